@@ -1,0 +1,45 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { TARGETS } from '../setup/bundle-fresh.mjs';
+import { explain } from '../setup/failure.mjs';
+import { inProject, scratchFolder } from '../setup/project.mjs';
+
+/**
+ * Builds the targets named as arguments: `node build/bundle/build.mjs window cli`. Needs the fitting Node and the
+ * packages. Each goes to a scratch folder and is then put in place of the old one, which stays when a build fails.
+ */
+
+/** @typedef {import('../setup/bundle-fresh.mjs').Target} Target */
+
+async function buildTarget(/** @type {Target} */ target) {
+  const { build } = await import('vite');
+  const { configsOf } = await import('./targets.mjs');
+  const workshop = join(scratchFolder, `building-${target}-${process.pid}`);
+  try {
+    for (const config of configsOf(target, workshop)) await build(config);
+    putInPlace(workshop, inProject(`dist/${target}`));
+  } finally {
+    rmSync(workshop, { recursive: true, force: true });
+  }
+}
+
+function putInPlace(/** @type {string} */ from, /** @type {string} */ to) {
+  mkdirSync(join(to, '..'), { recursive: true });
+  const old = `${from}-old`;
+  if (existsSync(to)) renameSync(to, old);
+  renameSync(from, to);
+  rmSync(old, { recursive: true, force: true });
+}
+
+const targets = /** @type {Target[]} */ (process.argv.slice(2));
+const unknown = targets.filter((target) => !(target in TARGETS));
+if (unknown.length > 0 || targets.length === 0) {
+  process.stderr.write(`Usage: node build/bundle/build.mjs ${Object.keys(TARGETS).join(' ')}\n`);
+  process.exitCode = 2;
+} else {
+  try {
+    for (const target of targets) await buildTarget(target);
+  } catch (thrown) {
+    process.exitCode = explain(thrown);
+  }
+}

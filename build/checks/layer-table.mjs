@@ -1,0 +1,57 @@
+/**
+ * The layers of Rollbook and what each may import. A folder is an environment: the compiler holds `shared` free of
+ * Node and the DOM and keeps the projects apart (tsconfig references); this table holds what it cannot see.
+ *
+ * @typedef {object} Layer
+ * @property {string} folder
+ * @property {readonly string[]} layers folders of ours it may import
+ * @property {readonly RegExp[]} packages packages it may import
+ * @property {boolean} node whether it may import Node's own modules
+ * @property {readonly RegExp[]} [typesOnly] packages of which it may import types alone
+ */
+
+/** Markdown in and out: the unified family. */
+const MARKDOWN = /^(unified|vfile|mdast|unist|micromark|(remark|mdast-util|unist-util|micromark)-[\w-]+)$/;
+const PURE = [/^zod$/, /^yaml$/, /^unbash$/, MARKDOWN];
+const PAGE = [/^react$/, /^react-dom$/, /^react-aria-components$/, /^react-aria$/, /^react-stately$/, /^zustand$/];
+
+/** @type {readonly Layer[]} The first folder that holds a file is its layer. */
+export const LAYERS = [
+  { folder: 'shared', layers: ['shared'], packages: PURE, node: false },
+  {
+    folder: 'renderer',
+    layers: ['renderer', 'shared'],
+    packages: [...PAGE, /^@tanstack\/react-virtual$/, /^anser$/, /^minisearch$/, /^diff$/, MARKDOWN],
+    node: false,
+    // vite/client: the types of asset imports.
+    typesOnly: [/^vite$/],
+  },
+  {
+    folder: 'electron/core',
+    layers: ['electron/core', 'shared'],
+    packages: [...PURE, /^better-sqlite3$/, /^execa$/, /^ulid$/, /^env-paths$/],
+    node: true,
+  },
+  {
+    folder: 'electron/loopback',
+    layers: ['electron/loopback', 'electron/core', 'shared'],
+    packages: [/^ws$/, /^zod$/, /^ulid$/],
+    node: true,
+  },
+  {
+    folder: 'electron/desktop',
+    layers: ['electron/desktop', 'electron/core', 'shared'],
+    packages: [/^electron$/, /^zod$/, /^ulid$/],
+    node: true,
+  },
+  {
+    folder: 'electron/cli',
+    // `rollbook serve` starts the loopback host.
+    layers: ['electron/cli', 'electron/loopback', 'electron/core', 'shared'],
+    packages: [/^commander$/, /^zod$/, /^ulid$/],
+    node: true,
+  },
+];
+
+/** Never in the page at run time, by whatever path: it probes `eval`, which the page's policy forbids. */
+export const NOT_IN_PAGE = [/^zod$/];

@@ -1,0 +1,82 @@
+import { delimiter, dirname } from 'node:path';
+import { ensureBundles } from '../setup/bundle-fresh.mjs';
+import { explain } from '../setup/failure.mjs';
+import { projectRoot } from '../setup/project.mjs';
+import { ensureChromium } from './browser.mjs';
+import { add, oneCheck, summary } from './counts.mjs';
+import { limitedRun } from './limited-run.mjs';
+import { chosen, COUNT_FILES, forget, STAGES } from './stages.mjs';
+
+/** Runs the stages of `npm test`. Needs the fitting Node and the packages; build/test.mjs sees to both. */
+
+/** @typedef {import('./counts.mjs').Counts} Counts */
+
+const node = process.execPath;
+const tell = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
+
+/** The tests find the same Node first on PATH, and no setting of an outer Rollbook. */
+const environment = () => {
+  const { ROLLBOOK_HOME: _home, ...env } = process.env;
+  return { ...env, ...COUNT_FILES, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
+};
+
+/** @returns {Promise<Counts>} */
+async function runStage(/** @type {import('./stages.mjs').Stage} */ stage, /** @type {readonly string[]} */ filters) {
+  tell(`\n== ${stage.name}`);
+  const began = Date.now();
+  forget(stage);
+  const { code, timedOut } = await limitedRun({
+    file: node,
+    args: [...stage.args, ...(stage.filters ? filters : [])],
+    cwd: projectRoot,
+    env: environment(),
+    limitMs: stage.limitMs,
+  });
+  if (timedOut) tell(`${stage.name} took over ${stage.limitMs / 60_000} minutes and was stopped.`);
+  const counts = stage.counts(timedOut ? 1 : code);
+  tell(`== ${stage.name}: ${summary(counts)} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+  return counts;
+}
+
+/** A step of set-up between the stages; when it fails it counts as one failed test. @returns {Promise<Counts>} */
+async function prepare(/** @type {string} */ name, /** @type {() => unknown} */ work) {
+  tell(`\n== ${name}`);
+  try {
+    await work();
+    tell(`== ${name}: ${summary(oneCheck(true))}`);
+    return oneCheck(true);
+  } catch (thrown) {
+    explain(thrown);
+    return oneCheck(false);
+  }
+}
+
+/** @returns {Promise<Counts>} */
+async function runAll(/** @type {{ stages: typeof STAGES, filters: readonly string[] }} */ { stages, filters }) {
+  /** @type {Counts[]} */
+  const all = [];
+  for (const stage of stages) {
+    if (process.exitCode !== undefined) break;
+    if (stage.part === 'e2e') {
+      const bundles = await prepare('Bundles', () => ensureBundles(node, ['window', 'cli', 'desktop']));
+      const browser = await prepare('Browser', () => ensureChromium(node));
+      all.push(bundles, browser);
+      if (bundles.failed + browser.failed > 0) continue;
+    }
+    all.push(await runStage(stage, filters));
+  }
+  return add(all);
+}
+
+const choice = chosen(process.argv.slice(2));
+if (choice === undefined) {
+  const parts = [...new Set(STAGES.map(({ part }) => part))].join(' | ');
+  process.stderr.write(`Usage: npm test [-- ${parts} [file filter]]\n`);
+  process.exitCode = 2;
+} else {
+  const total = await runAll(choice);
+  if (total.skipped.length > 0) tell('\nSkipped:');
+  for (const { name, reason } of total.skipped) tell(`  ${name}: ${reason}`);
+  if (total.failed > 0) process.exitCode ??= 1;
+  tell(`\n${summary(total)}`);
+}

@@ -1,0 +1,34 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** @import { TestCase, TestModule } from 'vitest/node' */
+
+/**
+ * A vitest reporter that writes the counts of a run to the file named by ROLLBOOK_COUNTS. What vitest tells only in
+ * its exit code (a file that does not load, a failed beforeAll, an unhandled error) counts as one failure each.
+ */
+export default class VitestCounts {
+  /**
+   * @param {readonly TestModule[]} modules
+   * @param {readonly unknown[]} unhandled
+   */
+  onTestRunEnd(modules, unhandled) {
+    const file = process.env.ROLLBOOK_COUNTS;
+    if (file === undefined) return;
+    const tests = modules.flatMap((module) => [...module.children.allTests()]);
+    const suites = modules.flatMap((module) => [module, ...module.children.allSuites()]);
+    const inState = (/** @type {string} */ state) => tests.filter((test) => test.result().state === state);
+    const broken = suites.filter((suite) => suite.errors().length > 0).length;
+    const counts = {
+      passed: inState('passed').length,
+      failed: inState('failed').length + inState('pending').length + broken + unhandled.length,
+      skipped: inState('skipped').map((test) => ({ name: test.fullName, reason: reasonOf(test.result()) })),
+    };
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(counts));
+  }
+}
+
+/** What was given to `context.skip(reason)`. */
+const reasonOf = (/** @type {ReturnType<TestCase['result']>} */ result) =>
+  result.state === 'skipped' && result.note ? result.note : 'no reason given';

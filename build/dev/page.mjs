@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { findChromium } from '../checks/browser.mjs';
+import { say } from '../setup/failure.mjs';
+import { desktopRefusal } from '../setup/way-to-open.mjs';
+
+/**
+ * The page being worked on, in a Chromium that this script steers. A host that starts anew knows none of its old
+ * windows (its secrets are gone with it), so the page has to be led to the new one-time address.
+ * Without a display or a browser there is none, and the address is there to be opened by hand.
+ * @param {() => void} closed the person closed the window
+ */
+export async function openPage(closed) {
+  const executablePath = findChromium();
+  if (desktopRefusal(process.env, process.platform) !== undefined) return byHand('there is no display');
+  if (executablePath === undefined || !existsSync(executablePath)) return byHand('there is no Chromium');
+  const { chromium } = await import('playwright');
+  const root = process.getuid?.() === 0;
+  const browser = await chromium.launch({ executablePath, headless: false, args: root ? ['--no-sandbox'] : [] });
+  const page = await browser.newPage({ viewport: null });
+  browser.once('disconnected', closed);
+  const told = (/** @type {unknown} */ thrown) => say(`The page was not led there: ${String(thrown)}`);
+  return {
+    lead: (/** @type {string} */ address) => void page.goto(address).catch(told),
+    reload: () => void page.reload().catch(told),
+  };
+}
+
+function byHand(/** @type {string} */ why) {
+  say(`No window opens by itself: ${why}. Open the address below, again after each change of the core.`);
+  return { lead: () => {}, reload: () => say('The window was built; reload the page.') };
+}

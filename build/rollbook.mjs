@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+import { callerFolder } from './setup/caller-folder.mjs';
+import { runScript } from './setup/failure.mjs';
+import { inProject } from './setup/project.mjs';
+import { makeReady } from './setup/ready.mjs';
+import { runToEnd } from './setup/run-to-end.mjs';
+
+/** The rollbook command: sets up what is missing (telling so on stderr), then runs in the caller's folder. */
+await runScript(async () => {
+  const args = process.argv.slice(2);
+  const node = await makeReady(args[0] === 'serve' ? ['cli', 'window'] : ['cli']);
+  return runToEnd(node, ['--enable-source-maps', inProject('dist/cli/main.js'), ...args], { cwd: callerFolder() });
+});

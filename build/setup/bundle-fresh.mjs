@@ -1,0 +1,76 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BuildFailure, say } from './failure.mjs';
+import { oneAtATime } from './one-at-a-time.mjs';
+import { inProject, projectRoot, scratchFolder } from './project.mjs';
+import { runToEnd } from './run-to-end.mjs';
+import { firstChange, sameSources, stampSources } from './source-stamp.mjs';
+
+/**
+ * What is built, from which sources, and one file that proves that it is there.
+ * @typedef {'window' | 'cli' | 'desktop'} Target
+ * @type {{ readonly [target in Target]: { readonly sources: readonly string[], readonly proof: string } }}
+ */
+export const TARGETS = {
+  window: { sources: ['renderer', 'shared'], proof: 'dist/window/index.html' },
+  cli: { sources: ['electron', 'shared'], proof: 'dist/cli/main.js' },
+  desktop: { sources: ['electron', 'shared'], proof: 'dist/desktop/main.js' },
+};
+
+/** Sources of every target: how it is built and what with. */
+const COMMON = ['build/bundle', 'package.json', 'package-lock.json'];
+
+/** @typedef {import('./source-stamp.mjs').SourceStamp} SourceStamp */
+
+const stampFile = (/** @type {Target} */ target) => join(scratchFolder, `built-${target}.json`);
+
+/** @returns {SourceStamp} empty when there is none */
+function readStamp(/** @type {Target} */ target) {
+  try {
+    return JSON.parse(readFileSync(stampFile(target), 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+function writeStamp(/** @type {Target} */ target, /** @type {SourceStamp} */ stamp) {
+  mkdirSync(scratchFolder, { recursive: true });
+  writeFileSync(stampFile(target), JSON.stringify(stamp));
+}
+
+/**
+ * Whether a target has to be built, and the stamp of its sources as they are now.
+ * @returns {{ stale: false } | { stale: true, why: string, now: SourceStamp }}
+ */
+function look(/** @type {Target} */ target) {
+  const { sources, proof } = TARGETS[target];
+  const before = readStamp(target);
+  const now = stampSources(projectRoot, [...sources, ...COMMON], before);
+  if (!existsSync(inProject(proof))) return { stale: true, why: 'not built yet', now };
+  if (!sameSources(before, now)) return { stale: true, why: `${firstChange(before, now)} changed`, now };
+  // Touched but unchanged files: keep the new times, so that the next look need not read them.
+  if (JSON.stringify(before) !== JSON.stringify(now)) writeStamp(target, now);
+  return { stale: false };
+}
+
+/**
+ * Builds the targets whose sources changed. Silent when there is nothing to do. Throws BuildFailure.
+ * @param {string} node
+ * @param {readonly Target[]} targets
+ */
+export async function ensureBundles(node, targets) {
+  if (!targets.some((target) => look(target).stale)) return;
+  await oneAtATime(async () => {
+    const stale = targets.flatMap((target) => {
+      const found = look(target);
+      return found.stale ? [{ target, ...found }] : [];
+    });
+    if (stale.length === 0) return;
+    const names = stale.map(({ target }) => target);
+    say(`Building ${names.join(', ')} (${stale[0]?.why})...`);
+    // The bundler's own report goes to stderr as well.
+    const ending = await runToEnd(node, [inProject('build/bundle/build.mjs'), ...names], { stdoutTo: 'stderr' });
+    if (ending !== 0) throw new BuildFailure(`Building ${names.join(', ')} failed.`);
+    for (const { target, now } of stale) writeStamp(target, now);
+  });
+}

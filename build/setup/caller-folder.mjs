@@ -1,0 +1,23 @@
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from './project.mjs';
+
+/**
+ * The folder the person was in, which relative paths belong to. `npm run` moves to the project's root and leaves the
+ * caller's folder in INIT_CWD; started in any other way, the current folder is the caller's and an INIT_CWD in the
+ * environment belongs to some outer npm.
+ * @param {{ cwd: string, env: { readonly [name: string]: string | undefined }, root: string }} started
+ * @returns {string} absolute path
+ */
+export function callerFolder({ cwd, env, root } = { cwd: process.cwd(), env: process.env, root: projectRoot }) {
+  const byNpm = samePlace(cwd, root) && samePlace(env.npm_package_json ?? '', join(root, 'package.json'));
+  return byNpm && env.INIT_CWD ? env.INIT_CWD : cwd;
+}
+
+function samePlace(/** @type {string} */ one, /** @type {string} */ other) {
+  try {
+    return realpathSync(one) === realpathSync(other);
+  } catch {
+    return one === other;
+  }
+}

@@ -1,0 +1,71 @@
+/** Exit code of every failure that lies in the machine and not in Rollbook: no network, no npm, a full disk. */
+export const ENVIRONMENT_EXIT = 3;
+
+/** A failure of the machine: one sentence that says what happened, one that says what to do. */
+export class EnvironmentFailure extends Error {
+  /**
+   * @param {string} message what happened and where
+   * @param {string} advice what the person can do about it
+   */
+  constructor(message, advice) {
+    super(message);
+    this.advice = advice;
+  }
+}
+
+/** Rollbook's own sources did not build: the machine is fine. */
+export class BuildFailure extends Error {
+  advice = 'Correct the source named above, then start again.';
+}
+
+/** One line to the person. Always on stderr: stdout belongs to the command that was asked for. */
+export function say(/** @type {string} */ line) {
+  process.stderr.write(`rollbook: ${line}\n`);
+}
+
+/**
+ * Runs a script's body: its number becomes the exit code, a failure is told in two lines.
+ * @param {() => Promise<number>} body
+ */
+export async function runScript(body) {
+  try {
+    process.exitCode = await body();
+  } catch (thrown) {
+    process.exitCode = explain(thrown);
+  }
+}
+
+/** Tells a failure on stderr and answers the exit code that goes with it. */
+export function explain(/** @type {unknown} */ thrown) {
+  if (thrown instanceof EnvironmentFailure || thrown instanceof BuildFailure) {
+    say(thrown.message);
+    say(thrown.advice);
+    return thrown instanceof EnvironmentFailure ? ENVIRONMENT_EXIT : 1;
+  }
+  const known = diskFailure(thrown);
+  if (known !== undefined) return explain(known);
+  say(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+  return 1;
+}
+
+/** The failures of the file system that a person can do something about. */
+const DISK_ADVICE = new Map([
+  ['ENOSPC', ['The disk is full', 'Free some space (about 1 GB for a first start), then start again.']],
+  ['EDQUOT', ['The disk quota is used up', 'Free some space (about 1 GB for a first start), then start again.']],
+  ['EACCES', ['No permission to write', 'Give your user write access to that path, then start again.']],
+  ['EPERM', ['No permission to write', 'Give your user write access to that path, then start again.']],
+  ['EROFS', ['The file system is read-only', 'Put the project (and ROLLBOOK_CACHE) on a disk you can write to.']],
+]);
+
+/**
+ * A file system error as a failure with advice; undefined for any other error.
+ * @returns {EnvironmentFailure | undefined}
+ */
+export function diskFailure(/** @type {unknown} */ thrown) {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return undefined;
+  const known = DISK_ADVICE.get(String(thrown.code));
+  if (known === undefined) return undefined;
+  const [what = '', advice = ''] = known;
+  const path = 'path' in thrown && typeof thrown.path === 'string' ? `: ${thrown.path}` : '';
+  return new EnvironmentFailure(`${what}${path}.`, advice);
+}

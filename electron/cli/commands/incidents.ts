@@ -1,0 +1,54 @@
+/** `rollbook incidents`, `export`, `verify`: what the store holds. */
+import { resolve } from 'node:path';
+import type { IncidentSummary, Verification } from '#shared/contract/calls.ts';
+import type { OpenCore } from '#core/core.ts';
+import { durationText } from '#shared/incident/duration.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { columns, print, type Terminal } from '../terminal.ts';
+
+export function incidents(terminal: Terminal, core: OpenCore, json: boolean): ExitCode {
+  print(terminal, json, { incidents: core.services.desk.list() }, ({ incidents: list }) => listText(list));
+  return EXIT.ok;
+}
+
+function listText(list: readonly IncidentSummary[]): string {
+  if (list.length === 0) return 'No incidents yet. `rollbook drill --list` shows what can be practised.';
+  const rows = list.map((incident) => [
+    incident.id,
+    incident.kind,
+    incident.severity,
+    incident.status,
+    incident.outcome ?? '-',
+    incident.mitigationMs === null ? '-' : durationText(incident.mitigationMs),
+    new Date(incident.declaredAt).toISOString().slice(0, 16).replace('T', ' '),
+    incident.title,
+  ]);
+  return columns([['ID', 'KIND', 'SEV', 'STATUS', 'OUTCOME', 'MITIGATION', 'DECLARED (UTC)', 'TITLE'], ...rows]);
+}
+
+/** Without --output the report goes to stdout; `-` is the same. */
+export async function exportReport(terminal: Terminal, core: OpenCore, id: string, output: string | undefined, json: boolean): Promise<ExitCode> {
+  const { reports, operator } = core.services;
+  if (output === undefined || output === '-') {
+    const { markdown, sha256 } = await reports.preview(id);
+    if (json) print(terminal, true, { incidentId: id, markdown, sha256 }, String);
+    else terminal.out(markdown);
+    return EXIT.ok;
+  }
+  const written = await reports.export(id, resolve(terminal.cwd, output), operator);
+  print(terminal, json, { incidentId: id, ...written }, ({ path }) => `Report written to ${path}`);
+  return EXIT.ok;
+}
+
+/** Code: `not-found`. A broken chain is a finding, exit code 1. */
+export function verify(terminal: Terminal, core: OpenCore, id: string, json: boolean): ExitCode {
+  const { ok, events, purged, head, problem } = core.services.store.verify(id);
+  const verification: Verification = { ok, events, purged, head: head.hash, problem: problem ?? null };
+  print(terminal, json, { incidentId: id, ...verification }, verificationText);
+  return ok ? EXIT.ok : EXIT.failed;
+}
+
+function verificationText({ ok, events, purged, head, problem }: Verification & { incidentId: string }): string {
+  const counts = `${events} events${purged > 0 ? `, ${purged} of them purged` : ''}`;
+  return ok ? `Whole: ${counts}, head ${head}` : `BROKEN at event ${problem?.seq}: ${problem?.what} (${counts})`;
+}

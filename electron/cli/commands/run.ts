@@ -1,0 +1,98 @@
+/** `rollbook run`: a live incident in the terminal, declared here or taken up again. */
+import { resolve } from 'node:path';
+import { ulid } from 'ulid';
+import type { RunbookSummary } from '#shared/contract/calls.ts';
+import { incidentOutcome } from '#shared/incident/summary.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
+import type { OpenCore } from '#core/core.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { columns, print, type Terminal } from '../terminal.ts';
+import { prompt as openPrompt } from '../wizard/prompt.ts';
+import { runWizard } from '../wizard/run-wizard.ts';
+
+export interface RunOptions {
+  readonly resume?: string;
+  /** Number of the matrix row, from 1. */
+  readonly row?: number;
+  readonly service?: string;
+  /** Minutes ago. */
+  readonly detected: number;
+  /** The person has read this runbook and wants it run. */
+  readonly trust?: boolean;
+  readonly json: boolean;
+}
+
+export async function run(terminal: Terminal, core: OpenCore, file: string | undefined, options: RunOptions): Promise<ExitCode> {
+  const { desk, operator } = core.services;
+  const incidentId = options.resume ?? (await declare(terminal, core, file, options));
+  if (incidentId === null) return EXIT.failed;
+  const incident = await desk.open(incidentId);
+  await incident.steer();
+  await runWizard(options.json ? { ...terminal, out: terminal.err } : terminal, incident, core.services);
+  const { journal, runbook } = incident.scene;
+  const outcome = incidentOutcome(journal.state, runbook);
+  const result = { incidentId, outcome, resolved: journal.state.resolvedAt !== null, operator };
+  print(terminal, options.json, result, () => `\nIncident ${incidentId}: ${outcome}. Report: rollbook export ${incidentId}`);
+  return outcome === 'verified' ? EXIT.ok : EXIT.failed;
+}
+
+/** Answers the new incident's id, or null when the input ended before it was declared. */
+async function declare(terminal: Terminal, core: OpenCore, file: string | undefined, options: RunOptions): Promise<string | null> {
+  const { runbooks, desk, operator } = core.services;
+  const summary = file === undefined ? bundled(runbooks.list()) : await runbooks.importFile(resolve(terminal.cwd, file));
+  const { model } = runbooks.open(summary.hash);
+  if (!summary.trusted && options.trust === true) await runbooks.trust(summary.hash, operator);
+  else if (!summary.trusted) {
+    const advice = `Read it (rollbook show ${file}), then run it with --trust.`;
+    throw new RollbookError('untrusted', `${summary.title} was not reviewed on this machine yet.`, advice);
+  }
+  const row = await chooseRow(terminal, model, options.row);
+  if (row === null) return null;
+  const service = options.service ?? model.settings.services[0]?.id;
+  if (service === undefined) {
+    throw new RollbookError('bad-arguments', `${summary.title} declares no services.`, 'Add `services:` to its front matter.');
+  }
+  return await desk.declare(
+    {
+      intentId: ulid(),
+      runbook: summary.hash,
+      severity: row.severity,
+      rowLine: row.line,
+      title: row.condition,
+      symptom: row.condition,
+      service,
+      detectedAt: Date.now() - options.detected * 60_000,
+    },
+    operator,
+  );
+}
+
+function bundled(list: readonly RunbookSummary[]): RunbookSummary {
+  const summary = list.find((runbook) => runbook.bundled);
+  if (summary === undefined) throw new RollbookError('internal', 'The bundled runbook is not stored.', 'Install Rollbook again.');
+  return summary;
+}
+
+async function chooseRow(terminal: Terminal, { matrix }: Runbook, number: number | undefined): Promise<MatrixRow | null> {
+  const known = `It has the rows 1 to ${matrix.rows.length}.`;
+  if (number !== undefined) {
+    const row = matrix.rows[number - 1];
+    if (row === undefined) throw new RollbookError('bad-arguments', `The matrix has no row ${number}.`, known);
+    return row;
+  }
+  const rows = matrix.rows.map((row, index) => [`  ${index + 1}.`, row.severity, row.condition, row.target.text, row.action]);
+  terminal.out(`What happened? In doubt take the higher one.\n${columns(rows)}\n`);
+  const prompt = openPrompt(terminal);
+  try {
+    for (;;) {
+      const typed = await prompt.ask('Number: ');
+      if (typed === null) return null;
+      const row = matrix.rows[Number(typed) - 1];
+      if (row !== undefined) return row;
+      terminal.out(`${known}\n`);
+    }
+  } finally {
+    prompt.close();
+  }
+}

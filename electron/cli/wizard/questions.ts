@@ -1,0 +1,126 @@
+/** What the wizard asks a person in a terminal, one row per kind of question. Answers are intents; null: leave for now. */
+import { alternatives } from '#shared/incident/alternatives.ts';
+import { approvalNeed } from '#shared/incident/approval-policy.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import type { Ask, NextAction } from '#shared/incident/next-action.ts';
+import { stepState } from '#shared/incident/state.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import type { Scene } from '#core/incidents/scene.ts';
+import { columns } from '../terminal.ts';
+import type { Prompt } from './prompt.ts';
+
+export interface Asking {
+  readonly scene: Scene;
+  readonly prompt: Prompt;
+  readonly say: (text: string) => void;
+}
+
+type Question = (asking: Asking, step: Step | undefined) => Promise<readonly Intent[] | null>;
+
+/** One of a numbered list; Enter takes the first. */
+async function choose({ prompt, say }: Asking, title: string, labels: readonly string[]): Promise<number | null> {
+  say(`\n${title}\n${labels.map((label, index) => `  ${index + 1}. ${label}`).join('\n')}\n`);
+  for (;;) {
+    const typed = await prompt.ask(`Number [1]: `);
+    if (typed === null) return null;
+    const number = typed === '' ? 1 : Number(typed);
+    if (Number.isInteger(number) && number >= 1 && number <= labels.length) return number - 1;
+    say(`Type a number from 1 to ${labels.length}.\n`);
+  }
+}
+
+async function words({ prompt, say }: Asking, question: string): Promise<string | null> {
+  for (;;) {
+    const typed = await prompt.ask(`${question}: `);
+    if (typed === null || typed !== '') return typed;
+    say('Something has to be written here.\n');
+  }
+}
+
+const QUESTIONS: Readonly<Record<Ask, Question>> = {
+  procedure: async (asking) => {
+    const { procedures } = asking.scene.runbook;
+    const index = await choose(asking, 'Which procedure?', procedures.map(({ title }) => title));
+    const procedure = index === null ? undefined : procedures[index];
+    return procedure ? [{ kind: 'choose-procedure', procedureId: procedure.id, reason: 'chosen in the terminal' }] : null;
+  },
+
+  approval: async (asking) => {
+    const need = approvalNeed(asking.scene.journal.state, asking.scene.runbook);
+    asking.say(`\nThis needs the approval of a ${need.approver}.\n`);
+    const who = await words(asking, 'Who approved (or "none" to proceed without approval)');
+    if (who === null) return null;
+    if (who.toLowerCase() === 'none') {
+      const reason = await words(asking, 'Why without approval');
+      const typed = reason && (await words(asking, `Type the end of "${asking.scene.journal.state.declared.service}"`));
+      return reason && typed ? [{ kind: 'proceed-without-approval', reason, typed }] : null;
+    }
+    const role = await words(asking, 'Their role');
+    const how = role && (await words(asking, 'How (verbal, Slack)'));
+    const said = how && (await words(asking, 'Their words'));
+    return role && how && said ? [{ kind: 'record-approval', who, role, how, words: said }] : null;
+  },
+
+  release: async (asking, step) => {
+    const read = asking.scene.journal.state.releases;
+    if (read === null || step === undefined) return null;
+    const rows = read.verdicts.toSorted((a, b) => Number(b.verdict === 'proposed') - Number(a.verdict === 'proposed'));
+    if (read.proposed === null) asking.say('\nNo release is proposed: none is surely good.\n');
+    const labels = columns(rows.map(({ version, verdict, why }) => [`v${version}`, verdict, why])).split('\n');
+    const index = await choose(asking, 'Go back to which release?', labels);
+    const version = index === null ? undefined : rows[index]?.version;
+    return version === undefined ? null : [{ kind: 'choose-release', stepId: step.id, version, immediate: false }];
+  },
+
+  symptom: async (asking) => {
+    asking.say(`\nThe symptom was: ${asking.scene.journal.state.declared.symptom}\n`);
+    const index = await choose(asking, 'Is it gone?', ['Yes, it is gone', 'No, it is still there']);
+    if (index === null) return null;
+    const observed = await words(asking, 'What do you see (for example "HTTP 200, v9")');
+    if (observed === null) return null;
+    return [index === 0 ? { kind: 'confirm-symptom-gone', observed } : { kind: 'symptom-remains', observed }];
+  },
+
+  checks: async (asking, step) => {
+    if (step === undefined) return null;
+    const intents: Intent[] = [];
+    const { ticks } = stepState(asking.scene.journal.state, step.id);
+    for (const check of step.checks.filter(({ id }) => ticks[id]?.ticked !== true)) {
+      const observed = await asking.prompt.ask(`[ ] ${check.text}\n    What do you see ("skip" skips the whole step): `);
+      if (observed === null) return null;
+      if (observed.toLowerCase() === 'skip') return await skip(asking, step);
+      intents.push({ kind: 'tick', stepId: step.id, checkId: check.id, ticked: true, observed });
+    }
+    const observed = step.checks.length > 0 ? 'all ticked' : await words(asking, `${step.title}: what do you see`);
+    return observed === null ? null : [...intents, { kind: 'confirm-step', stepId: step.id, observed }];
+  },
+
+  'by-hand': async (asking, step) => (step === undefined ? null : await skip(asking, step)),
+
+  resolve: async ({ prompt }) => {
+    const summary = await prompt.ask('\nAll steps are over. Resolve the incident with one sentence: ');
+    return summary === null ? null : [{ kind: 'resolve', summary }];
+  },
+};
+
+async function skip(asking: Asking, step: Step): Promise<readonly Intent[] | null> {
+  const reason = await words(asking, `Why is "${step.title}" skipped`);
+  return reason === null ? null : [{ kind: 'skip-step', stepId: step.id, reason }];
+}
+
+/** The answers to an `ask` or a `decide`. */
+export async function askFor(asking: Asking, action: Extract<NextAction, { kind: 'ask' | 'decide' }>): Promise<readonly Intent[] | null> {
+  const step = asking.scene.runbook.procedures.flatMap(({ steps }) => steps).find(({ id }) => id === action.stepId);
+  if (action.kind === 'ask') return await QUESTIONS[action.ask](asking, step);
+  if (step === undefined) return null;
+  const { state } = asking.scene.journal;
+  const others = alternatives(state, asking.scene.runbook, step).filter(({ intent }) => intent !== null);
+  asking.say(`\n${action.label}\n${stepState(state, step.id).reason}\n`);
+  const labels = [...others.map(({ label, risk }) => `${label} (${risk})`), 'Skip this step', 'Resolve the incident as it is'];
+  const index = await choose(asking, 'What now?', labels);
+  if (index === null) return null;
+  if (index === others.length) return await skip(asking, step);
+  if (index > others.length) return [{ kind: 'resolve', summary: `${action.label}; resolved by decision` }];
+  const intent = others[index]?.intent;
+  return intent ? [intent] : null;
+}

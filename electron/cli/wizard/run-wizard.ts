@@ -1,0 +1,142 @@
+/** The whole wizard in a terminal: the same primary action, the same acts and the same proof as in a window. */
+import { ulid } from 'ulid';
+import { mitigationClock } from '#shared/incident/clocks.ts';
+import { durationText } from '#shared/incident/duration.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import { nextAction } from '#shared/incident/next-action.ts';
+import { activeRun } from '#shared/incident/state.ts';
+import { timeline } from '#shared/incident/timeline.ts';
+import { toFailure } from '#shared/contract/result.ts';
+import type { Services } from '#core/handlers/table.ts';
+import type { OpenIncident } from '#core/incidents/open-incident.ts';
+import type { Terminal } from '../terminal.ts';
+import { type Prompt, prompt as openPrompt } from './prompt.ts';
+import { askFor } from './questions.ts';
+
+/** Ends when the incident is resolved, or when the input ends; then `rollbook run --resume` goes on with it. */
+export async function runWizard(terminal: Terminal, incident: OpenIncident, services: Services): Promise<void> {
+  const { scene } = incident;
+  const say = (text: string): void => terminal.out(text);
+  const prompt = openPrompt(terminal);
+  const ends = [followTimeline(incident, say), followOutput(incident, services, say)];
+  try {
+    for (;;) {
+      await whileRunning(incident, prompt, services, say);
+      const action = nextAction(scene.journal.state, scene.runbook);
+      if (action.kind === 'finished') return;
+      if (action.kind === 'wait') continue;
+      say(`\n${clockLine(incident)}\n`);
+      const intents =
+        action.kind === 'do'
+          ? await confirmDo(prompt, say, incident, action)
+          : await askFor({ scene, prompt, say }, action);
+      if (intents === null) return say(`\nLeft open. Go on with: rollbook run --resume ${scene.incidentId}\n`);
+      await sendAll(incident, intents, services.operator, say);
+    }
+  } finally {
+    for (const end of ends) end();
+    prompt.close();
+  }
+}
+
+async function confirmDo(
+  prompt: Prompt,
+  say: (text: string) => void,
+  incident: OpenIncident,
+  action: Extract<ReturnType<typeof nextAction>, { kind: 'do' }>,
+): Promise<readonly Intent[] | null> {
+  if (action.changes) say(undoCard(incident));
+  const typed = await prompt.ask(`${action.label}? Enter does it, "skip" leaves the step out: `);
+  if (typed === null) return null;
+  if (typed.toLowerCase() !== 'skip' || action.stepId === null) return [action.intent];
+  return [{ kind: 'skip-step', stepId: action.stepId, reason: 'skipped in the terminal' }];
+}
+
+function undoCard(incident: OpenIncident): string {
+  const { choice, declared } = incident.scene.journal.state;
+  if (choice === null) return '';
+  const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
+  return [
+    `  ${declared.service}: ${from} -> v${choice.version} (${choice.image})`,
+    '  Config, secrets and schema stay as they are.',
+    `  Undo: fly deploy -a ${declared.service} --image ${choice.from.image} --remote-only --skip-release-command --dns-checks=false --yes`,
+    '',
+  ].join('\n');
+}
+
+async function sendAll(incident: OpenIncident, intents: readonly Intent[], actor: string, say: (text: string) => void): Promise<void> {
+  for (const intent of intents) {
+    try {
+      await incident.act(intent, actor, ulid(), incident.scene.journal.state.seq);
+    } catch (thrown) {
+      const { message, advice } = toFailure(thrown);
+      return say(`\n${message}\n${advice === undefined ? '' : `  ${advice}\n`}`);
+    }
+  }
+}
+
+/** Waits for what is under way; "stop" interrupts the command that runs. */
+async function whileRunning(incident: OpenIncident, prompt: Prompt, services: Services, say: (text: string) => void): Promise<void> {
+  const over = new AbortController();
+  void incident.settled().then(() => over.abort());
+  while (!over.signal.aborted) {
+    const line = await prompt.next(over.signal);
+    if (line === null) break;
+    const { state } = incident.scene.journal;
+    const run = activeRun(state);
+    if (line.toLowerCase() === 'stop' && run !== null) {
+      await sendAll(incident, [{ kind: 'stop-run', runId: run.runId, how: 'interrupt' }], services.operator, say);
+    } else if (line.toLowerCase() === 'stop' && state.watch !== null && state.watch.endedAt === null) {
+      const intent: Intent = { kind: 'end-watch', stepId: state.watch.stepId, reason: 'ended in the terminal' };
+      await sendAll(incident, [intent], services.operator, say);
+    } else say('Under way; type "stop" to stop it.\n');
+  }
+  await incident.settled();
+  const { problem } = incident.scene.journal.state;
+  if (problem !== null) say(`\n${problem.message}\n  ${problem.advice}\n`);
+}
+
+function followTimeline(incident: OpenIncident, say: (text: string) => void): () => void {
+  const { journal, runbook } = incident.scene;
+  return incident.follow((events) => {
+    const seqs = new Set(events.map(({ seq }) => seq));
+    for (const entry of timeline(journal.events, runbook, journal.state)) {
+      if (seqs.has(entry.seq) && entry.starred) say(`* ${entry.text}\n`);
+    }
+  });
+}
+
+function followOutput(incident: OpenIncident, services: Services, say: (text: string) => void): () => void {
+  let detach = (): void => undefined;
+  const unfollow = incident.follow((events) => {
+    for (const event of events) {
+      if (event.kind !== 'run.intended') continue;
+      const { runId, effect } = event.payload as { runId: string; effect: string };
+      detach();
+      if (effect !== 'change') continue;
+      const send = (push: Parameters<Parameters<Services['outputs']['attach']>[1]>[0]): void => {
+        if (push.name !== 'run.output') return;
+        const { skipped, lines } = push.payload;
+        if (skipped > 0) say(`  ... ${skipped} lines left out ...\n`);
+        for (const { text } of lines) say(`  ${text}\n`);
+        services.outputs.acknowledge(runId, send, lines.reduce((sum, { text }) => sum + text.length + 1, 0));
+      };
+      detach = services.outputs.attach(runId, send);
+    }
+  });
+  return () => {
+    unfollow();
+    detach();
+  };
+}
+
+function clockLine(incident: OpenIncident): string {
+  const { journal, adapter } = incident.scene;
+  const clock = mitigationClock(journal.state, adapter.clock.now());
+  const elapsed = durationText(clock.elapsedMs);
+  if (clock.endedAt !== null) return `Rollback effective after ${elapsed}.`;
+  if (clock.remainingMs === null) return `${elapsed} since detection, no target.`;
+  return clock.remainingMs >= 0
+    ? `${elapsed} since detection, ${durationText(clock.remainingMs)} left of ${clock.targetText}.`
+    : `${elapsed} since detection, OVER by ${durationText(-clock.remainingMs)}.`;
+}

@@ -1,0 +1,112 @@
+/** The core, put together: store, runner, drills and desk behind the contract. */
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { ulid } from 'ulid';
+import type { Push } from '#shared/contract/pushes.ts';
+import { systemClock } from '#core/runner/system-clock.ts';
+import { connectWindow } from './connect-window.ts';
+import type { Core } from './connection.ts';
+import { bootId, dataFolder, programVersion } from './machine.ts';
+import { Drills, drillAdapter } from './drills/drills.ts';
+import type { Services } from './handlers/table.ts';
+import { Desk } from './incidents/desk.ts';
+import { jumpWatch, sinceBootMs } from './incidents/jump-watch.ts';
+import { Reports } from './reports/reports.ts';
+import { childEnvironment } from './runner/environment.ts';
+import { httpProbe } from './runner/http-probe.ts';
+import { loginEnvironment } from './runner/login-shell.ts';
+import { outputShelf } from './runner/output-shelf.ts';
+import { realSpawner } from './runner/process-spawner.ts';
+import { reattacher } from './runner/reattach.ts';
+import { secretsOf } from './runner/secrets.ts';
+import { toolLocator } from './runner/tool-locator.ts';
+import { workingFolders } from './runner/working-folders.ts';
+import { RunbookShelf } from './runbooks/shelf.ts';
+import { openStore } from './store/open.ts';
+
+export interface CoreOptions {
+  readonly host: Services['host'];
+  /** Absolute path of the data folder; the platform's own for Rollbook by default (ROLLBOOK_HOME overrides it). */
+  readonly folder?: string;
+  /** Opens what is there without writing anything. */
+  readonly readOnly?: boolean;
+  /** Where problems go that no call can answer with; redacted, one line each. */
+  readonly report?: (line: string) => void;
+}
+
+/** The core with its services in reach, for the command line; windows only ever see `Core`. */
+export interface OpenCore extends Core {
+  readonly services: Services;
+}
+
+/** How often other processes' events are looked for, ms. */
+const FOLLOW_EVERY_MS = 400;
+
+/** Codes: those of openStore. */
+export async function openCore(options: CoreOptions): Promise<OpenCore> {
+  const clock = systemClock();
+  const folder = options.folder ?? dataFolder(process.env);
+  const session = ulid();
+  const store = await openStore({ folder, session, boot: bootId(), readOnly: options.readOnly ?? false });
+  // A desktop program does not inherit the shell's PATH; a terminal's child has just what the person sees.
+  const source = options.host === 'desktop' ? (await loginEnvironment({ clock, inherited: process.env })).variables : process.env;
+  const environment = childEnvironment(source);
+  const outputs = outputShelf({ dataFolder: folder, clock, secrets: secretsOf(environment) });
+  const runbooks = new RunbookShelf(store);
+  const bundled = await runbooks.stockBundled();
+  const keeperFolder = join(folder, 'runs');
+  const desk = new Desk({
+    store,
+    runbooks,
+    outputs,
+    folders: workingFolders(join(folder, 'work')),
+    reattacher: reattacher({ clock, keeperFolder }),
+    environment,
+    newId: ulid,
+    realAdapter: {
+      name: 'real',
+      clock,
+      spawner: realSpawner({ clock, keeperFolder }),
+      tools: toolLocator({ clock, environment }),
+      http: httpProbe(clock),
+    },
+    drillAdapter: (incidentId, drill) => drillAdapter(store, clock, incidentId, drill),
+    report: options.report ?? ((line) => process.stderr.write(`rollbook: ${outputs.redact(line)}\n`)),
+  });
+  const version = programVersion();
+  const services: Services = {
+    store,
+    desk,
+    drills: new Drills(desk, runbooks, bundled),
+    runbooks,
+    reports: new Reports(store, desk, version),
+    outputs,
+    operator: process.env['ROLLBOOK_OPERATOR'] ?? userInfo().username,
+    host: options.host,
+    version,
+  };
+  const stopBackground = keepUp(desk, jumpWatch({ clock, sinceBoot: sinceBootMs }));
+  let closing: Promise<void> | null = null;
+  return {
+    services,
+    connect: (send: (push: Push) => void) => connectWindow(services, send),
+    running: () => desk.runningChanges(),
+    close: () =>
+      (closing ??= (async () => {
+        stopBackground();
+        await desk.close();
+        await store.close();
+      })()),
+  };
+}
+
+/** Follows the other processes of this data folder, and notes a jump of time in the incidents steered here. */
+function keepUp(desk: Desk, jumped: ReturnType<typeof jumpWatch>): () => void {
+  const timer = setInterval(() => {
+    void desk.catchUp().catch(() => undefined);
+    const jump = jumped();
+    if (jump !== null) void desk.noteJump(jump).catch(() => undefined);
+  }, FOLLOW_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}

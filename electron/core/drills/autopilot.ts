@@ -1,0 +1,53 @@
+/** Walks a drill to its end by always taking the primary action: the path a person takes with Enter alone. */
+import type { Intent } from '#shared/incident/intent.ts';
+import { type Ask, nextAction } from '#shared/incident/next-action.ts';
+import type { IncidentState } from '#shared/incident/state.ts';
+import type { Runbook, Step } from '#shared/runbook/model.ts';
+import type { OpenIncident } from '#core/incidents/open-incident.ts';
+
+/** Nobody answers in a drill on autopilot, so these are the answers; null: there is none, the drill ends there. */
+type Answer = (state: IncidentState, runbook: Runbook, step: Step | undefined) => readonly Intent[] | null;
+
+const resolve: readonly Intent[] = [{ kind: 'resolve', summary: 'Drill run by the autopilot.' }];
+
+const ANSWERS: Readonly<Record<Ask, Answer>> = {
+  procedure: (_state, runbook) => {
+    const [procedure] = runbook.procedures;
+    return procedure ? [{ kind: 'choose-procedure', procedureId: procedure.id, reason: 'the first of the runbook' }] : null;
+  },
+  approval: () => [{ kind: 'record-approval', who: 'Drill lead', role: 'Manager', how: 'drill', words: 'Go ahead.' }],
+  release: (state, _runbook, step) => {
+    const version = state.releases?.proposed ?? null;
+    if (version === null || step === undefined) return null;
+    return [{ kind: 'choose-release', stepId: step.id, version, immediate: false }];
+  },
+  symptom: () => [{ kind: 'confirm-symptom-gone', observed: 'Health answers 200 in the drill.' }],
+  checks: (_state, _runbook, step) => {
+    if (step === undefined) return null;
+    const observed = 'as expected in the drill';
+    const ticks = step.checks.map(({ id }): Intent => ({ kind: 'tick', stepId: step.id, checkId: id, ticked: true, observed }));
+    return [...ticks, { kind: 'confirm-step', stepId: step.id, observed }];
+  },
+  'by-hand': () => null,
+  resolve: () => resolve,
+};
+
+/** Resolves when the incident is resolved. Acts as `actor`; ids come from `newId`. */
+export async function autopilot(incident: OpenIncident, actor: string, newId: () => string): Promise<void> {
+  const { journal, runbook } = incident.scene;
+  const send = async (intents: readonly Intent[]): Promise<void> => {
+    for (const intent of intents) await incident.act(intent, actor, newId(), journal.state.seq);
+  };
+  for (;;) {
+    await incident.settled();
+    const action = nextAction(journal.state, runbook);
+    if (action.kind === 'finished') return;
+    // Something that cannot be done twice in a row without a change is where the drill ends.
+    if (action.kind === 'decide' || action.kind === 'wait' || journal.state.problem !== null) await send(resolve);
+    else if (action.kind === 'do') await send([action.intent]);
+    else {
+      const step = runbook.procedures.flatMap(({ steps }) => steps).find(({ id }) => id === action.stepId);
+      await send(ANSWERS[action.ask](journal.state, runbook, step) ?? resolve);
+    }
+  }
+}

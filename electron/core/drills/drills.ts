@@ -1,0 +1,76 @@
+/** Drills: a scenario's world behind the same acts, proofs and clocks as a real incident. */
+import type { ScenarioSummary } from '#shared/contract/calls.ts';
+import type { PayloadOf } from '#shared/incident/event.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Clock, ToolAdapter } from '#core/ports.ts';
+import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import { drillClock } from '#core/simulator/drill-clock.ts';
+import { listScenarios, loadScenario } from '#core/simulator/scenario-files.ts';
+import type { Scenario } from '#core/simulator/scenario.ts';
+import { simulatedAdapter } from '#core/simulator/adapter.ts';
+import { createWorld, memoryWorld, type World, type WorldAccess } from '#core/simulator/world.ts';
+import type { Store } from '#core/store/store.ts';
+import { type Desk, factOfRow } from '#core/incidents/desk.ts';
+
+type Declared = PayloadOf<'incident.declared'>;
+export type DrillFact = NonNullable<Declared['drill']>;
+
+export class Drills {
+  #desk: Desk;
+  #runbooks: RunbookShelf;
+  #bundled: string;
+
+  constructor(desk: Desk, runbooks: RunbookShelf, bundled: string) {
+    this.#desk = desk;
+    this.#runbooks = runbooks;
+    this.#bundled = bundled;
+  }
+
+  scenarios(): Promise<readonly ScenarioSummary[]> {
+    return listScenarios();
+  }
+
+  /** Declares the drill; `speed` is how fast its clock runs. Answers the incident's id. Code: `unknown-scenario`. */
+  async start(name: string, speed: number, actor: string, intentId: string): Promise<string> {
+    const scenario = await loadScenario(name);
+    const { model, summary } = this.#runbooks.open(this.#bundled);
+    const row = model.matrix.rows.find(({ condition }) => condition === scenario.condition);
+    if (row === undefined) {
+      const message = `Scenario "${name}" plays the condition "${scenario.condition}", which ${summary.title} does not have.`;
+      throw new RollbookError('unreadable-file', message, 'Correct the scenario or the runbook.');
+    }
+    const declared: Declared = {
+      kind: 'drill',
+      adapter: 'simulated',
+      title: scenario.title,
+      severity: row.severity,
+      row: factOfRow(row),
+      symptom: scenario.symptom,
+      detectedAt: scenario.detectedAt,
+      service: scenario.service.app,
+      runbook: { hash: summary.hash, title: summary.title, modelVersion: model.version },
+      drill: { scenario: name, speed, startAt: scenario.startAt, wallStartAt: Date.now() },
+    };
+    return await this.#desk.drill(declared, row.procedures[0] ?? null, actor, intentId);
+  }
+}
+
+/** The simulated tools of one drill. Its world is kept beside the incident, so a restarted Rollbook finds it as it was. */
+export async function drillAdapter(store: Store, wall: Clock, incidentId: string, drill: DrillFact): Promise<ToolAdapter> {
+  const scenario = await loadScenario(drill.scenario);
+  const clock = drillClock(wall, { speed: drill.speed, startAt: drill.startAt, wallStartAt: drill.wallStartAt });
+  return simulatedAdapter(scenario, clock, keptWorld(store, `drill ${incidentId}`, scenario));
+}
+
+function keptWorld(store: Store, key: string, scenario: Scenario): WorldAccess {
+  const world = memoryWorld((store.settings.get(key) as World | null) ?? createWorld(scenario));
+  return {
+    read: world.read,
+    update(change) {
+      const next = world.update(change);
+      // The world is scenery: losing its last change costs a drill, never an incident.
+      void store.settings.set(key, next).catch(() => undefined);
+      return next;
+    },
+  };
+}

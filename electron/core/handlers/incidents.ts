@@ -1,0 +1,65 @@
+import type { Rows } from './table.ts';
+
+export const INCIDENTS: Rows<
+  | 'incident.list'
+  | 'incident.declare'
+  | 'incident.open'
+  | 'incident.follow'
+  | 'incident.unfollow'
+  | 'incident.act'
+  | 'incident.take-over'
+  | 'incident.verify'
+> = {
+  'incident.list': ({ desk }) => desk.list(),
+
+  'incident.declare': async ({ desk, operator }, args) => ({ incidentId: await desk.declare(args, operator) }),
+
+  'incident.open': async ({ desk, runbooks, store }, { incidentId }) => {
+    const open = await desk.open(incidentId);
+    const { journal } = open.scene;
+    const free = store.leases.holder(incidentId) === null || desk.summary(incidentId).heldBy === null;
+    // Opening takes a free lease, so that what was under way is looked for at once and not at the first key press.
+    if (free && journal.state.closedAt === null && store.mode().kind === 'writable') await open.steer().catch(() => undefined);
+    const incident = store.incident(incidentId);
+    const pinned = runbooks.pinned(incident?.runbookHash ?? '', incident?.modelHash ?? '');
+    return {
+      summary: desk.summary(incidentId),
+      events: journal.envelopes,
+      runbook: pinned.open(),
+      wallNow: Date.now(),
+      readOnly: journal.readOnly,
+    };
+  },
+
+  'incident.follow': async ({ desk }, { incidentId, afterSeq }, { send, subscriptions }) => {
+    const { journal } = (await desk.open(incidentId)).scene;
+    const push = (events: typeof journal.envelopes): void => send({ name: 'incident.events', payload: { incidentId, events } });
+    const key = `incident ${incidentId}`;
+    subscriptions.get(key)?.();
+    // Subscribed before the replay and in one turn of the loop, so that no event falls in between.
+    subscriptions.set(key, journal.follow(push));
+    const missed = journal.envelopes.filter(({ seq }) => seq > afterSeq);
+    if (missed.length > 0) push(missed);
+    return { seq: journal.envelopes.at(-1)?.seq ?? 0 };
+  },
+
+  'incident.unfollow': (_services, { incidentId }, { subscriptions }) => {
+    const key = `incident ${incidentId}`;
+    subscriptions.get(key)?.();
+    subscriptions.delete(key);
+    return null;
+  },
+
+  'incident.act': async ({ desk, operator }, { incidentId, intentId, expectedSeq, intent }) =>
+    await (await desk.open(incidentId)).act(intent, operator, intentId, expectedSeq),
+
+  'incident.take-over': async ({ desk, operator }, { incidentId, reason }) => {
+    await (await desk.open(incidentId)).takeOver(reason, operator);
+    return null;
+  },
+
+  'incident.verify': ({ store }, { incidentId }) => {
+    const { ok, events, purged, head, problem } = store.verify(incidentId);
+    return { ok, events, purged, head: head.hash, problem: problem === undefined ? null : { seq: problem.seq, what: problem.what } };
+  },
+};

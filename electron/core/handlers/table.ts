@@ -1,0 +1,44 @@
+/** The contract's handlers: one row a call, as the contract has one. The compiler refuses a call without a row. */
+import type { CallArgs, CallName, CallResult } from '#shared/contract/calls.ts';
+import type { Push } from '#shared/contract/pushes.ts';
+import type { Desk } from '#core/incidents/desk.ts';
+import type { Drills } from '#core/drills/drills.ts';
+import type { OutputShelf } from '#core/runner/output-shelf.ts';
+import type { Reports } from '#core/reports/reports.ts';
+import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import type { Store } from '#core/store/store.ts';
+import { APP } from './app.ts';
+import { INCIDENTS } from './incidents.ts';
+import { RUNS } from './runs.ts';
+import { RUNBOOKS } from './runbooks.ts';
+import { REPORTS } from './reports.ts';
+import { DRILLS } from './drills.ts';
+
+export interface Services {
+  readonly store: Store;
+  readonly desk: Desk;
+  readonly drills: Drills;
+  readonly runbooks: RunbookShelf;
+  readonly reports: Reports;
+  readonly outputs: OutputShelf;
+  readonly operator: string;
+  readonly host: 'desktop' | 'loopback' | 'cli';
+  readonly version: string;
+}
+
+/** One window's end of the line: what it follows ends with it. */
+export interface Caller {
+  readonly send: (push: Push) => void;
+  /** Kept under a key; starting the same again ends the one before. */
+  readonly subscriptions: Map<string, () => void>;
+}
+
+export type Handler<N extends CallName> = (
+  services: Services,
+  args: CallArgs<N>,
+  caller: Caller,
+) => CallResult<N> | Promise<CallResult<N>>;
+
+export type Rows<N extends CallName> = { readonly [K in N]: Handler<K> };
+
+export const HANDLERS: Rows<CallName> = { ...APP, ...INCIDENTS, ...DRILLS, ...RUNBOOKS, ...RUNS, ...REPORTS };

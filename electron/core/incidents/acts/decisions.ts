@@ -1,0 +1,135 @@
+/** Intents that only say something: approvals, ticks, notes, messages, ends. No effect follows them. */
+import type { Draft } from '#shared/incident/event.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import { currentStep } from '#shared/incident/next-action.ts';
+import { stepState } from '#shared/incident/state.ts';
+import { type Act, mustBeIdle, refuse, type Scene, stepOf } from '../scene.ts';
+
+type Said = Extract<
+  Intent['kind'],
+  | 'choose-procedure'
+  | 'change-severity'
+  | 'record-approval'
+  | 'proceed-without-approval'
+  | 'pay-debt'
+  | 'copied-command'
+  | 'tick'
+  | 'confirm-step'
+  | 'skip-step'
+  | 'defer-step'
+  | 'reopen-step'
+  | 'confirm-symptom-gone'
+  | 'symptom-remains'
+  | 'copied-message'
+  | 'sent-message'
+  | 'settle-deferred'
+  | 'note'
+  | 'star'
+  | 'edit-report'
+  | 'resolve'
+  | 'close'
+>;
+
+const say = (...drafts: Draft[]) => ({ drafts });
+
+const ended = (
+  stepId: string,
+  outcome: 'confirmed' | 'skipped' | 'deferred' | 'failed',
+  reason: string,
+  observed: string | null = null,
+  dueAt: number | null = null,
+): Draft => ({ kind: 'step.ended', payload: { stepId, outcome, reason, observed, dueAt } });
+
+export const DECISIONS: { readonly [K in Said]: Act<K> } = {
+  'choose-procedure': (scene, { procedureId, reason }) => {
+    mustBeIdle(scene.journal.state);
+    if (!scene.runbook.procedures.some(({ id }) => id === procedureId)) {
+      throw refuse(`The runbook has no procedure "${procedureId}".`, 'Choose one of those it lists.');
+    }
+    return say({ kind: 'procedure.chosen', payload: { procedureId, reason } });
+  },
+  'change-severity': ({ journal }, { to, reason }) =>
+    say({ kind: 'severity.changed', payload: { from: journal.state.severity, to, reason } }),
+  'record-approval': ({ adapter }, { who, role, how, words }) =>
+    say({ kind: 'approval.recorded', payload: { who, role, how, words, givenAt: Math.round(adapter.clock.now()) } }),
+  'proceed-without-approval': ({ journal }, { reason, typed }) => {
+    const target = journal.state.declared.service;
+    if (!target.toLowerCase().endsWith(typed.trim().toLowerCase()) || typed.trim().length < 4) {
+      throw refuse(`"${typed}" is not the end of "${target}".`, 'Type at least the last four letters of the target.');
+    }
+    return say({ kind: 'approval.bypassed', payload: { reason, typed } });
+  },
+  'pay-debt': (_scene, { debt, who, how }) => say({ kind: 'debt.paid', payload: { debt, who, how } }),
+  'copied-command': (_scene, { stepId, commandId }) => say({ kind: 'command.copied', payload: { stepId, commandId } }),
+  tick: (_scene, { stepId, checkId, ticked, observed }) =>
+    say({ kind: 'check.ticked', payload: { stepId, checkId, ticked, observed } }),
+  'confirm-step': (scene, { stepId, observed }) => {
+    mustBeIdle(scene.journal.state);
+    const step = stepOf(scene, stepId);
+    const { ticks } = stepState(scene.journal.state, stepId);
+    const open = step.checks.filter((check) => ticks[check.id]?.ticked !== true);
+    if (open.length > 0) {
+      throw refuse(`${open.length} of ${step.checks.length} checks are not ticked.`, 'Tick them, or skip the step with a reason.');
+    }
+    return say(ended(stepId, 'confirmed', '', observed));
+  },
+  'skip-step': (scene, { stepId, reason }) => {
+    mustBeIdle(scene.journal.state);
+    return say(ended(stepId, 'skipped', reason));
+  },
+  'defer-step': (scene, { stepId, reason, dueInMs }) => {
+    mustBeIdle(scene.journal.state);
+    return say(ended(stepId, 'deferred', reason, null, Math.round(scene.adapter.clock.now() + dueInMs)));
+  },
+  'reopen-step': (scene, { stepId, reason }) => {
+    mustBeIdle(scene.journal.state);
+    return say(...reopened(scene, stepId, reason));
+  },
+  'confirm-symptom-gone': (scene, { observed }) => {
+    mustBeIdle(scene.journal.state);
+    const step = currentStep(scene.journal.state, scene.runbook);
+    const gone: Draft = { kind: 'symptom.gone', payload: { observed } };
+    return step?.kind === 'confirm-effective' ? say(gone, ended(step.id, 'confirmed', '', observed)) : say(gone);
+  },
+  'symptom-remains': (scene, { observed }) => {
+    mustBeIdle(scene.journal.state);
+    const step = currentStep(scene.journal.state, scene.runbook);
+    if (step?.kind !== 'confirm-effective') {
+      throw refuse('The symptom is not being asked about now.', 'Write a note instead.');
+    }
+    return say(ended(step.id, 'failed', 'The symptom is still there.', observed));
+  },
+  'copied-message': (_scene, { messageId, text }) => say({ kind: 'message.copied', payload: { messageId, text } }),
+  'sent-message': (_scene, { messageId, text, where }) =>
+    say({ kind: 'message.sent', payload: { messageId, text, where } }),
+  'settle-deferred': (_scene, { what, how, reason }) => say({ kind: 'deferred.settled', payload: { what, how, reason } }),
+  note: (_scene, { text, starred, occurredAt }) =>
+    say({ kind: 'note.added', payload: { text, starred }, ...(occurredAt === undefined ? {} : { occurredAt }) }),
+  star: (_scene, { seq, starred }) => say({ kind: 'entry.starred', payload: { seq, starred } }),
+  'edit-report': (_scene, { field, text }) => say({ kind: 'report.edited', payload: { field, text } }),
+  resolve: ({ journal }, { summary }) => {
+    mustBeIdle(journal.state);
+    if (journal.state.resolvedAt !== null) throw refuse('This incident is resolved already.', 'Write its report.');
+    return say({ kind: 'incident.resolved', payload: { summary } });
+  },
+  close: ({ journal }, { summary }) => {
+    const { state } = journal;
+    if (state.resolvedAt === null) throw refuse('This incident is not resolved yet.', 'Resolve it first.');
+    const open = state.deferred.filter((deferred) => deferred.settled === null);
+    if (open.length > 0) {
+      const names = open.map((deferred) => deferred.stepId).join(', ');
+      throw refuse(`Deferred items are still open: ${names}.`, 'Do them, or waive each with a reason.');
+    }
+    return say({ kind: 'incident.closed', payload: { summary } });
+  },
+};
+
+/** Choosing another release also takes up again the steps that built on the choice. */
+function reopened(scene: Scene, stepId: string, reason: string): readonly Draft[] {
+  const step = stepOf(scene, stepId);
+  const procedure = scene.runbook.procedures.find(({ steps }) => steps.some(({ id }) => id === stepId));
+  const from = step.kind === 'choose-release' ? procedure?.steps : [step];
+  return (from ?? [step])
+    .filter(({ id }) => id === stepId || stepState(scene.journal.state, id).outcome !== null)
+    .map(({ id }) => ({ kind: 'step.reopened', payload: { stepId: id, reason } }));
+}

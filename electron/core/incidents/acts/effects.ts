@@ -1,0 +1,183 @@
+/** Intents that make something happen: commands, proof, the watch. What is asked is on disk before it begins. */
+import { parseReleases } from '#shared/fly/releases.ts';
+import { parseStatus } from '#shared/fly/status.ts';
+import { approvalNeed } from '#shared/incident/approval-policy.ts';
+import type { Draft } from '#shared/incident/event.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import { activeRun, stepState } from '#shared/incident/state.ts';
+import { RollbookError, toFailure } from '#shared/contract/result.ts';
+import type { Command, Step } from '#shared/runbook/model.ts';
+import { judge, makeChange, proveAgain } from '../change.ts';
+import { runCommand } from '../command-run.ts';
+import { failedRead, readReleases, readStatus, releasesRead } from '../releases.ts';
+import { type Act, commandOf, mustBeIdle, type Plan, refuse, ROLLBOOK, type Scene, stepOf } from '../scene.ts';
+import { keepWatch } from '../watch.ts';
+
+type Done = Extract<
+  Intent['kind'],
+  'run-reads' | 'choose-release' | 'run-change' | 'stop-run' | 'ran-by-hand' | 'check-proof' | 'start-watch' | 'end-watch'
+>;
+
+/** Commits that it was asked for, does it, and commits that it ended, with what stood in the way. */
+function asked(scene: Scene, step: Step, commandId: string | null, what: 'reads' | 'change' | 'proof', work: () => Promise<void>, first: readonly Draft[] = []): Plan {
+  mustBeIdle(scene.journal.state);
+  const effect = async (): Promise<void> => {
+    const problem = await work().then(
+      () => null,
+      (thrown: unknown) => toFailure(thrown),
+    );
+    const told = problem && { code: problem.code, message: problem.message, advice: problem.advice ?? '' };
+    await scene.journal.append(ROLLBOOK, [{ kind: 'act.ended', payload: { stepId: step.id, problem: told } }]);
+  };
+  return { drafts: [...first, { kind: 'act.asked', payload: { stepId: step.id, commandId, what } }], effect };
+}
+
+export const EFFECTS: { readonly [K in Done]: Act<K> } = {
+  'run-reads': (scene, { stepId, commandId }, actor) => {
+    const step = stepOf(scene, stepId);
+    const commands = commandId === undefined ? step.commands.filter(isRead) : [commandOf(step, commandId)];
+    const change = commands.find((command) => !isRead(command));
+    if (change !== undefined) throw refuse(`"${change.text}" may change something.`, 'Run it as a change, after its gates.');
+    return asked(scene, step, commandId ?? null, 'reads', () =>
+      step.kind === 'choose-release' ? offerReleases(scene, step, actor) : runReads(scene, step, commands, actor),
+    );
+  },
+
+  'choose-release': (scene, { stepId, version, immediate }) => {
+    const step = stepOf(scene, stepId);
+    const { releases } = scene.journal.state;
+    mustBeIdle(scene.journal.state);
+    const release = releases?.releases.find((candidate) => candidate.version === version);
+    if (releases === null || release === undefined) {
+      throw new RollbookError('no-release', `v${version} is not in the list that was read.`, 'Read the releases, then choose one of them.');
+    }
+    const from = releases.running[0] ?? { version: null, image: '', digest: null };
+    const chosen = {
+      stepId,
+      version,
+      image: release.image,
+      from,
+      proposed: releases.proposed === version,
+      fingerprint: releases.fingerprint,
+      immediate,
+    };
+    const observed = `v${version}`;
+    return {
+      drafts: [
+        { kind: 'release.chosen', payload: chosen },
+        { kind: 'step.ended', payload: { stepId: step.id, outcome: 'done', reason: '', observed, dueAt: null } },
+      ],
+    };
+  },
+
+  'run-change': (scene, { stepId, commandId }, actor) => {
+    const step = stepOf(scene, stepId);
+    const command = commandOf(step, commandId);
+    mustBeAllowed(scene, step);
+    return asked(scene, step, commandId, 'change', () => makeChange(scene, step, command, actor));
+  },
+
+  'stop-run': (scene, { runId, how }) => {
+    const process = scene.running.get(runId);
+    const run = scene.journal.state.runs[runId];
+    if (process === undefined || run === undefined || run.endedAt !== null) throw refuse('That command does not run any more.', 'Look at its result.');
+    if (how === 'kill' && run.stopAsked === null) throw refuse('It was not interrupted yet.', 'Interrupt it first, and give it 60 seconds.');
+    const effect = async (): Promise<void> => {
+      if (how === 'interrupt') process.interrupt();
+      else await process.kill();
+    };
+    return { drafts: [{ kind: 'run.stop-asked', payload: { runId, how } }], effect };
+  },
+
+  'ran-by-hand': (scene, intent) => {
+    const step = stepOf(scene, intent.stepId);
+    const command = commandOf(step, intent.commandId);
+    const effect = isRead(command) ? 'read' : 'change';
+    if (effect === 'change') mustBeAllowed(scene, step);
+    const runId = scene.newId();
+    scene.printed.set(command.id, { stdout: intent.output, stderr: '' });
+    const excerpt = scene.outputs.redact(intent.output).slice(-4_000);
+    const { stepId, commandId, exitCode } = intent;
+    const shown = scene.outputs.redact(command.text);
+    const ran: Draft = { kind: 'run.by-hand', payload: { runId, stepId, commandId, effect, shown, exitCode, excerpt } };
+    const exit = { kind: 'code', code: exitCode } as const;
+    if (effect === 'change') return asked(scene, step, commandId, 'proof', () => judge(scene, step, { runId, exit }, null), [ran]);
+    return asked(scene, step, commandId, 'reads', () => takePasted(scene, step), [ran]);
+  },
+
+  'check-proof': (scene, { stepId }) => {
+    const step = stepOf(scene, stepId);
+    if (step.kind !== 'deploy-release') throw refuse(`"${step.title}" has no post-condition that could be checked.`, 'Confirm it with what you observed.');
+    return asked(scene, step, null, 'proof', () => proveAgain(scene, step));
+  },
+
+  'start-watch': (scene, { stepId }) => {
+    const step = stepOf(scene, stepId);
+    mustBeIdle(scene.journal.state);
+    if (step.watch === null) throw refuse(`"${step.title}" is not a watch.`, 'Reload the incident.');
+    if (scene.journal.state.watch?.endedAt === null) throw refuse('A watch is going on.', 'End it first.');
+    const { minutes } = step.watch;
+    return { drafts: [{ kind: 'watch.started', payload: { stepId, minutes } }], effect: () => keepWatch(scene, step) };
+  },
+
+  'end-watch': (scene, { stepId, reason }) => {
+    const { watch } = scene.journal.state;
+    if (watch?.stepId !== stepId || watch.endedAt !== null) throw refuse('That watch is not going on.', 'Look at the timeline.');
+    return {
+      drafts: [
+        { kind: 'watch.ended', payload: { stepId, completed: false, reason } },
+        { kind: 'step.ended', payload: { stepId, outcome: 'stopped', reason, observed: null, dueAt: null } },
+      ],
+    };
+  },
+};
+
+const isRead = (command: Command): boolean => command.effect === 'read';
+
+/** The gates before a change. Code: `not-allowed`. */
+function mustBeAllowed(scene: Scene, step: Step): void {
+  const { state } = scene.journal;
+  mustBeIdle(state);
+  if (state.resolvedAt !== null) throw refuse('This incident is resolved.', 'Declare a new one.');
+  if (activeRun(state, 'change') !== null) throw refuse('A changing command is running.', 'Wait for it, or stop it first.');
+  const need = approvalNeed(state, scene.runbook);
+  if (need.standing === 'needed') {
+    throw refuse(`This needs the approval of a ${need.approver}.`, 'Record the approval, or proceed without it and say why.');
+  }
+  if (step.kind === 'deploy-release' && state.choice === null) throw refuse('No release was chosen yet.', 'Choose the release to go back to.');
+}
+
+async function offerReleases(scene: Scene, step: Step, actor: string): Promise<void> {
+  const releases = await readReleases(scene, step, actor);
+  const status = await readStatus(scene, step, actor);
+  await scene.journal.append(ROLLBOOK, [releasesRead(scene, step, releases, status)]);
+}
+
+/** Runs them in order; the first that fails ends it. A step of nothing but read-only commands is then done. */
+async function runReads(scene: Scene, step: Step, commands: readonly Command[], actor: string): Promise<void> {
+  for (const command of commands) {
+    const ran = await runCommand(scene, step, { ...command, effect: 'read' }, actor);
+    if (ran.exit.kind !== 'code' || ran.exit.code !== 0) throw failedRead(scene, ran.runId, command.text);
+  }
+  await endWhenDone(scene, step);
+}
+
+async function endWhenDone(scene: Scene, step: Step): Promise<void> {
+  const onlyReads = step.kind === 'task' && step.checks.length === 0 && step.commands.every(isRead);
+  const ran = new Set(stepState(scene.journal.state, step.id).runs.map((id) => scene.journal.state.runs[id]?.commandId));
+  if (!onlyReads || step.commands.some((command) => !ran.has(command.id))) return;
+  await scene.journal.append(ROLLBOOK, [
+    { kind: 'step.ended', payload: { stepId: step.id, outcome: 'done', reason: '', observed: null, dueAt: null } },
+  ]);
+}
+
+/** Pasted readings count like our own: both lists have to be there before a release can be proposed. */
+async function takePasted(scene: Scene, step: Step): Promise<void> {
+  if (step.kind !== 'choose-release') return await endWhenDone(scene, step);
+  const [releases, status] = ['releases', 'status'].map((word) => {
+    const command = step.commands.find(({ text }) => text.startsWith(`fly ${word} `));
+    return command && scene.printed.get(command.id)?.stdout;
+  });
+  if (releases === undefined || status === undefined) return;
+  await scene.journal.append(ROLLBOOK, [releasesRead(scene, step, parseReleases(releases), parseStatus(status))]);
+}

@@ -1,0 +1,151 @@
+/** One command, from intent to result: the events around it, its process, its output. */
+import { explainFailure } from '#shared/fly/errors.ts';
+import type { PayloadOf } from '#shared/incident/event.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Command, Step } from '#shared/runbook/model.ts';
+import type { Exit, RunningProcess } from '#core/ports.ts';
+import { prepareCommand } from '#core/runner/prepare-command.ts';
+import { type Printed, ROLLBOOK, type Scene } from './scene.ts';
+import { valuesOf } from './values.ts';
+
+export interface Ran extends Printed {
+  readonly runId: string;
+  readonly exit: Exit;
+}
+
+/** The part of a command that running it needs; the app's own readings (proof, watch) have no place in the file. */
+export type Runnable = Pick<Command, 'id' | 'text' | 'tool' | 'form' | 'line' | 'usualMs' | 'timeoutMs'> & {
+  readonly effect: 'read' | 'change';
+};
+
+/** Milliseconds after which a read-only command is stopped when the runbook does not say. */
+const READ_LIMIT_MS = 30_000;
+
+/**
+ * Runs it to its end. The intent is on disk before the process exists, the result before anybody is told.
+ * Codes: `tool-missing`, `unknown-variable`, and those of the store.
+ */
+export async function runCommand(scene: Scene, step: Step, command: Runnable, actor: string, extra: readonly string[] = []): Promise<Ran> {
+  const values = valuesOf(scene.journal.state, scene.runbook, scene.environment);
+  const prepared = prepareCommand(command, values, extra);
+  const tool = await scene.adapter.tools.locate(prepared.tool);
+  if (tool === null) throw missing(prepared.tool);
+  const runId = scene.newId();
+  const cwd = await scene.folders.make(runId);
+  const shown = scene.outputs.redact(prepared.shown);
+  const intended: PayloadOf<'run.intended'> = {
+    runId,
+    stepId: step.id,
+    commandId: command.id,
+    effect: command.effect,
+    template: command.text,
+    shown,
+    binary: tool.path,
+    toolVersion: tool.version,
+    cwd,
+    usualMs: command.usualMs,
+  };
+  await scene.journal.append(actor, [{ kind: 'run.intended', payload: intended }]);
+  await scene.store.runs.add({
+    runId,
+    incidentId: scene.incidentId,
+    stepId: step.id,
+    commandId: command.id,
+    state: 'intended',
+    pid: null,
+    pgid: null,
+    startTime: null,
+    output: null,
+  });
+  const process = await scene.adapter.spawner.spawn({
+    runId,
+    argv: [tool.path, ...prepared.args],
+    cwd,
+    env: { ...scene.environment, ...prepared.environment },
+    effect: command.effect,
+    ...(command.effect === 'read' ? { timeoutMs: command.timeoutMs ?? READ_LIMIT_MS } : {}),
+  });
+  return await attend(scene, runId, process, true);
+}
+
+const missing = (tool: string): RollbookError =>
+  new RollbookError(
+    'tool-missing',
+    `${tool} is not on the PATH of this machine.`,
+    `Install ${tool} or correct PATH, then do this step again; or copy the command, run it elsewhere and paste what it printed.`,
+  );
+
+/** From the start of the process to its result on disk; also for one that a former start of the app began. */
+export async function attend(scene: Scene, runId: string, process: RunningProcess, isNew: boolean): Promise<Ran> {
+  const began = scene.adapter.clock.monotonic();
+  scene.running.set(runId, process);
+  const sink = scene.outputs.open(runId);
+  const memory = new Memory();
+  process.onChunk((stream, bytes) => {
+    memory.add(stream, bytes);
+    sink.write(stream, bytes);
+  });
+  try {
+    if (isNew) await noteStart(scene, runId, process);
+    const exit = await process.exited;
+    const durationMs = Math.round(scene.adapter.clock.monotonic() - began);
+    return await noteEnd(scene, { runId, exit, ...memory.printed() }, durationMs, await sink.close());
+  } finally {
+    scene.running.delete(runId);
+    await scene.folders.remove(runId);
+  }
+}
+
+async function noteStart(scene: Scene, runId: string, { pid, pgid, startTime }: RunningProcess): Promise<void> {
+  await scene.store.runs.update(runId, { state: 'running', pid, pgid, startTime });
+  await scene.journal.append(ROLLBOOK, [{ kind: 'run.started', payload: { runId, pid, pgid, startTime } }]);
+}
+
+/** Also for a run whose process ended while no Rollbook was there. */
+export async function noteEnd(
+  scene: Scene,
+  ran: Ran,
+  durationMs: number,
+  output: Awaited<ReturnType<ReturnType<Scene['outputs']['open']>['close']>>,
+): Promise<Ran> {
+  const run = scene.journal.state.runs[ran.runId];
+  const failed = ran.exit.kind !== 'code' || ran.exit.code !== 0;
+  await scene.store.runs.update(ran.runId, {
+    state: ran.exit.kind === 'lost' ? 'interrupted' : 'ended',
+    output: { path: output.path, bytes: output.bytes, lines: output.lines, sha256: output.sha256, dropped: output.dropped },
+  });
+  await scene.journal.append(ROLLBOOK, [
+    {
+      kind: 'run.ended',
+      payload: {
+        runId: ran.runId,
+        exit: ran.exit,
+        durationMs,
+        output: { bytes: output.bytes, lines: output.lines, sha256: output.sha256 },
+        excerpt: output.excerpt,
+        explanation: failed ? explainFailure(ran.exit, ran.stdout, ran.stderr) : null,
+      },
+    },
+  ]);
+  scene.reattacher.acknowledge(ran.runId);
+  if (run !== undefined) scene.printed.set(run.commandId, { stdout: ran.stdout, stderr: ran.stderr });
+  return ran;
+}
+
+/** Raw output for parsers, up to 8 MB a stream; never shown, never stored. */
+class Memory {
+  #parts = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
+  #bytes = { stdout: 0, stderr: 0 };
+
+  add(stream: 'stdout' | 'stderr', bytes: Uint8Array): void {
+    const room = 8 * 1024 * 1024 - this.#bytes[stream];
+    if (room <= 0) return;
+    this.#parts[stream].push(bytes.subarray(0, room));
+    this.#bytes[stream] += Math.min(room, bytes.length);
+  }
+
+  printed(): Printed {
+    const text = (parts: readonly Uint8Array[]): string => Buffer.concat(parts).toString('utf8');
+    return { stdout: text(this.#parts.stdout), stderr: text(this.#parts.stderr) };
+  }
+}

@@ -1,0 +1,241 @@
+/** All incidents of the data folder as this process sees them: declares, opens, follows. */
+import type { CallArgs, IncidentSummary } from '#shared/contract/calls.ts';
+import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
+import { reduce } from '#shared/incident/reduce.ts';
+import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Runbook } from '#shared/runbook/model.ts';
+import type { ToolAdapter } from '#core/ports.ts';
+import type { OutputShelf } from '#core/runner/output-shelf.ts';
+import type { Reattacher } from '#core/runner/reattach.ts';
+import type { WorkingFolders } from '#core/runner/working-folders.ts';
+import type { Store } from '#core/store/store.ts';
+import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import { Journal } from './journal.ts';
+import { OpenIncident } from './open-incident.ts';
+import { ROLLBOOK, type Scene } from './scene.ts';
+import { summaryChange, toSummary } from './summaries.ts';
+
+export interface DeskParts {
+  readonly store: Store;
+  readonly runbooks: RunbookShelf;
+  readonly outputs: OutputShelf;
+  readonly folders: WorkingFolders;
+  readonly reattacher: Reattacher;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly newId: () => string;
+  readonly realAdapter: ToolAdapter;
+  /** The simulated tools of a drill; its state is kept with the incident, so that a restart goes on with it. */
+  readonly drillAdapter: (incidentId: string, drill: NonNullable<Declared['drill']>) => Promise<ToolAdapter>;
+  readonly report: (line: string) => void;
+}
+
+type Declared = PayloadOf<'incident.declared'>;
+
+export class Desk {
+  #parts: DeskParts;
+  #open = new Map<string, Promise<OpenIncident>>();
+  #ready = new Map<string, OpenIncident>();
+  #listeners = new Set<(summary: IncidentSummary) => void>();
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+  }
+
+  list(): readonly IncidentSummary[] {
+    return this.#parts.store.list().map((incident) => toSummary(incident, this.#heldBy(incident.id)));
+  }
+
+  /** Code: `not-found`. */
+  summary(incidentId: string): IncidentSummary {
+    const incident = this.#parts.store.incident(incidentId);
+    if (incident === null) throw unknownIncident(incidentId);
+    return toSummary(incident, this.#heldBy(incidentId));
+  }
+
+  /** Told when something that lists show has changed in an incident that is open here. */
+  onListed(listener: (summary: IncidentSummary) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Declares a live incident. Codes: `not-found`, `bad-arguments`, `untrusted`. */
+  async declare(args: CallArgs<'incident.declare'>, actor: string): Promise<string> {
+    const { model, summary } = this.#parts.runbooks.open(args.runbook);
+    if (!summary.trusted) {
+      throw new RollbookError('untrusted', `${summary.title} was not reviewed yet.`, 'Review it, then declare.');
+    }
+    const now = this.#parts.realAdapter.clock.now();
+    if (args.detectedAt > now + 1_000) {
+      throw new RollbookError('bad-arguments', 'The detection lies in the future.', 'Give a time that has passed.');
+    }
+    const row = args.rowLine === null ? null : (model.matrix.rows.find(({ line }) => line === args.rowLine) ?? null);
+    const declared: Declared = {
+      kind: 'live',
+      adapter: 'real',
+      title: args.title,
+      severity: args.severity,
+      row: row && factOfRow(row),
+      symptom: args.symptom,
+      detectedAt: Math.round(args.detectedAt),
+      service: this.#mustKnowService(model, args.service),
+      runbook: { hash: summary.hash, title: summary.title, modelVersion: model.version },
+      drill: null,
+    };
+    return await this.#create(declared, row?.procedures[0] ?? null, actor, args.intentId, this.#parts.realAdapter.clock.now());
+  }
+
+  /** Declares a drill on simulated tools, in its own time. */
+  async drill(declared: Declared, procedureId: string | null, actor: string, intentId: string): Promise<string> {
+    return await this.#create(declared, procedureId, actor, intentId, declared.drill?.startAt ?? declared.detectedAt);
+  }
+
+  async #create(declared: Declared, procedureId: string | null, actor: string, intentId: string, at: number): Promise<string> {
+    const { store, newId, realAdapter } = this.#parts;
+    const pin = await this.#parts.runbooks.pin(declared.runbook.hash);
+    const drafts: Draft[] = [{ kind: 'incident.declared', payload: declared }];
+    if (procedureId !== null) {
+      drafts.push({ kind: 'procedure.chosen', payload: { procedureId, reason: 'the matrix row leads to it' } });
+    }
+    const stored = drafts.map((draft, index) => ({
+      at: Math.round(at),
+      mono: Math.round(realAdapter.clock.monotonic()),
+      actor,
+      kind: draft.kind,
+      v: EVENT_VERSION[draft.kind],
+      intentId: index === 0 ? intentId : null,
+      payload: draft.payload,
+    }));
+    const state = reduce(stored.map((draft, index) => ({ ...draft, seq: index + 1 }) as unknown as IncidentEvent));
+    const change = state === null ? {} : summaryChange(state, pin.model);
+    const { incident } = await store.create(
+      {
+        id: newId(),
+        kind: declared.kind,
+        adapter: declared.adapter,
+        title: declared.title,
+        severity: declared.severity,
+        declaredAt: Math.round(at),
+        runbookHash: pin.hash,
+        modelHash: pin.modelHash,
+        summary: change.summary ?? {},
+      },
+      stored,
+    );
+    const open = await this.open(incident.id);
+    await open.steer();
+    this.#tell(incident.id);
+    return incident.id;
+  }
+
+  /** The incident in this process, opened when it was not yet. Reading needs no lease. Code: `not-found`. */
+  open(incidentId: string): Promise<OpenIncident> {
+    const known = this.#open.get(incidentId);
+    if (known !== undefined) return known;
+    const opening = this.#build(incidentId);
+    this.#open.set(incidentId, opening);
+    opening.catch(() => this.#open.delete(incidentId));
+    return opening;
+  }
+
+  async #build(incidentId: string): Promise<OpenIncident> {
+    const { store, outputs, folders, reattacher, environment, newId, report } = this.#parts;
+    const incident = store.incident(incidentId);
+    if (incident === null) throw unknownIncident(incidentId);
+    const runbook = this.#parts.runbooks.pinned(incident.runbookHash, incident.modelHash).model;
+    // The declaration names the drill, so it is read before the journal gets that drill's clock.
+    const [first] = readEvents(store.events(incidentId, 0, 1)).events;
+    const drill = first?.kind === 'incident.declared' ? (first.payload?.drill ?? null) : null;
+    const adapter = drill === null ? this.#parts.realAdapter : await this.#parts.drillAdapter(incidentId, drill);
+    const letGo = new AbortController();
+    const journal = new Journal(store, incidentId, adapter.clock, (state) => summaryChange(state, runbook));
+    const scene: Scene = {
+      incidentId,
+      journal,
+      runbook,
+      adapter,
+      store,
+      outputs,
+      folders,
+      reattacher: adapter.name === 'real' ? reattacher : NOTHING_SURVIVES,
+      running: new Map(),
+      printed: new Map(),
+      letGo: letGo.signal,
+      newId,
+      environment,
+    };
+    const opened = new OpenIncident(scene, letGo, report);
+    opened.follow(() => this.#tell(incidentId));
+    this.#ready.set(incidentId, opened);
+    return opened;
+  }
+
+  /** Reads what other processes appended to the incidents that are open here. */
+  async catchUp(): Promise<void> {
+    if (!this.#parts.store.changedSince()) return;
+    for (const { scene } of await this.opened()) scene.journal.catchUp();
+  }
+
+  /** Those being opened included. */
+  async opened(): Promise<readonly OpenIncident[]> {
+    await Promise.allSettled(this.#open.values());
+    return [...this.#ready.values()];
+  }
+
+  /** Changing commands of this process that run now. */
+  runningChanges(): readonly { readonly incidentId: string; readonly runId: string; readonly shown: string }[] {
+    return [...this.#ready.values()].flatMap(({ scene }) =>
+      Object.values(scene.journal.state.runs)
+        .filter((run) => run.effect === 'change' && scene.running.has(run.runId))
+        .map(({ runId, shown }) => ({ incidentId: scene.incidentId, runId, shown })),
+    );
+  }
+
+  /** Time jumped: noted in the live incidents that are steered here and not over. A drill's time is its own. */
+  async noteJump(jump: Draft): Promise<void> {
+    for (const { scene, steering } of await this.opened()) {
+      const { state } = scene.journal;
+      const counts = steering && state.declared.kind === 'live' && state.resolvedAt === null;
+      if (counts) await scene.journal.append(ROLLBOOK, [jump]);
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const incident of await this.opened()) await incident.close();
+  }
+
+  #heldBy(incidentId: string): string | null {
+    const holder = this.#parts.store.leases.holder(incidentId);
+    return holder === null || holder.session === this.#parts.store.session ? null : holder.session;
+  }
+
+  #mustKnowService(model: Runbook, service: string): string {
+    const { services } = model.settings;
+    if (services.some(({ id }) => id === service)) return service;
+    const known = services.map(({ id }) => id).join(', ') || 'none';
+    throw new RollbookError('bad-arguments', `The runbook declares no service "${service}" (it declares: ${known}).`, 'Choose one of them.');
+  }
+
+  #tell(incidentId: string): void {
+    if (this.#listeners.size === 0) return;
+    const summary = this.summary(incidentId);
+    for (const listener of this.#listeners) listener(summary);
+  }
+}
+
+/** A simulated process ends with its app. */
+const NOTHING_SURVIVES: Pick<Reattacher, 'find' | 'acknowledge'> = {
+  find: () => ({ kind: 'lost' }),
+  acknowledge: () => undefined,
+};
+
+export const factOfRow = (row: Runbook['matrix']['rows'][number]): NonNullable<Declared['row']> => ({
+  condition: row.condition,
+  action: row.action,
+  targetText: row.target.text,
+  targetMs: row.target.ms,
+  line: row.line,
+});
+
+const unknownIncident = (incidentId: string): RollbookError =>
+  new RollbookError('not-found', `There is no incident "${incidentId}".`, 'List them with `rollbook incidents`.');

@@ -1,0 +1,145 @@
+/**
+ * One incident's events in this process: appended one after the other, folded into the state, handed to followers.
+ * Nothing is told to anybody before the store has it on disk.
+ */
+import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Draft, IncidentEvent } from '#shared/incident/event.ts';
+import { applyEvent, reduce } from '#shared/incident/reduce.ts';
+import { isStale } from '#shared/incident/staleness.ts';
+import type { IncidentState } from '#shared/incident/state.ts';
+import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Clock } from '#core/ports.ts';
+import type { Draft as StoredDraft, Store, SummaryChange } from '#core/store/store.ts';
+
+/** What the list of incidents shows, from the state after the events. */
+export type Summarise = (state: IncidentState) => SummaryChange;
+
+export interface FromIntent {
+  readonly intentId: string;
+  readonly expectedSeq: number;
+}
+
+export class Journal {
+  readonly incidentId: string;
+  /** Why nothing may be appended here (an event of a newer Rollbook), or null. */
+  readOnly: string | null = null;
+  #store: Store;
+  #clock: Clock;
+  #summarise: Summarise;
+  #envelopes: Envelope[] = [];
+  #events: IncidentEvent[] = [];
+  #state: IncidentState;
+  #queue: Promise<unknown> = Promise.resolve();
+  #followers = new Set<(events: readonly Envelope[]) => void>();
+
+  /** Codes: `not-found`, `store-corrupt` when there is no declaration to begin with. */
+  constructor(store: Store, incidentId: string, clock: Clock, summarise: Summarise) {
+    this.incidentId = incidentId;
+    this.#store = store;
+    this.#clock = clock;
+    this.#summarise = summarise;
+    this.#envelopes = [...store.events(incidentId)];
+    const reading = readEvents(this.#envelopes);
+    if (reading.kind === 'unknown') this.readOnly = `${reading.why}; a newer Rollbook wrote it`;
+    this.#events = [...reading.events];
+    const state = reduce(this.#events);
+    if (state === null) {
+      const advice = 'Run `rollbook verify` on it; nothing was changed.';
+      throw new RollbookError('store-corrupt', `Incident ${incidentId} does not begin with a declaration.`, advice);
+    }
+    this.#state = state;
+  }
+
+  get state(): IncidentState {
+    return this.#state;
+  }
+
+  get events(): readonly IncidentEvent[] {
+    return this.#events;
+  }
+
+  get envelopes(): readonly Envelope[] {
+    return this.#envelopes;
+  }
+
+  /** What `decide` answers is appended in one transaction; it sees the state no other append can come before. */
+  append(actor: string, decide: readonly Draft[] | ((state: IncidentState) => readonly Draft[]), from?: FromIntent) {
+    const job = this.#queue.then(() => this.#append(actor, decide, from));
+    this.#queue = job.catch(() => undefined);
+    return job;
+  }
+
+  async #append(
+    actor: string,
+    decide: readonly Draft[] | ((state: IncidentState) => readonly Draft[]),
+    from: FromIntent | undefined,
+  ): Promise<{ readonly seq: number; readonly repeated: boolean }> {
+    this.catchUp();
+    const first = from && this.#envelopes.find((event) => event.intentId === from.intentId);
+    if (first !== undefined) return { seq: first.seq, repeated: true };
+    this.#refuse(from);
+    const drafts = typeof decide === 'function' ? decide(this.#state) : decide;
+    if (drafts.length === 0) return { seq: this.#state.seq, repeated: false };
+    const stored = drafts.map((draft, index) => this.#stamp(draft, actor, index === 0 ? (from?.intentId ?? null) : null));
+    const after = stored.reduce(
+      (state, draft, index) => applyEvent(state, { ...draft, seq: this.#state.seq + 1 + index } as unknown as IncidentEvent),
+      this.#state,
+    );
+    const { events, repeated } = await this.#store.append(
+      this.incidentId,
+      this.#envelopes.at(-1)?.seq ?? 0,
+      stored,
+      this.#summarise(after),
+    );
+    this.#take(events);
+    return { seq: this.#state.seq, repeated };
+  }
+
+  /** Reads what another process appended. Answers true when there was anything. */
+  catchUp(): boolean {
+    const events = this.#store.events(this.incidentId, this.#envelopes.at(-1)?.seq ?? 0);
+    this.#take(events);
+    return events.length > 0;
+  }
+
+  /** Called with new events, in order, after they are on disk. Answers the function that ends it. */
+  follow(listener: (events: readonly Envelope[]) => void): () => void {
+    this.#followers.add(listener);
+    return () => this.#followers.delete(listener);
+  }
+
+  #refuse(from: FromIntent | undefined): void {
+    if (this.readOnly !== null) {
+      throw new RollbookError('read-only', `Incident ${this.incidentId} can only be read here: ${this.readOnly}.`, 'Update Rollbook.');
+    }
+    if (from === undefined || !isStale(this.#events, from.expectedSeq)) return;
+    const advice = 'Look at the present state and decide again.';
+    throw new RollbookError('conflict', 'Something happened in this incident since you decided.', advice, {
+      seq: this.#state.seq,
+    });
+  }
+
+  #stamp(draft: Draft, actor: string, intentId: string | null): StoredDraft {
+    return {
+      at: Math.round(this.#clock.now()),
+      occurredAt: draft.occurredAt ?? null,
+      mono: Math.round(this.#clock.monotonic()),
+      actor,
+      kind: draft.kind,
+      v: EVENT_VERSION[draft.kind],
+      intentId,
+      payload: draft.payload,
+    };
+  }
+
+  #take(events: readonly Envelope[]): void {
+    if (events.length === 0) return;
+    const reading = readEvents(events);
+    if (reading.kind === 'unknown') this.readOnly ??= `${reading.why}; a newer Rollbook wrote it`;
+    for (const event of reading.events) this.#state = applyEvent(this.#state, event);
+    this.#envelopes.push(...events);
+    this.#events.push(...reading.events);
+    for (const follower of this.#followers) follower(events);
+  }
+}

@@ -1,0 +1,53 @@
+/** The post-condition of a deployed release: three good answers of the health address, then the machines (rule 4). */
+import { evaluateProof, HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/fly/proof.ts';
+import { type FlyStatus, runningImages } from '#shared/fly/status.ts';
+import type { PayloadOf } from '#shared/incident/event.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import type { ProbeAnswer } from '#core/ports.ts';
+import { readStatus } from './releases.ts';
+import { ROLLBOOK, type Scene } from './scene.ts';
+
+/** How long a service may take to answer well after its deploy ended, ms of the incident's clock. */
+const PATIENCE_MS = 60_000;
+const PROBE_LIMIT_MS = 10_000;
+
+/** Codes: those of readStatus when the machines cannot be read. */
+export async function proveRelease(scene: Scene, step: Step, before: FlyStatus | null): Promise<PayloadOf<'proof.evaluated'>> {
+  const { choice } = scene.journal.state;
+  const health = await askHealth(scene);
+  const after = await readStatus(scene, step, ROLLBOOK);
+  const images = { before: [...(before ? runningImages(before) : [])], after: [...runningImages(after)] };
+  if (choice === null) {
+    const finding = { rule: 'target-image', met: false, detail: 'No release was chosen, so there is nothing to compare with.' };
+    return { stepId: step.id, met: false, ...images, findings: [finding] };
+  }
+  // Without a reading from before, the machines of now stand for the groups that have to be up.
+  const proof = evaluateProof({ before: before ?? after, after, targetImage: { ref: choice.image }, health });
+  const from = images.before.length > 0 ? images.before : [choice.from];
+  return { stepId: step.id, met: proof.met, before: from, after: images.after, findings: [...proof.findings] };
+}
+
+/** Asks until enough answers in a row are good or patience ends; the last answers are what counts. */
+async function askHealth(scene: Scene): Promise<readonly ProbeAnswer[]> {
+  const url = healthAddress(scene);
+  if (url === null) return [{ kind: 'no-answer', reason: 'the runbook declares no health address', ms: 0 }];
+  const { clock, http } = scene.adapter;
+  const until = clock.now() + PATIENCE_MS;
+  const answers: ProbeAnswer[] = [];
+  let good = 0;
+  while (good < HEALTHY_ANSWERS_NEEDED && (clock.now() < until || good > 0) && !scene.letGo.aborted) {
+    if (answers.length > 0) await clock.sleep(HEALTH_INTERVAL_MS, scene.letGo);
+    const answer = await http.get(url, PROBE_LIMIT_MS);
+    answers.push(answer);
+    good = isHealthy(answer) ? good + 1 : 0;
+  }
+  return answers;
+}
+
+export const isHealthy = (answer: ProbeAnswer): boolean => answer.kind === 'answer' && answer.status === 200;
+
+export const describeAnswer = (answer: ProbeAnswer): string =>
+  answer.kind === 'answer' ? `HTTP ${answer.status} in ${Math.round(answer.ms)} ms` : `no answer: ${answer.reason}`;
+
+export const healthAddress = (scene: Scene): string | null =>
+  scene.runbook.settings.services.find(({ id }) => id === scene.journal.state.declared.service)?.health ?? null;

@@ -1,0 +1,42 @@
+/** After a start: what became of the commands and the watch that were under way when Rollbook ended. */
+import type { RunState } from '#shared/incident/state.ts';
+import { judge } from './change.ts';
+import { attend, noteEnd, type Ran } from './command-run.ts';
+import { ROLLBOOK, type Scene, stepOf } from './scene.ts';
+import { keepWatch } from './watch.ts';
+
+/** Nothing is ever run again by itself: a command is attached to if it lives, read if it ended, or else `lost`. */
+export async function recover(scene: Scene): Promise<void> {
+  const { asked } = scene.journal.state;
+  for (const run of Object.values(scene.journal.state.runs)) {
+    if (run.endedAt !== null || run.byHand || scene.running.has(run.runId)) continue;
+    const ran = await find(scene, run);
+    if (run.effect === 'change') await judge(scene, stepOf(scene, run.stepId), ran, null);
+  }
+  if (asked !== null) await endAsked(scene, asked.stepId);
+  await resumeWatch(scene);
+}
+
+async function find(scene: Scene, run: RunState): Promise<Ran> {
+  const row = scene.store.runs.get(run.runId);
+  const known = row?.pid != null && row.startTime !== null ? { pid: row.pid, startTime: row.startTime } : {};
+  const found = scene.reattacher.find({ runId: run.runId, ...known });
+  if (found.kind === 'running') return await attend(scene, run.runId, found.process, false);
+  const exit = found.kind === 'ended' ? found.exit : ({ kind: 'lost' } as const);
+  const output = await scene.outputs.finish(run.runId);
+  const since = Math.max(0, scene.adapter.clock.now() - (run.startedAt ?? run.intendedAt));
+  return await noteEnd(scene, { runId: run.runId, exit, stdout: '', stderr: '' }, Math.round(since), output);
+}
+
+async function endAsked(scene: Scene, stepId: string): Promise<void> {
+  const message = 'Rollbook ended while this was under way.';
+  const advice = 'Look at the timeline for what is known; nothing was run again by itself.';
+  await scene.journal.append(ROLLBOOK, (state) =>
+    state.asked === null ? [] : [{ kind: 'act.ended', payload: { stepId, problem: { code: 'interrupted', message, advice } } }],
+  );
+}
+
+async function resumeWatch(scene: Scene): Promise<void> {
+  const { watch } = scene.journal.state;
+  if (watch !== null && watch.endedAt === null) await keepWatch(scene, stepOf(scene, watch.stepId));
+}

@@ -1,0 +1,87 @@
+/** Reading the releases and the status of a Fly app, for the pick and for the look just before acting. */
+import { proposeRelease } from '#shared/fly/pick.ts';
+import { type FlyRelease, parseReleases, releasesFingerprint } from '#shared/fly/releases.ts';
+import { type FlyStatus, parseStatus, runningImages } from '#shared/fly/status.ts';
+import type { Draft, IncidentEvent } from '#shared/incident/event.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { type Ran, runCommand, type Runnable } from './command-run.ts';
+import type { Scene } from './scene.ts';
+
+/** The app's own readings: what they run does not stand in the runbook, so they name themselves. */
+const reading = (step: Step, name: string, text: string): Runnable => ({
+  id: `${step.id}#${name}`,
+  text,
+  tool: 'fly',
+  form: 'words',
+  line: step.line,
+  effect: 'read',
+  usualMs: null,
+  timeoutMs: 15_000,
+});
+
+export async function readStatus(scene: Scene, step: Step, actor: string): Promise<FlyStatus> {
+  const text = `fly status -a ${scene.journal.state.declared.service} --json`;
+  return parseStatus((await mustSucceed(scene, step, reading(step, 'status', text), actor)).stdout);
+}
+
+export async function readReleases(scene: Scene, step: Step, actor: string): Promise<readonly FlyRelease[]> {
+  const text = `fly releases -a ${scene.journal.state.declared.service} --json`;
+  return parseReleases((await mustSucceed(scene, step, reading(step, 'releases', text), actor)).stdout);
+}
+
+/** Codes: `login-expired`, `environment`, and those of runCommand. */
+async function mustSucceed(scene: Scene, step: Step, command: Runnable, actor: string): Promise<Ran> {
+  const ran = await runCommand(scene, step, command, actor);
+  if (ran.exit.kind === 'code' && ran.exit.code === 0) return ran;
+  throw failedRead(scene, ran.runId, command.text);
+}
+
+/** The plain sentence for a read-only command that failed. */
+export function failedRead(scene: Scene, runId: string, text: string): RollbookError {
+  const run = scene.journal.state.runs[runId];
+  const advice = run?.explanation?.next ?? 'Look at its output, then do it again or run it elsewhere and paste the result.';
+  const what = run?.explanation?.sentence ?? 'It did not succeed.';
+  const code = run?.explanation?.code === 'login-expired' ? 'login-expired' : 'environment';
+  return new RollbookError(code, `${text}: ${what}`, advice);
+}
+
+/** The event that offers the releases for choice (product rule 1). */
+export function releasesRead(scene: Scene, step: Step, releases: readonly FlyRelease[], status: FlyStatus): Draft {
+  const { proposed, candidates } = proposeRelease({
+    releases,
+    status,
+    detectedAt: scene.journal.state.declared.detectedAt,
+    badInThisIncident: deployedHere(scene.journal.events),
+  });
+  return {
+    kind: 'releases.read',
+    payload: {
+      stepId: step.id,
+      fingerprint: releasesFingerprint(releases),
+      releases: releases.map(({ version, status: state, imageRef, description, user, createdAt }) => ({
+        version,
+        status: state,
+        image: imageRef,
+        description,
+        user,
+        createdAt,
+      })),
+      running: [...runningImages(status)],
+      proposed: proposed?.version ?? null,
+      verdicts: candidates.map(({ release, verdict, why }) => ({ version: release.version, verdict, why })),
+    },
+  };
+}
+
+/** Images that this incident already tried: a release that was chosen and then deployed. */
+function deployedHere(events: readonly IncidentEvent[]): readonly string[] {
+  const images: string[] = [];
+  let chosen: string | null = null;
+  for (const event of events) {
+    if (event.kind === 'release.chosen') chosen = event.payload?.image ?? null;
+    const changes = (event.kind === 'run.intended' || event.kind === 'run.by-hand') && event.payload?.effect === 'change';
+    if (changes && chosen !== null) images.push(chosen);
+  }
+  return images;
+}

@@ -1,0 +1,83 @@
+/** Everything an act of one open incident works with. */
+import type { Draft } from '#shared/incident/event.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import { procedureOf } from '#shared/incident/next-action.ts';
+import type { IncidentState } from '#shared/incident/state.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Command, Runbook, Step } from '#shared/runbook/model.ts';
+import type { RunningProcess, ToolAdapter } from '#core/ports.ts';
+import type { OutputShelf } from '#core/runner/output-shelf.ts';
+import type { Reattacher } from '#core/runner/reattach.ts';
+import type { WorkingFolders } from '#core/runner/working-folders.ts';
+import type { Store } from '#core/store/store.ts';
+import type { Journal } from './journal.ts';
+
+export interface Scene {
+  readonly incidentId: string;
+  readonly journal: Journal;
+  readonly runbook: Runbook;
+  readonly adapter: ToolAdapter;
+  readonly store: Store;
+  readonly outputs: OutputShelf;
+  readonly folders: WorkingFolders;
+  readonly reattacher: Pick<Reattacher, 'find' | 'acknowledge'>;
+  /** Processes of this incident that run now, by run id. */
+  readonly running: Map<string, RunningProcess>;
+  /** What the newest run of a command printed, raw and in memory only: parsers read it, nothing shows it. */
+  readonly printed: Map<string, Printed>;
+  /** Aborted when this process lets go of the incident: ends watches and waiting, never a command. */
+  readonly letGo: AbortSignal;
+  /** A new unique id (ULID). */
+  readonly newId: () => string;
+  /** Child environment, after the strip list. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface Printed {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What an intent becomes: events committed with it, and then perhaps an effect. */
+export interface Plan {
+  readonly drafts: readonly Draft[];
+  /** Runs in the background after the commit; a RollbookError it throws ends the act with that problem. */
+  readonly effect?: () => Promise<void>;
+}
+
+export type Act<K extends Intent['kind']> = (
+  scene: Scene,
+  intent: Extract<Intent, { kind: K }>,
+  actor: string,
+) => Plan;
+
+/** What the app does by itself is done by this actor. */
+export const ROLLBOOK = 'rollbook';
+
+/** Code: `not-found`. */
+export function stepOf(scene: Scene, stepId: string): Step {
+  const step = scene.runbook.procedures.flatMap((procedure) => procedure.steps).find(({ id }) => id === stepId);
+  if (step === undefined) throw new RollbookError('not-found', `The runbook has no step "${stepId}".`, 'Reload the incident.');
+  return step;
+}
+
+/** Code: `not-found`. */
+export function commandOf(step: Step, commandId: string): Command {
+  const command = step.commands.find(({ id }) => id === commandId);
+  if (command === undefined) {
+    throw new RollbookError('not-found', `Step "${step.title}" has no command "${commandId}".`, 'Reload the incident.');
+  }
+  return command;
+}
+
+export const refuse = (message: string, advice: string): RollbookError => new RollbookError('not-allowed', message, advice);
+
+/** Code: `not-allowed` while something that was asked for is still going on. */
+export function mustBeIdle(state: IncidentState): void {
+  if (state.asked === null) return;
+  throw refuse('Something is already running in this incident.', 'Wait for it, or stop it first.');
+}
+
+/** The step of the chosen procedure with this kind, if there is one. */
+export const stepOfKind = (scene: Scene, kind: Step['kind']): Step | undefined =>
+  procedureOf(scene.journal.state, scene.runbook)?.steps.find((step) => step.kind === kind);

@@ -1,0 +1,48 @@
+/** What lists show of an incident: kept in its row, always made from its events. */
+import type { IncidentSummary } from '#shared/contract/calls.ts';
+import { mitigationClock } from '#shared/incident/clocks.ts';
+import type { IncidentState } from '#shared/incident/state.ts';
+import { incidentOutcome } from '#shared/incident/summary.ts';
+import type { Runbook } from '#shared/runbook/model.ts';
+import type { Incident, SummaryChange } from '#core/store/store.ts';
+
+interface Kept {
+  readonly outcome: string | null;
+  readonly targetMs: number | null;
+  readonly mitigationMs: number | null;
+  readonly met: boolean | null;
+}
+
+/** The row's new contents after these events. */
+export function summaryChange(state: IncidentState, runbook: Runbook): SummaryChange {
+  const over = state.resolvedAt !== null;
+  const clock = mitigationClock(state, state.resolvedAt ?? state.declaredAt);
+  const kept: Kept = {
+    outcome: over || state.effectiveAt !== null ? incidentOutcome(state, runbook) : null,
+    targetMs: clock.targetMs,
+    mitigationMs: state.effectiveAt === null ? null : clock.elapsedMs,
+    met: state.effectiveAt === null && !over ? null : clock.met,
+  };
+  const status = state.closedAt !== null ? 'closed' : over ? 'resolved' : 'open';
+  return { severity: state.severity, status, summary: { ...kept } };
+}
+
+/** `heldBy`: the session that steers it, when it is another one. */
+export function toSummary(incident: Incident, heldBy: string | null): IncidentSummary {
+  const kept = incident.summary as Partial<Kept>;
+  const { id, kind, adapter, title, severity, status, declaredAt } = incident;
+  return {
+    id,
+    kind,
+    adapter,
+    title,
+    severity,
+    status,
+    declaredAt,
+    outcome: kept.outcome ?? null,
+    targetMs: kept.targetMs ?? null,
+    mitigationMs: kept.mitigationMs ?? null,
+    met: kept.met ?? null,
+    heldBy,
+  };
+}

@@ -1,0 +1,90 @@
+/** The watch after a rollback: probes every 15 s; three bad in a row are a regression; foreign releases raise an alarm. */
+import type { FlyRelease } from '#shared/fly/releases.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { describeAnswer, healthAddress, isHealthy } from './proof.ts';
+import { readReleases } from './releases.ts';
+import { ROLLBOOK, type Scene } from './scene.ts';
+
+const PROBE_EVERY_MS = 15_000;
+const READING_EVERY_MS = 5 * 60_000;
+const PROBE_LIMIT_MS = 10_000;
+/** So many bad answers in a row are a regression. */
+const REGRESSION = 3;
+
+/** Runs until the time is over, a regression, an early end by a person, or until this process lets go. */
+export async function keepWatch(scene: Scene, step: Step): Promise<void> {
+  const { clock, http } = scene.adapter;
+  const url = healthAddress(scene);
+  let inRow = 0;
+  let wasHealthy: boolean | null = null;
+  let lastReading = Number.NEGATIVE_INFINITY;
+  let { probes, bad } = scene.journal.state.watch ?? { probes: 0, bad: 0 };
+  while (isOpen(scene, step)) {
+    const answer = url === null ? null : await http.get(url, PROBE_LIMIT_MS);
+    const healthy = answer !== null && isHealthy(answer);
+    probes += 1;
+    bad += healthy ? 0 : 1;
+    inRow = healthy ? 0 : inRow + 1;
+    const due = clock.now() - lastReading >= READING_EVERY_MS;
+    if (!isOpen(scene, step)) return;
+    if (due || !healthy || wasHealthy === false) {
+      const detail = answer === null ? 'the runbook declares no health address' : describeAnswer(answer);
+      const reading = { stepId: step.id, healthy, detail, ms: Math.round(answer?.ms ?? 0), probes, bad };
+      await scene.journal.append(ROLLBOOK, [{ kind: 'watch.reading', payload: reading }]);
+    }
+    if (inRow >= REGRESSION) return await regress(scene, step, answer === null ? 'no health address' : describeAnswer(answer));
+    if (due) {
+      lastReading = clock.now();
+      await lookForForeignRelease(scene, step);
+    }
+    wasHealthy = healthy;
+    if (isComplete(scene)) return await complete(scene, step, probes, bad);
+    await clock.sleep(PROBE_EVERY_MS, scene.letGo);
+  }
+}
+
+const isOpen = (scene: Scene, step: Step): boolean => {
+  const { watch } = scene.journal.state;
+  return !scene.letGo.aborted && watch?.stepId === step.id && watch.endedAt === null;
+};
+
+function isComplete(scene: Scene): boolean {
+  const { watch } = scene.journal.state;
+  return watch !== null && scene.adapter.clock.now() - watch.startedAt >= watch.minutes * 60_000;
+}
+
+async function complete(scene: Scene, step: Step, probes: number, bad: number): Promise<void> {
+  const reason = `${probes} probes, ${bad} of them bad, never ${REGRESSION} in a row`;
+  await scene.journal.append(ROLLBOOK, (state) =>
+    state.watch?.endedAt === null
+      ? [
+          { kind: 'watch.ended', payload: { stepId: step.id, completed: true, reason } },
+          { kind: 'step.ended', payload: { stepId: step.id, outcome: 'verified', reason, observed: null, dueAt: null } },
+        ]
+      : [],
+  );
+}
+
+async function regress(scene: Scene, step: Step, detail: string): Promise<void> {
+  const reason = `${REGRESSION} bad answers in a row: ${detail}`;
+  await scene.journal.append(ROLLBOOK, (state) =>
+    state.watch?.endedAt === null
+      ? [
+          { kind: 'regression.found', payload: { stepId: step.id, detail: reason } },
+          { kind: 'watch.ended', payload: { stepId: step.id, completed: false, reason } },
+          { kind: 'step.ended', payload: { stepId: step.id, outcome: 'failed', reason, observed: null, dueAt: null } },
+        ]
+      : [],
+  );
+}
+
+/** A look that fails says nothing about the service, so it is left out; its run is on the timeline. */
+async function lookForForeignRelease(scene: Scene, step: Step): Promise<void> {
+  const { state } = scene.journal;
+  if (state.choice === null || state.watch?.foreign) return;
+  const releases = await readReleases(scene, step, ROLLBOOK).catch(() => [] as readonly FlyRelease[]);
+  const newest = releases[0];
+  if (newest === undefined || newest.imageRef === state.choice.image) return;
+  const { version, description, user } = newest;
+  await scene.journal.append(ROLLBOOK, [{ kind: 'release.foreign', payload: { stepId: step.id, version, description, user } }]);
+}

@@ -1,0 +1,83 @@
+/**
+ * The small interfaces through which time, processes and the network reach the core.
+ * Each has a real adapter and a simulated one (drills); the core knows no other way out.
+ */
+
+/** Incident time. For a drill it is drill time, which may run faster than the wall. */
+export interface Clock {
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+  /** Monotonic milliseconds since boot; unaffected by a set clock. */
+  monotonic(): number;
+  /** Resolves after `ms` of this clock's time, or at once when the signal aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** `read` never alters the service; `change` may, so no timeout ever ends it (product rule 5). */
+export type Effect = 'read' | 'change';
+
+export interface SpawnRequest {
+  readonly runId: string;
+  /** argv[0] is the absolute path of the binary. Never a shell string. */
+  readonly argv: readonly [string, ...string[]];
+  /** Absolute path. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly effect: Effect;
+  /** Milliseconds of the clock; only a `read` may have one. */
+  readonly timeoutMs?: number;
+}
+
+export type Stream = 'stdout' | 'stderr';
+
+export type Exit =
+  | { readonly kind: 'code'; readonly code: number }
+  | { readonly kind: 'signal'; readonly signal: string }
+  /** A read-only command that outran its time and was stopped by us. */
+  | { readonly kind: 'timeout'; readonly afterMs: number }
+  /** The process is gone and nobody saw how it ended. */
+  | { readonly kind: 'lost' };
+
+export interface RunningProcess {
+  readonly pid: number;
+  /** Process group; what a stop signals. */
+  readonly pgid: number;
+  /** The kernel's start time of the process, as printed by the platform: tells a reused pid apart. */
+  readonly startTime: string;
+  /** Chunks in order of arrival. The process side is always drained, whatever the listener does. */
+  onChunk(listener: (stream: Stream, bytes: Uint8Array) => void): void;
+  /** Resolves once, at exit plus at most 1 s of draining. Never rejects. */
+  readonly exited: Promise<Exit>;
+  /** SIGINT to the group. */
+  interrupt(): void;
+  /** SIGKILL to the group, after a separate confirmation. Resolves true when the group is proven gone. */
+  kill(): Promise<boolean>;
+}
+
+/** Throws RollbookError `tool-missing` when argv[0] is not an executable file. */
+export interface Spawner {
+  spawn(request: SpawnRequest): Promise<RunningProcess>;
+}
+
+/** Where a tool name leads: absolute path and version, or null when it is not on PATH. */
+export interface ToolLocator {
+  locate(tool: string): Promise<{ readonly path: string; readonly version: string } | null>;
+}
+
+export type ProbeAnswer =
+  | { readonly kind: 'answer'; readonly status: number; readonly ms: number; readonly body: string }
+  | { readonly kind: 'no-answer'; readonly reason: string; readonly ms: number };
+
+/** One GET with a time limit; redirects are not followed; the body is cut at 4,096 characters. */
+export interface HttpProbe {
+  get(url: string, timeoutMs: number): Promise<ProbeAnswer>;
+}
+
+/** What an incident's commands run against. A live incident always gets the real one. */
+export interface ToolAdapter {
+  readonly name: 'real' | 'simulated';
+  readonly clock: Clock;
+  readonly spawner: Spawner;
+  readonly tools: ToolLocator;
+  readonly http: HttpProbe;
+}

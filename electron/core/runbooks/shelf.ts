@@ -1,0 +1,132 @@
+/** The runbooks this machine knows: the bundled one, and files that were imported. Incidents pin what they were declared with. */
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { OpenRunbook, RunbookSummary } from '#shared/contract/calls.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import { MODEL_VERSION, type Runbook } from '#shared/runbook/model.ts';
+import { MAX_RUNBOOK_BYTES } from '#shared/runbook/decode.ts';
+import { type ParsedRunbook, parseRunbook } from '#shared/runbook/parse.ts';
+import { assetPath } from '#core/assets.ts';
+import type { Store, StoredRunbook } from '#core/store/store.ts';
+
+export const BUNDLED = 'bundled';
+
+export interface Pin {
+  readonly hash: string;
+  readonly modelHash: string;
+  readonly model: Runbook;
+}
+
+export class RunbookShelf {
+  #store: Store;
+  /** Parsed in this process; a tree is not stored, so windows that show the reference get it from here. */
+  #parsed = new Map<string, ParsedRunbook>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Stores and trusts the bundled runbook, unless this version of it is there already. Answers its hash. */
+  async stockBundled(): Promise<string> {
+    const raw = readFileSync(assetPath('shared/runbooks/hotdash.md'));
+    const hash = sha256(raw);
+    const stored = this.#store.runbooks.get(hash);
+    if (stored?.modelVersion === MODEL_VERSION && this.#store.trust.of(hash) !== null) return hash;
+    await this.#put(raw, hash, BUNDLED);
+    await this.#store.trust.add({ hash, by: 'rollbook', at: Date.now(), how: 'bundled' });
+    return hash;
+  }
+
+  /** Codes: `unreadable-file`, `too-large`, `not-text`, `bad-front-matter`. */
+  async importFile(path: string): Promise<RunbookSummary> {
+    const raw = readRunbookFile(path);
+    const hash = sha256(raw);
+    await this.#put(raw, hash, path);
+    return this.open(hash).summary;
+  }
+
+  /** A person has read it (or what changed in it). Code: `not-found`. */
+  async trust(hash: string, by: string): Promise<void> {
+    await this.#store.trust.add({ hash, by, at: Date.now(), how: 'reviewed' });
+  }
+
+  /** The bundled one first, then the newest content of each imported file. */
+  list(): readonly RunbookSummary[] {
+    const seen = new Set<string>();
+    const newest = this.#store.runbooks.list().filter(({ name }) => !seen.has(name) && seen.add(name));
+    const summaries = newest.map(({ hash }) => this.#summary(this.#stored(hash)));
+    return summaries.toSorted((a, b) => Number(b.bundled) - Number(a.bundled));
+  }
+
+  /** Code: `not-found`. */
+  open(hash: string): OpenRunbook {
+    const stored = this.#stored(hash);
+    const { model, source, tree } = this.#parse(stored);
+    return { summary: this.#summary(stored), model, source, tree };
+  }
+
+  /** What a new incident pins. Code: `not-found`. */
+  async pin(hash: string): Promise<Pin> {
+    const { name, source } = this.#stored(hash);
+    const { model } = this.open(hash);
+    const put = await this.#store.runbooks.put({ hash, name, source, model, modelVersion: MODEL_VERSION });
+    return { ...put, model };
+  }
+
+  /** The model an incident was declared with: never parsed again. Code: `not-found`. */
+  pinned(hash: string, modelHash: string): { readonly model: Runbook; readonly open: () => OpenRunbook } {
+    const stored = this.#store.runbooks.get(hash, modelHash);
+    if (stored === null) throw unknown(hash);
+    const model = stored.model as Runbook;
+    const open = (): OpenRunbook => ({ ...this.open(hash), model });
+    return { model, open };
+  }
+
+  async #put(raw: Uint8Array, hash: string, name: string): Promise<void> {
+    const parsed = parseRunbook(raw, basename(name));
+    this.#parsed.set(hash, parsed);
+    const { source, model } = parsed;
+    await this.#store.runbooks.put({ hash, name, source, model, modelVersion: MODEL_VERSION });
+  }
+
+  #parse(stored: StoredRunbook): ParsedRunbook {
+    const known = this.#parsed.get(stored.hash);
+    if (known !== undefined) return known;
+    const parsed = parseRunbook(stored.source, basename(stored.name));
+    this.#parsed.set(stored.hash, parsed);
+    return parsed;
+  }
+
+  #summary({ hash, name, model }: StoredRunbook): RunbookSummary {
+    const trusted = this.#store.trust.of(hash) !== null;
+    return { hash, name, title: (model as Runbook).title, trusted, bundled: name === BUNDLED };
+  }
+
+  #stored(hash: string): StoredRunbook {
+    const stored = this.#store.runbooks.get(hash);
+    if (stored === null) throw unknown(hash);
+    return stored;
+  }
+}
+
+/** The raw bytes of a runbook file. Codes: `unreadable-file`, `too-large`. */
+export function readRunbookFile(path: string): Uint8Array {
+  try {
+    const { size } = statSync(path);
+    if (size > MAX_RUNBOOK_BYTES) {
+      const mb = (size / 1_048_576).toFixed(1);
+      throw new RollbookError('too-large', `${path} has ${mb} MB; a runbook may have 1 MB.`, 'Split it, or check that it is the right file.');
+    }
+    return readFileSync(path);
+  } catch (thrown) {
+    if (thrown instanceof RollbookError) throw thrown;
+    const why = (thrown as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (thrown as Error).message;
+    throw new RollbookError('unreadable-file', `${path} cannot be read: ${why}.`, 'Check the path and its permissions.');
+  }
+}
+
+export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+
+const unknown = (hash: string): RollbookError =>
+  new RollbookError('not-found', `No runbook with the hash ${hash.slice(0, 12)} is stored here.`, 'Import the file again.');

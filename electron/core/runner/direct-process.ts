@@ -1,0 +1,119 @@
+/** A command as a child of the app: every read-only one, and on Windows the changing ones too. */
+
+import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
+
+import { execa } from 'execa';
+
+import { RollbookError } from '#shared/contract/result.ts';
+
+import type { Clock, Exit, RunningProcess, SpawnRequest, Stream } from '../ports.ts';
+import { chunkRelay } from './chunk-relay.ts';
+import { groupIsGone, provenGone, signalGroup } from './process-group.ts';
+import { startTimeOf, UNKNOWN_START } from './process-identity.ts';
+
+/** A grandchild may hold the pipe open for ever; what it says later is not this command's output. */
+export const DRAIN_MS = 1_000;
+/** Between the interrupt and the kill of a read-only command that ran out of time. */
+const GRACE_MS = 2_000;
+/** How long a killed group may take to disappear. */
+export const KILL_PROOF_MS = 5_000;
+
+export async function spawnDirect(request: SpawnRequest, clock: Clock): Promise<RunningProcess> {
+  const [file, ...args] = request.argv;
+  const child = execa(file, args, {
+    cwd: request.cwd,
+    env: { ...request.env, ROLLBOOK_RUN: request.runId },
+    extendEnv: false,
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+    encoding: 'buffer',
+    buffer: false,
+    reject: false,
+    // A process group of its own, so that a stop reaches everything the command started.
+    detached: true,
+    windowsHide: true,
+  });
+  const relay = chunkRelay();
+  const drained = Promise.all([drain(child.stdout, 'stdout', relay.push), drain(child.stderr, 'stderr', relay.push)]);
+  const ended = new Promise<Exit>((resolve) => {
+    child.nodeChildProcess.once('exit', (code, signal) => resolve(exitOf(code, signal)));
+  });
+  const pid = child.pid;
+  if (pid === undefined) {
+    const result = await child;
+    throw new RollbookError(
+      'environment',
+      `${file} could not be started in ${request.cwd}: ${result.originalMessage ?? 'no reason given'}.`,
+      'Check that the file and the working folder exist and may be used.',
+    );
+  }
+
+  const exited = (async (): Promise<Exit> => {
+    const stop = stopAfter(request.timeoutMs, ended, pid, clock);
+    const exit = await ended;
+    const timeout = await stop;
+    const late = new AbortController();
+    await Promise.race([drained, clock.sleep(DRAIN_MS, late.signal)]);
+    late.abort();
+    child.stdout.destroy();
+    child.stderr.destroy();
+    return timeout ?? exit;
+  })();
+
+  return {
+    pid,
+    pgid: pid,
+    startTime: startTimeOf(pid) ?? UNKNOWN_START,
+    onChunk: relay.onChunk,
+    exited,
+    interrupt: () => signalGroup(pid, 'SIGINT'),
+    async kill() {
+      signalGroup(pid, 'SIGKILL');
+      return provenGone(pid, clock, KILL_PROOF_MS);
+    },
+  };
+}
+
+/** Interrupt, two seconds, kill: the whole group. Resolves with the timeout exit if it came to that. */
+async function stopAfter(
+  timeoutMs: number | undefined,
+  ended: Promise<Exit>,
+  pgid: number,
+  clock: Clock,
+): Promise<Exit | null> {
+  if (timeoutMs === undefined) return null;
+  const over = new AbortController();
+  void ended.then(() => over.abort());
+  await clock.sleep(timeoutMs, over.signal);
+  if (over.signal.aborted) return null;
+  signalGroup(pgid, 'SIGINT');
+  if (!(await provenGone(pgid, clock, GRACE_MS))) signalGroup(pgid, 'SIGKILL');
+  if (!groupIsGone(pgid)) await provenGone(pgid, clock, KILL_PROOF_MS);
+  return { kind: 'timeout', afterMs: timeoutMs };
+}
+
+/** Resolves when the stream has ended, whether well or badly. */
+export function drain(
+  stream: Readable,
+  name: Stream,
+  push: (stream: Stream, bytes: Uint8Array) => void,
+): Promise<void> {
+  return new Promise((resolve) => {
+    stream.on('data', (bytes: Uint8Array) => push(name, bytes));
+    stream.once('error', () => resolve());
+    stream.once('close', () => resolve());
+  });
+}
+
+function exitOf(code: number | null, signal: string | null): Exit {
+  if (signal !== null) return { kind: 'signal', signal };
+  return code === null ? { kind: 'lost' } : { kind: 'code', code };
+}
+
+/** A shell reports the end by signal n as 128 + n; it cannot tell that from a program that exits so by itself. */
+export function exitOfShellCode(code: number): Exit {
+  const signal = Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0];
+  return signal === undefined ? { kind: 'code', code } : { kind: 'signal', signal };
+}

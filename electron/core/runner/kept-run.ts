@@ -1,0 +1,91 @@
+/** The folder of one kept run: its FIFOs while it runs, its exit until it is acknowledged. */
+
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { execaSync } from 'execa';
+
+import { RollbookError } from '#shared/contract/result.ts';
+
+import type { Exit } from '../ports.ts';
+import { exitOfShellCode } from './direct-process.ts';
+import { RUN_FILES } from './keeper.ts';
+
+/** Names a file of a run. Throws `bad-arguments` when the run's id could leave the folder. */
+export function runFile(keeperFolder: string, runId: string, name?: keyof typeof RUN_FILES): string {
+  if (!/^[\w-]{1,128}$/.test(runId)) {
+    throw new RollbookError(
+      'bad-arguments',
+      `"${runId}" is not the id of a run.`,
+      'Ids hold letters, digits, - and _ only.',
+    );
+  }
+  return name === undefined ? join(keeperFolder, runId) : join(keeperFolder, runId, RUN_FILES[name]);
+}
+
+/** Makes the 0700 folder and its three 0600 FIFOs. Throws `conflict` when the run exists, `store-unwritable` or `disk-full`. */
+export function makeRunFolder(keeperFolder: string, runId: string): void {
+  const folder = runFile(keeperFolder, runId);
+  if (existsSync(folder)) {
+    throw new RollbookError(
+      'conflict',
+      `Run ${runId} was started before.`,
+      'Look at its result; nothing is run twice by itself.',
+    );
+  }
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    chmodSync(keeperFolder, 0o700);
+    execaSync('mkfifo', [
+      '-m',
+      '600',
+      ...(['stdout', 'stderr', 'life'] as const).map((name) => runFile(keeperFolder, runId, name)),
+    ]);
+  } catch (thrown) {
+    rmSync(folder, { recursive: true, force: true });
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    const full = reason.includes('ENOSPC') || reason.includes('No space left');
+    throw new RollbookError(
+      full ? 'disk-full' : 'store-unwritable',
+      `The folder for run ${runId} could not be made in ${keeperFolder}: ${reason}`,
+      full ? 'Free some disk space and try again.' : 'Make the data folder writable and try again.',
+    );
+  }
+}
+
+/** How the run ended as far as its folder says; null while it says nothing. */
+export function exitInFolder(keeperFolder: string, runId: string): Exit | null {
+  const text = readIfThere(runFile(keeperFolder, runId, 'exit'));
+  return text !== null && /^\d+\n$/.test(text) ? exitOfShellCode(Number(text)) : null;
+}
+
+export function pidInFolder(keeperFolder: string, runId: string): number | null {
+  const text = readIfThere(runFile(keeperFolder, runId, 'pid'));
+  return text !== null && /^\d+\n$/.test(text) ? Number(text) : null;
+}
+
+/** Noted before the signal is sent: after it nobody is left to write an exit code. */
+export function noteKill(keeperFolder: string, runId: string): void {
+  writeFileSync(runFile(keeperFolder, runId, 'killed'), '', { mode: 0o600 });
+}
+
+export function wasKilled(keeperFolder: string, runId: string): boolean {
+  return existsSync(runFile(keeperFolder, runId, 'killed'));
+}
+
+/** Ids of all runs that were never acknowledged. */
+export function keptRuns(keeperFolder: string): readonly string[] {
+  return existsSync(keeperFolder) ? readdirSync(keeperFolder).sort() : [];
+}
+
+export function removeRunFolder(keeperFolder: string, runId: string): void {
+  rmSync(runFile(keeperFolder, runId), { recursive: true, force: true });
+}
+
+function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}

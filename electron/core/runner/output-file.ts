@@ -1,0 +1,205 @@
+/** Writes a run's output as redacted lines (output-record.ts) into its files (output-parts.ts). A full disk never stops the command. */
+
+import { createHash } from 'node:crypto';
+import {
+  createReadStream,
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
+
+import { type RedactedLine, redactedLines } from '#shared/redaction/redacted-lines.ts';
+import type { Redactor } from '#shared/redaction/redactor.ts';
+
+import type { Clock, Stream } from '../ports.ts';
+import { OUTPUT_LIMITS, type OutputLimits, partPath, partsOf } from './output-parts.ts';
+import { outputReader } from './output-reader.ts';
+import { recordOf, type StoredLine } from './output-record.ts';
+
+export interface OutputFileOptions {
+  /** Absolute path of the first file; its folder is made (0700) when missing. */
+  readonly file: string;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly redactor: Redactor;
+  readonly limits?: OutputLimits;
+}
+
+export interface OutputFacts {
+  /** Bytes stored now, in all parts. */
+  readonly bytes: number;
+  /** Lines printed, dropped ones included. */
+  readonly lines: number;
+  /** Of the stored bytes of all parts in order. */
+  readonly sha256: string;
+  /** Bytes of records that were printed and are not stored any more, or never could be. */
+  readonly dropped: number;
+}
+
+export interface OutputFile {
+  /** Takes a chunk as it came; answers the lines that are complete now. Never throws. */
+  append(stream: Stream, bytes: Uint8Array): readonly StoredLine[];
+  /** A line of ours between those of the command. */
+  note(text: string): readonly StoredLine[];
+  /** The unfinished ends of both streams, as lines. Nothing may be appended afterwards. */
+  end(): readonly StoredLine[];
+  /** After `end`: what is on the disk now, safe against a power cut. */
+  close(): Promise<OutputFacts>;
+  /** Lines that an earlier session stored; ours are numbered from here. */
+  readonly firstLine: number;
+  /** Why nothing more could be stored (a full disk); null when all is well. */
+  readonly problem: string | null;
+}
+
+/** Goes on behind what an earlier session stored. When the file cannot be opened that is its `problem`; lines still come out. */
+export function openOutputFile(options: OutputFileOptions): OutputFile {
+  const { file, clock, redactor, limits = OUTPUT_LIMITS } = options;
+  const streams = { stdout: lineCutter(redactor), stderr: lineCutter(redactor) };
+  let part: OpenPart = { path: file, fd: -1, size: 0 };
+  let lines = 0;
+  let dropped = 0;
+  let problem: string | null = null;
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const stored = partsOf(file).at(-1);
+    part = openPart(stored?.path ?? file);
+    lines = stored === undefined ? 0 : stored.firstLine + newlinesIn(stored.path);
+  } catch (thrown) {
+    problem = reasonOf(thrown);
+  }
+  const firstLine = lines;
+
+  const nextPart = (): void => {
+    fsyncSync(part.fd);
+    closeSync(part.fd);
+    part = openPart(partPath(file, lines));
+    const tail = partsOf(file).slice(1);
+    for (const old of tail.slice(0, Math.max(0, tail.length - limits.parts))) {
+      dropped += old.bytes;
+      rmSync(old.path, { force: true });
+    }
+  };
+
+  const store = (records: string, count: number): void => {
+    const bytes = Buffer.from(records, 'utf8');
+    try {
+      if (problem === null) {
+        if (part.size > 0 && part.size + bytes.length > (part.path === file ? limits.head : limits.part)) nextPart();
+        writeAll(part, bytes);
+      } else dropped += bytes.length;
+    } catch (thrown) {
+      // Line numbers are positions: after a gap that is not a whole part, nothing may follow.
+      problem = reasonOf(thrown);
+      dropped += bytes.length;
+    }
+    lines += count;
+  };
+
+  const take = (stream: Stream, cut: readonly RedactedLine[]): readonly StoredLine[] => {
+    if (cut.length === 0) return [];
+    const at = clock.now();
+    const first = lines;
+    let records = '';
+    let count = 0;
+    for (const line of cut) {
+      records += recordOf(stream, at, line);
+      count += 1;
+      // A part may exceed its size by one batch; small batches keep that small.
+      if (records.length < limits.part / 8) continue;
+      store(records, count);
+      records = '';
+      count = 0;
+    }
+    if (count > 0) store(records, count);
+    return cut.map((line, n) => ({ n: first + n, stream, at, text: line.text, cut: line.cut }));
+  };
+
+  return {
+    firstLine,
+    get problem() {
+      return problem;
+    },
+    append: (stream, bytes) => take(stream, streams[stream].push(bytes)),
+    note: (text) => take('stderr', [{ text, cut: false }]),
+    end: () => [...take('stdout', streams.stdout.end()), ...take('stderr', streams.stderr.end())],
+    async close() {
+      if (part.fd >= 0) {
+        fsyncSync(part.fd);
+        closeSync(part.fd);
+      }
+      return { ...(await hashOf(file)), lines, dropped };
+    },
+  };
+}
+
+/** Facts of output that an earlier session left behind, for a run whose end nobody stored. */
+export async function factsOf(file: string): Promise<OutputFacts> {
+  return { ...(await hashOf(file)), lines: await outputReader(file).total(), dropped: 0 };
+}
+
+function lineCutter(redactor: Redactor): {
+  push(bytes: Uint8Array): readonly RedactedLine[];
+  end(): readonly RedactedLine[];
+} {
+  const decoder = new StringDecoder('utf8');
+  const lines = redactedLines(redactor);
+  return {
+    push: (bytes) => lines.push(decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))),
+    end: () => [...lines.push(decoder.end()), ...lines.end()],
+  };
+}
+
+interface OpenPart {
+  readonly path: string;
+  readonly fd: number;
+  size: number;
+}
+
+function openPart(path: string): OpenPart {
+  const fd = openSync(path, 'a+', 0o600);
+  const part: OpenPart = { path, fd, size: fstatSync(fd).size };
+  // A crash may have torn the last record; what follows must begin on a line of its own.
+  const last = Buffer.alloc(1);
+  if (part.size > 0 && readSync(fd, last, 0, 1, part.size - 1) === 1 && last[0] !== 10)
+    writeAll(part, Buffer.from('\n'));
+  return part;
+}
+
+function newlinesIn(path: string): number {
+  const bytes = readFileSync(path);
+  let count = 0;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count += 1;
+  return count;
+}
+
+const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
+function writeAll(part: OpenPart, bytes: Buffer): void {
+  try {
+    for (let done = 0; done < bytes.length; ) done += writeSync(part.fd, bytes, done);
+    part.size += bytes.length;
+  } catch (thrown) {
+    ftruncateSync(part.fd, part.size);
+    throw thrown;
+  }
+}
+
+async function hashOf(file: string): Promise<{ readonly bytes: number; readonly sha256: string }> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for (const { path } of partsOf(file)) {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
+      hash.update(chunk);
+      bytes += chunk.length;
+    }
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}

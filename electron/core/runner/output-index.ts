@@ -1,0 +1,88 @@
+/** Where the lines of one output part begin: a mark each 64 KB, so that any page is found by reading little. Built by reading, so a crash cannot spoil it. */
+
+import { type FileHandle, open } from 'node:fs/promises';
+
+const MARK_EVERY = 65_536;
+const READ_BYTES = 262_144;
+const NEWLINE = 10;
+
+export class OutputIndex {
+  /** Line (counted in this part) and byte offset where it begins. */
+  #marks: { readonly line: number; readonly offset: number }[] = [{ line: 0, offset: 0 }];
+  #lines = 0;
+  #scanned = 0;
+  #endsInLine = false;
+
+  /** Complete lines, plus one the file ends in the middle of. */
+  get lines(): number {
+    return this.#lines + (this.#endsInLine ? 1 : 0);
+  }
+
+  /** Reads on from where it stopped; cheap when little was added. */
+  async catchUp(path: string, bytes: number): Promise<void> {
+    if (bytes <= this.#scanned) return;
+    await withFile(path, async (file) => {
+      for await (const { chunk, offset } of chunks(file, this.#scanned, bytes)) this.#scan(chunk, offset);
+    });
+  }
+
+  /** Records from the given line on, at most `count`, without their newlines. */
+  async read(path: string, from: number, count: number): Promise<readonly string[]> {
+    const mark = this.#marks.findLast(({ line }) => line <= from);
+    if (mark === undefined || from >= this.lines) return [];
+    const records: string[] = [];
+    let line = mark.line;
+    let rest: Buffer = Buffer.alloc(0);
+    await withFile(path, async (file) => {
+      for await (const { chunk } of chunks(file, mark.offset, this.#scanned)) {
+        let bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+        for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE)) {
+          if (line >= from) records.push(bytes.toString('utf8', 0, end));
+          line += 1;
+          bytes = bytes.subarray(end + 1);
+          if (records.length >= count) return;
+        }
+        rest = bytes;
+      }
+      if (rest.length > 0 && line >= from) records.push(rest.toString('utf8'));
+    });
+    return records;
+  }
+
+  #scan(chunk: Buffer, offset: number): void {
+    for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) {
+      this.#lines += 1;
+      const next = offset + at + 1;
+      if (next - (this.#marks.at(-1)?.offset ?? 0) >= MARK_EVERY) this.#marks.push({ line: this.#lines, offset: next });
+    }
+    this.#scanned = offset + chunk.length;
+    this.#endsInLine = chunk.at(-1) !== NEWLINE;
+  }
+}
+
+async function* chunks(
+  file: FileHandle,
+  from: number,
+  end: number,
+): AsyncGenerator<{ readonly chunk: Buffer; readonly offset: number }> {
+  for (let offset = from; offset < end; ) {
+    const { buffer, bytesRead } = await file.read(
+      Buffer.allocUnsafe(Math.min(READ_BYTES, end - offset)),
+      0,
+      null,
+      offset,
+    );
+    if (bytesRead === 0) return;
+    yield { chunk: buffer.subarray(0, bytesRead), offset };
+    offset += bytesRead;
+  }
+}
+
+async function withFile(path: string, read: (file: FileHandle) => Promise<void>): Promise<void> {
+  const file = await open(path, 'r');
+  try {
+    await read(file);
+  } finally {
+    await file.close();
+  }
+}

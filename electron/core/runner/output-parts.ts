@@ -1,0 +1,48 @@
+/**
+ * The files that hold a run's output. Nearly every run has one, `RUN.log`. When that is full (16 MB) the output goes on
+ * in parts named for their first line, `RUN.log.000000123456`, of which the newest 240 MB are kept: the beginning and
+ * the end of an output are never dropped.
+ */
+
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+export interface OutputLimits {
+  /** Bytes. */
+  readonly head: number;
+  readonly part: number;
+  readonly parts: number;
+}
+
+const MB = 1024 * 1024;
+export const OUTPUT_LIMITS: OutputLimits = { head: 16 * MB, part: 8 * MB, parts: 30 };
+
+export interface OutputPart {
+  readonly path: string;
+  readonly firstLine: number;
+  readonly bytes: number;
+}
+
+export const partPath = (file: string, firstLine: number): string =>
+  firstLine === 0 ? file : `${file}.${String(firstLine).padStart(12, '0')}`;
+
+/** In order of their lines; empty when nothing was ever written. */
+export function partsOf(file: string): readonly OutputPart[] {
+  const name = basename(file);
+  let names: string[];
+  try {
+    names = readdirSync(dirname(file)).filter(
+      (entry) => entry === name || (entry.startsWith(`${name}.`) && /^\d{12}$/.test(entry.slice(name.length + 1))),
+    );
+  } catch {
+    return [];
+  }
+  return names
+    .sort()
+    .map((entry) => join(dirname(file), entry))
+    .map((path) => ({
+      path,
+      firstLine: path === file ? 0 : Number(path.slice(-12)),
+      bytes: statSync(path, { throwIfNoEntry: false })?.size ?? 0,
+    }));
+}

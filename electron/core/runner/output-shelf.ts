@@ -1,0 +1,140 @@
+/** All outputs of the data folder: written by runs, followed by windows, read by line numbers. */
+
+import { join } from 'node:path';
+
+import { redactor as makeRedactor } from '#shared/redaction/redactor.ts';
+
+import type { Clock, Stream } from '../ports.ts';
+import { factsOf, type OutputFacts, openOutputFile } from './output-file.ts';
+import { type LiveOutput, liveOutput, type Send } from './live-output.ts';
+import { outputReader, type OutputReader } from './output-reader.ts';
+import type { StoredLine } from './output-record.ts';
+
+const FOLDER = 'outputs';
+/** Stands in the output where an earlier session of the app ended. */
+const NOT_THERE = '[Rollbook was not running at this point; what the command printed meanwhile was not kept]';
+const EXCERPT_LINES = 20;
+const EXCERPT_CHARS = 4_000;
+/** Readers keep the marks of their files; those of the runs looked at last are kept. */
+const READERS_MAX = 16;
+
+export interface ClosedOutput extends OutputFacts {
+  /** Relative to the data folder. */
+  readonly path: string;
+  /** The last lines, for the timeline. */
+  readonly excerpt: string;
+  /** Why not all could be stored; null when it was. */
+  readonly problem: string | null;
+}
+
+export interface OutputSink {
+  /** Never blocks on a window and never throws. */
+  write(stream: Stream, bytes: Uint8Array): void;
+  close(): Promise<ClosedOutput>;
+}
+
+export interface OutputShelf {
+  /** Any text before it is stored, shown, copied or exported. */
+  redact(text: string): string;
+  /** Values of secret variables that became known; outputs opened from now on hide them. */
+  learn(secrets: readonly string[]): void;
+  /** For a run attached to again it goes on behind what is stored. */
+  open(runId: string): OutputSink;
+  /** Facts of an output that was never closed. */
+  finish(runId: string): Promise<ClosedOutput>;
+  readLines(
+    runId: string,
+    from: number,
+    count: number,
+  ): Promise<{ readonly total: number; readonly lines: StoredLine[] }>;
+  /** A window follows a run, which may not have begun yet. Answers how to stop. */
+  attach(runId: string, send: Send): () => void;
+  acknowledge(runId: string, send: Send, chars: number): void;
+}
+
+export interface OutputShelfOptions {
+  readonly dataFolder: string;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly secrets?: readonly string[];
+}
+
+export function outputShelf({ dataFolder, clock, secrets = [] }: OutputShelfOptions): OutputShelf {
+  const known = new Set(secrets);
+  let redactor = makeRedactor([...known]);
+  const readers = new Map<string, OutputReader>();
+  const live = new Map<string, LiveOutput>();
+  const relative = (runId: string): string => join(FOLDER, `${runId}.log`);
+  const fileOf = (runId: string): string => join(dataFolder, relative(runId));
+
+  const readerOf = (runId: string): OutputReader => {
+    const reader = readers.get(runId) ?? outputReader(fileOf(runId));
+    readers.delete(runId);
+    readers.set(runId, reader);
+    for (const oldest of readers.keys()) if (readers.size > READERS_MAX) readers.delete(oldest);
+    return reader;
+  };
+
+  const liveOf = (runId: string): LiveOutput => {
+    const output = live.get(runId) ?? liveOutput(runId);
+    live.set(runId, output);
+    return output;
+  };
+
+  const forget = (runId: string): void => {
+    if (live.get(runId)?.idle === true) live.delete(runId);
+  };
+
+  const excerptOf = async (runId: string, lines: number): Promise<string> => {
+    const last = await readerOf(runId).readLines(Math.max(0, lines - EXCERPT_LINES), EXCERPT_LINES);
+    return last
+      .map(({ text }) => text)
+      .join('\n')
+      .slice(-EXCERPT_CHARS);
+  };
+
+  return {
+    redact: (text) => redactor.redact(text).text,
+    learn(values) {
+      for (const value of values) known.add(value);
+      redactor = makeRedactor([...known]);
+    },
+    open(runId) {
+      const output = liveOf(runId);
+      const file = openOutputFile({ file: fileOf(runId), clock, redactor });
+      output.begin(file.firstLine);
+      if (file.firstLine > 0) output.push(file.note(NOT_THERE));
+      return {
+        write: (stream, bytes) => output.push(file.append(stream, bytes)),
+        async close() {
+          output.push(file.end());
+          output.end();
+          forget(runId);
+          const facts = await file.close();
+          return {
+            ...facts,
+            path: relative(runId),
+            excerpt: await excerptOf(runId, facts.lines),
+            problem: file.problem,
+          };
+        },
+      };
+    },
+    async finish(runId) {
+      const facts = await factsOf(fileOf(runId));
+      return { ...facts, path: relative(runId), excerpt: await excerptOf(runId, facts.lines), problem: null };
+    },
+    async readLines(runId, from, count) {
+      const reader = readerOf(runId);
+      const lines = await reader.readLines(from, count);
+      return { total: await reader.total(), lines: [...lines] };
+    },
+    attach(runId, send) {
+      const detach = liveOf(runId).attach(send);
+      return () => {
+        detach();
+        forget(runId);
+      };
+    },
+    acknowledge: (runId, send, chars) => live.get(runId)?.acknowledge(send, chars),
+  };
+}

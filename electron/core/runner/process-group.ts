@@ -1,0 +1,70 @@
+/** Signals to a whole process group, and the proof that it is gone. execa signals one process only. */
+
+import { readdirSync } from 'node:fs';
+
+import { execaSync } from 'execa';
+
+import type { Clock } from '../ports.ts';
+import { linuxStat } from './process-identity.ts';
+
+const POLL_MS = 20;
+
+/**
+ * Sends a signal to every process of the group; one that is gone already is no error.
+ * Windows has no groups and no SIGINT for them: both signals end the process tree by `taskkill /T /F`.
+ */
+export function signalGroup(pgid: number, signal: 'SIGINT' | 'SIGKILL'): void {
+  if (process.platform === 'win32') {
+    execaSync('taskkill', ['/T', '/F', '/PID', String(pgid)], { reject: false });
+    return;
+  }
+  try {
+    process.kill(-pgid, signal);
+  } catch (thrown) {
+    // EPERM: what is left runs as someone else (sudo); groupIsGone goes on telling the truth about it.
+    if (!isErrno(thrown, 'ESRCH') && !isErrno(thrown, 'EPERM')) throw thrown;
+  }
+}
+
+/** True when no process of the group can still do anything; zombies that nobody collects do not count. */
+export function groupIsGone(pgid: number): boolean {
+  try {
+    process.kill(process.platform === 'win32' ? pgid : -pgid, 0);
+  } catch (thrown) {
+    return isErrno(thrown, 'ESRCH');
+  }
+  if (process.platform === 'win32') return false;
+  return process.platform === 'linux' ? onlyZombiesOnLinux(pgid) : onlyZombiesByPs(pgid);
+}
+
+/** Waits until the group is gone; false when it is still there after `ms`. */
+export async function provenGone(pgid: number, clock: Clock, ms: number): Promise<boolean> {
+  const end = clock.monotonic() + ms;
+  while (!groupIsGone(pgid)) {
+    if (clock.monotonic() >= end) return false;
+    await clock.sleep(POLL_MS);
+  }
+  return true;
+}
+
+function onlyZombiesOnLinux(pgid: number): boolean {
+  const leader = linuxStat(pgid);
+  if (leader !== null && !leader.zombie && leader.pgid === pgid) return false;
+  return !readdirSync('/proc').some((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    const stat = linuxStat(name);
+    return stat !== null && stat.pgid === pgid && !stat.zombie;
+  });
+}
+
+function onlyZombiesByPs(pgid: number): boolean {
+  const { stdout } = execaSync('ps', ['-A', '-o', 'pgid=,stat='], { reject: false });
+  return !stdout.split('\n').some((line) => {
+    const [group, state = ''] = line.trim().split(/\s+/);
+    return Number(group) === pgid && !state.startsWith('Z');
+  });
+}
+
+export function isErrno(thrown: unknown, code: string): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === code;
+}

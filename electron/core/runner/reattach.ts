@@ -1,0 +1,76 @@
+/** What became of a changing command whose app died: asked at every start, for every run without a result. */
+
+import { RollbookError } from '#shared/contract/result.ts';
+
+import type { Clock, Exit, RunningProcess } from '../ports.ts';
+import { runnerName } from './keeper.ts';
+import { attachKept } from './kept-process.ts';
+import { exitInFolder, keptRuns, pidInFolder, removeRunFolder, wasKilled } from './kept-run.ts';
+import { groupIsGone } from './process-group.ts';
+import { commandLineOf, startTimeOf, UNKNOWN_START } from './process-identity.ts';
+
+export type Found =
+  | { readonly kind: 'running'; readonly process: RunningProcess }
+  | { readonly kind: 'ended'; readonly exit: Exit }
+  /** Gone, and nobody saw how it ended: the machine went down, or someone killed the whole group. */
+  | { readonly kind: 'lost' };
+
+export interface WantedRun {
+  readonly runId: string;
+  /** As stored with `run.started`; absent when the app died before it could store them. */
+  readonly pid?: number;
+  readonly startTime?: string;
+}
+
+export interface Reattacher {
+  find(wanted: WantedRun): Found;
+  /** The result is stored: forgets the run. Throws `conflict` while the run is still going. Twice is no error. */
+  acknowledge(runId: string): void;
+  /** Ids of runs that nobody acknowledged yet. */
+  unacknowledged(): readonly string[];
+}
+
+export function reattacher({
+  clock,
+  keeperFolder,
+}: {
+  readonly clock: Clock;
+  readonly keeperFolder: string;
+}): Reattacher {
+  const find = (wanted: WantedRun): Found => {
+    const { runId } = wanted;
+    const alive = livingRunner(keeperFolder, wanted);
+    // Asked after the process list: a runner that ended in between has written its code by then.
+    const exit = exitInFolder(keeperFolder, runId);
+    if (exit !== null) return { kind: 'ended', exit };
+    if (alive !== null)
+      return { kind: 'running', process: attachKept({ clock, keeperFolder, runId }, alive.pid, alive.startTime) };
+    return wasKilled(keeperFolder, runId)
+      ? { kind: 'ended', exit: { kind: 'signal', signal: 'SIGKILL' } }
+      : { kind: 'lost' };
+  };
+  return {
+    find,
+    acknowledge(runId) {
+      if (exitInFolder(keeperFolder, runId) === null && livingRunner(keeperFolder, { runId }) !== null) {
+        throw new RollbookError('conflict', `Run ${runId} is still going.`, 'Wait for its end or stop it first.');
+      }
+      removeRunFolder(keeperFolder, runId);
+    },
+    unacknowledged: () => keptRuns(keeperFolder),
+  };
+}
+
+/** The run's process group, if it is still there and really is the run's. */
+function livingRunner(
+  keeperFolder: string,
+  { runId, pid: storedPid, startTime }: WantedRun,
+): { readonly pid: number; readonly startTime: string } | null {
+  const pid = storedPid ?? pidInFolder(keeperFolder, runId);
+  if (pid === null || !keptRuns(keeperFolder).includes(runId)) return null;
+  const now = startTimeOf(pid);
+  // The leader is gone but others of its group may live; the kernel gives no new process that number meanwhile.
+  if (now === null) return groupIsGone(pid) ? null : { pid, startTime: startTime ?? UNKNOWN_START };
+  if (startTime !== undefined && startTime !== UNKNOWN_START) return now === startTime ? { pid, startTime } : null;
+  return commandLineOf(pid).includes(runnerName(runId)) ? { pid, startTime: now } : null;
+}

@@ -1,0 +1,92 @@
+/** Where a tool's name leads on the PATH its commands get, and which version stands there. */
+
+import { accessSync, constants, type Stats, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+
+import type { Clock, ToolLocator } from '../ports.ts';
+import { spawnDirect } from './direct-process.ts';
+import { type Environment, pathOf, searchPath } from './environment.ts';
+
+const LIMIT_MS = 3_000;
+const UNKNOWN_VERSION = 'unknown';
+/** flyctl v0.4.87 `internal/command/version`: one JSON object, no login and no network needed. */
+const FLY_QUESTION = ['version', '--json'];
+const USUAL_QUESTION = ['--version'];
+
+/** `environment`: the one commands get (environment.ts). A version is asked once for each file and change of it. */
+export function toolLocator({
+  clock,
+  environment,
+}: {
+  readonly clock: Clock;
+  readonly environment: Environment;
+}): ToolLocator {
+  const versions = new Map<string, Promise<string>>();
+  return {
+    async locate(tool) {
+      const found = onPath(tool, environment);
+      if (found === null) return null;
+      const key = `${found.path}\0${found.stats.mtimeMs}\0${found.stats.size}`;
+      const version = versions.get(key) ?? askVersion(tool, found.path, clock, environment);
+      versions.set(key, version);
+      return { path: found.path, version: await version };
+    },
+  };
+}
+
+function onPath(tool: string, environment: Environment): { readonly path: string; readonly stats: Stats } | null {
+  if (isAbsolute(tool)) return executable(tool);
+  if (tool === '' || /[/\\\0]/.test(tool)) return null;
+  const endings = process.platform === 'win32' ? (environment.PATHEXT ?? '.EXE;.CMD;.BAT').split(';') : [''];
+  for (const folder of searchPath(pathOf(environment))) {
+    for (const ending of endings) {
+      const found = executable(join(folder, tool + ending));
+      if (found !== null) return found;
+    }
+  }
+  return null;
+}
+
+function executable(path: string): { readonly path: string; readonly stats: Stats } | null {
+  try {
+    const stats = statSync(path);
+    accessSync(path, constants.X_OK);
+    return stats.isFile() ? { path, stats } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A tool that does not say its version in time still counts as found. */
+async function askVersion(tool: string, path: string, clock: Clock, environment: Environment): Promise<string> {
+  const isFly = /(?:^|[/\\])fly(?:ctl)?(?:\.exe)?$/.test(tool);
+  const output = { stdout: '', stderr: '' };
+  try {
+    const child = await spawnDirect(
+      {
+        runId: 'version',
+        argv: [path, ...(isFly ? FLY_QUESTION : USUAL_QUESTION)],
+        cwd: tmpdir(),
+        env: environment,
+        effect: 'read',
+        timeoutMs: LIMIT_MS,
+      },
+      clock,
+    );
+    child.onChunk((stream, bytes) => {
+      if (output[stream].length < 4096) output[stream] += Buffer.from(bytes).toString('utf8');
+    });
+    const exit = await child.exited;
+    if (exit.kind !== 'code' || exit.code !== 0) return UNKNOWN_VERSION;
+  } catch {
+    return UNKNOWN_VERSION;
+  }
+  return versionIn(output.stdout.trim() === '' ? output.stderr : output.stdout);
+}
+
+function versionIn(answer: string): string {
+  const json = /"Version"\s*:\s*"([^"]+)"/.exec(answer)?.[1];
+  const number = /\d+\.\d+[\w.+-]*/.exec(answer)?.[0];
+  return json ?? number ?? (answer.trim().split('\n')[0]?.slice(0, 80) || UNKNOWN_VERSION);
+}

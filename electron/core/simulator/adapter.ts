@@ -1,0 +1,73 @@
+/**
+ * The drill simulator behind the core's ports: a small world (world.ts) that plays one scenario, and the tools that
+ * read and change it (tools.ts). The executables in test/tools run the same tools over a world kept in a file.
+ */
+import type { Clock, HttpProbe, Spawner, ToolAdapter, ToolLocator } from '#core/ports.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import { healthAnswer } from './machine-health.ts';
+import type { Scenario } from './scenario.ts';
+import { simulatedProcess } from './simulated-process.ts';
+import { TOOLS } from './tools.ts';
+import { createWorld, memoryWorld, type WorldAccess } from './world.ts';
+
+const PREFIX = 'simulated:';
+const BODY_LIMIT = 4_096;
+
+/** `clock` is drill time: see drillClock. Give `world` to take up one that was kept. */
+export function simulatedAdapter(
+  scenario: Scenario,
+  clock: Clock,
+  world: WorldAccess = memoryWorld(createWorld(scenario)),
+): ToolAdapter {
+  return {
+    name: 'simulated',
+    clock,
+    spawner: simulatedSpawner(clock, world),
+    tools: simulatedTools(scenario),
+    http: simulatedProbe(clock, world),
+  };
+}
+
+function simulatedSpawner(clock: Clock, world: WorldAccess): Spawner {
+  let pid = 0;
+  return {
+    spawn: async (request) => {
+      const [path] = request.argv;
+      const tool = path.startsWith(PREFIX) ? TOOLS[path.slice(PREFIX.length)] : undefined;
+      if (tool === undefined) {
+        throw new RollbookError(
+          'tool-missing',
+          `The drill simulator does not play ${path}.`,
+          `It plays ${Object.keys(TOOLS).join(' and ')}; skip the command, or run the drill with real tools.`,
+        );
+      }
+      pid -= 1;
+      return simulatedProcess(tool, request, { clock, world, pid });
+    },
+  };
+}
+
+function simulatedTools(scenario: Scenario): ToolLocator {
+  const versions: Readonly<Record<string, string>> = { fly: scenario.flyVersion.version, curl: '7.88.1' };
+  return {
+    locate: async (tool) => {
+      const version = versions[tool];
+      return version === undefined ? null : { path: `${PREFIX}${tool}`, version };
+    },
+  };
+}
+
+function simulatedProbe(clock: Clock, world: WorldAccess): HttpProbe {
+  return {
+    get: async (url, timeoutMs) => {
+      if (!world.read().healthUrls.includes(url)) {
+        return { kind: 'no-answer', reason: `The drill has no address ${url}.`, ms: 0 };
+      }
+      const { ms } = healthAnswer(world.read(), clock.now());
+      await clock.sleep(Math.min(ms, timeoutMs));
+      if (ms > timeoutMs) return { kind: 'no-answer', reason: `No answer within ${timeoutMs} ms.`, ms: timeoutMs };
+      const answer = healthAnswer(world.read(), clock.now());
+      return { kind: 'answer', status: answer.status, ms, body: answer.body.slice(0, BODY_LIMIT) };
+    },
+  };
+}

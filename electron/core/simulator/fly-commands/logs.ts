@@ -1,0 +1,77 @@
+/**
+ * `fly logs`: never ends by itself, and with --no-tail only after a page that was not empty
+ * (flyctl v0.4.87 logs/polling.go; entries as internal/render/logs.go prints them).
+ */
+import { pause } from '../tool-call.ts';
+import type { WorldLog } from '../world.ts';
+import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
+import { goJson, rfc3339 } from './go-json.ts';
+
+const POLL_MS = 1_000;
+
+export const logs: FlyCommand = {
+  name: 'logs',
+  short: 'View app logs',
+  flags: [
+    { name: 'app', short: 'a', takes: 'string' },
+    { name: 'config', short: 'c', takes: 'string' },
+    { name: 'instance', short: 'i', takes: 'string' },
+    { name: 'machine', takes: 'string' },
+    { name: 'json', short: 'j', takes: 'nothing' },
+    { name: 'no-tail', short: 'n', takes: 'nothing' },
+    { name: 'region', short: 'r', takes: 'string' },
+  ],
+  maxWords: 0,
+  needs: 'app',
+  run,
+};
+
+async function run(call: FlyCall, app: string): Promise<number> {
+  await pause(call, call.world.read().scenario.latencies.api);
+  if (app !== call.world.read().scenario.service.app) throw new FlyError('404 Not Found');
+  let seenUntil = Number.NEGATIVE_INFINITY;
+  for (;;) {
+    const now = call.clock.now();
+    const page = entries(call, seenUntil, now);
+    for (const entry of page) call.write('stdout', call.flags.on('json') ? asJson(entry) : asText(entry));
+    if (page.length > 0 && call.flags.on('no-tail')) return 0;
+    seenUntil = now;
+    await pause(call, POLL_MS);
+  }
+}
+
+function entries(call: FlyCall, after: number, until: number): readonly WorldLog[] {
+  const machine = call.flags.text('machine') || call.flags.text('instance');
+  const region = call.flags.text('region') || call.env['FLY_REGION'] || '';
+  return call.world
+    .read()
+    .logs.filter((log) => log.at > after && log.at <= until)
+    .filter((log) => (machine === '' || log.machine === machine) && (region === '' || log.region === region))
+    .sort((a, b) => a.at - b.at);
+}
+
+const colour = (code: string, text: string): string => `\u001b[${code}m${text}\u001b[0m`;
+const LEVEL_COLOUR: Readonly<Record<string, string>> = { debug: '36', info: '34', warn: '33' };
+
+/** Coloured by aurora, whatever NO_COLOR or a pipe say. */
+const asText = (log: WorldLog): string =>
+  `${colour('2', rfc3339(log.at))} ${log.provider}[${log.machine}] ${colour('32', log.region)} ` +
+  `[${colour(LEVEL_COLOUR[log.level] ?? '31', log.level)}]${log.message}\n`;
+
+/** One object after the other: neither an array nor one object a line. */
+const asJson = (log: WorldLog): string =>
+  goJson({
+    level: log.level,
+    instance: log.machine,
+    message: log.message,
+    region: log.region,
+    timestamp: rfc3339(log.at),
+    meta: {
+      Instance: log.machine,
+      Region: log.region,
+      Event: { Provider: log.provider },
+      HTTP: { Request: { ID: '', Method: '', Version: '' }, Response: { status_code: 0 } },
+      Error: { Code: 0, Message: '' },
+      URL: { Full: '' },
+    },
+  });

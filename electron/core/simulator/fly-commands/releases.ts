@@ -1,0 +1,71 @@
+/** `fly releases`: the newest 25 (flyctl v0.4.87 internal/command/apps/releases.go). */
+import { newestVersion, type World, type WorldRelease } from '../world.ts';
+import { pause } from '../tool-call.ts';
+import { notFoundByQuery } from './app-name.ts';
+import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
+import { goJson, rfc3339 } from './go-json.ts';
+import { relativeTime, table } from './table.ts';
+
+const LIMIT = 25;
+const QUERY =
+  'query($appName: String!, $limit: Int!) { app(name: $appName) { releases: releasesUnprocessed(first: $limit) { nodes ' +
+  '{ id version description reason status imageRef stable user { id email name } createdAt } } } }';
+
+export const releases: FlyCommand = {
+  name: 'releases',
+  short: 'List app releases',
+  flags: [
+    { name: 'app', short: 'a', takes: 'string' },
+    { name: 'config', short: 'c', takes: 'string' },
+    { name: 'image', takes: 'nothing' },
+    { name: 'json', short: 'j', takes: 'nothing' },
+  ],
+  maxWords: 0,
+  needs: 'app',
+  run,
+};
+
+async function run(call: FlyCall, app: string): Promise<number> {
+  await pause(call, call.world.read().scenario.latencies.api);
+  const world = call.world.read();
+  if (app !== world.scenario.service.app) {
+    throw new FlyError(`failed retrieving app releases ${app}: ${notFoundByQuery(QUERY, app)}`);
+  }
+  const rows = newest(world);
+  if (call.flags.on('json')) call.write('stdout', goJson(rows.map(toJson)));
+  else call.write('stdout', asTable(rows, call.flags.on('image'), call.clock.now()));
+  return 0;
+}
+
+const newest = (world: World): readonly WorldRelease[] =>
+  newestVersion(world) === 0 ? [] : [...world.releases].sort((a, b) => b.version - a.version).slice(0, LIMIT);
+
+/** Only the queried fields are filled; the rest are Go's zero values. */
+const toJson = (release: WorldRelease): object => ({
+  ID: release.id,
+  Version: release.version,
+  Stable: false,
+  InProgress: false,
+  Reason: '',
+  Description: release.description,
+  Status: release.status,
+  DeploymentStrategy: '',
+  Metadata: null,
+  User: { ID: release.user.id, Name: release.user.name, Email: release.user.email, EnablePaidHobby: false },
+  EvaluationID: '',
+  CreatedAt: rfc3339(release.createdAt),
+  ImageRef: release.imageRef,
+});
+
+function asTable(rows: readonly WorldRelease[], image: boolean, now: number): string {
+  const header = ['VERSION', 'STATUS', 'DESCRIPTION', 'USER', 'DATE', ...(image ? ['DOCKER IMAGE'] : [])];
+  const cells = rows.map((release) => [
+    `v${release.version}`,
+    release.status,
+    release.description,
+    release.user.email,
+    relativeTime(release.createdAt, now),
+    ...(image ? [release.imageRef] : []),
+  ]);
+  return table(header, cells);
+}

@@ -1,0 +1,148 @@
+/** `fly status` (flyctl v0.4.87 internal/command/status/machines.go). */
+import { machineCheck, machineState } from '../machine-health.ts';
+import { pause } from '../tool-call.ts';
+import { imageOf, newestVersion, type World, type WorldMachine } from '../world.ts';
+import { notFoundByQuery } from './app-name.ts';
+import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
+import { goJson, rfc3339 } from './go-json.ts';
+import { bold, table, verticalTable } from './table.ts';
+
+const QUERY =
+  'query ($appName: String!) { appcompact:app(name: $appName) { id internalNumericId name hostname cnameTarget ' +
+  'deployed network status appUrl platformVersion organization { id internalNumericId slug paidPlan } ' +
+  'postgresAppRole: role { name } } }';
+
+export const status: FlyCommand = {
+  name: 'status',
+  short: 'Show app status',
+  flags: [
+    { name: 'app', short: 'a', takes: 'string' },
+    { name: 'config', short: 'c', takes: 'string' },
+    { name: 'deployment', takes: 'nothing' },
+    { name: 'json', short: 'j', takes: 'nothing' },
+    { name: 'rate', takes: 'int' },
+    { name: 'watch', takes: 'nothing' },
+  ],
+  maxWords: 0,
+  needs: 'app',
+  run,
+};
+
+async function run(call: FlyCall, app: string): Promise<number> {
+  const json = call.flags.on('json');
+  if (call.flags.on('watch')) {
+    throw new FlyError(
+      json ? '--watch and --json are not supported together' : '--watch is only supported in a terminal',
+    );
+  }
+  await pause(call, call.world.read().scenario.latencies.api);
+  const world = call.world.read();
+  if (app !== world.scenario.service.app) throw new FlyError(`failed to get app: ${notFoundByQuery(QUERY, app)}`);
+  call.write('stdout', json ? goJson(toJson(world, call.clock.now())) : asText(world, call.clock.now()));
+  return 0;
+}
+
+/** A Go map: its keys come out sorted. */
+function toJson(world: World, now: number): object {
+  const { service } = world.scenario;
+  return {
+    AppURL: '',
+    Deployed: true,
+    Hostname: service.hostname,
+    ID: service.app,
+    Machines: byId(world).map((machine) => machineJson(world, machine, now)),
+    Name: service.app,
+    Organization: {
+      ID: `org_${service.organization}`,
+      InternalNumericID: '123',
+      Name: '',
+      Slug: service.organization,
+      RawSlug: '',
+      PaidPlan: true,
+    },
+    PlatformVersion: 'machines',
+    Status: 'deployed',
+    Version: newestVersion(world),
+  };
+}
+
+const byId = (world: World): readonly WorldMachine[] =>
+  [...world.machines].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+
+function machineJson(world: World, machine: WorldMachine, now: number): object {
+  const image = imageOf(world, machine);
+  const state = machineState(world, machine, now);
+  const check = machineCheck(world, machine, now);
+  const release = world.releases.find((each) => each.version === machine.release);
+  return {
+    id: machine.id,
+    name: machine.name,
+    state,
+    region: machine.region,
+    image_ref: {
+      registry: 'registry.fly.io',
+      repository: world.scenario.service.app,
+      tag: image.tag,
+      digest: image.digest,
+      labels: {},
+    },
+    instance_id: machine.instanceId,
+    private_ip: machine.privateIp,
+    created_at: rfc3339(machine.createdAt),
+    updated_at: rfc3339(machine.updatedAt),
+    config: {
+      env: {},
+      init: {},
+      guest: { cpu_kind: 'shared', cpus: 1, memory_mb: 256 },
+      metadata: {
+        fly_flyctl_version: world.scenario.flyVersion.version,
+        fly_platform_version: 'v2',
+        fly_process_group: machine.group,
+        fly_release_id: release?.id ?? '',
+        fly_release_version: String(machine.release),
+      },
+      services: [],
+      checks: {},
+      image: machine.imageRef,
+    },
+    events: [
+      state === 'started'
+        ? { type: 'start', status: 'started', source: 'flyd', timestamp: machine.startedAt }
+        : { type: 'update', status: state, source: 'flyd', timestamp: machine.updatedAt },
+    ],
+    checks: [
+      {
+        name: world.scenario.checkName,
+        status: check.status,
+        output: check.output,
+        updated_at: rfc3339(check.updatedAt),
+      },
+    ],
+    host_status: 'ok',
+    cordoned: false,
+  };
+}
+
+function asText(world: World, now: number): string {
+  const { service } = world.scenario;
+  const newest = [...world.machines].sort((a, b) => b.release - a.release)[0];
+  const app = verticalTable([
+    ['Name', service.app],
+    ['Owner', service.organization],
+    ['Hostname', service.hostname],
+    ['Image', newest === undefined ? '-' : newest.imageRef.replace(/^registry\.fly\.io\//, '')],
+  ]);
+  const rows = byId(world).map((machine) => [
+    machine.group,
+    machine.id,
+    String(machine.release),
+    machine.region,
+    machineState(world, machine, now),
+    '',
+    `1 total, 1 ${machineCheck(world, machine, now).status}`,
+    rfc3339(machine.updatedAt),
+  ]);
+  const header = ['PROCESS', 'ID', 'VERSION', 'REGION', 'STATE', 'ROLE', 'CHECKS', 'LAST UPDATED'];
+  const machines = rows.length === 0 ? '' : `${bold('Machines')}\n${table(header, rows)}`;
+  return `${bold('App')}\n${app}${machines}`;
+}

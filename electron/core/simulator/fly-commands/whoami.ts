@@ -1,0 +1,20 @@
+/** `fly auth whoami`. */
+import { pause } from '../tool-call.ts';
+import type { FlyCall, FlyCommand } from './fly-command.ts';
+import { goJson } from './go-json.ts';
+
+export const whoami: FlyCommand = {
+  name: 'auth whoami',
+  short: 'Show the currently authenticated user',
+  flags: [{ name: 'json', short: 'j', takes: 'nothing' }],
+  maxWords: 0,
+  needs: 'login',
+  run,
+};
+
+async function run(call: FlyCall): Promise<number> {
+  const { latencies, login } = call.world.read().scenario;
+  await pause(call, latencies.api);
+  call.write('stdout', call.flags.on('json') ? goJson({ email: login.email }) : `${login.email}\n`);
+  return 0;
+}

@@ -1,0 +1,46 @@
+/** How machines and the public address look at a moment. Health in general is a function of the images that run. */
+import type { ScenarioImage } from './scenario.ts';
+import { imageOf, type World, type WorldMachine } from './world.ts';
+
+const STATE_OF: Readonly<Record<ScenarioImage['start'], string>> = {
+  runs: 'started',
+  'never-starts': 'starting',
+  crashes: 'stopped',
+};
+
+export function machineState(world: World, machine: WorldMachine, now: number): string {
+  return now < machine.startedAt ? 'replacing' : STATE_OF[imageOf(world, machine).start];
+}
+
+export interface CheckState {
+  readonly status: 'passing' | 'warning' | 'critical';
+  readonly output: string;
+  readonly updatedAt: number;
+}
+
+export function machineCheck(world: World, machine: WorldMachine, now: number): CheckState {
+  const image = imageOf(world, machine);
+  if (machineState(world, machine, now) !== 'started') {
+    return { status: 'critical', output: "the machine hasn't started", updatedAt: machine.updatedAt };
+  }
+  const warmAt = machine.startedAt + image.warmupMs;
+  if (now < warmAt) {
+    return { status: 'critical', output: 'connect: connection refused', updatedAt: machine.startedAt };
+  }
+  return { ...image.check, updatedAt: warmAt };
+}
+
+export interface HealthAnswer {
+  readonly status: number;
+  readonly body: string;
+  /** How long the answer takes. */
+  readonly ms: number;
+}
+
+/** Fly's proxy prefers machines whose checks pass; with none started it answers 503 itself. */
+export function healthAnswer(world: World, now: number): HealthAnswer {
+  const started = world.machines.filter((machine) => machineState(world, machine, now) === 'started');
+  const warm = started.filter((machine) => now >= machine.startedAt + imageOf(world, machine).warmupMs);
+  const chosen = warm.find((machine) => machineCheck(world, machine, now).status === 'passing') ?? warm[0];
+  return chosen === undefined ? { status: 503, body: '', ms: 50 } : imageOf(world, chosen).health;
+}

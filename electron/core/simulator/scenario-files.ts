@@ -1,0 +1,68 @@
+/** The scenario files that come with Rollbook; a new drill is a new file in shared/scenarios. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { assetPath } from '#core/assets.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import { type Scenario, scenarioSchema } from './scenario.ts';
+
+export interface ScenarioSummary {
+  readonly name: string;
+  readonly title: string;
+  readonly expected: Scenario['expected'];
+}
+
+const defaultFolder = (): string => assetPath('shared/scenarios');
+
+/** In the order of their names. @throws RollbookError `unreadable-file` when one of the files is not a scenario. */
+export async function listScenarios(folder = defaultFolder()): Promise<readonly ScenarioSummary[]> {
+  const names = await scenarioNames(folder);
+  const scenarios = await Promise.all(names.map((name) => readScenario(folder, name)));
+  return scenarios.map(({ name, title, expected }) => ({ name, title, expected }));
+}
+
+/** @throws RollbookError `unknown-scenario` listing the known ones, or `unreadable-file` when the file is broken. */
+export async function loadScenario(name: string, folder = defaultFolder()): Promise<Scenario> {
+  const names = await scenarioNames(folder);
+  if (!names.includes(name)) {
+    throw new RollbookError(
+      'unknown-scenario',
+      `There is no drill scenario "${name}".`,
+      `Choose one of: ${names.join(', ')}.`,
+      { known: names },
+    );
+  }
+  return readScenario(folder, name);
+}
+
+async function scenarioNames(folder: string): Promise<string[]> {
+  const files = await readdir(folder).catch((cause: unknown) => {
+    throw unreadable(folder, String(cause));
+  });
+  return files
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .sort();
+}
+
+async function readScenario(folder: string, name: string): Promise<Scenario> {
+  const path = join(folder, `${name}.json`);
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    throw unreadable(path, String(cause));
+  }
+  const read = scenarioSchema.safeParse(value);
+  if (!read.success) throw unreadable(path, z.prettifyError(read.error));
+  if (read.data.name !== name) throw unreadable(path, `its name is "${read.data.name}", not that of the file`);
+  return read.data;
+}
+
+function unreadable(path: string, why: string): RollbookError {
+  return new RollbookError(
+    'unreadable-file',
+    `The drill scenario ${path} cannot be used: ${why}`,
+    'Correct the file, or take it away from the folder.',
+  );
+}

@@ -1,0 +1,102 @@
+/** What a drill plays: one service, its history, and how each image behaves when it runs. Files: shared/scenarios. */
+import { z } from 'zod';
+import { OUTCOMES } from '#shared/incident/outcome.ts';
+
+const time = z.iso.datetime().transform((text) => Date.parse(text));
+const ms = z.number().nonnegative();
+
+const imageSchema = z.strictObject({
+  /** The whole reference is `registry.fly.io/<app>:<tag>`. */
+  tag: z.string().min(1),
+  /** Fly's id of the image, printed by deploy. */
+  id: z.string().regex(/^img_/),
+  digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+  /** false: it was removed from the registry. */
+  available: z.boolean().default(true),
+  /** What a machine does with it. */
+  start: z.enum(['runs', 'never-starts', 'crashes']).default('runs'),
+  /** From started until the checks and the health address answer as below; critical and 503 before. */
+  warmupMs: ms.default(4_000),
+  check: z.strictObject({ status: z.enum(['passing', 'warning', 'critical']), output: z.string() }),
+  /** What the public health address answers while this image serves. */
+  health: z.strictObject({ status: z.number().int().min(100).max(599), body: z.string(), ms: ms.default(80) }),
+});
+
+const releaseSchema = z.strictObject({
+  id: z.string().min(1),
+  version: z.number().int().positive(),
+  status: z.enum(['pending', 'running', 'complete', 'failed', 'interrupted']),
+  description: z.string().default('Release'),
+  /** Tag of its image, or null when none is recorded. */
+  image: z.string().nullable(),
+  createdAt: time,
+  user: z.strictObject({ id: z.string(), name: z.string(), email: z.string() }),
+});
+
+const machineSchema = z.strictObject({
+  id: z.string().regex(/^[0-9a-f]{14}$/),
+  name: z.string(),
+  region: z.string(),
+  group: z.string().default('app'),
+  image: z.string(),
+  release: z.number().int().positive(),
+  instanceId: z.string(),
+  privateIp: z.string(),
+  createdAt: time,
+  updatedAt: time,
+});
+
+const logSchema = z.strictObject({
+  at: time,
+  machine: z.string(),
+  provider: z.enum(['app', 'runner', 'proxy', 'health']).default('app'),
+  level: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  message: z.string(),
+});
+
+export const scenarioSchema = z
+  .strictObject({
+    name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+    title: z.string().min(1),
+    /** How the changing step must end for the drill to count as played through. */
+    expected: z.enum(OUTCOMES),
+    /** The release that must be proposed; null when nothing may be. */
+    expectedRelease: z.number().int().nullable(),
+    /** The condition of the matrix row it plays, as the bundled runbook writes it. */
+    condition: z.string().min(1),
+    /** What a person would have noticed. */
+    symptom: z.string().min(1),
+    service: z.strictObject({ app: z.string(), hostname: z.string(), organization: z.string(), health: z.url() }),
+    /** When the trouble was noticed, and drill time when the drill begins. */
+    detectedAt: time,
+    startAt: time,
+    login: z.strictObject({ state: z.enum(['valid', 'expired']), id: z.string(), name: z.string(), email: z.string() }),
+    flyVersion: z.strictObject({ version: z.string(), commit: z.string(), buildDate: z.iso.datetime() }),
+    checkName: z.string(),
+    /** How long each part of a deploy takes, in drill ms; a machine's warm-up is its image's. */
+    latencies: z.strictObject({ api: ms, resolveImage: ms, updateMachine: ms, startMachine: ms, finish: ms }),
+    images: z.array(imageSchema).min(1),
+    releases: z.array(releaseSchema),
+    machines: z.array(machineSchema),
+    logs: z.array(logSchema).default([]),
+  })
+  .superRefine((scenario, context) => {
+    const tags = new Set(scenario.images.map((image) => image.tag));
+    const missing = (tag: string, path: (string | number)[]): void => {
+      if (!tags.has(tag)) context.addIssue({ code: 'custom', path, message: `no image has the tag ${tag}` });
+    };
+    scenario.releases.forEach((release, index) => {
+      if (release.image !== null) missing(release.image, ['releases', index, 'image']);
+    });
+    scenario.machines.forEach((machine, index) => missing(machine.image, ['machines', index, 'image']));
+    const expected = scenario.expectedRelease;
+    if (expected !== null && !scenario.releases.some((release) => release.version === expected)) {
+      context.addIssue({ code: 'custom', path: ['expectedRelease'], message: `there is no release v${expected}` });
+    }
+    if (scenario.detectedAt > scenario.startAt) {
+      context.addIssue({ code: 'custom', path: ['detectedAt'], message: 'is after startAt' });
+    }
+  });
+
+export type Scenario = z.infer<typeof scenarioSchema>;
+export type ScenarioImage = Scenario['images'][number];

@@ -1,0 +1,87 @@
+import type { Clock, Exit, RunningProcess, SpawnRequest, Stream } from '#core/ports.ts';
+import { Interrupted, Killed, type Tool } from './tool-call.ts';
+import type { WorldAccess } from './world.ts';
+
+const encoder = new TextEncoder();
+
+/** Runs a tool in this process behind the face of a child. Simulated pids are negative, so none is ever signalled. */
+export function simulatedProcess(
+  tool: Tool,
+  request: SpawnRequest,
+  { clock, world, pid }: { readonly clock: Clock; readonly world: WorldAccess; readonly pid: number },
+): RunningProcess {
+  const halting = new AbortController();
+  const chunks = chunkList();
+  const call = {
+    args: request.argv.slice(1),
+    env: request.env,
+    cwd: request.cwd,
+    clock,
+    world,
+    halt: halting.signal,
+    write: (stream: Stream, text: string): void => {
+      if (text !== '' && !(halting.signal.reason instanceof Killed)) chunks.add(stream, encoder.encode(text));
+    },
+  };
+  let timedOut = false;
+  const done = new AbortController();
+  const finish = async (): Promise<Exit> => {
+    const exit = await ended(tool(call));
+    done.abort();
+    return timedOut ? { kind: 'timeout', afterMs: request.timeoutMs ?? 0 } : exit;
+  };
+  const exited = finish();
+  const limit = async (ms: number): Promise<void> => {
+    await clock.sleep(ms, done.signal);
+    if (done.signal.aborted) return;
+    timedOut = true;
+    halting.abort(new Interrupted('out of time'));
+  };
+  // A clock never stops a change.
+  if (request.effect === 'read' && request.timeoutMs !== undefined) void limit(request.timeoutMs);
+  return {
+    pid,
+    pgid: pid,
+    startTime: `simulated ${clock.now()}`,
+    onChunk: chunks.listen,
+    exited,
+    interrupt: () => halting.abort(new Interrupted('interrupted')),
+    kill: async () => {
+      // A first abort keeps its reason, so a kill after an interrupt waits for the tool's own tidying, which is short.
+      halting.abort(new Killed('killed'));
+      await exited;
+      return true;
+    },
+  };
+}
+
+async function ended(running: Promise<Exit>): Promise<Exit> {
+  try {
+    return await running;
+  } catch (thrown) {
+    if (thrown instanceof Killed) return { kind: 'signal', signal: 'SIGKILL' };
+    if (thrown instanceof Interrupted) return { kind: 'signal', signal: 'SIGINT' };
+    // A fault of the simulator itself must not look like one of the tool: nobody saw how it ended.
+    console.error(thrown);
+    return { kind: 'lost' };
+  }
+}
+
+/** Keeps what is written before somebody listens, as a pipe does. */
+function chunkList(): {
+  readonly add: (stream: Stream, bytes: Uint8Array) => void;
+  readonly listen: (listener: (stream: Stream, bytes: Uint8Array) => void) => void;
+} {
+  const waiting: { readonly stream: Stream; readonly bytes: Uint8Array }[] = [];
+  const listeners: ((stream: Stream, bytes: Uint8Array) => void)[] = [];
+  return {
+    add: (stream, bytes) => {
+      if (listeners.length === 0) waiting.push({ stream, bytes });
+      for (const listener of listeners) listener(stream, bytes);
+    },
+    listen: (listener) => {
+      listeners.push(listener);
+      for (const { stream, bytes } of waiting.splice(0)) listener(stream, bytes);
+    },
+  };
+}

@@ -1,0 +1,181 @@
+/**
+ * The simulated Fly account: what every command of a drill reads and changes. Plain data, so that it can be kept in a
+ * file and shared by several processes. What follows from time alone (a machine that has started meanwhile, a check
+ * that passes by now) is worked out when it is read, so nothing has to run in the background.
+ */
+import type { Scenario, ScenarioImage } from './scenario.ts';
+
+export interface WorldRelease {
+  readonly id: string;
+  readonly version: number;
+  readonly status: Scenario['releases'][number]['status'];
+  readonly description: string;
+  /** Whole reference; empty when none is recorded. */
+  readonly imageRef: string;
+  readonly createdAt: number;
+  readonly user: { readonly id: string; readonly name: string; readonly email: string };
+}
+
+export interface WorldMachine {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+  readonly group: string;
+  readonly imageRef: string;
+  readonly release: number;
+  readonly instanceId: string;
+  readonly privateIp: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Until then it is being replaced in place. */
+  readonly startedAt: number;
+}
+
+export interface WorldLog {
+  readonly at: number;
+  readonly machine: string;
+  readonly region: string;
+  readonly provider: string;
+  readonly level: string;
+  readonly message: string;
+}
+
+interface Lease {
+  readonly machine: string;
+  readonly holder: string;
+  readonly expiresAt: number;
+}
+
+export interface World {
+  readonly scenario: Scenario;
+  /** Every address that answers as the service's health address. */
+  readonly healthUrls: readonly string[];
+  readonly releases: readonly WorldRelease[];
+  readonly machines: readonly WorldMachine[];
+  readonly logs: readonly WorldLog[];
+  readonly leases: readonly Lease[];
+}
+
+/** Where the world is kept. `update` is atomic among all that share it. */
+export interface WorldAccess {
+  read(): World;
+  update(change: (world: World) => World): World;
+}
+
+export function memoryWorld(start: World): WorldAccess {
+  let world = start;
+  return {
+    read: () => world,
+    update: (change) => {
+      world = change(world);
+      return world;
+    },
+  };
+}
+
+export function createWorld(scenario: Scenario): World {
+  const region = new Map(scenario.machines.map((machine) => [machine.id, machine.region]));
+  return {
+    scenario,
+    healthUrls: [scenario.service.health],
+    releases: scenario.releases.map(({ image, ...release }) => ({
+      ...release,
+      imageRef: image === null ? '' : referenceOf(scenario, image),
+    })),
+    machines: scenario.machines.map(({ image, ...machine }) => ({
+      ...machine,
+      imageRef: referenceOf(scenario, image),
+      startedAt: machine.updatedAt,
+    })),
+    logs: scenario.logs.map((log) => ({ ...log, region: region.get(log.machine) ?? '' })),
+    leases: [],
+  };
+}
+
+const referenceOf = (scenario: Scenario, tag: string): string => `registry.fly.io/${scenario.service.app}:${tag}`;
+
+/** By tag or by digest; null when the registry has no such image (any more). */
+export function findImage(world: World, ref: string): ScenarioImage | null {
+  const { app } = world.scenario.service;
+  const image = world.scenario.images.find(
+    (each) => ref === referenceOf(world.scenario, each.tag) || ref === `registry.fly.io/${app}@${each.digest}`,
+  );
+  return image === undefined || !image.available ? null : image;
+}
+
+/** The image a machine runs, which may have gone from the registry meanwhile. */
+export function imageOf(world: World, machine: WorldMachine): ScenarioImage {
+  const image = world.scenario.images.find((each) => referenceOf(world.scenario, each.tag) === machine.imageRef);
+  if (image === undefined) throw new Error(`machine ${machine.id} runs an unknown image`);
+  return image;
+}
+
+export const newestVersion = (world: World): number => Math.max(0, ...world.releases.map((each) => each.version));
+
+/** Adds the next release, under way; its number is `newestVersion` of the result. */
+export function beginRelease(world: World, imageRef: string, now: number): World {
+  const version = newestVersion(world) + 1;
+  const { id, name, email } = world.scenario.login;
+  const release: WorldRelease = {
+    id: `drill${String(version).padStart(12, '0')}`,
+    version,
+    status: 'running',
+    description: 'Release',
+    imageRef,
+    createdAt: now,
+    user: { id, name, email },
+  };
+  return { ...world, releases: [...world.releases, release] };
+}
+
+export const endRelease = (world: World, version: number, status: WorldRelease['status']): World => ({
+  ...world,
+  releases: world.releases.map((release) => (release.version === version ? { ...release, status } : release)),
+});
+
+/** Gives a machine another image in place; it is away until it has started. */
+export function replaceMachine(world: World, id: string, image: ScenarioImage, release: number, now: number): World {
+  const startedAt = now + world.scenario.latencies.startMachine;
+  const imageRef = referenceOf(world.scenario, image.tag);
+  const machine = world.machines.find((each) => each.id === id);
+  const line = (at: number, provider: string, message: string): WorldLog => ({
+    at,
+    machine: id,
+    region: machine?.region ?? '',
+    provider,
+    level: 'info',
+    message,
+  });
+  return {
+    ...world,
+    machines: world.machines.map((each) =>
+      each.id === id
+        ? { ...each, imageRef, release, instanceId: nextInstance(each, release), updatedAt: now, startedAt }
+        : each,
+    ),
+    logs: [
+      ...world.logs,
+      line(now, 'runner', `Pulling container image ${imageRef}`),
+      line(startedAt, 'runner', `Successfully prepared image ${imageRef}`),
+      line(startedAt, 'app', 'Starting init (commit: 5d9c42f)...'),
+    ],
+  };
+}
+
+/** Each update gives a machine a new instance. */
+const nextInstance = (machine: WorldMachine, release: number): string =>
+  machine.instanceId.slice(0, -4) + String(release).padStart(4, '0');
+
+/** One holder may lease all machines or none; an expired lease is nobody's. */
+export function leaseHeldByOther(world: World, holder: string, now: number): string | null {
+  return world.leases.find((lease) => lease.holder !== holder && lease.expiresAt > now)?.machine ?? null;
+}
+
+export function takeLeases(world: World, holder: string, expiresAt: number): World {
+  return { ...world, leases: world.machines.map((machine) => ({ machine: machine.id, holder, expiresAt })) };
+}
+
+export const dropLeases = (world: World, holder: string): World => ({
+  ...world,
+  leases: world.leases.filter((lease) => lease.holder !== holder),
+});

@@ -1,0 +1,104 @@
+/** Events between their row in SQLite, the envelope and the chain. */
+import { canonical } from '#shared/incident/canonical.ts';
+import type { ChainRow } from '#shared/incident/chain.ts';
+import type { Envelope } from '#shared/incident/envelope.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import { corrupt } from './sqlite-error.ts';
+import type { Draft } from './store.ts';
+
+export interface EventRow {
+  readonly seq: number;
+  readonly at: number;
+  readonly occurred_at: number | null;
+  readonly mono: number;
+  readonly boot: string;
+  readonly session: string;
+  readonly actor: string;
+  readonly kind: string;
+  readonly v: number;
+  readonly intent_id: string | null;
+  readonly payload: string | null;
+}
+
+export interface LinkedRow extends EventRow {
+  readonly salt: string | null;
+  readonly payload_hash: string;
+  readonly prev_hash: string;
+  readonly hash: string;
+}
+
+/** A draft that is known to be storable; `text` is the canonical payload. */
+export interface ReadyDraft {
+  readonly envelope: Omit<Envelope, 'seq' | 'boot' | 'session' | 'payload'>;
+  readonly text: string;
+}
+
+/** Checks before anything is locked, and takes a copy: the caller may go on using its objects. Code: `bad-arguments`. */
+export function readyDrafts(drafts: readonly Draft[]): readonly ReadyDraft[] {
+  if (drafts.length === 0) throw new RollbookError('bad-arguments', 'An append needs at least one event.');
+  return drafts.map((draft, index) => {
+    const { intentId = null } = draft;
+    if (index > 0 && intentId !== null) {
+      throw new RollbookError(
+        'bad-arguments',
+        `Only the first event of an append may carry an intent (${draft.kind}).`,
+      );
+    }
+    const text = canonical(draft.payload);
+    if (!text.startsWith('{')) {
+      throw new RollbookError('bad-arguments', `The payload of ${draft.kind} is not a JSON object.`);
+    }
+    const { occurredAt = null } = draft;
+    return {
+      text,
+      envelope: {
+        at: whole(draft.at, 'at', draft.kind),
+        occurredAt: occurredAt === null ? null : whole(occurredAt, 'occurredAt', draft.kind),
+        mono: whole(draft.mono, 'mono', draft.kind),
+        // SQLite stores UTF-8, which has no lone surrogates: the hash must be taken over what comes back.
+        actor: draft.actor.toWellFormed(),
+        kind: draft.kind.toWellFormed(),
+        v: whole(draft.v, 'v', draft.kind),
+        intentId: intentId === null ? null : intentId.toWellFormed(),
+      },
+    };
+  });
+}
+
+function whole(value: number, field: string, kind: string): number {
+  const rounded = Math.round(value);
+  if (Number.isSafeInteger(rounded)) return rounded + 0;
+  throw new RollbookError('bad-arguments', `${field} of ${kind} is not a usable number: ${value}.`);
+}
+
+/** `path` is named when the payload cannot be read (`store-corrupt`). */
+export function toEnvelope(row: EventRow, path: string): Envelope {
+  return { ...fields(row), payload: row.payload === null ? null : parse(row.payload, row.seq, path) };
+}
+
+/** Never throws: what cannot be parsed stays text, which then does not fit its hash. */
+export function toChainRow(row: LinkedRow): ChainRow {
+  let payload: unknown = row.payload;
+  if (row.payload !== null) {
+    try {
+      payload = JSON.parse(row.payload);
+    } catch {
+      // Left as text on purpose.
+    }
+  }
+  const { payload_hash: payloadHash, prev_hash: prevHash, hash, salt } = row;
+  return { ...fields(row), payload, salt, payloadHash, prevHash, hash };
+}
+
+function fields(row: EventRow): Omit<Envelope, 'payload'> {
+  const { seq, at, occurred_at: occurredAt, mono, boot, session, actor, kind, v, intent_id: intentId } = row;
+  return { seq, at, occurredAt, mono, boot, session, actor, kind, v, intentId };
+}
+
+function parse(text: string, seq: number, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw corrupt(path, `the payload of event ${seq} is not JSON`);
+  }
+}

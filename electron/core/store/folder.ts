@@ -1,0 +1,71 @@
+/** The data folder on disk: where the store's file lies, and that only its owner can read it. */
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  statSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { storeError } from './sqlite-error.ts';
+
+const FOLDER_MODE = 0o700;
+const FILE_MODE = 0o600;
+
+export const storePath = (folder: string): string => join(folder, 'rollbook.db');
+const backupsPath = (folder: string): string => join(folder, 'backups');
+
+/**
+ * Makes the folder (0700) and an empty file (0600) where they are missing; SQLite gives its side files the mode of the
+ * main one. An existing folder is narrowed only while it is empty: a shared one (someone's home, /tmp) stays as it is.
+ * Codes: `store-unwritable`, `disk-full`.
+ */
+export function prepareFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
+    if (readdirSync(folder).length === 0) chmodSync(folder, FOLDER_MODE);
+  } catch (thrown) {
+    throw storeError(thrown, folder);
+  }
+  preparePrivateFile(storePath(folder));
+}
+
+/**
+ * Makes the file if it is missing, proves that it can be written, and takes the rights of others away. A file that is
+ * there is never opened: closing it would drop the locks SQLite holds on it in this process (sqlite.org/howtocorrupt.html).
+ */
+export function preparePrivateFile(path: string): void {
+  try {
+    if (!existsSync(path)) {
+      createEmpty(path);
+      return;
+    }
+    accessSync(path, constants.R_OK | constants.W_OK);
+    if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) chmodSync(path, FILE_MODE);
+  } catch (thrown) {
+    throw storeError(thrown, path);
+  }
+}
+
+function createEmpty(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', FILE_MODE));
+  } catch (thrown) {
+    // Another process that starts at the same time made it first.
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST')) throw thrown;
+  }
+}
+
+export function prepareBackups(folder: string): string {
+  const path = backupsPath(folder);
+  try {
+    if (!existsSync(path)) mkdirSync(path, { mode: FOLDER_MODE });
+  } catch (thrown) {
+    throw storeError(thrown, path);
+  }
+  return path;
+}

@@ -1,0 +1,47 @@
+/**
+ * An incident's row: what lists and history need without reading its events. Everything in it follows from the events
+ * (a cache), except id, kind, adapter and the pinned runbook, which are settled when it is declared.
+ */
+import type { ChainHead } from '#shared/incident/chain.ts';
+import type { Severity } from '#shared/runbook/model.ts';
+
+export type IncidentKind = 'live' | 'drill';
+export type AdapterName = 'real' | 'simulated';
+export type IncidentStatus = 'open' | 'resolved' | 'closed';
+
+export interface NewIncident {
+  /** A ULID. */
+  readonly id: string;
+  readonly kind: IncidentKind;
+  readonly adapter: AdapterName;
+  readonly title: string;
+  readonly severity: Severity;
+  /** Milliseconds since the epoch of the incident's clock. */
+  readonly declaredAt: number;
+  /** What `runbooks.put` answered: the content and the model this incident keeps to its end. */
+  readonly runbookHash: string;
+  readonly modelHash: string;
+  /** A JSON object for history and charts (outcome, target, mitigation...); the store does not look inside. */
+  readonly summary?: Readonly<Record<string, unknown>>;
+}
+
+export interface Incident extends Required<NewIncident> {
+  readonly status: IncidentStatus;
+  readonly head: ChainHead;
+}
+
+/** What is named changes; the rest stays. */
+export interface SummaryChange {
+  readonly title?: string;
+  readonly severity?: Severity;
+  readonly status?: IncidentStatus;
+  readonly runbookHash?: string;
+  readonly modelHash?: string;
+  readonly summary?: Readonly<Record<string, unknown>>;
+}
+
+export interface IncidentFilter {
+  readonly kind?: IncidentKind;
+  readonly status?: IncidentStatus;
+  readonly limit?: number;
+}

@@ -1,0 +1,115 @@
+/** Who steers an incident. The others follow it; the chain itself is guarded by the head, not by the lease. */
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Connection } from './connection.ts';
+import { mayLive, UNKNOWN } from './process-probe.ts';
+import type { ProcessProbe } from './process-probe.ts';
+
+/** A holder on a host whose processes cannot be seen from here counts as dead after this long without a heartbeat. */
+const STALE_MS = 15_000;
+
+export interface Lease {
+  readonly incidentId: string;
+  readonly session: string;
+  readonly pid: number;
+  readonly startTime: string;
+  readonly host: string;
+  /** Milliseconds since the Unix epoch, wall time. */
+  readonly heartbeat: number;
+}
+
+export interface Leases {
+  /**
+   * Takes a free lease, one of this session, or one whose process is dead: gone by pid and start time, or on a host we
+   * cannot see and silent for 15 s. Codes: `lease-held` (details: {holder}), `not-found`.
+   */
+  readonly take: (incidentId: string) => Promise<Lease>;
+  /** Takes it from whoever holds it, living or dead; the caller appends the event. Code: `not-found`. */
+  readonly takeOver: (incidentId: string) => Promise<{ readonly lease: Lease; readonly from: Lease | null }>;
+  /** To be called about every 5 s. False when the lease is no longer ours. */
+  readonly heartbeat: (incidentId: string) => Promise<boolean>;
+  /** Gives it back; nothing happens when it is not ours. */
+  readonly release: (incidentId: string) => Promise<void>;
+  readonly holder: (incidentId: string) => Lease | null;
+}
+
+export interface LeaseOptions {
+  readonly session: string;
+  readonly pid: number;
+  readonly host: string;
+  readonly probe: ProcessProbe;
+}
+
+interface Row extends Omit<Lease, 'incidentId' | 'startTime'> {
+  readonly incident_id: string;
+  readonly start_time: string;
+}
+
+export function leasePart(connection: Connection, options: LeaseOptions): Leases & { releaseAll(): Promise<void> } {
+  const { db, read, write, now } = connection;
+  const { session, pid, host, probe } = options;
+  const startTime = probe.startTime(pid) ?? UNKNOWN;
+  const sql = {
+    holder: db.prepare<[string], Row>('SELECT * FROM leases WHERE incident_id = ?'),
+    put: db.prepare<Row>(
+      `INSERT INTO leases (incident_id, session, pid, start_time, host, heartbeat)
+       VALUES (@incident_id, @session, @pid, @start_time, @host, @heartbeat)
+       ON CONFLICT (incident_id) DO UPDATE SET session = excluded.session, pid = excluded.pid,
+       start_time = excluded.start_time, host = excluded.host, heartbeat = excluded.heartbeat`,
+    ),
+    beat: db.prepare<[number, string, string]>('UPDATE leases SET heartbeat = ? WHERE incident_id = ? AND session = ?'),
+    release: db.prepare<[string, string]>('DELETE FROM leases WHERE incident_id = ? AND session = ?'),
+    releaseAll: db.prepare<[string]>('DELETE FROM leases WHERE session = ?'),
+    incident: db.prepare<[string], 1>('SELECT 1 FROM incidents WHERE id = ?').pluck(),
+  };
+
+  const holder = (incidentId: string): Lease | null => {
+    const row = sql.holder.get(incidentId);
+    return row === undefined ? null : fromRow(row);
+  };
+  const putNow = (incidentId: string): Lease => {
+    if (sql.incident.get(incidentId) !== 1) throw new RollbookError('not-found', `There is no incident ${incidentId}.`);
+    const row: Row = {
+      incident_id: incidentId,
+      session,
+      pid,
+      start_time: startTime,
+      host,
+      heartbeat: Math.round(now()),
+    };
+    sql.put.run(row);
+    return fromRow(row);
+  };
+  const isDead = (lease: Lease): boolean =>
+    lease.host === host ? !mayLive(probe, lease.pid, lease.startTime) : now() - lease.heartbeat > STALE_MS;
+
+  return {
+    take: (incidentId) =>
+      write(() => {
+        const held = holder(incidentId);
+        if (held !== null && held.session !== session && !isDead(held)) throw heldBy(held);
+        return putNow(incidentId);
+      }),
+    takeOver: (incidentId) =>
+      write(() => {
+        const from = holder(incidentId);
+        return { from, lease: putNow(incidentId) };
+      }),
+    heartbeat: (incidentId) => write(() => sql.beat.run(Math.round(now()), incidentId, session).changes === 1),
+    release: (incidentId) => write(() => void sql.release.run(incidentId, session)),
+    holder: (incidentId) => read(() => holder(incidentId)),
+    releaseAll: () => write(() => void sql.releaseAll.run(session)),
+  };
+}
+
+function fromRow({ incident_id: incidentId, start_time: startTime, session, pid, host, heartbeat }: Row): Lease {
+  return { incidentId, session, pid, startTime, host, heartbeat };
+}
+
+function heldBy(holder: Lease): RollbookError {
+  return new RollbookError(
+    'lease-held',
+    `Incident ${holder.incidentId} is being worked on by another Rollbook (process ${holder.pid} on ${holder.host}).`,
+    'Follow it here, or take it over.',
+    { holder },
+  );
+}

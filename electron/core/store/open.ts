@@ -1,0 +1,143 @@
+/** Opens the store of a data folder: look, prepare, migrate, and put the parts together. */
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import { RollbookError } from '#shared/contract/result.ts';
+import { retryBusy } from './busy.ts';
+import { connect } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { eventPart } from './events.ts';
+import { evidencePart } from './evidence.ts';
+import { prepareFolder, storePath } from './folder.ts';
+import { incidentRows } from './incidents.ts';
+import { inspect } from './inspect.ts';
+import { leasePart } from './leases.ts';
+import { backUpBefore, migrate } from './migrate.ts';
+import { MIGRATIONS } from './migrations/all.ts';
+import type { Migration } from './migrations/migration.ts';
+import { systemProbe } from './process-probe.ts';
+import type { ProcessProbe } from './process-probe.ts';
+import { openForReading, openForWriting } from './open-file.ts';
+import { runbookPart, trustPart } from './runbooks.ts';
+import { runPart } from './runs.ts';
+import { searchPart } from './search.ts';
+import { settingsPart } from './settings.ts';
+import { storeError } from './sqlite-error.ts';
+import type { Store } from './store.ts';
+
+export interface StoreOptions {
+  /** The data folder, an absolute path. */
+  readonly folder: string;
+  /** One run of the program; new at each start. */
+  readonly session: string;
+  /** The boot that monotonic times count from. */
+  readonly boot: string;
+  /** Only read, and never make or alter a file: for a folder that cannot be written. */
+  readonly readOnly?: boolean;
+  /** Wall time in ms since the Unix epoch. */
+  readonly now?: () => number;
+  readonly sleep?: (ms: number) => Promise<void>;
+  readonly randomHex?: (bytes: number) => string;
+  /** Which process holds the leases this store takes. */
+  readonly process?: { readonly pid: number; readonly host: string; readonly probe: ProcessProbe };
+  readonly migrations?: readonly Migration[];
+}
+
+/**
+ * Codes: `store-newer`, `store-corrupt`, `store-unwritable`, `disk-full`; with `readOnly` also `not-found` (no store yet).
+ * Whatever the code, a file that was there is as it was.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { folder, migrations = MIGRATIONS, now = Date.now, sleep = (ms: number) => wait(ms) } = options;
+  const needs = { migrations, now, sleep };
+  try {
+    const connection = await (options.readOnly === true ? readable(folder, needs) : writable(folder, needs));
+    try {
+      return assemble(connection, options);
+    } catch (thrown) {
+      connection.db.close();
+      throw thrown;
+    }
+  } catch (thrown) {
+    throw storeError(thrown, storePath(folder));
+  }
+}
+
+interface Needs {
+  readonly migrations: readonly Migration[];
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+async function writable(folder: string, { migrations, now, sleep }: Needs): Promise<Connection> {
+  const path = storePath(folder);
+  prepareFolder(folder);
+  await retryBusy(sleep, () => inspect(path, migrations));
+  const db = await retryBusy(sleep, () => openForWriting(path));
+  try {
+    const options = { folder, path, migrations, now };
+    for (let done = false; !done; ) {
+      const from = await retryBusy(sleep, () => backUpBefore(db, options));
+      done = await retryBusy(sleep, () => migrate(db, from, options));
+    }
+    return connect(db, { path, schema: migrations.length, now, sleep });
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
+}
+
+async function readable(folder: string, { migrations, now, sleep }: Needs): Promise<Connection> {
+  const path = storePath(folder);
+  if (!existsSync(path)) throw new RollbookError('not-found', `There is no store yet: ${path}.`, undefined, { path });
+  const version = await retryBusy(sleep, () => inspect(path, migrations));
+  if (version < migrations.length) {
+    const what = `The store has to be upgraded (schema ${version} to ${migrations.length}) and may only be read: ${path}.`;
+    throw new RollbookError('store-unwritable', what, 'Start Rollbook once where the folder can be written.', { path });
+  }
+  const why = new RollbookError('read-only', `The store was opened only for reading: ${path}.`, undefined, { path });
+  const db = await retryBusy(sleep, () => openForReading(path));
+  return connect(db, { path, schema: migrations.length, now, sleep }, why);
+}
+
+function assemble(connection: Connection, options: StoreOptions): Store {
+  const { db, read } = connection;
+  const { folder, session, boot, randomHex = (bytes) => randomBytes(bytes).toString('hex') } = options;
+  const { pid, host, probe } = options.process ?? { pid: process.pid, host: hostname(), probe: systemProbe };
+  const incidents = incidentRows(connection);
+  const leases = leasePart(connection, { session, pid, host, probe });
+  const version = (): number => db.pragma('data_version', { simple: true }) as number;
+  let seen = version();
+  let closing: Promise<void> | undefined;
+
+  const close = async (): Promise<void> => {
+    if (connection.mode().kind === 'writable') await leases.releaseAll().catch(() => undefined);
+    await connection.finish();
+    db.close();
+  };
+
+  return {
+    folder,
+    session,
+    mode: connection.mode,
+    ...eventPart(connection, incidents, { session, boot, salt: () => randomHex(16) }),
+    incident: incidents.find,
+    list: incidents.list,
+    updateSummary: incidents.update,
+    leases,
+    runs: runPart(connection),
+    evidence: evidencePart(connection),
+    runbooks: runbookPart(connection),
+    trust: trustPart(connection),
+    settings: settingsPart(connection),
+    search: searchPart(connection),
+    changedSince: () =>
+      read(() => {
+        const before = seen;
+        seen = version();
+        return seen !== before;
+      }),
+    close: () => (closing ??= close()),
+  };
+}

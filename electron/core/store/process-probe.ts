@@ -1,0 +1,59 @@
+/** Is that process still the one that was meant? A pid alone is reused; pid and start time are not. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** A start time nobody could read; the process exists. */
+export const UNKNOWN = 'unknown';
+
+export interface ProcessProbe {
+  /** The kernel's start time as the platform prints it; null when there is no such process (or only its zombie). */
+  readonly startTime: (pid: number) => string | null;
+}
+
+export const systemProbe: ProcessProbe = {
+  startTime(pid) {
+    if (process.platform === 'linux') return fromProc(pid);
+    if (process.platform === 'win32') return exists(pid) ? UNKNOWN : null;
+    return fromPs(pid);
+  },
+};
+
+/** proc_pid_stat(5): field 2 is the name in brackets and may hold anything; 3 is the state, 22 the start time in ticks. */
+function fromProc(pid: number): string | null {
+  let text: string;
+  try {
+    text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  } catch {
+    return null;
+  }
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  const [state] = fields;
+  return state === 'Z' || state === 'X' ? null : (fields[19] ?? null);
+}
+
+function fromPs(pid: number): string | null {
+  // `ps` exits 1 and prints nothing when there is no such process.
+  const ran = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+    timeout: 3000,
+  });
+  if (ran.status === 0 && ran.stdout.trim() !== '') return ran.stdout.trim();
+  return ran.status === 1 || !exists(pid) ? null : UNKNOWN;
+}
+
+/** Windows prints no start time without a slow query: a reused pid then counts as alive, and a person takes over. */
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
+  }
+}
+
+/** False only when it is certain that the process that started then is gone. */
+export function mayLive(probe: ProcessProbe, pid: number, startTime: string): boolean {
+  const found = probe.startTime(pid);
+  return found !== null && (found === startTime || found === UNKNOWN || startTime === UNKNOWN);
+}

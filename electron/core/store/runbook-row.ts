@@ -1,0 +1,48 @@
+/**
+ * Runbooks by content: the source under the hash of its raw bytes, and each model ever parsed from it under a hash of its
+ * own. A later parser adds a model beside the old one, so an open incident keeps the steps it was declared with.
+ */
+
+export interface NewRunbook {
+  /** SHA-256 of the file's raw bytes, hex. */
+  readonly hash: string;
+  /** How people know it: the file's path or 'bundled'. */
+  readonly name: string;
+  /** The repaired text, which the model's positions point into. */
+  readonly source: string;
+  /** The parsed model, any JSON object. */
+  readonly model: unknown;
+  readonly modelVersion: number;
+}
+
+export interface StoredRunbook extends NewRunbook {
+  readonly modelHash: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly addedAt: number;
+}
+
+export interface Runbooks {
+  /** Stores what is not there yet. Answers the pair an incident pins. */
+  readonly put: (runbook: NewRunbook) => Promise<{ readonly hash: string; readonly modelHash: string }>;
+  /** With the model named, or with the one added last. */
+  readonly get: (hash: string, modelHash?: string) => StoredRunbook | null;
+  /** Every content ever stored, newest first, without sources and models. */
+  readonly list: () => readonly { readonly hash: string; readonly name: string; readonly addedAt: number }[];
+}
+
+export interface TrustMark {
+  readonly hash: string;
+  /** The person who reviewed it, or 'rollbook' for the bundled one. */
+  readonly by: string;
+  readonly at: number;
+  /** 'bundled', 'reviewed', 'reviewed-changes'... */
+  readonly how: string;
+}
+
+export interface Trust {
+  /** The first mark stays: trusting again changes nothing. Code: `not-found` (no such runbook stored). */
+  readonly add: (mark: TrustMark) => Promise<void>;
+  readonly of: (hash: string) => TrustMark | null;
+  /** The content of this name that was trusted last: it stays runnable while a changed one waits for review. */
+  readonly lastTrusted: (name: string) => TrustMark | null;
+}

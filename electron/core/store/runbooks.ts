@@ -1,0 +1,81 @@
+import { canonical } from '#shared/incident/canonical.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Connection } from './connection.ts';
+import type { Runbooks, StoredRunbook, Trust, TrustMark } from './runbook-row.ts';
+import { sha256 } from './sha256.ts';
+
+interface Row extends Pick<StoredRunbook, 'hash' | 'name' | 'source'> {
+  readonly added_at: number;
+  readonly model_hash: string;
+  readonly model_version: number;
+  readonly model: string;
+}
+
+export function runbookPart({ db, read, write, now }: Connection): Runbooks {
+  const sql = {
+    insert: db.prepare<[string, string, string, number]>('INSERT OR IGNORE INTO runbooks VALUES (?, ?, ?, ?)'),
+    insertModel: db.prepare<[string, string, number, string, number]>(
+      'INSERT OR IGNORE INTO models VALUES (?, ?, ?, ?, ?)',
+    ),
+    get: db.prepare<{ hash: string; model: string | null }, Row>(
+      `SELECT runbooks.*, model_hash, model_version, model FROM runbooks JOIN models ON runbook_hash = hash
+       WHERE hash = @hash AND (@model IS NULL OR model_hash = @model) ORDER BY models.rowid DESC LIMIT 1`,
+    ),
+    list: db.prepare<[], Pick<Row, 'hash' | 'name' | 'added_at'>>(
+      'SELECT hash, name, added_at FROM runbooks ORDER BY added_at DESC, rowid DESC',
+    ),
+  };
+  return {
+    async put({ hash, name, source, model, modelVersion }) {
+      const text = canonical(model);
+      // The version and the runbook are part of it: equal models of two contents stay two.
+      const modelHash = sha256(`${hash}\n${modelVersion}\n${text}`);
+      // Every declare comes through here: nothing is written when both are there.
+      const known = read(() => sql.get.get({ hash, model: modelHash }));
+      if (known === undefined) {
+        await write(() => {
+          sql.insert.run(hash, name, source, Math.round(now()));
+          sql.insertModel.run(modelHash, hash, modelVersion, text, Math.round(now()));
+        });
+      }
+      return { hash, modelHash };
+    },
+    get: (hash, modelHash) =>
+      read(() => {
+        const row = sql.get.get({ hash, model: modelHash ?? null });
+        return row === undefined ? null : fromRow(row);
+      }),
+    list: () => read(() => sql.list.all().map(({ added_at: addedAt, ...same }) => ({ ...same, addedAt }))),
+  };
+}
+
+function fromRow({
+  added_at: addedAt,
+  model_hash: modelHash,
+  model_version: modelVersion,
+  model,
+  ...same
+}: Row): StoredRunbook {
+  return { ...same, addedAt, modelHash, modelVersion, model: JSON.parse(model) as unknown };
+}
+
+export function trustPart({ db, read, write }: Connection): Trust {
+  const sql = {
+    insert: db.prepare<[string, string, number, string]>('INSERT OR IGNORE INTO trust VALUES (?, ?, ?, ?)'),
+    of: db.prepare<[string], TrustMark>('SELECT * FROM trust WHERE hash = ?'),
+    last: db.prepare<[string], TrustMark>(
+      `SELECT trust.* FROM trust JOIN runbooks USING (hash) WHERE runbooks.name = ? ORDER BY at DESC, trust.rowid DESC`,
+    ),
+    runbook: db.prepare<[string], 1>('SELECT 1 FROM runbooks WHERE hash = ?').pluck(),
+  };
+  return {
+    add: ({ hash, by, at, how }) =>
+      write(() => {
+        if (sql.runbook.get(hash) !== 1)
+          throw new RollbookError('not-found', `There is no runbook ${hash} in the store.`);
+        sql.insert.run(hash, by, Math.round(at), how);
+      }),
+    of: (hash) => read(() => sql.of.get(hash) ?? null),
+    lastTrusted: (name) => read(() => sql.last.get(name) ?? null),
+  };
+}

@@ -1,0 +1,37 @@
+import { canonical } from '#shared/incident/canonical.ts';
+import type { Connection } from './connection.ts';
+
+/** What a team sets once on this machine: any JSON value under a key. Secrets do not belong here, only where they are. */
+export interface Settings {
+  /** The value under the key, or null. */
+  readonly get: (key: string) => unknown;
+  /** Code: `bad-arguments` (not a JSON value). */
+  readonly set: (key: string, value: unknown) => Promise<void>;
+  readonly remove: (key: string) => Promise<void>;
+  readonly all: () => Readonly<Record<string, unknown>>;
+}
+
+export function settingsPart({ db, read, write }: Connection): Settings {
+  const sql = {
+    get: db.prepare<[string], string>('SELECT value FROM settings WHERE key = ?').pluck(),
+    set: db.prepare<[string, string]>(
+      'INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    ),
+    remove: db.prepare<[string]>('DELETE FROM settings WHERE key = ?'),
+    all: db.prepare<[], { key: string; value: string }>('SELECT key, value FROM settings ORDER BY key'),
+  };
+  return {
+    get: (key) =>
+      read(() => {
+        const text = sql.get.get(key);
+        return text === undefined ? null : (JSON.parse(text) as unknown);
+      }),
+    async set(key, value) {
+      const text = canonical(value);
+      await write(() => void sql.set.run(key, text));
+    },
+    remove: (key) => write(() => void sql.remove.run(key)),
+    all: () =>
+      read(() => Object.fromEntries(sql.all.all().map(({ key, value }) => [key, JSON.parse(value) as unknown]))),
+  };
+}

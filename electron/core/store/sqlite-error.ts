@@ -1,0 +1,83 @@
+/** What SQLite and the file system throw, as RollbookErrors a person can act on. */
+import Database from 'better-sqlite3';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { ErrorCode } from '#shared/contract/result.ts';
+
+interface Reading {
+  readonly code: ErrorCode;
+  readonly what: string;
+  readonly advice: string;
+}
+
+const DISK_FULL: Reading = {
+  code: 'disk-full',
+  what: 'The disk that holds the store is full; the last change was not saved',
+  advice: 'Free some space and try again. What was shown as saved before is saved.',
+};
+const CORRUPT: Reading = {
+  code: 'store-corrupt',
+  what: 'The store is damaged or not a Rollbook store',
+  advice:
+    'Nothing was changed or deleted. Move the file aside (keep it), then put a copy from the backups folder in its place, or start with an empty store.',
+};
+const UNWRITABLE: Reading = {
+  code: 'store-unwritable',
+  what: 'The store cannot be written',
+  advice: 'Check the owner, the permissions and the disk of this folder, or point ROLLBOOK_HOME at another one.',
+};
+const BUSY: Reading = {
+  code: 'store-unwritable',
+  what: 'Another process kept the store locked for too long',
+  advice: 'Close other copies of Rollbook and programs that have the file open, then try again.',
+};
+
+/** By prefix of the code, first match wins; codes of https://sqlite.org/rescode.html and errno names. */
+const READINGS: readonly (readonly [prefix: string, reading: Reading])[] = [
+  ['SQLITE_FULL', DISK_FULL],
+  // Growing the shared-memory file is the first thing that fails on a full disk, and SQLite calls it an I/O error.
+  ['SQLITE_IOERR_SHMSIZE', DISK_FULL],
+  ['ENOSPC', DISK_FULL],
+  ['EDQUOT', DISK_FULL],
+  ['SQLITE_CORRUPT', CORRUPT],
+  ['SQLITE_NOTADB', CORRUPT],
+  ['SQLITE_BUSY', BUSY],
+  ['SQLITE_LOCKED', BUSY],
+  ['SQLITE_READONLY', UNWRITABLE],
+  ['SQLITE_CANTOPEN', UNWRITABLE],
+  ['SQLITE_PERM', UNWRITABLE],
+  ['SQLITE_IOERR', UNWRITABLE],
+  ['EACCES', UNWRITABLE],
+  ['EPERM', UNWRITABLE],
+  ['EROFS', UNWRITABLE],
+  ['ENOTDIR', UNWRITABLE],
+  ['EEXIST', UNWRITABLE],
+  ['EISDIR', UNWRITABLE],
+  ['ENOENT', UNWRITABLE],
+  ['ELOOP', UNWRITABLE],
+  ['ENAMETOOLONG', UNWRITABLE],
+  ['EIO', UNWRITABLE],
+];
+
+/** RollbookErrors and unknown errors pass unchanged. `path` is the file or folder the message names. */
+export function storeError(thrown: unknown, path: string): unknown {
+  if (thrown instanceof RollbookError || !(thrown instanceof Error)) return thrown;
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+  const reading = READINGS.find(([prefix]) => code.startsWith(prefix))?.[1];
+  if (reading === undefined) return thrown;
+  const message = `${reading.what}: ${path} (${code}: ${thrown.message}).`;
+  return new RollbookError(reading.code, message, reading.advice, { path, cause: code });
+}
+
+/** Someone else holds a lock; trying again a little later usually works. */
+export function isBusy(thrown: unknown): boolean {
+  return thrown instanceof Database.SqliteError && thrown.code.startsWith('SQLITE_BUSY');
+}
+
+export function isUniqueViolation(thrown: unknown): boolean {
+  if (!(thrown instanceof Database.SqliteError)) return false;
+  return thrown.code === 'SQLITE_CONSTRAINT_UNIQUE' || thrown.code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
+}
+
+export function corrupt(path: string, what: string): RollbookError {
+  return new RollbookError('store-corrupt', `${CORRUPT.what}: ${path} (${what}).`, CORRUPT.advice, { path });
+}

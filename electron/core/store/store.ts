@@ -1,0 +1,107 @@
+/**
+ * The store: what survives. One SQLite file in the data folder, shared by every process of Rollbook on this machine.
+ *
+ * Reads are synchronous and never wait for a writer. Writes return promises: they run one after the other, each in one
+ * transaction, and when they resolve the data is on the disk. Every method may throw (or reject with) RollbookError
+ * `store-corrupt`, `store-unwritable`, `disk-full`, `store-newer` or `read-only`; other codes are named where they occur.
+ * Open it with `openStore` (open.ts).
+ */
+import type { Envelope } from '#shared/incident/envelope.ts';
+import type { ChainHead, ChainReport, ChainRow } from '#shared/incident/chain.ts';
+import type { RollbookError } from '#shared/contract/result.ts';
+import type { Evidence, EvidenceShelf } from './evidence.ts';
+import type { Incident, IncidentFilter, NewIncident, SummaryChange } from './incident-row.ts';
+import type { Lease, Leases } from './leases.ts';
+import type { Run, RunChange, Runs } from './run-row.ts';
+import type { NewRunbook, Runbooks, StoredRunbook, Trust, TrustMark } from './runbook-row.ts';
+import type { Search, SearchHit, SearchText } from './search.ts';
+import type { Settings } from './settings.ts';
+
+export type { ChainHead, ChainReport, ChainRow, Envelope };
+export type { Evidence, EvidenceShelf, Lease, Leases, Run, RunChange, Runs };
+export type { Incident, IncidentFilter, NewIncident, SummaryChange };
+export type { NewRunbook, Runbooks, Search, SearchHit, SearchText, Settings, StoredRunbook, Trust, TrustMark };
+
+/** An event before the store gave it a place: `seq`, `session` and `boot` are added by the store. */
+export interface Draft<Kind extends string = string, Payload = unknown> {
+  /** Milliseconds since the epoch of the incident's clock; rounded to whole ones, like `occurredAt` and `mono`. */
+  readonly at: number;
+  readonly occurredAt?: number | null;
+  readonly mono: number;
+  readonly actor: string;
+  readonly kind: Kind;
+  readonly v: number;
+  /** Only the first draft of an append may carry one. */
+  readonly intentId?: string | null;
+  /** A JSON object; `undefined`, NaN, functions and class instances are `bad-arguments`. */
+  readonly payload: Payload;
+}
+
+export interface Appended {
+  readonly events: readonly Envelope[];
+  /** The head after these events (for a repeat: the head now). */
+  readonly head: ChainHead;
+  /** True when the intent was already there: `events` are the ones it caused the first time, nothing was written. */
+  readonly repeated: boolean;
+}
+
+export interface Created extends Appended {
+  readonly incident: Incident;
+}
+
+export type StoreMode =
+  | { readonly kind: 'writable' }
+  /** Opened so, or a newer Rollbook raised the schema while this one had it open. */
+  | { readonly kind: 'read-only'; readonly why: RollbookError };
+
+export interface Store {
+  readonly folder: string;
+  readonly session: string;
+  readonly mode: () => StoreMode;
+
+  /**
+   * Writes an incident and its first events in one transaction. A repeated intent (of the first draft) answers with the
+   * incident it made. Codes: `not-found` (runbook not stored), `conflict` (id taken), `bad-arguments`.
+   */
+  readonly create: (incident: NewIncident, drafts: readonly Draft[]) => Promise<Created>;
+  /**
+   * Appends events when the head is still at `expectedSeq`; `change` alters the incident's row in the same transaction.
+   * A repeated intent answers with what it caused, whatever `expectedSeq` says.
+   * Codes: `conflict` (details: {seq} is the head now), `not-found`, `bad-arguments`.
+   */
+  readonly append: (
+    incidentId: string,
+    expectedSeq: number,
+    drafts: readonly Draft[],
+    change?: SummaryChange,
+  ) => Promise<Appended>;
+  /** Events after `afterSeq` (0 for all), in order. Code: `not-found`. */
+  readonly events: (incidentId: string, afterSeq?: number, limit?: number) => readonly Envelope[];
+  /** Events with their salts and hashes, for an export that can be verified elsewhere. Code: `not-found`. */
+  readonly chain: (incidentId: string) => readonly ChainRow[];
+  /** Code: `not-found`. */
+  readonly head: (incidentId: string) => ChainHead;
+  /** Recomputes the chain; a broken one is a report, not an error. Code: `not-found`. */
+  readonly verify: (incidentId: string, exportedHead?: ChainHead) => ChainReport;
+  /** Deletes a payload, its salt and its search text for good; the chain still verifies. Code: `not-found`. */
+  readonly purgePayload: (incidentId: string, seq: number) => Promise<void>;
+
+  readonly incident: (incidentId: string) => Incident | null;
+  /** Newest first. */
+  readonly list: (filter?: IncidentFilter) => readonly Incident[];
+  /** Code: `not-found`. */
+  readonly updateSummary: (incidentId: string, change: SummaryChange) => Promise<Incident>;
+
+  readonly leases: Leases;
+  readonly runs: Runs;
+  readonly evidence: EvidenceShelf;
+  readonly runbooks: Runbooks;
+  readonly trust: Trust;
+  readonly settings: Settings;
+  readonly search: Search;
+
+  /** True when another process committed anything since the last call (the first call answers since opening). */
+  readonly changedSince: () => boolean;
+  /** Waits for writes under way, gives back this session's leases, closes the file. May be called twice. */
+  readonly close: () => Promise<void>;
+}

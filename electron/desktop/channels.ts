@@ -1,0 +1,3 @@
+/** Names of the two IPC channels; both are generic over the contract. */
+export const CALL = 'rollbook:call';
+export const PUSH = 'rollbook:push';

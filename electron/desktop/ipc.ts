@@ -1,0 +1,39 @@
+/** The contract over Electron's IPC: one handler for every call, one channel for every push. */
+import { ipcMain, type WebContents } from 'electron';
+import type { Core } from '#core/connection.ts';
+import type { Result } from '#shared/contract/result.ts';
+import { CALL, PUSH } from './channels.ts';
+import { mayCall } from './sender.ts';
+import { windowConnections } from './window-connections.ts';
+
+const STRANGER: Result<never> = {
+  ok: false,
+  error: { code: 'not-allowed', message: 'Only the main frame of the Rollbook window may call.' },
+};
+
+export function serveCalls(core: Core): void {
+  const connections = windowConnections(core);
+  const watched = new WeakSet<WebContents>();
+
+  const watch = (contents: WebContents): void => {
+    if (watched.has(contents)) return;
+    watched.add(contents);
+    const end = (): void => connections.end(contents.id);
+    // A page that is loaded again follows anew; what the old one followed must not reach it.
+    contents.on('did-start-navigation', (details) => {
+      if (details.isMainFrame && !details.isSameDocument) end();
+    });
+    contents.on('render-process-gone', end);
+    contents.on('destroyed', end);
+  };
+
+  ipcMain.handle(CALL, (event, name: unknown, args: unknown) => {
+    if (!mayCall(event.senderFrame)) return STRANGER;
+    const contents = event.sender;
+    watch(contents);
+    const send = (push: unknown): void => {
+      if (!contents.isDestroyed()) contents.send(PUSH, push);
+    };
+    return connections.call(contents.id, send, name, args);
+  });
+}

@@ -1,0 +1,77 @@
+import { useEffect } from 'react';
+import { DeclareScreen } from '../features/declare/DeclareScreen.tsx';
+import { DrillScreen } from '../features/home/DrillScreen.tsx';
+import { HomeScreen } from '../features/home/HomeScreen.tsx';
+import { ReferenceScreen } from '../features/reference/ReferenceScreen.tsx';
+import { ReportScreen } from '../features/report/ReportScreen.tsx';
+import { IncidentScreen } from '../features/wizard/IncidentScreen.tsx';
+import { useConnection } from '../stores/connection.ts';
+import { loadOverview } from '../stores/overview.ts';
+import { Contacts } from './Contacts.tsx';
+import { KeyMap } from './KeyMap.tsx';
+import { useKeys } from './keys.ts';
+import { NoticeBar } from './NoticeBar.tsx';
+import { dismissNotices } from '../stores/notices.ts';
+import { togglePanel, usePanel } from './panel.ts';
+import { Palette } from './Palette.tsx';
+import { go, type Route, useRoute } from './route.ts';
+
+export function App() {
+  const route = useRoute((routing) => routing.route);
+  const panel = usePanel((state) => state.open);
+  const connected = useConnection((connection) => connection.connected);
+  useEffect(() => void loadOverview(), []);
+  useEffect(() => window.scrollTo(0, 0), [route.screen]);
+  useKeys('Everywhere', [
+    { keys: 'Ctrl+k', label: 'All actions', inFields: true, run: () => togglePanel('palette') },
+    { keys: '?', label: 'Keyboard map', run: () => togglePanel('keys') },
+    { keys: 'c', label: 'Contacts', run: () => togglePanel('contacts') },
+    { keys: 'Escape', label: 'Back, or close what is open', inFields: true, run: () => back(route) },
+    { keys: '', label: 'Home', run: () => go({ screen: 'home' }) },
+    { keys: '', label: 'Reference', run: () => go({ screen: 'reference', section: null }) },
+  ]);
+  return (
+    <div className="shell">
+      <div className="shell__main">
+        {connected ? null : (
+          <p className="offline" role="alert">
+            The window lost the core. A command that runs goes on without it; trying to connect again.
+          </p>
+        )}
+        <NoticeBar />
+        <Screen route={route} />
+      </div>
+      {panel === 'contacts' ? <Contacts /> : null}
+      {panel === 'keys' ? <KeyMap /> : null}
+      {panel === 'palette' ? <Palette /> : null}
+    </div>
+  );
+}
+
+function Screen({ route }: { readonly route: Route }) {
+  switch (route.screen) {
+    case 'home':
+      return <HomeScreen />;
+    case 'drill':
+      return <DrillScreen />;
+    case 'declare':
+      return <DeclareScreen />;
+    case 'incident':
+      return <IncidentScreen key={route.id} id={route.id} />;
+    case 'report':
+      return <ReportScreen key={route.id} id={route.id} />;
+    case 'reference':
+      return <ReferenceScreen section={route.section} />;
+  }
+}
+
+/** Esc never does harm: it takes the focus out of a field, then closes, then goes one screen up. */
+function back(route: Route): void {
+  const focused = document.activeElement;
+  if (usePanel.getState().open !== null) togglePanel(null);
+  else if (focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement) focused.blur();
+  else if (route.screen === 'report') go({ screen: 'incident', id: route.id });
+  else if (route.screen === 'reference') history.back();
+  else if (route.screen === 'declare' || route.screen === 'drill') go({ screen: 'home' });
+  else dismissNotices();
+}

@@ -1,0 +1,38 @@
+import { sectionNodes } from '../features/reference/sections.ts';
+import { act, useIncidentStore } from '../stores/incident.ts';
+import { useDefaultRunbook } from '../stores/overview.ts';
+import { Button } from '../ui/Button.tsx';
+import { Markdown } from '../ui/Markdown.tsx';
+import { togglePanel } from './panel.ts';
+
+/** Who to call, from the incident's own runbook when one is open. Beside the screen, never over it. */
+export function Contacts() {
+  const incident = useIncidentStore((store) => store.view);
+  const fallback = useDefaultRunbook();
+  const runbook = incident?.runbook ?? fallback;
+  const sections = (runbook?.model.sections ?? []).filter((section) => /contact|escalat/i.test(section.title));
+  return (
+    <aside className="contacts" aria-label="Contacts">
+      <div className="dialog__head">
+        <h2>Contacts</h2>
+        <Button look="quiet" shortcut="C" onClick={() => togglePanel(null)}>
+          Close
+        </Button>
+      </div>
+      {runbook === null ? <p>The runbook is being read.</p> : null}
+      {runbook !== null && sections.length === 0 ? <p>This runbook has no section on contacts or escalation.</p> : null}
+      {runbook === null
+        ? null
+        : sections.map((section) => (
+            <div className="prose" key={section.id}>
+              <Markdown nodes={sectionNodes(runbook, section)} />
+            </div>
+          ))}
+      {incident === null ? null : (
+        <Button onClick={() => void act({ kind: 'note', text: 'Escalated: called the next person in the chain.', starred: true })}>
+          Log an escalation
+        </Button>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,42 @@
+import { useState } from 'react';
+import { Dialog } from '../ui/Dialog.tsx';
+import { boundKeys, setLetters, useKeySettings } from './keys.ts';
+import { togglePanel } from './panel.ts';
+
+/** What the keys do right now, read from what is bound. */
+export function KeyMap() {
+  const [groups] = useState(boundKeys);
+  const letters = useKeySettings((settings) => settings.letters);
+  return (
+    <Dialog title="Keyboard map" onClose={() => togglePanel(null)}>
+      {groups.map(({ group, bindings }) => {
+        const keyed = bindings.filter((binding) => binding.keys !== '');
+        if (keyed.length === 0) return null;
+        return (
+          <section key={group} className="stack stack--tight">
+            <h3>{group}</h3>
+            <dl className="keymap">
+              {keyed.map((binding) => (
+                <div key={`${binding.keys} ${binding.label}`}>
+                  <dt>
+                    <kbd className="key">{shownKeys(binding.keys)}</kbd>
+                  </dt>
+                  <dd>{binding.label}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        );
+      })}
+      <label className="row">
+        <input type="checkbox" checked={letters} onChange={(event) => setLetters(event.target.checked)} />
+        Single-letter keys are on
+      </label>
+    </Dialog>
+  );
+}
+
+export const shownKeys = (keys: string): string =>
+  keys
+    .replace('Escape', 'Esc')
+    .replace(/\b[a-z]$/, (letter) => letter.toUpperCase());

@@ -1,0 +1,20 @@
+import { dismissNotices, useNotices } from '../stores/notices.ts';
+import { Button } from '../ui/Button.tsx';
+
+/** What went wrong and what to do about it. It stays until somebody puts it away. */
+export function NoticeBar() {
+  const notices = useNotices((state) => state.notices);
+  if (notices.length === 0) return null;
+  return (
+    <div className="notices" role="alert">
+      <ul className="stack stack--tight">
+        {notices.map((notice) => (
+          <li key={notice.message}>
+            <strong>{notice.message}</strong> {notice.advice ?? ''}
+          </li>
+        ))}
+      </ul>
+      <Button onClick={dismissNotices}>Dismiss</Button>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+/** The way in: one bridge, one element. The host is behind the bridge; nothing here knows which one it is. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { Bridge } from '#shared/contract/bridge.ts';
+import { setBridge } from '../stores/core.ts';
+import { followConnection } from '../stores/connection.ts';
+import { followList } from '../stores/overview.ts';
+import { followIncident } from '../stores/incident.ts';
+import { followOutput } from '../stores/output.ts';
+import '../ui/tokens.css';
+import '../ui/base.css';
+import '../ui/controls.css';
+import '../ui/marks.css';
+import '../ui/prose.css';
+import './shell.css';
+import { App } from './App.tsx';
+import { listenForKeys } from './keys.ts';
+import { listenForRoutes } from './route.ts';
+
+export function start(bridge: Bridge, element: HTMLElement | null): void {
+  if (element === null) throw new Error('The page has no element with the id "root".');
+  setBridge(bridge);
+  listenForRoutes();
+  listenForKeys();
+  followConnection(bridge);
+  followList(bridge);
+  followIncident(bridge);
+  followOutput(bridge);
+  createRoot(element).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,113 @@
+/** The bridge of a window in a browser: one WebSocket to the loopback host, opened again whenever it is lost. */
+import type { Bridge } from '#shared/contract/bridge.ts';
+import { type Failure, fail, type Result } from '#shared/contract/result.ts';
+import { CLOSE, type HostFrame } from '#shared/contract/wire.ts';
+import { admission, OLD_SESSION } from './admission.ts';
+import { pushListeners } from './listeners.ts';
+import type { Place, Socket } from './place.ts';
+
+/**
+ * Before the first connection calls wait; afterwards a call without a connection fails at once, because what it was
+ * meant for may have changed by the time the connection is back.
+ */
+type State =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'connected'; readonly socket: Socket }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'refused'; readonly failure: Failure };
+
+const LOST: Failure = {
+  code: 'environment',
+  message: 'The connection to Rollbook is lost; commands that run are not affected.',
+  advice: 'This window connects again by itself. If it does not, look whether Rollbook still runs in its terminal.',
+};
+
+/** Wait before try number `tries` (from 1), ms: quick at first, then every five seconds for as long as it takes. */
+export const waitBefore = (tries: number): number => Math.min(5_000, 100 * 2 ** (tries - 1));
+
+/** So often the first connection may fail before calls are told so. */
+const PATIENT_TRIES = 4;
+
+interface Waiting {
+  readonly text: string;
+  readonly resolve: (result: Result<unknown>) => void;
+}
+
+export function connectLoopback(place: Place): Bridge {
+  const pushes = pushListeners();
+  const connections = new Set<(connected: boolean) => void>();
+  const waiting = new Map<number, Waiting>();
+  let token = place.takeToken();
+  let state: State = { kind: 'starting' };
+  let tries = 0;
+  let calls = 0;
+
+  const enter = (next: State): void => {
+    const changed = (state.kind === 'connected') !== (next.kind === 'connected');
+    state = next;
+    if (state.kind === 'lost' || state.kind === 'refused') failAll(state.kind === 'lost' ? LOST : state.failure);
+    if (changed) for (const listener of [...connections]) listener(next.kind === 'connected');
+  };
+
+  const failAll = (failure: Failure): void => {
+    const all = [...waiting.values()];
+    waiting.clear();
+    for (const call of all) call.resolve(fail(failure));
+  };
+
+  const again = (): void => {
+    tries += 1;
+    if (state.kind === 'connected' || tries >= PATIENT_TRIES) enter({ kind: 'lost' });
+    place.after(waitBefore(tries), () => void connect());
+  };
+
+  const connect = async (): Promise<void> => {
+    const admitted = await admission(place, token);
+    if (admitted.kind === 'unreachable') return again();
+    token = null;
+    if (admitted.kind === 'refused') return enter({ kind: 'refused', failure: admitted.failure });
+    const socket = place.openSocket();
+    socket.onopen = () => socket.send(JSON.stringify({ secret: admitted.secret }));
+    socket.onmessage = ({ data }) => receive(socket, JSON.parse(String(data)) as HostFrame);
+    socket.onclose = ({ code }) => {
+      if (code !== CLOSE.unknownSession) return again();
+      place.secret.forget();
+      enter({ kind: 'refused', failure: OLD_SESSION });
+    };
+  };
+
+  const receive = (socket: Socket, frame: HostFrame): void => {
+    if ('push' in frame) pushes.tell(frame.push);
+    else if ('ready' in frame) {
+      tries = 0;
+      // What waited for the first connection goes out before anybody is told that it is there.
+      for (const call of waiting.values()) socket.send(call.text);
+      enter({ kind: 'connected', socket });
+    } else {
+      waiting.get(frame.id)?.resolve(frame.result);
+      waiting.delete(frame.id);
+    }
+  };
+
+  void connect();
+
+  return {
+    call: (name, args) =>
+      new Promise((resolve) => {
+        if (state.kind === 'lost') return resolve(fail(LOST));
+        if (state.kind === 'refused') return resolve(fail(state.failure));
+        const id = (calls += 1);
+        const text = JSON.stringify({ id, call: name, args });
+        // The core's answer has the shape the contract gives to this call.
+        waiting.set(id, { text, resolve: resolve as (result: Result<unknown>) => void });
+        if (state.kind === 'connected') state.socket.send(text);
+      }),
+    on: (name, listener) => pushes.add(name, listener),
+    onConnection(listener) {
+      const entry = (connected: boolean): void => listener(connected);
+      connections.add(entry);
+      entry(state.kind === 'connected');
+      return () => void connections.delete(entry);
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import type { IncidentSummary } from '#shared/contract/calls.ts';
+import { go, writeRoute } from '../../app/route.ts';
+import { KindTag } from '../../ui/KindTag.tsx';
+import { Mark, OutcomeWord, SeverityMark } from '../../ui/marks.tsx';
+import { dateTime, duration } from '../../ui/time.ts';
+
+interface HistoryTableProps {
+  readonly incidents: readonly IncidentSummary[];
+  readonly loading: boolean;
+}
+
+export function HistoryTable({ incidents, loading }: HistoryTableProps) {
+  return (
+    <section className="history stack" aria-labelledby="history-title">
+      <h2 id="history-title">History</h2>
+      {incidents.length === 0 ? (
+        <p className="soft">{loading ? 'Reading what happened before.' : 'Nothing has been finished yet. A drill is a good first entry.'}</p>
+      ) : (
+        <div className="table-scroll">
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">Date</th>
+                <th scope="col">Kind</th>
+                <th scope="col">Severity</th>
+                <th scope="col">What</th>
+                <th scope="col">Outcome</th>
+                <th scope="col">Mitigation / target</th>
+                <th scope="col">Report</th>
+              </tr>
+            </thead>
+            <tbody>
+              {incidents.map((incident) => (
+                <tr key={incident.id}>
+                  <td className="tabular">{dateTime(incident.declaredAt)}</td>
+                  <td>
+                    <KindTag kind={incident.kind} />
+                  </td>
+                  <td>
+                    <SeverityMark severity={incident.severity} />
+                  </td>
+                  <td>
+                    <a href={writeRoute({ screen: 'incident', id: incident.id })}>{incident.title}</a>
+                  </td>
+                  <td>{incident.outcome === null ? 'open' : <OutcomeWord outcome={incident.outcome} />}</td>
+                  <td>
+                    <Mitigation incident={incident} />
+                  </td>
+                  <td>
+                    <button
+                      type="button"
+                      className="button"
+                      aria-label={`Report of ${incident.title}`}
+                      onClick={() => go({ screen: 'report', id: incident.id })}
+                    >
+                      Report
+                    </button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Mitigation({ incident }: { readonly incident: IncidentSummary }) {
+  const took = incident.mitigationMs === null ? 'not reached' : duration(incident.mitigationMs);
+  const target = incident.targetMs === null ? 'no target' : duration(incident.targetMs);
+  return (
+    <span className="row tabular">
+      <span>
+        {took} / {target}
+      </span>
+      {incident.met === null ? null : (
+        <Mark
+          {...(incident.met
+            ? { shape: 'ring', tone: 'person', word: 'within target' }
+            : { shape: 'diamond', tone: 'bad', word: 'over target' })}
+        />
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,77 @@
+import { useKeys } from '../../app/keys.ts';
+import { go } from '../../app/route.ts';
+import { useOverview } from '../../stores/overview.ts';
+import { Key } from '../../ui/Button.tsx';
+import { HistoryTable } from './HistoryTable.tsx';
+import { ResumeList } from './ResumeList.tsx';
+import './home.css';
+
+const STARTS = [
+  {
+    keys: 'D',
+    screen: 'declare',
+    title: 'Declare an incident',
+    text: 'Pick the row that matches. The clock starts from when it was detected.',
+  },
+  { keys: 'R', screen: 'drill', title: 'Run a drill', text: 'The same steps with simulated tools. Nothing real is touched.' },
+  { keys: 'F', screen: 'reference', title: 'Reference', text: 'The whole runbook, with search. Contacts are one key away: C.' },
+] as const;
+
+const open = (screen: (typeof STARTS)[number]['screen']): void =>
+  go(screen === 'reference' ? { screen, section: null } : { screen });
+
+export function HomeScreen() {
+  const { info, incidents } = useOverview();
+  const active = (incidents ?? []).filter((incident) => incident.status === 'open');
+  const past = (incidents ?? []).filter((incident) => incident.status !== 'open');
+  useKeys('Home', [
+    ...STARTS.map((start) => ({ keys: start.keys.toLowerCase(), label: start.title, run: () => open(start.screen) })),
+    ...active.slice(0, 9).map((incident, index) => ({
+      keys: String(index + 1),
+      label: `Resume: ${incident.title}`,
+      run: () => go({ screen: 'incident', id: incident.id }),
+    })),
+    ...active.slice(0, 1).map((incident) => ({
+      keys: 'Enter',
+      label: `Resume: ${incident.title}`,
+      silent: true,
+      run: () => go({ screen: 'incident', id: incident.id }),
+    })),
+  ]);
+  return (
+    <main className="screen home">
+      <header className="screen__head">
+        <h1>Rollbook</h1>
+        <p className="soft small">{info === null ? 'Reading the data folder' : `${info.operator} · ${info.folder}`}</p>
+      </header>
+      {info?.readOnly == null ? null : (
+        <p className="notice notice--bad" role="alert">
+          Nothing can be saved: {info.readOnly}. Only reading is possible.
+        </p>
+      )}
+      {active.length > 0 ? <ResumeList incidents={active} /> : null}
+      <nav className="starts" aria-label="Start">
+        {STARTS.map((start, index) => (
+          <button
+            key={start.screen}
+            type="button"
+            className={index === 0 ? 'start start--first' : 'start'}
+            aria-keyshortcuts={start.keys}
+            aria-label={start.title}
+            onClick={() => open(start.screen)}
+          >
+            <span className="start__title">
+              {start.title} <Key>{start.keys}</Key>
+            </span>
+            <span>{start.text}</span>
+          </button>
+        ))}
+      </nav>
+      <HistoryTable incidents={past} loading={incidents === null} />
+      <p className="soft small home__foot">
+        <Key>?</Key> keyboard map <Key>Ctrl+K</Key> all actions <Key>C</Key> contacts
+        {info === null ? null : <span> · Rollbook {info.version}</span>}
+      </p>
+    </main>
+  );
+}

@@ -1,0 +1,37 @@
+import { go } from '../../app/route.ts';
+import type { IncidentSummary } from '#shared/contract/calls.ts';
+import { Key } from '../../ui/Button.tsx';
+import { SeverityMark } from '../../ui/marks.tsx';
+import { dateTime } from '../../ui/time.ts';
+import { KindTag } from '../../ui/KindTag.tsx';
+
+/** What is open comes before anything new. */
+export function ResumeList({ incidents }: { readonly incidents: readonly IncidentSummary[] }) {
+  return (
+    <section className="resume" aria-labelledby="resume-title">
+      <h2 id="resume-title">
+        Resume {incidents.length === 1 ? 'the open incident' : `one of ${incidents.length} open incidents`}
+      </h2>
+      <ol>
+        {incidents.map((incident, index) => (
+          <li key={incident.id}>
+            <button
+              type="button"
+              className="resume__item"
+              aria-label={`Resume ${incident.title}`}
+              onClick={() => go({ screen: 'incident', id: incident.id })}
+            >
+              <Key>{String(index + 1)}</Key>
+              <KindTag kind={incident.kind} />
+              <SeverityMark severity={incident.severity} />
+              <span className="resume__title">{incident.title}</span>
+              <span className="soft small tabular">since {dateTime(incident.declaredAt)}</span>
+              {incident.heldBy === null ? null : <span className="small strong">open elsewhere</span>}
+              {index === 0 ? <Key>Enter</Key> : null}
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,80 @@
+import { useEffect, useMemo, useRef } from 'react';
+import type { OpenRunbook } from '#shared/contract/calls.ts';
+import { useKeys } from '../../app/keys.ts';
+import { go, writeRoute } from '../../app/route.ts';
+import { useIncidentStore } from '../../stores/incident.ts';
+import { useDefaultRunbook } from '../../stores/overview.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Markdown } from '../../ui/Markdown.tsx';
+import { SearchBox } from './SearchBox.tsx';
+import { anchorAtLine, anchorOf } from './sections.ts';
+import './reference.css';
+
+/** The whole runbook to read. From an incident it is the version that the incident was declared with. */
+export function ReferenceScreen({ section }: { readonly section: string | null }) {
+  const pinned = useIncidentStore((store) => store.view?.runbook ?? null);
+  const fallback = useDefaultRunbook();
+  const runbook = pinned ?? fallback;
+  const search = useRef<HTMLInputElement>(null);
+  useKeys('Reference', [{ keys: '/', label: 'Search the runbook', run: () => search.current?.focus() }]);
+  useEffect(() => {
+    if (runbook === null || section === null) return;
+    const heading = document.getElementById(anchorOf(section));
+    heading?.scrollIntoView({ block: 'start' });
+    heading?.focus({ preventScroll: true });
+  }, [runbook, section]);
+  return (
+    <main className="reference">
+      <div className="reference__side">
+        <header className="row">
+          <h1>Reference</h1>
+          <Button shortcut="Esc" onClick={() => (pinned === null ? go({ screen: 'home' }) : history.back())}>
+            Back
+          </Button>
+        </header>
+        {runbook === null ? (
+          <p role="status">The runbook is being read.</p>
+        ) : (
+          <>
+            <SearchBox hash={runbook.summary.hash} input={search} />
+            <Contents runbook={runbook} current={section} />
+          </>
+        )}
+      </div>
+      {runbook === null ? null : <Body runbook={runbook} />}
+    </main>
+  );
+}
+
+function Contents({ runbook, current }: { readonly runbook: OpenRunbook; readonly current: string | null }) {
+  const sections = runbook.model.sections.filter((section) => section.level > 0 && section.level <= 3);
+  return (
+    <nav aria-label="Contents">
+      <ul className="contents">
+        {sections.map((section) => (
+          <li key={section.id} className={`contents__level-${section.level}`}>
+            <a
+              href={writeRoute({ screen: 'reference', section: section.id })}
+              aria-current={section.id === current ? 'location' : undefined}
+            >
+              {section.title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Body({ runbook }: { readonly runbook: OpenRunbook }) {
+  // A long runbook is rendered once, not at each move through it.
+  const text = useMemo(
+    () => <Markdown nodes={runbook.tree.children} headingId={anchorAtLine(runbook)} />,
+    [runbook],
+  );
+  return (
+    <article className="prose reference__body" aria-label={runbook.model.title}>
+      {text}
+    </article>
+  );
+}

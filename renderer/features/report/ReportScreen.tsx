@@ -1,0 +1,69 @@
+import { useEffect, useState } from 'react';
+import type { ReportView } from '#shared/contract/calls.ts';
+import { useKeys } from '../../app/keys.ts';
+import { go } from '../../app/route.ts';
+import { get } from '../../stores/core.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CopyButton, copyText } from '../../ui/CopyButton.tsx';
+import { Markdown } from '../../ui/Markdown.tsx';
+import './report.css';
+
+/** The report as it would be written now: made from the events each time, never edited here. */
+export function ReportScreen({ id }: { readonly id: string }) {
+  const [report, setReport] = useState<ReportView | null>(null);
+  const [raw, setRaw] = useState(false);
+  const [written, setWritten] = useState<string | null>(null);
+  useEffect(() => {
+    let current = true;
+    void get('report.preview', { incidentId: id }).then((view) => current && setReport(view));
+    return () => {
+      current = false;
+    };
+  }, [id]);
+  const exportIt = async (): Promise<void> => {
+    const file = await get('report.export', { incidentId: id, path: null });
+    if (file !== null) setWritten(file.path);
+  };
+  useKeys('Report', [
+    { keys: 'Enter', label: 'Export the report', silent: true, run: () => void exportIt() },
+    { keys: 'e', label: 'Export the report', run: () => void exportIt() },
+    { keys: 'm', label: 'Copy the Markdown', run: () => void copyText(report?.markdown ?? '') },
+    { keys: 'w', label: 'Show the raw Markdown or the preview', run: () => setRaw((now) => !now) },
+  ]);
+  return (
+    <main className="screen report">
+      <header className="screen__head">
+        <h1>Incident report</h1>
+        <div className="row">
+          <Button onClick={() => go({ screen: 'home' })}>Home</Button>
+          <Button shortcut="Esc" onClick={() => go({ screen: 'incident', id })}>
+            Back to the incident
+          </Button>
+        </div>
+      </header>
+      <div className="report__bar">
+        <Button look="primary" shortcut="E" onClick={() => void exportIt()}>
+          Export the report
+        </Button>
+        <CopyButton text={report?.markdown ?? ''} what="Markdown" shortcut="M" />
+        <Button shortcut="W" aria-pressed={raw} onClick={() => setRaw(!raw)}>
+          {raw ? 'Show the preview' : 'Show the raw Markdown'}
+        </Button>
+        <p role="status" className="report__path">
+          {written === null ? '' : `Written to ${written}`}
+        </p>
+      </div>
+      {report === null ? (
+        <p role="status">The report is being put together.</p>
+      ) : raw ? (
+        <pre className="report__raw" aria-label="Raw Markdown" tabIndex={0}>
+          {report.markdown}
+        </pre>
+      ) : (
+        <article className="prose report__page" aria-label="Report preview">
+          <Markdown nodes={report.tree.children} />
+        </article>
+      )}
+    </main>
+  );
+}

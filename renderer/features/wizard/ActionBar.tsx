@@ -1,0 +1,96 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { useKeys } from '../../app/keys.ts';
+import { useConnection } from '../../stores/connection.ts';
+import { useIncidentStore } from '../../stores/incident.ts';
+import { useIncident } from '../../stores/use-incident.ts';
+import { Button } from '../../ui/Button.tsx';
+import { StopControl } from './StopControl.tsx';
+
+export interface Primary {
+  /** Verb and object. */
+  readonly label: string;
+  readonly explain: ReactNode;
+  readonly run: () => void;
+  /** What is missing before it can be pressed. */
+  readonly blocked: string | null;
+  /** It changes something: the first press arms it, the second runs it. */
+  readonly changes: boolean;
+}
+
+interface ActionBarProps {
+  readonly primary: Primary | null;
+  readonly status: ReactNode;
+  readonly secondary: ReactNode;
+}
+
+/** An armed button takes nothing for this long, so that a doubled key press cannot run through it. */
+const ARMING_MS = 350;
+const DISARM_AFTER_MS = 20_000;
+
+/** The one action and Stop: always at the same place, whatever the step. */
+export function ActionBar({ primary, status, secondary }: ActionBarProps) {
+  return (
+    <footer className="actions">
+      <div className="actions__main">
+        {primary === null ? <div className="actions__status">{status}</div> : <PrimaryAction key={primary.label} primary={primary} />}
+        {secondary}
+      </div>
+      <StopControl />
+    </footer>
+  );
+}
+
+function PrimaryAction({ primary }: { readonly primary: Primary }) {
+  const { readOnly } = useIncident();
+  const sending = useIncidentStore((store) => store.sending !== null);
+  const connected = useConnection((connection) => connection.connected);
+  const { armed, ready, arm, disarm } = useArming();
+  const blocked = readOnly !== null ? 'This incident can only be read here.' : connected ? primary.blocked : 'No connection to the core.';
+  const inert = blocked !== null || sending || (armed && !ready);
+  const press = (): void => {
+    if (inert) return;
+    if (primary.changes && !armed) {
+      arm();
+      return;
+    }
+    disarm();
+    primary.run();
+  };
+  useKeys('This step', [
+    { keys: 'Enter', label: primary.label, run: press },
+    ...(armed ? [{ keys: 'Escape', label: 'Disarm', inFields: true, silent: true, run: disarm }] : []),
+  ]);
+  return (
+    <>
+      <Button
+        look={armed ? 'armed' : 'primary'}
+        shortcut={armed ? 'Enter again' : 'Enter'}
+        aria-disabled={inert}
+        aria-describedby="primary-explains"
+        data-primary=""
+        onClick={press}
+      >
+        {armed ? `Run now: ${primary.label}` : primary.label}
+      </Button>
+      <p className="actions__explain" id="primary-explains" aria-live="polite">
+        {blocked ?? (armed ? 'Armed. Enter runs it, Esc puts it back.' : primary.explain)}
+      </p>
+    </>
+  );
+}
+
+function useArming() {
+  const [armed, setArmed] = useState(false);
+  const [ready, setReady] = useState(false);
+  useEffect(() => {
+    if (!armed) return undefined;
+    const readying = setTimeout(() => setReady(true), ARMING_MS);
+    const disarming = setTimeout(() => setArmed(false), DISARM_AFTER_MS);
+    return () => {
+      clearTimeout(readying);
+      clearTimeout(disarming);
+      setReady(false);
+    };
+  }, [armed]);
+  return { armed, ready, arm: () => setArmed(true), disarm: () => setArmed(false) };
+}

@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import type { Command, Step } from '#shared/runbook/model.ts';
+import { act } from '../../stores/incident.ts';
+import { useIncident } from '../../stores/use-incident.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CommandLine } from '../../ui/Command.tsx';
+import { AreaField, TextField } from '../../ui/Field.tsx';
+import { commandText } from './runs.ts';
+
+/** Every command can be copied and run elsewhere; its result is pasted here and the post-condition is checked all the same. */
+export function ByHand({ step }: { readonly step: Step }) {
+  if (step.commands.length === 0) return null;
+  return (
+    <details className="by-hand">
+      <summary>By hand: {step.commands.length === 1 ? 'the command' : `${step.commands.length} commands`} to copy</summary>
+      <div className="stack">
+        {step.commands.map((command) => (
+          <HandCommand key={command.id} step={step} command={command} />
+        ))}
+      </div>
+    </details>
+  );
+}
+
+function HandCommand({ step, command }: { readonly step: Step; readonly command: Command }) {
+  const { state, runbook } = useIncident();
+  const [telling, setTelling] = useState(false);
+  const [exitCode, setExitCode] = useState('0');
+  const [output, setOutput] = useState('');
+  const code = /^\d{1,3}$/.test(exitCode) && Number(exitCode) <= 255 ? Number(exitCode) : null;
+  const tell = async (): Promise<void> => {
+    if (code === null) return;
+    const taken = await act({ kind: 'ran-by-hand', stepId: step.id, commandId: command.id, exitCode: code, output });
+    if (taken) setTelling(false);
+  };
+  return (
+    <div className="stack stack--tight">
+      <CommandLine
+        text={commandText(command, state, runbook)}
+        onCopied={() => void act({ kind: 'copied-command', stepId: step.id, commandId: command.id })}
+      />
+      {telling ? (
+        <div className="hand stack">
+          <TextField
+            label="Exit code"
+            inputMode="numeric"
+            value={exitCode}
+            onText={setExitCode}
+            {...(code === null ? { hint: 'A number from 0 to 255.' } : {})}
+          />
+          <AreaField label="What it printed" code value={output} onText={setOutput} hint="Paste it as it is. Secrets are taken out before it is kept." />
+          <div className="row">
+            <Button disabled={code === null} onClick={() => void tell()}>
+              Record that I ran it
+            </Button>
+            <Button look="quiet" onClick={() => setTelling(false)}>
+              Cancel
+            </Button>
+          </div>
+        </div>
+      ) : (
+        <div>
+          <Button onClick={() => setTelling(true)}>I ran it</Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { nextAction, procedureOf } from '#shared/incident/next-action.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { useIncident } from '../../stores/use-incident.ts';
+import { Cover } from './Cover.tsx';
+import { FinishedStep } from './FinishedStep.tsx';
+import { LookAtStep } from './LookAtStep.tsx';
+import { ProcedureStep } from './ProcedureStep.tsx';
+import type { Looking } from './Rail.tsx';
+import { ResolveStep } from './ResolveStep.tsx';
+import { ApprovalStep } from './ApprovalStep.tsx';
+import { ChecksStep } from './ChecksStep.tsx';
+import { DecideStep } from './DecideStep.tsx';
+import { DoStep } from './DoStep.tsx';
+import { ReleaseStep } from './ReleaseStep.tsx';
+import { SymptomStep } from './SymptomStep.tsx';
+import { WaitStep } from './WaitStep.tsx';
+
+/** The middle of the window: the step that is current, or the one somebody wants to look at. */
+export function Centre({ looking, onLook }: Looking) {
+  const { state, runbook } = useIncident();
+  const steps = procedureOf(state, runbook)?.steps ?? [];
+  const looked = steps.find((step) => step.id === looking);
+  return (
+    <main className="centre" aria-label="Current step">
+      {looked === undefined ? <Current /> : <LookAtStep step={looked} onBack={() => onLook(null)} />}
+      <Cover />
+    </main>
+  );
+}
+
+function Current() {
+  const { state, runbook } = useIncident();
+  const next = nextAction(state, runbook);
+  const step = procedureOf(state, runbook)?.steps.find(({ id }) => 'stepId' in next && id === next.stepId) ?? null;
+  if (next.kind === 'finished') return <FinishedStep />;
+  if (step === null) return next.kind === 'ask' && next.ask === 'procedure' ? <ProcedureStep /> : <ResolveStep />;
+  switch (next.kind) {
+    case 'do':
+      return <DoStep key={next.label} step={step} next={next} />;
+    case 'wait':
+      return <WaitStep step={step} label={next.label} />;
+    case 'decide':
+      return <DecideStep step={step} />;
+    case 'ask':
+      return <Asked step={step} what={next.ask} />;
+  }
+}
+
+function Asked({ step, what }: { readonly step: Step; readonly what: string }) {
+  switch (what) {
+    case 'release':
+      return <ReleaseStep step={step} />;
+    case 'approval':
+      return <ApprovalStep step={step} />;
+    case 'symptom':
+      return <SymptomStep step={step} />;
+    default:
+      return <ChecksStep key={step.id} step={step} />;
+  }
+}

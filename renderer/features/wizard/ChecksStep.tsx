@@ -1,0 +1,108 @@
+import { useState } from 'react';
+import { stepState } from '#shared/incident/state.ts';
+import type { Check, Step } from '#shared/runbook/model.ts';
+import { useKeys } from '../../app/keys.ts';
+import { act } from '../../stores/incident.ts';
+import { useIncident } from '../../stores/use-incident.ts';
+import { Button, Key } from '../../ui/Button.tsx';
+import { TextField } from '../../ui/Field.tsx';
+import { Mark } from '../../ui/marks.tsx';
+import { StepFrame } from './StepFrame.tsx';
+import { StepMaterial } from './StepMaterial.tsx';
+
+/** What only a person can see. Each tick asks for the value that was seen; it stays a hollow square. */
+export function ChecksStep({ step }: { readonly step: Step }) {
+  const { state } = useIncident();
+  const { ticks } = stepState(state, step.id);
+  const [observed, setObserved] = useState('');
+  const open = step.checks.filter((check) => ticks[check.id]?.ticked !== true);
+  const seen = observed.trim();
+  const blocked =
+    open.length > 0
+      ? `${open.length} of ${step.checks.length} checks are open. Tick them, or leave the step with a reason.`
+      : seen === '' && step.checks.length === 0
+        ? 'Say what you saw.'
+        : null;
+  return (
+    <StepFrame
+      step={step}
+      title={step.title}
+      primary={{
+        label: 'Confirm this step',
+        explain: 'Recorded as confirmed by you, with what you saw.',
+        run: () => void act({ kind: 'confirm-step', stepId: step.id, observed: seen }),
+        blocked,
+        changes: false,
+      }}
+    >
+      {step.checks.length === 0 ? null : (
+        <ul className="checks" aria-label="Checks">
+          {step.checks.map((check, index) => (
+            <CheckRow key={check.id} step={step} check={check} number={index + 1} />
+          ))}
+        </ul>
+      )}
+      <div className="measure" data-enter="primary">
+        <TextField
+          label={step.checks.length === 0 ? 'What you saw' : 'Anything else you saw (not needed)'}
+          value={observed}
+          onText={setObserved}
+        />
+      </div>
+      <StepMaterial step={step} />
+    </StepFrame>
+  );
+}
+
+interface CheckRowProps {
+  readonly step: Step;
+  readonly check: Check;
+  readonly number: number;
+}
+
+function CheckRow({ step, check, number }: CheckRowProps) {
+  const tick = stepState(useIncident().state, step.id).ticks[check.id];
+  const ticked = tick?.ticked === true;
+  const [asking, setAsking] = useState(false);
+  const [seen, setSeen] = useState('');
+  const send = (on: boolean): void => {
+    setAsking(false);
+    void act({ kind: 'tick', stepId: step.id, checkId: check.id, ticked: on, observed: on ? seen.trim() : '' });
+  };
+  const toggle = (): void => (ticked ? send(false) : setAsking(!asking));
+  useKeys('Checks', number <= 9 ? [{ keys: String(number), label: `Tick: ${check.text}`, run: toggle }] : []);
+  return (
+    <li className="check">
+      <div className="check__row">
+        <Key>{String(number)}</Key>
+        <span className="check__text">{check.text}</span>
+        {ticked ? <Mark shape="hollow-tick" tone="person" word="confirmed by you" /> : null}
+        {ticked && tick.observed !== '' ? <span className="small">seen: {tick.observed}</span> : null}
+        <Button aria-label={`${ticked ? 'Untick' : 'Tick'}: ${check.text}`} onClick={toggle}>
+          {ticked ? 'Untick' : 'Tick'}
+        </Button>
+      </div>
+      {asking ? (
+        <form
+          className="check__ask"
+          onSubmit={(event) => {
+            event.preventDefault();
+            send(true);
+          }}
+        >
+          <input
+            className="input"
+            autoFocus
+            aria-label={`What you saw: ${check.text}`}
+            placeholder='What you saw, for example "HTTP 200, 14 rows"'
+            value={seen}
+            onChange={(event) => setSeen(event.target.value)}
+          />
+          <button className="button" type="submit" disabled={seen.trim() === ''}>
+            Tick it
+          </button>
+        </form>
+      ) : null}
+    </li>
+  );
+}

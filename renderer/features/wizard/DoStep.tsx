@@ -1,0 +1,43 @@
+import type { NextAction } from '#shared/incident/next-action.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { act } from '../../stores/incident.ts';
+import { useIncident } from '../../stores/use-incident.ts';
+import { StepFrame } from './StepFrame.tsx';
+import { StepMaterial } from './StepMaterial.tsx';
+import { UndoCard } from './UndoCard.tsx';
+
+interface DoStepProps {
+  readonly step: Step;
+  readonly next: Extract<NextAction, { kind: 'do' }>;
+}
+
+/** Something can be done at once: what it will do, the way back, and the one button. */
+export function DoStep({ step, next }: DoStepProps) {
+  const { state } = useIncident();
+  const live = state.declared.adapter === 'real';
+  return (
+    <StepFrame
+      step={step}
+      title={step.title}
+      primary={{
+        label: next.label,
+        explain: EXPLAIN[next.intent.kind]?.(live) ?? '',
+        run: () => void act(next.intent),
+        blocked: null,
+        changes: next.changes,
+      }}
+    >
+      {next.changes && step.kind === 'deploy-release' ? <UndoCard step={step} /> : null}
+      <StepMaterial step={step} />
+    </StepFrame>
+  );
+}
+
+const EXPLAIN: Partial<Record<Intent['kind'], (live: boolean) => string>> = {
+  'run-reads': () => 'Only reads. Nothing is changed.',
+  'run-change': (live) =>
+    live ? 'Changes the running service. Enter arms it, Enter again runs it.' : 'Simulated change. Enter arms it, Enter again runs it.',
+  'check-proof': () => 'Reads the machines, their checks and the health address.',
+  'start-watch': () => 'Probes the health address. Three bad readings in a row start the mitigation clock again.',
+};

@@ -1,0 +1,48 @@
+import { go } from '../../app/route.ts';
+import { act } from '../../stores/incident.ts';
+import { useIncident } from '../../stores/use-incident.ts';
+import { Button } from '../../ui/Button.tsx';
+import { dateTime } from '../../ui/time.ts';
+import { endingOf } from './ending.ts';
+import { StepFrame } from './StepFrame.tsx';
+
+/** Resolved: the way to the report, and what is still open. */
+export function FinishedStep() {
+  const { id, state, runbook } = useIncident();
+  const open = state.deferred.filter((each) => each.settled === null);
+  const titles = new Map(runbook.procedures.flatMap((each) => each.steps).map((step) => [step.id, step.title]));
+  return (
+    <StepFrame
+      step={null}
+      title={state.closedAt === null ? 'Resolved' : 'Closed'}
+      primary={{
+        label: 'Write the report',
+        explain: 'Opens the preview. It is made from what was recorded.',
+        run: () => go({ screen: 'report', id }),
+        blocked: null,
+        changes: false,
+      }}
+      secondary={
+        state.closedAt === null && open.length === 0 ? (
+          <Button onClick={() => void act({ kind: 'close', summary: '' })}>Close the incident</Button>
+        ) : null
+      }
+    >
+      <p className="ending">{endingOf(state, runbook)}</p>
+      <p className="soft">Resolved {dateTime(state.resolvedAt ?? state.closedAt ?? state.declaredAt)}.</p>
+      {open.length === 0 ? null : (
+        <section className="stack stack--tight" aria-label="Deferred">
+          <h3>Still open</h3>
+          {open.map((each) => (
+            <div className="row" key={each.stepId}>
+              <span>{titles.get(each.stepId) ?? each.stepId}</span>
+              <Button onClick={() => void act({ kind: 'settle-deferred', what: each.stepId, how: 'done', reason: '' })}>
+                Done
+              </Button>
+            </div>
+          ))}
+        </section>
+      )}
+    </StepFrame>
+  );
+}

@@ -1,0 +1,91 @@
+/** The wizard: fixed places around one current step. Everything on it is derived from the incident's events. */
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { reduce } from '#shared/incident/reduce.ts';
+import { useKeys } from '../../app/keys.ts';
+import { go } from '../../app/route.ts';
+import { openIncident, useIncidentStore } from '../../stores/incident.ts';
+import { IncidentContext, useIncident } from '../../stores/use-incident.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Announcer } from './Announcer.tsx';
+import { Centre } from './Centre.tsx';
+import { Debts } from './Debts.tsx';
+import { Rail } from './Rail.tsx';
+import { ReadOnlyBar } from './ReadOnlyBar.tsx';
+import { TimelinePane } from './TimelinePane.tsx';
+import { TopStrip } from './TopStrip.tsx';
+import './wizard.css';
+import './steps.css';
+
+export function IncidentScreen({ id }: { readonly id: string }) {
+  const opened = useIncidentStore((store) => store.view?.summary.id === id);
+  useEffect(() => {
+    if (useIncidentStore.getState().view?.summary.id !== id) void openIncident(id);
+  }, [id]);
+  if (!opened) {
+    return (
+      <main className="screen stack">
+        <p role="status">The incident is being opened.</p>
+        <div>
+          <Button onClick={() => go({ screen: 'home' })}>Home</Button>
+        </div>
+      </main>
+    );
+  }
+  return (
+    <IncidentProvider>
+      <Wizard />
+    </IncidentProvider>
+  );
+}
+
+function IncidentProvider({ children }: { readonly children: ReactNode }) {
+  const { view, events } = useIncidentStore();
+  const state = useMemo(() => reduce(events), [events]);
+  const incident = useMemo(
+    () =>
+      view === null || state === null
+        ? null
+        : { id: view.summary.id, view, events, state, runbook: view.runbook.model, readOnly: view.readOnly },
+    [view, events, state],
+  );
+  if (incident === null) {
+    return (
+      <main className="screen stack">
+        <p>The declaration of this incident was purged: nothing can be shown but its report.</p>
+      </main>
+    );
+  }
+  return <IncidentContext value={incident}>{children}</IncidentContext>;
+}
+
+function Wizard() {
+  const { id, state } = useIncident();
+  const { kind } = state.declared;
+  const [looking, setLooking] = useState<string | null>(null);
+  useEffect(() => {
+    document.title = `${kind === 'drill' ? 'DRILL' : 'LIVE'} ${state.declared.title} - Rollbook`;
+    return () => {
+      document.title = 'Rollbook';
+    };
+  }, [kind, state.declared.title]);
+  useKeys('Incident', [
+    { keys: 'p', label: 'Report preview', run: () => go({ screen: 'report', id }) },
+    { keys: 'f', label: 'Reference', run: () => go({ screen: 'reference', section: null }) },
+    { keys: 'h', label: 'Home (the incident stays open)', run: () => go({ screen: 'home' }) },
+  ]);
+  return (
+    <div className={`wizard wizard--${kind}`}>
+      <TopStrip />
+      <ReadOnlyBar />
+      <div className="wizard__body">
+        <Rail looking={looking} onLook={setLooking} />
+        <Centre looking={looking} onLook={setLooking} />
+        <aside className="side" aria-label="Timeline and reminders">
+          <Debts />
+          <TimelinePane />
+        </aside>
+      </div>
+      <Announcer />
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { get } from '../../stores/core.ts';
+import { openIncident } from '../../stores/incident.ts';
+import { useIncident } from '../../stores/use-incident.ts';
+import { Button } from '../../ui/Button.tsx';
+
+/** Why nothing can be done here, and the way to take the incident over when another session holds it. */
+export function ReadOnlyBar() {
+  const { id, view, readOnly } = useIncident();
+  const [reason, setReason] = useState('');
+  if (readOnly === null) return null;
+  const takeOver = async (): Promise<void> => {
+    await get('incident.take-over', { incidentId: id, reason: reason.trim() });
+    await openIncident(id);
+  };
+  return (
+    <div className="notices" role="alert">
+      <span>
+        <strong>You can read along, not act:</strong> {readOnly}
+      </span>
+      {view.summary.heldBy === null ? null : (
+        <form
+          className="row"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void takeOver();
+          }}
+        >
+          <input
+            className="input take-over"
+            aria-label="Reason for taking over"
+            placeholder="Why you take over"
+            required
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+          <button className="button" type="submit">
+            Take over the incident
+          </button>
+        </form>
+      )}
+      <Button onClick={() => void openIncident(id)}>Look again</Button>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import type { Step } from '#shared/runbook/model.ts';
+import { useKeys } from '../../app/keys.ts';
+import { act } from '../../stores/incident.ts';
+import { useIncident } from '../../stores/use-incident.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { TextField } from '../../ui/Field.tsx';
+
+const HOUR_MS = 3_600_000;
+
+/** The opt-out that every screen has: skip, put off, another procedure, another severity, resolve as it is. */
+export function StepExits({ step }: { readonly step: Step | null }) {
+  const { state, readOnly } = useIncident();
+  const [open, setOpen] = useState(false);
+  const over = state.resolvedAt !== null || readOnly !== null;
+  useKeys('This step', over ? [] : [{ keys: 'x', label: 'Another way: skip, defer, other procedure, severity', run: () => setOpen(true) }]);
+  if (over) return null;
+  return (
+    <>
+      <Button look="quiet" shortcut="X" onClick={() => setOpen(true)}>
+        Another way
+      </Button>
+      {open ? <ExitsDialog step={step} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
+function ExitsDialog({ step, onClose }: { readonly step: Step | null; readonly onClose: () => void }) {
+  const { state, runbook } = useIncident();
+  const [reason, setReason] = useState('');
+  const why = reason.trim();
+  const send = (intent: Parameters<typeof act>[0]): void => {
+    onClose();
+    void act(intent);
+  };
+  const others = runbook.procedures.filter(({ id }) => id !== state.procedureId);
+  const severities = (['P0', 'P1', 'P2', 'P3'] as const).filter((each) => each !== state.severity);
+  return (
+    <Dialog title="Another way" onClose={onClose}>
+      <TextField label="Reason" hint="It stands in the timeline and in the report." value={reason} onText={setReason} autoFocus />
+      {why === '' ? <p className="small soft">Give a reason, then choose.</p> : null}
+      <div className="exits">
+        {step === null ? null : (
+          <>
+            <Button disabled={why === ''} onClick={() => send({ kind: 'skip-step', stepId: step.id, reason: why })}>
+              Skip “{step.title}”
+            </Button>
+            <Button
+              disabled={why === ''}
+              onClick={() => send({ kind: 'defer-step', stepId: step.id, reason: why, dueInMs: HOUR_MS })}
+            >
+              Defer it: due in one hour
+            </Button>
+          </>
+        )}
+        {others.map(({ id, title }) => (
+          <Button
+            key={id}
+            disabled={why === ''}
+            onClick={() => send({ kind: 'choose-procedure', procedureId: id, reason: why })}
+          >
+            Leave to {title}
+          </Button>
+        ))}
+        {severities.map((to) => (
+          <Button key={to} disabled={why === ''} onClick={() => send({ kind: 'change-severity', to, reason: why })}>
+            Change severity to {to}
+          </Button>
+        ))}
+        <Button disabled={why === ''} onClick={() => send({ kind: 'resolve', summary: why })}>
+          Resolve the incident as it is
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+import { procedureOf } from '#shared/incident/next-action.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { useIncident } from '../../stores/use-incident.ts';
+import { ActionBar, type Primary } from './ActionBar.tsx';
+import { Problem } from './Problem.tsx';
+
+interface StepFrameProps {
+  /** null for what stands outside the procedure's steps. */
+  readonly step: Step | null;
+  readonly title: string;
+  /** The one action; null while there is nothing to press, then `status` says why. */
+  readonly primary: Primary | null;
+  readonly status?: ReactNode;
+  readonly secondary?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Where everything in a step stands: heading above, body between, the one action and Stop below. */
+export function StepFrame({ step, title, primary, status, secondary, children }: StepFrameProps) {
+  const { state, runbook } = useIncident();
+  const procedure = procedureOf(state, runbook);
+  const steps = procedure?.steps ?? [];
+  const index = steps.findIndex(({ id }) => id === step?.id);
+  return (
+    <>
+      <div className="step">
+        <header className="step__head">
+          <p className="soft small">{index >= 0 ? `Step ${index + 1} of ${steps.length}` : (procedure?.title ?? '')}</p>
+          <h2 className="step__title">{title}</h2>
+        </header>
+        <Problem />
+        {children}
+      </div>
+      <ActionBar primary={primary} status={status} secondary={secondary} />
+    </>
+  );
+}

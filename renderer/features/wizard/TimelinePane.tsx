@@ -1,0 +1,94 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { timeline, type TimelineEntry, type Tone } from '#shared/incident/timeline.ts';
+import { elapsedText } from '#shared/incident/duration.ts';
+import { useKeys } from '../../app/keys.ts';
+import { act } from '../../stores/incident.ts';
+import { useIncident } from '../../stores/use-incident.ts';
+import { Shape, type ShapeName } from '../../ui/shapes.tsx';
+import { timeOfDay } from '../../ui/time.ts';
+
+/** What happened, newest last, with a field for notes. Entries are starred, never erased. */
+export function TimelinePane() {
+  const { events, runbook, state } = useIncident();
+  const entries = useMemo(() => timeline(events, runbook, state), [events, runbook, state]);
+  const list = useRef<HTMLOListElement>(null);
+  const note = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState('');
+  const count = entries.length;
+  useEffect(() => {
+    const element = list.current;
+    if (element !== null) element.scrollTop = element.scrollHeight;
+  }, [count]);
+  useKeys('Timeline', [{ keys: 'n', label: 'Add a note', run: () => note.current?.focus() }]);
+  const add = async (): Promise<void> => {
+    if (text.trim() !== '' && (await act({ kind: 'note', text: text.trim(), starred: true }))) setText('');
+  };
+  return (
+    <section className="timeline" aria-label="Timeline">
+      <h2>Timeline</h2>
+      <ol ref={list} className="timeline__entries" tabIndex={0} aria-label="Timeline entries">
+        {entries.map((entry) => (
+          <Entry key={entry.seq} entry={entry} />
+        ))}
+      </ol>
+      <form
+        className="timeline__note"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void add();
+        }}
+      >
+        <input
+          ref={note}
+          className="input"
+          aria-label="Note"
+          placeholder="Add a note (N)"
+          maxLength={10_000}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <button className="button" type="submit" disabled={text.trim() === ''}>
+          Add
+        </button>
+      </form>
+    </section>
+  );
+}
+
+const TONE: Readonly<Record<Tone, { readonly shape: ShapeName; readonly word: string; readonly className: string }>> = {
+  plain: { shape: 'dot', word: '', className: 'tone-plain' },
+  good: { shape: 'solid', word: 'proven: ', className: 'tone-proven' },
+  attention: { shape: 'triangle', word: 'attention: ', className: 'tone-caution' },
+  bad: { shape: 'cross', word: 'bad: ', className: 'tone-bad' },
+};
+
+function Entry({ entry }: { readonly entry: TimelineEntry }) {
+  const tone = TONE[entry.tone];
+  const happened = entry.occurredAt ?? entry.at;
+  return (
+    <li className={entry.starred ? 'entry' : 'entry entry--minor'}>
+      <span className={`entry__tone ${tone.className}`}>
+        <Shape name={tone.shape} />
+      </span>
+      <div className="entry__body">
+        <p className="entry__when tabular">
+          <time dateTime={new Date(happened).toISOString()}>{timeOfDay(happened)}</time> <span>{elapsedText(entry.elapsedMs)}</span>{' '}
+          <span>{entry.source === 'app' ? 'Rollbook' : entry.actor}</span>
+        </p>
+        <p>
+          <span className="sr-only">{tone.word}</span>
+          {entry.text}
+        </p>
+      </div>
+      <button
+        type="button"
+        className="entry__star"
+        aria-pressed={entry.starred}
+        aria-label={`Star: ${entry.text}`}
+        onClick={() => void act({ kind: 'star', seq: entry.seq, starred: !entry.starred })}
+      >
+        <Shape name={entry.starred ? 'star' : 'hollow-star'} />
+      </button>
+    </li>
+  );
+}

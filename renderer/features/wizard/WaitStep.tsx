@@ -1,0 +1,38 @@
+import { activeRun } from '#shared/incident/state.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
+import { duration } from '../../ui/time.ts';
+import { OutputPanel } from './OutputPanel.tsx';
+import { runInSight } from './runs.ts';
+import { StepFrame } from './StepFrame.tsx';
+import { StepMaterial } from './StepMaterial.tsx';
+import { WatchStep } from './WatchStep.tsx';
+
+/** Something runs. What it says, how long it has run, and how long it usually takes. */
+export function WaitStep({ step, label }: { readonly step: Step; readonly label: string }) {
+  const { state } = useIncident();
+  const now = useIncidentNow();
+  if (step.kind === 'watch' && state.asked === null) return <WatchStep step={step} />;
+  const run = runInSight(state, step);
+  const active = activeRun(state);
+  const since = state.asked?.at ?? active?.intendedAt ?? now;
+  return (
+    <StepFrame
+      step={step}
+      title={step.title}
+      primary={null}
+      status={
+        <p role="status">
+          <strong>{active === null ? checking(state.asked?.what) : label}</strong>
+          <span className="soft tabular"> {duration(now - since)} so far. The next action comes by itself.</span>
+        </p>
+      }
+    >
+      {run === null ? null : <OutputPanel key={run.runId} run={run} />}
+      <StepMaterial step={step} without={run?.runId ?? null} />
+    </StepFrame>
+  );
+}
+
+const checking = (what: 'reads' | 'change' | 'proof' | undefined): string =>
+  what === 'reads' ? 'Reading' : 'Checking the post-condition: machines, checks, health address';

@@ -1,0 +1,53 @@
+/** Looking up runs and turning a step's commands into what a person would type. Pure. */
+import type { IncidentState, RunState } from '#shared/incident/state.ts';
+import { stepState } from '#shared/incident/state.ts';
+import type { Command, Runbook, Step } from '#shared/runbook/model.ts';
+import { shellQuote } from '#shared/runbook/shell-quote.ts';
+
+/** The newest run of a tool that the app itself started. */
+export const runOf = (state: IncidentState, tool: string): RunState | null =>
+  Object.values(state.runs).findLast((run) => run.binary !== '' && run.template.startsWith(tool)) ?? null;
+
+/** All runs of a step in the order they were started. */
+export const runsOf = (state: IncidentState, step: Step): readonly RunState[] =>
+  stepState(state, step.id).runs.flatMap((id) => state.runs[id] ?? []);
+
+/** The run a person wants to see while a step works: the change if there is one, else the newest. */
+export function runInSight(state: IncidentState, step: Step): RunState | null {
+  const runs = runsOf(state, step);
+  return runs.findLast((run) => run.effect === 'change') ?? runs.at(-1) ?? null;
+}
+
+export const runEnding = (run: RunState): string => {
+  if (run.exit === null) return 'running';
+  switch (run.exit.kind) {
+    case 'code':
+      return `exit ${run.exit.code}`;
+    case 'signal':
+      return `ended by ${run.exit.signal}`;
+    case 'timeout':
+      return 'stopped after its time limit';
+    case 'lost':
+      return 'nobody saw it end';
+  }
+};
+
+/** The command with the incident's values in it; what has no value yet stays as the runbook writes it. */
+export function commandText(command: Command, state: IncidentState, runbook: Runbook, image?: string): string {
+  const service = runbook.settings.services.find(({ id }) => id === state.declared.service);
+  const text = command.text.replace(/"?\$(?:\{(\w+)\}|(\w+))"?/g, (whole, braced?: string, plain?: string) => {
+    const variable = runbook.settings.variables[braced ?? plain ?? ''];
+    const value =
+      variable &&
+      {
+        'service.id': state.declared.service,
+        'service.health': service?.health,
+        'release.version': state.choice?.version.toString(),
+        'release.image': image ?? state.choice?.image,
+        environment: undefined,
+        prompt: undefined,
+      }[variable.from];
+    return value === undefined ? whole : shellQuote([value]);
+  });
+  return state.choice?.immediate === true && command.effect === 'change' ? `${text} --strategy immediate` : text;
+}

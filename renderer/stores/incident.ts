@@ -1,0 +1,125 @@
+/** The open incident: its events as they arrive. State is always derived from them (see use-incident.ts), never kept. */
+import { create } from 'zustand';
+import type { Bridge } from '#shared/contract/bridge.ts';
+import type { IncidentView } from '#shared/contract/calls.ts';
+import type { Envelope } from '#shared/incident/envelope.ts';
+import type { IncidentEvent } from '#shared/incident/event.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import { onReconnect } from './connection.ts';
+import { ask, get, newIntentId } from './core.ts';
+import { tell } from './notices.ts';
+
+interface OpenIncident {
+  readonly view: IncidentView | null;
+  /** Purged events are left out: nothing is known of them. */
+  readonly events: readonly IncidentEvent[];
+  /** seq of the newest event received, purged ones counted. */
+  readonly seq: number;
+  /** The core's wall clock minus this window's, ms. */
+  readonly wallOffset: number;
+  /** The intent that is on its way, if any. */
+  readonly sending: Intent['kind'] | null;
+}
+
+const NONE: OpenIncident = { view: null, events: [], seq: 0, wallOffset: 0, sending: null };
+
+export const useIncidentStore = create<OpenIncident>(() => NONE);
+
+export function followIncident(bridge: Bridge): void {
+  bridge.on('incident.events', ({ incidentId, events }) => {
+    if (useIncidentStore.getState().view?.summary.id === incidentId) add(events);
+  });
+  bridge.on('incident.listed', ({ summary }) => {
+    const { view } = useIncidentStore.getState();
+    if (view?.summary.id === summary.id) useIncidentStore.setState({ view: { ...view, summary } });
+  });
+  onReconnect(() => {
+    const { view, seq } = useIncidentStore.getState();
+    if (view !== null) void get('incident.follow', { incidentId: view.summary.id, afterSeq: seq });
+  });
+}
+
+/** Events were validated by the core; a push that overlaps what we have adds only what is new. */
+function add(envelopes: readonly Envelope[]): void {
+  useIncidentStore.setState(({ events, seq }) => {
+    const fresh = envelopes.filter((envelope) => envelope.seq > seq);
+    return { events: [...events, ...readable(fresh)], seq: fresh.at(-1)?.seq ?? seq };
+  });
+}
+
+const readable = (envelopes: readonly Envelope[]): IncidentEvent[] =>
+  envelopes.filter((envelope) => envelope.payload !== null) as IncidentEvent[];
+
+/** Opens and follows an incident; the one that was open before is left. */
+export async function openIncident(incidentId: string): Promise<void> {
+  const before = useIncidentStore.getState().view?.summary.id;
+  if (before !== undefined && before !== incidentId) leaveIncident();
+  const view = await get('incident.open', { incidentId });
+  if (view === null) return;
+  const seq = view.events.at(-1)?.seq ?? 0;
+  useIncidentStore.setState({
+    view,
+    events: readable(view.events),
+    seq,
+    wallOffset: view.wallNow - Date.now(),
+    sending: null,
+  });
+  await get('incident.follow', { incidentId, afterSeq: seq });
+}
+
+export function leaveIncident(): void {
+  const incidentId = useIncidentStore.getState().view?.summary.id;
+  useIncidentStore.setState(NONE);
+  if (incidentId !== undefined) void get('incident.unfollow', { incidentId });
+}
+
+/** These stand on nothing an event in between could have changed, so a stale one is simply sent again. */
+const REPEATABLE: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
+  'note',
+  'star',
+  'pay-debt',
+  'copied-command',
+  'copied-message',
+  'sent-message',
+  'tick',
+  'end-watch',
+  'edit-report',
+]);
+
+/** Sends an intent. True when the core took it; a refusal is shown. */
+export async function act(intent: Intent): Promise<boolean> {
+  const { view } = useIncidentStore.getState();
+  if (view === null) return false;
+  const intentId = newIntentId();
+  useIncidentStore.setState({ sending: intent.kind });
+  try {
+    for (let tries = 0; ; tries += 1) {
+      const expectedSeq = useIncidentStore.getState().seq;
+      const result = await ask('incident.act', { incidentId: view.summary.id, intentId, expectedSeq, intent });
+      if (result.ok) return true;
+      const stale = result.error.code === 'conflict' && REPEATABLE.has(intent.kind);
+      if (stale && tries < 5) {
+        await changeOfSeq(expectedSeq);
+        continue;
+      }
+      tell(result.error);
+      return false;
+    }
+  } finally {
+    useIncidentStore.setState({ sending: null });
+  }
+}
+
+/** Until the events that made us stale have arrived, at most 500 ms. */
+function changeOfSeq(from: number): Promise<void> {
+  if (useIncidentStore.getState().seq !== from) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, 500);
+    const unsubscribe = useIncidentStore.subscribe(({ seq }) => seq !== from && done());
+    function done(): void {
+      clearTimeout(timer);
+      unsubscribe();
+      resolve();
+    }
+  });
+}

@@ -1,0 +1,103 @@
+/**
+ * Output of the runs this window looks at. Lines arrive in batches and are acknowledged; what the core skipped for a
+ * slow window stays a hole that is filled from the store when somebody scrolls to it.
+ */
+import { create } from 'zustand';
+import type { Bridge } from '#shared/contract/bridge.ts';
+import type { OutputBatch } from '#shared/contract/pushes.ts';
+import { onReconnect } from './connection.ts';
+import { ask, get } from './core.ts';
+
+export interface Line {
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+}
+
+export interface RunOutput {
+  /** By line number from 0; holes are lines not loaded yet. Mutated in place: `revision` tells that it changed. */
+  readonly lines: (Line | undefined)[];
+  readonly total: number;
+  /** Wall time of the last batch seen by this window, ms; null before the first. */
+  readonly lastAt: number | null;
+  readonly revision: number;
+}
+
+const EMPTY: RunOutput = { lines: [], total: 0, lastAt: null, revision: 0 };
+const PAGE = 500;
+
+interface Outputs {
+  readonly runs: Readonly<Record<string, RunOutput>>;
+}
+
+export const useOutputs = create<Outputs>(() => ({ runs: {} }));
+export const useOutput = (runId: string): RunOutput => useOutputs(({ runs }) => runs[runId] ?? EMPTY);
+
+const attached = new Map<string, number>();
+const loading = new Set<string>();
+
+export function followOutput(bridge: Bridge): void {
+  bridge.on('run.output', take);
+  onReconnect(() => {
+    for (const runId of attached.keys()) void get('run.attach', { runId });
+  });
+}
+
+function take(batch: OutputBatch): void {
+  const output = useOutputs.getState().runs[batch.runId] ?? fresh();
+  place(output.lines, batch.from, batch.lines);
+  put(batch.runId, output, Math.max(output.total, batch.from + batch.lines.length), Date.now());
+  const chars = batch.lines.reduce((sum, line) => sum + line.text.length + 1, 0);
+  if (chars > 0) void ask('run.ack', { runId: batch.runId, chars });
+}
+
+const fresh = (): RunOutput => ({ ...EMPTY, lines: [] });
+
+function place(into: (Line | undefined)[], from: number, lines: readonly Line[]): void {
+  for (const [index, line] of lines.entries()) into[from + index] = line;
+}
+
+function put(runId: string, output: RunOutput, total: number, lastAt: number | null): void {
+  const next = { lines: output.lines, total, lastAt, revision: output.revision + 1 };
+  useOutputs.setState(({ runs }) => ({ runs: { ...runs, [runId]: next } }));
+}
+
+/** Follows a run's output while somebody looks; `live` false only reads what is stored. Returns the way to stop. */
+export function attachOutput(incidentId: string, runId: string, live: boolean): () => void {
+  const viewers = attached.get(runId) ?? 0;
+  attached.set(runId, viewers + 1);
+  if (live && viewers === 0) void get('run.attach', { runId });
+  void loadTail(incidentId, runId);
+  return () => {
+    const left = (attached.get(runId) ?? 1) - 1;
+    if (left > 0) {
+      attached.set(runId, left);
+      return;
+    }
+    attached.delete(runId);
+    if (live) void get('run.detach', { runId });
+  };
+}
+
+async function loadTail(incidentId: string, runId: string): Promise<void> {
+  const first = await ask('run.lines', { incidentId, runId, from: 0, count: PAGE });
+  // A run whose first line was never written has nothing to show, which is no failure.
+  if (!first.ok) return;
+  keep(runId, 0, first.value);
+  if (first.value.total > PAGE) await loadPage(incidentId, runId, Math.max(PAGE, first.value.total - PAGE));
+}
+
+/** Fills the hole around a line number. */
+export async function loadPage(incidentId: string, runId: string, from: number): Promise<void> {
+  const key = `${runId} ${Math.floor(from / PAGE)}`;
+  if (loading.has(key)) return;
+  loading.add(key);
+  const page = await ask('run.lines', { incidentId, runId, from, count: PAGE });
+  loading.delete(key);
+  if (page.ok) keep(runId, from, page.value);
+}
+
+function keep(runId: string, from: number, page: { readonly total: number; readonly lines: readonly Line[] }): void {
+  const output = useOutputs.getState().runs[runId] ?? fresh();
+  place(output.lines, from, page.lines);
+  put(runId, output, Math.max(output.total, page.total), output.lastAt);
+}

@@ -1,0 +1,70 @@
+/** What the home screen lists: incidents, drills, runbooks, and who we are. */
+import { create } from 'zustand';
+import type { Bridge } from '#shared/contract/bridge.ts';
+import type { AppInfo, IncidentSummary, OpenRunbook, RunbookSummary, ScenarioSummary } from '#shared/contract/calls.ts';
+import { onReconnect } from './connection.ts';
+import { get } from './core.ts';
+
+interface Overview {
+  readonly info: AppInfo | null;
+  /** null until the core answered. */
+  readonly incidents: readonly IncidentSummary[] | null;
+  readonly scenarios: readonly ScenarioSummary[] | null;
+  readonly runbooks: readonly RunbookSummary[] | null;
+  /** Runbooks opened so far, by hash. */
+  readonly opened: Readonly<Record<string, OpenRunbook>>;
+}
+
+export const useOverview = create<Overview>(() => ({
+  info: null,
+  incidents: null,
+  scenarios: null,
+  runbooks: null,
+  opened: {},
+}));
+
+export function followList(bridge: Bridge): void {
+  bridge.on('incident.listed', ({ summary }) => {
+    useOverview.setState(({ incidents }) => ({ incidents: replaced(incidents ?? [], summary) }));
+  });
+  onReconnect(() => void loadOverview());
+}
+
+const replaced = (list: readonly IncidentSummary[], summary: IncidentSummary): readonly IncidentSummary[] =>
+  list.some((other) => other.id === summary.id)
+    ? list.map((other) => (other.id === summary.id ? summary : other))
+    : [summary, ...list];
+
+export async function loadOverview(): Promise<void> {
+  const [info, incidents, scenarios, runbooks] = await Promise.all([
+    get('app.info', {}),
+    get('incident.list', {}),
+    get('drill.scenarios', {}),
+    get('runbook.list', {}),
+  ]);
+  useOverview.setState({ info, incidents, scenarios, runbooks });
+  const first = defaultRunbook(runbooks ?? []);
+  if (first !== null) await openRunbook(first.hash);
+}
+
+/** The one a declaration uses: the first trusted runbook, the bundled one last of the trusted. */
+export function defaultRunbook(runbooks: readonly RunbookSummary[]): RunbookSummary | null {
+  const trusted = runbooks.filter((runbook) => runbook.trusted);
+  return trusted.find((runbook) => !runbook.bundled) ?? trusted[0] ?? runbooks[0] ?? null;
+}
+
+export async function openRunbook(hash: string): Promise<OpenRunbook | null> {
+  const known = useOverview.getState().opened[hash];
+  if (known !== undefined) return known;
+  const runbook = await get('runbook.open', { hash });
+  if (runbook !== null) useOverview.setState(({ opened }) => ({ opened: { ...opened, [hash]: runbook } }));
+  return runbook;
+}
+
+/** The opened default runbook, or null while it loads. */
+export function useDefaultRunbook(): OpenRunbook | null {
+  return useOverview(({ runbooks, opened }) => {
+    const summary = defaultRunbook(runbooks ?? []);
+    return summary === null ? null : (opened[summary.hash] ?? null);
+  });
+}

@@ -1,0 +1,35 @@
+/** The open incident with everything derived from its events, for the screens below IncidentProvider. */
+import { createContext, useContext } from 'react';
+import type { IncidentView } from '#shared/contract/calls.ts';
+import type { IncidentEvent } from '#shared/incident/event.ts';
+import { incidentNow } from '#shared/incident/drill-time.ts';
+import type { IncidentState } from '#shared/incident/state.ts';
+import type { Runbook } from '#shared/runbook/model.ts';
+import { useIncidentStore } from './incident.ts';
+import { useTick } from './tick.ts';
+
+export interface Incident {
+  readonly id: string;
+  readonly view: IncidentView;
+  readonly events: readonly IncidentEvent[];
+  readonly state: IncidentState;
+  readonly runbook: Runbook;
+  /** Why nothing can be done here, or null. */
+  readonly readOnly: string | null;
+}
+
+export const IncidentContext = createContext<Incident | null>(null);
+
+export function useIncident(): Incident {
+  const incident = useContext(IncidentContext);
+  if (incident === null) throw new Error('useIncident needs an IncidentProvider above it.');
+  return incident;
+}
+
+/** Incident time in ms, renewed every second of it (at most five times a second in a fast drill). */
+export function useIncidentNow(): number {
+  const { state } = useIncident();
+  const wallOffset = useIncidentStore((store) => store.wallOffset);
+  const speed = state.declared.drill?.speed ?? 1;
+  return incidentNow(state, useTick(Math.max(200, 1_000 / speed)) + wallOffset);
+}

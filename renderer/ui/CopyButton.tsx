@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'react';
+import { Button } from './Button.tsx';
+
+interface CopyButtonProps {
+  readonly text: string;
+  /** What is copied, for the accessible name: "command", "Markdown". */
+  readonly what: string;
+  readonly onCopied?: () => void;
+  readonly shortcut?: string;
+}
+
+export function CopyButton({ text, what, onCopied, shortcut }: CopyButtonProps) {
+  const [told, setTold] = useState<'copied' | 'refused' | null>(null);
+  useEffect(() => {
+    if (told === null) return undefined;
+    const timer = setTimeout(() => setTold(null), 2_000);
+    return () => clearTimeout(timer);
+  }, [told]);
+  const copy = async (): Promise<void> => {
+    const copied = await copyText(text);
+    setTold(copied ? 'copied' : 'refused');
+    if (copied) onCopied?.();
+  };
+  return (
+    <Button aria-label={`Copy ${what}`} onClick={() => void copy()} {...(shortcut ? { shortcut } : {})}>
+      <span aria-live="polite">{told === null ? 'Copy' : told === 'copied' ? 'Copied' : 'Select it'}</span>
+    </Button>
+  );
+}
+
+/** False when the browser refuses; the text then stays selectable on the page. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

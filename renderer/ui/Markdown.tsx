@@ -1,0 +1,150 @@
+/**
+ * mdast to React elements. Raw HTML is shown as the text it is, images as their description (the page's policy loads
+ * nothing from elsewhere), and only https, mailto and in-page links are links.
+ */
+import type { AlignType, Nodes, Parent, RootContent, Table } from 'mdast';
+import { createElement, Fragment, type ReactNode } from 'react';
+import { CopyButton } from './CopyButton.tsx';
+
+interface MarkdownProps {
+  readonly nodes: readonly RootContent[];
+  /** The id a heading gets, so that it can be jumped to. */
+  readonly headingId?: (line: number) => string | undefined;
+}
+
+export function Markdown({ nodes, headingId }: MarkdownProps) {
+  return <>{nodes.map((node, index) => <Fragment key={keyOf(node, index)}>{render(node, headingId)}</Fragment>)}</>;
+}
+
+const keyOf = (node: Nodes, index: number): string => `${node.type} ${node.position?.start.offset ?? index}`;
+
+type HeadingId = MarkdownProps['headingId'];
+
+const inside = (parent: Parent, headingId: HeadingId): ReactNode => (
+  <Markdown nodes={parent.children as RootContent[]} {...(headingId ? { headingId } : {})} />
+);
+
+function render(node: Nodes, headingId: HeadingId): ReactNode {
+  switch (node.type) {
+    case 'text':
+      return node.value;
+    case 'paragraph':
+      return <p>{inside(node, headingId)}</p>;
+    case 'heading':
+      return createElement(
+        `h${node.depth}`,
+        { id: headingId?.(node.position?.start.line ?? 0), tabIndex: -1 },
+        inside(node, headingId),
+      );
+    case 'strong':
+      return <strong>{inside(node, headingId)}</strong>;
+    case 'emphasis':
+      return <em>{inside(node, headingId)}</em>;
+    case 'delete':
+      return <del>{inside(node, headingId)}</del>;
+    case 'inlineCode':
+      return <code>{node.value}</code>;
+    case 'code':
+      return <CodeBlock text={node.value} />;
+    case 'yaml':
+      return (
+        <details>
+          <summary>Front matter</summary>
+          <pre>{node.value}</pre>
+        </details>
+      );
+    case 'html':
+      return <code>{node.value}</code>;
+    case 'break':
+      return <br />;
+    case 'thematicBreak':
+      return <hr />;
+    case 'blockquote':
+      return <blockquote>{inside(node, headingId)}</blockquote>;
+    case 'list':
+      return node.ordered === true ? (
+        <ol start={node.start ?? 1}>{inside(node, headingId)}</ol>
+      ) : (
+        <ul>{inside(node, headingId)}</ul>
+      );
+    case 'listItem':
+      return node.checked == null ? (
+        <li>{inside(node, headingId)}</li>
+      ) : (
+        <li className="task">
+          <span className="task__box" role="img" aria-label={node.checked ? 'ticked' : 'not ticked'}>
+            {node.checked ? '\u2611' : '\u2610'}
+          </span>
+          <div>{inside(node, headingId)}</div>
+        </li>
+      );
+    case 'table':
+      return <TableOf table={node} headingId={headingId} />;
+    case 'link':
+      return <LinkTo url={node.url}>{inside(node, headingId)}</LinkTo>;
+    case 'image':
+    case 'imageReference':
+      return `[image: ${node.alt ?? ''}]`;
+    case 'footnoteReference':
+      return <sup>{node.identifier}</sup>;
+    case 'footnoteDefinition':
+      return (
+        <div>
+          <sup>{node.identifier}</sup> {inside(node, headingId)}
+        </div>
+      );
+    case 'linkReference':
+      return inside(node, headingId);
+    case 'definition':
+      return null;
+    case 'root':
+    case 'tableRow':
+    case 'tableCell':
+      return inside(node, headingId);
+  }
+}
+
+const CodeBlock = ({ text }: { readonly text: string }) => (
+  <div className="copyable">
+    <pre>
+      <code>{text}</code>
+    </pre>
+    <CopyButton text={text} what="block" />
+  </div>
+);
+
+function LinkTo({ url, children }: { readonly url: string; readonly children: ReactNode }) {
+  if (!/^(https:|mailto:)/i.test(url)) return <span title={url}>{children}</span>;
+  return (
+    <a href={url} target="_blank" rel="noreferrer">
+      {children}
+    </a>
+  );
+}
+
+function TableOf({ table, headingId }: { readonly table: Table; readonly headingId: HeadingId }) {
+  const [head, ...rows] = table.children;
+  const cells = (row: Table['children'][number], as: 'th' | 'td'): ReactNode =>
+    row.children.map((cell, index) =>
+      createElement(
+        as,
+        { key: keyOf(cell, index), style: alignment(table.align?.[index]), ...(as === 'th' ? { scope: 'col' } : {}) },
+        inside(cell, headingId),
+      ),
+    );
+  return (
+    <div className="table-scroll">
+      <table>
+        <thead>{head === undefined ? null : <tr>{cells(head, 'th')}</tr>}</thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={keyOf(row, index)}>{cells(row, 'td')}</tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const alignment = (align: AlignType | undefined): { textAlign: 'left' | 'right' | 'center' } | undefined =>
+  align == null ? undefined : { textAlign: align };

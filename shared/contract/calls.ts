@@ -1,0 +1,153 @@
+/**
+ * Every call that a window or the command line can make: one row, one handler in electron/core/handlers.
+ * The schemas are checked on the side of the core; windows import the types only.
+ */
+import { z } from 'zod';
+import { intentSchema } from '#shared/incident/intent.ts';
+import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Runbook } from '#shared/runbook/model.ts';
+import type { Root } from 'mdast';
+
+const id = z.string().min(1).max(300);
+const none = z.object({});
+/** A result whose shape is given by its TypeScript type: it is made by our own side of the boundary. */
+const made = <T>() => z.custom<T>((value) => value !== undefined);
+
+export interface AppInfo {
+  readonly version: string;
+  readonly host: 'desktop' | 'loopback' | 'cli';
+  readonly folder: string;
+  /** Why nothing can be written, or null. */
+  readonly readOnly: string | null;
+  readonly operator: string;
+}
+
+export interface IncidentSummary {
+  readonly id: string;
+  readonly kind: 'live' | 'drill';
+  readonly adapter: 'real' | 'simulated';
+  readonly title: string;
+  readonly severity: string;
+  readonly status: 'open' | 'resolved' | 'closed';
+  readonly declaredAt: number;
+  readonly outcome: string | null;
+  readonly targetMs: number | null;
+  readonly mitigationMs: number | null;
+  readonly met: boolean | null;
+  /** Session that holds the lease, when it is another live one. */
+  readonly heldBy: string | null;
+}
+
+export interface ScenarioSummary {
+  readonly name: string;
+  readonly title: string;
+  readonly expected: string;
+}
+
+export interface RunbookSummary {
+  /** SHA-256 of the raw bytes, hex. */
+  readonly hash: string;
+  readonly name: string;
+  readonly title: string;
+  readonly trusted: boolean;
+  readonly bundled: boolean;
+}
+
+export interface OpenRunbook {
+  readonly summary: RunbookSummary;
+  readonly model: Runbook;
+  readonly source: string;
+  readonly tree: Root;
+}
+
+export interface SearchHit {
+  readonly sectionId: string;
+  readonly title: string;
+  readonly line: number;
+  readonly excerpt: string;
+}
+
+export interface IncidentView {
+  readonly summary: IncidentSummary;
+  readonly events: readonly Envelope[];
+  readonly runbook: OpenRunbook;
+  /** The core's wall clock when it answered, ms since the epoch. */
+  readonly wallNow: number;
+  /** Why this incident can only be read here, or null. */
+  readonly readOnly: string | null;
+}
+
+export interface OutputLine {
+  readonly n: number;
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+}
+
+export interface ReportView {
+  readonly markdown: string;
+  readonly tree: Root;
+  readonly sha256: string;
+}
+
+export interface Verification {
+  readonly ok: boolean;
+  readonly events: number;
+  readonly purged: number;
+  readonly head: string;
+  readonly problem: { readonly seq: number; readonly what: string } | null;
+}
+
+export const CALLS = {
+  'app.info': { args: none, result: made<AppInfo>() },
+  'incident.list': { args: none, result: made<readonly IncidentSummary[]>() },
+  'incident.declare': {
+    args: z.object({
+      intentId: id,
+      runbook: id.describe('hash of the runbook'),
+      severity: z.enum(['P0', 'P1', 'P2', 'P3']),
+      rowLine: z.number().int().nullable().describe('line of the matrix row'),
+      title: z.string().min(1).max(200),
+      symptom: z.string().max(2_000),
+      service: id,
+      /** ms since the epoch; not in the future. */
+      detectedAt: z.number(),
+    }),
+    result: made<{ readonly incidentId: string }>(),
+  },
+  'incident.open': { args: z.object({ incidentId: id }), result: made<IncidentView>() },
+  /** From now on the window gets `incident.events` after `afterSeq`, without a gap. */
+  'incident.follow': { args: z.object({ incidentId: id, afterSeq: z.number().int().min(0) }), result: made<{ readonly seq: number }>() },
+  'incident.unfollow': { args: z.object({ incidentId: id }), result: made<null>() },
+  'incident.act': {
+    args: z.object({ incidentId: id, intentId: id, expectedSeq: z.number().int().min(0), intent: intentSchema }),
+    result: made<{ readonly seq: number; readonly repeated: boolean }>(),
+  },
+  'incident.take-over': { args: z.object({ incidentId: id, reason: z.string().min(1).max(500) }), result: made<null>() },
+  'incident.verify': { args: z.object({ incidentId: id }), result: made<Verification>() },
+  'drill.scenarios': { args: none, result: made<readonly ScenarioSummary[]>() },
+  'drill.start': {
+    args: z.object({ intentId: id, scenario: id, speed: z.number().min(1).max(600) }),
+    result: made<{ readonly incidentId: string }>(),
+  },
+  'runbook.list': { args: none, result: made<readonly RunbookSummary[]>() },
+  'runbook.open': { args: z.object({ hash: id }), result: made<OpenRunbook>() },
+  'runbook.search': { args: z.object({ hash: id, query: z.string().max(200) }), result: made<readonly SearchHit[]>() },
+  'run.lines': {
+    args: z.object({ incidentId: id, runId: id, from: z.number().int().min(0), count: z.number().int().min(1).max(5_000) }),
+    result: made<{ readonly total: number; readonly lines: readonly OutputLine[] }>(),
+  },
+  'run.attach': { args: z.object({ runId: id }), result: made<null>() },
+  'run.detach': { args: z.object({ runId: id }), result: made<null>() },
+  /** Characters of output the window has shown: opens its window of 100,000 again. */
+  'run.ack': { args: z.object({ runId: id, chars: z.number().int().min(0) }), result: made<null>() },
+  'report.preview': { args: z.object({ incidentId: id }), result: made<ReportView>() },
+  /** Writes into the data folder's reports, or to `path`; answers the absolute path. */
+  'report.export': {
+    args: z.object({ incidentId: id, path: z.string().max(4_096).nullable() }),
+    result: made<{ readonly path: string; readonly sha256: string }>(),
+  },
+} as const satisfies Record<string, { args: z.ZodType; result: z.ZodType }>;
+
+export type CallName = keyof typeof CALLS;
+export type CallArgs<N extends CallName> = z.infer<(typeof CALLS)[N]['args']>;
+export type CallResult<N extends CallName> = z.infer<(typeof CALLS)[N]['result']>;

@@ -1,0 +1,22 @@
+/** What the core sends to windows by itself. One row per kind of message. */
+import type { Envelope } from '#shared/incident/envelope.ts';
+import type { IncidentSummary } from './calls.ts';
+
+export interface OutputBatch {
+  readonly runId: string;
+  /** Number of the first line, from 0. A `skipped` batch tells how many lines were left out for this slow window. */
+  readonly from: number;
+  readonly skipped: number;
+  readonly lines: readonly { readonly stream: 'stdout' | 'stderr'; readonly text: string }[];
+}
+
+export interface Pushes {
+  /** Events of a followed incident, in order, without a gap. */
+  readonly 'incident.events': { readonly incidentId: string; readonly events: readonly Envelope[] };
+  /** Something in the list of incidents changed. */
+  readonly 'incident.listed': { readonly summary: IncidentSummary };
+  readonly 'run.output': OutputBatch;
+}
+
+export type PushName = keyof Pushes;
+export type Push = { [N in PushName]: { readonly name: N; readonly payload: Pushes[N] } }[PushName];

@@ -1,0 +1,85 @@
+/** What else can be done when a step failed: offered inside the step, each with its own risk. */
+import type { Runbook, Step } from '#shared/runbook/model.ts';
+import type { Intent } from './intent.ts';
+import { procedureOf } from './next-action.ts';
+import { type IncidentState, stepState } from './state.ts';
+
+export interface Alternative {
+  readonly id: string;
+  readonly label: string;
+  readonly risk: string;
+  /** null: something a person does outside (`where` says it). */
+  readonly intent: Intent | null;
+  readonly where: string | null;
+}
+
+export function alternatives(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
+  return [...proofAgain(state, step), ...otherRelease(state, runbook, step), ...retry(step), ...leave(state, runbook), ...outside(state, step)];
+}
+
+function proofAgain(state: IncidentState, step: Step): readonly Alternative[] {
+  if (stepState(state, step.id).proof === null) return [];
+  return [
+    {
+      id: 'check-again',
+      label: 'Check the post-condition again',
+      risk: 'None: it only reads. A service that is slow to start may pass now.',
+      intent: { kind: 'check-proof', stepId: step.id },
+      where: null,
+    },
+  ];
+}
+
+/** Steps that fail because of the release that was chosen. */
+const AFTER_CHOICE: ReadonlySet<Step['kind']> = new Set<Step['kind']>(['deploy-release', 'confirm-effective', 'watch']);
+
+function otherRelease(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
+  const choose = procedureOf(state, runbook)?.steps.find((other) => other.kind === 'choose-release');
+  if (!AFTER_CHOICE.has(step.kind) || choose === undefined) return [];
+  return [
+    {
+      id: 'other-release',
+      label: 'Choose another release',
+      risk: 'An older release may not fit the present schema and secrets.',
+      intent: { kind: 'reopen-step', stepId: choose.id, reason: `${step.title} failed` },
+      where: null,
+    },
+  ];
+}
+
+function retry(step: Step): readonly Alternative[] {
+  return [
+    {
+      id: 'retry',
+      label: `Do "${step.title}" once more`,
+      risk: 'The same command against the state as it is now; look at the state first.',
+      intent: { kind: 'reopen-step', stepId: step.id, reason: 'tried once more' },
+      where: null,
+    },
+  ];
+}
+
+function leave(state: IncidentState, runbook: Runbook): readonly Alternative[] {
+  return runbook.procedures
+    .filter((procedure) => procedure.id !== state.procedureId)
+    .map((procedure) => ({
+      id: `procedure:${procedure.id}`,
+      label: `Leave to: ${procedure.title}`,
+      risk: procedure.facts.find((fact) => /risk/i.test(fact.key))?.value ?? 'Risk not stated in the runbook.',
+      intent: { kind: 'choose-procedure', procedureId: procedure.id, reason: 'the procedure before it failed' },
+      where: null,
+    }));
+}
+
+function outside(state: IncidentState, step: Step): readonly Alternative[] {
+  if (step.kind !== 'deploy-release') return [];
+  return [
+    {
+      id: 'dashboard',
+      label: 'Use the Fly dashboard',
+      risk: 'Rollbook cannot see what is done there; check the post-condition afterwards.',
+      intent: null,
+      where: `https://fly.io/apps/${state.declared.service}/monitoring`,
+    },
+  ];
+}

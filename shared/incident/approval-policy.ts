@@ -1,0 +1,46 @@
+/** Who has to agree before something is changed: by severity and by procedure, the stricter wins. */
+import type { Approver, AuthorityRule, Runbook } from '#shared/runbook/model.ts';
+import type { IncidentState } from './state.ts';
+
+const STRICTNESS: Readonly<Record<Approver, number>> = { anyone: 0, 'team-lead': 1, manager: 2 };
+
+/** Words people use for a role, and how much authority that gives. */
+const ROLE_STRICTNESS: readonly (readonly [RegExp, number])[] = [
+  [/\b(cto|engineering lead|manager|director|head)\b/i, 2],
+  [/\blead\b/i, 1],
+];
+
+export interface ApprovalNeed {
+  readonly approver: Approver;
+  /** The line of the runbook that asks for it. */
+  readonly rule: AuthorityRule | null;
+  readonly standing: 'not-needed' | 'needed' | 'given' | 'bypassed';
+  /** Nobody has to agree, but somebody has to be told afterwards. */
+  readonly notifyAfter: boolean;
+}
+
+export function approvalNeed(state: IncidentState, runbook: Runbook): ApprovalNeed {
+  const rule = strictest(runbook.authority, state);
+  // A runbook that says nothing of authority asks for the team lead outside P0.
+  const approver = rule?.approver ?? (state.severity === 'P0' ? 'anyone' : 'team-lead');
+  if (approver === 'anyone') {
+    return { approver, rule, standing: 'not-needed', notifyAfter: state.severity === 'P0' };
+  }
+  const given = state.approvals.some((approval) => roleStrictness(approval.role) >= STRICTNESS[approver]);
+  return { approver, rule, standing: given ? 'given' : state.bypass ? 'bypassed' : 'needed', notifyAfter: false };
+}
+
+export function roleStrictness(role: string): number {
+  return ROLE_STRICTNESS.find(([words]) => words.test(role))?.[1] ?? 0;
+}
+
+function strictest(rules: readonly AuthorityRule[], state: IncidentState): AuthorityRule | null {
+  let found: AuthorityRule | null = null;
+  for (const rule of rules) {
+    const applies =
+      rule.severities.includes(state.severity) ||
+      (state.procedureId !== null && rule.procedures.includes(state.procedureId));
+    if (applies && (found === null || STRICTNESS[rule.approver] > STRICTNESS[found.approver])) found = rule;
+  }
+  return found;
+}

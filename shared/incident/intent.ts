@@ -1,0 +1,54 @@
+/**
+ * What a person (or the drill's autopilot) can ask of an open incident. One row is one kind of intent.
+ * The core checks it against the state and turns it into events; a repeated intentId returns the first result.
+ */
+import { z } from 'zod';
+
+const text = z.string().max(10_000);
+const short = z.string().max(200);
+const id = z.string().min(1).max(300);
+
+export const intentSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('choose-procedure'), procedureId: id, reason: text }),
+  z.object({ kind: z.literal('change-severity'), to: z.enum(['P0', 'P1', 'P2', 'P3']), reason: text }),
+  z.object({ kind: z.literal('record-approval'), who: short, role: short, how: short, words: text }),
+  z.object({ kind: z.literal('proceed-without-approval'), reason: text.min(1), typed: short }),
+  z.object({ kind: z.literal('pay-debt'), debt: id, who: short, how: short }),
+  /** Runs the read-only commands of a step (of all, or of the one named). */
+  z.object({ kind: z.literal('run-reads'), stepId: id, commandId: id.optional() }),
+  z.object({ kind: z.literal('choose-release'), stepId: id, version: z.number().int().positive(), immediate: z.boolean() }),
+  /** Runs one changing command of a step, after every gate was passed. */
+  z.object({ kind: z.literal('run-change'), stepId: id, commandId: id }),
+  z.object({ kind: z.literal('stop-run'), runId: id, how: z.enum(['interrupt', 'kill']) }),
+  z.object({
+    kind: z.literal('ran-by-hand'),
+    stepId: id,
+    commandId: id,
+    exitCode: z.number().int().min(-1).max(255),
+    output: z.string().max(1_000_000),
+  }),
+  z.object({ kind: z.literal('copied-command'), stepId: id, commandId: id }),
+  /** Evaluates the post-condition of a step again. */
+  z.object({ kind: z.literal('check-proof'), stepId: id }),
+  z.object({ kind: z.literal('tick'), stepId: id, checkId: id, ticked: z.boolean(), observed: text }),
+  z.object({ kind: z.literal('confirm-step'), stepId: id, observed: text }),
+  z.object({ kind: z.literal('skip-step'), stepId: id, reason: text.min(1) }),
+  z.object({ kind: z.literal('defer-step'), stepId: id, reason: text, dueInMs: z.number().positive() }),
+  z.object({ kind: z.literal('reopen-step'), stepId: id, reason: text }),
+  z.object({ kind: z.literal('confirm-symptom-gone'), observed: text.min(1) }),
+  /** The post-condition may be met, but what people complained about is still there. */
+  z.object({ kind: z.literal('symptom-remains'), observed: text.min(1) }),
+  z.object({ kind: z.literal('start-watch'), stepId: id }),
+  z.object({ kind: z.literal('end-watch'), stepId: id, reason: text.min(1) }),
+  z.object({ kind: z.literal('copied-message'), messageId: id, text }),
+  z.object({ kind: z.literal('sent-message'), messageId: id, text, where: short }),
+  z.object({ kind: z.literal('settle-deferred'), what: id, how: z.enum(['done', 'waived']), reason: text }),
+  z.object({ kind: z.literal('note'), text: text.min(1), starred: z.boolean(), occurredAt: z.number().optional() }),
+  z.object({ kind: z.literal('star'), seq: z.number().int().positive(), starred: z.boolean() }),
+  z.object({ kind: z.literal('edit-report'), field: short, text }),
+  z.object({ kind: z.literal('resolve'), summary: text }),
+  z.object({ kind: z.literal('close'), summary: text }),
+]);
+
+export type Intent = z.infer<typeof intentSchema>;
+export type IntentKind = Intent['kind'];

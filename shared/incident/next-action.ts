@@ -1,0 +1,109 @@
+/**
+ * The one primary action of the moment. Windows put it on their one large button, the command line on its prompt,
+ * and the drill's autopilot simply takes it: all three walk the same path.
+ */
+import type { Command, Procedure, Runbook, Step } from '#shared/runbook/model.ts';
+import { approvalNeed } from './approval-policy.ts';
+import type { Intent } from './intent.ts';
+import { OUTCOME_MEANING } from './outcome.ts';
+import { activeRun, type IncidentState, stepState } from './state.ts';
+
+export type NextAction =
+  /** Enter sends `intent` as it is. */
+  | { readonly kind: 'do'; readonly stepId: string | null; readonly label: string; readonly intent: Intent; readonly changes: boolean }
+  /** A person has to say something first; `ask` names the form. */
+  | { readonly kind: 'ask'; readonly stepId: string | null; readonly label: string; readonly ask: Ask }
+  | { readonly kind: 'wait'; readonly stepId: string; readonly label: string; readonly runId: string | null }
+  /** The step did not do what it was for; alternatives.ts says what else there is. */
+  | { readonly kind: 'decide'; readonly stepId: string; readonly label: string }
+  | { readonly kind: 'finished'; readonly label: string };
+
+export type Ask = 'procedure' | 'approval' | 'release' | 'symptom' | 'checks' | 'by-hand' | 'resolve';
+
+/** The procedure that was chosen, or null. */
+export const procedureOf = (state: IncidentState, runbook: Runbook): Procedure | null =>
+  runbook.procedures.find((procedure) => procedure.id === state.procedureId) ?? null;
+
+/** The first step that is not over, or null when all are. */
+export function currentStep(state: IncidentState, runbook: Runbook): Step | null {
+  const steps = procedureOf(state, runbook)?.steps ?? [];
+  return steps.find((step) => !isOver(state, step)) ?? null;
+}
+
+const isOver = (state: IncidentState, step: Step): boolean => {
+  const { outcome } = stepState(state, step.id);
+  return outcome !== null && OUTCOME_MEANING[outcome].goesOn;
+};
+
+export function nextAction(state: IncidentState, runbook: Runbook): NextAction {
+  if (state.closedAt !== null || state.resolvedAt !== null) return { kind: 'finished', label: 'Write the report' };
+  const procedure = procedureOf(state, runbook);
+  if (procedure === null) return { kind: 'ask', stepId: null, label: 'Choose a procedure', ask: 'procedure' };
+  const step = currentStep(state, runbook);
+  if (step === null) return { kind: 'ask', stepId: null, label: 'Resolve the incident', ask: 'resolve' };
+  const run = activeRun(state);
+  if (state.asked !== null || run !== null) {
+    const label = run === null ? 'Checking' : `Running ${run.shown}`;
+    return { kind: 'wait', stepId: step.id, label, runId: run?.runId ?? null };
+  }
+  const { outcome } = stepState(state, step.id);
+  if (outcome !== null) return { kind: 'decide', stepId: step.id, label: `${step.title}: ${outcome}` };
+  return FOR_KIND[step.kind](state, runbook, step);
+}
+
+type Rule = (state: IncidentState, runbook: Runbook, step: Step) => NextAction;
+
+const ask = (step: Step, label: string, what: Ask): NextAction => ({ kind: 'ask', stepId: step.id, label, ask: what });
+
+const go = (step: Step, label: string, intent: Intent, changes = false): NextAction => ({
+  kind: 'do',
+  stepId: step.id,
+  label,
+  intent,
+  changes,
+});
+
+/** One row per kind of step: what comes next in it. */
+const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
+  'choose-release': (state, _runbook, step) =>
+    state.releases === null
+      ? go(step, `Read the releases of ${state.declared.service}`, { kind: 'run-reads', stepId: step.id })
+      : ask(step, 'Choose the release to go back to', 'release'),
+
+  'deploy-release': (state, runbook, step) => {
+    const command = firstChange(step);
+    if (command === undefined) return ask(step, 'Deploy by hand', 'by-hand');
+    if (needsApproval(state, runbook)) return ask(step, 'Record the approval', 'approval');
+    const ran = stepState(state, step.id).runs.some((id) => state.runs[id]?.effect === 'change');
+    // Nothing is run twice by itself: a step whose end was lost after its proof is checked again, not deployed again.
+    if (ran) return go(step, 'Check the post-condition', { kind: 'check-proof', stepId: step.id });
+    const target = state.choice === null ? 'the release' : `v${state.choice.version}`;
+    const label = `Deploy ${target} to ${state.declared.service}`;
+    return go(step, label, { kind: 'run-change', stepId: step.id, commandId: command.id }, true);
+  },
+
+  'confirm-effective': (state, _runbook, step) =>
+    stepState(state, step.id).runs.length === 0 && step.commands.length > 0
+      ? go(step, 'Check health and version', { kind: 'run-reads', stepId: step.id })
+      : ask(step, 'Confirm that the symptom is gone', 'symptom'),
+
+  watch: (state, _runbook, step) => {
+    const watching = state.watch?.stepId === step.id && state.watch.endedAt === null;
+    if (watching) return { kind: 'wait', stepId: step.id, label: 'Watching', runId: null };
+    return go(step, `Watch for ${step.watch?.minutes ?? 0} minutes`, { kind: 'start-watch', stepId: step.id });
+  },
+
+  task: (state, runbook, step) => {
+    const started = new Set(stepState(state, step.id).runs.map((id) => state.runs[id]?.commandId));
+    const next = step.commands.find((command) => !started.has(command.id));
+    if (next === undefined) return ask(step, step.checks.length > 0 ? 'Tick what you saw' : 'Confirm this step', 'checks');
+    if (next.effect === 'read') return go(step, `Run ${next.text}`, { kind: 'run-reads', stepId: step.id, commandId: next.id });
+    if (needsApproval(state, runbook)) return ask(step, 'Record the approval', 'approval');
+    return go(step, `Run ${next.text}`, { kind: 'run-change', stepId: step.id, commandId: next.id }, true);
+  },
+};
+
+const firstChange = (step: Step): Command | undefined => step.commands.find((command) => command.effect !== 'read');
+
+const needsApproval = (state: IncidentState, runbook: Runbook): boolean =>
+  approvalNeed(state, runbook).standing === 'needed';

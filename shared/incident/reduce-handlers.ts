@@ -1,0 +1,219 @@
+/** One row per kind of event: what it does to the state. */
+import type { EventKind, IncidentEvent, PayloadOf } from './event.ts';
+import { type IncidentState, NO_STEP, type RunState, type StepState, stepState } from './state.ts';
+
+interface Happened<K extends EventKind> {
+  readonly seq: number;
+  readonly at: number;
+  readonly occurredAt: number | null;
+  readonly payload: PayloadOf<K>;
+}
+type Handlers = { readonly [K in EventKind]: (state: IncidentState, event: Happened<K>) => IncidentState };
+
+export function declare(event: IncidentEvent & { kind: 'incident.declared' }): IncidentState {
+  const declared = event.payload as PayloadOf<'incident.declared'>;
+  return {
+    declared,
+    declaredAt: event.at,
+    seq: event.seq,
+    severity: declared.severity,
+    procedureId: null,
+    approvals: [],
+    bypass: null,
+    steps: {},
+    runs: {},
+    asked: null,
+    problem: null,
+    releases: null,
+    choice: null,
+    proofMetAt: null,
+    symptomGone: null,
+    effectiveAt: null,
+    startedAt: null,
+    clockSetMs: 0,
+    watch: null,
+    paid: {},
+    deferred: [],
+    deviations: [],
+    sent: {},
+    starred: {},
+    reportFields: {},
+    resolvedAt: null,
+    closedAt: null,
+  };
+}
+
+const same = (state: IncidentState): IncidentState => state;
+
+const withStep = (state: IncidentState, stepId: string, change: Partial<StepState>): IncidentState => ({
+  ...state,
+  steps: { ...state.steps, [stepId]: { ...(state.steps[stepId] ?? NO_STEP), ...change } },
+});
+
+function withRun(state: IncidentState, runId: string, change: Partial<RunState>): IncidentState {
+  const run = state.runs[runId];
+  return run === undefined ? state : { ...state, runs: { ...state.runs, [runId]: { ...run, ...change } } };
+}
+
+function addRun(state: IncidentState, run: RunState): IncidentState {
+  const step = stepState(state, run.stepId);
+  const added = withStep(state, run.stepId, { runs: [...step.runs, run.runId] });
+  const next = { ...added, runs: { ...added.runs, [run.runId]: run } };
+  if (run.effect === 'read') return next;
+  // A new change makes every earlier proof stale: the service is about to be something else.
+  return { ...next, startedAt: state.startedAt ?? run.intendedAt, proofMetAt: null, effectiveAt: null, symptomGone: null };
+}
+
+const effective = (state: IncidentState, at: number): IncidentState =>
+  state.effectiveAt === null && state.proofMetAt !== null && state.symptomGone !== null
+    ? { ...state, effectiveAt: at }
+    : state;
+
+const deviate = (state: IncidentState, at: number, what: string): IncidentState => ({
+  ...state,
+  deviations: [...state.deviations, { at, what }],
+});
+
+export const HANDLERS: Handlers = {
+  'incident.declared': same,
+  'severity.changed': (state, { payload }) => ({ ...state, severity: payload.to }),
+  'procedure.chosen': (state, { payload }) => ({ ...state, procedureId: payload.procedureId }),
+  'approval.recorded': (state, { at, payload }) => ({ ...state, approvals: [...state.approvals, { ...payload, at }] }),
+  'approval.bypassed': (state, { at, payload }) =>
+    deviate({ ...state, bypass: { reason: payload.reason, at } }, at, `Went on without approval: ${payload.reason}`),
+  'debt.paid': (state, { at, payload }) => ({
+    ...state,
+    paid: { ...state.paid, [payload.debt]: { at, who: payload.who, how: payload.how } },
+  }),
+  'releases.read': (state, { payload }) => ({ ...state, releases: payload }),
+  'release.chosen': (state, { payload }) => ({ ...state, choice: payload }),
+  'releases.changed': (state, { payload }) =>
+    withStep({ ...state, choice: null, releases: null }, payload.stepId, NO_STEP),
+  'act.asked': (state, { at, payload }) => ({
+    ...state,
+    asked: { stepId: payload.stepId, what: payload.what, at },
+    problem: null,
+  }),
+  'act.ended': (state, { payload }) => ({ ...state, asked: null, problem: payload.problem }),
+  'run.intended': (state, { at, payload }) =>
+    addRun(state, {
+      ...payload,
+      byHand: false,
+      intendedAt: at,
+      startedAt: null,
+      pid: null,
+      stopAsked: null,
+      endedAt: null,
+      exit: null,
+      durationMs: null,
+      output: null,
+      excerpt: '',
+      explanation: null,
+    }),
+  'run.started': (state, { at, payload }) => withRun(state, payload.runId, { startedAt: at, pid: payload.pid }),
+  'run.stop-asked': (state, { payload }) => withRun(state, payload.runId, { stopAsked: payload.how }),
+  'run.ended': (state, { at, payload }) => withRun(state, payload.runId, { ...payload, endedAt: at }),
+  'run.by-hand': (state, { at, payload }) =>
+    addRun(state, {
+      ...payload,
+      template: payload.shown,
+      byHand: true,
+      binary: '',
+      toolVersion: '',
+      usualMs: null,
+      intendedAt: at,
+      startedAt: at,
+      pid: null,
+      stopAsked: null,
+      endedAt: at,
+      exit: { kind: 'code', code: payload.exitCode },
+      durationMs: null,
+      output: null,
+      explanation: null,
+    }),
+  'command.copied': same,
+  'proof.evaluated': (state, { at, payload }) => {
+    const next = withStep(state, payload.stepId, { proof: { ...payload, at } });
+    // Effective means proven: one that fails after it was effective takes that back. The symptom is asked for only once.
+    if (!payload.met) return { ...next, proofMetAt: null, effectiveAt: null };
+    return effective({ ...next, proofMetAt: state.proofMetAt ?? at }, at);
+  },
+  'step.ended': (state, { at, payload }) => {
+    const next = withStep(state, payload.stepId, {
+      outcome: payload.outcome,
+      reason: payload.reason,
+      observed: payload.observed,
+      endedAt: at,
+    });
+    if (payload.outcome === 'skipped') return deviate(next, at, `Skipped ${payload.stepId}: ${payload.reason}`);
+    if (payload.outcome !== 'deferred') return next;
+    const entry = { stepId: payload.stepId, reason: payload.reason, dueAt: payload.dueAt, settled: null };
+    return { ...next, deferred: [...next.deferred.filter((d) => d.stepId !== payload.stepId), entry] };
+  },
+  'step.reopened': (state, { payload }) =>
+    // Choosing anew means reading anew: an old list must not be picked from.
+    withStep(
+      state.releases?.stepId === payload.stepId ? { ...state, releases: null, choice: null } : state,
+      payload.stepId,
+      { ...NO_STEP, reason: payload.reason },
+    ),
+  'check.ticked': (state, { at, payload }) =>
+    withStep(state, payload.stepId, {
+      ticks: {
+        ...stepState(state, payload.stepId).ticks,
+        [payload.checkId]: { ticked: payload.ticked, observed: payload.observed, at },
+      },
+    }),
+  'message.copied': same,
+  'message.sent': (state, { at, payload }) => ({
+    ...state,
+    sent: { ...state.sent, [payload.messageId]: { at, text: payload.text, where: payload.where } },
+  }),
+  'symptom.gone': (state, { at, payload }) =>
+    effective({ ...state, symptomGone: { at, observed: payload.observed } }, at),
+  'watch.started': (state, { at, payload }) => ({
+    ...state,
+    watch: { ...payload, startedAt: at, endedAt: null, completed: false, probes: 0, bad: 0, foreign: null, last: null },
+  }),
+  'watch.reading': (state, { at, payload }) =>
+    state.watch === null
+      ? state
+      : {
+          ...state,
+          watch: {
+            ...state.watch,
+            probes: payload.probes,
+            bad: payload.bad,
+            last: { at, healthy: payload.healthy, detail: payload.detail },
+          },
+        },
+  'release.foreign': (state, { payload }) =>
+    state.watch === null ? state : { ...state, watch: { ...state.watch, foreign: payload } },
+  'watch.ended': (state, { at, payload }) =>
+    state.watch === null ? state : { ...state, watch: { ...state.watch, endedAt: at, completed: payload.completed } },
+  'regression.found': (state) => ({ ...state, proofMetAt: null, symptomGone: null, effectiveAt: null }),
+  'deferred.settled': (state, { payload }) => ({
+    ...state,
+    deferred: state.deferred.map((d) =>
+      d.stepId === payload.what ? { ...d, settled: { how: payload.how, reason: payload.reason } } : d,
+    ),
+  }),
+  'note.added': (state, { seq, payload }) => ({ ...state, starred: { ...state.starred, [seq]: payload.starred } }),
+  'entry.starred': (state, { payload }) => ({
+    ...state,
+    starred: { ...state.starred, [payload.seq]: payload.starred },
+  }),
+  'report.edited': (state, { payload }) => ({
+    ...state,
+    reportFields: { ...state.reportFields, [payload.field]: payload.text },
+  }),
+  'report.exported': same,
+  'clock.jumped': (state, { payload }) =>
+    payload.cause === 'set' && state.effectiveAt === null
+      ? { ...state, clockSetMs: state.clockSetMs + payload.byMs }
+      : state,
+  'lease.taken': same,
+  'runbook.switched': same,
+  'incident.resolved': (state, { at }) => ({ ...state, resolvedAt: at }),
+  'incident.closed': (state, { at }) => ({ ...state, closedAt: at }),
+};

@@ -1,0 +1,24 @@
+/** The fold from events to state. Pure: no clock, no model, no I/O; the same events give the same state. */
+import type { EventKind, IncidentEvent } from './event.ts';
+import { declare, HANDLERS } from './reduce-handlers.ts';
+import type { IncidentState } from './state.ts';
+
+/** Adds one event. Events must come in order of seq. */
+export function applyEvent(state: IncidentState, event: IncidentEvent): IncidentState {
+  const handler = HANDLERS[event.kind] as (state: IncidentState, event: IncidentEvent) => IncidentState;
+  return { ...handler(state, event), seq: event.seq };
+}
+
+/** The state after all events, or null when there is no declaration (nothing happened, or it was purged). */
+export function reduce(events: readonly IncidentEvent[]): IncidentState | null {
+  const [first, ...rest] = events;
+  if (first === undefined || first.kind !== 'incident.declared') return null;
+  let state = declare(first);
+  for (const event of rest) state = applyEvent(state, event);
+  return state;
+}
+
+/** The event of kind K, for handlers. */
+export type EventOf<K extends EventKind> = Extract<IncidentEvent, { kind: K }> & {
+  readonly payload: NonNullable<Extract<IncidentEvent, { kind: K }>['payload']>;
+};

@@ -1,0 +1,22 @@
+/**
+ * When an intent is stale: its sender decided on a state in which something a person would want to know was missing.
+ * What only reports progress or says something beside the procedure does not make it stale; whether the intent is
+ * still allowed is checked against the state in any case.
+ */
+import type { EventKind, IncidentEvent } from './event.ts';
+
+const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>([
+  'run.started',
+  'watch.reading',
+  'clock.jumped',
+  'command.copied',
+  'message.copied',
+  'note.added',
+  'entry.starred',
+  'report.edited',
+  'report.exported',
+]);
+
+/** True when an intent decided at `expectedSeq` must not be carried out over these later events. */
+export const isStale = (events: readonly IncidentEvent[], expectedSeq: number): boolean =>
+  events.some((event) => event.seq > expectedSeq && !HARMLESS.has(event.kind));

@@ -1,0 +1,119 @@
+/** What an incident is at one moment: made by reduce() from its events, never stored, never edited. */
+import type { Severity } from '#shared/runbook/model.ts';
+import type { ExitFact, ImageFact, PayloadOf } from './event.ts';
+import type { Outcome } from './outcome.ts';
+
+export interface IncidentState {
+  readonly declared: PayloadOf<'incident.declared'>;
+  readonly declaredAt: number;
+  /** seq of the newest event: what an intent's expectedSeq is compared with. */
+  readonly seq: number;
+  readonly severity: Severity;
+  readonly procedureId: string | null;
+  readonly approvals: readonly Approval[];
+  readonly bypass: { readonly reason: string; readonly at: number } | null;
+  readonly steps: Readonly<Record<string, StepState>>;
+  readonly runs: Readonly<Record<string, RunState>>;
+  /** What was asked for and has not ended; nothing else is started meanwhile. */
+  readonly asked: { readonly stepId: string; readonly what: 'reads' | 'change' | 'proof'; readonly at: number } | null;
+  /** Why the last thing asked for could not be done; gone with the next one. */
+  readonly problem: { readonly code: string; readonly message: string; readonly advice: string } | null;
+  readonly releases: PayloadOf<'releases.read'> | null;
+  readonly choice: PayloadOf<'release.chosen'> | null;
+  /** When the last changing step's post-condition was met; null again after a regression or a new change. */
+  readonly proofMetAt: number | null;
+  readonly symptomGone: { readonly at: number; readonly observed: string } | null;
+  /** Both of the above: the end of the mitigation clock. */
+  readonly effectiveAt: number | null;
+  /** When the first changing command was started. */
+  readonly startedAt: number | null;
+  /** By how much the wall clock was set while the mitigation clock ran, ms: that is not elapsed time. */
+  readonly clockSetMs: number;
+  readonly watch: WatchState | null;
+  /** What was owed to people and has been settled, by debt id; debts.ts says what is owed. */
+  readonly paid: Readonly<Record<string, { readonly at: number; readonly who: string; readonly how: string }>>;
+  readonly deferred: readonly Deferred[];
+  readonly deviations: readonly { readonly at: number; readonly what: string }[];
+  readonly sent: Readonly<Record<string, { readonly at: number; readonly text: string; readonly where: string }>>;
+  readonly starred: Readonly<Record<number, boolean>>;
+  readonly reportFields: Readonly<Record<string, string>>;
+  readonly resolvedAt: number | null;
+  readonly closedAt: number | null;
+}
+
+export interface Approval extends PayloadOf<'approval.recorded'> {
+  readonly at: number;
+}
+
+export interface StepState {
+  readonly outcome: Outcome | null;
+  readonly reason: string;
+  readonly observed: string | null;
+  readonly endedAt: number | null;
+  readonly runs: readonly string[];
+  readonly ticks: Readonly<Record<string, { readonly ticked: boolean; readonly observed: string; readonly at: number }>>;
+  readonly proof: (PayloadOf<'proof.evaluated'> & { readonly at: number }) | null;
+}
+
+export interface RunState {
+  readonly runId: string;
+  readonly stepId: string;
+  readonly commandId: string;
+  readonly effect: 'read' | 'change';
+  readonly byHand: boolean;
+  readonly shown: string;
+  readonly template: string;
+  readonly binary: string;
+  readonly toolVersion: string;
+  readonly usualMs: number | null;
+  readonly intendedAt: number;
+  readonly startedAt: number | null;
+  readonly pid: number | null;
+  readonly stopAsked: 'interrupt' | 'kill' | null;
+  readonly endedAt: number | null;
+  readonly exit: ExitFact | null;
+  readonly durationMs: number | null;
+  readonly output: PayloadOf<'run.ended'>['output'];
+  readonly excerpt: string;
+  readonly explanation: PayloadOf<'run.ended'>['explanation'];
+}
+
+export interface WatchState {
+  readonly stepId: string;
+  readonly startedAt: number;
+  readonly minutes: number;
+  readonly endedAt: number | null;
+  readonly completed: boolean;
+  readonly probes: number;
+  readonly bad: number;
+  readonly foreign: PayloadOf<'release.foreign'> | null;
+  readonly last: { readonly at: number; readonly healthy: boolean; readonly detail: string } | null;
+}
+
+export interface Deferred {
+  readonly stepId: string;
+  readonly reason: string;
+  readonly dueAt: number | null;
+  readonly settled: { readonly how: 'done' | 'waived'; readonly reason: string } | null;
+}
+
+export const NO_STEP: StepState = {
+  outcome: null,
+  reason: '',
+  observed: null,
+  endedAt: null,
+  runs: [],
+  ticks: {},
+  proof: null,
+};
+
+/** The state of a step, also of one nothing has happened to. */
+export const stepState = (state: IncidentState, stepId: string): StepState => state.steps[stepId] ?? NO_STEP;
+
+/** The run that has not ended yet, if any; `change` narrows it to changing commands. */
+export function activeRun(state: IncidentState, effect?: 'change'): RunState | null {
+  const running = Object.values(state.runs).filter((run) => run.endedAt === null && (!effect || run.effect === effect));
+  return running.at(-1) ?? null;
+}
+
+export type { ImageFact };

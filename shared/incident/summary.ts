@@ -1,0 +1,31 @@
+/** How an incident went as a whole: for lists, drill results and reports. */
+import type { Runbook } from '#shared/runbook/model.ts';
+import { procedureOf } from './next-action.ts';
+import type { Outcome } from './outcome.ts';
+import { type IncidentState, stepState } from './state.ts';
+
+export interface StepSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly outcome: Outcome | null;
+}
+
+/** The steps of the chosen procedure in order, with their outcomes; null: nothing happened to it yet. */
+export const stepSummaries = (state: IncidentState, runbook: Runbook): readonly StepSummary[] =>
+  (procedureOf(state, runbook)?.steps ?? []).map((step) => ({
+    id: step.id,
+    title: step.title,
+    outcome: stepState(state, step.id).outcome,
+  }));
+
+/**
+ * `verified` only when the rollback became effective and no step is left in a bad or open state;
+ * otherwise the first step that went wrong decides, and an unfinished incident is `unverified`.
+ */
+export function incidentOutcome(state: IncidentState, runbook: Runbook): Outcome {
+  const outcomes = stepSummaries(state, runbook).map((step) => step.outcome);
+  for (const bad of ['failed', 'interrupted', 'stopped'] as const) if (outcomes.includes(bad)) return bad;
+  const open = state.deferred.some((item) => item.settled === null);
+  if (state.effectiveAt === null || open || outcomes.includes('unverified') || outcomes.includes(null)) return 'unverified';
+  return 'verified';
+}

@@ -1,0 +1,62 @@
+/** The words timeline sentences are made of: titles instead of ids, versions, exits, reasons. */
+import type { Runbook, Step } from '#shared/runbook/model.ts';
+import { durationText } from './duration.ts';
+import type { ExitFact, ImageFact, PayloadOf } from './event.ts';
+import type { IncidentState, RunState } from './state.ts';
+
+export interface Context {
+  readonly state: IncidentState;
+  readonly runbook: Runbook;
+  readonly steps: ReadonlyMap<string, Step>;
+}
+
+export const titleOf = (stepId: string, { steps }: Context): string => steps.get(stepId)?.title ?? stepId;
+export const procedureTitle = (id: string, { runbook }: Context): string =>
+  runbook.procedures.find((procedure) => procedure.id === id)?.title ?? id;
+export const messageTitle = (id: string, { runbook, steps }: Context): string =>
+  [...runbook.messages, ...[...steps.values()].flatMap((step) => step.messages)].find((each) => each.id === id)
+    ?.title ?? id;
+export const checkText = (stepId: string, checkId: string, { steps }: Context): string =>
+  steps.get(stepId)?.checks.find((check) => check.id === checkId)?.text ?? checkId;
+const runOf = (runId: string, { state }: Context): RunState | undefined => state.runs[runId];
+export const commandOf = (runId: string, context: Context): string => runOf(runId, context)?.shown ?? `run ${runId}`;
+export const changes = (runId: string, context: Context): boolean => runOf(runId, context)?.effect === 'change';
+/** A trailing ": reason", or nothing. */
+export const because = (reason: string): string => (reason.trim() === '' ? '' : `: ${reason}`);
+export const count = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
+
+/** `v10`, `v10 and v9` (machines are mixed), `an unknown version`. */
+export function versionsText(images: readonly ImageFact[]): string {
+  const versions = new Set(images.map(({ version, image }) => (version === null ? image : `v${version}`)));
+  return versions.size === 0 ? 'an unknown version' : [...versions].join(' and ');
+}
+
+/** How a command ended, as the end of a sentence. */
+export function exitText(exit: ExitFact): string {
+  switch (exit.kind) {
+    case 'code':
+      return `exit code ${exit.code}`;
+    case 'signal':
+      return `ended by ${exit.signal}`;
+    case 'timeout':
+      return `stopped after its limit of ${durationText(exit.afterMs)}`;
+    case 'lost':
+      return 'lost: nobody saw its end';
+  }
+}
+
+export const succeeded = (exit: ExitFact): boolean => exit.kind === 'code' && exit.code === 0;
+
+/** A deploy is a rollback of the service; other steps are named by their title. */
+export function provenText(proof: PayloadOf<'proof.evaluated'>, context: Context): string {
+  const details = proof.findings
+    .filter((finding) => finding.met === proof.met)
+    .map(({ detail }) => detail.replace(/\.$/, ''));
+  const why = because(details.join('; '));
+  const step = context.steps.get(proof.stepId);
+  const verdict = proof.met ? 'proven' : 'not proven';
+  if (step !== undefined && step.kind !== 'deploy-release') return `${step.title} ${verdict}${why}`;
+  const { service } = context.state.declared;
+  const found = proof.met ? `to ${versionsText(proof.after)}` : `(now on ${versionsText(proof.after)})`;
+  return `Rollback of ${service} from ${versionsText(proof.before)} ${found} ${verdict}${why}`;
+}

@@ -1,0 +1,124 @@
+/**
+ * Cuts a stream of text into lines and redacts each as a whole, so that a secret split over two chunks is still found.
+ * Nothing of an unfinished line leaves before it is complete or very long. LF, CRLF and a lone CR (progress displays)
+ * each end a line.
+ */
+
+import { keyTracker } from './key-blocks.ts';
+import { REDACTED, replaceSpans } from './redactor.ts';
+import type { Redactor } from './redactor.ts';
+
+/** Longest text of one piece, UTF-16 units; a longer line goes on in the next piece. */
+export const PIECE_MAX = 65_536;
+/** A token that begins before the cut is seen this far beyond it. */
+const LOOK_AHEAD = 16_384;
+
+export interface RedactedLine {
+  readonly text: string;
+  /** True when the line was too long and goes on in the next piece. */
+  readonly cut: boolean;
+}
+
+export interface RedactedLines {
+  push(text: string): readonly RedactedLine[];
+  /** The rest, when the stream has ended. */
+  end(): readonly RedactedLine[];
+  /** Secrets replaced so far. */
+  readonly count: number;
+}
+
+export function redactedLines(redactor: Redactor): RedactedLines {
+  const insideKey = keyTracker();
+  const ahead = Math.max(LOOK_AHEAD, redactor.longest);
+  let pending = '';
+  let count = 0;
+  // Inside a single token longer than everything held back: dropped up to its end.
+  let swallowing = false;
+
+  const finish = (complete: string, cutAtEnd: boolean): RedactedLine[] => {
+    const lines: RedactedLine[] = [];
+    const redacted = redactor.redactLines(complete);
+    count += redacted.count;
+    const texts = redacted.text.split(/\r\n|\n|\r/);
+    texts.forEach((text, n) => {
+      const key = insideKey(text);
+      count += key.length;
+      const clean = key.length === 0 ? text : replaceSpans(text, key);
+      lines.push(...pieces(clean, cutAtEnd && n === texts.length - 1));
+    });
+    return lines;
+  };
+
+  const cutLongLine = (): RedactedLine[] => {
+    const over = redactor.spans(pending).find((span) => span.start < PIECE_MAX && span.end > PIECE_MAX);
+    if (over?.end === pending.length && over.start === 0) {
+      pending = '';
+      swallowing = true;
+      count += 1;
+      return [{ text: REDACTED, cut: true }];
+    }
+    const end =
+      over === undefined ? wholeCharacters(pending, PIECE_MAX) : over.end === pending.length ? over.start : over.end;
+    const head = pending.slice(0, end);
+    pending = pending.slice(end);
+    return finish(head, true);
+  };
+
+  return {
+    get count() {
+      return count;
+    },
+    push(text) {
+      let fresh = text;
+      if (swallowing) {
+        const stop = fresh.search(/[\s"'<>]/);
+        if (stop < 0) return [];
+        swallowing = false;
+        fresh = fresh.slice(stop);
+      }
+      pending += fresh;
+      const lines: RedactedLine[] = [];
+      const end = lastBreak(pending);
+      if (end !== null) {
+        lines.push(...finish(pending.slice(0, end.start), false));
+        pending = pending.slice(end.end);
+      }
+      while (pending.length > PIECE_MAX + ahead) lines.push(...cutLongLine());
+      return lines;
+    },
+    end() {
+      const rest = pending.endsWith('\r') ? pending.slice(0, -1) : pending;
+      const lines = pending === '' ? [] : finish(rest, false);
+      pending = '';
+      swallowing = false;
+      return lines;
+    },
+  };
+}
+
+/** The last complete line break; a CR at the very end may be half of a CRLF and is not one yet. */
+function lastBreak(text: string): { readonly start: number; readonly end: number } | null {
+  const lf = text.lastIndexOf('\n');
+  const cr = text.lastIndexOf('\r', text.length - 2);
+  if (text.length > 1 && cr > lf) return { start: cr, end: cr + 1 };
+  if (lf < 0) return null;
+  return { start: text[lf - 1] === '\r' ? lf - 1 : lf, end: lf + 1 };
+}
+
+function pieces(text: string, cut: boolean): RedactedLine[] {
+  const result: RedactedLine[] = [];
+  let rest = text;
+  while (rest.length > PIECE_MAX) {
+    const end = wholeCharacters(rest, PIECE_MAX);
+    result.push({ text: rest.slice(0, end), cut: true });
+    rest = rest.slice(end);
+  }
+  result.push({ text: rest, cut });
+  return result;
+}
+
+/** Never between the two halves of a surrogate pair. */
+function wholeCharacters(text: string, end: number): number {
+  const unit = text.charCodeAt(end - 1);
+  return unit >= 0xd800 && unit <= 0xdbff ? end - 1 : end;
+}

@@ -1,0 +1,110 @@
+/** Why this way back, and who agreed to it: matrix row, options, releases, approvals, debts. */
+import type { RootContent } from 'mdast';
+import { type ApprovalNeed, approvalNeed } from '#shared/incident/approval-policy.ts';
+import { debts } from '#shared/incident/debts.ts';
+import { brief, heading, type Inline, keyLine, literal, paragraph, table } from './nodes.ts';
+import { eventsOf, type ReportSource } from './source.ts';
+import { stated, utc } from './times.ts';
+
+export const decision = (source: ReportSource): readonly RootContent[] => [
+  heading(2, 'Decision and approvals'),
+  matrixRow(source),
+  ...severityChanges(source),
+  heading(3, 'Options considered'),
+  options(source),
+  heading(3, 'Releases considered'),
+  releases(source),
+  heading(3, 'Approvals'),
+  ...approvals(source),
+  heading(3, 'Owed to people'),
+  owed(source),
+];
+
+function matrixRow({ state }: ReportSource): RootContent {
+  const { row } = state.declared;
+  if (row === null) return keyLine('Matrix row', 'none was chosen');
+  return keyLine('Matrix row', `${row.condition} → ${row.action}, ${row.targetText} (line ${row.line} of the runbook)`);
+}
+
+const severityChanges = (source: ReportSource): readonly RootContent[] =>
+  eventsOf(source, 'severity.changed').map(({ at, actor, payload }) =>
+    keyLine(
+      'Severity changed',
+      `${payload.from} → ${payload.to} at ${utc(at)} by ${actor}: ${payload.reason || 'no reason given'}`,
+    ),
+  );
+
+function options(source: ReportSource): RootContent {
+  const chosen = eventsOf(source, 'procedure.chosen');
+  const rows = source.runbook.procedures.map((procedure): Inline[] => {
+    const picks = chosen.filter(({ payload }) => payload.procedureId === procedure.id);
+    return [
+      brief(procedure.title),
+      picks.length === 0 ? 'not chosen' : `chosen ${picks.map(({ at, actor }) => `${utc(at)} by ${actor}`).join(', ')}`,
+      brief(picks.map(({ payload }) => payload.reason).join('; ')),
+    ];
+  });
+  return table(['Procedure', 'Choice', 'Reason'], rows, 'The runbook has no procedures.');
+}
+
+/** The list the last choice was made from, or the last one read. */
+function releases(source: ReportSource): RootContent {
+  const { choice } = source.state;
+  const lists = eventsOf(source, 'releases.read');
+  const list = (lists.findLast(({ payload }) => payload.fingerprint === choice?.fingerprint) ?? lists.at(-1))?.payload;
+  const rows = (list?.releases ?? []).map((release): Inline[] => {
+    const verdict = list?.verdicts.find(({ version }) => version === release.version);
+    return [
+      `v${release.version}${release.version === choice?.version ? ' (chosen)' : ''}`,
+      brief(release.status),
+      utc(release.createdAt),
+      brief(release.description),
+      verdict === undefined ? '' : brief(`${verdict.verdict}: ${verdict.why}`),
+      literal(release.image),
+    ];
+  });
+  return table(
+    ['Release', 'Status', 'Created (UTC)', 'Description', 'Verdict', 'Image'],
+    rows,
+    'No list of releases was read.',
+  );
+}
+
+const STANDING: Readonly<Record<ApprovalNeed['standing'], (approver: string) => string>> = {
+  'not-needed': () => 'nobody has to agree',
+  needed: (approver) => `the ${approver} has to agree and has not`,
+  given: (approver) => `the ${approver} has to agree and has`,
+  bypassed: (approver) => `the ${approver} had to agree and was not asked`,
+};
+
+function approvals(source: ReportSource): readonly RootContent[] {
+  const { state, runbook } = source;
+  const need = approvalNeed(state, runbook);
+  const rule =
+    need.rule === null ? 'the runbook has no rule for it' : `line ${need.rule.line} of the runbook: ${need.rule.text}`;
+  const rows = state.approvals.map((each): Inline[] => [
+    each.who,
+    each.role,
+    each.how,
+    brief(each.words),
+    stated(each.givenAt, each.at),
+  ]);
+  return [
+    keyLine('Needed', `${STANDING[need.standing](need.approver.replace('-', ' '))} (${rule})`),
+    table(['Who', 'Role', 'How', 'Words', 'Given (UTC)'], rows, 'No approval was recorded.'),
+    ...eventsOf(source, 'approval.bypassed').map(({ at, actor, payload }) =>
+      paragraph(
+        `Went on without approval at ${utc(at)} UTC by ${actor}, who typed "${payload.typed}": ${payload.reason}`,
+      ),
+    ),
+  ];
+}
+
+function owed({ state, runbook }: ReportSource): RootContent {
+  const rows = debts(state, runbook).map((debt): Inline[] => [
+    debt.what,
+    utc(debt.since),
+    debt.paid === null ? 'open' : `${debt.paid.who} told by ${debt.paid.how} at ${utc(debt.paid.at)}`,
+  ]);
+  return table(['What', 'Since (UTC)', 'Settled'], rows, 'Nothing is owed.');
+}

@@ -1,0 +1,36 @@
+/** Appendix C: with which tools, on which text, by which program. */
+import type { PhrasingContent, RootContent } from 'mdast';
+import { heading, type Inline, keyLine, literal, table } from './nodes.ts';
+import { runsOf } from './runs.ts';
+import type { ReportSource } from './source.ts';
+import { visible } from './visible.ts';
+
+export function environment(source: ReportSource): readonly RootContent[] {
+  const { state, stored, local, events } = source;
+  const { declared } = state;
+  return [
+    heading(2, 'Appendix C: environment and tool versions'),
+    keyLine('Rollbook', stored.appVersion),
+    keyLine('Adapter', declared.adapter),
+    ...(declared.drill === null
+      ? []
+      : [keyLine('Drill', `scenario ${declared.drill.scenario}, speed ${declared.drill.speed}; times are drill time`)]),
+    keyLine('Runbook', [...text(declared.runbook.title), ...literal(declared.runbook.hash)]),
+    keyLine('Timeline', [...text(`${state.seq} events`), ...literal(stored.timelineSha256)]),
+    keyLine('Time zone of this report', local.timeZone),
+    keyLine('Sessions', String(new Set(events.map(({ session }) => session)).size)),
+    table(['Tool', 'Version'], tools(source), 'No tool was run by Rollbook.'),
+  ];
+}
+
+/** Each binary once, in order of first use. */
+function tools(source: ReportSource): readonly (readonly Inline[])[] {
+  const used = new Map(
+    runsOf(source)
+      .filter((run) => !run.byHand)
+      .map((run) => [`${run.binary}\n${run.toolVersion}`, run] as const),
+  );
+  return [...used.values()].map((run) => [literal(run.binary), run.toolVersion || 'unknown']);
+}
+
+const text = (before: string): readonly PhrasingContent[] => [{ type: 'text', value: `${visible(before)}, SHA-256 ` }];

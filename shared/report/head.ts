@@ -1,0 +1,54 @@
+/** Title and the seed template's first lines: what a reader in a hurry needs. */
+import type { RootContent } from 'mdast';
+import { durationText } from '#shared/incident/duration.ts';
+import { OUTCOME_MEANING } from '#shared/incident/outcome.ts';
+import { incidentOutcome } from '#shared/incident/summary.ts';
+import { headField } from './human.ts';
+import { heading, keyLine } from './nodes.ts';
+import { eventsOf, type ReportSource } from './source.ts';
+import { stated, utc, utcMinute } from './times.ts';
+import { visible } from './visible.ts';
+
+/** A drill's report can never be taken for a real incident's. */
+export function titleText({ state }: ReportSource): string {
+  const title = visible(state.declared.title) || 'Untitled';
+  return state.declared.kind === 'drill' ? `DRILL: ${title}` : title;
+}
+
+export function head(source: ReportSource): readonly RootContent[] {
+  const { state, clock, local } = source;
+  const { declared } = state;
+  const outcome = incidentOutcome(state, source.runbook);
+  return [
+    heading(1, `Incident Report: ${utcMinute(clock.startedAt)} — ${titleText(source)}`),
+    keyLine('Severity', severityText(source)),
+    keyLine('Duration', durationLine(source)),
+    keyLine('Impact', headField(source, 'impact')),
+    keyLine('Outcome', `${outcome}. ${OUTCOME_MEANING[outcome].means}`),
+    keyLine('Service', declared.service),
+    keyLine('Kind', `${declared.kind}, ${declared.adapter} tools`),
+    keyLine('Detected', `${stated(clock.startedAt, detectionRecordedAt(source))} UTC`),
+    keyLine('Local time', `${local.format(clock.startedAt)} (${local.timeZone})`),
+    keyLine('Author', headField(source, 'author')),
+  ];
+}
+
+/** Detected at the moment of declaring is taken by the machine; an earlier one was entered by a person. */
+export const detectionRecordedAt = ({ state }: ReportSource): number => state.declaredAt;
+
+function severityText(source: ReportSource): string {
+  const changes = eventsOf(source, 'severity.changed');
+  if (changes.length === 0) return source.state.severity;
+  const path = [source.state.declared.severity, ...changes.map(({ payload }) => payload.to)];
+  return `${source.state.severity} (${path.join(' → ')})`;
+}
+
+function durationLine({ state, clock, local }: ReportSource): string {
+  const from = `${utc(clock.startedAt)} UTC`;
+  if (clock.endedAt !== null) {
+    const localEnds = `local ${local.format(clock.startedAt)} to ${local.format(clock.endedAt)}`;
+    return `${from} to ${utc(clock.endedAt)} UTC (${durationText(clock.elapsedMs)}; ${localEnds})`;
+  }
+  if (state.resolvedAt === null) return `${from}, not effective yet`;
+  return `${from}, resolved ${utc(state.resolvedAt)} UTC without an effective rollback (${durationText(clock.elapsedMs)})`;
+}

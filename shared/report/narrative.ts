@@ -1,0 +1,59 @@
+/** The sections that people write: summary, impact, cause, resolution, lessons. */
+import type { RootContent } from 'mdast';
+import { durationText } from '#shared/incident/duration.ts';
+import { incidentOutcome } from '#shared/incident/summary.ts';
+import { fieldsOf } from './fields.ts';
+import { blockField, fieldBlocks, inlineField } from './human.ts';
+import { heading, keyLine, paragraph, table } from './nodes.ts';
+import { versionPath } from './runs.ts';
+import type { ReportSource } from './source.ts';
+
+export const summary = (source: ReportSource): readonly RootContent[] => [
+  heading(2, 'Summary'),
+  ...fieldsOf('summary').flatMap((field) => blockField(source, field)),
+  paragraph(fromTheRecord(source)),
+];
+
+/** Facts only; the story is for people to tell. */
+function fromTheRecord(source: ReportSource): string {
+  const { state, clock } = source;
+  const { declared } = state;
+  const what = `${declared.kind === 'drill' ? 'Drill' : 'Incident'} ${state.severity} on ${declared.service}`;
+  const path = versionPath(source);
+  const time =
+    clock.endedAt === null
+      ? 'the rollback did not become effective'
+      : `effective after ${durationText(clock.elapsedMs)} (${clock.targetText}${clock.met === null ? '' : clock.met ? ', met' : ', missed'})`;
+  return `From the timeline: ${what}, ${path === null ? 'no release was put back' : path}, ${time}, outcome ${incidentOutcome(state, source.runbook)}.`;
+}
+
+export const impact = (source: ReportSource): readonly RootContent[] => [
+  heading(2, 'Impact'),
+  keyLine('Declared symptom', source.state.declared.symptom || 'none given'),
+  table(
+    ['Question', 'Answer'],
+    fieldsOf('impact').map((field) => [field.title, inlineField(source, field)]),
+    '',
+  ),
+];
+
+export const rootCause = (source: ReportSource): readonly RootContent[] => [
+  heading(2, 'Root Cause'),
+  ...fieldBlocks(source, 'root-cause'),
+];
+
+export const resolution = (source: ReportSource): readonly RootContent[] => {
+  const { resolvedAt, closedAt } = source.state;
+  const said = source.entries.filter(({ kind }) => kind === 'incident.resolved' || kind === 'incident.closed');
+  return [
+    heading(2, 'Resolution'),
+    ...said.map((entry) => paragraph(`${entry.text} (${entry.actor}).`)),
+    ...(resolvedAt === null && closedAt === null ? [paragraph('Not resolved yet.')] : []),
+    ...fieldBlocks(source, 'resolution'),
+  ];
+};
+
+export const lessons = (source: ReportSource): readonly RootContent[] => [
+  heading(2, 'Lessons Learned'),
+  ...fieldBlocks(source, 'lessons'),
+];

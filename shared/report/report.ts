@@ -1,0 +1,65 @@
+/** The incident report: a pure function of the incident's events. The table below is the report from top to bottom. */
+import type { Root, RootContent } from 'mdast';
+import { RollbookError } from '#shared/contract/result.ts';
+import { mitigationClock } from '#shared/incident/clocks.ts';
+import { reduce } from '#shared/incident/reduce.ts';
+import { timeline } from '#shared/incident/timeline.ts';
+import { actionItems } from './actions.ts';
+import { communications } from './communications.ts';
+import { decision } from './decision.ts';
+import { deviations } from './deviations.ts';
+import { environment } from './environment.ts';
+import { evidence } from './evidence.ts';
+import { frontMatter } from './front-matter.ts';
+import { head } from './head.ts';
+import { impact, lessons, resolution, rootCause, summary } from './narrative.ts';
+import { undo, versions, whatWasRun } from './runs.ts';
+import type { ReportInput, ReportSource } from './source.ts';
+import { targets } from './targets.ts';
+import { fullTimeline, shortTimeline } from './timeline-tables.ts';
+import { verification } from './verification.ts';
+
+export type { ReportInput } from './source.ts';
+
+const SECTIONS: readonly ((source: ReportSource) => readonly RootContent[])[] = [
+  head,
+  summary,
+  impact,
+  targets,
+  decision,
+  shortTimeline,
+  whatWasRun,
+  versions,
+  undo,
+  verification,
+  rootCause,
+  resolution,
+  communications,
+  lessons,
+  actionItems,
+  deviations,
+  fullTimeline,
+  evidence,
+  environment,
+];
+
+/** The same events and stored facts give the same tree. Throws RollbookError `not-found` when the declaration is gone. */
+export function buildReport(input: ReportInput): Root {
+  const state = reduce(input.events);
+  const last = input.events.at(-1);
+  if (state === null || last === undefined) {
+    throw new RollbookError(
+      'not-found',
+      `Incident ${input.incidentId} has no declaration: it was purged, or nothing was recorded.`,
+      'Export a report before purging an incident.',
+    );
+  }
+  const source: ReportSource = {
+    ...input,
+    state,
+    entries: timeline(input.events, input.runbook, state),
+    // The clock of an open incident stands at its newest event: a report has no "now".
+    clock: mitigationClock(state, last.at),
+  };
+  return { type: 'root', children: [frontMatter(source), ...SECTIONS.flatMap((section) => section(source))] };
+}

@@ -1,0 +1,107 @@
+/** What was run, which versions that changed, and the command that takes it back. */
+import type { RootContent } from 'mdast';
+import type { ImageFact } from '#shared/incident/event.ts';
+import type { RunState } from '#shared/incident/state.ts';
+import { stepState } from '#shared/incident/state.ts';
+import { exitText, versionsText } from '#shared/incident/timeline-words.ts';
+import { brief, fence, heading, type Inline, literal, paragraph, table } from './nodes.ts';
+import { eventsOf, type ReportSource, stepOf, stepTitle } from './source.ts';
+import { durationOrNone, utc } from './times.ts';
+
+export const runsOf = ({ state }: ReportSource): readonly RunState[] => Object.values(state.runs);
+
+export const whatWasRun = (source: ReportSource): readonly RootContent[] => [
+  heading(2, 'What was run'),
+  paragraph('Commands are redacted. Exit code 0 alone proves nothing: the outcome is that of the step.'),
+  table(
+    ['No.', 'Started (UTC)', 'Command', 'Effect', 'Exit', 'Duration', 'Step', 'Outcome'],
+    runsOf(source).map((run, index): Inline[] => [
+      String(index + 1),
+      run.byHand ? `${utc(run.intendedAt)} (manual)` : utc(run.startedAt ?? run.intendedAt),
+      literal(run.shown),
+      run.effect,
+      brief(run.exit === null ? 'still running' : `${exitText(run.exit)}${run.byHand ? ' as reported, by hand' : ''}`),
+      durationOrNone(run.durationMs),
+      brief(stepTitle(source, run.stepId)),
+      outcomeOf(source, run),
+    ]),
+    'Nothing was run.',
+  ),
+  ...explanations(source),
+];
+
+/** A step that was taken up again forgets its first runs; what they came to stands in the timeline. */
+function outcomeOf({ state }: ReportSource, run: RunState): string {
+  const step = stepState(state, run.stepId);
+  return step.runs.includes(run.runId) ? (step.outcome ?? 'open') : 'taken up again';
+}
+
+const explanations = (source: ReportSource): readonly RootContent[] =>
+  runsOf(source).flatMap((run, index) =>
+    run.explanation === null
+      ? []
+      : [paragraph(`Run ${index + 1}: ${run.explanation.sentence} ${run.explanation.next} (${run.explanation.code})`)],
+  );
+
+export const versions = (source: ReportSource): readonly RootContent[] => [
+  heading(2, 'Versions before → after'),
+  table(
+    ['Checked (UTC)', 'Service', 'Before', 'After', 'Proven'],
+    eventsOf(source, 'proof.evaluated').map(({ at, payload }): Inline[] => [
+      utc(at),
+      source.state.declared.service,
+      images(payload.before),
+      images(payload.after),
+      payload.met ? 'yes' : 'no',
+    ]),
+    'No post-condition was evaluated, so no version is proven.',
+  ),
+];
+
+const images = (facts: readonly ImageFact[]): string =>
+  facts.length === 0
+    ? 'unknown'
+    : [
+        ...new Set(
+          facts.map(({ version, image, digest }) =>
+            [version === null ? '' : `v${version}`, image, digest ?? ''].join(' '),
+          ),
+        ),
+      ].join(', ');
+
+/** `v10 → v9`, from the last check, or null when none was made. */
+export function versionPath(source: ReportSource): string | null {
+  const last = eventsOf(source, 'proof.evaluated').at(-1)?.payload;
+  return last === undefined ? null : `${versionsText(last.before)} → ${versionsText(last.after)}`;
+}
+
+export function undo(source: ReportSource): readonly RootContent[] {
+  const { choice } = source.state;
+  if (choice === null)
+    return [heading(2, 'Undo'), paragraph('No release was put in place, so there is nothing to undo.')];
+  const started = runsOf(source).findLast(
+    (run) => run.effect === 'change' && stepOf(source, run.stepId)?.kind === 'deploy-release',
+  );
+  if (started === undefined)
+    return [heading(2, 'Undo'), paragraph('No deploy was started, so there is nothing to undo.')];
+  if (choice.from.image === '') return [heading(2, 'Undo'), paragraph('The image that ran before is not known.')];
+  return [
+    heading(2, 'Undo'),
+    paragraph(
+      `Puts ${versionsText([choice.from])} back. Run it in an empty folder; config, secrets and schema stay as they are.`,
+    ),
+    fence('sh', undoCommand(started.shown, choice.image, choice.from.image, source.state.declared.service)),
+  ];
+}
+
+/**
+ * The command that was run with the image before in its place. One that does not name the image (run by hand in another
+ * way) gives the flags Rollbook deploys with: flyctl v0.4.87 `fly deploy --help`, rule 3 of the product.
+ */
+function undoCommand(shown: string, image: string, before: string, service: string): string {
+  if (image !== '' && shown.includes(image) && quoted(before) === before) return shown.replaceAll(image, before);
+  const words = ['fly', 'deploy', '--image', before, '--app', service];
+  return [...words.map(quoted), '--remote-only', '--skip-release-command', '--dns-checks=false', '--yes'].join(' ');
+}
+
+const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -1,0 +1,33 @@
+/** What the report is made from, and what every section is given. */
+import type { MitigationClock } from '#shared/incident/clocks.ts';
+import type { EventKind, IncidentEvent } from '#shared/incident/event.ts';
+import type { EventOf } from '#shared/incident/reduce.ts';
+import type { IncidentState } from '#shared/incident/state.ts';
+import type { TimelineEntry } from '#shared/incident/timeline.ts';
+import type { Runbook, Step } from '#shared/runbook/model.ts';
+import type { LocalTime } from './times.ts';
+
+export interface ReportInput {
+  readonly incidentId: string;
+  /** As readEvents gives them: in order, purged ones left out. */
+  readonly events: readonly IncidentEvent[];
+  /** The model that was pinned when the incident was declared. */
+  readonly runbook: Runbook;
+  readonly stored: { readonly timelineSha256: string; readonly appVersion: string };
+  readonly local: LocalTime;
+}
+
+export interface ReportSource extends ReportInput {
+  readonly state: IncidentState;
+  readonly entries: readonly TimelineEntry[];
+  readonly clock: MitigationClock;
+}
+
+/** All events of one kind, in order. */
+export const eventsOf = <K extends EventKind>({ events }: ReportInput, kind: K): readonly EventOf<K>[] =>
+  events.filter((event): event is EventOf<K> => event.kind === kind && event.payload !== null);
+
+export const stepOf = ({ runbook }: ReportInput, stepId: string): Step | undefined =>
+  runbook.procedures.flatMap((procedure) => procedure.steps).find((step) => step.id === stepId);
+
+export const stepTitle = (source: ReportInput, stepId: string): string => stepOf(source, stepId)?.title ?? stepId;

@@ -1,0 +1,71 @@
+/** Detect, declare, decide, start, effective, stable: when each was reached, and whether its target was met. */
+import type { RootContent } from 'mdast';
+import { durationText, elapsedText } from '#shared/incident/duration.ts';
+import { heading, paragraph, table } from './nodes.ts';
+import { eventsOf, type ReportSource } from './source.ts';
+import { stated } from './times.ts';
+
+interface Milestone {
+  readonly name: string;
+  readonly at: number | null;
+  /** When it was recorded, if a person named the moment. */
+  readonly recordedAt?: number;
+  readonly target?: string;
+  readonly met?: boolean | null;
+}
+
+export function targets(source: ReportSource): readonly RootContent[] {
+  const { clock, state } = source;
+  const rows = milestones(source).map(({ name, at, recordedAt, target, met }) => [
+    name,
+    at === null ? 'not reached' : stated(at, recordedAt ?? at),
+    at === null ? '–' : elapsedText(at - clock.startedAt),
+    target ?? '–',
+    target === undefined ? '–' : verdict(met ?? null, at),
+  ]);
+  return [
+    heading(2, 'Target vs actual'),
+    table(['Milestone', 'UTC', 'After detection', 'Target', 'Result'], rows, ''),
+    ...(state.clockSetMs === 0
+      ? []
+      : [
+          paragraph(
+            `The clock was set by ${durationText(state.clockSetMs)} meanwhile; that is not counted as elapsed.`,
+          ),
+        ]),
+  ];
+}
+
+function verdict(met: boolean | null, at: number | null): string {
+  if (met === null) return at === null ? 'open' : 'no target';
+  return met ? 'met' : 'missed';
+}
+
+function milestones(source: ReportSource): readonly Milestone[] {
+  const { clock, state } = source;
+  const { watch } = state;
+  return [
+    { name: 'Detected', at: clock.startedAt, recordedAt: state.declaredAt },
+    { name: 'Declared', at: state.declaredAt },
+    { name: 'Decided', at: decidedAt(source) },
+    { name: 'Started', at: state.startedAt },
+    { name: 'Effective', at: clock.endedAt, target: clock.targetText, met: clock.met },
+    {
+      name: 'Stable',
+      at: watch?.completed === true ? watch.endedAt : null,
+      ...(watch === null
+        ? {}
+        : { target: `${watch.minutes} min watch`, met: watch.endedAt === null ? null : watch.completed }),
+    },
+  ];
+}
+
+/** The last decision before something was changed: which release, or else which procedure. */
+function decidedAt(source: ReportSource): number | null {
+  const before = source.state.startedAt ?? Number.POSITIVE_INFINITY;
+  const decisions = [...eventsOf(source, 'procedure.chosen'), ...eventsOf(source, 'release.chosen')].map(
+    ({ at }) => at,
+  );
+  const made = decisions.filter((at) => at <= before);
+  return made.length === 0 ? null : Math.max(...made);
+}

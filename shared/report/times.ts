@@ -1,0 +1,31 @@
+/** How the report writes moments: UTC, how they were taken, and the machine's local time where it helps. */
+import { durationText } from '#shared/incident/duration.ts';
+
+/** The local time of the machine that makes the report; passed in, for the report itself reads no clock and no zone. */
+export interface LocalTime {
+  /** For example `Europe/Berlin`. */
+  readonly timeZone: string;
+  /** A moment in ms since the epoch as local date and time. */
+  readonly format: (ms: number) => string;
+}
+
+/** `2026-11-03T03:12:00Z`; null when it is no moment a calendar has. */
+export function iso(ms: number): string | null {
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime()) ? null : `${date.toISOString().slice(0, -5)}Z`;
+}
+
+/** `2026-11-03 03:12:00`, UTC. */
+export const utc = (ms: number): string => iso(ms)?.replace('T', ' ').replace('Z', '') ?? 'unknown time';
+
+/** `2026-11-03 03:12 UTC`. */
+export const utcMinute = (ms: number): string => (iso(ms) === null ? 'unknown time' : `${utc(ms).slice(0, -3)} UTC`);
+
+/** A moment that a person named for something that was recorded later shows both. */
+export const stated = (happened: number, recorded: number): string =>
+  happened === recorded ? utc(recorded) : `${utc(happened)} (manual), recorded ${utc(recorded)}`;
+
+/** `utc` or a dash. */
+export const utcOrNone = (ms: number | null): string => (ms === null ? '–' : utc(ms));
+
+export const durationOrNone = (ms: number | null): string => (ms === null ? '–' : durationText(ms));

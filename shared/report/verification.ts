@@ -1,0 +1,94 @@
+/** What proves that it worked: outcomes, findings, ticked checks, the symptom, the watch. */
+import type { RootContent } from 'mdast';
+import { OUTCOME_MEANING } from '#shared/incident/outcome.ts';
+import { stepState } from '#shared/incident/state.ts';
+import { stepSummaries } from '#shared/incident/summary.ts';
+import { brief, heading, type Inline, keyLine, paragraph, table } from './nodes.ts';
+import { eventsOf, type ReportSource, stepOf, stepTitle } from './source.ts';
+import { utc, utcOrNone } from './times.ts';
+
+export const verification = (source: ReportSource): readonly RootContent[] => [
+  heading(2, 'Verification and exit criteria'),
+  heading(3, 'Steps'),
+  steps(source),
+  heading(3, 'Post-conditions'),
+  findings(source),
+  heading(3, 'Checks'),
+  checks(source),
+  heading(3, 'Symptom'),
+  symptom(source),
+  heading(3, 'Watch'),
+  ...watch(source),
+];
+
+function steps(source: ReportSource): RootContent {
+  const rows = stepSummaries(source.state, source.runbook).map(({ id, title, outcome }): Inline[] => {
+    const { reason, observed, endedAt } = stepState(source.state, id);
+    return [
+      brief(title),
+      outcome ?? 'not done',
+      outcome === null ? '' : OUTCOME_MEANING[outcome].means,
+      brief([reason, observed === null ? '' : `observed: ${observed}`].filter((text) => text !== '').join('; ')),
+      utcOrNone(endedAt),
+    ];
+  });
+  return table(['Step', 'Outcome', 'Means', 'Details', 'Ended (UTC)'], rows, 'No procedure was chosen.');
+}
+
+function findings(source: ReportSource): RootContent {
+  const rows = eventsOf(source, 'proof.evaluated').flatMap(({ at, payload }) =>
+    payload.findings.map((finding): Inline[] => [
+      utc(at),
+      brief(stepTitle(source, payload.stepId)),
+      brief(finding.rule),
+      finding.met ? 'met' : 'not met',
+      brief(finding.detail),
+    ]),
+  );
+  return table(['Time (UTC)', 'Step', 'Rule', 'Result', 'Found'], rows, 'No post-condition was evaluated.');
+}
+
+function checks(source: ReportSource): RootContent {
+  const rows = Object.entries(source.state.steps).flatMap(([stepId, step]) =>
+    Object.entries(step.ticks).map(([checkId, tick]): Inline[] => [
+      brief(stepTitle(source, stepId)),
+      brief(stepOf(source, stepId)?.checks.find((check) => check.id === checkId)?.text ?? checkId),
+      tick.ticked ? 'ticked' : 'not ticked',
+      brief(tick.observed),
+      utc(tick.at),
+    ]),
+  );
+  return table(['Step', 'Check', 'Result', 'Observed', 'Time (UTC)'], rows, 'No check was ticked.');
+}
+
+function symptom({ state }: ReportSource): RootContent {
+  if (state.symptomGone === null) return paragraph('Nobody has confirmed that the symptom is gone.');
+  return paragraph(`Confirmed gone at ${utc(state.symptomGone.at)} UTC: ${state.symptomGone.observed}`);
+}
+
+function watch(source: ReportSource): readonly RootContent[] {
+  const state = source.state.watch;
+  if (state === null) return [paragraph('No watch was started.')];
+  const end =
+    state.endedAt === null ? 'still running' : `${state.completed ? 'completed' : 'ended early'} ${utc(state.endedAt)}`;
+  const rows = eventsOf(source, 'watch.reading').map(({ at, payload }): Inline[] => [
+    utc(at),
+    payload.healthy ? 'healthy' : 'unhealthy',
+    brief(payload.detail),
+    `${payload.ms} ms`,
+    `${payload.probes} (${payload.bad} bad)`,
+  ]);
+  return [
+    keyLine('Planned', `${state.minutes} min from ${utc(state.startedAt)} UTC, ${end}`),
+    keyLine('Probes', `${state.probes}, of which ${state.bad} bad`),
+    ...(state.foreign === null
+      ? []
+      : [
+          keyLine(
+            'Release that is not ours',
+            `v${state.foreign.version} by ${state.foreign.user}: ${state.foreign.description}`,
+          ),
+        ]),
+    table(['Time (UTC)', 'Reading', 'Detail', 'Took', 'Probes so far'], rows, 'No reading was taken.'),
+  ];
+}

@@ -1,0 +1,63 @@
+import type { Node, Paragraph } from 'mdast';
+import type { FrontMatterReading } from './front-matter.ts';
+import { walk } from './markdown.ts';
+import type { Approver, AuthorityRule, Place } from './model.ts';
+import type { OutlineEntry } from './outline.ts';
+import type { Lines } from './place.ts';
+import { firstLine, plainText } from './plain-text.ts';
+import type { FoundProcedure } from './procedures.ts';
+import { parseSeverities } from './severity.ts';
+
+const AUTHORITY_HEADING = /\b(?:authority|approvals?|who (?:may|can|decides))\b/i;
+const NEEDS_APPROVAL = /\b(?:requires?|needs?|get|obtain|ask for)\b.{0,40}\bapproval\b|\bapproval\b.{0,20}\brequired\b/i;
+
+/** In falling order of strictness: a line that names several people asks for the strictest of them. */
+const APPROVERS: readonly (readonly [Approver, RegExp])[] = [
+  ['manager', /\b(?:manager|director|head of|cto|vp|executive)\b/i],
+  ['team-lead', /\blead\b/i],
+  ['anyone', /\b(?:any(?:one|body)?|every(?:one|body)|no approval|no one|nobody)\b/i],
+];
+
+/** Who may decide, from "authority" sections by severity, from procedures' own lines, and from the front matter. */
+export function readAuthority(entries: readonly OutlineEntry[], procedures: readonly FoundProcedure[], front: FrontMatterReading, lines: Lines): readonly AuthorityRule[] {
+  const bySeverity = entries
+    .filter(({ section }) => AUTHORITY_HEADING.test(section.title))
+    .flatMap(({ nodes }) => paragraphsIn(nodes, lines))
+    .flatMap(({ text, place }): readonly AuthorityRule[] => {
+      const severities = parseSeverities(text);
+      const approver = approverIn(text);
+      return approver === null || severities.length === 0 ? [] : [{ ...place, severities, procedures: [], approver, text }];
+    });
+  const byProcedure = procedures.flatMap(({ procedure, entries: own }) => {
+    const rules = paragraphsIn(own.flatMap(({ nodes }) => nodes), lines).flatMap(({ text, place }): readonly AuthorityRule[] => {
+      const approver = NEEDS_APPROVAL.test(text) ? approverIn(text) : null;
+      return approver === null || approver === 'anyone' ? [] : [{ ...place, severities: [], procedures: [procedure.id], approver, text }];
+    });
+    return rules.filter((rule, index) => rules.findIndex((other) => other.approver === rule.approver) === index);
+  });
+  return [...bySeverity, ...byProcedure, ...fromFrontMatter(front, lines)];
+}
+
+function fromFrontMatter({ front, lineOf }: FrontMatterReading, lines: Lines): readonly AuthorityRule[] {
+  return (front?.authority ?? []).map((rule, index) => {
+    const line = lineOf(['authority', index]);
+    const subject = [...rule.severities, ...rule.procedures].join(', ') || 'everything';
+    return { line, start: lines.startOf(line), end: lines.startOf(line + 1), ...rule, text: `${subject}: ${rule.approver}` };
+  });
+}
+
+function approverIn(text: string): Approver | null {
+  return APPROVERS.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+}
+
+function paragraphsIn(nodes: readonly Node[], lines: Lines): readonly { readonly text: string; readonly place: Place }[] {
+  const found: { text: string; place: Place }[] = [];
+  for (const root of nodes) {
+    walk(root, (node) => {
+      if (node.type !== 'paragraph') return;
+      const start = node.position?.start.offset ?? 0;
+      found.push({ text: firstLine(plainText(node as Paragraph)), place: lines.place(start, node.position?.end.offset ?? start) });
+    });
+  }
+  return found;
+}

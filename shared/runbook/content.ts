@@ -1,0 +1,75 @@
+import type { ListItem, Node } from 'mdast';
+import type { Fence } from './fence.ts';
+import { itemText } from './plain-text.ts';
+import type { Check, Command, Gap, Message } from './model.ts';
+import type { Lines } from './place.ts';
+import { readStatements } from './statements.ts';
+
+/** What the parser carries along: the text, its lines, and what it could not understand so far. */
+export interface Reading {
+  readonly source: string;
+  readonly lines: Lines;
+  readonly gaps: Gap[];
+  /** Fences and items that already belong to a step. */
+  readonly used: Set<Node>;
+}
+
+/** Texts for people stand under titles like these. */
+const TELLS =
+  /\b(?:notif(?:y|ies|ication)s?|messages?|announce(?:ment)?s?|communicat\w*|status page|tell|inform|updates? (?:the |your )?(?:team|users?|customers?|operators?|stakeholders?|everyone|channel|status|management|leadership))\b/i;
+
+/** The commands of a fence, in order; `owner` and `from` number them. Problems become gaps. */
+export function commandsOf(fence: Fence, owner: string, from: number, reading: Reading): readonly Command[] {
+  reportHints(fence, reading);
+  if (fence.role !== 'commands') return [];
+  if (fence.guessed) {
+    gap(reading, fence.line, 'no-language', 'A code block without a language reads like commands and is taken for them.', 'Write ```bash above it, or ```text if nothing of it is to be run.');
+  }
+  const { statements, error } = readStatements(fence.text);
+  if (error !== null) {
+    const line = reading.lines.lineOf(fence.at(error.at));
+    gap(reading, line, 'unreadable-command', `bash would refuse this: ${error.message}.`, 'Correct the command; until then it cannot be run.');
+  }
+  return statements.map((statement, index) => {
+    const start = fence.at(statement.start);
+    const place = reading.lines.place(start, Math.max(start, fence.at(statement.end - 1) + 1));
+    for (const blank of statement.placeholders) {
+      gap(reading, place.line, 'placeholder', `The command has a blank to fill: ${blank}.`, 'Use a variable such as "$NAME" and declare it in the front matter.');
+    }
+    const { text, tool, form, variables } = statement;
+    return {
+      ...place,
+      id: `${owner}#${from + index}`,
+      text,
+      tool,
+      form,
+      effect: fence.hints.effect ?? statement.effect,
+      variables,
+      usualMs: fence.hints.usualMs,
+      timeoutMs: fence.hints.timeoutMs,
+    };
+  });
+}
+
+/** A fence as a text for people, or null when it is none; `title` is that of the step or section it stands in. */
+export function messageOf(fence: Fence, title: string, id: string, reading: Reading): Message | null {
+  if (fence.role === 'commands' || fence.hints.example) return null;
+  if (!fence.hints.message && (fence.role !== 'text' || !TELLS.test(title))) return null;
+  return { ...reading.lines.place(fence.start, fence.end), id, title, text: fence.text };
+}
+
+export function checkOf(item: ListItem, id: string, reading: Reading): Check {
+  const start = item.position?.start.offset ?? 0;
+  return { ...reading.lines.place(start, item.position?.end.offset ?? start), id, text: itemText(item) };
+}
+
+export function gap(reading: Reading, line: number, code: string, message: string, advice: string): void {
+  reading.gaps.push({ line, code, message, advice });
+}
+
+function reportHints(fence: Fence, reading: Reading): void {
+  for (const word of fence.hints.unknown) {
+    gap(reading, fence.line, 'unknown-hint', `"${word}" behind \`\`\`${fence.language} is not a hint Rollbook knows, or its value cannot be.`, 'Correct or remove it; the README lists the hints.');
+  }
+}
+

@@ -1,0 +1,96 @@
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import { RollbookError } from '../contract/result.ts';
+import type { Gap, Settings } from './model.ts';
+import { type FrontMatter, frontMatterSchema, NO_SETTINGS, toSettings } from './settings.ts';
+
+export interface FrontMatterReading {
+  readonly settings: Settings;
+  /** null when the file has none, or one that belongs to another tool. */
+  readonly front: FrontMatter | null;
+  readonly title: string | null;
+  readonly gaps: readonly Gap[];
+  /** The line of a key of the front matter, 1 when there is none. */
+  readonly lineOf: (path: readonly (string | number)[]) => number;
+}
+
+/** Keys only Rollbook's front matter has: with one of them, `rollbook: 1` was forgotten, not left out on purpose. */
+const OWN_KEYS = ['rollbook', 'services', 'variables', 'procedures', 'matrix', 'authority', 'review'];
+
+/**
+ * The validated front matter at the top of a runbook.
+ * @throws RollbookError `bad-front-matter` with details.line, for broken YAML, an unclosed block or a wrong shape.
+ */
+export function readFrontMatter(source: string, name: string): FrontMatterReading {
+  const none: FrontMatterReading = { settings: NO_SETTINGS, front: null, title: null, gaps: [], lineOf: () => 1 };
+  const opening = /^---[ \t]*(?:\r\n|\n|\r)(?=[ \t]*(?:#|["']?[\w-]+["']?[ \t]*:)|(?:---))/.exec(source);
+  if (opening === null) return none;
+  const body = source.slice(opening[0].length);
+  const closing = /(?:^|\r\n|\n|\r)---[ \t]*(?=\r\n|\n|\r|$)/.exec(body);
+  if (closing === null) {
+    if (!/^rollbook[ \t]*:/m.test(body)) return none;
+    throw bad(name, 1, 'is opened by --- but never closed', 'Put a line with --- behind the last key.');
+  }
+  return readYaml(body.slice(0, closing.index), name, none);
+}
+
+function readYaml(yaml: string, name: string, none: FrontMatterReading): FrontMatterReading {
+  const counter = new LineCounter();
+  const document = parseDocument(yaml, { lineCounter: counter, prettyErrors: false, stringKeys: true });
+  const lineAt = (offset: number): number => counter.linePos(offset).line + 1;
+  const broken = document.errors[0];
+  if (broken !== undefined) {
+    throw bad(name, lineAt(broken.pos[0]), `is not valid YAML: ${broken.message}`, 'Mend that line; quote values that hold a colon or #.');
+  }
+  const lineOf = (path: readonly (string | number)[]): number => {
+    for (let length = path.length; length > 0; length -= 1) {
+      const node = document.getIn(path.slice(0, length), true);
+      if (isNode(node) && node.range != null) return lineAt(node.range[0]);
+    }
+    return 2;
+  };
+  const value: unknown = toPlain(() => document.toJS({ maxAliasCount: 20 }), name);
+  const keys = value !== null && typeof value === 'object' ? Object.keys(value) : [];
+  if (!keys.some((key) => OWN_KEYS.includes(key))) return foreign(none, value);
+  const parsed = frontMatterSchema.safeParse(value);
+  if (parsed.success) {
+    return { settings: toSettings(parsed.data), front: parsed.data, title: parsed.data.title ?? null, gaps: [], lineOf };
+  }
+  const issue = parsed.error.issues[0];
+  const path = (issue?.path ?? []).map((part) => (typeof part === 'number' ? part : String(part)));
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  throw bad(
+    name,
+    lineOf(unknown === undefined ? path : [...path, unknown]),
+    `has a wrong value at ${path.join('.') || 'its top'}: ${issue?.message ?? 'unknown'}`,
+    keys.includes('rollbook') ? 'See "Runbook format" in the README for what may stand there.' : 'Add the line `rollbook: 1`.',
+  );
+}
+
+function toPlain(read: () => unknown, name: string): unknown {
+  try {
+    return read();
+  } catch (thrown) {
+    throw bad(name, 1, `is not valid YAML: ${thrown instanceof Error ? thrown.message : String(thrown)}`, 'Write values out instead of using aliases.');
+  }
+}
+
+/** Front matter of a site generator or editor: read over, its title used, and said so. */
+function foreign(none: FrontMatterReading, value: unknown): FrontMatterReading {
+  const title = value !== null && typeof value === 'object' && 'title' in value ? value.title : null;
+  return {
+    ...none,
+    title: typeof title === 'string' && title.trim() !== '' ? title.trim() : null,
+    gaps: [
+      {
+        line: 1,
+        code: 'foreign-front-matter',
+        message: 'The front matter has no key of Rollbook and is left alone.',
+        advice: 'Add `rollbook: 1` and the services if commands of this runbook are to be run.',
+      },
+    ],
+  };
+}
+
+function bad(name: string, line: number, what: string, advice: string): RollbookError {
+  return new RollbookError('bad-front-matter', `The front matter of ${name} ${what} (line ${line}).`, advice, { line });
+}

@@ -1,0 +1,84 @@
+import { parseDuration } from './duration.ts';
+import type { Command, StepKind } from './model.ts';
+
+/** What the info string of a fence says behind its language: ```` ```bash step=watch watch=30m timeout=10s ````. */
+export interface Hints {
+  readonly step: StepKind | null;
+  readonly id: string | null;
+  readonly effect: Command['effect'] | null;
+  readonly usualMs: number | null;
+  readonly timeoutMs: number | null;
+  readonly watchMinutes: number | null;
+  readonly checkpoints: readonly number[];
+  /** The text is to be sent to people. */
+  readonly message: boolean;
+  /** Shown, never run: an example, a template, expected output. */
+  readonly example: boolean;
+  /** Words that are no hint, or hints with a value that cannot be. */
+  readonly unknown: readonly string[];
+}
+
+type Reader = (value: string) => Partial<Hints> | null;
+
+const STEP_KINDS: readonly StepKind[] = ['task', 'choose-release', 'deploy-release', 'confirm-effective', 'watch'];
+const EFFECTS: readonly Command['effect'][] = ['read', 'change', 'unknown'];
+
+const READERS: Readonly<Record<string, Reader>> = {
+  step: (value) => oneOf(STEP_KINDS, value, (step) => ({ step })),
+  effect: (value) => oneOf(EFFECTS, value, (effect) => ({ effect })),
+  id: (value) => (/^[a-z0-9][a-z0-9-]*$/.test(value) ? { id: value } : null),
+  usual: (value) => whole(value, 1, (usualMs) => ({ usualMs })),
+  timeout: (value) => whole(value, 1, (timeoutMs) => ({ timeoutMs })),
+  watch: (value) => whole(value, 60_000, (watchMinutes) => ({ watchMinutes })),
+  checkpoints: readCheckpoints,
+};
+
+const BARE_WORDS: Readonly<Record<string, Partial<Hints>>> = {
+  message: { message: true },
+  example: { example: true },
+};
+
+const NONE: Hints = {
+  step: null,
+  id: null,
+  effect: null,
+  usualMs: null,
+  timeoutMs: null,
+  watchMinutes: null,
+  checkpoints: [],
+  message: false,
+  example: false,
+  unknown: [],
+};
+
+/** Reads the words behind a fence's language. Never throws; what it does not know is listed in `unknown`. */
+export function readHints(meta: string): Hints {
+  let hints = NONE;
+  for (const word of meta.split(/\s+/).filter((part) => part !== '')) {
+    const separator = word.indexOf('=');
+    const known = separator < 0 ? own(BARE_WORDS, word) : own(READERS, word.slice(0, separator))?.(word.slice(separator + 1));
+    hints = known == null ? { ...hints, unknown: [...hints.unknown, word] } : { ...hints, ...known };
+  }
+  return hints;
+}
+
+function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+function oneOf<T extends string>(known: readonly T[], value: string, make: (found: T) => Partial<Hints>): Partial<Hints> | null {
+  const found = known.find((candidate) => candidate === value);
+  return found === undefined ? null : make(found);
+}
+
+/** A duration above zero in units of `unitMs`. */
+function whole(value: string, unitMs: number, make: (count: number) => Partial<Hints>): Partial<Hints> | null {
+  const ms = parseDuration(value);
+  return ms === null || ms < unitMs ? null : make(Math.round(ms / unitMs));
+}
+
+function readCheckpoints(value: string): Partial<Hints> | null {
+  const minutes = value.split(',').map((part) => parseDuration(part));
+  if (minutes.some((ms) => ms === null || ms < 60_000)) return null;
+  return { checkpoints: minutes.map((ms) => Math.round((ms ?? 0) / 60_000)) };
+}

@@ -1,0 +1,166 @@
+import type { Node, Root, RootContent } from 'mdast';
+import remarkFrontmatter from 'remark-frontmatter';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import { Lines } from './place.ts';
+
+/**
+ * remark's cost grows with the square of the length (0.9 MB: 5 s), so a long text is parsed in pieces that are cut
+ * where no Markdown construct can reach across, and the pieces' positions are moved to where they stand.
+ */
+const PIECE_LENGTH = 6_000;
+
+const processor = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter);
+
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly tree: Root;
+}
+
+/** The text's tree, the same as remark would make of it in one go. `pieceLength` is for tests. */
+export function parseMarkdown(source: string, pieceLength = PIECE_LENGTH): Root {
+  const lines = new Lines(source);
+  const pieces = resolveReferences(source, parsePieces(source, pieceLength));
+  const children = pieces.flatMap((piece) => {
+    shift(piece.tree, piece.start, lines.lineOf(piece.start) - 1);
+    return piece.tree.children;
+  });
+  const last = lines.lineOf(source.length);
+  return {
+    type: 'root',
+    children,
+    position: {
+      start: { line: 1, column: 1, offset: 0 },
+      end: { line: last, column: source.length - lines.startOf(last) + 1, offset: source.length },
+    },
+  };
+}
+
+function parsePieces(source: string, pieceLength: number): Piece[] {
+  const pieces: Piece[] = [];
+  const cuts = safeCuts(source);
+  let start = 0;
+  let length = pieceLength;
+  do {
+    const end = nextCut(cuts, start + length) ?? source.length;
+    const tree = processor.parse(source.slice(start, end));
+    if (end < source.length && isLeftOpen(tree, source.slice(start, end))) {
+      // The cut fell into a fence or comment that the scan below took for closed: try again with more text.
+      length *= 2;
+      continue;
+    }
+    pieces.push({ start, end, tree });
+    start = end;
+    length = pieceLength;
+  } while (start < source.length);
+  return pieces;
+}
+
+/**
+ * Offsets at which a text may be cut: a heading or a plain paragraph at the left margin after an empty line. It ends
+ * every list, quote, table and footnote; a fence or comment it may stand in is followed here and checked afterwards.
+ */
+function safeCuts(source: string): number[] {
+  const cuts: number[] = [];
+  let fence: string | null = null;
+  let comment = false;
+  let afterEmpty = false;
+  for (const match of source.matchAll(/([^\r\n]*)(?:\r\n|\n|\r|$)/g)) {
+    const line = match[1] ?? '';
+    if (afterEmpty && fence === null && !comment && /^(?:#{1,6}(?:\s|$)|[\p{L}*](?![\s]))/u.test(line)) cuts.push(match.index);
+    const marker: string | undefined = /^[\s>*+-]*(?:\d+[.)]\s+)?(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1];
+    if (fence !== null) {
+      if (marker?.startsWith(fence) && /^[\s>]*(`+|~+)\s*$/.test(line)) fence = null;
+    } else if (marker !== undefined) fence = marker;
+    else if (comment ? line.includes('-->') : /^\s*<!--/.test(line)) comment = !comment && !line.includes('-->');
+    afterEmpty = line.trim() === '';
+  }
+  return cuts;
+}
+
+function nextCut(cuts: readonly number[], from: number): number | undefined {
+  let low = 0;
+  let high = cuts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((cuts[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return cuts[low];
+}
+
+/** True when the piece ends inside a fence, a comment or another construct that would go on in the next piece. */
+function isLeftOpen(tree: Root, text: string): boolean {
+  const last = tree.children.at(-1);
+  if (last === undefined) return false;
+  if (last.type === 'html') return !/(?:-->|\?>|\]\]>|<\/(?:script|pre|style|textarea)>|>)\s*$/i.test(last.value) || opensRawBlock(last.value);
+  if (last.type !== 'code') return false;
+  const opening = /^(`{3,}|~{3,})/.exec(text.slice(last.position?.start.offset))?.[1];
+  if (opening === undefined) return false;
+  const closing = text.slice(last.position?.start.offset, last.position?.end.offset).split(/\r\n|\n|\r/).at(-1) ?? '';
+  const end = /^ {0,3}(`+|~+)[ \t]*$/.exec(closing)?.[1];
+  return end?.startsWith(opening) !== true || last.position?.start.line === last.position?.end.line;
+}
+
+const RAW_BLOCKS = [
+  { open: /^\s*<!--/, close: /-->/ },
+  { open: /^\s*<\?/, close: /\?>/ },
+  { open: /^\s*<!\[CDATA\[/, close: /\]\]>/ },
+  { open: /^\s*<![a-z]/i, close: />/ },
+  { open: /^\s*<(?:script|pre|style|textarea)(?:[\s>]|$)/i, close: /<\/(?:script|pre|style|textarea)>/i },
+] as const;
+
+/** HTML that goes on past empty lines until its end mark (CommonMark 0.31, 4.6, kinds 1 to 5). */
+function opensRawBlock(html: string): boolean {
+  const kind = RAW_BLOCKS.find(({ open }) => open.test(html));
+  return kind !== undefined && !kind.close.test(html);
+}
+
+/** A link or footnote defined in another piece is text until its definition is known: such pieces are parsed again. */
+function resolveReferences(source: string, pieces: readonly Piece[]): readonly Piece[] {
+  if (pieces.length < 2) return pieces;
+  const definitions = new Map<string, string>();
+  const definedIn = pieces.map((piece) => {
+    const own = new Set<string>();
+    walk(piece.tree, (node) => {
+      if (node.type !== 'definition' && node.type !== 'footnoteDefinition') return;
+      const { identifier } = node as Node & { readonly identifier: string };
+      const key = node.type === 'definition' ? identifier : `^${identifier}`;
+      own.add(key);
+      if (!definitions.has(key)) definitions.set(key, node.type === 'definition' ? `[${identifier}]: x` : `[^${identifier}]: x`);
+    });
+    return own;
+  });
+  if (definitions.size === 0) return pieces;
+  return pieces.map((piece, index) => {
+    const text = source.slice(piece.start, piece.end);
+    const labels = new Set([...text.matchAll(/\[([^[\]]+)\]/g)].map((match) => normalise(match[1] ?? '')));
+    const missing = [...labels].filter((label) => definitions.has(label) && !definedIn[index]?.has(label));
+    if (missing.length === 0) return piece;
+    const tree = processor.parse(`${text}\n\n${missing.map((label) => definitions.get(label)).join('\n\n')}\n`);
+    tree.children = tree.children.filter((child) => (child.position?.start.offset ?? 0) < text.length);
+    return { ...piece, tree };
+  });
+}
+
+/** As micromark's normalizeIdentifier, then lower case as mdast keeps it. */
+function normalise(label: string): string {
+  return label.replace(/[\t\n\r ]+/g, ' ').trim().toLowerCase().toUpperCase().toLowerCase();
+}
+
+function shift(node: Node, offset: number, line: number): void {
+  walk(node, ({ position }) => {
+    for (const point of position === undefined ? [] : [position.start, position.end]) {
+      point.line += line;
+      if (point.offset !== undefined) point.offset += offset;
+    }
+  });
+}
+
+/** Calls `visit` for a node and all below it, in the order of the text. */
+export function walk(node: Node, visit: (node: Node) => void): void {
+  visit(node);
+  if ('children' in node) for (const child of node.children as RootContent[]) walk(child, visit);
+}

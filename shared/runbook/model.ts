@@ -1,0 +1,172 @@
+/**
+ * The runbook model: what the parser makes of one Markdown file and what an incident pins when it is declared.
+ * Positions are in the repaired text: `line` counts from 1, `start` and `end` are UTF-16 offsets, `end` exclusive.
+ */
+
+/** Raised whenever the shape below changes in a way that stored models cannot be read with. */
+export const MODEL_VERSION = 1;
+
+export interface Place {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Severity = 'P0' | 'P1' | 'P2' | 'P3';
+
+export interface Runbook {
+  readonly version: typeof MODEL_VERSION;
+  readonly title: string;
+  /** Lines of the form `**Key**: value` before the first section. */
+  readonly facts: readonly Fact[];
+  readonly settings: Settings;
+  readonly matrix: { readonly rows: readonly MatrixRow[] };
+  readonly authority: readonly AuthorityRule[];
+  readonly procedures: readonly Procedure[];
+  readonly checklists: readonly Checklist[];
+  readonly messages: readonly Message[];
+  /** Commands that stand outside every procedure (checklists, common issues, tests); id `<section id>#<n>`. */
+  readonly otherCommands: readonly Command[];
+  readonly sections: readonly Section[];
+  /** Contiguous: concatenating source.slice(start, end) of all blocks gives the whole repaired text. */
+  readonly blocks: readonly Block[];
+  /** What the format could not find or understand; importing never fails for want of hints. */
+  readonly gaps: readonly Gap[];
+  /** True when symbols damaged by a MacRoman reading were repaired. */
+  readonly repaired: boolean;
+}
+
+export interface Fact extends Place {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Front matter, after validation; see settings.ts for its JSON Schema. */
+export interface Settings {
+  readonly services: readonly Service[];
+  readonly variables: Readonly<Record<string, Variable>>;
+  readonly reviewEveryDays: number | null;
+  /** YYYY-MM-DD. */
+  readonly lastReviewed: string | null;
+}
+
+export interface Service {
+  /** The Fly app's name, and what $SERVICE expands to. */
+  readonly id: string;
+  readonly title: string;
+  readonly platform: 'fly';
+  /** Declared, never derived from the app's name. */
+  readonly health: string;
+}
+
+/** Where a `$NAME` in a command gets its value. Values are passed as arguments or environment, never spliced into shell text. */
+export type Variable =
+  | { readonly from: 'service.id' | 'service.health' | 'release.version' | 'release.image' }
+  | { readonly from: 'prompt'; readonly ask: string; readonly pattern: string; readonly secret: boolean }
+  | { readonly from: 'environment'; readonly secret: boolean };
+
+export interface MatrixRow extends Place {
+  readonly severity: Severity;
+  readonly condition: string;
+  readonly action: string;
+  readonly target: Target;
+  /** Ids of the procedures this row leads to, in order of preference; empty: fix forward. */
+  readonly procedures: readonly string[];
+}
+
+/** A timeframe; `ms` is null when the row has no clock ("Next release"). */
+export interface Target {
+  readonly text: string;
+  readonly ms: number | null;
+}
+
+/** One row of "who may decide", by severity or by procedure; the stricter wins. */
+export interface AuthorityRule extends Place {
+  readonly severities: readonly Severity[];
+  readonly procedures: readonly string[];
+  readonly approver: Approver;
+  readonly text: string;
+}
+
+/** In rising order of strictness. */
+export type Approver = 'anyone' | 'team-lead' | 'manager';
+
+export interface Procedure extends Place {
+  /** Explicit id or slug of the heading path; unique in the runbook. */
+  readonly id: string;
+  readonly title: string;
+  /** use when, risk level, time required, ... as written. */
+  readonly facts: readonly Fact[];
+  readonly steps: readonly Step[];
+}
+
+/** `task` is the plain kind: commands, messages and checks in the order written. */
+export type StepKind = 'task' | 'choose-release' | 'deploy-release' | 'confirm-effective' | 'watch';
+
+export interface Step extends Place {
+  /** `<procedure id>/<slug>`; unique in the runbook. */
+  readonly id: string;
+  readonly number: string;
+  readonly title: string;
+  readonly kind: StepKind;
+  readonly commands: readonly Command[];
+  readonly checks: readonly Check[];
+  readonly messages: readonly Message[];
+  /** Minutes a `watch` lasts and at which checkpoints it asks; null for other kinds. */
+  readonly watch: { readonly minutes: number; readonly checkpoints: readonly number[] } | null;
+}
+
+export interface Command extends Place {
+  /** `<step id>#<n>`, n from 1. */
+  readonly id: string;
+  /** The statement as written, comments left out. */
+  readonly text: string;
+  /** First plain word: fly, supabase, psql, ... */
+  readonly tool: string;
+  /** `words` can be spawned as an argument array; `script` needs bash. */
+  readonly form: 'words' | 'script';
+  readonly effect: 'read' | 'change' | 'unknown';
+  /** Names of `$VARIABLES` used. */
+  readonly variables: readonly string[];
+  /** From the fence's info string: how long it usually takes and when a read is stopped. */
+  readonly usualMs: number | null;
+  readonly timeoutMs: number | null;
+}
+
+export interface Check extends Place {
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface Message extends Place {
+  readonly id: string;
+  readonly title: string;
+  /** With `[Brief description]`-style blanks and `$VARIABLES` as written. */
+  readonly text: string;
+}
+
+export interface Checklist extends Place {
+  readonly id: string;
+  readonly title: string;
+  readonly items: readonly Check[];
+}
+
+export interface Section extends Place {
+  /** 1 to 6; 0 for what stands before the first heading. */
+  readonly level: number;
+  readonly id: string;
+  readonly title: string;
+  /** `**Key**: value` lines that stand directly under this heading: contacts, review dates, related documents. */
+  readonly facts: readonly Fact[];
+}
+
+export interface Block extends Place {
+  readonly kind: 'front-matter' | 'heading' | 'paragraph' | 'list' | 'code' | 'table' | 'quote' | 'rule' | 'html' | 'space' | 'other';
+}
+
+export interface Gap {
+  readonly line: number;
+  readonly code: string;
+  readonly message: string;
+  readonly advice: string;
+}

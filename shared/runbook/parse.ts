@@ -1,0 +1,80 @@
+import type { Root } from 'mdast';
+import { readAuthority } from './authority.ts';
+import type { Reading } from './content.ts';
+import { decodeRunbook, rawBytes } from './decode.ts';
+import { type FrontMatterReading, readFrontMatter } from './front-matter.ts';
+import { findGaps } from './gaps.ts';
+import { readLooseContent } from './loose-content.ts';
+import { repairSymbols } from './mac-roman.ts';
+import { parseMarkdown } from './markdown.ts';
+import { readMatrix } from './matrix.ts';
+import { MODEL_VERSION, type Gap, type Runbook } from './model.ts';
+import { blocksOf, outline, type OutlineEntry } from './outline.ts';
+import { Lines } from './place.ts';
+import { findProcedures } from './procedures.ts';
+
+export interface ParsedRunbook {
+  readonly model: Runbook;
+  /** The repaired text all positions are in. */
+  readonly source: string;
+  /** What a window shows in the reference; raw HTML nodes are shown as text. */
+  readonly tree: Root;
+  /** What `sha256` made of the raw bytes, null without it. Trust is decided on these, not on the repaired text. */
+  readonly hash: string | null;
+}
+
+/**
+ * Reads a Markdown runbook. What it does not understand becomes a gap; nothing of the text is dropped.
+ * @param raw at most 1 MB of UTF-8, line ends of any kind, a byte order mark allowed.
+ * @param name what error messages call the file.
+ * @throws RollbookError `too-large`, `not-text`, `bad-front-matter`, or `unreadable-file` for text nested or run
+ *   together beyond what a reader could follow.
+ */
+export function parseRunbook(raw: Uint8Array | string, name: string, sha256?: (bytes: Uint8Array) => string): ParsedRunbook {
+  const { text: source, count } = repairSymbols(decodeRunbook(raw, name));
+  const front = readFrontMatter(source, name);
+  const tree = parseMarkdown(source);
+  const model = readModel(tree, source, name, front, count > 0);
+  return { model, source, tree, hash: sha256 === undefined ? null : sha256(rawBytes(raw)) };
+}
+
+function readModel(tree: Root, source: string, name: string, front: FrontMatterReading, repaired: boolean): Runbook {
+  const lines = new Lines(source);
+  const entries = outline(tree, source, lines);
+  const reading: Reading = { source, lines, gaps: [...front.gaps], used: new Set() };
+  const found = findProcedures(entries, front.front?.procedures ?? {}, reading);
+  const procedures = found.map(({ procedure }) => procedure);
+  const loose = readLooseContent(entries, reading);
+  const messages = [...procedures.flatMap(({ steps }) => steps.flatMap((step) => step.messages)), ...loose.messages];
+  const model = {
+    version: MODEL_VERSION,
+    title: titleOf(front, entries, name, reading.gaps),
+    facts: factsBeforeSections(entries),
+    settings: front.settings,
+    matrix: { rows: readMatrix(entries, procedures, front, reading) },
+    authority: readAuthority(entries, found, front, lines),
+    procedures,
+    checklists: loose.checklists,
+    messages: messages.sort((a, b) => a.start - b.start),
+    otherCommands: loose.commands,
+    repaired,
+  } as const;
+  const gaps = [...reading.gaps, ...findGaps(model, front)].sort((a, b) => a.line - b.line);
+  return { ...model, sections: entries.map(({ section }) => section), blocks: blocksOf(tree, source, lines), gaps };
+}
+
+function titleOf({ title }: FrontMatterReading, entries: readonly OutlineEntry[], name: string, gaps: Gap[]): string {
+  const headings = entries.filter(({ section }) => section.level > 0 && section.title !== '');
+  const heading = headings.find(({ section }) => section.level === 1) ?? headings[0];
+  if (title === null && heading === undefined) {
+    gaps.push({ line: 1, code: 'no-title', message: 'The runbook has no heading.', advice: 'Start it with "# " and its title.' });
+  }
+  return title ?? heading?.section.title ?? name;
+}
+
+/** Facts of the text before the first heading and under the title. */
+function factsBeforeSections(entries: readonly OutlineEntry[]): Runbook['facts'] {
+  const later = entries.findIndex(({ section }, index) => section.level > 1 || (section.level === 1 && index > (entries[0]?.section.level === 0 ? 1 : 0)));
+  return entries.slice(0, later < 0 ? undefined : later).flatMap(({ section }) => section.facts);
+}
+

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { parseDuration } from './duration.ts';
+import type { Settings } from './model.ts';
+
+/** The front matter of a runbook: the one place besides a fence's info string for what only a machine needs. */
+
+const title = z.string().trim().min(1);
+const procedureId = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
+const days = z.string().regex(/^[1-9]\d{0,3}d$/, 'a number of days such as 90d');
+const isoDate = z
+  .string()
+  .regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/, 'a date such as 2026-10-01');
+
+const service = z
+  .strictObject({
+    title: title.describe('What people call the service.'),
+    platform: z.literal('fly'),
+    health: z
+      .string()
+      .regex(/^https?:\/\/[^\s/]+(?:\/\S*)?$/, 'an address that starts with https:// or http://')
+      .describe('The health address, written out: it cannot be derived from the id.'),
+  })
+  .describe('A service this runbook can roll back; its key is the name of the Fly app.');
+
+const variable = z
+  .discriminatedUnion('from', [
+    z.strictObject({ from: z.enum(['service.id', 'service.health', 'release.version', 'release.image']) }),
+    z.strictObject({
+      from: z.literal('prompt'),
+      ask: z.string().trim().min(1).describe('The question the person is asked.'),
+      pattern: z
+        .string()
+        .refine(isPattern, 'a regular expression')
+        .default('\\S.*')
+        .describe('A regular expression the whole answer must match.'),
+      secret: z.boolean().default(false),
+    }),
+    z.strictObject({ from: z.literal('environment'), secret: z.boolean().default(true) }),
+  ])
+  .describe('Where a $NAME in a command gets its value.');
+
+const matrixRow = z.strictObject({
+  match: z.string().trim().min(1).describe('Words of the condition of the row (or rows) this is about.'),
+  procedures: z.array(procedureId).describe('Procedures in order of preference; none means: fix forward.'),
+});
+
+const authorityRule = z.strictObject({
+  severities: z.array(z.enum(['P0', 'P1', 'P2', 'P3'])).default([]),
+  procedures: z.array(procedureId).default([]),
+  approver: z.enum(['anyone', 'team-lead', 'manager']),
+});
+
+export const frontMatterSchema = z.strictObject({
+  rollbook: z.literal(1).describe('Version of this format.'),
+  title: title.optional(),
+  services: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'the name of a Fly app'), service).default({}),
+  variables: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'capitals, digits and _'), variable).default({}),
+  procedures: z
+    .record(procedureId, title)
+    .default({})
+    .describe('Id to heading, for procedures whose heading does not show that they are one.'),
+  matrix: z.array(matrixRow).default([]),
+  authority: z.array(authorityRule).default([]),
+  review: z.strictObject({ every: days, last: isoDate.optional() }).optional(),
+});
+
+export type FrontMatter = z.output<typeof frontMatterSchema>;
+
+/** JSON Schema (draft 2020-12) of what may be written, for editors; made from the same definition that validates. */
+export function frontMatterJsonSchema(): Record<string, unknown> {
+  return {
+    title: 'Rollbook front matter',
+    ...(z.toJSONSchema(frontMatterSchema, { io: 'input' }) as Record<string, unknown>),
+  };
+}
+
+export const NO_SETTINGS: Settings = { services: [], variables: {}, reviewEveryDays: null, lastReviewed: null };
+
+export function toSettings(front: FrontMatter): Settings {
+  const every = front.review === undefined ? null : parseDuration(front.review.every);
+  return {
+    services: Object.entries(front.services).map(([id, declared]) => ({ id, ...declared })),
+    variables: front.variables,
+    reviewEveryDays: every === null ? null : every / 86_400_000,
+    lastReviewed: front.review?.last ?? null,
+  };
+}
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text, 'u');
+    return true;
+  } catch {
+    return false;
+  }
+}

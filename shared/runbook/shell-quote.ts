@@ -1,0 +1,8 @@
+/** An argument array as text a person can paste into a POSIX shell. */
+export function shellQuote(argv: readonly string[]): string {
+  return argv.map(quoted).join(' ');
+}
+
+function quoted(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
+}

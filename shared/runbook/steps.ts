@@ -1,0 +1,127 @@
+import type { ListItem, Node, RootContent } from 'mdast';
+import { checkOf, commandsOf, gap, messageOf, type Reading } from './content.ts';
+import { type Fence, readFence } from './fence.ts';
+import { walk } from './markdown.ts';
+import type { Check, Command, Message, Step, StepKind } from './model.ts';
+import type { OutlineEntry } from './outline.ts';
+import { itemTitle } from './plain-text.ts';
+import { slug, type UniqueIds } from './slug.ts';
+
+/** A step before it is read: its title and the nodes that belong to it. */
+export interface RawStep {
+  readonly number: string;
+  readonly title: string;
+  readonly nodes: Node[];
+  readonly start: number;
+  end: number;
+}
+
+const NUMBERED_HEADING = /^(?:step\s+)?(\d+(?:\.\d+)*)\s*[.):–—-]?\s+(\S.*)$/i;
+const STEPS_HEADING = /^(?:steps?|procedure|instructions|actions)$/i;
+
+/** The numbered steps of a procedure, given its section and subsections in order. */
+export function findSteps(entries: readonly OutlineEntry[]): readonly RawStep[] {
+  const byHeading = entries.slice(1).flatMap((entry, index) => headingStep(entry, entries, index + 1) ?? []);
+  if (byHeading.length > 0) return byHeading;
+  const named = entries.find((entry) => STEPS_HEADING.test(entry.section.title) && entry.nodes.some(isNumbered));
+  return listSteps((named === undefined ? entries : [named]).flatMap((entry) => entry.nodes));
+}
+
+function headingStep(entry: OutlineEntry, entries: readonly OutlineEntry[], index: number): RawStep | null {
+  const [, number = '', title = ''] = NUMBERED_HEADING.exec(entry.section.title) ?? [];
+  if (title === '') return null;
+  const inside = entries.slice(index + 1).findIndex((other) => other.section.level <= entry.section.level);
+  const own = entries.slice(index, inside < 0 ? undefined : index + 1 + inside);
+  return { number, title, nodes: own.flatMap((part) => part.nodes), start: entry.section.start, end: entry.section.end };
+}
+
+function listSteps(nodes: readonly RootContent[]): readonly RawStep[] {
+  const steps: RawStep[] = [];
+  for (const node of nodes) {
+    const last = steps.at(-1);
+    if (node.type === 'list' && node.ordered === true) {
+      for (const [index, item] of node.children.entries()) steps.push(itemStep(item, (node.start ?? 1) + index));
+    } else if (last !== undefined && (node.type === 'code' || (node.type === 'list' && node.children.some(isTask)))) {
+      // A block that was not indented under its number still belongs to it.
+      last.nodes.push(node);
+      last.end = node.position?.end.offset ?? last.end;
+    }
+  }
+  return steps;
+}
+
+function itemStep(item: ListItem, number: number): RawStep {
+  const start = item.position?.start.offset ?? 0;
+  const nodes: Node[] = item.checked == null ? [...item.children] : [item];
+  return { number: String(number), title: itemTitle(item), nodes, start, end: item.position?.end.offset ?? start };
+}
+
+export function isNumbered(node: Node): boolean {
+  return node.type === 'list' && (node as { readonly ordered?: boolean | null }).ordered === true;
+}
+
+export function isTask(node: Node): node is ListItem {
+  return node.type === 'listItem' && (node as ListItem).checked != null;
+}
+
+/** Reads a step's commands, checks, messages and hints; what it takes is marked as used. */
+export function readStep(raw: RawStep, procedureId: string, ids: UniqueIds, reading: Reading): Step {
+  const fences: Fence[] = [];
+  const tasks: ListItem[] = [];
+  for (const root of raw.nodes) {
+    walk(root, (node) => {
+      if (node.type === 'code') fences.push(readFence(node as never, reading.source));
+      else if (isTask(node)) tasks.push(node);
+      else return;
+      reading.used.add(node);
+    });
+  }
+  const explicit = fences.flatMap(({ hints }) => hints.id ?? [])[0];
+  const title = raw.title === '' ? `Step ${raw.number}` : raw.title;
+  const id = ids.take(`${procedureId}/${explicit ?? slug(title, `step-${raw.number}`)}`);
+  const commands: Command[] = [];
+  const messages: Message[] = [];
+  for (const fence of fences) {
+    commands.push(...commandsOf(fence, id, commands.length + 1, reading));
+    const message = messageOf(fence, title, `${id}#message-${messages.length + 1}`, reading);
+    if (message !== null) messages.push(message);
+  }
+  const checks: Check[] = tasks.map((task, index) => checkOf(task, `${id}#check-${index + 1}`, reading));
+  const watch = watchOf(fences, reading);
+  const kind = kindOf(fences, watch !== null, reading);
+  const place = reading.lines.place(raw.start, raw.end);
+  return { ...place, id, number: raw.number, title, kind, commands, checks, messages, watch: kind === 'watch' ? watch : null };
+}
+
+function kindOf(fences: readonly Fence[], watches: boolean, reading: Reading): StepKind {
+  const kinds = [...new Set(fences.flatMap(({ hints }) => hints.step ?? []))];
+  const [first, second] = kinds;
+  if (second !== undefined) {
+    const line = fences.find(({ hints }) => hints.step === second)?.line ?? 1;
+    gap(reading, line, 'two-kinds', `The step is called ${first} and ${second}.`, 'A step has one kind: make two steps of it, or remove one hint.');
+  }
+  const line = fences[0]?.line ?? 1;
+  if (first === 'watch' && !watches) {
+    gap(reading, line, 'watch-without-length', 'The watch does not say how long it lasts; it is taken for a plain step.', 'Add watch=30m to the fence.');
+    return 'task';
+  }
+  return first ?? (watches ? 'watch' : 'task');
+}
+
+function watchOf(fences: readonly Fence[], reading: Reading): Step['watch'] {
+  const fence = fences.find(({ hints }) => hints.watchMinutes !== null);
+  if (fence === undefined) return null;
+  const minutes = fence.hints.watchMinutes ?? 0;
+  const checkpoints = fences.flatMap(({ hints }) => hints.checkpoints).sort((a, b) => a - b);
+  for (const late of checkpoints.filter((checkpoint) => checkpoint >= minutes)) {
+    gap(reading, fence.line, 'late-checkpoint', `A checkpoint after ${late} minutes is not inside a watch of ${minutes}.`, 'Give checkpoints that lie before its end.');
+  }
+  return { minutes, checkpoints: [...new Set(checkpoints)].filter((checkpoint) => checkpoint < minutes) };
+}
+
+/** A step made of a whole section whose commands are not numbered. */
+export function sectionStep(entries: readonly OutlineEntry[], title: string): RawStep {
+  const start = entries[0]?.section.start ?? 0;
+  return { number: '1', title, nodes: entries.flatMap((entry) => entry.nodes), start, end: entries[0]?.section.end ?? start };
+}
+

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { ulid } from 'ulid';
+import { autopilot } from '#core/drills/autopilot.ts';
+import type { OpenCore } from '#core/core.ts';
+import { incidentOutcome, stepSummaries } from '#shared/incident/summary.ts';
+import { testCore } from '../../fixtures/data-folder.ts';
+
+/** Fast enough for tests: thirty minutes of watching in three seconds. */
+const SPEED = 600;
+
+async function play(core: OpenCore, scenario: string) {
+  const { drills, desk } = core.services;
+  const incidentId = await drills.start(scenario, SPEED, 'ann', ulid());
+  const incident = await desk.open(incidentId);
+  await autopilot(incident, 'ann', ulid);
+  const { journal, runbook } = incident.scene;
+  return { incidentId, incident, state: journal.state, outcome: incidentOutcome(journal.state, runbook), runbook, events: journal.events };
+}
+
+describe('a drill from declaration to report', () => {
+  it('app-rollback: v9 is proven, the symptom confirmed, the watch passed', async () => {
+    const core = await testCore();
+    const { outcome, state, events, runbook, incidentId } = await play(core, 'app-rollback');
+    expect(outcome).toBe('verified');
+    expect(state.choice?.version).toBe(9);
+    expect(stepSummaries(state, runbook).map((step) => step.outcome)).toEqual(['done', 'verified', 'confirmed', 'confirmed', 'verified']);
+    const kinds = events.map(({ kind }) => kind);
+    // Green only after the post-condition: the step ended after the proof, the proof after the run.
+    expect(kinds.indexOf('proof.evaluated')).toBeGreaterThan(kinds.lastIndexOf('run.intended', kinds.indexOf('proof.evaluated')));
+    const verified = events.findIndex((event) => event.kind === 'step.ended' && event.payload?.outcome === 'verified');
+    expect(verified).toBeGreaterThan(kinds.indexOf('proof.evaluated'));
+    expect(state.watch?.completed).toBe(true);
+    expect(core.services.store.verify(incidentId)).toMatchObject({ ok: true, events: events.length });
+    const { markdown } = await core.services.reports.preview(incidentId);
+    expect(markdown).toContain('DRILL');
+    expect(markdown).toContain('hotdash-agent-service');
+  });
+
+  it('app-rollback-unhealthy: the deploy exits 0, and it is failed all the same, with alternatives', async () => {
+    const core = await testCore();
+    const { outcome, state, events } = await play(core, 'app-rollback-unhealthy');
+    expect(outcome).toBe('failed');
+    const deploy = Object.values(state.runs).find((run) => run.effect === 'change');
+    expect(deploy?.exit).toEqual({ kind: 'code', code: 0 });
+    expect(state.effectiveAt).toBeNull();
+    expect(events.filter((event) => event.kind === 'step.ended').map((event) => event.payload?.outcome)).not.toContain('verified');
+  });
+
+  it('image-gone: the failure is explained in a plain sentence', async () => {
+    const core = await testCore();
+    const { outcome, state } = await play(core, 'image-gone');
+    expect(outcome).toBe('failed');
+    const deploy = Object.values(state.runs).find((run) => run.effect === 'change');
+    expect(deploy?.explanation?.code).toBe('image-gone');
+  });
+
+  it('fix-failed-first: neither the bad v10 nor the failed fix v11 is proposed, but v9', async () => {
+    const core = await testCore();
+    const { outcome, state } = await play(core, 'fix-failed-first');
+    expect(state.releases?.proposed).toBe(9);
+    expect(state.choice?.version).toBe(9);
+    expect(outcome).toBe('verified');
+  });
+
+  it('an unknown scenario is refused with the known ones named', async () => {
+    const core = await testCore();
+    await expect(core.services.drills.start('no-such-thing', 1, 'ann', ulid())).rejects.toMatchObject({
+      code: 'unknown-scenario',
+      advice: expect.stringContaining('app-rollback') as string,
+    });
+  });
+});

@@ -1,0 +1,52 @@
+/** A core that records what hosts ask of it and pushes what a test says. */
+import type { Connection, Core } from '#core/connection.ts';
+import type { Push } from '#shared/contract/pushes.ts';
+import type { Result } from '#shared/contract/result.ts';
+
+export interface FakeConnection {
+  readonly send: (push: Push) => void;
+  readonly calls: { readonly name: string; readonly args: unknown }[];
+  closed: boolean;
+}
+
+export interface FakeCore extends Core {
+  readonly connections: FakeConnection[];
+  changing: { readonly incidentId: string; readonly runId: string; readonly shown: string }[];
+}
+
+export type Answer = (
+  name: string,
+  args: unknown,
+  connection: FakeConnection,
+) => Result<unknown> | Promise<Result<unknown>>;
+
+/** Without another `answer` every call is answered with its own name and arguments. */
+export function fakeCore(answer: Answer = (name, args) => ({ ok: true, value: { name, args } })): FakeCore {
+  const connections: FakeConnection[] = [];
+  const core: FakeCore = {
+    connections,
+    changing: [],
+    connect(send): Connection {
+      const connection: FakeConnection = { send, calls: [], closed: false };
+      connections.push(connection);
+      return {
+        call: async (name, args) => {
+          connection.calls.push({ name, args });
+          return answer(name, args, connection);
+        },
+        close: () => {
+          connection.closed = true;
+        },
+      };
+    },
+    running: () => core.changing,
+    close: () => Promise.resolve(),
+  };
+  return core;
+}
+
+/** An output push whose first line number tells pushes apart. */
+export const outputPush = (from: number, text = 'a line'): Push => ({
+  name: 'run.output',
+  payload: { runId: 'r1', from, skipped: 0, lines: [{ stream: 'stdout', text }] },
+});

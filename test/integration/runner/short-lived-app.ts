@@ -1,0 +1,23 @@
+/**
+ * An app in miniature for the tests of re-attachment. It starts a changing command (or attaches to one), says so when the
+ * command has printed something, and then waits to be killed.
+ * Arguments: keeper folder, working folder, script | `attach` pid start-time.
+ */
+import { realSpawner } from '#core/runner/process-spawner.ts';
+import { reattacher } from '#core/runner/reattach.ts';
+import { systemClock } from '#core/runner/system-clock.ts';
+
+const [keeperFolder = '', cwd = '', script = '', pid, startTime] = process.argv.slice(2);
+const clock = systemClock();
+
+if (script === 'attach') {
+  const found = reattacher({ clock, keeperFolder }).find({ runId: 'run-1', pid: Number(pid), startTime: startTime ?? '' });
+  console.log(found.kind);
+} else {
+  const spawner = realSpawner({ clock, keeperFolder });
+  const running = await spawner.spawn({ runId: 'run-1', argv: ['/bin/sh', '-c', script], cwd, env: { PATH: '/usr/bin:/bin' }, effect: 'change' });
+  running.onChunk(() => {
+    console.log(JSON.stringify({ pid: running.pid, startTime: running.startTime }));
+  });
+}
+setInterval(() => undefined, 1_000_000);

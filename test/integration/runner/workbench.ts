@@ -1,0 +1,101 @@
+/** What the runner's tests share: a data folder of their own, real processes, and waiting for a fact instead of for time. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach } from 'vitest';
+
+import type { Effect, RunningProcess, Spawner, Stream } from '#core/ports.ts';
+import { groupIsGone, signalGroup } from '#core/runner/process-group.ts';
+import { realSpawner } from '#core/runner/process-spawner.ts';
+import { type Reattacher, reattacher } from '#core/runner/reattach.ts';
+import { systemClock } from '#core/runner/system-clock.ts';
+
+export const SH = '/bin/sh';
+export const clock = systemClock();
+
+const folders: string[] = [];
+const groups: number[] = [];
+
+afterEach(() => {
+  for (const pgid of groups.splice(0)) if (!groupIsGone(pgid)) signalGroup(pgid, 'SIGKILL');
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'rollbook-runner-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** The group is killed after the test, should it still be there. */
+export function mindGroup(pgid: number): void {
+  groups.push(pgid);
+}
+
+export interface Bench {
+  readonly folder: string;
+  readonly keeperFolder: string;
+  readonly spawner: Spawner;
+  readonly reattacher: Reattacher;
+  start(effect: Effect, argv: readonly [string, ...string[]], more?: { readonly runId?: string; readonly timeoutMs?: number; readonly env?: Record<string, string> }): Promise<Started>;
+}
+
+export interface Started {
+  readonly process: RunningProcess;
+  readonly output: Record<Stream, string>;
+  /** Resolves when the text stands in the output. */
+  printed(text: string): Promise<void>;
+}
+
+export function newBench(): Bench {
+  const folder = newFolder();
+  const keeperFolder = join(folder, 'keepers');
+  const spawner = realSpawner({ clock, keeperFolder });
+  return {
+    folder,
+    keeperFolder,
+    spawner,
+    reattacher: reattacher({ clock, keeperFolder }),
+    async start(effect, argv, { runId = 'run-1', timeoutMs, env = {} } = {}) {
+      const process_ = await spawner.spawn({
+        runId,
+        argv,
+        cwd: folder,
+        env: { PATH: process.env['PATH'] ?? '', ...env },
+        effect,
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      });
+      mindGroup(process_.pgid);
+      return listenTo(process_);
+    },
+  };
+}
+
+export function listenTo(running: RunningProcess): Started {
+  const output: Record<Stream, string> = { stdout: '', stderr: '' };
+  const waiting = new Set<() => void>();
+  running.onChunk((stream, bytes) => {
+    output[stream] += Buffer.from(bytes).toString('latin1');
+    for (const look of waiting) look();
+  });
+  return {
+    process: running,
+    output,
+    printed: (text) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (!(output.stdout + output.stderr).includes(text)) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
+  };
+}
+
+/** Looks again until it is true; the test's own time limit ends a wait in vain. */
+export async function until(fact: () => boolean): Promise<void> {
+  while (!fact()) await clock.sleep(10);
+}

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ProbeAnswer } from '#core/ports.ts';
+import { listScenarios, loadScenario } from '#core/simulator/scenario-files.ts';
+import { proposeRelease } from '#shared/fly/pick.ts';
+import { evaluateProof, HEALTH_INTERVAL_MS } from '#shared/fly/proof.ts';
+import { parseReleases } from '#shared/fly/releases.ts';
+import { parseStatus } from '#shared/fly/status.ts';
+import { APP, deployArgs, drill } from './drill.ts';
+
+/** The application rollback as a person would do it: read, take the proposal, deploy, prove. */
+async function play(name: string) {
+  const { run, adapter, scenario } = await drill(name);
+  const status = async () => parseStatus((await run('fly', ['status', ...APP, '--json'])).stdout);
+  const before = await status();
+  const { proposed } = proposeRelease({
+    releases: parseReleases((await run('fly', ['releases', ...APP, '--json'])).stdout),
+    status: before,
+    detectedAt: scenario.detectedAt,
+    badInThisIncident: [],
+  });
+  if (proposed === null) throw new Error('nothing was proposed');
+  const deployed = await run('fly', deployArgs(proposed.imageRef), { effect: 'change' });
+  const health: ProbeAnswer[] = [];
+  for (let asked = 0; asked < 3; asked += 1) {
+    health.push(await adapter.http.get(scenario.service.health, 5_000));
+    await adapter.clock.sleep(HEALTH_INTERVAL_MS);
+  }
+  const proof = evaluateProof({ before, after: await status(), targetImage: { ref: proposed.imageRef }, health });
+  return { scenario, proposed, deployed, proof };
+}
+
+const unmet = (proof: ReturnType<typeof evaluateProof>) =>
+  proof.findings.filter((finding) => !finding.met).map((finding) => finding.rule);
+
+describe('the scenarios', () => {
+  it.each(['app-rollback', 'app-rollback-unhealthy', 'image-gone', 'fix-failed-first'])(
+    '%s proposes its release and ends as declared',
+    async (name) => {
+      const { scenario, proposed, deployed, proof } = await play(name);
+      expect(proposed.version).toBe(scenario.expectedRelease);
+      const verified = deployed.exit.kind === 'code' && deployed.exit.code === 0 && proof.met;
+      expect(verified ? 'verified' : 'failed').toBe(scenario.expected);
+    },
+  );
+
+  it('app-rollback-unhealthy deploys with exit 0, and only the health address gives it away', async () => {
+    const { deployed, proof } = await play('app-rollback-unhealthy');
+    expect(deployed.exit).toEqual({ kind: 'code', code: 0 });
+    expect(unmet(proof)).toEqual(['health-answers']);
+  });
+
+  it('image-gone leaves everything as it was', async () => {
+    const { deployed, proof } = await play('image-gone');
+    expect(deployed.exit).toEqual({ kind: 'code', code: 1 });
+    expect(unmet(proof)).toEqual(['target-image', 'checks-passing', 'health-answers']);
+  });
+
+  it('are listed with name, title and expectation', async () => {
+    expect((await listScenarios()).map(({ name, expected }) => [name, expected])).toEqual([
+      ['app-rollback', 'verified'],
+      ['app-rollback-unhealthy', 'failed'],
+      ['fix-failed-first', 'verified'],
+      ['image-gone', 'failed'],
+    ]);
+    expect((await listScenarios()).every(({ title }) => title.length > 20)).toBe(true);
+  });
+
+  it('that are unknown are refused with the known ones', async () => {
+    await expect(loadScenario('../package')).rejects.toMatchObject({
+      code: 'unknown-scenario',
+      message: 'There is no drill scenario "../package".',
+      advice: 'Choose one of: app-rollback, app-rollback-unhealthy, fix-failed-first, image-gone.',
+    });
+  });
+
+  it('that are broken are refused with file and place', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollbook-scenarios-'));
+    try {
+      const good = await loadScenario('app-rollback');
+      writeFileSync(join(folder, 'cut.json'), '{');
+      await expect(loadScenario('cut', folder)).rejects.toMatchObject({ code: 'unreadable-file' });
+      const raw = JSON.parse(JSON.stringify(good)) as Record<string, unknown>;
+      const dated = { ...raw, detectedAt: '2025-10-13T10:31:00Z', startAt: '2025-10-13T10:36:00Z', name: 'odd' };
+      writeFileSync(
+        join(folder, 'odd.json'),
+        JSON.stringify({ ...dated, releases: [], machines: [], logs: [], expectedRelease: 4 }),
+      );
+      await expect(loadScenario('odd', folder)).rejects.toThrow(/odd\.json.*there is no release v4/s);
+      await expect(listScenarios(join(folder, 'nowhere'))).rejects.toMatchObject({ code: 'unreadable-file' });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import type { Run } from '#core/store/run-row.ts';
+import { declare, failure, INCIDENT, notes, open, pinned, temporaryFolder } from './sample.ts';
+
+const RUN: Run = {
+  runId: 'run-1',
+  incidentId: INCIDENT,
+  stepId: 'deploy',
+  commandId: 'deploy/1',
+  state: 'intended',
+  pid: null,
+  pgid: null,
+  startTime: null,
+  output: null,
+};
+
+describe('runs', () => {
+  it('remember their process and output, and which are unfinished', async () => {
+    const store = await open(temporaryFolder());
+    await declare(store);
+    await store.runs.add(RUN);
+    await store.runs.add({ ...RUN, runId: 'run-2', state: 'ended' });
+    expect(store.runs.unfinished()).toEqual([RUN]);
+    const output = { path: 'runs/run-1.log', bytes: 12, lines: 2, sha256: null, dropped: 0 };
+    const running = await store.runs.update('run-1', { state: 'running', pid: 7, pgid: 7, startTime: '99', output });
+    expect(running).toEqual({ ...RUN, state: 'running', pid: 7, pgid: 7, startTime: '99', output });
+    expect(store.runs.get('run-1')).toEqual(running);
+    await store.runs.update('run-1', { state: 'interrupted' });
+    expect(store.runs.unfinished()).toEqual([]);
+    expect(store.runs.ofIncident(INCIDENT).map(({ runId, pid }) => [runId, pid])).toEqual([
+      ['run-1', 7],
+      ['run-2', null],
+    ]);
+  });
+
+  it('name what is wrong', async () => {
+    const store = await open(temporaryFolder());
+    await declare(store);
+    await store.runs.add(RUN);
+    await expect(store.runs.add(RUN)).rejects.toEqual(failure('conflict', 'run-1'));
+    await expect(store.runs.add({ ...RUN, incidentId: 'x' })).rejects.toEqual(failure('not-found', 'x'));
+    await expect(store.runs.update('nope', {})).rejects.toEqual(failure('not-found', 'nope'));
+    expect(store.runs.get('nope')).toBeNull();
+  });
+});
+
+describe('evidence', () => {
+  it('is kept in order of time', async () => {
+    const store = await open(temporaryFolder());
+    await declare(store);
+    const piece = { incidentId: INCIDENT, runId: null, path: 'evidence/a', bytes: 3, sha256: 'ff' };
+    const late = { ...piece, id: 'b', title: 'Logs', partial: true, at: 20 };
+    const early = { ...piece, id: 'a', title: 'Releases', partial: false, at: 10 };
+    await store.evidence.add(late);
+    await store.evidence.add(early);
+    expect(store.evidence.ofIncident(INCIDENT)).toEqual([early, late]);
+    await expect(store.evidence.add(late)).rejects.toEqual(failure('conflict', 'b'));
+    await expect(store.evidence.add({ ...late, id: 'c', incidentId: 'x' })).rejects.toEqual(failure('not-found', 'x'));
+  });
+});
+
+describe('runbooks', () => {
+  it('keep every model, so an open incident keeps its steps when the parser gets better', async () => {
+    const store = await open(temporaryFolder(), { now: () => 77 });
+    const source = { hash: 'b'.repeat(64), name: 'team.md', source: '# T\n' };
+    const first = await store.runbooks.put({ ...source, model: { steps: 1 }, modelVersion: 1 });
+    const better = await store.runbooks.put({ ...source, model: { steps: 2 }, modelVersion: 1 });
+    expect(better.hash).toBe(first.hash);
+    expect(better.modelHash).not.toBe(first.modelHash);
+    expect(await store.runbooks.put({ ...source, model: { steps: 1 }, modelVersion: 1 })).toEqual(first);
+    expect(store.runbooks.get(source.hash)).toEqual({
+      ...source,
+      ...better,
+      model: { steps: 2 },
+      modelVersion: 1,
+      addedAt: 77,
+    });
+    expect(store.runbooks.get(source.hash, first.modelHash)?.model).toEqual({ steps: 1 });
+    expect(store.runbooks.get('unknown')).toBeNull();
+    expect(store.runbooks.list()).toEqual([{ hash: source.hash, name: 'team.md', addedAt: 77 }]);
+  });
+
+  it('are trusted by content, once, and the last trusted one of a name is known', async () => {
+    const store = await open(temporaryFolder());
+    const { runbookHash } = await pinned(store);
+    const changed = await store.runbooks.put({
+      hash: 'c'.repeat(64),
+      name: 'bundled',
+      source: 'x',
+      model: {},
+      modelVersion: 1,
+    });
+    const mark = { hash: runbookHash, by: 'rollbook', at: 5, how: 'bundled' };
+    expect(store.trust.of(runbookHash)).toBeNull();
+    await store.trust.add(mark);
+    await store.trust.add({ ...mark, by: 'eve', at: 9 });
+    expect(store.trust.of(runbookHash)).toEqual(mark);
+    expect(store.trust.lastTrusted('bundled')).toEqual(mark);
+    await store.trust.add({ hash: changed.hash, by: 'ada', at: 6, how: 'reviewed-changes' });
+    expect(store.trust.lastTrusted('bundled')?.hash).toBe(changed.hash);
+    expect(store.trust.lastTrusted('other')).toBeNull();
+    await expect(store.trust.add({ ...mark, hash: 'x' })).rejects.toEqual(failure('not-found', 'x'));
+  });
+});
+
+describe('settings', () => {
+  it('hold JSON values', async () => {
+    const folder = temporaryFolder();
+    const store = await open(folder);
+    await store.settings.set('approvers', ['ada', 'grace']);
+    await store.settings.set('slack', { channel: '#ops' });
+    await store.settings.set('slack', null);
+    await store.settings.set('theme', 'dark');
+    await store.settings.remove('theme');
+    await expect(store.settings.set('bad', undefined)).rejects.toEqual(failure('bad-arguments'));
+    await store.close();
+    const again = await open(folder);
+    expect(again.settings.all()).toEqual({ approvers: ['ada', 'grace'], slack: null });
+    expect(again.settings.get('approvers')).toEqual(['ada', 'grace']);
+    expect(again.settings.get('theme')).toBeNull();
+  });
+});
+
+describe('search', () => {
+  it('finds words by prefix, in one incident or all, and replaces an old text', async () => {
+    const store = await open(temporaryFolder());
+    await declare(store, 3);
+    await declare(store, 1, { id: 'other' });
+    await store.search.index([
+      { incidentId: INCIDENT, seq: 1, text: 'Deploying hotdash-api to release v9' },
+      { incidentId: INCIDENT, seq: 2, text: 'café is down' },
+      { incidentId: 'other', seq: 1, text: 'deployed by hand' },
+      { incidentId: 'nowhere', seq: 1, text: 'deploy' },
+    ]);
+    const found = (query: string, incidentId?: string) =>
+      store.search
+        .find(query, incidentId === undefined ? {} : { incidentId })
+        .map((hit) => `${hit.incidentId}/${hit.seq}`);
+    expect(found('deploy').toSorted()).toEqual([`${INCIDENT}/1`, 'other/1']);
+    expect(found('deploy', 'other')).toEqual(['other/1']);
+    expect(found('api hotdash')).toEqual([`${INCIDENT}/1`]);
+    expect(found('CAFE')).toEqual([`${INCIDENT}/2`]);
+    expect(store.search.find('release')[0]?.snippet).toBe('Deploying hotdash-api to \u0002release\u0003 v9');
+    await store.search.index([{ incidentId: INCIDENT, seq: 1, text: 'something else' }]);
+    expect(found('hotdash')).toEqual([]);
+    expect(store.search.find('e', { limit: 1 })).toHaveLength(1);
+  });
+
+  it.each(['', '   ', '"', '*', 'a AND', 'NEAR(', "'; DROP TABLE", '-x', 'col:x', '^a', '{}', '\u0000'])(
+    'survives the query %j',
+    async (query) => {
+      const store = await open(temporaryFolder());
+      expect(store.search.find(query)).toEqual([]);
+    },
+  );
+});
+
+describe('changedSince', () => {
+  it('is true once after another process committed, and never for own writes', async () => {
+    const folder = temporaryFolder();
+    const one = await open(folder);
+    const two = await open(folder, { session: 'session-2' });
+    await declare(one);
+    expect(one.changedSince()).toBe(false);
+    expect(two.changedSince()).toBe(true);
+    expect(two.changedSince()).toBe(false);
+    await two.append(INCIDENT, 1, notes(1));
+    expect(one.changedSince()).toBe(true);
+  });
+});

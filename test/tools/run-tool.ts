@@ -1,0 +1,51 @@
+/** Runs a simulated tool as a process of its own, over the world in the file that ROLLBOOK_SIM_WORLD names. */
+import { writeSync } from 'node:fs';
+import type { Exit } from '#core/ports.ts';
+import { Interrupted, type ToolCall } from '#core/simulator/tool-call.ts';
+import { TOOLS } from '#core/simulator/tools.ts';
+import { openWorldFile } from './world-file.ts';
+
+export async function runTool(name: string): Promise<void> {
+  const path = process.env['ROLLBOOK_SIM_WORLD'];
+  const tool = TOOLS[name];
+  if (path === undefined || tool === undefined) {
+    writeAll(2, `${name}: this is a simulated tool; ROLLBOOK_SIM_WORLD must name its world\n`);
+    process.exit(3);
+  }
+  const halting = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => halting.abort(new Interrupted(signal)));
+  }
+  const world = openWorldFile(path);
+  const call: ToolCall = {
+    args: process.argv.slice(2),
+    env: process.env,
+    cwd: process.cwd(),
+    clock: world.clock,
+    world,
+    write: (stream, text) => writeAll(stream === 'stdout' ? 1 : 2, text),
+    halt: halting.signal,
+  };
+  const exit = await tool(call);
+  world.close();
+  leave(exit);
+}
+
+/** Written at once and in order, also to a pipe; a reader that is slow or gone is waited for or ends us. */
+function writeAll(file: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let from = 0; from < bytes.length; ) {
+    try {
+      from += writeSync(file, bytes, from);
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== 'EAGAIN') process.exit(141);
+    }
+  }
+}
+
+function leave(exit: Exit): void {
+  if (exit.kind === 'code') process.exit(exit.code);
+  if (exit.kind !== 'signal') process.exit(3);
+  process.removeAllListeners(exit.signal);
+  process.kill(process.pid, exit.signal);
+}

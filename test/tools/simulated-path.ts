@@ -1,0 +1,110 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { healthAnswer } from '#core/simulator/machine-health.ts';
+import { loadScenario } from '#core/simulator/scenario-files.ts';
+import type { Scenario } from '#core/simulator/scenario.ts';
+import { createWorld } from '#core/simulator/world.ts';
+import { createWorldFile, openWorldFile, type WorldFile } from './world-file.ts';
+
+export interface SimulatedPath {
+  /** Folder with `fly` and `curl`; put it first in PATH. They find their world by themselves. */
+  readonly pathEntry: string;
+  /** Answers on 127.0.0.1 as the service's health address does; curl takes either. */
+  readonly healthUrl: string;
+  /** For ROLLBOOK_SIM_WORLD. */
+  readonly worldPath: string;
+  readonly world: WorldFile;
+  readonly scenario: Scenario;
+  stop(): Promise<void>;
+}
+
+export interface SimulatedPathOptions {
+  readonly scenario: string;
+  /** Drill ms in one of the wall's; or `stepping`, which never waits and gives the same times in every run. */
+  readonly speed?: number | 'stepping';
+  /**
+   * Drill time at the start, ms since the epoch; the scenario's own unless given. A live incident compares release times
+   * with the wall clock, so `startAt: 'now'` moves the whole story of the scenario to end now.
+   */
+  readonly startAt?: 'now';
+}
+
+/** Simulated tools as executables, over one world in a new temporary folder. */
+export async function simulatedPath({
+  scenario: name,
+  speed = 20,
+  startAt,
+}: SimulatedPathOptions): Promise<SimulatedPath> {
+  const loaded = await loadScenario(name);
+  const scenario = startAt === 'now' ? movedTo(loaded, Date.now()) : loaded;
+  const folder = mkdtempSync(join(tmpdir(), 'rollbook-sim-'));
+  const worldPath = join(folder, 'world.json');
+  const time =
+    speed === 'stepping'
+      ? ({ kind: 'stepping', at: scenario.startAt } as const)
+      : ({ kind: 'drill', speed, startAt: scenario.startAt, wallStartAt: Date.now() } as const);
+  const world = createWorldFile(worldPath, createWorld(scenario), time);
+  const pathEntry = join(folder, 'bin');
+  mkdirSync(pathEntry);
+  for (const tool of ['fly', 'curl']) writeLauncher(join(pathEntry, tool), tool, worldPath);
+
+  const server = createServer((_request, response) => {
+    // Opened anew: a stepping clock is moved by the tools, which are other processes.
+    const current = openWorldFile(worldPath);
+    const answer = healthAnswer(current.read(), current.clock.now());
+    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const healthUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/health`;
+  world.update((before) => ({ ...before, healthUrls: [...before.healthUrls, healthUrl] }));
+  return {
+    pathEntry,
+    healthUrl,
+    worldPath,
+    world,
+    scenario,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Names this very Node: the PATH that a command gets may lead to one too old for TypeScript. */
+function writeLauncher(file: string, tool: string, worldPath: string): void {
+  const script = fileURLToPath(new URL(`bin/${tool}`, import.meta.url));
+  const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+  writeFileSync(
+    file,
+    [
+      '#!/bin/sh',
+      `: "\${ROLLBOOK_SIM_WORLD:=${worldPath}}"`,
+      'export ROLLBOOK_SIM_WORLD',
+      `exec ${quoted(process.execPath)} ${quoted(script)} "$@"`,
+      '',
+    ].join('\n'),
+  );
+  chmodSync(file, 0o755);
+}
+
+/** The same story with every time moved, so that it starts at `startAt`. */
+function movedTo(scenario: Scenario, startAt: number): Scenario {
+  const by = startAt - scenario.startAt;
+  return {
+    ...scenario,
+    startAt,
+    detectedAt: scenario.detectedAt + by,
+    releases: scenario.releases.map((each) => ({ ...each, createdAt: each.createdAt + by })),
+    machines: scenario.machines.map((each) => ({
+      ...each,
+      createdAt: each.createdAt + by,
+      updatedAt: each.updatedAt + by,
+    })),
+    logs: scenario.logs.map((each) => ({ ...each, at: each.at + by })),
+  };
+}

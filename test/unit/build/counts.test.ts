@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { waysToChromium } from '../../../build/checks/browser.mjs';
+import { add, oneCheck, playwrightCounts, settle, summary, vitestCounts } from '../../../build/checks/counts.mjs';
+import { chosen, STAGES } from '../../../build/checks/stages.mjs';
+
+const skipped = { name: 'seed', reason: 'the seed folder is not there' };
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rollbook-counts-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(content: string): string {
+  const path = join(folder, 'report.json');
+  writeFileSync(path, content);
+  return path;
+}
+
+describe('the counts of a test runner', () => {
+  it('stand when they agree with the exit code', () => {
+    expect(settle({ passed: 3, failed: 0, skipped: [] }, 0)).toEqual({ passed: 3, failed: 0, skipped: [] });
+    expect(settle({ passed: 3, failed: 2, skipped: [] }, 1)).toEqual({ passed: 3, failed: 2, skipped: [] });
+  });
+
+  it('are one failure when it crashed and left none', () => {
+    expect(settle(vitestCounts(join(folder, 'none.json')), 0)).toEqual(oneCheck(false));
+    expect(settle(playwrightCounts(file('{ broken')), 1)).toEqual(oneCheck(false));
+  });
+
+  it('get a failure when it failed without a failed test, or ran nothing', () => {
+    expect(settle({ passed: 3, failed: 0, skipped: [] }, 1).failed).toBe(1);
+    expect(settle({ passed: 0, failed: 0, skipped: [] }, 0).failed).toBe(1);
+  });
+
+  it('of Playwright: a test that passed when repeated is a failure; skipped ones keep their reason', () => {
+    const report = {
+      stats: { expected: 4, unexpected: 1, flaky: 1, skipped: 1 },
+      errors: [],
+      suites: [
+        {
+          title: 'home.test.ts',
+          specs: [{ title: 'opens', tests: [{ status: 'expected' }] }],
+          suites: [
+            {
+              title: 'desktop',
+              specs: [
+                {
+                  title: 'starts',
+                  tests: [{ status: 'skipped', annotations: [{ type: 'skip', description: 'no Electron' }] }],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    };
+    expect(playwrightCounts(file(JSON.stringify(report)))).toEqual({
+      passed: 4,
+      failed: 2,
+      skipped: [{ name: 'desktop > starts', reason: 'no Electron' }],
+    });
+  });
+
+  it('of Playwright: an error outside of the tests is a failure', () => {
+    const report = { stats: { expected: 4, unexpected: 0, flaky: 0 }, errors: [{ message: 'x' }], suites: [] };
+    expect(playwrightCounts(file(JSON.stringify(report)))?.failed).toBe(1);
+  });
+});
+
+describe('the last line', () => {
+  it('adds the stages up', () => {
+    const total = add([oneCheck(true), oneCheck(false), { passed: 40, failed: 0, skipped: [] }]);
+    expect(summary(total)).toBe('41 passed, 1 failed');
+  });
+
+  it('names skipped tests only when there are some', () => {
+    expect(summary({ passed: 1, failed: 0, skipped: [skipped] })).toBe('1 passed, 0 failed, 1 skipped');
+  });
+});
+
+describe('the parts of npm test', () => {
+  it('are all stages when none is named', () => {
+    expect(chosen([])?.stages).toEqual(STAGES);
+  });
+
+  it.each(['checks', 'unit', 'e2e'])('%s picks its own stages and passes filters on', (part) => {
+    const choice = chosen([part, 'store']);
+    expect(choice?.stages.length).toBeGreaterThan(0);
+    expect(choice?.stages.every((stage) => stage.part === part)).toBe(true);
+    expect(choice?.filters).toEqual(['store']);
+  });
+
+  it('are known by name only', () => {
+    expect(chosen(['everything'])).toBeUndefined();
+  });
+});
+
+describe('a missing Chromium', () => {
+  it('comes by apt for root on Debian, else through Playwright', () => {
+    const debian = 'PRETTY_NAME="Debian GNU/Linux 12"\nID=debian\n';
+    expect(waysToChromium({ uid: 0, osRelease: debian })).toBe('apt');
+    expect(waysToChromium({ uid: 1000, osRelease: debian })).toBe('playwright');
+    expect(waysToChromium({ uid: 0, osRelease: 'ID=ubuntu\nID_LIKE=debian\n' })).toBe('playwright');
+    expect(waysToChromium({ uid: undefined, osRelease: '' })).toBe('playwright');
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { ending } from '../../../electron/desktop/ending.ts';
+import { keepAwake } from '../../../electron/desktop/keep-awake.ts';
+import { QUIT, quitQuestion, STAY } from '../../../electron/desktop/quit-question.ts';
+
+describe('the question before the app ends', () => {
+  it('is not asked when nothing runs', () => {
+    expect(quitQuestion([], 'linux')).toBeNull();
+  });
+
+  it('names the commands and what becomes of them; the safe answer is the first', () => {
+    const question = quitQuestion(['fly deploy --image a'], 'linux');
+    expect(question?.message).toBe('A changing command is still running.');
+    expect(question?.detail).toContain('fly deploy --image a');
+    expect(question?.detail).toContain('go on without Rollbook');
+    expect(question?.buttons[STAY]).toBe('Keep Rollbook open');
+    expect(question?.buttons[QUIT]).toContain('Quit');
+    expect(quitQuestion(['a', 'b'], 'linux')?.message).toBe('2 changing commands are still running.');
+    expect(quitQuestion(['a'], 'win32')?.detail).toContain('cannot follow them again');
+  });
+});
+
+describe('the end', () => {
+  function parts(answers: (boolean | Error)[], close: () => Promise<void> = () => Promise.resolve()) {
+    const log: string[] = [];
+    const asked: PromiseWithResolvers<void>[] = [];
+    const end = ending({
+      ask: async () => {
+        const gate = Promise.withResolvers<void>();
+        asked.push(gate);
+        log.push('ask');
+        await gate.promise;
+        const answer = answers.shift();
+        if (answer instanceof Error) throw answer;
+        return answer === true;
+      },
+      closeCore: async () => {
+        log.push(`close, may end: ${end.mayEnd()}`);
+        await close();
+      },
+      quit: () => log.push(`quit, may end: ${end.mayEnd()}`),
+      report: (thrown) => log.push(`report ${String(thrown)}`),
+    });
+    return { end, log, asked };
+  }
+
+  it('asks once, closes the core, then quits', async () => {
+    const { end, log, asked } = parts([true]);
+    const first = end.request();
+    await end.request();
+    asked[0]?.resolve();
+    await first;
+    expect(log).toEqual(['ask', 'close, may end: false', 'quit, may end: true']);
+    await end.request();
+    expect(log).toHaveLength(3);
+  });
+
+  it('stays open when the answer is no, or when nobody could be asked, and asks again later', async () => {
+    const { end, log, asked } = parts([false, new Error('no screen'), true]);
+    for (let turn = 0; turn < 3; turn += 1) {
+      const request = end.request();
+      asked[turn]?.resolve();
+      await request;
+      expect(end.mayEnd()).toBe(turn === 2);
+    }
+    expect(log).toEqual([
+      'ask',
+      'ask',
+      'report Error: no screen',
+      'ask',
+      'close, may end: false',
+      'quit, may end: true',
+    ]);
+  });
+
+  it('comes even when the core does not close, and says so', async () => {
+    const { end, log, asked } = parts([true], () => Promise.reject(new Error('disk')));
+    const request = end.request();
+    asked[0]?.resolve();
+    await request;
+    expect(log.slice(1)).toEqual(['close, may end: false', 'report Error: disk', 'quit, may end: true']);
+  });
+});
+
+describe('keepAwake', () => {
+  it('holds the machine awake exactly while something runs', () => {
+    const log: string[] = [];
+    let running = 0;
+    let ids = 0;
+    const look = keepAwake(() => running, {
+      start: () => {
+        log.push('start');
+        return (ids += 1);
+      },
+      stop: (id) => log.push(`stop ${id}`),
+    });
+    for (const count of [0, 1, 2, 1, 0, 0, 1, 0]) {
+      running = count;
+      look();
+    }
+    expect(log).toEqual(['start', 'stop 1', 'start', 'stop 2']);
+  });
+});

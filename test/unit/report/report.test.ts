@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { actionItem } from '#shared/report/actions.ts';
+import { REPORT_FIELDS } from '#shared/report/fields.ts';
+import { visible } from '#shared/report/visible.ts';
+import { IncidentEvents } from '../../fixtures/incident-events.ts';
+import { byHandIncident, verifiedDrill } from '../../fixtures/incident-stories.ts';
+import { reportOf } from './report-of.ts';
+
+const frontMatterOf = (markdown: string): Record<string, unknown> =>
+  parse(/^---\n([\s\S]*?)\n---\n/.exec(markdown)?.[1] ?? '') as Record<string, unknown>;
+
+const declaredOnly = (title: string): string => reportOf(new IncidentEvents({ title }).events);
+
+describe('report', () => {
+  it('is the same for the same events', () => {
+    expect(reportOf(verifiedDrill().events)).toBe(reportOf(verifiedDrill().events));
+  });
+
+  it('refuses an incident whose declaration is gone', () => {
+    expect(() => reportOf(verifiedDrill().events.slice(1))).toThrow(expect.objectContaining({ code: 'not-found' }));
+    expect(() => reportOf([])).toThrow(expect.objectContaining({ code: 'not-found' }));
+  });
+
+  it('has the team template’s headings word for word', () => {
+    const markdown = declaredOnly('x');
+    expect(markdown).toMatch(/^# Incident Report: 2026-11-03 03:12 UTC — x$/m);
+    for (const key of ['Severity', 'Duration', 'Impact']) expect(markdown).toMatch(new RegExp(`^\\*\\*${key}\\*\\*: .`, 'm'));
+    for (const title of ['Timeline', 'Root Cause', 'Resolution', 'Lessons Learned', 'Action Items']) {
+      expect(markdown).toMatch(new RegExp(`^## ${title}$`, 'm'));
+    }
+  });
+
+  it('asks for each empty field and invents nothing', () => {
+    const markdown = declaredOnly('x');
+    expect(markdown.match(/_To be completed_: /g)).toHaveLength(REPORT_FIELDS.length);
+  });
+
+  it('prints each field that was written', () => {
+    const story = new IncidentEvents();
+    for (const [index, { id }] of REPORT_FIELDS.entries()) story.add('report.edited', { field: id, text: `answer number ${index}.` });
+    const markdown = reportOf(story.events);
+    for (const index of REPORT_FIELDS.keys()) expect(markdown).toContain(`answer number ${index}.`);
+    expect(markdown).not.toContain('To be completed');
+    expect(frontMatterOf(markdown)['report']).toBe('complete');
+  });
+
+  it('tells programs what they need in the front matter', () => {
+    expect(frontMatterOf(reportOf(verifiedDrill().events))).toMatchObject({
+      kind: 'drill',
+      status: 'closed',
+      severity: 'P0',
+      outcome: 'verified',
+      duration: '2 min 41 s',
+      met: true,
+      generator: 'Rollbook 0.1.0',
+    });
+  });
+
+  it.each(['--- \n---\nkind: live', 'a: b # c', '"', "'", '- x', '{', '&a *b', 'null', '1e3', '\u0000', '\ud800'])(
+    'keeps the title %j a title in the front matter',
+    (title) => {
+      expect(frontMatterOf(declaredOnly(title))).toMatchObject({ title: visible(title), kind: 'live' });
+    },
+  );
+
+  it('marks times by hand and shows both times of what was back-dated', () => {
+    const markdown = reportOf(byHandIncident().events);
+    expect(markdown).toContain('| 2026-11-03 03:11:00 (manual), recorded 2026-11-03 03:22:01 | -00:01:00 | amy | First customer mail |');
+    expect(markdown).toContain('| 2026-11-03 03:26:08 (manual) | +00:14:08 | amy | Run by hand');
+    expect(markdown).toContain('**Detected**: 2026-11-03 03:12:00 (manual), recorded 2026-11-03 03:22:00 UTC');
+  });
+
+  it('says how many entries were purged', () => {
+    const { events } = verifiedDrill();
+    expect(reportOf(events.filter((event) => event.seq !== 5 && event.seq !== 6))).toContain('The contents of 2 entries were purged');
+    expect(reportOf(events)).not.toContain('purged');
+  });
+
+  it('gives a fresh undo command when the one that was run does not name the image', () => {
+    const events = byHandIncident().events.map((event) =>
+      event.kind === 'run.by-hand' && event.payload !== null
+        ? { ...event, payload: { ...event.payload, shown: 'make rollback' } }
+        : event,
+    );
+    expect(reportOf(events)).toContain(
+      'fly deploy --image registry.fly.io/hotdash-agent-service:deployment-0010 --app hotdash-agent-service --remote-only',
+    );
+  });
+
+  it('promises no undo when nothing was deployed', () => {
+    expect(declaredOnly('x')).toContain('so there is nothing to undo');
+    expect(declaredOnly('x')).not.toContain('```sh');
+  });
+
+  it('cuts endless cells and lines of output, and says by how much', () => {
+    const story = new IncidentEvents().run({
+      runId: 'r',
+      stepId: 's',
+      commandId: 's#1',
+      effect: 'read',
+      shown: `echo ${'x'.repeat(10_000)}`,
+      excerpt: 'y'.repeat(10_000),
+    });
+    const markdown = reportOf(story.events);
+    expect(markdown).toContain('… (9605 more characters)`');
+    expect(markdown).toContain('… (8000 more characters)\n```');
+    // The appendix keeps the whole sentence.
+    expect(markdown).toContain('x'.repeat(10_000));
+  });
+});
+
+describe('action items', () => {
+  it.each([
+    ['a | detect | Amy | Friday | #12', false, 'a', ' | type: detect | owner: Amy | due: Friday | '],
+    ['[x] a', true, 'a', ' | type: open | owner: open | due: open'],
+    ['[ ] a | | Bo', false, 'a', ' | type: open | owner: Bo | due: open'],
+  ])('reads %j', (line, done, what, details) => {
+    const item = actionItem(line);
+    expect(item.done).toBe(done);
+    expect(item.text.slice(0, 2)).toEqual([
+      { type: 'strong', children: [{ type: 'text', value: what }] },
+      { type: 'text', value: details },
+    ]);
+  });
+
+  it('links web addresses and nothing else', () => {
+    expect(actionItem('a | | | | https://example.com/1').text.at(-1)).toMatchObject({ type: 'link' });
+    for (const link of ['javascript:alert(1)', 'https://a b', 'https://x) <script>']) {
+      expect(actionItem(`a | | | | ${link}`).text.at(-1)).toEqual({ type: 'text', value: link });
+    }
+  });
+});
