@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { TARGETS } from '../setup/bundle-fresh.mjs';
-import { explain } from '../setup/failure.mjs';
+import { diskFailure, explain, say } from '../setup/failure.mjs';
 import { inProject, scratchFolder } from '../setup/project.mjs';
 
 /**
@@ -31,6 +32,15 @@ function putInPlace(/** @type {string} */ from, /** @type {string} */ to) {
   rmSync(old, { recursive: true, force: true });
 }
 
+/** The bundler's errors name file, line and reason in colours; their stack is only of the bundler. */
+function tellFailure(/** @type {unknown} */ thrown) {
+  const disk = diskFailure(thrown);
+  if (disk !== undefined) return explain(disk);
+  const told = thrown instanceof Error ? thrown.message : String(thrown);
+  say(process.stderr.isTTY ? told : stripVTControlCharacters(told));
+  return 1;
+}
+
 const targets = /** @type {Target[]} */ (process.argv.slice(2));
 const unknown = targets.filter((target) => !(target in TARGETS));
 if (unknown.length > 0 || targets.length === 0) {
@@ -40,6 +50,6 @@ if (unknown.length > 0 || targets.length === 0) {
   try {
     for (const target of targets) await buildTarget(target);
   } catch (thrown) {
-    process.exitCode = explain(thrown);
+    process.exitCode = tellFailure(thrown);
   }
 }

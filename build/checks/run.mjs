@@ -12,6 +12,12 @@ import { chosen, COUNT_FILES, forget, STAGES } from './stages.mjs';
 /** @typedef {import('./counts.mjs').Counts} Counts */
 
 const node = process.execPath;
+
+/** @type {{ readonly [need in import('./stages.mjs').Need]: () => unknown }} */
+const NEEDS = {
+  Bundles: () => ensureBundles(node, ['window', 'cli', 'desktop']),
+  Browser: () => ensureChromium(node),
+};
 const tell = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
 
 /** The tests find the same Node first on PATH, and no setting of an outer Rollbook. */
@@ -53,19 +59,18 @@ async function prepare(/** @type {string} */ name, /** @type {() => unknown} */ 
 
 /** @returns {Promise<Counts>} */
 async function runAll(/** @type {{ stages: typeof STAGES, filters: readonly string[] }} */ { stages, filters }) {
-  /** @type {Counts[]} */
-  const all = [];
+  /** @type {Map<string, Counts>} */
+  const done = new Map();
   for (const stage of stages) {
-    if (process.exitCode !== undefined) break;
-    if (stage.part === 'e2e') {
-      const bundles = await prepare('Bundles', () => ensureBundles(node, ['window', 'cli', 'desktop']));
-      const browser = await prepare('Browser', () => ensureChromium(node));
-      all.push(bundles, browser);
-      if (bundles.failed + browser.failed > 0) continue;
+    for (const need of stage.needs) {
+      if (!done.has(need)) done.set(need, await prepare(need, NEEDS[need]));
     }
-    all.push(await runStage(stage, filters));
+    // Interrupted.
+    if (process.exitCode !== undefined) break;
+    if (stage.stopsWithout && stage.needs.some((need) => done.get(need)?.failed !== 0)) continue;
+    done.set(stage.name, await runStage(stage, filters));
   }
-  return add(all);
+  return add([...done.values()]);
 }
 
 const choice = chosen(process.argv.slice(2));

@@ -7,12 +7,15 @@ import { oneCheck, playwrightCounts, settle, vitestCounts } from './counts.mjs';
  * The stages of `npm test`, in order. Each is one program; `part` is what `npm test -- PART` picks it by.
  *
  * @typedef {'checks' | 'unit' | 'e2e'} Part
+ * @typedef {'Bundles' | 'Browser'} Need what is prepared before a stage
  * @typedef {import('./counts.mjs').Counts} Counts
  * @typedef {object} Stage
  * @property {string} name
  * @property {Part} part
  * @property {readonly string[]} args for Node
  * @property {number} limitMs
+ * @property {readonly Need[]} needs
+ * @property {boolean} [stopsWithout] would only fail over and over when a need is not met
  * @property {boolean} [filters] takes the words after the part as file filters
  * @property {string} [countsFile] removed before the run
  * @property {(exitCode: number) => Counts} counts
@@ -30,6 +33,7 @@ const check = (/** @type {string} */ name, /** @type {string} */ script, /** @ty
   part: 'checks',
   args: [inProject(script), ...args],
   limitMs: 5 * MINUTE,
+  needs: [],
   counts: (code) => oneCheck(code === 0),
 });
 
@@ -55,6 +59,8 @@ export const STAGES = [
       `--reporter=${inProject('build/checks/vitest-counts.mjs')}`,
     ],
     limitMs: 20 * MINUTE,
+    // Tests of the command line start the built one.
+    needs: ['Bundles'],
     filters: true,
     countsFile: VITEST_COUNTS,
     counts: (code) => settle(vitestCounts(VITEST_COUNTS), code),
@@ -69,6 +75,8 @@ export const STAGES = [
       '--reporter=list,json',
     ],
     limitMs: 30 * MINUTE,
+    needs: ['Bundles', 'Browser'],
+    stopsWithout: true,
     filters: true,
     countsFile: PLAYWRIGHT_REPORT,
     counts: (code) => settle(playwrightCounts(PLAYWRIGHT_REPORT), code),

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BuildFailure, say } from './failure.mjs';
+import { BuildFailure, ENVIRONMENT_EXIT, EnvironmentFailure, say } from './failure.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
 import { inProject, projectRoot, scratchFolder } from './project.mjs';
 import { runToEnd } from './run-to-end.mjs';
@@ -70,6 +70,7 @@ export async function ensureBundles(node, targets) {
     say(`Building ${names.join(', ')} (${stale[0]?.why})...`);
     // The bundler's own report goes to stderr as well.
     const ending = await runToEnd(node, [inProject('build/bundle/build.mjs'), ...names], { stdoutTo: 'stderr' });
+    if (ending === ENVIRONMENT_EXIT) throw new EnvironmentFailure('Nothing was built.', 'The reason is above.');
     if (ending !== 0) throw new BuildFailure(`Building ${names.join(', ')} failed.`);
     for (const { target, now } of stale) writeStamp(target, now);
   });

@@ -82,6 +82,6 @@ export async function ensureDependencies(node) {
 }
 
 async function install(/** @type {string} */ node, /** @type {string} */ why) {
-  say(`Installing the packages (${why}; some ten seconds with a good network)...`);
+  say(`Installing the packages (${why}; a minute at most with a good network)...`);
   await runNpm({ doing: 'Installing the packages', args: ['ci', '--prefer-offline'], folder: projectRoot, node });
 }

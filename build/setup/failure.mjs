@@ -15,7 +15,7 @@ export class EnvironmentFailure extends Error {
 
 /** Rollbook's own sources did not build: the machine is fine. */
 export class BuildFailure extends Error {
-  advice = 'Correct the source named above, then start again.';
+  advice = 'Correct the source that is named, then start again.';
 }
 
 /** One line to the person. Always on stderr: stdout belongs to the command that was asked for. */

@@ -21,7 +21,10 @@ export function App() {
   const panel = usePanel((state) => state.open);
   const connected = useConnection((connection) => connection.connected);
   useEffect(() => void loadOverview(), []);
-  useEffect(() => window.scrollTo(0, 0), [route.screen]);
+  useEffect(() => {
+    // In braces: newer browsers answer a promise, which React would take for a clean-up.
+    window.scrollTo(0, 0);
+  }, [route.screen]);
   useKeys('Everywhere', [
     { keys: 'Ctrl+k', label: 'All actions', inFields: true, run: () => togglePanel('palette') },
     { keys: '?', label: 'Keyboard map', run: () => togglePanel('keys') },

@@ -100,6 +100,7 @@ function applies(binding: Binding, target: EventTarget | null): boolean {
 /** Enter belongs to what has the focus; from nowhere in particular, or from a marked form, it is the primary action. */
 function entersPrimary(element: Element | null): boolean {
   if (element === null || element instanceof HTMLTextAreaElement) return false;
+  if (element instanceof HTMLInputElement && (element.type === 'radio' || element.type === 'checkbox')) return true;
   if (element.closest('[data-enter="primary"]') !== null && element instanceof HTMLInputElement) return true;
   return element.closest('button, a, input, select, summary, [tabindex="0"]') === null;
 }

@@ -2,7 +2,7 @@
  * mdast to React elements. Raw HTML is shown as the text it is, images as their description (the page's policy loads
  * nothing from elsewhere), and only https, mailto and in-page links are links.
  */
-import type { AlignType, Nodes, Parent, RootContent, Table } from 'mdast';
+import type { AlignType, Nodes, Parent, PhrasingContent, RootContent, Table } from 'mdast';
 import { createElement, Fragment, type ReactNode } from 'react';
 import { CopyButton } from './CopyButton.tsx';
 
@@ -29,7 +29,7 @@ function render(node: Nodes, headingId: HeadingId): ReactNode {
     case 'text':
       return node.value;
     case 'paragraph':
-      return <p>{inside(node, headingId)}</p>;
+      return <p>{inside({ ...node, children: withFactLines(node.children) }, headingId)}</p>;
     case 'heading':
       return createElement(
         `h${node.depth}`,
@@ -102,6 +102,15 @@ function render(node: Nodes, headingId: HeadingId): ReactNode {
     case 'tableCell':
       return inside(node, headingId);
   }
+}
+
+/** Lines that begin with a bold key are facts one below the other, also where Markdown would run them together. */
+function withFactLines(children: readonly PhrasingContent[]): PhrasingContent[] {
+  return children.flatMap((child, index) => {
+    const next = children[index + 1];
+    const ends = child.type === 'text' && /\n\s*$/.test(child.value) && next?.type === 'strong';
+    return ends ? [child, { type: 'break' }] : [child];
+  });
 }
 
 const CodeBlock = ({ text }: { readonly text: string }) => (

@@ -6,7 +6,7 @@ const BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 const END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 
 /** A frame that is never closed hides at most this many lines: a stray marker must not hide the rest of a deploy. */
-export const KEY_LINES_MAX = 120;
+const KEY_LINES_MAX = 120;
 
 /** Spans of private key blocks in a whole text; one left open ends after `KEY_LINES_MAX` lines. */
 export function keyBlocks(text: string): readonly Span[] {

@@ -1,7 +1,7 @@
 /** The forms in which the value of a secret variable may turn up in output. */
 
 /** Shorter values are left alone: hiding every "1" or "prod" would make output unreadable and hide nothing. */
-export const SECRET_MIN_LENGTH = 6;
+const SECRET_MIN_LENGTH = 6;
 const BASE64_MIN_LENGTH = 8;
 
 /**

@@ -18,11 +18,11 @@ export interface Redacted {
 
 export interface Redactor {
   /** A whole text, private key blocks over several lines included. */
-  redact(text: string): Redacted;
+  readonly redact: (text: string) => Redacted;
   /** Text of whole lines of a stream; never joins or drops a line. Key blocks are left to the caller (redacted-lines.ts). */
-  redactLines(text: string): Redacted;
+  readonly redactLines: (text: string) => Redacted;
   /** Where the secrets of a piece of text lie, merged and in order. */
-  spans(text: string): readonly Span[];
+  readonly spans: (text: string) => readonly Span[];
   /** Length of the longest known secret in any form, UTF-16 units. */
   readonly longest: number;
 }

@@ -22,7 +22,8 @@ const APPROVERS: readonly (readonly [Approver, RegExp])[] = [
 export function readAuthority(entries: readonly OutlineEntry[], procedures: readonly FoundProcedure[], front: FrontMatterReading, lines: Lines): readonly AuthorityRule[] {
   const bySeverity = entries
     .filter(({ section }) => AUTHORITY_HEADING.test(section.title))
-    .flatMap(({ nodes }) => paragraphsIn(nodes, lines))
+    // A quotation comments on the rules (why the stricter wins, say); it is none itself.
+    .flatMap(({ nodes }) => paragraphsIn(nodes.filter(({ type }) => type !== 'blockquote'), lines))
     .flatMap(({ text, place }): readonly AuthorityRule[] => {
       const severities = parseSeverities(text);
       const approver = approverIn(text);

@@ -24,7 +24,7 @@ export const INCIDENTS: Rows<
     const pinned = runbooks.pinned(incident?.runbookHash ?? '', incident?.modelHash ?? '');
     return {
       summary: desk.summary(incidentId),
-      events: journal.envelopes,
+      events: [...journal.envelopes],
       runbook: pinned.open(),
       wallNow: Date.now(),
       readOnly: journal.readOnly,

@@ -14,33 +14,38 @@ const PROBE_LIMIT_MS = 10_000;
 /** Codes: those of readStatus when the machines cannot be read. */
 export async function proveRelease(scene: Scene, step: Step, before: FlyStatus | null): Promise<PayloadOf<'proof.evaluated'>> {
   const { choice } = scene.journal.state;
-  const health = await askHealth(scene);
-  const after = await readStatus(scene, step, ROLLBOOK);
-  const images = { before: [...(before ? runningImages(before) : [])], after: [...runningImages(after)] };
+  const first = await readStatus(scene, step, ROLLBOOK);
+  const ran = [...(before ? runningImages(before) : choice === null ? [] : [choice.from])];
   if (choice === null) {
     const finding = { rule: 'target-image', met: false, detail: 'No release was chosen, so there is nothing to compare with.' };
-    return { stepId: step.id, met: false, ...images, findings: [finding] };
+    return { stepId: step.id, met: false, before: ran, after: [...runningImages(first)], findings: [finding] };
   }
   // Without a reading from before, the machines of now stand for the groups that have to be up.
-  const proof = evaluateProof({ before: before ?? after, after, targetImage: { ref: choice.image }, health });
-  const from = images.before.length > 0 ? images.before : [choice.from];
-  return { stepId: step.id, met: proof.met, before: from, after: images.after, findings: [...proof.findings] };
+  const prove = (after: FlyStatus, health: readonly ProbeAnswer[]) =>
+    evaluateProof({ before: before ?? first, after, targetImage: { ref: choice.image }, health });
+  // Waiting for health makes sense only where the image has arrived.
+  const arrived = prove(first, []).findings.some(({ rule, met }) => rule === 'target-image' && met);
+  const health = await askHealth(scene, arrived ? PATIENCE_MS : 0);
+  // A check may pass by now that did not when the deploy had just ended.
+  const after = arrived ? await readStatus(scene, step, ROLLBOOK) : first;
+  const proof = prove(after, health);
+  return { stepId: step.id, met: proof.met, before: ran, after: [...runningImages(after)], findings: [...proof.findings] };
 }
 
-/** Asks until enough answers in a row are good or patience ends; the last answers are what counts. */
-async function askHealth(scene: Scene): Promise<readonly ProbeAnswer[]> {
+/** Asks until enough answers in a row are good or patience (ms) ends; the last answers are what counts. */
+async function askHealth(scene: Scene, patience: number): Promise<readonly ProbeAnswer[]> {
   const url = healthAddress(scene);
   if (url === null) return [{ kind: 'no-answer', reason: 'the runbook declares no health address', ms: 0 }];
   const { clock, http } = scene.adapter;
-  const until = clock.now() + PATIENCE_MS;
+  const until = clock.now() + patience;
   const answers: ProbeAnswer[] = [];
   let good = 0;
-  while (good < HEALTHY_ANSWERS_NEEDED && (clock.now() < until || good > 0) && !scene.letGo.aborted) {
+  do {
     if (answers.length > 0) await clock.sleep(HEALTH_INTERVAL_MS, scene.letGo);
     const answer = await http.get(url, PROBE_LIMIT_MS);
     answers.push(answer);
     good = isHealthy(answer) ? good + 1 : 0;
-  }
+  } while (good < HEALTHY_ANSWERS_NEEDED && (clock.now() < until || good > 0) && !scene.letGo.aborted);
   return answers;
 }
 

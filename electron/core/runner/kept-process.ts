@@ -28,21 +28,22 @@ export async function spawnKept(request: SpawnRequest, keeperFolder: string, clo
   const run: KeptRun = { keeperFolder, runId: request.runId, clock };
   const folder = runFile(keeperFolder, request.runId);
   makeRunFolder(keeperFolder, request.runId);
-  const lines = openLines(run);
+  let lines: Lines | null = null;
   const opened: number[] = [];
   const open = (name: 'stdout' | 'stderr' | 'life', flags: number): number => {
     const fd = openSync(runFile(keeperFolder, request.runId, name), flags);
     opened.push(fd);
     return fd;
   };
-  // Each FIFO has a reader by now, then a writer, so none of these opens can block.
-  const write = [open('stdout', constants.O_WRONLY), open('stderr', constants.O_WRONLY)] as const;
-  const read = [
-    open('life', constants.O_RDONLY),
-    open('stdout', constants.O_RDONLY),
-    open('stderr', constants.O_RDONLY),
-  ] as const;
   try {
+    lines = openLines(run);
+    // Each FIFO has a reader by now, then a writer, so none of these opens can block.
+    const write = [open('stdout', constants.O_WRONLY), open('stderr', constants.O_WRONLY)] as const;
+    const read = [
+      open('life', constants.O_RDONLY),
+      open('stdout', constants.O_RDONLY),
+      open('stderr', constants.O_RDONLY),
+    ] as const;
     // The keeper first: were the app to die between the two, the command could never find its output closed.
     // Node's own spawn, because execa passes no open descriptors on.
     const keeper = await started(
@@ -67,7 +68,7 @@ export async function spawnKept(request: SpawnRequest, keeperFolder: string, clo
     const { pid } = await started(runner, request);
     return keptProcess(run, pid, startTimeOf(pid) ?? UNKNOWN_START, lines, ended);
   } catch (thrown) {
-    lines.close();
+    lines?.close();
     removeRunFolder(keeperFolder, request.runId);
     throw thrown;
   } finally {

@@ -7,7 +7,7 @@
 import type { StoredLine } from './output-record.ts';
 
 export const WINDOW_CHARS = 100_000;
-export const BATCH_MS = 16;
+const BATCH_MS = 16;
 export const BATCH_CHARS = 65_536;
 
 export type OutputItem =
@@ -17,8 +17,8 @@ export type OutputItem =
 
 export interface Attachment {
   /** The window has shown this many characters: the text of lines, and one more for the end of each. */
-  ack(chars: number): void;
-  close(): void;
+  readonly ack: (chars: number) => void;
+  readonly close: () => void;
 }
 
 export interface OutputFeed {

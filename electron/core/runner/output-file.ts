@@ -78,9 +78,10 @@ export function openOutputFile(options: OutputFileOptions): OutputFile {
   const firstLine = lines;
 
   const nextPart = (): void => {
-    fsyncSync(part.fd);
-    closeSync(part.fd);
+    const full = part;
     part = openPart(partPath(file, lines));
+    fsyncSync(full.fd);
+    closeSync(full.fd);
     const tail = partsOf(file).slice(1);
     for (const old of tail.slice(0, Math.max(0, tail.length - limits.parts))) {
       dropped += old.bytes;

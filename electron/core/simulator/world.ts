@@ -62,12 +62,14 @@ export interface WorldAccess {
   update(change: (world: World) => World): World;
 }
 
-export function memoryWorld(start: World): WorldAccess {
+/** In this process. `keep` is told of every change, for a world that must outlive the process: it is plain JSON. */
+export function memoryWorld(start: World, keep: (world: World) => void = () => {}): WorldAccess {
   let world = start;
   return {
     read: () => world,
     update: (change) => {
       world = change(world);
+      keep(world);
       return world;
     },
   };

@@ -76,6 +76,7 @@ function DeclareForm({ runbook }: { readonly runbook: OpenRunbook }) {
       <MatrixRows rows={rows} chosen={row} onChoose={setRow} />
       <div className="declare__details" data-enter="primary">
         <DetectedAt detected={detected} onDetected={setDetected} moment={moment} now={now} />
+        <TextField label="Title" value={title} maxLength={200} onText={setTypedTitle} />
         {services.length === 0 ? (
           <TextField label="Service (Fly app name)" value={service} onText={setService} />
         ) : (
@@ -91,7 +92,6 @@ function DeclareForm({ runbook }: { readonly runbook: OpenRunbook }) {
             </div>
           </fieldset>
         )}
-        <TextField label="Title" value={title} maxLength={200} onText={setTypedTitle} />
       </div>
       <footer className="declare__act">
         <Button look="primary" shortcut="Enter" aria-disabled={missing !== null || sending} onClick={() => void declare()}>

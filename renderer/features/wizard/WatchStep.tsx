@@ -6,7 +6,7 @@ import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { Mark } from '../../ui/marks.tsx';
-import { ago, duration } from '../../ui/time.ts';
+import { ago, duration, timeOfDay } from '../../ui/time.ts';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
 
@@ -19,7 +19,7 @@ export function WatchStep({ step }: { readonly step: Step }) {
   const [reason, setReason] = useState('');
   const { watch } = state;
   if (watch === null) return null;
-  const readings = events.filter((event) => event.kind === 'watch.reading').slice(-60);
+  const readings = events.filter((event) => event.kind === 'watch.reading').slice(-8);
   return (
     <StepFrame
       step={step}
@@ -48,6 +48,14 @@ export function WatchStep({ step }: { readonly step: Step }) {
           </div>
         </div>
       ) : null}
+      {watch.foreign === null ? null : (
+        <p className="notice notice--bad" role="alert">
+          <span>
+            <strong>v{watch.foreign.version} is not ours.</strong> {watch.foreign.user} released it during the watch:{' '}
+            {watch.foreign.description}. Find out who deploys before you go on.
+          </span>
+        </p>
+      )}
       <dl className="figures">
         <div>
           <dt>Remaining</dt>
@@ -55,7 +63,7 @@ export function WatchStep({ step }: { readonly step: Step }) {
         </div>
         <div>
           <dt>Readings</dt>
-          <dd>{watch.readings}</dd>
+          <dd>{watch.probes}</dd>
         </div>
         <div>
           <dt>Bad</dt>
@@ -66,26 +74,27 @@ export function WatchStep({ step }: { readonly step: Step }) {
         <p className="soft">The first reading is on its way.</p>
       ) : (
         <p className="row">
-          <Mark
-            {...(watch.last.healthy
-              ? { shape: 'solid-tick', tone: 'proven', word: 'healthy' }
-              : { shape: 'cross', tone: 'bad', word: 'bad' })}
-          />
+          <HealthMark healthy={watch.last.healthy} />
           <span>{watch.last.detail}</span>
           <span className="soft small tabular">{ago(now - watch.last.at)}</span>
         </p>
       )}
-      <ol className="readings" aria-label="Last readings">
-        {readings.map((event) => {
-          const healthy = event.kind === 'watch.reading' && event.payload?.healthy === true;
-          return (
-            <li key={event.seq} className={healthy ? 'reading' : 'reading reading--bad'} title={healthy ? 'healthy' : 'bad'}>
-              <span className="sr-only">{healthy ? 'healthy' : 'bad'}</span>
-            </li>
-          );
-        })}
+      <ol className="readings" aria-label="Readings worth noting">
+        {readings.map(({ seq, at, payload }) => (
+          <li key={seq}>
+            <span className="soft tabular">{timeOfDay(at)}</span>
+            <HealthMark healthy={payload?.healthy === true} />
+            <span>{payload?.detail}</span>
+          </li>
+        ))}
       </ol>
       <StepMaterial step={step} />
     </StepFrame>
   );
 }
+
+const HealthMark = ({ healthy }: { readonly healthy: boolean }) => (
+  <Mark
+    {...(healthy ? { shape: 'solid-tick', tone: 'proven', word: 'healthy' } : { shape: 'cross', tone: 'bad', word: 'bad' })}
+  />
+);

@@ -129,7 +129,11 @@ describe('a lost connection', () => {
     expect(states).toEqual([true, false, true]);
     expect(core.connections).toHaveLength(2);
     expect(core.connections[0]?.closed).toBe(true);
-    expect(place.waits).toEqual([100]);
+    // A connection that was there starts the waits anew.
+    place.sockets[1]?.terminate();
+    await untilConnected(bridge, false);
+    await untilConnected(bridge, true);
+    expect(place.waits).toEqual([100, 100]);
   });
 
   it('ends for good when another Rollbook answers at the same port', async () => {

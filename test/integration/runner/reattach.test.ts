@@ -20,7 +20,11 @@ interface DeadApp {
 
 /** Starts a changing command in another process, waits until it has printed `up`, and kills that process the hard way. */
 async function appThatDies(bench: Bench, script: string): Promise<DeadApp> {
-  const app = execa(process.execPath, [APP, bench.keeperFolder, bench.folder, script], { stdin: 'ignore', reject: false, buffer: false });
+  const app = execa(process.execPath, [APP, bench.keeperFolder, bench.folder, script], {
+    stdin: 'ignore',
+    reject: false,
+    buffer: false,
+  });
   const started = await new Promise<DeadApp>((resolve) => {
     let text = '';
     app.stdout.on('data', (bytes: Buffer) => {
@@ -50,7 +54,10 @@ describe('a changing command whose app was killed', () => {
     const dead = await appThatDies(bench, `echo up; ${waitForGo}; exit 7`);
     go(bench);
     await until(() => groupIsGone(dead.pid));
-    expect(bench.reattacher.find({ runId: 'run-1', ...dead })).toEqual({ kind: 'ended', exit: { kind: 'code', code: 7 } });
+    expect(bench.reattacher.find({ runId: 'run-1', ...dead })).toEqual({
+      kind: 'ended',
+      exit: { kind: 'code', code: 7 },
+    });
     expect(bench.reattacher.find({ runId: 'run-1' })).toEqual({ kind: 'ended', exit: { kind: 'code', code: 7 } });
     bench.reattacher.acknowledge('run-1');
     expect(bench.reattacher.unacknowledged()).toEqual([]);
@@ -63,7 +70,10 @@ describe('a changing command whose app was killed', () => {
     go(bench);
     await until(() => groupIsGone(dead.pid));
     expect(readFileSync(join(bench.folder, 'written'), 'utf8')).toBe('all\n');
-    expect(bench.reattacher.find({ runId: 'run-1', ...dead })).toEqual({ kind: 'ended', exit: { kind: 'code', code: 5 } });
+    expect(bench.reattacher.find({ runId: 'run-1', ...dead })).toEqual({
+      kind: 'ended',
+      exit: { kind: 'code', code: 5 },
+    });
   });
 
   it('is attached to while it runs: its further output, its end', async () => {
@@ -82,7 +92,11 @@ describe('a changing command whose app was killed', () => {
   it('is attached to by a third app after the second died too, with much output between', async () => {
     const bench = newBench();
     const dead = await appThatDies(bench, `echo up; ${waitForGo}; head -c 2000000 /dev/zero; exit 3`);
-    const second = execa(process.execPath, [APP, bench.keeperFolder, bench.folder, 'attach', String(dead.pid), dead.startTime], { reject: false });
+    const second = execa(
+      process.execPath,
+      [APP, bench.keeperFolder, bench.folder, 'attach', String(dead.pid), dead.startTime],
+      { reject: false },
+    );
     await new Promise<void>((resolve) => void second.stdout.once('data', () => resolve()));
     second.nodeChildProcess.kill('SIGKILL');
     await second;
@@ -98,7 +112,10 @@ describe('a changing command whose app was killed', () => {
     expect(groupIsGone(dead.pid)).toBe(false);
     expect(await process.kill()).toBe(true);
     expect(await process.exited).toEqual({ kind: 'signal', signal: 'SIGKILL' });
-    expect(bench.reattacher.find({ runId: 'run-1', ...dead })).toEqual({ kind: 'ended', exit: { kind: 'signal', signal: 'SIGKILL' } });
+    expect(bench.reattacher.find({ runId: 'run-1', ...dead })).toEqual({
+      kind: 'ended',
+      exit: { kind: 'signal', signal: 'SIGKILL' },
+    });
   });
 
   it('is found though the app died before it could store the pid', async () => {
@@ -140,7 +157,9 @@ describe('a stranger with the pid of a run', () => {
 
 /** True while the keeper reads the output into nothing; it has two `cat`s then, and one while an app is there. */
 function keeperDrains({ keeperFolder }: Bench): boolean {
-  const rows = execaSync('ps', ['-A', '-o', 'pgid=,args=']).stdout.split('\n').map((row) => row.trim().split(/\s+(.*)/s));
+  const rows = execaSync('ps', ['-A', '-o', 'pgid=,args='])
+    .stdout.split('\n')
+    .map((row) => row.trim().split(/\s+(.*)/s));
   const group = rows.find(([, args = '']) => args.includes('rollbook-keep:') && args.includes(keeperFolder))?.[0];
   return rows.filter(([pgid, args]) => pgid === group && args === 'cat').length > 1;
 }

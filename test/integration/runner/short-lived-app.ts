@@ -11,11 +11,21 @@ const [keeperFolder = '', cwd = '', script = '', pid, startTime] = process.argv.
 const clock = systemClock();
 
 if (script === 'attach') {
-  const found = reattacher({ clock, keeperFolder }).find({ runId: 'run-1', pid: Number(pid), startTime: startTime ?? '' });
+  const found = reattacher({ clock, keeperFolder }).find({
+    runId: 'run-1',
+    pid: Number(pid),
+    startTime: startTime ?? '',
+  });
   console.log(found.kind);
 } else {
   const spawner = realSpawner({ clock, keeperFolder });
-  const running = await spawner.spawn({ runId: 'run-1', argv: ['/bin/sh', '-c', script], cwd, env: { PATH: '/usr/bin:/bin' }, effect: 'change' });
+  const running = await spawner.spawn({
+    runId: 'run-1',
+    argv: ['/bin/sh', '-c', script],
+    cwd,
+    env: { PATH: '/usr/bin:/bin' },
+    effect: 'change',
+  });
   running.onChunk(() => {
     console.log(JSON.stringify({ pid: running.pid, startTime: running.startTime }));
   });

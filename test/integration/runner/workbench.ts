@@ -38,14 +38,18 @@ export interface Bench {
   readonly keeperFolder: string;
   readonly spawner: Spawner;
   readonly reattacher: Reattacher;
-  start(effect: Effect, argv: readonly [string, ...string[]], more?: { readonly runId?: string; readonly timeoutMs?: number; readonly env?: Record<string, string> }): Promise<Started>;
+  start(
+    effect: Effect,
+    argv: readonly [string, ...string[]],
+    more?: { readonly runId?: string; readonly timeoutMs?: number; readonly env?: Record<string, string> },
+  ): Promise<Started>;
 }
 
 export interface Started {
   readonly process: RunningProcess;
   readonly output: Record<Stream, string>;
   /** Resolves when the text stands in the output. */
-  printed(text: string): Promise<void>;
+  readonly printed: (text: string) => Promise<void>;
 }
 
 export function newBench(): Bench {

@@ -126,7 +126,7 @@ describe('the executables', () => {
   });
 
   it('fly logs goes on until it is interrupted', async () => {
-    const path = await onPath({ scenario: 'app-rollback', speed: 1000 });
+    const path = await onPath({ scenario: 'app-rollback', speed: 100 });
     const child = start(path, 'fly', ['logs', ...APP]);
     await printed(child, 'GET /approvals 500 in 9 ms');
     // What a deploy in another process brings still arrives, so it was not just slow to end.

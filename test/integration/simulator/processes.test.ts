@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { simulatedAdapter } from '#core/simulator/adapter.ts';
 import { drillClock } from '#core/simulator/drill-clock.ts';
-import { newestVersion } from '#core/simulator/world.ts';
+import { createWorld, memoryWorld, newestVersion, type World } from '#core/simulator/world.ts';
+import { parseStatus } from '#shared/fly/status.ts';
 import { steppingClock } from '../../tools/stepping-clock.ts';
 import { APP, code, collect, deployArgs, drill } from './drill.ts';
 
@@ -97,6 +99,30 @@ describe('a simulated process', () => {
     await expect(start('psql', [])).rejects.toMatchObject({ code: 'tool-missing' });
     expect(await adapter.tools.locate('psql')).toBeNull();
     expect(await adapter.tools.locate('fly')).toEqual({ path: 'simulated:fly', version: '0.4.87' });
+  });
+});
+
+describe('a drill that is taken up again', () => {
+  it('finds its world as it was kept', async () => {
+    const { scenario, adapter, run, imageOfRelease } = await drill('app-rollback');
+    let kept = '';
+    const world = memoryWorld(createWorld(scenario), (changed) => {
+      kept = JSON.stringify(changed);
+    });
+    const first = simulatedAdapter(scenario, adapter.clock, world);
+    const argv = ['simulated:fly', ...deployArgs(imageOfRelease(9))] as const;
+    await (await first.spawner.spawn({ runId: 'a', argv, cwd: '/', env: {}, effect: 'change' })).exited;
+    const again = simulatedAdapter(scenario, adapter.clock, memoryWorld(JSON.parse(kept) as World));
+    const status = ['simulated:fly', 'status', ...APP, '--json'] as const;
+    const after = await collect(
+      await again.spawner.spawn({ runId: 'b', argv: status, cwd: '/', env: {}, effect: 'read' }),
+    );
+    expect(parseStatus(after.stdout)).toMatchObject({
+      version: 11,
+      machines: [{ releaseVersion: 11 }, { releaseVersion: 11 }],
+    });
+    // The other drill's world knows nothing of it.
+    expect(parseStatus((await run('fly', ['status', ...APP, '--json'])).stdout).version).toBe(10);
   });
 });
 

@@ -24,17 +24,27 @@ describe('lines of a stream', () => {
     const text = `one ${SECRET}\r\ntwo ${TOKEN} end\nPGPASSWORD=hunter2 psql\rno newline ${SECRET}`;
     fc.assert(
       fc.property(cutUp(text), (chunks) => {
-        expect(linesOf(chunks).map((line) => line.text)).toEqual(['one [redacted]', 'two [redacted] end', 'PGPASSWORD=[redacted] psql', 'no newline [redacted]']);
+        expect(linesOf(chunks).map((line) => line.text)).toEqual([
+          'one [redacted]',
+          'two [redacted] end',
+          'PGPASSWORD=[redacted] psql',
+          'no newline [redacted]',
+        ]);
       }),
     );
   });
 
   it('are the same however the stream is cut', () => {
-    const text = fc.array(fc.constantFrom('a', 'b', ' ', '\n', '\r', '\r\n', '\u{1f680}', 'token=x', SECRET)).map((parts) => parts.join(''));
+    const text = fc
+      .array(fc.constantFrom('a', 'b', ' ', '\n', '\r', '\r\n', '\u{1f680}', 'token=x', SECRET))
+      .map((parts) => parts.join(''));
     fc.assert(
-      fc.property(text.chain((whole) => fc.tuple(fc.constant(whole), cutUp(whole))), ([whole, chunks]) => {
-        expect(linesOf(chunks)).toEqual(linesOf([whole]));
-      }),
+      fc.property(
+        text.chain((whole) => fc.tuple(fc.constant(whole), cutUp(whole))),
+        ([whole, chunks]) => {
+          expect(linesOf(chunks)).toEqual(linesOf([whole]));
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -48,15 +58,33 @@ describe('lines of a stream', () => {
   });
 
   it('hide the body of a private key that arrives line by line', () => {
-    const chunks = ['a\n-----BEGIN OPENSSH PRIV', 'ATE KEY-----\n', 'b3BlbnNzaC1rZXktdjEA\n', 'AAAAB3Nz\n-----END OPENSSH PRIVATE KEY-----\n', 'b\n'];
-    expect(linesOf(chunks).map(({ text }) => text)).toEqual(['a', '[redacted]', '[redacted]', '[redacted]', '[redacted]', 'b']);
+    const chunks = [
+      'a\n-----BEGIN OPENSSH PRIV',
+      'ATE KEY-----\n',
+      'b3BlbnNzaC1rZXktdjEA\n',
+      'AAAAB3Nz\n-----END OPENSSH PRIVATE KEY-----\n',
+      'b\n',
+    ];
+    expect(linesOf(chunks).map(({ text }) => text)).toEqual([
+      'a',
+      '[redacted]',
+      '[redacted]',
+      '[redacted]',
+      '[redacted]',
+      'b',
+    ]);
   });
 
   it('too long to hold are cut in marked pieces that give the line again', () => {
     const text = 'word '.repeat(60_000);
     const chunks = text.match(/[^]{1,7000}/g) ?? [];
     const lines = linesOf([...chunks, '\nnext\n']);
-    expect(lines.slice(0, -1).map((line) => line.text).join('')).toBe(text);
+    expect(
+      lines
+        .slice(0, -1)
+        .map((line) => line.text)
+        .join(''),
+    ).toBe(text);
     expect(lines.map(({ cut }) => cut)).toEqual([...new Array<boolean>(lines.length - 2).fill(true), false, false]);
     expect(Math.max(...lines.map((line) => line.text.length))).toBeLessThanOrEqual(PIECE_MAX);
     expect(lines.at(-1)).toEqual({ text: 'next', cut: false });
@@ -65,7 +93,9 @@ describe('lines of a stream', () => {
   it('hide a secret that lies across the place of a cut', () => {
     for (let shift = 0; shift < SECRET.length; shift += 3) {
       const text = `${'x '.repeat(PIECE_MAX / 2).slice(0, PIECE_MAX - shift)}${SECRET}${' y'.repeat(40_000)}`;
-      const clean = linesOf(text.match(/[^]{1,5000}/g) ?? []).map((line) => line.text).join('');
+      const clean = linesOf(text.match(/[^]{1,5000}/g) ?? [])
+        .map((line) => line.text)
+        .join('');
       expect(clean).not.toContain('horse');
       expect(clean).toContain('[redacted]');
     }

@@ -89,7 +89,9 @@ describe('redaction by shape', () => {
   });
 
   it('hides a private key over its lines, and no more', () => {
-    const key = ['-----BEGIN RSA PRIVATE KEY-----', 'MIIEpAIBAAKCAQEA', 'abcd', '-----END RSA PRIVATE KEY-----'].join('\n');
+    const key = ['-----BEGIN RSA PRIVATE KEY-----', 'MIIEpAIBAAKCAQEA', 'abcd', '-----END RSA PRIVATE KEY-----'].join(
+      '\n',
+    );
     expect(plain.redact(`before\n${key}\nafter`).text).toBe('before\n[redacted]\nafter');
   });
 
@@ -102,7 +104,9 @@ describe('redaction by shape', () => {
 });
 
 describe('redaction of known values', () => {
-  const value = fc.string({ minLength: 6, maxLength: 40, unit: 'grapheme' }).filter((text) => text.trim().length >= 6 && !/[\r\n]/.test(text) && !'[redacted]'.includes(text.trim()));
+  const value = fc
+    .string({ minLength: 6, maxLength: 40, unit: 'grapheme' })
+    .filter((text) => text.trim().length >= 6 && !/[\r\n]/.test(text) && !'[redacted]'.includes(text.trim()));
 
   it('hides the value, in a URL, in JSON, in base64 and inside a longer base64', () => {
     fc.assert(
@@ -131,7 +135,10 @@ describe('redaction of known values', () => {
   });
 
   it('finds nothing the second time', () => {
-    const piece = fc.oneof(fc.string(), fc.constantFrom(...Object.values(TOKENS), ...Object.keys(secretIn), 'redacted', '[redacted]', '\n', ' ', '='));
+    const piece = fc.oneof(
+      fc.string(),
+      fc.constantFrom(...Object.values(TOKENS), ...Object.keys(secretIn), 'redacted', '[redacted]', '\n', ' ', '='),
+    );
     fc.assert(
       fc.property(fc.array(piece), fc.array(value, { maxLength: 3 }), (pieces, secrets) => {
         const { redact } = redactor(secrets);
@@ -143,7 +150,9 @@ describe('redaction of known values', () => {
   });
 
   it('changes no text that holds no secret', () => {
-    const word = fc.stringMatching(/^[a-z0-9./]{1,12}$/).filter((text) => !/pass|pwd|secret|token|key|auth|bearer|cookie/.test(text));
+    const word = fc
+      .stringMatching(/^[a-z0-9./]{1,12}$/)
+      .filter((text) => !/pass|pwd|secret|token|key|auth|bearer|cookie/.test(text));
     fc.assert(
       fc.property(fc.array(word), fc.constantFrom(' ', '\n', ': ', ', '), (words, between) => {
         const text = words.join(between);
@@ -155,7 +164,27 @@ describe('redaction of known values', () => {
 
 describe('hostile text', () => {
   /** Steps of a backtracking pattern grow with the square; a thousandfold margin tells the two apart on any machine. */
-  const shapes = ['eyJ', '://', '://a:', 'password=', '"password":"', 'Authorization: ', '--token ', 'a', '=', '-----BEGIN PRIVATE KEY-----\n', 'fm2_', '-u a:', ' ', '\t', '"', "'", '\\"', 'Bearer ', '[redacted]'];
+  const shapes = [
+    'eyJ',
+    '://',
+    '://a:',
+    'password=',
+    '"password":"',
+    'Authorization: ',
+    '--token ',
+    'a',
+    '=',
+    '-----BEGIN PRIVATE KEY-----\n',
+    'fm2_',
+    '-u a:',
+    ' ',
+    '\t',
+    '"',
+    "'",
+    '\\"',
+    'Bearer ',
+    '[redacted]',
+  ];
 
   it.each(shapes)('of %j a million characters are done with at once', { timeout: 10_000 }, (shape) => {
     const text = shape.repeat(Math.ceil(1_000_000 / shape.length));

@@ -29,25 +29,28 @@ export const logs: FlyCommand = {
 async function run(call: FlyCall, app: string): Promise<number> {
   await pause(call, call.world.read().scenario.latencies.api);
   if (app !== call.world.read().scenario.service.app) throw new FlyError('404 Not Found');
-  let seenUntil = Number.NEGATIVE_INFINITY;
+  // By place in the list, not by time: another process may add a line a moment after the time it bears.
+  const shown = new Set<number>();
   for (;;) {
-    const now = call.clock.now();
-    const page = entries(call, seenUntil, now);
+    const page = newEntries(call, shown);
     for (const entry of page) call.write('stdout', call.flags.on('json') ? asJson(entry) : asText(entry));
     if (page.length > 0 && call.flags.on('no-tail')) return 0;
-    seenUntil = now;
     await pause(call, POLL_MS);
   }
 }
 
-function entries(call: FlyCall, after: number, until: number): readonly WorldLog[] {
+function newEntries(call: FlyCall, shown: Set<number>): readonly WorldLog[] {
   const machine = call.flags.text('machine') || call.flags.text('instance');
   const region = call.flags.text('region') || call.env['FLY_REGION'] || '';
-  return call.world
-    .read()
-    .logs.filter((log) => log.at > after && log.at <= until)
-    .filter((log) => (machine === '' || log.machine === machine) && (region === '' || log.region === region))
-    .sort((a, b) => a.at - b.at);
+  const now = call.clock.now();
+  const fresh: WorldLog[] = [];
+  for (const [place, log] of call.world.read().logs.entries()) {
+    const wanted = (machine === '' || log.machine === machine) && (region === '' || log.region === region);
+    if (log.at > now || shown.has(place) || !wanted) continue;
+    shown.add(place);
+    fresh.push(log);
+  }
+  return fresh.sort((a, b) => a.at - b.at);
 }
 
 const colour = (code: string, text: string): string => `\u001b[${code}m${text}\u001b[0m`;

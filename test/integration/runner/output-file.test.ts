@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto';
+import { appendFileSync, mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { openOutputFile, type OutputFile } from '#core/runner/output-file.ts';
+import { partsOf } from '#core/runner/output-parts.ts';
+import { outputReader } from '#core/runner/output-reader.ts';
+import { redactor } from '#shared/redaction/redactor.ts';
+
+import { newFolder } from './workbench.ts';
+
+const SECRET = 'correct-horse-battery';
+const SMALL = { head: 2_000, part: 1_000, parts: 3 };
+const clock = { now: () => 1_794_450_000_000 };
+
+const newFile = (): string => join(newFolder(), 'outputs', 'run-1.log');
+const openFile = (file: string, limits = SMALL): OutputFile =>
+  openOutputFile({ file, clock, redactor: redactor([SECRET]), limits });
+const bytes = (text: string): Uint8Array => Buffer.from(text);
+const storedIn = (file: string): Buffer => Buffer.concat(partsOf(file).map(({ path }) => readFileSync(path)));
+
+describe('an output file', () => {
+  it('holds redacted lines with stream and time, private to its owner', async () => {
+    const file = newFile();
+    const output = openFile(file);
+    const lines = [
+      ...output.append('stdout', bytes(`a ${SECRET.slice(0, 7)}`)),
+      ...output.append('stderr', bytes('warn\n')),
+      ...output.append('stdout', bytes(`${SECRET.slice(7)}\nlast`)),
+      ...output.end(),
+    ];
+    expect(lines.map(({ n, stream, text }) => [n, stream, text])).toEqual([
+      [0, 'stderr', 'warn'],
+      [1, 'stdout', 'a [redacted]'],
+      [2, 'stdout', 'last'],
+    ]);
+    const facts = await output.close();
+    expect(await outputReader(file).readLines(0, 10)).toEqual(lines);
+    expect(readFileSync(file, 'utf8')).toBe(
+      'e 1794450000000 warn\no 1794450000000 a [redacted]\no 1794450000000 last\n',
+    );
+    expect(facts).toEqual({
+      bytes: statSync(file).size,
+      lines: 3,
+      dropped: 0,
+      sha256: createHash('sha256').update(readFileSync(file)).digest('hex'),
+    });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(statSync(dirname(file)).mode & 0o777).toBe(0o700);
+  });
+
+  it('survives characters split over chunks and bytes that are no UTF-8', async () => {
+    const file = newFile();
+    const output = openFile(file);
+    const text = bytes('\u00e9\u{1f680}');
+    for (const byte of text) output.append('stdout', Uint8Array.of(byte));
+    output.append('stdout', Uint8Array.of(0xff, 0x80, 0x0a, 0xe2, 0x82));
+    output.end();
+    await output.close();
+    expect((await outputReader(file).readLines(0, 9)).map((line) => line.text)).toEqual([
+      '\u00e9\u{1f680}\ufffd\ufffd',
+      '\ufffd',
+    ]);
+  });
+
+  it('can be read while it is written, any page of it', async () => {
+    const file = newFile();
+    const output = openFile(file, { head: 10_000_000, part: 1_000_000, parts: 3 });
+    const reader = outputReader(file);
+    expect(await reader.total()).toBe(0);
+    for (let n = 0; n < 40_000; n += 1_000) {
+      output.append('stdout', bytes(Array.from({ length: 1_000 }, (_, k) => `line ${n + k}\n`).join('')));
+      expect(await reader.total()).toBe(n + 1_000);
+    }
+    for (const from of [0, 1, 999, 12_345, 39_999]) {
+      expect((await reader.readLines(from, 3)).map(({ n, text }) => [n, text])).toEqual(
+        [0, 1, 2]
+          .map((k) => from + k)
+          .filter((n) => n < 40_000)
+          .map((n) => [n, `line ${n}`]),
+      );
+    }
+    expect(await reader.readLines(40_000, 5)).toEqual([]);
+    await output.close();
+  });
+
+  it('drops from the middle only, never the beginning or the end', async () => {
+    const file = newFile();
+    const output = openFile(file);
+    for (let n = 0; n < 1_000; n += 1) output.append('stdout', bytes(`line ${n}\n`));
+    const facts = await output.close();
+    const all = await outputReader(file).readLines(0, 5_000);
+    expect(facts.lines).toBe(1_000);
+    expect(facts.bytes).toBe(storedIn(file).length);
+    expect(facts.bytes).toBeLessThanOrEqual(SMALL.head + SMALL.part * SMALL.parts);
+    expect(facts.bytes + facts.dropped).toBe(
+      Array.from({ length: 1_000 }, (_, n) => `o 1794450000000 line ${n}\n`).join('').length,
+    );
+    expect(facts.sha256).toBe(createHash('sha256').update(storedIn(file)).digest('hex'));
+    expect(all.every(({ n, text }) => text === `line ${n}`)).toBe(true);
+    expect(all[0]?.n).toBe(0);
+    expect(all.at(-1)?.n).toBe(999);
+    expect(await outputReader(file).total()).toBe(1_000);
+    const gap = all.findIndex(({ n }, k) => n !== k);
+    expect((await outputReader(file).readLines(gap, 1))[0]?.n).toBe(all[gap]?.n);
+  });
+
+  it('gives every line once and in order, however it came and whatever pages are asked', async () => {
+    const chunk = fc.tuple(
+      fc.constantFrom('stdout' as const, 'stderr' as const),
+      fc.array(fc.constantFrom('a', 'bc', '\n', '\r\n', '\u20ac', ' ')).map((parts) => parts.join('')),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(chunk), fc.integer({ min: 1, max: 7 }), async (chunks, page) => {
+        const file = newFile();
+        const output = openFile(file, { head: 200, part: 100, parts: 1_000 });
+        const lines = [...chunks.flatMap(([stream, text]) => output.append(stream, bytes(text))), ...output.end()];
+        await output.close();
+        const reader = outputReader(file);
+        const read = [];
+        for (let from = 0; from < lines.length; from += page) read.push(...(await reader.readLines(from, page)));
+        expect(read).toEqual(lines);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('torn by a crash is read as far as it goes, and goes on behind that', async () => {
+    const file = newFile();
+    const first = openFile(file);
+    first.append('stdout', bytes('one\ntwo\n'));
+    appendFileSync(file, 'o 1794450000000 tor');
+    expect((await outputReader(file).readLines(0, 9)).map(({ text }) => text)).toEqual(['one', 'two', 'tor']);
+    const second = openFile(file);
+    expect(second.firstLine).toBe(3);
+    expect(second.append('stdout', bytes('after\n'))).toMatchObject([{ n: 3, text: 'after' }]);
+    await second.close();
+    expect((await outputReader(file).readLines(0, 9)).map(({ n, text }) => [n, text])).toEqual([
+      [0, 'one'],
+      [1, 'two'],
+      [2, 'tor'],
+      [3, 'after'],
+    ]);
+  });
+
+  it('cuts a line that never ends into marked pieces', async () => {
+    const file = newFile();
+    const output = openFile(file, { head: 10_000_000, part: 1_000_000, parts: 3 });
+    for (let n = 0; n < 30; n += 1) output.append('stdout', bytes('word '.repeat(2_000)));
+    output.end();
+    await output.close();
+    const lines = await outputReader(file).readLines(0, 99);
+    expect(lines.map(({ text }) => text).join('')).toBe('word '.repeat(60_000));
+    expect(lines.map(({ cut }) => cut)).toEqual([true, true, true, true, false]);
+  });
+
+  it('that cannot be written says why and still gives the lines', async () => {
+    const blocked = join(newFolder(), 'file');
+    writeFileSync(blocked, '');
+    const output = openFile(join(blocked, 'run-1.log'));
+    expect(output.append('stdout', bytes('seen\n'))).toMatchObject([{ n: 0, text: 'seen' }]);
+    expect(output.problem).toContain(blocked);
+    expect(await output.close()).toMatchObject({ bytes: 0, lines: 1, dropped: 'o 1794450000000 seen\n'.length });
+  });
+
+  it('that cannot go on keeps what it has whole, and never throws', async () => {
+    const file = newFile();
+    const output = openFile(file, { head: 40, part: 40, parts: 3 });
+    output.append('stdout', bytes('fits\n'));
+    // A folder stands where the next part would go.
+    mkdirSync(`${file}.000000000001`);
+    expect(output.append('stdout', bytes('does not fit any more\n'))).toMatchObject([{ n: 1 }]);
+    expect(output.append('stdout', bytes('nor does this\n'))).toMatchObject([{ n: 2 }]);
+    expect(output.problem).toContain('EISDIR');
+    rmdirSync(`${file}.000000000001`);
+    expect(await output.close()).toMatchObject({ lines: 3, bytes: readFileSync(file).length });
+    expect((await outputReader(file).readLines(0, 9)).map(({ text }) => text)).toEqual(['fits']);
+  });
+});

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { type OutputShelf, outputShelf } from '#core/runner/output-shelf.ts';
+import type { OutputBatch, Push } from '#shared/contract/pushes.ts';
+
+import { clock, newBench, newFolder, SH } from './workbench.ts';
+
+const SECRET = 'correct-horse-battery';
+const newShelf = (dataFolder = newFolder()): { readonly shelf: OutputShelf; readonly dataFolder: string } => ({
+  shelf: outputShelf({ dataFolder, clock, secrets: [SECRET] }),
+  dataFolder,
+});
+
+function follow(
+  shelf: OutputShelf,
+  runId: string,
+): { readonly batches: OutputBatch[]; readonly send: (push: Push) => void; readonly stop: () => void } {
+  const batches: OutputBatch[] = [];
+  const send = (push: Push): void => {
+    if (push.name === 'run.output') batches.push(push.payload);
+  };
+  return { batches, send, stop: shelf.attach(runId, send) };
+}
+
+describe('the outputs of a data folder', () => {
+  it('are written, followed, read and told about', async () => {
+    const { shelf, dataFolder } = newShelf();
+    const early = follow(shelf, 'run-1');
+    const sink = shelf.open('run-1');
+    sink.write('stdout', Buffer.from(`one ${SECRET}\ntwo\n`));
+    const closed = await sink.close();
+    expect(early.batches).toEqual([
+      {
+        runId: 'run-1',
+        from: 0,
+        skipped: 0,
+        lines: [
+          { stream: 'stdout', text: 'one [redacted]' },
+          { stream: 'stdout', text: 'two' },
+        ],
+      },
+    ]);
+    expect(closed).toMatchObject({
+      path: join('outputs', 'run-1.log'),
+      lines: 2,
+      dropped: 0,
+      excerpt: 'one [redacted]\ntwo',
+      problem: null,
+    });
+    expect(closed.sha256).toBe(
+      createHash('sha256')
+        .update(readFileSync(join(dataFolder, closed.path)))
+        .digest('hex'),
+    );
+    expect(await shelf.readLines('run-1', 1, 9)).toMatchObject({
+      total: 2,
+      lines: [{ n: 1, stream: 'stdout', text: 'two' }],
+    });
+    expect(await shelf.finish('run-1')).toEqual(closed);
+    expect(await shelf.readLines('never-ran', 0, 9)).toEqual({ total: 0, lines: [] });
+    expect(await shelf.finish('never-ran')).toMatchObject({ bytes: 0, lines: 0, excerpt: '' });
+  });
+
+  it('say where an earlier session ended, and number on', async () => {
+    const { shelf, dataFolder } = newShelf();
+    shelf.open('run-1').write('stdout', Buffer.from('before\n'));
+    const next = newShelf(dataFolder).shelf;
+    const { batches } = follow(next, 'run-1');
+    const sink = next.open('run-1');
+    sink.write('stdout', Buffer.from('after\n'));
+    expect((await sink.close()).lines).toBe(3);
+    expect((await next.readLines('run-1', 0, 9)).lines.map(({ text }) => text)).toEqual([
+      'before',
+      expect.stringContaining('not running'),
+      'after',
+    ]);
+    expect(batches.map(({ from, skipped }) => [from, skipped])).toEqual([
+      [1, 1],
+      [1, 0],
+    ]);
+  });
+
+  it('hide secrets learned later, from the next output on', async () => {
+    const { shelf } = newShelf();
+    shelf.learn(['another-secret']);
+    expect(shelf.redact(`another-secret ${SECRET}`)).toBe('[redacted] [redacted]');
+    const sink = shelf.open('run-1');
+    sink.write('stderr', Buffer.from('x another-secret'));
+    expect((await sink.close()).excerpt).toBe('x [redacted]');
+  });
+
+  it('drain a real process completely while a window hangs and another follows', async () => {
+    const { shelf } = newShelf();
+    const hung = follow(shelf, 'run-1');
+    const live = follow(shelf, 'run-1');
+    const { process } = await newBench().start('read', [
+      SH,
+      '-c',
+      'i=0; while [ $i -lt 200 ]; do head -c 100000 /dev/zero | tr "\\0" x | fold -w 99; i=$((i+1)); done; echo; echo the end',
+    ]);
+    const sink = shelf.open('run-1');
+    let drained = 0;
+    process.onChunk((stream, bytes) => {
+      drained += bytes.length;
+      sink.write(stream, bytes);
+      // More than was sent since the last time: the window that follows is always ahead.
+      shelf.acknowledge('run-1', live.send, bytes.length * 2);
+    });
+    await process.exited;
+    const closed = await sink.close();
+    expect(drained).toBeGreaterThan(20_000_000);
+    const sent = hung.batches.reduce(
+      (sum, { lines }) => sum + lines.reduce((chars, { text }) => chars + text.length + 1, 0),
+      0,
+    );
+    expect(sent).toBeLessThanOrEqual(100_000);
+    expect(hung.batches.at(-1)).toMatchObject({ from: closed.lines, lines: [] });
+    expect(hung.batches.reduce((sum, { lines, skipped }) => sum + lines.length + skipped, 0)).toBe(closed.lines);
+    expect(live.batches.at(-1)?.lines.at(-1)?.text).toBe('the end');
+    expect((await shelf.readLines('run-1', closed.lines - 1, 1)).lines[0]?.text).toBe('the end');
+  });
+
+  it('let a window go and come back', async () => {
+    const { shelf } = newShelf();
+    const sink = shelf.open('run-1');
+    const first = follow(shelf, 'run-1');
+    first.stop();
+    sink.write('stdout', Buffer.from('unseen\n'));
+    const second = follow(shelf, 'run-1');
+    await sink.close();
+    expect(first.batches).toEqual([]);
+    expect(second.batches).toEqual([{ runId: 'run-1', from: 1, skipped: 1, lines: [] }]);
+    second.stop();
+  });
+});

@@ -1,0 +1,172 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Scenario } from '#core/simulator/scenario.ts';
+import { explainFailure } from '#shared/fly/errors.ts';
+import { APP, code, deployArgs, drill, type Ran } from './drill.ts';
+
+const explained = (ran: Ran) => explainFailure(ran.exit, ran.stdout, ran.stderr)?.code;
+
+describe('fly deploy', () => {
+  it('prints each line to the stream it belongs to', async () => {
+    const { run, imageOfRelease } = await drill('app-rollback');
+    const image = imageOfRelease(9);
+    const ran = await run('fly', deployArgs(image), { effect: 'change' });
+    expect(ran.exit).toEqual(code(0));
+    expect(ran.stderr).toBe(
+      [
+        '==> Verifying app config',
+        '--> Verified app config',
+        '==> Building image',
+        `Searching for image '${image}' remotely...`,
+        'image found: img_z1nr0lpj7x6p5ywv',
+        '',
+      ].join('\n'),
+    );
+    expect(ran.stdout).toBe(
+      [
+        'Validating --config path unset--',
+        '\u001b[32m✓\u001b[0m Configuration is valid',
+        '',
+        'Watch your deployment at https://fly.io/apps/hotdash-agent-service/monitoring',
+        '',
+        "Updating existing machines in 'hotdash-agent-service' with rolling strategy",
+        ...[
+          ['1', '3d8d9014c56e89'],
+          ['2', 'e784e903b12345'],
+        ].flatMap(([place, id]) => [
+          `> [${place}/2] Updating ${id} [app]`,
+          `> [${place}/2] Waiting for ${id} [app] to have state: started`,
+          `> [${place}/2] Machine ${id} [app] has state: started`,
+          `> [${place}/2] Checking that ${id} [app] is up and running`,
+          `> [${place}/2] Waiting for ${id} [app] to become healthy: 1/1`,
+          '',
+          `✔ [${place}/2] Machine ${id} [app] update succeeded`,
+        ]),
+        '',
+        'Visit your newly deployed app at https://hotdash-agent-service.fly.dev/',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('looks in the local Docker, checks DNS and tells the release as JSON when asked to', async () => {
+    const { run, imageOfRelease } = await drill('app-rollback');
+    const image = imageOfRelease(9);
+    const ran = await run('fly', ['deploy', ...APP, '-i', image], { env: { FLY_EMIT_RELEASE_JSON: '1' } });
+    expect(ran.stderr).toContain(
+      `Searching for image '${image}' locally...\nSearching for image '${image}' remotely...`,
+    );
+    expect(
+      ran.stderr.endsWith(
+        'Checking DNS configuration for hotdash-agent-service.fly.dev\n✓ DNS configuration verified\n',
+      ),
+    ).toBe(true);
+    expect(ran.stdout).toContain(
+      `update succeeded\n{"id":"drill000000000011","version":11,"image_ref":"${image}"}\n\nVisit your newly deployed app`,
+    );
+  });
+
+  it('shows 0/1 while the checks do not pass yet, and waits for them', async () => {
+    const slow = (scenario: Scenario): Scenario => ({
+      ...scenario,
+      images: scenario.images.map((image) => ({ ...image, warmupMs: 30_000 })),
+    });
+    const { run, imageOfRelease } = await drill('app-rollback', slow);
+    const ran = await run('fly', deployArgs(imageOfRelease(9)));
+    expect(ran.stdout).toContain(
+      'to become healthy: 0/1\n\n> [1/2] Waiting for 3d8d9014c56e89 [app] to become healthy: 1/1\n\n✔',
+    );
+  });
+
+  it('with a configuration file in its folder uses that one, and takes the app from it', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'rollbook-config-'));
+    try {
+      writeFileSync(join(cwd, 'fly.toml'), "# mine\napp = 'hotdash-agent-service'\n");
+      const { run, imageOfRelease } = await drill('app-rollback');
+      const ran = await run('fly', ['deploy', '-i', imageOfRelease(9)], { cwd });
+      expect(ran.exit).toEqual(code(0));
+      expect(ran.stdout).toContain(`Validating ${join(cwd, 'fly.toml')}\n`);
+    } finally {
+      rmSync(cwd, { recursive: true });
+    }
+  });
+
+  it('with --strategy immediate updates all and waits for none', async () => {
+    const { run, imageOfRelease, world } = await drill('app-rollback');
+    const ran = await run('fly', deployArgs(imageOfRelease(9), '--strategy', 'immediate'));
+    expect(ran.stdout).toContain(
+      'with immediate strategy\n> [1/2] Updating 3d8d9014c56e89 [app]\n> [2/2] Updating e784e903b12345 [app]\n\nVisit',
+    );
+    expect(world.read().machines.map((machine) => machine.release)).toEqual([11, 11]);
+  });
+
+  it('makes no release when the image is gone or its name is not whole', async () => {
+    const gone = await drill('image-gone');
+    const ran = await gone.run('fly', deployArgs(gone.imageOfRelease(9)));
+    expect(ran.exit).toEqual(code(1));
+    expect(ran.stderr).toMatch(
+      /\nError: failed to fetch an image or build from source: Could not find image "registry\.fly\.io\/hotdash-agent-service:deployment-01K7EQGZ5T3WJ8R4P2Y6S0KHVA"\n$/,
+    );
+    expect(explained(ran)).toBe('image-gone');
+    const unqualified = await gone.run('fly', deployArgs('hotdash-agent-service:v9'));
+    expect(unqualified.stderr).toContain('Could not find image "docker.io/hotdash-agent-service:v9"\n');
+    expect(gone.world.read().releases.map((release) => release.version)).toEqual([6, 7, 8, 9, 10]);
+  });
+
+  it.each([
+    [
+      'never-starts',
+      "Error: timeout reached waiting for machine's state to change\n\nYour machine was created, but never started",
+      'never-started',
+    ],
+    ['crashes', 'Error: smoke checks for 3d8d9014c56e89 failed: the app appears to be crashing\n', 'crash-loop'],
+  ] as const)('fails when the image %s, and leaves mixed versions', async (start, text, expected) => {
+    const { run, imageOfRelease, world } = await drill('app-rollback', (scenario) => ({
+      ...scenario,
+      images: scenario.images.map((image, at) => (at === 1 ? { ...image, start } : image)),
+    }));
+    const ran = await run('fly', deployArgs(imageOfRelease(9)));
+    expect(ran.exit).toEqual(code(1));
+    expect(ran.stderr).toContain(text);
+    expect(explained(ran)).toBe(expected);
+    expect(world.read().machines.map((machine) => machine.release)).toEqual([11, 10]);
+    expect(world.read().releases.at(-1)).toMatchObject({ version: 11, status: 'failed' });
+  });
+
+  it('fails when the checks never pass', async () => {
+    const { run, imageOfRelease } = await drill('app-rollback');
+    const ran = await run('fly', deployArgs(imageOfRelease(10)));
+    expect(ran.stderr).toContain(
+      'Error: timeout reached waiting for health checks to pass for machine 3d8d9014c56e89: ',
+    );
+    expect(ran.stderr.endsWith('\nYou can try increasing the timeout with the --wait-timeout flag\n')).toBe(true);
+    expect(explained(ran)).toBe('health-timeout');
+    expect(ran.stdout).toContain('✖ [1/2] Failed: timeout reached');
+  });
+
+  it('refuses while another deploy holds the machines', async () => {
+    const { start, run, imageOfRelease, world } = await drill('app-rollback');
+    const first = await start('fly', deployArgs(imageOfRelease(9)), { effect: 'change' });
+    const second = await run('fly', deployArgs(imageOfRelease(9)), { effect: 'change' });
+    expect(second.stderr).toContain('Error: failed to get lease on VM 3d8d9014c56e89: ');
+    expect(explained(second)).toBe('lease-held');
+    expect(await first.exited).toEqual(code(0));
+    expect(
+      world
+        .read()
+        .releases.slice(-2)
+        .map((release) => release.status),
+    ).toEqual(['complete', 'failed']);
+    expect((await run('fly', deployArgs(imageOfRelease(9)))).exit).toEqual(code(0));
+  });
+
+  it('fails for an app that is not there', async () => {
+    const { run, imageOfRelease } = await drill('app-rollback');
+    const ran = await run('fly', ['deploy', '-a', 'nope', '--image', imageOfRelease(9)]);
+    expect(ran.stderr).toBe(
+      '==> Verifying app config\nError: the app name nope could not be found, did you create the app or misspell it in the fly.toml file or via -a?\n',
+    );
+  });
+});
