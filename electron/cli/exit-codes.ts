@@ -19,6 +19,7 @@ const BY_ERROR: Partial<Record<ErrorCode, ExitCode>> = {
   'tool-missing': EXIT.environment,
   'login-expired': EXIT.environment,
   environment: EXIT.environment,
+  'unexpected-output': EXIT.environment,
   'store-corrupt': EXIT.store,
   'store-newer': EXIT.store,
   'store-unwritable': EXIT.store,

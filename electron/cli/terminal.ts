@@ -7,6 +7,8 @@ export interface Terminal {
   readonly err: (text: string) => void;
   readonly input: NodeJS.ReadableStream;
   readonly cwd: string;
+  /** A person types, who may press Enter too early; a pipe never does. */
+  readonly interactive: boolean;
 }
 
 /** Prints `value` as JSON, or what `text` makes of it. */

@@ -44,7 +44,8 @@ export function readEvents(
 }
 
 function readOne(envelope: Envelope, upcasters: Upcasters, versions: Readonly<Record<string, number>>) {
-  const current = versions[envelope.kind];
+  // Own keys only: a kind named like something every object has is unknown too.
+  const current = Object.hasOwn(versions, envelope.kind) ? versions[envelope.kind] : undefined;
   if (current === undefined) return `event ${envelope.seq} is of the unknown kind "${envelope.kind}"`;
   if (envelope.v > current) return `event ${envelope.seq} (${envelope.kind}) is of the newer version ${envelope.v}`;
   let payload: unknown = envelope.payload;

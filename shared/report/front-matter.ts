@@ -28,7 +28,7 @@ export function frontMatter(source: ReportSource): Yaml {
     duration: clock.endedAt === null ? null : durationText(clock.elapsedMs),
     target: visible(clock.targetText),
     met: clock.met,
-    runbook_sha256: declared.runbook.hash,
+    runbook_sha256: visible(declared.runbook.hash),
     timeline_sha256: stored.timelineSha256,
     generator: `Rollbook ${stored.appVersion}`,
   };

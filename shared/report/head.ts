@@ -1,7 +1,7 @@
 /** Title and the seed template's first lines: what a reader in a hurry needs. */
 import type { RootContent } from 'mdast';
 import { durationText } from '#shared/incident/duration.ts';
-import { OUTCOME_MEANING } from '#shared/incident/outcome.ts';
+import { OUTCOME_MEANING, type Outcome } from '#shared/incident/outcome.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
 import { headField } from './human.ts';
 import { heading, keyLine } from './nodes.ts';
@@ -24,13 +24,20 @@ export function head(source: ReportSource): readonly RootContent[] {
     keyLine('Severity', severityText(source)),
     keyLine('Duration', durationLine(source)),
     keyLine('Impact', headField(source, 'impact')),
-    keyLine('Outcome', `${outcome}. ${OUTCOME_MEANING[outcome].means}`),
+    keyLine('Outcome', `${outcome}. ${outcomeMeans(outcome)}`),
     keyLine('Service', declared.service),
     keyLine('Kind', `${declared.kind}, ${declared.adapter} tools`),
     keyLine('Detected', `${stated(clock.startedAt, detectionRecordedAt(source))} UTC`),
     keyLine('Local time', `${local.format(clock.startedAt)} (${local.timeZone})`),
     keyLine('Author', headField(source, 'author')),
   ];
+}
+
+/** Said of the whole incident; the other outcomes are those of the step that decided it. */
+function outcomeMeans(outcome: Outcome): string {
+  if (outcome === 'verified') return 'The rollback was proven effective and every step is over.';
+  if (outcome === 'unverified') return 'Something is not proven, not done or not settled yet.';
+  return `A step ended so: ${OUTCOME_MEANING[outcome].means}`;
 }
 
 /** Detected at the moment of declaring is taken by the machine; an earlier one was entered by a person. */

@@ -22,7 +22,7 @@ export const paragraph = (inline: Inline): Paragraph => ({ type: 'paragraph', ch
 export const keyLine = (key: string, value: Inline): Paragraph => ({
   type: 'paragraph',
   children: [
-    { type: 'strong', children: [{ type: 'text', value: key }] },
+    { type: 'strong', children: [{ type: 'text', value: visible(key) || NOTHING }] },
     { type: 'text', value: ': ' },
     ...phrasing(value),
   ],

@@ -1,4 +1,4 @@
-import type { Node, Paragraph } from 'mdast';
+import type { Node, TableRow } from 'mdast';
 import type { FrontMatterReading } from './front-matter.ts';
 import { walk } from './markdown.ts';
 import type { Approver, AuthorityRule, Place } from './model.ts';
@@ -51,13 +51,20 @@ function approverIn(text: string): Approver | null {
   return APPROVERS.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
 }
 
+function rowText(row: Node): string {
+  return (row as TableRow).children.map((cell) => plainText(cell)).join(': ');
+}
+
+/** Lines of text in lists, paragraphs and tables. */
 function paragraphsIn(nodes: readonly Node[], lines: Lines): readonly { readonly text: string; readonly place: Place }[] {
   const found: { text: string; place: Place }[] = [];
   for (const root of nodes) {
+    // A quote comments on the rules, it does not make them.
+    if (root.type === 'blockquote') continue;
     walk(root, (node) => {
-      if (node.type !== 'paragraph') return;
+      if (node.type !== 'paragraph' && node.type !== 'tableRow') return;
       const start = node.position?.start.offset ?? 0;
-      found.push({ text: firstLine(plainText(node as Paragraph)), place: lines.place(start, node.position?.end.offset ?? start) });
+      found.push({ text: firstLine(node.type === 'paragraph' ? plainText(node) : rowText(node)), place: lines.place(start, node.position?.end.offset ?? start) });
     });
   }
   return found;

@@ -1,8 +1,9 @@
-import type { Node, Root, RootContent } from 'mdast';
+import type { Node, Root, RootContent, Text } from 'mdast';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
+import { findCuts, type Stretch } from './cuts.ts';
 import { Lines } from './place.ts';
 
 /**
@@ -19,7 +20,10 @@ interface Piece {
   readonly tree: Root;
 }
 
-/** The text's tree, the same as remark would make of it in one go. `pieceLength` is for tests. */
+/**
+ * The text's tree, the same as remark would make of it in one go, but for stretches that are left as plain text
+ * (cuts.ts). `pieceLength` is for tests.
+ */
 export function parseMarkdown(source: string, pieceLength = PIECE_LENGTH): Root {
   const lines = new Lines(source);
   const pieces = resolveReferences(source, parsePieces(source, pieceLength));
@@ -40,15 +44,22 @@ export function parseMarkdown(source: string, pieceLength = PIECE_LENGTH): Root 
 
 function parsePieces(source: string, pieceLength: number): Piece[] {
   const pieces: Piece[] = [];
-  const cuts = safeCuts(source);
+  const { safe, plain } = findCuts(source);
   let start = 0;
   let length = pieceLength;
   do {
-    const end = nextCut(cuts, start + length) ?? source.length;
+    const stretch = firstFrom(plain, start, (candidate) => candidate.start);
+    if (stretch?.start === start && length === pieceLength) {
+      pieces.push({ ...stretch, tree: plainTree(source, stretch) });
+      start = stretch.end;
+      continue;
+    }
+    const cut = firstFrom(safe, start + length, (offset) => offset) ?? source.length;
+    const end = length === pieceLength ? Math.min(cut, stretch?.start ?? source.length) : cut;
     const tree = processor.parse(source.slice(start, end));
     if (end < source.length && isLeftOpen(tree, source.slice(start, end))) {
-      // The cut fell into a fence or comment that the scan below took for closed: try again with more text.
-      length *= 2;
+      // The cut fell into a fence or comment that the scan took for closed: try again with more text.
+      length = Math.max(end - start, length) * 2;
       continue;
     }
     pieces.push({ start, end, tree });
@@ -58,44 +69,35 @@ function parsePieces(source: string, pieceLength: number): Piece[] {
   return pieces;
 }
 
-/**
- * Offsets at which a text may be cut: a heading or a plain paragraph at the left margin after an empty line. It ends
- * every list, quote, table and footnote; a fence or comment it may stand in is followed here and checked afterwards.
- */
-function safeCuts(source: string): number[] {
-  const cuts: number[] = [];
-  let fence: string | null = null;
-  let comment = false;
-  let afterEmpty = false;
-  for (const match of source.matchAll(/([^\r\n]*)(?:\r\n|\n|\r|$)/g)) {
-    const line = match[1] ?? '';
-    if (afterEmpty && fence === null && !comment && /^(?:#{1,6}(?:\s|$)|[\p{L}*](?![\s]))/u.test(line)) cuts.push(match.index);
-    const marker: string | undefined = /^[\s>*+-]*(?:\d+[.)]\s+)?(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1];
-    if (fence !== null) {
-      if (marker?.startsWith(fence) && /^[\s>]*(`+|~+)\s*$/.test(line)) fence = null;
-    } else if (marker !== undefined) fence = marker;
-    else if (comment ? line.includes('-->') : /^\s*<!--/.test(line)) comment = !comment && !line.includes('-->');
-    afterEmpty = line.trim() === '';
-  }
-  return cuts;
-}
-
-function nextCut(cuts: readonly number[], from: number): number | undefined {
+/** The first of a sorted list that lies at `from` or behind it. */
+function firstFrom<T>(sorted: readonly T[], from: number, offsetOf: (item: T) => number): T | undefined {
   let low = 0;
-  let high = cuts.length;
+  let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((cuts[middle] ?? 0) < from) low = middle + 1;
+    const item = sorted[middle];
+    if (item !== undefined && offsetOf(item) < from) low = middle + 1;
     else high = middle;
   }
-  return cuts[low];
+  return sorted[low];
+}
+
+function plainTree(source: string, { start, end }: Stretch): Root {
+  const value = source.slice(start, end).trimEnd();
+  const lines = value.split(/\r\n|\n|\r/);
+  const position = {
+    start: { line: 1, column: 1, offset: 0 },
+    end: { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1, offset: value.length },
+  };
+  const text: Text = { type: 'text', value, position: { start: { ...position.start }, end: { ...position.end } } };
+  return { type: 'root', children: [{ type: 'paragraph', children: [text], position }] };
 }
 
 /** True when the piece ends inside a fence, a comment or another construct that would go on in the next piece. */
 function isLeftOpen(tree: Root, text: string): boolean {
   const last = tree.children.at(-1);
   if (last === undefined) return false;
-  if (last.type === 'html') return !/(?:-->|\?>|\]\]>|<\/(?:script|pre|style|textarea)>|>)\s*$/i.test(last.value) || opensRawBlock(last.value);
+  if (last.type === 'html') return opensRawBlock(last.value) || !/(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)$/.test(text);
   if (last.type !== 'code') return false;
   const opening = /^(`{3,}|~{3,})/.exec(text.slice(last.position?.start.offset))?.[1];
   if (opening === undefined) return false;

@@ -27,8 +27,7 @@ export interface ParsedRunbook {
  * Reads a Markdown runbook. What it does not understand becomes a gap; nothing of the text is dropped.
  * @param raw at most 1 MB of UTF-8, line ends of any kind, a byte order mark allowed.
  * @param name what error messages call the file.
- * @throws RollbookError `too-large`, `not-text`, `bad-front-matter`, or `unreadable-file` for text nested or run
- *   together beyond what a reader could follow.
+ * @throws RollbookError `too-large`, `not-text` or `bad-front-matter`.
  */
 export function parseRunbook(raw: Uint8Array | string, name: string, sha256?: (bytes: Uint8Array) => string): ParsedRunbook {
   const { text: source, count } = repairSymbols(decodeRunbook(raw, name));

@@ -23,8 +23,18 @@ const BUILT_INS = new Set([...STATEFUL, ...'echo printf sleep true false test [ 
 /** A blank in a command line; `{{name}}` is left to template tools. */
 const PLACEHOLDER = /\[[A-Za-z][\w ./-]+\]|<[A-Za-z][\w ./-]*>/g;
 
-/** Splits the text of a shell fence into what is run; comments between statements are left out. */
+/** Splits the text of a shell fence into what is run; comments between statements are left out. Never throws. */
 export function readStatements(text: string): ShellReading {
+  try {
+    return readScript(text);
+  } catch {
+    // The shell parser recurses: ten thousand nested `$(` exhaust the stack.
+    const whole = { start: 0, end: text.length, tool: 'bash', form: 'script', effect: 'unknown' } as const;
+    return { statements: [{ ...whole, text, variables: [], placeholders: [] }], error: { message: 'nested too deeply', at: 0 } };
+  }
+}
+
+function readScript(text: string): ShellReading {
   const script = parse(text);
   const failure = script.errors?.[0];
   const [first] = script.commands;

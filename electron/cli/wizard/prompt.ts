@@ -1,46 +1,53 @@
 /** Questions on a terminal, or answers from a pipe; the end of the input ends the conversation, never the incident. */
-import { createInterface, type Interface } from 'node:readline';
+import { createInterface } from 'node:readline';
 import type { Terminal } from '../terminal.ts';
 
 export interface Prompt {
   /** The line typed, trimmed; null at the end of the input. */
   ask(question: string): Promise<string | null>;
-  /** A line that arrives without being asked for (to stop a running command); null at the end of the input. */
-  next(signal: AbortSignal): Promise<string | null>;
+  /**
+   * Until the signal: calls `stop` for each line "stop". Whatever else a person types meanwhile is thrown away, so that
+   * an impatient Enter cannot answer a question that was not asked yet; a pipe's lines wait for their questions.
+   */
+  listenForStop(signal: AbortSignal, stop: () => void): Promise<void>;
   close(): void;
 }
 
-export function prompt(terminal: Terminal): Prompt {
-  const lines: Interface = createInterface({ input: terminal.input, terminal: false });
+export function prompt({ input, out, interactive }: Terminal): Prompt {
+  const lines = createInterface({ input, terminal: false });
   const typed: string[] = [];
-  let waiting: ((line: string | null) => void) | null = null;
+  let arrived = (): void => undefined;
   let over = false;
   lines.on('line', (line) => {
-    if (waiting === null) typed.push(line.trim());
-    else waiting(line.trim());
+    typed.push(line.trim());
+    arrived();
   });
   lines.on('close', () => {
     over = true;
-    waiting?.(null);
+    arrived();
   });
-  const next = (signal?: AbortSignal): Promise<string | null> => {
-    const ready = typed.shift();
-    if (ready !== undefined) return Promise.resolve(ready);
-    if (over || signal?.aborted === true) return Promise.resolve(null);
-    return new Promise((resolve) => {
-      waiting = (line) => {
-        waiting = null;
-        resolve(line);
-      };
-      signal?.addEventListener('abort', () => waiting?.(null), { once: true });
+  const change = (signal?: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      arrived = resolve;
+      signal?.addEventListener('abort', () => resolve(), { once: true });
     });
-  };
   return {
-    ask(question) {
-      terminal.out(question);
-      return next();
+    async ask(question) {
+      out(question);
+      while (typed.length === 0 && !over) await change();
+      return typed.shift() ?? null;
     },
-    next,
+    async listenForStop(signal, stop) {
+      while (!signal.aborted) {
+        if (typed[0]?.toLowerCase() === 'stop') {
+          typed.shift();
+          stop();
+        } else if (interactive && typed.length > 0) {
+          typed.shift();
+          out('Under way; type "stop" to stop it.\n');
+        } else await change(signal);
+      }
+    },
     close: () => lines.close(),
   };
 }

@@ -75,25 +75,26 @@ async function sendAll(incident: OpenIncident, intents: readonly Intent[], actor
   }
 }
 
-/** Waits for what is under way; "stop" interrupts the command that runs. */
+/** Waits for what is under way; "stop" interrupts the command that runs, or ends the watch. */
 async function whileRunning(incident: OpenIncident, prompt: Prompt, services: Services, say: (text: string) => void): Promise<void> {
   const over = new AbortController();
-  void incident.settled().then(() => over.abort());
-  while (!over.signal.aborted) {
-    const line = await prompt.next(over.signal);
-    if (line === null) break;
-    const { state } = incident.scene.journal;
-    const run = activeRun(state);
-    if (line.toLowerCase() === 'stop' && run !== null) {
-      await sendAll(incident, [{ kind: 'stop-run', runId: run.runId, how: 'interrupt' }], services.operator, say);
-    } else if (line.toLowerCase() === 'stop' && state.watch !== null && state.watch.endedAt === null) {
-      const intent: Intent = { kind: 'end-watch', stepId: state.watch.stepId, reason: 'ended in the terminal' };
-      await sendAll(incident, [intent], services.operator, say);
-    } else say('Under way; type "stop" to stop it.\n');
-  }
+  const listening = prompt.listenForStop(over.signal, () => {
+    const intent = stopIntent(incident);
+    if (intent !== null) void sendAll(incident, [intent], services.operator, say);
+  });
   await incident.settled();
+  over.abort();
+  await listening;
   const { problem } = incident.scene.journal.state;
   if (problem !== null) say(`\n${problem.message}\n  ${problem.advice}\n`);
+}
+
+function stopIntent(incident: OpenIncident): Intent | null {
+  const { state } = incident.scene.journal;
+  const run = activeRun(state);
+  if (run !== null) return { kind: 'stop-run', runId: run.runId, how: run.stopAsked === null ? 'interrupt' : 'kill' };
+  if (state.watch === null || state.watch.endedAt !== null) return null;
+  return { kind: 'end-watch', stepId: state.watch.stepId, reason: 'ended in the terminal' };
 }
 
 function followTimeline(incident: OpenIncident, say: (text: string) => void): () => void {

@@ -31,16 +31,28 @@ const DISARM_AFTER_MS = 20_000;
 export function ActionBar({ primary, status, secondary }: ActionBarProps) {
   return (
     <footer className="actions">
-      <div className="actions__main">
-        {primary === null ? <div className="actions__status">{status}</div> : <PrimaryAction key={primary.label} primary={primary} />}
-        {secondary}
-      </div>
+      {primary === null ? (
+        <>
+          <div className="actions__explain" />
+          <div className="actions__main">
+            {status}
+            {secondary}
+          </div>
+        </>
+      ) : (
+        <PrimaryAction key={primary.label} primary={primary} secondary={secondary} />
+      )}
       <StopControl />
     </footer>
   );
 }
 
-function PrimaryAction({ primary }: { readonly primary: Primary }) {
+interface PrimaryActionProps {
+  readonly primary: Primary;
+  readonly secondary: ReactNode;
+}
+
+function PrimaryAction({ primary, secondary }: PrimaryActionProps) {
   const { readOnly } = useIncident();
   const sending = useIncidentStore((store) => store.sending !== null);
   const connected = useConnection((connection) => connection.connected);
@@ -62,19 +74,22 @@ function PrimaryAction({ primary }: { readonly primary: Primary }) {
   ]);
   return (
     <>
-      <Button
-        look={armed ? 'armed' : 'primary'}
-        shortcut={armed ? 'Enter again' : 'Enter'}
-        aria-disabled={inert}
-        aria-describedby="primary-explains"
-        data-primary=""
-        onClick={press}
-      >
-        {armed ? `Run now: ${primary.label}` : primary.label}
-      </Button>
       <p className="actions__explain" id="primary-explains" aria-live="polite">
-        {blocked ?? (armed ? 'Armed. Enter runs it, Esc puts it back.' : primary.explain)}
+        {blocked ?? (armed ? <strong>Armed. Enter runs it, Esc puts it back.</strong> : primary.explain)}
       </p>
+      <div className="actions__main">
+        <Button
+          look={armed ? 'armed' : 'primary'}
+          shortcut="Enter"
+          aria-disabled={inert}
+          aria-describedby="primary-explains"
+          data-primary=""
+          onClick={press}
+        >
+          {armed ? `Run now: ${primary.label}` : primary.label}
+        </Button>
+        {secondary}
+      </div>
     </>
   );
 }

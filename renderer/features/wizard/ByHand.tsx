@@ -8,11 +8,13 @@ import { AreaField, TextField } from '../../ui/Field.tsx';
 import { commandText } from './runs.ts';
 
 /** Every command can be copied and run elsewhere; its result is pasted here and the post-condition is checked all the same. */
-export function ByHand({ step }: { readonly step: Step }) {
+export function ByHand({ step, unfolded }: { readonly step: Step; readonly unfolded: boolean }) {
   if (step.commands.length === 0) return null;
   return (
-    <details className="by-hand">
-      <summary>By hand: {step.commands.length === 1 ? 'the command' : `${step.commands.length} commands`} to copy</summary>
+    <details className="by-hand" open={unfolded}>
+      <summary>
+        {step.commands.length === 1 ? 'The command' : `The ${step.commands.length} commands`}, to copy and run by hand
+      </summary>
       <div className="stack">
         {step.commands.map((command) => (
           <HandCommand key={command.id} step={step} command={command} />

@@ -38,7 +38,7 @@ function Current() {
     case 'do':
       return <DoStep key={next.label} step={step} next={next} />;
     case 'wait':
-      return <WaitStep step={step} label={next.label} />;
+      return <WaitStep step={step} />;
     case 'decide':
       return <DecideStep step={step} />;
     case 'ask':

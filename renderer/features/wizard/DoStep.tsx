@@ -29,10 +29,20 @@ export function DoStep({ step, next }: DoStepProps) {
       }}
     >
       {next.changes && step.kind === 'deploy-release' ? <UndoCard step={step} /> : null}
-      <StepMaterial step={step} />
+      {LEAD[step.kind] === null ? null : <p className="step__lead measure">{LEAD[step.kind]}</p>}
+      <StepMaterial step={step} showCommands={!next.changes} />
     </StepFrame>
   );
 }
+
+const LEAD: Readonly<Record<Step['kind'], string | null>> = {
+  'choose-release':
+    'Reads the releases and what runs now, then proposes the newest complete release from before the trouble.',
+  'deploy-release': null,
+  'confirm-effective': 'Reads the health address and what runs now. Then you say whether the symptom is gone.',
+  watch: 'Keeps looking after the rollback, so that a return of the trouble is seen at once.',
+  task: null,
+};
 
 const EXPLAIN: Partial<Record<Intent['kind'], (live: boolean) => string>> = {
   'run-reads': () => 'Only reads. Nothing is changed.',

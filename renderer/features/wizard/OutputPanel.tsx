@@ -6,6 +6,7 @@ import { attachOutput, loadPage, useOutput } from '../../stores/output.ts';
 import { useTick } from '../../stores/tick.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
+import { CommandWords } from '../../ui/Command.tsx';
 import { ago, duration } from '../../ui/time.ts';
 import { runEnding } from './runs.ts';
 
@@ -15,9 +16,10 @@ const LINE_HEIGHT = 22;
 export function OutputPanel({ run }: { readonly run: RunState }) {
   const { id } = useIncident();
   const output = useOutput(run.runId);
-  const [following, setFollowing] = useState(true);
-  const scroller = useRef<HTMLDivElement>(null);
   const isLive = run.endedAt === null;
+  // What has ended is read from its beginning, unless it was followed when it ended.
+  const [following, setFollowing] = useState(isLive);
+  const scroller = useRef<HTMLDivElement>(null);
   useEffect(() => attachOutput(id, run.runId, isLive), [id, run.runId, isLive]);
   const rows = useVirtualizer({
     count: output.total,
@@ -34,11 +36,13 @@ export function OutputPanel({ run }: { readonly run: RunState }) {
     if (following && output.total > 0) rows.scrollToIndex(output.total - 1, { align: 'end' });
   }, [rows, following, output.total]);
   return (
-    <section className="output" aria-label={`Output of ${run.shown}`}>
+    <section className={isLive ? 'output' : 'output output--ended'} aria-label={`Output of ${run.shown}`}>
       <header className="output__head">
-        <code>{run.shown}</code>
+        <code>
+          <CommandWords text={run.shown} />
+        </code>
         <RunFacts run={run} lastAt={output.lastAt} />
-        {following ? null : <Button onClick={() => setFollowing(true)}>Follow the end</Button>}
+        {following || !isLive ? null : <Button onClick={() => setFollowing(true)}>Follow the end</Button>}
       </header>
       <div
         className="output__lines"

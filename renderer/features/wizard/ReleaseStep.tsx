@@ -18,6 +18,9 @@ const VERDICT = {
   bad: { shape: 'cross', tone: 'bad', word: 'bad in this incident' },
 } as const;
 
+/** A release that never came into service is no worse for this incident, but there is nothing to go back to. */
+const INCOMPLETE = { shape: 'hollow-slash', tone: 'caution', word: 'never complete' } as const;
+
 /** Which release to go back to. The proposed one is picked already; a bad one only by its own radio button. */
 export function ReleaseStep({ step }: { readonly step: Step }) {
   const { state } = useIncident();
@@ -93,6 +96,8 @@ interface ReleaseRowProps {
 }
 
 function ReleaseRow({ verdict, release, running, number, checked, onPick }: ReleaseRowProps) {
+  const neverComplete = verdict.verdict === 'bad' && !running && release !== undefined && release.status !== 'complete';
+  const look = neverComplete ? INCOMPLETE : VERDICT[verdict.verdict];
   return (
     <label className={`release release--${verdict.verdict}`}>
       <input
@@ -100,12 +105,12 @@ function ReleaseRow({ verdict, release, running, number, checked, onPick }: Rele
         name="release"
         checked={checked}
         onChange={onPick}
-        aria-label={`v${verdict.version}, ${VERDICT[verdict.verdict].word}`}
+        aria-label={`v${verdict.version}, ${look.word}`}
       />
       {number > 0 ? <Key>{String(number)}</Key> : <span />}
       <span className="release__version">v{verdict.version}</span>
       <span className="release__mark">
-        <Mark {...VERDICT[verdict.verdict]} />
+        <Mark {...look} />
         {running ? <span className="small strong">running now</span> : null}
       </span>
       <span className="release__why">

@@ -12,10 +12,12 @@ interface StepMaterialProps {
   readonly without?: string | null;
   /** False where all runs are shown already. */
   readonly runs?: boolean;
+  /** The commands unfolded: they are what the action will run. */
+  readonly showCommands?: boolean;
 }
 
 /** What a step has besides its action: proof so far, earlier runs, its commands by hand, its messages. */
-export function StepMaterial({ step, without = null, runs: listRuns = true }: StepMaterialProps) {
+export function StepMaterial({ step, without = null, runs: listRuns = true, showCommands = false }: StepMaterialProps) {
   const { state } = useIncident();
   const runs = listRuns ? runsOf(state, step).filter((run) => run.runId !== without) : [];
   return (
@@ -37,7 +39,7 @@ export function StepMaterial({ step, without = null, runs: listRuns = true }: St
           </div>
         </details>
       )}
-      <ByHand step={step} />
+      <ByHand step={step} unfolded={showCommands} />
     </>
   );
 }

@@ -49,10 +49,12 @@ export function SymptomStep({ step }: { readonly step: Step }) {
         </Button>
       }
     >
-      <p className="step__lead measure">
-        Reported: <strong>{state.declared.symptom === '' ? state.declared.title : state.declared.symptom}</strong>. Look for
-        yourself, then say what you saw.
-      </p>
+      <div className="step__lead measure">
+        <p>
+          Reported: <strong>{state.declared.symptom === '' ? state.declared.title : state.declared.symptom}</strong>
+        </p>
+        <p>Look for yourself, then say what you saw.</p>
+      </div>
       <div className="stack stack--tight measure" data-enter="primary">
         <TextField label="What you saw" value={observed} onText={setObserved} />
         <div className="chips" aria-label="Suggestions" role="group">

@@ -4,13 +4,16 @@ import { elapsedText } from '#shared/incident/duration.ts';
 import { useKeys } from '../../app/keys.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Shape, type ShapeName } from '../../ui/shapes.tsx';
 import { timeOfDay } from '../../ui/time.ts';
 
 /** What happened, newest last, with a field for notes. Entries are starred, never erased. */
 export function TimelinePane() {
   const { events, runbook, state } = useIncident();
-  const entries = useMemo(() => timeline(events, runbook, state), [events, runbook, state]);
+  const all = useMemo(() => timeline(events, runbook, state), [events, runbook, state]);
+  const [everything, setEverything] = useState(false);
+  const entries = everything ? all : all.filter((entry) => entry.starred || entry.tone !== 'plain');
   const list = useRef<HTMLOListElement>(null);
   const note = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
@@ -19,13 +22,21 @@ export function TimelinePane() {
     const element = list.current;
     if (element !== null) element.scrollTop = element.scrollHeight;
   }, [count]);
-  useKeys('Timeline', [{ keys: 'n', label: 'Add a note', run: () => note.current?.focus() }]);
+  useKeys('Timeline', [
+    { keys: 'n', label: 'Add a note', run: () => note.current?.focus() },
+    { keys: 't', label: 'Timeline: all entries, or the main ones', run: () => setEverything((now) => !now) },
+  ]);
   const add = async (): Promise<void> => {
     if (text.trim() !== '' && (await act({ kind: 'note', text: text.trim(), starred: true }))) setText('');
   };
   return (
     <section className="timeline" aria-label="Timeline">
-      <h2>Timeline</h2>
+      <div className="timeline__head">
+        <h2>Timeline</h2>
+        <Button look="quiet" shortcut="T" aria-pressed={everything} onClick={() => setEverything(!everything)}>
+          {everything ? 'Main entries' : `All ${all.length}`}
+        </Button>
+      </div>
       <ol ref={list} className="timeline__entries" tabIndex={0} aria-label="Timeline entries">
         {entries.map((entry) => (
           <Entry key={entry.seq} entry={entry} />
@@ -75,7 +86,7 @@ function Entry({ entry }: { readonly entry: TimelineEntry }) {
           <time dateTime={new Date(happened).toISOString()}>{timeOfDay(happened)}</time> <span>{elapsedText(entry.elapsedMs)}</span>{' '}
           <span>{entry.source === 'app' ? 'Rollbook' : entry.actor}</span>
         </p>
-        <p>
+        <p title={entry.text}>
           <span className="sr-only">{tone.word}</span>
           {entry.text}
         </p>

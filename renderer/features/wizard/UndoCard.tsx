@@ -41,18 +41,18 @@ export function UndoCard({ step }: { readonly step: Step }) {
             </li>
           </ul>
         </dd>
-        <dt>Command</dt>
-        <dd>
-          <CommandLine
-            text={commandText(command, state, runbook)}
-            onCopied={() => void act({ kind: 'copied-command', stepId: step.id, commandId: command.id })}
-          />
-        </dd>
-        <dt>Undo</dt>
-        <dd>
-          <CommandLine text={commandText(command, state, runbook, choice.from.image)} />
-        </dd>
       </dl>
+      <div className="stack stack--tight">
+        <h3 className="undo__label">Command</h3>
+        <CommandLine
+          text={commandText(command, state, runbook)}
+          onCopied={() => void act({ kind: 'copied-command', stepId: step.id, commandId: command.id })}
+        />
+      </div>
+      <div className="stack stack--tight">
+        <h3 className="undo__label">Undo</h3>
+        <CommandLine text={commandText(command, state, runbook, choice.from.image)} />
+      </div>
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { activeRun } from '#shared/incident/state.ts';
+import { activeRun, type IncidentState, type RunState } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { duration } from '../../ui/time.ts';
@@ -9,7 +9,7 @@ import { StepMaterial } from './StepMaterial.tsx';
 import { WatchStep } from './WatchStep.tsx';
 
 /** Something runs. What it says, how long it has run, and how long it usually takes. */
-export function WaitStep({ step, label }: { readonly step: Step; readonly label: string }) {
+export function WaitStep({ step }: { readonly step: Step }) {
   const { state } = useIncident();
   const now = useIncidentNow();
   if (step.kind === 'watch' && state.asked === null) return <WatchStep step={step} />;
@@ -23,7 +23,7 @@ export function WaitStep({ step, label }: { readonly step: Step; readonly label:
       primary={null}
       status={
         <p role="status">
-          <strong>{active === null ? checking(state.asked?.what) : label}</strong>
+          <strong>{active === null ? checking(state.asked?.what) : doing(active, state)}</strong>
           <span className="soft tabular"> {duration(now - since)} so far. The next action comes by itself.</span>
         </p>
       }
@@ -35,4 +35,10 @@ export function WaitStep({ step, label }: { readonly step: Step; readonly label:
 }
 
 const checking = (what: 'reads' | 'change' | 'proof' | undefined): string =>
-  what === 'reads' ? 'Reading' : 'Checking the post-condition: machines, checks, health address';
+  what === 'reads' ? 'Reading.' : 'Checking the post-condition: machines, checks, health address.';
+
+/** The whole command stands over its output; here it is enough to say what is going on. */
+function doing(run: RunState, state: IncidentState): string {
+  if (run.effect === 'change' && state.choice !== null) return `Deploying v${state.choice.version} to ${state.declared.service}.`;
+  return `Running ${run.shown.split(/\s+/).slice(0, 2).join(' ')}.`;
+}

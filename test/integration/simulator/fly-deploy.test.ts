@@ -162,6 +162,16 @@ describe('fly deploy', () => {
     expect((await run('fly', deployArgs(imageOfRelease(9)))).exit).toEqual(code(0));
   });
 
+  it('keeps its leases for as long as it runs', async () => {
+    const { start, run, adapter, imageOfRelease, scenario } = await drill('app-rollback');
+    const first = await start('fly', deployArgs(imageOfRelease(9)), { effect: 'change' });
+    // Longer than one lease lasts.
+    await adapter.clock.sleep(20_000);
+    expect(adapter.clock.now()).toBe(scenario.startAt + 20_000);
+    expect(explained(await run('fly', deployArgs(imageOfRelease(9)), { effect: 'change' }))).toBe('lease-held');
+    expect(await first.exited).toEqual(code(0));
+  });
+
   it('fails for an app that is not there', async () => {
     const { run, imageOfRelease } = await drill('app-rollback');
     const ran = await run('fly', ['deploy', '-a', 'nope', '--image', imageOfRelease(9)]);

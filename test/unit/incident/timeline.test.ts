@@ -63,7 +63,9 @@ describe('timeline', () => {
   });
 
   it('follows the stars people set, over the default', () => {
-    const story = verifiedDrill().add('entry.starred', { seq: 1, starred: false }).add('entry.starred', { seq: 3, starred: true });
+    const story = verifiedDrill()
+      .add('entry.starred', { seq: 1, starred: false })
+      .add('entry.starred', { seq: 3, starred: true });
     const entries = entriesOf(story.events);
     expect([entries[0]?.starred, entries[2]?.starred]).toEqual([false, true]);
   });
@@ -85,7 +87,10 @@ describe('timeline', () => {
   });
 
   it('keeps every sentence on one line', () => {
-    const story = new IncidentEvents({ row: null, symptom: 'a\nb\r\n\tc' }).add('note.added', { text: ' x\u2028y ', starred: false });
+    const story = new IncidentEvents({ row: null, symptom: 'a\nb\r\n\tc' }).add('note.added', {
+      text: ' x\u2028y ',
+      starred: false,
+    });
     expect(entriesOf(story.events).map(({ text }) => text)).toEqual([
       'Incident declared as P0 for hotdash-agent-service: a b c',
       'x y',

@@ -85,7 +85,7 @@ describe('lines of a stream', () => {
         .map((line) => line.text)
         .join(''),
     ).toBe(text);
-    expect(lines.map(({ cut }) => cut)).toEqual([...new Array<boolean>(lines.length - 2).fill(true), false, false]);
+    expect(lines.map(({ cut }) => cut)).toEqual([...lines.slice(2).map(() => true), false, false]);
     expect(Math.max(...lines.map((line) => line.text.length))).toBeLessThanOrEqual(PIECE_MAX);
     expect(lines.at(-1)).toEqual({ text: 'next', cut: false });
   });

@@ -25,7 +25,8 @@ describe('report', () => {
   it('has the team template’s headings word for word', () => {
     const markdown = declaredOnly('x');
     expect(markdown).toMatch(/^# Incident Report: 2026-11-03 03:12 UTC — x$/m);
-    for (const key of ['Severity', 'Duration', 'Impact']) expect(markdown).toMatch(new RegExp(`^\\*\\*${key}\\*\\*: .`, 'm'));
+    for (const key of ['Severity', 'Duration', 'Impact'])
+      expect(markdown).toMatch(new RegExp(`^\\*\\*${key}\\*\\*: .`, 'm'));
     for (const title of ['Timeline', 'Root Cause', 'Resolution', 'Lessons Learned', 'Action Items']) {
       expect(markdown).toMatch(new RegExp(`^## ${title}$`, 'm'));
     }
@@ -38,7 +39,8 @@ describe('report', () => {
 
   it('prints each field that was written', () => {
     const story = new IncidentEvents();
-    for (const [index, { id }] of REPORT_FIELDS.entries()) story.add('report.edited', { field: id, text: `answer number ${index}.` });
+    for (const [index, { id }] of REPORT_FIELDS.entries())
+      story.add('report.edited', { field: id, text: `answer number ${index}.` });
     const markdown = reportOf(story.events);
     for (const index of REPORT_FIELDS.keys()) expect(markdown).toContain(`answer number ${index}.`);
     expect(markdown).not.toContain('To be completed');
@@ -66,14 +68,18 @@ describe('report', () => {
 
   it('marks times by hand and shows both times of what was back-dated', () => {
     const markdown = reportOf(byHandIncident().events);
-    expect(markdown).toContain('| 2026-11-03 03:11:00 (manual), recorded 2026-11-03 03:22:01 | -00:01:00 | amy | First customer mail |');
+    expect(markdown).toContain(
+      '| 2026-11-03 03:11:00 (manual), recorded 2026-11-03 03:22:01 | -00:01:00 | amy | First customer mail |',
+    );
     expect(markdown).toContain('| 2026-11-03 03:26:08 (manual) | +00:14:08 | amy | Run by hand');
     expect(markdown).toContain('**Detected**: 2026-11-03 03:12:00 (manual), recorded 2026-11-03 03:22:00 UTC');
   });
 
   it('says how many entries were purged', () => {
     const { events } = verifiedDrill();
-    expect(reportOf(events.filter((event) => event.seq !== 5 && event.seq !== 6))).toContain('The contents of 2 entries were purged');
+    expect(reportOf(events.filter((event) => event.seq !== 5 && event.seq !== 6))).toContain(
+      'The contents of 2 entries were purged',
+    );
     expect(reportOf(events)).not.toContain('purged');
   });
 

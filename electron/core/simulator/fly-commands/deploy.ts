@@ -95,7 +95,7 @@ async function rollOut(call: FlyCall, app: string, image: ScenarioImage, ref: st
     await updateMachines(call, rollout);
     end('complete');
   } catch (thrown) {
-    end(thrown instanceof Interrupted ? 'interrupted' : 'failed');
+    if (!(thrown instanceof Killed)) end(thrown instanceof Interrupted ? 'interrupted' : 'failed');
     throw thrown;
   }
   const release = call.world.read().releases.find((each) => each.version === version);

@@ -1,0 +1,69 @@
+/** Blanks a person was meant to fill: `[backup-id]`, `<version>`. */
+
+export interface Blank {
+  readonly pos: number;
+  readonly end: number;
+  readonly text: string;
+  readonly quoted: boolean;
+}
+
+const ANGLE = /<[A-Za-z][\w -]*>/y;
+const BRACKET = /\[[A-Za-z][\w ./-]*\]/y;
+
+/**
+ * Finds blanks in shell text. What may as well be a glob (`[a-z]`), an index (`a[i]`), a pair of redirections
+ * (`<in.txt>out.txt`) or markup inside quotes is left alone.
+ */
+export function findBlanks(text: string): readonly Blank[] {
+  const found: Blank[] = [];
+  let quote = '';
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charAt(at);
+    if (char === '\\' && quote !== "'") at += 1;
+    else if (quote === '' && char === '#' && /\s/.test(text.charAt(at - 1) || ' ')) at = lineEnd(text, at);
+    else if (char === '$' && text.charAt(at + 1) === '{' && quote !== "'") at = closing(text, at);
+    else if ((char === '"' || char === "'") && (quote === '' || quote === char)) quote = quote === '' ? char : '';
+    else if (char === '<' || char === '[') {
+      const blank = blankAt(text, at, quote !== '');
+      if (blank !== null) {
+        found.push(blank);
+        at = blank.end - 1;
+      }
+    }
+  }
+  return found;
+}
+
+function blankAt(text: string, pos: number, quoted: boolean): Blank | null {
+  const pattern = text.charAt(pos) === '<' ? ANGLE : BRACKET;
+  pattern.lastIndex = pos;
+  const match = pattern.exec(text)?.[0];
+  if (match === undefined) return null;
+  const name = match.slice(1, -1);
+  const end = pos + match.length;
+  const likely = quoted ? /[a-z][_ -][a-z]|^[A-Z_ -]{2,}$/i.test(name) && isName(name) : pattern === ANGLE ? !/\w/.test(text.charAt(end)) : isBracketBlank(text, pos, end, name);
+  return likely ? { pos, end, text: match, quoted } : null;
+}
+
+function isBracketBlank(text: string, pos: number, end: number, name: string): boolean {
+  if (text.charAt(end) === '=') return false;
+  const word = (/\S*$/.exec(text.slice(0, pos))?.[0] ?? '') + (/^\S*/.exec(text.slice(end))?.[0] ?? '');
+  // Beside another glob, letters without a separator are a glob themselves.
+  if (/[*?]/.test(word) && !/[_ -]/.test(name)) return false;
+  // `[X]` is a blank, `[f]ly` is how people keep grep from finding itself.
+  if (name.length === 1) return /[A-Z]/.test(name) && !/[a-z]/.test(text.charAt(end));
+  return name.length > 2 && isName(name);
+}
+
+/** A name has no range such as `a-z` in it. */
+const isName = (name: string): boolean => name.split('-').every((part) => part.trim().length !== 1);
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
+}
+
+function closing(text: string, at: number): number {
+  const end = text.indexOf('}', at);
+  return end < 0 ? text.length : end;
+}

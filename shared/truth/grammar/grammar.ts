@@ -1,0 +1,57 @@
+/** What is known for certain of a command line tool, by version. What a table does not list cannot be told. */
+import type { Argument, Call } from '../script.ts';
+
+export interface Advice {
+  readonly message: string;
+  readonly fix: string;
+  readonly source: string;
+}
+
+export interface Grammar {
+  readonly tool: string;
+  /** What the tables were taken from, as findings name it. */
+  readonly versions: string;
+  /** Other spellings of a subcommand, wherever they stand. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /** Flags with a value that may stand between the subcommand's words. */
+  readonly valueFlags: readonly string[];
+  /** All subcommands of a command, by its path ('' is the tool itself); an empty list: it takes no words at all. */
+  readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** Commands people write that do not exist, with what to write instead; the longest path that fits is taken. */
+  readonly missing: Readonly<Record<string, (call: Call) => Advice>>;
+  /** Flags that a command surely does not have. */
+  readonly missingFlags: Readonly<Record<string, Readonly<Record<string, (call: Call) => Advice>>>>;
+}
+
+export interface ReadCall {
+  /** Subcommand words with aliases resolved, the first unknown one included. */
+  readonly path: string;
+  /** The word that names no subcommand, or null. */
+  readonly unknown: Argument | null;
+}
+
+/** Finds the subcommand a call names. */
+export function readCall(call: Call, grammar: Grammar): ReadCall {
+  let path = '';
+  for (const word of subcommandWords(call, grammar)) {
+    const known = grammar.groups[path];
+    if (known === undefined || !word.plain) return { path, unknown: null };
+    const name = grammar.aliases[word.value] ?? word.value;
+    const inner = `${path} ${name}`.trim();
+    if (!known.includes(name)) return { path: inner, unknown: word };
+    path = inner;
+  }
+  return { path, unknown: null };
+}
+
+/** Words that are neither flags nor, as far as is known, values of flags. */
+export function subcommandWords(call: Call, { valueFlags }: Pick<Grammar, 'valueFlags'>): readonly Argument[] {
+  const words: Argument[] = [];
+  for (let index = 0; index < call.args.length; index += 1) {
+    const word = call.args[index];
+    if (word === undefined || word.value === '--') break;
+    if (valueFlags.includes(word.value)) index += 1;
+    else if (!word.value.startsWith('-')) words.push(word);
+  }
+  return words;
+}

@@ -1,0 +1,38 @@
+import type { Step } from '../runbook/model.ts';
+import type { FindingSeverity } from './finding.ts';
+import type { Call, Script, Span } from './script.ts';
+
+/** One command and what stands around it. */
+export interface Scene {
+  readonly script: Script;
+  /** What the same step (or section) called before it. */
+  readonly earlier: readonly Call[];
+  /** The step it belongs to; null outside procedures. */
+  readonly step: Pick<Step, 'kind' | 'checks'> | null;
+}
+
+/** What a rule found; the position is in the script's text. */
+export interface Problem {
+  readonly at: Span;
+  readonly message: string;
+  readonly fix?: string;
+  readonly source?: string;
+}
+
+export interface Rule {
+  readonly name: string;
+  readonly severity: FindingSeverity;
+  /** One sentence for the list of rules. */
+  readonly about: string;
+  /** Shell text the rule finds fault with, one step each. */
+  readonly bad: readonly string[];
+  readonly good: readonly string[];
+  /** "Cannot tell" is no problem: a rule reports what it is sure of. */
+  readonly check: (scene: Scene) => readonly Problem[];
+}
+
+/** A rule that looks at one call at a time. */
+export const eachCall =
+  (look: (call: Call, scene: Scene) => Problem | null) =>
+  (scene: Scene): readonly Problem[] =>
+    scene.script.calls.flatMap((call) => look(call, scene) ?? []);

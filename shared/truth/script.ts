@@ -1,0 +1,151 @@
+/** A command of a runbook as the rules see it: every program it calls, with arguments and surroundings. Nothing is run. */
+import { type Command, forEachChild, parse, type Script as Tree, type SyntaxNode, type Word, type WordPart } from 'unbash';
+import { type Blank, findBlanks } from './blanks.ts';
+
+export interface Span {
+  /** Offsets in the script's text, `end` exclusive. */
+  readonly pos: number;
+  readonly end: number;
+}
+
+export interface Argument extends Span {
+  /** As written, quotes included. */
+  readonly text: string;
+  /** Quotes removed; `$NAME` stays as it is. */
+  readonly value: string;
+  /** False when it holds a variable, a glob or a blank: its value cannot be told. */
+  readonly plain: boolean;
+  readonly word: Word;
+}
+
+/** One program that is called, behind `sudo`, `timeout`, `npx` and the like. */
+export interface Call extends Span {
+  readonly tool: string;
+  readonly args: readonly Argument[];
+  readonly text: string;
+  readonly wrappers: readonly string[];
+  /** Names assigned in front of it: `FLY_APP=x fly status`. */
+  readonly assigns: readonly string[];
+  /** True when a file or a here-document is its standard input. */
+  readonly redirectsInput: boolean;
+  /** The tool that reads its output in a pipe. */
+  readonly pipesTo: string | null;
+  readonly piped: boolean;
+  readonly background: boolean;
+  readonly inLoop: boolean;
+}
+
+export interface Script {
+  readonly text: string;
+  readonly calls: readonly Call[];
+  readonly blanks: readonly Blank[];
+  readonly tree: Tree;
+}
+
+interface Around {
+  readonly pipesTo: string | null;
+  readonly piped: boolean;
+  readonly background: boolean;
+  readonly inLoop: boolean;
+}
+
+const ALIASES: Readonly<Record<string, string>> = { flyctl: 'fly' };
+
+/** Programs that run the one named behind their own flags; `values`: flags with a value, `words`: words before the program. */
+const WRAPPERS: Readonly<Record<string, { readonly values: readonly string[]; readonly words: number }>> = {
+  sudo: { values: ['-u', '-g', '-h', '-p', '-C'], words: 0 },
+  timeout: { values: ['-k', '-s', '--signal', '--kill-after'], words: 1 },
+  env: { values: ['-u', '-C'], words: 0 },
+  nice: { values: ['-n'], words: 0 },
+  nohup: { values: [], words: 0 },
+  command: { values: [], words: 0 },
+  exec: { values: [], words: 0 },
+  npx: { values: ['-p', '--package'], words: 0 },
+  bunx: { values: [], words: 0 },
+};
+
+/** Reads shell text; of a text bash would refuse no calls are told. */
+export function readScript(text: string): Script {
+  const blanks = findBlanks(text);
+  // `<version>` would be read as two redirections: it is covered by a word of the same length.
+  const covered = blanks
+    .filter((blank) => !blank.quoted && blank.text.startsWith('<'))
+    .reduce((done, { pos, end }) => done.slice(0, pos) + '_'.repeat(end - pos) + done.slice(end), text);
+  const tree = parse(covered);
+  const calls: Call[] = [];
+  const start: Around = { pipesTo: null, piped: false, background: false, inLoop: false };
+  if ((tree.errors ?? []).length === 0) collect(tree, start, (node, around) => calls.push(readCall(node, around, text, blanks)));
+  return { text, calls, blanks, tree };
+}
+
+/** Every node below `node`, itself included, in the order written. */
+export function visit(node: SyntaxNode, see: (node: SyntaxNode) => void): void {
+  see(node);
+  forEachChild(node, (child) => visit(child, see));
+}
+
+function collect(node: SyntaxNode, around: Around, found: (node: Command, around: Around) => void): void {
+  if (node.type === 'Command') found(node, around);
+  if (node.type === 'Pipeline') {
+    node.commands.forEach((command, index) => {
+      const next = node.commands[index + 1];
+      collect(command, { ...around, piped: index > 0, pipesTo: next === undefined ? null : toolOf(next) }, found);
+    });
+    return;
+  }
+  const inLoop = around.inLoop || ['While', 'For', 'ArithmeticFor'].includes(node.type);
+  const background = around.background || (node.type === 'Statement' && node.background === true);
+  forEachChild(node, (child) => collect(child, { ...around, inLoop, background }, found));
+}
+
+/** The name of a simple command, '' for anything else. */
+export function toolOf(node: SyntaxNode): string {
+  return node.type === 'Command' ? nameOf(node.name?.value ?? '') : '';
+}
+
+function nameOf(word: string): string {
+  const name = word.slice(word.lastIndexOf('/') + 1);
+  return ALIASES[name] ?? name;
+}
+
+function readCall(node: Command, around: Around, text: string, blanks: readonly Blank[]): Call {
+  const words: Argument[] = [];
+  const assigns = node.prefix.flatMap((part) => (part.type === 'Assignment' ? [part.name] : []));
+  for (const word of node.name === undefined ? [] : [node.name, ...node.args]) {
+    if (word.type === 'Word') words.push(readArgument(word, text, blanks));
+  }
+  const wrappers: string[] = [];
+  let name = words.shift();
+  while (name !== undefined && Object.hasOwn(WRAPPERS, nameOf(name.value))) {
+    wrappers.push(nameOf(name.value));
+    name = unwrap(words, nameOf(name.value), assigns);
+  }
+  const redirectsInput = node.redirects.some(({ operator }) => operator === '<' || operator === '<<' || operator === '<<-' || operator === '<<<');
+  const tool = name === undefined || !name.plain ? '' : nameOf(name.value);
+  return { ...around, tool, args: words, assigns, wrappers, redirectsInput, pos: node.pos, end: node.end, text: text.slice(node.pos, node.end) };
+}
+
+/** Drops a wrapper's own words and answers the program it runs. */
+function unwrap(words: Argument[], wrapper: string, assigns: string[]): Argument | undefined {
+  const { values, words: own } = WRAPPERS[wrapper] ?? { values: [], words: 0 };
+  let left = own;
+  for (let next = words.shift(); next !== undefined; next = words.shift()) {
+    if (values.includes(next.value)) words.shift();
+    else if (next.value.startsWith('-')) continue;
+    else if (wrapper === 'env' && /^\w+=/.test(next.value)) assigns.push(next.value.slice(0, next.value.indexOf('=')));
+    else if (left > 0) left -= 1;
+    else return next;
+  }
+  return undefined;
+}
+
+function readArgument(word: Word, text: string, blanks: readonly Blank[]): Argument {
+  const { pos, end, value } = word;
+  const blank = blanks.some((other) => other.pos < end && other.end > pos);
+  return { pos, end, value, word, text: text.slice(pos, end), plain: !blank && (word.parts ?? []).every(isPlain) };
+}
+
+function isPlain(part: WordPart): boolean {
+  if (part.type === 'DoubleQuoted') return part.parts.every((inner) => inner.type === 'Literal');
+  return part.type === 'Literal' || part.type === 'SingleQuoted' || part.type === 'AnsiCQuoted';
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { commandLine } from '../../fixtures/command-line.ts';
+
+interface Result {
+  readonly incidentId: string;
+  readonly outcome: string;
+  readonly target: number;
+  readonly mitigation: number | null;
+  readonly met: boolean;
+  readonly steps: readonly { readonly id: string; readonly title: string; readonly outcome: string | null }[];
+}
+
+const drill = (name: string, ...more: readonly string[]): string[] => ['drill', '--scenario', name, '--auto', '--speed', '600', '--json', ...more];
+
+describe('rollbook drill', () => {
+  it('lists the scenarios with what they declare', async () => {
+    const said = await commandLine().run(['drill', '--list', '--json']);
+    expect(said.code).toBe(0);
+    expect(said.json()).toMatchObject({
+      scenarios: expect.arrayContaining([
+        expect.objectContaining({ name: 'app-rollback', expected: 'verified' }),
+        expect.objectContaining({ name: 'app-rollback-unhealthy', expected: 'failed' }),
+        expect.objectContaining({ name: 'image-gone', expected: 'failed' }),
+        expect.objectContaining({ name: 'fix-failed-first', expected: 'verified' }),
+      ]) as unknown,
+    });
+  });
+
+  it('plays app-rollback to a written report and a chain that verifies', async () => {
+    const line = commandLine();
+    const said = await line.run(drill('app-rollback', '--report', 'drill.md'));
+    const result = said.json() as Result;
+    expect(said.code).toBe(0);
+    expect(result).toMatchObject({ outcome: 'verified', target: 300_000 });
+    // The simulated deploy alone takes more than half a minute of drill time.
+    expect(result.mitigation).toBeGreaterThan(30_000);
+    expect(result.met).toBe((result.mitigation ?? Number.POSITIVE_INFINITY) <= result.target);
+    expect(result.steps).toHaveLength(5);
+    // The path is the caller's.
+    expect(readFileSync(join(line.folder, 'drill.md'), 'utf8')).toContain('**Severity**: P0');
+    const verified = await line.run(['verify', result.incidentId, '--json']);
+    expect(verified.code).toBe(0);
+    expect(verified.json()).toMatchObject({ ok: true, head: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+    const listed = await line.run(['incidents', '--json']);
+    expect(listed.json()).toMatchObject({ incidents: [{ id: result.incidentId, kind: 'drill', outcome: 'verified' }] });
+    const exported = await line.run(['export', result.incidentId]);
+    expect(exported.out).toMatch(/^---\n[\s\S]*\n# Incident Report: /);
+  });
+
+  it('exits 1 for a drill that fails, and 0 with --expect when that is what it declares', async () => {
+    const line = commandLine();
+    const failed = await line.run(drill('app-rollback-unhealthy'));
+    expect(failed).toMatchObject({ code: 1 });
+    expect(failed.json()).toMatchObject({ outcome: 'failed', mitigation: null, met: false });
+    expect(await line.run(drill('image-gone', '--expect'))).toMatchObject({ code: 0 });
+    expect(await line.run(drill('no-such-drill'))).toMatchObject({ code: 2 });
+  });
+
+  it('goes through a drill by hand from typed lines, and leaves it open when they end', async () => {
+    const line = commandLine();
+    const typed = ['', '1', '', '', '1', 'HTTP 200, v9', 'loads', 'done', 'arrives', 'none', '', 'Rolled back to v9.'];
+    const whole = await line.run(['drill', '--scenario', 'app-rollback', '--speed', '600'], typed);
+    expect(whole.out).toContain('DRILL app-rollback: verified');
+    expect(whole.code).toBe(0);
+    const cut = await line.run(['drill', '--scenario', 'app-rollback', '--speed', '600'], ['']);
+    expect(cut.out).toContain('Left open. Go on with: rollbook run --resume');
+    expect(cut.code).toBe(1);
+  });
+});

@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { IncidentEvent } from '#shared/incident/event.ts';
+import { applyEvent, reduce } from '#shared/incident/reduce.ts';
+import { activeRun, type IncidentState, stepState } from '#shared/incident/state.ts';
+import { IncidentEvents } from '../../fixtures/incident-events.ts';
+import {
+  byHandIncident,
+  DEPLOY_SHOWN,
+  proof,
+  releasesRead,
+  unhealthyDrill,
+  verifiedDrill,
+} from '../../fixtures/incident-stories.ts';
+import { DEPLOY_COMMAND, STEPS } from '../../fixtures/runbook-model.ts';
+
+function stateOf(events: readonly IncidentEvent[]): IncidentState {
+  const state = reduce(events);
+  if (state === null) throw new Error('no declaration');
+  return state;
+}
+
+const change = {
+  runId: 'c',
+  stepId: STEPS.deploy,
+  commandId: DEPLOY_COMMAND,
+  effect: 'change',
+  shown: DEPLOY_SHOWN,
+} as const;
+
+/** One thing that can happen around the moment of "effective". */
+const ACTS = {
+  proven: (story: IncidentEvents) => story.add('proof.evaluated', proof(true)),
+  disproven: (story: IncidentEvents) => story.add('proof.evaluated', proof(false)),
+  gone: (story: IncidentEvents) => story.add('symptom.gone', { observed: 'ok' }),
+  change: (story: IncidentEvents) => story.run(change),
+  byHand: (story: IncidentEvents) =>
+    story.add('run.by-hand', { ...change, runId: `hand-${story.events.length}`, exitCode: 0, excerpt: '' }),
+  regression: (story: IncidentEvents) => story.add('regression.found', { stepId: STEPS.watch, detail: '503' }),
+  note: (story: IncidentEvents) => story.add('note.added', { text: 'x', starred: false }),
+} as const;
+
+const acts = fc.array(fc.constantFrom(...(Object.keys(ACTS) as (keyof typeof ACTS)[])), { maxLength: 15 });
+
+describe('reduce', () => {
+  it('is nothing without a declaration', () => {
+    expect(reduce([])).toBeNull();
+    expect(reduce(verifiedDrill().events.slice(1))).toBeNull();
+  });
+
+  it.each([verifiedDrill, unhealthyDrill, byHandIncident])(
+    'gives the same state again, and event by event',
+    (story) => {
+      const { events } = story();
+      const whole = stateOf(events);
+      expect(reduce(story().events)).toEqual(whole);
+      fc.assert(
+        fc.property(fc.integer({ min: 1, max: events.length }), (cut) => {
+          const resumed = events.slice(cut).reduce(applyEvent, stateOf(events.slice(0, cut)));
+          expect(resumed).toEqual(whole);
+        }),
+        { numRuns: 20 },
+      );
+    },
+  );
+
+  it('changes no state it was given', () => {
+    const { events } = verifiedDrill();
+    const before = stateOf(events.slice(0, 1));
+    const copy = structuredClone(before);
+    events.slice(1).reduce(applyEvent, before);
+    expect(before).toEqual(copy);
+  });
+
+  it('is effective exactly while proof and symptom hold, from the later of the two', () => {
+    fc.assert(
+      fc.property(acts, (order) => {
+        const story = order.reduce((so, act) => ACTS[act](so), new IncidentEvents());
+        const state = stateOf(story.events);
+        expect(state.effectiveAt !== null).toBe(state.proofMetAt !== null && state.symptomGone !== null);
+        if (state.effectiveAt === null) return;
+        expect(state.effectiveAt).toBeGreaterThanOrEqual(state.proofMetAt ?? Number.POSITIVE_INFINITY);
+        expect(state.effectiveAt).toBeGreaterThanOrEqual(state.symptomGone?.at ?? Number.POSITIVE_INFINITY);
+        const lastChange = story.events.findLast(({ kind }) => kind === 'run.intended' || kind === 'run.by-hand');
+        expect(state.effectiveAt).toBeGreaterThan(lastChange?.at ?? 0);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it.each(['change', 'byHand', 'regression'] as const)('a %s makes what was proven stale', (act) => {
+    const state = stateOf(
+      ACTS[act](new IncidentEvents().add('proof.evaluated', proof(true)).add('symptom.gone', { observed: 'ok' }))
+        .events,
+    );
+    expect(state).toMatchObject({ proofMetAt: null, symptomGone: null, effectiveAt: null });
+  });
+
+  it('is not effective any more when the post-condition fails later, and is again when it is met again', () => {
+    const story = new IncidentEvents().add('proof.evaluated', proof(true)).add('symptom.gone', { observed: 'ok' });
+    expect(stateOf(story.add('proof.evaluated', proof(false)).events)).toMatchObject({
+      proofMetAt: null,
+      effectiveAt: null,
+    });
+    const again = stateOf(story.add('proof.evaluated', proof(true)).events);
+    expect(again.effectiveAt).toBe(story.events.at(-1)?.at);
+  });
+
+  it('a read-only run leaves the proof alone', () => {
+    const story = new IncidentEvents().add('proof.evaluated', proof(true)).run({ ...change, effect: 'read' });
+    expect(stateOf(story.events).proofMetAt).not.toBeNull();
+  });
+
+  it('keeps the first start, whatever is run later', () => {
+    const story = new IncidentEvents().run(change);
+    const first = stateOf(story.events).startedAt;
+    expect(stateOf(story.run({ ...change, runId: 'c2' }).events).startedAt).toBe(first);
+  });
+
+  it('skips purged events: the story goes on around the hole', () => {
+    const { events } = verifiedDrill();
+    const kept = events.filter((event) => event.kind !== 'report.edited' && event.kind !== 'watch.reading');
+    expect(stateOf(kept)).toMatchObject({
+      seq: events.at(-1)?.seq,
+      effectiveAt: stateOf(events).effectiveAt,
+      reportFields: {},
+    });
+  });
+
+  it('knows the run that has not ended', () => {
+    const { events } = new IncidentEvents().run(change);
+    const at = (kinds: number): IncidentState => stateOf(events.slice(0, kinds));
+    expect([1, 2, 3, 4].map((n) => activeRun(at(n), 'change')?.runId ?? null)).toEqual([null, 'c', 'c', null]);
+  });
+
+  it('forgets a stale list of releases when the choice is opened again', () => {
+    const story = new IncidentEvents().add('releases.read', releasesRead());
+    const reopened = stateOf(story.add('step.reopened', { stepId: STEPS.choose, reason: 'x' }).events);
+    expect(reopened).toMatchObject({ releases: null, choice: null });
+    expect(stepState(reopened, STEPS.choose)).toMatchObject({ outcome: null, runs: [] });
+  });
+
+  it('settles what was deferred', () => {
+    const story = byHandIncident();
+    expect(stateOf(story.events).deferred.map(({ settled }) => settled)).toEqual([null]);
+    story.add('deferred.settled', { what: STEPS.notify, how: 'waived', reason: 'told by phone' });
+    expect(stateOf(story.events).deferred.map(({ settled }) => settled?.how)).toEqual(['waived']);
+  });
+});
