@@ -44,7 +44,7 @@ export function App() {
         <NoticeBar />
         <Screen route={route} />
       </div>
-      {panel === 'contacts' ? <Contacts /> : null}
+      {panel === 'contacts' && route.screen !== 'incident' ? <Contacts /> : null}
       {panel === 'keys' ? <KeyMap /> : null}
       {panel === 'palette' ? <Palette /> : null}
     </div>

@@ -5,7 +5,7 @@ import { Button } from '../ui/Button.tsx';
 import { Markdown } from '../ui/Markdown.tsx';
 import { togglePanel } from './panel.ts';
 
-/** Who to call, from the incident's own runbook when one is open. Beside the screen, never over it. */
+/** Who to call, from the incident's own runbook when one is open. Beside the screen; where there is no room, over the timeline and never over the step. */
 export function Contacts() {
   const incident = useIncidentStore((store) => store.view);
   const fallback = useDefaultRunbook();
@@ -29,7 +29,11 @@ export function Contacts() {
             </div>
           ))}
       {incident === null ? null : (
-        <Button onClick={() => void act({ kind: 'note', text: 'Escalated: called the next person in the chain.', starred: true })}>
+        <Button
+          onClick={() =>
+            void act({ kind: 'note', text: 'Escalated: called the next person in the chain.', starred: true })
+          }
+        >
           Log an escalation
         </Button>
       )}

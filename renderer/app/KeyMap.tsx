@@ -37,6 +37,4 @@ export function KeyMap() {
 }
 
 export const shownKeys = (keys: string): string =>
-  keys
-    .replace('Escape', 'Esc')
-    .replace(/\b[a-z]$/, (letter) => letter.toUpperCase());
+  keys.replace('Escape', 'Esc').replace(/\b[a-z]$/, (letter) => letter.toUpperCase());

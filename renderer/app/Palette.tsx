@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { Key } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { type Binding, boundKeys } from './keys.ts';
 import { shownKeys } from './KeyMap.tsx';
@@ -6,10 +7,10 @@ import { togglePanel } from './panel.ts';
 
 /** Everything that can be done now, found by typing a part of its name. */
 export function Palette() {
-  const [actions] = useState(() => boundKeys().flatMap(({ bindings }) => bindings.filter(offered)));
+  const [actions] = useState(offeredActions);
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const found = actions.filter((action) => matches(action.label, query));
   const chosen = Math.min(at, found.length - 1);
   const run = (action: Binding | undefined): void => {
@@ -30,7 +31,7 @@ export function Palette() {
         aria-activedescendant={`palette-${chosen}`}
         role="combobox"
         aria-expanded="true"
-        autoFocus
+        data-first-focus=""
         value={query}
         onChange={(event) => {
           setQuery(event.target.value);
@@ -44,27 +45,36 @@ export function Palette() {
           event.preventDefault();
         }}
       />
-      <ul className="palette" id="palette-list" role="listbox" ref={list} aria-label="Actions">
+      <div className="palette" id="palette-list" role="listbox" ref={list} aria-label="Actions">
         {found.map((action, index) => (
-          <li
+          <button
             key={`${action.keys} ${action.label}`}
             id={`palette-${index}`}
+            type="button"
             role="option"
+            tabIndex={-1}
             aria-selected={index === chosen}
             onClick={() => run(action)}
             onMouseMove={() => setAt(index)}
           >
             <span>{action.label}</span>
-            {action.keys === '' ? null : <kbd className="key">{shownKeys(action.keys)}</kbd>}
-          </li>
+            {action.keys === '' ? null : <Key>{shownKeys(action.keys)}</Key>}
+          </button>
         ))}
-        {found.length === 0 ? <li className="soft">No action has a name like that.</li> : null}
-      </ul>
+        {found.length === 0 ? <p className="soft">No action has a name like that.</p> : null}
+      </div>
     </Dialog>
   );
 }
 
-const offered = (binding: Binding): boolean => !/^(Escape|Ctrl\+k)$/.test(binding.keys);
+/** Of two with the same name the one that is bound nearer to the person counts. */
+function offeredActions(): readonly Binding[] {
+  const actions = boundKeys().flatMap(({ bindings }) => bindings);
+  return actions.filter(
+    (action, index) =>
+      !/^(Escape|Ctrl\+k)$/.test(action.keys) && actions.findIndex(({ label }) => label === action.label) === index,
+  );
+}
 
 const matches = (label: string, query: string): boolean =>
   query

@@ -54,10 +54,12 @@ export function useKeys(group: string, bindings: readonly Binding[]): void {
 
 /** What is bound now, by group, newest first. */
 export function boundKeys(): readonly { readonly group: string; readonly bindings: readonly Binding[] }[] {
-  return layers
-    .toReversed()
-    .map((layer) => ({ group: layer.group, bindings: layer.bindings().filter((binding) => binding.silent !== true) }))
-    .filter((layer) => layer.bindings.length > 0);
+  const groups = new Map<string, Binding[]>();
+  for (const { group, bindings } of layers.toReversed()) {
+    const shown = bindings().filter((binding) => binding.silent !== true);
+    groups.set(group, [...(groups.get(group) ?? []), ...shown]);
+  }
+  return [...groups].map(([group, bindings]) => ({ group, bindings }));
 }
 
 export function listenForKeys(): void {

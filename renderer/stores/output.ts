@@ -44,8 +44,9 @@ export function followOutput(bridge: Bridge): void {
 
 function take(batch: OutputBatch): void {
   const output = useOutputs.getState().runs[batch.runId] ?? fresh();
+  // Skipped lines stand before `from`; they stay a hole.
   place(output.lines, batch.from, batch.lines);
-  put(batch.runId, output, Math.max(output.total, batch.from + Math.max(batch.skipped, batch.lines.length)), Date.now());
+  put(batch.runId, output, Math.max(output.total, batch.from + batch.lines.length), Date.now());
   const chars = batch.lines.reduce((sum, line) => sum + line.text.length + 1, 0);
   if (chars > 0) void ask('run.ack', { runId: batch.runId, chars });
 }

@@ -18,7 +18,12 @@ const LOOK = {
 
 export function Button({ look = 'plain', shortcut, children, ...rest }: ButtonProps) {
   return (
-    <button type="button" {...rest} className={LOOK[look]} {...(shortcut ? { 'aria-keyshortcuts': spoken(shortcut) } : {})}>
+    <button
+      type="button"
+      {...rest}
+      className={LOOK[look]}
+      {...(shortcut ? { 'aria-keyshortcuts': spoken(shortcut) } : {})}
+    >
       {children}
       {shortcut ? <Key>{shortcut}</Key> : null}
     </button>

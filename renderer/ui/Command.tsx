@@ -1,18 +1,40 @@
 import { CopyButton } from './CopyButton.tsx';
 
-/** A command as it would be typed, with its copy button beside it. */
-export function CommandLine({ text, onCopied }: { readonly text: string; readonly onCopied?: () => void }) {
+interface CommandLineProps {
+  readonly text: string;
+  /** Stands over the command, which then has the whole width. */
+  readonly label?: string;
+  readonly onCopied?: () => void;
+}
+
+/** A command as it would be typed, with its copy button. */
+export function CommandLine({ text, label, onCopied }: CommandLineProps) {
+  const copy = <CopyButton text={text} what="command" {...(onCopied ? { onCopied } : {})} />;
+  const command = (
+    <code>
+      <CommandWords text={text} />
+    </code>
+  );
+  if (label === undefined) {
+    return (
+      <div className="command">
+        {command}
+        {copy}
+      </div>
+    );
+  }
   return (
-    <div className="command">
-      <code>
-        <CommandWords text={text} />
-      </code>
-      <CopyButton text={text} what="command" {...(onCopied ? { onCopied } : {})} />
+    <div className="command command--labelled">
+      <div className="command__head">
+        <h3>{label}</h3>
+        {copy}
+      </div>
+      {command}
     </div>
   );
 }
 
-/** The words with the white space between them, so that what is selected and copied is the command itself. */
+/** The words with the white space between them: lines break between words, and what is selected is the text itself. */
 export const CommandWords = ({ text }: { readonly text: string }) =>
   text.split(/(\s+)/).map((part, index) =>
     index % 2 === 1 || part === '' ? (

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import { Button } from './Button.tsx';
 
 interface DialogProps {
@@ -7,16 +8,19 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** The browser's own modal: it keeps the focus, closes on Esc, and brings no styles the page's policy would refuse. */
+/** The element marked `data-first-focus` gets the focus. The browser's own modal: it keeps the focus, closes on Esc, and brings no styles the page's policy would refuse. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
     const element = dialog.current;
-    if (element !== null && !element.open) element.showModal();
+    if (element !== null && !element.open) {
+      element.showModal();
+      element.querySelector<HTMLElement>('[data-first-focus]')?.focus();
+    }
     return () => element?.close();
   }, []);
-  return (
+  return createPortal(
     <dialog className="dialog" ref={dialog} aria-labelledby={heading} onCancel={onClose}>
       <div className="dialog__body">
         <div className="dialog__head">
@@ -27,6 +31,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
         </div>
         {children}
       </div>
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }

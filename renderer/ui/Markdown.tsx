@@ -13,7 +13,13 @@ interface MarkdownProps {
 }
 
 export function Markdown({ nodes, headingId }: MarkdownProps) {
-  return <>{nodes.map((node, index) => <Fragment key={keyOf(node, index)}>{render(node, headingId)}</Fragment>)}</>;
+  return (
+    <>
+      {nodes.map((node, index) => (
+        <Fragment key={keyOf(node, index)}>{render(node, headingId)}</Fragment>
+      ))}
+    </>
+  );
 }
 
 const keyOf = (node: Nodes, index: number): string => `${node.type} ${node.position?.start.offset ?? index}`;
@@ -21,7 +27,7 @@ const keyOf = (node: Nodes, index: number): string => `${node.type} ${node.posit
 type HeadingId = MarkdownProps['headingId'];
 
 const inside = (parent: Parent, headingId: HeadingId): ReactNode => (
-  <Markdown nodes={parent.children as RootContent[]} {...(headingId ? { headingId } : {})} />
+  <Markdown nodes={parent.children} {...(headingId ? { headingId } : {})} />
 );
 
 function render(node: Nodes, headingId: HeadingId): ReactNode {

@@ -65,5 +65,7 @@ export function SeverityMark({ severity }: { readonly severity: string }) {
 export const StandingMark = ({ standing }: { readonly standing: TargetStanding }) => <Mark {...STANDING[standing]} />;
 
 export const MetMark = ({ met }: { readonly met: boolean }) => (
-  <Mark {...(met ? { shape: 'solid-tick', tone: 'proven', word: 'met' } : { shape: 'cross', tone: 'bad', word: 'not met' })} />
+  <Mark
+    {...(met ? { shape: 'solid-tick', tone: 'proven', word: 'met' } : { shape: 'cross', tone: 'bad', word: 'not met' })}
+  />
 );

@@ -3,7 +3,9 @@ import type { ReactNode } from 'react';
 
 const tick = <path d="M4.2 8.4l2.5 2.5 5-5.6" fill="none" strokeWidth="1.9" />;
 
-const hollow = <rect x="1.5" y="1.5" width="13" height="13" rx="1.5" fill="none" stroke="currentColor" strokeWidth="1.8" />;
+const hollow = (
+  <rect x="1.5" y="1.5" width="13" height="13" rx="1.5" fill="none" stroke="currentColor" strokeWidth="1.8" />
+);
 const solid = <rect x="0.8" y="0.8" width="14.4" height="14.4" rx="2" fill="currentColor" />;
 
 const SHAPES = {
@@ -73,7 +75,12 @@ const SHAPES = {
   dot: <circle cx="8" cy="8" r="2.6" fill="currentColor" />,
   star: <path d="M8 1l2.1 4.6 5 .6-3.7 3.4 1 5L8 12.1l-4.4 2.5 1-5L.9 6.2l5-.6z" fill="currentColor" />,
   'hollow-star': (
-    <path d="M8 2l1.8 4 4.3.5-3.2 3 .9 4.3L8 11.6l-3.8 2.2.9-4.3-3.2-3 4.3-.5z" fill="none" stroke="currentColor" strokeWidth="1.4" />
+    <path
+      d="M8 2l1.8 4 4.3.5-3.2 3 .9 4.3L8 11.6l-3.8 2.2.9-4.3-3.2-3 4.3-.5z"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.4"
+    />
   ),
 } as const satisfies Record<string, ReactNode>;
 

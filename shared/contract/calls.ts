@@ -42,6 +42,8 @@ export interface ScenarioSummary {
   readonly name: string;
   readonly title: string;
   readonly expected: string;
+  /** What a person would notice: all that somebody who declares the drill is told. */
+  readonly symptom: string;
 }
 
 export interface RunbookSummary {
@@ -126,10 +128,20 @@ export const CALLS = {
   'incident.verify': { args: z.object({ incidentId: id }), result: made<Verification>() },
   'drill.scenarios': { args: none, result: made<readonly ScenarioSummary[]>() },
   'drill.start': {
-    args: z.object({ intentId: id, scenario: id, speed: z.number().min(1).max(600) }),
+    args: z.object({
+      intentId: id,
+      scenario: id,
+      speed: z.number().min(1).max(600),
+      /** Line of the matrix row that the person chose; null takes the one the scenario was written for. */
+      rowLine: z.number().int().nullable(),
+    }),
     result: made<{ readonly incidentId: string }>(),
   },
   'runbook.list': { args: none, result: made<readonly RunbookSummary[]>() },
+  /** Reads a Markdown file of this machine. It runs only after it was trusted. */
+  'runbook.import': { args: z.object({ path: z.string().min(1).max(4_096) }), result: made<RunbookSummary>() },
+  /** A person has reviewed it. */
+  'runbook.trust': { args: z.object({ hash: id }), result: made<null>() },
   'runbook.open': { args: z.object({ hash: id }), result: made<OpenRunbook>() },
   'runbook.search': { args: z.object({ hash: id, query: z.string().max(200) }), result: made<readonly SearchHit[]>() },
   'run.lines': {

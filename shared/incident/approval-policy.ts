@@ -27,7 +27,8 @@ export function approvalNeed(state: IncidentState, runbook: Runbook): ApprovalNe
     return { approver, rule, standing: 'not-needed', notifyAfter: state.severity === 'P0' };
   }
   const given = state.approvals.some((approval) => roleStrictness(approval.role) >= STRICTNESS[approver]);
-  return { approver, rule, standing: given ? 'given' : state.bypass ? 'bypassed' : 'needed', notifyAfter: false };
+  const bypassed = state.bypass !== null && state.bypass.procedureId === state.procedureId;
+  return { approver, rule, standing: given ? 'given' : bypassed ? 'bypassed' : 'needed', notifyAfter: false };
 }
 
 export function roleStrictness(role: string): number {

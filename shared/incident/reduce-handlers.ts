@@ -80,7 +80,7 @@ export const HANDLERS: Handlers = {
   'procedure.chosen': (state, { payload }) => ({ ...state, procedureId: payload.procedureId }),
   'approval.recorded': (state, { at, payload }) => ({ ...state, approvals: [...state.approvals, { ...payload, at }] }),
   'approval.bypassed': (state, { at, payload }) =>
-    deviate({ ...state, bypass: { reason: payload.reason, at } }, at, `Went on without approval: ${payload.reason}`),
+    deviate({ ...state, bypass: { reason: payload.reason, at, procedureId: state.procedureId } }, at, `Went on without approval: ${payload.reason}`),
   'debt.paid': (state, { at, payload }) => ({
     ...state,
     paid: { ...state.paid, [payload.debt]: { at, who: payload.who, how: payload.how } },

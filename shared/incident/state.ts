@@ -11,7 +11,8 @@ export interface IncidentState {
   readonly severity: Severity;
   readonly procedureId: string | null;
   readonly approvals: readonly Approval[];
-  readonly bypass: { readonly reason: string; readonly at: number } | null;
+  /** Decided for one procedure; another one asks anew. */
+  readonly bypass: { readonly reason: string; readonly at: number; readonly procedureId: string | null } | null;
   readonly steps: Readonly<Record<string, StepState>>;
   readonly runs: Readonly<Record<string, RunState>>;
   /** What was asked for and has not ended; nothing else is started meanwhile. */

@@ -167,7 +167,7 @@ export const REPORT_FIELDS = [
   },
 ] as const satisfies readonly ReportField[];
 
-export type ReportFieldId = (typeof REPORT_FIELDS)[number]['id'];
+type ReportFieldId = (typeof REPORT_FIELDS)[number]['id'];
 
 export const fieldsOf = (section: FieldSection): readonly (ReportField & { readonly id: ReportFieldId })[] =>
   REPORT_FIELDS.filter((field) => field.section === section);

@@ -41,7 +41,7 @@ function outcomeMeans(outcome: Outcome): string {
 }
 
 /** Detected at the moment of declaring is taken by the machine; an earlier one was entered by a person. */
-export const detectionRecordedAt = ({ state }: ReportSource): number => state.declaredAt;
+const detectionRecordedAt = ({ state }: ReportSource): number => state.declaredAt;
 
 function severityText(source: ReportSource): string {
   const changes = eventsOf(source, 'severity.changed');

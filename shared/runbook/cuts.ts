@@ -14,7 +14,7 @@ const AT_HEADING = /^#{1,6}(?:\s|$)/;
 /** So does anything else there after an empty line, unless it could be the next item of a list. */
 const AFTER_EMPTY = /^(?:[\p{L}`|[>!("'_$&@\\~]|\*(?!\s))/u;
 /** Lines that start something of their own: an item, a row, a heading, a definition. */
-const STARTS_CONSTRUCT = /^\s*(?:[-*+|#]|\d{1,9}[.)]|\[[^\]]+\]:)/;
+const STARTS_CONSTRUCT = /^\s*(?:[-*+]\s|[|#]|\d{1,9}[.)]|\[[^\]]+\]:)/;
 const TOO_DEEP = new RegExp(`^(?:\\s*(?:>|[-*+]\\s|\\d{1,9}[.)]\\s)){${DEEPEST_NESTING},}|^\\s{120,}(?:[-*+>]|\\d+[.)])\\s`);
 
 export interface Stretch {
@@ -35,8 +35,8 @@ interface Open {
   readonly deep: boolean;
 }
 
-/** One pass over the lines. Fences and comments are followed closely enough; the parser checks each cut it makes. */
-export function findCuts(source: string): Cuts {
+/** One pass over the lines from an offset on. Fences and comments are followed closely enough; the parser checks each cut it makes. */
+export function findCuts(source: string, from = 0): Cuts {
   const safe: number[] = [];
   const plain: Stretch[] = [];
   let fence: string | null = null;
@@ -48,6 +48,7 @@ export function findCuts(source: string): Cuts {
     open = null;
   };
   for (const match of source.matchAll(/([^\r\n]*)(?:\r\n|\n|\r|$)/g)) {
+    if (match.index < from) continue;
     const line = match[1] ?? '';
     const fits = AT_HEADING.test(line) || (afterEmpty && AFTER_EMPTY.test(line));
     if (fits && fence === null && !comment) safe.push(match.index);

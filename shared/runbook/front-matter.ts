@@ -9,6 +9,8 @@ export interface FrontMatterReading {
   readonly front: FrontMatter | null;
   readonly title: string | null;
   readonly gaps: readonly Gap[];
+  /** Where it ends in the text, its closing line included; 0 when there is none. */
+  readonly end: number;
   /** The line of a key of the front matter, 1 when there is none. */
   readonly lineOf: (path: readonly (string | number)[]) => number;
 }
@@ -21,7 +23,7 @@ const OWN_KEYS = ['rollbook', 'services', 'variables', 'procedures', 'matrix', '
  * @throws RollbookError `bad-front-matter` with details.line, for broken YAML, an unclosed block or a wrong shape.
  */
 export function readFrontMatter(source: string, name: string): FrontMatterReading {
-  const none: FrontMatterReading = { settings: NO_SETTINGS, front: null, title: null, gaps: [], lineOf: () => 1 };
+  const none: FrontMatterReading = { settings: NO_SETTINGS, front: null, title: null, gaps: [], end: 0, lineOf: () => 1 };
   const opening = /^---[ \t]*(?:\r\n|\n|\r)(?=[ \t]*(?:#|["']?[\w-]+["']?[ \t]*:)|(?:---))/.exec(source);
   if (opening === null) return none;
   const body = source.slice(opening[0].length);
@@ -30,7 +32,8 @@ export function readFrontMatter(source: string, name: string): FrontMatterReadin
     if (!/^rollbook[ \t]*:/m.test(body)) return none;
     throw bad(name, 1, 'is opened by --- but never closed', 'Put a line with --- behind the last key.');
   }
-  return readYaml(body.slice(0, closing.index), name, none);
+  const end = opening[0].length + closing.index + closing[0].length;
+  return { ...readYaml(body.slice(0, closing.index), name, none), end };
 }
 
 function readYaml(yaml: string, name: string, none: FrontMatterReading): FrontMatterReading {
@@ -53,7 +56,7 @@ function readYaml(yaml: string, name: string, none: FrontMatterReading): FrontMa
   if (!keys.some((key) => OWN_KEYS.includes(key))) return foreign(none, value);
   const parsed = frontMatterSchema.safeParse(value);
   if (parsed.success) {
-    return { settings: toSettings(parsed.data), front: parsed.data, title: parsed.data.title ?? null, gaps: [], lineOf };
+    return { ...none, settings: toSettings(parsed.data), front: parsed.data, title: parsed.data.title ?? null, lineOf };
   }
   const issue = parsed.error.issues[0];
   const path = (issue?.path ?? []).map((part) => (typeof part === 'number' ? part : String(part)));

@@ -1,8 +1,8 @@
 import type { Node, Root, RootContent, Text } from 'mdast';
-import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
+
 import { findCuts, type Stretch } from './cuts.ts';
 import { Lines } from './place.ts';
 
@@ -12,7 +12,9 @@ import { Lines } from './place.ts';
  */
 const PIECE_LENGTH = 6_000;
 
-const processor = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter);
+const processor = unified().use(remarkParse).use(remarkGfm);
+
+type Position = NonNullable<Node['position']>;
 
 interface Piece {
   readonly start: number;
@@ -22,30 +24,25 @@ interface Piece {
 
 /**
  * The text's tree, the same as remark would make of it in one go, but for stretches that are left as plain text
- * (cuts.ts). `pieceLength` is for tests.
+ * (cuts.ts).
+ * @param frontMatterEnd where the front matter ends; it becomes one `yaml` node. 0 when there is none.
+ * @param pieceLength for tests.
  */
-export function parseMarkdown(source: string, pieceLength = PIECE_LENGTH): Root {
+export function parseMarkdown(source: string, frontMatterEnd = 0, pieceLength = PIECE_LENGTH): Root {
   const lines = new Lines(source);
-  const pieces = resolveReferences(source, parsePieces(source, pieceLength));
+  const front = frontMatterEnd === 0 ? [] : [frontMatterPiece(source, frontMatterEnd)];
+  const pieces = resolveReferences(source, [...front, ...parsePieces(source, frontMatterEnd, pieceLength)]);
   const children = pieces.flatMap((piece) => {
     shift(piece.tree, piece.start, lines.lineOf(piece.start) - 1);
     return piece.tree.children;
   });
-  const last = lines.lineOf(source.length);
-  return {
-    type: 'root',
-    children,
-    position: {
-      start: { line: 1, column: 1, offset: 0 },
-      end: { line: last, column: source.length - lines.startOf(last) + 1, offset: source.length },
-    },
-  };
+  return { type: 'root', children, position: spanOf(source) };
 }
 
-function parsePieces(source: string, pieceLength: number): Piece[] {
+function parsePieces(source: string, from: number, pieceLength: number): Piece[] {
   const pieces: Piece[] = [];
-  const { safe, plain } = findCuts(source);
-  let start = 0;
+  const { safe, plain } = findCuts(source, from);
+  let start = from;
   let length = pieceLength;
   do {
     const stretch = firstFrom(plain, start, (candidate) => candidate.start);
@@ -84,13 +81,22 @@ function firstFrom<T>(sorted: readonly T[], from: number, offsetOf: (item: T) =>
 
 function plainTree(source: string, { start, end }: Stretch): Root {
   const value = source.slice(start, end).trimEnd();
-  const lines = value.split(/\r\n|\n|\r/);
-  const position = {
+  const text: Text = { type: 'text', value, position: spanOf(value) };
+  return { type: 'root', children: [{ type: 'paragraph', children: [text], position: spanOf(value) }] };
+}
+
+function frontMatterPiece(source: string, end: number): Piece {
+  const written = source.slice(0, end);
+  const value = written.split(/\r\n|\n|\r/).slice(1, -1).join('\n');
+  return { start: 0, end, tree: { type: 'root', children: [{ type: 'yaml', value, position: spanOf(written) }] } };
+}
+
+function spanOf(text: string): Position {
+  const lines = text.split(/\r\n|\n|\r/);
+  return {
     start: { line: 1, column: 1, offset: 0 },
-    end: { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1, offset: value.length },
+    end: { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1, offset: text.length },
   };
-  const text: Text = { type: 'text', value, position: { start: { ...position.start }, end: { ...position.end } } };
-  return { type: 'root', children: [{ type: 'paragraph', children: [text], position }] };
 }
 
 /** True when the piece ends inside a fence, a comment or another construct that would go on in the next piece. */

@@ -88,9 +88,10 @@ const DATABASE = /\b(?:database|db|data|migration|schema)\b/i;
 function inferProcedures(row: MatrixRow, procedures: readonly Procedure[]): readonly string[] {
   if (!rollsBack(row.action)) return [];
   if (procedures.length === 1) return procedures.map(({ id }) => id);
-  const application = procedures.find(({ title }) => APPLICATION.test(title) && !DATABASE.test(title));
+  const program = procedures.filter(({ title }) => !DATABASE.test(title));
+  const application = program.find(({ title }) => APPLICATION.test(title)) ?? program.find(({ title }) => rollsBack(title));
   const database = procedures.find(({ title }) => DATABASE.test(title));
   if (/data (?:loss|corruption)|corrupt|lost data|migration/i.test(row.condition)) return [application, database].flatMap((found) => found?.id ?? []);
-  const fails = /outage|down|unavailable|error|latency|response|slow|block|vulnerab|exploit|breach|fail|crash|timeout|5xx|login/i;
+  const fails = /outage|cannot|down|unavailable|error|latency|response|slow|block|vulnerab|exploit|breach|fail|crash|timeout|5xx|login/i;
   return application !== undefined && fails.test(row.condition) ? [application.id] : [];
 }

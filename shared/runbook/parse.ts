@@ -1,6 +1,7 @@
 import type { Root } from 'mdast';
 import { readAuthority } from './authority.ts';
 import type { Reading } from './content.ts';
+import { findCuts } from './cuts.ts';
 import { decodeRunbook, rawBytes } from './decode.ts';
 import { type FrontMatterReading, readFrontMatter } from './front-matter.ts';
 import { findGaps } from './gaps.ts';
@@ -32,7 +33,7 @@ export interface ParsedRunbook {
 export function parseRunbook(raw: Uint8Array | string, name: string, sha256?: (bytes: Uint8Array) => string): ParsedRunbook {
   const { text: source, count } = repairSymbols(decodeRunbook(raw, name));
   const front = readFrontMatter(source, name);
-  const tree = parseMarkdown(source);
+  const tree = parseMarkdown(source, front.end);
   const model = readModel(tree, source, name, front, count > 0);
   return { model, source, tree, hash: sha256 === undefined ? null : sha256(rawBytes(raw)) };
 }
@@ -40,7 +41,7 @@ export function parseRunbook(raw: Uint8Array | string, name: string, sha256?: (b
 function readModel(tree: Root, source: string, name: string, front: FrontMatterReading, repaired: boolean): Runbook {
   const lines = new Lines(source);
   const entries = outline(tree, source, lines);
-  const reading: Reading = { source, lines, gaps: [...front.gaps], used: new Set() };
+  const reading: Reading = { source, lines, gaps: [...front.gaps, ...plainStretches(tree, source, front.end, lines)], used: new Set() };
   const found = findProcedures(entries, front.front?.procedures ?? {}, reading);
   const procedures = found.map(({ procedure }) => procedure);
   const loose = readLooseContent(entries, reading);
@@ -60,6 +61,19 @@ function readModel(tree: Root, source: string, name: string, front: FrontMatterR
   } as const;
   const gaps = [...reading.gaps, ...findGaps(model, front)].sort((a, b) => a.line - b.line);
   return { ...model, sections: entries.map(({ section }) => section), blocks: blocksOf(tree, source, lines), gaps };
+}
+
+/** Stretches the Markdown parser was spared: shown word for word, but without structure. */
+function plainStretches(tree: Root, source: string, from: number, lines: Lines): readonly Gap[] {
+  const starts = new Set(tree.children.map((node) => (node.type === 'paragraph' ? node.position?.start.offset : undefined)));
+  return findCuts(source, from)
+    .plain.filter(({ start }) => starts.has(start))
+    .map(({ start }) => ({
+      line: lines.lineOf(start),
+      code: 'plain-text',
+      message: 'A very long or very deeply nested passage is kept as plain text.',
+      advice: 'Put pasted output into a fence (```text), or break it up with empty lines.',
+    }));
 }
 
 function titleOf({ title }: FrontMatterReading, entries: readonly OutlineEntry[], name: string, gaps: Gap[]): string {

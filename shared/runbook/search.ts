@@ -1,4 +1,66 @@
-import type { Runbook } from './model.ts';
-export function searchRunbook(model: Runbook, source: string, query: string): readonly { sectionId: string; title: string; line: number; excerpt: string }[] {
-  return model.sections.filter((s) => source.slice(s.start, s.end).includes(query)).map((s) => ({ sectionId: s.id, title: s.title, line: s.line, excerpt: '' }));
+import type { Runbook, Section } from './model.ts';
+
+export interface SearchHit {
+  readonly sectionId: string;
+  readonly title: string;
+  /** The line of the first match in the section, from 1. */
+  readonly line: number;
+  /** That line, marks left out; at most 160 characters. */
+  readonly excerpt: string;
+}
+
+const TITLE_WEIGHT = 100;
+const WHOLE_WORD_WEIGHT = 5;
+const LONGEST_EXCERPT = 160;
+
+/**
+ * Sections that hold every word of the query, in title or text, best first: titles before text, whole words before
+ * parts of words, then in the order of the runbook. An empty query finds nothing.
+ */
+export function searchRunbook(model: Pick<Runbook, 'sections'>, source: string, query: string): readonly SearchHit[] {
+  const words = [...new Set(fold(query).match(/[\p{L}\p{N}_$#/.-]+/gu) ?? [])];
+  if (words.length === 0) return [];
+  return model.sections
+    .flatMap((section, index) => {
+      // Its own text only: a hit in a subsection is the subsection's.
+      const text = source.slice(section.start, Math.min(section.end, model.sections[index + 1]?.start ?? section.end));
+      const found = score(section, fold(text), words);
+      return found === 0 ? [] : [{ found, hit: hitOf(section, text, words) }];
+    })
+    .sort((a, b) => b.found - a.found)
+    .map(({ hit }) => hit);
+}
+
+function score(section: Section, text: string, words: readonly string[]): number {
+  const title = fold(section.title);
+  let total = 0;
+  for (const word of words) {
+    if (!text.includes(word) && !title.includes(word)) return 0;
+    const whole = new RegExp(`(?<![\\p{L}\\p{N}])${word.replace(/[$.]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'u');
+    if (title.includes(word)) total += TITLE_WEIGHT + (whole.test(title) ? TITLE_WEIGHT : 0);
+    total += 1 + (whole.test(text) ? WHOLE_WORD_WEIGHT : 0);
+  }
+  return total;
+}
+
+function hitOf(section: Section, text: string, words: readonly string[]): SearchHit {
+  const lines = text.split(/\r\n|\n|\r/);
+  const matching = lines.map((line) => words.filter((word) => fold(line).includes(word)).length);
+  const best = Math.max(...matching);
+  // The heading says what the title says already; a line below it tells more, unless it has fewer of the words.
+  const below = matching.findIndex((count, index) => index > 0 && count === best);
+  const at = best === 0 ? 0 : below > 0 ? below : matching.indexOf(best);
+  const plain = (lines[at] ?? '').replace(/^[\s>#|*+-]+|[*`]+|[\s|]+$/g, '').trim();
+  return { sectionId: section.id, title: section.title, line: section.line + at, excerpt: shorten(plain, words) };
+}
+
+function shorten(line: string, words: readonly string[]): string {
+  if (line.length <= LONGEST_EXCERPT) return line;
+  const first = Math.min(...words.map((word) => fold(line).indexOf(word)).filter((at) => at >= 0));
+  const from = Number.isFinite(first) ? Math.max(0, Math.min(first - 40, line.length - LONGEST_EXCERPT + 2)) : 0;
+  return `${from > 0 ? '…' : ''}${line.slice(from, from + LONGEST_EXCERPT - 2)}…`;
+}
+
+function fold(text: string): string {
+  return text.toLowerCase();
 }

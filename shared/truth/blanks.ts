@@ -41,8 +41,13 @@ function blankAt(text: string, pos: number, quoted: boolean): Blank | null {
   if (match === undefined) return null;
   const name = match.slice(1, -1);
   const end = pos + match.length;
-  const likely = quoted ? /[a-z][_ -][a-z]|^[A-Z_ -]{2,}$/i.test(name) && isName(name) : pattern === ANGLE ? !/\w/.test(text.charAt(end)) : isBracketBlank(text, pos, end, name);
-  return likely ? { pos, end, text: match, quoted } : null;
+  return isLikely(text, pos, end, name, quoted) ? { pos, end, text: match, quoted } : null;
+}
+
+function isLikely(text: string, pos: number, end: number, name: string, quoted: boolean): boolean {
+  // In quotes a single word may be markup or a pattern; two words, or capitals, are neither.
+  if (quoted) return isName(name) && (/[A-Za-z][_ -][A-Za-z]/.test(name) || /^[A-Z]{2,}$/.test(name));
+  return text.charAt(pos) === '<' ? !/\w/.test(text.charAt(end)) : isBracketBlank(text, pos, end, name);
 }
 
 function isBracketBlank(text: string, pos: number, end: number, name: string): boolean {

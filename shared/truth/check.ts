@@ -1,11 +1,61 @@
 import type { Runbook } from '../runbook/model.ts';
-import type { CheckResult, Finding } from './finding.ts';
+import { Lines } from '../runbook/place.ts';
+import { type CheckResult, type Finding, type FindingSeverity, SEVERITIES } from './finding.ts';
+import type { Problem, Rule } from './rule.ts';
+import { RULES } from './rules.ts';
+import { type PlacedScene, scenesOf } from './scenes.ts';
 
 /**
  * Holds every command of a runbook against the static rules; nothing is run.
  * @param source the repaired text the model's positions are in.
  */
-export function checkRunbook(_model: Runbook, _source: string): CheckResult {
-  const findings: readonly Finding[] = [];
-  return { findings, summary: { error: 0, warning: 0, note: 0, commands: 0 } };
+export function checkRunbook(model: Runbook, source: string): CheckResult {
+  const lines = new Lines(source);
+  const scenes = scenesOf(model, source);
+  const findings = scenes.flatMap((scene) =>
+    RULES.flatMap((rule) => rule.check(scene).map((problem) => findingOf(rule, problem, scene, source, lines))),
+  );
+  findings.sort((a, b) => a.line - b.line || a.column - b.column);
+  const count = (severity: FindingSeverity): number =>
+    findings.filter((finding) => finding.severity === severity).length;
+  const [error, warning, note] = SEVERITIES.map(count);
+  return { findings, summary: { error: error ?? 0, warning: warning ?? 0, note: note ?? 0, commands: scenes.length } };
+}
+
+function findingOf(
+  rule: Rule,
+  { at, message, fix, source: fact }: Problem,
+  scene: PlacedScene,
+  source: string,
+  lines: Lines,
+): Finding {
+  const { script } = scene;
+  // Of a long script the call itself is shown, or the line.
+  const call = script.calls.findLast(({ pos, end }) => pos <= at.pos && at.end <= end);
+  return {
+    rule: rule.name,
+    severity: rule.severity,
+    ...placeOf(at.pos, scene, source, lines),
+    command: call?.text ?? script.text.slice(at.pos, at.end),
+    message,
+    ...(fix === undefined ? {} : { fix }),
+    ...(fact === undefined ? {} : { source: fact }),
+  };
+}
+
+/** A fence in a list stands indented in the source, so only lines can be counted through; the column is found again. */
+function placeOf(
+  pos: number,
+  { script, start }: PlacedScene,
+  source: string,
+  lines: Lines,
+): Pick<Finding, 'line' | 'column'> {
+  const before = script.text.slice(0, pos).split('\n');
+  const line = lines.lineOf(start) + before.length - 1;
+  const from = lines.startOf(line);
+  const offset = before.at(-1)?.length ?? 0;
+  if (before.length === 1) return { line, column: start - from + offset + 1 };
+  const written = script.text.split('\n')[before.length - 1] ?? '';
+  const indent = Math.max(0, source.slice(from, lines.startOf(line + 1)).indexOf(written));
+  return { line, column: indent + offset + 1 };
 }

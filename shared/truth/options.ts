@@ -16,7 +16,8 @@ export function option(call: Pick<Call, 'args'>, names: readonly string[]): Opti
     if (word === '--') return null;
     const name = names.find((known) => isFlag(word, known));
     if (name === undefined) continue;
-    if (word !== name) return { name, argument, value: word.slice(name.length).replace(/^=/, ''), plain: argument.plain };
+    if (word !== name)
+      return { name, argument, value: word.slice(name.length).replace(/^=/, ''), plain: argument.plain };
     const next = call.args[index + 1];
     return { name, argument, value: next?.value ?? null, plain: next?.plain ?? false };
   }

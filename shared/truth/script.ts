@@ -1,5 +1,13 @@
 /** A command of a runbook as the rules see it: every program it calls, with arguments and surroundings. Nothing is run. */
-import { type Command, forEachChild, parse, type Script as Tree, type SyntaxNode, type Word, type WordPart } from 'unbash';
+import {
+  type Command,
+  forEachChild,
+  parse,
+  type Script as Tree,
+  type SyntaxNode,
+  type Word,
+  type WordPart,
+} from 'unbash';
 import { type Blank, findBlanks } from './blanks.ts';
 
 export interface Span {
@@ -74,7 +82,8 @@ export function readScript(text: string): Script {
   const tree = parse(covered);
   const calls: Call[] = [];
   const start: Around = { pipesTo: null, piped: false, background: false, inLoop: false };
-  if ((tree.errors ?? []).length === 0) collect(tree, start, (node, around) => calls.push(readCall(node, around, text, blanks)));
+  if ((tree.errors ?? []).length === 0)
+    collect(tree, start, (node, around) => calls.push(readCall(node, around, text, blanks)));
   return { text, calls, blanks, tree };
 }
 
@@ -120,9 +129,21 @@ function readCall(node: Command, around: Around, text: string, blanks: readonly 
     wrappers.push(nameOf(name.value));
     name = unwrap(words, nameOf(name.value), assigns);
   }
-  const redirectsInput = node.redirects.some(({ operator }) => operator === '<' || operator === '<<' || operator === '<<-' || operator === '<<<');
+  const redirectsInput = node.redirects.some(
+    ({ operator }) => operator === '<' || operator === '<<' || operator === '<<-' || operator === '<<<',
+  );
   const tool = name === undefined || !name.plain ? '' : nameOf(name.value);
-  return { ...around, tool, args: words, assigns, wrappers, redirectsInput, pos: node.pos, end: node.end, text: text.slice(node.pos, node.end) };
+  return {
+    ...around,
+    tool,
+    args: words,
+    assigns,
+    wrappers,
+    redirectsInput,
+    pos: node.pos,
+    end: node.end,
+    text: text.slice(node.pos, node.end),
+  };
 }
 
 /** Drops a wrapper's own words and answers the program it runs. */

@@ -33,7 +33,10 @@ function byCommand(findings: readonly Finding[]): readonly string[] {
 
 function describeFinding({ severity, rule, message, fix }: Finding): readonly string[] {
   const [first = '', ...more] = (fix ?? '').split('\n');
-  return [`    ${severity} ${rule}: ${message}`, ...(first === '' ? [] : [`      fix: ${first}`, ...more.map((line) => `           ${line}`)])];
+  return [
+    `    ${severity} ${rule}: ${message}`,
+    ...(first === '' ? [] : [`      fix: ${first}`, ...more.map((line) => `           ${line}`)]),
+  ];
 }
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

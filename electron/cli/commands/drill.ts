@@ -43,7 +43,12 @@ export async function drill(terminal: Terminal, core: OpenCore, options: DrillOp
     print(terminal, options.json, { scenarios }, listText);
     return EXIT.ok;
   }
-  const incidentId = await drills.start(options.scenario, options.speed, core.services.operator, ulid());
+  const incidentId = await drills.start({
+    scenario: options.scenario,
+    speed: options.speed,
+    actor: core.services.operator,
+    intentId: ulid(),
+  });
   const incident = await core.services.desk.open(incidentId);
   if (options.auto === true) await autopilot(incident, core.services.operator, ulid);
   else if (options.json) throw new RollbookError('bad-arguments', '--json needs --auto: a drill by hand talks to a person.', 'Add --auto.');

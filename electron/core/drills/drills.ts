@@ -2,6 +2,7 @@
 import type { ScenarioSummary } from '#shared/contract/calls.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
+import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
 import type { Clock, ToolAdapter } from '#core/ports.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import { drillClock } from '#core/simulator/drill-clock.ts';
@@ -11,6 +12,16 @@ import { simulatedAdapter } from '#core/simulator/adapter.ts';
 import { createWorld, memoryWorld, type World, type WorldAccess } from '#core/simulator/world.ts';
 import type { Store } from '#core/store/store.ts';
 import { type Desk, factOfRow } from '#core/incidents/desk.ts';
+
+export interface DrillStart {
+  readonly scenario: string;
+  /** How fast the drill's clock runs. */
+  readonly speed: number;
+  /** Line of the matrix row that was chosen; null: the one the scenario was written for. */
+  readonly rowLine?: number | null;
+  readonly actor: string;
+  readonly intentId: string;
+}
 
 type Declared = PayloadOf<'incident.declared'>;
 export type DrillFact = NonNullable<Declared['drill']>;
@@ -30,14 +41,13 @@ export class Drills {
     return listScenarios();
   }
 
-  /** Declares the drill; `speed` is how fast its clock runs. Answers the incident's id. Code: `unknown-scenario`. */
-  async start(name: string, speed: number, actor: string, intentId: string): Promise<string> {
+  /** Declares the drill and answers the incident's id. Codes: `unknown-scenario`, `unreadable-file`, `bad-arguments`. */
+  async start({ scenario: name, speed, rowLine = null, actor, intentId }: DrillStart): Promise<string> {
     const scenario = await loadScenario(name);
     const { model, summary } = this.#runbooks.open(this.#bundled);
-    const row = model.matrix.rows.find(({ condition }) => condition === scenario.condition);
+    const row = rowLine === null ? rowOfScenario(scenario, model) : model.matrix.rows.find(({ line }) => line === rowLine);
     if (row === undefined) {
-      const message = `Scenario "${name}" plays the condition "${scenario.condition}", which ${summary.title} does not have.`;
-      throw new RollbookError('unreadable-file', message, 'Correct the scenario or the runbook.');
+      throw new RollbookError('bad-arguments', `The matrix has no row at line ${rowLine}.`, 'Choose one of its rows.');
     }
     const declared: Declared = {
       kind: 'drill',
@@ -53,6 +63,13 @@ export class Drills {
     };
     return await this.#desk.drill(declared, row.procedures[0] ?? null, actor, intentId);
   }
+}
+
+function rowOfScenario({ name, condition }: Scenario, { title, matrix }: Runbook): MatrixRow {
+  const row = matrix.rows.find((candidate) => candidate.condition === condition);
+  if (row !== undefined) return row;
+  const message = `Scenario "${name}" plays the condition "${condition}", which ${title} does not have.`;
+  throw new RollbookError('unreadable-file', message, 'Correct the scenario or the runbook.');
 }
 
 /** The simulated tools of one drill. Its world is kept beside the incident, so a restarted Rollbook finds it as it was. */

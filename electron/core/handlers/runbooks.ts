@@ -1,8 +1,14 @@
+import { resolve } from 'node:path';
 import { searchRunbook } from '#shared/runbook/search.ts';
 import type { Rows } from './table.ts';
 
-export const RUNBOOKS: Rows<'runbook.list' | 'runbook.open' | 'runbook.search'> = {
+export const RUNBOOKS: Rows<'runbook.list' | 'runbook.import' | 'runbook.trust' | 'runbook.open' | 'runbook.search'> = {
   'runbook.list': ({ runbooks }) => runbooks.list(),
+  'runbook.import': ({ runbooks }, { path }) => runbooks.importFile(resolve(path)),
+  'runbook.trust': async ({ runbooks, operator }, { hash }) => {
+    await runbooks.trust(hash, operator);
+    return null;
+  },
   'runbook.open': ({ runbooks }, { hash }) => runbooks.open(hash),
   'runbook.search': ({ runbooks }, { hash, query }) => {
     const { model, source } = runbooks.open(hash);

@@ -24,11 +24,13 @@ export class Reports {
   /** Code: `not-found`. */
   async preview(incidentId: string): Promise<ReportView> {
     const { journal, runbook } = (await this.#desk.open(incidentId)).scene;
+    // That a report was written is no part of what it reports: written again, it is the same report.
+    const told = this.#store.chain(incidentId).findLast(({ kind }) => kind !== 'report.exported');
     const tree = buildReport({
       incidentId,
-      events: journal.events,
+      events: journal.events.filter(({ kind }) => kind !== 'report.exported'),
       runbook,
-      stored: { timelineSha256: this.#store.head(incidentId).hash, appVersion: this.#version },
+      stored: { timelineSha256: told?.hash ?? '', appVersion: this.#version },
       local: localTime(),
     });
     const markdown = serialiseReport(tree);

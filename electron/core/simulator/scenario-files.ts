@@ -10,6 +10,7 @@ export interface ScenarioSummary {
   readonly name: string;
   readonly title: string;
   readonly expected: Scenario['expected'];
+  readonly symptom: string;
 }
 
 const defaultFolder = (): string => assetPath('shared/scenarios');
@@ -18,7 +19,7 @@ const defaultFolder = (): string => assetPath('shared/scenarios');
 export async function listScenarios(folder = defaultFolder()): Promise<readonly ScenarioSummary[]> {
   const names = await scenarioNames(folder);
   const scenarios = await Promise.all(names.map((name) => readScenario(folder, name)));
-  return scenarios.map(({ name, title, expected }) => ({ name, title, expected }));
+  return scenarios.map(({ name, title, expected, symptom }) => ({ name, title, expected, symptom }));
 }
 
 /** @throws RollbookError `unknown-scenario` listing the known ones, or `unreadable-file` when the file is broken. */

@@ -85,7 +85,12 @@ function DeclareForm({ runbook }: { readonly runbook: OpenRunbook }) {
             <div className="chips">
               {services.map((each) => (
                 <label className="chip" key={each.id}>
-                  <input type="radio" name="service" checked={service === each.id} onChange={() => setService(each.id)} />
+                  <input
+                    type="radio"
+                    name="service"
+                    checked={service === each.id}
+                    onChange={() => setService(each.id)}
+                  />
                   {each.id}
                 </label>
               ))}
@@ -94,7 +99,12 @@ function DeclareForm({ runbook }: { readonly runbook: OpenRunbook }) {
         )}
       </div>
       <footer className="declare__act">
-        <Button look="primary" shortcut="Enter" aria-disabled={missing !== null || sending} onClick={() => void declare()}>
+        <Button
+          look="primary"
+          shortcut="Enter"
+          aria-disabled={missing !== null || sending}
+          onClick={() => void declare()}
+        >
           {row === null ? 'Declare' : `Declare ${row.severity} on ${service}`}
         </Button>
         <p role="status" className="declare__says">

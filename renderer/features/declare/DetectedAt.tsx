@@ -28,12 +28,7 @@ export function DetectedAt({ detected, onDetected, moment, now }: DetectedAtProp
           </label>
         ))}
         <label className="chip">
-          <input
-            type="radio"
-            name="detected"
-            checked={typed}
-            onChange={() => onDetected({ kind: 'time', text: '' })}
-          />
+          <input type="radio" name="detected" checked={typed} onChange={() => onDetected({ kind: 'time', text: '' })} />
           at
           <input
             className="input detected__time tabular"

@@ -22,7 +22,12 @@ export function DrillScreen() {
   const start = async (): Promise<void> => {
     if (scenario === undefined || starting) return;
     setStarting(true);
-    const started = await get('drill.start', { intentId: newIntentId(), scenario: scenario.name, speed });
+    const started = await get('drill.start', {
+      intentId: newIntentId(),
+      scenario: scenario.name,
+      speed,
+      rowLine: null,
+    });
     setStarting(false);
     if (started !== null) go({ screen: 'incident', id: started.incidentId });
   };
@@ -75,7 +80,12 @@ export function DrillScreen() {
         </div>
       </fieldset>
       <div className="row">
-        <Button look="primary" shortcut="Enter" disabled={scenario === undefined || starting} onClick={() => void start()}>
+        <Button
+          look="primary"
+          shortcut="Enter"
+          disabled={scenario === undefined || starting}
+          onClick={() => void start()}
+        >
           {starting ? 'Starting the drill' : 'Start the drill'}
         </Button>
         <span className="soft">Simulated tools. No message leaves this machine.</span>

@@ -14,7 +14,9 @@ export function HistoryTable({ incidents, loading }: HistoryTableProps) {
     <section className="history stack" aria-labelledby="history-title">
       <h2 id="history-title">History</h2>
       {incidents.length === 0 ? (
-        <p className="soft">{loading ? 'Reading what happened before.' : 'Nothing has been finished yet. A drill is a good first entry.'}</p>
+        <p className="soft">
+          {loading ? 'Reading what happened before.' : 'Nothing has been finished yet. A drill is a good first entry.'}
+        </p>
       ) : (
         <div className="table-scroll">
           <table className="table">
@@ -32,7 +34,7 @@ export function HistoryTable({ incidents, loading }: HistoryTableProps) {
             <tbody>
               {incidents.map((incident) => (
                 <tr key={incident.id}>
-                  <td className="tabular">{dateTime(incident.declaredAt)}</td>
+                  <td className="tabular nowrap">{dateTime(incident.declaredAt)}</td>
                   <td>
                     <KindTag kind={incident.kind} />
                   </td>
@@ -70,7 +72,7 @@ function Mitigation({ incident }: { readonly incident: IncidentSummary }) {
   const took = incident.mitigationMs === null ? 'not reached' : duration(incident.mitigationMs);
   const target = incident.targetMs === null ? 'no target' : duration(incident.targetMs);
   return (
-    <span className="row tabular">
+    <span className="history__took tabular">
       <span>
         {took} / {target}
       </span>

@@ -13,8 +13,18 @@ const STARTS = [
     title: 'Declare an incident',
     text: 'Pick the row that matches. The clock starts from when it was detected.',
   },
-  { keys: 'R', screen: 'drill', title: 'Run a drill', text: 'The same steps with simulated tools. Nothing real is touched.' },
-  { keys: 'F', screen: 'reference', title: 'Reference', text: 'The whole runbook, with search. Contacts are one key away: C.' },
+  {
+    keys: 'R',
+    screen: 'drill',
+    title: 'Run a drill',
+    text: 'The same steps with simulated tools. Nothing real is touched.',
+  },
+  {
+    keys: 'F',
+    screen: 'reference',
+    title: 'Reference',
+    text: 'The whole runbook, with search. Contacts are one key away: C.',
+  },
 ] as const;
 
 const open = (screen: (typeof STARTS)[number]['screen']): void =>

@@ -68,10 +68,7 @@ function Contents({ runbook, current }: { readonly runbook: OpenRunbook; readonl
 
 function Body({ runbook }: { readonly runbook: OpenRunbook }) {
   // A long runbook is rendered once, not at each move through it.
-  const text = useMemo(
-    () => <Markdown nodes={runbook.tree.children} headingId={anchorAtLine(runbook)} />,
-    [runbook],
-  );
+  const text = useMemo(() => <Markdown nodes={runbook.tree.children} headingId={anchorAtLine(runbook)} />, [runbook]);
   return (
     <article className="prose reference__body" aria-label={runbook.model.title}>
       {text}

@@ -10,15 +10,16 @@ interface SearchBoxProps {
 
 export function SearchBox({ hash, input }: SearchBoxProps) {
   const [query, setQuery] = useState('');
-  const [hits, setHits] = useState<readonly SearchHit[] | null>(null);
+  const [found, setFound] = useState<readonly SearchHit[] | null>(null);
+  const words = query.trim();
+  const hits = words === '' ? null : found;
   useEffect(() => {
     let current = true;
-    if (query.trim() === '') setHits(null);
-    else void get('runbook.search', { hash, query: query.trim() }).then((found) => current && setHits(found));
+    if (words !== '') void get('runbook.search', { hash, query: words }).then((answer) => current && setFound(answer));
     return () => {
       current = false;
     };
-  }, [hash, query]);
+  }, [hash, words]);
   const first = hits?.[0];
   return (
     <search className="stack stack--tight">
@@ -42,9 +43,13 @@ export function SearchBox({ hash, input }: SearchBoxProps) {
           <ul className="hits" aria-label="Search results">
             {hits.map((hit) => (
               <li key={`${hit.sectionId} ${hit.line}`}>
-                <button type="button" className="hit" onClick={() => go({ screen: 'reference', section: hit.sectionId })}>
+                <button
+                  type="button"
+                  className="hit"
+                  onClick={() => go({ screen: 'reference', section: hit.sectionId })}
+                >
                   <span className="strong">{hit.title}</span>
-                  <span className="small">{hit.excerpt}</span>
+                  {hit.excerpt === '' ? null : <span className="small">{hit.excerpt}</span>}
                   <span className="small soft">line {hit.line}</span>
                 </button>
               </li>

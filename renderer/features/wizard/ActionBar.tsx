@@ -4,6 +4,7 @@ import { useConnection } from '../../stores/connection.ts';
 import { useIncidentStore } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
+import { CommandWords } from '../../ui/Command.tsx';
 import { StopControl } from './StopControl.tsx';
 
 export interface Primary {
@@ -57,7 +58,12 @@ function PrimaryAction({ primary, secondary }: PrimaryActionProps) {
   const sending = useIncidentStore((store) => store.sending !== null);
   const connected = useConnection((connection) => connection.connected);
   const { armed, ready, arm, disarm } = useArming();
-  const blocked = readOnly !== null ? 'This incident can only be read here.' : connected ? primary.blocked : 'No connection to the core.';
+  const blocked =
+    readOnly !== null
+      ? 'This incident can only be read here.'
+      : connected
+        ? primary.blocked
+        : 'No connection to the core.';
   const inert = blocked !== null || sending || (armed && !ready);
   const press = (): void => {
     if (inert) return;
@@ -86,7 +92,9 @@ function PrimaryAction({ primary, secondary }: PrimaryActionProps) {
           data-primary=""
           onClick={press}
         >
-          {armed ? `Run now: ${primary.label}` : primary.label}
+          <span>
+            <CommandWords text={armed ? `Run now: ${primary.label}` : primary.label} />
+          </span>
         </Button>
         {secondary}
       </div>

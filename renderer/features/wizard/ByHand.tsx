@@ -50,7 +50,13 @@ function HandCommand({ step, command }: { readonly step: Step; readonly command:
             onText={setExitCode}
             {...(code === null ? { hint: 'A number from 0 to 255.' } : {})}
           />
-          <AreaField label="What it printed" code value={output} onText={setOutput} hint="Paste it as it is. Secrets are taken out before it is kept." />
+          <AreaField
+            label="What it printed"
+            code
+            value={output}
+            onText={setOutput}
+            hint="Paste it as it is. Secrets are taken out before it is kept."
+          />
           <div className="row">
             <Button disabled={code === null} onClick={() => void tell()}>
               Record that I ran it

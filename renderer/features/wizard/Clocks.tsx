@@ -9,9 +9,9 @@ export function MitigationClock() {
   const clock = mitigationClock(state, useIncidentNow());
   const ended = clock.endedAt !== null || state.resolvedAt !== null;
   return (
-    <section className={`clock clock--main clock--${clock.standing}`} aria-label="Mitigation clock">
+    <div className={`clock clock--main clock--${clock.standing}`} role="group" aria-label="Mitigation clock">
       <div className="clock__label">
-        <span>{ended ? 'Mitigation ended' : 'Mitigation'}</span>
+        <span>{clock.endedAt !== null ? 'Rollback effective' : ended ? 'Mitigation ended' : 'Mitigation'}</span>
         {clock.met === null ? <StandingMark standing={clock.standing} /> : <Met met={clock.met} />}
       </div>
       <div className="clock__row">
@@ -24,7 +24,7 @@ export function MitigationClock() {
         </span>
       </div>
       {clock.targetMs === null ? null : <Track share={clock.elapsedMs / clock.targetMs} />}
-    </section>
+    </div>
   );
 }
 
@@ -52,7 +52,7 @@ export function StabilityClock() {
   const { state } = useIncident();
   const clock = stabilityClock(state, useIncidentNow());
   return (
-    <section className="clock" aria-label="Stability clock">
+    <div className="clock" role="group" aria-label="Stability clock">
       <div className="clock__label">
         <span>Stability</span>
         {clock.completed ? <Mark shape="solid-tick" tone="proven" word="watched to the end" /> : null}
@@ -62,10 +62,14 @@ export function StabilityClock() {
           {clock.startedAt === null ? '-:--' : duration(clock.elapsedMs)}
         </span>
         <span className="clock__left">
-          {clock.startedAt === null ? 'not started' : clock.endedAt === null ? remaining(clock.remainingMs ?? 0) : 'ended'}
+          {clock.startedAt === null
+            ? 'not started'
+            : clock.endedAt === null
+              ? remaining(clock.remainingMs ?? 0)
+              : 'ended'}
           {clock.plannedMs === null ? null : <span className="clock__target">of {duration(clock.plannedMs)}</span>}
         </span>
       </div>
-    </section>
+    </div>
   );
 }

@@ -20,7 +20,9 @@ export function Cover() {
     <div className="cover" role="status" aria-label="Where you were" onPointerDown={uncover}>
       <div className="cover__card">
         <p className="cover__where">
-          {index < 0 ? 'You were between the steps.' : `You were at step ${index + 1} of ${steps.length}: ${steps[index]?.title ?? ''}.`}
+          {index < 0
+            ? 'You were between the steps.'
+            : `You were at step ${index + 1} of ${steps.length}: ${steps[index]?.title ?? ''}.`}
         </p>
         {last === undefined ? null : (
           <p>

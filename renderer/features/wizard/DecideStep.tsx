@@ -42,7 +42,8 @@ export function DecideStep({ step }: { readonly step: Step }) {
           {observed === null ? null : <p>Seen: {observed}</p>}
           {run?.explanation == null ? null : (
             <p className="measure">
-              <strong>{run.explanation.sentence}</strong> {run.explanation.next}
+              {reason.includes(run.explanation.sentence) ? null : <strong>{run.explanation.sentence} </strong>}
+              {run.explanation.next}
             </p>
           )}
         </section>
@@ -52,11 +53,13 @@ export function DecideStep({ step }: { readonly step: Step }) {
         <ol className="ways">
           {ways.map((way, index) => (
             <li key={way.id}>
-              {way.intent === null ? <Outside way={way} /> : (
+              {way.intent === null ? (
+                <Outside way={way} />
+              ) : (
                 <button type="button" className="way" onClick={() => take(way)}>
                   <Key>{String(index + 1)}</Key>
                   <span className="strong">{way.label}</span>
-                  <span className="way__risk">{way.risk}</span>
+                  <span className="way__risk">{way.id.startsWith('procedure:') ? `Risk: ${way.risk}` : way.risk}</span>
                 </button>
               )}
             </li>

@@ -47,7 +47,9 @@ const LEAD: Readonly<Record<Step['kind'], string | null>> = {
 const EXPLAIN: Partial<Record<Intent['kind'], (live: boolean) => string>> = {
   'run-reads': () => 'Only reads. Nothing is changed.',
   'run-change': (live) =>
-    live ? 'Changes the running service. Enter arms it, Enter again runs it.' : 'Simulated change. Enter arms it, Enter again runs it.',
+    live
+      ? 'Changes the running service. Enter arms it, Enter again runs it.'
+      : 'Simulated change. Enter arms it, Enter again runs it.',
   'check-proof': () => 'Reads the machines, their checks and the health address.',
   'start-watch': () => 'Probes the health address. Three bad readings in a row start the mitigation clock again.',
 };

@@ -12,7 +12,8 @@ export function Findings({ step }: { readonly step: Step }) {
   return (
     <section className={`notice ${proof.met ? 'notice--proven' : 'notice--bad'}`} aria-label="Post-condition">
       <h3>
-        Post-condition {proof.met ? 'met' : 'not met'} <span className="soft small tabular">at {timeOfDay(proof.at)}</span>
+        Post-condition {proof.met ? 'met' : 'not met'}{' '}
+        <span className="soft small tabular">at {timeOfDay(proof.at)}</span>
       </h3>
       <ul className="findings">
         {proof.findings.map((finding) => (
@@ -30,4 +31,6 @@ export function Findings({ step }: { readonly step: Step }) {
 }
 
 const versions = (images: readonly ImageFact[]): string =>
-  images.length === 0 ? 'not read' : images.map((image) => (image.version === null ? image.image : `v${image.version}`)).join(', ');
+  images.length === 0
+    ? 'not read'
+    : images.map((image) => (image.version === null ? image.image : `v${image.version}`)).join(', ');

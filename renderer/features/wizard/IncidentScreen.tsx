@@ -1,6 +1,8 @@
 /** The wizard: fixed places around one current step. Everything on it is derived from the incident's events. */
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { reduce } from '#shared/incident/reduce.ts';
+import { Contacts } from '../../app/Contacts.tsx';
+import { usePanel } from '../../app/panel.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { openIncident, useIncidentStore } from '../../stores/incident.ts';
@@ -61,6 +63,7 @@ function IncidentProvider({ children }: { readonly children: ReactNode }) {
 function Wizard() {
   const { id, state } = useIncident();
   const { kind } = state.declared;
+  const contacts = usePanel((panel) => panel.open === 'contacts');
   const [looking, setLooking] = useState<string | null>(null);
   useEffect(() => {
     document.title = `${kind === 'drill' ? 'DRILL' : 'LIVE'} ${state.declared.title} - Rollbook`;
@@ -83,6 +86,7 @@ function Wizard() {
         <aside className="side" aria-label="Timeline and reminders">
           <Debts />
           <TimelinePane />
+          {contacts ? <Contacts /> : null}
         </aside>
       </div>
       <Announcer />

@@ -23,7 +23,9 @@ export function LookAtStep({ step, onBack }: { readonly step: Step; readonly onB
         changes: false,
       }}
     >
-      {outcome === null ? <p className="soft">Nothing has happened to this step.</p> : (
+      {outcome === null ? (
+        <p className="soft">Nothing has happened to this step.</p>
+      ) : (
         <p className="row">
           <OutcomeMark outcome={outcome} /> <span>{observed ?? reason}</span>
         </p>

@@ -20,6 +20,8 @@ export function OutputPanel({ run }: { readonly run: RunState }) {
   // What has ended is read from its beginning, unless it was followed when it ended.
   const [following, setFollowing] = useState(isLive);
   const scroller = useRef<HTMLDivElement>(null);
+  // Only a person scrolls up; the growing output scrolls down.
+  const lastTop = useRef(0);
   useEffect(() => attachOutput(id, run.runId, isLive), [id, run.runId, isLive]);
   const rows = useVirtualizer({
     count: output.total,
@@ -31,7 +33,7 @@ export function OutputPanel({ run }: { readonly run: RunState }) {
   const hole = shown.find((row) => output.lines[row.index] === undefined)?.index;
   useEffect(() => {
     if (hole !== undefined) void loadPage(id, run.runId, hole);
-  }, [id, run.runId, hole]);
+  }, [id, run.runId, hole, output.total]);
   useEffect(() => {
     if (following && output.total > 0) rows.scrollToIndex(output.total - 1, { align: 'end' });
   }, [rows, following, output.total]);
@@ -51,9 +53,16 @@ export function OutputPanel({ run }: { readonly run: RunState }) {
         aria-live="off"
         aria-label="Output"
         tabIndex={0}
-        onScroll={(event) => setFollowing(isAtEnd(event.currentTarget))}
+        onScroll={(event) => {
+          const { scrollTop } = event.currentTarget;
+          if (isAtEnd(event.currentTarget)) setFollowing(true);
+          else if (scrollTop < lastTop.current) setFollowing(false);
+          lastTop.current = scrollTop;
+        }}
       >
-        {output.total === 0 ? <p className="output__none">{isLive ? 'No output yet.' : 'It printed nothing.'}</p> : null}
+        {output.total === 0 ? (
+          <p className="output__none">{isLive ? 'No output yet.' : 'It printed nothing.'}</p>
+        ) : null}
         <div style={{ blockSize: rows.getTotalSize(), position: 'relative' }}>
           {shown.map((row) => {
             const line = output.lines[row.index];

@@ -46,7 +46,9 @@ export function ProcedureStep() {
             <Key>{String(index + 1)}</Key>
             <span className="choice__text">
               <span className="strong">{procedure.title}</span>
-              <span className="soft small">{procedure.facts.map((fact) => `${fact.key}: ${fact.value}`).join(' · ')}</span>
+              <span className="soft small">
+                {procedure.facts.map((fact) => `${fact.key}: ${fact.value}`).join(' · ')}
+              </span>
             </span>
             {fits.includes(procedure.id) ? <span className="small strong">fits the row</span> : null}
           </label>

@@ -45,7 +45,8 @@ export function ReleaseStep({ step }: { readonly step: Step }) {
       title={step.title}
       primary={{
         label: chosen === undefined ? 'Choose a release' : `Go back to v${chosen.version}`,
-        explain: chosen?.verdict === 'bad' ? `Take care: ${chosen.why}` : 'Takes the choice down. Nothing is deployed yet.',
+        explain:
+          chosen?.verdict === 'bad' ? `Take care: ${chosen.why}` : 'Takes the choice down. Nothing is deployed yet.',
         run: () =>
           void (chosen && act({ kind: 'choose-release', stepId: step.id, version: chosen.version, immediate })),
         blocked: chosen === undefined ? 'No release is proposed. Choose one yourself.' : null,
@@ -55,8 +56,8 @@ export function ReleaseStep({ step }: { readonly step: Step }) {
       {read.proposed === null ? (
         <p className="notice notice--caution">
           <span>
-            <strong>Nothing is proposed.</strong> Every complete release runs now or was in service since the problem was
-            detected.
+            <strong>Nothing is proposed.</strong> Every complete release runs now or was in service since the problem
+            was detected.
           </span>
         </p>
       ) : null}

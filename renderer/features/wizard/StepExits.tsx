@@ -14,7 +14,10 @@ export function StepExits({ step }: { readonly step: Step | null }) {
   const { state, readOnly } = useIncident();
   const [open, setOpen] = useState(false);
   const over = state.resolvedAt !== null || readOnly !== null;
-  useKeys('This step', over ? [] : [{ keys: 'x', label: 'Another way: skip, defer, other procedure, severity', run: () => setOpen(true) }]);
+  useKeys(
+    'This step',
+    over ? [] : [{ keys: 'x', label: 'Another way: skip, defer, other procedure, severity', run: () => setOpen(true) }],
+  );
   if (over) return null;
   return (
     <>
@@ -38,7 +41,13 @@ function ExitsDialog({ step, onClose }: { readonly step: Step | null; readonly o
   const severities = (['P0', 'P1', 'P2', 'P3'] as const).filter((each) => each !== state.severity);
   return (
     <Dialog title="Another way" onClose={onClose}>
-      <TextField label="Reason" hint="It stands in the timeline and in the report." value={reason} onText={setReason} autoFocus />
+      <TextField
+        label="Reason"
+        hint="It stands in the timeline and in the report."
+        value={reason}
+        onText={setReason}
+        data-first-focus=""
+      />
       {why === '' ? <p className="small soft">Give a reason, then choose.</p> : null}
       <div className="exits">
         {step === null ? null : (

@@ -25,7 +25,7 @@ export function StepFrame({ step, title, primary, status, secondary, children }:
   return (
     <>
       <div className="step">
-        <header className="step__head">
+        <header className="step__head" aria-live="polite">
           <p className="soft small">{index >= 0 ? `Step ${index + 1} of ${steps.length}` : (procedure?.title ?? '')}</p>
           <h2 className="step__title">{title}</h2>
         </header>

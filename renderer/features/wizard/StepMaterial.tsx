@@ -31,7 +31,8 @@ export function StepMaterial({ step, without = null, runs: listRuns = true, show
             {runs.map((run) => (
               <details key={run.runId} className="ran">
                 <summary>
-                  <code>{run.shown}</code> <span className="soft small">{run.byHand ? `by hand, ${runEnding(run)}` : runEnding(run)}</span>
+                  <code>{run.shown}</code>{' '}
+                  <span className="soft small">{run.byHand ? `by hand, ${runEnding(run)}` : runEnding(run)}</span>
                 </summary>
                 {run.byHand ? <pre className="ran__pasted">{run.excerpt}</pre> : <OutputPanel run={run} />}
               </details>

@@ -15,7 +15,8 @@ export function StopControl() {
   const now = useIncidentNow();
   const [killing, setKilling] = useState<string | null>(null);
   const run = activeRun(state, 'change') ?? activeRun(state);
-  const askedAt = events.findLast((event) => event.kind === 'run.stop-asked' && event.payload?.runId === run?.runId)?.at ?? null;
+  const askedAt =
+    events.findLast((event) => event.kind === 'run.stop-asked' && event.payload?.runId === run?.runId)?.at ?? null;
   const waited = askedAt === null ? 0 : now - askedAt;
   const mayKill = run !== null && askedAt !== null && waited >= PATIENCE_MS && run.stopAsked === 'interrupt';
   const stop = (): void => {
@@ -32,8 +33,14 @@ export function StopControl() {
           {run.stopAsked === 'kill' ? 'Killed. Waiting for the end.' : waitingText(waited)}
         </p>
       ) : null}
-      <Button look="danger" shortcut="Ctrl+." aria-disabled={run === null || (askedAt !== null && !mayKill)} onClick={stop}>
-        {mayKill ? 'Kill the command' : 'Stop the command'}
+      <Button
+        look="danger"
+        shortcut="Ctrl+."
+        aria-label={mayKill ? 'Kill the command' : 'Stop the command'}
+        aria-disabled={run === null || (askedAt !== null && !mayKill)}
+        onClick={stop}
+      >
+        {mayKill ? 'Kill' : 'Stop'}
       </Button>
     </div>
   );
@@ -48,8 +55,8 @@ function KillQuestion({ run, onClose }: { readonly run: RunState; readonly onClo
   return (
     <div className="kill" role="alertdialog" aria-label="Kill the command" aria-describedby="kill-says">
       <p id="kill-says">
-        <strong>Machines may be mixed.</strong> Killed in the middle, some machines run the old image and some the new. The
-        state is read at once afterwards.
+        <strong>Machines may be mixed.</strong> Killed in the middle, some machines run the old image and some the new.
+        The state is read at once afterwards.
       </p>
       <div className="row">
         {/* The safe choice has the focus. */}

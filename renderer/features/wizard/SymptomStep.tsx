@@ -23,7 +23,11 @@ export function SymptomStep({ step }: { readonly step: Step }) {
   const runs = runsOf(state, step);
   const seen = observed.trim();
   useKeys('Symptom', [
-    ...suggestions.map((text, index) => ({ keys: String(index + 1), label: `Seen: ${text}`, run: () => setObserved(text) })),
+    ...suggestions.map((text, index) => ({
+      keys: String(index + 1),
+      label: `Seen: ${text}`,
+      run: () => setObserved(text),
+    })),
   ]);
   return (
     <StepFrame

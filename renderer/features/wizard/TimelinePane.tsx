@@ -83,8 +83,8 @@ function Entry({ entry }: { readonly entry: TimelineEntry }) {
       </span>
       <div className="entry__body">
         <p className="entry__when tabular">
-          <time dateTime={new Date(happened).toISOString()}>{timeOfDay(happened)}</time> <span>{elapsedText(entry.elapsedMs)}</span>{' '}
-          <span>{entry.source === 'app' ? 'Rollbook' : entry.actor}</span>
+          <time dateTime={new Date(happened).toISOString()}>{timeOfDay(happened)}</time>{' '}
+          <span>{elapsedText(entry.elapsedMs)}</span> <span>{entry.source === 'app' ? 'Rollbook' : entry.actor}</span>
         </p>
         <p title={entry.text}>
           <span className="sr-only">{tone.word}</span>

@@ -24,8 +24,8 @@ export function UndoCard({ step }: { readonly step: Step }) {
         <span className="undo__service">on {state.declared.service}</span>
       </p>
       <dl className="undo__facts">
-        <dt>Stays as it is</dt>
-        <dd>Config, secrets and schema. Only the image goes back.</dd>
+        <dt>Stays</dt>
+        <dd>Config, secrets and schema stay as they are. Only the image goes back.</dd>
         <dt>Taken back</dt>
         <dd>
           <ul className="undone">
@@ -33,7 +33,9 @@ export function UndoCard({ step }: { readonly step: Step }) {
               <li key={release.version}>
                 <span className="strong tabular">v{release.version}</span> {release.description} · {release.status} ·{' '}
                 {release.user} · <span className="tabular">{dateTime(release.createdAt)}</span>
-                {/migrat/i.test(release.description) ? <Mark shape="cross" tone="bad" word="migration in between" /> : null}
+                {/migrat/i.test(release.description) ? (
+                  <Mark shape="cross" tone="bad" word="migration in between" />
+                ) : null}
               </li>
             ))}
             <li>
@@ -42,17 +44,15 @@ export function UndoCard({ step }: { readonly step: Step }) {
           </ul>
         </dd>
       </dl>
-      <div className="stack stack--tight">
-        <h3 className="undo__label">Command</h3>
-        <CommandLine
-          text={commandText(command, state, runbook)}
-          onCopied={() => void act({ kind: 'copied-command', stepId: step.id, commandId: command.id })}
-        />
-      </div>
-      <div className="stack stack--tight">
-        <h3 className="undo__label">Undo</h3>
-        <CommandLine text={commandText(command, state, runbook, choice.from.image)} />
-      </div>
+      <CommandLine
+        label="Command"
+        text={commandText(command, state, runbook)}
+        onCopied={() => void act({ kind: 'copied-command', stepId: step.id, commandId: command.id })}
+      />
+      <CommandLine
+        label="Undo, should it make things worse"
+        text={commandText(command, state, runbook, choice.from.image)}
+      />
     </section>
   );
 }

@@ -39,6 +39,7 @@ const checking = (what: 'reads' | 'change' | 'proof' | undefined): string =>
 
 /** The whole command stands over its output; here it is enough to say what is going on. */
 function doing(run: RunState, state: IncidentState): string {
-  if (run.effect === 'change' && state.choice !== null) return `Deploying v${state.choice.version} to ${state.declared.service}.`;
+  if (run.effect === 'change' && state.choice !== null)
+    return `Deploying v${state.choice.version} to ${state.declared.service}.`;
   return `Running ${run.shown.split(/\s+/).slice(0, 2).join(' ')}.`;
 }

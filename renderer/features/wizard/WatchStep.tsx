@@ -27,7 +27,8 @@ export function WatchStep({ step }: { readonly step: Step }) {
       primary={null}
       status={
         <p role="status">
-          <strong>Watching.</strong> <span className="soft">It ends by itself in {duration(clock.remainingMs ?? 0)}.</span>
+          <strong>Watching.</strong>{' '}
+          <span className="soft">It ends by itself in {duration(clock.remainingMs ?? 0)}.</span>
         </p>
       }
       secondary={<Button onClick={() => setEnding(!ending)}>End the watch early</Button>}
@@ -95,6 +96,8 @@ export function WatchStep({ step }: { readonly step: Step }) {
 
 const HealthMark = ({ healthy }: { readonly healthy: boolean }) => (
   <Mark
-    {...(healthy ? { shape: 'solid-tick', tone: 'proven', word: 'healthy' } : { shape: 'cross', tone: 'bad', word: 'bad' })}
+    {...(healthy
+      ? { shape: 'solid-tick', tone: 'proven', word: 'healthy' }
+      : { shape: 'cross', tone: 'bad', word: 'bad' })}
   />
 );

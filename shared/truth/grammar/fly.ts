@@ -1,4 +1,4 @@
-/** flyctl v0.4.87. Top-level names are not listed as complete: only what is known to be gone is reported. */
+/** flyctl v0.4.87. The top level lists only the commands the tables go into: of other names nothing can be told. */
 import { option } from '../options.ts';
 import type { Call } from '../script.ts';
 import type { Advice, Grammar } from './grammar.ts';
@@ -16,7 +16,7 @@ export function appOf(call: Call): string {
 const rollback = (call: Call): Advice => ({
   message: 'fly has no command that rolls back; this fails and changes nothing.',
   fix: `fly releases -a ${appOf(call)} --json   # take ImageRef of the newest complete release with another image\nfly deploy -a ${appOf(call)} --image "$IMAGE" --remote-only --skip-release-command --dns-checks=false --wait-timeout 3m --yes`,
-  source: `${SOURCE} internal/command/apps/releases.go (takes no arguments)`,
+  source: `${SOURCE} internal/command/apps/releases.go (it takes no arguments)`,
 });
 
 const restartFlag = (call: Call): Advice => ({
@@ -29,7 +29,44 @@ export const FLY: Grammar = {
   tool: 'fly',
   versions: SOURCE,
   aliases: { app: 'apps', secret: 'secrets', release: 'releases' },
-  valueFlags: ['-a', '--app', '-t', '--access-token', '-c', '--config', '-i', '--image', '-o', '--org', '-r', '--region'],
+  valueFlags: [
+    ...[
+      '-a',
+      '--app',
+      '-t',
+      '--access-token',
+      '-c',
+      '--config',
+      '-i',
+      '--image',
+      '-o',
+      '--org',
+      '-r',
+      '--region',
+      '--instance',
+      '--machine',
+    ],
+    ...[
+      '--strategy',
+      '--wait-timeout',
+      '--release-command-timeout',
+      '--lease-timeout',
+      '--max-unavailable',
+      '--max-concurrent',
+      '--regions',
+    ],
+    ...[
+      '--exclude-regions',
+      '--only-machines',
+      '--exclude-machines',
+      '--process-groups',
+      '--deploy-retries',
+      '--image-label',
+      '-e',
+      '--env',
+    ],
+    ...['--dockerfile', '--build-arg', '--build-secret', '--build-target'],
+  ],
   groups: {
     '': ['apps', 'secrets', 'auth', 'releases', 'deploy', 'logs'],
     apps: [
@@ -42,6 +79,7 @@ export const FLY: Grammar = {
     'apps releases': [],
     logs: [],
   },
+  incomplete: [''],
   missing: {
     'releases rollback': rollback,
     'apps releases rollback': rollback,
@@ -69,6 +107,3 @@ export const FLY: Grammar = {
     },
   },
 };
-
-/** The top level of `FLY.groups` lists only what the tables above go into: any other name cannot be told. */
-export const FLY_GONE: readonly string[] = ['rollback', 'restart'];

@@ -17,6 +17,8 @@ export interface Grammar {
   readonly valueFlags: readonly string[];
   /** All subcommands of a command, by its path ('' is the tool itself); an empty list: it takes no words at all. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** Paths in `groups` whose list is not complete: there, only what `missing` names is reported. */
+  readonly incomplete: readonly string[];
   /** Commands people write that do not exist, with what to write instead; the longest path that fits is taken. */
   readonly missing: Readonly<Record<string, (call: Call) => Advice>>;
   /** Flags that a command surely does not have. */
@@ -38,7 +40,10 @@ export function readCall(call: Call, grammar: Grammar): ReadCall {
     if (known === undefined || !word.plain) return { path, unknown: null };
     const name = grammar.aliases[word.value] ?? word.value;
     const inner = `${path} ${name}`.trim();
-    if (!known.includes(name)) return { path: inner, unknown: word };
+    if (!known.includes(name)) {
+      const tellable = !grammar.incomplete.includes(path) || Object.hasOwn(grammar.missing, inner);
+      return { path: inner, unknown: tellable ? word : null };
+    }
     path = inner;
   }
   return { path, unknown: null };
@@ -54,4 +59,15 @@ export function subcommandWords(call: Call, { valueFlags }: Pick<Grammar, 'value
     else if (!word.value.startsWith('-')) words.push(word);
   }
   return words;
+}
+
+/** The advice for a command that does not exist, and the command as it was written; the longest path that fits. */
+export function adviceFor(call: Call, grammar: Grammar): { readonly written: string; readonly advice: Advice } | null {
+  const words = subcommandWords(call, grammar).map(({ value }) => value);
+  for (let length = words.length; length > 0; length -= 1) {
+    const written = words.slice(0, length);
+    const advice = grammar.missing[written.map((word) => grammar.aliases[word] ?? word).join(' ')];
+    if (advice !== undefined) return { written: written.join(' '), advice: advice(call) };
+  }
+  return null;
 }

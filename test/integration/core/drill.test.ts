@@ -10,7 +10,7 @@ const SPEED = 600;
 
 async function play(core: OpenCore, scenario: string) {
   const { drills, desk } = core.services;
-  const incidentId = await drills.start(scenario, SPEED, 'ann', ulid());
+  const incidentId = await drills.start({ scenario, speed: SPEED, actor: 'ann', intentId: ulid() });
   const incident = await desk.open(incidentId);
   await autopilot(incident, 'ann', ulid);
   const { journal, runbook } = incident.scene;
@@ -64,7 +64,7 @@ describe('a drill from declaration to report', () => {
 
   it('an unknown scenario is refused with the known ones named', async () => {
     const core = await testCore();
-    await expect(core.services.drills.start('no-such-thing', 1, 'ann', ulid())).rejects.toMatchObject({
+    await expect(core.services.drills.start({ scenario: 'no-such-thing', speed: 1, actor: 'ann', intentId: ulid() })).rejects.toMatchObject({
       code: 'unknown-scenario',
       advice: expect.stringContaining('app-rollback') as string,
     });

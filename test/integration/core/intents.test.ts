@@ -9,7 +9,7 @@ async function openDrill(speed = 1) {
   const core = await testCore(folder);
   const pushes: Push[] = [];
   const window = core.connect((push) => pushes.push(push));
-  const started = await window.call('drill.start', { intentId: ulid(), scenario: 'app-rollback', speed });
+  const started = await window.call('drill.start', { intentId: ulid(), scenario: 'app-rollback', speed, rowLine: null });
   if (!started.ok) throw new Error(started.error.message);
   const { incidentId } = started.value as { incidentId: string };
   const opened = await window.call('incident.open', { incidentId });
@@ -27,7 +27,7 @@ describe('calls and intents', () => {
     const core = await testCore();
     const window = core.connect(() => undefined);
     expect(await window.call('no.such', {})).toMatchObject({ ok: false, error: { code: 'unknown-call' } });
-    expect(await window.call('drill.start', { intentId: ulid(), scenario: 'app-rollback', speed: 'fast' })).toMatchObject({
+    expect(await window.call('drill.start', { intentId: ulid(), scenario: 'app-rollback', speed: 'fast', rowLine: null })).toMatchObject({
       ok: false,
       error: { code: 'bad-arguments', message: expect.stringContaining('speed') as string },
     });

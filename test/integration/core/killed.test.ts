@@ -60,7 +60,7 @@ describe('Rollbook is killed in the middle', () => {
   it('a drill comes back at the same step with the same clocks; its command is interrupted, and the proof is offered', async () => {
     const folder = dataFolder();
     const core = await testCore(folder);
-    const incidentId = await core.services.drills.start('app-rollback', 30, 'ann', ulid());
+    const incidentId = await core.services.drills.start({ scenario: 'app-rollback', speed: 30, actor: 'ann', intentId: ulid() });
     await core.close();
     const reader = await testCore(folder);
     await killWhen(reader, folder, incidentId, (seen) => changeStarted(seen, incidentId));

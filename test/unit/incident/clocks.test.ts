@@ -66,9 +66,7 @@ describe('mitigation clock', () => {
       .add('proof.evaluated', proof(true))
       .add('symptom.gone', { observed: 'ok' }, { after: 0 });
     const shift = ms - ((story.events.at(-1)?.at ?? 0) - DETECTED_AT);
-    const events = story.events.map((event) =>
-      event.seq === 3 ? { ...event, at: event.at + shift } : event,
-    ) as IncidentEvent[];
+    const events = story.events.map((event) => (event.seq === 3 ? { ...event, at: event.at + shift } : event));
     expect(mitigationClock(stateOf(events), 0)).toMatchObject({ elapsedMs: ms, met });
   });
 

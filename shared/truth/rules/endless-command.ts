@@ -1,0 +1,59 @@
+import { appOf, FLY } from '../grammar/fly.ts';
+import { readCall } from '../grammar/grammar.ts';
+import { has, mayHoldFlags } from '../options.ts';
+import { eachCall, type Problem, type Rule } from '../rule.ts';
+import type { Call } from '../script.ts';
+
+/** How each tool is made to follow something for ever. */
+const FOLLOWS: Readonly<Record<string, (call: Call) => Omit<Problem, 'at'> | null>> = {
+  fly: (call) =>
+    readCall(call, FLY).path !== 'logs' || has(call, ['-n', '--no-tail', '--help', '-h'])
+      ? null
+      : {
+          message: 'fly logs without --no-tail never ends: it prints new lines until it is stopped.',
+          fix: `timeout 30 fly logs -a ${appOf(call)} --no-tail --json`,
+          source:
+            'flyctl v0.4.87 internal/command/logs/logs.go; with --no-tail it still waits when there is nothing to print (logs/polling.go)',
+        },
+  tail: (call) => (has(call, ['-f', '-F', '--follow']) ? follows('tail -f', 'tail -n 200 FILE') : null),
+  journalctl: (call) =>
+    has(call, ['-f', '--follow']) ? follows('journalctl -f', 'journalctl -n 200 --no-pager') : null,
+  kubectl: (call) =>
+    (call.args[0]?.value === 'logs' && has(call, ['-f', '--follow'])) ||
+    (call.args[0]?.value === 'get' && has(call, ['-w', '--watch']))
+      ? follows('this kubectl command', 'Leave the flag out, or put "timeout 30" in front.')
+      : null,
+  docker: (call) =>
+    call.args.slice(0, 2).some(({ value }) => value === 'logs') && has(call, ['-f', '--follow'])
+      ? follows('docker logs -f', 'Leave -f out.')
+      : null,
+  watch: () => follows('watch', 'Run the command itself, or make the step a watch.'),
+};
+
+const follows = (what: string, fix: string): Omit<Problem, 'at'> => ({ message: `${what} never ends by itself.`, fix });
+
+export const endlessCommand: Rule = {
+  name: 'endless-command',
+  severity: 'error',
+  about: 'A command that runs until somebody stops it, so that what stands behind it is never reached.',
+  bad: ['fly logs -a shop > logs.txt', 'fly logs -a shop', 'tail -f /var/log/shop.log', 'kubectl logs -f deploy/shop'],
+  good: [
+    'fly logs -a shop --no-tail --json',
+    'timeout 30 fly logs -a shop',
+    'fly logs -a shop | head -50',
+    'fly logs -a shop &',
+    'tail -n 50 shop.log',
+  ],
+  check: eachCall((call, { step }) => {
+    if (
+      call.background ||
+      call.wrappers.includes('timeout') ||
+      call.pipesTo === 'head' ||
+      step?.kind === 'watch' ||
+      mayHoldFlags(call)
+    )
+      return null;
+    const problem = Object.hasOwn(FOLLOWS, call.tool) ? FOLLOWS[call.tool]?.(call) : null;
+    return problem == null ? null : { at: call, ...problem };
+  }),
+};

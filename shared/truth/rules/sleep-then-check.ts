@@ -1,0 +1,39 @@
+import { readCurl } from '../curl.ts';
+import { eachCall, type Rule } from '../rule.ts';
+import type { Call } from '../script.ts';
+
+const PRINTERS = new Set(['echo', 'printf', 'date']);
+
+export const sleepThenCheck: Rule = {
+  name: 'sleep-then-check',
+  severity: 'warning',
+  about: 'One look after a fixed wait proves nothing: machines are replaced one after the other.',
+  bad: ['sleep 5\ncurl -fsS -m 9 https://shop.example/health', 'sleep 30; fly status -a shop'],
+  good: [
+    'curl -fsS -m 9 --retry 5 --retry-all-errors https://shop.example/health',
+    'until curl -fsS -m 9 https://shop.example/health; do sleep 5; done',
+    'sleep 5; echo done',
+  ],
+  check: eachCall((call, { earlier, script }) => {
+    if (!isCheck(call) || call.inLoop) return null;
+    const before = [...earlier, ...script.calls.filter(({ pos }) => pos < call.pos)].filter(
+      ({ tool }) => !PRINTERS.has(tool),
+    );
+    const last = before.at(-1);
+    if (last?.tool !== 'sleep' || last.inLoop) return null;
+    const fix =
+      call.tool === 'curl'
+        ? 'curl -fsS --max-time 10 --retry 5 --retry-all-errors ADDRESS'
+        : 'Repeat the check until it holds, with a limit.';
+    return {
+      at: call,
+      message: `One look after "${last.text}" proves nothing: machines are replaced one after the other.`,
+      fix,
+    };
+  }),
+};
+
+function isCheck(call: Call): boolean {
+  if (call.tool === 'curl') return !readCurl(call).flags.has('--retry');
+  return call.tool === 'wget' || (call.tool === 'fly' && ['status', 'checks'].includes(call.args[0]?.value ?? ''));
+}

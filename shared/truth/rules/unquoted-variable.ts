@@ -1,0 +1,63 @@
+import type { WordPart } from 'unbash';
+import type { Problem, Rule } from '../rule.ts';
+import { type Script, visit } from '../script.ts';
+
+/** Words of these are printed, counted or waited for: splitting does no harm. */
+const HARMLESS = new Set(
+  'echo printf export local declare readonly exit return shift sleep seq kill wait set unset test ['.split(' '),
+);
+
+export const unquotedVariable: Rule = {
+  name: 'unquoted-variable',
+  severity: 'warning',
+  about: 'An unquoted variable is split at blanks and expanded as a glob, and an empty one vanishes.',
+  bad: ['psql $DATABASE_URL -c "select 1"', 'curl -fsS -m 9 https://$SERVICE.fly.dev/health', 'rm -rf ${DIR}/cache'],
+  good: [
+    'psql "$DATABASE_URL" -c "select 1"',
+    'for app in shop cart; do fly status -a $app; done',
+    'echo $SERVICE',
+    'make $MAKE_FLAGS',
+    'X=$Y',
+  ],
+  check: ({ script }) => {
+    const safe = plainlyAssigned(script);
+    return script.calls.flatMap((call): readonly Problem[] => {
+      if (HARMLESS.has(call.tool)) return [];
+      const word = call.args.find((argument) => (argument.word.parts ?? []).some((part) => isSplit(part, safe)));
+      const part = word?.word.parts?.find((inner) => isSplit(inner, safe));
+      if (word === undefined || part === undefined) return [];
+      return [
+        {
+          at: word,
+          message: `${part.text} is not quoted: it is split at blanks, and when it is empty the word vanishes.`,
+          fix: `Write "${word.text}".`,
+        },
+      ];
+    });
+  },
+};
+
+function isSplit(part: WordPart, safe: ReadonlySet<string>): boolean {
+  const name =
+    part.type === 'SimpleExpansion'
+      ? part.text.slice(1)
+      : part.type === 'ParameterExpansion' && part.prefix === undefined
+        ? part.parameter
+        : '';
+  return /^(?:[A-Za-z_]\w*|\d+)$/.test(name) && !safe.has(name) && !/(?:ARGS|OPTS|OPTIONS|FLAGS)$/i.test(name);
+}
+
+/** Variables that only ever hold one plain word of this script. */
+function plainlyAssigned({ tree }: Script): ReadonlySet<string> {
+  const safe = new Set<string>();
+  const unsafe = new Set<string>();
+  visit(tree, (node) => {
+    if (node.type === 'For')
+      (node.wordlist?.every((word) => word.parts === undefined) ? safe : unsafe).add(node.name.value);
+    if (node.type === 'Assignment')
+      (node.value.type === 'Word' && node.value.parts === undefined && node.append !== true ? safe : unsafe).add(
+        node.name,
+      );
+  });
+  return new Set([...safe].filter((name) => !unsafe.has(name)));
+}

@@ -1,0 +1,32 @@
+/** The commands of a runbook, each with what stands around it. */
+import type { Command, Runbook, Step } from '../runbook/model.ts';
+import { inlineCommands } from './inline-commands.ts';
+import { type Call, readScript } from './script.ts';
+import type { Scene } from './rule.ts';
+
+export interface PlacedScene extends Scene {
+  /** Where the script's text begins in the source. */
+  readonly start: number;
+}
+
+/** Commands of steps, of other fences, and those a sentence tells the reader to run. */
+export function scenesOf(model: Runbook, source: string): readonly PlacedScene[] {
+  const steps = model.procedures.flatMap((procedure) => procedure.steps);
+  const others = Map.groupBy(model.otherCommands, ({ id }) => id.slice(0, id.lastIndexOf('#')));
+  const inline = inlineCommands(model.blocks, source);
+  return [
+    ...steps.flatMap((step) => sequence(step.commands, step)),
+    ...[...others.values()].flatMap((commands) => sequence(commands, null)),
+    ...inline.flatMap((command) => sequence([command], null)),
+  ];
+}
+
+function sequence(commands: readonly Pick<Command, 'text' | 'start'>[], step: Step | null): readonly PlacedScene[] {
+  const earlier: Call[] = [];
+  return commands.map(({ text, start }) => {
+    const script = readScript(text);
+    const scene = { script, start, step, earlier: [...earlier] };
+    earlier.push(...script.calls);
+    return scene;
+  });
+}

@@ -1,0 +1,109 @@
+/** The wizard as a person sees it: places by role and name, and the acts of a drill. */
+import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
+import type { App } from './app.ts';
+
+export interface Wizard {
+  readonly strip: Locator;
+  readonly target: Locator;
+  readonly mitigation: Locator;
+  readonly title: Locator;
+  readonly output: Locator;
+  release(version: number): Locator;
+  /** The row of a step in the rail, with its outcome in words. */
+  outcomeOf(step: string): Locator;
+  startDrill(scenario: string, speed: 1 | 10 | 60): Promise<void>;
+  /** Takes the primary action, which must have this name. */
+  press(label: string): Promise<void>;
+  /** Arms a changing action and runs it. */
+  runChange(label: string): Promise<void>;
+  tickAll(observed: string): Promise<void>;
+  elapsedSeconds(): Promise<number>;
+  hide(context: BrowserContext): Promise<void>;
+  show(): Promise<void>;
+  /** Kinds of all events of the newest incident, in order, read from the store itself. */
+  storedKinds(app: App): Promise<readonly string[]>;
+}
+
+export function wizardOf(page: Page): Wizard {
+  const primary = page.locator('[data-primary]');
+  const rail = page.getByRole('navigation', { name: 'Procedure' });
+  const mitigation = page.getByRole('region', { name: 'Mitigation clock' });
+  return {
+    strip: page.getByRole('banner'),
+    target: page.getByRole('banner'),
+    mitigation,
+    title: page.getByRole('main').getByRole('heading').first(),
+    output: page.getByRole('log', { name: 'Output' }).last(),
+    release: (version) => page.getByRole('radio', { name: new RegExp(`^v${version},`) }),
+    outcomeOf: (step) => rail.getByRole('listitem').filter({ hasText: step }),
+
+    async startDrill(scenario, speed) {
+      await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+      await page.keyboard.press('r');
+      await page.getByRole('radio', { name: new RegExp(scenario) }).first().check();
+      if (speed !== 1) await page.getByRole('radio', { name: new RegExp(`^${speed} times`) }).check();
+      await page.getByRole('button', { name: /Start the drill/ }).click();
+    },
+
+    async press(label) {
+      await expect(primary).toContainText(label);
+      await primary.click();
+    },
+
+    async runChange(label) {
+      await expect(primary).toContainText(label);
+      await primary.click();
+      await expect(primary).toContainText(`Run now: ${label}`);
+      await expect(primary).toHaveAttribute('aria-disabled', 'false');
+      await primary.click();
+    },
+
+    async tickAll(observed) {
+      const open = page.getByRole('list', { name: 'Checks' }).getByRole('button', { name: /^Tick:/ });
+      await open.first().waitFor();
+      for (let left = await open.count(); left > 0; left -= 1) {
+        await open.first().click();
+        const field = page.getByLabel(/^What you saw:/);
+        await field.fill(observed);
+        await field.press('Enter');
+        await expect(open).toHaveCount(left - 1);
+      }
+    },
+
+    async elapsedSeconds() {
+      const text = /(?:(\d+):)?(\d+):(\d\d)/.exec(await mitigation.innerText());
+      return Number(text?.[1] ?? 0) * 3_600 + Number(text?.[2] ?? 0) * 60 + Number(text?.[3] ?? 0);
+    },
+
+    async hide(context) {
+      const other = await context.newPage();
+      await other.bringToFront();
+      await page.evaluate(() => {
+        Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+        Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+        // A hidden tab paints nothing: frames do not come.
+        globalThis.requestAnimationFrame = () => 0;
+        document.dispatchEvent(new Event('visibilitychange'));
+      });
+    },
+
+    async show() {
+      await page.bringToFront();
+      await page.reload();
+    },
+
+    async storedKinds(app) {
+      const db = new Database(join(String(app.env['ROLLBOOK_HOME']), 'rollbook.db'), { readonly: true });
+      try {
+        const rows = db
+          .prepare('SELECT kind FROM events WHERE incident_id = (SELECT max(id) FROM incidents) ORDER BY seq')
+          .all() as { kind: string }[];
+        return rows.map(({ kind }) => kind);
+      } finally {
+        db.close();
+      }
+    },
+  };
+}

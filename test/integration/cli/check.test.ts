@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rollbook } from '../../../electron/cli/program.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rollbook-check-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function check(
+  ...args: readonly string[]
+): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  let out = '';
+  let err = '';
+  const terminal = {
+    out: (text: string) => void (out += text),
+    err: (text: string) => void (err += text),
+    input: Readable.from([]),
+    interactive: false,
+    cwd: folder,
+  };
+  const code = await rollbook(['check', ...args], terminal);
+  return { code, out, err };
+}
+
+const runbook = (...commands: readonly string[]): void =>
+  writeFileSync(join(folder, 'book.md'), ['# Book', '', '```bash', ...commands, '```', ''].join('\n'));
+
+describe('rollbook check', () => {
+  it('prints the findings by line, with their fix, and exits 1', async () => {
+    runbook('fly apps restart -a shop', 'fly status -a shop');
+    const { code, out, err } = await check('book.md');
+    expect(code).toBe(1);
+    expect(err).toBe('');
+    expect(out).toBe(
+      [
+        '',
+        'book.md:4',
+        '  fly apps restart -a shop',
+        '    error unknown-flag: fly apps restart has no -a; the app is named by a plain word.',
+        '      fix: fly apps restart shop',
+        '',
+        '1 error, 0 warnings, 0 notes in 2 commands; not checked against your binary.',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('prints one JSON document', async () => {
+    runbook('supabase db restore 42');
+    const { code, out } = await check('book.md', '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toEqual({
+      findings: [
+        {
+          rule: 'unknown-subcommand',
+          severity: 'error',
+          line: 4,
+          column: 13,
+          command: 'supabase db restore 42',
+          message: expect.stringContaining('There is no "supabase db restore"'),
+          fix: expect.stringContaining('supabase backups restore'),
+          source: expect.stringContaining('v0.13.0'),
+        },
+      ],
+      summary: { error: 1, warning: 0, note: 0, commands: 1 },
+      probed: false,
+    });
+  });
+
+  it.each([
+    ['a warning', 'fly secrets list', 1],
+    ['a note', 'fly auth login', 0],
+    ['nothing', 'fly status -a shop', 0],
+  ])('with %s exits as it should', async (_, command, expected) => {
+    runbook(command);
+    expect((await check('book.md')).code).toBe(expected);
+  });
+
+  it('says so when there is nothing to say', async () => {
+    runbook('fly status -a shop');
+    expect((await check('book.md')).out).toBe(
+      '0 errors, 0 warnings, 0 notes in 1 command; not checked against your binary.\n',
+    );
+  });
+
+  it('exits 2 for a file it cannot read, and names it', async () => {
+    const missing = await check('none.md');
+    expect(missing.code).toBe(2);
+    expect(missing.err).toContain('none.md');
+    writeFileSync(join(folder, 'binary.md'), Buffer.from([0, 1, 2, 255, 254, 0]));
+    const binary = await check('binary.md', '--json');
+    expect(binary.code).toBe(2);
+    expect(JSON.parse(binary.out)).toMatchObject({ error: { code: 'not-text' } });
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { RollbookError } from '#shared/contract/result.ts';
+import { parseRunbook } from '#shared/runbook/parse.ts';
+
+function refusal(raw: Uint8Array | string): RollbookError {
+  try {
+    parseRunbook(raw, 'bad.md');
+  } catch (thrown) {
+    if (thrown instanceof RollbookError) return thrown;
+    throw thrown;
+  }
+  throw new Error('The runbook was taken.');
+}
+
+describe('a file that is no runbook', () => {
+  it('is refused with its size when it is over 1 MB', () => {
+    const error = refusal('# x\n'.repeat(5 * 1024 * 256));
+    expect(error.code).toBe('too-large');
+    expect(error.message).toContain('bad.md has 5.0 MB (5242880 bytes)');
+    expect(error.details).toEqual({ bytes: 5_242_880, limit: 1_048_576 });
+    expect(error.advice).toBeTruthy();
+  });
+
+  it('counts bytes, not characters, and takes exactly 1 MB', () => {
+    expect(refusal('é'.repeat(524_289)).code).toBe('too-large');
+    expect(parseRunbook(`# x${'\n'.repeat(1_048_573)}`, 'limit.md').model.title).toBe('x');
+  });
+
+  it.each([
+    ['a NUL', Buffer.from('# Title\nline\0two'), 'line 2'],
+    ['other control characters', Buffer.from('# Title\n\u0001'), 'line 2'],
+    ['bytes that are not UTF-8', Buffer.from([0x23, 0x20, 0xff, 0xfe, 0x41]), 'not UTF-8'],
+    ['UTF-16', Buffer.from('# Title', 'utf16le'), 'line 1'],
+    ['the start of a PNG', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), 'not UTF-8'],
+  ])('is refused as not text: %s', (_what, raw, says) => {
+    const error = refusal(raw);
+    expect(error.code).toBe('not-text');
+    expect(error.message).toContain(says);
+    expect(error.advice).toBeTruthy();
+  });
+});
+
+describe('broken front matter', () => {
+  it.each([
+    ['broken YAML', '---\nrollbook: 1\ntitle: [open\n---\n# x\n', 4, 'not valid YAML'],
+    ['never closed', '---\nrollbook: 1\n# x\n', 1, 'never closed'],
+    ['an unknown key', '---\nrollbook: 1\nservces: {}\n---\n', 3, 'servces'],
+    ['a wrong version', '---\nrollbook: 2\n---\n', 2, 'rollbook'],
+    ['a forgotten version', '---\nservices: {}\n---\n', 2, 'rollbook'],
+    ['a service without health', '---\nrollbook: 1\nservices:\n  web:\n    title: Web\n    platform: fly\n---\n', 5, 'services.web.health'],
+    ['a health that is no address', '---\nrollbook: 1\nservices:\n  web: { title: W, platform: fly, health: web }\n---\n', 4, 'https://'],
+    ['an unknown source', '---\nrollbook: 1\nvariables:\n  A: { from: thin-air }\n---\n', 4, 'variables.A'],
+    ['a pattern that is none', '---\nrollbook: 1\nvariables:\n  A: { from: prompt, ask: A, pattern: "(" }\n---\n', 4, 'regular expression'],
+    ['a list instead of keys', '---\nrollbook: 1\nmatrix: yes\n---\n', 3, 'matrix'],
+    ['the same key twice', '---\nrollbook: 1\ntitle: a\ntitle: b\n---\n', 4, 'YAML'],
+    ['a date that is none', '---\nrollbook: 1\nreview:\n  every: 90d\n  last: soon\n---\n', 5, 'review.last'],
+  ])('%s: says where and how to fix it', (_what, text, line, says) => {
+    const error = refusal(text);
+    expect(error.code).toBe('bad-front-matter');
+    expect(error.message).toContain(says);
+    expect(error.message).toContain('bad.md');
+    expect(error.details).toEqual({ line });
+    expect(error.message).toContain(`line ${line}`);
+    expect(error.advice).toBeTruthy();
+  });
+
+  it('does not take a bomb of aliases', () => {
+    const layers = Array.from({ length: 12 }, (_, index) => `k${index + 1}: &k${index + 1} [${`*k${index},`.repeat(9)}]`);
+    expect(refusal(`---\nrollbook: 1\nk0: &k0 [x]\n${layers.join('\n')}\n---\n`).code).toBe('bad-front-matter');
+  });
+});
