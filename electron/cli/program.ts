@@ -53,6 +53,15 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .action(async (file: string, { json }) => done((await import('./commands/check.ts')).check(terminal, file, json === true)));
 
   program
+    .command('trust')
+    .description('say that you have reviewed a runbook, so that it may run on this machine')
+    .argument('<file>', 'a Markdown runbook')
+    .option('--json', 'print what is trusted as JSON')
+    .action(async (file: string, { json }) =>
+      done(await withCore(async (core) => (await import('./commands/trust.ts')).trust(terminal, core, file, json === true))),
+    );
+
+  program
     .command('run')
     .description('go through a live incident in this terminal')
     .argument('[file]', 'a Markdown runbook; the bundled one by default')

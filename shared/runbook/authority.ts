@@ -9,7 +9,8 @@ import type { FoundProcedure } from './procedures.ts';
 import { parseSeverities } from './severity.ts';
 
 const AUTHORITY_HEADING = /\b(?:authority|approvals?|who (?:may|can|decides))\b/i;
-const NEEDS_APPROVAL = /\b(?:requires?|needs?|get|obtain|ask for)\b.{0,40}\bapproval\b|\bapproval\b.{0,20}\brequired\b/i;
+const NEEDS_APPROVAL =
+  /\b(?:requires?|needs?|get|obtain|ask for)\b.{0,40}\bapproval\b|\bapproval\b.{0,20}\brequired\b/i;
 
 /** In falling order of strictness: a line that names several people asks for the strictest of them. */
 const APPROVERS: readonly (readonly [Approver, RegExp])[] = [
@@ -19,20 +20,37 @@ const APPROVERS: readonly (readonly [Approver, RegExp])[] = [
 ];
 
 /** Who may decide, from "authority" sections by severity, from procedures' own lines, and from the front matter. */
-export function readAuthority(entries: readonly OutlineEntry[], procedures: readonly FoundProcedure[], front: FrontMatterReading, lines: Lines): readonly AuthorityRule[] {
+export function readAuthority(
+  entries: readonly OutlineEntry[],
+  procedures: readonly FoundProcedure[],
+  front: FrontMatterReading,
+  lines: Lines,
+): readonly AuthorityRule[] {
   const bySeverity = entries
     .filter(({ section }) => AUTHORITY_HEADING.test(section.title))
     // A quotation comments on the rules (why the stricter wins, say); it is none itself.
-    .flatMap(({ nodes }) => paragraphsIn(nodes.filter(({ type }) => type !== 'blockquote'), lines))
+    .flatMap(({ nodes }) =>
+      paragraphsIn(
+        nodes.filter(({ type }) => type !== 'blockquote'),
+        lines,
+      ),
+    )
     .flatMap(({ text, place }): readonly AuthorityRule[] => {
       const severities = parseSeverities(text);
       const approver = approverIn(text);
-      return approver === null || severities.length === 0 ? [] : [{ ...place, severities, procedures: [], approver, text }];
+      return approver === null || severities.length === 0
+        ? []
+        : [{ ...place, severities, procedures: [], approver, text }];
     });
   const byProcedure = procedures.flatMap(({ procedure, entries: own }) => {
-    const rules = paragraphsIn(own.flatMap(({ nodes }) => nodes), lines).flatMap(({ text, place }): readonly AuthorityRule[] => {
+    const rules = paragraphsIn(
+      own.flatMap(({ nodes }) => nodes),
+      lines,
+    ).flatMap(({ text, place }): readonly AuthorityRule[] => {
       const approver = NEEDS_APPROVAL.test(text) ? approverIn(text) : null;
-      return approver === null || approver === 'anyone' ? [] : [{ ...place, severities: [], procedures: [procedure.id], approver, text }];
+      return approver === null || approver === 'anyone'
+        ? []
+        : [{ ...place, severities: [], procedures: [procedure.id], approver, text }];
     });
     return rules.filter((rule, index) => rules.findIndex((other) => other.approver === rule.approver) === index);
   });
@@ -43,7 +61,13 @@ function fromFrontMatter({ front, lineOf }: FrontMatterReading, lines: Lines): r
   return (front?.authority ?? []).map((rule, index) => {
     const line = lineOf(['authority', index]);
     const subject = [...rule.severities, ...rule.procedures].join(', ') || 'everything';
-    return { line, start: lines.startOf(line), end: lines.startOf(line + 1), ...rule, text: `${subject}: ${rule.approver}` };
+    return {
+      line,
+      start: lines.startOf(line),
+      end: lines.startOf(line + 1),
+      ...rule,
+      text: `${subject}: ${rule.approver}`,
+    };
   });
 }
 
@@ -56,7 +80,10 @@ function rowText(row: Node): string {
 }
 
 /** Lines of text in lists, paragraphs and tables. */
-function paragraphsIn(nodes: readonly Node[], lines: Lines): readonly { readonly text: string; readonly place: Place }[] {
+function paragraphsIn(
+  nodes: readonly Node[],
+  lines: Lines,
+): readonly { readonly text: string; readonly place: Place }[] {
   const found: { text: string; place: Place }[] = [];
   for (const root of nodes) {
     // A quote comments on the rules, it does not make them.
@@ -64,7 +91,10 @@ function paragraphsIn(nodes: readonly Node[], lines: Lines): readonly { readonly
     walk(root, (node) => {
       if (node.type !== 'paragraph' && node.type !== 'tableRow') return;
       const start = node.position?.start.offset ?? 0;
-      found.push({ text: firstLine(node.type === 'paragraph' ? plainText(node) : rowText(node)), place: lines.place(start, node.position?.end.offset ?? start) });
+      found.push({
+        text: firstLine(node.type === 'paragraph' ? plainText(node) : rowText(node)),
+        place: lines.place(start, node.position?.end.offset ?? start),
+      });
     });
   }
   return found;

@@ -23,18 +23,36 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
   reportHints(fence, reading);
   if (fence.role !== 'commands') return [];
   if (fence.guessed) {
-    gap(reading, fence.line, 'no-language', 'A code block without a language reads like commands and is taken for them.', 'Write ```bash above it, or ```text if nothing of it is to be run.');
+    gap(
+      reading,
+      fence.line,
+      'no-language',
+      'A code block without a language reads like commands and is taken for them.',
+      'Write ```bash above it, or ```text if nothing of it is to be run.',
+    );
   }
   const { statements, error } = readStatements(fence.text);
   if (error !== null) {
     const line = reading.lines.lineOf(fence.at(error.at));
-    gap(reading, line, 'unreadable-command', `bash would refuse this: ${error.message}.`, 'Correct the command; until then it cannot be run.');
+    gap(
+      reading,
+      line,
+      'unreadable-command',
+      `bash would refuse this: ${error.message}.`,
+      'Correct the command; until then it cannot be run.',
+    );
   }
   return statements.map((statement, index) => {
     const start = fence.at(statement.start);
     const place = reading.lines.place(start, Math.max(start, fence.at(statement.end - 1) + 1));
     for (const blank of statement.placeholders) {
-      gap(reading, place.line, 'placeholder', `The command has a blank to fill: ${blank}.`, 'Use a variable such as "$NAME" and declare it in the front matter.');
+      gap(
+        reading,
+        place.line,
+        'placeholder',
+        `The command has a blank to fill: ${blank}.`,
+        'Use a variable such as "$NAME" and declare it in the front matter.',
+      );
     }
     const { text, tool, form, variables } = statement;
     return {
@@ -69,7 +87,12 @@ export function gap(reading: Reading, line: number, code: string, message: strin
 
 function reportHints(fence: Fence, reading: Reading): void {
   for (const word of fence.hints.unknown) {
-    gap(reading, fence.line, 'unknown-hint', `"${word}" behind \`\`\`${fence.language} is not a hint Rollbook knows, or its value cannot be.`, 'Correct or remove it; the README lists the hints.');
+    gap(
+      reading,
+      fence.line,
+      'unknown-hint',
+      `"${word}" behind \`\`\`${fence.language} is not a hint Rollbook knows, or its value cannot be.`,
+      'Correct or remove it; the README lists the hints.',
+    );
   }
 }
-

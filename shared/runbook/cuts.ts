@@ -15,7 +15,10 @@ const AT_HEADING = /^#{1,6}(?:\s|$)/;
 const AFTER_EMPTY = /^(?:[\p{L}`|[>!("'_$&@\\~]|\*(?!\s))/u;
 /** Lines that start something of their own: an item, a row, a heading, a definition. */
 const STARTS_CONSTRUCT = /^\s*(?:[-*+]\s|[|#]|\d{1,9}[.)]|\[[^\]]+\]:)/;
-const TOO_DEEP = new RegExp(`^(?:\\s*(?:>|[-*+]\\s|\\d{1,9}[.)]\\s)){${DEEPEST_NESTING},}|^\\s{120,}(?:[-*+>]|\\d+[.)])\\s`);
+const HEADING = /^\s{0,3}#{1,6}(?:\s|$)/;
+const TOO_DEEP = new RegExp(
+  `^(?:\\s*(?:>|[-*+]\\s|\\d{1,9}[.)]\\s)){${DEEPEST_NESTING},}|^\\s{120,}(?:[-*+>]|\\d+[.)])\\s`,
+);
 
 export interface Stretch {
   readonly start: number;
@@ -29,43 +32,64 @@ export interface Cuts {
   readonly plain: readonly Stretch[];
 }
 
-interface Open {
-  readonly start: number;
-  end: number;
-  readonly deep: boolean;
-}
-
-/** One pass over the lines from an offset on. Fences and comments are followed closely enough; the parser checks each cut it makes. */
+/** One pass over the lines. Fences and comments are followed closely enough: the parser checks each cut it makes. */
 export function findCuts(source: string, from = 0): Cuts {
   const safe: number[] = [];
-  const plain: Stretch[] = [];
-  let fence: string | null = null;
-  let comment = false;
+  const stretches = new Stretches();
+  const enclosure = new Enclosure();
   let afterEmpty = false;
-  let open: Open | null = null;
-  const close = (): void => {
-    if (open !== null && (open.deep || open.end - open.start > LONGEST_PARAGRAPH)) plain.push({ start: open.start, end: open.end });
-    open = null;
-  };
   for (const match of source.matchAll(/([^\r\n]*)(?:\r\n|\n|\r|$)/g)) {
     if (match.index < from) continue;
     const line = match[1] ?? '';
     const fits = AT_HEADING.test(line) || (afterEmpty && AFTER_EMPTY.test(line));
-    if (fits && fence === null && !comment) safe.push(match.index);
-    const marker: string | undefined = /^[\s>*+-]{0,200}(?:\d+[.)]\s+)?(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1];
-    const inside = fence !== null || comment || marker !== undefined;
-    if (fence !== null) {
-      if (marker?.startsWith(fence) && /^[\s>]*(`+|~+)\s*$/.test(line)) fence = null;
-    } else if (marker !== undefined) fence = marker;
-    else if (comment ? line.includes('-->') : /^\s*<!--/.test(line)) comment = !comment && !line.includes('-->');
+    if (fits && !enclosure.isOpen) safe.push(match.index);
+    const enclosed = enclosure.take(line);
     afterEmpty = line.trim() === '';
-    const deep = !inside && TOO_DEEP.test(line);
-    if (inside || afterEmpty || deep || STARTS_CONSTRUCT.test(line) || (open as Open | null)?.deep) close();
-    if (inside || afterEmpty) continue;
-    const end = match.index + match[0].length;
-    if (open === null) open = { start: match.index, end, deep };
-    else (open as Open).end = end;
+    if (enclosed || afterEmpty) stretches.close();
+    else stretches.take(line, match.index, match.index + match[0].length);
   }
-  close();
-  return { safe, plain };
+  stretches.close();
+  return { safe, plain: stretches.found };
+}
+
+/** The fence or comment a line stands in. */
+class Enclosure {
+  #fence: string | null = null;
+  #comment = false;
+
+  get isOpen(): boolean {
+    return this.#fence !== null || this.#comment;
+  }
+
+  /** True when the line is part of a fence or comment, its first and last line included. */
+  take(line: string): boolean {
+    const wasOpen = this.isOpen;
+    const marker = /^[\s>*+-]{0,200}(?:\d+[.)]\s+)?(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1];
+    if (this.#fence !== null) {
+      if (marker?.startsWith(this.#fence) === true && /^[\s>]*(?:`+|~+)\s*$/.test(line)) this.#fence = null;
+    } else if (this.#comment) this.#comment = !line.includes('-->');
+    else if (marker !== undefined) this.#fence = marker;
+    else this.#comment = /^\s*<!--/.test(line) && !line.includes('-->');
+    return wasOpen || this.isOpen;
+  }
+}
+
+/** Collects runs of lines that belong to one paragraph and are too long, and lines that nest too deeply. */
+class Stretches {
+  readonly found: Stretch[] = [];
+  #open: (Stretch & { readonly deep: boolean }) | null = null;
+
+  take(line: string, start: number, end: number): void {
+    const deep = TOO_DEEP.test(line);
+    if (deep || this.#open?.deep === true || STARTS_CONSTRUCT.test(line)) this.close();
+    this.#open = this.#open === null ? { start, end, deep } : { ...this.#open, end };
+    if (HEADING.test(line)) this.close();
+  }
+
+  close(): void {
+    if (this.#open !== null && (this.#open.deep || this.#open.end - this.#open.start > LONGEST_PARAGRAPH)) {
+      this.found.push({ start: this.#open.start, end: this.#open.end });
+    }
+    this.#open = null;
+  }
 }

@@ -1,7 +1,7 @@
 import { RollbookError } from '../contract/result.ts';
 
 /** The largest runbook that is taken, in bytes; past this it is a log or a dump, not something to read at 03:12. */
-export const MAX_RUNBOOK_BYTES = 1024 * 1024;
+const MAX_RUNBOOK_BYTES = 1024 * 1024;
 
 // Present in Node and in every browser; shared/ is compiled without either's types.
 declare const TextDecoder: new (
@@ -10,9 +10,8 @@ declare const TextDecoder: new (
 ) => { decode(bytes: Uint8Array): string };
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
-/** Control characters no Markdown file has: everything below space but tab, line feed, form feed and carriage return. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
-const BINARY = /[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f]/;
+/** Tab, line feed, form feed, carriage return, and the escape that starts the colours of pasted output. */
+const ALLOWED_CONTROLS: readonly number[] = [9, 10, 12, 13, 27];
 
 /**
  * The file's bytes as text, a byte order mark left out.
@@ -23,14 +22,22 @@ export function decodeRunbook(raw: Uint8Array | string, name: string): string {
   if (bytes.length > MAX_RUNBOOK_BYTES) throw tooLarge(name, bytes.length);
   const text = typeof raw === 'string' ? raw : decodeUtf8(bytes, name);
   const unmarked = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  const binary = BINARY.exec(unmarked);
-  if (binary !== null) throw notText(name, `a control character (code ${unmarked.charCodeAt(binary.index)})`, unmarked, binary.index);
+  const binary = firstControl(unmarked);
+  if (binary >= 0) throw notText(name, `a control character (code ${unmarked.charCodeAt(binary)})`, unmarked, binary);
   return unmarked;
 }
 
 /** The bytes a runbook's trust is decided on: as they are on disk, or UTF-8 when it came as text. */
 export function rawBytes(raw: Uint8Array | string): Uint8Array {
   return typeof raw === 'string' ? new TextEncoder().encode(raw) : raw;
+}
+
+function firstControl(text: string): number {
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code < 32 && !ALLOWED_CONTROLS.includes(code)) return index;
+  }
+  return -1;
 }
 
 function decodeUtf8(bytes: Uint8Array, name: string): string {

@@ -19,7 +19,8 @@ const WORDS: readonly (readonly [RegExp, number])[] = [
 ];
 
 /** Timeframes that are meant to have no clock; anything else without a number is worth a question. */
-const CLOCKLESS = /^$|^[-–—]+$|^n\/?a$|^none$|next (?:release|deploy(?:ment)?|sprint|version)|backlog|when convenient|planned/i;
+const CLOCKLESS =
+  /^$|^[-–—]+$|^n\/?a$|^none$|next (?:release|deploy(?:ment)?|sprint|version)|backlog|when convenient|planned/i;
 
 export type Timeframe = { readonly ms: number } | { readonly ms: null; readonly meant: boolean };
 

@@ -57,5 +57,9 @@ function factOf(runs: readonly Run[], lines: Lines): Fact | null {
   // A text node may span several lines; a fact ends with its own.
   const lineEnd = lines.startOf(lines.lineOf(start) + 1);
   const end = Math.min(Math.max(...runs.map((run) => run.end)), lineEnd);
-  return { key: key.text.replace(/\s*:\s*$/, '').trim(), value: after.replace(/^\s*:/, '').trim(), ...lines.place(start, Math.max(start, end)) };
+  return {
+    key: key.text.replace(/\s*:\s*$/, '').trim(),
+    value: after.replace(/^\s*:/, '').trim(),
+    ...lines.place(start, Math.max(start, end)),
+  };
 }

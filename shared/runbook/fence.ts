@@ -74,8 +74,11 @@ function offsets(text: string, block: string, start: number): (offset: number) =
   const starts = lines.map((line, index) => {
     const origin = sources[index + skipped];
     const written = origin?.[1] ?? '';
-    const column = written.endsWith(line) ? written.length - line.length : Math.max(0, written.indexOf(line.trimStart()));
-    const mapped = { from: reached, to: start + (origin?.index ?? block.length) + column };
+    // A tab that is partly indentation comes back as spaces the source does not have: count from the first word then.
+    const whole = written.endsWith(line);
+    const lead = whole ? 0 : line.length - line.trimStart().length;
+    const column = whole ? written.length - line.length : Math.max(0, written.indexOf(line.trimStart()));
+    const mapped = { from: reached, lead, to: start + (origin?.index ?? block.length) + column };
     reached += line.length + 1;
     return mapped;
   });
@@ -87,7 +90,7 @@ function offsets(text: string, block: string, start: number): (offset: number) =
       if ((starts[middle]?.from ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    const line = starts[low] ?? { from: 0, to: start };
-    return Math.min(line.to + offset - line.from, start + block.length);
+    const line = starts[low] ?? { from: 0, lead: 0, to: start };
+    return Math.min(line.to + Math.max(0, offset - line.from - line.lead), start + block.length);
   };
 }

@@ -23,7 +23,14 @@ const OWN_KEYS = ['rollbook', 'services', 'variables', 'procedures', 'matrix', '
  * @throws RollbookError `bad-front-matter` with details.line, for broken YAML, an unclosed block or a wrong shape.
  */
 export function readFrontMatter(source: string, name: string): FrontMatterReading {
-  const none: FrontMatterReading = { settings: NO_SETTINGS, front: null, title: null, gaps: [], end: 0, lineOf: () => 1 };
+  const none: FrontMatterReading = {
+    settings: NO_SETTINGS,
+    front: null,
+    title: null,
+    gaps: [],
+    end: 0,
+    lineOf: () => 1,
+  };
   const opening = /^---[ \t]*(?:\r\n|\n|\r)(?=[ \t]*(?:#|["']?[\w-]+["']?[ \t]*:)|(?:---))/.exec(source);
   if (opening === null) return none;
   const body = source.slice(opening[0].length);
@@ -42,7 +49,12 @@ function readYaml(yaml: string, name: string, none: FrontMatterReading): FrontMa
   const lineAt = (offset: number): number => counter.linePos(offset).line + 1;
   const broken = document.errors[0];
   if (broken !== undefined) {
-    throw bad(name, lineAt(broken.pos[0]), `is not valid YAML: ${broken.message}`, 'Mend that line; quote values that hold a colon or #.');
+    throw bad(
+      name,
+      lineAt(broken.pos[0]),
+      `is not valid YAML: ${broken.message}`,
+      'Mend that line; quote values that hold a colon or #.',
+    );
   }
   const lineOf = (path: readonly (string | number)[]): number => {
     for (let length = path.length; length > 0; length -= 1) {
@@ -65,7 +77,9 @@ function readYaml(yaml: string, name: string, none: FrontMatterReading): FrontMa
     name,
     lineOf(unknown === undefined ? path : [...path, unknown]),
     `has a wrong value at ${path.join('.') || 'its top'}: ${issue?.message ?? 'unknown'}`,
-    keys.includes('rollbook') ? 'See "Runbook format" in the README for what may stand there.' : 'Add the line `rollbook: 1`.',
+    keys.includes('rollbook')
+      ? 'See "Runbook format" in the README for what may stand there.'
+      : 'Add the line `rollbook: 1`.',
   );
 }
 
@@ -73,7 +87,12 @@ function toPlain(read: () => unknown, name: string): unknown {
   try {
     return read();
   } catch (thrown) {
-    throw bad(name, 1, `is not valid YAML: ${thrown instanceof Error ? thrown.message : String(thrown)}`, 'Write values out instead of using aliases.');
+    throw bad(
+      name,
+      1,
+      `is not valid YAML: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+      'Write values out instead of using aliases.',
+    );
   }
 }
 

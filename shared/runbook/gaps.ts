@@ -2,13 +2,27 @@ import type { FrontMatterReading } from './front-matter.ts';
 import type { Command, Gap, Procedure, Runbook } from './model.ts';
 
 /** Names every shell has; a runbook need not declare them. */
-const SHELL_NAMES = new Set(['HOME', 'PATH', 'USER', 'PWD', 'HOSTNAME', 'SHELL', 'TMPDIR', 'RANDOM', 'SECONDS', 'LANG']);
+const SHELL_NAMES = new Set([
+  'HOME',
+  'PATH',
+  'USER',
+  'PWD',
+  'HOSTNAME',
+  'SHELL',
+  'TMPDIR',
+  'RANDOM',
+  'SECONDS',
+  'LANG',
+]);
 
 type Draft = Omit<Runbook, 'gaps' | 'blocks' | 'sections'>;
 
 /** What a runbook lacks so that its procedures could be run and proven; found in the finished model. */
 export function findGaps(runbook: Draft, { front, lineOf }: FrontMatterReading): readonly Gap[] {
-  const all = [...runbook.procedures.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)), ...runbook.otherCommands];
+  const all = [
+    ...runbook.procedures.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)),
+    ...runbook.otherCommands,
+  ];
   return [
     ...whole(runbook, all, front === null ? 1 : lineOf(['rollbook'])),
     ...undeclared(all, runbook),
@@ -17,17 +31,44 @@ export function findGaps(runbook: Draft, { front, lineOf }: FrontMatterReading):
     ...(front?.authority ?? []).flatMap((rule, index) =>
       rule.procedures
         .filter((id) => !runbook.procedures.some((procedure) => procedure.id === id))
-        .map((id) => gap(lineOf(['authority', index]), 'procedure-not-found', `There is no procedure "${id}".`, 'Correct the id under `authority:`.')),
+        .map((id) =>
+          gap(
+            lineOf(['authority', index]),
+            'procedure-not-found',
+            `There is no procedure "${id}".`,
+            'Correct the id under `authority:`.',
+          ),
+        ),
     ),
   ];
 }
 
 function whole(runbook: Draft, commands: readonly Command[], line: number): readonly Gap[] {
   const lacks: readonly (readonly [boolean, string, string, string])[] = [
-    [runbook.procedures.length === 0, 'no-procedures', 'No procedure was found.', 'Give a section a heading such as "Option 1: Application rollback" and number its steps.'],
-    [runbook.matrix.rows.length === 0, 'no-matrix', 'No decision matrix was found.', 'Add a table with the columns Severity, Condition, Action and Timeframe.'],
-    [runbook.authority.length === 0, 'no-authority', 'Nothing says who may decide on a rollback.', 'Add a section "Rollback authority" with a line for each severity.'],
-    [runbook.settings.services.length === 0 && commands.length > 0, 'no-services', 'No service is declared, so no release can be proposed and no health address checked.', 'Declare `services:` in the front matter.'],
+    [
+      runbook.procedures.length === 0,
+      'no-procedures',
+      'No procedure was found.',
+      'Give a section a heading such as "Option 1: Application rollback" and number its steps.',
+    ],
+    [
+      runbook.matrix.rows.length === 0,
+      'no-matrix',
+      'No decision matrix was found.',
+      'Add a table with the columns Severity, Condition, Action and Timeframe.',
+    ],
+    [
+      runbook.authority.length === 0,
+      'no-authority',
+      'Nothing says who may decide on a rollback.',
+      'Add a section "Rollback authority" with a line for each severity.',
+    ],
+    [
+      runbook.settings.services.length === 0 && commands.length > 0,
+      'no-services',
+      'No service is declared, so no release can be proposed and no health address checked.',
+      'Declare `services:` in the front matter.',
+    ],
   ];
   return lacks.filter(([lacking]) => lacking).map(([, code, message, advice]) => gap(line, code, message, advice));
 }
@@ -36,23 +77,51 @@ function undeclared(commands: readonly Command[], { settings }: Draft): readonly
   return commands.flatMap(({ line, variables }) =>
     variables
       .filter((name) => !Object.hasOwn(settings.variables, name) && !SHELL_NAMES.has(name))
-      .map((name) => gap(line, 'unknown-variable', `$${name} is not declared.`, `Declare ${name} under \`variables:\` in the front matter.`)),
+      .map((name) =>
+        gap(
+          line,
+          'unknown-variable',
+          `$${name} is not declared.`,
+          `Declare ${name} under \`variables:\` in the front matter.`,
+        ),
+      ),
   );
 }
 
 /** A change that nothing looks at afterwards can only end `unverified`. */
 function unproven({ steps }: Procedure): readonly Gap[] {
-  const commands = steps.flatMap((step) => step.commands.map((command) => ({ command, proves: step.kind === 'confirm-effective' || command.effect === 'read' })));
+  const commands = steps.flatMap((step) =>
+    step.commands.map((command) => ({
+      command,
+      proves: step.kind === 'confirm-effective' || command.effect === 'read',
+    })),
+  );
   return commands
-    .filter(({ command }, index) => command.effect === 'change' && !commands.slice(index + 1).some(({ proves }) => proves))
-    .map(({ command }) => gap(command.line, 'no-post-condition', `Nothing checks what \`${command.text}\` did.`, 'Let a step that reads the state follow.'));
+    .filter(
+      ({ command }, index) => command.effect === 'change' && !commands.slice(index + 1).some(({ proves }) => proves),
+    )
+    .map(({ command }) =>
+      gap(
+        command.line,
+        'no-post-condition',
+        `Nothing checks what \`${command.text}\` did.`,
+        'Let a step that reads the state follow.',
+      ),
+    );
 }
 
 function unknownEffects({ steps }: Procedure): readonly Gap[] {
   return steps
     .flatMap(({ commands }) => commands)
     .filter(({ effect }) => effect === 'unknown')
-    .map(({ line, text }) => gap(line, 'unknown-effect', `It is not known whether \`${text}\` reads or changes; it is treated as a change.`, 'Write effect=read or effect=change behind the language of its fence.'));
+    .map(({ line, text }) =>
+      gap(
+        line,
+        'unknown-effect',
+        `It is not known whether \`${text}\` reads or changes; it is treated as a change.`,
+        'Write effect=read or effect=change behind the language of its fence.',
+      ),
+    );
 }
 
 function gap(line: number, code: string, message: string, advice: string): Gap {

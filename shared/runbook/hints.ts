@@ -56,7 +56,8 @@ export function readHints(meta: string): Hints {
   let hints = NONE;
   for (const word of meta.split(/\s+/).filter((part) => part !== '')) {
     const separator = word.indexOf('=');
-    const known = separator < 0 ? own(BARE_WORDS, word) : own(READERS, word.slice(0, separator))?.(word.slice(separator + 1));
+    const known =
+      separator < 0 ? own(BARE_WORDS, word) : own(READERS, word.slice(0, separator))?.(word.slice(separator + 1));
     hints = known == null ? { ...hints, unknown: [...hints.unknown, word] } : { ...hints, ...known };
   }
   return hints;
@@ -66,7 +67,11 @@ function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined 
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
-function oneOf<T extends string>(known: readonly T[], value: string, make: (found: T) => Partial<Hints>): Partial<Hints> | null {
+function oneOf<T extends string>(
+  known: readonly T[],
+  value: string,
+  make: (found: T) => Partial<Hints>,
+): Partial<Hints> | null {
   const found = known.find((candidate) => candidate === value);
   return found === undefined ? null : make(found);
 }

@@ -7,7 +7,7 @@ import { itemTitle } from './plain-text.ts';
 import { slug, UniqueIds } from './slug.ts';
 import { isTask } from './steps.ts';
 
-export interface LooseContent {
+interface LooseContent {
   readonly checklists: readonly Checklist[];
   readonly messages: readonly Message[];
   readonly commands: readonly Command[];
@@ -37,7 +37,11 @@ export function readLooseContent(entries: readonly OutlineEntry[], reading: Read
   return { checklists, messages, commands };
 }
 
-function collect(nodes: readonly Node[], title: string, reading: Reading): { tasks: ListItem[]; fences: { code: Code; owner: string }[] } {
+function collect(
+  nodes: readonly Node[],
+  title: string,
+  reading: Reading,
+): { tasks: ListItem[]; fences: { code: Code; owner: string }[] } {
   const tasks: ListItem[] = [];
   const fences: { code: Code; owner: string }[] = [];
   const descend = (node: Node, owner: string): void => {

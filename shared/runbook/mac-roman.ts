@@ -10,7 +10,7 @@ const UPPER_HALF =
   '¿¡¬√ƒ≈∆«»…\u00A0ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ' +
   '‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\uF8FFÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ';
 
-const BYTE_OF = new Map([...UPPER_HALF].map((char, index) => [char, 0x80 + index] as const));
+const BYTE_OF = new Map(Array.from(UPPER_HALF, (char, index) => [char, 0x80 + index] as const));
 const CONTINUATION = `[${UPPER_HALF.slice(0, 0x40)}]`;
 
 /**
@@ -24,7 +24,7 @@ const SYMBOL = new RegExp(`‚${CONTINUATION}{2}|Ô∏è|Ôøº|ÔøΩ|\uF8FFü$
  */
 const LETTER = new RegExp(`[¬√]${CONTINUATION}`, 'g');
 
-export interface Repair {
+interface Repair {
   readonly text: string;
   /** How many symbols were put right; 0 means the text is untouched. */
   readonly count: number;
@@ -34,7 +34,7 @@ export interface Repair {
 export function repairSymbols(text: string): Repair {
   let count = 0;
   const decode = (damaged: string): string => {
-    const symbol = decodeSequence([...damaged].map((char) => BYTE_OF.get(char) ?? 0));
+    const symbol = decodeSequence(Array.from(damaged, (char) => BYTE_OF.get(char) ?? 0));
     if (symbol === null) return damaged;
     count += 1;
     return symbol;

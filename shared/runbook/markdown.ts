@@ -20,6 +20,8 @@ interface Piece {
   readonly start: number;
   readonly end: number;
   readonly tree: Root;
+  /** Front matter and stretches of plain text are not Markdown to be looked into. */
+  readonly plain?: boolean;
 }
 
 /**
@@ -47,15 +49,15 @@ function parsePieces(source: string, from: number, pieceLength: number): Piece[]
   do {
     const stretch = firstFrom(plain, start, (candidate) => candidate.start);
     if (stretch?.start === start && length === pieceLength) {
-      pieces.push({ ...stretch, tree: plainTree(source, stretch) });
+      pieces.push({ ...stretch, tree: plainTree(source, stretch), plain: true });
       start = stretch.end;
       continue;
     }
     const cut = firstFrom(safe, start + length, (offset) => offset) ?? source.length;
     const end = length === pieceLength ? Math.min(cut, stretch?.start ?? source.length) : cut;
-    const tree = processor.parse(source.slice(start, end));
-    if (end < source.length && isLeftOpen(tree, source.slice(start, end))) {
-      // The cut fell into a fence or comment that the scan took for closed: try again with more text.
+    const tree = parsePiece(source.slice(start, end), end < source.length);
+    if (tree === null) {
+      // The cut fell into a fence or a block of HTML that the scan took for closed: try again with more text.
       length = Math.max(end - start, length) * 2;
       continue;
     }
@@ -87,8 +89,12 @@ function plainTree(source: string, { start, end }: Stretch): Root {
 
 function frontMatterPiece(source: string, end: number): Piece {
   const written = source.slice(0, end);
-  const value = written.split(/\r\n|\n|\r/).slice(1, -1).join('\n');
-  return { start: 0, end, tree: { type: 'root', children: [{ type: 'yaml', value, position: spanOf(written) }] } };
+  const value = written
+    .split(/\r\n|\n|\r/)
+    .slice(1, -1)
+    .join('\n');
+  const tree: Root = { type: 'root', children: [{ type: 'yaml', value, position: spanOf(written) }] };
+  return { start: 0, end, tree, plain: true };
 }
 
 function spanOf(text: string): Position {
@@ -99,31 +105,15 @@ function spanOf(text: string): Position {
   };
 }
 
-/** True when the piece ends inside a fence, a comment or another construct that would go on in the next piece. */
-function isLeftOpen(tree: Root, text: string): boolean {
-  const last = tree.children.at(-1);
-  if (last === undefined) return false;
-  if (last.type === 'html') return opensRawBlock(last.value) || !/(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)$/.test(text);
-  if (last.type !== 'code') return false;
-  const opening = /^(`{3,}|~{3,})/.exec(text.slice(last.position?.start.offset))?.[1];
-  if (opening === undefined) return false;
-  const closing = text.slice(last.position?.start.offset, last.position?.end.offset).split(/\r\n|\n|\r/).at(-1) ?? '';
-  const end = /^ {0,3}(`+|~+)[ \t]*$/.exec(closing)?.[1];
-  return end?.startsWith(opening) !== true || last.position?.start.line === last.position?.end.line;
-}
+/** Stands for what follows a cut; it is a heading of its own unless something before it was left open. */
+const NEXT = '# next';
 
-const RAW_BLOCKS = [
-  { open: /^\s*<!--/, close: /-->/ },
-  { open: /^\s*<\?/, close: /\?>/ },
-  { open: /^\s*<!\[CDATA\[/, close: /\]\]>/ },
-  { open: /^\s*<![a-z]/i, close: />/ },
-  { open: /^\s*<(?:script|pre|style|textarea)(?:[\s>]|$)/i, close: /<\/(?:script|pre|style|textarea)>/i },
-] as const;
-
-/** HTML that goes on past empty lines until its end mark (CommonMark 0.31, 4.6, kinds 1 to 5). */
-function opensRawBlock(html: string): boolean {
-  const kind = RAW_BLOCKS.find(({ open }) => open.test(html));
-  return kind !== undefined && !kind.close.test(html);
+/** A piece's tree, or null when it ends inside a construct that goes on behind it. */
+function parsePiece(text: string, goesOn: boolean): Root | null {
+  if (!goesOn) return processor.parse(text);
+  const tree = processor.parse(text + NEXT);
+  const last = tree.children.pop();
+  return last?.type === 'heading' && last.position?.start.offset === text.length ? tree : null;
 }
 
 /** A link or footnote defined in another piece is text until its definition is known: such pieces are parsed again. */
@@ -137,25 +127,35 @@ function resolveReferences(source: string, pieces: readonly Piece[]): readonly P
       const { identifier } = node as Node & { readonly identifier: string };
       const key = node.type === 'definition' ? identifier : `^${identifier}`;
       own.add(key);
-      if (!definitions.has(key)) definitions.set(key, node.type === 'definition' ? `[${identifier}]: x` : `[^${identifier}]: x`);
+      if (!definitions.has(key))
+        definitions.set(key, node.type === 'definition' ? `[${identifier}]: x` : `[^${identifier}]: x`);
     });
     return own;
   });
   if (definitions.size === 0) return pieces;
   return pieces.map((piece, index) => {
+    if (piece.plain === true) return piece;
     const text = source.slice(piece.start, piece.end);
     const labels = new Set([...text.matchAll(/\[([^[\]]+)\]/g)].map((match) => normalise(match[1] ?? '')));
     const missing = [...labels].filter((label) => definitions.has(label) && !definedIn[index]?.has(label));
     if (missing.length === 0) return piece;
-    const tree = processor.parse(`${text}\n\n${missing.map((label) => definitions.get(label)).join('\n\n')}\n`);
-    tree.children = tree.children.filter((child) => (child.position?.start.offset ?? 0) < text.length);
+    // Put before the piece, for a fence at its end may be open; the comment ends the last footnote.
+    const prefix = `${missing.map((label) => definitions.get(label)).join('\n\n')}\n\n<!---->\n\n`;
+    const tree = parsePiece(prefix + text, piece.end < source.length) ?? processor.parse(prefix + text);
+    tree.children = tree.children.filter((child) => (child.position?.start.offset ?? 0) >= prefix.length);
+    shift(tree, -prefix.length, 1 - prefix.split('\n').length);
     return { ...piece, tree };
   });
 }
 
 /** As micromark's normalizeIdentifier, then lower case as mdast keeps it. */
 function normalise(label: string): string {
-  return label.replace(/[\t\n\r ]+/g, ' ').trim().toLowerCase().toUpperCase().toLowerCase();
+  return label
+    .replace(/[\t\n\r ]+/g, ' ')
+    .trim()
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase();
 }
 
 function shift(node: Node, offset: number, line: number): void {

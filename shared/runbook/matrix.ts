@@ -17,7 +17,12 @@ const COLUMNS = {
 type Column = keyof typeof COLUMNS;
 
 /** The rows of every table that has the four columns, with the procedures they lead to. */
-export function readMatrix(entries: readonly OutlineEntry[], procedures: readonly Procedure[], front: FrontMatterReading, reading: Reading): readonly MatrixRow[] {
+export function readMatrix(
+  entries: readonly OutlineEntry[],
+  procedures: readonly Procedure[],
+  front: FrontMatterReading,
+  reading: Reading,
+): readonly MatrixRow[] {
   const tables = entries.flatMap(({ nodes }) => nodes.filter((node): node is Table => node.type === 'table'));
   const rows = tables.flatMap((table) => readTable(table, reading));
   return linkProcedures(rows, procedures, front, reading);
@@ -27,7 +32,12 @@ function readTable(table: Table, reading: Reading): readonly MatrixRow[] {
   const [header, ...body] = table.children;
   const titles = header?.children.map((cell) => plainText(cell).trim()) ?? [];
   const find = (column: Column): number => titles.findIndex((title) => COLUMNS[column].test(title));
-  const columns = { severity: find('severity'), condition: find('condition'), action: find('action'), timeframe: find('timeframe') };
+  const columns = {
+    severity: find('severity'),
+    condition: find('condition'),
+    action: find('action'),
+    timeframe: find('timeframe'),
+  };
   return Object.values(columns).includes(-1) ? [] : body.map((row) => readRow(row, columns, reading));
 }
 
@@ -40,25 +50,61 @@ function readRow(row: TableRow, columns: Readonly<Record<Column, number>>, readi
   const place = reading.lines.place(start, row.position?.end.offset ?? start);
   const severity = parseSeverity(cell('severity'));
   if (severity === null) {
-    gap(reading, place.line, 'unknown-severity', `The severity "${cell('severity')}" is not known; P0 is taken until it is.`, 'Write P0, P1, P2 or P3.');
+    gap(
+      reading,
+      place.line,
+      'unknown-severity',
+      `The severity "${cell('severity')}" is not known; P0 is taken until it is.`,
+      'Write P0, P1, P2 or P3.',
+    );
   }
   const timeframe = parseTimeframe(cell('timeframe'));
   if (timeframe.ms === null && !timeframe.meant) {
-    gap(reading, place.line, 'no-clock', `The timeframe "${cell('timeframe')}" gives no clock.`, 'Write it as <5 min, <1 hour, or "Next release" when none is meant.');
+    gap(
+      reading,
+      place.line,
+      'no-clock',
+      `The timeframe "${cell('timeframe')}" gives no clock.`,
+      'Write it as <5 min, <1 hour, or "Next release" when none is meant.',
+    );
   }
   const target = { text: cell('timeframe'), ms: timeframe.ms };
-  return { ...place, severity: severity ?? 'P0', condition: cell('condition'), action: cell('action'), target, procedures: [] };
+  return {
+    ...place,
+    severity: severity ?? 'P0',
+    condition: cell('condition'),
+    action: cell('action'),
+    target,
+    procedures: [],
+  };
 }
 
-function linkProcedures(rows: readonly MatrixRow[], procedures: readonly Procedure[], { front, lineOf }: FrontMatterReading, reading: Reading): readonly MatrixRow[] {
+function linkProcedures(
+  rows: readonly MatrixRow[],
+  procedures: readonly Procedure[],
+  { front, lineOf }: FrontMatterReading,
+  reading: Reading,
+): readonly MatrixRow[] {
   const known = new Set(procedures.map(({ id }) => id));
   const settings = (front?.matrix ?? []).map((setting, index) => ({ ...setting, line: lineOf(['matrix', index]) }));
   for (const { match, procedures: named, line } of settings) {
     if (!rows.some((row) => fits(row, match))) {
-      gap(reading, line, 'row-not-found', `No row of the matrix has the words "${match}".`, 'Copy them from the condition column.');
+      gap(
+        reading,
+        line,
+        'row-not-found',
+        `No row of the matrix has the words "${match}".`,
+        'Copy them from the condition column.',
+      );
     }
     for (const id of named.filter((name) => !known.has(name))) {
-      gap(reading, line, 'procedure-not-found', `There is no procedure "${id}".`, `Known: ${[...known].join(', ') || 'none'}.`);
+      gap(
+        reading,
+        line,
+        'procedure-not-found',
+        `There is no procedure "${id}".`,
+        `Known: ${[...known].join(', ') || 'none'}.`,
+      );
     }
   }
   return rows.map((row) => {
@@ -66,7 +112,13 @@ function linkProcedures(rows: readonly MatrixRow[], procedures: readonly Procedu
     if (setting !== undefined) return { ...row, procedures: setting.procedures.filter((id) => known.has(id)) };
     const inferred = inferProcedures(row, procedures);
     if (inferred.length === 0 && rollsBack(row.action)) {
-      gap(reading, row.line, 'row-without-procedure', `Nothing says which procedure "${row.condition}" leads to.`, 'Add it under `matrix:` in the front matter.');
+      gap(
+        reading,
+        row.line,
+        'row-without-procedure',
+        `Nothing says which procedure "${row.condition}" leads to.`,
+        'Add it under `matrix:` in the front matter.',
+      );
     }
     return { ...row, procedures: inferred };
   });
@@ -89,9 +141,12 @@ function inferProcedures(row: MatrixRow, procedures: readonly Procedure[]): read
   if (!rollsBack(row.action)) return [];
   if (procedures.length === 1) return procedures.map(({ id }) => id);
   const program = procedures.filter(({ title }) => !DATABASE.test(title));
-  const application = program.find(({ title }) => APPLICATION.test(title)) ?? program.find(({ title }) => rollsBack(title));
+  const application =
+    program.find(({ title }) => APPLICATION.test(title)) ?? program.find(({ title }) => rollsBack(title));
   const database = procedures.find(({ title }) => DATABASE.test(title));
-  if (/data (?:loss|corruption)|corrupt|lost data|migration/i.test(row.condition)) return [application, database].flatMap((found) => found?.id ?? []);
-  const fails = /outage|cannot|down|unavailable|error|latency|response|slow|block|vulnerab|exploit|breach|fail|crash|timeout|5xx|login/i;
+  if (/data (?:loss|corruption)|corrupt|lost data|migration/i.test(row.condition))
+    return [application, database].flatMap((found) => found?.id ?? []);
+  const fails =
+    /outage|cannot|down|unavailable|error|latency|response|slow|block|vulnerab|exploit|breach|fail|crash|timeout|5xx|login/i;
   return application !== undefined && fails.test(row.condition) ? [application.id] : [];
 }

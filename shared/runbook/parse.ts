@@ -30,7 +30,11 @@ export interface ParsedRunbook {
  * @param name what error messages call the file.
  * @throws RollbookError `too-large`, `not-text` or `bad-front-matter`.
  */
-export function parseRunbook(raw: Uint8Array | string, name: string, sha256?: (bytes: Uint8Array) => string): ParsedRunbook {
+export function parseRunbook(
+  raw: Uint8Array | string,
+  name: string,
+  sha256?: (bytes: Uint8Array) => string,
+): ParsedRunbook {
   const { text: source, count } = repairSymbols(decodeRunbook(raw, name));
   const front = readFrontMatter(source, name);
   const tree = parseMarkdown(source, front.end);
@@ -41,8 +45,13 @@ export function parseRunbook(raw: Uint8Array | string, name: string, sha256?: (b
 function readModel(tree: Root, source: string, name: string, front: FrontMatterReading, repaired: boolean): Runbook {
   const lines = new Lines(source);
   const entries = outline(tree, source, lines);
-  const reading: Reading = { source, lines, gaps: [...front.gaps, ...plainStretches(tree, source, front.end, lines)], used: new Set() };
-  const found = findProcedures(entries, front.front?.procedures ?? {}, reading);
+  const reading: Reading = {
+    source,
+    lines,
+    gaps: [...front.gaps, ...plainStretches(tree, source, front.end, lines)],
+    used: new Set(),
+  };
+  const found = findProcedures(entries, front, reading);
   const procedures = found.map(({ procedure }) => procedure);
   const loose = readLooseContent(entries, reading);
   const messages = [...procedures.flatMap(({ steps }) => steps.flatMap((step) => step.messages)), ...loose.messages];
@@ -65,7 +74,9 @@ function readModel(tree: Root, source: string, name: string, front: FrontMatterR
 
 /** Stretches the Markdown parser was spared: shown word for word, but without structure. */
 function plainStretches(tree: Root, source: string, from: number, lines: Lines): readonly Gap[] {
-  const starts = new Set(tree.children.map((node) => (node.type === 'paragraph' ? node.position?.start.offset : undefined)));
+  const starts = new Set(
+    tree.children.map((node) => (node.type === 'paragraph' ? node.position?.start.offset : undefined)),
+  );
   return findCuts(source, from)
     .plain.filter(({ start }) => starts.has(start))
     .map(({ start }) => ({
@@ -80,14 +91,21 @@ function titleOf({ title }: FrontMatterReading, entries: readonly OutlineEntry[]
   const headings = entries.filter(({ section }) => section.level > 0 && section.title !== '');
   const heading = headings.find(({ section }) => section.level === 1) ?? headings[0];
   if (title === null && heading === undefined) {
-    gaps.push({ line: 1, code: 'no-title', message: 'The runbook has no heading.', advice: 'Start it with "# " and its title.' });
+    gaps.push({
+      line: 1,
+      code: 'no-title',
+      message: 'The runbook has no heading.',
+      advice: 'Start it with "# " and its title.',
+    });
   }
   return title ?? heading?.section.title ?? name;
 }
 
 /** Facts of the text before the first heading and under the title. */
 function factsBeforeSections(entries: readonly OutlineEntry[]): Runbook['facts'] {
-  const later = entries.findIndex(({ section }, index) => section.level > 1 || (section.level === 1 && index > (entries[0]?.section.level === 0 ? 1 : 0)));
+  const later = entries.findIndex(
+    ({ section }, index) =>
+      section.level > 1 || (section.level === 1 && index > (entries[0]?.section.level === 0 ? 1 : 0)),
+  );
   return entries.slice(0, later < 0 ? undefined : later).flatMap(({ section }) => section.facts);
 }
-

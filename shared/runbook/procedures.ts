@@ -1,5 +1,6 @@
 import { gap, type Reading } from './content.ts';
 import { readFence } from './fence.ts';
+import type { FrontMatterReading } from './front-matter.ts';
 import { walk } from './markdown.ts';
 import type { Procedure } from './model.ts';
 import type { OutlineEntry } from './outline.ts';
@@ -15,14 +16,25 @@ export interface FoundProcedure {
   readonly entries: readonly OutlineEntry[];
 }
 
-/** `named`: ids and headings of the front matter. Ids stay the same as long as the headings do. */
-export function findProcedures(entries: readonly OutlineEntry[], named: Readonly<Record<string, string>>, reading: Reading): readonly FoundProcedure[] {
+/** The front matter may name some by their heading. Ids stay the same as long as the headings do. */
+export function findProcedures(
+  entries: readonly OutlineEntry[],
+  { front, lineOf }: FrontMatterReading,
+  reading: Reading,
+): readonly FoundProcedure[] {
   const ids = new UniqueIds();
   const idOf = new Map<OutlineEntry, string>();
-  for (const [id, heading] of Object.entries(named)) {
+  for (const [id, heading] of Object.entries(front?.procedures ?? {})) {
     const entry = entries.find(({ section }) => slug(section.title) === slug(heading));
     if (entry !== undefined) idOf.set(entry, ids.take(id));
-    else gap(reading, 1, 'procedure-not-found', `The front matter names a procedure "${heading}", but no heading reads so.`, 'Write the heading as it stands in the text.');
+    else
+      gap(
+        reading,
+        lineOf(['procedures', id]),
+        'procedure-not-found',
+        `The front matter names a procedure "${heading}", but no heading reads so.`,
+        'Write the heading as it stands in the text.',
+      );
   }
   const declared = pick(entries, (entry, inside) => idOf.has(entry) || looksDeclared(entry, inside));
   const chosen = declared.length > 0 ? declared : pick(entries, (entry, inside) => hasCommands(entry, reading, inside));
@@ -35,7 +47,10 @@ export function findProcedures(entries: readonly OutlineEntry[], named: Readonly
 }
 
 /** The outermost sections that fit, each with its subsections. */
-function pick(entries: readonly OutlineEntry[], fits: (entry: OutlineEntry, inside: readonly OutlineEntry[]) => boolean): readonly (readonly OutlineEntry[])[] {
+function pick(
+  entries: readonly OutlineEntry[],
+  fits: (entry: OutlineEntry, inside: readonly OutlineEntry[]) => boolean,
+): readonly (readonly OutlineEntry[])[] {
   const picked: (readonly OutlineEntry[])[] = [];
   for (let index = 0; index < entries.length; ) {
     const entry = entries[index] as OutlineEntry;
@@ -54,14 +69,18 @@ function looksDeclared(entry: OutlineEntry, inside: readonly OutlineEntry[]): bo
 
 /** In a runbook that declares no procedure, every section with commands of its own (or under "Steps") is one. */
 function hasCommands(entry: OutlineEntry, reading: Reading, inside: readonly OutlineEntry[]): boolean {
-  const steps = inside.slice(1).filter(({ section }) => /^(?:steps?|instructions|(?:step\s+)?\d+[.):]?\s.*)$/i.test(section.title));
-  return [entry, ...steps].some(({ nodes }) => nodes.some((root) => {
-    let found = false;
-    walk(root, (node) => {
-      if (node.type === 'code' && readFence(node as never, reading.source).role === 'commands') found = true;
-    });
-    return found;
-  }));
+  const steps = inside
+    .slice(1)
+    .filter(({ section }) => /^(?:steps?|instructions|(?:step\s+)?\d+[.):]?\s.*)$/i.test(section.title));
+  return [entry, ...steps].some(({ nodes }) =>
+    nodes.some((root) => {
+      let found = false;
+      walk(root, (node) => {
+        if (node.type === 'code' && readFence(node as never, reading.source).role === 'commands') found = true;
+      });
+      return found;
+    }),
+  );
 }
 
 function readProcedure(id: string, entries: readonly OutlineEntry[], reading: Reading): Procedure {
@@ -70,9 +89,21 @@ function readProcedure(id: string, entries: readonly OutlineEntry[], reading: Re
   const numbered = entries.some(({ nodes }) => nodes.some(isNumbered));
   const unnumbered = found.length === 0 && entries.some((entry) => hasCommands(entry, reading, [entry]));
   if (unnumbered) {
-    gap(reading, section.line, 'no-numbers', `"${section.title}" has commands but no numbered steps; it became one step.`, 'Number its steps, one purpose each.');
+    gap(
+      reading,
+      section.line,
+      'no-numbers',
+      `"${section.title}" has commands but no numbered steps; it became one step.`,
+      'Number its steps, one purpose each.',
+    );
   } else if (found.length === 0 && !numbered) {
-    gap(reading, section.line, 'no-steps', `"${section.title}" is a procedure without steps.`, 'Add a numbered list with the commands under each number.');
+    gap(
+      reading,
+      section.line,
+      'no-steps',
+      `"${section.title}" is a procedure without steps.`,
+      'Add a numbered list with the commands under each number.',
+    );
   }
   const ids = new UniqueIds();
   const raws = unnumbered ? [sectionStep(entries, section.title)] : found;

@@ -7,9 +7,7 @@ import type { Settings } from './model.ts';
 const title = z.string().trim().min(1);
 const procedureId = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 const days = z.string().regex(/^[1-9]\d{0,3}d$/, 'a number of days such as 90d');
-const isoDate = z
-  .string()
-  .regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/, 'a date such as 2026-10-01');
+const isoDate = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/, 'a date such as 2026-10-01');
 
 const service = z
   .strictObject({
@@ -88,8 +86,7 @@ export function toSettings(front: FrontMatter): Settings {
 
 function isPattern(text: string): boolean {
   try {
-    new RegExp(text, 'u');
-    return true;
+    return new RegExp(text, 'u') instanceof RegExp;
   } catch {
     return false;
   }

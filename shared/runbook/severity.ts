@@ -16,10 +16,12 @@ export function parseSeverity(text: string): Severity | null {
 
 /** All severities a line names; `P2+` means P2 and everything less grave. */
 export function parseSeverities(text: string): readonly Severity[] {
-  const named = [...text.matchAll(/\b(P|SEV[- ]?|S)([0-5])(\+)?/gi)].flatMap(([, scale = '', digit = '', upward]) => {
-    const rank = Math.min(3, Math.max(0, Number(digit) - (/^p$/i.test(scale) ? 0 : 1)));
-    return SEVERITIES.slice(rank, upward === undefined ? rank + 1 : undefined);
-  });
+  const named = [...text.matchAll(/\b(P|SEV[- ]?|S)([0-5])(?!\d)(\+)?/gi)].flatMap(
+    ([, scale = '', digit = '', upward]) => {
+      const rank = Math.min(3, Math.max(0, Number(digit) - (/^p$/i.test(scale) ? 0 : 1)));
+      return SEVERITIES.slice(rank, upward === undefined ? rank + 1 : undefined);
+    },
+  );
   if (named.length > 0) return SEVERITIES.filter((severity) => named.includes(severity));
   const word = BY_WORD.find(([pattern]) => pattern.test(text));
   return word === undefined ? [] : [word[1]];

@@ -1,23 +1,35 @@
-import { type Command as BashCommand, forEachChild, parse, type Statement, type SyntaxNode, type Word, type WordPart } from 'unbash';
+import {
+  type Command as BashCommand,
+  forEachChild,
+  parse,
+  type Statement,
+  type SyntaxNode,
+  type Word,
+  type WordPart,
+} from 'unbash';
 import { combinedEffect, effectOf } from './effect.ts';
 import type { Command } from './model.ts';
 
 /** One thing to run, as found in shell text; offsets are in that text. */
-export interface ShellStatement extends Pick<Command, 'text' | 'tool' | 'form' | 'effect' | 'variables'> {
+interface ShellStatement extends Pick<Command, 'text' | 'tool' | 'form' | 'effect' | 'variables'> {
   readonly start: number;
   readonly end: number;
   /** Blanks a person was meant to fill: `[backup-id]`, `<version>`. */
   readonly placeholders: readonly string[];
 }
 
-export interface ShellReading {
+interface ShellReading {
   readonly statements: readonly ShellStatement[];
   /** Set when bash itself would refuse the text. */
   readonly error: { readonly message: string; readonly at: number } | null;
 }
 
 /** Built-ins that later statements depend on: a text that uses them is one script, not several commands. */
-const STATEFUL = new Set('cd pushd popd export set shopt unset source . trap shift read alias local declare readonly exit return exec eval'.split(' '));
+const STATEFUL = new Set(
+  'cd pushd popd export set shopt unset source . trap shift read alias local declare readonly exit return exec eval'.split(
+    ' ',
+  ),
+);
 const BUILT_INS = new Set([...STATEFUL, ...'echo printf sleep true false test [ : wait sudo'.split(' ')]);
 
 /** A blank in a command line; `{{name}}` is left to template tools. */
@@ -30,7 +42,10 @@ export function readStatements(text: string): ShellReading {
   } catch {
     // The shell parser recurses: ten thousand nested `$(` exhaust the stack.
     const whole = { start: 0, end: text.length, tool: 'bash', form: 'script', effect: 'unknown' } as const;
-    return { statements: [{ ...whole, text, variables: [], placeholders: [] }], error: { message: 'nested too deeply', at: 0 } };
+    return {
+      statements: [{ ...whole, text, variables: [], placeholders: [] }],
+      error: { message: 'nested too deeply', at: 0 },
+    };
   }
 }
 
@@ -100,7 +115,8 @@ function endOf(statement: Statement): number {
 
 /** True when the statement is words and nothing else: it can be spawned as an argument array, without a shell. */
 function isPlain({ command, background }: Statement): boolean {
-  if (command.type !== 'Command' || background === true || command.name === undefined || command.prefix.length > 0) return false;
+  if (command.type !== 'Command' || background === true || command.name === undefined || command.prefix.length > 0)
+    return false;
   return [command.name, ...command.suffix].every((word) => word.type === 'Word' && isPlainWord(word));
 }
 
@@ -119,7 +135,12 @@ function isPlainPart(part: WordPart): boolean {
     case 'SimpleExpansion':
       return /^\$[A-Za-z_]\w*$/.test(part.text);
     case 'ParameterExpansion':
-      return /^[A-Za-z_]\w*$/.test(part.parameter) && part.operation === undefined && part.index === undefined && part.prefix === undefined;
+      return (
+        /^[A-Za-z_]\w*$/.test(part.parameter) &&
+        part.operation === undefined &&
+        part.index === undefined &&
+        part.prefix === undefined
+      );
     case 'Glob':
       return part.kind === 'bracket' && part.text.replace(PLACEHOLDER, '') === '';
     default:
@@ -143,7 +164,8 @@ function variablesIn(statements: readonly Statement[]): readonly string[] {
     visit(statement, (node) => {
       if (node.type === 'Assignment') assigned.add(node.name);
       if (node.type === 'For' || node.type === 'Select') assigned.add(node.name.value);
-      const name = node.type === 'SimpleExpansion' ? node.text.slice(1) : node.type === 'ParameterExpansion' ? node.parameter : '';
+      const name =
+        node.type === 'SimpleExpansion' ? node.text.slice(1) : node.type === 'ParameterExpansion' ? node.parameter : '';
       if (/^[A-Za-z_]\w*$/.test(name)) used.add(name);
     });
   }

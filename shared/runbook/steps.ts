@@ -32,7 +32,13 @@ function headingStep(entry: OutlineEntry, entries: readonly OutlineEntry[], inde
   if (title === '') return null;
   const inside = entries.slice(index + 1).findIndex((other) => other.section.level <= entry.section.level);
   const own = entries.slice(index, inside < 0 ? undefined : index + 1 + inside);
-  return { number, title, nodes: own.flatMap((part) => part.nodes), start: entry.section.start, end: entry.section.end };
+  return {
+    number,
+    title,
+    nodes: own.flatMap((part) => part.nodes),
+    start: entry.section.start,
+    end: entry.section.end,
+  };
 }
 
 function listSteps(nodes: readonly RootContent[]): readonly RawStep[] {
@@ -90,7 +96,17 @@ export function readStep(raw: RawStep, procedureId: string, ids: UniqueIds, read
   const watch = watchOf(fences, reading);
   const kind = kindOf(fences, watch !== null, reading);
   const place = reading.lines.place(raw.start, raw.end);
-  return { ...place, id, number: raw.number, title, kind, commands, checks, messages, watch: kind === 'watch' ? watch : null };
+  return {
+    ...place,
+    id,
+    number: raw.number,
+    title,
+    kind,
+    commands,
+    checks,
+    messages,
+    watch: kind === 'watch' ? watch : null,
+  };
 }
 
 function kindOf(fences: readonly Fence[], watches: boolean, reading: Reading): StepKind {
@@ -98,11 +114,23 @@ function kindOf(fences: readonly Fence[], watches: boolean, reading: Reading): S
   const [first, second] = kinds;
   if (second !== undefined) {
     const line = fences.find(({ hints }) => hints.step === second)?.line ?? 1;
-    gap(reading, line, 'two-kinds', `The step is called ${first} and ${second}.`, 'A step has one kind: make two steps of it, or remove one hint.');
+    gap(
+      reading,
+      line,
+      'two-kinds',
+      `The step is called ${first} and ${second}.`,
+      'A step has one kind: make two steps of it, or remove one hint.',
+    );
   }
   const line = fences[0]?.line ?? 1;
   if (first === 'watch' && !watches) {
-    gap(reading, line, 'watch-without-length', 'The watch does not say how long it lasts; it is taken for a plain step.', 'Add watch=30m to the fence.');
+    gap(
+      reading,
+      line,
+      'watch-without-length',
+      'The watch does not say how long it lasts; it is taken for a plain step.',
+      'Add watch=30m to the fence.',
+    );
     return 'task';
   }
   return first ?? (watches ? 'watch' : 'task');
@@ -114,7 +142,13 @@ function watchOf(fences: readonly Fence[], reading: Reading): Step['watch'] {
   const minutes = fence.hints.watchMinutes ?? 0;
   const checkpoints = fences.flatMap(({ hints }) => hints.checkpoints).sort((a, b) => a - b);
   for (const late of checkpoints.filter((checkpoint) => checkpoint >= minutes)) {
-    gap(reading, fence.line, 'late-checkpoint', `A checkpoint after ${late} minutes is not inside a watch of ${minutes}.`, 'Give checkpoints that lie before its end.');
+    gap(
+      reading,
+      fence.line,
+      'late-checkpoint',
+      `A checkpoint after ${late} minutes is not inside a watch of ${minutes}.`,
+      'Give checkpoints that lie before its end.',
+    );
   }
   return { minutes, checkpoints: [...new Set(checkpoints)].filter((checkpoint) => checkpoint < minutes) };
 }
@@ -122,6 +156,11 @@ function watchOf(fences: readonly Fence[], reading: Reading): Step['watch'] {
 /** A step made of a whole section whose commands are not numbered. */
 export function sectionStep(entries: readonly OutlineEntry[], title: string): RawStep {
   const start = entries[0]?.section.start ?? 0;
-  return { number: '1', title, nodes: entries.flatMap((entry) => entry.nodes), start, end: entries[0]?.section.end ?? start };
+  return {
+    number: '1',
+    title,
+    nodes: entries.flatMap((entry) => entry.nodes),
+    start,
+    end: entries[0]?.section.end ?? start,
+  };
 }
-

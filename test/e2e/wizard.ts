@@ -14,6 +14,10 @@ export interface Wizard {
   /** The row of a step in the rail, with its outcome in words. */
   outcomeOf(step: string): Locator;
   startDrill(scenario: string, speed: 1 | 10 | 60): Promise<void>;
+  /** From the home screen: declares an incident by a row of the matrix, from the keyboard. */
+  declareRow(number: number): Promise<void>;
+  /** Waits until the primary action has this name and can be taken. */
+  offers(label: string): Promise<void>;
   /** Takes the primary action, which must have this name. */
   press(label: string): Promise<void>;
   /** Arms a changing action and runs it. */
@@ -47,17 +51,28 @@ export function wizardOf(page: Page): Wizard {
       await page.getByRole('button', { name: /Start the drill/ }).click();
     },
 
-    async press(label) {
+    async declareRow(number) {
+      await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+      await page.keyboard.press('d');
+      await page.getByRole('radio').first().waitFor();
+      await page.keyboard.press(String(number));
+      await expect(page.getByRole('radio').nth(number - 1)).toBeChecked();
+      await page.keyboard.press('Enter');
+    },
+
+    async offers(label) {
       await expect(primary).toContainText(label);
+      await expect(primary).toHaveAttribute('aria-disabled', 'false');
+    },
+
+    async press(label) {
+      await this.offers(label);
       await primary.click();
     },
 
     async runChange(label) {
-      await expect(primary).toContainText(label);
-      await primary.click();
-      await expect(primary).toContainText(`Run now: ${label}`);
-      await expect(primary).toHaveAttribute('aria-disabled', 'false');
-      await primary.click();
+      await this.press(label);
+      await this.press(`Run now: ${label}`);
     },
 
     async tickAll(observed) {

@@ -17,9 +17,8 @@ export const INCIDENTS: Rows<
   'incident.open': async ({ desk, runbooks, store }, { incidentId }) => {
     const open = await desk.open(incidentId);
     const { journal } = open.scene;
-    const free = store.leases.holder(incidentId) === null || desk.summary(incidentId).heldBy === null;
     // Opening takes a free lease, so that what was under way is looked for at once and not at the first key press.
-    if (free && journal.state.closedAt === null && store.mode().kind === 'writable') await open.steer().catch(() => undefined);
+    if (desk.summary(incidentId).heldBy === null && journal.state.closedAt === null && store.mode().kind === 'writable') await open.steer().catch(() => undefined);
     const incident = store.incident(incidentId);
     const pinned = runbooks.pinned(incident?.runbookHash ?? '', incident?.modelHash ?? '');
     return {

@@ -96,7 +96,11 @@ export function leasePart(connection: Connection, options: LeaseOptions): Leases
       }),
     heartbeat: (incidentId) => write(() => sql.beat.run(Math.round(now()), incidentId, session).changes === 1),
     release: (incidentId) => write(() => void sql.release.run(incidentId, session)),
-    holder: (incidentId) => read(() => holder(incidentId)),
+    holder: (incidentId) =>
+      read(() => {
+        const held = holder(incidentId);
+        return held !== null && held.session !== session && isDead(held) ? null : held;
+      }),
     releaseAll: () => write(() => void sql.releaseAll.run(session)),
   };
 }

@@ -9,7 +9,7 @@ export function MitigationClock() {
   const clock = mitigationClock(state, useIncidentNow());
   const ended = clock.endedAt !== null || state.resolvedAt !== null;
   return (
-    <div className={`clock clock--main clock--${clock.standing}`} role="group" aria-label="Mitigation clock">
+    <section className={`clock clock--main clock--${clock.standing}`} aria-label="Mitigation clock">
       <div className="clock__label">
         <span>{clock.endedAt !== null ? 'Rollback effective' : ended ? 'Mitigation ended' : 'Mitigation'}</span>
         {clock.met === null ? <StandingMark standing={clock.standing} /> : <Met met={clock.met} />}
@@ -24,7 +24,7 @@ export function MitigationClock() {
         </span>
       </div>
       {clock.targetMs === null ? null : <Track share={clock.elapsedMs / clock.targetMs} />}
-    </div>
+    </section>
   );
 }
 
@@ -52,7 +52,7 @@ export function StabilityClock() {
   const { state } = useIncident();
   const clock = stabilityClock(state, useIncidentNow());
   return (
-    <div className="clock" role="group" aria-label="Stability clock">
+    <section className="clock" aria-label="Stability clock">
       <div className="clock__label">
         <span>Stability</span>
         {clock.completed ? <Mark shape="solid-tick" tone="proven" word="watched to the end" /> : null}
@@ -70,6 +70,6 @@ export function StabilityClock() {
           {clock.plannedMs === null ? null : <span className="clock__target">of {duration(clock.plannedMs)}</span>}
         </span>
       </div>
-    </div>
+    </section>
   );
 }

@@ -24,8 +24,8 @@ export function UndoCard({ step }: { readonly step: Step }) {
         <span className="undo__service">on {state.declared.service}</span>
       </p>
       <dl className="undo__facts">
-        <dt>Stays</dt>
-        <dd>Config, secrets and schema stay as they are. Only the image goes back.</dd>
+        <dt>Stays as it is</dt>
+        <dd>Config, secrets and schema. Only the image goes back.</dd>
         <dt>Taken back</dt>
         <dd>
           <ul className="undone">

@@ -23,7 +23,7 @@ describe('a file that is no runbook', () => {
 
   it('counts bytes, not characters, and takes exactly 1 MB', () => {
     expect(refusal('é'.repeat(524_289)).code).toBe('too-large');
-    expect(parseRunbook(`# x${'\n'.repeat(1_048_573)}`, 'limit.md').model.title).toBe('x');
+    expect(parseRunbook(`# x\n${'a'.repeat(1_048_572)}`, 'limit.md').model.title).toBe('x');
   });
 
   it.each([
@@ -42,15 +42,30 @@ describe('a file that is no runbook', () => {
 
 describe('broken front matter', () => {
   it.each([
-    ['broken YAML', '---\nrollbook: 1\ntitle: [open\n---\n# x\n', 4, 'not valid YAML'],
+    ['broken YAML', '---\nrollbook: 1\ntitle: [open\n---\n# x\n', 3, 'not valid YAML'],
     ['never closed', '---\nrollbook: 1\n# x\n', 1, 'never closed'],
     ['an unknown key', '---\nrollbook: 1\nservces: {}\n---\n', 3, 'servces'],
     ['a wrong version', '---\nrollbook: 2\n---\n', 2, 'rollbook'],
     ['a forgotten version', '---\nservices: {}\n---\n', 2, 'rollbook'],
-    ['a service without health', '---\nrollbook: 1\nservices:\n  web:\n    title: Web\n    platform: fly\n---\n', 5, 'services.web.health'],
-    ['a health that is no address', '---\nrollbook: 1\nservices:\n  web: { title: W, platform: fly, health: web }\n---\n', 4, 'https://'],
+    [
+      'a service without health',
+      '---\nrollbook: 1\nservices:\n  web:\n    title: Web\n    platform: fly\n---\n',
+      5,
+      'services.web.health',
+    ],
+    [
+      'a health that is no address',
+      '---\nrollbook: 1\nservices:\n  web: { title: W, platform: fly, health: web }\n---\n',
+      4,
+      'https://',
+    ],
     ['an unknown source', '---\nrollbook: 1\nvariables:\n  A: { from: thin-air }\n---\n', 4, 'variables.A'],
-    ['a pattern that is none', '---\nrollbook: 1\nvariables:\n  A: { from: prompt, ask: A, pattern: "(" }\n---\n', 4, 'regular expression'],
+    [
+      'a pattern that is none',
+      '---\nrollbook: 1\nvariables:\n  A: { from: prompt, ask: A, pattern: "(" }\n---\n',
+      4,
+      'regular expression',
+    ],
     ['a list instead of keys', '---\nrollbook: 1\nmatrix: yes\n---\n', 3, 'matrix'],
     ['the same key twice', '---\nrollbook: 1\ntitle: a\ntitle: b\n---\n', 4, 'YAML'],
     ['a date that is none', '---\nrollbook: 1\nreview:\n  every: 90d\n  last: soon\n---\n', 5, 'review.last'],
@@ -65,7 +80,20 @@ describe('broken front matter', () => {
   });
 
   it('does not take a bomb of aliases', () => {
-    const layers = Array.from({ length: 12 }, (_, index) => `k${index + 1}: &k${index + 1} [${`*k${index},`.repeat(9)}]`);
+    const layers = Array.from(
+      { length: 12 },
+      (_, index) => `k${index + 1}: &k${index + 1} [${`*k${index},`.repeat(9)}]`,
+    );
     expect(refusal(`---\nrollbook: 1\nk0: &k0 [x]\n${layers.join('\n')}\n---\n`).code).toBe('bad-front-matter');
+  });
+});
+
+describe('the hash of a runbook', () => {
+  it('is made of the bytes as they came, before any repair', () => {
+    const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+    const raw = Buffer.from('\uFEFF# \u201A\u00FA\u00D6\r\n');
+    expect(parseRunbook(raw, 'x.md', hex).hash).toBe(raw.toString('hex'));
+    expect(parseRunbook(raw, 'x.md', hex).source).toBe('# \u2705\r\n');
+    expect(parseRunbook(raw, 'x.md').hash).toBeNull();
   });
 });

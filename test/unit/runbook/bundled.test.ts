@@ -5,7 +5,10 @@ import { bundled, reassembled } from './fixtures.ts';
 
 const parsed = parseRunbook(bundled(), 'hotdash.md');
 const { model, source } = parsed;
-const everyCommand = [...model.procedures.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)), ...model.otherCommands];
+const everyCommand = [
+  ...model.procedures.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)),
+  ...model.otherCommands,
+];
 
 describe('the bundled runbook', () => {
   it('has no gaps and loses nothing', () => {
@@ -15,7 +18,13 @@ describe('the bundled runbook', () => {
   });
 
   it('has the ten rows with targets and procedures that exist', () => {
-    expect(model.matrix.rows.map(({ severity, target, procedures }) => [severity, target.ms, procedures[0] ?? 'fix forward'])).toEqual([
+    expect(
+      model.matrix.rows.map(({ severity, target, procedures }) => [
+        severity,
+        target.ms,
+        procedures[0] ?? 'fix forward',
+      ]),
+    ).toEqual([
       ['P0', 300_000, 'maintenance-mode'],
       ['P0', 300_000, 'application-rollback'],
       ['P0', 300_000, 'application-rollback'],
@@ -39,7 +48,9 @@ describe('the bundled runbook', () => {
   });
 
   it('says who decides: by severity, and the manager on the database', () => {
-    expect(model.authority.map(({ severities, procedures, approver }) => ({ severities, procedures, approver }))).toEqual([
+    expect(
+      model.authority.map(({ severities, procedures, approver }) => ({ severities, procedures, approver })),
+    ).toEqual([
       { severities: ['P0'], procedures: [], approver: 'anyone' },
       { severities: ['P1'], procedures: [], approver: 'team-lead' },
       { severities: ['P2', 'P3'], procedures: [], approver: 'manager' },
@@ -53,7 +64,13 @@ describe('the bundled runbook', () => {
     expect(
       option?.steps.map(({ number, title, kind, commands, checks, watch }) => ({
         step: `${number} ${kind} ${title}`,
-        commands: commands.map(({ text, effect, form, usualMs, timeoutMs }) => [text, effect, form, usualMs, timeoutMs]),
+        commands: commands.map(({ text, effect, form, usualMs, timeoutMs }) => [
+          text,
+          effect,
+          form,
+          usualMs,
+          timeoutMs,
+        ]),
         checks: checks.length,
         watch,
       })),
@@ -104,7 +121,11 @@ describe('the bundled runbook', () => {
   });
 
   it('has the other three options with their steps', () => {
-    expect(model.procedures.slice(1).map(({ id, steps }) => [id, steps.length, steps.flatMap(({ commands }) => commands).length])).toEqual([
+    expect(
+      model.procedures
+        .slice(1)
+        .map(({ id, steps }) => [id, steps.length, steps.flatMap(({ commands }) => commands).length]),
+    ).toEqual([
       ['database-rollback', 6, 9],
       ['full-system-rollback', 5, 13],
       ['maintenance-mode', 6, 5],
@@ -125,7 +146,8 @@ describe('the bundled runbook', () => {
   });
 
   it('keeps the contacts, the drill schedule and the documents as facts of their sections', () => {
-    const facts = (id: string): readonly string[] => model.sections.find((section) => section.id === id)?.facts.map(({ value }) => value) ?? [];
+    const facts = (id: string): readonly string[] =>
+      model.sections.find((section) => section.id === id)?.facts.map(({ value }) => value) ?? [];
     expect(facts('emergency-contact')).toEqual([
       'Post in the Slack channel #hotdash-emergency',
       'Call the on-call engineer; the number is in the team contact list',
@@ -137,23 +159,28 @@ describe('the bundled runbook', () => {
 });
 
 describe("the bundled runbook's commands", () => {
-  it.each(everyCommand.map((command) => [command.line, command.text, command] as const))('line %d: %s', (_line, text, command) => {
-    expect(readStatements(text).error).toBeNull();
-    // Plain words only: nothing that hides an exit code, writes over a file or needs a shell.
-    expect(command.form).toBe('words');
-    expect(text).not.toMatch(/\[|<|\|/);
-    // Every variable stands in double quotes.
-    expect(text.replaceAll(/"[^"]*"/g, '')).not.toContain('$');
-    // Commands that never existed, empty a database, or never end (facts of flyctl v0.4.87 and supabase 2 and 3).
-    expect(text).not.toMatch(/releases rollback|db (?:migrations?|list-backups|restore)|apps restart|migration down|db reset/);
-    if (text.startsWith('fly logs')) {
-      expect(text).toContain('--no-tail');
-      expect(command.timeoutMs).not.toBeNull();
-    }
-    if (text.startsWith('fly deploy')) expect(text).toMatch(/--remote-only.*--dns-checks=false.*--yes$/);
-    if (text.startsWith('psql')) expect(text).toMatch(/ -X -v ON_ERROR_STOP=1 /);
-    if (text.startsWith('curl')) expect(text).toMatch(/ --max-time \d+/);
-  });
+  it.each(everyCommand.map((command) => [command.line, command.text, command] as const))(
+    'line %d: %s',
+    (_line, text, command) => {
+      expect(readStatements(text).error).toBeNull();
+      // Plain words only: nothing that hides an exit code, writes over a file or needs a shell.
+      expect(command.form).toBe('words');
+      expect(text).not.toMatch(/\[|<|\|/);
+      // Every variable stands in double quotes.
+      expect(text.replaceAll(/"[^"]*"/g, '')).not.toContain('$');
+      // Commands that never existed, empty a database, or never end (facts of flyctl v0.4.87 and supabase 2 and 3).
+      expect(text).not.toMatch(
+        /releases rollback|db (?:migrations?|list-backups|restore)|apps restart|migration down|db reset/,
+      );
+      if (text.startsWith('fly logs')) {
+        expect(text).toContain('--no-tail');
+        expect(command.timeoutMs).not.toBeNull();
+      }
+      if (text.startsWith('fly deploy')) expect(text).toMatch(/--remote-only.*--dns-checks=false.*--yes$/);
+      if (text.startsWith('psql')) expect(text).toMatch(/ -X -v ON_ERROR_STOP=1 /);
+      if (text.startsWith('curl')) expect(text).toMatch(/ --max-time \d+/);
+    },
+  );
 
   it('cover every tool of the runbook', () => {
     expect(new Set(everyCommand.map(({ tool }) => tool))).toEqual(
@@ -166,21 +193,75 @@ describe("the bundled runbook's commands", () => {
 const FACTS = [
   ['October 12, 2025', 'HIGH', 'Procedures verified'],
   ['#hotdash-emergency', 'on-call engineer', 'Manager, then Engineering Lead, then CTO', 'contact list'],
-  ['lost or corrupted', 'vulnerability', 'outage', '50%', '10-50%', '2 s', 'Several operators', 'One operator', 'Minor UX', 'Cosmetic'],
+  [
+    'lost or corrupted',
+    'vulnerability',
+    'outage',
+    '50%',
+    '10-50%',
+    '2 s',
+    'Several operators',
+    'One operator',
+    'Minor UX',
+    'Cosmetic',
+  ],
   ['<5 min', '<10 min', '<15 min', '<30 min', '<1 hour', 'Next release'],
   ['Any engineer', 'Team lead approval', 'Manager approval', 'spoken'],
-  ['Identify the problem', 'Verify that a rollback is necessary', 'Get approval', 'Notify the team', 'Capture the current state'],
+  [
+    'Identify the problem',
+    'Verify that a rollback is necessary',
+    'Get approval',
+    'Notify the team',
+    'Capture the current state',
+  ],
   ['2-5 minutes', '10-30 minutes', '15-30 minutes', '5 minutes to switch on', '30 minutes in all'],
   ['/approvals', 'Chatwoot', 'One approval', 'DATA LOSS POSSIBLE', 'explicit approval', 'Last resort'],
   ['20251011150400_agent_approvals', 'agent_approvals', "'pending'", 'schema_migrations'],
   ['npm run monitor:stats', 'npm run test:agent-sdk', 'MAINTENANCE_MODE=true', '#hotdash-support'],
   ['below 1%', 'every 5 minutes', 'for 30 minutes', 'Within 1 hour', 'Within 24 hours', 'within 15 minutes'],
-  ['Root Cause', 'Lessons Learned', 'Action Items', 'Resolution', 'Incident Report', 'Impact', 'Duration', 'Timeline', 'retrospective'],
-  ['hotdash-agent-service-test', 'One full rollback drill', 'every month', 'Quarterly', 'disaster recovery', 'Measure the time'],
-  ['scripts/emergency/quick-rollback.sh', 'v9', 'fly secrets list', 'fly auth login', 'https://fly.io/dashboard', 'git tag'],
+  [
+    'Root Cause',
+    'Lessons Learned',
+    'Action Items',
+    'Resolution',
+    'Incident Report',
+    'Impact',
+    'Duration',
+    'Timeline',
+    'retrospective',
+  ],
+  [
+    'hotdash-agent-service-test',
+    'One full rollback drill',
+    'every month',
+    'Quarterly',
+    'disaster recovery',
+    'Measure the time',
+  ],
+  [
+    'scripts/emergency/quick-rollback.sh',
+    'v9',
+    'fly secrets list',
+    'fly auth login',
+    'https://fly.io/dashboard',
+    'git tag',
+  ],
   ['the rollback fails', 'will not roll back', 'healthy but the application', 'cannot be reached', 'external APIs'],
-  ['Unit tests', 'Integration tests', 'End-to-end tests', '24 hours of testing in staging', 'traffic is low', 'Feature flags', 'Alerts'],
-  ['docs/LAUNCH_DAY_CHECKLIST.md', 'docs/POST_LAUNCH_SUPPORT_PLAN.md', 'docs/MONITORING_AND_ALERTING.md', 'docs/INCIDENT_RESPONSE.md'],
+  [
+    'Unit tests',
+    'Integration tests',
+    'End-to-end tests',
+    '24 hours of testing in staging',
+    'traffic is low',
+    'Feature flags',
+    'Alerts',
+  ],
+  [
+    'docs/LAUNCH_DAY_CHECKLIST.md',
+    'docs/POST_LAUNCH_SUPPORT_PLAN.md',
+    'docs/MONITORING_AND_ALERTING.md',
+    'docs/INCIDENT_RESPONSE.md',
+  ],
   ['1.0', '2025-10-12', 'Engineer Helper', 'after every incident'],
 ].flat();
 

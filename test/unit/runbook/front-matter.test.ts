@@ -52,14 +52,21 @@ describe('front matter', () => {
     });
     expect(model.procedures.map(({ id, title }) => [id, title])).toEqual([['undo-web', 'Taking the web back']]);
     expect(model.matrix.rows.map(({ procedures }) => procedures)).toEqual([['undo-web'], []]);
-    expect(model.authority).toMatchObject([{ line: 16, severities: [], procedures: ['undo-web'], approver: 'manager' }]);
+    expect(model.authority).toMatchObject([
+      { line: 16, severities: [], procedures: ['undo-web'], approver: 'manager' },
+    ]);
     expect(gapsOf(parsed)).toEqual([]);
     expect(model.blocks[0]).toEqual({ kind: 'front-matter', line: 1, start: 0, end: FULL.indexOf('\n# Other') });
   });
 
   it('lists references to what does not exist', () => {
     const text = FULL.replace('Taking the web back\nmatrix', 'No such heading\nmatrix').replace('is down', 'is gone');
-    expect(gapsOf(parse(text)).filter((gap) => /not-found/.test(gap))).toEqual(['1 procedure-not-found', '13 procedure-not-found', '13 row-not-found', '16 procedure-not-found']);
+    expect(gapsOf(parse(text)).filter((gap) => /not-found/.test(gap))).toEqual([
+      '11 procedure-not-found',
+      '13 row-not-found',
+      '13 procedure-not-found',
+      '16 procedure-not-found',
+    ]);
   });
 
   it('leaves the front matter of other tools alone', () => {
@@ -107,7 +114,11 @@ describe('the JSON Schema of the front matter', () => {
   });
 
   it('names what it is and describes its keys', () => {
-    expect(schema).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema', required: ['rollbook'], additionalProperties: false });
+    expect(schema).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      required: ['rollbook'],
+      additionalProperties: false,
+    });
     expect(JSON.stringify(schema)).toContain('cannot be derived');
   });
 });
@@ -136,7 +147,9 @@ function allows(schema: Schema, value: unknown): boolean {
       case 'required':
         return !isObject || (given as readonly string[]).every((key) => key in value);
       case 'additionalProperties':
-        return entries.every(([key, inner]) => key in properties || (given !== false && allows(given as Schema, inner)));
+        return entries.every(
+          ([key, inner]) => key in properties || (given !== false && allows(given as Schema, inner)),
+        );
       case 'propertyNames':
         return entries.every(([key]) => allows(given as Schema, key));
       case 'items':

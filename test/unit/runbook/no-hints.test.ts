@@ -9,16 +9,25 @@ describe('any Markdown found somewhere', () => {
   it('gives procedures of the sections that have commands', () => {
     expect(model.title).toBe('Restarting the mail relay');
     expect(
-      model.procedures.map(({ id, steps }) => [id, steps.map(({ number, title, commands }) => [number, title, commands.map(({ text }) => text)])]),
+      model.procedures.map(({ id, steps }) => [
+        id,
+        steps.map(({ number, title, commands }) => [number, title, commands.map(({ text }) => text)]),
+      ]),
     ).toEqual([
-      ['check-first', [['1', 'Check first', ['kubectl -n mail get pods', 'kubectl -n mail logs deploy/relay --tail=50']]]],
+      [
+        'check-first',
+        [['1', 'Check first', ['kubectl -n mail get pods', 'kubectl -n mail logs deploy/relay --tail=50']]],
+      ],
       [
         'undo-the-rollout',
         [
           [
             '1',
             'See which revisions exist',
-            ['kubectl -n mail rollout history deploy/relay', 'kubectl -n mail rollout history deploy/relay \\\n    --revision=3'],
+            [
+              'kubectl -n mail rollout history deploy/relay',
+              'kubectl -n mail rollout history deploy/relay \\\n    --revision=3',
+            ],
           ],
           ['2', 'Go back one revision', ['kubectl -n mail rollout undo deploy/relay']],
           ['3', 'Tell everybody in the channel', []],
@@ -54,9 +63,22 @@ describe('any Markdown found somewhere', () => {
   });
 
   it('takes numbered headings for steps', () => {
-    const { model: headed } = parse('# Undo\n\n## Procedure: Undo it\n\n### Step 1: Look\n\n```bash\nfly status\n```\n\n### 2. Act\n\n```bash\nfly deploy\n```\n');
-    expect(headed.procedures.map(({ id, steps }) => [id, steps.map(({ number, title, commands }) => [number, title, commands.length])])).toEqual([
-      ['undo-it', [['1', 'Look', 1], ['2', 'Act', 1]]],
+    const { model: headed } = parse(
+      '# Undo\n\n## Procedure: Undo it\n\n### Step 1: Look\n\n```bash\nfly status\n```\n\n### 2. Act\n\n```bash\nfly deploy\n```\n',
+    );
+    expect(
+      headed.procedures.map(({ id, steps }) => [
+        id,
+        steps.map(({ number, title, commands }) => [number, title, commands.length]),
+      ]),
+    ).toEqual([
+      [
+        'undo-it',
+        [
+          ['1', 'Look', 1],
+          ['2', 'Act', 1],
+        ],
+      ],
     ]);
   });
 
@@ -69,7 +91,10 @@ describe('any Markdown found somewhere', () => {
       ['P3', 900_000, []],
       ['P0', null, ['revert-the-app']],
     ]);
-    expect(other.gaps.filter(({ line }) => line === 7).map(({ code }) => code)).toEqual(['unknown-severity', 'no-clock']);
+    expect(other.gaps.filter(({ line }) => line === 7).map(({ code }) => code)).toEqual([
+      'unknown-severity',
+      'no-clock',
+    ]);
   });
 
   it('gives each of two headings of the same name its own id', () => {

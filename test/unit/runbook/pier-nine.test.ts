@@ -25,7 +25,10 @@ describe('a runbook without hints, as people write them', () => {
   });
 
   it('points at the text of every command', () => {
-    const commands = [...model.procedures.flatMap(({ steps }) => steps.flatMap((step) => step.commands)), ...model.otherCommands];
+    const commands = [
+      ...model.procedures.flatMap(({ steps }) => steps.flatMap((step) => step.commands)),
+      ...model.otherCommands,
+    ];
     expect(commands.length).toBe(12);
     for (const { text, start, end, line } of commands) {
       const flat = (written: string): string => written.replace(/\n\s*/g, '\n');

@@ -71,7 +71,9 @@ describe.skipIf(!present)('the seed runbook as it stands', () => {
   });
 
   it('knows who decides', () => {
-    expect(model.authority.map(({ severities, procedures, approver }) => [severities.join(), procedures.length, approver])).toEqual([
+    expect(
+      model.authority.map(({ severities, procedures, approver }) => [severities.join(), procedures.length, approver]),
+    ).toEqual([
       ['P0', 0, 'anyone'],
       ['P1', 0, 'team-lead'],
       ['P2,P3', 0, 'manager'],

@@ -1,8 +1,89 @@
 import { describe, expect, it } from 'vitest';
-import { NO_STEP, type IncidentState } from '#shared/incident/state.ts';
 import { reduce } from '#shared/incident/reduce.ts';
+import type { IncidentState } from '#shared/incident/state.ts';
+import type { Command, Runbook } from '#shared/runbook/model.ts';
 import { endingOf } from '../../../renderer/features/wizard/ending.ts';
 import { fillMessage } from '../../../renderer/features/wizard/message-fill.ts';
 import { commandText } from '../../../renderer/features/wizard/runs.ts';
-import { IncidentEvents } from '../../fixtures/incident-events.ts';
-import { RUNBOOK } from '../../fixtures/runbook-model.ts';
+import { IncidentEvents, SERVICE } from '../../fixtures/incident-events.ts';
+import { chosen, unhealthyDrill, verifiedDrill } from '../../fixtures/incident-stories.ts';
+import { APP, RUNBOOK, STEPS } from '../../fixtures/runbook-model.ts';
+
+const stateOf = (events: IncidentEvents): IncidentState => reduce(events.events)!;
+
+const withVariables: Runbook = {
+  ...RUNBOOK,
+  settings: {
+    ...RUNBOOK.settings,
+    variables: {
+      SERVICE: { from: 'service.id' },
+      IMAGE: { from: 'release.image' },
+      TOKEN: { from: 'environment', secret: true },
+    },
+  },
+};
+
+const command = (text: string, effect: Command['effect'] = 'change'): Command => ({
+  ...RUNBOOK.procedures[0]!.steps.flatMap((step) => step.commands)[0]!,
+  text,
+  effect,
+});
+
+describe('commandText', () => {
+  it('puts in what has a value, quoted for a shell, and leaves the rest as the runbook writes it', () => {
+    const state = stateOf(new IncidentEvents());
+    const text = commandText(
+      command('fly deploy -a "$SERVICE" --image ${IMAGE} -e $TOKEN $OTHER'),
+      state,
+      withVariables,
+    );
+    expect(text).toBe(`fly deploy -a ${SERVICE} --image \${IMAGE} -e $TOKEN $OTHER`);
+  });
+
+  it('takes another image for the way back', () => {
+    const state = stateOf(new IncidentEvents().add('release.chosen', chosen()));
+    expect(commandText(command('fly deploy --image "$IMAGE"'), state, withVariables, 'registry/it x')).toBe(
+      "fly deploy --image 'registry/it x'",
+    );
+    expect(commandText(command('fly deploy --image "$IMAGE"'), state, withVariables)).toContain(chosen().image);
+  });
+
+  it('shows the strategy only on a change that was chosen to be immediate', () => {
+    const state = stateOf(new IncidentEvents().add('release.chosen', { ...chosen(), immediate: true }));
+    expect(commandText(command('fly deploy'), state, withVariables)).toBe('fly deploy --strategy immediate');
+    expect(commandText(command('fly status', 'read'), state, withVariables)).toBe('fly status');
+  });
+});
+
+describe('fillMessage', () => {
+  const text = 'ROLLBACK\nSeverity: P[0/1/2]\nIssue: [Brief description]\nBack to: v[X]\nNext: [Action plan]';
+
+  it('fills what is known and leaves the other blanks to a person', () => {
+    const state = stateOf(
+      new IncidentEvents({ kind: 'live', title: 'Login $& broken' }).add('release.chosen', chosen()),
+    );
+    expect(fillMessage(text, state)).toBe(
+      `ROLLBACK\nSeverity: ${state.severity}\nIssue: Login $& broken\nBack to: v${chosen().version}\nNext: [Action plan]`,
+    );
+  });
+
+  it('begins with DRILL in a drill', () => {
+    expect(fillMessage(text, stateOf(new IncidentEvents({ kind: 'drill' })))).toMatch(/^DRILL /);
+    expect(fillMessage(text, stateOf(new IncidentEvents({ kind: 'live' })))).not.toContain('DRILL');
+  });
+});
+
+describe('endingOf', () => {
+  it('is complete only when every step is over', () => {
+    expect(endingOf(stateOf(verifiedDrill()), RUNBOOK)).toMatch(/^COMPLETE/);
+    expect(endingOf(stateOf(unhealthyDrill()), RUNBOOK)).toMatch(/^STOPPED/);
+    expect(endingOf(stateOf(new IncidentEvents()), RUNBOOK)).toMatch(/^STOPPED/);
+  });
+
+  it('counts what was put off', () => {
+    const events = new IncidentEvents().add('procedure.chosen', { procedureId: APP, reason: '' });
+    const ended = { reason: 'later', observed: null, dueAt: null } as const;
+    for (const stepId of Object.values(STEPS)) events.add('step.ended', { stepId, outcome: 'deferred', ...ended });
+    expect(endingOf(stateOf(events), RUNBOOK)).toBe(`COMPLETE EXCEPT ${Object.keys(STEPS).length} DEFERRED`);
+  });
+});

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+
+/** Lines that make, end, nest and break the constructs of Markdown. */
+const LINES = [
+  '',
+  '',
+  '',
+  '# Heading',
+  '## Option 1: Do it',
+  '#### Steps',
+  'Title',
+  '=====',
+  '---',
+  '***',
+  'plain *words* and **bold**',
+  '**Key**: value',
+  '**Key:** value\\',
+  '- item',
+  '- [ ] check',
+  '  - [x] nested check',
+  '* other',
+  '1. step',
+  '   inside the step',
+  '2. **Step two**',
+  '   ```bash timeout=5s',
+  '   fly status -a "$SERVICE"',
+  '   ```',
+  '```bash step=watch watch=30m checkpoints=15m',
+  'fly deploy # now',
+  'if true; then echo "$(date)"; fi',
+  "cat <<'EOF'",
+  'EOF',
+  '```',
+  '~~~',
+  '````text message',
+  '````',
+  '    indented code',
+  '\tindented by a tab',
+  '> quoted',
+  '> ```',
+  '| Severity | Condition | Action | Timeframe |',
+  '|---|---|---|---|',
+  '| P0 | down | roll back | <5 min |',
+  '<div>',
+  '</div>',
+  '<!-- comment',
+  '-->',
+  '<script>',
+  '</script>',
+  '[link] and [^note]',
+  '[link]: https://example.org',
+  '[^note]: text',
+  'See <b>raw</b> &amp; `code`',
+  'caf\u00e9 \u{1F6A8} \u221A\u03C0',
+  '[name] <name> {{name}}',
+] as const;
+
+const line = fc.oneof(
+  { weight: 9, arbitrary: fc.constantFrom(...LINES) },
+  { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 30 }) },
+);
+
+export const markdownText: fc.Arbitrary<string> = fc
+  .tuple(fc.array(line, { maxLength: 30 }), fc.constantFrom('\n', '\n', '\r\n'))
+  .map(([lines, ending]) => lines.join(ending));

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import { describe, expect, it } from 'vitest';
+import { parseMarkdown } from '#shared/runbook/markdown.ts';
+import { fixture } from './fixtures.ts';
+import { markdownText } from './markdown-text.ts';
+
+const remark = unified().use(remarkParse).use(remarkGfm);
+
+describe('Markdown in pieces', () => {
+  it('is the tree remark makes of the whole, wherever it may be cut', () => {
+    fc.assert(
+      fc.property(markdownText, fc.constantFrom(1, 30, 200), (text, pieceLength) => {
+        const whole = remark.parse(text);
+        const pieces = parseMarkdown(text, 0, pieceLength);
+        expect(pieces.children).toEqual(whole.children);
+      }),
+      { numRuns: 800 },
+    );
+  });
+
+  it('is the same for a whole runbook', () => {
+    const text = new TextDecoder().decode(fixture('pier-nine.md'));
+    expect(parseMarkdown(text, 0, 1)).toEqual(remark.parse(text));
+  });
+
+  it('does not cut inside a fence that a list had left open', () => {
+    const text = '- ```\n  code\n\n# Out\n\n```\n\n# In\n\n```\n\n# Out again\n';
+    expect(parseMarkdown(text, 0, 1)).toEqual(remark.parse(text));
+  });
+
+  it('resolves links and footnotes that are defined further down', () => {
+    const text = '# A\n\nSee [it] and [^n].\n\n# B\n\n[IT]: https://example.org\n\n[^n]: note\n';
+    expect(parseMarkdown(text, 0, 1)).toEqual(remark.parse(text));
+  });
+
+  it('leaves front matter alone, whatever its values look like', () => {
+    const front = '---\nrollbook: 1\n# [it]\nmatrix: [it]\n---\n';
+    const { children } = parseMarkdown(`${front}\n# A\n\n[it]: x\n`, front.length - 1, 1);
+    expect(children.map(({ type }) => type)).toEqual(['yaml', 'heading', 'definition']);
+    expect(children[1]?.position?.start).toEqual({ line: 7, column: 1, offset: front.length + 1 });
+  });
+
+  it('keeps a paragraph no one could read as plain text', () => {
+    const log = '*x* _y_ '.repeat(20_000);
+    const { children } = parseMarkdown(`# A\n\n${log}\n\n**B**\n`);
+    expect(children.map(({ type }) => type)).toEqual(['heading', 'paragraph', 'paragraph']);
+    expect(children[1]).toMatchObject({ children: [{ type: 'text', value: log.trimEnd() }] });
+    expect(children[2]).toMatchObject({ children: [{ type: 'strong' }], position: { start: { line: 5, column: 1 } } });
+  });
+});
+
+describe('the cost of a long runbook', () => {
+  const unit = new TextDecoder().decode(fixture('pier-nine.md'));
+
+  /** Processor time: other work on the machine does not count. */
+  const cost = (length: number): number => {
+    const text = unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
+    const measure = (): number => {
+      const before = process.cpuUsage();
+      parseMarkdown(text);
+      const { user } = process.cpuUsage(before);
+      return user;
+    };
+    return Math.min(measure(), measure(), measure());
+  };
+
+  it('grows with its length, not with the square of it', () => {
+    cost(100_000);
+    const half = cost(400_000);
+    const whole = cost(800_000);
+    expect(whole / half).toBeLessThan(3.5);
+  });
+});

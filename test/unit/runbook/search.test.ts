@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { parseRunbook } from '#shared/runbook/parse.ts';
+import { searchRunbook } from '#shared/runbook/search.ts';
+import { bundled } from './fixtures.ts';
+
+const { model, source } = parseRunbook(bundled(), 'hotdash.md');
+const ids = (query: string): readonly string[] => searchRunbook(model, source, query).map(({ sectionId }) => sectionId);
+
+describe('searching a runbook', () => {
+  it('finds titles before text', () => {
+    expect(ids('escalation')).toEqual(['emergency-contact']);
+    expect(ids('maintenance mode')[0]).toBe('option-4-maintenance-mode');
+    expect(ids('drill')[0]).toBe('drill-schedule');
+    expect(ids('database')[0]).toBe('option-2-database-rollback');
+  });
+
+  it('wants every word, in any case and order', () => {
+    expect(ids('CHATWOOT approvals')).toContain('steps');
+    expect(ids('chatwoot zebra')).toEqual([]);
+    expect(ids('   ')).toEqual([]);
+  });
+
+  it('points at the line and shows it', () => {
+    const [hit] = searchRunbook(model, source, '#hotdash-emergency');
+    expect(hit).toEqual({
+      sectionId: 'emergency-contact',
+      title: 'Emergency contact',
+      line: source.split('\n').findIndex((line) => line.includes('#hotdash-emergency')) + 1,
+      excerpt: 'Right now: Post in the Slack channel #hotdash-emergency',
+    });
+  });
+
+  it('shortens long lines around the word', () => {
+    const excerpt = searchRunbook(model, source, 'schema_migrations')[0]?.excerpt ?? '';
+    expect(excerpt.length).toBeLessThanOrEqual(160);
+    expect(excerpt).toContain('schema_migrations');
+  });
+
+  it('takes what would be a pattern as words', () => {
+    expect(ids('$SERVICE (.*) [')).toContain('pre-rollback-checklist');
+    expect(ids('fly.toml')).not.toEqual([]);
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { parseDuration, parseTimeframe } from '#shared/runbook/duration.ts';
+import { readHints } from '#shared/runbook/hints.ts';
+import { parseSeverities, parseSeverity } from '#shared/runbook/severity.ts';
+
+describe('a duration', () => {
+  it.each([
+    ['90s', 90_000],
+    ['1h30m', 5_400_000],
+    ['500ms', 500],
+    ['1.5m', 90_000],
+    ['90d', 7_776_000_000],
+    ['90', null],
+    ['m', null],
+    ['', null],
+    ['-5m', null],
+  ])('%s', (text, ms) => {
+    expect(parseDuration(text)).toBe(ms);
+  });
+});
+
+describe('a timeframe', () => {
+  it.each([
+    ['<5 min', 300_000],
+    ['<1 hour', 3_600_000],
+    ['within 15 minutes', 900_000],
+    ['30 s', 30_000],
+    ['1 h 30 min', 5_400_000],
+    ['10-15 min', 900_000],
+    ['1 to 2 days', 172_800_000],
+    ['1,5 hours', 5_400_000],
+  ])('%s', (text, ms) => {
+    expect(parseTimeframe(text)).toEqual({ ms });
+  });
+
+  it.each([
+    ['Next release', true],
+    ['-', true],
+    ['', true],
+    ['Immediately', false],
+    ['5', false],
+    ['5 apples', false],
+  ])('without a clock: %s', (text, meant) => {
+    expect(parseTimeframe(text)).toEqual({ ms: null, meant });
+  });
+});
+
+describe('a severity', () => {
+  it.each([
+    ['P0 - Critical', 'P0'],
+    ['p3', 'P3'],
+    ['SEV1', 'P0'],
+    ['Sev-2', 'P1'],
+    ['High', 'P1'],
+    ['P4', 'P3'],
+    ['', null],
+    ['Tuesday', null],
+    ['P10', null],
+  ])('%s', (text, severity) => {
+    expect(parseSeverity(text)).toBe(severity);
+  });
+
+  it('may be several', () => {
+    expect(parseSeverities('P2+ (Medium/Low)')).toEqual(['P2', 'P3']);
+    expect(parseSeverities('P1 or P0')).toEqual(['P0', 'P1']);
+  });
+});
+
+describe('the hints of a fence', () => {
+  it('are read', () => {
+    expect(
+      readHints('step=watch watch=30m checkpoints=10m,20m usual=90s timeout=10s effect=read id=the-watch'),
+    ).toEqual({
+      step: 'watch',
+      id: 'the-watch',
+      effect: 'read',
+      usualMs: 90_000,
+      timeoutMs: 10_000,
+      watchMinutes: 30,
+      checkpoints: [10, 20],
+      message: false,
+      example: false,
+      unknown: [],
+    });
+    expect(readHints('message example')).toMatchObject({ message: true, example: true, unknown: [] });
+  });
+
+  it.each([
+    'step=dance',
+    'effect=maybe',
+    'usual=soon',
+    'timeout=0s',
+    'watch=10s',
+    'checkpoints=5m,',
+    'id=Not_ok',
+    'colour=red',
+    'verbose',
+    '{1,3}',
+    'constructor',
+    'toString=1',
+  ])('that are none are listed: %s', (word) => {
+    expect(readHints(`timeout=5s ${word}`)).toMatchObject({ timeoutMs: 5_000, unknown: [word] });
+  });
+});
