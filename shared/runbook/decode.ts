@@ -1,7 +1,7 @@
 import { RollbookError } from '../contract/result.ts';
 
 /** The largest runbook that is taken, in bytes; past this it is a log or a dump, not something to read at 03:12. */
-const MAX_RUNBOOK_BYTES = 1024 * 1024;
+export const MAX_RUNBOOK_BYTES = 1024 * 1024;
 
 // Present in Node and in every browser; shared/ is compiled without either's types.
 declare const TextDecoder: new (
