@@ -13,7 +13,7 @@
 /** Markdown in and out: the unified family. */
 const MARKDOWN = /^(unified|vfile|mdast|unist|micromark|(remark|mdast-util|unist-util|micromark)-[\w-]+)$/;
 const PURE = [/^zod$/, /^yaml$/, /^unbash$/, MARKDOWN];
-const PAGE = [/^react$/, /^react-dom$/, /^react-aria-components$/, /^react-aria$/, /^react-stately$/, /^zustand$/];
+const PAGE = [/^react$/, /^react-dom$/, /^zustand$/];
 
 /** @type {readonly Layer[]} The first folder that holds a file is its layer. */
 export const LAYERS = [
@@ -21,7 +21,7 @@ export const LAYERS = [
   {
     folder: 'renderer',
     layers: ['renderer', 'shared'],
-    packages: [...PAGE, /^@tanstack\/react-virtual$/, /^anser$/, /^minisearch$/, /^diff$/, MARKDOWN],
+    packages: [...PAGE, /^@tanstack\/react-virtual$/, /^anser$/, MARKDOWN],
     node: false,
     // vite/client: the types of asset imports.
     typesOnly: [/^vite$/],

@@ -12,7 +12,7 @@ const terminal = {
   err: (text: string): void => void process.stderr.write(text),
   input: process.stdin,
   cwd: process.cwd(),
-  interactive: process.stdin.isTTY === true,
+  interactive: process.stdin.isTTY,
 };
 
 process.exitCode = await rollbook(process.argv.slice(2), terminal);

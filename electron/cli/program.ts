@@ -6,11 +6,13 @@ import { programVersion } from '#core/machine.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { printFailure, type Terminal } from './terminal.ts';
 
-const number = (low: number, high: number) => (text: string): number => {
-  const value = Number(text);
-  if (Number.isFinite(value) && value >= low && value <= high) return value;
-  throw new InvalidArgumentError(`Give a number from ${low} to ${high}.`);
-};
+const number =
+  (low: number, high: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (Number.isFinite(value) && value >= low && value <= high) return value;
+    throw new InvalidArgumentError(`Give a number from ${low} to ${high}.`);
+  };
 
 /** Carries out one command line and answers its exit code. Never throws. */
 export async function rollbook(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -43,14 +45,18 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .description('print what Rollbook reads from a runbook: matrix, procedures, steps, gaps')
     .argument('<file>', 'a Markdown runbook')
     .option('--json', 'print the whole model')
-    .action(async (file: string, { json }) => done((await import('./commands/show.ts')).show(terminal, file, json === true)));
+    .action(async (file: string, { json }) =>
+      done((await import('./commands/show.ts')).show(terminal, file, json === true)),
+    );
 
   program
     .command('check')
     .description('hold the commands of a runbook against what is known of the tools')
     .argument('<file>', 'a Markdown runbook')
     .option('--json', 'print the findings as JSON')
-    .action(async (file: string, { json }) => done((await import('./commands/check.ts')).check(terminal, file, json === true)));
+    .action(async (file: string, { json }) =>
+      done((await import('./commands/check.ts')).check(terminal, file, json === true)),
+    );
 
   program
     .command('trust')
@@ -58,7 +64,11 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .argument('<file>', 'a Markdown runbook')
     .option('--json', 'print what is trusted as JSON')
     .action(async (file: string, { json }) =>
-      done(await withCore(async (core) => (await import('./commands/trust.ts')).trust(terminal, core, file, json === true))),
+      done(
+        await withCore(async (core) =>
+          (await import('./commands/trust.ts')).trust(terminal, core, file, json === true),
+        ),
+      ),
     );
 
   program
@@ -72,7 +82,11 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .option('--trust', 'you have read this runbook and want it run')
     .option('--json', 'print the result as JSON (the conversation goes to stderr)')
     .action(async (file: string | undefined, options) =>
-      done(await withCore(async (core) => (await import('./commands/run.ts')).run(terminal, core, file, { ...options, json: options.json === true }))),
+      done(
+        await withCore(async (core) =>
+          (await import('./commands/run.ts')).run(terminal, core, file, { ...options, json: options.json === true }),
+        ),
+      ),
     );
 
   program
@@ -86,7 +100,11 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .option('--expect', 'succeed when it ends as the scenario declares, failures included')
     .option('--json', 'print the result as JSON')
     .action(async (options) =>
-      done(await withCore(async (core) => (await import('./commands/drill.ts')).drill(terminal, core, { ...options, json: options.json === true }))),
+      done(
+        await withCore(async (core) =>
+          (await import('./commands/drill.ts')).drill(terminal, core, { ...options, json: options.json === true }),
+        ),
+      ),
     );
 
   program
@@ -94,7 +112,11 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .description('list the incidents and drills of this machine')
     .option('--json', 'print them as JSON')
     .action(async ({ json }) =>
-      done(await withCore(async (core) => (await import('./commands/incidents.ts')).incidents(terminal, core, json === true))),
+      done(
+        await withCore(async (core) =>
+          (await import('./commands/incidents.ts')).incidents(terminal, core, json === true),
+        ),
+      ),
     );
 
   program
@@ -104,7 +126,11 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .option('-o, --output <file>', 'where to; stdout by default')
     .option('--json', 'print path and hash, or the text, as JSON')
     .action(async (id: string, { output, json }) =>
-      done(await withCore(async (core) => (await import('./commands/incidents.ts')).exportReport(terminal, core, id, output, json === true))),
+      done(
+        await withCore(async (core) =>
+          (await import('./commands/incidents.ts')).exportReport(terminal, core, id, output, json === true),
+        ),
+      ),
     );
 
   program
@@ -113,7 +139,11 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .argument('<id>', 'the incident')
     .option('--json', 'print {ok, events, head} as JSON')
     .action(async (id: string, { json }) =>
-      done(await withCore(async (core) => (await import('./commands/incidents.ts')).verify(terminal, core, id, json === true))),
+      done(
+        await withCore(async (core) =>
+          (await import('./commands/incidents.ts')).verify(terminal, core, id, json === true),
+        ),
+      ),
     );
 
   program
@@ -124,8 +154,12 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .option('--json', 'print each message as one JSON object a line')
     .action(async (options) => {
       const { serve } = await import('../loopback/serve.ts');
-      const line = (text: string): void => terminal.out(`${options.json === true ? JSON.stringify({ message: text }) : text}\n`);
-      await withCore((core) => serve(core, { open: options.open === true, port: options.port, print: line }), 'loopback');
+      const line = (text: string): void =>
+        terminal.out(`${options.json === true ? JSON.stringify({ message: text }) : text}\n`);
+      await withCore(
+        (core) => serve(core, { open: options.open === true, port: options.port, print: line }),
+        'loopback',
+      );
       done(EXIT.ok);
     });
 

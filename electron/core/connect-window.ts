@@ -27,7 +27,10 @@ async function answer(services: Services, caller: Caller, name: string, args: un
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const where = issue?.path.join('.') || 'arguments';
-    return fail({ code: 'bad-arguments', message: `${name}: ${where}: ${issue?.message ?? 'not as the contract says'}.` });
+    return fail({
+      code: 'bad-arguments',
+      message: `${name}: ${where}: ${issue?.message ?? 'not as the contract says'}.`,
+    });
   }
   try {
     const handler = HANDLERS[name as CallName] as Handler<CallName>;

@@ -49,7 +49,8 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const session = ulid();
   const store = await openStore({ folder, session, boot: bootId(), readOnly: options.readOnly ?? false });
   // A desktop program does not inherit the shell's PATH; a terminal's child has just what the person sees.
-  const source = options.host === 'desktop' ? (await loginEnvironment({ clock, inherited: process.env })).variables : process.env;
+  const source =
+    options.host === 'desktop' ? (await loginEnvironment({ clock, inherited: process.env })).variables : process.env;
   const environment = childEnvironment(source);
   const outputs = outputShelf({ dataFolder: folder, clock, secrets: secretsOf(environment) });
   const runbooks = new RunbookShelf(store);

@@ -11,7 +11,11 @@ export function dataFolder(env: NodeJS.ProcessEnv): string {
   const chosen = env['ROLLBOOK_HOME'];
   if (chosen === undefined || chosen === '') return envPaths('rollbook', { suffix: '' }).data;
   if (isAbsolute(chosen)) return chosen;
-  throw new RollbookError('environment', `ROLLBOOK_HOME is "${chosen}", which is not an absolute path.`, 'Give the whole path.');
+  throw new RollbookError(
+    'environment',
+    `ROLLBOOK_HOME is "${chosen}", which is not an absolute path.`,
+    'Give the whole path.',
+  );
 }
 
 /** Names the boot that monotonic times count from. */

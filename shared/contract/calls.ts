@@ -118,13 +118,19 @@ export const CALLS = {
   },
   'incident.open': { args: z.object({ incidentId: id }), result: made<IncidentView>() },
   /** From now on the window gets `incident.events` after `afterSeq`, without a gap. */
-  'incident.follow': { args: z.object({ incidentId: id, afterSeq: z.number().int().min(0) }), result: made<{ readonly seq: number }>() },
+  'incident.follow': {
+    args: z.object({ incidentId: id, afterSeq: z.number().int().min(0) }),
+    result: made<{ readonly seq: number }>(),
+  },
   'incident.unfollow': { args: z.object({ incidentId: id }), result: made<null>() },
   'incident.act': {
     args: z.object({ incidentId: id, intentId: id, expectedSeq: z.number().int().min(0), intent: intentSchema }),
     result: made<{ readonly seq: number; readonly repeated: boolean }>(),
   },
-  'incident.take-over': { args: z.object({ incidentId: id, reason: z.string().min(1).max(500) }), result: made<null>() },
+  'incident.take-over': {
+    args: z.object({ incidentId: id, reason: z.string().min(1).max(500) }),
+    result: made<null>(),
+  },
   'incident.verify': { args: z.object({ incidentId: id }), result: made<Verification>() },
   'drill.scenarios': { args: none, result: made<readonly ScenarioSummary[]>() },
   'drill.start': {
@@ -145,7 +151,12 @@ export const CALLS = {
   'runbook.open': { args: z.object({ hash: id }), result: made<OpenRunbook>() },
   'runbook.search': { args: z.object({ hash: id, query: z.string().max(200) }), result: made<readonly SearchHit[]>() },
   'run.lines': {
-    args: z.object({ incidentId: id, runId: id, from: z.number().int().min(0), count: z.number().int().min(1).max(5_000) }),
+    args: z.object({
+      incidentId: id,
+      runId: id,
+      from: z.number().int().min(0),
+      count: z.number().int().min(1).max(5_000),
+    }),
     result: made<{ readonly total: number; readonly lines: readonly OutputLine[] }>(),
   },
   'run.attach': { args: z.object({ runId: id }), result: made<null>() },

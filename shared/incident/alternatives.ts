@@ -14,7 +14,13 @@ export interface Alternative {
 }
 
 export function alternatives(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
-  return [...proofAgain(state, step), ...otherRelease(state, runbook, step), ...retry(step), ...leave(state, runbook), ...outside(state, step)];
+  return [
+    ...proofAgain(state, step),
+    ...otherRelease(state, runbook, step),
+    ...retry(step),
+    ...leave(state, runbook),
+    ...outside(state, step),
+  ];
 }
 
 function proofAgain(state: IncidentState, step: Step): readonly Alternative[] {

@@ -16,7 +16,12 @@ export const intentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pay-debt'), debt: id, who: short, how: short }),
   /** Runs the read-only commands of a step (of all, or of the one named). */
   z.object({ kind: z.literal('run-reads'), stepId: id, commandId: id.optional() }),
-  z.object({ kind: z.literal('choose-release'), stepId: id, version: z.number().int().positive(), immediate: z.boolean() }),
+  z.object({
+    kind: z.literal('choose-release'),
+    stepId: id,
+    version: z.number().int().positive(),
+    immediate: z.boolean(),
+  }),
   /** Runs one changing command of a step, after every gate was passed. */
   z.object({ kind: z.literal('run-change'), stepId: id, commandId: id }),
   z.object({ kind: z.literal('stop-run'), runId: id, how: z.enum(['interrupt', 'kill']) }),

@@ -10,7 +10,13 @@ import { activeRun, type IncidentState, stepState } from './state.ts';
 
 export type NextAction =
   /** Enter sends `intent` as it is. */
-  | { readonly kind: 'do'; readonly stepId: string | null; readonly label: string; readonly intent: Intent; readonly changes: boolean }
+  | {
+      readonly kind: 'do';
+      readonly stepId: string | null;
+      readonly label: string;
+      readonly intent: Intent;
+      readonly changes: boolean;
+    }
   /** A person has to say something first; `ask` names the form. */
   | { readonly kind: 'ask'; readonly stepId: string | null; readonly label: string; readonly ask: Ask }
   | { readonly kind: 'wait'; readonly stepId: string; readonly label: string; readonly runId: string | null }
@@ -96,8 +102,10 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
   task: (state, runbook, step) => {
     const started = new Set(stepState(state, step.id).runs.map((id) => state.runs[id]?.commandId));
     const next = step.commands.find((command) => !started.has(command.id));
-    if (next === undefined) return ask(step, step.checks.length > 0 ? 'Tick what you saw' : 'Confirm this step', 'checks');
-    if (next.effect === 'read') return go(step, `Run ${next.text}`, { kind: 'run-reads', stepId: step.id, commandId: next.id });
+    if (next === undefined)
+      return ask(step, step.checks.length > 0 ? 'Tick what you saw' : 'Confirm this step', 'checks');
+    if (next.effect === 'read')
+      return go(step, `Run ${next.text}`, { kind: 'run-reads', stepId: step.id, commandId: next.id });
     if (needsApproval(state, runbook)) return ask(step, 'Record the approval', 'approval');
     return go(step, `Run ${next.text}`, { kind: 'run-change', stepId: step.id, commandId: next.id }, true);
   },

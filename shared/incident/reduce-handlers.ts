@@ -61,7 +61,13 @@ function addRun(state: IncidentState, run: RunState): IncidentState {
   const next = { ...added, runs: { ...added.runs, [run.runId]: run } };
   if (run.effect === 'read') return next;
   // A new change makes every earlier proof stale: the service is about to be something else.
-  return { ...next, startedAt: state.startedAt ?? run.intendedAt, proofMetAt: null, effectiveAt: null, symptomGone: null };
+  return {
+    ...next,
+    startedAt: state.startedAt ?? run.intendedAt,
+    proofMetAt: null,
+    effectiveAt: null,
+    symptomGone: null,
+  };
 }
 
 const effective = (state: IncidentState, at: number): IncidentState =>
@@ -80,7 +86,11 @@ export const HANDLERS: Handlers = {
   'procedure.chosen': (state, { payload }) => ({ ...state, procedureId: payload.procedureId }),
   'approval.recorded': (state, { at, payload }) => ({ ...state, approvals: [...state.approvals, { ...payload, at }] }),
   'approval.bypassed': (state, { at, payload }) =>
-    deviate({ ...state, bypass: { reason: payload.reason, at, procedureId: state.procedureId } }, at, `Went on without approval: ${payload.reason}`),
+    deviate(
+      { ...state, bypass: { reason: payload.reason, at, procedureId: state.procedureId } },
+      at,
+      `Went on without approval: ${payload.reason}`,
+    ),
   'debt.paid': (state, { at, payload }) => ({
     ...state,
     paid: { ...state.paid, [payload.debt]: { at, who: payload.who, how: payload.how } },

@@ -52,7 +52,9 @@ export interface StepState {
   readonly observed: string | null;
   readonly endedAt: number | null;
   readonly runs: readonly string[];
-  readonly ticks: Readonly<Record<string, { readonly ticked: boolean; readonly observed: string; readonly at: number }>>;
+  readonly ticks: Readonly<
+    Record<string, { readonly ticked: boolean; readonly observed: string; readonly at: number }>
+  >;
   readonly proof: (PayloadOf<'proof.evaluated'> & { readonly at: number }) | null;
 }
 

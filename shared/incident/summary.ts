@@ -26,6 +26,7 @@ export function incidentOutcome(state: IncidentState, runbook: Runbook): Outcome
   const outcomes = stepSummaries(state, runbook).map((step) => step.outcome);
   for (const bad of ['failed', 'interrupted', 'stopped'] as const) if (outcomes.includes(bad)) return bad;
   const open = state.deferred.some((item) => item.settled === null);
-  if (state.effectiveAt === null || open || outcomes.includes('unverified') || outcomes.includes(null)) return 'unverified';
+  if (state.effectiveAt === null || open || outcomes.includes('unverified') || outcomes.includes(null))
+    return 'unverified';
   return 'verified';
 }

@@ -161,7 +161,18 @@ export interface Section extends Place {
 }
 
 export interface Block extends Place {
-  readonly kind: 'front-matter' | 'heading' | 'paragraph' | 'list' | 'code' | 'table' | 'quote' | 'rule' | 'html' | 'space' | 'other';
+  readonly kind:
+    | 'front-matter'
+    | 'heading'
+    | 'paragraph'
+    | 'list'
+    | 'code'
+    | 'table'
+    | 'quote'
+    | 'rule'
+    | 'html'
+    | 'space'
+    | 'other';
 }
 
 export interface Gap {

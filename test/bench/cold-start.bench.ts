@@ -30,7 +30,8 @@ async function serve(): Promise<number> {
   return ms;
 }
 
-const nothing = (): Promise<number> => timed(() => once(spawn(process.execPath, ['--eval', '0'], { stdio: 'ignore' }), 'exit'));
+const nothing = (): Promise<number> =>
+  timed(() => once(spawn(process.execPath, ['--eval', '0'], { stdio: 'ignore' }), 'exit'));
 
 await serve(); // The first one makes the store; every later one finds it.
 const times = await byTurns(7, serve, nothing);

@@ -22,7 +22,10 @@ const text = 'A note of the usual length, as somebody on call writes it between 
 
 const times = await byTurns(
   500,
-  () => timed(() => incident.act({ kind: 'note', text, starred: false }, 'bench', ulid(), incident.scene.journal.state.seq)),
+  () =>
+    timed(() =>
+      incident.act({ kind: 'note', text, starred: false }, 'bench', ulid(), incident.scene.journal.state.seq),
+    ),
   () => timed(() => insert.run(JSON.stringify({ text, starred: false }))),
 );
 tell({ what: 'event commit', baseline: 'a bare durable insert', ...times });

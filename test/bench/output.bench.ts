@@ -50,7 +50,16 @@ const browser = await chromium.launch({
 async function throughTheWindow(): Promise<number> {
   const now = Date.now();
   const incidentId = await desk.declare(
-    { intentId: ulid(), runbook: hash, severity: 'P0', rowLine: null, title: 'Lines', symptom: '', service: 'bench-app', detectedAt: now },
+    {
+      intentId: ulid(),
+      runbook: hash,
+      severity: 'P0',
+      rowLine: null,
+      title: 'Lines',
+      symptom: '',
+      service: 'bench-app',
+      detectedAt: now,
+    },
     'bench',
   );
   const incident = await desk.open(incidentId);

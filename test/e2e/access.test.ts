@@ -1,6 +1,11 @@
 import { expect, test } from './app.ts';
 
-test('a one-time link works once; a used or wrong one says what to do', async ({ app, page, context, expectedTrouble }) => {
+test('a one-time link works once; a used or wrong one says what to do', async ({
+  app,
+  page,
+  context,
+  expectedTrouble,
+}) => {
   expectedTrouble.push(/403/);
   const address = await app.serve();
   await page.goto(address);

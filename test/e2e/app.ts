@@ -11,7 +11,11 @@ const CLI = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 export class App {
   readonly folder = mkdtempSync(join(tmpdir(), 'rollbook-e2e-'));
-  readonly env: Record<string, string | undefined> = { ...process.env, ROLLBOOK_HOME: join(this.folder, 'data'), ROLLBOOK_OPERATOR: 'ann' };
+  readonly env: Record<string, string | undefined> = {
+    ...process.env,
+    ROLLBOOK_HOME: join(this.folder, 'data'),
+    ROLLBOOK_OPERATOR: 'ann',
+  };
   #process: ChildProcess | null = null;
 
   /** Starts serving and answers the one-time address. */

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from './app.ts';
 import { wizardOf } from './wizard.ts';
 
-test('a P0 drill: declared by its matrix row, proven by its post-condition, watched, reported', async ({ app, page }) => {
+test('a P0 drill: declared by its matrix row, proven by its post-condition, watched, reported', async ({
+  app,
+  page,
+}) => {
   await page.goto(await app.serve());
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 60);
@@ -13,7 +16,9 @@ test('a P0 drill: declared by its matrix row, proven by its post-condition, watc
   await expect(wizard.release(9)).toBeChecked();
   await wizard.press('Go back to v9');
 
-  await expect(page.getByRole('region', { name: 'Before you run it' })).toContainText('Config, secrets and schema. Only the image goes back.');
+  await expect(page.getByRole('region', { name: 'Before you run it' })).toContainText(
+    'Config, secrets and schema. Only the image goes back.',
+  );
   await wizard.runChange('Deploy v9 to hotdash-agent-service');
   // The output streams while the command runs: its first lines are there before its last.
   await expect(wizard.output).toContainText('Verifying app config');
@@ -37,12 +42,24 @@ test('a P0 drill: declared by its matrix row, proven by its post-condition, watc
   await page.getByRole('button', { name: /Export the report/ }).click();
   const path = /(\/\S+\.md)/.exec(await page.getByRole('status').filter({ hasText: '.md' }).innerText())?.[1] ?? '';
   const report = readFileSync(path, 'utf8');
-  for (const heading of ['**Severity**: P0', '**Duration**', '**Impact**', '## Timeline', '## Root Cause', '## Resolution', '## Lessons Learned', '## Action Items']) {
+  for (const heading of [
+    '**Severity**: P0',
+    '**Duration**',
+    '**Impact**',
+    '## Timeline',
+    '## Root Cause',
+    '## Resolution',
+    '## Lessons Learned',
+    '## Action Items',
+  ]) {
     expect(report).toContain(heading);
   }
 });
 
-test('a deploy that exits 0 while the service stays down ends failed, with the alternatives, never green', async ({ app, page }) => {
+test('a deploy that exits 0 while the service stays down ends failed, with the alternatives, never green', async ({
+  app,
+  page,
+}) => {
   await page.goto(await app.serve());
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback-unhealthy', 60);
@@ -52,7 +69,12 @@ test('a deploy that exits 0 while the service stays down ends failed, with the a
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('failed', { timeout: 30_000 });
   await expect(wizard.outcomeOf('Deploy its image')).not.toContainText('verified');
   await expect(page.getByRole('alert').filter({ hasText: 'health address answered 503' })).toBeVisible();
-  for (const way of ['Check the post-condition again', 'Choose another release', 'Option 4: Maintenance mode', 'dashboard']) {
+  for (const way of [
+    'Check the post-condition again',
+    'Choose another release',
+    'Option 4: Maintenance mode',
+    'dashboard',
+  ]) {
     await expect(page.getByText(way).first()).toBeVisible();
   }
   await expect(wizard.mitigation).not.toContainText(/target (met|missed)/);

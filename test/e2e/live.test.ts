@@ -4,7 +4,10 @@ import { simulatedPath } from '../tools/simulated-path.ts';
 import { expect, test } from './app.ts';
 import { wizardOf } from './wizard.ts';
 
-test('a live P0 by keyboard: at most 8 presses to the running command, a real process, proven', async ({ app, page }) => {
+test('a live P0 by keyboard: at most 8 presses to the running command, a real process, proven', async ({
+  app,
+  page,
+}) => {
   const tools = await simulatedPath({ scenario: 'app-rollback', speed: 20, startAt: 'now' });
   try {
     app.env['PATH'] = `${tools.pathEntry}${delimiter}${process.env['PATH'] ?? ''}`;
@@ -43,7 +46,11 @@ test('a live P0 by keyboard: at most 8 presses to the running command, a real pr
   }
 });
 
-test('Rollbook is killed while a live deploy runs: the next start finds its result', async ({ app, page, expectedTrouble }) => {
+test('Rollbook is killed while a live deploy runs: the next start finds its result', async ({
+  app,
+  page,
+  expectedTrouble,
+}) => {
   // The page loses its server here on purpose.
   expectedTrouble.push(/ERR_CONNECTION_REFUSED|WebSocket/);
   const tools = await simulatedPath({ scenario: 'app-rollback', speed: 10, startAt: 'now' });

@@ -46,7 +46,10 @@ export function wizardOf(page: Page): Wizard {
     async startDrill(scenario, speed) {
       await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
       await page.keyboard.press('r');
-      await page.getByRole('radio', { name: new RegExp(scenario) }).first().check();
+      await page
+        .getByRole('radio', { name: new RegExp(scenario) })
+        .first()
+        .check();
       if (speed !== 1) await page.getByRole('radio', { name: new RegExp(`^${speed} times`) }).check();
       await page.getByRole('button', { name: /Start the drill/ }).click();
     },

@@ -51,9 +51,14 @@ export async function drill(terminal: Terminal, core: OpenCore, options: DrillOp
   });
   const incident = await core.services.desk.open(incidentId);
   if (options.auto === true) await autopilot(incident, core.services.operator, ulid);
-  else if (options.json) throw new RollbookError('bad-arguments', '--json needs --auto: a drill by hand talks to a person.', 'Add --auto.');
+  else if (options.json)
+    throw new RollbookError('bad-arguments', '--json needs --auto: a drill by hand talks to a person.', 'Add --auto.');
   else await runWizard(terminal, incident, core.services);
-  const result = resultOf(incident, options.scenario, scenarios.find(({ name }) => name === options.scenario)?.expected ?? '');
+  const result = resultOf(
+    incident,
+    options.scenario,
+    scenarios.find(({ name }) => name === options.scenario)?.expected ?? '',
+  );
   if (options.report !== undefined) {
     await core.services.reports.export(incidentId, resolve(terminal.cwd, options.report), core.services.operator);
   }
@@ -62,7 +67,11 @@ export async function drill(terminal: Terminal, core: OpenCore, options: DrillOp
   return result.outcome === wanted ? EXIT.ok : EXIT.failed;
 }
 
-function resultOf(incident: Awaited<ReturnType<OpenCore['services']['desk']['open']>>, scenario: string, expected: string): DrillResult {
+function resultOf(
+  incident: Awaited<ReturnType<OpenCore['services']['desk']['open']>>,
+  scenario: string,
+  expected: string,
+): DrillResult {
   const { journal, runbook, incidentId } = incident.scene;
   const { state } = journal;
   const clock = mitigationClock(state, incident.scene.adapter.clock.now());
@@ -79,7 +88,10 @@ function resultOf(incident: Awaited<ReturnType<OpenCore['services']['desk']['ope
 }
 
 const listText = ({ scenarios }: { scenarios: readonly { name: string; title: string; expected: string }[] }): string =>
-  columns([['SCENARIO', 'ENDS', 'WHAT HAPPENS'], ...scenarios.map(({ name, expected, title }) => [name, expected, title])]);
+  columns([
+    ['SCENARIO', 'ENDS', 'WHAT HAPPENS'],
+    ...scenarios.map(({ name, expected, title }) => [name, expected, title]),
+  ]);
 
 function resultText(result: DrillResult): string {
   const time = result.mitigation === null ? 'never effective' : `mitigated in ${durationText(result.mitigation)}`;

@@ -27,7 +27,13 @@ function listText(list: readonly IncidentSummary[]): string {
 }
 
 /** Without --output the report goes to stdout; `-` is the same. */
-export async function exportReport(terminal: Terminal, core: OpenCore, id: string, output: string | undefined, json: boolean): Promise<ExitCode> {
+export async function exportReport(
+  terminal: Terminal,
+  core: OpenCore,
+  id: string,
+  output: string | undefined,
+  json: boolean,
+): Promise<ExitCode> {
   const { reports, operator } = core.services;
   if (output === undefined || output === '-') {
     const { markdown, sha256 } = await reports.preview(id);

@@ -23,7 +23,12 @@ export interface RunOptions {
   readonly json: boolean;
 }
 
-export async function run(terminal: Terminal, core: OpenCore, file: string | undefined, options: RunOptions): Promise<ExitCode> {
+export async function run(
+  terminal: Terminal,
+  core: OpenCore,
+  file: string | undefined,
+  options: RunOptions,
+): Promise<ExitCode> {
   const { desk, operator } = core.services;
   const incidentId = options.resume ?? (await declare(terminal, core, file, options));
   if (incidentId === null) return EXIT.failed;
@@ -33,14 +38,25 @@ export async function run(terminal: Terminal, core: OpenCore, file: string | und
   const { journal, runbook } = incident.scene;
   const outcome = incidentOutcome(journal.state, runbook);
   const result = { incidentId, outcome, resolved: journal.state.resolvedAt !== null, operator };
-  print(terminal, options.json, result, () => `\nIncident ${incidentId}: ${outcome}. Report: rollbook export ${incidentId}`);
+  print(
+    terminal,
+    options.json,
+    result,
+    () => `\nIncident ${incidentId}: ${outcome}. Report: rollbook export ${incidentId}`,
+  );
   return outcome === 'verified' ? EXIT.ok : EXIT.failed;
 }
 
 /** Answers the new incident's id, or null when the input ended before it was declared. */
-async function declare(terminal: Terminal, core: OpenCore, file: string | undefined, options: RunOptions): Promise<string | null> {
+async function declare(
+  terminal: Terminal,
+  core: OpenCore,
+  file: string | undefined,
+  options: RunOptions,
+): Promise<string | null> {
   const { runbooks, desk, operator } = core.services;
-  const summary = file === undefined ? bundled(runbooks.list()) : await runbooks.importFile(resolve(terminal.cwd, file));
+  const summary =
+    file === undefined ? bundled(runbooks.list()) : await runbooks.importFile(resolve(terminal.cwd, file));
   const { model } = runbooks.open(summary.hash);
   if (!summary.trusted && options.trust === true) await runbooks.trust(summary.hash, operator);
   else if (!summary.trusted) {
@@ -51,7 +67,11 @@ async function declare(terminal: Terminal, core: OpenCore, file: string | undefi
   if (row === null) return null;
   const service = options.service ?? model.settings.services[0]?.id;
   if (service === undefined) {
-    throw new RollbookError('bad-arguments', `${summary.title} declares no services.`, 'Add `services:` to its front matter.');
+    throw new RollbookError(
+      'bad-arguments',
+      `${summary.title} declares no services.`,
+      'Add `services:` to its front matter.',
+    );
   }
   return await desk.declare(
     {
@@ -70,18 +90,29 @@ async function declare(terminal: Terminal, core: OpenCore, file: string | undefi
 
 function bundled(list: readonly RunbookSummary[]): RunbookSummary {
   const summary = list.find((runbook) => runbook.bundled);
-  if (summary === undefined) throw new RollbookError('internal', 'The bundled runbook is not stored.', 'Install Rollbook again.');
+  if (summary === undefined)
+    throw new RollbookError('internal', 'The bundled runbook is not stored.', 'Install Rollbook again.');
   return summary;
 }
 
-async function chooseRow(terminal: Terminal, { matrix }: Runbook, number: number | undefined): Promise<MatrixRow | null> {
+async function chooseRow(
+  terminal: Terminal,
+  { matrix }: Runbook,
+  number: number | undefined,
+): Promise<MatrixRow | null> {
   const known = `It has the rows 1 to ${matrix.rows.length}.`;
   if (number !== undefined) {
     const row = matrix.rows[number - 1];
     if (row === undefined) throw new RollbookError('bad-arguments', `The matrix has no row ${number}.`, known);
     return row;
   }
-  const rows = matrix.rows.map((row, index) => [`  ${index + 1}.`, row.severity, row.condition, row.target.text, row.action]);
+  const rows = matrix.rows.map((row, index) => [
+    `  ${index + 1}.`,
+    row.severity,
+    row.condition,
+    row.target.text,
+    row.action,
+  ]);
   terminal.out(`What happened? In doubt take the higher one.\n${columns(rows)}\n`);
   const prompt = openPrompt(terminal);
   try {

@@ -16,7 +16,9 @@ function describe(model: Runbook): string {
   const matrix = model.matrix.rows.map((row) => [`  ${row.severity}`, row.condition, row.target.text, row.action]);
   const procedures = model.procedures.flatMap((procedure) => [
     `\n${procedure.title}  (${procedure.id}, line ${procedure.line})`,
-    ...procedure.steps.map(({ number, title, commands, checks }) => `  ${number}. ${title}${counts(commands.length, checks.length)}`),
+    ...procedure.steps.map(
+      ({ number, title, commands, checks }) => `  ${number}. ${title}${counts(commands.length, checks.length)}`,
+    ),
   ]);
   const gaps = model.gaps.map((gap) => `  line ${gap.line}: ${gap.message}\n    ${gap.advice}`);
   return [

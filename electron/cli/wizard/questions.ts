@@ -40,9 +40,15 @@ async function words({ prompt, say }: Asking, question: string): Promise<string 
 const QUESTIONS: Readonly<Record<Ask, Question>> = {
   procedure: async (asking) => {
     const { procedures } = asking.scene.runbook;
-    const index = await choose(asking, 'Which procedure?', procedures.map(({ title }) => title));
+    const index = await choose(
+      asking,
+      'Which procedure?',
+      procedures.map(({ title }) => title),
+    );
     const procedure = index === null ? undefined : procedures[index];
-    return procedure ? [{ kind: 'choose-procedure', procedureId: procedure.id, reason: 'chosen in the terminal' }] : null;
+    return procedure
+      ? [{ kind: 'choose-procedure', procedureId: procedure.id, reason: 'chosen in the terminal' }]
+      : null;
   },
 
   approval: async (asking) => {
@@ -86,7 +92,9 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
     const intents: Intent[] = [];
     const { ticks } = stepState(asking.scene.journal.state, step.id);
     for (const check of step.checks.filter(({ id }) => ticks[id]?.ticked !== true)) {
-      const observed = await asking.prompt.ask(`[ ] ${check.text}\n    What do you see ("skip" skips the whole step): `);
+      const observed = await asking.prompt.ask(
+        `[ ] ${check.text}\n    What do you see ("skip" skips the whole step): `,
+      );
       if (observed === null) return null;
       if (observed.toLowerCase() === 'skip') return await skip(asking, step);
       intents.push({ kind: 'tick', stepId: step.id, checkId: check.id, ticked: true, observed });
@@ -109,14 +117,21 @@ async function skip(asking: Asking, step: Step): Promise<readonly Intent[] | nul
 }
 
 /** The answers to an `ask` or a `decide`. */
-export async function askFor(asking: Asking, action: Extract<NextAction, { kind: 'ask' | 'decide' }>): Promise<readonly Intent[] | null> {
+export async function askFor(
+  asking: Asking,
+  action: Extract<NextAction, { kind: 'ask' | 'decide' }>,
+): Promise<readonly Intent[] | null> {
   const step = asking.scene.runbook.procedures.flatMap(({ steps }) => steps).find(({ id }) => id === action.stepId);
   if (action.kind === 'ask') return await QUESTIONS[action.ask](asking, step);
   if (step === undefined) return null;
   const { state } = asking.scene.journal;
   const others = alternatives(state, asking.scene.runbook, step).filter(({ intent }) => intent !== null);
   asking.say(`\n${action.label}\n${stepState(state, step.id).reason}\n`);
-  const labels = [...others.map(({ label, risk }) => `${label} (${risk})`), 'Skip this step', 'Resolve the incident as it is'];
+  const labels = [
+    ...others.map(({ label, risk }) => `${label} (${risk})`),
+    'Skip this step',
+    'Resolve the incident as it is',
+  ];
   const index = await choose(asking, 'What now?', labels);
   if (index === null) return null;
   if (index === others.length) return await skip(asking, step);

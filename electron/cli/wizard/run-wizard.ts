@@ -64,7 +64,12 @@ function undoCard(incident: OpenIncident): string {
   ].join('\n');
 }
 
-async function sendAll(incident: OpenIncident, intents: readonly Intent[], actor: string, say: (text: string) => void): Promise<void> {
+async function sendAll(
+  incident: OpenIncident,
+  intents: readonly Intent[],
+  actor: string,
+  say: (text: string) => void,
+): Promise<void> {
   for (const intent of intents) {
     try {
       await incident.act(intent, actor, ulid(), incident.scene.journal.state.seq);
@@ -76,7 +81,12 @@ async function sendAll(incident: OpenIncident, intents: readonly Intent[], actor
 }
 
 /** Waits for what is under way; "stop" interrupts the command that runs, or ends the watch. */
-async function whileRunning(incident: OpenIncident, prompt: Prompt, services: Services, say: (text: string) => void): Promise<void> {
+async function whileRunning(
+  incident: OpenIncident,
+  prompt: Prompt,
+  services: Services,
+  say: (text: string) => void,
+): Promise<void> {
   const over = new AbortController();
   const listening = prompt.listenForStop(over.signal, () => {
     const intent = stopIntent(incident);
@@ -120,7 +130,11 @@ function followOutput(incident: OpenIncident, services: Services, say: (text: st
         const { skipped, lines } = push.payload;
         if (skipped > 0) say(`  ... ${skipped} lines left out ...\n`);
         for (const { text } of lines) say(`  ${text}\n`);
-        services.outputs.acknowledge(runId, send, lines.reduce((sum, { text }) => sum + text.length + 1, 0));
+        services.outputs.acknowledge(
+          runId,
+          send,
+          lines.reduce((sum, { text }) => sum + text.length + 1, 0),
+        );
       };
       detach = services.outputs.attach(runId, send);
     }

@@ -13,7 +13,9 @@ const resolve: readonly Intent[] = [{ kind: 'resolve', summary: 'Drill run by th
 const ANSWERS: Readonly<Record<Ask, Answer>> = {
   procedure: (_state, runbook) => {
     const [procedure] = runbook.procedures;
-    return procedure ? [{ kind: 'choose-procedure', procedureId: procedure.id, reason: 'the first of the runbook' }] : null;
+    return procedure
+      ? [{ kind: 'choose-procedure', procedureId: procedure.id, reason: 'the first of the runbook' }]
+      : null;
   },
   approval: () => [{ kind: 'record-approval', who: 'Drill lead', role: 'Manager', how: 'drill', words: 'Go ahead.' }],
   release: (state, _runbook, step) => {
@@ -25,7 +27,9 @@ const ANSWERS: Readonly<Record<Ask, Answer>> = {
   checks: (_state, _runbook, step) => {
     if (step === undefined) return null;
     const observed = 'as expected in the drill';
-    const ticks = step.checks.map(({ id }): Intent => ({ kind: 'tick', stepId: step.id, checkId: id, ticked: true, observed }));
+    const ticks = step.checks.map(
+      ({ id }): Intent => ({ kind: 'tick', stepId: step.id, checkId: id, ticked: true, observed }),
+    );
     return [...ticks, { kind: 'confirm-step', stepId: step.id, observed }];
   },
   'by-hand': () => null,

@@ -45,7 +45,8 @@ export class Drills {
   async start({ scenario: name, speed, rowLine = null, actor, intentId }: DrillStart): Promise<string> {
     const scenario = await loadScenario(name);
     const { model, summary } = this.#runbooks.open(this.#bundled);
-    const row = rowLine === null ? rowOfScenario(scenario, model) : model.matrix.rows.find(({ line }) => line === rowLine);
+    const row =
+      rowLine === null ? rowOfScenario(scenario, model) : model.matrix.rows.find(({ line }) => line === rowLine);
     if (row === undefined) {
       throw new RollbookError('bad-arguments', `The matrix has no row at line ${rowLine}.`, 'Choose one of its rows.');
     }
@@ -73,21 +74,19 @@ function rowOfScenario({ name, condition }: Scenario, { title, matrix }: Runbook
 }
 
 /** The simulated tools of one drill. Its world is kept beside the incident, so a restarted Rollbook finds it as it was. */
-export async function drillAdapter(store: Store, wall: Clock, incidentId: string, drill: DrillFact): Promise<ToolAdapter> {
+export async function drillAdapter(
+  store: Store,
+  wall: Clock,
+  incidentId: string,
+  drill: DrillFact,
+): Promise<ToolAdapter> {
   const scenario = await loadScenario(drill.scenario);
   const clock = drillClock(wall, { speed: drill.speed, startAt: drill.startAt, wallStartAt: drill.wallStartAt });
   return simulatedAdapter(scenario, clock, keptWorld(store, `drill ${incidentId}`, scenario));
 }
 
 function keptWorld(store: Store, key: string, scenario: Scenario): WorldAccess {
-  const world = memoryWorld((store.settings.get(key) as World | null) ?? createWorld(scenario));
-  return {
-    read: world.read,
-    update(change) {
-      const next = world.update(change);
-      // The world is scenery: losing its last change costs a drill, never an incident.
-      void store.settings.set(key, next).catch(() => undefined);
-      return next;
-    },
-  };
+  // The world is scenery: losing its last change costs a drill, never an incident.
+  const keep = (world: World): void => void store.settings.set(key, world).catch(() => undefined);
+  return memoryWorld((store.settings.get(key) as World | null) ?? createWorld(scenario), keep);
 }

@@ -18,7 +18,8 @@ export const INCIDENTS: Rows<
     const open = await desk.open(incidentId);
     const { journal } = open.scene;
     // Opening takes a free lease, so that what was under way is looked for at once and not at the first key press.
-    if (desk.summary(incidentId).heldBy === null && journal.state.closedAt === null && store.mode().kind === 'writable') await open.steer().catch(() => undefined);
+    if (desk.summary(incidentId).heldBy === null && journal.state.closedAt === null && store.mode().kind === 'writable')
+      await open.steer().catch(() => undefined);
     const incident = store.incident(incidentId);
     const pinned = runbooks.pinned(incident?.runbookHash ?? '', incident?.modelHash ?? '');
     return {
@@ -32,7 +33,8 @@ export const INCIDENTS: Rows<
 
   'incident.follow': async ({ desk }, { incidentId, afterSeq }, { send, subscriptions }) => {
     const { journal } = (await desk.open(incidentId)).scene;
-    const push = (events: typeof journal.envelopes): void => send({ name: 'incident.events', payload: { incidentId, events } });
+    const push = (events: typeof journal.envelopes): void =>
+      send({ name: 'incident.events', payload: { incidentId, events } });
     const key = `incident ${incidentId}`;
     subscriptions.get(key)?.();
     // Subscribed before the replay and in one turn of the loop, so that no event falls in between.
@@ -59,6 +61,12 @@ export const INCIDENTS: Rows<
 
   'incident.verify': ({ store }, { incidentId }) => {
     const { ok, events, purged, head, problem } = store.verify(incidentId);
-    return { ok, events, purged, head: head.hash, problem: problem === undefined ? null : { seq: problem.seq, what: problem.what } };
+    return {
+      ok,
+      events,
+      purged,
+      head: head.hash,
+      problem: problem === undefined ? null : { seq: problem.seq, what: problem.what },
+    };
   },
 };

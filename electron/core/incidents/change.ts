@@ -22,7 +22,8 @@ export async function makeChange(scene: Scene, step: Step, command: Command, act
 async function lookAgain(scene: Scene, step: Step): Promise<FlyStatus> {
   const releases = await readReleases(scene, step, ROLLBOOK);
   const { choice } = scene.journal.state;
-  if (choice === null) throw new RollbookError('no-release', 'No release was chosen.', 'Choose the release to go back to.');
+  if (choice === null)
+    throw new RollbookError('no-release', 'No release was chosen.', 'Choose the release to go back to.');
   const now = releasesFingerprint(releases);
   if (now !== choice.fingerprint) {
     const newest = releases[0]?.version ?? null;
@@ -43,7 +44,12 @@ async function lookAgain(scene: Scene, step: Step): Promise<FlyStatus> {
  * The verdict on a step whose changing command has ended, however it ended: exit rule, then post-condition.
  * The state is read after every ending, also after a stop, before anything else is offered.
  */
-export async function judge(scene: Scene, step: Step, ran: Pick<Ran, 'runId' | 'exit'>, before: FlyStatus | null): Promise<void> {
+export async function judge(
+  scene: Scene,
+  step: Step,
+  ran: Pick<Ran, 'runId' | 'exit'>,
+  before: FlyStatus | null,
+): Promise<void> {
   const proof = step.kind === 'deploy-release' ? await prove(scene, step, before) : NOTHING_TO_PROVE;
   const run = scene.journal.state.runs[ran.runId];
   const { outcome, reason } = verdict(ran, run?.stopAsked != null, run?.explanation?.sentence ?? null, proof);
@@ -69,7 +75,13 @@ async function prove(scene: Scene, step: Step, before: FlyStatus | null): Promis
     const payload = await proveRelease(scene, step, before);
     await scene.journal.append(ROLLBOOK, [{ kind: 'proof.evaluated', payload }]);
     if (payload.met) return { kind: 'met' };
-    return { kind: 'unmet', why: payload.findings.filter((finding) => !finding.met).map((finding) => finding.detail).join(' ') };
+    return {
+      kind: 'unmet',
+      why: payload.findings
+        .filter((finding) => !finding.met)
+        .map((finding) => finding.detail)
+        .join(' '),
+    };
   } catch (thrown) {
     return { kind: 'unknown', why: `The post-condition could not be checked. ${toFailure(thrown).message}` };
   }
@@ -101,9 +113,12 @@ const describeExit = (exit: Exclude<Ran['exit'], { kind: 'lost' }>): string =>
 /** The post-condition again, on a person's word; a met one makes the step verified. */
 export async function proveAgain(scene: Scene, step: Step): Promise<void> {
   const proof = await prove(scene, step, null);
-  if (proof.kind === 'unknown') throw new RollbookError('environment', proof.why, 'Mend what it says, then check again.');
+  if (proof.kind === 'unknown')
+    throw new RollbookError('environment', proof.why, 'Mend what it says, then check again.');
   const { outcome, reason }: Verdict =
-    proof.kind === 'met' ? { outcome: 'verified', reason: 'The post-condition is met.' } : { outcome: 'failed', reason: proof.why };
+    proof.kind === 'met'
+      ? { outcome: 'verified', reason: 'The post-condition is met.' }
+      : { outcome: 'failed', reason: proof.why };
   await scene.journal.append(ROLLBOOK, [
     { kind: 'step.ended', payload: { stepId: step.id, outcome, reason, observed: null, dueAt: null } },
   ]);

@@ -25,7 +25,13 @@ const READ_LIMIT_MS = 30_000;
  * Runs it to its end. The intent is on disk before the process exists, the result before anybody is told.
  * Codes: `tool-missing`, `unknown-variable`, and those of the store.
  */
-export async function runCommand(scene: Scene, step: Step, command: Runnable, actor: string, extra: readonly string[] = []): Promise<Ran> {
+export async function runCommand(
+  scene: Scene,
+  step: Step,
+  command: Runnable,
+  actor: string,
+  extra: readonly string[] = [],
+): Promise<Ran> {
   const values = valuesOf(scene.journal.state, scene.runbook, scene.environment);
   const prepared = prepareCommand(command, values, extra);
   const tool = await scene.adapter.tools.locate(prepared.tool);
@@ -112,7 +118,13 @@ export async function noteEnd(
   const failed = ran.exit.kind !== 'code' || ran.exit.code !== 0;
   await scene.store.runs.update(ran.runId, {
     state: ran.exit.kind === 'lost' ? 'interrupted' : 'ended',
-    output: { path: output.path, bytes: output.bytes, lines: output.lines, sha256: output.sha256, dropped: output.dropped },
+    output: {
+      path: output.path,
+      bytes: output.bytes,
+      lines: output.lines,
+      sha256: output.sha256,
+      dropped: output.dropped,
+    },
   });
   await scene.journal.append(ROLLBOOK, [
     {

@@ -82,7 +82,13 @@ export class Desk {
       runbook: { hash: summary.hash, title: summary.title, modelVersion: model.version },
       drill: null,
     };
-    return await this.#create(declared, row?.procedures[0] ?? null, actor, args.intentId, this.#parts.realAdapter.clock.now());
+    return await this.#create(
+      declared,
+      row?.procedures[0] ?? null,
+      actor,
+      args.intentId,
+      this.#parts.realAdapter.clock.now(),
+    );
   }
 
   /** Declares a drill on simulated tools, in its own time. */
@@ -90,7 +96,13 @@ export class Desk {
     return await this.#create(declared, procedureId, actor, intentId, declared.drill?.startAt ?? declared.detectedAt);
   }
 
-  async #create(declared: Declared, procedureId: string | null, actor: string, intentId: string, at: number): Promise<string> {
+  async #create(
+    declared: Declared,
+    procedureId: string | null,
+    actor: string,
+    intentId: string,
+    at: number,
+  ): Promise<string> {
     const { store, newId, realAdapter } = this.#parts;
     const pin = await this.#parts.runbooks.pin(declared.runbook.hash);
     const drafts: Draft[] = [{ kind: 'incident.declared', payload: declared }];
@@ -213,7 +225,11 @@ export class Desk {
     const { services } = model.settings;
     if (services.some(({ id }) => id === service)) return service;
     const known = services.map(({ id }) => id).join(', ') || 'none';
-    throw new RollbookError('bad-arguments', `The runbook declares no service "${service}" (it declares: ${known}).`, 'Choose one of them.');
+    throw new RollbookError(
+      'bad-arguments',
+      `The runbook declares no service "${service}" (it declares: ${known}).`,
+      'Choose one of them.',
+    );
   }
 
   #tell(incidentId: string): void {

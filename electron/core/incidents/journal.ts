@@ -81,9 +81,12 @@ export class Journal {
     this.#refuse(from);
     const drafts = typeof decide === 'function' ? decide(this.#state) : decide;
     if (drafts.length === 0) return { seq: this.#state.seq, repeated: false };
-    const stored = drafts.map((draft, index) => this.#stamp(draft, actor, index === 0 ? (from?.intentId ?? null) : null));
+    const stored = drafts.map((draft, index) =>
+      this.#stamp(draft, actor, index === 0 ? (from?.intentId ?? null) : null),
+    );
     const after = stored.reduce(
-      (state, draft, index) => applyEvent(state, { ...draft, seq: this.#state.seq + 1 + index } as unknown as IncidentEvent),
+      (state, draft, index) =>
+        applyEvent(state, { ...draft, seq: this.#state.seq + 1 + index } as unknown as IncidentEvent),
       this.#state,
     );
     const { events, repeated } = await this.#store.append(
@@ -111,7 +114,11 @@ export class Journal {
 
   #refuse(from: FromIntent | undefined): void {
     if (this.readOnly !== null) {
-      throw new RollbookError('read-only', `Incident ${this.incidentId} can only be read here: ${this.readOnly}.`, 'Update Rollbook.');
+      throw new RollbookError(
+        'read-only',
+        `Incident ${this.incidentId} can only be read here: ${this.readOnly}.`,
+        'Update Rollbook.',
+      );
     }
     if (from === undefined || !isStale(this.#events, from.expectedSeq)) return;
     const advice = 'Look at the present state and decide again.';

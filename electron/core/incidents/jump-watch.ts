@@ -24,7 +24,10 @@ export function jumpWatch({ clock, sinceBoot }: TimeSources): () => Draft | null
     last = now;
     if (Math.abs(gap) <= GAP_MS) return null;
     // Whole seconds of uptime: anything over one second more than monotonic time was sleep.
-    return { kind: 'clock.jumped', payload: { byMs: Math.round(gap), cause: slept > GAP_MS - 1_000 ? 'sleep' : 'set' } };
+    return {
+      kind: 'clock.jumped',
+      payload: { byMs: Math.round(gap), cause: slept > GAP_MS - 1_000 ? 'sleep' : 'set' },
+    };
   };
 }
 

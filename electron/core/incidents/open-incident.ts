@@ -61,7 +61,12 @@ export class OpenIncident {
    * Commits the intent, then performs it in the background. A repeat answers with the first result and performs nothing.
    * Codes: `conflict`, `not-allowed`, `lease-held`, and those of the store.
    */
-  async act(intent: Intent, actor: string, intentId: string, expectedSeq: number): Promise<{ seq: number; repeated: boolean }> {
+  async act(
+    intent: Intent,
+    actor: string,
+    intentId: string,
+    expectedSeq: number,
+  ): Promise<{ seq: number; repeated: boolean }> {
     await this.steer();
     let plan: Plan = { drafts: [] };
     const result = await this.scene.journal.append(

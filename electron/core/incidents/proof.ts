@@ -12,12 +12,20 @@ const PATIENCE_MS = 60_000;
 const PROBE_LIMIT_MS = 10_000;
 
 /** Codes: those of readStatus when the machines cannot be read. */
-export async function proveRelease(scene: Scene, step: Step, before: FlyStatus | null): Promise<PayloadOf<'proof.evaluated'>> {
+export async function proveRelease(
+  scene: Scene,
+  step: Step,
+  before: FlyStatus | null,
+): Promise<PayloadOf<'proof.evaluated'>> {
   const { choice } = scene.journal.state;
   const first = await readStatus(scene, step, ROLLBOOK);
   const ran = [...(before ? runningImages(before) : choice === null ? [] : [choice.from])];
   if (choice === null) {
-    const finding = { rule: 'target-image', met: false, detail: 'No release was chosen, so there is nothing to compare with.' };
+    const finding = {
+      rule: 'target-image',
+      met: false,
+      detail: 'No release was chosen, so there is nothing to compare with.',
+    };
     return { stepId: step.id, met: false, before: ran, after: [...runningImages(first)], findings: [finding] };
   }
   // Without a reading from before, the machines of now stand for the groups that have to be up.
@@ -29,7 +37,13 @@ export async function proveRelease(scene: Scene, step: Step, before: FlyStatus |
   // A check may pass by now that did not when the deploy had just ended.
   const after = arrived ? await readStatus(scene, step, ROLLBOOK) : first;
   const proof = prove(after, health);
-  return { stepId: step.id, met: proof.met, before: ran, after: [...runningImages(after)], findings: [...proof.findings] };
+  return {
+    stepId: step.id,
+    met: proof.met,
+    before: ran,
+    after: [...runningImages(after)],
+    findings: [...proof.findings],
+  };
 }
 
 /** Asks until enough answers in a row are good or patience (ms) ends; the last answers are what counts. */

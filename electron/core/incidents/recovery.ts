@@ -32,7 +32,9 @@ async function endAsked(scene: Scene, stepId: string): Promise<void> {
   const message = 'Rollbook ended while this was under way.';
   const advice = 'Look at the timeline for what is known; nothing was run again by itself.';
   await scene.journal.append(ROLLBOOK, (state) =>
-    state.asked === null ? [] : [{ kind: 'act.ended', payload: { stepId, problem: { code: 'interrupted', message, advice } } }],
+    state.asked === null
+      ? []
+      : [{ kind: 'act.ended', payload: { stepId, problem: { code: 'interrupted', message, advice } } }],
   );
 }
 

@@ -40,7 +40,8 @@ async function mustSucceed(scene: Scene, step: Step, command: Runnable, actor: s
 /** The plain sentence for a read-only command that failed. */
 export function failedRead(scene: Scene, runId: string, text: string): RollbookError {
   const run = scene.journal.state.runs[runId];
-  const advice = run?.explanation?.next ?? 'Look at its output, then do it again or run it elsewhere and paste the result.';
+  const advice =
+    run?.explanation?.next ?? 'Look at its output, then do it again or run it elsewhere and paste the result.';
   const what = run?.explanation?.sentence ?? 'It did not succeed.';
   const code = run?.explanation?.code === 'login-expired' ? 'login-expired' : 'environment';
   return new RollbookError(code, `${text}: ${what}`, advice);
@@ -80,7 +81,8 @@ function deployedHere(events: readonly IncidentEvent[]): readonly string[] {
   let chosen: string | null = null;
   for (const event of events) {
     if (event.kind === 'release.chosen') chosen = event.payload?.image ?? null;
-    const changes = (event.kind === 'run.intended' || event.kind === 'run.by-hand') && event.payload?.effect === 'change';
+    const changes =
+      (event.kind === 'run.intended' || event.kind === 'run.by-hand') && event.payload?.effect === 'change';
     if (changes && chosen !== null) images.push(chosen);
   }
   return images;

@@ -1,7 +1,6 @@
 /** Everything an act of one open incident works with. */
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import { procedureOf } from '#shared/incident/next-action.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command, Runbook, Step } from '#shared/runbook/model.ts';
@@ -45,11 +44,7 @@ export interface Plan {
   readonly effect?: () => Promise<void>;
 }
 
-export type Act<K extends Intent['kind']> = (
-  scene: Scene,
-  intent: Extract<Intent, { kind: K }>,
-  actor: string,
-) => Plan;
+export type Act<K extends Intent['kind']> = (scene: Scene, intent: Extract<Intent, { kind: K }>, actor: string) => Plan;
 
 /** What the app does by itself is done by this actor. */
 export const ROLLBOOK = 'rollbook';
@@ -57,7 +52,8 @@ export const ROLLBOOK = 'rollbook';
 /** Code: `not-found`. */
 export function stepOf(scene: Scene, stepId: string): Step {
   const step = scene.runbook.procedures.flatMap((procedure) => procedure.steps).find(({ id }) => id === stepId);
-  if (step === undefined) throw new RollbookError('not-found', `The runbook has no step "${stepId}".`, 'Reload the incident.');
+  if (step === undefined)
+    throw new RollbookError('not-found', `The runbook has no step "${stepId}".`, 'Reload the incident.');
   return step;
 }
 
@@ -70,14 +66,11 @@ export function commandOf(step: Step, commandId: string): Command {
   return command;
 }
 
-export const refuse = (message: string, advice: string): RollbookError => new RollbookError('not-allowed', message, advice);
+export const refuse = (message: string, advice: string): RollbookError =>
+  new RollbookError('not-allowed', message, advice);
 
 /** Code: `not-allowed` while something that was asked for is still going on. */
 export function mustBeIdle(state: IncidentState): void {
   if (state.asked === null) return;
   throw refuse('Something is already running in this incident.', 'Wait for it, or stop it first.');
 }
-
-/** The step of the chosen procedure with this kind, if there is one. */
-export const stepOfKind = (scene: Scene, kind: Step['kind']): Step | undefined =>
-  procedureOf(scene.journal.state, scene.runbook)?.steps.find((step) => step.kind === kind);

@@ -32,7 +32,8 @@ export async function keepWatch(scene: Scene, step: Step): Promise<void> {
       const reading = { stepId: step.id, healthy, detail, ms: Math.round(answer?.ms ?? 0), probes, bad };
       await scene.journal.append(ROLLBOOK, [{ kind: 'watch.reading', payload: reading }]);
     }
-    if (inRow >= REGRESSION) return await regress(scene, step, answer === null ? 'no health address' : describeAnswer(answer));
+    if (inRow >= REGRESSION)
+      return await regress(scene, step, answer === null ? 'no health address' : describeAnswer(answer));
     if (due) {
       lastReading = clock.now();
       await lookForForeignRelease(scene, step);
@@ -59,7 +60,10 @@ async function complete(scene: Scene, step: Step, probes: number, bad: number): 
     state.watch?.endedAt === null
       ? [
           { kind: 'watch.ended', payload: { stepId: step.id, completed: true, reason } },
-          { kind: 'step.ended', payload: { stepId: step.id, outcome: 'verified', reason, observed: null, dueAt: null } },
+          {
+            kind: 'step.ended',
+            payload: { stepId: step.id, outcome: 'verified', reason, observed: null, dueAt: null },
+          },
         ]
       : [],
   );
@@ -86,5 +90,7 @@ async function lookForForeignRelease(scene: Scene, step: Step): Promise<void> {
   const newest = releases[0];
   if (newest === undefined || newest.imageRef === state.choice.image) return;
   const { version, description, user } = newest;
-  await scene.journal.append(ROLLBOOK, [{ kind: 'release.foreign', payload: { stepId: step.id, version, description, user } }]);
+  await scene.journal.append(ROLLBOOK, [
+    { kind: 'release.foreign', payload: { stepId: step.id, version, description, user } },
+  ]);
 }

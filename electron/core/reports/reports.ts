@@ -63,6 +63,10 @@ function writeWhole(path: string, text: string): void {
     const full = (thrown as NodeJS.ErrnoException).code === 'ENOSPC';
     const why = thrown instanceof Error ? thrown.message : String(thrown);
     const advice = full ? 'Free some disk space and export again.' : 'Choose another path.';
-    throw new RollbookError(full ? 'disk-full' : 'store-unwritable', `The report could not be written to ${path}: ${why}`, advice);
+    throw new RollbookError(
+      full ? 'disk-full' : 'store-unwritable',
+      `The report could not be written to ${path}: ${why}`,
+      advice,
+    );
   }
 }

@@ -116,17 +116,30 @@ export function readRunbookFile(path: string): Uint8Array {
     const { size } = statSync(path);
     if (size > MAX_RUNBOOK_BYTES) {
       const mb = (size / 1_048_576).toFixed(1);
-      throw new RollbookError('too-large', `${path} has ${mb} MB; a runbook may have 1 MB.`, 'Split it, or check that it is the right file.');
+      throw new RollbookError(
+        'too-large',
+        `${path} has ${mb} MB; a runbook may have 1 MB.`,
+        'Split it, or check that it is the right file.',
+      );
     }
     return readFileSync(path);
   } catch (thrown) {
     if (thrown instanceof RollbookError) throw thrown;
-    const why = (thrown as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (thrown as Error).message;
-    throw new RollbookError('unreadable-file', `${path} cannot be read: ${why}.`, 'Check the path and its permissions.');
+    const why =
+      (thrown as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (thrown as Error).message;
+    throw new RollbookError(
+      'unreadable-file',
+      `${path} cannot be read: ${why}.`,
+      'Check the path and its permissions.',
+    );
   }
 }
 
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
 const unknown = (hash: string): RollbookError =>
-  new RollbookError('not-found', `No runbook with the hash ${hash.slice(0, 12)} is stored here.`, 'Import the file again.');
+  new RollbookError(
+    'not-found',
+    `No runbook with the hash ${hash.slice(0, 12)} is stored here.`,
+    'Import the file again.',
+  );

@@ -24,17 +24,29 @@ describe('bad input is named, with what to do, and nothing is lost', () => {
 
   it('an unknown scenario, incident, row and option', async () => {
     const line = commandLine();
-    expect(await line.run(['drill', '--scenario', 'nope', '--auto'])).toMatchObject({ code: 2, err: expect.stringContaining('app-rollback') as string });
+    expect(await line.run(['drill', '--scenario', 'nope', '--auto'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('app-rollback') as string,
+    });
     expect(await line.run(['verify', '01AAAAAAAAAAAAAAAAAAAAAAAA'])).toMatchObject({ code: 2 });
     expect(await line.run(['export', '01AAAAAAAAAAAAAAAAAAAAAAAA'])).toMatchObject({ code: 2 });
-    expect(await line.run(['run', '--row', '99'])).toMatchObject({ code: 2, err: expect.stringContaining('rows 1 to 10') as string });
-    expect(await line.run(['drill', '--speed', 'fast'])).toMatchObject({ code: 2, err: expect.stringContaining('1 to 600') as string });
+    expect(await line.run(['run', '--row', '99'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('rows 1 to 10') as string,
+    });
+    expect(await line.run(['drill', '--speed', 'fast'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('1 to 600') as string,
+    });
     expect(await line.run(['launch'])).toMatchObject({ code: 2 });
   });
 
   it('a runbook nobody reviewed is not run', async () => {
     const line = commandLine();
-    writeFileSync(join(line.folder, 'other.md'), '# Other\n\n## Option 1: Restart\n\n1. **Do it**\n   ```bash\n   true\n   ```\n');
+    writeFileSync(
+      join(line.folder, 'other.md'),
+      '# Other\n\n## Option 1: Restart\n\n1. **Do it**\n   ```bash\n   true\n   ```\n',
+    );
     const result = await line.run(['run', 'other.md', '--row', '1']);
     expect(result).toMatchObject({ code: 2, err: expect.stringContaining('--trust') as string });
   });
@@ -45,7 +57,9 @@ describe('bad input is named, with what to do, and nothing is lost', () => {
     const { incidentId } = drilled.json() as { incidentId: string };
     const db = new Database(join(line.folder, 'rollbook.db'));
     db.exec('DROP TRIGGER IF EXISTS events_are_final; DROP TRIGGER IF EXISTS events_no_update');
-    const triggers = db.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'events'").all() as { name: string }[];
+    const triggers = db
+      .prepare("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'events'")
+      .all() as { name: string }[];
     for (const { name } of triggers) db.exec(`DROP TRIGGER "${name}"`);
     db.prepare("UPDATE events SET actor = 'mallory' WHERE incident_id = ? AND seq = 3").run(incidentId);
     db.close();
@@ -56,7 +70,10 @@ describe('bad input is named, with what to do, and nothing is lost', () => {
 
   it('a corrupt store is left as it is, with exit code 4', async () => {
     const line = commandLine();
-    writeFileSync(join(line.folder, 'rollbook.db'), 'this is not a database, and long enough to be looked at as one'.repeat(20));
+    writeFileSync(
+      join(line.folder, 'rollbook.db'),
+      'this is not a database, and long enough to be looked at as one'.repeat(20),
+    );
     const result = await line.run(['incidents']);
     expect(result).toMatchObject({ code: 4 });
     expect(result.err.trim().split('\n').length).toBeGreaterThanOrEqual(2);

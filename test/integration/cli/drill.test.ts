@@ -12,7 +12,16 @@ interface Result {
   readonly steps: readonly { readonly id: string; readonly title: string; readonly outcome: string | null }[];
 }
 
-const drill = (name: string, ...more: readonly string[]): string[] => ['drill', '--scenario', name, '--auto', '--speed', '600', '--json', ...more];
+const drill = (name: string, ...more: readonly string[]): string[] => [
+  'drill',
+  '--scenario',
+  name,
+  '--auto',
+  '--speed',
+  '600',
+  '--json',
+  ...more,
+];
 
 describe('rollbook drill', () => {
   it('lists the scenarios with what they declare', async () => {

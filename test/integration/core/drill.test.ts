@@ -14,7 +14,14 @@ async function play(core: OpenCore, scenario: string) {
   const incident = await desk.open(incidentId);
   await autopilot(incident, 'ann', ulid);
   const { journal, runbook } = incident.scene;
-  return { incidentId, incident, state: journal.state, outcome: incidentOutcome(journal.state, runbook), runbook, events: journal.events };
+  return {
+    incidentId,
+    incident,
+    state: journal.state,
+    outcome: incidentOutcome(journal.state, runbook),
+    runbook,
+    events: journal.events,
+  };
 }
 
 describe('a drill from declaration to report', () => {
@@ -23,10 +30,18 @@ describe('a drill from declaration to report', () => {
     const { outcome, state, events, runbook, incidentId } = await play(core, 'app-rollback');
     expect(outcome).toBe('verified');
     expect(state.choice?.version).toBe(9);
-    expect(stepSummaries(state, runbook).map((step) => step.outcome)).toEqual(['done', 'verified', 'confirmed', 'confirmed', 'verified']);
+    expect(stepSummaries(state, runbook).map((step) => step.outcome)).toEqual([
+      'done',
+      'verified',
+      'confirmed',
+      'confirmed',
+      'verified',
+    ]);
     const kinds = events.map(({ kind }) => kind);
     // Green only after the post-condition: the step ended after the proof, the proof after the run.
-    expect(kinds.indexOf('proof.evaluated')).toBeGreaterThan(kinds.lastIndexOf('run.intended', kinds.indexOf('proof.evaluated')));
+    expect(kinds.indexOf('proof.evaluated')).toBeGreaterThan(
+      kinds.lastIndexOf('run.intended', kinds.indexOf('proof.evaluated')),
+    );
     const verified = events.findIndex((event) => event.kind === 'step.ended' && event.payload?.outcome === 'verified');
     expect(verified).toBeGreaterThan(kinds.indexOf('proof.evaluated'));
     expect(state.watch?.completed).toBe(true);
@@ -43,7 +58,9 @@ describe('a drill from declaration to report', () => {
     const deploy = Object.values(state.runs).find((run) => run.effect === 'change');
     expect(deploy?.exit).toEqual({ kind: 'code', code: 0 });
     expect(state.effectiveAt).toBeNull();
-    expect(events.filter((event) => event.kind === 'step.ended').map((event) => event.payload?.outcome)).not.toContain('verified');
+    expect(events.filter((event) => event.kind === 'step.ended').map((event) => event.payload?.outcome)).not.toContain(
+      'verified',
+    );
   });
 
   it('image-gone: the failure is explained in a plain sentence', async () => {
@@ -64,7 +81,9 @@ describe('a drill from declaration to report', () => {
 
   it('an unknown scenario is refused with the known ones named', async () => {
     const core = await testCore();
-    await expect(core.services.drills.start({ scenario: 'no-such-thing', speed: 1, actor: 'ann', intentId: ulid() })).rejects.toMatchObject({
+    await expect(
+      core.services.drills.start({ scenario: 'no-such-thing', speed: 1, actor: 'ann', intentId: ulid() }),
+    ).rejects.toMatchObject({
       code: 'unknown-scenario',
       advice: expect.stringContaining('app-rollback') as string,
     });

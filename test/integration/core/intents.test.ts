@@ -9,7 +9,12 @@ async function openDrill(speed = 1) {
   const core = await testCore(folder);
   const pushes: Push[] = [];
   const window = core.connect((push) => pushes.push(push));
-  const started = await window.call('drill.start', { intentId: ulid(), scenario: 'app-rollback', speed, rowLine: null });
+  const started = await window.call('drill.start', {
+    intentId: ulid(),
+    scenario: 'app-rollback',
+    speed,
+    rowLine: null,
+  });
   if (!started.ok) throw new Error(started.error.message);
   const { incidentId } = started.value as { incidentId: string };
   const opened = await window.call('incident.open', { incidentId });
@@ -27,7 +32,9 @@ describe('calls and intents', () => {
     const core = await testCore();
     const window = core.connect(() => undefined);
     expect(await window.call('no.such', {})).toMatchObject({ ok: false, error: { code: 'unknown-call' } });
-    expect(await window.call('drill.start', { intentId: ulid(), scenario: 'app-rollback', speed: 'fast', rowLine: null })).toMatchObject({
+    expect(
+      await window.call('drill.start', { intentId: ulid(), scenario: 'app-rollback', speed: 'fast', rowLine: null }),
+    ).toMatchObject({
       ok: false,
       error: { code: 'bad-arguments', message: expect.stringContaining('speed') as string },
     });
@@ -47,7 +54,9 @@ describe('calls and intents', () => {
   it('an intent decided on an older state is a conflict, with the present seq', async () => {
     const { act, view } = await openDrill();
     const before = seqOf(view);
-    expect(await act({ kind: 'change-severity', to: 'P1', reason: 'less than thought' }, before)).toMatchObject({ ok: true });
+    expect(await act({ kind: 'change-severity', to: 'P1', reason: 'less than thought' }, before)).toMatchObject({
+      ok: true,
+    });
     expect(await act({ kind: 'change-severity', to: 'P0', reason: 'worse' }, before)).toMatchObject({
       ok: false,
       error: { code: 'conflict', details: { seq: before + 1 } },
@@ -56,7 +65,9 @@ describe('calls and intents', () => {
 
   it('a change before a release was chosen is refused with what to do', async () => {
     const { act, view } = await openDrill();
-    const deploy = view.runbook.model.procedures.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'deploy-release');
+    const deploy = view.runbook.model.procedures
+      .flatMap(({ steps }) => steps)
+      .find(({ kind }) => kind === 'deploy-release');
     const command = deploy?.commands[0];
     expect(await act({ kind: 'run-change', stepId: deploy?.id, commandId: command?.id }, seqOf(view))).toMatchObject({
       ok: false,
@@ -69,7 +80,9 @@ describe('calls and intents', () => {
     await act({ kind: 'note', text: 'one', starred: false }, seqOf(view));
     await window.call('incident.follow', { incidentId, afterSeq: 0 });
     await act({ kind: 'note', text: 'two', starred: false }, seqOf(view));
-    const seqs = pushes.flatMap((push) => (push.name === 'incident.events' ? push.payload.events.map(({ seq }) => seq) : []));
+    const seqs = pushes.flatMap((push) =>
+      push.name === 'incident.events' ? push.payload.events.map(({ seq }) => seq) : [],
+    );
     expect(seqs).toEqual(seqs.map((_, index) => index + 1));
     expect(seqs.length).toBe(seqOf(view) + 2);
   });
@@ -78,14 +91,19 @@ describe('calls and intents', () => {
     const { folder, incidentId, act, view } = await openDrill();
     const second = await testCore(folder);
     const other = second.connect(() => undefined);
-    expect(await other.call('incident.open', { incidentId })).toMatchObject({ ok: true, value: { summary: { heldBy: expect.any(String) as string } } });
+    expect(await other.call('incident.open', { incidentId })).toMatchObject({
+      ok: true,
+      value: { summary: { heldBy: expect.any(String) as string } },
+    });
     const intent = { kind: 'note', text: 'from the other', starred: false };
     const call = { incidentId, intentId: ulid(), expectedSeq: seqOf(view), intent };
     expect(await other.call('incident.act', call)).toMatchObject({ ok: false, error: { code: 'lease-held' } });
     expect(await other.call('incident.take-over', { incidentId, reason: 'shift change' })).toMatchObject({ ok: true });
     const { scene } = await second.services.desk.open(incidentId);
     expect(scene.journal.state.seq).toBe(seqOf(view) + 1);
-    expect(await other.call('incident.act', { ...call, intentId: ulid(), expectedSeq: seqOf(view) + 1 })).toMatchObject({ ok: true });
+    expect(await other.call('incident.act', { ...call, intentId: ulid(), expectedSeq: seqOf(view) + 1 })).toMatchObject(
+      { ok: true },
+    );
     // The first one sees what the other wrote, without a gap, before it writes again.
     expect(await act({ kind: 'change-severity', to: 'P1', reason: 'late' }, seqOf(view))).toMatchObject({ ok: false });
   });

@@ -12,7 +12,12 @@ import { stepsOf } from '../../fixtures/steering.ts';
 const SCRIPT = fileURLToPath(new URL('../../fixtures/steering-process.ts', import.meta.url));
 
 /** Lets another process steer the incident and kills it with SIGKILL as soon as the events say so. */
-async function killWhen(core: OpenCore, folder: string, incidentId: string, seen: (core: OpenCore) => boolean): Promise<void> {
+async function killWhen(
+  core: OpenCore,
+  folder: string,
+  incidentId: string,
+  seen: (core: OpenCore) => boolean,
+): Promise<void> {
   const child = spawn(process.execPath, [SCRIPT, folder, incidentId], { stdio: ['ignore', 'inherit', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const gone = new Promise<void>((resolve) => child.on('exit', () => resolve()));
@@ -29,7 +34,9 @@ const storedKinds = (core: OpenCore, incidentId: string): readonly string[] =>
 
 const changeStarted = (core: OpenCore, incidentId: string): boolean => {
   const events = core.services.store.events(incidentId);
-  const change = events.find(({ kind, payload }) => kind === 'run.intended' && (payload as { effect: string }).effect === 'change');
+  const change = events.find(
+    ({ kind, payload }) => kind === 'run.intended' && (payload as { effect: string }).effect === 'change',
+  );
   const runId = (change?.payload as { runId: string } | undefined)?.runId;
   return events.some(({ kind, payload }) => kind === 'run.started' && (payload as { runId: string }).runId === runId);
 };
@@ -60,7 +67,12 @@ describe('Rollbook is killed in the middle', () => {
   it('a drill comes back at the same step with the same clocks; its command is interrupted, and the proof is offered', async () => {
     const folder = dataFolder();
     const core = await testCore(folder);
-    const incidentId = await core.services.drills.start({ scenario: 'app-rollback', speed: 30, actor: 'ann', intentId: ulid() });
+    const incidentId = await core.services.drills.start({
+      scenario: 'app-rollback',
+      speed: 30,
+      actor: 'ann',
+      intentId: ulid(),
+    });
     await core.close();
     const reader = await testCore(folder);
     await killWhen(reader, folder, incidentId, (seen) => changeStarted(seen, incidentId));

@@ -37,7 +37,13 @@ describe('a live incident with executables on PATH', () => {
     story.tools.world.update((world) => {
       const newest = world.releases.at(-1);
       if (newest === undefined) throw new Error('the scenario has releases');
-      return { ...world, releases: [...world.releases, { ...newest, id: 'r-other', version: newest.version + 1, createdAt: newest.createdAt + 1 }] };
+      return {
+        ...world,
+        releases: [
+          ...world.releases,
+          { ...newest, id: 'r-other', version: newest.version + 1, createdAt: newest.createdAt + 1 },
+        ],
+      };
     });
     await take(incident, { kind: 'run-change', stepId: deploy.id, commandId: deploy.commands[0]?.id ?? '' });
     const { state } = incident.scene.journal;
@@ -51,11 +57,26 @@ describe('a live incident with executables on PATH', () => {
     const incident = await declareLive(story);
     const { choose } = stepsOf(incident);
     await take(incident, { kind: 'run-reads', stepId: choose.id });
-    expect(incident.scene.journal.state.problem).toMatchObject({ code: 'tool-missing', advice: expect.stringContaining('paste') as string });
+    expect(incident.scene.journal.state.problem).toMatchObject({
+      code: 'tool-missing',
+      advice: expect.stringContaining('paste') as string,
+    });
     const releases = await story.printed(['releases', '-a', 'hotdash-agent-service', '--json']);
     const status = await story.printed(['status', '-a', 'hotdash-agent-service', '--json']);
-    await take(incident, { kind: 'ran-by-hand', stepId: choose.id, commandId: choose.commands[0]?.id ?? '', exitCode: 0, output: releases });
-    await take(incident, { kind: 'ran-by-hand', stepId: choose.id, commandId: choose.commands[1]?.id ?? '', exitCode: 0, output: status });
+    await take(incident, {
+      kind: 'ran-by-hand',
+      stepId: choose.id,
+      commandId: choose.commands[0]?.id ?? '',
+      exitCode: 0,
+      output: releases,
+    });
+    await take(incident, {
+      kind: 'ran-by-hand',
+      stepId: choose.id,
+      commandId: choose.commands[1]?.id ?? '',
+      exitCode: 0,
+      output: status,
+    });
     expect(incident.scene.journal.state.releases?.proposed).toBe(9);
   });
 
@@ -63,7 +84,13 @@ describe('a live incident with executables on PATH', () => {
     const story = await liveStory('app-rollback');
     const incident = await declareLive(story);
     const { choose, deploy } = stepsOf(incident);
-    const byHand: Intent = { kind: 'ran-by-hand', stepId: deploy.id, commandId: deploy.commands[0]?.id ?? '', exitCode: 0, output: 'Visit your newly deployed app' };
+    const byHand: Intent = {
+      kind: 'ran-by-hand',
+      stepId: deploy.id,
+      commandId: deploy.commands[0]?.id ?? '',
+      exitCode: 0,
+      output: 'Visit your newly deployed app',
+    };
     await take(incident, { kind: 'run-reads', stepId: choose.id });
     await take(incident, { kind: 'choose-release', stepId: choose.id, version: 9, immediate: false });
     // It was said to be done, but was not: never green.

@@ -69,7 +69,10 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
     const { ticks } = stepState(scene.journal.state, stepId);
     const open = step.checks.filter((check) => ticks[check.id]?.ticked !== true);
     if (open.length > 0) {
-      throw refuse(`${open.length} of ${step.checks.length} checks are not ticked.`, 'Tick them, or skip the step with a reason.');
+      throw refuse(
+        `${open.length} of ${step.checks.length} checks are not ticked.`,
+        'Tick them, or skip the step with a reason.',
+      );
     }
     return say(ended(stepId, 'confirmed', '', observed));
   },
@@ -102,7 +105,8 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
   'copied-message': (_scene, { messageId, text }) => say({ kind: 'message.copied', payload: { messageId, text } }),
   'sent-message': (_scene, { messageId, text, where }) =>
     say({ kind: 'message.sent', payload: { messageId, text, where } }),
-  'settle-deferred': (_scene, { what, how, reason }) => say({ kind: 'deferred.settled', payload: { what, how, reason } }),
+  'settle-deferred': (_scene, { what, how, reason }) =>
+    say({ kind: 'deferred.settled', payload: { what, how, reason } }),
   note: (_scene, { text, starred, occurredAt }) =>
     say({ kind: 'note.added', payload: { text, starred }, ...(occurredAt === undefined ? {} : { occurredAt }) }),
   star: (_scene, { seq, starred }) => say({ kind: 'entry.starred', payload: { seq, starred } }),

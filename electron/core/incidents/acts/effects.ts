@@ -15,11 +15,25 @@ import { keepWatch } from '../watch.ts';
 
 type Done = Extract<
   Intent['kind'],
-  'run-reads' | 'choose-release' | 'run-change' | 'stop-run' | 'ran-by-hand' | 'check-proof' | 'start-watch' | 'end-watch'
+  | 'run-reads'
+  | 'choose-release'
+  | 'run-change'
+  | 'stop-run'
+  | 'ran-by-hand'
+  | 'check-proof'
+  | 'start-watch'
+  | 'end-watch'
 >;
 
 /** Commits that it was asked for, does it, and commits that it ended, with what stood in the way. */
-function asked(scene: Scene, step: Step, commandId: string | null, what: 'reads' | 'change' | 'proof', work: () => Promise<void>, first: readonly Draft[] = []): Plan {
+function asked(
+  scene: Scene,
+  step: Step,
+  commandId: string | null,
+  what: 'reads' | 'change' | 'proof',
+  work: () => Promise<void>,
+  first: readonly Draft[] = [],
+): Plan {
   mustBeIdle(scene.journal.state);
   const effect = async (): Promise<void> => {
     const problem = await work().then(
@@ -37,7 +51,8 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     const step = stepOf(scene, stepId);
     const commands = commandId === undefined ? step.commands.filter(isRead) : [commandOf(step, commandId)];
     const change = commands.find((command) => !isRead(command));
-    if (change !== undefined) throw refuse(`"${change.text}" may change something.`, 'Run it as a change, after its gates.');
+    if (change !== undefined)
+      throw refuse(`"${change.text}" may change something.`, 'Run it as a change, after its gates.');
     return asked(scene, step, commandId ?? null, 'reads', () =>
       step.kind === 'choose-release' ? offerReleases(scene, step, actor) : runReads(scene, step, commands, actor),
     );
@@ -49,7 +64,11 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     mustBeIdle(scene.journal.state);
     const release = releases?.releases.find((candidate) => candidate.version === version);
     if (releases === null || release === undefined) {
-      throw new RollbookError('no-release', `v${version} is not in the list that was read.`, 'Read the releases, then choose one of them.');
+      throw new RollbookError(
+        'no-release',
+        `v${version} is not in the list that was read.`,
+        'Read the releases, then choose one of them.',
+      );
     }
     const from = releases.running[0] ?? { version: null, image: '', digest: null };
     const chosen = {
@@ -80,8 +99,10 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
   'stop-run': (scene, { runId, how }) => {
     const process = scene.running.get(runId);
     const run = scene.journal.state.runs[runId];
-    if (process === undefined || run === undefined || run.endedAt !== null) throw refuse('That command does not run any more.', 'Look at its result.');
-    if (how === 'kill' && run.stopAsked === null) throw refuse('It was not interrupted yet.', 'Interrupt it first, and give it 60 seconds.');
+    if (process === undefined || run === undefined || run.endedAt !== null)
+      throw refuse('That command does not run any more.', 'Look at its result.');
+    if (how === 'kill' && run.stopAsked === null)
+      throw refuse('It was not interrupted yet.', 'Interrupt it first, and give it 60 seconds.');
     const effect = async (): Promise<void> => {
       if (how === 'interrupt') process.interrupt();
       else await process.kill();
@@ -101,13 +122,18 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     const shown = scene.outputs.redact(command.text);
     const ran: Draft = { kind: 'run.by-hand', payload: { runId, stepId, commandId, effect, shown, exitCode, excerpt } };
     const exit = { kind: 'code', code: exitCode } as const;
-    if (effect === 'change') return asked(scene, step, commandId, 'proof', () => judge(scene, step, { runId, exit }, null), [ran]);
+    if (effect === 'change')
+      return asked(scene, step, commandId, 'proof', () => judge(scene, step, { runId, exit }, null), [ran]);
     return asked(scene, step, commandId, 'reads', () => takePasted(scene, step), [ran]);
   },
 
   'check-proof': (scene, { stepId }) => {
     const step = stepOf(scene, stepId);
-    if (step.kind !== 'deploy-release') throw refuse(`"${step.title}" has no post-condition that could be checked.`, 'Confirm it with what you observed.');
+    if (step.kind !== 'deploy-release')
+      throw refuse(
+        `"${step.title}" has no post-condition that could be checked.`,
+        'Confirm it with what you observed.',
+      );
     return asked(scene, step, null, 'proof', () => proveAgain(scene, step));
   },
 
@@ -122,7 +148,8 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
 
   'end-watch': (scene, { stepId, reason }) => {
     const { watch } = scene.journal.state;
-    if (watch?.stepId !== stepId || watch.endedAt !== null) throw refuse('That watch is not going on.', 'Look at the timeline.');
+    if (watch?.stepId !== stepId || watch.endedAt !== null)
+      throw refuse('That watch is not going on.', 'Look at the timeline.');
     return {
       drafts: [
         { kind: 'watch.ended', payload: { stepId, completed: false, reason } },
@@ -139,12 +166,17 @@ function mustBeAllowed(scene: Scene, step: Step): void {
   const { state } = scene.journal;
   mustBeIdle(state);
   if (state.resolvedAt !== null) throw refuse('This incident is resolved.', 'Declare a new one.');
-  if (activeRun(state, 'change') !== null) throw refuse('A changing command is running.', 'Wait for it, or stop it first.');
+  if (activeRun(state, 'change') !== null)
+    throw refuse('A changing command is running.', 'Wait for it, or stop it first.');
   const need = approvalNeed(state, scene.runbook);
   if (need.standing === 'needed') {
-    throw refuse(`This needs the approval of a ${need.approver}.`, 'Record the approval, or proceed without it and say why.');
+    throw refuse(
+      `This needs the approval of a ${need.approver}.`,
+      'Record the approval, or proceed without it and say why.',
+    );
   }
-  if (step.kind === 'deploy-release' && state.choice === null) throw refuse('No release was chosen yet.', 'Choose the release to go back to.');
+  if (step.kind === 'deploy-release' && state.choice === null)
+    throw refuse('No release was chosen yet.', 'Choose the release to go back to.');
 }
 
 async function offerReleases(scene: Scene, step: Step, actor: string): Promise<void> {
@@ -164,7 +196,9 @@ async function runReads(scene: Scene, step: Step, commands: readonly Command[], 
 
 async function endWhenDone(scene: Scene, step: Step): Promise<void> {
   const onlyReads = step.kind === 'task' && step.checks.length === 0 && step.commands.every(isRead);
-  const ran = new Set(stepState(scene.journal.state, step.id).runs.map((id) => scene.journal.state.runs[id]?.commandId));
+  const ran = new Set(
+    stepState(scene.journal.state, step.id).runs.map((id) => scene.journal.state.runs[id]?.commandId),
+  );
   if (!onlyReads || step.commands.some((command) => !ran.has(command.id))) return;
   await scene.journal.append(ROLLBOOK, [
     { kind: 'step.ended', payload: { stepId: step.id, outcome: 'done', reason: '', observed: null, dueAt: null } },
