@@ -59,6 +59,12 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     );
 
   program
+    .command('schema')
+    .description("print the JSON Schema of a runbook's front matter, for editors")
+    .option('--json', 'the same: a schema is JSON')
+    .action(async () => done((await import('./commands/schema.ts')).schema(terminal)));
+
+  program
     .command('trust')
     .description('say that you have reviewed a runbook, so that it may run on this machine')
     .argument('<file>', 'a Markdown runbook')

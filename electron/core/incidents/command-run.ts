@@ -1,6 +1,6 @@
 /** One command, from intent to result: the events around it, its process, its output. */
 import { explainFailure } from '#shared/fly/errors.ts';
-import type { PayloadOf } from '#shared/incident/event.ts';
+import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import type { Exit, RunningProcess } from '#core/ports.ts';
@@ -33,7 +33,7 @@ export async function runCommand(
   extra: readonly string[] = [],
 ): Promise<Ran> {
   const values = valuesOf(scene.journal.state, scene.runbook, scene.environment);
-  const prepared = prepareCommand(command, values, extra);
+  const prepared = prepareCommand(command, values, extra, scene.environment);
   const tool = await scene.adapter.tools.locate(prepared.tool);
   if (tool === null) throw missing(prepared.tool);
   const runId = scene.newId();
@@ -126,7 +126,7 @@ export async function noteEnd(
       dropped: output.dropped,
     },
   });
-  await scene.journal.append(ROLLBOOK, [
+  const ended: Draft[] = [
     {
       kind: 'run.ended',
       payload: {
@@ -138,7 +138,12 @@ export async function noteEnd(
         explanation: failed ? explainFailure(ran.exit, ran.stdout, ran.stderr) : null,
       },
     },
-  ]);
+  ];
+  if (output.problem !== null) {
+    const text = `The output of this command is not all stored: ${output.problem}`;
+    ended.push({ kind: 'note.added', payload: { text, starred: true } });
+  }
+  await scene.journal.append(ROLLBOOK, ended);
   scene.reattacher.acknowledge(ran.runId);
   if (run !== undefined) scene.printed.set(run.commandId, { stdout: ran.stdout, stderr: ran.stderr });
   return ran;

@@ -18,6 +18,7 @@ export async function keepWatch(scene: Scene, step: Step): Promise<void> {
   let inRow = 0;
   let wasHealthy: boolean | null = null;
   let lastReading = Number.NEGATIVE_INFINITY;
+  const foreign = foreignReleases(scene, step);
   let { probes, bad } = scene.journal.state.watch ?? { probes: 0, bad: 0 };
   while (isOpen(scene, step)) {
     const answer = url === null ? null : await http.get(url, PROBE_LIMIT_MS);
@@ -36,7 +37,7 @@ export async function keepWatch(scene: Scene, step: Step): Promise<void> {
       return await regress(scene, step, answer === null ? 'no health address' : describeAnswer(answer));
     if (due) {
       lastReading = clock.now();
-      await lookForForeignRelease(scene, step);
+      await foreign.look();
     }
     wasHealthy = healthy;
     if (isComplete(scene)) return await complete(scene, step, probes, bad);
@@ -82,15 +83,24 @@ async function regress(scene: Scene, step: Step, detail: string): Promise<void> 
   );
 }
 
-/** A look that fails says nothing about the service, so it is left out; its run is on the timeline. */
-async function lookForForeignRelease(scene: Scene, step: Step): Promise<void> {
-  const { state } = scene.journal;
-  if (state.choice === null || state.watch?.foreign) return;
-  const releases = await readReleases(scene, step, ROLLBOOK).catch(() => [] as readonly FlyRelease[]);
-  const newest = releases[0];
-  if (newest === undefined || newest.imageRef === state.choice.image) return;
-  const { version, description, user } = newest;
-  await scene.journal.append(ROLLBOOK, [
-    { kind: 'release.foreign', payload: { stepId: step.id, version, description, user } },
-  ]);
+/**
+ * Rule 1: a release that is not ours. The newest one at the first look is ours when it carries the chosen image; any
+ * newer one is somebody else's, also when only a secret was set. A look that fails says nothing, so it is left out.
+ */
+function foreignReleases(scene: Scene, step: Step): { look(): Promise<void> } {
+  let ours: number | null = null;
+  return {
+    async look() {
+      const { state } = scene.journal;
+      if (state.choice === null || (state.watch?.foreign ?? null) !== null) return;
+      const [newest] = await readReleases(scene, step, ROLLBOOK).catch(() => [] as readonly FlyRelease[]);
+      if (newest === undefined) return;
+      if (ours === null && newest.imageRef === state.choice.image) ours = newest.version;
+      if (newest.version === ours) return;
+      const { version, description, user } = newest;
+      await scene.journal.append(ROLLBOOK, [
+        { kind: 'release.foreign', payload: { stepId: step.id, version, description, user } },
+      ]);
+    },
+  };
 }
