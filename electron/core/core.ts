@@ -56,6 +56,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const runbooks = new RunbookShelf(store);
   const bundled = await runbooks.stockBundled();
   const keeperFolder = join(folder, 'runs');
+  const tools = toolLocator({ clock, environment });
   const desk = new Desk({
     store,
     runbooks,
@@ -68,7 +69,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
       name: 'real',
       clock,
       spawner: realSpawner({ clock, keeperFolder }),
-      tools: toolLocator({ clock, environment }),
+      tools,
       http: httpProbe(clock),
     },
     drillAdapter: (incidentId, drill) => drillAdapter(store, clock, incidentId, drill),
@@ -82,6 +83,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     runbooks,
     reports: new Reports(store, desk, version),
     outputs,
+    tools,
     operator: process.env['ROLLBOOK_OPERATOR'] ?? userInfo().username,
     host: options.host,
     version,

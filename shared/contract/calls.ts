@@ -85,6 +85,13 @@ export interface OutputLine {
   readonly text: string;
 }
 
+export interface LocatedTool {
+  readonly tool: string;
+  /** Absolute path of what runs under this name; null: it is not on the PATH that commands get. */
+  readonly path: string | null;
+  readonly version: string;
+}
+
 export interface ReportView {
   readonly markdown: string;
   readonly tree: Root;
@@ -150,6 +157,11 @@ export const CALLS = {
   'runbook.trust': { args: z.object({ hash: id }), result: made<null>() },
   'runbook.open': { args: z.object({ hash: id }), result: made<OpenRunbook>() },
   'runbook.search': { args: z.object({ hash: id, query: z.string().max(200) }), result: made<readonly SearchHit[]>() },
+  /** Where the real tools of a live incident stand, before anything is run. Plain names only. */
+  'tools.locate': {
+    args: z.object({ tools: z.array(z.string().regex(/^[\w][\w.+-]{0,63}$/)).max(20) }),
+    result: made<readonly LocatedTool[]>(),
+  },
   'run.lines': {
     args: z.object({
       incidentId: id,

@@ -121,7 +121,7 @@ export const HANDLERS: Handlers = {
       explanation: null,
     }),
   'run.started': (state, { at, payload }) => withRun(state, payload.runId, { startedAt: at, pid: payload.pid }),
-  'run.stop-asked': (state, { payload }) => withRun(state, payload.runId, { stopAsked: payload.how }),
+  'run.stop-asked': (state, { at, payload }) => withRun(state, payload.runId, { stopAsked: { how: payload.how, at } }),
   'run.ended': (state, { at, payload }) => withRun(state, payload.runId, { ...payload, endedAt: at }),
   'run.by-hand': (state, { at, payload }) =>
     addRun(state, {

@@ -3,6 +3,7 @@ import type { CallArgs, CallName, CallResult } from '#shared/contract/calls.ts';
 import type { Push } from '#shared/contract/pushes.ts';
 import type { Desk } from '#core/incidents/desk.ts';
 import type { Drills } from '#core/drills/drills.ts';
+import type { ToolLocator } from '#core/ports.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { Reports } from '#core/reports/reports.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
@@ -13,6 +14,7 @@ import { RUNS } from './runs.ts';
 import { RUNBOOKS } from './runbooks.ts';
 import { REPORTS } from './reports.ts';
 import { DRILLS } from './drills.ts';
+import { TOOLS } from './tools.ts';
 
 export interface Services {
   readonly store: Store;
@@ -21,6 +23,8 @@ export interface Services {
   readonly runbooks: RunbookShelf;
   readonly reports: Reports;
   readonly outputs: OutputShelf;
+  /** The real tools; a drill has its own. */
+  readonly tools: ToolLocator;
   readonly operator: string;
   readonly host: 'desktop' | 'loopback' | 'cli';
   readonly version: string;
@@ -41,4 +45,4 @@ export type Handler<N extends CallName> = (
 
 export type Rows<N extends CallName> = { readonly [K in N]: Handler<K> };
 
-export const HANDLERS: Rows<CallName> = { ...APP, ...INCIDENTS, ...DRILLS, ...RUNBOOKS, ...RUNS, ...REPORTS };
+export const HANDLERS: Rows<CallName> = { ...APP, ...INCIDENTS, ...DRILLS, ...RUNBOOKS, ...RUNS, ...REPORTS, ...TOOLS };

@@ -5,6 +5,7 @@ import { approvalNeed } from '#shared/incident/approval-policy.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { activeRun, stepState } from '#shared/incident/state.ts';
+import { stopStanding } from '#shared/incident/stopping.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { judge, makeChange, proveAgain } from '../change.ts';
@@ -101,8 +102,10 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     const run = scene.journal.state.runs[runId];
     if (process === undefined || run === undefined || run.endedAt !== null)
       throw refuse('That command does not run any more.', 'Look at its result.');
-    if (how === 'kill' && run.stopAsked === null)
-      throw refuse('It was not interrupted yet.', 'Interrupt it first, and give it 60 seconds.');
+    const standing = stopStanding(run, scene.adapter.clock.now());
+    if (how === 'kill' && standing.kind !== 'may-kill') {
+      throw refuse('It may not be killed yet.', 'Interrupt it first, and give it 60 seconds to end by itself.');
+    }
     const effect = async (): Promise<void> => {
       if (how === 'interrupt') process.interrupt();
       else await process.kill();
