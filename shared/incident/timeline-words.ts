@@ -66,5 +66,7 @@ export function provenText(proof: PayloadOf<'proof.evaluated'>, context: Context
 function afterText(after: readonly ImageFact[], { choice }: IncidentState): string {
   const versions = versionsText(after);
   const isChoice = choice !== null && after.length > 0 && after.every(({ image }) => image === choice.image);
-  return !isChoice || versions === `v${choice.version}` ? versions : `v${choice.version} (released again as ${versions})`;
+  return !isChoice || versions === `v${choice.version}`
+    ? versions
+    : `v${choice.version} (released again as ${versions})`;
 }

@@ -5,6 +5,7 @@ import { RollbookError } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
 import { prepareCommand } from '#core/runner/prepare-command.ts';
+import { GripLost, whileHeld } from './grip.ts';
 import { type Printed, ROLLBOOK, type Scene } from './scene.ts';
 import { valuesOf } from './values.ts';
 
@@ -105,14 +106,20 @@ export async function attend(scene: Scene, runId: string, process: RunningProces
     memory.add(stream, bytes);
     sink.write(stream, bytes);
   });
+  const { letGo } = scene;
   try {
-    if (isNew) await noteStart(scene, runId, process);
-    const exit = await process.exited;
+    // A start that could not be written down is no reason to leave a running command alone.
+    if (isNew) await noteStart(scene, runId, process).catch(() => undefined);
+    const exit = await whileHeld(letGo, process.exited);
     const durationMs = Math.round(scene.adapter.clock.monotonic() - began);
     return await noteEnd(scene, { runId, exit, ...memory.printed() }, durationMs, await sink.close());
+  } catch (thrown) {
+    // The next holder attends it; both reading would split its output.
+    if (thrown instanceof GripLost) process.leave();
+    throw thrown;
   } finally {
     scene.running.delete(runId);
-    await scene.folders.remove(runId);
+    if (!letGo.aborted) await scene.folders.remove(runId);
   }
 }
 

@@ -116,7 +116,6 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
   'edit-report': (_scene, { field, text }) => say({ kind: 'report.edited', payload: { field, text } }),
   resolve: (scene, { summary }) => {
     const { journal } = scene;
-    mustBeIdle(journal.state);
     if (journal.state.resolvedAt !== null) throw refuse('This incident is resolved already.', 'Write its report.');
     return say(...watchLeft(scene, 'the incident was resolved'), { kind: 'incident.resolved', payload: { summary } });
   },

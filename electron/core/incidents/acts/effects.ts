@@ -4,12 +4,14 @@ import { parseStatus } from '#shared/fly/status.ts';
 import { approvalNeed } from '#shared/incident/approval-policy.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
+import { procedureOf } from '#shared/incident/next-action.ts';
 import { activeRun, stepState } from '#shared/incident/state.ts';
 import { stopStanding } from '#shared/incident/stopping.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { judge, makeChange, proveAgain } from '../change.ts';
 import { runCommand } from '../command-run.ts';
+import { GripLost } from '../grip.ts';
 import { failedRead, readReleases, readStatus, releasesRead } from '../releases.ts';
 import { type Act, commandOf, mustBeIdle, type Plan, refuse, ROLLBOOK, type Scene, stepOf } from '../scene.ts';
 import { keepWatch } from '../watch.ts';
@@ -39,10 +41,13 @@ function asked(
   const effect = async (): Promise<void> => {
     const problem = await work().then(
       () => null,
-      (thrown: unknown) => toFailure(thrown),
+      (thrown: unknown) => {
+        if (thrown instanceof GripLost) throw thrown;
+        return toFailure(thrown);
+      },
     );
     // What could not be read is quoted in some messages, and it came from outside.
-    const { redact } = scene.outputs;
+    const redact = (text: string): string => scene.outputs.redact(text);
     const told = problem && {
       code: problem.code,
       message: redact(problem.message),
@@ -102,7 +107,9 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
   'run-change': (scene, { stepId, commandId }, actor) => {
     const step = stepOf(scene, stepId);
     const command = commandOf(step, commandId);
-    mustBeAllowed(scene, step);
+    mustBeAllowed(scene);
+    if (step.kind === 'deploy-release' && scene.journal.state.choice === null)
+      throw refuse('No release was chosen yet.', 'Choose the release to go back to.');
     return asked(scene, step, commandId, 'change', () => makeChange(scene, step, command, actor));
   },
 
@@ -126,7 +133,8 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     const step = stepOf(scene, intent.stepId);
     const command = commandOf(step, intent.commandId);
     const effect = isRead(command) ? 'read' : 'change';
-    if (effect === 'change') mustBeAllowed(scene, step);
+    // By hand is always possible, also without a choice: the proof then says what it could not compare with.
+    if (effect === 'change') mustBeAllowed(scene);
     const runId = scene.newId();
     scene.printed.set(command.id, { stdout: intent.output, stderr: '' });
     const excerpt = scene.outputs.redact(intent.output).slice(-4_000);
@@ -146,7 +154,7 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
         `"${step.title}" has no post-condition that could be checked.`,
         'Confirm it with what you observed.',
       );
-    return asked(scene, step, null, 'proof', () => proveAgain(scene, step));
+    return asked(scene, step, null, 'proof', () => proveAgain(scene, step), afterRegression(scene, step));
   },
 
   'start-watch': (scene, { stepId }) => {
@@ -171,13 +179,22 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
   },
 };
 
+/** After a regression the whole claim is made anew: the proof first, then the symptom, then the watch. */
+function afterRegression({ journal, runbook }: Scene, deploy: Step): readonly Draft[] {
+  const { state } = journal;
+  if (state.proofMetAt !== null || stepState(state, deploy.id).outcome !== 'verified') return [];
+  const steps = procedureOf(state, runbook)?.steps ?? [];
+  return steps
+    .filter(({ id, kind }) => ['confirm-effective', 'watch'].includes(kind) && stepState(state, id).outcome !== null)
+    .map(({ id }) => ({ kind: 'step.reopened', payload: { stepId: id, reason: 'the service regressed' } }));
+}
+
 const isRead = (command: Command): boolean => command.effect === 'read';
 
 /** The gates before a change. Code: `not-allowed`. */
-function mustBeAllowed(scene: Scene, step: Step): void {
+function mustBeAllowed(scene: Scene): void {
   const { state } = scene.journal;
   mustBeIdle(state);
-  if (state.resolvedAt !== null) throw refuse('This incident is resolved.', 'Declare a new one.');
   if (activeRun(state, 'change') !== null)
     throw refuse('A changing command is running.', 'Wait for it, or stop it first.');
   const need = approvalNeed(state, scene.runbook);
@@ -187,8 +204,6 @@ function mustBeAllowed(scene: Scene, step: Step): void {
       'Record the approval, or proceed without it and say why.',
     );
   }
-  if (step.kind === 'deploy-release' && state.choice === null)
-    throw refuse('No release was chosen yet.', 'Choose the release to go back to.');
 }
 
 async function offerReleases(scene: Scene, step: Step, actor: string): Promise<void> {
