@@ -1,4 +1,4 @@
-/** `rollbook check FILE`: the commands of a runbook held against what is known of the tools. Nothing is run. */
+/** `rollbook check FILE`: a runbook held against what is known of the tools. Nothing of it is run. */
 import { resolve } from 'node:path';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { checkRunbook } from '#shared/truth/check.ts';
@@ -10,7 +10,7 @@ import { print, type Terminal } from '../terminal.ts';
 /** Answers 1 when there is an error or a warning; notes alone are no failure. */
 export function check(terminal: Terminal, file: string, json: boolean): ExitCode {
   const { model, source } = parseRunbook(readRunbookFile(resolve(terminal.cwd, file)), file);
-  const result = checkRunbook(model, source);
+  const result = checkRunbook(model, source, { now: Date.now() });
   print(terminal, json, { ...result, probed: false }, () => describe(file, result));
   return result.summary.error + result.summary.warning > 0 ? EXIT.failed : EXIT.ok;
 }

@@ -51,7 +51,7 @@ describe('rollbook check', () => {
   });
 
   it('prints one JSON document', async () => {
-    runbook('supabase db restore 42');
+    runbook('supabase db list-backups');
     const { code, out } = await check('book.md', '--json');
     expect(code).toBe(1);
     expect(JSON.parse(out)).toEqual({
@@ -61,10 +61,10 @@ describe('rollbook check', () => {
           severity: 'error',
           line: 4,
           column: 13,
-          command: 'supabase db restore 42',
-          message: expect.stringContaining('There is no "supabase db restore"'),
-          fix: expect.stringContaining('supabase backups restore'),
-          source: expect.stringContaining('v0.13.0'),
+          command: 'supabase db list-backups',
+          message: expect.stringContaining('There is no "supabase db list-backups"'),
+          fix: expect.stringContaining('supabase backups list'),
+          source: expect.stringContaining('3.1.0'),
         },
       ],
       summary: { error: 1, warning: 0, note: 0, commands: 1 },
