@@ -1,7 +1,7 @@
 import type { Runbook } from '../runbook/model.ts';
 import { Lines } from '../runbook/place.ts';
-import { type CheckResult, type Finding, type FindingSeverity, SEVERITIES } from './finding.ts';
-import type { Problem, Rule } from './rule.ts';
+import { type CheckResult, type Finding, type FindingSeverity, SEVERITIES, type SourceEdit } from './finding.ts';
+import type { Edit, Problem, Rule } from './rule.ts';
 import { RULES } from './rules.ts';
 import type { RunbookProblem, RunbookRule } from './runbook-rule.ts';
 import { RUNBOOK_RULES } from './runbook-rules.ts';
@@ -36,7 +36,7 @@ export function checkRunbook(model: Runbook, source: string, { now }: CheckOptio
 
 function findingOf(
   rule: Rule,
-  { at, message, fix, source: fact }: Problem,
+  { at, message, fix, edits, source: fact }: Problem,
   scene: PlacedScene,
   source: string,
   lines: Lines,
@@ -51,8 +51,19 @@ function findingOf(
     command: call?.text ?? script.text.slice(at.pos, at.end),
     message,
     ...(fix === undefined ? {} : { fix }),
+    ...(edits === undefined || edits.length === 0
+      ? {}
+      : { edits: edits.map((edit) => editOf(edit, scene, source, lines)) }),
     ...(fact === undefined ? {} : { source: fact }),
   };
+}
+
+function editOf({ pos, end, text }: Edit, scene: PlacedScene, source: string, lines: Lines): SourceEdit {
+  const offset = (at: number): number => {
+    const { line, column } = placeOf(at, scene, source, lines);
+    return lines.startOf(line) + column - 1;
+  };
+  return { start: offset(pos), end: offset(end), text };
 }
 
 function findingOfRunbook(
