@@ -13,7 +13,6 @@ import { findChromium } from '../../build/checks/browser.mjs';
 import { byTurns, tell, timed } from './measure.ts';
 
 const LINES = 20_000;
-/** It stays a moment after the last line, as a deploy does: the window shows what a running command prints. */
 const RUNBOOK = `---
 rollbook: 1
 title: Many lines
@@ -29,7 +28,7 @@ services:
 
 1. **Print many lines**
    \`\`\`bash effect=read timeout=60s
-   seq -f "line %.0f of the output of a command" ${LINES}; sleep 2
+   seq -f "line %.0f of the output of a command" ${LINES}
    \`\`\`
    - [ ] Seen
 `;
