@@ -1,5 +1,6 @@
 /** What else can be done when a step failed: offered inside the step, each with its own risk. */
 import type { Runbook, Step } from '#shared/runbook/model.ts';
+import { databaseAlternatives } from './database-alternatives.ts';
 import type { Intent } from './intent.ts';
 import { procedureOf } from './next-action.ts';
 import { type IncidentState, stepState } from './state.ts';
@@ -17,6 +18,7 @@ export function alternatives(state: IncidentState, runbook: Runbook, step: Step)
   return [
     ...proofAgain(state, step),
     ...otherRelease(state, runbook, step),
+    ...databaseAlternatives(state, procedureOf(state, runbook), step),
     ...retry(step),
     ...leave(state, runbook),
     ...outside(state, step),
