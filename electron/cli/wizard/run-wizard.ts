@@ -30,7 +30,7 @@ export async function runWizard(terminal: Terminal, incident: OpenIncident, serv
       const intents =
         action.kind === 'do'
           ? await confirmDo(prompt, say, incident, action)
-          : await askFor({ scene, prompt, say }, action);
+          : await askFor({ scene, prompt, say, cwd: terminal.cwd }, action);
       if (intents === null) return say(`\nLeft open. Go on with: rollbook run --resume ${scene.incidentId}\n`);
       await sendAll(incident, intents, services.operator, say);
     }

@@ -3,6 +3,7 @@ import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
+import type { StepKind } from '#shared/runbook/model.ts';
 import { type Act, mustBeIdle, refuse, type Scene, stepOf } from '../scene.ts';
 
 type Said = Extract<
@@ -128,12 +129,15 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
   },
 };
 
-/** Choosing another release also takes up again the steps that built on the choice. */
+/** Steps that later ones build on: choosing anew takes those up again too. */
+const CHOICES: ReadonlySet<StepKind> = new Set<StepKind>(['choose-release', 'identify-database', 'choose-migration']);
+
 function reopened(scene: Scene, stepId: string, reason: string): readonly Draft[] {
   const step = stepOf(scene, stepId);
   const procedure = scene.runbook.procedures.find(({ steps }) => steps.some(({ id }) => id === stepId));
-  const from = step.kind === 'choose-release' ? procedure?.steps : [step];
-  return (from ?? [step])
+  const steps = procedure?.steps ?? [];
+  const from = CHOICES.has(step.kind) ? steps.slice(steps.indexOf(step)) : [step];
+  return from
     .filter(({ id }) => id === stepId || stepState(scene.journal.state, id).outcome !== null)
     .map(({ id }) => ({ kind: 'step.reopened', payload: { stepId: id, reason } }));
 }
