@@ -53,7 +53,8 @@ export function backupStanding(
   migrationAt: number | null,
   problem: string | null = null,
 ): BackupStanding {
-  if (list === null) return { older: false, why: `The backups could not be read: ${problem ?? 'nothing was printed'}.` };
+  if (list === null)
+    return { older: false, why: `The backups could not be read: ${problem ?? 'nothing was printed'}.` };
   if (migrationAt === null) return { older: false, why: "The migration's version tells no time to compare with." };
   if (list.pitr !== null && list.pitr.from < migrationAt && list.pitr.until > list.pitr.from) {
     const age = durationText(migrationAt - list.pitr.from);
@@ -64,7 +65,8 @@ export function backupStanding(
   if (older !== undefined) {
     return { older: true, why: `The newest backup before it is ${durationText(migrationAt - older.at)} older.` };
   }
-  const all = complete.length === 0 ? 'There is no complete backup' : `All ${complete.length} complete backups are newer`;
+  const all =
+    complete.length === 0 ? 'There is no complete backup' : `All ${complete.length} complete backups are newer`;
   return { older: false, why: `${all}: nothing holds the data from before the migration.` };
 }
 

@@ -18,7 +18,8 @@ const SIGNATURES: readonly Signature[] = [
   {
     code: 'lock-timeout',
     text: /canceling statement due to lock timeout/,
-    sentence: 'Another session holds a lock on a table it needs; it gave up after 5 s instead of queueing, and nothing was changed.',
+    sentence:
+      'Another session holds a lock on a table it needs; it gave up after 5 s instead of queueing, and nothing was changed.',
     next: 'Stop the writers (maintenance mode), look at pg_stat_activity for who holds the lock, then do it once more.',
   },
   {

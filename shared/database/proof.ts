@@ -28,7 +28,12 @@ export function judgeDatabase(
   reading: DatabaseReading,
   expected: DatabaseExpectation,
 ): { readonly met: boolean; readonly findings: readonly DatabaseFinding[] } {
-  const findings = [sessions(reading), history(reading, expected), catalogue(reading, expected), counts(reading, expected)];
+  const findings = [
+    sessions(reading),
+    history(reading, expected),
+    catalogue(reading, expected),
+    counts(reading, expected),
+  ];
   return { met: findings.every(({ met }) => met), findings };
 }
 
@@ -51,15 +56,13 @@ function history({ history: rows }: DatabaseReading, { version }: DatabaseExpect
 function catalogue({ catalogue: there }: DatabaseReading, { facts }: DatabaseExpectation): DatabaseFinding {
   const rule = 'catalogue';
   if (facts.gone.length + facts.exists.length === 0) {
-    const detail = 'Nothing says which tables must be gone or there; add "-- rollbook: exists TABLE" lines to the file.';
+    const detail =
+      'Nothing says which tables must be gone or there; add "-- rollbook: exists TABLE" lines to the file.';
     return { rule, met: false, detail };
   }
   const still = facts.gone.filter((table) => there.includes(table));
   const missing = facts.exists.filter((table) => !there.includes(table));
-  const wrong = [
-    ...still.map((table) => `${table} is still there`),
-    ...missing.map((table) => `${table} is missing`),
-  ];
+  const wrong = [...still.map((table) => `${table} is still there`), ...missing.map((table) => `${table} is missing`)];
   if (wrong.length > 0) return { rule, met: false, detail: `${wrong.join('; ')}.` };
   const right = [...facts.gone.map((table) => `${table} is gone`), ...facts.exists.map((table) => `${table} is there`)];
   return { rule, met: true, detail: `${right.join('; ')}.` };

@@ -74,7 +74,10 @@ function refused(statement: readonly string[]): { readonly what: string; readonl
     return { what: 'COPY FROM STDIN', why: 'the rows behind it are no SQL and cannot be looked through' };
   }
   if (statement.some((word, index) => word === 'BEGIN' && statement[index + 1] === 'ATOMIC')) {
-    return { what: 'BEGIN ATOMIC', why: 'its END cannot be told from the end of the transaction; write the body in $$' };
+    return {
+      what: 'BEGIN ATOMIC',
+      why: 'its END cannot be told from the end of the transaction; write the body in $$',
+    };
   }
   return null;
 }

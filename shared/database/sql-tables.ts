@@ -41,7 +41,10 @@ export function sqlFacts(sql: string): SqlFacts {
     else for (const table of values) mark(table.includes('.') ? table : `public.${table}`, DIRECTIVES[key] ?? []);
   }
   const having = (state: 'gone' | 'exists'): readonly string[] =>
-    [...after].filter(([, each]) => each === state).map(([table]) => table).sort();
+    [...after]
+      .filter(([, each]) => each === state)
+      .map(([table]) => table)
+      .sort();
   return {
     affected: [...affected].sort(),
     rows: [...rows].sort(),
@@ -54,7 +57,9 @@ export function sqlFacts(sql: string): SqlFacts {
 
 const DIRECTIVES: Readonly<Record<string, readonly Mark[]>> = { gone: ['gone'], exists: ['exists'], affects: ['rows'] };
 
-function directives(tokens: readonly SqlToken[]): readonly { readonly key: string; readonly values: readonly string[] }[] {
+function directives(
+  tokens: readonly SqlToken[],
+): readonly { readonly key: string; readonly values: readonly string[] }[] {
   return tokens.flatMap((token) => {
     const found = token.kind === 'comment' ? /^--\s*rollbook:\s*(\w+)\s+(.+)$/i.exec(token.text.trim()) : null;
     const [, key = '', list = ''] = found ?? [];
@@ -113,16 +118,11 @@ const isWord = (token: SqlToken | undefined, word: string): boolean =>
 const isFiller = (token: SqlToken | undefined): boolean =>
   token?.kind === 'word' && FILLERS.has(token.text.toUpperCase());
 
-function nameAt(
-  statement: readonly SqlToken[],
-  at: number,
-): { readonly table: string; readonly next: number } | null {
+function nameAt(statement: readonly SqlToken[], at: number): { readonly table: string; readonly next: number } | null {
   const first = identifier(statement[at]);
   if (first === null) return null;
   const second = statement[at + 1]?.text === '.' ? identifier(statement[at + 2]) : null;
-  return second === null
-    ? { table: `public.${first}`, next: at + 1 }
-    : { table: `${first}.${second}`, next: at + 3 };
+  return second === null ? { table: `public.${first}`, next: at + 1 } : { table: `${first}.${second}`, next: at + 3 };
 }
 
 /** Names without quotes are lower-cased by the server. */

@@ -13,7 +13,9 @@ export const DATABASE_ROWS: Rows = {
     tone: (p) => (p.mismatches.length === 0 ? 'plain' : 'bad'),
     text: (p) =>
       `Database ${targetText(p.target)} (PostgreSQL ${p.target.serverVersion}, user ${p.target.user})` +
-      (p.mismatches.length === 0 ? ' is the one the runbook means' : ` is not the one the runbook means${because(p.mismatches.join(' '))}`),
+      (p.mismatches.length === 0
+        ? ' is the one the runbook means'
+        : ` is not the one the runbook means${because(p.mismatches.join(' '))}`),
   },
   'database.confirmed': {
     source: 'person',
@@ -27,7 +29,9 @@ export const DATABASE_ROWS: Rows = {
     tone: (p) => (p.proposed === null || p.backups === null ? 'attention' : 'plain'),
     text: (p) =>
       `${count(p.migrations.length, 'migration')} read: ${p.proposed === null ? 'none is proposed' : `${p.proposed} is proposed`}; ` +
-      (p.backups === null ? `backups unknown${because(p.backupProblem ?? '')}` : count(p.backups.backups.length, 'backup')),
+      (p.backups === null
+        ? `backups unknown${because(p.backupProblem ?? '')}`
+        : count(p.backups.backups.length, 'backup')),
   },
   'migration.chosen': {
     source: 'person',

@@ -25,7 +25,16 @@ export type NextAction =
   | { readonly kind: 'decide'; readonly stepId: string; readonly label: string }
   | { readonly kind: 'finished'; readonly label: string };
 
-export type Ask = 'procedure' | 'approval' | 'release' | 'symptom' | 'checks' | 'by-hand' | 'resolve' | 'database' | 'migration';
+export type Ask =
+  | 'procedure'
+  | 'approval'
+  | 'release'
+  | 'symptom'
+  | 'checks'
+  | 'by-hand'
+  | 'resolve'
+  | 'database'
+  | 'migration';
 
 /** The procedure that was chosen, or null. */
 export const procedureOf = (state: IncidentState, runbook: Runbook): Procedure | null =>

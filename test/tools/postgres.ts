@@ -79,14 +79,26 @@ export async function startPostgres(bin: string): Promise<Postgres> {
   chmodSync(folder, 0o700);
   if (as !== null) for (const path of [folder, passwordFile]) chownSync(path, as.uid, as.gid);
   const options = { cwd: folder, env: { PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8' }, ...as };
-  await run(join(bin, 'initdb'), ['-D', data, '-U', user, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '-N'], options);
+  await run(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', user, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '-N'],
+    options,
+  );
   const port = await freePort();
   // Its standard input is a pipe from us: the shell in front reads it, and stops the server when we are gone.
-  const script = '"$0" "$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server; cd / && rm -rf "$ROLLBOOK_PG_FOLDER"';
+  const script =
+    '"$0" "$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server; cd / && rm -rf "$ROLLBOOK_PG_FOLDER"';
   const settings = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: folder, fsync: 'off' };
   const server = spawn(
     '/bin/sh',
-    ['-c', script, join(bin, 'postgres'), '-D', data, ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`])],
+    [
+      '-c',
+      script,
+      join(bin, 'postgres'),
+      '-D',
+      data,
+      ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`]),
+    ],
     {
       ...options,
       env: { ...options.env, ROLLBOOK_PG_FOLDER: folder },
@@ -98,7 +110,21 @@ export async function startPostgres(bin: string): Promise<Postgres> {
   server.unref();
   const sql = async (database: string, text: string): Promise<string> => {
     const env = { ...options.env, PGPASSWORD: password, PGCONNECT_TIMEOUT: '5' };
-    const args = ['-X', '-q', '-At', '-v', 'ON_ERROR_STOP=1', '-h', '127.0.0.1', '-p', String(port), '-U', user, '-d', database];
+    const args = [
+      '-X',
+      '-q',
+      '-At',
+      '-v',
+      'ON_ERROR_STOP=1',
+      '-h',
+      '127.0.0.1',
+      '-p',
+      String(port),
+      '-U',
+      user,
+      '-d',
+      database,
+    ];
     return (await run(join(bin, 'psql'), [...args, '-c', text], { env })).stdout.trim();
   };
   await untilReady(bin, port);

@@ -15,7 +15,11 @@ export interface Asking {
 export type Question = (asking: Asking, step: Step | undefined) => Promise<readonly Intent[] | null>;
 
 /** One of a numbered list; Enter takes the first. */
-export async function choose({ prompt, say }: Asking, title: string, labels: readonly string[]): Promise<number | null> {
+export async function choose(
+  { prompt, say }: Asking,
+  title: string,
+  labels: readonly string[],
+): Promise<number | null> {
   say(`\n${title}\n${labels.map((label, index) => `  ${index + 1}. ${label}`).join('\n')}\n`);
   for (;;) {
     const typed = await prompt.ask(`Number [1]: `);

@@ -57,7 +57,13 @@ export async function dumpTables(scene: Scene, step: Step, actor: string): Promi
       { kind: 'rows.counted', payload: { stepId: step.id, counts } },
       {
         kind: 'step.ended',
-        payload: { stepId: step.id, outcome: 'verified', reason: 'pg_restore lists every table.', observed, dueAt: null },
+        payload: {
+          stepId: step.id,
+          outcome: 'verified',
+          reason: 'pg_restore lists every table.',
+          observed,
+          dueAt: null,
+        },
       },
     ]);
   } catch (thrown) {
@@ -74,7 +80,11 @@ async function privateFile(scene: Scene, version: string): Promise<string> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await (await open(path, 'wx', 0o600)).close();
   } catch (thrown) {
-    throw new RollbookError('store-unwritable', `${path} could not be made: ${String(thrown)}`, 'Free the disk or folder.');
+    throw new RollbookError(
+      'store-unwritable',
+      `${path} could not be made: ${String(thrown)}`,
+      'Free the disk or folder.',
+    );
   }
   return path;
 }

@@ -1,5 +1,11 @@
 /** The migration history and the backups, offered for choice. */
-import { backupListArguments, type BackupList, isIntended, parseBackups, printedTarget } from '#shared/database/backups.ts';
+import {
+  backupListArguments,
+  type BackupList,
+  isIntended,
+  parseBackups,
+  printedTarget,
+} from '#shared/database/backups.ts';
 import { historyFingerprint, judgeMigrations, migrationTime } from '#shared/database/migrations.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import { RollbookError } from '#shared/contract/result.ts';

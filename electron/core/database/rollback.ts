@@ -53,7 +53,9 @@ const changed = (message: string, advice: string): RollbookError => new Rollbook
 async function mustBeSameTarget(scene: Scene, step: Step): Promise<void> {
   const { target } = await readTarget(scene, step, ROLLBOOK);
   const known = scene.journal.state.database.identified?.target;
-  const same = known !== undefined && JSON.stringify(Object.entries(known).sort()) === JSON.stringify(Object.entries(target).sort());
+  const same =
+    known !== undefined &&
+    JSON.stringify(Object.entries(known).sort()) === JSON.stringify(Object.entries(target).sort());
   if (same) return;
   const was = known === undefined ? 'none' : targetText(known);
   throw changed(

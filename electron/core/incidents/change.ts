@@ -13,7 +13,8 @@ import { ROLLBOOK, type Scene } from './scene.ts';
 
 /** Runs one changing command and judges its step. Codes: `releases-changed`, `tool-missing` and other problems before it ran. */
 export async function makeChange(scene: Scene, step: Step, command: Command, actor: string): Promise<void> {
-  if (step.kind === 'run-rollback-sql') return await judge(scene, step, await runRollbackSql(scene, step, command, actor), null);
+  if (step.kind === 'run-rollback-sql')
+    return await judge(scene, step, await runRollbackSql(scene, step, command, actor), null);
   const before = step.kind === 'deploy-release' ? await lookAgain(scene, step) : null;
   const immediate = step.kind === 'deploy-release' && scene.journal.state.choice?.immediate === true;
   const extra = immediate ? ['--strategy', 'immediate'] : [];
@@ -82,7 +83,9 @@ const NOTHING_TO_PROVE: Proven = { kind: 'nothing', why: 'The runbook gives this
 
 async function prove(scene: Scene, step: Step, before: FlyStatus | null): Promise<Proven> {
   try {
-    const payload = await (step.kind === 'deploy-release' ? proveRelease(scene, step, before) : proveDatabase(scene, step));
+    const payload = await (step.kind === 'deploy-release'
+      ? proveRelease(scene, step, before)
+      : proveDatabase(scene, step));
     await scene.journal.append(ROLLBOOK, [{ kind: 'proof.evaluated', payload }]);
     if (payload.met) return { kind: 'met' };
     return {

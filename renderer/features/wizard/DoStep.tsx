@@ -41,12 +41,14 @@ const LEAD: Readonly<Record<Step['kind'], string | null>> = {
   'deploy-release': null,
   'confirm-effective': 'Reads the health address and what runs now. Then you say whether the symptom is gone.',
   watch: 'Keeps looking after the rollback, so that a return of the trouble is seen at once.',
-  'identify-database': 'Asks the server who it is and compares that with what the runbook declares. Then you confirm it.',
+  'identify-database':
+    'Asks the server who it is and compares that with what the runbook declares. Then you confirm it.',
   'choose-migration': 'Reads the migration history and the list of backups, newest first.',
   'dump-tables':
     'Writes the affected tables to a file only you can read, and proves that it can be read back. To go on without a dump, leave the step out and say why.',
   'run-rollback-sql': null,
-  'verify-database': 'Reads the history, the list of tables and their rows, and compares them with what has to be there.',
+  'verify-database':
+    'Reads the history, the list of tables and their rows, and compares them with what has to be there.',
   task: null,
 };
 

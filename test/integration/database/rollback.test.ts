@@ -35,7 +35,11 @@ describe.skipIf(missing !== null)('a database rollback on a real PostgreSQL', ()
     const { incident, step, outcome } = story;
     await prepare(story, GOOD_SQL);
     const { dump } = incident.scene.journal.state.database;
-    expect(dump?.tables).toEqual(['public.agent_approvals', 'public.approvals', 'supabase_migrations.schema_migrations']);
+    expect(dump?.tables).toEqual([
+      'public.agent_approvals',
+      'public.approvals',
+      'supabase_migrations.schema_migrations',
+    ]);
     expect(statSync(dump?.path ?? '').mode & 0o777).toBe(0o600);
     expect(await state(story.database)).toEqual(BEFORE);
     await take(incident, runSql(story));
@@ -154,7 +158,11 @@ describe.skipIf(missing !== null)('a database rollback on a real PostgreSQL', ()
     await expect(send(incident, runSql(story))).rejects.toMatchObject({
       message: expect.stringContaining('dump') as string,
     });
-    await take(incident, { kind: 'skip-step', stepId: step('dump-tables').id, reason: 'no disk, daily backup is enough' });
+    await take(incident, {
+      kind: 'skip-step',
+      stepId: step('dump-tables').id,
+      reason: 'no disk, daily backup is enough',
+    });
     await take(incident, runSql(story));
     expect(story.outcome('run-rollback-sql')).toBe('verified');
   });

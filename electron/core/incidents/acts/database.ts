@@ -48,10 +48,7 @@ export const DATABASE_ACTS: { readonly [K in Chosen]: Act<K> } = {
     const { affected, rows, gone, exists, opaque } = mustBeRunnable(text, sqlFile, version);
     const backup = backupStanding(read.backups, migration.at, read.backupProblem);
     const verdict = read.verdicts.find((each) => each.version === version);
-    const red = [
-      ...(backup.older ? [] : [backup.why]),
-      ...(verdict?.verdict === 'buried' ? [verdict.why] : []),
-    ];
+    const red = [...(backup.older ? [] : [backup.why]), ...(verdict?.verdict === 'buried' ? [verdict.why] : [])];
     if (red.length > 0 && reason.trim() === '') {
       throw refuse(red.join(' '), 'Say why it is undone all the same, or choose otherwise.');
     }
@@ -111,7 +108,10 @@ function mustBeRunnable(text: string, file: string, version: string): ReturnType
   }
   const facts = sqlFacts(text);
   if (facts.migration !== null && facts.migration !== version) {
-    throw refuse(`${file} says that it undoes ${facts.migration}, not ${version}.`, 'Choose the file that belongs to it.');
+    throw refuse(
+      `${file} says that it undoes ${facts.migration}, not ${version}.`,
+      'Choose the file that belongs to it.',
+    );
   }
   if (facts.gone.length + facts.exists.length === 0) {
     throw new RollbookError(
