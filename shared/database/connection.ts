@@ -104,6 +104,7 @@ export function connectionEnvironment(connection: Connection, application: strin
     PGUSER: connection.user,
     PGDATABASE: connection.database,
     PGCONNECT_TIMEOUT: '10',
+    PGCLIENTENCODING: 'UTF8',
     PGAPPNAME: application,
     ...(connection.password === '' ? {} : { PGPASSWORD: connection.password }),
     ...(sslmode === null ? {} : { PGSSLMODE: sslmode }),
