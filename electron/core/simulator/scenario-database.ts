@@ -12,6 +12,8 @@ export const databaseSchema = z.strictObject({
   password: z.string().min(1),
   serverVersion: z.string(),
   supabaseVersion: z.string(),
+  /** What supabase 3 says it speaks to; the project it was given unless said. */
+  supabaseTarget: z.string().optional(),
   migrations: z.array(z.strictObject({ version: z.string(), name: z.string() })),
   /** Rows by `schema.table`. */
   tables: z.record(z.string(), z.number().int().nonnegative()),

@@ -19,7 +19,7 @@ export async function supabase(call: ToolCall): Promise<Exit> {
       ? undefined
       : call.args[flag + 1];
   if (named === undefined) return fail(call, 'Cannot find project ref. Have you run supabase link?');
-  if (third) call.write('stderr', `Target: project ${named}\n`);
+  if (third) call.write('stderr', `Target: ${scenario?.supabaseTarget ?? `project ${named}`}\n`);
   await pause(call, 900);
   if (scenario === undefined || named !== scenario.project) return fail(call, 'Unexpected error: project not found');
   const backups = scenario.backups.map(({ id, at, status }) => ({

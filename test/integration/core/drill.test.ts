@@ -111,6 +111,15 @@ describe('a drill from declaration to report', () => {
     expect(Object.values(state.runs).some((run) => run.effect === 'change')).toBe(false);
   });
 
+  it('db-wrong-target: supabase says another target, and nothing is offered for choice', async () => {
+    const core = await testCore();
+    const { outcome, state, events } = await play(core, 'db-wrong-target');
+    expect(outcome).toBe('unverified');
+    expect(state.database.migrations).toBeNull();
+    const problems = events.flatMap((event) => (event.kind === 'act.ended' ? [event.payload?.problem?.message] : []));
+    expect(problems.at(-1)).toContain('local stack');
+  });
+
   it('an unknown scenario is refused with the known ones named', async () => {
     const core = await testCore();
     await expect(

@@ -64,6 +64,7 @@ describe('the scenarios', () => {
       ['app-rollback-unhealthy', 'failed'],
       ['db-rollback', 'verified'],
       ['db-sql-error', 'failed'],
+      ['db-wrong-target', 'unverified'],
       ['fix-failed-first', 'verified'],
       ['image-gone', 'failed'],
       ['no-backup', 'unverified'],
@@ -75,7 +76,8 @@ describe('the scenarios', () => {
     await expect(loadScenario('../package')).rejects.toMatchObject({
       code: 'unknown-scenario',
       message: 'There is no drill scenario "../package".',
-      advice: 'Choose one of: app-rollback, app-rollback-unhealthy, db-rollback, db-sql-error, fix-failed-first, image-gone, no-backup.',
+      advice:
+        'Choose one of: app-rollback, app-rollback-unhealthy, db-rollback, db-sql-error, db-wrong-target, fix-failed-first, image-gone, no-backup.',
     });
   });
 

@@ -19,7 +19,12 @@ const list = (...backups: readonly (readonly [string, string])[]): string =>
 
 describe('backups', () => {
   it.each([
-    ['older', list(['2025-10-11T04:00:00Z', 'COMPLETED'], ['2025-10-12T04:00:00Z', 'COMPLETED']), true, '11 h 4 min older'],
+    [
+      'older',
+      list(['2025-10-11T04:00:00Z', 'COMPLETED'], ['2025-10-12T04:00:00Z', 'COMPLETED']),
+      true,
+      '11 h 4 min older',
+    ],
     ['only newer', list(['2025-10-12T04:00:00Z', 'COMPLETED']), false, 'newer'],
     ['only failed', list(['2025-10-10T04:00:00Z', 'FAILED']), false, 'no complete backup'],
     ['none, as the Go version prints it', '{"backups":null,"pitr_enabled":false}', false, 'no complete backup'],

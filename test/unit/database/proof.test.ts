@@ -81,7 +81,10 @@ describe('failures of psql', () => {
   it.each([
     ['ERROR:  canceling statement due to lock timeout', 'lock-timeout'],
     ['ERROR:  canceling statement due to statement timeout', 'statement-timeout'],
-    ['psql: error: connection to server at "h" failed: FATAL:  password authentication failed for user "u"', 'password-wrong'],
+    [
+      'psql: error: connection to server at "h" failed: FATAL:  password authentication failed for user "u"',
+      'password-wrong',
+    ],
     ['psql: error: could not translate host name "h" to address', 'no-connection'],
     ['connection to server at "h" (2a05::1), port 5432 failed: Network is unreachable', 'no-ipv6'],
     ['ERROR:  relation "supabase_migrations.schema_migrations" does not exist', 'no-history'],
@@ -91,7 +94,11 @@ describe('failures of psql', () => {
   });
 
   it('says the line of the file', () => {
-    const found = explainDatabaseFailure({ kind: 'code', code: 3 }, '', 'psql:/x/a.sql:7: ERROR:  column "a" is not there');
+    const found = explainDatabaseFailure(
+      { kind: 'code', code: 3 },
+      '',
+      'psql:/x/a.sql:7: ERROR:  column "a" is not there',
+    );
     expect(found?.sentence).toContain('in line 7 of the file: column "a" is not there');
   });
 

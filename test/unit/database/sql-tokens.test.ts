@@ -34,9 +34,18 @@ const harmless = fc.constantFrom('select 1;', 'update t set a = 1;', 'drop table
 describe('the SQL scanner', () => {
   it('never takes what is quoted or commented for a statement', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(harmless, hidden.map((text) => `select ${text};`)), { maxLength: 8 }), (parts) => {
-        expect(refusals(parts.join(' '))).toEqual([]);
-      }),
+      fc.property(
+        fc.array(
+          fc.oneof(
+            harmless,
+            hidden.map((text) => `select ${text};`),
+          ),
+          { maxLength: 8 },
+        ),
+        (parts) => {
+          expect(refusals(parts.join(' '))).toEqual([]);
+        },
+      ),
       { numRuns: 2_000 },
     );
   });
@@ -44,7 +53,13 @@ describe('the SQL scanner', () => {
   it('finds every forbidden statement, wherever it stands between others', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.oneof(harmless, hidden.map((text) => `select ${text};`)), { maxLength: 6 }),
+        fc.array(
+          fc.oneof(
+            harmless,
+            hidden.map((text) => `select ${text};`),
+          ),
+          { maxLength: 6 },
+        ),
         forbidden,
         fc.array(harmless, { maxLength: 4 }),
         fc.constantFrom('', ' ', '\n', '/* c */', '-- c\n', '\t'),
@@ -73,11 +88,11 @@ describe('the SQL scanner', () => {
 
   it.each([
     ["select 'a\\'; commit; --'", 'COMMIT'],
-    ["select $1; commit", 'COMMIT'],
+    ['select $1; commit', 'COMMIT'],
     ['select a$b$; commit; select c$b$', 'COMMIT'],
     ['/* /* */ commit; */ commit', 'COMMIT'],
     ['select "commit"; end', 'END'],
-    ["copy t from stdin;\n1\n\\.", 'COPY FROM STDIN'],
+    ['copy t from stdin;\n1\n\\.', 'COPY FROM STDIN'],
     ['set local lock_timeout = 0', 'SET LOCK_TIMEOUT'],
     ['set statement_timeout to default', 'SET STATEMENT_TIMEOUT'],
     ['reset all', 'RESET ALL'],
