@@ -65,8 +65,9 @@ export function backupStanding(
   if (older !== undefined) {
     return { older: true, why: `The newest backup before it is ${durationText(migrationAt - older.at)} older.` };
   }
-  const all =
-    complete.length === 0 ? 'There is no complete backup' : `All ${complete.length} complete backups are newer`;
+  const newer =
+    complete.length === 1 ? 'The only complete backup is newer' : `All ${complete.length} complete backups are newer`;
+  const all = complete.length === 0 ? 'There is no complete backup' : newer;
   return { older: false, why: `${all}: nothing holds the data from before the migration.` };
 }
 

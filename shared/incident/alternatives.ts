@@ -31,7 +31,10 @@ function proofAgain(state: IncidentState, step: Step): readonly Alternative[] {
     {
       id: 'check-again',
       label: 'Check the post-condition again',
-      risk: 'None: it only reads. A service that is slow to start may pass now.',
+      risk:
+        step.kind === 'deploy-release'
+          ? 'None: it only reads. A service that is slow to start may pass now.'
+          : 'None: it only reads.',
       intent: { kind: 'check-proof', stepId: step.id },
       where: null,
     },

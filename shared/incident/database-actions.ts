@@ -1,5 +1,5 @@
 /** What comes next in the steps of a database rollback; rows of next-action.ts. */
-import { targetText } from '#shared/database/target.ts';
+import { wordToType } from '#shared/database/target.ts';
 import type { Runbook, Step, StepKind } from '#shared/runbook/model.ts';
 import { approvalNeed } from './approval-policy.ts';
 import type { NextAction } from './next-action.ts';
@@ -35,7 +35,7 @@ export const DATABASE_ACTIONS: Readonly<Record<DatabaseStepKind, Rule>> = {
     const ran = stepState(state, step.id).runs.some((id) => state.runs[id]?.effect === 'change');
     if (ran) return check(step, 'Check the post-condition');
     const { choice, identified } = state.database;
-    const where = identified === null ? 'the database' : targetText(identified.target);
+    const where = identified === null ? 'the database' : wordToType(identified.target);
     const label = `Undo migration ${choice?.version ?? ''} on ${where}`;
     const intent = { kind: 'run-change', stepId: step.id, commandId: command.id } as const;
     return { kind: 'do', stepId: step.id, label, intent, changes: true };

@@ -1,5 +1,5 @@
 import { rollbackArguments, STATEMENT_TIMEOUT } from '#shared/database/queries.ts';
-import { targetText } from '#shared/database/target.ts';
+import { targetText, wordToType } from '#shared/database/target.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { CommandLine } from '../../ui/Command.tsx';
@@ -17,9 +17,11 @@ export function SqlCard() {
         <span>{choice.name || choice.version}</span>
         <span aria-hidden="true">&rarr;</span>
         <span className="undo__to">undone</span>
-        <span className="undo__service mono">on {targetText(identified.target)}</span>
+        <span className="undo__service">on {wordToType(identified.target)}</span>
       </p>
       <dl className="undo__facts">
+        <dt>Database</dt>
+        <dd className="mono">{targetText(identified.target)}</dd>
         <dt>May be lost</dt>
         <dd>
           <strong>

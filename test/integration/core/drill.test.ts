@@ -90,6 +90,8 @@ describe('a drill from declaration to report', () => {
     const { markdown } = await core.services.reports.preview(incidentId);
     expect(markdown).toContain('20251013095800');
     expect(markdown).toContain('history-row-gone');
+    expect(markdown).toContain('## Database');
+    expect(markdown).toContain('public.approvals');
   });
 
   it('db-sql-error: failed with the reason of the server, with another file and a restore offered', async () => {
