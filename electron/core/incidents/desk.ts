@@ -75,10 +75,10 @@ export class Desk {
     const declared: Declared = {
       kind: 'live',
       adapter: 'real',
-      title: args.title,
+      title: this.#parts.outputs.redact(args.title),
       severity: args.severity,
       row: row && factOfRow(row),
-      symptom: args.symptom,
+      symptom: this.#parts.outputs.redact(args.symptom),
       detectedAt: Math.round(args.detectedAt),
       service: this.#mustKnowService(model, args.service),
       runbook: { hash: summary.hash, title: summary.title, modelVersion: model.version },

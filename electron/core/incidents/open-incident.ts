@@ -2,6 +2,7 @@
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { toFailure } from '#shared/contract/result.ts';
+import { redactSaid } from './acts/said.ts';
 import { planFor } from './acts/table.ts';
 import { recover } from './recovery.ts';
 import type { Plan, Scene } from './scene.ts';
@@ -14,6 +15,7 @@ export class OpenIncident {
   #letGo: AbortController;
   #effects = new Set<Promise<void>>();
   #heartbeat: NodeJS.Timeout | undefined;
+  #taking: Promise<void> | null = null;
   #report: (line: string) => void;
 
   constructor(scene: Scene, letGo: AbortController, report: (line: string) => void) {
@@ -33,8 +35,14 @@ export class OpenIncident {
     // Somebody may have taken it over since the last sign of life.
     if (this.steering && leases.holder(this.scene.incidentId)?.session !== session) this.#stopSteering();
     if (this.steering) return;
-    await leases.take(this.scene.incidentId);
-    this.#begin();
+    // Two windows may ask at once: the lease is taken, and what was under way looked for, only once.
+    this.#taking ??= leases
+      .take(this.scene.incidentId)
+      .then(() => this.#begin())
+      .finally(() => {
+        this.#taking = null;
+      });
+    await this.#taking;
   }
 
   /** Takes the lease from whoever has it; the event says from whom and why. */
@@ -47,6 +55,7 @@ export class OpenIncident {
   }
 
   #begin(): void {
+    this.#stopSteering();
     const beat = async (): Promise<void> => {
       const ours = await this.scene.store.leases.heartbeat(this.scene.incidentId);
       if (!ours) this.#stopSteering();
@@ -72,7 +81,7 @@ export class OpenIncident {
     const result = await this.scene.journal.append(
       actor,
       () => {
-        plan = planFor(this.scene, intent, actor);
+        plan = planFor(this.scene, redactSaid(intent, this.scene.outputs.redact), actor);
         return plan.drafts;
       },
       { intentId, expectedSeq },

@@ -45,7 +45,13 @@ function asked(
       () => null,
       (thrown: unknown) => toFailure(thrown),
     );
-    const told = problem && { code: problem.code, message: problem.message, advice: problem.advice ?? '' };
+    // What could not be read is quoted in some messages, and it came from outside.
+    const { redact } = scene.outputs;
+    const told = problem && {
+      code: problem.code,
+      message: redact(problem.message),
+      advice: redact(problem.advice ?? ''),
+    };
     await scene.journal.append(ROLLBOOK, [{ kind: 'act.ended', payload: { stepId: step.id, problem: told } }]);
   };
   return { drafts: [...first, { kind: 'act.asked', payload: { stepId: step.id, commandId, what } }], effect };
@@ -69,6 +75,7 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     const step = stepOf(scene, stepId);
     const { releases } = scene.journal.state;
     mustBeIdle(scene.journal.state);
+    if (step.kind !== 'choose-release') throw refuse(`"${step.title}" chooses no release.`, 'Reload the incident.');
     const release = releases?.releases.find((candidate) => candidate.version === version);
     if (releases === null || release === undefined) {
       throw new RollbookError(
@@ -77,6 +84,8 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
         'Read the releases, then choose one of them.',
       );
     }
+    if (release.image.trim() === '')
+      throw refuse(`Fly recorded no image for v${version}.`, 'Choose a release that has one.');
     const from = releases.running[0] ?? { version: null, image: '', digest: null };
     const chosen = {
       stepId,
@@ -217,10 +226,13 @@ async function runReads(scene: Scene, step: Step, commands: readonly Command[], 
 
 async function endWhenDone(scene: Scene, step: Step): Promise<void> {
   const onlyReads = step.kind === 'task' && step.checks.length === 0 && step.commands.every(isRead);
-  const ran = new Set(
-    stepState(scene.journal.state, step.id).runs.map((id) => scene.journal.state.runs[id]?.commandId),
-  );
-  if (!onlyReads || step.commands.some((command) => !ran.has(command.id))) return;
+  const runs = stepState(scene.journal.state, step.id).runs.map((id) => scene.journal.state.runs[id]);
+  // The newest run of each command counts; one that failed is not done because another one succeeded.
+  const succeeded = (command: Command): boolean => {
+    const exit = runs.findLast((run) => run?.commandId === command.id)?.exit;
+    return exit?.kind === 'code' && exit.code === 0;
+  };
+  if (!onlyReads || !step.commands.every(succeeded)) return;
   await scene.journal.append(ROLLBOOK, [
     { kind: 'step.ended', payload: { stepId: step.id, outcome: 'done', reason: '', observed: null, dueAt: null } },
   ]);
