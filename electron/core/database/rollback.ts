@@ -6,6 +6,7 @@ import { rollbackArguments } from '#shared/database/queries.ts';
 import { refusals } from '#shared/database/sql-refusals.ts';
 import { targetText } from '#shared/database/target.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
+import { canonical } from '#shared/incident/canonical.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
@@ -53,9 +54,7 @@ const changed = (message: string, advice: string): RollbookError => new Rollbook
 async function mustBeSameTarget(scene: Scene, step: Step): Promise<void> {
   const { target } = await readTarget(scene, step, ROLLBOOK);
   const known = scene.journal.state.database.identified?.target;
-  const same =
-    known !== undefined &&
-    JSON.stringify(Object.entries(known).sort()) === JSON.stringify(Object.entries(target).sort());
+  const same = known !== undefined && canonical(known) === canonical(target);
   if (same) return;
   const was = known === undefined ? 'none' : targetText(known);
   throw changed(
