@@ -60,19 +60,6 @@ export function SqlCard() {
         </p>
       ) : null}
       <CommandLine label="Command" text={shellQuote(['psql', ...rollbackArguments(choice.file, choice.version)])} />
-      {dump === null ? null : (
-        <CommandLine
-          label="Rows as they were, should it make things worse"
-          text={shellQuote([
-            'pg_restore',
-            '--data-only',
-            '--single-transaction',
-            '-d',
-            identified.target.name,
-            dump.path,
-          ])}
-        />
-      )}
     </section>
   );
 }
