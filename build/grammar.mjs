@@ -118,7 +118,6 @@ switch (tool) {
       '--no-replace-objects',
       '--literal-pathspecs',
       '--config-env=',
-      '...',
       ...flags,
     ].join(' ');
     for (const name of [

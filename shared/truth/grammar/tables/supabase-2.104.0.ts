@@ -7,7 +7,7 @@ export const SUPABASE_2_104_0: ToolTable = {
   global:
     '--help -h --version --completions= --log-level= --output-format= --output= -o= --profile= --debug --workdir= --experimental --network-id= --yes --dns-resolver= --create-ticket --agent=',
   pages: {
-    '': 'backups bootstrap branches completion config db domains encryption functions gen init inspect link login logout network-bans orgs postgres-config projects secrets seed services snippets ssl-enforcement sso start status stop storage telemetry test unlink vanity-subdomains',
+    '': 'backups bootstrap branches completion config db domains encryption functions gen init inspect link login logout migration migrations network-bans network-restrictions orgs postgres-config projects secrets seed services snippets ssl-enforcement sso start status stop storage telemetry test unlink vanity-subdomains',
     backups: 'list restore',
     'backups list': '--project-ref=',
     'backups restore': '--project-ref= --timestamp= -t=',
@@ -116,5 +116,13 @@ export const SUPABASE_2_104_0: ToolTable = {
     'test db': '--db-url= --linked --local',
     'test new': '--template= -t=',
     unlink: '',
+    migration: 'list new repair squash up down fetch',
+    'migration list': '--db-url= --linked --local --password= -p=',
+    'migration new': '',
+    'migration repair': '--status= --db-url= --linked --local --password= -p=',
+    'migration squash': '--version= --db-url= --linked --local --password= -p=',
+    'migration up': '--include-all --db-url= --linked --local',
+    'migration down': '--last= --db-url= --linked --local',
+    'migration fetch': '--db-url= --linked --local',
   },
 };
