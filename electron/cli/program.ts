@@ -6,6 +6,11 @@ import { programVersion } from '#core/machine.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { printFailure, type Terminal } from './terminal.ts';
 
+const AFTER_HELP = `
+A first drill:   rollbook drill --scenario app-rollback --auto --speed 60
+Exit codes:      0 as declared, 1 failed or findings, 2 unreadable input or usage, 3 environment, 4 store
+Data folder:     the user's own for Rollbook; ROLLBOOK_HOME names another one`;
+
 const number =
   (low: number, high: number) =>
   (text: string): number => {
@@ -34,24 +39,27 @@ export async function rollbook(args: readonly string[], terminal: Terminal): Pro
 
 function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
   const program = new Command('rollbook')
-    .description('The rollback runbook that runs.')
+    .description('The rollback runbook that runs: drills, live incidents and their reports, without a window.')
     .version(programVersion())
     .exitOverride()
     .showHelpAfterError('(rollbook --help lists the commands)')
+    .addHelpText('after', AFTER_HELP)
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
 
   program
     .command('show')
-    .description('print what Rollbook reads from a runbook: matrix, procedures, steps, gaps')
+    .description('print what Rollbook understands of a runbook: matrix, procedures, steps, gaps')
     .argument('<file>', 'a Markdown runbook')
-    .option('--json', 'print the whole model')
+    .option('--json', 'print the whole model as JSON')
     .action(async (file: string, { json }) =>
       done((await import('./commands/show.ts')).show(terminal, file, json === true)),
     );
 
   program
     .command('check')
-    .description('hold the commands of a runbook against the tools that are installed')
+    .description(
+      'find commands that do not exist, never end, hide a failure or have a blank, against the tools installed here',
+    )
     .argument('<file>', 'a Markdown runbook')
     .option('--no-probe', 'do not ask the installed tools for their help')
     .option('--approve <name...>', 'further programs that may be asked for their help')
@@ -85,8 +93,14 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     );
 
   program
+    .command('schema')
+    .description("print the JSON Schema of a runbook's front matter, for editors")
+    .option('--json', 'no difference: a schema is JSON')
+    .action(async () => done((await import('./commands/schema.ts')).schema(terminal)));
+
+  program
     .command('trust')
-    .description('say that you have reviewed a runbook, so that it may run on this machine')
+    .description('say that you have reviewed a runbook: only then it may run on this machine')
     .argument('<file>', 'a Markdown runbook')
     .option('--json', 'print what is trusted as JSON')
     .action(async (file: string, { json }) =>
@@ -99,13 +113,13 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
 
   program
     .command('run')
-    .description('go through a live incident in this terminal')
+    .description('declare a live incident, or resume one, and go through it in this terminal')
     .argument('[file]', 'a Markdown runbook; the bundled one by default')
-    .option('--resume <id>', 'go on with an incident that is open')
-    .option('--row <n>', 'the row of the decision matrix, from 1', number(1, 1_000))
-    .option('--service <app>', 'the service; the first of the runbook by default')
-    .option('--detected <minutes>', 'how many minutes ago it was detected', number(0, 10_080), 0)
-    .option('--trust', 'you have read this runbook and want it run')
+    .option('--resume <id>', 'resume the incident with this id; no file and no row then')
+    .option('--row <n>', 'the row of the decision matrix, counted from 1; asked for when left out', number(1, 1_000))
+    .option('--service <app>', 'the service to roll back; the first of the runbook by default')
+    .option('--detected <minutes>', 'how many minutes ago the trouble was detected', number(0, 10_080), 0)
+    .option('--trust', 'you have reviewed this runbook and want it run')
     .option('--json', 'print the result as JSON (the conversation goes to stderr)')
     .action(async (file: string | undefined, options) =>
       done(
@@ -117,14 +131,19 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
 
   program
     .command('drill')
-    .description('list the drill scenarios, or run one on simulated tools')
-    .option('--list', 'list the scenarios')
-    .option('--scenario <name>', 'the one to run')
-    .option('--auto', 'take every primary action by itself')
-    .option('--speed <factor>', "how fast the drill's clock runs", number(1, 600), 1)
-    .option('--report <file>', 'write the report there')
-    .option('--expect', 'succeed when it ends as the scenario declares, failures included')
-    .option('--json', 'print the result as JSON')
+    .description('list the drill scenarios, or run a drill on simulated tools')
+    .option('--list', 'list the scenarios and how each is declared to end')
+    .option('--scenario <name>', 'the scenario to run')
+    .option('--auto', 'take every primary action without asking anybody')
+    .option(
+      '--speed <factor>',
+      "how fast the drill's clock runs, 1 to 600; 60 makes a minute a second",
+      number(1, 600),
+      1,
+    )
+    .option('--report <file>', 'write the report there as Markdown')
+    .option('--expect', 'exit 0 when it ends as the scenario declares, failures included')
+    .option('--json', 'print the result as JSON (a drill needs --auto then)')
     .action(async (options) =>
       done(
         await withCore(async (core) =>
@@ -147,9 +166,9 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
 
   program
     .command('export')
-    .description('write the report of an incident as Markdown')
-    .argument('<id>', 'the incident')
-    .option('-o, --output <file>', 'where to; stdout by default')
+    .description('print or write the report of an incident as Markdown')
+    .argument('<id>', 'the id of an incident or drill (rollbook incidents lists them)')
+    .option('-o, --output <file>', 'the file to write; stdout by default')
     .option('--json', 'print path and hash, or the text, as JSON')
     .action(async (id: string, { output, json }) =>
       done(
@@ -161,9 +180,9 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
 
   program
     .command('verify')
-    .description("recompute an incident's hash chain")
-    .argument('<id>', 'the incident')
-    .option('--json', 'print {ok, events, head} as JSON')
+    .description("prove that an incident's events are whole, by recomputing its hash chain")
+    .argument('<id>', 'the id of an incident or drill (rollbook incidents lists them)')
+    .option('--json', 'print {incidentId, ok, events, purged, head, problem} as JSON')
     .action(async (id: string, { json }) =>
       done(
         await withCore(async (core) =>
@@ -174,9 +193,9 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
 
   program
     .command('serve')
-    .description('serve the window on 127.0.0.1, with a one-time link')
-    .option('--open', 'open it in a browser when there is one')
-    .option('--port <n>', 'a fixed port', number(0, 65_535), 0)
+    .description('serve the window on 127.0.0.1 and print a one-time link, until Ctrl-C')
+    .option('--open', 'open the window in Chromium, Chrome or Edge when there is one and a display')
+    .option('--port <n>', 'a fixed port; 0 takes a free one', number(0, 65_535), 0)
     .option('--json', 'print each message as one JSON object a line')
     .action(async (options) => {
       const { serve } = await import('../loopback/serve.ts');

@@ -57,6 +57,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const runbooks = new RunbookShelf(store);
   const bundled = await runbooks.stockBundled();
   const keeperFolder = join(folder, 'runs');
+  const tools = toolLocator({ clock, environment });
   const desk = new Desk({
     store,
     runbooks,
@@ -69,7 +70,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
       name: 'real',
       clock,
       spawner: realSpawner({ clock, keeperFolder }),
-      tools: toolLocator({ clock, environment }),
+      tools,
       http: httpProbe(clock),
     },
     drillAdapter: (incidentId, drill) => drillAdapter(store, clock, incidentId, drill),
@@ -84,6 +85,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     reports: new Reports(store, desk, version),
     outputs,
     readiness: new ReadinessDesk({ clock, environment, store, runbooks, bundled }),
+    tools,
     operator: process.env['ROLLBOOK_OPERATOR'] ?? userInfo().username,
     host: options.host,
     version,

@@ -86,6 +86,13 @@ export interface OutputLine {
   readonly text: string;
 }
 
+export interface LocatedTool {
+  readonly tool: string;
+  /** Absolute path of what runs under this name; null: it is not on the PATH that commands get. */
+  readonly path: string | null;
+  readonly version: string;
+}
+
 export interface ReportView {
   readonly markdown: string;
   readonly tree: Root;
@@ -155,6 +162,11 @@ export const CALLS = {
   'readiness.read': {
     args: z.object({ runbook: id.nullable(), only: z.array(id).max(200).nullable() }),
     result: made<Readiness>(),
+  },
+  /** Where the real tools of a live incident stand, before anything is run. Plain names only. */
+  'tools.locate': {
+    args: z.object({ tools: z.array(z.string().regex(/^[\w][\w.+-]{0,63}$/)).max(20) }),
+    result: made<readonly LocatedTool[]>(),
   },
   'run.lines': {
     args: z.object({

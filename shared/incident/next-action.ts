@@ -83,8 +83,8 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
     const ran = stepState(state, step.id).runs.some((id) => state.runs[id]?.effect === 'change');
     // Nothing is run twice by itself: a step whose end was lost after its proof is checked again, not deployed again.
     if (ran) return go(step, 'Check the post-condition', { kind: 'check-proof', stepId: step.id });
-    const target = state.choice === null ? 'the release' : `v${state.choice.version}`;
-    const label = `Deploy ${target} to ${state.declared.service}`;
+    if (state.choice === null) return chooseFirst(state, runbook, step);
+    const label = `Deploy v${state.choice.version} to ${state.declared.service}`;
     return go(step, label, { kind: 'run-change', stepId: step.id, commandId: command.id }, true);
   },
 
@@ -110,6 +110,14 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
     return go(step, `Run ${next.text}`, { kind: 'run-change', stepId: step.id, commandId: next.id }, true);
   },
 };
+
+/** The choice was skipped: it is taken up again, or the deploy is made by hand. */
+function chooseFirst(state: IncidentState, runbook: Runbook, step: Step): NextAction {
+  const choose = procedureOf(state, runbook)?.steps.find(({ kind }) => kind === 'choose-release');
+  if (choose === undefined) return ask(step, 'Deploy by hand', 'by-hand');
+  const reason = 'a release has to be chosen first';
+  return go(step, 'Choose a release first', { kind: 'reopen-step', stepId: choose.id, reason });
+}
 
 const firstChange = (step: Step): Command | undefined => step.commands.find((command) => command.effect !== 'read');
 

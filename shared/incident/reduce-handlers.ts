@@ -84,7 +84,10 @@ export const HANDLERS: Handlers = {
   'incident.declared': same,
   'severity.changed': (state, { payload }) => ({ ...state, severity: payload.to }),
   'procedure.chosen': (state, { payload }) => ({ ...state, procedureId: payload.procedureId }),
-  'approval.recorded': (state, { at, payload }) => ({ ...state, approvals: [...state.approvals, { ...payload, at }] }),
+  'approval.recorded': (state, { at, payload }) => ({
+    ...state,
+    approvals: [...state.approvals, { ...payload, at, procedureId: state.procedureId }],
+  }),
   'approval.bypassed': (state, { at, payload }) =>
     deviate(
       { ...state, bypass: { reason: payload.reason, at, procedureId: state.procedureId } },
@@ -121,7 +124,7 @@ export const HANDLERS: Handlers = {
       explanation: null,
     }),
   'run.started': (state, { at, payload }) => withRun(state, payload.runId, { startedAt: at, pid: payload.pid }),
-  'run.stop-asked': (state, { payload }) => withRun(state, payload.runId, { stopAsked: payload.how }),
+  'run.stop-asked': (state, { at, payload }) => withRun(state, payload.runId, { stopAsked: { how: payload.how, at } }),
   'run.ended': (state, { at, payload }) => withRun(state, payload.runId, { ...payload, endedAt: at }),
   'run.by-hand': (state, { at, payload }) =>
     addRun(state, {

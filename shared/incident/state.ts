@@ -43,6 +43,8 @@ export interface IncidentState {
 }
 
 export interface Approval extends PayloadOf<'approval.recorded'> {
+  /** What it was given for; another procedure asks anew. */
+  readonly procedureId: string | null;
   readonly at: number;
 }
 
@@ -72,7 +74,8 @@ export interface RunState {
   readonly intendedAt: number;
   readonly startedAt: number | null;
   readonly pid: number | null;
-  readonly stopAsked: 'interrupt' | 'kill' | null;
+  /** The last stop asked for, and when. */
+  readonly stopAsked: { readonly how: 'interrupt' | 'kill'; readonly at: number } | null;
   readonly endedAt: number | null;
   readonly exit: ExitFact | null;
   readonly durationMs: number | null;

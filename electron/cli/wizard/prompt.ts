@@ -6,10 +6,10 @@ export interface Prompt {
   /** The line typed, trimmed; null at the end of the input. */
   ask(question: string): Promise<string | null>;
   /**
-   * Until the signal: calls `stop` for each line "stop". Whatever else a person types meanwhile is thrown away, so that
+   * Until the signal: calls `stop` for each line "stop" or "kill". Whatever else a person types meanwhile is thrown away, so that
    * an impatient Enter cannot answer a question that was not asked yet; a pipe's lines wait for their questions.
    */
-  listenForStop(signal: AbortSignal, stop: () => void): Promise<void>;
+  listenForStop(signal: AbortSignal, stop: (line: 'stop' | 'kill') => void): Promise<void>;
   close(): void;
 }
 
@@ -39,9 +39,10 @@ export function prompt({ input, out, interactive }: Terminal): Prompt {
     },
     async listenForStop(signal, stop) {
       while (!signal.aborted) {
-        if (typed[0]?.toLowerCase() === 'stop') {
+        const line = typed[0]?.toLowerCase();
+        if (line === 'stop' || line === 'kill') {
           typed.shift();
-          stop();
+          stop(line);
         } else if (interactive && typed.length > 0) {
           typed.shift();
           out('Under way; type "stop" to stop it.\n');

@@ -5,6 +5,7 @@ import { durationText } from '#shared/incident/duration.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { activeRun } from '#shared/incident/state.ts';
+import { stopStanding } from '#shared/incident/stopping.ts';
 import { timeline } from '#shared/incident/timeline.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import type { Services } from '#core/handlers/table.ts';
@@ -24,7 +25,11 @@ export async function runWizard(terminal: Terminal, incident: OpenIncident, serv
       await whileRunning(incident, prompt, services, say);
       const action = nextAction(scene.journal.state, scene.runbook);
       if (action.kind === 'finished') return;
-      if (action.kind === 'wait') continue;
+      if (action.kind === 'wait') {
+        // Under way, but not in this process: another one tells how it goes on.
+        await nextEvents(incident);
+        continue;
+      }
       say(`\n${clockLine(incident)}\n`);
       const intents =
         action.kind === 'do'
@@ -88,8 +93,8 @@ async function whileRunning(
   say: (text: string) => void,
 ): Promise<void> {
   const over = new AbortController();
-  const listening = prompt.listenForStop(over.signal, () => {
-    const intent = stopIntent(incident);
+  const listening = prompt.listenForStop(over.signal, (line) => {
+    const intent = stopIntent(incident, line, say);
     if (intent !== null) void sendAll(incident, [intent], services.operator, say);
   });
   await incident.settled();
@@ -99,12 +104,30 @@ async function whileRunning(
   if (problem !== null) say(`\n${problem.message}\n  ${problem.advice}\n`);
 }
 
-function stopIntent(incident: OpenIncident): Intent | null {
-  const { state } = incident.scene.journal;
-  const run = activeRun(state);
-  if (run !== null) return { kind: 'stop-run', runId: run.runId, how: run.stopAsked === null ? 'interrupt' : 'kill' };
-  if (state.watch === null || state.watch.endedAt !== null) return null;
-  return { kind: 'end-watch', stepId: state.watch.stepId, reason: 'ended in the terminal' };
+function nextEvents(incident: OpenIncident): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = incident.follow(() => {
+      stop();
+      resolve();
+    });
+  });
+}
+
+/** A kill is a question of its own: what "stop" does while an interrupted command goes on is said, not done. */
+function stopIntent(incident: OpenIncident, line: 'stop' | 'kill', say: (text: string) => void): Intent | null {
+  const { journal, adapter } = incident.scene;
+  const run = activeRun(journal.state);
+  const { watch } = journal.state;
+  if (run === null) {
+    const watching = watch !== null && watch.endedAt === null;
+    return watching ? { kind: 'end-watch', stepId: watch.stepId, reason: 'ended in the terminal' } : null;
+  }
+  const standing = stopStanding(run, adapter.clock.now());
+  if (standing.kind === 'may-interrupt') return { kind: 'stop-run', runId: run.runId, how: 'interrupt' };
+  if (standing.kind === 'may-kill' && line === 'kill') return { kind: 'stop-run', runId: run.runId, how: 'kill' };
+  if (standing.kind === 'may-kill') say('It did not end by itself. "kill" ends it; machines may be mixed then.\n');
+  if (standing.kind === 'waiting') say(`Interrupted. It has ${durationText(standing.leftMs)} to end by itself.\n`);
+  return null;
 }
 
 function followTimeline(incident: OpenIncident, say: (text: string) => void): () => void {

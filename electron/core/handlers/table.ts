@@ -4,6 +4,7 @@ import type { Push } from '#shared/contract/pushes.ts';
 import type { Desk } from '#core/incidents/desk.ts';
 import type { Drills } from '#core/drills/drills.ts';
 import type { ReadinessDesk } from '#core/readiness/readiness.ts';
+import type { ToolLocator } from '#core/ports.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { Reports } from '#core/reports/reports.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
@@ -15,6 +16,7 @@ import { RUNBOOKS } from './runbooks.ts';
 import { REPORTS } from './reports.ts';
 import { READINESS } from './readiness.ts';
 import { DRILLS } from './drills.ts';
+import { TOOLS } from './tools.ts';
 
 export interface Services {
   readonly store: Store;
@@ -24,6 +26,8 @@ export interface Services {
   readonly reports: Reports;
   readonly outputs: OutputShelf;
   readonly readiness: ReadinessDesk;
+  /** The real tools; a drill has its own. */
+  readonly tools: ToolLocator;
   readonly operator: string;
   readonly host: 'desktop' | 'loopback' | 'cli';
   readonly version: string;
@@ -52,4 +56,5 @@ export const HANDLERS: Rows<CallName> = {
   ...RUNS,
   ...REPORTS,
   ...READINESS,
+  ...TOOLS,
 };

@@ -1,10 +1,11 @@
 /** One command, from intent to result: the events around it, its process, its output. */
 import { explainFailure } from '#shared/fly/errors.ts';
-import type { PayloadOf } from '#shared/incident/event.ts';
+import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import type { Exit, RunningProcess } from '#core/ports.ts';
+import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
 import { prepareCommand } from '#core/runner/prepare-command.ts';
+import { GripLost, whileHeld } from './grip.ts';
 import { type Printed, ROLLBOOK, type Scene } from './scene.ts';
 import { valuesOf } from './values.ts';
 
@@ -33,7 +34,7 @@ export async function runCommand(
   extra: readonly string[] = [],
 ): Promise<Ran> {
   const values = valuesOf(scene.journal.state, scene.runbook, scene.environment);
-  const prepared = prepareCommand(command, values, extra);
+  const prepared = prepareCommand(command, values, extra, scene.environment);
   const tool = await scene.adapter.tools.locate(prepared.tool);
   if (tool === null) throw missing(prepared.tool);
   const runId = scene.newId();
@@ -52,18 +53,7 @@ export async function runCommand(
     usualMs: command.usualMs,
   };
   await scene.journal.append(actor, [{ kind: 'run.intended', payload: intended }]);
-  await scene.store.runs.add({
-    runId,
-    incidentId: scene.incidentId,
-    stepId: step.id,
-    commandId: command.id,
-    state: 'intended',
-    pid: null,
-    pgid: null,
-    startTime: null,
-    output: null,
-  });
-  const process = await scene.adapter.spawner.spawn({
+  const process = await start(scene, intended, {
     runId,
     argv: [tool.path, ...prepared.args],
     cwd,
@@ -72,6 +62,31 @@ export async function runCommand(
     ...(command.effect === 'read' ? { timeoutMs: command.timeoutMs ?? READ_LIMIT_MS } : {}),
   });
   return await attend(scene, runId, process, true);
+}
+
+/** A process that could not be made leaves no run behind that would seem to go on for ever. */
+async function start(
+  scene: Scene,
+  { runId, stepId, commandId }: PayloadOf<'run.intended'>,
+  request: SpawnRequest,
+): Promise<RunningProcess> {
+  const none = { pid: null, pgid: null, startTime: null, output: null };
+  try {
+    await scene.store.runs.add({
+      runId,
+      incidentId: scene.incidentId,
+      stepId,
+      commandId,
+      state: 'intended',
+      ...none,
+    });
+    return await scene.adapter.spawner.spawn(request);
+  } catch (thrown) {
+    const output = await scene.outputs.finish(runId);
+    await noteEnd(scene, { runId, exit: { kind: 'lost' }, stdout: '', stderr: '' }, 0, output);
+    await scene.folders.remove(runId);
+    throw thrown;
+  }
 }
 
 const missing = (tool: string): RollbookError =>
@@ -91,14 +106,20 @@ export async function attend(scene: Scene, runId: string, process: RunningProces
     memory.add(stream, bytes);
     sink.write(stream, bytes);
   });
+  const { letGo } = scene;
   try {
-    if (isNew) await noteStart(scene, runId, process);
-    const exit = await process.exited;
+    // A start that could not be written down is no reason to leave a running command alone.
+    if (isNew) await noteStart(scene, runId, process).catch(() => undefined);
+    const exit = await whileHeld(letGo, process.exited);
     const durationMs = Math.round(scene.adapter.clock.monotonic() - began);
     return await noteEnd(scene, { runId, exit, ...memory.printed() }, durationMs, await sink.close());
+  } catch (thrown) {
+    // The next holder attends it; both reading would split its output.
+    if (thrown instanceof GripLost) process.leave();
+    throw thrown;
   } finally {
     scene.running.delete(runId);
-    await scene.folders.remove(runId);
+    if (!letGo.aborted) await scene.folders.remove(runId);
   }
 }
 
@@ -126,7 +147,7 @@ export async function noteEnd(
       dropped: output.dropped,
     },
   });
-  await scene.journal.append(ROLLBOOK, [
+  const ended: Draft[] = [
     {
       kind: 'run.ended',
       payload: {
@@ -138,7 +159,12 @@ export async function noteEnd(
         explanation: failed ? explainFailure(ran.exit, ran.stdout, ran.stderr) : null,
       },
     },
-  ]);
+  ];
+  if (output.problem !== null) {
+    const text = `The output of this command is not all stored: ${output.problem}`;
+    ended.push({ kind: 'note.added', payload: { text, starred: true } });
+  }
+  await scene.journal.append(ROLLBOOK, ended);
   scene.reattacher.acknowledge(ran.runId);
   if (run !== undefined) scene.printed.set(run.commandId, { stdout: ran.stdout, stderr: ran.stderr });
   return ran;

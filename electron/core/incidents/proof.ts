@@ -28,12 +28,20 @@ export async function proveRelease(
     };
     return { stepId: step.id, met: false, before: ran, after: [...runningImages(first)], findings: [finding] };
   }
-  // Without a reading from before, the machines of now stand for the groups that have to be up.
+  // Without a reading from before, the groups that were up at the pick have to be up; the machines of now never suffice.
   const prove = (after: FlyStatus, health: readonly ProbeAnswer[]) =>
-    evaluateProof({ before: before ?? first, after, targetImage: { ref: choice.image }, health });
+    evaluateProof({
+      before: before ?? first,
+      groupsBefore: scene.journal.state.releases?.groups ?? [],
+      after,
+      targetImage: { ref: choice.image },
+      health,
+    });
   // Waiting for health makes sense only where the image has arrived.
   const arrived = prove(first, []).findings.some(({ rule, met }) => rule === 'target-image' && met);
   const health = await askHealth(scene, arrived ? PATIENCE_MS : 0);
+  // Rollbook is ending: answers that were not waited for prove nothing, neither good nor bad.
+  scene.letGo.throwIfAborted();
   // A check may pass by now that did not when the deploy had just ended.
   const after = arrived ? await readStatus(scene, step, ROLLBOOK) : first;
   const proof = prove(after, health);

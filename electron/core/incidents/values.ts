@@ -2,6 +2,14 @@
 import type { IncidentState } from '#shared/incident/state.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 
+/** Values that must never be shown or stored: those of the runbook's secret variables. */
+export function secretValuesOf(runbook: Runbook, environment: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(runbook.settings.variables).flatMap(([name, variable]) => {
+    const value = environment[name];
+    return variable.from === 'environment' && variable.secret && value !== undefined ? [value] : [];
+  });
+}
+
 /** Only variables that have a value now; a command that needs another one fails with `unknown-variable`. */
 export function valuesOf(
   state: IncidentState,

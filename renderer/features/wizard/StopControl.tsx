@@ -1,43 +1,39 @@
 import { useState } from 'react';
 import { activeRun, type RunState } from '#shared/incident/state.ts';
+import { stopStanding, type StopStanding } from '#shared/incident/stopping.ts';
 import { useKeys } from '../../app/keys.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { duration } from '../../ui/time.ts';
 
-/** After an interrupt a command has this long to end by itself before a kill is offered (product rule 5). */
-const PATIENCE_MS = 60_000;
-
 /** One chord, one place. Interrupt first; a kill only after a minute, and confirmed on its own. */
 export function StopControl() {
-  const { state, events } = useIncident();
+  const { state } = useIncident();
   const now = useIncidentNow();
   const [killing, setKilling] = useState<string | null>(null);
   const run = activeRun(state, 'change') ?? activeRun(state);
-  const askedAt =
-    events.findLast((event) => event.kind === 'run.stop-asked' && event.payload?.runId === run?.runId)?.at ?? null;
-  const waited = askedAt === null ? 0 : now - askedAt;
-  const mayKill = run !== null && askedAt !== null && waited >= PATIENCE_MS && run.stopAsked === 'interrupt';
+  const standing = run === null ? null : stopStanding(run, now);
+  const mayKill = standing?.kind === 'may-kill';
   const stop = (): void => {
     if (run === null) return;
-    if (askedAt === null) void act({ kind: 'stop-run', runId: run.runId, how: 'interrupt' });
+    if (standing?.kind === 'may-interrupt') void act({ kind: 'stop-run', runId: run.runId, how: 'interrupt' });
     else if (mayKill) setKilling(run.runId);
   };
   useKeys('Commands', [{ keys: 'Ctrl+.', label: 'Stop the running command', inFields: true, run: stop }]);
   return (
     <div className="stop">
       {killing !== null && killing === run?.runId ? <KillQuestion run={run} onClose={() => setKilling(null)} /> : null}
-      {run !== null && askedAt !== null ? (
+      {standing === null || standing.kind === 'may-interrupt' ? null : (
         <p className="small" role="status">
-          {run.stopAsked === 'kill' ? 'Killed. Waiting for the end.' : waitingText(waited)}
+          {stopText(standing)}
         </p>
-      ) : null}
+      )}
       <Button
         look="danger"
         shortcut="Ctrl+."
         aria-label={mayKill ? 'Kill the command' : 'Stop the command'}
-        aria-disabled={run === null || (askedAt !== null && !mayKill)}
+        aria-disabled={standing === null || standing.kind === 'waiting' || standing.kind === 'killed'}
         onClick={stop}
       >
         {mayKill ? 'Kill' : 'Stop'}
@@ -46,10 +42,11 @@ export function StopControl() {
   );
 }
 
-const waitingText = (waited: number): string =>
-  waited < PATIENCE_MS
-    ? `Interrupt sent ${duration(waited)} ago. It has ${duration(PATIENCE_MS - waited)} to end by itself.`
-    : 'It did not end by itself.';
+function stopText(standing: Exclude<StopStanding, { kind: 'may-interrupt' }>): string {
+  if (standing.kind === 'killed') return 'Killed. Waiting for the end.';
+  if (standing.kind === 'may-kill') return 'It did not end by itself.';
+  return `Interrupt sent ${duration(standing.sinceMs)} ago. It has ${duration(standing.leftMs)} to end by itself.`;
+}
 
 function KillQuestion({ run, onClose }: { readonly run: RunState; readonly onClose: () => void }) {
   return (

@@ -53,6 +53,7 @@ export function judge(call: Call, table: ToolTable): Verdict {
       continue;
     }
     if (!group || page === null) continue;
+    if (page.noWords && doubtful) return CANNOT_TELL;
     if (page.noWords && word.plain) return { kind: 'takes-no-words', at: word, path };
     if (page.subcommands.size === 0) {
       group = false;

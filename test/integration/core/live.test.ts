@@ -114,7 +114,11 @@ describe('a live incident with executables on PATH', () => {
     await started;
     const run = activeRun(incident.scene.journal.state, 'change');
     await firstOutput(story.core, run?.runId ?? '');
+    const kill = { kind: 'stop-run', runId: run?.runId ?? '', how: 'kill' } as const;
+    await expect(send(incident, kill)).rejects.toMatchObject({ code: 'not-allowed' });
     await send(incident, { kind: 'stop-run', runId: run?.runId ?? '', how: 'interrupt' });
+    // Not at once after the interrupt either: it has a minute.
+    await expect(send(incident, kill)).rejects.toMatchObject({ code: 'not-allowed' });
     await incident.settled();
     const { state } = incident.scene.journal;
     expect(state.runs[run?.runId ?? '']?.exit).toEqual({ kind: 'code', code: 127 });

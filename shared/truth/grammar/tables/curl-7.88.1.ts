@@ -1,4 +1,4 @@
-/** From the help of curl 7.88.1, by build/grammar.mjs. */
+/** From the help of curl 7.88.1, by test/tools/collect-grammar.mjs. */
 import type { ToolTable } from '../table.ts';
 
 export const CURL_7_88_1: ToolTable = {

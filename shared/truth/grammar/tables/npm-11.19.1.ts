@@ -1,4 +1,4 @@
-/** From the help of npm 11.19.1, by build/grammar.mjs. */
+/** From the help of npm 11.19.1, by test/tools/collect-grammar.mjs. */
 import type { ToolTable } from '../table.ts';
 
 export const NPM_11_19_1: ToolTable = {

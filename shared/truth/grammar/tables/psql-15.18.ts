@@ -1,4 +1,4 @@
-/** From the help of psql 15.18, by build/grammar.mjs. */
+/** From the help of psql 15.18, by test/tools/collect-grammar.mjs. */
 import type { ToolTable } from '../table.ts';
 
 export const PSQL_15_18: ToolTable = {

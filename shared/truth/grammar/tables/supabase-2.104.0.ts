@@ -1,4 +1,4 @@
-/** From the help of supabase 2.104.0, by build/grammar.mjs. */
+/** From the help of supabase 2.104.0, by test/tools/collect-grammar.mjs. */
 import type { ToolTable } from '../table.ts';
 
 export const SUPABASE_2_104_0: ToolTable = {

@@ -1,4 +1,4 @@
-/** From the help of supabase 2.122.1, by build/grammar.mjs. */
+/** From the help of supabase 2.122.1, by test/tools/collect-grammar.mjs. */
 import type { ToolTable } from '../table.ts';
 
 export const SUPABASE_2_122_1: ToolTable = {

@@ -1,4 +1,4 @@
-/** From the help of supabase 3.1.0, by build/grammar.mjs. */
+/** From the help of supabase 3.1.0, by test/tools/collect-grammar.mjs. */
 import type { ToolTable } from '../table.ts';
 
 export const SUPABASE_3_1_0: ToolTable = {

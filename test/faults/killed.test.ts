@@ -5,11 +5,11 @@ import { ulid } from 'ulid';
 import type { OpenCore } from '#core/core.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
-import { declareLive, liveStory } from '../../fixtures/live-story.ts';
-import { stepsOf } from '../../fixtures/steering.ts';
+import { dataFolder, testCore } from '../fixtures/data-folder.ts';
+import { declareLive, liveStory } from '../fixtures/live-story.ts';
+import { stepsOf } from '../fixtures/steering.ts';
 
-const SCRIPT = fileURLToPath(new URL('../../fixtures/steering-process.ts', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('../fixtures/steering-process.ts', import.meta.url));
 
 /** Lets another process steer the incident and kills it with SIGKILL as soon as the events say so. */
 async function killWhen(

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { commandLine } from '../../fixtures/command-line.ts';
+import { commandLine } from '../fixtures/command-line.ts';
 
 describe('bad input is named, with what to do, and nothing is lost', () => {
   it.each([

@@ -1,13 +1,13 @@
 /**
  * Collects the command tables of shared/truth/grammar/tables from the help of real binaries.
- * Usage: node build/grammar.mjs TOOL BINARY [GROUP]   (supabase, docker, git, npm, curl or psql; of one group only, into the table that is there)
+ * Usage: node test/tools/collect-grammar.mjs TOOL BINARY [GROUP]   (supabase, docker, git, npm, curl or psql; of one group only, into the table that is there)
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readHelpPage } from '../shared/truth/help/help-page.ts';
-import { inProject } from './setup/project.mjs';
+import { fileURLToPath } from 'node:url';
+import { readHelpPage } from '../../shared/truth/help/help-page.ts';
 
 const [tool = '', binary = tool, only = ''] = process.argv.slice(2);
 const scratch = mkdtempSync(join(tmpdir(), 'rollbook-grammar-'));
@@ -31,6 +31,9 @@ const EXTERNAL_GIT = [
   'delta?',
   'credential-manager?',
 ];
+/** Plugins that may or may not be installed. */
+const DOCKER_PLUGINS =
+  'compose? buildx? scout? ai? model? mcp? desktop? debug? init? sbom? extension? offload? cloud? dev?';
 /** Accepted and not listed since they have got another name. */
 /** @type {Record<string, string>} */
 const HIDDEN = {
@@ -94,6 +97,7 @@ switch (tool) {
   }
   case 'docker':
     walk([], new Set());
+    pages[''] += ` ${DOCKER_PLUGINS}`;
     break;
   case 'git': {
     spawnSync('git', ['init', '-q', '.'], { cwd: scratch });
@@ -102,6 +106,7 @@ switch (tool) {
     const names = ask('--list-cmds=main').stdout.trim().split('\n');
     pages[''] = [
       ...names,
+      ...EXTERNAL_GIT,
       '-C=',
       '-c=',
       '-p',
@@ -195,7 +200,7 @@ function gitPage(/** @type {string[]} */ path) {
 const version = /\d+\.\d+(?:\.\d+)?/.exec(ask('--version').stdout)?.[0] ?? 'unknown';
 const name = `${tool.toUpperCase()}_${version.replaceAll('.', '_')}`;
 const shortened = ['git', 'curl', 'psql'].includes(tool) ? '  shortened: true,\n' : '';
-const file = inProject(`shared/truth/grammar/tables/${tool}-${version}.ts`);
+const file = fileURLToPath(new URL(`../../shared/truth/grammar/tables/${tool}-${version}.ts`, import.meta.url));
 const before =
   only === ''
     ? {}
@@ -205,7 +210,7 @@ const rows = Object.entries({ ...before, ...pages }).map(
 );
 writeFileSync(
   file,
-  `/** From the help of ${tool} ${version}, by build/grammar.mjs. */\nimport type { ToolTable } from '../table.ts';\n\n` +
+  `/** From the help of ${tool} ${version}, by test/tools/collect-grammar.mjs. */\nimport type { ToolTable } from '../table.ts';\n\n` +
     `export const ${name}: ToolTable = {\n  tool: '${tool}',\n  version: '${version}',\n  global: ${JSON.stringify(global)},\n${shortened}  pages: {\n${rows.join('')}  },\n};\n`,
 );
 rmSync(scratch, { recursive: true, force: true });

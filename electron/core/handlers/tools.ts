@@ -1,0 +1,11 @@
+import type { Rows } from './table.ts';
+
+export const TOOLS: Rows<'tools.locate'> = {
+  'tools.locate': ({ tools: locator }, { tools }) =>
+    Promise.all(
+      tools.map(async (tool) => {
+        const found = await locator.locate(tool);
+        return { tool, path: found?.path ?? null, version: found?.version ?? '' };
+      }),
+    ),
+};

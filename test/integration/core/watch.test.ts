@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { ulid } from 'ulid';
+import type { ProbeAnswer } from '#core/ports.ts';
+import type { Scene } from '#core/incidents/scene.ts';
+import { planFor } from '#core/incidents/acts/table.ts';
+import { keepWatch } from '#core/incidents/watch.ts';
+import { createWorld, memoryWorld } from '#core/simulator/world.ts';
+import { simulatedAdapter } from '#core/simulator/adapter.ts';
+import { loadScenario } from '#core/simulator/scenario-files.ts';
+import { stepState } from '#shared/incident/state.ts';
+import { testCore } from '../../fixtures/data-folder.ts';
+import { steppingClock } from '../../tools/stepping-clock.ts';
+
+/** A drill that stands before its watch, in virtual time, with a health address that answers as `health` says. */
+async function beforeWatch(health: (probe: number) => ProbeAnswer) {
+  const core = await testCore();
+  const scenario = await loadScenario('app-rollback');
+  const incidentId = await core.services.drills.start({
+    scenario: scenario.name,
+    speed: 1,
+    actor: 'ann',
+    intentId: ulid(),
+  });
+  const { scene } = await core.services.desk.open(incidentId);
+  const world = memoryWorld(createWorld(scenario));
+  const clock = steppingClock(scene.adapter.clock.now());
+  const simulated = simulatedAdapter(scenario, clock, world);
+  let probes = 0;
+  const http = { get: async () => health((probes += 1)) };
+  const watched: Scene = { ...scene, adapter: { ...simulated, http } };
+  const step = scene.runbook.procedures.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'watch');
+  if (step?.watch == null) throw new Error('the bundled runbook has a watch');
+  const current = world.read().releases.at(-1);
+  const image = current?.imageRef ?? '';
+  const choice = {
+    stepId: step.id,
+    version: 9,
+    image,
+    from: { version: 10, image: 'x', digest: null },
+    proposed: true,
+    fingerprint: '',
+    immediate: false,
+  };
+  await scene.journal.append('ann', [
+    { kind: 'release.chosen', payload: choice },
+    { kind: 'proof.evaluated', payload: { stepId: step.id, met: true, before: [], after: [], findings: [] } },
+    { kind: 'symptom.gone', payload: { observed: '200' } },
+    { kind: 'watch.started', payload: { stepId: step.id, minutes: step.watch.minutes } },
+  ]);
+  return { scene: watched, step, world, probes: () => probes };
+}
+
+const good: ProbeAnswer = { kind: 'answer', status: 200, ms: 20, body: 'ok' };
+const bad: ProbeAnswer = { kind: 'answer', status: 503, ms: 20, body: 'no' };
+
+describe('the watch', () => {
+  it('ends verified after its minutes, with a probe every 15 s and a reading every 5 minutes', async () => {
+    const { scene, step, probes } = await beforeWatch(() => good);
+    await keepWatch(scene, step);
+    const { state, events } = scene.journal;
+    expect(state.watch).toMatchObject({ completed: true, bad: 0 });
+    expect(stepState(state, step.id).outcome).toBe('verified');
+    expect(probes()).toBeGreaterThanOrEqual(115);
+    expect(events.filter(({ kind }) => kind === 'watch.reading').length).toBeLessThanOrEqual(8);
+  });
+
+  it('three bad answers in a row are a regression: the mitigation clock runs again, and nothing is green', async () => {
+    const { scene, step } = await beforeWatch((probe) => (probe > 4 ? bad : good));
+    expect(scene.journal.state.effectiveAt).not.toBeNull();
+    await keepWatch(scene, step);
+    const { state } = scene.journal;
+    expect(state.effectiveAt).toBeNull();
+    expect(state.watch?.completed).toBe(false);
+    expect(stepState(state, step.id).outcome).toBe('failed');
+  });
+
+  it('two bad answers in a row are not', async () => {
+    const { scene, step } = await beforeWatch((probe) => (probe % 3 === 0 ? good : bad));
+    await keepWatch(scene, step);
+    expect(scene.journal.state.watch?.completed).toBe(true);
+  });
+
+  it("somebody else's release raises the alarm, also when it carries the same image", async () => {
+    const { scene, step, world } = await beforeWatch((probe) => {
+      if (probe === 30) {
+        world.update((before) => {
+          const newest = before.releases.at(-1);
+          if (newest === undefined) throw new Error('the scenario has releases');
+          return { ...before, releases: [...before.releases, { ...newest, id: 'r-new', version: newest.version + 1 }] };
+        });
+      }
+      return good;
+    });
+    await keepWatch(scene, step);
+    expect(scene.journal.state.watch?.foreign).toMatchObject({ version: 11 });
+  });
+
+  it('proves nothing when hardly anybody watched: the machine slept, or Rollbook was not running', async () => {
+    const { scene, step } = await beforeWatch(() => good);
+    const { clock } = scene.adapter;
+    const http = {
+      get: async () => {
+        await clock.sleep(20 * 60_000);
+        return good;
+      },
+    };
+    await keepWatch({ ...scene, adapter: { ...scene.adapter, http } }, step);
+    const { state } = scene.journal;
+    expect(state.watch).toMatchObject({ completed: false, bad: 0 });
+    expect(stepState(state, step.id).outcome).toBe('unverified');
+  });
+
+  it('does not end green on a bad answer when its time is over', async () => {
+    const { scene, step } = await beforeWatch(() => good);
+    const { clock } = scene.adapter;
+    const end = (scene.journal.state.watch?.startedAt ?? 0) + (step.watch?.minutes ?? 0) * 60_000;
+    let late = 0;
+    const http = { get: async () => (clock.now() >= end && (late += 1) <= 2 ? bad : good) };
+    await keepWatch({ ...scene, adapter: { ...scene.adapter, http } }, step);
+    expect(late).toBe(3);
+    expect(scene.journal.state.watch).toMatchObject({ completed: true, bad: 2, last: { healthy: true } });
+  });
+
+  it('ends when the release is chosen anew, and does not go on under the next one', async () => {
+    const { scene, step, probes } = await beforeWatch(() => good);
+    const choose = scene.runbook.procedures.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'choose-release');
+    const plan = planFor(scene, { kind: 'reopen-step', stepId: choose?.id ?? '', reason: 'v9 is slow' }, 'ann');
+    await scene.journal.append('ann', plan.drafts);
+    expect(scene.journal.state.watch).toMatchObject({ completed: false });
+    expect(scene.journal.state.watch?.endedAt).not.toBeNull();
+    await keepWatch(scene, step);
+    expect(probes()).toBe(0);
+  });
+});
