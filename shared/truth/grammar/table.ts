@@ -53,7 +53,8 @@ export function judge(call: Call, table: ToolTable): Verdict {
       continue;
     }
     if (!group || page === null) continue;
-    if (page.noWords && doubtful) return CANNOT_TELL;
+    // It may be the value of a flag that does not exist: that flag is what is told.
+    if (page.noWords && doubtful) continue;
     if (page.noWords && word.plain) return { kind: 'takes-no-words', at: word, path };
     if (page.subcommands.size === 0) {
       group = false;

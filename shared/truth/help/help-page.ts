@@ -64,6 +64,6 @@ function flagsIn(line: string): readonly string[] {
     .replace(/(?:^|[\s,|])--?[A-Za-z0-9?#][\w.-]*/g, '')
     .replace(/\("one"\)|[,|]/g, '')
     .trim();
-  const optional = /^\[=/.test(rest);
+  const optional = rest.startsWith('[=');
   return names.map((name) => (rest !== '' && !optional ? `${name}=` : name));
 }

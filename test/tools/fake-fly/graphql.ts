@@ -4,17 +4,17 @@ import { digestOf, type FakeFlyWorld } from './world.ts';
 
 interface Query {
   readonly query: string;
-  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 const AT = '2026-10-13T10:30:00Z';
 
 export function answerGraphql(world: FakeFlyWorld, { query, variables = {} }: Query): Reply {
-  const named = String(variables['appName'] ?? variables['name'] ?? variables['id'] ?? world.app);
+  const named = variables['appName'] ?? variables['name'] ?? variables['id'] ?? world.app;
   if (query.includes('viewer')) return data({ viewer: { id: 'u1', email: 'ann@example.com', enablePaidHobby: false } });
   if (named !== world.app) return notFound(named);
   if (query.includes('releasesUnprocessed(')) return data({ app: { releases: { nodes: releases(world) } } });
-  if (query.includes('image(ref:')) return image(world, String(variables['imageRef'] ?? variables['imageref'] ?? ''));
+  if (query.includes('image(ref:')) return image(world, variables['imageRef'] ?? variables['imageref'] ?? '');
   if (query.includes('currentReleaseUnprocessed') && query.includes('configDefinition')) {
     const definition = { app: world.app, http_service: { internal_port: 8080 } };
     return data({ app: { currentReleaseUnprocessed: { configDefinition: definition } } });

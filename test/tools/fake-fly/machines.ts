@@ -56,8 +56,10 @@ function update(world: FakeFlyWorld, machine: FakeMachine, body: unknown): void 
 function secrets(world: FakeFlyWorld, { method, body }: Asked): Reply {
   if (method === 'POST') {
     const { values = {} } = (body ?? {}) as { readonly values?: Readonly<Record<string, string | null>> };
-    for (const [name, value] of Object.entries(values))
-      value === null ? world.secrets.delete(name) : world.secrets.set(name, 'cd34');
+    for (const [name, value] of Object.entries(values)) {
+      if (value === null) world.secrets.delete(name);
+      else world.secrets.set(name, 'cd34');
+    }
     return { status: 200, body: { secrets: [], version: 7 } };
   }
   const listed = [...world.secrets].map(([name, digest]) => ({ name, digest, created_at: AT, updated_at: AT }));

@@ -38,7 +38,7 @@ function lastDrill({ store, clock }: ReadyScene): Found {
 /** A drill's own clock may tell any time; its id holds the real one (the first ten letters of a ULID). */
 function heldAt({ id, declaredAt }: Incident): number {
   const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-  const time = [...id.slice(0, 10)].reduce((sum, letter) => sum * 32 + letters.indexOf(letter), 0);
+  const time = Array.from(id.slice(0, 10)).reduce((sum, letter) => sum * 32 + letters.indexOf(letter), 0);
   return /^[0-9A-HJKMNP-TV-Z]{26}$/.test(id) ? time : declaredAt;
 }
 
