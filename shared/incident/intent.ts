@@ -24,6 +24,16 @@ export const intentSchema = z.discriminatedUnion('kind', [
   }),
   /** Runs one changing command of a step, after every gate was passed. */
   z.object({ kind: z.literal('run-change'), stepId: id, commandId: id }),
+  /** `typed`: the end of the part of the target that can be wrong. */
+  z.object({ kind: z.literal('confirm-database'), stepId: id, typed: short }),
+  /** `sqlFile`: absolute path of the reviewed file that undoes it. `reason`: why it may go on without an older backup. */
+  z.object({
+    kind: z.literal('choose-migration'),
+    stepId: id,
+    version: short,
+    sqlFile: z.string().max(4_096),
+    reason: text,
+  }),
   z.object({ kind: z.literal('stop-run'), runId: id, how: z.enum(['interrupt', 'kill']) }),
   z.object({
     kind: z.literal('ran-by-hand'),

@@ -1,4 +1,6 @@
 /** One row per kind of event: what it does to the state. */
+import { DATABASE_HANDLERS, forgetStep } from './database-handlers.ts';
+import { NO_DATABASE } from './database-state.ts';
 import type { EventKind, IncidentEvent, PayloadOf } from './event.ts';
 import { type IncidentState, NO_STEP, type RunState, type StepState, stepState } from './state.ts';
 
@@ -26,6 +28,7 @@ export function declare(event: IncidentEvent & { kind: 'incident.declared' }): I
     problem: null,
     releases: null,
     choice: null,
+    database: NO_DATABASE,
     proofMetAt: null,
     symptomGone: null,
     effectiveAt: null,
@@ -166,7 +169,9 @@ export const HANDLERS: Handlers = {
   'step.reopened': (state, { payload }) =>
     // Choosing anew means reading anew: an old list must not be picked from.
     withStep(
-      state.releases?.stepId === payload.stepId ? { ...state, releases: null, choice: null } : state,
+      state.releases?.stepId === payload.stepId
+        ? { ...state, releases: null, choice: null }
+        : forgetStep(state, payload.stepId),
       payload.stepId,
       { ...NO_STEP, reason: payload.reason },
     ),
@@ -227,6 +232,7 @@ export const HANDLERS: Handlers = {
       : state,
   'lease.taken': same,
   'runbook.switched': same,
+  ...DATABASE_HANDLERS,
   'incident.resolved': (state, { at }) => ({ ...state, resolvedAt: at }),
   'incident.closed': (state, { at }) => ({ ...state, closedAt: at }),
 };

@@ -1,5 +1,6 @@
 /** What an incident is at one moment: made by reduce() from its events, never stored, never edited. */
 import type { Severity } from '#shared/runbook/model.ts';
+import type { DatabaseState } from './database-state.ts';
 import type { ExitFact, ImageFact, PayloadOf } from './event.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -21,6 +22,7 @@ export interface IncidentState {
   readonly problem: { readonly code: string; readonly message: string; readonly advice: string } | null;
   readonly releases: PayloadOf<'releases.read'> | null;
   readonly choice: PayloadOf<'release.chosen'> | null;
+  readonly database: DatabaseState;
   /** When the last changing step's post-condition was met; null again after a regression or a new change. */
   readonly proofMetAt: number | null;
   readonly symptomGone: { readonly at: number; readonly observed: string } | null;

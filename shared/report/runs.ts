@@ -43,17 +43,23 @@ const explanations = (source: ReportSource): readonly RootContent[] =>
       : [paragraph(`Run ${index + 1}: ${run.explanation.sentence} ${run.explanation.next} (${run.explanation.code})`)],
   );
 
+/** A database rollback proves no version of a service. */
+const isDeploy = (source: ReportSource, stepId: string): boolean =>
+  !['run-rollback-sql', 'verify-database'].includes(stepOf(source, stepId)?.kind ?? '');
+
 export const versions = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'Versions before → after'),
   table(
     ['Checked (UTC)', 'Service', 'Before', 'After', 'Proven'],
-    eventsOf(source, 'proof.evaluated').map(({ at, payload }): Inline[] => [
-      utc(at),
-      source.state.declared.service,
-      images(payload.before),
-      images(payload.after),
-      payload.met ? 'yes' : 'no',
-    ]),
+    eventsOf(source, 'proof.evaluated')
+      .filter(({ payload }) => isDeploy(source, payload.stepId))
+      .map(({ at, payload }): Inline[] => [
+        utc(at),
+        source.state.declared.service,
+        images(payload.before),
+        images(payload.after),
+        payload.met ? 'yes' : 'no',
+      ]),
     'No post-condition was evaluated, so no version is proven.',
   ),
 ];
@@ -71,12 +77,20 @@ const images = (facts: readonly ImageFact[]): string =>
 
 /** `v10 → v9`, from the last check, or null when none was made. */
 export function versionPath(source: ReportSource): string | null {
-  const last = eventsOf(source, 'proof.evaluated').at(-1)?.payload;
+  const last = eventsOf(source, 'proof.evaluated').findLast(({ payload }) => isDeploy(source, payload.stepId))?.payload;
   return last === undefined ? null : `${versionsText(last.before)} → ${versionsText(last.after)}`;
 }
 
 export function undo(source: ReportSource): readonly RootContent[] {
   const { choice } = source.state;
+  if (source.state.database.choice !== null) {
+    return [
+      heading(2, 'Undo'),
+      paragraph(
+        'The migration is applied again by the next push, or by hand; rows come back only from the dump or a backup (see Database).',
+      ),
+    ];
+  }
   if (choice === null)
     return [heading(2, 'Undo'), paragraph('No release was put in place, so there is nothing to undo.')];
   const started = runsOf(source).findLast(

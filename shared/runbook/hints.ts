@@ -20,7 +20,18 @@ export interface Hints {
 
 type Reader = (value: string) => Partial<Hints> | null;
 
-const STEP_KINDS: readonly StepKind[] = ['task', 'choose-release', 'deploy-release', 'confirm-effective', 'watch'];
+const STEP_KINDS: readonly StepKind[] = [
+  'task',
+  'choose-release',
+  'deploy-release',
+  'confirm-effective',
+  'watch',
+  'identify-database',
+  'choose-migration',
+  'dump-tables',
+  'run-rollback-sql',
+  'verify-database',
+];
 const EFFECTS: readonly Command['effect'][] = ['read', 'change', 'unknown'];
 
 const READERS: Readonly<Record<string, Reader>> = {

@@ -2,6 +2,7 @@
  * The runbook model: what the parser makes of one Markdown file and what an incident pins when it is declared.
  * Positions are in the repaired text: `line` counts from 1, `start` and `end` are UTF-16 offsets, `end` exclusive.
  */
+import type { DatabaseSettings } from '../database/target.ts';
 
 /** Raised whenever the shape below changes in a way that stored models cannot be read with. */
 export const MODEL_VERSION = 1;
@@ -48,6 +49,8 @@ export interface Settings {
   readonly reviewEveryDays: number | null;
   /** YYYY-MM-DD. */
   readonly lastReviewed: string | null;
+  /** The one database this runbook can roll back; absent: it has none. */
+  readonly database?: DatabaseSettings;
 }
 
 export interface Service {
@@ -101,7 +104,17 @@ export interface Procedure extends Place {
 }
 
 /** `task` is the plain kind: commands, messages and checks in the order written. */
-export type StepKind = 'task' | 'choose-release' | 'deploy-release' | 'confirm-effective' | 'watch';
+export type StepKind =
+  | 'task'
+  | 'choose-release'
+  | 'deploy-release'
+  | 'confirm-effective'
+  | 'watch'
+  | 'identify-database'
+  | 'choose-migration'
+  | 'dump-tables'
+  | 'run-rollback-sql'
+  | 'verify-database';
 
 export interface Step extends Place {
   /** `<procedure id>/<slug>`; unique in the runbook. */

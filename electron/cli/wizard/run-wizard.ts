@@ -12,6 +12,7 @@ import type { Services } from '#core/handlers/table.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Prompt, prompt as openPrompt } from './prompt.ts';
+import { sqlCard } from './sql-card.ts';
 import { askFor } from './questions.ts';
 
 /** Ends when the incident is resolved, or when the input ends; then `rollbook run --resume` goes on with it. */
@@ -34,7 +35,7 @@ export async function runWizard(terminal: Terminal, incident: OpenIncident, serv
       const intents =
         action.kind === 'do'
           ? await confirmDo(prompt, say, incident, action)
-          : await askFor({ scene, prompt, say }, action);
+          : await askFor({ scene, prompt, say, cwd: terminal.cwd }, action);
       if (intents === null) return say(`\nLeft open. Go on with: rollbook run --resume ${scene.incidentId}\n`);
       await sendAll(incident, intents, services.operator, say);
     }
@@ -50,12 +51,20 @@ async function confirmDo(
   incident: OpenIncident,
   action: Extract<ReturnType<typeof nextAction>, { kind: 'do' }>,
 ): Promise<readonly Intent[] | null> {
-  if (action.changes) say(undoCard(incident));
+  if (action.changes) {
+    const sql = action.intent.kind === 'run-change' && isSql(incident, action.intent.stepId);
+    say(sql ? sqlCard(incident.scene.journal.state) : undoCard(incident));
+  }
   const typed = await prompt.ask(`${action.label}? Enter does it, "skip" leaves the step out: `);
   if (typed === null) return null;
   if (typed.toLowerCase() !== 'skip' || action.stepId === null) return [action.intent];
   return [{ kind: 'skip-step', stepId: action.stepId, reason: 'skipped in the terminal' }];
 }
+
+const isSql = ({ scene }: OpenIncident, stepId: string): boolean =>
+  scene.runbook.procedures.some(({ steps }) =>
+    steps.some((step) => step.id === stepId && step.kind === 'run-rollback-sql'),
+  );
 
 function undoCard(incident: OpenIncident): string {
   const { choice, declared } = incident.scene.journal.state;

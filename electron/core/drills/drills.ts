@@ -63,7 +63,7 @@ export class Drills {
       runbook: { hash: summary.hash, title: summary.title, modelVersion: model.version },
       drill: { scenario: name, speed, startAt: scenario.startAt, wallStartAt: Date.now() },
     };
-    return await this.#desk.drill(declared, row.procedures[0] ?? null, actor, intentId);
+    return await this.#desk.drill(declared, scenario.procedure ?? row.procedures[0] ?? null, actor, intentId);
   }
 }
 

@@ -4,7 +4,9 @@ import type { FlyStatus } from '#shared/fly/status.ts';
 import type { Outcome } from '#shared/incident/outcome.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
-import type { Command, Step } from '#shared/runbook/model.ts';
+import type { Command, Step, StepKind } from '#shared/runbook/model.ts';
+import { proveDatabase } from '#core/database/prove.ts';
+import { runRollbackSql } from '#core/database/rollback.ts';
 import { type Ran, runCommand } from './command-run.ts';
 import { proveRelease } from './proof.ts';
 import { readReleases, readStatus } from './releases.ts';
@@ -12,6 +14,8 @@ import { ROLLBOOK, type Scene } from './scene.ts';
 
 /** Runs one changing command and judges its step. Codes: `releases-changed`, `tool-missing` and other problems before it ran. */
 export async function makeChange(scene: Scene, step: Step, command: Command, actor: string): Promise<void> {
+  if (step.kind === 'run-rollback-sql')
+    return await judge(scene, step, await runRollbackSql(scene, step, command, actor), null);
   const before = step.kind === 'deploy-release' ? await lookAgain(scene, step) : null;
   const immediate = step.kind === 'deploy-release' && scene.journal.state.choice?.immediate === true;
   const extra = immediate ? ['--strategy', 'immediate'] : [];
@@ -61,7 +65,7 @@ export async function judge(
   ran: Pick<Ran, 'runId' | 'exit'>,
   before: FlyStatus | null,
 ): Promise<void> {
-  const proof = step.kind === 'deploy-release' ? await prove(scene, step, before) : NOTHING_TO_PROVE;
+  const proof = PROVABLE.has(step.kind) ? await prove(scene, step, before) : NOTHING_TO_PROVE;
   const run = scene.journal.state.runs[ran.runId];
   const { outcome, reason } = verdict(ran, run?.stopAsked != null, run?.explanation?.sentence ?? null, proof);
   const more = step.kind === 'task' && outcome === 'unverified' && hasMore(scene, step);
@@ -79,13 +83,22 @@ function hasMore(scene: Scene, step: Step): boolean {
   return step.commands.some((command) => !started.has(command.id));
 }
 
+/** Steps with a post-condition that can be evaluated. */
+export const PROVABLE: ReadonlySet<StepKind> = new Set<StepKind>([
+  'deploy-release',
+  'run-rollback-sql',
+  'verify-database',
+]);
+
 type Proven = { readonly kind: 'met' } | { readonly kind: 'unmet' | 'unknown' | 'nothing'; readonly why: string };
 
 const NOTHING_TO_PROVE: Proven = { kind: 'nothing', why: 'The runbook gives this step no post-condition.' };
 
 async function prove(scene: Scene, step: Step, before: FlyStatus | null): Promise<Proven> {
   try {
-    const payload = await proveRelease(scene, step, before);
+    const payload = await (step.kind === 'deploy-release'
+      ? proveRelease(scene, step, before)
+      : proveDatabase(scene, step));
     await scene.journal.append(ROLLBOOK, [{ kind: 'proof.evaluated', payload }]);
     if (payload.met) return { kind: 'met' };
     return {

@@ -25,6 +25,8 @@ export interface DeskParts {
   readonly folders: WorkingFolders;
   readonly reattacher: Reattacher;
   readonly environment: Readonly<Record<string, string>>;
+  /** Absolute path of the folder for database dumps. */
+  readonly dumps: string;
   readonly newId: () => string;
   readonly realAdapter: ToolAdapter;
   /** The simulated tools of a drill; its state is kept with the incident, so that a restart goes on with it. */
@@ -153,7 +155,7 @@ export class Desk {
   }
 
   async #build(incidentId: string): Promise<OpenIncident> {
-    const { store, outputs, folders, reattacher, environment, newId, report } = this.#parts;
+    const { store, outputs, folders, reattacher, dumps, environment, newId, report } = this.#parts;
     const incident = store.incident(incidentId);
     if (incident === null) throw unknownIncident(incidentId);
     const runbook = this.#parts.runbooks.pinned(incident.runbookHash, incident.modelHash).model;
@@ -180,7 +182,8 @@ export class Desk {
         return grip.signal;
       },
       newId,
-      environment,
+      dumps,
+      environment: { ...environment, ...adapter.scenery?.environment },
     };
     const opened = new OpenIncident(scene, grip, report);
     opened.follow(() => this.#tell(incidentId));

@@ -28,6 +28,8 @@ export interface Scene {
   readonly letGo: AbortSignal;
   /** A new unique id (ULID). */
   readonly newId: () => string;
+  /** Folder for database dumps, 0700; made when needed. */
+  readonly dumps: string;
   /** Child environment, after the strip list. */
   readonly environment: Readonly<Record<string, string>>;
 }

@@ -5,6 +5,7 @@
 import type { Clock, HttpProbe, Spawner, ToolAdapter, ToolLocator } from '#core/ports.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { healthAnswer } from './machine-health.ts';
+import { databaseVersions, sceneryOf } from './scenario-database.ts';
 import type { Scenario } from './scenario.ts';
 import { simulatedProcess } from './simulated-process.ts';
 import { TOOLS } from './tools.ts';
@@ -25,6 +26,7 @@ export function simulatedAdapter(
     spawner: simulatedSpawner(clock, world),
     tools: simulatedTools(scenario),
     http: simulatedProbe(clock, world),
+    ...(scenario.database === undefined ? {} : { scenery: sceneryOf(scenario.database) }),
   };
 }
 
@@ -48,7 +50,11 @@ function simulatedSpawner(clock: Clock, world: WorldAccess): Spawner {
 }
 
 function simulatedTools(scenario: Scenario): ToolLocator {
-  const versions: Readonly<Record<string, string>> = { fly: scenario.flyVersion.version, curl: '7.88.1' };
+  const versions: Readonly<Record<string, string>> = {
+    fly: scenario.flyVersion.version,
+    curl: '7.88.1',
+    ...(scenario.database === undefined ? {} : databaseVersions(scenario.database)),
+  };
   return {
     locate: async (tool) => {
       const version = versions[tool];

@@ -1,5 +1,6 @@
 /** What a drill plays: one service, its history, and how each image behaves when it runs. Files: shared/scenarios. */
 import { z } from 'zod';
+import { databaseSchema } from './scenario-database.ts';
 import { OUTCOMES } from '#shared/incident/outcome.ts';
 
 const time = z.iso.datetime().transform((text) => Date.parse(text));
@@ -79,6 +80,10 @@ export const scenarioSchema = z
     releases: z.array(releaseSchema),
     machines: z.array(machineSchema),
     logs: z.array(logSchema).default([]),
+    /** Procedure it begins with; the first one of the matrix row unless given. */
+    procedure: z.string().optional(),
+    /** The database behind the service, for drills that roll back a migration. */
+    database: databaseSchema.optional(),
   })
   .superRefine((scenario, context) => {
     const tags = new Set(scenario.images.map((image) => image.tag));

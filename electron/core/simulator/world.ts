@@ -3,6 +3,7 @@
  * file and shared by several processes. What follows from time alone (a machine that has started meanwhile, a check
  * that passes by now) is worked out when it is read, so nothing has to run in the background.
  */
+import { createDatabase, type WorldDatabase } from './world-database.ts';
 import type { Scenario, ScenarioImage } from './scenario.ts';
 
 export interface WorldRelease {
@@ -54,6 +55,8 @@ export interface World {
   readonly machines: readonly WorldMachine[];
   readonly logs: readonly WorldLog[];
   readonly leases: readonly Lease[];
+  /** Absent: the drill has no database. */
+  readonly database?: WorldDatabase;
 }
 
 /** Where the world is kept. `update` is atomic among all that share it. */
@@ -91,6 +94,7 @@ export function createWorld(scenario: Scenario): World {
     })),
     logs: scenario.logs.map((log) => ({ ...log, region: region.get(log.machine) ?? '' })),
     leases: [],
+    ...(scenario.database === undefined ? {} : { database: createDatabase(scenario.database) }),
   };
 }
 

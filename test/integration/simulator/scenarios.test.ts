@@ -62,8 +62,12 @@ describe('the scenarios', () => {
     expect((await listScenarios()).map(({ name, expected }) => [name, expected])).toEqual([
       ['app-rollback', 'verified'],
       ['app-rollback-unhealthy', 'failed'],
+      ['db-rollback', 'verified'],
+      ['db-sql-error', 'failed'],
+      ['db-wrong-target', 'unverified'],
       ['fix-failed-first', 'verified'],
       ['image-gone', 'failed'],
+      ['no-backup', 'unverified'],
     ]);
     expect((await listScenarios()).every(({ title }) => title.length > 20)).toBe(true);
   });
@@ -72,7 +76,8 @@ describe('the scenarios', () => {
     await expect(loadScenario('../package')).rejects.toMatchObject({
       code: 'unknown-scenario',
       message: 'There is no drill scenario "../package".',
-      advice: 'Choose one of: app-rollback, app-rollback-unhealthy, fix-failed-first, image-gone.',
+      advice:
+        'Choose one of: app-rollback, app-rollback-unhealthy, db-rollback, db-sql-error, db-wrong-target, fix-failed-first, image-gone, no-backup.',
     });
   });
 
