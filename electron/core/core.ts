@@ -11,6 +11,7 @@ import { Drills, drillAdapter } from './drills/drills.ts';
 import type { Services } from './handlers/table.ts';
 import { Desk } from './incidents/desk.ts';
 import { jumpWatch, sinceBootMs } from './incidents/jump-watch.ts';
+import { ReadinessDesk } from './readiness/readiness.ts';
 import { Reports } from './reports/reports.ts';
 import { childEnvironment } from './runner/environment.ts';
 import { httpProbe } from './runner/http-probe.ts';
@@ -84,6 +85,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     runbooks,
     reports: new Reports(store, desk, version),
     outputs,
+    readiness: new ReadinessDesk({ clock, environment, store, runbooks, bundled }),
     tools,
     operator: process.env['ROLLBOOK_OPERATOR'] ?? userInfo().username,
     host: options.host,
