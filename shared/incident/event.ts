@@ -130,6 +130,19 @@ export const EVENT_SCHEMAS = {
   'check.ticked': z.object({ stepId: text, checkId: text, ticked: z.boolean(), observed: text }),
   'message.copied': z.object({ messageId: text, text }),
   'message.sent': z.object({ messageId: text, text, where: text }),
+  /** Rule 11: `partial` when its time or size cut it, or the command failed; `why` says so. `path` is in the data folder. */
+  'evidence.captured': z.object({
+    evidenceId: text,
+    title: text,
+    shown: text,
+    path: text,
+    bytes: z.number(),
+    lines: z.number(),
+    sha256: text,
+    partial: z.boolean(),
+    why: text,
+  }),
+  'evidence.missing': z.object({ title: text, shown: text, why: text }),
   'symptom.gone': z.object({ observed: text }),
   'watch.started': z.object({ stepId: text, minutes: z.number() }),
   /** Not every probe: the first, each bad one, each recovery, and one every five minutes; the counts cover them all. */

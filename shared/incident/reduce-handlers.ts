@@ -179,6 +179,8 @@ export const HANDLERS: Handlers = {
     ...state,
     sent: { ...state.sent, [payload.messageId]: { at, text: payload.text, where: payload.where } },
   }),
+  'evidence.captured': same,
+  'evidence.missing': same,
   'symptom.gone': (state, { at, payload }) =>
     effective({ ...state, symptomGone: { at, observed: payload.observed } }, at),
   'watch.started': (state, { at, payload }) => ({

@@ -8,6 +8,8 @@ import type { EventKind, IncidentEvent } from './event.ts';
 const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>([
   'run.started',
   'watch.reading',
+  'evidence.captured',
+  'evidence.missing',
   'clock.jumped',
   'command.copied',
   'message.copied',

@@ -192,6 +192,18 @@ export const ROWS: Rows = {
     tone: plain,
     text: (p, context) => `Message "${messageTitle(p.messageId, context)}" sent to ${p.where}`,
   },
+  'evidence.captured': {
+    source: 'app',
+    starred: never,
+    tone: (p) => (p.partial ? 'attention' : 'plain'),
+    text: (p) => `Evidence kept: ${p.title}${p.partial ? ', partial' : ''}${because(p.why)}`,
+  },
+  'evidence.missing': {
+    source: 'app',
+    starred: never,
+    tone: attention,
+    text: (p) => `Evidence not to be had: ${p.title}${because(p.why)}`,
+  },
   'symptom.gone': {
     source: 'person',
     starred: always,

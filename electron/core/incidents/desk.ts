@@ -120,7 +120,7 @@ export class Desk {
     }));
     const state = reduce(stored.map((draft, index) => ({ ...draft, seq: index + 1 }) as unknown as IncidentEvent));
     const change = state === null ? {} : summaryChange(state, pin.model);
-    const { incident } = await store.create(
+    const { incident, repeated } = await store.create(
       {
         id: newId(),
         kind: declared.kind,
@@ -136,6 +136,7 @@ export class Desk {
     );
     const open = await this.open(incident.id);
     await open.steer();
+    if (!repeated) open.capture();
     this.#tell(incident.id);
     return incident.id;
   }

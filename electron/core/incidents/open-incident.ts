@@ -3,6 +3,7 @@ import type { Envelope } from '#shared/incident/envelope.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import { planFor } from './acts/table.ts';
+import { captureEvidence } from './capture.ts';
 import { recover } from './recovery.ts';
 import type { Plan, Scene } from './scene.ts';
 
@@ -13,6 +14,8 @@ export class OpenIncident {
   readonly scene: Scene;
   #letGo: AbortController;
   #effects = new Set<Promise<void>>();
+  /** Kept apart from the effects: nothing that was asked for waits for it. */
+  #capture: Promise<void> = Promise.resolve();
   #heartbeat: NodeJS.Timeout | undefined;
   #report: (line: string) => void;
 
@@ -85,6 +88,17 @@ export class OpenIncident {
     return this.scene.journal.follow(listener);
   }
 
+  /** Begins to keep what the service says of itself; returns at once. */
+  capture(): void {
+    const { service } = this.scene.journal.state.declared;
+    this.#capture = captureEvidence(this.scene, service).catch((thrown: unknown) => this.#say(thrown));
+  }
+
+  /** Resolves when the evidence of the declaration is on disk. */
+  captured(): Promise<void> {
+    return this.#capture;
+  }
+
   /** Resolves when nothing that was asked for is under way any more. */
   async settled(): Promise<void> {
     while (this.#effects.size > 0) await Promise.allSettled(this.#effects);
@@ -93,6 +107,7 @@ export class OpenIncident {
   /** Ends watches and waiting; a changing command goes on under its keeper and is found at the next start. */
   async close(): Promise<void> {
     this.#letGo.abort();
+    await this.#capture;
     this.#stopSteering();
     await this.scene.store.leases.release(this.scene.incidentId).catch((thrown) => this.#say(thrown));
   }
