@@ -78,6 +78,17 @@ function leave(state: IncidentState, runbook: Runbook): readonly Alternative[] {
 }
 
 function outside(state: IncidentState, step: Step): readonly Alternative[] {
+  if (step.kind === 'maintenance-on') {
+    return [
+      {
+        id: 'stop-machines',
+        label: 'Stop all machines in the Fly dashboard',
+        risk: 'Nobody is served at all, which is the point when data is being lost; they have to be started again.',
+        intent: null,
+        where: `https://fly.io/apps/${state.declared.service}/machines`,
+      },
+    ];
+  }
   if (step.kind !== 'deploy-release') return [];
   return [
     {

@@ -118,6 +118,15 @@ export const EVENT_SCHEMAS = {
     after: z.array(image),
     findings: z.array(z.object({ rule: text, met: z.boolean(), detail: text })),
   }),
+  /** Rule 10: what the public address showed. `met` null: the runbook declares nothing to look for. */
+  'maintenance.checked': z.object({
+    stepId: text,
+    mode: z.enum(['on', 'off']),
+    /** The step that switches it off; null when the runbook has none. */
+    offStepId: text.nullable(),
+    met: z.boolean().nullable(),
+    detail: text,
+  }),
   'step.ended': z.object({
     stepId: text,
     outcome: z.enum(OUTCOMES),

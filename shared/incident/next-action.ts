@@ -5,6 +5,7 @@
 import type { Command, Procedure, Runbook, Step } from '#shared/runbook/model.ts';
 import { approvalNeed } from './approval-policy.ts';
 import type { Intent } from './intent.ts';
+import { maintenanceOffStep } from './maintenance.ts';
 import { OUTCOME_MEANING } from './outcome.ts';
 import { activeRun, type IncidentState, stepState } from './state.ts';
 
@@ -45,8 +46,8 @@ export function nextAction(state: IncidentState, runbook: Runbook): NextAction {
   if (state.closedAt !== null || state.resolvedAt !== null) return { kind: 'finished', label: 'Write the report' };
   const procedure = procedureOf(state, runbook);
   if (procedure === null) return { kind: 'ask', stepId: null, label: 'Choose a procedure', ask: 'procedure' };
-  const step = currentStep(state, runbook);
-  if (step === null) return { kind: 'ask', stepId: null, label: 'Resolve the incident', ask: 'resolve' };
+  const step = currentStep(state, runbook) ?? maintenanceOffStep(state, runbook);
+  if (step === null) return last(state, procedure);
   const run = activeRun(state);
   if (state.asked !== null || run !== null) {
     const label = run === null ? 'Checking' : `Running ${run.shown}`;
@@ -55,6 +56,15 @@ export function nextAction(state: IncidentState, runbook: Runbook): NextAction {
   const { outcome } = stepState(state, step.id);
   if (outcome !== null) return { kind: 'decide', stepId: step.id, label: `${step.title}: ${outcome}` };
   return FOR_KIND[step.kind](state, runbook, step);
+}
+
+/** All steps are over. Users who are back from maintenance may still see the symptom, so that is asked anew. */
+function last(state: IncidentState, { steps }: Procedure): NextAction {
+  const confirm = steps.find(({ kind }) => kind === 'confirm-effective') ?? steps.at(-1);
+  const back = state.maintenance !== null && !state.maintenance.on;
+  if (back && state.proofMetAt !== null && state.symptomGone === null && confirm !== undefined)
+    return ask(confirm, 'Confirm that the symptom is gone', 'symptom');
+  return { kind: 'ask', stepId: null, label: 'Resolve the incident', ask: 'resolve' };
 }
 
 type Rule = (state: IncidentState, runbook: Runbook, step: Step) => NextAction;
@@ -69,6 +79,19 @@ const go = (step: Step, label: string, intent: Intent, changes = false): NextAct
   changes,
 });
 
+/** One changing command, which its kind's post-condition judges. */
+const proven =
+  (does: (state: IncidentState) => string): Rule =>
+  (state, runbook, step) => {
+    const command = firstChange(step);
+    if (command === undefined) return ask(step, `${step.title} by hand`, 'by-hand');
+    if (needsApproval(state, runbook)) return ask(step, 'Record the approval', 'approval');
+    const ran = stepState(state, step.id).runs.some((id) => state.runs[id]?.effect === 'change');
+    // Nothing is run twice by itself: a step whose end was lost after its proof is checked again, not done again.
+    if (ran) return go(step, 'Check the post-condition', { kind: 'check-proof', stepId: step.id });
+    return go(step, does(state), { kind: 'run-change', stepId: step.id, commandId: command.id }, true);
+  };
+
 /** One row per kind of step: what comes next in it. */
 const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
   'choose-release': (state, _runbook, step) =>
@@ -76,17 +99,14 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
       ? go(step, `Read the releases of ${state.declared.service}`, { kind: 'run-reads', stepId: step.id })
       : ask(step, 'Choose the release to go back to', 'release'),
 
-  'deploy-release': (state, runbook, step) => {
-    const command = firstChange(step);
-    if (command === undefined) return ask(step, 'Deploy by hand', 'by-hand');
-    if (needsApproval(state, runbook)) return ask(step, 'Record the approval', 'approval');
-    const ran = stepState(state, step.id).runs.some((id) => state.runs[id]?.effect === 'change');
-    // Nothing is run twice by itself: a step whose end was lost after its proof is checked again, not deployed again.
-    if (ran) return go(step, 'Check the post-condition', { kind: 'check-proof', stepId: step.id });
+  'deploy-release': proven((state) => {
     const target = state.choice === null ? 'the release' : `v${state.choice.version}`;
-    const label = `Deploy ${target} to ${state.declared.service}`;
-    return go(step, label, { kind: 'run-change', stepId: step.id, commandId: command.id }, true);
-  },
+    return `Deploy ${target} to ${state.declared.service}`;
+  }),
+
+  'maintenance-on': proven(() => 'Switch maintenance mode on'),
+
+  'maintenance-off': proven(() => 'Switch maintenance mode off'),
 
   'confirm-effective': (state, _runbook, step) =>
     stepState(state, step.id).runs.length === 0 && step.commands.length > 0

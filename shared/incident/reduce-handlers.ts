@@ -1,5 +1,6 @@
 /** One row per kind of event: what it does to the state. */
 import type { EventKind, IncidentEvent, PayloadOf } from './event.ts';
+import { maintenanceChecked } from './maintenance.ts';
 import { type IncidentState, NO_STEP, type RunState, type StepState, stepState } from './state.ts';
 
 interface Happened<K extends EventKind> {
@@ -27,6 +28,7 @@ export function declare(event: IncidentEvent & { kind: 'incident.declared' }): I
     releases: null,
     choice: null,
     proofMetAt: null,
+    maintenance: null,
     symptomGone: null,
     effectiveAt: null,
     startedAt: null,
@@ -147,6 +149,13 @@ export const HANDLERS: Handlers = {
     // Effective means proven: one that fails after it was effective takes that back. The symptom is asked for only once.
     if (!payload.met) return { ...next, proofMetAt: null, effectiveAt: null };
     return effective({ ...next, proofMetAt: state.proofMetAt ?? at }, at);
+  },
+  'maintenance.checked': (state, { at, payload }) => {
+    const next = maintenanceChecked(state, payload, at);
+    // With users back the service is proven to serve them; whether the symptom is gone a person says.
+    return payload.mode === 'off' && payload.met === true
+      ? effective({ ...next, proofMetAt: next.proofMetAt ?? at }, at)
+      : next;
   },
   'step.ended': (state, { at, payload }) => {
     const next = withStep(state, payload.stepId, {

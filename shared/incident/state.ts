@@ -23,6 +23,8 @@ export interface IncidentState {
   readonly choice: PayloadOf<'release.chosen'> | null;
   /** When the last changing step's post-condition was met; null again after a regression or a new change. */
   readonly proofMetAt: number | null;
+  /** null until it was switched on; `on` stays true until the public address is seen without the marker. */
+  readonly maintenance: MaintenanceState | null;
   readonly symptomGone: { readonly at: number; readonly observed: string } | null;
   /** Both of the above: the end of the mitigation clock. */
   readonly effectiveAt: number | null;
@@ -80,6 +82,15 @@ export interface RunState {
   readonly output: PayloadOf<'run.ended'>['output'];
   readonly excerpt: string;
   readonly explanation: PayloadOf<'run.ended'>['explanation'];
+}
+
+export interface MaintenanceState {
+  readonly on: boolean;
+  /** When it was last switched on. */
+  readonly since: number;
+  readonly offStepId: string | null;
+  /** Users see the maintenance page. */
+  readonly shown: boolean;
 }
 
 export interface WatchState {

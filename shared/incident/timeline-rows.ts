@@ -155,6 +155,12 @@ export const ROWS: Rows = {
     text: (p, context) => `Command of "${titleOf(p.stepId, context)}" copied`,
   },
   'proof.evaluated': { source: 'app', starred: always, tone: (p) => (p.met ? 'good' : 'bad'), text: provenText },
+  'maintenance.checked': {
+    source: 'app',
+    starred: always,
+    tone: (p) => (p.met === null ? 'attention' : p.met ? 'good' : 'bad'),
+    text: (p) => `Maintenance mode ${p.mode} ${p.met === true ? 'proven' : 'not proven'}${because(p.detail)}`,
+  },
   'step.ended': {
     source: (p) => (PERSONS_OUTCOMES.includes(p.outcome) ? 'person' : 'app'),
     starred: (p) => p.outcome === 'skipped' || ['open', 'bad'].includes(OUTCOME_MEANING[p.outcome].provenance),

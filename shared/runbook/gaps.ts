@@ -1,5 +1,6 @@
 import type { FrontMatterReading } from './front-matter.ts';
-import type { Command, Gap, Procedure, Runbook } from './model.ts';
+import { maintenanceGaps } from './maintenance-gaps.ts';
+import type { Command, Gap, Procedure, Runbook, StepKind } from './model.ts';
 
 /** Names every shell has; a runbook need not declare them. */
 const SHELL_NAMES = new Set([
@@ -28,6 +29,7 @@ export function findGaps(runbook: Draft, { front, lineOf }: FrontMatterReading):
     ...undeclared(all, runbook),
     ...runbook.procedures.flatMap(unproven),
     ...runbook.procedures.flatMap(unknownEffects),
+    ...maintenanceGaps(runbook, lineOf(['maintenance'])),
     ...(front?.authority ?? []).flatMap((rule, index) =>
       rule.procedures
         .filter((id) => !runbook.procedures.some((procedure) => procedure.id === id))
@@ -88,17 +90,22 @@ function undeclared(commands: readonly Command[], { settings }: Draft): readonly
   );
 }
 
+/** Rollbook itself looks at what these came to. */
+const PROVEN_BY_KIND: ReadonlySet<StepKind> = new Set<StepKind>(['maintenance-on', 'maintenance-off']);
+
 /** A change that nothing looks at afterwards can only end `unverified`. */
 function unproven({ steps }: Procedure): readonly Gap[] {
   const commands = steps.flatMap((step) =>
     step.commands.map((command) => ({
       command,
       proves: step.kind === 'confirm-effective' || command.effect === 'read',
+      proven: PROVEN_BY_KIND.has(step.kind),
     })),
   );
   return commands
     .filter(
-      ({ command }, index) => command.effect === 'change' && !commands.slice(index + 1).some(({ proves }) => proves),
+      ({ command, proven }, index) =>
+        command.effect === 'change' && !proven && !commands.slice(index + 1).some(({ proves }) => proves),
     )
     .map(({ command }) =>
       gap(

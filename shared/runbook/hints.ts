@@ -20,7 +20,15 @@ export interface Hints {
 
 type Reader = (value: string) => Partial<Hints> | null;
 
-const STEP_KINDS: readonly StepKind[] = ['task', 'choose-release', 'deploy-release', 'confirm-effective', 'watch'];
+const STEP_KINDS: readonly StepKind[] = [
+  'task',
+  'choose-release',
+  'deploy-release',
+  'confirm-effective',
+  'watch',
+  'maintenance-on',
+  'maintenance-off',
+];
 const EFFECTS: readonly Command['effect'][] = ['read', 'change', 'unknown'];
 
 const READERS: Readonly<Record<string, Reader>> = {

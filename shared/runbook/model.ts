@@ -48,6 +48,15 @@ export interface Settings {
   readonly reviewEveryDays: number | null;
   /** YYYY-MM-DD. */
   readonly lastReviewed: string | null;
+  /** Where maintenance mode shows; not there in a runbook that declares none. */
+  readonly maintenance?: MaintenanceSign;
+}
+
+/** The only proof of maintenance mode: what users see at the public address (product rule 10). */
+export interface MaintenanceSign {
+  readonly url: string;
+  /** Text that stands on the maintenance page, within its first 4,096 characters, and nowhere on the normal one. */
+  readonly marker: string;
 }
 
 export interface Service {
@@ -101,7 +110,14 @@ export interface Procedure extends Place {
 }
 
 /** `task` is the plain kind: commands, messages and checks in the order written. */
-export type StepKind = 'task' | 'choose-release' | 'deploy-release' | 'confirm-effective' | 'watch';
+export type StepKind =
+  | 'task'
+  | 'choose-release'
+  | 'deploy-release'
+  | 'confirm-effective'
+  | 'watch'
+  | 'maintenance-on'
+  | 'maintenance-off';
 
 export interface Step extends Place {
   /** `<procedure id>/<slug>`; unique in the runbook. */

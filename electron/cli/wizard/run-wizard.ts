@@ -46,14 +46,17 @@ async function confirmDo(
   incident: OpenIncident,
   action: Extract<ReturnType<typeof nextAction>, { kind: 'do' }>,
 ): Promise<readonly Intent[] | null> {
-  if (action.changes) say(undoCard(incident));
+  if (action.changes) say(undoCard(incident, action.stepId));
   const typed = await prompt.ask(`${action.label}? Enter does it, "skip" leaves the step out: `);
   if (typed === null) return null;
   if (typed.toLowerCase() !== 'skip' || action.stepId === null) return [action.intent];
   return [{ kind: 'skip-step', stepId: action.stepId, reason: 'skipped in the terminal' }];
 }
 
-function undoCard(incident: OpenIncident): string {
+function undoCard(incident: OpenIncident, stepId: string | null): string {
+  const step = incident.scene.runbook.procedures.flatMap(({ steps }) => steps).find(({ id }) => id === stepId);
+  if (step?.kind === 'maintenance-on') return MAINTENANCE_CARD;
+  if (step?.kind !== 'deploy-release') return '';
   const { choice, declared } = incident.scene.journal.state;
   if (choice === null) return '';
   const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
@@ -64,6 +67,13 @@ function undoCard(incident: OpenIncident): string {
     '',
   ].join('\n');
 }
+
+const MAINTENANCE_CARD = [
+  '  Users are locked out. The secret is set, every machine restarted and waited for: nothing has to be restarted.',
+  '  It makes a new release with the image that runs now.',
+  '  Undo: the step that switches maintenance mode off; it stays owed until that is proven.',
+  '',
+].join('\n');
 
 async function sendAll(
   incident: OpenIncident,

@@ -5,7 +5,9 @@ import type { Outcome } from '#shared/incident/outcome.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { type Ran, runCommand } from './command-run.ts';
+import { proveMaintenance } from './maintenance.ts';
 import { proveRelease } from './proof.ts';
+import type { Proven } from './proven.ts';
 import { readReleases, readStatus } from './releases.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 
@@ -50,7 +52,7 @@ export async function judge(
   ran: Pick<Ran, 'runId' | 'exit'>,
   before: FlyStatus | null,
 ): Promise<void> {
-  const proof = step.kind === 'deploy-release' ? await prove(scene, step, before) : NOTHING_TO_PROVE;
+  const proof = (await PROOFS[step.kind]?.(scene, step, before)) ?? NOTHING_TO_PROVE;
   const run = scene.journal.state.runs[ran.runId];
   const { outcome, reason } = verdict(ran, run?.stopAsked != null, run?.explanation?.sentence ?? null, proof);
   const more = step.kind === 'task' && outcome === 'unverified' && hasMore(scene, step);
@@ -66,9 +68,17 @@ function hasMore(scene: Scene, step: Step): boolean {
   return step.commands.some((command) => !started.has(command.id));
 }
 
-type Proven = { readonly kind: 'met' } | { readonly kind: 'unmet' | 'unknown' | 'nothing'; readonly why: string };
-
 const NOTHING_TO_PROVE: Proven = { kind: 'nothing', why: 'The runbook gives this step no post-condition.' };
+
+/** One row per kind of step that has a post-condition of its own. */
+const PROOFS: Partial<Record<Step['kind'], (scene: Scene, step: Step, before: FlyStatus | null) => Promise<Proven>>> = {
+  'deploy-release': prove,
+  'maintenance-on': (scene, step) => proveMaintenance(scene, step, 'on'),
+  'maintenance-off': (scene, step) => proveMaintenance(scene, step, 'off'),
+};
+
+/** True when there is something to look at by which the step can be judged again. */
+export const canBeProven = (step: Step): boolean => PROOFS[step.kind] !== undefined;
 
 async function prove(scene: Scene, step: Step, before: FlyStatus | null): Promise<Proven> {
   try {
@@ -112,13 +122,13 @@ const describeExit = (exit: Exclude<Ran['exit'], { kind: 'lost' }>): string =>
 
 /** The post-condition again, on a person's word; a met one makes the step verified. */
 export async function proveAgain(scene: Scene, step: Step): Promise<void> {
-  const proof = await prove(scene, step, null);
+  const proof = (await PROOFS[step.kind]?.(scene, step, null)) ?? NOTHING_TO_PROVE;
   if (proof.kind === 'unknown')
     throw new RollbookError('environment', proof.why, 'Mend what it says, then check again.');
   const { outcome, reason }: Verdict =
     proof.kind === 'met'
       ? { outcome: 'verified', reason: 'The post-condition is met.' }
-      : { outcome: 'failed', reason: proof.why };
+      : { outcome: proof.kind === 'nothing' ? 'unverified' : 'failed', reason: proof.why };
   await scene.journal.append(ROLLBOOK, [
     { kind: 'step.ended', payload: { stepId: step.id, outcome, reason, observed: null, dueAt: null } },
   ]);

@@ -31,7 +31,9 @@ export function Centre({ looking, onLook }: Looking) {
 function Current() {
   const { state, runbook } = useIncident();
   const next = nextAction(state, runbook);
-  const step = procedureOf(state, runbook)?.steps.find(({ id }) => 'stepId' in next && id === next.stepId) ?? null;
+  // Of any procedure: switching maintenance mode off is owed whatever is gone through now.
+  const steps = runbook.procedures.flatMap((procedure) => procedure.steps);
+  const step = steps.find(({ id }) => 'stepId' in next && id === next.stepId) ?? null;
   if (next.kind === 'finished') return <FinishedStep />;
   if (step === null) return next.kind === 'ask' && next.ask === 'procedure' ? <ProcedureStep /> : <ResolveStep />;
   switch (next.kind) {

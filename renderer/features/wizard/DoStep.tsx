@@ -42,6 +42,9 @@ const LEAD: Readonly<Record<Step['kind'], string | null>> = {
   'confirm-effective': 'Reads the health address and what runs now. Then you say whether the symptom is gone.',
   watch: 'Keeps looking after the rollback, so that a return of the trouble is seen at once.',
   task: null,
+  'maintenance-on':
+    'Sets a secret: every machine is restarted and waited for. Users are locked out until it is switched off again.',
+  'maintenance-off': 'Takes the secret away again. Proven when the public address answers well and without the marker.',
 };
 
 const EXPLAIN: Partial<Record<Intent['kind'], (live: boolean) => string>> = {

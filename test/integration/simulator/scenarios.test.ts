@@ -64,6 +64,8 @@ describe('the scenarios', () => {
       ['app-rollback-unhealthy', 'failed'],
       ['fix-failed-first', 'verified'],
       ['image-gone', 'failed'],
+      ['maintenance-mode', 'verified'],
+      ['maintenance-not-shown', 'failed'],
     ]);
     expect((await listScenarios()).every(({ title }) => title.length > 20)).toBe(true);
   });
@@ -72,7 +74,8 @@ describe('the scenarios', () => {
     await expect(loadScenario('../package')).rejects.toMatchObject({
       code: 'unknown-scenario',
       message: 'There is no drill scenario "../package".',
-      advice: 'Choose one of: app-rollback, app-rollback-unhealthy, fix-failed-first, image-gone.',
+      advice:
+        'Choose one of: app-rollback, app-rollback-unhealthy, fix-failed-first, image-gone, maintenance-mode, maintenance-not-shown.',
     });
   });
 

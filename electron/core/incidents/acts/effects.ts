@@ -8,7 +8,7 @@ import { activeRun, stepState } from '#shared/incident/state.ts';
 import { stopStanding } from '#shared/incident/stopping.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { judge, makeChange, proveAgain } from '../change.ts';
+import { canBeProven, judge, makeChange, proveAgain } from '../change.ts';
 import { runCommand } from '../command-run.ts';
 import { failedRead, readReleases, readStatus, releasesRead } from '../releases.ts';
 import { type Act, commandOf, mustBeIdle, type Plan, refuse, ROLLBOOK, type Scene, stepOf } from '../scene.ts';
@@ -132,7 +132,7 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
 
   'check-proof': (scene, { stepId }) => {
     const step = stepOf(scene, stepId);
-    if (step.kind !== 'deploy-release')
+    if (!canBeProven(step))
       throw refuse(
         `"${step.title}" has no post-condition that could be checked.`,
         'Confirm it with what you observed.',
