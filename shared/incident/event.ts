@@ -21,6 +21,27 @@ const release = z.object({
   createdAt: time,
 });
 
+const finding = z.object({ rule: text, met: z.boolean(), detail: text });
+
+const releasesRead = {
+  stepId: text,
+  fingerprint: text,
+  releases: z.array(release),
+  running: z.array(image),
+  proposed: z.number().nullable(),
+  verdicts: z.array(z.object({ version: z.number(), verdict: z.enum(['proposed', 'possible', 'bad']), why: text })),
+};
+
+const releaseChosen = {
+  stepId: text,
+  version: z.number(),
+  image: text,
+  from: image,
+  proposed: z.boolean(),
+  fingerprint: text,
+  immediate: z.boolean(),
+};
+
 export const exitSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('code'), code: z.number() }),
   z.object({ kind: z.literal('signal'), signal: text }),
@@ -50,22 +71,20 @@ export const EVENT_SCHEMAS = {
   /** Rule 7: going on without approval is a deviation and a debt until somebody is told. */
   'approval.bypassed': z.object({ reason: text, typed: text }),
   'debt.paid': z.object({ debt: text, who: text, how: text }),
-  'releases.read': z.object({
+  'releases.read': z.object(releasesRead),
+  'release.chosen': z.object(releaseChosen),
+  /** The same of one service among several, each with its own target and outcome. */
+  'service.releases-read': z.object({ service: text, ...releasesRead }),
+  'service.release-chosen': z.object({ service: text, ...releaseChosen }),
+  'service.left-out': z.object({ stepId: text, service: text, reason: text }),
+  'service.ended': z.object({
     stepId: text,
-    fingerprint: text,
-    releases: z.array(release),
-    running: z.array(image),
-    proposed: z.number().nullable(),
-    verdicts: z.array(z.object({ version: z.number(), verdict: z.enum(['proposed', 'possible', 'bad']), why: text })),
-  }),
-  'release.chosen': z.object({
-    stepId: text,
-    version: z.number(),
-    image: text,
-    from: image,
-    proposed: z.boolean(),
-    fingerprint: text,
-    immediate: z.boolean(),
+    service: text,
+    outcome: z.enum(OUTCOMES),
+    reason: text,
+    before: z.array(image),
+    after: z.array(image),
+    findings: z.array(finding),
   }),
   /** Rule 1: the list changed between the pick and the act, so the pick no longer holds. */
   'releases.changed': z.object({ stepId: text, was: text, now: text, newest: z.number().nullable() }),
@@ -116,7 +135,7 @@ export const EVENT_SCHEMAS = {
     met: z.boolean(),
     before: z.array(image),
     after: z.array(image),
-    findings: z.array(z.object({ rule: text, met: z.boolean(), detail: text })),
+    findings: z.array(finding),
   }),
   /** Rule 10: what the public address showed. `met` null: the runbook declares nothing to look for. */
   'maintenance.checked': z.object({

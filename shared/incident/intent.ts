@@ -22,6 +22,15 @@ export const intentSchema = z.discriminatedUnion('kind', [
     version: z.number().int().positive(),
     immediate: z.boolean(),
   }),
+  /** For each service of the step: the version, or null to leave it out with a reason. */
+  z.object({
+    kind: z.literal('choose-releases'),
+    stepId: id,
+    picks: z.array(z.object({ service: id, version: z.number().int().positive().nullable(), reason: text })).max(100),
+    immediate: z.boolean(),
+  }),
+  /** Deploys the chosen releases of these services: one after the other, or all at once where the step says so. */
+  z.object({ kind: z.literal('deploy-services'), stepId: id, commandId: id, services: z.array(id).min(1).max(100) }),
   /** Runs one changing command of a step, after every gate was passed. */
   z.object({ kind: z.literal('run-change'), stepId: id, commandId: id }),
   z.object({ kind: z.literal('stop-run'), runId: id, how: z.enum(['interrupt', 'kill']) }),

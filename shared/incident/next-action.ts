@@ -8,6 +8,7 @@ import type { Intent } from './intent.ts';
 import { maintenanceOffStep } from './maintenance.ts';
 import { OUTCOME_MEANING } from './outcome.ts';
 import { activeRun, type IncidentState, stepState } from './state.ts';
+import { begun, serviceState, servicesOf, undecided, undeployed } from './system.ts';
 
 export type NextAction =
   /** Enter sends `intent` as it is. */
@@ -25,7 +26,7 @@ export type NextAction =
   | { readonly kind: 'decide'; readonly stepId: string; readonly label: string }
   | { readonly kind: 'finished'; readonly label: string };
 
-export type Ask = 'procedure' | 'approval' | 'release' | 'symptom' | 'checks' | 'by-hand' | 'resolve';
+export type Ask = 'procedure' | 'approval' | 'release' | 'releases' | 'symptom' | 'checks' | 'by-hand' | 'resolve';
 
 /** The procedure that was chosen, or null. */
 export const procedureOf = (state: IncidentState, runbook: Runbook): Procedure | null =>
@@ -103,6 +104,30 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
     const target = state.choice === null ? 'the release' : `v${state.choice.version}`;
     return `Deploy ${target} to ${state.declared.service}`;
   }),
+
+  'choose-releases': (state, runbook, step) => {
+    const open = undecided(state, step, runbook);
+    const unread = open.every((service) => serviceState(state, service).releases === null);
+    const count = open.length === 1 ? '1 service' : `${open.length} services`;
+    return unread
+      ? go(step, `Read the releases of ${count}`, { kind: 'run-reads', stepId: step.id })
+      : ask(step, `Choose a release for each of ${count}`, 'releases');
+  },
+
+  'deploy-releases': (state, runbook, step) => {
+    const command = firstChange(step);
+    if (command === undefined) return ask(step, `${step.title} by hand`, 'by-hand');
+    if (needsApproval(state, runbook)) return ask(step, 'Record the approval', 'approval');
+    const open = undeployed(state, step, runbook);
+    const [first] = open;
+    if (first === undefined || open.some((service) => begun(state, step, service)))
+      return go(step, 'Check the post-conditions', { kind: 'check-proof', stepId: step.id });
+    const now = step.parallel === true ? open : [first];
+    const targets = now.map((service) => `v${serviceState(state, service).choice?.version} to ${service}`).join(', ');
+    const place = step.parallel === true ? '' : ` (${open.length} of ${servicesOf(step, runbook).length} left)`;
+    const intent: Intent = { kind: 'deploy-services', stepId: step.id, commandId: command.id, services: [...now] };
+    return go(step, `Deploy ${targets}${place}`, intent, true);
+  },
 
   'maintenance-on': proven(() => 'Switch maintenance mode on'),
 

@@ -1,6 +1,7 @@
 /** One row per kind of event: what it does to the state. */
 import type { EventKind, IncidentEvent, PayloadOf } from './event.ts';
 import { maintenanceChecked } from './maintenance.ts';
+import { reopenServices, withService } from './system.ts';
 import { type IncidentState, NO_STEP, type RunState, type StepState, stepState } from './state.ts';
 
 interface Happened<K extends EventKind> {
@@ -27,6 +28,7 @@ export function declare(event: IncidentEvent & { kind: 'incident.declared' }): I
     problem: null,
     releases: null,
     choice: null,
+    system: {},
     proofMetAt: null,
     maintenance: null,
     symptomGone: null,
@@ -99,6 +101,16 @@ export const HANDLERS: Handlers = {
   }),
   'releases.read': (state, { payload }) => ({ ...state, releases: payload }),
   'release.chosen': (state, { payload }) => ({ ...state, choice: payload }),
+  'service.releases-read': (state, { payload }) => withService(state, payload.service, { releases: payload }),
+  'service.release-chosen': (state, { payload }) =>
+    withService(state, payload.service, { choice: payload, leftOut: null, ended: null }),
+  'service.left-out': (state, { at, payload }) =>
+    deviate(
+      withService(state, payload.service, { choice: null, leftOut: payload.reason }),
+      at,
+      `Left ${payload.service} as it is: ${payload.reason}`,
+    ),
+  'service.ended': (state, { at, payload }) => withService(state, payload.service, { ended: { ...payload, at } }),
   'releases.changed': (state, { payload }) =>
     withStep({ ...state, choice: null, releases: null }, payload.stepId, NO_STEP),
   'act.asked': (state, { at, payload }) => ({
@@ -172,7 +184,10 @@ export const HANDLERS: Handlers = {
   'step.reopened': (state, { payload }) =>
     // Choosing anew means reading anew: an old list must not be picked from.
     withStep(
-      state.releases?.stepId === payload.stepId ? { ...state, releases: null, choice: null } : state,
+      reopenServices(
+        state.releases?.stepId === payload.stepId ? { ...state, releases: null, choice: null } : state,
+        payload.stepId,
+      ),
       payload.stepId,
       { ...NO_STEP, reason: payload.reason },
     ),

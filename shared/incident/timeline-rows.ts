@@ -98,6 +98,35 @@ export const ROWS: Rows = {
       `v${p.version} chosen to go back to from ${versionsText([p.from])}` +
       `${p.proposed ? ' (as proposed)' : ' (not the proposed one)'}${p.immediate ? ', all machines at once' : ''}`,
   },
+  'service.releases-read': {
+    source: 'app',
+    starred: never,
+    tone: (p) => (p.proposed === null ? 'attention' : 'plain'),
+    text: (p) =>
+      `${count(p.releases.length, 'release')} of ${p.service} read, ${versionsText(p.running)} running: ` +
+      (p.proposed === null ? 'none is proposed' : `v${p.proposed} is proposed`),
+  },
+  'service.release-chosen': {
+    source: 'person',
+    starred: always,
+    tone: (p) => (p.proposed ? 'plain' : 'attention'),
+    text: (p) =>
+      `v${p.version} chosen for ${p.service} to go back to from ${versionsText([p.from])}` +
+      `${p.proposed ? ' (as proposed)' : ' (not the proposed one)'}${p.immediate ? ', all machines at once' : ''}`,
+  },
+  'service.left-out': {
+    source: 'person',
+    starred: always,
+    tone: attention,
+    text: (p) => `${p.service} left as it is${because(p.reason)}`,
+  },
+  'service.ended': {
+    source: 'app',
+    starred: always,
+    tone: (p) =>
+      p.outcome === 'verified' ? 'good' : OUTCOME_MEANING[p.outcome].provenance === 'bad' ? 'bad' : 'attention',
+    text: (p) => `Rollback of ${p.service} from ${versionsText(p.before)} ${p.outcome}${because(p.reason)}`,
+  },
   'releases.changed': {
     source: 'app',
     starred: always,

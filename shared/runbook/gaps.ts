@@ -29,6 +29,7 @@ export function findGaps(runbook: Draft, { front, lineOf }: FrontMatterReading):
     ...undeclared(all, runbook),
     ...runbook.procedures.flatMap(unproven),
     ...runbook.procedures.flatMap(unknownEffects),
+    ...unknownServices(runbook),
     ...maintenanceGaps(runbook, lineOf(['maintenance'])),
     ...(front?.authority ?? []).flatMap((rule, index) =>
       rule.procedures
@@ -115,6 +116,22 @@ function unproven({ steps }: Procedure): readonly Gap[] {
         'Let a step that reads the state follow.',
       ),
     );
+}
+
+function unknownServices({ procedures, settings }: Draft): readonly Gap[] {
+  const steps = procedures.flatMap((procedure) => procedure.steps);
+  return steps.flatMap(({ line, services = [] }) =>
+    services
+      .filter((name) => !settings.services.some(({ id }) => id === name))
+      .map((name) =>
+        gap(
+          line,
+          'unknown-service',
+          `There is no service "${name}".`,
+          'Correct services=, or declare it in the front matter.',
+        ),
+      ),
+  );
 }
 
 function unknownEffects({ steps }: Procedure): readonly Gap[] {

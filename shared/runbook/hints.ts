@@ -10,6 +10,9 @@ export interface Hints {
   readonly timeoutMs: number | null;
   readonly watchMinutes: number | null;
   readonly checkpoints: readonly number[];
+  /** For a step about several services: which, in this order. */
+  readonly services: readonly string[];
+  readonly parallel: boolean;
   /** The text is to be sent to people. */
   readonly message: boolean;
   /** Shown, never run: an example, a template, expected output. */
@@ -28,6 +31,8 @@ const STEP_KINDS: readonly StepKind[] = [
   'watch',
   'maintenance-on',
   'maintenance-off',
+  'choose-releases',
+  'deploy-releases',
 ];
 const EFFECTS: readonly Command['effect'][] = ['read', 'change', 'unknown'];
 
@@ -39,6 +44,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   timeout: (value) => whole(value, 1, (timeoutMs) => ({ timeoutMs })),
   watch: (value) => whole(value, 60_000, (watchMinutes) => ({ watchMinutes })),
   checkpoints: readCheckpoints,
+  services: (value) => (/^[a-z0-9-]+(?:,[a-z0-9-]+)*$/.test(value) ? { services: value.split(',') } : null),
+  order: (value) => oneOf(['declared', 'parallel'], value, (order) => ({ parallel: order === 'parallel' })),
 };
 
 const BARE_WORDS: Readonly<Record<string, Partial<Hints>>> = {
@@ -54,6 +61,8 @@ const NONE: Hints = {
   timeoutMs: null,
   watchMinutes: null,
   checkpoints: [],
+  services: [],
+  parallel: false,
   message: false,
   example: false,
   unknown: [],

@@ -117,7 +117,10 @@ export type StepKind =
   | 'confirm-effective'
   | 'watch'
   | 'maintenance-on'
-  | 'maintenance-off';
+  | 'maintenance-off'
+  /** As choose-release and deploy-release, for several services, each with its own target and outcome. */
+  | 'choose-releases'
+  | 'deploy-releases';
 
 export interface Step extends Place {
   /** `<procedure id>/<slug>`; unique in the runbook. */
@@ -130,6 +133,10 @@ export interface Step extends Place {
   readonly messages: readonly Message[];
   /** Minutes a `watch` lasts and at which checkpoints it asks; null for other kinds. */
   readonly watch: { readonly minutes: number; readonly checkpoints: readonly number[] } | null;
+  /** Of a `choose-releases` or `deploy-releases`: which services, in which order; not there: all, as declared. */
+  readonly services?: readonly string[];
+  /** Of a `deploy-releases`: all at once instead of one after the other. */
+  readonly parallel?: true;
 }
 
 export interface Command extends Place {

@@ -6,8 +6,10 @@ import type { Intent } from '#shared/incident/intent.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { activeRun } from '#shared/incident/state.ts';
 import { stopStanding } from '#shared/incident/stopping.ts';
+import { servicesOf, serviceState } from '#shared/incident/system.ts';
 import { timeline } from '#shared/incident/timeline.ts';
 import { toFailure } from '#shared/contract/result.ts';
+import type { Step } from '#shared/runbook/model.ts';
 import type { Services } from '#core/handlers/table.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { Terminal } from '../terminal.ts';
@@ -56,6 +58,7 @@ async function confirmDo(
 function undoCard(incident: OpenIncident, stepId: string | null): string {
   const step = incident.scene.runbook.procedures.flatMap(({ steps }) => steps).find(({ id }) => id === stepId);
   if (step?.kind === 'maintenance-on') return MAINTENANCE_CARD;
+  if (step?.kind === 'deploy-releases') return systemCard(incident, step);
   if (step?.kind !== 'deploy-release') return '';
   const { choice, declared } = incident.scene.journal.state;
   if (choice === null) return '';
@@ -66,6 +69,18 @@ function undoCard(incident: OpenIncident, stepId: string | null): string {
     `  Undo: fly deploy -a ${declared.service} --image ${choice.from.image} --remote-only --skip-release-command --dns-checks=false --yes`,
     '',
   ].join('\n');
+}
+
+function systemCard({ scene }: OpenIncident, step: Step): string {
+  const { state } = scene.journal;
+  const lines = servicesOf(step, scene.runbook).map((service) => {
+    const { choice, leftOut, ended } = serviceState(state, service);
+    if (choice === null) return `  ${service}: stays as it is (${leftOut ?? 'nothing chosen'})`;
+    const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
+    const undo = `fly deploy -a ${service} --image ${choice.from.image} --remote-only --skip-release-command --dns-checks=false --yes`;
+    return `  ${service}: ${from} -> v${choice.version}${ended === null ? '' : `, ${ended.outcome}`}\n    Undo: ${undo}`;
+  });
+  return [...lines, '  Config, secrets and schema stay as they are.', ''].join('\n');
 }
 
 const MAINTENANCE_CARD = [

@@ -68,7 +68,8 @@ export class Drills {
       runbook: { hash: summary.hash, title: summary.title, modelVersion: model.version },
       drill: { scenario: name, speed, startAt: scenario.startAt, wallStartAt: Date.now() },
     };
-    return await this.#desk.drill(declared, row.procedures[0] ?? null, actor, intentId);
+    const own = row.condition === scenario.condition ? scenario.procedure : undefined;
+    return await this.#desk.drill(declared, own ?? row.procedures[0] ?? null, actor, intentId);
   }
 }
 

@@ -1,7 +1,6 @@
 /** A changing command of a step: the look before, the act, and the verdict after it. */
 import { releasesFingerprint } from '#shared/fly/releases.ts';
 import type { FlyStatus } from '#shared/fly/status.ts';
-import type { Outcome } from '#shared/incident/outcome.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { type Ran, runCommand } from './command-run.ts';
@@ -10,6 +9,8 @@ import { proveRelease } from './proof.ts';
 import type { Proven } from './proven.ts';
 import { readReleases, readStatus } from './releases.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
+import { judgeService, proveServices } from './system.ts';
+import { type Verdict, verdict } from './verdict.ts';
 
 /** Runs one changing command and judges its step. Codes: `releases-changed`, `tool-missing` and other problems before it ran. */
 export async function makeChange(scene: Scene, step: Step, command: Command, actor: string): Promise<void> {
@@ -52,6 +53,7 @@ export async function judge(
   ran: Pick<Ran, 'runId' | 'exit'>,
   before: FlyStatus | null,
 ): Promise<void> {
+  if (step.kind === 'deploy-releases') return await judgeService(scene, step, ran, before);
   const proof = (await PROOFS[step.kind]?.(scene, step, before)) ?? NOTHING_TO_PROVE;
   const run = scene.journal.state.runs[ran.runId];
   const { outcome, reason } = verdict(ran, run?.stopAsked != null, run?.explanation?.sentence ?? null, proof);
@@ -78,7 +80,7 @@ const PROOFS: Partial<Record<Step['kind'], (scene: Scene, step: Step, before: Fl
 };
 
 /** True when there is something to look at by which the step can be judged again. */
-export const canBeProven = (step: Step): boolean => PROOFS[step.kind] !== undefined;
+export const canBeProven = (step: Step): boolean => PROOFS[step.kind] !== undefined || step.kind === 'deploy-releases';
 
 async function prove(scene: Scene, step: Step, before: FlyStatus | null): Promise<Proven> {
   try {
@@ -97,31 +99,9 @@ async function prove(scene: Scene, step: Step, before: FlyStatus | null): Promis
   }
 }
 
-interface Verdict {
-  readonly outcome: Outcome;
-  readonly reason: string;
-}
-
-function verdict(ran: Pick<Ran, 'exit'>, stopped: boolean, explained: string | null, proof: Proven): Verdict {
-  const about = proof.kind === 'met' ? 'The post-condition is met all the same.' : proof.why;
-  if (ran.exit.kind === 'lost') return { outcome: 'interrupted', reason: `Nobody saw how the command ended. ${about}` };
-  if (stopped) return { outcome: 'stopped', reason: `Stopped by a person. ${about}` };
-  if (ran.exit.kind !== 'code' || ran.exit.code !== 0) {
-    return { outcome: 'failed', reason: `${explained ?? describeExit(ran.exit)} ${about}` };
-  }
-  if (proof.kind === 'met') return { outcome: 'verified', reason: 'The post-condition is met.' };
-  return { outcome: proof.kind === 'unmet' ? 'failed' : 'unverified', reason: proof.why };
-}
-
-const describeExit = (exit: Exclude<Ran['exit'], { kind: 'lost' }>): string =>
-  exit.kind === 'code'
-    ? `The command ended with exit code ${exit.code}.`
-    : exit.kind === 'signal'
-      ? `The command was ended by ${exit.signal}.`
-      : `The command was stopped after ${Math.round(exit.afterMs / 1000)} s.`;
-
 /** The post-condition again, on a person's word; a met one makes the step verified. */
 export async function proveAgain(scene: Scene, step: Step): Promise<void> {
+  if (step.kind === 'deploy-releases') return await proveServices(scene, step);
   const proof = (await PROOFS[step.kind]?.(scene, step, null)) ?? NOTHING_TO_PROVE;
   if (proof.kind === 'unknown')
     throw new RollbookError('environment', proof.why, 'Mend what it says, then check again.');

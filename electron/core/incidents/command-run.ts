@@ -6,7 +6,7 @@ import type { Command, Step } from '#shared/runbook/model.ts';
 import type { Exit, RunningProcess } from '#core/ports.ts';
 import { prepareCommand } from '#core/runner/prepare-command.ts';
 import { type Printed, ROLLBOOK, type Scene } from './scene.ts';
-import { valuesOf } from './values.ts';
+import { declaredTarget, valuesOf } from './values.ts';
 
 export interface Ran extends Printed {
   readonly runId: string;
@@ -31,8 +31,9 @@ export async function runCommand(
   command: Runnable,
   actor: string,
   extra: readonly string[] = [],
+  target = declaredTarget(scene.journal.state),
 ): Promise<Ran> {
-  const values = valuesOf(scene.journal.state, scene.runbook, scene.environment);
+  const values = valuesOf(target, scene.runbook, scene.environment);
   const prepared = prepareCommand(command, values, extra, scene.environment);
   const tool = await scene.adapter.tools.locate(prepared.tool);
   if (tool === null) throw missing(prepared.tool);

@@ -59,7 +59,8 @@ export function stepOf(scene: Scene, stepId: string): Step {
 
 /** Code: `not-found`. */
 export function commandOf(step: Step, commandId: string): Command {
-  const command = step.commands.find(({ id }) => id === commandId);
+  // A run for one service of several names it behind its command's id.
+  const command = step.commands.find(({ id }) => id === commandId || commandId.startsWith(`${id}@`));
   if (command === undefined) {
     throw new RollbookError('not-found', `Step "${step.title}" has no command "${commandId}".`, 'Reload the incident.');
   }

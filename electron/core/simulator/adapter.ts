@@ -5,6 +5,7 @@
 import type { Clock, HttpProbe, Spawner, ToolAdapter, ToolLocator } from '#core/ports.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { addressAnswer } from './machine-health.ts';
+import { NPM_VERSION } from './npm.ts';
 import type { Scenario } from './scenario.ts';
 import { simulatedProcess } from './simulated-process.ts';
 import { TOOLS } from './tools.ts';
@@ -48,7 +49,11 @@ function simulatedSpawner(clock: Clock, world: WorldAccess): Spawner {
 }
 
 function simulatedTools(scenario: Scenario): ToolLocator {
-  const versions: Readonly<Record<string, string>> = { fly: scenario.flyVersion.version, curl: '7.88.1' };
+  const versions: Readonly<Record<string, string>> = {
+    fly: scenario.flyVersion.version,
+    curl: '7.88.1',
+    npm: NPM_VERSION,
+  };
   return {
     locate: async (tool) => {
       const version = versions[tool];

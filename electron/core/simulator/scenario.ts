@@ -102,6 +102,12 @@ export const scenarioSchema = z
     /** Names of secrets that are set at the start. */
     secrets: z.array(z.string()).default([]),
     others: z.array(otherSchema).default([]),
+    /** What `npm run` knows in the team's checkout: how long each script takes and how it ends. */
+    scripts: z
+      .record(z.string(), z.strictObject({ exit: z.number().int(), output: z.string(), ms: ms.default(20_000) }))
+      .default({}),
+    /** The procedure the drill is for; the first of its matrix row by default. */
+    procedure: z.string().optional(),
   })
   .superRefine((scenario, context) => {
     const tags = new Set(scenario.images.map((image) => image.tag));

@@ -12,6 +12,7 @@ import { ChecksStep } from './ChecksStep.tsx';
 import { DecideStep } from './DecideStep.tsx';
 import { DoStep } from './DoStep.tsx';
 import { ReleaseStep } from './ReleaseStep.tsx';
+import { ReleasesStep } from './ReleasesStep.tsx';
 import { SymptomStep } from './SymptomStep.tsx';
 import { WaitStep } from './WaitStep.tsx';
 
@@ -52,6 +53,8 @@ function Asked({ step, what }: { readonly step: Step; readonly what: string }) {
   switch (what) {
     case 'release':
       return <ReleaseStep step={step} />;
+    case 'releases':
+      return <ReleasesStep step={step} />;
     case 'approval':
       return <ApprovalStep step={step} />;
     case 'symptom':

@@ -5,6 +5,7 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
+import { SystemCard } from './SystemCard.tsx';
 import { UndoCard } from './UndoCard.tsx';
 
 interface DoStepProps {
@@ -29,6 +30,7 @@ export function DoStep({ step, next }: DoStepProps) {
       }}
     >
       {next.changes && step.kind === 'deploy-release' ? <UndoCard step={step} /> : null}
+      {step.kind === 'deploy-releases' ? <SystemCard step={step} /> : null}
       {LEAD[step.kind] === null ? null : <p className="step__lead measure">{LEAD[step.kind]}</p>}
       <StepMaterial step={step} showCommands={!next.changes} />
     </StepFrame>
@@ -39,6 +41,9 @@ const LEAD: Readonly<Record<Step['kind'], string | null>> = {
   'choose-release':
     'Reads the releases and what runs now, then proposes the newest complete release from before the trouble.',
   'deploy-release': null,
+  'choose-releases': 'Reads the releases of every service and proposes the way back of each.',
+  'deploy-releases':
+    'Each service has its own target and outcome; when one fails, the others can still be rolled back.',
   'confirm-effective': 'Reads the health address and what runs now. Then you say whether the symptom is gone.',
   watch: 'Keeps looking after the rollback, so that a return of the trouble is seen at once.',
   task: null,
@@ -50,6 +55,10 @@ const LEAD: Readonly<Record<Step['kind'], string | null>> = {
 const EXPLAIN: Partial<Record<Intent['kind'], (live: boolean) => string>> = {
   'run-reads': () => 'Only reads. Nothing is changed.',
   'run-change': (live) =>
+    live
+      ? 'Changes the running service. Enter arms it, Enter again runs it.'
+      : 'Simulated change. Enter arms it, Enter again runs it.',
+  'deploy-services': (live) =>
     live
       ? 'Changes the running service. Enter arms it, Enter again runs it.'
       : 'Simulated change. Enter arms it, Enter again runs it.',

@@ -63,6 +63,8 @@ describe('the scenarios', () => {
       ['app-rollback', 'verified'],
       ['app-rollback-unhealthy', 'failed'],
       ['fix-failed-first', 'verified'],
+      ['full-system', 'verified'],
+      ['full-system-one-fails', 'failed'],
       ['image-gone', 'failed'],
       ['maintenance-mode', 'verified'],
       ['maintenance-not-shown', 'failed'],
@@ -75,7 +77,7 @@ describe('the scenarios', () => {
       code: 'unknown-scenario',
       message: 'There is no drill scenario "../package".',
       advice:
-        'Choose one of: app-rollback, app-rollback-unhealthy, fix-failed-first, image-gone, maintenance-mode, maintenance-not-shown.',
+        'Choose one of: app-rollback, app-rollback-unhealthy, fix-failed-first, full-system, full-system-one-fails, image-gone, maintenance-mode, maintenance-not-shown.',
     });
   });
 

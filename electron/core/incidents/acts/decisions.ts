@@ -132,7 +132,7 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
 function reopened(scene: Scene, stepId: string, reason: string): readonly Draft[] {
   const step = stepOf(scene, stepId);
   const procedure = scene.runbook.procedures.find(({ steps }) => steps.some(({ id }) => id === stepId));
-  const from = step.kind === 'choose-release' ? procedure?.steps : [step];
+  const from = step.kind === 'choose-release' || step.kind === 'choose-releases' ? procedure?.steps : [step];
   return (from ?? [step])
     .filter(({ id }) => id === stepId || stepState(scene.journal.state, id).outcome !== null)
     .map(({ id }) => ({ kind: 'step.reopened', payload: { stepId: id, reason } }));

@@ -12,12 +12,16 @@ import { canBeProven, judge, makeChange, proveAgain } from '../change.ts';
 import { runCommand } from '../command-run.ts';
 import { failedRead, readReleases, readStatus, releasesRead } from '../releases.ts';
 import { type Act, commandOf, mustBeIdle, type Plan, refuse, ROLLBOOK, type Scene, stepOf } from '../scene.ts';
+import { deployServices, offerServices } from '../system.ts';
 import { keepWatch } from '../watch.ts';
+import { releasesChosen, servicesToDeploy } from './system.ts';
 
 type Done = Extract<
   Intent['kind'],
   | 'run-reads'
   | 'choose-release'
+  | 'choose-releases'
+  | 'deploy-services'
   | 'run-change'
   | 'stop-run'
   | 'ran-by-hand'
@@ -55,7 +59,11 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     if (change !== undefined)
       throw refuse(`"${change.text}" may change something.`, 'Run it as a change, after its gates.');
     return asked(scene, step, commandId ?? null, 'reads', () =>
-      step.kind === 'choose-release' ? offerReleases(scene, step, actor) : runReads(scene, step, commands, actor),
+      step.kind === 'choose-release'
+        ? offerReleases(scene, step, actor)
+        : step.kind === 'choose-releases'
+          ? offerServices(scene, step, actor)
+          : runReads(scene, step, commands, actor),
     );
   },
 
@@ -90,10 +98,21 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     };
   },
 
+  'choose-releases': releasesChosen,
+
+  'deploy-services': (scene, intent, actor) => {
+    const step = stepOf(scene, intent.stepId);
+    const command = commandOf(step, intent.commandId);
+    mustBeAllowed(scene, step);
+    const services = servicesToDeploy(scene, step, intent.services);
+    return asked(scene, step, command.id, 'change', () => deployServices(scene, step, command, services, actor));
+  },
+
   'run-change': (scene, { stepId, commandId }, actor) => {
     const step = stepOf(scene, stepId);
     const command = commandOf(step, commandId);
     mustBeAllowed(scene, step);
+    if (step.kind === 'deploy-releases') throw refuse('This step is about several services.', 'Say which to deploy.');
     return asked(scene, step, commandId, 'change', () => makeChange(scene, step, command, actor));
   },
 
