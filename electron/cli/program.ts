@@ -148,6 +148,23 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     );
 
   program
+    .command('status')
+    .description('print how an incident stands, in words for whoever asks')
+    .argument('<id>', 'the id of an incident or drill (rollbook incidents lists them)')
+    .option('--post', 'post it in Slack (ROLLBOOK_SLACK_WEBHOOK; drills: ROLLBOOK_SLACK_DRILL_WEBHOOK)')
+    .option('--json', 'print {incidentId, text, sent, failed} as JSON')
+    .action(async (id: string, { post, json }) =>
+      done(
+        await withCore(async (core) =>
+          (await import('./commands/status.ts')).status(terminal, core, id, {
+            post: post === true,
+            json: json === true,
+          }),
+        ),
+      ),
+    );
+
+  program
     .command('incidents')
     .description('list the incidents and drills of this machine')
     .option('--json', 'print them as JSON')

@@ -11,6 +11,8 @@ import { Drills, drillAdapter } from './drills/drills.ts';
 import type { Services } from './handlers/table.ts';
 import { Desk } from './incidents/desk.ts';
 import { jumpWatch, sinceBootMs } from './incidents/jump-watch.ts';
+import { slackNotifier } from './notifications/notifier.ts';
+import { webhooks } from './notifications/webhooks.ts';
 import { Reports } from './reports/reports.ts';
 import { childEnvironment } from './runner/environment.ts';
 import { httpProbe } from './runner/http-probe.ts';
@@ -57,6 +59,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const bundled = await runbooks.stockBundled();
   const keeperFolder = join(folder, 'runs');
   const tools = toolLocator({ clock, environment });
+  const notifier = slackNotifier(webhooks(source, folder), (secrets) => outputs.learn(secrets));
   const desk = new Desk({
     store,
     runbooks,
@@ -65,6 +68,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     reattacher: reattacher({ clock, keeperFolder }),
     environment,
     newId: ulid,
+    notifier,
     realAdapter: {
       name: 'real',
       clock,
@@ -83,6 +87,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     runbooks,
     reports: new Reports(store, desk, version),
     outputs,
+    notifier,
     tools,
     operator: process.env['ROLLBOOK_OPERATOR'] ?? userInfo().username,
     host: options.host,

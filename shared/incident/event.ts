@@ -157,6 +157,9 @@ export const EVENT_SCHEMAS = {
   'step.reopened': z.object({ stepId: text, reason: text }),
   'check.ticked': z.object({ stepId: text, checkId: text, ticked: z.boolean(), observed: text }),
   'message.copied': z.object({ messageId: text, text }),
+  /** Rollbook is about to post it; what came of it is `message.sent` or `message.failed`, or nobody knows. */
+  'message.posting': z.object({ messageId: text, text }),
+  'message.failed': z.object({ messageId: text, why: text }),
   'message.sent': z.object({ messageId: text, text, where: text }),
   /** Rule 11: `partial` when its time or size cut it, or the command failed; `why` says so. `path` is in the data folder. */
   'evidence.captured': z.object({

@@ -55,6 +55,8 @@ export const intentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('start-watch'), stepId: id }),
   z.object({ kind: z.literal('end-watch'), stepId: id, reason: text.min(1) }),
   z.object({ kind: z.literal('copied-message'), messageId: id, text }),
+  /** Posts it in the channel that is set for this kind of incident. */
+  z.object({ kind: z.literal('post-message'), messageId: id, text: text.min(1) }),
   z.object({ kind: z.literal('sent-message'), messageId: id, text, where: short }),
   z.object({ kind: z.literal('settle-deferred'), what: id, how: z.enum(['done', 'waived']), reason: text }),
   z.object({ kind: z.literal('note'), text: text.min(1), starred: z.boolean(), occurredAt: z.number().optional() }),

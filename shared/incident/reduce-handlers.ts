@@ -199,6 +199,8 @@ export const HANDLERS: Handlers = {
       },
     }),
   'message.copied': same,
+  'message.posting': same,
+  'message.failed': same,
   'message.sent': (state, { at, payload }) => ({
     ...state,
     sent: { ...state.sent, [payload.messageId]: { at, text: payload.text, where: payload.where } },

@@ -221,6 +221,18 @@ export const ROWS: Rows = {
     tone: plain,
     text: (p, context) => `Message "${messageTitle(p.messageId, context)}" copied`,
   },
+  'message.posting': {
+    source: 'person',
+    starred: never,
+    tone: plain,
+    text: (p, context) => `Message "${messageTitle(p.messageId, context)}" is being posted`,
+  },
+  'message.failed': {
+    source: 'app',
+    starred: always,
+    tone: bad,
+    text: (p, context) => `Message "${messageTitle(p.messageId, context)}" was not posted${because(p.why)}`,
+  },
   'message.sent': {
     source: 'person',
     starred: always,

@@ -3,6 +3,7 @@ import type { CallArgs, CallName, CallResult } from '#shared/contract/calls.ts';
 import type { Push } from '#shared/contract/pushes.ts';
 import type { Desk } from '#core/incidents/desk.ts';
 import type { Drills } from '#core/drills/drills.ts';
+import type { Notifier } from '#core/notifications/notifier.ts';
 import type { ToolLocator } from '#core/ports.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { Reports } from '#core/reports/reports.ts';
@@ -14,6 +15,7 @@ import { RUNS } from './runs.ts';
 import { RUNBOOKS } from './runbooks.ts';
 import { REPORTS } from './reports.ts';
 import { DRILLS } from './drills.ts';
+import { NOTIFICATIONS } from './notifications.ts';
 import { TOOLS } from './tools.ts';
 
 export interface Services {
@@ -23,6 +25,7 @@ export interface Services {
   readonly runbooks: RunbookShelf;
   readonly reports: Reports;
   readonly outputs: OutputShelf;
+  readonly notifier: Notifier;
   /** The real tools; a drill has its own. */
   readonly tools: ToolLocator;
   readonly operator: string;
@@ -45,4 +48,13 @@ export type Handler<N extends CallName> = (
 
 export type Rows<N extends CallName> = { readonly [K in N]: Handler<K> };
 
-export const HANDLERS: Rows<CallName> = { ...APP, ...INCIDENTS, ...DRILLS, ...RUNBOOKS, ...RUNS, ...REPORTS, ...TOOLS };
+export const HANDLERS: Rows<CallName> = {
+  ...APP,
+  ...INCIDENTS,
+  ...DRILLS,
+  ...RUNBOOKS,
+  ...RUNS,
+  ...REPORTS,
+  ...TOOLS,
+  ...NOTIFICATIONS,
+};

@@ -6,6 +6,7 @@ import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { ToolAdapter } from '#core/ports.ts';
+import type { Notifier } from '#core/notifications/notifier.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { Reattacher } from '#core/runner/reattach.ts';
 import type { WorkingFolders } from '#core/runner/working-folders.ts';
@@ -24,6 +25,7 @@ export interface DeskParts {
   readonly reattacher: Reattacher;
   readonly environment: Readonly<Record<string, string>>;
   readonly newId: () => string;
+  readonly notifier: Notifier;
   readonly realAdapter: ToolAdapter;
   /** The simulated tools of a drill; its state is kept with the incident, so that a restart goes on with it. */
   readonly drillAdapter: (incidentId: string, drill: NonNullable<Declared['drill']>) => Promise<ToolAdapter>;
@@ -152,7 +154,7 @@ export class Desk {
   }
 
   async #build(incidentId: string): Promise<OpenIncident> {
-    const { store, outputs, folders, reattacher, environment, newId, report } = this.#parts;
+    const { store, outputs, folders, reattacher, environment, notifier, newId, report } = this.#parts;
     const incident = store.incident(incidentId);
     if (incident === null) throw unknownIncident(incidentId);
     const runbook = this.#parts.runbooks.pinned(incident.runbookHash, incident.modelHash).model;
@@ -174,6 +176,7 @@ export class Desk {
       running: new Map(),
       printed: new Map(),
       letGo: letGo.signal,
+      notifier,
       newId,
       environment,
     };

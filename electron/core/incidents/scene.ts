@@ -5,6 +5,7 @@ import type { IncidentState } from '#shared/incident/state.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command, Runbook, Step } from '#shared/runbook/model.ts';
 import type { RunningProcess, ToolAdapter } from '#core/ports.ts';
+import type { Notifier } from '#core/notifications/notifier.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { Reattacher } from '#core/runner/reattach.ts';
 import type { WorkingFolders } from '#core/runner/working-folders.ts';
@@ -26,6 +27,7 @@ export interface Scene {
   readonly printed: Map<string, Printed>;
   /** Aborted when this process lets go of the incident: ends watches and waiting, never a command. */
   readonly letGo: AbortSignal;
+  readonly notifier: Notifier;
   /** A new unique id (ULID). */
   readonly newId: () => string;
   /** Child environment, after the strip list. */

@@ -2,6 +2,7 @@ import { runOf } from './runs.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { KindTag } from '../../ui/KindTag.tsx';
 import { SeverityMark } from '../../ui/marks.tsx';
+import { StatusNow } from './StatusNow.tsx';
 import { MitigationClock, StabilityClock } from './Clocks.tsx';
 
 /** What this is about, in the same place all night: kind, target, clocks. */
@@ -34,6 +35,12 @@ export function TopStrip() {
               ) : (
                 <span className="mono">{binary === '' ? 'real' : binary}</span>
               )}
+            </dd>
+          </div>
+          <div>
+            <dt>Status now</dt>
+            <dd>
+              <StatusNow />
             </dd>
           </div>
           {declared.drill === null ? null : (

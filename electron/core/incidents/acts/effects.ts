@@ -14,6 +14,7 @@ import { failedRead, readReleases, readStatus, releasesRead } from '../releases.
 import { type Act, commandOf, mustBeIdle, type Plan, refuse, ROLLBOOK, type Scene, stepOf } from '../scene.ts';
 import { deployServices, offerServices } from '../system.ts';
 import { keepWatch } from '../watch.ts';
+import { messagePosted } from './messages.ts';
 import { releasesChosen, servicesToDeploy } from './system.ts';
 
 type Done = Extract<
@@ -28,6 +29,7 @@ type Done = Extract<
   | 'check-proof'
   | 'start-watch'
   | 'end-watch'
+  | 'post-message'
 >;
 
 /** Commits that it was asked for, does it, and commits that it ended, with what stood in the way. */
@@ -99,6 +101,8 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
   },
 
   'choose-releases': releasesChosen,
+
+  'post-message': messagePosted,
 
   'deploy-services': (scene, intent, actor) => {
     const step = stepOf(scene, intent.stepId);
