@@ -5,10 +5,21 @@ const executablePath = findChromium();
 // Chromium's sandbox cannot be had as root, which is what containers run as.
 const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
-/** The browser end-to-end suite. Nothing is repeated: a test that fails now and then is a failed test. */
-export default defineConfig({
-  testDir: '../test/e2e',
-  testMatch: '**/*.test.ts',
+/** The tests that are about addresses of the loopback host. */
+const ADDRESSES = '**/e2e/access.test.ts';
+
+/** Read by test/desktop/hosts/host-fixtures.ts; loopback unless a project says otherwise. */
+interface HostOption {
+  readonly host: 'loopback' | 'double';
+}
+
+/**
+ * The end-to-end suites: each story on each host. Nothing is repeated: a test that fails now and then is a failed test.
+ * The project of a real Electron runtime is in playwright.runtime.config.ts.
+ */
+export default defineConfig<object, HostOption>({
+  testDir: '../test',
+  testMatch: '**/e2e/**/*.test.ts',
   outputDir: '../test-results',
   retries: 0,
   workers: 1,
@@ -25,6 +36,12 @@ export default defineConfig({
         viewport: { width: 1280, height: 800 },
         launchOptions: { args, ...(executablePath === undefined ? {} : { executablePath }) },
       },
+    },
+    { name: 'desktop-double', testIgnore: ADDRESSES, use: { host: 'double' } },
+    {
+      name: 'desktop-specs',
+      testMatch: '**/desktop/{double,security,recorded}/*.spec.ts',
+      use: { host: 'double' },
     },
   ],
 });

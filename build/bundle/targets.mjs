@@ -11,6 +11,8 @@ import { pagePolicy } from './page-policy.mjs';
 /** Stay outside of the bundles: native code, and the runtime that hosts us. */
 const OUTSIDE = ['better-sqlite3', 'electron'];
 
+const TRAY = inProject('build/icons/app');
+
 /** @typedef {import('vite').InlineConfig} Config */
 
 /** @returns {Config} what all targets share */
@@ -76,7 +78,8 @@ export function configsOf(target, outDir) {
     case 'desktop': {
       const preload = forNode('electron/desktop/preload.ts', outDir, { format: 'cjs', file: 'preload.cjs' });
       return [
-        forNode('electron/desktop/main.ts', outDir, { format: 'es', file: 'main.js' }),
+        // The tray's pictures lie beside the code that shows them.
+        { ...forNode('electron/desktop/main.ts', outDir, { format: 'es', file: 'main.js' }), publicDir: TRAY },
         { ...preload, build: { ...preload.build, emptyOutDir: false } },
       ];
     }

@@ -14,7 +14,7 @@ import { firstChange, sameSources, stampSources } from './source-stamp.mjs';
 export const TARGETS = {
   window: { sources: ['renderer', 'shared'], proof: 'dist/window/index.html' },
   cli: { sources: ['electron', 'shared'], proof: 'dist/cli/main.js' },
-  desktop: { sources: ['electron', 'shared'], proof: 'dist/desktop/main.js' },
+  desktop: { sources: ['electron', 'shared', 'build/icons/app'], proof: 'dist/desktop/main.js' },
 };
 
 /** Sources of every target: how it is built and what with. */

@@ -59,9 +59,18 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .command('check')
     .description('look for commands that do not exist, never end, hide a failure or have a blank; runs nothing')
     .argument('<file>', 'a Markdown runbook')
+    .option('--fix', 'write a corrected copy (FILE.fixed.md) and a diff; never the file itself')
+    .option('-o, --output <file>', 'where the corrected copy goes')
+    .option('--sarif <file>', 'write the findings as SARIF, for a pull request')
     .option('--json', 'print the findings as JSON')
-    .action(async (file: string, { json }) =>
-      done((await import('./commands/check.ts')).check(terminal, file, json === true)),
+    .action(async (file: string, options) =>
+      done(
+        (await import('./commands/check.ts')).check(terminal, file, {
+          ...options,
+          fix: options.fix === true,
+          json: options.json === true,
+        }),
+      ),
     );
 
   program

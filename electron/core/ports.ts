@@ -50,6 +50,8 @@ export interface RunningProcess {
   readonly exited: Promise<Exit>;
   /** SIGINT to the group. */
   interrupt(): void;
+  /** Stops listening without touching the process: another one attends it from now on. */
+  leave(): void;
   /** SIGKILL to the group, after a separate confirmation. Resolves true when the group is proven gone. */
   kill(): Promise<boolean>;
 }

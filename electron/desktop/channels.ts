@@ -1,3 +1,5 @@
-/** Names of the two IPC channels; both are generic over the contract. */
+/** Names of the IPC channels; the first two are generic over the contract. */
 export const CALL = 'rollbook:call';
 export const PUSH = 'rollbook:push';
+/** The path of a file that a person dropped on the window, to the main process. */
+export const DROPPED = 'rollbook:dropped';

@@ -1,83 +1,64 @@
 /** The desktop app: opens the core, shows the window, ends in order. Everything with a decision in it is elsewhere. */
-import { app, BrowserWindow, dialog, type MessageBoxOptions, powerSaveBlocker } from 'electron';
+import { app, dialog } from 'electron';
 import { assetPath } from '#core/assets.ts';
-import type { Core } from '#core/connection.ts';
 import { openCore } from '#core/core.ts';
-import { toFailure } from '#shared/contract/result.ts';
-import { ending } from './ending.ts';
+import { type Failure, toFailure } from '#shared/contract/result.ts';
+import { answerRequest } from './answer-request.ts';
+import type { Inbox } from './inbox.ts';
 import { serveCalls } from './ipc.ts';
-import { keepAwake } from './keep-awake.ts';
-import { setMenu } from './menu.ts';
+import { listenOutside } from './outside.ts';
+import { chooseProfileFolder } from './profile-folder.ts';
 import { registerScheme, servePages } from './protocol.ts';
-import { QUIT, quitQuestion, STAY } from './quit-question.ts';
+import { endInOrder, PLACE_SETTING } from './quit.ts';
+import type { OutsideRequest, SecondStart } from './requests.ts';
 import { lockDown } from './security.ts';
-import { bringToFront, openWindow } from './window.ts';
+import { surround } from './surroundings.ts';
+import { bringToFront, mainWindow, openWindow, show } from './window.ts';
 
-const LOOK_MS = 1_000;
+/** As in build/electron-builder.yml: Windows groups windows and notifications by it. */
+const APP_ID = 'dev.rollbook.desktop';
 
 app.enableSandbox();
+app.setAppUserModelId(APP_ID);
+chooseProfileFolder();
 registerScheme();
-if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', bringToFront);
-  app.whenReady().then(start).catch(giveUp);
+const told: SecondStart = { argv: process.argv.slice(1), cwd: process.cwd() };
+if (app.requestSingleInstanceLock(told)) {
+  const requests = listenOutside();
+  app
+    .whenReady()
+    .then(() => start(requests))
+    .catch(giveUp);
 } else {
   app.quit();
 }
 
-async function start(): Promise<void> {
+async function start(requests: Inbox<OutsideRequest>): Promise<void> {
   lockDown();
-  setMenu();
   servePages(assetPath('dist/window'));
   const core = await openCore({ host: 'desktop', report: say });
+  const { runbooks, store } = core.services;
   serveCalls(core);
-  setInterval(
-    keepAwake(() => core.running().length, {
-      start: () => powerSaveBlocker.start('prevent-app-suspension'),
-      stop: (id) => void powerSaveBlocker.stop(id),
-    }),
-    LOOK_MS,
-  );
-  endInOrder(core);
-  await openWindow();
+  const end = endInOrder(core, say);
+  app.on('activate', bringToFront);
+  const answer = (request: OutsideRequest): void =>
+    void answerRequest(request, {
+      importFile: (path) => runbooks.importFile(path),
+      hasIncident: (incidentId) => store.incident(incidentId) !== null,
+      show,
+      tell,
+    });
+  surround({ core, openFile: (path) => answer({ kind: 'runbook', path }), report: say });
+  end.watch(await openWindow(store.settings.get(PLACE_SETTING)));
+  requests.open(answer);
 }
 
-function endInOrder(core: Core): void {
-  const end = ending({
-    ask: () => askToQuit(core),
-    closeCore: () => core.close(),
-    quit: () => app.quit(),
-    report: (thrown) => say(toFailure(thrown).message),
-  });
-  const holdBack = (event: { preventDefault(): void }): void => {
-    if (end.mayEnd()) return;
-    event.preventDefault();
-    void end.request();
-  };
-  app.on('before-quit', holdBack);
-  // The window is the app: closing it asks the same question, so that "no" leaves it open.
-  app.on('browser-window-created', (_event, window) => window.on('close', holdBack));
-  app.on('window-all-closed', () => app.quit());
-}
-
-async function askToQuit(core: Core): Promise<boolean> {
-  const question = quitQuestion(
-    core.running().map(({ shown }) => shown),
-    process.platform,
+function tell(failure: Failure): void {
+  const options = { type: 'warning' as const, message: failure.message, detail: failure.advice ?? '' };
+  const window = mainWindow();
+  void (window === null ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options)).catch(
+    () => undefined,
   );
-  if (question === null) return true;
-  const options: MessageBoxOptions = {
-    message: question.message,
-    detail: question.detail,
-    buttons: [...question.buttons],
-    type: 'warning',
-    defaultId: STAY,
-    cancelId: STAY,
-  };
-  const window = BrowserWindow.getAllWindows()[0];
-  const { response } = await (window === undefined
-    ? dialog.showMessageBox(options)
-    : dialog.showMessageBox(window, options));
-  return response === QUIT;
 }
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);

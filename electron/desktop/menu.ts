@@ -1,19 +1,7 @@
-/** A menu of the platform's own roles: copy and paste on macOS live in it, and zoom for tired eyes. */
-import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import { app, Menu } from 'electron';
+import { type MenuSettings, menuTemplate } from './menu-template.ts';
 
-export function setMenu(): void {
-  const view: MenuItemConstructorOptions = {
-    label: 'View',
-    submenu: [
-      { role: 'reload' },
-      { type: 'separator' },
-      { role: 'resetZoom' },
-      { role: 'zoomIn' },
-      { role: 'zoomOut' },
-      { role: 'togglefullscreen' },
-      ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
-    ],
-  };
-  const first: MenuItemConstructorOptions = process.platform === 'darwin' ? { role: 'appMenu' } : { role: 'fileMenu' };
-  Menu.setApplicationMenu(Menu.buildFromTemplate([first, { role: 'editMenu' }, view, { role: 'windowMenu' }]));
+export function setMenu(settings: Pick<MenuSettings, 'acts' | 'updates'>): void {
+  const template = menuTemplate({ platform: process.platform, packaged: app.isPackaged, ...settings });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

@@ -2,12 +2,12 @@
  * The bridge of the desktop window: bundled to one CommonJS file, run sandboxed and isolated from the page.
  * Three named functions and no more; the event object, and with it `ipcRenderer`, never reaches the page.
  */
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { Bridge } from '#shared/contract/bridge.ts';
 import type { CallArgs, CallName, CallResult } from '#shared/contract/calls.ts';
 import type { Push, PushName, Pushes } from '#shared/contract/pushes.ts';
 import type { Result } from '#shared/contract/result.ts';
-import { CALL, PUSH } from './channels.ts';
+import { CALL, DROPPED, PUSH } from './channels.ts';
 
 const listeners = new Map<PushName, Set<(payload: never) => void>>();
 
@@ -42,3 +42,14 @@ function onConnection(listener: (connected: boolean) => void): () => void {
 
 const bridge: Bridge = { call, on, onConnection };
 contextBridge.exposeInMainWorld('rollbook', bridge);
+
+/** A file dropped on the window. The page gets no path of it: this world reads it, and the main process decides. */
+window.addEventListener('dragover', (event) => {
+  if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
+});
+window.addEventListener('drop', (event) => {
+  const files = event.dataTransfer?.files ?? [];
+  if (files.length === 0) return;
+  event.preventDefault();
+  for (const file of files) ipcRenderer.send(DROPPED, webUtils.getPathForFile(file));
+});

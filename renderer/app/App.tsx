@@ -1,7 +1,10 @@
 import { useEffect } from 'react';
+import { ClockScreen } from '../features/clock/ClockScreen.tsx';
 import { DeclareScreen } from '../features/declare/DeclareScreen.tsx';
 import { DrillScreen } from '../features/home/DrillScreen.tsx';
 import { HomeScreen } from '../features/home/HomeScreen.tsx';
+import { ReviewScreen } from '../features/runbooks/ReviewScreen.tsx';
+import { RunbooksScreen } from '../features/runbooks/RunbooksScreen.tsx';
 import { ReferenceScreen } from '../features/reference/ReferenceScreen.tsx';
 import { ReportScreen } from '../features/report/ReportScreen.tsx';
 import { IncidentScreen } from '../features/wizard/IncidentScreen.tsx';
@@ -31,6 +34,7 @@ export function App() {
     { keys: 'c', label: 'Contacts', run: () => togglePanel('contacts') },
     { keys: 'Escape', label: 'Back, or close what is open', inFields: true, run: () => back(route) },
     { keys: '', label: 'Home', run: () => go({ screen: 'home' }) },
+    { keys: '', label: 'Runbooks', run: () => go({ screen: 'runbooks' }) },
     { keys: '', label: 'Reference', run: () => go({ screen: 'reference', section: null }) },
   ]);
   return (
@@ -58,11 +62,17 @@ function Screen({ route }: { readonly route: Route }) {
     case 'drill':
       return <DrillScreen />;
     case 'declare':
-      return <DeclareScreen />;
+      return <DeclareScreen drill={route.drill} />;
+    case 'runbooks':
+      return <RunbooksScreen />;
+    case 'runbook':
+      return <ReviewScreen key={route.hash} hash={route.hash} />;
     case 'incident':
       return <IncidentScreen key={route.id} id={route.id} />;
     case 'report':
       return <ReportScreen key={route.id} id={route.id} />;
+    case 'clock':
+      return <ClockScreen key={route.id} id={route.id} />;
     case 'reference':
       return <ReferenceScreen section={route.section} />;
   }
@@ -75,6 +85,8 @@ function back(route: Route): void {
   else if (focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement) focused.blur();
   else if (route.screen === 'report') go({ screen: 'incident', id: route.id });
   else if (route.screen === 'reference') history.back();
-  else if (route.screen === 'declare' || route.screen === 'drill') go({ screen: 'home' });
+  else if (route.screen === 'runbook') go({ screen: 'runbooks' });
+  else if (route.screen === 'declare') go({ screen: route.drill === null ? 'home' : 'drill' });
+  else if (route.screen === 'drill' || route.screen === 'runbooks') go({ screen: 'home' });
   else dismissNotices();
 }

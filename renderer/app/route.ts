@@ -4,10 +4,22 @@ import { create } from 'zustand';
 export type Route =
   | { readonly screen: 'home' }
   | { readonly screen: 'drill' }
-  | { readonly screen: 'declare' }
+  /** `drill` null: a live incident. */
+  | { readonly screen: 'declare'; readonly drill: DrillSetting | null }
+  | { readonly screen: 'runbooks' }
+  | { readonly screen: 'runbook'; readonly hash: string }
   | { readonly screen: 'incident'; readonly id: string }
   | { readonly screen: 'report'; readonly id: string }
+  /** Alone in the desktop's small window. */
+  | { readonly screen: 'clock'; readonly id: string }
   | { readonly screen: 'reference'; readonly section: string | null };
+
+/** What was chosen for a drill before its row of the matrix is. */
+export interface DrillSetting {
+  readonly scenario: string;
+  /** Drill time for one of the wall's. */
+  readonly speed: number;
+}
 
 interface Routing {
   readonly route: Route;
@@ -33,10 +45,17 @@ export function writeRoute(route: Route): string {
     case 'home':
       return '#/';
     case 'drill':
-    case 'declare':
+    case 'runbooks':
       return `#/${route.screen}`;
+    case 'declare':
+      return route.drill === null
+        ? '#/declare'
+        : `#/declare/${encodeURIComponent(route.drill.scenario)}/${route.drill.speed}`;
+    case 'runbook':
+      return `#/runbook/${encodeURIComponent(route.hash)}`;
     case 'incident':
     case 'report':
+    case 'clock':
       return `#/${route.screen}/${encodeURIComponent(route.id)}`;
     case 'reference':
       return route.section === null ? '#/reference' : `#/reference/${encodeURIComponent(route.section)}`;
@@ -45,20 +64,31 @@ export function writeRoute(route: Route): string {
 
 /** Anything that is not one of our addresses is the home screen. */
 export function readRoute(hash: string): Route {
-  const [screen, rest] = hash.replace(/^#\/?/, '').split('/');
+  const [screen, rest, speed] = hash.replace(/^#\/?/, '').split('/');
   const id = decode(rest);
   switch (screen) {
     case 'drill':
-    case 'declare':
+    case 'runbooks':
       return { screen };
+    case 'declare':
+      return { screen, drill: id === null ? null : { scenario: id, speed: speedOf(speed) } };
+    case 'runbook':
+      return id === null ? { screen: 'runbooks' } : { screen, hash: id };
     case 'incident':
     case 'report':
+    case 'clock':
       return id === null ? { screen: 'home' } : { screen, id };
     case 'reference':
       return { screen, section: id };
     default:
       return { screen: 'home' };
   }
+}
+
+/** Real time when the address says nothing that a drill can run at. */
+function speedOf(text: string | undefined): number {
+  const speed = Number(text);
+  return speed >= 1 && speed <= 600 ? speed : 1;
 }
 
 function decode(part: string | undefined): string | null {

@@ -73,6 +73,10 @@ export function leaveIncident(): void {
   if (incidentId !== undefined) void get('incident.unfollow', { incidentId });
 }
 
+/** Two Rollbooks share a data folder: one acts, the others read along until they take over. Null: one can act here. */
+export const whyReadOnly = ({ readOnly, summary }: IncidentView): string | null =>
+  readOnly ?? (summary.heldBy === null ? null : 'another Rollbook on this data folder is working on it.');
+
 /** These stand on nothing an event in between could have changed, so a stale one is simply sent again. */
 const REPEATABLE: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'note',

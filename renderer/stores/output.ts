@@ -4,14 +4,11 @@
  */
 import { create } from 'zustand';
 import type { Bridge } from '#shared/contract/bridge.ts';
+import type { CallResult } from '#shared/contract/calls.ts';
 import type { OutputBatch } from '#shared/contract/pushes.ts';
 import { onReconnect } from './connection.ts';
 import { ask, get } from './core.ts';
-
-export interface Line {
-  readonly stream: 'stdout' | 'stderr';
-  readonly text: string;
-}
+import { type Line, placeBatch, placePage } from './output-lines.ts';
 
 export interface RunOutput {
   /** By line number from 0; holes are lines not loaded yet. Mutated in place: `revision` tells that it changed. */
@@ -44,18 +41,13 @@ export function followOutput(bridge: Bridge): void {
 
 function take(batch: OutputBatch): void {
   const output = useOutputs.getState().runs[batch.runId] ?? fresh();
-  // Skipped lines stand before `from`; they stay a hole.
-  place(output.lines, batch.from, batch.lines);
+  placeBatch(output.lines, batch);
   put(batch.runId, output, Math.max(output.total, batch.from + batch.lines.length), Date.now());
   const chars = batch.lines.reduce((sum, line) => sum + line.text.length + 1, 0);
   if (chars > 0) void ask('run.ack', { runId: batch.runId, chars });
 }
 
 const fresh = (): RunOutput => ({ ...EMPTY, lines: [] });
-
-function place(into: (Line | undefined)[], from: number, lines: readonly Line[]): void {
-  for (const [index, line] of lines.entries()) into[from + index] = line;
-}
 
 function put(runId: string, output: RunOutput, total: number, lastAt: number | null): void {
   const next = { lines: output.lines, total, lastAt, revision: output.revision + 1 };
@@ -97,8 +89,8 @@ export async function loadPage(incidentId: string, runId: string, from: number):
   if (page.ok) keep(runId, from, page.value);
 }
 
-function keep(runId: string, from: number, page: { readonly total: number; readonly lines: readonly Line[] }): void {
+function keep(runId: string, from: number, page: CallResult<'run.lines'>): void {
   const output = useOutputs.getState().runs[runId] ?? fresh();
-  place(output.lines, from, page.lines);
+  placePage(output.lines, from, PAGE, page);
   put(runId, output, Math.max(output.total, page.total), output.lastAt);
 }

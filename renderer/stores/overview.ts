@@ -1,4 +1,5 @@
 /** What the home screen lists: incidents, drills, runbooks, and who we are. */
+import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { Bridge } from '#shared/contract/bridge.ts';
 import type { AppInfo, IncidentSummary, OpenRunbook, RunbookSummary, ScenarioSummary } from '#shared/contract/calls.ts';
@@ -43,6 +44,7 @@ export async function loadOverview(): Promise<void> {
     get('runbook.list', {}),
   ]);
   useOverview.setState({ info, incidents, scenarios, runbooks });
+  // Read ahead: whoever declares must not wait for it.
   const first = defaultRunbook(runbooks ?? []);
   if (first !== null) await openRunbook(first.hash);
 }
@@ -61,10 +63,26 @@ export async function openRunbook(hash: string): Promise<OpenRunbook | null> {
   return runbook;
 }
 
+/** Of all that are known: what the shelf says now. */
+export async function loadRunbooks(): Promise<void> {
+  const runbooks = await get('runbook.list', {});
+  if (runbooks !== null) useOverview.setState({ runbooks });
+}
+
 /** The opened default runbook, or null while it loads. */
 export function useDefaultRunbook(): OpenRunbook | null {
-  return useOverview(({ runbooks, opened }) => {
-    const summary = defaultRunbook(runbooks ?? []);
-    return summary === null ? null : (opened[summary.hash] ?? null);
-  });
+  return useOpenRunbook(useOverview(({ runbooks }) => defaultRunbook(runbooks ?? [])?.hash ?? null));
+}
+
+/** Drills play the bundled runbook. Null while it loads. */
+export function useBundledRunbook(): OpenRunbook | null {
+  return useOpenRunbook(useOverview(({ runbooks }) => runbooks?.find(({ bundled }) => bundled)?.hash ?? null));
+}
+
+/** A runbook by its hash, opened when it was not yet; null while it loads. */
+export function useOpenRunbook(hash: string | null): OpenRunbook | null {
+  useEffect(() => {
+    if (hash !== null) void openRunbook(hash);
+  }, [hash]);
+  return useOverview(({ opened }) => (hash === null ? null : (opened[hash] ?? null)));
 }

@@ -1,6 +1,6 @@
 /** The post-condition of a rollback on Fly (product rule 4). An empty reading proves nothing and is never "met". */
 import { type FlyImage, isSurelyImage, parseImage } from './image.ts';
-import { type FlyMachine, type FlyStatus, imagesOf } from './status.ts';
+import { type FlyMachine, type FlyStatus, imagesOf, startedGroups } from './status.ts';
 
 export type ProofRule = 'machines-started' | 'target-image' | 'checks-passing' | 'health-answers';
 
@@ -17,6 +17,8 @@ export type HealthAnswer =
 
 export interface ProofInput {
   readonly before: FlyStatus;
+  /** Groups known to have had a started machine, besides those of `before`. */
+  readonly groupsBefore?: readonly string[];
   readonly after: FlyStatus;
   readonly targetImage: { readonly ref: string; readonly digest?: string | null };
   /** In the order in which they were asked, two seconds apart. */
@@ -46,14 +48,14 @@ export function evaluateProof(input: ProofInput): FlyProof {
   return { met: findings.every((finding) => finding.met), findings };
 }
 
-function startedMachines({ before, after }: ProofInput): Finding {
+function startedMachines({ before, groupsBefore = [], after }: ProofInput): Finding {
   const rule = 'machines-started';
   if (before.app !== after.app) {
     return { rule, met: false, detail: `The readings are of two apps: ${before.app} and ${after.app}.` };
   }
   const started = after.machines.filter(isStarted);
   if (started.length === 0) return { rule, met: false, detail: `No machine of ${after.app} is started.` };
-  const groups = new Set(before.machines.filter(isStarted).map((machine) => machine.group));
+  const groups = new Set([...startedGroups(before), ...groupsBefore]);
   const missing = [...groups].filter((group) => !started.some((machine) => machine.group === group));
   if (missing.length > 0) {
     return { rule, met: false, detail: `No machine is started in: ${listed(missing)}.` };

@@ -61,3 +61,22 @@ export function releasesFingerprint(releases: readonly FlyRelease[]): string {
     .map((release) => `v${release.version} ${release.status} ${release.imageRef}`)
     .join('\n');
 }
+
+/**
+ * Whether nobody else deployed since the pick: the list is as it was, but for at most `tries` newer releases of the
+ * chosen image. Those are left by our own tries, so that a try that failed half-way can be made once more.
+ * The oldest releases fall off the list as new ones come.
+ */
+export function sameButOwn(
+  picked: { readonly fingerprint: string; readonly image: string },
+  releases: readonly FlyRelease[],
+  tries: number,
+): boolean {
+  const then = picked.fingerprint.split('\n');
+  const newestThen = Number(/^v(\d+) /.exec(picked.fingerprint)?.[1] ?? 0);
+  const newer = releases.filter(({ version }) => version > newestThen);
+  if (newer.length > tries || newer.some(({ imageRef }) => imageRef !== picked.image)) return false;
+  if (newer.length === 0) return releasesFingerprint(releases) === picked.fingerprint;
+  const older = releasesFingerprint(releases.filter((release) => !newer.includes(release))).split('\n');
+  return older.length >= then.length - newer.length && older.every((line, index) => line === then[index]);
+}

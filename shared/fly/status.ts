@@ -101,6 +101,11 @@ export function imagesOf(machine: FlyMachine): readonly FlyImage[] {
   ];
 }
 
+/** The process groups that have a started machine, each once. */
+export const startedGroups = (status: FlyStatus): string[] => [
+  ...new Set(status.machines.filter((machine) => machine.state === 'started').map((machine) => machine.group)),
+];
+
 /** The images that run now, each once, in the order of the machines; what the timeline keeps as "versions". */
 export function runningImages(
   status: FlyStatus,

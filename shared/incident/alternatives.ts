@@ -15,22 +15,45 @@ export interface Alternative {
 
 export function alternatives(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
   return [
-    ...proofAgain(state, step),
+    ...proofAgain(state, runbook, step),
+    ...vouch(state, step),
     ...otherRelease(state, runbook, step),
-    ...retry(step),
+    ...retry(state, step),
     ...leave(state, runbook),
     ...outside(state, step),
   ];
 }
 
-function proofAgain(state: IncidentState, step: Step): readonly Alternative[] {
-  if (stepState(state, step.id).proof === null) return [];
+/** The post-condition again: of this step, or after a regression of the deploy that the step builds on. */
+function proofAgain(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
+  const deploy = procedureOf(state, runbook)?.steps.find(({ kind }) => kind === 'deploy-release');
+  const proven = hasRegressed(state, step) && deploy !== undefined ? deploy : step;
+  if (stepState(state, proven.id).proof === null) return [];
   return [
     {
       id: 'check-again',
-      label: 'Check the post-condition again',
+      label:
+        proven === step ? 'Check the post-condition again' : 'Prove the rollback again, then confirm and watch anew',
       risk: 'None: it only reads. A service that is slow to start may pass now.',
-      intent: { kind: 'check-proof', stepId: step.id },
+      intent: { kind: 'check-proof', stepId: proven.id },
+      where: null,
+    },
+  ];
+}
+
+/** What was proven does not hold any more: a later step cannot make it hold by being done again. */
+const hasRegressed = (state: IncidentState, step: Step): boolean =>
+  state.proofMetAt === null && (step.kind === 'watch' || step.kind === 'confirm-effective');
+
+/** Nothing proved it, but a person may have looked. */
+function vouch(state: IncidentState, step: Step): readonly Alternative[] {
+  if (stepState(state, step.id).outcome !== 'unverified' || step.checks.length > 0) return [];
+  return [
+    {
+      id: 'vouch',
+      label: 'I checked it myself: it did what it was for',
+      risk: 'Only your word stands for it; write down what you saw as a note.',
+      intent: { kind: 'confirm-step', stepId: step.id, observed: 'checked by a person after it could not be proven' },
       where: null,
     },
   ];
@@ -60,7 +83,8 @@ function otherRelease(state: IncidentState, runbook: Runbook, step: Step): reado
   ];
 }
 
-function retry(step: Step): readonly Alternative[] {
+function retry(state: IncidentState, step: Step): readonly Alternative[] {
+  if (hasRegressed(state, step)) return [];
   return [
     {
       id: 'retry',

@@ -26,7 +26,9 @@ export function approvalNeed(state: IncidentState, runbook: Runbook): ApprovalNe
   if (approver === 'anyone') {
     return { approver, rule, standing: 'not-needed', notifyAfter: state.severity === 'P0' };
   }
-  const given = state.approvals.some((approval) => roleStrictness(approval.role) >= STRICTNESS[approver]);
+  const given = state.approvals.some(
+    ({ role, procedureId }) => procedureId === state.procedureId && roleStrictness(role) >= STRICTNESS[approver],
+  );
   const bypassed = state.bypass !== null && state.bypass.procedureId === state.procedureId;
   return { approver, rule, standing: given ? 'given' : bypassed ? 'bypassed' : 'needed', notifyAfter: false };
 }

@@ -13,7 +13,9 @@ export interface Debt {
 export function debts(state: IncidentState, runbook: Runbook): readonly Debt[] {
   const owed: Debt[] = [];
   const add = (id: Debt['id'], what: string, since: number): void => {
-    owed.push({ id, what, since, paid: state.paid[id] ?? null });
+    const paid = state.paid[id] ?? null;
+    // What was told before says nothing of what was done since.
+    owed.push({ id, what, since, paid: paid !== null && paid.at >= since ? paid : null });
   };
   if (state.bypass !== null) {
     add('tell-approver', 'Tell the approver that this went on without approval', state.bypass.at);

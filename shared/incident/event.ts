@@ -28,6 +28,8 @@ const releasesRead = {
   fingerprint: text,
   releases: z.array(release),
   running: z.array(image),
+  /** Process groups with a started machine; the proof wants each of them up again. */
+  groups: z.array(text).optional(),
   proposed: z.number().nullable(),
   verdicts: z.array(z.object({ version: z.number(), verdict: z.enum(['proposed', 'possible', 'bad']), why: text })),
 };

@@ -93,6 +93,8 @@ const proven =
     return go(step, does(state), { kind: 'run-change', stepId: step.id, commandId: command.id }, true);
   };
 
+const DEPLOY = proven(({ choice, declared }) => `Deploy v${choice?.version} to ${declared.service}`);
+
 /** One row per kind of step: what comes next in it. */
 const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
   'choose-release': (state, _runbook, step) =>
@@ -100,10 +102,10 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
       ? go(step, `Read the releases of ${state.declared.service}`, { kind: 'run-reads', stepId: step.id })
       : ask(step, 'Choose the release to go back to', 'release'),
 
-  'deploy-release': proven((state) => {
-    const target = state.choice === null ? 'the release' : `v${state.choice.version}`;
-    return `Deploy ${target} to ${state.declared.service}`;
-  }),
+  'deploy-release': (state, runbook, step) => {
+    const next = DEPLOY(state, runbook, step);
+    return state.choice === null && next.kind === 'do' && next.changes ? chooseFirst(state, runbook, step) : next;
+  },
 
   'choose-releases': (state, runbook, step) => {
     const open = undecided(state, step, runbook);
@@ -120,6 +122,8 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
     if (needsApproval(state, runbook)) return ask(step, 'Record the approval', 'approval');
     const open = undeployed(state, step, runbook);
     const [first] = open;
+    const chosen = servicesOf(step, runbook).some((service) => serviceState(state, service).choice !== null);
+    if (!chosen) return chooseFirst(state, runbook, step);
     if (first === undefined || open.some((service) => begun(state, step, service)))
       return go(step, 'Check the post-conditions', { kind: 'check-proof', stepId: step.id });
     const now = step.parallel === true ? open : [first];
@@ -155,6 +159,16 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
     return go(step, `Run ${next.text}`, { kind: 'run-change', stepId: step.id, commandId: next.id }, true);
   },
 };
+
+/** The choice was skipped: it is taken up again, or the deploy is made by hand. */
+function chooseFirst(state: IncidentState, runbook: Runbook, step: Step): NextAction {
+  const choose = procedureOf(state, runbook)?.steps.find(
+    ({ kind }) => kind === (step.kind === 'deploy-releases' ? 'choose-releases' : 'choose-release'),
+  );
+  if (choose === undefined) return ask(step, 'Deploy by hand', 'by-hand');
+  const reason = 'a release has to be chosen first';
+  return go(step, 'Choose a release first', { kind: 'reopen-step', stepId: choose.id, reason });
+}
 
 const firstChange = (step: Step): Command | undefined => step.commands.find((command) => command.effect !== 'read');
 

@@ -88,7 +88,10 @@ export const HANDLERS: Handlers = {
   'incident.declared': same,
   'severity.changed': (state, { payload }) => ({ ...state, severity: payload.to }),
   'procedure.chosen': (state, { payload }) => ({ ...state, procedureId: payload.procedureId }),
-  'approval.recorded': (state, { at, payload }) => ({ ...state, approvals: [...state.approvals, { ...payload, at }] }),
+  'approval.recorded': (state, { at, payload }) => ({
+    ...state,
+    approvals: [...state.approvals, { ...payload, at, procedureId: state.procedureId }],
+  }),
   'approval.bypassed': (state, { at, payload }) =>
     deviate(
       { ...state, bypass: { reason: payload.reason, at, procedureId: state.procedureId } },

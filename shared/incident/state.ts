@@ -47,6 +47,8 @@ export interface IncidentState {
 }
 
 export interface Approval extends PayloadOf<'approval.recorded'> {
+  /** What it was given for; another procedure asks anew. */
+  readonly procedureId: string | null;
   readonly at: number;
 }
 

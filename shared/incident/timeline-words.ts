@@ -59,6 +59,16 @@ export function provenText(proof: PayloadOf<'proof.evaluated'>, context: Context
   const verdict = proof.met ? 'proven' : 'not proven';
   if (step !== undefined && step.kind !== 'deploy-release') return `${step.title} ${verdict}${why}`;
   const { service } = context.state.declared;
-  const found = proof.met ? `to ${versionsText(proof.after)}` : `(now on ${versionsText(proof.after)})`;
+  const now = afterText(proof.after, context.state);
+  const found = proof.met ? `to ${now}` : `(now on ${now})`;
   return `Rollback of ${service} from ${versionsText(proof.before)} ${found} ${verdict}${why}`;
+}
+
+/** Going back makes a new release of an old image: people know it by the old one's number. */
+function afterText(after: readonly ImageFact[], { choice }: IncidentState): string {
+  const versions = versionsText(after);
+  const isChoice = choice !== null && after.length > 0 && after.every(({ image }) => image === choice.image);
+  return !isChoice || versions === `v${choice.version}`
+    ? versions
+    : `v${choice.version} (released again as ${versions})`;
 }

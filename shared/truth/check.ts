@@ -1,20 +1,32 @@
 import type { Runbook } from '../runbook/model.ts';
 import { Lines } from '../runbook/place.ts';
-import { type CheckResult, type Finding, type FindingSeverity, SEVERITIES } from './finding.ts';
-import type { Problem, Rule } from './rule.ts';
+import { type CheckResult, type Finding, type FindingSeverity, SEVERITIES, type SourceEdit } from './finding.ts';
+import type { Edit, Problem, Rule } from './rule.ts';
 import { RULES } from './rules.ts';
+import type { RunbookProblem, RunbookRule } from './runbook-rule.ts';
+import { RUNBOOK_RULES } from './runbook-rules.ts';
 import { type PlacedScene, scenesOf } from './scenes.ts';
 
+export interface CheckOptions {
+  /** ms since the epoch, for rules about dates; without it they say nothing. */
+  readonly now?: number;
+}
+
 /**
- * Holds every command of a runbook against the static rules; nothing is run.
+ * Holds a runbook and every command of it against the static rules; nothing is run.
  * @param source the repaired text the model's positions are in.
  */
-export function checkRunbook(model: Runbook, source: string): CheckResult {
+export function checkRunbook(model: Runbook, source: string, { now }: CheckOptions = {}): CheckResult {
   const lines = new Lines(source);
   const scenes = scenesOf(model, source);
-  const findings = scenes.flatMap((scene) =>
+  const ofCommands = scenes.flatMap((scene) =>
     RULES.flatMap((rule) => rule.check(scene).map((problem) => findingOf(rule, problem, scene, source, lines))),
   );
+  const whole = { model, source, now: now ?? null };
+  const ofRunbook = RUNBOOK_RULES.flatMap((rule) =>
+    rule.check(whole).map((problem) => findingOfRunbook(rule, problem, source, lines)),
+  );
+  const findings = [...ofCommands, ...ofRunbook];
   findings.sort((a, b) => a.line - b.line || a.column - b.column);
   const count = (severity: FindingSeverity): number =>
     findings.filter((finding) => finding.severity === severity).length;
@@ -24,7 +36,7 @@ export function checkRunbook(model: Runbook, source: string): CheckResult {
 
 function findingOf(
   rule: Rule,
-  { at, message, fix, source: fact }: Problem,
+  { at, message, fix, edits, source: fact }: Problem,
   scene: PlacedScene,
   source: string,
   lines: Lines,
@@ -37,6 +49,36 @@ function findingOf(
     severity: rule.severity,
     ...placeOf(at.pos, scene, source, lines),
     command: call?.text ?? script.text.slice(at.pos, at.end),
+    message,
+    ...(fix === undefined ? {} : { fix }),
+    ...(edits === undefined || edits.length === 0
+      ? {}
+      : { edits: edits.map((edit) => editOf(edit, scene, source, lines)) }),
+    ...(fact === undefined ? {} : { source: fact }),
+  };
+}
+
+function editOf({ pos, end, text }: Edit, scene: PlacedScene, source: string, lines: Lines): SourceEdit {
+  const offset = (at: number): number => {
+    const { line, column } = placeOf(at, scene, source, lines);
+    return lines.startOf(line) + column - 1;
+  };
+  return { start: offset(pos), end: offset(end), text };
+}
+
+function findingOfRunbook(
+  rule: RunbookRule,
+  { start, end, message, fix, source: fact }: RunbookProblem,
+  source: string,
+  lines: Lines,
+): Finding {
+  const line = lines.lineOf(start);
+  return {
+    rule: rule.name,
+    severity: rule.severity,
+    line,
+    column: start - lines.startOf(line) + 1,
+    command: source.slice(start, end).split('\n')[0]?.trim() ?? '',
     message,
     ...(fix === undefined ? {} : { fix }),
     ...(fact === undefined ? {} : { source: fact }),

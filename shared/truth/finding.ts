@@ -4,6 +4,13 @@
 export const SEVERITIES = ['error', 'warning', 'note'] as const;
 export type FindingSeverity = (typeof SEVERITIES)[number];
 
+/** A change to the repaired text that `--fix` makes; offsets in UTF-16 units, `end` exclusive. */
+export interface SourceEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
 export interface Finding {
   /** Name of the rule, as in rules.ts. */
   readonly rule: string;
@@ -16,8 +23,12 @@ export interface Finding {
   readonly message: string;
   /** What to write or do instead. */
   readonly fix?: string;
+  /** Present when the fix can be made without a person; otherwise `fix` is advice. */
+  readonly edits?: readonly SourceEdit[];
   /** Where the fact comes from: a tool's version and source file, or its documentation. */
   readonly source?: string;
+  /** What decided it: "checked against /usr/bin/git 2.39.5" or "not checked against your binary"; absent where no tool is asked. */
+  readonly checked?: string;
 }
 
 export interface CheckResult {

@@ -11,12 +11,28 @@ export interface Scene {
   readonly step: Pick<Step, 'kind' | 'checks'> | null;
 }
 
+/** A change that can be made by itself: it keeps what the command means and only takes the fault away. */
+export interface Edit extends Span {
+  /** What stands there instead; '' takes it out. */
+  readonly text: string;
+}
+
 /** What a rule found; the position is in the script's text. */
 export interface Problem {
   readonly at: Span;
   readonly message: string;
   readonly fix?: string;
+  /** Without them, the fix is advice: a person has to decide something. */
+  readonly edits?: readonly Edit[];
   readonly source?: string;
+}
+
+/** Puts words behind the name of the program a call runs. */
+export function behindTool(call: Call, words: string): readonly Edit[] {
+  const found = new RegExp(`(?:^|[\\s/])${call.tool}(?=\\s|$)`).exec(call.text);
+  if (found === null) return [];
+  const at = call.pos + found.index + found[0].length;
+  return [{ pos: at, end: at, text: ` ${words}` }];
 }
 
 export interface Rule {

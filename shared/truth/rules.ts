@@ -9,6 +9,7 @@ import { hiddenExitCode } from './rules/hidden-exit-code.ts';
 import { localOrRemote } from './rules/local-or-remote.ts';
 import { missingApp } from './rules/missing-app.ts';
 import { needsTerminal } from './rules/needs-terminal.ts';
+import { printsHelpOnly } from './rules/prints-help-only.ts';
 import { psqlWithoutX } from './rules/psql-without-x.ts';
 import { psqlWithoutOnErrorStop } from './rules/psql-without-on-error-stop.ts';
 import { repeatedRestart } from './rules/repeated-restart.ts';
@@ -24,6 +25,7 @@ import { wrongTable } from './rules/wrong-table.ts';
 export const RULES: readonly Rule[] = [
   unknownSubcommand,
   unknownFlag,
+  printsHelpOnly,
   endlessCommand,
   unfilledPlaceholder,
   curlWithoutFail,

@@ -1,4 +1,6 @@
 import { expect, test } from './app.ts';
+import { watchForTrouble } from './trouble.ts';
+import { wizardOf } from './wizard.ts';
 
 test('a one-time link works once; a used or wrong one says what to do', async ({
   app,
@@ -12,16 +14,100 @@ test('a one-time link works once; a used or wrong one says what to do', async ({
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   // The token leaves the address bar at once.
   expect(page.url()).not.toContain('token');
-  const other = await context.newPage();
-  await other.goto(address);
-  await expect(other.getByText(/used already|start|again/i).first()).toBeVisible();
-  await expect(other.getByRole('heading', { name: 'Declare an incident' })).toHaveCount(0);
+  const wrong = `${new URL(address).origin}/#token=${'wrong'.repeat(9)}`;
+  for (const refused of [address, wrong]) {
+    const other = await context.newPage();
+    await other.goto(refused);
+    await expect(other.getByRole('alert').filter({ hasText: /npm start/ })).toBeVisible();
+    expect(other.url()).not.toContain('token');
+    // Nothing of the data folder comes through.
+    await expect(other.getByText(app.folder)).toHaveCount(0);
+    await other.close();
+  }
+  await expect(page.getByText(app.folder)).toBeVisible();
 });
 
-test('a second window on the same incident follows it live', async ({ app, page }) => {
-  const first = await app.serve();
-  await page.goto(first);
-  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
-  const incidents = JSON.parse(app.command('incidents', '--json')) as { incidents: unknown[] };
-  expect(incidents.incidents).toEqual([]);
+test('a second window on the same incident follows it live', async ({ app, page, context }) => {
+  await page.goto(await app.serve());
+  const first = wizardOf(page);
+  await first.startDrill('app-rollback', 10);
+  await first.offers('Read the releases');
+  // As a duplicated tab does: it has the session of the window it came from.
+  const opening = context.waitForEvent('page');
+  await page.evaluate(() => window.open(location.href));
+  const other = await opening;
+  const second = wizardOf(other);
+  await expect(second.strip).toContainText('hotdash-agent-service');
+  await other.keyboard.press('Shift');
+  await first.press('Read the releases');
+  await second.offers('Go back to v9');
+  // What the second one decides the first one sees.
+  await second.press('Go back to v9');
+  await first.runChange('Deploy v9 to hotdash-agent-service');
+  await expect(second.output).toContainText('Verifying app config');
+  await expect(second.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 30_000 });
+  await expect(first.outcomeOf('Deploy its image')).toContainText('verified by app');
+});
+
+test('a second Rollbook on the same data folder reads along, and can take over', async ({
+  app,
+  page,
+  context,
+  trouble,
+}) => {
+  await page.goto(await app.serve());
+  const first = wizardOf(page);
+  await first.startDrill('app-rollback', 10);
+  await first.offers('Read the releases');
+
+  const other = await context.newPage();
+  await watchForTrouble(other, trouble);
+  await other.goto(await app.serve());
+  const second = wizardOf(other);
+  await expect(other.getByText('open elsewhere')).toBeVisible();
+  await other.getByRole('button', { name: /^Resume A bad deploy/ }).click();
+  const held = other.getByRole('alert').filter({ hasText: 'You can read along, not act' });
+  await expect(held).toContainText('another Rollbook');
+  await expect(other.locator('[data-primary]')).toHaveAttribute('aria-disabled', 'true');
+  await first.press('Read the releases');
+  await expect(second.outcomeOf('Choose the release')).toContainText('now');
+  await expect(second.release(9)).toBeChecked();
+  await other.keyboard.press('Enter');
+  await expect(first.title).toContainText('Choose the release');
+
+  await other.getByLabel('Reason for taking over').fill('Ann lost her network');
+  await other.getByRole('button', { name: 'Take over the incident' }).click();
+  await expect(held).toHaveCount(0);
+  await second.press('Go back to v9');
+  await second.offers('Deploy v9 to hotdash-agent-service');
+  // The one it was taken from sees both, and can only read now.
+  await expect(page.getByRole('alert').filter({ hasText: 'You can read along, not act' })).toBeVisible();
+  await expect(first.title).toContainText('Deploy its image');
+  await expect(page.locator('[data-primary]')).toHaveAttribute('aria-disabled', 'true');
+  expect(await second.storedKinds(app)).toContain('lease.taken');
+});
+
+test('the core goes away while the report is written: nothing that was typed is lost', async ({
+  app,
+  page,
+  expectedTrouble,
+}) => {
+  expectedTrouble.push(/ERR_CONNECTION_REFUSED|WebSocket/);
+  await page.goto(await app.serve());
+  const wizard = wizardOf(page);
+  await wizard.startDrill('app-rollback', 60);
+  await wizard.offers('Read the releases');
+  await page.keyboard.press('p');
+  const summary = page.getByLabel('Summary', { exact: true });
+  await summary.waitFor();
+  await app.kill();
+  await expect(page.getByRole('alert').filter({ hasText: 'lost the core' })).toBeVisible();
+  await summary.fill('A bad release took bookings down for nine minutes.');
+  await summary.blur();
+  await expect(page.getByText('Not saved. The text stays here')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(wizard.strip).toBeVisible();
+  await page.keyboard.press('p');
+  await expect(summary).toHaveValue('A bad release took bookings down for nine minutes.');
+  await expect(page.getByText('Not saved yet.')).toBeVisible();
 });

@@ -2,15 +2,14 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from './app.ts';
 import { wizardOf } from './wizard.ts';
 
-test('a P0 drill: declared by its matrix row, proven by its post-condition, watched, reported', async ({
-  app,
-  page,
-}) => {
-  await page.goto(await app.serve());
+test('a P0 drill: declared by its matrix row, proven by its post-condition, watched, reported', async ({ app }) => {
+  const page = await app.open();
   const wizard = wizardOf(page);
-  await wizard.startDrill('app-rollback', 60);
+  await wizard.startDrill('app-rollback', 60, 3);
   await expect(wizard.target).toContainText('hotdash-agent-service');
   await expect(wizard.strip).toContainText('DRILL');
+  await expect(wizard.strip).toContainText('P0 Critical');
+  await expect(wizard.mitigation).toContainText('target 5:00');
 
   await wizard.press('Read the releases of hotdash-agent-service');
   await expect(wizard.release(9)).toBeChecked();
@@ -56,11 +55,37 @@ test('a P0 drill: declared by its matrix row, proven by its post-condition, watc
   }
 });
 
+test('a drill is declared by the row that the person chooses, whatever the scenario was written for', async ({
+  app,
+}) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press('r');
+  await page.getByRole('radio', { name: /image-gone/ }).waitFor();
+  // Not one field more than the row: no service, title or time.
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Declare the drill' }).waitFor();
+  await expect(page.getByText('Every page of the agent service answers 503 since the last deploy.')).toBeVisible();
+  await expect(page.getByRole('textbox')).toHaveCount(0);
+  await expect(page.locator('[aria-disabled="true"]')).toContainText('Declare the drill');
+  // Without a row Enter declares nothing.
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Choose a row first')).toBeVisible();
+  await page.keyboard.press('5');
+  await expect(page.getByRole('radio', { name: /Error rate 10-50%/ })).toBeChecked();
+  await page.keyboard.press('Enter');
+  await expect(wizard.strip).toContainText('P1 High');
+  await expect(wizard.mitigation).toContainText('target 15:00');
+  expect(JSON.parse(app.command('incidents', '--json'))).toMatchObject({
+    incidents: [{ kind: 'drill', severity: 'P1' }],
+  });
+});
+
 test('a deploy that exits 0 while the service stays down ends failed, with the alternatives, never green', async ({
   app,
-  page,
 }) => {
-  await page.goto(await app.serve());
+  const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback-unhealthy', 60);
   await wizard.press('Read the releases of hotdash-agent-service');
@@ -80,8 +105,8 @@ test('a deploy that exits 0 while the service stays down ends failed, with the a
   await expect(wizard.mitigation).not.toContainText(/target (met|missed)/);
 });
 
-test('a reload in the middle comes back to the same step with the same clocks', async ({ app, page }) => {
-  await page.goto(await app.serve());
+test('a reload in the middle comes back to the same step with the same clocks', async ({ app }) => {
+  const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 10);
   await wizard.press('Read the releases of hotdash-agent-service');
@@ -96,14 +121,14 @@ test('a reload in the middle comes back to the same step with the same clocks', 
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 30_000 });
 });
 
-test('a hidden tab does not slow the run', async ({ app, page, context }) => {
-  await page.goto(await app.serve());
+test('a hidden tab does not slow the run', async ({ app }) => {
+  const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 60);
   await wizard.press('Read the releases of hotdash-agent-service');
   await wizard.press('Go back to v9');
   await wizard.runChange('Deploy v9 to hotdash-agent-service');
-  await wizard.hide(context);
+  await wizard.hide(app);
   // Nobody looks: the core goes on all the same, as the store shows.
   await expect.poll(() => wizard.storedKinds(app), { timeout: 30_000 }).toContain('proof.evaluated');
   await wizard.show();

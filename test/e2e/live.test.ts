@@ -4,15 +4,12 @@ import { simulatedPath } from '../tools/simulated-path.ts';
 import { expect, test } from './app.ts';
 import { wizardOf } from './wizard.ts';
 
-test('a live P0 by keyboard: at most 8 presses to the running command, a real process, proven', async ({
-  app,
-  page,
-}) => {
+test('a live P0 by keyboard: at most 8 presses to the running command, a real process, proven', async ({ app }) => {
   const tools = await simulatedPath({ scenario: 'app-rollback', speed: 20, startAt: 'now' });
   try {
     app.env['PATH'] = `${tools.pathEntry}${delimiter}${process.env['PATH'] ?? ''}`;
     app.command('trust', app.writeFile('live.md', liveRunbook(tools.healthUrl)));
-    await page.goto(await app.serve());
+    const page = await app.open();
     const wizard = wizardOf(page);
     await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
     let presses = 0;
@@ -41,14 +38,13 @@ test('a live P0 by keyboard: at most 8 presses to the running command, a real pr
     await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
     expect(tools.world.read().releases.at(-1)?.status).toBe('complete');
   } finally {
-    await app.kill();
+    await app.end();
     await tools.stop();
   }
 });
 
 test('Rollbook is killed while a live deploy runs: the next start finds its result', async ({
   app,
-  page,
   expectedTrouble,
 }) => {
   // The page loses its server here on purpose.
@@ -57,7 +53,7 @@ test('Rollbook is killed while a live deploy runs: the next start finds its resu
   try {
     app.env['PATH'] = `${tools.pathEntry}${delimiter}${process.env['PATH'] ?? ''}`;
     app.command('trust', app.writeFile('live.md', liveRunbook(tools.healthUrl)));
-    await page.goto(await app.serve());
+    let page = await app.open();
     const wizard = wizardOf(page);
     await wizard.declareRow(1);
     await wizard.press('Read the releases');
@@ -65,11 +61,11 @@ test('Rollbook is killed while a live deploy runs: the next start finds its resu
     await wizard.runChange('Deploy v9 to hotdash-agent-service');
     await expect(wizard.output).toContainText('Verifying app config', { timeout: 20_000 });
     await app.kill('SIGKILL');
-    await page.goto(await app.serve());
+    page = await app.open();
     await page.getByRole('button', { name: /The service is down/ }).click();
-    await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
+    await expect(wizardOf(page).outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
   } finally {
-    await app.kill();
+    await app.end();
     await tools.stop();
   }
 });

@@ -1,5 +1,5 @@
 /** The wizard as a person sees it: places by role and name, and the acts of a drill. */
-import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import type { App } from './app.ts';
@@ -13,7 +13,8 @@ export interface Wizard {
   release(version: number): Locator;
   /** The row of a step in the rail, with its outcome in words. */
   outcomeOf(step: string): Locator;
-  startDrill(scenario: string, speed: 1 | 10 | 60): Promise<void>;
+  /** From the home screen to the declared drill; the row of the matrix is chosen by its number's key. */
+  startDrill(scenario: string, speed: 1 | 10 | 60, row?: number): Promise<void>;
   /** From the home screen: declares an incident by a row of the matrix, from the keyboard. */
   declareRow(number: number): Promise<void>;
   /** Waits until the primary action has this name and can be taken. */
@@ -24,10 +25,20 @@ export interface Wizard {
   runChange(label: string): Promise<void>;
   tickAll(observed: string): Promise<void>;
   elapsedSeconds(): Promise<number>;
-  hide(context: BrowserContext): Promise<void>;
+  hide(app: App): Promise<void>;
   show(): Promise<void>;
   /** Kinds of all events of the newest incident, in order, read from the store itself. */
   storedKinds(app: App): Promise<readonly string[]>;
+}
+
+/** The row of the bundled matrix that the scenarios are written for. */
+const COMPLETE_OUTAGE = 3;
+
+async function chooseRow(page: Page, number: number): Promise<void> {
+  const rows = page.getByRole('group', { name: 'Decision matrix' }).getByRole('radio');
+  await rows.first().waitFor();
+  await page.keyboard.press(String(number % 10));
+  await expect(rows.nth(number - 1)).toBeChecked();
 }
 
 export function wizardOf(page: Page): Wizard {
@@ -43,7 +54,7 @@ export function wizardOf(page: Page): Wizard {
     release: (version) => page.getByRole('radio', { name: new RegExp(`^v${version},`) }),
     outcomeOf: (step) => rail.getByRole('listitem').filter({ hasText: step }),
 
-    async startDrill(scenario, speed) {
+    async startDrill(scenario, speed, row = COMPLETE_OUTAGE) {
       await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
       await page.keyboard.press('r');
       await page
@@ -51,15 +62,16 @@ export function wizardOf(page: Page): Wizard {
         .first()
         .check();
       if (speed !== 1) await page.getByRole('radio', { name: new RegExp(`^${speed} times`) }).check();
-      await page.getByRole('button', { name: /Start the drill/ }).click();
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Declare the drill' }).waitFor();
+      await chooseRow(page, row);
+      await page.keyboard.press('Enter');
     },
 
     async declareRow(number) {
       await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
       await page.keyboard.press('d');
-      await page.getByRole('radio').first().waitFor();
-      await page.keyboard.press(String(number));
-      await expect(page.getByRole('radio').nth(number - 1)).toBeChecked();
+      await chooseRow(page, number);
       await page.keyboard.press('Enter');
     },
 
@@ -95,9 +107,8 @@ export function wizardOf(page: Page): Wizard {
       return Number(text?.[1] ?? 0) * 3_600 + Number(text?.[2] ?? 0) * 60 + Number(text?.[3] ?? 0);
     },
 
-    async hide(context) {
-      const other = await context.newPage();
-      await other.bringToFront();
+    async hide(app) {
+      await app.hide();
       await page.evaluate(() => {
         Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
         Object.defineProperty(document, 'hidden', { value: true, configurable: true });

@@ -18,13 +18,18 @@ export interface Asking {
 
 type Question = (asking: Asking, step: Step | undefined) => Promise<readonly Intent[] | null>;
 
-/** One of a numbered list; Enter takes the first. */
-async function choose({ prompt, say }: Asking, title: string, labels: readonly string[]): Promise<number | null> {
+/** One of a numbered list; Enter takes the first where that is harmless. */
+async function choose(
+  { prompt, say }: Asking,
+  title: string,
+  labels: readonly string[],
+  enter: 'first' | 'nothing' = 'first',
+): Promise<number | null> {
   say(`\n${title}\n${labels.map((label, index) => `  ${index + 1}. ${label}`).join('\n')}\n`);
   for (;;) {
-    const typed = await prompt.ask(`Number [1]: `);
+    const typed = await prompt.ask(enter === 'first' ? 'Number [1]: ' : 'Number: ');
     if (typed === null) return null;
-    const number = typed === '' ? 1 : Number(typed);
+    const number = typed === '' && enter === 'first' ? 1 : Number(typed);
     if (Number.isInteger(number) && number >= 1 && number <= labels.length) return number - 1;
     say(`Type a number from 1 to ${labels.length}.\n`);
   }
@@ -154,7 +159,7 @@ export async function askFor(
     'Skip this step',
     'Resolve the incident as it is',
   ];
-  const index = await choose(asking, 'What now?', labels);
+  const index = await choose(asking, 'What now?', labels, 'nothing');
   if (index === null) return null;
   if (index === others.length) return await skip(asking, step);
   if (index > others.length) return [{ kind: 'resolve', summary: `${action.label}; resolved by decision` }];

@@ -27,7 +27,11 @@ export async function runWizard(terminal: Terminal, incident: OpenIncident, serv
       await whileRunning(incident, prompt, services, say);
       const action = nextAction(scene.journal.state, scene.runbook);
       if (action.kind === 'finished') return;
-      if (action.kind === 'wait') continue;
+      if (action.kind === 'wait') {
+        // Under way, but not in this process: another one tells how it goes on.
+        await nextEvents(incident);
+        continue;
+      }
       say(`\n${clockLine(incident)}\n`);
       const intents =
         action.kind === 'do'
@@ -123,6 +127,15 @@ async function whileRunning(
   await listening;
   const { problem } = incident.scene.journal.state;
   if (problem !== null) say(`\n${problem.message}\n  ${problem.advice}\n`);
+}
+
+function nextEvents(incident: OpenIncident): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = incident.follow(() => {
+      stop();
+      resolve();
+    });
+  });
 }
 
 /** A kill is a question of its own: what "stop" does while an interrupted command goes on is said, not done. */

@@ -59,7 +59,8 @@ export class Drills {
     const declared: Declared = {
       kind: 'drill',
       adapter: 'simulated',
-      title: scenario.title,
+      // The scenario's own title would give the cause and the cure away.
+      title: row.condition,
       severity: row.severity,
       row: factOfRow(row),
       symptom: scenario.symptom,

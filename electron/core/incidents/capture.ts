@@ -86,18 +86,20 @@ async function collect(scene: Scene, evidenceId: string, process: RunningProcess
     if (room > 0) sink.write(stream, bytes.subarray(0, room));
     if (bytes.length >= room && room > 0) stop();
   });
-  scene.letGo.addEventListener('abort', stop, { once: true });
-  if (scene.letGo.aborted) stop();
+  // Of this time of steering: a later one has its own.
+  const { letGo } = scene;
+  letGo.addEventListener('abort', stop, { once: true });
+  if (letGo.aborted) stop();
   const exit = await process.exited;
-  scene.letGo.removeEventListener('abort', stop);
+  letGo.removeEventListener('abort', stop);
   const output = await sink.close();
-  return { why: output.problem ?? missingOf(scene, exit, printed), output };
+  return { why: output.problem ?? missingOf(letGo, exit, printed), output };
 }
 
-function missingOf(scene: Scene, exit: Awaited<RunningProcess['exited']>, printed: number): string {
+function missingOf(letGo: AbortSignal, exit: Awaited<RunningProcess['exited']>, printed: number): string {
   if (printed >= CAPTURE_LIMIT_BYTES) return `cut after ${CAPTURE_LIMIT_BYTES / (1024 * 1024)} MB`;
   if (exit.kind === 'code' && exit.code === 0) return '';
   if (exit.kind === 'timeout') return `stopped after ${exit.afterMs / 1000} s`;
-  if (scene.letGo.aborted) return 'Rollbook was closed meanwhile';
+  if (letGo.aborted) return 'Rollbook was closed meanwhile';
   return exit.kind === 'code' ? `ended with exit code ${exit.code}` : 'its end was not seen';
 }

@@ -1,6 +1,7 @@
 /** A changing command of a step: the look before, the act, and the verdict after it. */
-import { releasesFingerprint } from '#shared/fly/releases.ts';
+import { releasesFingerprint, sameButOwn } from '#shared/fly/releases.ts';
 import type { FlyStatus } from '#shared/fly/status.ts';
+import { stepState } from '#shared/incident/state.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { type Ran, runCommand } from './command-run.ts';
@@ -28,7 +29,7 @@ async function lookAgain(scene: Scene, step: Step): Promise<FlyStatus> {
   if (choice === null)
     throw new RollbookError('no-release', 'No release was chosen.', 'Choose the release to go back to.');
   const now = releasesFingerprint(releases);
-  if (now !== choice.fingerprint) {
+  if (!sameButOwn(choice, releases, triesSincePick(scene))) {
     const newest = releases[0]?.version ?? null;
     // The pick no longer holds, so choosing is open again: an old list must not be picked from.
     await scene.journal.append(ROLLBOOK, [
@@ -42,6 +43,16 @@ async function lookAgain(scene: Scene, step: Step): Promise<FlyStatus> {
   }
   return await readStatus(scene, step, ROLLBOOK);
 }
+
+/** Changing commands since the release was picked: each may have left a release of its own, also when it failed. */
+function triesSincePick({ journal }: Scene): number {
+  const pick = journal.events.findLastIndex(({ kind }) => kind === 'release.chosen');
+  return journal.events
+    .slice(pick + 1)
+    .filter(({ kind, payload }) => (kind === 'run.intended' || kind === 'run.by-hand') && isChange(payload)).length;
+}
+
+const isChange = (payload: unknown): boolean => (payload as { effect?: string } | null)?.effect === 'change';
 
 /**
  * The verdict on a step whose changing command has ended, however it ended: exit rule, then post-condition.
@@ -66,7 +77,9 @@ export async function judge(
 
 /** A task with several commands is judged after its last one. */
 function hasMore(scene: Scene, step: Step): boolean {
-  const started = new Set(Object.values(scene.journal.state.runs).map((run) => run.commandId));
+  const { state } = scene.journal;
+  // Those of a try before the step was taken up again do not count.
+  const started = new Set(stepState(state, step.id).runs.map((id) => state.runs[id]?.commandId));
   return step.commands.some((command) => !started.has(command.id));
 }
 
@@ -95,7 +108,12 @@ async function prove(scene: Scene, step: Step, before: FlyStatus | null): Promis
         .join(' '),
     };
   } catch (thrown) {
-    return { kind: 'unknown', why: `The post-condition could not be checked. ${toFailure(thrown).message}` };
+    // Rollbook is ending: the step stays open, so that the next start offers the proof.
+    scene.letGo.throwIfAborted();
+    return {
+      kind: 'unknown',
+      why: `The post-condition could not be checked. ${scene.outputs.redact(toFailure(thrown).message)}`,
+    };
   }
 }
 

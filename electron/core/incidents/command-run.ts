@@ -3,8 +3,9 @@ import { explainFailure } from '#shared/fly/errors.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import type { Exit, RunningProcess } from '#core/ports.ts';
+import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
 import { prepareCommand } from '#core/runner/prepare-command.ts';
+import { GripLost, whileHeld } from './grip.ts';
 import { type Printed, ROLLBOOK, type Scene } from './scene.ts';
 import { declaredTarget, valuesOf } from './values.ts';
 
@@ -53,18 +54,7 @@ export async function runCommand(
     usualMs: command.usualMs,
   };
   await scene.journal.append(actor, [{ kind: 'run.intended', payload: intended }]);
-  await scene.store.runs.add({
-    runId,
-    incidentId: scene.incidentId,
-    stepId: step.id,
-    commandId: command.id,
-    state: 'intended',
-    pid: null,
-    pgid: null,
-    startTime: null,
-    output: null,
-  });
-  const process = await scene.adapter.spawner.spawn({
+  const process = await start(scene, intended, {
     runId,
     argv: [tool.path, ...prepared.args],
     cwd,
@@ -73,6 +63,31 @@ export async function runCommand(
     ...(command.effect === 'read' ? { timeoutMs: command.timeoutMs ?? READ_LIMIT_MS } : {}),
   });
   return await attend(scene, runId, process, true);
+}
+
+/** A process that could not be made leaves no run behind that would seem to go on for ever. */
+async function start(
+  scene: Scene,
+  { runId, stepId, commandId }: PayloadOf<'run.intended'>,
+  request: SpawnRequest,
+): Promise<RunningProcess> {
+  const none = { pid: null, pgid: null, startTime: null, output: null };
+  try {
+    await scene.store.runs.add({
+      runId,
+      incidentId: scene.incidentId,
+      stepId,
+      commandId,
+      state: 'intended',
+      ...none,
+    });
+    return await scene.adapter.spawner.spawn(request);
+  } catch (thrown) {
+    const output = await scene.outputs.finish(runId);
+    await noteEnd(scene, { runId, exit: { kind: 'lost' }, stdout: '', stderr: '' }, 0, output);
+    await scene.folders.remove(runId);
+    throw thrown;
+  }
 }
 
 const missing = (tool: string): RollbookError =>
@@ -92,14 +107,20 @@ export async function attend(scene: Scene, runId: string, process: RunningProces
     memory.add(stream, bytes);
     sink.write(stream, bytes);
   });
+  const { letGo } = scene;
   try {
-    if (isNew) await noteStart(scene, runId, process);
-    const exit = await process.exited;
+    // A start that could not be written down is no reason to leave a running command alone.
+    if (isNew) await noteStart(scene, runId, process).catch(() => undefined);
+    const exit = await whileHeld(letGo, process.exited);
     const durationMs = Math.round(scene.adapter.clock.monotonic() - began);
     return await noteEnd(scene, { runId, exit, ...memory.printed() }, durationMs, await sink.close());
+  } catch (thrown) {
+    // The next holder attends it; both reading would split its output.
+    if (thrown instanceof GripLost) process.leave();
+    throw thrown;
   } finally {
     scene.running.delete(runId);
-    await scene.folders.remove(runId);
+    if (!letGo.aborted) await scene.folders.remove(runId);
   }
 }
 

@@ -12,10 +12,12 @@ import type { Reattacher } from '#core/runner/reattach.ts';
 import type { WorkingFolders } from '#core/runner/working-folders.ts';
 import type { Store } from '#core/store/store.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import { Grip } from './grip.ts';
 import { Journal } from './journal.ts';
 import { OpenIncident } from './open-incident.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 import { summaryChange, toSummary } from './summaries.ts';
+import { secretValuesOf } from './values.ts';
 
 export interface DeskParts {
   readonly store: Store;
@@ -75,10 +77,10 @@ export class Desk {
     const declared: Declared = {
       kind: 'live',
       adapter: 'real',
-      title: args.title,
+      title: this.#parts.outputs.redact(args.title),
       severity: args.severity,
       row: row && factOfRow(row),
-      symptom: args.symptom,
+      symptom: this.#parts.outputs.redact(args.symptom),
       detectedAt: Math.round(args.detectedAt),
       service: this.#mustKnowService(model, args.service),
       runbook: { hash: summary.hash, title: summary.title, modelVersion: model.version },
@@ -158,11 +160,13 @@ export class Desk {
     const incident = store.incident(incidentId);
     if (incident === null) throw unknownIncident(incidentId);
     const runbook = this.#parts.runbooks.pinned(incident.runbookHash, incident.modelHash).model;
+    // Before anything of this incident is shown or stored: what it must hide is known.
+    outputs.learn(secretValuesOf(runbook, environment));
     // The declaration names the drill, so it is read before the journal gets that drill's clock.
     const [first] = readEvents(store.events(incidentId, 0, 1)).events;
     const drill = first?.kind === 'incident.declared' ? (first.payload?.drill ?? null) : null;
     const adapter = drill === null ? this.#parts.realAdapter : await this.#parts.drillAdapter(incidentId, drill);
-    const letGo = new AbortController();
+    const grip = new Grip();
     const journal = new Journal(store, incidentId, adapter.clock, (state) => summaryChange(state, runbook));
     const scene: Scene = {
       incidentId,
@@ -175,12 +179,14 @@ export class Desk {
       reattacher: adapter.name === 'real' ? reattacher : NOTHING_SURVIVES,
       running: new Map(),
       printed: new Map(),
-      letGo: letGo.signal,
+      get letGo() {
+        return grip.signal;
+      },
       notifier,
       newId,
       environment,
     };
-    const opened = new OpenIncident(scene, letGo, report);
+    const opened = new OpenIncident(scene, grip, report);
     opened.follow(() => this.#tell(incidentId));
     this.#ready.set(incidentId, opened);
     return opened;

@@ -64,16 +64,32 @@ export class Journal {
   }
 
   /** What `decide` answers is appended in one transaction; it sees the state no other append can come before. */
-  append(actor: string, decide: readonly Draft[] | ((state: IncidentState) => readonly Draft[]), from?: FromIntent) {
-    const job = this.#queue.then(() => this.#append(actor, decide, from));
+  append(
+    actor: string,
+    decide: readonly Draft[] | ((state: IncidentState) => readonly Draft[]),
+    from?: FromIntent,
+  ): Promise<{ readonly seq: number; readonly repeated: boolean }> {
+    const job = this.#queue.then(() => this.#appendToNewest(actor, decide, from));
     this.#queue = job.catch(() => undefined);
     return job;
+  }
+
+  /** Another process may append between our reading and our writing; what a command did must not be lost over that. */
+  async #appendToNewest(...args: Parameters<Journal['append']>): ReturnType<Journal['append']> {
+    for (let left = 5; ; left -= 1) {
+      try {
+        return await this.#append(...args);
+      } catch (thrown) {
+        const movedOn = thrown instanceof RollbookError && thrown.code === 'conflict' && left > 0 && this.catchUp();
+        if (!movedOn) throw thrown;
+      }
+    }
   }
 
   async #append(
     actor: string,
     decide: readonly Draft[] | ((state: IncidentState) => readonly Draft[]),
-    from: FromIntent | undefined,
+    from?: FromIntent,
   ): Promise<{ readonly seq: number; readonly repeated: boolean }> {
     this.catchUp();
     const first = from && this.#envelopes.find((event) => event.intentId === from.intentId);
@@ -147,6 +163,13 @@ export class Journal {
     for (const event of reading.events) this.#state = applyEvent(this.#state, event);
     this.#envelopes.push(...events);
     this.#events.push(...reading.events);
-    for (const follower of this.#followers) follower(events);
+    for (const follower of this.#followers) {
+      // What is on disk has happened: a window that can no longer be told must not break what follows from it.
+      try {
+        follower(events);
+      } catch {
+        // It asks again from its last event when it can.
+      }
+    }
   }
 }

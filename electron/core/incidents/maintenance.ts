@@ -45,6 +45,8 @@ async function look(scene: Scene, { url, marker }: MaintenanceSign, mode: 'on' |
     if (inRow >= HEALTHY_ANSWERS_NEEDED || over || scene.letGo.aborted) break;
     await clock.sleep(HEALTH_INTERVAL_MS, scene.letGo);
   }
+  // Answers that were not waited for prove nothing.
+  scene.letGo.throwIfAborted();
   const met = inRow >= HEALTHY_ANSWERS_NEEDED;
   const shows = answer.kind === 'answer' && answer.body.includes(marker) ? 'shows' : 'does not show';
   return { met, detail: `${url} ${shows} "${marker}" (${describeAnswer(answer)}).` };

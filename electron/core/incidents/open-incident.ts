@@ -2,8 +2,10 @@
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { toFailure } from '#shared/contract/result.ts';
+import { redactSaid } from './acts/said.ts';
 import { planFor } from './acts/table.ts';
 import { captureEvidence } from './capture.ts';
+import { type Grip, GripLost } from './grip.ts';
 import { recover } from './recovery.ts';
 import type { Plan, Scene } from './scene.ts';
 
@@ -12,17 +14,24 @@ const HEARTBEAT_MS = 5_000;
 
 export class OpenIncident {
   readonly scene: Scene;
-  #letGo: AbortController;
+  #grip: Grip;
   #effects = new Set<Promise<void>>();
   /** Kept apart from the effects: nothing that was asked for waits for it. */
   #capture: Promise<void> = Promise.resolve();
   #heartbeat: NodeJS.Timeout | undefined;
+  #taking: Promise<void> | null = null;
+  #unwritten = false;
   #report: (line: string) => void;
 
-  constructor(scene: Scene, letGo: AbortController, report: (line: string) => void) {
+  constructor(scene: Scene, grip: Grip, report: (line: string) => void) {
     this.scene = scene;
-    this.#letGo = letGo;
+    this.#grip = grip;
     this.#report = report;
+    scene.journal.follow((events) => {
+      // Taken over by another process: what was under way here is from now on theirs to tell.
+      const taken = events.some(({ kind, session }) => kind === 'lease.taken' && session !== scene.store.session);
+      if (taken) this.#stopSteering();
+    });
   }
 
   /** True while this process holds the lease: only then intents are taken. */
@@ -36,8 +45,14 @@ export class OpenIncident {
     // Somebody may have taken it over since the last sign of life.
     if (this.steering && leases.holder(this.scene.incidentId)?.session !== session) this.#stopSteering();
     if (this.steering) return;
-    await leases.take(this.scene.incidentId);
-    this.#begin();
+    // Two windows may ask at once: the lease is taken, and what was under way looked for, only once.
+    this.#taking ??= leases
+      .take(this.scene.incidentId)
+      .then(() => this.#begin())
+      .finally(() => {
+        this.#taking = null;
+      });
+    await this.#taking;
   }
 
   /** Takes the lease from whoever has it; the event says from whom and why. */
@@ -50,6 +65,8 @@ export class OpenIncident {
   }
 
   #begin(): void {
+    clearInterval(this.#heartbeat);
+    this.#grip.take();
     const beat = async (): Promise<void> => {
       const ours = await this.scene.store.leases.heartbeat(this.scene.incidentId);
       if (!ours) this.#stopSteering();
@@ -71,11 +88,16 @@ export class OpenIncident {
     expectedSeq: number,
   ): Promise<{ seq: number; repeated: boolean }> {
     await this.steer();
+    await this.#takeUpUnwritten();
     let plan: Plan = { drafts: [] };
     const result = await this.scene.journal.append(
       actor,
       () => {
-        plan = planFor(this.scene, intent, actor);
+        plan = planFor(
+          this.scene,
+          redactSaid(intent, (text) => this.scene.outputs.redact(text)),
+          actor,
+        );
         return plan.drafts;
       },
       { intentId, expectedSeq },
@@ -106,20 +128,30 @@ export class OpenIncident {
 
   /** Ends watches and waiting; a changing command goes on under its keeper and is found at the next start. */
   async close(): Promise<void> {
-    this.#letGo.abort();
-    await this.#capture;
     this.#stopSteering();
+    await this.#capture;
     await this.scene.store.leases.release(this.scene.incidentId).catch((thrown) => this.#say(thrown));
   }
 
   #stopSteering(): void {
     clearInterval(this.#heartbeat);
     this.#heartbeat = undefined;
+    this.#grip.loosen();
+  }
+
+  /** Something ended that could not be written down (a full disk, say): it is looked for before anything else is done. */
+  async #takeUpUnwritten(): Promise<void> {
+    if (!this.#unwritten || this.#effects.size > 0) return;
+    this.#unwritten = false;
+    await recover(this.scene);
   }
 
   #perform(effect: () => Promise<void>): void {
+    const { signal } = this.#grip;
     const job = effect().catch((thrown: unknown) => {
-      if (!this.#letGo.signal.aborted) this.#say(thrown);
+      if (signal.aborted || thrown instanceof GripLost) return;
+      this.#unwritten = true;
+      this.#say(thrown);
     });
     this.#effects.add(job);
     void job.finally(() => this.#effects.delete(job));

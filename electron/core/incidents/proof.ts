@@ -17,7 +17,7 @@ export async function proveRelease(
   scene: Scene,
   step: Step,
   before: FlyStatus | null,
-  { service, choice } = declaredTarget(scene.journal.state),
+  { service, choice, groups } = declaredTarget(scene.journal.state),
 ): Promise<PayloadOf<'proof.evaluated'>> {
   const first = await readStatus(scene, step, ROLLBOOK, service);
   const ran = [...(before ? runningImages(before) : choice === null ? [] : [choice.from])];
@@ -29,12 +29,20 @@ export async function proveRelease(
     };
     return { stepId: step.id, met: false, before: ran, after: [...runningImages(first)], findings: [finding] };
   }
-  // Without a reading from before, the machines of now stand for the groups that have to be up.
+  // Without a reading from before, the groups that were up at the pick have to be up; the machines of now never suffice.
   const prove = (after: FlyStatus, health: readonly ProbeAnswer[]) =>
-    evaluateProof({ before: before ?? first, after, targetImage: { ref: choice.image }, health });
+    evaluateProof({
+      before: before ?? first,
+      groupsBefore: groups,
+      after,
+      targetImage: { ref: choice.image },
+      health,
+    });
   // Waiting for health makes sense only where the image has arrived.
   const arrived = prove(first, []).findings.some(({ rule, met }) => rule === 'target-image' && met);
   const health = await askHealth(scene, healthAddress(scene, service), arrived ? PATIENCE_MS : 0);
+  // Rollbook is ending: answers that were not waited for prove nothing, neither good nor bad.
+  scene.letGo.throwIfAborted();
   // A check may pass by now that did not when the deploy had just ended.
   const after = arrived ? await readStatus(scene, step, ROLLBOOK, service) : first;
   const proof = prove(after, health);

@@ -1,5 +1,5 @@
 /** After a start: what became of the commands and the watch that were under way when Rollbook ended. */
-import type { RunState } from '#shared/incident/state.ts';
+import { type RunState, stepState } from '#shared/incident/state.ts';
 import { judge } from './change.ts';
 import { attend, noteEnd, type Ran } from './command-run.ts';
 import { ROLLBOOK, type Scene, stepOf } from './scene.ts';
@@ -13,6 +13,7 @@ export async function recover(scene: Scene): Promise<void> {
     const ran = await find(scene, run);
     if (run.effect === 'change') await judge(scene, stepOf(scene, run.stepId), ran, null);
   }
+  if (asked?.what === 'change') await judgeLeft(scene, asked.stepId);
   if (asked !== null) await endAsked(scene, asked.stepId);
   await resumeWatch(scene);
 }
@@ -26,6 +27,14 @@ async function find(scene: Scene, run: RunState): Promise<Ran> {
   const output = await scene.outputs.finish(run.runId);
   const since = Math.max(0, scene.adapter.clock.now() - (run.startedAt ?? run.intendedAt));
   return await noteEnd(scene, { runId: run.runId, exit, stdout: '', stderr: '' }, Math.round(since), output);
+}
+
+/** A change that ended but was not judged any more: its step must not be left looking as if nothing had happened. */
+async function judgeLeft(scene: Scene, stepId: string): Promise<void> {
+  const { outcome, runs } = stepState(scene.journal.state, stepId);
+  const last = runs.map((runId) => scene.journal.state.runs[runId]).findLast((run) => run?.effect === 'change');
+  if (outcome !== null || last?.exit == null) return;
+  await judge(scene, stepOf(scene, stepId), { runId: last.runId, exit: last.exit }, null);
 }
 
 async function endAsked(scene: Scene, stepId: string): Promise<void> {

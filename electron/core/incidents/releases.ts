@@ -1,7 +1,7 @@
 /** Reading the releases and the status of a Fly app, for the pick and for the look just before acting. */
 import { proposeRelease } from '#shared/fly/pick.ts';
 import { type FlyRelease, parseReleases, releasesFingerprint } from '#shared/fly/releases.ts';
-import { type FlyStatus, parseStatus, runningImages } from '#shared/fly/status.ts';
+import { type FlyStatus, parseStatus, runningImages, startedGroups } from '#shared/fly/status.ts';
 import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Step } from '#shared/runbook/model.ts';
@@ -87,6 +87,7 @@ export function offer(
       createdAt,
     })),
     running: [...runningImages(status)],
+    groups: startedGroups(status),
     proposed: proposed?.version ?? null,
     verdicts: candidates.map(({ release, verdict, why }) => ({ version: release.version, verdict, why })),
   };

@@ -25,7 +25,7 @@ export interface Scene {
   readonly running: Map<string, RunningProcess>;
   /** What the newest run of a command printed, raw and in memory only: parsers read it, nothing shows it. */
   readonly printed: Map<string, Printed>;
-  /** Aborted when this process lets go of the incident: ends watches and waiting, never a command. */
+  /** Aborted when this process lets go of the incident, or loses it: ends watches and waiting, never a command. */
   readonly letGo: AbortSignal;
   readonly notifier: Notifier;
   /** A new unique id (ULID). */

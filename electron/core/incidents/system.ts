@@ -1,5 +1,5 @@
 /** Several services in one incident: read, deployed and judged one by one, so that a failure leaves the rest runnable. */
-import { releasesFingerprint } from '#shared/fly/releases.ts';
+import { sameButOwn } from '#shared/fly/releases.ts';
 import type { FlyStatus } from '#shared/fly/status.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { stepState } from '#shared/incident/state.ts';
@@ -19,6 +19,7 @@ import { proveRelease } from './proof.ts';
 import type { Proven } from './proven.ts';
 import { offer, readReleases, readStatus } from './releases.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
+import { serviceTarget } from './values.ts';
 import { verdict } from './verdict.ts';
 
 /** Reads them all at once. Code: that of the first that cannot be read, after the others have been. */
@@ -65,12 +66,15 @@ async function deployService(
 ): Promise<void> {
   try {
     const before = await lookAgain(scene, step, service);
-    const { choice } = serviceState(scene.journal.state, service);
+    const target = serviceTarget(scene.journal.state, service);
     const runnable = { ...command, id: serviceCommandId(command.id, service), effect: 'change' } as const;
-    const extra = choice?.immediate === true ? ['--strategy', 'immediate'] : [];
-    const ran = await runCommand(scene, step, runnable, actor, extra, { service, choice });
+    const extra =
+      serviceState(scene.journal.state, service).choice?.immediate === true ? ['--strategy', 'immediate'] : [];
+    const ran = await runCommand(scene, step, runnable, actor, extra, target);
     await judgeService(scene, step, ran, before);
   } catch (thrown) {
+    // Rollbook is ending: the service stays open, and the next start finds what became of it.
+    scene.letGo.throwIfAborted();
     const { message, advice = '' } = toFailure(thrown);
     const none = { before: [], after: [], findings: [] };
     await end(scene, step, { service, outcome: 'failed', reason: `${message} ${advice}`.trim(), ...none });
@@ -82,7 +86,7 @@ async function lookAgain(scene: Scene, step: Step, service: string): Promise<Fly
   const { choice } = serviceState(scene.journal.state, service);
   if (choice === null) throw new RollbookError('no-release', `No release was chosen for ${service}.`, 'Choose one.');
   const releases = await readReleases(scene, step, ROLLBOOK, service);
-  if (releasesFingerprint(releases) !== choice.fingerprint) {
+  if (!sameButOwn(choice, releases, triesSincePick(scene, service))) {
     throw new RollbookError(
       'releases-changed',
       `The releases of ${service} changed since v${choice.version} was chosen: the newest is now v${releases[0]?.version ?? 0}.`,
@@ -90,6 +94,19 @@ async function lookAgain(scene: Scene, step: Step, service: string): Promise<Fly
     );
   }
   return await readStatus(scene, step, ROLLBOOK, service);
+}
+
+/** Deploys of this service since its release was picked: each may have left a release of its own. */
+function triesSincePick({ journal }: Scene, service: string): number {
+  const pick = journal.events.findLastIndex(
+    ({ kind, payload }) => kind === 'service.release-chosen' && payload?.service === service,
+  );
+  const since = journal.events
+    .slice(Math.max(0, pick))
+    .flatMap(({ kind, payload }) =>
+      (kind === 'run.intended' || kind === 'run.by-hand') && payload?.effect === 'change' ? [payload.runId] : [],
+    );
+  return since.filter((runId) => serviceOfRun(journal.state, runId) === service).length;
 }
 
 /** The verdict on the service that a run was for; the last one ends the step. */
@@ -135,11 +152,12 @@ async function prove(
   before: FlyStatus | null,
 ): Promise<{ readonly proven: Proven; readonly facts: Facts }> {
   try {
-    const { choice } = serviceState(scene.journal.state, service);
-    const { met, ...facts } = await proveRelease(scene, step, before, { service, choice });
+    const target = serviceTarget(scene.journal.state, service);
+    const { met, ...facts } = await proveRelease(scene, step, before, target);
     const unmet = facts.findings.filter((finding) => !finding.met).map(({ detail }) => detail);
     return { proven: met ? { kind: 'met' } : { kind: 'unmet', why: unmet.join(' ') }, facts: only(facts) };
   } catch (thrown) {
+    scene.letGo.throwIfAborted();
     const why = `The post-condition could not be checked. ${toFailure(thrown).message}`;
     return { proven: { kind: 'unknown', why }, facts: { before: [], after: [], findings: [] } };
   }

@@ -8,6 +8,10 @@ import { ROLLBOOK, type Scene } from './scene.ts';
 const PROBE_EVERY_MS = 15_000;
 const READING_EVERY_MS = 5 * 60_000;
 const PROBE_LIMIT_MS = 10_000;
+/** Of the probes its minutes have room for; a watch that saw fewer (asleep, Rollbook not running) has proven nothing. */
+const ENOUGH_PROBES = 0.5;
+/** Times real time: a probe every quarter of a second. */
+const KEEPS_UP_TO_SPEED = 60;
 /** So many bad answers in a row are a regression. */
 const REGRESSION = 3;
 
@@ -15,19 +19,25 @@ const REGRESSION = 3;
 export async function keepWatch(scene: Scene, step: Step): Promise<void> {
   const { clock, http } = scene.adapter;
   const url = healthAddress(scene);
+  const startedAt = scene.journal.state.watch?.startedAt;
+  const isOpen = (): boolean => {
+    const { watch } = scene.journal.state;
+    // By its start: a watch that was ended and begun anew has its own loop.
+    return !scene.letGo.aborted && watch !== null && watch.startedAt === startedAt && watch.endedAt === null;
+  };
   let inRow = 0;
   let wasHealthy: boolean | null = null;
   let lastReading = Number.NEGATIVE_INFINITY;
   const foreign = foreignReleases(scene, step);
   let { probes, bad } = scene.journal.state.watch ?? { probes: 0, bad: 0 };
-  while (isOpen(scene, step)) {
+  while (isOpen()) {
     const answer = url === null ? null : await http.get(url, PROBE_LIMIT_MS);
     const healthy = answer !== null && isHealthy(answer);
     probes += 1;
     bad += healthy ? 0 : 1;
     inRow = healthy ? 0 : inRow + 1;
     const due = clock.now() - lastReading >= READING_EVERY_MS;
-    if (!isOpen(scene, step)) return;
+    if (!isOpen()) return;
     if (due || !healthy || wasHealthy === false) {
       const detail = answer === null ? 'the runbook declares no health address' : describeAnswer(answer);
       const reading = { stepId: step.id, healthy, detail, ms: Math.round(answer?.ms ?? 0), probes, bad };
@@ -40,34 +50,35 @@ export async function keepWatch(scene: Scene, step: Step): Promise<void> {
       await foreign.look();
     }
     wasHealthy = healthy;
-    if (isComplete(scene)) return await complete(scene, step, probes, bad);
+    // A time that is over while the service is down ends in health or in a regression, never in between.
+    if (healthy && isComplete(scene)) return await complete(scene, step, probes, bad);
     await clock.sleep(PROBE_EVERY_MS, scene.letGo);
   }
 }
-
-const isOpen = (scene: Scene, step: Step): boolean => {
-  const { watch } = scene.journal.state;
-  return !scene.letGo.aborted && watch?.stepId === step.id && watch.endedAt === null;
-};
 
 function isComplete(scene: Scene): boolean {
   const { watch } = scene.journal.state;
   return watch !== null && scene.adapter.clock.now() - watch.startedAt >= watch.minutes * 60_000;
 }
 
+/** In a drill that runs faster than a machine can be relied on to probe, correspondingly fewer will do. */
+function enoughProbes(minutes: number, speed: number): number {
+  const planned = (minutes * 60_000) / PROBE_EVERY_MS;
+  return (planned * ENOUGH_PROBES) / Math.max(1, speed / KEEPS_UP_TO_SPEED);
+}
+
 async function complete(scene: Scene, step: Step, probes: number, bad: number): Promise<void> {
-  const reason = `${probes} probes, ${bad} of them bad, never ${REGRESSION} in a row`;
-  await scene.journal.append(ROLLBOOK, (state) =>
-    state.watch?.endedAt === null
-      ? [
-          { kind: 'watch.ended', payload: { stepId: step.id, completed: true, reason } },
-          {
-            kind: 'step.ended',
-            payload: { stepId: step.id, outcome: 'verified', reason, observed: null, dueAt: null },
-          },
-        ]
-      : [],
-  );
+  await scene.journal.append(ROLLBOOK, ({ watch }) => {
+    if (watch?.endedAt !== null) return [];
+    const completed = probes >= enoughProbes(watch.minutes, scene.journal.state.declared.drill?.speed ?? 1);
+    const seen = `${probes} probes, ${bad} of them bad, never ${REGRESSION} in a row`;
+    const reason = completed ? seen : `${seen}; too few for ${watch.minutes} minutes: most of them nobody watched`;
+    const outcome = completed ? 'verified' : 'unverified';
+    return [
+      { kind: 'watch.ended', payload: { stepId: step.id, completed, reason } },
+      { kind: 'step.ended', payload: { stepId: step.id, outcome, reason, observed: null, dueAt: null } },
+    ];
+  });
 }
 
 async function regress(scene: Scene, step: Step, detail: string): Promise<void> {

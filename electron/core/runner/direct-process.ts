@@ -68,6 +68,10 @@ export async function spawnDirect(request: SpawnRequest, clock: Clock): Promise<
     startTime: startTimeOf(pid) ?? UNKNOWN_START,
     onChunk: relay.onChunk,
     exited,
+    // Nobody can attend it after us, and a reading that nobody hears is of no use.
+    leave: () => {
+      if (request.effect === 'read') signalGroup(pid, 'SIGINT');
+    },
     interrupt: () => signalGroup(pid, 'SIGINT'),
     async kill() {
       signalGroup(pid, 'SIGKILL');

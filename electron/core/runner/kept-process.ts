@@ -151,6 +151,8 @@ function keptProcess(
     startTime,
     onChunk: relay.onChunk,
     exited,
+    // The keeper drains from here until somebody else attaches.
+    leave: () => lines.close(),
     interrupt: () => signalGroup(pid, 'SIGINT'),
     async kill() {
       noteKill(run.keeperFolder, run.runId);

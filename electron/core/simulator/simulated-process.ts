@@ -45,6 +45,7 @@ export function simulatedProcess(
     startTime: `simulated ${clock.now()}`,
     onChunk: chunks.listen,
     exited,
+    leave: () => undefined,
     interrupt: () => halting.abort(new Interrupted('interrupted')),
     kill: async () => {
       // A first abort keeps its reason, so a kill after an interrupt waits for the tool's own tidying, which is short.

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
-import { get, newIntentId } from '../../stores/core.ts';
 import { useOverview } from '../../stores/overview.ts';
 import { Button, Key } from '../../ui/Button.tsx';
 import { OutcomeWord } from '../../ui/marks.tsx';
@@ -17,22 +16,12 @@ export function DrillScreen() {
   const scenarios = useOverview((state) => state.scenarios) ?? [];
   const [picked, setPicked] = useState<string | null>(null);
   const [speed, setSpeed] = useState<number>(1);
-  const [starting, setStarting] = useState(false);
   const scenario = scenarios.find(({ name }) => name === picked) ?? scenarios[0];
-  const start = async (): Promise<void> => {
-    if (scenario === undefined || starting) return;
-    setStarting(true);
-    const started = await get('drill.start', {
-      intentId: newIntentId(),
-      scenario: scenario.name,
-      speed,
-      rowLine: null,
-    });
-    setStarting(false);
-    if (started !== null) go({ screen: 'incident', id: started.incidentId });
+  const start = (): void => {
+    if (scenario !== undefined) go({ screen: 'declare', drill: { scenario: scenario.name, speed } });
   };
   useKeys('Drill', [
-    { keys: 'Enter', label: 'Start the drill', run: () => void start() },
+    { keys: 'Enter', label: 'Start the drill', run: start },
     ...scenarios.slice(0, 9).map(({ name, title }, index) => ({
       keys: String(index + 1),
       label: `Choose: ${title}`,
@@ -80,15 +69,12 @@ export function DrillScreen() {
         </div>
       </fieldset>
       <div className="row">
-        <Button
-          look="primary"
-          shortcut="Enter"
-          disabled={scenario === undefined || starting}
-          onClick={() => void start()}
-        >
-          {starting ? 'Starting the drill' : 'Start the drill'}
+        <Button look="primary" shortcut="Enter" disabled={scenario === undefined} onClick={start}>
+          Start the drill
         </Button>
-        <span className="soft">Simulated tools. No message leaves this machine.</span>
+        <span className="soft">
+          Next you are told what a person would notice, and declare it. Simulated tools; no message leaves this machine.
+        </span>
       </div>
     </main>
   );

@@ -27,7 +27,9 @@ export function HistoryTable({ incidents, loading }: HistoryTableProps) {
                 <th scope="col">Severity</th>
                 <th scope="col">What</th>
                 <th scope="col">Outcome</th>
-                <th scope="col">Mitigation / target</th>
+                <th scope="col" className="nowrap">
+                  Mitigation / target
+                </th>
                 <th scope="col">Report</th>
               </tr>
             </thead>

@@ -1,7 +1,7 @@
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { useOverview } from '../../stores/overview.ts';
-import { Key } from '../../ui/Button.tsx';
+import { Button, Key } from '../../ui/Button.tsx';
 import { HistoryTable } from './HistoryTable.tsx';
 import { ResumeList } from './ResumeList.tsx';
 import './home.css';
@@ -27,8 +27,16 @@ const STARTS = [
   },
 ] as const;
 
-const open = (screen: (typeof STARTS)[number]['screen']): void =>
-  go(screen === 'reference' ? { screen, section: null } : { screen });
+function open(screen: (typeof STARTS)[number]['screen']): void {
+  switch (screen) {
+    case 'declare':
+      return go({ screen, drill: null });
+    case 'drill':
+      return go({ screen });
+    case 'reference':
+      return go({ screen, section: null });
+  }
+}
 
 export function HomeScreen() {
   const { info, incidents } = useOverview();
@@ -36,6 +44,7 @@ export function HomeScreen() {
   const past = (incidents ?? []).filter((incident) => incident.status !== 'open');
   useKeys('Home', [
     ...STARTS.map((start) => ({ keys: start.keys.toLowerCase(), label: start.title, run: () => open(start.screen) })),
+    { keys: 'b', label: 'Runbooks', run: () => go({ screen: 'runbooks' }) },
     ...active.slice(0, 9).map((incident, index) => ({
       keys: String(index + 1),
       label: `Resume: ${incident.title}`,
@@ -53,6 +62,9 @@ export function HomeScreen() {
       <header className="screen__head">
         <h1>Rollbook</h1>
         <p className="soft small">{info === null ? 'Reading the data folder' : `${info.operator} · ${info.folder}`}</p>
+        <Button shortcut="B" onClick={() => go({ screen: 'runbooks' })}>
+          Runbooks
+        </Button>
       </header>
       {info?.readOnly == null ? null : (
         <p className="notice notice--bad" role="alert">
@@ -79,8 +91,16 @@ export function HomeScreen() {
       </nav>
       <HistoryTable incidents={past} loading={incidents === null} />
       <p className="soft small home__foot">
-        <Key>?</Key> keyboard map <Key>Ctrl+K</Key> all actions <Key>C</Key> contacts
-        {info === null ? null : <span> · Rollbook {info.version}</span>}
+        <span>
+          <Key>?</Key> keyboard map
+        </span>
+        <span>
+          <Key>Ctrl+K</Key> all actions
+        </span>
+        <span>
+          <Key>C</Key> contacts
+        </span>
+        {info === null ? null : <span className="home__version">Rollbook {info.version}</span>}
       </p>
     </main>
   );

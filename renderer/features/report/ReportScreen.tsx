@@ -1,26 +1,31 @@
-import { useEffect, useState } from 'react';
-import type { ReportView } from '#shared/contract/calls.ts';
+import { useEffect, useMemo, useState } from 'react';
+import { reduce } from '#shared/incident/reduce.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { get } from '../../stores/core.ts';
+import { openIncident, useIncidentStore, whyReadOnly } from '../../stores/incident.ts';
+import { savesSettled } from '../../stores/report-drafts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton, copyText } from '../../ui/CopyButton.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
+import { ReportFields } from './ReportFields.tsx';
+import { useReport } from './use-report.ts';
 import './report.css';
 
-/** The report as it would be written now: made from the events each time, never edited here. */
+/** The report as it would be written now, made from the events each time, beside the questions only people can answer. */
 export function ReportScreen({ id }: { readonly id: string }) {
-  const [report, setReport] = useState<ReportView | null>(null);
+  const { view, events } = useIncidentStore();
+  const opened = view?.summary.id === id;
+  useEffect(() => {
+    if (useIncidentStore.getState().view?.summary.id !== id) void openIncident(id);
+  }, [id]);
+  const saved = useMemo(() => (opened ? (reduce(events)?.reportFields ?? {}) : {}), [opened, events]);
+  const report = useReport(id);
   const [raw, setRaw] = useState(false);
   const [written, setWritten] = useState<string | null>(null);
-  useEffect(() => {
-    let current = true;
-    void get('report.preview', { incidentId: id }).then((view) => current && setReport(view));
-    return () => {
-      current = false;
-    };
-  }, [id]);
   const exportIt = async (): Promise<void> => {
+    // An answer that was left by this very click belongs into the file.
+    await savesSettled();
     const file = await get('report.export', { incidentId: id, path: null });
     if (file !== null) setWritten(file.path);
   };
@@ -53,17 +58,20 @@ export function ReportScreen({ id }: { readonly id: string }) {
           {written === null ? '' : `Written to ${written}`}
         </p>
       </div>
-      {report === null ? (
-        <p role="status">The report is being put together.</p>
-      ) : raw ? (
-        <pre className="report__raw" aria-label="Raw Markdown" tabIndex={0}>
-          {report.markdown}
-        </pre>
-      ) : (
-        <article className="prose report__page" aria-label="Report preview">
-          <Markdown nodes={report.tree.children} />
-        </article>
-      )}
+      <div className="report__body">
+        {opened ? <ReportFields incidentId={id} saved={saved} readOnly={whyReadOnly(view)} /> : <div />}
+        {report === null ? (
+          <p role="status">The report is being put together.</p>
+        ) : raw ? (
+          <pre className="report__raw" aria-label="Raw Markdown" tabIndex={0}>
+            {report.markdown}
+          </pre>
+        ) : (
+          <article className="prose report__page" aria-label="Report preview">
+            <Markdown nodes={report.tree.children} />
+          </article>
+        )}
+      </div>
     </main>
   );
 }

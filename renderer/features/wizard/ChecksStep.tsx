@@ -7,6 +7,8 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { Button, Key } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { Mark } from '../../ui/marks.tsx';
+import { LastRun } from './LastRun.tsx';
+import { runsOf } from './runs.ts';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
 
@@ -15,6 +17,8 @@ export function ChecksStep({ step }: { readonly step: Step }) {
   const { state } = useIncident();
   const { ticks } = stepState(state, step.id);
   const [observed, setObserved] = useState('');
+  // Nobody should tick "no errors in the logs" without having the logs in sight.
+  const last = runsOf(state, step).at(-1) ?? null;
   const open = step.checks.filter((check) => ticks[check.id]?.ticked !== true);
   const seen = observed.trim();
   const blocked =
@@ -35,6 +39,7 @@ export function ChecksStep({ step }: { readonly step: Step }) {
         changes: false,
       }}
     >
+      {last === null ? null : <LastRun key={last.runId} run={last} />}
       {step.checks.length === 0 ? null : (
         <ul className="checks" aria-label="Checks">
           {step.checks.map((check, index) => (
@@ -49,7 +54,7 @@ export function ChecksStep({ step }: { readonly step: Step }) {
           onText={setObserved}
         />
       </div>
-      <StepMaterial step={step} />
+      <StepMaterial step={step} without={last?.runId ?? null} />
     </StepFrame>
   );
 }

@@ -52,10 +52,10 @@ export function StabilityClock() {
   const { state } = useIncident();
   const clock = stabilityClock(state, useIncidentNow());
   return (
-    <section className="clock" aria-label="Stability clock">
+    <section className="clock clock--second" aria-label="Stability clock">
       <div className="clock__label">
         <span>Stability</span>
-        {clock.completed ? <Mark shape="solid-tick" tone="proven" word="watched to the end" /> : null}
+        {clock.completed ? <Mark shape="solid-tick" tone="proven" word="watched" /> : null}
       </div>
       <div className="clock__row">
         <span className="clock__face clock__face--small" role="timer" aria-label="Elapsed since the watch began">

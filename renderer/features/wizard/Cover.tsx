@@ -11,7 +11,11 @@ const IDLE_MS = 60_000;
 export function Cover() {
   const { events, state, runbook } = useIncident();
   const [covered, uncover] = useCover(state.resolvedAt === null);
-  const last = useMemo(() => timeline(events, runbook, state).at(-1), [events, runbook, state]);
+  // That an act ran its course says nothing to somebody who comes back; what it did stands before it.
+  const last = useMemo(
+    () => timeline(events, runbook, state).findLast(({ kind }) => kind !== 'act.ended' && kind !== 'act.asked'),
+    [events, runbook, state],
+  );
   if (!covered) return null;
   const steps = procedureOf(state, runbook)?.steps ?? [];
   const next = nextAction(state, runbook);

@@ -3,6 +3,8 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { dateTime } from '../../ui/time.ts';
+import { DeferredItem } from './DeferredItem.tsx';
+import { EndedSteps } from './EndedSteps.tsx';
 import { endingOf } from './ending.ts';
 import { StepFrame } from './StepFrame.tsx';
 
@@ -30,16 +32,12 @@ export function FinishedStep() {
     >
       <p className="ending">{endingOf(state, runbook)}</p>
       <p className="soft">Resolved {dateTime(state.resolvedAt ?? state.closedAt ?? state.declaredAt)}.</p>
+      <EndedSteps />
       {open.length === 0 ? null : (
         <section className="stack stack--tight" aria-label="Deferred">
           <h3>Still open</h3>
           {open.map((each) => (
-            <div className="row" key={each.stepId}>
-              <span>{titles.get(each.stepId) ?? each.stepId}</span>
-              <Button onClick={() => void act({ kind: 'settle-deferred', what: each.stepId, how: 'done', reason: '' })}>
-                Done
-              </Button>
-            </div>
+            <DeferredItem key={each.stepId} item={each} title={titles.get(each.stepId) ?? each.stepId} />
           ))}
         </section>
       )}

@@ -5,12 +5,14 @@ import { Contacts } from '../../app/Contacts.tsx';
 import { usePanel } from '../../app/panel.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
-import { openIncident, useIncidentStore } from '../../stores/incident.ts';
+import { openIncident, useIncidentStore, whyReadOnly } from '../../stores/incident.ts';
+import { useTools } from '../../stores/tools.ts';
 import { IncidentContext, useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Announcer } from './Announcer.tsx';
 import { Centre } from './Centre.tsx';
 import { Debts } from './Debts.tsx';
+import { LiveToolsContext, toolsNeeded } from './live-tools.ts';
 import { Rail } from './Rail.tsx';
 import { ReadOnlyBar } from './ReadOnlyBar.tsx';
 import { TimelinePane } from './TimelinePane.tsx';
@@ -40,14 +42,15 @@ export function IncidentScreen({ id }: { readonly id: string }) {
   );
 }
 
-function IncidentProvider({ children }: { readonly children: ReactNode }) {
+/** Needs the incident to be open in the store. */
+export function IncidentProvider({ children }: { readonly children: ReactNode }) {
   const { view, events } = useIncidentStore();
   const state = useMemo(() => reduce(events), [events]);
   const incident = useMemo(
     () =>
       view === null || state === null
         ? null
-        : { id: view.summary.id, view, events, state, runbook: view.runbook.model, readOnly: view.readOnly },
+        : { id: view.summary.id, view, events, state, runbook: view.runbook.model, readOnly: whyReadOnly(view) },
     [view, events, state],
   );
   if (incident === null) {
@@ -61,8 +64,10 @@ function IncidentProvider({ children }: { readonly children: ReactNode }) {
 }
 
 function Wizard() {
-  const { id, state } = useIncident();
+  const { id, state, runbook } = useIncident();
   const { kind } = state.declared;
+  const [found, lookAgain] = useTools(toolsNeeded(state, runbook));
+  const tools = useMemo(() => ({ found, lookAgain }), [found, lookAgain]);
   const contacts = usePanel((panel) => panel.open === 'contacts');
   const [looking, setLooking] = useState<string | null>(null);
   useEffect(() => {
@@ -77,19 +82,21 @@ function Wizard() {
     { keys: 'h', label: 'Home (the incident stays open)', run: () => go({ screen: 'home' }) },
   ]);
   return (
-    <div className={`wizard wizard--${kind}`}>
-      <TopStrip />
-      <ReadOnlyBar />
-      <div className="wizard__body">
-        <Rail looking={looking} onLook={setLooking} />
-        <Centre looking={looking} onLook={setLooking} />
-        <aside className="side" aria-label="Timeline and reminders">
-          <Debts />
-          <TimelinePane />
-          {contacts ? <Contacts /> : null}
-        </aside>
+    <LiveToolsContext value={tools}>
+      <div className={`wizard wizard--${kind}`}>
+        <TopStrip />
+        <ReadOnlyBar />
+        <div className="wizard__body">
+          <Rail looking={looking} onLook={setLooking} />
+          <Centre looking={looking} onLook={setLooking} />
+          <aside className="side" aria-label="Timeline and reminders">
+            <Debts />
+            <TimelinePane />
+            {contacts ? <Contacts /> : null}
+          </aside>
+        </div>
+        <Announcer />
       </div>
-      <Announcer />
-    </div>
+    </LiveToolsContext>
   );
 }

@@ -118,7 +118,8 @@ function ReleaseRow({ verdict, release, running, number, checked, onPick }: Rele
         {verdict.why}
         {release === undefined ? null : (
           <span className="soft small">
-            {release.description} · {release.status} · {release.user} · {dateTime(release.createdAt)}
+            {release.description} · {release.status} · {release.user} ·{' '}
+            <span className="nowrap tabular">{dateTime(release.createdAt)}</span>
           </span>
         )}
       </span>

@@ -1,10 +1,8 @@
 import { useState } from 'react';
-import { procedureOf } from '#shared/incident/next-action.ts';
-import { stepState } from '#shared/incident/state.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { AreaField } from '../../ui/Field.tsx';
-import { OutcomeMark } from '../../ui/marks.tsx';
+import { EndedSteps } from './EndedSteps.tsx';
 import { endingOf } from './ending.ts';
 import { StepFrame } from './StepFrame.tsx';
 
@@ -12,7 +10,6 @@ import { StepFrame } from './StepFrame.tsx';
 export function ResolveStep() {
   const { state, runbook } = useIncident();
   const [summary, setSummary] = useState('');
-  const steps = procedureOf(state, runbook)?.steps ?? [];
   return (
     <StepFrame
       step={null}
@@ -26,17 +23,7 @@ export function ResolveStep() {
       }}
     >
       <p className="ending">{endingOf(state, runbook)}</p>
-      <ul className="ended" aria-label="Steps and their outcomes">
-        {steps.map((step) => {
-          const { outcome } = stepState(state, step.id);
-          return (
-            <li key={step.id}>
-              <span>{step.title}</span>
-              {outcome === null ? null : <OutcomeMark outcome={outcome} />}
-            </li>
-          );
-        })}
-      </ul>
+      <EndedSteps />
       <div className="measure">
         <AreaField label="In a sentence or two: what happened (not needed now)" value={summary} onText={setSummary} />
       </div>

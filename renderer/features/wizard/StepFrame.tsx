@@ -3,6 +3,7 @@ import { procedureOf } from '#shared/incident/next-action.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { ActionBar, type Primary } from './ActionBar.tsx';
+import { MissingTools } from './MissingTools.tsx';
 import { Problem } from './Problem.tsx';
 
 interface StepFrameProps {
@@ -29,6 +30,7 @@ export function StepFrame({ step, title, primary, status, secondary, children }:
           <p className="soft small">{index >= 0 ? `Step ${index + 1} of ${steps.length}` : (procedure?.title ?? '')}</p>
           <h2 className="step__title">{title}</h2>
         </header>
+        <MissingTools />
         <Problem />
         {children}
       </div>

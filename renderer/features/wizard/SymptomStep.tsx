@@ -5,7 +5,7 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button, Key } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
-import { OutputPanel } from './OutputPanel.tsx';
+import { LastRun } from './LastRun.tsx';
 import { runsOf } from './runs.ts';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
@@ -70,7 +70,7 @@ export function SymptomStep({ step }: { readonly step: Step }) {
         </div>
       </div>
       {runs.map((run) => (
-        <OutputPanel key={run.runId} run={run} />
+        <LastRun key={run.runId} run={run} />
       ))}
       <StepMaterial step={step} runs={false} />
     </StepFrame>

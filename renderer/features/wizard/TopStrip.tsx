@@ -1,15 +1,15 @@
 import { runOf } from './runs.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { KindTag } from '../../ui/KindTag.tsx';
-import { SeverityMark } from '../../ui/marks.tsx';
+import { Mark, SeverityMark } from '../../ui/marks.tsx';
 import { StatusNow } from './StatusNow.tsx';
 import { MitigationClock, StabilityClock } from './Clocks.tsx';
+import { useLiveTools } from './live-tools.ts';
 
 /** What this is about, in the same place all night: kind, target, clocks. */
 export function TopStrip() {
   const { state } = useIncident();
   const { declared } = state;
-  const binary = runOf(state, 'fly')?.binary ?? '';
   return (
     <header className="strip">
       <div className="strip__what">
@@ -29,13 +29,7 @@ export function TopStrip() {
           </div>
           <div>
             <dt>Tools</dt>
-            <dd>
-              {declared.adapter === 'simulated' ? (
-                'simulated'
-              ) : (
-                <span className="mono">{binary === '' ? 'real' : binary}</span>
-              )}
-            </dd>
+            <dd>{declared.adapter === 'simulated' ? 'simulated' : <FlyBinary />}</dd>
           </div>
           <div>
             <dt>Status now</dt>
@@ -46,7 +40,7 @@ export function TopStrip() {
           {declared.drill === null ? null : (
             <div>
               <dt>Speed</dt>
-              <dd>{declared.drill.speed} times</dd>
+              <dd>{declared.drill.speed === 1 ? 'real time' : `${declared.drill.speed} times`}</dd>
             </div>
           )}
         </dl>
@@ -55,4 +49,15 @@ export function TopStrip() {
       <MitigationClock />
     </header>
   );
+}
+
+/** A live incident always shows which binary acts: what ran last, else what would run now. */
+function FlyBinary() {
+  const { state } = useIncident();
+  const { found } = useLiveTools();
+  const ran = runOf(state, 'fly');
+  const fly = found?.find(({ tool }) => tool === 'fly');
+  const path = ran?.binary ?? fly?.path ?? null;
+  if (path !== null) return <span className="mono">{path}</span>;
+  return fly === undefined ? 'looking for fly' : <Mark shape="cross" tone="bad" word="fly not found" />;
 }

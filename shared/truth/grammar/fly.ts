@@ -23,6 +23,7 @@ const restartFlag = (call: Call): Advice => ({
   message: 'fly apps restart has no -a; the app is named by a plain word.',
   fix: `fly apps restart ${appOf(call)}`,
   source: `${SOURCE} internal/command/apps/restart.go`,
+  instead: '',
 });
 
 export const FLY: Grammar = {
@@ -102,6 +103,7 @@ export const FLY: Grammar = {
       '--region': () => ({
         message: 'fly deploy has no --region.',
         fix: 'Write --regions for the regions to deploy to.',
+        instead: '--regions',
         source: `${SOURCE} internal/command/deploy/deploy.go`,
       }),
     },

@@ -5,6 +5,8 @@ export interface Advice {
   readonly message: string;
   readonly fix: string;
   readonly source: string;
+  /** What the wrong words are replaced by, when that is all there is to it ('' for a flag: its value stays). */
+  readonly instead?: string;
 }
 
 export interface Grammar {

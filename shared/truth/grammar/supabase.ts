@@ -8,6 +8,7 @@ const TRAP = 'versions up to 2.98 print the help, exit 0 and do nothing';
 const list = (): Advice => ({
   message: `migrations are listed by supabase migration list; ${TRAP}.`,
   fix: 'supabase migration list --linked   # version 3: --remote=REF',
+  instead: 'migration list',
   source: HELP,
 });
 
@@ -20,6 +21,7 @@ const apply = (): Advice => ({
 const backups = (): Advice => ({
   message: `backups are listed by supabase backups list; ${TRAP}.`,
   fix: 'supabase backups list --project-ref "$PROJECT_REF" -o json   # version 3: --remote=REF',
+  instead: 'backups list',
   source: HELP,
 });
 

@@ -1,6 +1,6 @@
 import { hidesErrors, improved } from '../curl.ts';
 import { mayHoldFlags } from '../options.ts';
-import { eachCall, type Rule } from '../rule.ts';
+import { behindTool, eachCall, type Rule } from '../rule.ts';
 
 export const curlWithoutFail: Rule = {
   name: 'curl-without-fail',
@@ -19,6 +19,7 @@ export const curlWithoutFail: Rule = {
       at: call,
       message: 'curl ends with 0 even when the answer is an HTTP error such as 500.',
       fix: improved(call, step),
+      edits: behindTool(call, '-fsS'),
       source: 'curl manual, --fail',
     };
   }),

@@ -1,6 +1,6 @@
 import { cannotTell, hasTimeLimit, improved, readCurl } from '../curl.ts';
 import { mayHoldFlags } from '../options.ts';
-import { eachCall, type Rule } from '../rule.ts';
+import { behindTool, eachCall, type Rule } from '../rule.ts';
 
 export const curlWithoutLimit: Rule = {
   name: 'curl-without-limit',
@@ -20,6 +20,7 @@ export const curlWithoutLimit: Rule = {
       at: call,
       message: 'curl has no time limit: it waits for as long as the server keeps the connection.',
       fix: improved(call, step),
+      edits: behindTool(call, '--max-time 10'),
       source: 'curl manual, --max-time',
     };
   }),

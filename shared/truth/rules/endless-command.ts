@@ -1,7 +1,7 @@
 import { appOf, FLY } from '../grammar/fly.ts';
 import { readCall } from '../grammar/grammar.ts';
 import { has, mayHoldFlags } from '../options.ts';
-import { eachCall, type Problem, type Rule } from '../rule.ts';
+import { type Edit, eachCall, type Problem, type Rule } from '../rule.ts';
 import type { Call } from '../script.ts';
 
 /** How each tool is made to follow something for ever. */
@@ -54,6 +54,17 @@ export const endlessCommand: Rule = {
     )
       return null;
     const problem = Object.hasOwn(FOLLOWS, call.tool) ? FOLLOWS[call.tool]?.(call) : null;
-    return problem == null ? null : { at: call, ...problem };
+    if (problem == null) return null;
+    return { at: call, ...problem, ...(call.tool === 'fly' ? { edits: boundedLogs(call) } : {}) };
   }),
 };
+
+/** What is in the buffer, and not longer than half a minute: without new lines --no-tail still waits. */
+function boundedLogs(call: Call): readonly Edit[] {
+  const logs = call.args.find(({ value }) => value === 'logs');
+  if (logs === undefined || call.wrappers.length > 0 || call.assigns.length > 0) return [];
+  return [
+    { pos: call.pos, end: call.pos, text: 'timeout 30 ' },
+    { pos: logs.end, end: logs.end, text: ' --no-tail' },
+  ];
+}

@@ -46,6 +46,10 @@ function pipe(node: Pipeline, { script }: Scene): Problem | null {
   const listing = call?.tool === 'fly' && call.args[0]?.value === 'releases' && call.args[1]?.value !== 'rollback';
   return {
     at: { pos: node.pos, end: node.end },
+    edits:
+      listing && call !== undefined && plainTail(node)
+        ? [{ pos: node.pos, end: node.end, text: `fly releases -a ${appOf(call)} --json` }]
+        : [],
     message: `The pipe hides whether ${toolOf(source)} failed: only the last command's exit code counts.`,
     fix:
       listing && call !== undefined
@@ -54,6 +58,12 @@ function pipe(node: Pipeline, { script }: Scene): Problem | null {
     source: 'Bash manual, Pipelines',
   };
 }
+
+/** Only `| head`, nothing written to a file: what a person reads is all that is lost. */
+const plainTail = (node: Pipeline): boolean =>
+  node.commands.length === 2 &&
+  node.commands.every((part) => part.type === 'Command' && part.redirects.length === 0) &&
+  toolOf(node.commands[1] as SyntaxNode) === 'head';
 
 function fallback(node: AndOr, { script }: Scene): Problem | null {
   const last = node.commands.at(-1);

@@ -1,5 +1,5 @@
 import { psqlValue } from '../psql.ts';
-import { eachCall, type Rule } from '../rule.ts';
+import { behindTool, eachCall, type Rule } from '../rule.ts';
 
 export const psqlWithoutOnErrorStop: Rule = {
   name: 'psql-without-on-error-stop',
@@ -25,6 +25,7 @@ export const psqlWithoutOnErrorStop: Rule = {
     return {
       at: call,
       message: 'psql goes on after an error in the file and still ends with 0.',
+      edits: behindTool(call, '-v ON_ERROR_STOP=1'),
       fix: call.text.replace(
         /\bpsql\s+("[^"]*"|'[^']*'|\$\{?\w+\}?)?\s*/,
         (_, target: string | undefined) => `psql ${quoted(target)}-X -v ON_ERROR_STOP=1 --single-transaction `,

@@ -1,4 +1,4 @@
-import { eachCall, type Rule } from '../rule.ts';
+import { behindTool, eachCall, type Rule } from '../rule.ts';
 
 export const psqlWithoutX: Rule = {
   name: 'psql-without-x',
@@ -15,6 +15,7 @@ export const psqlWithoutX: Rule = {
     return {
       at: call,
       message: 'Without -X, psql reads the ~/.psqlrc of whoever runs it.',
+      edits: behindTool(call, '-X'),
       fix: call.text.replace(/\bpsql\b/, 'psql -X'),
       source: 'psql manual, --no-psqlrc',
     };

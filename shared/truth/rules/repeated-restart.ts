@@ -28,6 +28,7 @@ export const repeatedRestart: Rule = {
       at: call,
       message: 'The change of secrets before it has already restarted every machine; this is a second outage.',
       fix: 'Leave this line out.',
+      edits: call.text === script.text ? [{ pos: call.pos, end: call.end, text: '' }] : [],
       source: 'flyctl v0.4.87 internal/command/secrets/secrets.go (RestartOnly)',
     };
   }),

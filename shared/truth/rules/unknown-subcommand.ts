@@ -1,6 +1,7 @@
 import { adviceFor, readCall } from '../grammar/grammar.ts';
 import { grammarOf } from '../grammar/known.ts';
-import { eachCall, type Rule } from '../rule.ts';
+import { type Edit, eachCall, type Rule } from '../rule.ts';
+import type { Call } from '../script.ts';
 
 export const unknownSubcommand: Rule = {
   name: 'unknown-subcommand',
@@ -27,12 +28,15 @@ export const unknownSubcommand: Rule = {
     const { path, unknown } = readCall(call, grammar);
     if (unknown === null) return null;
     const known = adviceFor(call, grammar);
-    if (known !== null)
+    if (known !== null) {
+      const { instead, ...told } = known.advice;
       return {
         at: unknown,
-        ...known.advice,
+        ...told,
+        edits: instead === undefined ? [] : renamed(call, known.written, instead),
         message: `There is no "${grammar.tool} ${known.written}": ${known.advice.message}`,
       };
+    }
     const group = path.slice(0, Math.max(0, path.lastIndexOf(' ')));
     const bare = grammar.groups[group]?.length === 0;
     const message = bare
@@ -41,3 +45,9 @@ export const unknownSubcommand: Rule = {
     return { at: unknown, message, source: grammar.versions };
   }),
 };
+
+/** The words that name the command, when they stand together, replaced by those of the one that exists. */
+function renamed(call: Call, written: string, instead: string): readonly Edit[] {
+  const at = call.text.indexOf(written);
+  return at < 0 ? [] : [{ pos: call.pos + at, end: call.pos + at + written.length, text: instead }];
+}

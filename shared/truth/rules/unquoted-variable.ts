@@ -31,6 +31,12 @@ export const unquotedVariable: Rule = {
           at: word,
           message: `${part.text} is not quoted: it is split at blanks, and when it is empty the word vanishes.`,
           fix: `Write "${word.text}".`,
+          edits: call.args
+            .filter(
+              ({ word: { parts }, text }) => !/["'`\\]/.test(text) && parts?.some((inner) => isSplit(inner, safe)),
+            )
+            .map(({ pos, end, text }) => ({ pos, end, text: `"${text}"` })),
+          source: 'Bash manual, Word Splitting',
         },
       ];
     });

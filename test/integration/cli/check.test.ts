@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -51,7 +52,7 @@ describe('rollbook check', () => {
   });
 
   it('prints one JSON document', async () => {
-    runbook('supabase db restore 42');
+    runbook('supabase db list-backups');
     const { code, out } = await check('book.md', '--json');
     expect(code).toBe(1);
     expect(JSON.parse(out)).toEqual({
@@ -61,10 +62,11 @@ describe('rollbook check', () => {
           severity: 'error',
           line: 4,
           column: 13,
-          command: 'supabase db restore 42',
-          message: expect.stringContaining('There is no "supabase db restore"'),
-          fix: expect.stringContaining('supabase backups restore'),
-          source: expect.stringContaining('v0.13.0'),
+          command: 'supabase db list-backups',
+          message: expect.stringContaining('There is no "supabase db list-backups"'),
+          fix: expect.stringContaining('supabase backups list'),
+          edits: [{ start: 25, end: 40, text: 'backups list' }],
+          source: expect.stringContaining('3.1.0'),
         },
       ],
       summary: { error: 1, warning: 0, note: 0, commands: 1 },
@@ -96,5 +98,60 @@ describe('rollbook check', () => {
     const binary = await check('binary.md', '--json');
     expect(binary.code).toBe(2);
     expect(JSON.parse(binary.out)).toMatchObject({ error: { code: 'not-text' } });
+  });
+});
+
+describe('rollbook check --fix', () => {
+  it('writes a corrected copy and a diff beside the runbook, and leaves the runbook alone', async () => {
+    runbook('curl https://shop.example/health', 'fly releases rollback v9 -a shop');
+    const before = readFileSync(join(folder, 'book.md'), 'utf8');
+    const { code, out } = await check('book.md', '--fix');
+    expect(code).toBe(1);
+    expect(out).toContain('Wrote book.fixed.md and book.fixed.md.diff');
+    expect(out).toContain('curl manual, --fail');
+    expect(readFileSync(join(folder, 'book.md'), 'utf8')).toBe(before);
+    expect(readFileSync(join(folder, 'book.fixed.md'), 'utf8')).toContain('curl -fsS --max-time 10 https://');
+    expect(readFileSync(join(folder, 'book.fixed.md.diff'), 'utf8')).toContain('\n-curl https://shop.example/health\n');
+  });
+
+  it('writes a diff that git applies', async () => {
+    runbook('curl https://shop.example/health', 'fly status -a shop', 'fly apps restart -a shop');
+    expect((await check('book.md', '--fix', '-o', 'out/better.md')).code).toBe(1);
+    const applied = spawnSync('git', ['apply', 'out/better.md.diff'], { cwd: folder, encoding: 'utf8' });
+    expect(applied.stderr).toBe('');
+    expect(readFileSync(join(folder, 'book.md'), 'utf8')).toBe(readFileSync(join(folder, 'out/better.md'), 'utf8'));
+  });
+
+  it('refuses to write over the runbook', async () => {
+    runbook('curl https://shop.example/health');
+    const { code, err } = await check('book.md', '--fix', '-o', 'book.md');
+    expect(code).toBe(2);
+    expect(err).toContain('would be overwritten');
+  });
+});
+
+describe('rollbook check --sarif', () => {
+  it('writes one result for each finding, at its line, with the replacement', async () => {
+    runbook('fly apps restart -a shop', 'fly status -a shop --json');
+    await check('book.md', '--sarif', 'found.sarif');
+    const sarif = JSON.parse(readFileSync(join(folder, 'found.sarif'), 'utf8'));
+    const [{ tool, results }] = sarif.runs;
+    expect(sarif.version).toBe('2.1.0');
+    expect(results).toHaveLength(1);
+    expect(tool.driver.rules[results[0].ruleIndex].id).toBe('unknown-flag');
+    expect(results[0]).toMatchObject({
+      ruleId: 'unknown-flag',
+      level: 'error',
+      locations: [
+        { physicalLocation: { artifactLocation: { uri: 'book.md' }, region: { startLine: 4, startColumn: 18 } } },
+      ],
+      fixes: [
+        {
+          artifactChanges: [
+            { replacements: [{ deletedRegion: { startLine: 4, startColumn: 18, endLine: 4, endColumn: 21 } }] },
+          ],
+        },
+      ],
+    });
   });
 });

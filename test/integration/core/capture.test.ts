@@ -45,6 +45,7 @@ function puppet(): {
       },
       exited,
       interrupt: () => undefined,
+      leave: () => undefined,
       kill: async () => {
         made.killed = true;
         end({ kind: 'signal', signal: 'SIGKILL' });

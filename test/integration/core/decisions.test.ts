@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import type { OpenCore } from '#core/core.ts';
 import { debts } from '#shared/incident/debts.ts';
+import { nextAction } from '#shared/incident/next-action.ts';
+import { stepState } from '#shared/incident/state.ts';
 import type { Severity } from '#shared/runbook/model.ts';
 import { testCore } from '../../fixtures/data-folder.ts';
 import { send, stepsOf, take } from '../../fixtures/steering.ts';
@@ -117,6 +119,48 @@ describe('what is refused', () => {
       .find(({ checks }) => checks.length > 1);
     const confirm = { kind: 'confirm-step', stepId: step?.id ?? '', observed: 'fine' } as const;
     await expect(send(incident, confirm)).rejects.toMatchObject(refused);
+  });
+});
+
+describe('an incident that is over', () => {
+  it('can be resolved while something is under way, and takes no more acts then', async () => {
+    const { incident, choose } = await drillOf('P0');
+    await send(incident, { kind: 'run-reads', stepId: choose.id });
+    await send(incident, { kind: 'resolve', summary: 'false alarm' });
+    await incident.settled();
+    await expect(send(incident, { kind: 'reopen-step', stepId: choose.id, reason: 'x' })).rejects.toMatchObject(
+      refused,
+    );
+    await expect(send(incident, { kind: 'run-reads', stepId: choose.id })).rejects.toMatchObject(refused);
+    await take(incident, { kind: 'note', text: 'it was the proxy', starred: true });
+  });
+});
+
+describe('a skipped choice', () => {
+  it('is offered again before the deploy, which may also be made by hand', async () => {
+    const { incident, choose, deploy } = await drillOf('P0');
+    await take(incident, { kind: 'skip-step', stepId: choose.id, reason: 'I know what I want' });
+    const { journal, runbook } = incident.scene;
+    expect(nextAction(journal.state, runbook)).toMatchObject({
+      kind: 'do',
+      intent: { kind: 'reopen-step', stepId: choose.id },
+    });
+    const commandId = deploy.commands[0]?.id ?? '';
+    await take(incident, { kind: 'ran-by-hand', stepId: deploy.id, commandId, exitCode: 0, output: '' });
+    expect(stepState(journal.state, deploy.id).outcome).toBe('failed');
+    expect(stepState(journal.state, deploy.id).proof?.findings[0]?.detail).toContain('No release was chosen');
+  });
+});
+
+describe('a release for a complete outage', () => {
+  it('is deployed to all machines at once when that was chosen', async () => {
+    const { incident, choose, change } = await withRelease('P0');
+    await take(incident, { kind: 'reopen-step', stepId: choose.id, reason: 'all at once' });
+    await take(incident, { kind: 'run-reads', stepId: choose.id });
+    await take(incident, { kind: 'choose-release', stepId: choose.id, version: 9, immediate: true });
+    await take(incident, change);
+    const deploy = Object.values(incident.scene.journal.state.runs).find((run) => run.effect === 'change');
+    expect(deploy?.shown).toMatch(/--strategy immediate$/);
   });
 });
 

@@ -48,7 +48,7 @@ describe('a drill from declaration to report', () => {
     expect(core.services.store.verify(incidentId)).toMatchObject({ ok: true, events: events.length });
     const { markdown } = await core.services.reports.preview(incidentId);
     expect(markdown).toContain('DRILL');
-    expect(markdown).toContain('hotdash-agent-service');
+    expect(markdown).toContain('from v10 to v9 (released again as v11) proven');
   });
 
   it('app-rollback-unhealthy: the deploy exits 0, and it is failed all the same, with alternatives', async () => {

@@ -43,6 +43,11 @@ describe('maintenance mode', () => {
     expect(stepState(state(), step('maintenance-on').id)).toMatchObject({ outcome: 'failed', proof: { met: false } });
     await take(incident, { kind: 'resolve', summary: 'machines stopped instead' });
     await expect(send(incident, { kind: 'close', summary: '' })).rejects.toMatchObject({ code: 'not-allowed' });
+    // Resolved too early or not: users are let back in, and proven to be.
+    await take(incident, change('maintenance-off'));
+    expect(stepState(state(), step('maintenance-off').id).outcome).toBe('verified');
+    await take(incident, { kind: 'close', summary: '' });
+    expect(state().closedAt).not.toBeNull();
   });
 
   it('a rollback made under it still owes the way back: off is offered after its last step', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import type { ProbeAnswer } from '#core/ports.ts';
 import type { Scene } from '#core/incidents/scene.ts';
+import { planFor } from '#core/incidents/acts/table.ts';
 import { keepWatch } from '#core/incidents/watch.ts';
 import { createWorld, memoryWorld } from '#core/simulator/world.ts';
 import { simulatedAdapter } from '#core/simulator/adapter.ts';
@@ -92,5 +93,42 @@ describe('the watch', () => {
     });
     await keepWatch(scene, step);
     expect(scene.journal.state.watch?.foreign).toMatchObject({ version: 11 });
+  });
+
+  it('proves nothing when hardly anybody watched: the machine slept, or Rollbook was not running', async () => {
+    const { scene, step } = await beforeWatch(() => good);
+    const { clock } = scene.adapter;
+    const http = {
+      get: async () => {
+        await clock.sleep(20 * 60_000);
+        return good;
+      },
+    };
+    await keepWatch({ ...scene, adapter: { ...scene.adapter, http } }, step);
+    const { state } = scene.journal;
+    expect(state.watch).toMatchObject({ completed: false, bad: 0 });
+    expect(stepState(state, step.id).outcome).toBe('unverified');
+  });
+
+  it('does not end green on a bad answer when its time is over', async () => {
+    const { scene, step } = await beforeWatch(() => good);
+    const { clock } = scene.adapter;
+    const end = (scene.journal.state.watch?.startedAt ?? 0) + (step.watch?.minutes ?? 0) * 60_000;
+    let late = 0;
+    const http = { get: async () => (clock.now() >= end && (late += 1) <= 2 ? bad : good) };
+    await keepWatch({ ...scene, adapter: { ...scene.adapter, http } }, step);
+    expect(late).toBe(3);
+    expect(scene.journal.state.watch).toMatchObject({ completed: true, bad: 2, last: { healthy: true } });
+  });
+
+  it('ends when the release is chosen anew, and does not go on under the next one', async () => {
+    const { scene, step, probes } = await beforeWatch(() => good);
+    const choose = scene.runbook.procedures.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'choose-release');
+    const plan = planFor(scene, { kind: 'reopen-step', stepId: choose?.id ?? '', reason: 'v9 is slow' }, 'ann');
+    await scene.journal.append('ann', plan.drafts);
+    expect(scene.journal.state.watch).toMatchObject({ completed: false });
+    expect(scene.journal.state.watch?.endedAt).not.toBeNull();
+    await keepWatch(scene, step);
+    expect(probes()).toBe(0);
   });
 });

@@ -30,6 +30,7 @@ export function electronDouble() {
   const app = Object.assign(new EventEmitter(), { isPackaged: true });
   const ipcRenderer = Object.assign(new EventEmitter(), {
     invoke: vi.fn<(...values: unknown[]) => Promise<unknown>>(),
+    send: vi.fn<(...values: unknown[]) => void>(),
   });
   return {
     /** What was set, by name. */
@@ -47,6 +48,7 @@ export function electronDouble() {
     protocol: { registerSchemesAsPrivileged: vi.fn<(schemes: unknown) => void>() },
     ipcMain: { handle: (channel: string, handler: Handler) => void set.set(channel, handler) },
     ipcRenderer,
+    webUtils: { getPathForFile: () => '/home/ann/payments.md' },
     contextBridge: { exposeInMainWorld: vi.fn<(name: string, value: unknown) => void>() },
   };
 }

@@ -117,10 +117,11 @@ describe('ipc.ts', () => {
     expect(opened).toHaveLength(1);
     opened[0]?.send(push);
     expect(sender.sent).toEqual([['rollbook:push', push]]);
-    sender.emit('did-start-navigation', { isMainFrame: true, isSameDocument: true });
-    sender.emit('did-start-navigation', { isMainFrame: false, isSameDocument: false });
-    expect(opened[0]?.closed).toBe(false);
+    // Told before a navigation is prevented: the page stays.
     sender.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false });
+    sender.emit('did-navigate-in-page');
+    expect(opened[0]?.closed).toBe(false);
+    sender.emit('did-navigate');
     expect(opened[0]?.closed).toBe(true);
     await invoke(ours);
     expect(opened).toHaveLength(2);
@@ -136,7 +137,11 @@ describe('ipc.ts', () => {
 });
 
 describe('preload.ts', () => {
+  let page = new EventTarget();
+
   async function exposed(): Promise<Bridge> {
+    page = new EventTarget();
+    vi.stubGlobal('window', page);
     await import('../../../electron/desktop/preload.ts');
     expect(electron.contextBridge.exposeInMainWorld).toHaveBeenCalledOnce();
     const [name, bridge] = electron.contextBridge.exposeInMainWorld.mock.calls[0] ?? [];
@@ -167,6 +172,19 @@ describe('preload.ts', () => {
     stop();
     electron.ipcRenderer.emit('rollbook:push', { sender: 'secret' }, { name: 'run.output', payload });
     expect(got).toEqual([[payload]]);
+  });
+
+  it('sends the path of a dropped file to the main process, and gives the page none', async () => {
+    await exposed();
+    const drop = Object.assign(new Event('drop', { cancelable: true }), { dataTransfer: { files: [{}] } });
+    page.dispatchEvent(drop);
+    expect(drop.defaultPrevented).toBe(true);
+    expect(electron.ipcRenderer.send.mock.calls).toEqual([['rollbook:dropped', '/home/ann/payments.md']]);
+    const text = Object.assign(new Event('dragover', { cancelable: true }), {
+      dataTransfer: { types: ['text/plain'] },
+    });
+    page.dispatchEvent(text);
+    expect(text.defaultPrevented).toBe(false);
   });
 
   it('says at once that the connection is there', async () => {

@@ -41,6 +41,12 @@ describe('the proof', () => {
     });
   });
 
+  it('asks for the groups known from before the change also when nothing newer was read', () => {
+    const now = status(machine('m1', 'B'), machine('m2', 'B', { group: 'worker', state: 'stopped' }));
+    expect(rules({ before: now, after: now })).toEqual([]);
+    expect(rules({ before: now, groupsBefore: ['app', 'worker'], after: now })).toEqual(['machines-started']);
+  });
+
   it('does not ask for groups that had no started machine, but for one machine at least', () => {
     const before = status(machine('m1', 'C'), machine('m2', 'C', { group: 'worker', state: 'stopped' }));
     const after = status(machine('m1', 'B'), machine('m2', 'B', { group: 'worker', state: 'stopped' }));

@@ -37,6 +37,13 @@ describe('who has to agree', () => {
     expect(approvalNeed(stateOf(story(severity, procedureId)), RUNBOOK)).toMatchObject({ approver, standing });
   });
 
+  it('an approval of one procedure is none of another', () => {
+    const events = story('P1', APP).add('approval.recorded', approval('CTO') as never);
+    expect(approvalNeed(stateOf(events), RUNBOOK).standing).toBe('given');
+    events.add('procedure.chosen', { procedureId: DATABASE, reason: '' });
+    expect(approvalNeed(stateOf(events), RUNBOOK).standing).toBe('needed');
+  });
+
   it('lets the stricter of two rules win, in whatever order they stand', () => {
     const strictness = { anyone: 0, 'team-lead': 1, manager: 2 } as const;
     const rule = fc.constantFrom(...(['anyone', 'team-lead', 'manager'] as const)).map(
@@ -83,6 +90,9 @@ describe('who has to agree', () => {
     expect(debts(stateOf(bypassed), RUNBOOK)).toMatchObject([{ id: 'tell-approver', paid: null }]);
     bypassed.add('debt.paid', { debt: 'tell-approver', who: 'Lena', how: 'phone' });
     expect(debts(stateOf(bypassed), RUNBOOK)).toMatchObject([{ id: 'tell-approver', paid: { who: 'Lena' } }]);
+    // Going on without approval once more has to be told once more.
+    bypassed.add('approval.bypassed', { reason: 'again', typed: 'service' });
+    expect(debts(stateOf(bypassed), RUNBOOK)).toMatchObject([{ id: 'tell-approver', paid: null }]);
   });
 });
 

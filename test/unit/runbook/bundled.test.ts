@@ -44,7 +44,7 @@ describe('the bundled runbook', () => {
       ['hotdash-llamaindex-mcp', 'fly', 'https://hotdash-llamaindex-mcp.fly.dev/health'],
       ['hotdash-app', 'fly', 'https://app.hotdash.com/health'],
     ]);
-    expect([model.settings.reviewEveryDays, model.settings.lastReviewed]).toEqual([90, '2025-10-12']);
+    expect([model.settings.reviewEveryDays, model.settings.lastReviewed]).toEqual([90, '2026-11-23']);
   });
 
   it('says who decides: by severity, and the manager on the database', () => {

@@ -8,9 +8,12 @@ import type { CheckResult } from '#shared/truth/finding.ts';
 const at = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const SEED = at('../shared/seed/rollback-procedures.md');
 
+/** Some weeks after the bundled runbook was reviewed. */
+const NOW = Date.UTC(2026, 11, 24);
+
 function checkText(text: string): CheckResult {
   const { model, source } = parseRunbook(text, 'runbook.md');
-  return checkRunbook(model, source);
+  return checkRunbook(model, source, { now: NOW });
 }
 
 const checkFile = (path: string): CheckResult => checkText(readFileSync(path, 'utf8'));
@@ -39,12 +42,18 @@ describe('checkRunbook', () => {
       '36 wrong-table',
       '36 unquoted-variable',
       '37 unknown-subcommand',
+      '42 no-post-condition',
       '42 unknown-subcommand',
       '42 rollback-in-migrations',
       '42 unfilled-placeholder',
       '43 psql-without-on-error-stop',
+      '43 no-post-condition',
       '44 destructive-command',
+      '44 destructive-without-approval',
+      '44 no-post-condition',
+      '51 no-post-condition',
       '54 repeated-restart',
+      '54 no-post-condition',
       '69 unknown-subcommand',
       '69 unquoted-variable',
       '71 curl-without-limit',
@@ -56,6 +65,7 @@ describe('checkRunbook', () => {
       '77 unfilled-placeholder',
       '78 unfilled-placeholder',
       '79 missing-app',
+      '80 destructive-without-approval',
       '80 unknown-subcommand',
       '80 unfilled-placeholder',
       '81 unknown-flag',
@@ -63,7 +73,7 @@ describe('checkRunbook', () => {
       '85 missing-app',
     ]);
     const { error, warning, note } = result.summary;
-    expect({ error, warning, note }).toEqual({ error: 18, warning: 14, note: 2 });
+    expect({ error, warning, note }).toEqual({ error: 20, warning: 19, note: 2 });
   });
 
   it('points at the place in the source, in a fence of a list too', () => {
@@ -97,8 +107,9 @@ describe('checkRunbook', () => {
     const fence = (text: string): string => `\`\`\`bash\n${text}\n\`\`\`\n`;
     const set = fence('fly secrets set A=1 -a shop');
     const restart = fence('fly apps restart shop');
-    expect(found(checkText(`# T\n\n## A\n\n${set}\n${restart}`))).toEqual(['10 repeated-restart']);
-    expect(found(checkText(`# T\n\n## A\n\n${set}\n## B\n\n${restart}`))).toEqual([]);
+    const except = ['no-post-condition'];
+    expect(found(checkText(`# T\n\n## A\n\n${set}\n${restart}`), except)).toEqual(['10 repeated-restart']);
+    expect(found(checkText(`# T\n\n## A\n\n${set}\n## B\n\n${restart}`), except)).toEqual([]);
   });
 });
 
@@ -122,6 +133,12 @@ const SEED_DEFECTS: Readonly<Record<string, readonly number[]>> = {
   'missing-app': [461, 465, 484],
   'psql-without-on-error-stop': [477],
   'needs-terminal': [495],
+  'review-overdue': [6],
+  mojibake: [63],
+  'conflicting-policies': [130, 152],
+  'target-out-of-reach': [147],
+  'no-post-condition': [255, 258, 279, 280],
+  'destructive-without-approval': [474],
 };
 
 const seedIsThere = existsSync(SEED);

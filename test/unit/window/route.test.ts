@@ -17,7 +17,29 @@ describe('routes in the address', () => {
       screen: 'reference',
       section: null,
     });
-    expect(readRoute(writeRoute({ screen: 'declare' }))).toEqual({ screen: 'declare' });
+    expect(readRoute(writeRoute({ screen: 'declare', drill: null }))).toEqual({ screen: 'declare', drill: null });
+    expect(readRoute(writeRoute({ screen: 'runbooks' }))).toEqual({ screen: 'runbooks' });
+    expect(readRoute(writeRoute({ screen: 'runbook', hash: 'ab12' }))).toEqual({ screen: 'runbook', hash: 'ab12' });
+  });
+
+  it('carries what a drill was set to, for any scenario', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 1, unit: 'grapheme' }),
+        fc.integer({ min: 1, max: 600 }),
+        (scenario, speed) => {
+          const route = { screen: 'declare', drill: { scenario, speed } } as const;
+          expect(readRoute(writeRoute(route))).toEqual(route);
+        },
+      ),
+    );
+  });
+
+  it.each(['', '/', '/0', '/-3', '/601', '/fast'])('runs a drill in real time when the address says "%s"', (speed) => {
+    expect(readRoute(`#/declare/app-rollback${speed}`)).toEqual({
+      screen: 'declare',
+      drill: { scenario: 'app-rollback', speed: 1 },
+    });
   });
 
   it.each(['', '#', '#/', '#/nowhere', '#/incident', '#/incident/', '#/incident/%E0%A4%A', '#token=abc'])(

@@ -46,7 +46,10 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
     if (!scene.runbook.procedures.some(({ id }) => id === procedureId)) {
       throw refuse(`The runbook has no procedure "${procedureId}".`, 'Choose one of those it lists.');
     }
-    return say({ kind: 'procedure.chosen', payload: { procedureId, reason } });
+    return say(...watchLeft(scene, 'another procedure was chosen'), {
+      kind: 'procedure.chosen',
+      payload: { procedureId, reason },
+    });
   },
   'change-severity': ({ journal }, { to, reason }) =>
     say({ kind: 'severity.changed', payload: { from: journal.state.severity, to, reason } }),
@@ -111,13 +114,14 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
     say({ kind: 'note.added', payload: { text, starred }, ...(occurredAt === undefined ? {} : { occurredAt }) }),
   star: (_scene, { seq, starred }) => say({ kind: 'entry.starred', payload: { seq, starred } }),
   'edit-report': (_scene, { field, text }) => say({ kind: 'report.edited', payload: { field, text } }),
-  resolve: ({ journal }, { summary }) => {
-    mustBeIdle(journal.state);
+  resolve: (scene, { summary }) => {
+    const { journal } = scene;
     if (journal.state.resolvedAt !== null) throw refuse('This incident is resolved already.', 'Write its report.');
-    return say({ kind: 'incident.resolved', payload: { summary } });
+    return say(...watchLeft(scene, 'the incident was resolved'), { kind: 'incident.resolved', payload: { summary } });
   },
   close: ({ journal }, { summary }) => {
     const { state } = journal;
+    if (state.closedAt !== null) throw refuse('This incident is closed already.', 'Its report can still be written.');
     if (state.resolvedAt === null) throw refuse('This incident is not resolved yet.', 'Resolve it first.');
     const open = state.deferred.filter((deferred) => deferred.settled === null);
     if (open.length > 0) {
@@ -132,8 +136,22 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
 function reopened(scene: Scene, stepId: string, reason: string): readonly Draft[] {
   const step = stepOf(scene, stepId);
   const procedure = scene.runbook.procedures.find(({ steps }) => steps.some(({ id }) => id === stepId));
-  const from = step.kind === 'choose-release' || step.kind === 'choose-releases' ? procedure?.steps : [step];
-  return (from ?? [step])
-    .filter(({ id }) => id === stepId || stepState(scene.journal.state, id).outcome !== null)
-    .map(({ id }) => ({ kind: 'step.reopened', payload: { stepId: id, reason } }));
+  const chooses = step.kind === 'choose-release' || step.kind === 'choose-releases';
+  const from = chooses ? procedure?.steps : [step];
+  const affected = (from ?? [step]).filter(
+    ({ id }) => id === stepId || stepState(scene.journal.state, id).outcome !== null,
+  );
+  // A watch proves the release it was begun for: it must not run on under the next one and end green.
+  const unsettles = chooses || ['deploy-release', 'deploy-releases', 'watch'].includes(step.kind);
+  return [
+    ...(unsettles ? watchLeft(scene, reason) : []),
+    ...affected.map(({ id }): Draft => ({ kind: 'step.reopened', payload: { stepId: id, reason } })),
+  ];
+}
+
+/** Ends a watch that is going on, because what it watches over is being left. */
+function watchLeft({ journal }: Scene, reason: string): readonly Draft[] {
+  const { watch } = journal.state;
+  if (watch === null || watch.endedAt !== null) return [];
+  return [{ kind: 'watch.ended', payload: { stepId: watch.stepId, completed: false, reason } }];
 }

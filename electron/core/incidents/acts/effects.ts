@@ -4,12 +4,14 @@ import { parseStatus } from '#shared/fly/status.ts';
 import { approvalNeed } from '#shared/incident/approval-policy.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
+import { procedureOf } from '#shared/incident/next-action.ts';
 import { activeRun, stepState } from '#shared/incident/state.ts';
 import { stopStanding } from '#shared/incident/stopping.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { canBeProven, judge, makeChange, proveAgain } from '../change.ts';
 import { runCommand } from '../command-run.ts';
+import { GripLost } from '../grip.ts';
 import { failedRead, readReleases, readStatus, releasesRead } from '../releases.ts';
 import { type Act, commandOf, mustBeIdle, type Plan, refuse, ROLLBOOK, type Scene, stepOf } from '../scene.ts';
 import { deployServices, offerServices } from '../system.ts';
@@ -45,9 +47,18 @@ function asked(
   const effect = async (): Promise<void> => {
     const problem = await work().then(
       () => null,
-      (thrown: unknown) => toFailure(thrown),
+      (thrown: unknown) => {
+        if (thrown instanceof GripLost) throw thrown;
+        return toFailure(thrown);
+      },
     );
-    const told = problem && { code: problem.code, message: problem.message, advice: problem.advice ?? '' };
+    // What could not be read is quoted in some messages, and it came from outside.
+    const redact = (text: string): string => scene.outputs.redact(text);
+    const told = problem && {
+      code: problem.code,
+      message: redact(problem.message),
+      advice: redact(problem.advice ?? ''),
+    };
     await scene.journal.append(ROLLBOOK, [{ kind: 'act.ended', payload: { stepId: step.id, problem: told } }]);
   };
   return { drafts: [...first, { kind: 'act.asked', payload: { stepId: step.id, commandId, what } }], effect };
@@ -73,6 +84,7 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     const step = stepOf(scene, stepId);
     const { releases } = scene.journal.state;
     mustBeIdle(scene.journal.state);
+    if (step.kind !== 'choose-release') throw refuse(`"${step.title}" chooses no release.`, 'Reload the incident.');
     const release = releases?.releases.find((candidate) => candidate.version === version);
     if (releases === null || release === undefined) {
       throw new RollbookError(
@@ -81,6 +93,8 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
         'Read the releases, then choose one of them.',
       );
     }
+    if (release.image.trim() === '')
+      throw refuse(`Fly recorded no image for v${version}.`, 'Choose a release that has one.');
     const from = releases.running[0] ?? { version: null, image: '', digest: null };
     const chosen = {
       stepId,
@@ -107,7 +121,7 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
   'deploy-services': (scene, intent, actor) => {
     const step = stepOf(scene, intent.stepId);
     const command = commandOf(step, intent.commandId);
-    mustBeAllowed(scene, step);
+    mustBeAllowed(scene);
     const services = servicesToDeploy(scene, step, intent.services);
     return asked(scene, step, command.id, 'change', () => deployServices(scene, step, command, services, actor));
   },
@@ -115,8 +129,10 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
   'run-change': (scene, { stepId, commandId }, actor) => {
     const step = stepOf(scene, stepId);
     const command = commandOf(step, commandId);
-    mustBeAllowed(scene, step);
+    mustBeAllowed(scene);
     if (step.kind === 'deploy-releases') throw refuse('This step is about several services.', 'Say which to deploy.');
+    if (step.kind === 'deploy-release' && scene.journal.state.choice === null)
+      throw refuse('No release was chosen yet.', 'Choose the release to go back to.');
     return asked(scene, step, commandId, 'change', () => makeChange(scene, step, command, actor));
   },
 
@@ -140,7 +156,8 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     const step = stepOf(scene, intent.stepId);
     const command = commandOf(step, intent.commandId);
     const effect = isRead(command) ? 'read' : 'change';
-    if (effect === 'change') mustBeAllowed(scene, step);
+    // By hand is always possible, also without a choice: the proof then says what it could not compare with.
+    if (effect === 'change') mustBeAllowed(scene);
     const runId = scene.newId();
     scene.printed.set(command.id, { stdout: intent.output, stderr: '' });
     const excerpt = scene.outputs.redact(intent.output).slice(-4_000);
@@ -160,7 +177,7 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
         `"${step.title}" has no post-condition that could be checked.`,
         'Confirm it with what you observed.',
       );
-    return asked(scene, step, null, 'proof', () => proveAgain(scene, step));
+    return asked(scene, step, null, 'proof', () => proveAgain(scene, step), afterRegression(scene, step));
   },
 
   'start-watch': (scene, { stepId }) => {
@@ -185,13 +202,22 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
   },
 };
 
+/** After a regression the whole claim is made anew: the proof first, then the symptom, then the watch. */
+function afterRegression({ journal, runbook }: Scene, deploy: Step): readonly Draft[] {
+  const { state } = journal;
+  if (state.proofMetAt !== null || stepState(state, deploy.id).outcome !== 'verified') return [];
+  const steps = procedureOf(state, runbook)?.steps ?? [];
+  return steps
+    .filter(({ id, kind }) => ['confirm-effective', 'watch'].includes(kind) && stepState(state, id).outcome !== null)
+    .map(({ id }) => ({ kind: 'step.reopened', payload: { stepId: id, reason: 'the service regressed' } }));
+}
+
 const isRead = (command: Command): boolean => command.effect === 'read';
 
 /** The gates before a change. Code: `not-allowed`. */
-function mustBeAllowed(scene: Scene, step: Step): void {
+function mustBeAllowed(scene: Scene): void {
   const { state } = scene.journal;
   mustBeIdle(state);
-  if (state.resolvedAt !== null) throw refuse('This incident is resolved.', 'Declare a new one.');
   if (activeRun(state, 'change') !== null)
     throw refuse('A changing command is running.', 'Wait for it, or stop it first.');
   const need = approvalNeed(state, scene.runbook);
@@ -201,8 +227,6 @@ function mustBeAllowed(scene: Scene, step: Step): void {
       'Record the approval, or proceed without it and say why.',
     );
   }
-  if (step.kind === 'deploy-release' && state.choice === null)
-    throw refuse('No release was chosen yet.', 'Choose the release to go back to.');
 }
 
 async function offerReleases(scene: Scene, step: Step, actor: string): Promise<void> {
@@ -222,10 +246,13 @@ async function runReads(scene: Scene, step: Step, commands: readonly Command[], 
 
 async function endWhenDone(scene: Scene, step: Step): Promise<void> {
   const onlyReads = step.kind === 'task' && step.checks.length === 0 && step.commands.every(isRead);
-  const ran = new Set(
-    stepState(scene.journal.state, step.id).runs.map((id) => scene.journal.state.runs[id]?.commandId),
-  );
-  if (!onlyReads || step.commands.some((command) => !ran.has(command.id))) return;
+  const runs = stepState(scene.journal.state, step.id).runs.map((id) => scene.journal.state.runs[id]);
+  // The newest run of each command counts; one that failed is not done because another one succeeded.
+  const succeeded = (command: Command): boolean => {
+    const exit = runs.findLast((run) => run?.commandId === command.id)?.exit;
+    return exit?.kind === 'code' && exit.code === 0;
+  };
+  if (!onlyReads || !step.commands.every(succeeded)) return;
   await scene.journal.append(ROLLBOOK, [
     { kind: 'step.ended', payload: { stepId: step.id, outcome: 'done', reason: '', observed: null, dueAt: null } },
   ]);

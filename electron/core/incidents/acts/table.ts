@@ -1,13 +1,34 @@
-/** Every intent and what carries it out. The compiler refuses a kind without a row. */
+/** Every intent and what carries it out, and which are still taken once an incident is over. */
 import type { Intent } from '#shared/incident/intent.ts';
-import type { Act, Plan, Scene } from '../scene.ts';
+import { type Act, type Plan, refuse, type Scene } from '../scene.ts';
 import { DECISIONS } from './decisions.ts';
 import { EFFECTS } from './effects.ts';
 
 const ACTS: { readonly [K in Intent['kind']]: Act<K> } = { ...DECISIONS, ...EFFECTS };
 
+/** What only adds to the record, or ends what still runs. */
+const WHEN_CLOSED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>(['note', 'star', 'edit-report', 'pay-debt']);
+const WHEN_RESOLVED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
+  ...WHEN_CLOSED,
+  'stop-run',
+  'copied-command',
+  'copied-message',
+  'sent-message',
+  'post-message',
+  'settle-deferred',
+  'resolve',
+  'close',
+]);
+
 /** What the intent becomes in the present state. Codes: `not-allowed`, `not-found`, `no-release`. */
 export function planFor(scene: Scene, intent: Intent, actor: string): Plan {
+  const { resolvedAt, closedAt, maintenance } = scene.journal.state;
+  // Users are not left locked out because somebody resolved the incident too early.
+  const lettingIn = maintenance?.on === true && 'stepId' in intent && intent.stepId === maintenance.offStepId;
+  if (closedAt !== null && intent.kind !== 'close' && !WHEN_CLOSED.has(intent.kind))
+    throw refuse('This incident is closed.', 'Add a note, or declare a new incident.');
+  if (resolvedAt !== null && !WHEN_RESOLVED.has(intent.kind) && !lettingIn)
+    throw refuse('This incident is resolved.', 'Add a note, or declare a new incident.');
   const act = ACTS[intent.kind] as (scene: Scene, intent: Intent, actor: string) => Plan;
   return act(scene, intent, actor);
 }

@@ -1,0 +1,15 @@
+import { runScript } from './setup/failure.mjs';
+import { inProject, projectRoot } from './setup/project.mjs';
+import { makeReady } from './setup/ready.mjs';
+import { runToEnd } from './setup/run-to-end.mjs';
+
+/**
+ * `npm run pack`: builds the app and packs it for this platform into dist/packages. Arguments go to electron-builder:
+ * `--dir` for the unpacked app only, `-c.electronDist=FOLDER` for a runtime that is there already.
+ */
+await runScript(async () => {
+  const node = await makeReady(['window', 'desktop']);
+  const builder = inProject('node_modules/electron-builder/cli.js');
+  const config = ['--config', inProject('build/electron-builder.yml'), '--publish', 'never'];
+  return runToEnd(node, [builder, ...config, ...process.argv.slice(2)], { cwd: projectRoot });
+});

@@ -1,0 +1,28 @@
+/** The findings as a person reads them in a terminal. */
+import type { CheckResult, Finding } from '#shared/truth/finding.ts';
+
+export function describeFindings(file: string, { findings, summary }: CheckResult): string {
+  const byLine = Map.groupBy(findings, ({ line }) => line);
+  const groups = [...byLine].map(([line, found]) => [`\n${file}:${line}`, ...byCommand(found)].join('\n'));
+  const { error, warning, note, commands } = summary;
+  const counts = `${plural(error, 'error')}, ${plural(warning, 'warning')}, ${plural(note, 'note')} in ${plural(commands, 'command')}`;
+  return [...groups, `${groups.length > 0 ? '\n' : ''}${counts}; not checked against your binary.`].join('\n');
+}
+
+/** Each command once, with all that was found about it. */
+function byCommand(findings: readonly Finding[]): readonly string[] {
+  return [...Map.groupBy(findings, ({ command }) => command)].flatMap(([command, found]) => [
+    ...command.split('\n').map((line) => `  ${line}`),
+    ...found.flatMap(describeFinding),
+  ]);
+}
+
+function describeFinding({ severity, rule, message, fix }: Finding): readonly string[] {
+  const [first = '', ...more] = (fix ?? '').split('\n');
+  return [
+    `    ${severity} ${rule}: ${message}`,
+    ...(first === '' ? [] : [`      fix: ${first}`, ...more.map((line) => `           ${line}`)]),
+  ];
+}
+
+const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,23 @@
+/** What people type is redacted like what commands print: a pasted token must not stay on the timeline for ever. */
+import type { Intent } from '#shared/incident/intent.ts';
+
+const SAID: ReadonlySet<string> = new Set([
+  'text',
+  'reason',
+  'words',
+  'observed',
+  'summary',
+  'who',
+  'role',
+  'how',
+  'where',
+]);
+
+/** The intent with its free text redacted; ids, choices and pasted output (read by parsers first) stay as they are. */
+export function redactSaid(intent: Intent, redact: (text: string) => string): Intent {
+  const fields = Object.entries(intent).map(([name, value]: [string, unknown]) => [
+    name,
+    SAID.has(name) && typeof value === 'string' ? redact(value) : value,
+  ]);
+  return Object.fromEntries(fields) as Intent;
+}

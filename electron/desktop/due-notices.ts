@@ -1,0 +1,90 @@
+/** What a person is told although they look elsewhere: a pure function of the incident and its time. */
+import { mitigationClock } from '#shared/incident/clocks.ts';
+import { durationText } from '#shared/incident/duration.ts';
+import { stepState } from '#shared/incident/state.ts';
+import type { WatchedIncident } from './incident-feed.ts';
+
+export interface Notice {
+  /** The same for the same occasion: told once. */
+  readonly key: string;
+  /** Of a series only the newest is told; the ones before it are out of date by then. */
+  readonly series: string;
+  readonly incidentId: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+/** Shares of the target that are announced, per cent. */
+const THRESHOLDS = [50, 80, 100] as const;
+
+/** Everything that is due now, also what was told before; oldest first within a series. */
+export function dueNotices(incident: WatchedIncident): readonly Notice[] {
+  const drill = incident.state.declared.kind === 'drill' ? 'DRILL ' : '';
+  return [...ofTarget(incident), ...ofDeferred(incident), ...ofWatch(incident)].map((notice) => ({
+    ...notice,
+    incidentId: incident.id,
+    title: `${drill}${incident.state.severity}: ${notice.title}`,
+  }));
+}
+
+type Untitled = Omit<Notice, 'incidentId'>;
+
+function ofTarget({ id, state, now }: WatchedIncident): readonly Untitled[] {
+  if (state.effectiveAt !== null || state.resolvedAt !== null) return [];
+  const { elapsedMs, targetMs, remainingMs } = mitigationClock(state, now);
+  if (targetMs === null || remainingMs === null) return [];
+  return THRESHOLDS.filter((percent) => elapsedMs * 100 >= targetMs * percent).map((percent) => ({
+    key: `${id} target ${percent}`,
+    series: `${id} target`,
+    title: percent === 100 ? 'the target is used up' : `${percent} % of the target is used`,
+    body: `${state.declared.title}. ${
+      remainingMs > 0 ? `${durationText(remainingMs)} left` : `Over by ${durationText(-remainingMs)}`
+    } of ${durationText(targetMs)}. Nothing was stopped or locked.`,
+  }));
+}
+
+function ofDeferred({ id, state, now, stepTitle }: WatchedIncident): readonly Untitled[] {
+  if (state.closedAt !== null) return [];
+  return state.deferred.flatMap(({ stepId, dueAt, reason, settled }) =>
+    settled !== null || dueAt === null || now < dueAt
+      ? []
+      : [
+          {
+            key: `${id} due ${stepId} ${dueAt}`,
+            series: `${id} due ${stepId}`,
+            title: `${stepTitle(stepId)} is due`,
+            body: `${state.declared.title}. Deferred${reason === '' ? '' : `: ${reason}`}. Do it or waive it with a reason.`,
+          },
+        ],
+  );
+}
+
+/** What a watch is kept for; it matters most when nobody looks. */
+function ofWatch({ id, state }: WatchedIncident): readonly Untitled[] {
+  const { watch } = state;
+  if (watch === null || state.resolvedAt !== null) return [];
+  const { foreign, stepId, endedAt, completed } = watch;
+  const regressed = endedAt !== null && !completed && stepState(state, stepId).outcome === 'failed';
+  return [
+    ...(foreign === null
+      ? []
+      : [
+          {
+            key: `${id} foreign ${foreign.version}`,
+            series: `${id} foreign`,
+            title: 'a release that is not ours',
+            body: `${state.declared.title}. v${foreign.version} appeared during the watch.`,
+          },
+        ]),
+    ...(regressed
+      ? [
+          {
+            key: `${id} regression ${endedAt}`,
+            series: `${id} regression`,
+            title: 'the service is failing again',
+            body: `${state.declared.title}. ${stepState(state, stepId).reason}`,
+          },
+        ]
+      : []),
+  ];
+}

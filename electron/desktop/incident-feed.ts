@@ -1,0 +1,54 @@
+/** The incidents that are not closed, as the shell sees them: read from the store, without a lease and without a window. */
+import type { Store } from '#core/store/store.ts';
+import type { IncidentEvent } from '#shared/incident/event.ts';
+import { incidentNow } from '#shared/incident/drill-time.ts';
+import { reduce } from '#shared/incident/reduce.ts';
+import type { IncidentState } from '#shared/incident/state.ts';
+import { readEvents } from '#shared/incident/upcast.ts';
+import type { Runbook } from '#shared/runbook/model.ts';
+
+export interface WatchedIncident {
+  readonly id: string;
+  readonly state: IncidentState;
+  /** Incident time, ms since the epoch: for a drill it is the drill's own. */
+  readonly now: number;
+  readonly stepTitle: (stepId: string) => string;
+}
+
+export interface FeedParts {
+  readonly store: Pick<Store, 'list' | 'events'>;
+  /** The model an incident was declared with. */
+  readonly model: (runbookHash: string, modelHash: string) => Runbook;
+}
+
+interface Known {
+  readonly seq: number;
+  readonly events: readonly IncidentEvent[];
+  readonly state: IncidentState | null;
+  readonly stepTitle: WatchedIncident['stepTitle'];
+}
+
+/** Answers a function that looks anew; only what grew is read. May throw the store's errors. */
+export function incidentFeed({ store, model }: FeedParts): (wallNow: number) => readonly WatchedIncident[] {
+  let known = new Map<string, Known>();
+  return (wallNow) => {
+    const rows = [...store.list({ status: 'open' }), ...store.list({ status: 'resolved' })];
+    known = new Map(
+      rows.map(({ id, head, runbookHash, modelHash }) => {
+        const before = known.get(id);
+        if (before?.seq === head.seq) return [id, before];
+        const events = [...(before?.events ?? []), ...readEvents(store.events(id, before?.seq ?? 0)).events];
+        const stepTitle = before?.stepTitle ?? titles(model(runbookHash, modelHash));
+        return [id, { seq: head.seq, events, state: reduce(events), stepTitle }];
+      }),
+    );
+    return [...known].flatMap(([id, { state, stepTitle }]) =>
+      state === null ? [] : [{ id, state, now: incidentNow(state, wallNow), stepTitle }],
+    );
+  };
+}
+
+function titles({ procedures }: Runbook): WatchedIncident['stepTitle'] {
+  const byId = new Map(procedures.flatMap(({ steps }) => steps.map(({ id, title }) => [id, title] as const)));
+  return (stepId) => byId.get(stepId) ?? stepId;
+}

@@ -1,0 +1,24 @@
+/** Which incident the shell means when a person asks for "the incident". */
+import type { WatchedIncident } from './incident-feed.ts';
+
+/** Those that are not resolved: live before drill, severe before mild, the newest first. */
+export function openIncidents(all: readonly WatchedIncident[]): readonly WatchedIncident[] {
+  return all
+    .filter(({ state }) => state.resolvedAt === null)
+    .toSorted(
+      ({ state: a }, { state: b }) =>
+        Number(a.declared.kind === 'drill') - Number(b.declared.kind === 'drill') ||
+        a.severity.localeCompare(b.severity) ||
+        b.declaredAt - a.declaredAt,
+    );
+}
+
+/** Longest that a watch may outlast its plan before it is taken for one that nobody keeps any more, ms. */
+const WATCH_GRACE_MS = 2 * 60_000;
+
+/** Watches under way: the machine must not sleep through one. */
+export const watching = (all: readonly WatchedIncident[]): number =>
+  all.filter(({ state: { watch }, now }) => {
+    if (watch === null || watch.endedAt !== null) return false;
+    return now < watch.startedAt + watch.minutes * 60_000 + WATCH_GRACE_MS;
+  }).length;

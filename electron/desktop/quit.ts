@@ -1,0 +1,81 @@
+/** The end of the app, in order: asked where something runs, noted on the timeline, the store closed, then gone. */
+import { app, type BrowserWindow, dialog, type MessageBoxOptions } from 'electron';
+import type { OpenCore } from '#core/core.ts';
+import { ROLLBOOK } from '#core/incidents/scene.ts';
+import { toFailure } from '#shared/contract/result.ts';
+import { closeClock } from './clock-window.ts';
+import { ending } from './ending.ts';
+import { partingNote } from './parting-note.ts';
+import { QUIT, quitQuestion, STAY } from './quit-question.ts';
+import { bringToFront, mainWindow, placeOfWindow } from './window.ts';
+
+export const PLACE_SETTING = 'desktop.window';
+
+export interface OrderlyEnd {
+  /** The window is the app: closing it asks the same question, so that "no" leaves it open. */
+  watch(window: BrowserWindow): void;
+}
+
+export function endInOrder(core: OpenCore, report: (line: string) => void): OrderlyEnd {
+  const say = (thrown: unknown): void => report(toFailure(thrown).message);
+  const end = ending({
+    ask: () => askToQuit(core),
+    closeCore: async () => {
+      await keepPlace(core).catch(say);
+      await noteParting(core).catch(say);
+      await core.close();
+    },
+    quit: () => {
+      closeClock();
+      app.quit();
+    },
+    report: say,
+  });
+  const holdBack = (event: { preventDefault(): void }): void => {
+    if (end.mayEnd()) return;
+    event.preventDefault();
+    void end.request();
+  };
+  app.on('before-quit', holdBack);
+  app.on('window-all-closed', () => app.quit());
+  return { watch: (window) => void window.on('close', holdBack) };
+}
+
+async function askToQuit(core: OpenCore): Promise<boolean> {
+  const shown = core.running().map((run) => run.shown);
+  const question = quitQuestion(shown, process.platform);
+  if (question === null) return true;
+  const options: MessageBoxOptions = {
+    message: question.message,
+    detail: question.detail,
+    buttons: [...question.buttons],
+    type: 'warning',
+    defaultId: STAY,
+    cancelId: STAY,
+    noLink: true,
+  };
+  // The question must not hide behind a minimized window when the quit came from the tray.
+  bringToFront();
+  const window = mainWindow();
+  const { response } = await (window === null
+    ? dialog.showMessageBox(options)
+    : dialog.showMessageBox(window, options));
+  return response === QUIT;
+}
+
+async function keepPlace({ services: { store } }: OpenCore): Promise<void> {
+  const window = mainWindow();
+  if (window !== null) await store.settings.set(PLACE_SETTING, placeOfWindow(window));
+}
+
+/** Looked at anew: a command may have ended, or begun, while the question was open. */
+async function noteParting(core: OpenCore): Promise<void> {
+  const running = core.running();
+  for (const incidentId of new Set(running.map((run) => run.incidentId))) {
+    const shown = running.filter((run) => run.incidentId === incidentId).map((run) => run.shown);
+    const text = partingNote(shown, process.platform);
+    const { scene } = await core.services.desk.open(incidentId);
+    if (text !== null)
+      await scene.journal.append(ROLLBOOK, [{ kind: 'note.added', payload: { text, starred: false } }]);
+  }
+}

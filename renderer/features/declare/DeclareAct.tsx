@@ -1,0 +1,35 @@
+import type { MatrixRow } from '#shared/runbook/model.ts';
+import { Button } from '../../ui/Button.tsx';
+import { SeverityMark } from '../../ui/marks.tsx';
+
+interface DeclareActProps {
+  readonly label: string;
+  readonly row: MatrixRow | null;
+  /** What is left of the target, or that there is none. */
+  readonly target: string;
+  /** What has to be given first, or null. */
+  readonly missing: string | null;
+  readonly sending: boolean;
+  readonly onDeclare: () => void;
+}
+
+/** The one action of the screen, and what it leads to. */
+export function DeclareAct({ label, row, target, missing, sending, onDeclare }: DeclareActProps) {
+  return (
+    <footer className="declare__act">
+      <Button look="primary" shortcut="Enter" aria-disabled={missing !== null || sending} onClick={onDeclare}>
+        {label}
+      </Button>
+      <p role="status" className="declare__says">
+        {row === null || missing !== null ? (
+          missing
+        ) : (
+          <>
+            <SeverityMark severity={row.severity} /> <span>{row.action}</span>
+            <span className="tabular strong">{target}</span>
+          </>
+        )}
+      </p>
+    </footer>
+  );
+}

@@ -1,0 +1,92 @@
+import { type ReactNode, useState } from 'react';
+import type { OpenRunbook } from '#shared/contract/calls.ts';
+import type { MatrixRow } from '#shared/runbook/model.ts';
+import { useKeys } from '../../app/keys.ts';
+import { go } from '../../app/route.ts';
+import { get, newIntentId } from '../../stores/core.ts';
+import { useTick } from '../../stores/tick.ts';
+import { Button } from '../../ui/Button.tsx';
+import { TextField } from '../../ui/Field.tsx';
+import { duration, remaining } from '../../ui/time.ts';
+import { DeclareAct } from './DeclareAct.tsx';
+import { DetectedAt } from './DetectedAt.tsx';
+import { type Detected, detectedMoment } from './detected-at.ts';
+import { MatrixRows } from './MatrixRows.tsx';
+import { CHOOSE_FIRST, useRowChoice } from './row-choice.ts';
+import { ServiceChoice } from './ServiceChoice.tsx';
+
+interface LiveFormProps {
+  readonly runbook: OpenRunbook;
+  /** Says which runbook this is, and lets choose another. */
+  readonly choice: ReactNode;
+}
+
+export function LiveForm({ runbook, choice }: LiveFormProps) {
+  const { rows } = runbook.model.matrix;
+  const { services } = runbook.model.settings;
+  const [row, setRow] = useRowChoice(rows);
+  const [detected, setDetected] = useState<Detected>({ kind: 'ago', minutes: 0 });
+  const [service, setService] = useState(services[0]?.id ?? '');
+  const [typedTitle, setTypedTitle] = useState<string | null>(null);
+  const [sending, setSending] = useState(false);
+  const now = useTick(1_000);
+  const title = typedTitle ?? row?.condition ?? '';
+  const moment = detectedMoment(detected, now);
+  const missing = whatIsMissing(row, moment, service, title);
+  const declare = async (): Promise<void> => {
+    if (row === null || moment === null || missing !== null || sending) return;
+    setSending(true);
+    const declared = await get('incident.declare', {
+      intentId: newIntentId(),
+      runbook: runbook.summary.hash,
+      severity: row.severity,
+      rowLine: row.line,
+      title: title.trim().slice(0, 200),
+      symptom: row.condition,
+      service,
+      detectedAt: detectedMoment(detected, Date.now()) ?? moment,
+    });
+    setSending(false);
+    if (declared !== null) go({ screen: 'incident', id: declared.incidentId });
+  };
+  useKeys('Declare', [{ keys: 'Enter', label: 'Declare', run: () => void declare() }]);
+  return (
+    <main className="screen declare">
+      <header className="screen__head">
+        <h1>Declare an incident</h1>
+        <p className="soft">Which row matches? In doubt, take the higher one: severity can be changed later.</p>
+        <Button shortcut="Esc" onClick={() => go({ screen: 'home' })}>
+          Home
+        </Button>
+      </header>
+      {choice}
+      <MatrixRows rows={rows} chosen={row} onChoose={setRow} />
+      <div className="declare__details" data-enter="primary">
+        <DetectedAt detected={detected} onDetected={setDetected} moment={moment} now={now} />
+        <TextField label="Title" value={title} maxLength={200} onText={setTypedTitle} />
+        <ServiceChoice services={services} chosen={service} onChoose={setService} />
+      </div>
+      <DeclareAct
+        label={row === null ? 'Declare' : `Declare ${row.severity} on ${service}`}
+        row={row}
+        target={row === null || moment === null ? '' : targetText(row, now - moment)}
+        missing={missing}
+        sending={sending}
+        onDeclare={() => void declare()}
+      />
+    </main>
+  );
+}
+
+function whatIsMissing(row: MatrixRow | null, moment: number | null, service: string, title: string): string | null {
+  if (row === null) return CHOOSE_FIRST;
+  if (moment === null) return 'The time of detection is not a time: write it as 03:12.';
+  if (service.trim() === '') return 'Name the service.';
+  return title.trim() === '' ? 'Give it a title.' : null;
+}
+
+/** The sum done for the reader: what is left of the target if it is declared now. */
+function targetText(row: MatrixRow, elapsedMs: number): string {
+  if (row.target.ms === null) return `No clock: ${row.target.text}`;
+  return `Target ${duration(row.target.ms)}, ${remaining(row.target.ms - elapsedMs)}`;
+}

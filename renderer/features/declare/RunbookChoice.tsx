@@ -1,0 +1,36 @@
+import type { RunbookSummary } from '#shared/contract/calls.ts';
+
+interface RunbookChoiceProps {
+  /** Only trusted ones can be declared with. */
+  readonly runbooks: readonly RunbookSummary[];
+  readonly usual: RunbookSummary | null;
+  readonly chosen: RunbookSummary;
+  readonly onChoose: (hash: string) => void;
+}
+
+/** Which runbook the rows come from: said when there is one, chosen when there are several. */
+export function RunbookChoice({ runbooks, usual, chosen, onChoose }: RunbookChoiceProps) {
+  if (runbooks.length < 2) {
+    return (
+      <p className="declare__runbook soft small">
+        Runbook: <span className="strong">{chosen.title}</span>
+      </p>
+    );
+  }
+  const usualFirst = runbooks.toSorted((a, b) => Number(b.hash === usual?.hash) - Number(a.hash === usual?.hash));
+  return (
+    <fieldset className="declare__runbook row">
+      <legend className="sr-only">Runbook</legend>
+      <span className="field__label" aria-hidden="true">
+        Runbook
+      </span>
+      {usualFirst.map(({ hash, title, bundled }) => (
+        <label className="chip" key={hash}>
+          <input type="radio" name="runbook" checked={hash === chosen.hash} onChange={() => onChoose(hash)} />
+          {title}
+          {bundled ? <span className="soft">bundled</span> : null}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

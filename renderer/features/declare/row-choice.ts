@@ -1,0 +1,20 @@
+/** One row of the matrix, chosen by its number; the tenth by 0. */
+import { useState } from 'react';
+import type { MatrixRow } from '#shared/runbook/model.ts';
+import { useKeys } from '../../app/keys.ts';
+
+export const CHOOSE_FIRST = 'Choose a row first: press its number.';
+
+/** Binds the numbers to the rows. */
+export function useRowChoice(rows: readonly MatrixRow[]): readonly [MatrixRow | null, (row: MatrixRow) => void] {
+  const [row, setRow] = useState<MatrixRow | null>(null);
+  useKeys(
+    'Matrix',
+    rows.slice(0, 10).map((each, index) => ({
+      keys: String((index + 1) % 10),
+      label: `Choose: ${each.severity} ${each.condition}`,
+      run: () => setRow(each),
+    })),
+  );
+  return [row, setRow];
+}

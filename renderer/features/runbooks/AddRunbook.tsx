@@ -1,0 +1,62 @@
+import { useState } from 'react';
+import type { Failure } from '#shared/contract/result.ts';
+import { go } from '../../app/route.ts';
+import { ask } from '../../stores/core.ts';
+import { loadRunbooks } from '../../stores/overview.ts';
+import { TextField } from '../../ui/Field.tsx';
+import { pathProblem } from './absolute-path.ts';
+
+/** Reads a Markdown file of the machine Rollbook runs on. What was typed stays when it cannot be used. */
+export function AddRunbook() {
+  const [typed, setTyped] = useState('');
+  const [reading, setReading] = useState(false);
+  const [failure, setFailure] = useState<Pick<Failure, 'message' | 'advice'> | null>(null);
+  const path = typed.trim();
+  const add = async (): Promise<void> => {
+    const problem = pathProblem(path);
+    if (problem !== null || reading) {
+      setFailure(problem);
+      return;
+    }
+    setReading(true);
+    const answer = await ask('runbook.import', { path });
+    setReading(false);
+    if (!answer.ok) {
+      setFailure(answer.error);
+      return;
+    }
+    setFailure(null);
+    await loadRunbooks();
+    go({ screen: 'runbook', hash: answer.value.hash });
+  };
+  return (
+    <section className="add-runbook stack stack--tight" aria-labelledby="add-runbook-title">
+      <h2 id="add-runbook-title">Add a runbook</h2>
+      <form
+        className="add-runbook__form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void add();
+        }}
+      >
+        <TextField
+          label="Absolute path of a Markdown file"
+          placeholder="/home/ann/runbooks/payments.md"
+          spellCheck={false}
+          value={typed}
+          aria-invalid={failure !== null}
+          onText={setTyped}
+        />
+        <button className="button" type="submit" disabled={path === '' || reading}>
+          {reading ? 'Reading it' : 'Add and review'}
+        </button>
+      </form>
+      {failure === null ? null : (
+        <div className="notice notice--bad" role="alert">
+          <p className="strong">{failure.message}</p>
+          <p>{failure.advice}</p>
+        </div>
+      )}
+    </section>
+  );
+}

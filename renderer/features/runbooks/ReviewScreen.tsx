@@ -1,0 +1,94 @@
+import { useMemo, useState } from 'react';
+import type { OpenRunbook } from '#shared/contract/calls.ts';
+import { useKeys } from '../../app/keys.ts';
+import { go } from '../../app/route.ts';
+import { ask } from '../../stores/core.ts';
+import { tell } from '../../stores/notices.ts';
+import { loadRunbooks, useOpenRunbook, useOverview } from '../../stores/overview.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Markdown } from '../../ui/Markdown.tsx';
+import { CommandsOf } from './CommandsOf.tsx';
+import { GapsOf } from './GapsOf.tsx';
+import { TrustMark } from './TrustMark.tsx';
+import './runbooks.css';
+
+/** What a runbook would run, what it lacks and its whole text, before somebody vouches for it. */
+export function ReviewScreen({ hash }: { readonly hash: string }) {
+  const runbook = useOpenRunbook(hash);
+  if (runbook === null) {
+    return (
+      <main className="screen stack">
+        <p role="status">The runbook is being read.</p>
+      </main>
+    );
+  }
+  return <Review runbook={runbook} />;
+}
+
+function Review({ runbook }: { readonly runbook: OpenRunbook }) {
+  const { hash, name, title, bundled } = runbook.summary;
+  // The list is fresher than the opened runbook once it was trusted.
+  const trusted = useOverview(({ runbooks }) => runbooks?.find((other) => other.hash === hash)?.trusted) === true;
+  const [sending, setSending] = useState(false);
+  const trust = async (): Promise<void> => {
+    if (trusted || sending) return;
+    setSending(true);
+    const answer = await ask('runbook.trust', { hash });
+    if (answer.ok) await loadRunbooks();
+    else tell(answer.error);
+    setSending(false);
+  };
+  useKeys('Review', trusted ? [] : [{ keys: 't', label: 'I have reviewed it: trust', run: () => void trust() }]);
+  const text = useMemo(() => <Markdown nodes={runbook.tree.children} />, [runbook]);
+  return (
+    <main className="screen review">
+      <header className="screen__head">
+        <h1>{title}</h1>
+        <TrustMark trusted={trusted} />
+        <Button shortcut="Esc" onClick={() => go({ screen: 'runbooks' })}>
+          Runbooks
+        </Button>
+      </header>
+      <dl className="review__facts small">
+        <div>
+          <dt>File</dt>
+          <dd className="review__mono">{bundled ? 'comes with Rollbook' : name}</dd>
+        </div>
+        <div>
+          <dt>Content</dt>
+          <dd className="review__mono">sha256 {hash.slice(0, 12)}</dd>
+        </div>
+        {runbook.model.repaired ? (
+          <div>
+            <dt>Repaired</dt>
+            <dd>symbols that were read in the wrong encoding</dd>
+          </div>
+        ) : null}
+      </dl>
+      <GapsOf gaps={runbook.model.gaps} />
+      <CommandsOf runbook={runbook.model} />
+      <section className="stack stack--tight" aria-labelledby="review-text">
+        <h2 id="review-text">The whole text</h2>
+        <article className="prose review__text" aria-label={title}>
+          {text}
+        </article>
+      </section>
+      <footer className="review__act">
+        {trusted ? (
+          <p role="status">
+            {bundled
+              ? 'It ships trusted: nothing has to be reviewed.'
+              : 'Trusted: incidents can be declared with it. A change of the file asks for another review.'}
+          </p>
+        ) : (
+          <>
+            <Button look="primary" shortcut="T" aria-disabled={sending} onClick={() => void trust()}>
+              I have reviewed it: trust
+            </Button>
+            <p className="soft">Its commands will run with your credentials. Read them above first.</p>
+          </>
+        )}
+      </footer>
+    </main>
+  );
+}

@@ -1,0 +1,73 @@
+import type { RunbookSummary } from '#shared/contract/calls.ts';
+import { useKeys } from '../../app/keys.ts';
+import { go } from '../../app/route.ts';
+import { defaultRunbook, useOverview } from '../../stores/overview.ts';
+import { Button, Key } from '../../ui/Button.tsx';
+import { AddRunbook } from './AddRunbook.tsx';
+import { TrustMark } from './TrustMark.tsx';
+import './runbooks.css';
+
+/** The runbooks of this machine: which one a declaration uses, which ones still have to be reviewed. */
+export function RunbooksScreen() {
+  const runbooks = useOverview((state) => state.runbooks);
+  const usual = defaultRunbook(runbooks ?? [])?.hash;
+  useKeys(
+    'Runbooks',
+    (runbooks ?? []).slice(0, 9).map(({ hash, title }, index) => ({
+      keys: String(index + 1),
+      label: `Open: ${title}`,
+      run: () => go({ screen: 'runbook', hash }),
+    })),
+  );
+  return (
+    <main className="screen stack">
+      <header className="screen__head">
+        <h1>Runbooks</h1>
+        <p className="soft">Only a runbook that a person has reviewed can be run.</p>
+        <Button shortcut="Esc" onClick={() => go({ screen: 'home' })}>
+          Home
+        </Button>
+      </header>
+      {runbooks === null ? (
+        <p role="status">The runbooks are being read.</p>
+      ) : (
+        <ol className="stack stack--tight" aria-label="Runbooks of this machine">
+          {runbooks.map((runbook, index) => (
+            <li key={runbook.hash}>
+              <RunbookRow runbook={runbook} number={index + 1} usual={runbook.hash === usual} />
+            </li>
+          ))}
+        </ol>
+      )}
+      <AddRunbook />
+    </main>
+  );
+}
+
+interface RunbookRowProps {
+  readonly runbook: RunbookSummary;
+  readonly number: number;
+  /** A declaration uses it unless another one is chosen. */
+  readonly usual: boolean;
+}
+
+function RunbookRow({ runbook, number, usual }: RunbookRowProps) {
+  return (
+    <button
+      type="button"
+      className="runbook"
+      aria-label={`Open ${runbook.title}`}
+      onClick={() => go({ screen: 'runbook', hash: runbook.hash })}
+    >
+      {number <= 9 ? <Key>{String(number)}</Key> : <span />}
+      <span className="runbook__what">
+        <span className="strong">{runbook.title}</span>
+        <span className="runbook__path soft small">
+          {runbook.bundled ? 'comes with Rollbook; drills use it' : runbook.name}
+        </span>
+      </span>
+      {usual ? <span className="small strong">used to declare</span> : <span />}
+      <TrustMark trusted={runbook.trusted} />
+    </button>
+  );
+}

@@ -1,0 +1,24 @@
+import { procedureOf } from '#shared/incident/next-action.ts';
+import { stepState } from '#shared/incident/state.ts';
+import { useIncident } from '../../stores/use-incident.ts';
+import { OutcomeMark } from '../../ui/marks.tsx';
+
+/** How each step of the procedure ended, for the end of it all. */
+export function EndedSteps() {
+  const { state, runbook } = useIncident();
+  const steps = procedureOf(state, runbook)?.steps ?? [];
+  if (steps.length === 0) return null;
+  return (
+    <ul className="ended" aria-label="Steps and their outcomes">
+      {steps.map((step) => {
+        const { outcome } = stepState(state, step.id);
+        return (
+          <li key={step.id}>
+            <span>{step.title}</span>
+            {outcome === null ? <span className="soft">not reached</span> : <OutcomeMark outcome={outcome} />}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

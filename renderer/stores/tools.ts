@@ -1,0 +1,17 @@
+/** Where the tools of live incidents stand on this machine. Asked anew for each incident: somebody may have just installed one. */
+import { useCallback, useEffect, useState } from 'react';
+import type { LocatedTool } from '#shared/contract/calls.ts';
+import { ask } from './core.ts';
+
+/** null while it is looked for, or when the core cannot say. The second value looks again. */
+export function useTools(names: readonly string[]): readonly [readonly LocatedTool[] | null, () => void] {
+  const [found, setFound] = useState<readonly LocatedTool[] | null>(null);
+  const wanted = names.join(' ');
+  const look = useCallback(() => {
+    const tools = wanted.split(' ').filter((name) => name !== '');
+    if (tools.length === 0) return;
+    void ask('tools.locate', { tools }).then((answer) => answer.ok && setFound(answer.value));
+  }, [wanted]);
+  useEffect(look, [look]);
+  return [found, look];
+}

@@ -1,0 +1,60 @@
+/** `rollbook check --fix`: the text with every fix that can be made without a person. */
+import type { Finding, SourceEdit } from './finding.ts';
+
+export interface Correction {
+  readonly text: string;
+  /** Findings whose edits were made. */
+  readonly applied: readonly Finding[];
+  /** Findings that a person has to decide. */
+  readonly advice: readonly Finding[];
+}
+
+/** `source`: the repaired text the findings are about. Of two edits that overlap, the first is made. */
+export function correct(source: string, findings: readonly Finding[]): Correction {
+  const taken: SourceEdit[] = [];
+  const applied: Finding[] = [];
+  const advice: Finding[] = [];
+  // What takes a whole line out comes first: nothing inside it is worth mending.
+  const inOrder = findings.toSorted((a, b) => Number(removes(b)) - Number(removes(a)));
+  for (const finding of inOrder) {
+    const edits = (finding.edits ?? []).map((edit) => wholeLine(edit, source));
+    if (edits.length === 0) advice.push(finding);
+    // Two rules may ask for the same quotes: once is enough.
+    else if (edits.every((edit) => taken.some((other) => same(edit, other)))) applied.push(finding);
+    else if (edits.some((edit) => taken.some((other) => overlap(edit, other)))) advice.push(finding);
+    else {
+      taken.push(...edits);
+      applied.push(finding);
+    }
+  }
+  const byPlace = (a: Finding, b: Finding): number => a.line - b.line || a.column - b.column;
+  return { text: edited(source, taken), applied: applied.toSorted(byPlace), advice: advice.toSorted(byPlace) };
+}
+
+const removes = ({ edits }: Finding): boolean => edits?.some(({ text }) => text === '') ?? false;
+
+const same = (a: SourceEdit, b: SourceEdit): boolean => a.start === b.start && a.end === b.end && a.text === b.text;
+
+/** Insertions at one place do not get into each other's way. */
+const overlap = (a: SourceEdit, b: SourceEdit): boolean =>
+  a.start === b.start && a.end === b.end ? a.end > a.start : a.start < b.end && b.start < a.end;
+
+/** A command that is taken out takes its line with it, when nothing else stands there. */
+function wholeLine(edit: SourceEdit, source: string): SourceEdit {
+  if (edit.text !== '') return edit;
+  const start = source.lastIndexOf('\n', edit.start - 1) + 1;
+  const newline = source.indexOf('\n', edit.end);
+  const end = newline < 0 ? source.length : newline + 1;
+  const rest = source.slice(start, edit.start) + source.slice(edit.end, end);
+  return rest.trim() === '' ? { start, end, text: '' } : edit;
+}
+
+function edited(source: string, edits: readonly SourceEdit[]): string {
+  let done = '';
+  let at = 0;
+  for (const { start, end, text } of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+    done += source.slice(at, start) + text;
+    at = end;
+  }
+  return done + source.slice(at);
+}

@@ -1,0 +1,78 @@
+import type { Command, Runbook, Section } from '../../runbook/model.ts';
+import type { RunbookProblem, RunbookRule, RunbookScene } from '../runbook-rule.ts';
+
+/** What cannot be taken back; written as people write it, existing commands or not. */
+const DESTRUCTIVE: readonly (readonly [RegExp, string])[] = [
+  [/\bsupabase\s+(?:db|backups?)\s+restore\b/, 'replaces the database by an older one'],
+  [/\bsupabase\s+db\s+reset\b(?!.*--local)(?=.*--(?:linked|remote|db-url))/, 'empties the database'],
+  [/\bsupabase\s+migrations?\s+down\b(?!.*--local)/, 'empties the database'],
+  [/\bsupabase\s+projects\s+delete\b/, 'deletes the project'],
+  [/\b(?:drop\s+(?:table|schema|database|column)|truncate\s+(?:table\s+)?\w)/i, 'deletes data'],
+  [/\bdelete\s+from\s+[\w."]+\s*(?:;|["']|$)/i, 'deletes every row of a table'],
+  [/\bpg_restore\b.*(?:--clean|\s-c\b)/, 'drops what it restores'],
+  [/\b(?:dropdb|mkfs\S*)\s/, 'deletes everything in it'],
+  [/\bfly(?:ctl)?\s+(?:apps?|machines?|volumes?|postgres|mpg)\s+(?:destroy|delete)\b/, 'destroys it for good'],
+  [/\bgit\s+push\b.*(?:--force(?!-with-lease)|\s-f\b)/, 'overwrites the history others work on'],
+  [/\bkubectl\s+delete\b/, 'deletes it'],
+  [/\brm\s+-\w*[rR]\w*[fF]?\s+\//, 'deletes a whole folder'],
+];
+const APPROVED = /\bapprov|\bconfirm|\bsign(?:ed)?[- ]?off\b|\bpermission\b|\bfour[- ]eyes\b|\bmanager/i;
+
+const runbook = (before: string): string =>
+  [
+    '# Shop',
+    '',
+    '## Option 2: Database rollback',
+    '',
+    before,
+    '',
+    '1. **Go**',
+    '   ```bash',
+    '   supabase backups restore -t 1707407047',
+    '   supabase projects list -o json',
+    '   ```',
+    '',
+  ].join('\n');
+
+export const destructiveWithoutApproval: RunbookRule = {
+  name: 'destructive-without-approval',
+  severity: 'error',
+  about: 'A command that cannot be taken back, in a place that asks for nobody’s approval or confirmation.',
+  bad: [runbook('Use when the data is broken.')],
+  good: [runbook('**Approval**: the manager has to agree.'), runbook('- [ ] Approved by the team lead')],
+  check: (scene) => {
+    const { model } = scene;
+    const steps = model.procedures.flatMap((procedure) => {
+      const asked = model.authority.some(({ procedures }) => procedures.includes(procedure.id));
+      return asked || APPROVED.test(proseOf(procedure, scene))
+        ? []
+        : procedure.steps.flatMap(({ commands }) => commands);
+    });
+    const others = model.otherCommands.filter((command) => {
+      const section = sectionOf(model, command);
+      return section === null || !APPROVED.test(proseOf(section, scene));
+    });
+    return [...steps, ...others].flatMap((command) => problemOf(command));
+  },
+};
+
+function problemOf({ text, start, end }: Command): readonly RunbookProblem[] {
+  const what = DESTRUCTIVE.find(([pattern]) => pattern.test(text))?.[1];
+  if (what === undefined) return [];
+  return [
+    {
+      start,
+      end,
+      message: `This ${what}, and nothing here asks for an approval or a confirmation.`,
+      fix: 'Write who has to approve it: a line `**Approval**: ...`, or a check `- [ ] Approved by ...` before it.',
+    },
+  ];
+}
+
+/** The deepest section a command stands in, up to the next heading of its level. */
+function sectionOf({ sections }: Runbook, { start }: Command): Section | null {
+  return sections.findLast((section) => section.start <= start && start < section.end) ?? null;
+}
+
+const proseOf = ({ start, end }: { readonly start: number; readonly end: number }, { source }: RunbookScene): string =>
+  source.slice(start, end).replace(/^[ \t>]*```[\s\S]*?^[ \t>]*```/gm, '');

@@ -1,0 +1,51 @@
+import type { Command, Procedure } from '../../runbook/model.ts';
+import type { RunbookRule } from '../runbook-rule.ts';
+
+const runbook = (...steps: readonly string[]): string =>
+  [
+    '# Shop',
+    '',
+    '## Option 4: Maintenance mode',
+    '',
+    ...steps.flatMap((step, index) => [`${index + 1}. **Step**`, '   ```bash', `   ${step}`, '   ```', '']),
+  ].join('\n');
+
+export const noPostCondition: RunbookRule = {
+  name: 'no-post-condition',
+  severity: 'warning',
+  about: 'A step that changes something, with nothing behind it that would show whether it did.',
+  bad: [
+    runbook('fly secrets set CLOSED=true -a shop'),
+    runbook('fly status -a shop --json', 'fly secrets unset CLOSED -a shop'),
+  ],
+  good: [
+    runbook('fly secrets set CLOSED=true -a shop', 'curl -fsS --max-time 10 https://shop.example/'),
+    runbook('fly status -a shop --json'),
+  ],
+  check: ({ model }) =>
+    model.procedures.flatMap((procedure) =>
+      unproven(procedure).map(({ start, end, text }) => ({
+        start,
+        end,
+        message: `Nothing behind it checks what \`${text}\` did: its exit code is all there is.`,
+        fix: 'Let a step follow that reads the state: fly status --json, a health address, a query.',
+      })),
+    ),
+};
+
+/** Changes this machine only: whoever is asked next shows whether it worked. */
+const LOCAL = /^\S+\s+(?:auth\s+)?log(?:in|out)\b/;
+
+function unproven({ steps }: Procedure): readonly Command[] {
+  const commands = steps.flatMap((step) =>
+    step.commands.map((command) => ({
+      command,
+      proves: step.kind === 'confirm-effective' || command.effect === 'read',
+    })),
+  );
+  return commands.flatMap(({ command }, index) =>
+    command.effect === 'change' && !LOCAL.test(command.text) && !commands.slice(index + 1).some(({ proves }) => proves)
+      ? [command]
+      : [],
+  );
+}

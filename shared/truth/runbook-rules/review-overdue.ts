@@ -1,0 +1,74 @@
+import type { Fact, Runbook } from '../../runbook/model.ts';
+import type { RunbookRule } from '../runbook-rule.ts';
+
+const DAY_MS = 86_400_000;
+/** Periods as people write them, in days. */
+const PERIODS: readonly (readonly [RegExp, number])[] = [
+  [/review[^.\n]*\bweekly\b|weekly[^.\n]*\breview/i, 7],
+  [/review[^.\n]*\bmonthly\b|monthly[^.\n]*\breview/i, 31],
+  [/review[^.\n]*\bquarterly\b|quarterly[^.\n]*\breview/i, 92],
+  [/review[^.\n]*\b(?:yearly|annually)\b|(?:yearly|annual)[^.\n]*\breview/i, 366],
+];
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+
+const runbook = (when: string): string => `# Shop\n\n**Last reviewed**: ${when}\n\nReview this document quarterly.\n`;
+
+export const reviewOverdue: RunbookRule = {
+  name: 'review-overdue',
+  severity: 'warning',
+  about: 'The date on which the runbook was last verified lies further back than the review period it sets.',
+  bad: [runbook('October 12, 2025'), runbook('2026-01-05')],
+  good: [runbook('2026-10-01'), runbook('12 November 2026'), '# Shop\n\n**Last reviewed**: 2020-01-01\n'],
+  check: ({ model, source, now }) => {
+    const period = model.settings.reviewEveryDays ?? PERIODS.find(([words]) => words.test(source))?.[1];
+    const last = lastVerified(model, source);
+    if (now === null || period === undefined || last === null) return [];
+    const days = Math.floor((now - last.at) / DAY_MS);
+    if (days <= period) return [];
+    return [
+      {
+        start: last.start,
+        end: last.end,
+        message: `Last verified ${days} days ago; the runbook is to be reviewed every ${period} days.`,
+        fix: 'Go through it, hold a drill, and write the new date (`review: last:` in the front matter).',
+      },
+    ];
+  },
+};
+
+interface Dated {
+  /** ms since the epoch. */
+  readonly at: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+function lastVerified({ settings, facts }: Runbook, source: string): Dated | null {
+  if (settings.lastReviewed !== null) {
+    const start = Math.max(0, source.indexOf(settings.lastReviewed));
+    return { at: Date.parse(settings.lastReviewed), start, end: start + settings.lastReviewed.length };
+  }
+  // What was verified counts before what was merely edited.
+  const byWeight = [/verif|test|review/i, /updat/i];
+  for (const key of byWeight) {
+    const dates = facts.filter((fact) => key.test(fact.key)).flatMap((fact) => dated(fact));
+    const newest = dates.toSorted((a, b) => b.at - a.at)[0];
+    if (newest !== undefined) return newest;
+  }
+  return null;
+}
+
+function dated({ value, start, end }: Fact): readonly Dated[] {
+  const iso = /\b(\d{4})-(\d{2})-(\d{2})\b/.exec(value);
+  const named = /\b([A-Z][a-z]{2})[a-z]*\.? (\d{1,2}),? (\d{4})\b/.exec(value);
+  const british = /\b(\d{1,2}) ([A-Z][a-z]{2})[a-z]*\.? (\d{4})\b/.exec(value);
+  const [year, month, day] =
+    iso !== null
+      ? [iso[1], Number(iso[2]) - 1, iso[3]]
+      : named !== null
+        ? [named[3], MONTHS.indexOf((named[1] ?? '').toLowerCase()), named[2]]
+        : british !== null
+          ? [british[3], MONTHS.indexOf((british[2] ?? '').toLowerCase()), british[1]]
+          : [undefined, -1, undefined];
+  return year === undefined || month < 0 ? [] : [{ at: Date.UTC(Number(year), month, Number(day)), start, end }];
+}

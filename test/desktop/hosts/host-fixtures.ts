@@ -1,0 +1,42 @@
+/** Which host a Playwright project runs on, and the browser for the hosts that need one. */
+import { type Browser, chromium, test as base } from '@playwright/test';
+import { findChromium } from '../../../build/checks/browser.mjs';
+import { onDouble } from './double.ts';
+import { onRuntime } from './runtime.ts';
+import type { Launch } from './shell.ts';
+
+export type Host = 'loopback' | 'double' | 'runtime';
+
+export interface HostOption {
+  readonly host: Host;
+}
+
+export interface HostFixtures {
+  /** Starts Chromium at the first call, one for a worker. */
+  readonly browserOf: () => Promise<Browser>;
+  readonly launch: Launch;
+}
+
+export const test = base.extend<object, HostOption & HostFixtures>({
+  host: ['loopback', { option: true, scope: 'worker' }],
+  browserOf: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern.
+    async ({}, use) => {
+      let browser: Promise<Browser> | null = null;
+      const executablePath = findChromium();
+      // Chromium's sandbox cannot be had as root, which is what containers run as.
+      const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+      await use(
+        () => (browser ??= chromium.launch({ args, ...(executablePath === undefined ? {} : { executablePath }) })),
+      );
+      await (browser as Promise<Browser> | null)?.then((started) => started.close());
+    },
+    { scope: 'worker' },
+  ],
+  launch: [
+    async ({ host, browserOf }, use) => {
+      await use(host === 'runtime' ? onRuntime : onDouble(browserOf));
+    },
+    { scope: 'worker' },
+  ],
+});

@@ -1,0 +1,44 @@
+/** The shell on a real Electron runtime, driven by Playwright. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { _electron } from '@playwright/test';
+import { presentElectron } from '../../../build/setup/electron-runtime.mjs';
+import { type Launch, type Shell, untilShown } from './shell.ts';
+
+const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
+
+export const onRuntime: Launch = async ({ folder, env, args = [], bundle, onPage }) => {
+  const executablePath = presentElectron();
+  if (executablePath === undefined) throw new Error('There is no Electron runtime here: see `npm run test:desktop`.');
+  // Chromium's sandbox cannot be had as root, which is what containers run as.
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const app = await _electron.launch({
+    executablePath,
+    args: [...root, `--user-data-dir=${join(folder, 'user')}`, bundle ?? PROJECT, ...args],
+    env: Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+  });
+  let output = '';
+  const child = app.process();
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += String(chunk)));
+  // A window's first document may be there before this; later ones are not.
+  if (onPage !== undefined) app.on('window', (page) => void onPage(page).catch(() => undefined));
+  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const shell: Shell = {
+    evaluate: (work: unknown, arg?: unknown) => app.evaluate(work as never, arg as never) as never,
+    window: () =>
+      untilShown(
+        () => app.windows(),
+        exit,
+        () => output,
+      ),
+    pages: () => app.windows(),
+    output: () => output,
+    pid: child.pid ?? 0,
+    exit,
+    async end(signal = 'SIGKILL') {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      await exit;
+    },
+  };
+  return shell;
+};

@@ -1,0 +1,133 @@
+/** What stands around the window, driven as a person or the system would: menu, tray, key, clock, links and files. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { Shell } from '../hosts/shell.ts';
+import { expect, test } from '../shell-test.ts';
+
+const RUNBOOK = '# Payments\n\n## Roll back\n\n### 1. Look\n\n```bash\nfly status --app payments\n```\n';
+
+const calls = (shell: Shell, name: string): Promise<readonly (readonly unknown[])[]> =>
+  shell.evaluate(
+    (_electron, name) =>
+      (globalThis as never as { electronDoubleRecord: { name: string; args: unknown[] }[] }).electronDoubleRecord
+        .filter((call) => call.name === name)
+        .map(({ args }) => JSON.parse(JSON.stringify(args)) as unknown[]),
+    name,
+  );
+
+const place = (page: Page): string => new URL(page.url()).hash;
+
+/** Clicks an item of the application menu. */
+const choose = (shell: Shell, label: string): Promise<void> =>
+  shell.evaluate(({ Menu }, label) => {
+    const items = (menu: Electron.Menu | null | undefined): Electron.MenuItem[] =>
+      (menu?.items ?? []).flatMap((item) => [item, ...items(item.submenu)]);
+    const found = items(Menu.getApplicationMenu()).find((item) => item.label === label);
+    if (found === undefined) throw new Error(`The menu has no item "${label}".`);
+    found.click();
+  }, label);
+
+async function drill(page: Page): Promise<string> {
+  const answer = await page.evaluate(async () => {
+    const { rollbook } = globalThis as never as { rollbook: { call(name: string, args: unknown): Promise<unknown> } };
+    return await rollbook.call('drill.start', { intentId: 'd1', scenario: 'app-rollback', speed: 1, rowLine: null });
+  });
+  return (answer as { value: { incidentId: string } }).value.incidentId;
+}
+
+test('a runbook named at the start is read in and shown for review', async ({ start, folder }) => {
+  const file = join(folder, 'payments.md');
+  writeFileSync(file, RUNBOOK);
+  const shell = await start({ args: [file] });
+  const page = await shell.window();
+  await expect.poll(() => place(page)).toMatch(/^#\/runbook\/[0-9a-f]{64}$/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Payments' }).first()).toBeVisible();
+});
+
+test('a second start leads the first to its incident, and says when there is none', async ({ start }) => {
+  const shell = await start();
+  const page = await shell.window();
+  const id = await drill(page);
+  expect(await (await start({ args: [`rollbook://incident/${id}`] })).exit).toBe(0);
+  await expect.poll(() => place(page)).toBe(`#/incident/${id}`);
+  const unknown = '01JC9Z5R7W8XK4T2M6N0PQVABC';
+  expect(await (await start({ args: [`rollbook://incident/${unknown}`] })).exit).toBe(0);
+  await expect
+    .poll(async () => JSON.stringify(await calls(shell, 'dialog.showMessageBox')))
+    .toContain(`There is no incident ${unknown} here.`);
+  expect(place(page)).toBe(`#/incident/${id}`);
+});
+
+test('the menu leads to the screens', async ({ start }) => {
+  const shell = await start();
+  const page = await shell.window();
+  for (const [label, expected] of [
+    ['Declare...', '#/declare'],
+    ['Drill...', '#/drill'],
+    ['Reference', '#/reference'],
+    ['Home', '#/'],
+  ] as const) {
+    await choose(shell, label);
+    await expect.poll(() => place(page)).toBe(expected);
+  }
+  const id = await drill(page);
+  await expect
+    .poll(async () => {
+      await choose(shell, 'Report');
+      return place(page);
+    })
+    .toBe(`#/report/${id}`);
+});
+
+test('an open incident runs its clock in the tray, and a key brings it forward until it is over', async ({ start }) => {
+  const shell = await start();
+  const page = await shell.window();
+  expect(JSON.stringify(await calls(shell, 'Tray.setToolTip'))).toContain('no open incident');
+  expect(await calls(shell, 'globalShortcut.register')).toEqual([]);
+  const id = await drill(page);
+  await expect
+    .poll(async () => JSON.stringify(await calls(shell, 'Tray.setToolTip')))
+    .toMatch(/DRILL P\d .*within target/);
+  await expect.poll(async () => (await calls(shell, 'globalShortcut.register')).length).toBe(1);
+  await shell.evaluate(({ globalShortcut }) =>
+    (globalShortcut as never as { press(key: string): void }).press('CommandOrControl+Alt+Shift+R'),
+  );
+  await expect.poll(() => place(page)).toBe(`#/incident/${id}`);
+});
+
+test('the compact clock shows the incident over everything, and goes with the app', async ({ start }) => {
+  const shell = await start();
+  const page = await shell.window();
+  const id = await drill(page);
+  await page.evaluate((hash) => void (location.hash = hash), `#/incident/${id}`);
+  await expect.poll(() => place(page)).toBe(`#/incident/${id}`);
+  await choose(shell, 'Compact Clock');
+  await expect.poll(() => shell.pages().length).toBe(2);
+  const clock = shell.pages()[1];
+  if (clock === undefined) throw new Error('There is no second page.');
+  await expect(clock.getByLabel('Mitigation clock')).toBeVisible();
+  await expect(clock.getByLabel('Stability clock')).toBeVisible();
+  await expect(clock.getByText('DRILL')).toBeVisible();
+  expect(place(clock)).toBe(`#/clock/${id}`);
+  await choose(shell, 'Compact Clock');
+  await expect.poll(() => shell.pages().filter((each) => !each.isClosed()).length).toBe(1);
+  await choose(shell, 'Compact Clock');
+  await expect.poll(() => shell.pages().filter((each) => !each.isClosed()).length).toBe(2);
+  await shell.evaluate(({ BrowserWindow }) => void setImmediate(() => BrowserWindow.getAllWindows()[0]?.close()));
+  expect(await shell.exit).toBe(0);
+});
+
+test('the window comes back where it was', async ({ start }) => {
+  const first = await start();
+  await first.window();
+  await first.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 60, width: 1100, height: 700 });
+    setImmediate(() => BrowserWindow.getAllWindows()[0]?.close());
+  });
+  expect(await first.exit).toBe(0);
+  const second = await start();
+  await second.window();
+  const bounds = await second.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  expect(bounds).toEqual({ x: 40, y: 60, width: 1100, height: 700 });
+});

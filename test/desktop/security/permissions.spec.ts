@@ -1,0 +1,47 @@
+import { openProbe } from '../probe-window.ts';
+import { expect, test } from '../shell-test.ts';
+
+test('the page gets no permission but to write to the clipboard', async ({ shell }) => {
+  const page = await shell.window();
+  const found = await page.evaluate(async () => {
+    const state = async (name: string): Promise<string> =>
+      (await navigator.permissions.query({ name: name as PermissionName })).state;
+    return {
+      asked: await Promise.all(['geolocation', 'notifications', 'clipboard-read', 'camera', 'midi'].map(state)),
+      notification: Notification.permission,
+      located: await new Promise((resolve) =>
+        navigator.geolocation.getCurrentPosition(
+          () => resolve('located'),
+          ({ code }) => resolve(code === GeolocationPositionError.PERMISSION_DENIED ? 'denied' : code),
+        ),
+      ),
+      heard: await navigator.mediaDevices.getUserMedia({ audio: true }).then(
+        () => 'heard',
+        () => 'refused',
+      ),
+      clipboard: await state('clipboard-write'),
+    };
+  });
+  expect(found).toEqual({
+    asked: ['denied', 'denied', 'denied', 'denied', 'denied'],
+    notification: 'denied',
+    located: 'denied',
+    heard: 'refused',
+    clipboard: 'granted',
+  });
+});
+
+test('without the handlers of the shell a page would be granted all of it', async ({ shell, folder }) => {
+  // A session that nobody has locked down: what the test above sees is the shell's doing.
+  const { page, close } = await openProbe({ shell, folder });
+  const granted = await page.evaluate(async () =>
+    Promise.all(
+      ['geolocation', 'notifications'].map(async (name) => {
+        const { state } = await navigator.permissions.query({ name: name as PermissionName });
+        return state;
+      }),
+    ),
+  );
+  expect(granted).toEqual(['granted', 'granted']);
+  await close();
+});

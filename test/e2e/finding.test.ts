@@ -1,0 +1,101 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './app.ts';
+import { wizardOf } from './wizard.ts';
+
+test('the reference is searched, and a hit leads to its section', async ({ app }) => {
+  const page = await app.open();
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press('f');
+  await page.getByRole('heading', { name: 'Reference' }).waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('maintenance mode');
+  const hits = page.getByRole('list', { name: 'Search results' });
+  await expect(hits.getByRole('button').first()).toContainText(/maintenance mode/i);
+  await hits
+    .getByRole('button', { name: /Option 4/ })
+    .first()
+    .click();
+  const heading = page.getByRole('article').getByRole('heading', { name: 'Option 4: Maintenance mode' });
+  await expect(heading).toBeInViewport();
+  await expect(heading).toBeFocused();
+  await page.getByRole('searchbox').fill('zzqqxx');
+  await expect(page.getByText('Nothing found.')).toBeVisible();
+  await expect(hits.getByRole('button')).toHaveCount(0);
+});
+
+test('the keyboard map tells what is bound, and single-letter keys can be switched off', async ({ app }) => {
+  const page = await app.open();
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press('?');
+  const map = page.getByRole('dialog', { name: 'Keyboard map' });
+  await expect(map.locator('div').filter({ hasText: /^DDeclare an incident$/ })).toBeVisible();
+  // A dialog is a world of its own: no key reaches the screen behind it.
+  await page.keyboard.press('d');
+  await expect(map).toBeVisible();
+  await map.getByRole('checkbox', { name: 'Single-letter keys are on' }).uncheck();
+  await page.keyboard.press('Escape');
+  await expect(map).toHaveCount(0);
+  await page.keyboard.press('d');
+  await expect(page.getByRole('heading', { name: 'Rollbook' })).toBeVisible();
+  await page.keyboard.press('?');
+  // The map's own key is a single character too; the palette leads to it all the same.
+  await expect(map).toHaveCount(0);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('keyboard map');
+  await page.keyboard.press('Enter');
+  await map.getByRole('checkbox').check();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('d');
+  await expect(page.getByRole('heading', { name: 'Declare an incident' })).toBeVisible();
+});
+
+test('the palette does what it names', async ({ app }) => {
+  const page = await app.open();
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'All actions' });
+  await expect(palette.getByRole('option', { name: /Declare an incident/ })).toBeVisible();
+  await page.keyboard.type('run dri');
+  await expect(palette.getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(palette).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Run a drill' })).toBeVisible();
+});
+
+/** CSS pixels by which the page is wider than the window. */
+const tooWide = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+test('at 200 % zoom nothing has to be scrolled sideways', async ({ app }) => {
+  const page = await app.open();
+  // 1280 by 800 at twice the size.
+  await page.setViewportSize({ width: 640, height: 400 });
+  const wizard = wizardOf(page);
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  const home = page.url();
+  for (const [place, heading] of [
+    ['#/', 'Rollbook'],
+    ['#/drill', 'Run a drill'],
+    ['#/declare', 'Declare an incident'],
+    ['#/declare/app-rollback/60', 'Declare the drill'],
+    ['#/runbooks', 'Runbooks'],
+    ['#/reference', 'Reference'],
+  ] as const) {
+    await page.goto(`${home.split('#')[0]}${place}`);
+    await page.getByRole('heading', { name: heading, exact: true, level: 1 }).waitFor();
+    expect(await tooWide(page), place).toBe(0);
+  }
+  await page.goto(`${home.split('#')[0]}#/`);
+  await wizard.startDrill('app-rollback-unhealthy', 60);
+  await wizard.press('Read the releases');
+  expect(await tooWide(page), 'release').toBe(0);
+  await wizard.press('Go back to v9');
+  await wizard.offers('Deploy v9');
+  expect(await tooWide(page), 'undo card').toBe(0);
+  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await expect(wizard.outcomeOf('Deploy its image')).toContainText('failed', { timeout: 30_000 });
+  expect(await tooWide(page), 'failed').toBe(0);
+  await page.keyboard.press('p');
+  await page.getByRole('article', { name: 'Report preview' }).waitFor();
+  expect(await tooWide(page), 'report').toBe(0);
+});

@@ -1,0 +1,50 @@
+/** The desktop shell, on the double or on a real runtime. */
+import { chmodSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import type { Launch, Shell } from '../../desktop/hosts/shell.ts';
+import { watchForTrouble } from '../trouble.ts';
+import { type App, AppFolder } from './app-folder.ts';
+
+export class DesktopApp extends AppFolder implements App {
+  readonly #launch: Launch;
+  readonly #trouble: string[];
+  #shell: Shell | null = null;
+
+  constructor(launch: Launch, trouble: string[]) {
+    super();
+    this.#launch = launch;
+    this.#trouble = trouble;
+  }
+
+  async open(): Promise<Page> {
+    const onPage = (page: Page): Promise<void> => watchForTrouble(page, this.#trouble);
+    this.#shell = await this.#launch({ folder: this.folder, env: this.#startedFromTheDesk(), onPage });
+    return this.#shell.window();
+  }
+
+  /** A program started from the desk has a poor PATH; what the test has put into it is known to the login shell. */
+  #startedFromTheDesk(): Record<string, string | undefined> {
+    if (process.platform === 'win32') return this.env;
+    const shell = this.writeFile('login-shell', `#!/bin/sh\nPATH='${this.env['PATH']}' exec /bin/sh -c "$2"\n`);
+    chmodSync(shell, 0o700);
+    return { ...this.env, PATH: '/usr/bin:/bin', SHELL: shell };
+  }
+
+  serve(): Promise<string> {
+    return Promise.reject(new Error('The desktop app has no address: use open(), which every host has.'));
+  }
+
+  async hide(): Promise<void> {
+    await this.#shell?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  }
+
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    await this.#shell?.end(signal);
+    this.#shell = null;
+  }
+
+  async end(): Promise<void> {
+    await this.kill();
+    this.remove();
+  }
+}

@@ -1,0 +1,69 @@
+/** `rollbook serve` as a process of its own, and a tab of Chromium. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { watchForTrouble } from '../trouble.ts';
+import { type App, AppFolder, CLI } from './app-folder.ts';
+
+export class LoopbackApp extends AppFolder implements App {
+  readonly #browserOf: () => Promise<Browser>;
+  readonly #trouble: string[];
+  #processes: ChildProcess[] = [];
+  #context: BrowserContext | null = null;
+  #page: Page | null = null;
+
+  constructor(browserOf: () => Promise<Browser>, trouble: string[]) {
+    super();
+    this.#browserOf = browserOf;
+    this.#trouble = trouble;
+  }
+
+  /** Called again it is a second Rollbook over the same data folder. */
+  async serve(): Promise<string> {
+    const child = spawn(process.execPath, [CLI, 'serve'], { env: this.env, stdio: ['ignore', 'pipe', 'inherit'] });
+    this.#processes.push(child);
+    for await (const line of createInterface({ input: child.stdout })) {
+      const address = /works once: (\S+)/.exec(line)?.[1];
+      // What it says later is not read, but must not fill the pipe.
+      if (address !== undefined) {
+        child.stdout.resume();
+        return address;
+      }
+    }
+    throw new Error('rollbook serve ended without an address');
+  }
+
+  async open(): Promise<Page> {
+    const address = await this.serve();
+    this.#context ??= await (await this.#browserOf()).newContext({ viewport: { width: 1280, height: 800 } });
+    if (this.#page === null) {
+      this.#page = await this.#context.newPage();
+      await watchForTrouble(this.#page, this.#trouble);
+    }
+    await this.#page.goto(address);
+    return this.#page;
+  }
+
+  async hide(): Promise<void> {
+    const other = await this.#context?.newPage();
+    await other?.bringToFront();
+  }
+
+  async kill(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    const running = this.#processes.splice(0).filter((child) => child.exitCode === null && child.signalCode === null);
+    await Promise.all(
+      running.map(async (child) => {
+        const gone = new Promise((resolve) => child.once('exit', resolve));
+        child.kill(signal);
+        await gone;
+      }),
+    );
+  }
+
+  /** The tab goes first: it would log the loss of its server. */
+  async end(): Promise<void> {
+    await this.#context?.close();
+    await this.kill();
+    this.remove();
+  }
+}

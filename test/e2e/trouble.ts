@@ -1,0 +1,17 @@
+/** What a page must never do: break the content security policy, throw, or log an error. */
+import type { Page } from '@playwright/test';
+
+/** Adds a line to `trouble` for each. Best before the first document of the page. */
+export async function watchForTrouble(page: Page, trouble: string[]): Promise<void> {
+  page.on('pageerror', (error) => trouble.push(`threw: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') trouble.push(`logged: ${message.text()}`);
+  });
+  await page.exposeFunction('noteViolation', (text: string) => trouble.push(`policy: ${text}`));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const { noteViolation } = globalThis as unknown as { noteViolation: (text: string) => void };
+      noteViolation(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+    });
+  });
+}

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { ulid } from 'ulid';
+import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { take } from '../../fixtures/steering.ts';
+
+/** No pattern knows the name or the shape of this one: only the runbook says that it is secret. */
+const SECRET = 'plain-looking-value-4711';
+const RUNBOOK = `---
+rollbook: 1
+title: Secrets
+services:
+  some-app: { title: Some, platform: fly, health: "http://127.0.0.1:9/health" }
+variables:
+  CONN_STRING: { from: environment }
+---
+
+# Secrets
+
+## Option 1: Print
+
+**Use when**: testing
+
+1. **Print it**
+   \`\`\`bash effect=read
+   echo "connecting to $CONN_STRING"
+   \`\`\`
+`;
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile() && !path.endsWith('.md'));
+}
+
+describe('the value of a secret variable', () => {
+  it('reaches no file, event, report or window, whether run, pasted or typed', async () => {
+    process.env['CONN_STRING'] = SECRET;
+    onTestFinished(() => {
+      delete process.env['CONN_STRING'];
+    });
+    const folder = dataFolder();
+    const file = join(folder, 'secrets.md');
+    writeFileSync(file, RUNBOOK);
+    const core = await testCore(folder);
+    const { runbooks, desk, reports, outputs } = core.services;
+    const { hash } = await runbooks.importFile(file);
+    await runbooks.trust(hash, 'ann');
+    const incidentId = await desk.declare(
+      {
+        intentId: ulid(),
+        runbook: hash,
+        severity: 'P0',
+        rowLine: null,
+        title: 'T',
+        symptom: 'S',
+        service: 'some-app',
+        detectedAt: Date.now(),
+      },
+      'ann',
+    );
+    const incident = await desk.open(incidentId);
+    const [procedure] = incident.scene.runbook.procedures;
+    const step = procedure?.steps[0];
+    const commandId = step?.commands[0]?.id ?? '';
+    await take(incident, { kind: 'choose-procedure', procedureId: procedure?.id ?? '', reason: 'only one' });
+    await take(incident, { kind: 'run-reads', stepId: step?.id ?? '' });
+    const [run] = Object.values(incident.scene.journal.state.runs);
+    expect(run?.exit).toEqual({ kind: 'code', code: 0 });
+    expect(run?.shown).toContain('[redacted]');
+    await take(incident, { kind: 'reopen-step', stepId: step?.id ?? '', reason: 'once more' });
+    await take(incident, {
+      kind: 'ran-by-hand',
+      stepId: step?.id ?? '',
+      commandId,
+      exitCode: 0,
+      output: `got ${SECRET}`,
+    });
+    await take(incident, { kind: 'note', text: `I used ${SECRET}`, starred: true });
+    const { lines } = await outputs.readLines(run?.runId ?? '', 0, 10);
+    expect(lines.map(({ text }) => text)).toEqual(['connecting to [redacted]']);
+    expect(JSON.stringify(incident.scene.journal.envelopes)).not.toContain(SECRET);
+    expect((await reports.preview(incidentId)).markdown).not.toContain(SECRET);
+    await core.close();
+    for (const path of filesBelow(folder)) expect(readFileSync(path).includes(SECRET), path).toBe(false);
+  });
+});
