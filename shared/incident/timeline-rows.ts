@@ -1,16 +1,17 @@
 /** What the timeline says about each kind of event: one row, one kind. Sentences are plain text in the field's words. */
 import { durationText } from './duration.ts';
-import type { EventKind, PayloadOf } from './event.ts';
+import type { EventKind } from './event.ts';
 import { OUTCOME_MEANING, type Outcome } from './outcome.ts';
+import { always, attention, bad, never, plain, type Row } from './timeline-row.ts';
+import { MESSAGE_ROWS } from './timeline-rows-messages.ts';
+import { SERVICE_ROWS } from './timeline-rows-services.ts';
 import {
   because,
-  type Context,
   changes,
   checkText,
   commandOf,
   count,
   exitText,
-  messageTitle,
   procedureTitle,
   provenText,
   succeeded,
@@ -18,25 +19,7 @@ import {
   versionsText,
 } from './timeline-words.ts';
 
-/** `good`: proven by Rollbook. `attention`: a person should look. `bad`: it did not work, or got worse. */
-export type Tone = 'plain' | 'good' | 'attention' | 'bad';
-
-export type Source = 'app' | 'person';
-
-export interface Row<K extends EventKind> {
-  readonly source: Source | ((payload: PayloadOf<K>) => Source);
-  readonly starred: (payload: PayloadOf<K>, context: Context) => boolean;
-  readonly tone: (payload: PayloadOf<K>, context: Context) => Tone;
-  readonly text: (payload: PayloadOf<K>, context: Context) => string;
-}
-
 type Rows = { readonly [K in EventKind]: Row<K> };
-
-const always = (): boolean => true;
-const never = (): boolean => false;
-const plain = (): Tone => 'plain';
-const attention = (): Tone => 'attention';
-const bad = (): Tone => 'bad';
 
 const ASKED = { reads: 'Read-only commands', change: 'The change', proof: 'The post-condition' } as const;
 
@@ -44,6 +27,8 @@ const ASKED = { reads: 'Read-only commands', change: 'The change', proof: 'The p
 const PERSONS_OUTCOMES: readonly Outcome[] = ['confirmed', 'skipped', 'deferred', 'stopped'];
 
 export const ROWS: Rows = {
+  ...SERVICE_ROWS,
+  ...MESSAGE_ROWS,
   'incident.declared': {
     source: 'person',
     starred: always,
@@ -97,35 +82,6 @@ export const ROWS: Rows = {
     text: (p) =>
       `v${p.version} chosen to go back to from ${versionsText([p.from])}` +
       `${p.proposed ? ' (as proposed)' : ' (not the proposed one)'}${p.immediate ? ', all machines at once' : ''}`,
-  },
-  'service.releases-read': {
-    source: 'app',
-    starred: never,
-    tone: (p) => (p.proposed === null ? 'attention' : 'plain'),
-    text: (p) =>
-      `${count(p.releases.length, 'release')} of ${p.service} read, ${versionsText(p.running)} running: ` +
-      (p.proposed === null ? 'none is proposed' : `v${p.proposed} is proposed`),
-  },
-  'service.release-chosen': {
-    source: 'person',
-    starred: always,
-    tone: (p) => (p.proposed ? 'plain' : 'attention'),
-    text: (p) =>
-      `v${p.version} chosen for ${p.service} to go back to from ${versionsText([p.from])}` +
-      `${p.proposed ? ' (as proposed)' : ' (not the proposed one)'}${p.immediate ? ', all machines at once' : ''}`,
-  },
-  'service.left-out': {
-    source: 'person',
-    starred: always,
-    tone: attention,
-    text: (p) => `${p.service} left as it is${because(p.reason)}`,
-  },
-  'service.ended': {
-    source: 'app',
-    starred: always,
-    tone: (p) =>
-      p.outcome === 'verified' ? 'good' : OUTCOME_MEANING[p.outcome].provenance === 'bad' ? 'bad' : 'attention',
-    text: (p) => `Rollback of ${p.service} from ${versionsText(p.before)} ${p.outcome}${because(p.reason)}`,
   },
   'releases.changed': {
     source: 'app',
@@ -184,12 +140,6 @@ export const ROWS: Rows = {
     text: (p, context) => `Command of "${titleOf(p.stepId, context)}" copied`,
   },
   'proof.evaluated': { source: 'app', starred: always, tone: (p) => (p.met ? 'good' : 'bad'), text: provenText },
-  'maintenance.checked': {
-    source: 'app',
-    starred: always,
-    tone: (p) => (p.met === null ? 'attention' : p.met ? 'good' : 'bad'),
-    text: (p) => `Maintenance mode ${p.mode} ${p.met === true ? 'proven' : 'not proven'}${because(p.detail)}`,
-  },
   'step.ended': {
     source: (p) => (PERSONS_OUTCOMES.includes(p.outcome) ? 'person' : 'app'),
     starred: (p) => p.outcome === 'skipped' || ['open', 'bad'].includes(OUTCOME_MEANING[p.outcome].provenance),
@@ -214,30 +164,6 @@ export const ROWS: Rows = {
     tone: plain,
     text: (p, context) =>
       `${p.ticked ? 'Checked' : 'Unchecked'}: ${checkText(p.stepId, p.checkId, context)}${p.observed ? `, observed: ${p.observed}` : ''}`,
-  },
-  'message.copied': {
-    source: 'person',
-    starred: never,
-    tone: plain,
-    text: (p, context) => `Message "${messageTitle(p.messageId, context)}" copied`,
-  },
-  'message.posting': {
-    source: 'person',
-    starred: never,
-    tone: plain,
-    text: (p, context) => `Message "${messageTitle(p.messageId, context)}" is being posted`,
-  },
-  'message.failed': {
-    source: 'app',
-    starred: always,
-    tone: bad,
-    text: (p, context) => `Message "${messageTitle(p.messageId, context)}" was not posted${because(p.why)}`,
-  },
-  'message.sent': {
-    source: 'person',
-    starred: always,
-    tone: plain,
-    text: (p, context) => `Message "${messageTitle(p.messageId, context)}" sent to ${p.where}`,
   },
   'evidence.captured': {
     source: 'app',

@@ -9,9 +9,11 @@ export function PostButton({ messageId, text }: { readonly messageId: string; re
   const { state } = useIncident();
   const [channels, setChannels] = useState({ live: false, drill: false });
   useEffect(() => {
-    void ask('notify.channels', {}).then((answer) => {
+    const look = async (): Promise<void> => {
+      const answer = await ask('notify.channels', {});
       if (answer.ok) setChannels(answer.value);
-    });
+    };
+    void look();
   }, []);
   if (!channels[state.declared.kind]) return null;
   return (

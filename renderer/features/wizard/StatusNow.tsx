@@ -12,14 +12,14 @@ export function StatusNow() {
   const now = useIncidentNow();
   const text = statusNow(state, runbook, { now, clock: hourMinute });
   const copied = (): void => void act({ kind: 'copied-message', messageId: STATUS_NOW.id, text });
+  const copy = async (): Promise<void> => {
+    if (await copyText(text)) copied();
+  };
   useKeys('Messages', [
     {
       keys: 's',
       label: 'Copy the status now',
-      run: () =>
-        void copyText(text).then((done) => {
-          if (done) copied();
-        }),
+      run: () => void copy(),
     },
   ]);
   return (

@@ -42,7 +42,7 @@ const rolledBack = (): Draft[] => [
 
 function stateOf(...drafts: readonly Draft[]): IncidentState {
   const events = new IncidentEvents();
-  for (const { kind, payload } of drafts) events.add(kind, payload as never);
+  for (const { kind, payload } of drafts) events.add(kind, payload);
   const state = reduce(events.events);
   if (state === null) throw new Error('declared');
   return state;

@@ -29,7 +29,7 @@ const SYSTEM = runbookWith(deploy);
 function stateOf(...drafts: readonly Draft[]): IncidentState {
   const events = new IncidentEvents();
   events.add('procedure.chosen', { procedureId: PROCEDURE, reason: '' });
-  for (const { kind, payload } of drafts) events.add(kind, payload as never);
+  for (const { kind, payload } of drafts) events.add(kind, payload);
   const state = reduce(events.events);
   if (state === null) throw new Error('declared');
   return state;
