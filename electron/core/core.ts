@@ -64,6 +64,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     store,
     runbooks,
     outputs,
+    dumps: join(folder, 'dumps'),
     folders: workingFolders(join(folder, 'work')),
     reattacher: reattacher({ clock, keeperFolder }),
     environment,

@@ -75,6 +75,13 @@ export interface HttpProbe {
   get(url: string, timeoutMs: number): Promise<ProbeAnswer>;
 }
 
+export interface Scenery {
+  /** Variables that commands find instead of the person's own. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Text by path. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
 /** What an incident's commands run against. A live incident always gets the real one. */
 export interface ToolAdapter {
   readonly name: 'real' | 'simulated';
@@ -82,4 +89,6 @@ export interface ToolAdapter {
   readonly spawner: Spawner;
   readonly tools: ToolLocator;
   readonly http: HttpProbe;
+  /** What a drill has in place of this machine's own settings and files. */
+  readonly scenery?: Scenery;
 }

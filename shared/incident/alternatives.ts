@@ -1,5 +1,6 @@
 /** What else can be done when a step failed: offered inside the step, each with its own risk. */
 import type { Runbook, Step } from '#shared/runbook/model.ts';
+import { databaseAlternatives } from './database-alternatives.ts';
 import type { Intent } from './intent.ts';
 import { procedureOf } from './next-action.ts';
 import { type IncidentState, stepState } from './state.ts';
@@ -18,6 +19,7 @@ export function alternatives(state: IncidentState, runbook: Runbook, step: Step)
     ...proofAgain(state, runbook, step),
     ...vouch(state, step),
     ...otherRelease(state, runbook, step),
+    ...databaseAlternatives(state, procedureOf(state, runbook), step),
     ...retry(state, step),
     ...leave(state, runbook),
     ...outside(state, step),
@@ -34,7 +36,10 @@ function proofAgain(state: IncidentState, runbook: Runbook, step: Step): readonl
       id: 'check-again',
       label:
         proven === step ? 'Check the post-condition again' : 'Prove the rollback again, then confirm and watch anew',
-      risk: 'None: it only reads. A service that is slow to start may pass now.',
+      risk:
+        proven.kind === 'deploy-release'
+          ? 'None: it only reads. A service that is slow to start may pass now.'
+          : 'None: it only reads.',
       intent: { kind: 'check-proof', stepId: proven.id },
       where: null,
     },

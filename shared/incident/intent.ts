@@ -33,6 +33,16 @@ export const intentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('deploy-services'), stepId: id, commandId: id, services: z.array(id).min(1).max(100) }),
   /** Runs one changing command of a step, after every gate was passed. */
   z.object({ kind: z.literal('run-change'), stepId: id, commandId: id }),
+  /** `typed`: the end of the part of the target that can be wrong. */
+  z.object({ kind: z.literal('confirm-database'), stepId: id, typed: short }),
+  /** `sqlFile`: absolute path of the reviewed file that undoes it. `reason`: why it may go on without an older backup. */
+  z.object({
+    kind: z.literal('choose-migration'),
+    stepId: id,
+    version: short,
+    sqlFile: z.string().max(4_096),
+    reason: text,
+  }),
   z.object({ kind: z.literal('stop-run'), runId: id, how: z.enum(['interrupt', 'kill']) }),
   z.object({
     kind: z.literal('ran-by-hand'),

@@ -4,6 +4,7 @@
  */
 import type { Command, Procedure, Runbook, Step } from '#shared/runbook/model.ts';
 import { approvalNeed } from './approval-policy.ts';
+import { DATABASE_ACTIONS } from './database-actions.ts';
 import type { Intent } from './intent.ts';
 import { maintenanceOffStep } from './maintenance.ts';
 import { OUTCOME_MEANING } from './outcome.ts';
@@ -26,7 +27,17 @@ export type NextAction =
   | { readonly kind: 'decide'; readonly stepId: string; readonly label: string }
   | { readonly kind: 'finished'; readonly label: string };
 
-export type Ask = 'procedure' | 'approval' | 'release' | 'releases' | 'symptom' | 'checks' | 'by-hand' | 'resolve';
+export type Ask =
+  | 'procedure'
+  | 'approval'
+  | 'release'
+  | 'releases'
+  | 'symptom'
+  | 'checks'
+  | 'by-hand'
+  | 'resolve'
+  | 'database'
+  | 'migration';
 
 /** The procedure that was chosen, or null. */
 export const procedureOf = (state: IncidentState, runbook: Runbook): Procedure | null =>
@@ -141,6 +152,8 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
     stepState(state, step.id).runs.length === 0 && step.commands.length > 0
       ? go(step, 'Check health and version', { kind: 'run-reads', stepId: step.id })
       : ask(step, 'Confirm that the symptom is gone', 'symptom'),
+
+  ...DATABASE_ACTIONS,
 
   watch: (state, _runbook, step) => {
     const watching = state.watch?.stepId === step.id && state.watch.endedAt === null;

@@ -1,4 +1,6 @@
 /** One row per kind of event: what it does to the state. */
+import { DATABASE_HANDLERS, forgetStep } from './database-handlers.ts';
+import { NO_DATABASE } from './database-state.ts';
 import type { EventKind, IncidentEvent, PayloadOf } from './event.ts';
 import { maintenanceChecked } from './maintenance.ts';
 import { reopenServices, withService } from './system.ts';
@@ -29,6 +31,7 @@ export function declare(event: IncidentEvent & { kind: 'incident.declared' }): I
     releases: null,
     choice: null,
     system: {},
+    database: NO_DATABASE,
     proofMetAt: null,
     maintenance: null,
     symptomGone: null,
@@ -188,7 +191,9 @@ export const HANDLERS: Handlers = {
     // Choosing anew means reading anew: an old list must not be picked from.
     withStep(
       reopenServices(
-        state.releases?.stepId === payload.stepId ? { ...state, releases: null, choice: null } : state,
+        state.releases?.stepId === payload.stepId
+          ? { ...state, releases: null, choice: null }
+          : forgetStep(state, payload.stepId),
         payload.stepId,
       ),
       payload.stepId,
@@ -255,6 +260,7 @@ export const HANDLERS: Handlers = {
       : state,
   'lease.taken': same,
   'runbook.switched': same,
+  ...DATABASE_HANDLERS,
   'incident.resolved': (state, { at }) => ({ ...state, resolvedAt: at }),
   'incident.closed': (state, { at }) => ({ ...state, closedAt: at }),
 };

@@ -6,6 +6,7 @@ import { reduce } from '#shared/incident/reduce.ts';
 import { timeline } from '#shared/incident/timeline.ts';
 import { actionItems } from './actions.ts';
 import { communications } from './communications.ts';
+import { databaseRollback } from './database.ts';
 import { decision } from './decision.ts';
 import { deviations } from './deviations.ts';
 import { environment } from './environment.ts';
@@ -30,6 +31,7 @@ const SECTIONS: readonly ((source: ReportSource) => readonly RootContent[])[] = 
   shortTimeline,
   whatWasRun,
   versions,
+  databaseRollback,
   undo,
   verification,
   rootCause,

@@ -43,14 +43,17 @@ const explanations = (source: ReportSource): readonly RootContent[] =>
       : [paragraph(`Run ${index + 1}: ${run.explanation.sentence} ${run.explanation.next} (${run.explanation.code})`)],
   );
 
+/** A database rollback proves no version of a service. */
+const isDeploy = (source: ReportSource, stepId: string): boolean =>
+  !['run-rollback-sql', 'verify-database', 'deploy-releases'].includes(stepOf(source, stepId)?.kind ?? '');
+
 export const versions = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'Versions before → after'),
   table(
     ['Checked (UTC)', 'Service', 'Before', 'After', 'Proven'],
     [
       ...eventsOf(source, 'proof.evaluated')
-        // A step about several services is proven service by service.
-        .filter(({ payload }) => stepOf(source, payload.stepId)?.kind !== 'deploy-releases')
+        .filter(({ payload }) => isDeploy(source, payload.stepId))
         .map(({ at, payload }): Inline[] => [
           utc(at),
           source.state.declared.service,
@@ -86,7 +89,7 @@ const images = (facts: readonly ImageFact[]): string =>
 
 /** `v10 → v9`, from the last check, or null when none was made. */
 export function versionPath(source: ReportSource): string | null {
-  const last = eventsOf(source, 'proof.evaluated').at(-1)?.payload;
+  const last = eventsOf(source, 'proof.evaluated').findLast(({ payload }) => isDeploy(source, payload.stepId))?.payload;
   return last === undefined ? null : `${versionsText(last.before)} → ${versionsText(last.after)}`;
 }
 
@@ -94,6 +97,14 @@ export function undo(source: ReportSource): readonly RootContent[] {
   const { choice } = source.state;
   const services = Object.entries(source.state.system).filter(([, each]) => each.ended !== null);
   if (services.length > 0) return [heading(2, 'Undo'), ...services.flatMap(undoOfService)];
+  if (source.state.database.choice !== null) {
+    return [
+      heading(2, 'Undo'),
+      paragraph(
+        'The migration is applied again by the next push, or by hand; rows come back only from the dump or a backup (see Database).',
+      ),
+    ];
+  }
   if (choice === null)
     return [heading(2, 'Undo'), paragraph('No release was put in place, so there is nothing to undo.')];
   const started = runsOf(source).findLast(

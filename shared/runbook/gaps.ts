@@ -27,6 +27,7 @@ export function findGaps(runbook: Draft, { front, lineOf }: FrontMatterReading):
   return [
     ...whole(runbook, all, front === null ? 1 : lineOf(['rollbook'])),
     ...undeclared(all, runbook),
+    ...noDatabase(runbook),
     ...runbook.procedures.flatMap(unproven),
     ...runbook.procedures.flatMap(unknownEffects),
     ...unknownServices(runbook),
@@ -93,13 +94,26 @@ function undeclared(commands: readonly Command[], { settings }: Draft): readonly
 
 /** Rollbook itself looks at what these came to. */
 const PROVEN_BY_KIND: ReadonlySet<StepKind> = new Set<StepKind>(['maintenance-on', 'maintenance-off']);
+/** Steps on a database know which one they mean from the front matter alone. */
+function noDatabase({ procedures, settings }: Draft): readonly Gap[] {
+  const step = procedures.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'identify-database');
+  if (step === undefined || settings.database !== undefined) return [];
+  return [
+    gap(
+      step.line,
+      'no-database',
+      'Nothing says which database is meant, so none can be rolled back.',
+      'Declare `database: { url, project, name }` in the front matter.',
+    ),
+  ];
+}
 
 /** A change that nothing looks at afterwards can only end `unverified`. */
 function unproven({ steps }: Procedure): readonly Gap[] {
   const commands = steps.flatMap((step) =>
     step.commands.map((command) => ({
       command,
-      proves: step.kind === 'confirm-effective' || command.effect === 'read',
+      proves: step.kind === 'confirm-effective' || step.kind === 'verify-database' || command.effect === 'read',
       proven: PROVEN_BY_KIND.has(step.kind),
     })),
   );

@@ -33,6 +33,11 @@ const STEP_KINDS: readonly StepKind[] = [
   'maintenance-off',
   'choose-releases',
   'deploy-releases',
+  'identify-database',
+  'choose-migration',
+  'dump-tables',
+  'run-rollback-sql',
+  'verify-database',
 ];
 const EFFECTS: readonly Command['effect'][] = ['read', 'change', 'unknown'];
 

@@ -2,6 +2,7 @@
  * The runbook model: what the parser makes of one Markdown file and what an incident pins when it is declared.
  * Positions are in the repaired text: `line` counts from 1, `start` and `end` are UTF-16 offsets, `end` exclusive.
  */
+import type { DatabaseSettings } from '../database/target.ts';
 
 /** Raised whenever the shape below changes in a way that stored models cannot be read with. */
 export const MODEL_VERSION = 1;
@@ -50,6 +51,8 @@ export interface Settings {
   readonly lastReviewed: string | null;
   /** Where maintenance mode shows; not there in a runbook that declares none. */
   readonly maintenance?: MaintenanceSign;
+  /** The one database this runbook can roll back; absent: it has none. */
+  readonly database?: DatabaseSettings;
 }
 
 /** The only proof of maintenance mode: what users see at the public address (product rule 10). */
@@ -120,7 +123,12 @@ export type StepKind =
   | 'maintenance-off'
   /** As choose-release and deploy-release, for several services, each with its own target and outcome. */
   | 'choose-releases'
-  | 'deploy-releases';
+  | 'deploy-releases'
+  | 'identify-database'
+  | 'choose-migration'
+  | 'dump-tables'
+  | 'run-rollback-sql'
+  | 'verify-database';
 
 export interface Step extends Place {
   /** `<procedure id>/<slug>`; unique in the runbook. */

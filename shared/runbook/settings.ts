@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DatabaseSettings } from '../database/target.ts';
 import { parseDuration } from './duration.ts';
 import type { Settings } from './model.ts';
 
@@ -37,6 +38,23 @@ const variable = z
   ])
   .describe('Where a $NAME in a command gets its value.');
 
+const database = z
+  .strictObject({
+    url: z
+      .string()
+      .regex(/^[A-Z][A-Z0-9_]*$/, 'the name of an environment variable')
+      .describe('The environment variable that holds the connection string.'),
+    project: z
+      .string()
+      .regex(/^[a-z]{20}$/, 'a project ref of 20 letters')
+      .optional()
+      .describe('Supabase project ref.'),
+    host: z.string().trim().min(1).optional().describe('Host name, where there is no project ref.'),
+    name: z.string().min(1).describe("The database's name."),
+  })
+  .refine(({ project, host }) => project !== undefined || host !== undefined, 'project or host has to be there')
+  .describe('The database this runbook can roll back: any other one is refused.');
+
 const matrixRow = z.strictObject({
   match: z.string().trim().min(1).describe('Words of the condition of the row (or rows) this is about.'),
   procedures: z.array(procedureId).describe('Procedures in order of preference; none means: fix forward.'),
@@ -70,6 +88,7 @@ export const frontMatterSchema = z.strictObject({
   matrix: z.array(matrixRow).default([]),
   authority: z.array(authorityRule).default([]),
   maintenance: maintenance.optional(),
+  database: database.optional(),
   review: z.strictObject({ every: days, last: isoDate.optional() }).optional(),
 });
 
@@ -93,8 +112,16 @@ export function toSettings(front: FrontMatter): Settings {
     reviewEveryDays: every === null ? null : every / 86_400_000,
     lastReviewed: front.review?.last ?? null,
     ...(front.maintenance === undefined ? {} : { maintenance: front.maintenance }),
+    ...(front.database === undefined ? {} : { database: declaredDatabase(front.database) }),
   };
 }
+
+const declaredDatabase = ({ url, project, host, name }: NonNullable<FrontMatter['database']>): DatabaseSettings => ({
+  url,
+  project: project ?? null,
+  host: host ?? null,
+  name,
+});
 
 function isPattern(text: string): boolean {
   try {

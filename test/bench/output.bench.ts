@@ -13,7 +13,7 @@ import { findChromium } from '../../build/checks/browser.mjs';
 import { byTurns, tell, timed } from './measure.ts';
 
 const LINES = 20_000;
-/** It stays a moment after the last line, as a deploy does: the window shows what a running command prints. */
+/** One command that stays a moment after its last line, as a deploy does: a running command is followed to its tail. */
 const RUNBOOK = `---
 rollbook: 1
 title: Many lines
@@ -29,7 +29,7 @@ services:
 
 1. **Print many lines**
    \`\`\`bash effect=read timeout=60s
-   seq -f "line %.0f of the output of a command" ${LINES}; sleep 2
+   for once in 1; do seq -f "line %.0f of the output of a command" ${LINES}; sleep 2; done
    \`\`\`
    - [ ] Seen
 `;

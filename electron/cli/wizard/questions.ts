@@ -6,42 +6,9 @@ import type { Ask, NextAction } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { serviceState, undecided } from '#shared/incident/system.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import type { Scene } from '#core/incidents/scene.ts';
 import { columns } from '../terminal.ts';
-import type { Prompt } from './prompt.ts';
-
-export interface Asking {
-  readonly scene: Scene;
-  readonly prompt: Prompt;
-  readonly say: (text: string) => void;
-}
-
-type Question = (asking: Asking, step: Step | undefined) => Promise<readonly Intent[] | null>;
-
-/** One of a numbered list; Enter takes the first where that is harmless. */
-async function choose(
-  { prompt, say }: Asking,
-  title: string,
-  labels: readonly string[],
-  enter: 'first' | 'nothing' = 'first',
-): Promise<number | null> {
-  say(`\n${title}\n${labels.map((label, index) => `  ${index + 1}. ${label}`).join('\n')}\n`);
-  for (;;) {
-    const typed = await prompt.ask(enter === 'first' ? 'Number [1]: ' : 'Number: ');
-    if (typed === null) return null;
-    const number = typed === '' && enter === 'first' ? 1 : Number(typed);
-    if (Number.isInteger(number) && number >= 1 && number <= labels.length) return number - 1;
-    say(`Type a number from 1 to ${labels.length}.\n`);
-  }
-}
-
-async function words({ prompt, say }: Asking, question: string): Promise<string | null> {
-  for (;;) {
-    const typed = await prompt.ask(`${question}: `);
-    if (typed === null || typed !== '') return typed;
-    say('Something has to be written here.\n');
-  }
-}
+import { type Asking, choose, type Question, words } from './asking.ts';
+import { DATABASE_QUESTIONS } from './database-questions.ts';
 
 const QUESTIONS: Readonly<Record<Ask, Question>> = {
   procedure: async (asking) => {
@@ -131,6 +98,8 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
   },
 
   'by-hand': async (asking, step) => (step === undefined ? null : await skip(asking, step)),
+
+  ...DATABASE_QUESTIONS,
 
   resolve: async ({ prompt }) => {
     const summary = await prompt.ask('\nAll steps are over. Resolve the incident with one sentence: ');

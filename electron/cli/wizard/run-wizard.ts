@@ -14,6 +14,7 @@ import type { Services } from '#core/handlers/table.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Prompt, prompt as openPrompt } from './prompt.ts';
+import { sqlCard } from './sql-card.ts';
 import { askFor } from './questions.ts';
 
 /** Ends when the incident is resolved, or when the input ends; then `rollbook run --resume` goes on with it. */
@@ -36,7 +37,7 @@ export async function runWizard(terminal: Terminal, incident: OpenIncident, serv
       const intents =
         action.kind === 'do'
           ? await confirmDo(prompt, say, incident, action)
-          : await askFor({ scene, prompt, say }, action);
+          : await askFor({ scene, prompt, say, cwd: terminal.cwd }, action);
       if (intents === null) return say(`\nLeft open. Go on with: rollbook run --resume ${scene.incidentId}\n`);
       await sendAll(incident, intents, services.operator, say);
     }
@@ -62,6 +63,7 @@ async function confirmDo(
 function undoCard(incident: OpenIncident, stepId: string | null): string {
   const step = incident.scene.runbook.procedures.flatMap(({ steps }) => steps).find(({ id }) => id === stepId);
   if (step?.kind === 'maintenance-on') return MAINTENANCE_CARD;
+  if (step?.kind === 'run-rollback-sql') return sqlCard(incident.scene.journal.state);
   if (step?.kind === 'deploy-releases') return systemCard(incident, step);
   if (step?.kind !== 'deploy-release') return '';
   const { choice, declared } = incident.scene.journal.state;

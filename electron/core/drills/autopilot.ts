@@ -1,4 +1,7 @@
 /** Walks a drill to its end by always taking the primary action: the path a person takes with Enter alone. */
+import { backupStanding } from '#shared/database/backups.ts';
+import { usualSqlFile } from '#shared/database/migrations.ts';
+import { wordToType } from '#shared/database/target.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { type Ask, nextAction } from '#shared/incident/next-action.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
@@ -43,6 +46,18 @@ const ANSWERS: Readonly<Record<Ask, Answer>> = {
     return [...ticks, { kind: 'confirm-step', stepId: step.id, observed }];
   },
   'by-hand': () => null,
+  database: ({ database }, _runbook, step) => {
+    if (step === undefined || database.identified === null) return null;
+    return [{ kind: 'confirm-database', stepId: step.id, typed: wordToType(database.identified.target) }];
+  },
+  // A red gate is a person's to pass: without an older backup the drill ends here.
+  migration: ({ database: { migrations } }, _runbook, step) => {
+    const chosen = migrations?.migrations.find(({ version }) => version === migrations.proposed);
+    if (step === undefined || migrations === null || chosen === undefined) return null;
+    if (!backupStanding(migrations.backups, chosen.at, migrations.backupProblem).older) return null;
+    const { version } = chosen;
+    return [{ kind: 'choose-migration', stepId: step.id, version, sqlFile: usualSqlFile(chosen), reason: '' }];
+  },
   resolve: () => resolve,
 };
 

@@ -4,6 +4,8 @@ import type { FlyStatus } from '#shared/fly/status.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
+import { proveDatabase } from '#core/database/prove.ts';
+import { runRollbackSql } from '#core/database/rollback.ts';
 import { type Ran, runCommand } from './command-run.ts';
 import { proveMaintenance } from './maintenance.ts';
 import { proveRelease } from './proof.ts';
@@ -15,6 +17,8 @@ import { type Verdict, verdict } from './verdict.ts';
 
 /** Runs one changing command and judges its step. Codes: `releases-changed`, `tool-missing` and other problems before it ran. */
 export async function makeChange(scene: Scene, step: Step, command: Command, actor: string): Promise<void> {
+  if (step.kind === 'run-rollback-sql')
+    return await judge(scene, step, await runRollbackSql(scene, step, command, actor), null);
   const before = step.kind === 'deploy-release' ? await lookAgain(scene, step) : null;
   const immediate = step.kind === 'deploy-release' && scene.journal.state.choice?.immediate === true;
   const extra = immediate ? ['--strategy', 'immediate'] : [];
@@ -88,6 +92,8 @@ const NOTHING_TO_PROVE: Proven = { kind: 'nothing', why: 'The runbook gives this
 /** One row per kind of step that has a post-condition of its own. */
 const PROOFS: Partial<Record<Step['kind'], (scene: Scene, step: Step, before: FlyStatus | null) => Promise<Proven>>> = {
   'deploy-release': prove,
+  'run-rollback-sql': prove,
+  'verify-database': prove,
   'maintenance-on': (scene, step) => proveMaintenance(scene, step, 'on'),
   'maintenance-off': (scene, step) => proveMaintenance(scene, step, 'off'),
 };
@@ -97,7 +103,9 @@ export const canBeProven = (step: Step): boolean => PROOFS[step.kind] !== undefi
 
 async function prove(scene: Scene, step: Step, before: FlyStatus | null): Promise<Proven> {
   try {
-    const payload = await proveRelease(scene, step, before);
+    const payload = await (step.kind === 'deploy-release'
+      ? proveRelease(scene, step, before)
+      : proveDatabase(scene, step));
     await scene.journal.append(ROLLBOOK, [{ kind: 'proof.evaluated', payload }]);
     if (payload.met) return { kind: 'met' };
     return {

@@ -1,4 +1,5 @@
 /** One command, from intent to result: the events around it, its process, its output. */
+import { explainDatabaseFailure } from '#shared/database/errors.ts';
 import { explainFailure } from '#shared/fly/errors.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -32,6 +33,9 @@ export async function runCommand(
   command: Runnable,
   actor: string,
   extra: readonly string[] = [],
+  /** What this run alone gets in its environment: connection variables, which nothing shows or stores. */
+  environment: (runId: string) => Readonly<Record<string, string>> = () => ({}),
+  /** What the runbook's variables stand for. */
   target = declaredTarget(scene.journal.state),
 ): Promise<Ran> {
   const values = valuesOf(target, scene.runbook, scene.environment);
@@ -58,7 +62,7 @@ export async function runCommand(
     runId,
     argv: [tool.path, ...prepared.args],
     cwd,
-    env: { ...scene.environment, ...prepared.environment },
+    env: { ...scene.environment, ...prepared.environment, ...environment(runId) },
     effect: command.effect,
     ...(command.effect === 'read' ? { timeoutMs: command.timeoutMs ?? READ_LIMIT_MS } : {}),
   });
@@ -157,7 +161,7 @@ export async function noteEnd(
         durationMs,
         output: { bytes: output.bytes, lines: output.lines, sha256: output.sha256 },
         excerpt: output.excerpt,
-        explanation: failed ? explainFailure(ran.exit, ran.stdout, ran.stderr) : null,
+        explanation: failed ? explain(run?.binary ?? '', ran) : null,
       },
     },
   ];
@@ -170,6 +174,11 @@ export async function noteEnd(
   if (run !== undefined) scene.printed.set(run.commandId, { stdout: ran.stdout, stderr: ran.stderr });
   return ran;
 }
+
+const CLIENTS = /(?:^|[/\\:])(?:psql|pg_dump|pg_restore)(?:\.exe)?$/;
+
+const explain = (binary: string, { exit, stdout, stderr }: Ran) =>
+  (CLIENTS.test(binary) ? explainDatabaseFailure : explainFailure)(exit, stdout, stderr);
 
 /** Raw output for parsers, up to 8 MB a stream; never shown, never stored. */
 class Memory {

@@ -26,6 +26,8 @@ export interface DeskParts {
   readonly folders: WorkingFolders;
   readonly reattacher: Reattacher;
   readonly environment: Readonly<Record<string, string>>;
+  /** Absolute path of the folder for database dumps. */
+  readonly dumps: string;
   readonly newId: () => string;
   readonly notifier: Notifier;
   readonly realAdapter: ToolAdapter;
@@ -156,7 +158,7 @@ export class Desk {
   }
 
   async #build(incidentId: string): Promise<OpenIncident> {
-    const { store, outputs, folders, reattacher, environment, notifier, newId, report } = this.#parts;
+    const { store, outputs, folders, reattacher, dumps, environment, notifier, newId, report } = this.#parts;
     const incident = store.incident(incidentId);
     if (incident === null) throw unknownIncident(incidentId);
     const runbook = this.#parts.runbooks.pinned(incident.runbookHash, incident.modelHash).model;
@@ -184,7 +186,8 @@ export class Desk {
       },
       notifier,
       newId,
-      environment,
+      dumps,
+      environment: { ...environment, ...adapter.scenery?.environment },
     };
     const opened = new OpenIncident(scene, grip, report);
     opened.follow(() => this.#tell(incidentId));

@@ -30,6 +30,8 @@ export interface Scene {
   readonly notifier: Notifier;
   /** A new unique id (ULID). */
   readonly newId: () => string;
+  /** Folder for database dumps, 0700; made when needed. */
+  readonly dumps: string;
   /** Child environment, after the strip list. */
   readonly environment: Readonly<Record<string, string>>;
 }

@@ -70,7 +70,7 @@ async function deployService(
     const runnable = { ...command, id: serviceCommandId(command.id, service), effect: 'change' } as const;
     const extra =
       serviceState(scene.journal.state, service).choice?.immediate === true ? ['--strategy', 'immediate'] : [];
-    const ran = await runCommand(scene, step, runnable, actor, extra, target);
+    const ran = await runCommand(scene, step, runnable, actor, extra, undefined, target);
     await judgeService(scene, step, ran, before);
   } catch (thrown) {
     // Rollbook is ending: the service stays open, and the next start finds what became of it.

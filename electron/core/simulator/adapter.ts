@@ -6,6 +6,7 @@ import type { Clock, HttpProbe, Spawner, ToolAdapter, ToolLocator } from '#core/
 import { RollbookError } from '#shared/contract/result.ts';
 import { addressAnswer } from './machine-health.ts';
 import { NPM_VERSION } from './npm.ts';
+import { databaseVersions, sceneryOf } from './scenario-database.ts';
 import type { Scenario } from './scenario.ts';
 import { simulatedProcess } from './simulated-process.ts';
 import { TOOLS } from './tools.ts';
@@ -26,6 +27,7 @@ export function simulatedAdapter(
     spawner: simulatedSpawner(clock, world),
     tools: simulatedTools(scenario),
     http: simulatedProbe(clock, world),
+    ...(scenario.database === undefined ? {} : { scenery: sceneryOf(scenario.database) }),
   };
 }
 
@@ -53,6 +55,7 @@ function simulatedTools(scenario: Scenario): ToolLocator {
     fly: scenario.flyVersion.version,
     curl: '7.88.1',
     npm: NPM_VERSION,
+    ...(scenario.database === undefined ? {} : databaseVersions(scenario.database)),
   };
   return {
     locate: async (tool) => {

@@ -1,5 +1,6 @@
 /** What a drill plays: a service (and perhaps others), its history, and how each image behaves when it runs. Files: shared/scenarios. */
 import { z } from 'zod';
+import { databaseSchema } from './scenario-database.ts';
 import { OUTCOMES } from '#shared/incident/outcome.ts';
 
 const time = z.iso.datetime().transform((text) => Date.parse(text));
@@ -106,8 +107,10 @@ export const scenarioSchema = z
     scripts: z
       .record(z.string(), z.strictObject({ exit: z.number().int(), output: z.string(), ms: ms.default(20_000) }))
       .default({}),
-    /** The procedure the drill is for; the first of its matrix row by default. */
+    /** Procedure it begins with; the first one of the matrix row unless given. */
     procedure: z.string().optional(),
+    /** The database behind the service, for drills that roll back a migration. */
+    database: databaseSchema.optional(),
   })
   .superRefine((scenario, context) => {
     const tags = new Set(scenario.images.map((image) => image.tag));

@@ -3,6 +3,7 @@
  * file and shared by several processes. What follows from time alone (a machine that has started meanwhile, a check
  * that passes by now) is worked out when it is read, so nothing has to run in the background.
  */
+import { createDatabase, type WorldDatabase } from './world-database.ts';
 import type { Scenario, ScenarioImage } from './scenario.ts';
 
 export interface WorldRelease {
@@ -66,6 +67,8 @@ export interface World {
   readonly secrets: readonly WorldSecret[];
   /** The other services of the account, each a world of its own. */
   readonly others: readonly World[];
+  /** Absent: the drill has no database. */
+  readonly database?: WorldDatabase;
 }
 
 /** Where the world is kept. `update` is atomic among all that share it. */
@@ -106,7 +109,10 @@ export function createWorld(scenario: Scenario): World {
     logs: scenario.logs.map((log) => ({ ...log, region: region.get(log.machine) ?? '' })),
     leases: [],
     secrets: scenario.secrets.map((name) => ({ name, value: '' })),
-    others: scenario.others.map((other) => createWorld({ ...scenario, ...other, secrets: [], others: [] })),
+    others: scenario.others.map((other) =>
+      createWorld({ ...scenario, ...other, secrets: [], others: [], database: undefined }),
+    ),
+    ...(scenario.database === undefined ? {} : { database: createDatabase(scenario.database) }),
   };
 }
 

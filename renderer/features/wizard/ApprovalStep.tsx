@@ -5,6 +5,7 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChoiceField, TextField } from '../../ui/Field.tsx';
+import { SqlCard } from './SqlCard.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { UndoCard } from './UndoCard.tsx';
 
@@ -46,7 +47,7 @@ export function ApprovalStep({ step }: { readonly step: Step }) {
         <ChoiceField label="How" value={how} options={WAYS} onText={setHow} />
         <TextField label="Their words" hint='For example: "go ahead, back to v9"' value={words} onText={setWords} />
       </div>
-      <UndoCard step={step} />
+      {step.kind === 'run-rollback-sql' ? <SqlCard /> : <UndoCard step={step} />}
     </StepFrame>
   );
 }

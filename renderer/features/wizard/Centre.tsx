@@ -9,8 +9,10 @@ import type { Looking } from './Rail.tsx';
 import { ResolveStep } from './ResolveStep.tsx';
 import { ApprovalStep } from './ApprovalStep.tsx';
 import { ChecksStep } from './ChecksStep.tsx';
+import { DatabaseStep } from './DatabaseStep.tsx';
 import { DecideStep } from './DecideStep.tsx';
 import { DoStep } from './DoStep.tsx';
+import { MigrationStep } from './MigrationStep.tsx';
 import { ReleaseStep } from './ReleaseStep.tsx';
 import { ReleasesStep } from './ReleasesStep.tsx';
 import { SymptomStep } from './SymptomStep.tsx';
@@ -57,6 +59,10 @@ function Asked({ step, what }: { readonly step: Step; readonly what: string }) {
       return <ReleasesStep step={step} />;
     case 'approval':
       return <ApprovalStep step={step} />;
+    case 'database':
+      return <DatabaseStep step={step} />;
+    case 'migration':
+      return <MigrationStep step={step} />;
     case 'symptom':
       return <SymptomStep step={step} />;
     default:

@@ -3,6 +3,7 @@ import type { Intent } from '#shared/incident/intent.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
+import { SqlCard } from './SqlCard.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
 import { SystemCard } from './SystemCard.tsx';
@@ -31,6 +32,7 @@ export function DoStep({ step, next }: DoStepProps) {
     >
       {next.changes && step.kind === 'deploy-release' ? <UndoCard step={step} /> : null}
       {step.kind === 'deploy-releases' ? <SystemCard step={step} /> : null}
+      {next.changes && step.kind === 'run-rollback-sql' ? <SqlCard /> : null}
       {LEAD[step.kind] === null ? null : <p className="step__lead measure">{LEAD[step.kind]}</p>}
       <StepMaterial step={step} showCommands={!next.changes} />
     </StepFrame>
@@ -46,6 +48,14 @@ const LEAD: Readonly<Record<Step['kind'], string | null>> = {
     'Each service has its own target and outcome; when one fails, the others can still be rolled back.',
   'confirm-effective': 'Reads the health address and what runs now. Then you say whether the symptom is gone.',
   watch: 'Keeps looking after the rollback, so that a return of the trouble is seen at once.',
+  'identify-database':
+    'Asks the server who it is and compares that with what the runbook declares. Then you confirm it.',
+  'choose-migration': 'Reads the migration history and the list of backups, newest first.',
+  'dump-tables':
+    'Writes the affected tables to a file only you can read, and proves that it can be read back. To go on without a dump, leave the step out and say why.',
+  'run-rollback-sql': null,
+  'verify-database':
+    'Reads the history, the list of tables and their rows, and compares them with what has to be there.',
   task: null,
   'maintenance-on':
     'Sets a secret: every machine is restarted and waited for. Users are locked out until it is switched off again.',

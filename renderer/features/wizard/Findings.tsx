@@ -23,9 +23,11 @@ export function Findings({ step }: { readonly step: Step }) {
           </li>
         ))}
       </ul>
-      <p className="small soft">
-        Before: {versions(proof.before)}. After: {versions(proof.after)}.
-      </p>
+      {proof.before.length + proof.after.length === 0 ? null : (
+        <p className="small soft">
+          Before: {versions(proof.before)}. After: {versions(proof.after)}.
+        </p>
+      )}
     </section>
   );
 }

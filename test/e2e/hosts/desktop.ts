@@ -5,6 +5,11 @@ import type { Launch, Shell } from '../../desktop/hosts/shell.ts';
 import { watchForTrouble } from '../trouble.ts';
 import { type App, AppFolder } from './app-folder.ts';
 
+/** Called as `login-shell -ilc COMMAND`. The command uses `env`, which the PATH of a test may not have. */
+const LOGIN_SHELL = `#!/bin/sh
+PATH='PATH_OF_THE_TEST' exec /bin/sh -c "env() { /usr/bin/env \\"\\$@\\"; }; $2"
+`;
+
 export class DesktopApp extends AppFolder implements App {
   readonly #launch: Launch;
   readonly #trouble: string[];
@@ -25,7 +30,7 @@ export class DesktopApp extends AppFolder implements App {
   /** A program started from the desk has a poor PATH; what the test has put into it is known to the login shell. */
   #startedFromTheDesk(): Record<string, string | undefined> {
     if (process.platform === 'win32') return this.env;
-    const shell = this.writeFile('login-shell', `#!/bin/sh\nPATH='${this.env['PATH']}' exec /bin/sh -c "$2"\n`);
+    const shell = this.writeFile('login-shell', LOGIN_SHELL.replace('PATH_OF_THE_TEST', this.env['PATH'] ?? ''));
     chmodSync(shell, 0o700);
     return { ...this.env, PATH: '/usr/bin:/bin', SHELL: shell };
   }

@@ -64,7 +64,15 @@ export const answers: MainCalls = {
     contents.emit('render-process-gone', {}, { reason, exitCode: 1 });
     WindowDouble.app.emit('render-process-gone', {}, contents, { reason, exitCode: 1 });
   },
-  opening: (window, url, frameName) => windowOf(window).webContents.mayOpen(url, frameName),
+  opening(window, url, frameName) {
+    const { webContents: contents } = windowOf(window);
+    if (!contents.mayOpen(url, frameName)) return false;
+    // It is there for the main process; Chromium closes its page all the same.
+    const made = new WindowDouble();
+    made.webContents.at(url);
+    contents.emit('did-create-window', made, { url, frameName, disposition: 'foreground-tab' });
+    return true;
+  },
   request: (partition, url, method, headers) => sessionOf(partition).answer(url, method, headers),
   permissions: (partition, url, names) => Promise.all(names.map((name) => sessionOf(partition).grants(name, url))),
   evaluate: async (source, arg) => (runInThisContext(`(${source})`) as Evaluated)(electronModule(), arg),

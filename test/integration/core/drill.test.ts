@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import { autopilot } from '#core/drills/autopilot.ts';
 import type { OpenCore } from '#core/core.ts';
+import { alternatives } from '#shared/incident/alternatives.ts';
 import { incidentOutcome, stepSummaries } from '#shared/incident/summary.ts';
 import { testCore } from '../../fixtures/data-folder.ts';
 
@@ -77,6 +78,48 @@ describe('a drill from declaration to report', () => {
     expect(state.releases?.proposed).toBe(9);
     expect(state.choice?.version).toBe(9);
     expect(outcome).toBe('verified');
+  });
+
+  it('db-rollback: the migration is undone, proven, and told in the report', async () => {
+    const core = await testCore();
+    const { outcome, state, incidentId } = await play(core, 'db-rollback');
+    expect(outcome).toBe('verified');
+    expect(state.database.choice).toMatchObject({ version: '20251013095800', backup: { older: true }, reason: '' });
+    expect(state.approvals).toHaveLength(1);
+    expect(core.services.store.verify(incidentId)).toMatchObject({ ok: true });
+    const { markdown } = await core.services.reports.preview(incidentId);
+    expect(markdown).toContain('20251013095800');
+    expect(markdown).toContain('history-row-gone');
+    expect(markdown).toContain('## Database');
+    expect(markdown).toContain('public.approvals');
+  });
+
+  it('db-sql-error: failed with the reason of the server, with another file and a restore offered', async () => {
+    const core = await testCore();
+    const { outcome, state, runbook } = await play(core, 'db-sql-error');
+    expect(outcome).toBe('failed');
+    const change = Object.values(state.runs).find((run) => run.effect === 'change');
+    expect(change?.explanation).toMatchObject({ code: 'sql-error' });
+    const step = runbook.procedures.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'run-rollback-sql');
+    const ways = step === undefined ? [] : alternatives(state, runbook, step).map(({ id }) => id);
+    expect(ways).toEqual(expect.arrayContaining(['other-sql', 'restore-backup', 'check-again']));
+  });
+
+  it('no-backup: the autopilot does not pass a red gate', async () => {
+    const core = await testCore();
+    const { outcome, state } = await play(core, 'no-backup');
+    expect(outcome).toBe('unverified');
+    expect(state.database.choice).toBeNull();
+    expect(Object.values(state.runs).some((run) => run.effect === 'change')).toBe(false);
+  });
+
+  it('db-wrong-target: supabase says another target, and nothing is offered for choice', async () => {
+    const core = await testCore();
+    const { outcome, state, events } = await play(core, 'db-wrong-target');
+    expect(outcome).toBe('unverified');
+    expect(state.database.migrations).toBeNull();
+    const problems = events.flatMap((event) => (event.kind === 'act.ended' ? [event.payload?.problem?.message] : []));
+    expect(problems.at(-1)).toContain('local stack');
   });
 
   it('an unknown scenario is refused with the known ones named', async () => {

@@ -62,12 +62,16 @@ describe('the scenarios', () => {
     expect((await listScenarios()).map(({ name, expected }) => [name, expected])).toEqual([
       ['app-rollback', 'verified'],
       ['app-rollback-unhealthy', 'failed'],
+      ['db-rollback', 'verified'],
+      ['db-sql-error', 'failed'],
+      ['db-wrong-target', 'unverified'],
       ['fix-failed-first', 'verified'],
       ['full-system', 'verified'],
       ['full-system-one-fails', 'failed'],
       ['image-gone', 'failed'],
       ['maintenance-mode', 'verified'],
       ['maintenance-not-shown', 'failed'],
+      ['no-backup', 'unverified'],
     ]);
     expect((await listScenarios()).every(({ title }) => title.length > 20)).toBe(true);
   });
@@ -77,7 +81,7 @@ describe('the scenarios', () => {
       code: 'unknown-scenario',
       message: 'There is no drill scenario "../package".',
       advice:
-        'Choose one of: app-rollback, app-rollback-unhealthy, fix-failed-first, full-system, full-system-one-fails, image-gone, maintenance-mode, maintenance-not-shown.',
+        'Choose one of: app-rollback, app-rollback-unhealthy, db-rollback, db-sql-error, db-wrong-target, fix-failed-first, full-system, full-system-one-fails, image-gone, maintenance-mode, maintenance-not-shown, no-backup.',
     });
   });
 

@@ -126,7 +126,7 @@ describe('the bundled runbook', () => {
         .slice(1)
         .map(({ id, steps }) => [id, steps.length, steps.flatMap(({ commands }) => commands).length]),
     ).toEqual([
-      ['database-rollback', 6, 9],
+      ['database-rollback', 8, 10],
       ['full-system-rollback', 5, 10],
       ['maintenance-mode', 6, 5],
     ]);

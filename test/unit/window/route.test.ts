@@ -6,7 +6,7 @@ describe('routes in the address', () => {
   it('comes back to the same place for any id', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom('incident' as const, 'report' as const),
+        fc.constantFrom('incident' as const, 'report' as const, 'clock' as const),
         fc.string({ minLength: 1, unit: 'grapheme' }),
         (screen, id) => {
           expect(readRoute(writeRoute({ screen, id }))).toEqual({ screen, id });

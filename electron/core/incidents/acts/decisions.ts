@@ -3,6 +3,7 @@ import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
+import type { StepKind } from '#shared/runbook/model.ts';
 import { type Act, mustBeIdle, refuse, type Scene, stepOf } from '../scene.ts';
 
 type Said = Extract<
@@ -132,17 +133,28 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
   },
 };
 
-/** Choosing another release also takes up again the steps that built on the choice. */
+/** Steps that later ones build on: choosing anew takes those up again too. */
+const CHOICES: ReadonlySet<StepKind> = new Set<StepKind>([
+  'choose-release',
+  'choose-releases',
+  'identify-database',
+  'choose-migration',
+]);
+const UNSETTLING: ReadonlySet<StepKind> = new Set<StepKind>([
+  'deploy-release',
+  'deploy-releases',
+  'run-rollback-sql',
+  'watch',
+]);
+
 function reopened(scene: Scene, stepId: string, reason: string): readonly Draft[] {
   const step = stepOf(scene, stepId);
   const procedure = scene.runbook.procedures.find(({ steps }) => steps.some(({ id }) => id === stepId));
-  const chooses = step.kind === 'choose-release' || step.kind === 'choose-releases';
-  const from = chooses ? procedure?.steps : [step];
-  const affected = (from ?? [step]).filter(
-    ({ id }) => id === stepId || stepState(scene.journal.state, id).outcome !== null,
-  );
+  const steps = procedure?.steps ?? [];
+  const from = CHOICES.has(step.kind) ? steps.slice(steps.indexOf(step)) : [step];
+  const affected = from.filter(({ id }) => id === stepId || stepState(scene.journal.state, id).outcome !== null);
   // A watch proves the release it was begun for: it must not run on under the next one and end green.
-  const unsettles = chooses || ['deploy-release', 'deploy-releases', 'watch'].includes(step.kind);
+  const unsettles = CHOICES.has(step.kind) || UNSETTLING.has(step.kind);
   return [
     ...(unsettles ? watchLeft(scene, reason) : []),
     ...affected.map(({ id }): Draft => ({ kind: 'step.reopened', payload: { stepId: id, reason } })),

@@ -8,11 +8,15 @@ import { procedureOf } from '#shared/incident/next-action.ts';
 import { activeRun, stepState } from '#shared/incident/state.ts';
 import { stopStanding } from '#shared/incident/stopping.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
-import type { Command, Step } from '#shared/runbook/model.ts';
+import type { Command, Step, StepKind } from '#shared/runbook/model.ts';
+import { dumpTables } from '#core/database/dump.ts';
+import { identifyDatabase } from '#core/database/identify.ts';
+import { offerMigrations } from '#core/database/offer-migrations.ts';
 import { canBeProven, judge, makeChange, proveAgain } from '../change.ts';
 import { runCommand } from '../command-run.ts';
 import { GripLost } from '../grip.ts';
 import { failedRead, readReleases, readStatus, releasesRead } from '../releases.ts';
+import { mustBeIdentified, mustBePrepared } from './database.ts';
 import { type Act, commandOf, mustBeIdle, type Plan, refuse, ROLLBOOK, type Scene, stepOf } from '../scene.ts';
 import { deployServices, offerServices } from '../system.ts';
 import { keepWatch } from '../watch.ts';
@@ -71,12 +75,10 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     const change = commands.find((command) => !isRead(command));
     if (change !== undefined)
       throw refuse(`"${change.text}" may change something.`, 'Run it as a change, after its gates.');
+    const own = OWN_READINGS[step.kind];
+    if (own !== undefined && DATABASE_READERS.has(own)) mustBeIdentified(scene);
     return asked(scene, step, commandId ?? null, 'reads', () =>
-      step.kind === 'choose-release'
-        ? offerReleases(scene, step, actor)
-        : step.kind === 'choose-releases'
-          ? offerServices(scene, step, actor)
-          : runReads(scene, step, commands, actor),
+      own === undefined ? runReads(scene, step, commands, actor) : own(scene, step, actor),
     );
   },
 
@@ -121,7 +123,7 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
   'deploy-services': (scene, intent, actor) => {
     const step = stepOf(scene, intent.stepId);
     const command = commandOf(step, intent.commandId);
-    mustBeAllowed(scene);
+    mustBeAllowed(scene, step);
     const services = servicesToDeploy(scene, step, intent.services);
     return asked(scene, step, command.id, 'change', () => deployServices(scene, step, command, services, actor));
   },
@@ -129,7 +131,7 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
   'run-change': (scene, { stepId, commandId }, actor) => {
     const step = stepOf(scene, stepId);
     const command = commandOf(step, commandId);
-    mustBeAllowed(scene);
+    mustBeAllowed(scene, step);
     if (step.kind === 'deploy-releases') throw refuse('This step is about several services.', 'Say which to deploy.');
     if (step.kind === 'deploy-release' && scene.journal.state.choice === null)
       throw refuse('No release was chosen yet.', 'Choose the release to go back to.');
@@ -157,7 +159,7 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     const command = commandOf(step, intent.commandId);
     const effect = isRead(command) ? 'read' : 'change';
     // By hand is always possible, also without a choice: the proof then says what it could not compare with.
-    if (effect === 'change') mustBeAllowed(scene);
+    if (effect === 'change') mustBeAllowed(scene, step);
     const runId = scene.newId();
     scene.printed.set(command.id, { stdout: intent.output, stderr: '' });
     const excerpt = scene.outputs.redact(intent.output).slice(-4_000);
@@ -212,10 +214,22 @@ function afterRegression({ journal, runbook }: Scene, deploy: Step): readonly Dr
     .map(({ id }) => ({ kind: 'step.reopened', payload: { stepId: id, reason: 'the service regressed' } }));
 }
 
+/** Steps whose readings are the app's own; the commands they show are there to be run by hand. */
+const OWN_READINGS: Partial<Record<StepKind, (scene: Scene, step: Step, actor: string) => Promise<void>>> = {
+  'choose-release': offerReleases,
+  'choose-releases': offerServices,
+  'identify-database': identifyDatabase,
+  'choose-migration': offerMigrations,
+  'dump-tables': dumpTables,
+};
+
+/** Those that take for granted that the database is the right one. */
+const DATABASE_READERS: ReadonlySet<unknown> = new Set([offerMigrations, dumpTables]);
+
 const isRead = (command: Command): boolean => command.effect === 'read';
 
 /** The gates before a change. Code: `not-allowed`. */
-function mustBeAllowed(scene: Scene): void {
+function mustBeAllowed(scene: Scene, step: Step): void {
   const { state } = scene.journal;
   mustBeIdle(state);
   if (activeRun(state, 'change') !== null)
@@ -227,6 +241,7 @@ function mustBeAllowed(scene: Scene): void {
       'Record the approval, or proceed without it and say why.',
     );
   }
+  if (step.kind === 'run-rollback-sql') mustBePrepared(scene);
 }
 
 async function offerReleases(scene: Scene, step: Step, actor: string): Promise<void> {

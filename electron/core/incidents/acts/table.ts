@@ -1,10 +1,11 @@
 /** Every intent and what carries it out, and which are still taken once an incident is over. */
 import type { Intent } from '#shared/incident/intent.ts';
 import { type Act, type Plan, refuse, type Scene } from '../scene.ts';
+import { DATABASE_ACTS } from './database.ts';
 import { DECISIONS } from './decisions.ts';
 import { EFFECTS } from './effects.ts';
 
-const ACTS: { readonly [K in Intent['kind']]: Act<K> } = { ...DECISIONS, ...EFFECTS };
+const ACTS: { readonly [K in Intent['kind']]: Act<K> } = { ...DECISIONS, ...EFFECTS, ...DATABASE_ACTS };
 
 /** What only adds to the record, or ends what still runs. */
 const WHEN_CLOSED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>(['note', 'star', 'edit-report', 'pay-debt']);

@@ -1,0 +1,38 @@
+/** What the wizard asks in a database rollback; rows of questions.ts. */
+import { resolve } from 'node:path';
+import { backupStanding } from '#shared/database/backups.ts';
+import { usualSqlFile } from '#shared/database/migrations.ts';
+import { targetText, wordToType } from '#shared/database/target.ts';
+import { choose, type Question, words } from './asking.ts';
+
+export const DATABASE_QUESTIONS: { readonly [K in 'database' | 'migration']: Question } = {
+  database: async (asking, step) => {
+    const { identified } = asking.scene.journal.state.database;
+    if (identified === null || step === undefined) return null;
+    const { target } = identified;
+    asking.say(`\nPostgreSQL ${target.serverVersion} at ${targetText(target)}, user ${target.user}\n`);
+    const typed = await words(asking, `Type the end of "${wordToType(target)}" if that is the right database`);
+    return typed === null ? null : [{ kind: 'confirm-database', stepId: step.id, typed }];
+  },
+
+  migration: async (asking, step) => {
+    const { migrations: read } = asking.scene.journal.state.database;
+    if (read === null || step === undefined) return null;
+    const labels = read.verdicts.map(({ version, why }) => `${version}  ${why}`);
+    const index = await choose(asking, 'Undo which migration?', labels);
+    const chosen = index === null ? undefined : read.migrations[index];
+    if (chosen === undefined) return null;
+    const standing = backupStanding(read.backups, chosen.at, read.backupProblem);
+    asking.say(`\n${standing.why}\n`);
+    const usual = usualSqlFile(chosen);
+    const file = await asking.prompt.ask(`The reviewed SQL file that undoes it [${usual}]: `);
+    if (file === null) return null;
+    const red = !standing.older || read.verdicts[index ?? 0]?.verdict === 'buried';
+    const reason = red ? await words(asking, 'Why is it undone all the same') : '';
+    if (reason === null) return null;
+    // A drill's files have no place on this machine.
+    const path = file === '' ? usual : file;
+    const sqlFile = asking.scene.adapter.name === 'simulated' ? path : resolve(asking.cwd, path);
+    return [{ kind: 'choose-migration', stepId: step.id, version: chosen.version, sqlFile, reason }];
+  },
+};

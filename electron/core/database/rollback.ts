@@ -1,0 +1,93 @@
+/** The rollback itself: everything is looked at once more, then file and history row go in one transaction (rule 9). */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { historyFingerprint } from '#shared/database/migrations.ts';
+import { rollbackArguments } from '#shared/database/queries.ts';
+import { refusals } from '#shared/database/sql-refusals.ts';
+import { targetText } from '#shared/database/target.ts';
+import { shellQuote } from '#shared/runbook/shell-quote.ts';
+import { canonical } from '#shared/incident/canonical.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { PayloadOf } from '#shared/incident/event.ts';
+import type { Command, Step } from '#shared/runbook/model.ts';
+import { type Ran, runCommand, type Runnable } from '#core/incidents/command-run.ts';
+import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
+import { countBefore, readCatalogue, readHistory, readSessions, readTarget } from './readings.ts';
+import { clientEnvironment } from './session.ts';
+import { readSqlFile } from './sql-file.ts';
+
+type Choice = PayloadOf<'migration.chosen'>;
+
+/** Codes: `conflict` (target, history or file changed), `not-allowed` (a dump is going on), and those of runCommand. */
+export async function runRollbackSql(scene: Scene, step: Step, command: Command, actor: string): Promise<Ran> {
+  const { choice } = scene.journal.state.database;
+  if (choice === null) throw new RollbookError('not-allowed', 'No migration was chosen.', 'Choose the one to undo.');
+  await mustBeSameTarget(scene, step);
+  await mustBeSameHistory(scene, step, choice);
+  await mustBeAlone(scene, step);
+  const sql = sameFile(scene, choice);
+  const counts = await countBefore(scene, step, ROLLBOOK, await readCatalogue(scene, step, ROLLBOOK));
+  await scene.journal.append(ROLLBOOK, [{ kind: 'rows.counted', payload: { stepId: step.id, counts } }]);
+  const folderName = `sql-${scene.newId()}`;
+  // A copy of what was looked through: the file itself could be saved anew while psql reads it.
+  const copy = join(await scene.folders.make(folderName), 'rollback.sql');
+  try {
+    await writeFile(copy, sql, { mode: 0o600, flag: 'wx' });
+    const runnable: Runnable = {
+      id: command.id,
+      text: shellQuote(['psql', ...rollbackArguments(copy, choice.version)]),
+      tool: 'psql',
+      form: 'words',
+      line: command.line,
+      effect: 'change',
+      usualMs: command.usualMs,
+      timeoutMs: null,
+    };
+    return await runCommand(scene, step, runnable, actor, [], clientEnvironment(scene));
+  } finally {
+    await scene.folders.remove(folderName);
+  }
+}
+
+const changed = (message: string, advice: string): RollbookError => new RollbookError('conflict', message, advice);
+
+async function mustBeSameTarget(scene: Scene, step: Step): Promise<void> {
+  const { target } = await readTarget(scene, step, ROLLBOOK);
+  const known = scene.journal.state.database.identified?.target;
+  const same = known !== undefined && canonical(known) === canonical(target);
+  if (same) return;
+  const was = known === undefined ? 'none' : targetText(known);
+  throw changed(
+    `The database is not the one that was identified (${was}, now ${targetText(target)}).`,
+    'Identify it once more. Nothing was run.',
+  );
+}
+
+async function mustBeSameHistory(scene: Scene, step: Step, choice: Choice): Promise<void> {
+  const now = historyFingerprint(await readHistory(scene, step, ROLLBOOK));
+  if (now === choice.fingerprint) return;
+  await scene.journal.append(ROLLBOOK, [
+    { kind: 'migrations.changed', payload: { stepId: choice.stepId, was: choice.fingerprint, now } },
+  ]);
+  throw changed(
+    `The migration history changed since ${choice.version} was chosen.`,
+    'Find out who migrated, then read it and choose again. Nothing was run.',
+  );
+}
+
+/** Never at the same time as a dump or another rollback, whoever started it. */
+async function mustBeAlone(scene: Scene, step: Step): Promise<void> {
+  const [other] = await readSessions(scene, step, ROLLBOOK);
+  if (other === undefined) return;
+  throw new RollbookError(
+    'not-allowed',
+    `Another session works in this database: ${other.application} (process ${other.pid} of the server).`,
+    'Wait until it is over, then do this once more. Nothing was run.',
+  );
+}
+
+function sameFile(scene: Scene, choice: Choice): string {
+  const { text, sha256 } = readSqlFile(scene, choice.file);
+  if (sha256 === choice.sha256 && refusals(text).length === 0) return text;
+  throw changed(`${choice.file} is not what it was when it was chosen.`, 'Choose it again. Nothing was run.');
+}

@@ -1,0 +1,89 @@
+/** The database of an incident, and readings of it with psql: the password stays in the environment of the child. */
+import { type Connection, connectionEnvironment, readConnection } from '#shared/database/connection.ts';
+import { queryOf, type Reading, readingArguments } from '#shared/database/queries.ts';
+import type { DatabaseSettings } from '#shared/database/target.ts';
+import { shellQuote } from '#shared/runbook/shell-quote.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { type Ran, runCommand, type Runnable } from '#core/incidents/command-run.ts';
+import { failedRead } from '#core/incidents/releases.ts';
+import type { Scene } from '#core/incidents/scene.ts';
+
+/** How a run of ours shows itself in pg_stat_activity. */
+export const sessionName = (runId: string): string => `rollbook ${runId}`;
+
+/** Codes: `bad-arguments`, `not-allowed` (pooler), `environment` (the variable is not set). */
+export function connectionOf(scene: Scene): { readonly connection: Connection; readonly declared: DatabaseSettings } {
+  const declared = scene.runbook.settings.database;
+  if (declared === undefined) {
+    throw new RollbookError(
+      'bad-arguments',
+      'The runbook does not say which database it means.',
+      'Declare `database: { url, project, name }` in its front matter.',
+    );
+  }
+  const given = scene.adapter.name === 'simulated' ? scene.adapter.scenery?.environment : scene.environment;
+  const text = given?.[declared.url];
+  if (text === undefined || text === '') {
+    throw new RollbookError(
+      'environment',
+      `$${declared.url} is not set where Rollbook was started.`,
+      `Set it to the direct connection string of the database and start Rollbook again.`,
+    );
+  }
+  const connection = readConnection(text, declared.url);
+  scene.outputs.learn([text, connection.password]);
+  return { connection, declared };
+}
+
+export interface ClientCall {
+  /** Names the run within its step. */
+  readonly name: string;
+  readonly tool: 'psql' | 'pg_dump' | 'pg_restore';
+  readonly args: readonly string[];
+  /** Only for reads; a change is never stopped by a clock. */
+  readonly timeoutMs?: number;
+}
+
+/** Runs a read-only call of a client tool to its end, whatever it came to. Codes: those of runCommand and connectionOf. */
+export async function runClient(scene: Scene, step: Step, call: ClientCall, actor: string): Promise<Ran> {
+  const command: Runnable = {
+    id: `${step.id}#${call.name}`,
+    text: shellQuote([call.tool, ...call.args]),
+    tool: call.tool,
+    form: 'words',
+    line: step.line,
+    effect: 'read',
+    usualMs: null,
+    timeoutMs: call.timeoutMs ?? 30_000,
+  };
+  return await runCommand(scene, step, command, actor, [], clientEnvironment(scene));
+}
+
+/** PG* variables of a run. */
+export function clientEnvironment(scene: Scene): (runId: string) => Readonly<Record<string, string>> {
+  const { connection } = connectionOf(scene);
+  return (runId) => connectionEnvironment(connection, sessionName(runId));
+}
+
+/** One reading, parsed. Codes: `unexpected-output`, `environment`, and those of runClient. */
+export async function takeReading(
+  scene: Scene,
+  step: Step,
+  reading: Reading,
+  actor: string,
+  tables: readonly string[] = [],
+): Promise<unknown> {
+  const args = readingArguments(queryOf(reading, tables));
+  const ran = await runClient(scene, step, { name: reading, tool: 'psql', args }, actor);
+  if (ran.exit.kind !== 'code' || ran.exit.code !== 0) throw failedRead(scene, ran.runId, `psql (${reading})`);
+  try {
+    return JSON.parse(ran.stdout);
+  } catch {
+    throw new RollbookError(
+      'unexpected-output',
+      `psql answered the question for its ${reading} with something that is no JSON.`,
+      'Look at the output of the run; another psql may stand on PATH.',
+    );
+  }
+}

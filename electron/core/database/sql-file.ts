@@ -1,0 +1,51 @@
+/** The reviewed SQL file: read whole, as it will be run. */
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Scene } from '#core/incidents/scene.ts';
+
+const MAX_BYTES = 1024 * 1024;
+
+export interface SqlFile {
+  readonly text: string;
+  readonly sha256: string;
+}
+
+/** Codes: `bad-arguments` (not absolute), `unreadable-file`, `too-large` (over 1 MB), `not-text`. */
+export function readSqlFile(scene: Pick<Scene, 'adapter'>, path: string): SqlFile {
+  const bytes = scene.adapter.name === 'simulated' ? fromScenery(scene, path) : fromDisk(path);
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    if (text.includes('\0')) throw new TypeError('it holds NUL');
+    return { text, sha256: createHash('sha256').update(bytes).digest('hex') };
+  } catch {
+    throw new RollbookError('not-text', `${path} is not UTF-8 text.`, 'Save it as UTF-8, then choose it again.');
+  }
+}
+
+function fromScenery({ adapter }: Pick<Scene, 'adapter'>, path: string): Buffer {
+  const text = adapter.scenery?.files[path];
+  if (text !== undefined) return Buffer.from(text);
+  const known = Object.keys(adapter.scenery?.files ?? {}).join(', ') || 'none';
+  throw new RollbookError('unreadable-file', `The drill has no file ${path} (it has: ${known}).`, 'Give one of them.');
+}
+
+function fromDisk(path: string): Buffer {
+  if (!isAbsolute(path)) {
+    throw new RollbookError('bad-arguments', `"${path}" is not an absolute path.`, 'Give the whole path of the file.');
+  }
+  const unreadable = (why: string): RollbookError =>
+    new RollbookError('unreadable-file', `${path} cannot be read: ${why}.`, 'Correct the path, then choose it again.');
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) throw unreadable('there is no such file');
+  if (!stats.isFile()) throw unreadable('it is not a file');
+  if (stats.size > MAX_BYTES) {
+    throw new RollbookError('too-large', `${path} has ${stats.size} bytes; 1 MB is the limit.`, 'Split it.');
+  }
+  try {
+    return readFileSync(path);
+  } catch (thrown) {
+    throw unreadable(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}

@@ -1,0 +1,41 @@
+/** The simulated pg_dump and pg_restore: a dump of a drill holds the names of its tables and nothing else. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { Exit } from '#core/ports.ts';
+import { connected } from './psql.ts';
+import { exitCode, pause, type ToolCall } from './tool-call.ts';
+
+const DUMP_MS = 4_000;
+const MAGIC = 'PGDMP drill ';
+
+export async function pgDump(call: ToolCall): Promise<Exit> {
+  const database = connected(call, 'pg_dump');
+  if (database === null) return exitCode(1);
+  await pause(call, DUMP_MS);
+  const file = valuesOf(call.args, '-f')[0];
+  const asked = valuesOf(call.args, '-t').map((name) => name.replaceAll('"', ''));
+  const tables = Object.keys(database.tables).filter((table) => asked.length === 0 || asked.includes(table));
+  if (file === undefined || tables.length === 0) {
+    call.write('stderr', 'pg_dump: error: no matching tables were found\n');
+    return exitCode(1);
+  }
+  writeFileSync(file, `${MAGIC}${JSON.stringify(tables)}\n`);
+  return exitCode(0);
+}
+
+export async function pgRestore(call: ToolCall): Promise<Exit> {
+  const file = valuesOf(call.args, '-l')[0] ?? '';
+  const text = readFileSync(file, 'utf8');
+  if (!text.startsWith(MAGIC)) {
+    call.write('stderr', 'pg_restore: error: input file does not appear to be a valid archive\n');
+    return exitCode(1);
+  }
+  const tables = JSON.parse(text.slice(MAGIC.length)) as readonly string[];
+  call.write('stdout', `;\n; Archive created\n;     TOC Entries: ${tables.length}\n;     Format: CUSTOM\n;\n`);
+  tables.forEach((table, index) => {
+    call.write('stdout', `${3_700 + index}; 0 ${16_400 + index} TABLE DATA ${table.replace('.', ' ')} postgres\n`);
+  });
+  return exitCode(0);
+}
+
+const valuesOf = (args: readonly string[], flag: string): readonly string[] =>
+  args.flatMap((value, index) => (args[index - 1] === flag ? [value] : []));

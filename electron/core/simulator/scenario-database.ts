@@ -1,0 +1,43 @@
+/** The database part of a drill scenario, and what the drill has in place of this machine's settings and files. */
+import { z } from 'zod';
+import type { Scenery } from '#core/ports.ts';
+
+const time = z.iso.datetime().transform((text) => Date.parse(text));
+
+export const databaseSchema = z.strictObject({
+  project: z.string().regex(/^[a-z]{20}$/),
+  name: z.string().default('postgres'),
+  user: z.string().default('postgres'),
+  /** A drill's own, so it hides nothing. */
+  password: z.string().min(1),
+  serverVersion: z.string(),
+  supabaseVersion: z.string(),
+  /** What supabase 3 says it speaks to; the project it was given unless said. */
+  supabaseTarget: z.string().optional(),
+  migrations: z.array(z.strictObject({ version: z.string(), name: z.string() })),
+  /** Rows by `schema.table`. */
+  tables: z.record(z.string(), z.number().int().nonnegative()),
+  backups: z.array(z.strictObject({ id: z.number(), at: time, status: z.string() })),
+  /** The reviewed SQL files, text by path. */
+  files: z.record(z.string(), z.string()),
+  /** How the SQL fails, as psql prints it behind file and line; null: it works. */
+  sqlFailure: z.strictObject({ line: z.number().int().positive(), message: z.string() }).nullable(),
+});
+
+export type ScenarioDatabase = z.infer<typeof databaseSchema>;
+
+export const hostOf = ({ project }: ScenarioDatabase): string => `db.${project}.supabase.co`;
+
+export function sceneryOf(database: ScenarioDatabase): Scenery {
+  const { user, password, name } = database;
+  const url = `postgresql://${user}:${encodeURIComponent(password)}@${hostOf(database)}:5432/${name}`;
+  return { environment: { DATABASE_URL: url }, files: database.files };
+}
+
+/** Versions of the tools a drill with a database has besides the others. */
+export const databaseVersions = (database: ScenarioDatabase): Readonly<Record<string, string>> => ({
+  psql: database.serverVersion,
+  pg_dump: database.serverVersion,
+  pg_restore: database.serverVersion,
+  supabase: database.supabaseVersion,
+});

@@ -1,0 +1,100 @@
+/**
+ * The readings Rollbook takes of a database, and the arguments of every tool it runs there. Each reading begins with its
+ * name in a comment, answers one line of JSON, and can change nothing. No argument ever holds a secret.
+ */
+
+export type Reading = 'identity' | 'history' | 'catalogue' | 'counts' | 'sessions';
+
+/** How long the app waits for a lock and for a statement of the rollback. */
+export const LOCK_TIMEOUT = '5s';
+export const STATEMENT_TIMEOUT = '5min';
+
+export const HISTORY_TABLE = 'supabase_migrations.schema_migrations';
+
+const QUERIES: Readonly<Record<Exclude<Reading, 'counts'>, string>> = {
+  identity:
+    "select json_build_object('database', current_database(), 'user', current_user, 'address', host(inet_server_addr()), " +
+    "'port', inet_server_port(), 'version', current_setting('server_version'), 'standby', pg_is_in_recovery())",
+  // A history of an old CLI has no name column: it is read from the whole row.
+  history:
+    "select coalesce(json_agg(json_build_object('version', m.version, 'name', coalesce(to_jsonb(m) ->> 'name', '')) " +
+    `order by m.version desc), '[]') from (select * from ${HISTORY_TABLE} order by version desc limit 20) m`,
+  catalogue:
+    "select coalesce(json_agg(n.nspname || '.' || c.relname order by n.nspname, c.relname), '[]') from pg_class c " +
+    "join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p') and n.nspname <> 'information_schema' " +
+    "and n.nspname not like 'pg\\_%'",
+  // Other sessions of Rollbook and of pg_dump in this database.
+  sessions:
+    "select coalesce(json_agg(json_build_object('pid', pid, 'application', application_name)), '[]') from pg_stat_activity " +
+    "where datname = current_database() and pid <> pg_backend_pid() and (application_name = 'pg_dump' or application_name like 'rollbook%')",
+};
+
+/** The query of a reading; `tables` (`schema.table`) for counts. */
+export function queryOf(reading: Reading, tables: readonly string[] = []): string {
+  const query = reading === 'counts' ? countsQuery(tables) : QUERIES[reading];
+  return `/* rollbook ${reading} */ ${query}`;
+}
+
+function countsQuery(tables: readonly string[]): string {
+  if (tables.length === 0) return "select '{}'";
+  const each = tables.map((table) => `select ${literal(table)} t, count(*) n from ${quotedTable(table)}`);
+  return `select json_object_agg(t, n) from (${each.join(' union all ')}) c`;
+}
+
+/** The arguments of psql for a reading: read-only, with a limit on the server too, no start file. */
+export const readingArguments = (query: string): readonly string[] => [
+  '-X',
+  '-q',
+  '-At',
+  ...['-v', 'ON_ERROR_STOP=1'],
+  ...['-c', 'set default_transaction_read_only = on'],
+  ...['-c', "set statement_timeout = '20s'"],
+  ...['-c', query],
+];
+
+/**
+ * The rollback: limits, file and history row in one transaction, so that either all of it happened or nothing
+ * (psql 15: `--single-transaction` spans every -c and -f, in their order).
+ */
+export const rollbackArguments = (file: string, version: string): readonly string[] => [
+  '-X',
+  ...['-v', 'ON_ERROR_STOP=1'],
+  '--single-transaction',
+  ...['-c', `set local lock_timeout = '${LOCK_TIMEOUT}'`],
+  ...['-c', `set local statement_timeout = '${STATEMENT_TIMEOUT}'`],
+  ...['-f', file],
+  ...['-c', `delete from ${HISTORY_TABLE} where version = ${literal(version)}`],
+];
+
+/** Asks the server to give up what a session of ours is doing. */
+export const cancelArguments = (application: string): readonly string[] => [
+  '-X',
+  '-q',
+  '-At',
+  ...['-v', 'ON_ERROR_STOP=1'],
+  '-c',
+  `/* rollbook cancel */ select count(pg_cancel_backend(pid)) from pg_stat_activity where application_name = ${literal(application)}`,
+];
+
+/** pg_dump writes straight to the file; it waits for no lock longer than the rollback would. */
+export const dumpArguments = (tables: readonly string[], file: string): readonly string[] => [
+  '-Fc',
+  `--lock-wait-timeout=${LOCK_TIMEOUT}`,
+  ...tables.flatMap((table) => ['-t', quotedTable(table)]),
+  ...['-f', file],
+];
+
+export const listDumpArguments = (file: string): readonly string[] => ['-l', file];
+
+/** Tables whose rows are in a dump, from the list `pg_restore -l` prints (`215; 0 16386 TABLE DATA public approvals owner`). */
+export function tablesInDump(listing: string): readonly string[] {
+  const found = [...listing.matchAll(/^\d+; \d+ \d+ TABLE DATA (\S+) (.+) \S+$/gm)];
+  return found.map(([, schema = '', table = '']) => `${schema}.${table}`);
+}
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+function quotedTable(table: string): string {
+  const dot = table.indexOf('.');
+  return [table.slice(0, dot), table.slice(dot + 1)].map((part) => `"${part.replaceAll('"', '""')}"`).join('.');
+}

@@ -1,0 +1,40 @@
+/** The database rollback in the report: which database, which migration, what was kept of the data. Absent without one. */
+import type { RootContent } from 'mdast';
+import { targetText } from '#shared/database/target.ts';
+import { brief, heading, type Inline, keyLine, literal, paragraph, table } from './nodes.ts';
+import type { ReportSource } from './source.ts';
+import { stepState } from '#shared/incident/state.ts';
+import { utc } from './times.ts';
+
+export function databaseRollback(source: ReportSource): readonly RootContent[] {
+  const { identified, choice, dump, before } = source.state.database;
+  if (identified === null) return [];
+  const { target } = identified;
+  const confirmed = source.state.database.confirmed ? 'confirmed by a person' : 'not confirmed';
+  const lines: RootContent[] = [
+    heading(2, 'Database'),
+    keyLine('Target', `${targetText(target)}, PostgreSQL ${target.serverVersion}, user ${target.user} (${confirmed})`),
+  ];
+  if (choice === null) return [...lines, paragraph('No migration was chosen.')];
+  const made = choice.at === null ? '' : `, made ${utc(choice.at)} UTC`;
+  const rows = Object.entries(before ?? {}).map(([name, count]): Inline[] => [literal(name), String(count)]);
+  return [
+    ...lines,
+    keyLine('Migration', `${choice.version} ${choice.name}${made}`),
+    keyLine('Undone by', `${choice.file} (sha256 ${choice.sha256})`),
+    keyLine('Must be gone', choice.sql.gone.join(', ') || 'nothing'),
+    keyLine('Must be there', choice.sql.exists.join(', ') || 'nothing'),
+    keyLine('Backup', `${choice.backup.why}${choice.reason === '' ? '' : ` Gone on all the same: ${choice.reason}`}`),
+    keyLine('May be lost', `what was written to ${choice.sql.affected.join(', ')} since the migration`),
+    keyLine('Dump', dump === null ? leftOut(source) : `${dump.path}, ${dump.bytes} bytes, sha256 ${dump.sha256}`),
+    table(['Table', 'Rows before the SQL'], rows, 'The rows were not counted before the SQL.'),
+  ];
+}
+
+function leftOut({ state, runbook }: ReportSource): string {
+  const step = runbook.procedures
+    .find(({ id }) => id === state.procedureId)
+    ?.steps.find(({ kind }) => kind === 'dump-tables');
+  const reason = step === undefined ? '' : stepState(state, step.id).reason;
+  return reason === '' ? 'none' : `left out: ${brief(reason)}`;
+}
