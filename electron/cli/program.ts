@@ -153,6 +153,46 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     );
 
   program
+    .command('quick')
+    .description('declare a P0 and roll one service back to one version, now; the team is told afterwards')
+    .argument('<service>', 'a service of the runbook')
+    .argument('<version>', 'the release to go back to: v9 or 9')
+    .option('--immediate', 'replace all machines at once')
+    .option('--even-if-bad', 'also a version that was found bad in this incident')
+    .option('--detected <minutes>', 'how many minutes ago the trouble was detected', number(0, 10_080), 0)
+    .option('--runbook <file>', 'a reviewed Markdown runbook; the bundled one by default')
+    .option('--drill <scenario>', 'on simulated tools, as in this drill scenario')
+    .option('--speed <factor>', "how fast the drill's clock runs, 1 to 600", number(1, 600), 1)
+    .option('--json', 'print the result as JSON (the conversation goes to stderr)')
+    .action(async (service: string, version: string, options) =>
+      done(
+        await withCore(async (core) =>
+          (await import('./commands/quick.ts')).quick(terminal, core, service, version, {
+            ...options,
+            json: options.json === true,
+          }),
+        ),
+      ),
+    );
+
+  program
+    .command('status')
+    .description('print how an incident stands, in words for whoever asks')
+    .argument('<id>', 'the id of an incident or drill (rollbook incidents lists them)')
+    .option('--post', 'post it in Slack (ROLLBOOK_SLACK_WEBHOOK; drills: ROLLBOOK_SLACK_DRILL_WEBHOOK)')
+    .option('--json', 'print {incidentId, text, sent, failed} as JSON')
+    .action(async (id: string, { post, json }) =>
+      done(
+        await withCore(async (core) =>
+          (await import('./commands/status.ts')).status(terminal, core, id, {
+            post: post === true,
+            json: json === true,
+          }),
+        ),
+      ),
+    );
+
+  program
     .command('incidents')
     .description('list the incidents and drills of this machine')
     .option('--json', 'print them as JSON')

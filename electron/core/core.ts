@@ -12,6 +12,8 @@ import type { Services } from './handlers/table.ts';
 import { Desk } from './incidents/desk.ts';
 import { jumpWatch, sinceBootMs } from './incidents/jump-watch.ts';
 import { ReadinessDesk } from './readiness/readiness.ts';
+import { slackNotifier } from './notifications/notifier.ts';
+import { webhooks } from './notifications/webhooks.ts';
 import { Reports } from './reports/reports.ts';
 import { childEnvironment } from './runner/environment.ts';
 import { httpProbe } from './runner/http-probe.ts';
@@ -58,6 +60,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const bundled = await runbooks.stockBundled();
   const keeperFolder = join(folder, 'runs');
   const tools = toolLocator({ clock, environment });
+  const notifier = slackNotifier(webhooks(source, folder), (secrets) => outputs.learn(secrets));
   const desk = new Desk({
     store,
     runbooks,
@@ -67,6 +70,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     reattacher: reattacher({ clock, keeperFolder }),
     environment,
     newId: ulid,
+    notifier,
     realAdapter: {
       name: 'real',
       clock,
@@ -86,6 +90,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     reports: new Reports(store, desk, version),
     outputs,
     readiness: new ReadinessDesk({ clock, environment, store, runbooks, bundled }),
+    notifier,
     tools,
     operator: process.env['ROLLBOOK_OPERATOR'] ?? userInfo().username,
     host: options.host,

@@ -168,6 +168,8 @@ export const CALLS = {
     args: z.object({ tools: z.array(z.string().regex(/^[\w][\w.+-]{0,63}$/)).max(20) }),
     result: made<readonly LocatedTool[]>(),
   },
+  /** Whether a message can be posted: for live incidents, and for drills, which have a channel of their own. */
+  'notify.channels': { args: none, result: made<{ readonly live: boolean; readonly drill: boolean }>() },
   'run.lines': {
     args: z.object({
       incidentId: id,

@@ -65,15 +65,22 @@ function vouch(state: IncidentState, step: Step): readonly Alternative[] {
 }
 
 /** Steps that fail because of the release that was chosen. */
-const AFTER_CHOICE: ReadonlySet<Step['kind']> = new Set<Step['kind']>(['deploy-release', 'confirm-effective', 'watch']);
+const AFTER_CHOICE: ReadonlySet<Step['kind']> = new Set<Step['kind']>([
+  'deploy-release',
+  'deploy-releases',
+  'confirm-effective',
+  'watch',
+]);
+const CHOICES: ReadonlySet<Step['kind']> = new Set<Step['kind']>(['choose-release', 'choose-releases']);
 
 function otherRelease(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
-  const choose = procedureOf(state, runbook)?.steps.find((other) => other.kind === 'choose-release');
+  const choose = procedureOf(state, runbook)?.steps.find((other) => CHOICES.has(other.kind));
   if (!AFTER_CHOICE.has(step.kind) || choose === undefined) return [];
   return [
     {
       id: 'other-release',
-      label: 'Choose another release',
+      label:
+        choose.kind === 'choose-release' ? 'Choose another release' : 'Choose other releases for what is not verified',
       risk: 'An older release may not fit the present schema and secrets.',
       intent: { kind: 'reopen-step', stepId: choose.id, reason: `${step.title} failed` },
       where: null,
@@ -107,6 +114,17 @@ function leave(state: IncidentState, runbook: Runbook): readonly Alternative[] {
 }
 
 function outside(state: IncidentState, step: Step): readonly Alternative[] {
+  if (step.kind === 'maintenance-on') {
+    return [
+      {
+        id: 'stop-machines',
+        label: 'Stop all machines in the Fly dashboard',
+        risk: 'Nobody is served at all, which is the point when data is being lost; they have to be started again.',
+        intent: null,
+        where: `https://fly.io/apps/${state.declared.service}/machines`,
+      },
+    ];
+  }
   if (step.kind !== 'deploy-release') return [];
   return [
     {

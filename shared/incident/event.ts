@@ -22,6 +22,29 @@ const release = z.object({
   createdAt: time,
 });
 
+const finding = z.object({ rule: text, met: z.boolean(), detail: text });
+
+const releasesRead = {
+  stepId: text,
+  fingerprint: text,
+  releases: z.array(release),
+  running: z.array(image),
+  /** Process groups with a started machine; the proof wants each of them up again. */
+  groups: z.array(text).optional(),
+  proposed: z.number().nullable(),
+  verdicts: z.array(z.object({ version: z.number(), verdict: z.enum(['proposed', 'possible', 'bad']), why: text })),
+};
+
+const releaseChosen = {
+  stepId: text,
+  version: z.number(),
+  image: text,
+  from: image,
+  proposed: z.boolean(),
+  fingerprint: text,
+  immediate: z.boolean(),
+};
+
 export const exitSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('code'), code: z.number() }),
   z.object({ kind: z.literal('signal'), signal: text }),
@@ -51,24 +74,20 @@ export const EVENT_SCHEMAS = {
   /** Rule 7: going on without approval is a deviation and a debt until somebody is told. */
   'approval.bypassed': z.object({ reason: text, typed: text }),
   'debt.paid': z.object({ debt: text, who: text, how: text }),
-  'releases.read': z.object({
+  'releases.read': z.object(releasesRead),
+  'release.chosen': z.object(releaseChosen),
+  /** The same of one service among several, each with its own target and outcome. */
+  'service.releases-read': z.object({ service: text, ...releasesRead }),
+  'service.release-chosen': z.object({ service: text, ...releaseChosen }),
+  'service.left-out': z.object({ stepId: text, service: text, reason: text }),
+  'service.ended': z.object({
     stepId: text,
-    fingerprint: text,
-    releases: z.array(release),
-    running: z.array(image),
-    /** Process groups with a started machine; the proof wants each of them up again. */
-    groups: z.array(text).optional(),
-    proposed: z.number().nullable(),
-    verdicts: z.array(z.object({ version: z.number(), verdict: z.enum(['proposed', 'possible', 'bad']), why: text })),
-  }),
-  'release.chosen': z.object({
-    stepId: text,
-    version: z.number(),
-    image: text,
-    from: image,
-    proposed: z.boolean(),
-    fingerprint: text,
-    immediate: z.boolean(),
+    service: text,
+    outcome: z.enum(OUTCOMES),
+    reason: text,
+    before: z.array(image),
+    after: z.array(image),
+    findings: z.array(finding),
   }),
   /** Rule 1: the list changed between the pick and the act, so the pick no longer holds. */
   'releases.changed': z.object({ stepId: text, was: text, now: text, newest: z.number().nullable() }),
@@ -119,7 +138,16 @@ export const EVENT_SCHEMAS = {
     met: z.boolean(),
     before: z.array(image),
     after: z.array(image),
-    findings: z.array(z.object({ rule: text, met: z.boolean(), detail: text })),
+    findings: z.array(finding),
+  }),
+  /** Rule 10: what the public address showed. `met` null: the runbook declares nothing to look for. */
+  'maintenance.checked': z.object({
+    stepId: text,
+    mode: z.enum(['on', 'off']),
+    /** The step that switches it off; null when the runbook has none. */
+    offStepId: text.nullable(),
+    met: z.boolean().nullable(),
+    detail: text,
   }),
   'step.ended': z.object({
     stepId: text,
@@ -132,7 +160,23 @@ export const EVENT_SCHEMAS = {
   'step.reopened': z.object({ stepId: text, reason: text }),
   'check.ticked': z.object({ stepId: text, checkId: text, ticked: z.boolean(), observed: text }),
   'message.copied': z.object({ messageId: text, text }),
+  /** Rollbook is about to post it; what came of it is `message.sent` or `message.failed`, or nobody knows. */
+  'message.posting': z.object({ messageId: text, text }),
+  'message.failed': z.object({ messageId: text, why: text }),
   'message.sent': z.object({ messageId: text, text, where: text }),
+  /** Rule 11: `partial` when its time or size cut it, or the command failed; `why` says so. `path` is in the data folder. */
+  'evidence.captured': z.object({
+    evidenceId: text,
+    title: text,
+    shown: text,
+    path: text,
+    bytes: z.number(),
+    lines: z.number(),
+    sha256: text,
+    partial: z.boolean(),
+    why: text,
+  }),
+  'evidence.missing': z.object({ title: text, shown: text, why: text }),
   'symptom.gone': z.object({ observed: text }),
   'watch.started': z.object({ stepId: text, minutes: z.number() }),
   /** Not every probe: the first, each bad one, each recovery, and one every five minutes; the counts cover them all. */

@@ -22,6 +22,15 @@ export const intentSchema = z.discriminatedUnion('kind', [
     version: z.number().int().positive(),
     immediate: z.boolean(),
   }),
+  /** For each service of the step: the version, or null to leave it out with a reason. */
+  z.object({
+    kind: z.literal('choose-releases'),
+    stepId: id,
+    picks: z.array(z.object({ service: id, version: z.number().int().positive().nullable(), reason: text })).max(100),
+    immediate: z.boolean(),
+  }),
+  /** Deploys the chosen releases of these services: one after the other, or all at once where the step says so. */
+  z.object({ kind: z.literal('deploy-services'), stepId: id, commandId: id, services: z.array(id).min(1).max(100) }),
   /** Runs one changing command of a step, after every gate was passed. */
   z.object({ kind: z.literal('run-change'), stepId: id, commandId: id }),
   /** `typed`: the end of the part of the target that can be wrong. */
@@ -56,6 +65,8 @@ export const intentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('start-watch'), stepId: id }),
   z.object({ kind: z.literal('end-watch'), stepId: id, reason: text.min(1) }),
   z.object({ kind: z.literal('copied-message'), messageId: id, text }),
+  /** Posts it in the channel that is set for this kind of incident. */
+  z.object({ kind: z.literal('post-message'), messageId: id, text: text.min(1) }),
   z.object({ kind: z.literal('sent-message'), messageId: id, text, where: short }),
   z.object({ kind: z.literal('settle-deferred'), what: id, how: z.enum(['done', 'waived']), reason: text }),
   z.object({ kind: z.literal('note'), text: text.min(1), starred: z.boolean(), occurredAt: z.number().optional() }),

@@ -6,8 +6,10 @@ import type { Command, Procedure, Runbook, Step } from '#shared/runbook/model.ts
 import { approvalNeed } from './approval-policy.ts';
 import { DATABASE_ACTIONS } from './database-actions.ts';
 import type { Intent } from './intent.ts';
+import { maintenanceOffStep } from './maintenance.ts';
 import { OUTCOME_MEANING } from './outcome.ts';
 import { activeRun, type IncidentState, stepState } from './state.ts';
+import { begun, serviceState, servicesOf, undecided, undeployed } from './system.ts';
 
 export type NextAction =
   /** Enter sends `intent` as it is. */
@@ -29,6 +31,7 @@ export type Ask =
   | 'procedure'
   | 'approval'
   | 'release'
+  | 'releases'
   | 'symptom'
   | 'checks'
   | 'by-hand'
@@ -55,8 +58,8 @@ export function nextAction(state: IncidentState, runbook: Runbook): NextAction {
   if (state.closedAt !== null || state.resolvedAt !== null) return { kind: 'finished', label: 'Write the report' };
   const procedure = procedureOf(state, runbook);
   if (procedure === null) return { kind: 'ask', stepId: null, label: 'Choose a procedure', ask: 'procedure' };
-  const step = currentStep(state, runbook);
-  if (step === null) return { kind: 'ask', stepId: null, label: 'Resolve the incident', ask: 'resolve' };
+  const step = currentStep(state, runbook) ?? maintenanceOffStep(state, runbook);
+  if (step === null) return last(state, procedure);
   const run = activeRun(state);
   if (state.asked !== null || run !== null) {
     const label = run === null ? 'Checking' : `Running ${run.shown}`;
@@ -65,6 +68,15 @@ export function nextAction(state: IncidentState, runbook: Runbook): NextAction {
   const { outcome } = stepState(state, step.id);
   if (outcome !== null) return { kind: 'decide', stepId: step.id, label: `${step.title}: ${outcome}` };
   return FOR_KIND[step.kind](state, runbook, step);
+}
+
+/** All steps are over. Users who are back from maintenance may still see the symptom, so that is asked anew. */
+function last(state: IncidentState, { steps }: Procedure): NextAction {
+  const confirm = steps.find(({ kind }) => kind === 'confirm-effective') ?? steps.at(-1);
+  const back = state.maintenance !== null && !state.maintenance.on;
+  if (back && state.proofMetAt !== null && state.symptomGone === null && confirm !== undefined)
+    return ask(confirm, 'Confirm that the symptom is gone', 'symptom');
+  return { kind: 'ask', stepId: null, label: 'Resolve the incident', ask: 'resolve' };
 }
 
 type Rule = (state: IncidentState, runbook: Runbook, step: Step) => NextAction;
@@ -79,6 +91,21 @@ const go = (step: Step, label: string, intent: Intent, changes = false): NextAct
   changes,
 });
 
+/** One changing command, which its kind's post-condition judges. */
+const proven =
+  (does: (state: IncidentState) => string): Rule =>
+  (state, runbook, step) => {
+    const command = firstChange(step);
+    if (command === undefined) return ask(step, `${step.title} by hand`, 'by-hand');
+    if (needsApproval(state, runbook)) return ask(step, 'Record the approval', 'approval');
+    const ran = stepState(state, step.id).runs.some((id) => state.runs[id]?.effect === 'change');
+    // Nothing is run twice by itself: a step whose end was lost after its proof is checked again, not done again.
+    if (ran) return go(step, 'Check the post-condition', { kind: 'check-proof', stepId: step.id });
+    return go(step, does(state), { kind: 'run-change', stepId: step.id, commandId: command.id }, true);
+  };
+
+const DEPLOY = proven(({ choice, declared }) => `Deploy v${choice?.version} to ${declared.service}`);
+
 /** One row per kind of step: what comes next in it. */
 const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
   'choose-release': (state, _runbook, step) =>
@@ -87,16 +114,39 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
       : ask(step, 'Choose the release to go back to', 'release'),
 
   'deploy-release': (state, runbook, step) => {
-    const command = firstChange(step);
-    if (command === undefined) return ask(step, 'Deploy by hand', 'by-hand');
-    if (needsApproval(state, runbook)) return ask(step, 'Record the approval', 'approval');
-    const ran = stepState(state, step.id).runs.some((id) => state.runs[id]?.effect === 'change');
-    // Nothing is run twice by itself: a step whose end was lost after its proof is checked again, not deployed again.
-    if (ran) return go(step, 'Check the post-condition', { kind: 'check-proof', stepId: step.id });
-    if (state.choice === null) return chooseFirst(state, runbook, step);
-    const label = `Deploy v${state.choice.version} to ${state.declared.service}`;
-    return go(step, label, { kind: 'run-change', stepId: step.id, commandId: command.id }, true);
+    const next = DEPLOY(state, runbook, step);
+    return state.choice === null && next.kind === 'do' && next.changes ? chooseFirst(state, runbook, step) : next;
   },
+
+  'choose-releases': (state, runbook, step) => {
+    const open = undecided(state, step, runbook);
+    const unread = open.every((service) => serviceState(state, service).releases === null);
+    const count = open.length === 1 ? '1 service' : `${open.length} services`;
+    return unread
+      ? go(step, `Read the releases of ${count}`, { kind: 'run-reads', stepId: step.id })
+      : ask(step, `Choose a release for each of ${count}`, 'releases');
+  },
+
+  'deploy-releases': (state, runbook, step) => {
+    const command = firstChange(step);
+    if (command === undefined) return ask(step, `${step.title} by hand`, 'by-hand');
+    if (needsApproval(state, runbook)) return ask(step, 'Record the approval', 'approval');
+    const open = undeployed(state, step, runbook);
+    const [first] = open;
+    const chosen = servicesOf(step, runbook).some((service) => serviceState(state, service).choice !== null);
+    if (!chosen) return chooseFirst(state, runbook, step);
+    if (first === undefined || open.some((service) => begun(state, step, service)))
+      return go(step, 'Check the post-conditions', { kind: 'check-proof', stepId: step.id });
+    const now = step.parallel === true ? open : [first];
+    const targets = now.map((service) => `v${serviceState(state, service).choice?.version} to ${service}`).join(', ');
+    const place = step.parallel === true ? '' : ` (${open.length} of ${servicesOf(step, runbook).length} left)`;
+    const intent: Intent = { kind: 'deploy-services', stepId: step.id, commandId: command.id, services: [...now] };
+    return go(step, `Deploy ${targets}${place}`, intent, true);
+  },
+
+  'maintenance-on': proven(() => 'Switch maintenance mode on'),
+
+  'maintenance-off': proven(() => 'Switch maintenance mode off'),
 
   'confirm-effective': (state, _runbook, step) =>
     stepState(state, step.id).runs.length === 0 && step.commands.length > 0
@@ -125,7 +175,9 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
 
 /** The choice was skipped: it is taken up again, or the deploy is made by hand. */
 function chooseFirst(state: IncidentState, runbook: Runbook, step: Step): NextAction {
-  const choose = procedureOf(state, runbook)?.steps.find(({ kind }) => kind === 'choose-release');
+  const choose = procedureOf(state, runbook)?.steps.find(
+    ({ kind }) => kind === (step.kind === 'deploy-releases' ? 'choose-releases' : 'choose-release'),
+  );
   if (choose === undefined) return ask(step, 'Deploy by hand', 'by-hand');
   const reason = 'a release has to be chosen first';
   return go(step, 'Choose a release first', { kind: 'reopen-step', stepId: choose.id, reason });

@@ -2,6 +2,8 @@
 import { DATABASE_HANDLERS, forgetStep } from './database-handlers.ts';
 import { NO_DATABASE } from './database-state.ts';
 import type { EventKind, IncidentEvent, PayloadOf } from './event.ts';
+import { maintenanceChecked } from './maintenance.ts';
+import { reopenServices, withService } from './system.ts';
 import { type IncidentState, NO_STEP, type RunState, type StepState, stepState } from './state.ts';
 
 interface Happened<K extends EventKind> {
@@ -28,8 +30,10 @@ export function declare(event: IncidentEvent & { kind: 'incident.declared' }): I
     problem: null,
     releases: null,
     choice: null,
+    system: {},
     database: NO_DATABASE,
     proofMetAt: null,
+    maintenance: null,
     symptomGone: null,
     effectiveAt: null,
     startedAt: null,
@@ -103,6 +107,16 @@ export const HANDLERS: Handlers = {
   }),
   'releases.read': (state, { payload }) => ({ ...state, releases: payload }),
   'release.chosen': (state, { payload }) => ({ ...state, choice: payload }),
+  'service.releases-read': (state, { payload }) => withService(state, payload.service, { releases: payload }),
+  'service.release-chosen': (state, { payload }) =>
+    withService(state, payload.service, { choice: payload, leftOut: null, ended: null }),
+  'service.left-out': (state, { at, payload }) =>
+    deviate(
+      withService(state, payload.service, { choice: null, leftOut: payload.reason }),
+      at,
+      `Left ${payload.service} as it is: ${payload.reason}`,
+    ),
+  'service.ended': (state, { at, payload }) => withService(state, payload.service, { ended: { ...payload, at } }),
   'releases.changed': (state, { payload }) =>
     withStep({ ...state, choice: null, releases: null }, payload.stepId, NO_STEP),
   'act.asked': (state, { at, payload }) => ({
@@ -154,6 +168,13 @@ export const HANDLERS: Handlers = {
     if (!payload.met) return { ...next, proofMetAt: null, effectiveAt: null };
     return effective({ ...next, proofMetAt: state.proofMetAt ?? at }, at);
   },
+  'maintenance.checked': (state, { at, payload }) => {
+    const next = maintenanceChecked(state, payload, at);
+    // With users back the service is proven to serve them; whether the symptom is gone a person says.
+    return payload.mode === 'off' && payload.met === true
+      ? effective({ ...next, proofMetAt: next.proofMetAt ?? at }, at)
+      : next;
+  },
   'step.ended': (state, { at, payload }) => {
     const next = withStep(state, payload.stepId, {
       outcome: payload.outcome,
@@ -169,9 +190,12 @@ export const HANDLERS: Handlers = {
   'step.reopened': (state, { payload }) =>
     // Choosing anew means reading anew: an old list must not be picked from.
     withStep(
-      state.releases?.stepId === payload.stepId
-        ? { ...state, releases: null, choice: null }
-        : forgetStep(state, payload.stepId),
+      reopenServices(
+        state.releases?.stepId === payload.stepId
+          ? { ...state, releases: null, choice: null }
+          : forgetStep(state, payload.stepId),
+        payload.stepId,
+      ),
       payload.stepId,
       { ...NO_STEP, reason: payload.reason },
     ),
@@ -183,10 +207,14 @@ export const HANDLERS: Handlers = {
       },
     }),
   'message.copied': same,
+  'message.posting': same,
+  'message.failed': same,
   'message.sent': (state, { at, payload }) => ({
     ...state,
     sent: { ...state.sent, [payload.messageId]: { at, text: payload.text, where: payload.where } },
   }),
+  'evidence.captured': same,
+  'evidence.missing': same,
   'symptom.gone': (state, { at, payload }) =>
     effective({ ...state, symptomGone: { at, observed: payload.observed } }, at),
   'watch.started': (state, { at, payload }) => ({

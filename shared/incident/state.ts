@@ -22,9 +22,13 @@ export interface IncidentState {
   readonly problem: { readonly code: string; readonly message: string; readonly advice: string } | null;
   readonly releases: PayloadOf<'releases.read'> | null;
   readonly choice: PayloadOf<'release.chosen'> | null;
+  /** By service, where several are rolled back at once; releases and choice above are those of the declared one alone. */
+  readonly system: Readonly<Record<string, ServiceState>>;
   readonly database: DatabaseState;
   /** When the last changing step's post-condition was met; null again after a regression or a new change. */
   readonly proofMetAt: number | null;
+  /** null until it was switched on; `on` stays true until the public address is seen without the marker. */
+  readonly maintenance: MaintenanceState | null;
   readonly symptomGone: { readonly at: number; readonly observed: string } | null;
   /** Both of the above: the end of the mitigation clock. */
   readonly effectiveAt: number | null;
@@ -84,6 +88,23 @@ export interface RunState {
   readonly output: PayloadOf<'run.ended'>['output'];
   readonly excerpt: string;
   readonly explanation: PayloadOf<'run.ended'>['explanation'];
+}
+
+export interface ServiceState {
+  readonly releases: PayloadOf<'service.releases-read'> | null;
+  readonly choice: PayloadOf<'service.release-chosen'> | null;
+  /** Why it stays as it is. */
+  readonly leftOut: string | null;
+  readonly ended: (PayloadOf<'service.ended'> & { readonly at: number }) | null;
+}
+
+export interface MaintenanceState {
+  readonly on: boolean;
+  /** When it was last switched on. */
+  readonly since: number;
+  readonly offStepId: string | null;
+  /** Users see the maintenance page. */
+  readonly shown: boolean;
 }
 
 export interface WatchState {

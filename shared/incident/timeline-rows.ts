@@ -1,17 +1,18 @@
 /** What the timeline says about each kind of event: one row, one kind. Sentences are plain text in the field's words. */
 import { DATABASE_ROWS } from './database-rows.ts';
 import { durationText } from './duration.ts';
-import type { EventKind, PayloadOf } from './event.ts';
+import type { EventKind } from './event.ts';
 import { OUTCOME_MEANING, type Outcome } from './outcome.ts';
+import { always, attention, bad, never, plain, type Row } from './timeline-row.ts';
+import { MESSAGE_ROWS } from './timeline-rows-messages.ts';
+import { SERVICE_ROWS } from './timeline-rows-services.ts';
 import {
   because,
-  type Context,
   changes,
   checkText,
   commandOf,
   count,
   exitText,
-  messageTitle,
   procedureTitle,
   provenText,
   succeeded,
@@ -19,25 +20,7 @@ import {
   versionsText,
 } from './timeline-words.ts';
 
-/** `good`: proven by Rollbook. `attention`: a person should look. `bad`: it did not work, or got worse. */
-export type Tone = 'plain' | 'good' | 'attention' | 'bad';
-
-export type Source = 'app' | 'person';
-
-export interface Row<K extends EventKind> {
-  readonly source: Source | ((payload: PayloadOf<K>) => Source);
-  readonly starred: (payload: PayloadOf<K>, context: Context) => boolean;
-  readonly tone: (payload: PayloadOf<K>, context: Context) => Tone;
-  readonly text: (payload: PayloadOf<K>, context: Context) => string;
-}
-
 type Rows = { readonly [K in EventKind]: Row<K> };
-
-const always = (): boolean => true;
-const never = (): boolean => false;
-const plain = (): Tone => 'plain';
-const attention = (): Tone => 'attention';
-const bad = (): Tone => 'bad';
 
 const ASKED = { reads: 'Read-only commands', change: 'The change', proof: 'The post-condition' } as const;
 
@@ -45,6 +28,8 @@ const ASKED = { reads: 'Read-only commands', change: 'The change', proof: 'The p
 const PERSONS_OUTCOMES: readonly Outcome[] = ['confirmed', 'skipped', 'deferred', 'stopped'];
 
 export const ROWS: Rows = {
+  ...SERVICE_ROWS,
+  ...MESSAGE_ROWS,
   'incident.declared': {
     source: 'person',
     starred: always,
@@ -181,17 +166,17 @@ export const ROWS: Rows = {
     text: (p, context) =>
       `${p.ticked ? 'Checked' : 'Unchecked'}: ${checkText(p.stepId, p.checkId, context)}${p.observed ? `, observed: ${p.observed}` : ''}`,
   },
-  'message.copied': {
-    source: 'person',
+  'evidence.captured': {
+    source: 'app',
     starred: never,
-    tone: plain,
-    text: (p, context) => `Message "${messageTitle(p.messageId, context)}" copied`,
+    tone: (p) => (p.partial ? 'attention' : 'plain'),
+    text: (p) => `Evidence kept: ${p.title}${p.partial ? ', partial' : ''}${because(p.why)}`,
   },
-  'message.sent': {
-    source: 'person',
-    starred: always,
-    tone: plain,
-    text: (p, context) => `Message "${messageTitle(p.messageId, context)}" sent to ${p.where}`,
+  'evidence.missing': {
+    source: 'app',
+    starred: never,
+    tone: attention,
+    text: (p) => `Evidence not to be had: ${p.title}${because(p.why)}`,
   },
   'symptom.gone': {
     source: 'person',

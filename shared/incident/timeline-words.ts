@@ -1,6 +1,7 @@
 /** The words timeline sentences are made of: titles instead of ids, versions, exits, reasons. */
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import { durationText } from './duration.ts';
+import { STATUS_NOW } from './messages.ts';
 import type { ExitFact, ImageFact, PayloadOf } from './event.ts';
 import type { IncidentState, RunState } from './state.ts';
 
@@ -14,8 +15,9 @@ export const titleOf = (stepId: string, { steps }: Context): string => steps.get
 export const procedureTitle = (id: string, { runbook }: Context): string =>
   runbook.procedures.find((procedure) => procedure.id === id)?.title ?? id;
 export const messageTitle = (id: string, { runbook, steps }: Context): string =>
-  [...runbook.messages, ...[...steps.values()].flatMap((step) => step.messages)].find((each) => each.id === id)
-    ?.title ?? id;
+  [STATUS_NOW, ...runbook.messages, ...[...steps.values()].flatMap((step) => step.messages)].find(
+    (each) => each.id === id,
+  )?.title ?? id;
 export const checkText = (stepId: string, checkId: string, { steps }: Context): string =>
   steps.get(stepId)?.checks.find((check) => check.id === checkId)?.text ?? checkId;
 const runOf = (runId: string, { state }: Context): RunState | undefined => state.runs[runId];

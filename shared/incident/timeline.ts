@@ -5,10 +5,11 @@
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { EventKind, IncidentEvent } from './event.ts';
 import type { IncidentState } from './state.ts';
-import { ROWS, type Row, type Source, type Tone } from './timeline-rows.ts';
+import type { Row, Source, Tone } from './timeline-row.ts';
+import { ROWS } from './timeline-rows.ts';
 import type { Context } from './timeline-words.ts';
 
-export type { Tone } from './timeline-rows.ts';
+export type { Tone } from './timeline-row.ts';
 
 export interface TimelineEntry {
   readonly seq: number;

@@ -1,5 +1,6 @@
 /** What was told to whom, and who took part. */
 import type { RootContent } from 'mdast';
+import { STATUS_NOW } from '#shared/incident/messages.ts';
 import { fieldBlocks } from './human.ts';
 import { fence, heading, keyLine, list, paragraph } from './nodes.ts';
 import { eventsOf, type ReportSource } from './source.ts';
@@ -9,6 +10,7 @@ export const communications = (source: ReportSource): readonly RootContent[] => 
   heading(2, 'Communications'),
   ...sent(source),
   ...onlyCopied(source),
+  ...notPosted(source),
   heading(3, 'Responders'),
   ...responders(source),
   ...fieldBlocks(source, 'communications'),
@@ -34,9 +36,18 @@ function onlyCopied(source: ReportSource): readonly RootContent[] {
   return [paragraph(`Copied, but not marked as sent: ${open.map((id) => messageTitle(source, id)).join(', ')}.`)];
 }
 
+function notPosted(source: ReportSource): readonly RootContent[] {
+  return eventsOf(source, 'message.failed').map(({ at, payload }) =>
+    paragraph(`Not posted at ${utc(at)} UTC: ${messageTitle(source, payload.messageId)} (${payload.why})`),
+  );
+}
+
 const messageTitle = ({ runbook }: ReportSource, id: string): string => {
   const steps = runbook.procedures.flatMap((procedure) => procedure.steps);
-  return [...runbook.messages, ...steps.flatMap((step) => step.messages)].find((each) => each.id === id)?.title ?? id;
+  return (
+    [STATUS_NOW, ...runbook.messages, ...steps.flatMap((step) => step.messages)].find((each) => each.id === id)
+      ?.title ?? id
+  );
 };
 
 function responders(source: ReportSource): readonly RootContent[] {

@@ -1,6 +1,7 @@
 /** Why this way back, and who agreed to it: matrix row, options, releases, approvals, debts. */
 import type { RootContent } from 'mdast';
 import { type ApprovalNeed, approvalNeed } from '#shared/incident/approval-policy.ts';
+import type { ServiceState } from '#shared/incident/state.ts';
 import { debts } from '#shared/incident/debts.ts';
 import { brief, heading, type Inline, keyLine, literal, paragraph, table } from './nodes.ts';
 import { eventsOf, type ReportSource } from './source.ts';
@@ -50,6 +51,8 @@ function options(source: ReportSource): RootContent {
 /** The list the last choice was made from, or the last one read. */
 function releases(source: ReportSource): RootContent {
   const { choice } = source.state;
+  const services = Object.entries(source.state.system);
+  if (services.length > 0) return servicesChosen(services);
   const lists = eventsOf(source, 'releases.read');
   const list = (lists.findLast(({ payload }) => payload.fingerprint === choice?.fingerprint) ?? lists.at(-1))?.payload;
   const rows = (list?.releases ?? []).map((release): Inline[] => {
@@ -68,6 +71,17 @@ function releases(source: ReportSource): RootContent {
     rows,
     'No list of releases was read.',
   );
+}
+
+function servicesChosen(services: readonly (readonly [string, ServiceState])[]): RootContent {
+  const rows = services.map(([service, { releases: read, choice, leftOut, ended }]): Inline[] => [
+    service,
+    read === null ? 'not read' : read.proposed === null ? 'none' : `v${read.proposed}`,
+    choice === null ? 'left as it is' : `v${choice.version}`,
+    brief(choice === null ? (leftOut ?? '') : choice.proposed ? 'as proposed' : 'not the proposed one'),
+    ended?.outcome ?? 'not deployed',
+  ]);
+  return table(['Service', 'Proposed', 'Chosen', 'Why', 'Outcome'], rows, '');
 }
 
 const STANDING: Readonly<Record<ApprovalNeed['standing'], (approver: string) => string>> = {

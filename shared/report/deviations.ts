@@ -26,6 +26,8 @@ function deviatingSeqs(source: ReportSource): ReadonlySet<number> {
     ...eventsOf(source, 'step.ended').filter(({ payload }) => payload.outcome === 'skipped'),
     ...eventsOf(source, 'step.reopened'),
     ...eventsOf(source, 'release.chosen').filter(({ payload }) => !payload.proposed),
+    ...eventsOf(source, 'service.left-out'),
+    ...eventsOf(source, 'service.release-chosen').filter(({ payload }) => !payload.proposed),
     ...eventsOf(source, 'watch.ended').filter(({ payload }) => !payload.completed),
     ...eventsOf(source, 'runbook.switched'),
   ];

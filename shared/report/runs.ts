@@ -1,7 +1,7 @@
 /** What was run, which versions that changed, and the command that takes it back. */
 import type { RootContent } from 'mdast';
 import type { ImageFact } from '#shared/incident/event.ts';
-import type { RunState } from '#shared/incident/state.ts';
+import type { RunState, ServiceState } from '#shared/incident/state.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { exitText, versionsText } from '#shared/incident/timeline-words.ts';
 import { brief, fence, heading, type Inline, literal, paragraph, table } from './nodes.ts';
@@ -45,24 +45,36 @@ const explanations = (source: ReportSource): readonly RootContent[] =>
 
 /** A database rollback proves no version of a service. */
 const isDeploy = (source: ReportSource, stepId: string): boolean =>
-  !['run-rollback-sql', 'verify-database'].includes(stepOf(source, stepId)?.kind ?? '');
+  !['run-rollback-sql', 'verify-database', 'deploy-releases'].includes(stepOf(source, stepId)?.kind ?? '');
 
 export const versions = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'Versions before → after'),
   table(
     ['Checked (UTC)', 'Service', 'Before', 'After', 'Proven'],
-    eventsOf(source, 'proof.evaluated')
-      .filter(({ payload }) => isDeploy(source, payload.stepId))
-      .map(({ at, payload }): Inline[] => [
-        utc(at),
-        source.state.declared.service,
-        images(payload.before),
-        images(payload.after),
-        payload.met ? 'yes' : 'no',
-      ]),
+    [
+      ...eventsOf(source, 'proof.evaluated')
+        .filter(({ payload }) => isDeploy(source, payload.stepId))
+        .map(({ at, payload }): Inline[] => [
+          utc(at),
+          source.state.declared.service,
+          images(payload.before),
+          images(payload.after),
+          payload.met ? 'yes' : 'no',
+        ]),
+      ...serviceVersions(source),
+    ],
     'No post-condition was evaluated, so no version is proven.',
   ),
 ];
+
+const serviceVersions = (source: ReportSource): readonly Inline[][] =>
+  eventsOf(source, 'service.ended').map(({ at, payload }): Inline[] => [
+    utc(at),
+    payload.service,
+    images(payload.before),
+    images(payload.after),
+    payload.outcome === 'verified' ? 'yes' : payload.outcome,
+  ]);
 
 const images = (facts: readonly ImageFact[]): string =>
   facts.length === 0
@@ -83,6 +95,8 @@ export function versionPath(source: ReportSource): string | null {
 
 export function undo(source: ReportSource): readonly RootContent[] {
   const { choice } = source.state;
+  const services = Object.entries(source.state.system).filter(([, each]) => each.ended !== null);
+  if (services.length > 0) return [heading(2, 'Undo'), ...services.flatMap(undoOfService)];
   if (source.state.database.choice !== null) {
     return [
       heading(2, 'Undo'),
@@ -105,6 +119,15 @@ export function undo(source: ReportSource): readonly RootContent[] {
       `Puts ${versionsText([choice.from])} back. Run it in an empty folder; config, secrets and schema stay as they are.`,
     ),
     fence('sh', undoCommand(started.shown, choice.image, choice.from.image, source.state.declared.service)),
+  ];
+}
+
+function undoOfService([service, { choice }]: readonly [string, ServiceState]): readonly RootContent[] {
+  if (choice === null || choice.from.image === '')
+    return [paragraph(`${service}: the image that ran before is not known.`)];
+  return [
+    paragraph(`Puts ${versionsText([choice.from])} of ${service} back, in an empty folder:`),
+    fence('sh', undoCommand('', choice.image, choice.from.image, service)),
   ];
 }
 

@@ -36,7 +36,14 @@ function steps(source: ReportSource): RootContent {
 }
 
 function findings(source: ReportSource): RootContent {
-  const rows = eventsOf(source, 'proof.evaluated').flatMap(({ at, payload }) =>
+  const maintenance = eventsOf(source, 'maintenance.checked').map(({ at, payload }): Inline[] => [
+    utc(at),
+    brief(stepTitle(source, payload.stepId)),
+    `maintenance-${payload.mode}`,
+    payload.met === true ? 'met' : payload.met === null ? 'not declared' : 'not met',
+    brief(payload.detail),
+  ]);
+  const proofs = eventsOf(source, 'proof.evaluated').flatMap(({ at, payload }) =>
     payload.findings.map((finding): Inline[] => [
       utc(at),
       brief(stepTitle(source, payload.stepId)),
@@ -45,6 +52,7 @@ function findings(source: ReportSource): RootContent {
       brief(finding.detail),
     ]),
   );
+  const rows = [...proofs, ...maintenance];
   return table(['Time (UTC)', 'Step', 'Rule', 'Result', 'Found'], rows, 'No post-condition was evaluated.');
 }
 

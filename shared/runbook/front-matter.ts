@@ -16,7 +16,17 @@ export interface FrontMatterReading {
 }
 
 /** Keys only Rollbook's front matter has: with one of them, `rollbook: 1` was forgotten, not left out on purpose. */
-const OWN_KEYS = ['rollbook', 'services', 'variables', 'procedures', 'matrix', 'authority', 'database', 'review'];
+const OWN_KEYS = [
+  'rollbook',
+  'services',
+  'variables',
+  'procedures',
+  'matrix',
+  'authority',
+  'maintenance',
+  'database',
+  'review',
+];
 
 /**
  * The validated front matter at the top of a runbook.

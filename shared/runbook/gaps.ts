@@ -1,5 +1,6 @@
 import type { FrontMatterReading } from './front-matter.ts';
-import type { Command, Gap, Procedure, Runbook } from './model.ts';
+import { maintenanceGaps } from './maintenance-gaps.ts';
+import type { Command, Gap, Procedure, Runbook, StepKind } from './model.ts';
 
 /** Names every shell has; a runbook need not declare them. */
 const SHELL_NAMES = new Set([
@@ -29,6 +30,8 @@ export function findGaps(runbook: Draft, { front, lineOf }: FrontMatterReading):
     ...noDatabase(runbook),
     ...runbook.procedures.flatMap(unproven),
     ...runbook.procedures.flatMap(unknownEffects),
+    ...unknownServices(runbook),
+    ...maintenanceGaps(runbook, lineOf(['maintenance'])),
     ...(front?.authority ?? []).flatMap((rule, index) =>
       rule.procedures
         .filter((id) => !runbook.procedures.some((procedure) => procedure.id === id))
@@ -89,6 +92,8 @@ function undeclared(commands: readonly Command[], { settings }: Draft): readonly
   );
 }
 
+/** Rollbook itself looks at what these came to. */
+const PROVEN_BY_KIND: ReadonlySet<StepKind> = new Set<StepKind>(['maintenance-on', 'maintenance-off']);
 /** Steps on a database know which one they mean from the front matter alone. */
 function noDatabase({ procedures, settings }: Draft): readonly Gap[] {
   const step = procedures.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'identify-database');
@@ -109,11 +114,13 @@ function unproven({ steps }: Procedure): readonly Gap[] {
     step.commands.map((command) => ({
       command,
       proves: step.kind === 'confirm-effective' || step.kind === 'verify-database' || command.effect === 'read',
+      proven: PROVEN_BY_KIND.has(step.kind),
     })),
   );
   return commands
     .filter(
-      ({ command }, index) => command.effect === 'change' && !commands.slice(index + 1).some(({ proves }) => proves),
+      ({ command, proven }, index) =>
+        command.effect === 'change' && !proven && !commands.slice(index + 1).some(({ proves }) => proves),
     )
     .map(({ command }) =>
       gap(
@@ -123,6 +130,22 @@ function unproven({ steps }: Procedure): readonly Gap[] {
         'Let a step that reads the state follow.',
       ),
     );
+}
+
+function unknownServices({ procedures, settings }: Draft): readonly Gap[] {
+  const steps = procedures.flatMap((procedure) => procedure.steps);
+  return steps.flatMap(({ line, services = [] }) =>
+    services
+      .filter((name) => !settings.services.some(({ id }) => id === name))
+      .map((name) =>
+        gap(
+          line,
+          'unknown-service',
+          `There is no service "${name}".`,
+          'Correct services=, or declare it in the front matter.',
+        ),
+      ),
+  );
 }
 
 function unknownEffects({ steps }: Procedure): readonly Gap[] {

@@ -10,6 +10,9 @@ export interface Hints {
   readonly timeoutMs: number | null;
   readonly watchMinutes: number | null;
   readonly checkpoints: readonly number[];
+  /** For a step about several services: which, in this order. */
+  readonly services: readonly string[];
+  readonly parallel: boolean;
   /** The text is to be sent to people. */
   readonly message: boolean;
   /** Shown, never run: an example, a template, expected output. */
@@ -26,6 +29,10 @@ const STEP_KINDS: readonly StepKind[] = [
   'deploy-release',
   'confirm-effective',
   'watch',
+  'maintenance-on',
+  'maintenance-off',
+  'choose-releases',
+  'deploy-releases',
   'identify-database',
   'choose-migration',
   'dump-tables',
@@ -42,6 +49,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   timeout: (value) => whole(value, 1, (timeoutMs) => ({ timeoutMs })),
   watch: (value) => whole(value, 60_000, (watchMinutes) => ({ watchMinutes })),
   checkpoints: readCheckpoints,
+  services: (value) => (/^[a-z0-9-]+(?:,[a-z0-9-]+)*$/.test(value) ? { services: value.split(',') } : null),
+  order: (value) => oneOf(['declared', 'parallel'], value, (order) => ({ parallel: order === 'parallel' })),
 };
 
 const BARE_WORDS: Readonly<Record<string, Partial<Hints>>> = {
@@ -57,6 +66,8 @@ const NONE: Hints = {
   timeoutMs: null,
   watchMinutes: null,
   checkpoints: [],
+  services: [],
+  parallel: false,
   message: false,
   example: false,
   unknown: [],

@@ -49,8 +49,17 @@ export interface Settings {
   readonly reviewEveryDays: number | null;
   /** YYYY-MM-DD. */
   readonly lastReviewed: string | null;
+  /** Where maintenance mode shows; not there in a runbook that declares none. */
+  readonly maintenance?: MaintenanceSign;
   /** The one database this runbook can roll back; absent: it has none. */
   readonly database?: DatabaseSettings;
+}
+
+/** The only proof of maintenance mode: what users see at the public address (product rule 10). */
+export interface MaintenanceSign {
+  readonly url: string;
+  /** Text that stands on the maintenance page, within its first 4,096 characters, and nowhere on the normal one. */
+  readonly marker: string;
 }
 
 export interface Service {
@@ -110,6 +119,11 @@ export type StepKind =
   | 'deploy-release'
   | 'confirm-effective'
   | 'watch'
+  | 'maintenance-on'
+  | 'maintenance-off'
+  /** As choose-release and deploy-release, for several services, each with its own target and outcome. */
+  | 'choose-releases'
+  | 'deploy-releases'
   | 'identify-database'
   | 'choose-migration'
   | 'dump-tables'
@@ -127,6 +141,10 @@ export interface Step extends Place {
   readonly messages: readonly Message[];
   /** Minutes a `watch` lasts and at which checkpoints it asks; null for other kinds. */
   readonly watch: { readonly minutes: number; readonly checkpoints: readonly number[] } | null;
+  /** Of a `choose-releases` or `deploy-releases`: which services, in which order; not there: all, as declared. */
+  readonly services?: readonly string[];
+  /** Of a `deploy-releases`: all at once instead of one after the other. */
+  readonly parallel?: true;
 }
 
 export interface Command extends Place {

@@ -60,6 +60,16 @@ const matrixRow = z.strictObject({
   procedures: z.array(procedureId).describe('Procedures in order of preference; none means: fix forward.'),
 });
 
+const maintenance = z
+  .strictObject({
+    url: z
+      .string()
+      .regex(/^https?:\/\/[^\s/]+(?:\/\S*)?$/, 'an address that starts with https:// or http://')
+      .describe('The address that users open.'),
+    marker: z.string().trim().min(1).describe('Text that only the maintenance page shows, near its beginning.'),
+  })
+  .describe('How maintenance mode is seen from outside: nothing else proves it.');
+
 const authorityRule = z.strictObject({
   severities: z.array(z.enum(['P0', 'P1', 'P2', 'P3'])).default([]),
   procedures: z.array(procedureId).default([]),
@@ -77,6 +87,7 @@ export const frontMatterSchema = z.strictObject({
     .describe('Id to heading, for procedures whose heading does not show that they are one.'),
   matrix: z.array(matrixRow).default([]),
   authority: z.array(authorityRule).default([]),
+  maintenance: maintenance.optional(),
   database: database.optional(),
   review: z.strictObject({ every: days, last: isoDate.optional() }).optional(),
 });
@@ -100,6 +111,7 @@ export function toSettings(front: FrontMatter): Settings {
     variables: front.variables,
     reviewEveryDays: every === null ? null : every / 86_400_000,
     lastReviewed: front.review?.last ?? null,
+    ...(front.maintenance === undefined ? {} : { maintenance: front.maintenance }),
     ...(front.database === undefined ? {} : { database: declaredDatabase(front.database) }),
   };
 }

@@ -106,6 +106,7 @@ export function readStep(raw: RawStep, procedureId: string, ids: UniqueIds, read
     checks,
     messages,
     watch: kind === 'watch' ? watch : null,
+    ...(kind === 'choose-releases' || kind === 'deploy-releases' ? severalOf(fences) : {}),
   };
 }
 
@@ -134,6 +135,12 @@ function kindOf(fences: readonly Fence[], watches: boolean, reading: Reading): S
     return 'task';
   }
   return first ?? (watches ? 'watch' : 'task');
+}
+
+function severalOf(fences: readonly Fence[]): Pick<Step, 'services' | 'parallel'> {
+  const services = [...new Set(fences.flatMap(({ hints }) => hints.services))];
+  const parallel = fences.some(({ hints }) => hints.parallel);
+  return { ...(services.length === 0 ? {} : { services }), ...(parallel ? { parallel } : {}) };
 }
 
 function watchOf(fences: readonly Fence[], reading: Reading): Step['watch'] {

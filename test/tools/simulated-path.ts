@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { healthAnswer } from '#core/simulator/machine-health.ts';
+import { healthAnswer, pageAnswer } from '#core/simulator/machine-health.ts';
 import { loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Scenario } from '#core/simulator/scenario.ts';
 import { createWorld } from '#core/simulator/world.ts';
@@ -15,6 +15,8 @@ export interface SimulatedPath {
   readonly pathEntry: string;
   /** Answers on 127.0.0.1 as the service's health address does; curl takes either. */
   readonly healthUrl: string;
+  /** Answers as the service's public page does. */
+  readonly pageUrl: string;
   /** For ROLLBOOK_SIM_WORLD. */
   readonly worldPath: string;
   readonly world: WorldFile;
@@ -52,18 +54,25 @@ export async function simulatedPath({
   mkdirSync(pathEntry);
   for (const tool of ['fly', 'curl']) writeLauncher(join(pathEntry, tool), tool, worldPath);
 
-  const server = createServer((_request, response) => {
+  const server = createServer((request, response) => {
     // Opened anew: a stepping clock is moved by the tools, which are other processes.
     const current = openWorldFile(worldPath);
-    const answer = healthAnswer(current.read(), current.clock.now());
+    const answerOf = request.url === '/' ? pageAnswer : healthAnswer;
+    const answer = answerOf(current.read(), current.clock.now());
     response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const healthUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/health`;
-  world.update((before) => ({ ...before, healthUrls: [...before.healthUrls, healthUrl] }));
+  const pageUrl = new URL('/', healthUrl).href;
+  world.update((before) => ({
+    ...before,
+    healthUrls: [...before.healthUrls, healthUrl],
+    pageUrls: [...before.pageUrls, pageUrl],
+  }));
   return {
     pathEntry,
     healthUrl,
+    pageUrl,
     worldPath,
     world,
     scenario,

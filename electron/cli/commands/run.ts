@@ -56,7 +56,7 @@ async function declare(
 ): Promise<string | null> {
   const { runbooks, desk, operator } = core.services;
   const summary =
-    file === undefined ? bundled(runbooks.list()) : await runbooks.importFile(resolve(terminal.cwd, file));
+    file === undefined ? bundledRunbook(runbooks.list()) : await runbooks.importFile(resolve(terminal.cwd, file));
   const { model } = runbooks.open(summary.hash);
   if (!summary.trusted && options.trust === true) await runbooks.trust(summary.hash, operator);
   else if (!summary.trusted) {
@@ -88,7 +88,8 @@ async function declare(
   );
 }
 
-function bundled(list: readonly RunbookSummary[]): RunbookSummary {
+/** Code: `internal` when it is not there. */
+export function bundledRunbook(list: readonly RunbookSummary[]): RunbookSummary {
   const summary = list.find((runbook) => runbook.bundled);
   if (summary === undefined)
     throw new RollbookError('internal', 'The bundled runbook is not stored.', 'Install Rollbook again.');

@@ -4,6 +4,7 @@ import { approvalNeed } from '#shared/incident/approval-policy.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import type { Ask, NextAction } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
+import { serviceState, undecided } from '#shared/incident/system.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { columns } from '../terminal.ts';
 import { type Asking, choose, type Question, words } from './asking.ts';
@@ -48,6 +49,27 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
     const index = await choose(asking, 'Go back to which release?', labels);
     const version = index === null ? undefined : rows[index]?.version;
     return version === undefined ? null : [{ kind: 'choose-release', stepId: step.id, version, immediate: false }];
+  },
+
+  releases: async (asking, step) => {
+    if (step === undefined) return null;
+    const { state } = asking.scene.journal;
+    const picks: Extract<Intent, { kind: 'choose-releases' }>['picks'] = [];
+    for (const service of undecided(state, step, asking.scene.runbook)) {
+      const verdicts = serviceState(state, service).releases?.verdicts ?? [];
+      const rows = verdicts.toSorted((a, b) => Number(b.verdict === 'proposed') - Number(a.verdict === 'proposed'));
+      const labels = columns(rows.map(({ version, verdict, why }) => [`v${version}`, verdict, why])).split('\n');
+      const index = await choose(asking, `${service}: go back to which release?`, [
+        ...(rows.length === 0 ? [] : labels),
+        'Leave it as it is',
+      ]);
+      if (index === null) return null;
+      const version = rows[index]?.version ?? null;
+      const reason = version === null ? await words(asking, 'Why') : '';
+      if (reason === null) return null;
+      picks.push({ service, version, reason });
+    }
+    return [{ kind: 'choose-releases', stepId: step.id, picks, immediate: false }];
   },
 
   symptom: async (asking) => {

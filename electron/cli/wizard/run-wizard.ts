@@ -6,8 +6,10 @@ import type { Intent } from '#shared/incident/intent.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { activeRun } from '#shared/incident/state.ts';
 import { stopStanding } from '#shared/incident/stopping.ts';
+import { servicesOf, serviceState } from '#shared/incident/system.ts';
 import { timeline } from '#shared/incident/timeline.ts';
 import { toFailure } from '#shared/contract/result.ts';
+import type { Step } from '#shared/runbook/model.ts';
 import type { Services } from '#core/handlers/table.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { Terminal } from '../terminal.ts';
@@ -51,22 +53,19 @@ async function confirmDo(
   incident: OpenIncident,
   action: Extract<ReturnType<typeof nextAction>, { kind: 'do' }>,
 ): Promise<readonly Intent[] | null> {
-  if (action.changes) {
-    const sql = action.intent.kind === 'run-change' && isSql(incident, action.intent.stepId);
-    say(sql ? sqlCard(incident.scene.journal.state) : undoCard(incident));
-  }
+  if (action.changes) say(undoCard(incident, action.stepId));
   const typed = await prompt.ask(`${action.label}? Enter does it, "skip" leaves the step out: `);
   if (typed === null) return null;
   if (typed.toLowerCase() !== 'skip' || action.stepId === null) return [action.intent];
   return [{ kind: 'skip-step', stepId: action.stepId, reason: 'skipped in the terminal' }];
 }
 
-const isSql = ({ scene }: OpenIncident, stepId: string): boolean =>
-  scene.runbook.procedures.some(({ steps }) =>
-    steps.some((step) => step.id === stepId && step.kind === 'run-rollback-sql'),
-  );
-
-function undoCard(incident: OpenIncident): string {
+function undoCard(incident: OpenIncident, stepId: string | null): string {
+  const step = incident.scene.runbook.procedures.flatMap(({ steps }) => steps).find(({ id }) => id === stepId);
+  if (step?.kind === 'maintenance-on') return MAINTENANCE_CARD;
+  if (step?.kind === 'run-rollback-sql') return sqlCard(incident.scene.journal.state);
+  if (step?.kind === 'deploy-releases') return systemCard(incident, step);
+  if (step?.kind !== 'deploy-release') return '';
   const { choice, declared } = incident.scene.journal.state;
   if (choice === null) return '';
   const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
@@ -77,6 +76,25 @@ function undoCard(incident: OpenIncident): string {
     '',
   ].join('\n');
 }
+
+function systemCard({ scene }: OpenIncident, step: Step): string {
+  const { state } = scene.journal;
+  const lines = servicesOf(step, scene.runbook).map((service) => {
+    const { choice, leftOut, ended } = serviceState(state, service);
+    if (choice === null) return `  ${service}: stays as it is (${leftOut ?? 'nothing chosen'})`;
+    const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
+    const undo = `fly deploy -a ${service} --image ${choice.from.image} --remote-only --skip-release-command --dns-checks=false --yes`;
+    return `  ${service}: ${from} -> v${choice.version}${ended === null ? '' : `, ${ended.outcome}`}\n    Undo: ${undo}`;
+  });
+  return [...lines, '  Config, secrets and schema stay as they are.', ''].join('\n');
+}
+
+const MAINTENANCE_CARD = [
+  '  Users are locked out. The secret is set, every machine restarted and waited for: nothing has to be restarted.',
+  '  It makes a new release with the image that runs now.',
+  '  Undo: the step that switches maintenance mode off; it stays owed until that is proven.',
+  '',
+].join('\n');
 
 async function sendAll(
   incident: OpenIncident,

@@ -5,6 +5,7 @@ import { wordToType } from '#shared/database/target.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { type Ask, nextAction } from '#shared/incident/next-action.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
+import { serviceState, undecided } from '#shared/incident/system.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 
@@ -25,6 +26,15 @@ const ANSWERS: Readonly<Record<Ask, Answer>> = {
     const version = state.releases?.proposed ?? null;
     if (version === null || step === undefined) return null;
     return [{ kind: 'choose-release', stepId: step.id, version, immediate: false }];
+  },
+  releases: (state, runbook, step) => {
+    if (step === undefined) return null;
+    const picks = undecided(state, step, runbook).map((service) => {
+      const version = serviceState(state, service).releases?.proposed ?? null;
+      return { service, version, reason: version === null ? 'nothing is proposed' : '' };
+    });
+    if (picks.every(({ version }) => version === null)) return null;
+    return [{ kind: 'choose-releases', stepId: step.id, picks, immediate: false }];
   },
   symptom: () => [{ kind: 'confirm-symptom-gone', observed: 'Health answers 200 in the drill.' }],
   checks: (_state, _runbook, step) => {

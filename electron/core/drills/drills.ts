@@ -19,6 +19,8 @@ export interface DrillStart {
   readonly speed: number;
   /** Line of the matrix row that was chosen; null: the one the scenario was written for. */
   readonly rowLine?: number | null;
+  /** Must be the scenario's own; null: whatever it plays. */
+  readonly service?: string | null;
   readonly actor: string;
   readonly intentId: string;
 }
@@ -42,13 +44,17 @@ export class Drills {
   }
 
   /** Declares the drill and answers the incident's id. Codes: `unknown-scenario`, `unreadable-file`, `bad-arguments`. */
-  async start({ scenario: name, speed, rowLine = null, actor, intentId }: DrillStart): Promise<string> {
+  async start({ scenario: name, speed, rowLine = null, service = null, actor, intentId }: DrillStart): Promise<string> {
     const scenario = await loadScenario(name);
     const { model, summary } = this.#runbooks.open(this.#bundled);
     const row =
       rowLine === null ? rowOfScenario(scenario, model) : model.matrix.rows.find(({ line }) => line === rowLine);
     if (row === undefined) {
       throw new RollbookError('bad-arguments', `The matrix has no row at line ${rowLine}.`, 'Choose one of its rows.');
+    }
+    if (service !== null && service !== scenario.service.app) {
+      const message = `Scenario "${name}" plays ${scenario.service.app}, not ${service}.`;
+      throw new RollbookError('bad-arguments', message, 'Name the service it plays.');
     }
     const declared: Declared = {
       kind: 'drill',
@@ -63,7 +69,8 @@ export class Drills {
       runbook: { hash: summary.hash, title: summary.title, modelVersion: model.version },
       drill: { scenario: name, speed, startAt: scenario.startAt, wallStartAt: Date.now() },
     };
-    return await this.#desk.drill(declared, scenario.procedure ?? row.procedures[0] ?? null, actor, intentId);
+    const own = row.condition === scenario.condition ? scenario.procedure : undefined;
+    return await this.#desk.drill(declared, own ?? row.procedures[0] ?? null, actor, intentId);
   }
 }
 

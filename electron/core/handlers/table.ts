@@ -4,6 +4,7 @@ import type { Push } from '#shared/contract/pushes.ts';
 import type { Desk } from '#core/incidents/desk.ts';
 import type { Drills } from '#core/drills/drills.ts';
 import type { ReadinessDesk } from '#core/readiness/readiness.ts';
+import type { Notifier } from '#core/notifications/notifier.ts';
 import type { ToolLocator } from '#core/ports.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { Reports } from '#core/reports/reports.ts';
@@ -16,6 +17,7 @@ import { RUNBOOKS } from './runbooks.ts';
 import { REPORTS } from './reports.ts';
 import { READINESS } from './readiness.ts';
 import { DRILLS } from './drills.ts';
+import { NOTIFICATIONS } from './notifications.ts';
 import { TOOLS } from './tools.ts';
 
 export interface Services {
@@ -26,6 +28,7 @@ export interface Services {
   readonly reports: Reports;
   readonly outputs: OutputShelf;
   readonly readiness: ReadinessDesk;
+  readonly notifier: Notifier;
   /** The real tools; a drill has its own. */
   readonly tools: ToolLocator;
   readonly operator: string;
@@ -57,4 +60,5 @@ export const HANDLERS: Rows<CallName> = {
   ...REPORTS,
   ...READINESS,
   ...TOOLS,
+  ...NOTIFICATIONS,
 };

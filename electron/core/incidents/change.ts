@@ -1,16 +1,19 @@
 /** A changing command of a step: the look before, the act, and the verdict after it. */
 import { releasesFingerprint, sameButOwn } from '#shared/fly/releases.ts';
 import type { FlyStatus } from '#shared/fly/status.ts';
-import type { Outcome } from '#shared/incident/outcome.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
-import type { Command, Step, StepKind } from '#shared/runbook/model.ts';
+import type { Command, Step } from '#shared/runbook/model.ts';
 import { proveDatabase } from '#core/database/prove.ts';
 import { runRollbackSql } from '#core/database/rollback.ts';
 import { type Ran, runCommand } from './command-run.ts';
+import { proveMaintenance } from './maintenance.ts';
 import { proveRelease } from './proof.ts';
+import type { Proven } from './proven.ts';
 import { readReleases, readStatus } from './releases.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
+import { judgeService, proveServices } from './system.ts';
+import { type Verdict, verdict } from './verdict.ts';
 
 /** Runs one changing command and judges its step. Codes: `releases-changed`, `tool-missing` and other problems before it ran. */
 export async function makeChange(scene: Scene, step: Step, command: Command, actor: string): Promise<void> {
@@ -65,7 +68,8 @@ export async function judge(
   ran: Pick<Ran, 'runId' | 'exit'>,
   before: FlyStatus | null,
 ): Promise<void> {
-  const proof = PROVABLE.has(step.kind) ? await prove(scene, step, before) : NOTHING_TO_PROVE;
+  if (step.kind === 'deploy-releases') return await judgeService(scene, step, ran, before);
+  const proof = (await PROOFS[step.kind]?.(scene, step, before)) ?? NOTHING_TO_PROVE;
   const run = scene.journal.state.runs[ran.runId];
   const { outcome, reason } = verdict(ran, run?.stopAsked != null, run?.explanation?.sentence ?? null, proof);
   const more = step.kind === 'task' && outcome === 'unverified' && hasMore(scene, step);
@@ -83,16 +87,19 @@ function hasMore(scene: Scene, step: Step): boolean {
   return step.commands.some((command) => !started.has(command.id));
 }
 
-/** Steps with a post-condition that can be evaluated. */
-export const PROVABLE: ReadonlySet<StepKind> = new Set<StepKind>([
-  'deploy-release',
-  'run-rollback-sql',
-  'verify-database',
-]);
-
-type Proven = { readonly kind: 'met' } | { readonly kind: 'unmet' | 'unknown' | 'nothing'; readonly why: string };
-
 const NOTHING_TO_PROVE: Proven = { kind: 'nothing', why: 'The runbook gives this step no post-condition.' };
+
+/** One row per kind of step that has a post-condition of its own. */
+const PROOFS: Partial<Record<Step['kind'], (scene: Scene, step: Step, before: FlyStatus | null) => Promise<Proven>>> = {
+  'deploy-release': prove,
+  'run-rollback-sql': prove,
+  'verify-database': prove,
+  'maintenance-on': (scene, step) => proveMaintenance(scene, step, 'on'),
+  'maintenance-off': (scene, step) => proveMaintenance(scene, step, 'off'),
+};
+
+/** True when there is something to look at by which the step can be judged again. */
+export const canBeProven = (step: Step): boolean => PROOFS[step.kind] !== undefined || step.kind === 'deploy-releases';
 
 async function prove(scene: Scene, step: Step, before: FlyStatus | null): Promise<Proven> {
   try {
@@ -118,38 +125,16 @@ async function prove(scene: Scene, step: Step, before: FlyStatus | null): Promis
   }
 }
 
-interface Verdict {
-  readonly outcome: Outcome;
-  readonly reason: string;
-}
-
-function verdict(ran: Pick<Ran, 'exit'>, stopped: boolean, explained: string | null, proof: Proven): Verdict {
-  const about = proof.kind === 'met' ? 'The post-condition is met all the same.' : proof.why;
-  if (ran.exit.kind === 'lost') return { outcome: 'interrupted', reason: `Nobody saw how the command ended. ${about}` };
-  if (stopped) return { outcome: 'stopped', reason: `Stopped by a person. ${about}` };
-  if (ran.exit.kind !== 'code' || ran.exit.code !== 0) {
-    return { outcome: 'failed', reason: `${explained ?? describeExit(ran.exit)} ${about}` };
-  }
-  if (proof.kind === 'met') return { outcome: 'verified', reason: 'The post-condition is met.' };
-  return { outcome: proof.kind === 'unmet' ? 'failed' : 'unverified', reason: proof.why };
-}
-
-const describeExit = (exit: Exclude<Ran['exit'], { kind: 'lost' }>): string =>
-  exit.kind === 'code'
-    ? `The command ended with exit code ${exit.code}.`
-    : exit.kind === 'signal'
-      ? `The command was ended by ${exit.signal}.`
-      : `The command was stopped after ${Math.round(exit.afterMs / 1000)} s.`;
-
 /** The post-condition again, on a person's word; a met one makes the step verified. */
 export async function proveAgain(scene: Scene, step: Step): Promise<void> {
-  const proof = await prove(scene, step, null);
+  if (step.kind === 'deploy-releases') return await proveServices(scene, step);
+  const proof = (await PROOFS[step.kind]?.(scene, step, null)) ?? NOTHING_TO_PROVE;
   if (proof.kind === 'unknown')
     throw new RollbookError('environment', proof.why, 'Mend what it says, then check again.');
   const { outcome, reason }: Verdict =
     proof.kind === 'met'
       ? { outcome: 'verified', reason: 'The post-condition is met.' }
-      : { outcome: 'failed', reason: proof.why };
+      : { outcome: proof.kind === 'nothing' ? 'unverified' : 'failed', reason: proof.why };
   await scene.journal.append(ROLLBOOK, [
     { kind: 'step.ended', payload: { stepId: step.id, outcome, reason, observed: null, dueAt: null } },
   ]);

@@ -8,7 +8,7 @@ import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
 import { prepareCommand } from '#core/runner/prepare-command.ts';
 import { GripLost, whileHeld } from './grip.ts';
 import { type Printed, ROLLBOOK, type Scene } from './scene.ts';
-import { valuesOf } from './values.ts';
+import { declaredTarget, valuesOf } from './values.ts';
 
 export interface Ran extends Printed {
   readonly runId: string;
@@ -35,8 +35,10 @@ export async function runCommand(
   extra: readonly string[] = [],
   /** What this run alone gets in its environment: connection variables, which nothing shows or stores. */
   environment: (runId: string) => Readonly<Record<string, string>> = () => ({}),
+  /** What the runbook's variables stand for. */
+  target = declaredTarget(scene.journal.state),
 ): Promise<Ran> {
-  const values = valuesOf(scene.journal.state, scene.runbook, scene.environment);
+  const values = valuesOf(target, scene.runbook, scene.environment);
   const prepared = prepareCommand(command, values, extra, scene.environment);
   const tool = await scene.adapter.tools.locate(prepared.tool);
   if (tool === null) throw missing(prepared.tool);

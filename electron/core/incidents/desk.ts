@@ -6,6 +6,7 @@ import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { ToolAdapter } from '#core/ports.ts';
+import type { Notifier } from '#core/notifications/notifier.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { Reattacher } from '#core/runner/reattach.ts';
 import type { WorkingFolders } from '#core/runner/working-folders.ts';
@@ -28,6 +29,7 @@ export interface DeskParts {
   /** Absolute path of the folder for database dumps. */
   readonly dumps: string;
   readonly newId: () => string;
+  readonly notifier: Notifier;
   readonly realAdapter: ToolAdapter;
   /** The simulated tools of a drill; its state is kept with the incident, so that a restart goes on with it. */
   readonly drillAdapter: (incidentId: string, drill: NonNullable<Declared['drill']>) => Promise<ToolAdapter>;
@@ -124,7 +126,7 @@ export class Desk {
     }));
     const state = reduce(stored.map((draft, index) => ({ ...draft, seq: index + 1 }) as unknown as IncidentEvent));
     const change = state === null ? {} : summaryChange(state, pin.model);
-    const { incident } = await store.create(
+    const { incident, repeated } = await store.create(
       {
         id: newId(),
         kind: declared.kind,
@@ -140,6 +142,7 @@ export class Desk {
     );
     const open = await this.open(incident.id);
     await open.steer();
+    if (!repeated) open.capture();
     this.#tell(incident.id);
     return incident.id;
   }
@@ -155,7 +158,7 @@ export class Desk {
   }
 
   async #build(incidentId: string): Promise<OpenIncident> {
-    const { store, outputs, folders, reattacher, dumps, environment, newId, report } = this.#parts;
+    const { store, outputs, folders, reattacher, dumps, environment, notifier, newId, report } = this.#parts;
     const incident = store.incident(incidentId);
     if (incident === null) throw unknownIncident(incidentId);
     const runbook = this.#parts.runbooks.pinned(incident.runbookHash, incident.modelHash).model;
@@ -181,6 +184,7 @@ export class Desk {
       get letGo() {
         return grip.signal;
       },
+      notifier,
       newId,
       dumps,
       environment: { ...environment, ...adapter.scenery?.environment },

@@ -4,6 +4,7 @@ import type { Intent } from '#shared/incident/intent.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import { redactSaid } from './acts/said.ts';
 import { planFor } from './acts/table.ts';
+import { captureEvidence } from './capture.ts';
 import { type Grip, GripLost } from './grip.ts';
 import { recover } from './recovery.ts';
 import type { Plan, Scene } from './scene.ts';
@@ -15,6 +16,8 @@ export class OpenIncident {
   readonly scene: Scene;
   #grip: Grip;
   #effects = new Set<Promise<void>>();
+  /** Kept apart from the effects: nothing that was asked for waits for it. */
+  #capture: Promise<void> = Promise.resolve();
   #heartbeat: NodeJS.Timeout | undefined;
   #taking: Promise<void> | null = null;
   #unwritten = false;
@@ -107,6 +110,17 @@ export class OpenIncident {
     return this.scene.journal.follow(listener);
   }
 
+  /** Begins to keep what the service says of itself; returns at once. */
+  capture(): void {
+    const { service } = this.scene.journal.state.declared;
+    this.#capture = captureEvidence(this.scene, service).catch((thrown: unknown) => this.#say(thrown));
+  }
+
+  /** Resolves when the evidence of the declaration is on disk. */
+  captured(): Promise<void> {
+    return this.#capture;
+  }
+
   /** Resolves when nothing that was asked for is under way any more. */
   async settled(): Promise<void> {
     while (this.#effects.size > 0) await Promise.allSettled(this.#effects);
@@ -115,6 +129,7 @@ export class OpenIncident {
   /** Ends watches and waiting; a changing command goes on under its keeper and is found at the next start. */
   async close(): Promise<void> {
     this.#stopSteering();
+    await this.#capture;
     await this.scene.store.leases.release(this.scene.incidentId).catch((thrown) => this.#say(thrown));
   }
 

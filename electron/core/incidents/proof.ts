@@ -6,6 +6,7 @@ import type { Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
 import { readStatus } from './releases.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
+import { declaredTarget } from './values.ts';
 
 /** How long a service may take to answer well after its deploy ended, ms of the incident's clock. */
 const PATIENCE_MS = 60_000;
@@ -16,9 +17,9 @@ export async function proveRelease(
   scene: Scene,
   step: Step,
   before: FlyStatus | null,
+  { service, choice, groups } = declaredTarget(scene.journal.state),
 ): Promise<PayloadOf<'proof.evaluated'>> {
-  const { choice } = scene.journal.state;
-  const first = await readStatus(scene, step, ROLLBOOK);
+  const first = await readStatus(scene, step, ROLLBOOK, service);
   const ran = [...(before ? runningImages(before) : choice === null ? [] : [choice.from])];
   if (choice === null) {
     const finding = {
@@ -32,18 +33,18 @@ export async function proveRelease(
   const prove = (after: FlyStatus, health: readonly ProbeAnswer[]) =>
     evaluateProof({
       before: before ?? first,
-      groupsBefore: scene.journal.state.releases?.groups ?? [],
+      groupsBefore: groups,
       after,
       targetImage: { ref: choice.image },
       health,
     });
   // Waiting for health makes sense only where the image has arrived.
   const arrived = prove(first, []).findings.some(({ rule, met }) => rule === 'target-image' && met);
-  const health = await askHealth(scene, arrived ? PATIENCE_MS : 0);
+  const health = await askHealth(scene, healthAddress(scene, service), arrived ? PATIENCE_MS : 0);
   // Rollbook is ending: answers that were not waited for prove nothing, neither good nor bad.
   scene.letGo.throwIfAborted();
   // A check may pass by now that did not when the deploy had just ended.
-  const after = arrived ? await readStatus(scene, step, ROLLBOOK) : first;
+  const after = arrived ? await readStatus(scene, step, ROLLBOOK, service) : first;
   const proof = prove(after, health);
   return {
     stepId: step.id,
@@ -55,8 +56,7 @@ export async function proveRelease(
 }
 
 /** Asks until enough answers in a row are good or patience (ms) ends; the last answers are what counts. */
-async function askHealth(scene: Scene, patience: number): Promise<readonly ProbeAnswer[]> {
-  const url = healthAddress(scene);
+async function askHealth(scene: Scene, url: string | null, patience: number): Promise<readonly ProbeAnswer[]> {
   if (url === null) return [{ kind: 'no-answer', reason: 'the runbook declares no health address', ms: 0 }];
   const { clock, http } = scene.adapter;
   const until = clock.now() + patience;
@@ -76,5 +76,5 @@ export const isHealthy = (answer: ProbeAnswer): boolean => answer.kind === 'answ
 export const describeAnswer = (answer: ProbeAnswer): string =>
   answer.kind === 'answer' ? `HTTP ${answer.status} in ${Math.round(answer.ms)} ms` : `no answer: ${answer.reason}`;
 
-export const healthAddress = (scene: Scene): string | null =>
-  scene.runbook.settings.services.find(({ id }) => id === scene.journal.state.declared.service)?.health ?? null;
+export const healthAddress = (scene: Scene, service = scene.journal.state.declared.service): string | null =>
+  scene.runbook.settings.services.find(({ id }) => id === service)?.health ?? null;

@@ -2,7 +2,7 @@
 import { proposeRelease } from '#shared/fly/pick.ts';
 import { type FlyRelease, parseReleases, releasesFingerprint } from '#shared/fly/releases.ts';
 import { type FlyStatus, parseStatus, runningImages, startedGroups } from '#shared/fly/status.ts';
-import type { Draft, IncidentEvent } from '#shared/incident/event.ts';
+import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { type Ran, runCommand, type Runnable } from './command-run.ts';
@@ -20,13 +20,23 @@ const reading = (step: Step, name: string, text: string): Runnable => ({
   timeoutMs: 15_000,
 });
 
-export async function readStatus(scene: Scene, step: Step, actor: string): Promise<FlyStatus> {
-  const text = `fly status -a ${scene.journal.state.declared.service} --json`;
+export async function readStatus(
+  scene: Scene,
+  step: Step,
+  actor: string,
+  service = scene.journal.state.declared.service,
+): Promise<FlyStatus> {
+  const text = `fly status -a ${service} --json`;
   return parseStatus((await mustSucceed(scene, step, reading(step, 'status', text), actor)).stdout);
 }
 
-export async function readReleases(scene: Scene, step: Step, actor: string): Promise<readonly FlyRelease[]> {
-  const text = `fly releases -a ${scene.journal.state.declared.service} --json`;
+export async function readReleases(
+  scene: Scene,
+  step: Step,
+  actor: string,
+  service = scene.journal.state.declared.service,
+): Promise<readonly FlyRelease[]> {
+  const text = `fly releases -a ${service} --json`;
   return parseReleases((await mustSucceed(scene, step, reading(step, 'releases', text), actor)).stdout);
 }
 
@@ -49,6 +59,16 @@ export function failedRead(scene: Scene, runId: string, text: string): RollbookE
 
 /** The event that offers the releases for choice (product rule 1). */
 export function releasesRead(scene: Scene, step: Step, releases: readonly FlyRelease[], status: FlyStatus): Draft {
+  return { kind: 'releases.read', payload: offer(scene, step, releases, status) };
+}
+
+/** What a person chooses from: every release with a verdict, and the proposal among them. */
+export function offer(
+  scene: Scene,
+  step: Step,
+  releases: readonly FlyRelease[],
+  status: FlyStatus,
+): PayloadOf<'releases.read'> {
   const { proposed, candidates } = proposeRelease({
     releases,
     status,
@@ -56,35 +76,34 @@ export function releasesRead(scene: Scene, step: Step, releases: readonly FlyRel
     badInThisIncident: deployedHere(scene.journal.events),
   });
   return {
-    kind: 'releases.read',
-    payload: {
-      stepId: step.id,
-      fingerprint: releasesFingerprint(releases),
-      releases: releases.map(({ version, status: state, imageRef, description, user, createdAt }) => ({
-        version,
-        status: state,
-        image: imageRef,
-        description,
-        user,
-        createdAt,
-      })),
-      running: [...runningImages(status)],
-      groups: startedGroups(status),
-      proposed: proposed?.version ?? null,
-      verdicts: candidates.map(({ release, verdict, why }) => ({ version: release.version, verdict, why })),
-    },
+    stepId: step.id,
+    fingerprint: releasesFingerprint(releases),
+    releases: releases.map(({ version, status: state, imageRef, description, user, createdAt }) => ({
+      version,
+      status: state,
+      image: imageRef,
+      description,
+      user,
+      createdAt,
+    })),
+    running: [...runningImages(status)],
+    groups: startedGroups(status),
+    proposed: proposed?.version ?? null,
+    verdicts: candidates.map(({ release, verdict, why }) => ({ version: release.version, verdict, why })),
   };
 }
 
-/** Images that this incident already tried: a release that was chosen and then deployed. */
+/** Images that this incident already tried: a release that was chosen, for whatever service, and then deployed. */
 function deployedHere(events: readonly IncidentEvent[]): readonly string[] {
   const images: string[] = [];
-  let chosen: string | null = null;
+  const chosen = new Map<string, string>();
   for (const event of events) {
-    if (event.kind === 'release.chosen') chosen = event.payload?.image ?? null;
-    const changes =
-      (event.kind === 'run.intended' || event.kind === 'run.by-hand') && event.payload?.effect === 'change';
-    if (changes && chosen !== null) images.push(chosen);
+    if (event.kind === 'release.chosen') chosen.set('', event.payload?.image ?? '');
+    if (event.kind === 'service.release-chosen') chosen.set(event.payload?.service ?? '', event.payload?.image ?? '');
+    if (event.kind !== 'run.intended' && event.kind !== 'run.by-hand') continue;
+    const { effect, commandId } = event.payload ?? { effect: 'read', commandId: '' };
+    const image = chosen.get(commandId.split('@')[1] ?? '');
+    if (effect === 'change' && image !== undefined && image !== '') images.push(image);
   }
   return images;
 }

@@ -5,6 +5,7 @@ import type { IncidentState } from '#shared/incident/state.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command, Runbook, Step } from '#shared/runbook/model.ts';
 import type { RunningProcess, ToolAdapter } from '#core/ports.ts';
+import type { Notifier } from '#core/notifications/notifier.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { Reattacher } from '#core/runner/reattach.ts';
 import type { WorkingFolders } from '#core/runner/working-folders.ts';
@@ -26,6 +27,7 @@ export interface Scene {
   readonly printed: Map<string, Printed>;
   /** Aborted when this process lets go of the incident, or loses it: ends watches and waiting, never a command. */
   readonly letGo: AbortSignal;
+  readonly notifier: Notifier;
   /** A new unique id (ULID). */
   readonly newId: () => string;
   /** Folder for database dumps, 0700; made when needed. */
@@ -61,7 +63,8 @@ export function stepOf(scene: Scene, stepId: string): Step {
 
 /** Code: `not-found`. */
 export function commandOf(step: Step, commandId: string): Command {
-  const command = step.commands.find(({ id }) => id === commandId);
+  // A run for one service of several names it behind its command's id.
+  const command = step.commands.find(({ id }) => id === commandId || commandId.startsWith(`${id}@`));
   if (command === undefined) {
     throw new RollbookError('not-found', `Step "${step.title}" has no command "${commandId}".`, 'Reload the incident.');
   }

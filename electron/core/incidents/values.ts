@@ -1,6 +1,29 @@
 /** The values of a runbook's `$VARIABLES` at one moment of an incident. */
+import type { ImageFact } from '#shared/incident/event.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
+import { serviceState } from '#shared/incident/system.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
+
+/** What a command or a proof is about: a service, and the release chosen for it. */
+export interface Target {
+  readonly service: string;
+  readonly choice: { readonly version: number; readonly image: string; readonly from: ImageFact } | null;
+  /** Process groups that had a started machine when the release was picked. */
+  readonly groups: readonly string[];
+}
+
+/** The service the incident was declared for. */
+export const declaredTarget = ({ declared, choice, releases }: IncidentState): Target => ({
+  service: declared.service,
+  choice,
+  groups: releases?.groups ?? [],
+});
+
+/** One service among several. */
+export function serviceTarget(state: IncidentState, service: string): Target {
+  const { choice, releases } = serviceState(state, service);
+  return { service, choice, groups: releases?.groups ?? [] };
+}
 
 /** Values that must never be shown or stored: those of the runbook's secret variables. */
 export function secretValuesOf(runbook: Runbook, environment: Readonly<Record<string, string>>): readonly string[] {
@@ -12,18 +35,18 @@ export function secretValuesOf(runbook: Runbook, environment: Readonly<Record<st
 
 /** Only variables that have a value now; a command that needs another one fails with `unknown-variable`. */
 export function valuesOf(
-  state: IncidentState,
+  { service: id, choice }: Target,
   runbook: Runbook,
   environment: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  const service = runbook.settings.services.find(({ id }) => id === state.declared.service);
+  const service = runbook.settings.services.find((each) => each.id === id);
   const values: Record<string, string> = {};
   for (const [name, variable] of Object.entries(runbook.settings.variables)) {
     const value = {
-      'service.id': state.declared.service,
+      'service.id': id,
       'service.health': service?.health,
-      'release.version': state.choice?.version.toString(),
-      'release.image': state.choice?.image,
+      'release.version': choice?.version.toString(),
+      'release.image': choice?.image,
       environment: environment[name],
       prompt: undefined,
     }[variable.from];

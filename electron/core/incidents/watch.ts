@@ -100,12 +100,17 @@ async function regress(scene: Scene, step: Step, detail: string): Promise<void> 
  */
 function foreignReleases(scene: Scene, step: Step): { look(): Promise<void> } {
   let ours: number | null = null;
+  let changes = 0;
   return {
     async look() {
       const { state } = scene.journal;
       if (state.choice === null || (state.watch?.foreign ?? null) !== null) return;
       const [newest] = await readReleases(scene, step, ROLLBOOK).catch(() => [] as readonly FlyRelease[]);
       if (newest === undefined) return;
+      // A change of our own (maintenance mode off, say) makes a release too: the count of releases begins anew with it.
+      const own = Object.values(scene.journal.state.runs).filter(({ effect }) => effect === 'change').length;
+      if (own !== changes) ours = null;
+      changes = own;
       if (ours === null && newest.imageRef === state.choice.image) ours = newest.version;
       if (newest.version === ours) return;
       const { version, description, user } = newest;

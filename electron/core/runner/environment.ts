@@ -18,7 +18,7 @@ const STRIPPED: readonly RegExp[] = [
   /^FLY_(?:APP|ORG|REGION|JSON)$/,
   /^PG/,
   /^SUPABASE_YES$/,
-  /^ROLLBOOK_RUN$/,
+  /^ROLLBOOK_(?:RUN|SLACK_\w+)$/,
 ];
 
 /** Quiet and plain output. FLY_JSON is not among them: it changes the text that runbooks show. */

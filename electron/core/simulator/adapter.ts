@@ -4,7 +4,8 @@
  */
 import type { Clock, HttpProbe, Spawner, ToolAdapter, ToolLocator } from '#core/ports.ts';
 import { RollbookError } from '#shared/contract/result.ts';
-import { healthAnswer } from './machine-health.ts';
+import { addressAnswer } from './machine-health.ts';
+import { NPM_VERSION } from './npm.ts';
 import { databaseVersions, sceneryOf } from './scenario-database.ts';
 import type { Scenario } from './scenario.ts';
 import { simulatedProcess } from './simulated-process.ts';
@@ -53,6 +54,7 @@ function simulatedTools(scenario: Scenario): ToolLocator {
   const versions: Readonly<Record<string, string>> = {
     fly: scenario.flyVersion.version,
     curl: '7.88.1',
+    npm: NPM_VERSION,
     ...(scenario.database === undefined ? {} : databaseVersions(scenario.database)),
   };
   return {
@@ -66,13 +68,12 @@ function simulatedTools(scenario: Scenario): ToolLocator {
 function simulatedProbe(clock: Clock, world: WorldAccess): HttpProbe {
   return {
     get: async (url, timeoutMs) => {
-      if (!world.read().healthUrls.includes(url)) {
-        return { kind: 'no-answer', reason: `The drill has no address ${url}.`, ms: 0 };
-      }
-      const { ms } = healthAnswer(world.read(), clock.now());
+      const begun = addressAnswer(world.read(), url, clock.now());
+      if (begun === null) return { kind: 'no-answer', reason: `The drill has no address ${url}.`, ms: 0 };
+      const { ms } = begun;
       await clock.sleep(Math.min(ms, timeoutMs));
       if (ms > timeoutMs) return { kind: 'no-answer', reason: `No answer within ${timeoutMs} ms.`, ms: timeoutMs };
-      const answer = healthAnswer(world.read(), clock.now());
+      const answer = addressAnswer(world.read(), url, clock.now()) ?? begun;
       return { kind: 'answer', status: answer.status, ms, body: answer.body.slice(0, BODY_LIMIT) };
     },
   };

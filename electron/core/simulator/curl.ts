@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Exit } from '#core/ports.ts';
 import { type CurlOptions, readCurlOptions } from './curl-options.ts';
-import { type HealthAnswer, healthAnswer } from './machine-health.ts';
+import { addressAnswer, type HealthAnswer } from './machine-health.ts';
 import { exitCode, Interrupted, pause, type ToolCall } from './tool-call.ts';
 
 const VERSION = 'curl 7.88.1 (x86_64-pc-linux-gnu) libcurl/7.88.1\nRelease-Date: 2023-02-20\n';
@@ -60,19 +60,19 @@ async function fetchUrl(call: ToolCall, options: CurlOptions): Promise<number> {
 }
 
 async function once(call: ToolCall, options: CurlOptions): Promise<Transfer> {
-  const world = call.world.read();
-  if (!world.healthUrls.includes(options.url)) {
+  const begun = addressAnswer(call.world.read(), options.url, call.clock.now());
+  if (begun === null) {
     const host = /^(?:[a-z]+:\/\/)?([^/:?#]+)/i.exec(options.url)?.[1] ?? options.url;
     return { code: 6, error: `Could not resolve host: ${host}`, answer: null, seconds: 0 };
   }
-  const { ms } = healthAnswer(world, call.clock.now());
+  const { ms } = begun;
   if (ms > options.maxMs) {
     await pause(call, options.maxMs);
     const error = `Operation timed out after ${options.maxMs} milliseconds with 0 bytes received`;
     return { code: 28, error, answer: null, seconds: options.maxMs / 1000 };
   }
   await pause(call, ms);
-  const answer = healthAnswer(call.world.read(), call.clock.now());
+  const answer = addressAnswer(call.world.read(), options.url, call.clock.now()) ?? begun;
   const refused = options.fail && answer.status >= 400;
   return {
     code: refused ? 22 : 0,

@@ -10,6 +10,7 @@ import { GLOBAL_FLAGS } from './fly-commands/global-flags.ts';
 import { helpOf, ROOT_HELP, usageOf } from './fly-commands/help.ts';
 import { parseFlags } from './fly-commands/flags.ts';
 import { exitCode, Interrupted, type ToolCall } from './tool-call.ts';
+import { appWorld } from './world.ts';
 
 export async function fly(call: ToolCall): Promise<Exit> {
   try {
@@ -60,7 +61,9 @@ async function run(call: ToolCall): Promise<number> {
   }
   const flyCall: FlyCall = { ...call, flags };
   if (command.needs !== 'nothing') requireSession(flyCall);
-  return command.needs === 'app' ? command.run(flyCall, appName(flyCall)) : command.run(flyCall, '');
+  if (command.needs !== 'app') return command.run(flyCall, '');
+  const app = appName(flyCall);
+  return command.run({ ...flyCall, world: appWorld(call.world, app) }, app);
 }
 
 /** A token in the environment or on the command line goes around the 30-day limit of the stored login. */

@@ -37,6 +37,26 @@ export interface HealthAnswer {
   readonly ms: number;
 }
 
+/** What an address of the account answers; null when none has it. */
+export function addressAnswer(world: World, url: string, now: number): HealthAnswer | null {
+  for (const each of [world, ...world.others]) {
+    if (each.healthUrls.includes(url)) return healthAnswer(each, now);
+    if (each.scenario.service.page?.url === url || each.pageUrls.includes(url)) return pageAnswer(each, now);
+  }
+  return null;
+}
+
+/** The page of a service in maintenance is its maintenance page, if its image has one; else it is as well as it is. */
+export function pageAnswer(world: World, now: number): HealthAnswer {
+  const health = healthAnswer(world, now);
+  const { page } = world.scenario.service;
+  const serving = world.machines.find((machine) => machineState(world, machine, now) === 'started');
+  if (page === undefined || serving === undefined) return health;
+  if (serving.maintenance && imageOf(world, serving).maintenance)
+    return { status: 503, body: page.maintenance, ms: health.ms };
+  return health.status === 200 ? { status: 200, body: page.body, ms: health.ms } : health;
+}
+
 /** Fly's proxy prefers machines whose checks pass; with none started it answers 503 itself. */
 export function healthAnswer(world: World, now: number): HealthAnswer {
   const started = world.machines.filter((machine) => machineState(world, machine, now) === 'started');

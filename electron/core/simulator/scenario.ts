@@ -1,4 +1,4 @@
-/** What a drill plays: one service, its history, and how each image behaves when it runs. Files: shared/scenarios. */
+/** What a drill plays: a service (and perhaps others), its history, and how each image behaves when it runs. Files: shared/scenarios. */
 import { z } from 'zod';
 import { databaseSchema } from './scenario-database.ts';
 import { OUTCOMES } from '#shared/incident/outcome.ts';
@@ -19,6 +19,8 @@ const imageSchema = z.strictObject({
   /** From started until the checks and the health address answer as below; critical and 503 before. */
   warmupMs: ms.default(4_000),
   check: z.strictObject({ status: z.enum(['passing', 'warning', 'critical']), output: z.string() }),
+  /** false: it takes no notice of MAINTENANCE_MODE. */
+  maintenance: z.boolean().default(true),
   /** What the public health address answers while this image serves. */
   health: z.strictObject({ status: z.number().int().min(100).max(599), body: z.string(), ms: ms.default(80) }),
 });
@@ -55,6 +57,24 @@ const logSchema = z.strictObject({
   message: z.string(),
 });
 
+const serviceSchema = z.strictObject({
+  app: z.string(),
+  hostname: z.string(),
+  organization: z.string(),
+  health: z.url(),
+  /** What users open, and what it shows them. */
+  page: z.strictObject({ url: z.url(), body: z.string(), maintenance: z.string() }).optional(),
+});
+
+/** Another service of the same account. */
+const otherSchema = z.strictObject({
+  service: serviceSchema,
+  images: z.array(imageSchema).min(1),
+  releases: z.array(releaseSchema),
+  machines: z.array(machineSchema),
+  logs: z.array(logSchema).default([]),
+});
+
 export const scenarioSchema = z
   .strictObject({
     name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
@@ -67,7 +87,7 @@ export const scenarioSchema = z
     condition: z.string().min(1),
     /** What a person would have noticed. */
     symptom: z.string().min(1),
-    service: z.strictObject({ app: z.string(), hostname: z.string(), organization: z.string(), health: z.url() }),
+    service: serviceSchema,
     /** When the trouble was noticed, and drill time when the drill begins. */
     detectedAt: time,
     startAt: time,
@@ -80,6 +100,13 @@ export const scenarioSchema = z
     releases: z.array(releaseSchema),
     machines: z.array(machineSchema),
     logs: z.array(logSchema).default([]),
+    /** Names of secrets that are set at the start. */
+    secrets: z.array(z.string()).default([]),
+    others: z.array(otherSchema).default([]),
+    /** What `npm run` knows in the team's checkout: how long each script takes and how it ends. */
+    scripts: z
+      .record(z.string(), z.strictObject({ exit: z.number().int(), output: z.string(), ms: ms.default(20_000) }))
+      .default({}),
     /** Procedure it begins with; the first one of the matrix row unless given. */
     procedure: z.string().optional(),
     /** The database behind the service, for drills that roll back a migration. */
@@ -104,4 +131,5 @@ export const scenarioSchema = z
   });
 
 export type Scenario = z.infer<typeof scenarioSchema>;
+export type OtherService = Scenario['others'][number];
 export type ScenarioImage = Scenario['images'][number];

@@ -1,5 +1,6 @@
 import { curl } from './curl.ts';
 import { fly } from './fly.ts';
+import { npm } from './npm.ts';
 import { pgDump, pgRestore } from './pg-dump.ts';
 import { psql } from './psql.ts';
 import { supabase } from './supabase.ts';
@@ -9,6 +10,7 @@ import type { Tool } from './tool-call.ts';
 export const TOOLS: Readonly<Record<string, Tool>> = {
   fly,
   curl,
+  npm,
   psql,
   pg_dump: pgDump,
   pg_restore: pgRestore,

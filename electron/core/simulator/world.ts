@@ -30,6 +30,13 @@ export interface WorldMachine {
   readonly updatedAt: number;
   /** Until then it is being replaced in place. */
   readonly startedAt: number;
+  /** It was started with MAINTENANCE_MODE=true. */
+  readonly maintenance: boolean;
+}
+
+export interface WorldSecret {
+  readonly name: string;
+  readonly value: string;
 }
 
 export interface WorldLog {
@@ -51,10 +58,15 @@ export interface World {
   readonly scenario: Scenario;
   /** Every address that answers as the service's health address. */
   readonly healthUrls: readonly string[];
+  /** More addresses that answer as the service's public page does. */
+  readonly pageUrls: readonly string[];
   readonly releases: readonly WorldRelease[];
   readonly machines: readonly WorldMachine[];
   readonly logs: readonly WorldLog[];
   readonly leases: readonly Lease[];
+  readonly secrets: readonly WorldSecret[];
+  /** The other services of the account, each a world of its own. */
+  readonly others: readonly World[];
   /** Absent: the drill has no database. */
   readonly database?: WorldDatabase;
 }
@@ -83,6 +95,7 @@ export function createWorld(scenario: Scenario): World {
   return {
     scenario,
     healthUrls: [scenario.service.health],
+    pageUrls: [],
     releases: scenario.releases.map(({ image, ...release }) => ({
       ...release,
       imageRef: image === null ? '' : referenceOf(scenario, image),
@@ -91,10 +104,32 @@ export function createWorld(scenario: Scenario): World {
       ...machine,
       imageRef: referenceOf(scenario, image),
       startedAt: machine.updatedAt,
+      maintenance: false,
     })),
     logs: scenario.logs.map((log) => ({ ...log, region: region.get(log.machine) ?? '' })),
     leases: [],
+    secrets: scenario.secrets.map((name) => ({ name, value: '' })),
+    others: scenario.others.map((other) =>
+      createWorld({ ...scenario, ...other, secrets: [], others: [], database: undefined }),
+    ),
     ...(scenario.database === undefined ? {} : { database: createDatabase(scenario.database) }),
+  };
+}
+
+/** The world of one app behind the same access; that of the first when there is no such app, which then says so. */
+export function appWorld(access: WorldAccess, app: string): WorldAccess {
+  const place = access.read().others.findIndex(({ scenario }) => scenario.service.app === app);
+  if (place < 0) return access;
+  const own = (world: World): World => world.others[place] ?? world;
+  return {
+    read: () => own(access.read()),
+    update: (change) =>
+      own(
+        access.update((world) => ({
+          ...world,
+          others: world.others.map((other, index) => (index === place ? change(other) : other)),
+        })),
+      ),
   };
 }
 
@@ -119,14 +154,14 @@ export function imageOf(world: World, machine: WorldMachine): ScenarioImage {
 export const newestVersion = (world: World): number => Math.max(0, ...world.releases.map((each) => each.version));
 
 /** Adds the next release, under way; its number is `newestVersion` of the result. */
-export function beginRelease(world: World, imageRef: string, now: number): World {
+export function beginRelease(world: World, imageRef: string, now: number, description = 'Release'): World {
   const version = newestVersion(world) + 1;
   const { id, name, email } = world.scenario.login;
   const release: WorldRelease = {
     id: `drill${String(version).padStart(12, '0')}`,
     version,
     status: 'running',
-    description: 'Release',
+    description,
     imageRef,
     createdAt: now,
     user: { id, name, email },
@@ -156,7 +191,15 @@ export function replaceMachine(world: World, id: string, image: ScenarioImage, r
     ...world,
     machines: world.machines.map((each) =>
       each.id === id
-        ? { ...each, imageRef, release, instanceId: nextInstance(each, release), updatedAt: now, startedAt }
+        ? {
+            ...each,
+            imageRef,
+            release,
+            instanceId: nextInstance(each, release),
+            updatedAt: now,
+            startedAt,
+            maintenance: world.secrets.some(({ name, value }) => name === 'MAINTENANCE_MODE' && value === 'true'),
+          }
         : each,
     ),
     logs: [

@@ -14,6 +14,7 @@ import { DecideStep } from './DecideStep.tsx';
 import { DoStep } from './DoStep.tsx';
 import { MigrationStep } from './MigrationStep.tsx';
 import { ReleaseStep } from './ReleaseStep.tsx';
+import { ReleasesStep } from './ReleasesStep.tsx';
 import { SymptomStep } from './SymptomStep.tsx';
 import { WaitStep } from './WaitStep.tsx';
 
@@ -33,7 +34,9 @@ export function Centre({ looking, onLook }: Looking) {
 function Current() {
   const { state, runbook } = useIncident();
   const next = nextAction(state, runbook);
-  const step = procedureOf(state, runbook)?.steps.find(({ id }) => 'stepId' in next && id === next.stepId) ?? null;
+  // Of any procedure: switching maintenance mode off is owed whatever is gone through now.
+  const steps = runbook.procedures.flatMap((procedure) => procedure.steps);
+  const step = steps.find(({ id }) => 'stepId' in next && id === next.stepId) ?? null;
   if (next.kind === 'finished') return <FinishedStep />;
   if (step === null) return next.kind === 'ask' && next.ask === 'procedure' ? <ProcedureStep /> : <ResolveStep />;
   switch (next.kind) {
@@ -52,6 +55,8 @@ function Asked({ step, what }: { readonly step: Step; readonly what: string }) {
   switch (what) {
     case 'release':
       return <ReleaseStep step={step} />;
+    case 'releases':
+      return <ReleasesStep step={step} />;
     case 'approval':
       return <ApprovalStep step={step} />;
     case 'database':

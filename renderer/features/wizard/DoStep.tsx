@@ -6,6 +6,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { SqlCard } from './SqlCard.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
+import { SystemCard } from './SystemCard.tsx';
 import { UndoCard } from './UndoCard.tsx';
 
 interface DoStepProps {
@@ -30,6 +31,7 @@ export function DoStep({ step, next }: DoStepProps) {
       }}
     >
       {next.changes && step.kind === 'deploy-release' ? <UndoCard step={step} /> : null}
+      {step.kind === 'deploy-releases' ? <SystemCard step={step} /> : null}
       {next.changes && step.kind === 'run-rollback-sql' ? <SqlCard /> : null}
       {LEAD[step.kind] === null ? null : <p className="step__lead measure">{LEAD[step.kind]}</p>}
       <StepMaterial step={step} showCommands={!next.changes} />
@@ -41,6 +43,9 @@ const LEAD: Readonly<Record<Step['kind'], string | null>> = {
   'choose-release':
     'Reads the releases and what runs now, then proposes the newest complete release from before the trouble.',
   'deploy-release': null,
+  'choose-releases': 'Reads the releases of every service and proposes the way back of each.',
+  'deploy-releases':
+    'Each service has its own target and outcome; when one fails, the others can still be rolled back.',
   'confirm-effective': 'Reads the health address and what runs now. Then you say whether the symptom is gone.',
   watch: 'Keeps looking after the rollback, so that a return of the trouble is seen at once.',
   'identify-database':
@@ -52,11 +57,18 @@ const LEAD: Readonly<Record<Step['kind'], string | null>> = {
   'verify-database':
     'Reads the history, the list of tables and their rows, and compares them with what has to be there.',
   task: null,
+  'maintenance-on':
+    'Sets a secret: every machine is restarted and waited for. Users are locked out until it is switched off again.',
+  'maintenance-off': 'Takes the secret away again. Proven when the public address answers well and without the marker.',
 };
 
 const EXPLAIN: Partial<Record<Intent['kind'], (live: boolean) => string>> = {
   'run-reads': () => 'Only reads. Nothing is changed.',
   'run-change': (live) =>
+    live
+      ? 'Changes the running service. Enter arms it, Enter again runs it.'
+      : 'Simulated change. Enter arms it, Enter again runs it.',
+  'deploy-services': (live) =>
     live
       ? 'Changes the running service. Enter arms it, Enter again runs it.'
       : 'Simulated change. Enter arms it, Enter again runs it.',

@@ -7,6 +7,7 @@ import { CopyButton } from '../../ui/CopyButton.tsx';
 import { AreaField, TextField } from '../../ui/Field.tsx';
 import { timeOfDay } from '../../ui/time.ts';
 import { fillMessage } from './message-fill.ts';
+import { PostButton } from './PostButton.tsx';
 
 /** Texts for a channel: filled from the incident, copied, and logged when they were sent. */
 export const Messages = ({ messages }: { readonly messages: readonly Message[] }) => (
@@ -38,6 +39,7 @@ function MessageCard({ message }: { readonly message: Message }) {
         >
           Sent
         </Button>
+        <PostButton messageId={message.id} text={text} />
         {sent === undefined ? null : (
           <span className="small">
             sent at {timeOfDay(sent.at)} to {sent.where}

@@ -2,6 +2,7 @@ import { runOf } from './runs.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { KindTag } from '../../ui/KindTag.tsx';
 import { Mark, SeverityMark } from '../../ui/marks.tsx';
+import { StatusNow } from './StatusNow.tsx';
 import { MitigationClock, StabilityClock } from './Clocks.tsx';
 import { useLiveTools } from './live-tools.ts';
 
@@ -29,6 +30,12 @@ export function TopStrip() {
           <div>
             <dt>Tools</dt>
             <dd>{declared.adapter === 'simulated' ? 'simulated' : <FlyBinary />}</dd>
+          </div>
+          <div>
+            <dt>Status now</dt>
+            <dd>
+              <StatusNow />
+            </dd>
           </div>
           {declared.drill === null ? null : (
             <div>

@@ -66,7 +66,11 @@ describe('the scenarios', () => {
       ['db-sql-error', 'failed'],
       ['db-wrong-target', 'unverified'],
       ['fix-failed-first', 'verified'],
+      ['full-system', 'verified'],
+      ['full-system-one-fails', 'failed'],
       ['image-gone', 'failed'],
+      ['maintenance-mode', 'verified'],
+      ['maintenance-not-shown', 'failed'],
       ['no-backup', 'unverified'],
     ]);
     expect((await listScenarios()).every(({ title }) => title.length > 20)).toBe(true);
@@ -77,7 +81,7 @@ describe('the scenarios', () => {
       code: 'unknown-scenario',
       message: 'There is no drill scenario "../package".',
       advice:
-        'Choose one of: app-rollback, app-rollback-unhealthy, db-rollback, db-sql-error, db-wrong-target, fix-failed-first, image-gone, no-backup.',
+        'Choose one of: app-rollback, app-rollback-unhealthy, db-rollback, db-sql-error, db-wrong-target, fix-failed-first, full-system, full-system-one-fails, image-gone, maintenance-mode, maintenance-not-shown, no-backup.',
     });
   });
 

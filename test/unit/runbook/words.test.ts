@@ -78,8 +78,16 @@ describe('the hints of a fence', () => {
       timeoutMs: 10_000,
       watchMinutes: 30,
       checkpoints: [10, 20],
+      services: [],
+      parallel: false,
       message: false,
       example: false,
+      unknown: [],
+    });
+    expect(readHints('step=deploy-releases services=a,b-c order=parallel')).toMatchObject({
+      step: 'deploy-releases',
+      services: ['a', 'b-c'],
+      parallel: true,
       unknown: [],
     });
     expect(readHints('message example')).toMatchObject({ message: true, example: true, unknown: [] });

@@ -134,7 +134,18 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
 };
 
 /** Steps that later ones build on: choosing anew takes those up again too. */
-const CHOICES: ReadonlySet<StepKind> = new Set<StepKind>(['choose-release', 'identify-database', 'choose-migration']);
+const CHOICES: ReadonlySet<StepKind> = new Set<StepKind>([
+  'choose-release',
+  'choose-releases',
+  'identify-database',
+  'choose-migration',
+]);
+const UNSETTLING: ReadonlySet<StepKind> = new Set<StepKind>([
+  'deploy-release',
+  'deploy-releases',
+  'run-rollback-sql',
+  'watch',
+]);
 
 function reopened(scene: Scene, stepId: string, reason: string): readonly Draft[] {
   const step = stepOf(scene, stepId);
@@ -143,7 +154,7 @@ function reopened(scene: Scene, stepId: string, reason: string): readonly Draft[
   const from = CHOICES.has(step.kind) ? steps.slice(steps.indexOf(step)) : [step];
   const affected = from.filter(({ id }) => id === stepId || stepState(scene.journal.state, id).outcome !== null);
   // A watch proves the release it was begun for: it must not run on under the next one and end green.
-  const unsettles = CHOICES.has(step.kind) || ['deploy-release', 'run-rollback-sql', 'watch'].includes(step.kind);
+  const unsettles = CHOICES.has(step.kind) || UNSETTLING.has(step.kind);
   return [
     ...(unsettles ? watchLeft(scene, reason) : []),
     ...affected.map(({ id }): Draft => ({ kind: 'step.reopened', payload: { stepId: id, reason } })),

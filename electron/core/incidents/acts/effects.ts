@@ -12,24 +12,30 @@ import type { Command, Step, StepKind } from '#shared/runbook/model.ts';
 import { dumpTables } from '#core/database/dump.ts';
 import { identifyDatabase } from '#core/database/identify.ts';
 import { offerMigrations } from '#core/database/offer-migrations.ts';
-import { judge, makeChange, PROVABLE, proveAgain } from '../change.ts';
+import { canBeProven, judge, makeChange, proveAgain } from '../change.ts';
 import { runCommand } from '../command-run.ts';
 import { GripLost } from '../grip.ts';
 import { failedRead, readReleases, readStatus, releasesRead } from '../releases.ts';
 import { mustBeIdentified, mustBePrepared } from './database.ts';
 import { type Act, commandOf, mustBeIdle, type Plan, refuse, ROLLBOOK, type Scene, stepOf } from '../scene.ts';
+import { deployServices, offerServices } from '../system.ts';
 import { keepWatch } from '../watch.ts';
+import { messagePosted } from './messages.ts';
+import { releasesChosen, servicesToDeploy } from './system.ts';
 
 type Done = Extract<
   Intent['kind'],
   | 'run-reads'
   | 'choose-release'
+  | 'choose-releases'
+  | 'deploy-services'
   | 'run-change'
   | 'stop-run'
   | 'ran-by-hand'
   | 'check-proof'
   | 'start-watch'
   | 'end-watch'
+  | 'post-message'
 >;
 
 /** Commits that it was asked for, does it, and commits that it ended, with what stood in the way. */
@@ -110,10 +116,23 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     };
   },
 
+  'choose-releases': releasesChosen,
+
+  'post-message': messagePosted,
+
+  'deploy-services': (scene, intent, actor) => {
+    const step = stepOf(scene, intent.stepId);
+    const command = commandOf(step, intent.commandId);
+    mustBeAllowed(scene, step);
+    const services = servicesToDeploy(scene, step, intent.services);
+    return asked(scene, step, command.id, 'change', () => deployServices(scene, step, command, services, actor));
+  },
+
   'run-change': (scene, { stepId, commandId }, actor) => {
     const step = stepOf(scene, stepId);
     const command = commandOf(step, commandId);
     mustBeAllowed(scene, step);
+    if (step.kind === 'deploy-releases') throw refuse('This step is about several services.', 'Say which to deploy.');
     if (step.kind === 'deploy-release' && scene.journal.state.choice === null)
       throw refuse('No release was chosen yet.', 'Choose the release to go back to.');
     return asked(scene, step, commandId, 'change', () => makeChange(scene, step, command, actor));
@@ -155,7 +174,7 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
 
   'check-proof': (scene, { stepId }) => {
     const step = stepOf(scene, stepId);
-    if (!PROVABLE.has(step.kind))
+    if (!canBeProven(step))
       throw refuse(
         `"${step.title}" has no post-condition that could be checked.`,
         'Confirm it with what you observed.',
@@ -198,6 +217,7 @@ function afterRegression({ journal, runbook }: Scene, deploy: Step): readonly Dr
 /** Steps whose readings are the app's own; the commands they show are there to be run by hand. */
 const OWN_READINGS: Partial<Record<StepKind, (scene: Scene, step: Step, actor: string) => Promise<void>>> = {
   'choose-release': offerReleases,
+  'choose-releases': offerServices,
   'identify-database': identifyDatabase,
   'choose-migration': offerMigrations,
   'dump-tables': dumpTables,

@@ -15,6 +15,7 @@ const WHEN_RESOLVED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'copied-command',
   'copied-message',
   'sent-message',
+  'post-message',
   'settle-deferred',
   'resolve',
   'close',
@@ -22,10 +23,12 @@ const WHEN_RESOLVED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
 
 /** What the intent becomes in the present state. Codes: `not-allowed`, `not-found`, `no-release`. */
 export function planFor(scene: Scene, intent: Intent, actor: string): Plan {
-  const { resolvedAt, closedAt } = scene.journal.state;
+  const { resolvedAt, closedAt, maintenance } = scene.journal.state;
+  // Users are not left locked out because somebody resolved the incident too early.
+  const lettingIn = maintenance?.on === true && 'stepId' in intent && intent.stepId === maintenance.offStepId;
   if (closedAt !== null && intent.kind !== 'close' && !WHEN_CLOSED.has(intent.kind))
     throw refuse('This incident is closed.', 'Add a note, or declare a new incident.');
-  if (resolvedAt !== null && !WHEN_RESOLVED.has(intent.kind))
+  if (resolvedAt !== null && !WHEN_RESOLVED.has(intent.kind) && !lettingIn)
     throw refuse('This incident is resolved.', 'Add a note, or declare a new incident.');
   const act = ACTS[intent.kind] as (scene: Scene, intent: Intent, actor: string) => Plan;
   return act(scene, intent, actor);

@@ -3,11 +3,22 @@ import type { FlyCommand } from './fly-command.ts';
 import { groupHelp } from './help.ts';
 import { logs } from './logs.ts';
 import { releases } from './releases.ts';
+import { secretsList, secretsSet, secretsUnset } from './secrets.ts';
 import { status } from './status.ts';
 import { version } from './version.ts';
 import { whoami } from './whoami.ts';
 
-const COMMANDS: readonly FlyCommand[] = [releases, deploy, status, logs, whoami, version];
+const COMMANDS: readonly FlyCommand[] = [
+  releases,
+  deploy,
+  status,
+  logs,
+  whoami,
+  version,
+  secretsList,
+  secretsSet,
+  secretsUnset,
+];
 
 /** Groups that run nothing themselves, with the words they know. */
 const GROUPS: Readonly<Record<string, { readonly short: string; readonly words: readonly string[] }>> = {

@@ -4,21 +4,12 @@
  * and `fly status --json` only.
  */
 import type { ScenarioImage } from '../scenario.ts';
-import { Interrupted, Killed, pause } from '../tool-call.ts';
-import {
-  beginRelease,
-  dropLeases,
-  endRelease,
-  findImage,
-  leaseHeldByOther,
-  newestVersion,
-  takeLeases,
-  type WorldRelease,
-} from '../world.ts';
+import { pause } from '../tool-call.ts';
+import { findImage } from '../world.ts';
 import { configPath } from './app-name.ts';
 import { DEPLOY_FLAGS } from './deploy-flags.ts';
 import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
-import { LEASE_MS, type Rollout, updateMachines } from './machine-update.ts';
+import { rollOut } from './roll-out.ts';
 
 export const deploy: FlyCommand = {
   name: 'deploy',
@@ -45,7 +36,7 @@ async function run(call: FlyCall, app: string): Promise<number> {
   const { image, ref } = await resolveImage(call);
   if (call.flags.on('build-only')) return 0;
   call.write('stdout', `\nWatch your deployment at https://fly.io/apps/${app}/monitoring\n\n`);
-  const release = await rollOut(call, app, image, ref);
+  const release = await rollOut(call, app, { image, ref, description: 'Release' });
   await pause(call, scenario.latencies.finish);
   if (call.flags.on('dns-checks', true)) {
     call.write('stderr', `Checking DNS configuration for ${scenario.service.hostname}\n`);
@@ -77,61 +68,4 @@ async function resolveImage(call: FlyCall): Promise<{ readonly image: ScenarioIm
   }
   call.write('stderr', `image found: ${image.id}\n`);
   return { image, ref };
-}
-
-/** Makes the release, updates the machines and records how it ended; a killed deploy leaves it "running". */
-async function rollOut(call: FlyCall, app: string, image: ScenarioImage, ref: string): Promise<WorldRelease> {
-  const strategy = strategyOf(call);
-  const begun = call.world.update((world) => beginRelease(world, ref, call.clock.now()));
-  const version = newestVersion(begun);
-  const holder = `v${version}`;
-  const end = (status: WorldRelease['status']): void => {
-    call.world.update((world) => dropLeases(endRelease(world, version, status), holder));
-  };
-  try {
-    lease(call, holder);
-    call.write('stdout', `Updating existing machines in '${app}' with ${strategy} strategy\n`);
-    const rollout: Rollout = { image, version, holder, strategy, waitMs: waitTimeout(call) };
-    await updateMachines(call, rollout);
-    end('complete');
-  } catch (thrown) {
-    if (!(thrown instanceof Killed)) end(thrown instanceof Interrupted ? 'interrupted' : 'failed');
-    throw thrown;
-  }
-  const release = call.world.read().releases.find((each) => each.version === version);
-  if (release === undefined) throw new Error(`release v${version} has vanished`);
-  return release;
-}
-
-function lease(call: FlyCall, holder: string): void {
-  const now = call.clock.now();
-  call.world.update((world) => {
-    const held = leaseHeldByOther(world, holder, now);
-    if (held !== null) {
-      throw new FlyError(`failed to get lease on VM ${held}: request returned non-2xx status: 409`);
-    }
-    return takeLeases(world, holder, now + LEASE_MS);
-  });
-}
-
-function strategyOf(call: FlyCall): Rollout['strategy'] {
-  const asked = call.flags.text('strategy') || 'rolling';
-  if (asked === 'rolling' || asked === 'immediate') return asked;
-  throw new FlyError(`the drill simulator does not play "--strategy ${asked}"`);
-}
-
-const UNIT_MS: Readonly<Record<string, number>> = { '': 1_000, s: 1_000, m: 60_000, h: 3_600_000 };
-
-/** "5m", "300" (seconds) or "none". */
-function waitTimeout(call: FlyCall): number {
-  const text = call.flags.text('wait-timeout') || '5m';
-  if (text === 'none') return Number.POSITIVE_INFINITY;
-  const parts = /^(\d+)([smh]?)$/.exec(text);
-  const unit = UNIT_MS[parts?.[2] ?? ''];
-  if (parts === null || unit === undefined) {
-    throw new FlyError(
-      `invalid duration value ${text} used for --wait-timeout flag: valid options are a number of seconds, number with time unit (i.e.: 5m, 180s) or 'none'`,
-    );
-  }
-  return Number(parts[1]) * unit;
 }

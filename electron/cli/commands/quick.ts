@@ -1,0 +1,162 @@
+/** `rollbook quick`: service and version, then go. A P0 incident that asks nobody and tells the team afterwards. */
+import { resolve } from 'node:path';
+import { ulid } from 'ulid';
+import { debts } from '#shared/incident/debts.ts';
+import { nextAction } from '#shared/incident/next-action.ts';
+import type { Outcome } from '#shared/incident/outcome.ts';
+import { quickRow, quickSteps, versionOf } from '#shared/incident/quick.ts';
+import { stepState } from '#shared/incident/state.ts';
+import { incidentOutcome } from '#shared/incident/summary.ts';
+import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
+import type { RunbookSummary } from '#shared/contract/calls.ts';
+import type { OpenCore } from '#core/core.ts';
+import type { OpenIncident } from '#core/incidents/open-incident.ts';
+import { quickRollback } from '#core/incidents/quick-rollback.ts';
+import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.ts';
+import { print, printFailure, type Terminal } from '../terminal.ts';
+import { runWizard } from '../wizard/run-wizard.ts';
+import { bundledRunbook } from './run.ts';
+
+export interface QuickOptions {
+  readonly immediate?: boolean;
+  readonly evenIfBad?: boolean;
+  /** Play it on the simulated tools of this scenario. */
+  readonly drill?: string;
+  /** How fast a drill's clock runs. */
+  readonly speed: number;
+  /** A runbook file; the bundled one by default. */
+  readonly runbook?: string;
+  /** Minutes ago. */
+  readonly detected: number;
+  readonly json: boolean;
+}
+
+interface QuickResult {
+  readonly incidentId: string;
+  readonly service: string;
+  readonly version: number;
+  /** Of the deploy: only `verified` is proven. */
+  readonly deploy: Outcome | null;
+  /** The whole incident's, as `rollbook incidents` lists it. */
+  readonly outcome: Outcome;
+  /** A person has confirmed that the symptom is gone, and the proof holds. */
+  readonly effective: boolean;
+  readonly owed: readonly string[];
+  readonly resume: string | null;
+  readonly error?: Failure;
+}
+
+/** Codes: `bad-arguments`, `untrusted`, `unknown-scenario`. What goes wrong after the declaration is in the result. */
+export async function quick(
+  terminal: Terminal,
+  core: OpenCore,
+  service: string,
+  versionText: string,
+  options: QuickOptions,
+): Promise<ExitCode> {
+  const version = versionOf(versionText);
+  if (version === null) {
+    throw new RollbookError('bad-arguments', `"${versionText}" is not a version.`, 'Write it as v9 or 9.');
+  }
+  const incidentId =
+    options.drill === undefined
+      ? await declare(terminal, core, service, version, options)
+      : await declareDrill(core, service, options.drill, options.speed);
+  const incident = await core.services.desk.open(incidentId);
+  const talk = options.json ? { ...terminal, out: terminal.err } : terminal;
+  talk.out(`Incident ${incidentId} declared: P0, ${service} to v${version}.\n`);
+  const request = { version, immediate: options.immediate === true, evenIfBad: options.evenIfBad === true };
+  const failure = await quickRollback(incident, request, core.services.operator, ulid).then(
+    () => null,
+    (thrown: unknown) => toFailure(thrown),
+  );
+  if (failure === null && terminal.interactive) await goOn(talk, core, incident);
+  const result = resultOf(incident, version, failure);
+  print(terminal, options.json, result, (shown) => resultText(shown, incident));
+  if (failure !== null && !options.json) printFailure(terminal, false, failure);
+  if (failure !== null) return exitCodeOf(failure.code);
+  return result.deploy === 'verified' && !symptomRemains(incident) ? EXIT.ok : EXIT.failed;
+}
+
+async function declare(
+  terminal: Terminal,
+  core: OpenCore,
+  service: string,
+  version: number,
+  { runbook, detected }: QuickOptions,
+): Promise<string> {
+  const { runbooks, desk, operator } = core.services;
+  const summary: RunbookSummary =
+    runbook === undefined ? bundledRunbook(runbooks.list()) : await runbooks.importFile(resolve(terminal.cwd, runbook));
+  const { model } = runbooks.open(summary.hash);
+  // Before anything is declared: a runbook without such a procedure cannot be gone through quickly.
+  quickSteps(model);
+  const row = quickRow(model);
+  return await desk.declare(
+    {
+      intentId: ulid(),
+      runbook: summary.hash,
+      severity: 'P0',
+      rowLine: row?.line ?? null,
+      title: `Quick rollback of ${service} to v${version}`,
+      symptom: row?.condition ?? '',
+      service,
+      detectedAt: Date.now() - detected * 60_000,
+    },
+    operator,
+  );
+}
+
+async function declareDrill(core: OpenCore, service: string, scenario: string, speed: number): Promise<string> {
+  const { drills, runbooks, operator } = core.services;
+  const { model } = runbooks.open(bundledRunbook(runbooks.list()).hash);
+  quickSteps(model);
+  const rowLine = quickRow(model)?.line ?? null;
+  return await drills.start({ scenario, speed, rowLine, service, actor: operator, intentId: ulid() });
+}
+
+/** The deploy is judged: what is left is a person's to say. The readings before that question need nobody. */
+async function goOn(terminal: Terminal, core: OpenCore, incident: OpenIncident): Promise<void> {
+  const { journal, runbook } = incident.scene;
+  const next = nextAction(journal.state, runbook);
+  if (next.kind === 'do' && next.intent.kind === 'run-reads') {
+    await incident.act(next.intent, core.services.operator, ulid(), journal.state.seq);
+    await incident.settled();
+  }
+  await runWizard(terminal, incident, core.services);
+}
+
+function resultOf(incident: OpenIncident, version: number, failure: Failure | null): QuickResult {
+  const { journal, runbook, incidentId } = incident.scene;
+  const { state } = journal;
+  return {
+    incidentId,
+    service: state.declared.service,
+    version,
+    deploy: stepState(state, quickSteps(runbook).deploy.id).outcome,
+    outcome: incidentOutcome(state, runbook),
+    effective: state.effectiveAt !== null,
+    owed: debts(state, runbook)
+      .filter(({ paid }) => paid === null)
+      .map(({ what }) => what),
+    resume: state.resolvedAt === null ? `rollbook run --resume ${incidentId}` : null,
+    ...(failure === null ? {} : { error: failure }),
+  };
+}
+
+function symptomRemains(incident: OpenIncident): boolean {
+  const { journal, runbook } = incident.scene;
+  const asked = quickSteps(runbook).procedure.steps.filter(({ kind }) => kind === 'confirm-effective');
+  return asked.some(({ id }) => stepState(journal.state, id).outcome === 'failed');
+}
+
+function resultText(result: QuickResult, incident: OpenIncident): string {
+  const { deploy } = quickSteps(incident.scene.runbook);
+  const { outcome, reason } = stepState(incident.scene.journal.state, deploy.id);
+  return [
+    `${result.service} to v${result.version}: ${outcome ?? 'not deployed'}${reason === '' ? '' : ` (${reason})`}`,
+    ...result.owed.map((what) => `Owed: ${what}`),
+    ...(result.resume === null ? [] : [`Left open. Go on with: ${result.resume}`]),
+    `Report: rollbook export ${result.incidentId}`,
+  ].join('\n');
+}

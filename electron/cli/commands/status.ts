@@ -1,0 +1,35 @@
+/** `rollbook status`: what to say to whoever asks how it is going; with --post it is said in Slack. */
+import { ulid } from 'ulid';
+import { STATUS_NOW, statusNow } from '#shared/incident/messages.ts';
+import type { OpenCore } from '#core/core.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { print, type Terminal } from '../terminal.ts';
+
+/** Codes: `not-found`, `not-allowed` (no channel), `lease-held` with --post. */
+export async function status(
+  terminal: Terminal,
+  core: OpenCore,
+  incidentId: string,
+  { post, json }: { readonly post: boolean; readonly json: boolean },
+): Promise<ExitCode> {
+  const incident = await core.services.desk.open(incidentId);
+  const { journal, runbook, adapter } = incident.scene;
+  const text = statusNow(journal.state, runbook, { now: adapter.clock.now(), clock: localHourMinute });
+  const before = journal.state.seq;
+  if (post) {
+    const intent = { kind: 'post-message', messageId: STATUS_NOW.id, text } as const;
+    await incident.act(intent, core.services.operator, ulid(), journal.state.seq);
+    await incident.settled();
+  }
+  const later = journal.events.filter(({ seq }) => seq > before);
+  const sent = later.some((event) => event.kind === 'message.sent');
+  const failed = later.flatMap((event) => (event.kind === 'message.failed' ? (event.payload?.why ?? '') : []));
+  print(terminal, json, { incidentId, text, sent, failed: failed[0] ?? null }, () => text);
+  if (!json && failed[0] !== undefined) terminal.err(`rollbook: ${failed[0]}\n`);
+  return post && !sent ? EXIT.environment : EXIT.ok;
+}
+
+function localHourMinute(at: number): string {
+  const date = new Date(at);
+  return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+}

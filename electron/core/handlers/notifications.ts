@@ -1,0 +1,5 @@
+import type { Rows } from './table.ts';
+
+export const NOTIFICATIONS: Rows<'notify.channels'> = {
+  'notify.channels': ({ notifier }) => ({ live: notifier.has('live'), drill: notifier.has('drill') }),
+};

@@ -1,0 +1,74 @@
+/** Choosing for several services at once, and which of them may be deployed now. */
+import type { Draft } from '#shared/incident/event.ts';
+import { servicesOf, serviceState, undecided, undeployed } from '#shared/incident/system.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { type Act, mustBeIdle, refuse, type Scene, stepOf } from '../scene.ts';
+
+/** Every service of the step gets a release or a reason why it stays as it is. Codes: `no-release`, `not-allowed`. */
+export const releasesChosen: Act<'choose-releases'> = (scene, { stepId, picks, immediate }) => {
+  const { state } = scene.journal;
+  mustBeIdle(state);
+  const step = stepOf(scene, stepId);
+  const open = undecided(state, step, scene.runbook);
+  const missing = open.filter((service) => !picks.some((pick) => pick.service === service));
+  if (missing.length > 0)
+    throw refuse(`Nothing was said about ${missing.join(', ')}.`, 'Choose a release, or leave it out with a reason.');
+  const drafts = picks.map(({ service, version, reason }): Draft => {
+    if (!open.includes(service)) throw refuse(`${service} is not open in this step.`, 'Reload the incident.');
+    if (version !== null) return chosen(scene, step, service, version, immediate);
+    if (reason.trim() === '') throw refuse(`${service} is left out without a reason.`, 'Say why it stays as it is.');
+    return { kind: 'service.left-out', payload: { stepId, service, reason: scene.outputs.redact(reason) } };
+  });
+  const verified = servicesOf(step, scene.runbook).some(
+    (service) => serviceState(state, service).ended?.outcome === 'verified',
+  );
+  const versions = picks.flatMap(({ service, version }) => (version === null ? [] : [`${service} v${version}`]));
+  if (versions.length === 0 && !verified)
+    throw refuse('Every service is left out, so nothing would be rolled back.', 'Choose one, or skip the step.');
+  const observed = versions.join(', ');
+  return {
+    drafts: [
+      ...drafts,
+      { kind: 'step.ended', payload: { stepId, outcome: 'done', reason: '', observed, dueAt: null } },
+    ],
+  };
+};
+
+function chosen(scene: Scene, step: Step, service: string, version: number, immediate: boolean): Draft {
+  const { releases } = serviceState(scene.journal.state, service);
+  const release = releases?.releases.find((candidate) => candidate.version === version);
+  if (releases === null || release === undefined) {
+    throw new RollbookError(
+      'no-release',
+      `v${version} is not in the list that was read of ${service}.`,
+      'Read the releases, then choose one of them.',
+    );
+  }
+  return {
+    kind: 'service.release-chosen',
+    payload: {
+      service,
+      stepId: step.id,
+      version,
+      image: release.image,
+      from: releases.running[0] ?? { version: null, image: '', digest: null },
+      proposed: releases.proposed === version,
+      fingerprint: releases.fingerprint,
+      immediate,
+    },
+  };
+}
+
+/** Code: `not-allowed` for one without a chosen release, or that is judged already. */
+export function servicesToDeploy(scene: Scene, step: Step, services: readonly string[]): readonly string[] {
+  const open = undeployed(scene.journal.state, step, scene.runbook);
+  const closed = services.filter((service) => !open.includes(service));
+  if (step.kind !== 'deploy-releases' || closed.length > 0) {
+    throw refuse(
+      `${closed.join(', ') || step.title} cannot be deployed now.`,
+      'Choose its release, or take the step up again.',
+    );
+  }
+  return [...new Set(services)];
+}

@@ -1,0 +1,105 @@
+/**
+ * Evidence (product rule 11): from the moment of the declaration, beside everything else, what the service says of
+ * itself is kept. No step waits for it and no act is refused because of it: its processes are not runs of the incident.
+ */
+import { toFailure } from '#shared/contract/result.ts';
+import { shellQuote } from '#shared/runbook/shell-quote.ts';
+import type { RunningProcess } from '#core/ports.ts';
+import { ROLLBOOK, type Scene } from './scene.ts';
+
+/** Of the incident's clock, a command. */
+export const CAPTURE_LIMIT_MS = 30_000;
+/** Printed bytes, a command; both streams together. */
+export const CAPTURE_LIMIT_BYTES = 20 * 1024 * 1024;
+
+interface Capture {
+  readonly title: string;
+  readonly args: readonly string[];
+}
+
+/** Each one ends by itself but the logs, which may wait for ever when there is nothing to print (flyctl logs/polling.go). */
+const capturesOf = (service: string): readonly Capture[] => [
+  { title: `Logs of ${service} at declare`, args: ['logs', '-a', service, '--no-tail', '--json'] },
+  { title: `Releases of ${service} at declare`, args: ['releases', '-a', service, '--json'] },
+  { title: `Status of ${service} at declare`, args: ['status', '-a', service, '--json'] },
+];
+
+/** Resolves when all that could be captured is on disk. Never rejects but for a store that cannot be written. */
+export async function captureEvidence(scene: Scene, service: string): Promise<void> {
+  await Promise.all(capturesOf(service).map((capture) => captureOne(scene, capture)));
+}
+
+async function captureOne(scene: Scene, { title, args }: Capture): Promise<void> {
+  const shown = scene.outputs.redact(shellQuote(['fly', ...args]));
+  try {
+    await keep(scene, title, args, shown);
+  } catch (thrown) {
+    const why = toFailure(thrown).message;
+    await scene.journal.append(ROLLBOOK, [{ kind: 'evidence.missing', payload: { title, shown, why } }]);
+  }
+}
+
+async function keep(scene: Scene, title: string, args: readonly string[], shown: string): Promise<void> {
+  const tool = await scene.adapter.tools.locate('fly');
+  const evidenceId = scene.newId();
+  if (tool === null) throw new Error('fly is not on the PATH of this machine.');
+  const cwd = await scene.folders.make(evidenceId);
+  try {
+    const process = await scene.adapter.spawner.spawn({
+      runId: evidenceId,
+      argv: [tool.path, ...args],
+      cwd,
+      env: scene.environment,
+      effect: 'read',
+      timeoutMs: CAPTURE_LIMIT_MS,
+    });
+    const { why, output } = await collect(scene, evidenceId, process);
+    const { path, bytes, lines, sha256 } = output;
+    const partial = why !== '';
+    await scene.store.evidence.add({
+      id: evidenceId,
+      incidentId: scene.incidentId,
+      runId: null,
+      title,
+      path,
+      bytes,
+      sha256,
+      partial,
+      at: scene.adapter.clock.now(),
+    });
+    await scene.journal.append(ROLLBOOK, [
+      { kind: 'evidence.captured', payload: { evidenceId, title, shown, path, bytes, lines, sha256, partial, why } },
+    ]);
+  } finally {
+    await scene.folders.remove(evidenceId);
+  }
+}
+
+/** `why`: what is missing of it; empty when it is whole. */
+async function collect(scene: Scene, evidenceId: string, process: RunningProcess) {
+  const sink = scene.outputs.open(evidenceId);
+  let printed = 0;
+  const stop = (): void => void process.kill();
+  process.onChunk((stream, bytes) => {
+    const room = CAPTURE_LIMIT_BYTES - printed;
+    printed += bytes.length;
+    if (room > 0) sink.write(stream, bytes.subarray(0, room));
+    if (bytes.length >= room && room > 0) stop();
+  });
+  // Of this time of steering: a later one has its own.
+  const { letGo } = scene;
+  letGo.addEventListener('abort', stop, { once: true });
+  if (letGo.aborted) stop();
+  const exit = await process.exited;
+  letGo.removeEventListener('abort', stop);
+  const output = await sink.close();
+  return { why: output.problem ?? missingOf(letGo, exit, printed), output };
+}
+
+function missingOf(letGo: AbortSignal, exit: Awaited<RunningProcess['exited']>, printed: number): string {
+  if (printed >= CAPTURE_LIMIT_BYTES) return `cut after ${CAPTURE_LIMIT_BYTES / (1024 * 1024)} MB`;
+  if (exit.kind === 'code' && exit.code === 0) return '';
+  if (exit.kind === 'timeout') return `stopped after ${exit.afterMs / 1000} s`;
+  if (letGo.aborted) return 'Rollbook was closed meanwhile';
+  return exit.kind === 'code' ? `ended with exit code ${exit.code}` : 'its end was not seen';
+}

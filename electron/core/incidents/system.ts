@@ -1,0 +1,193 @@
+/** Several services in one incident: read, deployed and judged one by one, so that a failure leaves the rest runnable. */
+import { sameButOwn } from '#shared/fly/releases.ts';
+import type { FlyStatus } from '#shared/fly/status.ts';
+import type { PayloadOf } from '#shared/incident/event.ts';
+import { stepState } from '#shared/incident/state.ts';
+import {
+  begun,
+  serviceCommandId,
+  serviceOfRun,
+  servicesOf,
+  serviceState,
+  systemOutcome,
+  undecided,
+} from '#shared/incident/system.ts';
+import { RollbookError, toFailure } from '#shared/contract/result.ts';
+import type { Command, Step } from '#shared/runbook/model.ts';
+import { type Ran, runCommand } from './command-run.ts';
+import { proveRelease } from './proof.ts';
+import type { Proven } from './proven.ts';
+import { offer, readReleases, readStatus } from './releases.ts';
+import { ROLLBOOK, type Scene } from './scene.ts';
+import { serviceTarget } from './values.ts';
+import { verdict } from './verdict.ts';
+
+/** Reads them all at once. Code: that of the first that cannot be read, after the others have been. */
+export async function offerServices(scene: Scene, step: Step, actor: string): Promise<void> {
+  const services = undecided(scene.journal.state, step, scene.runbook);
+  const readings = await Promise.allSettled(services.map((service) => offerService(scene, step, service, actor)));
+  const failed = services.filter((_, index) => readings[index]?.status === 'rejected');
+  const [first] = readings.flatMap((reading) => (reading.status === 'rejected' ? [toFailure(reading.reason)] : []));
+  if (first === undefined) return;
+  const others = failed.length === services.length ? 'None of the services could be read' : 'Could not be read';
+  throw new RollbookError(
+    first.code,
+    `${others}: ${failed.join(', ')}. ${first.message}`,
+    `${first.advice ?? 'Look at the output.'} Each service can be left out with a reason.`,
+  );
+}
+
+async function offerService(scene: Scene, step: Step, service: string, actor: string): Promise<void> {
+  const releases = await readReleases(scene, step, actor, service);
+  const status = await readStatus(scene, step, actor, service);
+  const payload = { service, ...offer(scene, step, releases, status) };
+  await scene.journal.append(ROLLBOOK, [{ kind: 'service.releases-read', payload }]);
+}
+
+/** One after the other, or all at once where the step says so. What goes wrong with one is that one's outcome. */
+export async function deployServices(
+  scene: Scene,
+  step: Step,
+  command: Command,
+  services: readonly string[],
+  actor: string,
+): Promise<void> {
+  const deploy = (service: string): Promise<void> => deployService(scene, step, command, service, actor);
+  if (step.parallel === true) await Promise.all(services.map(deploy));
+  else for (const service of services) await deploy(service);
+}
+
+async function deployService(
+  scene: Scene,
+  step: Step,
+  command: Command,
+  service: string,
+  actor: string,
+): Promise<void> {
+  try {
+    const before = await lookAgain(scene, step, service);
+    const target = serviceTarget(scene.journal.state, service);
+    const runnable = { ...command, id: serviceCommandId(command.id, service), effect: 'change' } as const;
+    const extra =
+      serviceState(scene.journal.state, service).choice?.immediate === true ? ['--strategy', 'immediate'] : [];
+    const ran = await runCommand(scene, step, runnable, actor, extra, undefined, target);
+    await judgeService(scene, step, ran, before);
+  } catch (thrown) {
+    // Rollbook is ending: the service stays open, and the next start finds what became of it.
+    scene.letGo.throwIfAborted();
+    const { message, advice = '' } = toFailure(thrown);
+    const none = { before: [], after: [], findings: [] };
+    await end(scene, step, { service, outcome: 'failed', reason: `${message} ${advice}`.trim(), ...none });
+  }
+}
+
+/** Rule 1, for one service. Codes: `no-release`, `releases-changed`, and those of the readings. */
+async function lookAgain(scene: Scene, step: Step, service: string): Promise<FlyStatus> {
+  const { choice } = serviceState(scene.journal.state, service);
+  if (choice === null) throw new RollbookError('no-release', `No release was chosen for ${service}.`, 'Choose one.');
+  const releases = await readReleases(scene, step, ROLLBOOK, service);
+  if (!sameButOwn(choice, releases, triesSincePick(scene, service))) {
+    throw new RollbookError(
+      'releases-changed',
+      `The releases of ${service} changed since v${choice.version} was chosen: the newest is now v${releases[0]?.version ?? 0}.`,
+      'Find out who deployed, then choose again. Nothing was deployed.',
+    );
+  }
+  return await readStatus(scene, step, ROLLBOOK, service);
+}
+
+/** Deploys of this service since its release was picked: each may have left a release of its own. */
+function triesSincePick({ journal }: Scene, service: string): number {
+  const pick = journal.events.findLastIndex(
+    ({ kind, payload }) => kind === 'service.release-chosen' && payload?.service === service,
+  );
+  const since = journal.events
+    .slice(Math.max(0, pick))
+    .flatMap(({ kind, payload }) =>
+      (kind === 'run.intended' || kind === 'run.by-hand') && payload?.effect === 'change' ? [payload.runId] : [],
+    );
+  return since.filter((runId) => serviceOfRun(journal.state, runId) === service).length;
+}
+
+/** The verdict on the service that a run was for; the last one ends the step. */
+export async function judgeService(
+  scene: Scene,
+  step: Step,
+  ran: Pick<Ran, 'runId' | 'exit'>,
+  before: FlyStatus | null,
+): Promise<void> {
+  const service = serviceOfRun(scene.journal.state, ran.runId);
+  if (service === null) return;
+  const { proven, facts } = await prove(scene, step, service, before);
+  const run = scene.journal.state.runs[ran.runId];
+  const judged = verdict(ran, run?.stopAsked != null, run?.explanation?.sentence ?? null, proven);
+  await end(scene, step, { service, ...judged, ...facts });
+}
+
+/** Looks again at every chosen service that was begun and is not verified. */
+export async function proveServices(scene: Scene, step: Step): Promise<void> {
+  const { state } = scene.journal;
+  const open = servicesOf(step, scene.runbook).filter((service) => {
+    const { choice, ended } = serviceState(state, service);
+    return choice !== null && (begun(state, step, service) || (ended !== null && ended.outcome !== 'verified'));
+  });
+  for (const service of open) {
+    const { proven, facts } = await prove(scene, step, service, null);
+    if (proven.kind === 'unknown')
+      throw new RollbookError('environment', proven.why, 'Mend what it says, then check again.');
+    const met = proven.kind === 'met';
+    const reason = met ? 'The post-condition is met.' : proven.why;
+    await end(scene, step, { service, outcome: met ? 'verified' : 'failed', reason, ...facts });
+  }
+  // The one that failed may have been left out since: then there is nothing to look at, but a verdict all the same.
+  await endStep(scene, step);
+}
+
+type Facts = Pick<PayloadOf<'service.ended'>, 'before' | 'after' | 'findings'>;
+
+async function prove(
+  scene: Scene,
+  step: Step,
+  service: string,
+  before: FlyStatus | null,
+): Promise<{ readonly proven: Proven; readonly facts: Facts }> {
+  try {
+    const target = serviceTarget(scene.journal.state, service);
+    const { met, ...facts } = await proveRelease(scene, step, before, target);
+    const unmet = facts.findings.filter((finding) => !finding.met).map(({ detail }) => detail);
+    return { proven: met ? { kind: 'met' } : { kind: 'unmet', why: unmet.join(' ') }, facts: only(facts) };
+  } catch (thrown) {
+    scene.letGo.throwIfAborted();
+    const why = `The post-condition could not be checked. ${toFailure(thrown).message}`;
+    return { proven: { kind: 'unknown', why }, facts: { before: [], after: [], findings: [] } };
+  }
+}
+
+const only = ({ before, after, findings }: Facts): Facts => ({ before, after, findings });
+
+/** With the last service judged, the step is: proven when every chosen one is. */
+async function end(scene: Scene, step: Step, ended: Omit<PayloadOf<'service.ended'>, 'stepId'>): Promise<void> {
+  await scene.journal.append(ROLLBOOK, [{ kind: 'service.ended', payload: { stepId: step.id, ...ended } }]);
+  await endStep(scene, step);
+}
+
+async function endStep(scene: Scene, step: Step): Promise<void> {
+  await scene.journal.append(ROLLBOOK, (state) => {
+    const outcome = systemOutcome(state, step, scene.runbook);
+    if (outcome === null || stepState(state, step.id).outcome === outcome) return [];
+    const judged = servicesOf(step, scene.runbook).flatMap((service) => serviceState(state, service).ended ?? []);
+    const findings = judged.map((each) => ({
+      rule: each.service,
+      met: each.outcome === 'verified',
+      detail: `${each.service}: ${each.outcome}. ${each.reason}`,
+    }));
+    const [before, after] = [judged.flatMap((each) => each.before), judged.flatMap((each) => each.after)];
+    const met = outcome === 'verified';
+    const bad = judged.filter((each) => each.outcome !== 'verified').map((each) => `${each.service} ${each.outcome}`);
+    const reason = met ? 'Every chosen service is verified.' : `${bad.join(', ')}; the others are verified.`;
+    return [
+      { kind: 'proof.evaluated', payload: { stepId: step.id, met, before, after, findings } },
+      { kind: 'step.ended', payload: { stepId: step.id, outcome, reason, observed: null, dueAt: null } },
+    ];
+  });
+}

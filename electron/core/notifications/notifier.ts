@@ -1,0 +1,39 @@
+/** Tells a channel, for real; what may be told where is decided here. */
+import { RollbookError } from '#shared/contract/result.ts';
+import { postToSlack } from './slack.ts';
+import type { Audience, Webhooks } from './webhooks.ts';
+
+export interface Notifier {
+  /** True when there is a channel to tell. Never throws: one that cannot be used counts as set, and says so when used. */
+  has(audience: Audience): boolean;
+  /** Resolves with what the channel is called on the timeline. Codes: `not-allowed` (none set), `environment`. */
+  post(audience: Audience, text: string): Promise<string>;
+}
+
+const CALLED: Readonly<Record<Audience, string>> = { live: 'Slack', drill: 'Slack (drill channel)' };
+
+/** `learn`: told every address that is used, so that it is redacted wherever it might turn up. */
+export function slackNotifier(hooks: Webhooks, learn: (secrets: readonly string[]) => void): Notifier {
+  return {
+    has(audience) {
+      try {
+        return hooks.of(audience) !== null;
+      } catch {
+        return true;
+      }
+    },
+    async post(audience, text) {
+      const webhook = hooks.of(audience);
+      if (webhook === null) {
+        const [what, name] =
+          audience === 'drill'
+            ? ['No drill channel is set: drills do not shout.', 'ROLLBOOK_SLACK_DRILL_WEBHOOK']
+            : ['No Slack webhook is set.', 'ROLLBOOK_SLACK_WEBHOOK'];
+        throw new RollbookError('not-allowed', what, `Copy the text and send it yourself, or set ${name}.`);
+      }
+      learn([webhook.href, webhook.pathname]);
+      await postToSlack(webhook, text);
+      return CALLED[audience];
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/** Where a team's webhooks are found: the environment, or a file of this machine that only its user can read. */
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { RollbookError } from '#shared/contract/result.ts';
+
+export type Audience = 'live' | 'drill';
+
+/** Only what a drill channel was set for is ever told of a drill (product rule 14). */
+const NAMES: Readonly<Record<Audience, { readonly variable: string; readonly file: string }>> = {
+  live: { variable: 'ROLLBOOK_SLACK_WEBHOOK', file: 'slack-webhook' },
+  drill: { variable: 'ROLLBOOK_SLACK_DRILL_WEBHOOK', file: 'slack-drill-webhook' },
+};
+
+export interface Webhooks {
+  /** The address, or null when none is set. Code: `environment` for one that cannot be used. */
+  of(audience: Audience): URL | null;
+}
+
+/** `folder`: the data folder; its `secrets` holds the files. Read anew each time, so a change needs no restart. */
+export function webhooks(environment: Readonly<Record<string, string | undefined>>, folder: string): Webhooks {
+  return {
+    of(audience) {
+      const { variable, file } = NAMES[audience];
+      const path = join(folder, 'secrets', file);
+      const given = environment[variable]?.trim() || contentOf(path);
+      return given === null || given === '' ? null : addressOf(given, environment[variable] ? variable : path);
+    },
+  };
+}
+
+function contentOf(path: string): string | null {
+  try {
+    // Windows has no such modes: there the folder's access list decides.
+    if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0)
+      throw new RollbookError(
+        'environment',
+        `${path} can be read by others.`,
+        `Make it yours alone: chmod 600 ${path}`,
+      );
+    return readFileSync(path, 'utf8').trim();
+  } catch (thrown) {
+    if (thrown instanceof RollbookError) throw thrown;
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new RollbookError('environment', `${path} cannot be read.`, 'Correct its permissions, or remove it.');
+  }
+}
+
+/** The address itself is in no message: it is the secret. */
+function addressOf(given: string, source: string): URL {
+  const url = URL.canParse(given) ? new URL(given) : null;
+  const loopback = url !== null && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback)) return url;
+  throw new RollbookError(
+    'environment',
+    `What ${source} holds is not a webhook address.`,
+    'Put the whole https:// address there that Slack shows for the incoming webhook.',
+  );
+}

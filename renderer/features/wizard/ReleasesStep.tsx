@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import { serviceState, undecided } from '#shared/incident/system.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { act } from '../../stores/incident.ts';
+import { useIncident } from '../../stores/use-incident.ts';
+import { StepFrame } from './StepFrame.tsx';
+import { StepMaterial } from './StepMaterial.tsx';
+
+const LEFT = 'leave';
+
+/** Which release each service goes back to; the proposed ones are picked already. */
+export function ReleasesStep({ step }: { readonly step: Step }) {
+  const { state, runbook } = useIncident();
+  const open = undecided(state, step, runbook);
+  const [picked, setPicked] = useState<Readonly<Record<string, string>>>({});
+  const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({});
+  const choiceOf = (service: string): string =>
+    picked[service] ?? serviceState(state, service).releases?.proposed?.toString() ?? LEFT;
+  const picks = open.map((service) => ({
+    service,
+    version: choiceOf(service) === LEFT ? null : Number(choiceOf(service)),
+    reason: reasons[service] ?? '',
+  }));
+  const unexplained = picks.filter(({ version, reason }) => version === null && reason.trim() === '');
+  const chosen = picks.filter(({ version }) => version !== null);
+  return (
+    <StepFrame
+      step={step}
+      title={step.title}
+      primary={{
+        label: `Go back with ${chosen.length} of ${open.length} services`,
+        explain: 'Takes the choices down. Nothing is deployed yet.',
+        run: () => void act({ kind: 'choose-releases', stepId: step.id, picks, immediate: false }),
+        blocked:
+          unexplained.length > 0
+            ? `Say why ${unexplained.map(({ service }) => service).join(', ')} is left out.`
+            : null,
+        changes: false,
+      }}
+    >
+      {open.map((service) => (
+        <fieldset key={service} className="releases">
+          <legend>{service}</legend>
+          <select
+            aria-label={`Release of ${service}`}
+            value={choiceOf(service)}
+            onChange={(event) => setPicked({ ...picked, [service]: event.target.value })}
+          >
+            {(serviceState(state, service).releases?.verdicts ?? []).map(({ version, verdict, why }) => (
+              <option key={version} value={String(version)}>
+                v{version} · {verdict} · {why}
+              </option>
+            ))}
+            <option value={LEFT}>Leave it as it is</option>
+          </select>
+          {choiceOf(service) === LEFT ? (
+            <input
+              aria-label={`Why ${service} is left out`}
+              placeholder="Why it stays as it is"
+              value={reasons[service] ?? ''}
+              onChange={(event) => setReasons({ ...reasons, [service]: event.target.value })}
+            />
+          ) : null}
+        </fieldset>
+      ))}
+      <StepMaterial step={step} />
+    </StepFrame>
+  );
+}

@@ -1,0 +1,104 @@
+/** Texts for people: a runbook's message with what is known put into its blanks, and the state of things in five lines. */
+import type { Runbook } from '../runbook/model.ts';
+import { mitigationClock } from './clocks.ts';
+import { durationText } from './duration.ts';
+import { nextAction, procedureOf } from './next-action.ts';
+import { type IncidentState, stepState } from './state.ts';
+
+export interface MessageTime {
+  /** Now, ms since the epoch of the incident's clock; null: durations stay blank until the rollback is effective. */
+  readonly now: number | null;
+  /** How a moment is written: in the reader's own time zone. */
+  readonly clock: (at: number) => string;
+}
+
+/** The message that is in no runbook: what one key says of the incident at any moment. */
+export const STATUS_NOW = { id: 'status-now', title: 'Status now' } as const;
+
+/**
+ * In a drill the text says so in its first words: drills do not shout. What is not known stays a blank for a person to
+ * fill; a blank is never filled with a guess.
+ */
+export function fillMessage(text: string, state: IncidentState, time: MessageTime): string {
+  const blanks = knownBlanks(state, time);
+  const filled = blanks.reduce((now, [blank, value]) => (value === null ? now : now.replace(blank, () => value)), text);
+  return marked(filled, state);
+}
+
+/** Whatever is said of a drill, to whomever, begins with the word. */
+export function marked(text: string, { declared }: IncidentState): string {
+  return declared.kind === 'drill' && !/^DRILL\b/.test(text) ? `DRILL ${text}` : text;
+}
+
+function knownBlanks(state: IncidentState, { now, clock }: MessageTime): readonly (readonly [RegExp, string | null])[] {
+  const { declared, severity } = state;
+  const mitigation = mitigationClock(state, now ?? state.declaredAt);
+  const counted = state.effectiveAt !== null || now !== null;
+  const version = versionText(state);
+  return [
+    [/P?\[P?\d(?:\/P?\d)*\]/g, severity],
+    [/\[Brief description\]/gi, declared.title],
+    [/\[Time\]/gi, clock(state.startedAt ?? state.declaredAt)],
+    [/\[Start\]/gi, clock(declared.detectedAt)],
+    [/\[End\]/gi, state.effectiveAt === null ? null : clock(state.effectiveAt)],
+    [/\[Timeframe\]/gi, declared.row?.targetText ?? null],
+    [/\[Duration\]/gi, counted ? durationText(mitigation.elapsedMs) : null],
+    [/\[Stable\/Monitoring\]/gi, stability(state)],
+    [/v\[X\]/gi, state.choice === null ? null : `v${state.choice.version}`],
+    [/\[Version\]/gi, version],
+    [/\$\{?SERVICE\}?/g, declared.service],
+  ];
+}
+
+/** Nothing can be called stable or watched before it works. */
+function stability(state: IncidentState): string | null {
+  if (state.effectiveAt === null) return null;
+  return state.watch?.completed === true ? 'Stable' : 'Monitoring';
+}
+
+function versionText({ choice, system }: IncidentState): string | null {
+  const several = Object.entries(system).flatMap(([service, each]) =>
+    each.ended?.outcome === 'verified' && each.choice !== null ? [`${service} v${each.choice.version}`] : [],
+  );
+  if (several.length > 0) return several.join(', ');
+  return choice === null ? null : `v${choice.version}`;
+}
+
+/** For whoever asks "how is it going?": what, since when, how far, what next. */
+export function statusNow(
+  state: IncidentState,
+  runbook: Runbook,
+  time: MessageTime & { readonly now: number },
+): string {
+  const { declared, severity } = state;
+  const clock = mitigationClock(state, time.now);
+  const over = clock.remainingMs !== null && clock.remainingMs < 0;
+  const target = clock.remainingMs === null ? '' : `, target ${clock.targetText}${over ? ' missed' : ''}`;
+  const elapsed =
+    clock.endedAt === null
+      ? `${durationText(clock.elapsedMs)} since it was detected (${time.clock(declared.detectedAt)})`
+      : `effective after ${durationText(clock.elapsedMs)} (${time.clock(clock.endedAt)})`;
+  const lines = [
+    `${severity} ${declared.service}: ${declared.title}`,
+    `${standing(state)}, ${elapsed}${target}`,
+    place(state, runbook),
+    ...(state.maintenance?.on === true ? ['Maintenance mode is on: users are locked out.'] : []),
+    `Next: ${nextAction(state, runbook).label}`,
+  ];
+  return marked(lines.filter((line) => line !== '').join('\n'), state);
+}
+
+function standing(state: IncidentState): string {
+  if (state.resolvedAt !== null) return 'Resolved';
+  if (state.effectiveAt !== null) return state.watch?.completed === true ? 'Stable' : 'Rolled back, being watched';
+  if (state.proofMetAt !== null) return 'Rolled back, symptom not confirmed gone yet';
+  return state.startedAt === null ? 'Being looked at' : 'Rolling back';
+}
+
+function place(state: IncidentState, runbook: Runbook): string {
+  const procedure = procedureOf(state, runbook);
+  if (procedure === null) return 'No procedure was chosen yet';
+  const ended = procedure.steps.filter(({ id }) => stepState(state, id).outcome !== null).length;
+  const version = versionText(state);
+  return `${procedure.title}, ${ended} of ${procedure.steps.length} steps${version === null ? '' : `, to ${version}`}`;
+}

@@ -1,0 +1,64 @@
+/**
+ * The quick rollback: two things known, the service and the version. The same incident, gates, proof and report as any
+ * other; only the questions that a P0 does not wait for are answered beforehand.
+ */
+import { RollbookError } from '../contract/result.ts';
+import type { Command, MatrixRow, Procedure, Runbook, Step } from '../runbook/model.ts';
+import type { IncidentState } from './state.ts';
+
+/** The row it is declared by: a complete outage, or else the first P0; null when the matrix has no P0. */
+export function quickRow({ matrix }: Runbook): MatrixRow | null {
+  const rows = matrix.rows.filter(({ severity }) => severity === 'P0');
+  return rows.find(({ condition }) => /\bcomplete outage\b/i.test(condition)) ?? rows[0] ?? null;
+}
+
+export interface QuickSteps {
+  readonly procedure: Procedure;
+  readonly choose: Step;
+  readonly deploy: Step;
+  readonly command: Command;
+}
+
+/** The first procedure that chooses a release and deploys it. Code: `bad-arguments` when the runbook has none. */
+export function quickSteps(runbook: Runbook): QuickSteps {
+  for (const procedure of runbook.procedures) {
+    const choose = procedure.steps.find(({ kind }) => kind === 'choose-release');
+    const deploy = procedure.steps.find(({ kind }) => kind === 'deploy-release');
+    const command = deploy?.commands.find(({ effect }) => effect !== 'read');
+    if (choose !== undefined && deploy !== undefined && command !== undefined)
+      return { procedure, choose, deploy, command };
+  }
+  throw new RollbookError(
+    'bad-arguments',
+    `${runbook.title} has no procedure that chooses a release and deploys it.`,
+    'Mark those two steps with step=choose-release and step=deploy-release.',
+  );
+}
+
+/** "v9" or "9" as a number, or null. */
+export function versionOf(text: string): number | null {
+  const [, digits] = /^v?([1-9]\d{0,8})$/i.exec(text.trim()) ?? [];
+  return digits === undefined ? null : Number(digits);
+}
+
+/** Throws when the version must not be deployed: `no-release` (not there, no image) or `not-allowed` (found bad). */
+export function mustBeAWayBack({ releases, declared }: IncidentState, version: number, evenIfBad: boolean): void {
+  const verdicts = releases?.verdicts ?? [];
+  const listed = verdicts.map((each) => `v${each.version} (${each.verdict})`).join(', ') || 'none';
+  const image = releases?.releases.find((release) => release.version === version)?.image;
+  if (image === undefined || image.trim() === '') {
+    const what = image === undefined ? 'is not among the releases' : 'has no recorded image among those';
+    throw new RollbookError(
+      'no-release',
+      `v${version} ${what} of ${declared.service}: ${listed}.`,
+      'Choose one of them. Nothing was deployed.',
+    );
+  }
+  const found = verdicts.find((each) => each.version === version);
+  if (found?.verdict !== 'bad' || evenIfBad) return;
+  throw new RollbookError(
+    'not-allowed',
+    `v${version} of ${declared.service} is no way back: ${found.why}`,
+    `Choose another one (${listed}), or say --even-if-bad. Nothing was deployed.`,
+  );
+}

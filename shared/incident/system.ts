@@ -1,0 +1,70 @@
+/** Several services in one incident: what is known and chosen of each, and what became of it. */
+import type { Runbook, Step } from '../runbook/model.ts';
+import type { Outcome } from './outcome.ts';
+import { type IncidentState, type ServiceState, stepState } from './state.ts';
+
+const NO_SERVICE: ServiceState = { releases: null, choice: null, leftOut: null, ended: null };
+
+export const serviceState = (state: IncidentState, service: string): ServiceState =>
+  state.system[service] ?? NO_SERVICE;
+
+export const withService = (state: IncidentState, service: string, change: Partial<ServiceState>): IncidentState => ({
+  ...state,
+  system: { ...state.system, [service]: { ...serviceState(state, service), ...change } },
+});
+
+/** What is proven stays; anything else of that step is open again. Choosing anew means reading anew. */
+export function reopenServices(state: IncidentState, stepId: string): IncidentState {
+  const entries = Object.entries(state.system).map(([service, each]): [string, ServiceState] => {
+    if (each.ended?.outcome === 'verified') return [service, each];
+    const chosenThere = [each.releases?.stepId, each.choice?.stepId].includes(stepId);
+    if (chosenThere) return [service, { ...NO_SERVICE, ended: each.ended }];
+    return [service, each.ended?.stepId === stepId ? { ...each, ended: null } : each];
+  });
+  return { ...state, system: Object.fromEntries(entries) };
+}
+
+/** The services a step is about, in its order. */
+export const servicesOf = (step: Step, runbook: Runbook): readonly string[] =>
+  step.services ?? runbook.settings.services.map(({ id }) => id);
+
+/** Nothing was decided about them yet, or not any more. */
+export const undecided = (state: IncidentState, step: Step, runbook: Runbook): readonly string[] =>
+  servicesOf(step, runbook).filter((service) => {
+    const { choice, leftOut, ended } = serviceState(state, service);
+    return choice === null && leftOut === null && ended?.outcome !== 'verified';
+  });
+
+/** Chosen and not judged yet. */
+export const undeployed = (state: IncidentState, step: Step, runbook: Runbook): readonly string[] =>
+  servicesOf(step, runbook).filter((service) => {
+    const { choice, ended } = serviceState(state, service);
+    return choice !== null && ended === null;
+  });
+
+const BY_WEIGHT: readonly Outcome[] = ['failed', 'interrupted', 'stopped', 'unverified', 'verified'];
+
+/** The step's outcome once every chosen service is judged: the worst of them. Null before, or when none was chosen. */
+export function systemOutcome(state: IncidentState, step: Step, runbook: Runbook): Outcome | null {
+  const chosen = servicesOf(step, runbook).filter((service) => serviceState(state, service).choice !== null);
+  const outcomes = chosen.map((service) => serviceState(state, service).ended?.outcome ?? null);
+  if (outcomes.length === 0 || outcomes.includes(null)) return null;
+  return BY_WEIGHT.find((outcome) => outcomes.includes(outcome)) ?? 'unverified';
+}
+
+/** A run of such a step names its service behind its command's id. */
+export const serviceCommandId = (commandId: string, service: string): string => `${commandId}@${service}`;
+
+/** The service a run of such a step was for, or null. */
+export function serviceOfRun(state: IncidentState, runId: string): string | null {
+  const { commandId = '' } = state.runs[runId] ?? {};
+  const at = commandId.lastIndexOf('@');
+  return at < 0 ? null : commandId.slice(at + 1);
+}
+
+/** Its change was begun since the step was last taken up, and nobody judged it: to be looked at, not to be run again. */
+export const begun = (state: IncidentState, step: Step, service: string): boolean =>
+  serviceState(state, service).ended === null &&
+  stepState(state, step.id).runs.some(
+    (runId) => state.runs[runId]?.effect === 'change' && serviceOfRun(state, runId) === service,
+  );

@@ -1,0 +1,112 @@
+import { writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { commandLine } from '../../fixtures/command-line.ts';
+import { liveRunbook } from '../../fixtures/live-runbook.ts';
+import { simulatedPath } from '../../tools/simulated-path.ts';
+
+const APP = 'hotdash-agent-service';
+const drill = (version: string, ...more: readonly string[]) => [
+  'quick',
+  APP,
+  version,
+  '--drill',
+  'app-rollback',
+  '--speed',
+  '600',
+  '--json',
+  ...more,
+];
+
+interface Result {
+  readonly incidentId: string;
+  readonly deploy: string | null;
+  readonly effective: boolean;
+  readonly owed: readonly string[];
+  readonly resume: string | null;
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+describe('rollbook quick', () => {
+  it('as a drill: deploys, proves, owes the team a word, and leaves the symptom to a person', async () => {
+    const line = commandLine();
+    const said = await line.run(drill('v9'));
+    const result = said.json() as Result;
+    expect(said.code).toBe(0);
+    expect(result).toMatchObject({
+      deploy: 'verified',
+      effective: false,
+      resume: expect.stringContaining('--resume') as string,
+    });
+    expect(result.owed).toEqual([expect.stringContaining('team lead') as string]);
+    const report = (await line.run(['export', result.incidentId])).out;
+    expect(report).toContain('**Severity**: P0');
+    expect(report).toContain('DRILL');
+  });
+
+  it('asks for the symptom in a terminal, and nothing before it', async () => {
+    const line = commandLine();
+    const said = await line.run(
+      ['quick', APP, '9', '--drill', 'app-rollback', '--speed', '600'],
+      ['1', 'HTTP 200'],
+      true,
+    );
+    expect(said.code).toBe(0);
+    expect(said.out).toContain('Is it gone?');
+    expect(said.out).toContain('Rollback effective after');
+  });
+
+  it('a person who still sees the symptom makes it a failure', async () => {
+    const said = await commandLine().run(
+      ['quick', APP, '9', '--drill', 'app-rollback', '--speed', '600'],
+      ['2', 'still 503'],
+      true,
+    );
+    expect(said.code).toBe(1);
+  });
+
+  it('refuses a version that is not there, with the list, and deploys nothing', async () => {
+    const said = await commandLine().run(drill('v77'));
+    const result = said.json() as Result;
+    expect(said.code).toBe(1);
+    expect(result).toMatchObject({ deploy: null, error: { code: 'no-release' } });
+    expect(result.error?.message).toMatch(/v10 \(bad\), v9 \(proposed\)/);
+  });
+
+  it('takes a bad version only with --even-if-bad, and then shows what became of it', async () => {
+    const line = commandLine();
+    const refused = await line.run(drill('v10'));
+    expect(refused.code).toBe(1);
+    expect(refused.json()).toMatchObject({ deploy: null, error: { code: 'not-allowed' } });
+    const taken = await line.run(drill('v10', '--even-if-bad', '--immediate'));
+    expect(taken.code).toBe(1);
+    expect(taken.json()).toMatchObject({ deploy: 'failed' });
+  });
+
+  it('refuses what is no version, no service of the scenario, no scenario: 2, and declares nothing', async () => {
+    const line = commandLine();
+    expect((await line.run(drill('newest'))).code).toBe(2);
+    expect((await line.run(['quick', 'other', 'v9', '--drill', 'app-rollback', '--json'])).code).toBe(2);
+    expect((await line.run(['quick', 'other', 'v9', '--json'])).code).toBe(2);
+    expect((await line.run(['incidents', '--json'])).json()).toEqual({ incidents: [] });
+  });
+
+  it('live, with the executables on PATH: a real deploy, judged as ever', async () => {
+    const tools = await simulatedPath({ scenario: 'app-rollback', speed: 60, startAt: 'now' });
+    onTestFinished(() => tools.stop());
+    const before = process.env['PATH'];
+    process.env['PATH'] = `${tools.pathEntry}${delimiter}${before}`;
+    onTestFinished(() => {
+      process.env['PATH'] = before;
+    });
+    const line = commandLine();
+    writeFileSync(join(line.folder, 'live.md'), liveRunbook(tools.healthUrl));
+    const quick = ['quick', APP, 'v9', '--runbook', 'live.md', '--json'];
+    expect((await line.run(quick)).json()).toMatchObject({ error: { code: 'untrusted' } });
+    await line.run(['trust', 'live.md']);
+    const said = await line.run(quick);
+    expect(said.code).toBe(0);
+    expect(said.json()).toMatchObject({ deploy: 'verified' });
+    expect(tools.world.read().releases.at(-1)).toMatchObject({ status: 'complete' });
+  });
+});

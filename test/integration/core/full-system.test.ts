@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { ulid } from 'ulid';
+import { autopilot } from '#core/drills/autopilot.ts';
+import { offerServices } from '#core/incidents/system.ts';
+import { debts } from '#shared/incident/debts.ts';
+import { alternatives } from '#shared/incident/alternatives.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import { nextAction } from '#shared/incident/next-action.ts';
+import { serviceState } from '#shared/incident/system.ts';
+import { incidentOutcome } from '#shared/incident/summary.ts';
+import { stepState } from '#shared/incident/state.ts';
+import { testCore } from '../../fixtures/data-folder.ts';
+import { send, take } from '../../fixtures/steering.ts';
+
+const AGENT = 'hotdash-agent-service';
+const MCP = 'hotdash-llamaindex-mcp';
+const APP = 'hotdash-app';
+
+async function drill(scenario: string) {
+  const core = await testCore();
+  const incidentId = await core.services.drills.start({ scenario, speed: 600, actor: 'ann', intentId: ulid() });
+  const incident = await core.services.desk.open(incidentId);
+  const { scene } = incident;
+  const steps = scene.runbook.procedures.flatMap((procedure) => procedure.steps);
+  const step = (kind: string) => {
+    const found = steps.find((each) => each.kind === kind);
+    if (found === undefined) throw new Error(`the bundled runbook has ${kind}`);
+    return found;
+  };
+  const [choose, deploy] = [step('choose-releases'), step('deploy-releases')];
+  const state = () => scene.journal.state;
+  const outcomes = () => [AGENT, MCP, APP].map((service) => serviceState(state(), service).ended?.outcome ?? null);
+  const picks = (versions: Readonly<Record<string, number | null>>): Intent => ({
+    kind: 'choose-releases',
+    stepId: choose.id,
+    picks: Object.entries(versions).map(([service, version]) => ({
+      service,
+      version,
+      reason: version === null ? 'it is not affected' : '',
+    })),
+    immediate: false,
+  });
+  const deployOf = (...services: string[]): Intent => ({
+    kind: 'deploy-services',
+    stepId: deploy.id,
+    commandId: deploy.commands[0]?.id ?? '',
+    services,
+  });
+  return { core, incident, incidentId, choose, deploy, state, outcomes, picks, deployOf };
+}
+
+describe('a full system rollback', () => {
+  it('takes every service to its own release, each proven at its own address', async () => {
+    const { core, incident, incidentId, state, outcomes } = await drill('full-system');
+    await autopilot(incident, 'ann', ulid);
+    expect(incidentOutcome(state(), incident.scene.runbook)).toBe('verified');
+    expect([AGENT, MCP, APP].map((service) => serviceState(state(), service).choice?.version)).toEqual([9, 4, 4]);
+    expect(outcomes()).toEqual(['verified', 'verified', 'verified']);
+    const changes = Object.values(state().runs).filter(({ effect }) => effect === 'change');
+    expect(changes.map(({ shown }) => /-a (\S+)/.exec(shown)?.[1])).toEqual([AGENT, MCP, APP]);
+    const { markdown } = await core.services.reports.preview(incidentId);
+    for (const service of [AGENT, MCP, APP])
+      expect(markdown).toContain(`fly deploy --image registry.fly.io/${service}:`);
+  });
+
+  it('one that fails has that outcome for itself; the others go on, and only it is open afterwards', async () => {
+    const { incident, state, outcomes, choose, deploy, picks, deployOf } = await drill('full-system-one-fails');
+    const { runbook } = incident.scene;
+    await take(incident, { kind: 'run-reads', stepId: choose.id });
+    await take(incident, picks({ [AGENT]: 9, [MCP]: 4, [APP]: 4 }));
+    await take(incident, deployOf(AGENT));
+    await take(incident, deployOf(MCP));
+    expect(outcomes()).toEqual(['verified', 'failed', null]);
+    expect(serviceState(state(), MCP).ended?.reason).toMatch(/image/i);
+    expect(nextAction(state(), runbook)).toMatchObject({ intent: deployOf(APP) });
+    await take(incident, deployOf(APP));
+    expect(stepState(state(), deploy.id)).toMatchObject({ outcome: 'failed', proof: { met: false } });
+    expect(state().proofMetAt).toBeNull();
+    expect(debts(state(), runbook)).toMatchObject([{ id: 'notify-after', paid: null }]);
+    const others = alternatives(state(), runbook, deploy);
+    expect(others.map(({ id }) => id)).toEqual(expect.arrayContaining(['check-again', 'other-release', 'retry']));
+    await take(incident, { kind: 'reopen-step', stepId: choose.id, reason: 'its image is gone' });
+    await take(incident, { kind: 'run-reads', stepId: choose.id });
+    // It cannot go back, so it stays: the other two are what was proven.
+    await take(incident, picks({ [MCP]: null }));
+    const next = nextAction(state(), runbook);
+    if (next.kind !== 'do') throw new Error('there is something to do');
+    await take(incident, next.intent);
+    expect(outcomes().filter((outcome) => outcome === 'verified')).toHaveLength(2);
+    expect(stepState(state(), deploy.id).outcome).toBe('verified');
+    expect(state().deviations).toHaveLength(1);
+  });
+
+  it('refuses what is undecided, unread, or not open', async () => {
+    const { incident, choose, picks, deployOf } = await drill('full-system');
+    await expect(send(incident, deployOf(AGENT))).rejects.toMatchObject({ code: 'not-allowed' });
+    await take(incident, { kind: 'run-reads', stepId: choose.id });
+    await expect(send(incident, picks({ [AGENT]: 9 }))).rejects.toMatchObject({ code: 'not-allowed' });
+    await expect(send(incident, picks({ [AGENT]: 9, [MCP]: 77, [APP]: 4 }))).rejects.toMatchObject({
+      code: 'no-release',
+    });
+    await expect(send(incident, picks({ [AGENT]: null, [MCP]: null, [APP]: null }))).rejects.toMatchObject({
+      code: 'not-allowed',
+    });
+    await take(incident, picks({ [AGENT]: 9, [MCP]: null, [APP]: 4 }));
+    await expect(send(incident, deployOf(MCP))).rejects.toMatchObject({ code: 'not-allowed' });
+    await take(incident, deployOf(AGENT));
+    await expect(send(incident, deployOf(AGENT))).rejects.toMatchObject({ code: 'not-allowed' });
+  });
+
+  it('a service that cannot be read is named, and the others can still be chosen', async () => {
+    const { incident, choose, state } = await drill('full-system');
+    const step = { ...choose, services: [AGENT, 'hotdash-nowhere', APP] };
+    await expect(offerServices(incident.scene, step, 'ann')).rejects.toThrow(/Could not be read: hotdash-nowhere/);
+    expect(serviceState(state(), AGENT).releases?.proposed).toBe(9);
+    expect(serviceState(state(), APP).releases?.proposed).toBe(4);
+  });
+});

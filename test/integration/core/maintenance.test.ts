@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { ulid } from 'ulid';
+import { autopilot } from '#core/drills/autopilot.ts';
+import { nextAction } from '#shared/incident/next-action.ts';
+import { incidentOutcome } from '#shared/incident/summary.ts';
+import { stepState } from '#shared/incident/state.ts';
+import { testCore } from '../../fixtures/data-folder.ts';
+import { send, take } from '../../fixtures/steering.ts';
+
+async function drill(scenario: string) {
+  const core = await testCore();
+  const incidentId = await core.services.drills.start({ scenario, speed: 600, actor: 'ann', intentId: ulid() });
+  const incident = await core.services.desk.open(incidentId);
+  const steps = incident.scene.runbook.procedures.flatMap((procedure) => procedure.steps);
+  const step = (kind: string) => {
+    const found = steps.find((each) => each.kind === kind);
+    if (found === undefined) throw new Error(`the bundled runbook has ${kind}`);
+    return found;
+  };
+  const change = (kind: string) =>
+    ({ kind: 'run-change', stepId: step(kind).id, commandId: step(kind).commands[0]?.id ?? '' }) as const;
+  return { core, incident, incidentId, step, change, state: () => incident.scene.journal.state };
+}
+
+describe('maintenance mode', () => {
+  it('is proven at the public address, both ways', async () => {
+    const { incident, state, core, incidentId } = await drill('maintenance-mode');
+    await autopilot(incident, 'ann', ulid);
+    expect(incidentOutcome(state(), incident.scene.runbook)).toBe('verified');
+    expect(state().maintenance).toMatchObject({ on: false });
+    const { markdown } = await core.services.reports.preview(incidentId);
+    expect(markdown).toMatch(/maintenance-on\s*\|\s*met/);
+    expect(markdown).toMatch(/maintenance-off\s*\|\s*met/);
+  });
+
+  it('exit 0 of a command that users see nothing of is failed, and off stays owed', async () => {
+    const { incident, state, step, change } = await drill('maintenance-not-shown');
+    await take(incident, change('maintenance-on'));
+    expect(Object.values(state().runs).find(({ effect }) => effect === 'change')?.exit).toEqual({
+      kind: 'code',
+      code: 0,
+    });
+    expect(stepState(state(), step('maintenance-on').id)).toMatchObject({ outcome: 'failed', proof: { met: false } });
+    await take(incident, { kind: 'resolve', summary: 'machines stopped instead' });
+    await expect(send(incident, { kind: 'close', summary: '' })).rejects.toMatchObject({ code: 'not-allowed' });
+    // Resolved too early or not: users are let back in, and proven to be.
+    await take(incident, change('maintenance-off'));
+    expect(stepState(state(), step('maintenance-off').id).outcome).toBe('verified');
+    await take(incident, { kind: 'close', summary: '' });
+    expect(state().closedAt).not.toBeNull();
+  });
+
+  it('a rollback made under it still owes the way back: off is offered after its last step', async () => {
+    const { incident, state, step, change } = await drill('maintenance-mode');
+    await take(incident, change('maintenance-on'));
+    await take(incident, { kind: 'choose-procedure', procedureId: 'application-rollback', reason: 'the code does it' });
+    await take(incident, { kind: 'run-reads', stepId: step('choose-release').id });
+    // v11 is the maintenance release with the image of v10: neither is a way back.
+    expect(state().releases?.proposed).toBe(9);
+    await take(incident, { kind: 'choose-release', stepId: step('choose-release').id, version: 9, immediate: false });
+    await autopilot(incident, 'ann', ulid);
+    expect(state().maintenance).toMatchObject({ on: false });
+    expect(incidentOutcome(state(), incident.scene.runbook)).toBe('verified');
+    expect(nextAction(state(), incident.scene.runbook).kind).toBe('finished');
+    expect(state().watch?.foreign).toBeNull();
+  });
+});

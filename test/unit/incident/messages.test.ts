@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fillMessage, marked, statusNow } from '#shared/incident/messages.ts';
+import { reduce } from '#shared/incident/reduce.ts';
+import type { IncidentState } from '#shared/incident/state.ts';
+import { DETECTED_AT, IncidentEvents } from '../../fixtures/incident-events.ts';
+import { chosen, verifiedDrill } from '../../fixtures/incident-stories.ts';
+import { RUNBOOK } from '../../fixtures/runbook-model.ts';
+
+const time = { now: DETECTED_AT + 360_000, clock: (at: number) => new Date(at).toISOString().slice(11, 16) };
+
+function stateOf(events: IncidentEvents): IncidentState {
+  const state = reduce(events.events);
+  if (state === null) throw new Error('declared');
+  return state;
+}
+
+const open = () => stateOf(new IncidentEvents({ kind: 'live', title: 'Login $& broken' }));
+
+describe('messages', () => {
+  it("fills the bundled runbook's blanks with what is known", () => {
+    const start = 'Severity: [P0/P1/P2]\nIssue: [Brief description]\nRollback started: [Time]\nETA: [Timeframe]';
+    expect(fillMessage(start, open(), time)).toBe(
+      'Severity: P0\nIssue: Login $& broken\nRollback started: 03:12\nETA: < 5 minutes',
+    );
+    const done = 'Status: [Stable/Monitoring]\nRolled back to: [Version]\nTime: [Duration]\nNext steps: [Action plan]';
+    const after = fillMessage(done, stateOf(verifiedDrill()), time);
+    expect(after).toMatch(/^DRILL Status: Stable\nRolled back to: v9\nTime: \d/);
+    expect(after).toContain('[Action plan]');
+  });
+
+  it('what is not known stays a blank', () => {
+    const text = 'Status: [Stable/Monitoring], to [Version], v[X], ended [End], after [Duration]';
+    expect(fillMessage(text, open(), { ...time, now: null })).toBe(text);
+  });
+
+  it('leaves a text without blanks as it is, and a drill begins with DRILL once', () => {
+    fc.assert(
+      fc.property(
+        fc.string().filter((text) => !/[[\]$]/.test(text)),
+        (text) => {
+          expect(fillMessage(text, open(), time)).toBe(text);
+          const drill = stateOf(new IncidentEvents({ kind: 'drill' }));
+          const filled = fillMessage(text, drill, time);
+          expect(filled.startsWith('DRILL')).toBe(true);
+          expect(marked(filled, drill)).toBe(filled);
+        },
+      ),
+    );
+  });
+
+  it('says at any moment what, since when, how far and what next', () => {
+    const begun = stateOf(
+      new IncidentEvents({ kind: 'live' })
+        .add('procedure.chosen', { procedureId: 'application-rollback', reason: '' })
+        .add('release.chosen', chosen()),
+    );
+    const said = statusNow(begun, RUNBOOK, time).split('\n');
+    expect(said).toEqual([
+      'P0 hotdash-agent-service: Agent service answers 503',
+      'Being looked at, 6 min since it was detected (03:12), target < 5 minutes missed',
+      'Option 1: Application rollback, 0 of 5 steps, to v9',
+      expect.stringMatching(/^Next: /) as string,
+    ]);
+    expect(statusNow(open(), RUNBOOK, time)).toContain('Next: Choose a procedure');
+    expect(statusNow(stateOf(verifiedDrill()), RUNBOOK, time)).toMatch(
+      /^DRILL P0 .*\n(Resolved|Stable), effective after/,
+    );
+  });
+});
