@@ -57,19 +57,38 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
 
   program
     .command('check')
-    .description('look for commands that do not exist, never end, hide a failure or have a blank; runs nothing')
+    .description(
+      'find commands that do not exist, never end, hide a failure or have a blank, against the tools installed here',
+    )
     .argument('<file>', 'a Markdown runbook')
+    .option('--no-probe', 'do not ask the installed tools for their help')
+    .option('--approve <name...>', 'further programs that may be asked for their help')
     .option('--fix', 'write a corrected copy (FILE.fixed.md) and a diff; never the file itself')
     .option('-o, --output <file>', 'where the corrected copy goes')
     .option('--sarif <file>', 'write the findings as SARIF, for a pull request')
     .option('--json', 'print the findings as JSON')
     .action(async (file: string, options) =>
       done(
-        (await import('./commands/check.ts')).check(terminal, file, {
+        await (await import('./commands/check.ts')).check(terminal, file, {
           ...options,
           fix: options.fix === true,
+          probe: options.probe !== false,
+          approve: options.approve ?? [],
           json: options.json === true,
         }),
+      ),
+    );
+
+  program
+    .command('readiness')
+    .description('say whether this machine could run a runbook now: tools, logins, apps, secrets, network, practice')
+    .argument('[file]', 'a Markdown runbook; the bundled one by default')
+    .option('--json', 'print the board as JSON')
+    .action(async (file: string | undefined, { json }) =>
+      done(
+        await withCore(async (core) =>
+          (await import('./commands/readiness.ts')).readiness(terminal, core, file, json === true),
+        ),
       ),
     );
 

@@ -11,6 +11,7 @@ import { Drills, drillAdapter } from './drills/drills.ts';
 import type { Services } from './handlers/table.ts';
 import { Desk } from './incidents/desk.ts';
 import { jumpWatch, sinceBootMs } from './incidents/jump-watch.ts';
+import { ReadinessDesk } from './readiness/readiness.ts';
 import { slackNotifier } from './notifications/notifier.ts';
 import { webhooks } from './notifications/webhooks.ts';
 import { Reports } from './reports/reports.ts';
@@ -88,6 +89,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     runbooks,
     reports: new Reports(store, desk, version),
     outputs,
+    readiness: new ReadinessDesk({ clock, environment, store, runbooks, bundled }),
     notifier,
     tools,
     operator: process.env['ROLLBOOK_OPERATOR'] ?? userInfo().username,

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { intentSchema } from '#shared/incident/intent.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Readiness } from '#shared/readiness/readiness.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { Root } from 'mdast';
 
@@ -157,6 +158,11 @@ export const CALLS = {
   'runbook.trust': { args: z.object({ hash: id }), result: made<null>() },
   'runbook.open': { args: z.object({ hash: id }), result: made<OpenRunbook>() },
   'runbook.search': { args: z.object({ hash: id, query: z.string().max(200) }), result: made<readonly SearchHit[]>() },
+  /** Whether this machine could run a runbook (the bundled one by default); `only`: ids of items to look at again. */
+  'readiness.read': {
+    args: z.object({ runbook: id.nullable(), only: z.array(id).max(200).nullable() }),
+    result: made<Readiness>(),
+  },
   /** Where the real tools of a live incident stand, before anything is run. Plain names only. */
   'tools.locate': {
     args: z.object({ tools: z.array(z.string().regex(/^[\w][\w.+-]{0,63}$/)).max(20) }),

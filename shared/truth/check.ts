@@ -1,5 +1,6 @@
 import type { Runbook } from '../runbook/model.ts';
 import { Lines } from '../runbook/place.ts';
+import type { Knowledge } from './grammar/knowledge.ts';
 import { type CheckResult, type Finding, type FindingSeverity, SEVERITIES, type SourceEdit } from './finding.ts';
 import type { Edit, Problem, Rule } from './rule.ts';
 import { RULES } from './rules.ts';
@@ -10,15 +11,17 @@ import { type PlacedScene, scenesOf } from './scenes.ts';
 export interface CheckOptions {
   /** ms since the epoch, for rules about dates; without it they say nothing. */
   readonly now?: number;
+  /** What is known of the tools; the tables of known versions by default. */
+  readonly knowledge?: ReadonlyMap<string, Knowledge>;
 }
 
 /**
  * Holds a runbook and every command of it against the static rules; nothing is run.
  * @param source the repaired text the model's positions are in.
  */
-export function checkRunbook(model: Runbook, source: string, { now }: CheckOptions = {}): CheckResult {
+export function checkRunbook(model: Runbook, source: string, { now, knowledge }: CheckOptions = {}): CheckResult {
   const lines = new Lines(source);
-  const scenes = scenesOf(model, source);
+  const scenes = scenesOf(model, source, knowledge);
   const ofCommands = scenes.flatMap((scene) =>
     RULES.flatMap((rule) => rule.check(scene).map((problem) => findingOf(rule, problem, scene, source, lines))),
   );
@@ -36,7 +39,7 @@ export function checkRunbook(model: Runbook, source: string, { now }: CheckOptio
 
 function findingOf(
   rule: Rule,
-  { at, message, fix, edits, source: fact }: Problem,
+  { at, message, fix, edits, checked, source: fact }: Problem,
   scene: PlacedScene,
   source: string,
   lines: Lines,
@@ -55,6 +58,7 @@ function findingOf(
       ? {}
       : { edits: edits.map((edit) => editOf(edit, scene, source, lines)) }),
     ...(fact === undefined ? {} : { source: fact }),
+    ...(checked === undefined ? {} : { checked }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Step } from '../runbook/model.ts';
+import type { Knowledge } from './grammar/knowledge.ts';
 import type { FindingSeverity } from './finding.ts';
 import type { Call, Script, Span } from './script.ts';
 
@@ -9,6 +10,8 @@ export interface Scene {
   readonly earlier: readonly Call[];
   /** The step it belongs to; null outside procedures. */
   readonly step: Pick<Step, 'kind' | 'checks'> | null;
+  /** What is known of the tools, by name. */
+  readonly knowledge: ReadonlyMap<string, Knowledge>;
 }
 
 /** A change that can be made by itself: it keeps what the command means and only takes the fault away. */
@@ -25,6 +28,7 @@ export interface Problem {
   /** Without them, the fix is advice: a person has to decide something. */
   readonly edits?: readonly Edit[];
   readonly source?: string;
+  readonly checked?: string;
 }
 
 /** Puts words behind the name of the program a call runs. */

@@ -1,5 +1,6 @@
 /** The commands of a runbook, each with what stands around it. */
 import type { Command, Runbook, Step } from '../runbook/model.ts';
+import { KNOWN } from './grammar/knowledge.ts';
 import { inlineCommands } from './inline-commands.ts';
 import { type Call, readScript } from './script.ts';
 import type { Scene } from './rule.ts';
@@ -10,7 +11,13 @@ export interface PlacedScene extends Scene {
 }
 
 /** Commands of steps, of other fences, and those a sentence tells the reader to run. */
-export function scenesOf(model: Runbook, source: string): readonly PlacedScene[] {
+export function scenesOf(
+  model: Runbook,
+  source: string,
+  knowledge: Scene['knowledge'] = KNOWN,
+): readonly PlacedScene[] {
+  const sequence = (commands: readonly Placed[], step: Step | null): readonly PlacedScene[] =>
+    inSequence(commands, step, knowledge);
   const steps = model.procedures.flatMap((procedure) => procedure.steps);
   const others = Map.groupBy(model.otherCommands, ({ id }) => id.slice(0, id.lastIndexOf('#')));
   const inline = inlineCommands(model.blocks, source);
@@ -21,11 +28,17 @@ export function scenesOf(model: Runbook, source: string): readonly PlacedScene[]
   ];
 }
 
-function sequence(commands: readonly Pick<Command, 'text' | 'start'>[], step: Step | null): readonly PlacedScene[] {
+type Placed = Pick<Command, 'text' | 'start'>;
+
+function inSequence(
+  commands: readonly Placed[],
+  step: Step | null,
+  knowledge: Scene['knowledge'],
+): readonly PlacedScene[] {
   const earlier: Call[] = [];
   return commands.map(({ text, start }) => {
     const script = readScript(text);
-    const scene = { script, start, step, earlier: [...earlier] };
+    const scene = { script, start, step, knowledge, earlier: [...earlier] };
     earlier.push(...script.calls);
     return scene;
   });

@@ -141,7 +141,7 @@ function readCall(node: Command, around: Around, text: string, blanks: readonly 
     wrappers,
     redirectsInput,
     pos: node.pos,
-    end: node.end,
+    end: Math.min(node.end, text.length),
     text: text.slice(node.pos, node.end),
   };
 }
@@ -161,7 +161,9 @@ function unwrap(words: Argument[], wrapper: string, assigns: string[]): Argument
 }
 
 function readArgument(word: Word, text: string, blanks: readonly Blank[]): Argument {
-  const { pos, end, value } = word;
+  const { pos, value } = word;
+  // A quote that is never closed lets the parser's word end behind the text.
+  const end = Math.min(word.end, text.length);
   const blank = blanks.some((other) => other.pos < end && other.end > pos);
   return { pos, end, value, word, text: text.slice(pos, end), plain: !blank && (word.parts ?? []).every(isPlain) };
 }

@@ -36,7 +36,12 @@ export function writeFixed({ cwd, file, output, raw, source, result }: FixInput)
   if (path === original) {
     throw new RollbookError('bad-arguments', `${file} would be overwritten.`, 'Give -o another path than the runbook.');
   }
-  const { text, applied, advice } = correct(source, result.findings);
+  const made = correct(source, result.findings);
+  // The copy is made from the repaired text, so damaged symbols are put right in any case.
+  const repaired = ({ rule }: Finding): boolean => rule === 'mojibake';
+  const { text } = made;
+  const applied = [...made.applied, ...made.advice.filter(repaired)].toSorted((a, b) => a.line - b.line);
+  const advice = made.advice.filter((finding) => !repaired(finding));
   const diff = unifiedDiff(raw, text, { from: `a/${basename(file)}`, to: `b/${basename(file)}` });
   const diffPath = `${path}.diff`;
   writeWhole(path, text, 'The corrected copy');

@@ -1,12 +1,27 @@
 /** The findings as a person reads them in a terminal. */
-import type { CheckResult, Finding } from '#shared/truth/finding.ts';
+import { NOT_CHECKED } from '#shared/truth/grammar/knowledge.ts';
+import type { Finding } from '#shared/truth/finding.ts';
+import type { TruthResult } from '#core/truth/check-file.ts';
+import type { ProbedTool } from '#core/truth/probe.ts';
 
-export function describeFindings(file: string, { findings, summary }: CheckResult): string {
+export function describeFindings(file: string, { findings, summary, tools }: TruthResult): string {
   const byLine = Map.groupBy(findings, ({ line }) => line);
   const groups = [...byLine].map(([line, found]) => [`\n${file}:${line}`, ...byCommand(found)].join('\n'));
   const { error, warning, note, commands } = summary;
   const counts = `${plural(error, 'error')}, ${plural(warning, 'warning')}, ${plural(note, 'note')} in ${plural(commands, 'command')}`;
-  return [...groups, `${groups.length > 0 ? '\n' : ''}${counts}; not checked against your binary.`].join('\n');
+  return [...groups, `${groups.length > 0 ? '\n' : ''}${counts}; ${describeTools(tools)}`].join('\n');
+}
+
+/** Which binaries were asked, and which could not be. */
+function describeTools(tools: readonly ProbedTool[]): string {
+  const asked = tools.filter(({ why }) => why === null);
+  if (asked.length === 0) return `${NOT_CHECKED}.`;
+  return [
+    'checked against:',
+    ...tools.map(({ tool, path, version, why }) =>
+      why === null ? `  ${tool}: ${path} ${version}` : `  ${tool}: ${NOT_CHECKED} (${why})`,
+    ),
+  ].join('\n');
 }
 
 /** Each command once, with all that was found about it. */

@@ -1,13 +1,15 @@
-/** `rollbook check FILE`: a runbook held against what is known of the tools. Nothing of it is run. */
+/** `rollbook check FILE`: a runbook held against the tools that are installed, or what is known of them. Nothing of it is run. */
 import { readFileSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { parseRunbook } from '#shared/runbook/parse.ts';
-import { checkRunbook } from '#shared/truth/check.ts';
 import { toSarif } from '#shared/truth/sarif.ts';
 import { RULES } from '#shared/truth/rules.ts';
 import { RUNBOOK_RULES } from '#shared/truth/runbook-rules.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
-import { programVersion } from '#core/machine.ts';
+import { dataFolder, programVersion } from '#core/machine.ts';
+import { childEnvironment } from '#core/runner/environment.ts';
+import { systemClock } from '#core/runner/system-clock.ts';
+import { checkWithTools } from '#core/truth/check-file.ts';
 import { readRunbookFile } from '#core/runbooks/shelf.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';
@@ -20,13 +22,24 @@ export interface CheckOptions {
   /** Where the corrected copy goes; beside the runbook by default. */
   readonly output?: string;
   readonly sarif?: string;
+  /** Whether the installed tools are asked for their help. */
+  readonly probe: boolean;
+  /** Further programs that may be asked. */
+  readonly approve: readonly string[];
 }
 
 /** Answers 1 when there is an error or a warning; notes alone are no failure. */
-export function check(terminal: Terminal, file: string, options: CheckOptions): ExitCode {
+export async function check(terminal: Terminal, file: string, options: CheckOptions): Promise<ExitCode> {
   const path = resolve(terminal.cwd, file);
   const { model, source } = parseRunbook(readRunbookFile(path), file);
-  const result = checkRunbook(model, source, { now: Date.now() });
+  const result = await checkWithTools(model, source, {
+    clock: systemClock(),
+    environment: childEnvironment(process.env),
+    dataFolder: dataFolder(process.env),
+    runbookFolder: dirname(path),
+    approved: options.approve,
+    probe: options.probe,
+  });
   if (options.sarif !== undefined) {
     const uri = relative(terminal.cwd, path).split(sep).join('/');
     const sarif = toSarif({ result, uri, source, version: programVersion(), rules: [...RULES, ...RUNBOOK_RULES] });
@@ -38,7 +51,7 @@ export function check(terminal: Terminal, file: string, options: CheckOptions): 
     : null;
   const corrected =
     fixed === null ? {} : { fixed: { ...fixed, applied: fixed.applied.length, advice: fixed.advice.length } };
-  print(terminal, options.json, { ...result, probed: false, ...corrected }, () =>
+  print(terminal, options.json, { ...result, ...corrected }, () =>
     [describeFindings(file, result), ...(fixed === null ? [] : [describeFixed(fixed, cwd)])].join('\n'),
   );
   return result.summary.error + result.summary.warning > 0 ? EXIT.failed : EXIT.ok;

@@ -3,6 +3,7 @@ import type { CallArgs, CallName, CallResult } from '#shared/contract/calls.ts';
 import type { Push } from '#shared/contract/pushes.ts';
 import type { Desk } from '#core/incidents/desk.ts';
 import type { Drills } from '#core/drills/drills.ts';
+import type { ReadinessDesk } from '#core/readiness/readiness.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
 import type { ToolLocator } from '#core/ports.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
@@ -14,6 +15,7 @@ import { INCIDENTS } from './incidents.ts';
 import { RUNS } from './runs.ts';
 import { RUNBOOKS } from './runbooks.ts';
 import { REPORTS } from './reports.ts';
+import { READINESS } from './readiness.ts';
 import { DRILLS } from './drills.ts';
 import { NOTIFICATIONS } from './notifications.ts';
 import { TOOLS } from './tools.ts';
@@ -25,6 +27,7 @@ export interface Services {
   readonly runbooks: RunbookShelf;
   readonly reports: Reports;
   readonly outputs: OutputShelf;
+  readonly readiness: ReadinessDesk;
   readonly notifier: Notifier;
   /** The real tools; a drill has its own. */
   readonly tools: ToolLocator;
@@ -55,6 +58,7 @@ export const HANDLERS: Rows<CallName> = {
   ...RUNBOOKS,
   ...RUNS,
   ...REPORTS,
+  ...READINESS,
   ...TOOLS,
   ...NOTIFICATIONS,
 };

@@ -35,6 +35,10 @@ export function toolLocator({
   };
 }
 
+/** Where a name leads, without running anything; null when it is not on PATH. */
+export const pathOfTool = (tool: string, environment: Environment): string | null =>
+  onPath(tool, environment)?.path ?? null;
+
 function onPath(tool: string, environment: Environment): { readonly path: string; readonly stats: Stats } | null {
   if (isAbsolute(tool)) return executable(tool);
   if (tool === '' || /[/\\\0]/.test(tool)) return null;

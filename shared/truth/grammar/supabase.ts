@@ -8,7 +8,7 @@ const TRAP = 'versions up to 2.98 print the help, exit 0 and do nothing';
 const list = (): Advice => ({
   message: `migrations are listed by supabase migration list; ${TRAP}.`,
   fix: 'supabase migration list --linked   # version 3: --remote=REF',
-  instead: 'migration list',
+  instead: 'migration list --linked',
   source: HELP,
 });
 

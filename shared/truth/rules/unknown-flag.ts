@@ -1,6 +1,8 @@
 import { readCall } from '../grammar/grammar.ts';
+import { judgeCall, nearest } from '../grammar/knowledge.ts';
 import { grammarOf } from '../grammar/known.ts';
-import { type Option, option } from '../options.ts';
+import { flagsAt } from '../grammar/table.ts';
+import { mayHoldFlags, type Option, option } from '../options.ts';
 import { type Edit, eachCall, type Rule } from '../rule.ts';
 import type { Call } from '../script.ts';
 
@@ -8,17 +10,45 @@ export const unknownFlag: Rule = {
   name: 'unknown-flag',
   severity: 'error',
   about: 'A flag that the command does not have.',
-  bad: ['fly apps restart -a shop', 'fly apps restart --app=shop', 'fly deploy -a shop --region iad'],
-  good: ['fly apps restart shop', 'fly deploy -a shop --regions iad', 'fly status -a shop --json'],
-  check: eachCall((call) => {
+  bad: [
+    'fly apps restart -a shop',
+    'fly apps restart --app=shop',
+    'fly deploy -a shop --region iad',
+    'git push --hard',
+    'curl --timeout 10 https://shop.example/health',
+    'psql "$DATABASE_URL" --json -c "select 1"',
+  ],
+  good: [
+    'fly apps restart shop',
+    'fly deploy -a shop --regions iad',
+    'fly status -a shop --json',
+    'git push --force-with-lease',
+    'curl -fsSm10 https://shop.example/health',
+    'psql "$DATABASE_URL" -XAtc "select 1"',
+    'git log --whatever',
+  ],
+  check: eachCall((call, { knowledge }) => {
+    if (mayHoldFlags(call)) return null;
+    const judgement = judgeCall(call, knowledge);
+    if (judgement?.verdict.kind !== 'no-flag') return null;
+    const { verdict, table, checked, versions } = judgement;
     const grammar = grammarOf(call);
-    if (grammar === null) return null;
-    const flags = grammar.missingFlags[readCall(call, grammar).path] ?? {};
-    const found = option(call, Object.keys(flags));
-    const advice = found === null ? undefined : flags[found.name]?.(call);
-    if (found === null || advice === undefined) return null;
-    const { instead, ...told } = advice;
-    return { at: found.argument, ...told, edits: instead === undefined ? [] : replaced(call, found, instead) };
+    const flags = grammar === null ? {} : (grammar.missingFlags[readCall(call, grammar).path] ?? {});
+    const found = option(call, [verdict.flag]);
+    const advice = flags[verdict.flag]?.(call);
+    if (found !== null && advice !== undefined) {
+      const { instead, ...told } = advice;
+      return { at: verdict.at, checked, ...told, edits: instead === undefined ? [] : replaced(call, found, instead) };
+    }
+    const command = `${call.tool} ${verdict.path}`.trim();
+    const near = verdict.flag.startsWith('--') ? nearest(verdict.flag, flagsAt(table, verdict.path)) : null;
+    return {
+      at: verdict.at,
+      checked,
+      message: `${command} has no ${verdict.flag}.`,
+      fix: near === null ? `See "${command} --help".` : `Did you mean ${near}?`,
+      source: `help of ${versions}`,
+    };
   }),
 };
 

@@ -1,6 +1,8 @@
-import { adviceFor, readCall } from '../grammar/grammar.ts';
+import { adviceFor } from '../grammar/grammar.ts';
+import { type Judgement, judgeCall, nearest } from '../grammar/knowledge.ts';
 import { grammarOf } from '../grammar/known.ts';
-import { type Edit, eachCall, type Rule } from '../rule.ts';
+import { subcommandsAt } from '../grammar/table.ts';
+import { type Edit, eachCall, type Problem, type Rule } from '../rule.ts';
 import type { Call } from '../script.ts';
 
 export const unknownSubcommand: Rule = {
@@ -14,6 +16,9 @@ export const unknownSubcommand: Rule = {
     'fly -a shop releases rollback',
     'npx supabase db list-backups',
     'fly secrets rotate -a shop',
+    'git undo',
+    'npm rollback shop',
+    'docker container rollback web',
   ],
   good: [
     'fly releases -a shop --json',
@@ -21,30 +26,50 @@ export const unknownSubcommand: Rule = {
     'fly incidents list',
     'supabase db query --linked "select 1"',
     'fly "$WHAT" -a shop',
+    'docker compose ps',
+    'npm run rollback',
   ],
-  check: eachCall((call) => {
+  check: eachCall((call, { knowledge }) => {
+    const judgement = judgeCall(call, knowledge);
+    if (judgement === null || judgement.verdict.kind === 'exists' || judgement.verdict.kind === 'cannot-tell')
+      return null;
+    const { verdict, checked, versions } = judgement;
+    if (verdict.kind === 'no-flag') return null;
     const grammar = grammarOf(call);
-    if (grammar === null) return null;
-    const { path, unknown } = readCall(call, grammar);
-    if (unknown === null) return null;
-    const known = adviceFor(call, grammar);
+    const known = grammar === null ? null : adviceFor(call, grammar);
     if (known !== null) {
       const { instead, ...told } = known.advice;
       return {
-        at: unknown,
+        at: verdict.at,
+        checked,
         ...told,
         edits: instead === undefined ? [] : renamed(call, known.written, instead),
-        message: `There is no "${grammar.tool} ${known.written}": ${known.advice.message}`,
+        message: `There is no "${call.tool} ${known.written}": ${known.advice.message}`,
       };
     }
-    const group = path.slice(0, Math.max(0, path.lastIndexOf(' ')));
-    const bare = grammar.groups[group]?.length === 0;
-    const message = bare
-      ? `"${grammar.tool} ${group}" takes no words, but "${unknown.value}" stands behind it.`
-      : `There is no "${grammar.tool} ${path}"; it may print its help and still end with 0.`;
-    return { at: unknown, message, source: grammar.versions };
+    return { at: verdict.at, checked, source: `help of ${versions}`, ...plain(call, judgement) };
   }),
 };
+
+function plain({ tool }: Call, { verdict, table }: Judgement): Pick<Problem, 'message' | 'fix'> {
+  if (verdict.kind !== 'no-subcommand' && verdict.kind !== 'takes-no-words') return { message: '' };
+  const { path, at, kind } = verdict;
+  const command = `${tool} ${path}`.trim();
+  if (kind === 'takes-no-words')
+    return {
+      message: `"${command}" takes no words, but "${at.value}" stands behind it.`,
+      fix: `Leave "${at.value}" out.`,
+    };
+  const names = subcommandsAt(table, path);
+  const near = nearest(at.value, names);
+  return {
+    message: `There is no "${command} ${at.value}"; it may print its help and still end with 0.`,
+    fix:
+      near !== null
+        ? `Did you mean "${command} ${near}"?`
+        : `See "${command} --help"${names.length > 12 ? '' : `: ${names.join(', ')}`}.`,
+  };
+}
 
 /** The words that name the command, when they stand together, replaced by those of the one that exists. */
 function renamed(call: Call, written: string, instead: string): readonly Edit[] {

@@ -19,6 +19,7 @@ export const mojibake: RunbookRule = {
         end: start + (found?.[0].length ?? 1),
         message:
           'Symbols of this file are damaged: UTF-8 was read as MacRoman and saved again. They are shown repaired.',
+        source: 'unicode.org, MAPPINGS/VENDORS/APPLE/ROMAN.TXT',
         fix: 'Save the repaired text: rollbook check --fix writes it.',
       },
     ];

@@ -24,7 +24,7 @@ async function check(
     interactive: false,
     cwd: folder,
   };
-  const code = await rollbook(['check', ...args], terminal);
+  const code = await rollbook(['check', '--no-probe', ...args], terminal);
   return { code, out, err };
 }
 
@@ -67,10 +67,12 @@ describe('rollbook check', () => {
           fix: expect.stringContaining('supabase backups list'),
           edits: [{ start: 25, end: 40, text: 'backups list' }],
           source: expect.stringContaining('3.1.0'),
+          checked: 'not checked against your binary',
         },
       ],
       summary: { error: 1, warning: 0, note: 0, commands: 1 },
       probed: false,
+      tools: [],
     });
   });
 

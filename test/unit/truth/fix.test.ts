@@ -24,7 +24,7 @@ describe('correct', () => {
     ['fly logs -a shop > kept.txt', 'timeout 30 fly logs --no-tail -a shop > kept.txt'],
     ['fly releases -a shop | head -5', 'fly releases -a shop --json'],
     ['fly releases -a shop | head -5 > kept.txt', 'fly releases -a shop | head -5 > kept.txt'],
-    ['supabase db migrations list', 'supabase migration list'],
+    ['supabase db migrations list', 'supabase migration list --linked'],
     ['supabase db list-backups', 'supabase backups list'],
     ['fly releases rollback v9 -a shop', 'fly releases rollback v9 -a shop'],
     ['curl -f https://$SHOP.example/$PAGE || exit 1', 'curl --max-time 10 -f "https://$SHOP.example/$PAGE" || exit 1'],

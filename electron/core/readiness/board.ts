@@ -1,0 +1,48 @@
+/** The readiness board: every check at the same time, each bounded, so that an unreachable world takes ten seconds at most. */
+import { type CheckedItem, READY_GROUPS, type Readiness } from '#shared/readiness/readiness.ts';
+import type { Clock } from '#core/ports.ts';
+import { type ChecksOf, type Found, itemOf, type ReadyCheck, type ReadyScene, unknown } from './check.ts';
+import { apps } from './checks/apps.ts';
+import { logins } from './checks/logins.ts';
+import { machine } from './checks/machine.ts';
+import { network } from './checks/network.ts';
+import { practice } from './checks/practice.ts';
+import { runbook } from './checks/runbook.ts';
+import { secrets } from './checks/secrets.ts';
+import { tools } from './checks/tools.ts';
+
+const CHECKS: readonly ChecksOf[] = [tools, logins, apps, secrets, network, machine, runbook, practice];
+/** What a check may take; the rest of the ten seconds is for stopping what it started. */
+export const CHECK_LIMIT_MS = 7_000;
+
+/** `only`: ids of items to look at again; all by default. Never rejects on account of a check. */
+export async function readReadiness(
+  scene: ReadyScene,
+  hash: string,
+  only: readonly string[] | null,
+): Promise<Readiness> {
+  const began = scene.clock.monotonic();
+  const checks = CHECKS.flatMap((checksOf) => checksOf(scene)).filter(({ id }) => only?.includes(id) ?? true);
+  const items = await Promise.all(checks.map((check) => bounded(check, scene.clock)));
+  return {
+    runbook: { hash, title: scene.model.title },
+    items: items.toSorted((a, b) => READY_GROUPS.indexOf(a.group) - READY_GROUPS.indexOf(b.group)),
+    tookMs: Math.round(scene.clock.monotonic() - began),
+  };
+}
+
+async function bounded(check: ReadyCheck, clock: Clock): Promise<CheckedItem> {
+  const began = clock.monotonic();
+  const over = new AbortController();
+  const late = clock
+    .sleep(CHECK_LIMIT_MS, over.signal)
+    .then(
+      (): Found => unknown(`not found out within ${CHECK_LIMIT_MS / 1_000} s`, 'Check the network, then look again.'),
+    );
+  const looked = Promise.resolve()
+    .then(check.look)
+    .catch((thrown: unknown): Found => unknown(thrown instanceof Error ? thrown.message : String(thrown)));
+  const found = await Promise.race([looked, late]);
+  over.abort();
+  return { ...itemOf(check, found), checkedAt: clock.now(), tookMs: Math.round(clock.monotonic() - began) };
+}

@@ -1,0 +1,68 @@
+/** One check of the readiness board, and what it may use. */
+import type { ReadyGroup, ReadyItem, ReadyState } from '#shared/readiness/readiness.ts';
+import type { Runbook } from '#shared/runbook/model.ts';
+import type { Clock, HttpProbe, ToolLocator } from '#core/ports.ts';
+import type { Environment } from '#core/runner/environment.ts';
+import type { Store } from '#core/store/store.ts';
+
+export interface ReadyScene {
+  readonly model: Runbook;
+  /** The repaired text of the runbook. */
+  readonly source: string;
+  readonly clock: Clock;
+  readonly environment: Environment;
+  readonly tools: ToolLocator;
+  readonly http: HttpProbe;
+  readonly store: Pick<Store, 'folder' | 'list' | 'events'>;
+  /** Runs a read-only command to its end; `code` null: stopped by the limit. Never rejects. */
+  readonly read: (tool: string, args: readonly string[], limitMs?: number) => Promise<ReadAnswer>;
+}
+
+export type ReadAnswer =
+  | { readonly kind: 'not-installed' }
+  | { readonly kind: 'answer'; readonly code: number | null; readonly stdout: string; readonly stderr: string };
+
+/** One thing that is looked at; all of them run at the same time. */
+export interface ReadyCheck {
+  readonly id: string;
+  readonly group: ReadyGroup;
+  readonly title: string;
+  readonly look: () => Promise<Found>;
+}
+
+export interface Found {
+  readonly state: ReadyState;
+  readonly detail: string;
+  readonly fix: string | null;
+}
+
+/** Which checks a runbook needs. */
+export type ChecksOf = (scene: ReadyScene) => readonly ReadyCheck[];
+
+export const ok = (detail: string): Found => ({ state: 'ok', detail, fix: null });
+export const warning = (detail: string, fix: string): Found => ({ state: 'warning', detail, fix });
+export const failed = (detail: string, fix: string): Found => ({ state: 'failed', detail, fix });
+export const unknown = (detail: string, fix: string | null = null): Found => ({ state: 'unknown', detail, fix });
+
+export const itemOf = ({ id, group, title }: ReadyCheck, found: Found): ReadyItem => ({ id, group, title, ...found });
+
+/** The first line a person can use of what a failed command said. */
+export function firstLine(answer: { readonly stdout: string; readonly stderr: string }): string {
+  const lines = `${answer.stderr}\n${answer.stdout}`.replace(/\u001b\[[0-9;]*m/g, '').split('\n');
+  return (
+    lines
+      .find((line) => line.trim() !== '')
+      ?.trim()
+      .slice(0, 200) ?? 'it said nothing'
+  );
+}
+
+/** All commands of a runbook, in procedures and elsewhere. */
+export const commandsOf = ({ procedures, otherCommands }: Runbook): Runbook['otherCommands'] => [
+  ...procedures.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)),
+  ...otherCommands,
+];
+
+/** Calls of a command in loops or pipes count too. */
+export const uses = (model: Runbook, tool: string): boolean =>
+  commandsOf(model).some(({ text }) => new RegExp(`(?:^|[\\s;|&(])${tool}(?:ctl)?\\s`).test(text));

@@ -1,0 +1,44 @@
+import { statfs } from 'node:fs/promises';
+import { type ChecksOf, commandsOf, failed, firstLine, type Found, ok, unknown, warning } from '../check.ts';
+
+const MB = 1024 * 1024;
+const DISK_FAIL = 500 * MB;
+const DISK_WARN = 5_000 * MB;
+/** supabase 2 and 3: these run a container (facts of internal/db/dump). */
+const NEEDS_DOCKER = /\bsupabase\s+db\s+(?:dump|pull|diff)\b(?!.*--dry-run)/;
+
+/** Room for output and dumps, and Docker where a dump needs it. */
+export const machine: ChecksOf = ({ model, store, read }) => [
+  {
+    id: 'disk',
+    group: 'machine',
+    title: 'Disk space',
+    look: async () => {
+      const { bavail, bsize } = await statfs(store.folder);
+      return diskOf(bavail * bsize, store.folder);
+    },
+  },
+  ...(commandsOf(model).some(({ text }) => NEEDS_DOCKER.test(text))
+    ? [
+        {
+          id: 'docker',
+          group: 'machine' as const,
+          title: 'Docker, for database dumps',
+          look: async (): Promise<Found> => {
+            const answer = await read('docker', ['version', '--format', '{{.Server.Version}}']);
+            const fix = 'Start Docker, or dump with pg_dump, which needs none.';
+            if (answer.kind === 'not-installed') return failed('docker is not installed', fix);
+            if (answer.code === null) return unknown('docker did not answer in time', fix);
+            return answer.code === 0 ? ok(`server ${answer.stdout.trim()}`) : failed(firstLine(answer), fix);
+          },
+        },
+      ]
+    : []),
+];
+
+function diskOf(free: number, folder: string): Found {
+  const words = `${(free / MB / 1024).toFixed(1)} GB free in ${folder}`;
+  const fix = 'Free some disk space: command output is kept, and a dump may be large.';
+  if (free < DISK_FAIL) return failed(words, fix);
+  return free < DISK_WARN ? warning(words, fix) : ok(words);
+}

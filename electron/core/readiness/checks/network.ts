@@ -1,0 +1,68 @@
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { type ChecksOf, failed, type Found, ok, unknown, warning } from '../check.ts';
+
+const LIMIT_MS = 6_000;
+/** A target is a matter of minutes; a login token of seconds. */
+const SKEW_WARN_MS = 10_000;
+const SKEW_FAIL_MS = 120_000;
+
+/** Each health address answers, and this machine's clock agrees with theirs. */
+export const network: ChecksOf = ({ model, http, clock }) => {
+  const { services } = model.settings;
+  const first = services[0]?.health;
+  return [
+    ...services.map(({ id, title, health }) => ({
+      id: `health ${id}`,
+      group: 'network' as const,
+      title: `Health address of ${title}`,
+      look: async (): Promise<Found> => {
+        const answer = await http.get(health, LIMIT_MS);
+        if (answer.kind === 'no-answer')
+          return failed(`${health}: ${answer.reason}`, 'Check the network and the address in the runbook.');
+        return answer.status === 200
+          ? ok(`${health} answers 200 in ${answer.ms} ms`)
+          : warning(
+              `${health} answers ${answer.status}`,
+              'A rollback is proven by three answers with 200 here: correct the address, or the service.',
+            );
+      },
+    })),
+    ...(first === undefined
+      ? []
+      : [
+          {
+            id: 'clock',
+            group: 'machine' as const,
+            title: "This machine's clock",
+            look: async (): Promise<Found> => {
+              const theirs = await dateAt(first);
+              if (theirs === null) return unknown('no server told its time', 'Check the network, then look again.');
+              return skewOf(clock.now() - theirs);
+            },
+          },
+        ]),
+  ];
+};
+
+function skewOf(skewMs: number): Found {
+  const seconds = Math.round(Math.abs(skewMs) / 1_000);
+  const words = `${seconds} s ${skewMs > 0 ? 'ahead of' : 'behind'} the server`;
+  const fix = 'Let the system set the time (NTP): the timeline and logins depend on it.';
+  if (seconds * 1_000 >= SKEW_FAIL_MS) return failed(words, fix);
+  return seconds * 1_000 >= SKEW_WARN_MS ? warning(words, fix) : ok(seconds <= 1 ? 'agrees with the server' : words);
+}
+
+/** The Date header of a server, ms since the epoch; null without an answer. */
+function dateAt(address: string): Promise<number | null> {
+  return new Promise((resolve) => {
+    const url = new URL(address);
+    const ask = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const request = ask(url, { method: 'HEAD', agent: false, signal: AbortSignal.timeout(LIMIT_MS) }, (response) => {
+      response.resume();
+      const at = Date.parse(response.headers.date ?? '');
+      resolve(Number.isNaN(at) ? null : at);
+    });
+    request.on('error', () => resolve(null)).end();
+  });
+}

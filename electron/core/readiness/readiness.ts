@@ -1,0 +1,40 @@
+/** Readiness as a service of the core. */
+import type { Readiness } from '#shared/readiness/readiness.ts';
+import type { Clock } from '#core/ports.ts';
+import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import type { Environment } from '#core/runner/environment.ts';
+import { httpProbe } from '#core/runner/http-probe.ts';
+import { toolLocator } from '#core/runner/tool-locator.ts';
+import type { Store } from '#core/store/store.ts';
+import { readReadiness } from './board.ts';
+import { commandReader } from './read-command.ts';
+
+export interface ReadinessParts {
+  readonly clock: Clock;
+  readonly environment: Environment;
+  readonly store: Store;
+  readonly runbooks: RunbookShelf;
+  /** Hash of the bundled runbook: what is looked at unless another one is named. */
+  readonly bundled: string;
+}
+
+export class ReadinessDesk {
+  #parts: ReadinessParts;
+
+  constructor(parts: ReadinessParts) {
+    this.#parts = parts;
+  }
+
+  /** At most ten seconds, whatever cannot be reached. Code: `not-found` (no such runbook). */
+  async read(hash: string | null, only: readonly string[] | null = null): Promise<Readiness> {
+    const { clock, environment, store, runbooks, bundled } = this.#parts;
+    const { model, source, summary } = runbooks.open(hash ?? bundled);
+    const tools = toolLocator({ clock, environment });
+    const read = commandReader(clock, environment, tools);
+    return await readReadiness(
+      { model, source, clock, environment, tools, http: httpProbe(clock), store, read },
+      summary.hash,
+      only,
+    );
+  }
+}

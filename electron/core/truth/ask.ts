@@ -1,0 +1,74 @@
+/** One question to an installed binary that only prints: in an empty folder, with no login, no network and a time limit. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from '#core/ports.ts';
+import { spawnDirect } from '#core/runner/direct-process.ts';
+import { type Environment, pathOf } from '#core/runner/environment.ts';
+
+export interface Answer {
+  /** Both streams, stdout first. */
+  readonly text: string;
+  /** null: it was stopped by the limit, or a signal. */
+  readonly code: number | null;
+}
+
+export interface Asker {
+  /** Never rejects; what cannot be started answers with code null and no text. */
+  ask(path: string, args: readonly string[]): Promise<Answer>;
+  /** Removes the folder. */
+  close(): Promise<void>;
+}
+
+const LIMIT_MS = 5_000;
+/** More than any help. */
+const TEXT_MAX = 256 * 1024;
+/** Nobody listens there: what tries the network fails at once. */
+const NOWHERE = 'http://127.0.0.1:9';
+
+/** Of `environment` only what a program needs to start is passed on: PATH, locale, and on Windows the system's own. */
+export async function helpAsker(clock: Clock, environment: Environment): Promise<Asker> {
+  const folder = await mkdtemp(join(tmpdir(), 'rollbook-help-'));
+  const home = join(folder, 'home');
+  const work = join(folder, 'work');
+  await Promise.all([mkdir(home, { mode: 0o700 }), mkdir(work, { mode: 0o700 })]);
+  const env = {
+    ...Object.fromEntries(
+      Object.entries(environment).filter(([name]) => /^(?:LANG|LC_\w+|SystemRoot|windir|PATHEXT|TERM)$/i.test(name)),
+    ),
+    PATH: pathOf(environment),
+    HOME: home,
+    USERPROFILE: home,
+    FLY_CONFIG_DIR: join(home, 'fly'),
+    FLY_NO_UPDATE_CHECK: '1',
+    FLY_SEND_METRICS: '0',
+    FLY_NO_INCIDENTS_CHECK: '1',
+    SUPABASE_TELEMETRY_DISABLED: '1',
+    DO_NOT_TRACK: '1',
+    NO_UPDATE_NOTIFIER: '1',
+    NO_COLOR: '1',
+    PAGER: 'cat',
+    HTTPS_PROXY: NOWHERE,
+    HTTP_PROXY: NOWHERE,
+    NO_PROXY: '',
+  };
+  return {
+    async ask(path, args) {
+      const said = { stdout: '', stderr: '' };
+      try {
+        const child = await spawnDirect(
+          { runId: 'help', argv: [path, ...args], cwd: work, env, effect: 'read', timeoutMs: LIMIT_MS },
+          clock,
+        );
+        child.onChunk((stream, bytes) => {
+          if (said[stream].length < TEXT_MAX) said[stream] += Buffer.from(bytes).toString('utf8');
+        });
+        const exit = await child.exited;
+        return { text: `${said.stdout}\n${said.stderr}`, code: exit.kind === 'code' ? exit.code : null };
+      } catch {
+        return { text: '', code: null };
+      }
+    },
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}

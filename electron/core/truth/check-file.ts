@@ -1,0 +1,54 @@
+/** A runbook held against the rules, with the installed tools asked first unless that is not wanted. */
+import { join } from 'node:path';
+import type { Runbook } from '#shared/runbook/model.ts';
+import { checkRunbook } from '#shared/truth/check.ts';
+import type { CheckResult } from '#shared/truth/finding.ts';
+import { scenesOf } from '#shared/truth/scenes.ts';
+import type { Clock } from '#core/ports.ts';
+import type { Environment } from '#core/runner/environment.ts';
+import { pathOfTool, toolLocator } from '#core/runner/tool-locator.ts';
+import { helpAsker } from './ask.ts';
+import { helpCache } from './help-cache.ts';
+import { probe, type ProbedTool } from './probe.ts';
+
+export interface TruthOptions {
+  readonly clock: Clock;
+  /** The one commands get (environment.ts). */
+  readonly environment: Environment;
+  /** Where what the tools said is kept. */
+  readonly dataFolder: string;
+  /** Where the runbook lies: no program of that folder is asked. */
+  readonly runbookFolder: string;
+  /** Programs beyond the listed ones that may be asked for their help. */
+  readonly approved?: readonly string[];
+  readonly probe: boolean;
+}
+
+export interface TruthResult extends CheckResult {
+  readonly probed: boolean;
+  /** Each tool the runbook calls that could be asked, and why it was not. */
+  readonly tools: readonly ProbedTool[];
+}
+
+/** Never throws on account of a tool: what cannot be asked is judged by the tables of known versions. */
+export async function checkWithTools(model: Runbook, source: string, options: TruthOptions): Promise<TruthResult> {
+  const now = options.clock.now();
+  if (!options.probe) return { ...checkRunbook(model, source, { now }), probed: false, tools: [] };
+  const asker = await helpAsker(options.clock, options.environment);
+  const cache = helpCache(join(options.dataFolder, 'cache', 'help.json'));
+  try {
+    const { knowledge, tools } = await probe({
+      calls: scenesOf(model, source).flatMap(({ script }) => script.calls),
+      folder: options.runbookFolder,
+      approved: options.approved ?? [],
+      find: (tool) => pathOfTool(tool, options.environment),
+      tools: toolLocator({ clock: options.clock, environment: options.environment }),
+      asker,
+      cache,
+    });
+    cache.save();
+    return { ...checkRunbook(model, source, { now, knowledge }), probed: tools.some(({ why }) => why === null), tools };
+  } finally {
+    await asker.close();
+  }
+}

@@ -1,0 +1,115 @@
+/** Which commands and flags the installed tools have: asked of the binaries themselves, read-only, and kept. */
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { isAbsolute, relative, sep } from 'node:path';
+import { KNOWN, type Knowledge } from '#shared/truth/grammar/knowledge.ts';
+import { type ToolTable, wordsOf } from '#shared/truth/grammar/table.ts';
+import type { Call } from '#shared/truth/script.ts';
+import type { ToolLocator } from '#core/ports.ts';
+import type { Asker } from './ask.ts';
+import type { HelpCache } from './help-cache.ts';
+import { APPROVED_WAY, WAYS } from './ways-to-ask.ts';
+
+export interface ProbeInput {
+  readonly calls: readonly Call[];
+  /** Where the runbook lies: nothing from there is run. */
+  readonly folder: string;
+  /** Further programs a person allows to be asked for their help. */
+  readonly approved: readonly string[];
+  /** Where a name leads on PATH; runs nothing. */
+  readonly find: (tool: string) => string | null;
+  readonly tools: ToolLocator;
+  readonly asker: Asker;
+  readonly cache: HelpCache;
+}
+
+export interface Probed {
+  readonly knowledge: ReadonlyMap<string, Knowledge>;
+  readonly tools: readonly ProbedTool[];
+}
+
+export interface ProbedTool {
+  readonly tool: string;
+  readonly path: string | null;
+  readonly version: string | null;
+  /** Why it was not asked; null when it was. */
+  readonly why: string | null;
+}
+
+/** Never throws: a tool that cannot be asked is judged by the tables of known versions. */
+export async function probe(input: ProbeInput): Promise<Probed> {
+  const knowledge = new Map(KNOWN);
+  const tools: ProbedTool[] = [];
+  const names = [...new Set(input.calls.map(({ tool }) => tool))].filter(
+    (tool) => tool !== '' && (WAYS.has(tool) || input.approved.includes(tool)),
+  );
+  for (const tool of names) {
+    const { probed, table } = await probeTool(tool, input);
+    tools.push(probed);
+    if (table !== null)
+      knowledge.set(tool, { tables: [table], checked: `checked against ${probed.path} ${probed.version}` });
+  }
+  return { knowledge, tools };
+}
+
+async function probeTool(
+  tool: string,
+  { calls, folder, find, tools, asker, cache }: ProbeInput,
+): Promise<{ readonly probed: ProbedTool; readonly table: ToolTable | null }> {
+  const not = (why: string, found?: { readonly path: string; readonly version: string | null }) => ({
+    probed: { tool, path: found?.path ?? null, version: found?.version ?? null, why },
+    table: null,
+  });
+  // Not even its version is asked for before it is known that it may be run.
+  const name = [tool, ...(tool === 'fly' ? ['flyctl'] : [])].find((one) => find(one) !== null) ?? tool;
+  const path = find(name);
+  if (path === null) return not('not installed');
+  const refused = refusal(path, folder, WAYS.has(tool));
+  if (refused !== null) return not(refused, { path, version: null });
+  const found = await tools.locate(name);
+  if (found === null) return not('not installed');
+  const like = nearTable(tool, found.version);
+  const words = calls.filter((call) => call.tool === tool).map((call) => wordsOf(call, like).slice(0, 4));
+  const { mtimeMs, size } = statSync(found.path);
+  const key = [found.path, found.version, mtimeMs, size, ...words.map((one) => one.join(' ')).toSorted()].join('\n');
+  const way = WAYS.get(tool) ?? APPROVED_WAY;
+  const table =
+    cache.get(key) ??
+    (await way({
+      tool,
+      version: found.version,
+      calls: words,
+      like,
+      ask: (...args) => asker.ask(found.path, args),
+    }));
+  if (table === null) return not('its help could not be read', found);
+  cache.set(key, table);
+  return { probed: { tool, ...found, why: null }, table };
+}
+
+/** Why a file is not run, or null. A script's --help may do anything; so may a file that came with the runbook. */
+function refusal(path: string, folder: string, listed: boolean): string | null {
+  if (!isAbsolute(path)) return 'its path is not absolute';
+  const real = realpathSync(path);
+  if ([path, real].some((one) => isInside(one, realOf(folder)))) return 'it lies in the folder of the runbook';
+  if (!listed && readFileSync(real).subarray(0, 2).toString('latin1') === '#!') return 'it is a script';
+  return null;
+}
+
+function realOf(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return folder;
+  }
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** Of the tables of known versions, the newest of the same major version. */
+function nearTable(tool: string, version: string): ToolTable | null {
+  const major = version.split('.')[0];
+  return KNOWN.get(tool)?.tables.findLast((table) => table.version.split('.')[0] === major) ?? null;
+}

@@ -1,0 +1,49 @@
+/** What the readiness board shows: whether this machine could run the runbook right now. */
+
+/** `unknown`: it could not be found out in time; no claim either way. */
+export type ReadyState = 'ok' | 'warning' | 'failed' | 'unknown';
+
+export const READY_GROUPS = [
+  'tools',
+  'logins',
+  'apps',
+  'secrets',
+  'network',
+  'machine',
+  'runbook',
+  'practice',
+] as const;
+export type ReadyGroup = (typeof READY_GROUPS)[number];
+
+export interface ReadyItem {
+  /** Stable: `tool fly`, `app hotdash-app`; what a re-check names. */
+  readonly id: string;
+  readonly group: ReadyGroup;
+  readonly title: string;
+  readonly state: ReadyState;
+  /** What was found, in one line; never the value of a secret. */
+  readonly detail: string;
+  /** What to do about it; null when there is nothing to do. */
+  readonly fix: string | null;
+}
+
+export interface CheckedItem extends ReadyItem {
+  /** ms since the epoch. */
+  readonly checkedAt: number;
+  /** How long the check took, ms. */
+  readonly tookMs: number;
+}
+
+export interface Readiness {
+  readonly runbook: { readonly hash: string; readonly title: string };
+  /** By group, then by title. */
+  readonly items: readonly CheckedItem[];
+  readonly tookMs: number;
+}
+
+/** The gravest state there is; an empty board is not ready. */
+export function overallState(items: readonly Pick<ReadyItem, 'state'>[]): ReadyState {
+  for (const state of ['failed', 'unknown', 'warning'] as const)
+    if (items.some((item) => item.state === state)) return state;
+  return items.length === 0 ? 'unknown' : 'ok';
+}

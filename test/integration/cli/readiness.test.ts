@@ -1,0 +1,50 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { commandLine } from '../../fixtures/command-line.ts';
+
+/** No service and no login: nothing of this test reaches for the network. */
+const BOOK = [
+  '# Book',
+  '',
+  '## Option 1: Look',
+  '',
+  '1. **Look**',
+  '   ```bash',
+  '   git status --short',
+  '   ```',
+  '',
+].join('\n');
+
+describe('rollbook readiness', () => {
+  it('prints the board of a runbook as JSON', async () => {
+    const line = commandLine();
+    writeFileSync(join(line.folder, 'book.md'), BOOK);
+    const { code, json } = await line.run(['readiness', 'book.md', '--json']);
+    expect(json()).toMatchObject({
+      runbook: { title: 'Book' },
+      items: [
+        { id: 'tool git', group: 'tools', state: 'ok', detail: expect.stringMatching(/^\/.*git \d/) },
+        { id: 'disk', group: 'machine' },
+        { id: 'runbook', state: 'ok' },
+        { id: 'drill', state: 'warning', fix: expect.stringContaining('rollbook drill') },
+      ],
+    });
+    expect([0, 1]).toContain(code);
+  });
+
+  it('groups what it found, and names the runbook', async () => {
+    const line = commandLine();
+    writeFileSync(join(line.folder, 'book.md'), BOOK);
+    const { out } = await line.run(['readiness', 'book.md']);
+    expect(out).toContain('Readiness for Book');
+    expect(out).toContain('\ntools\n');
+    expect(out).toContain('Looked at in ');
+  });
+
+  it('exits 2 for a file it cannot read', async () => {
+    const { code, err } = await commandLine().run(['readiness', 'none.md']);
+    expect(code).toBe(2);
+    expect(err).toContain('none.md');
+  });
+});

@@ -1,0 +1,142 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseRunbook } from '#shared/runbook/parse.ts';
+import { systemClock } from '#core/runner/system-clock.ts';
+import { checkWithTools, type TruthResult } from '#core/truth/check-file.ts';
+
+let folder = '';
+let bin = '';
+let calls = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rollbook-probe-'));
+  bin = join(folder, 'bin');
+  calls = join(folder, 'calls.txt');
+  mkdirSync(bin);
+  mkdirSync(join(folder, 'book'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A program that notes what it was called with, and answers by `case` branches. */
+function tool(name: string, branches: Readonly<Record<string, string>>, where: string = bin): void {
+  const cases = Object.entries(branches).map(([args, text]) => `  '${args}') cat <<'END'\n${text}\nEND\n;;`);
+  const other = branches['*'] === undefined ? '' : `  *) cat <<'END'\n${branches['*']}\nEND\n;;`;
+  const body = ['#!/bin/sh', `echo "$0 $*" >> ${calls}`, `env > ${folder}/env.txt`, 'case "$*" in'];
+  writeFileSync(join(where, name), `${[...body, ...cases, other, 'esac'].join('\n')}\n`);
+  chmodSync(join(where, name), 0o755);
+}
+
+async function check(
+  commands: readonly string[],
+  options: { approved?: readonly string[]; path?: string } = {},
+): Promise<TruthResult> {
+  const { model, source } = parseRunbook(['# Book', '', '```bash', ...commands, '```', ''].join('\n'), 'book.md');
+  return await checkWithTools(model, source, {
+    clock: systemClock(),
+    environment: { PATH: options.path ?? `${bin}:/usr/bin:/bin`, FLY_API_TOKEN: 'secret', HOME: '/home/somebody' },
+    dataFolder: join(folder, 'data'),
+    runbookFolder: join(folder, 'book'),
+    approved: options.approved ?? [],
+    probe: true,
+  });
+}
+
+const existence = ({ findings }: TruthResult): readonly string[] =>
+  findings.filter(({ rule }) => rule.startsWith('unknown-')).map(({ rule, command }) => `${rule}: ${command}`);
+const called = (): readonly string[] => (existsSync(calls) ? readFileSync(calls, 'utf8').trim().split('\n') : []);
+
+const SUPABASE = {
+  '--version': '2.200.0',
+  '--help':
+    'Supabase\n\nUsage:\n  supabase [command]\n\nAvailable Commands:\n  db          Databases\n  backups     Backups\n',
+  'db --help':
+    'Databases\n\nUsage:\n  supabase db [command]\n\nAvailable Commands:\n  dump        Dumps\n  migrations  New in this version\n',
+  'db dump --help':
+    'Dumps\n\nUsage:\n  supabase db dump [flags]\n\nFlags:\n  -f, --file string   Path\n      --shiny         New\n',
+  'db migrations --help': 'New\n\nUsage:\n  supabase db migrations [flags]\n\nFlags:\n  -h, --help\n',
+  'db hidden --help': 'Hidden\n\nUsage:\n  supabase db hidden [flags]\n\nFlags:\n  -h, --help\n',
+  // Any other path prints the group's help and ends with 0.
+  '*': 'Databases\n\nUsage:\n  supabase db [command]\n\nAvailable Commands:\n  dump        Dumps\n',
+};
+
+describe('probing', () => {
+  it('believes the installed binary, not the tables', async () => {
+    tool('supabase', SUPABASE);
+    const result = await check([
+      'supabase db migrations',
+      'supabase db dump --shiny',
+      'supabase db hidden',
+      'supabase db restore 42',
+      'supabase db dump --no-such',
+    ]);
+    expect(existence(result)).toEqual([
+      'unknown-subcommand: supabase db restore 42',
+      'unknown-flag: supabase db dump --no-such',
+    ]);
+    expect(result.findings.find(({ rule }) => rule === 'unknown-flag')?.checked).toBe(
+      `checked against ${bin}/supabase 2.200.0`,
+    );
+    expect(result.probed).toBe(true);
+  });
+
+  it('asks for help and versions only, with no login in reach and none of its own in the home folder', async () => {
+    tool('supabase', SUPABASE);
+    await check(['supabase db dump --linked -f x.sql', 'supabase db push --yes']);
+    expect(called().length).toBeGreaterThan(2);
+    expect(called().filter((line) => !/ (?:--version|(?:[a-z]+ )*--help)$/.test(line))).toEqual([]);
+    const environment = readFileSync(join(folder, 'env.txt'), 'utf8');
+    expect(environment).not.toContain('secret');
+    expect(environment).not.toContain('/home/somebody');
+  });
+
+  it('says nothing of a tool whose help cannot be read, beyond what the tables know', async () => {
+    tool('supabase', { '--version': '2.200.0', '*': 'Segmentation fault' });
+    const result = await check(['supabase db restore 42']);
+    expect(existence(result)).toEqual(['unknown-subcommand: supabase db restore 42']);
+    expect(result.findings[0]?.checked ?? result.findings.at(-1)?.checked).toBe('not checked against your binary');
+    expect(result.tools).toEqual([
+      { tool: 'supabase', path: join(bin, 'supabase'), version: '2.200.0', why: 'its help could not be read' },
+    ]);
+  });
+
+  it('asks each file once, and again when it has changed', async () => {
+    tool('supabase', SUPABASE);
+    await check(['supabase db dump']);
+    const first = called().filter((line) => line.endsWith('--help')).length;
+    await check(['supabase db dump']);
+    expect(called().filter((line) => line.endsWith('--help')).length).toBe(first);
+    tool('supabase', { ...SUPABASE, '--version': '2.200.1' });
+    await check(['supabase db dump']);
+    expect(called().filter((line) => line.endsWith('--help')).length).toBe(first * 2);
+  });
+
+  it('runs nothing that lies in the folder of the runbook', async () => {
+    const inside = join(folder, 'book', 'bin');
+    mkdirSync(inside);
+    tool('psql', { '*': 'psql (PostgreSQL) 15.1' }, inside);
+    const result = await check(['psql -X -c "select 1"'], { path: `${inside}:/nowhere` });
+    expect(result.tools[0]?.why).toBe('it lies in the folder of the runbook');
+    expect(called()).toEqual([]);
+  });
+
+  it('asks no program that is not listed, unless a person approves it, and no script even then', async () => {
+    tool('shopctl', { '*': 'Usage:\n  shopctl [command]\n\nAvailable Commands:\n  status   Status\n' });
+    expect((await check(['shopctl rollback'])).tools).toEqual([]);
+    const approved = await check(['shopctl rollback'], { approved: ['shopctl'] });
+    expect(approved.tools[0]?.why).toBe('it is a script');
+    expect(called()).toEqual([]);
+  });
+
+  it('never runs scripts, relative paths or npm scripts of a runbook', async () => {
+    tool('npm', { '--version': '11.0.0', '--help ci': 'Clean install', '--help run': 'Run' });
+    tool('deploy.sh', { '*': 'deployed' }, join(folder, 'book'));
+    await check(['./deploy.sh --help', 'npm run deploy', 'bash deploy.sh', 'npm ci']);
+    expect(called().filter((line) => !/npm (?:--version|--help (?:ci|run))$/.test(line))).toEqual([]);
+  });
+
+  it('tells a version that was not found from one that was', async () => {
+    const result = await check(['supabase db dump --linked'], { path: '/nowhere' });
+    expect(result).toMatchObject({ probed: false, tools: [{ tool: 'supabase', path: null, why: 'not installed' }] });
+  });
+});

@@ -1,0 +1,109 @@
+/** The Machines API (flaps): machines, leases, secrets of one app. */
+import type { Asked, Reply } from '../fake-server.ts';
+import { digestOf, type FakeFlyWorld, type FakeMachine } from './world.ts';
+
+const AT = '2026-10-13T10:31:00Z';
+
+export function answerMachines(world: FakeFlyWorld, asked: Asked): Reply {
+  const [, , app, what, id, act] = asked.path.split('/').slice(1);
+  if (app !== world.app) return { status: 404, body: { error: 'app not found' } };
+  if (what === undefined) return { status: 200, body: appOf(world) };
+  if (what === 'secrets') return secrets(world, asked);
+  if (what === 'volumes' || what === 'ip_assignments') return { status: 200, body: [] };
+  if (what !== 'machines') return { status: 404, body: { error: `no route ${asked.path}` } };
+  if (id === undefined) return { status: 200, body: world.machines.map((machine) => machineOf(world, machine)) };
+  const machine = world.machines.find((one) => one.id === id);
+  if (machine === undefined) return { status: 404, body: { error: 'machine not found' } };
+  return ofMachine(world, machine, act, asked);
+}
+
+function ofMachine(world: FakeFlyWorld, machine: FakeMachine, act: string | undefined, { method, body }: Asked): Reply {
+  switch (act) {
+    case 'lease':
+      if (method === 'POST' && world.trouble === 'lease-held')
+        return {
+          status: 409,
+          body: { error: `failed to get lease on VM ${machine.id}: lease currently held by another` },
+        };
+      return {
+        status: 200,
+        body: { status: 'success', data: { nonce: `nonce-${machine.id}`, expires_at: 4_000_000_000 } },
+      };
+    case 'wait':
+      return { status: 200, body: { ok: true } };
+    case 'ps':
+      return { status: 200, body: [] };
+    case 'restart':
+      return { status: 200, body: { ok: true } };
+    case undefined: {
+      if (method === 'POST') update(world, machine, body);
+      return { status: 200, body: machineOf(world, machine) };
+    }
+    default:
+      return { status: 404, body: { error: `no route ${act}` } };
+  }
+}
+
+function update(world: FakeFlyWorld, machine: FakeMachine, body: unknown): void {
+  const { config } = (body ?? {}) as {
+    readonly config?: { readonly image?: string; readonly metadata?: Record<string, string> };
+  };
+  machine.imageRef = config?.image ?? machine.imageRef;
+  machine.releaseVersion = Number(config?.metadata?.['fly_release_version'] ?? machine.releaseVersion);
+  machine.healthy = world.trouble !== 'failing-health';
+}
+
+function secrets(world: FakeFlyWorld, { method, body }: Asked): Reply {
+  if (method === 'POST') {
+    const { values = {} } = (body ?? {}) as { readonly values?: Readonly<Record<string, string | null>> };
+    for (const [name, value] of Object.entries(values)) {
+      if (value === null) world.secrets.delete(name);
+      else world.secrets.set(name, 'cd34');
+    }
+    return { status: 200, body: { secrets: [], version: 7 } };
+  }
+  const listed = [...world.secrets].map(([name, digest]) => ({ name, digest, created_at: AT, updated_at: AT }));
+  return { status: 200, body: { secrets: listed } };
+}
+
+const appOf = ({ app }: FakeFlyWorld): unknown => ({
+  id: app,
+  name: app,
+  internal_numeric_id: 1,
+  network: 'default',
+  status: 'deployed',
+  organization: { name: 'org', slug: 'org', internal_numeric_id: 1 },
+  app_role: '',
+});
+
+function machineOf({ app }: FakeFlyWorld, { id, imageRef, releaseVersion, healthy }: FakeMachine): unknown {
+  const tag = imageRef.split(':')[1] ?? '';
+  return {
+    id,
+    name: `machine-${id.slice(-5)}`,
+    state: 'started',
+    region: 'iad',
+    image_ref: { registry: 'registry.fly.io', repository: app, tag, digest: digestOf(imageRef), labels: {} },
+    instance_id: `01K${releaseVersion}`,
+    private_ip: 'fdaa::1',
+    created_at: AT,
+    updated_at: AT,
+    config: {
+      image: imageRef,
+      guest: { cpu_kind: 'shared', cpus: 1, memory_mb: 256 },
+      services: [],
+      metadata: {
+        fly_platform_version: 'v2',
+        fly_process_group: 'app',
+        fly_release_id: `r${releaseVersion}`,
+        fly_release_version: String(releaseVersion),
+      },
+    },
+    events: [{ type: 'start', status: 'started', source: 'flyd', timestamp: Date.parse(AT) }],
+    checks: [
+      { name: 'servicecheck-00-http-8080', status: healthy ? 'passing' : 'critical', output: '', updated_at: AT },
+    ],
+    host_status: 'ok',
+    cordoned: false,
+  };
+}

@@ -1,0 +1,134 @@
+/** Real flyctl against the fake Fly service: what Rollbook reads, and the errors it explains. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { explainFailure } from '#shared/fly/errors.ts';
+import { parseReleases } from '#shared/fly/releases.ts';
+import { parseStatus } from '#shared/fly/status.ts';
+import { fakeFly, flyEnvironment } from './fake-fly/server.ts';
+import { type FakeFlyWorld, fakeFlyWorld, imageOf } from './fake-fly/world.ts';
+import type { FakeServer } from './fake-server.ts';
+import { type Ran, realTool, run } from './real-tool.ts';
+
+const path = realTool('flyctl');
+let world: FakeFlyWorld;
+let server: FakeServer;
+beforeEach(async () => {
+  world = fakeFlyWorld();
+  server = await fakeFly(world);
+});
+afterEach(() => server.close());
+
+describe.skipIf(path === null)('flyctl', () => {
+  const fly = (args: readonly string[], env: Record<string, string> = {}, limitMs = 90_000): Promise<Ran> =>
+    run(path ?? '', args, { ...flyEnvironment(server, world), ...env }, limitMs);
+  const deploy = (tag: string): Promise<Ran> =>
+    fly([
+      'deploy',
+      '-a',
+      world.app,
+      '--image',
+      imageOf(world.app, tag),
+      '--remote-only',
+      '--skip-release-command',
+      '--dns-checks=false',
+      '--wait-timeout',
+      '20s',
+      '--yes',
+    ]);
+  const explained = ({ code, stdout, stderr }: Ran): string | undefined =>
+    explainFailure({ kind: 'code', code: code ?? -1 }, stdout, stderr)?.code;
+
+  it('tells its version and login as JSON', async () => {
+    expect(JSON.parse((await fly(['version', '--json'])).stdout)).toMatchObject({ Version: expect.any(String) });
+    expect(JSON.parse((await fly(['auth', 'whoami', '--json'])).stdout)).toEqual({ email: 'ann@example.com' });
+  });
+
+  it('lists releases and status in the shape Rollbook parses', async () => {
+    const releases = parseReleases((await fly(['releases', '-a', world.app, '--json'])).stdout);
+    expect(releases.map(({ version }) => version)).toEqual([10, 9]);
+    const status = parseStatus((await fly(['status', '-a', world.app, '--json'])).stdout);
+    expect(status.machines).toHaveLength(2);
+  });
+
+  it('deploys the image of an older release to both machines, as a new release', async () => {
+    const ran = await deploy('01');
+    expect(ran.code, ran.stderr).toBe(0);
+    expect(world.machines.map(({ imageRef }) => imageRef)).toEqual([
+      imageOf(world.app, '01'),
+      imageOf(world.app, '01'),
+    ]);
+    expect(world.releases[0]).toMatchObject({ version: 11, status: 'complete' });
+  });
+
+  it('has no command that rolls back', async () => {
+    expect((await fly(['releases', 'rollback', 'v9', '-a', world.app])).code).toBe(1);
+  });
+
+  it.each([
+    ['image-gone', 'image-gone'],
+    ['failing-health', 'health-timeout'],
+    ['lease-held', 'lease-held'],
+  ] as const)('says what Rollbook explains: %s', async (trouble, code) => {
+    world.trouble = trouble;
+    const ran = await deploy('01');
+    expect(ran.code).toBe(1);
+    expect(explained(ran)).toBe(code);
+  });
+
+  it('says so when the login is refused, and when there is no such app', async () => {
+    expect(explained(await fly(['releases', '-a', world.app, '--json'], { FLY_API_TOKEN: 'other' }))).toBe(
+      'login-expired',
+    );
+    expect(explained(await fly(['releases', '-a', 'no-such-app', '--json']))).toBe('app-not-found');
+  });
+
+  it('prints logs once with --no-tail, and never ends when there is nothing to print', async () => {
+    expect((await fly(['logs', '-a', world.app, '--no-tail', '--json'])).stdout).toContain('hello');
+    world.trouble = 'empty-logs';
+    expect((await fly(['logs', '-a', world.app, '--no-tail'], {}, 5_000)).code).toBeNull();
+  });
+
+  it('sets and unsets secrets as a new release', async () => {
+    expect((await fly(['secrets', 'set', 'MAINTENANCE_MODE=true', '-a', world.app])).code).toBe(0);
+    expect(world.secrets.has('MAINTENANCE_MODE')).toBe(true);
+    expect((await fly(['secrets', 'unset', 'MAINTENANCE_MODE', '-a', world.app])).code).toBe(0);
+    expect(world.secrets.has('MAINTENANCE_MODE')).toBe(false);
+  });
+});
+
+describe('the fake Fly service itself', () => {
+  const ask = async (route: string, init: RequestInit = {}): Promise<{ status: number; body: never }> => {
+    const response = await fetch(`${server.url}${route}`, { headers: { authorization: 'Bearer fake' }, ...init });
+    return { status: response.status, body: (await response.json()) as never };
+  };
+  const graphql = (query: string, variables: object): ReturnType<typeof ask> =>
+    ask('/graphql', {
+      method: 'POST',
+      headers: { authorization: 'Bearer fake' },
+      body: JSON.stringify({ query, variables }),
+    });
+
+  it('refuses what has no token', async () => {
+    expect((await ask('/v1/apps/shop-test', { headers: {} })).status).toBe(401);
+  });
+
+  it('answers releases, and an unknown app as Fly does', async () => {
+    const query =
+      'query($appName:String!,$limit:Int!){app(name:$appName){releases:releasesUnprocessed(first:$limit){nodes{id version}}}}';
+    expect((await graphql(query, { appName: 'shop-test', limit: 25 })).body).toMatchObject({
+      data: { app: { releases: { nodes: [{ version: 10 }, { version: 9 }] } } },
+    });
+    expect((await graphql(query, { appName: 'other', limit: 25 })).body).toMatchObject({
+      errors: [{ message: 'Could not find App "other"', extensions: { code: 'NOT_FOUND' } }],
+    });
+  });
+
+  it('takes an update of a machine, and refuses the lease when it is held', async () => {
+    const machine = '/v1/apps/shop-test/machines/e784e903b12345';
+    const config = { image: imageOf(world.app, '01'), metadata: { fly_release_version: '11' } };
+    const headers = { authorization: 'Bearer fake' };
+    await ask(machine, { method: 'POST', headers, body: JSON.stringify({ config }) });
+    expect((await ask(machine)).body).toMatchObject({ config: { image: imageOf(world.app, '01') } });
+    world.trouble = 'lease-held';
+    expect((await ask(`${machine}/lease`, { method: 'POST', headers })).status).toBe(409);
+  });
+});

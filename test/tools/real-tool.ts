@@ -1,0 +1,55 @@
+/** The real binaries build/test-tools.mjs found or fetched, and how a test runs one. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { childEnvironment } from '#core/runner/environment.ts';
+import { spawnDirect } from '#core/runner/direct-process.ts';
+import { systemClock } from '#core/runner/system-clock.ts';
+
+type Had = { readonly path: string } | { readonly why: string };
+
+const HAD = JSON.parse(process.env['ROLLBOOK_REAL_TOOLS'] ?? '{}') as Readonly<Record<string, Had>>;
+
+/** Its path, or null with the reason printed once. */
+export function realTool(name: string): string | null {
+  const had = HAD[name] ?? { why: 'start the suite with npm run test:tools' };
+  if ('path' in had) return had.path;
+  console.info(`skipped: ${name}: ${had.why}`);
+  return null;
+}
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs it through the runner's own adapter and environment, in an empty folder with a home of its own. */
+export async function run(
+  path: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  limitMs = 60_000,
+): Promise<Ran> {
+  const home = mkdtempSync(join(tmpdir(), 'rollbook-tools-'));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  const own = { PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8', HOME: home };
+  const said = { stdout: '', stderr: '' };
+  const child = await spawnDirect(
+    {
+      runId: 'tools',
+      argv: [path, ...args],
+      cwd: home,
+      env: childEnvironment(own, env),
+      effect: 'read',
+      timeoutMs: limitMs,
+    },
+    systemClock(),
+  );
+  child.onChunk((stream, bytes) => {
+    said[stream] += Buffer.from(bytes).toString('utf8');
+  });
+  const exit = await child.exited;
+  return { code: exit.kind === 'code' ? exit.code : null, ...said };
+}
