@@ -69,8 +69,7 @@ export class Drills {
       runbook: { hash: summary.hash, title: summary.title, modelVersion: model.version },
       drill: { scenario: name, speed, startAt: scenario.startAt, wallStartAt: Date.now() },
     };
-    const own = row.condition === scenario.condition ? scenario.procedure : undefined;
-    return await this.#desk.drill(declared, own ?? row.procedures[0] ?? null, actor, intentId);
+    return await this.#desk.drill(declared, scenario.procedure ?? row.procedures[0] ?? null, actor, intentId);
   }
 }
 

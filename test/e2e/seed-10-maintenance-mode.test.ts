@@ -1,0 +1,31 @@
+import { expect, test } from './app.ts';
+import { wizardOf } from './wizard.ts';
+
+test('on, proven where users see it; off again, and users are back', async ({ app }) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('maintenance-mode', 60);
+  await wizard.runChange('Switch maintenance mode on');
+  await expect(wizard.outcomeOf('Switch maintenance mode on')).toContainText('verified by app', { timeout: 30_000 });
+  await wizard.press('Run curl');
+  await wizard.tickAll('maintenance page');
+  await wizard.press('Confirm this step');
+  await page.getByLabel('What you saw').fill('posted in the channel');
+  await wizard.press('Confirm this step');
+  await wizard.tickAll('done');
+  await wizard.press('Confirm this step');
+  await wizard.runChange('Switch maintenance mode off');
+  await expect(wizard.outcomeOf('Switch maintenance mode off')).toContainText('verified by app', { timeout: 30_000 });
+  await wizard.press('Check health and version');
+  await page.getByLabel('What you saw').fill('the right amounts');
+  await expect(wizard.outcomeOf('Check that users are back')).not.toContainText('failed');
+});
+
+test('a secret that the application does not read is failed, whatever fly says', async ({ app }) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('maintenance-not-shown', 60);
+  await wizard.runChange('Switch maintenance mode on');
+  await expect(wizard.outcomeOf('Switch maintenance mode on')).toContainText('failed', { timeout: 60_000 });
+  await expect(page.getByRole('main')).toContainText('does not show "Maintenance in progress"');
+});
