@@ -118,7 +118,10 @@ describe('the outputs of a data folder', () => {
       0,
     );
     expect(sent).toBeLessThanOrEqual(100_000);
-    expect(hung.batches.at(-1)).toMatchObject({ from: closed.lines, lines: [] });
+    // What no longer fits is skipped, and told; a last piece that fits the room it has left may still come.
+    expect(hung.batches.some(({ skipped }) => skipped > 100_000)).toBe(true);
+    const end = hung.batches.at(-1);
+    expect((end?.from ?? 0) + (end?.lines.length ?? 0)).toBe(closed.lines);
     expect(hung.batches.reduce((sum, { lines, skipped }) => sum + lines.length + skipped, 0)).toBe(closed.lines);
     expect(live.batches.at(-1)?.lines.at(-1)?.text).toBe('the end');
     expect((await shelf.readLines('run-1', closed.lines - 1, 1)).lines[0]?.text).toBe('the end');
