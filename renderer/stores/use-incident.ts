@@ -1,11 +1,11 @@
 /** The open incident with everything derived from its events, for the screens below IncidentProvider. */
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useEffect } from 'react';
 import type { IncidentView } from '#shared/contract/calls.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { incidentNow } from '#shared/incident/drill-time.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
-import { useIncidentStore } from './incident.ts';
+import { openIncident, useIncidentStore } from './incident.ts';
 import { useTick } from './tick.ts';
 
 export interface Incident {
@@ -32,4 +32,13 @@ export function useIncidentNow(): number {
   const wallOffset = useIncidentStore((store) => store.wallOffset);
   const speed = state.declared.drill?.speed ?? 1;
   return incidentNow(state, useTick(Math.max(200, 1_000 / speed)) + wallOffset);
+}
+
+/** Opens the incident in the store when another one, or none, is open there; true once it is. */
+export function useOpened(id: string): boolean {
+  const opened = useIncidentStore((store) => store.view?.summary.id === id);
+  useEffect(() => {
+    if (useIncidentStore.getState().view?.summary.id !== id) void openIncident(id);
+  }, [id]);
+  return opened;
 }

@@ -1,8 +1,7 @@
 /** The compact clock: what a small window over everything else shows, read from across the desk. */
 import { useEffect } from 'react';
 import { currentStep } from '#shared/incident/next-action.ts';
-import { openIncident, useIncidentStore } from '../../stores/incident.ts';
-import { useIncident } from '../../stores/use-incident.ts';
+import { useIncident, useOpened } from '../../stores/use-incident.ts';
 import { KindTag } from '../../ui/KindTag.tsx';
 import { SeverityMark } from '../../ui/marks.tsx';
 import { MitigationClock, StabilityClock } from '../wizard/Clocks.tsx';
@@ -10,10 +9,7 @@ import { IncidentProvider } from '../wizard/IncidentScreen.tsx';
 import './clock.css';
 
 export function ClockScreen({ id }: { readonly id: string }) {
-  const opened = useIncidentStore((store) => store.view?.summary.id === id);
-  useEffect(() => {
-    if (useIncidentStore.getState().view?.summary.id !== id) void openIncident(id);
-  }, [id]);
+  const opened = useOpened(id);
   if (!opened) {
     return (
       <main className="compact">

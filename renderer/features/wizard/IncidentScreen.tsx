@@ -5,9 +5,9 @@ import { Contacts } from '../../app/Contacts.tsx';
 import { usePanel } from '../../app/panel.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
-import { openIncident, useIncidentStore, whyReadOnly } from '../../stores/incident.ts';
+import { useIncidentStore, whyReadOnly } from '../../stores/incident.ts';
 import { useTools } from '../../stores/tools.ts';
-import { IncidentContext, useIncident } from '../../stores/use-incident.ts';
+import { IncidentContext, useIncident, useOpened } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Announcer } from './Announcer.tsx';
 import { Centre } from './Centre.tsx';
@@ -21,10 +21,7 @@ import './wizard.css';
 import './steps.css';
 
 export function IncidentScreen({ id }: { readonly id: string }) {
-  const opened = useIncidentStore((store) => store.view?.summary.id === id);
-  useEffect(() => {
-    if (useIncidentStore.getState().view?.summary.id !== id) void openIncident(id);
-  }, [id]);
+  const opened = useOpened(id);
   if (!opened) {
     return (
       <main className="screen stack">

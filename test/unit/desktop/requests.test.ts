@@ -40,7 +40,7 @@ describe('a link', () => {
 
 describe('arguments', () => {
   it('finds the runbooks of a start, relative ones in its folder', () => {
-    const argv = ['/work/rollbook', '--enable-logging', 'notes.txt', 'payments.md', '/srv/Api.MARKDOWN', '--x.md'];
+    const argv = ['/opt/rollbook', '--enable-logging', 'notes.txt', 'payments.md', '/srv/Api.MARKDOWN', '--x.md'];
     expect(requestsOf(argv, '/home/ann')).toEqual([
       { kind: 'runbook', path: resolve('/home/ann', 'payments.md') },
       { kind: 'runbook', path: resolve('/srv/Api.MARKDOWN') },
