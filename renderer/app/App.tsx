@@ -9,7 +9,7 @@ import { ReferenceScreen } from '../features/reference/ReferenceScreen.tsx';
 import { ReportScreen } from '../features/report/ReportScreen.tsx';
 import { IncidentScreen } from '../features/wizard/IncidentScreen.tsx';
 import { useConnection } from '../stores/connection.ts';
-import { loadOverview } from '../stores/overview.ts';
+import { loadOverview, useOverview } from '../stores/overview.ts';
 import { Contacts } from './Contacts.tsx';
 import { KeyMap } from './KeyMap.tsx';
 import { useKeys } from './keys.ts';
@@ -18,10 +18,12 @@ import { dismissNotices } from '../stores/notices.ts';
 import { togglePanel, usePanel } from './panel.ts';
 import { Palette } from './Palette.tsx';
 import { go, type Route, useRoute } from './route.ts';
+import { openSecondWindow } from './second-window.ts';
 
 export function App() {
   const route = useRoute((routing) => routing.route);
   const panel = usePanel((state) => state.open);
+  const served = useOverview(({ info }) => info?.host === 'loopback');
   const connected = useConnection((connection) => connection.connected);
   useEffect(() => void loadOverview(), []);
   useEffect(() => {
@@ -36,6 +38,7 @@ export function App() {
     { keys: '', label: 'Home', run: () => go({ screen: 'home' }) },
     { keys: '', label: 'Runbooks', run: () => go({ screen: 'runbooks' }) },
     { keys: '', label: 'Reference', run: () => go({ screen: 'reference', section: null }) },
+    ...(served ? [{ keys: '', label: 'Open a second window', run: () => void openSecondWindow() }] : []),
   ]);
   return (
     <div className="shell">
