@@ -2,11 +2,15 @@
 import { CALLS, type CallName } from '#shared/contract/calls.ts';
 import type { Push } from '#shared/contract/pushes.ts';
 import { fail, ok, type Result, toFailure } from '#shared/contract/result.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, HostAbilities } from './connection.ts';
 import { type Caller, HANDLERS, type Handler, type Services } from './handlers/table.ts';
 
-export function connectWindow(services: Services, send: (push: Push) => void): Connection {
-  const caller: Caller = { send, subscriptions: new Map() };
+export function connectWindow(
+  services: Services,
+  send: (push: Push) => void,
+  abilities: HostAbilities = {},
+): Connection {
+  const caller: Caller = { send, subscriptions: new Map(), abilities };
   const unlisten = services.desk.onListed((summary) => send({ name: 'incident.listed', payload: { summary } }));
   return {
     call: (name, args) => answer(services, caller, name, args),

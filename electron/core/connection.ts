@@ -9,9 +9,15 @@ export interface Connection {
   close(): void;
 }
 
+/** What only the host of a window can do for it. */
+export interface HostAbilities {
+  /** The address of a one-time link that admits another window. Not there: this host opens its windows itself. */
+  readonly newLink?: () => Promise<string>;
+}
+
 export interface Core {
   /** One per window; `send` must not block and must not throw. */
-  connect(send: (push: Push) => void): Connection;
+  connect(send: (push: Push) => void, abilities?: HostAbilities): Connection;
   /** Changing commands that are running now, for the question a host asks before it quits. */
   running(): readonly { readonly incidentId: string; readonly runId: string; readonly shown: string }[];
   /** Releases leases and closes the store; changing commands go on under their keepers. */

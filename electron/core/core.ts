@@ -2,7 +2,6 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
-import type { Push } from '#shared/contract/pushes.ts';
 import { systemClock } from '#core/runner/system-clock.ts';
 import { connectWindow } from './connect-window.ts';
 import type { Core } from './connection.ts';
@@ -100,7 +99,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   let closing: Promise<void> | null = null;
   return {
     services,
-    connect: (send: (push: Push) => void) => connectWindow(services, send),
+    connect: (send, abilities) => connectWindow(services, send, abilities),
     running: () => desk.runningChanges(),
     close: () =>
       (closing ??= (async () => {

@@ -73,7 +73,14 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     idle?.changed(windows);
     options.onWindows?.(windows);
   };
-  const parts = { core: options.core, sessions, limits, onAdmitted: () => count(1), onGone: () => count(-1) };
+  const parts = {
+    core: options.core,
+    sessions,
+    limits,
+    newLink: async () => (await links.create()).url,
+    onAdmitted: () => count(1),
+    onGone: () => count(-1),
+  };
   const upgrades = openUpgrades(address, parts);
   wire(server, address, (request, response) =>
     handleRequest(request, response, { address, windowFolder: options.windowFolder, links, sessions, limits }),

@@ -10,6 +10,8 @@ export interface WindowParts {
   readonly core: Core;
   readonly sessions: Sessions;
   readonly limits: LoopbackLimits;
+  /** The address of a one-time link for another window. */
+  readonly newLink: () => Promise<string>;
   /** Told when the window was admitted, and when an admitted one is gone. */
   readonly onAdmitted: () => void;
   readonly onGone: () => void;
@@ -38,7 +40,7 @@ export function attachWindow(socket: WebSocket, parts: WindowParts): void {
       socket.close(CLOSE.unknownSession, 'unknown session');
       return;
     }
-    connection = core.connect((push) => send({ push }));
+    connection = core.connect((push) => send({ push }), { newLink: parts.newLink });
     parts.onAdmitted();
     send({ ready: true });
   };

@@ -9,7 +9,7 @@ import { ReferenceScreen } from '../features/reference/ReferenceScreen.tsx';
 import { ReportScreen } from '../features/report/ReportScreen.tsx';
 import { IncidentScreen } from '../features/wizard/IncidentScreen.tsx';
 import { useConnection } from '../stores/connection.ts';
-import { loadOverview } from '../stores/overview.ts';
+import { loadOverview, useOverview } from '../stores/overview.ts';
 import { Contacts } from './Contacts.tsx';
 import { KeyMap } from './KeyMap.tsx';
 import { useKeys } from './keys.ts';
@@ -18,10 +18,12 @@ import { dismissNotices } from '../stores/notices.ts';
 import { togglePanel, usePanel } from './panel.ts';
 import { Palette } from './Palette.tsx';
 import { go, type Route, useRoute } from './route.ts';
+import { openSecondWindow } from './second-window.ts';
 
 export function App() {
   const route = useRoute((routing) => routing.route);
   const panel = usePanel((state) => state.open);
+  const served = useOverview(({ info }) => info?.host === 'loopback');
   const connected = useConnection((connection) => connection.connected);
   useEffect(() => void loadOverview(), []);
   useEffect(() => {
@@ -32,10 +34,11 @@ export function App() {
     { keys: 'Ctrl+k', label: 'All actions', inFields: true, run: () => togglePanel('palette') },
     { keys: '?', label: 'Keyboard map', run: () => togglePanel('keys') },
     { keys: 'c', label: 'Contacts', run: () => togglePanel('contacts') },
-    { keys: 'Escape', label: 'Back, or close what is open', inFields: true, run: () => back(route) },
+    { keys: 'Escape', label: 'Back, or close what is open', inFields: true, run: back },
     { keys: '', label: 'Home', run: () => go({ screen: 'home' }) },
     { keys: '', label: 'Runbooks', run: () => go({ screen: 'runbooks' }) },
     { keys: '', label: 'Reference', run: () => go({ screen: 'reference', section: null }) },
+    ...(served ? [{ keys: '', label: 'Open a second window', run: () => void openSecondWindow() }] : []),
   ]);
   return (
     <div className="shell">
@@ -79,7 +82,8 @@ function Screen({ route }: { readonly route: Route }) {
 }
 
 /** Esc never does harm: it takes the focus out of a field, then closes, then goes one screen up. */
-function back(route: Route): void {
+function back(): void {
+  const { route } = useRoute.getState();
   const focused = document.activeElement;
   if (usePanel.getState().open !== null) togglePanel(null);
   else if (focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement) focused.blur();

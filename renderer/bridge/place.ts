@@ -11,7 +11,10 @@ export interface Socket {
 }
 
 export interface Place {
-  /** The one-time token of the address, null when there is none. Takes it out of the address and the history. */
+  /**
+   * The one-time token of the address, null when there is none. Takes it out of the address and the history; what the
+   * link leads to (`#token=TOKEN&/incident/ID`) stays.
+   */
   takeToken(): string | null;
   /** The session secret; survives a reload of this tab and nothing more. */
   readonly secret: { read(): string | null; write(secret: string): void; forget(): void };
@@ -29,8 +32,10 @@ export function browserPlace(): Place {
     takeToken() {
       const { hash, pathname, search } = window.location;
       if (!hash.startsWith(TOKEN_FRAGMENT)) return null;
-      window.history.replaceState(window.history.state, '', `${pathname}${search}`);
-      return hash.slice(TOKEN_FRAGMENT.length);
+      const [token = '', ...rest] = hash.slice(TOKEN_FRAGMENT.length).split('&');
+      const route = rest.length === 0 ? '' : `#${rest.join('&')}`;
+      window.history.replaceState(window.history.state, '', `${pathname}${search}${route}`);
+      return token;
     },
     secret: {
       read: () => window.sessionStorage.getItem(SECRET_KEY),

@@ -109,6 +109,8 @@ export interface Verification {
 
 export const CALLS = {
   'app.info': { args: none, result: made<AppInfo>() },
+  /** A one-time link that admits another window of the same Rollbook; only where it is served to a browser. */
+  'app.new-link': { args: none, result: made<{ readonly url: string }>() },
   'incident.list': { args: none, result: made<readonly IncidentSummary[]>() },
   'incident.declare': {
     args: z.object({

@@ -6,7 +6,7 @@ import type { Result } from './result.ts';
 export const SOCKET_PATH = '/socket';
 export const SESSION_PATH = '/session';
 
-/** Fragment of a one-time link: `http://127.0.0.1:PORT/#token=...`. A fragment is in no request, log or Referer. */
+/** Fragment of a one-time link: `http://127.0.0.1:PORT/#token=...`, with `&/incident/ID` to lead there. A fragment is in no request, log or Referer. */
 export const TOKEN_FRAGMENT = '#token=';
 
 /** The first frame of a window. Without it nothing else is answered. */

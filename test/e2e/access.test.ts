@@ -32,10 +32,17 @@ test('a second window on the same incident follows it live', async ({ app, page,
   const first = wizardOf(page);
   await first.startDrill('app-rollback', 10);
   await first.offers('Read the releases');
-  // As a duplicated tab does: it has the session of the window it came from.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('second window');
   const opening = context.waitForEvent('page');
-  await page.evaluate(() => window.open(location.href));
+  await page.keyboard.press('Enter');
   const other = await opening;
+  // It came by a link of its own: nothing is shared with the first one, and the token is gone from its address.
+  await expect.poll(() => other.url()).toContain('#/incident/');
+  expect(other.url()).not.toContain('token');
+  const sessionOf = (window: typeof page): Promise<unknown> => window.evaluate(() => JSON.stringify(sessionStorage));
+  expect(await sessionOf(other)).not.toEqual(await sessionOf(page));
+  expect(await other.evaluate(() => window.opener)).toBeNull();
   const second = wizardOf(other);
   await expect(second.strip).toContainText('hotdash-agent-service');
   await other.keyboard.press('Shift');

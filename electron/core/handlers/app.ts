@@ -1,6 +1,7 @@
+import { RollbookError } from '#shared/contract/result.ts';
 import type { Rows } from './table.ts';
 
-export const APP: Rows<'app.info'> = {
+export const APP: Rows<'app.info' | 'app.new-link'> = {
   'app.info': ({ store, host, operator, version }) => {
     const mode = store.mode();
     return {
@@ -10,5 +11,15 @@ export const APP: Rows<'app.info'> = {
       operator,
       readOnly: mode.kind === 'read-only' ? mode.why.message : null,
     };
+  },
+  'app.new-link': async (_services, _args, { abilities }) => {
+    if (abilities.newLink === undefined) {
+      throw new RollbookError(
+        'not-allowed',
+        'Only a Rollbook that is served to a browser has links.',
+        'Open a second window from a Rollbook that was started with `npm start -- --loopback`.',
+      );
+    }
+    return { url: await abilities.newLink() };
   },
 };

@@ -1,6 +1,7 @@
 /** The contract's handlers: one row a call, as the contract has one. The compiler refuses a call without a row. */
 import type { CallArgs, CallName, CallResult } from '#shared/contract/calls.ts';
 import type { Push } from '#shared/contract/pushes.ts';
+import type { HostAbilities } from '#core/connection.ts';
 import type { Desk } from '#core/incidents/desk.ts';
 import type { Drills } from '#core/drills/drills.ts';
 import type { ReadinessDesk } from '#core/readiness/readiness.ts';
@@ -41,6 +42,7 @@ export interface Caller {
   readonly send: (push: Push) => void;
   /** Kept under a key; starting the same again ends the one before. */
   readonly subscriptions: Map<string, () => void>;
+  readonly abilities: HostAbilities;
 }
 
 export type Handler<N extends CallName> = (

@@ -12,14 +12,22 @@ export class OutputIndex {
   #lines = 0;
   #scanned = 0;
   #endsInLine = false;
+  #catchingUp: Promise<void> = Promise.resolve();
 
   /** Complete lines, plus one the file ends in the middle of. */
   get lines(): number {
     return this.#lines + (this.#endsInLine ? 1 : 0);
   }
 
-  /** Reads on from where it stopped; cheap when little was added. */
+  /** Reads on from where it stopped; cheap when little was added. Calls wait for each other: no byte is counted twice. */
   async catchUp(path: string, bytes: number): Promise<void> {
+    const now = this.#catchingUp.then(() => this.#readOn(path, bytes));
+    // One that failed says so to its own caller; the next one reads on all the same.
+    this.#catchingUp = now.catch(() => undefined);
+    await now;
+  }
+
+  async #readOn(path: string, bytes: number): Promise<void> {
     if (bytes <= this.#scanned) return;
     await withFile(path, async (file) => {
       for await (const { chunk, offset } of chunks(file, this.#scanned, bytes)) this.#scan(chunk, offset);

@@ -32,13 +32,11 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
             Back
           </Button>
         </header>
+        <SearchBox hash={runbook?.summary.hash ?? null} input={search} />
         {runbook === null ? (
           <p role="status">The runbook is being read.</p>
         ) : (
-          <>
-            <SearchBox hash={runbook.summary.hash} input={search} />
-            <Contents runbook={runbook} current={section} />
-          </>
+          <Contents runbook={runbook} current={section} />
         )}
       </div>
       {runbook === null ? null : <Body runbook={runbook} />}

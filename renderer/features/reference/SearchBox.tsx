@@ -4,7 +4,8 @@ import { go } from '../../app/route.ts';
 import { get } from '../../stores/core.ts';
 
 interface SearchBoxProps {
-  readonly hash: string;
+  /** null while the runbook is being read: what is typed meanwhile is looked for afterwards. */
+  readonly hash: string | null;
   readonly input: RefObject<HTMLInputElement | null>;
 }
 
@@ -15,7 +16,8 @@ export function SearchBox({ hash, input }: SearchBoxProps) {
   const hits = words === '' ? null : found;
   useEffect(() => {
     let current = true;
-    if (words !== '') void get('runbook.search', { hash, query: words }).then((answer) => current && setFound(answer));
+    if (hash !== null && words !== '')
+      void get('runbook.search', { hash, query: words }).then((answer) => current && setFound(answer));
     return () => {
       current = false;
     };

@@ -87,6 +87,22 @@ describe('an output file', () => {
     await output.close();
   });
 
+  it('counts no line twice when several pages are asked for at the same time', async () => {
+    const file = newFile();
+    const output = openFile(file, { head: 10_000_000, part: 10_000_000, parts: 3 });
+    output.append('stdout', bytes(Array.from({ length: 20_000 }, (_, k) => `line ${k}\n`).join('')));
+    const reader = outputReader(file);
+    const pages = await Promise.all([0, 500, 19_500, 0].map((from) => reader.readLines(from, 500)));
+    expect(pages.map((page) => [page.length, page[0]?.text, page.at(-1)?.text])).toEqual([
+      [500, 'line 0', 'line 499'],
+      [500, 'line 500', 'line 999'],
+      [500, 'line 19500', 'line 19999'],
+      [500, 'line 0', 'line 499'],
+    ]);
+    expect(await reader.total()).toBe(20_000);
+    await output.close();
+  });
+
   it('drops from the middle only, never the beginning or the end', async () => {
     const file = newFile();
     const output = openFile(file);

@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from './app.ts';
+import { wizardOf } from './wizard.ts';
+
+/** Prints a burst and then stays, as a deploy does, until the test lets it go. */
+const runbook = (gate: string): string => `---
+rollbook: 1
+title: Many lines
+services:
+  pier: { title: Pier, platform: fly, health: "http://127.0.0.1:9/health" }
+---
+
+# Many lines
+
+| Severity | Condition | Action | Timeframe |
+|---|---|---|---|
+| P0 | The service is down | Roll back | <5 min |
+
+## Option 1: Print
+
+**Use when**: The service is down
+
+1. **Print many lines**
+   \`\`\`bash effect=read timeout=60s
+   for once in 1; do seq -f "line %.0f of the output" 20000; cat "${gate}"; done
+   \`\`\`
+   - [ ] Seen
+`;
+
+test('a burst of 20,000 lines: its end is in sight while the command goes on, its middle when asked for', async ({
+  app,
+}) => {
+  const gate = join(app.folder, 'gate');
+  execFileSync('mkfifo', [gate]);
+  app.command('trust', app.writeFile('many.md', runbook(gate)));
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.declareRow(1);
+  await wizard.press('Run for once');
+  await expect(wizard.output).toContainText('line 20000 of the output');
+  await expect(page.getByRole('region', { name: /^Output of/ })).toContainText('running');
+  await expect(wizard.output).not.toContainText('...');
+  // Half way up: lines that were skipped for the window come from the store.
+  await wizard.output.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
+  await expect(wizard.output).toContainText(/line (99|100)\d\d of the output/);
+  await expect(wizard.output).not.toContainText('...');
+  appendFileSync(gate, 'let go\n');
+  await expect(page.getByRole('button', { name: /^Tick: Seen/ })).toBeVisible();
+});
