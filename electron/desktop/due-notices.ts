@@ -1,6 +1,7 @@
 /** What a person is told although they look elsewhere: a pure function of the incident and its time. */
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import { durationText } from '#shared/incident/duration.ts';
+import { followUps } from '#shared/incident/follow-ups.ts';
 import { stepState } from '#shared/incident/state.ts';
 import type { WatchedIncident } from './incident-feed.ts';
 
@@ -20,11 +21,13 @@ const THRESHOLDS = [50, 80, 100] as const;
 /** Everything that is due now, also what was told before; oldest first within a series. */
 export function dueNotices(incident: WatchedIncident): readonly Notice[] {
   const drill = incident.state.declared.kind === 'drill' ? 'DRILL ' : '';
-  return [...ofTarget(incident), ...ofDeferred(incident), ...ofWatch(incident)].map((notice) => ({
-    ...notice,
-    incidentId: incident.id,
-    title: `${drill}${incident.state.severity}: ${notice.title}`,
-  }));
+  return [...ofTarget(incident), ...ofDeferred(incident), ...ofFollowUps(incident), ...ofWatch(incident)].map(
+    (notice) => ({
+      ...notice,
+      incidentId: incident.id,
+      title: `${drill}${incident.state.severity}: ${notice.title}`,
+    }),
+  );
 }
 
 type Untitled = Omit<Notice, 'incidentId'>;
@@ -59,13 +62,35 @@ function ofDeferred({ id, state, now, stepTitle }: WatchedIncident): readonly Un
   );
 }
 
+function ofFollowUps({ id, state, now, runbook }: WatchedIncident): readonly Untitled[] {
+  if (state.closedAt !== null || runbook === undefined) return [];
+  return followUps(state, runbook, now)
+    .filter(({ standing }) => standing === 'overdue')
+    .map(({ item, group, dueAt }) => ({
+      key: `${id} follow-up ${item.id} ${dueAt}`,
+      series: `${id} follow-up ${item.id}`,
+      title: `${item.title} is due`,
+      body: `${state.declared.title}. ${group.title}. Do it or waive it with a reason.`,
+    }));
+}
+
 /** What a watch is kept for; it matters most when nobody looks. */
 function ofWatch({ id, state }: WatchedIncident): readonly Untitled[] {
   const { watch } = state;
   if (watch === null || state.resolvedAt !== null) return [];
-  const { foreign, stepId, endedAt, completed } = watch;
+  const { foreign, stepId, endedAt, completed, asking = null } = watch;
   const regressed = endedAt !== null && !completed && stepState(state, stepId).outcome === 'failed';
   return [
+    ...(asking === null || endedAt !== null
+      ? []
+      : [
+          {
+            key: `${id} checkpoint ${watch.startedAt} ${asking}`,
+            series: `${id} checkpoint`,
+            title: `checkpoint after ${asking} minutes`,
+            body: `${state.declared.title}. Look at the service and say how it is; the watch goes on.`,
+          },
+        ]),
     ...(foreign === null
       ? []
       : [

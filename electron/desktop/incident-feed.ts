@@ -13,6 +13,8 @@ export interface WatchedIncident {
   /** Incident time, ms since the epoch: for a drill it is the drill's own. */
   readonly now: number;
   readonly stepTitle: (stepId: string) => string;
+  /** For what the runbook makes due after a rollback. */
+  readonly runbook?: Runbook;
 }
 
 export interface FeedParts {
@@ -25,7 +27,7 @@ interface Known {
   readonly seq: number;
   readonly events: readonly IncidentEvent[];
   readonly state: IncidentState | null;
-  readonly stepTitle: WatchedIncident['stepTitle'];
+  readonly runbook: Runbook;
 }
 
 /** Answers a function that looks anew; only what grew is read. May throw the store's errors. */
@@ -38,12 +40,12 @@ export function incidentFeed({ store, model }: FeedParts): (wallNow: number) => 
         const before = known.get(id);
         if (before?.seq === head.seq) return [id, before];
         const events = [...(before?.events ?? []), ...readEvents(store.events(id, before?.seq ?? 0)).events];
-        const stepTitle = before?.stepTitle ?? titles(model(runbookHash, modelHash));
-        return [id, { seq: head.seq, events, state: reduce(events), stepTitle }];
+        const runbook = before?.runbook ?? model(runbookHash, modelHash);
+        return [id, { seq: head.seq, events, state: reduce(events), runbook }];
       }),
     );
-    return [...known].flatMap(([id, { state, stepTitle }]) =>
-      state === null ? [] : [{ id, state, now: incidentNow(state, wallNow), stepTitle }],
+    return [...known].flatMap(([id, { state, runbook }]) =>
+      state === null ? [] : [{ id, state, now: incidentNow(state, wallNow), stepTitle: titles(runbook), runbook }],
     );
   };
 }

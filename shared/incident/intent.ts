@@ -3,6 +3,7 @@
  * The core checks it against the state and turns it into events; a repeated intentId returns the first result.
  */
 import { z } from 'zod';
+import { AFTER_INTENTS } from './after-intents.ts';
 
 const text = z.string().max(10_000);
 const short = z.string().max(200);
@@ -89,6 +90,7 @@ export const intentSchema = z.discriminatedUnion('kind', [
     comment: text,
   }),
   z.object({ kind: z.literal('edit-report'), field: short, text }),
+  ...AFTER_INTENTS,
   z.object({ kind: z.literal('resolve'), summary: text }),
   z.object({ kind: z.literal('close'), summary: text }),
 ]);

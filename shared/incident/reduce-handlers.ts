@@ -1,10 +1,13 @@
 /** One row per kind of event: what it does to the state. */
+import { AFTER_HANDLERS } from './after-handlers.ts';
+import { NOTHING_AFTER } from './after-state.ts';
 import { DATABASE_HANDLERS, forgetStep } from './database-handlers.ts';
 import { NO_DATABASE } from './database-state.ts';
 import type { EventKind, IncidentEvent, PayloadOf } from './event.ts';
 import { maintenanceChecked } from './maintenance.ts';
 import { REFERENCE_HANDLERS } from './reference-handlers.ts';
 import { reopenServices, withService } from './system.ts';
+import { watchReading } from './watch-reading.ts';
 import { type IncidentState, NO_STEP, type RunState, type StepState, stepState } from './state.ts';
 
 interface Happened<K extends EventKind> {
@@ -33,6 +36,7 @@ export function declare(event: IncidentEvent & { kind: 'incident.declared' }): I
     choice: null,
     system: {},
     database: NO_DATABASE,
+    after: NOTHING_AFTER,
     proofMetAt: null,
     maintenance: null,
     symptomGone: null,
@@ -224,18 +228,7 @@ export const HANDLERS: Handlers = {
     ...state,
     watch: { ...payload, startedAt: at, endedAt: null, completed: false, probes: 0, bad: 0, foreign: null, last: null },
   }),
-  'watch.reading': (state, { at, payload }) =>
-    state.watch === null
-      ? state
-      : {
-          ...state,
-          watch: {
-            ...state.watch,
-            probes: payload.probes,
-            bad: payload.bad,
-            last: { at, healthy: payload.healthy, detail: payload.detail },
-          },
-        },
+  'watch.reading': watchReading,
   'release.foreign': (state, { payload }) =>
     state.watch === null ? state : { ...state, watch: { ...state.watch, foreign: payload } },
   'watch.ended': (state, { at, payload }) =>
@@ -264,6 +257,7 @@ export const HANDLERS: Handlers = {
   'lease.taken': same,
   'runbook.switched': same,
   ...DATABASE_HANDLERS,
+  ...AFTER_HANDLERS,
   ...REFERENCE_HANDLERS,
   'incident.resolved': (state, { at }) => ({ ...state, resolvedAt: at }),
   'incident.closed': (state, { at }) => ({ ...state, closedAt: at }),

@@ -4,6 +4,7 @@ import type { Reading } from './content.ts';
 import { findCuts } from './cuts.ts';
 import { decodeRunbook, rawBytes } from './decode.ts';
 import { type FrontMatterReading, readFrontMatter } from './front-matter.ts';
+import { readFollowUps } from './follow-ups.ts';
 import { findGaps } from './gaps.ts';
 import { readLooseContent } from './loose-content.ts';
 import { repairSymbols } from './mac-roman.ts';
@@ -54,6 +55,7 @@ function readModel(tree: Root, source: string, name: string, front: FrontMatterR
   const found = findProcedures(entries, front, reading);
   const procedures = found.map(({ procedure }) => procedure);
   const loose = readLooseContent(entries, reading);
+  const followUps = readFollowUps(entries, found, reading);
   const messages = [...procedures.flatMap(({ steps }) => steps.flatMap((step) => step.messages)), ...loose.messages];
   const model = {
     version: MODEL_VERSION,
@@ -66,6 +68,7 @@ function readModel(tree: Root, source: string, name: string, front: FrontMatterR
     checklists: loose.checklists,
     messages: messages.sort((a, b) => a.start - b.start),
     otherCommands: loose.commands,
+    ...(followUps.length === 0 ? {} : { followUps }),
     repaired,
   } as const;
   const gaps = [...reading.gaps, ...findGaps(model, front)].sort((a, b) => a.line - b.line);

@@ -120,12 +120,18 @@ async function whileRunning(
   say: (text: string) => void,
 ): Promise<void> {
   const over = new AbortController();
-  const listening = prompt.listenForStop(over.signal, (line) => {
-    const intent = stopIntent(incident, line, say);
+  const listening = prompt.listenWhile(over.signal, MEANT, (line) => {
+    const intent = checkpointAnswer(incident, line) ?? stopIntent(incident, line.toLowerCase(), say);
     if (intent !== null) void sendAll(incident, [intent], services.operator, say);
+  });
+  const asking = incident.follow((events) => {
+    const minute = incident.scene.journal.state.watch?.asking ?? null;
+    if (minute === null || !events.some(({ kind }) => kind === 'checkpoint.asked')) return;
+    say(`\nCheckpoint after ${minute} minutes: how is it? Type "well" or "bad" and what you see. The watch goes on.\n`);
   });
   await incident.settled();
   over.abort();
+  asking();
   await listening;
   const { problem } = incident.scene.journal.state;
   if (problem !== null) say(`\n${problem.message}\n  ${problem.advice}\n`);
@@ -140,8 +146,25 @@ function nextEvents(incident: OpenIncident): Promise<void> {
   });
 }
 
+/** What a line says while something runs. */
+const MEANT = /^(?:stop|kill)$|^(?:well|bad)\b/i;
+
+function checkpointAnswer({ scene }: OpenIncident, line: string): Intent | null {
+  const { watch } = scene.journal.state;
+  const [, word = '', observed = ''] = /^(well|bad)\b\W*(.*)$/i.exec(line) ?? [];
+  if (word === '' || watch?.asking == null) return null;
+  const well = word.toLowerCase() === 'well';
+  return {
+    kind: 'answer-checkpoint',
+    stepId: watch.stepId,
+    minute: watch.asking,
+    well,
+    observed: observed === '' ? (well ? 'all well' : 'the trouble is back') : observed,
+  };
+}
+
 /** A kill is a question of its own: what "stop" does while an interrupted command goes on is said, not done. */
-function stopIntent(incident: OpenIncident, line: 'stop' | 'kill', say: (text: string) => void): Intent | null {
+function stopIntent(incident: OpenIncident, line: string, say: (text: string) => void): Intent | null {
   const { journal, adapter } = incident.scene;
   const run = activeRun(journal.state);
   const { watch } = journal.state;

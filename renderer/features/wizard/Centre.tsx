@@ -17,6 +17,7 @@ import { ReleaseStep } from './ReleaseStep.tsx';
 import { ReleasesStep } from './ReleasesStep.tsx';
 import { SymptomStep } from './SymptomStep.tsx';
 import { WaitStep } from './WaitStep.tsx';
+import { WatchStep } from './WatchStep.tsx';
 
 /** The middle of the window: the step that is current, or the one somebody wants to look at. */
 export function Centre({ looking, onLook }: Looking) {
@@ -63,6 +64,8 @@ function Asked({ step, what }: { readonly step: Step; readonly what: string }) {
       return <DatabaseStep step={step} />;
     case 'migration':
       return <MigrationStep step={step} />;
+    case 'checkpoint':
+      return <WatchStep step={step} />;
     case 'symptom':
       return <SymptomStep step={step} />;
     default:

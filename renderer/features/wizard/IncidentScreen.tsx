@@ -12,6 +12,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Announcer } from './Announcer.tsx';
 import { Centre } from './Centre.tsx';
 import { Debts } from './Debts.tsx';
+import { FollowUpReminder } from './FollowUps.tsx';
 import { LiveToolsContext, toolsNeeded } from './live-tools.ts';
 import { Rail } from './Rail.tsx';
 import { ReadOnlyBar } from './ReadOnlyBar.tsx';
@@ -88,6 +89,7 @@ function Wizard() {
           <Centre looking={looking} onLook={setLooking} />
           <aside className="side" aria-label="Timeline and reminders">
             <Debts />
+            <FollowUpReminder />
             <TimelinePane />
             {contacts ? <Contacts /> : null}
           </aside>

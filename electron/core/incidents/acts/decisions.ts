@@ -1,5 +1,6 @@
 /** Intents that only say something: approvals, ticks, notes, messages, ends. No effect follows them. */
 import type { Draft } from '#shared/incident/event.ts';
+import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
@@ -120,14 +121,19 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
     if (journal.state.resolvedAt !== null) throw refuse('This incident is resolved already.', 'Write its report.');
     return say(...watchLeft(scene, 'the incident was resolved'), { kind: 'incident.resolved', payload: { summary } });
   },
-  close: ({ journal }, { summary }) => {
-    const { state } = journal;
+  close: (scene, { summary }) => {
+    const { state } = scene.journal;
     if (state.closedAt !== null) throw refuse('This incident is closed already.', 'Its report can still be written.');
     if (state.resolvedAt === null) throw refuse('This incident is not resolved yet.', 'Resolve it first.');
     const open = state.deferred.filter((deferred) => deferred.settled === null);
     if (open.length > 0) {
       const names = open.map((deferred) => deferred.stepId).join(', ');
       throw refuse(`Deferred items are still open: ${names}.`, 'Do them, or waive each with a reason.');
+    }
+    const due = followUps(state, scene.runbook, scene.adapter.clock.now()).filter(isOpen);
+    if (due.length > 0) {
+      const names = due.map(({ item }) => item.title).join(', ');
+      throw refuse(`Follow-ups are still open: ${names}.`, 'Do them, or waive each with a reason.');
     }
     return say({ kind: 'incident.closed', payload: { summary } });
   },
