@@ -11,6 +11,7 @@ import { proveMaintenance } from './maintenance.ts';
 import { proveRelease } from './proof.ts';
 import type { Proven } from './proven.ts';
 import { readReleases, readStatus } from './releases.ts';
+import { besideChange } from './rollout.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 import { judgeService, proveServices } from './system.ts';
 import { type Verdict, verdict } from './verdict.ts';
@@ -22,7 +23,8 @@ export async function makeChange(scene: Scene, step: Step, command: Command, act
   const before = step.kind === 'deploy-release' ? await lookAgain(scene, step) : null;
   const immediate = step.kind === 'deploy-release' && scene.journal.state.choice?.immediate === true;
   const extra = immediate ? ['--strategy', 'immediate'] : [];
-  const ran = await runCommand(scene, step, { ...command, effect: 'change' }, actor, extra);
+  const run = () => runCommand(scene, step, { ...command, effect: 'change' }, actor, extra);
+  const ran = await (command.tool === 'fly' ? besideChange(scene, run) : run());
   await judge(scene, step, ran, before);
 }
 

@@ -18,6 +18,7 @@ import { type Ran, runCommand } from './command-run.ts';
 import { proveRelease } from './proof.ts';
 import type { Proven } from './proven.ts';
 import { offer, readReleases, readStatus } from './releases.ts';
+import { besideChange } from './rollout.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 import { serviceTarget } from './values.ts';
 import { verdict } from './verdict.ts';
@@ -70,7 +71,8 @@ async function deployService(
     const runnable = { ...command, id: serviceCommandId(command.id, service), effect: 'change' } as const;
     const extra =
       serviceState(scene.journal.state, service).choice?.immediate === true ? ['--strategy', 'immediate'] : [];
-    const ran = await runCommand(scene, step, runnable, actor, extra, undefined, target);
+    const run = () => runCommand(scene, step, runnable, actor, extra, undefined, target);
+    const ran = await (command.tool === 'fly' ? besideChange(scene, run, target) : run());
     await judgeService(scene, step, ran, before);
   } catch (thrown) {
     // Rollbook is ending: the service stays open, and the next start finds what became of it.

@@ -9,6 +9,7 @@ import { Key } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { OutcomeMark } from '../../ui/marks.tsx';
 import { OutputPanel } from './OutputPanel.tsx';
+import { RolloutView } from './RolloutView.tsx';
 import { runInSight } from './runs.ts';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
@@ -66,6 +67,7 @@ export function DecideStep({ step }: { readonly step: Step }) {
           ))}
         </ol>
       </section>
+      {step.kind === 'deploy-release' || step.kind === 'deploy-releases' ? <RolloutView step={step} /> : null}
       {run === null || run.byHand ? null : <OutputPanel key={run.runId} run={run} />}
       <StepMaterial step={step} without={run?.runId ?? null} />
     </StepFrame>

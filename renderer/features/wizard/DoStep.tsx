@@ -3,6 +3,7 @@ import type { Intent } from '#shared/incident/intent.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
+import { RolloutView } from './RolloutView.tsx';
 import { SqlCard } from './SqlCard.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
@@ -32,6 +33,7 @@ export function DoStep({ step, next }: DoStepProps) {
     >
       {next.changes && step.kind === 'deploy-release' ? <UndoCard step={step} /> : null}
       {step.kind === 'deploy-releases' ? <SystemCard step={step} /> : null}
+      {step.kind === 'deploy-releases' ? <RolloutView step={step} /> : null}
       {next.changes && step.kind === 'run-rollback-sql' ? <SqlCard /> : null}
       {LEAD[step.kind] === null ? null : <p className="step__lead measure">{LEAD[step.kind]}</p>}
       <StepMaterial step={step} showCommands={!next.changes} />
