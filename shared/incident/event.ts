@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { DATABASE_SCHEMAS } from './database-events.ts';
 import type { Envelope } from './envelope.ts';
 import { OUTCOMES } from './outcome.ts';
+import type { Ending } from './post-condition.ts';
 
 /** Milliseconds since the epoch of the incident's clock. */
 const time = z.number();
@@ -212,8 +213,13 @@ export type IncidentEvent = { [K in EventKind]: Envelope<K, PayloadOf<K>> }[Even
 
 /** What a caller hands to the store: the envelope's other fields are the store's to fill. */
 export type Draft = {
-  [K in EventKind]: { readonly kind: K; readonly payload: PayloadOf<K>; readonly occurredAt?: number };
+  [K in EventKind]: { readonly kind: K; readonly payload: Drafted<K>; readonly occurredAt?: number };
 }[EventKind];
+
+/** What is read back may say anything; what is newly written calls an end verified only with its proof. */
+type Drafted<K extends EventKind> = K extends 'step.ended' | 'service.ended'
+  ? Omit<PayloadOf<K>, 'outcome'> & { readonly outcome: Ending }
+  : PayloadOf<K>;
 
 export type ExitFact = z.infer<typeof exitSchema>;
 export type ReleaseFact = z.infer<typeof release>;
