@@ -21,7 +21,8 @@ const FLAGS = 'mu';
 /** Whether a hint's value can be a pattern; names of variables in it stand for themselves. */
 export function isPattern(text: string): boolean {
   try {
-    return text !== '' && new RegExp(withoutNames(text), FLAGS) !== null;
+    new RegExp(withoutNames(text), FLAGS).test('');
+    return text !== '';
   } catch {
     return false;
   }
