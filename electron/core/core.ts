@@ -8,6 +8,7 @@ import type { Core } from './connection.ts';
 import { bootId, dataFolder, programVersion } from './machine.ts';
 import { Drills, drillAdapter } from './drills/drills.ts';
 import type { Services } from './handlers/table.ts';
+import { Handovers } from './handover/handovers.ts';
 import { Desk } from './incidents/desk.ts';
 import { jumpWatch, sinceBootMs } from './incidents/jump-watch.ts';
 import { ReadinessDesk } from './readiness/readiness.ts';
@@ -87,6 +88,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     drills: new Drills(desk, runbooks, bundled),
     runbooks,
     reports: new Reports(store, desk, version),
+    handovers: new Handovers({ store, desk, outputs, newId: ulid, version }),
     outputs,
     readiness: new ReadinessDesk({ clock, environment, store, runbooks, bundled }),
     notifier,

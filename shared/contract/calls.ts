@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { intentSchema } from '#shared/incident/intent.ts';
+import { HANDOVER_CALLS } from './handover-calls.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { Readiness } from '#shared/readiness/readiness.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
@@ -37,6 +38,8 @@ export interface IncidentSummary {
   readonly met: boolean | null;
   /** Session that holds the lease, when it is another live one. */
   readonly heldBy: string | null;
+  /** To whom this copy was handed over, if it was: it can only be read. */
+  readonly handedOver: string | null;
 }
 
 export interface ScenarioSummary {
@@ -142,6 +145,7 @@ export const CALLS = {
     result: made<null>(),
   },
   'incident.verify': { args: z.object({ incidentId: id }), result: made<Verification>() },
+  ...HANDOVER_CALLS,
   'drill.scenarios': { args: none, result: made<readonly ScenarioSummary[]>() },
   'drill.start': {
     args: z.object({

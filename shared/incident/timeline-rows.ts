@@ -1,7 +1,9 @@
 /** What the timeline says about each kind of event: one row, one kind. Sentences are plain text in the field's words. */
+import { ACTION_ITEM_ROWS } from './action-items.ts';
 import { DATABASE_ROWS } from './database-rows.ts';
 import { durationText } from './duration.ts';
 import type { EventKind } from './event.ts';
+import { HANDOVER_ROWS } from './handover.ts';
 import { OUTCOME_MEANING, type Outcome } from './outcome.ts';
 import { always, attention, bad, never, plain, type Row } from './timeline-row.ts';
 import { MESSAGE_ROWS } from './timeline-rows-messages.ts';
@@ -251,6 +253,8 @@ export const ROWS: Rows = {
     text: (p) => `Runbook changed to "${p.title}" (${p.hash.slice(0, 12)})`,
   },
   ...DATABASE_ROWS,
+  ...HANDOVER_ROWS,
+  ...ACTION_ITEM_ROWS,
   'incident.resolved': { source: 'person', starred: always, tone: plain, text: (p) => `Resolved${because(p.summary)}` },
   'incident.closed': { source: 'person', starred: always, tone: plain, text: (p) => `Closed${because(p.summary)}` },
 };

@@ -6,12 +6,14 @@ import type { Desk } from '#core/incidents/desk.ts';
 import type { Drills } from '#core/drills/drills.ts';
 import type { ReadinessDesk } from '#core/readiness/readiness.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
+import type { Handovers } from '#core/handover/handovers.ts';
 import type { ToolLocator } from '#core/ports.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { Reports } from '#core/reports/reports.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import type { Store } from '#core/store/store.ts';
 import { APP } from './app.ts';
+import { HANDOVER } from './handover.ts';
 import { INCIDENTS } from './incidents.ts';
 import { RUNS } from './runs.ts';
 import { RUNBOOKS } from './runbooks.ts';
@@ -27,6 +29,7 @@ export interface Services {
   readonly drills: Drills;
   readonly runbooks: RunbookShelf;
   readonly reports: Reports;
+  readonly handovers: Handovers;
   readonly outputs: OutputShelf;
   readonly readiness: ReadinessDesk;
   readonly notifier: Notifier;
@@ -56,6 +59,7 @@ export type Rows<N extends CallName> = { readonly [K in N]: Handler<K> };
 export const HANDLERS: Rows<CallName> = {
   ...APP,
   ...INCIDENTS,
+  ...HANDOVER,
   ...DRILLS,
   ...RUNBOOKS,
   ...RUNS,

@@ -8,7 +8,14 @@ import { EFFECTS } from './effects.ts';
 const ACTS: { readonly [K in Intent['kind']]: Act<K> } = { ...DECISIONS, ...EFFECTS, ...DATABASE_ACTS };
 
 /** What only adds to the record, or ends what still runs. */
-const WHEN_CLOSED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>(['note', 'star', 'edit-report', 'pay-debt']);
+const WHEN_CLOSED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
+  'note',
+  'star',
+  'edit-report',
+  'set-action-item',
+  'remove-action-item',
+  'pay-debt',
+]);
 const WHEN_RESOLVED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   ...WHEN_CLOSED,
   'stop-run',
