@@ -38,6 +38,29 @@ type Done = Extract<
   | 'post-message'
 >;
 
+/** Fetched anew, so that a source that was mended counts at once; one that fails stops only what needs it. */
+async function withSecrets(scene: Scene, step: Step, work: () => Promise<void>): Promise<void> {
+  const { secrets, runbook } = scene;
+  if (secrets !== null) {
+    await secrets.refresh();
+    const named = step.commands.flatMap(({ text }) =>
+      [...text.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(([, name]) => name),
+    );
+    const { database } = runbook.settings;
+    const ofDatabase = database !== undefined && DATABASE_STEPS.has(step.kind) ? [database.url] : [];
+    secrets.mustHave([...named, ...ofDatabase].filter((name) => name !== undefined));
+  }
+  await work();
+}
+
+const DATABASE_STEPS: ReadonlySet<StepKind> = new Set<StepKind>([
+  'identify-database',
+  'choose-migration',
+  'dump-tables',
+  'run-rollback-sql',
+  'verify-database',
+]);
+
 /** Commits that it was asked for, does it, and commits that it ended, with what stood in the way. */
 function asked(
   scene: Scene,
@@ -49,7 +72,7 @@ function asked(
 ): Plan {
   mustBeIdle(scene.journal.state);
   const effect = async (): Promise<void> => {
-    const problem = await work().then(
+    const problem = await withSecrets(scene, step, work).then(
       () => null,
       (thrown: unknown) => {
         if (thrown instanceof GripLost) throw thrown;
