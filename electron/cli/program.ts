@@ -4,7 +4,7 @@ import { toFailure } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import { programVersion } from '#core/machine.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
-import { SETTING_KEYS } from './setting-keys.ts';
+import { addSettings } from './settings-program.ts';
 import { printFailure, type Terminal } from './terminal.ts';
 
 const AFTER_HELP = `
@@ -93,47 +93,7 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
       ),
     );
 
-  const settings = program
-    .command('settings')
-    .description('list or change what a team sets once on this machine: checkout, secrets, Slack, approvers');
-
-  settings
-    .command('list', { isDefault: true })
-    .description('print the settings; of a secret only where it comes from')
-    .option('--json', 'print them as JSON')
-    .action(async ({ json }) =>
-      done(
-        await withCore(async (core) =>
-          (await import('./commands/settings.ts')).listSettings(terminal, core, { json: json === true }),
-        ),
-      ),
-    );
-
-  for (const [word, description] of [
-    ['set', 'change one setting; a secret is tried at once, its value never an argument'],
-    ['unset', 'take one setting back'],
-  ] as const) {
-    const command = settings
-      .command(word)
-      .description(description)
-      .argument('<key>', 'see below')
-      .option('--runbook <file>', 'the runbook that is meant; the bundled one by default')
-      .option('--json', 'print {changed, tried, settings} as JSON')
-      .addHelpText('after', `\n${SETTING_KEYS}`);
-    if (word === 'set') command.argument('<value...>', 'see below');
-    command.action(async (key: string, ...rest: unknown[]) => {
-      const words = word === 'set' ? (rest[0] as string[]) : [];
-      const { runbook, json } = command.opts<{ runbook?: string; json?: boolean }>();
-      done(
-        await withCore(async (core) =>
-          (await import('./commands/settings.ts')).changeSetting(terminal, core, key, words, {
-            ...(runbook === undefined ? {} : { runbook }),
-            json: json === true,
-          }),
-        ),
-      );
-    });
-  }
+  addSettings(program, terminal, done, withCore);
 
   program
     .command('schema')

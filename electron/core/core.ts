@@ -116,7 +116,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     () => options.host !== 'desktop' && desk.isBusy(),
     () => holdAwake(environment),
   );
-  const stopBackground = keepUp(desk, jumpWatch({ clock, sinceBoot: sinceBootMs }), awake.look);
+  const stopBackground = keepUp(desk, jumpWatch({ clock, sinceBoot: sinceBootMs }), () => awake.look());
   let closing: Promise<void> | null = null;
   return {
     services,

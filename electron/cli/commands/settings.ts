@@ -103,6 +103,7 @@ function sourceOf(terminal: Terminal, [kind, ...rest]: readonly string[]): Secre
     case 'command':
       if (first !== undefined) return { kind, argv: [...rest] };
       break;
+    default:
   }
   throw new RollbookError('bad-arguments', `"${[kind, ...rest].join(' ')}" is no source of a secret.`, SETTING_KEYS);
 }

@@ -17,6 +17,7 @@ import { runCommand } from '../command-run.ts';
 import { GripLost } from '../grip.ts';
 import { failedRead, readReleases, readStatus, releasesRead } from '../releases.ts';
 import { mustBeIdentified, mustBePrepared } from './database.ts';
+import { withSecrets } from './with-secrets.ts';
 import { type Act, commandOf, mustBeIdle, type Plan, refuse, ROLLBOOK, type Scene, stepOf } from '../scene.ts';
 import { deployServices, offerServices } from '../system.ts';
 import { keepWatch } from '../watch.ts';
@@ -37,29 +38,6 @@ type Done = Extract<
   | 'end-watch'
   | 'post-message'
 >;
-
-/** Fetched anew, so that a source that was mended counts at once; one that fails stops only what needs it. */
-async function withSecrets(scene: Scene, step: Step, work: () => Promise<void>): Promise<void> {
-  const { secrets, runbook } = scene;
-  if (secrets !== null) {
-    await secrets.refresh();
-    const named = step.commands.flatMap(({ text }) =>
-      [...text.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(([, name]) => name),
-    );
-    const { database } = runbook.settings;
-    const ofDatabase = database !== undefined && DATABASE_STEPS.has(step.kind) ? [database.url] : [];
-    secrets.mustHave([...named, ...ofDatabase].filter((name) => name !== undefined));
-  }
-  await work();
-}
-
-const DATABASE_STEPS: ReadonlySet<StepKind> = new Set<StepKind>([
-  'identify-database',
-  'choose-migration',
-  'dump-tables',
-  'run-rollback-sql',
-  'verify-database',
-]);
 
 /** Commits that it was asked for, does it, and commits that it ended, with what stood in the way. */
 function asked(
