@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { DATABASE_SCHEMAS } from './database-events.ts';
 import type { Envelope } from './envelope.ts';
 import { OUTCOMES } from './outcome.ts';
+import { REFERENCE_SCHEMAS } from './reference-events.ts';
 
 /** Milliseconds since the epoch of the incident's clock. */
 const time = z.number();
@@ -202,6 +203,7 @@ export const EVENT_SCHEMAS = {
   'lease.taken': z.object({ fromSession: text, reason: text }),
   'runbook.switched': z.object({ hash: text, title: text, ids: z.record(z.string(), z.string()) }),
   ...DATABASE_SCHEMAS,
+  ...REFERENCE_SCHEMAS,
   'incident.resolved': z.object({ summary: text }),
   'incident.closed': z.object({ summary: text }),
 } as const;

@@ -3,6 +3,7 @@ import { DATABASE_HANDLERS, forgetStep } from './database-handlers.ts';
 import { NO_DATABASE } from './database-state.ts';
 import type { EventKind, IncidentEvent, PayloadOf } from './event.ts';
 import { maintenanceChecked } from './maintenance.ts';
+import { REFERENCE_HANDLERS } from './reference-handlers.ts';
 import { reopenServices, withService } from './system.ts';
 import { type IncidentState, NO_STEP, type RunState, type StepState, stepState } from './state.ts';
 
@@ -45,6 +46,8 @@ export function declare(event: IncidentEvent & { kind: 'incident.declared' }): I
     sent: {},
     starred: {},
     reportFields: {},
+    escalations: [],
+    defects: [],
     resolvedAt: null,
     closedAt: null,
   };
@@ -261,6 +264,7 @@ export const HANDLERS: Handlers = {
   'lease.taken': same,
   'runbook.switched': same,
   ...DATABASE_HANDLERS,
+  ...REFERENCE_HANDLERS,
   'incident.resolved': (state, { at }) => ({ ...state, resolvedAt: at }),
   'incident.closed': (state, { at }) => ({ ...state, closedAt: at }),
 };

@@ -20,6 +20,8 @@ const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>([
   'entry.starred',
   'report.edited',
   'report.exported',
+  'escalation.called',
+  'runbook.defect',
 ]);
 
 /** True when an intent decided at `expectedSeq` must not be carried out over these later events. */

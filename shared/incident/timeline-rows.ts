@@ -3,6 +3,7 @@ import { DATABASE_ROWS } from './database-rows.ts';
 import { durationText } from './duration.ts';
 import type { EventKind } from './event.ts';
 import { OUTCOME_MEANING, type Outcome } from './outcome.ts';
+import { REFERENCE_ROWS } from './reference-rows.ts';
 import { always, attention, bad, never, plain, type Row } from './timeline-row.ts';
 import { MESSAGE_ROWS } from './timeline-rows-messages.ts';
 import { SERVICE_ROWS } from './timeline-rows-services.ts';
@@ -251,6 +252,7 @@ export const ROWS: Rows = {
     text: (p) => `Runbook changed to "${p.title}" (${p.hash.slice(0, 12)})`,
   },
   ...DATABASE_ROWS,
+  ...REFERENCE_ROWS,
   'incident.resolved': { source: 'person', starred: always, tone: plain, text: (p) => `Resolved${because(p.summary)}` },
   'incident.closed': { source: 'person', starred: always, tone: plain, text: (p) => `Closed${because(p.summary)}` },
 };

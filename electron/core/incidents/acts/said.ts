@@ -11,6 +11,8 @@ const SAID: ReadonlySet<string> = new Set([
   'role',
   'how',
   'where',
+  'becomes',
+  'comment',
 ]);
 
 /** The intent with its free text redacted; ids, choices and pasted output (read by parsers first) stay as they are. */
