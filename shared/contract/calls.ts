@@ -7,6 +7,7 @@ import { intentSchema } from '#shared/incident/intent.ts';
 import { HANDOVER_CALLS } from './handover-calls.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { Readiness } from '#shared/readiness/readiness.ts';
+import { settingChangeSchema, type SettingsView } from '#shared/settings/settings.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { Root } from 'mdast';
 
@@ -175,7 +176,13 @@ export const CALLS = {
     result: made<readonly LocatedTool[]>(),
   },
   /** Whether a message can be posted: for live incidents, and for drills, which have a channel of their own. */
-  'notify.channels': { args: none, result: made<{ readonly live: boolean; readonly drill: boolean }>() },
+  'notify.channels': {
+    args: z.object({ incidentId: id }),
+    result: made<{ readonly live: boolean; readonly drill: boolean }>(),
+  },
+  'settings.read': { args: none, result: made<SettingsView>() },
+  /** Answers the settings as they are then. */
+  'settings.change': { args: z.object({ change: settingChangeSchema }), result: made<SettingsView>() },
   'run.lines': {
     args: z.object({
       incidentId: id,

@@ -8,6 +8,7 @@ import { DATABASE_SCHEMAS } from './database-events.ts';
 import type { Envelope } from './envelope.ts';
 import { HANDOVER_SCHEMAS } from './handover-events.ts';
 import { OUTCOMES } from './outcome.ts';
+import { REFERENCE_SCHEMAS } from './reference-events.ts';
 
 /** Milliseconds since the epoch of the incident's clock. */
 const time = z.number();
@@ -206,6 +207,7 @@ export const EVENT_SCHEMAS = {
   ...DATABASE_SCHEMAS,
   ...HANDOVER_SCHEMAS,
   ...ACTION_ITEM_SCHEMAS,
+  ...REFERENCE_SCHEMAS,
   'incident.resolved': z.object({ summary: text }),
   'incident.closed': z.object({ summary: text }),
 } as const;

@@ -72,6 +72,23 @@ export const intentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('settle-deferred'), what: id, how: z.enum(['done', 'waived']), reason: text }),
   z.object({ kind: z.literal('note'), text: text.min(1), starred: z.boolean(), occurredAt: z.number().optional() }),
   z.object({ kind: z.literal('star'), seq: z.number().int().positive(), starred: z.boolean() }),
+  /** Somebody of the escalation chain (or else) was called. */
+  z.object({
+    kind: z.literal('log-escalation'),
+    who: short.min(1),
+    how: short.min(1),
+    reached: z.boolean(),
+    words: text,
+  }),
+  /** `lines` whole lines of the pinned runbook from `line` on are wrong; `becomes` should stand there. */
+  z.object({
+    kind: z.literal('report-defect'),
+    stepId: id,
+    line: z.number().int().positive(),
+    lines: z.number().int().min(1).max(200),
+    becomes: text,
+    comment: text,
+  }),
   z.object({ kind: z.literal('edit-report'), field: short, text }),
   /** Writes an action item, new or known, as a whole. */
   z.object({

@@ -5,6 +5,7 @@ import { NO_DATABASE } from './database-state.ts';
 import type { EventKind, IncidentEvent, PayloadOf } from './event.ts';
 import { HANDOVER_HANDLERS } from './handover.ts';
 import { maintenanceChecked } from './maintenance.ts';
+import { REFERENCE_HANDLERS } from './reference-handlers.ts';
 import { reopenServices, withService } from './system.ts';
 import { type IncidentState, NO_STEP, type RunState, type StepState, stepState } from './state.ts';
 
@@ -49,6 +50,8 @@ export function declare(event: IncidentEvent & { kind: 'incident.declared' }): I
     reportFields: {},
     actionItems: [],
     handedOver: null,
+    escalations: [],
+    defects: [],
     resolvedAt: null,
     closedAt: null,
   };
@@ -267,6 +270,7 @@ export const HANDLERS: Handlers = {
   ...DATABASE_HANDLERS,
   ...HANDOVER_HANDLERS,
   ...ACTION_ITEM_HANDLERS,
+  ...REFERENCE_HANDLERS,
   'incident.resolved': (state, { at }) => ({ ...state, resolvedAt: at }),
   'incident.closed': (state, { at }) => ({ ...state, closedAt: at }),
 };

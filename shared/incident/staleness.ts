@@ -22,6 +22,8 @@ const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>([
   'action-item.set',
   'action-item.removed',
   'report.exported',
+  'escalation.called',
+  'runbook.defect',
 ]);
 
 /** True when an intent decided at `expectedSeq` must not be carried out over these later events. */

@@ -5,8 +5,8 @@ import type { HostAbilities } from '#core/connection.ts';
 import type { Desk } from '#core/incidents/desk.ts';
 import type { Drills } from '#core/drills/drills.ts';
 import type { ReadinessDesk } from '#core/readiness/readiness.ts';
-import type { Notifier } from '#core/notifications/notifier.ts';
 import type { Handovers } from '#core/handover/handovers.ts';
+import type { SettingsDesk } from '#core/settings/settings-desk.ts';
 import type { ToolLocator } from '#core/ports.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { Reports } from '#core/reports/reports.ts';
@@ -21,6 +21,7 @@ import { REPORTS } from './reports.ts';
 import { READINESS } from './readiness.ts';
 import { DRILLS } from './drills.ts';
 import { NOTIFICATIONS } from './notifications.ts';
+import { SETTINGS } from './settings.ts';
 import { TOOLS } from './tools.ts';
 
 export interface Services {
@@ -32,7 +33,7 @@ export interface Services {
   readonly handovers: Handovers;
   readonly outputs: OutputShelf;
   readonly readiness: ReadinessDesk;
-  readonly notifier: Notifier;
+  readonly settings: SettingsDesk;
   /** The real tools; a drill has its own. */
   readonly tools: ToolLocator;
   readonly operator: string;
@@ -67,4 +68,5 @@ export const HANDLERS: Rows<CallName> = {
   ...READINESS,
   ...TOOLS,
   ...NOTIFICATIONS,
+  ...SETTINGS,
 };

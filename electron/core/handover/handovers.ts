@@ -215,7 +215,7 @@ export class Handovers {
     const { modelHash } = await store.runbooks.put({ hash, name, source, model, modelVersion });
     if (trust) await store.trust.add({ hash, by, at: Date.now(), how: 'reviewed' });
     if (store.trust.of(hash) === null) {
-      const title = String(model['title'] ?? name);
+      const title = typeof model['title'] === 'string' ? model['title'] : name;
       throw new RollbookError(
         'untrusted',
         `The incident runs "${title}", which nobody has reviewed on this machine yet.`,

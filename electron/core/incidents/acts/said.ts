@@ -14,6 +14,8 @@ const SAID: ReadonlySet<string> = new Set([
   'owner',
   'due',
   'link',
+  'becomes',
+  'comment',
 ]);
 
 /** The intent with its free text redacted; ids, choices and pasted output (read by parsers first) stay as they are. */
