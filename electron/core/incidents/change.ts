@@ -66,6 +66,7 @@ const isChange = (payload: unknown): boolean => (payload as { effect?: string } 
  * The state is read after every ending, also after a stop, before anything else is offered.
  */
 export async function judge(scene: Scene, step: Step, ran: RanToEnd, before: FlyStatus | null): Promise<void> {
+  await scene.secrets?.ensure();
   if (step.kind === 'deploy-releases') return await judgeService(scene, step, ran, before);
   const ended = heldTo(scene, step, ran);
   const goesOn = step.kind === 'task' && !ended.stopped && breach(ended) === null;
