@@ -4,8 +4,10 @@
  */
 import { z } from 'zod';
 import { intentSchema } from '#shared/incident/intent.ts';
+import { HANDOVER_CALLS } from './handover-calls.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { Readiness } from '#shared/readiness/readiness.ts';
+import { settingChangeSchema, type SettingsView } from '#shared/settings/settings.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { Root } from 'mdast';
 
@@ -37,6 +39,8 @@ export interface IncidentSummary {
   readonly met: boolean | null;
   /** Session that holds the lease, when it is another live one. */
   readonly heldBy: string | null;
+  /** To whom this copy was handed over, if it was: it can only be read. */
+  readonly handedOver: string | null;
 }
 
 export interface ScenarioSummary {
@@ -142,6 +146,7 @@ export const CALLS = {
     result: made<null>(),
   },
   'incident.verify': { args: z.object({ incidentId: id }), result: made<Verification>() },
+  ...HANDOVER_CALLS,
   'drill.scenarios': { args: none, result: made<readonly ScenarioSummary[]>() },
   'drill.start': {
     args: z.object({
@@ -171,7 +176,13 @@ export const CALLS = {
     result: made<readonly LocatedTool[]>(),
   },
   /** Whether a message can be posted: for live incidents, and for drills, which have a channel of their own. */
-  'notify.channels': { args: none, result: made<{ readonly live: boolean; readonly drill: boolean }>() },
+  'notify.channels': {
+    args: z.object({ incidentId: id }),
+    result: made<{ readonly live: boolean; readonly drill: boolean }>(),
+  },
+  'settings.read': { args: none, result: made<SettingsView>() },
+  /** Answers the settings as they are then. */
+  'settings.change': { args: z.object({ change: settingChangeSchema }), result: made<SettingsView>() },
   'run.lines': {
     args: z.object({
       incidentId: id,

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { AFTER_INTENTS } from './after-intents.ts';
+import { ACTION_PRIORITIES, ACTION_TYPES } from './action-items.ts';
 
 const text = z.string().max(10_000);
 const short = z.string().max(200);
@@ -91,6 +92,19 @@ export const intentSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('edit-report'), field: short, text }),
   ...AFTER_INTENTS,
+  /** Writes an action item, new or known, as a whole. */
+  z.object({
+    kind: z.literal('set-action-item'),
+    itemId: id,
+    what: text.min(1),
+    type: z.enum(ACTION_TYPES).nullable(),
+    owner: short,
+    due: short,
+    priority: z.enum(ACTION_PRIORITIES).nullable(),
+    link: z.string().max(2_000),
+    done: z.boolean(),
+  }),
+  z.object({ kind: z.literal('remove-action-item'), itemId: id, reason: text }),
   z.object({ kind: z.literal('resolve'), summary: text }),
   z.object({ kind: z.literal('close'), summary: text }),
 ]);

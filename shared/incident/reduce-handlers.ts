@@ -1,9 +1,11 @@
 /** One row per kind of event: what it does to the state. */
 import { AFTER_HANDLERS } from './after-handlers.ts';
 import { NOTHING_AFTER } from './after-state.ts';
+import { ACTION_ITEM_HANDLERS } from './action-items.ts';
 import { DATABASE_HANDLERS, forgetStep } from './database-handlers.ts';
 import { NO_DATABASE } from './database-state.ts';
 import type { EventKind, IncidentEvent, PayloadOf } from './event.ts';
+import { HANDOVER_HANDLERS } from './handover.ts';
 import { maintenanceChecked } from './maintenance.ts';
 import { REFERENCE_HANDLERS } from './reference-handlers.ts';
 import { reopenServices, withService } from './system.ts';
@@ -50,6 +52,8 @@ export function declare(event: IncidentEvent & { kind: 'incident.declared' }): I
     sent: {},
     starred: {},
     reportFields: {},
+    actionItems: [],
+    handedOver: null,
     escalations: [],
     defects: [],
     resolvedAt: null,
@@ -258,6 +262,8 @@ export const HANDLERS: Handlers = {
   'runbook.switched': same,
   ...DATABASE_HANDLERS,
   ...AFTER_HANDLERS,
+  ...HANDOVER_HANDLERS,
+  ...ACTION_ITEM_HANDLERS,
   ...REFERENCE_HANDLERS,
   'incident.resolved': (state, { at }) => ({ ...state, resolvedAt: at }),
   'incident.closed': (state, { at }) => ({ ...state, closedAt: at }),

@@ -1,6 +1,7 @@
 /** The watch after a rollback: probes every 15 s; three bad in a row are a regression; foreign releases raise an alarm. */
 import type { Draft } from '#shared/incident/event.ts';
 import { watchedServices } from '#shared/incident/watched-services.ts';
+import { postCondition, verified } from '#shared/incident/post-condition.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
 import { foreignReleases } from './foreign-releases.ts';
@@ -38,7 +39,11 @@ export async function keepWatch(scene: Scene, step: Step): Promise<void> {
       await askAtCheckpoint(scene, step);
       for (const line of lines) await line.note(due);
       const regressed = lines.find((line) => line.inRow() >= REGRESSION);
-      if (regressed !== undefined) return await regress(scene, step, regressed.detail());
+      if (regressed !== undefined) {
+        // The likeliest cause is somebody else's deploy: it is named at once, not at the next look.
+        await regressed.look();
+        return await regress(scene, step, regressed.detail());
+      }
       if (due) {
         lastReading = clock.now();
         for (const line of lines) await line.look();
@@ -144,7 +149,8 @@ async function complete(scene: Scene, step: Step, probes: number, bad: number): 
     const asked = watch.asking == null ? '' : `; nobody answered the checkpoint after ${watch.asking} minutes`;
     const few = completed ? '' : `; too few for ${watch.minutes} minutes: most of them nobody watched`;
     const reason = `${seen}${few}${asked}`;
-    const outcome = completed ? 'verified' : 'unverified';
+    const proof = postCondition([{ rule: 'enough-probes', met: completed, detail: reason }]);
+    const outcome = proof.kind === 'met' ? verified(proof) : 'unverified';
     return [
       { kind: 'watch.ended', payload: { stepId: step.id, completed, reason } },
       { kind: 'step.ended', payload: { stepId: step.id, outcome, reason, observed: null, dueAt: null } },

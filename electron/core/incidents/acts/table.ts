@@ -20,6 +20,8 @@ const WHEN_CLOSED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'note',
   'star',
   'edit-report',
+  'set-action-item',
+  'remove-action-item',
   'pay-debt',
   'report-defect',
 ]);
