@@ -11,6 +11,7 @@ import type { Services } from './handlers/table.ts';
 import { Desk } from './incidents/desk.ts';
 import { jumpWatch, sinceBootMs } from './incidents/jump-watch.ts';
 import { ReadinessDesk } from './readiness/readiness.ts';
+import { askProviders } from './providers/providers.ts';
 import { slackNotifier } from './notifications/notifier.ts';
 import { webhooks } from './notifications/webhooks.ts';
 import { Reports } from './reports/reports.ts';
@@ -90,6 +91,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     outputs,
     readiness: new ReadinessDesk({ clock, environment, store, runbooks, bundled }),
     notifier,
+    providers: askProviders({ environment: source, now: () => clock.now() }),
     tools,
     operator: process.env['ROLLBOOK_OPERATOR'] ?? userInfo().username,
     host: options.host,

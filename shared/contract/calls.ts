@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { intentSchema } from '#shared/incident/intent.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
+import type { ProviderStatus } from '#shared/providers/statuspage.ts';
 import type { Readiness } from '#shared/readiness/readiness.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { Root } from 'mdast';
@@ -170,6 +171,8 @@ export const CALLS = {
     args: z.object({ tools: z.array(z.string().regex(/^[\w][\w.+-]{0,63}$/)).max(20) }),
     result: made<readonly LocatedTool[]>(),
   },
+  /** What the public status pages of Fly and Supabase say; at most five seconds, never an error. */
+  'providers.read': { args: none, result: made<readonly ProviderStatus[]>() },
   /** Whether a message can be posted: for live incidents, and for drills, which have a channel of their own. */
   'notify.channels': { args: none, result: made<{ readonly live: boolean; readonly drill: boolean }>() },
   'run.lines': {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { DATABASE_SCHEMAS } from './database-events.ts';
+import { DECLARE_SCHEMAS, matrixRow } from './declare-events.ts';
 import type { Envelope } from './envelope.ts';
 import { OUTCOMES } from './outcome.ts';
 
@@ -58,9 +59,7 @@ export const EVENT_SCHEMAS = {
     adapter: z.enum(['real', 'simulated']),
     title: text,
     severity,
-    row: z
-      .object({ condition: text, action: text, targetText: text, targetMs: z.number().nullable(), line: z.number() })
-      .nullable(),
+    row: matrixRow.nullable(),
     symptom: text,
     detectedAt: time,
     service: text,
@@ -202,6 +201,7 @@ export const EVENT_SCHEMAS = {
   'lease.taken': z.object({ fromSession: text, reason: text }),
   'runbook.switched': z.object({ hash: text, title: text, ids: z.record(z.string(), z.string()) }),
   ...DATABASE_SCHEMAS,
+  ...DECLARE_SCHEMAS,
   'incident.resolved': z.object({ summary: text }),
   'incident.closed': z.object({ summary: text }),
 } as const;

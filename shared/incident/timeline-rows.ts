@@ -1,5 +1,6 @@
 /** What the timeline says about each kind of event: one row, one kind. Sentences are plain text in the field's words. */
 import { DATABASE_ROWS } from './database-rows.ts';
+import { DECLARE_ROWS } from './declare-rows.ts';
 import { durationText } from './duration.ts';
 import type { EventKind } from './event.ts';
 import { OUTCOME_MEANING, type Outcome } from './outcome.ts';
@@ -251,6 +252,7 @@ export const ROWS: Rows = {
     text: (p) => `Runbook changed to "${p.title}" (${p.hash.slice(0, 12)})`,
   },
   ...DATABASE_ROWS,
+  ...DECLARE_ROWS,
   'incident.resolved': { source: 'person', starred: always, tone: plain, text: (p) => `Resolved${because(p.summary)}` },
   'incident.closed': { source: 'person', starred: always, tone: plain, text: (p) => `Closed${because(p.summary)}` },
 };

@@ -5,6 +5,7 @@ import type { HostAbilities } from '#core/connection.ts';
 import type { Desk } from '#core/incidents/desk.ts';
 import type { Drills } from '#core/drills/drills.ts';
 import type { ReadinessDesk } from '#core/readiness/readiness.ts';
+import type { AskProviders } from '#core/providers/providers.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
 import type { ToolLocator } from '#core/ports.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
@@ -19,6 +20,7 @@ import { REPORTS } from './reports.ts';
 import { READINESS } from './readiness.ts';
 import { DRILLS } from './drills.ts';
 import { NOTIFICATIONS } from './notifications.ts';
+import { PROVIDERS } from './providers.ts';
 import { TOOLS } from './tools.ts';
 
 export interface Services {
@@ -30,6 +32,7 @@ export interface Services {
   readonly outputs: OutputShelf;
   readonly readiness: ReadinessDesk;
   readonly notifier: Notifier;
+  readonly providers: AskProviders;
   /** The real tools; a drill has its own. */
   readonly tools: ToolLocator;
   readonly operator: string;
@@ -63,4 +66,5 @@ export const HANDLERS: Rows<CallName> = {
   ...READINESS,
   ...TOOLS,
   ...NOTIFICATIONS,
+  ...PROVIDERS,
 };

@@ -11,6 +11,8 @@ import { IncidentContext, useIncident, useOpened } from '../../stores/use-incide
 import { Button } from '../../ui/Button.tsx';
 import { Announcer } from './Announcer.tsx';
 import { Centre } from './Centre.tsx';
+import { ChecklistCard } from './ChecklistCard.tsx';
+import { EvidenceCard } from './EvidenceList.tsx';
 import { Debts } from './Debts.tsx';
 import { LiveToolsContext, toolsNeeded } from './live-tools.ts';
 import { Rail } from './Rail.tsx';
@@ -88,6 +90,8 @@ function Wizard() {
           <Centre looking={looking} onLook={setLooking} />
           <aside className="side" aria-label="Timeline and reminders">
             <Debts />
+            <ChecklistCard />
+            <EvidenceCard />
             <TimelinePane />
             {contacts ? <Contacts /> : null}
           </aside>

@@ -3,9 +3,10 @@ import type { Intent } from '#shared/incident/intent.ts';
 import { type Act, type Plan, refuse, type Scene } from '../scene.ts';
 import { DATABASE_ACTS } from './database.ts';
 import { DECISIONS } from './decisions.ts';
+import { WAYS } from './ways.ts';
 import { EFFECTS } from './effects.ts';
 
-const ACTS: { readonly [K in Intent['kind']]: Act<K> } = { ...DECISIONS, ...EFFECTS, ...DATABASE_ACTS };
+const ACTS: { readonly [K in Intent['kind']]: Act<K> } = { ...DECISIONS, ...WAYS, ...EFFECTS, ...DATABASE_ACTS };
 
 /** What only adds to the record, or ends what still runs. */
 const WHEN_CLOSED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>(['note', 'star', 'edit-report', 'pay-debt']);
@@ -17,6 +18,7 @@ const WHEN_RESOLVED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'sent-message',
   'post-message',
   'settle-deferred',
+  'defer-checklist',
   'resolve',
   'close',
 ]);
