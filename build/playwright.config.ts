@@ -22,10 +22,11 @@ export default defineConfig<object, HostOption>({
   testMatch: '**/e2e/**/*.test.ts',
   outputDir: '../test-results',
   retries: 0,
-  workers: 1,
+  // A story mostly waits: for a process, for three answers two seconds apart. Two at a time fit two cores.
+  workers: 2,
   forbidOnly: true,
   timeout: 90_000,
-  globalTimeout: 25 * 60_000,
+  globalTimeout: 40 * 60_000,
   expect: { timeout: 10_000 },
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [

@@ -74,7 +74,7 @@ export const STAGES = [
       '--config=build/playwright.config.ts',
       '--reporter=list,json',
     ],
-    limitMs: 30 * MINUTE,
+    limitMs: 45 * MINUTE,
     needs: ['Bundles', 'Browser'],
     stopsWithout: true,
     filters: true,

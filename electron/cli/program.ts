@@ -4,6 +4,8 @@ import { toFailure } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import { programVersion } from '#core/machine.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
+import { addHandover } from './handover-program.ts';
+import { addSettings } from './settings-program.ts';
 import { printFailure, type Terminal } from './terminal.ts';
 
 const AFTER_HELP = `
@@ -91,6 +93,8 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
         ),
       ),
     );
+
+  addSettings(program, terminal, done, withCore);
 
   program
     .command('schema')
@@ -229,6 +233,8 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
         ),
       ),
     );
+
+  addHandover(program, terminal, done, withCore);
 
   program
     .command('verify')

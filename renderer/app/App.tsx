@@ -34,7 +34,7 @@ export function App() {
     { keys: 'Ctrl+k', label: 'All actions', inFields: true, run: () => togglePanel('palette') },
     { keys: '?', label: 'Keyboard map', run: () => togglePanel('keys') },
     { keys: 'c', label: 'Contacts', run: () => togglePanel('contacts') },
-    { keys: 'Escape', label: 'Back, or close what is open', inFields: true, run: () => back(route) },
+    { keys: 'Escape', label: 'Back, or close what is open', inFields: true, run: back },
     { keys: '', label: 'Home', run: () => go({ screen: 'home' }) },
     { keys: '', label: 'Runbooks', run: () => go({ screen: 'runbooks' }) },
     { keys: '', label: 'Reference', run: () => go({ screen: 'reference', section: null }) },
@@ -82,7 +82,8 @@ function Screen({ route }: { readonly route: Route }) {
 }
 
 /** Esc never does harm: it takes the focus out of a field, then closes, then goes one screen up. */
-function back(route: Route): void {
+function back(): void {
+  const { route } = useRoute.getState();
   const focused = document.activeElement;
   if (usePanel.getState().open !== null) togglePanel(null);
   else if (focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement) focused.blur();

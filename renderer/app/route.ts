@@ -36,8 +36,10 @@ export function listenForRoutes(): void {
   });
 }
 
+/** At once, not with the event that follows the address: the next key already belongs to the new screen. */
 export function go(route: Route): void {
   location.hash = writeRoute(route);
+  useRoute.setState({ route, restored: false });
 }
 
 export function writeRoute(route: Route): string {

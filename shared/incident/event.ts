@@ -3,10 +3,13 @@
  * in version 1. Old versions are raised by upcast.ts; windows import the types only.
  */
 import { z } from 'zod';
+import { ACTION_ITEM_SCHEMAS } from './action-item-events.ts';
 import { DATABASE_SCHEMAS } from './database-events.ts';
 import { DECLARE_SCHEMAS, matrixRow } from './declare-events.ts';
 import type { Envelope } from './envelope.ts';
+import { HANDOVER_SCHEMAS } from './handover-events.ts';
 import { OUTCOMES } from './outcome.ts';
+import { REFERENCE_SCHEMAS } from './reference-events.ts';
 
 /** Milliseconds since the epoch of the incident's clock. */
 const time = z.number();
@@ -202,6 +205,9 @@ export const EVENT_SCHEMAS = {
   'runbook.switched': z.object({ hash: text, title: text, ids: z.record(z.string(), z.string()) }),
   ...DATABASE_SCHEMAS,
   ...DECLARE_SCHEMAS,
+  ...HANDOVER_SCHEMAS,
+  ...ACTION_ITEM_SCHEMAS,
+  ...REFERENCE_SCHEMAS,
   'incident.resolved': z.object({ summary: text }),
   'incident.closed': z.object({ summary: text }),
 } as const;

@@ -3,6 +3,7 @@
  * The core checks it against the state and turns it into events; a repeated intentId returns the first result.
  */
 import { z } from 'zod';
+import { ACTION_PRIORITIES, ACTION_TYPES } from './action-items.ts';
 
 const text = z.string().max(10_000);
 const short = z.string().max(200);
@@ -78,7 +79,37 @@ export const intentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('settle-deferred'), what: id, how: z.enum(['done', 'waived']), reason: text }),
   z.object({ kind: z.literal('note'), text: text.min(1), starred: z.boolean(), occurredAt: z.number().optional() }),
   z.object({ kind: z.literal('star'), seq: z.number().int().positive(), starred: z.boolean() }),
+  /** Somebody of the escalation chain (or else) was called. */
+  z.object({
+    kind: z.literal('log-escalation'),
+    who: short.min(1),
+    how: short.min(1),
+    reached: z.boolean(),
+    words: text,
+  }),
+  /** `lines` whole lines of the pinned runbook from `line` on are wrong; `becomes` should stand there. */
+  z.object({
+    kind: z.literal('report-defect'),
+    stepId: id,
+    line: z.number().int().positive(),
+    lines: z.number().int().min(1).max(200),
+    becomes: text,
+    comment: text,
+  }),
   z.object({ kind: z.literal('edit-report'), field: short, text }),
+  /** Writes an action item, new or known, as a whole. */
+  z.object({
+    kind: z.literal('set-action-item'),
+    itemId: id,
+    what: text.min(1),
+    type: z.enum(ACTION_TYPES).nullable(),
+    owner: short,
+    due: short,
+    priority: z.enum(ACTION_PRIORITIES).nullable(),
+    link: z.string().max(2_000),
+    done: z.boolean(),
+  }),
+  z.object({ kind: z.literal('remove-action-item'), itemId: id, reason: text }),
   z.object({ kind: z.literal('resolve'), summary: text }),
   z.object({ kind: z.literal('close'), summary: text }),
 ]);

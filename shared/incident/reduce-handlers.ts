@@ -1,9 +1,12 @@
 /** One row per kind of event: what it does to the state. */
+import { ACTION_ITEM_HANDLERS } from './action-items.ts';
 import { DATABASE_HANDLERS, forgetStep } from './database-handlers.ts';
 import { checkSettles, checklistDeferred, fixForwardChosen, severityChanged } from './declare-handlers.ts';
 import { NO_DATABASE } from './database-state.ts';
 import type { EventKind, IncidentEvent, PayloadOf } from './event.ts';
+import { HANDOVER_HANDLERS } from './handover.ts';
 import { maintenanceChecked } from './maintenance.ts';
+import { REFERENCE_HANDLERS } from './reference-handlers.ts';
 import { reopenServices, withService } from './system.ts';
 import { type IncidentState, type MessageState, NO_STEP, type RunState, type StepState, stepState } from './state.ts';
 
@@ -50,6 +53,10 @@ export function declare(event: IncidentEvent & { kind: 'incident.declared' }): I
     sent: {},
     starred: {},
     reportFields: {},
+    actionItems: [],
+    handedOver: null,
+    escalations: [],
+    defects: [],
     resolvedAt: null,
     closedAt: null,
   };
@@ -285,6 +292,9 @@ export const HANDLERS: Handlers = {
   'lease.taken': same,
   'runbook.switched': same,
   ...DATABASE_HANDLERS,
+  ...HANDOVER_HANDLERS,
+  ...ACTION_ITEM_HANDLERS,
+  ...REFERENCE_HANDLERS,
   'incident.resolved': (state, { at }) => ({ ...state, resolvedAt: at }),
   'incident.closed': (state, { at }) => ({ ...state, closedAt: at }),
 };

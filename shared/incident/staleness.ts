@@ -19,7 +19,11 @@ const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>([
   'note.added',
   'entry.starred',
   'report.edited',
+  'action-item.set',
+  'action-item.removed',
   'report.exported',
+  'escalation.called',
+  'runbook.defect',
 ]);
 
 /** True when an intent decided at `expectedSeq` must not be carried out over these later events. */

@@ -1,7 +1,10 @@
 /** What an incident is at one moment: made by reduce() from its events, never stored, never edited. */
 import type { Severity } from '#shared/runbook/model.ts';
+import type { ActionItem } from './action-items.ts';
 import type { DatabaseState } from './database-state.ts';
+import type { Defect } from './defects.ts';
 import type { ExitFact, ImageFact, PayloadOf } from './event.ts';
+import type { HandedOver } from './handover.ts';
 import type { Outcome } from './outcome.ts';
 
 export interface IncidentState {
@@ -52,6 +55,13 @@ export interface IncidentState {
   readonly sent: Readonly<Record<string, { readonly at: number; readonly text: string; readonly where: string }>>;
   readonly starred: Readonly<Record<number, boolean>>;
   readonly reportFields: Readonly<Record<string, string>>;
+  readonly actionItems: readonly ActionItem[];
+  /** Set while another machine's copy is the one that goes on. */
+  readonly handedOver: HandedOver | null;
+  /** Calls up the chain, in order. */
+  readonly escalations: readonly (PayloadOf<'escalation.called'> & { readonly at: number })[];
+  /** What is wrong in the runbook, by line; corrected ones replaced, withdrawn ones gone. */
+  readonly defects: readonly Defect[];
   readonly resolvedAt: number | null;
   readonly closedAt: number | null;
 }

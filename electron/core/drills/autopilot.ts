@@ -9,6 +9,7 @@ import type { IncidentState } from '#shared/incident/state.ts';
 import { serviceState, undecided } from '#shared/incident/system.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
+import { settledWithPatience } from './patience.ts';
 
 /** Nobody answers in a drill on autopilot, so these are the answers; null: there is none, the drill ends there. */
 type Answer = (state: IncidentState, runbook: Runbook, step: Step | undefined) => readonly Intent[] | null;
@@ -79,7 +80,7 @@ export async function autopilot(incident: OpenIncident, actor: string, newId: ()
     for (const intent of intents) await incident.act(intent, actor, newId(), journal.state.seq);
   };
   for (;;) {
-    await incident.settled();
+    await settledWithPatience(incident, (intent) => send([intent]));
     const action = nextAction(journal.state, runbook);
     if (action.kind === 'finished') return;
     // Something that cannot be done twice in a row without a change is where the drill ends.

@@ -68,6 +68,7 @@ export async function judge(
   ran: Pick<Ran, 'runId' | 'exit'>,
   before: FlyStatus | null,
 ): Promise<void> {
+  await scene.secrets?.ensure();
   if (step.kind === 'deploy-releases') return await judgeService(scene, step, ran, before);
   const proof = (await PROOFS[step.kind]?.(scene, step, before)) ?? NOTHING_TO_PROVE;
   const run = scene.journal.state.runs[ran.runId];

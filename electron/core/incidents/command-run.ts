@@ -1,9 +1,11 @@
 /** One command, from intent to result: the events around it, its process, its output. */
+import { stat } from 'node:fs/promises';
 import { explainDatabaseFailure } from '#shared/database/errors.ts';
 import { explainFailure } from '#shared/fly/errors.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
+import { runsInCheckout } from '#shared/settings/needs.ts';
 import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
 import { prepareCommand } from '#core/runner/prepare-command.ts';
 import { GripLost, whileHeld } from './grip.ts';
@@ -38,12 +40,13 @@ export async function runCommand(
   /** What the runbook's variables stand for. */
   target = declaredTarget(scene.journal.state),
 ): Promise<Ran> {
+  await scene.secrets?.ensure();
   const values = valuesOf(target, scene.runbook, scene.environment);
   const prepared = prepareCommand(command, values, extra, scene.environment);
   const tool = await scene.adapter.tools.locate(prepared.tool);
   if (tool === null) throw missing(prepared.tool);
   const runId = scene.newId();
-  const cwd = await scene.folders.make(runId);
+  const cwd = (await checkoutFor(scene, command)) ?? (await scene.folders.make(runId));
   const shown = scene.outputs.redact(prepared.shown);
   const intended: PayloadOf<'run.intended'> = {
     runId,
@@ -67,6 +70,14 @@ export async function runCommand(
     ...(command.effect === 'read' ? { timeoutMs: command.timeoutMs ?? READ_LIMIT_MS } : {}),
   });
   return await attend(scene, runId, process, true);
+}
+
+/** The checkout that the settings name, for a command that works on one. Code: `environment` when it is gone. */
+async function checkoutFor({ checkout }: Scene, command: Runnable): Promise<string | null> {
+  if (checkout === null || !runsInCheckout(command)) return null;
+  const found = await stat(checkout).catch(() => null);
+  if (found?.isDirectory() === true) return checkout;
+  throw new RollbookError('environment', `The checkout ${checkout} is not there.`, 'Correct it under Settings.');
 }
 
 /** A process that could not be made leaves no run behind that would seem to go on for ever. */

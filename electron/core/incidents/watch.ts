@@ -43,8 +43,11 @@ export async function keepWatch(scene: Scene, step: Step): Promise<void> {
       const reading = { stepId: step.id, healthy, detail, ms: Math.round(answer?.ms ?? 0), probes, bad };
       await scene.journal.append(ROLLBOOK, [{ kind: 'watch.reading', payload: reading }]);
     }
-    if (inRow >= REGRESSION)
+    if (inRow >= REGRESSION) {
+      // The likeliest cause is somebody else's deploy: it is named at once, not at the next look.
+      await foreign.look();
       return await regress(scene, step, answer === null ? 'no health address' : describeAnswer(answer));
+    }
     if (due) {
       lastReading = clock.now();
       await foreign.look();

@@ -1,6 +1,7 @@
 /** What a drill plays: a service (and perhaps others), its history, and how each image behaves when it runs. Files: shared/scenarios. */
 import { z } from 'zod';
 import { databaseSchema } from './scenario-database.ts';
+import { NO_TROUBLE, troubleSchema } from './scenario-trouble.ts';
 import { OUTCOMES } from '#shared/incident/outcome.ts';
 
 const time = z.iso.datetime().transform((text) => Date.parse(text));
@@ -111,6 +112,7 @@ export const scenarioSchema = z
     procedure: z.string().optional(),
     /** The database behind the service, for drills that roll back a migration. */
     database: databaseSchema.optional(),
+    trouble: troubleSchema.default(NO_TROUBLE),
   })
   .superRefine((scenario, context) => {
     const tags = new Set(scenario.images.map((image) => image.tag));
@@ -121,6 +123,8 @@ export const scenarioSchema = z
       if (release.image !== null) missing(release.image, ['releases', index, 'image']);
     });
     scenario.machines.forEach((machine, index) => missing(machine.image, ['machines', index, 'image']));
+    const theirs = scenario.trouble.foreignDeploy?.image;
+    if (theirs !== undefined) missing(theirs, ['trouble', 'foreignDeploy', 'image']);
     const expected = scenario.expectedRelease;
     if (expected !== null && !scenario.releases.some((release) => release.version === expected)) {
       context.addIssue({ code: 'custom', path: ['expectedRelease'], message: `there is no release v${expected}` });

@@ -5,6 +5,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { ActionBar, type Primary } from './ActionBar.tsx';
 import { MissingTools } from './MissingTools.tsx';
 import { Problem } from './Problem.tsx';
+import { RunbookWrong } from './RunbookWrong.tsx';
 
 interface StepFrameProps {
   /** null for what stands outside the procedure's steps. */
@@ -27,7 +28,12 @@ export function StepFrame({ step, title, primary, status, secondary, children }:
     <>
       <div className="step">
         <header className="step__head" aria-live="polite">
-          <p className="soft small">{index >= 0 ? `Step ${index + 1} of ${steps.length}` : (procedure?.title ?? '')}</p>
+          <div className="step__over">
+            <p className="soft small">
+              {index >= 0 ? `Step ${index + 1} of ${steps.length}` : (procedure?.title ?? '')}
+            </p>
+            {step === null ? null : <RunbookWrong key={step.id} step={step} />}
+          </div>
           <h2 className="step__title">{title}</h2>
         </header>
         <MissingTools />

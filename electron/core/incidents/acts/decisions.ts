@@ -28,6 +28,8 @@ type Said = Extract<
   | 'note'
   | 'star'
   | 'edit-report'
+  | 'set-action-item'
+  | 'remove-action-item'
   | 'resolve'
   | 'close'
 >;
@@ -119,6 +121,12 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
   note: (_scene, { text, starred, occurredAt }) =>
     say({ kind: 'note.added', payload: { text, starred }, ...(occurredAt === undefined ? {} : { occurredAt }) }),
   star: (_scene, { seq, starred }) => say({ kind: 'entry.starred', payload: { seq, starred } }),
+  'set-action-item': (_scene, { kind: _kind, ...item }) => say({ kind: 'action-item.set', payload: item }),
+  'remove-action-item': ({ journal }, { itemId, reason }) => {
+    if (!journal.state.actionItems.some((item) => item.itemId === itemId))
+      throw refuse('There is no such action item any more.', 'Look at the report.');
+    return say({ kind: 'action-item.removed', payload: { itemId, reason } });
+  },
   'edit-report': (_scene, { field, text }) => say({ kind: 'report.edited', payload: { field, text } }),
   resolve: (scene, { summary }) => {
     const { journal } = scene;

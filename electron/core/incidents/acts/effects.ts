@@ -17,6 +17,7 @@ import { runCommand } from '../command-run.ts';
 import { GripLost } from '../grip.ts';
 import { failedRead, readReleases, readStatus, releasesRead } from '../releases.ts';
 import { mustBeIdentified, mustBePrepared } from './database.ts';
+import { withSecrets } from './with-secrets.ts';
 import { type Act, commandOf, mustBeIdle, type Plan, refuse, ROLLBOOK, type Scene, stepOf } from '../scene.ts';
 import { deployServices, offerServices } from '../system.ts';
 import { keepWatch } from '../watch.ts';
@@ -49,7 +50,7 @@ function asked(
 ): Plan {
   mustBeIdle(scene.journal.state);
   const effect = async (): Promise<void> => {
-    const problem = await work().then(
+    const problem = await withSecrets(scene, step, work).then(
       () => null,
       (thrown: unknown) => {
         if (thrown instanceof GripLost) throw thrown;

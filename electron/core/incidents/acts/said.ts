@@ -11,13 +11,20 @@ const SAID: ReadonlySet<string> = new Set([
   'role',
   'how',
   'where',
+  'owner',
+  'due',
+  'link',
+  'becomes',
+  'comment',
 ]);
 
 /** The intent with its free text redacted; ids, choices and pasted output (read by parsers first) stay as they are. */
 export function redactSaid(intent: Intent, redact: (text: string) => string): Intent {
   const fields = Object.entries(intent).map(([name, value]: [string, unknown]) => [
     name,
-    SAID.has(name) && typeof value === 'string' ? redact(value) : value,
+    (SAID.has(name) || (name === 'what' && intent.kind === 'set-action-item')) && typeof value === 'string'
+      ? redact(value)
+      : value,
   ]);
   return Object.fromEntries(fields) as Intent;
 }

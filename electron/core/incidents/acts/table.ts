@@ -5,11 +5,26 @@ import { DATABASE_ACTS } from './database.ts';
 import { DECISIONS } from './decisions.ts';
 import { WAYS } from './ways.ts';
 import { EFFECTS } from './effects.ts';
+import { REFERENCE_ACTS } from './reference.ts';
 
-const ACTS: { readonly [K in Intent['kind']]: Act<K> } = { ...DECISIONS, ...WAYS, ...EFFECTS, ...DATABASE_ACTS };
+const ACTS: { readonly [K in Intent['kind']]: Act<K> } = {
+  ...DECISIONS,
+  ...WAYS,
+  ...EFFECTS,
+  ...DATABASE_ACTS,
+  ...REFERENCE_ACTS,
+};
 
 /** What only adds to the record, or ends what still runs. */
-const WHEN_CLOSED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>(['note', 'star', 'edit-report', 'pay-debt']);
+const WHEN_CLOSED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
+  'note',
+  'star',
+  'edit-report',
+  'set-action-item',
+  'remove-action-item',
+  'pay-debt',
+  'report-defect',
+]);
 const WHEN_RESOLVED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   ...WHEN_CLOSED,
   'stop-run',
@@ -19,6 +34,7 @@ const WHEN_RESOLVED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'post-message',
   'settle-deferred',
   'defer-checklist',
+  'log-escalation',
   'resolve',
   'close',
 ]);

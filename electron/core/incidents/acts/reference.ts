@@ -1,0 +1,28 @@
+/** Intents about the runbook beside the procedure: who was called, and what is wrong in it. */
+import type { Intent } from '#shared/incident/intent.ts';
+import { type Act, refuse, stepOf } from '../scene.ts';
+
+type Referred = Extract<Intent['kind'], 'log-escalation' | 'report-defect'>;
+
+export const REFERENCE_ACTS: { readonly [K in Referred]: Act<K> } = {
+  'log-escalation': (_scene, { who, how, reached, words }) => ({
+    drafts: [{ kind: 'escalation.called', payload: { who, how, reached, words } }],
+  }),
+
+  'report-defect': (scene, { stepId, line, lines, becomes, comment }) => {
+    stepOf(scene, stepId);
+    const { hash } = scene.journal.state.declared.runbook;
+    const source = scene.store.runbooks.get(hash)?.source.split(/\r\n|\n|\r/) ?? [];
+    if (line + lines - 1 > source.length) {
+      throw refuse(
+        `The runbook has ${source.length} lines; line ${line + lines - 1} is not one of them.`,
+        'Choose others.',
+      );
+    }
+    const was = scene.outputs.redact(source.slice(line - 1, line - 1 + lines).join('\n'));
+    const { defects } = scene.journal.state;
+    const says = becomes !== was || comment.trim() !== '' || defects.some((defect) => defect.line === line);
+    if (!says) throw refuse('Nothing was said to be wrong.', 'Change the text, or say in the comment what is wrong.');
+    return { drafts: [{ kind: 'runbook.defect', payload: { stepId, line, was, becomes, comment } }] };
+  },
+};
