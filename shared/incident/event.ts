@@ -9,6 +9,7 @@ import { DECLARE_SCHEMAS, matrixRow } from './declare-events.ts';
 import type { Envelope } from './envelope.ts';
 import { HANDOVER_SCHEMAS } from './handover-events.ts';
 import { OUTCOMES } from './outcome.ts';
+import type { Ending } from './post-condition.ts';
 import { REFERENCE_SCHEMAS } from './reference-events.ts';
 
 /** Milliseconds since the epoch of the incident's clock. */
@@ -218,8 +219,13 @@ export type IncidentEvent = { [K in EventKind]: Envelope<K, PayloadOf<K>> }[Even
 
 /** What a caller hands to the store: the envelope's other fields are the store's to fill. */
 export type Draft = {
-  [K in EventKind]: { readonly kind: K; readonly payload: PayloadOf<K>; readonly occurredAt?: number };
+  [K in EventKind]: { readonly kind: K; readonly payload: Drafted<K>; readonly occurredAt?: number };
 }[EventKind];
+
+/** What is read back may say anything; what is newly written calls an end verified only with its proof. */
+type Drafted<K extends EventKind> = K extends 'step.ended' | 'service.ended'
+  ? Omit<PayloadOf<K>, 'outcome'> & { readonly outcome: Ending }
+  : PayloadOf<K>;
 
 export type ExitFact = z.infer<typeof exitSchema>;
 export type ReleaseFact = z.infer<typeof release>;

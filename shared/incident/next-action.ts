@@ -3,6 +3,7 @@
  * and the drill's autopilot simply takes it: all three walk the same path.
  */
 import type { Command, Procedure, Runbook, Step } from '#shared/runbook/model.ts';
+import { proofsOf } from '#shared/runbook/proofs.ts';
 import { approvalNeed } from './approval-policy.ts';
 import { isChecklistFirst } from './checklist.ts';
 import { DATABASE_ACTIONS } from './database-actions.ts';
@@ -180,7 +181,10 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
 
   task: (state, runbook, step) => {
     const started = new Set(stepState(state, step.id).runs.map((id) => state.runs[id]?.commandId));
-    const next = step.commands.find((command) => !started.has(command.id));
+    const proofs = proofsOf(step);
+    const next = step.commands.find((command) => !started.has(command.id) && !proofs.includes(command));
+    if (next === undefined && proofs.length > 0 && stepState(state, step.id).proof?.met !== true)
+      return go(step, 'Check the post-condition', { kind: 'check-proof', stepId: step.id });
     if (next === undefined)
       return ask(step, step.checks.length > 0 ? 'Tick what you saw' : 'Confirm this step', 'checks');
     if (next.effect === 'read')
