@@ -4,6 +4,7 @@ import { toFailure } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import { programVersion } from '#core/machine.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
+import { addHandover } from './handover-program.ts';
 import { addSettings } from './settings-program.ts';
 import { printFailure, type Terminal } from './terminal.ts';
 
@@ -196,6 +197,18 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     );
 
   program
+    .command('providers')
+    .description('ask the public status pages of Fly and Supabase: is it them?')
+    .option('--json', 'print {providers: [{id, title, page, standing, askedAt}]} as JSON')
+    .action(async ({ json }) =>
+      done(
+        await withCore(async (core) =>
+          (await import('./commands/providers.ts')).providers(terminal, core, json === true),
+        ),
+      ),
+    );
+
+  program
     .command('incidents')
     .description('list the incidents and drills of this machine')
     .option('--json', 'print them as JSON')
@@ -220,6 +233,8 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
         ),
       ),
     );
+
+  addHandover(program, terminal, done, withCore);
 
   program
     .command('verify')

@@ -8,9 +8,11 @@ import type { Core } from './connection.ts';
 import { bootId, dataFolder, programVersion } from './machine.ts';
 import { Drills, drillAdapter } from './drills/drills.ts';
 import type { Services } from './handlers/table.ts';
+import { Handovers } from './handover/handovers.ts';
 import { Desk } from './incidents/desk.ts';
 import { jumpWatch, sinceBootMs } from './incidents/jump-watch.ts';
 import { ReadinessDesk } from './readiness/readiness.ts';
+import { askProviders } from './providers/providers.ts';
 import { slackNotifier } from './notifications/notifier.ts';
 import { slackOf } from './notifications/own-channel.ts';
 import { webhooks } from './notifications/webhooks.ts';
@@ -103,7 +105,9 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     drills: new Drills(desk, runbooks, bundled),
     runbooks,
     reports: new Reports(store, desk, version),
+    handovers: new Handovers({ store, desk, outputs, newId: ulid, version }),
     outputs,
+    providers: askProviders({ environment: source, now: () => clock.now() }),
     readiness: new ReadinessDesk({ clock, environment, store, runbooks, bundled, settings, host: options.host }),
     settings,
     tools,

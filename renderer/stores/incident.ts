@@ -87,6 +87,9 @@ const REPEATABLE: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'sent-message',
   'tick',
   'end-watch',
+  'choose-row',
+  'change-severity',
+  'defer-checklist',
   'edit-report',
 ]);
 

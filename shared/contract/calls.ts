@@ -4,7 +4,9 @@
  */
 import { z } from 'zod';
 import { intentSchema } from '#shared/incident/intent.ts';
+import { HANDOVER_CALLS } from './handover-calls.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
+import type { ProviderStatus } from '#shared/providers/statuspage.ts';
 import type { Readiness } from '#shared/readiness/readiness.ts';
 import { settingChangeSchema, type SettingsView } from '#shared/settings/settings.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
@@ -38,6 +40,8 @@ export interface IncidentSummary {
   readonly met: boolean | null;
   /** Session that holds the lease, when it is another live one. */
   readonly heldBy: string | null;
+  /** To whom this copy was handed over, if it was: it can only be read. */
+  readonly handedOver: string | null;
 }
 
 export interface ScenarioSummary {
@@ -143,6 +147,7 @@ export const CALLS = {
     result: made<null>(),
   },
   'incident.verify': { args: z.object({ incidentId: id }), result: made<Verification>() },
+  ...HANDOVER_CALLS,
   'drill.scenarios': { args: none, result: made<readonly ScenarioSummary[]>() },
   'drill.start': {
     args: z.object({
@@ -171,6 +176,8 @@ export const CALLS = {
     args: z.object({ tools: z.array(z.string().regex(/^[\w][\w.+-]{0,63}$/)).max(20) }),
     result: made<readonly LocatedTool[]>(),
   },
+  /** What the public status pages of Fly and Supabase say; at most five seconds, never an error. */
+  'providers.read': { args: none, result: made<readonly ProviderStatus[]>() },
   /** Whether a message can be posted: for live incidents, and for drills, which have a channel of their own. */
   'notify.channels': {
     args: z.object({ incidentId: id }),
