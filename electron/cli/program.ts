@@ -198,6 +198,18 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     );
 
   program
+    .command('providers')
+    .description('ask the public status pages of Fly and Supabase: is it them?')
+    .option('--json', 'print {providers: [{id, title, page, standing, askedAt}]} as JSON')
+    .action(async ({ json }) =>
+      done(
+        await withCore(async (core) =>
+          (await import('./commands/providers.ts')).providers(terminal, core, json === true),
+        ),
+      ),
+    );
+
+  program
     .command('incidents')
     .description('list the incidents and drills of this machine')
     .option('--json', 'print them as JSON')

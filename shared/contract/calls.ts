@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { intentSchema } from '#shared/incident/intent.ts';
 import { HANDOVER_CALLS } from './handover-calls.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
+import type { ProviderStatus } from '#shared/providers/statuspage.ts';
 import type { Readiness } from '#shared/readiness/readiness.ts';
 import { settingChangeSchema, type SettingsView } from '#shared/settings/settings.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
@@ -175,6 +176,8 @@ export const CALLS = {
     args: z.object({ tools: z.array(z.string().regex(/^[\w][\w.+-]{0,63}$/)).max(20) }),
     result: made<readonly LocatedTool[]>(),
   },
+  /** What the public status pages of Fly and Supabase say; at most five seconds, never an error. */
+  'providers.read': { args: none, result: made<readonly ProviderStatus[]>() },
   /** Whether a message can be posted: for live incidents, and for drills, which have a channel of their own. */
   'notify.channels': {
     args: z.object({ incidentId: id }),

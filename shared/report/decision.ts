@@ -11,6 +11,7 @@ import { stated, utc } from './times.ts';
 export const decision = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'Decision and approvals'),
   matrixRow(source),
+  ...rowChanges(source),
   ...severityChanges(source),
   heading(3, 'Options considered'),
   options(source),
@@ -28,6 +29,15 @@ function matrixRow({ state }: ReportSource): RootContent {
   if (row === null) return keyLine('Matrix row', 'none was chosen');
   return keyLine('Matrix row', `${row.condition} → ${row.action}, ${row.targetText} (line ${row.line} of the runbook)`);
 }
+
+/** The target of the report is that of the row that held at the end. */
+const rowChanges = (source: ReportSource): readonly RootContent[] =>
+  eventsOf(source, 'row.chosen').map(({ at, actor, payload: { row, reason } }) =>
+    keyLine(
+      'Matrix row changed',
+      `${row.condition} → ${row.action}, ${row.targetText} at ${utc(at)} by ${actor}: ${reason || 'no reason given'}`,
+    ),
+  );
 
 const severityChanges = (source: ReportSource): readonly RootContent[] =>
   eventsOf(source, 'severity.changed').map(({ at, actor, payload }) =>

@@ -1,4 +1,5 @@
 /** What the report is made from, and what every section is given. */
+import { deferredTitle } from '#shared/incident/checklist.ts';
 import type { MitigationClock } from '#shared/incident/clocks.ts';
 import type { EventKind, IncidentEvent } from '#shared/incident/event.ts';
 import type { EventOf } from '#shared/incident/reduce.ts';
@@ -32,4 +33,4 @@ export const eventsOf = <K extends EventKind>({ events }: ReportInput, kind: K):
 export const stepOf = ({ runbook }: ReportInput, stepId: string): Step | undefined =>
   runbook.procedures.flatMap((procedure) => procedure.steps).find((step) => step.id === stepId);
 
-export const stepTitle = (source: ReportInput, stepId: string): string => stepOf(source, stepId)?.title ?? stepId;
+export const stepTitle = (source: ReportInput, stepId: string): string => deferredTitle(stepId, source.runbook);

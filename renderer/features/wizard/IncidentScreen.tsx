@@ -12,6 +12,8 @@ import { IncidentContext, useIncident, useOpened } from '../../stores/use-incide
 import { Button } from '../../ui/Button.tsx';
 import { Announcer } from './Announcer.tsx';
 import { Centre } from './Centre.tsx';
+import { ChecklistCard } from './ChecklistCard.tsx';
+import { EvidenceCard } from './EvidenceList.tsx';
 import { Debts } from './Debts.tsx';
 import { HandOver } from './HandOver.tsx';
 import { LiveToolsContext, toolsNeeded } from './live-tools.ts';
@@ -21,6 +23,7 @@ import { TimelinePane } from './TimelinePane.tsx';
 import { TopStrip } from './TopStrip.tsx';
 import './wizard.css';
 import './steps.css';
+import './ways.css';
 
 export function IncidentScreen({ id }: { readonly id: string }) {
   const opened = useOpened(id);
@@ -97,6 +100,8 @@ function Wizard() {
           <Centre looking={looking} onLook={setLooking} />
           <aside className="side" aria-label="Timeline and reminders">
             <Debts />
+            <ChecklistCard />
+            <EvidenceCard />
             <TimelinePane />
             {contacts ? <Contacts /> : null}
           </aside>
