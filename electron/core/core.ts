@@ -12,6 +12,7 @@ import { Handovers } from './handover/handovers.ts';
 import { Desk } from './incidents/desk.ts';
 import { jumpWatch, sinceBootMs } from './incidents/jump-watch.ts';
 import { ReadinessDesk } from './readiness/readiness.ts';
+import { askProviders } from './providers/providers.ts';
 import { slackNotifier } from './notifications/notifier.ts';
 import { slackOf } from './notifications/own-channel.ts';
 import { webhooks } from './notifications/webhooks.ts';
@@ -103,9 +104,10 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     desk,
     drills: new Drills(desk, runbooks, bundled),
     runbooks,
-    reports: new Reports(store, desk, version),
+    reports: new Reports(store, desk, outputs, version),
     handovers: new Handovers({ store, desk, outputs, newId: ulid, version }),
     outputs,
+    providers: askProviders({ environment: source, now: () => clock.now() }),
     readiness: new ReadinessDesk({ clock, environment, store, runbooks, bundled, settings, host: options.host }),
     settings,
     tools,

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { intentSchema } from '#shared/incident/intent.ts';
 import { HANDOVER_CALLS } from './handover-calls.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
+import type { ProviderStatus } from '#shared/providers/statuspage.ts';
 import type { Readiness } from '#shared/readiness/readiness.ts';
 import { settingChangeSchema, type SettingsView } from '#shared/settings/settings.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
@@ -175,6 +176,8 @@ export const CALLS = {
     args: z.object({ tools: z.array(z.string().regex(/^[\w][\w.+-]{0,63}$/)).max(20) }),
     result: made<readonly LocatedTool[]>(),
   },
+  /** What the public status pages of Fly and Supabase say; at most five seconds, never an error. */
+  'providers.read': { args: none, result: made<readonly ProviderStatus[]>() },
   /** Whether a message can be posted: for live incidents, and for drills, which have a channel of their own. */
   'notify.channels': {
     args: z.object({ incidentId: id }),
@@ -199,8 +202,28 @@ export const CALLS = {
   'report.preview': { args: z.object({ incidentId: id }), result: made<ReportView>() },
   /** Writes into the data folder's reports, or to `path`; answers the absolute path. */
   'report.export': {
-    args: z.object({ incidentId: id, path: z.string().max(4_096).nullable() }),
+    args: z.object({
+      incidentId: id,
+      path: z.string().max(4_096).nullable(),
+      format: z.enum(['markdown', 'json']).optional(),
+    }),
     result: made<{ readonly path: string; readonly sha256: string }>(),
+  },
+  /** A folder with the report in both forms, the evidence and SHA256SUMS. */
+  'report.export-folder': {
+    args: z.object({ incidentId: id, path: z.string().max(4_096).nullable() }),
+    result: made<{
+      readonly path: string;
+      readonly folder: string;
+      readonly sha256: string;
+      readonly files: readonly {
+        readonly path: string;
+        readonly bytes: number;
+        readonly sha256: string;
+        readonly asRecorded: boolean;
+      }[];
+      readonly missing: readonly { readonly path: string; readonly why: string }[];
+    }>(),
   },
 } as const satisfies Record<string, { args: z.ZodType; result: z.ZodType }>;
 

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { ACTION_ITEM_SCHEMAS } from './action-item-events.ts';
 import { DATABASE_SCHEMAS } from './database-events.ts';
+import { DECLARE_SCHEMAS, matrixRow } from './declare-events.ts';
 import type { Envelope } from './envelope.ts';
 import { HANDOVER_SCHEMAS } from './handover-events.ts';
 import { OUTCOMES } from './outcome.ts';
@@ -62,9 +63,7 @@ export const EVENT_SCHEMAS = {
     adapter: z.enum(['real', 'simulated']),
     title: text,
     severity,
-    row: z
-      .object({ condition: text, action: text, targetText: text, targetMs: z.number().nullable(), line: z.number() })
-      .nullable(),
+    row: matrixRow.nullable(),
     symptom: text,
     detectedAt: time,
     service: text,
@@ -206,6 +205,7 @@ export const EVENT_SCHEMAS = {
   'lease.taken': z.object({ fromSession: text, reason: text }),
   'runbook.switched': z.object({ hash: text, title: text, ids: z.record(z.string(), z.string()) }),
   ...DATABASE_SCHEMAS,
+  ...DECLARE_SCHEMAS,
   ...HANDOVER_SCHEMAS,
   ...ACTION_ITEM_SCHEMAS,
   ...REFERENCE_SCHEMAS,

@@ -1,6 +1,7 @@
 /** What the timeline says about each kind of event: one row, one kind. Sentences are plain text in the field's words. */
 import { ACTION_ITEM_ROWS } from './action-items.ts';
 import { DATABASE_ROWS } from './database-rows.ts';
+import { DECLARE_ROWS } from './declare-rows.ts';
 import { durationText } from './duration.ts';
 import type { EventKind } from './event.ts';
 import { HANDOVER_ROWS } from './handover.ts';
@@ -254,6 +255,7 @@ export const ROWS: Rows = {
     text: (p) => `Runbook changed to "${p.title}" (${p.hash.slice(0, 12)})`,
   },
   ...DATABASE_ROWS,
+  ...DECLARE_ROWS,
   ...HANDOVER_ROWS,
   ...ACTION_ITEM_ROWS,
   ...REFERENCE_ROWS,

@@ -5,6 +5,7 @@ import type { HostAbilities } from '#core/connection.ts';
 import type { Desk } from '#core/incidents/desk.ts';
 import type { Drills } from '#core/drills/drills.ts';
 import type { ReadinessDesk } from '#core/readiness/readiness.ts';
+import type { AskProviders } from '#core/providers/providers.ts';
 import type { Handovers } from '#core/handover/handovers.ts';
 import type { SettingsDesk } from '#core/settings/settings-desk.ts';
 import type { ToolLocator } from '#core/ports.ts';
@@ -21,6 +22,7 @@ import { REPORTS } from './reports.ts';
 import { READINESS } from './readiness.ts';
 import { DRILLS } from './drills.ts';
 import { NOTIFICATIONS } from './notifications.ts';
+import { PROVIDERS } from './providers.ts';
 import { SETTINGS } from './settings.ts';
 import { TOOLS } from './tools.ts';
 
@@ -33,6 +35,7 @@ export interface Services {
   readonly handovers: Handovers;
   readonly outputs: OutputShelf;
   readonly readiness: ReadinessDesk;
+  readonly providers: AskProviders;
   readonly settings: SettingsDesk;
   /** The real tools; a drill has its own. */
   readonly tools: ToolLocator;
@@ -68,5 +71,6 @@ export const HANDLERS: Rows<CallName> = {
   ...READINESS,
   ...TOOLS,
   ...NOTIFICATIONS,
+  ...PROVIDERS,
   ...SETTINGS,
 };
