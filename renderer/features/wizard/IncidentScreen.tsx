@@ -17,6 +17,7 @@ import { Debts } from './Debts.tsx';
 import { LiveToolsContext, toolsNeeded } from './live-tools.ts';
 import { Rail } from './Rail.tsx';
 import { ReadOnlyBar } from './ReadOnlyBar.tsx';
+import { RowWays } from './RowWays.tsx';
 import { TimelinePane } from './TimelinePane.tsx';
 import { TopStrip } from './TopStrip.tsx';
 import './wizard.css';
@@ -91,6 +92,7 @@ function Wizard() {
           <Centre looking={looking} onLook={setLooking} />
           <aside className="side" aria-label="Timeline and reminders">
             <Debts />
+            <RowWays />
             <ChecklistCard />
             <EvidenceCard />
             <TimelinePane />
