@@ -60,7 +60,7 @@ test('below P0 it comes first: its questions in sight, each ticked with what was
   await wizard.press('Go back to v9');
   await wizard.offers('Deploy v9');
   expect(storedOf(app, 'check.ticked').map(({ observed }) => observed)).toEqual([
-    expect.stringContaining('detected') as string,
+    expect.stringContaining('detected'),
     'seen by ann',
     'Lena (Team lead, by voice)',
     'seen by ann',
