@@ -88,6 +88,8 @@ const REPEATABLE: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'tick',
   'end-watch',
   'edit-report',
+  'log-escalation',
+  'report-defect',
 ]);
 
 /** Sends an intent. True when the core took it; a refusal is shown. */
