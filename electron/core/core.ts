@@ -25,6 +25,7 @@ import { toolLocator } from './runner/tool-locator.ts';
 import { workingFolders } from './runner/working-folders.ts';
 import { RunbookShelf } from './runbooks/shelf.ts';
 import { openStore } from './store/open.ts';
+import { TruthDesk } from './truth/truth-desk.ts';
 
 export interface CoreOptions {
   readonly host: Services['host'];
@@ -90,6 +91,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     outputs,
     readiness: new ReadinessDesk({ clock, environment, store, runbooks, bundled }),
     notifier,
+    truth: new TruthDesk({ clock, environment, folder, runbooks }),
     tools,
     operator: process.env['ROLLBOOK_OPERATOR'] ?? userInfo().username,
     host: options.host,

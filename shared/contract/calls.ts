@@ -7,6 +7,7 @@ import { intentSchema } from '#shared/incident/intent.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { Readiness } from '#shared/readiness/readiness.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
+import type { FixedView, TruthView } from '#shared/truth/truth-view.ts';
 import type { Root } from 'mdast';
 
 const id = z.string().min(1).max(300);
@@ -160,6 +161,10 @@ export const CALLS = {
   'runbook.trust': { args: z.object({ hash: id }), result: made<null>() },
   'runbook.open': { args: z.object({ hash: id }), result: made<OpenRunbook>() },
   'runbook.search': { args: z.object({ hash: id, query: z.string().max(200) }), result: made<readonly SearchHit[]>() },
+  /** The findings of `rollbook check`, kept for a quarter of an hour; `again` asks the installed tools anew. */
+  'truth.check': { args: z.object({ hash: id, again: z.boolean() }), result: made<TruthView>() },
+  /** Writes the corrected copy and its diff beside the runbook's file, never the file itself. */
+  'truth.fix': { args: z.object({ hash: id }), result: made<FixedView>() },
   /** Whether this machine could run a runbook (the bundled one by default); `only`: ids of items to look at again. */
   'readiness.read': {
     args: z.object({ runbook: id.nullable(), only: z.array(id).max(200).nullable() }),

@@ -11,6 +11,7 @@ import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { Reports } from '#core/reports/reports.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import type { Store } from '#core/store/store.ts';
+import type { TruthDesk } from '#core/truth/truth-desk.ts';
 import { APP } from './app.ts';
 import { INCIDENTS } from './incidents.ts';
 import { RUNS } from './runs.ts';
@@ -20,6 +21,7 @@ import { READINESS } from './readiness.ts';
 import { DRILLS } from './drills.ts';
 import { NOTIFICATIONS } from './notifications.ts';
 import { TOOLS } from './tools.ts';
+import { TRUTH } from './truth.ts';
 
 export interface Services {
   readonly store: Store;
@@ -30,6 +32,7 @@ export interface Services {
   readonly outputs: OutputShelf;
   readonly readiness: ReadinessDesk;
   readonly notifier: Notifier;
+  readonly truth: TruthDesk;
   /** The real tools; a drill has its own. */
   readonly tools: ToolLocator;
   readonly operator: string;
@@ -63,4 +66,5 @@ export const HANDLERS: Rows<CallName> = {
   ...READINESS,
   ...TOOLS,
   ...NOTIFICATIONS,
+  ...TRUTH,
 };

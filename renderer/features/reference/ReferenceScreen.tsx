@@ -4,7 +4,9 @@ import { useKeys } from '../../app/keys.ts';
 import { go, writeRoute } from '../../app/route.ts';
 import { useIncidentStore } from '../../stores/incident.ts';
 import { useDefaultRunbook } from '../../stores/overview.ts';
+import { findingsOn, useTruth } from '../../stores/truth.ts';
 import { Button } from '../../ui/Button.tsx';
+import { FindingNotes } from '../truth/FindingNote.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { anchorAtLine, anchorOf } from './sections.ts';
@@ -16,7 +18,13 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
   const fallback = useDefaultRunbook();
   const runbook = pinned ?? fallback;
   const search = useRef<HTMLInputElement>(null);
-  useKeys('Reference', [{ keys: '/', label: 'Search the runbook', run: () => search.current?.focus() }]);
+  const findings = (): void => {
+    if (runbook !== null) go({ screen: 'findings', hash: runbook.summary.hash });
+  };
+  useKeys('Reference', [
+    { keys: '/', label: 'Search the runbook', run: () => search.current?.focus() },
+    { keys: 'g', label: 'Findings of the truth check', run: findings },
+  ]);
   useEffect(() => {
     if (runbook === null || section === null) return;
     const heading = document.getElementById(anchorOf(section));
@@ -32,6 +40,11 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
             Back
           </Button>
         </header>
+        <div className="row">
+          <Button look="quiet" shortcut="G" onClick={findings}>
+            Findings
+          </Button>
+        </div>
         <SearchBox hash={runbook?.summary.hash ?? null} input={search} />
         {runbook === null ? (
           <p role="status">The runbook is being read.</p>
@@ -66,7 +79,19 @@ function Contents({ runbook, current }: { readonly runbook: OpenRunbook; readonl
 
 function Body({ runbook }: { readonly runbook: OpenRunbook }) {
   // A long runbook is rendered once, not at each move through it.
-  const text = useMemo(() => <Markdown nodes={runbook.tree.children} headingId={anchorAtLine(runbook)} />, [runbook]);
+  const truth = useTruth(runbook.summary.hash);
+  const text = useMemo(
+    () => (
+      <Markdown
+        nodes={runbook.tree.children}
+        headingId={anchorAtLine(runbook)}
+        beside={(from, until) => (
+          <FindingNotes findings={findingsOn(truth, from, until)} label={`Findings of line ${from} to ${until}`} />
+        )}
+      />
+    ),
+    [runbook, truth],
+  );
   return (
     <article className="prose reference__body" aria-label={runbook.model.title}>
       {text}

@@ -5,6 +5,7 @@ import { go } from '../../app/route.ts';
 import { ask } from '../../stores/core.ts';
 import { tell } from '../../stores/notices.ts';
 import { loadRunbooks, useOpenRunbook, useOverview } from '../../stores/overview.ts';
+import { useTruth } from '../../stores/truth.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
 import { CommandsOf } from './CommandsOf.tsx';
@@ -29,6 +30,7 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
   const { hash, name, title, bundled } = runbook.summary;
   // The list is fresher than the opened runbook once it was trusted.
   const trusted = useOverview(({ runbooks }) => runbooks?.find((other) => other.hash === hash)?.trusted) === true;
+  const truth = useTruth(hash);
   const [sending, setSending] = useState(false);
   const trust = async (): Promise<void> => {
     if (trusted || sending) return;
@@ -38,13 +40,19 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
     else tell(answer.error);
     setSending(false);
   };
-  useKeys('Review', trusted ? [] : [{ keys: 't', label: 'I have reviewed it: trust', run: () => void trust() }]);
+  useKeys('Review', [
+    { keys: 'g', label: 'Findings', run: () => go({ screen: 'findings', hash }) },
+    ...(trusted ? [] : [{ keys: 't', label: 'I have reviewed it: trust', run: () => void trust() }]),
+  ]);
   const text = useMemo(() => <Markdown nodes={runbook.tree.children} />, [runbook]);
   return (
     <main className="screen review">
       <header className="screen__head">
         <h1>{title}</h1>
         <TrustMark trusted={trusted} />
+        <Button shortcut="G" onClick={() => go({ screen: 'findings', hash })}>
+          Findings{truth === null ? '' : `: ${truth.findings.length}`}
+        </Button>
         <Button shortcut="Esc" onClick={() => go({ screen: 'runbooks' })}>
           Runbooks
         </Button>
@@ -66,7 +74,7 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
         ) : null}
       </dl>
       <GapsOf gaps={runbook.model.gaps} />
-      <CommandsOf runbook={runbook.model} />
+      <CommandsOf runbook={runbook.model} findings={truth?.findings ?? []} />
       <section className="stack stack--tight" aria-labelledby="review-text">
         <h2 id="review-text">The whole text</h2>
         <article className="prose review__text" aria-label={title}>
