@@ -20,7 +20,7 @@ const THRESHOLDS = [50, 80, 100] as const;
 /** Everything that is due now, also what was told before; oldest first within a series. */
 export function dueNotices(incident: WatchedIncident): readonly Notice[] {
   const drill = incident.state.declared.kind === 'drill' ? 'DRILL ' : '';
-  return [...ofTarget(incident), ...ofDeferred(incident), ...ofWatch(incident)].map((notice) => ({
+  return [...ofTarget(incident), ...ofDeferred(incident), ...ofDebts(incident), ...ofWatch(incident)].map((notice) => ({
     ...notice,
     incidentId: incident.id,
     title: `${drill}${incident.state.severity}: ${notice.title}`,
@@ -57,6 +57,26 @@ function ofDeferred({ id, state, now, stepTitle }: WatchedIncident): readonly Un
           },
         ],
   );
+}
+
+/** How often somebody is reminded of what is owed to people, ms. */
+const REMIND_EVERY_MS = 15 * 60_000;
+
+/** Owed until told: reminded of after a quarter of an hour, and again each quarter, also after the incident was resolved. */
+function ofDebts({ id, state, now, debts }: WatchedIncident): readonly Untitled[] {
+  if (state.closedAt !== null) return [];
+  return debts.flatMap((debt) => {
+    const nth = Math.floor((now - debt.since) / REMIND_EVERY_MS);
+    if (nth < 1) return [];
+    return [
+      {
+        key: `${id} owed ${debt.id} ${debt.since} ${nth}`,
+        series: `${id} owed ${debt.id}`,
+        title: 'somebody has to be told',
+        body: `${state.declared.title}. ${debt.what}. Owed for ${durationText(now - debt.since)}.`,
+      },
+    ];
+  });
 }
 
 /** What a watch is kept for; it matters most when nobody looks. */

@@ -1,5 +1,6 @@
 /** Drills: a scenario's world behind the same acts, proofs and clocks as a real incident. */
 import type { ScenarioSummary } from '#shared/contract/calls.ts';
+import { factOfRow } from '#shared/incident/matrix-row.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
@@ -11,7 +12,7 @@ import type { Scenario } from '#core/simulator/scenario.ts';
 import { simulatedAdapter } from '#core/simulator/adapter.ts';
 import { createWorld, memoryWorld, type World, type WorldAccess } from '#core/simulator/world.ts';
 import type { Store } from '#core/store/store.ts';
-import { type Desk, factOfRow } from '#core/incidents/desk.ts';
+import type { Desk } from '#core/incidents/desk.ts';
 
 export interface DrillStart {
   readonly scenario: string;

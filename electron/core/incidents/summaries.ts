@@ -11,6 +11,7 @@ interface Kept {
   readonly targetMs: number | null;
   readonly mitigationMs: number | null;
   readonly met: boolean | null;
+  readonly handedOver: string | null;
 }
 
 /** The row's new contents after these events. */
@@ -22,6 +23,7 @@ export function summaryChange(state: IncidentState, runbook: Runbook): SummaryCh
     targetMs: clock.targetMs,
     mitigationMs: state.effectiveAt === null ? null : clock.elapsedMs,
     met: state.effectiveAt === null && !over ? null : clock.met,
+    handedOver: state.handedOver === null ? null : state.handedOver.to || 'another machine',
   };
   const status = state.closedAt !== null ? 'closed' : over ? 'resolved' : 'open';
   return { severity: state.severity, status, summary: { ...kept } };
@@ -44,5 +46,6 @@ export function toSummary(incident: Incident, heldBy: string | null): IncidentSu
     mitigationMs: kept.mitigationMs ?? null,
     met: kept.met ?? null,
     heldBy,
+    handedOver: kept.handedOver ?? null,
   };
 }

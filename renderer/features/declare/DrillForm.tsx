@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { KindTag } from '../../ui/KindTag.tsx';
 import { duration } from '../../ui/time.ts';
 import { DeclareAct } from './DeclareAct.tsx';
+import { HigherRow } from './HigherRow.tsx';
 import { MatrixRows } from './MatrixRows.tsx';
 import { CHOOSE_FIRST, useRowChoice } from './row-choice.ts';
 
@@ -52,6 +53,7 @@ export function DrillForm({ drill, runbook }: DrillFormProps) {
         <p className="soft">Which row matches? In doubt, take the higher one.</p>
       </section>
       <MatrixRows rows={rows} chosen={row} onChoose={setRow} />
+      <HigherRow rows={rows} chosen={row} onChoose={setRow} />
       <DeclareAct
         label={row === null ? 'Declare the drill' : `Declare the drill as ${row.severity}`}
         row={row}

@@ -10,8 +10,10 @@ import { TextField } from '../../ui/Field.tsx';
 import { duration, remaining } from '../../ui/time.ts';
 import { DeclareAct } from './DeclareAct.tsx';
 import { DetectedAt } from './DetectedAt.tsx';
+import { HigherRow } from './HigherRow.tsx';
 import { type Detected, detectedMoment } from './detected-at.ts';
 import { MatrixRows } from './MatrixRows.tsx';
+import { ProvidersNote } from './ProvidersNote.tsx';
 import { CHOOSE_FIRST, useRowChoice } from './row-choice.ts';
 import { ServiceChoice } from './ServiceChoice.tsx';
 
@@ -60,7 +62,9 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
         </Button>
       </header>
       {choice}
+      <ProvidersNote />
       <MatrixRows rows={rows} chosen={row} onChoose={setRow} />
+      <HigherRow rows={rows} chosen={row} onChoose={setRow} />
       <div className="declare__details" data-enter="primary">
         <DetectedAt detected={detected} onDetected={setDetected} moment={moment} now={now} />
         <TextField label="Title" value={title} maxLength={200} onText={setTypedTitle} />

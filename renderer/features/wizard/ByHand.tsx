@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Command, Step } from '#shared/runbook/model.ts';
+import { proofsOf } from '#shared/runbook/proofs.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -40,6 +41,17 @@ function HandCommand({ step, command }: { readonly step: Step; readonly command:
   };
   return (
     <div className="stack stack--tight">
+      {proofsOf(step).includes(command) ? (
+        <p className="small soft">
+          Post-condition: run by Rollbook after the change.
+          {command.expects?.expect == null ? null : (
+            <>
+              {' '}
+              Has to say <code>{command.expects.expect}</code>
+            </>
+          )}
+        </p>
+      ) : null}
       <CommandLine
         text={commandText(command, state, runbook)}
         onCopied={() => void act({ kind: 'copied-command', stepId: step.id, commandId: command.id })}

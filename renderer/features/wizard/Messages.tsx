@@ -5,8 +5,8 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { AreaField, TextField } from '../../ui/Field.tsx';
-import { timeOfDay } from '../../ui/time.ts';
 import { fillMessage } from './message-fill.ts';
+import { MessageStanding } from './MessageStanding.tsx';
 import { PostButton } from './PostButton.tsx';
 
 /** Texts for a channel: filled from the incident, copied, and logged when they were sent. */
@@ -21,7 +21,10 @@ export const Messages = ({ messages }: { readonly messages: readonly Message[] }
 function MessageCard({ message }: { readonly message: Message }) {
   const { state } = useIncident();
   const sent = state.sent[message.id];
-  const [text, setText] = useState(() => fillMessage(message.text, state));
+  const [edited, setText] = useState<string | null>(null);
+  // Until somebody writes in it, it follows what happens.
+  const text = edited ?? fillMessage(message.text, state);
+  const last = state.messages[message.id];
   const [where, setWhere] = useState('');
   return (
     <div className="message">
@@ -40,11 +43,7 @@ function MessageCard({ message }: { readonly message: Message }) {
           Sent
         </Button>
         <PostButton messageId={message.id} text={text} />
-        {sent === undefined ? null : (
-          <span className="small">
-            sent at {timeOfDay(sent.at)} to {sent.where}
-          </span>
-        )}
+        <MessageStanding last={last} sent={sent} />
       </div>
     </div>
   );

@@ -5,6 +5,8 @@ import { go } from '../../app/route.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Mark, OutcomeMark } from '../../ui/marks.tsx';
+import { MessagesButton } from './MessagesDialog.tsx';
+import { RowWays } from './RowWays.tsx';
 import { StepExits } from './StepExits.tsx';
 
 export interface Looking {
@@ -33,7 +35,7 @@ export function Rail({ looking, onLook }: Looking) {
   ]);
   return (
     <nav className="rail" aria-label="Procedure">
-      <h2>{procedure?.title ?? 'No procedure chosen'}</h2>
+      <h2>{procedure?.title ?? (state.fixForward === null ? 'No procedure chosen' : 'Fix forward')}</h2>
       {procedure === null ? null : (
         <details>
           <summary className="small">When, risk, time</summary>
@@ -76,7 +78,9 @@ export function Rail({ looking, onLook }: Looking) {
           );
         })}
       </ol>
+      <RowWays />
       <div className="rail__foot">
+        <MessagesButton />
         <StepExits step={current} />
         <Button look="quiet" shortcut="F" onClick={() => go({ screen: 'reference', section: null })}>
           Reference

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dueNotices } from '../../../electron/desktop/due-notices.ts';
 import { told } from '../../../electron/desktop/told.ts';
 import { DETECTED_AT, IncidentEvents } from '../../fixtures/incident-events.ts';
+import { APP, STEPS } from '../../fixtures/runbook-model.ts';
 import { MINUTE, watched } from './watched.ts';
 
 const at = (ms: number): number => DETECTED_AT + ms;
@@ -48,6 +49,26 @@ describe('notices of what was deferred', () => {
     expect(due(events, at(21 * MINUTE))).toHaveLength(1);
     events.add('deferred.settled', { what: 's1', how: 'waived', reason: 'no need' });
     expect(due(events, at(21 * MINUTE))).toEqual([]);
+  });
+});
+
+describe('notices of what is owed to people', () => {
+  const started = (): IncidentEvents =>
+    new IncidentEvents({ severity: 'P0' })
+      .add('procedure.chosen', { procedureId: APP, reason: '' })
+      .run({ runId: 'r1', stepId: STEPS.deploy, commandId: 'c', effect: 'change', shown: 'fly deploy' });
+
+  it('come back each quarter of an hour until somebody was told', () => {
+    const events = started();
+    const owed = (minutes: number): readonly string[] =>
+      dueNotices(watched(events, DETECTED_AT + minutes * MINUTE))
+        .filter(({ title }) => title.includes('has to be told'))
+        .map(({ key }) => key.split(' ').at(-1) ?? '');
+    expect([10, 16, 29, 31, 46].map(owed)).toEqual([[], ['1'], ['1'], ['2'], ['3']]);
+    events.add('incident.resolved', { summary: '' });
+    expect(owed(46)).toEqual(['3']);
+    events.add('debt.paid', { debt: 'notify-after', who: 'Lena', how: 'Slack' });
+    expect(owed(46)).toEqual([]);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Envelope } from '#shared/incident/envelope.ts';
 import type { Incident } from '#core/store/store.ts';
 import { type ChecksOf, type Found, ok, type ReadyScene, warning } from '../check.ts';
 
@@ -7,21 +8,21 @@ const DRILL_EVERY_DAYS = 31;
 /** More history than anybody drills. */
 const LOOKED_AT = 200;
 
-/** When a drill was last held, and whether maintenance mode was ever seen to work. */
+/** When a drill was last held, and whether maintenance mode was ever seen to work (product rule 10). */
 export const practice: ChecksOf = (scene) => {
-  const maintenance = scene.model.procedures.find(({ title }) => /maintenance/i.test(title));
+  const switched = scene.model.procedures.some(({ steps }) => steps.some(({ kind }) => kind === 'maintenance-on'));
   return [
     { id: 'drill', group: 'practice', title: 'Last drill', look: () => Promise.resolve(lastDrill(scene)) },
-    ...(maintenance === undefined
-      ? []
-      : [
+    ...(switched
+      ? [
           {
             id: 'maintenance-marker',
             group: 'practice' as const,
             title: 'Maintenance page',
-            look: () => Promise.resolve(maintenanceProven(scene, maintenance.id)),
+            look: () => Promise.resolve(maintenanceProven(scene)),
           },
-        ]),
+        ]
+      : []),
   ];
 };
 
@@ -42,25 +43,28 @@ function heldAt({ id, declaredAt }: Incident): number {
   return /^[0-9A-HJKMNP-TV-Z]{26}$/.test(id) ? time : declaredAt;
 }
 
-/** Proven once a step of that procedure ended as verified or confirmed against real tools. */
-function maintenanceProven({ store }: ReadyScene, procedureId: string): Found {
-  const proven = store.list({ limit: LOOKED_AT }).some(
-    ({ id, adapter }) =>
-      adapter === 'real' &&
-      store.events(id).some(({ kind, payload }) => {
-        const { stepId, outcome } = (payload ?? {}) as { readonly stepId?: string; readonly outcome?: string };
-        return (
-          kind === 'step.ended' &&
-          stepId?.startsWith(`${procedureId}/`) === true &&
-          /page|shown|check/i.test(stepId) &&
-          (outcome === 'verified' || outcome === 'confirmed')
-        );
-      }),
-  );
-  return proven
-    ? ok('seen to be shown in an incident of this machine')
-    : warning(
-        'nobody has ever seen it shown from this machine',
-        'Switch maintenance mode on in a drill with real tools and look at the public address.',
-      );
+/** Proven once the marker was met at the public address with real tools; a simulated page proves nothing of the real one. */
+function maintenanceProven({ store, model, clock }: ReadyScene): Found {
+  if (model.settings.maintenance === undefined)
+    return warning(
+      'the runbook does not say how maintenance mode is seen from outside',
+      'Declare `maintenance: { url, marker }` in its front matter.',
+    );
+  const seen = store
+    .list({ limit: LOOKED_AT })
+    .filter(({ adapter }) => adapter === 'real')
+    .flatMap(({ id }) => store.events(id).filter(isMarkerMet))
+    .map(({ at }) => at);
+  if (seen.length === 0)
+    return warning(
+      'never seen to be shown at the public address',
+      'Switch maintenance mode on in a drill with real tools and look at the public address.',
+    );
+  const days = Math.floor((clock.now() - Math.max(...seen)) / DAY_MS);
+  return ok(`seen at ${model.settings.maintenance.url} ${days === 0 ? 'today' : `${days} days ago`}`);
+}
+
+function isMarkerMet({ kind, payload }: Envelope): boolean {
+  const { mode, met } = (payload ?? {}) as { readonly mode?: string; readonly met?: boolean | null };
+  return kind === 'maintenance.checked' && mode === 'on' && met === true;
 }
