@@ -102,7 +102,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const services: Services = {
     store,
     desk,
-    drills: new Drills(desk, runbooks, bundled),
+    drills: new Drills(desk, runbooks, bundled, { store, clock }),
     runbooks,
     reports: new Reports(store, desk, version),
     handovers: new Handovers({ store, desk, outputs, newId: ulid, version }),
