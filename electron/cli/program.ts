@@ -5,6 +5,7 @@ import type { OpenCore } from '#core/core.ts';
 import { programVersion } from '#core/machine.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { addHandover } from './handover-program.ts';
+import { addReport } from './report-program.ts';
 import { addSettings } from './settings-program.ts';
 import { printFailure, type Terminal } from './terminal.ts';
 
@@ -228,20 +229,7 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
       ),
     );
 
-  program
-    .command('export')
-    .description('print or write the report of an incident as Markdown')
-    .argument('<id>', 'the id of an incident or drill (rollbook incidents lists them)')
-    .option('-o, --output <file>', 'the file to write; stdout by default')
-    .option('--json', 'print path and hash, or the text, as JSON')
-    .action(async (id: string, { output, json }) =>
-      done(
-        await withCore(async (core) =>
-          (await import('./commands/incidents.ts')).exportReport(terminal, core, id, output, json === true),
-        ),
-      ),
-    );
-
+  addReport(program, terminal, done, withCore);
   addHandover(program, terminal, done, withCore);
 
   program

@@ -104,7 +104,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     desk,
     drills: new Drills(desk, runbooks, bundled, { store, clock }),
     runbooks,
-    reports: new Reports(store, desk, version),
+    reports: new Reports(store, desk, outputs, version),
     handovers: new Handovers({ store, desk, outputs, newId: ulid, version }),
     outputs,
     providers: askProviders({ environment: source, now: () => clock.now() }),

@@ -91,6 +91,8 @@ const REPEATABLE: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'change-severity',
   'defer-checklist',
   'edit-report',
+  'set-action-item',
+  'remove-action-item',
 ]);
 
 /** Sends an intent. True when the core took it; a refusal is shown. */

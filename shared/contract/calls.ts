@@ -204,8 +204,28 @@ export const CALLS = {
   'report.preview': { args: z.object({ incidentId: id }), result: made<ReportView>() },
   /** Writes into the data folder's reports, or to `path`; answers the absolute path. */
   'report.export': {
-    args: z.object({ incidentId: id, path: z.string().max(4_096).nullable() }),
+    args: z.object({
+      incidentId: id,
+      path: z.string().max(4_096).nullable(),
+      format: z.enum(['markdown', 'json']).optional(),
+    }),
     result: made<{ readonly path: string; readonly sha256: string }>(),
+  },
+  /** A folder with the report in both forms, the evidence and SHA256SUMS. */
+  'report.export-folder': {
+    args: z.object({ incidentId: id, path: z.string().max(4_096).nullable() }),
+    result: made<{
+      readonly path: string;
+      readonly folder: string;
+      readonly sha256: string;
+      readonly files: readonly {
+        readonly path: string;
+        readonly bytes: number;
+        readonly sha256: string;
+        readonly asRecorded: boolean;
+      }[];
+      readonly missing: readonly { readonly path: string; readonly why: string }[];
+    }>(),
   },
 } as const satisfies Record<string, { args: z.ZodType; result: z.ZodType }>;
 

@@ -3,6 +3,7 @@ import type { RootContent } from 'mdast';
 import { type ApprovalNeed, approvalNeed } from '#shared/incident/approval-policy.ts';
 import type { ServiceState } from '#shared/incident/state.ts';
 import { debts } from '#shared/incident/debts.ts';
+import { fieldBlocks } from './human.ts';
 import { brief, heading, type Inline, keyLine, literal, paragraph, table } from './nodes.ts';
 import { eventsOf, type ReportSource } from './source.ts';
 import { stated, utc } from './times.ts';
@@ -16,6 +17,7 @@ export const decision = (source: ReportSource): readonly RootContent[] => [
   options(source),
   heading(3, 'Releases considered'),
   releases(source),
+  ...fieldBlocks(source, 'decision'),
   heading(3, 'Approvals'),
   ...approvals(source),
   heading(3, 'Owed to people'),
@@ -71,13 +73,14 @@ function releases(source: ReportSource): RootContent {
       `v${release.version}${release.version === choice?.version ? ' (chosen)' : ''}`,
       brief(release.status),
       utc(release.createdAt),
+      brief(release.user),
       brief(release.description),
       verdict === undefined ? '' : brief(`${verdict.verdict}: ${verdict.why}`),
       literal(release.image),
     ];
   });
   return table(
-    ['Release', 'Status', 'Created (UTC)', 'Description', 'Verdict', 'Image'],
+    ['Release', 'Status', 'Created (UTC)', 'By', 'Description', 'Verdict', 'Image'],
     rows,
     'No list of releases was read.',
   );

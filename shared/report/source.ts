@@ -14,6 +14,8 @@ export interface ReportInput {
   readonly events: readonly IncidentEvent[];
   /** The model that was pinned when the incident was declared. */
   readonly runbook: Runbook;
+  /** The pinned text, for diffs against it; null when it is not at hand. */
+  readonly runbookSource: string | null;
   readonly stored: { readonly timelineSha256: string; readonly appVersion: string };
   readonly local: LocalTime;
 }

@@ -1,5 +1,4 @@
-/** `rollbook incidents`, `export`, `verify`: what the store holds. */
-import { resolve } from 'node:path';
+/** `rollbook incidents` and `verify`: what the store holds. */
 import type { IncidentSummary, Verification } from '#shared/contract/calls.ts';
 import { type IncidentStatistics, incidentStatistics } from '#shared/drills/statistics.ts';
 import type { OpenCore } from '#core/core.ts';
@@ -39,26 +38,6 @@ function listText(list: readonly IncidentSummary[]): string {
     incident.title,
   ]);
   return columns([['ID', 'KIND', 'SEV', 'STATUS', 'OUTCOME', 'MITIGATION', 'DECLARED (UTC)', 'TITLE'], ...rows]);
-}
-
-/** Without --output the report goes to stdout; `-` is the same. */
-export async function exportReport(
-  terminal: Terminal,
-  core: OpenCore,
-  id: string,
-  output: string | undefined,
-  json: boolean,
-): Promise<ExitCode> {
-  const { reports, operator } = core.services;
-  if (output === undefined || output === '-') {
-    const { markdown, sha256 } = await reports.preview(id);
-    if (json) print(terminal, true, { incidentId: id, markdown, sha256 }, String);
-    else terminal.out(markdown);
-    return EXIT.ok;
-  }
-  const written = await reports.export(id, resolve(terminal.cwd, output), operator);
-  print(terminal, json, { incidentId: id, ...written }, ({ path }) => `Report written to ${path}`);
-  return EXIT.ok;
 }
 
 /** Code: `not-found`. A broken chain is a finding, exit code 1. */

@@ -1,7 +1,6 @@
 /** One command, from intent to result: the events around it, its process, its output. */
 import { stat } from 'node:fs/promises';
-import { explainDatabaseFailure } from '#shared/database/errors.ts';
-import { explainFailure } from '#shared/fly/errors.ts';
+import { explainRun } from '#shared/failures/explain.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
@@ -176,7 +175,7 @@ export async function noteEnd(
         durationMs,
         output: { bytes: output.bytes, lines: output.lines, sha256: output.sha256 },
         excerpt: output.excerpt,
-        explanation: failed ? explain(run?.binary ?? '', ran) : null,
+        explanation: failed ? explainRun(run?.binary ?? '', ran.exit, ran.stdout, ran.stderr) : null,
       },
     },
   ];
@@ -189,11 +188,6 @@ export async function noteEnd(
   if (run !== undefined) scene.printed.set(run.commandId, { stdout: ran.stdout, stderr: ran.stderr });
   return ran;
 }
-
-const CLIENTS = /(?:^|[/\\:])(?:psql|pg_dump|pg_restore)(?:\.exe)?$/;
-
-const explain = (binary: string, { exit, stdout, stderr }: Ran) =>
-  (CLIENTS.test(binary) ? explainDatabaseFailure : explainFailure)(exit, stdout, stderr);
 
 /** Raw output for parsers, up to 8 MB a stream; never shown, never stored. */
 class Memory {

@@ -4,6 +4,7 @@ import { useOverview } from '../../stores/overview.ts';
 import { Button, Key } from '../../ui/Button.tsx';
 import { HistoryTable } from './HistoryTable.tsx';
 import { ResumeList } from './ResumeList.tsx';
+import { TakeOver } from './TakeOver.tsx';
 import './home.css';
 
 const STARTS = [
@@ -62,6 +63,7 @@ export function HomeScreen() {
       <header className="screen__head">
         <h1>Rollbook</h1>
         <p className="soft small">{info === null ? 'Reading the data folder' : `${info.operator} · ${info.folder}`}</p>
+        <TakeOver />
         <Button shortcut="B" onClick={() => go({ screen: 'runbooks' })}>
           Runbooks
         </Button>
