@@ -38,7 +38,7 @@ export function summaryChange(state: IncidentState, runbook: Runbook): SummaryCh
 }
 
 /** What is kept of it in its row; an older version kept less. */
-export const keptOf = ({ summary }: Incident): Partial<Kept> => summary as Partial<Kept>;
+export const keptOf = ({ summary }: Incident): Partial<Kept> => summary;
 
 /** `heldBy`: the session that steers it, when it is another one. */
 export function toSummary(incident: Incident, heldBy: string | null): IncidentSummary {
