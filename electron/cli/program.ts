@@ -141,8 +141,15 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
 
   program
     .command('drill')
-    .description('list the drill scenarios, or run a drill on simulated tools')
+    .description('list the drill scenarios, run one, or tell which drills are due and how those before went')
     .option('--list', 'list the scenarios and how each is declared to end')
+    .option('--schedule', "what the runbook's drill schedule asks for, and what is due or overdue")
+    .option('--history', 'the drills that were held: time against target, deviations, stops')
+    .option('--real', 'with the real tools, by hand, on an app that ends in -test')
+    .option('--service <app>', 'the app of a drill with real tools')
+    .option('--row <number>', 'the row of the decision matrix, for --real', number(1, 1000))
+    .option('--runbook <file>', 'the runbook, for --real; the bundled one unless named')
+    .option('--procedure <id>', 'the procedure, for --real; the first one unless named')
     .option('--scenario <name>', 'the scenario to run')
     .option('--auto', 'take every primary action without asking anybody')
     .option(
@@ -239,11 +246,12 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
   program
     .command('incidents')
     .description('list the incidents and drills of this machine')
+    .option('--stats', 'what they come to: number, severities, targets met, median mitigation; drills never count')
     .option('--json', 'print them as JSON')
-    .action(async ({ json }) =>
+    .action(async ({ json, stats }) =>
       done(
         await withCore(async (core) =>
-          (await import('./commands/incidents.ts')).incidents(terminal, core, json === true),
+          (await import('./commands/incidents.ts')).incidents(terminal, core, json === true, stats === true),
         ),
       ),
     );

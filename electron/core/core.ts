@@ -103,7 +103,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const services: Services = {
     store,
     desk,
-    drills: new Drills(desk, runbooks, bundled),
+    drills: new Drills(desk, runbooks, bundled, { store, clock }),
     runbooks,
     reports: new Reports(store, desk, outputs, version),
     handovers: new Handovers({ store, desk, outputs, newId: ulid, version }),

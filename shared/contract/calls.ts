@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { intentSchema } from '#shared/incident/intent.ts';
+import { DRILL_CALLS } from './drill-calls.ts';
 import { HANDOVER_CALLS } from './handover-calls.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { ProviderStatus } from '#shared/providers/statuspage.ts';
@@ -153,6 +154,7 @@ export const CALLS = {
   },
   'incident.verify': { args: z.object({ incidentId: id }), result: made<Verification>() },
   ...HANDOVER_CALLS,
+  ...DRILL_CALLS,
   'drill.scenarios': { args: none, result: made<readonly ScenarioSummary[]>() },
   'drill.start': {
     args: z.object({

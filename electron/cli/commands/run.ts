@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { ulid } from 'ulid';
 import type { RunbookSummary } from '#shared/contract/calls.ts';
+import { higherRow } from '#shared/incident/matrix-row.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
@@ -121,14 +122,18 @@ async function chooseRow(
     row.target.text,
     row.action,
   ]);
-  terminal.out(`What happened? In doubt take the higher one.\n${columns(rows)}\n`);
+  terminal.out(`What happened? In doubt take the higher one: 5+ is the row above the 5th.\n${columns(rows)}\n`);
   const prompt = openPrompt(terminal);
   try {
     for (;;) {
       const typed = await prompt.ask('Number: ');
       if (typed === null) return null;
-      const row = matrix.rows[Number(typed) - 1];
-      if (row !== undefined) return row;
+      const row = matrix.rows[Number(typed.replace(/\+$/, '')) - 1];
+      if (row !== undefined) {
+        const chosen = typed.endsWith('+') ? (higherRow(matrix.rows, row) ?? row) : row;
+        terminal.out(`${chosen.severity}: ${chosen.condition}, target ${chosen.target.text}.\n`);
+        return chosen;
+      }
       terminal.out(`${known}\n`);
     }
   } finally {

@@ -111,9 +111,9 @@ function worktree(call: ToolCall, args: readonly string[]): number {
   const commit = tagsOf(call)[name];
   if (commit === undefined) return fatal(call, `invalid reference: ${name}`);
   const path = resolve(call.cwd, folder);
+  call.write('stderr', `Preparing worktree (detached HEAD ${commit.slice(0, 7)})\n`);
   if (existsSync(path)) return fatal(call, `'${folder}' already exists`);
   mkdirSync(path, { recursive: true });
-  call.write('stderr', `Preparing worktree (detached HEAD ${commit.slice(0, 7)})\n`);
   call.write('stdout', `HEAD is now at ${commit.slice(0, 7)} ${name}\n`);
   return 0;
 }

@@ -37,7 +37,7 @@ async function run(call: ToolCall): Promise<number> {
   // Each -c is a transaction of its own; the exit code is 1 when the last one failed, or the first with ON_ERROR_STOP.
   let code = 0;
   for (const command of options.commands) {
-    code = answer(call, database, command);
+    code = answer(call, database, command, options);
     if (code !== 0 && options.onErrorStop) return code;
   }
   return code;
@@ -92,7 +92,12 @@ async function runFile(call: ToolCall, file: string, options: PsqlOptions): Prom
 }
 
 /** One `-c`: Rollbook's own reading, or what a person asks of the history and the tables. Returns psql's exit code. */
-function answer(call: ToolCall, database: WorldDatabase, command: string): number {
+function answer(
+  call: ToolCall,
+  database: WorldDatabase,
+  command: string,
+  { quiet, tuplesOnly }: Pick<PsqlOptions, 'quiet' | 'tuplesOnly'>,
+): number {
   const reading = /^\/\* rollbook (\w+) \*\//.exec(command)?.[1];
   if (reading !== undefined) {
     const said = ANSWERS[reading]?.(database, command);
@@ -100,7 +105,7 @@ function answer(call: ToolCall, database: WorldDatabase, command: string): numbe
     return 0;
   }
   if (/^set\b/i.test(command)) {
-    call.write('stdout', 'SET\n');
+    call.write('stdout', quiet ? '' : 'SET\n');
     return 0;
   }
   const table = /\bfrom\s+"?([\w.]+)"?/i.exec(command)?.[1];
@@ -118,7 +123,9 @@ function answer(call: ToolCall, database: WorldDatabase, command: string): numbe
     );
     return 1;
   }
-  if (/count\(\*\)/i.test(command)) call.write('stdout', ` count \n-------\n${String(rows).padStart(6)}\n(1 row)\n\n`);
+  if (/count\(\*\)/i.test(command) && tuplesOnly) call.write('stdout', `${rows}\n`);
+  else if (/count\(\*\)/i.test(command))
+    call.write('stdout', ` count \n-------\n${String(rows).padStart(6)}\n(1 row)\n\n`);
   else if (name === 'supabase_migrations.schema_migrations') {
     const newest = database.migrations.toSorted((a, b) => (a.version < b.version ? 1 : -1)).slice(0, 5);
     call.write('stdout', newest.map(({ version, name: called }) => `${version}|${called}\n`).join(''));

@@ -63,10 +63,12 @@ export function HomeScreen() {
       <header className="screen__head">
         <h1>Rollbook</h1>
         <p className="soft small">{info === null ? 'Reading the data folder' : `${info.operator} · ${info.folder}`}</p>
-        <TakeOver />
-        <Button shortcut="B" onClick={() => go({ screen: 'runbooks' })}>
-          Runbooks
-        </Button>
+        <div className="row">
+          <TakeOver />
+          <Button shortcut="B" onClick={() => go({ screen: 'runbooks' })}>
+            Runbooks
+          </Button>
+        </div>
       </header>
       {info?.readOnly == null ? null : (
         <p className="notice notice--bad" role="alert">
