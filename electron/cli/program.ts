@@ -5,6 +5,7 @@ import type { OpenCore } from '#core/core.ts';
 import { programVersion } from '#core/machine.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { addHandover } from './handover-program.ts';
+import { addReference } from './reference-program.ts';
 import { addReport } from './report-program.ts';
 import { addSettings } from './settings-program.ts';
 import { printFailure, type Terminal } from './terminal.ts';
@@ -210,28 +211,6 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     );
 
   program
-    .command('escalate')
-    .description('print the escalation chain of an incident, or log a call: who, how, what they said')
-    .argument('<id>', 'the id of an incident or drill (rollbook incidents lists them)')
-    .argument('[who]', 'who was called; left out, nothing is logged')
-    .option('--how <way>', 'phone, Slack, pager, ...', 'phone')
-    .option('--said <words>', 'what they said', '')
-    .option('--not-reached', 'nobody answered: the next in the chain is due')
-    .option('--json', 'print {incidentId, chain, calls, next} as JSON')
-    .action(async (id: string, who: string | undefined, { how, said, notReached, json }) =>
-      done(
-        await withCore(async (core) =>
-          (await import('./commands/escalate.ts')).escalate(terminal, core, id, who, {
-            how,
-            said,
-            reached: notReached !== true,
-            json: json === true,
-          }),
-        ),
-      ),
-    );
-
-  program
     .command('providers')
     .description('ask the public status pages of Fly and Supabase: is it them?')
     .option('--json', 'print {providers: [{id, title, page, standing, askedAt}]} as JSON')
@@ -256,6 +235,7 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
       ),
     );
 
+  addReference(program, terminal, done, withCore);
   addReport(program, terminal, done, withCore);
   addHandover(program, terminal, done, withCore);
 

@@ -16,13 +16,16 @@ export async function checkAgain(hash: string): Promise<void> {
   if (view !== null) keep(hash, view);
 }
 
+async function find(hash: string): Promise<void> {
+  const answer = await ask('truth.check', { hash, again: false });
+  if (answer.ok) keep(hash, answer.value);
+}
+
 /** null while it is being found out. Findings help; that they cannot be had is nobody's trouble in an incident. */
 export function useTruth(hash: string | null): TruthView | null {
   useEffect(() => {
     if (hash === null || useTruthStore.getState().views[hash] !== undefined) return;
-    void ask('truth.check', { hash, again: false }).then((answer) => {
-      if (answer.ok) keep(hash, answer.value);
-    });
+    void find(hash);
   }, [hash]);
   return useTruthStore(({ views }) => (hash === null ? null : (views[hash] ?? null)));
 }

@@ -1,5 +1,6 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import type { OpenRunbook } from '#shared/contract/calls.ts';
+import type { TruthView } from '#shared/truth/truth-view.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go, writeRoute } from '../../app/route.ts';
 import { useIncidentStore } from '../../stores/incident.ts';
@@ -11,6 +12,13 @@ import { Markdown } from '../../ui/Markdown.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { anchorAtLine, anchorOf } from './sections.ts';
 import './reference.css';
+
+/** What was found about the commands of a block stands under it. */
+const besideOf =
+  (truth: TruthView | null) =>
+  (from: number, until: number): ReactNode => (
+    <FindingNotes findings={findingsOn(truth, from, until)} label={`Findings of line ${from} to ${until}`} />
+  );
 
 /** The whole runbook to read. From an incident it is the version that the incident was declared with. */
 export function ReferenceScreen({ section }: { readonly section: string | null }) {
@@ -81,15 +89,7 @@ function Body({ runbook }: { readonly runbook: OpenRunbook }) {
   // A long runbook is rendered once, not at each move through it.
   const truth = useTruth(runbook.summary.hash);
   const text = useMemo(
-    () => (
-      <Markdown
-        nodes={runbook.tree.children}
-        headingId={anchorAtLine(runbook)}
-        beside={(from, until) => (
-          <FindingNotes findings={findingsOn(truth, from, until)} label={`Findings of line ${from} to ${until}`} />
-        )}
-      />
-    ),
+    () => <Markdown nodes={runbook.tree.children} headingId={anchorAtLine(runbook)} beside={besideOf(truth)} />,
     [runbook, truth],
   );
   return (
