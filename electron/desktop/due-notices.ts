@@ -19,6 +19,8 @@ const THRESHOLDS = [50, 80, 100] as const;
 
 /** Everything that is due now, also what was told before; oldest first within a series. */
 export function dueNotices(incident: WatchedIncident): readonly Notice[] {
+  // Whoever it was handed over to is told, on their machine.
+  if (incident.state.handedOver !== null) return [];
   const drill = incident.state.declared.kind === 'drill' ? 'DRILL ' : '';
   return [...ofTarget(incident), ...ofDeferred(incident), ...ofDebts(incident), ...ofWatch(incident)].map((notice) => ({
     ...notice,

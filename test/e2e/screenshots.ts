@@ -141,8 +141,12 @@ async function verifiedDrill({ page, wizard, take }: Stage): Promise<void> {
   await page.getByRole('article', { name: 'Report preview' }).waitFor();
   await page.getByLabel('Impact', { exact: true }).fill('410 riders could not book for nine minutes');
   await page.getByLabel('Impact', { exact: true }).blur();
-  await page.getByText('1 of 20 answered').waitFor();
+  await page.getByText('1 of 22 answered').waitFor();
   await take('report');
+  await page.getByRole('button', { name: 'Add an action item' }).click();
+  await page.keyboard.type('Alert on 503 within a minute');
+  await take('report-action-item');
+  await page.getByLabel('Impact', { exact: true }).focus();
   await page.keyboard.press('w');
   await take('report-raw');
   await home(page);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dueNotices } from '../../../electron/desktop/due-notices.ts';
+import { openIncidents } from '../../../electron/desktop/leading.ts';
 import { told } from '../../../electron/desktop/told.ts';
 import { DETECTED_AT, IncidentEvents } from '../../fixtures/incident-events.ts';
 import { APP, STEPS } from '../../fixtures/runbook-model.ts';
@@ -31,6 +32,16 @@ describe('notices of the target (5 minutes)', () => {
     expect(due(resolved, at(60 * MINUTE))).toEqual([]);
     const none = new IncidentEvents({ row: null });
     expect(due(none, at(60 * MINUTE))).toEqual([]);
+  });
+
+  it('are silent where the incident was handed over, until it comes back', () => {
+    const given = { handoverId: 'h', by: 'amy', host: 'a', to: 'bo', reason: '' };
+    const story = new IncidentEvents().add('handover.given', given);
+    expect(due(story, at(60 * MINUTE))).toEqual([]);
+    expect(openIncidents([watched(story, at(60 * MINUTE))])).toEqual([]);
+    story.add('handover.taken', { ...given, fromHost: 'a', fromBy: 'amy' });
+    expect(due(story, at(60 * MINUTE))).not.toEqual([]);
+    expect(openIncidents([watched(story, at(60 * MINUTE))])).toHaveLength(1);
   });
 
   it('name a drill as one', () => {
