@@ -10,6 +10,7 @@ import type { Step } from '#shared/runbook/model.ts';
 import { columns } from '../terminal.ts';
 import { type Asking, choose, type Question, words } from './asking.ts';
 import { DATABASE_QUESTIONS } from './database-questions.ts';
+import { messageText } from './messages.ts';
 import { WAY_QUESTIONS } from './way-questions.ts';
 
 const QUESTIONS: Readonly<Record<Ask, Question>> = {
@@ -78,6 +79,10 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
     if (step === undefined) return null;
     const intents: Intent[] = [];
     const { ticks } = stepState(asking.scene.journal.state, step.id);
+    for (const message of step.messages)
+      asking.say(
+        `\n${messageText(asking.scene, message)}\n  (once it is sent: /message N sent WHERE; /message lists them)\n`,
+      );
     for (const check of step.checks.filter(({ id }) => ticks[id]?.ticked !== true)) {
       const observed = await asking.prompt.ask(
         `[ ] ${check.text}\n    What do you see ("skip" skips the whole step): `,

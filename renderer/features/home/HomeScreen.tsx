@@ -41,7 +41,10 @@ function open(screen: (typeof STARTS)[number]['screen']): void {
 
 export function HomeScreen() {
   const { info, incidents } = useOverview();
-  const active = (incidents ?? []).filter((incident) => incident.status === 'open');
+  // What goes on elsewhere comes behind what goes on here.
+  const active = (incidents ?? [])
+    .filter((incident) => incident.status === 'open')
+    .toSorted((a, b) => Number(a.handedOver !== null) - Number(b.handedOver !== null));
   const past = (incidents ?? []).filter((incident) => incident.status !== 'open');
   useKeys('Home', [
     ...STARTS.map((start) => ({ keys: start.keys.toLowerCase(), label: start.title, run: () => open(start.screen) })),
@@ -63,10 +66,12 @@ export function HomeScreen() {
       <header className="screen__head">
         <h1>Rollbook</h1>
         <p className="soft small">{info === null ? 'Reading the data folder' : `${info.operator} · ${info.folder}`}</p>
-        <TakeOver />
-        <Button shortcut="B" onClick={() => go({ screen: 'runbooks' })}>
-          Runbooks
-        </Button>
+        <div className="row">
+          <TakeOver />
+          <Button shortcut="B" onClick={() => go({ screen: 'runbooks' })}>
+            Runbooks
+          </Button>
+        </div>
       </header>
       {info?.readOnly == null ? null : (
         <p className="notice notice--bad" role="alert">

@@ -19,6 +19,7 @@ import { HandOver } from './HandOver.tsx';
 import { LiveToolsContext, toolsNeeded } from './live-tools.ts';
 import { Rail } from './Rail.tsx';
 import { ReadOnlyBar } from './ReadOnlyBar.tsx';
+import { RowWays } from './RowWays.tsx';
 import { TimelinePane } from './TimelinePane.tsx';
 import { TopStrip } from './TopStrip.tsx';
 import './wizard.css';
@@ -100,6 +101,7 @@ function Wizard() {
           <Centre looking={looking} onLook={setLooking} />
           <aside className="side" aria-label="Timeline and reminders">
             <Debts />
+            <RowWays />
             <ChecklistCard />
             <EvidenceCard />
             <TimelinePane />

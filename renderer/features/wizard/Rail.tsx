@@ -5,8 +5,6 @@ import { go } from '../../app/route.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Mark, OutcomeMark } from '../../ui/marks.tsx';
-import { MessagesButton } from './MessagesDialog.tsx';
-import { RowWays } from './RowWays.tsx';
 import { StepExits } from './StepExits.tsx';
 
 export interface Looking {
@@ -78,9 +76,7 @@ export function Rail({ looking, onLook }: Looking) {
           );
         })}
       </ol>
-      <RowWays />
       <div className="rail__foot">
-        <MessagesButton />
         <StepExits step={current} />
         <Button look="quiet" shortcut="F" onClick={() => go({ screen: 'reference', section: null })}>
           Reference

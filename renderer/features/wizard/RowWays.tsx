@@ -14,15 +14,16 @@ export function RowWays() {
   const current = procedureOf(state, runbook);
   const busy = state.asked !== null;
   return (
-    <section className="row-ways" aria-label="Ways of this row">
-      <h3 className="small soft">This row leads through</h3>
-      <ol>
+    <section className="side-card row-ways" aria-label="Ways of this row">
+      <h3 className="small">This row leads through</h3>
+      <ol className="row-ways__list">
         {ways.map((procedure) => {
+          const title = shortTitle(procedure.title);
           const begun = procedure.steps.some(({ id }) => stepState(state, id).outcome !== null);
           return (
             <li key={procedure.id}>
               {procedure.id === current?.id ? (
-                <span className="strong">{procedure.title} (now)</span>
+                <span className="small">{title} (now)</span>
               ) : (
                 <Button
                   look="quiet"
@@ -35,7 +36,7 @@ export function RowWays() {
                     })
                   }
                 >
-                  {begun ? 'Back to' : 'Go on with'} {procedure.title}
+                  {begun ? 'Back to' : 'Go on with'} {title}
                 </Button>
               )}
             </li>
@@ -45,3 +46,6 @@ export function RowWays() {
     </section>
   );
 }
+
+/** Without the number that people give to options: the order here is the row's. */
+const shortTitle = (title: string): string => title.replace(/^(option|procedure|step)\s+\w+\s*[:.-]\s*/i, '');

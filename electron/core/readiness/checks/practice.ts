@@ -1,5 +1,5 @@
+import { heldAt } from '#shared/drills/held-at.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
-import type { Incident } from '#core/store/store.ts';
 import { type ChecksOf, type Found, ok, type ReadyScene, warning } from '../check.ts';
 
 const DAY_MS = 86_400_000;
@@ -34,13 +34,6 @@ function lastDrill({ store, clock }: ReadyScene): Found {
   const days = Math.floor((clock.now() - at) / DAY_MS);
   const words = days === 0 ? 'today' : `${days} day${days === 1 ? '' : 's'} ago`;
   return days > DRILL_EVERY_DAYS ? warning(`${words}; one is due every month`, fix) : ok(words);
-}
-
-/** A drill's own clock may tell any time; its id holds the real one (the first ten letters of a ULID). */
-function heldAt({ id, declaredAt }: Incident): number {
-  const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-  const time = Array.from(id.slice(0, 10)).reduce((sum, letter) => sum * 32 + letters.indexOf(letter), 0);
-  return /^[0-9A-HJKMNP-TV-Z]{26}$/.test(id) ? time : declaredAt;
 }
 
 /** Proven once the marker was met at the public address with real tools; a simulated page proves nothing of the real one. */
