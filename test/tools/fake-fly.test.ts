@@ -22,7 +22,7 @@ async function explained(act: Promise<unknown>): Promise<string | undefined> {
     () => null,
     (error: unknown) => error,
   );
-  if (!(thrown instanceof FlyError)) throw thrown ?? new Error('it succeeded');
+  if (!(thrown instanceof FlyError)) throw new Error('flyctl would not have ended with an error', { cause: thrown });
   return explainFailure({ kind: 'code', code: 1 }, '', `Error: ${thrown.message}\n`)?.code;
 }
 

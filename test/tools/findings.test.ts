@@ -39,11 +39,12 @@ let place: MadePlace;
 beforeAll(async () => void (place = await makePlace()));
 afterAll(() => place.close());
 
+const PSQL = realTool('psql') ?? 'psql';
 const HISTORY = `drop schema if exists supabase_migrations cascade; create schema supabase_migrations;
 create table supabase_migrations.schema_migrations (version text primary key, statements text[], name text);
 insert into supabase_migrations.schema_migrations values ('20251011150400', '{}', 'a'), ('20251013101500', '{}', 'b');`;
 const sql = (database: string | null, text: string): string =>
-  spawnSync('psql', ['-X', '-q', '-At', database ?? '', '-c', text], { encoding: 'utf8' }).stdout.trim();
+  spawnSync(PSQL, ['-X', '-q', '-At', database ?? '', '-c', text], { encoding: 'utf8' }).stdout.trim();
 
 const ROWS = FINDINGS.flatMap((finding) =>
   finding.versions.flatMap((version) => {

@@ -9,7 +9,7 @@ import { type FakeFlyWorld, imageOf } from './world.ts';
 interface Answer {
   readonly status: number;
   // What is read from a body is what the checks look at.
-  // biome-ignore lint/suspicious/noExplicitAny: JSON of a service
+  // oxlint-disable-next-line typescript/no-explicit-any -- JSON of a service, read as flyctl reads it
   readonly body: any;
 }
 
