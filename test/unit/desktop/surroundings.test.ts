@@ -24,7 +24,7 @@ describe('incidentFeed', () => {
         return events.events.slice(afterSeq) as unknown as readonly Envelope[];
       },
     };
-    const model = { procedures: [{ steps: [{ id: 's1', title: 'Choose' }] }] };
+    const model = { procedures: [{ steps: [{ id: 's1', title: 'Choose' }] }], checklists: [] };
     const feed = incidentFeed({ store, model: () => model } as unknown as Parameters<typeof incidentFeed>[0]);
     expect(feed(DETECTED_AT + 5)).toMatchObject([{ id: 'I1', now: DETECTED_AT + 5 }]);
     expect(feed(DETECTED_AT)[0]?.stepTitle('s1')).toBe('Choose');
