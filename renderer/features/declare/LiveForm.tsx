@@ -61,10 +61,11 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
           Home
         </Button>
       </header>
-      {choice}
-      <ProvidersNote />
+      <div className="declare__top">
+        {choice}
+        <ProvidersNote />
+      </div>
       <MatrixRows rows={rows} chosen={row} onChoose={setRow} />
-      <HigherRow rows={rows} chosen={row} onChoose={setRow} />
       <div className="declare__details" data-enter="primary">
         <DetectedAt detected={detected} onDetected={setDetected} moment={moment} now={now} />
         <TextField label="Title" value={title} maxLength={200} onText={setTypedTitle} />
@@ -77,6 +78,7 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
         missing={missing}
         sending={sending}
         onDeclare={() => void declare()}
+        doubt={<HigherRow rows={rows} chosen={row} onChoose={setRow} />}
       />
     </main>
   );

@@ -63,6 +63,21 @@ describe('notices of what was deferred', () => {
   });
 });
 
+describe('notices of the checklist', () => {
+  it('tell once what was put off together', () => {
+    const events = new IncidentEvents({ severity: 'P0' }).add('checklist.deferred', {
+      checklistId: 'before',
+      items: ['before#1', 'before#2'],
+      reason: 'P0',
+      dueAt: at(60 * MINUTE),
+    });
+    const titles = (minutes: number): readonly string[] =>
+      due(events, at(minutes * MINUTE)).flatMap(({ title }) => (title.includes('checklist') ? [title] : []));
+    expect(titles(59)).toEqual([]);
+    expect(titles(61)).toEqual(['P0: 2 of the checklist are due']);
+  });
+});
+
 describe('notices of what is owed to people', () => {
   const started = (): IncidentEvents =>
     new IncidentEvents({ severity: 'P0' })
