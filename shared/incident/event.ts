@@ -3,6 +3,7 @@
  * in version 1. Old versions are raised by upcast.ts; windows import the types only.
  */
 import { z } from 'zod';
+import { BRANCH_SCHEMAS } from './branch-events.ts';
 import { DATABASE_SCHEMAS } from './database-events.ts';
 import type { Envelope } from './envelope.ts';
 import { OUTCOMES } from './outcome.ts';
@@ -203,6 +204,7 @@ export const EVENT_SCHEMAS = {
   'lease.taken': z.object({ fromSession: text, reason: text }),
   'runbook.switched': z.object({ hash: text, title: text, ids: z.record(z.string(), z.string()) }),
   ...DATABASE_SCHEMAS,
+  ...BRANCH_SCHEMAS,
   ...REFERENCE_SCHEMAS,
   'incident.resolved': z.object({ summary: text }),
   'incident.closed': z.object({ summary: text }),

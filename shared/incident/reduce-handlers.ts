@@ -1,4 +1,6 @@
 /** One row per kind of event: what it does to the state. */
+import { BRANCH_HANDLERS, branchDropped, branchEnded, forgetBranch, loginSeen } from './branch-handlers.ts';
+import { NO_BRANCH } from './branch-state.ts';
 import { DATABASE_HANDLERS, forgetStep } from './database-handlers.ts';
 import { NO_DATABASE } from './database-state.ts';
 import type { EventKind, IncidentEvent, PayloadOf } from './event.ts';
@@ -33,6 +35,7 @@ export function declare(event: IncidentEvent & { kind: 'incident.declared' }): I
     choice: null,
     system: {},
     database: NO_DATABASE,
+    branches: NO_BRANCH,
     proofMetAt: null,
     maintenance: null,
     symptomGone: null,
@@ -93,7 +96,10 @@ const deviate = (state: IncidentState, at: number, what: string): IncidentState 
 export const HANDLERS: Handlers = {
   'incident.declared': same,
   'severity.changed': (state, { payload }) => ({ ...state, severity: payload.to }),
-  'procedure.chosen': (state, { payload }) => ({ ...state, procedureId: payload.procedureId }),
+  'procedure.chosen': (state, { payload }) => ({
+    ...branchDropped(state, null),
+    procedureId: payload.procedureId,
+  }),
   'approval.recorded': (state, { at, payload }) => ({
     ...state,
     approvals: [...state.approvals, { ...payload, at, procedureId: state.procedureId }],
@@ -145,7 +151,10 @@ export const HANDLERS: Handlers = {
     }),
   'run.started': (state, { at, payload }) => withRun(state, payload.runId, { startedAt: at, pid: payload.pid }),
   'run.stop-asked': (state, { at, payload }) => withRun(state, payload.runId, { stopAsked: { how: payload.how, at } }),
-  'run.ended': (state, { at, payload }) => withRun(state, payload.runId, { ...payload, endedAt: at }),
+  'run.ended': (state, { at, payload }) => {
+    const next = withRun(state, payload.runId, { ...payload, endedAt: at });
+    return loginSeen(next, next.runs[payload.runId]);
+  },
   'run.by-hand': (state, { at, payload }) =>
     addRun(state, {
       ...payload,
@@ -179,12 +188,13 @@ export const HANDLERS: Handlers = {
       : next;
   },
   'step.ended': (state, { at, payload }) => {
-    const next = withStep(state, payload.stepId, {
+    const ended = withStep(state, payload.stepId, {
       outcome: payload.outcome,
       reason: payload.reason,
       observed: payload.observed,
       endedAt: at,
     });
+    const next = branchEnded(ended, payload, at);
     if (payload.outcome === 'skipped') return deviate(next, at, `Skipped ${payload.stepId}: ${payload.reason}`);
     if (payload.outcome !== 'deferred') return next;
     const entry = { stepId: payload.stepId, reason: payload.reason, dueAt: payload.dueAt, settled: null };
@@ -196,7 +206,7 @@ export const HANDLERS: Handlers = {
       reopenServices(
         state.releases?.stepId === payload.stepId
           ? { ...state, releases: null, choice: null }
-          : forgetStep(state, payload.stepId),
+          : forgetBranch(forgetStep(branchDropped(state, payload.stepId), payload.stepId), payload.stepId),
         payload.stepId,
       ),
       payload.stepId,
@@ -264,6 +274,7 @@ export const HANDLERS: Handlers = {
   'lease.taken': same,
   'runbook.switched': same,
   ...DATABASE_HANDLERS,
+  ...BRANCH_HANDLERS,
   ...REFERENCE_HANDLERS,
   'incident.resolved': (state, { at }) => ({ ...state, resolvedAt: at }),
   'incident.closed': (state, { at }) => ({ ...state, closedAt: at }),

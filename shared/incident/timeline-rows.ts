@@ -1,4 +1,5 @@
 /** What the timeline says about each kind of event: one row, one kind. Sentences are plain text in the field's words. */
+import { BRANCH_ROWS } from './branch-rows.ts';
 import { DATABASE_ROWS } from './database-rows.ts';
 import { durationText } from './duration.ts';
 import type { EventKind } from './event.ts';
@@ -31,6 +32,7 @@ const PERSONS_OUTCOMES: readonly Outcome[] = ['confirmed', 'skipped', 'deferred'
 export const ROWS: Rows = {
   ...SERVICE_ROWS,
   ...MESSAGE_ROWS,
+  ...BRANCH_ROWS,
   'incident.declared': {
     source: 'person',
     starred: always,

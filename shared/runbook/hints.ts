@@ -13,6 +13,8 @@ export interface Hints {
   /** For a step about several services: which, in this order. */
   readonly services: readonly string[];
   readonly parallel: boolean;
+  /** Of a branch: codes of the error signatures it is for. */
+  readonly fits: readonly string[];
   /** The text is to be sent to people. */
   readonly message: boolean;
   /** Shown, never run: an example, a template, expected output. */
@@ -38,6 +40,9 @@ const STEP_KINDS: readonly StepKind[] = [
   'dump-tables',
   'run-rollback-sql',
   'verify-database',
+  'build-release',
+  'run-manual-sql',
+  'restore-database',
 ];
 const EFFECTS: readonly Command['effect'][] = ['read', 'change', 'unknown'];
 
@@ -50,6 +55,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   watch: (value) => whole(value, 60_000, (watchMinutes) => ({ watchMinutes })),
   checkpoints: readCheckpoints,
   services: (value) => (/^[a-z0-9-]+(?:,[a-z0-9-]+)*$/.test(value) ? { services: value.split(',') } : null),
+  fits: (value) => (/^[a-z-]+(?:,[a-z-]+)*$/.test(value) ? { fits: value.split(',') } : null),
   order: (value) => oneOf(['declared', 'parallel'], value, (order) => ({ parallel: order === 'parallel' })),
 };
 
@@ -68,6 +74,7 @@ const NONE: Hints = {
   checkpoints: [],
   services: [],
   parallel: false,
+  fits: [],
   message: false,
   example: false,
   unknown: [],

@@ -10,6 +10,8 @@ export interface Prompt {
    * an impatient Enter cannot answer a question that was not asked yet; a pipe's lines wait for their questions.
    */
   listenForStop(signal: AbortSignal, stop: (line: 'stop' | 'kill') => void): Promise<void>;
+  /** Reads nothing while `work` has the terminal. */
+  leave(work: () => Promise<unknown>): Promise<void>;
   close(): void;
 }
 
@@ -47,6 +49,15 @@ export function prompt({ input, out, interactive }: Terminal): Prompt {
           typed.shift();
           out('Under way; type "stop" to stop it.\n');
         } else await change(signal);
+      }
+    },
+    async leave(work) {
+      lines.pause();
+      input.pause?.();
+      try {
+        await work();
+      } finally {
+        lines.resume();
       }
     },
     close: () => lines.close(),

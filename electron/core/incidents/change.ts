@@ -1,11 +1,15 @@
 /** A changing command of a step: the look before, the act, and the verdict after it. */
 import { releasesFingerprint, sameButOwn } from '#shared/fly/releases.ts';
 import type { FlyStatus } from '#shared/fly/status.ts';
+import type { PayloadOf } from '#shared/incident/event.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
-import type { Command, Step } from '#shared/runbook/model.ts';
+import type { Command, Step, StepKind } from '#shared/runbook/model.ts';
+import { proveManualSql, runManualSql } from '#core/database/manual-sql.ts';
 import { proveDatabase } from '#core/database/prove.ts';
+import { proveRestore, runRestore } from '#core/database/restore.ts';
 import { runRollbackSql } from '#core/database/rollback.ts';
+import { BUILD_ENVIRONMENT, proveBuild } from './build.ts';
 import { type Ran, runCommand } from './command-run.ts';
 import { proveMaintenance } from './maintenance.ts';
 import { proveRelease } from './proof.ts';
@@ -17,14 +21,24 @@ import { type Verdict, verdict } from './verdict.ts';
 
 /** Runs one changing command and judges its step. Codes: `releases-changed`, `tool-missing` and other problems before it ran. */
 export async function makeChange(scene: Scene, step: Step, command: Command, actor: string): Promise<void> {
-  if (step.kind === 'run-rollback-sql')
-    return await judge(scene, step, await runRollbackSql(scene, step, command, actor), null);
+  const own = OWN_CHANGES[step.kind];
+  if (own !== undefined) return await judge(scene, step, await own(scene, step, command, actor), null);
   const before = step.kind === 'deploy-release' ? await lookAgain(scene, step) : null;
   const immediate = step.kind === 'deploy-release' && scene.journal.state.choice?.immediate === true;
   const extra = immediate ? ['--strategy', 'immediate'] : [];
-  const ran = await runCommand(scene, step, { ...command, effect: 'change' }, actor, extra);
+  const environment = step.kind === 'build-release' ? () => BUILD_ENVIRONMENT : undefined;
+  const ran = await runCommand(scene, step, { ...command, effect: 'change' }, actor, extra, environment);
   await judge(scene, step, ran, before);
 }
+
+/** Kinds that do not run their command as the runbook writes it. */
+const OWN_CHANGES: Partial<
+  Record<StepKind, (scene: Scene, step: Step, command: Command, actor: string) => Promise<Ran>>
+> = {
+  'run-rollback-sql': runRollbackSql,
+  'run-manual-sql': runManualSql,
+  'restore-database': runRestore,
+};
 
 /** Rule 1: the list is read again immediately before acting; if it changed since the pick, nothing is done. */
 async function lookAgain(scene: Scene, step: Step): Promise<FlyStatus> {
@@ -69,9 +83,17 @@ export async function judge(
   before: FlyStatus | null,
 ): Promise<void> {
   if (step.kind === 'deploy-releases') return await judgeService(scene, step, ran, before);
+  // Of a build only the last command makes something that could be proven.
+  if (step.kind === 'build-release' && ran.exit.kind === 'code' && ran.exit.code === 0 && hasMore(scene, step)) return;
   const proof = (await PROOFS[step.kind]?.(scene, step, before)) ?? NOTHING_TO_PROVE;
   const run = scene.journal.state.runs[ran.runId];
-  const { outcome, reason } = verdict(ran, run?.stopAsked != null, run?.explanation?.sentence ?? null, proof);
+  const { outcome, reason } = verdict(
+    ran,
+    run?.stopAsked != null,
+    run?.explanation?.sentence ?? null,
+    proof,
+    run?.explanation?.code === 'interrupted',
+  );
   const more = step.kind === 'task' && outcome === 'unverified' && hasMore(scene, step);
   if (more) return;
   await scene.journal.append(ROLLBOOK, [
@@ -94,6 +116,9 @@ const PROOFS: Partial<Record<Step['kind'], (scene: Scene, step: Step, before: Fl
   'deploy-release': prove,
   'run-rollback-sql': prove,
   'verify-database': prove,
+  'build-release': prove,
+  'run-manual-sql': prove,
+  'restore-database': prove,
   'maintenance-on': (scene, step) => proveMaintenance(scene, step, 'on'),
   'maintenance-off': (scene, step) => proveMaintenance(scene, step, 'off'),
 };
@@ -101,11 +126,29 @@ const PROOFS: Partial<Record<Step['kind'], (scene: Scene, step: Step, before: Fl
 /** True when there is something to look at by which the step can be judged again. */
 export const canBeProven = (step: Step): boolean => PROOFS[step.kind] !== undefined || step.kind === 'deploy-releases';
 
+async function evaluate(
+  scene: Scene,
+  step: Step,
+  before: FlyStatus | null,
+): Promise<PayloadOf<'proof.evaluated'> | null> {
+  switch (step.kind) {
+    case 'deploy-release':
+      return await proveRelease(scene, step, before);
+    case 'build-release':
+      return await proveBuild(scene, step);
+    case 'run-manual-sql':
+      return await proveManualSql(scene, step);
+    case 'restore-database':
+      return await proveRestore(scene, step);
+    default:
+      return await proveDatabase(scene, step);
+  }
+}
+
 async function prove(scene: Scene, step: Step, before: FlyStatus | null): Promise<Proven> {
   try {
-    const payload = await (step.kind === 'deploy-release'
-      ? proveRelease(scene, step, before)
-      : proveDatabase(scene, step));
+    const payload = await evaluate(scene, step, before);
+    if (payload === null) return { kind: 'nothing', why: 'The file does not say what must be true afterwards.' };
     await scene.journal.append(ROLLBOOK, [{ kind: 'proof.evaluated', payload }]);
     if (payload.met) return { kind: 'met' };
     return {

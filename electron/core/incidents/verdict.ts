@@ -8,10 +8,18 @@ export interface Verdict {
   readonly reason: string;
 }
 
-export function verdict(ran: Pick<Ran, 'exit'>, stopped: boolean, explained: string | null, proof: Proven): Verdict {
+export function verdict(
+  ran: Pick<Ran, 'exit'>,
+  stopped: boolean,
+  explained: string | null,
+  proof: Proven,
+  interrupted = false,
+): Verdict {
   const about = proof.kind === 'met' ? 'The post-condition is met all the same.' : proof.why;
   if (ran.exit.kind === 'lost') return { outcome: 'interrupted', reason: `Nobody saw how the command ended. ${about}` };
   if (stopped) return { outcome: 'stopped', reason: `Stopped by a person. ${about}` };
+  // fly ends with 127 and prints nothing when it was interrupted (internal/cli/cli.go): not "command not found".
+  if (interrupted) return { outcome: 'interrupted', reason: `${explained ?? 'It was interrupted.'} ${about}` };
   if (ran.exit.kind !== 'code' || ran.exit.code !== 0) {
     return { outcome: 'failed', reason: `${explained ?? describeExit(ran.exit)} ${about}` };
   }

@@ -48,6 +48,8 @@ export function connected(call: ToolCall, tool: string): WorldDatabase | null {
   if (database === undefined || host !== hostOf(database.scenario) || port !== '5432') {
     return refuse(`could not translate host name "${host}" to address: Name or service not known`);
   }
+  if ((database.restoringUntil ?? 0) > call.clock.now())
+    return refuse('connection to server failed: Connection refused');
   if (user !== database.scenario.user || password !== database.scenario.password) {
     const at = `connection to server at "${host}" (203.0.113.7), port ${port} failed`;
     return refuse(`${at}: FATAL:  password authentication failed for user "${user}"`);
@@ -65,17 +67,16 @@ function options(args: readonly string[]): { readonly commands: readonly string[
 async function runFile(call: ToolCall, file: string, commands: readonly string[]): Promise<number> {
   const sql = readFileSync(file, 'utf8');
   await pause(call, ROLLBACK_MS);
-  const failure = call.world.read().database?.scenario.sqlFailure ?? null;
+  const removed = commands.flatMap((command) => /^delete from \S+ where version = '(\w+)'$/.exec(command)?.[1] ?? []);
+  // A file by hand removes no history row; it is what makes the other one work.
+  const failure = removed.length === 0 ? null : (call.world.read().database?.scenario.sqlFailure ?? null);
   call.write('stdout', 'SET\nSET\n');
   if (failure !== null) {
     call.write('stderr', `psql:${file}:${failure.line}: ERROR:  ${failure.message}\n`);
     return 3;
   }
-  const removed = commands.map((command) => /^delete from \S+ where version = '(\w+)'$/.exec(command)?.[1]);
   call.world.update((world) =>
-    world.database === undefined
-      ? world
-      : { ...world, database: applySql(world.database, sql, removed.find((version) => version !== undefined) ?? null) },
+    world.database === undefined ? world : { ...world, database: applySql(world.database, sql, removed[0] ?? null) },
   );
   call.write('stdout', 'ALTER TABLE\nDROP TABLE\nDELETE 1\n');
   return 0;

@@ -1,3 +1,4 @@
+import { allSteps } from '#shared/incident/branches.ts';
 import { go } from '../../app/route.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
@@ -12,7 +13,7 @@ import { StepFrame } from './StepFrame.tsx';
 export function FinishedStep() {
   const { id, state, runbook } = useIncident();
   const open = state.deferred.filter((each) => each.settled === null);
-  const titles = new Map(runbook.procedures.flatMap((each) => each.steps).map((step) => [step.id, step.title]));
+  const titles = new Map(allSteps(runbook).map((step) => [step.id, step.title]));
   return (
     <StepFrame
       step={null}
