@@ -38,6 +38,8 @@ interface Page {
 export function judge(call: Call, table: ToolTable): Verdict {
   const known = valueFlags(table);
   const flags: Argument[] = [];
+  // What stands before the first subcommand may be a flag of the tool itself: `git -C FOLDER status`.
+  const ofTool = new Set<Argument>();
   let path = '';
   let page = pageOf(table, path);
   let group = true;
@@ -47,6 +49,7 @@ export function judge(call: Call, table: ToolTable): Verdict {
     if (word === undefined || word.value === '--') break;
     if (word.value.startsWith('-') && word.value !== '-') {
       flags.push(word);
+      if (path === '') ofTool.add(word);
       const takes = takesNext(word.value, known);
       if (takes === null) doubtful = true;
       if (takes === true) index += 1;
@@ -71,14 +74,22 @@ export function judge(call: Call, table: ToolTable): Verdict {
     page = pageOf(table, path);
   }
   if (page === null || page.openFlags) return CANNOT_TELL;
-  return judgeFlags(flags, page, path, table);
+  return judgeFlags(flags, ofTool, page, path, table);
 }
 
-function judgeFlags(flags: readonly Argument[], page: Page, path: string, table: ToolTable): Verdict {
+function judgeFlags(
+  flags: readonly Argument[],
+  ofTool: ReadonlySet<Argument>,
+  page: Page,
+  path: string,
+  table: ToolTable,
+): Verdict {
   const global = readTokens(table.global);
+  const tool = pageOf(table, '')?.flags ?? new Map<string, boolean>();
   for (const at of flags) {
     if (!at.plain && !/^--?[\w-]+=/.test(at.value)) return CANNOT_TELL;
-    const flag = unknownIn(at.value, [page.flags, global.flags], table.shortened === true);
+    const known = [page.flags, global.flags, ...(ofTool.has(at) ? [tool] : [])];
+    const flag = unknownIn(at.value, known, table.shortened === true);
     if (flag !== null) return { kind: 'no-flag', at, path, flag };
   }
   return { kind: 'exists' };
