@@ -11,7 +11,7 @@ await runScript(async () => {
   /** @type {Record<string, import('./tools/real-tools.mjs').Had>} */
   const had = { flyctl: flyctl() };
   for (const version of SUPABASE_VERSIONS) had[`supabase ${version}`] = supabase(version);
-  for (const name of ['psql', 'curl', 'git']) had[name] = installed(name);
+  for (const name of ['psql', 'pg_dump', 'pg_restore', 'curl', 'git', 'npm']) had[name] = installed(name);
   const env = {
     ...process.env,
     PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,

@@ -8,10 +8,13 @@ import type { Core } from './connection.ts';
 import { bootId, dataFolder, programVersion } from './machine.ts';
 import { Drills, drillAdapter } from './drills/drills.ts';
 import type { Services } from './handlers/table.ts';
+import { Handovers } from './handover/handovers.ts';
 import { Desk } from './incidents/desk.ts';
 import { jumpWatch, sinceBootMs } from './incidents/jump-watch.ts';
 import { ReadinessDesk } from './readiness/readiness.ts';
+import { askProviders } from './providers/providers.ts';
 import { slackNotifier } from './notifications/notifier.ts';
+import { slackOf } from './notifications/own-channel.ts';
 import { webhooks } from './notifications/webhooks.ts';
 import { Reports } from './reports/reports.ts';
 import { childEnvironment } from './runner/environment.ts';
@@ -24,7 +27,11 @@ import { secretsOf } from './runner/secrets.ts';
 import { toolLocator } from './runner/tool-locator.ts';
 import { workingFolders } from './runner/working-folders.ts';
 import { RunbookShelf } from './runbooks/shelf.ts';
+import { SettingsDesk } from './settings/settings-desk.ts';
+import { platformVault, type Vault } from './settings/vault.ts';
 import { openStore } from './store/open.ts';
+import { TruthDesk } from './truth/truth-desk.ts';
+import { holdAwake, staysAwake } from './wakefulness/awake-child.ts';
 
 export interface CoreOptions {
   readonly host: Services['host'];
@@ -32,6 +39,8 @@ export interface CoreOptions {
   readonly folder?: string;
   /** Opens what is there without writing anything. */
   readonly readOnly?: boolean;
+  /** Where secrets are kept when the platform's own program for it is not there. */
+  readonly vault?: Vault;
   /** Where problems go that no call can answer with; redacted, one line each. */
   readonly report?: (line: string) => void;
 }
@@ -59,7 +68,16 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const bundled = await runbooks.stockBundled();
   const keeperFolder = join(folder, 'runs');
   const tools = toolLocator({ clock, environment });
-  const notifier = slackNotifier(webhooks(source, folder), (secrets) => outputs.learn(secrets));
+  const learn = (secrets: readonly string[]): void => outputs.learn(secrets);
+  const vault = options.vault ?? null;
+  const settings = new SettingsDesk({
+    store,
+    runbooks,
+    environment,
+    vaults: [platformVault(environment), vault].filter((each) => each !== null),
+    learn,
+  });
+  const hooks = webhooks(source, folder);
   const desk = new Desk({
     store,
     runbooks,
@@ -69,7 +87,8 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     reattacher: reattacher({ clock, keeperFolder }),
     environment,
     newId: ulid,
-    notifier,
+    settings,
+    notifierOf: (runbook) => slackNotifier(hooks, learn, slackOf(settings, runbook)),
     realAdapter: {
       name: 'real',
       clock,
@@ -84,18 +103,26 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const services: Services = {
     store,
     desk,
-    drills: new Drills(desk, runbooks, bundled),
+    drills: new Drills(desk, runbooks, bundled, { store, clock }),
     runbooks,
-    reports: new Reports(store, desk, version),
+    reports: new Reports(store, desk, outputs, version),
+    handovers: new Handovers({ store, desk, outputs, newId: ulid, version }),
     outputs,
-    readiness: new ReadinessDesk({ clock, environment, store, runbooks, bundled }),
-    notifier,
+    truth: new TruthDesk({ clock, environment, folder, runbooks }),
+    providers: askProviders({ environment: source, now: () => clock.now() }),
+    readiness: new ReadinessDesk({ clock, environment, store, runbooks, bundled, settings, host: options.host }),
+    settings,
     tools,
     operator: process.env['ROLLBOOK_OPERATOR'] ?? userInfo().username,
     host: options.host,
     version,
   };
-  const stopBackground = keepUp(desk, jumpWatch({ clock, sinceBoot: sinceBootMs }));
+  // The desktop app has the platform's own way.
+  const awake = staysAwake(
+    () => options.host !== 'desktop' && desk.isBusy(),
+    () => holdAwake(environment),
+  );
+  const stopBackground = keepUp(desk, jumpWatch({ clock, sinceBoot: sinceBootMs }), () => awake.look());
   let closing: Promise<void> | null = null;
   return {
     services,
@@ -104,15 +131,17 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     close: () =>
       (closing ??= (async () => {
         stopBackground();
+        awake.end();
         await desk.close();
         await store.close();
       })()),
   };
 }
 
-/** Follows the other processes of this data folder, and notes a jump of time in the incidents steered here. */
-function keepUp(desk: Desk, jumped: ReturnType<typeof jumpWatch>): () => void {
+/** Follows the other processes of this data folder, keeps the machine awake, and notes a jump of time in the incidents steered here. */
+function keepUp(desk: Desk, jumped: ReturnType<typeof jumpWatch>, look: () => void): () => void {
   const timer = setInterval(() => {
+    look();
     void desk.catchUp().catch(() => undefined);
     const jump = jumped();
     if (jump !== null) void desk.noteJump(jump).catch(() => undefined);

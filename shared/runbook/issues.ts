@@ -46,6 +46,12 @@ function readIssue(title: string, entries: readonly OutlineEntry[], reading: Rea
       const kind = fence.hints.step;
       const commands = commandsOf(fence, '', 1, reading);
       if (commands.length === 0) return;
+      const last = branches.at(-1);
+      if (fence.hints.proof && last !== undefined) {
+        // What proves the commands before it; the other kinds know by themselves what to look at.
+        if (last.kind === 'task') branches[branches.length - 1] = provenBy(last, commands);
+        return;
+      }
       fits.push(...fence.hints.fits);
       branches.push(branchOf(commands, kind ?? kindOf(commands, settings), title, fence.hints.id));
       return;
@@ -96,6 +102,14 @@ function readIssue(title: string, entries: readonly OutlineEntry[], reading: Rea
     branches: branches.toSorted((a, b) => Number(isRestore(a)) - Number(isRestore(b))),
   };
 }
+
+const provenBy = (branch: Step, proofs: readonly Command[]): Step => ({
+  ...branch,
+  commands: [
+    ...branch.commands,
+    ...proofs.map((proof, index) => ({ ...proof, id: `${branch.id}#${branch.commands.length + index + 1}` })),
+  ],
+});
 
 const isRestore = ({ kind }: Step): boolean => kind === 'restore-database';
 

@@ -25,7 +25,7 @@ test('a deploy that fails is matched to its issue; the branch is offered in the 
   await expect(page.locator('[data-primary]')).toHaveAttribute('aria-disabled', 'true');
   await page.getByLabel('Whole path of your checkout of the repository').fill('/home/ann/hotdash');
   await page.getByLabel('Whole path of a new folder').fill('/tmp/hotdash-v9');
-  await page.getByLabel('Git tag of the version that worked').fill('v9');
+  await page.getByLabel('Git tag of the version that worked').fill('v1.8.0');
   await wizard.press('Use these values');
   await wizard.runChange('Run git -C');
   await wizard.runChange('Build and deploy to hotdash-agent-service');

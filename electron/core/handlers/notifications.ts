@@ -1,5 +1,8 @@
 import type { Rows } from './table.ts';
 
 export const NOTIFICATIONS: Rows<'notify.channels'> = {
-  'notify.channels': ({ notifier }) => ({ live: notifier.has('live'), drill: notifier.has('drill') }),
+  'notify.channels': ({ desk }, { incidentId }) => {
+    const notifier = desk.notifierOf(incidentId);
+    return { live: notifier.has('live'), drill: notifier.has('drill') };
+  },
 };

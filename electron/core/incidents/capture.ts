@@ -26,6 +26,7 @@ const capturesOf = (service: string): readonly Capture[] => [
 
 /** Resolves when all that could be captured is on disk. Never rejects but for a store that cannot be written. */
 export async function captureEvidence(scene: Scene, service: string): Promise<void> {
+  await scene.secrets?.ensure();
   await Promise.all(capturesOf(service).map((capture) => captureOne(scene, capture)));
 }
 

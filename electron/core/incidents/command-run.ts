@@ -1,9 +1,11 @@
 /** One command, from intent to result: the events around it, its process, its output. */
-import { explainDatabaseFailure } from '#shared/database/errors.ts';
-import { explainFailure } from '#shared/fly/errors.ts';
+import { stat } from 'node:fs/promises';
+import { explainRun } from '#shared/failures/explain.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
+import { runsInCheckout } from '#shared/settings/needs.ts';
+import { mustBePractice } from '#core/drills/practice-guard.ts';
 import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
 import { prepareCommand } from '#core/runner/prepare-command.ts';
 import { GripLost, whileHeld } from './grip.ts';
@@ -38,13 +40,17 @@ export async function runCommand(
   /** What the runbook's variables stand for. */
   target = declaredTarget(scene.journal.state),
 ): Promise<Ran> {
+  await scene.secrets?.ensure();
   const given = givenTo(scene.journal.state, scene.secretsGiven);
   const values = valuesOf(target, scene.runbook, scene.environment, given);
   const prepared = prepareCommand(command, values, extra, scene.environment);
   const tool = await scene.adapter.tools.locate(prepared.tool);
   if (tool === null) throw missing(prepared.tool);
   const runId = scene.newId();
-  const cwd = await scene.folders.make(runId);
+  const env = { ...scene.environment, ...prepared.environment, ...environment(runId) };
+  const { tool: program, args } = prepared;
+  mustBePractice(scene.journal.state.declared, { tool: program, args, env, effect: command.effect });
+  const cwd = (await checkoutFor(scene, command)) ?? (await scene.folders.make(runId));
   const shown = scene.outputs.redact(prepared.shown);
   const intended: PayloadOf<'run.intended'> = {
     runId,
@@ -63,11 +69,19 @@ export async function runCommand(
     runId,
     argv: [tool.path, ...prepared.args],
     cwd,
-    env: { ...scene.environment, ...prepared.environment, ...environment(runId) },
+    env,
     effect: command.effect,
     ...(command.effect === 'read' ? { timeoutMs: command.timeoutMs ?? READ_LIMIT_MS } : {}),
   });
   return await attend(scene, runId, process, true);
+}
+
+/** The checkout that the settings name, for a command that works on one. Code: `environment` when it is gone. */
+async function checkoutFor({ checkout }: Scene, command: Runnable): Promise<string | null> {
+  if (checkout === null || !runsInCheckout(command)) return null;
+  const found = await stat(checkout).catch(() => null);
+  if (found?.isDirectory() === true) return checkout;
+  throw new RollbookError('environment', `The checkout ${checkout} is not there.`, 'Correct it under Settings.');
 }
 
 /** A process that could not be made leaves no run behind that would seem to go on for ever. */
@@ -162,7 +176,7 @@ export async function noteEnd(
         durationMs,
         output: { bytes: output.bytes, lines: output.lines, sha256: output.sha256 },
         excerpt: output.excerpt,
-        explanation: failed ? explain(run?.binary ?? '', ran) : null,
+        explanation: failed ? explainRun(run?.binary ?? '', ran.exit, ran.stdout, ran.stderr) : null,
       },
     },
   ];
@@ -175,11 +189,6 @@ export async function noteEnd(
   if (run !== undefined) scene.printed.set(run.commandId, { stdout: ran.stdout, stderr: ran.stderr });
   return ran;
 }
-
-const CLIENTS = /(?:^|[/\\:])(?:psql|pg_dump|pg_restore)(?:\.exe)?$/;
-
-const explain = (binary: string, { exit, stdout, stderr }: Ran) =>
-  (CLIENTS.test(binary) ? explainDatabaseFailure : explainFailure)(exit, stdout, stderr);
 
 /** Raw output for parsers, up to 8 MB a stream; never shown, never stored. */
 class Memory {

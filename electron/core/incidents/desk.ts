@@ -1,6 +1,7 @@
 /** All incidents of the data folder as this process sees them: declares, opens, follows. */
 import type { CallArgs, IncidentSummary } from '#shared/contract/calls.ts';
 import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
+import { factOfRow, isFixForward } from '#shared/incident/matrix-row.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -10,6 +11,7 @@ import type { Notifier } from '#core/notifications/notifier.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { Reattacher } from '#core/runner/reattach.ts';
 import type { WorkingFolders } from '#core/runner/working-folders.ts';
+import type { SettingsDesk } from '#core/settings/settings-desk.ts';
 import type { Store } from '#core/store/store.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import { Grip } from './grip.ts';
@@ -29,7 +31,9 @@ export interface DeskParts {
   /** Absolute path of the folder for database dumps. */
   readonly dumps: string;
   readonly newId: () => string;
-  readonly notifier: Notifier;
+  readonly settings: Pick<SettingsDesk, 'of' | 'secretsOf'>;
+  /** Where a runbook of that name tells people. */
+  readonly notifierOf: (runbook: string) => Notifier;
   readonly realAdapter: ToolAdapter;
   /** The simulated tools of a drill; its state is kept with the incident, so that a restart goes on with it. */
   readonly drillAdapter: (incidentId: string, drill: NonNullable<Declared['drill']>) => Promise<ToolAdapter>;
@@ -115,6 +119,10 @@ export class Desk {
     if (procedureId !== null) {
       drafts.push({ kind: 'procedure.chosen', payload: { procedureId, reason: 'the matrix row leads to it' } });
     }
+    const row = pin.model.matrix.rows.find(({ line }) => line === declared.row?.line);
+    if (procedureId === null && row !== undefined && isFixForward(row)) {
+      drafts.push({ kind: 'fix-forward.chosen', payload: { reason: 'the matrix row leads to it' } });
+    }
     const stored = drafts.map((draft, index) => ({
       at: Math.round(at),
       mono: Math.round(realAdapter.clock.monotonic()),
@@ -158,16 +166,19 @@ export class Desk {
   }
 
   async #build(incidentId: string): Promise<OpenIncident> {
-    const { store, outputs, folders, reattacher, dumps, environment, notifier, newId, report } = this.#parts;
+    const { store, outputs, folders, reattacher, dumps, environment, settings, newId, report } = this.#parts;
     const incident = store.incident(incidentId);
     if (incident === null) throw unknownIncident(incidentId);
     const runbook = this.#parts.runbooks.pinned(incident.runbookHash, incident.modelHash).model;
+    const name = this.#runbookName(incident.runbookHash);
     // Before anything of this incident is shown or stored: what it must hide is known.
     outputs.learn(secretValuesOf(runbook, environment));
     // The declaration names the drill, so it is read before the journal gets that drill's clock.
     const [first] = readEvents(store.events(incidentId, 0, 1)).events;
     const drill = first?.kind === 'incident.declared' ? (first.payload?.drill ?? null) : null;
     const adapter = drill === null ? this.#parts.realAdapter : await this.#parts.drillAdapter(incidentId, drill);
+    // A drill has secrets and folders of its own making, never those of this machine.
+    const own = adapter.name === 'real' ? settings.secretsOf(name, runbook) : null;
     const grip = new Grip();
     const journal = new Journal(store, incidentId, adapter.clock, (state) => summaryChange(state, runbook));
     const scene: Scene = {
@@ -185,15 +196,32 @@ export class Desk {
       get letGo() {
         return grip.signal;
       },
-      notifier,
+      notifier: this.#parts.notifierOf(name),
+      secrets: own,
+      get checkout() {
+        return own === null ? null : settings.of(name).checkout;
+      },
       newId,
       dumps,
-      environment: { ...environment, ...adapter.scenery?.environment },
+      get environment() {
+        return { ...(own?.environment() ?? environment), ...adapter.scenery?.environment };
+      },
     };
     const opened = new OpenIncident(scene, grip, report);
     opened.follow(() => this.#tell(incidentId));
     this.#ready.set(incidentId, opened);
     return opened;
+  }
+
+  /** Where this incident's runbook tells people. Code: `not-found`. */
+  notifierOf(incidentId: string): Notifier {
+    const incident = this.#parts.store.incident(incidentId);
+    if (incident === null) throw unknownIncident(incidentId);
+    return this.#parts.notifierOf(this.#runbookName(incident.runbookHash));
+  }
+
+  #runbookName(hash: string): string {
+    return this.#parts.store.runbooks.get(hash)?.name ?? hash;
   }
 
   /** Reads what other processes appended to the incidents that are open here. */
@@ -214,6 +242,13 @@ export class Desk {
       Object.values(scene.journal.state.runs)
         .filter((run) => run.effect === 'change' && scene.running.has(run.runId))
         .map(({ runId, shown }) => ({ incidentId: scene.incidentId, runId, shown })),
+    );
+  }
+
+  /** Whether a command runs or a watch is kept in this process: the machine must not sleep meanwhile. */
+  isBusy(): boolean {
+    return [...this.#ready.values()].some(
+      ({ scene, steering }) => scene.running.size > 0 || (steering && scene.journal.state.watch?.endedAt === null),
     );
   }
 
@@ -258,14 +293,6 @@ const NOTHING_SURVIVES: Pick<Reattacher, 'find' | 'acknowledge'> = {
   find: () => ({ kind: 'lost' }),
   acknowledge: () => undefined,
 };
-
-export const factOfRow = (row: Runbook['matrix']['rows'][number]): NonNullable<Declared['row']> => ({
-  condition: row.condition,
-  action: row.action,
-  targetText: row.target.text,
-  targetMs: row.target.ms,
-  line: row.line,
-});
 
 const unknownIncident = (incidentId: string): RollbookError =>
   new RollbookError('not-found', `There is no incident "${incidentId}".`, 'List them with `rollbook incidents`.');

@@ -10,6 +10,7 @@ import type { Notifier } from '#core/notifications/notifier.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { Reattacher } from '#core/runner/reattach.ts';
 import type { WorkingFolders } from '#core/runner/working-folders.ts';
+import type { RunbookSecrets } from '#core/settings/runbook-secrets.ts';
 import type { Store } from '#core/store/store.ts';
 import type { Journal } from './journal.ts';
 
@@ -35,7 +36,11 @@ export interface Scene {
   readonly newId: () => string;
   /** Folder for database dumps, 0700; made when needed. */
   readonly dumps: string;
-  /** Child environment, after the strip list. */
+  /** What the settings say of this runbook's secrets; null in a drill. */
+  readonly secrets: RunbookSecrets | null;
+  /** Absolute path: where npm, git and supabase run; null: in an empty folder, as everything else. */
+  readonly checkout: string | null;
+  /** Child environment, after the strip list, with the secrets as they were last fetched. */
   readonly environment: Readonly<Record<string, string>>;
 }
 

@@ -1,7 +1,7 @@
 /** Tells a channel, for real; what may be told where is decided here. */
 import { RollbookError } from '#shared/contract/result.ts';
 import { postToSlack } from './slack.ts';
-import type { Audience, Webhooks } from './webhooks.ts';
+import { type Audience, webhookAddress, type Webhooks } from './webhooks.ts';
 
 export interface Notifier {
   /** True when there is a channel to tell. Never throws: one that cannot be used counts as set, and says so when used. */
@@ -12,10 +12,22 @@ export interface Notifier {
 
 const CALLED: Readonly<Record<Audience, string>> = { live: 'Slack', drill: 'Slack (drill channel)' };
 
+/** What the settings of one runbook say; it comes before the machine's own. */
+export interface OwnChannel {
+  has(audience: Audience): boolean;
+  /** null: none is set. Code: `environment`. */
+  read(audience: Audience): Promise<string | null>;
+}
+
 /** `learn`: told every address that is used, so that it is redacted wherever it might turn up. */
-export function slackNotifier(hooks: Webhooks, learn: (secrets: readonly string[]) => void): Notifier {
+export function slackNotifier(
+  hooks: Webhooks,
+  learn: (secrets: readonly string[]) => void,
+  own: OwnChannel = { has: () => false, read: () => Promise.resolve(null) },
+): Notifier {
   return {
     has(audience) {
+      if (own.has(audience)) return true;
       try {
         return hooks.of(audience) !== null;
       } catch {
@@ -23,13 +35,18 @@ export function slackNotifier(hooks: Webhooks, learn: (secrets: readonly string[
       }
     },
     async post(audience, text) {
-      const webhook = hooks.of(audience);
+      const given = await own.read(audience);
+      const webhook = given === null ? hooks.of(audience) : webhookAddress(given, 'the source under Settings');
       if (webhook === null) {
         const [what, name] =
           audience === 'drill'
             ? ['No drill channel is set: drills do not shout.', 'ROLLBOOK_SLACK_DRILL_WEBHOOK']
             : ['No Slack webhook is set.', 'ROLLBOOK_SLACK_WEBHOOK'];
-        throw new RollbookError('not-allowed', what, `Copy the text and send it yourself, or set ${name}.`);
+        throw new RollbookError(
+          'not-allowed',
+          what,
+          `Copy the text and send it yourself, or choose a webhook under Settings (or set ${name}).`,
+        );
       }
       learn([webhook.href, webhook.pathname]);
       await postToSlack(webhook, text);

@@ -23,7 +23,7 @@ export function webhooks(environment: Readonly<Record<string, string | undefined
       const { variable, file } = NAMES[audience];
       const path = join(folder, 'secrets', file);
       const given = environment[variable]?.trim() || contentOf(path);
-      return given === null || given === '' ? null : addressOf(given, environment[variable] ? variable : path);
+      return given === null || given === '' ? null : webhookAddress(given, environment[variable] ? variable : path);
     },
   };
 }
@@ -45,8 +45,8 @@ function contentOf(path: string): string | null {
   }
 }
 
-/** The address itself is in no message: it is the secret. */
-function addressOf(given: string, source: string): URL {
+/** The address itself is in no message: it is the secret. Code: `environment`. */
+export function webhookAddress(given: string, source: string): URL {
   const url = URL.canParse(given) ? new URL(given) : null;
   const loopback = url !== null && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback)) return url;

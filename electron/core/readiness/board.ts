@@ -3,6 +3,7 @@ import { type CheckedItem, READY_GROUPS, type Readiness } from '#shared/readines
 import type { Clock } from '#core/ports.ts';
 import { type ChecksOf, type Found, itemOf, type ReadyCheck, type ReadyScene, unknown } from './check.ts';
 import { apps } from './checks/apps.ts';
+import { checkout } from './checks/checkout.ts';
 import { logins } from './checks/logins.ts';
 import { machine } from './checks/machine.ts';
 import { network } from './checks/network.ts';
@@ -10,8 +11,20 @@ import { practice } from './checks/practice.ts';
 import { runbook } from './checks/runbook.ts';
 import { secrets } from './checks/secrets.ts';
 import { tools } from './checks/tools.ts';
+import { wakefulness } from './checks/wakefulness.ts';
 
-const CHECKS: readonly ChecksOf[] = [tools, logins, apps, secrets, network, machine, runbook, practice];
+const CHECKS: readonly ChecksOf[] = [
+  tools,
+  logins,
+  apps,
+  secrets,
+  network,
+  machine,
+  checkout,
+  wakefulness,
+  runbook,
+  practice,
+];
 /** What a check may take; the rest of the ten seconds is for stopping what it started. */
 export const CHECK_LIMIT_MS = 7_000;
 

@@ -1,6 +1,7 @@
 /** One check of the readiness board, and what it may use. */
 import type { ReadyGroup, ReadyItem, ReadyState } from '#shared/readiness/readiness.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
+import type { RunbookSettings } from '#shared/settings/settings.ts';
 import type { Clock, HttpProbe, ToolLocator } from '#core/ports.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import type { Store } from '#core/store/store.ts';
@@ -14,8 +15,18 @@ export interface ReadyScene {
   readonly tools: ToolLocator;
   readonly http: HttpProbe;
   readonly store: Pick<Store, 'folder' | 'list' | 'events'>;
+  /** Of this runbook on this machine. */
+  readonly settings: RunbookSettings;
+  /** The value that the settings lead to, never to be told; null when they say nothing. Rejects with why it cannot be had. */
+  readonly readSecret: (name: string) => Promise<string | null>;
+  readonly host: 'desktop' | 'loopback' | 'cli';
   /** Runs a read-only command to its end; `code` null: stopped by the limit. Never rejects. */
-  readonly read: (tool: string, args: readonly string[], limitMs?: number) => Promise<ReadAnswer>;
+  readonly read: (
+    tool: string,
+    args: readonly string[],
+    limitMs?: number,
+    environment?: Environment,
+  ) => Promise<ReadAnswer>;
 }
 
 export type ReadAnswer =

@@ -11,14 +11,21 @@ const LIMIT_MS = 5_000;
 const TEXT_MAX = 1024 * 1024;
 
 export function commandReader(clock: Clock, environment: Environment, tools: ToolLocator): ReadyScene['read'] {
-  return async (tool, args, limitMs = LIMIT_MS) => {
+  return async (tool, args, limitMs = LIMIT_MS, own = {}) => {
     const found = (await tools.locate(tool)) ?? (tool === 'fly' ? await tools.locate('flyctl') : null);
     if (found === null) return { kind: 'not-installed' };
     const said = { stdout: '', stderr: '' };
     const cwd = await mkdtemp(join(tmpdir(), 'rollbook-ready-'));
     try {
       const child = await spawnDirect(
-        { runId: 'readiness', argv: [found.path, ...args], cwd, env: environment, effect: 'read', timeoutMs: limitMs },
+        {
+          runId: 'readiness',
+          argv: [found.path, ...args],
+          cwd,
+          env: { ...environment, ...own },
+          effect: 'read',
+          timeoutMs: limitMs,
+        },
         clock,
       );
       child.onChunk((stream, bytes) => {

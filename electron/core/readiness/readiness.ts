@@ -5,15 +5,21 @@ import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import { httpProbe } from '#core/runner/http-probe.ts';
 import { toolLocator } from '#core/runner/tool-locator.ts';
+import type { SettingsDesk } from '#core/settings/settings-desk.ts';
 import type { Store } from '#core/store/store.ts';
 import { readReadiness } from './board.ts';
 import { commandReader } from './read-command.ts';
+
+/** Of the ten seconds the board has, ms. */
+const SOURCES_LIMIT_MS = 2_000;
 
 export interface ReadinessParts {
   readonly clock: Clock;
   readonly environment: Environment;
   readonly store: Store;
   readonly runbooks: RunbookShelf;
+  readonly settings: SettingsDesk;
+  readonly host: 'desktop' | 'loopback' | 'cli';
   /** Hash of the bundled runbook: what is looked at unless another one is named. */
   readonly bundled: string;
 }
@@ -27,12 +33,21 @@ export class ReadinessDesk {
 
   /** At most ten seconds, whatever cannot be reached. Code: `not-found` (no such runbook). */
   async read(hash: string | null, only: readonly string[] | null = null): Promise<Readiness> {
-    const { clock, environment, store, runbooks, bundled } = this.#parts;
+    const { clock, store, runbooks, bundled, settings, host } = this.#parts;
     const { model, source, summary } = runbooks.open(hash ?? bundled);
+    const secrets = settings.secretsOf(summary.name, model);
+    // The tools are asked with what a command of the runbook would get; a slow source must not hold up the board.
+    await Promise.race([secrets.refresh(), clock.sleep(SOURCES_LIMIT_MS)]);
+    const environment = secrets.environment();
+    const own = {
+      settings: settings.of(summary.name),
+      readSecret: (name: string) => settings.read(summary.name, name),
+      host,
+    };
     const tools = toolLocator({ clock, environment });
     const read = commandReader(clock, environment, tools);
     return await readReadiness(
-      { model, source, clock, environment, tools, http: httpProbe(clock), store, read },
+      { model, source, clock, environment, tools, http: httpProbe(clock), store, read, ...own },
       summary.hash,
       only,
     );

@@ -71,7 +71,11 @@ function simulatedProbe(clock: Clock, world: WorldAccess): HttpProbe {
   return {
     get: async (url, timeoutMs) => {
       const begun = addressAnswer(world.read(), url, clock.now());
-      if (begun === null) return { kind: 'no-answer', reason: `The drill has no address ${url}.`, ms: 0 };
+      if (begun === null) {
+        const down = world.read().scenario.trouble.networkDown;
+        const why = down ? `getaddrinfo ENOTFOUND ${new URL(url).hostname}` : `The drill has no address ${url}.`;
+        return { kind: 'no-answer', reason: why, ms: 0 };
+      }
       const { ms } = begun;
       await clock.sleep(Math.min(ms, timeoutMs));
       if (ms > timeoutMs) return { kind: 'no-answer', reason: `No answer within ${timeoutMs} ms.`, ms: timeoutMs };

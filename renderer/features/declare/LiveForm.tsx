@@ -10,8 +10,10 @@ import { TextField } from '../../ui/Field.tsx';
 import { duration, remaining } from '../../ui/time.ts';
 import { DeclareAct } from './DeclareAct.tsx';
 import { DetectedAt } from './DetectedAt.tsx';
+import { HigherRow } from './HigherRow.tsx';
 import { type Detected, detectedMoment } from './detected-at.ts';
 import { MatrixRows } from './MatrixRows.tsx';
+import { ProvidersNote } from './ProvidersNote.tsx';
 import { CHOOSE_FIRST, useRowChoice } from './row-choice.ts';
 import { ServiceChoice } from './ServiceChoice.tsx';
 
@@ -59,7 +61,10 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
           Home
         </Button>
       </header>
-      {choice}
+      <div className="declare__top">
+        {choice}
+        <ProvidersNote />
+      </div>
       <MatrixRows rows={rows} chosen={row} onChoose={setRow} />
       <div className="declare__details" data-enter="primary">
         <DetectedAt detected={detected} onDetected={setDetected} moment={moment} now={now} />
@@ -73,6 +78,7 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
         missing={missing}
         sending={sending}
         onDeclare={() => void declare()}
+        doubt={<HigherRow rows={rows} chosen={row} onChoose={setRow} />}
       />
     </main>
   );

@@ -1,20 +1,21 @@
 import { useEffect, useState } from 'react';
 import { ask } from '../../stores/core.ts';
-import { act } from '../../stores/incident.ts';
+import { act, useIncidentStore } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 
 /** Posts a text in the channel that is set for this kind of incident; not there when none is. */
 export function PostButton({ messageId, text }: { readonly messageId: string; readonly text: string }) {
   const { state } = useIncident();
+  const incidentId = useIncidentStore(({ view }) => view?.summary.id ?? '');
   const [channels, setChannels] = useState({ live: false, drill: false });
   useEffect(() => {
     const look = async (): Promise<void> => {
-      const answer = await ask('notify.channels', {});
+      const answer = await ask('notify.channels', { incidentId });
       if (answer.ok) setChannels(answer.value);
     };
     void look();
-  }, []);
+  }, [incidentId]);
   if (!channels[state.declared.kind]) return null;
   return (
     <Button onClick={() => void act({ kind: 'post-message', messageId, text })}>

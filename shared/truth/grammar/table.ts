@@ -37,9 +37,7 @@ interface Page {
 /** Holds one call against one table. */
 export function judge(call: Call, table: ToolTable): Verdict {
   const known = valueFlags(table);
-  const flags: Argument[] = [];
-  // What stands before the first subcommand may be a flag of the tool itself: `git -C FOLDER status`.
-  const ofTool = new Set<Argument>();
+  const flags: Standing[] = [];
   let path = '';
   let page = pageOf(table, path);
   let group = true;
@@ -48,8 +46,7 @@ export function judge(call: Call, table: ToolTable): Verdict {
     const word = call.args[index];
     if (word === undefined || word.value === '--') break;
     if (word.value.startsWith('-') && word.value !== '-') {
-      flags.push(word);
-      if (path === '') ofTool.add(word);
+      flags.push({ at: word, there: page });
       const takes = takesNext(word.value, known);
       if (takes === null) doubtful = true;
       if (takes === true) index += 1;
@@ -74,22 +71,24 @@ export function judge(call: Call, table: ToolTable): Verdict {
     page = pageOf(table, path);
   }
   if (page === null || page.openFlags) return CANNOT_TELL;
-  return judgeFlags(flags, ofTool, page, path, table);
+  return judgeFlags(flags, page, path, table);
 }
 
-function judgeFlags(
-  flags: readonly Argument[],
-  ofTool: ReadonlySet<Argument>,
-  page: Page,
-  path: string,
-  table: ToolTable,
-): Verdict {
+/** A flag, and the command it stands behind: `git -C FOLDER log` is a flag of git, not of its log. */
+interface Standing {
+  readonly at: Argument;
+  readonly there: Page | null;
+}
+
+function judgeFlags(flags: readonly Standing[], page: Page, path: string, table: ToolTable): Verdict {
   const global = readTokens(table.global);
-  const tool = pageOf(table, '')?.flags ?? new Map<string, boolean>();
-  for (const at of flags) {
+  for (const { at, there } of flags) {
     if (!at.plain && !/^--?[\w-]+=/.test(at.value)) return CANNOT_TELL;
-    const known = [page.flags, global.flags, ...(ofTool.has(at) ? [tool] : [])];
-    const flag = unknownIn(at.value, known, table.shortened === true);
+    const flag = unknownIn(
+      at.value,
+      [page.flags, ...(there === null ? [] : [there.flags]), global.flags],
+      table.shortened === true,
+    );
     if (flag !== null) return { kind: 'no-flag', at, path, flag };
   }
   return { kind: 'exists' };

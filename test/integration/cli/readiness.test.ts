@@ -26,6 +26,8 @@ describe('rollbook readiness', () => {
       items: [
         { id: 'tool git', group: 'tools', state: 'ok', detail: expect.stringMatching(/^\/.*git \d/) },
         { id: 'disk', group: 'machine' },
+        { id: 'checkout', state: 'warning' },
+        { id: 'awake', group: 'machine' },
         { id: 'runbook', state: 'ok' },
         { id: 'drill', state: 'warning', fix: expect.stringContaining('rollbook drill') },
       ],

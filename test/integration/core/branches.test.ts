@@ -60,7 +60,7 @@ describe('a deploy whose image is gone', () => {
     await expect(
       take(incident, { kind: 'give-values', stepId: branch.id, values: { GIT_TAG: 'v9; rm -rf /' } }),
     ).rejects.toMatchObject({ code: 'not-allowed' });
-    const values = { CHECKOUT: '/home/ann/hotdash', WORKTREE: '/tmp/hotdash v9', GIT_TAG: 'v9' };
+    const values = { CHECKOUT: '/home/ann/hotdash', WORKTREE: '/tmp/hotdash v9', GIT_TAG: 'v1.8.0' };
     await take(incident, { kind: 'give-values', stepId: branch.id, values });
     await go(incident);
     expect(stateOf(incident).branches.taken).not.toBeNull();

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CheckedItem, Readiness } from '#shared/readiness/readiness.ts';
+import { NO_SETTINGS } from '#shared/settings/settings.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import type { Clock } from '#core/ports.ts';
 import { readReadiness } from '#core/readiness/board.ts';
@@ -75,6 +76,9 @@ function board({
     http: httpProbe(clock),
     store: { folder, list: () => [], events: () => [] },
     read: (tool, args) => Promise.resolve(answers[`${tool} ${args[0]}`] ?? { kind: 'not-installed' }),
+    settings: NO_SETTINGS,
+    readSecret: () => Promise.resolve(null),
+    host: 'cli',
   };
   return readReadiness(scene, 'hash', only ?? null);
 }
@@ -109,6 +113,8 @@ describe('the readiness board', () => {
       'health shop': 'ok',
       clock: 'ok',
       disk: states['disk'],
+      checkout: 'warning',
+      awake: 'warning',
       docker: 'failed',
       runbook: 'warning',
       drill: 'warning',
@@ -176,6 +182,9 @@ describe('the readiness board', () => {
         http: { get: never },
         store: { folder, list: () => [], events: () => [] },
         read: never,
+        settings: NO_SETTINGS,
+        readSecret: () => Promise.resolve(null),
+        host: 'cli',
       },
       'hash',
       null,

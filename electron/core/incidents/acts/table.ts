@@ -4,12 +4,14 @@ import { type Act, type Plan, refuse, type Scene } from '../scene.ts';
 import { BRANCH_ACTS } from './branches.ts';
 import { DATABASE_ACTS } from './database.ts';
 import { DECISIONS } from './decisions.ts';
+import { WAYS } from './ways.ts';
 import { EFFECTS } from './effects.ts';
 import { LOGIN_ACTS } from './login.ts';
 import { REFERENCE_ACTS } from './reference.ts';
 
 const ACTS: { readonly [K in Intent['kind']]: Act<K> } = {
   ...DECISIONS,
+  ...WAYS,
   ...EFFECTS,
   ...DATABASE_ACTS,
   ...REFERENCE_ACTS,
@@ -22,6 +24,8 @@ const WHEN_CLOSED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'note',
   'star',
   'edit-report',
+  'set-action-item',
+  'remove-action-item',
   'pay-debt',
   'report-defect',
 ]);
@@ -33,6 +37,7 @@ const WHEN_RESOLVED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'sent-message',
   'post-message',
   'settle-deferred',
+  'defer-checklist',
   'log-escalation',
   'resolve',
   'close',

@@ -1,4 +1,5 @@
-import type { Incident } from '#core/store/store.ts';
+import { heldAt } from '#shared/drills/held-at.ts';
+import type { Envelope } from '#shared/incident/envelope.ts';
 import { type ChecksOf, type Found, ok, type ReadyScene, warning } from '../check.ts';
 
 const DAY_MS = 86_400_000;
@@ -7,21 +8,21 @@ const DRILL_EVERY_DAYS = 31;
 /** More history than anybody drills. */
 const LOOKED_AT = 200;
 
-/** When a drill was last held, and whether maintenance mode was ever seen to work. */
+/** When a drill was last held, and whether maintenance mode was ever seen to work (product rule 10). */
 export const practice: ChecksOf = (scene) => {
-  const maintenance = scene.model.procedures.find(({ title }) => /maintenance/i.test(title));
+  const switched = scene.model.procedures.some(({ steps }) => steps.some(({ kind }) => kind === 'maintenance-on'));
   return [
     { id: 'drill', group: 'practice', title: 'Last drill', look: () => Promise.resolve(lastDrill(scene)) },
-    ...(maintenance === undefined
-      ? []
-      : [
+    ...(switched
+      ? [
           {
             id: 'maintenance-marker',
             group: 'practice' as const,
             title: 'Maintenance page',
-            look: () => Promise.resolve(maintenanceProven(scene, maintenance.id)),
+            look: () => Promise.resolve(maintenanceProven(scene)),
           },
-        ]),
+        ]
+      : []),
   ];
 };
 
@@ -35,32 +36,28 @@ function lastDrill({ store, clock }: ReadyScene): Found {
   return days > DRILL_EVERY_DAYS ? warning(`${words}; one is due every month`, fix) : ok(words);
 }
 
-/** A drill's own clock may tell any time; its id holds the real one (the first ten letters of a ULID). */
-function heldAt({ id, declaredAt }: Incident): number {
-  const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-  const time = Array.from(id.slice(0, 10)).reduce((sum, letter) => sum * 32 + letters.indexOf(letter), 0);
-  return /^[0-9A-HJKMNP-TV-Z]{26}$/.test(id) ? time : declaredAt;
+/** Proven once the marker was met at the public address with real tools; a simulated page proves nothing of the real one. */
+function maintenanceProven({ store, model, clock }: ReadyScene): Found {
+  if (model.settings.maintenance === undefined)
+    return warning(
+      'the runbook does not say how maintenance mode is seen from outside',
+      'Declare `maintenance: { url, marker }` in its front matter.',
+    );
+  const seen = store
+    .list({ limit: LOOKED_AT })
+    .filter(({ adapter }) => adapter === 'real')
+    .flatMap(({ id }) => store.events(id).filter(isMarkerMet))
+    .map(({ at }) => at);
+  if (seen.length === 0)
+    return warning(
+      'never seen to be shown at the public address',
+      'Switch maintenance mode on in a drill with real tools and look at the public address.',
+    );
+  const days = Math.floor((clock.now() - Math.max(...seen)) / DAY_MS);
+  return ok(`seen at ${model.settings.maintenance.url} ${days === 0 ? 'today' : `${days} days ago`}`);
 }
 
-/** Proven once a step of that procedure ended as verified or confirmed against real tools. */
-function maintenanceProven({ store }: ReadyScene, procedureId: string): Found {
-  const proven = store.list({ limit: LOOKED_AT }).some(
-    ({ id, adapter }) =>
-      adapter === 'real' &&
-      store.events(id).some(({ kind, payload }) => {
-        const { stepId, outcome } = (payload ?? {}) as { readonly stepId?: string; readonly outcome?: string };
-        return (
-          kind === 'step.ended' &&
-          stepId?.startsWith(`${procedureId}/`) === true &&
-          /page|shown|check/i.test(stepId) &&
-          (outcome === 'verified' || outcome === 'confirmed')
-        );
-      }),
-  );
-  return proven
-    ? ok('seen to be shown in an incident of this machine')
-    : warning(
-        'nobody has ever seen it shown from this machine',
-        'Switch maintenance mode on in a drill with real tools and look at the public address.',
-      );
+function isMarkerMet({ kind, payload }: Envelope): boolean {
+  const { mode, met } = (payload ?? {}) as { readonly mode?: string; readonly met?: boolean | null };
+  return kind === 'maintenance.checked' && mode === 'on' && met === true;
 }

@@ -1,25 +1,53 @@
-import { type ChecksOf, failed, type Found, ok, warning } from '../check.ts';
+import { connectionEnvironment, readConnection } from '#shared/database/connection.ts';
+import { toFailure } from '#shared/contract/result.ts';
+import { secretNeeds, type SecretNeed } from '#shared/settings/needs.ts';
+import { sourceWords } from '#shared/settings/settings.ts';
+import { webhookAddress } from '#core/notifications/webhooks.ts';
+import { type ChecksOf, failed, firstLine, type Found, ok, type ReadyScene, unknown, warning } from '../check.ts';
 
-/** Where each secret the runbook needs comes from, and whether a database address can be used. Values are never told. */
-export const secrets: ChecksOf = ({ model, environment }) =>
-  Object.entries(model.settings.variables)
-    .filter(([, variable]) => variable.from === 'environment')
-    .map(([name]) => ({
-      id: `secret ${name}`,
+/** Where each secret comes from, whether it can be had, and whether it can be what it is for. Values are never told. */
+export const secrets: ChecksOf = (scene) => [
+  ...secretNeeds(scene.model)
+    .filter(({ name, needed }) => needed || scene.settings.secrets[name] !== undefined)
+    .map((need) => ({
+      id: `secret ${need.name}`,
       group: 'secrets' as const,
-      title: name,
-      look: () => Promise.resolve(secretOf(name, environment[name])),
-    }));
+      title: TITLES[need.name] ?? need.name,
+      look: () => secretOf(scene, need),
+    })),
+  ...databaseAnswers(scene),
+];
 
-function secretOf(name: string, value: string | undefined): Found {
-  if (value === undefined || value === '')
-    return failed('not set in the environment commands get', `Set ${name} where your login shell sets its variables.`);
-  return /(?:^|_)(?:DATABASE|DB|POSTGRES)\w*_UR[LI]$|^DATABASE_URL$/.test(name)
-    ? databaseOf(name, value)
-    : ok('set in the environment');
+const TITLES: Readonly<Record<string, string>> = {
+  'slack:live': 'Slack webhook, live',
+  'slack:drill': 'Slack webhook, drills',
+};
+
+async function secretOf(scene: ReadyScene, { name }: SecretNeed): Promise<Found> {
+  const source = scene.settings.secrets[name] ?? null;
+  try {
+    const value = await valueOf(scene, name);
+    if (value === '')
+      return failed(
+        'not set in the environment commands get',
+        `Choose a source for ${name} under Settings, or set it where your login shell sets its variables.`,
+      );
+    if (name.startsWith('slack:')) webhookAddress(value, sourceWords(source));
+    return isDatabase(scene, name) ? databaseOf(name, value, sourceWords(source)) : ok(`from ${sourceWords(source)}`);
+  } catch (thrown) {
+    const { message, advice } = toFailure(thrown);
+    return failed(message, advice ?? 'Choose another source under Settings.');
+  }
 }
 
-function databaseOf(name: string, value: string): Found {
+/** '' when it is not set at all. */
+const valueOf = async ({ readSecret, environment }: ReadyScene, name: string): Promise<string> =>
+  (await readSecret(name)) ?? environment[name] ?? '';
+
+const isDatabase = ({ model }: ReadyScene, name: string): boolean =>
+  model.settings.database?.url === name || /(?:^|_)(?:DATABASE|DB|POSTGRES)\w*_UR[LI]$|^DATABASE_URL$/.test(name);
+
+function databaseOf(name: string, value: string, from: string): Found {
   const url = URL.canParse(value) ? new URL(value) : null;
   const fix = `Give ${name} as postgresql://user:password@host:5432/database.`;
   if (url === null) return failed('set, but it is not an address', fix);
@@ -30,5 +58,37 @@ function databaseOf(name: string, value: string): Found {
   // Supabase's transaction pooler: a rollback in one transaction cannot go through it.
   return url.port === '6543'
     ? warning(`${target} is the pooler`, 'Use the direct connection (port 5432) for a rollback of the database.')
-    : ok(target);
+    : ok(`${target}, from ${from}`);
 }
+
+/** Only where a person has allowed it: a connection is seen by the server. */
+function databaseAnswers(scene: ReadyScene): ReturnType<ChecksOf> {
+  const { database } = scene.model.settings;
+  if (database === undefined || !scene.settings.connectDatabase) return [];
+  return [
+    {
+      id: 'database',
+      group: 'secrets',
+      title: 'Connection to the database',
+      look: async () => {
+        const value = await valueOf(scene, database.url);
+        const connection = readConnection(value, database.url);
+        const env = {
+          ...connectionEnvironment(connection, 'rollbook readiness'),
+          PGOPTIONS: '-c default_transaction_read_only=on',
+          PGCONNECT_TIMEOUT: '5',
+        };
+        const answer = await scene.read('psql', ['-X', '-w', '-At', '-c', ASK], undefined, env);
+        if (answer.kind === 'not-installed') return unknown('psql is not installed');
+        if (answer.code === null) return unknown('the server did not answer in time', 'Check the network.');
+        if (answer.code !== 0) return failed(firstLine(answer), 'Correct the address, or open the way to the server.');
+        const [name = '', version = ''] = answer.stdout.trim().split('|');
+        return name === database.name
+          ? ok(`connected read-only to ${name}, PostgreSQL ${version}`)
+          : failed(`it leads to the database "${name}"`, `The runbook means "${database.name}": correct the source.`);
+      },
+    },
+  ];
+}
+
+const ASK = "select current_database() || '|' || current_setting('server_version')";

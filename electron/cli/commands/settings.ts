@@ -1,0 +1,162 @@
+/** `rollbook settings`: what a team sets once on this machine, for each runbook and for Rollbook itself. */
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { RollbookError } from '#shared/contract/result.ts';
+import { overallState } from '#shared/readiness/readiness.ts';
+import {
+  type RunbookSettingsView,
+  type SecretSource,
+  type SettingChange,
+  settingChangeSchema,
+  type SettingsView,
+  sourceWords,
+} from '#shared/settings/settings.ts';
+import type { OpenCore } from '#core/core.ts';
+import { BUNDLED } from '#core/runbooks/shelf.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { SETTING_KEYS } from '../setting-keys.ts';
+import { columns, print, type Terminal } from '../terminal.ts';
+
+export interface SettingsOptions {
+  /** The file of the runbook that is meant; the bundled one by default. */
+  readonly runbook?: string;
+  readonly json: boolean;
+}
+
+export function listSettings(terminal: Terminal, core: OpenCore, { json }: SettingsOptions): ExitCode {
+  print(terminal, json, core.services.settings.view(), describe);
+  return EXIT.ok;
+}
+
+/** `words` empty: taken back. A secret that was set is tried at once. Codes: `bad-arguments`, and those of SettingsDesk. */
+export async function changeSetting(
+  terminal: Terminal,
+  core: OpenCore,
+  key: string,
+  words: readonly string[],
+  { runbook, json }: SettingsOptions,
+): Promise<ExitCode> {
+  const name = await runbookName(terminal, core, runbook);
+  const change = await changeOf(terminal, name, key, words);
+  const parsed = settingChangeSchema.safeParse(change);
+  if (!parsed.success) {
+    const why = parsed.error.issues[0]?.message ?? 'not as it should be';
+    throw new RollbookError('bad-arguments', `${key}: ${why}.`, SETTING_KEYS);
+  }
+  const view = await core.services.settings.change(parsed.data);
+  const tried = await tryIt(core, view, parsed.data);
+  print(terminal, json, { changed: key, tried, settings: view }, () =>
+    tried === null ? `${key} is set.` : `${key} is set. ${tried.state}: ${tried.detail}`,
+  );
+  return tried?.state === 'failed' ? EXIT.failed : EXIT.ok;
+}
+
+/** The id of the readiness check that a change may have mended or broken. */
+async function tryIt(core: OpenCore, view: SettingsView, change: SettingChange) {
+  if (change.what !== 'secret' && change.what !== 'keep-secret' && change.what !== 'checkout') return null;
+  const hash = view.runbooks.find(({ name }) => name === change.runbook)?.hash ?? null;
+  const id = change.what === 'checkout' ? 'checkout' : `secret ${change.name}`;
+  const { items } = await core.services.readiness.read(hash, [id]);
+  const [item] = items;
+  return item === undefined ? null : { state: overallState(items), detail: item.detail, fix: item.fix };
+}
+
+async function runbookName(terminal: Terminal, core: OpenCore, file: string | undefined): Promise<string> {
+  if (file === undefined || file === BUNDLED) return BUNDLED;
+  return (await core.services.runbooks.importFile(resolve(terminal.cwd, file))).name;
+}
+
+/** What a key and its words ask for; checked against the schema afterwards. */
+async function changeOf(terminal: Terminal, runbook: string, key: string, words: readonly string[]): Promise<unknown> {
+  const [first] = words;
+  const secret = /^secret\.(.+)$/.exec(key)?.[1] ?? /^slack\.(?:live|drill)$/.exec(key)?.[0].replace('.', ':');
+  if (secret !== undefined) {
+    if (first === 'keychain') return { what: 'keep-secret', runbook, name: secret, value: await typedSecret(terminal) };
+    return { what: 'secret', runbook, name: secret, source: first === undefined ? null : sourceOf(terminal, words) };
+  }
+  switch (key) {
+    case 'checkout':
+      return { what: 'checkout', runbook, path: first === undefined ? null : resolve(terminal.cwd, first) };
+    case 'approvers':
+      return { what: 'approvers', runbook, approvers: words.map(approverOf) };
+    case 'connect-database':
+      return { what: 'connect-database', runbook, on: onOff(key, first ?? 'off') };
+    case 'single-keys':
+      return { what: 'single-keys', on: onOff(key, first ?? 'on') };
+    case 'update.check':
+      return { what: 'update-check', on: onOff(key, first ?? 'on') };
+    case 'update.url':
+      return { what: 'update-url', url: first ?? null };
+    default:
+      throw new RollbookError('bad-arguments', `There is no setting "${key}".`, SETTING_KEYS);
+  }
+}
+
+function sourceOf(terminal: Terminal, [kind, ...rest]: readonly string[]): SecretSource {
+  const [first] = rest;
+  switch (kind) {
+    case 'environment':
+      return { kind, variable: first ?? null };
+    case 'file':
+      if (first !== undefined) return { kind, path: resolve(terminal.cwd, first) };
+      break;
+    case 'command':
+      if (first !== undefined) return { kind, argv: [...rest] };
+      break;
+    default:
+  }
+  throw new RollbookError('bad-arguments', `"${[kind, ...rest].join(' ')}" is no source of a secret.`, SETTING_KEYS);
+}
+
+function approverOf(text: string): { readonly name: string; readonly role: string } {
+  const [name = '', role = ''] = text.split(/:(.*)/s);
+  return { name, role };
+}
+
+function onOff(key: string, word: string): boolean {
+  if (word === 'on' || word === 'off') return word === 'on';
+  throw new RollbookError('bad-arguments', `${key} is on or off, not "${word}".`, SETTING_KEYS);
+}
+
+/** From a pipe, or typed at a terminal without being shown: an argument would stand in the shell's history. */
+async function typedSecret({ input, err, interactive }: Terminal): Promise<string> {
+  if (interactive) err('The secret (it is not shown), then Enter: ');
+  const lines = createInterface({ input, terminal: interactive });
+  try {
+    for await (const line of lines) return line.trim();
+  } finally {
+    lines.close();
+    if (interactive) err('\n');
+  }
+  throw new RollbookError('bad-arguments', 'No secret came on stdin.', 'Pipe it in, or type it and press Enter.');
+}
+
+function describe({ runbooks, vault, singleKeys, update }: SettingsView): string {
+  const onOrOff = (on: boolean): string => (on ? 'on' : 'off');
+  return [
+    ...runbooks.map(ofRunbook),
+    'This machine',
+    columns([
+      ['  keychain', vault.name === null ? vault.why : vault.title],
+      ['  single-keys', onOrOff(singleKeys)],
+      ['  update.check', onOrOff(update.check)],
+      ['  update.url', update.url ?? "the package's own, if it has one"],
+    ]),
+  ].join('\n');
+}
+
+function ofRunbook({ name, title, settings, secrets, checkoutTools, hasDatabase }: RunbookSettingsView): string {
+  const approvers = settings.approvers.map(({ name: who, role }) => (role === '' ? who : `${who} (${role})`));
+  const rows = [
+    ...(checkoutTools.length === 0
+      ? []
+      : [['  checkout', settings.checkout ?? `not set (for ${checkoutTools.join(', ')})`]]),
+    ...secrets.map(({ name: secret, source, needed }) => [
+      `  ${secret.startsWith('slack:') ? secret.replace(':', '.') : `secret.${secret}`}`,
+      source === null && !needed ? 'not set' : sourceWords(source),
+    ]),
+    ['  approvers', approvers.join(', ') || 'none'],
+    ...(hasDatabase ? [['  connect-database', settings.connectDatabase ? 'on' : 'off']] : []),
+  ];
+  return `${title} (${name})\n${columns(rows)}\n`;
+}

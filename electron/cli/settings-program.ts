@@ -1,0 +1,55 @@
+/** `rollbook settings` and its subcommands, as the command line reads them. */
+import type { Command } from 'commander';
+import type { OpenCore } from '#core/core.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { SETTING_KEYS } from './setting-keys.ts';
+import type { Terminal } from './terminal.ts';
+
+export function addSettings(
+  program: Command,
+  terminal: Terminal,
+  done: (code: ExitCode) => void,
+  withCore: <T>(work: (core: OpenCore) => Promise<T> | T) => Promise<T>,
+): void {
+  const settings = program
+    .command('settings')
+    .description('list or change what a team sets once on this machine: checkout, secrets, Slack, approvers');
+
+  settings
+    .command('list', { isDefault: true })
+    .description('print the settings; of a secret only where it comes from')
+    .option('--json', 'print them as JSON')
+    .action(async ({ json }) =>
+      done(
+        await withCore(async (core) =>
+          (await import('./commands/settings.ts')).listSettings(terminal, core, { json: json === true }),
+        ),
+      ),
+    );
+
+  for (const [word, description] of [
+    ['set', 'change one setting; a secret is tried at once, its value never an argument'],
+    ['unset', 'take one setting back'],
+  ] as const) {
+    const command = settings
+      .command(word)
+      .description(description)
+      .argument('<key>', 'see below')
+      .option('--runbook <file>', 'the runbook that is meant; the bundled one by default')
+      .option('--json', 'print {changed, tried, settings} as JSON')
+      .addHelpText('after', `\n${SETTING_KEYS}`);
+    if (word === 'set') command.argument('<value...>', 'see below');
+    command.action(async (key: string, ...rest: unknown[]) => {
+      const words = word === 'set' ? (rest[0] as string[]) : [];
+      const { runbook, json } = command.opts<{ runbook?: string; json?: boolean }>();
+      done(
+        await withCore(async (core) =>
+          (await import('./commands/settings.ts')).changeSetting(terminal, core, key, words, {
+            ...(runbook === undefined ? {} : { runbook }),
+            json: json === true,
+          }),
+        ),
+      );
+    });
+  }
+}

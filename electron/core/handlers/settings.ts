@@ -1,0 +1,6 @@
+import type { Rows } from './table.ts';
+
+export const SETTINGS: Rows<'settings.read' | 'settings.change'> = {
+  'settings.read': ({ settings }) => settings.view(),
+  'settings.change': ({ settings }, { change }) => settings.change(change),
+};

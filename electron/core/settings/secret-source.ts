@@ -1,0 +1,109 @@
+/** Fetches a secret from where the settings say it is. No message of this file holds any of what was read. */
+import { readFileSync, statSync } from 'node:fs';
+import { execa } from 'execa';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { SecretSource } from '#shared/settings/settings.ts';
+import type { Environment } from '#core/runner/environment.ts';
+import { pathOfTool } from '#core/runner/tool-locator.ts';
+import type { Vault } from './vault.ts';
+
+/** A password manager may ask for a fingerprint first. */
+const COMMAND_LIMIT_MS = 30_000;
+const MOST_BYTES = 64 * 1_024;
+
+export interface SourceNeeds {
+  /** What commands get: a source named `environment` looks here. */
+  readonly environment: Environment;
+  readonly vaults: readonly Vault[];
+}
+
+/** What a keychain calls a secret of a runbook. */
+export const accountOf = (runbook: string, name: string): string => `${runbook}/${name}`;
+
+/** The value without a line end behind it. Codes: `environment` (not there, not readable, empty). */
+export async function readSecret(
+  runbook: string,
+  name: string,
+  source: SecretSource,
+  { environment, vaults }: SourceNeeds,
+): Promise<string> {
+  const value = await read(runbook, name, source, environment, vaults);
+  const text = value.replace(/\r?\n$/, '');
+  if (text === '') throw missing(`The source of ${name} gave nothing`, 'Look at the source, or choose another one.');
+  if (text.includes('\0')) throw missing(`The source of ${name} gave no text`, 'Choose another source.');
+  return text;
+}
+
+async function read(
+  runbook: string,
+  name: string,
+  source: SecretSource,
+  environment: Environment,
+  vaults: readonly Vault[],
+): Promise<string> {
+  switch (source.kind) {
+    case 'environment': {
+      const variable = source.variable ?? name;
+      const value = environment[variable];
+      if (value !== undefined) return value;
+      throw missing(`${variable} is not set in the environment`, 'Set it where your login shell sets its variables.');
+    }
+    case 'keychain': {
+      const vault = vaults.find((each) => each.name === source.vault);
+      if (vault === undefined)
+        throw missing(`${name} is kept by ${source.vault}, which is not there now`, VAULT_ADVICE);
+      const value = await vault.get(accountOf(runbook, name));
+      if (value !== null) return value;
+      throw missing(`The ${vault.title} holds no ${name}`, 'Put it there again under Settings.');
+    }
+    case 'file':
+      return readSecretFile(source.path);
+    case 'command':
+      return await printed(name, source.argv, environment);
+  }
+}
+
+const VAULT_ADVICE = 'Open the desktop app if it is kept there, or choose another source under Settings.';
+
+/** A file that only its owner can read. */
+export function readSecretFile(path: string): string {
+  try {
+    const stats = statSync(path);
+    if (!stats.isFile()) throw missing(`${path} is not a file`, 'Give the path of a file.');
+    if (stats.size > MOST_BYTES) throw missing(`${path} is too large for a secret`, 'Put the value alone into a file.');
+    // Windows has no such modes: there the folder's access list decides.
+    if (process.platform !== 'win32' && (stats.mode & 0o077) !== 0)
+      throw missing(`${path} can be read by others`, `Make it yours alone: chmod 600 ${path}`);
+    return readFileSync(path, 'utf8');
+  } catch (thrown) {
+    if (thrown instanceof RollbookError) throw thrown;
+    const gone = (thrown as NodeJS.ErrnoException).code === 'ENOENT';
+    throw missing(gone ? `There is no file ${path}` : `${path} cannot be read`, 'Correct the path or its permissions.');
+  }
+}
+
+/** Its stderr is not told: it may hold what its stdout holds. */
+async function printed(name: string, argv: readonly string[], env: Environment): Promise<string> {
+  const [tool = '', ...args] = argv;
+  const path = pathOfTool(tool, env);
+  if (path === null)
+    throw missing(`${tool}, the source of ${name}, is not on PATH`, 'Install it or give its whole path.');
+  const { exitCode, stdout, timedOut, isMaxBuffer } = await execa(path, args, {
+    env,
+    extendEnv: false,
+    stdin: 'ignore',
+    reject: false,
+    timeout: COMMAND_LIMIT_MS,
+    maxBuffer: MOST_BYTES,
+    stripFinalNewline: false,
+  });
+  const advice = `Run ${tool} in a terminal to see why.`;
+  if (timedOut)
+    throw missing(`${tool}, the source of ${name}, did not end within ${COMMAND_LIMIT_MS / 1_000} s`, advice);
+  if (isMaxBuffer) throw missing(`${tool}, the source of ${name}, printed more than a secret`, advice);
+  if (exitCode !== 0)
+    throw missing(`${tool}, the source of ${name}, ended with exit code ${exitCode ?? 'unknown'}`, advice);
+  return stdout;
+}
+
+const missing = (what: string, advice: string): RollbookError => new RollbookError('environment', `${what}.`, advice);

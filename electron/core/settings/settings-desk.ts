@@ -1,0 +1,173 @@
+/** The settings as a service of the core: what windows and command line read and change. */
+import { statSync } from 'node:fs';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Runbook } from '#shared/runbook/model.ts';
+import { checkoutToolsOf, secretNeeds } from '#shared/settings/needs.ts';
+import {
+  NO_SETTINGS,
+  type RunbookSettings,
+  type RunbookSettingsView,
+  runbookSettingsSchema,
+  type SecretSource,
+  type SettingChange,
+  type SettingsView,
+} from '#shared/settings/settings.ts';
+import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import type { Environment } from '#core/runner/environment.ts';
+import type { Store } from '#core/store/store.ts';
+import { type RunbookSecrets, runbookSecrets } from './runbook-secrets.ts';
+import { accountOf, readSecret } from './secret-source.ts';
+import type { Vault } from './vault.ts';
+
+/** Keys of the store's settings; those of updates are read by the desktop app (update-check.ts). */
+const KEYS = {
+  runbook: 'runbook:',
+  singleKeys: 'keys.single',
+  updateOff: 'update.off',
+  updateUrl: 'update.url',
+} as const;
+
+export interface SettingsParts {
+  readonly store: Pick<Store, 'settings'>;
+  readonly runbooks: Pick<RunbookShelf, 'list' | 'open'>;
+  readonly environment: Environment;
+  /** All that can be read from; new secrets go to the first. */
+  readonly vaults: readonly Vault[];
+  readonly learn: (values: readonly string[]) => void;
+}
+
+export class SettingsDesk {
+  #parts: SettingsParts;
+
+  constructor(parts: SettingsParts) {
+    this.#parts = parts;
+  }
+
+  /** `runbook`: its name. What another version wrote and this one cannot read counts as not set. */
+  of(runbook: string): RunbookSettings {
+    const stored = this.#parts.store.settings.get(KEYS.runbook + runbook);
+    return runbookSettingsSchema.safeParse(stored ?? {}).data ?? NO_SETTINGS;
+  }
+
+  view(): SettingsView {
+    const { store, runbooks, vaults } = this.#parts;
+    const [vault] = vaults;
+    const url = store.settings.get(KEYS.updateUrl);
+    return {
+      runbooks: runbooks
+        .list()
+        .filter(({ outdated }) => !outdated)
+        .map(({ hash, name }) => this.#viewOf(hash, name)),
+      vault: vault === undefined ? { name: null, why: whyNoVault() } : { name: vault.name, title: vault.title },
+      singleKeys: store.settings.get(KEYS.singleKeys) !== false,
+      update: { check: store.settings.get(KEYS.updateOff) !== true, url: typeof url === 'string' ? url : null },
+    };
+  }
+
+  #viewOf(hash: string, name: string): RunbookSettingsView {
+    const { model } = this.#parts.runbooks.open(hash);
+    const settings = this.of(name);
+    return {
+      name,
+      hash,
+      title: model.title,
+      checkoutTools: checkoutToolsOf(model),
+      settings,
+      secrets: secretNeeds(model).map((need) => ({ ...need, source: settings.secrets[need.name] ?? null })),
+      hasDatabase: model.settings.database !== undefined,
+    };
+  }
+
+  /** Codes: `not-found` (no such runbook), `bad-arguments`, `not-allowed` (no store for secrets), `environment`. */
+  async change(change: SettingChange): Promise<SettingsView> {
+    const { settings } = this.#parts.store;
+    switch (change.what) {
+      case 'single-keys':
+        await settings.set(KEYS.singleKeys, change.on);
+        break;
+      case 'update-check':
+        await settings.set(KEYS.updateOff, !change.on);
+        break;
+      case 'update-url':
+        await (change.url === null ? settings.remove(KEYS.updateUrl) : settings.set(KEYS.updateUrl, change.url));
+        break;
+      case 'checkout':
+        if (change.path !== null) mustBeFolder(change.path);
+        await this.#put(change.runbook, { checkout: change.path });
+        break;
+      case 'approvers':
+        await this.#put(change.runbook, { approvers: change.approvers });
+        break;
+      case 'connect-database':
+        await this.#put(change.runbook, { connectDatabase: change.on });
+        break;
+      case 'secret':
+        await this.#source(change.runbook, change.name, change.source);
+        break;
+      case 'keep-secret':
+        await this.#keep(change.runbook, change.name, change.value);
+        break;
+    }
+    return this.view();
+  }
+
+  async #put(runbook: string, part: Partial<RunbookSettings>): Promise<void> {
+    if (!this.#parts.runbooks.list().some(({ name }) => name === runbook)) {
+      throw new RollbookError('not-found', `There is no runbook "${runbook}" here.`, 'Add it first, then set this.');
+    }
+    await this.#parts.store.settings.set(KEYS.runbook + runbook, { ...this.of(runbook), ...part });
+  }
+
+  /** The keychain forgets what is not read from it any more. */
+  async #source(runbook: string, name: string, source: SecretSource | null): Promise<void> {
+    const before = this.of(runbook).secrets;
+    const { [name]: old, ...others } = before;
+    await this.#put(runbook, { secrets: source === null ? others : { ...others, [name]: source } });
+    if (old?.kind !== 'keychain' || source?.kind === 'keychain') return;
+    await this.#parts.vaults.find((vault) => vault.name === old.vault)?.remove(accountOf(runbook, name));
+  }
+
+  async #keep(runbook: string, name: string, value: string): Promise<void> {
+    const [vault] = this.#parts.vaults;
+    this.#parts.learn([value]);
+    if (vault === undefined)
+      throw new RollbookError('not-allowed', whyNoVault(), 'Choose a file (0600) or a command as the source.');
+    // First the setting, so that an unknown runbook leaves nothing behind in the keychain.
+    await this.#source(runbook, name, { kind: 'keychain', vault: vault.name });
+    await vault.set(accountOf(runbook, name), value);
+  }
+
+  /** Of an open incident. */
+  secretsOf(name: string, model: Runbook): RunbookSecrets {
+    return runbookSecrets({ ...this.#parts, name, model, settings: () => this.of(name) });
+  }
+
+  /** The value under a name, or null when nothing was set for it. Code: `environment`. */
+  async read(runbook: string, name: string): Promise<string | null> {
+    const source = this.of(runbook).secrets[name];
+    if (source === undefined) return null;
+    const value = await readSecret(runbook, name, source, this.#parts);
+    this.#parts.learn([value]);
+    return value;
+  }
+}
+
+function mustBeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  throw new RollbookError(
+    'bad-arguments',
+    `${path} is not a folder of this machine.`,
+    'Give the path of the checkout.',
+  );
+}
+
+function whyNoVault(): string {
+  switch (process.platform) {
+    case 'win32':
+      return 'On Windows only the desktop app can keep secrets.';
+    case 'darwin':
+      return "The program security, which reaches this Mac's keychain, is not on PATH.";
+    default:
+      return 'There is no secret-tool on PATH (package libsecret-tools), so no keyring can be reached.';
+  }
+}

@@ -1,0 +1,54 @@
+/** What a runbook has settings for: the secrets it names, the logins of its tools, the tools that work on a checkout. */
+import type { Command, Runbook } from '../runbook/model.ts';
+
+/** They act on the files of the place they stand in. */
+const CHECKOUT_TOOLS = ['npm', 'npx', 'git', 'supabase'] as const;
+
+/** A login in place of the tool's own, for machines where nobody can log in. */
+const TOOL_TOKENS = [
+  { tool: 'fly', name: 'FLY_API_TOKEN', use: 'fly, in place of its own login' },
+  { tool: 'supabase', name: 'SUPABASE_ACCESS_TOKEN', use: 'supabase, in place of its own login' },
+] as const;
+
+export interface SecretNeed {
+  readonly name: string;
+  readonly use: string;
+  readonly needed: boolean;
+}
+
+const allCommands = ({ procedures, otherCommands }: Runbook): readonly Command[] => [
+  ...procedures.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)),
+  ...otherCommands,
+];
+
+/** Calls in pipes and loops count too. */
+const calls = (text: string, tool: string): boolean => new RegExp(`(?:^|[\\s;|&(])${tool}(?:ctl)?\\s`).test(text);
+
+export function secretNeeds(runbook: Runbook): readonly SecretNeed[] {
+  const { variables, database } = runbook.settings;
+  const declared = Object.entries(variables).flatMap(([name, variable]): SecretNeed[] =>
+    variable.from === 'environment'
+      ? [{ name, use: name === database?.url ? 'address of the database' : 'a variable of the commands', needed: true }]
+      : [],
+  );
+  const commands = allCommands(runbook);
+  const tokens = TOOL_TOKENS.filter(({ tool }) => commands.some(({ text }) => calls(text, tool)));
+  return [
+    ...declared,
+    ...tokens
+      .filter(({ name }) => !declared.some((need) => need.name === name))
+      .map(({ name, use }) => ({ name, use, needed: false })),
+    { name: 'slack:live', use: 'Slack webhook for live incidents', needed: false },
+    { name: 'slack:drill', use: 'Slack webhook for drills', needed: false },
+  ];
+}
+
+export const checkoutToolsOf = (runbook: Runbook): readonly string[] =>
+  CHECKOUT_TOOLS.filter((tool) => allCommands(runbook).some(({ text }) => calls(text, tool)));
+
+/**
+ * Whether a command runs in the checkout: it calls a tool that works on one. A script that also deploys does not: a
+ * deploy takes its config from the place it stands in (product rule 3).
+ */
+export const runsInCheckout = ({ text, tool }: Pick<Command, 'text' | 'tool'>): boolean =>
+  CHECKOUT_TOOLS.some((each) => each === tool || calls(text, each)) && !/\b(?:fly|flyctl)\s+deploy\b/.test(text);
