@@ -1,6 +1,6 @@
 /** The simulated git: a checkout with the scenario's tags, of which a worktree can be made (git 2.39; messages as it prints them). */
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
 import type { Exit } from '#core/ports.ts';
 import type { ScenarioImage } from './scenario.ts';
 import { exitCode, pause, type ToolCall } from './tool-call.ts';
@@ -115,10 +115,11 @@ function worktree(call: ToolCall, args: readonly string[]): number {
   if (commit === undefined) return fatal(call, `invalid reference: ${name}`);
   const path = resolve(call.args[0] === '-C' ? (call.args[1] ?? '') : call.cwd, folder);
   call.write('stderr', `Preparing worktree (detached HEAD ${commit.slice(0, 7)})\n`);
-  // A drill makes no folder on this machine: it is remembered which there would be.
+  // In the working folder of the run it is made; elsewhere on this machine a drill only remembers that it would be there.
   if (existsSync(path) || call.world.read().worktrees?.[path] !== undefined)
     return fatal(call, `'${folder}' already exists`);
   call.world.update((world) => ({ ...world, worktrees: { ...world.worktrees, [path]: name } }));
+  if (!isAbsolute(folder)) mkdirSync(path, { recursive: true });
   call.write('stdout', `HEAD is now at ${commit.slice(0, 7)} ${name}\n`);
   return 0;
 }

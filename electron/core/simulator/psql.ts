@@ -77,8 +77,10 @@ async function runFile(call: ToolCall, file: string, options: PsqlOptions): Prom
   const removed = options.commands.flatMap(
     (command) => /^delete from \S+ where version = '(\w+)'$/.exec(command)?.[1] ?? [],
   );
-  // A file by hand removes no history row; it is what makes the other one work.
-  const failure = removed.length === 0 ? null : (call.world.read().database?.scenario.sqlFailure ?? null);
+  const scenario = call.world.read().database?.scenario;
+  // A file under fixes/ is what makes the other one work.
+  const isFix = Object.entries(scenario?.files ?? {}).some(([path, text]) => path.startsWith('fixes/') && text === sql);
+  const failure = isFix ? null : (scenario?.sqlFailure ?? null);
   call.write('stdout', 'SET\nSET\n');
   if (failure !== null) {
     call.write('stderr', `psql:${file}:${failure.line}: ERROR:  ${failure.message}\n`);
@@ -88,7 +90,9 @@ async function runFile(call: ToolCall, file: string, options: PsqlOptions): Prom
     return 0;
   }
   call.world.update((world) =>
-    world.database === undefined ? world : { ...world, database: applySql(world.database, sql, removed[0] ?? null) },
+    world.database === undefined
+      ? world
+      : { ...world, database: applySql(world.database, sql, removed[0] ?? null, isFix) },
   );
   call.write('stdout', 'ALTER TABLE\nDROP TABLE\nDELETE 1\n');
   return 0;

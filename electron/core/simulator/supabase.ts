@@ -192,11 +192,13 @@ async function restoreBackup(call: SupabaseCall): Promise<void> {
   await pause(call, ANSWER_MS);
   const { pitr, project } = call.database;
   const to = Number(moment) * 1_000;
-  if (pitr === undefined || !(to >= pitr.from && to <= pitr.until))
+  if (pitr !== undefined && !(to >= pitr.from && to <= pitr.until))
     throw new Refused('unexpected restore backup status 400: {"message":"PITR is not enabled for that moment"}');
   const until = call.clock.now() + RESTORE_MS;
   call.world.update((world) =>
-    world.database === undefined ? world : { ...world, database: restored(world.database, to, until) },
+    world.database === undefined || pitr === undefined
+      ? world
+      : { ...world, database: restored(world.database, to, until) },
   );
   call.write('stderr', `Started PITR restore: ${project}\n`);
 }

@@ -18,13 +18,13 @@ export const createDatabase = (scenario: ScenarioDatabase): WorldDatabase => ({
 });
 
 /** What a file of statements and the removal of a history row leave behind; both or nothing, as in one transaction. */
-export function applySql(database: WorldDatabase, sql: string, removed: string | null): WorldDatabase {
+export function applySql(database: WorldDatabase, sql: string, removed: string | null, mends = false): WorldDatabase {
   const { gone, exists } = sqlFacts(sql);
   const kept = Object.entries(database.tables).filter(([table]) => !gone.includes(table));
   const made = exists.filter((table) => database.tables[table] === undefined).map((table) => [table, 0] as const);
   return {
     ...database,
-    scenario: removed === null ? { ...database.scenario, sqlFailure: null } : database.scenario,
+    scenario: mends ? { ...database.scenario, sqlFailure: null } : database.scenario,
     migrations: database.migrations.filter(({ version }) => version !== removed),
     tables: Object.fromEntries([...kept, ...made]),
   };
