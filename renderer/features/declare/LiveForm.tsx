@@ -8,6 +8,7 @@ import { useTick } from '../../stores/tick.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { duration, remaining } from '../../ui/time.ts';
+import { LastProvenOf } from '../drills/LastProven.tsx';
 import { DeclareAct } from './DeclareAct.tsx';
 import { DetectedAt } from './DetectedAt.tsx';
 import { HigherRow } from './HigherRow.tsx';
@@ -64,6 +65,7 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
       {choice}
       <ProvidersNote />
       <MatrixRows rows={rows} chosen={row} onChoose={setRow} />
+      {row === null ? null : <LastProvenOf runbook={runbook.summary.hash} only={row.procedures.slice(0, 1)} />}
       <HigherRow rows={rows} chosen={row} onChoose={setRow} />
       <div className="declare__details" data-enter="primary">
         <DetectedAt detected={detected} onDetected={setDetected} moment={moment} now={now} />

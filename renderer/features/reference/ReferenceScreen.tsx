@@ -6,6 +6,7 @@ import { useIncidentStore } from '../../stores/incident.ts';
 import { useDefaultRunbook } from '../../stores/overview.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
+import { LastProvenOf } from '../drills/LastProven.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { anchorAtLine, anchorOf } from './sections.ts';
 import './reference.css';
@@ -33,6 +34,12 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
           </Button>
         </header>
         <SearchBox hash={runbook?.summary.hash ?? null} input={search} />
+        {runbook === null ? null : (
+          <details className="drills__proven">
+            <summary>When each procedure was last proven</summary>
+            <LastProvenOf runbook={runbook.summary.hash} />
+          </details>
+        )}
         {runbook === null ? (
           <p role="status">The runbook is being read.</p>
         ) : (
