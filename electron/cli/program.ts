@@ -5,6 +5,7 @@ import type { OpenCore } from '#core/core.ts';
 import { programVersion } from '#core/machine.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { addHandover } from './handover-program.ts';
+import { addReference } from './reference-program.ts';
 import { addReport } from './report-program.ts';
 import { addSettings } from './settings-program.ts';
 import { printFailure, type Terminal } from './terminal.ts';
@@ -107,11 +108,15 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .command('trust')
     .description('say that you have reviewed a runbook: only then it may run on this machine')
     .argument('<file>', 'a Markdown runbook')
+    .option('--show', 'only print what changed since it was reviewed last; trusts nothing')
     .option('--json', 'print what is trusted as JSON')
-    .action(async (file: string, { json }) =>
+    .action(async (file: string, { show, json }) =>
       done(
         await withCore(async (core) =>
-          (await import('./commands/trust.ts')).trust(terminal, core, file, json === true),
+          (await import('./commands/trust.ts')).trust(terminal, core, file, {
+            show: show === true,
+            json: json === true,
+          }),
         ),
       ),
     );
@@ -125,6 +130,7 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .option('--service <app>', 'the service to roll back; the first of the runbook by default')
     .option('--detected <minutes>', 'how many minutes ago the trouble was detected', number(0, 10_080), 0)
     .option('--trust', 'you have reviewed this runbook and want it run')
+    .option('--last-trusted', 'the file was changed since it was reviewed: run what was reviewed')
     .option('--json', 'print the result as JSON (the conversation goes to stderr)')
     .action(async (file: string | undefined, options) =>
       done(
@@ -229,6 +235,7 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
       ),
     );
 
+  addReference(program, terminal, done, withCore);
   addReport(program, terminal, done, withCore);
   addHandover(program, terminal, done, withCore);
 

@@ -91,6 +91,8 @@ const REPEATABLE: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'change-severity',
   'defer-checklist',
   'edit-report',
+  'log-escalation',
+  'report-defect',
   'set-action-item',
   'remove-action-item',
 ]);

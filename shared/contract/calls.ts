@@ -11,6 +11,7 @@ import type { ProviderStatus } from '#shared/providers/statuspage.ts';
 import type { Readiness } from '#shared/readiness/readiness.ts';
 import { settingChangeSchema, type SettingsView } from '#shared/settings/settings.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
+import type { FixedView, TruthView } from '#shared/truth/truth-view.ts';
 import type { Root } from 'mdast';
 
 const id = z.string().min(1).max(300);
@@ -60,6 +61,10 @@ export interface RunbookSummary {
   readonly title: string;
   readonly trusted: boolean;
   readonly bundled: boolean;
+  /** Not reviewed yet, but an earlier content of the same file was: its hash. Only what changed has to be read. */
+  readonly changedFrom: string | null;
+  /** Trusted content whose file says something else by now: it stays runnable until that is reviewed. */
+  readonly outdated: boolean;
 }
 
 export interface OpenRunbook {
@@ -168,6 +173,10 @@ export const CALLS = {
   'runbook.trust': { args: z.object({ hash: id }), result: made<null>() },
   'runbook.open': { args: z.object({ hash: id }), result: made<OpenRunbook>() },
   'runbook.search': { args: z.object({ hash: id, query: z.string().max(200) }), result: made<readonly SearchHit[]>() },
+  /** The findings of `rollbook check`, kept for a quarter of an hour; `again` asks the installed tools anew. */
+  'truth.check': { args: z.object({ hash: id, again: z.boolean() }), result: made<TruthView>() },
+  /** Writes the corrected copy and its diff beside the runbook's file, never the file itself. */
+  'truth.fix': { args: z.object({ hash: id }), result: made<FixedView>() },
   /** Whether this machine could run a runbook (the bundled one by default); `only`: ids of items to look at again. */
   'readiness.read': {
     args: z.object({ runbook: id.nullable(), only: z.array(id).max(200).nullable() }),

@@ -99,8 +99,7 @@ test('beside a live declaration stands whether it is the provider; a drill asks 
     const providers = page.getByRole('region', { name: 'Providers' });
     // One page never answers: the row can be chosen meanwhile.
     await expect(providers).toContainText('being asked');
-    await page.keyboard.press('3');
-    await expect(page.getByRole('radio', { name: /Complete outage/ })).toBeChecked();
+    await page.getByRole('radio', { name: /Complete outage/ }).check();
     await expect(providers).toContainText('Deploys fail in fra', { timeout: 20_000 });
     await expect(providers).toContainText('no answer within 5 s');
     const asked = pages.asked.length;

@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly detected: number;
   /** The person has read this runbook and wants it run. */
   readonly trust?: boolean;
+  /** The file was changed since it was reviewed: run what was reviewed. */
+  readonly lastTrusted?: boolean;
   readonly json: boolean;
 }
 
@@ -56,12 +58,17 @@ async function declare(
   options: RunOptions,
 ): Promise<string | null> {
   const { runbooks, desk, operator } = core.services;
-  const summary =
+  const found =
     file === undefined ? bundledRunbook(runbooks.list()) : await runbooks.importFile(resolve(terminal.cwd, file));
+  const summary =
+    options.lastTrusted === true && found.changedFrom !== null ? runbooks.open(found.changedFrom).summary : found;
   const { model } = runbooks.open(summary.hash);
   if (!summary.trusted && options.trust === true) await runbooks.trust(summary.hash, operator);
   else if (!summary.trusted) {
-    const advice = `Read it (rollbook show ${file}), then run it with --trust.`;
+    const advice =
+      summary.changedFrom === null
+        ? `Read it (rollbook show ${file}), then run it with --trust.`
+        : `See what changed (rollbook trust ${file} --show), then run it with --trust; or run what was reviewed with --last-trusted.`;
     throw new RollbookError('untrusted', `${summary.title} was not reviewed on this machine yet.`, advice);
   }
   const row = await chooseRow(terminal, model, options.row);

@@ -42,7 +42,10 @@ function open(screen: (typeof STARTS)[number]['screen']): void {
 
 export function HomeScreen() {
   const { info, incidents } = useOverview();
-  const active = (incidents ?? []).filter((incident) => incident.status === 'open');
+  // What goes on elsewhere comes behind what goes on here.
+  const active = (incidents ?? [])
+    .filter((incident) => incident.status === 'open')
+    .toSorted((a, b) => Number(a.handedOver !== null) - Number(b.handedOver !== null));
   const past = (incidents ?? []).filter((incident) => incident.status !== 'open');
   useKeys('Home', [
     ...STARTS.map((start) => ({ keys: start.keys.toLowerCase(), label: start.title, run: () => open(start.screen) })),
