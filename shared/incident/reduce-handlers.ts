@@ -1,11 +1,9 @@
 /** One row per kind of event: what it does to the state. */
 import { BRANCH_HANDLERS, branchDropped, branchEnded, forgetBranch, loginSeen } from './branch-handlers.ts';
-import { NO_BRANCH } from './branch-state.ts';
 import { ACTION_ITEM_HANDLERS } from './action-items.ts';
 import { DATABASE_HANDLERS, forgetStep } from './database-handlers.ts';
 import { checkSettles, checklistDeferred, fixForwardChosen, severityChanged } from './declare-handlers.ts';
-import { NO_DATABASE } from './database-state.ts';
-import type { EventKind, IncidentEvent, PayloadOf } from './event.ts';
+import type { EventKind, PayloadOf } from './event.ts';
 import { HANDOVER_HANDLERS } from './handover.ts';
 import { maintenanceChecked } from './maintenance.ts';
 import { REFERENCE_HANDLERS } from './reference-handlers.ts';
@@ -19,51 +17,6 @@ interface Happened<K extends EventKind> {
   readonly payload: PayloadOf<K>;
 }
 type Handlers = { readonly [K in EventKind]: (state: IncidentState, event: Happened<K>) => IncidentState };
-
-export function declare(event: IncidentEvent & { kind: 'incident.declared' }): IncidentState {
-  const declared = event.payload as PayloadOf<'incident.declared'>;
-  return {
-    declared,
-    declaredAt: event.at,
-    seq: event.seq,
-    severity: declared.severity,
-    row: declared.row,
-    procedureId: null,
-    fixForward: null,
-    approvals: [],
-    bypass: null,
-    steps: {},
-    runs: {},
-    asked: null,
-    problem: null,
-    releases: null,
-    choice: null,
-    system: {},
-    database: NO_DATABASE,
-    branches: NO_BRANCH,
-    proofMetAt: null,
-    maintenance: null,
-    symptomGone: null,
-    effectiveAt: null,
-    startedAt: null,
-    clockSetMs: 0,
-    watch: null,
-    paid: {},
-    deferred: [],
-    deviations: [],
-    messages: {},
-    evidence: [],
-    sent: {},
-    starred: {},
-    reportFields: {},
-    actionItems: [],
-    handedOver: null,
-    escalations: [],
-    defects: [],
-    resolvedAt: null,
-    closedAt: null,
-  };
-}
 
 const same = (state: IncidentState): IncidentState => state;
 
