@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
@@ -50,6 +50,10 @@ describe('an open incident is handed over', () => {
       code: 'read-only',
       message: expect.stringContaining('handed it over to bo') as string,
     });
+    // Nor can anything that was under way add to it.
+    await expect(
+      incident.scene.journal.append('rollbook', [{ kind: 'note.added', payload: { text: 'late', starred: false } }]),
+    ).rejects.toMatchObject({ code: 'read-only' });
     await expect(incident.takeOver('but I want to', 'ann')).rejects.toMatchObject({ code: 'read-only' });
 
     const there = await testCore();
@@ -140,6 +144,39 @@ describe('an open incident is handed over', () => {
       code: 'store-unwritable',
     });
     expect(kindsOf(core, id)).not.toContain('handover.given');
+  });
+
+  it('is taken back by itself when the file is lost at the last moment', async () => {
+    const { core, id, incident, handovers } = await begun();
+    const folder = join(core.services.store.folder, 'usb-stick');
+    incident.follow((events) => {
+      if (events.some(({ kind }) => kind === 'handover.given')) rmSync(folder, { recursive: true });
+    });
+    await expect(handovers.give(id, { ...WITHOUT, path: join(folder, 'x.rollbook') }, 'ann')).rejects.toMatchObject({
+      code: 'store-unwritable',
+    });
+    expect(kindsOf(core, id).slice(-2)).toEqual(['handover.given', 'handover.taken']);
+    await take(incident, { kind: 'note', text: 'still here', starred: false });
+    expect(core.services.store.verify(id).ok).toBe(true);
+  });
+
+  it('takes a long output in its parts, and knows them by the one hash of the timeline', async () => {
+    const { core, id, handovers } = await begun();
+    const given = await handovers.give(id, WITHOUT, 'ann');
+    const whole = await testCore();
+    await whole.services.handovers.take(rewritten(given.path, inTwoParts()), GO_ON, 'bo');
+    const [run] = core.services.store.runs.ofIncident(id);
+    const path = join(whole.services.store.folder, run?.output?.path ?? '');
+    const joined = Buffer.concat([readFileSync(path), readFileSync(`${path}.000000000001`)]);
+    expect(joined).toEqual(readFileSync(join(core.services.store.folder, run?.output?.path ?? '')));
+
+    const forged = await testCore();
+    await expect(
+      forged.services.handovers.take(rewritten(given.path, inTwoParts('o 1 forged\n')), GO_ON, 'bo'),
+    ).rejects.toMatchObject({
+      code: 'unreadable-file',
+      message: expect.stringContaining('its timeline knows') as string,
+    });
   });
 
   it('leaves purged contents purged', async () => {
@@ -233,6 +270,25 @@ describe('a bundle that is not as it was written is refused, and says why', () =
     expect(await refusal(damage)).toMatch(why);
   });
 });
+
+/** The output of the first run as two files, as an output over 16 MB is kept; `more` is added to the second one. */
+const inTwoParts =
+  (more = '') =>
+  (lines: string[]): string[] => {
+    const runId = /"runId":"(\w+)"/.exec(lines.find((line) => line.startsWith('{"run":{')) ?? '')?.[1] ?? '';
+    const path = `outputs/${runId}.log`;
+    const at = lines.findIndex((line) => line.startsWith('{"file"') && line.includes(path));
+    const bytes = Buffer.from((JSON.parse(lines[at + 1] ?? '') as { bytes: string }).bytes, 'base64');
+    const cut = bytes.indexOf(10) + 1;
+    const file = (name: string, part: Buffer): string[] => [
+      JSON.stringify({
+        file: { path: name, bytes: part.length, sha256: createHash('sha256').update(part).digest('hex') },
+      }),
+      JSON.stringify({ bytes: part.toString('base64') }),
+    ];
+    const tail = Buffer.concat([bytes.subarray(cut), Buffer.from(more)]);
+    return lines.toSpliced(at, 2, ...file(path, bytes.subarray(0, cut)), ...file(`${path}.000000000001`, tail));
+  };
 
 /** The model runs something else; its hash is made to fit. */
 function evil(line: string): string {
