@@ -8,6 +8,7 @@ import { useTick } from '../../stores/tick.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { duration, remaining } from '../../ui/time.ts';
+import { LastProvenOf } from '../drills/LastProven.tsx';
 import { DeclareAct } from './DeclareAct.tsx';
 import { DetectedAt } from './DetectedAt.tsx';
 import { HigherRow } from './HigherRow.tsx';
@@ -71,6 +72,7 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
         <TextField label="Title" value={title} maxLength={200} onText={setTypedTitle} />
         <ServiceChoice services={services} chosen={service} onChoose={setService} />
       </div>
+      {row === null ? null : <LastProvenOf runbook={runbook.summary.hash} only={row.procedures.slice(0, 1)} />}
       <DeclareAct
         label={row === null ? 'Declare' : `Declare ${row.severity} on ${service}`}
         row={row}

@@ -2,6 +2,7 @@ import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { useOverview } from '../../stores/overview.ts';
 import { Button, Key } from '../../ui/Button.tsx';
+import { DueDrills } from '../drills/DueDrills.tsx';
 import { HistoryTable } from './HistoryTable.tsx';
 import { ResumeList } from './ResumeList.tsx';
 import { TakeOver } from './TakeOver.tsx';
@@ -96,6 +97,7 @@ export function HomeScreen() {
           </button>
         ))}
       </nav>
+      <DueDrills />
       <HistoryTable incidents={past} loading={incidents === null} />
       <p className="soft small home__foot">
         <span>
