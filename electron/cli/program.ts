@@ -218,12 +218,11 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .option('--waive <n...>', 'these numbers of the list need not be done')
     .option('--saying <text>', 'what was seen of its exit criteria, or why it is waived')
     .option('--json', 'print {incidentId, followUps: [...]} as JSON')
-    .action(async (id: string, { waive, json, ...options }) =>
+    .action(async (id: string, { json, ...options }) =>
       done(
         await withCore(async (core) =>
           (await import('./commands/follow-ups.ts')).followUpsOf(terminal, core, id, {
             ...options,
-            ...(waive === undefined ? {} : { waive: waive.map(Number) }),
             json: json === true,
           }),
         ),
