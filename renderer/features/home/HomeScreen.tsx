@@ -1,6 +1,7 @@
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
-import { useOverview } from '../../stores/overview.ts';
+import { useDefaultRunbook, useOverview } from '../../stores/overview.ts';
+import { ReviewBadge } from '../reference/ReviewBadge.tsx';
 import { Button, Key } from '../../ui/Button.tsx';
 import { HistoryTable } from './HistoryTable.tsx';
 import { ResumeList } from './ResumeList.tsx';
@@ -13,6 +14,12 @@ const STARTS = [
     screen: 'declare',
     title: 'Declare an incident',
     text: 'Pick the row that matches. The clock starts from when it was detected.',
+  },
+  {
+    keys: 'Q',
+    screen: 'quick',
+    title: 'Quick rollback',
+    text: 'Service and version, then go. A P0 that tells the team afterwards.',
   },
   {
     keys: 'R',
@@ -33,6 +40,7 @@ function open(screen: (typeof STARTS)[number]['screen']): void {
     case 'declare':
       return go({ screen, drill: null });
     case 'drill':
+    case 'quick':
       return go({ screen });
     case 'reference':
       return go({ screen, section: null });
@@ -41,6 +49,7 @@ function open(screen: (typeof STARTS)[number]['screen']): void {
 
 export function HomeScreen() {
   const { info, incidents } = useOverview();
+  const runbook = useDefaultRunbook();
   const active = (incidents ?? []).filter((incident) => incident.status === 'open');
   const past = (incidents ?? []).filter((incident) => incident.status !== 'open');
   useKeys('Home', [
@@ -93,6 +102,7 @@ export function HomeScreen() {
           </button>
         ))}
       </nav>
+      <ReviewBadge runbook={runbook} />
       <HistoryTable incidents={past} loading={incidents === null} />
       <p className="soft small home__foot">
         <span>
