@@ -7,10 +7,10 @@ test('two fields and two presses deploy, prove and owe the team a word', async (
   const wizard = wizardOf(page);
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('q');
-  await expect(page.getByLabel('Service')).toHaveValue('hotdash-agent-service');
-  await expect(page.getByLabel('Version')).toBeFocused();
-  await page.getByLabel('On').selectOption('Drill: app-rollback');
-  await page.getByLabel('Version').fill('v9');
+  await expect(page.getByLabel('Service', { exact: true })).toHaveValue('hotdash-agent-service');
+  await expect(page.getByLabel('Version', { exact: true })).toBeFocused();
+  await page.getByLabel('On', { exact: true }).selectOption('Drill: app-rollback');
+  await page.getByLabel('Version', { exact: true }).fill('v9');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('status')).toContainText('Armed');
   await expect(page.locator('[data-primary]')).toHaveAttribute('aria-disabled', 'false');
@@ -29,10 +29,10 @@ test('a version that is not there deploys nothing, and says which ones there are
   const wizard = wizardOf(page);
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('q');
-  await page.getByLabel('On').selectOption('Drill: app-rollback');
-  await page.getByLabel('Version').fill('nine');
+  await page.getByLabel('On', { exact: true }).selectOption('Drill: app-rollback');
+  await page.getByLabel('Version', { exact: true }).fill('nine');
   await expect(page.getByRole('status')).toContainText('"nine" is not a version');
-  await page.getByLabel('Version').fill('99');
+  await page.getByLabel('Version', { exact: true }).fill('99');
   const go = page.locator('[data-primary]');
   await go.click();
   await expect(go).toContainText('Run now');
