@@ -7,6 +7,7 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { OutcomeMark } from '../../ui/marks.tsx';
+import { FastStop } from './FastStop.tsx';
 import { OutputPanel } from './OutputPanel.tsx';
 import { runInSight } from './runs.ts';
 import { StepFrame } from './StepFrame.tsx';
@@ -63,6 +64,7 @@ export function DecideStep({ step }: { readonly step: Step }) {
         </ol>
       </section>
       {run === null || run.byHand ? null : <OutputPanel key={run.runId} run={run} />}
+      {step.kind === 'maintenance-on' ? <FastStop /> : null}
       <StepMaterial step={step} without={run?.runId ?? null} />
     </StepFrame>
   );
