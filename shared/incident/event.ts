@@ -3,6 +3,7 @@
  * in version 1. Old versions are raised by upcast.ts; windows import the types only.
  */
 import { z } from 'zod';
+import { BRANCH_SCHEMAS } from './branch-events.ts';
 import { ACTION_ITEM_SCHEMAS } from './action-item-events.ts';
 import { DATABASE_SCHEMAS } from './database-events.ts';
 import { DECLARE_SCHEMAS, matrixRow } from './declare-events.ts';
@@ -205,6 +206,7 @@ export const EVENT_SCHEMAS = {
   'lease.taken': z.object({ fromSession: text, reason: text }),
   'runbook.switched': z.object({ hash: text, title: text, ids: z.record(z.string(), z.string()) }),
   ...DATABASE_SCHEMAS,
+  ...BRANCH_SCHEMAS,
   ...DECLARE_SCHEMAS,
   ...HANDOVER_SCHEMAS,
   ...ACTION_ITEM_SCHEMAS,

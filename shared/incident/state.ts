@@ -1,5 +1,6 @@
 /** What an incident is at one moment: made by reduce() from its events, never stored, never edited. */
 import type { Severity } from '#shared/runbook/model.ts';
+import type { BranchState } from './branch-state.ts';
 import type { ActionItem } from './action-items.ts';
 import type { DatabaseState } from './database-state.ts';
 import type { Defect } from './defects.ts';
@@ -32,6 +33,7 @@ export interface IncidentState {
   /** By service, where several are rolled back at once; releases and choice above are those of the declared one alone. */
   readonly system: Readonly<Record<string, ServiceState>>;
   readonly database: DatabaseState;
+  readonly branches: BranchState;
   /** When the last changing step's post-condition was met; null again after a regression or a new change. */
   readonly proofMetAt: number | null;
   /** null until it was switched on; `on` stays true until the public address is seen without the marker. */

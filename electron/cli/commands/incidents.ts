@@ -31,7 +31,7 @@ function listText(list: readonly IncidentSummary[]): string {
     incident.id,
     incident.kind,
     incident.severity,
-    incident.status,
+    incident.handedOver === null ? incident.status : 'handed over',
     incident.outcome ?? '-',
     incident.mitigationMs === null ? '-' : durationText(incident.mitigationMs),
     new Date(incident.declaredAt).toISOString().slice(0, 16).replace('T', ' '),

@@ -14,6 +14,8 @@ export interface Prompt {
     stop: (line: 'stop' | 'kill') => void,
     aside: (line: string) => void,
   ): Promise<void>;
+  /** Reads nothing while `work` has the terminal. */
+  leave(work: () => Promise<unknown>): Promise<void>;
   close(): void;
 }
 
@@ -53,6 +55,15 @@ export function prompt({ input, out, interactive }: Terminal): Prompt {
           typed.shift();
           out('Under way; type "stop" to stop it.\n');
         } else await change(signal);
+      }
+    },
+    async leave(work) {
+      lines.pause();
+      input.pause?.();
+      try {
+        await work();
+      } finally {
+        lines.resume();
       }
     },
     close: () => lines.close(),

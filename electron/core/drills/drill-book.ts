@@ -19,12 +19,12 @@ interface Parts {
   readonly bundled: string;
 }
 
-/** Newest first; what is not over is not in it. Code: `not-found` for an unknown runbook. */
-export async function drillBook({ store, runbooks, clock, bundled }: Parts, hash = bundled): Promise<DrillBookView> {
-  const { model, source } = runbooks.open(hash);
-  const incidents = store.list();
-  const expected = new Map((await listScenarios()).map((scenario) => [scenario.name, scenario.expected]));
-  const records: readonly DrillRecord[] = incidents
+/** Every incident that is over. `expected`: how a scenario is declared to end. */
+export function recordsOf(
+  incidents: ReturnType<Store['list']>,
+  expected: ReadonlyMap<string, string> = new Map(),
+): readonly DrillRecord[] {
+  return incidents
     .map((incident) => ({ incident, summary: toSummary(incident, null), kept: keptOf(incident) }))
     .filter(({ summary }) => summary.status !== 'open')
     .map(({ incident, summary, kept }) => ({
@@ -45,6 +45,14 @@ export async function drillBook({ store, runbooks, clock, bundled }: Parts, hash
       deviations: kept.score?.deviations ?? [],
       stops: kept.score?.stops ?? 0,
     }));
+}
+
+/** Newest first; what is not over is not in it. Code: `not-found` for an unknown runbook. */
+export async function drillBook({ store, runbooks, clock, bundled }: Parts, hash = bundled): Promise<DrillBookView> {
+  const { model, source } = runbooks.open(hash);
+  const incidents = store.list();
+  const expected = new Map((await listScenarios()).map((scenario) => [scenario.name, scenario.expected]));
+  const records = recordsOf(incidents, expected);
   return {
     runbook: { hash, title: model.title },
     now: clock.now(),

@@ -3,6 +3,7 @@ import { go } from '../../app/route.ts';
 import { useDefaultRunbook, useOverview } from '../../stores/overview.ts';
 import { ReviewBadge } from '../reference/ReviewBadge.tsx';
 import { Button, Key } from '../../ui/Button.tsx';
+import { DueDrills } from '../drills/DueDrills.tsx';
 import { HistoryTable } from './HistoryTable.tsx';
 import { ResumeList } from './ResumeList.tsx';
 import { TakeOver } from './TakeOver.tsx';
@@ -50,7 +51,10 @@ function open(screen: (typeof STARTS)[number]['screen']): void {
 export function HomeScreen() {
   const { info, incidents } = useOverview();
   const runbook = useDefaultRunbook();
-  const active = (incidents ?? []).filter((incident) => incident.status === 'open');
+  // What goes on elsewhere comes behind what goes on here.
+  const active = (incidents ?? [])
+    .filter((incident) => incident.status === 'open')
+    .toSorted((a, b) => Number(a.handedOver !== null) - Number(b.handedOver !== null));
   const past = (incidents ?? []).filter((incident) => incident.status !== 'open');
   useKeys('Home', [
     ...STARTS.map((start) => ({ keys: start.keys.toLowerCase(), label: start.title, run: () => open(start.screen) })),
@@ -103,6 +107,7 @@ export function HomeScreen() {
         ))}
       </nav>
       <ReviewBadge runbook={runbook} />
+      <DueDrills />
       <HistoryTable incidents={past} loading={incidents === null} />
       <p className="soft small home__foot">
         <span>

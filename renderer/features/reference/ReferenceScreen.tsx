@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button.tsx';
 import { FindingNotes } from '../truth/FindingNote.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
 import { ReviewBadge } from './ReviewBadge.tsx';
+import { LastProvenOf } from '../drills/LastProven.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { anchorAtLine, anchorOf } from './sections.ts';
 import './reference.css';
@@ -72,6 +73,12 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
         )}
         <ReviewBadge runbook={runbook} />
         <SearchBox hash={runbook?.summary.hash ?? null} input={search} />
+        {runbook === null ? null : (
+          <details className="drills__proven">
+            <summary>When each procedure was last proven</summary>
+            <LastProvenOf runbook={runbook.summary.hash} />
+          </details>
+        )}
         {runbook === null ? (
           <p role="status">The runbook is being read.</p>
         ) : (

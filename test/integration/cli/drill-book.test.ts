@@ -23,7 +23,7 @@ describe('the drill book', () => {
       ['disaster-recovery', 'never'],
     ]);
 
-    await line.run(['drill', '--scenario', 'app-rollback', '--auto', '--speed', '300']);
+    await line.run(['drill', '--scenario', 'app-rollback', '--auto', '--speed', '120']);
     const after = (await line.run(['drill', '--schedule', '--json'])).json() as Book;
     expect(after.schedule.map(({ standing }) => standing)).toEqual(['held', 'held', 'never']);
     expect(after.proven.find(({ procedureId }) => procedureId === 'application-rollback')?.proof?.kind).toBe('drill');

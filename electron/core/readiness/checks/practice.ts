@@ -1,3 +1,5 @@
+import { recordsOf } from '#core/drills/drill-book.ts';
+import { lastProven, provenText } from '#shared/drills/last-proven.ts';
 import { heldAt } from '#shared/drills/held-at.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import { type ChecksOf, type Found, ok, type ReadyScene, warning } from '../check.ts';
@@ -13,6 +15,7 @@ export const practice: ChecksOf = (scene) => {
   const switched = scene.model.procedures.some(({ steps }) => steps.some(({ kind }) => kind === 'maintenance-on'));
   return [
     { id: 'drill', group: 'practice', title: 'Last drill', look: () => Promise.resolve(lastDrill(scene)) },
+    { id: 'last-proven', group: 'practice', title: 'Last proven', look: () => Promise.resolve(proven(scene)) },
     ...(switched
       ? [
           {
@@ -25,6 +28,16 @@ export const practice: ChecksOf = (scene) => {
       : []),
   ];
 };
+
+/** Each procedure with the time it was last seen to work, in a drill or live. */
+function proven({ store, clock, model }: ReadyScene): Found {
+  const procedures = lastProven(model, recordsOf(store.list({ limit: LOOKED_AT })));
+  const text = procedures.map((each) => `${each.title}: ${provenText(each, clock.now())}`).join('; ');
+  if (procedures.length === 0) return ok('the runbook has no procedure');
+  return procedures.some(({ proof }) => proof === null)
+    ? warning(text, 'Run a drill of each procedure: "rollbook drill --list".')
+    : ok(text);
+}
 
 function lastDrill({ store, clock }: ReadyScene): Found {
   const drills = store.list({ kind: 'drill', limit: LOOKED_AT });
