@@ -7,6 +7,8 @@ export type Route =
   /** `drill` null: a live incident. */
   | { readonly screen: 'declare'; readonly drill: DrillSetting | null }
   | { readonly screen: 'runbooks' }
+  | { readonly screen: 'readiness' }
+  | { readonly screen: 'settings' }
   | { readonly screen: 'runbook'; readonly hash: string }
   | { readonly screen: 'incident'; readonly id: string }
   | { readonly screen: 'report'; readonly id: string }
@@ -48,6 +50,8 @@ export function writeRoute(route: Route): string {
       return '#/';
     case 'drill':
     case 'runbooks':
+    case 'readiness':
+    case 'settings':
       return `#/${route.screen}`;
     case 'declare':
       return route.drill === null
@@ -71,6 +75,8 @@ export function readRoute(hash: string): Route {
   switch (screen) {
     case 'drill':
     case 'runbooks':
+    case 'readiness':
+    case 'settings':
       return { screen };
     case 'declare':
       return { screen, drill: id === null ? null : { scenario: id, speed: speedOf(speed) } };

@@ -2,11 +2,12 @@
  * Every call that a window or the command line can make: one row, one handler in electron/core/handlers.
  * The schemas are checked on the side of the core; windows import the types only.
  */
+import { settingChangeSchema } from '#shared/settings/setting-schemas.ts';
 import { z } from 'zod';
 import { intentSchema } from '#shared/incident/intent.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { Readiness } from '#shared/readiness/readiness.ts';
-import { settingChangeSchema, type SettingsView } from '#shared/settings/settings.ts';
+import { type SettingsView } from '#shared/settings/settings.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { Root } from 'mdast';
 

@@ -5,6 +5,7 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChoiceField, TextField } from '../../ui/Field.tsx';
+import { KnownApprovers } from './KnownApprovers.tsx';
 import { SqlCard } from './SqlCard.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { UndoCard } from './UndoCard.tsx';
@@ -41,9 +42,15 @@ export function ApprovalStep({ step }: { readonly step: Step }) {
         </p>
       )}
       {without ? <Without onClose={() => setWithout(false)} /> : null}
+      <KnownApprovers
+        onChoose={(approver) => {
+          setWho(approver.name);
+          if (approver.role !== '') setRole(approver.role);
+        }}
+      />
       <div className="form-grid" data-enter="primary">
         <TextField label="Who agreed" value={who} onText={setWho} autoFocus />
-        <ChoiceField label="Role" value={role} options={ROLES} onText={setRole} />
+        <ChoiceField label="Role" value={role} options={[...new Set([...ROLES, role])]} onText={setRole} />
         <ChoiceField label="How" value={how} options={WAYS} onText={setHow} />
         <TextField label="Their words" hint='For example: "go ahead, back to v9"' value={words} onText={setWords} />
       </div>
