@@ -1,11 +1,14 @@
 /** One row per kind of event: what it does to the state. */
+import { BRANCH_HANDLERS, branchDropped, branchEnded, forgetBranch, loginSeen } from './branch-handlers.ts';
+import { ACTION_ITEM_HANDLERS } from './action-items.ts';
 import { DATABASE_HANDLERS, forgetStep } from './database-handlers.ts';
-import { NO_DATABASE } from './database-state.ts';
-import type { EventKind, IncidentEvent, PayloadOf } from './event.ts';
+import { checkSettles, checklistDeferred, fixForwardChosen, severityChanged } from './declare-handlers.ts';
+import type { EventKind, PayloadOf } from './event.ts';
+import { HANDOVER_HANDLERS } from './handover.ts';
 import { maintenanceChecked } from './maintenance.ts';
 import { REFERENCE_HANDLERS } from './reference-handlers.ts';
 import { reopenServices, withService } from './system.ts';
-import { type IncidentState, NO_STEP, type RunState, type StepState, stepState } from './state.ts';
+import { type IncidentState, type MessageState, NO_STEP, type RunState, type StepState, stepState } from './state.ts';
 
 interface Happened<K extends EventKind> {
   readonly seq: number;
@@ -14,44 +17,6 @@ interface Happened<K extends EventKind> {
   readonly payload: PayloadOf<K>;
 }
 type Handlers = { readonly [K in EventKind]: (state: IncidentState, event: Happened<K>) => IncidentState };
-
-export function declare(event: IncidentEvent & { kind: 'incident.declared' }): IncidentState {
-  const declared = event.payload as PayloadOf<'incident.declared'>;
-  return {
-    declared,
-    declaredAt: event.at,
-    seq: event.seq,
-    severity: declared.severity,
-    procedureId: null,
-    approvals: [],
-    bypass: null,
-    steps: {},
-    runs: {},
-    asked: null,
-    problem: null,
-    releases: null,
-    choice: null,
-    system: {},
-    database: NO_DATABASE,
-    proofMetAt: null,
-    maintenance: null,
-    symptomGone: null,
-    effectiveAt: null,
-    startedAt: null,
-    clockSetMs: 0,
-    watch: null,
-    paid: {},
-    deferred: [],
-    deviations: [],
-    sent: {},
-    starred: {},
-    reportFields: {},
-    escalations: [],
-    defects: [],
-    resolvedAt: null,
-    closedAt: null,
-  };
-}
 
 const same = (state: IncidentState): IncidentState => state;
 
@@ -85,6 +50,11 @@ const effective = (state: IncidentState, at: number): IncidentState =>
     ? { ...state, effectiveAt: at }
     : state;
 
+const withMessage = (state: IncidentState, id: string, message: MessageState): IncidentState => ({
+  ...state,
+  messages: { ...state.messages, [id]: message },
+});
+
 const deviate = (state: IncidentState, at: number, what: string): IncidentState => ({
   ...state,
   deviations: [...state.deviations, { at, what }],
@@ -92,8 +62,15 @@ const deviate = (state: IncidentState, at: number, what: string): IncidentState 
 
 export const HANDLERS: Handlers = {
   'incident.declared': same,
-  'severity.changed': (state, { payload }) => ({ ...state, severity: payload.to }),
-  'procedure.chosen': (state, { payload }) => ({ ...state, procedureId: payload.procedureId }),
+  'severity.changed': (state, { payload }) => severityChanged(state, payload),
+  'row.chosen': (state, { payload }) => ({ ...state, row: payload.row }),
+  'fix-forward.chosen': (state, { at, payload }) => fixForwardChosen(state, at, payload),
+  'checklist.deferred': (state, { payload }) => checklistDeferred(state, payload),
+  'procedure.chosen': (state, { payload }) => ({
+    ...branchDropped(state, null),
+    procedureId: payload.procedureId,
+    fixForward: null,
+  }),
   'approval.recorded': (state, { at, payload }) => ({
     ...state,
     approvals: [...state.approvals, { ...payload, at, procedureId: state.procedureId }],
@@ -145,7 +122,10 @@ export const HANDLERS: Handlers = {
     }),
   'run.started': (state, { at, payload }) => withRun(state, payload.runId, { startedAt: at, pid: payload.pid }),
   'run.stop-asked': (state, { at, payload }) => withRun(state, payload.runId, { stopAsked: { how: payload.how, at } }),
-  'run.ended': (state, { at, payload }) => withRun(state, payload.runId, { ...payload, endedAt: at }),
+  'run.ended': (state, { at, payload }) => {
+    const next = withRun(state, payload.runId, { ...payload, endedAt: at });
+    return loginSeen(next, next.runs[payload.runId]);
+  },
   'run.by-hand': (state, { at, payload }) =>
     addRun(state, {
       ...payload,
@@ -179,12 +159,13 @@ export const HANDLERS: Handlers = {
       : next;
   },
   'step.ended': (state, { at, payload }) => {
-    const next = withStep(state, payload.stepId, {
+    const ended = withStep(state, payload.stepId, {
       outcome: payload.outcome,
       reason: payload.reason,
       observed: payload.observed,
       endedAt: at,
     });
+    const next = branchEnded(ended, payload, at);
     if (payload.outcome === 'skipped') return deviate(next, at, `Skipped ${payload.stepId}: ${payload.reason}`);
     if (payload.outcome !== 'deferred') return next;
     const entry = { stepId: payload.stepId, reason: payload.reason, dueAt: payload.dueAt, settled: null };
@@ -196,30 +177,41 @@ export const HANDLERS: Handlers = {
       reopenServices(
         state.releases?.stepId === payload.stepId
           ? { ...state, releases: null, choice: null }
-          : forgetStep(state, payload.stepId),
+          : forgetBranch(forgetStep(branchDropped(state, payload.stepId), payload.stepId), payload.stepId),
         payload.stepId,
       ),
       payload.stepId,
       { ...NO_STEP, reason: payload.reason },
     ),
   'check.ticked': (state, { at, payload }) =>
-    withStep(state, payload.stepId, {
+    withStep(checkSettles(state, payload), payload.stepId, {
       ticks: {
         ...stepState(state, payload.stepId).ticks,
         [payload.checkId]: { ticked: payload.ticked, observed: payload.observed, at },
       },
     }),
-  'message.copied': same,
-  'message.posting': same,
-  'message.failed': same,
+  'message.copied': (state, { at, payload }) => withMessage(state, payload.messageId, { last: 'copied', at, why: '' }),
+  'message.posting': (state, { at, payload }) =>
+    withMessage(state, payload.messageId, { last: 'posting', at, why: '' }),
+  'message.failed': (state, { at, payload }) =>
+    withMessage(state, payload.messageId, { last: 'failed', at, why: payload.why }),
   'message.sent': (state, { at, payload }) => ({
-    ...state,
+    ...withMessage(state, payload.messageId, { last: 'sent', at, why: '' }),
     sent: { ...state.sent, [payload.messageId]: { at, text: payload.text, where: payload.where } },
   }),
-  'evidence.captured': same,
-  'evidence.missing': same,
-  'symptom.gone': (state, { at, payload }) =>
-    effective({ ...state, symptomGone: { at, observed: payload.observed } }, at),
+  'evidence.captured': (state, { at, payload }) => ({
+    ...state,
+    evidence: [...state.evidence, { kind: 'captured', at, ...payload }],
+  }),
+  'evidence.missing': (state, { at, payload }) => ({
+    ...state,
+    evidence: [...state.evidence, { kind: 'missing', at, ...payload }],
+  }),
+  'symptom.gone': (state, { at, payload }) => {
+    const gone = { ...state, symptomGone: { at, observed: payload.observed } };
+    // What was fixed forward has no post-condition of Rollbook's: a person's word is all there is.
+    return state.fixForward === null ? effective(gone, at) : { ...gone, effectiveAt: state.effectiveAt ?? at };
+  },
   'watch.started': (state, { at, payload }) => ({
     ...state,
     watch: { ...payload, startedAt: at, endedAt: null, completed: false, probes: 0, bad: 0, foreign: null, last: null },
@@ -264,6 +256,9 @@ export const HANDLERS: Handlers = {
   'lease.taken': same,
   'runbook.switched': same,
   ...DATABASE_HANDLERS,
+  ...BRANCH_HANDLERS,
+  ...HANDOVER_HANDLERS,
+  ...ACTION_ITEM_HANDLERS,
   ...REFERENCE_HANDLERS,
   'incident.resolved': (state, { at }) => ({ ...state, resolvedAt: at }),
   'incident.closed': (state, { at }) => ({ ...state, closedAt: at }),

@@ -1,7 +1,11 @@
 /** What the timeline says about each kind of event: one row, one kind. Sentences are plain text in the field's words. */
+import { BRANCH_ROWS } from './branch-rows.ts';
+import { ACTION_ITEM_ROWS } from './action-items.ts';
 import { DATABASE_ROWS } from './database-rows.ts';
+import { DECLARE_ROWS } from './declare-rows.ts';
 import { durationText } from './duration.ts';
 import type { EventKind } from './event.ts';
+import { HANDOVER_ROWS } from './handover.ts';
 import { OUTCOME_MEANING, type Outcome } from './outcome.ts';
 import { REFERENCE_ROWS } from './reference-rows.ts';
 import { always, attention, bad, never, plain, type Row } from './timeline-row.ts';
@@ -31,6 +35,7 @@ const PERSONS_OUTCOMES: readonly Outcome[] = ['confirmed', 'skipped', 'deferred'
 export const ROWS: Rows = {
   ...SERVICE_ROWS,
   ...MESSAGE_ROWS,
+  ...BRANCH_ROWS,
   'incident.declared': {
     source: 'person',
     starred: always,
@@ -252,6 +257,9 @@ export const ROWS: Rows = {
     text: (p) => `Runbook changed to "${p.title}" (${p.hash.slice(0, 12)})`,
   },
   ...DATABASE_ROWS,
+  ...DECLARE_ROWS,
+  ...HANDOVER_ROWS,
+  ...ACTION_ITEM_ROWS,
   ...REFERENCE_ROWS,
   'incident.resolved': { source: 'person', starred: always, tone: plain, text: (p) => `Resolved${because(p.summary)}` },
   'incident.closed': { source: 'person', starred: always, tone: plain, text: (p) => `Closed${because(p.summary)}` },

@@ -1,4 +1,6 @@
 /** What the report is made from, and what every section is given. */
+import { allSteps } from '#shared/incident/branches.ts';
+import { deferredTitle } from '#shared/incident/checklist.ts';
 import type { MitigationClock } from '#shared/incident/clocks.ts';
 import type { EventKind, IncidentEvent } from '#shared/incident/event.ts';
 import type { EventOf } from '#shared/incident/reduce.ts';
@@ -13,6 +15,8 @@ export interface ReportInput {
   readonly events: readonly IncidentEvent[];
   /** The model that was pinned when the incident was declared. */
   readonly runbook: Runbook;
+  /** The pinned text, for diffs against it; null when it is not at hand. */
+  readonly runbookSource: string | null;
   readonly stored: { readonly timelineSha256: string; readonly appVersion: string };
   readonly local: LocalTime;
 }
@@ -28,6 +32,6 @@ export const eventsOf = <K extends EventKind>({ events }: ReportInput, kind: K):
   events.filter((event): event is EventOf<K> => event.kind === kind && event.payload !== null);
 
 export const stepOf = ({ runbook }: ReportInput, stepId: string): Step | undefined =>
-  runbook.procedures.flatMap((procedure) => procedure.steps).find((step) => step.id === stepId);
+  allSteps(runbook).find((step) => step.id === stepId);
 
-export const stepTitle = (source: ReportInput, stepId: string): string => stepOf(source, stepId)?.title ?? stepId;
+export const stepTitle = (source: ReportInput, stepId: string): string => deferredTitle(stepId, source.runbook);

@@ -28,6 +28,8 @@ export interface Runbook {
   readonly messages: readonly Message[];
   /** Commands that stand outside every procedure (checklists, common issues, tests); id `<section id>#<n>`. */
   readonly otherCommands: readonly Command[];
+  /** Common issues and what helps; not there in a model that was stored before they were read. */
+  readonly issues?: readonly Issue[];
   readonly sections: readonly Section[];
   /** Contiguous: concatenating source.slice(start, end) of all blocks gives the whole repaired text. */
   readonly blocks: readonly Block[];
@@ -128,7 +130,12 @@ export type StepKind =
   | 'choose-migration'
   | 'dump-tables'
   | 'run-rollback-sql'
-  | 'verify-database';
+  | 'verify-database'
+  /** Branches: what is offered inside a step that failed. */
+  | 'build-release'
+  | 'run-manual-sql'
+  | 'restore-database'
+  | 'dashboard';
 
 export interface Step extends Place {
   /** `<procedure id>/<slug>`; unique in the runbook. */
@@ -145,6 +152,25 @@ export interface Step extends Place {
   readonly services?: readonly string[];
   /** Of a `deploy-releases`: all at once instead of one after the other. */
   readonly parallel?: true;
+  /** Of a branch: what may go wrong by taking it. */
+  readonly risk?: string;
+  /** Of a `dashboard`: where a person goes; may hold `$SERVICE`. */
+  readonly link?: string;
+}
+
+/** A section "Issue: ...": a trouble of its own, and the branches that lead out of it. */
+export interface Issue extends Place {
+  /** That of its section. */
+  readonly id: string;
+  readonly title: string;
+  /** Its `**Symptoms**:` line, '' without one; by its words it is matched to what failed. */
+  readonly symptoms: string;
+  /** Codes of error signatures it says it is for (`fits=image-gone`). */
+  readonly fits: readonly string[];
+  /** Its list items that hold no command. */
+  readonly advice: readonly string[];
+  /** In the order written; id `<issue id>/<slug>`. */
+  readonly branches: readonly Step[];
 }
 
 export interface Command extends Place {
@@ -162,11 +188,26 @@ export interface Command extends Place {
   /** From the fence's info string: how long it usually takes and when a read is stopped. */
   readonly usualMs: number | null;
   readonly timeoutMs: number | null;
+  /** Which endings count as success; not there: exit code 0, whatever it prints. */
+  readonly expects?: Expectation;
+  /** A reading that is the post-condition of its step, and how long it may take to become true, ms. */
+  readonly proves?: { readonly withinMs: number };
+}
+
+/** Patterns are regular expressions in which `$NAME` stands for a variable's value; null: no such rule. */
+export interface Expectation {
+  readonly exit: readonly number[];
+  /** Has to be found in what the command prints. */
+  readonly expect: string | null;
+  /** Must not be found there. */
+  readonly reject: string | null;
 }
 
 export interface Check extends Place {
   readonly id: string;
   readonly text: string;
+  /** The bullets under it that are no checks of their own: what to ask oneself; not there without any. */
+  readonly questions?: readonly string[];
 }
 
 export interface Message extends Place {

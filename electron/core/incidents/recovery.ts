@@ -11,11 +11,21 @@ export async function recover(scene: Scene): Promise<void> {
   for (const run of Object.values(scene.journal.state.runs)) {
     if (run.endedAt !== null || run.byHand || scene.running.has(run.runId)) continue;
     const ran = await find(scene, run);
-    if (run.effect === 'change') await judge(scene, stepOf(scene, run.stepId), ran, null);
+    if (run.effect === 'change') await judge(scene, stepOf(scene, run.stepId), { ...ran, output: null }, null);
   }
   if (asked?.what === 'change') await judgeLeft(scene, asked.stepId);
   if (asked !== null) await endAsked(scene, asked.stepId);
+  await leaveLogin(scene);
   await resumeWatch(scene);
+}
+
+/** Nobody asks any more whether somebody logged in: the step's action finds out. */
+async function leaveLogin({ journal }: Scene): Promise<void> {
+  await journal.append(ROLLBOOK, ({ branches: { login } }) =>
+    login === null || login.opened === null
+      ? []
+      : [{ kind: 'login.ended', payload: { tool: login.tool, who: null, reason: 'Rollbook ended while it waited' } }],
+  );
 }
 
 async function find(scene: Scene, run: RunState): Promise<Ran> {
@@ -34,7 +44,7 @@ async function judgeLeft(scene: Scene, stepId: string): Promise<void> {
   const { outcome, runs } = stepState(scene.journal.state, stepId);
   const last = runs.map((runId) => scene.journal.state.runs[runId]).findLast((run) => run?.effect === 'change');
   if (outcome !== null || last?.exit == null) return;
-  await judge(scene, stepOf(scene, stepId), { runId: last.runId, exit: last.exit }, null);
+  await judge(scene, stepOf(scene, stepId), { runId: last.runId, exit: last.exit, output: null }, null);
 }
 
 async function endAsked(scene: Scene, stepId: string): Promise<void> {

@@ -1,16 +1,22 @@
 /** Every intent and what carries it out, and which are still taken once an incident is over. */
 import type { Intent } from '#shared/incident/intent.ts';
 import { type Act, type Plan, refuse, type Scene } from '../scene.ts';
+import { BRANCH_ACTS } from './branches.ts';
 import { DATABASE_ACTS } from './database.ts';
 import { DECISIONS } from './decisions.ts';
+import { WAYS } from './ways.ts';
 import { EFFECTS } from './effects.ts';
+import { LOGIN_ACTS } from './login.ts';
 import { REFERENCE_ACTS } from './reference.ts';
 
 const ACTS: { readonly [K in Intent['kind']]: Act<K> } = {
   ...DECISIONS,
+  ...WAYS,
   ...EFFECTS,
   ...DATABASE_ACTS,
   ...REFERENCE_ACTS,
+  ...BRANCH_ACTS,
+  ...LOGIN_ACTS,
 };
 
 /** What only adds to the record, or ends what still runs. */
@@ -18,6 +24,8 @@ const WHEN_CLOSED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'note',
   'star',
   'edit-report',
+  'set-action-item',
+  'remove-action-item',
   'pay-debt',
   'report-defect',
 ]);
@@ -29,6 +37,7 @@ const WHEN_RESOLVED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'sent-message',
   'post-message',
   'settle-deferred',
+  'defer-checklist',
   'log-escalation',
   'resolve',
   'close',
