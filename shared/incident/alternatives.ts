@@ -1,5 +1,6 @@
 /** What else can be done when a step failed: offered inside the step, each with its own risk. */
 import type { Runbook, Step } from '#shared/runbook/model.ts';
+import { isDisasterRecovery } from '#shared/drills/schedule.ts';
 import { CONTRACTS, linkOf, type OfferedBranch, offeredBranches } from './branches.ts';
 import { databaseAlternatives } from './database-alternatives.ts';
 import type { Intent } from './intent.ts';
@@ -159,7 +160,7 @@ function retry(state: IncidentState, step: Step): readonly Alternative[] {
 
 function leave(state: IncidentState, runbook: Runbook): readonly Alternative[] {
   return runbook.procedures
-    .filter((procedure) => procedure.id !== state.procedureId)
+    .filter(({ id }) => id !== state.procedureId && !isDisasterRecovery(id))
     .map((procedure) => ({
       id: `procedure:${procedure.id}`,
       label: `Leave to: ${procedure.title}`,
