@@ -10,6 +10,7 @@ const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>([
   'watch.reading',
   'probe.sampled',
   'rollout.seen',
+  'changes.read',
   'follow-up.settled',
   'evidence.captured',
   'evidence.missing',

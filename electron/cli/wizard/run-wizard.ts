@@ -1,6 +1,7 @@
 /** The whole wizard in a terminal: the same primary action, the same acts and the same proof as in a window. */
 import { ulid } from 'ulid';
 import { mitigationClock } from '#shared/incident/clocks.ts';
+import { changesBetween, changesLines } from '#shared/incident/changes-between.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
@@ -71,20 +72,29 @@ function undoCard(incident: OpenIncident, stepId: string | null): string {
   const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
   return [
     `  ${declared.service}: ${from} -> v${choice.version} (${choice.image})`,
-    '  Config, secrets and schema stay as they are.',
+    '  Config, secrets and schema stay as they are. Taken back:',
+    ...takenBackLines(incident, declared.service),
     `  Undo: fly deploy -a ${declared.service} --image ${choice.from.image} --remote-only --skip-release-command --dns-checks=false --yes`,
     '',
   ].join('\n');
 }
 
-function systemCard({ scene }: OpenIncident, step: Step): string {
+/** Rule 2 in a terminal. */
+function takenBackLines({ scene }: OpenIncident, service: string): readonly string[] {
+  const changes = changesBetween(scene.journal.state, service);
+  return changes === null ? [] : changesLines(changes).map((line) => `    ${line}`);
+}
+
+function systemCard(incident: OpenIncident, step: Step): string {
+  const { scene } = incident;
   const { state } = scene.journal;
   const lines = servicesOf(step, scene.runbook).map((service) => {
     const { choice, leftOut, ended } = serviceState(state, service);
     if (choice === null) return `  ${service}: stays as it is (${leftOut ?? 'nothing chosen'})`;
     const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
     const undo = `fly deploy -a ${service} --image ${choice.from.image} --remote-only --skip-release-command --dns-checks=false --yes`;
-    return `  ${service}: ${from} -> v${choice.version}${ended === null ? '' : `, ${ended.outcome}`}\n    Undo: ${undo}`;
+    const back = takenBackLines(incident, service).map((line) => `\n${line}`);
+    return `  ${service}: ${from} -> v${choice.version}${ended === null ? '' : `, ${ended.outcome}`}${back.join('')}\n    Undo: ${undo}`;
   });
   return [...lines, '  Config, secrets and schema stay as they are.', ''].join('\n');
 }
