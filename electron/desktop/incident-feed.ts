@@ -1,6 +1,8 @@
 /** The incidents that are not closed, as the shell sees them: read from the store, without a lease and without a window. */
 import type { Store } from '#core/store/store.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
+import { deferredTitle } from '#shared/incident/checklist.ts';
+import { type Debt, debts } from '#shared/incident/debts.ts';
 import { incidentNow } from '#shared/incident/drill-time.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
@@ -12,9 +14,12 @@ export interface WatchedIncident {
   readonly state: IncidentState;
   /** Incident time, ms since the epoch: for a drill it is the drill's own. */
   readonly now: number;
+  /** Of a step, or of an item of a checklist. */
   readonly stepTitle: (stepId: string) => string;
   /** For what the runbook makes due after a rollback. */
   readonly runbook?: Runbook;
+  /** What is owed to people and was not told yet. */
+  readonly debts: readonly Debt[];
 }
 
 export interface FeedParts {
@@ -45,12 +50,18 @@ export function incidentFeed({ store, model }: FeedParts): (wallNow: number) => 
       }),
     );
     return [...known].flatMap(([id, { state, runbook }]) =>
-      state === null ? [] : [{ id, state, now: incidentNow(state, wallNow), stepTitle: titles(runbook), runbook }],
+      state === null
+        ? []
+        : [
+            {
+              id,
+              state,
+              now: incidentNow(state, wallNow),
+              stepTitle: (stepId) => deferredTitle(stepId, runbook),
+              runbook,
+              debts: debts(state, runbook).filter(({ paid }) => paid === null),
+            },
+          ],
     );
   };
-}
-
-function titles({ procedures }: Runbook): WatchedIncident['stepTitle'] {
-  const byId = new Map(procedures.flatMap(({ steps }) => steps.map(({ id, title }) => [id, title] as const)));
-  return (stepId) => byId.get(stepId) ?? stepId;
 }

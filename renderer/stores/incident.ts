@@ -89,7 +89,14 @@ const REPEATABLE: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'end-watch',
   'answer-checkpoint',
   'settle-follow-ups',
+  'choose-row',
+  'change-severity',
+  'defer-checklist',
   'edit-report',
+  'log-escalation',
+  'report-defect',
+  'set-action-item',
+  'remove-action-item',
 ]);
 
 /** Sends an intent. True when the core took it; a refusal is shown. */

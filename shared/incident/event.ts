@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { AFTER_SCHEMAS } from './after-events.ts';
 import { ACTION_ITEM_SCHEMAS } from './action-item-events.ts';
 import { DATABASE_SCHEMAS } from './database-events.ts';
+import { DECLARE_SCHEMAS, matrixRow } from './declare-events.ts';
 import type { Envelope } from './envelope.ts';
 import { HANDOVER_SCHEMAS } from './handover-events.ts';
 import { OUTCOMES } from './outcome.ts';
@@ -63,9 +64,7 @@ export const EVENT_SCHEMAS = {
     adapter: z.enum(['real', 'simulated']),
     title: text,
     severity,
-    row: z
-      .object({ condition: text, action: text, targetText: text, targetMs: z.number().nullable(), line: z.number() })
-      .nullable(),
+    row: matrixRow.nullable(),
     symptom: text,
     detectedAt: time,
     service: text,
@@ -223,6 +222,7 @@ export const EVENT_SCHEMAS = {
   'runbook.switched': z.object({ hash: text, title: text, ids: z.record(z.string(), z.string()) }),
   ...DATABASE_SCHEMAS,
   ...AFTER_SCHEMAS,
+  ...DECLARE_SCHEMAS,
   ...HANDOVER_SCHEMAS,
   ...ACTION_ITEM_SCHEMAS,
   ...REFERENCE_SCHEMAS,

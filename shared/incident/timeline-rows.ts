@@ -2,6 +2,7 @@
 import { AFTER_ROWS } from './after-rows.ts';
 import { ACTION_ITEM_ROWS } from './action-items.ts';
 import { DATABASE_ROWS } from './database-rows.ts';
+import { DECLARE_ROWS } from './declare-rows.ts';
 import { durationText } from './duration.ts';
 import type { EventKind } from './event.ts';
 import { HANDOVER_ROWS } from './handover.ts';
@@ -258,6 +259,7 @@ export const ROWS: Rows = {
   },
   ...DATABASE_ROWS,
   ...AFTER_ROWS,
+  ...DECLARE_ROWS,
   ...HANDOVER_ROWS,
   ...ACTION_ITEM_ROWS,
   ...REFERENCE_ROWS,

@@ -101,7 +101,14 @@ export function messageOf(fence: Fence, title: string, id: string, reading: Read
 
 export function checkOf(item: ListItem, id: string, reading: Reading): Check {
   const start = item.position?.start.offset ?? 0;
-  return { ...reading.lines.place(start, item.position?.end.offset ?? start), id, text: itemText(item) };
+  const place = reading.lines.place(start, item.position?.end.offset ?? start);
+  const questions = questionsOf(item);
+  return { ...place, id, text: itemText(item), ...(questions.length === 0 ? {} : { questions }) };
+}
+
+function questionsOf(item: ListItem): readonly string[] {
+  const lists = item.children.filter((child) => child.type === 'list');
+  return lists.flatMap((list) => list.children.filter((each) => each.checked == null).map(itemText)).filter(Boolean);
 }
 
 export function gap(reading: Reading, line: number, code: string, message: string, advice: string): void {

@@ -182,6 +182,8 @@ export interface Expectation {
 export interface Check extends Place {
   readonly id: string;
   readonly text: string;
+  /** The bullets under it that are no checks of their own: what to ask oneself; not there without any. */
+  readonly questions?: readonly string[];
 }
 
 export interface Message extends Place {

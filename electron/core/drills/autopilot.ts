@@ -1,4 +1,5 @@
 /** Walks a drill to its end by always taking the primary action: the path a person takes with Enter alone. */
+import { checklistStanding } from '#shared/incident/checklist.ts';
 import { backupStanding } from '#shared/database/backups.ts';
 import { usualSqlFile } from '#shared/database/migrations.ts';
 import { wordToType } from '#shared/database/target.ts';
@@ -22,6 +23,16 @@ const ANSWERS: Readonly<Record<Ask, Answer>> = {
       ? [{ kind: 'choose-procedure', procedureId: procedure.id, reason: 'the first of the runbook' }]
       : null;
   },
+  checklist: (state, runbook) => {
+    const standing = checklistStanding(state, runbook);
+    return (standing?.items ?? [])
+      .filter(({ open }) => open)
+      .map(({ check, known }): Intent => {
+        const observed = known === '' ? 'as expected in the drill' : known;
+        return { kind: 'tick', stepId: standing?.checklist.id ?? '', checkId: check.id, ticked: true, observed };
+      });
+  },
+  'fix-forward': () => [{ kind: 'confirm-symptom-gone', observed: 'The fix works in the drill.' }],
   approval: () => [{ kind: 'record-approval', who: 'Drill lead', role: 'Manager', how: 'drill', words: 'Go ahead.' }],
   release: (state, _runbook, step) => {
     const version = state.releases?.proposed ?? null;

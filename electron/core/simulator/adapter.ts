@@ -4,6 +4,7 @@
  */
 import type { Clock, HttpProbe, Spawner, ToolAdapter, ToolLocator } from '#core/ports.ts';
 import { RollbookError } from '#shared/contract/result.ts';
+import { GIT_VERSION } from './git.ts';
 import { addressAnswer } from './machine-health.ts';
 import { NPM_VERSION } from './npm.ts';
 import { databaseVersions, sceneryOf } from './scenario-database.ts';
@@ -55,6 +56,7 @@ function simulatedTools(scenario: Scenario): ToolLocator {
     fly: scenario.flyVersion.version,
     curl: '7.88.1',
     npm: NPM_VERSION,
+    git: GIT_VERSION,
     ...(scenario.database === undefined ? {} : databaseVersions(scenario.database)),
   };
   return {

@@ -92,7 +92,13 @@ export const scenarioSchema = z
     /** When the trouble was noticed, and drill time when the drill begins. */
     detectedAt: time,
     startAt: time,
-    login: z.strictObject({ state: z.enum(['valid', 'expired']), id: z.string(), name: z.string(), email: z.string() }),
+    login: z.strictObject({
+      state: z.enum(['valid', 'expired']),
+      supabase: z.enum(['valid', 'none']).default('valid'),
+      id: z.string(),
+      name: z.string(),
+      email: z.string(),
+    }),
     flyVersion: z.strictObject({ version: z.string(), commit: z.string(), buildDate: z.iso.datetime() }),
     checkName: z.string(),
     /** How long each part of a deploy takes, in drill ms; a machine's warm-up is its image's. */
@@ -106,8 +112,25 @@ export const scenarioSchema = z
     others: z.array(otherSchema).default([]),
     /** What `npm run` knows in the team's checkout: how long each script takes and how it ends. */
     scripts: z
-      .record(z.string(), z.strictObject({ exit: z.number().int(), output: z.string(), ms: ms.default(20_000) }))
+      .record(
+        z.string(),
+        z.strictObject({
+          exit: z.number().int(),
+          output: z.string(),
+          ms: ms.default(20_000),
+          /** What package.json has for it, shown in npm's banner. */
+          command: z.string().default('node test.js'),
+        }),
+      )
       .default({}),
+    /** The team's checkout: its commit, its tags with their commits, and files that were changed and not committed. */
+    checkout: z
+      .strictObject({ head: z.string(), tags: z.record(z.string(), z.string()), dirty: z.array(z.string()) })
+      .default({
+        head: '4e0c7d1b58a2f936e1d7c0b4a5f8293617ce4d02',
+        tags: { 'v1.8.0': '9a1f6c3e7b204d58e6c1f07a9d35b8e24c61fa70' },
+        dirty: [],
+      }),
     /** Procedure it begins with; the first one of the matrix row unless given. */
     procedure: z.string().optional(),
     /** The database behind the service, for drills that roll back a migration. */

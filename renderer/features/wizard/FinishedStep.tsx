@@ -1,4 +1,5 @@
 import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
+import { deferredTitle, neverTakenUp } from '#shared/incident/checklist.ts';
 import { go } from '../../app/route.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
@@ -16,7 +17,7 @@ export function FinishedStep() {
   const open = state.deferred.filter((each) => each.settled === null);
   const after = followUps(state, runbook, useIncidentNow());
   const due = after.filter(isOpen).length;
-  const titles = new Map(runbook.procedures.flatMap((each) => each.steps).map((step) => [step.id, step.title]));
+  const left = neverTakenUp(state, runbook).length;
   return (
     <StepFrame
       step={null}
@@ -29,7 +30,7 @@ export function FinishedStep() {
         changes: false,
       }}
       secondary={
-        state.closedAt === null && open.length === 0 && due === 0 ? (
+        state.closedAt === null && open.length === 0 && due === 0 && left === 0 ? (
           <Button onClick={() => void act({ kind: 'close', summary: '' })}>Close the incident</Button>
         ) : null
       }
@@ -49,11 +50,16 @@ export function FinishedStep() {
           <FollowUps />
         </section>
       )}
+      {left === 0 || state.closedAt !== null ? null : (
+        <p className="notice notice--caution">
+          {left} of the checklist before the rollback were never taken up: put them off (K), then do or waive each.
+        </p>
+      )}
       {open.length === 0 ? null : (
         <section className="stack stack--tight" aria-label="Deferred">
           <h3>Still open</h3>
           {open.map((each) => (
-            <DeferredItem key={each.stepId} item={each} title={titles.get(each.stepId) ?? each.stepId} />
+            <DeferredItem key={each.stepId} item={each} title={deferredTitle(each.stepId, runbook)} />
           ))}
         </section>
       )}

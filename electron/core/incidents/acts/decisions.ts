@@ -1,6 +1,8 @@
 /** Intents that only say something: approvals, ticks, notes, messages, ends. No effect follows them. */
 import type { Draft } from '#shared/incident/event.ts';
 import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
+import { bypassTarget, isBypassTyped } from '#shared/incident/bypass-target.ts';
+import { deferredTitle, neverTakenUp } from '#shared/incident/checklist.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
@@ -10,7 +12,6 @@ import { type Act, mustBeIdle, refuse, type Scene, stepOf } from '../scene.ts';
 type Said = Extract<
   Intent['kind'],
   | 'choose-procedure'
-  | 'change-severity'
   | 'record-approval'
   | 'proceed-without-approval'
   | 'pay-debt'
@@ -55,13 +56,17 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
       payload: { procedureId, reason },
     });
   },
-  'change-severity': ({ journal }, { to, reason }) =>
-    say({ kind: 'severity.changed', payload: { from: journal.state.severity, to, reason } }),
-  'record-approval': ({ adapter }, { who, role, how, words }) =>
-    say({ kind: 'approval.recorded', payload: { who, role, how, words, givenAt: Math.round(adapter.clock.now()) } }),
-  'proceed-without-approval': ({ journal }, { reason, typed }) => {
-    const target = journal.state.declared.service;
-    if (!target.toLowerCase().endsWith(typed.trim().toLowerCase()) || typed.trim().length < 4) {
+  'record-approval': ({ adapter }, { who, role, how, words }) => {
+    if (who.trim() === '') throw refuse('Nobody is named who agreed.', 'Say who it was.');
+    return say({
+      kind: 'approval.recorded',
+      payload: { who, role, how, words, givenAt: Math.round(adapter.clock.now()) },
+    });
+  },
+  'proceed-without-approval': ({ journal, runbook }, { reason, typed }) => {
+    const target = bypassTarget(journal.state, runbook);
+    if (reason.trim() === '') throw refuse('A reason is missing.', 'Say why it cannot wait for an approval.');
+    if (!isBypassTyped(target, typed)) {
       throw refuse(`"${typed}" is not the end of "${target}".`, 'Type at least the last four letters of the target.');
     }
     return say({ kind: 'approval.bypassed', payload: { reason, typed } });
@@ -129,19 +134,27 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
     if (journal.state.resolvedAt !== null) throw refuse('This incident is resolved already.', 'Write its report.');
     return say(...watchLeft(scene, 'the incident was resolved'), { kind: 'incident.resolved', payload: { summary } });
   },
-  close: (scene, { summary }) => {
-    const { state } = scene.journal;
+  close: ({ adapter, journal, runbook }, { summary }) => {
+    const { state } = journal;
     if (state.closedAt !== null) throw refuse('This incident is closed already.', 'Its report can still be written.');
     if (state.resolvedAt === null) throw refuse('This incident is not resolved yet.', 'Resolve it first.');
     const open = state.deferred.filter((deferred) => deferred.settled === null);
     if (open.length > 0) {
-      const names = open.map((deferred) => deferred.stepId).join(', ');
+      const names = open.map((deferred) => deferredTitle(deferred.stepId, runbook)).join(', ');
       throw refuse(`Deferred items are still open: ${names}.`, 'Do them, or waive each with a reason.');
     }
-    const due = followUps(state, scene.runbook, scene.adapter.clock.now()).filter(isOpen);
+    const due = followUps(state, runbook, adapter.clock.now()).filter(isOpen);
     if (due.length > 0) {
       const names = due.map(({ item }) => item.title).join(', ');
       throw refuse(`Follow-ups are still open: ${names}.`, 'Do them, or waive each with a reason.');
+    }
+    const left = neverTakenUp(state, runbook);
+    if (left.length > 0) {
+      const names = left.map(({ check }) => check.text).join(', ');
+      throw refuse(
+        `The checklist before the rollback was not gone through: ${names}.`,
+        'Tick each item, or put them off.',
+      );
     }
     return say({ kind: 'incident.closed', payload: { summary } });
   },

@@ -4,11 +4,13 @@ import { type Act, type Plan, refuse, type Scene } from '../scene.ts';
 import { AFTER_ACTS, isFollowUp } from './after.ts';
 import { DATABASE_ACTS } from './database.ts';
 import { DECISIONS } from './decisions.ts';
+import { WAYS } from './ways.ts';
 import { EFFECTS } from './effects.ts';
 import { REFERENCE_ACTS } from './reference.ts';
 
 const ACTS: { readonly [K in Intent['kind']]: Act<K> } = {
   ...DECISIONS,
+  ...WAYS,
   ...EFFECTS,
   ...DATABASE_ACTS,
   ...AFTER_ACTS,
@@ -34,6 +36,7 @@ const WHEN_RESOLVED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'post-message',
   'settle-deferred',
   'settle-follow-ups',
+  'defer-checklist',
   'log-escalation',
   'resolve',
   'close',
