@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { AFTER_SCHEMAS } from './after-events.ts';
+import { BRANCH_SCHEMAS } from './branch-events.ts';
 import { ACTION_ITEM_SCHEMAS } from './action-item-events.ts';
 import { DATABASE_SCHEMAS } from './database-events.ts';
 import { DECLARE_SCHEMAS, matrixRow } from './declare-events.ts';
@@ -222,6 +223,7 @@ export const EVENT_SCHEMAS = {
   'runbook.switched': z.object({ hash: text, title: text, ids: z.record(z.string(), z.string()) }),
   ...DATABASE_SCHEMAS,
   ...AFTER_SCHEMAS,
+  ...BRANCH_SCHEMAS,
   ...DECLARE_SCHEMAS,
   ...HANDOVER_SCHEMAS,
   ...ACTION_ITEM_SCHEMAS,

@@ -1,11 +1,10 @@
 /** One row per kind of event: what it does to the state. */
 import { AFTER_HANDLERS } from './after-handlers.ts';
-import { NOTHING_AFTER } from './after-state.ts';
+import { BRANCH_HANDLERS, branchDropped, branchEnded, forgetBranch, loginSeen } from './branch-handlers.ts';
 import { ACTION_ITEM_HANDLERS } from './action-items.ts';
 import { DATABASE_HANDLERS, forgetStep } from './database-handlers.ts';
 import { checkSettles, checklistDeferred, fixForwardChosen, severityChanged } from './declare-handlers.ts';
-import { NO_DATABASE } from './database-state.ts';
-import type { EventKind, IncidentEvent, PayloadOf } from './event.ts';
+import type { EventKind, PayloadOf } from './event.ts';
 import { HANDOVER_HANDLERS } from './handover.ts';
 import { maintenanceChecked } from './maintenance.ts';
 import { REFERENCE_HANDLERS } from './reference-handlers.ts';
@@ -20,51 +19,6 @@ interface Happened<K extends EventKind> {
   readonly payload: PayloadOf<K>;
 }
 type Handlers = { readonly [K in EventKind]: (state: IncidentState, event: Happened<K>) => IncidentState };
-
-export function declare(event: IncidentEvent & { kind: 'incident.declared' }): IncidentState {
-  const declared = event.payload as PayloadOf<'incident.declared'>;
-  return {
-    declared,
-    declaredAt: event.at,
-    seq: event.seq,
-    severity: declared.severity,
-    row: declared.row,
-    procedureId: null,
-    fixForward: null,
-    approvals: [],
-    bypass: null,
-    steps: {},
-    runs: {},
-    asked: null,
-    problem: null,
-    releases: null,
-    choice: null,
-    system: {},
-    database: NO_DATABASE,
-    after: NOTHING_AFTER,
-    proofMetAt: null,
-    maintenance: null,
-    symptomGone: null,
-    effectiveAt: null,
-    startedAt: null,
-    clockSetMs: 0,
-    watch: null,
-    paid: {},
-    deferred: [],
-    deviations: [],
-    messages: {},
-    evidence: [],
-    sent: {},
-    starred: {},
-    reportFields: {},
-    actionItems: [],
-    handedOver: null,
-    escalations: [],
-    defects: [],
-    resolvedAt: null,
-    closedAt: null,
-  };
-}
 
 const same = (state: IncidentState): IncidentState => state;
 
@@ -114,7 +68,11 @@ export const HANDLERS: Handlers = {
   'row.chosen': (state, { payload }) => ({ ...state, row: payload.row }),
   'fix-forward.chosen': (state, { at, payload }) => fixForwardChosen(state, at, payload),
   'checklist.deferred': (state, { payload }) => checklistDeferred(state, payload),
-  'procedure.chosen': (state, { payload }) => ({ ...state, procedureId: payload.procedureId, fixForward: null }),
+  'procedure.chosen': (state, { payload }) => ({
+    ...branchDropped(state, null),
+    procedureId: payload.procedureId,
+    fixForward: null,
+  }),
   'approval.recorded': (state, { at, payload }) => ({
     ...state,
     approvals: [...state.approvals, { ...payload, at, procedureId: state.procedureId }],
@@ -166,7 +124,10 @@ export const HANDLERS: Handlers = {
     }),
   'run.started': (state, { at, payload }) => withRun(state, payload.runId, { startedAt: at, pid: payload.pid }),
   'run.stop-asked': (state, { at, payload }) => withRun(state, payload.runId, { stopAsked: { how: payload.how, at } }),
-  'run.ended': (state, { at, payload }) => withRun(state, payload.runId, { ...payload, endedAt: at }),
+  'run.ended': (state, { at, payload }) => {
+    const next = withRun(state, payload.runId, { ...payload, endedAt: at });
+    return loginSeen(next, next.runs[payload.runId]);
+  },
   'run.by-hand': (state, { at, payload }) =>
     addRun(state, {
       ...payload,
@@ -200,12 +161,13 @@ export const HANDLERS: Handlers = {
       : next;
   },
   'step.ended': (state, { at, payload }) => {
-    const next = withStep(state, payload.stepId, {
+    const ended = withStep(state, payload.stepId, {
       outcome: payload.outcome,
       reason: payload.reason,
       observed: payload.observed,
       endedAt: at,
     });
+    const next = branchEnded(ended, payload, at);
     if (payload.outcome === 'skipped') return deviate(next, at, `Skipped ${payload.stepId}: ${payload.reason}`);
     if (payload.outcome !== 'deferred') return next;
     const entry = { stepId: payload.stepId, reason: payload.reason, dueAt: payload.dueAt, settled: null };
@@ -217,7 +179,7 @@ export const HANDLERS: Handlers = {
       reopenServices(
         state.releases?.stepId === payload.stepId
           ? { ...state, releases: null, choice: null }
-          : forgetStep(state, payload.stepId),
+          : forgetBranch(forgetStep(branchDropped(state, payload.stepId), payload.stepId), payload.stepId),
         payload.stepId,
       ),
       payload.stepId,
@@ -286,6 +248,7 @@ export const HANDLERS: Handlers = {
   'runbook.switched': same,
   ...DATABASE_HANDLERS,
   ...AFTER_HANDLERS,
+  ...BRANCH_HANDLERS,
   ...HANDOVER_HANDLERS,
   ...ACTION_ITEM_HANDLERS,
   ...REFERENCE_HANDLERS,

@@ -1,6 +1,7 @@
 /** What an incident is at one moment: made by reduce() from its events, never stored, never edited. */
 import type { Severity } from '#shared/runbook/model.ts';
 import type { AfterState } from './after-state.ts';
+import type { BranchState } from './branch-state.ts';
 import type { ActionItem } from './action-items.ts';
 import type { DatabaseState } from './database-state.ts';
 import type { Defect } from './defects.ts';
@@ -34,6 +35,7 @@ export interface IncidentState {
   readonly system: Readonly<Record<string, ServiceState>>;
   readonly database: DatabaseState;
   readonly after: AfterState;
+  readonly branches: BranchState;
   /** When the last changing step's post-condition was met; null again after a regression or a new change. */
   readonly proofMetAt: number | null;
   /** null until it was switched on; `on` stays true until the public address is seen without the marker. */

@@ -1,5 +1,6 @@
 /** What the timeline says about each kind of event: one row, one kind. Sentences are plain text in the field's words. */
 import { AFTER_ROWS } from './after-rows.ts';
+import { BRANCH_ROWS } from './branch-rows.ts';
 import { ACTION_ITEM_ROWS } from './action-items.ts';
 import { DATABASE_ROWS } from './database-rows.ts';
 import { DECLARE_ROWS } from './declare-rows.ts';
@@ -35,6 +36,7 @@ const PERSONS_OUTCOMES: readonly Outcome[] = ['confirmed', 'skipped', 'deferred'
 export const ROWS: Rows = {
   ...SERVICE_ROWS,
   ...MESSAGE_ROWS,
+  ...BRANCH_ROWS,
   'incident.declared': {
     source: 'person',
     starred: always,

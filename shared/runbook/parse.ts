@@ -13,6 +13,7 @@ import { readMatrix } from './matrix.ts';
 import { MODEL_VERSION, type Gap, type Runbook } from './model.ts';
 import { blocksOf, outline, type OutlineEntry } from './outline.ts';
 import { Lines } from './place.ts';
+import { readIssues } from './issues.ts';
 import { findProcedures } from './procedures.ts';
 
 export interface ParsedRunbook {
@@ -54,6 +55,7 @@ function readModel(tree: Root, source: string, name: string, front: FrontMatterR
   };
   const found = findProcedures(entries, front, reading);
   const procedures = found.map(({ procedure }) => procedure);
+  const issues = readIssues(entries, found, reading, front.settings);
   const loose = readLooseContent(entries, reading);
   const followUps = readFollowUps(entries, found, reading);
   const messages = [...procedures.flatMap(({ steps }) => steps.flatMap((step) => step.messages)), ...loose.messages];
@@ -69,6 +71,7 @@ function readModel(tree: Root, source: string, name: string, front: FrontMatterR
     messages: messages.sort((a, b) => a.start - b.start),
     otherCommands: loose.commands,
     ...(followUps.length === 0 ? {} : { followUps }),
+    ...(issues.length === 0 ? {} : { issues }),
     repaired,
   } as const;
   const gaps = [...reading.gaps, ...findGaps(model, front)].sort((a, b) => a.line - b.line);

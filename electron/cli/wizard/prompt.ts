@@ -15,6 +15,8 @@ export interface Prompt {
     take: (line: string) => void,
     aside: (line: string) => void,
   ): Promise<void>;
+  /** Reads nothing while `work` has the terminal. */
+  leave(work: () => Promise<unknown>): Promise<void>;
   close(): void;
 }
 
@@ -54,6 +56,15 @@ export function prompt({ input, out, interactive }: Terminal): Prompt {
           typed.shift();
           out('Under way; type "stop" to stop it.\n');
         } else await change(signal);
+      }
+    },
+    async leave(work) {
+      lines.pause();
+      input.pause?.();
+      try {
+        await work();
+      } finally {
+        lines.resume();
       }
     },
     close: () => lines.close(),

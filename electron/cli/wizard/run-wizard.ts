@@ -1,5 +1,6 @@
 /** The whole wizard in a terminal: the same primary action, the same acts and the same proof as in a window. */
 import { ulid } from 'ulid';
+import { allSteps } from '#shared/incident/branches.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import { changesBetween, changesLines } from '#shared/incident/changes-between.ts';
 import { durationText } from '#shared/incident/duration.ts';
@@ -17,7 +18,9 @@ import type { Terminal } from '../terminal.ts';
 import { type Prompt, prompt as openPrompt } from './prompt.ts';
 import { aside, QuestionOver, reminders, withAsides } from './asides.ts';
 import { sqlCard } from './sql-card.ts';
-import { askFor } from './questions.ts';
+import type { Asking } from './asking.ts';
+import { ranByHand } from './by-hand.ts';
+import { askFor, otherWay } from './questions.ts';
 
 /** Ends when the incident is resolved, or when the input ends; then `rollbook run --resume` goes on with it. */
 export async function runWizard(terminal: Terminal, incident: OpenIncident, services: Services): Promise<void> {
@@ -41,7 +44,7 @@ export async function runWizard(terminal: Terminal, incident: OpenIncident, serv
       try {
         intents =
           action.kind === 'do'
-            ? await confirmDo(prompt, say, incident, action)
+            ? await confirmDo({ scene, prompt, say, cwd: terminal.cwd }, incident, action)
             : await askFor({ scene, prompt, say, cwd: terminal.cwd }, action);
       } catch (thrown) {
         if (thrown instanceof QuestionOver) continue;
@@ -57,20 +60,31 @@ export async function runWizard(terminal: Terminal, incident: OpenIncident, serv
 }
 
 async function confirmDo(
-  prompt: Prompt,
-  say: (text: string) => void,
+  asking: Asking,
   incident: OpenIncident,
   action: Extract<ReturnType<typeof nextAction>, { kind: 'do' }>,
 ): Promise<readonly Intent[] | null> {
-  if (action.changes) say(undoCard(incident, action.stepId));
-  const typed = await prompt.ask(`${action.label}? Enter does it, "skip" leaves the step out: `);
+  if (action.changes) asking.say(undoCard(incident, action.stepId));
+  const step = allSteps(incident.scene.runbook).find(({ id }) => id === action.stepId);
+  const typed = await asking.prompt.ask(
+    `${action.label}? Enter does it, "skip" leaves the step out, "hand" if you ran it elsewhere, "other" for another way: `,
+  );
   if (typed === null) return null;
-  if (typed.toLowerCase() !== 'skip' || action.stepId === null) return [action.intent];
-  return [{ kind: 'skip-step', stepId: action.stepId, reason: 'skipped in the terminal' }];
+  if (step === undefined) return [action.intent];
+  switch (typed.toLowerCase()) {
+    case 'skip':
+      return [{ kind: 'skip-step', stepId: step.id, reason: 'skipped in the terminal' }];
+    case 'hand':
+      return await ranByHand(asking, step);
+    case 'other':
+      return await otherWay(asking, step, `${step.title} left as it is; resolved by decision`);
+    default:
+      return [action.intent];
+  }
 }
 
 function undoCard(incident: OpenIncident, stepId: string | null): string {
-  const step = incident.scene.runbook.procedures.flatMap(({ steps }) => steps).find(({ id }) => id === stepId);
+  const step = allSteps(incident.scene.runbook).find(({ id }) => id === stepId);
   if (step?.kind === 'maintenance-on') return MAINTENANCE_CARD;
   if (step?.kind === 'run-rollback-sql') return sqlCard(incident.scene.journal.state);
   if (step?.kind === 'deploy-releases') return systemCard(incident, step);
@@ -189,6 +203,7 @@ function stopIntent(incident: OpenIncident, line: string, say: (text: string) =>
   const { journal, adapter } = incident.scene;
   const run = activeRun(journal.state);
   const { watch } = journal.state;
+  if (run === null && journal.state.branches.login?.opened != null) return { kind: 'skip-login', reason: 'stopped' };
   if (run === null) {
     const watching = watch !== null && watch.endedAt === null;
     return watching ? { kind: 'end-watch', stepId: watch.stepId, reason: 'ended in the terminal' } : null;

@@ -3,6 +3,7 @@ import { checklistStanding } from '#shared/incident/checklist.ts';
 import { backupStanding } from '#shared/database/backups.ts';
 import { usualSqlFile } from '#shared/database/migrations.ts';
 import { wordToType } from '#shared/database/target.ts';
+import { allSteps } from '#shared/incident/branches.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { type Ask, nextAction } from '#shared/incident/next-action.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
@@ -58,6 +59,10 @@ const ANSWERS: Readonly<Record<Ask, Answer>> = {
     return [...ticks, { kind: 'confirm-step', stepId: step.id, observed }];
   },
   'by-hand': () => null,
+  values: () => null,
+  restore: () => null,
+  login: () => null,
+  dashboard: () => null,
   database: ({ database }, _runbook, step) => {
     if (step === undefined || database.identified === null) return null;
     return [{ kind: 'confirm-database', stepId: step.id, typed: wordToType(database.identified.target) }];
@@ -114,7 +119,7 @@ async function walk(incident: OpenIncident, send: (intents: readonly Intent[]) =
     if (action.kind === 'decide' || action.kind === 'wait' || journal.state.problem !== null) await send(resolve);
     else if (action.kind === 'do') await send([action.intent]);
     else {
-      const step = runbook.procedures.flatMap(({ steps }) => steps).find(({ id }) => id === action.stepId);
+      const step = allSteps(runbook).find(({ id }) => id === action.stepId);
       await send(ANSWERS[action.ask](journal.state, runbook, step) ?? resolve);
     }
   }

@@ -18,6 +18,7 @@ export async function recover(scene: Scene): Promise<void> {
   }
   if (asked?.what === 'change') await judgeLeft(scene, asked.stepId);
   if (asked !== null) await endAsked(scene, asked.stepId);
+  await leaveLogin(scene);
   await resumeWatch(scene);
 }
 
@@ -25,6 +26,15 @@ export async function recover(scene: Scene): Promise<void> {
 function targetOfRun(scene: Scene, runId: string) {
   const service = serviceOfRun(scene.journal.state, runId);
   return service === null ? declaredTarget(scene.journal.state) : serviceTarget(scene.journal.state, service);
+}
+
+/** Nobody asks any more whether somebody logged in: the step's action finds out. */
+async function leaveLogin({ journal }: Scene): Promise<void> {
+  await journal.append(ROLLBOOK, ({ branches: { login } }) =>
+    login === null || login.opened === null
+      ? []
+      : [{ kind: 'login.ended', payload: { tool: login.tool, who: null, reason: 'Rollbook ended while it waited' } }],
+  );
 }
 
 async function find(scene: Scene, run: RunState): Promise<Ran> {

@@ -56,6 +56,10 @@ const LEAD: Readonly<Record<Step['kind'], string | null>> = {
   'dump-tables':
     'Writes the affected tables to a file only you can read, and proves that it can be read back. To go on without a dump, leave the step out and say why.',
   'run-rollback-sql': null,
+  'build-release': null,
+  'run-manual-sql': null,
+  'restore-database': 'Reads which moments can be restored. Nothing is changed yet.',
+  dashboard: null,
   'verify-database':
     'Reads the history, the list of tables and their rows, and compares them with what has to be there.',
   task: null,

@@ -2,10 +2,12 @@
 import type { Intent } from '#shared/incident/intent.ts';
 import { type Act, type Plan, refuse, type Scene } from '../scene.ts';
 import { AFTER_ACTS, isFollowUp } from './after.ts';
+import { BRANCH_ACTS } from './branches.ts';
 import { DATABASE_ACTS } from './database.ts';
 import { DECISIONS } from './decisions.ts';
 import { WAYS } from './ways.ts';
 import { EFFECTS } from './effects.ts';
+import { LOGIN_ACTS } from './login.ts';
 import { REFERENCE_ACTS } from './reference.ts';
 
 const ACTS: { readonly [K in Intent['kind']]: Act<K> } = {
@@ -15,6 +17,8 @@ const ACTS: { readonly [K in Intent['kind']]: Act<K> } = {
   ...DATABASE_ACTS,
   ...AFTER_ACTS,
   ...REFERENCE_ACTS,
+  ...BRANCH_ACTS,
+  ...LOGIN_ACTS,
 };
 
 /** What only adds to the record, or ends what still runs. */
