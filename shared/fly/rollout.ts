@@ -24,9 +24,3 @@ export const machinesNow = (status: FlyStatus, target: FlyImage | null): readonl
     passing: machine.checks.filter(({ status: is }) => is === 'passing').length,
     checks: machine.checks.length,
   }));
-
-/** Some machines serve the target and some serve something else. */
-export function isMixed(machines: readonly Pick<MachineNow, 'onTarget' | 'state'>[]): boolean {
-  const serving = machines.filter(({ state }) => state === 'started');
-  return serving.some(({ onTarget }) => onTarget === true) && serving.some(({ onTarget }) => onTarget === false);
-}

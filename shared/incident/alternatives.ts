@@ -1,5 +1,5 @@
 /** What else can be done when a step failed: offered inside the step, each with its own risk. */
-import { isMixed } from '#shared/fly/rollout.ts';
+import { isMixed } from '#shared/fly/mixed.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import { CONTRACTS, linkOf, type OfferedBranch, offeredBranches } from './branches.ts';
 import { databaseAlternatives } from './database-alternatives.ts';

@@ -79,7 +79,7 @@ async function readCommits(scene: Scene, span: Span): Promise<Pick<Read, 'commit
 /** The tag of an image, when it can be one of git. Fly's own (`deployment-01J...`) is not. */
 function labelOf(image: string): string | null {
   const label = /:([\w][\w.-]{0,127})(?:@|$)/.exec(image)?.[1] ?? null;
-  return label === null || /^deployment-/.test(label) ? null : label;
+  return label === null || label.startsWith('deployment-') ? null : label;
 }
 
 /** By the files of supabase/migrations whose version lies between the two releases. */

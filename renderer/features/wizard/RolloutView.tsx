@@ -1,4 +1,4 @@
-import { isMixed } from '#shared/fly/rollout.ts';
+import { isMixed } from '#shared/fly/mixed.ts';
 import type { MachineSeen } from '#shared/incident/after-events.ts';
 import { activeRun } from '#shared/incident/state.ts';
 import { servicesOf } from '#shared/incident/system.ts';

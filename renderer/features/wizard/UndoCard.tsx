@@ -3,8 +3,6 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { CommandLine } from '../../ui/Command.tsx';
 import { act } from '../../stores/incident.ts';
 import { ChangesBetween } from './ChangesBetween.tsx';
-import { Mark } from '../../ui/marks.tsx';
-import { dateTime } from '../../ui/time.ts';
 import { commandText } from '#shared/incident/command-text.ts';
 
 /** Read before a change: from what to what, what stays, what is taken back, and the way back. */
