@@ -1,5 +1,5 @@
 /** The `rollbook` command. Each subcommand is one file in commands/; this one only reads the words. */
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { toFailure } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import { programVersion } from '#core/machine.ts';

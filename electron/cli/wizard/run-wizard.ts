@@ -1,5 +1,6 @@
 /** The whole wizard in a terminal: the same primary action, the same acts and the same proof as in a window. */
 import { ulid } from 'ulid';
+import { fastStop } from '#shared/fly/stop-machines.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import { changesBetween, changesLines } from '#shared/incident/changes-between.ts';
@@ -85,7 +86,7 @@ async function confirmDo(
 
 function undoCard(incident: OpenIncident, stepId: string | null): string {
   const step = allSteps(incident.scene.runbook).find(({ id }) => id === stepId);
-  if (step?.kind === 'maintenance-on') return MAINTENANCE_CARD;
+  if (step?.kind === 'maintenance-on') return MAINTENANCE_CARD + stopCard(incident);
   if (step?.kind === 'run-rollback-sql') return sqlCard(incident.scene.journal.state);
   if (step?.kind === 'deploy-releases') return systemCard(incident, step);
   if (step?.kind !== 'deploy-release') return '';
@@ -119,6 +120,12 @@ function systemCard(incident: OpenIncident, step: Step): string {
     return `  ${service}: ${from} -> v${choice.version}${ended === null ? '' : `, ${ended.outcome}`}${back.join('')}\n    Undo: ${undo}`;
   });
   return [...lines, '  Config, secrets and schema stay as they are.', ''].join('\n');
+}
+
+function stopCard({ scene }: OpenIncident): string {
+  const { stop } = fastStop(scene.journal.state.declared.service);
+  const lines = stop.map((command) => `    ${command}\n`).join('');
+  return `  Quicker, by hand: stop all machines (nothing is destroyed), then say so with /note.\n${lines}`;
 }
 
 const MAINTENANCE_CARD = [

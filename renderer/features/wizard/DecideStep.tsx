@@ -7,6 +7,7 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { OutcomeMark } from '../../ui/marks.tsx';
+import { FastStop } from './FastStop.tsx';
 import { OutputPanel } from './OutputPanel.tsx';
 import { RolloutView } from './RolloutView.tsx';
 import { runInSight } from './runs.ts';
@@ -65,6 +66,7 @@ export function DecideStep({ step }: { readonly step: Step }) {
       </section>
       {step.kind === 'deploy-release' || step.kind === 'deploy-releases' ? <RolloutView step={step} /> : null}
       {run === null || run.byHand ? null : <OutputPanel key={run.runId} run={run} />}
+      {step.kind === 'maintenance-on' ? <FastStop /> : null}
       <StepMaterial step={step} without={run?.runId ?? null} />
     </StepFrame>
   );

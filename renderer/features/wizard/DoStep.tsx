@@ -4,6 +4,7 @@ import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { RolloutView } from './RolloutView.tsx';
+import { FastStop } from './FastStop.tsx';
 import { SqlCard } from './SqlCard.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
@@ -36,6 +37,7 @@ export function DoStep({ step, next }: DoStepProps) {
       {step.kind === 'deploy-releases' ? <RolloutView step={step} /> : null}
       {next.changes && step.kind === 'run-rollback-sql' ? <SqlCard /> : null}
       {LEAD[step.kind] === null ? null : <p className="step__lead measure">{LEAD[step.kind]}</p>}
+      {step.kind === 'maintenance-on' ? <FastStop /> : null}
       <StepMaterial step={step} showCommands={!next.changes} />
     </StepFrame>
   );
