@@ -6,6 +6,7 @@ import { HomeScreen } from '../features/home/HomeScreen.tsx';
 import { ReviewScreen } from '../features/runbooks/ReviewScreen.tsx';
 import { RunbooksScreen } from '../features/runbooks/RunbooksScreen.tsx';
 import { FindingsScreen } from '../features/truth/FindingsScreen.tsx';
+import { QuickScreen } from '../features/quick/QuickScreen.tsx';
 import { ReferenceScreen } from '../features/reference/ReferenceScreen.tsx';
 import { ReportScreen } from '../features/report/ReportScreen.tsx';
 import { IncidentScreen } from '../features/wizard/IncidentScreen.tsx';
@@ -65,6 +66,8 @@ function Screen({ route }: { readonly route: Route }) {
       return <HomeScreen />;
     case 'drill':
       return <DrillScreen />;
+    case 'quick':
+      return <QuickScreen />;
     case 'declare':
       return <DeclareScreen drill={route.drill} />;
     case 'runbooks':
@@ -94,6 +97,6 @@ function back(): void {
   else if (route.screen === 'reference' || route.screen === 'findings') history.back();
   else if (route.screen === 'runbook') go({ screen: 'runbooks' });
   else if (route.screen === 'declare') go({ screen: route.drill === null ? 'home' : 'drill' });
-  else if (route.screen === 'drill' || route.screen === 'runbooks') go({ screen: 'home' });
+  else if (route.screen === 'drill' || route.screen === 'quick' || route.screen === 'runbooks') go({ screen: 'home' });
   else dismissNotices();
 }

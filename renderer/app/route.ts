@@ -4,6 +4,7 @@ import { create } from 'zustand';
 export type Route =
   | { readonly screen: 'home' }
   | { readonly screen: 'drill' }
+  | { readonly screen: 'quick' }
   /** `drill` null: a live incident. */
   | { readonly screen: 'declare'; readonly drill: DrillSetting | null }
   | { readonly screen: 'runbooks' }
@@ -48,6 +49,7 @@ export function writeRoute(route: Route): string {
     case 'home':
       return '#/';
     case 'drill':
+    case 'quick':
     case 'runbooks':
       return `#/${route.screen}`;
     case 'declare':
@@ -72,6 +74,7 @@ export function readRoute(hash: string): Route {
   const id = decode(rest);
   switch (screen) {
     case 'drill':
+    case 'quick':
     case 'runbooks':
       return { screen };
     case 'declare':
