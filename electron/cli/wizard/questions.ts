@@ -109,6 +109,14 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
 
   ...DATABASE_QUESTIONS,
 
+  checkpoint: async (asking, step) => {
+    const minute = asking.scene.journal.state.watch?.asking ?? null;
+    if (step === undefined || minute === null) return null;
+    const index = await choose(asking, `Checkpoint after ${minute} minutes`, ['All well', 'Not well: it is back']);
+    const observed = index === null ? null : await words(asking, 'What do you see');
+    if (observed === null) return null;
+    return [{ kind: 'answer-checkpoint', stepId: step.id, minute, well: index === 0, observed }];
+  },
   ...BRANCH_QUESTIONS,
 
   resolve: async ({ prompt }) => {

@@ -57,6 +57,8 @@ export interface Plan {
   readonly drafts: readonly Draft[];
   /** Runs in the background after the commit; a RollbookError it throws ends the act with that problem. */
   readonly effect?: () => Promise<void>;
+  /** Runs beside everything else: nothing that was asked for waits for it, and its failure is only reported. */
+  readonly beside?: () => Promise<void>;
 }
 
 export type Act<K extends Intent['kind']> = (scene: Scene, intent: Extract<Intent, { kind: K }>, actor: string) => Plan;
