@@ -8,6 +8,8 @@ export type Route =
   /** `drill` null: a live incident. */
   | { readonly screen: 'declare'; readonly drill: DrillSetting | null }
   | { readonly screen: 'runbooks' }
+  | { readonly screen: 'readiness' }
+  | { readonly screen: 'settings' }
   | { readonly screen: 'runbook'; readonly hash: string }
   | { readonly screen: 'findings'; readonly hash: string }
   | { readonly screen: 'incident'; readonly id: string }
@@ -51,6 +53,8 @@ export function writeRoute(route: Route): string {
     case 'drill':
     case 'quick':
     case 'runbooks':
+    case 'readiness':
+    case 'settings':
       return `#/${route.screen}`;
     case 'declare':
       return route.drill === null
@@ -76,6 +80,8 @@ export function readRoute(hash: string): Route {
     case 'drill':
     case 'quick':
     case 'runbooks':
+    case 'readiness':
+    case 'settings':
       return { screen };
     case 'declare':
       return { screen, drill: id === null ? null : { scenario: id, speed: speedOf(speed) } };

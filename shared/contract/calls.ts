@@ -2,6 +2,7 @@
  * Every call that a window or the command line can make: one row, one handler in electron/core/handlers.
  * The schemas are checked on the side of the core; windows import the types only.
  */
+import { settingChangeSchema } from '#shared/settings/setting-schemas.ts';
 import { z } from 'zod';
 import { intentSchema } from '#shared/incident/intent.ts';
 import { DRILL_CALLS } from './drill-calls.ts';
@@ -9,7 +10,7 @@ import { HANDOVER_CALLS } from './handover-calls.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { ProviderStatus } from '#shared/providers/statuspage.ts';
 import type { Readiness } from '#shared/readiness/readiness.ts';
-import { settingChangeSchema, type SettingsView } from '#shared/settings/settings.ts';
+import { type SettingsView } from '#shared/settings/settings.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { FixedView, TruthView } from '#shared/truth/truth-view.ts';
 import type { Root } from 'mdast';

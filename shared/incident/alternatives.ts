@@ -1,4 +1,5 @@
 /** What else can be done when a step failed: offered inside the step, each with its own risk. */
+import { isMixed } from '#shared/fly/mixed.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import { isDisasterRecovery } from '#shared/drills/schedule.ts';
 import { CONTRACTS, linkOf, type OfferedBranch, offeredBranches } from './branches.ts';
@@ -147,16 +148,31 @@ function otherRelease(state: IncidentState, runbook: Runbook, step: Step): reado
 
 function retry(state: IncidentState, step: Step): readonly Alternative[] {
   if (hasRegressed(state, step)) return [];
+  const mixed = mixedServices(state, step);
   return [
     {
       id: 'retry',
-      label: `Do "${step.title}" once more`,
-      risk: 'The same command against the state as it is now; look at the state first.',
+      label:
+        mixed.length === 0
+          ? `Do "${step.title}" once more`
+          : `Finish the deploy: do "${step.title}" once more, machines of ${mixed.join(', ')} are mixed`,
+      risk:
+        mixed.length === 0
+          ? 'The same command against the state as it is now; look at the state first.'
+          : 'The same command: machines that are on the image already are left alone or replaced by the same. Until then users get both versions.',
       intent: { kind: 'reopen-step', stepId: step.id, reason: 'tried once more' },
       where: null,
     },
   ];
 }
+
+/** Services some of whose machines serve the chosen image and some another one. */
+const mixedServices = (state: IncidentState, step: Step): readonly string[] =>
+  step.kind === 'deploy-release' || step.kind === 'deploy-releases'
+    ? Object.values(state.after.rollouts)
+        .filter(({ machines }) => isMixed(machines))
+        .map(({ service }) => service)
+    : [];
 
 function leave(state: IncidentState, runbook: Runbook): readonly Alternative[] {
   return runbook.procedures

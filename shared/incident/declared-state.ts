@@ -1,4 +1,5 @@
 /** The state of an incident that was only declared. */
+import { NOTHING_AFTER } from './after-state.ts';
 import { NO_BRANCH } from './branch-state.ts';
 import { NO_DATABASE } from './database-state.ts';
 import type { IncidentEvent, PayloadOf } from './event.ts';
@@ -41,6 +42,7 @@ export function declare(event: IncidentEvent & { kind: 'incident.declared' }): I
     starred: {},
     reportFields: {},
     actionItems: [],
+    after: NOTHING_AFTER,
     handedOver: null,
     escalations: [],
     defects: [],

@@ -3,6 +3,7 @@
  * The core checks it against the state and turns it into events; a repeated intentId returns the first result.
  */
 import { z } from 'zod';
+import { AFTER_INTENTS } from './after-intents.ts';
 import { ACTION_PRIORITIES, ACTION_TYPES } from './action-items.ts';
 
 const text = z.string().max(10_000);
@@ -97,6 +98,7 @@ export const intentSchema = z.discriminatedUnion('kind', [
     comment: text,
   }),
   z.object({ kind: z.literal('edit-report'), field: short, text }),
+  ...AFTER_INTENTS,
   z.object({ kind: z.literal('take-branch'), stepId: id, branchId: id }),
   z.object({ kind: z.literal('leave-branch'), reason: text }),
   /** Variables `from: prompt` that the step's commands use. */

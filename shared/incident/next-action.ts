@@ -45,6 +45,7 @@ export type Ask =
   | 'resolve'
   | 'database'
   | 'migration'
+  | 'checkpoint'
   | 'values'
   | 'restore'
   | 'login'
@@ -194,6 +195,8 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
 
   watch: (state, _runbook, step) => {
     const watching = state.watch?.stepId === step.id && state.watch.endedAt === null;
+    const minute = state.watch?.asking ?? null;
+    if (watching && minute !== null) return ask(step, `Answer the checkpoint after ${minute} minutes`, 'checkpoint');
     if (watching) return { kind: 'wait', stepId: step.id, label: 'Watching', runId: null };
     return go(step, `Watch for ${step.watch?.minutes ?? 0} minutes`, { kind: 'start-watch', stepId: step.id });
   },

@@ -1,4 +1,5 @@
 /** One row per kind of event: what it does to the state. */
+import { AFTER_HANDLERS } from './after-handlers.ts';
 import { BRANCH_HANDLERS, branchDropped, branchEnded, forgetBranch, loginSeen } from './branch-handlers.ts';
 import { ACTION_ITEM_HANDLERS } from './action-items.ts';
 import { DATABASE_HANDLERS, forgetStep } from './database-handlers.ts';
@@ -8,6 +9,7 @@ import { HANDOVER_HANDLERS } from './handover.ts';
 import { maintenanceChecked } from './maintenance.ts';
 import { REFERENCE_HANDLERS } from './reference-handlers.ts';
 import { reopenServices, withService } from './system.ts';
+import { watchReading } from './watch-reading.ts';
 import { type IncidentState, type MessageState, NO_STEP, type RunState, type StepState, stepState } from './state.ts';
 
 interface Happened<K extends EventKind> {
@@ -216,18 +218,7 @@ export const HANDLERS: Handlers = {
     ...state,
     watch: { ...payload, startedAt: at, endedAt: null, completed: false, probes: 0, bad: 0, foreign: null, last: null },
   }),
-  'watch.reading': (state, { at, payload }) =>
-    state.watch === null
-      ? state
-      : {
-          ...state,
-          watch: {
-            ...state.watch,
-            probes: payload.probes,
-            bad: payload.bad,
-            last: { at, healthy: payload.healthy, detail: payload.detail },
-          },
-        },
+  'watch.reading': watchReading,
   'release.foreign': (state, { payload }) =>
     state.watch === null ? state : { ...state, watch: { ...state.watch, foreign: payload } },
   'watch.ended': (state, { at, payload }) =>
@@ -256,6 +247,7 @@ export const HANDLERS: Handlers = {
   'lease.taken': same,
   'runbook.switched': same,
   ...DATABASE_HANDLERS,
+  ...AFTER_HANDLERS,
   ...BRANCH_HANDLERS,
   ...HANDOVER_HANDLERS,
   ...ACTION_ITEM_HANDLERS,

@@ -33,6 +33,8 @@ export interface Runbook {
   readonly sections: readonly Section[];
   /** Contiguous: concatenating source.slice(start, end) of all blocks gives the whole repaired text. */
   readonly blocks: readonly Block[];
+  /** Work due after the mitigation, from headings with a time span; not there in a runbook without any. */
+  readonly followUps?: readonly FollowUpGroup[];
   /** What the format could not find or understand; importing never fails for want of hints. */
   readonly gaps: readonly Gap[];
   /** True when symbols damaged by a MacRoman reading were repaired. */
@@ -221,6 +223,24 @@ export interface Checklist extends Place {
   readonly id: string;
   readonly title: string;
   readonly items: readonly Check[];
+}
+
+/** "Within 1 hour": what is due that long after the rollback became effective. */
+export interface FollowUpGroup extends Place {
+  readonly id: string;
+  readonly title: string;
+  readonly withinMs: number;
+  readonly items: readonly FollowUp[];
+}
+
+export interface FollowUp extends Place {
+  /** `<section id>/<slug>`; unique among follow-ups. */
+  readonly id: string;
+  readonly title: string;
+  /** Its exit criteria: it is done when each was seen. */
+  readonly checks: readonly Check[];
+  /** What else is written there, a line each. */
+  readonly points: readonly string[];
 }
 
 export interface Section extends Place {

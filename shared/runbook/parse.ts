@@ -4,6 +4,7 @@ import type { Reading } from './content.ts';
 import { findCuts } from './cuts.ts';
 import { decodeRunbook, rawBytes } from './decode.ts';
 import { type FrontMatterReading, readFrontMatter } from './front-matter.ts';
+import { readFollowUps } from './follow-ups.ts';
 import { findGaps } from './gaps.ts';
 import { readLooseContent } from './loose-content.ts';
 import { repairSymbols } from './mac-roman.ts';
@@ -56,6 +57,7 @@ function readModel(tree: Root, source: string, name: string, front: FrontMatterR
   const procedures = found.map(({ procedure }) => procedure);
   const issues = readIssues(entries, found, reading, front.settings);
   const loose = readLooseContent(entries, reading);
+  const followUps = readFollowUps(entries, found, reading);
   const messages = [...procedures.flatMap(({ steps }) => steps.flatMap((step) => step.messages)), ...loose.messages];
   const model = {
     version: MODEL_VERSION,
@@ -68,6 +70,7 @@ function readModel(tree: Root, source: string, name: string, front: FrontMatterR
     checklists: loose.checklists,
     messages: messages.sort((a, b) => a.start - b.start),
     otherCommands: loose.commands,
+    ...(followUps.length === 0 ? {} : { followUps }),
     ...(issues.length === 0 ? {} : { issues }),
     repaired,
   } as const;

@@ -3,6 +3,7 @@ import { ulid } from 'ulid';
 import { fastStop } from '#shared/fly/stop-machines.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
+import { changesBetween, changesLines } from '#shared/incident/changes-between.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
@@ -94,20 +95,29 @@ function undoCard(incident: OpenIncident, stepId: string | null): string {
   const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
   return [
     `  ${declared.service}: ${from} -> v${choice.version} (${choice.image})`,
-    '  Config, secrets and schema stay as they are.',
+    '  Config, secrets and schema stay as they are. Taken back:',
+    ...takenBackLines(incident, declared.service),
     `  Undo: fly deploy -a ${declared.service} --image ${choice.from.image} --remote-only --skip-release-command --dns-checks=false --yes`,
     '',
   ].join('\n');
 }
 
-function systemCard({ scene }: OpenIncident, step: Step): string {
+/** Rule 2 in a terminal. */
+function takenBackLines({ scene }: OpenIncident, service: string): readonly string[] {
+  const changes = changesBetween(scene.journal.state, service);
+  return changes === null ? [] : changesLines(changes).map((line) => `    ${line}`);
+}
+
+function systemCard(incident: OpenIncident, step: Step): string {
+  const { scene } = incident;
   const { state } = scene.journal;
   const lines = servicesOf(step, scene.runbook).map((service) => {
     const { choice, leftOut, ended } = serviceState(state, service);
     if (choice === null) return `  ${service}: stays as it is (${leftOut ?? 'nothing chosen'})`;
     const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
     const undo = `fly deploy -a ${service} --image ${choice.from.image} --remote-only --skip-release-command --dns-checks=false --yes`;
-    return `  ${service}: ${from} -> v${choice.version}${ended === null ? '' : `, ${ended.outcome}`}\n    Undo: ${undo}`;
+    const back = takenBackLines(incident, service).map((line) => `\n${line}`);
+    return `  ${service}: ${from} -> v${choice.version}${ended === null ? '' : `, ${ended.outcome}`}${back.join('')}\n    Undo: ${undo}`;
   });
   return [...lines, '  Config, secrets and schema stay as they are.', ''].join('\n');
 }
@@ -149,16 +159,21 @@ async function whileRunning(
   say: (text: string) => void,
 ): Promise<void> {
   const over = new AbortController();
-  const listening = prompt.listenForStop(
-    over.signal,
-    (line) => {
-      const intent = stopIntent(incident, line, say);
-      if (intent !== null) void sendAll(incident, [intent], services.operator, say);
-    },
-    (line) => void aside(incident, line, services.operator, say),
-  );
+  const take = (line: string): void => {
+    const intent = checkpointAnswer(incident, line) ?? stopIntent(incident, line.toLowerCase(), say);
+    if (intent !== null) void sendAll(incident, [intent], services.operator, say);
+  };
+  const listening = prompt.listenWhile(over.signal, MEANT, take, (line) => {
+    void aside(incident, line, services.operator, say);
+  });
+  const asking = incident.follow((events) => {
+    const minute = incident.scene.journal.state.watch?.asking ?? null;
+    if (minute === null || !events.some(({ kind }) => kind === 'checkpoint.asked')) return;
+    say(`\nCheckpoint after ${minute} minutes: how is it? Type "well" or "bad" and what you see. The watch goes on.\n`);
+  });
   await incident.settled();
   over.abort();
+  asking();
   await listening;
   const { problem } = incident.scene.journal.state;
   if (problem !== null) say(`\n${problem.message}\n  ${problem.advice}\n`);
@@ -173,8 +188,25 @@ function nextEvents(incident: OpenIncident): Promise<void> {
   });
 }
 
+/** What a line says while something runs. */
+const MEANT = /^(?:stop|kill)$|^(?:well|bad)\b/i;
+
+function checkpointAnswer({ scene }: OpenIncident, line: string): Intent | null {
+  const { watch } = scene.journal.state;
+  const [, word = '', observed = ''] = /^(well|bad)\b\W*(.*)$/i.exec(line) ?? [];
+  if (word === '' || watch?.asking == null) return null;
+  const well = word.toLowerCase() === 'well';
+  return {
+    kind: 'answer-checkpoint',
+    stepId: watch.stepId,
+    minute: watch.asking,
+    well,
+    observed: observed === '' ? (well ? 'all well' : 'the trouble is back') : observed,
+  };
+}
+
 /** A kill is a question of its own: what "stop" does while an interrupted command goes on is said, not done. */
-function stopIntent(incident: OpenIncident, line: 'stop' | 'kill', say: (text: string) => void): Intent | null {
+function stopIntent(incident: OpenIncident, line: string, say: (text: string) => void): Intent | null {
   const { journal, adapter } = incident.scene;
   const run = activeRun(journal.state);
   const { watch } = journal.state;

@@ -75,6 +75,18 @@ const ANSWERS: Readonly<Record<Ask, Answer>> = {
     const { version } = chosen;
     return [{ kind: 'choose-migration', stepId: step.id, version, sqlFile: usualSqlFile(chosen), reason: '' }];
   },
+  checkpoint: ({ watch }, _runbook, step) =>
+    step === undefined || watch?.asking == null
+      ? null
+      : [
+          {
+            kind: 'answer-checkpoint',
+            stepId: step.id,
+            minute: watch.asking,
+            well: true,
+            observed: 'as expected in the drill',
+          },
+        ],
   resolve: () => resolve,
 };
 
@@ -84,6 +96,21 @@ export async function autopilot(incident: OpenIncident, actor: string, newId: ()
   const send = async (intents: readonly Intent[]): Promise<void> => {
     for (const intent of intents) await incident.act(intent, actor, newId(), journal.state.seq);
   };
+  const answering = incident.follow((events) => {
+    // Asked while the watch goes on: it waits for nobody, so it is answered beside it.
+    if (!events.some(({ kind }) => kind === 'checkpoint.asked')) return;
+    const step = runbook.procedures.flatMap(({ steps }) => steps).find(({ id }) => id === journal.state.watch?.stepId);
+    void send(ANSWERS.checkpoint(journal.state, runbook, step) ?? []).catch(() => undefined);
+  });
+  try {
+    await walk(incident, send);
+  } finally {
+    answering();
+  }
+}
+
+async function walk(incident: OpenIncident, send: (intents: readonly Intent[]) => Promise<void>): Promise<void> {
+  const { journal, runbook } = incident.scene;
   for (;;) {
     await settledWithPatience(incident, (intent) => send([intent]));
     const action = nextAction(journal.state, runbook);

@@ -17,6 +17,7 @@ import { type Ran, runCommand } from './command-run.ts';
 import { proveMaintenance } from './maintenance.ts';
 import { proveRelease } from './proof.ts';
 import { readReleases, readStatus } from './releases.ts';
+import { besideChange } from './rollout.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 import { judgeService, proveServices } from './system.ts';
 import { breach, type RanToEnd, toEnd, type Verdict, verdict } from './verdict.ts';
@@ -29,7 +30,8 @@ export async function makeChange(scene: Scene, step: Step, command: Command, act
   const immediate = step.kind === 'deploy-release' && scene.journal.state.choice?.immediate === true;
   const extra = immediate ? ['--strategy', 'immediate'] : [];
   const environment = step.kind === 'build-release' ? () => BUILD_ENVIRONMENT : undefined;
-  const ran = await runCommand(scene, step, { ...command, effect: 'change' }, actor, extra, environment);
+  const run = () => runCommand(scene, step, { ...command, effect: 'change' }, actor, extra, environment);
+  const ran = await (command.tool === 'fly' ? besideChange(scene, run) : run());
   await judge(scene, step, toEnd(ran), before);
 }
 

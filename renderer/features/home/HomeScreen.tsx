@@ -59,6 +59,7 @@ export function HomeScreen() {
   useKeys('Home', [
     ...STARTS.map((start) => ({ keys: start.keys.toLowerCase(), label: start.title, run: () => open(start.screen) })),
     { keys: 'b', label: 'Runbooks', run: () => go({ screen: 'runbooks' }) },
+    { keys: 's', label: 'Readiness', run: () => go({ screen: 'readiness' }) },
     ...active.slice(0, 9).map((incident, index) => ({
       keys: String(index + 1),
       label: `Resume: ${incident.title}`,
@@ -76,12 +77,18 @@ export function HomeScreen() {
       <header className="screen__head">
         <h1>Rollbook</h1>
         <p className="soft small">{info === null ? 'Reading the data folder' : `${info.operator} · ${info.folder}`}</p>
-        <div className="row">
+        <nav className="row" aria-label="Preparation">
           <TakeOver />
+          <Button shortcut="S" onClick={() => go({ screen: 'readiness' })}>
+            Readiness
+          </Button>
           <Button shortcut="B" onClick={() => go({ screen: 'runbooks' })}>
             Runbooks
           </Button>
-        </div>
+          <Button shortcut="," onClick={() => go({ screen: 'settings' })}>
+            Settings
+          </Button>
+        </nav>
       </header>
       {info?.readOnly == null ? null : (
         <p className="notice notice--bad" role="alert">

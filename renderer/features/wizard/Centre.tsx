@@ -24,6 +24,7 @@ import { RestoreStep } from './RestoreStep.tsx';
 import { SymptomStep } from './SymptomStep.tsx';
 import { ValuesStep } from './ValuesStep.tsx';
 import { WaitStep } from './WaitStep.tsx';
+import { WatchStep } from './WatchStep.tsx';
 
 /** The middle of the window: the step that is current, or the one somebody wants to look at. */
 export function Centre({ looking, onLook }: Looking) {
@@ -84,6 +85,8 @@ function Asked({ step, what }: { readonly step: Step; readonly what: string }) {
       return <DatabaseStep step={step} />;
     case 'migration':
       return <MigrationStep step={step} />;
+    case 'checkpoint':
+      return <WatchStep step={step} />;
     case 'values':
       return <ValuesStep key={step.id} step={step} />;
     case 'restore':

@@ -9,6 +9,7 @@ import { CopyButton } from '../../ui/CopyButton.tsx';
 import { OutcomeMark } from '../../ui/marks.tsx';
 import { FastStop } from './FastStop.tsx';
 import { OutputPanel } from './OutputPanel.tsx';
+import { RolloutView } from './RolloutView.tsx';
 import { runInSight } from './runs.ts';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
@@ -63,6 +64,7 @@ export function DecideStep({ step }: { readonly step: Step }) {
           ))}
         </ol>
       </section>
+      {step.kind === 'deploy-release' || step.kind === 'deploy-releases' ? <RolloutView step={step} /> : null}
       {run === null || run.byHand ? null : <OutputPanel key={run.runId} run={run} />}
       {step.kind === 'maintenance-on' ? <FastStop /> : null}
       <StepMaterial step={step} without={run?.runId ?? null} />

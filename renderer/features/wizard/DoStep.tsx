@@ -3,6 +3,7 @@ import type { Intent } from '#shared/incident/intent.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
+import { RolloutView } from './RolloutView.tsx';
 import { FastStop } from './FastStop.tsx';
 import { SqlCard } from './SqlCard.tsx';
 import { StepFrame } from './StepFrame.tsx';
@@ -33,6 +34,7 @@ export function DoStep({ step, next }: DoStepProps) {
     >
       {next.changes && step.kind === 'deploy-release' ? <UndoCard step={step} /> : null}
       {step.kind === 'deploy-releases' ? <SystemCard step={step} /> : null}
+      {step.kind === 'deploy-releases' ? <RolloutView step={step} /> : null}
       {next.changes && step.kind === 'run-rollback-sql' ? <SqlCard /> : null}
       {LEAD[step.kind] === null ? null : <p className="step__lead measure">{LEAD[step.kind]}</p>}
       {step.kind === 'maintenance-on' ? <FastStop /> : null}

@@ -127,7 +127,7 @@ describe('the bundled runbook', () => {
         .map(({ id, steps }) => [id, steps.length, steps.flatMap(({ commands }) => commands).length]),
     ).toEqual([
       ['database-rollback', 8, 10],
-      ['full-system-rollback', 5, 10],
+      ['full-system-rollback', 6, 13],
       ['maintenance-mode', 6, 5],
       ['disaster-recovery', 4, 4],
     ]);

@@ -13,6 +13,7 @@ import { dumpTables } from '#core/database/dump.ts';
 import { identifyDatabase } from '#core/database/identify.ts';
 import { offerRestore } from '#core/database/restore.ts';
 import { offerMigrations } from '#core/database/offer-migrations.ts';
+import { readChanges } from '../changes.ts';
 import { canBeProven, judge, makeChange, proveAgain } from '../change.ts';
 import { heldTo } from '../command-proof.ts';
 import { runCommand } from '../command-run.ts';
@@ -117,6 +118,7 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
         { kind: 'release.chosen', payload: chosen },
         { kind: 'step.ended', payload: { stepId: step.id, outcome: 'done', reason: '', observed, dueAt: null } },
       ],
+      beside: () => readChanges(scene, scene.journal.state.declared.service),
     };
   },
 
