@@ -114,7 +114,7 @@ test('approvers are named once, and offered when an approval is recorded', async
   await page.keyboard.press('Escape');
   const wizard = wizardOf(page);
   await wizard.declareRow(1);
-  await wizard.press('Record the approval');
+  await wizard.press('Start Option 1: Restart');
   await page.getByRole('button', { name: 'Ann Lee, Release manager' }).click();
   await expect(page.getByLabel('Who agreed')).toHaveValue('Ann Lee');
   await expect(page.getByLabel('Role')).toHaveValue('Release manager');

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { SettingChange } from '#shared/settings/settings.ts';
 import { tell } from '../../stores/notices.ts';
 import { changeSetting } from '../../stores/settings.ts';
@@ -10,13 +11,17 @@ interface SwitchProps {
 }
 
 export function Switch({ label, hint, on, change }: SwitchProps) {
-  const set = async (wanted: boolean): Promise<void> => {
-    const failure = await changeSetting(change(wanted));
+  // Shown at once; what the core says has the last word.
+  const [wanted, setWanted] = useState<boolean | null>(null);
+  const set = async (value: boolean): Promise<void> => {
+    setWanted(value);
+    const failure = await changeSetting(change(value));
+    setWanted(null);
     if (failure !== null) tell(failure);
   };
   return (
     <label className="settings__switch">
-      <input type="checkbox" checked={on} onChange={(event) => void set(event.target.checked)} />
+      <input type="checkbox" checked={wanted ?? on} onChange={(event) => void set(event.target.checked)} />
       <span>
         {label}
         <span className="soft small"> {hint}</span>
