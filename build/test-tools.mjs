@@ -11,7 +11,7 @@ await runScript(async () => {
   /** @type {Record<string, import('./tools/real-tools.mjs').Had>} */
   const had = { flyctl: flyctl() };
   for (const version of SUPABASE_VERSIONS) had[`supabase ${version}`] = supabase(version);
-  for (const name of ['psql', 'curl', 'git']) had[name] = installed(name);
+  for (const name of ['psql', 'pg_dump', 'pg_restore', 'curl', 'git', 'npm']) had[name] = installed(name);
   const env = {
     ...process.env,
     PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
@@ -29,5 +29,6 @@ await runScript(async () => {
   );
   const skipped = Object.entries(had).flatMap(([name, tool]) => ('why' in tool ? [`  ${name}: ${tool.why}`] : []));
   process.stdout.write(skipped.length === 0 ? '\nNothing was skipped.\n' : `\nSkipped:\n${skipped.join('\n')}\n`);
-  return code;
+  // In a workflow that is to prove all of it, what was skipped is a failure.
+  return code === 0 && skipped.length > 0 && process.env['ROLLBOOK_TOOLS_REQUIRED'] === '1' ? 1 : code;
 });

@@ -4,6 +4,9 @@ import { toFailure } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import { programVersion } from '#core/machine.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
+import { addHandover } from './handover-program.ts';
+import { addReference } from './reference-program.ts';
+import { addReport } from './report-program.ts';
 import { addSettings } from './settings-program.ts';
 import { printFailure, type Terminal } from './terminal.ts';
 
@@ -105,11 +108,15 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .command('trust')
     .description('say that you have reviewed a runbook: only then it may run on this machine')
     .argument('<file>', 'a Markdown runbook')
+    .option('--show', 'only print what changed since it was reviewed last; trusts nothing')
     .option('--json', 'print what is trusted as JSON')
-    .action(async (file: string, { json }) =>
+    .action(async (file: string, { show, json }) =>
       done(
         await withCore(async (core) =>
-          (await import('./commands/trust.ts')).trust(terminal, core, file, json === true),
+          (await import('./commands/trust.ts')).trust(terminal, core, file, {
+            show: show === true,
+            json: json === true,
+          }),
         ),
       ),
     );
@@ -123,6 +130,7 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .option('--service <app>', 'the service to roll back; the first of the runbook by default')
     .option('--detected <minutes>', 'how many minutes ago the trouble was detected', number(0, 10_080), 0)
     .option('--trust', 'you have reviewed this runbook and want it run')
+    .option('--last-trusted', 'the file was changed since it was reviewed: run what was reviewed')
     .option('--json', 'print the result as JSON (the conversation goes to stderr)')
     .action(async (file: string | undefined, options) =>
       done(
@@ -134,8 +142,15 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
 
   program
     .command('drill')
-    .description('list the drill scenarios, or run a drill on simulated tools')
+    .description('list the drill scenarios, run one, or tell which drills are due and how those before went')
     .option('--list', 'list the scenarios and how each is declared to end')
+    .option('--schedule', "what the runbook's drill schedule asks for, and what is due or overdue")
+    .option('--history', 'the drills that were held: time against target, deviations, stops')
+    .option('--real', 'with the real tools, by hand, on an app that ends in -test')
+    .option('--service <app>', 'the app of a drill with real tools')
+    .option('--row <number>', 'the row of the decision matrix, for --real', number(1, 1000))
+    .option('--runbook <file>', 'the runbook, for --real; the bundled one unless named')
+    .option('--procedure <id>', 'the procedure, for --real; the first one unless named')
     .option('--scenario <name>', 'the scenario to run')
     .option('--auto', 'take every primary action without asking anybody')
     .option(
@@ -196,30 +211,33 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     );
 
   program
-    .command('incidents')
-    .description('list the incidents and drills of this machine')
-    .option('--json', 'print them as JSON')
+    .command('providers')
+    .description('ask the public status pages of Fly and Supabase: is it them?')
+    .option('--json', 'print {providers: [{id, title, page, standing, askedAt}]} as JSON')
     .action(async ({ json }) =>
       done(
         await withCore(async (core) =>
-          (await import('./commands/incidents.ts')).incidents(terminal, core, json === true),
+          (await import('./commands/providers.ts')).providers(terminal, core, json === true),
         ),
       ),
     );
 
   program
-    .command('export')
-    .description('print or write the report of an incident as Markdown')
-    .argument('<id>', 'the id of an incident or drill (rollbook incidents lists them)')
-    .option('-o, --output <file>', 'the file to write; stdout by default')
-    .option('--json', 'print path and hash, or the text, as JSON')
-    .action(async (id: string, { output, json }) =>
+    .command('incidents')
+    .description('list the incidents and drills of this machine')
+    .option('--stats', 'what they come to: number, severities, targets met, median mitigation; drills never count')
+    .option('--json', 'print them as JSON')
+    .action(async ({ json, stats }) =>
       done(
         await withCore(async (core) =>
-          (await import('./commands/incidents.ts')).exportReport(terminal, core, id, output, json === true),
+          (await import('./commands/incidents.ts')).incidents(terminal, core, json === true, stats === true),
         ),
       ),
     );
+
+  addReference(program, terminal, done, withCore);
+  addReport(program, terminal, done, withCore);
+  addHandover(program, terminal, done, withCore);
 
   program
     .command('verify')

@@ -8,9 +8,11 @@ import type { Core } from './connection.ts';
 import { bootId, dataFolder, programVersion } from './machine.ts';
 import { Drills, drillAdapter } from './drills/drills.ts';
 import type { Services } from './handlers/table.ts';
+import { Handovers } from './handover/handovers.ts';
 import { Desk } from './incidents/desk.ts';
 import { jumpWatch, sinceBootMs } from './incidents/jump-watch.ts';
 import { ReadinessDesk } from './readiness/readiness.ts';
+import { askProviders } from './providers/providers.ts';
 import { slackNotifier } from './notifications/notifier.ts';
 import { slackOf } from './notifications/own-channel.ts';
 import { webhooks } from './notifications/webhooks.ts';
@@ -28,6 +30,7 @@ import { RunbookShelf } from './runbooks/shelf.ts';
 import { SettingsDesk } from './settings/settings-desk.ts';
 import { platformVault, type Vault } from './settings/vault.ts';
 import { openStore } from './store/open.ts';
+import { TruthDesk } from './truth/truth-desk.ts';
 import { holdAwake, staysAwake } from './wakefulness/awake-child.ts';
 
 export interface CoreOptions {
@@ -100,10 +103,13 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const services: Services = {
     store,
     desk,
-    drills: new Drills(desk, runbooks, bundled),
+    drills: new Drills(desk, runbooks, bundled, { store, clock }),
     runbooks,
-    reports: new Reports(store, desk, version),
+    reports: new Reports(store, desk, outputs, version),
+    handovers: new Handovers({ store, desk, outputs, newId: ulid, version }),
     outputs,
+    truth: new TruthDesk({ clock, environment, folder, runbooks }),
+    providers: askProviders({ environment: source, now: () => clock.now() }),
     readiness: new ReadinessDesk({ clock, environment, store, runbooks, bundled, settings, host: options.host }),
     settings,
     tools,

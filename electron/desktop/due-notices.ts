@@ -1,7 +1,7 @@
 /** What a person is told although they look elsewhere: a pure function of the incident and its time. */
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import { durationText } from '#shared/incident/duration.ts';
-import { stepState } from '#shared/incident/state.ts';
+import { type Deferred, type IncidentState, stepState } from '#shared/incident/state.ts';
 import type { WatchedIncident } from './incident-feed.ts';
 
 export interface Notice {
@@ -19,8 +19,10 @@ const THRESHOLDS = [50, 80, 100] as const;
 
 /** Everything that is due now, also what was told before; oldest first within a series. */
 export function dueNotices(incident: WatchedIncident): readonly Notice[] {
+  // Whoever it was handed over to is told, on their machine.
+  if (incident.state.handedOver !== null) return [];
   const drill = incident.state.declared.kind === 'drill' ? 'DRILL ' : '';
-  return [...ofTarget(incident), ...ofDeferred(incident), ...ofWatch(incident)].map((notice) => ({
+  return [...ofTarget(incident), ...ofDeferred(incident), ...ofDebts(incident), ...ofWatch(incident)].map((notice) => ({
     ...notice,
     incidentId: incident.id,
     title: `${drill}${incident.state.severity}: ${notice.title}`,
@@ -45,18 +47,62 @@ function ofTarget({ id, state, now }: WatchedIncident): readonly Untitled[] {
 
 function ofDeferred({ id, state, now, stepTitle }: WatchedIncident): readonly Untitled[] {
   if (state.closedAt !== null) return [];
-  return state.deferred.flatMap(({ stepId, dueAt, reason, settled }) =>
-    settled !== null || dueAt === null || now < dueAt
-      ? []
-      : [
-          {
-            key: `${id} due ${stepId} ${dueAt}`,
-            series: `${id} due ${stepId}`,
-            title: `${stepTitle(stepId)} is due`,
-            body: `${state.declared.title}. Deferred${reason === '' ? '' : `: ${reason}`}. Do it or waive it with a reason.`,
-          },
-        ],
-  );
+  const due = ({ dueAt, settled }: Deferred): boolean => settled === null && dueAt !== null && now >= dueAt;
+  const steps = state.deferred.filter((item) => item.checklistId === undefined);
+  return [
+    ...ofChecklist(
+      id,
+      state,
+      state.deferred.filter((item) => item.checklistId !== undefined && due(item)),
+    ),
+    ...steps.flatMap((item) => {
+      const { stepId, dueAt, reason } = item;
+      return !due(item)
+        ? []
+        : [
+            {
+              key: `${id} due ${stepId} ${dueAt}`,
+              series: `${id} due ${stepId}`,
+              title: `${stepTitle(stepId)} is due`,
+              body: `${state.declared.title}. Deferred${reason === '' ? '' : `: ${reason}`}. Do it or waive it with a reason.`,
+            },
+          ];
+    }),
+  ];
+}
+
+/** What was put off together is told together. */
+function ofChecklist(id: string, state: IncidentState, items: readonly Deferred[]): readonly Untitled[] {
+  const [first] = items;
+  if (first === undefined) return [];
+  return [
+    {
+      key: `${id} due ${first.checklistId} ${first.dueAt}`,
+      series: `${id} due ${first.checklistId}`,
+      title: `${items.length} of the checklist are due`,
+      body: `${state.declared.title}. Put off${first.reason === '' ? '' : `: ${first.reason}`}. Do each or waive it with a reason.`,
+    },
+  ];
+}
+
+/** How often somebody is reminded of what is owed to people, ms. */
+const REMIND_EVERY_MS = 15 * 60_000;
+
+/** Owed until told: reminded of after a quarter of an hour, and again each quarter, also after the incident was resolved. */
+function ofDebts({ id, state, now, debts }: WatchedIncident): readonly Untitled[] {
+  if (state.closedAt !== null) return [];
+  return debts.flatMap((debt) => {
+    const nth = Math.floor((now - debt.since) / REMIND_EVERY_MS);
+    if (nth < 1) return [];
+    return [
+      {
+        key: `${id} owed ${debt.id} ${debt.since} ${nth}`,
+        series: `${id} owed ${debt.id}`,
+        title: 'somebody has to be told',
+        body: `${state.declared.title}. ${debt.what}. Owed for ${durationText(now - debt.since)}.`,
+      },
+    ];
+  });
 }
 
 /** What a watch is kept for; it matters most when nobody looks. */

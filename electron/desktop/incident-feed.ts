@@ -1,6 +1,8 @@
 /** The incidents that are not closed, as the shell sees them: read from the store, without a lease and without a window. */
 import type { Store } from '#core/store/store.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
+import { deferredTitle } from '#shared/incident/checklist.ts';
+import { type Debt, debts } from '#shared/incident/debts.ts';
 import { incidentNow } from '#shared/incident/drill-time.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
@@ -12,7 +14,10 @@ export interface WatchedIncident {
   readonly state: IncidentState;
   /** Incident time, ms since the epoch: for a drill it is the drill's own. */
   readonly now: number;
+  /** Of a step, or of an item of a checklist. */
   readonly stepTitle: (stepId: string) => string;
+  /** What is owed to people and was not told yet. */
+  readonly debts: readonly Debt[];
 }
 
 export interface FeedParts {
@@ -25,7 +30,7 @@ interface Known {
   readonly seq: number;
   readonly events: readonly IncidentEvent[];
   readonly state: IncidentState | null;
-  readonly stepTitle: WatchedIncident['stepTitle'];
+  readonly runbook: Runbook;
 }
 
 /** Answers a function that looks anew; only what grew is read. May throw the store's errors. */
@@ -38,17 +43,22 @@ export function incidentFeed({ store, model }: FeedParts): (wallNow: number) => 
         const before = known.get(id);
         if (before?.seq === head.seq) return [id, before];
         const events = [...(before?.events ?? []), ...readEvents(store.events(id, before?.seq ?? 0)).events];
-        const stepTitle = before?.stepTitle ?? titles(model(runbookHash, modelHash));
-        return [id, { seq: head.seq, events, state: reduce(events), stepTitle }];
+        const runbook = before?.runbook ?? model(runbookHash, modelHash);
+        return [id, { seq: head.seq, events, state: reduce(events), runbook }];
       }),
     );
-    return [...known].flatMap(([id, { state, stepTitle }]) =>
-      state === null ? [] : [{ id, state, now: incidentNow(state, wallNow), stepTitle }],
+    return [...known].flatMap(([id, { state, runbook }]) =>
+      state === null
+        ? []
+        : [
+            {
+              id,
+              state,
+              now: incidentNow(state, wallNow),
+              stepTitle: (stepId) => deferredTitle(stepId, runbook),
+              debts: debts(state, runbook).filter(({ paid }) => paid === null),
+            },
+          ],
     );
   };
-}
-
-function titles({ procedures }: Runbook): WatchedIncident['stepTitle'] {
-  const byId = new Map(procedures.flatMap(({ steps }) => steps.map(({ id, title }) => [id, title] as const)));
-  return (stepId) => byId.get(stepId) ?? stepId;
 }

@@ -6,6 +6,7 @@ import { HomeScreen } from '../features/home/HomeScreen.tsx';
 import { ReviewScreen } from '../features/runbooks/ReviewScreen.tsx';
 import { RunbooksScreen } from '../features/runbooks/RunbooksScreen.tsx';
 import { ReadinessScreen } from '../features/readiness/ReadinessScreen.tsx';
+import { FindingsScreen } from '../features/truth/FindingsScreen.tsx';
 import { ReferenceScreen } from '../features/reference/ReferenceScreen.tsx';
 import { ReportScreen } from '../features/report/ReportScreen.tsx';
 import { SettingsScreen } from '../features/settings/SettingsScreen.tsx';
@@ -80,6 +81,8 @@ function Screen({ route }: { readonly route: Route }) {
       return <SettingsScreen />;
     case 'runbook':
       return <ReviewScreen key={route.hash} hash={route.hash} />;
+    case 'findings':
+      return <FindingsScreen key={route.hash} hash={route.hash} />;
     case 'incident':
       return <IncidentScreen key={route.id} id={route.id} />;
     case 'report':
@@ -98,7 +101,7 @@ function back(): void {
   if (usePanel.getState().open !== null) togglePanel(null);
   else if (focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement) focused.blur();
   else if (route.screen === 'report') go({ screen: 'incident', id: route.id });
-  else if (route.screen === 'reference') history.back();
+  else if (route.screen === 'reference' || route.screen === 'findings') history.back();
   else if (route.screen === 'runbook') go({ screen: 'runbooks' });
   else if (route.screen === 'declare') go({ screen: route.drill === null ? 'home' : 'drill' });
   else if (['drill', 'runbooks', 'readiness', 'settings'].includes(route.screen)) go({ screen: 'home' });

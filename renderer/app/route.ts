@@ -10,6 +10,7 @@ export type Route =
   | { readonly screen: 'readiness' }
   | { readonly screen: 'settings' }
   | { readonly screen: 'runbook'; readonly hash: string }
+  | { readonly screen: 'findings'; readonly hash: string }
   | { readonly screen: 'incident'; readonly id: string }
   | { readonly screen: 'report'; readonly id: string }
   /** Alone in the desktop's small window. */
@@ -58,7 +59,8 @@ export function writeRoute(route: Route): string {
         ? '#/declare'
         : `#/declare/${encodeURIComponent(route.drill.scenario)}/${route.drill.speed}`;
     case 'runbook':
-      return `#/runbook/${encodeURIComponent(route.hash)}`;
+    case 'findings':
+      return `#/${route.screen}/${encodeURIComponent(route.hash)}`;
     case 'incident':
     case 'report':
     case 'clock':
@@ -81,6 +83,7 @@ export function readRoute(hash: string): Route {
     case 'declare':
       return { screen, drill: id === null ? null : { scenario: id, speed: speedOf(speed) } };
     case 'runbook':
+    case 'findings':
       return id === null ? { screen: 'runbooks' } : { screen, hash: id };
     case 'incident':
     case 'report':

@@ -87,7 +87,14 @@ const REPEATABLE: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'sent-message',
   'tick',
   'end-watch',
+  'choose-row',
+  'change-severity',
+  'defer-checklist',
   'edit-report',
+  'log-escalation',
+  'report-defect',
+  'set-action-item',
+  'remove-action-item',
 ]);
 
 /** Sends an intent. True when the core took it; a refusal is shown. */

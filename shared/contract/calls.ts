@@ -5,10 +5,14 @@
 import { settingChangeSchema } from '#shared/settings/setting-schemas.ts';
 import { z } from 'zod';
 import { intentSchema } from '#shared/incident/intent.ts';
+import { DRILL_CALLS } from './drill-calls.ts';
+import { HANDOVER_CALLS } from './handover-calls.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
+import type { ProviderStatus } from '#shared/providers/statuspage.ts';
 import type { Readiness } from '#shared/readiness/readiness.ts';
 import { type SettingsView } from '#shared/settings/settings.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
+import type { FixedView, TruthView } from '#shared/truth/truth-view.ts';
 import type { Root } from 'mdast';
 
 const id = z.string().min(1).max(300);
@@ -39,6 +43,8 @@ export interface IncidentSummary {
   readonly met: boolean | null;
   /** Session that holds the lease, when it is another live one. */
   readonly heldBy: string | null;
+  /** To whom this copy was handed over, if it was: it can only be read. */
+  readonly handedOver: string | null;
 }
 
 export interface ScenarioSummary {
@@ -56,6 +62,10 @@ export interface RunbookSummary {
   readonly title: string;
   readonly trusted: boolean;
   readonly bundled: boolean;
+  /** Not reviewed yet, but an earlier content of the same file was: its hash. Only what changed has to be read. */
+  readonly changedFrom: string | null;
+  /** Trusted content whose file says something else by now: it stays runnable until that is reviewed. */
+  readonly outdated: boolean;
 }
 
 export interface OpenRunbook {
@@ -144,6 +154,8 @@ export const CALLS = {
     result: made<null>(),
   },
   'incident.verify': { args: z.object({ incidentId: id }), result: made<Verification>() },
+  ...HANDOVER_CALLS,
+  ...DRILL_CALLS,
   'drill.scenarios': { args: none, result: made<readonly ScenarioSummary[]>() },
   'drill.start': {
     args: z.object({
@@ -162,6 +174,10 @@ export const CALLS = {
   'runbook.trust': { args: z.object({ hash: id }), result: made<null>() },
   'runbook.open': { args: z.object({ hash: id }), result: made<OpenRunbook>() },
   'runbook.search': { args: z.object({ hash: id, query: z.string().max(200) }), result: made<readonly SearchHit[]>() },
+  /** The findings of `rollbook check`, kept for a quarter of an hour; `again` asks the installed tools anew. */
+  'truth.check': { args: z.object({ hash: id, again: z.boolean() }), result: made<TruthView>() },
+  /** Writes the corrected copy and its diff beside the runbook's file, never the file itself. */
+  'truth.fix': { args: z.object({ hash: id }), result: made<FixedView>() },
   /** Whether this machine could run a runbook (the bundled one by default); `only`: ids of items to look at again. */
   'readiness.read': {
     args: z.object({ runbook: id.nullable(), only: z.array(id).max(200).nullable() }),
@@ -172,6 +188,8 @@ export const CALLS = {
     args: z.object({ tools: z.array(z.string().regex(/^[\w][\w.+-]{0,63}$/)).max(20) }),
     result: made<readonly LocatedTool[]>(),
   },
+  /** What the public status pages of Fly and Supabase say; at most five seconds, never an error. */
+  'providers.read': { args: none, result: made<readonly ProviderStatus[]>() },
   /** Whether a message can be posted: for live incidents, and for drills, which have a channel of their own. */
   'notify.channels': {
     args: z.object({ incidentId: id }),
@@ -196,8 +214,28 @@ export const CALLS = {
   'report.preview': { args: z.object({ incidentId: id }), result: made<ReportView>() },
   /** Writes into the data folder's reports, or to `path`; answers the absolute path. */
   'report.export': {
-    args: z.object({ incidentId: id, path: z.string().max(4_096).nullable() }),
+    args: z.object({
+      incidentId: id,
+      path: z.string().max(4_096).nullable(),
+      format: z.enum(['markdown', 'json']).optional(),
+    }),
     result: made<{ readonly path: string; readonly sha256: string }>(),
+  },
+  /** A folder with the report in both forms, the evidence and SHA256SUMS. */
+  'report.export-folder': {
+    args: z.object({ incidentId: id, path: z.string().max(4_096).nullable() }),
+    result: made<{
+      readonly path: string;
+      readonly folder: string;
+      readonly sha256: string;
+      readonly files: readonly {
+        readonly path: string;
+        readonly bytes: number;
+        readonly sha256: string;
+        readonly asRecorded: boolean;
+      }[];
+      readonly missing: readonly { readonly path: string; readonly why: string }[];
+    }>(),
   },
 } as const satisfies Record<string, { args: z.ZodType; result: z.ZodType }>;
 

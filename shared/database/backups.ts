@@ -78,11 +78,16 @@ export function backupListArguments(version: string, project: string): readonly 
   return major === 3 ? ['backups', 'list', `--remote=${project}`, '-o', 'json'] : null;
 }
 
-/** The target supabase 3 prints on stderr (`Target: project REF`); null when it says none, as version 2. */
+/** The target supabase 3 prints on stderr (`Target: project REF`, or with its name); null when it says none, as version 2. */
 export function printedTarget(stderr: string): string | null {
   return /^Target: (.+)$/m.exec(stderr)?.[1]?.trim() ?? null;
 }
 
-/** True when the printed target is the project, or none was printed. */
+/**
+ * True when the printed target is the project, or none was printed. Where 3.1.0 knows the project's name it says
+ * `project NAME (REF) · production`; a name may hold brackets itself, so the last ref counts.
+ */
 export const isIntended = (printed: string | null, project: string): boolean =>
-  printed === null || printed === `project ${project}`;
+  printed === null || printed === `project ${project}` || NAMED.exec(printed)?.[1] === project;
+
+const NAMED = /^project .* \(([a-z]{20})\)(?: · [a-z -]+)?$/;

@@ -41,6 +41,36 @@ const SIGNATURES: readonly Signature[] = [
     next: 'Correct the connection string and start Rollbook again.',
   },
   {
+    code: 'no-database',
+    text: /FATAL: +database "[^"]*" does not exist/,
+    sentence: 'The server has no database of that name.',
+    next: 'Correct the connection string.',
+  },
+  {
+    code: 'not-a-dump',
+    text: /does not appear to be a valid archive|file is too short|could not read from input file/,
+    sentence: 'The file is no dump, or not a whole one: it cannot be read back.',
+    next: 'Dump again, and prove it with `pg_restore -l` before anything is changed.',
+  },
+  {
+    code: 'nothing-dumped',
+    text: /no matching tables were found/,
+    sentence: 'There is no table of that name, so nothing was dumped.',
+    next: 'Compare the name with the list of tables (\\dt).',
+  },
+  {
+    code: 'file-missing',
+    text: /^[^\n]*: (?:error: )?[^\n]*: No such file or directory$/m,
+    sentence: 'The file is not there; nothing was changed.',
+    next: 'Correct its path, from the folder in which the command runs.',
+  },
+  {
+    code: 'unknown-option',
+    text: /(?:unrecognized|invalid) option/,
+    sentence: 'This client has no such option; nothing was changed.',
+    next: 'Correct the command in the runbook.',
+  },
+  {
     code: 'no-ipv6',
     text: /Network is unreachable|Cannot assign requested address/,
     sentence: 'The server cannot be reached from this network; direct Supabase hosts have only an IPv6 address.',
@@ -78,8 +108,15 @@ const SIGNATURES: readonly Signature[] = [
   },
 ];
 
+const INTERRUPTED: DatabaseExplanation = {
+  code: 'interrupted',
+  sentence: 'The client was ended before it was done; the server takes an unfinished transaction back.',
+  next: 'Look at what the database says now, and in pg_stat_activity whether its session is gone, then decide.',
+};
+
 export function explainDatabaseFailure(exit: ExitFact, stdout: string, stderr: string): DatabaseExplanation | null {
   if (exit.kind === 'code' && exit.code === 0) return null;
+  if (exit.kind === 'signal') return INTERRUPTED;
   const text = `${stderr}\n${stdout}`;
   const known = SIGNATURES.find((signature) => signature.text.test(text));
   if (known !== undefined) return { code: known.code, sentence: known.sentence, next: known.next };

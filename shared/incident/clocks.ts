@@ -33,13 +33,13 @@ export function mitigationClock(state: IncidentState, now: number): MitigationCl
   // A resolved incident that never became effective stops counting, but has not met anything.
   const stop = state.effectiveAt ?? state.resolvedAt;
   const elapsedMs = Math.max(0, (stop ?? now) - startedAt - state.clockSetMs);
-  const targetMs = state.declared.row?.targetMs ?? null;
+  const targetMs = state.row?.targetMs ?? null;
   return {
     startedAt,
     endedAt: state.effectiveAt,
     elapsedMs,
     targetMs,
-    targetText: state.declared.row?.targetText ?? 'no target',
+    targetText: state.row?.targetText ?? 'no target',
     remainingMs: targetMs === null ? null : targetMs - elapsedMs,
     standing: standing(elapsedMs, targetMs),
     met: targetMs === null || stop === null ? null : state.effectiveAt !== null && elapsedMs <= targetMs,

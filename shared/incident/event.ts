@@ -3,9 +3,13 @@
  * in version 1. Old versions are raised by upcast.ts; windows import the types only.
  */
 import { z } from 'zod';
+import { ACTION_ITEM_SCHEMAS } from './action-item-events.ts';
 import { DATABASE_SCHEMAS } from './database-events.ts';
+import { DECLARE_SCHEMAS, matrixRow } from './declare-events.ts';
 import type { Envelope } from './envelope.ts';
+import { HANDOVER_SCHEMAS } from './handover-events.ts';
 import { OUTCOMES } from './outcome.ts';
+import type { Ending } from './post-condition.ts';
 import { REFERENCE_SCHEMAS } from './reference-events.ts';
 
 /** Milliseconds since the epoch of the incident's clock. */
@@ -59,9 +63,7 @@ export const EVENT_SCHEMAS = {
     adapter: z.enum(['real', 'simulated']),
     title: text,
     severity,
-    row: z
-      .object({ condition: text, action: text, targetText: text, targetMs: z.number().nullable(), line: z.number() })
-      .nullable(),
+    row: matrixRow.nullable(),
     symptom: text,
     detectedAt: time,
     service: text,
@@ -203,6 +205,9 @@ export const EVENT_SCHEMAS = {
   'lease.taken': z.object({ fromSession: text, reason: text }),
   'runbook.switched': z.object({ hash: text, title: text, ids: z.record(z.string(), z.string()) }),
   ...DATABASE_SCHEMAS,
+  ...DECLARE_SCHEMAS,
+  ...HANDOVER_SCHEMAS,
+  ...ACTION_ITEM_SCHEMAS,
   ...REFERENCE_SCHEMAS,
   'incident.resolved': z.object({ summary: text }),
   'incident.closed': z.object({ summary: text }),
@@ -214,8 +219,13 @@ export type IncidentEvent = { [K in EventKind]: Envelope<K, PayloadOf<K>> }[Even
 
 /** What a caller hands to the store: the envelope's other fields are the store's to fill. */
 export type Draft = {
-  [K in EventKind]: { readonly kind: K; readonly payload: PayloadOf<K>; readonly occurredAt?: number };
+  [K in EventKind]: { readonly kind: K; readonly payload: Drafted<K>; readonly occurredAt?: number };
 }[EventKind];
+
+/** What is read back may say anything; what is newly written calls an end verified only with its proof. */
+type Drafted<K extends EventKind> = K extends 'step.ended' | 'service.ended'
+  ? Omit<PayloadOf<K>, 'outcome'> & { readonly outcome: Ending }
+  : PayloadOf<K>;
 
 export type ExitFact = z.infer<typeof exitSchema>;
 export type ReleaseFact = z.infer<typeof release>;

@@ -3,6 +3,7 @@
  * The core checks it against the state and turns it into events; a repeated intentId returns the first result.
  */
 import { z } from 'zod';
+import { ACTION_PRIORITIES, ACTION_TYPES } from './action-items.ts';
 
 const text = z.string().max(10_000);
 const short = z.string().max(200);
@@ -10,7 +11,14 @@ const id = z.string().min(1).max(300);
 
 export const intentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('choose-procedure'), procedureId: id, reason: text }),
+  /** The row of the matrix that is most like the one before sets the target; choose-row names one. */
   z.object({ kind: z.literal('change-severity'), to: z.enum(['P0', 'P1', 'P2', 'P3']), reason: text }),
+  /** Another row of the matrix, by its line: its severity and its target hold from now on. */
+  z.object({ kind: z.literal('choose-row'), line: z.number().int(), reason: text }),
+  /** P2 and P3: correct the fault in place instead of rolling back. */
+  z.object({ kind: z.literal('fix-forward'), reason: text }),
+  /** Puts off all items of the checklist before a rollback that are open. */
+  z.object({ kind: z.literal('defer-checklist'), reason: text, dueInMs: z.number().positive() }),
   z.object({ kind: z.literal('record-approval'), who: short, role: short, how: short, words: text }),
   z.object({ kind: z.literal('proceed-without-approval'), reason: text.min(1), typed: short }),
   z.object({ kind: z.literal('pay-debt'), debt: id, who: short, how: short }),
@@ -89,6 +97,19 @@ export const intentSchema = z.discriminatedUnion('kind', [
     comment: text,
   }),
   z.object({ kind: z.literal('edit-report'), field: short, text }),
+  /** Writes an action item, new or known, as a whole. */
+  z.object({
+    kind: z.literal('set-action-item'),
+    itemId: id,
+    what: text.min(1),
+    type: z.enum(ACTION_TYPES).nullable(),
+    owner: short,
+    due: short,
+    priority: z.enum(ACTION_PRIORITIES).nullable(),
+    link: z.string().max(2_000),
+    done: z.boolean(),
+  }),
+  z.object({ kind: z.literal('remove-action-item'), itemId: id, reason: text }),
   z.object({ kind: z.literal('resolve'), summary: text }),
   z.object({ kind: z.literal('close'), summary: text }),
 ]);

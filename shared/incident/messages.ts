@@ -41,7 +41,7 @@ function knownBlanks(state: IncidentState, { now, clock }: MessageTime): readonl
     [/\[Time\]/gi, clock(state.startedAt ?? state.declaredAt)],
     [/\[Start\]/gi, clock(declared.detectedAt)],
     [/\[End\]/gi, state.effectiveAt === null ? null : clock(state.effectiveAt)],
-    [/\[Timeframe\]/gi, declared.row?.targetText ?? null],
+    [/\[Timeframe\]/gi, state.row?.targetText ?? null],
     [/\[Duration\]/gi, counted ? durationText(mitigation.elapsedMs) : null],
     [/\[Stable\/Monitoring\]/gi, stability(state)],
     [/v\[X\]/gi, state.choice === null ? null : `v${state.choice.version}`],

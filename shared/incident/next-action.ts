@@ -3,7 +3,9 @@
  * and the drill's autopilot simply takes it: all three walk the same path.
  */
 import type { Command, Procedure, Runbook, Step } from '#shared/runbook/model.ts';
+import { proofsOf } from '#shared/runbook/proofs.ts';
 import { approvalNeed } from './approval-policy.ts';
+import { isChecklistFirst } from './checklist.ts';
 import { DATABASE_ACTIONS } from './database-actions.ts';
 import type { Intent } from './intent.ts';
 import { maintenanceOffStep } from './maintenance.ts';
@@ -29,6 +31,8 @@ export type NextAction =
 
 export type Ask =
   | 'procedure'
+  | 'checklist'
+  | 'fix-forward'
   | 'approval'
   | 'release'
   | 'releases'
@@ -56,8 +60,11 @@ const isOver = (state: IncidentState, step: Step): boolean => {
 
 export function nextAction(state: IncidentState, runbook: Runbook): NextAction {
   if (state.closedAt !== null || state.resolvedAt !== null) return { kind: 'finished', label: 'Write the report' };
+  if (state.fixForward !== null) return fixingForward(state, runbook);
   const procedure = procedureOf(state, runbook);
   if (procedure === null) return { kind: 'ask', stepId: null, label: 'Choose a procedure', ask: 'procedure' };
+  if (isChecklistFirst(state, runbook))
+    return { kind: 'ask', stepId: null, label: 'Go through the checklist before the rollback', ask: 'checklist' };
   const step = currentStep(state, runbook) ?? maintenanceOffStep(state, runbook);
   if (step === null) return last(state, procedure);
   const run = activeRun(state);
@@ -68,6 +75,17 @@ export function nextAction(state: IncidentState, runbook: Runbook): NextAction {
   const { outcome } = stepState(state, step.id);
   if (outcome !== null) return { kind: 'decide', stepId: step.id, label: `${step.title}: ${outcome}` };
   return FOR_KIND[step.kind](state, runbook, step);
+}
+
+/** No procedure: the clock and the messages run on until a person has seen that the fix works. */
+function fixingForward(state: IncidentState, runbook: Runbook): NextAction {
+  const off = maintenanceOffStep(state, runbook);
+  const busy = state.asked !== null || activeRun(state) !== null;
+  if (off !== null && !busy && stepState(state, off.id).outcome === null && state.effectiveAt !== null)
+    return FOR_KIND[off.kind](state, runbook, off);
+  return state.symptomGone === null
+    ? { kind: 'ask', stepId: null, label: 'Confirm that the fix works', ask: 'fix-forward' }
+    : { kind: 'ask', stepId: null, label: 'Resolve the incident', ask: 'resolve' };
 }
 
 /** All steps are over. Users who are back from maintenance may still see the symptom, so that is asked anew. */
@@ -163,7 +181,10 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
 
   task: (state, runbook, step) => {
     const started = new Set(stepState(state, step.id).runs.map((id) => state.runs[id]?.commandId));
-    const next = step.commands.find((command) => !started.has(command.id));
+    const proofs = proofsOf(step);
+    const next = step.commands.find((command) => !started.has(command.id) && !proofs.includes(command));
+    if (next === undefined && proofs.length > 0 && stepState(state, step.id).proof?.met !== true)
+      return go(step, 'Check the post-condition', { kind: 'check-proof', stepId: step.id });
     if (next === undefined)
       return ask(step, step.checks.length > 0 ? 'Tick what you saw' : 'Confirm this step', 'checks');
     if (next.effect === 'read')

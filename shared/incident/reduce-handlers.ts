@@ -1,11 +1,14 @@
 /** One row per kind of event: what it does to the state. */
+import { ACTION_ITEM_HANDLERS } from './action-items.ts';
 import { DATABASE_HANDLERS, forgetStep } from './database-handlers.ts';
+import { checkSettles, checklistDeferred, fixForwardChosen, severityChanged } from './declare-handlers.ts';
 import { NO_DATABASE } from './database-state.ts';
 import type { EventKind, IncidentEvent, PayloadOf } from './event.ts';
+import { HANDOVER_HANDLERS } from './handover.ts';
 import { maintenanceChecked } from './maintenance.ts';
 import { REFERENCE_HANDLERS } from './reference-handlers.ts';
 import { reopenServices, withService } from './system.ts';
-import { type IncidentState, NO_STEP, type RunState, type StepState, stepState } from './state.ts';
+import { type IncidentState, type MessageState, NO_STEP, type RunState, type StepState, stepState } from './state.ts';
 
 interface Happened<K extends EventKind> {
   readonly seq: number;
@@ -22,7 +25,9 @@ export function declare(event: IncidentEvent & { kind: 'incident.declared' }): I
     declaredAt: event.at,
     seq: event.seq,
     severity: declared.severity,
+    row: declared.row,
     procedureId: null,
+    fixForward: null,
     approvals: [],
     bypass: null,
     steps: {},
@@ -43,9 +48,13 @@ export function declare(event: IncidentEvent & { kind: 'incident.declared' }): I
     paid: {},
     deferred: [],
     deviations: [],
+    messages: {},
+    evidence: [],
     sent: {},
     starred: {},
     reportFields: {},
+    actionItems: [],
+    handedOver: null,
     escalations: [],
     defects: [],
     resolvedAt: null,
@@ -85,6 +94,11 @@ const effective = (state: IncidentState, at: number): IncidentState =>
     ? { ...state, effectiveAt: at }
     : state;
 
+const withMessage = (state: IncidentState, id: string, message: MessageState): IncidentState => ({
+  ...state,
+  messages: { ...state.messages, [id]: message },
+});
+
 const deviate = (state: IncidentState, at: number, what: string): IncidentState => ({
   ...state,
   deviations: [...state.deviations, { at, what }],
@@ -92,8 +106,11 @@ const deviate = (state: IncidentState, at: number, what: string): IncidentState 
 
 export const HANDLERS: Handlers = {
   'incident.declared': same,
-  'severity.changed': (state, { payload }) => ({ ...state, severity: payload.to }),
-  'procedure.chosen': (state, { payload }) => ({ ...state, procedureId: payload.procedureId }),
+  'severity.changed': (state, { payload }) => severityChanged(state, payload),
+  'row.chosen': (state, { payload }) => ({ ...state, row: payload.row }),
+  'fix-forward.chosen': (state, { at, payload }) => fixForwardChosen(state, at, payload),
+  'checklist.deferred': (state, { payload }) => checklistDeferred(state, payload),
+  'procedure.chosen': (state, { payload }) => ({ ...state, procedureId: payload.procedureId, fixForward: null }),
   'approval.recorded': (state, { at, payload }) => ({
     ...state,
     approvals: [...state.approvals, { ...payload, at, procedureId: state.procedureId }],
@@ -203,23 +220,34 @@ export const HANDLERS: Handlers = {
       { ...NO_STEP, reason: payload.reason },
     ),
   'check.ticked': (state, { at, payload }) =>
-    withStep(state, payload.stepId, {
+    withStep(checkSettles(state, payload), payload.stepId, {
       ticks: {
         ...stepState(state, payload.stepId).ticks,
         [payload.checkId]: { ticked: payload.ticked, observed: payload.observed, at },
       },
     }),
-  'message.copied': same,
-  'message.posting': same,
-  'message.failed': same,
+  'message.copied': (state, { at, payload }) => withMessage(state, payload.messageId, { last: 'copied', at, why: '' }),
+  'message.posting': (state, { at, payload }) =>
+    withMessage(state, payload.messageId, { last: 'posting', at, why: '' }),
+  'message.failed': (state, { at, payload }) =>
+    withMessage(state, payload.messageId, { last: 'failed', at, why: payload.why }),
   'message.sent': (state, { at, payload }) => ({
-    ...state,
+    ...withMessage(state, payload.messageId, { last: 'sent', at, why: '' }),
     sent: { ...state.sent, [payload.messageId]: { at, text: payload.text, where: payload.where } },
   }),
-  'evidence.captured': same,
-  'evidence.missing': same,
-  'symptom.gone': (state, { at, payload }) =>
-    effective({ ...state, symptomGone: { at, observed: payload.observed } }, at),
+  'evidence.captured': (state, { at, payload }) => ({
+    ...state,
+    evidence: [...state.evidence, { kind: 'captured', at, ...payload }],
+  }),
+  'evidence.missing': (state, { at, payload }) => ({
+    ...state,
+    evidence: [...state.evidence, { kind: 'missing', at, ...payload }],
+  }),
+  'symptom.gone': (state, { at, payload }) => {
+    const gone = { ...state, symptomGone: { at, observed: payload.observed } };
+    // What was fixed forward has no post-condition of Rollbook's: a person's word is all there is.
+    return state.fixForward === null ? effective(gone, at) : { ...gone, effectiveAt: state.effectiveAt ?? at };
+  },
   'watch.started': (state, { at, payload }) => ({
     ...state,
     watch: { ...payload, startedAt: at, endedAt: null, completed: false, probes: 0, bad: 0, foreign: null, last: null },
@@ -264,6 +292,8 @@ export const HANDLERS: Handlers = {
   'lease.taken': same,
   'runbook.switched': same,
   ...DATABASE_HANDLERS,
+  ...HANDOVER_HANDLERS,
+  ...ACTION_ITEM_HANDLERS,
   ...REFERENCE_HANDLERS,
   'incident.resolved': (state, { at }) => ({ ...state, resolvedAt: at }),
   'incident.closed': (state, { at }) => ({ ...state, closedAt: at }),

@@ -19,6 +19,8 @@ const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>([
   'note.added',
   'entry.starred',
   'report.edited',
+  'action-item.set',
+  'action-item.removed',
   'report.exported',
   'escalation.called',
   'runbook.defect',

@@ -1,8 +1,10 @@
 /** What an incident is at one moment: made by reduce() from its events, never stored, never edited. */
 import type { Severity } from '#shared/runbook/model.ts';
+import type { ActionItem } from './action-items.ts';
 import type { DatabaseState } from './database-state.ts';
 import type { Defect } from './defects.ts';
 import type { ExitFact, ImageFact, PayloadOf } from './event.ts';
+import type { HandedOver } from './handover.ts';
 import type { Outcome } from './outcome.ts';
 
 export interface IncidentState {
@@ -11,7 +13,11 @@ export interface IncidentState {
   /** seq of the newest event: what an intent's expectedSeq is compared with. */
   readonly seq: number;
   readonly severity: Severity;
+  /** The row of the matrix that holds now: the declared one until another was chosen. */
+  readonly row: PayloadOf<'incident.declared'>['row'];
   readonly procedureId: string | null;
+  /** Chosen instead of a procedure: the fault is corrected in place. */
+  readonly fixForward: { readonly at: number; readonly reason: string } | null;
   readonly approvals: readonly Approval[];
   /** Decided for one procedure; another one asks anew. */
   readonly bypass: { readonly reason: string; readonly at: number; readonly procedureId: string | null } | null;
@@ -42,9 +48,16 @@ export interface IncidentState {
   readonly paid: Readonly<Record<string, { readonly at: number; readonly who: string; readonly how: string }>>;
   readonly deferred: readonly Deferred[];
   readonly deviations: readonly { readonly at: number; readonly what: string }[];
+  /** By message id: what was done with it last. Copied, posted and sent are different things. */
+  readonly messages: Readonly<Record<string, MessageState>>;
+  /** What was captured from the declaration on, in the order it came in. */
+  readonly evidence: readonly EvidenceState[];
   readonly sent: Readonly<Record<string, { readonly at: number; readonly text: string; readonly where: string }>>;
   readonly starred: Readonly<Record<number, boolean>>;
   readonly reportFields: Readonly<Record<string, string>>;
+  readonly actionItems: readonly ActionItem[];
+  /** Set while another machine's copy is the one that goes on. */
+  readonly handedOver: HandedOver | null;
   /** Calls up the chain, in order. */
   readonly escalations: readonly (PayloadOf<'escalation.called'> & { readonly at: number })[];
   /** What is wrong in the runbook, by line; corrected ones replaced, withdrawn ones gone. */
@@ -124,11 +137,25 @@ export interface WatchState {
   readonly last: { readonly at: number; readonly healthy: boolean; readonly detail: string } | null;
 }
 
+export interface MessageState {
+  readonly last: 'copied' | 'posting' | 'failed' | 'sent';
+  readonly at: number;
+  /** Why it was not posted; '' otherwise. */
+  readonly why: string;
+}
+
+export type EvidenceState =
+  | ({ readonly kind: 'captured'; readonly at: number } & PayloadOf<'evidence.captured'>)
+  | ({ readonly kind: 'missing'; readonly at: number } & PayloadOf<'evidence.missing'>);
+
 export interface Deferred {
+  /** Of a checklist's item: the id of that check. */
   readonly stepId: string;
   readonly reason: string;
   readonly dueAt: number | null;
   readonly settled: { readonly how: 'done' | 'waived'; readonly reason: string } | null;
+  /** The checklist the item is of; not there for a step. */
+  readonly checklistId?: string;
 }
 
 export const NO_STEP: StepState = {

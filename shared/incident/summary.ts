@@ -23,9 +23,12 @@ export const stepSummaries = (state: IncidentState, runbook: Runbook): readonly 
  * otherwise the first step that went wrong decides, and an unfinished incident is `unverified`.
  */
 export function incidentOutcome(state: IncidentState, runbook: Runbook): Outcome {
+  // Nothing was rolled back, so nothing was proven: that the fix works a person said.
+  if (state.fixForward !== null) return state.effectiveAt === null ? 'unverified' : 'confirmed';
   const outcomes = stepSummaries(state, runbook).map((step) => step.outcome);
   for (const bad of ['failed', 'interrupted', 'stopped'] as const) if (outcomes.includes(bad)) return bad;
-  const open = state.deferred.some((item) => item.settled === null);
+  // What a checklist still owes says nothing of the rollback.
+  const open = state.deferred.some((item) => item.settled === null && item.checklistId === undefined);
   if (state.effectiveAt === null || open || outcomes.includes('unverified') || outcomes.includes(null))
     return 'unverified';
   return 'verified';

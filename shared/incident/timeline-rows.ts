@@ -1,7 +1,10 @@
 /** What the timeline says about each kind of event: one row, one kind. Sentences are plain text in the field's words. */
+import { ACTION_ITEM_ROWS } from './action-items.ts';
 import { DATABASE_ROWS } from './database-rows.ts';
+import { DECLARE_ROWS } from './declare-rows.ts';
 import { durationText } from './duration.ts';
 import type { EventKind } from './event.ts';
+import { HANDOVER_ROWS } from './handover.ts';
 import { OUTCOME_MEANING, type Outcome } from './outcome.ts';
 import { REFERENCE_ROWS } from './reference-rows.ts';
 import { always, attention, bad, never, plain, type Row } from './timeline-row.ts';
@@ -252,6 +255,9 @@ export const ROWS: Rows = {
     text: (p) => `Runbook changed to "${p.title}" (${p.hash.slice(0, 12)})`,
   },
   ...DATABASE_ROWS,
+  ...DECLARE_ROWS,
+  ...HANDOVER_ROWS,
+  ...ACTION_ITEM_ROWS,
   ...REFERENCE_ROWS,
   'incident.resolved': { source: 'person', starred: always, tone: plain, text: (p) => `Resolved${because(p.summary)}` },
   'incident.closed': { source: 'person', starred: always, tone: plain, text: (p) => `Closed${because(p.summary)}` },

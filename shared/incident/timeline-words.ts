@@ -1,5 +1,6 @@
 /** The words timeline sentences are made of: titles instead of ids, versions, exits, reasons. */
 import type { Runbook, Step } from '#shared/runbook/model.ts';
+import { deferredTitle } from './checklist.ts';
 import { durationText } from './duration.ts';
 import { STATUS_NOW } from './messages.ts';
 import type { ExitFact, ImageFact, PayloadOf } from './event.ts';
@@ -11,15 +12,16 @@ export interface Context {
   readonly steps: ReadonlyMap<string, Step>;
 }
 
-export const titleOf = (stepId: string, { steps }: Context): string => steps.get(stepId)?.title ?? stepId;
+export const titleOf = (stepId: string, { steps, runbook }: Context): string =>
+  steps.get(stepId)?.title ?? deferredTitle(stepId, runbook);
 export const procedureTitle = (id: string, { runbook }: Context): string =>
   runbook.procedures.find((procedure) => procedure.id === id)?.title ?? id;
 export const messageTitle = (id: string, { runbook, steps }: Context): string =>
   [STATUS_NOW, ...runbook.messages, ...[...steps.values()].flatMap((step) => step.messages)].find(
     (each) => each.id === id,
   )?.title ?? id;
-export const checkText = (stepId: string, checkId: string, { steps }: Context): string =>
-  steps.get(stepId)?.checks.find((check) => check.id === checkId)?.text ?? checkId;
+export const checkText = (stepId: string, checkId: string, { steps, runbook }: Context): string =>
+  steps.get(stepId)?.checks.find((check) => check.id === checkId)?.text ?? deferredTitle(checkId, runbook);
 const runOf = (runId: string, { state }: Context): RunState | undefined => state.runs[runId];
 export const commandOf = (runId: string, context: Context): string => runOf(runId, context)?.shown ?? `run ${runId}`;
 export const changes = (runId: string, context: Context): boolean => runOf(runId, context)?.effect === 'change';

@@ -1,41 +1,56 @@
-/** Action items: written one a line as `what | type | owner | due | link`, printed as tasks that GitHub can tick. */
+/** Action items, printed as tasks that GitHub can tick: what | type | owner | due | priority | link. */
 import type { PhrasingContent, RootContent } from 'mdast';
-import { fieldsOf } from './fields.ts';
+import { ACTION_TYPES, type ActionItem } from '#shared/incident/action-items.ts';
 import { itemsOf, toBeCompleted, written } from './human.ts';
 import { heading, paragraph, tasks } from './nodes.ts';
 import type { ReportSource } from './source.ts';
 import { visible } from './visible.ts';
 
-const PARTS = ['type', 'owner', 'due'] as const;
+const QUESTION =
+  'What will be done so that this does not happen again, or is noticed and mended sooner? Each with an owner.';
 
-export const actionItems = (source: ReportSource): readonly RootContent[] => [
-  heading(2, 'Action Items'),
-  ...fieldsOf('actions').map((field) => {
-    const items = itemsOf(written(source, field.id));
-    return items.length === 0 ? paragraph(toBeCompleted(field.question)) : tasks(items.map(actionItem));
-  }),
+export const actionItems = (source: ReportSource): readonly RootContent[] => {
+  const items = actionsOf(source);
+  return [heading(2, 'Action Items'), items.length === 0 ? paragraph(toBeCompleted(QUESTION)) : tasks(items.map(task))];
+};
+
+/** Those that were set, behind those that older reports had as text: one a line, `what | type | owner | due | link`. */
+export const actionsOf = (source: ReportSource): readonly ActionItem[] => [
+  ...itemsOf(written(source, 'actions')).map((line, index) => fromLine(line, `text-${index + 1}`)),
+  ...source.state.actionItems,
 ];
 
-interface ActionItem {
-  readonly text: readonly PhrasingContent[];
-  readonly done: boolean;
+export function fromLine(line: string, itemId: string): ActionItem {
+  const box = /^\[([ xX])\]\s*/.exec(line);
+  const [what = '', type = '', owner = '', due = '', ...link] = line
+    .slice(box?.[0].length ?? 0)
+    .split('|')
+    .map((part) => part.trim());
+  return {
+    itemId,
+    what,
+    type: ACTION_TYPES.find((each) => each === type.toLowerCase()) ?? null,
+    owner,
+    due,
+    priority: null,
+    link: link.join(' | '),
+    done: box !== null && box[1] !== ' ',
+  };
 }
 
 /** A part that is missing is said to be open: an action without owner and date does not happen. */
-export function actionItem(line: string): ActionItem {
-  const box = /^\[([ xX])\]\s*/.exec(line);
-  const [what = '', ...parts] = line
-    .slice(box?.[0].length ?? 0)
-    .split('|')
-    .map((part) => visible(part));
-  const details = PARTS.map((part, index) => `${part}: ${parts[index] || 'open'}`).join(' | ');
-  const link = parts.slice(PARTS.length).join(' | ');
+function task({ what, type, owner, due, priority, link, done }: ActionItem): {
+  readonly done: boolean;
+  readonly text: readonly PhrasingContent[];
+} {
+  const parts = { type, owner: visible(owner), due: visible(due), priority };
+  const details = Object.entries(parts).map(([name, value]) => `${name}: ${value || 'open'}`);
   return {
-    done: box !== null && box[1] !== ' ',
+    done,
     text: [
-      { type: 'strong', children: [{ type: 'text', value: what || 'open' }] },
-      { type: 'text', value: ` | ${details}${link === '' ? '' : ' | '}` },
-      ...(link === '' ? [] : [linkOf(link)]),
+      { type: 'strong', children: [{ type: 'text', value: visible(what) || 'open' }] },
+      { type: 'text', value: ` | ${details.join(' | ')}${link === '' ? '' : ' | '}` },
+      ...(link === '' ? [] : [linkOf(visible(link))]),
     ],
   };
 }

@@ -2,7 +2,7 @@
 import type { RootContent } from 'mdast';
 import { STATUS_NOW } from '#shared/incident/messages.ts';
 import { fieldBlocks } from './human.ts';
-import { fence, heading, keyLine, list, paragraph } from './nodes.ts';
+import { brief, fence, heading, keyLine, list, paragraph, table } from './nodes.ts';
 import { eventsOf, type ReportSource } from './source.ts';
 import { stated, utc } from './times.ts';
 
@@ -11,7 +11,9 @@ export const communications = (source: ReportSource): readonly RootContent[] => 
   ...sent(source),
   ...onlyCopied(source),
   ...notPosted(source),
-  heading(3, 'Responders'),
+  heading(3, 'Escalations'),
+  escalations(source),
+  heading(3, 'Responders and hand-offs'),
   ...responders(source),
   ...fieldBlocks(source, 'communications'),
 ];
@@ -50,11 +52,43 @@ const messageTitle = ({ runbook }: ReportSource, id: string): string => {
   );
 };
 
-function responders(source: ReportSource): readonly RootContent[] {
-  const people = [...new Set(source.events.map(({ actor }) => actor))].filter((actor) => actor !== 'rollbook');
-  const handOvers = eventsOf(source, 'lease.taken').map(
-    ({ at, actor, payload }) => `Taken over by ${actor} at ${utc(at)} UTC: ${payload.reason}`,
+const escalations = ({ state }: ReportSource): RootContent =>
+  table(
+    ['Time (UTC)', 'Who', 'How', 'Reached', 'Words'],
+    state.escalations.map((each) => [utc(each.at), each.who, each.how, each.reached ? 'yes' : 'no', brief(each.words)]),
+    'Nobody was called up the chain.',
   );
-  const items = [...people, ...handOvers];
+
+function responders(source: ReportSource): readonly RootContent[] {
+  const items = [...respondersOf(source).map(responderText), ...handOffs(source)];
   return [items.length === 0 ? paragraph('Rollbook acted by itself.') : list(items)];
 }
+
+export interface Responder {
+  readonly name: string;
+  /** As approvals give it; '' when nobody said. */
+  readonly role: string;
+  readonly acts: number;
+}
+
+/** Who acted in Rollbook, and who approved, in order of their first act. */
+export function respondersOf(source: ReportSource): readonly Responder[] {
+  const { approvals } = source.state;
+  const roleOf = (name: string): string => approvals.find(({ who }) => who === name)?.role ?? '';
+  const actors = source.events.map(({ actor }) => actor).filter((actor) => actor !== 'rollbook');
+  const names = new Set([...actors, ...approvals.map(({ who }) => who)]);
+  return [...names].map((name) => ({
+    name,
+    role: roleOf(name),
+    acts: actors.filter((actor) => actor === name).length,
+  }));
+}
+
+const responderText = ({ name, role, acts }: Responder): string =>
+  `${name}${role === '' ? '' : ` (${role})`}${acts === 0 ? ', approved' : `, ${acts} acts`}`;
+
+/** Another window, another machine: who went on when. */
+export const handOffs = (source: ReportSource): readonly string[] =>
+  source.entries
+    .filter(({ kind }) => ['lease.taken', 'handover.given', 'handover.taken'].includes(kind))
+    .map(({ at, actor, text }) => `${utc(at)} UTC, ${actor}: ${text}`);

@@ -26,7 +26,12 @@ export function databaseRollback(source: ReportSource): readonly RootContent[] {
     keyLine('Must be there', choice.sql.exists.join(', ') || 'nothing'),
     keyLine('Backup', `${choice.backup.why}${choice.reason === '' ? '' : ` Gone on all the same: ${choice.reason}`}`),
     keyLine('May be lost', `what was written to ${choice.sql.affected.join(', ')} since the migration`),
-    keyLine('Dump', dump === null ? leftOut(source) : `${dump.path}, ${dump.bytes} bytes, sha256 ${dump.sha256}`),
+    keyLine(
+      'Dump',
+      dump === null
+        ? leftOut(source)
+        : `${dump.path}, ${dump.bytes} bytes, sha256 ${dump.sha256}, with ${dump.tables.join(', ')}`,
+    ),
     table(['Table', 'Rows before the SQL'], rows, 'The rows were not counted before the SQL.'),
   ];
 }

@@ -3,6 +3,7 @@ import type { RootContent } from 'mdast';
 import { type ApprovalNeed, approvalNeed } from '#shared/incident/approval-policy.ts';
 import type { ServiceState } from '#shared/incident/state.ts';
 import { debts } from '#shared/incident/debts.ts';
+import { fieldBlocks } from './human.ts';
 import { brief, heading, type Inline, keyLine, literal, paragraph, table } from './nodes.ts';
 import { eventsOf, type ReportSource } from './source.ts';
 import { stated, utc } from './times.ts';
@@ -10,11 +11,13 @@ import { stated, utc } from './times.ts';
 export const decision = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'Decision and approvals'),
   matrixRow(source),
+  ...rowChanges(source),
   ...severityChanges(source),
   heading(3, 'Options considered'),
   options(source),
   heading(3, 'Releases considered'),
   releases(source),
+  ...fieldBlocks(source, 'decision'),
   heading(3, 'Approvals'),
   ...approvals(source),
   heading(3, 'Owed to people'),
@@ -26,6 +29,15 @@ function matrixRow({ state }: ReportSource): RootContent {
   if (row === null) return keyLine('Matrix row', 'none was chosen');
   return keyLine('Matrix row', `${row.condition} → ${row.action}, ${row.targetText} (line ${row.line} of the runbook)`);
 }
+
+/** The target of the report is that of the row that held at the end. */
+const rowChanges = (source: ReportSource): readonly RootContent[] =>
+  eventsOf(source, 'row.chosen').map(({ at, actor, payload: { row, reason } }) =>
+    keyLine(
+      'Matrix row changed',
+      `${row.condition} → ${row.action}, ${row.targetText} at ${utc(at)} by ${actor}: ${reason || 'no reason given'}`,
+    ),
+  );
 
 const severityChanges = (source: ReportSource): readonly RootContent[] =>
   eventsOf(source, 'severity.changed').map(({ at, actor, payload }) =>
@@ -45,7 +57,12 @@ function options(source: ReportSource): RootContent {
       brief(picks.map(({ payload }) => payload.reason).join('; ')),
     ];
   });
-  return table(['Procedure', 'Choice', 'Reason'], rows, 'The runbook has no procedures.');
+  const forward = eventsOf(source, 'fix-forward.chosen').map(({ at, actor, payload }): Inline[] => [
+    'Fix forward: nothing is rolled back',
+    `chosen ${utc(at)} by ${actor}`,
+    brief(payload.reason),
+  ]);
+  return table(['Procedure', 'Choice', 'Reason'], [...rows, ...forward], 'The runbook has no procedures.');
 }
 
 /** The list the last choice was made from, or the last one read. */
@@ -61,13 +78,14 @@ function releases(source: ReportSource): RootContent {
       `v${release.version}${release.version === choice?.version ? ' (chosen)' : ''}`,
       brief(release.status),
       utc(release.createdAt),
+      brief(release.user),
       brief(release.description),
       verdict === undefined ? '' : brief(`${verdict.verdict}: ${verdict.why}`),
       literal(release.image),
     ];
   });
   return table(
-    ['Release', 'Status', 'Created (UTC)', 'Description', 'Verdict', 'Image'],
+    ['Release', 'Status', 'Created (UTC)', 'By', 'Description', 'Verdict', 'Image'],
     rows,
     'No list of releases was read.',
   );

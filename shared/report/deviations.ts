@@ -1,6 +1,6 @@
 /** Where the act left the runbook: deviations, what was put off, and what the runbook itself got wrong. */
 import type { RootContent } from 'mdast';
-import { fieldBlocks } from './human.ts';
+import { defects } from './defects.ts';
 import { brief, heading, type Inline, paragraph, table, tasks } from './nodes.ts';
 import { eventsOf, type ReportSource, stepTitle } from './source.ts';
 import { utc, utcOrNone } from './times.ts';
@@ -15,11 +15,11 @@ export const deviations = (source: ReportSource): readonly RootContent[] => [
   ),
   heading(3, 'Deferred items'),
   deferred(source),
-  ...fieldBlocks(source, 'defects'),
+  ...defects(source),
 ];
 
 /** Rule 7, and everything else that a reader would not expect from the runbook's text. */
-function deviatingSeqs(source: ReportSource): ReadonlySet<number> {
+export function deviatingSeqs(source: ReportSource): ReadonlySet<number> {
   const found = [
     ...eventsOf(source, 'approval.bypassed'),
     ...eventsOf(source, 'run.by-hand'),

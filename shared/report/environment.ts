@@ -1,6 +1,7 @@
 /** Appendix C: with which tools, on which text, by which program. */
 import type { PhrasingContent, RootContent } from 'mdast';
 import { heading, type Inline, keyLine, literal, table } from './nodes.ts';
+import { redactionsOf } from './redactions.ts';
 import { runsOf } from './runs.ts';
 import type { ReportSource } from './source.ts';
 import { visible } from './visible.ts';
@@ -17,6 +18,7 @@ export function environment(source: ReportSource): readonly RootContent[] {
       : [keyLine('Drill', `scenario ${declared.drill.scenario}, speed ${declared.drill.speed}; times are drill time`)]),
     keyLine('Runbook', [...text(declared.runbook.title), ...literal(declared.runbook.hash)]),
     keyLine('Timeline', [...text(`${state.seq} events`), ...literal(stored.timelineSha256)]),
+    keyLine('Redactions', `${redactionsOf(source)} in the timeline; outputs are redacted in their files`),
     keyLine('Time zone of this report', local.timeZone),
     keyLine('Sessions', String(new Set(events.map(({ session }) => session)).size)),
     table(['Tool', 'Version'], tools(source), 'No tool was run by Rollbook.'),
@@ -24,13 +26,16 @@ export function environment(source: ReportSource): readonly RootContent[] {
 }
 
 /** Each binary once, in order of first use. */
-function tools(source: ReportSource): readonly (readonly Inline[])[] {
+const tools = (source: ReportSource): readonly (readonly Inline[])[] =>
+  toolsOf(source).map(({ binary, version }) => [literal(binary), version || 'unknown']);
+
+export function toolsOf(source: ReportSource): readonly { readonly binary: string; readonly version: string }[] {
   const used = new Map(
     runsOf(source)
       .filter((run) => !run.byHand)
       .map((run) => [`${run.binary}\n${run.toolVersion}`, run] as const),
   );
-  return [...used.values()].map((run) => [literal(run.binary), run.toolVersion || 'unknown']);
+  return [...used.values()].map((run) => ({ binary: run.binary, version: run.toolVersion }));
 }
 
 const text = (before: string): readonly PhrasingContent[] => [{ type: 'text', value: `${visible(before)}, SHA-256 ` }];

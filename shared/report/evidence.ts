@@ -7,12 +7,15 @@ import { utc } from './times.ts';
 
 export const evidence = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'Appendix B: evidence'),
+  paragraph(
+    'The files are written beside this report by an export with evidence. They are redacted; each line begins with its stream (o or e) and the time it was read, in ms.',
+  ),
   ...captured(source),
   table(
-    ['No.', 'Run', 'Bytes', 'Lines', 'SHA-256 of the output'],
+    ['No.', 'File', 'Bytes', 'Lines', 'SHA-256 of the output'],
     runsOf(source).map((run, index): Inline[] => [
       String(index + 1),
-      literal(run.runId),
+      run.output === null ? literal(run.runId) : literal(evidencePath(run.runId)),
       run.output === null ? '–' : String(run.output.bytes),
       run.output === null ? '–' : String(run.output.lines),
       run.output === null ? (run.byHand ? 'pasted by a person' : 'none kept') : literal(run.output.sha256),
@@ -29,6 +32,9 @@ export const evidence = (source: ReportSource): readonly RootContent[] => [
   ),
 ];
 
+/** Where an export with evidence puts an output; also its name in the JSON report. */
+export const evidencePath = (id: string): string => `evidence/${id}.log`;
+
 function captured(source: ReportSource): readonly RootContent[] {
   const rows = [
     ...eventsOf(source, 'evidence.captured').map(({ at, payload }): Inline[] => [
@@ -37,7 +43,7 @@ function captured(source: ReportSource): readonly RootContent[] {
       literal(payload.shown),
       String(payload.bytes),
       payload.partial ? brief(`partial: ${payload.why}`) : 'whole',
-      literal(payload.path),
+      literal(evidencePath(payload.evidenceId)),
       literal(payload.sha256),
     ]),
     ...eventsOf(source, 'evidence.missing').map(({ at, payload }): Inline[] => [
@@ -52,7 +58,7 @@ function captured(source: ReportSource): readonly RootContent[] {
   ];
   if (rows.length === 0) return [];
   return [
-    paragraph('Captured beside everything else, from the declaration on; files are redacted, in the data folder:'),
+    paragraph('Captured beside everything else, from the declaration on:'),
     table(['Kept (UTC)', 'What', 'Command', 'Bytes', 'State', 'File', 'SHA-256'], rows, ''),
   ];
 }

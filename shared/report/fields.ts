@@ -7,11 +7,11 @@ export type FieldSection =
   | 'head'
   | 'summary'
   | 'impact'
+  | 'decision'
   | 'root-cause'
   | 'resolution'
   | 'communications'
   | 'lessons'
-  | 'actions'
   | 'defects';
 
 export interface ReportField {
@@ -20,8 +20,8 @@ export interface ReportField {
   readonly title: string;
   /** Asked beside the empty field, in the window and in the report. */
   readonly question: string;
-  /** `line`: one line. `text`: Markdown-free paragraphs. `items`: one item a line. `actions`: see actions.ts. */
-  readonly form: 'line' | 'text' | 'items' | 'actions';
+  /** `line`: one line. `text`: Markdown-free paragraphs. `items`: one item a line. Action items are data: see actions.ts. */
+  readonly form: 'line' | 'text' | 'items';
 }
 
 export const REPORT_FIELDS = [
@@ -29,7 +29,14 @@ export const REPORT_FIELDS = [
     id: 'author',
     section: 'head',
     title: 'Author',
-    question: 'Who writes this report, and who reviews it?',
+    question: 'Who writes this report?',
+    form: 'line',
+  },
+  {
+    id: 'reviewers',
+    section: 'head',
+    title: 'Reviewed by',
+    question: 'Who has read it and agrees, and when? Until then it is a draft.',
     form: 'line',
   },
   {
@@ -87,6 +94,20 @@ export const REPORT_FIELDS = [
     title: 'Detection',
     question: 'Who or what noticed it first, and why not earlier?',
     form: 'line',
+  },
+  {
+    id: 'decision.why',
+    section: 'decision',
+    title: 'Why this way',
+    question: 'Why this way back and not another one? What was known then?',
+    form: 'text',
+  },
+  {
+    id: 'decision.objections',
+    section: 'decision',
+    title: 'Objections',
+    question: 'Who had a strong objection, and why was it decided all the same? Write "none" if there was none.',
+    form: 'items',
   },
   {
     id: 'cause.trigger',
@@ -152,17 +173,10 @@ export const REPORT_FIELDS = [
     form: 'items',
   },
   {
-    id: 'actions',
-    section: 'actions',
-    title: 'Action items',
-    question: 'One a line: what | type (mitigate, repair, detect, prevent, process) | owner | due | link',
-    form: 'actions',
-  },
-  {
     id: 'defects',
     section: 'defects',
-    title: 'Runbook defects',
-    question: 'Where was the runbook wrong, missing or unclear? One a line.',
+    title: 'More about the runbook',
+    question: 'What else was missing or unclear in it? One a line.',
     form: 'items',
   },
 ] as const satisfies readonly ReportField[];

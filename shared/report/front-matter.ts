@@ -3,12 +3,21 @@ import type { Yaml } from 'mdast';
 import { stringify } from 'yaml';
 import { durationText } from '#shared/incident/duration.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
+import { actionsOf } from './actions.ts';
 import { REPORT_FIELDS } from './fields.ts';
 import { titleText } from './head.ts';
 import { written } from './human.ts';
+import { redactionsOf } from './redactions.ts';
 import type { ReportSource } from './source.ts';
 import { iso } from './times.ts';
 import { visible } from './visible.ts';
+
+/** `reviewed`: somebody has put their name to it. `complete`: every question is answered. */
+export function reportStatus(source: ReportSource): 'draft' | 'complete' | 'reviewed' {
+  if (written(source, 'reviewers') !== '') return 'reviewed';
+  const open = REPORT_FIELDS.filter(({ id }) => id !== 'reviewers' && written(source, id) === '');
+  return open.length === 0 && actionsOf(source).length > 0 ? 'complete' : 'draft';
+}
 
 export function frontMatter(source: ReportSource): Yaml {
   const { state, clock, stored } = source;
@@ -19,7 +28,9 @@ export function frontMatter(source: ReportSource): Yaml {
     kind: declared.kind,
     adapter: declared.adapter,
     status: state.closedAt !== null ? 'closed' : state.resolvedAt !== null ? 'resolved' : 'open',
-    report: REPORT_FIELDS.every((field) => written(source, field.id) !== '') ? 'complete' : 'draft',
+    report: reportStatus(source),
+    author: written(source, 'author') === '' ? null : visible(written(source, 'author')),
+    reviewers: written(source, 'reviewers') === '' ? null : visible(written(source, 'reviewers')),
     severity: state.severity,
     outcome: incidentOutcome(state, source.runbook),
     started: iso(clock.startedAt),
@@ -30,6 +41,7 @@ export function frontMatter(source: ReportSource): Yaml {
     met: clock.met,
     runbook_sha256: visible(declared.runbook.hash),
     timeline_sha256: stored.timelineSha256,
+    redactions: redactionsOf(source),
     generator: `Rollbook ${stored.appVersion}`,
   };
   return { type: 'yaml', value: stringify(value, { lineWidth: 0 }).trimEnd() };

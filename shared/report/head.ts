@@ -30,6 +30,7 @@ export function head(source: ReportSource): readonly RootContent[] {
     keyLine('Detected', `${stated(clock.startedAt, detectionRecordedAt(source))} UTC`),
     keyLine('Local time', `${local.format(clock.startedAt)} (${local.timeZone})`),
     keyLine('Author', headField(source, 'author')),
+    keyLine('Reviewed by', headField(source, 'reviewers')),
   ];
 }
 

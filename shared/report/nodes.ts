@@ -82,7 +82,7 @@ export function literal(text: string): readonly PhrasingContent[] {
 export const brief = (text: string): string => cut(visible(text), CELL_LIMIT);
 
 /** A fence; the serialiser makes it longer than any inside. */
-export const fence = (lang: 'sh' | 'text', text: string): Code => ({
+export const fence = (lang: 'sh' | 'text' | 'diff' | 'mermaid', text: string): Code => ({
   type: 'code',
   lang,
   value: text

@@ -13,6 +13,7 @@ import { environment } from './environment.ts';
 import { evidence } from './evidence.ts';
 import { frontMatter } from './front-matter.ts';
 import { head } from './head.ts';
+import { type JsonReport, jsonReport } from './json.ts';
 import { impact, lessons, resolution, rootCause, summary } from './narrative.ts';
 import { undo, versions, whatWasRun } from './runs.ts';
 import type { ReportInput, ReportSource } from './source.ts';
@@ -47,6 +48,14 @@ const SECTIONS: readonly ((source: ReportSource) => readonly RootContent[])[] = 
 
 /** The same events and stored facts give the same tree. Throws RollbookError `not-found` when the declaration is gone. */
 export function buildReport(input: ReportInput): Root {
+  const source = sourceOf(input);
+  return { type: 'root', children: [frontMatter(source), ...SECTIONS.flatMap((section) => section(source))] };
+}
+
+/** The same for programs. Throws RollbookError `not-found` when the declaration is gone. */
+export const buildJsonReport = (input: ReportInput): JsonReport => jsonReport(sourceOf(input));
+
+function sourceOf(input: ReportInput): ReportSource {
   const state = reduce(input.events);
   const last = input.events.at(-1);
   if (state === null || last === undefined) {
@@ -56,12 +65,11 @@ export function buildReport(input: ReportInput): Root {
       'Export a report before purging an incident.',
     );
   }
-  const source: ReportSource = {
+  return {
     ...input,
     state,
     entries: timeline(input.events, input.runbook, state),
     // The clock of an open incident stands at its newest event: a report has no "now".
     clock: mitigationClock(state, last.at),
   };
-  return { type: 'root', children: [frontMatter(source), ...SECTIONS.flatMap((section) => section(source))] };
 }

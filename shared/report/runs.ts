@@ -1,8 +1,7 @@
 /** What was run, which versions that changed, and the command that takes it back. */
 import type { RootContent } from 'mdast';
-import type { ImageFact } from '#shared/incident/event.ts';
+import type { ImageFact, IncidentEvent } from '#shared/incident/event.ts';
 import type { RunState, ServiceState } from '#shared/incident/state.ts';
-import { stepState } from '#shared/incident/state.ts';
 import { exitText, versionsText } from '#shared/incident/timeline-words.ts';
 import { brief, fence, heading, type Inline, literal, paragraph, table } from './nodes.ts';
 import { eventsOf, type ReportSource, stepOf, stepTitle } from './source.ts';
@@ -23,18 +22,26 @@ export const whatWasRun = (source: ReportSource): readonly RootContent[] => [
       brief(run.exit === null ? 'still running' : `${exitText(run.exit)}${run.byHand ? ' as reported, by hand' : ''}`),
       durationOrNone(run.durationMs),
       brief(stepTitle(source, run.stepId)),
-      outcomeOf(source, run),
+      outcomeOfRun(source, run),
     ]),
     'Nothing was run.',
   ),
   ...explanations(source),
 ];
 
-/** A step that was taken up again forgets its first runs; what they came to stands in the timeline. */
-function outcomeOf({ state }: ReportSource, run: RunState): string {
-  const step = stepState(state, run.stepId);
-  return step.runs.includes(run.runId) ? (step.outcome ?? 'open') : 'taken up again';
+/** What the step came to after this run and before its next one: a later success does not speak for an earlier try. */
+export function outcomeOfRun(source: ReportSource, { runId, stepId }: RunState): string {
+  const began = source.events.findIndex((event) => isRun(event, runId));
+  for (const event of source.events.slice(began + 1)) {
+    if (event.kind === 'step.ended' && event.payload?.stepId === stepId) return event.payload.outcome;
+    const again = event.kind === 'run.intended' || event.kind === 'run.by-hand' ? event.payload : null;
+    if (again?.stepId === stepId && again.effect === 'change') return 'tried again';
+  }
+  return 'open';
 }
+
+const isRun = (event: IncidentEvent, runId: string): boolean =>
+  (event.kind === 'run.intended' || event.kind === 'run.by-hand') && event.payload?.runId === runId;
 
 const explanations = (source: ReportSource): readonly RootContent[] =>
   runsOf(source).flatMap((run, index) =>
@@ -93,6 +100,26 @@ export function versionPath(source: ReportSource): string | null {
   return last === undefined ? null : `${versionsText(last.before)} → ${versionsText(last.after)}`;
 }
 
+/** The commands that take it back, service by service; none when nothing was deployed or the image before is not known. */
+export function undoCommands(source: ReportSource): readonly { readonly service: string; readonly command: string }[] {
+  const { choice, system, declared } = source.state;
+  const services = Object.entries(system).filter(([, each]) => each.ended !== null);
+  if (services.length > 0)
+    return services.flatMap(([service, { choice: chosen }]) =>
+      chosen === null || chosen.from.image === ''
+        ? []
+        : [{ service, command: undoCommand('', chosen.image, chosen.from.image, service) }],
+    );
+  const run = deployOf(source);
+  if (choice === null || choice.from.image === '' || run === undefined) return [];
+  return [
+    { service: declared.service, command: undoCommand(run.shown, choice.image, choice.from.image, declared.service) },
+  ];
+}
+
+const deployOf = (source: ReportSource): RunState | undefined =>
+  runsOf(source).findLast((run) => run.effect === 'change' && stepOf(source, run.stepId)?.kind === 'deploy-release');
+
 export function undo(source: ReportSource): readonly RootContent[] {
   const { choice } = source.state;
   const services = Object.entries(source.state.system).filter(([, each]) => each.ended !== null);
@@ -107,9 +134,7 @@ export function undo(source: ReportSource): readonly RootContent[] {
   }
   if (choice === null)
     return [heading(2, 'Undo'), paragraph('No release was put in place, so there is nothing to undo.')];
-  const started = runsOf(source).findLast(
-    (run) => run.effect === 'change' && stepOf(source, run.stepId)?.kind === 'deploy-release',
-  );
+  const started = deployOf(source);
   if (started === undefined)
     return [heading(2, 'Undo'), paragraph('No deploy was started, so there is nothing to undo.')];
   if (choice.from.image === '') return [heading(2, 'Undo'), paragraph('The image that ran before is not known.')];

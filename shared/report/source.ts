@@ -1,4 +1,5 @@
 /** What the report is made from, and what every section is given. */
+import { deferredTitle } from '#shared/incident/checklist.ts';
 import type { MitigationClock } from '#shared/incident/clocks.ts';
 import type { EventKind, IncidentEvent } from '#shared/incident/event.ts';
 import type { EventOf } from '#shared/incident/reduce.ts';
@@ -13,6 +14,8 @@ export interface ReportInput {
   readonly events: readonly IncidentEvent[];
   /** The model that was pinned when the incident was declared. */
   readonly runbook: Runbook;
+  /** The pinned text, for diffs against it; null when it is not at hand. */
+  readonly runbookSource: string | null;
   readonly stored: { readonly timelineSha256: string; readonly appVersion: string };
   readonly local: LocalTime;
 }
@@ -30,4 +33,4 @@ export const eventsOf = <K extends EventKind>({ events }: ReportInput, kind: K):
 export const stepOf = ({ runbook }: ReportInput, stepId: string): Step | undefined =>
   runbook.procedures.flatMap((procedure) => procedure.steps).find((step) => step.id === stepId);
 
-export const stepTitle = (source: ReportInput, stepId: string): string => stepOf(source, stepId)?.title ?? stepId;
+export const stepTitle = (source: ReportInput, stepId: string): string => deferredTitle(stepId, source.runbook);

@@ -5,7 +5,7 @@ import { heading, paragraph, table } from './nodes.ts';
 import { eventsOf, type ReportSource } from './source.ts';
 import { stated } from './times.ts';
 
-interface Milestone {
+export interface Milestone {
   readonly name: string;
   readonly at: number | null;
   /** When it was recorded, if a person named the moment. */
@@ -41,7 +41,7 @@ function verdict(met: boolean | null, at: number | null): string {
   return met ? 'met' : 'missed';
 }
 
-function milestones(source: ReportSource): readonly Milestone[] {
+export function milestones(source: ReportSource): readonly Milestone[] {
   const { clock, state } = source;
   const { watch } = state;
   return [

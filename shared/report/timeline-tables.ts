@@ -2,7 +2,9 @@
 import type { RootContent } from 'mdast';
 import { elapsedText } from '#shared/incident/duration.ts';
 import { byOccurrence, type TimelineEntry } from '#shared/incident/timeline.ts';
-import { brief, heading, type Inline, paragraph, table } from './nodes.ts';
+import { mermaid } from './mermaid.ts';
+import { brief, fence, heading, type Inline, paragraph, table } from './nodes.ts';
+import { runsOf } from './runs.ts';
 import type { ReportSource } from './source.ts';
 import { stated, utc } from './times.ts';
 
@@ -16,9 +18,10 @@ export const shortTimeline = (source: ReportSource): readonly RootContent[] => [
     ['Time (UTC)', 'Elapsed', 'Actor', 'Event', 'Source'],
     byOccurrence(source.entries)
       .filter((entry) => entry.starred)
-      .map((entry) => [...columns(entry), brief(entry.text), entry.source]),
+      .map((entry) => [...columns(entry), brief(entry.text), sourceText(source, entry)]),
     'No entry is starred.',
   ),
+  fence('mermaid', mermaid(source)),
 ];
 
 export function fullTimeline(source: ReportSource): readonly RootContent[] {
@@ -30,7 +33,13 @@ export function fullTimeline(source: ReportSource): readonly RootContent[] {
       : [paragraph(`The contents of ${purged} entries were purged; their numbers are missing below.`)]),
     table(
       ['No.', 'Time (UTC)', 'Elapsed', 'Actor', 'Event', 'Source', 'Kind'],
-      source.entries.map((entry) => [String(entry.seq), ...columns(entry), entry.text, entry.source, entry.kind]),
+      source.entries.map((entry) => [
+        String(entry.seq),
+        ...columns(entry),
+        entry.text,
+        sourceText(source, entry),
+        entry.kind,
+      ]),
       'Nothing was recorded.',
     ),
   ];
@@ -41,6 +50,13 @@ const columns = (entry: TimelineEntry): readonly Inline[] => [
   elapsedText(entry.elapsedMs),
   entry.actor,
 ];
+
+/** Where it comes from, and where its data is: runs are numbered as under "What was run". */
+export function sourceText(source: ReportSource, entry: TimelineEntry): string {
+  const who = entry.source === 'app' ? 'Rollbook' : 'person';
+  const run = entry.runId === null ? -1 : runsOf(source).findIndex(({ runId }) => runId === entry.runId);
+  return run < 0 ? who : `${who}, run ${run + 1}`;
+}
 
 function timeText({ at, occurredAt, kind }: TimelineEntry): string {
   if (occurredAt !== null) return stated(occurredAt, at);

@@ -1,7 +1,9 @@
 import type { ListItem, Node } from 'mdast';
 import type { Fence } from './fence.ts';
+import { namesIn } from './expectation.ts';
+import type { Hints } from './hints.ts';
 import { itemText } from './plain-text.ts';
-import type { Check, Command, Gap, Message } from './model.ts';
+import type { Check, Command, Expectation, Gap, Message } from './model.ts';
 import type { Lines } from './place.ts';
 import { readStatements } from './statements.ts';
 
@@ -43,6 +45,7 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
     );
   }
   return statements.map((statement, index) => {
+    const effect = fence.hints.effect ?? statement.effect;
     const start = fence.at(statement.start);
     const place = reading.lines.place(start, Math.max(start, fence.at(statement.end - 1) + 1));
     for (const blank of statement.placeholders) {
@@ -54,6 +57,15 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
         'Use a variable such as "$NAME" and declare it in the front matter.',
       );
     }
+    if (fence.hints.proof && effect !== 'read') {
+      gap(
+        reading,
+        place.line,
+        'proof-changes',
+        `\`${statement.text}\` is marked as a proof, but it is not known to only read.`,
+        'A proof is run by itself, so it must change nothing: take a command that reads, or add effect=read.',
+      );
+    }
     const { text, tool, form, variables } = statement;
     return {
       ...place,
@@ -61,12 +73,23 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
       text,
       tool,
       form,
-      effect: fence.hints.effect ?? statement.effect,
-      variables,
+      effect,
+      variables: [...new Set([...variables, ...namesIn(rulesOf(fence.hints))])],
       usualMs: fence.hints.usualMs,
       timeoutMs: fence.hints.timeoutMs,
+      ...contractOf(fence.hints, effect),
     };
   });
+}
+
+const rulesOf = ({ exit, expect, reject }: Hints): Expectation => ({ exit: exit ?? [0], expect, reject });
+
+function contractOf(hints: Hints, effect: Command['effect']): Pick<Command, 'expects' | 'proves'> {
+  const ruled = hints.exit !== null || hints.expect !== null || hints.reject !== null;
+  return {
+    ...(ruled ? { expects: rulesOf(hints) } : {}),
+    ...(hints.proof && effect === 'read' ? { proves: { withinMs: hints.withinMs ?? 0 } } : {}),
+  };
 }
 
 /** A fence as a text for people, or null when it is none; `title` is that of the step or section it stands in. */
@@ -78,7 +101,14 @@ export function messageOf(fence: Fence, title: string, id: string, reading: Read
 
 export function checkOf(item: ListItem, id: string, reading: Reading): Check {
   const start = item.position?.start.offset ?? 0;
-  return { ...reading.lines.place(start, item.position?.end.offset ?? start), id, text: itemText(item) };
+  const place = reading.lines.place(start, item.position?.end.offset ?? start);
+  const questions = questionsOf(item);
+  return { ...place, id, text: itemText(item), ...(questions.length === 0 ? {} : { questions }) };
+}
+
+function questionsOf(item: ListItem): readonly string[] {
+  const lists = item.children.filter((child) => child.type === 'list');
+  return lists.flatMap((list) => list.children.filter((each) => each.checked == null).map(itemText)).filter(Boolean);
 }
 
 export function gap(reading: Reading, line: number, code: string, message: string, advice: string): void {

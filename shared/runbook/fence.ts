@@ -27,7 +27,7 @@ export function readFence(node: Code, source: string): Fence {
   const start = node.position?.start.offset ?? 0;
   const end = node.position?.end.offset ?? start;
   const language = (node.lang ?? '').toLowerCase();
-  const hints = readHints(`${language === 'message' ? 'message ' : ''}${node.meta ?? ''}`);
+  const hints = readHints(`${language === 'message' ? 'message ' : ''}${metaOf(node, source.slice(start, end))}`);
   const text = node.value.split(/\r\n|\n|\r/).join('\n');
   const guessed = language === '' && !hints.message && looksLikeCommands(text);
   const session = SESSIONS.has(language) || (/^\$ /m.test(text) && (SHELLS.has(language) || guessed));
@@ -43,6 +43,11 @@ export function readFence(node: Code, source: string): Fence {
     line: node.position?.start.line ?? 1,
     at: offsets(text, source.slice(start, end), start),
   };
+}
+
+/** As it is written: Markdown takes the backslash of `\.` for an escape of its own, and hints may be patterns. */
+function metaOf(node: Code, block: string): string {
+  return /^(?:`{3,}|~{3,})[^\S\r\n]*\S+([^\r\n]*)/.exec(block)?.[1] ?? node.meta ?? '';
 }
 
 function looksLikeCommands(text: string): boolean {

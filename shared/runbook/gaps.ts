@@ -29,6 +29,7 @@ export function findGaps(runbook: Draft, { front, lineOf }: FrontMatterReading):
     ...undeclared(all, runbook),
     ...noDatabase(runbook),
     ...runbook.procedures.flatMap(unproven),
+    ...runbook.procedures.flatMap(unusedProofs),
     ...runbook.procedures.flatMap(unknownEffects),
     ...unknownServices(runbook),
     ...maintenanceGaps(runbook, lineOf(['maintenance'])),
@@ -94,6 +95,25 @@ function undeclared(commands: readonly Command[], { settings }: Draft): readonly
 
 /** Rollbook itself looks at what these came to. */
 const PROVEN_BY_KIND: ReadonlySet<StepKind> = new Set<StepKind>(['maintenance-on', 'maintenance-off']);
+
+/** Proofs of a step that has a post-condition of its own would be waited for in vain. */
+function unusedProofs({ steps }: Procedure): readonly Gap[] {
+  return steps
+    .filter(({ kind }) => kind !== 'task')
+    .flatMap(({ kind, commands }) =>
+      commands
+        .filter(({ proves }) => proves !== undefined)
+        .map(({ line, text }) =>
+          gap(
+            line,
+            'unused-proof',
+            `\`${text}\` is marked as a proof, but a step of the kind ${kind} is not proven by commands.`,
+            'Take the word proof out of the fence, or make a plain step of it.',
+          ),
+        ),
+    );
+}
+
 /** Steps on a database know which one they mean from the front matter alone. */
 function noDatabase({ procedures, settings }: Draft): readonly Gap[] {
   const step = procedures.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'identify-database');

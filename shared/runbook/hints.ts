@@ -1,4 +1,5 @@
 import { parseDuration } from './duration.ts';
+import { isPattern } from './expectation.ts';
 import type { Command, StepKind } from './model.ts';
 
 /** What the info string of a fence says behind its language: ```` ```bash step=watch watch=30m timeout=10s ````. */
@@ -13,6 +14,13 @@ export interface Hints {
   /** For a step about several services: which, in this order. */
   readonly services: readonly string[];
   readonly parallel: boolean;
+  /** The commands read whether the step's change worked: its post-condition. */
+  readonly proof: boolean;
+  readonly withinMs: number | null;
+  /** Exit codes that count as success. */
+  readonly exit: readonly number[] | null;
+  readonly expect: string | null;
+  readonly reject: string | null;
   /** The text is to be sent to people. */
   readonly message: boolean;
   /** Shown, never run: an example, a template, expected output. */
@@ -50,12 +58,17 @@ const READERS: Readonly<Record<string, Reader>> = {
   watch: (value) => whole(value, 60_000, (watchMinutes) => ({ watchMinutes })),
   checkpoints: readCheckpoints,
   services: (value) => (/^[a-z0-9-]+(?:,[a-z0-9-]+)*$/.test(value) ? { services: value.split(',') } : null),
+  within: (value) => whole(value, 1, (withinMs) => ({ withinMs })),
+  exit: (value) => (/^\d{1,3}(?:,\d{1,3})*$/.test(value) ? { exit: value.split(',').map(Number) } : null),
+  expect: (value) => (isPattern(value) ? { expect: value } : null),
+  reject: (value) => (isPattern(value) ? { reject: value } : null),
   order: (value) => oneOf(['declared', 'parallel'], value, (order) => ({ parallel: order === 'parallel' })),
 };
 
 const BARE_WORDS: Readonly<Record<string, Partial<Hints>>> = {
   message: { message: true },
   example: { example: true },
+  proof: { proof: true },
 };
 
 const NONE: Hints = {
@@ -68,6 +81,11 @@ const NONE: Hints = {
   checkpoints: [],
   services: [],
   parallel: false,
+  proof: false,
+  withinMs: null,
+  exit: null,
+  expect: null,
+  reject: null,
   message: false,
   example: false,
   unknown: [],
@@ -76,14 +94,20 @@ const NONE: Hints = {
 /** Reads the words behind a fence's language. Never throws; what it does not know is listed in `unknown`. */
 export function readHints(meta: string): Hints {
   let hints = NONE;
-  for (const word of meta.split(/\s+/).filter((part) => part !== '')) {
+  for (const word of meta.match(WORDS) ?? []) {
     const separator = word.indexOf('=');
     const known =
-      separator < 0 ? own(BARE_WORDS, word) : own(READERS, word.slice(0, separator))?.(word.slice(separator + 1));
+      separator < 0
+        ? own(BARE_WORDS, word)
+        : own(READERS, word.slice(0, separator))?.(word.slice(separator + 1).replace(QUOTED, '$1'));
     hints = known == null ? { ...hints, unknown: [...hints.unknown, word] } : { ...hints, ...known };
   }
   return hints;
 }
+
+/** Separated by spaces, except between double quotes. */
+const WORDS = /(?:"[^"]*"|[^\s"]|")+?(?=\s|$)/g;
+const QUOTED = /^"([^"]*)"$/;
 
 function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;

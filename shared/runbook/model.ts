@@ -162,11 +162,26 @@ export interface Command extends Place {
   /** From the fence's info string: how long it usually takes and when a read is stopped. */
   readonly usualMs: number | null;
   readonly timeoutMs: number | null;
+  /** Which endings count as success; not there: exit code 0, whatever it prints. */
+  readonly expects?: Expectation;
+  /** A reading that is the post-condition of its step, and how long it may take to become true, ms. */
+  readonly proves?: { readonly withinMs: number };
+}
+
+/** Patterns are regular expressions in which `$NAME` stands for a variable's value; null: no such rule. */
+export interface Expectation {
+  readonly exit: readonly number[];
+  /** Has to be found in what the command prints. */
+  readonly expect: string | null;
+  /** Must not be found there. */
+  readonly reject: string | null;
 }
 
 export interface Check extends Place {
   readonly id: string;
   readonly text: string;
+  /** The bullets under it that are no checks of their own: what to ask oneself; not there without any. */
+  readonly questions?: readonly string[];
 }
 
 export interface Message extends Place {

@@ -25,6 +25,7 @@ export async function runTool(name: string): Promise<void> {
     world,
     write: (stream, text) => writeAll(stream === 'stdout' ? 1 : 2, text),
     halt: halting.signal,
+    killed: new AbortController().signal,
   };
   const exit = await tool(call);
   world.close();

@@ -1,14 +1,28 @@
-/** `rollbook incidents`, `export`, `verify`: what the store holds. */
-import { resolve } from 'node:path';
+/** `rollbook incidents` and `verify`: what the store holds. */
 import type { IncidentSummary, Verification } from '#shared/contract/calls.ts';
+import { type IncidentStatistics, incidentStatistics } from '#shared/drills/statistics.ts';
 import type { OpenCore } from '#core/core.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 
-export function incidents(terminal: Terminal, core: OpenCore, json: boolean): ExitCode {
+export function incidents(terminal: Terminal, core: OpenCore, json: boolean, stats: boolean): ExitCode {
+  if (stats) {
+    print(terminal, json, incidentStatistics(core.services.desk.list()), statisticsText);
+    return EXIT.ok;
+  }
   print(terminal, json, { incidents: core.services.desk.list() }, ({ incidents: list }) => listText(list));
   return EXIT.ok;
+}
+
+function statisticsText(numbers: IncidentStatistics): string {
+  const { incidents: count, open, bySeverity, targetsMet, targetsMissed, medianMitigationMs } = numbers;
+  const severities = Object.entries(bySeverity).map(([severity, each]) => `${severity} ${each}`);
+  return [
+    `${count} live incidents, ${open} of them open (${severities.join(', ')}); drills do not count`,
+    `targets met: ${targetsMet} of ${targetsMet + targetsMissed}`,
+    `median mitigation: ${medianMitigationMs === null ? 'none yet' : durationText(medianMitigationMs)}`,
+  ].join('\n');
 }
 
 function listText(list: readonly IncidentSummary[]): string {
@@ -17,33 +31,13 @@ function listText(list: readonly IncidentSummary[]): string {
     incident.id,
     incident.kind,
     incident.severity,
-    incident.status,
+    incident.handedOver === null ? incident.status : 'handed over',
     incident.outcome ?? '-',
     incident.mitigationMs === null ? '-' : durationText(incident.mitigationMs),
     new Date(incident.declaredAt).toISOString().slice(0, 16).replace('T', ' '),
     incident.title,
   ]);
   return columns([['ID', 'KIND', 'SEV', 'STATUS', 'OUTCOME', 'MITIGATION', 'DECLARED (UTC)', 'TITLE'], ...rows]);
-}
-
-/** Without --output the report goes to stdout; `-` is the same. */
-export async function exportReport(
-  terminal: Terminal,
-  core: OpenCore,
-  id: string,
-  output: string | undefined,
-  json: boolean,
-): Promise<ExitCode> {
-  const { reports, operator } = core.services;
-  if (output === undefined || output === '-') {
-    const { markdown, sha256 } = await reports.preview(id);
-    if (json) print(terminal, true, { incidentId: id, markdown, sha256 }, String);
-    else terminal.out(markdown);
-    return EXIT.ok;
-  }
-  const written = await reports.export(id, resolve(terminal.cwd, output), operator);
-  print(terminal, json, { incidentId: id, ...written }, ({ path }) => `Report written to ${path}`);
-  return EXIT.ok;
 }
 
 /** Code: `not-found`. A broken chain is a finding, exit code 1. */

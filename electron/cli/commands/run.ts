@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { ulid } from 'ulid';
 import type { RunbookSummary } from '#shared/contract/calls.ts';
+import { higherRow } from '#shared/incident/matrix-row.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
@@ -20,6 +21,8 @@ export interface RunOptions {
   readonly detected: number;
   /** The person has read this runbook and wants it run. */
   readonly trust?: boolean;
+  /** The file was changed since it was reviewed: run what was reviewed. */
+  readonly lastTrusted?: boolean;
   readonly json: boolean;
 }
 
@@ -55,12 +58,17 @@ async function declare(
   options: RunOptions,
 ): Promise<string | null> {
   const { runbooks, desk, operator } = core.services;
-  const summary =
+  const found =
     file === undefined ? bundledRunbook(runbooks.list()) : await runbooks.importFile(resolve(terminal.cwd, file));
+  const summary =
+    options.lastTrusted === true && found.changedFrom !== null ? runbooks.open(found.changedFrom).summary : found;
   const { model } = runbooks.open(summary.hash);
   if (!summary.trusted && options.trust === true) await runbooks.trust(summary.hash, operator);
   else if (!summary.trusted) {
-    const advice = `Read it (rollbook show ${file}), then run it with --trust.`;
+    const advice =
+      summary.changedFrom === null
+        ? `Read it (rollbook show ${file}), then run it with --trust.`
+        : `See what changed (rollbook trust ${file} --show), then run it with --trust; or run what was reviewed with --last-trusted.`;
     throw new RollbookError('untrusted', `${summary.title} was not reviewed on this machine yet.`, advice);
   }
   const row = await chooseRow(terminal, model, options.row);
@@ -114,14 +122,18 @@ async function chooseRow(
     row.target.text,
     row.action,
   ]);
-  terminal.out(`What happened? In doubt take the higher one.\n${columns(rows)}\n`);
+  terminal.out(`What happened? In doubt take the higher one: 5+ is the row above the 5th.\n${columns(rows)}\n`);
   const prompt = openPrompt(terminal);
   try {
     for (;;) {
       const typed = await prompt.ask('Number: ');
       if (typed === null) return null;
-      const row = matrix.rows[Number(typed) - 1];
-      if (row !== undefined) return row;
+      const row = matrix.rows[Number(typed.replace(/\+$/, '')) - 1];
+      if (row !== undefined) {
+        const chosen = typed.endsWith('+') ? (higherRow(matrix.rows, row) ?? row) : row;
+        terminal.out(`${chosen.severity}: ${chosen.condition}, target ${chosen.target.text}.\n`);
+        return chosen;
+      }
       terminal.out(`${known}\n`);
     }
   } finally {

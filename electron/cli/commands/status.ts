@@ -2,6 +2,7 @@
 import { ulid } from 'ulid';
 import { STATUS_NOW, statusNow } from '#shared/incident/messages.ts';
 import type { OpenCore } from '#core/core.ts';
+import { localHourMinute } from '../wizard/messages.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';
 
@@ -27,9 +28,4 @@ export async function status(
   print(terminal, json, { incidentId, text, sent, failed: failed[0] ?? null }, () => text);
   if (!json && failed[0] !== undefined) terminal.err(`rollbook: ${failed[0]}\n`);
   return post && !sent ? EXIT.environment : EXIT.ok;
-}
-
-function localHourMinute(at: number): string {
-  const date = new Date(at);
-  return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
 }

@@ -6,10 +6,14 @@ export interface Prompt {
   /** The line typed, trimmed; null at the end of the input. */
   ask(question: string): Promise<string | null>;
   /**
-   * Until the signal: calls `stop` for each line "stop" or "kill". Whatever else a person types meanwhile is thrown away, so that
+   * Until the signal: calls `stop` for each line "stop" or "kill", `aside` for each that begins with a slash. Whatever else a person types meanwhile is thrown away, so that
    * an impatient Enter cannot answer a question that was not asked yet; a pipe's lines wait for their questions.
    */
-  listenForStop(signal: AbortSignal, stop: (line: 'stop' | 'kill') => void): Promise<void>;
+  listenForStop(
+    signal: AbortSignal,
+    stop: (line: 'stop' | 'kill') => void,
+    aside: (line: string) => void,
+  ): Promise<void>;
   close(): void;
 }
 
@@ -37,12 +41,14 @@ export function prompt({ input, out, interactive }: Terminal): Prompt {
       while (typed.length === 0 && !over) await change();
       return typed.shift() ?? null;
     },
-    async listenForStop(signal, stop) {
+    async listenForStop(signal, stop, aside) {
       while (!signal.aborted) {
         const line = typed[0]?.toLowerCase();
         if (line === 'stop' || line === 'kill') {
           typed.shift();
           stop(line);
+        } else if (line?.startsWith('/') === true && interactive) {
+          aside(typed.shift() ?? '');
         } else if (interactive && typed.length > 0) {
           typed.shift();
           out('Under way; type "stop" to stop it.\n');

@@ -1,5 +1,6 @@
 /** What the wizard asks a person in a terminal, one row per kind of question. Answers are intents; null: leave for now. */
 import { alternatives } from '#shared/incident/alternatives.ts';
+import { bypassTarget } from '#shared/incident/bypass-target.ts';
 import { approvalNeed } from '#shared/incident/approval-policy.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import type { Ask, NextAction } from '#shared/incident/next-action.ts';
@@ -9,20 +10,11 @@ import type { Step } from '#shared/runbook/model.ts';
 import { columns } from '../terminal.ts';
 import { type Asking, choose, type Question, words } from './asking.ts';
 import { DATABASE_QUESTIONS } from './database-questions.ts';
+import { messageText } from './messages.ts';
+import { WAY_QUESTIONS } from './way-questions.ts';
 
 const QUESTIONS: Readonly<Record<Ask, Question>> = {
-  procedure: async (asking) => {
-    const { procedures } = asking.scene.runbook;
-    const index = await choose(
-      asking,
-      'Which procedure?',
-      procedures.map(({ title }) => title),
-    );
-    const procedure = index === null ? undefined : procedures[index];
-    return procedure
-      ? [{ kind: 'choose-procedure', procedureId: procedure.id, reason: 'chosen in the terminal' }]
-      : null;
-  },
+  ...WAY_QUESTIONS,
 
   approval: async (asking) => {
     const need = approvalNeed(asking.scene.journal.state, asking.scene.runbook);
@@ -33,7 +25,9 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
     if (who === null) return null;
     if (who.toLowerCase() === 'none') {
       const reason = await words(asking, 'Why without approval');
-      const typed = reason && (await words(asking, `Type the end of "${asking.scene.journal.state.declared.service}"`));
+      const typed =
+        reason &&
+        (await words(asking, `Type the end of "${bypassTarget(asking.scene.journal.state, asking.scene.runbook)}"`));
       return reason && typed ? [{ kind: 'proceed-without-approval', reason, typed }] : null;
     }
     const role = known.find(({ name }) => name === who)?.role || (await words(asking, 'Their role'));
@@ -87,6 +81,10 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
     if (step === undefined) return null;
     const intents: Intent[] = [];
     const { ticks } = stepState(asking.scene.journal.state, step.id);
+    for (const message of step.messages)
+      asking.say(
+        `\n${messageText(asking.scene, message)}\n  (once it is sent: /message N sent WHERE; /message lists them)\n`,
+      );
     for (const check of step.checks.filter(({ id }) => ticks[id]?.ticked !== true)) {
       const observed = await asking.prompt.ask(
         `[ ] ${check.text}\n    What do you see ("skip" skips the whole step): `,

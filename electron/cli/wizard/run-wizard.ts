@@ -14,6 +14,7 @@ import type { Services } from '#core/handlers/table.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Prompt, prompt as openPrompt } from './prompt.ts';
+import { aside, QuestionOver, reminders, withAsides } from './asides.ts';
 import { sqlCard } from './sql-card.ts';
 import { askFor } from './questions.ts';
 
@@ -21,7 +22,8 @@ import { askFor } from './questions.ts';
 export async function runWizard(terminal: Terminal, incident: OpenIncident, services: Services): Promise<void> {
   const { scene } = incident;
   const say = (text: string): void => terminal.out(text);
-  const prompt = openPrompt(terminal);
+  const lines = openPrompt(terminal);
+  const prompt = withAsides(lines, incident, services.operator, say);
   const ends = [followTimeline(incident, say), followOutput(incident, services, say)];
   try {
     for (;;) {
@@ -33,11 +35,17 @@ export async function runWizard(terminal: Terminal, incident: OpenIncident, serv
         await nextEvents(incident);
         continue;
       }
-      say(`\n${clockLine(incident)}\n`);
-      const intents =
-        action.kind === 'do'
-          ? await confirmDo(prompt, say, incident, action)
-          : await askFor({ scene, prompt, say, cwd: terminal.cwd }, action);
+      say(`\n${clockLine(incident)}\n${reminders(incident)}`);
+      let intents: readonly Intent[] | null;
+      try {
+        intents =
+          action.kind === 'do'
+            ? await confirmDo(prompt, say, incident, action)
+            : await askFor({ scene, prompt, say, cwd: terminal.cwd }, action);
+      } catch (thrown) {
+        if (thrown instanceof QuestionOver) continue;
+        throw thrown;
+      }
       if (intents === null) return say(`\nLeft open. Go on with: rollbook run --resume ${scene.incidentId}\n`);
       await sendAll(incident, intents, services.operator, say);
     }
@@ -120,10 +128,14 @@ async function whileRunning(
   say: (text: string) => void,
 ): Promise<void> {
   const over = new AbortController();
-  const listening = prompt.listenForStop(over.signal, (line) => {
-    const intent = stopIntent(incident, line, say);
-    if (intent !== null) void sendAll(incident, [intent], services.operator, say);
-  });
+  const listening = prompt.listenForStop(
+    over.signal,
+    (line) => {
+      const intent = stopIntent(incident, line, say);
+      if (intent !== null) void sendAll(incident, [intent], services.operator, say);
+    },
+    (line) => void aside(incident, line, services.operator, say),
+  );
   await incident.settled();
   over.abort();
   await listening;

@@ -5,6 +5,7 @@ import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dumpArguments, HISTORY_TABLE, listDumpArguments, tablesInDump } from '#shared/database/queries.ts';
 import { RollbookError } from '#shared/contract/result.ts';
+import { postCondition, verified } from '#shared/incident/post-condition.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { Ran } from '#core/incidents/command-run.ts';
 import { failedRead } from '#core/incidents/releases.ts';
@@ -42,7 +43,9 @@ export async function dumpTables(scene: Scene, step: Step, actor: string): Promi
     mustSucceed(scene, listing, 'pg_restore -l');
     const held = tablesInDump(listing.stdout);
     const missing = tables.filter((table) => !held.includes(table));
-    if (missing.length > 0) {
+    const detail = 'pg_restore lists every table.';
+    const proof = postCondition([{ rule: 'dump-holds-tables', met: missing.length === 0, detail }]);
+    if (proof.kind !== 'met') {
       throw new RollbookError(
         'environment',
         `The dump can be read but does not hold ${missing.join(', ')}.`,
@@ -59,8 +62,8 @@ export async function dumpTables(scene: Scene, step: Step, actor: string): Promi
         kind: 'step.ended',
         payload: {
           stepId: step.id,
-          outcome: 'verified',
-          reason: 'pg_restore lists every table.',
+          outcome: verified(proof),
+          reason: detail,
           observed,
           dueAt: null,
         },

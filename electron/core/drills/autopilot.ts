@@ -1,4 +1,5 @@
 /** Walks a drill to its end by always taking the primary action: the path a person takes with Enter alone. */
+import { checklistStanding } from '#shared/incident/checklist.ts';
 import { backupStanding } from '#shared/database/backups.ts';
 import { usualSqlFile } from '#shared/database/migrations.ts';
 import { wordToType } from '#shared/database/target.ts';
@@ -8,6 +9,7 @@ import type { IncidentState } from '#shared/incident/state.ts';
 import { serviceState, undecided } from '#shared/incident/system.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
+import { settledWithPatience } from './patience.ts';
 
 /** Nobody answers in a drill on autopilot, so these are the answers; null: there is none, the drill ends there. */
 type Answer = (state: IncidentState, runbook: Runbook, step: Step | undefined) => readonly Intent[] | null;
@@ -21,6 +23,16 @@ const ANSWERS: Readonly<Record<Ask, Answer>> = {
       ? [{ kind: 'choose-procedure', procedureId: procedure.id, reason: 'the first of the runbook' }]
       : null;
   },
+  checklist: (state, runbook) => {
+    const standing = checklistStanding(state, runbook);
+    return (standing?.items ?? [])
+      .filter(({ open }) => open)
+      .map(({ check, known }): Intent => {
+        const observed = known === '' ? 'as expected in the drill' : known;
+        return { kind: 'tick', stepId: standing?.checklist.id ?? '', checkId: check.id, ticked: true, observed };
+      });
+  },
+  'fix-forward': () => [{ kind: 'confirm-symptom-gone', observed: 'The fix works in the drill.' }],
   approval: () => [{ kind: 'record-approval', who: 'Drill lead', role: 'Manager', how: 'drill', words: 'Go ahead.' }],
   release: (state, _runbook, step) => {
     const version = state.releases?.proposed ?? null;
@@ -68,7 +80,7 @@ export async function autopilot(incident: OpenIncident, actor: string, newId: ()
     for (const intent of intents) await incident.act(intent, actor, newId(), journal.state.seq);
   };
   for (;;) {
-    await incident.settled();
+    await settledWithPatience(incident, (intent) => send([intent]));
     const action = nextAction(journal.state, runbook);
     if (action.kind === 'finished') return;
     // Something that cannot be done twice in a row without a change is where the drill ends.

@@ -4,11 +4,11 @@ import { dirname } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
 
 /** `what` names it in the error. Codes: `store-unwritable`, `disk-full`. */
-export function writeWhole(path: string, text: string, what: string): void {
+export function writeWhole(path: string, text: string, what: string, mode = 0o666): void {
   const half = `${path}.${process.pid}.part`;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(half, text);
+    writeFileSync(half, text, { mode });
     renameSync(half, path);
   } catch (thrown) {
     rmSync(half, { force: true });

@@ -1,7 +1,9 @@
 import type { Rows } from './table.ts';
 
-export const REPORTS: Rows<'report.preview' | 'report.export'> = {
+export const REPORTS: Rows<'report.preview' | 'report.export' | 'report.export-folder'> = {
   'report.preview': ({ reports }, { incidentId }) => reports.preview(incidentId),
-  'report.export': async ({ reports, operator }, { incidentId, path }) =>
-    await reports.export(incidentId, path, operator),
+  'report.export': async ({ reports, operator }, { incidentId, path, format }) =>
+    await reports.export(incidentId, path, operator, format),
+  'report.export-folder': async ({ reports, operator }, { incidentId, path }) =>
+    await reports.exportFolder(incidentId, path, operator),
 };

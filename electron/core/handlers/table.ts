@@ -5,13 +5,17 @@ import type { HostAbilities } from '#core/connection.ts';
 import type { Desk } from '#core/incidents/desk.ts';
 import type { Drills } from '#core/drills/drills.ts';
 import type { ReadinessDesk } from '#core/readiness/readiness.ts';
+import type { AskProviders } from '#core/providers/providers.ts';
+import type { Handovers } from '#core/handover/handovers.ts';
 import type { SettingsDesk } from '#core/settings/settings-desk.ts';
 import type { ToolLocator } from '#core/ports.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { Reports } from '#core/reports/reports.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import type { Store } from '#core/store/store.ts';
+import type { TruthDesk } from '#core/truth/truth-desk.ts';
 import { APP } from './app.ts';
+import { HANDOVER } from './handover.ts';
 import { INCIDENTS } from './incidents.ts';
 import { RUNS } from './runs.ts';
 import { RUNBOOKS } from './runbooks.ts';
@@ -19,8 +23,10 @@ import { REPORTS } from './reports.ts';
 import { READINESS } from './readiness.ts';
 import { DRILLS } from './drills.ts';
 import { NOTIFICATIONS } from './notifications.ts';
+import { PROVIDERS } from './providers.ts';
 import { SETTINGS } from './settings.ts';
 import { TOOLS } from './tools.ts';
+import { TRUTH } from './truth.ts';
 
 export interface Services {
   readonly store: Store;
@@ -28,8 +34,11 @@ export interface Services {
   readonly drills: Drills;
   readonly runbooks: RunbookShelf;
   readonly reports: Reports;
+  readonly handovers: Handovers;
   readonly outputs: OutputShelf;
   readonly readiness: ReadinessDesk;
+  readonly truth: TruthDesk;
+  readonly providers: AskProviders;
   readonly settings: SettingsDesk;
   /** The real tools; a drill has its own. */
   readonly tools: ToolLocator;
@@ -57,6 +66,7 @@ export type Rows<N extends CallName> = { readonly [K in N]: Handler<K> };
 export const HANDLERS: Rows<CallName> = {
   ...APP,
   ...INCIDENTS,
+  ...HANDOVER,
   ...DRILLS,
   ...RUNBOOKS,
   ...RUNS,
@@ -64,5 +74,7 @@ export const HANDLERS: Rows<CallName> = {
   ...READINESS,
   ...TOOLS,
   ...NOTIFICATIONS,
+  ...TRUTH,
+  ...PROVIDERS,
   ...SETTINGS,
 };

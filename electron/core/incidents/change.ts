@@ -1,29 +1,32 @@
 /** A changing command of a step: the look before, the act, and the verdict after it. */
 import { releasesFingerprint, sameButOwn } from '#shared/fly/releases.ts';
 import type { FlyStatus } from '#shared/fly/status.ts';
+import { postCondition, type Proven, verified } from '#shared/incident/post-condition.ts';
 import { stepState } from '#shared/incident/state.ts';
+import { proofsOf } from '#shared/runbook/proofs.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
+import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { proveDatabase } from '#core/database/prove.ts';
 import { runRollbackSql } from '#core/database/rollback.ts';
-import { type Ran, runCommand } from './command-run.ts';
+import { lookByCommands, heldTo } from './command-proof.ts';
+import { runCommand } from './command-run.ts';
 import { proveMaintenance } from './maintenance.ts';
 import { proveRelease } from './proof.ts';
-import type { Proven } from './proven.ts';
 import { readReleases, readStatus } from './releases.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 import { judgeService, proveServices } from './system.ts';
-import { type Verdict, verdict } from './verdict.ts';
+import { breach, type RanToEnd, toEnd, type Verdict, verdict } from './verdict.ts';
 
 /** Runs one changing command and judges its step. Codes: `releases-changed`, `tool-missing` and other problems before it ran. */
 export async function makeChange(scene: Scene, step: Step, command: Command, actor: string): Promise<void> {
   if (step.kind === 'run-rollback-sql')
-    return await judge(scene, step, await runRollbackSql(scene, step, command, actor), null);
+    return await judge(scene, step, toEnd(await runRollbackSql(scene, step, command, actor)), null);
   const before = step.kind === 'deploy-release' ? await lookAgain(scene, step) : null;
   const immediate = step.kind === 'deploy-release' && scene.journal.state.choice?.immediate === true;
   const extra = immediate ? ['--strategy', 'immediate'] : [];
   const ran = await runCommand(scene, step, { ...command, effect: 'change' }, actor, extra);
-  await judge(scene, step, ran, before);
+  await judge(scene, step, toEnd(ran), before);
 }
 
 /** Rule 1: the list is read again immediately before acting; if it changed since the pick, nothing is done. */
@@ -62,19 +65,16 @@ const isChange = (payload: unknown): boolean => (payload as { effect?: string } 
  * The verdict on a step whose changing command has ended, however it ended: exit rule, then post-condition.
  * The state is read after every ending, also after a stop, before anything else is offered.
  */
-export async function judge(
-  scene: Scene,
-  step: Step,
-  ran: Pick<Ran, 'runId' | 'exit'>,
-  before: FlyStatus | null,
-): Promise<void> {
+export async function judge(scene: Scene, step: Step, ran: RanToEnd, before: FlyStatus | null): Promise<void> {
   await scene.secrets?.ensure();
   if (step.kind === 'deploy-releases') return await judgeService(scene, step, ran, before);
-  const proof = (await PROOFS[step.kind]?.(scene, step, before)) ?? NOTHING_TO_PROVE;
-  const run = scene.journal.state.runs[ran.runId];
-  const { outcome, reason } = verdict(ran, run?.stopAsked != null, run?.explanation?.sentence ?? null, proof);
-  const more = step.kind === 'task' && outcome === 'unverified' && hasMore(scene, step);
-  if (more) return;
+  const ended = heldTo(scene, step, ran);
+  const goesOn = step.kind === 'task' && !ended.stopped && breach(ended) === null;
+  if (goesOn && hasMore(scene, step)) return;
+  const proof = await provenBy(scene, step, before);
+  const { outcome, reason } = verdict(ended, proof);
+  // What only a person can see is still to be ticked; that the rest is proven is on record.
+  if (goesOn && proof.kind === 'met' && step.checks.length > 0) return;
   await scene.journal.append(ROLLBOOK, [
     { kind: 'step.ended', payload: { stepId: step.id, outcome, reason, observed: null, dueAt: null } },
   ]);
@@ -85,12 +85,16 @@ function hasMore(scene: Scene, step: Step): boolean {
   const { state } = scene.journal;
   // Those of a try before the step was taken up again do not count.
   const started = new Set(stepState(state, step.id).runs.map((id) => state.runs[id]?.commandId));
-  return step.commands.some((command) => !started.has(command.id));
+  const proofs = proofsOf(step);
+  return step.commands.some((command) => !started.has(command.id) && !proofs.includes(command));
 }
 
 const NOTHING_TO_PROVE: Proven = { kind: 'nothing', why: 'The runbook gives this step no post-condition.' };
 
-/** One row per kind of step that has a post-condition of its own. */
+const provenBy = async (scene: Scene, step: Step, before: FlyStatus | null): Promise<Proven> =>
+  (await (proofsOf(step).length > 0 ? prove : PROOFS[step.kind])?.(scene, step, before)) ?? NOTHING_TO_PROVE;
+
+/** One row per kind of step that has a post-condition of its own; a `task` has only what its runbook declares. */
 const PROOFS: Partial<Record<Step['kind'], (scene: Scene, step: Step, before: FlyStatus | null) => Promise<Proven>>> = {
   'deploy-release': prove,
   'run-rollback-sql': prove,
@@ -100,22 +104,14 @@ const PROOFS: Partial<Record<Step['kind'], (scene: Scene, step: Step, before: Fl
 };
 
 /** True when there is something to look at by which the step can be judged again. */
-export const canBeProven = (step: Step): boolean => PROOFS[step.kind] !== undefined || step.kind === 'deploy-releases';
+export const canBeProven = (step: Step): boolean =>
+  PROOFS[step.kind] !== undefined || step.kind === 'deploy-releases' || proofsOf(step).length > 0;
 
 async function prove(scene: Scene, step: Step, before: FlyStatus | null): Promise<Proven> {
   try {
-    const payload = await (step.kind === 'deploy-release'
-      ? proveRelease(scene, step, before)
-      : proveDatabase(scene, step));
+    const payload = await look(scene, step, before);
     await scene.journal.append(ROLLBOOK, [{ kind: 'proof.evaluated', payload }]);
-    if (payload.met) return { kind: 'met' };
-    return {
-      kind: 'unmet',
-      why: payload.findings
-        .filter((finding) => !finding.met)
-        .map((finding) => finding.detail)
-        .join(' '),
-    };
+    return postCondition(payload.findings);
   } catch (thrown) {
     // Rollbook is ending: the step stays open, so that the next start offers the proof.
     scene.letGo.throwIfAborted();
@@ -126,15 +122,20 @@ async function prove(scene: Scene, step: Step, before: FlyStatus | null): Promis
   }
 }
 
+function look(scene: Scene, step: Step, before: FlyStatus | null): Promise<PayloadOf<'proof.evaluated'>> {
+  if (step.kind === 'task') return lookByCommands(scene, step);
+  return step.kind === 'deploy-release' ? proveRelease(scene, step, before) : proveDatabase(scene, step);
+}
+
 /** The post-condition again, on a person's word; a met one makes the step verified. */
 export async function proveAgain(scene: Scene, step: Step): Promise<void> {
   if (step.kind === 'deploy-releases') return await proveServices(scene, step);
-  const proof = (await PROOFS[step.kind]?.(scene, step, null)) ?? NOTHING_TO_PROVE;
+  const proof = await provenBy(scene, step, null);
   if (proof.kind === 'unknown')
     throw new RollbookError('environment', proof.why, 'Mend what it says, then check again.');
   const { outcome, reason }: Verdict =
     proof.kind === 'met'
-      ? { outcome: 'verified', reason: 'The post-condition is met.' }
+      ? { outcome: verified(proof), reason: 'The post-condition is met.' }
       : { outcome: proof.kind === 'nothing' ? 'unverified' : 'failed', reason: proof.why };
   await scene.journal.append(ROLLBOOK, [
     { kind: 'step.ended', payload: { stepId: step.id, outcome, reason, observed: null, dueAt: null } },

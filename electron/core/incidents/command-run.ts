@@ -1,11 +1,11 @@
 /** One command, from intent to result: the events around it, its process, its output. */
 import { stat } from 'node:fs/promises';
-import { explainDatabaseFailure } from '#shared/database/errors.ts';
-import { explainFailure } from '#shared/fly/errors.ts';
+import { explainRun } from '#shared/failures/explain.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { runsInCheckout } from '#shared/settings/needs.ts';
+import { mustBePractice } from '#core/drills/practice-guard.ts';
 import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
 import { prepareCommand } from '#core/runner/prepare-command.ts';
 import { GripLost, whileHeld } from './grip.ts';
@@ -46,6 +46,9 @@ export async function runCommand(
   const tool = await scene.adapter.tools.locate(prepared.tool);
   if (tool === null) throw missing(prepared.tool);
   const runId = scene.newId();
+  const env = { ...scene.environment, ...prepared.environment, ...environment(runId) };
+  const { tool: program, args } = prepared;
+  mustBePractice(scene.journal.state.declared, { tool: program, args, env, effect: command.effect });
   const cwd = (await checkoutFor(scene, command)) ?? (await scene.folders.make(runId));
   const shown = scene.outputs.redact(prepared.shown);
   const intended: PayloadOf<'run.intended'> = {
@@ -65,7 +68,7 @@ export async function runCommand(
     runId,
     argv: [tool.path, ...prepared.args],
     cwd,
-    env: { ...scene.environment, ...prepared.environment, ...environment(runId) },
+    env,
     effect: command.effect,
     ...(command.effect === 'read' ? { timeoutMs: command.timeoutMs ?? READ_LIMIT_MS } : {}),
   });
@@ -172,7 +175,7 @@ export async function noteEnd(
         durationMs,
         output: { bytes: output.bytes, lines: output.lines, sha256: output.sha256 },
         excerpt: output.excerpt,
-        explanation: failed ? explain(run?.binary ?? '', ran) : null,
+        explanation: failed ? explainRun(run?.binary ?? '', ran.exit, ran.stdout, ran.stderr) : null,
       },
     },
   ];
@@ -185,11 +188,6 @@ export async function noteEnd(
   if (run !== undefined) scene.printed.set(run.commandId, { stdout: ran.stdout, stderr: ran.stderr });
   return ran;
 }
-
-const CLIENTS = /(?:^|[/\\:])(?:psql|pg_dump|pg_restore)(?:\.exe)?$/;
-
-const explain = (binary: string, { exit, stdout, stderr }: Ran) =>
-  (CLIENTS.test(binary) ? explainDatabaseFailure : explainFailure)(exit, stdout, stderr);
 
 /** Raw output for parsers, up to 8 MB a stream; never shown, never stored. */
 class Memory {

@@ -1,6 +1,7 @@
 /** All incidents of the data folder as this process sees them: declares, opens, follows. */
 import type { CallArgs, IncidentSummary } from '#shared/contract/calls.ts';
 import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
+import { factOfRow, isFixForward } from '#shared/incident/matrix-row.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -117,6 +118,10 @@ export class Desk {
     const drafts: Draft[] = [{ kind: 'incident.declared', payload: declared }];
     if (procedureId !== null) {
       drafts.push({ kind: 'procedure.chosen', payload: { procedureId, reason: 'the matrix row leads to it' } });
+    }
+    const row = pin.model.matrix.rows.find(({ line }) => line === declared.row?.line);
+    if (procedureId === null && row !== undefined && isFixForward(row)) {
+      drafts.push({ kind: 'fix-forward.chosen', payload: { reason: 'the matrix row leads to it' } });
     }
     const stored = drafts.map((draft, index) => ({
       at: Math.round(at),
@@ -285,14 +290,6 @@ export class Desk {
 
 /** A simulated process ends with its app. */
 const NOTHING_SURVIVES: Scene['reattacher'] = { find: () => ({ kind: 'lost' }), acknowledge: () => undefined };
-
-export const factOfRow = (row: Runbook['matrix']['rows'][number]): NonNullable<Declared['row']> => ({
-  condition: row.condition,
-  action: row.action,
-  targetText: row.target.text,
-  targetMs: row.target.ms,
-  line: row.line,
-});
 
 const unknownIncident = (incidentId: string): RollbookError =>
   new RollbookError('not-found', `There is no incident "${incidentId}".`, 'List them with `rollbook incidents`.');

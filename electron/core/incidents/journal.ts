@@ -4,6 +4,7 @@
  */
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { Draft, IncidentEvent } from '#shared/incident/event.ts';
+import { handedOverText } from '#shared/incident/handover.ts';
 import { applyEvent, reduce } from '#shared/incident/reduce.ts';
 import { isStale } from '#shared/incident/staleness.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
@@ -96,6 +97,7 @@ export class Journal {
     if (first !== undefined) return { seq: first.seq, repeated: true };
     this.#refuse(from);
     const drafts = typeof decide === 'function' ? decide(this.#state) : decide;
+    this.#refuseWhenHandedOver(drafts);
     if (drafts.length === 0) return { seq: this.#state.seq, repeated: false };
     const stored = drafts.map((draft, index) =>
       this.#stamp(draft, actor, index === 0 ? (from?.intentId ?? null) : null),
@@ -141,6 +143,13 @@ export class Journal {
     throw new RollbookError('conflict', 'Something happened in this incident since you decided.', advice, {
       seq: this.#state.seq,
     });
+  }
+
+  /** Two copies that both go on could never be one again. */
+  #refuseWhenHandedOver(drafts: readonly Draft[]): void {
+    const why = handedOverText(this.#state);
+    if (why === null || drafts.every(({ kind }) => kind === 'handover.taken')) return;
+    throw new RollbookError('read-only', `Incident ${this.incidentId} can only be read here: ${why}.`);
   }
 
   #stamp(draft: Draft, actor: string, intentId: string | null): StoredDraft {

@@ -1,9 +1,9 @@
 /** The post-condition of maintenance mode: what users see at the public address (product rule 10). */
+import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
 import { HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/fly/proof.ts';
 import type { MaintenanceSign, Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
 import { describeAnswer } from './proof.ts';
-import type { Proven } from './proven.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 
 /** How long the address may take to change after the command has ended, ms of the incident's clock. */
@@ -22,7 +22,7 @@ export async function proveMaintenance(scene: Scene, step: Step, mode: 'on' | 'o
     { kind: 'maintenance.checked', payload: { stepId: step.id, mode, offStepId, met, detail } },
   ]);
   if (met === null) return { kind: 'nothing', why: detail };
-  return met ? { kind: 'met' } : { kind: 'unmet', why: detail };
+  return postCondition([{ rule: 'public-address', met, detail }]);
 }
 
 /** The one of the same procedure, or else the first of the runbook. */

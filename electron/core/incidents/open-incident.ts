@@ -1,7 +1,9 @@
 /** One incident this process steers: takes intents, performs their effects, and lets go in order. */
 import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Draft } from '#shared/incident/event.ts';
+import { handedOverText } from '#shared/incident/handover.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import { toFailure } from '#shared/contract/result.ts';
+import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import { redactSaid } from './acts/said.ts';
 import { planFor } from './acts/table.ts';
 import { captureEvidence } from './capture.ts';
@@ -45,6 +47,7 @@ export class OpenIncident {
     // Somebody may have taken it over since the last sign of life.
     if (this.steering && leases.holder(this.scene.incidentId)?.session !== session) this.#stopSteering();
     if (this.steering) return;
+    this.#mustBeHere();
     // Two windows may ask at once: the lease is taken, and what was under way looked for, only once.
     this.#taking ??= leases
       .take(this.scene.incidentId)
@@ -58,10 +61,29 @@ export class OpenIncident {
   /** Takes the lease from whoever has it; the event says from whom and why. */
   async takeOver(reason: string, actor: string): Promise<void> {
     if (this.steering) return;
+    this.#mustBeHere();
     const { from } = await this.scene.store.leases.takeOver(this.scene.incidentId);
     const fromSession = from?.session ?? 'nobody';
     await this.scene.journal.append(actor, [{ kind: 'lease.taken', payload: { fromSession, reason } }]);
     this.#begin();
+  }
+
+  /** Goes on with an incident that came back or from elsewhere; nothing happens when somebody here did so already. */
+  async takeOn(taken: Draft, actor: string): Promise<void> {
+    this.scene.journal.catchUp();
+    if (this.scene.journal.state.handedOver === null) return;
+    await this.scene.store.leases.takeOver(this.scene.incidentId);
+    const { seq } = this.scene.journal.state;
+    const after = await this.scene.journal.append(actor, (state) => (state.handedOver === null ? [] : [taken]));
+    if (after.seq > seq) this.#begin();
+  }
+
+  /** Code: `read-only`. */
+  #mustBeHere(): void {
+    const why = handedOverText(this.scene.journal.state);
+    if (why === null) return;
+    const message = `Incident ${this.scene.incidentId} can only be read here: ${why}.`;
+    throw new RollbookError('read-only', message, 'Import the bundle with `rollbook handover import`.');
   }
 
   #begin(): void {

@@ -1,4 +1,5 @@
 /** The post-condition of a deployed release: three good answers of the health address, then the machines (rule 4). */
+import { serviceOf } from '#shared/runbook/practice-service.ts';
 import { evaluateProof, HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/fly/proof.ts';
 import { type FlyStatus, runningImages } from '#shared/fly/status.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
@@ -77,4 +78,4 @@ export const describeAnswer = (answer: ProbeAnswer): string =>
   answer.kind === 'answer' ? `HTTP ${answer.status} in ${Math.round(answer.ms)} ms` : `no answer: ${answer.reason}`;
 
 export const healthAddress = (scene: Scene, service = scene.journal.state.declared.service): string | null =>
-  scene.runbook.settings.services.find(({ id }) => id === service)?.health ?? null;
+  serviceOf(scene.runbook, service)?.health ?? null;

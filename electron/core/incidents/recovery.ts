@@ -11,7 +11,7 @@ export async function recover(scene: Scene): Promise<void> {
   for (const run of Object.values(scene.journal.state.runs)) {
     if (run.endedAt !== null || run.byHand || scene.running.has(run.runId)) continue;
     const ran = await find(scene, run);
-    if (run.effect === 'change') await judge(scene, stepOf(scene, run.stepId), ran, null);
+    if (run.effect === 'change') await judge(scene, stepOf(scene, run.stepId), { ...ran, output: null }, null);
   }
   if (asked?.what === 'change') await judgeLeft(scene, asked.stepId);
   if (asked !== null) await endAsked(scene, asked.stepId);
@@ -34,7 +34,7 @@ async function judgeLeft(scene: Scene, stepId: string): Promise<void> {
   const { outcome, runs } = stepState(scene.journal.state, stepId);
   const last = runs.map((runId) => scene.journal.state.runs[runId]).findLast((run) => run?.effect === 'change');
   if (outcome !== null || last?.exit == null) return;
-  await judge(scene, stepOf(scene, stepId), { runId: last.runId, exit: last.exit }, null);
+  await judge(scene, stepOf(scene, stepId), { runId: last.runId, exit: last.exit, output: null }, null);
 }
 
 async function endAsked(scene: Scene, stepId: string): Promise<void> {

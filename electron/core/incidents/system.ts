@@ -1,7 +1,8 @@
 /** Several services in one incident: read, deployed and judged one by one, so that a failure leaves the rest runnable. */
 import { sameButOwn } from '#shared/fly/releases.ts';
 import type { FlyStatus } from '#shared/fly/status.ts';
-import type { PayloadOf } from '#shared/incident/event.ts';
+import type { Draft, PayloadOf } from '#shared/incident/event.ts';
+import { postCondition, type Proven, verified } from '#shared/incident/post-condition.ts';
 import { stepState } from '#shared/incident/state.ts';
 import {
   begun,
@@ -14,13 +15,13 @@ import {
 } from '#shared/incident/system.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { type Ran, runCommand } from './command-run.ts';
+import { heldTo } from './command-proof.ts';
+import { runCommand } from './command-run.ts';
 import { proveRelease } from './proof.ts';
-import type { Proven } from './proven.ts';
 import { offer, readReleases, readStatus } from './releases.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 import { serviceTarget } from './values.ts';
-import { verdict } from './verdict.ts';
+import { type RanToEnd, toEnd, verdict } from './verdict.ts';
 
 /** Reads them all at once. Code: that of the first that cannot be read, after the others have been. */
 export async function offerServices(scene: Scene, step: Step, actor: string): Promise<void> {
@@ -71,7 +72,7 @@ async function deployService(
     const extra =
       serviceState(scene.journal.state, service).choice?.immediate === true ? ['--strategy', 'immediate'] : [];
     const ran = await runCommand(scene, step, runnable, actor, extra, undefined, target);
-    await judgeService(scene, step, ran, before);
+    await judgeService(scene, step, toEnd(ran), before);
   } catch (thrown) {
     // Rollbook is ending: the service stays open, and the next start finds what became of it.
     scene.letGo.throwIfAborted();
@@ -110,17 +111,11 @@ function triesSincePick({ journal }: Scene, service: string): number {
 }
 
 /** The verdict on the service that a run was for; the last one ends the step. */
-export async function judgeService(
-  scene: Scene,
-  step: Step,
-  ran: Pick<Ran, 'runId' | 'exit'>,
-  before: FlyStatus | null,
-): Promise<void> {
+export async function judgeService(scene: Scene, step: Step, ran: RanToEnd, before: FlyStatus | null): Promise<void> {
   const service = serviceOfRun(scene.journal.state, ran.runId);
   if (service === null) return;
   const { proven, facts } = await prove(scene, step, service, before);
-  const run = scene.journal.state.runs[ran.runId];
-  const judged = verdict(ran, run?.stopAsked != null, run?.explanation?.sentence ?? null, proven);
+  const judged = verdict(heldTo(scene, step, ran), proven);
   await end(scene, step, { service, ...judged, ...facts });
 }
 
@@ -135,9 +130,11 @@ export async function proveServices(scene: Scene, step: Step): Promise<void> {
     const { proven, facts } = await prove(scene, step, service, null);
     if (proven.kind === 'unknown')
       throw new RollbookError('environment', proven.why, 'Mend what it says, then check again.');
-    const met = proven.kind === 'met';
-    const reason = met ? 'The post-condition is met.' : proven.why;
-    await end(scene, step, { service, outcome: met ? 'verified' : 'failed', reason, ...facts });
+    const judged =
+      proven.kind === 'met'
+        ? { outcome: verified(proven), reason: 'The post-condition is met.' }
+        : ({ outcome: 'failed', reason: proven.why } as const);
+    await end(scene, step, { service, ...judged, ...facts });
   }
   // The one that failed may have been left out since: then there is nothing to look at, but a verdict all the same.
   await endStep(scene, step);
@@ -153,9 +150,8 @@ async function prove(
 ): Promise<{ readonly proven: Proven; readonly facts: Facts }> {
   try {
     const target = serviceTarget(scene.journal.state, service);
-    const { met, ...facts } = await proveRelease(scene, step, before, target);
-    const unmet = facts.findings.filter((finding) => !finding.met).map(({ detail }) => detail);
-    return { proven: met ? { kind: 'met' } : { kind: 'unmet', why: unmet.join(' ') }, facts: only(facts) };
+    const facts = await proveRelease(scene, step, before, target);
+    return { proven: postCondition(facts.findings), facts: only(facts) };
   } catch (thrown) {
     scene.letGo.throwIfAborted();
     const why = `The post-condition could not be checked. ${toFailure(thrown).message}`;
@@ -165,8 +161,10 @@ async function prove(
 
 const only = ({ before, after, findings }: Facts): Facts => ({ before, after, findings });
 
+type ServiceEnded = Extract<Draft, { kind: 'service.ended' }>['payload'];
+
 /** With the last service judged, the step is: proven when every chosen one is. */
-async function end(scene: Scene, step: Step, ended: Omit<PayloadOf<'service.ended'>, 'stepId'>): Promise<void> {
+async function end(scene: Scene, step: Step, ended: Omit<ServiceEnded, 'stepId'>): Promise<void> {
   await scene.journal.append(ROLLBOOK, [{ kind: 'service.ended', payload: { stepId: step.id, ...ended } }]);
   await endStep(scene, step);
 }
@@ -182,12 +180,18 @@ async function endStep(scene: Scene, step: Step): Promise<void> {
       detail: `${each.service}: ${each.outcome}. ${each.reason}`,
     }));
     const [before, after] = [judged.flatMap((each) => each.before), judged.flatMap((each) => each.after)];
-    const met = outcome === 'verified';
     const bad = judged.filter((each) => each.outcome !== 'verified').map((each) => `${each.service} ${each.outcome}`);
-    const reason = met ? 'Every chosen service is verified.' : `${bad.join(', ')}; the others are verified.`;
+    const whole = postCondition(findings);
+    const met = whole.kind === 'met';
+    const end = met
+      ? { outcome: verified(whole), reason: 'Every chosen service is verified.' }
+      : {
+          outcome: outcome === 'verified' ? ('unverified' as const) : outcome,
+          reason: `${bad.join(', ')}; the others are verified.`,
+        };
     return [
       { kind: 'proof.evaluated', payload: { stepId: step.id, met, before, after, findings } },
-      { kind: 'step.ended', payload: { stepId: step.id, outcome, reason, observed: null, dueAt: null } },
+      { kind: 'step.ended', payload: { stepId: step.id, ...end, observed: null, dueAt: null } },
     ];
   });
 }

@@ -3,6 +3,7 @@ import type { ImageFact } from '#shared/incident/event.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { serviceState } from '#shared/incident/system.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
+import { serviceOf } from '#shared/runbook/practice-service.ts';
 
 /** What a command or a proof is about: a service, and the release chosen for it. */
 export interface Target {
@@ -39,7 +40,7 @@ export function valuesOf(
   runbook: Runbook,
   environment: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  const service = runbook.settings.services.find((each) => each.id === id);
+  const service = serviceOf(runbook, id);
   const values: Record<string, string> = {};
   for (const [name, variable] of Object.entries(runbook.settings.variables)) {
     const value = {

@@ -1,27 +1,56 @@
-/** The verdict on a changing command that has ended: its exit first, then the post-condition. */
-import type { Outcome } from '#shared/incident/outcome.ts';
+/** The verdict on a changing command that has ended: its exit and output first, then the post-condition. */
+import { type Ending, type Proven, verified } from '#shared/incident/post-condition.ts';
+import { brokenRule } from '#shared/runbook/expectation.ts';
+import type { Expectation } from '#shared/runbook/model.ts';
 import type { Ran } from './command-run.ts';
-import type { Proven } from './proven.ts';
 
 export interface Verdict {
-  readonly outcome: Outcome;
+  readonly outcome: Ending;
   readonly reason: string;
 }
 
-export function verdict(ran: Pick<Ran, 'exit'>, stopped: boolean, explained: string | null, proof: Proven): Verdict {
+/** What is known of a command that ended; `output` null: nobody saw what it printed. */
+export interface Ended {
+  readonly exit: Ran['exit'];
+  readonly output: string | null;
+  readonly stopped: boolean;
+  /** The plain sentence for its failure, where there is one. */
+  readonly explained: string | null;
+  readonly expects: Expectation | undefined;
+}
+
+/** A changing command that has ended. */
+export interface RanToEnd extends Pick<Ended, 'exit' | 'output'> {
+  readonly runId: string;
+}
+
+export const toEnd = ({ runId, exit, stdout, stderr }: Ran): RanToEnd => ({
+  runId,
+  exit,
+  output: `${stdout}\n${stderr}`,
+});
+
+export function verdict(ended: Ended, proof: Proven): Verdict {
   const about = proof.kind === 'met' ? 'The post-condition is met all the same.' : proof.why;
-  if (ran.exit.kind === 'lost') return { outcome: 'interrupted', reason: `Nobody saw how the command ended. ${about}` };
-  if (stopped) return { outcome: 'stopped', reason: `Stopped by a person. ${about}` };
-  if (ran.exit.kind !== 'code' || ran.exit.code !== 0) {
-    return { outcome: 'failed', reason: `${explained ?? describeExit(ran.exit)} ${about}` };
-  }
-  if (proof.kind === 'met') return { outcome: 'verified', reason: 'The post-condition is met.' };
+  if (ended.exit.kind === 'lost')
+    return { outcome: 'interrupted', reason: `Nobody saw how the command ended. ${about}` };
+  if (ended.stopped) return { outcome: 'stopped', reason: `Stopped by a person. ${about}` };
+  const broken = breach(ended);
+  if (broken !== null) return { outcome: 'failed', reason: `${broken} ${about}` };
+  if (proof.kind === 'met') return { outcome: verified(proof), reason: 'The post-condition is met.' };
   return { outcome: proof.kind === 'unmet' ? 'failed' : 'unverified', reason: proof.why };
 }
 
-const describeExit = (exit: Exclude<Ran['exit'], { kind: 'lost' }>): string =>
-  exit.kind === 'code'
-    ? `The command ended with exit code ${exit.code}.`
-    : exit.kind === 'signal'
-      ? `The command was ended by ${exit.signal}.`
-      : `The command was stopped after ${Math.round(exit.afterMs / 1000)} s.`;
+/** What the command did against its exit or output rule, or null when it kept both. */
+export function breach({ exit, output, explained, expects }: Ended): string | null {
+  if (exit.kind !== 'code') return explained ?? describeExit(exit);
+  const broken = brokenRule(expects, exit.code, output);
+  return broken === null ? null : (explained ?? broken);
+}
+
+const describeExit = (exit: Exclude<Ran['exit'], { kind: 'code' }>): string =>
+  exit.kind === 'signal'
+    ? `The command was ended by ${exit.signal}.`
+    : exit.kind === 'timeout'
+      ? `The command was stopped after ${Math.round(exit.afterMs / 1000)} s.`
+      : 'Nobody saw how the command ended.';

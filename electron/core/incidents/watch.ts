@@ -1,5 +1,6 @@
 /** The watch after a rollback: probes every 15 s; three bad in a row are a regression; foreign releases raise an alarm. */
 import type { FlyRelease } from '#shared/fly/releases.ts';
+import { postCondition, verified } from '#shared/incident/post-condition.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { describeAnswer, healthAddress, isHealthy } from './proof.ts';
 import { readReleases } from './releases.ts';
@@ -43,8 +44,11 @@ export async function keepWatch(scene: Scene, step: Step): Promise<void> {
       const reading = { stepId: step.id, healthy, detail, ms: Math.round(answer?.ms ?? 0), probes, bad };
       await scene.journal.append(ROLLBOOK, [{ kind: 'watch.reading', payload: reading }]);
     }
-    if (inRow >= REGRESSION)
+    if (inRow >= REGRESSION) {
+      // The likeliest cause is somebody else's deploy: it is named at once, not at the next look.
+      await foreign.look();
       return await regress(scene, step, answer === null ? 'no health address' : describeAnswer(answer));
+    }
     if (due) {
       lastReading = clock.now();
       await foreign.look();
@@ -73,7 +77,8 @@ async function complete(scene: Scene, step: Step, probes: number, bad: number): 
     const completed = probes >= enoughProbes(watch.minutes, scene.journal.state.declared.drill?.speed ?? 1);
     const seen = `${probes} probes, ${bad} of them bad, never ${REGRESSION} in a row`;
     const reason = completed ? seen : `${seen}; too few for ${watch.minutes} minutes: most of them nobody watched`;
-    const outcome = completed ? 'verified' : 'unverified';
+    const proof = postCondition([{ rule: 'enough-probes', met: completed, detail: reason }]);
+    const outcome = proof.kind === 'met' ? verified(proof) : 'unverified';
     return [
       { kind: 'watch.ended', payload: { stepId: step.id, completed, reason } },
       { kind: 'step.ended', payload: { stepId: step.id, outcome, reason, observed: null, dueAt: null } },

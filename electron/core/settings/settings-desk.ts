@@ -54,7 +54,10 @@ export class SettingsDesk {
     const [vault] = vaults;
     const url = store.settings.get(KEYS.updateUrl);
     return {
-      runbooks: runbooks.list().map(({ hash, name }) => this.#viewOf(hash, name)),
+      runbooks: runbooks
+        .list()
+        .filter(({ outdated }) => !outdated)
+        .map(({ hash, name }) => this.#viewOf(hash, name)),
       vault: vault === undefined ? { name: null, why: whyNoVault() } : { name: vault.name, title: vault.title },
       singleKeys: store.settings.get(KEYS.singleKeys) !== false,
       update: { check: store.settings.get(KEYS.updateOff) !== true, url: typeof url === 'string' ? url : null },

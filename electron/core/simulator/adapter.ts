@@ -4,6 +4,7 @@
  */
 import type { Clock, HttpProbe, Spawner, ToolAdapter, ToolLocator } from '#core/ports.ts';
 import { RollbookError } from '#shared/contract/result.ts';
+import { GIT_VERSION } from './git.ts';
 import { addressAnswer } from './machine-health.ts';
 import { NPM_VERSION } from './npm.ts';
 import { databaseVersions, sceneryOf } from './scenario-database.ts';
@@ -55,6 +56,7 @@ function simulatedTools(scenario: Scenario): ToolLocator {
     fly: scenario.flyVersion.version,
     curl: '7.88.1',
     npm: NPM_VERSION,
+    git: GIT_VERSION,
     ...(scenario.database === undefined ? {} : databaseVersions(scenario.database)),
   };
   return {
@@ -69,7 +71,11 @@ function simulatedProbe(clock: Clock, world: WorldAccess): HttpProbe {
   return {
     get: async (url, timeoutMs) => {
       const begun = addressAnswer(world.read(), url, clock.now());
-      if (begun === null) return { kind: 'no-answer', reason: `The drill has no address ${url}.`, ms: 0 };
+      if (begun === null) {
+        const down = world.read().scenario.trouble.networkDown;
+        const why = down ? `getaddrinfo ENOTFOUND ${new URL(url).hostname}` : `The drill has no address ${url}.`;
+        return { kind: 'no-answer', reason: why, ms: 0 };
+      }
       const { ms } = begun;
       await clock.sleep(Math.min(ms, timeoutMs));
       if (ms > timeoutMs) return { kind: 'no-answer', reason: `No answer within ${timeoutMs} ms.`, ms: timeoutMs };

@@ -44,6 +44,7 @@ async function fetchUrl(call: ToolCall, options: CurlOptions): Promise<number> {
       const what = transfer.answer === null ? 'timeout' : 'HTTP error';
       call.write('stderr', `Warning: Problem: ${what}. Will retry in ${wait} seconds. ${left} retries left.\n`);
     }
+    tellError(call, options, transfer);
     await pause(call, wait * 1000);
     transfer = await once(call, options);
   }
@@ -52,11 +53,14 @@ async function fetchUrl(call: ToolCall, options: CurlOptions): Promise<number> {
   else if (transfer.error === null && options.output !== '/dev/null') {
     writeFileSync(resolve(call.cwd, options.output), body);
   }
-  if (transfer.error !== null && (!options.silent || options.showError)) {
-    call.write('stderr', `curl: (${transfer.code}) ${transfer.error}\n`);
-  }
+  tellError(call, options, transfer);
   if (options.writeOut !== '') call.write('stdout', writtenOut(options.writeOut, transfer));
   return transfer.code;
+}
+
+/** Once for each try that failed. */
+function tellError(call: ToolCall, { silent, showError }: CurlOptions, { code, error }: Transfer): void {
+  if (error !== null && (!silent || showError)) call.write('stderr', `curl: (${code}) ${error}\n`);
 }
 
 async function once(call: ToolCall, options: CurlOptions): Promise<Transfer> {

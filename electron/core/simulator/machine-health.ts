@@ -27,8 +27,15 @@ export function machineCheck(world: World, machine: WorldMachine, now: number): 
   if (now < warmAt) {
     return { status: 'critical', output: 'connect: connection refused', updatedAt: machine.startedAt };
   }
+  if (brokenHere(world, machine)) {
+    return { status: 'critical', output: 'connect: connection refused', updatedAt: warmAt };
+  }
   return { ...image.check, updatedAt: warmAt };
 }
+
+/** The host under this machine is at fault: whatever it was given since the drill began does not come up. */
+const brokenHere = ({ scenario }: World, machine: WorldMachine): boolean =>
+  scenario.trouble.neverHealthyOn.includes(machine.id) && machine.updatedAt >= scenario.startAt;
 
 export interface HealthAnswer {
   readonly status: number;
@@ -39,6 +46,7 @@ export interface HealthAnswer {
 
 /** What an address of the account answers; null when none has it. */
 export function addressAnswer(world: World, url: string, now: number): HealthAnswer | null {
+  if (world.scenario.trouble.networkDown) return null;
   for (const each of [world, ...world.others]) {
     if (each.healthUrls.includes(url)) return healthAnswer(each, now);
     if (each.scenario.service.page?.url === url || each.pageUrls.includes(url)) return pageAnswer(each, now);

@@ -1,5 +1,5 @@
 /** The simulated pg_dump and pg_restore: a dump of a drill holds the names of its tables and nothing else. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Exit } from '#core/ports.ts';
 import { connected } from './psql.ts';
 import { exitCode, pause, type ToolCall } from './tool-call.ts';
@@ -24,10 +24,15 @@ export async function pgDump(call: ToolCall): Promise<Exit> {
 
 export async function pgRestore(call: ToolCall): Promise<Exit> {
   const file = valuesOf(call.args, '-l')[0] ?? '';
+  const failed = (why: string): Exit => {
+    call.write('stderr', `pg_restore: error: ${why}\n`);
+    return exitCode(1);
+  };
+  if (!existsSync(file)) return failed(`could not open input file "${file}": No such file or directory`);
   const text = readFileSync(file, 'utf8');
   if (!text.startsWith(MAGIC)) {
-    call.write('stderr', 'pg_restore: error: input file does not appear to be a valid archive\n');
-    return exitCode(1);
+    // It looks at the first 512 bytes.
+    return failed(`input file does not appear to be a valid archive${text.length < 512 ? ' (too short?)' : ''}`);
   }
   const tables = JSON.parse(text.slice(MAGIC.length)) as readonly string[];
   call.write('stdout', `;\n; Archive created\n;     TOC Entries: ${tables.length}\n;     Format: CUSTOM\n;\n`);

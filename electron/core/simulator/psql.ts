@@ -1,7 +1,8 @@
 /** The simulated psql: answers Rollbook's readings and runs its rollback (psql 15: exit 1 fatal, 2 connection, 3 script). */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Exit } from '#core/ports.ts';
 import { hostOf } from './scenario-database.ts';
+import { type PsqlOptions, readPsqlOptions } from './psql-options.ts';
 import { exitCode, Interrupted, pause, type ToolCall } from './tool-call.ts';
 import { applySql, type WorldDatabase } from './world-database.ts';
 
@@ -23,18 +24,23 @@ export async function psql(call: ToolCall): Promise<Exit> {
 }
 
 async function run(call: ToolCall): Promise<number> {
+  const options = readPsqlOptions(call.args);
+  if (options.kind === 'error') {
+    call.write('stderr', `psql: ${options.message}\npsql: hint: Try "psql --help" for more information.\n`);
+    return 1;
+  }
   const database = connected(call, 'psql');
   if (database === null) return 2;
-  const { commands, file } = options(call.args);
-  if (file !== null) return await runFile(call, file, commands);
+  const { file } = options;
+  if (file !== null) return await runFile(call, file, options);
   await pause(call, READING_MS);
-  for (const command of commands) {
-    const reading = /^\/\* rollbook (\w+) \*\//.exec(command)?.[1];
-    if (reading === undefined) continue;
-    const answer = ANSWERS[reading]?.(database, command);
-    if (answer !== undefined) call.write('stdout', `${answer}\n`);
+  // Each -c is a transaction of its own; the exit code is 1 when the last one failed, or the first with ON_ERROR_STOP.
+  let code = 0;
+  for (const command of options.commands) {
+    code = answer(call, database, command, options);
+    if (code !== 0 && options.onErrorStop) return code;
   }
-  return 0;
+  return code;
 }
 
 /** null after having said why there is no connection; the same words for every client (libpq 15). */
@@ -45,6 +51,9 @@ export function connected(call: ToolCall, tool: string): WorldDatabase | null {
     call.write('stderr', `${tool}: error: ${why}\n`);
     return null;
   };
+  if (call.world.read().scenario.trouble.networkDown) {
+    return refuse(`could not translate host name "${host}" to address: Temporary failure in name resolution`);
+  }
   if (database === undefined || host !== hostOf(database.scenario) || port !== '5432') {
     return refuse(`could not translate host name "${host}" to address: Name or service not known`);
   }
@@ -55,29 +64,75 @@ export function connected(call: ToolCall, tool: string): WorldDatabase | null {
   return database;
 }
 
-function options(args: readonly string[]): { readonly commands: readonly string[]; readonly file: string | null } {
-  const valuesOf = (flag: string): readonly string[] =>
-    args.flatMap((value, index) => (args[index - 1] === flag ? [value] : []));
-  return { commands: valuesOf('-c'), file: valuesOf('-f')[0] ?? null };
-}
-
 /** File and history row together, or nothing: what -c and -f come to under --single-transaction. */
-async function runFile(call: ToolCall, file: string, commands: readonly string[]): Promise<number> {
+async function runFile(call: ToolCall, file: string, options: PsqlOptions): Promise<number> {
+  if (!existsSync(file)) {
+    call.write('stderr', `psql: error: ${file}: No such file or directory\n`);
+    return 1;
+  }
   const sql = readFileSync(file, 'utf8');
   await pause(call, ROLLBACK_MS);
   const failure = call.world.read().database?.scenario.sqlFailure ?? null;
   call.write('stdout', 'SET\nSET\n');
   if (failure !== null) {
     call.write('stderr', `psql:${file}:${failure.line}: ERROR:  ${failure.message}\n`);
-    return 3;
+    // Without ON_ERROR_STOP psql goes on and reports success; in one transaction all the rest is then refused as well.
+    if (options.onErrorStop) return 3;
+    call.write('stdout', options.single ? 'ROLLBACK\n' : '');
+    return 0;
   }
-  const removed = commands.map((command) => /^delete from \S+ where version = '(\w+)'$/.exec(command)?.[1]);
+  const removed = options.commands.map((command) => /^delete from \S+ where version = '(\w+)'$/.exec(command)?.[1]);
   call.world.update((world) =>
     world.database === undefined
       ? world
       : { ...world, database: applySql(world.database, sql, removed.find((version) => version !== undefined) ?? null) },
   );
   call.write('stdout', 'ALTER TABLE\nDROP TABLE\nDELETE 1\n');
+  return 0;
+}
+
+/** One `-c`: Rollbook's own reading, or what a person asks of the history and the tables. Returns psql's exit code. */
+function answer(
+  call: ToolCall,
+  database: WorldDatabase,
+  command: string,
+  { quiet, tuplesOnly }: Pick<PsqlOptions, 'quiet' | 'tuplesOnly'>,
+): number {
+  const reading = /^\/\* rollbook (\w+) \*\//.exec(command)?.[1];
+  if (reading !== undefined) {
+    const said = ANSWERS[reading]?.(database, command);
+    if (said !== undefined) call.write('stdout', `${said}\n`);
+    return 0;
+  }
+  if (/^set\b/i.test(command)) {
+    call.write('stdout', quiet ? '' : 'SET\n');
+    return 0;
+  }
+  const table = /\bfrom\s+"?([\w.]+)"?/i.exec(command)?.[1];
+  if (table === undefined) {
+    call.write('stderr', `psql: error: the drill simulator does not play this statement: ${command}\n`);
+    return 1;
+  }
+  const name = table.includes('.') ? table : `public.${table}`;
+  const rows = database.tables[name];
+  if (rows === undefined) {
+    const column = command.indexOf(table);
+    call.write(
+      'stderr',
+      `ERROR:  relation "${table}" does not exist\nLINE 1: ${command}\n${' '.repeat('LINE 1: '.length + column)}^\n`,
+    );
+    return 1;
+  }
+  if (/count\(\*\)/i.test(command) && tuplesOnly) call.write('stdout', `${rows}\n`);
+  else if (/count\(\*\)/i.test(command))
+    call.write('stdout', ` count \n-------\n${String(rows).padStart(6)}\n(1 row)\n\n`);
+  else if (name === 'supabase_migrations.schema_migrations') {
+    const newest = database.migrations.toSorted((a, b) => (a.version < b.version ? 1 : -1)).slice(0, 5);
+    call.write('stdout', newest.map(({ version, name: called }) => `${version}|${called}\n`).join(''));
+  } else {
+    call.write('stderr', `psql: error: the drill simulator does not play this statement: ${command}\n`);
+    return 1;
+  }
   return 0;
 }
 

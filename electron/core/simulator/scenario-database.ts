@@ -6,6 +6,8 @@ const time = z.iso.datetime().transform((text) => Date.parse(text));
 
 export const databaseSchema = z.strictObject({
   project: z.string().regex(/^[a-z]{20}$/),
+  /** The project's name, which supabase 3 says beside its ref. */
+  title: z.string().default('hotdash-production'),
   name: z.string().default('postgres'),
   user: z.string().default('postgres'),
   /** A drill's own, so it hides nothing. */

@@ -1,4 +1,7 @@
-/** The scenario files that come with Rollbook; a new drill is a new file in shared/scenarios. */
+/**
+ * The scenario files that come with Rollbook; a new drill is a new file in shared/scenarios. One that is `like` another
+ * names only the fields in which it differs.
+ */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -48,16 +51,34 @@ async function scenarioNames(folder: string): Promise<string[]> {
 
 async function readScenario(folder: string, name: string): Promise<Scenario> {
   const path = join(folder, `${name}.json`);
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(path, 'utf8'));
-  } catch (cause) {
-    throw unreadable(path, String(cause));
-  }
-  const read = scenarioSchema.safeParse(value);
+  const read = scenarioSchema.safeParse(await fieldsOf(folder, name));
   if (!read.success) throw unreadable(path, z.prettifyError(read.error));
   if (read.data.name !== name) throw unreadable(path, `its name is "${read.data.name}", not that of the file`);
   return read.data;
+}
+
+/** The fields of a file over those of the one it is like, which must itself be whole. */
+async function fieldsOf(folder: string, name: string): Promise<unknown> {
+  const own = await readFields(folder, name);
+  const like = likeSchema.safeParse(own);
+  if (!like.success) return own;
+  const { like: base, ...differing } = like.data;
+  const whole = await readFields(folder, base);
+  if (likeSchema.safeParse(whole).success) {
+    throw unreadable(join(folder, `${name}.json`), `"${base}" is itself like another one`);
+  }
+  return { ...(whole as object), ...differing };
+}
+
+const likeSchema = z.looseObject({ like: z.string().regex(/^[a-z0-9-]+$/) });
+
+async function readFields(folder: string, name: string): Promise<unknown> {
+  const path = join(folder, `${name}.json`);
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    throw unreadable(path, String(cause));
+  }
 }
 
 function unreadable(path: string, why: string): RollbookError {

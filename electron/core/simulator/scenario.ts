@@ -1,6 +1,7 @@
 /** What a drill plays: a service (and perhaps others), its history, and how each image behaves when it runs. Files: shared/scenarios. */
 import { z } from 'zod';
 import { databaseSchema } from './scenario-database.ts';
+import { NO_TROUBLE, troubleSchema } from './scenario-trouble.ts';
 import { OUTCOMES } from '#shared/incident/outcome.ts';
 
 const time = z.iso.datetime().transform((text) => Date.parse(text));
@@ -91,7 +92,13 @@ export const scenarioSchema = z
     /** When the trouble was noticed, and drill time when the drill begins. */
     detectedAt: time,
     startAt: time,
-    login: z.strictObject({ state: z.enum(['valid', 'expired']), id: z.string(), name: z.string(), email: z.string() }),
+    login: z.strictObject({
+      state: z.enum(['valid', 'expired']),
+      supabase: z.enum(['valid', 'none']).default('valid'),
+      id: z.string(),
+      name: z.string(),
+      email: z.string(),
+    }),
     flyVersion: z.strictObject({ version: z.string(), commit: z.string(), buildDate: z.iso.datetime() }),
     checkName: z.string(),
     /** How long each part of a deploy takes, in drill ms; a machine's warm-up is its image's. */
@@ -105,12 +112,30 @@ export const scenarioSchema = z
     others: z.array(otherSchema).default([]),
     /** What `npm run` knows in the team's checkout: how long each script takes and how it ends. */
     scripts: z
-      .record(z.string(), z.strictObject({ exit: z.number().int(), output: z.string(), ms: ms.default(20_000) }))
+      .record(
+        z.string(),
+        z.strictObject({
+          exit: z.number().int(),
+          output: z.string(),
+          ms: ms.default(20_000),
+          /** What package.json has for it, shown in npm's banner. */
+          command: z.string().default('node test.js'),
+        }),
+      )
       .default({}),
+    /** The team's checkout: its commit, its tags with their commits, and files that were changed and not committed. */
+    checkout: z
+      .strictObject({ head: z.string(), tags: z.record(z.string(), z.string()), dirty: z.array(z.string()) })
+      .default({
+        head: '4e0c7d1b58a2f936e1d7c0b4a5f8293617ce4d02',
+        tags: { 'v1.8.0': '9a1f6c3e7b204d58e6c1f07a9d35b8e24c61fa70' },
+        dirty: [],
+      }),
     /** Procedure it begins with; the first one of the matrix row unless given. */
     procedure: z.string().optional(),
     /** The database behind the service, for drills that roll back a migration. */
     database: databaseSchema.optional(),
+    trouble: troubleSchema.default(NO_TROUBLE),
   })
   .superRefine((scenario, context) => {
     const tags = new Set(scenario.images.map((image) => image.tag));
@@ -121,6 +146,8 @@ export const scenarioSchema = z
       if (release.image !== null) missing(release.image, ['releases', index, 'image']);
     });
     scenario.machines.forEach((machine, index) => missing(machine.image, ['machines', index, 'image']));
+    const theirs = scenario.trouble.foreignDeploy?.image;
+    if (theirs !== undefined) missing(theirs, ['trouble', 'foreignDeploy', 'image']);
     const expected = scenario.expectedRelease;
     if (expected !== null && !scenario.releases.some((release) => release.version === expected)) {
       context.addIssue({ code: 'custom', path: ['expectedRelease'], message: `there is no release v${expected}` });

@@ -11,6 +11,7 @@ export function simulatedProcess(
   { clock, world, pid }: { readonly clock: Clock; readonly world: WorldAccess; readonly pid: number },
 ): RunningProcess {
   const halting = new AbortController();
+  const killing = new AbortController();
   const chunks = chunkList();
   const call = {
     args: request.argv.slice(1),
@@ -19,8 +20,10 @@ export function simulatedProcess(
     clock,
     world,
     halt: halting.signal,
+    killed: killing.signal,
     write: (stream: Stream, text: string): void => {
-      if (text !== '' && !(halting.signal.reason instanceof Killed)) chunks.add(stream, encoder.encode(text));
+      if (text !== '' && !killing.signal.aborted && !(halting.signal.reason instanceof Killed))
+        chunks.add(stream, encoder.encode(text));
     },
   };
   let timedOut = false;
@@ -50,6 +53,7 @@ export function simulatedProcess(
     kill: async () => {
       // A first abort keeps its reason, so a kill after an interrupt waits for the tool's own tidying, which is short.
       halting.abort(new Killed('killed'));
+      killing.abort(new Killed('killed'));
       await exited;
       return true;
     },

@@ -12,6 +12,8 @@ export interface ToolCall {
   readonly write: (stream: Stream, text: string) => void;
   /** Aborted with `Interrupted` or `Killed` as its reason. */
   readonly halt: AbortSignal;
+  /** Aborted by a kill alone: what a tool that ignores the interrupt goes by. Real processes need none: they just die. */
+  readonly killed: AbortSignal;
 }
 
 export type Tool = (call: ToolCall) => Promise<Exit>;
@@ -32,5 +34,18 @@ export async function pause(call: ToolCall, ms: number): Promise<void> {
   await call.clock.sleep(ms, call.halt);
   call.halt.throwIfAborted();
 }
+
+/** Waits for ever. `ignoring`: also after an interrupt, so that only a kill ends it. @throws Interrupted or Killed. */
+export async function hang(call: ToolCall, ignoring: boolean, every: () => void): Promise<never> {
+  const halt = ignoring ? call.killed : call.halt;
+  for (;;) {
+    halt.throwIfAborted();
+    every();
+    await call.clock.sleep(HANG_BEAT_MS, halt);
+  }
+}
+
+/** Of drill time, between two signs of life of something that hangs. */
+const HANG_BEAT_MS = 4_000;
 
 export const exitCode = (code: number): Exit => ({ kind: 'code', code });

@@ -1,5 +1,6 @@
 import { curl } from './curl.ts';
 import { fly } from './fly.ts';
+import { git } from './git.ts';
 import { npm } from './npm.ts';
 import { pgDump, pgRestore } from './pg-dump.ts';
 import { psql } from './psql.ts';
@@ -11,6 +12,7 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   fly,
   curl,
   npm,
+  git,
   psql,
   pg_dump: pgDump,
   pg_restore: pgRestore,

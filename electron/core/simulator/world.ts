@@ -5,6 +5,7 @@
  */
 import { createDatabase, type WorldDatabase } from './world-database.ts';
 import type { Scenario, ScenarioImage } from './scenario.ts';
+import { NO_TROUBLE } from './scenario-trouble.ts';
 
 export interface WorldRelease {
   readonly id: string;
@@ -65,6 +66,12 @@ export interface World {
   readonly logs: readonly WorldLog[];
   readonly leases: readonly Lease[];
   readonly secrets: readonly WorldSecret[];
+  /** Readings of the list of releases since the last deploy of one's own; absent: none yet. */
+  readonly readings?: number;
+  /** A deploy of one's own was completed. */
+  readonly deployedOwn?: boolean;
+  /** What somebody else does meanwhile has been done. */
+  readonly foreignDone?: boolean;
   /** The other services of the account, each a world of its own. */
   readonly others: readonly World[];
   /** Absent: the drill has no database. */
@@ -107,10 +114,14 @@ export function createWorld(scenario: Scenario): World {
       maintenance: false,
     })),
     logs: scenario.logs.map((log) => ({ ...log, region: region.get(log.machine) ?? '' })),
-    leases: [],
+    leases: scenario.machines.map(({ id }) => ({
+      machine: id,
+      holder: 'somebody else',
+      expiresAt: scenario.startAt + scenario.trouble.leaseHeldMs,
+    })),
     secrets: scenario.secrets.map((name) => ({ name, value: '' })),
     others: scenario.others.map((other) =>
-      createWorld({ ...scenario, ...other, secrets: [], others: [], database: undefined }),
+      createWorld({ ...scenario, ...other, secrets: [], others: [], database: undefined, trouble: NO_TROUBLE }),
     ),
     ...(scenario.database === undefined ? {} : { database: createDatabase(scenario.database) }),
   };

@@ -10,6 +10,7 @@ import type { Connection } from './connection.ts';
 import { eventPart } from './events.ts';
 import { evidencePart } from './evidence.ts';
 import { prepareFolder, storePath } from './folder.ts';
+import { graftPart } from './graft.ts';
 import { incidentRows } from './incidents.ts';
 import { inspect } from './inspect.ts';
 import { leasePart } from './leases.ts';
@@ -122,6 +123,7 @@ function assemble(connection: Connection, options: StoreOptions): Store {
     session,
     mode: connection.mode,
     ...eventPart(connection, incidents, { session, boot, salt: () => randomHex(16) }),
+    ...graftPart(connection, incidents),
     incident: incidents.find,
     list: incidents.list,
     updateSummary: incidents.update,

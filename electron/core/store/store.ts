@@ -14,6 +14,7 @@ import type { Incident, IncidentFilter, NewIncident, SummaryChange } from './inc
 import type { Lease, Leases } from './leases.ts';
 import type { Run, RunChange, Runs } from './run-row.ts';
 import type { NewRunbook, Runbooks, StoredRunbook, Trust, TrustMark } from './runbook-row.ts';
+import type { GraftPart } from './graft.ts';
 import type { Search, SearchHit, SearchText } from './search.ts';
 import type { Settings } from './settings.ts';
 
@@ -75,6 +76,7 @@ export interface Store {
     drafts: readonly Draft[],
     change?: SummaryChange,
   ) => Promise<Appended>;
+  readonly graft: GraftPart['graft'];
   /** Events after `afterSeq` (0 for all), in order. Code: `not-found`. */
   readonly events: (incidentId: string, afterSeq?: number, limit?: number) => readonly Envelope[];
   /** Events with their salts and hashes, for an export that can be verified elsewhere. Code: `not-found`. */

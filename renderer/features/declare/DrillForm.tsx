@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { KindTag } from '../../ui/KindTag.tsx';
 import { duration } from '../../ui/time.ts';
 import { DeclareAct } from './DeclareAct.tsx';
+import { HigherRow } from './HigherRow.tsx';
 import { MatrixRows } from './MatrixRows.tsx';
 import { CHOOSE_FIRST, useRowChoice } from './row-choice.ts';
 
@@ -59,6 +60,7 @@ export function DrillForm({ drill, runbook }: DrillFormProps) {
         missing={row === null ? CHOOSE_FIRST : null}
         sending={sending}
         onDeclare={() => void declare()}
+        doubt={<HigherRow rows={rows} chosen={row} onChoose={setRow} />}
       />
     </main>
   );

@@ -2,8 +2,10 @@ import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { useOverview } from '../../stores/overview.ts';
 import { Button, Key } from '../../ui/Button.tsx';
+import { DueDrills } from '../drills/DueDrills.tsx';
 import { HistoryTable } from './HistoryTable.tsx';
 import { ResumeList } from './ResumeList.tsx';
+import { TakeOver } from './TakeOver.tsx';
 import './home.css';
 
 const STARTS = [
@@ -40,7 +42,10 @@ function open(screen: (typeof STARTS)[number]['screen']): void {
 
 export function HomeScreen() {
   const { info, incidents } = useOverview();
-  const active = (incidents ?? []).filter((incident) => incident.status === 'open');
+  // What goes on elsewhere comes behind what goes on here.
+  const active = (incidents ?? [])
+    .filter((incident) => incident.status === 'open')
+    .toSorted((a, b) => Number(a.handedOver !== null) - Number(b.handedOver !== null));
   const past = (incidents ?? []).filter((incident) => incident.status !== 'open');
   useKeys('Home', [
     ...STARTS.map((start) => ({ keys: start.keys.toLowerCase(), label: start.title, run: () => open(start.screen) })),
@@ -64,6 +69,7 @@ export function HomeScreen() {
         <h1>Rollbook</h1>
         <p className="soft small">{info === null ? 'Reading the data folder' : `${info.operator} · ${info.folder}`}</p>
         <nav className="row" aria-label="Preparation">
+          <TakeOver />
           <Button shortcut="S" onClick={() => go({ screen: 'readiness' })}>
             Readiness
           </Button>
@@ -98,6 +104,7 @@ export function HomeScreen() {
           </button>
         ))}
       </nav>
+      <DueDrills />
       <HistoryTable incidents={past} loading={incidents === null} />
       <p className="soft small home__foot">
         <span>

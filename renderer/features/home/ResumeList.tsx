@@ -27,6 +27,9 @@ export function ResumeList({ incidents }: { readonly incidents: readonly Inciden
               <span className="resume__title">{incident.title}</span>
               <span className="soft small tabular">since {dateTime(incident.declaredAt)}</span>
               {incident.heldBy === null ? null : <span className="small strong">open elsewhere</span>}
+              {incident.handedOver === null ? null : (
+                <span className="small strong">handed over to {incident.handedOver}</span>
+              )}
               {index === 0 ? <Key>Enter</Key> : null}
             </button>
           </li>

@@ -1,14 +1,25 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import type { OpenRunbook } from '#shared/contract/calls.ts';
+import type { TruthView } from '#shared/truth/truth-view.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go, writeRoute } from '../../app/route.ts';
 import { useIncidentStore } from '../../stores/incident.ts';
 import { useDefaultRunbook } from '../../stores/overview.ts';
+import { findingsOn, useTruth } from '../../stores/truth.ts';
 import { Button } from '../../ui/Button.tsx';
+import { FindingNotes } from '../truth/FindingNote.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
+import { LastProvenOf } from '../drills/LastProven.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { anchorAtLine, anchorOf } from './sections.ts';
 import './reference.css';
+
+/** What was found about the commands of a block stands under it. */
+const besideOf =
+  (truth: TruthView | null) =>
+  (from: number, until: number): ReactNode => (
+    <FindingNotes findings={findingsOn(truth, from, until)} label={`Findings of line ${from} to ${until}`} />
+  );
 
 /** The whole runbook to read. From an incident it is the version that the incident was declared with. */
 export function ReferenceScreen({ section }: { readonly section: string | null }) {
@@ -16,7 +27,13 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
   const fallback = useDefaultRunbook();
   const runbook = pinned ?? fallback;
   const search = useRef<HTMLInputElement>(null);
-  useKeys('Reference', [{ keys: '/', label: 'Search the runbook', run: () => search.current?.focus() }]);
+  const findings = (): void => {
+    if (runbook !== null) go({ screen: 'findings', hash: runbook.summary.hash });
+  };
+  useKeys('Reference', [
+    { keys: '/', label: 'Search the runbook', run: () => search.current?.focus() },
+    { keys: 'g', label: 'Findings of the truth check', run: findings },
+  ]);
   useEffect(() => {
     if (runbook === null || section === null) return;
     const heading = document.getElementById(anchorOf(section));
@@ -32,7 +49,18 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
             Back
           </Button>
         </header>
+        <div className="row">
+          <Button look="quiet" shortcut="G" onClick={findings}>
+            Findings
+          </Button>
+        </div>
         <SearchBox hash={runbook?.summary.hash ?? null} input={search} />
+        {runbook === null ? null : (
+          <details className="drills__proven">
+            <summary>When each procedure was last proven</summary>
+            <LastProvenOf runbook={runbook.summary.hash} />
+          </details>
+        )}
         {runbook === null ? (
           <p role="status">The runbook is being read.</p>
         ) : (
@@ -66,7 +94,11 @@ function Contents({ runbook, current }: { readonly runbook: OpenRunbook; readonl
 
 function Body({ runbook }: { readonly runbook: OpenRunbook }) {
   // A long runbook is rendered once, not at each move through it.
-  const text = useMemo(() => <Markdown nodes={runbook.tree.children} headingId={anchorAtLine(runbook)} />, [runbook]);
+  const truth = useTruth(runbook.summary.hash);
+  const text = useMemo(
+    () => <Markdown nodes={runbook.tree.children} headingId={anchorAtLine(runbook)} beside={besideOf(truth)} />,
+    [runbook, truth],
+  );
   return (
     <article className="prose reference__body" aria-label={runbook.model.title}>
       {text}

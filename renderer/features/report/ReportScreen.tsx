@@ -1,4 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { CallResult } from '#shared/contract/calls.ts';
+import { handedOverText } from '#shared/incident/handover.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
@@ -7,7 +9,7 @@ import { openIncident, useIncidentStore, whyReadOnly } from '../../stores/incide
 import { savesSettled } from '../../stores/report-drafts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton, copyText } from '../../ui/CopyButton.tsx';
-import { Markdown } from '../../ui/Markdown.tsx';
+import { ReportPage } from './ReportPage.tsx';
 import { ReportFields } from './ReportFields.tsx';
 import { useReport } from './use-report.ts';
 import './report.css';
@@ -19,19 +21,30 @@ export function ReportScreen({ id }: { readonly id: string }) {
   useEffect(() => {
     if (useIncidentStore.getState().view?.summary.id !== id) void openIncident(id);
   }, [id]);
-  const saved = useMemo(() => (opened ? (reduce(events)?.reportFields ?? {}) : {}), [opened, events]);
+  const state = useMemo(() => (opened ? reduce(events) : null), [opened, events]);
   const report = useReport(id);
   const [raw, setRaw] = useState(false);
   const [written, setWritten] = useState<string | null>(null);
-  const exportIt = async (): Promise<void> => {
+  const [exporting, setExporting] = useState(false);
+  const exportIt = async (withEvidence: boolean): Promise<void> => {
+    if (exporting) return;
+    setExporting(true);
     // An answer that was left by this very click belongs into the file.
     await savesSettled();
-    const file = await get('report.export', { incidentId: id, path: null });
-    if (file !== null) setWritten(file.path);
+    const args = { incidentId: id, path: null };
+    if (withEvidence) {
+      const folder = await get('report.export-folder', args);
+      if (folder !== null) setWritten(`${folder.folder}, ${evidenceText(folder)}`);
+    } else {
+      const file = await get('report.export', args);
+      if (file !== null) setWritten(file.path);
+    }
+    setExporting(false);
   };
   useKeys('Report', [
-    { keys: 'Enter', label: 'Export the report', silent: true, run: () => void exportIt() },
-    { keys: 'e', label: 'Export the report', run: () => void exportIt() },
+    { keys: 'Enter', label: 'Export the report', silent: true, run: () => void exportIt(false) },
+    { keys: 'e', label: 'Export the report', run: () => void exportIt(false) },
+    { keys: 'v', label: 'Export the report with its evidence', run: () => void exportIt(true) },
     { keys: 'm', label: 'Copy the Markdown', run: () => void copyText(report?.markdown ?? '') },
     { keys: 'w', label: 'Show the raw Markdown or the preview', run: () => setRaw((now) => !now) },
   ]);
@@ -47,8 +60,11 @@ export function ReportScreen({ id }: { readonly id: string }) {
         </div>
       </header>
       <div className="report__bar">
-        <Button look="primary" shortcut="E" onClick={() => void exportIt()}>
+        <Button look="primary" shortcut="E" onClick={() => void exportIt(false)}>
           Export the report
+        </Button>
+        <Button shortcut="V" onClick={() => void exportIt(true)}>
+          Export with evidence
         </Button>
         <CopyButton text={report?.markdown ?? ''} what="Markdown" shortcut="M" />
         <Button shortcut="W" aria-pressed={raw} onClick={() => setRaw(!raw)}>
@@ -59,7 +75,16 @@ export function ReportScreen({ id }: { readonly id: string }) {
         </p>
       </div>
       <div className="report__body">
-        {opened ? <ReportFields incidentId={id} saved={saved} readOnly={whyReadOnly(view)} /> : <div />}
+        {state === null || view === null ? (
+          <div />
+        ) : (
+          <ReportFields
+            incidentId={id}
+            saved={state.reportFields}
+            actionItems={state.actionItems}
+            readOnly={whyReadOnly(view) ?? handedOverText(state)}
+          />
+        )}
         {report === null ? (
           <p role="status">The report is being put together.</p>
         ) : raw ? (
@@ -68,10 +93,20 @@ export function ReportScreen({ id }: { readonly id: string }) {
           </pre>
         ) : (
           <article className="prose report__page" aria-label="Report preview">
-            <Markdown nodes={report.tree.children} />
+            <ReportPage tree={report.tree} />
           </article>
         )}
       </div>
     </main>
   );
+}
+
+/** What was written beside the report, and what is wrong with it. */
+function evidenceText({ files, missing }: CallResult<'report.export-folder'>): string {
+  const changed = files.filter(({ asRecorded }) => !asRecorded).length;
+  return [
+    `with ${files.length} evidence files`,
+    ...(changed === 0 ? [] : [`${changed} NOT as the timeline recorded them`]),
+    ...(missing.length === 0 ? [] : [`${missing.length} missing`]),
+  ].join(', ');
 }

@@ -1,10 +1,13 @@
 import { useState } from 'react';
 import type { Command, Step } from '#shared/runbook/model.ts';
+import { proofsOf } from '#shared/runbook/proofs.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CommandLine } from '../../ui/Command.tsx';
 import { AreaField, TextField } from '../../ui/Field.tsx';
+import { findingsOn, useTruth } from '../../stores/truth.ts';
+import { FindingNotes } from '../truth/FindingNote.tsx';
 import { commandText } from './runs.ts';
 
 /** Every command can be copied and run elsewhere; its result is pasted here and the post-condition is checked all the same. */
@@ -25,7 +28,8 @@ export function ByHand({ step, unfolded }: { readonly step: Step; readonly unfol
 }
 
 function HandCommand({ step, command }: { readonly step: Step; readonly command: Command }) {
-  const { state, runbook } = useIncident();
+  const { state, runbook, view } = useIncident();
+  const truth = useTruth(view.runbook.summary.hash);
   const [telling, setTelling] = useState(false);
   const [exitCode, setExitCode] = useState('0');
   const [output, setOutput] = useState('');
@@ -37,9 +41,24 @@ function HandCommand({ step, command }: { readonly step: Step; readonly command:
   };
   return (
     <div className="stack stack--tight">
+      {proofsOf(step).includes(command) ? (
+        <p className="small soft">
+          Post-condition: run by Rollbook after the change.
+          {command.expects?.expect == null ? null : (
+            <>
+              {' '}
+              Has to say <code>{command.expects.expect}</code>
+            </>
+          )}
+        </p>
+      ) : null}
       <CommandLine
         text={commandText(command, state, runbook)}
         onCopied={() => void act({ kind: 'copied-command', stepId: step.id, commandId: command.id })}
+      />
+      <FindingNotes
+        label={`Findings about ${command.text}`}
+        findings={findingsOn(truth, command.line, command.line + command.text.split('\n').length - 1)}
       />
       {telling ? (
         <div className="hand stack">

@@ -1,4 +1,4 @@
-import { nextAction, procedureOf } from '#shared/incident/next-action.ts';
+import { type Ask, nextAction, procedureOf } from '#shared/incident/next-action.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Cover } from './Cover.tsx';
@@ -8,6 +8,8 @@ import { ProcedureStep } from './ProcedureStep.tsx';
 import type { Looking } from './Rail.tsx';
 import { ResolveStep } from './ResolveStep.tsx';
 import { ApprovalStep } from './ApprovalStep.tsx';
+import { ChecklistStep } from './ChecklistStep.tsx';
+import { FixForwardStep } from './FixForwardStep.tsx';
 import { ChecksStep } from './ChecksStep.tsx';
 import { DatabaseStep } from './DatabaseStep.tsx';
 import { DecideStep } from './DecideStep.tsx';
@@ -38,7 +40,7 @@ function Current() {
   const steps = runbook.procedures.flatMap((procedure) => procedure.steps);
   const step = steps.find(({ id }) => 'stepId' in next && id === next.stepId) ?? null;
   if (next.kind === 'finished') return <FinishedStep />;
-  if (step === null) return next.kind === 'ask' && next.ask === 'procedure' ? <ProcedureStep /> : <ResolveStep />;
+  if (step === null) return <Outside what={next.kind === 'ask' ? next.ask : 'resolve'} />;
   switch (next.kind) {
     case 'do':
       return <DoStep key={next.label} step={step} next={next} />;
@@ -48,6 +50,20 @@ function Current() {
       return <DecideStep step={step} />;
     case 'ask':
       return <Asked step={step} what={next.ask} />;
+  }
+}
+
+/** What is asked outside the steps of a procedure. */
+function Outside({ what }: { readonly what: Ask }) {
+  switch (what) {
+    case 'procedure':
+      return <ProcedureStep />;
+    case 'checklist':
+      return <ChecklistStep />;
+    case 'fix-forward':
+      return <FixForwardStep />;
+    default:
+      return <ResolveStep />;
   }
 }
 

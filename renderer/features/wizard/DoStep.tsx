@@ -72,6 +72,6 @@ const EXPLAIN: Partial<Record<Intent['kind'], (live: boolean) => string>> = {
     live
       ? 'Changes the running service. Enter arms it, Enter again runs it.'
       : 'Simulated change. Enter arms it, Enter again runs it.',
-  'check-proof': () => 'Reads the machines, their checks and the health address.',
+  'check-proof': () => 'Only reads: looks whether the change has done what it was for.',
   'start-watch': () => 'Probes the health address. Three bad readings in a row start the mitigation clock again.',
 };

@@ -1,3 +1,4 @@
+import { deferredTitle, neverTakenUp } from '#shared/incident/checklist.ts';
 import { go } from '../../app/route.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
@@ -12,7 +13,7 @@ import { StepFrame } from './StepFrame.tsx';
 export function FinishedStep() {
   const { id, state, runbook } = useIncident();
   const open = state.deferred.filter((each) => each.settled === null);
-  const titles = new Map(runbook.procedures.flatMap((each) => each.steps).map((step) => [step.id, step.title]));
+  const left = neverTakenUp(state, runbook).length;
   return (
     <StepFrame
       step={null}
@@ -25,7 +26,7 @@ export function FinishedStep() {
         changes: false,
       }}
       secondary={
-        state.closedAt === null && open.length === 0 ? (
+        state.closedAt === null && open.length === 0 && left === 0 ? (
           <Button onClick={() => void act({ kind: 'close', summary: '' })}>Close the incident</Button>
         ) : null
       }
@@ -33,11 +34,16 @@ export function FinishedStep() {
       <p className="ending">{endingOf(state, runbook)}</p>
       <p className="soft">Resolved {dateTime(state.resolvedAt ?? state.closedAt ?? state.declaredAt)}.</p>
       <EndedSteps />
+      {left === 0 || state.closedAt !== null ? null : (
+        <p className="notice notice--caution">
+          {left} of the checklist before the rollback were never taken up: put them off (K), then do or waive each.
+        </p>
+      )}
       {open.length === 0 ? null : (
         <section className="stack stack--tight" aria-label="Deferred">
           <h3>Still open</h3>
           {open.map((each) => (
-            <DeferredItem key={each.stepId} item={each} title={titles.get(each.stepId) ?? each.stepId} />
+            <DeferredItem key={each.stepId} item={each} title={deferredTitle(each.stepId, runbook)} />
           ))}
         </section>
       )}

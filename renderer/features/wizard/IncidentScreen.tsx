@@ -1,5 +1,6 @@
 /** The wizard: fixed places around one current step. Everything on it is derived from the incident's events. */
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { handedOverText } from '#shared/incident/handover.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import { Contacts } from '../../app/Contacts.tsx';
 import { usePanel } from '../../app/panel.ts';
@@ -11,14 +12,19 @@ import { IncidentContext, useIncident, useOpened } from '../../stores/use-incide
 import { Button } from '../../ui/Button.tsx';
 import { Announcer } from './Announcer.tsx';
 import { Centre } from './Centre.tsx';
+import { ChecklistCard } from './ChecklistCard.tsx';
+import { EvidenceCard } from './EvidenceList.tsx';
 import { Debts } from './Debts.tsx';
+import { HandOver } from './HandOver.tsx';
 import { LiveToolsContext, toolsNeeded } from './live-tools.ts';
 import { Rail } from './Rail.tsx';
 import { ReadOnlyBar } from './ReadOnlyBar.tsx';
+import { RowWays } from './RowWays.tsx';
 import { TimelinePane } from './TimelinePane.tsx';
 import { TopStrip } from './TopStrip.tsx';
 import './wizard.css';
 import './steps.css';
+import './ways.css';
 
 export function IncidentScreen({ id }: { readonly id: string }) {
   const opened = useOpened(id);
@@ -47,7 +53,14 @@ export function IncidentProvider({ children }: { readonly children: ReactNode })
     () =>
       view === null || state === null
         ? null
-        : { id: view.summary.id, view, events, state, runbook: view.runbook.model, readOnly: whyReadOnly(view) },
+        : {
+            id: view.summary.id,
+            view,
+            events,
+            state,
+            runbook: view.runbook.model,
+            readOnly: whyReadOnly(view) ?? handedOverText(state),
+          },
     [view, events, state],
   );
   if (incident === null) {
@@ -88,10 +101,14 @@ function Wizard() {
           <Centre looking={looking} onLook={setLooking} />
           <aside className="side" aria-label="Timeline and reminders">
             <Debts />
+            <RowWays />
+            <ChecklistCard />
+            <EvidenceCard />
             <TimelinePane />
             {contacts ? <Contacts /> : null}
           </aside>
         </div>
+        <HandOver />
         <Announcer />
       </div>
     </LiveToolsContext>

@@ -1,14 +1,16 @@
 import { useState } from 'react';
+import { mayFixForward, rowOf } from '#shared/incident/matrix-row.ts';
 import { useKeys } from '../../app/keys.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
-import { Key } from '../../ui/Button.tsx';
+import { Button, Key } from '../../ui/Button.tsx';
 import { StepFrame } from './StepFrame.tsx';
 
 /** No procedure is chosen yet: those of the matrix row come first. */
 export function ProcedureStep() {
   const { state, runbook } = useIncident();
-  const row = runbook.matrix.rows.find(({ line }) => line === state.declared.row?.line);
+  const row = rowOf(state, runbook);
+  const forward = mayFixForward(state.severity);
   const fits = row?.procedures ?? [];
   const procedures = [...runbook.procedures].sort((a, b) => rank(fits, a.id) - rank(fits, b.id));
   const [picked, setPicked] = useState<string | null>(null);
@@ -32,6 +34,13 @@ export function ProcedureStep() {
         blocked: chosen === undefined ? 'This runbook has no procedure. Its text is in the reference: F.' : null,
         changes: false,
       }}
+      secondary={
+        forward ? (
+          <Button onClick={() => void act({ kind: 'fix-forward', reason: 'chosen instead of a procedure' })}>
+            Fix forward: roll nothing back
+          </Button>
+        ) : null
+      }
     >
       <fieldset className="stack stack--tight">
         <legend className="sr-only">Procedures</legend>

@@ -33,7 +33,7 @@ export function Rail({ looking, onLook }: Looking) {
   ]);
   return (
     <nav className="rail" aria-label="Procedure">
-      <h2>{procedure?.title ?? 'No procedure chosen'}</h2>
+      <h2>{procedure?.title ?? (state.fixForward === null ? 'No procedure chosen' : 'Fix forward')}</h2>
       {procedure === null ? null : (
         <details>
           <summary className="small">When, risk, time</summary>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { mayFixForward } from '#shared/incident/matrix-row.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useKeys } from '../../app/keys.ts';
 import { act } from '../../stores/incident.ts';
@@ -9,14 +10,14 @@ import { TextField } from '../../ui/Field.tsx';
 
 const HOUR_MS = 3_600_000;
 
-/** The opt-out that every screen has: skip, put off, another procedure, another severity, resolve as it is. */
+/** The opt-out that every screen has: skip, put off, another procedure, fix forward, resolve as it is. */
 export function StepExits({ step }: { readonly step: Step | null }) {
   const { state, readOnly } = useIncident();
   const [open, setOpen] = useState(false);
   const over = state.resolvedAt !== null || readOnly !== null;
   useKeys(
     'This step',
-    over ? [] : [{ keys: 'x', label: 'Another way: skip, defer, other procedure, severity', run: () => setOpen(true) }],
+    over ? [] : [{ keys: 'x', label: 'Another way: skip, defer, other procedure', run: () => setOpen(true) }],
   );
   if (over) return null;
   return (
@@ -38,7 +39,7 @@ function ExitsDialog({ step, onClose }: { readonly step: Step | null; readonly o
     void act(intent);
   };
   const others = runbook.procedures.filter(({ id }) => id !== state.procedureId);
-  const severities = (['P0', 'P1', 'P2', 'P3'] as const).filter((each) => each !== state.severity);
+  const forward = mayFixForward(state.severity) && state.fixForward === null;
   return (
     <Dialog title="Another way" onClose={onClose}>
       <TextField
@@ -72,11 +73,11 @@ function ExitsDialog({ step, onClose }: { readonly step: Step | null; readonly o
             Leave to {title}
           </Button>
         ))}
-        {severities.map((to) => (
-          <Button key={to} disabled={why === ''} onClick={() => send({ kind: 'change-severity', to, reason: why })}>
-            Change severity to {to}
+        {forward ? (
+          <Button disabled={why === ''} onClick={() => send({ kind: 'fix-forward', reason: why })}>
+            Fix forward: roll nothing back
           </Button>
-        ))}
+        ) : null}
         <Button disabled={why === ''} onClick={() => send({ kind: 'resolve', summary: why })}>
           Resolve the incident as it is
         </Button>

@@ -1,7 +1,8 @@
 import { runOf } from './runs.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { KindTag } from '../../ui/KindTag.tsx';
-import { Mark, SeverityMark } from '../../ui/marks.tsx';
+import { Mark } from '../../ui/marks.tsx';
+import { SeverityControl } from './RowDialog.tsx';
 import { StatusNow } from './StatusNow.tsx';
 import { MitigationClock, StabilityClock } from './Clocks.tsx';
 import { useLiveTools } from './live-tools.ts';
@@ -24,7 +25,7 @@ export function TopStrip() {
           <div>
             <dt>Severity</dt>
             <dd>
-              <SeverityMark severity={state.severity} />
+              <SeverityControl />
             </dd>
           </div>
           <div>

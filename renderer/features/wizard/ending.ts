@@ -5,6 +5,8 @@ import { type IncidentState, stepState } from '#shared/incident/state.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 
 export function endingOf(state: IncidentState, runbook: Runbook): string {
+  if (state.fixForward !== null)
+    return state.effectiveAt === null ? 'STOPPED before the fix was seen to work' : 'FIXED FORWARD';
   const steps = procedureOf(state, runbook)?.steps ?? [];
   const goesOn = (id: string): boolean => {
     const { outcome } = stepState(state, id);

@@ -37,7 +37,7 @@ interface Page {
 /** Holds one call against one table. */
 export function judge(call: Call, table: ToolTable): Verdict {
   const known = valueFlags(table);
-  const flags: Argument[] = [];
+  const flags: Standing[] = [];
   let path = '';
   let page = pageOf(table, path);
   let group = true;
@@ -46,7 +46,7 @@ export function judge(call: Call, table: ToolTable): Verdict {
     const word = call.args[index];
     if (word === undefined || word.value === '--') break;
     if (word.value.startsWith('-') && word.value !== '-') {
-      flags.push(word);
+      flags.push({ at: word, there: page });
       const takes = takesNext(word.value, known);
       if (takes === null) doubtful = true;
       if (takes === true) index += 1;
@@ -74,11 +74,21 @@ export function judge(call: Call, table: ToolTable): Verdict {
   return judgeFlags(flags, page, path, table);
 }
 
-function judgeFlags(flags: readonly Argument[], page: Page, path: string, table: ToolTable): Verdict {
+/** A flag, and the command it stands behind: `git -C FOLDER log` is a flag of git, not of its log. */
+interface Standing {
+  readonly at: Argument;
+  readonly there: Page | null;
+}
+
+function judgeFlags(flags: readonly Standing[], page: Page, path: string, table: ToolTable): Verdict {
   const global = readTokens(table.global);
-  for (const at of flags) {
+  for (const { at, there } of flags) {
     if (!at.plain && !/^--?[\w-]+=/.test(at.value)) return CANNOT_TELL;
-    const flag = unknownIn(at.value, [page.flags, global.flags], table.shortened === true);
+    const flag = unknownIn(
+      at.value,
+      [page.flags, ...(there === null ? [] : [there.flags]), global.flags],
+      table.shortened === true,
+    );
     if (flag !== null) return { kind: 'no-flag', at, path, flag };
   }
   return { kind: 'exists' };

@@ -26,6 +26,7 @@ export const unknownFlag: Rule = {
     'curl -fsSm10 https://shop.example/health',
     'psql "$DATABASE_URL" -XAtc "select 1"',
     'git log --whatever',
+    'git -C /srv/shop describe --tags',
   ],
   check: eachCall((call, { knowledge }) => {
     if (mayHoldFlags(call)) return null;

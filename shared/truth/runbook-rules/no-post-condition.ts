@@ -1,4 +1,5 @@
-import type { Command, Procedure } from '../../runbook/model.ts';
+import type { Command, Procedure, StepKind } from '../../runbook/model.ts';
+import { proofsOf } from '../../runbook/proofs.ts';
 import type { RunbookRule } from '../runbook-rule.ts';
 
 const runbook = (...steps: readonly string[]): string =>
@@ -21,6 +22,7 @@ export const noPostCondition: RunbookRule = {
   good: [
     runbook('fly secrets set CLOSED=true -a shop', 'curl -fsS --max-time 10 https://shop.example/'),
     runbook('fly status -a shop --json'),
+    `${runbook('fly secrets set CLOSED=true -a shop')}\n   \`\`\`bash effect=read proof expect=closed\n   shopctl state\n   \`\`\`\n`,
   ],
   check: ({ model }) =>
     model.procedures.flatMap((procedure) =>
@@ -28,10 +30,19 @@ export const noPostCondition: RunbookRule = {
         start,
         end,
         message: `Nothing behind it checks what \`${text}\` did: its exit code is all there is.`,
-        fix: 'Let a step follow that reads the state: fly status --json, a health address, a query.',
+        fix: 'Add a fence with the words "bash proof expect=PATTERN" to the step: a command that reads the state, and what it has to say.',
       })),
     ),
 };
+
+/** Rollbook knows by itself what to look at after these. */
+const PROVEN_BY_KIND: ReadonlySet<StepKind> = new Set<StepKind>([
+  'deploy-release',
+  'deploy-releases',
+  'maintenance-on',
+  'maintenance-off',
+  'run-rollback-sql',
+]);
 
 /** Changes this machine only: whoever is asked next shows whether it worked. */
 const LOCAL = /^\S+\s+(?:auth\s+)?log(?:in|out)\b/;
@@ -40,11 +51,15 @@ function unproven({ steps }: Procedure): readonly Command[] {
   const commands = steps.flatMap((step) =>
     step.commands.map((command) => ({
       command,
+      proven: PROVEN_BY_KIND.has(step.kind) || proofsOf(step).length > 0,
       proves: step.kind === 'confirm-effective' || command.effect === 'read',
     })),
   );
-  return commands.flatMap(({ command }, index) =>
-    command.effect === 'change' && !LOCAL.test(command.text) && !commands.slice(index + 1).some(({ proves }) => proves)
+  return commands.flatMap(({ command, proven }, index) =>
+    command.effect === 'change' &&
+    !proven &&
+    !LOCAL.test(command.text) &&
+    !commands.slice(index + 1).some(({ proves }) => proves)
       ? [command]
       : [],
   );

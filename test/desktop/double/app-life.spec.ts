@@ -1,3 +1,4 @@
+import { closeWindow } from '../hosts/shell.ts';
 import { expect, test } from '../shell-test.ts';
 
 test('a second start tells the first one its arguments and ends', async ({ start }) => {
@@ -25,14 +26,12 @@ test('a second start tells the first one its arguments and ends', async ({ start
 test('the app ends with its window, in order', async ({ start }) => {
   const shell = await start();
   await shell.window();
-  await shell.evaluate(({ app, BrowserWindow }) => {
+  await shell.evaluate(({ app }) => {
     for (const name of ['before-quit', 'will-quit', 'quit', 'window-all-closed'] as const) {
       app.on(name as 'quit', () => void process.stdout.write(`event ${name}\n`));
     }
-    // After the answer to this call.
-    setImmediate(() => BrowserWindow.getAllWindows()[0]?.close());
   });
-  expect(await shell.exit).toBe(0);
+  expect(await closeWindow(shell)).toBe(0);
   const events = [...shell.output().matchAll(/^event (\S+)$/gm)].map(([, name]) => name);
   expect(events.slice(-3)).toEqual(['before-quit', 'will-quit', 'quit']);
   expect(events).not.toContain('window-all-closed');

@@ -33,6 +33,18 @@ export interface ShellOptions {
   readonly bundle?: string;
 }
 
+/**
+ * Closes the main window as a person does, and answers the exit code of the app that ends with it. Its process may be
+ * gone before it has answered the call: only its end counts.
+ */
+export async function closeWindow(shell: Shell): Promise<number | null> {
+  const closing = shell.evaluate(
+    ({ BrowserWindow }) => void setImmediate(() => BrowserWindow.getAllWindows()[0]?.close()),
+  );
+  await closing.catch(() => undefined);
+  return await shell.exit;
+}
+
 export type Launch = (options: ShellOptions) => Promise<Shell>;
 
 /** Answers the first window that has Rollbook in it. */

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { Shell } from '../hosts/shell.ts';
+import { closeWindow, type Shell } from '../hosts/shell.ts';
 import { expect, test } from '../shell-test.ts';
 
 const RUNBOOK = '# Payments\n\n## Roll back\n\n### 1. Look\n\n```bash\nfly status --app payments\n```\n';
@@ -114,8 +114,7 @@ test('the compact clock shows the incident over everything, and goes with the ap
   await expect.poll(() => shell.pages().filter((each) => !each.isClosed()).length).toBe(1);
   await choose(shell, 'Compact Clock');
   await expect.poll(() => shell.pages().filter((each) => !each.isClosed()).length).toBe(2);
-  await shell.evaluate(({ BrowserWindow }) => void setImmediate(() => BrowserWindow.getAllWindows()[0]?.close()));
-  expect(await shell.exit).toBe(0);
+  expect(await closeWindow(shell)).toBe(0);
 });
 
 test('the window comes back where it was', async ({ start }) => {
@@ -123,9 +122,8 @@ test('the window comes back where it was', async ({ start }) => {
   await first.window();
   await first.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 60, width: 1100, height: 700 });
-    setImmediate(() => BrowserWindow.getAllWindows()[0]?.close());
   });
-  expect(await first.exit).toBe(0);
+  expect(await closeWindow(first)).toBe(0);
   const second = await start();
   await second.window();
   const bounds = await second.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());

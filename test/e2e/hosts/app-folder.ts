@@ -31,6 +31,9 @@ export class AppFolder {
     ...process.env,
     ROLLBOOK_HOME: join(this.folder, 'data'),
     ROLLBOOK_OPERATOR: 'ann',
+    // No test asks anybody outside this machine.
+    ROLLBOOK_STATUS_FLY: 'off',
+    ROLLBOOK_STATUS_SUPABASE: 'off',
   };
 
   command(...args: readonly string[]): string {

@@ -59,7 +59,7 @@ describe('calls and intents', () => {
     });
     expect(await act({ kind: 'change-severity', to: 'P0', reason: 'worse' }, before)).toMatchObject({
       ok: false,
-      error: { code: 'conflict', details: { seq: before + 1 } },
+      error: { code: 'conflict', details: { seq: before + 2 } },
     });
   });
 

@@ -96,8 +96,8 @@ describe('a simulated process', () => {
 
   it('is refused for a tool that drills do not play', async () => {
     const { start, adapter } = await drill('app-rollback');
-    await expect(start('git', [])).rejects.toMatchObject({ code: 'tool-missing' });
-    expect(await adapter.tools.locate('git')).toBeNull();
+    await expect(start('docker', [])).rejects.toMatchObject({ code: 'tool-missing' });
+    expect(await adapter.tools.locate('docker')).toBeNull();
     expect(await adapter.tools.locate('fly')).toEqual({ path: 'simulated:fly', version: '0.4.87' });
   });
 });

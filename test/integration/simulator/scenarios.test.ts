@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -60,29 +60,56 @@ describe('the scenarios', () => {
 
   it('are listed with name, title and expectation', async () => {
     expect((await listScenarios()).map(({ name, expected }) => [name, expected])).toEqual([
+      ['app-not-found', 'unverified'],
       ['app-rollback', 'verified'],
       ['app-rollback-unhealthy', 'failed'],
       ['db-rollback', 'verified'],
       ['db-sql-error', 'failed'],
       ['db-wrong-target', 'unverified'],
+      ['deploy-hangs', 'stopped'],
+      ['deploy-ignores-interrupt', 'stopped'],
+      ['deployed-in-watch', 'failed'],
+      ['deployed-meanwhile', 'unverified'],
       ['fix-failed-first', 'verified'],
       ['full-system', 'verified'],
       ['full-system-one-fails', 'failed'],
+      ['image-crashes', 'failed'],
       ['image-gone', 'failed'],
+      ['lease-held', 'failed'],
+      ['login-expired', 'unverified'],
       ['maintenance-mode', 'verified'],
       ['maintenance-not-shown', 'failed'],
+      ['mixed-versions', 'failed'],
+      ['network-down', 'unverified'],
       ['no-backup', 'unverified'],
+      ['secret-set-in-watch', 'verified'],
     ]);
     expect((await listScenarios()).every(({ title }) => title.length > 20)).toBe(true);
   });
 
   it('that are unknown are refused with the known ones', async () => {
+    const known = (await listScenarios()).map(({ name }) => name);
     await expect(loadScenario('../package')).rejects.toMatchObject({
       code: 'unknown-scenario',
       message: 'There is no drill scenario "../package".',
-      advice:
-        'Choose one of: app-rollback, app-rollback-unhealthy, db-rollback, db-sql-error, db-wrong-target, fix-failed-first, full-system, full-system-one-fails, image-gone, maintenance-mode, maintenance-not-shown, no-backup.',
+      advice: `Choose one of: ${known.join(', ')}.`,
     });
+  });
+
+  it('that are like another one are read over it, and not over a third', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollbook-scenarios-'));
+    const write = (name: string, fields: object): void =>
+      writeFileSync(join(folder, `${name}.json`), JSON.stringify({ name, ...fields }));
+    try {
+      write('app-rollback', JSON.parse(readFileSync('shared/scenarios/app-rollback.json', 'utf8')) as object);
+      write('quiet', { like: 'app-rollback', logs: [] });
+      write('third', { like: 'quiet' });
+      const whole = await loadScenario('app-rollback', folder);
+      expect(await loadScenario('quiet', folder)).toEqual({ ...whole, name: 'quiet', logs: [] });
+      await expect(loadScenario('third', folder)).rejects.toThrow('"quiet" is itself like another one');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('that are broken are refused with file and place', async () => {

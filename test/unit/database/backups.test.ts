@@ -51,6 +51,13 @@ describe('backups', () => {
     expect(backupListArguments('3.1.0', REF)).toEqual(['backups', 'list', `--remote=${REF}`, '-o', 'json']);
     for (const version of ['1.226.5', '4.0.0', 'unknown']) expect(backupListArguments(version, REF)).toBeNull();
     expect(isIntended(printedTarget(`Target: project ${REF}\n`), REF)).toBe(true);
+    // 3.1.0 where it knows the project: seen on the real one.
+    const named = (ref: string): string => `Target: project shop (${ref}) · production\n`;
+    expect(isIntended(printedTarget(named(REF)), REF)).toBe(true);
+    expect(isIntended(printedTarget(named(REF.split('').reverse().join(''))), REF)).toBe(false);
+    expect(isIntended(printedTarget(`Target: project a (${REF}) (zyxwvutsrqponmlkjihg) · production\n`), REF)).toBe(
+      false,
+    );
     expect(isIntended(printedTarget('Connecting...\n'), REF)).toBe(true);
     expect(isIntended(printedTarget('Target: local stack (127.0.0.1:54322)\n'), REF)).toBe(false);
   });

@@ -7,6 +7,7 @@ import { incidentOutcome } from '#shared/incident/summary.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';
 import { APP, RUNBOOK, STEPS } from '../../fixtures/runbook-model.ts';
+import { VERIFIED } from '../../fixtures/verified.ts';
 
 const ON = 'maintenance/on';
 const OFF = 'maintenance/off';
@@ -35,7 +36,7 @@ const rolledBack = (): Draft[] => [
   ...Object.values(STEPS).map(
     (stepId): Draft => ({
       kind: 'step.ended',
-      payload: { stepId, outcome: 'verified', reason: '', observed: null, dueAt: null },
+      payload: { stepId, outcome: VERIFIED, reason: '', observed: null, dueAt: null },
     }),
   ),
 ];

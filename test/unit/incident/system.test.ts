@@ -10,6 +10,7 @@ import type { Runbook, Step } from '#shared/runbook/model.ts';
 import { IncidentEvents, image } from '../../fixtures/incident-events.ts';
 import { releasesRead } from '../../fixtures/incident-stories.ts';
 import { RUNBOOK, STEPS } from '../../fixtures/runbook-model.ts';
+import { ending } from '../../fixtures/verified.ts';
 
 const SERVICES = ['a', 'b', 'c'] as const;
 const PROCEDURE = 'system';
@@ -54,7 +55,7 @@ const pick = (service: string): Draft => ({
 });
 const ended = (service: string, outcome: Outcome): Draft => ({
   kind: 'service.ended',
-  payload: { stepId: DEPLOY, service, outcome, reason: '', before: [], after: [], findings: [] },
+  payload: { stepId: DEPLOY, service, outcome: ending(outcome), reason: '', before: [], after: [], findings: [] },
 });
 const leave = (service: string): Draft => ({
   kind: 'service.left-out',
@@ -62,7 +63,7 @@ const leave = (service: string): Draft => ({
 });
 const step = (stepId: string, outcome: Outcome): Draft => ({
   kind: 'step.ended',
-  payload: { stepId, outcome, reason: '', observed: null, dueAt: null },
+  payload: { stepId, outcome: ending(outcome), reason: '', observed: null, dueAt: null },
 });
 const reopen = (stepId: string): Draft => ({ kind: 'step.reopened', payload: { stepId, reason: 'again' } });
 const ready = (): Draft[] => [...SERVICES.map(read), ...SERVICES.map(pick), step(CHOOSE, 'done')];

@@ -62,6 +62,7 @@ const PIECES = [
   '\t',
   ' ',
   'word',
+  'x'.repeat(10_000),
 ];
 const hostile = fc.oneof(
   fc.array(fc.constantFrom(...PIECES), { maxLength: 8 }).map((pieces) => pieces.join('')),
@@ -157,6 +158,20 @@ describe('hostile values in a report', () => {
       .add('approval.recorded', { who: '', role: '', how: '', words: '', givenAt: 1e300 })
       .add('severity.changed', { from: 'P1', to: 'P0', reason: '' })
       .add('message.sent', { messageId: 'rollback-start', text: '', where: '' });
+    story
+      .add('runbook.defect', { stepId: 's', line: 3, was: '', becomes: '', comment: '' })
+      .add('escalation.called', { who: '', how: '', reached: true, words: '' })
+      .add('handover.given', { handoverId: '', by: '', host: '', to: '', reason: '' })
+      .add('action-item.set', {
+        itemId: 'a',
+        what: '',
+        type: null,
+        owner: '',
+        due: '',
+        priority: null,
+        link: '',
+        done: false,
+      });
     for (const { id } of REPORT_FIELDS) story.add('report.edited', { field: id, text: '' });
     const events = [...verifiedDrill().events.slice(0, -1), ...story.events.slice(1)].map((event, index) => ({
       ...event,
@@ -190,7 +205,7 @@ describe('hostile values in a report', () => {
         const excerpt = `x${pieces.join('')}x`;
         const run = { runId: 'r', stepId: 's', commandId: 's#1', effect: 'read', shown: 'x', excerpt } as const;
         const read = parser.parse(serialiseReport(treeOf(new IncidentEvents().run(run).events)));
-        const code = read.children.filter((node) => node.type === 'code');
+        const code = read.children.filter((node) => node.type === 'code').filter(({ lang }) => lang === 'text');
         expect(code.map((node) => node.value)).toEqual([excerpt]);
       }),
       { numRuns: 25, endOnFailure: true },

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { actionItem } from '#shared/report/actions.ts';
+import { fromLine } from '#shared/report/actions.ts';
 import { REPORT_FIELDS } from '#shared/report/fields.ts';
 import { visible } from '#shared/report/visible.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';
 import { byHandIncident, verifiedDrill } from '../../fixtures/incident-stories.ts';
-import { reportOf } from './report-of.ts';
+import { jsonOf, reportOf } from './report-of.ts';
 
 const frontMatterOf = (markdown: string): Record<string, unknown> =>
   parse(/^---\n([\s\S]*?)\n---\n/.exec(markdown)?.[1] ?? '') as Record<string, unknown>;
@@ -34,17 +34,18 @@ describe('report', () => {
 
   it('asks for each empty field and invents nothing', () => {
     const markdown = declaredOnly('x');
-    expect(markdown.match(/_To be completed_: /g)).toHaveLength(REPORT_FIELDS.length);
+    expect(markdown.match(/_To be completed_: /g)).toHaveLength(REPORT_FIELDS.length + 1);
   });
 
   it('prints each field that was written', () => {
     const story = new IncidentEvents();
     for (const [index, { id }] of REPORT_FIELDS.entries())
       story.add('report.edited', { field: id, text: `answer number ${index}.` });
+    story.add('action-item.set', ACTION);
     const markdown = reportOf(story.events);
     for (const index of REPORT_FIELDS.keys()) expect(markdown).toContain(`answer number ${index}.`);
     expect(markdown).not.toContain('To be completed');
-    expect(frontMatterOf(markdown)['report']).toBe('complete');
+    expect(frontMatterOf(markdown)['report']).toBe('reviewed');
   });
 
   it('tells programs what they need in the front matter', () => {
@@ -116,24 +117,119 @@ describe('report', () => {
   });
 });
 
+const ACTION = {
+  itemId: 'a-1',
+  what: 'Alert on 503',
+  type: 'detect',
+  owner: 'Amy',
+  due: '2026-12-01',
+  priority: 'high',
+  link: 'https://example.com/17',
+  done: false,
+} as const;
+
 describe('action items', () => {
+  it('are tasks with type, owner, due, priority and link; what is missing is open', () => {
+    const story = new IncidentEvents()
+      .add('action-item.set', ACTION)
+      .add('action-item.set', {
+        ...ACTION,
+        itemId: 'a-2',
+        what: 'x',
+        type: null,
+        owner: '',
+        due: '',
+        priority: null,
+        link: '',
+      })
+      .add('action-item.set', { ...ACTION, itemId: 'a-3', what: 'gone' })
+      .add('action-item.removed', { itemId: 'a-3', reason: '' })
+      .add('action-item.set', { ...ACTION, done: true });
+    const markdown = reportOf(story.events);
+    expect(markdown).toContain(
+      '- [x] **Alert on 503** | type: detect | owner: Amy | due: 2026-12-01 | priority: high | <https://example.com/17>\n' +
+        '- [ ] **x** | type: open | owner: open | due: open | priority: open\n',
+    );
+    expect(markdown).not.toContain('**gone**');
+  });
+
   it.each([
-    ['a | detect | Amy | Friday | #12', false, 'a', ' | type: detect | owner: Amy | due: Friday | '],
-    ['[x] a', true, 'a', ' | type: open | owner: open | due: open'],
-    ['[ ] a | | Bo', false, 'a', ' | type: open | owner: Bo | due: open'],
-  ])('reads %j', (line, done, what, details) => {
-    const item = actionItem(line);
-    expect(item.done).toBe(done);
-    expect(item.text.slice(0, 2)).toEqual([
-      { type: 'strong', children: [{ type: 'text', value: what }] },
-      { type: 'text', value: details },
-    ]);
+    [
+      'a | detect | Amy | Friday | #12',
+      { what: 'a', type: 'detect', owner: 'Amy', due: 'Friday', link: '#12', done: false },
+    ],
+    ['[x] a', { what: 'a', type: null, owner: '', done: true }],
+    ['[ ] a | | Bo', { what: 'a', type: null, owner: 'Bo', done: false }],
+  ])('reads %j as older reports had it', (line, expected) => {
+    expect(fromLine(line, 'text-1')).toMatchObject(expected);
   });
 
   it('links web addresses and nothing else', () => {
-    expect(actionItem('a | | | | https://example.com/1').text.at(-1)).toMatchObject({ type: 'link' });
     for (const link of ['javascript:alert(1)', 'https://a b', 'https://x) <script>']) {
-      expect(actionItem(`a | | | | ${link}`).text.at(-1)).toEqual({ type: 'text', value: link });
+      const markdown = reportOf(new IncidentEvents().add('action-item.set', { ...ACTION, link }).events);
+      expect(markdown).not.toMatch(/\]\((javascript|https):/);
+      expect(markdown).not.toContain(`<${link}>`);
     }
+  });
+});
+
+describe('runbook defects', () => {
+  it('are a unified diff against the pinned text, from the bottom up', () => {
+    const story = new IncidentEvents()
+      .add('runbook.defect', {
+        stepId: 's',
+        line: 2,
+        was: 'line 2 of the runbook',
+        becomes: 'two\nand a half',
+        comment: 'wrong',
+      })
+      .add('runbook.defect', {
+        stepId: 's',
+        line: 9,
+        was: 'line 9 of the runbook',
+        becomes: '',
+        comment: 'no such command',
+      })
+      .add('runbook.defect', {
+        stepId: 's',
+        line: 5,
+        was: 'line 5 of the runbook',
+        becomes: 'line 5 of the runbook',
+        comment: 'unclear',
+      });
+    const markdown = reportOf(story.events);
+    expect(markdown).toContain(['-line 2 of the runbook', '+two', '+and a half', ' line 3 of the runbook'].join('\n'));
+    expect(markdown).toContain(' line 8 of the runbook\n-line 9 of the runbook\n line 10 of the runbook');
+    expect(markdown).toMatch(/^\| 5 +\| s +\| unclear \| to be written \|/m);
+  });
+});
+
+describe('the decision record', () => {
+  it('names the rows and the fix forward that were chosen, in both forms', () => {
+    const row = {
+      condition: 'Small fault',
+      action: 'Fix forward',
+      targetText: 'Next release',
+      targetMs: null,
+      line: 22,
+    };
+    const { events } = new IncidentEvents()
+      .add('row.chosen', { row, reason: 'only the footer' })
+      .add('fix-forward.chosen', { reason: 'a release is due at noon' });
+    const markdown = reportOf(events);
+    expect(markdown).toContain('**Matrix row changed**: Small fault → Fix forward, Next release');
+    expect(markdown).toMatch(/Fix forward: nothing is rolled back \| chosen .* by amy \| a release is due at noon/);
+    expect(jsonOf(events).decision).toMatchObject({
+      rowChanges: [{ by: 'amy', row: { condition: 'Small fault' }, reason: 'only the footer' }],
+      fixForward: [{ by: 'amy', reason: 'a release is due at noon' }],
+    });
+  });
+});
+
+describe('redactions', () => {
+  it('are counted', () => {
+    const story = new IncidentEvents().add('note.added', { text: 'token [redacted] and [redacted]', starred: true });
+    expect(reportOf(story.events)).toContain('**Redactions**: 2 in the timeline');
+    expect(frontMatterOf(reportOf(story.events))['redactions']).toBe(2);
   });
 });

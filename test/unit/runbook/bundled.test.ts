@@ -26,7 +26,7 @@ describe('the bundled runbook', () => {
       ]),
     ).toEqual([
       ['P0', 300_000, 'maintenance-mode'],
-      ['P0', 300_000, 'application-rollback'],
+      ['P0', 300_000, 'maintenance-mode'],
       ['P0', 300_000, 'application-rollback'],
       ['P0', 600_000, 'application-rollback'],
       ['P1', 900_000, 'application-rollback'],

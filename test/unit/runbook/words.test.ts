@@ -80,6 +80,11 @@ describe('the hints of a fence', () => {
       checkpoints: [10, 20],
       services: [],
       parallel: false,
+      proof: false,
+      withinMs: null,
+      exit: null,
+      expect: null,
+      reject: null,
       message: false,
       example: false,
       unknown: [],
@@ -88,6 +93,15 @@ describe('the hints of a fence', () => {
       step: 'deploy-releases',
       services: ['a', 'b-c'],
       parallel: true,
+      unknown: [],
+    });
+    expect(readHints('proof within=1m exit=0,3 expect="is now \\d+" reject=^Usage: effect=read')).toMatchObject({
+      proof: true,
+      withinMs: 60_000,
+      exit: [0, 3],
+      expect: String.raw`is now \d+`,
+      reject: '^Usage:',
+      effect: 'read',
       unknown: [],
     });
     expect(readHints('message example')).toMatchObject({ message: true, example: true, unknown: [] });
@@ -104,6 +118,9 @@ describe('the hints of a fence', () => {
     'colour=red',
     'verbose',
     '{1,3}',
+    'exit=no',
+    'expect=(',
+    'reject=',
     'constructor',
     'toString=1',
   ])('that are none are listed: %s', (word) => {

@@ -1,5 +1,7 @@
 /** Intents that only say something: approvals, ticks, notes, messages, ends. No effect follows them. */
 import type { Draft } from '#shared/incident/event.ts';
+import { bypassTarget, isBypassTyped } from '#shared/incident/bypass-target.ts';
+import { deferredTitle, neverTakenUp } from '#shared/incident/checklist.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
@@ -9,7 +11,6 @@ import { type Act, mustBeIdle, refuse, type Scene, stepOf } from '../scene.ts';
 type Said = Extract<
   Intent['kind'],
   | 'choose-procedure'
-  | 'change-severity'
   | 'record-approval'
   | 'proceed-without-approval'
   | 'pay-debt'
@@ -27,6 +28,8 @@ type Said = Extract<
   | 'note'
   | 'star'
   | 'edit-report'
+  | 'set-action-item'
+  | 'remove-action-item'
   | 'resolve'
   | 'close'
 >;
@@ -52,13 +55,17 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
       payload: { procedureId, reason },
     });
   },
-  'change-severity': ({ journal }, { to, reason }) =>
-    say({ kind: 'severity.changed', payload: { from: journal.state.severity, to, reason } }),
-  'record-approval': ({ adapter }, { who, role, how, words }) =>
-    say({ kind: 'approval.recorded', payload: { who, role, how, words, givenAt: Math.round(adapter.clock.now()) } }),
-  'proceed-without-approval': ({ journal }, { reason, typed }) => {
-    const target = journal.state.declared.service;
-    if (!target.toLowerCase().endsWith(typed.trim().toLowerCase()) || typed.trim().length < 4) {
+  'record-approval': ({ adapter }, { who, role, how, words }) => {
+    if (who.trim() === '') throw refuse('Nobody is named who agreed.', 'Say who it was.');
+    return say({
+      kind: 'approval.recorded',
+      payload: { who, role, how, words, givenAt: Math.round(adapter.clock.now()) },
+    });
+  },
+  'proceed-without-approval': ({ journal, runbook }, { reason, typed }) => {
+    const target = bypassTarget(journal.state, runbook);
+    if (reason.trim() === '') throw refuse('A reason is missing.', 'Say why it cannot wait for an approval.');
+    if (!isBypassTyped(target, typed)) {
       throw refuse(`"${typed}" is not the end of "${target}".`, 'Type at least the last four letters of the target.');
     }
     return say({ kind: 'approval.bypassed', payload: { reason, typed } });
@@ -114,20 +121,34 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
   note: (_scene, { text, starred, occurredAt }) =>
     say({ kind: 'note.added', payload: { text, starred }, ...(occurredAt === undefined ? {} : { occurredAt }) }),
   star: (_scene, { seq, starred }) => say({ kind: 'entry.starred', payload: { seq, starred } }),
+  'set-action-item': (_scene, { kind: _kind, ...item }) => say({ kind: 'action-item.set', payload: item }),
+  'remove-action-item': ({ journal }, { itemId, reason }) => {
+    if (!journal.state.actionItems.some((item) => item.itemId === itemId))
+      throw refuse('There is no such action item any more.', 'Look at the report.');
+    return say({ kind: 'action-item.removed', payload: { itemId, reason } });
+  },
   'edit-report': (_scene, { field, text }) => say({ kind: 'report.edited', payload: { field, text } }),
   resolve: (scene, { summary }) => {
     const { journal } = scene;
     if (journal.state.resolvedAt !== null) throw refuse('This incident is resolved already.', 'Write its report.');
     return say(...watchLeft(scene, 'the incident was resolved'), { kind: 'incident.resolved', payload: { summary } });
   },
-  close: ({ journal }, { summary }) => {
+  close: ({ journal, runbook }, { summary }) => {
     const { state } = journal;
     if (state.closedAt !== null) throw refuse('This incident is closed already.', 'Its report can still be written.');
     if (state.resolvedAt === null) throw refuse('This incident is not resolved yet.', 'Resolve it first.');
     const open = state.deferred.filter((deferred) => deferred.settled === null);
     if (open.length > 0) {
-      const names = open.map((deferred) => deferred.stepId).join(', ');
+      const names = open.map((deferred) => deferredTitle(deferred.stepId, runbook)).join(', ');
       throw refuse(`Deferred items are still open: ${names}.`, 'Do them, or waive each with a reason.');
+    }
+    const left = neverTakenUp(state, runbook);
+    if (left.length > 0) {
+      const names = left.map(({ check }) => check.text).join(', ');
+      throw refuse(
+        `The checklist before the rollback was not gone through: ${names}.`,
+        'Tick each item, or put them off.',
+      );
     }
     return say({ kind: 'incident.closed', payload: { summary } });
   },

@@ -13,6 +13,7 @@ import { dumpTables } from '#core/database/dump.ts';
 import { identifyDatabase } from '#core/database/identify.ts';
 import { offerMigrations } from '#core/database/offer-migrations.ts';
 import { canBeProven, judge, makeChange, proveAgain } from '../change.ts';
+import { heldTo } from '../command-proof.ts';
 import { runCommand } from '../command-run.ts';
 import { GripLost } from '../grip.ts';
 import { failedRead, readReleases, readStatus, releasesRead } from '../releases.ts';
@@ -20,6 +21,7 @@ import { mustBeIdentified, mustBePrepared } from './database.ts';
 import { withSecrets } from './with-secrets.ts';
 import { type Act, commandOf, mustBeIdle, type Plan, refuse, ROLLBOOK, type Scene, stepOf } from '../scene.ts';
 import { deployServices, offerServices } from '../system.ts';
+import { breach, toEnd } from '../verdict.ts';
 import { keepWatch } from '../watch.ts';
 import { messagePosted } from './messages.ts';
 import { releasesChosen, servicesToDeploy } from './system.ts';
@@ -168,8 +170,10 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     const shown = scene.outputs.redact(command.text);
     const ran: Draft = { kind: 'run.by-hand', payload: { runId, stepId, commandId, effect, shown, exitCode, excerpt } };
     const exit = { kind: 'code', code: exitCode } as const;
+    // Pasting nothing does not say that nothing was printed.
+    const output = intent.output.trim() === '' ? null : intent.output;
     if (effect === 'change')
-      return asked(scene, step, commandId, 'proof', () => judge(scene, step, { runId, exit }, null), [ran]);
+      return asked(scene, step, commandId, 'proof', () => judge(scene, step, { runId, exit, output }, null), [ran]);
     return asked(scene, step, commandId, 'reads', () => takePasted(scene, step), [ran]);
   },
 
@@ -255,7 +259,8 @@ async function offerReleases(scene: Scene, step: Step, actor: string): Promise<v
 async function runReads(scene: Scene, step: Step, commands: readonly Command[], actor: string): Promise<void> {
   for (const command of commands) {
     const ran = await runCommand(scene, step, { ...command, effect: 'read' }, actor);
-    if (ran.exit.kind !== 'code' || ran.exit.code !== 0) throw failedRead(scene, ran.runId, command.text);
+    if (ran.exit.kind !== 'code' || breach(heldTo(scene, step, toEnd(ran))) !== null)
+      throw failedRead(scene, ran.runId, command.text);
   }
   await endWhenDone(scene, step);
 }
@@ -266,7 +271,7 @@ async function endWhenDone(scene: Scene, step: Step): Promise<void> {
   // The newest run of each command counts; one that failed is not done because another one succeeded.
   const succeeded = (command: Command): boolean => {
     const exit = runs.findLast((run) => run?.commandId === command.id)?.exit;
-    return exit?.kind === 'code' && exit.code === 0;
+    return exit?.kind === 'code' && (command.expects?.exit ?? [0]).includes(exit.code);
   };
   if (!onlyReads || !step.commands.every(succeeded)) return;
   await scene.journal.append(ROLLBOOK, [

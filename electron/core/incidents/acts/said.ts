@@ -11,6 +11,9 @@ const SAID: ReadonlySet<string> = new Set([
   'role',
   'how',
   'where',
+  'owner',
+  'due',
+  'link',
   'becomes',
   'comment',
 ]);
@@ -19,7 +22,9 @@ const SAID: ReadonlySet<string> = new Set([
 export function redactSaid(intent: Intent, redact: (text: string) => string): Intent {
   const fields = Object.entries(intent).map(([name, value]: [string, unknown]) => [
     name,
-    SAID.has(name) && typeof value === 'string' ? redact(value) : value,
+    (SAID.has(name) || (name === 'what' && intent.kind === 'set-action-item')) && typeof value === 'string'
+      ? redact(value)
+      : value,
   ]);
   return Object.fromEntries(fields) as Intent;
 }

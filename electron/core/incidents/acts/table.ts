@@ -3,11 +3,13 @@ import type { Intent } from '#shared/incident/intent.ts';
 import { type Act, type Plan, refuse, type Scene } from '../scene.ts';
 import { DATABASE_ACTS } from './database.ts';
 import { DECISIONS } from './decisions.ts';
+import { WAYS } from './ways.ts';
 import { EFFECTS } from './effects.ts';
 import { REFERENCE_ACTS } from './reference.ts';
 
 const ACTS: { readonly [K in Intent['kind']]: Act<K> } = {
   ...DECISIONS,
+  ...WAYS,
   ...EFFECTS,
   ...DATABASE_ACTS,
   ...REFERENCE_ACTS,
@@ -18,6 +20,8 @@ const WHEN_CLOSED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'note',
   'star',
   'edit-report',
+  'set-action-item',
+  'remove-action-item',
   'pay-debt',
   'report-defect',
 ]);
@@ -29,6 +33,7 @@ const WHEN_RESOLVED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'sent-message',
   'post-message',
   'settle-deferred',
+  'defer-checklist',
   'log-escalation',
   'resolve',
   'close',

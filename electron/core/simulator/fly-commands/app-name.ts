@@ -26,6 +26,21 @@ function nameInConfig(call: FlyCall): string {
   return /^\s*"?app"?\s*[=:]\s*["']?([\w-]+)/m.exec(readFileSync(path, 'utf8'))?.[1] ?? '';
 }
 
+/** Why Fly does not answer for an app, or null when it does. */
+export type Refusal = 'no-network' | 'not-found';
+
+export function refusal(call: FlyCall, app: string): Refusal | null {
+  const { service, trouble } = call.world.read().scenario;
+  if (trouble.networkDown) return 'no-network';
+  return app === service.app && !trouble.appMissing ? null : 'not-found';
+}
+
+/** Go's own words when a name cannot be resolved (net.DNSError). */
+export const noNetwork = (method: 'Get' | 'Post', url: string): string =>
+  `${method} "${url}": dial tcp: lookup ${new URL(url).hostname}: no such host`;
+
+export const GRAPHQL = 'https://api.fly.io/graphql';
+
 /** The query in the error is the one that the command sends, on one line. */
-export const notFoundByQuery = (query: string, app: string): string =>
-  `failed to run ${query}: Could not find App "${app}"`;
+export const refusedByQuery = (query: string, app: string, why: Refusal): string =>
+  `failed to run ${query}: ${why === 'no-network' ? noNetwork('Post', GRAPHQL) : `Could not find App "${app}"`}`;

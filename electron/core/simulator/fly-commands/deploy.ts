@@ -6,7 +6,7 @@
 import type { ScenarioImage } from '../scenario.ts';
 import { pause } from '../tool-call.ts';
 import { findImage } from '../world.ts';
-import { configPath } from './app-name.ts';
+import { configPath, GRAPHQL, noNetwork, refusal } from './app-name.ts';
 import { DEPLOY_FLAGS } from './deploy-flags.ts';
 import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
 import { rollOut } from './roll-out.ts';
@@ -24,7 +24,9 @@ async function run(call: FlyCall, app: string): Promise<number> {
   const { scenario } = call.world.read();
   call.write('stderr', '==> Verifying app config\n');
   await pause(call, scenario.latencies.api);
-  if (app !== scenario.service.app) {
+  const refused = refusal(call, app);
+  if (refused === 'no-network') throw new FlyError(`failed to get app: ${noNetwork('Post', GRAPHQL)}`);
+  if (refused === 'not-found') {
     throw new FlyError(
       `the app name ${app} could not be found, did you create the app or misspell it in the fly.toml file or via -a?`,
     );

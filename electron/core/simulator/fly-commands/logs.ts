@@ -5,6 +5,7 @@
 import { pause } from '../tool-call.ts';
 import type { WorldLog } from '../world.ts';
 import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
+import { noNetwork, refusal } from './app-name.ts';
 import { goJson, rfc3339 } from './go-json.ts';
 
 const POLL_MS = 1_000;
@@ -28,7 +29,9 @@ export const logs: FlyCommand = {
 
 async function run(call: FlyCall, app: string): Promise<number> {
   await pause(call, call.world.read().scenario.latencies.api);
-  if (app !== call.world.read().scenario.service.app) throw new FlyError('404 Not Found');
+  const refused = refusal(call, app);
+  if (refused === 'not-found') throw new FlyError('404 Not Found');
+  if (refused === 'no-network') throw new FlyError(noNetwork('Get', `https://api.fly.io/api/v1/apps/${app}/logs`));
   // By place in the list, not by time: another process may add a line a moment after the time it bears.
   const shown = new Set<number>();
   for (;;) {

@@ -5,7 +5,7 @@
  */
 import { machineCheck, machineState } from '../machine-health.ts';
 import type { ScenarioImage } from '../scenario.ts';
-import { pause } from '../tool-call.ts';
+import { hang, pause } from '../tool-call.ts';
 import { replaceMachine, takeLeases, type WorldMachine } from '../world.ts';
 import { type FlyCall, FlyError } from './fly-command.ts';
 
@@ -46,6 +46,7 @@ export async function updateMachines(call: FlyCall, rollout: Rollout): Promise<v
 async function updateMachine(call: FlyCall, rollout: Rollout, machine: WorldMachine, say: Say): Promise<void> {
   const shown = `${machine.id} [${machine.group}]`;
   say('>', `Updating ${shown}`);
+  await stuck(call, rollout);
   await hold(call, rollout, call.world.read().scenario.latencies.updateMachine);
   call.world.update((world) => replaceMachine(world, machine.id, rollout.image, rollout.version, call.clock.now()));
   if (rollout.strategy === 'immediate') return;
@@ -74,6 +75,15 @@ async function hold(call: FlyCall, rollout: Rollout, ms: number): Promise<void> 
     await pause(call, Math.min(left, LEASE_RENEWAL_MS));
     call.world.update((world) => takeLeases(world, rollout.holder, call.clock.now() + LEASE_MS));
   }
+}
+
+/** A deploy that never ends: the request is not answered, the leases are renewed for ever. */
+async function stuck(call: FlyCall, rollout: Rollout): Promise<void> {
+  const { deployHangs } = call.world.read().scenario.trouble;
+  if (deployHangs === undefined) return;
+  await hang(call, deployHangs.interrupt === 'ignored', () => {
+    call.world.update((world) => takeLeases(world, rollout.holder, call.clock.now() + LEASE_MS));
+  });
 }
 
 function find(call: FlyCall, id: string): WorldMachine {

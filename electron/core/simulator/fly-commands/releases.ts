@@ -1,7 +1,8 @@
 /** `fly releases`: the newest 25 (flyctl v0.4.87 internal/command/apps/releases.go). */
+import { somebodyElse } from '../foreign-deploy.ts';
 import { newestVersion, type World, type WorldRelease } from '../world.ts';
 import { pause } from '../tool-call.ts';
-import { notFoundByQuery } from './app-name.ts';
+import { refusal, refusedByQuery } from './app-name.ts';
 import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
 import { goJson, rfc3339 } from './go-json.ts';
 import { relativeTime, table } from './table.ts';
@@ -27,13 +28,14 @@ export const releases: FlyCommand = {
 
 async function run(call: FlyCall, app: string): Promise<number> {
   await pause(call, call.world.read().scenario.latencies.api);
+  const refused = refusal(call, app);
+  if (refused !== null)
+    throw new FlyError(`failed retrieving app releases ${app}: ${refusedByQuery(QUERY, app, refused)}`);
   const world = call.world.read();
-  if (app !== world.scenario.service.app) {
-    throw new FlyError(`failed retrieving app releases ${app}: ${notFoundByQuery(QUERY, app)}`);
-  }
   const rows = newest(world);
   if (call.flags.on('json')) call.write('stdout', goJson(rows.map(toJson)));
   else call.write('stdout', asTable(rows, call.flags.on('image'), call.clock.now()));
+  call.world.update((before) => somebodyElse(before, call.clock.now()));
   return 0;
 }
 

@@ -38,6 +38,7 @@ export async function rollOut(
     const rollout: Rollout = { image, version, holder, strategy, waitMs: waitTimeout(call) };
     await updateMachines(call, rollout);
     end('complete');
+    call.world.update((world) => ({ ...world, deployedOwn: true, readings: 0 }));
   } catch (thrown) {
     if (!(thrown instanceof Killed)) end(thrown instanceof Interrupted ? 'interrupted' : 'failed');
     throw thrown;

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { pause } from '../tool-call.ts';
 import { imageOf, type World } from '../world.ts';
 import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
+import { GRAPHQL, noNetwork, refusal } from './app-name.ts';
 import { goJson } from './go-json.ts';
 import { rollOut } from './roll-out.ts';
 import { table } from './table.ts';
@@ -65,9 +66,10 @@ const digestOf = (value: string): string => createHash('sha256').update(value).d
 
 async function known(call: FlyCall, app: string): Promise<World> {
   await pause(call, call.world.read().scenario.latencies.api);
-  const world = call.world.read();
-  if (app !== world.scenario.service.app) throw new FlyError(`Could not find App "${app}"`);
-  return world;
+  const refused = refusal(call, app);
+  if (refused === 'no-network') throw new FlyError(noNetwork('Post', GRAPHQL));
+  if (refused === 'not-found') throw new FlyError(`Could not find App "${app}"`);
+  return call.world.read();
 }
 
 function pairsOf(words: readonly string[]): ReadonlyMap<string, string | null> {

@@ -2,7 +2,7 @@
 import { machineCheck, machineState } from '../machine-health.ts';
 import { pause } from '../tool-call.ts';
 import { imageOf, newestVersion, type World, type WorldMachine } from '../world.ts';
-import { notFoundByQuery } from './app-name.ts';
+import { refusal, refusedByQuery } from './app-name.ts';
 import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
 import { goJson, rfc3339 } from './go-json.ts';
 import { bold, table, verticalTable } from './table.ts';
@@ -36,8 +36,9 @@ async function run(call: FlyCall, app: string): Promise<number> {
     );
   }
   await pause(call, call.world.read().scenario.latencies.api);
+  const refused = refusal(call, app);
+  if (refused !== null) throw new FlyError(`failed to get app: ${refusedByQuery(QUERY, app, refused)}`);
   const world = call.world.read();
-  if (app !== world.scenario.service.app) throw new FlyError(`failed to get app: ${notFoundByQuery(QUERY, app)}`);
   call.write('stdout', json ? goJson(toJson(world, call.clock.now())) : asText(world, call.clock.now()));
   return 0;
 }

@@ -1,6 +1,7 @@
 /** `fly auth whoami`. */
 import { pause } from '../tool-call.ts';
-import type { FlyCall, FlyCommand } from './fly-command.ts';
+import { GRAPHQL, noNetwork } from './app-name.ts';
+import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
 import { goJson } from './go-json.ts';
 
 export const whoami: FlyCommand = {
@@ -15,6 +16,7 @@ export const whoami: FlyCommand = {
 async function run(call: FlyCall): Promise<number> {
   const { latencies, login } = call.world.read().scenario;
   await pause(call, latencies.api);
+  if (call.world.read().scenario.trouble.networkDown) throw new FlyError(noNetwork('Post', GRAPHQL));
   call.write('stdout', call.flags.on('json') ? goJson({ email: login.email }) : `${login.email}\n`);
   return 0;
 }

@@ -1,0 +1,164 @@
+/** `rollbook export` and `rollbook report`: the report written out, and the parts of it that people write. */
+import { resolve } from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
+import { ulid } from 'ulid';
+import type { ActionItem, ActionPriority, ActionType } from '#shared/incident/action-items.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import { REPORT_FIELDS } from '#shared/report/fields.ts';
+import type { OpenCore } from '#core/core.ts';
+import type { ReportFormat, WrittenFolder } from '#core/reports/reports.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { columns, print, type Terminal } from '../terminal.ts';
+
+interface ExportOptions {
+  readonly output?: string;
+  readonly format: ReportFormat;
+  readonly evidence: boolean;
+  readonly json: boolean;
+}
+
+/** Without an output the report goes to stdout; `-` is the same. An output that was changed on the disk is a finding. */
+export async function exportReport(
+  terminal: Terminal,
+  core: OpenCore,
+  id: string,
+  { output, format, evidence, json }: ExportOptions,
+): Promise<ExitCode> {
+  const { reports, operator } = core.services;
+  const path = output === undefined || output === '-' ? null : resolve(terminal.cwd, output);
+  if (evidence) {
+    const written = await reports.exportFolder(id, path, operator);
+    print(terminal, json, { incidentId: id, ...written }, folderText);
+    return written.files.every(({ asRecorded }) => asRecorded) ? EXIT.ok : EXIT.failed;
+  }
+  if (path === null) {
+    if (format === 'json') terminal.out(await reports.json(id));
+    else {
+      const { markdown, sha256 } = await reports.preview(id);
+      if (json) print(terminal, true, { incidentId: id, markdown, sha256 }, String);
+      else terminal.out(markdown);
+    }
+    return EXIT.ok;
+  }
+  const written = await reports.export(id, path, operator, format);
+  print(terminal, json, { incidentId: id, ...written }, (result) => `Report written to ${result.path}`);
+  return EXIT.ok;
+}
+
+const folderText = ({ folder, files, missing }: WrittenFolder): string =>
+  [
+    `Report and ${files.length} evidence files written to ${folder}`,
+    ...files.filter(({ asRecorded }) => !asRecorded).map(({ path }) => `NOT as the timeline recorded it: ${path}`),
+    ...missing.map(({ path, why }) => `Missing: ${path} (${why})`),
+    `Check them with: cd ${folder} && sha256sum -c SHA256SUMS`,
+  ].join('\n');
+
+/** Code: `not-found`. */
+export async function answers(terminal: Terminal, core: OpenCore, id: string, json: boolean): Promise<ExitCode> {
+  const { state } = (await core.services.desk.open(id)).scene.journal;
+  const given = Object.fromEntries(REPORT_FIELDS.map((field) => [field.id, state.reportFields[field.id] || null]));
+  print(terminal, json, { incidentId: id, answers: given, actionItems: state.actionItems }, () =>
+    [
+      columns([
+        ['QUESTION', 'ANSWER'],
+        ...REPORT_FIELDS.map((field) => [field.id, oneLine(given[field.id] ?? `? ${field.question}`)]),
+      ]),
+      '',
+      state.actionItems.length === 0 ? 'No action items yet.' : itemsText(state.actionItems),
+    ].join('\n'),
+  );
+  return EXIT.ok;
+}
+
+const itemsText = (items: readonly ActionItem[]): string =>
+  columns([
+    ['ITEM', 'DONE', 'TYPE', 'OWNER', 'DUE', 'PRIORITY', 'WHAT'],
+    ...items.map((item) => [
+      item.itemId,
+      item.done ? 'yes' : 'no',
+      item.type ?? '-',
+      item.owner || '-',
+      item.due || '-',
+      item.priority ?? '-',
+      oneLine(item.what),
+    ]),
+  ]);
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** Codes: `bad-arguments` (no such question), and those of acting. */
+export async function answer(
+  terminal: Terminal,
+  core: OpenCore,
+  id: string,
+  field: string,
+  text: string,
+  json: boolean,
+): Promise<ExitCode> {
+  if (!REPORT_FIELDS.some((each) => each.id === field)) {
+    const names = REPORT_FIELDS.map((each) => each.id).join(', ');
+    throw new RollbookError('bad-arguments', `The report has no question "${field}".`, `It has: ${names}.`);
+  }
+  const said = text === '-' ? await readAll(terminal.input as NodeJS.ReadStream) : text;
+  if (said.length > 10_000)
+    throw new RollbookError(
+      'bad-arguments',
+      `The answer has ${said.length} characters; 10,000 are taken.`,
+      'Shorten it.',
+    );
+  await tell(core, id, { kind: 'edit-report', field, text: said });
+  return await answers(terminal, core, id, json);
+}
+
+export interface ActionOptions {
+  readonly item?: string;
+  readonly type?: ActionType;
+  readonly owner?: string;
+  readonly due?: string;
+  readonly priority?: ActionPriority;
+  readonly link?: string;
+  readonly done?: boolean;
+  readonly remove?: boolean;
+  readonly json: boolean;
+}
+
+/** What is not named stays as it is. Codes: `bad-arguments`, `not-found`, and those of acting. */
+export async function action(
+  terminal: Terminal,
+  core: OpenCore,
+  id: string,
+  what: string | undefined,
+  { item, remove, json, ...given }: ActionOptions,
+): Promise<ExitCode> {
+  const { state } = (await core.services.desk.open(id)).scene.journal;
+  const known = state.actionItems.find(({ itemId }) => itemId === item);
+  if (item !== undefined && known === undefined)
+    throw new RollbookError('not-found', `There is no action item "${item}".`, 'List them with `rollbook report ID`.');
+  if (known === undefined && (what ?? '').trim() === '')
+    throw new RollbookError(
+      'bad-arguments',
+      'An action item needs to say what is to be done.',
+      'Give it behind the id.',
+    );
+  if (remove === true && known !== undefined) {
+    await tell(core, id, { kind: 'remove-action-item', itemId: known.itemId, reason: what ?? '' });
+    return await answers(terminal, core, id, json);
+  }
+  const { itemId = ulid(), ...before } = known ?? EMPTY;
+  await tell(core, id, {
+    kind: 'set-action-item',
+    ...before,
+    ...given,
+    ...(what === undefined ? {} : { what }),
+    itemId,
+  });
+  return await answers(terminal, core, id, json);
+}
+
+const EMPTY = { itemId: undefined, what: '', type: null, owner: '', due: '', priority: null, link: '', done: false };
+
+async function tell(core: OpenCore, id: string, intent: Intent): Promise<void> {
+  const open = await core.services.desk.open(id);
+  await open.act(intent, core.services.operator, ulid(), open.scene.journal.state.seq);
+}

@@ -1,0 +1,52 @@
+/** `rollbook handover` and its subcommands, as the command line reads them. */
+import type { Command } from 'commander';
+import type { OpenCore } from '#core/core.ts';
+import type { ExitCode } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+
+export function addHandover(
+  program: Command,
+  terminal: Terminal,
+  done: (code: ExitCode) => void,
+  withCore: <T>(work: (core: OpenCore) => Promise<T> | T) => Promise<T>,
+): void {
+  const handover = program
+    .command('handover')
+    .description('hand an open incident over to another machine as one file, or go on with one');
+  handover
+    .command('export')
+    .description('write the bundle; this copy can only be read afterwards')
+    .argument('<id>', 'the id of an open incident (rollbook incidents lists them)')
+    .option('-o, --output <file>', "the file to write; a new one in the data folder's handovers by default")
+    .option('--to <who>', 'who goes on with it', '')
+    .option('--reason <text>', 'why, for the timeline', '')
+    .option('--json', 'print {incidentId, handoverId, path, sha256, events, leftBehind} as JSON')
+    .action(async (id: string, options) =>
+      done(
+        await withCore(async (core) =>
+          (await import('./commands/handover.ts')).give(terminal, core, id, {
+            ...options,
+            json: options.json === true,
+          }),
+        ),
+      ),
+    );
+  handover
+    .command('import')
+    .description('go on with the incident of a bundle; importing one twice changes nothing')
+    .argument('<file>', 'a bundle that `rollbook handover export` wrote')
+    .option('--trust', 'you have reviewed the runbook that is in it')
+    .option('--reason <text>', 'why, for the timeline', '')
+    .option('--json', 'print {incidentId, title, handoverId, fromHost, fromBy, events, taken, leftBehind} as JSON')
+    .action(async (file: string, options) =>
+      done(
+        await withCore(async (core) =>
+          (await import('./commands/handover.ts')).takeHandover(terminal, core, file, {
+            trust: options.trust === true,
+            reason: options.reason,
+            json: options.json === true,
+          }),
+        ),
+      ),
+    );
+}

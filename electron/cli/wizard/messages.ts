@@ -1,0 +1,13 @@
+/** Texts for people in the terminal: a runbook's message, filled in the machine's own time zone. */
+import { fillMessage } from '#shared/incident/messages.ts';
+import type { Message } from '#shared/runbook/model.ts';
+import type { Scene } from '#core/incidents/scene.ts';
+
+export const messageText = ({ journal }: Scene, { text }: Message): string =>
+  fillMessage(text, journal.state, { now: null, clock: localHourMinute });
+
+/** HH:MM. */
+export function localHourMinute(at: number): string {
+  const date = new Date(at);
+  return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+}

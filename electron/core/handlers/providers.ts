@@ -1,0 +1,5 @@
+import type { Rows } from './table.ts';
+
+export const PROVIDERS: Rows<'providers.read'> = {
+  'providers.read': async ({ providers }) => await providers(),
+};

@@ -1,0 +1,102 @@
+/** Whether a bundle is what it says: its chain holds, this Rollbook knows all of it, and the model comes from the source. */
+import { basename } from 'node:path';
+import { canonical } from '#shared/incident/canonical.ts';
+import { verifyChain } from '#shared/incident/chain.ts';
+import type { IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
+import { readEvents } from '#shared/incident/upcast.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import { MODEL_VERSION } from '#shared/runbook/model.ts';
+import { parseRunbook } from '#shared/runbook/parse.ts';
+import { sha256 } from '#core/store/sha256.ts';
+import type { Bundle } from './read-bundle.ts';
+import { refused } from './read-bundle.ts';
+
+export interface CheckedBundle {
+  readonly declared: PayloadOf<'incident.declared'>;
+  readonly declaredAt: number;
+  readonly given: PayloadOf<'handover.given'>;
+  readonly events: readonly IncidentEvent[];
+}
+
+/** Code: `unreadable-file`, which says what is wrong. */
+export function checkBundle(path: string, bundle: Bundle): CheckedBundle {
+  const { header, rows } = bundle;
+  const { problem } = verifyChain(sha256, header.incidentId, rows);
+  if (problem !== undefined) throw refused(path, `its timeline does not verify. ${problem.what.replace(/\.$/, '')}`);
+  const reading = readEvents(rows);
+  if (reading.kind === 'unknown') throw newer(path, reading.why);
+  const { events } = reading;
+  const first = events[0];
+  const last = events.at(-1);
+  if (first?.kind !== 'incident.declared' || first.payload === null || first.seq !== 1)
+    throw refused(path, 'the declaration of its incident was purged');
+  if (last?.kind !== 'handover.given' || last.payload?.handoverId !== header.handoverId || last.seq !== rows.length)
+    throw refused(path, 'its timeline does not end with the handover');
+  mustHoldFiles(path, bundle, events);
+  mustComeFromSource(path, bundle);
+  const pinned = [...events].reverse().find(({ kind }) => kind === 'runbook.switched') as
+    | (IncidentEvent & { kind: 'runbook.switched' })
+    | undefined;
+  if ((pinned?.payload?.hash ?? first.payload.runbook.hash) !== bundle.runbook.hash)
+    throw refused(path, 'its runbook is not the one of its incident');
+  return { declared: first.payload, declaredAt: first.at, given: last.payload, events };
+}
+
+/** The chain holds the hash of each output: a file that is in the bundle must be that one. */
+function mustHoldFiles(path: string, { files }: Bundle, events: readonly IncidentEvent[]): void {
+  const known = outputHashes(events);
+  for (const [file, { sha256: found }] of files) {
+    const whole = file.replace(/\.\d{12}$/, '');
+    const expected = known.get(whole);
+    if (expected === undefined) throw refused(path, `no event knows its file ${file}`);
+    // Of an output in several parts the chain knows the hash of all together.
+    const parts = [...files.keys()].filter((other) => other.startsWith(whole));
+    if (parts.length === 1 && found !== expected)
+      throw refused(path, `the file ${file} is not the one its timeline knows`);
+  }
+}
+
+/** By its place in the data folder, the hash of each output that an event names; a purged event names none. */
+export function outputHashes(events: readonly IncidentEvent[]): ReadonlyMap<string, string> {
+  const known = new Map<string, string>();
+  for (const event of events) {
+    if (event.kind === 'run.ended' && event.payload?.output != null)
+      known.set(`outputs/${event.payload.runId}.log`, event.payload.output.sha256);
+    if (event.kind === 'evidence.captured' && event.payload !== null)
+      known.set(event.payload.path.replaceAll('\\', '/'), event.payload.sha256);
+  }
+  return known;
+}
+
+/** The model is what runs and the source is what people review: one must say the same as the other. */
+function mustComeFromSource(path: string, { header, runbook }: Bundle): void {
+  const { hash, source, modelVersion, modelHash, model, name } = runbook;
+  if (sha256(`${hash}\n${modelVersion}\n${canonical(model)}`) !== modelHash)
+    throw refused(path, 'its runbook was changed');
+  if (modelVersion > MODEL_VERSION) throw newer(path, `its runbook was read in version ${modelVersion}`);
+  if (!within(model, parseRunbook(source, basename(name)).model)) {
+    const by = header.app === '' ? '' : ` (Rollbook ${header.app} wrote it)`;
+    throw refused(path, `what its runbook runs is not what its text says to this Rollbook${by}`);
+  }
+}
+
+/** True when `parsed` says all that `model` says; what a later parser adds is fine. Both only say what they gap on their own. */
+function within(model: unknown, parsed: unknown): boolean {
+  if (Array.isArray(model))
+    return Array.isArray(parsed) && model.length === parsed.length && model.every((each, n) => within(each, parsed[n]));
+  if (model === null || typeof model !== 'object') return model === parsed;
+  if (parsed === null || typeof parsed !== 'object') return false;
+  return Object.entries(model).every(
+    ([key, value]) => READING.has(key) || within(value, (parsed as Readonly<Record<string, unknown>>)[key]),
+  );
+}
+
+/** About the reading, not about what is run. */
+const READING: ReadonlySet<string> = new Set(['gaps', 'repaired', 'version']);
+
+const newer = (path: string, what: string): RollbookError =>
+  new RollbookError(
+    'unreadable-file',
+    `${path} was written by a newer Rollbook: ${what}.`,
+    'Update Rollbook here, then import it again.',
+  );

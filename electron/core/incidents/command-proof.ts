@@ -1,0 +1,62 @@
+/** The post-condition that a runbook declares for a plain step: commands that read, and what they have to say. */
+import type { PayloadOf } from '#shared/incident/event.ts';
+import type { Look } from '#shared/incident/post-condition.ts';
+import { brokenRule, filledRules } from '#shared/runbook/expectation.ts';
+import type { Command, Expectation, Step } from '#shared/runbook/model.ts';
+import { proofsOf } from '#shared/runbook/proofs.ts';
+import { type Ran, runCommand } from './command-run.ts';
+import { commandOf, ROLLBOOK, type Scene } from './scene.ts';
+import { declaredTarget, valuesOf } from './values.ts';
+import { type Ended, type RanToEnd, toEnd } from './verdict.ts';
+
+/** Between two looks, ms of the incident's clock: each look leaves its events, so long waits look less often. */
+const LOOK_EVERY_MS = 2_000;
+const LOOKS_AT_MOST = 30;
+
+/** Codes: those of runCommand, when a proof cannot be run at all. */
+export async function lookByCommands(scene: Scene, step: Step): Promise<PayloadOf<'proof.evaluated'>> {
+  const findings: Look[] = [];
+  for (const command of proofsOf(step)) findings.push(await lookAt(scene, step, command));
+  const met = findings.length > 0 && findings.every((look) => look.met);
+  return { stepId: step.id, met, before: [], after: [], findings };
+}
+
+/** Looks until it is as it has to be, or its time is over; the last look is what counts. */
+async function lookAt(scene: Scene, step: Step, command: Command): Promise<Look> {
+  const { clock } = scene.adapter;
+  const withinMs = command.proves?.withinMs ?? 0;
+  const until = clock.now() + withinMs;
+  const pauseMs = Math.max(LOOK_EVERY_MS, withinMs / LOOKS_AT_MOST);
+  for (;;) {
+    const ran = await runCommand(scene, step, { ...command, effect: 'read' }, ROLLBOOK);
+    // Rollbook is ending: what was not waited for proves nothing, neither good nor bad.
+    scene.letGo.throwIfAborted();
+    const broken = notAsItHasToBe(scene, command, ran);
+    const about = `\`${command.text}\``;
+    if (broken === null) return { rule: command.id, met: true, detail: `${about} says what it has to say.` };
+    if (clock.now() >= until)
+      return { rule: command.id, met: false, detail: scene.outputs.redact(`${about}: ${broken}`) };
+    await clock.sleep(pauseMs, scene.letGo);
+  }
+}
+
+function notAsItHasToBe(scene: Scene, command: Command, ran: Ran): string | null {
+  if (ran.exit.kind !== 'code') return 'It did not end by itself.';
+  return brokenRule(rulesOf(scene, command), ran.exit.code, toEnd(ran).output);
+}
+
+/** What is known of a changing command, and the rules it is held to. */
+export function heldTo(scene: Scene, step: Step, { runId, exit, output }: RanToEnd): Ended {
+  const run = scene.journal.state.runs[runId];
+  const command = run === undefined ? undefined : commandOf(step, run.commandId);
+  return {
+    exit,
+    output,
+    stopped: run?.stopAsked != null,
+    explained: run?.explanation?.sentence ?? null,
+    expects: command && rulesOf(scene, command),
+  };
+}
+
+const rulesOf = (scene: Scene, { expects }: Command): Expectation | undefined =>
+  expects && filledRules(expects, valuesOf(declaredTarget(scene.journal.state), scene.runbook, scene.environment));

@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'react';
+import type { ProviderStatus } from '#shared/providers/statuspage.ts';
+import { ask } from '../../stores/core.ts';
+import { Mark } from '../../ui/marks.tsx';
+
+/** Is it Fly or Supabase? Asked while the row is chosen; nothing waits for the answer. */
+export function ProvidersNote() {
+  const [asked, setAsked] = useState<readonly ProviderStatus[] | null | 'failed'>(null);
+  useEffect(() => {
+    const look = async (): Promise<void> => {
+      const answer = await ask('providers.read', {});
+      setAsked(answer.ok ? answer.value : 'failed');
+    };
+    void look();
+  }, []);
+  return (
+    <section className="providers small" aria-label="Providers">
+      <span className="soft">Is it the provider?</span>
+      {asked === null ? (
+        <span role="status">Their status pages are being asked.</span>
+      ) : asked === 'failed' ? (
+        <span role="status">Their status pages could not be asked.</span>
+      ) : (
+        <ul className="providers__list" role="status">
+          {asked.map((each) => (
+            <li key={each.id}>
+              <Standing status={each} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Standing({ status: { title, standing, page } }: { readonly status: ProviderStatus }) {
+  const name = <span className="strong">{title}</span>;
+  switch (standing.kind) {
+    case 'operational':
+      return (
+        <>
+          {name} <Mark shape="dot" tone="plain" word="operational" />
+        </>
+      );
+    case 'incident':
+      return (
+        <>
+          {name} <Mark shape="triangle" tone="caution" word={standing.names.join('; ')} />{' '}
+          <span className="soft">{page.replace('https://', '')}</span>
+        </>
+      );
+    case 'unasked':
+      return (
+        <>
+          {name} <Mark shape="dot" tone="plain" word="could not be asked" />{' '}
+          <span className="soft">{standing.why}</span>
+        </>
+      );
+  }
+}

@@ -1,0 +1,52 @@
+/** The calls that hand an incident over to another machine, and that go on with one. */
+import { z } from 'zod';
+
+const path = z.string().min(1).max(4_096);
+const made = <T>() => z.custom<T>((value) => value !== undefined);
+
+/** What is not in the bundle, and stays where it is. */
+interface LeftBehind {
+  readonly path: string;
+  readonly why: string;
+}
+
+export interface HandoverGiven {
+  readonly incidentId: string;
+  readonly handoverId: string;
+  /** Absolute. */
+  readonly path: string;
+  /** Of the whole file, hex: told to the other side by another way, it proves that the file is this one. */
+  readonly sha256: string;
+  readonly events: number;
+  readonly leftBehind: readonly LeftBehind[];
+}
+
+export interface HandoverTaken {
+  readonly incidentId: string;
+  readonly title: string;
+  readonly handoverId: string;
+  readonly fromHost: string;
+  readonly fromBy: string;
+  readonly events: number;
+  /** False: it was taken over here before, and nothing was changed. */
+  readonly taken: boolean;
+  readonly leftBehind: readonly LeftBehind[];
+}
+
+export const HANDOVER_CALLS = {
+  /** Writes the bundle, into the data folder's handovers or to `path`; this copy is read-only afterwards. */
+  'handover.give': {
+    args: z.object({
+      incidentId: z.string().min(1).max(300),
+      path: path.nullable(),
+      to: z.string().max(200),
+      reason: z.string().max(500),
+    }),
+    result: made<HandoverGiven>(),
+  },
+  /** `trust`: the person has reviewed the runbook that is in it. */
+  'handover.take': {
+    args: z.object({ path, trust: z.boolean(), reason: z.string().max(500) }),
+    result: made<HandoverTaken>(),
+  },
+} as const;

@@ -1,0 +1,18 @@
+/** What is typed to go on without approval: the part of the target that can be wrong. */
+import { wordToType } from '../database/target.ts';
+import type { Runbook } from '../runbook/model.ts';
+import { procedureOf } from './next-action.ts';
+import type { IncidentState } from './state.ts';
+
+/** In a procedure that changes a database, once it was identified, that database; otherwise the service. */
+export function bypassTarget(state: IncidentState, runbook: Runbook): string {
+  const { identified } = state.database;
+  const changesDatabase = procedureOf(state, runbook)?.steps.some(({ kind }) => kind === 'run-rollback-sql') === true;
+  return changesDatabase && identified !== null ? wordToType(identified.target) : state.declared.service;
+}
+
+/** At least the last four letters; a shorter word whole. */
+export function isBypassTyped(target: string, typed: string): boolean {
+  const given = typed.trim().toLowerCase();
+  return given.length >= Math.min(4, target.length) && target.toLowerCase().endsWith(given);
+}

@@ -1,0 +1,114 @@
+/**
+ * The checklist of a runbook that stands before a rollback. In a P0 it waits: it is put off in one key and never in the
+ * way. Below P0 it comes first. Each item shows what Rollbook already knows of it; a person ticks it.
+ */
+import type { Check, Checklist, Message, Runbook } from '../runbook/model.ts';
+import { approvalNeed } from './approval-policy.ts';
+import { durationText } from './duration.ts';
+import { type Deferred, type IncidentState, type StepState, stepState } from './state.ts';
+
+/** How a checklist that stands before a rollback is called: "Pre-rollback checklist", "Before you roll back". */
+const BEFORE = /\b(pre[- ]?(rollback|roll back|deploy\w*|flight)|before\b.*\b(roll|revert|deploy|start|begin|act))/i;
+
+export const checklistBefore = (runbook: Runbook): Checklist | null =>
+  runbook.checklists.find(({ title }) => BEFORE.test(title)) ?? null;
+
+export interface ChecklistItem {
+  readonly check: Check;
+  readonly tick: StepState['ticks'][string] | null;
+  readonly deferred: Deferred | null;
+  /** Neither ticked nor put off. */
+  readonly open: boolean;
+  /** Its texts for people. */
+  readonly messages: readonly Message[];
+  /** What is known of it, to be said when it is ticked; '' when nothing is. */
+  readonly known: string;
+  /** Whether somebody has to agree is asked here. */
+  readonly isApproval: boolean;
+}
+
+export interface ChecklistStanding {
+  readonly checklist: Checklist;
+  readonly items: readonly ChecklistItem[];
+  readonly open: number;
+}
+
+/** null: the runbook has no such checklist. */
+export function checklistStanding(state: IncidentState, runbook: Runbook): ChecklistStanding | null {
+  const checklist = checklistBefore(runbook);
+  if (checklist === null) return null;
+  const { ticks } = stepState(state, checklist.id);
+  const items = checklist.items.map((check): ChecklistItem => {
+    const tick = ticks[check.id]?.ticked === true ? (ticks[check.id] ?? null) : null;
+    const deferred = state.deferred.find(({ stepId }) => stepId === check.id) ?? null;
+    const messages = runbook.messages.filter((message) => isWithin(message, check));
+    const isApproval = /\b(approv|authori[sz])/i.test(check.text);
+    const known = knownOf(state, runbook, { check, messages, isApproval });
+    return { check, tick, deferred, open: tick === null && deferred === null, messages, known, isApproval };
+  });
+  return { checklist, items, open: items.filter(({ open }) => open).length };
+}
+
+/** Asked before the first step: below P0, until each item is ticked or put off. A change that runs is never held up. */
+export const isChecklistFirst = (state: IncidentState, runbook: Runbook): boolean =>
+  state.severity !== 'P0' && state.startedAt === null && (checklistStanding(state, runbook)?.open ?? 0) > 0;
+
+/** After a rollback nothing of it may be forgotten: items that were never taken up. */
+export const neverTakenUp = (state: IncidentState, runbook: Runbook): readonly ChecklistItem[] =>
+  state.startedAt === null ? [] : (checklistStanding(state, runbook)?.items ?? []).filter(({ open }) => open);
+
+/** The words of a deferred item: the step's title, or the check's text. */
+export function deferredTitle(id: string, runbook: Runbook): string {
+  const step = runbook.procedures.flatMap(({ steps }) => steps).find((each) => each.id === id);
+  const check = runbook.checklists.flatMap(({ items }) => items).find((each) => each.id === id);
+  return step?.title ?? check?.text ?? id;
+}
+
+const isWithin = (inner: Message, outer: Check): boolean => inner.start >= outer.start && inner.end <= outer.end;
+
+function knownOf(
+  state: IncidentState,
+  runbook: Runbook,
+  { check, messages, isApproval }: Pick<ChecklistItem, 'check' | 'messages' | 'isApproval'>,
+): string {
+  if (isApproval) return approvalKnown(state, runbook);
+  const sent = messages.flatMap(({ id }) => (state.sent[id] === undefined ? [] : [state.sent[id]]));
+  if (messages.length > 0) return sent.map(({ where }) => `sent to ${where}`).join(', ');
+  if (/\b(captur|evidence|current state)/i.test(check.text)) return evidenceKnown(state);
+  if (/\b(identify|problem|what is failing)/i.test(check.text)) {
+    const before = Math.max(0, state.declaredAt - state.declared.detectedAt);
+    return `${state.declared.symptom.replace(/[.\s]+$/, '')}, detected ${durationText(before)} before it was declared`;
+  }
+  return '';
+}
+
+const ROLE = { anyone: 'anyone', 'team-lead': 'the team lead', manager: 'the manager' } as const;
+
+function approvalKnown(state: IncidentState, runbook: Runbook): string {
+  const need = approvalNeed(state, runbook);
+  const last = state.approvals.findLast(({ procedureId }) => procedureId === state.procedureId);
+  switch (need.standing) {
+    case 'given':
+      return last === undefined ? '' : `${last.who} (${last.role}, ${last.how})${last.words ? `: ${last.words}` : ''}`;
+    case 'bypassed':
+      return 'going on without approval, to be told';
+    case 'not-needed':
+      return need.notifyAfter ? 'nobody has to be asked; the team lead is told afterwards' : 'nobody has to be asked';
+    case 'needed':
+      return `needed: ${ROLE[need.approver]}`;
+  }
+}
+
+/** `3 captured, 1 of them partial, 1 missing`; '' before anything came in. */
+export function evidenceKnown({ evidence }: IncidentState): string {
+  if (evidence.length === 0) return '';
+  const captured = evidence.filter((each) => each.kind === 'captured');
+  const partial = captured.filter((each) => each.kind === 'captured' && each.partial).length;
+  const missing = evidence.length - captured.length;
+  const parts = [
+    `${captured.length} captured`,
+    ...(partial > 0 ? [`${partial} of them partial`] : []),
+    ...(missing > 0 ? [`${missing} missing`] : []),
+  ];
+  return parts.join(', ');
+}

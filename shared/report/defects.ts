@@ -1,0 +1,54 @@
+/** What the runbook itself got wrong: as said, and as the change that would mend it. */
+import type { RootContent } from 'mdast';
+import type { Defect } from '#shared/incident/defects.ts';
+import { unifiedDiff } from '#shared/truth/unified-diff.ts';
+import { fieldBlocks } from './human.ts';
+import { brief, fence, heading, type Inline, paragraph, table } from './nodes.ts';
+import { type ReportSource, stepTitle } from './source.ts';
+import { utc } from './times.ts';
+
+export const defects = (source: ReportSource): readonly RootContent[] => [
+  heading(3, 'Runbook defects found'),
+  table(
+    ['Line', 'Step', 'What is wrong', 'Change', 'Noted (UTC)'],
+    source.state.defects.map((defect): Inline[] => [
+      String(defect.line),
+      brief(stepTitle(source, defect.stepId)),
+      brief(defect.comment),
+      defect.becomes === defect.was ? 'to be written' : defect.becomes === '' ? 'left out' : 'in the diff',
+      utc(defect.at),
+    ]),
+    'Nobody marked a place of the runbook as wrong.',
+  ),
+  ...proposed(source),
+  ...fieldBlocks(source, 'defects'),
+];
+
+function proposed(source: ReportSource): readonly RootContent[] {
+  const diff = defectDiff(source);
+  if (diff === '') return [];
+  return [paragraph('As a diff against the runbook this incident had pinned:'), fence('diff', diff.trimEnd())];
+}
+
+/** '' when nothing is to be changed, or the text is not at hand. */
+export function defectDiff({ runbookSource, state }: ReportSource): string {
+  if (runbookSource === null) return '';
+  const { title } = state.declared.runbook;
+  const name = `${
+    title
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, '')
+      .toLowerCase() || 'runbook'
+  }.md`;
+  return unifiedDiff(runbookSource, mended(runbookSource, state.defects), { from: `a/${name}`, to: `b/${name}` });
+}
+
+/** From the bottom up, so that line numbers stay those of the text as it was. */
+function mended(text: string, all: readonly Defect[]): string {
+  const lines = text.split('\n');
+  for (const { line, was, becomes } of all.toSorted((a, b) => b.line - a.line)) {
+    if (was === becomes) continue;
+    lines.splice(line - 1, was.split('\n').length, ...(becomes === '' ? [] : becomes.split(/\r\n|\r|\n/)));
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from './app.ts';
+import { wizardOf } from './wizard.ts';
+
+test("the report's questions are answered in the window: saved when left, in the preview and in the file", async ({
+  app,
+}) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('app-rollback', 60);
+  await wizard.offers('Read the releases');
+  await page.keyboard.press('p');
+  const preview = page.getByRole('article', { name: 'Report preview' });
+  const impact = page.getByLabel('Impact', { exact: true });
+  await impact.fill('410 riders could not book');
+  await impact.blur();
+  await expect(preview).toContainText('410 riders could not book');
+  await expect(page.getByText('1 of 22 answered')).toBeVisible();
+
+  // Left by the very click that exports: it is in the file.
+  const trigger = page.getByLabel('Trigger');
+  await trigger.fill('Release v10 raised the pool size');
+  await page.getByRole('button', { name: 'Export the report' }).click();
+  const written = page.getByRole('status').filter({ hasText: 'Written to' });
+  const path = /(\/\S+\.md)/.exec(await written.innerText())?.[1] ?? '';
+  const report = readFileSync(path, 'utf8');
+  expect(report).toContain('410 riders could not book');
+  expect(report).toContain('Release v10 raised the pool size');
+});
+
+test('action items are written as data, also from the keyboard; the report and its evidence are exported', async ({
+  app,
+}) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('app-rollback', 60);
+  await wizard.press('Read the releases');
+  await wizard.offers('Go back to v9');
+  await page.keyboard.press('p');
+  const preview = page.getByRole('article', { name: 'Report preview' });
+  await page.getByRole('button', { name: 'Add an action item' }).press('Enter');
+  const item = page.getByRole('region', { name: 'Action item 1' });
+  await expect(item.getByLabel('What')).toBeFocused();
+  await page.keyboard.type('Alert on 503 within a minute');
+  await item.getByLabel('Type').selectOption('detect');
+  await item.getByLabel('Priority').selectOption('high');
+  await item.getByLabel('Owner').fill('Amy');
+  await item.getByLabel('Due').fill('2026-12-01');
+  await page.getByLabel('Trigger').focus();
+  await expect(preview).toContainText('Alert on 503 within a minute | type: detect | owner: Amy | due: 2026-12-01');
+  await item.getByLabel('Done').check();
+  await page.getByLabel('Trigger').focus();
+  await expect(preview.getByRole('img', { name: 'ticked', exact: true })).toHaveCount(1);
+
+  // Only what is open is shown, and what is being answered stays.
+  const impact = page.getByLabel('Impact', { exact: true });
+  await impact.fill('Nobody could book');
+  await impact.blur();
+  await expect(page.getByText('1 of 22 answered')).toBeVisible();
+  await page.getByRole('button', { name: 'Only what is open' }).click();
+  await expect(impact).toHaveCount(0);
+  await page.getByLabel('Author').fill('Amy');
+  await page.getByLabel('Author').blur();
+  await expect(page.getByText('2 of 22 answered')).toBeVisible();
+  await expect(page.getByLabel('Author')).toBeVisible();
+
+  await page.keyboard.press('v');
+  const written = page.getByRole('status').filter({ hasText: 'evidence files' });
+  const folder = /Written to (\/\S+),/.exec(await written.innerText())?.[1] ?? '';
+  const report = readFileSync(join(folder, 'report.md'), 'utf8');
+  expect(report).toContain('- [x] **Alert on 503 within a minute** | type: detect');
+  expect(report).toContain('```mermaid\ngantt');
+  const sums = readFileSync(join(folder, 'SHA256SUMS'), 'utf8').trimEnd().split('\n');
+  expect(sums.length).toBeGreaterThan(3);
+  for (const line of sums) {
+    const [sha256 = '', path = ''] = line.split('  ');
+    expect(
+      createHash('sha256')
+        .update(readFileSync(join(folder, path)))
+        .digest('hex'),
+    ).toBe(sha256);
+  }
+});
+
+test('deferred work is done or waived with a reason before the incident can be closed', async ({ app }) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('app-rollback', 60);
+  await wizard.offers('Read the releases');
+  await page.keyboard.press('x');
+  await page.getByLabel('Reason').fill('nobody to ask');
+  await page.getByRole('button', { name: 'Defer it' }).click();
+  await expect(wizard.outcomeOf('Choose the release')).toContainText('deferred');
+  await page.keyboard.press('x');
+  await page.getByLabel('Reason').fill('only an exercise');
+  await page.getByRole('button', { name: 'Resolve the incident as it is' }).click();
+  const open = page.getByRole('region', { name: 'Deferred' });
+  await expect(open).toContainText('Choose the release to go back to');
+  await expect(page.getByRole('button', { name: 'Close the incident' })).toHaveCount(0);
+  await open.getByRole('button', { name: /^Waive:/ }).click();
+  await expect(open.getByRole('button', { name: 'Waive it' })).toBeDisabled();
+  await open.getByLabel('Why it need not be done').fill('the drill is over');
+  await open.getByRole('button', { name: 'Waive it' }).click();
+  await expect(open).toHaveCount(0);
+  await page.getByRole('button', { name: 'Close the incident' }).click();
+  await expect(wizard.title).toContainText('Closed');
+});

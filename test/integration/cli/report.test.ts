@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ulid } from 'ulid';
+import { describe, expect, it } from 'vitest';
+import { autopilot } from '#core/drills/autopilot.ts';
+import { action, answer, answers, exportReport } from '../../../electron/cli/commands/report.ts';
+import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+
+async function played() {
+  const core = await testCore();
+  const { drills, desk } = core.services;
+  const id = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() });
+  await autopilot(await desk.open(id), 'ann', ulid);
+  const said: string[] = [];
+  const say = (text: string): void => void said.push(text);
+  const terminal = { out: say, err: say, input: process.stdin, cwd: dataFolder(), interactive: false };
+  return { core, id, terminal, printed: () => said.splice(0).join('') };
+}
+
+const MARKDOWN = { format: 'markdown', evidence: false, json: false } as const;
+
+describe('rollbook export', () => {
+  it('writes a folder whose hashes hold, and which are those of the timeline', async () => {
+    const { core, id, terminal, printed } = await played();
+    expect(await exportReport(terminal, core, id, { ...MARKDOWN, output: 'out/', evidence: true })).toBe(0);
+    const folder = join(terminal.cwd, 'out');
+    expect(printed()).toContain('evidence files written to');
+    expect(readdirSync(folder).toSorted()).toEqual(['SHA256SUMS', 'evidence', 'report.json', 'report.md']);
+    expect(statSync(join(folder, 'report.md')).mode & 0o777).toBe(0o600);
+
+    const sums = readFileSync(join(folder, 'SHA256SUMS'), 'utf8').trimEnd().split('\n');
+    const listed = sums.map((line) => line.split('  ') as [string, string]);
+    for (const [sha256, path] of listed)
+      expect(
+        createHash('sha256')
+          .update(readFileSync(join(folder, path)))
+          .digest('hex'),
+        path,
+      ).toBe(sha256);
+
+    // What the appendix says of a file is what the file is.
+    const report = readFileSync(join(folder, 'report.md'), 'utf8');
+    const evidence = listed.filter(([, path]) => path.startsWith('evidence/'));
+    expect(evidence.length).toBeGreaterThan(3);
+    for (const [sha256, path] of evidence) expect(report).toMatch(new RegExp(`\`${path}\`.*\`${sha256}\``));
+
+    // Exported again it is the same, but for what an export adds: nothing.
+    const before = readFileSync(join(folder, 'report.md'), 'utf8');
+    await exportReport(terminal, core, id, { ...MARKDOWN, output: 'out/', evidence: true });
+    expect(readFileSync(join(folder, 'report.md'), 'utf8')).toBe(before);
+  });
+
+  it('says when an output is not as it was recorded, and leaves other folders alone', async () => {
+    const { core, id, terminal, printed } = await played();
+    const [run] = core.services.store.runs.ofIncident(id);
+    appendFileSync(join(core.services.store.folder, run?.output?.path ?? ''), 'o 1 forged\n');
+    expect(await exportReport(terminal, core, id, { ...MARKDOWN, output: 'out', evidence: true })).toBe(1);
+    expect(printed()).toContain(`NOT as the timeline recorded it: evidence/${run?.runId}.log`);
+
+    mkdirSync(join(terminal.cwd, 'mine'));
+    writeFileSync(join(terminal.cwd, 'mine', 'thesis.txt'), 'x');
+    await expect(
+      exportReport(terminal, core, id, { ...MARKDOWN, output: 'mine', evidence: true }),
+    ).rejects.toMatchObject({ code: 'not-allowed' });
+  });
+
+  it('prints the report as JSON for programs', async () => {
+    const { core, id, terminal, printed } = await played();
+    expect(await exportReport(terminal, core, id, { ...MARKDOWN, format: 'json' })).toBe(0);
+    expect(JSON.parse(printed())).toMatchObject({
+      format: 'rollbook-report',
+      version: 1,
+      incident: { id, kind: 'drill', outcome: 'verified' },
+      mitigation: { met: expect.any(Boolean) as boolean },
+    });
+  });
+});
+
+describe('rollbook report', () => {
+  it('answers a question, adds an action item, changes one part of it, and takes it out', async () => {
+    const { core, id, terminal, printed } = await played();
+    await answer(terminal, core, id, 'impact', '410 riders, token ghp_0123456789abcdefghijklmnopqrstuvwxyzAB', true);
+    expect(JSON.parse(printed())).toMatchObject({ answers: { impact: '410 riders, token [redacted]' } });
+    await action(terminal, core, id, 'Alert on 503', { type: 'detect', owner: 'Amy', json: true });
+    const { actionItems } = JSON.parse(printed()) as { actionItems: { itemId: string }[] };
+    const item = actionItems[0]?.itemId ?? '';
+    await action(terminal, core, id, undefined, { item, done: true, json: true });
+    expect(JSON.parse(printed())).toMatchObject({
+      actionItems: [{ what: 'Alert on 503', type: 'detect', owner: 'Amy', done: true, priority: null }],
+    });
+    await answers(terminal, core, id, false);
+    expect(printed()).toMatch(/yes +detect +Amy +- +- +Alert on 503/);
+    await action(terminal, core, id, undefined, { item, remove: true, json: true });
+    expect(JSON.parse(printed())).toMatchObject({ actionItems: [] });
+  });
+
+  it('refuses what is not there', async () => {
+    const { core, id, terminal } = await played();
+    await expect(answer(terminal, core, id, 'nope', 'x', false)).rejects.toMatchObject({ code: 'bad-arguments' });
+    await expect(action(terminal, core, id, '', { json: false })).rejects.toMatchObject({ code: 'bad-arguments' });
+    await expect(action(terminal, core, id, 'x', { item: 'nope', json: false })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+});

@@ -1,0 +1,107 @@
+import { ulid } from 'ulid';
+import { describe, expect, it } from 'vitest';
+import { autopilot } from '#core/drills/autopilot.ts';
+import { loadScenario } from '#core/simulator/scenario-files.ts';
+import type { IncidentEvent } from '#shared/incident/event.ts';
+import type { IncidentState } from '#shared/incident/state.ts';
+import { incidentOutcome } from '#shared/incident/summary.ts';
+import { testCore } from '../../fixtures/data-folder.ts';
+
+interface Played {
+  readonly state: IncidentState;
+  readonly events: readonly IncidentEvent[];
+  readonly problems: readonly string[];
+}
+
+/** Slow enough that a busy machine still keeps up; a hang is waited out faster. */
+const SPEED = 60;
+const HANG_SPEED = 300;
+
+async function play(scenario: string, speed = SPEED): Promise<Played> {
+  const { drills, desk } = (await testCore()).services;
+  const incidentId = await drills.start({ scenario, speed, actor: 'ann', intentId: ulid() });
+  const incident = await desk.open(incidentId);
+  await autopilot(incident, 'ann', ulid);
+  const { journal, runbook } = incident.scene;
+  // Declared and played are the same for every scenario here.
+  expect(incidentOutcome(journal.state, runbook)).toBe((await loadScenario(scenario)).expected);
+  const problems = journal.events.flatMap(({ kind, payload }) =>
+    kind === 'act.ended' && payload?.problem ? [payload.problem.code] : [],
+  );
+  return { state: journal.state, events: journal.events, problems };
+}
+
+const changes = ({ runs }: IncidentState) => Object.values(runs).filter(({ effect }) => effect === 'change');
+const kindsOf = (events: readonly IncidentEvent[]): readonly string[] => events.map(({ kind }) => kind);
+
+describe('drills of what goes wrong on the way', () => {
+  it('deploy-hangs: interrupted by a person, and the state is read before the step ends', async () => {
+    const { state, events } = await play('deploy-hangs', HANG_SPEED);
+    const [deploy] = changes(state);
+    expect(deploy?.stopAsked?.how).toBe('interrupt');
+    expect(deploy?.exit).toEqual({ kind: 'code', code: 127 });
+    const kinds = kindsOf(events);
+    const stopped = events.findIndex(({ kind, payload }) => kind === 'step.ended' && payload?.outcome === 'stopped');
+    expect(kinds.lastIndexOf('proof.evaluated')).toBeGreaterThan(kinds.indexOf('run.stop-asked'));
+    expect(kinds.lastIndexOf('proof.evaluated')).toBeLessThan(stopped);
+  });
+
+  it('deploy-ignores-interrupt: killed, but only a minute after the interrupt', async () => {
+    const { state, events } = await play('deploy-ignores-interrupt', HANG_SPEED);
+    const asked = events.filter(({ kind }) => kind === 'run.stop-asked');
+    expect(asked.map(({ payload }) => (payload as { how: string }).how)).toEqual(['interrupt', 'kill']);
+    expect((asked[1]?.at ?? 0) - (asked[0]?.at ?? 0)).toBeGreaterThanOrEqual(60_000);
+    expect(changes(state)[0]?.exit).toEqual({ kind: 'signal', signal: 'SIGKILL' });
+  });
+
+  it.each([
+    ['login-expired', 'login-expired', 'login-expired'],
+    ['network-down', 'environment', 'no-network'],
+    ['app-not-found', 'environment', 'app-not-found'],
+  ])('%s: nothing is changed, and the reason is told', async (scenario, problem, explanation) => {
+    const { state, problems } = await play(scenario);
+    expect(problems).toEqual([problem]);
+    expect(changes(state)).toEqual([]);
+    expect(Object.values(state.runs).map((run) => run.explanation?.code)).toContain(explanation);
+  });
+
+  it('deployed-meanwhile: the list changed since the pick, so nothing is run', async () => {
+    const { state, problems, events } = await play('deployed-meanwhile');
+    expect(problems).toEqual(['releases-changed']);
+    expect(kindsOf(events)).toContain('releases.changed');
+    expect(changes(state)).toEqual([]);
+  });
+
+  it('deployed-in-watch: a regression that names whose release it is', async () => {
+    const { state, events } = await play('deployed-in-watch');
+    const kinds = kindsOf(events);
+    expect(state.watch?.foreign).toMatchObject({ version: 12, user: 'ben@hotdash.example' });
+    expect(kinds.indexOf('release.foreign')).toBeLessThan(kinds.indexOf('regression.found'));
+    expect(state.effectiveAt).toBeNull();
+  });
+
+  it('secret-set-in-watch: the alarm is raised, and the watch still ends well', async () => {
+    const { state } = await play('secret-set-in-watch', 120);
+    expect(state.watch).toMatchObject({ completed: true, foreign: { version: 12, description: 'Update secrets' } });
+  });
+
+  it('mixed-versions: v9 on one machine, v10 still on another, and both are named', async () => {
+    const { state, events } = await play('mixed-versions');
+    expect(changes(state)[0]?.explanation?.code).toBe('health-timeout');
+    const proof = events.findLast(({ kind }) => kind === 'proof.evaluated')?.payload as
+      | { findings: readonly { rule: string; met: boolean; detail: string }[] }
+      | undefined;
+    const image = proof?.findings.find(({ rule }) => rule === 'target-image');
+    expect(image).toMatchObject({ met: false });
+    expect(image?.detail).toContain('91854d0ea52683');
+    expect(image?.detail).not.toContain('3d8d9014c56e89');
+  });
+
+  it.each([
+    ['lease-held', 'lease-held'],
+    ['image-crashes', 'crash-loop'],
+  ])('%s: the failure of the deploy is explained', async (scenario, explanation) => {
+    const { state } = await play(scenario);
+    expect(changes(state)[0]?.explanation?.code).toBe(explanation);
+  });
+});

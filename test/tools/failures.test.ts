@@ -1,0 +1,87 @@
+/** Each failure that Rollbook explains, made with the real tool: the exit code, and the explanation of what it printed. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { explainRun } from '#shared/failures/explain.ts';
+import { FAILURES, type Failure } from './failures.ts';
+import { type MadePlace, makePlace } from './place.ts';
+import { realTool, run } from './real-tool.ts';
+
+const FIXTURE = new URL('../fixtures/tools/failures.json', import.meta.url);
+/** Set: what the tools print is written to the fixture anew. */
+const RECORD = process.env['ROLLBOOK_RECORD'] === '1';
+
+interface Recorded {
+  readonly tool: string;
+  readonly version: string;
+  readonly call: string;
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly means: string;
+}
+
+const SUPABASE = ['2.104.0', '2.122.1', '3.1.0'].flatMap((version) => {
+  const path = realTool(`supabase ${version}`);
+  const go = version === '2.104.0' && path !== null ? [{ version: '2.104.0 (supabase-go)', path: `${path}-go` }] : [];
+  return path === null ? [] : [{ version, path }, ...go];
+});
+const paths = (tool: Failure['tool']): readonly { readonly version: string; readonly path: string }[] => {
+  if (tool === 'supabase') return SUPABASE;
+  const path = realTool(tool);
+  return path === null ? [] : [{ version: versionOf(path), path }];
+};
+
+/** As its first line of `--version` has it. */
+function versionOf(path: string): string {
+  const { stdout } = spawnSync(path, ['--version'], { encoding: 'utf8' });
+  return /\d+(?:\.\d+)+/.exec(stdout)?.[0] ?? 'unknown';
+}
+
+const ROWS = [...new Set(FAILURES.map(({ tool }) => tool))]
+  .flatMap((tool) => paths(tool).map((program) => ({ tool, ...program })))
+  .flatMap((program) => FAILURES.filter(({ tool }) => tool === program.tool).map((failure) => ({ failure, program })));
+
+/** A page of help stands between what matters. */
+const bothEnds = (text: string): string =>
+  text.length < 1_500 ? text : `${text.slice(0, 400)}\n[...]\n${text.slice(-1_000)}`;
+
+let place: MadePlace;
+const recorded: Recorded[] = [];
+beforeAll(async () => void (place = await makePlace()));
+afterAll(async () => {
+  await place.close();
+  if (RECORD) writeFileSync(FIXTURE, `${JSON.stringify(recorded, null, 2)}\n`);
+});
+
+describe.skipIf(ROWS.length === 0)('a real failure', () => {
+  it.each(ROWS.map((row) => [`${row.program.tool} ${row.program.version}: ${row.failure.name}`, row] as const))(
+    '%s',
+    async (_name, { failure, program }) => {
+      if (failure.needs === 'database' && place.database === null) return;
+      const args = failure.args(place, program.version);
+      const ran = await run(program.path, args, failure.env?.(place) ?? {});
+      const explained = explainRun(program.path, { kind: 'code', code: ran.code ?? -1 }, ran.stdout, ran.stderr);
+      expect(ran.code, ran.stderr).toBe(failure.code);
+      expect(explained?.code, `${ran.stdout}\n${ran.stderr}`).toBe(failure.means);
+      const kept = (text: string): string => bothEnds(place.masked(text));
+      recorded.push({
+        tool: program.tool,
+        version: program.version,
+        call: place.masked(args.join(' ')),
+        code: ran.code,
+        stdout: kept(ran.stdout),
+        stderr: kept(ran.stderr),
+        means: failure.means,
+      });
+    },
+  );
+
+  it('is among those that were recorded', () => {
+    const known = JSON.parse(readFileSync(FIXTURE, 'utf8')) as readonly Recorded[];
+    // Another version than the recorded one has to say the same by its exit code and meaning.
+    const key = ({ tool, call, code, means }: Recorded): string => `${tool}: ${call} -> ${code} ${means}`;
+    const kept = new Set(known.map(key));
+    if (!RECORD) expect(recorded.filter((row) => !kept.has(key(row)))).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+/** The two sides of the comparison: simulated tools in this process, over a scenario of the comparison's own. */
+import { loadScenario } from '#core/simulator/scenario-files.ts';
+import type { Scenario } from '#core/simulator/scenario.ts';
+import type { ToolCall } from '#core/simulator/tool-call.ts';
+import { TOOLS } from '#core/simulator/tools.ts';
+import { createWorld, memoryWorld, type WorldAccess } from '#core/simulator/world.ts';
+import type { Ran } from '../real-tool.ts';
+import { steppingClock } from '../stepping-clock.ts';
+import type { Parity, Side } from './calls.ts';
+import { shapeOf } from './shape.ts';
+
+/** A script that succeeds and one that fails; a checkout with a tag and a changed file. */
+export const SCRIPTS = {
+  'test:agent-sdk': { command: 'echo 14 passed', exit: 0, output: '14 passed\n', ms: 100 },
+  'monitor:stats': { command: 'echo too slow; exit 3', exit: 3, output: 'too slow\n', ms: 100 },
+};
+export const TAG = 'v9';
+export const CHANGED = 'app.txt';
+
+export async function parityScenario(change: (scenario: Scenario) => Scenario = (same) => same): Promise<Scenario> {
+  const scenario = await loadScenario('db-rollback');
+  return change({
+    ...scenario,
+    images: scenario.images.map((image) => ({ ...image, health: { ...image.health, status: 503 } })),
+    scripts: SCRIPTS,
+    checkout: { head: 'b1'.repeat(20), tags: { [TAG]: 'a2'.repeat(20) }, dirty: [CHANGED] },
+  });
+}
+
+export interface Simulated {
+  readonly world: WorldAccess;
+  run(call: Parity, side: Side): Promise<Ran>;
+}
+
+export function simulatedSide(scenario: Scenario): Simulated {
+  const world = memoryWorld(createWorld(scenario));
+  const clock = steppingClock(scenario.startAt);
+  return {
+    world,
+    run: async ({ tool, args, env }, side) => {
+      const said = { stdout: '', stderr: '' };
+      const call: ToolCall = {
+        args: args(side),
+        env: { ...side.env, ...env },
+        cwd: side.folder,
+        clock,
+        world,
+        write: (stream, text) => void (said[stream] += text),
+        halt: new AbortController().signal,
+        killed: new AbortController().signal,
+      };
+      const exit = await TOOLS[tool]?.(call);
+      return { code: exit?.kind === 'code' ? exit.code : null, ...said };
+    },
+  };
+}
+
+/** What is held against the other side. */
+export const compared = ({ stdout = shapeOf, stderr = shapeOf }: Parity, ran: Ran) => ({
+  code: ran.code,
+  stdout: stdout(ran.stdout),
+  stderr: stderr(ran.stderr),
+});

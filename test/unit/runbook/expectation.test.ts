@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { brokenRule, filledRules } from '#shared/runbook/expectation.ts';
+import type { Expectation } from '#shared/runbook/model.ts';
+import { gapsOf, parse } from './fixtures.ts';
+
+const rules = (given: Partial<Expectation>): Expectation => ({ exit: [0], expect: null, reject: null, ...given });
+
+describe('the rules of a command', () => {
+  it('are exit code 0 alone where none are given', () => {
+    expect(brokenRule(undefined, 0, 'anything')).toBeNull();
+    expect(brokenRule(undefined, 3, '')).toBe('The command ended with exit code 3.');
+    expect(brokenRule(rules({ exit: [0, 3] }), 3, '')).toBeNull();
+    expect(brokenRule(rules({ exit: [1] }), 0, '')).not.toBeNull();
+  });
+
+  it('look for a pattern by lines, and for one that must not be there', () => {
+    expect(brokenRule(rules({ expect: '^DELETE 1$' }), 0, 'SET\r\nDELETE 1\r\n')).toBeNull();
+    expect(brokenRule(rules({ expect: '^DELETE 1$' }), 0, 'DELETE 10\n')).toContain('does not say');
+    expect(brokenRule(rules({ reject: '^Usage:' }), 0, 'Manage the database\n\nUsage:\n  supabase db')).toContain(
+      'says',
+    );
+  });
+
+  it('say nothing about an output that nobody saw', () => {
+    expect(brokenRule(rules({ expect: 'done' }), 0, null)).toBeNull();
+    expect(brokenRule(rules({ expect: 'done' }), 1, null)).not.toBeNull();
+  });
+
+  it('take the values of variables literally, and cannot be kept without one', () => {
+    const { expect: pattern } = filledRules(rules({ expect: '^image: $IMAGE$' }), { IMAGE: 'registry.fly.io/a:b+c-1' });
+    expect(brokenRule(rules({ expect: pattern }), 0, 'image: registry.fly.io/a:b+c-1')).toBeNull();
+    expect(brokenRule(rules({ expect: pattern }), 0, 'image: registryXfly.io/a:b+c-1')).not.toBeNull();
+    const empty = filledRules(rules({ expect: 'is ${NAME}', reject: '$NAME' }), {});
+    expect(brokenRule({ ...empty, reject: null }, 0, 'is ')).not.toBeNull();
+    expect(brokenRule({ ...empty, expect: null }, 0, '')).not.toBeNull();
+  });
+});
+
+describe('a contract in a runbook', () => {
+  const book = (...fences: readonly string[]): string =>
+    ['# Shop', '', '## Option 1: Close', '', '1. **Close the shop**', ...fences.map((line) => `   ${line}`), ''].join(
+      '\n',
+    );
+
+  it('belongs to the commands of its fence, with its backslashes as they are written', () => {
+    const { model } = parse(
+      book(
+        '```bash effect=change exit=0,2 reject=^Usage:',
+        'shopctl close',
+        '```',
+        '```bash proof effect=read within=30s expect="closed\\.\\s\\[$SERVICE\\]"',
+        'shopctl state',
+        '```',
+      ),
+    );
+    expect(
+      model.procedures[0]?.steps[0]?.commands.map(({ expects, proves, variables }) => [expects, proves, variables]),
+    ).toEqual([
+      [{ exit: [0, 2], expect: null, reject: '^Usage:' }, undefined, []],
+      [{ exit: [0], expect: String.raw`closed\.\s\[$SERVICE\]`, reject: null }, { withinMs: 30_000 }, ['SERVICE']],
+    ]);
+  });
+
+  it('is no proof when it may change something, or stands where nothing waits for it', () => {
+    const changing = parse(
+      book('```bash effect=change', 'shopctl close', '```', '```bash proof', 'shopctl check', '```'),
+    );
+    expect(gapsOf(changing)).toContain('10 proof-changes');
+    expect(changing.model.procedures[0]?.steps[0]?.commands[1]?.proves).toBeUndefined();
+    const unused = parse(
+      book(
+        '```bash step=maintenance-on',
+        'fly secrets set A=b -a shop',
+        '```',
+        '```bash proof',
+        'fly status -a shop',
+        '```',
+      ),
+    );
+    expect(gapsOf(unused)).toContain('10 unused-proof');
+  });
+});
