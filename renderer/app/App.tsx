@@ -7,6 +7,7 @@ import { ReviewScreen } from '../features/runbooks/ReviewScreen.tsx';
 import { RunbooksScreen } from '../features/runbooks/RunbooksScreen.tsx';
 import { ReadinessScreen } from '../features/readiness/ReadinessScreen.tsx';
 import { FindingsScreen } from '../features/truth/FindingsScreen.tsx';
+import { QuickScreen } from '../features/quick/QuickScreen.tsx';
 import { ReferenceScreen } from '../features/reference/ReferenceScreen.tsx';
 import { ReportScreen } from '../features/report/ReportScreen.tsx';
 import { SettingsScreen } from '../features/settings/SettingsScreen.tsx';
@@ -71,6 +72,8 @@ function Screen({ route }: { readonly route: Route }) {
       return <HomeScreen />;
     case 'drill':
       return <DrillScreen />;
+    case 'quick':
+      return <QuickScreen />;
     case 'declare':
       return <DeclareScreen drill={route.drill} />;
     case 'runbooks':
@@ -104,6 +107,6 @@ function back(): void {
   else if (route.screen === 'reference' || route.screen === 'findings') history.back();
   else if (route.screen === 'runbook') go({ screen: 'runbooks' });
   else if (route.screen === 'declare') go({ screen: route.drill === null ? 'home' : 'drill' });
-  else if (['drill', 'runbooks', 'readiness', 'settings'].includes(route.screen)) go({ screen: 'home' });
+  else if (['drill', 'quick', 'runbooks', 'readiness', 'settings'].includes(route.screen)) go({ screen: 'home' });
   else dismissNotices();
 }

@@ -4,6 +4,7 @@ import { create } from 'zustand';
 export type Route =
   | { readonly screen: 'home' }
   | { readonly screen: 'drill' }
+  | { readonly screen: 'quick' }
   /** `drill` null: a live incident. */
   | { readonly screen: 'declare'; readonly drill: DrillSetting | null }
   | { readonly screen: 'runbooks' }
@@ -50,6 +51,7 @@ export function writeRoute(route: Route): string {
     case 'home':
       return '#/';
     case 'drill':
+    case 'quick':
     case 'runbooks':
     case 'readiness':
     case 'settings':
@@ -76,6 +78,7 @@ export function readRoute(hash: string): Route {
   const id = decode(rest);
   switch (screen) {
     case 'drill':
+    case 'quick':
     case 'runbooks':
     case 'readiness':
     case 'settings':

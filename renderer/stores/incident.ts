@@ -87,6 +87,8 @@ const REPEATABLE: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'sent-message',
   'tick',
   'end-watch',
+  'answer-checkpoint',
+  'settle-follow-ups',
   'choose-row',
   'change-severity',
   'defer-checklist',

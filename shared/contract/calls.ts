@@ -14,6 +14,7 @@ import { type SettingsView } from '#shared/settings/settings.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { FixedView, TruthView } from '#shared/truth/truth-view.ts';
 import type { Root } from 'mdast';
+import { QUICK_CALLS } from './quick-calls.ts';
 
 const id = z.string().min(1).max(300);
 const none = z.object({});
@@ -167,6 +168,7 @@ export const CALLS = {
     }),
     result: made<{ readonly incidentId: string }>(),
   },
+  ...QUICK_CALLS,
   'runbook.list': { args: none, result: made<readonly RunbookSummary[]>() },
   /** Reads a Markdown file of this machine. It runs only after it was trusted. */
   'runbook.import': { args: z.object({ path: z.string().min(1).max(4_096) }), result: made<RunbookSummary>() },

@@ -81,7 +81,15 @@ test('lost data: the writes are stopped first, and the rollbacks of the row are 
   await wizard.startDrill('maintenance-mode', 60, DATA_LOST);
   await wizard.offers('Switch maintenance mode on');
   const ways = page.getByRole('region', { name: 'Ways of this row' });
+  await expect(ways).toContainText('Stop the writes first');
   await expect(ways).toContainText('Maintenance mode (now)');
+  // Quicker than that, by hand, and on the record.
+  await page.getByText('Quicker, by hand: stop all machines').click();
+  await expect(page.getByRole('main')).toContainText('xargs fly machine cordon -a hotdash-agent-service');
+  await page.getByRole('button', { name: 'I stopped them' }).click();
+  await expect
+    .poll(() => storedOf(app, 'note.added'))
+    .toMatchObject([{ text: 'All machines of hotdash-agent-service were stopped by hand' }]);
   await expect(ways.getByRole('button', { name: 'Go on with Database rollback' })).toBeVisible();
   await ways.getByRole('button', { name: 'Go on with Application rollback' }).click();
   await wizard.offers('Read the releases');
@@ -103,7 +111,7 @@ test('beside a live declaration stands whether it is the provider; a drill asks 
     await expect(providers).toContainText('Deploys fail in fra', { timeout: 20_000 });
     await expect(providers).toContainText('no answer within 5 s');
     const asked = pages.asked.length;
-    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Home' }).click();
     await wizard.startDrill('app-rollback', 1);
     await wizard.offers('Read the releases');
     expect(pages.asked).toHaveLength(asked);

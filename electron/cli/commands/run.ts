@@ -2,12 +2,15 @@
 import { resolve } from 'node:path';
 import { ulid } from 'ulid';
 import type { RunbookSummary } from '#shared/contract/calls.ts';
+import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
 import { higherRow } from '#shared/incident/matrix-row.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
 import type { OpenCore } from '#core/core.ts';
+import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { listText } from './follow-ups.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 import { prompt as openPrompt } from '../wizard/prompt.ts';
 import { runWizard } from '../wizard/run-wizard.ts';
@@ -39,6 +42,7 @@ export async function run(
   await incident.steer();
   await runWizard(options.json ? { ...terminal, out: terminal.err } : terminal, incident, core.services);
   const { journal, runbook } = incident.scene;
+  remind(terminal, options.json, incident);
   const outcome = incidentOutcome(journal.state, runbook);
   const result = { incidentId, outcome, resolved: journal.state.resolvedAt !== null, operator };
   print(
@@ -48,6 +52,15 @@ export async function run(
     () => `\nIncident ${incidentId}: ${outcome}. Report: rollbook export ${incidentId}`,
   );
   return outcome === 'verified' ? EXIT.ok : EXIT.failed;
+}
+
+/** What is due after the rollback, while it is still in mind. */
+function remind(terminal: Terminal, json: boolean, { scene }: OpenIncident): void {
+  const now = scene.adapter.clock.now();
+  const due = followUps(scene.journal.state, scene.runbook, now);
+  if (!due.some(isOpen)) return;
+  const text = `\nFollow-ups (rollbook follow-ups ${scene.incidentId}):\n${listText(due, now)}\n`;
+  (json ? terminal.err : terminal.out)(text);
 }
 
 /** Answers the new incident's id, or null when the input ended before it was declared. */

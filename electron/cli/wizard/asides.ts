@@ -6,6 +6,8 @@ import { ulid } from 'ulid';
 import { checklistStanding, evidenceKnown } from '#shared/incident/checklist.ts';
 import { debts } from '#shared/incident/debts.ts';
 import type { Intent } from '#shared/incident/intent.ts';
+import { rowOf } from '#shared/incident/matrix-row.ts';
+import { rowAdvice } from '#shared/incident/row-advice.ts';
 import { STATUS_NOW, statusNow } from '#shared/incident/messages.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
@@ -186,5 +188,7 @@ export function reminders({ scene }: OpenIncident): string {
     .map(({ what }) => `Owed: ${what} (/told WHO)\n`);
   const open = state.fixForward === null ? (checklistStanding(state, scene.runbook)?.open ?? 0) : 0;
   const waiting = open > 0 && state.severity === 'P0' ? [`Checklist: ${open} open (/put-off)\n`] : [];
-  return [...owed, ...waiting].join('');
+  const row = state.startedAt === null ? rowOf(state, scene.runbook) : null;
+  const advice = row === null ? '' : rowAdvice(row);
+  return [...(advice === '' ? [] : [`${advice}\n`]), ...owed, ...waiting].join('');
 }

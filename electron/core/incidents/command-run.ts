@@ -10,7 +10,7 @@ import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
 import { prepareCommand } from '#core/runner/prepare-command.ts';
 import { GripLost, whileHeld } from './grip.ts';
 import { type Printed, ROLLBOOK, type Scene } from './scene.ts';
-import { declaredTarget, valuesOf } from './values.ts';
+import { declaredTarget, givenTo, valuesOf } from './values.ts';
 
 export interface Ran extends Printed {
   readonly runId: string;
@@ -41,7 +41,8 @@ export async function runCommand(
   target = declaredTarget(scene.journal.state),
 ): Promise<Ran> {
   await scene.secrets?.ensure();
-  const values = valuesOf(target, scene.runbook, scene.environment);
+  const given = givenTo(scene.journal.state, scene.secretsGiven);
+  const values = valuesOf(target, scene.runbook, scene.environment, given);
   const prepared = prepareCommand(command, values, extra, scene.environment);
   const tool = await scene.adapter.tools.locate(prepared.tool);
   if (tool === null) throw missing(prepared.tool);

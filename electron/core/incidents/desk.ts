@@ -192,6 +192,7 @@ export class Desk {
       reattacher: adapter.name === 'real' ? reattacher : NOTHING_SURVIVES,
       running: new Map(),
       printed: new Map(),
+      secretsGiven: new Map(),
       get letGo() {
         return grip.signal;
       },

@@ -6,6 +6,7 @@ import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
 import { readStatus } from './releases.ts';
+import { noteRollout } from './rollout.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 import { declaredTarget } from './values.ts';
 
@@ -47,6 +48,7 @@ export async function proveRelease(
   // A check may pass by now that did not when the deploy had just ended.
   const after = arrived ? await readStatus(scene, step, ROLLBOOK, service) : first;
   const proof = prove(after, health);
+  await noteRollout(scene, { service, choice, groups }, after);
   return {
     stepId: step.id,
     met: proof.met,

@@ -26,6 +26,12 @@ export function serviceTarget(state: IncidentState, service: string): Target {
   return { service, choice, groups: releases?.groups ?? [] };
 }
 
+/** What a person gave for a variable; a secret is only in memory. */
+export const givenTo =
+  ({ branches }: IncidentState, secrets: ReadonlyMap<string, string>) =>
+  (name: string): string | undefined =>
+    secrets.get(name) ?? branches.values[name]?.value ?? undefined;
+
 /** Values that must never be shown or stored: those of the runbook's secret variables. */
 export function secretValuesOf(runbook: Runbook, environment: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(runbook.settings.variables).flatMap(([name, variable]) => {
@@ -39,6 +45,8 @@ export function valuesOf(
   { service: id, choice }: Target,
   runbook: Runbook,
   environment: Readonly<Record<string, string>>,
+  /** Of variables that a person was asked for. */
+  given: (name: string) => string | undefined = () => undefined,
 ): Readonly<Record<string, string>> {
   const service = serviceOf(runbook, id);
   const values: Record<string, string> = {};
@@ -49,7 +57,7 @@ export function valuesOf(
       'release.version': choice?.version.toString(),
       'release.image': choice?.image,
       environment: environment[name],
-      prompt: undefined,
+      prompt: given(name),
     }[variable.from];
     if (value !== undefined) values[name] = value;
   }

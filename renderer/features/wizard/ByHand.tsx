@@ -6,9 +6,9 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CommandLine } from '../../ui/Command.tsx';
 import { AreaField, TextField } from '../../ui/Field.tsx';
+import { commandText } from '#shared/incident/command-text.ts';
 import { findingsOn, useTruth } from '../../stores/truth.ts';
 import { FindingNotes } from '../truth/FindingNote.tsx';
-import { commandText } from './runs.ts';
 
 /** Every command can be copied and run elsewhere; its result is pasted here and the post-condition is checked all the same. */
 export function ByHand({ step, unfolded }: { readonly step: Step; readonly unfolded: boolean }) {

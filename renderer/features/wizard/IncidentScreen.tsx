@@ -15,6 +15,7 @@ import { Centre } from './Centre.tsx';
 import { ChecklistCard } from './ChecklistCard.tsx';
 import { EvidenceCard } from './EvidenceList.tsx';
 import { Debts } from './Debts.tsx';
+import { FollowUpReminder } from './FollowUps.tsx';
 import { HandOver } from './HandOver.tsx';
 import { LiveToolsContext, toolsNeeded } from './live-tools.ts';
 import { Rail } from './Rail.tsx';
@@ -101,6 +102,7 @@ function Wizard() {
           <Centre looking={looking} onLook={setLooking} />
           <aside className="side" aria-label="Timeline and reminders">
             <Debts />
+            <FollowUpReminder />
             <RowWays />
             <ChecklistCard />
             <EvidenceCard />

@@ -18,7 +18,10 @@ export function Rail({ looking, onLook }: Looking) {
   const { id, state, runbook } = useIncident();
   const procedure = procedureOf(state, runbook);
   const steps = procedure?.steps ?? [];
-  const current = state.resolvedAt === null ? currentStep(state, runbook) : null;
+  const { taken } = state.branches;
+  // While another way is gone, the step it is for is the place in the procedure.
+  const place = taken === null ? currentStep(state, runbook) : steps.find(({ id }) => id === taken.stepId);
+  const current = state.resolvedAt === null ? (place ?? null) : null;
   const shown = steps.findIndex((step) => step.id === (looking ?? current?.id));
   const look = (index: number): void => {
     const step = steps[index];
@@ -61,7 +64,10 @@ export function Rail({ looking, onLook }: Looking) {
                 onClick={() => look(index)}
               >
                 <span className="rail__number">{index + 1}</span>
-                <span className="rail__title">{step.title}</span>
+                <span className="rail__title">
+                  {step.title}
+                  {step.id === taken?.stepId ? <span className="rail__branch small">Now: {taken.title}</span> : null}
+                </span>
                 <span className="rail__mark small">
                   {outcome !== null ? (
                     <OutcomeMark outcome={outcome} />
@@ -77,7 +83,7 @@ export function Rail({ looking, onLook }: Looking) {
         })}
       </ol>
       <div className="rail__foot">
-        <StepExits step={current} />
+        <StepExits step={taken === null ? current : null} />
         <Button look="quiet" shortcut="F" onClick={() => go({ screen: 'reference', section: null })}>
           Reference
         </Button>

@@ -1,5 +1,6 @@
 import { procedureOf } from '#shared/incident/next-action.ts';
 import { rowOf } from '#shared/incident/matrix-row.ts';
+import { rowAdvice } from '#shared/incident/row-advice.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
@@ -12,10 +13,12 @@ export function RowWays() {
   const ways = (row?.procedures ?? []).flatMap((id) => runbook.procedures.filter((each) => each.id === id));
   if (ways.length < 2 || state.resolvedAt !== null || readOnly !== null) return null;
   const current = procedureOf(state, runbook);
+  const advice = row === null ? '' : rowAdvice(row);
   const busy = state.asked !== null;
   return (
     <section className="side-card row-ways" aria-label="Ways of this row">
       <h3 className="small">This row leads through</h3>
+      {advice === '' ? null : <p className="small">{advice}</p>}
       <ol className="row-ways__list">
         {ways.map((procedure) => {
           const title = shortTitle(procedure.title);
