@@ -10,6 +10,7 @@ h4, h5, h6 { margin: 4mm 0 1mm; font-size: 10.5pt; }
 h1, h2, h3, h4, h5, h6 { break-after: avoid; }
 .procedure { break-before: page; }
 p, ul, ol, blockquote { margin: 0 0 2mm; }
+p { white-space: pre-line; }
 ul, ol { padding-left: 6mm; }
 li { margin-bottom: 1.2mm; }
 li > p { margin-bottom: 1mm; }
