@@ -37,7 +37,7 @@ test('the board at the start of a shift: one key, every line with its state, its
   await expect(practice).toContainText('never held on this machine');
 
   // A drill is held; only that line is looked at again.
-  app.command('drill', '--scenario', 'image-gone', '--auto', '--speed', '600', '--expect');
+  app.command('drill', '--scenario', 'image-gone', '--auto', '--speed', '60', '--expect');
   await page.getByRole('button', { name: 'Check Last drill again' }).press('Enter');
   await expect(practice).toContainText('today');
   await expect(practice).toContainText('ready');
