@@ -1,11 +1,13 @@
 /** The `rollbook` command. Each subcommand is one file in commands/; this one only reads the words. */
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { toFailure } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import { programVersion } from '#core/machine.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
+import { addFollowUps } from './follow-ups-program.ts';
 import { addHandover } from './handover-program.ts';
 import { addReference } from './reference-program.ts';
+import { number } from './number-option.ts';
 import { addReport } from './report-program.ts';
 import { addSettings } from './settings-program.ts';
 import { printFailure, type Terminal } from './terminal.ts';
@@ -14,14 +16,6 @@ const AFTER_HELP = `
 A first drill:   rollbook drill --scenario app-rollback --auto --speed 60
 Exit codes:      0 as declared, 1 failed or findings, 2 unreadable input or usage, 3 environment, 4 store
 Data folder:     the user's own for Rollbook; ROLLBOOK_HOME names another one`;
-
-const number =
-  (low: number, high: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (Number.isFinite(value) && value >= low && value <= high) return value;
-    throw new InvalidArgumentError(`Give a number from ${low} to ${high}.`);
-  };
 
 /** Carries out one command line and answers its exit code. Never throws. */
 export async function rollbook(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -211,25 +205,6 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     );
 
   program
-    .command('follow-ups')
-    .description('print what is due after a rollback, and do or waive it; exit 1 while something is overdue')
-    .argument('<id>', 'the id of an incident or drill (rollbook incidents lists them)')
-    .option('--done <n>', 'number n of the list is done', number(1, 1_000))
-    .option('--waive <n...>', 'these numbers of the list need not be done')
-    .option('--saying <text>', 'what was seen of its exit criteria, or why it is waived')
-    .option('--json', 'print {incidentId, followUps: [...]} as JSON')
-    .action(async (id: string, { json, ...options }) =>
-      done(
-        await withCore(async (core) =>
-          (await import('./commands/follow-ups.ts')).followUpsOf(terminal, core, id, {
-            ...options,
-            json: json === true,
-          }),
-        ),
-      ),
-    );
-
-  program
     .command('providers')
     .description('ask the public status pages of Fly and Supabase: is it them?')
     .option('--json', 'print {providers: [{id, title, page, standing, askedAt}]} as JSON')
@@ -255,6 +230,7 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     );
 
   addReference(program, terminal, done, withCore);
+  addFollowUps(program, terminal, done, withCore);
   addReport(program, terminal, done, withCore);
   addHandover(program, terminal, done, withCore);
 

@@ -1,4 +1,4 @@
-/** `rollbook escalate`, as the command line reads it. */
+/** `rollbook escalate` and `rollbook print`, as the command line reads it. */
 import type { Command } from 'commander';
 import type { OpenCore } from '#core/core.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -10,6 +10,23 @@ export function addReference(
   done: (code: ExitCode) => void,
   withCore: <T>(work: (core: OpenCore) => Promise<T> | T) => Promise<T>,
 ): void {
+  program
+    .command('print')
+    .description('write the corrected runbook as HTML made for paper, with blanks for what is done by hand')
+    .argument('<file>', 'a Markdown runbook')
+    .option('-o, --output <file>', 'the HTML file to write; stdout by default')
+    .option('--no-probe', 'do not ask the installed tools for their help')
+    .option('--json', 'print {path, corrected, sha256} as JSON')
+    .action(async (file: string, { output, probe, json }) =>
+      done(
+        await (await import('./commands/print.ts')).print(terminal, file, {
+          ...(output === undefined ? {} : { output }),
+          probe: probe !== false,
+          json: json === true,
+        }),
+      ),
+    );
+
   program
     .command('escalate')
     .description('print the escalation chain of an incident, or log a call: who, how, what they said')

@@ -23,13 +23,14 @@ export function dueNotices(incident: WatchedIncident): readonly Notice[] {
   // Whoever it was handed over to is told, on their machine.
   if (incident.state.handedOver !== null) return [];
   const drill = incident.state.declared.kind === 'drill' ? 'DRILL ' : '';
-  return [
+  const all = [
     ...ofTarget(incident),
     ...ofDeferred(incident),
-    ...ofDebts(incident),
     ...ofFollowUps(incident),
+    ...ofDebts(incident),
     ...ofWatch(incident),
-  ].map((notice) => ({
+  ];
+  return all.map((notice) => ({
     ...notice,
     incidentId: incident.id,
     title: `${drill}${incident.state.severity}: ${notice.title}`,

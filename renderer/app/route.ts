@@ -4,9 +4,12 @@ import { create } from 'zustand';
 export type Route =
   | { readonly screen: 'home' }
   | { readonly screen: 'drill' }
+  | { readonly screen: 'quick' }
   /** `drill` null: a live incident. */
   | { readonly screen: 'declare'; readonly drill: DrillSetting | null }
   | { readonly screen: 'runbooks' }
+  | { readonly screen: 'readiness' }
+  | { readonly screen: 'settings' }
   | { readonly screen: 'runbook'; readonly hash: string }
   | { readonly screen: 'findings'; readonly hash: string }
   | { readonly screen: 'incident'; readonly id: string }
@@ -48,7 +51,10 @@ export function writeRoute(route: Route): string {
     case 'home':
       return '#/';
     case 'drill':
+    case 'quick':
     case 'runbooks':
+    case 'readiness':
+    case 'settings':
       return `#/${route.screen}`;
     case 'declare':
       return route.drill === null
@@ -72,7 +78,10 @@ export function readRoute(hash: string): Route {
   const id = decode(rest);
   switch (screen) {
     case 'drill':
+    case 'quick':
     case 'runbooks':
+    case 'readiness':
+    case 'settings':
       return { screen };
     case 'declare':
       return { screen, drill: id === null ? null : { scenario: id, speed: speedOf(speed) } };

@@ -2,6 +2,7 @@
  * Every call that a window or the command line can make: one row, one handler in electron/core/handlers.
  * The schemas are checked on the side of the core; windows import the types only.
  */
+import { settingChangeSchema } from '#shared/settings/setting-schemas.ts';
 import { z } from 'zod';
 import { intentSchema } from '#shared/incident/intent.ts';
 import { DRILL_CALLS } from './drill-calls.ts';
@@ -9,10 +10,11 @@ import { HANDOVER_CALLS } from './handover-calls.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { ProviderStatus } from '#shared/providers/statuspage.ts';
 import type { Readiness } from '#shared/readiness/readiness.ts';
-import { settingChangeSchema, type SettingsView } from '#shared/settings/settings.ts';
+import { type SettingsView } from '#shared/settings/settings.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { FixedView, TruthView } from '#shared/truth/truth-view.ts';
 import type { Root } from 'mdast';
+import { QUICK_CALLS } from './quick-calls.ts';
 
 const id = z.string().min(1).max(300);
 const none = z.object({});
@@ -166,6 +168,7 @@ export const CALLS = {
     }),
     result: made<{ readonly incidentId: string }>(),
   },
+  ...QUICK_CALLS,
   'runbook.list': { args: none, result: made<readonly RunbookSummary[]>() },
   /** Reads a Markdown file of this machine. It runs only after it was trusted. */
   'runbook.import': { args: z.object({ path: z.string().min(1).max(4_096) }), result: made<RunbookSummary>() },

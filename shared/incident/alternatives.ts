@@ -1,6 +1,7 @@
 /** What else can be done when a step failed: offered inside the step, each with its own risk. */
 import { isMixed } from '#shared/fly/mixed.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
+import { isDisasterRecovery } from '#shared/drills/schedule.ts';
 import { CONTRACTS, linkOf, type OfferedBranch, offeredBranches } from './branches.ts';
 import { databaseAlternatives } from './database-alternatives.ts';
 import type { Intent } from './intent.ts';
@@ -175,7 +176,7 @@ const mixedServices = (state: IncidentState, step: Step): readonly string[] =>
 
 function leave(state: IncidentState, runbook: Runbook): readonly Alternative[] {
   return runbook.procedures
-    .filter((procedure) => procedure.id !== state.procedureId)
+    .filter(({ id }) => id !== state.procedureId && !isDisasterRecovery(id))
     .map((procedure) => ({
       id: `procedure:${procedure.id}`,
       label: `Leave to: ${procedure.title}`,

@@ -2,6 +2,7 @@
 import type { BRANCH_SCHEMAS } from './branch-events.ts';
 import type { BranchState } from './branch-state.ts';
 import type { PayloadOf } from './event.ts';
+import { LOGINS } from './logins.ts';
 import { OUTCOME_MEANING } from './outcome.ts';
 import { type IncidentState, NO_STEP, type RunState, stepState } from './state.ts';
 
@@ -104,7 +105,7 @@ export function loginSeen(state: IncidentState, run: RunState | undefined): Inci
   if (run === undefined) return state;
   const tool = toolOf(run.template);
   const { login } = state.branches;
-  if (run.explanation?.code === 'login-expired')
+  if (run.explanation?.code === 'login-expired' && LOGINS[tool] !== undefined)
     return login === null ? known(state, { login: { tool, stepId: run.stepId, opened: null } }) : state;
   const works = login?.tool === tool && run.exit?.kind === 'code' && run.exit.code === 0;
   return works ? known(state, { login: null }) : state;

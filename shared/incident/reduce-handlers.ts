@@ -1,7 +1,7 @@
 /** One row per kind of event: what it does to the state. */
+import { AFTER_HANDLERS } from './after-handlers.ts';
 import { BRANCH_HANDLERS, branchDropped, branchEnded, forgetBranch, loginSeen } from './branch-handlers.ts';
 import { ACTION_ITEM_HANDLERS } from './action-items.ts';
-import { AFTER_HANDLERS } from './after-handlers.ts';
 import { DATABASE_HANDLERS, forgetStep } from './database-handlers.ts';
 import { checkSettles, checklistDeferred, fixForwardChosen, severityChanged } from './declare-handlers.ts';
 import type { EventKind, PayloadOf } from './event.ts';
@@ -9,8 +9,8 @@ import { HANDOVER_HANDLERS } from './handover.ts';
 import { maintenanceChecked } from './maintenance.ts';
 import { REFERENCE_HANDLERS } from './reference-handlers.ts';
 import { reopenServices, withService } from './system.ts';
-import { type IncidentState, type MessageState, NO_STEP, type RunState, type StepState, stepState } from './state.ts';
 import { watchReading } from './watch-reading.ts';
+import { type IncidentState, type MessageState, NO_STEP, type RunState, type StepState, stepState } from './state.ts';
 
 interface Happened<K extends EventKind> {
   readonly seq: number;

@@ -12,7 +12,7 @@ import { print, type Terminal } from '../terminal.ts';
 export interface FollowUpOptions {
   /** Numbers of the list, from 1. */
   readonly done?: number;
-  readonly waive?: readonly string[];
+  readonly waive?: readonly number[];
   /** What was seen of its exit criteria, or why it is waived. */
   readonly saying?: string;
   readonly json: boolean;
@@ -29,7 +29,7 @@ export async function followUpsOf(
   const { scene } = incident;
   const now = scene.adapter.clock.now();
   const list = (): readonly DueFollowUp[] => followUps(scene.journal.state, scene.runbook, now);
-  const numbers = [...(done === undefined ? [] : [done]), ...(waive ?? []).map(Number)];
+  const numbers = [...(done === undefined ? [] : [done]), ...(waive ?? [])];
   const chosen = numbers.map((number) => numbered(list(), number));
   if (done !== undefined) await act(incident, core, doneIntents(chosen.slice(0, 1), saying));
   if (waive !== undefined && waive.length > 0) {

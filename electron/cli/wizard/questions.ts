@@ -22,6 +22,8 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
   approval: async (asking) => {
     const need = approvalNeed(asking.scene.journal.state, asking.scene.runbook);
     asking.say(`\nThis needs the approval of a ${need.approver}.\n`);
+    const known = asking.scene.approvers();
+    if (known.length > 0) asking.say(`Known: ${known.map(({ name, role }) => `${name} (${role})`).join(', ')}\n`);
     const who = await words(asking, 'Who approved (or "none" to proceed without approval)');
     if (who === null) return null;
     if (who.toLowerCase() === 'none') {
@@ -31,7 +33,7 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
         (await words(asking, `Type the end of "${bypassTarget(asking.scene.journal.state, asking.scene.runbook)}"`));
       return reason && typed ? [{ kind: 'proceed-without-approval', reason, typed }] : null;
     }
-    const role = await words(asking, 'Their role');
+    const role = known.find(({ name }) => name === who)?.role || (await words(asking, 'Their role'));
     const how = role && (await words(asking, 'How (verbal, Slack)'));
     const said = how && (await words(asking, 'Their words'));
     return role && how && said ? [{ kind: 'record-approval', who, role, how, words: said }] : null;

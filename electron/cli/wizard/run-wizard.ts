@@ -108,14 +108,16 @@ function takenBackLines({ scene }: OpenIncident, service: string): readonly stri
   return changes === null ? [] : changesLines(changes).map((line) => `    ${line}`);
 }
 
-function systemCard({ scene }: OpenIncident, step: Step): string {
+function systemCard(incident: OpenIncident, step: Step): string {
+  const { scene } = incident;
   const { state } = scene.journal;
   const lines = servicesOf(step, scene.runbook).map((service) => {
     const { choice, leftOut, ended } = serviceState(state, service);
     if (choice === null) return `  ${service}: stays as it is (${leftOut ?? 'nothing chosen'})`;
     const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
     const undo = `fly deploy -a ${service} --image ${choice.from.image} --remote-only --skip-release-command --dns-checks=false --yes`;
-    return `  ${service}: ${from} -> v${choice.version}${ended === null ? '' : `, ${ended.outcome}`}\n    Undo: ${undo}`;
+    const back = takenBackLines(incident, service).map((line) => `\n${line}`);
+    return `  ${service}: ${from} -> v${choice.version}${ended === null ? '' : `, ${ended.outcome}`}${back.join('')}\n    Undo: ${undo}`;
   });
   return [...lines, '  Config, secrets and schema stay as they are.', ''].join('\n');
 }
@@ -157,16 +159,21 @@ async function whileRunning(
   say: (text: string) => void,
 ): Promise<void> {
   const over = new AbortController();
-  const listening = prompt.listenForStop(
-    over.signal,
-    (line) => {
-      const intent = stopIntent(incident, line, say);
-      if (intent !== null) void sendAll(incident, [intent], services.operator, say);
-    },
-    (line) => void aside(incident, line, services.operator, say),
-  );
+  const take = (line: string): void => {
+    const intent = checkpointAnswer(incident, line) ?? stopIntent(incident, line.toLowerCase(), say);
+    if (intent !== null) void sendAll(incident, [intent], services.operator, say);
+  };
+  const listening = prompt.listenWhile(over.signal, MEANT, take, (line) => {
+    void aside(incident, line, services.operator, say);
+  });
+  const asking = incident.follow((events) => {
+    const minute = incident.scene.journal.state.watch?.asking ?? null;
+    if (minute === null || !events.some(({ kind }) => kind === 'checkpoint.asked')) return;
+    say(`\nCheckpoint after ${minute} minutes: how is it? Type "well" or "bad" and what you see. The watch goes on.\n`);
+  });
   await incident.settled();
   over.abort();
+  asking();
   await listening;
   const { problem } = incident.scene.journal.state;
   if (problem !== null) say(`\n${problem.message}\n  ${problem.advice}\n`);
@@ -181,8 +188,25 @@ function nextEvents(incident: OpenIncident): Promise<void> {
   });
 }
 
+/** What a line says while something runs. */
+const MEANT = /^(?:stop|kill)$|^(?:well|bad)\b/i;
+
+function checkpointAnswer({ scene }: OpenIncident, line: string): Intent | null {
+  const { watch } = scene.journal.state;
+  const [, word = '', observed = ''] = /^(well|bad)\b\W*(.*)$/i.exec(line) ?? [];
+  if (word === '' || watch?.asking == null) return null;
+  const well = word.toLowerCase() === 'well';
+  return {
+    kind: 'answer-checkpoint',
+    stepId: watch.stepId,
+    minute: watch.asking,
+    well,
+    observed: observed === '' ? (well ? 'all well' : 'the trouble is back') : observed,
+  };
+}
+
 /** A kill is a question of its own: what "stop" does while an interrupted command goes on is said, not done. */
-function stopIntent(incident: OpenIncident, line: 'stop' | 'kill', say: (text: string) => void): Intent | null {
+function stopIntent(incident: OpenIncident, line: string, say: (text: string) => void): Intent | null {
   const { journal, adapter } = incident.scene;
   const run = activeRun(journal.state);
   const { watch } = journal.state;

@@ -26,6 +26,7 @@ import { NOTIFICATIONS } from './notifications.ts';
 import { PROVIDERS } from './providers.ts';
 import { SETTINGS } from './settings.ts';
 import { TOOLS } from './tools.ts';
+import { QUICK } from './quick.ts';
 import { TRUTH } from './truth.ts';
 
 export interface Services {
@@ -75,6 +76,7 @@ export const HANDLERS: Rows<CallName> = {
   ...TOOLS,
   ...NOTIFICATIONS,
   ...TRUTH,
+  ...QUICK,
   ...PROVIDERS,
   ...SETTINGS,
 };

@@ -55,7 +55,7 @@ export function heldTo(scene: Scene, step: Step, { runId, exit, output }: RanToE
     stopped: run?.stopAsked != null,
     explained: run?.explanation?.sentence ?? null,
     expects: command && rulesOf(scene, command),
-    interrupted: run?.explanation?.code === 'interrupted',
+    interrupted: exit.kind === 'code' && exit.code === 127 && run?.explanation?.code === 'interrupted',
   };
 }
 

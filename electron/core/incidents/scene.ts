@@ -4,6 +4,7 @@ import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { RollbookError } from '#shared/contract/result.ts';
+import type { Approver } from '#shared/settings/settings.ts';
 import type { Command, Runbook, Step } from '#shared/runbook/model.ts';
 import type { RunningProcess, ToolAdapter } from '#core/ports.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
@@ -38,6 +39,8 @@ export interface Scene {
   readonly dumps: string;
   /** What the settings say of this runbook's secrets; null in a drill. */
   readonly secrets: RunbookSecrets | null;
+  /** Whom the settings name to approve; a person may name anybody. */
+  readonly approvers: () => readonly Approver[];
   /** Absolute path: where npm, git and supabase run; null: in an empty folder, as everything else. */
   readonly checkout: string | null;
   /** Child environment, after the strip list, with the secrets as they were last fetched. */

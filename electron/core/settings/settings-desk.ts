@@ -1,4 +1,5 @@
 /** The settings as a service of the core: what windows and command line read and change. */
+import { runbookSettingsSchema } from '#shared/settings/setting-schemas.ts';
 import { statSync } from 'node:fs';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
@@ -7,7 +8,6 @@ import {
   NO_SETTINGS,
   type RunbookSettings,
   type RunbookSettingsView,
-  runbookSettingsSchema,
   type SecretSource,
   type SettingChange,
   type SettingsView,

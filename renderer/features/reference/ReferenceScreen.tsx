@@ -1,14 +1,16 @@
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { OpenRunbook } from '#shared/contract/calls.ts';
 import type { TruthView } from '#shared/truth/truth-view.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go, writeRoute } from '../../app/route.ts';
+import { get } from '../../stores/core.ts';
 import { useIncidentStore } from '../../stores/incident.ts';
 import { useDefaultRunbook } from '../../stores/overview.ts';
 import { findingsOn, useTruth } from '../../stores/truth.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FindingNotes } from '../truth/FindingNote.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
+import { ReviewBadge } from './ReviewBadge.tsx';
 import { LastProvenOf } from '../drills/LastProven.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { anchorAtLine, anchorOf } from './sections.ts';
@@ -30,9 +32,16 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
   const findings = (): void => {
     if (runbook !== null) go({ screen: 'findings', hash: runbook.summary.hash });
   };
+  const [onPaper, setOnPaper] = useState<string | null>(null);
+  const print = async (): Promise<void> => {
+    if (runbook === null) return;
+    const answer = await get('runbook.print', { hash: runbook.summary.hash });
+    if (answer !== null) setOnPaper(answer.path);
+  };
   useKeys('Reference', [
     { keys: '/', label: 'Search the runbook', run: () => search.current?.focus() },
     { keys: 'g', label: 'Findings of the truth check', run: findings },
+    { keys: 'p', label: 'Print: write the corrected runbook for paper', run: () => void print() },
   ]);
   useEffect(() => {
     if (runbook === null || section === null) return;
@@ -53,7 +62,16 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
           <Button look="quiet" shortcut="G" onClick={findings}>
             Findings
           </Button>
+          <Button look="quiet" shortcut="P" onClick={() => void print()}>
+            Print
+          </Button>
         </div>
+        {onPaper === null ? null : (
+          <p className="small reference__path" role="status">
+            For paper: open {onPaper} in a browser and print it.
+          </p>
+        )}
+        <ReviewBadge runbook={runbook} />
         <SearchBox hash={runbook?.summary.hash ?? null} input={search} />
         {runbook === null ? null : (
           <details className="drills__proven">

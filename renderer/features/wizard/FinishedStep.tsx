@@ -30,7 +30,7 @@ export function FinishedStep() {
         changes: false,
       }}
       secondary={
-        state.closedAt === null && open.length === 0 && left === 0 && due === 0 ? (
+        state.closedAt === null && open.length === 0 && due === 0 && left === 0 ? (
           <Button onClick={() => void act({ kind: 'close', summary: '' })}>Close the incident</Button>
         ) : null
       }

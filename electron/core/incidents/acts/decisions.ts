@@ -134,8 +134,7 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
     if (journal.state.resolvedAt !== null) throw refuse('This incident is resolved already.', 'Write its report.');
     return say(...watchLeft(scene, 'the incident was resolved'), { kind: 'incident.resolved', payload: { summary } });
   },
-  close: (scene, { summary }) => {
-    const { journal, runbook } = scene;
+  close: ({ adapter, journal, runbook }, { summary }) => {
     const { state } = journal;
     if (state.closedAt !== null) throw refuse('This incident is closed already.', 'Its report can still be written.');
     if (state.resolvedAt === null) throw refuse('This incident is not resolved yet.', 'Resolve it first.');
@@ -144,7 +143,7 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
       const names = open.map((deferred) => deferredTitle(deferred.stepId, runbook)).join(', ');
       throw refuse(`Deferred items are still open: ${names}.`, 'Do them, or waive each with a reason.');
     }
-    const due = followUps(state, scene.runbook, scene.adapter.clock.now()).filter(isOpen);
+    const due = followUps(state, runbook, adapter.clock.now()).filter(isOpen);
     if (due.length > 0) {
       const names = due.map(({ item }) => item.title).join(', ');
       throw refuse(`Follow-ups are still open: ${names}.`, 'Do them, or waive each with a reason.');
