@@ -123,6 +123,7 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .option('--row <n>', 'the row of the decision matrix, counted from 1; asked for when left out', number(1, 1_000))
     .option('--service <app>', 'the service to roll back; the first of the runbook by default')
     .option('--detected <minutes>', 'how many minutes ago the trouble was detected', number(0, 10_080), 0)
+    .option('--probe <url>', "asked every 15 s until it is resolved; the service's health address by default")
     .option('--trust', 'you have reviewed this runbook and want it run')
     .option('--last-trusted', 'the file was changed since it was reviewed: run what was reviewed')
     .option('--json', 'print the result as JSON (the conversation goes to stderr)')

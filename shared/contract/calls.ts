@@ -136,6 +136,8 @@ export const CALLS = {
       service: id,
       /** ms since the epoch; not in the future. */
       detectedAt: z.number(),
+      /** Asked every 15 s until it is resolved: a health address of the runbook, or an https address. '' or left out: none. */
+      probe: z.string().max(2_000).optional(),
     }),
     result: made<{ readonly incidentId: string }>(),
   },

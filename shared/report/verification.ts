@@ -3,6 +3,7 @@ import type { RootContent } from 'mdast';
 import { OUTCOME_MEANING } from '#shared/incident/outcome.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { stepSummaries } from '#shared/incident/summary.ts';
+import { beforeAndAfter, probedAddress } from '#shared/incident/symptom-probe.ts';
 import { brief, heading, type Inline, keyLine, paragraph, table } from './nodes.ts';
 import { eventsOf, type ReportSource, stepOf, stepTitle } from './source.ts';
 import { utc, utcOrNone } from './times.ts';
@@ -17,6 +18,7 @@ export const verification = (source: ReportSource): readonly RootContent[] => [
   checks(source),
   heading(3, 'Symptom'),
   symptom(source),
+  ...probe(source),
   heading(3, 'Watch'),
   ...watch(source),
 ];
@@ -72,6 +74,23 @@ function checks(source: ReportSource): RootContent {
 function symptom({ state }: ReportSource): RootContent {
   if (state.symptomGone === null) return paragraph('Nobody has confirmed that the symptom is gone.');
   return paragraph(`Confirmed gone at ${utc(state.symptomGone.at)} UTC: ${state.symptomGone.observed}`);
+}
+
+/** Nothing at all for an incident without a probe: its report stays as it was. */
+function probe({ state }: ReportSource): readonly RootContent[] {
+  const url = probedAddress(state);
+  if (url === null) return [];
+  const seen = beforeAndAfter(state);
+  const rows = (['before', 'after'] as const).flatMap((when): Inline[][] => {
+    const sample = seen?.[when];
+    return sample === undefined ? [] : [[when, utc(sample.at), sample.ok ? 'good' : 'bad', brief(sample.detail)]];
+  });
+  const bad = state.after.symptom.filter(({ ok }) => !ok).length;
+  return [
+    keyLine('Symptom probe', url),
+    keyLine('Symptom probes', `${state.after.symptom.length}, of which ${bad} bad`),
+    table(['Reading', 'Time (UTC)', 'Answer', 'Detail'], rows, 'The symptom probe gave no reading.'),
+  ];
 }
 
 function watch(source: ReportSource): readonly RootContent[] {

@@ -4,6 +4,7 @@ import { ulid } from 'ulid';
 import type { RunbookSummary } from '#shared/contract/calls.ts';
 import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
 import { higherRow } from '#shared/incident/matrix-row.ts';
+import { usualProbe } from '#shared/incident/symptom-probe.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
@@ -22,6 +23,8 @@ export interface RunOptions {
   readonly service?: string;
   /** Minutes ago. */
   readonly detected: number;
+  /** The address to ask until it is resolved; the health address of the service when left out, none when ''. */
+  readonly probe?: string;
   /** The person has read this runbook and wants it run. */
   readonly trust?: boolean;
   /** The file was changed since it was reviewed: run what was reviewed. */
@@ -104,6 +107,7 @@ async function declare(
       symptom: row.condition,
       service,
       detectedAt: Date.now() - options.detected * 60_000,
+      probe: options.probe ?? usualProbe(model, service),
     },
     operator,
   );

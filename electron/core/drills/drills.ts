@@ -4,6 +4,7 @@ import type { DrillBookView } from '#shared/contract/drill-calls.ts';
 import { serviceOf } from '#shared/runbook/practice-service.ts';
 import { factOfRow } from '#shared/incident/matrix-row.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
+import { usualProbe } from '#shared/incident/symptom-probe.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
 import type { Clock, ToolAdapter } from '#core/ports.ts';
@@ -98,6 +99,7 @@ export class Drills {
       service,
       runbook: { hash: summary.hash, title: summary.title, modelVersion: model.version },
       drill: null,
+      ...usualSymptomProbe(model, service),
     };
     return await this.#desk.drill(declared, procedureId ?? row.procedures[0] ?? wanted, actor, intentId);
   }
@@ -131,9 +133,15 @@ export class Drills {
       service: scenario.service.app,
       runbook: { hash: summary.hash, title: summary.title, modelVersion: model.version },
       drill: { scenario: name, speed, startAt: scenario.startAt, wallStartAt: Date.now() },
+      ...usualSymptomProbe(model, scenario.service.app),
     };
     return await this.#desk.drill(declared, scenario.procedure ?? row.procedures[0] ?? null, actor, intentId);
   }
+}
+
+function usualSymptomProbe(model: Runbook, service: string): Pick<Declared, 'symptomProbe'> {
+  const url = usualProbe(model, service);
+  return url === '' ? {} : { symptomProbe: { kind: 'address', url } };
 }
 
 function rowOfScenario({ name, condition }: Scenario, { title, matrix }: Runbook): MatrixRow {

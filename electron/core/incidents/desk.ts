@@ -19,6 +19,7 @@ import { Journal } from './journal.ts';
 import { OpenIncident } from './open-incident.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 import { summaryChange, toSummary } from './summaries.ts';
+import { chosenProbe } from './chosen-probe.ts';
 import { secretValuesOf } from './values.ts';
 
 export interface DeskParts {
@@ -91,6 +92,7 @@ export class Desk {
       service: this.#mustKnowService(model, args.service),
       runbook: { hash: summary.hash, title: summary.title, modelVersion: model.version },
       drill: null,
+      ...chosenProbe(model, args, (text) => this.#parts.outputs.redact(text)),
     };
     return await this.#create(
       declared,

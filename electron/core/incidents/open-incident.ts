@@ -10,6 +10,7 @@ import { captureEvidence } from './capture.ts';
 import { type Grip, GripLost } from './grip.ts';
 import { recover } from './recovery.ts';
 import type { Plan, Scene } from './scene.ts';
+import { probeSymptom } from './symptom-watch.ts';
 
 /** Milliseconds of wall time between two signs of life in the lease. */
 const HEARTBEAT_MS = 5_000;
@@ -23,6 +24,8 @@ export class OpenIncident {
   #capture: Promise<void> = Promise.resolve();
   #heartbeat: NodeJS.Timeout | undefined;
   #taking: Promise<void> | null = null;
+  /** The hold under which the symptom is being probed: once under each. */
+  #probing: AbortSignal | null = null;
   #unwritten = false;
   #report: (line: string) => void;
 
@@ -98,6 +101,9 @@ export class OpenIncident {
     this.#heartbeat.unref();
     this.scene.journal.catchUp();
     this.#perform(() => recover(this.scene));
+    if (this.#probing === this.#grip.signal) return;
+    this.#probing = this.#grip.signal;
+    this.#beside(() => probeSymptom(this.scene));
   }
 
   /**

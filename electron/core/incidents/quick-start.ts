@@ -4,6 +4,7 @@ import type { CallArgs } from '#shared/contract/calls.ts';
 import type { QuickStarted } from '#shared/contract/quick-calls.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import { quickRow, quickSteps } from '#shared/incident/quick.ts';
+import { usualProbe } from '#shared/incident/symptom-probe.ts';
 import type { Drills } from '#core/drills/drills.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import type { Desk } from './desk.ts';
@@ -43,7 +44,8 @@ export async function declareQuick(
     title,
     symptom: row?.condition ?? '',
   } as const;
-  return await desk.declare({ intentId, ...declared, service, detectedAt }, operator);
+  const probe = usualProbe(model, service);
+  return await desk.declare({ intentId, ...declared, service, detectedAt, probe }, operator);
 }
 
 /** Declares it on the simulated tools of a scenario. Codes: `bad-arguments`, `unknown-scenario`. */

@@ -1,4 +1,4 @@
-/** Probes on their way to the timeline: written down together once a minute, and at once when the answer turns. */
+/** Probes on their way to the timeline: written down together now and then, and at once when the answer turns. */
 import type { Sample } from '#shared/incident/after-events.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 
@@ -11,7 +11,13 @@ export interface SampleLog {
   end(): Promise<void>;
 }
 
-export function sampleLog(scene: Scene, purpose: 'watch' | 'symptom', target: string): SampleLog {
+/** `writeEveryMs`: of the incident's clock; a minute unless told. */
+export function sampleLog(
+  scene: Scene,
+  purpose: 'watch' | 'symptom',
+  target: string,
+  writeEveryMs = WRITE_EVERY_MS,
+): SampleLog {
   let kept: Sample[] = [];
   let wasOk: boolean | null = null;
   const write = async (): Promise<void> => {
@@ -23,7 +29,7 @@ export function sampleLog(scene: Scene, purpose: 'watch' | 'symptom', target: st
   return {
     async add(sample) {
       kept.push(sample);
-      const due = sample.at - (kept[0]?.at ?? sample.at) >= WRITE_EVERY_MS;
+      const due = sample.at - (kept[0]?.at ?? sample.at) >= writeEveryMs;
       const turned = wasOk !== sample.ok;
       wasOk = sample.ok;
       if (turned || due) await write();

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { OpenRunbook } from '#shared/contract/calls.ts';
+import { probeProblem, usualProbe } from '#shared/incident/symptom-probe.ts';
 import type { MatrixRow } from '#shared/runbook/model.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
@@ -15,6 +16,7 @@ import { HigherRow } from './HigherRow.tsx';
 import { type Detected, detectedMoment } from './detected-at.ts';
 import { MatrixRows } from './MatrixRows.tsx';
 import { ProvidersNote } from './ProvidersNote.tsx';
+import { ProbeChoice } from './ProbeChoice.tsx';
 import { CHOOSE_FIRST, useRowChoice } from './row-choice.ts';
 import { ServiceChoice } from './ServiceChoice.tsx';
 
@@ -30,12 +32,14 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
   const [row, setRow] = useRowChoice(rows);
   const [detected, setDetected] = useState<Detected>({ kind: 'ago', minutes: 0 });
   const [service, setService] = useState(services[0]?.id ?? '');
+  const [typedProbe, setTypedProbe] = useState<string | null>(null);
   const [typedTitle, setTypedTitle] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
   const now = useTick(1_000);
   const title = typedTitle ?? row?.condition ?? '';
   const moment = detectedMoment(detected, now);
-  const missing = whatIsMissing(row, moment, service, title);
+  const probe = (typedProbe ?? usualProbe(runbook.model, service)).trim();
+  const missing = whatIsMissing(row, moment, service, title) ?? probeProblem(runbook.model, service, probe);
   const declare = async (): Promise<void> => {
     if (row === null || moment === null || missing !== null || sending) return;
     setSending(true);
@@ -48,6 +52,7 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
       symptom: row.condition,
       service,
       detectedAt: detectedMoment(detected, Date.now()) ?? moment,
+      probe,
     });
     setSending(false);
     if (declared !== null) go({ screen: 'incident', id: declared.incidentId });
@@ -71,6 +76,7 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
         <DetectedAt detected={detected} onDetected={setDetected} moment={moment} now={now} />
         <TextField label="Title" value={title} maxLength={200} onText={setTypedTitle} />
         <ServiceChoice services={services} chosen={service} onChoose={setService} />
+        <ProbeChoice runbook={runbook.model} address={typedProbe ?? probe} onAddress={setTypedProbe} />
       </div>
       {row === null ? null : <LastProvenOf runbook={runbook.summary.hash} only={row.procedures.slice(0, 1)} />}
       <DeclareAct

@@ -21,6 +21,7 @@ import { LiveToolsContext, toolsNeeded } from './live-tools.ts';
 import { Rail } from './Rail.tsx';
 import { ReadOnlyBar } from './ReadOnlyBar.tsx';
 import { RowWays } from './RowWays.tsx';
+import { SymptomCard } from './SymptomCard.tsx';
 import { TimelinePane } from './TimelinePane.tsx';
 import { TopStrip } from './TopStrip.tsx';
 import './wizard.css';
@@ -106,6 +107,7 @@ function Wizard() {
             <RowWays />
             <ChecklistCard />
             <EvidenceCard />
+            <SymptomCard />
             <TimelinePane />
             {contacts ? <Contacts /> : null}
           </aside>

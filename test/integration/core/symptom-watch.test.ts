@@ -1,0 +1,95 @@
+/** The symptom probe against a real server, in virtual time. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import { ulid } from 'ulid';
+import { httpProbe } from '#core/runner/http-probe.ts';
+import { systemClock } from '#core/runner/system-clock.ts';
+import { probeSymptom } from '#core/incidents/symptom-watch.ts';
+import { beforeAndAfter } from '#shared/incident/symptom-probe.ts';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { liveRunbook } from '../../fixtures/live-runbook.ts';
+import { steppingClock } from '../../tools/stepping-clock.ts';
+
+async function serverThat(answers: (request: number) => number) {
+  let requests = 0;
+  const server = createServer((_, response) => {
+    requests += 1;
+    response.writeHead(answers(requests)).end('x');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/health`, requests: () => requests };
+}
+
+async function declareWith(health: string, probe: string) {
+  const folder = dataFolder();
+  const file = join(folder, 'live.md');
+  writeFileSync(file, liveRunbook(health));
+  const core = await testCore(folder);
+  const { runbooks, desk } = core.services;
+  const { hash } = await runbooks.importFile(file);
+  await runbooks.trust(hash, 'ann');
+  const incidentId = await desk.declare(
+    {
+      intentId: ulid(),
+      runbook: hash,
+      severity: 'P0',
+      rowLine: null,
+      title: 'Down',
+      symptom: 'All pages answer 503',
+      service: 'hotdash-agent-service',
+      detectedAt: Date.now(),
+      probe,
+    },
+    'ann',
+  );
+  return await desk.open(incidentId);
+}
+
+it('is asked from the declaration until the resolve; every answer is kept, in few events', async () => {
+  const server = await serverThat((request) => (request <= 5 ? 503 : 200));
+  const incident = await declareWith(server.url, server.url);
+  const { journal } = incident.scene;
+  // The app itself has asked once by now; what follows goes on from there, as after a resume.
+  await new Promise<void>((resolve) => {
+    const look = (): void => void (journal.state.after.symptom.length > 0 && (unfollow(), resolve()));
+    const unfollow = journal.follow(look);
+    look();
+  });
+  await incident.close();
+  const asked = server.requests();
+  const clock = steppingClock(journal.state.declaredAt);
+  const real = httpProbe(systemClock());
+  const http = {
+    get: async (url: string, limit: number) => {
+      expect(limit).toBe(5_000);
+      if (server.requests() === 100)
+        await journal.append('ann', [{ kind: 'incident.resolved', payload: { summary: 'over' } }]);
+      return await real.get(url, limit);
+    },
+  };
+  const letGo = new AbortController().signal;
+  await incident.scene.store.leases.take(incident.scene.incidentId);
+  await probeSymptom({ ...incident.scene, letGo, adapter: { ...incident.scene.adapter, clock, http } });
+
+  const { state, events } = journal;
+  expect(asked).toBe(1);
+  expect(state.after.symptom).toHaveLength(100);
+  expect(beforeAndAfter(state)).toMatchObject({
+    before: { ok: false, detail: expect.stringContaining('HTTP 503') },
+    after: { ok: true, detail: expect.stringContaining('HTTP 200') },
+  });
+  const gaps = state.after.symptom.slice(2).map(({ at }, index) => at - (state.after.symptom[index + 1]?.at ?? 0));
+  expect(new Set(gaps)).toEqual(new Set([15_000]));
+  // The first of each process, the recovery, one in five minutes, what was left at the end.
+  expect(events.filter(({ kind }) => kind === 'probe.sampled').length).toBeLessThanOrEqual(9);
+});
+
+it('refuses an address that is neither declared nor https', async () => {
+  await expect(declareWith('http://127.0.0.1:9/health', 'http://127.0.0.1:9/other')).rejects.toMatchObject({
+    code: 'bad-arguments',
+  });
+});
