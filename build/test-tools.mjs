@@ -29,5 +29,6 @@ await runScript(async () => {
   );
   const skipped = Object.entries(had).flatMap(([name, tool]) => ('why' in tool ? [`  ${name}: ${tool.why}`] : []));
   process.stdout.write(skipped.length === 0 ? '\nNothing was skipped.\n' : `\nSkipped:\n${skipped.join('\n')}\n`);
-  return code;
+  // In a workflow that is to prove all of it, what was skipped is a failure.
+  return code === 0 && skipped.length > 0 && process.env['ROLLBOOK_TOOLS_REQUIRED'] === '1' ? 1 : code;
 });

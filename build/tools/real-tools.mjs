@@ -37,8 +37,11 @@ export function supabase(/** @type {string} */ version) {
   );
 }
 
-/** By the Go toolchain and its module proxy; needs Go 1.21 or newer, which fetches the one flyctl wants. @returns {Had} */
+/** ROLLBOOK_FLYCTL names one that is there; else by the Go toolchain and its module proxy; needs Go 1.21 or newer, which fetches the one flyctl wants. @returns {Had} */
 export function flyctl() {
+  const given = process.env['ROLLBOOK_FLYCTL'];
+  if (given !== undefined && given !== '')
+    return existsSync(given) ? { path: given } : { why: `ROLLBOOK_FLYCTL names ${given}, which is not there` };
   const folder = join(tools, `flyctl-${FLYCTL_VERSION}`);
   const path = join(folder, process.platform === 'win32' ? 'flyctl.exe' : 'flyctl');
   if (existsSync(path)) return { path };

@@ -1,10 +1,13 @@
 /** The `rollbook` command. Each subcommand is one file in commands/; this one only reads the words. */
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { toFailure } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import { programVersion } from '#core/machine.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
+import { addFollowUps } from './follow-ups-program.ts';
 import { addHandover } from './handover-program.ts';
+import { addReference } from './reference-program.ts';
+import { number } from './number-option.ts';
 import { addReport } from './report-program.ts';
 import { addSettings } from './settings-program.ts';
 import { printFailure, type Terminal } from './terminal.ts';
@@ -13,14 +16,6 @@ const AFTER_HELP = `
 A first drill:   rollbook drill --scenario app-rollback --auto --speed 60
 Exit codes:      0 as declared, 1 failed or findings, 2 unreadable input or usage, 3 environment, 4 store
 Data folder:     the user's own for Rollbook; ROLLBOOK_HOME names another one`;
-
-const number =
-  (low: number, high: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (Number.isFinite(value) && value >= low && value <= high) return value;
-    throw new InvalidArgumentError(`Give a number from ${low} to ${high}.`);
-  };
 
 /** Carries out one command line and answers its exit code. Never throws. */
 export async function rollbook(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -107,11 +102,15 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .command('trust')
     .description('say that you have reviewed a runbook: only then it may run on this machine')
     .argument('<file>', 'a Markdown runbook')
+    .option('--show', 'only print what changed since it was reviewed last; trusts nothing')
     .option('--json', 'print what is trusted as JSON')
-    .action(async (file: string, { json }) =>
+    .action(async (file: string, { show, json }) =>
       done(
         await withCore(async (core) =>
-          (await import('./commands/trust.ts')).trust(terminal, core, file, json === true),
+          (await import('./commands/trust.ts')).trust(terminal, core, file, {
+            show: show === true,
+            json: json === true,
+          }),
         ),
       ),
     );
@@ -125,6 +124,7 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .option('--service <app>', 'the service to roll back; the first of the runbook by default')
     .option('--detected <minutes>', 'how many minutes ago the trouble was detected', number(0, 10_080), 0)
     .option('--trust', 'you have reviewed this runbook and want it run')
+    .option('--last-trusted', 'the file was changed since it was reviewed: run what was reviewed')
     .option('--json', 'print the result as JSON (the conversation goes to stderr)')
     .action(async (file: string | undefined, options) =>
       done(
@@ -136,8 +136,15 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
 
   program
     .command('drill')
-    .description('list the drill scenarios, or run a drill on simulated tools')
+    .description('list the drill scenarios, run one, or tell which drills are due and how those before went')
     .option('--list', 'list the scenarios and how each is declared to end')
+    .option('--schedule', "what the runbook's drill schedule asks for, and what is due or overdue")
+    .option('--history', 'the drills that were held: time against target, deviations, stops')
+    .option('--real', 'with the real tools, by hand, on an app that ends in -test')
+    .option('--service <app>', 'the app of a drill with real tools')
+    .option('--row <number>', 'the row of the decision matrix, for --real', number(1, 1000))
+    .option('--runbook <file>', 'the runbook, for --real; the bundled one unless named')
+    .option('--procedure <id>', 'the procedure, for --real; the first one unless named')
     .option('--scenario <name>', 'the scenario to run')
     .option('--auto', 'take every primary action without asking anybody')
     .option(
@@ -212,15 +219,18 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
   program
     .command('incidents')
     .description('list the incidents and drills of this machine')
+    .option('--stats', 'what they come to: number, severities, targets met, median mitigation; drills never count')
     .option('--json', 'print them as JSON')
-    .action(async ({ json }) =>
+    .action(async ({ json, stats }) =>
       done(
         await withCore(async (core) =>
-          (await import('./commands/incidents.ts')).incidents(terminal, core, json === true),
+          (await import('./commands/incidents.ts')).incidents(terminal, core, json === true, stats === true),
         ),
       ),
     );
 
+  addReference(program, terminal, done, withCore);
+  addFollowUps(program, terminal, done, withCore);
   addReport(program, terminal, done, withCore);
   addHandover(program, terminal, done, withCore);
 

@@ -30,6 +30,7 @@ import { RunbookShelf } from './runbooks/shelf.ts';
 import { SettingsDesk } from './settings/settings-desk.ts';
 import { platformVault, type Vault } from './settings/vault.ts';
 import { openStore } from './store/open.ts';
+import { TruthDesk } from './truth/truth-desk.ts';
 import { holdAwake, staysAwake } from './wakefulness/awake-child.ts';
 
 export interface CoreOptions {
@@ -102,11 +103,12 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const services: Services = {
     store,
     desk,
-    drills: new Drills(desk, runbooks, bundled),
+    drills: new Drills(desk, runbooks, bundled, { store, clock }),
     runbooks,
     reports: new Reports(store, desk, outputs, version),
     handovers: new Handovers({ store, desk, outputs, newId: ulid, version }),
     outputs,
+    truth: new TruthDesk({ clock, environment, folder, runbooks }),
     providers: askProviders({ environment: source, now: () => clock.now() }),
     readiness: new ReadinessDesk({ clock, environment, store, runbooks, bundled, settings, host: options.host }),
     settings,

@@ -1,7 +1,8 @@
 /** What a person is told although they look elsewhere: a pure function of the incident and its time. */
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import { durationText } from '#shared/incident/duration.ts';
-import { stepState } from '#shared/incident/state.ts';
+import { followUps } from '#shared/incident/follow-ups.ts';
+import { type Deferred, type IncidentState, stepState } from '#shared/incident/state.ts';
 import type { WatchedIncident } from './incident-feed.ts';
 
 export interface Notice {
@@ -19,8 +20,17 @@ const THRESHOLDS = [50, 80, 100] as const;
 
 /** Everything that is due now, also what was told before; oldest first within a series. */
 export function dueNotices(incident: WatchedIncident): readonly Notice[] {
+  // Whoever it was handed over to is told, on their machine.
+  if (incident.state.handedOver !== null) return [];
   const drill = incident.state.declared.kind === 'drill' ? 'DRILL ' : '';
-  return [...ofTarget(incident), ...ofDeferred(incident), ...ofDebts(incident), ...ofWatch(incident)].map((notice) => ({
+  const all = [
+    ...ofTarget(incident),
+    ...ofDeferred(incident),
+    ...ofFollowUps(incident),
+    ...ofDebts(incident),
+    ...ofWatch(incident),
+  ];
+  return all.map((notice) => ({
     ...notice,
     incidentId: incident.id,
     title: `${drill}${incident.state.severity}: ${notice.title}`,
@@ -45,18 +55,42 @@ function ofTarget({ id, state, now }: WatchedIncident): readonly Untitled[] {
 
 function ofDeferred({ id, state, now, stepTitle }: WatchedIncident): readonly Untitled[] {
   if (state.closedAt !== null) return [];
-  return state.deferred.flatMap(({ stepId, dueAt, reason, settled }) =>
-    settled !== null || dueAt === null || now < dueAt
-      ? []
-      : [
-          {
-            key: `${id} due ${stepId} ${dueAt}`,
-            series: `${id} due ${stepId}`,
-            title: `${stepTitle(stepId)} is due`,
-            body: `${state.declared.title}. Deferred${reason === '' ? '' : `: ${reason}`}. Do it or waive it with a reason.`,
-          },
-        ],
-  );
+  const due = ({ dueAt, settled }: Deferred): boolean => settled === null && dueAt !== null && now >= dueAt;
+  const steps = state.deferred.filter((item) => item.checklistId === undefined);
+  return [
+    ...ofChecklist(
+      id,
+      state,
+      state.deferred.filter((item) => item.checklistId !== undefined && due(item)),
+    ),
+    ...steps.flatMap((item) => {
+      const { stepId, dueAt, reason } = item;
+      return !due(item)
+        ? []
+        : [
+            {
+              key: `${id} due ${stepId} ${dueAt}`,
+              series: `${id} due ${stepId}`,
+              title: `${stepTitle(stepId)} is due`,
+              body: `${state.declared.title}. Deferred${reason === '' ? '' : `: ${reason}`}. Do it or waive it with a reason.`,
+            },
+          ];
+    }),
+  ];
+}
+
+/** What was put off together is told together. */
+function ofChecklist(id: string, state: IncidentState, items: readonly Deferred[]): readonly Untitled[] {
+  const [first] = items;
+  if (first === undefined) return [];
+  return [
+    {
+      key: `${id} due ${first.checklistId} ${first.dueAt}`,
+      series: `${id} due ${first.checklistId}`,
+      title: `${items.length} of the checklist are due`,
+      body: `${state.declared.title}. Put off${first.reason === '' ? '' : `: ${first.reason}`}. Do each or waive it with a reason.`,
+    },
+  ];
 }
 
 /** How often somebody is reminded of what is owed to people, ms. */
@@ -79,13 +113,35 @@ function ofDebts({ id, state, now, debts }: WatchedIncident): readonly Untitled[
   });
 }
 
+function ofFollowUps({ id, state, now, runbook }: WatchedIncident): readonly Untitled[] {
+  if (state.closedAt !== null || runbook === undefined) return [];
+  return followUps(state, runbook, now)
+    .filter(({ standing }) => standing === 'overdue')
+    .map(({ item, group, dueAt }) => ({
+      key: `${id} follow-up ${item.id} ${dueAt}`,
+      series: `${id} follow-up ${item.id}`,
+      title: `${item.title} is due`,
+      body: `${state.declared.title}. ${group.title}. Do it or waive it with a reason.`,
+    }));
+}
+
 /** What a watch is kept for; it matters most when nobody looks. */
 function ofWatch({ id, state }: WatchedIncident): readonly Untitled[] {
   const { watch } = state;
   if (watch === null || state.resolvedAt !== null) return [];
-  const { foreign, stepId, endedAt, completed } = watch;
+  const { foreign, stepId, endedAt, completed, asking = null } = watch;
   const regressed = endedAt !== null && !completed && stepState(state, stepId).outcome === 'failed';
   return [
+    ...(asking === null || endedAt !== null
+      ? []
+      : [
+          {
+            key: `${id} checkpoint ${watch.startedAt} ${asking}`,
+            series: `${id} checkpoint`,
+            title: `checkpoint after ${asking} minutes`,
+            body: `${state.declared.title}. Look at the service and say how it is; the watch goes on.`,
+          },
+        ]),
     ...(foreign === null
       ? []
       : [

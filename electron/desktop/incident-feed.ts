@@ -16,6 +16,8 @@ export interface WatchedIncident {
   readonly now: number;
   /** Of a step, or of an item of a checklist. */
   readonly stepTitle: (stepId: string) => string;
+  /** For what the runbook makes due after a rollback. */
+  readonly runbook?: Runbook;
   /** What is owed to people and was not told yet. */
   readonly debts: readonly Debt[];
 }
@@ -56,6 +58,7 @@ export function incidentFeed({ store, model }: FeedParts): (wallNow: number) => 
               state,
               now: incidentNow(state, wallNow),
               stepTitle: (stepId) => deferredTitle(stepId, runbook),
+              runbook,
               debts: debts(state, runbook).filter(({ paid }) => paid === null),
             },
           ],

@@ -1,10 +1,10 @@
 /** Which incident the shell means when a person asks for "the incident". */
 import type { WatchedIncident } from './incident-feed.ts';
 
-/** Those that are not resolved: live before drill, severe before mild, the newest first. */
+/** Those that are not resolved and go on here: live before drill, severe before mild, the newest first. */
 export function openIncidents(all: readonly WatchedIncident[]): readonly WatchedIncident[] {
   return all
-    .filter(({ state }) => state.resolvedAt === null)
+    .filter(({ state }) => state.resolvedAt === null && state.handedOver === null)
     .toSorted(
       ({ state: a }, { state: b }) =>
         Number(a.declared.kind === 'drill') - Number(b.declared.kind === 'drill') ||
@@ -18,7 +18,7 @@ const WATCH_GRACE_MS = 2 * 60_000;
 
 /** Watches under way: the machine must not sleep through one. */
 export const watching = (all: readonly WatchedIncident[]): number =>
-  all.filter(({ state: { watch }, now }) => {
-    if (watch === null || watch.endedAt !== null) return false;
+  all.filter(({ state: { watch, handedOver }, now }) => {
+    if (watch === null || watch.endedAt !== null || handedOver !== null) return false;
     return now < watch.startedAt + watch.minutes * 60_000 + WATCH_GRACE_MS;
   }).length;

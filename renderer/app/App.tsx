@@ -5,11 +5,16 @@ import { DrillScreen } from '../features/home/DrillScreen.tsx';
 import { HomeScreen } from '../features/home/HomeScreen.tsx';
 import { ReviewScreen } from '../features/runbooks/ReviewScreen.tsx';
 import { RunbooksScreen } from '../features/runbooks/RunbooksScreen.tsx';
+import { ReadinessScreen } from '../features/readiness/ReadinessScreen.tsx';
+import { FindingsScreen } from '../features/truth/FindingsScreen.tsx';
+import { QuickScreen } from '../features/quick/QuickScreen.tsx';
 import { ReferenceScreen } from '../features/reference/ReferenceScreen.tsx';
 import { ReportScreen } from '../features/report/ReportScreen.tsx';
+import { SettingsScreen } from '../features/settings/SettingsScreen.tsx';
 import { IncidentScreen } from '../features/wizard/IncidentScreen.tsx';
 import { useConnection } from '../stores/connection.ts';
 import { loadOverview, useOverview } from '../stores/overview.ts';
+import { loadSettings } from '../stores/settings.ts';
 import { Contacts } from './Contacts.tsx';
 import { KeyMap } from './KeyMap.tsx';
 import { useKeys } from './keys.ts';
@@ -26,6 +31,7 @@ export function App() {
   const served = useOverview(({ info }) => info?.host === 'loopback');
   const connected = useConnection((connection) => connection.connected);
   useEffect(() => void loadOverview(), []);
+  useEffect(() => void loadSettings(), []);
   useEffect(() => {
     // In braces: newer browsers answer a promise, which React would take for a clean-up.
     window.scrollTo(0, 0);
@@ -37,6 +43,8 @@ export function App() {
     { keys: 'Escape', label: 'Back, or close what is open', inFields: true, run: back },
     { keys: '', label: 'Home', run: () => go({ screen: 'home' }) },
     { keys: '', label: 'Runbooks', run: () => go({ screen: 'runbooks' }) },
+    { keys: '', label: 'Readiness', run: () => go({ screen: 'readiness' }) },
+    { keys: ',', label: 'Settings', run: () => go({ screen: 'settings' }) },
     { keys: '', label: 'Reference', run: () => go({ screen: 'reference', section: null }) },
     ...(served ? [{ keys: '', label: 'Open a second window', run: () => void openSecondWindow() }] : []),
   ]);
@@ -64,12 +72,20 @@ function Screen({ route }: { readonly route: Route }) {
       return <HomeScreen />;
     case 'drill':
       return <DrillScreen />;
+    case 'quick':
+      return <QuickScreen />;
     case 'declare':
       return <DeclareScreen drill={route.drill} />;
     case 'runbooks':
       return <RunbooksScreen />;
+    case 'readiness':
+      return <ReadinessScreen />;
+    case 'settings':
+      return <SettingsScreen />;
     case 'runbook':
       return <ReviewScreen key={route.hash} hash={route.hash} />;
+    case 'findings':
+      return <FindingsScreen key={route.hash} hash={route.hash} />;
     case 'incident':
       return <IncidentScreen key={route.id} id={route.id} />;
     case 'report':
@@ -88,9 +104,9 @@ function back(): void {
   if (usePanel.getState().open !== null) togglePanel(null);
   else if (focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement) focused.blur();
   else if (route.screen === 'report') go({ screen: 'incident', id: route.id });
-  else if (route.screen === 'reference') history.back();
+  else if (route.screen === 'reference' || route.screen === 'findings') history.back();
   else if (route.screen === 'runbook') go({ screen: 'runbooks' });
   else if (route.screen === 'declare') go({ screen: route.drill === null ? 'home' : 'drill' });
-  else if (route.screen === 'drill' || route.screen === 'runbooks') go({ screen: 'home' });
+  else if (['drill', 'quick', 'runbooks', 'readiness', 'settings'].includes(route.screen)) go({ screen: 'home' });
   else dismissNotices();
 }

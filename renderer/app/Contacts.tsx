@@ -1,15 +1,19 @@
+import { useMemo } from 'react';
+import { reduce } from '#shared/incident/reduce.ts';
 import { sectionNodes } from '../features/reference/sections.ts';
-import { act, useIncidentStore } from '../stores/incident.ts';
+import { useIncidentStore, whyReadOnly } from '../stores/incident.ts';
 import { useDefaultRunbook } from '../stores/overview.ts';
 import { Button } from '../ui/Button.tsx';
 import { Markdown } from '../ui/Markdown.tsx';
+import { Escalation } from './Escalation.tsx';
 import { togglePanel } from './panel.ts';
 
 /** Who to call, from the incident's own runbook when one is open. Beside the screen; where there is no room, over the timeline and never over the step. */
 export function Contacts() {
-  const incident = useIncidentStore((store) => store.view);
+  const { view, events } = useIncidentStore();
+  const state = useMemo(() => reduce(events), [events]);
   const fallback = useDefaultRunbook();
-  const runbook = incident?.runbook ?? fallback;
+  const runbook = view?.runbook ?? fallback;
   const sections = (runbook?.model.sections ?? []).filter((section) => /contact|escalat/i.test(section.title));
   return (
     <aside className="contacts" aria-label="Contacts">
@@ -28,14 +32,8 @@ export function Contacts() {
               <Markdown nodes={sectionNodes(runbook, section)} />
             </div>
           ))}
-      {incident === null ? null : (
-        <Button
-          onClick={() =>
-            void act({ kind: 'note', text: 'Escalated: called the next person in the chain.', starred: true })
-          }
-        >
-          Log an escalation
-        </Button>
+      {view === null || state === null ? null : (
+        <Escalation state={state} runbook={view.runbook.model} readOnly={whyReadOnly(view)} />
       )}
     </aside>
   );

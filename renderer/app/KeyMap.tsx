@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { Dialog } from '../ui/Dialog.tsx';
 import { boundKeys, setLetters, useKeySettings } from './keys.ts';
+import { tell } from '../stores/notices.ts';
+import { changeSetting } from '../stores/settings.ts';
 import { togglePanel } from './panel.ts';
 
 /** What the keys do right now, read from what is bound. */
@@ -29,11 +31,18 @@ export function KeyMap() {
         );
       })}
       <label className="row">
-        <input type="checkbox" checked={letters} onChange={(event) => setLetters(event.target.checked)} />
+        <input type="checkbox" checked={letters} onChange={(event) => void keep(event.target.checked)} />
         Single-letter keys are on
       </label>
     </Dialog>
   );
+}
+
+/** At once in this window, and kept for all of them. */
+async function keep(on: boolean): Promise<void> {
+  setLetters(on);
+  const failure = await changeSetting({ what: 'single-keys', on });
+  if (failure !== null) tell(failure);
 }
 
 export const shownKeys = (keys: string): string =>

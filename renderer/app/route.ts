@@ -4,10 +4,14 @@ import { create } from 'zustand';
 export type Route =
   | { readonly screen: 'home' }
   | { readonly screen: 'drill' }
+  | { readonly screen: 'quick' }
   /** `drill` null: a live incident. */
   | { readonly screen: 'declare'; readonly drill: DrillSetting | null }
   | { readonly screen: 'runbooks' }
+  | { readonly screen: 'readiness' }
+  | { readonly screen: 'settings' }
   | { readonly screen: 'runbook'; readonly hash: string }
+  | { readonly screen: 'findings'; readonly hash: string }
   | { readonly screen: 'incident'; readonly id: string }
   | { readonly screen: 'report'; readonly id: string }
   /** Alone in the desktop's small window. */
@@ -47,14 +51,18 @@ export function writeRoute(route: Route): string {
     case 'home':
       return '#/';
     case 'drill':
+    case 'quick':
     case 'runbooks':
+    case 'readiness':
+    case 'settings':
       return `#/${route.screen}`;
     case 'declare':
       return route.drill === null
         ? '#/declare'
         : `#/declare/${encodeURIComponent(route.drill.scenario)}/${route.drill.speed}`;
     case 'runbook':
-      return `#/runbook/${encodeURIComponent(route.hash)}`;
+    case 'findings':
+      return `#/${route.screen}/${encodeURIComponent(route.hash)}`;
     case 'incident':
     case 'report':
     case 'clock':
@@ -70,11 +78,15 @@ export function readRoute(hash: string): Route {
   const id = decode(rest);
   switch (screen) {
     case 'drill':
+    case 'quick':
     case 'runbooks':
+    case 'readiness':
+    case 'settings':
       return { screen };
     case 'declare':
       return { screen, drill: id === null ? null : { scenario: id, speed: speedOf(speed) } };
     case 'runbook':
+    case 'findings':
       return id === null ? { screen: 'runbooks' } : { screen, hash: id };
     case 'incident':
     case 'report':

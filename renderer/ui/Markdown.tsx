@@ -10,13 +10,15 @@ interface MarkdownProps {
   readonly nodes: readonly RootContent[];
   /** The id a heading gets, so that it can be jumped to. */
   readonly headingId?: (line: number) => string | undefined;
+  /** What stands under a block of code that covers these lines. */
+  readonly beside?: (from: number, until: number) => ReactNode;
 }
 
-export function Markdown({ nodes, headingId }: MarkdownProps) {
+export function Markdown({ nodes, headingId, beside }: MarkdownProps) {
   return (
     <>
       {nodes.map((node, index) => (
-        <Fragment key={keyOf(node, index)}>{render(node, headingId)}</Fragment>
+        <Fragment key={keyOf(node, index)}>{render(node, headingId, beside)}</Fragment>
       ))}
     </>
   );
@@ -25,33 +27,39 @@ export function Markdown({ nodes, headingId }: MarkdownProps) {
 const keyOf = (node: Nodes, index: number): string => `${node.type} ${node.position?.start.offset ?? index}`;
 
 type HeadingId = MarkdownProps['headingId'];
+type Beside = MarkdownProps['beside'];
 
-const inside = (parent: Parent, headingId: HeadingId): ReactNode => (
-  <Markdown nodes={parent.children} {...(headingId ? { headingId } : {})} />
+const inside = (parent: Parent, headingId: HeadingId, beside: Beside): ReactNode => (
+  <Markdown nodes={parent.children} {...(headingId ? { headingId } : {})} {...(beside ? { beside } : {})} />
 );
 
-function render(node: Nodes, headingId: HeadingId): ReactNode {
+function render(node: Nodes, headingId: HeadingId, beside: Beside): ReactNode {
   switch (node.type) {
     case 'text':
       return node.value;
     case 'paragraph':
-      return <p>{inside({ ...node, children: withFactLines(node.children) }, headingId)}</p>;
+      return <p>{inside({ ...node, children: withFactLines(node.children) }, headingId, beside)}</p>;
     case 'heading':
       return createElement(
         `h${node.depth}`,
         { id: headingId?.(node.position?.start.line ?? 0), tabIndex: -1 },
-        inside(node, headingId),
+        inside(node, headingId, beside),
       );
     case 'strong':
-      return <strong>{inside(node, headingId)}</strong>;
+      return <strong>{inside(node, headingId, beside)}</strong>;
     case 'emphasis':
-      return <em>{inside(node, headingId)}</em>;
+      return <em>{inside(node, headingId, beside)}</em>;
     case 'delete':
-      return <del>{inside(node, headingId)}</del>;
+      return <del>{inside(node, headingId, beside)}</del>;
     case 'inlineCode':
       return <code>{node.value}</code>;
     case 'code':
-      return <CodeBlock text={node.value} />;
+      return (
+        <>
+          <CodeBlock text={node.value} />
+          {beside?.(node.position?.start.line ?? 0, node.position?.end.line ?? 0)}
+        </>
+      );
     case 'yaml':
       return (
         <details>
@@ -66,28 +74,28 @@ function render(node: Nodes, headingId: HeadingId): ReactNode {
     case 'thematicBreak':
       return <hr />;
     case 'blockquote':
-      return <blockquote>{inside(node, headingId)}</blockquote>;
+      return <blockquote>{inside(node, headingId, beside)}</blockquote>;
     case 'list':
       return node.ordered === true ? (
-        <ol start={node.start ?? 1}>{inside(node, headingId)}</ol>
+        <ol start={node.start ?? 1}>{inside(node, headingId, beside)}</ol>
       ) : (
-        <ul>{inside(node, headingId)}</ul>
+        <ul>{inside(node, headingId, beside)}</ul>
       );
     case 'listItem':
       return node.checked == null ? (
-        <li>{inside(node, headingId)}</li>
+        <li>{inside(node, headingId, beside)}</li>
       ) : (
         <li className="task">
           <span className="task__box" role="img" aria-label={node.checked ? 'ticked' : 'not ticked'}>
             {node.checked ? '\u2611' : '\u2610'}
           </span>
-          <div>{inside(node, headingId)}</div>
+          <div>{inside(node, headingId, beside)}</div>
         </li>
       );
     case 'table':
       return <TableOf table={node} headingId={headingId} />;
     case 'link':
-      return <LinkTo url={node.url}>{inside(node, headingId)}</LinkTo>;
+      return <LinkTo url={node.url}>{inside(node, headingId, beside)}</LinkTo>;
     case 'image':
     case 'imageReference':
       return `[image: ${node.alt ?? ''}]`;
@@ -96,17 +104,17 @@ function render(node: Nodes, headingId: HeadingId): ReactNode {
     case 'footnoteDefinition':
       return (
         <div>
-          <sup>{node.identifier}</sup> {inside(node, headingId)}
+          <sup>{node.identifier}</sup> {inside(node, headingId, beside)}
         </div>
       );
     case 'linkReference':
-      return inside(node, headingId);
+      return inside(node, headingId, beside);
     case 'definition':
       return null;
     case 'root':
     case 'tableRow':
     case 'tableCell':
-      return inside(node, headingId);
+      return inside(node, headingId, beside);
   }
 }
 
@@ -144,7 +152,7 @@ function TableOf({ table, headingId }: { readonly table: Table; readonly heading
       createElement(
         as,
         { key: keyOf(cell, index), style: alignment(table.align?.[index]), ...(as === 'th' ? { scope: 'col' } : {}) },
-        inside(cell, headingId),
+        inside(cell, headingId, undefined),
       ),
     );
   return (

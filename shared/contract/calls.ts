@@ -2,15 +2,19 @@
  * Every call that a window or the command line can make: one row, one handler in electron/core/handlers.
  * The schemas are checked on the side of the core; windows import the types only.
  */
+import { settingChangeSchema } from '#shared/settings/setting-schemas.ts';
 import { z } from 'zod';
 import { intentSchema } from '#shared/incident/intent.ts';
+import { DRILL_CALLS } from './drill-calls.ts';
 import { HANDOVER_CALLS } from './handover-calls.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { ProviderStatus } from '#shared/providers/statuspage.ts';
 import type { Readiness } from '#shared/readiness/readiness.ts';
-import { settingChangeSchema, type SettingsView } from '#shared/settings/settings.ts';
+import { type SettingsView } from '#shared/settings/settings.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
+import type { FixedView, TruthView } from '#shared/truth/truth-view.ts';
 import type { Root } from 'mdast';
+import { QUICK_CALLS } from './quick-calls.ts';
 
 const id = z.string().min(1).max(300);
 const none = z.object({});
@@ -59,6 +63,10 @@ export interface RunbookSummary {
   readonly title: string;
   readonly trusted: boolean;
   readonly bundled: boolean;
+  /** Not reviewed yet, but an earlier content of the same file was: its hash. Only what changed has to be read. */
+  readonly changedFrom: string | null;
+  /** Trusted content whose file says something else by now: it stays runnable until that is reviewed. */
+  readonly outdated: boolean;
 }
 
 export interface OpenRunbook {
@@ -148,6 +156,7 @@ export const CALLS = {
   },
   'incident.verify': { args: z.object({ incidentId: id }), result: made<Verification>() },
   ...HANDOVER_CALLS,
+  ...DRILL_CALLS,
   'drill.scenarios': { args: none, result: made<readonly ScenarioSummary[]>() },
   'drill.start': {
     args: z.object({
@@ -159,6 +168,7 @@ export const CALLS = {
     }),
     result: made<{ readonly incidentId: string }>(),
   },
+  ...QUICK_CALLS,
   'runbook.list': { args: none, result: made<readonly RunbookSummary[]>() },
   /** Reads a Markdown file of this machine. It runs only after it was trusted. */
   'runbook.import': { args: z.object({ path: z.string().min(1).max(4_096) }), result: made<RunbookSummary>() },
@@ -166,6 +176,10 @@ export const CALLS = {
   'runbook.trust': { args: z.object({ hash: id }), result: made<null>() },
   'runbook.open': { args: z.object({ hash: id }), result: made<OpenRunbook>() },
   'runbook.search': { args: z.object({ hash: id, query: z.string().max(200) }), result: made<readonly SearchHit[]>() },
+  /** The findings of `rollbook check`, kept for a quarter of an hour; `again` asks the installed tools anew. */
+  'truth.check': { args: z.object({ hash: id, again: z.boolean() }), result: made<TruthView>() },
+  /** Writes the corrected copy and its diff beside the runbook's file, never the file itself. */
+  'truth.fix': { args: z.object({ hash: id }), result: made<FixedView>() },
   /** Whether this machine could run a runbook (the bundled one by default); `only`: ids of items to look at again. */
   'readiness.read': {
     args: z.object({ runbook: id.nullable(), only: z.array(id).max(200).nullable() }),

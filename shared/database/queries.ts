@@ -66,6 +66,16 @@ export const rollbackArguments = (file: string, version: string): readonly strin
   ...['-c', `delete from ${HISTORY_TABLE} where version = ${literal(version)}`],
 ];
 
+/** A file by hand: the same limits, one transaction, no history row. */
+export const manualArguments = (file: string): readonly string[] => [
+  '-X',
+  ...['-v', 'ON_ERROR_STOP=1'],
+  '--single-transaction',
+  ...['-c', `set local lock_timeout = '${LOCK_TIMEOUT}'`],
+  ...['-c', `set local statement_timeout = '${STATEMENT_TIMEOUT}'`],
+  ...['-f', file],
+];
+
 /** Asks the server to give up what a session of ours is doing. */
 export const cancelArguments = (application: string): readonly string[] => [
   '-X',

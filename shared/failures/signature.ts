@@ -14,7 +14,6 @@ export interface Signature extends Explanation {
   readonly text?: RegExp;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours are what is taken out
 const COLOURS = /\u001b\[[0-9;]*m/g;
 
 export const withoutColours = (text: string): string => text.replace(COLOURS, '');

@@ -1,5 +1,8 @@
 /** What else can be done when a step failed: offered inside the step, each with its own risk. */
+import { isMixed } from '#shared/fly/mixed.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
+import { isDisasterRecovery } from '#shared/drills/schedule.ts';
+import { CONTRACTS, linkOf, type OfferedBranch, offeredBranches } from './branches.ts';
 import { databaseAlternatives } from './database-alternatives.ts';
 import type { Intent } from './intent.ts';
 import { procedureOf } from './next-action.ts';
@@ -12,19 +15,74 @@ export interface Alternative {
   /** null: something a person does outside (`where` says it). */
   readonly intent: Intent | null;
   readonly where: string | null;
+  /** When it counts; its commands as the runbook writes them; the issue it belongs to, and what else that says. */
+  readonly branch?: {
+    readonly contract: string;
+    readonly commands: readonly string[];
+    readonly issue: string | null;
+    readonly advice: readonly string[];
+    /** The signature of what failed led to it. */
+    readonly fits: boolean;
+  };
 }
 
 export function alternatives(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
+  const { taken } = state.branches;
+  if (taken !== null) {
+    return [
+      ...proofAgain(state, runbook, step),
+      ...vouch(state, step),
+      ...retry(state, step),
+      leaveBranch(taken.title),
+    ];
+  }
+  const offered = offeredBranches(state, runbook, step);
+  const ways = (kind: (each: OfferedBranch) => boolean): readonly Alternative[] =>
+    offered.filter(kind).map((each) => branchWay(state, step, each));
   return [
     ...proofAgain(state, runbook, step),
     ...vouch(state, step),
+    ...ways(({ why, losesData }) => why !== '' && !losesData),
     ...otherRelease(state, runbook, step),
-    ...databaseAlternatives(state, procedureOf(state, runbook), step),
+    ...databaseAlternatives(procedureOf(state, runbook), step),
     ...retry(state, step),
+    ...ways(({ why, losesData }) => why === '' && !losesData),
     ...leave(state, runbook),
     ...outside(state, step),
+    ...ways(({ losesData }) => losesData),
   ];
 }
+
+/** A branch as a way on: its own risk, its own contract, its own commands. */
+export function branchWay(
+  state: IncidentState,
+  step: Step,
+  { branch, issue, advice, why }: OfferedBranch,
+): Alternative {
+  const service = state.declared.service;
+  return {
+    id: `branch:${branch.id}`,
+    label: branch.title,
+    risk: branch.risk ?? 'Not stated in the runbook.',
+    intent: { kind: 'take-branch', stepId: step.id, branchId: branch.id },
+    where: branch.kind === 'dashboard' ? linkOf(branch, state) : null,
+    branch: {
+      contract: CONTRACTS[branch.kind] ?? 'Afterwards the step is decided anew.',
+      commands: branch.commands.map(({ text }) => text.replaceAll('"$SERVICE"', service)),
+      issue,
+      advice,
+      fits: why !== '',
+    },
+  };
+}
+
+const leaveBranch = (title: string): Alternative => ({
+  id: 'leave-branch',
+  label: `Leave "${title}": back to the other ways`,
+  risk: 'What it did stays as it is now.',
+  intent: { kind: 'leave-branch', reason: 'it did not help' },
+  where: null,
+});
 
 /** The post-condition again: of this step, or after a regression of the deploy that the step builds on. */
 function proofAgain(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
@@ -90,20 +148,35 @@ function otherRelease(state: IncidentState, runbook: Runbook, step: Step): reado
 
 function retry(state: IncidentState, step: Step): readonly Alternative[] {
   if (hasRegressed(state, step)) return [];
+  const mixed = mixedServices(state, step);
   return [
     {
       id: 'retry',
-      label: `Do "${step.title}" once more`,
-      risk: 'The same command against the state as it is now; look at the state first.',
+      label:
+        mixed.length === 0
+          ? `Do "${step.title}" once more`
+          : `Finish the deploy: do "${step.title}" once more, machines of ${mixed.join(', ')} are mixed`,
+      risk:
+        mixed.length === 0
+          ? 'The same command against the state as it is now; look at the state first.'
+          : 'The same command: machines that are on the image already are left alone or replaced by the same. Until then users get both versions.',
       intent: { kind: 'reopen-step', stepId: step.id, reason: 'tried once more' },
       where: null,
     },
   ];
 }
 
+/** Services some of whose machines serve the chosen image and some another one. */
+const mixedServices = (state: IncidentState, step: Step): readonly string[] =>
+  step.kind === 'deploy-release' || step.kind === 'deploy-releases'
+    ? Object.values(state.after.rollouts)
+        .filter(({ machines }) => isMixed(machines))
+        .map(({ service }) => service)
+    : [];
+
 function leave(state: IncidentState, runbook: Runbook): readonly Alternative[] {
   return runbook.procedures
-    .filter((procedure) => procedure.id !== state.procedureId)
+    .filter(({ id }) => id !== state.procedureId && !isDisasterRecovery(id))
     .map((procedure) => ({
       id: `procedure:${procedure.id}`,
       label: `Leave to: ${procedure.title}`,
@@ -125,14 +198,5 @@ function outside(state: IncidentState, step: Step): readonly Alternative[] {
       },
     ];
   }
-  if (step.kind !== 'deploy-release') return [];
-  return [
-    {
-      id: 'dashboard',
-      label: 'Use the Fly dashboard',
-      risk: 'Rollbook cannot see what is done there; check the post-condition afterwards.',
-      intent: null,
-      where: `https://fly.io/apps/${state.declared.service}/monitoring`,
-    },
-  ];
+  return [];
 }

@@ -77,7 +77,7 @@ function knownOf(
   if (/\b(captur|evidence|current state)/i.test(check.text)) return evidenceKnown(state);
   if (/\b(identify|problem|what is failing)/i.test(check.text)) {
     const before = Math.max(0, state.declaredAt - state.declared.detectedAt);
-    return `${state.declared.symptom}, detected ${durationText(before)} before it was declared`;
+    return `${state.declared.symptom.replace(/[.\s]+$/, '')}, detected ${durationText(before)} before it was declared`;
   }
   return '';
 }

@@ -3,6 +3,8 @@
  * in version 1. Old versions are raised by upcast.ts; windows import the types only.
  */
 import { z } from 'zod';
+import { AFTER_SCHEMAS } from './after-events.ts';
+import { BRANCH_SCHEMAS } from './branch-events.ts';
 import { ACTION_ITEM_SCHEMAS } from './action-item-events.ts';
 import { DATABASE_SCHEMAS } from './database-events.ts';
 import { DECLARE_SCHEMAS, matrixRow } from './declare-events.ts';
@@ -70,6 +72,13 @@ export const EVENT_SCHEMAS = {
     runbook: z.object({ hash: text, title: text, modelVersion: z.number() }),
     /** `wallStartAt` and `speed` map drill time to the wall: at = startAt + (wall - wallStartAt) * speed. */
     drill: z.object({ scenario: text, speed: z.number(), startAt: time, wallStartAt: time }).nullable(),
+    /** What is asked all the time, so that the symptom is seen to come and go. */
+    symptomProbe: z
+      .discriminatedUnion('kind', [
+        z.object({ kind: z.literal('address'), url: text }),
+        z.object({ kind: z.literal('command'), commandId: text }),
+      ])
+      .optional(),
   }),
   'severity.changed': z.object({ from: severity, to: severity, reason: text }),
   'procedure.chosen': z.object({ procedureId: text, reason: text }),
@@ -190,9 +199,17 @@ export const EVENT_SCHEMAS = {
     ms: z.number(),
     probes: z.number(),
     bad: z.number(),
+    /** Where several are watched: the counts are this one's. */
+    service: text.optional(),
   }),
   /** Rule 1: during the watch somebody else's release appeared. */
-  'release.foreign': z.object({ stepId: text, version: z.number(), description: text, user: text }),
+  'release.foreign': z.object({
+    stepId: text,
+    version: z.number(),
+    description: text,
+    user: text,
+    service: text.optional(),
+  }),
   'watch.ended': z.object({ stepId: text, completed: z.boolean(), reason: text }),
   /** Three bad readings in a row: the mitigation clock runs again. */
   'regression.found': z.object({ stepId: text, detail: text }),
@@ -205,6 +222,8 @@ export const EVENT_SCHEMAS = {
   'lease.taken': z.object({ fromSession: text, reason: text }),
   'runbook.switched': z.object({ hash: text, title: text, ids: z.record(z.string(), z.string()) }),
   ...DATABASE_SCHEMAS,
+  ...AFTER_SCHEMAS,
+  ...BRANCH_SCHEMAS,
   ...DECLARE_SCHEMAS,
   ...HANDOVER_SCHEMAS,
   ...ACTION_ITEM_SCHEMAS,

@@ -39,7 +39,7 @@ export const HANDOVER_ROWS: {
   },
 };
 
-/** Why nothing can be done in this copy, in one sentence without a full stop, or null. */
+/** Why nothing can be done in this copy, as the end of a sentence without its full stop, or null. */
 export function handedOverText(state: Pick<IncidentState, 'handedOver'>): string | null {
   if (state.handedOver === null) return null;
   const { to, by } = state.handedOver;

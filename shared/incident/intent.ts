@@ -3,6 +3,7 @@
  * The core checks it against the state and turns it into events; a repeated intentId returns the first result.
  */
 import { z } from 'zod';
+import { AFTER_INTENTS } from './after-intents.ts';
 import { ACTION_PRIORITIES, ACTION_TYPES } from './action-items.ts';
 
 const text = z.string().max(10_000);
@@ -97,6 +98,30 @@ export const intentSchema = z.discriminatedUnion('kind', [
     comment: text,
   }),
   z.object({ kind: z.literal('edit-report'), field: short, text }),
+  ...AFTER_INTENTS,
+  z.object({ kind: z.literal('take-branch'), stepId: id, branchId: id }),
+  z.object({ kind: z.literal('leave-branch'), reason: text }),
+  /** Variables `from: prompt` that the step's commands use. */
+  z.object({
+    kind: z.literal('give-values'),
+    stepId: id,
+    values: z.record(z.string().max(100), z.string().max(4_096)),
+  }),
+  /** `to`: ms since the epoch. Without approval: `reason`, and `typed` the end of the project. */
+  z.object({
+    kind: z.literal('choose-restore'),
+    stepId: id,
+    to: z.number().int().positive(),
+    who: short,
+    role: short,
+    how: short,
+    words: text,
+    reason: text,
+    typed: short,
+  }),
+  /** Opens the login of the tool whose login has expired; `here`: it runs in this very terminal already. */
+  z.object({ kind: z.literal('log-in'), here: z.boolean() }),
+  z.object({ kind: z.literal('skip-login'), reason: text }),
   /** Writes an action item, new or known, as a whole. */
   z.object({
     kind: z.literal('set-action-item'),

@@ -5,11 +5,14 @@
 import type { Command, Procedure, Runbook, Step } from '#shared/runbook/model.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
 import { approvalNeed } from './approval-policy.ts';
+import { branchOf } from './branches.ts';
+import { BRANCH_ACTIONS } from './branch-actions.ts';
 import { isChecklistFirst } from './checklist.ts';
 import { DATABASE_ACTIONS } from './database-actions.ts';
 import type { Intent } from './intent.ts';
 import { maintenanceOffStep } from './maintenance.ts';
 import { OUTCOME_MEANING } from './outcome.ts';
+import { missingValues } from './values.ts';
 import { activeRun, type IncidentState, stepState } from './state.ts';
 import { begun, serviceState, servicesOf, undecided, undeployed } from './system.ts';
 
@@ -41,14 +44,22 @@ export type Ask =
   | 'by-hand'
   | 'resolve'
   | 'database'
-  | 'migration';
+  | 'migration'
+  | 'checkpoint'
+  | 'values'
+  | 'restore'
+  | 'login'
+  | 'dashboard';
 
 /** The procedure that was chosen, or null. */
 export const procedureOf = (state: IncidentState, runbook: Runbook): Procedure | null =>
   runbook.procedures.find((procedure) => procedure.id === state.procedureId) ?? null;
 
-/** The first step that is not over, or null when all are. */
+/** The branch that was taken, else the first step that is not over; null when all are. */
 export function currentStep(state: IncidentState, runbook: Runbook): Step | null {
+  const { taken } = state.branches;
+  const branch = taken === null ? undefined : branchOf(runbook, taken.branchId);
+  if (branch !== undefined) return branch;
   const steps = procedureOf(state, runbook)?.steps ?? [];
   return steps.find((step) => !isOver(state, step)) ?? null;
 }
@@ -72,11 +83,18 @@ export function nextAction(state: IncidentState, runbook: Runbook): NextAction {
     const label = run === null ? 'Checking' : `Running ${run.shown}`;
     return { kind: 'wait', stepId: step.id, label, runId: run?.runId ?? null };
   }
+  const { login } = state.branches;
+  if (login !== null) return ask(step, `Log in to ${login.tool} again`, 'login');
   const { outcome } = stepState(state, step.id);
   if (outcome !== null) return { kind: 'decide', stepId: step.id, label: `${step.title}: ${outcome}` };
-  return FOR_KIND[step.kind](state, runbook, step);
+  const next = FOR_KIND[step.kind](state, runbook, step);
+  return runsCommands(next) && missingValues(state, runbook, step).length > 0
+    ? ask(step, 'Give the values it needs', 'values')
+    : next;
 }
 
+const runsCommands = (next: NextAction): boolean =>
+  next.kind === 'do' && ['run-reads', 'run-change', 'deploy-services'].includes(next.intent.kind);
 /** No procedure: the clock and the messages run on until a person has seen that the fix works. */
 function fixingForward(state: IncidentState, runbook: Runbook): NextAction {
   const off = maintenanceOffStep(state, runbook);
@@ -173,8 +191,12 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
 
   ...DATABASE_ACTIONS,
 
+  ...BRANCH_ACTIONS,
+
   watch: (state, _runbook, step) => {
     const watching = state.watch?.stepId === step.id && state.watch.endedAt === null;
+    const minute = state.watch?.asking ?? null;
+    if (watching && minute !== null) return ask(step, `Answer the checkpoint after ${minute} minutes`, 'checkpoint');
     if (watching) return { kind: 'wait', stepId: step.id, label: 'Watching', runId: null };
     return go(step, `Watch for ${step.watch?.minutes ?? 0} minutes`, { kind: 'start-watch', stepId: step.id });
   },

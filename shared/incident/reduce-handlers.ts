@@ -1,13 +1,15 @@
 /** One row per kind of event: what it does to the state. */
+import { AFTER_HANDLERS } from './after-handlers.ts';
+import { BRANCH_HANDLERS, branchDropped, branchEnded, forgetBranch, loginSeen } from './branch-handlers.ts';
 import { ACTION_ITEM_HANDLERS } from './action-items.ts';
 import { DATABASE_HANDLERS, forgetStep } from './database-handlers.ts';
 import { checkSettles, checklistDeferred, fixForwardChosen, severityChanged } from './declare-handlers.ts';
-import { NO_DATABASE } from './database-state.ts';
-import type { EventKind, IncidentEvent, PayloadOf } from './event.ts';
+import type { EventKind, PayloadOf } from './event.ts';
 import { HANDOVER_HANDLERS } from './handover.ts';
 import { maintenanceChecked } from './maintenance.ts';
 import { REFERENCE_HANDLERS } from './reference-handlers.ts';
 import { reopenServices, withService } from './system.ts';
+import { watchReading } from './watch-reading.ts';
 import { type IncidentState, type MessageState, NO_STEP, type RunState, type StepState, stepState } from './state.ts';
 
 interface Happened<K extends EventKind> {
@@ -17,50 +19,6 @@ interface Happened<K extends EventKind> {
   readonly payload: PayloadOf<K>;
 }
 type Handlers = { readonly [K in EventKind]: (state: IncidentState, event: Happened<K>) => IncidentState };
-
-export function declare(event: IncidentEvent & { kind: 'incident.declared' }): IncidentState {
-  const declared = event.payload as PayloadOf<'incident.declared'>;
-  return {
-    declared,
-    declaredAt: event.at,
-    seq: event.seq,
-    severity: declared.severity,
-    row: declared.row,
-    procedureId: null,
-    fixForward: null,
-    approvals: [],
-    bypass: null,
-    steps: {},
-    runs: {},
-    asked: null,
-    problem: null,
-    releases: null,
-    choice: null,
-    system: {},
-    database: NO_DATABASE,
-    proofMetAt: null,
-    maintenance: null,
-    symptomGone: null,
-    effectiveAt: null,
-    startedAt: null,
-    clockSetMs: 0,
-    watch: null,
-    paid: {},
-    deferred: [],
-    deviations: [],
-    messages: {},
-    evidence: [],
-    sent: {},
-    starred: {},
-    reportFields: {},
-    actionItems: [],
-    handedOver: null,
-    escalations: [],
-    defects: [],
-    resolvedAt: null,
-    closedAt: null,
-  };
-}
 
 const same = (state: IncidentState): IncidentState => state;
 
@@ -110,7 +68,11 @@ export const HANDLERS: Handlers = {
   'row.chosen': (state, { payload }) => ({ ...state, row: payload.row }),
   'fix-forward.chosen': (state, { at, payload }) => fixForwardChosen(state, at, payload),
   'checklist.deferred': (state, { payload }) => checklistDeferred(state, payload),
-  'procedure.chosen': (state, { payload }) => ({ ...state, procedureId: payload.procedureId, fixForward: null }),
+  'procedure.chosen': (state, { payload }) => ({
+    ...branchDropped(state, null),
+    procedureId: payload.procedureId,
+    fixForward: null,
+  }),
   'approval.recorded': (state, { at, payload }) => ({
     ...state,
     approvals: [...state.approvals, { ...payload, at, procedureId: state.procedureId }],
@@ -162,7 +124,10 @@ export const HANDLERS: Handlers = {
     }),
   'run.started': (state, { at, payload }) => withRun(state, payload.runId, { startedAt: at, pid: payload.pid }),
   'run.stop-asked': (state, { at, payload }) => withRun(state, payload.runId, { stopAsked: { how: payload.how, at } }),
-  'run.ended': (state, { at, payload }) => withRun(state, payload.runId, { ...payload, endedAt: at }),
+  'run.ended': (state, { at, payload }) => {
+    const next = withRun(state, payload.runId, { ...payload, endedAt: at });
+    return loginSeen(next, next.runs[payload.runId]);
+  },
   'run.by-hand': (state, { at, payload }) =>
     addRun(state, {
       ...payload,
@@ -196,12 +161,13 @@ export const HANDLERS: Handlers = {
       : next;
   },
   'step.ended': (state, { at, payload }) => {
-    const next = withStep(state, payload.stepId, {
+    const ended = withStep(state, payload.stepId, {
       outcome: payload.outcome,
       reason: payload.reason,
       observed: payload.observed,
       endedAt: at,
     });
+    const next = branchEnded(ended, payload, at);
     if (payload.outcome === 'skipped') return deviate(next, at, `Skipped ${payload.stepId}: ${payload.reason}`);
     if (payload.outcome !== 'deferred') return next;
     const entry = { stepId: payload.stepId, reason: payload.reason, dueAt: payload.dueAt, settled: null };
@@ -213,7 +179,7 @@ export const HANDLERS: Handlers = {
       reopenServices(
         state.releases?.stepId === payload.stepId
           ? { ...state, releases: null, choice: null }
-          : forgetStep(state, payload.stepId),
+          : forgetBranch(forgetStep(branchDropped(state, payload.stepId), payload.stepId), payload.stepId),
         payload.stepId,
       ),
       payload.stepId,
@@ -252,18 +218,7 @@ export const HANDLERS: Handlers = {
     ...state,
     watch: { ...payload, startedAt: at, endedAt: null, completed: false, probes: 0, bad: 0, foreign: null, last: null },
   }),
-  'watch.reading': (state, { at, payload }) =>
-    state.watch === null
-      ? state
-      : {
-          ...state,
-          watch: {
-            ...state.watch,
-            probes: payload.probes,
-            bad: payload.bad,
-            last: { at, healthy: payload.healthy, detail: payload.detail },
-          },
-        },
+  'watch.reading': watchReading,
   'release.foreign': (state, { payload }) =>
     state.watch === null ? state : { ...state, watch: { ...state.watch, foreign: payload } },
   'watch.ended': (state, { at, payload }) =>
@@ -292,6 +247,8 @@ export const HANDLERS: Handlers = {
   'lease.taken': same,
   'runbook.switched': same,
   ...DATABASE_HANDLERS,
+  ...AFTER_HANDLERS,
+  ...BRANCH_HANDLERS,
   ...HANDOVER_HANDLERS,
   ...ACTION_ITEM_HANDLERS,
   ...REFERENCE_HANDLERS,

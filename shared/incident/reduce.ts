@@ -1,6 +1,7 @@
 /** The fold from events to state. Pure: no clock, no model, no I/O; the same events give the same state. */
 import type { EventKind, IncidentEvent } from './event.ts';
-import { declare, HANDLERS } from './reduce-handlers.ts';
+import { declare } from './declared-state.ts';
+import { HANDLERS } from './reduce-handlers.ts';
 import type { IncidentState } from './state.ts';
 
 /** Adds one event. Events must come in order of seq. */

@@ -8,6 +8,10 @@ import type { EventKind, IncidentEvent } from './event.ts';
 const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>([
   'run.started',
   'watch.reading',
+  'probe.sampled',
+  'rollout.seen',
+  'changes.read',
+  'follow-up.settled',
   'evidence.captured',
   'evidence.missing',
   'clock.jumped',

@@ -1,5 +1,7 @@
 /** What an incident is at one moment: made by reduce() from its events, never stored, never edited. */
 import type { Severity } from '#shared/runbook/model.ts';
+import type { AfterState } from './after-state.ts';
+import type { BranchState } from './branch-state.ts';
 import type { ActionItem } from './action-items.ts';
 import type { DatabaseState } from './database-state.ts';
 import type { Defect } from './defects.ts';
@@ -32,6 +34,8 @@ export interface IncidentState {
   /** By service, where several are rolled back at once; releases and choice above are those of the declared one alone. */
   readonly system: Readonly<Record<string, ServiceState>>;
   readonly database: DatabaseState;
+  readonly after: AfterState;
+  readonly branches: BranchState;
   /** When the last changing step's post-condition was met; null again after a regression or a new change. */
   readonly proofMetAt: number | null;
   /** null until it was switched on; `on` stays true until the public address is seen without the marker. */
@@ -133,8 +137,21 @@ export interface WatchState {
   readonly completed: boolean;
   readonly probes: number;
   readonly bad: number;
+  /** The newest release that is not ours. */
   readonly foreign: PayloadOf<'release.foreign'> | null;
+  /** The checkpoint, in minutes from the start, that a person is asked about now. */
+  readonly asking?: number | null;
+  /** The last checkpoint that was asked about. */
+  readonly asked?: number;
+  /** Where several services are watched: a line each. */
+  readonly services?: Readonly<Record<string, WatchedService>>;
   readonly last: { readonly at: number; readonly healthy: boolean; readonly detail: string } | null;
+}
+
+export interface WatchedService {
+  readonly probes: number;
+  readonly bad: number;
+  readonly last: WatchState['last'];
 }
 
 export interface MessageState {

@@ -1,4 +1,6 @@
 /** What the timeline says about each kind of event: one row, one kind. Sentences are plain text in the field's words. */
+import { AFTER_ROWS } from './after-rows.ts';
+import { BRANCH_ROWS } from './branch-rows.ts';
 import { ACTION_ITEM_ROWS } from './action-items.ts';
 import { DATABASE_ROWS } from './database-rows.ts';
 import { DECLARE_ROWS } from './declare-rows.ts';
@@ -34,6 +36,7 @@ const PERSONS_OUTCOMES: readonly Outcome[] = ['confirmed', 'skipped', 'deferred'
 export const ROWS: Rows = {
   ...SERVICE_ROWS,
   ...MESSAGE_ROWS,
+  ...BRANCH_ROWS,
   'incident.declared': {
     source: 'person',
     starred: always,
@@ -198,13 +201,15 @@ export const ROWS: Rows = {
     source: 'app',
     starred: never,
     tone: (p) => (p.healthy ? 'plain' : 'bad'),
-    text: (p) => `Watch: ${p.healthy ? 'healthy' : 'unhealthy'}${because(p.detail)} (${p.ms} ms)`,
+    text: (p) =>
+      `Watch${p.service === undefined ? '' : ` of ${p.service}`}: ${p.healthy ? 'healthy' : 'unhealthy'}${because(p.detail)} (${p.ms} ms)`,
   },
   'release.foreign': {
     source: 'app',
     starred: always,
     tone: bad,
-    text: (p) => `v${p.version} appeared during the watch and is not ours: ${p.description} by ${p.user}`,
+    text: (p) =>
+      `v${p.version}${p.service === undefined ? '' : ` of ${p.service}`} appeared during the watch and is not ours: ${p.description} by ${p.user}`,
   },
   'watch.ended': {
     source: 'app',
@@ -255,6 +260,7 @@ export const ROWS: Rows = {
     text: (p) => `Runbook changed to "${p.title}" (${p.hash.slice(0, 12)})`,
   },
   ...DATABASE_ROWS,
+  ...AFTER_ROWS,
   ...DECLARE_ROWS,
   ...HANDOVER_ROWS,
   ...ACTION_ITEM_ROWS,

@@ -2,6 +2,7 @@
  * The incident as people read it: one entry for each event, one plain sentence an entry. Pure: the window, the command
  * line and the report all show these entries. timeline-rows.ts has the sentences, one row for each kind of event.
  */
+import { allSteps } from './branches.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { EventKind, IncidentEvent } from './event.ts';
 import type { IncidentState } from './state.ts';
@@ -38,7 +39,7 @@ export function timeline(
   runbook: Runbook,
   state: IncidentState,
 ): readonly TimelineEntry[] {
-  const titles = new Map(runbook.procedures.flatMap((each) => each.steps).map((step) => [step.id, step]));
+  const titles = new Map(allSteps(runbook).map((step) => [step.id, step]));
   const context: Context = { state, runbook, steps: titles };
   return events.map((event) => entryOf(event, context));
 }

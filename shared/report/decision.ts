@@ -57,7 +57,12 @@ function options(source: ReportSource): RootContent {
       brief(picks.map(({ payload }) => payload.reason).join('; ')),
     ];
   });
-  return table(['Procedure', 'Choice', 'Reason'], rows, 'The runbook has no procedures.');
+  const forward = eventsOf(source, 'fix-forward.chosen').map(({ at, actor, payload }): Inline[] => [
+    'Fix forward: nothing is rolled back',
+    `chosen ${utc(at)} by ${actor}`,
+    brief(payload.reason),
+  ]);
+  return table(['Procedure', 'Choice', 'Reason'], [...rows, ...forward], 'The runbook has no procedures.');
 }
 
 /** The list the last choice was made from, or the last one read. */

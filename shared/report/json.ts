@@ -160,6 +160,16 @@ function decisionOf(source: ReportSource) {
   const chosen = eventsOf(source, 'procedure.chosen');
   return {
     row: state.declared.row,
+    rowChanges: eventsOf(source, 'row.chosen').map(({ at, actor, payload }) => ({
+      at: moment(at),
+      by: actor,
+      ...payload,
+    })),
+    fixForward: eventsOf(source, 'fix-forward.chosen').map(({ at, actor, payload }) => ({
+      at: moment(at),
+      by: actor,
+      ...payload,
+    })),
     procedures: runbook.procedures.map(({ id, title }) => ({
       id,
       title,

@@ -50,7 +50,7 @@ export function mermaid(source: ReportSource): string {
         tags: clock.met === false ? 'crit' : 'active',
       },
     ]),
-    ...section('Changing commands', changes(source)),
+    ...section('Commands', changes(source)),
     ...section('Watch', watch(source)),
   ];
   return lines.join('\n');

@@ -1,4 +1,5 @@
 /** What the report is made from, and what every section is given. */
+import { allSteps } from '#shared/incident/branches.ts';
 import { deferredTitle } from '#shared/incident/checklist.ts';
 import type { MitigationClock } from '#shared/incident/clocks.ts';
 import type { EventKind, IncidentEvent } from '#shared/incident/event.ts';
@@ -31,6 +32,6 @@ export const eventsOf = <K extends EventKind>({ events }: ReportInput, kind: K):
   events.filter((event): event is EventOf<K> => event.kind === kind && event.payload !== null);
 
 export const stepOf = ({ runbook }: ReportInput, stepId: string): Step | undefined =>
-  runbook.procedures.flatMap((procedure) => procedure.steps).find((step) => step.id === stepId);
+  allSteps(runbook).find((step) => step.id === stepId);
 
 export const stepTitle = (source: ReportInput, stepId: string): string => deferredTitle(stepId, source.runbook);

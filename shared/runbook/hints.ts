@@ -14,6 +14,8 @@ export interface Hints {
   /** For a step about several services: which, in this order. */
   readonly services: readonly string[];
   readonly parallel: boolean;
+  /** Of a branch: codes of the error signatures it is for. */
+  readonly fits: readonly string[];
   /** The commands read whether the step's change worked: its post-condition. */
   readonly proof: boolean;
   readonly withinMs: number | null;
@@ -46,6 +48,9 @@ const STEP_KINDS: readonly StepKind[] = [
   'dump-tables',
   'run-rollback-sql',
   'verify-database',
+  'build-release',
+  'run-manual-sql',
+  'restore-database',
 ];
 const EFFECTS: readonly Command['effect'][] = ['read', 'change', 'unknown'];
 
@@ -58,6 +63,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   watch: (value) => whole(value, 60_000, (watchMinutes) => ({ watchMinutes })),
   checkpoints: readCheckpoints,
   services: (value) => (/^[a-z0-9-]+(?:,[a-z0-9-]+)*$/.test(value) ? { services: value.split(',') } : null),
+  fits: (value) => (/^[a-z-]+(?:,[a-z-]+)*$/.test(value) ? { fits: value.split(',') } : null),
   within: (value) => whole(value, 1, (withinMs) => ({ withinMs })),
   exit: (value) => (/^\d{1,3}(?:,\d{1,3})*$/.test(value) ? { exit: value.split(',').map(Number) } : null),
   expect: (value) => (isPattern(value) ? { expect: value } : null),
@@ -81,6 +87,7 @@ const NONE: Hints = {
   checkpoints: [],
   services: [],
   parallel: false,
+  fits: [],
   proof: false,
   withinMs: null,
   exit: null,

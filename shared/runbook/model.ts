@@ -28,9 +28,13 @@ export interface Runbook {
   readonly messages: readonly Message[];
   /** Commands that stand outside every procedure (checklists, common issues, tests); id `<section id>#<n>`. */
   readonly otherCommands: readonly Command[];
+  /** Common issues and what helps; not there in a model that was stored before they were read. */
+  readonly issues?: readonly Issue[];
   readonly sections: readonly Section[];
   /** Contiguous: concatenating source.slice(start, end) of all blocks gives the whole repaired text. */
   readonly blocks: readonly Block[];
+  /** Work due after the mitigation, from headings with a time span; not there in a runbook without any. */
+  readonly followUps?: readonly FollowUpGroup[];
   /** What the format could not find or understand; importing never fails for want of hints. */
   readonly gaps: readonly Gap[];
   /** True when symbols damaged by a MacRoman reading were repaired. */
@@ -128,7 +132,12 @@ export type StepKind =
   | 'choose-migration'
   | 'dump-tables'
   | 'run-rollback-sql'
-  | 'verify-database';
+  | 'verify-database'
+  /** Branches: what is offered inside a step that failed. */
+  | 'build-release'
+  | 'run-manual-sql'
+  | 'restore-database'
+  | 'dashboard';
 
 export interface Step extends Place {
   /** `<procedure id>/<slug>`; unique in the runbook. */
@@ -145,6 +154,25 @@ export interface Step extends Place {
   readonly services?: readonly string[];
   /** Of a `deploy-releases`: all at once instead of one after the other. */
   readonly parallel?: true;
+  /** Of a branch: what may go wrong by taking it. */
+  readonly risk?: string;
+  /** Of a `dashboard`: where a person goes; may hold `$SERVICE`. */
+  readonly link?: string;
+}
+
+/** A section "Issue: ...": a trouble of its own, and the branches that lead out of it. */
+export interface Issue extends Place {
+  /** That of its section. */
+  readonly id: string;
+  readonly title: string;
+  /** Its `**Symptoms**:` line, '' without one; by its words it is matched to what failed. */
+  readonly symptoms: string;
+  /** Codes of error signatures it says it is for (`fits=image-gone`). */
+  readonly fits: readonly string[];
+  /** Its list items that hold no command. */
+  readonly advice: readonly string[];
+  /** In the order written; id `<issue id>/<slug>`. */
+  readonly branches: readonly Step[];
 }
 
 export interface Command extends Place {
@@ -195,6 +223,24 @@ export interface Checklist extends Place {
   readonly id: string;
   readonly title: string;
   readonly items: readonly Check[];
+}
+
+/** "Within 1 hour": what is due that long after the rollback became effective. */
+export interface FollowUpGroup extends Place {
+  readonly id: string;
+  readonly title: string;
+  readonly withinMs: number;
+  readonly items: readonly FollowUp[];
+}
+
+export interface FollowUp extends Place {
+  /** `<section id>/<slug>`; unique among follow-ups. */
+  readonly id: string;
+  readonly title: string;
+  /** Its exit criteria: it is done when each was seen. */
+  readonly checks: readonly Check[];
+  /** What else is written there, a line each. */
+  readonly points: readonly string[];
 }
 
 export interface Section extends Place {

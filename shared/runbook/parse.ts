@@ -4,6 +4,7 @@ import type { Reading } from './content.ts';
 import { findCuts } from './cuts.ts';
 import { decodeRunbook, rawBytes } from './decode.ts';
 import { type FrontMatterReading, readFrontMatter } from './front-matter.ts';
+import { readFollowUps } from './follow-ups.ts';
 import { findGaps } from './gaps.ts';
 import { readLooseContent } from './loose-content.ts';
 import { repairSymbols } from './mac-roman.ts';
@@ -12,6 +13,7 @@ import { readMatrix } from './matrix.ts';
 import { MODEL_VERSION, type Gap, type Runbook } from './model.ts';
 import { blocksOf, outline, type OutlineEntry } from './outline.ts';
 import { Lines } from './place.ts';
+import { readIssues } from './issues.ts';
 import { findProcedures } from './procedures.ts';
 
 export interface ParsedRunbook {
@@ -53,7 +55,9 @@ function readModel(tree: Root, source: string, name: string, front: FrontMatterR
   };
   const found = findProcedures(entries, front, reading);
   const procedures = found.map(({ procedure }) => procedure);
+  const issues = readIssues(entries, found, reading, front.settings);
   const loose = readLooseContent(entries, reading);
+  const followUps = readFollowUps(entries, found, reading);
   const messages = [...procedures.flatMap(({ steps }) => steps.flatMap((step) => step.messages)), ...loose.messages];
   const model = {
     version: MODEL_VERSION,
@@ -66,6 +70,8 @@ function readModel(tree: Root, source: string, name: string, front: FrontMatterR
     checklists: loose.checklists,
     messages: messages.sort((a, b) => a.start - b.start),
     otherCommands: loose.commands,
+    ...(followUps.length === 0 ? {} : { followUps }),
+    ...(issues.length === 0 ? {} : { issues }),
     repaired,
   } as const;
   const gaps = [...reading.gaps, ...findGaps(model, front)].sort((a, b) => a.line - b.line);

@@ -8,6 +8,27 @@ interface Line {
   readonly text: string;
 }
 
+/** One line of a change, as people look at it. */
+export interface DiffLine extends Line {
+  /** Its number in the text before, from 1; null when it is new. */
+  readonly before: number | null;
+  /** Its number in the text after; null when it was taken out. */
+  readonly after: number | null;
+}
+
+/** Each place that changed, with three lines around it. Empty when the texts are the same. */
+export function diffHunks(before: string, after: string): readonly (readonly DiffLine[])[] {
+  const lines = compare(toLines(before), toLines(after));
+  let old = 0;
+  let now = 0;
+  const numbered = lines.map(({ kind, text }): DiffLine => {
+    if (kind !== '+') old += 1;
+    if (kind !== '-') now += 1;
+    return { kind, text: text.replace('\0', ''), before: kind === '+' ? null : old, after: kind === '-' ? null : now };
+  });
+  return hunksOf(lines).map(([from, to]) => numbered.slice(from, to));
+}
+
 /** '' when the texts are the same. */
 export function unifiedDiff(
   before: string,

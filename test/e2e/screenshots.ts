@@ -141,8 +141,12 @@ async function verifiedDrill({ page, wizard, take }: Stage): Promise<void> {
   await page.getByRole('article', { name: 'Report preview' }).waitFor();
   await page.getByLabel('Impact', { exact: true }).fill('410 riders could not book for nine minutes');
   await page.getByLabel('Impact', { exact: true }).blur();
-  await page.getByText(/^1 of \d+ answered/).waitFor();
+  await page.getByText('1 of 22 answered').waitFor();
   await take('report');
+  await page.getByRole('button', { name: 'Add an action item' }).click();
+  await page.keyboard.type('Alert on 503 within a minute');
+  await take('report-action-item');
+  await page.getByLabel('Impact', { exact: true }).focus();
   await page.keyboard.press('w');
   await take('report-raw');
   await home(page);
@@ -192,6 +196,37 @@ async function live({ page, wizard, take }: Stage): Promise<void> {
   await home(page);
 }
 
+/** Below P0: the checklist first, another row, fixing forward, the messages. */
+async function ways({ page, wizard, take }: Stage): Promise<void> {
+  await wizard.startDrill('app-rollback', 1, 8);
+  await page.getByRole('list', { name: 'Checklist' }).getByText('3 captured').first().waitFor();
+  await take('wizard-checklist');
+  await page.getByRole('button', { name: /^Tick: Identify/ }).click();
+  await page.getByRole('button', { name: 'Record the approval' }).click();
+  await take('wizard-checklist-asking');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Change the severity' }).click();
+  await page.getByRole('dialog').waitFor();
+  await take('wizard-rows');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Messages' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Copy/ }).first().click();
+  await take('wizard-messages');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('x');
+  await page.getByLabel('Reason').fill('a one-line fix');
+  await page.getByRole('button', { name: 'Fix forward: roll nothing back' }).click();
+  await page.getByRole('heading', { name: 'Fix forward' }).first().waitFor();
+  await take('wizard-fix-forward');
+  await home(page);
+  await wizard.startDrill('maintenance-mode', 1, 1);
+  await wizard.offers('Switch maintenance mode on');
+  await page.keyboard.press('k');
+  await page.locator('summary').filter({ hasText: 'Evidence' }).click();
+  await take('wizard-row-ways');
+  await home(page);
+}
+
 async function home(page: Page): Promise<void> {
   await page.goto(`${page.url().split('#')[0] ?? ''}#/`);
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
@@ -205,7 +240,7 @@ async function takeAll(browser: Browser, pictures: Album): Promise<void> {
     const page = await app.open();
     page.setDefaultTimeout(30_000);
     const stage: Stage = { app, page, wizard: wizardOf(page), take: (name) => pictures.picture(page, name) };
-    for (const part of [start, reading, verifiedDrill, troubles, live]) await part(stage);
+    for (const part of [start, reading, verifiedDrill, troubles, ways, live]) await part(stage);
     if (trouble.length > 0) throw new Error(`The pages were in trouble:\n${trouble.join('\n')}`);
   } finally {
     await app.end();

@@ -18,6 +18,8 @@ export interface Place {
   readonly deadProfile: string;
   /** A PostgreSQL server, as psql and supabase take it; null where there is none. */
   readonly database: string | null;
+  /** The same of a server that takes TLS. */
+  readonly secureDatabase: string | null;
 }
 
 export interface Failure {

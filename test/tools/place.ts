@@ -63,7 +63,8 @@ export async function makePlace(): Promise<MadePlace> {
   const found = findPostgres();
   const server = 'bin' in found ? await startPostgres(found.bin) : null;
   if ('missing' in found) console.info(`skipped: calls to a database: ${found.missing}`);
-  await server?.create('shop');
+  const secure = 'bin' in found ? await startPostgres(found.bin, { tls: true }) : null;
+  await Promise.all([server?.create('shop'), secure?.create('shop')]);
   const database = server?.url('shop') ?? null;
   const masks: readonly (readonly [string, string])[] = [
     [root, 'PLACE'],
@@ -87,13 +88,14 @@ export async function makePlace(): Promise<MadePlace> {
     profile: profileOf('fake', api.url),
     deadProfile: profileOf('dead', 'http://127.0.0.1:9'),
     database,
+    secureDatabase: secure?.url('shop') ?? null,
     masked: (text) =>
       masks
         .reduce((left, [what, name]) => left.replaceAll(what, name), text)
         .replaceAll(/\S*rollbook-tools-\w+\S*/g, 'HOME')
         .replaceAll(/HEAD [0-9a-f]{7}/g, 'HEAD COMMIT'),
     close: async () => {
-      await Promise.all([web.close(), api.close(), server?.stop()]);
+      await Promise.all([web.close(), api.close(), server?.stop(), secure?.stop()]);
       rmSync(root, { recursive: true, force: true });
     },
   };

@@ -68,7 +68,8 @@ function account(): { readonly uid: number; readonly gid: number } | null {
   throw new Error('no unprivileged user to run PostgreSQL as');
 }
 
-export async function startPostgres(bin: string): Promise<Postgres> {
+/** `tls`: also with a certificate of its own, made by openssl. */
+export async function startPostgres(bin: string, { tls = false } = {}): Promise<Postgres> {
   const as = account();
   const folder = mkdtempSync(join(tmpdir(), 'rollbook-pg-'));
   const data = join(folder, 'data');
@@ -85,10 +86,17 @@ export async function startPostgres(bin: string): Promise<Postgres> {
     options,
   );
   const port = await freePort();
+  const secure = tls ? await certificate(folder, options) : {};
   // Its standard input is a pipe from us: the shell in front reads it, and stops the server when we are gone.
   const script =
     '"$0" "$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server; cd / && rm -rf "$ROLLBOOK_PG_FOLDER"';
-  const settings = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: folder, fsync: 'off' };
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    unix_socket_directories: folder,
+    fsync: 'off',
+    ...secure,
+  };
   const server = spawn(
     '/bin/sh',
     [
@@ -159,6 +167,18 @@ export async function startPostgres(bin: string): Promise<Postgres> {
       await over;
     },
   };
+}
+
+/** Settings of a server with a certificate that nobody signed. */
+async function certificate(
+  folder: string,
+  options: Parameters<typeof run>[2],
+): Promise<Readonly<Record<string, string>>> {
+  const [key, own] = [join(folder, 'server.key'), join(folder, 'server.crt')];
+  const subject = ['-subj', '/CN=127.0.0.1', '-days', '2', '-keyout', key, '-out', own];
+  await run('openssl', ['req', '-new', '-x509', '-nodes', '-newkey', 'rsa:2048', ...subject], options);
+  chmodSync(key, 0o600);
+  return { ssl: 'on', ssl_key_file: key, ssl_cert_file: own };
 }
 
 async function freePort(): Promise<number> {

@@ -1,6 +1,7 @@
 /** Runs a simulated tool as a process of its own, over the world in the file that ROLLBOOK_SIM_WORLD names. */
 import { writeSync } from 'node:fs';
 import type { Exit } from '#core/ports.ts';
+import { IN_TERMINAL } from '#core/simulator/fly-commands/login.ts';
 import { Interrupted, type ToolCall } from '#core/simulator/tool-call.ts';
 import { TOOLS } from '#core/simulator/tools.ts';
 import { openWorldFile } from './world-file.ts';
@@ -19,7 +20,7 @@ export async function runTool(name: string): Promise<void> {
   const world = openWorldFile(path);
   const call: ToolCall = {
     args: process.argv.slice(2),
-    env: process.env,
+    env: process.stdin.isTTY ? { ...process.env, [IN_TERMINAL]: '1' } : process.env,
     cwd: process.cwd(),
     clock: world.clock,
     world,

@@ -33,6 +33,8 @@ export interface SimulatedPathOptions {
    * with the wall clock, so `startAt: 'now'` moves the whole story of the scenario to end now.
    */
   readonly startAt?: 'now';
+  /** Another name for the scenario's app. */
+  readonly app?: string;
 }
 
 /** Simulated tools as executables, over one world in a new temporary folder. */
@@ -40,8 +42,10 @@ export async function simulatedPath({
   scenario: name,
   speed = 20,
   startAt,
+  app,
 }: SimulatedPathOptions): Promise<SimulatedPath> {
-  const loaded = await loadScenario(name);
+  const found = await loadScenario(name);
+  const loaded = app === undefined ? found : { ...found, service: { ...found.service, app } };
   const scenario = startAt === 'now' ? movedTo(loaded, Date.now()) : loaded;
   const folder = mkdtempSync(join(tmpdir(), 'rollbook-sim-'));
   const worldPath = join(folder, 'world.json');

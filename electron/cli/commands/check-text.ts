@@ -1,8 +1,7 @@
 /** The findings as a person reads them in a terminal. */
 import { NOT_CHECKED } from '#shared/truth/grammar/knowledge.ts';
 import type { Finding } from '#shared/truth/finding.ts';
-import type { TruthResult } from '#core/truth/check-file.ts';
-import type { ProbedTool } from '#core/truth/probe.ts';
+import type { ProbedTool, TruthResult } from '#shared/truth/truth-view.ts';
 
 export function describeFindings(file: string, { findings, summary, tools }: TruthResult): string {
   const byLine = Map.groupBy(findings, ({ line }) => line);

@@ -10,10 +10,11 @@ import { dataFolder, programVersion } from '#core/machine.ts';
 import { childEnvironment } from '#core/runner/environment.ts';
 import { systemClock } from '#core/runner/system-clock.ts';
 import { checkWithTools } from '#core/truth/check-file.ts';
+import { writeFixed } from '#core/truth/write-fixed.ts';
 import { readRunbookFile } from '#core/runbooks/shelf.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';
-import { describeFixed, writeFixed } from './check-fix.ts';
+import { describeFixed } from './check-fix.ts';
 import { describeFindings } from './check-text.ts';
 
 export interface CheckOptions {
@@ -47,7 +48,13 @@ export async function check(terminal: Terminal, file: string, options: CheckOpti
   }
   const { cwd } = terminal;
   const fixed = options.fix
-    ? writeFixed({ cwd, file, output: options.output, raw: readFileSync(path, 'utf8'), source, result })
+    ? writeFixed({
+        original: path,
+        output: options.output === undefined ? null : resolve(cwd, options.output),
+        raw: readFileSync(path, 'utf8'),
+        source,
+        result,
+      })
     : null;
   const corrected =
     fixed === null ? {} : { fixed: { ...fixed, applied: fixed.applied.length, advice: fixed.advice.length } };

@@ -2,18 +2,31 @@
 import { resolve } from 'node:path';
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import type { Outcome } from '#shared/incident/outcome.ts';
-import { incidentOutcome, stepSummaries, type StepSummary } from '#shared/incident/summary.ts';
+import { scoreOf, type StepScore } from '#shared/drills/score.ts';
+import { incidentOutcome } from '#shared/incident/summary.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { autopilot } from '#core/drills/autopilot.ts';
 import type { OpenCore } from '#core/core.ts';
 import { ulid } from 'ulid';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { durationText } from '#shared/incident/duration.ts';
+import { drillHistory, drillSchedule } from './drill-book.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 import { runWizard } from '../wizard/run-wizard.ts';
 
 export interface DrillOptions {
   readonly list?: boolean;
+  /** What is due. */
+  readonly schedule?: boolean;
+  /** What was held. */
+  readonly history?: boolean;
+  /** With the tools of this machine, on an app that ends in -test. */
+  readonly real?: boolean;
+  readonly service?: string;
+  readonly row?: number;
+  readonly procedure?: string;
+  /** A file, for --real; the bundled one unless named. */
+  readonly runbook?: string;
   readonly scenario?: string;
   readonly auto?: boolean;
   /** How fast the drill's clock runs. */
@@ -27,17 +40,23 @@ export interface DrillOptions {
 /** What a drill ended with. Times in ms of drill time; `met`: mitigation within target. */
 interface DrillResult {
   readonly incidentId: string;
-  readonly scenario: string;
+  /** null: a drill with real tools. */
+  readonly scenario: string | null;
   readonly outcome: Outcome;
   readonly expected: string;
   readonly target: number | null;
   readonly mitigation: number | null;
   readonly met: boolean;
-  readonly steps: readonly StepSummary[];
+  readonly steps: readonly StepScore[];
+  readonly deviations: readonly string[];
+  readonly stops: number;
 }
 
 export async function drill(terminal: Terminal, core: OpenCore, options: DrillOptions): Promise<ExitCode> {
   const { drills } = core.services;
+  if (options.schedule === true) return await drillSchedule(terminal, core, options.json);
+  if (options.history === true) return await drillHistory(terminal, core, options.json);
+  if (options.real === true) return await realDrill(terminal, core, options);
   const scenarios = await drills.scenarios();
   if (options.list === true || options.scenario === undefined) {
     print(terminal, options.json, { scenarios }, listText);
@@ -49,16 +68,24 @@ export async function drill(terminal: Terminal, core: OpenCore, options: DrillOp
     actor: core.services.operator,
     intentId: ulid(),
   });
+  return await play(terminal, core, incidentId, options, options.scenario);
+}
+
+/** Goes through a declared drill to its end and prints how it went. */
+async function play(
+  terminal: Terminal,
+  core: OpenCore,
+  incidentId: string,
+  options: DrillOptions,
+  scenario: string | null,
+): Promise<ExitCode> {
+  const scenarios = await core.services.drills.scenarios();
   const incident = await core.services.desk.open(incidentId);
   if (options.auto === true) await autopilot(incident, core.services.operator, ulid);
   else if (options.json)
     throw new RollbookError('bad-arguments', '--json needs --auto: a drill by hand talks to a person.', 'Add --auto.');
   else await runWizard(terminal, incident, core.services);
-  const result = resultOf(
-    incident,
-    options.scenario,
-    scenarios.find(({ name }) => name === options.scenario)?.expected ?? '',
-  );
+  const result = resultOf(incident, scenario, scenarios.find(({ name }) => name === scenario)?.expected ?? 'verified');
   if (options.report !== undefined) {
     await core.services.reports.export(incidentId, resolve(terminal.cwd, options.report), core.services.operator);
   }
@@ -69,7 +96,7 @@ export async function drill(terminal: Terminal, core: OpenCore, options: DrillOp
 
 function resultOf(
   incident: Awaited<ReturnType<OpenCore['services']['desk']['open']>>,
-  scenario: string,
+  scenario: string | null,
   expected: string,
 ): DrillResult {
   const { journal, runbook, incidentId } = incident.scene;
@@ -83,7 +110,7 @@ function resultOf(
     target: clock.targetMs,
     mitigation: state.effectiveAt === null ? null : clock.elapsedMs,
     met: clock.met === true,
-    steps: stepSummaries(state, runbook),
+    ...scoreOf(state, runbook),
   };
 }
 
@@ -93,13 +120,61 @@ const listText = ({ scenarios }: { scenarios: readonly { name: string; title: st
     ...scenarios.map(({ name, expected, title }) => [name, expected, title]),
   ]);
 
+/** "38 s, usual 1 min 30 s", as far as it is known. */
+const stepTime = ({ tookMs, usualMs }: StepScore): string =>
+  [tookMs === null ? '' : durationText(tookMs), usualMs === null ? '' : `usual ${durationText(usualMs)}`]
+    .filter(Boolean)
+    .join(', ');
+
 function resultText(result: DrillResult): string {
   const time = result.mitigation === null ? 'never effective' : `mitigated in ${durationText(result.mitigation)}`;
   const target = result.target === null ? 'no target' : `target ${durationText(result.target)}`;
   return [
-    `DRILL ${result.scenario}: ${result.outcome} (declared: ${result.expected})`,
+    `DRILL ${result.scenario ?? 'with real tools'}: ${result.outcome} (declared: ${result.expected})`,
     `${time}, ${target}, ${result.met ? 'met' : 'missed'}`,
-    columns(result.steps.map((step) => [`  ${step.outcome ?? 'not reached'}`, step.title])),
+    columns(result.steps.map((step) => [`  ${step.outcome ?? 'not reached'}`, step.title, stepTime(step)])),
+    ...(result.stops > 0 ? [`${result.stops} stopped by a person`] : []),
+    ...result.deviations.map((what) => `Deviation: ${what}`),
     `Report: rollbook export ${result.incidentId}`,
   ].join('\n');
+}
+
+/** Declares with the tools of this machine; the absolute path of each is said first. Nobody but a person goes through it. */
+async function realDrill(terminal: Terminal, core: OpenCore, options: DrillOptions): Promise<ExitCode> {
+  const { drills, operator, tools, runbooks } = core.services;
+  if (options.service === undefined) {
+    const advice = 'Say which: rollbook drill --real --service NAME-test.';
+    throw new RollbookError('bad-arguments', 'A drill with real tools needs an app that ends in -test.', advice);
+  }
+  if (options.auto === true || options.speed !== 1 || options.scenario !== undefined) {
+    const what = 'A drill with real tools runs in real time, by hand, and plays no scenario.';
+    throw new RollbookError('bad-arguments', what, 'Leave --auto, --speed and --scenario out.');
+  }
+  if (options.json) {
+    const advice = 'Leave --json out; "rollbook drill --history --json" tells how it went.';
+    throw new RollbookError('bad-arguments', 'A drill by hand talks to a person.', advice);
+  }
+  const runbook =
+    options.runbook === undefined ? null : (await runbooks.importFile(resolve(terminal.cwd, options.runbook))).hash;
+  const incidentId = await drills.startReal({
+    runbook,
+    service: options.service,
+    rowLine: options.row === undefined ? null : rowLine(runbooks, runbook, options.row),
+    procedureId: options.procedure ?? null,
+    actor: operator,
+    intentId: ulid(),
+  });
+  const located = await Promise.all(['fly', 'curl'].map((tool) => tools.locate(tool)));
+  terminal.out(
+    `DRILL with real tools on ${options.service}: ${located.map((tool) => tool?.path ?? 'not found').join(', ')}`,
+  );
+  return await play(terminal, core, incidentId, options, null);
+}
+
+function rowLine(runbooks: OpenCore['services']['runbooks'], hash: string | null, number: number): number {
+  const known = hash ?? runbooks.list().find((runbook) => runbook.bundled)?.hash;
+  const rows = known === undefined ? [] : runbooks.open(known).model.matrix.rows;
+  const row = rows[number - 1];
+  if (row !== undefined) return row.line;
+  throw new RollbookError('bad-arguments', `There is no row ${number}.`, `Choose 1 to ${rows.length}.`);
 }

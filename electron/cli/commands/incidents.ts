@@ -1,13 +1,28 @@
 /** `rollbook incidents` and `verify`: what the store holds. */
 import type { IncidentSummary, Verification } from '#shared/contract/calls.ts';
+import { type IncidentStatistics, incidentStatistics } from '#shared/drills/statistics.ts';
 import type { OpenCore } from '#core/core.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 
-export function incidents(terminal: Terminal, core: OpenCore, json: boolean): ExitCode {
+export function incidents(terminal: Terminal, core: OpenCore, json: boolean, stats: boolean): ExitCode {
+  if (stats) {
+    print(terminal, json, incidentStatistics(core.services.desk.list()), statisticsText);
+    return EXIT.ok;
+  }
   print(terminal, json, { incidents: core.services.desk.list() }, ({ incidents: list }) => listText(list));
   return EXIT.ok;
+}
+
+function statisticsText(numbers: IncidentStatistics): string {
+  const { incidents: count, open, bySeverity, targetsMet, targetsMissed, medianMitigationMs } = numbers;
+  const severities = Object.entries(bySeverity).map(([severity, each]) => `${severity} ${each}`);
+  return [
+    `${count} live incidents, ${open} of them open (${severities.join(', ')}); drills do not count`,
+    `targets met: ${targetsMet} of ${targetsMet + targetsMissed}`,
+    `median mitigation: ${medianMitigationMs === null ? 'none yet' : durationText(medianMitigationMs)}`,
+  ].join('\n');
 }
 
 function listText(list: readonly IncidentSummary[]): string {
@@ -16,7 +31,7 @@ function listText(list: readonly IncidentSummary[]): string {
     incident.id,
     incident.kind,
     incident.severity,
-    incident.status,
+    incident.handedOver === null ? incident.status : 'handed over',
     incident.outcome ?? '-',
     incident.mitigationMs === null ? '-' : durationText(incident.mitigationMs),
     new Date(incident.declaredAt).toISOString().slice(0, 16).replace('T', ' '),

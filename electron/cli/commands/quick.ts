@@ -4,7 +4,7 @@ import { ulid } from 'ulid';
 import { debts } from '#shared/incident/debts.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import type { Outcome } from '#shared/incident/outcome.ts';
-import { quickRow, quickSteps, versionOf } from '#shared/incident/quick.ts';
+import { quickSteps, versionOf } from '#shared/incident/quick.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
 import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
@@ -12,6 +12,7 @@ import type { RunbookSummary } from '#shared/contract/calls.ts';
 import type { OpenCore } from '#core/core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { quickRollback } from '#core/incidents/quick-rollback.ts';
+import { declareQuick, declareQuickDrill } from '#core/incidents/quick-start.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.ts';
 import { print, printFailure, type Terminal } from '../terminal.ts';
 import { runWizard } from '../wizard/run-wizard.ts';
@@ -61,7 +62,12 @@ export async function quick(
   const incidentId =
     options.drill === undefined
       ? await declare(terminal, core, service, version, options)
-      : await declareDrill(core, service, options.drill, options.speed);
+      : await declareQuickDrill(core.services, {
+          scenario: options.drill,
+          speed: options.speed,
+          service,
+          intentId: ulid(),
+        });
   const incident = await core.services.desk.open(incidentId);
   const talk = options.json ? { ...terminal, out: terminal.err } : terminal;
   talk.out(`Incident ${incidentId} declared: P0, ${service} to v${version}.\n`);
@@ -85,34 +91,11 @@ async function declare(
   version: number,
   { runbook, detected }: QuickOptions,
 ): Promise<string> {
-  const { runbooks, desk, operator } = core.services;
+  const { runbooks } = core.services;
   const summary: RunbookSummary =
     runbook === undefined ? bundledRunbook(runbooks.list()) : await runbooks.importFile(resolve(terminal.cwd, runbook));
-  const { model } = runbooks.open(summary.hash);
-  // Before anything is declared: a runbook without such a procedure cannot be gone through quickly.
-  quickSteps(model);
-  const row = quickRow(model);
-  return await desk.declare(
-    {
-      intentId: ulid(),
-      runbook: summary.hash,
-      severity: 'P0',
-      rowLine: row?.line ?? null,
-      title: `Quick rollback of ${service} to v${version}`,
-      symptom: row?.condition ?? '',
-      service,
-      detectedAt: Date.now() - detected * 60_000,
-    },
-    operator,
-  );
-}
-
-async function declareDrill(core: OpenCore, service: string, scenario: string, speed: number): Promise<string> {
-  const { drills, runbooks, operator } = core.services;
-  const { model } = runbooks.open(bundledRunbook(runbooks.list()).hash);
-  quickSteps(model);
-  const rowLine = quickRow(model)?.line ?? null;
-  return await drills.start({ scenario, speed, rowLine, service, actor: operator, intentId: ulid() });
+  const detectedAt = Date.now() - detected * 60_000;
+  return await declareQuick(core.services, { runbook: summary.hash, service, version, detectedAt, intentId: ulid() });
 }
 
 /** The deploy is judged: what is left is a person's to say. The readings before that question need nobody. */

@@ -2,11 +2,15 @@
 import { resolve } from 'node:path';
 import { ulid } from 'ulid';
 import type { RunbookSummary } from '#shared/contract/calls.ts';
+import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
+import { higherRow } from '#shared/incident/matrix-row.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
 import type { OpenCore } from '#core/core.ts';
+import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { listText } from './follow-ups.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 import { prompt as openPrompt } from '../wizard/prompt.ts';
 import { runWizard } from '../wizard/run-wizard.ts';
@@ -20,6 +24,8 @@ export interface RunOptions {
   readonly detected: number;
   /** The person has read this runbook and wants it run. */
   readonly trust?: boolean;
+  /** The file was changed since it was reviewed: run what was reviewed. */
+  readonly lastTrusted?: boolean;
   readonly json: boolean;
 }
 
@@ -36,6 +42,7 @@ export async function run(
   await incident.steer();
   await runWizard(options.json ? { ...terminal, out: terminal.err } : terminal, incident, core.services);
   const { journal, runbook } = incident.scene;
+  remind(terminal, options.json, incident);
   const outcome = incidentOutcome(journal.state, runbook);
   const result = { incidentId, outcome, resolved: journal.state.resolvedAt !== null, operator };
   print(
@@ -47,6 +54,15 @@ export async function run(
   return outcome === 'verified' ? EXIT.ok : EXIT.failed;
 }
 
+/** What is due after the rollback, while it is still in mind. */
+function remind(terminal: Terminal, json: boolean, { scene }: OpenIncident): void {
+  const now = scene.adapter.clock.now();
+  const due = followUps(scene.journal.state, scene.runbook, now);
+  if (!due.some(isOpen)) return;
+  const text = `\nFollow-ups (rollbook follow-ups ${scene.incidentId}):\n${listText(due, now)}\n`;
+  (json ? terminal.err : terminal.out)(text);
+}
+
 /** Answers the new incident's id, or null when the input ended before it was declared. */
 async function declare(
   terminal: Terminal,
@@ -55,12 +71,17 @@ async function declare(
   options: RunOptions,
 ): Promise<string | null> {
   const { runbooks, desk, operator } = core.services;
-  const summary =
+  const found =
     file === undefined ? bundledRunbook(runbooks.list()) : await runbooks.importFile(resolve(terminal.cwd, file));
+  const summary =
+    options.lastTrusted === true && found.changedFrom !== null ? runbooks.open(found.changedFrom).summary : found;
   const { model } = runbooks.open(summary.hash);
   if (!summary.trusted && options.trust === true) await runbooks.trust(summary.hash, operator);
   else if (!summary.trusted) {
-    const advice = `Read it (rollbook show ${file}), then run it with --trust.`;
+    const advice =
+      summary.changedFrom === null
+        ? `Read it (rollbook show ${file}), then run it with --trust.`
+        : `See what changed (rollbook trust ${file} --show), then run it with --trust; or run what was reviewed with --last-trusted.`;
     throw new RollbookError('untrusted', `${summary.title} was not reviewed on this machine yet.`, advice);
   }
   const row = await chooseRow(terminal, model, options.row);
@@ -114,14 +135,18 @@ async function chooseRow(
     row.target.text,
     row.action,
   ]);
-  terminal.out(`What happened? In doubt take the higher one.\n${columns(rows)}\n`);
+  terminal.out(`What happened? In doubt take the higher one: 5+ is the row above the 5th.\n${columns(rows)}\n`);
   const prompt = openPrompt(terminal);
   try {
     for (;;) {
       const typed = await prompt.ask('Number: ');
       if (typed === null) return null;
-      const row = matrix.rows[Number(typed) - 1];
-      if (row !== undefined) return row;
+      const row = matrix.rows[Number(typed.replace(/\+$/, '')) - 1];
+      if (row !== undefined) {
+        const chosen = typed.endsWith('+') ? (higherRow(matrix.rows, row) ?? row) : row;
+        terminal.out(`${chosen.severity}: ${chosen.condition}, target ${chosen.target.text}.\n`);
+        return chosen;
+      }
       terminal.out(`${known}\n`);
     }
   } finally {

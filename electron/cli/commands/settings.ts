@@ -1,4 +1,5 @@
 /** `rollbook settings`: what a team sets once on this machine, for each runbook and for Rollbook itself. */
+import { settingChangeSchema } from '#shared/settings/setting-schemas.ts';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -7,7 +8,6 @@ import {
   type RunbookSettingsView,
   type SecretSource,
   type SettingChange,
-  settingChangeSchema,
   type SettingsView,
   sourceWords,
 } from '#shared/settings/settings.ts';

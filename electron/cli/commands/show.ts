@@ -2,13 +2,16 @@
 import { resolve } from 'node:path';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
+import { reviewOverdueText } from '#shared/truth/review-standing.ts';
 import { readRunbookFile } from '#core/runbooks/shelf.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 
 export function show(terminal: Terminal, file: string, json: boolean): ExitCode {
   const path = resolve(terminal.cwd, file);
-  print(terminal, json, parseRunbook(readRunbookFile(path), file).model, describe);
+  const { model, source } = parseRunbook(readRunbookFile(path), file);
+  const overdue = reviewOverdueText(model, source, Date.now());
+  print(terminal, json, model, (shown) => (overdue === null ? describe(shown) : `${describe(shown)}\n\n${overdue}`));
   return EXIT.ok;
 }
 

@@ -6,10 +6,17 @@ export interface Prompt {
   /** The line typed, trimmed; null at the end of the input. */
   ask(question: string): Promise<string | null>;
   /**
-   * Until the signal: calls `stop` for each line "stop" or "kill". Whatever else a person types meanwhile is thrown away, so that
-   * an impatient Enter cannot answer a question that was not asked yet; a pipe's lines wait for their questions.
+   * Until the signal: calls `take` for each line that `means` something while a command runs, `aside` for each that a person begins with a slash.
+   * Whatever else a person types meanwhile is thrown away, so that an impatient Enter cannot answer a question that was not asked yet; a pipe's lines wait for their questions.
    */
-  listenForStop(signal: AbortSignal, stop: (line: 'stop' | 'kill') => void): Promise<void>;
+  listenWhile(
+    signal: AbortSignal,
+    means: RegExp,
+    take: (line: string) => void,
+    aside: (line: string) => void,
+  ): Promise<void>;
+  /** Reads nothing while `work` has the terminal. */
+  leave(work: () => Promise<unknown>): Promise<void>;
   close(): void;
 }
 
@@ -37,16 +44,27 @@ export function prompt({ input, out, interactive }: Terminal): Prompt {
       while (typed.length === 0 && !over) await change();
       return typed.shift() ?? null;
     },
-    async listenForStop(signal, stop) {
+    async listenWhile(signal, means, take, aside) {
       while (!signal.aborted) {
-        const line = typed[0]?.toLowerCase();
-        if (line === 'stop' || line === 'kill') {
+        const [line] = typed;
+        if (line !== undefined && means.test(line)) {
           typed.shift();
-          stop(line);
+          take(line);
+        } else if (line?.startsWith('/') === true && interactive) {
+          aside(typed.shift() ?? '');
         } else if (interactive && typed.length > 0) {
           typed.shift();
           out('Under way; type "stop" to stop it.\n');
         } else await change(signal);
+      }
+    },
+    async leave(work) {
+      lines.pause();
+      input.pause?.();
+      try {
+        await work();
+      } finally {
+        lines.resume();
       }
     },
     close: () => lines.close(),

@@ -1,15 +1,19 @@
 /** What the wizard asks a person in a terminal, one row per kind of question. Answers are intents; null: leave for now. */
-import { alternatives } from '#shared/incident/alternatives.ts';
+import { type Alternative, alternatives } from '#shared/incident/alternatives.ts';
 import { bypassTarget } from '#shared/incident/bypass-target.ts';
 import { approvalNeed } from '#shared/incident/approval-policy.ts';
+import { allSteps } from '#shared/incident/branches.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import type { Ask, NextAction } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { serviceState, undecided } from '#shared/incident/system.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { columns } from '../terminal.ts';
+import { BRANCH_QUESTIONS } from './branch-questions.ts';
+import { ranByHand } from './by-hand.ts';
 import { type Asking, choose, type Question, words } from './asking.ts';
 import { DATABASE_QUESTIONS } from './database-questions.ts';
+import { messageText } from './messages.ts';
 import { WAY_QUESTIONS } from './way-questions.ts';
 
 const QUESTIONS: Readonly<Record<Ask, Question>> = {
@@ -18,6 +22,8 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
   approval: async (asking) => {
     const need = approvalNeed(asking.scene.journal.state, asking.scene.runbook);
     asking.say(`\nThis needs the approval of a ${need.approver}.\n`);
+    const known = asking.scene.approvers();
+    if (known.length > 0) asking.say(`Known: ${known.map(({ name, role }) => `${name} (${role})`).join(', ')}\n`);
     const who = await words(asking, 'Who approved (or "none" to proceed without approval)');
     if (who === null) return null;
     if (who.toLowerCase() === 'none') {
@@ -27,7 +33,7 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
         (await words(asking, `Type the end of "${bypassTarget(asking.scene.journal.state, asking.scene.runbook)}"`));
       return reason && typed ? [{ kind: 'proceed-without-approval', reason, typed }] : null;
     }
-    const role = await words(asking, 'Their role');
+    const role = known.find(({ name }) => name === who)?.role || (await words(asking, 'Their role'));
     const how = role && (await words(asking, 'How (verbal, Slack)'));
     const said = how && (await words(asking, 'Their words'));
     return role && how && said ? [{ kind: 'record-approval', who, role, how, words: said }] : null;
@@ -78,6 +84,10 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
     if (step === undefined) return null;
     const intents: Intent[] = [];
     const { ticks } = stepState(asking.scene.journal.state, step.id);
+    for (const message of step.messages)
+      asking.say(
+        `\n${messageText(asking.scene, message)}\n  (once it is sent: /message N sent WHERE; /message lists them)\n`,
+      );
     for (const check of step.checks.filter(({ id }) => ticks[id]?.ticked !== true)) {
       const observed = await asking.prompt.ask(
         `[ ] ${check.text}\n    What do you see ("skip" skips the whole step): `,
@@ -90,9 +100,24 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
     return observed === null ? null : [...intents, { kind: 'confirm-step', stepId: step.id, observed }];
   },
 
-  'by-hand': async (asking, step) => (step === undefined ? null : await skip(asking, step)),
+  'by-hand': async (asking, step) => {
+    if (step === undefined) return null;
+    const index = await choose(asking, `${step.title}: what now?`, ['I ran it by hand', 'Skip this step'], 'nothing');
+    if (index === null) return null;
+    return index === 0 && step.commands.length > 0 ? await ranByHand(asking, step) : await skip(asking, step);
+  },
 
   ...DATABASE_QUESTIONS,
+
+  checkpoint: async (asking, step) => {
+    const minute = asking.scene.journal.state.watch?.asking ?? null;
+    if (step === undefined || minute === null) return null;
+    const index = await choose(asking, `Checkpoint after ${minute} minutes`, ['All well', 'Not well: it is back']);
+    const observed = index === null ? null : await words(asking, 'What do you see');
+    if (observed === null) return null;
+    return [{ kind: 'answer-checkpoint', stepId: step.id, minute, well: index === 0, observed }];
+  },
+  ...BRANCH_QUESTIONS,
 
   resolve: async ({ prompt }) => {
     const summary = await prompt.ask('\nAll steps are over. Resolve the incident with one sentence: ');
@@ -110,21 +135,42 @@ export async function askFor(
   asking: Asking,
   action: Extract<NextAction, { kind: 'ask' | 'decide' }>,
 ): Promise<readonly Intent[] | null> {
-  const step = asking.scene.runbook.procedures.flatMap(({ steps }) => steps).find(({ id }) => id === action.stepId);
+  const step = allSteps(asking.scene.runbook).find(({ id }) => id === action.stepId);
   if (action.kind === 'ask') return await QUESTIONS[action.ask](asking, step);
   if (step === undefined) return null;
   const { state } = asking.scene.journal;
-  const others = alternatives(state, asking.scene.runbook, step).filter(({ intent }) => intent !== null);
   asking.say(`\n${action.label}\n${stepState(state, step.id).reason}\n`);
+  return await otherWay(asking, step, `${action.label}; resolved by decision`);
+}
+
+/** Every way on from a step, each with its risk; branches with what they run and when they count. */
+export async function otherWay(asking: Asking, step: Step, summary: string): Promise<readonly Intent[] | null> {
+  const ways = alternatives(asking.scene.journal.state, asking.scene.runbook, step);
+  const others = ways.filter(({ intent }) => intent !== null);
   const labels = [
-    ...others.map(({ label, risk }) => `${label} (${risk})`),
+    ...others.map(wayText),
+    ...(step.commands.length > 0 ? ['I ran it by hand'] : []),
     'Skip this step',
     'Resolve the incident as it is',
   ];
   const index = await choose(asking, 'What now?', labels, 'nothing');
   if (index === null) return null;
-  if (index === others.length) return await skip(asking, step);
-  if (index > others.length) return [{ kind: 'resolve', summary: `${action.label}; resolved by decision` }];
   const intent = others[index]?.intent;
-  return intent ? [intent] : null;
+  if (intent) return [intent];
+  const last = labels.length - 1;
+  if (index === last) return [{ kind: 'resolve', summary }];
+  return index === last - 1 ? await skip(asking, step) : await ranByHand(asking, step);
+}
+
+function wayText({ label, risk, where, branch }: Alternative): string {
+  if (branch === undefined) return `${label} (${risk})`;
+  return [
+    `${label}${branch.fits ? '   <- fits what failed' : ''}`,
+    `Risk: ${risk}`,
+    ...(where === null ? [] : [where]),
+    ...branch.commands.map((command) => `$ ${command}`),
+    branch.contract,
+    ...(branch.issue === null ? [] : [`From "${branch.issue}" in the runbook`]),
+    ...branch.advice.map((advice) => `- ${advice}`),
+  ].join('\n       ');
 }

@@ -1,6 +1,9 @@
 /** The whole wizard in a terminal: the same primary action, the same acts and the same proof as in a window. */
 import { ulid } from 'ulid';
+import { fastStop } from '#shared/fly/stop-machines.ts';
+import { allSteps } from '#shared/incident/branches.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
+import { changesBetween, changesLines } from '#shared/incident/changes-between.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
@@ -14,14 +17,18 @@ import type { Services } from '#core/handlers/table.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Prompt, prompt as openPrompt } from './prompt.ts';
+import { aside, QuestionOver, reminders, withAsides } from './asides.ts';
 import { sqlCard } from './sql-card.ts';
-import { askFor } from './questions.ts';
+import type { Asking } from './asking.ts';
+import { ranByHand } from './by-hand.ts';
+import { askFor, otherWay } from './questions.ts';
 
 /** Ends when the incident is resolved, or when the input ends; then `rollbook run --resume` goes on with it. */
 export async function runWizard(terminal: Terminal, incident: OpenIncident, services: Services): Promise<void> {
   const { scene } = incident;
   const say = (text: string): void => terminal.out(text);
-  const prompt = openPrompt(terminal);
+  const lines = openPrompt(terminal);
+  const prompt = withAsides(lines, incident, services.operator, say);
   const ends = [followTimeline(incident, say), followOutput(incident, services, say)];
   try {
     for (;;) {
@@ -33,11 +40,17 @@ export async function runWizard(terminal: Terminal, incident: OpenIncident, serv
         await nextEvents(incident);
         continue;
       }
-      say(`\n${clockLine(incident)}\n`);
-      const intents =
-        action.kind === 'do'
-          ? await confirmDo(prompt, say, incident, action)
-          : await askFor({ scene, prompt, say, cwd: terminal.cwd }, action);
+      say(`\n${clockLine(incident)}\n${reminders(incident)}`);
+      let intents: readonly Intent[] | null;
+      try {
+        intents =
+          action.kind === 'do'
+            ? await confirmDo({ scene, prompt, say, cwd: terminal.cwd }, incident, action)
+            : await askFor({ scene, prompt, say, cwd: terminal.cwd }, action);
+      } catch (thrown) {
+        if (thrown instanceof QuestionOver) continue;
+        throw thrown;
+      }
       if (intents === null) return say(`\nLeft open. Go on with: rollbook run --resume ${scene.incidentId}\n`);
       await sendAll(incident, intents, services.operator, say);
     }
@@ -48,21 +61,32 @@ export async function runWizard(terminal: Terminal, incident: OpenIncident, serv
 }
 
 async function confirmDo(
-  prompt: Prompt,
-  say: (text: string) => void,
+  asking: Asking,
   incident: OpenIncident,
   action: Extract<ReturnType<typeof nextAction>, { kind: 'do' }>,
 ): Promise<readonly Intent[] | null> {
-  if (action.changes) say(undoCard(incident, action.stepId));
-  const typed = await prompt.ask(`${action.label}? Enter does it, "skip" leaves the step out: `);
+  if (action.changes) asking.say(undoCard(incident, action.stepId));
+  const step = allSteps(incident.scene.runbook).find(({ id }) => id === action.stepId);
+  const typed = await asking.prompt.ask(
+    `${action.label}? Enter does it, "skip" leaves the step out, "hand" if you ran it elsewhere, "other" for another way: `,
+  );
   if (typed === null) return null;
-  if (typed.toLowerCase() !== 'skip' || action.stepId === null) return [action.intent];
-  return [{ kind: 'skip-step', stepId: action.stepId, reason: 'skipped in the terminal' }];
+  if (step === undefined) return [action.intent];
+  switch (typed.toLowerCase()) {
+    case 'skip':
+      return [{ kind: 'skip-step', stepId: step.id, reason: 'skipped in the terminal' }];
+    case 'hand':
+      return await ranByHand(asking, step);
+    case 'other':
+      return await otherWay(asking, step, `${step.title} left as it is; resolved by decision`);
+    default:
+      return [action.intent];
+  }
 }
 
 function undoCard(incident: OpenIncident, stepId: string | null): string {
-  const step = incident.scene.runbook.procedures.flatMap(({ steps }) => steps).find(({ id }) => id === stepId);
-  if (step?.kind === 'maintenance-on') return MAINTENANCE_CARD;
+  const step = allSteps(incident.scene.runbook).find(({ id }) => id === stepId);
+  if (step?.kind === 'maintenance-on') return MAINTENANCE_CARD + stopCard(incident);
   if (step?.kind === 'run-rollback-sql') return sqlCard(incident.scene.journal.state);
   if (step?.kind === 'deploy-releases') return systemCard(incident, step);
   if (step?.kind !== 'deploy-release') return '';
@@ -71,22 +95,37 @@ function undoCard(incident: OpenIncident, stepId: string | null): string {
   const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
   return [
     `  ${declared.service}: ${from} -> v${choice.version} (${choice.image})`,
-    '  Config, secrets and schema stay as they are.',
+    '  Config, secrets and schema stay as they are. Taken back:',
+    ...takenBackLines(incident, declared.service),
     `  Undo: fly deploy -a ${declared.service} --image ${choice.from.image} --remote-only --skip-release-command --dns-checks=false --yes`,
     '',
   ].join('\n');
 }
 
-function systemCard({ scene }: OpenIncident, step: Step): string {
+/** Rule 2 in a terminal. */
+function takenBackLines({ scene }: OpenIncident, service: string): readonly string[] {
+  const changes = changesBetween(scene.journal.state, service);
+  return changes === null ? [] : changesLines(changes).map((line) => `    ${line}`);
+}
+
+function systemCard(incident: OpenIncident, step: Step): string {
+  const { scene } = incident;
   const { state } = scene.journal;
   const lines = servicesOf(step, scene.runbook).map((service) => {
     const { choice, leftOut, ended } = serviceState(state, service);
     if (choice === null) return `  ${service}: stays as it is (${leftOut ?? 'nothing chosen'})`;
     const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
     const undo = `fly deploy -a ${service} --image ${choice.from.image} --remote-only --skip-release-command --dns-checks=false --yes`;
-    return `  ${service}: ${from} -> v${choice.version}${ended === null ? '' : `, ${ended.outcome}`}\n    Undo: ${undo}`;
+    const back = takenBackLines(incident, service).map((line) => `\n${line}`);
+    return `  ${service}: ${from} -> v${choice.version}${ended === null ? '' : `, ${ended.outcome}`}${back.join('')}\n    Undo: ${undo}`;
   });
   return [...lines, '  Config, secrets and schema stay as they are.', ''].join('\n');
+}
+
+function stopCard({ scene }: OpenIncident): string {
+  const { stop } = fastStop(scene.journal.state.declared.service);
+  const lines = stop.map((command) => `    ${command}\n`).join('');
+  return `  Quicker, by hand: stop all machines (nothing is destroyed), then say so with /note.\n${lines}`;
 }
 
 const MAINTENANCE_CARD = [
@@ -120,12 +159,21 @@ async function whileRunning(
   say: (text: string) => void,
 ): Promise<void> {
   const over = new AbortController();
-  const listening = prompt.listenForStop(over.signal, (line) => {
-    const intent = stopIntent(incident, line, say);
+  const take = (line: string): void => {
+    const intent = checkpointAnswer(incident, line) ?? stopIntent(incident, line.toLowerCase(), say);
     if (intent !== null) void sendAll(incident, [intent], services.operator, say);
+  };
+  const listening = prompt.listenWhile(over.signal, MEANT, take, (line) => {
+    void aside(incident, line, services.operator, say);
+  });
+  const asking = incident.follow((events) => {
+    const minute = incident.scene.journal.state.watch?.asking ?? null;
+    if (minute === null || !events.some(({ kind }) => kind === 'checkpoint.asked')) return;
+    say(`\nCheckpoint after ${minute} minutes: how is it? Type "well" or "bad" and what you see. The watch goes on.\n`);
   });
   await incident.settled();
   over.abort();
+  asking();
   await listening;
   const { problem } = incident.scene.journal.state;
   if (problem !== null) say(`\n${problem.message}\n  ${problem.advice}\n`);
@@ -140,11 +188,29 @@ function nextEvents(incident: OpenIncident): Promise<void> {
   });
 }
 
+/** What a line says while something runs. */
+const MEANT = /^(?:stop|kill)$|^(?:well|bad)\b/i;
+
+function checkpointAnswer({ scene }: OpenIncident, line: string): Intent | null {
+  const { watch } = scene.journal.state;
+  const [, word = '', observed = ''] = /^(well|bad)\b\W*(.*)$/i.exec(line) ?? [];
+  if (word === '' || watch?.asking == null) return null;
+  const well = word.toLowerCase() === 'well';
+  return {
+    kind: 'answer-checkpoint',
+    stepId: watch.stepId,
+    minute: watch.asking,
+    well,
+    observed: observed === '' ? (well ? 'all well' : 'the trouble is back') : observed,
+  };
+}
+
 /** A kill is a question of its own: what "stop" does while an interrupted command goes on is said, not done. */
-function stopIntent(incident: OpenIncident, line: 'stop' | 'kill', say: (text: string) => void): Intent | null {
+function stopIntent(incident: OpenIncident, line: string, say: (text: string) => void): Intent | null {
   const { journal, adapter } = incident.scene;
   const run = activeRun(journal.state);
   const { watch } = journal.state;
+  if (run === null && journal.state.branches.login?.opened != null) return { kind: 'skip-login', reason: 'stopped' };
   if (run === null) {
     const watching = watch !== null && watch.endedAt === null;
     return watching ? { kind: 'end-watch', stepId: watch.stepId, reason: 'ended in the terminal' } : null;

@@ -51,7 +51,8 @@ export async function runRollbackSql(scene: Scene, step: Step, command: Command,
 
 const changed = (message: string, advice: string): RollbookError => new RollbookError('conflict', message, advice);
 
-async function mustBeSameTarget(scene: Scene, step: Step): Promise<void> {
+/** Code: `conflict`. */
+export async function mustBeSameTarget(scene: Scene, step: Step): Promise<void> {
   const { target } = await readTarget(scene, step, ROLLBOOK);
   const known = scene.journal.state.database.identified?.target;
   const same = known !== undefined && canonical(known) === canonical(target);
@@ -75,8 +76,8 @@ async function mustBeSameHistory(scene: Scene, step: Step, choice: Choice): Prom
   );
 }
 
-/** Never at the same time as a dump or another rollback, whoever started it. */
-async function mustBeAlone(scene: Scene, step: Step): Promise<void> {
+/** Never at the same time as a dump or another rollback, whoever started it. Code: `not-allowed`. */
+export async function mustBeAlone(scene: Scene, step: Step): Promise<void> {
   const [other] = await readSessions(scene, step, ROLLBOOK);
   if (other === undefined) return;
   throw new RollbookError(

@@ -3,6 +3,7 @@ import { checklistStanding } from '#shared/incident/checklist.ts';
 import { backupStanding } from '#shared/database/backups.ts';
 import { usualSqlFile } from '#shared/database/migrations.ts';
 import { wordToType } from '#shared/database/target.ts';
+import { allSteps } from '#shared/incident/branches.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { type Ask, nextAction } from '#shared/incident/next-action.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
@@ -58,6 +59,10 @@ const ANSWERS: Readonly<Record<Ask, Answer>> = {
     return [...ticks, { kind: 'confirm-step', stepId: step.id, observed }];
   },
   'by-hand': () => null,
+  values: () => null,
+  restore: () => null,
+  login: () => null,
+  dashboard: () => null,
   database: ({ database }, _runbook, step) => {
     if (step === undefined || database.identified === null) return null;
     return [{ kind: 'confirm-database', stepId: step.id, typed: wordToType(database.identified.target) }];
@@ -70,6 +75,18 @@ const ANSWERS: Readonly<Record<Ask, Answer>> = {
     const { version } = chosen;
     return [{ kind: 'choose-migration', stepId: step.id, version, sqlFile: usualSqlFile(chosen), reason: '' }];
   },
+  checkpoint: ({ watch }, _runbook, step) =>
+    step === undefined || watch?.asking == null
+      ? null
+      : [
+          {
+            kind: 'answer-checkpoint',
+            stepId: step.id,
+            minute: watch.asking,
+            well: true,
+            observed: 'as expected in the drill',
+          },
+        ],
   resolve: () => resolve,
 };
 
@@ -79,6 +96,21 @@ export async function autopilot(incident: OpenIncident, actor: string, newId: ()
   const send = async (intents: readonly Intent[]): Promise<void> => {
     for (const intent of intents) await incident.act(intent, actor, newId(), journal.state.seq);
   };
+  const answering = incident.follow((events) => {
+    // Asked while the watch goes on: it waits for nobody, so it is answered beside it.
+    if (!events.some(({ kind }) => kind === 'checkpoint.asked')) return;
+    const step = runbook.procedures.flatMap(({ steps }) => steps).find(({ id }) => id === journal.state.watch?.stepId);
+    void send(ANSWERS.checkpoint(journal.state, runbook, step) ?? []).catch(() => undefined);
+  });
+  try {
+    await walk(incident, send);
+  } finally {
+    answering();
+  }
+}
+
+async function walk(incident: OpenIncident, send: (intents: readonly Intent[]) => Promise<void>): Promise<void> {
+  const { journal, runbook } = incident.scene;
   for (;;) {
     await settledWithPatience(incident, (intent) => send([intent]));
     const action = nextAction(journal.state, runbook);
@@ -87,7 +119,7 @@ export async function autopilot(incident: OpenIncident, actor: string, newId: ()
     if (action.kind === 'decide' || action.kind === 'wait' || journal.state.problem !== null) await send(resolve);
     else if (action.kind === 'do') await send([action.intent]);
     else {
-      const step = runbook.procedures.flatMap(({ steps }) => steps).find(({ id }) => id === action.stepId);
+      const step = allSteps(runbook).find(({ id }) => id === action.stepId);
       await send(ANSWERS[action.ask](journal.state, runbook, step) ?? resolve);
     }
   }

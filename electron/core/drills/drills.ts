@@ -1,5 +1,7 @@
 /** Drills: a scenario's world behind the same acts, proofs and clocks as a real incident. */
-import type { ScenarioSummary } from '#shared/contract/calls.ts';
+import type { CallArgs, ScenarioSummary } from '#shared/contract/calls.ts';
+import type { DrillBookView } from '#shared/contract/drill-calls.ts';
+import { serviceOf } from '#shared/runbook/practice-service.ts';
 import { factOfRow } from '#shared/incident/matrix-row.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -11,6 +13,8 @@ import { listScenarios, loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Scenario } from '#core/simulator/scenario.ts';
 import { simulatedAdapter } from '#core/simulator/adapter.ts';
 import { createWorld, memoryWorld, type World, type WorldAccess } from '#core/simulator/world.ts';
+import { drillBook } from './drill-book.ts';
+import { mustBePracticeService } from './practice-guard.ts';
 import type { Store } from '#core/store/store.ts';
 import type { Desk } from '#core/incidents/desk.ts';
 
@@ -26,6 +30,14 @@ export interface DrillStart {
   readonly intentId: string;
 }
 
+/** Of this machine, not of a drill. */
+interface RealSide {
+  readonly store: Store;
+  readonly clock: Clock;
+}
+
+type RealDrillStart = CallArgs<'drill.start-real'> & { readonly actor: string };
+
 type Declared = PayloadOf<'incident.declared'>;
 export type DrillFact = NonNullable<Declared['drill']>;
 
@@ -33,11 +45,61 @@ export class Drills {
   #desk: Desk;
   #runbooks: RunbookShelf;
   #bundled: string;
+  #real: RealSide;
 
-  constructor(desk: Desk, runbooks: RunbookShelf, bundled: string) {
+  constructor(desk: Desk, runbooks: RunbookShelf, bundled: string, real: RealSide) {
+    this.#real = real;
     this.#desk = desk;
     this.#runbooks = runbooks;
     this.#bundled = bundled;
+  }
+
+  /** Held, due and proven. Code: `not-found` for an unknown runbook. */
+  book(runbook: string | null): Promise<DrillBookView> {
+    const { store, clock } = this.#real;
+    return drillBook({ store, clock, runbooks: this.#runbooks, bundled: this.#bundled }, runbook ?? this.#bundled);
+  }
+
+  /** Declares a drill with the real tools, in real time. Codes: `bad-arguments`, `not-found`, `untrusted`. */
+  async startReal({ runbook, service, rowLine, procedureId, actor, intentId }: RealDrillStart): Promise<string> {
+    mustBePracticeService(service);
+    const { model, summary } = this.#runbooks.open(runbook ?? this.#bundled);
+    if (!summary.trusted) {
+      throw new RollbookError('untrusted', `${summary.title} was not reviewed yet.`, 'Review it, then run the drill.');
+    }
+    if (serviceOf(model, service) === null) {
+      throw new RollbookError(
+        'bad-arguments',
+        `${summary.title} has no service that ${service} could stand for.`,
+        `Declare it under services: in the front matter, with its health address. It knows ${model.settings.services.map(({ id }) => `${id}-test`).join(', ')}.`,
+      );
+    }
+    const wanted = procedureId ?? model.procedures[0]?.id ?? null;
+    if (wanted !== null && !model.procedures.some(({ id }) => id === wanted)) {
+      const known = model.procedures.map(({ id }) => id).join(', ');
+      throw new RollbookError('bad-arguments', `There is no procedure "${wanted}".`, `Choose one of: ${known}.`);
+    }
+    const row =
+      rowLine === null
+        ? (model.matrix.rows.find(({ procedures }) => wanted !== null && procedures.includes(wanted)) ??
+          model.matrix.rows[0])
+        : model.matrix.rows.find(({ line }) => line === rowLine);
+    if (row === undefined) {
+      throw new RollbookError('bad-arguments', `The matrix has no row at line ${rowLine}.`, 'Choose one of its rows.');
+    }
+    const declared: Declared = {
+      kind: 'drill',
+      adapter: 'real',
+      title: `${row.condition} (real tools)`,
+      severity: row.severity,
+      row: factOfRow(row),
+      symptom: `A drill with real tools on ${service}.`,
+      detectedAt: Math.round(this.#real.clock.now()),
+      service,
+      runbook: { hash: summary.hash, title: summary.title, modelVersion: model.version },
+      drill: null,
+    };
+    return await this.#desk.drill(declared, procedureId ?? row.procedures[0] ?? wanted, actor, intentId);
   }
 
   scenarios(): Promise<readonly ScenarioSummary[]> {

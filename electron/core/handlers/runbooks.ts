@@ -3,7 +3,10 @@ import { searchRunbook } from '#shared/runbook/search.ts';
 import type { Rows } from './table.ts';
 
 export const RUNBOOKS: Rows<'runbook.list' | 'runbook.import' | 'runbook.trust' | 'runbook.open' | 'runbook.search'> = {
-  'runbook.list': ({ runbooks }) => runbooks.list(),
+  'runbook.list': async ({ runbooks }) => {
+    await runbooks.lookAgain();
+    return runbooks.list();
+  },
   'runbook.import': ({ runbooks }, { path }) => runbooks.importFile(resolve(path)),
   'runbook.trust': async ({ runbooks, operator }, { hash }) => {
     await runbooks.trust(hash, operator);

@@ -13,6 +13,7 @@ import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { Reports } from '#core/reports/reports.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import type { Store } from '#core/store/store.ts';
+import type { TruthDesk } from '#core/truth/truth-desk.ts';
 import { APP } from './app.ts';
 import { HANDOVER } from './handover.ts';
 import { INCIDENTS } from './incidents.ts';
@@ -25,6 +26,8 @@ import { NOTIFICATIONS } from './notifications.ts';
 import { PROVIDERS } from './providers.ts';
 import { SETTINGS } from './settings.ts';
 import { TOOLS } from './tools.ts';
+import { QUICK } from './quick.ts';
+import { TRUTH } from './truth.ts';
 
 export interface Services {
   readonly store: Store;
@@ -35,6 +38,7 @@ export interface Services {
   readonly handovers: Handovers;
   readonly outputs: OutputShelf;
   readonly readiness: ReadinessDesk;
+  readonly truth: TruthDesk;
   readonly providers: AskProviders;
   readonly settings: SettingsDesk;
   /** The real tools; a drill has its own. */
@@ -71,6 +75,8 @@ export const HANDLERS: Rows<CallName> = {
   ...READINESS,
   ...TOOLS,
   ...NOTIFICATIONS,
+  ...TRUTH,
+  ...QUICK,
   ...PROVIDERS,
   ...SETTINGS,
 };

@@ -8,6 +8,7 @@ import { RollbookError } from '#shared/contract/result.ts';
 import { MODEL_VERSION } from '#shared/runbook/model.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { sha256 } from '#core/store/sha256.ts';
+import { hashOfFiles } from './hash-of-files.ts';
 import type { Bundle } from './read-bundle.ts';
 import { refused } from './read-bundle.ts';
 
@@ -42,17 +43,15 @@ export function checkBundle(path: string, bundle: Bundle): CheckedBundle {
   return { declared: first.payload, declaredAt: first.at, given: last.payload, events };
 }
 
-/** The chain holds the hash of each output: a file that is in the bundle must be that one. */
+/** The chain holds the hash of each output, of all its parts together: what is in the bundle must be that. */
 function mustHoldFiles(path: string, { files }: Bundle, events: readonly IncidentEvent[]): void {
   const known = outputHashes(events);
-  for (const [file, { sha256: found }] of files) {
-    const whole = file.replace(/\.\d{12}$/, '');
-    const expected = known.get(whole);
-    if (expected === undefined) throw refused(path, `no event knows its file ${file}`);
-    // Of an output in several parts the chain knows the hash of all together.
-    const parts = [...files.keys()].filter((other) => other.startsWith(whole));
-    if (parts.length === 1 && found !== expected)
-      throw refused(path, `the file ${file} is not the one its timeline knows`);
+  const outputs = Map.groupBy([...files.keys()].toSorted(), (file) => file.replace(/\.\d{12}$/, ''));
+  for (const [output, parts] of outputs) {
+    const expected = known.get(output);
+    if (expected === undefined) throw refused(path, `no event knows its file ${output}`);
+    const found = hashOfFiles(parts.map((part) => files.get(part)?.staged ?? ''));
+    if (found !== expected) throw refused(path, `the file ${output} is not the one its timeline knows`);
   }
 }
 

@@ -2,8 +2,6 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Draft } from '#shared/incident/event.ts';
 import { activeRun, type IncidentState } from '#shared/incident/state.ts';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -15,6 +13,7 @@ import { loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Run, Store } from '#core/store/store.ts';
 import { BUNDLE_VERSION, type BundleHeader } from './bundle.ts';
 import { checkBundle, type CheckedBundle, outputHashes } from './check-bundle.ts';
+import { hashOfFiles } from './hash-of-files.ts';
 import { type Bundle, clearStaging, readBundle } from './read-bundle.ts';
 import { BundleWriter } from './write-bundle.ts';
 
@@ -158,7 +157,7 @@ export class Handovers {
     for (const [path, sha256] of outputHashes(journal.events)) {
       const parts = partsOf(join(store.folder, path));
       if (parts.length === 0) leftBehind.push({ path, why: 'it is not in this data folder' });
-      else if (hashOf(parts.map((part) => part.path)) === sha256) files.push(path);
+      else if (hashOfFiles(parts.map((part) => part.path)) === sha256) files.push(path);
       else leftBehind.push({ path, why: 'it was changed on the disk' });
     }
     for (const event of journal.events)
@@ -281,12 +280,6 @@ function mustBeStill(state: IncidentState): void {
     );
   if (state.closedAt !== null)
     throw new RollbookError('not-allowed', 'This incident is closed.', 'Export its report instead.');
-}
-
-function hashOf(paths: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const path of paths) hash.update(readFileSync(path));
-  return hash.digest('hex');
 }
 
 const slashes = (path: string): string => path.replaceAll('\\', '/');

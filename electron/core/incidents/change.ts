@@ -6,28 +6,43 @@ import { stepState } from '#shared/incident/state.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
-import type { Command, Step } from '#shared/runbook/model.ts';
+import type { Command, Step, StepKind } from '#shared/runbook/model.ts';
+import { proveManualSql, runManualSql } from '#core/database/manual-sql.ts';
 import { proveDatabase } from '#core/database/prove.ts';
+import { proveRestore, runRestore } from '#core/database/restore.ts';
 import { runRollbackSql } from '#core/database/rollback.ts';
+import { BUILD_ENVIRONMENT, proveBuild } from './build.ts';
 import { lookByCommands, heldTo } from './command-proof.ts';
-import { runCommand } from './command-run.ts';
+import { type Ran, runCommand } from './command-run.ts';
 import { proveMaintenance } from './maintenance.ts';
 import { proveRelease } from './proof.ts';
 import { readReleases, readStatus } from './releases.ts';
+import { besideChange } from './rollout.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 import { judgeService, proveServices } from './system.ts';
 import { breach, type RanToEnd, toEnd, type Verdict, verdict } from './verdict.ts';
 
 /** Runs one changing command and judges its step. Codes: `releases-changed`, `tool-missing` and other problems before it ran. */
 export async function makeChange(scene: Scene, step: Step, command: Command, actor: string): Promise<void> {
-  if (step.kind === 'run-rollback-sql')
-    return await judge(scene, step, toEnd(await runRollbackSql(scene, step, command, actor)), null);
+  const own = OWN_CHANGES[step.kind];
+  if (own !== undefined) return await judge(scene, step, toEnd(await own(scene, step, command, actor)), null);
   const before = step.kind === 'deploy-release' ? await lookAgain(scene, step) : null;
   const immediate = step.kind === 'deploy-release' && scene.journal.state.choice?.immediate === true;
   const extra = immediate ? ['--strategy', 'immediate'] : [];
-  const ran = await runCommand(scene, step, { ...command, effect: 'change' }, actor, extra);
+  const environment = step.kind === 'build-release' ? () => BUILD_ENVIRONMENT : undefined;
+  const run = () => runCommand(scene, step, { ...command, effect: 'change' }, actor, extra, environment);
+  const ran = await (command.tool === 'fly' ? besideChange(scene, run) : run());
   await judge(scene, step, toEnd(ran), before);
 }
+
+/** Kinds that do not run their command as the runbook writes it. */
+const OWN_CHANGES: Partial<
+  Record<StepKind, (scene: Scene, step: Step, command: Command, actor: string) => Promise<Ran>>
+> = {
+  'run-rollback-sql': runRollbackSql,
+  'run-manual-sql': runManualSql,
+  'restore-database': runRestore,
+};
 
 /** Rule 1: the list is read again immediately before acting; if it changed since the pick, nothing is done. */
 async function lookAgain(scene: Scene, step: Step): Promise<FlyStatus> {
@@ -68,6 +83,8 @@ const isChange = (payload: unknown): boolean => (payload as { effect?: string } 
 export async function judge(scene: Scene, step: Step, ran: RanToEnd, before: FlyStatus | null): Promise<void> {
   await scene.secrets?.ensure();
   if (step.kind === 'deploy-releases') return await judgeService(scene, step, ran, before);
+  // Of a build only the last command makes something that could be proven.
+  if (step.kind === 'build-release' && ran.exit.kind === 'code' && ran.exit.code === 0 && hasMore(scene, step)) return;
   const ended = heldTo(scene, step, ran);
   const goesOn = step.kind === 'task' && !ended.stopped && breach(ended) === null;
   if (goesOn && hasMore(scene, step)) return;
@@ -99,6 +116,9 @@ const PROOFS: Partial<Record<Step['kind'], (scene: Scene, step: Step, before: Fl
   'deploy-release': prove,
   'run-rollback-sql': prove,
   'verify-database': prove,
+  'build-release': prove,
+  'run-manual-sql': prove,
+  'restore-database': prove,
   'maintenance-on': (scene, step) => proveMaintenance(scene, step, 'on'),
   'maintenance-off': (scene, step) => proveMaintenance(scene, step, 'off'),
 };
@@ -110,6 +130,7 @@ export const canBeProven = (step: Step): boolean =>
 async function prove(scene: Scene, step: Step, before: FlyStatus | null): Promise<Proven> {
   try {
     const payload = await look(scene, step, before);
+    if (payload === null) return { kind: 'nothing', why: 'The file does not say what must be true afterwards.' };
     await scene.journal.append(ROLLBOOK, [{ kind: 'proof.evaluated', payload }]);
     return postCondition(payload.findings);
   } catch (thrown) {
@@ -122,9 +143,22 @@ async function prove(scene: Scene, step: Step, before: FlyStatus | null): Promis
   }
 }
 
-function look(scene: Scene, step: Step, before: FlyStatus | null): Promise<PayloadOf<'proof.evaluated'>> {
-  if (step.kind === 'task') return lookByCommands(scene, step);
-  return step.kind === 'deploy-release' ? proveRelease(scene, step, before) : proveDatabase(scene, step);
+/** Null: there is nothing to look for, which the file itself could have said. */
+async function look(scene: Scene, step: Step, before: FlyStatus | null): Promise<PayloadOf<'proof.evaluated'> | null> {
+  switch (step.kind) {
+    case 'task':
+      return await lookByCommands(scene, step);
+    case 'deploy-release':
+      return await proveRelease(scene, step, before);
+    case 'build-release':
+      return await proveBuild(scene, step);
+    case 'run-manual-sql':
+      return await proveManualSql(scene, step);
+    case 'restore-database':
+      return await proveRestore(scene, step);
+    default:
+      return await proveDatabase(scene, step);
+  }
 }
 
 /** The post-condition again, on a person's word; a met one makes the step verified. */

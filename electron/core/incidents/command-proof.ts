@@ -6,7 +6,7 @@ import type { Command, Expectation, Step } from '#shared/runbook/model.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
 import { type Ran, runCommand } from './command-run.ts';
 import { commandOf, ROLLBOOK, type Scene } from './scene.ts';
-import { declaredTarget, valuesOf } from './values.ts';
+import { declaredTarget, givenTo, valuesOf } from './values.ts';
 import { type Ended, type RanToEnd, toEnd } from './verdict.ts';
 
 /** Between two looks, ms of the incident's clock: each look leaves its events, so long waits look less often. */
@@ -55,8 +55,18 @@ export function heldTo(scene: Scene, step: Step, { runId, exit, output }: RanToE
     stopped: run?.stopAsked != null,
     explained: run?.explanation?.sentence ?? null,
     expects: command && rulesOf(scene, command),
+    interrupted: exit.kind === 'code' && exit.code === 127 && run?.explanation?.code === 'interrupted',
   };
 }
 
 const rulesOf = (scene: Scene, { expects }: Command): Expectation | undefined =>
-  expects && filledRules(expects, valuesOf(declaredTarget(scene.journal.state), scene.runbook, scene.environment));
+  expects &&
+  filledRules(
+    expects,
+    valuesOf(
+      declaredTarget(scene.journal.state),
+      scene.runbook,
+      scene.environment,
+      givenTo(scene.journal.state, scene.secretsGiven),
+    ),
+  );

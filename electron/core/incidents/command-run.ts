@@ -5,11 +5,12 @@ import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { runsInCheckout } from '#shared/settings/needs.ts';
+import { mustBePractice } from '#core/drills/practice-guard.ts';
 import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
 import { prepareCommand } from '#core/runner/prepare-command.ts';
 import { GripLost, whileHeld } from './grip.ts';
 import { type Printed, ROLLBOOK, type Scene } from './scene.ts';
-import { declaredTarget, valuesOf } from './values.ts';
+import { declaredTarget, givenTo, valuesOf } from './values.ts';
 
 export interface Ran extends Printed {
   readonly runId: string;
@@ -40,11 +41,15 @@ export async function runCommand(
   target = declaredTarget(scene.journal.state),
 ): Promise<Ran> {
   await scene.secrets?.ensure();
-  const values = valuesOf(target, scene.runbook, scene.environment);
+  const given = givenTo(scene.journal.state, scene.secretsGiven);
+  const values = valuesOf(target, scene.runbook, scene.environment, given);
   const prepared = prepareCommand(command, values, extra, scene.environment);
   const tool = await scene.adapter.tools.locate(prepared.tool);
   if (tool === null) throw missing(prepared.tool);
   const runId = scene.newId();
+  const env = { ...scene.environment, ...prepared.environment, ...environment(runId) };
+  const { tool: program, args } = prepared;
+  mustBePractice(scene.journal.state.declared, { tool: program, args, env, effect: command.effect });
   const cwd = (await checkoutFor(scene, command)) ?? (await scene.folders.make(runId));
   const shown = scene.outputs.redact(prepared.shown);
   const intended: PayloadOf<'run.intended'> = {
@@ -64,7 +69,7 @@ export async function runCommand(
     runId,
     argv: [tool.path, ...prepared.args],
     cwd,
-    env: { ...scene.environment, ...prepared.environment, ...environment(runId) },
+    env,
     effect: command.effect,
     ...(command.effect === 'read' ? { timeoutMs: command.timeoutMs ?? READ_LIMIT_MS } : {}),
   });

@@ -192,11 +192,13 @@ export class Desk {
       reattacher: adapter.name === 'real' ? reattacher : NOTHING_SURVIVES,
       running: new Map(),
       printed: new Map(),
+      secretsGiven: new Map(),
       get letGo() {
         return grip.signal;
       },
       notifier: this.#parts.notifierOf(name),
       secrets: own,
+      approvers: () => settings.of(name).approvers,
       get checkout() {
         return own === null ? null : settings.of(name).checkout;
       },
@@ -214,9 +216,9 @@ export class Desk {
 
   /** Where this incident's runbook tells people. Code: `not-found`. */
   notifierOf(incidentId: string): Notifier {
-    const incident = this.#parts.store.incident(incidentId);
-    if (incident === null) throw unknownIncident(incidentId);
-    return this.#parts.notifierOf(this.#runbookName(incident.runbookHash));
+    const hash = this.#parts.store.incident(incidentId)?.runbookHash;
+    if (hash === undefined) throw unknownIncident(incidentId);
+    return this.#parts.notifierOf(this.#runbookName(hash));
   }
 
   #runbookName(hash: string): string {
@@ -288,10 +290,7 @@ export class Desk {
 }
 
 /** A simulated process ends with its app. */
-const NOTHING_SURVIVES: Pick<Reattacher, 'find' | 'acknowledge'> = {
-  find: () => ({ kind: 'lost' }),
-  acknowledge: () => undefined,
-};
+const NOTHING_SURVIVES: Scene['reattacher'] = { find: () => ({ kind: 'lost' }), acknowledge: () => undefined };
 
 const unknownIncident = (incidentId: string): RollbookError =>
   new RollbookError('not-found', `There is no incident "${incidentId}".`, 'List them with `rollbook incidents`.');

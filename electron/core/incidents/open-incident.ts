@@ -18,6 +18,7 @@ export class OpenIncident {
   readonly scene: Scene;
   #grip: Grip;
   #effects = new Set<Promise<void>>();
+  #besides = new Set<Promise<void>>();
   /** Kept apart from the effects: nothing that was asked for waits for it. */
   #capture: Promise<void> = Promise.resolve();
   #heartbeat: NodeJS.Timeout | undefined;
@@ -125,6 +126,7 @@ export class OpenIncident {
       { intentId, expectedSeq },
     );
     if (!result.repeated && plan.effect !== undefined) this.#perform(plan.effect);
+    if (!result.repeated && plan.beside !== undefined) this.#beside(plan.beside);
     return result;
   }
 
@@ -152,6 +154,7 @@ export class OpenIncident {
   async close(): Promise<void> {
     this.#stopSteering();
     await this.#capture;
+    await Promise.allSettled(this.#besides);
     await this.scene.store.leases.release(this.scene.incidentId).catch((thrown) => this.#say(thrown));
   }
 
@@ -177,6 +180,15 @@ export class OpenIncident {
     });
     this.#effects.add(job);
     void job.finally(() => this.#effects.delete(job));
+  }
+
+  /** Kept apart from the effects: nobody waits for it but the closing. */
+  #beside(work: () => Promise<void>): void {
+    const job = work().catch((thrown: unknown) => {
+      if (!this.#grip.signal.aborted) this.#say(thrown);
+    });
+    this.#besides.add(job);
+    void job.finally(() => this.#besides.delete(job));
   }
 
   /** An effect that could not even be written down: there is only the log left to say so. */

@@ -1,10 +1,12 @@
 /** The post-condition of a deployed release: three good answers of the health address, then the machines (rule 4). */
+import { serviceOf } from '#shared/runbook/practice-service.ts';
 import { evaluateProof, HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/fly/proof.ts';
 import { type FlyStatus, runningImages } from '#shared/fly/status.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
 import { readStatus } from './releases.ts';
+import { noteRollout } from './rollout.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 import { declaredTarget } from './values.ts';
 
@@ -46,6 +48,7 @@ export async function proveRelease(
   // A check may pass by now that did not when the deploy had just ended.
   const after = arrived ? await readStatus(scene, step, ROLLBOOK, service) : first;
   const proof = prove(after, health);
+  await noteRollout(scene, { service, choice, groups }, after);
   return {
     stepId: step.id,
     met: proof.met,
@@ -77,4 +80,4 @@ export const describeAnswer = (answer: ProbeAnswer): string =>
   answer.kind === 'answer' ? `HTTP ${answer.status} in ${Math.round(answer.ms)} ms` : `no answer: ${answer.reason}`;
 
 export const healthAddress = (scene: Scene, service = scene.journal.state.declared.service): string | null =>
-  scene.runbook.settings.services.find(({ id }) => id === service)?.health ?? null;
+  serviceOf(scene.runbook, service)?.health ?? null;

@@ -12,6 +12,8 @@ export interface QuickRollback {
   readonly evenIfBad: boolean;
 }
 
+type NewId = () => string;
+
 /**
  * Reads the releases, takes the version, deploys it and waits for the verdict; the incident stays open either way.
  * Codes: `no-release` (not in the list, or without an image), `not-allowed` (found bad; an approval is missing), and
@@ -19,25 +21,48 @@ export interface QuickRollback {
  */
 export async function quickRollback(
   incident: OpenIncident,
+  request: QuickRollback,
+  actor: string,
+  newId: NewId,
+): Promise<void> {
+  await chooseVersion(incident, request, actor, newId);
+  await beginDeploy(incident, actor, newId);
+  await settled(incident);
+}
+
+/** Reads the releases and takes the version. Codes: as quickRollback. */
+export async function chooseVersion(
+  incident: OpenIncident,
   { version, immediate, evenIfBad }: QuickRollback,
   actor: string,
-  newId: () => string,
+  newId: NewId,
 ): Promise<void> {
   const { journal, runbook } = incident.scene;
   const take = async (intent: Intent): Promise<void> => {
     await incident.act(intent, actor, newId(), journal.state.seq);
-    await incident.settled();
-    const { problem } = journal.state;
-    if (problem === null) return;
-    const code = ERROR_CODES.find((known) => known === problem.code) ?? 'environment';
-    throw new RollbookError(code, problem.message, problem.advice);
+    await settled(incident);
   };
-  const { procedure, choose, deploy, command } = quickSteps(runbook);
+  const { procedure, choose } = quickSteps(runbook);
   if (journal.state.procedureId !== procedure.id) {
     await take({ kind: 'choose-procedure', procedureId: procedure.id, reason: 'quick rollback' });
   }
   await take({ kind: 'run-reads', stepId: choose.id });
   mustBeAWayBack(journal.state, version, evenIfBad);
   await take({ kind: 'choose-release', stepId: choose.id, version, immediate });
-  await take({ kind: 'run-change', stepId: deploy.id, commandId: command.id });
+}
+
+/** The deploy is on its way when this resolves. Code: `not-allowed` when an approval is missing. */
+export async function beginDeploy(incident: OpenIncident, actor: string, newId: NewId): Promise<void> {
+  const { journal, runbook } = incident.scene;
+  const { deploy, command } = quickSteps(runbook);
+  const intent: Intent = { kind: 'run-change', stepId: deploy.id, commandId: command.id };
+  await incident.act(intent, actor, newId(), journal.state.seq);
+}
+
+async function settled(incident: OpenIncident): Promise<void> {
+  await incident.settled();
+  const { problem } = incident.scene.journal.state;
+  if (problem === null) return;
+  const code = ERROR_CODES.find((known) => known === problem.code) ?? 'environment';
+  throw new RollbookError(code, problem.message, problem.advice);
 }

@@ -1,8 +1,11 @@
 /** After a start: what became of the commands and the watch that were under way when Rollbook ended. */
 import { type RunState, stepState } from '#shared/incident/state.ts';
+import { serviceOfRun } from '#shared/incident/system.ts';
 import { judge } from './change.ts';
 import { attend, noteEnd, type Ran } from './command-run.ts';
+import { besideChange } from './rollout.ts';
 import { ROLLBOOK, type Scene, stepOf } from './scene.ts';
+import { declaredTarget, serviceTarget } from './values.ts';
 import { keepWatch } from './watch.ts';
 
 /** Nothing is ever run again by itself: a command is attached to if it lives, read if it ended, or else `lost`. */
@@ -15,14 +18,36 @@ export async function recover(scene: Scene): Promise<void> {
   }
   if (asked?.what === 'change') await judgeLeft(scene, asked.stepId);
   if (asked !== null) await endAsked(scene, asked.stepId);
+  await leaveLogin(scene);
   await resumeWatch(scene);
+}
+
+/** One service of several, or the declared one. */
+function targetOfRun(scene: Scene, runId: string) {
+  const service = serviceOfRun(scene.journal.state, runId);
+  return service === null ? declaredTarget(scene.journal.state) : serviceTarget(scene.journal.state, service);
+}
+
+/** Nobody asks any more whether somebody logged in: the step's action finds out. */
+async function leaveLogin({ journal }: Scene): Promise<void> {
+  await journal.append(ROLLBOOK, ({ branches: { login } }) =>
+    login === null || login.opened === null
+      ? []
+      : [{ kind: 'login.ended', payload: { tool: login.tool, who: null, reason: 'Rollbook ended while it waited' } }],
+  );
 }
 
 async function find(scene: Scene, run: RunState): Promise<Ran> {
   const row = scene.store.runs.get(run.runId);
   const known = row?.pid != null && row.startTime !== null ? { pid: row.pid, startTime: row.startTime } : {};
   const found = scene.reattacher.find({ runId: run.runId, ...known });
-  if (found.kind === 'running') return await attend(scene, run.runId, found.process, false);
+  if (found.kind === 'running') {
+    const { process } = found;
+    const rest = () => attend(scene, run.runId, process, false);
+    return await (run.effect === 'change' && /(?:^|[/\\])fly(?:ctl)?(?:\.exe)?$/.test(run.binary)
+      ? besideChange(scene, rest, targetOfRun(scene, run.runId))
+      : rest());
+  }
   const exit = found.kind === 'ended' ? found.exit : ({ kind: 'lost' } as const);
   const output = await scene.outputs.finish(run.runId);
   const since = Math.max(0, scene.adapter.clock.now() - (run.startedAt ?? run.intendedAt));

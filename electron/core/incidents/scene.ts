@@ -1,8 +1,10 @@
 /** Everything an act of one open incident works with. */
+import { allSteps } from '#shared/incident/branches.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { RollbookError } from '#shared/contract/result.ts';
+import type { Approver } from '#shared/settings/settings.ts';
 import type { Command, Runbook, Step } from '#shared/runbook/model.ts';
 import type { RunningProcess, ToolAdapter } from '#core/ports.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
@@ -26,6 +28,8 @@ export interface Scene {
   readonly running: Map<string, RunningProcess>;
   /** What the newest run of a command printed, raw and in memory only: parsers read it, nothing shows it. */
   readonly printed: Map<string, Printed>;
+  /** What was given for secret variables, in memory only. */
+  readonly secretsGiven: Map<string, string>;
   /** Aborted when this process lets go of the incident, or loses it: ends watches and waiting, never a command. */
   readonly letGo: AbortSignal;
   readonly notifier: Notifier;
@@ -35,6 +39,8 @@ export interface Scene {
   readonly dumps: string;
   /** What the settings say of this runbook's secrets; null in a drill. */
   readonly secrets: RunbookSecrets | null;
+  /** Whom the settings name to approve; a person may name anybody. */
+  readonly approvers: () => readonly Approver[];
   /** Absolute path: where npm, git and supabase run; null: in an empty folder, as everything else. */
   readonly checkout: string | null;
   /** Child environment, after the strip list, with the secrets as they were last fetched. */
@@ -51,6 +57,8 @@ export interface Plan {
   readonly drafts: readonly Draft[];
   /** Runs in the background after the commit; a RollbookError it throws ends the act with that problem. */
   readonly effect?: () => Promise<void>;
+  /** Runs beside everything else: nothing that was asked for waits for it, and its failure is only reported. */
+  readonly beside?: () => Promise<void>;
 }
 
 export type Act<K extends Intent['kind']> = (scene: Scene, intent: Extract<Intent, { kind: K }>, actor: string) => Plan;
@@ -60,7 +68,7 @@ export const ROLLBOOK = 'rollbook';
 
 /** Code: `not-found`. */
 export function stepOf(scene: Scene, stepId: string): Step {
-  const step = scene.runbook.procedures.flatMap((procedure) => procedure.steps).find(({ id }) => id === stepId);
+  const step = allSteps(scene.runbook).find(({ id }) => id === stepId);
   if (step === undefined)
     throw new RollbookError('not-found', `The runbook has no step "${stepId}".`, 'Reload the incident.');
   return step;

@@ -2,6 +2,7 @@
 import type { IncidentSummary } from '#shared/contract/calls.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
+import { type Score, scoreOf } from '#shared/drills/score.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { Incident, SummaryChange } from '#core/store/store.ts';
@@ -12,6 +13,10 @@ interface Kept {
   readonly mitigationMs: number | null;
   readonly met: boolean | null;
   readonly handedOver: string | null;
+  /** Absent in rows that an older version wrote. */
+  readonly procedureId?: string | null;
+  readonly scenario?: string | null;
+  readonly score?: Score | null;
 }
 
 /** The row's new contents after these events. */
@@ -24,14 +29,20 @@ export function summaryChange(state: IncidentState, runbook: Runbook): SummaryCh
     mitigationMs: state.effectiveAt === null ? null : clock.elapsedMs,
     met: state.effectiveAt === null && !over ? null : clock.met,
     handedOver: state.handedOver === null ? null : state.handedOver.to || 'another machine',
+    procedureId: state.procedureId,
+    scenario: state.declared.drill?.scenario ?? null,
+    score: over ? scoreOf(state, runbook) : null,
   };
   const status = state.closedAt !== null ? 'closed' : over ? 'resolved' : 'open';
   return { severity: state.severity, status, summary: { ...kept } };
 }
 
+/** What is kept of it in its row; an older version kept less. */
+export const keptOf = ({ summary }: Incident): Partial<Kept> => summary;
+
 /** `heldBy`: the session that steers it, when it is another one. */
 export function toSummary(incident: Incident, heldBy: string | null): IncidentSummary {
-  const kept = incident.summary as Partial<Kept>;
+  const kept = keptOf(incident);
   const { id, kind, adapter, title, severity, status, declaredAt } = incident;
   return {
     id,

@@ -19,6 +19,7 @@ import { heldTo } from './command-proof.ts';
 import { runCommand } from './command-run.ts';
 import { proveRelease } from './proof.ts';
 import { offer, readReleases, readStatus } from './releases.ts';
+import { besideChange } from './rollout.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 import { serviceTarget } from './values.ts';
 import { type RanToEnd, toEnd, verdict } from './verdict.ts';
@@ -71,7 +72,8 @@ async function deployService(
     const runnable = { ...command, id: serviceCommandId(command.id, service), effect: 'change' } as const;
     const extra =
       serviceState(scene.journal.state, service).choice?.immediate === true ? ['--strategy', 'immediate'] : [];
-    const ran = await runCommand(scene, step, runnable, actor, extra, undefined, target);
+    const run = () => runCommand(scene, step, runnable, actor, extra, undefined, target);
+    const ran = await (command.tool === 'fly' ? besideChange(scene, run, target) : run());
     await judgeService(scene, step, toEnd(ran), before);
   } catch (thrown) {
     // Rollbook is ending: the service stays open, and the next start finds what became of it.

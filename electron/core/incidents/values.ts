@@ -3,6 +3,7 @@ import type { ImageFact } from '#shared/incident/event.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { serviceState } from '#shared/incident/system.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
+import { serviceOf } from '#shared/runbook/practice-service.ts';
 
 /** What a command or a proof is about: a service, and the release chosen for it. */
 export interface Target {
@@ -25,6 +26,12 @@ export function serviceTarget(state: IncidentState, service: string): Target {
   return { service, choice, groups: releases?.groups ?? [] };
 }
 
+/** What a person gave for a variable; a secret is only in memory. */
+export const givenTo =
+  ({ branches }: IncidentState, secrets: ReadonlyMap<string, string>) =>
+  (name: string): string | undefined =>
+    secrets.get(name) ?? branches.values[name]?.value ?? undefined;
+
 /** Values that must never be shown or stored: those of the runbook's secret variables. */
 export function secretValuesOf(runbook: Runbook, environment: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(runbook.settings.variables).flatMap(([name, variable]) => {
@@ -38,8 +45,10 @@ export function valuesOf(
   { service: id, choice }: Target,
   runbook: Runbook,
   environment: Readonly<Record<string, string>>,
+  /** Of variables that a person was asked for. */
+  given: (name: string) => string | undefined = () => undefined,
 ): Readonly<Record<string, string>> {
-  const service = runbook.settings.services.find((each) => each.id === id);
+  const service = serviceOf(runbook, id);
   const values: Record<string, string> = {};
   for (const [name, variable] of Object.entries(runbook.settings.variables)) {
     const value = {
@@ -48,7 +57,7 @@ export function valuesOf(
       'release.version': choice?.version.toString(),
       'release.image': choice?.image,
       environment: environment[name],
-      prompt: undefined,
+      prompt: given(name),
     }[variable.from];
     if (value !== undefined) values[name] = value;
   }

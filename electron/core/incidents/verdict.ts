@@ -17,6 +17,8 @@ export interface Ended {
   /** The plain sentence for its failure, where there is one. */
   readonly explained: string | null;
   readonly expects: Expectation | undefined;
+  /** fly ended with 127 and printed nothing (internal/cli/cli.go): not "command not found". */
+  readonly interrupted?: boolean;
 }
 
 /** A changing command that has ended. */
@@ -35,6 +37,8 @@ export function verdict(ended: Ended, proof: Proven): Verdict {
   if (ended.exit.kind === 'lost')
     return { outcome: 'interrupted', reason: `Nobody saw how the command ended. ${about}` };
   if (ended.stopped) return { outcome: 'stopped', reason: `Stopped by a person. ${about}` };
+  if (ended.interrupted === true)
+    return { outcome: 'interrupted', reason: `${ended.explained ?? 'It was interrupted.'} ${about}` };
   const broken = breach(ended);
   if (broken !== null) return { outcome: 'failed', reason: `${broken} ${about}` };
   if (proof.kind === 'met') return { outcome: verified(proof), reason: 'The post-condition is met.' };

@@ -1,9 +1,12 @@
 /** The watch after a rollback: probes every 15 s; three bad in a row are a regression; foreign releases raise an alarm. */
-import type { FlyRelease } from '#shared/fly/releases.ts';
+import type { Draft } from '#shared/incident/event.ts';
+import { watchedServices } from '#shared/incident/watched-services.ts';
 import { postCondition, verified } from '#shared/incident/post-condition.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import type { ProbeAnswer } from '#core/ports.ts';
+import { foreignReleases } from './foreign-releases.ts';
 import { describeAnswer, healthAddress, isHealthy } from './proof.ts';
-import { readReleases } from './releases.ts';
+import { sampleLog } from './sample-log.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 
 const PROBE_EVERY_MS = 15_000;
@@ -18,46 +21,113 @@ const REGRESSION = 3;
 
 /** Runs until the time is over, a regression, an early end by a person, or until this process lets go. */
 export async function keepWatch(scene: Scene, step: Step): Promise<void> {
-  const { clock, http } = scene.adapter;
-  const url = healthAddress(scene);
+  const { clock } = scene.adapter;
   const startedAt = scene.journal.state.watch?.startedAt;
   const isOpen = (): boolean => {
     const { watch } = scene.journal.state;
     // By its start: a watch that was ended and begun anew has its own loop.
     return !scene.letGo.aborted && watch !== null && watch.startedAt === startedAt && watch.endedAt === null;
   };
-  let inRow = 0;
-  let wasHealthy: boolean | null = null;
+  const services = watchedServices(scene.journal.state, scene.runbook);
+  const lines = services.map((service) => watchedLine(scene, step, service, services.length > 1));
   let lastReading = Number.NEGATIVE_INFINITY;
-  const foreign = foreignReleases(scene, step);
-  let { probes, bad } = scene.journal.state.watch ?? { probes: 0, bad: 0 };
-  while (isOpen()) {
-    const answer = url === null ? null : await http.get(url, PROBE_LIMIT_MS);
-    const healthy = answer !== null && isHealthy(answer);
-    probes += 1;
-    bad += healthy ? 0 : 1;
-    inRow = healthy ? 0 : inRow + 1;
-    const due = clock.now() - lastReading >= READING_EVERY_MS;
-    if (!isOpen()) return;
-    if (due || !healthy || wasHealthy === false) {
-      const detail = answer === null ? 'the runbook declares no health address' : describeAnswer(answer);
-      const reading = { stepId: step.id, healthy, detail, ms: Math.round(answer?.ms ?? 0), probes, bad };
-      await scene.journal.append(ROLLBOOK, [{ kind: 'watch.reading', payload: reading }]);
+  try {
+    while (isOpen()) {
+      const due = clock.now() - lastReading >= READING_EVERY_MS;
+      await Promise.all(lines.map((line) => line.probe()));
+      if (!isOpen()) return;
+      await askAtCheckpoint(scene, step);
+      for (const line of lines) await line.note(due);
+      const regressed = lines.find((line) => line.inRow() >= REGRESSION);
+      if (regressed !== undefined) {
+        // The likeliest cause is somebody else's deploy: it is named at once, not at the next look.
+        await regressed.look();
+        return await regress(scene, step, regressed.detail());
+      }
+      if (due) {
+        lastReading = clock.now();
+        for (const line of lines) await line.look();
+      }
+      // A time that is over while a service is down ends in health or in a regression, never in between.
+      if (isComplete(scene) && lines.every((line) => line.inRow() === 0)) {
+        for (const line of lines) await line.end();
+        return await complete(scene, step, Math.max(...lines.map((line) => line.probes())), sumOf(lines));
+      }
+      await clock.sleep(PROBE_EVERY_MS, scene.letGo);
     }
-    if (inRow >= REGRESSION) {
-      // The likeliest cause is somebody else's deploy: it is named at once, not at the next look.
-      await foreign.look();
-      return await regress(scene, step, answer === null ? 'no health address' : describeAnswer(answer));
-    }
-    if (due) {
-      lastReading = clock.now();
-      await foreign.look();
-    }
-    wasHealthy = healthy;
-    // A time that is over while the service is down ends in health or in a regression, never in between.
-    if (healthy && isComplete(scene)) return await complete(scene, step, probes, bad);
-    await clock.sleep(PROBE_EVERY_MS, scene.letGo);
+  } finally {
+    // The last minute of a watch that ended early is part of what was seen.
+    if (!scene.letGo.aborted) for (const line of lines) await line.end();
   }
+}
+
+const sumOf = (lines: readonly WatchedLine[]): number => lines.reduce((sum, line) => sum + line.bad(), 0);
+
+/** One service under watch: its probes, its counts, its alarm. */
+interface WatchedLine {
+  probe(): Promise<void>;
+  /** A reading for the timeline: when one is due, each bad one, and each recovery. */
+  note(due: boolean): Promise<void>;
+  look(): Promise<void>;
+  end(): Promise<void>;
+  inRow(): number;
+  probes(): number;
+  bad(): number;
+  detail(): string;
+}
+
+function watchedLine(scene: Scene, step: Step, service: string, named: boolean): WatchedLine {
+  const { clock, http } = scene.adapter;
+  const url = healthAddress(scene, service);
+  const log = sampleLog(scene, 'watch', service);
+  const foreign = foreignReleases(scene, step, service, named);
+  const { watch } = scene.journal.state;
+  let { probes, bad } = (named ? watch?.services?.[service] : watch) ?? { probes: 0, bad: 0 };
+  let inRow = 0;
+  let was: boolean | null = null;
+  let asked = false;
+  let answer: ProbeAnswer | null = null;
+  let healthy = false;
+  const detail = (): string => (answer === null ? 'the runbook declares no health address' : describeAnswer(answer));
+  return {
+    async probe() {
+      if (asked) was = healthy;
+      asked = true;
+      answer = url === null ? null : await http.get(url, PROBE_LIMIT_MS);
+      healthy = answer !== null && isHealthy(answer);
+      probes += 1;
+      bad += healthy ? 0 : 1;
+      inRow = healthy ? 0 : inRow + 1;
+    },
+    async note(due) {
+      const ms = Math.round(answer?.ms ?? 0);
+      await log.add({ at: Math.round(clock.now()), ok: healthy, ms, detail: detail() });
+      if (!due && healthy && was !== false) return;
+      const reading = { stepId: step.id, healthy, detail: detail(), ms, probes, bad };
+      await scene.journal.append(ROLLBOOK, [
+        { kind: 'watch.reading', payload: named ? { ...reading, service } : reading },
+      ]);
+    },
+    look: () => foreign.look(),
+    end: () => log.end(),
+    inRow: () => inRow,
+    probes: () => probes,
+    bad: () => bad,
+    detail: () => (named ? `${service}: ${detail()}` : detail()),
+  };
+}
+
+/** A checkpoint is asked about once; the probes go on whether it is answered or not. */
+async function askAtCheckpoint(scene: Scene, step: Step): Promise<void> {
+  const now = scene.adapter.clock.now();
+  await scene.journal.append(ROLLBOOK, ({ watch }) => {
+    if (watch?.endedAt !== null) return [];
+    const reached = (step.watch?.checkpoints ?? []).filter((minute) => now - watch.startedAt >= minute * 60_000);
+    const minute = reached.at(-1);
+    // After a sleep several may have passed: only the last is worth asking about.
+    if (minute === undefined || (watch.asked ?? 0) >= minute) return [];
+    return [{ kind: 'checkpoint.asked', payload: { stepId: step.id, minute } }];
+  });
 }
 
 function isComplete(scene: Scene): boolean {
@@ -76,7 +146,9 @@ async function complete(scene: Scene, step: Step, probes: number, bad: number): 
     if (watch?.endedAt !== null) return [];
     const completed = probes >= enoughProbes(watch.minutes, scene.journal.state.declared.drill?.speed ?? 1);
     const seen = `${probes} probes, ${bad} of them bad, never ${REGRESSION} in a row`;
-    const reason = completed ? seen : `${seen}; too few for ${watch.minutes} minutes: most of them nobody watched`;
+    const asked = watch.asking == null ? '' : `; nobody answered the checkpoint after ${watch.asking} minutes`;
+    const few = completed ? '' : `; too few for ${watch.minutes} minutes: most of them nobody watched`;
+    const reason = `${seen}${few}${asked}`;
     const proof = postCondition([{ rule: 'enough-probes', met: completed, detail: reason }]);
     const outcome = proof.kind === 'met' ? verified(proof) : 'unverified';
     return [
@@ -86,42 +158,16 @@ async function complete(scene: Scene, step: Step, probes: number, bad: number): 
   });
 }
 
+/** The mitigation clock runs again, and the watch is over. */
+export const regressionDrafts = (step: Step, reason: string): readonly Draft[] => [
+  { kind: 'regression.found', payload: { stepId: step.id, detail: reason } },
+  { kind: 'watch.ended', payload: { stepId: step.id, completed: false, reason } },
+  { kind: 'step.ended', payload: { stepId: step.id, outcome: 'failed', reason, observed: null, dueAt: null } },
+];
+
 async function regress(scene: Scene, step: Step, detail: string): Promise<void> {
   const reason = `${REGRESSION} bad answers in a row: ${detail}`;
   await scene.journal.append(ROLLBOOK, (state) =>
-    state.watch?.endedAt === null
-      ? [
-          { kind: 'regression.found', payload: { stepId: step.id, detail: reason } },
-          { kind: 'watch.ended', payload: { stepId: step.id, completed: false, reason } },
-          { kind: 'step.ended', payload: { stepId: step.id, outcome: 'failed', reason, observed: null, dueAt: null } },
-        ]
-      : [],
+    state.watch?.endedAt === null ? regressionDrafts(step, reason) : [],
   );
-}
-
-/**
- * Rule 1: a release that is not ours. The newest one at the first look is ours when it carries the chosen image; any
- * newer one is somebody else's, also when only a secret was set. A look that fails says nothing, so it is left out.
- */
-function foreignReleases(scene: Scene, step: Step): { look(): Promise<void> } {
-  let ours: number | null = null;
-  let changes = 0;
-  return {
-    async look() {
-      const { state } = scene.journal;
-      if (state.choice === null || (state.watch?.foreign ?? null) !== null) return;
-      const [newest] = await readReleases(scene, step, ROLLBOOK).catch(() => [] as readonly FlyRelease[]);
-      if (newest === undefined) return;
-      // A change of our own (maintenance mode off, say) makes a release too: the count of releases begins anew with it.
-      const own = Object.values(scene.journal.state.runs).filter(({ effect }) => effect === 'change').length;
-      if (own !== changes) ours = null;
-      changes = own;
-      if (ours === null && newest.imageRef === state.choice.image) ours = newest.version;
-      if (newest.version === ours) return;
-      const { version, description, user } = newest;
-      await scene.journal.append(ROLLBOOK, [
-        { kind: 'release.foreign', payload: { stepId: step.id, version, description, user } },
-      ]);
-    },
-  };
 }

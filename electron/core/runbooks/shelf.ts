@@ -23,6 +23,9 @@ export class RunbookShelf {
   /** Parsed in this process; a tree is not stored, so windows that show the reference get it from here. */
   #parsed = new Map<string, ParsedRunbook>();
 
+  /** Hash of what each file said when it was looked at last, by its name. */
+  #current = new Map<string, string>();
+
   constructor(store: Store) {
     this.#store = store;
   }
@@ -43,20 +46,56 @@ export class RunbookShelf {
     const raw = readRunbookFile(path);
     const hash = sha256(raw);
     await this.#put(raw, hash, path);
+    this.#current.delete(path);
     return this.open(hash).summary;
   }
 
   /** A person has read it (or what changed in it). Code: `not-found`. */
   async trust(hash: string, by: string): Promise<void> {
-    await this.#store.trust.add({ hash, by, at: Date.now(), how: 'reviewed' });
+    const how = this.open(hash).summary.changedFrom === null ? 'reviewed' : 'reviewed-changes';
+    await this.#store.trust.add({ hash, by, at: Date.now(), how });
   }
 
-  /** The bundled one first, then the newest content of each imported file. */
+  /**
+   * The bundled one first, then each imported file as it is now. Where that was not reviewed yet, what was trusted last
+   * stands behind it: it stays runnable (rule 13).
+   */
   list(): readonly RunbookSummary[] {
-    const seen = new Set<string>();
-    const newest = this.#store.runbooks.list().filter(({ name }) => !seen.has(name) && seen.add(name));
-    const summaries = newest.map(({ hash }) => this.#summary(this.#stored(hash)));
+    const names = [...new Set(this.#store.runbooks.list().map(({ name }) => name))];
+    const summaries: RunbookSummary[] = [];
+    for (const name of names) {
+      const current = this.#summary(this.#stored(this.#current.get(name) ?? this.#newestOf(name)));
+      summaries.push(current);
+      if (current.changedFrom !== null) {
+        summaries.push({ ...this.#summary(this.#stored(current.changedFrom)), outdated: true });
+      }
+    }
     return summaries.toSorted((a, b) => Number(b.bundled) - Number(a.bundled));
+  }
+
+  /** Reads the imported files anew, so that the list says what they say now. One that cannot be read stays as it was. */
+  async lookAgain(): Promise<void> {
+    const names = new Set(this.#store.runbooks.list().map(({ name }) => name));
+    for (const name of names) this.#current.set(name, await this.#currentOf(name));
+  }
+
+  #newestOf(name: string): string {
+    return this.#store.runbooks.list().find((stored) => stored.name === name)?.hash ?? '';
+  }
+
+  async #currentOf(name: string): Promise<string> {
+    const newest = this.#newestOf(name);
+    if (name === BUNDLED) return newest;
+    try {
+      const raw = readRunbookFile(name);
+      const hash = sha256(raw);
+      const known = this.#store.runbooks.get(hash);
+      if (known === null) await this.#put(raw, hash, name);
+      // The same bytes may be known by another file's name.
+      return known !== null && known.name !== name ? newest : hash;
+    } catch {
+      return newest;
+    }
   }
 
   /** Code: `not-found`. */
@@ -100,7 +139,9 @@ export class RunbookShelf {
 
   #summary({ hash, name, model }: StoredRunbook): RunbookSummary {
     const trusted = this.#store.trust.of(hash) !== null;
-    return { hash, name, title: (model as Runbook).title, trusted, bundled: name === BUNDLED };
+    const changedFrom = trusted ? null : (this.#store.trust.lastTrusted(name)?.hash ?? null);
+    const { title } = model as Runbook;
+    return { hash, name, title, trusted, bundled: name === BUNDLED, changedFrom, outdated: false };
   }
 
   #stored(hash: string): StoredRunbook {

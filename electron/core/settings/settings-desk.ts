@@ -1,4 +1,5 @@
 /** The settings as a service of the core: what windows and command line read and change. */
+import { runbookSettingsSchema } from '#shared/settings/setting-schemas.ts';
 import { statSync } from 'node:fs';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
@@ -7,7 +8,6 @@ import {
   NO_SETTINGS,
   type RunbookSettings,
   type RunbookSettingsView,
-  runbookSettingsSchema,
   type SecretSource,
   type SettingChange,
   type SettingsView,
@@ -54,7 +54,10 @@ export class SettingsDesk {
     const [vault] = vaults;
     const url = store.settings.get(KEYS.updateUrl);
     return {
-      runbooks: runbooks.list().map(({ hash, name }) => this.#viewOf(hash, name)),
+      runbooks: runbooks
+        .list()
+        .filter(({ outdated }) => !outdated)
+        .map(({ hash, name }) => this.#viewOf(hash, name)),
       vault: vault === undefined ? { name: null, why: whyNoVault() } : { name: vault.name, title: vault.title },
       singleKeys: store.settings.get(KEYS.singleKeys) !== false,
       update: { check: store.settings.get(KEYS.updateOff) !== true, url: typeof url === 'string' ? url : null },

@@ -1,8 +1,10 @@
 /** The simulated git: a checkout with the scenario's tags, of which a worktree can be made (git 2.39; messages as it prints them). */
 import { existsSync, mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import type { Exit } from '#core/ports.ts';
+import type { ScenarioImage } from './scenario.ts';
 import { exitCode, pause, type ToolCall } from './tool-call.ts';
+import type { World } from './world.ts';
 
 export const GIT_VERSION = '2.39.5';
 const COMMANDS_MS = 200;
@@ -12,7 +14,8 @@ type Command = (call: ToolCall, args: readonly string[]) => number;
 const COMMANDS: Readonly<Record<string, Command>> = { tag, status, 'rev-parse': revParse, checkout, worktree };
 
 export async function git(call: ToolCall): Promise<Exit> {
-  const [name = '', ...args] = call.args;
+  const inFolder = call.args[0] === '-C';
+  const [name = '', ...args] = inFolder ? call.args.slice(2) : call.args;
   if (name === '--version' || name === 'version') {
     call.write('stdout', `git version ${GIT_VERSION}\n`);
     return exitCode(0);
@@ -110,10 +113,23 @@ function worktree(call: ToolCall, args: readonly string[]): number {
   }
   const commit = tagsOf(call)[name];
   if (commit === undefined) return fatal(call, `invalid reference: ${name}`);
-  const path = resolve(call.cwd, folder);
+  const path = resolve(call.args[0] === '-C' ? (call.args[1] ?? '') : call.cwd, folder);
   call.write('stderr', `Preparing worktree (detached HEAD ${commit.slice(0, 7)})\n`);
-  if (existsSync(path)) return fatal(call, `'${folder}' already exists`);
-  mkdirSync(path, { recursive: true });
+  // In the working folder of the run it is made; elsewhere on this machine a drill only remembers that it would be there.
+  if (existsSync(path) || call.world.read().worktrees?.[path] !== undefined)
+    return fatal(call, `'${folder}' already exists`);
+  call.world.update((world) => ({ ...world, worktrees: { ...world.worktrees, [path]: name } }));
+  if (!isAbsolute(folder)) mkdirSync(path, { recursive: true });
   call.write('stdout', `HEAD is now at ${commit.slice(0, 7)} ${name}\n`);
   return 0;
+}
+
+/** What building the source of a tag gives: an image that works as the one of that version did. Null: no such tag. */
+export function imageOfTag({ scenario }: World, tag: string): ScenarioImage | null {
+  if (scenario.checkout.tags[tag] === undefined) return null;
+  return (
+    scenario.images.find(
+      ({ start, health, check }) => start === 'runs' && health.status === 200 && check.status === 'passing',
+    ) ?? null
+  );
 }

@@ -20,6 +20,10 @@ export const databaseSchema = z.strictObject({
   /** Rows by `schema.table`. */
   tables: z.record(z.string(), z.number().int().nonnegative()),
   backups: z.array(z.strictObject({ id: z.number(), at: time, status: z.string() })),
+  /** Moments that can be restored, and the tables there were then; without it recovery is not switched on. */
+  pitr: z
+    .strictObject({ from: time, until: time, tables: z.record(z.string(), z.number().int().nonnegative()) })
+    .optional(),
   /** The reviewed SQL files, text by path. */
   files: z.record(z.string(), z.string()),
   /** How the SQL fails, as psql prints it behind file and line; null: it works. */

@@ -17,7 +17,7 @@ export const REGION = { code: 'us-east-1', name: 'East US (North Virginia)' } as
 const CREATED_AT = Date.parse('2025-01-01T00:00:00Z');
 
 /** `isThree`: version 3 prints an empty list, where version 2 prints null. */
-export function backupsJson({ backups }: ScenarioDatabase, isThree: boolean): string {
+export function backupsJson({ backups, pitr }: ScenarioDatabase, isThree: boolean): string {
   const rows = backups.map(({ id, at, status }) => ({
     id,
     inserted_at: new Date(at).toISOString().replace('.000Z', 'Z'),
@@ -26,8 +26,14 @@ export function backupsJson({ backups }: ScenarioDatabase, isThree: boolean): st
   }));
   return json({
     backups: rows.length === 0 && !isThree ? null : rows,
-    physical_backup_data: {},
-    pitr_enabled: false,
+    physical_backup_data:
+      pitr === undefined
+        ? {}
+        : {
+            earliest_physical_backup_date_unix: pitr.from / 1_000,
+            latest_physical_backup_date_unix: pitr.until / 1_000,
+          },
+    pitr_enabled: pitr !== undefined,
     region: REGION.code,
     walg_enabled: true,
   });
@@ -39,7 +45,7 @@ export const backupsTable = ({ backups }: ScenarioDatabase): string =>
     backups.map(({ at, status }) => [REGION.name, 'PHYSICAL', status, second(at)]),
   );
 
-export const projectsJson = ({ project, title, serverVersion }: ScenarioDatabase): string =>
+export const projectsJson = ({ project, title, serverVersion }: ScenarioDatabase, status: string): string =>
   json([
     {
       created_at: new Date(CREATED_AT).toISOString().replace('.000Z', 'Z'),
@@ -56,7 +62,7 @@ export const projectsJson = ({ project, title, serverVersion }: ScenarioDatabase
       organization_slug: 'hotdash',
       ref: project,
       region: REGION.code,
-      status: 'ACTIVE_HEALTHY',
+      status,
     },
   ]);
 

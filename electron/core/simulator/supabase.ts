@@ -6,6 +6,7 @@
 import type { Exit } from '#core/ports.ts';
 import type { ScenarioDatabase } from './scenario-database.ts';
 import { backupsJson, backupsTable, migrationsTable, projectsJson, projectsTable } from './supabase-output.ts';
+import { restored } from './world-database.ts';
 import { exitCode, pause, type ToolCall } from './tool-call.ts';
 
 /** What ends with 1 and this on stderr. */
@@ -173,7 +174,7 @@ const ANSWER_MS = 900;
 
 async function listProjects(call: SupabaseCall): Promise<void> {
   await pause(call, ANSWER_MS);
-  call.write('stdout', asJson(call) ? projectsJson(call.database) : projectsTable(call.database));
+  call.write('stdout', asJson(call) ? projectsJson(call.database, statusNow(call)) : projectsTable(call.database));
   call.write('stderr', 'Cannot find project ref. Have you run supabase link?\n');
 }
 
@@ -189,8 +190,24 @@ async function restoreBackup(call: SupabaseCall): Promise<void> {
   const moment = valueOf(call, '-t') ?? valueOf(call, '--timestamp') ?? '0';
   confirmed(call, `Restore the database to Unix timestamp ${moment} (PITR)`);
   await pause(call, ANSWER_MS);
-  call.write('stderr', `Started PITR restore: ${call.database.project}\n`);
+  const { pitr, project } = call.database;
+  const to = Number(moment) * 1_000;
+  if (pitr !== undefined && !(to >= pitr.from && to <= pitr.until))
+    throw new Refused('unexpected restore backup status 400: {"message":"PITR is not enabled for that moment"}');
+  const until = call.clock.now() + RESTORE_MS;
+  call.world.update((world) =>
+    world.database === undefined || pitr === undefined
+      ? world
+      : { ...world, database: restored(world.database, to, until) },
+  );
+  call.write('stderr', `Started PITR restore: ${project}\n`);
 }
+
+/** How long a restore takes; the project is away meanwhile. */
+const RESTORE_MS = 4 * 60_000;
+
+const statusNow = (call: SupabaseCall): string =>
+  (call.world.read().database?.restoringUntil ?? 0) > call.clock.now() ? 'RESTORING' : 'ACTIVE_HEALTHY';
 
 async function listMigrations(call: SupabaseCall): Promise<void> {
   if (targetOf(call, call.isThree ? 'local' : 'hosted') === 'local') throw noLocalStack();

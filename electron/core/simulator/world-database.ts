@@ -1,4 +1,5 @@
 /** The simulated database: what psql and pg_dump of a drill read and change. */
+import { migrationTime } from '#shared/database/migrations.ts';
 import { sqlFacts } from '#shared/database/sql-tables.ts';
 import type { ScenarioDatabase } from './scenario-database.ts';
 
@@ -6,6 +7,8 @@ export interface WorldDatabase {
   readonly scenario: ScenarioDatabase;
   readonly migrations: readonly { readonly version: string; readonly name: string }[];
   readonly tables: Readonly<Record<string, number>>;
+  /** A restore runs until then, and nothing answers meanwhile. */
+  readonly restoringUntil?: number;
 }
 
 export const createDatabase = (scenario: ScenarioDatabase): WorldDatabase => ({
@@ -15,13 +18,25 @@ export const createDatabase = (scenario: ScenarioDatabase): WorldDatabase => ({
 });
 
 /** What a file of statements and the removal of a history row leave behind; both or nothing, as in one transaction. */
-export function applySql(database: WorldDatabase, sql: string, removed: string | null): WorldDatabase {
+export function applySql(database: WorldDatabase, sql: string, removed: string | null, mends = false): WorldDatabase {
   const { gone, exists } = sqlFacts(sql);
   const kept = Object.entries(database.tables).filter(([table]) => !gone.includes(table));
   const made = exists.filter((table) => database.tables[table] === undefined).map((table) => [table, 0] as const);
   return {
     ...database,
+    scenario: mends ? { ...database.scenario, sqlFailure: null } : database.scenario,
     migrations: database.migrations.filter(({ version }) => version !== removed),
     tables: Object.fromEntries([...kept, ...made]),
+  };
+}
+
+/** The database as it was at a moment, from the end of the restore on. */
+export function restored(database: WorldDatabase, to: number, until: number): WorldDatabase {
+  const migrations = database.migrations.filter(({ version }) => (migrationTime(version) ?? 0) <= to);
+  return {
+    ...database,
+    migrations,
+    tables: { ...database.scenario.pitr?.tables, 'supabase_migrations.schema_migrations': migrations.length },
+    restoringUntil: until,
   };
 }

@@ -74,6 +74,8 @@ export interface World {
   readonly foreignDone?: boolean;
   /** The other services of the account, each a world of its own. */
   readonly others: readonly World[];
+  /** Git tag by the folder it was checked out into; absent: none was. */
+  readonly worktrees?: Readonly<Record<string, string>>;
   /** Absent: the drill has no database. */
   readonly database?: WorldDatabase;
 }

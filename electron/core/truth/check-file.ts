@@ -2,14 +2,14 @@
 import { join } from 'node:path';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { checkRunbook } from '#shared/truth/check.ts';
-import type { CheckResult } from '#shared/truth/finding.ts';
 import { scenesOf } from '#shared/truth/scenes.ts';
+import type { TruthResult } from '#shared/truth/truth-view.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import { pathOfTool, toolLocator } from '#core/runner/tool-locator.ts';
 import { helpAsker } from './ask.ts';
 import { helpCache } from './help-cache.ts';
-import { probe, type ProbedTool } from './probe.ts';
+import { probe } from './probe.ts';
 
 export interface TruthOptions {
   readonly clock: Clock;
@@ -22,12 +22,6 @@ export interface TruthOptions {
   /** Programs beyond the listed ones that may be asked for their help. */
   readonly approved?: readonly string[];
   readonly probe: boolean;
-}
-
-export interface TruthResult extends CheckResult {
-  readonly probed: boolean;
-  /** Each tool the runbook calls that could be asked, and why it was not. */
-  readonly tools: readonly ProbedTool[];
 }
 
 /** Never throws on account of a tool: what cannot be asked is judged by the tables of known versions. */

@@ -4,6 +4,7 @@ import { isAbsolute, relative, sep } from 'node:path';
 import { KNOWN, type Knowledge } from '#shared/truth/grammar/knowledge.ts';
 import { type ToolTable, wordsOf } from '#shared/truth/grammar/table.ts';
 import type { Call } from '#shared/truth/script.ts';
+import type { ProbedTool } from '#shared/truth/truth-view.ts';
 import type { ToolLocator } from '#core/ports.ts';
 import type { Asker } from './ask.ts';
 import type { HelpCache } from './help-cache.ts';
@@ -25,14 +26,6 @@ export interface ProbeInput {
 export interface Probed {
   readonly knowledge: ReadonlyMap<string, Knowledge>;
   readonly tools: readonly ProbedTool[];
-}
-
-export interface ProbedTool {
-  readonly tool: string;
-  readonly path: string | null;
-  readonly version: string | null;
-  /** Why it was not asked; null when it was. */
-  readonly why: string | null;
 }
 
 /** Never throws: a tool that cannot be asked is judged by the tables of known versions. */

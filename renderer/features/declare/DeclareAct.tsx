@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { MatrixRow } from '#shared/runbook/model.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SeverityMark } from '../../ui/marks.tsx';
@@ -11,10 +12,12 @@ interface DeclareActProps {
   readonly missing: string | null;
   readonly sending: boolean;
   readonly onDeclare: () => void;
+  /** What is offered in doubt. */
+  readonly doubt: ReactNode;
 }
 
 /** The one action of the screen, and what it leads to. */
-export function DeclareAct({ label, row, target, missing, sending, onDeclare }: DeclareActProps) {
+export function DeclareAct({ label, row, target, missing, sending, onDeclare, doubt }: DeclareActProps) {
   return (
     <footer className="declare__act">
       <Button look="primary" shortcut="Enter" aria-disabled={missing !== null || sending} onClick={onDeclare}>
@@ -30,6 +33,7 @@ export function DeclareAct({ label, row, target, missing, sending, onDeclare }: 
           </>
         )}
       </p>
+      {doubt}
     </footer>
   );
 }

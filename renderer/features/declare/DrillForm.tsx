@@ -53,7 +53,6 @@ export function DrillForm({ drill, runbook }: DrillFormProps) {
         <p className="soft">Which row matches? In doubt, take the higher one.</p>
       </section>
       <MatrixRows rows={rows} chosen={row} onChoose={setRow} />
-      <HigherRow rows={rows} chosen={row} onChoose={setRow} />
       <DeclareAct
         label={row === null ? 'Declare the drill' : `Declare the drill as ${row.severity}`}
         row={row}
@@ -61,6 +60,7 @@ export function DrillForm({ drill, runbook }: DrillFormProps) {
         missing={row === null ? CHOOSE_FIRST : null}
         sending={sending}
         onDeclare={() => void declare()}
+        doubt={<HigherRow rows={rows} chosen={row} onChoose={setRow} />}
       />
     </main>
   );

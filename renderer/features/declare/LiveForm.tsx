@@ -8,6 +8,7 @@ import { useTick } from '../../stores/tick.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { duration, remaining } from '../../ui/time.ts';
+import { LastProvenOf } from '../drills/LastProven.tsx';
 import { DeclareAct } from './DeclareAct.tsx';
 import { DetectedAt } from './DetectedAt.tsx';
 import { HigherRow } from './HigherRow.tsx';
@@ -61,15 +62,17 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
           Home
         </Button>
       </header>
-      {choice}
-      <ProvidersNote />
+      <div className="declare__top">
+        {choice}
+        <ProvidersNote />
+      </div>
       <MatrixRows rows={rows} chosen={row} onChoose={setRow} />
-      <HigherRow rows={rows} chosen={row} onChoose={setRow} />
       <div className="declare__details" data-enter="primary">
         <DetectedAt detected={detected} onDetected={setDetected} moment={moment} now={now} />
         <TextField label="Title" value={title} maxLength={200} onText={setTypedTitle} />
         <ServiceChoice services={services} chosen={service} onChoose={setService} />
       </div>
+      {row === null ? null : <LastProvenOf runbook={runbook.summary.hash} only={row.procedures.slice(0, 1)} />}
       <DeclareAct
         label={row === null ? 'Declare' : `Declare ${row.severity} on ${service}`}
         row={row}
@@ -77,6 +80,7 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
         missing={missing}
         sending={sending}
         onDeclare={() => void declare()}
+        doubt={<HigherRow rows={rows} chosen={row} onChoose={setRow} />}
       />
     </main>
   );

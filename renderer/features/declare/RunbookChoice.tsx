@@ -14,6 +14,7 @@ export function RunbookChoice({ runbooks, usual, chosen, onChoose }: RunbookChoi
     return (
       <p className="declare__runbook soft small">
         Runbook: <span className="strong">{chosen.title}</span>
+        {chosen.outdated ? ', as reviewed: the file was changed since' : ''}
       </p>
     );
   }
@@ -24,11 +25,12 @@ export function RunbookChoice({ runbooks, usual, chosen, onChoose }: RunbookChoi
       <span className="field__label" aria-hidden="true">
         Runbook
       </span>
-      {usualFirst.map(({ hash, title, bundled }) => (
+      {usualFirst.map(({ hash, title, bundled, outdated }) => (
         <label className="chip" key={hash}>
           <input type="radio" name="runbook" checked={hash === chosen.hash} onChange={() => onChoose(hash)} />
           {title}
           {bundled ? <span className="soft">bundled</span> : null}
+          {outdated ? <span className="soft">as reviewed</span> : null}
         </label>
       ))}
     </fieldset>

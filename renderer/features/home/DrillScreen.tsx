@@ -1,9 +1,16 @@
 import { useState } from 'react';
+import type { ScenarioSummary } from '#shared/contract/calls.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
-import { useOverview } from '../../stores/overview.ts';
+import { useBundledRunbook, useOverview } from '../../stores/overview.ts';
 import { Button, Key } from '../../ui/Button.tsx';
 import { OutcomeWord } from '../../ui/marks.tsx';
+import { DrillHistory } from '../drills/DrillHistory.tsx';
+import { DrillSchedule } from '../drills/DrillSchedule.tsx';
+import { LastProven } from '../drills/LastProven.tsx';
+import { RealToolsForm } from '../drills/RealToolsForm.tsx';
+import { useDrillBook } from '../drills/use-drill-book.ts';
+import '../drills/drills.css';
 import './home.css';
 
 const SPEEDS = [
@@ -12,8 +19,17 @@ const SPEEDS = [
   { speed: 60, text: '60 times as fast: a minute a second' },
 ] as const;
 
+/** So many have a key of their own. */
+const KEYED = 9;
+
+/** Those that end well come first: a procedure is practised before its troubles are. */
+const inOrder = (scenarios: readonly ScenarioSummary[]): readonly ScenarioSummary[] =>
+  scenarios.toSorted((a, b) => Number(b.expected === 'verified') - Number(a.expected === 'verified'));
+
 export function DrillScreen() {
-  const scenarios = useOverview((state) => state.scenarios) ?? [];
+  const scenarios = inOrder(useOverview((state) => state.scenarios) ?? []);
+  const runbook = useBundledRunbook();
+  const book = useDrillBook();
   const [picked, setPicked] = useState<string | null>(null);
   const [speed, setSpeed] = useState<number>(1);
   const scenario = scenarios.find(({ name }) => name === picked) ?? scenarios[0];
@@ -22,7 +38,7 @@ export function DrillScreen() {
   };
   useKeys('Drill', [
     { keys: 'Enter', label: 'Start the drill', run: start },
-    ...scenarios.slice(0, 9).map(({ name, title }, index) => ({
+    ...scenarios.slice(0, KEYED).map(({ name, title }, index) => ({
       keys: String(index + 1),
       label: `Choose: ${title}`,
       run: () => setPicked(name),
@@ -36,46 +52,62 @@ export function DrillScreen() {
           Home
         </Button>
       </header>
-      <fieldset className="stack stack--tight">
-        <legend className="field__label">Scenario</legend>
-        {scenarios.map(({ name, title, expected }, index) => (
-          <label className="choice" key={name}>
-            <input type="radio" name="scenario" checked={name === scenario?.name} onChange={() => setPicked(name)} />
-            <Key>{String(index + 1)}</Key>
-            <span className="choice__text">
-              <span className="strong">{title}</span>
-              <span className="soft small">{name}</span>
-            </span>
-            <span className="small row">
-              expected: <OutcomeWord outcome={expected} />
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      <fieldset className="stack stack--tight">
-        <legend className="field__label">Speed</legend>
-        <div className="chips">
-          {SPEEDS.map((option) => (
-            <label className="chip" key={option.speed}>
-              <input
-                type="radio"
-                name="speed"
-                checked={speed === option.speed}
-                onChange={() => setSpeed(option.speed)}
-              />
-              {option.text}
+      <div className="drills__layout">
+        <fieldset className="stack stack--tight drills__scenarios">
+          <legend className="field__label">Scenario</legend>
+          {scenarios.map(({ name, title, expected }, index) => (
+            <label className="choice" key={name}>
+              <input type="radio" name="scenario" checked={name === scenario?.name} onChange={() => setPicked(name)} />
+              {index < KEYED ? <Key>{String(index + 1)}</Key> : null}
+              <span className="choice__text">
+                <span className="strong">{title}</span>
+                <span className="soft small">{name}</span>
+              </span>
+              <span className="small row">
+                expected: <OutcomeWord outcome={expected} />
+              </span>
             </label>
           ))}
+        </fieldset>
+        <div className="drills__side stack">
+          <div className="drills__part stack">
+            <fieldset className="stack stack--tight">
+              <legend className="field__label">Speed</legend>
+              <div className="chips">
+                {SPEEDS.map((option) => (
+                  <label className="chip" key={option.speed}>
+                    <input
+                      type="radio"
+                      name="speed"
+                      checked={speed === option.speed}
+                      onChange={() => setSpeed(option.speed)}
+                    />
+                    {option.text}
+                  </label>
+                ))}
+              </div>
+            </fieldset>
+            <Button look="primary" shortcut="Enter" disabled={scenario === undefined} onClick={start}>
+              Start the drill
+            </Button>
+            <p className="soft small">
+              Next you are told what a person would notice, and declare it. Simulated tools; no message leaves this
+              machine.
+            </p>
+          </div>
+          {runbook === null ? null : <RealToolsForm runbook={runbook} />}
+          {book === null ? null : <DrillSchedule book={book} />}
         </div>
-      </fieldset>
-      <div className="row">
-        <Button look="primary" shortcut="Enter" disabled={scenario === undefined} onClick={start}>
-          Start the drill
-        </Button>
-        <span className="soft">
-          Next you are told what a person would notice, and declare it. Simulated tools; no message leaves this machine.
-        </span>
       </div>
+      {book === null ? null : (
+        <>
+          <DrillHistory book={book} />
+          <section className="drills__part stack stack--tight" aria-labelledby="proven-title">
+            <h2 id="proven-title">Last proven</h2>
+            <LastProven book={book} />
+          </section>
+        </>
+      )}
     </main>
   );
 }

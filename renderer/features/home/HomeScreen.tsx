@@ -1,7 +1,9 @@
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
-import { useOverview } from '../../stores/overview.ts';
+import { useDefaultRunbook, useOverview } from '../../stores/overview.ts';
+import { ReviewBadge } from '../reference/ReviewBadge.tsx';
 import { Button, Key } from '../../ui/Button.tsx';
+import { DueDrills } from '../drills/DueDrills.tsx';
 import { HistoryTable } from './HistoryTable.tsx';
 import { ResumeList } from './ResumeList.tsx';
 import { TakeOver } from './TakeOver.tsx';
@@ -13,6 +15,12 @@ const STARTS = [
     screen: 'declare',
     title: 'Declare an incident',
     text: 'Pick the row that matches. The clock starts from when it was detected.',
+  },
+  {
+    keys: 'Q',
+    screen: 'quick',
+    title: 'Quick rollback',
+    text: 'Service and version, then go. A P0 that tells the team afterwards.',
   },
   {
     keys: 'R',
@@ -33,6 +41,7 @@ function open(screen: (typeof STARTS)[number]['screen']): void {
     case 'declare':
       return go({ screen, drill: null });
     case 'drill':
+    case 'quick':
       return go({ screen });
     case 'reference':
       return go({ screen, section: null });
@@ -41,11 +50,16 @@ function open(screen: (typeof STARTS)[number]['screen']): void {
 
 export function HomeScreen() {
   const { info, incidents } = useOverview();
-  const active = (incidents ?? []).filter((incident) => incident.status === 'open');
+  const runbook = useDefaultRunbook();
+  // What goes on elsewhere comes behind what goes on here.
+  const active = (incidents ?? [])
+    .filter((incident) => incident.status === 'open')
+    .toSorted((a, b) => Number(a.handedOver !== null) - Number(b.handedOver !== null));
   const past = (incidents ?? []).filter((incident) => incident.status !== 'open');
   useKeys('Home', [
     ...STARTS.map((start) => ({ keys: start.keys.toLowerCase(), label: start.title, run: () => open(start.screen) })),
     { keys: 'b', label: 'Runbooks', run: () => go({ screen: 'runbooks' }) },
+    { keys: 's', label: 'Readiness', run: () => go({ screen: 'readiness' }) },
     ...active.slice(0, 9).map((incident, index) => ({
       keys: String(index + 1),
       label: `Resume: ${incident.title}`,
@@ -63,10 +77,18 @@ export function HomeScreen() {
       <header className="screen__head">
         <h1>Rollbook</h1>
         <p className="soft small">{info === null ? 'Reading the data folder' : `${info.operator} · ${info.folder}`}</p>
-        <TakeOver />
-        <Button shortcut="B" onClick={() => go({ screen: 'runbooks' })}>
-          Runbooks
-        </Button>
+        <nav className="row" aria-label="Preparation">
+          <TakeOver />
+          <Button shortcut="S" onClick={() => go({ screen: 'readiness' })}>
+            Readiness
+          </Button>
+          <Button shortcut="B" onClick={() => go({ screen: 'runbooks' })}>
+            Runbooks
+          </Button>
+          <Button shortcut="," onClick={() => go({ screen: 'settings' })}>
+            Settings
+          </Button>
+        </nav>
       </header>
       {info?.readOnly == null ? null : (
         <p className="notice notice--bad" role="alert">
@@ -91,6 +113,8 @@ export function HomeScreen() {
           </button>
         ))}
       </nav>
+      <ReviewBadge runbook={runbook} />
+      <DueDrills />
       <HistoryTable incidents={past} loading={incidents === null} />
       <p className="soft small home__foot">
         <span>

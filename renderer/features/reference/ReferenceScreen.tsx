@@ -1,14 +1,27 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { OpenRunbook } from '#shared/contract/calls.ts';
+import type { TruthView } from '#shared/truth/truth-view.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go, writeRoute } from '../../app/route.ts';
+import { get } from '../../stores/core.ts';
 import { useIncidentStore } from '../../stores/incident.ts';
 import { useDefaultRunbook } from '../../stores/overview.ts';
+import { findingsOn, useTruth } from '../../stores/truth.ts';
 import { Button } from '../../ui/Button.tsx';
+import { FindingNotes } from '../truth/FindingNote.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
+import { ReviewBadge } from './ReviewBadge.tsx';
+import { LastProvenOf } from '../drills/LastProven.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { anchorAtLine, anchorOf } from './sections.ts';
 import './reference.css';
+
+/** What was found about the commands of a block stands under it. */
+const besideOf =
+  (truth: TruthView | null) =>
+  (from: number, until: number): ReactNode => (
+    <FindingNotes findings={findingsOn(truth, from, until)} label={`Findings of line ${from} to ${until}`} />
+  );
 
 /** The whole runbook to read. From an incident it is the version that the incident was declared with. */
 export function ReferenceScreen({ section }: { readonly section: string | null }) {
@@ -16,7 +29,20 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
   const fallback = useDefaultRunbook();
   const runbook = pinned ?? fallback;
   const search = useRef<HTMLInputElement>(null);
-  useKeys('Reference', [{ keys: '/', label: 'Search the runbook', run: () => search.current?.focus() }]);
+  const findings = (): void => {
+    if (runbook !== null) go({ screen: 'findings', hash: runbook.summary.hash });
+  };
+  const [onPaper, setOnPaper] = useState<string | null>(null);
+  const print = async (): Promise<void> => {
+    if (runbook === null) return;
+    const answer = await get('runbook.print', { hash: runbook.summary.hash });
+    if (answer !== null) setOnPaper(answer.path);
+  };
+  useKeys('Reference', [
+    { keys: '/', label: 'Search the runbook', run: () => search.current?.focus() },
+    { keys: 'g', label: 'Findings of the truth check', run: findings },
+    { keys: 'p', label: 'Print: write the corrected runbook for paper', run: () => void print() },
+  ]);
   useEffect(() => {
     if (runbook === null || section === null) return;
     const heading = document.getElementById(anchorOf(section));
@@ -32,7 +58,27 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
             Back
           </Button>
         </header>
+        <div className="row">
+          <Button look="quiet" shortcut="G" onClick={findings}>
+            Findings
+          </Button>
+          <Button look="quiet" shortcut="P" onClick={() => void print()}>
+            Print
+          </Button>
+        </div>
+        {onPaper === null ? null : (
+          <p className="small reference__path" role="status">
+            For paper: open {onPaper} in a browser and print it.
+          </p>
+        )}
+        <ReviewBadge runbook={runbook} />
         <SearchBox hash={runbook?.summary.hash ?? null} input={search} />
+        {runbook === null ? null : (
+          <details className="drills__proven">
+            <summary>When each procedure was last proven</summary>
+            <LastProvenOf runbook={runbook.summary.hash} />
+          </details>
+        )}
         {runbook === null ? (
           <p role="status">The runbook is being read.</p>
         ) : (
@@ -66,7 +112,11 @@ function Contents({ runbook, current }: { readonly runbook: OpenRunbook; readonl
 
 function Body({ runbook }: { readonly runbook: OpenRunbook }) {
   // A long runbook is rendered once, not at each move through it.
-  const text = useMemo(() => <Markdown nodes={runbook.tree.children} headingId={anchorAtLine(runbook)} />, [runbook]);
+  const truth = useTruth(runbook.summary.hash);
+  const text = useMemo(
+    () => <Markdown nodes={runbook.tree.children} headingId={anchorAtLine(runbook)} beside={besideOf(truth)} />,
+    [runbook, truth],
+  );
   return (
     <article className="prose reference__body" aria-label={runbook.model.title}>
       {text}

@@ -42,6 +42,9 @@ export function ActionItemEdit({ number, item, fresh, readOnly, onDrop }: Action
     element?.addEventListener('focusout', left);
     return () => element?.removeEventListener('focusout', left);
   }, []);
+  useEffect(() => {
+    if (fresh) card.current?.scrollIntoView({ block: 'nearest' });
+  }, [fresh]);
   const remove = (): void => {
     if (draft !== undefined) dropDraft(key, draft);
     onDrop();

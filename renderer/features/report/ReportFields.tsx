@@ -6,7 +6,7 @@ import { ActionItems } from './ActionItems.tsx';
 import { ReportFieldEdit } from './ReportFieldEdit.tsx';
 
 const SECTION: Readonly<Record<FieldSection, string>> = {
-  head: 'Head',
+  head: 'At the top',
   summary: 'Summary',
   impact: 'Impact',
   decision: 'Decision',

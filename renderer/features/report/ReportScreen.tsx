@@ -9,7 +9,7 @@ import { openIncident, useIncidentStore, whyReadOnly } from '../../stores/incide
 import { savesSettled } from '../../stores/report-drafts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton, copyText } from '../../ui/CopyButton.tsx';
-import { Markdown } from '../../ui/Markdown.tsx';
+import { ReportPage } from './ReportPage.tsx';
 import { ReportFields } from './ReportFields.tsx';
 import { useReport } from './use-report.ts';
 import './report.css';
@@ -93,7 +93,7 @@ export function ReportScreen({ id }: { readonly id: string }) {
           </pre>
         ) : (
           <article className="prose report__page" aria-label="Report preview">
-            <Markdown nodes={report.tree.children} />
+            <ReportPage tree={report.tree} />
           </article>
         )}
       </div>

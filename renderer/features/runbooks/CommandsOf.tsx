@@ -1,4 +1,6 @@
 import type { Command, Runbook } from '#shared/runbook/model.ts';
+import type { Finding } from '#shared/truth/finding.ts';
+import { FindingNotes } from '../truth/FindingNote.tsx';
 import { CommandWords } from '../../ui/Command.tsx';
 import { Mark } from '../../ui/marks.tsx';
 
@@ -9,7 +11,13 @@ const EFFECT = {
 } as const;
 
 /** Everything it could run, where it stands, and whether it changes anything. */
-export function CommandsOf({ runbook }: { readonly runbook: Runbook }) {
+export function CommandsOf({
+  runbook,
+  findings,
+}: {
+  readonly runbook: Runbook;
+  readonly findings: readonly Finding[];
+}) {
   const groups = runbook.procedures.map((procedure) => ({
     id: procedure.id,
     title: procedure.title,
@@ -31,7 +39,13 @@ export function CommandsOf({ runbook }: { readonly runbook: Runbook }) {
           <h3>{title}</h3>
           <ul className="review__list" aria-label={`Commands of ${title}`}>
             {commands.map((command) => (
-              <CommandRow key={command.id} command={command} />
+              <CommandRow
+                key={command.id}
+                command={command}
+                findings={findings.filter(
+                  ({ line }) => line >= command.line && line < command.line + command.text.split('\n').length,
+                )}
+              />
             ))}
           </ul>
         </div>
@@ -40,7 +54,7 @@ export function CommandsOf({ runbook }: { readonly runbook: Runbook }) {
   );
 }
 
-const CommandRow = ({ command }: { readonly command: Command }) => (
+const CommandRow = ({ command, findings }: { readonly command: Command; readonly findings: readonly Finding[] }) => (
   <li>
     <span className="soft small tabular">line {command.line}</span>
     <span className="review__command">
@@ -51,6 +65,7 @@ const CommandRow = ({ command }: { readonly command: Command }) => (
         <Mark {...EFFECT[command.effect]} />
         {command.form === 'script' ? <span className="soft"> · run by bash</span> : null}
       </span>
+      <FindingNotes findings={findings} label={`Findings about ${command.text}`} />
     </span>
   </li>
 );

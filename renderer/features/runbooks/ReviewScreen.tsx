@@ -1,12 +1,15 @@
 import { useMemo, useState } from 'react';
 import type { OpenRunbook } from '#shared/contract/calls.ts';
+import type { TruthView } from '#shared/truth/truth-view.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { ask } from '../../stores/core.ts';
 import { tell } from '../../stores/notices.ts';
 import { loadRunbooks, useOpenRunbook, useOverview } from '../../stores/overview.ts';
+import { useTruth } from '../../stores/truth.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
+import { ChangesOf } from './ChangesOf.tsx';
 import { CommandsOf } from './CommandsOf.tsx';
 import { GapsOf } from './GapsOf.tsx';
 import { TrustMark } from './TrustMark.tsx';
@@ -29,6 +32,8 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
   const { hash, name, title, bundled } = runbook.summary;
   // The list is fresher than the opened runbook once it was trusted.
   const trusted = useOverview(({ runbooks }) => runbooks?.find((other) => other.hash === hash)?.trusted) === true;
+  const truth = useTruth(hash);
+  const changes = trusted ? null : runbook.summary.changedFrom;
   const [sending, setSending] = useState(false);
   const trust = async (): Promise<void> => {
     if (trusted || sending) return;
@@ -38,13 +43,18 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
     else tell(answer.error);
     setSending(false);
   };
-  useKeys('Review', trusted ? [] : [{ keys: 't', label: 'I have reviewed it: trust', run: () => void trust() }]);
-  const text = useMemo(() => <Markdown nodes={runbook.tree.children} />, [runbook]);
+  useKeys('Review', [
+    { keys: 'g', label: 'Findings', run: () => go({ screen: 'findings', hash }) },
+    ...(trusted ? [] : [{ keys: 't', label: 'I have reviewed it: trust', run: () => void trust() }]),
+  ]);
   return (
     <main className="screen review">
       <header className="screen__head">
         <h1>{title}</h1>
         <TrustMark trusted={trusted} />
+        <Button shortcut="G" onClick={() => go({ screen: 'findings', hash })}>
+          Findings{truth === null ? '' : `: ${truth.findings.length}`}
+        </Button>
         <Button shortcut="Esc" onClick={() => go({ screen: 'runbooks' })}>
           Runbooks
         </Button>
@@ -65,14 +75,14 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
           </div>
         ) : null}
       </dl>
-      <GapsOf gaps={runbook.model.gaps} />
-      <CommandsOf runbook={runbook.model} />
-      <section className="stack stack--tight" aria-labelledby="review-text">
-        <h2 id="review-text">The whole text</h2>
-        <article className="prose review__text" aria-label={title}>
-          {text}
-        </article>
-      </section>
+      {changes === null ? null : <ChangesOf runbook={runbook} from={changes} truth={truth} />}
+      {changes === null ? <Whole runbook={runbook} truth={truth} /> : null}
+      {changes === null ? null : (
+        <details>
+          <summary>The whole runbook: gaps, commands, text</summary>
+          <Whole runbook={runbook} truth={truth} />
+        </details>
+      )}
       <footer className="review__act">
         {trusted ? (
           <p role="status">
@@ -83,12 +93,34 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
         ) : (
           <>
             <Button look="primary" shortcut="T" aria-disabled={sending} onClick={() => void trust()}>
-              I have reviewed it: trust
+              {changes === null ? 'I have reviewed it: trust' : 'I have reviewed the changes: trust'}
             </Button>
-            <p className="soft">Its commands will run with your credentials. Read them above first.</p>
+            <p className="soft">
+              {changes === null
+                ? 'Its commands will run with your credentials. Read them above first.'
+                : 'Until then, what was reviewed last is what can be declared with.'}
+            </p>
           </>
         )}
       </footer>
     </main>
+  );
+}
+
+/** Everything of it: what it lacks, what it would run, and its text. */
+function Whole({ runbook, truth }: { readonly runbook: OpenRunbook; readonly truth: TruthView | null }) {
+  const text = useMemo(() => <Markdown nodes={runbook.tree.children} />, [runbook]);
+  const { title } = runbook.summary;
+  return (
+    <>
+      <GapsOf gaps={runbook.model.gaps} />
+      <CommandsOf runbook={runbook.model} findings={truth?.findings ?? []} />
+      <section className="stack stack--tight" aria-labelledby="review-text">
+        <h2 id="review-text">The whole text</h2>
+        <article className="prose review__text" aria-label={title}>
+          {text}
+        </article>
+      </section>
+    </>
   );
 }

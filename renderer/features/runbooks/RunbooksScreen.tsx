@@ -64,6 +64,8 @@ function RunbookRow({ runbook, number, usual }: RunbookRowProps) {
         <span className="strong">{runbook.title}</span>
         <span className="runbook__path soft small">
           {runbook.bundled ? 'comes with Rollbook; drills use it' : runbook.name}
+          {runbook.outdated ? ' · as reviewed; the file says something else by now' : ''}
+          {runbook.changedFrom === null ? '' : ' · the file was changed since it was reviewed'}
         </span>
       </span>
       {usual ? <span className="small strong">used to declare</span> : <span />}

@@ -4,6 +4,7 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChoiceField, TextField } from '../../ui/Field.tsx';
+import { KnownApprovers } from './KnownApprovers.tsx';
 
 const ROLES = ['Team lead', 'Manager', 'Engineering lead', 'CTO'] as const;
 const WAYS = ['by voice', 'on Slack', 'by phone', 'in person'] as const;
@@ -19,12 +20,20 @@ export function useApproval() {
   const record = (): Promise<boolean> =>
     act({ kind: 'record-approval', who: who.trim(), role, how, words: words.trim() });
   const fields = (
-    <div className="form-grid" data-enter="primary">
-      <TextField label="Who agreed" value={who} onText={setWho} autoFocus />
-      <ChoiceField label="Role" value={role} options={ROLES} onText={setRole} />
-      <ChoiceField label="How" value={how} options={WAYS} onText={setHow} />
-      <TextField label="Their words" hint='For example: "go ahead, back to v9"' value={words} onText={setWords} />
-    </div>
+    <>
+      <KnownApprovers
+        onChoose={(known) => {
+          setWho(known.name);
+          if (known.role !== '') setRole(known.role);
+        }}
+      />
+      <div className="form-grid" data-enter="primary">
+        <TextField label="Who agreed" value={who} onText={setWho} autoFocus />
+        <ChoiceField label="Role" value={role} options={[...new Set([...ROLES, role])]} onText={setRole} />
+        <ChoiceField label="How" value={how} options={WAYS} onText={setHow} />
+        <TextField label="Their words" hint='For example: "go ahead, back to v9"' value={words} onText={setWords} />
+      </div>
+    </>
   );
   return { fields, record, blocked: who.trim() === '' ? 'Say who agreed.' : null };
 }

@@ -6,7 +6,9 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CommandLine } from '../../ui/Command.tsx';
 import { AreaField, TextField } from '../../ui/Field.tsx';
-import { commandText } from './runs.ts';
+import { commandText } from '#shared/incident/command-text.ts';
+import { findingsOn, useTruth } from '../../stores/truth.ts';
+import { FindingNotes } from '../truth/FindingNote.tsx';
 
 /** Every command can be copied and run elsewhere; its result is pasted here and the post-condition is checked all the same. */
 export function ByHand({ step, unfolded }: { readonly step: Step; readonly unfolded: boolean }) {
@@ -26,7 +28,8 @@ export function ByHand({ step, unfolded }: { readonly step: Step; readonly unfol
 }
 
 function HandCommand({ step, command }: { readonly step: Step; readonly command: Command }) {
-  const { state, runbook } = useIncident();
+  const { state, runbook, view } = useIncident();
+  const truth = useTruth(view.runbook.summary.hash);
   const [telling, setTelling] = useState(false);
   const [exitCode, setExitCode] = useState('0');
   const [output, setOutput] = useState('');
@@ -52,6 +55,10 @@ function HandCommand({ step, command }: { readonly step: Step; readonly command:
       <CommandLine
         text={commandText(command, state, runbook)}
         onCopied={() => void act({ kind: 'copied-command', stepId: step.id, commandId: command.id })}
+      />
+      <FindingNotes
+        label={`Findings about ${command.text}`}
+        findings={findingsOn(truth, command.line, command.line + command.text.split('\n').length - 1)}
       />
       {telling ? (
         <div className="hand stack">

@@ -1,3 +1,4 @@
+import { allSteps } from '#shared/incident/branches.ts';
 import { type Ask, nextAction, procedureOf } from '#shared/incident/next-action.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
@@ -11,14 +12,19 @@ import { ApprovalStep } from './ApprovalStep.tsx';
 import { ChecklistStep } from './ChecklistStep.tsx';
 import { FixForwardStep } from './FixForwardStep.tsx';
 import { ChecksStep } from './ChecksStep.tsx';
+import { DashboardStep } from './DashboardStep.tsx';
 import { DatabaseStep } from './DatabaseStep.tsx';
 import { DecideStep } from './DecideStep.tsx';
 import { DoStep } from './DoStep.tsx';
+import { LoginStep } from './LoginStep.tsx';
 import { MigrationStep } from './MigrationStep.tsx';
 import { ReleaseStep } from './ReleaseStep.tsx';
 import { ReleasesStep } from './ReleasesStep.tsx';
+import { RestoreStep } from './RestoreStep.tsx';
 import { SymptomStep } from './SymptomStep.tsx';
+import { ValuesStep } from './ValuesStep.tsx';
 import { WaitStep } from './WaitStep.tsx';
+import { WatchStep } from './WatchStep.tsx';
 
 /** The middle of the window: the step that is current, or the one somebody wants to look at. */
 export function Centre({ looking, onLook }: Looking) {
@@ -37,7 +43,7 @@ function Current() {
   const { state, runbook } = useIncident();
   const next = nextAction(state, runbook);
   // Of any procedure: switching maintenance mode off is owed whatever is gone through now.
-  const steps = runbook.procedures.flatMap((procedure) => procedure.steps);
+  const steps = allSteps(runbook);
   const step = steps.find(({ id }) => 'stepId' in next && id === next.stepId) ?? null;
   if (next.kind === 'finished') return <FinishedStep />;
   if (step === null) return <Outside what={next.kind === 'ask' ? next.ask : 'resolve'} />;
@@ -79,6 +85,16 @@ function Asked({ step, what }: { readonly step: Step; readonly what: string }) {
       return <DatabaseStep step={step} />;
     case 'migration':
       return <MigrationStep step={step} />;
+    case 'checkpoint':
+      return <WatchStep step={step} />;
+    case 'values':
+      return <ValuesStep key={step.id} step={step} />;
+    case 'restore':
+      return <RestoreStep step={step} />;
+    case 'login':
+      return <LoginStep step={step} />;
+    case 'dashboard':
+      return <DashboardStep key={step.id} step={step} />;
     case 'symptom':
       return <SymptomStep step={step} />;
     default:

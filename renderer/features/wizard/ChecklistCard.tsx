@@ -49,8 +49,8 @@ export function ChecklistCard() {
       </p>
       <div className="row">
         {mayPutOff ? (
-          <Button shortcut="K" onClick={putOff}>
-            Put all off, due in 1 h
+          <Button shortcut="K" aria-label="Put all off, due in one hour" onClick={putOff}>
+            Put all off
           </Button>
         ) : null}
         <Button look="quiet" shortcut="L" onClick={() => setShown(true)}>

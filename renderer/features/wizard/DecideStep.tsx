@@ -5,13 +5,15 @@ import type { Step } from '#shared/runbook/model.ts';
 import { useKeys } from '../../app/keys.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
-import { Key } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { OutcomeMark } from '../../ui/marks.tsx';
+import { FastStop } from './FastStop.tsx';
 import { OutputPanel } from './OutputPanel.tsx';
+import { RolloutView } from './RolloutView.tsx';
 import { runInSight } from './runs.ts';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
+import { Way } from './Way.tsx';
 
 /** The step did not do what it was for: what happened, in a sentence, and what else there is, each with its risk. */
 export function DecideStep({ step }: { readonly step: Step }) {
@@ -56,17 +58,15 @@ export function DecideStep({ step }: { readonly step: Step }) {
               {way.intent === null ? (
                 <Outside way={way} />
               ) : (
-                <button type="button" className="way" onClick={() => take(way)}>
-                  <Key>{String(index + 1)}</Key>
-                  <span className="strong">{way.label}</span>
-                  <span className="way__risk">{way.id.startsWith('procedure:') ? `Risk: ${way.risk}` : way.risk}</span>
-                </button>
+                <Way way={way} number={index + 1} onTake={() => take(way)} />
               )}
             </li>
           ))}
         </ol>
       </section>
+      {step.kind === 'deploy-release' || step.kind === 'deploy-releases' ? <RolloutView step={step} /> : null}
       {run === null || run.byHand ? null : <OutputPanel key={run.runId} run={run} />}
+      {step.kind === 'maintenance-on' ? <FastStop /> : null}
       <StepMaterial step={step} without={run?.runId ?? null} />
     </StepFrame>
   );

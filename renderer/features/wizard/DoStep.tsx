@@ -3,6 +3,8 @@ import type { Intent } from '#shared/incident/intent.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
+import { RolloutView } from './RolloutView.tsx';
+import { FastStop } from './FastStop.tsx';
 import { SqlCard } from './SqlCard.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
@@ -32,8 +34,10 @@ export function DoStep({ step, next }: DoStepProps) {
     >
       {next.changes && step.kind === 'deploy-release' ? <UndoCard step={step} /> : null}
       {step.kind === 'deploy-releases' ? <SystemCard step={step} /> : null}
+      {step.kind === 'deploy-releases' ? <RolloutView step={step} /> : null}
       {next.changes && step.kind === 'run-rollback-sql' ? <SqlCard /> : null}
       {LEAD[step.kind] === null ? null : <p className="step__lead measure">{LEAD[step.kind]}</p>}
+      {step.kind === 'maintenance-on' ? <FastStop /> : null}
       <StepMaterial step={step} showCommands={!next.changes} />
     </StepFrame>
   );
@@ -54,6 +58,10 @@ const LEAD: Readonly<Record<Step['kind'], string | null>> = {
   'dump-tables':
     'Writes the affected tables to a file only you can read, and proves that it can be read back. To go on without a dump, leave the step out and say why.',
   'run-rollback-sql': null,
+  'build-release': null,
+  'run-manual-sql': null,
+  'restore-database': 'Reads which moments can be restored. Nothing is changed yet.',
+  dashboard: null,
   'verify-database':
     'Reads the history, the list of tables and their rows, and compares them with what has to be there.',
   task: null,

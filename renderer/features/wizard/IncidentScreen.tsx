@@ -15,10 +15,12 @@ import { Centre } from './Centre.tsx';
 import { ChecklistCard } from './ChecklistCard.tsx';
 import { EvidenceCard } from './EvidenceList.tsx';
 import { Debts } from './Debts.tsx';
+import { FollowUpReminder } from './FollowUps.tsx';
 import { HandOver } from './HandOver.tsx';
 import { LiveToolsContext, toolsNeeded } from './live-tools.ts';
 import { Rail } from './Rail.tsx';
 import { ReadOnlyBar } from './ReadOnlyBar.tsx';
+import { RowWays } from './RowWays.tsx';
 import { TimelinePane } from './TimelinePane.tsx';
 import { TopStrip } from './TopStrip.tsx';
 import './wizard.css';
@@ -100,6 +102,8 @@ function Wizard() {
           <Centre looking={looking} onLook={setLooking} />
           <aside className="side" aria-label="Timeline and reminders">
             <Debts />
+            <FollowUpReminder />
+            <RowWays />
             <ChecklistCard />
             <EvidenceCard />
             <TimelinePane />

@@ -2,10 +2,11 @@ import { stepState } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { OutcomeMark } from '../../ui/marks.tsx';
+import { RolloutView } from './RolloutView.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
 import { CommandLine } from '../../ui/Command.tsx';
-import { commandText } from './runs.ts';
+import { commandText } from '#shared/incident/command-text.ts';
 
 /** A step that is not the current one: to read, not to act. */
 export function LookAtStep({ step, onBack }: { readonly step: Step; readonly onBack: () => void }) {
@@ -30,6 +31,7 @@ export function LookAtStep({ step, onBack }: { readonly step: Step; readonly onB
           <OutcomeMark outcome={outcome} /> <span>{observed ?? reason}</span>
         </p>
       )}
+      {step.kind === 'deploy-release' || step.kind === 'deploy-releases' ? <RolloutView step={step} /> : null}
       {step.checks.length === 0 ? null : (
         <ul className="prose">
           {step.checks.map((check) => (

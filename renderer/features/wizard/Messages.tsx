@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import type { Message } from '#shared/runbook/model.ts';
+import { useKeys } from '../../app/keys.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CopyButton } from '../../ui/CopyButton.tsx';
+import { CopyButton, copyText } from '../../ui/CopyButton.tsx';
 import { AreaField, TextField } from '../../ui/Field.tsx';
 import { fillMessage } from './message-fill.ts';
 import { MessageStanding } from './MessageStanding.tsx';
@@ -12,13 +13,19 @@ import { PostButton } from './PostButton.tsx';
 /** Texts for a channel: filled from the incident, copied, and logged when they were sent. */
 export const Messages = ({ messages }: { readonly messages: readonly Message[] }) => (
   <section className="stack" aria-label="Messages">
-    {messages.map((message) => (
-      <MessageCard key={message.id} message={message} />
+    {messages.map((message, index) => (
+      <MessageCard key={message.id} message={message} first={index === 0} />
     ))}
   </section>
 );
 
-function MessageCard({ message }: { readonly message: Message }) {
+interface MessageCardProps {
+  readonly message: Message;
+  /** Copied by one key. */
+  readonly first: boolean;
+}
+
+function MessageCard({ message, first }: MessageCardProps) {
   const { state } = useIncident();
   const sent = state.sent[message.id];
   const [edited, setText] = useState<string | null>(null);
@@ -26,6 +33,14 @@ function MessageCard({ message }: { readonly message: Message }) {
   const text = edited ?? fillMessage(message.text, state);
   const last = state.messages[message.id];
   const [where, setWhere] = useState('');
+  const copied = (): void => void act({ kind: 'copied-message', messageId: message.id, text });
+  const copy = async (): Promise<void> => {
+    if (await copyText(text)) copied();
+  };
+  useKeys(
+    'Messages',
+    first ? [{ keys: 'y', label: `Copy the message: ${message.title}`, run: () => void copy() }] : [],
+  );
   return (
     <div className="message">
       <AreaField label={message.title} value={text} onText={setText} rows={text.split('\n').length + 1} />
@@ -33,7 +48,8 @@ function MessageCard({ message }: { readonly message: Message }) {
         <CopyButton
           text={text}
           what={`message: ${message.title}`}
-          onCopied={() => void act({ kind: 'copied-message', messageId: message.id, text })}
+          onCopied={copied}
+          {...(first ? { shortcut: 'Y' } : {})}
         />
         <TextField label="Sent where" value={where} onText={setWhere} placeholder="#channel" />
         <Button

@@ -17,10 +17,13 @@ export function MessagesButton() {
   return (
     <>
       <Button look="quiet" shortcut="M" onClick={() => setOpen(true)}>
-        Messages ({sent} of {messages.length} sent)
+        Messages
       </Button>
       {open ? (
         <Dialog title="Messages" onClose={() => setOpen(false)}>
+          <p className="soft">
+            {sent} of {messages.length} are logged as sent.
+          </p>
           <Messages messages={messages} />
         </Dialog>
       ) : null}

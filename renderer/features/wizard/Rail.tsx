@@ -5,8 +5,6 @@ import { go } from '../../app/route.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Mark, OutcomeMark } from '../../ui/marks.tsx';
-import { MessagesButton } from './MessagesDialog.tsx';
-import { RowWays } from './RowWays.tsx';
 import { StepExits } from './StepExits.tsx';
 
 export interface Looking {
@@ -20,7 +18,10 @@ export function Rail({ looking, onLook }: Looking) {
   const { id, state, runbook } = useIncident();
   const procedure = procedureOf(state, runbook);
   const steps = procedure?.steps ?? [];
-  const current = state.resolvedAt === null ? currentStep(state, runbook) : null;
+  const { taken } = state.branches;
+  // While another way is gone, the step it is for is the place in the procedure.
+  const place = taken === null ? currentStep(state, runbook) : steps.find(({ id }) => id === taken.stepId);
+  const current = state.resolvedAt === null ? (place ?? null) : null;
   const shown = steps.findIndex((step) => step.id === (looking ?? current?.id));
   const look = (index: number): void => {
     const step = steps[index];
@@ -63,7 +64,10 @@ export function Rail({ looking, onLook }: Looking) {
                 onClick={() => look(index)}
               >
                 <span className="rail__number">{index + 1}</span>
-                <span className="rail__title">{step.title}</span>
+                <span className="rail__title">
+                  {step.title}
+                  {step.id === taken?.stepId ? <span className="rail__branch small">Now: {taken.title}</span> : null}
+                </span>
                 <span className="rail__mark small">
                   {outcome !== null ? (
                     <OutcomeMark outcome={outcome} />
@@ -78,10 +82,8 @@ export function Rail({ looking, onLook }: Looking) {
           );
         })}
       </ol>
-      <RowWays />
       <div className="rail__foot">
-        <MessagesButton />
-        <StepExits step={current} />
+        <StepExits step={taken === null ? current : null} />
         <Button look="quiet" shortcut="F" onClick={() => go({ screen: 'reference', section: null })}>
           Reference
         </Button>

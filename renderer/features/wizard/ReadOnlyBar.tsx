@@ -16,7 +16,7 @@ export function ReadOnlyBar() {
   return (
     <div className="notices" role="alert">
       <span>
-        <strong>You can read along, not act:</strong> {readOnly}
+        <strong>You can read along, not act:</strong> {readOnly.endsWith('.') ? readOnly : `${readOnly}.`}
       </span>
       {view.summary.heldBy === null ? null : (
         <form

@@ -1,5 +1,6 @@
 import { procedureOf } from '#shared/incident/next-action.ts';
 import { rowOf } from '#shared/incident/matrix-row.ts';
+import { rowAdvice } from '#shared/incident/row-advice.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
@@ -12,17 +13,20 @@ export function RowWays() {
   const ways = (row?.procedures ?? []).flatMap((id) => runbook.procedures.filter((each) => each.id === id));
   if (ways.length < 2 || state.resolvedAt !== null || readOnly !== null) return null;
   const current = procedureOf(state, runbook);
+  const advice = row === null ? '' : rowAdvice(row);
   const busy = state.asked !== null;
   return (
-    <section className="row-ways" aria-label="Ways of this row">
-      <h3 className="small soft">This row leads through</h3>
-      <ol>
+    <section className="side-card row-ways" aria-label="Ways of this row">
+      <h3 className="small">This row leads through</h3>
+      {advice === '' ? null : <p className="small">{advice}</p>}
+      <ol className="row-ways__list">
         {ways.map((procedure) => {
+          const title = shortTitle(procedure.title);
           const begun = procedure.steps.some(({ id }) => stepState(state, id).outcome !== null);
           return (
             <li key={procedure.id}>
               {procedure.id === current?.id ? (
-                <span className="strong">{procedure.title} (now)</span>
+                <span className="small">{title} (now)</span>
               ) : (
                 <Button
                   look="quiet"
@@ -35,7 +39,7 @@ export function RowWays() {
                     })
                   }
                 >
-                  {begun ? 'Back to' : 'Go on with'} {procedure.title}
+                  {begun ? 'Back to' : 'Go on with'} {title}
                 </Button>
               )}
             </li>
@@ -45,3 +49,6 @@ export function RowWays() {
     </section>
   );
 }
+
+/** Without the number that people give to options: the order here is the row's. */
+const shortTitle = (title: string): string => title.replace(/^(option|procedure|step)\s+\w+\s*[:.-]\s*/i, '');

@@ -4,6 +4,7 @@ import { act } from '../../stores/incident.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { CopyButton, copyText } from '../../ui/CopyButton.tsx';
 import { hourMinute } from '../../ui/time.ts';
+import { MessagesButton } from './MessagesDialog.tsx';
 import { PostButton } from './PostButton.tsx';
 
 /** One key for whoever asks how it is going: the state in words, copied. */
@@ -26,6 +27,7 @@ export function StatusNow() {
     <span className="row">
       <CopyButton text={text} what="status now" onCopied={copied} shortcut="S" />
       <PostButton messageId={STATUS_NOW.id} text={text} />
+      <MessagesButton />
     </span>
   );
 }

@@ -3,6 +3,7 @@ import { procedureOf } from '#shared/incident/next-action.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { ActionBar, type Primary } from './ActionBar.tsx';
+import { BranchExit } from './BranchExit.tsx';
 import { MissingTools } from './MissingTools.tsx';
 import { Problem } from './Problem.tsx';
 import { RunbookWrong } from './RunbookWrong.tsx';
@@ -24,23 +25,40 @@ export function StepFrame({ step, title, primary, status, secondary, children }:
   const procedure = procedureOf(state, runbook);
   const steps = procedure?.steps ?? [];
   const index = steps.findIndex(({ id }) => id === step?.id);
+  const { taken } = state.branches;
+  const inBranch = step !== null && step.id === taken?.branchId;
+  const place = inBranch
+    ? `Another way for “${steps.find(({ id }) => id === taken?.stepId)?.title ?? ''}”`
+    : index >= 0
+      ? `Step ${index + 1} of ${steps.length}`
+      : (procedure?.title ?? '');
   return (
     <>
       <div className="step">
         <header className="step__head" aria-live="polite">
           <div className="step__over">
-            <p className="soft small">
-              {index >= 0 ? `Step ${index + 1} of ${steps.length}` : (procedure?.title ?? '')}
-            </p>
+            <p className="soft small">{place}</p>
             {step === null ? null : <RunbookWrong key={step.id} step={step} />}
           </div>
           <h2 className="step__title">{title}</h2>
         </header>
         <MissingTools />
-        <Problem />
+        <Problem step={step} />
         {children}
       </div>
-      <ActionBar primary={primary} status={status} secondary={secondary} />
+      <ActionBar
+        primary={primary}
+        status={status}
+        secondary={inBranch && primary !== null ? <InBranch>{secondary}</InBranch> : secondary}
+      />
     </>
   );
 }
+
+/** A branch can be left at any moment before it changes something, and after. */
+const InBranch = ({ children }: { readonly children: ReactNode }) => (
+  <>
+    {children}
+    <BranchExit />
+  </>
+);

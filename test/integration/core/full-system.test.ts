@@ -116,3 +116,20 @@ describe('a full system rollback', () => {
     expect(serviceState(state(), APP).releases?.proposed).toBe(4);
   });
 });
+
+describe('the watch after a full system rollback', () => {
+  it('keeps a line for each service that went back, and none for one that was left out', async () => {
+    const { incident, choose, deploy, state, picks, deployOf } = await drill('full-system');
+    await take(incident, { kind: 'run-reads', stepId: choose.id });
+    await take(incident, picks({ [AGENT]: 9, [MCP]: 4, [APP]: null }));
+    await take(incident, deployOf(AGENT, MCP));
+    expect(stepState(state(), deploy.id).outcome).toBe('verified');
+    const steps = incident.scene.runbook.procedures.find(({ id }) => id === state().procedureId)?.steps ?? [];
+    const watch = steps.find(({ kind }) => kind === 'watch');
+    if (watch === undefined) throw new Error('Option 3 ends with a watch');
+    await take(incident, { kind: 'start-watch', stepId: watch.id });
+    expect(state().watch).toMatchObject({ completed: true, bad: 0 });
+    expect(Object.keys(state().watch?.services ?? {})).toEqual([AGENT, MCP]);
+    expect(Object.keys(state().after.watched)).toEqual([AGENT, MCP]);
+  });
+});

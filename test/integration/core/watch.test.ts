@@ -132,3 +132,50 @@ describe('the watch', () => {
     expect(probes()).toBe(0);
   });
 });
+
+describe('the checkpoint of a watch', () => {
+  it('asks once, goes on meanwhile, and says at the end when nobody answered', async () => {
+    const { scene, step } = await beforeWatch(() => good);
+    await keepWatch(scene, step);
+    const { events, state } = scene.journal;
+    const asked = events.filter(({ kind }) => kind === 'checkpoint.asked');
+    expect(asked.map(({ payload }) => payload)).toEqual([{ stepId: step.id, minute: 15 }]);
+    expect((asked[0]?.at ?? 0) - (state.watch?.startedAt ?? 0)).toBeLessThan(16 * 60_000);
+    expect(stepState(state, step.id)).toMatchObject({ outcome: 'verified' });
+    expect(stepState(state, step.id).reason).toContain('nobody answered the checkpoint after 15 minutes');
+  });
+
+  it('a person who sees the trouble again ends it like a regression', async () => {
+    const { scene, step } = await beforeWatch(() => good);
+    const stop = scene.journal.follow((events) => {
+      if (!events.some(({ kind }) => kind === 'checkpoint.asked')) return;
+      stop();
+      const intent = {
+        kind: 'answer-checkpoint',
+        stepId: step.id,
+        minute: 15,
+        well: false,
+        observed: 'orders fail',
+      } as const;
+      void scene.journal.append('ann', planFor(scene, intent, 'ann').drafts);
+    });
+    await keepWatch(scene, step);
+    const { state } = scene.journal;
+    expect(state.effectiveAt).toBeNull();
+    expect(state.watch).toMatchObject({ completed: false, asking: null });
+    expect(stepState(state, step.id)).toMatchObject({ outcome: 'failed' });
+    expect(stepState(state, step.id).reason).toContain('orders fail');
+  });
+});
+
+describe('what is kept of the probes', () => {
+  it('every one of them, by service, in few events', async () => {
+    const { scene, step, probes } = await beforeWatch((probe) => (probe === 40 ? bad : good));
+    await keepWatch(scene, step);
+    const { state, events } = scene.journal;
+    const samples = state.after.watched[state.declared.service] ?? [];
+    expect(samples).toHaveLength(probes());
+    expect(samples.filter(({ ok }) => !ok)).toHaveLength(1);
+    expect(events.filter(({ kind }) => kind === 'probe.sampled').length).toBeLessThan(probes() / 3);
+  });
+});

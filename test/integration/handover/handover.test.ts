@@ -1,44 +1,12 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createHash } from 'node:crypto';
-import { ulid } from 'ulid';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { canonical } from '#shared/incident/canonical.ts';
 import { stepState } from '#shared/incident/state.ts';
-import type { OpenCore } from '#core/core.ts';
-import { sha256 } from '#core/store/sha256.ts';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { testCore } from '../../fixtures/data-folder.ts';
+import { begun, GO_ON, kindsOf, WITHOUT } from '../../fixtures/handover-story.ts';
 import { declareLive, liveStory } from '../../fixtures/live-story.ts';
-import { changes, firstOutput, nextEvent, send, stepsOf, take } from '../../fixtures/steering.ts';
-
-const WITHOUT = { path: null, to: 'bo', reason: 'end of the shift' };
-const GO_ON = { trust: false, reason: 'my shift' };
-
-/** A drill in which the releases were read and one was chosen. */
-async function begun(speed = 600) {
-  const core = await testCore();
-  const { drills, desk } = core.services;
-  const id = await drills.start({ scenario: 'app-rollback', speed, actor: 'ann', intentId: ulid() });
-  const incident = await desk.open(id);
-  await incident.captured();
-  const { choose, deploy } = stepsOf(incident);
-  await take(incident, { kind: 'run-reads', stepId: choose.id });
-  await take(incident, { kind: 'choose-release', stepId: choose.id, version: 9, immediate: false });
-  return { core, id, incident, choose, deploy, desk, handovers: core.services.handovers };
-}
-
-const kindsOf = (core: OpenCore, id: string): readonly string[] =>
-  core.services.store.events(id).map(({ kind }) => kind);
-
-/** The bundle with its lines changed, and an end that fits them. */
-function rewritten(path: string, change: (lines: string[]) => string[]): string {
-  const lines = change(readFileSync(path, 'utf8').trimEnd().split('\n').slice(0, -1));
-  const body = lines.map((line) => `${line}\n`).join('');
-  const sha256 = createHash('sha256').update(body).digest('hex');
-  const other = join(dataFolder(), 'other.rollbook');
-  writeFileSync(other, `${body}${JSON.stringify({ end: { lines: lines.length, sha256 } })}\n`);
-  return other;
-}
+import { changes, firstOutput, nextEvent, send, take } from '../../fixtures/steering.ts';
 
 describe('an open incident is handed over', () => {
   it('goes on on another machine: one chain, the takeover on it, outputs and all; the first copy is read-only', async () => {
@@ -50,6 +18,10 @@ describe('an open incident is handed over', () => {
       code: 'read-only',
       message: expect.stringContaining('handed it over to bo') as string,
     });
+    // Nor can anything that was under way add to it.
+    await expect(
+      incident.scene.journal.append('rollbook', [{ kind: 'note.added', payload: { text: 'late', starred: false } }]),
+    ).rejects.toMatchObject({ code: 'read-only' });
     await expect(incident.takeOver('but I want to', 'ann')).rejects.toMatchObject({ code: 'read-only' });
 
     const there = await testCore();
@@ -142,6 +114,20 @@ describe('an open incident is handed over', () => {
     expect(kindsOf(core, id)).not.toContain('handover.given');
   });
 
+  it('is taken back by itself when the file is lost at the last moment', async () => {
+    const { core, id, incident, handovers } = await begun();
+    const folder = join(core.services.store.folder, 'usb-stick');
+    incident.follow((events) => {
+      if (events.some(({ kind }) => kind === 'handover.given')) rmSync(folder, { recursive: true });
+    });
+    await expect(handovers.give(id, { ...WITHOUT, path: join(folder, 'x.rollbook') }, 'ann')).rejects.toMatchObject({
+      code: 'store-unwritable',
+    });
+    expect(kindsOf(core, id).slice(-2)).toEqual(['handover.given', 'handover.taken']);
+    await take(incident, { kind: 'note', text: 'still here', starred: false });
+    expect(core.services.store.verify(id).ok).toBe(true);
+  });
+
   it('leaves purged contents purged', async () => {
     const { core, id, incident, handovers } = await begun();
     await take(incident, { kind: 'note', text: 'a name that must go', starred: false });
@@ -168,78 +154,3 @@ describe('an open incident is handed over', () => {
     expect(there.services.store.verify(id).ok).toBe(true);
   });
 });
-
-describe('a bundle that is not as it was written is refused, and says why', () => {
-  const refusal = async (damage: (path: string) => string): Promise<string> => {
-    const { id, handovers } = await begun();
-    const given = await handovers.give(id, WITHOUT, 'ann');
-    const there = await testCore();
-    const problem = await there.services.handovers.take(damage(given.path), GO_ON, 'bo').then(
-      () => null,
-      (thrown: Error & { code: string }) => thrown,
-    );
-    expect(problem).toMatchObject({ code: 'unreadable-file' });
-    expect(there.services.store.list()).toEqual([]);
-    return problem?.message ?? '';
-  };
-  const edit = (change: (text: string) => string) => (path: string) => {
-    const other = join(dataFolder(), 'other.rollbook');
-    writeFileSync(other, change(readFileSync(path, 'utf8')));
-    return other;
-  };
-  const dropping = (fits: (line: string) => boolean) => (path: string) =>
-    rewritten(path, (lines) => lines.filter((line) => !fits(line)));
-
-  it.each<[string, (path: string) => string, RegExp]>([
-    ['no bundle', edit(() => '# A report'), /no handover bundle/],
-    ['cut off', edit((text) => text.slice(0, -400)), /cut off/],
-    ['cut off at a line', edit((text) => text.split('\n').slice(0, -2).join('\n')), /the end is missing/],
-    ['one letter changed', edit((text) => text.replace('"actor":"ann"', '"actor":"eve"')), /hash its end names/],
-    ['a newer one', edit((text) => text.replace('"version":1', '"version":2')), /newer Rollbook: bundle version 2/],
-    [
-      'an event rewritten',
-      (path) => rewritten(path, (lines) => lines.map((line) => line.replace('"actor":"ann"', '"actor":"eve"'))),
-      /timeline does not verify/,
-    ],
-    ['an event left out', dropping((line) => line.includes('"seq":3,')), /Event 3 is missing/],
-    [
-      'no handover at its end',
-      dropping((line) => line.includes('"kind":"handover.given"')),
-      /does not end with the handover/,
-    ],
-    [
-      'an output changed',
-      (path) =>
-        rewritten(path, (lines) => {
-          const at = lines.findIndex((line) => line.startsWith('{"bytes"'));
-          const { bytes } = JSON.parse(lines[at] ?? '') as { bytes: string };
-          const changed = Buffer.from(bytes, 'base64').fill(120, 0, 1).toString('base64');
-          return lines.with(at, JSON.stringify({ bytes: changed }));
-        }),
-      /was changed/,
-    ],
-    [
-      'a file outside of the outputs',
-      (path) =>
-        rewritten(path, (lines) => lines.map((line) => line.replace('"path":"outputs/', '"path":"../outputs/'))),
-      /is not one of a bundle/,
-    ],
-    [
-      'a command that the runbook does not have',
-      (path) => rewritten(path, (lines) => lines.map((line) => (line.startsWith('{"runbook":{') ? evil(line) : line))),
-      /not what its text says/,
-    ],
-  ])('%s', async (_name, damage, why) => {
-    expect(await refusal(damage)).toMatch(why);
-  });
-});
-
-/** The model runs something else; its hash is made to fit. */
-function evil(line: string): string {
-  const { runbook } = JSON.parse(line) as {
-    runbook: { hash: string; modelVersion: number; modelHash: string; model: { procedures: { title: string }[] } };
-  };
-  const model = JSON.parse(JSON.stringify(runbook.model).replaceAll('fly releases', 'rm -rf')) as typeof runbook.model;
-  const modelHash = sha256(`${runbook.hash}\n${runbook.modelVersion}\n${canonical(model)}`);
-  return JSON.stringify({ runbook: { ...runbook, model, modelHash } });
-}

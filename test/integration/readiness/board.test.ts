@@ -118,6 +118,7 @@ describe('the readiness board', () => {
       docker: 'failed',
       runbook: 'warning',
       drill: 'warning',
+      'last-proven': 'warning',
     });
     expect(item(result, 'login fly').detail).toBe('ann@example.com');
     expect(item(result, 'app shop').detail).toBe('2 started machines, release v10');

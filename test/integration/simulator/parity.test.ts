@@ -51,14 +51,16 @@ beforeAll(async () => {
   simulated = simulatedSide(scenario);
   web = await fakeServer(() => ({ status: 503, body: { status: 'down' } }));
   const checkout = makeCheckout();
+  const none = { app: '', project: '' };
   real = {
     folder: sides.real,
     health: `${web.url}/health`,
     git: ['-C', checkout],
     npm: ['--prefix', checkout],
+    ...none,
     env: {},
   };
-  simulation = { folder: sides.simulated, health: scenario.service.health, git: [], npm: [], env: {} };
+  simulation = { folder: sides.simulated, health: scenario.service.health, git: [], npm: [], ...none, env: {} };
 });
 afterAll(async () => {
   await web.close();

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { systemClock } from '#core/runner/system-clock.ts';
-import { checkWithTools, type TruthResult } from '#core/truth/check-file.ts';
+import type { TruthResult } from '#shared/truth/truth-view.ts';
+import { checkWithTools } from '#core/truth/check-file.ts';
 
 let folder = '';
 let bin = '';

@@ -21,6 +21,9 @@ export interface Side {
   /** Arguments that lead to the team's checkout, in front of git's and npm's own. */
   readonly git: readonly string[];
   readonly npm: readonly string[];
+  /** A Fly app, and a Supabase project of 20 letters. */
+  readonly app: string;
+  readonly project: string;
   readonly env: Readonly<Record<string, string>>;
 }
 

@@ -9,6 +9,7 @@ const FOLDER = project('.github/workflows');
 interface Step {
   readonly uses?: string;
   readonly run?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 interface Job {
   readonly needs?: string;
@@ -62,6 +63,15 @@ describe('what the workflows do', () => {
     const { test } = workflow('test.yml').jobs;
     expect(test?.strategy?.matrix.os).toEqual(everywhere);
     expect(test?.steps.map(({ run }) => run)).toContain('npm test');
+  });
+
+  it('runs the real tools, with a Go that builds flyctl, and lets nothing be skipped', () => {
+    const { tools } = workflow('test.yml').jobs;
+    const used = tools?.steps.map(({ uses = '' }) => uses.split('@')[0]);
+    expect(used).toContain('actions/setup-go');
+    const suite = tools?.steps.find(({ run }) => run === 'npm run test:tools');
+    expect(suite?.env).toEqual({ ROLLBOOK_TOOLS_REQUIRED: '1' });
+    expect(tools?.steps.some(({ run = '' }) => run.includes('postgresql'))).toBe(true);
   });
 
   it('releases only what passed on the real runtime, with checked fuses, checksums and a bill of materials', () => {

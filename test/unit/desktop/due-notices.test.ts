@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dueNotices } from '../../../electron/desktop/due-notices.ts';
+import { openIncidents } from '../../../electron/desktop/leading.ts';
 import { told } from '../../../electron/desktop/told.ts';
 import { DETECTED_AT, IncidentEvents } from '../../fixtures/incident-events.ts';
 import { APP, STEPS } from '../../fixtures/runbook-model.ts';
@@ -33,6 +34,16 @@ describe('notices of the target (5 minutes)', () => {
     expect(due(none, at(60 * MINUTE))).toEqual([]);
   });
 
+  it('are silent where the incident was handed over, until it comes back', () => {
+    const given = { handoverId: 'h', by: 'amy', host: 'a', to: 'bo', reason: '' };
+    const story = new IncidentEvents().add('handover.given', given);
+    expect(due(story, at(60 * MINUTE))).toEqual([]);
+    expect(openIncidents([watched(story, at(60 * MINUTE))])).toEqual([]);
+    story.add('handover.taken', { ...given, fromHost: 'a', fromBy: 'amy' });
+    expect(due(story, at(60 * MINUTE))).not.toEqual([]);
+    expect(openIncidents([watched(story, at(60 * MINUTE))])).toHaveLength(1);
+  });
+
   it('name a drill as one', () => {
     const drill = { scenario: 'x', speed: 1, startAt: DETECTED_AT, wallStartAt: DETECTED_AT };
     const events = new IncidentEvents({ kind: 'drill', adapter: 'simulated', drill });
@@ -49,6 +60,21 @@ describe('notices of what was deferred', () => {
     expect(due(events, at(21 * MINUTE))).toHaveLength(1);
     events.add('deferred.settled', { what: 's1', how: 'waived', reason: 'no need' });
     expect(due(events, at(21 * MINUTE))).toEqual([]);
+  });
+});
+
+describe('notices of the checklist', () => {
+  it('tell once what was put off together', () => {
+    const events = new IncidentEvents({ severity: 'P0' }).add('checklist.deferred', {
+      checklistId: 'before',
+      items: ['before#1', 'before#2'],
+      reason: 'P0',
+      dueAt: at(60 * MINUTE),
+    });
+    const titles = (minutes: number): readonly string[] =>
+      due(events, at(minutes * MINUTE)).flatMap(({ title }) => (title.includes('checklist') ? [title] : []));
+    expect(titles(59)).toEqual([]);
+    expect(titles(61)).toEqual(['P0: 2 of the checklist are due']);
   });
 });
 

@@ -8,6 +8,7 @@ import { partingNote } from '../../../electron/desktop/parting-note.ts';
 import { round } from '../../../electron/desktop/round.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import { DETECTED_AT, IncidentEvents } from '../../fixtures/incident-events.ts';
+import { RUNBOOK } from '../../fixtures/runbook-model.ts';
 
 describe('incidentFeed', () => {
   it('reads only what grew, and follows what is not closed', () => {
@@ -24,7 +25,7 @@ describe('incidentFeed', () => {
         return events.events.slice(afterSeq) as unknown as readonly Envelope[];
       },
     };
-    const model = { procedures: [{ steps: [{ id: 's1', title: 'Choose' }] }] };
+    const model = { ...RUNBOOK, procedures: [{ steps: [{ id: 's1', title: 'Choose' }] }] };
     const feed = incidentFeed({ store, model: () => model } as unknown as Parameters<typeof incidentFeed>[0]);
     expect(feed(DETECTED_AT + 5)).toMatchObject([{ id: 'I1', now: DETECTED_AT + 5 }]);
     expect(feed(DETECTED_AT)[0]?.stepTitle('s1')).toBe('Choose');
@@ -42,7 +43,7 @@ describe('incidentFeed', () => {
     const { events } = new IncidentEvents({ kind: 'drill', adapter: 'simulated', drill });
     const row = { id: 'D', head: { seq: 1, hash: '' }, runbookHash: 'r', modelHash: 'm' };
     const store = { list: ({ status }: { status: string }) => (status === 'open' ? [row] : []), events: () => events };
-    const parts = { store, model: () => ({ procedures: [] }) } as unknown as Parameters<typeof incidentFeed>[0];
+    const parts = { store, model: () => RUNBOOK } as unknown as Parameters<typeof incidentFeed>[0];
     expect(incidentFeed(parts)(DETECTED_AT + 1_000)[0]?.now).toBe(DETECTED_AT + 60_000);
   });
 });

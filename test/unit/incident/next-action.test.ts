@@ -118,13 +118,13 @@ describe('alternatives of a failed deploy', () => {
   const step = currentStep(state, RUNBOOK);
   const offered = step === null ? [] : alternatives(state, RUNBOOK, step);
 
-  it('offers the check first, then another release, another try, another procedure, the dashboard', () => {
+  it('offers the check first, then another release, another try, the dashboard, another procedure', () => {
     expect(offered.map(({ id }) => id)).toEqual([
       'check-again',
       'other-release',
       'retry',
+      'branch:dashboard/fly',
       `procedure:${DATABASE}`,
-      'dashboard',
     ]);
   });
 

@@ -1,10 +1,12 @@
 /** The way that was chosen: another row with its target, fixing forward, the checklist before a rollback. */
 import { describe, expect, it } from 'vitest';
 import { checklistStanding, isChecklistFirst, neverTakenUp } from '#shared/incident/checklist.ts';
+import { fastStop } from '#shared/fly/stop-machines.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import { factOfRow, higherRow, isFixForward, rowForSeverity } from '#shared/incident/matrix-row.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { reduce } from '#shared/incident/reduce.ts';
+import { rowAdvice } from '#shared/incident/row-advice.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
@@ -49,6 +51,23 @@ describe('another row of the matrix', () => {
     expect(rowForSeverity('P3', state, HOTDASH)?.condition).toContain('Cosmetic');
     const none: Runbook = { ...HOTDASH, matrix: { rows: [] } };
     expect(rowForSeverity('P0', state, none)).toBeNull();
+  });
+});
+
+describe('what comes first', () => {
+  it('the writes where data is lost, the machines and the evidence where a hole is used, and nothing elsewhere', () => {
+    expect(rowAdvice(rowNamed('Data lost'))).toMatch(/^Stop the writes first/);
+    expect(rowAdvice(rowNamed('exploited'))).toMatch(/keep the evidence/);
+    expect(HOTDASH.matrix.rows.filter((row) => rowAdvice(row) !== '')).toHaveLength(2);
+    expect(rowNamed('exploited').procedures).toEqual(['maintenance-mode', 'application-rollback']);
+  });
+
+  it('machines are cordoned before they are stopped, and the app name is never shell text', () => {
+    expect(fastStop('my-app').stop).toEqual([
+      'fly machine list -a my-app --quiet | xargs fly machine cordon -a my-app',
+      'fly machine list -a my-app --quiet | xargs fly machine stop -a my-app',
+    ]);
+    expect(fastStop('a; rm -rf /').stop[0]).toContain("-a 'a; rm -rf /' --quiet");
   });
 });
 

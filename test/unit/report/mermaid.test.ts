@@ -17,7 +17,7 @@ const LINES = [
   /^ {4}dateFormat YYYY-MM-DDTHH:mm:ss$/,
   /^ {4}axisFormat %H:%M$/,
   /^ {4}todayMarker off$/,
-  /^ {4}section (Mitigation|Changing commands|Watch)$/,
+  /^ {4}section (Mitigation|Commands|Watch)$/,
   new RegExp(
     `^ {4}(Detected|Declared|Decided|Started|Target|Run|Watch)${TEXT} :(done|active|crit), ${MOMENT}, ${MOMENT}$`,
     'u',

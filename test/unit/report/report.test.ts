@@ -5,7 +5,7 @@ import { REPORT_FIELDS } from '#shared/report/fields.ts';
 import { visible } from '#shared/report/visible.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';
 import { byHandIncident, verifiedDrill } from '../../fixtures/incident-stories.ts';
-import { reportOf } from './report-of.ts';
+import { jsonOf, reportOf } from './report-of.ts';
 
 const frontMatterOf = (markdown: string): Record<string, unknown> =>
   parse(/^---\n([\s\S]*?)\n---\n/.exec(markdown)?.[1] ?? '') as Record<string, unknown>;
@@ -201,6 +201,28 @@ describe('runbook defects', () => {
     expect(markdown).toContain(['-line 2 of the runbook', '+two', '+and a half', ' line 3 of the runbook'].join('\n'));
     expect(markdown).toContain(' line 8 of the runbook\n-line 9 of the runbook\n line 10 of the runbook');
     expect(markdown).toMatch(/^\| 5 +\| s +\| unclear \| to be written \|/m);
+  });
+});
+
+describe('the decision record', () => {
+  it('names the rows and the fix forward that were chosen, in both forms', () => {
+    const row = {
+      condition: 'Small fault',
+      action: 'Fix forward',
+      targetText: 'Next release',
+      targetMs: null,
+      line: 22,
+    };
+    const { events } = new IncidentEvents()
+      .add('row.chosen', { row, reason: 'only the footer' })
+      .add('fix-forward.chosen', { reason: 'a release is due at noon' });
+    const markdown = reportOf(events);
+    expect(markdown).toContain('**Matrix row changed**: Small fault → Fix forward, Next release');
+    expect(markdown).toMatch(/Fix forward: nothing is rolled back \| chosen .* by amy \| a release is due at noon/);
+    expect(jsonOf(events).decision).toMatchObject({
+      rowChanges: [{ by: 'amy', row: { condition: 'Small fault' }, reason: 'only the footer' }],
+      fixForward: [{ by: 'amy', reason: 'a release is due at noon' }],
+    });
   });
 });
 

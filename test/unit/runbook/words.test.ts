@@ -79,6 +79,7 @@ describe('the hints of a fence', () => {
       watchMinutes: 30,
       checkpoints: [10, 20],
       services: [],
+      fits: [],
       parallel: false,
       proof: false,
       withinMs: null,

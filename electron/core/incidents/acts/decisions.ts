@@ -1,5 +1,6 @@
 /** Intents that only say something: approvals, ticks, notes, messages, ends. No effect follows them. */
 import type { Draft } from '#shared/incident/event.ts';
+import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
 import { bypassTarget, isBypassTyped } from '#shared/incident/bypass-target.ts';
 import { deferredTitle, neverTakenUp } from '#shared/incident/checklist.ts';
 import type { Intent } from '#shared/incident/intent.ts';
@@ -133,7 +134,7 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
     if (journal.state.resolvedAt !== null) throw refuse('This incident is resolved already.', 'Write its report.');
     return say(...watchLeft(scene, 'the incident was resolved'), { kind: 'incident.resolved', payload: { summary } });
   },
-  close: ({ journal, runbook }, { summary }) => {
+  close: ({ adapter, journal, runbook }, { summary }) => {
     const { state } = journal;
     if (state.closedAt !== null) throw refuse('This incident is closed already.', 'Its report can still be written.');
     if (state.resolvedAt === null) throw refuse('This incident is not resolved yet.', 'Resolve it first.');
@@ -141,6 +142,11 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
     if (open.length > 0) {
       const names = open.map((deferred) => deferredTitle(deferred.stepId, runbook)).join(', ');
       throw refuse(`Deferred items are still open: ${names}.`, 'Do them, or waive each with a reason.');
+    }
+    const due = followUps(state, runbook, adapter.clock.now()).filter(isOpen);
+    if (due.length > 0) {
+      const names = due.map(({ item }) => item.title).join(', ');
+      throw refuse(`Follow-ups are still open: ${names}.`, 'Do them, or waive each with a reason.');
     }
     const left = neverTakenUp(state, runbook);
     if (left.length > 0) {

@@ -11,7 +11,9 @@ import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step, StepKind } from '#shared/runbook/model.ts';
 import { dumpTables } from '#core/database/dump.ts';
 import { identifyDatabase } from '#core/database/identify.ts';
+import { offerRestore } from '#core/database/restore.ts';
 import { offerMigrations } from '#core/database/offer-migrations.ts';
+import { readChanges } from '../changes.ts';
 import { canBeProven, judge, makeChange, proveAgain } from '../change.ts';
 import { heldTo } from '../command-proof.ts';
 import { runCommand } from '../command-run.ts';
@@ -116,6 +118,7 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
         { kind: 'release.chosen', payload: chosen },
         { kind: 'step.ended', payload: { stepId: step.id, outcome: 'done', reason: '', observed, dueAt: null } },
       ],
+      beside: () => readChanges(scene, scene.journal.state.declared.service),
     };
   },
 
@@ -226,6 +229,7 @@ const OWN_READINGS: Partial<Record<StepKind, (scene: Scene, step: Step, actor: s
   'identify-database': identifyDatabase,
   'choose-migration': offerMigrations,
   'dump-tables': dumpTables,
+  'restore-database': offerRestore,
 };
 
 /** Those that take for granted that the database is the right one. */
@@ -247,6 +251,9 @@ function mustBeAllowed(scene: Scene, step: Step): void {
     );
   }
   if (step.kind === 'run-rollback-sql') mustBePrepared(scene);
+  if (step.kind === 'run-manual-sql') mustBeIdentified(scene);
+  if (step.kind === 'restore-database' && state.branches.restoreTo === null)
+    throw refuse('No moment was chosen, and nobody approved it.', 'Choose the moment to go back to first.');
 }
 
 async function offerReleases(scene: Scene, step: Step, actor: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { Draft } from '#shared/incident/event.ts';
 import { servicesOf, serviceState, undecided, undeployed } from '#shared/incident/system.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { readChanges } from '../changes.ts';
 import { type Act, mustBeIdle, refuse, type Scene, stepOf } from '../scene.ts';
 
 /** Every service of the step gets a release or a reason why it stays as it is. Codes: `no-release`, `not-allowed`. */
@@ -32,6 +33,10 @@ export const releasesChosen: Act<'choose-releases'> = (scene, { stepId, picks, i
       ...drafts,
       { kind: 'step.ended', payload: { stepId, outcome: 'done', reason: '', observed, dueAt: null } },
     ],
+    beside: async () => {
+      const services = picks.flatMap(({ service, version }) => (version === null ? [] : [service]));
+      await Promise.all(services.map((service) => readChanges(scene, service)));
+    },
   };
 };
 

@@ -1,10 +1,13 @@
 /** Every intent and what carries it out, and which are still taken once an incident is over. */
 import type { Intent } from '#shared/incident/intent.ts';
 import { type Act, type Plan, refuse, type Scene } from '../scene.ts';
+import { AFTER_ACTS, isFollowUp } from './after.ts';
+import { BRANCH_ACTS } from './branches.ts';
 import { DATABASE_ACTS } from './database.ts';
 import { DECISIONS } from './decisions.ts';
 import { WAYS } from './ways.ts';
 import { EFFECTS } from './effects.ts';
+import { LOGIN_ACTS } from './login.ts';
 import { REFERENCE_ACTS } from './reference.ts';
 
 const ACTS: { readonly [K in Intent['kind']]: Act<K> } = {
@@ -12,7 +15,10 @@ const ACTS: { readonly [K in Intent['kind']]: Act<K> } = {
   ...WAYS,
   ...EFFECTS,
   ...DATABASE_ACTS,
+  ...AFTER_ACTS,
   ...REFERENCE_ACTS,
+  ...BRANCH_ACTS,
+  ...LOGIN_ACTS,
 };
 
 /** What only adds to the record, or ends what still runs. */
@@ -33,6 +39,7 @@ const WHEN_RESOLVED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'sent-message',
   'post-message',
   'settle-deferred',
+  'settle-follow-ups',
   'defer-checklist',
   'log-escalation',
   'resolve',
@@ -46,7 +53,8 @@ export function planFor(scene: Scene, intent: Intent, actor: string): Plan {
   const lettingIn = maintenance?.on === true && 'stepId' in intent && intent.stepId === maintenance.offStepId;
   if (closedAt !== null && intent.kind !== 'close' && !WHEN_CLOSED.has(intent.kind))
     throw refuse('This incident is closed.', 'Add a note, or declare a new incident.');
-  if (resolvedAt !== null && !WHEN_RESOLVED.has(intent.kind) && !lettingIn)
+  const following = intent.kind === 'tick' && isFollowUp(scene, intent.stepId);
+  if (resolvedAt !== null && !WHEN_RESOLVED.has(intent.kind) && !lettingIn && !following)
     throw refuse('This incident is resolved.', 'Add a note, or declare a new incident.');
   const act = ACTS[intent.kind] as (scene: Scene, intent: Intent, actor: string) => Plan;
   return act(scene, intent, actor);

@@ -1,5 +1,7 @@
+import { recordsOf } from '#core/drills/drill-book.ts';
+import { lastProven, provenText } from '#shared/drills/last-proven.ts';
+import { heldAt } from '#shared/drills/held-at.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
-import type { Incident } from '#core/store/store.ts';
 import { type ChecksOf, type Found, ok, type ReadyScene, warning } from '../check.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,6 +15,7 @@ export const practice: ChecksOf = (scene) => {
   const switched = scene.model.procedures.some(({ steps }) => steps.some(({ kind }) => kind === 'maintenance-on'));
   return [
     { id: 'drill', group: 'practice', title: 'Last drill', look: () => Promise.resolve(lastDrill(scene)) },
+    { id: 'last-proven', group: 'practice', title: 'Last proven', look: () => Promise.resolve(proven(scene)) },
     ...(switched
       ? [
           {
@@ -26,6 +29,16 @@ export const practice: ChecksOf = (scene) => {
   ];
 };
 
+/** Each procedure with the time it was last seen to work, in a drill or live. */
+function proven({ store, clock, model }: ReadyScene): Found {
+  const procedures = lastProven(model, recordsOf(store.list({ limit: LOOKED_AT })));
+  const text = procedures.map((each) => `${each.title}: ${provenText(each, clock.now())}`).join('; ');
+  if (procedures.length === 0) return ok('the runbook has no procedure');
+  return procedures.some(({ proof }) => proof === null)
+    ? warning(text, 'Run a drill of each procedure: "rollbook drill --list".')
+    : ok(text);
+}
+
 function lastDrill({ store, clock }: ReadyScene): Found {
   const drills = store.list({ kind: 'drill', limit: LOOKED_AT });
   const at = Math.max(...drills.map(heldAt));
@@ -34,13 +47,6 @@ function lastDrill({ store, clock }: ReadyScene): Found {
   const days = Math.floor((clock.now() - at) / DAY_MS);
   const words = days === 0 ? 'today' : `${days} day${days === 1 ? '' : 's'} ago`;
   return days > DRILL_EVERY_DAYS ? warning(`${words}; one is due every month`, fix) : ok(words);
-}
-
-/** A drill's own clock may tell any time; its id holds the real one (the first ten letters of a ULID). */
-function heldAt({ id, declaredAt }: Incident): number {
-  const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-  const time = Array.from(id.slice(0, 10)).reduce((sum, letter) => sum * 32 + letters.indexOf(letter), 0);
-  return /^[0-9A-HJKMNP-TV-Z]{26}$/.test(id) ? time : declaredAt;
 }
 
 /** Proven once the marker was met at the public address with real tools; a simulated page proves nothing of the real one. */

@@ -1,6 +1,7 @@
 import { deploy } from './deploy.ts';
 import type { FlyCommand } from './fly-command.ts';
 import { groupHelp } from './help.ts';
+import { login } from './login.ts';
 import { logs } from './logs.ts';
 import { releases } from './releases.ts';
 import { secretsList, secretsSet, secretsUnset } from './secrets.ts';
@@ -13,6 +14,7 @@ const COMMANDS: readonly FlyCommand[] = [
   deploy,
   status,
   logs,
+  login,
   whoami,
   version,
   secretsList,

@@ -5,6 +5,7 @@
  */
 import type { ScenarioImage } from '../scenario.ts';
 import { pause } from '../tool-call.ts';
+import { imageOfTag } from '../git.ts';
 import { findImage } from '../world.ts';
 import { configPath, GRAPHQL, noNetwork, refusal } from './app-name.ts';
 import { DEPLOY_FLAGS } from './deploy-flags.ts';
@@ -35,7 +36,7 @@ async function run(call: FlyCall, app: string): Promise<number> {
   call.write('stdout', `Validating ${configPath(call) ?? '--config path unset--'}\n`);
   call.write('stdout', '\u001b[32m✓\u001b[0m Configuration is valid\n');
   call.write('stderr', '--> Verified app config\n');
-  const { image, ref } = await resolveImage(call);
+  const { image, ref } = call.flags.text('image') === '' ? await build(call, app) : await resolveImage(call);
   if (call.flags.on('build-only')) return 0;
   call.write('stdout', `\nWatch your deployment at https://fly.io/apps/${app}/monitoring\n\n`);
   const release = await rollOut(call, app, { image, ref, description: 'Release' });
@@ -56,9 +57,6 @@ async function run(call: FlyCall, app: string): Promise<number> {
 async function resolveImage(call: FlyCall): Promise<{ readonly image: ScenarioImage; readonly ref: string }> {
   const given = call.flags.text('image');
   call.write('stderr', '==> Building image\n');
-  if (given === '') {
-    throw new FlyError('failed to fetch an image or build from source: the drill simulator cannot build from source');
-  }
   if (!call.flags.on('remote-only')) call.write('stderr', `Searching for image '${given}' locally...\n`);
   call.write('stderr', `Searching for image '${given}' remotely...\n`);
   await pause(call, call.world.read().scenario.latencies.resolveImage);
@@ -70,4 +68,35 @@ async function resolveImage(call: FlyCall): Promise<{ readonly image: ScenarioIm
   }
   call.write('stderr', `image found: ${image.id}\n`);
   return { image, ref };
+}
+
+/** How much longer a build takes than looking an image up. */
+const BUILD_TIMES = 20;
+
+/** Builds the source of a worktree: a new image that behaves as the one of that version did. */
+async function build(call: FlyCall, app: string): Promise<{ readonly image: ScenarioImage; readonly ref: string }> {
+  const [folder = ''] = call.flags.words;
+  const world = call.world.read();
+  const tag = world.worktrees?.[folder];
+  const source = tag === undefined ? null : imageOfTag(world, tag);
+  call.write('stderr', '==> Building image\n');
+  if (source === null) {
+    throw new FlyError('failed to fetch an image or build from source: the drill has no source in this folder');
+  }
+  call.write('stderr', 'Waiting for remote builder fly-builder-drill...\n');
+  await pause(call, world.scenario.latencies.resolveImage * BUILD_TIMES);
+  const number = world.scenario.images.length + 1;
+  const image: ScenarioImage = {
+    ...source,
+    tag: `deployment-01K7DR1LLBU1LD${String(number).padStart(12, '0')}`,
+    id: `img_built${number}`,
+    digest: `sha256:${String(number).padStart(64, 'b')}`,
+    available: true,
+  };
+  call.world.update((before) => ({
+    ...before,
+    scenario: { ...before.scenario, images: [...before.scenario.images, image] },
+  }));
+  call.write('stderr', '--> Building image done\n==> Pushing image to fly\n--> Pushing image done\n');
+  return { image, ref: `registry.fly.io/${app}:${image.tag}` };
 }

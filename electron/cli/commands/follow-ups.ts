@@ -1,0 +1,95 @@
+/** `rollbook follow-ups`: what is due after a rollback, and doing or waiving it. */
+import { ulid } from 'ulid';
+import { durationText } from '#shared/incident/duration.ts';
+import { type DueFollowUp, followUps, isOpen } from '#shared/incident/follow-ups.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { OpenCore } from '#core/core.ts';
+import type { OpenIncident } from '#core/incidents/open-incident.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { print, type Terminal } from '../terminal.ts';
+
+export interface FollowUpOptions {
+  /** Numbers of the list, from 1. */
+  readonly done?: number;
+  readonly waive?: readonly number[];
+  /** What was seen of its exit criteria, or why it is waived. */
+  readonly saying?: string;
+  readonly json: boolean;
+}
+
+/** Exit 1 while one is overdue. Codes: `not-found`, `bad-arguments`, `not-allowed`, `lease-held`. */
+export async function followUpsOf(
+  terminal: Terminal,
+  core: OpenCore,
+  incidentId: string,
+  { done, waive, saying = '', json }: FollowUpOptions,
+): Promise<ExitCode> {
+  const incident = await core.services.desk.open(incidentId);
+  const { scene } = incident;
+  const now = scene.adapter.clock.now();
+  const list = (): readonly DueFollowUp[] => followUps(scene.journal.state, scene.runbook, now);
+  const numbers = [...(done === undefined ? [] : [done]), ...(waive ?? [])];
+  const chosen = numbers.map((number) => numbered(list(), number));
+  if (done !== undefined) await act(incident, core, doneIntents(chosen.slice(0, 1), saying));
+  if (waive !== undefined && waive.length > 0) {
+    const items = chosen.slice(done === undefined ? 0 : 1).map(({ item }) => item.id);
+    await act(incident, core, [{ kind: 'settle-follow-ups', items, how: 'waived', reason: saying }]);
+  }
+  const due = list();
+  const result = due.map(({ item, group, dueAt, standing, reason, openChecks }, index) => ({
+    number: index + 1,
+    id: item.id,
+    title: item.title,
+    group: group.title,
+    dueAt,
+    standing,
+    reason,
+    open: openChecks.map(({ text }) => text),
+  }));
+  print(terminal, json, { incidentId, followUps: result }, () => listText(due, now));
+  return due.some(({ standing }) => standing === 'overdue') ? EXIT.failed : EXIT.ok;
+}
+
+function numbered(list: readonly DueFollowUp[], number: number): DueFollowUp {
+  const one = list[number - 1];
+  if (one !== undefined) return one;
+  throw new RollbookError('bad-arguments', `There is no follow-up ${number}.`, `There are ${list.length}.`);
+}
+
+/** Each exit criterion is ticked with the same words: they were asked for once. */
+function doneIntents([one]: readonly DueFollowUp[], saying: string): readonly Intent[] {
+  if (one === undefined) return [];
+  if (one.openChecks.length > 0 && saying.trim() === '') {
+    const names = one.openChecks.map(({ text }) => text).join('; ');
+    throw new RollbookError('bad-arguments', `Not said what was seen of: ${names}.`, 'Add --saying "what you saw".');
+  }
+  return [
+    ...one.openChecks.map(
+      ({ id }): Intent => ({ kind: 'tick', stepId: one.item.id, checkId: id, ticked: true, observed: saying }),
+    ),
+    { kind: 'settle-follow-ups', items: [one.item.id], how: 'done', reason: saying },
+  ];
+}
+
+async function act(incident: OpenIncident, core: OpenCore, intents: readonly Intent[]): Promise<void> {
+  for (const intent of intents)
+    await incident.act(intent, core.services.operator, ulid(), incident.scene.journal.state.seq);
+}
+
+/** Also the reminder at the end of `rollbook run`. */
+export function listText(list: readonly DueFollowUp[], now: number): string {
+  if (list.length === 0) return 'No follow-ups: nothing was rolled back, or the runbook names none.';
+  return list
+    .map((one, index) => {
+      const criteria = isOpen(one) ? one.openChecks.map(({ text }) => `\n       [ ] ${text}`).join('') : '';
+      return `  ${String(index + 1).padStart(2)}. ${one.item.title}: ${standingText(one, now)}${criteria}`;
+    })
+    .join('\n');
+}
+
+function standingText({ standing, dueAt, reason, group }: DueFollowUp, now: number): string {
+  if (standing === 'done' || standing === 'waived') return `${standing}${reason === '' ? '' : `, ${reason}`}`;
+  if (dueAt === null) return `${group.title}, counts from the moment the rollback is effective`;
+  return standing === 'overdue' ? `OVERDUE by ${durationText(now - dueAt)}` : `due in ${durationText(dueAt - now)}`;
+}

@@ -1,0 +1,47 @@
+/** `rollbook print FILE`: the corrected runbook as HTML made for paper. */
+import { dirname, resolve } from 'node:path';
+import { parseRunbook } from '#shared/runbook/parse.ts';
+import { writeWhole } from '#core/files/write-whole.ts';
+import { dataFolder } from '#core/machine.ts';
+import { printed } from '#core/print/printed.ts';
+import { readRunbookFile, sha256 } from '#core/runbooks/shelf.ts';
+import { childEnvironment } from '#core/runner/environment.ts';
+import { systemClock } from '#core/runner/system-clock.ts';
+import { checkWithTools } from '#core/truth/check-file.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { print as printResult, type Terminal } from '../terminal.ts';
+
+export interface PrintOptions {
+  /** stdout when left out. */
+  readonly output?: string;
+  readonly probe: boolean;
+  readonly json: boolean;
+}
+
+/** Codes: `unreadable-file`, `too-large`, `not-text`, `bad-front-matter`, `store-unwritable`, `disk-full`. */
+export async function print(terminal: Terminal, file: string, options: PrintOptions): Promise<ExitCode> {
+  const path = resolve(terminal.cwd, file);
+  const raw = readRunbookFile(path);
+  const { model, source } = parseRunbook(raw, file);
+  const { findings } = await checkWithTools(model, source, {
+    clock: systemClock(),
+    environment: childEnvironment(process.env),
+    dataFolder: dataFolder(process.env),
+    runbookFolder: dirname(path),
+    probe: options.probe,
+  });
+  const hash = sha256(raw);
+  const { html, corrected } = printed({ name: file, hash, source, findings, now: Date.now() });
+  if (options.output === undefined) {
+    printResult(terminal, options.json, { html, corrected, sha256: hash }, () => html);
+    return EXIT.ok;
+  }
+  const target = resolve(terminal.cwd, options.output);
+  writeWhole(target, html, 'The printable runbook');
+  printResult(terminal, options.json, { path: target, corrected, sha256: hash }, () =>
+    [`Written to ${target}: open it in a browser and print it.`, corrected === 0 ? '' : `${corrected} corrected.`]
+      .filter((line) => line !== '')
+      .join('\n'),
+  );
+  return EXIT.ok;
+}

@@ -1,0 +1,194 @@
+/**
+ * What can be said at any moment in the terminal, whatever is asked or running: a word behind a slash. One row is one
+ * word: what it becomes, and whether the question that was open has to be asked anew.
+ */
+import { ulid } from 'ulid';
+import { checklistStanding, evidenceKnown } from '#shared/incident/checklist.ts';
+import { debts } from '#shared/incident/debts.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import { rowOf } from '#shared/incident/matrix-row.ts';
+import { rowAdvice } from '#shared/incident/row-advice.ts';
+import { STATUS_NOW, statusNow } from '#shared/incident/messages.ts';
+import { toFailure } from '#shared/contract/result.ts';
+import type { OpenIncident } from '#core/incidents/open-incident.ts';
+import { localHourMinute, messageText } from './messages.ts';
+import type { Prompt } from './prompt.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** The question that was open does not fit any more. */
+export class QuestionOver extends Error {}
+
+interface Aside {
+  readonly usage: string;
+  readonly does: string;
+  /** Intents to send; or words to say. */
+  readonly run: (incident: OpenIncident, words: readonly string[]) => readonly Intent[] | string;
+}
+
+const ASIDES: Readonly<Record<string, Aside>> = {
+  '/severity': {
+    usage: '/severity P0 [reason]',
+    does: 'raise or lower it; the target follows',
+    run: (_incident, [to = '', ...reason]) => {
+      const severity = (['P0', 'P1', 'P2', 'P3'] as const).find((each) => each === to.toUpperCase());
+      if (severity === undefined) return 'Name P0, P1, P2 or P3.';
+      return [{ kind: 'change-severity', to: severity, reason: reason.join(' ') }];
+    },
+  },
+  '/row': {
+    usage: '/row N [reason]',
+    does: 'another row of the matrix, counted from 1, with its severity and target',
+    run: ({ scene }, [number = '', ...reason]) => {
+      const { rows } = scene.runbook.matrix;
+      const row = rows[Number(number) - 1];
+      if (row === undefined)
+        return rows
+          .map((each, index) => `${index + 1}. ${each.severity} ${each.condition}, ${each.target.text}`)
+          .join('\n');
+      return [{ kind: 'choose-row', line: row.line, reason: reason.join(' ') }];
+    },
+  },
+  '/forward': {
+    usage: '/forward [reason]',
+    does: 'fix forward: roll nothing back (P2 and P3)',
+    run: (_incident, reason) => [{ kind: 'fix-forward', reason: reason.join(' ') }],
+  },
+  '/procedure': {
+    usage: '/procedure N [reason]',
+    does: 'go over to another procedure, counted from 1',
+    run: ({ scene }, [number = '', ...reason]) => {
+      const { procedures } = scene.runbook;
+      const procedure = procedures[Number(number) - 1];
+      if (procedure === undefined) return procedures.map(({ title }, index) => `${index + 1}. ${title}`).join('\n');
+      return [{ kind: 'choose-procedure', procedureId: procedure.id, reason: reason.join(' ') }];
+    },
+  },
+  '/put-off': {
+    usage: '/put-off [reason]',
+    does: 'put off the whole checklist, due in one hour',
+    run: ({ scene }, words) => {
+      const usual = scene.journal.state.severity === 'P0' ? 'P0: the rollback comes first' : '';
+      const reason = words.join(' ') || usual;
+      if (reason === '') return 'Below P0, say why: /put-off REASON';
+      return [{ kind: 'defer-checklist', reason, dueInMs: HOUR_MS }];
+    },
+  },
+  '/status': {
+    usage: '/status [post]',
+    does: 'how it stands, in words; "post" posts it in Slack',
+    run: ({ scene }, [post]) => {
+      const { journal, runbook, adapter } = scene;
+      const text = statusNow(journal.state, runbook, { now: adapter.clock.now(), clock: localHourMinute });
+      return post === 'post' ? [{ kind: 'post-message', messageId: STATUS_NOW.id, text }] : text;
+    },
+  },
+  '/message': {
+    usage: '/message N [post | sent WHERE]',
+    does: 'a text for people, filled in; "post" posts it, "sent" logs where you sent it',
+    run: ({ scene }, [number = '', act, ...where]) => {
+      const messages = scene.runbook.messages.toSorted((a, b) => a.start - b.start);
+      const message = messages[Number(number) - 1];
+      const { sent } = scene.journal.state;
+      if (message === undefined)
+        return messages
+          .map(({ id, title }, index) => `${index + 1}. ${title}${sent[id] ? `, sent to ${sent[id].where}` : ''}`)
+          .join('\n');
+      const text = messageText(scene, message);
+      if (act === 'post') return [{ kind: 'post-message', messageId: message.id, text }];
+      if (act !== 'sent') return text;
+      if (where.length === 0) return 'Say where: /message N sent #channel';
+      return [{ kind: 'sent-message', messageId: message.id, text, where: where.join(' ') }];
+    },
+  },
+  '/told': {
+    usage: '/told WHO',
+    does: 'what is owed to people was said to them',
+    run: ({ scene }, who) => {
+      const owed = debts(scene.journal.state, scene.runbook).filter(({ paid }) => paid === null);
+      if (owed.length === 0) return 'Nothing is owed to anybody.';
+      if (who.length === 0) return 'Say who was told: /told WHO';
+      return owed.map(({ id }): Intent => ({ kind: 'pay-debt', debt: id, who: who.join(' '), how: 'told' }));
+    },
+  },
+  '/evidence': {
+    usage: '/evidence',
+    does: 'what was captured since the declaration',
+    run: ({ scene }) => {
+      const { evidence } = scene.journal.state;
+      const lines = evidence.map((each) =>
+        each.kind === 'missing'
+          ? `missing   ${each.title}: ${each.why}`
+          : `${each.partial ? 'partial ' : 'captured'}  ${each.title}${each.why === '' ? '' : `: ${each.why}`}`,
+      );
+      return [evidenceKnown(scene.journal.state) || 'Being captured.', ...lines].join('\n');
+    },
+  },
+  '/note': {
+    usage: '/note TEXT',
+    does: 'a line on the timeline',
+    run: (_incident, words) =>
+      words.length === 0 ? 'Say what: /note TEXT' : [{ kind: 'note', text: words.join(' '), starred: true }],
+  },
+};
+
+const help = (): string =>
+  Object.values(ASIDES)
+    .map(({ usage, does }) => `${usage.padEnd(32)}${does}`)
+    .join('\n');
+
+/** Carries out one line that begins with a slash. Never throws; true when the incident is another one after it. */
+export async function aside(
+  incident: OpenIncident,
+  line: string,
+  actor: string,
+  say: (text: string) => void,
+): Promise<boolean> {
+  const [word = '', ...words] = line.split(/\s+/);
+  const found = Object.hasOwn(ASIDES, word) ? ASIDES[word] : undefined;
+  const answer = found?.run(incident, words) ?? help();
+  if (typeof answer === 'string') {
+    say(`${answer}\n`);
+    return false;
+  }
+  for (const intent of answer) {
+    try {
+      await incident.act(intent, actor, ulid(), incident.scene.journal.state.seq);
+    } catch (thrown) {
+      const { message, advice } = toFailure(thrown);
+      say(`${message}${advice === undefined ? '' : ` ${advice}`}\n`);
+      return false;
+    }
+  }
+  return word !== '/note';
+}
+
+/** The same prompt, in which a line with a slash is no answer. Throws `QuestionOver` when what is asked is out of date. */
+export function withAsides(prompt: Prompt, incident: OpenIncident, actor: string, say: (text: string) => void): Prompt {
+  return {
+    ...prompt,
+    async ask(question) {
+      for (;;) {
+        const typed = await prompt.ask(question);
+        if (typed === null || !typed.startsWith('/') || !/^\/([a-z-]+\b|$)/.test(typed) || isPath(typed)) return typed;
+        if (await aside(incident, typed, actor, say)) throw new QuestionOver();
+      }
+    },
+  };
+}
+
+/** An absolute path is an answer: where a SQL file lies, say. */
+const isPath = (typed: string): boolean => /^\/\S*\//.test(typed);
+
+/** What stands above every question: what is owed, and what of the checklist waits. */
+export function reminders({ scene }: OpenIncident): string {
+  const { state } = scene.journal;
+  const owed = debts(state, scene.runbook)
+    .filter(({ paid }) => paid === null)
+    .map(({ what }) => `Owed: ${what} (/told WHO)\n`);
+  const open = state.fixForward === null ? (checklistStanding(state, scene.runbook)?.open ?? 0) : 0;
+  const waiting = open > 0 && state.severity === 'P0' ? [`Checklist: ${open} open (/put-off)\n`] : [];
+  const row = state.startedAt === null ? rowOf(state, scene.runbook) : null;
+  const advice = row === null ? '' : rowAdvice(row);
+  return [...(advice === '' ? [] : [`${advice}\n`]), ...owed, ...waiting].join('');
+}

@@ -1,0 +1,117 @@
+/** What the wizard asks in branches, for values and for a login; rows of questions.ts. */
+import { spawn } from 'node:child_process';
+import { durationText } from '#shared/incident/duration.ts';
+import { LOGINS, loginCommand } from '#shared/incident/logins.ts';
+import { missingValues, refusalOf } from '#shared/incident/values.ts';
+import { linkOf } from '#shared/incident/branches.ts';
+import { choose, type Question, words } from './asking.ts';
+import { ranByHand } from './by-hand.ts';
+
+export const BRANCH_QUESTIONS: { readonly [K in 'values' | 'restore' | 'login' | 'dashboard']: Question } = {
+  values: async (asking, step) => {
+    if (step === undefined) return null;
+    const { state } = asking.scene.journal;
+    const values: Record<string, string> = {};
+    asking.say(`\n${step.title} needs values. "back" gives none, "hand" if you ran it elsewhere.\n`);
+    for (const variable of missingValues(state, asking.scene.runbook, step)) {
+      let value = '';
+      for (let refusal: string | null = ''; refusal !== null; ) {
+        const typed = await words(asking, `${variable.ask} ($${variable.name})`);
+        if (typed === null) return null;
+        if (typed === 'hand') return await ranByHand(asking, step);
+        if (typed === 'back') return await back(asking, step.id);
+        value = typed;
+        refusal = refusalOf(variable, value);
+        if (refusal !== null) asking.say(`${refusal}\n`);
+      }
+      values[variable.name] = value;
+    }
+    return [{ kind: 'give-values', stepId: step.id, values }];
+  },
+
+  restore: async (asking, step) => {
+    const { restore } = asking.scene.journal.state.branches;
+    if (restore === null || step === undefined) return null;
+    const { window, project, problem } = restore;
+    if (window === null) {
+      asking.say(`\nNo moment of ${project} can be restored: ${problem ?? ''}\n`);
+      return [{ kind: 'leave-branch', reason: problem ?? 'nothing can be restored' }];
+    }
+    const utc = (at: number): string => new Date(at).toISOString().replace('.000Z', 'Z');
+    asking.say(`\nFrom ${utc(window.from)} to ${utc(window.until)} (UTC). All that was written since is lost.\n`);
+    const typed = await words(asking, 'To which moment (for example 2025-10-13T09:50:00Z), or "back"');
+    if (typed === null) return null;
+    if (typed === 'back') return [{ kind: 'leave-branch', reason: 'no moment was chosen' }];
+    const to = Date.parse(/(?:z|[+-]\d\d:?\d\d)$/i.test(typed) ? typed : `${typed.replace(' ', 'T')}Z`);
+    if (Number.isNaN(to)) {
+      asking.say(`"${typed}" is no moment.\n`);
+      return [];
+    }
+    const loss = durationText(Math.max(0, asking.scene.adapter.clock.now() - to));
+    asking.say(`LOST: everything written in the last ${loss}. This needs the approval of a manager of its own.\n`);
+    const none = { who: '', role: '', how: '', words: '', reason: '', typed: '' };
+    const who = await words(asking, 'Who approved (or "none" to proceed without approval)');
+    if (who === null) return null;
+    if (who.toLowerCase() === 'none') {
+      const reason = await words(asking, 'Why without approval');
+      const end = reason && (await words(asking, `Type the end of "${project}"`));
+      return reason && end ? [{ kind: 'choose-restore', stepId: step.id, to, ...none, reason, typed: end }] : null;
+    }
+    const role = await words(asking, 'Their role');
+    const how = role && (await words(asking, 'How (verbal, Slack)'));
+    const said = how && (await words(asking, 'Their words'));
+    return role && how && said
+      ? [{ kind: 'choose-restore', stepId: step.id, to, ...none, who, role, how, words: said }]
+      : null;
+  },
+
+  login: async (asking) => {
+    const { login } = asking.scene.journal.state.branches;
+    if (login === null) return [];
+    const command = loginCommand(login.tool);
+    asking.say(`\nThe login of ${login.tool} has expired.\n`);
+    const index = await choose(asking, 'What now?', [
+      `Run ${command} here, in this terminal`,
+      'I log in elsewhere: ask until it works',
+      'Go on without',
+    ]);
+    if (index === null) return null;
+    if (index === 2) return [{ kind: 'skip-login', reason: 'gone on without' }];
+    // A drill's tools have no place on this machine.
+    if (index === 0 && asking.scene.adapter.name === 'real') await inThisTerminal(asking, login.tool);
+    return [{ kind: 'log-in', here: asking.scene.adapter.name === 'real' }];
+  },
+
+  dashboard: async (asking, step) => {
+    if (step === undefined) return null;
+    asking.say(`\n${step.title}: ${linkOf(step, asking.scene.journal.state)}\n  ${step.risk ?? ''}\n`);
+    const observed = await words(asking, 'What did you see there ("back" leaves it)');
+    if (observed === null) return null;
+    if (observed === 'back') return [{ kind: 'leave-branch', reason: 'it did not help' }];
+    return [{ kind: 'confirm-step', stepId: step.id, observed }];
+  },
+};
+
+/** In a branch the step it is for is decided anew; elsewhere the step is left out. */
+async function back(asking: Parameters<Question>[0], stepId: string): ReturnType<Question> {
+  if (asking.scene.journal.state.branches.taken !== null)
+    return [{ kind: 'leave-branch', reason: 'the values it needs were not given' }];
+  const reason = await words(asking, 'Why is the step skipped');
+  return reason === null ? null : [{ kind: 'skip-step', stepId, reason }];
+}
+
+/** The tool has the whole terminal until it ends; the wizard reads nothing meanwhile. */
+async function inThisTerminal({ scene, prompt }: Parameters<Question>[0], tool: string): Promise<void> {
+  const found = await scene.adapter.tools.locate(tool);
+  if (found === null) return;
+  const child = (): Promise<unknown> =>
+    new Promise((resolve) => {
+      const login = spawn(found.path, [...(LOGINS[tool]?.login ?? [])], {
+        stdio: 'inherit',
+        env: { ...scene.environment },
+      });
+      login.once('exit', resolve);
+      login.once('error', resolve);
+    });
+  await prompt.leave(child);
+}

@@ -1,0 +1,81 @@
+/** A reviewed file that corrects a database by hand: one transaction, with the same refusals as a rollback (rule 9). */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { manualArguments } from '#shared/database/queries.ts';
+import { refusals } from '#shared/database/sql-refusals.ts';
+import { sqlFacts } from '#shared/database/sql-tables.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { PayloadOf } from '#shared/incident/event.ts';
+import type { Command, Step } from '#shared/runbook/model.ts';
+import { shellQuote } from '#shared/runbook/shell-quote.ts';
+import { type Ran, runCommand } from '#core/incidents/command-run.ts';
+import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
+import { readCatalogue } from './readings.ts';
+import { mustBeAlone, mustBeSameTarget } from './rollback.ts';
+import { clientEnvironment } from './session.ts';
+import { readSqlFile } from './sql-file.ts';
+
+/** Codes: `not-allowed` (the file, another session), `conflict` (the database), and those of runCommand. */
+export async function runManualSql(scene: Scene, step: Step, command: Command, actor: string): Promise<Ran> {
+  const file = fileOf(scene, command);
+  const { text, sha256 } = readSqlFile(scene, file);
+  const found = refusals(text);
+  if (found.length > 0) {
+    const list = found.map(({ line, what, why }) => `line ${line}: ${what} (${why})`).join('; ');
+    throw new RollbookError(
+      'not-allowed',
+      `${file} cannot be run in one transaction. ${list}. Nothing was run.`,
+      'Correct the file and have it reviewed again.',
+    );
+  }
+  await mustBeSameTarget(scene, step);
+  await mustBeAlone(scene, step);
+  const { gone, exists } = sqlFacts(text);
+  await scene.journal.append(ROLLBOOK, [
+    { kind: 'sql.chosen', payload: { stepId: step.id, file, sha256, gone: [...gone], exists: [...exists] } },
+  ]);
+  const folderName = `sql-${scene.newId()}`;
+  const copy = join(await scene.folders.make(folderName), 'manual.sql');
+  try {
+    await writeFile(copy, text, { mode: 0o600, flag: 'wx' });
+    const psql = {
+      ...command,
+      text: shellQuote(['psql', ...manualArguments(copy)]),
+      form: 'words',
+      effect: 'change',
+    } as const;
+    return await runCommand(scene, step, psql, actor, [], clientEnvironment(scene));
+  } finally {
+    await scene.folders.remove(folderName);
+  }
+}
+
+/** The value of the variable that stands behind `-f`. */
+function fileOf({ journal }: Scene, { text }: Command): string {
+  const name = /-f\s+"?\$\{?(\w+)/.exec(text)?.[1] ?? '';
+  const value = journal.state.branches.values[name]?.value;
+  if (value != null) return value;
+  throw new RollbookError('bad-arguments', `Which file is run is not said ($${name}).`, 'Give it first.');
+}
+
+/** What the file says must be gone or there; null when it says nothing that could be looked for. */
+export async function proveManualSql(scene: Scene, step: Step): Promise<PayloadOf<'proof.evaluated'> | null> {
+  const { sql } = scene.journal.state.branches;
+  if (sql === null || sql.gone.length + sql.exists.length === 0) return null;
+  const catalogue = await readCatalogue(scene, step, ROLLBOOK);
+  const findings = [
+    ...sql.gone.map((table) =>
+      finding(`gone ${table}`, !catalogue.includes(table), `${table} is gone`, `${table} is still there`),
+    ),
+    ...sql.exists.map((table) =>
+      finding(`exists ${table}`, catalogue.includes(table), `${table} is there`, `${table} is missing`),
+    ),
+  ];
+  return { stepId: step.id, met: findings.every(({ met }) => met), before: [], after: [], findings };
+}
+
+const finding = (rule: string, met: boolean, good: string, wrong: string) => ({
+  rule,
+  met,
+  detail: `${met ? good : wrong}.`,
+});

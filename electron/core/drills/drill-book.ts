@@ -1,0 +1,64 @@
+/** What was practised and what is due: made from the rows of the incidents, which are made from their events. */
+import type { DrillBookView } from '#shared/contract/drill-calls.ts';
+import { heldAt } from '#shared/drills/held-at.ts';
+import { lastProven } from '#shared/drills/last-proven.ts';
+import type { DrillRecord } from '#shared/drills/record.ts';
+import { dueDrills, scheduleOf } from '#shared/drills/schedule.ts';
+import { incidentStatistics } from '#shared/drills/statistics.ts';
+import type { Clock } from '#core/ports.ts';
+import { keptOf, toSummary } from '#core/incidents/summaries.ts';
+import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import { listScenarios } from '#core/simulator/scenario-files.ts';
+import type { Store } from '#core/store/store.ts';
+
+interface Parts {
+  readonly store: Store;
+  readonly runbooks: RunbookShelf;
+  readonly clock: Clock;
+  /** Hash of the runbook that is asked about when none is named. */
+  readonly bundled: string;
+}
+
+/** Every incident that is over. `expected`: how a scenario is declared to end. */
+export function recordsOf(
+  incidents: ReturnType<Store['list']>,
+  expected: ReadonlyMap<string, string> = new Map(),
+): readonly DrillRecord[] {
+  return incidents
+    .map((incident) => ({ incident, summary: toSummary(incident, null), kept: keptOf(incident) }))
+    .filter(({ summary }) => summary.status !== 'open')
+    .map(({ incident, summary, kept }) => ({
+      id: incident.id,
+      kind: incident.kind,
+      adapter: incident.adapter,
+      title: incident.title,
+      severity: incident.severity,
+      heldAt: incident.kind === 'drill' ? heldAt(incident) : incident.declaredAt,
+      scenario: kept.scenario ?? null,
+      procedureId: kept.procedureId ?? null,
+      outcome: summary.outcome,
+      expected: kept.scenario == null ? null : (expected.get(kept.scenario) ?? null),
+      targetMs: summary.targetMs,
+      mitigationMs: summary.mitigationMs,
+      met: summary.met,
+      steps: kept.score?.steps ?? [],
+      deviations: kept.score?.deviations ?? [],
+      stops: kept.score?.stops ?? 0,
+    }));
+}
+
+/** Newest first; what is not over is not in it. Code: `not-found` for an unknown runbook. */
+export async function drillBook({ store, runbooks, clock, bundled }: Parts, hash = bundled): Promise<DrillBookView> {
+  const { model, source } = runbooks.open(hash);
+  const incidents = store.list();
+  const expected = new Map((await listScenarios()).map((scenario) => [scenario.name, scenario.expected]));
+  const records = recordsOf(incidents, expected);
+  return {
+    runbook: { hash, title: model.title },
+    now: clock.now(),
+    schedule: dueDrills(scheduleOf(model, source), records, clock.now()),
+    proven: lastProven(model, records),
+    drills: records.filter(({ kind }) => kind === 'drill').toSorted((a, b) => b.heldAt - a.heldAt),
+    statistics: incidentStatistics(incidents.map((incident) => toSummary(incident, null))),
+  };
+}

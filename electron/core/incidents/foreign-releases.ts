@@ -1,0 +1,41 @@
+/**
+ * Rule 1: a release that is not ours. The newest one at the first look is ours when it carries the chosen image; any
+ * newer one is somebody else's, also when only a secret was set. A look that fails says nothing, so it is left out.
+ */
+import type { FlyRelease } from '#shared/fly/releases.ts';
+import type { IncidentState } from '#shared/incident/state.ts';
+import { serviceState } from '#shared/incident/system.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { readReleases } from './releases.ts';
+import { ROLLBOOK, type Scene } from './scene.ts';
+
+/** `named`: one of several services, which the alarm then names. Each raises it once a watch. */
+export function foreignReleases(scene: Scene, step: Step, service: string, named: boolean): { look(): Promise<void> } {
+  let ours: number | null = null;
+  let changes = 0;
+  let raised = false;
+  return {
+    async look() {
+      const { state } = scene.journal;
+      const image = chosenImage(state, service);
+      if (image === null || raised || (!named && (state.watch?.foreign ?? null) !== null)) return;
+      const [newest] = await readReleases(scene, step, ROLLBOOK, service).catch(() => [] as readonly FlyRelease[]);
+      if (newest === undefined) return;
+      // A change of our own (maintenance mode off, say) makes a release too: the count of releases begins anew with it.
+      const own = Object.values(scene.journal.state.runs).filter(({ effect }) => effect === 'change').length;
+      if (own !== changes) ours = null;
+      changes = own;
+      if (ours === null && newest.imageRef === image) ours = newest.version;
+      if (newest.version === ours) return;
+      raised = true;
+      const { version, description, user } = newest;
+      const payload = { stepId: step.id, version, description, user, ...(named ? { service } : {}) };
+      await scene.journal.append(ROLLBOOK, [{ kind: 'release.foreign', payload }]);
+    },
+  };
+}
+
+function chosenImage(state: IncidentState, service: string): string | null {
+  const own = service === state.declared.service ? state.choice?.image : undefined;
+  return serviceState(state, service).choice?.image ?? own ?? null;
+}

@@ -1,0 +1,53 @@
+/** A read-only look beside everything else: no run of the incident, time-limited, and its failure is nobody's trouble. */
+import type { Scene } from './scene.ts';
+
+/** Printed bytes that are kept. */
+const LIMIT_BYTES = 4 * 1024 * 1024;
+
+export interface QuietAnswer {
+  readonly code: number | null;
+  readonly stdout: string;
+  /** Of the incident's clock. */
+  readonly ms: number;
+}
+
+/** null when the tool is missing, or `signal` came first. `cwd`: absolute; an empty folder without it. Never rejects. */
+export async function quietRead(
+  scene: Scene,
+  [tool, ...args]: readonly [string, ...string[]],
+  { timeoutMs, signal, cwd }: { readonly timeoutMs: number; readonly signal: AbortSignal; readonly cwd?: string },
+): Promise<QuietAnswer | null> {
+  const { tools, spawner, clock } = scene.adapter;
+  const id = scene.newId();
+  try {
+    const located = await tools.locate(tool);
+    if (located === null || signal.aborted) return null;
+    const began = clock.monotonic();
+    const process = await spawner.spawn({
+      runId: id,
+      argv: [located.path, ...args],
+      cwd: cwd ?? (await scene.folders.make(id)),
+      env: scene.environment,
+      effect: 'read',
+      timeoutMs,
+    });
+    const parts: Uint8Array[] = [];
+    let bytes = 0;
+    process.onChunk((stream, chunk) => {
+      if (stream !== 'stdout' || bytes > LIMIT_BYTES) return;
+      bytes += chunk.length;
+      parts.push(chunk);
+    });
+    const stop = (): void => process.interrupt();
+    signal.addEventListener('abort', stop, { once: true });
+    const exit = await process.exited;
+    signal.removeEventListener('abort', stop);
+    if (signal.aborted) return null;
+    const code = exit.kind === 'code' ? exit.code : null;
+    return { code, stdout: Buffer.concat(parts).toString('utf8'), ms: Math.round(clock.monotonic() - began) };
+  } catch {
+    return null;
+  } finally {
+    await scene.folders.remove(id).catch(() => undefined);
+  }
+}

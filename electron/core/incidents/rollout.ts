@@ -1,0 +1,51 @@
+/**
+ * Rules 5 and 7 of a changing command of fly: beside it, every ten seconds, a read-only look at the machines. It is
+ * stopped after ten seconds, never delays the command, and is written down only when it differs from the last one.
+ */
+import { parseImage } from '#shared/fly/image.ts';
+import { machinesNow } from '#shared/fly/rollout.ts';
+import { type FlyStatus, parseStatus } from '#shared/fly/status.ts';
+import { quietRead } from './quiet-read.ts';
+import { ROLLBOOK, type Scene } from './scene.ts';
+import { declaredTarget, type Target } from './values.ts';
+
+const LOOK_EVERY_MS = 10_000;
+const LOOK_LIMIT_MS = 10_000;
+
+/** Answers what `work` answers, as soon as it does. */
+export async function besideChange<T>(
+  scene: Scene,
+  work: () => Promise<T>,
+  target: Target = declaredTarget(scene.journal.state),
+): Promise<T> {
+  const over = new AbortController();
+  const signal = AbortSignal.any([over.signal, scene.letGo]);
+  // Nobody waits for it: a look that hangs must not hold up the verdict.
+  void keepLooking(scene, target, signal).catch(() => undefined);
+  try {
+    return await work();
+  } finally {
+    over.abort();
+  }
+}
+
+async function keepLooking(scene: Scene, target: Target, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    await scene.adapter.clock.sleep(LOOK_EVERY_MS, signal);
+    if (signal.aborted) return;
+    const args = ['fly', 'status', '-a', target.service, '--json'] as const;
+    const answer = await quietRead(scene, args, { timeoutMs: LOOK_LIMIT_MS, signal });
+    if (answer?.code === 0) await noteRollout(scene, target, parseStatus(answer.stdout)).catch(() => undefined);
+  }
+}
+
+/** Nothing is written where nothing is different. */
+export async function noteRollout(scene: Scene, { service, choice }: Target, status: FlyStatus): Promise<void> {
+  const machines = [...machinesNow(status, choice === null ? null : parseImage(choice.image))];
+  await scene.journal.append(ROLLBOOK, ({ after, runs }) => {
+    const last = after.rollouts[service];
+    if (last !== undefined && JSON.stringify(last.machines) === JSON.stringify(machines)) return [];
+    const runId = Object.values(runs).findLast(({ effect }) => effect === 'change')?.runId ?? '';
+    return [{ kind: 'rollout.seen', payload: { runId, service, machines } }];
+  });
+}

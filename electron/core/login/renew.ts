@@ -1,0 +1,73 @@
+/** An expired login: the tool's own login is opened in a terminal, and asked after by reading only until it works (rule 12). */
+import type { Draft } from '#shared/incident/event.ts';
+import { LOGINS } from '#shared/incident/logins.ts';
+import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
+import { IN_TERMINAL } from '#core/simulator/fly-commands/login.ts';
+import { openTerminal } from './terminals.ts';
+
+const LOOK_EVERY_MS = 3_000;
+const LOOK_LIMIT_MS = 10_000;
+/** fly waits that long for a person (flyctl webauth.go). */
+const PATIENCE_MS = 15 * 60_000;
+
+/** Returns when somebody is logged in, when it is not waited for any more, or when this process lets go. */
+export async function renewLogin(scene: Scene, tool: string, here: boolean): Promise<void> {
+  const known = LOGINS[tool];
+  const found = await scene.adapter.tools.locate(tool);
+  if (known === undefined || found === null)
+    return await end(scene, tool, null, `${tool} is not on the PATH of this machine`);
+  const terminal = here ? 'this terminal' : await open(scene, [found.path, ...known.login]);
+  const command = [tool, ...known.login].join(' ');
+  await scene.journal.append(ROLLBOOK, [{ kind: 'login.opened', payload: { tool, command, terminal } }]);
+  const until = scene.adapter.clock.now() + PATIENCE_MS;
+  while (isWaitedFor(scene, tool)) {
+    const who = await ask(scene, [found.path, ...known.ask]);
+    if (!isWaitedFor(scene, tool)) return;
+    if (who !== null) return await end(scene, tool, known.who(who), '');
+    if (scene.adapter.clock.now() >= until) return await end(scene, tool, null, 'nobody logged in within 15 minutes');
+    await scene.adapter.clock.sleep(LOOK_EVERY_MS, scene.letGo);
+  }
+}
+
+const isWaitedFor = ({ journal, letGo }: Scene, tool: string): boolean =>
+  !letGo.aborted && journal.state.branches.login?.tool === tool && journal.state.branches.login.opened !== null;
+
+async function end({ journal }: Scene, tool: string, who: string | null, reason: string): Promise<void> {
+  const ended: Draft = { kind: 'login.ended', payload: { tool, who, reason } };
+  await journal.append(ROLLBOOK, (state) => (state.branches.login === null ? [] : [ended]));
+}
+
+/** A drill has no terminal: its person logs in at once. */
+async function open(scene: Scene, argv: readonly [string, ...string[]]): Promise<string | null> {
+  if (scene.adapter.name === 'real') return await openTerminal(argv, scene.environment);
+  await spawned(scene, argv, { [IN_TERMINAL]: '1' }, null);
+  return 'the drill';
+}
+
+/** What `whoami` printed, or null while there is no login. */
+async function ask(scene: Scene, argv: readonly [string, ...string[]]): Promise<string | null> {
+  const process = await spawned(scene, argv, {}, LOOK_LIMIT_MS).catch(() => null);
+  if (process === null) return null;
+  let printed = '';
+  process.onChunk((stream, bytes) => {
+    if (stream === 'stdout') printed += Buffer.from(bytes).toString('utf8');
+  });
+  const exit = await process.exited;
+  return exit.kind === 'code' && exit.code === 0 ? printed : null;
+}
+
+/** Reading only, and asked many times: it leaves no run behind. */
+async function spawned(
+  { adapter, folders, newId, environment }: Scene,
+  argv: readonly [string, ...string[]],
+  more: Readonly<Record<string, string>>,
+  timeoutMs: number | null,
+) {
+  const runId = newId();
+  const cwd = await folders.make(runId);
+  const limit = timeoutMs === null ? {} : { timeoutMs };
+  const env = { ...environment, ...more };
+  const process = await adapter.spawner.spawn({ runId, argv, cwd, env, effect: 'read', ...limit });
+  void process.exited.then(() => folders.remove(runId));
+  return process;
+}

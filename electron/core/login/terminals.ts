@@ -1,0 +1,71 @@
+/** The platform's terminal program, for a command that wants a person in front of it (rule 12). */
+import { spawn } from 'node:child_process';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { shellQuote } from '#shared/runbook/shell-quote.ts';
+import { pathOfTool } from '#core/runner/tool-locator.ts';
+
+type Environment = Readonly<Record<string, string>>;
+
+/** Programs of Linux desktops, the distribution's own choice first, and what stands before the command. */
+const LINUX: readonly (readonly [string, readonly string[]])[] = [
+  ['x-terminal-emulator', ['-e']],
+  ['gnome-terminal', ['--']],
+  ['konsole', ['-e']],
+  ['xfce4-terminal', ['-x']],
+  ['kitty', []],
+  ['alacritty', ['-e']],
+  ['foot', []],
+  ['xterm', ['-e']],
+];
+
+/** The program's name once it was started, or null where none can be: no display, or none is installed. Never throws. */
+export async function openTerminal(
+  argv: readonly string[],
+  environment: Environment,
+  platform: NodeJS.Platform = process.platform,
+): Promise<string | null> {
+  const call = await callFor(argv, environment, platform);
+  if (call === null) return null;
+  const [program, ...args] = call;
+  return await new Promise((resolve) => {
+    const child = spawn(program ?? '', args, { env: environment, detached: true, stdio: 'ignore' });
+    child.once('error', () => resolve(null));
+    child.once('spawn', () => {
+      // It is the person's from now on: it outlives Rollbook and is never waited for.
+      child.unref();
+      resolve(basename(program ?? '').replace(/\.exe$/i, ''));
+    });
+  });
+}
+
+async function callFor(
+  argv: readonly string[],
+  environment: Environment,
+  platform: NodeJS.Platform,
+): Promise<readonly string[] | null> {
+  switch (platform) {
+    case 'darwin':
+      return ['/usr/bin/open', '-a', 'Terminal', await macScript(argv)];
+    case 'win32': {
+      const terminal = pathOfTool('wt', environment);
+      return terminal === null ? ['cmd.exe', '/c', 'start', '""', ...argv] : [terminal, ...argv];
+    }
+    default: {
+      if (!environment['DISPLAY'] && !environment['WAYLAND_DISPLAY']) return null;
+      for (const [name, before] of LINUX) {
+        const program = pathOfTool(name, environment);
+        if (program !== null) return [program, ...before, ...argv];
+      }
+      return null;
+    }
+  }
+}
+
+/** Terminal.app runs a file; it takes no command. */
+async function macScript(argv: readonly string[]): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), 'rollbook-login-')), 'login.command');
+  await writeFile(path, `#!/bin/sh\nexec ${shellQuote(argv)}\n`, { mode: 0o700 });
+  return path;
+}

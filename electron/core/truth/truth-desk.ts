@@ -1,0 +1,75 @@
+/** The truth check as a service of the core: each content is checked once, until somebody asks again. */
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { FixedView, TruthView } from '#shared/truth/truth-view.ts';
+import type { Clock } from '#core/ports.ts';
+import type { Environment } from '#core/runner/environment.ts';
+import { BUNDLED, readRunbookFile, type RunbookShelf, sha256 } from '#core/runbooks/shelf.ts';
+import { checkWithTools } from './check-file.ts';
+import { writeFixed } from './write-fixed.ts';
+
+export interface TruthParts {
+  readonly clock: Clock;
+  readonly environment: Environment;
+  /** Absolute path of the data folder: what tools said is kept there. */
+  readonly folder: string;
+  readonly runbooks: RunbookShelf;
+}
+
+/** Findings about dates and newly installed tools go stale; nobody wants to wait for them at every step, though. */
+const KEEP_MS = 15 * 60_000;
+
+export class TruthDesk {
+  #parts: TruthParts;
+  #checks = new Map<string, Promise<TruthView>>();
+
+  constructor(parts: TruthParts) {
+    this.#parts = parts;
+  }
+
+  /** `again`: asks the tools anew. Two who ask at once share one check. Code: `not-found`. */
+  async check(hash: string, again: boolean): Promise<TruthView> {
+    const known = this.#checks.get(hash);
+    if (known !== undefined && !again) {
+      const view = await known;
+      if (this.#parts.clock.now() - view.checkedAt < KEEP_MS) return view;
+    }
+    const checking = this.#check(hash);
+    this.#checks.set(hash, checking);
+    checking.catch(() => this.#checks.delete(hash));
+    return await checking;
+  }
+
+  async #check(hash: string): Promise<TruthView> {
+    const { clock, environment, folder, runbooks } = this.#parts;
+    const { model, source, summary } = runbooks.open(hash);
+    const result = await checkWithTools(model, source, {
+      clock,
+      environment,
+      dataFolder: folder,
+      // The bundled one lies beside no program.
+      runbookFolder: summary.bundled ? folder : dirname(summary.name),
+      probe: true,
+    });
+    return { ...result, checkedAt: clock.now() };
+  }
+
+  /**
+   * Writes the corrected copy and its diff beside the file, as `rollbook check --fix` does. Codes: `not-found`,
+   * `not-allowed` (bundled, or the file is another one by now), `unreadable-file`, `store-unwritable`, `disk-full`.
+   */
+  async fix(hash: string): Promise<FixedView> {
+    const { summary, source } = this.#parts.runbooks.open(hash);
+    if (summary.name === BUNDLED) {
+      throw new RollbookError('not-allowed', 'The bundled runbook has no file of yours.', 'Correct your own runbook.');
+    }
+    if (sha256(readRunbookFile(summary.name)) !== hash) {
+      const advice = 'Add the file again, then correct what it says now.';
+      throw new RollbookError('not-allowed', `${summary.name} was changed since it was read.`, advice);
+    }
+    const result = await this.check(hash, false);
+    const raw = readFileSync(summary.name, 'utf8');
+    return writeFixed({ original: summary.name, output: null, raw, source, result });
+  }
+}

@@ -1,0 +1,98 @@
+import { useEffect, useState } from 'react';
+import { type CheckedItem, overallState, READY_GROUPS, type ReadyGroup } from '#shared/readiness/readiness.ts';
+import { useKeys } from '../../app/keys.ts';
+import { go } from '../../app/route.ts';
+import { defaultRunbook, useOverview } from '../../stores/overview.ts';
+import { lookAgain, lookAtAll, useReadiness } from '../../stores/readiness.ts';
+import { useTick } from '../../stores/tick.ts';
+import { Button } from '../../ui/Button.tsx';
+import { RunbookTabs } from '../../ui/RunbookTabs.tsx';
+import { ReadyRow } from './ReadyRow.tsx';
+import { StateMark } from './StateMark.tsx';
+import './readiness.css';
+
+const GROUP: Readonly<Record<ReadyGroup, string>> = {
+  tools: 'Tools',
+  logins: 'Logins',
+  apps: 'Access to the apps',
+  secrets: 'Secrets',
+  network: 'Network',
+  machine: 'This machine',
+  runbook: 'The runbook',
+  practice: 'Practice',
+};
+
+/** The view at the start of a shift: whether this machine could run the runbook now, and what to do about the rest. */
+export function ReadinessScreen() {
+  const runbooks = useOverview((state) => state.runbooks);
+  const { board, looking } = useReadiness();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const hash = chosen ?? defaultRunbook(runbooks ?? [])?.hash ?? null;
+  const now = useTick(1_000);
+  useEffect(() => {
+    if (hash !== null) void lookAtAll(hash);
+  }, [hash]);
+  const shown = board?.runbook.hash === hash ? board : null;
+  const again = (): void => {
+    if (hash !== null && looking !== 'all') void lookAtAll(hash);
+  };
+  useKeys('Readiness', [{ keys: 'a', label: 'Check everything again', run: again }]);
+  return (
+    <main className="screen stack ready">
+      <header className="screen__head">
+        <h1>Readiness</h1>
+        {shown === null || looking === 'all' ? null : <StateMark state={overallState(shown.items)} />}
+        <p className="soft" role="status">
+          {shown === null || looking === 'all'
+            ? 'Looking at everything at once: ten seconds at most.'
+            : countsOf(shown.items)}
+        </p>
+        <div className="row">
+          <Button shortcut="A" aria-disabled={looking === 'all'} onClick={again}>
+            Check everything again
+          </Button>
+          <Button shortcut="," onClick={() => go({ screen: 'settings' })}>
+            Settings
+          </Button>
+          <Button shortcut="Esc" onClick={() => go({ screen: 'home' })}>
+            Home
+          </Button>
+        </div>
+      </header>
+      <RunbookTabs runbooks={runbooks ?? []} chosen={hash} onChoose={setChosen} />
+      {shown === null
+        ? null
+        : READY_GROUPS.map((group) => {
+            const items = shown.items.filter((item) => item.group === group);
+            if (items.length === 0) return null;
+            return (
+              <section key={group} className="ready__group" aria-labelledby={`ready-${group}`}>
+                <h2 id={`ready-${group}`}>{GROUP[group]}</h2>
+                <ul className="ready__list" aria-label={GROUP[group]}>
+                  {items.map((item) => (
+                    <ReadyRow
+                      key={item.id}
+                      item={item}
+                      now={now}
+                      looking={looking === 'all' || looking.includes(item.id)}
+                      onAgain={() => void lookAgain(shown.runbook.hash, item.id)}
+                    />
+                  ))}
+                </ul>
+              </section>
+            );
+          })}
+    </main>
+  );
+}
+
+function countsOf(items: readonly CheckedItem[]): string {
+  const count = (state: CheckedItem['state']): number => items.filter((item) => item.state === state).length;
+  const words = [
+    [count('failed'), 'failed'],
+    [count('warning'), 'to look at'],
+    [count('unknown'), 'not found out'],
+    [count('ok'), 'ready'],
+  ] as const;
+  return words.flatMap(([number, word]) => (number === 0 ? [] : [`${number} ${word}`])).join(', ');
+}

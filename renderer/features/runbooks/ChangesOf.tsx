@@ -1,0 +1,65 @@
+import { useMemo } from 'react';
+import type { OpenRunbook } from '#shared/contract/calls.ts';
+import type { TruthView } from '#shared/truth/truth-view.ts';
+import { diffHunks } from '#shared/truth/unified-diff.ts';
+import { useOpenRunbook } from '../../stores/overview.ts';
+import { findingsOn } from '../../stores/truth.ts';
+import { FindingNotes } from '../truth/FindingNote.tsx';
+
+interface ChangesOfProps {
+  readonly runbook: OpenRunbook;
+  /** Hash of the content that was trusted last. */
+  readonly from: string;
+  readonly truth: TruthView | null;
+}
+
+const SIGN = { ' ': 'same', '-': 'out', '+': 'in' } as const;
+
+/** Only what changed since somebody reviewed it, with what the truth check says of the new lines. */
+export function ChangesOf({ runbook, from, truth }: ChangesOfProps) {
+  const before = useOpenRunbook(from);
+  const hunks = useMemo(
+    () => (before === null ? null : diffHunks(before.source, runbook.source)),
+    [before, runbook.source],
+  );
+  if (hunks === null) return <p role="status">What was reviewed last is being read.</p>;
+  return (
+    <section className="stack stack--tight" aria-labelledby="review-changes">
+      <h2 id="review-changes">
+        {hunks.length === 1 ? '1 place changed' : `${hunks.length} places changed`} since it was reviewed
+      </h2>
+      {hunks.map((lines) => {
+        const changed = lines.flatMap(({ kind, after }) => (kind === '+' && after !== null ? [after] : []));
+        const findings = changed.flatMap((line) => findingsOn(truth, line, line));
+        const first = lines[0];
+        return (
+          <div key={`${first?.before} ${first?.after}`} className="stack stack--tight">
+            <table className="changes" aria-label={`Change at line ${first?.after ?? first?.before}`}>
+              <tbody>
+                {lines.map((line) => (
+                  <tr key={`${line.kind} ${line.before} ${line.after}`} className={`changes__${SIGN[line.kind]}`}>
+                    <td className="tabular">{line.before}</td>
+                    <td className="tabular">{line.after}</td>
+                    <td>
+                      <span className="sr-only">
+                        {line.kind === '+' ? 'new: ' : line.kind === '-' ? 'taken out: ' : ''}
+                      </span>
+                      <span aria-hidden="true">{line.kind}</span>
+                    </td>
+                    <td>
+                      <code>{line.text}</code>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            <FindingNotes
+              findings={findings}
+              label={`Findings of the change at line ${first?.after ?? first?.before}`}
+            />
+          </div>
+        );
+      })}
+    </section>
+  );
+}

@@ -1,0 +1,129 @@
+import { useState } from 'react';
+import type { OpenRunbook } from '#shared/contract/calls.ts';
+import type { FixedView, TruthView } from '#shared/truth/truth-view.ts';
+import { useKeys } from '../../app/keys.ts';
+import { ask } from '../../stores/core.ts';
+import { tell } from '../../stores/notices.ts';
+import { useOpenRunbook } from '../../stores/overview.ts';
+import { checkAgain, useTruth } from '../../stores/truth.ts';
+import { Button } from '../../ui/Button.tsx';
+import { dateTime } from '../../ui/time.ts';
+import { FindingNote } from './FindingNote.tsx';
+
+/** Everything that is wrong in a runbook, by line, and the corrected copy that can be written from it. */
+export function FindingsScreen({ hash }: { readonly hash: string }) {
+  const runbook = useOpenRunbook(hash);
+  const truth = useTruth(hash);
+  return (
+    <main className="screen stack">
+      <header className="screen__head">
+        <h1>Findings</h1>
+        <p className="soft">{runbook?.summary.title ?? ''}</p>
+        <Button shortcut="Esc" onClick={() => history.back()}>
+          Back
+        </Button>
+      </header>
+      {runbook === null || truth === null ? (
+        <p role="status">Each command is held against the tools that are installed. Nothing of it is run.</p>
+      ) : (
+        <Findings runbook={runbook} truth={truth} />
+      )}
+    </main>
+  );
+}
+
+function Findings({ runbook, truth }: { readonly runbook: OpenRunbook; readonly truth: TruthView }) {
+  const { hash, bundled } = runbook.summary;
+  const [busy, setBusy] = useState<'check' | 'fix' | null>(null);
+  const [fixed, setFixed] = useState<FixedView | null>(null);
+  const again = async (): Promise<void> => {
+    if (busy !== null) return;
+    setBusy('check');
+    await checkAgain(hash);
+    setBusy(null);
+  };
+  const fixable = !bundled && truth.findings.length > 0;
+  const fix = async (): Promise<void> => {
+    if (busy !== null || !fixable) return;
+    setBusy('fix');
+    const answer = await ask('truth.fix', { hash });
+    if (answer.ok) setFixed(answer.value);
+    else tell(answer.error);
+    setBusy(null);
+  };
+  useKeys('Findings', [
+    { keys: 'r', label: 'Check again', run: () => void again() },
+    ...(fixable ? [{ keys: 'w', label: 'Write the corrected copy', run: () => void fix() }] : []),
+  ]);
+  const { error, warning, note, commands } = truth.summary;
+  const lines = [...Map.groupBy(truth.findings, ({ line, command }) => `${line}\n${command}`).values()];
+  return (
+    <>
+      <p role="status" className="strong">
+        {error + warning + note === 0
+          ? `Nothing was found in ${commands} commands.`
+          : `${many(error, 'error')}, ${many(warning, 'warning')}, ${many(note, 'note')} in ${many(commands, 'command')}.`}
+      </p>
+      <div className="row">
+        <Button shortcut="R" aria-disabled={busy !== null} onClick={() => void again()}>
+          {busy === 'check' ? 'Asking the tools' : 'Check again'}
+        </Button>
+        {fixable ? (
+          <Button shortcut="W" aria-disabled={busy !== null} onClick={() => void fix()}>
+            Write the corrected copy
+          </Button>
+        ) : null}
+        <span className="small soft">Checked {dateTime(truth.checkedAt)}.</span>
+      </div>
+      {fixed === null ? null : <Written fixed={fixed} />}
+      <ol className="truth__list" aria-label="Findings by line">
+        {lines.map((found) => (
+          <li key={`${found[0]?.line} ${found[0]?.command}`} className="truth__place">
+            <span className="soft small tabular">line {found[0]?.line}</span>
+            <div className="stack stack--tight">
+              <code>{found[0]?.command}</code>
+              {found.map((finding) => (
+                <FindingNote key={`${finding.rule} ${finding.column}`} finding={finding} />
+              ))}
+            </div>
+          </li>
+        ))}
+      </ol>
+      <ToolsAsked truth={truth} />
+    </>
+  );
+}
+
+function Written({ fixed }: { readonly fixed: FixedView }) {
+  return (
+    <section className="notice stack stack--tight" role="status" aria-label="Corrected copy">
+      <p className="strong">
+        {many(fixed.applied.length, 'finding')} corrected, {fixed.advice.length} left to you. Your file is as it was.
+      </p>
+      <p className="finding__rule">{fixed.path}</p>
+      <details>
+        <summary>What differs</summary>
+        <pre className="truth__diff">{fixed.diff}</pre>
+      </details>
+    </section>
+  );
+}
+
+function ToolsAsked({ truth }: { readonly truth: TruthView }) {
+  if (truth.tools.length === 0) return null;
+  return (
+    <section aria-labelledby="tools-asked">
+      <h2 id="tools-asked">Tools</h2>
+      <ul className="small">
+        {truth.tools.map(({ tool, path, version, why }) => (
+          <li key={tool}>
+            <span className="strong">{tool}</span>{' '}
+            {why === null ? `asked: ${path} ${version}` : `not checked against your binary: ${why}`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const many = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

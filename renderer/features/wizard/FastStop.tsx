@@ -1,0 +1,37 @@
+import { fastStop } from '#shared/fly/stop-machines.ts';
+import { act } from '../../stores/incident.ts';
+import { useIncident } from '../../stores/use-incident.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CommandLine } from '../../ui/Command.tsx';
+
+/** Quicker than maintenance mode when every second does harm: run elsewhere, and noted here. */
+export function FastStop() {
+  const { state } = useIncident();
+  const { service } = state.declared;
+  const { stop, undo } = fastStop(service);
+  const note = (text: string): void => void act({ kind: 'note', text, starred: true });
+  return (
+    <details className="by-hand">
+      <summary>Quicker, by hand: stop all machines of {service}</summary>
+      <div className="stack stack--tight">
+        <p className="measure">
+          Nobody is served then. Nothing is destroyed: what happened can still be looked into. Cordoned first, or the
+          next request would start them again. {state.declared.kind === 'drill' ? 'In a drill, only note it.' : ''}
+        </p>
+        {stop.map((command) => (
+          <CommandLine key={command} text={command} />
+        ))}
+        <div className="row">
+          <Button onClick={() => note(`All machines of ${service} were stopped by hand`)}>I stopped them</Button>
+          <Button onClick={() => note(`All machines of ${service} were started again by hand`)}>
+            I started them again
+          </Button>
+        </div>
+        <p className="small soft">The way back:</p>
+        {undo.map((command) => (
+          <CommandLine key={command} text={command} />
+        ))}
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,37 @@
+import type { Sample } from '#shared/incident/after-events.ts';
+import { type SparkMark, Sparkline } from '../../ui/Sparkline.tsx';
+import './after.css';
+
+interface ProbeChartProps {
+  readonly title: string;
+  readonly samples: readonly Sample[];
+  readonly from: number;
+  readonly until: number;
+  readonly marks?: readonly SparkMark[];
+}
+
+/** One line of probes: what was asked, its answers as a picture, and the same in words. */
+export function ProbeChart({ title, samples, from, until, marks }: ProbeChartProps) {
+  const shown = samples.filter(({ at }) => at >= from && at <= until);
+  const bad = shown.filter(({ ok }) => !ok).length;
+  const good = shown.filter(({ ok }) => ok).map(({ ms }) => ms);
+  const words =
+    shown.length === 0
+      ? 'no answer yet'
+      : `${shown.length} probes, ${bad} bad${good.length === 0 ? '' : `, ${Math.min(...good)} to ${Math.max(...good)} ms`}`;
+  return (
+    <div className="watched__line">
+      <p className="watched__head">
+        <span className="mono strong">{title}</span>
+        <span className={bad > 0 ? 'tone-bad small tabular' : 'soft small tabular'}>{words}</span>
+      </p>
+      <Sparkline
+        points={shown}
+        from={from}
+        until={until}
+        label={`${title}: ${words}`}
+        {...(marks === undefined ? {} : { marks })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+/** The quick rollback and the printed runbook, as rows of the contract. */
+import { z } from 'zod';
+import type { Failure } from './result.ts';
+
+const id = z.string().min(1).max(300);
+const made = <T>() => z.custom<T>((value) => value !== undefined);
+
+export interface QuickStarted {
+  readonly incidentId: string;
+  /** Why nothing is being deployed (the version is not there, or was found bad); the incident is open all the same. */
+  readonly problem: Failure | null;
+}
+
+export const QUICK_CALLS = {
+  /** Declares a P0 and rolls one service back to one version; answers when the deploy was begun. */
+  'quick.start': {
+    args: z.object({
+      intentId: id,
+      runbook: id.describe('hash of the runbook; a drill plays the bundled one'),
+      service: id,
+      version: z.number().int().positive(),
+      /** null: live. */
+      drill: z.object({ scenario: id, speed: z.number().min(1).max(600) }).nullable(),
+    }),
+    result: made<QuickStarted>(),
+  },
+  /** Writes the corrected runbook as HTML for paper into the data folder's `prints`. */
+  'runbook.print': {
+    args: z.object({ hash: id }),
+    result: made<{ readonly path: string; readonly corrected: number }>(),
+  },
+} as const;

@@ -1,0 +1,36 @@
+/**
+ * A drill with real tools touches nothing but what is there to be practised on: every target ends in `-test`. What is
+ * looked at is the command as it will run, so no change of procedure or of a variable gets around it.
+ */
+export const PRACTICE = /-test$/;
+
+export interface PracticeCommand {
+  readonly tool: string;
+  /** As they will be run, variables filled in; of a script, its text. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly effect: 'read' | 'change';
+}
+
+/** Tools whose target can be told from how they are called. */
+const DATABASE_CLIENTS: ReadonlySet<string> = new Set(['psql', 'pg_dump', 'pg_restore', 'createdb', 'dropdb']);
+
+/** Why a command may not run in a drill with real tools, naming what is at fault; null: it may. */
+export function practiceProblem({ tool, args, env, effect }: PracticeCommand): string | null {
+  const text = args.map((arg) => filled(arg, env)).join(' ');
+  const apps = [...text.matchAll(/(?:^|\s)(?:-a|--app)[= ]"?([\w-]+)/g)].map(([, app = '']) => app);
+  const wrongApp = apps.find((app) => !PRACTICE.test(app));
+  if (wrongApp !== undefined) return `its app is ${wrongApp}`;
+  // Reading what is public, or a dump of a database, changes nothing.
+  if (effect === 'read') return null;
+  const databases = [...text.matchAll(/\bpostgres(?:ql)?:\/\/[^\s"']*?\/([^\s"'?/]+)(?=[\s"'?]|$)/g)].map(
+    ([, name = '']) => name,
+  );
+  if (env['PGDATABASE'] !== undefined && DATABASE_CLIENTS.has(tool)) databases.push(env['PGDATABASE']);
+  const wrongDatabase = databases.find((name) => !PRACTICE.test(decodeURIComponent(name)));
+  if (wrongDatabase !== undefined) return `its database is ${wrongDatabase}`;
+  return apps.length > 0 || databases.length > 0 ? null : 'what it would change cannot be told from it';
+}
+
+const filled = (text: string, env: Readonly<Record<string, string | undefined>>): string =>
+  text.replace(/\$\{?(\w+)\}?/g, (found, name: string) => env[name] ?? found);

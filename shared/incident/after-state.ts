@@ -1,0 +1,18 @@
+/** What is known around and after a rollback; part of the incident's state. */
+import type { Sample } from './after-events.ts';
+import type { PayloadOf } from './event.ts';
+
+export interface AfterState {
+  /** By the watched service. Those of a later watch follow those of an earlier one. */
+  readonly watched: Readonly<Record<string, readonly Sample[]>>;
+  readonly symptom: readonly Sample[];
+  /** The newest look at the machines, by service. */
+  readonly rollouts: Readonly<Record<string, PayloadOf<'rollout.seen'> & { readonly at: number }>>;
+  /** By service, for the release that is chosen there now. */
+  readonly changes: Readonly<Record<string, PayloadOf<'changes.read'>>>;
+  readonly followUps: Readonly<
+    Record<string, { readonly how: 'done' | 'waived'; readonly reason: string; readonly at: number }>
+  >;
+}
+
+export const NOTHING_AFTER: AfterState = { watched: {}, symptom: [], rollouts: {}, changes: {}, followUps: {} };

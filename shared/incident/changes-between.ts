@@ -1,0 +1,52 @@
+/** Rule 2, in one place: what is known to lie between the release gone back to and what runs, and what is not. */
+import { takenBack, type TakenBack } from '#shared/fly/between.ts';
+import type { PayloadOf } from './event.ts';
+import type { IncidentState } from './state.ts';
+import { serviceState } from './system.ts';
+
+export interface ChangesBetween {
+  readonly releases: readonly TakenBack[];
+  /** null: nobody has looked yet; then nothing is known of commits and migrations. */
+  readonly read: PayloadOf<'changes.read'> | null;
+  /** A release that says so, or a migration found: red. */
+  readonly migration: boolean;
+}
+
+/** null while no release is chosen for the service. */
+export function changesBetween(state: IncidentState, service: string): ChangesBetween | null {
+  const own = serviceState(state, service);
+  const several = own.choice !== null;
+  const choice = several ? own.choice : service === state.declared.service ? state.choice : null;
+  const listed = (several ? own.releases : state.releases)?.releases ?? [];
+  if (choice === null) return null;
+  const releases = takenBack(listed, choice.version);
+  const found = state.after.changes[service] ?? null;
+  // What was read for another choice says nothing of this one.
+  const read = found?.to === choice.version ? found : null;
+  const migration = releases.some((release) => release.migration) || (read?.migrations?.length ?? 0) > 0;
+  return { releases, read, migration };
+}
+
+/** The same in lines of plain text, for a terminal and the report. */
+export function changesLines({ releases, read, migration }: ChangesBetween): readonly string[] {
+  const lines = releases.map(
+    ({ version, description, user, createdAt, sameImage, migration: says }) =>
+      `v${version} ${new Date(createdAt).toISOString().slice(0, 16).replace('T', ' ')} UTC ${user}: ${description}` +
+      `${sameImage ? ' (same image: only secrets or settings)' : ''}${says ? ' (MIGRATION)' : ''}`,
+  );
+  const commits =
+    read?.commits == null
+      ? `Commits: not known. ${read?.commitsNote ?? 'Not looked up yet.'}`
+      : `Commits: ${read.commits.length}. ${read.commitsNote}`;
+  const migrations =
+    read?.migrations == null
+      ? `Migrations: not known. ${read?.migrationsNote ?? 'Not looked up yet.'}`
+      : `Migrations: ${read.migrations.map(({ version, name }) => `${version} ${name}`.trim()).join(', ') || 'none'}. ${read.migrationsNote}`;
+  return [
+    ...lines,
+    ...(read?.commits ?? []).map(({ hash, subject }) => `  ${hash.slice(0, 8)} ${subject}`),
+    commits,
+    migrations,
+    ...(migration ? ['A MIGRATION LIES IN BETWEEN: the older code meets a newer schema.'] : []),
+  ];
+}

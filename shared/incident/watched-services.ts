@@ -1,0 +1,12 @@
+/** Which services a watch is kept over: those that were rolled back together, else the declared one. */
+import type { Runbook } from '#shared/runbook/model.ts';
+import { procedureOf } from './next-action.ts';
+import type { IncidentState } from './state.ts';
+import { servicesOf, serviceState } from './system.ts';
+
+export function watchedServices(state: IncidentState, runbook: Runbook): readonly string[] {
+  const deploy = procedureOf(state, runbook)?.steps.find(({ kind }) => kind === 'deploy-releases');
+  const together = deploy === undefined ? [] : servicesOf(deploy, runbook);
+  const chosen = together.filter((service) => serviceState(state, service).choice !== null);
+  return chosen.length === 0 ? [state.declared.service] : chosen;
+}

@@ -1,0 +1,18 @@
+import type { Step } from './model.ts';
+
+/** The way through a website, which Rollbook cannot see: a person says what it came to. */
+export const dashboardStep = (id: string, url: string, title?: string, risk?: string): Step => ({
+  line: 1,
+  start: 0,
+  end: 0,
+  id,
+  number: '1',
+  title: title ?? `Use the web dashboard at ${url.replace(/^https?:\/\//, '').replace(/\/$/, '')}`,
+  kind: 'dashboard',
+  commands: [],
+  checks: [],
+  messages: [],
+  watch: null,
+  risk: risk ?? 'Rollbook cannot see what is done there: you say what you saw.',
+  link: url,
+});

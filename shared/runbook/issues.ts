@@ -1,0 +1,157 @@
+/**
+ * Sections "Issue: ...": a trouble of its own and what helps. Each of their fences becomes a branch, and each address
+ * in their text one for the dashboard behind it; they are offered inside a step that failed.
+ */
+import type { Code, Link, ListItem, Node } from 'mdast';
+import { commandsOf, type Reading } from './content.ts';
+import { dashboardStep } from './dashboard-step.ts';
+import { readFence } from './fence.ts';
+import type { Command, Issue, Settings, Step, StepKind } from './model.ts';
+import type { OutlineEntry } from './outline.ts';
+import { itemText, itemTitle, plainText } from './plain-text.ts';
+import type { FoundProcedure } from './procedures.ts';
+import { slug, UniqueIds } from './slug.ts';
+
+const ISSUE = /^(?:issue|problem|trouble|failure|fallback)\s*\d*\s*[:–—-]\s*(\S.*)$/i;
+
+export function readIssues(
+  entries: readonly OutlineEntry[],
+  procedures: readonly FoundProcedure[],
+  reading: Reading,
+  settings: Settings,
+): readonly Issue[] {
+  const inside = new Set(procedures.flatMap((found) => found.entries));
+  // Its commands are listed with those outside the procedures too, which tell the gaps.
+  const quiet: Reading = { ...reading, gaps: [] };
+  return entries.flatMap((entry, index): readonly Issue[] => {
+    const title = ISSUE.exec(entry.section.title)?.[1];
+    if (title === undefined || inside.has(entry)) return [];
+    return [readIssue(title, entries.slice(index, entry.until), quiet, settings)];
+  });
+}
+
+function readIssue(title: string, entries: readonly OutlineEntry[], reading: Reading, settings: Settings): Issue {
+  const { section } = entries[0] as OutlineEntry;
+  const facts = entries.flatMap((entry) => entry.section.facts);
+  const factOf = (key: RegExp): string => facts.find((fact) => key.test(fact.key))?.value ?? '';
+  const risk = factOf(/risk/i);
+  const ids = new UniqueIds();
+  const fits: string[] = [];
+  const advice: string[] = [];
+  const branches: Step[] = [];
+  const descend = (node: Node, owner: string): void => {
+    let title = owner;
+    if (node.type === 'code') {
+      const fence = readFence(node as Code, reading.source);
+      const kind = fence.hints.step;
+      const commands = commandsOf(fence, '', 1, reading);
+      if (commands.length === 0) return;
+      const last = branches.at(-1);
+      if (fence.hints.proof && last !== undefined) {
+        // What proves the commands before it; the other kinds know by themselves what to look at.
+        if (last.kind === 'task') branches[branches.length - 1] = provenBy(last, commands);
+        return;
+      }
+      fits.push(...fence.hints.fits);
+      branches.push(branchOf(commands, kind ?? kindOf(commands, settings), title, fence.hints.id));
+      return;
+    }
+    if (node.type === 'link' && /^https?:/.test((node as Link).url)) branches.push(dashboard((node as Link).url));
+    if (node.type === 'listItem') title = firstClause(itemTitle(node as ListItem)) || owner;
+    if (node.type === 'listItem' && !holdsCode(node)) advice.push(itemText(node as ListItem));
+    let before = title;
+    for (const child of 'children' in node ? (node.children as readonly Node[]) : []) {
+      descend(child, before);
+      if (child.type === 'paragraph' && node.type !== 'listItem') before = sentenceOf(child) || title;
+    }
+  };
+  const place = { line: section.line, start: section.start, end: section.end };
+  const branchOf = (commands: readonly Command[], kind: StepKind, owner: string, explicit: string | null): Step => {
+    const named = KINDS[kind]?.title ?? (owner === section.title ? `Run ${commands[0]?.text.slice(0, 60)}` : owner);
+    const id = ids.take(`${section.id}/${explicit ?? slug(named, 'branch')}`);
+    const [first, last] = [commands[0], commands.at(-1)];
+    return {
+      line: first?.line ?? place.line,
+      start: first?.start ?? place.start,
+      end: last?.end ?? place.end,
+      id,
+      number: String(branches.length + 1),
+      title: named,
+      kind,
+      commands: commands.map((command, index) => ({ ...command, id: `${id}#${index + 1}` })),
+      checks: [],
+      messages: [],
+      watch: null,
+      risk: risk || KINDS[kind]?.risk || riskOf(commands),
+    };
+  };
+  const dashboard = (url: string): Step => ({
+    ...dashboardStep(ids.take(`${section.id}/dashboard`), url),
+    ...place,
+    number: String(branches.length + 1),
+  });
+  for (const entry of entries) descend({ type: 'root', children: entry.nodes } as Node, section.title);
+  return {
+    ...place,
+    id: section.id,
+    title,
+    symptoms: factOf(/symptom/i),
+    fits: [...new Set(fits)],
+    advice,
+    // A way that loses data stands last, wherever it is written.
+    branches: branches.toSorted((a, b) => Number(isRestore(a)) - Number(isRestore(b))),
+  };
+}
+
+const provenBy = (branch: Step, proofs: readonly Command[]): Step => ({
+  ...branch,
+  commands: [
+    ...branch.commands,
+    ...proofs.map((proof, index) => ({ ...proof, id: `${branch.id}#${branch.commands.length + index + 1}` })),
+  ],
+});
+
+const isRestore = ({ kind }: Step): boolean => kind === 'restore-database';
+
+const KINDS: Partial<Record<StepKind, { readonly title: string; readonly risk: string }>> = {
+  'build-release': {
+    title: 'Build the version that worked from its git tag',
+    risk: 'Takes minutes, and uses the configuration of that version; secrets and schema stay as they are now.',
+  },
+  'run-manual-sql': {
+    title: 'Correct the database with a reviewed SQL file',
+    risk: 'Written in a hurry it may do more harm than it mends: have somebody read it. One transaction, all or nothing.',
+  },
+  'restore-database': {
+    title: 'Restore the database to a moment before the trouble',
+    risk: 'Everything written since that moment is lost, and the project is down while it runs. It needs an approval of its own.',
+  },
+};
+
+/** Told from the commands where the fence does not say it. */
+function kindOf(commands: readonly Command[], { database }: Settings): StepKind {
+  const any = (pattern: RegExp): boolean => commands.some(({ text }) => pattern.test(text));
+  if (any(/^git (?:\S+ )*?worktree add\b/) && any(/^fly(?:ctl)? deploy\b/)) return 'build-release';
+  if (database === undefined) return 'task';
+  if (any(/^supabase backups restore\b/)) return 'restore-database';
+  const [only] = commands;
+  const runsFile = commands.length === 1 && only?.tool === 'psql' && only.effect !== 'read';
+  return runsFile && /\s-f\s+"?\$/.test(only.text) ? 'run-manual-sql' : 'task';
+}
+
+const riskOf = (commands: readonly Command[]): string =>
+  commands.every(({ effect }) => effect === 'read') ? 'None: it only reads.' : 'Not stated in the runbook.';
+
+function holdsCode(node: Node): boolean {
+  return node.type === 'code' || ('children' in node && (node.children as readonly Node[]).some(holdsCode));
+}
+
+/** The first sentence of a paragraph that is no `**Key**: value` line. */
+function sentenceOf(node: Node): string {
+  const text = plainText(node).replace(/\s+/g, ' ').trim();
+  if (/^(?:symptoms?|solution|risk)\b[^:]*:/i.test(text)) return '';
+  return firstClause(text);
+}
+
+const firstClause = (text: string): string =>
+  (/^.{1,90}?(?=[.:;!?](?:\s|$)|$)/.exec(text)?.[0] ?? `${text.slice(0, 80)}...`).trim();

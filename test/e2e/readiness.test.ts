@@ -1,0 +1,51 @@
+import { expect, test } from './app.ts';
+
+/** Nothing of it can be reached: no tool, no service. */
+const NOWHERE = `---
+rollbook: 1
+services:
+  shop: { title: Shop, platform: fly, health: "http://127.0.0.1:9/health" }
+variables:
+  DATABASE_URL: { from: environment }
+---
+# Shop rollback
+
+## Option 1: Application rollback
+
+1. **Look**
+   \`\`\`bash
+   fly status -a shop --json
+   psql "$DATABASE_URL" -X -c "select 1"
+   \`\`\`
+`;
+
+test('the board at the start of a shift: one key, every line with its state, its age, its fix and a new look', async ({
+  app,
+}) => {
+  app.command('trust', app.writeFile('shop.md', NOWHERE));
+  const page = await app.open();
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press('s');
+  await expect(page.getByRole('heading', { name: 'Readiness', level: 1 })).toBeVisible();
+  const secret = page.getByRole('list', { name: 'Secrets' }).getByRole('listitem');
+  await expect(secret).toContainText('failed', { timeout: 15_000 });
+  await expect(secret).toContainText('not set in the environment commands get');
+  await expect(secret).toContainText('under Settings');
+  await expect(secret).toContainText(/\d+ s ago/);
+  await expect(page.getByRole('list', { name: 'Network' })).toContainText('connection refused');
+  const practice = page.getByRole('list', { name: 'Practice' }).getByRole('listitem').filter({ hasText: 'Last drill' });
+  await expect(practice).toContainText('never held on this machine');
+
+  // A drill is held; only that line is looked at again.
+  app.command('drill', '--scenario', 'image-gone', '--auto', '--speed', '60', '--expect');
+  await page.getByRole('button', { name: 'Check Last drill again' }).press('Enter');
+  await expect(practice).toContainText('today');
+  await expect(practice).toContainText('ready');
+
+  // The other runbook needs other things.
+  await page.getByRole('radio', { name: /HotDash/ }).check();
+  await expect(page.getByRole('list', { name: 'Practice' })).toContainText(
+    'never seen to be shown at the public address',
+    { timeout: 15_000 },
+  );
+});

@@ -1,0 +1,43 @@
+import { goThroughChecklist } from './checklist.ts';
+import { expect, test } from './app.ts';
+import { storedOf } from './stored.ts';
+import { wizardOf } from './wizard.ts';
+
+test('without approval: a reason and the typed target, a deviation, and a debt until told', async ({ app }) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('app-rollback', 60, 5);
+  await goThroughChecklist(page);
+  await wizard.press('Read the releases');
+  await wizard.press('Go back to v9');
+  await page.getByRole('button', { name: 'Proceed without approval' }).click();
+  const without = page.getByRole('region', { name: 'Proceed without approval' });
+  const proceed = without.getByRole('button', { name: /without approval/ });
+  await without.getByLabel('Reason').fill('nobody answers at 03:12');
+  await without.getByLabel(/Target/).fill('hotdash-other');
+  await expect(proceed).toBeDisabled();
+  await without.getByLabel(/Target/).fill('service');
+  await proceed.click();
+  await wizard.offers('Deploy v9');
+  await expect(page.getByRole('region', { name: 'Owed' })).toContainText('Tell the approver');
+  expect(storedOf(app, 'approval.bypassed')).toMatchObject([{ reason: 'nobody answers at 03:12', typed: 'service' }]);
+  await page.keyboard.press('p');
+  await expect(page.getByRole('main')).toContainText('Went on without approval: nobody answers at 03:12');
+});
+
+test('the severity is raised while a deploy runs: recorded, and the deploy goes on', async ({ app }) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('app-rollback', 10, 4);
+  await wizard.press('Read the releases');
+  await wizard.press('Go back to v9');
+  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await expect(wizard.output).toContainText('Verifying app config');
+  await page.keyboard.press('v');
+  await page
+    .getByRole('group', { name: 'Rows of the matrix' })
+    .getByRole('button', { name: /Complete outage/ })
+    .click();
+  await expect(wizard.mitigation).toContainText('target 5:00');
+  await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
+});

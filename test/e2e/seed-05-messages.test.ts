@@ -1,0 +1,70 @@
+import { delimiter } from 'node:path';
+import { liveRunbook } from '../fixtures/live-runbook.ts';
+import { simulatedPath } from '../tools/simulated-path.ts';
+import { expect, test } from './app.ts';
+import { slackAt } from './slack.ts';
+import { storedOf } from './stored.ts';
+import { wizardOf } from './wizard.ts';
+
+test('those of checklists too: filled from the state, copied is not sent, sent is asked and logged', async ({
+  app,
+}) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('app-rollback', 1);
+  await wizard.offers('Read the releases');
+  await page.keyboard.press('m');
+  const dialog = page.getByRole('dialog', { name: 'Messages' });
+  for (const words of ['ROLLBACK INITIATED', 'Maintenance in progress', 'ROLLBACK COMPLETE'])
+    await expect(dialog.getByRole('textbox').filter({ hasText: words })).toHaveCount(1);
+  const start = dialog.locator('.message').filter({ hasText: 'ROLLBACK INITIATED' });
+  await expect(start.getByRole('textbox').first()).toHaveValue(
+    /^DRILL .*ROLLBACK INITIATED\nSeverity: P0\nIssue: Complete outage.*\nRollback started: \d\d:\d\d\nETA: <5 min$/s,
+  );
+  await start.getByRole('button', { name: /^Copy/ }).click();
+  await expect(start).toContainText('copied: was it sent?');
+  expect(storedOf(app, 'message.sent')).toEqual([]);
+  await start.getByLabel('Sent where').fill('#hotdash-emergency');
+  await start.getByRole('button', { name: 'Sent', exact: true }).click();
+  await expect(start).toContainText(/sent at \d\d:\d\d(:\d\d)? to #hotdash-emergency/);
+  expect(storedOf(app, 'message.copied')).toHaveLength(1);
+  expect(storedOf(app, 'message.sent')).toMatchObject([{ where: '#hotdash-emergency' }]);
+});
+
+test('a live incident posts in Slack for real, and one key says how it stands', async ({ app }) => {
+  const slack = await slackAt();
+  const tools = await simulatedPath({ scenario: 'app-rollback', speed: 20, startAt: 'now' });
+  try {
+    app.env['PATH'] = `${tools.pathEntry}${delimiter}${process.env['PATH'] ?? ''}`;
+    app.env['ROLLBOOK_SLACK_WEBHOOK'] = slack.url;
+    app.command('trust', app.writeFile('live.md', liveRunbook(tools.healthUrl)));
+    const page = await app.open();
+    const wizard = wizardOf(page);
+    await wizard.declareRow(1);
+    await wizard.offers('Read the releases');
+    await page.keyboard.press('s');
+    await expect.poll(() => storedOf(app, 'message.copied')).toHaveLength(1);
+    await wizard.strip.getByRole('button', { name: 'Post in Slack' }).click();
+    await expect.poll(() => slack.got).toHaveLength(1);
+    expect(slack.got[0]).toMatch(/^P0 hotdash-agent-service: The service is down\nBeing looked at/);
+    await expect.poll(() => storedOf(app, 'message.sent')).toMatchObject([{ messageId: 'status-now', where: 'Slack' }]);
+    expect(JSON.stringify(storedOf(app, 'message.sent'))).not.toContain('not-a-real-secret');
+  } finally {
+    await app.end();
+    await tools.stop();
+    await slack.close();
+  }
+});
+
+test('a channel that does not answer is said, and nothing waits for it', async ({ app }) => {
+  const slack = await slackAt();
+  await slack.close();
+  app.env['ROLLBOOK_SLACK_DRILL_WEBHOOK'] = slack.url;
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('app-rollback', 1);
+  await wizard.strip.getByRole('button', { name: 'Post in the drill channel' }).click();
+  await expect(page.getByRole('region', { name: 'Timeline', exact: true })).toContainText('was not posted');
+  await wizard.press('Read the releases');
+  await wizard.offers('Go back to v9');
+});

@@ -1,0 +1,44 @@
+/** Row 14: what is due, how the drills before went, when each procedure was last proven; and drills count in no statistics. */
+import { expect, test } from './app.ts';
+
+test('a drill that was held is in the schedule, the chart, the table and "last proven", and in no statistics', async ({
+  app,
+}) => {
+  const page = await app.open();
+  await expect(page.getByRole('region', { name: 'Drills that are due' })).toContainText(
+    'Rollback drill was never held',
+  );
+  await expect(page.getByRole('note', { name: 'Statistics of live incidents' })).toContainText('Live incidents: 0.');
+
+  app.command('drill', '--scenario', 'app-rollback', '--auto', '--speed', '60');
+  await page.reload();
+  const due = page.getByRole('region', { name: 'Drills that are due' });
+  await expect(due).toContainText('Disaster recovery: restore to scratch was never held');
+  await expect(due).not.toContainText('Rollback drill');
+  await expect(page.getByRole('note', { name: 'Statistics of live incidents' })).toContainText('Live incidents: 0.');
+
+  await page.getByRole('button', { name: 'See the drills' }).click();
+  const schedule = page.getByRole('region', { name: 'Schedule' });
+  await expect(schedule.getByRole('listitem').filter({ hasText: 'Rollback drill' })).toContainText('held');
+  const history = page.getByRole('region', { name: 'Results over time' });
+  await expect(history.getByRole('img', { name: /Mitigation against target in 1 drills: / })).toBeVisible();
+  await expect(history.getByRole('row').filter({ hasText: 'app-rollback' })).toContainText('verified');
+  const proven = page.getByRole('region', { name: 'Last proven' }).getByRole('listitem');
+  await expect(proven.filter({ hasText: 'Application rollback' })).toContainText(
+    'last proven today, in a drill with simulated tools',
+  );
+  await expect(proven.filter({ hasText: 'Database rollback' })).toContainText('never proven');
+});
+
+test('"last proven" stands where a runbook is read and where an incident is declared', async ({ app }) => {
+  app.command('drill', '--scenario', 'app-rollback', '--auto', '--speed', '60');
+  const page = await app.open();
+  await page.keyboard.press('f');
+  await page.getByText('When each procedure was last proven').click();
+  await expect(page.getByRole('list', { name: 'Last proven' })).toContainText('last proven today');
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press('d');
+  await page.keyboard.press('3');
+  await expect(page.getByRole('list', { name: 'Last proven' })).toContainText('Application rollback');
+});

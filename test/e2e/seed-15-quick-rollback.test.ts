@@ -1,0 +1,44 @@
+/** Row 15: service and version, then go; live and as a drill, with the proof and the debts of any P0. */
+import { expect, test } from './app.ts';
+import { wizardOf } from './wizard.ts';
+
+test('two fields and two presses deploy, prove and owe the team a word', async ({ app }) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press('q');
+  await expect(page.getByLabel('Service', { exact: true })).toHaveValue('hotdash-agent-service');
+  await expect(page.getByLabel('Version', { exact: true })).toBeFocused();
+  await page.getByLabel('On', { exact: true }).selectOption('Drill: app-rollback');
+  await page.getByLabel('Version', { exact: true }).fill('v9');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status')).toContainText('Armed');
+  await expect(page.locator('[data-primary]')).toHaveAttribute('aria-disabled', 'false');
+  await page.keyboard.press('Enter');
+  await expect(wizard.strip).toContainText('P0');
+  await expect(wizard.outcomeOf('Choose the release to go back to')).toContainText('done');
+  await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified', { timeout: 120_000 });
+  await expect(page.getByRole('complementary', { name: 'Timeline and reminders' })).toContainText(/tell|told|notif/i);
+  const kinds = await wizard.storedKinds(app);
+  expect(kinds).not.toContain('approval.bypassed');
+  expect(kinds).toContain('proof.evaluated');
+});
+
+test('a version that is not there deploys nothing, and says which ones there are', async ({ app }) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press('q');
+  await page.getByLabel('On', { exact: true }).selectOption('Drill: app-rollback');
+  await page.getByLabel('Version', { exact: true }).fill('nine');
+  await expect(page.getByRole('status')).toContainText('"nine" is not a version');
+  await page.getByLabel('Version', { exact: true }).fill('99');
+  const go = page.locator('[data-primary]');
+  await go.click();
+  await expect(go).toContainText('Run now');
+  await expect(go).toHaveAttribute('aria-disabled', 'false');
+  await go.click();
+  await expect(page.getByRole('alert')).toContainText('v99 is not among the releases');
+  await expect(page.getByRole('alert')).toContainText('Nothing was deployed');
+  expect(await wizard.storedKinds(app)).not.toContain('release.chosen');
+});

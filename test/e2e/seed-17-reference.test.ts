@@ -1,0 +1,80 @@
+/** Row 17: prevention, documents and history in the reference; what is wrong in a step is noted there; and paper. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from './app.ts';
+import { wizardOf } from './wizard.ts';
+
+test('the reference holds prevention checklist, related documents and history, and finds words in commands and messages', async ({
+  app,
+}) => {
+  const page = await app.open();
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press('f');
+  const contents = page.getByRole('navigation', { name: 'Contents' });
+  for (const section of ['Prevention checklist', 'Related documents', 'Document history']) {
+    await expect(contents.getByRole('link', { name: section })).toBeVisible();
+  }
+  for (const [words, found] of [
+    ['skip-release-command', 'fly deploy'],
+    ['emergency maintenance', 'maintenance'],
+    ['feature flags', 'Prevention checklist'],
+  ] as const) {
+    await page.getByLabel('Search the runbook').fill(words);
+    await expect(page.getByRole('list', { name: 'Search results' })).toContainText(new RegExp(found, 'i'));
+  }
+});
+
+test('on a step, the line that is wrong is noted with what it should be; a second look corrects it', async ({
+  app,
+}) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('app-rollback', 1);
+  await wizard.offers('Read the releases of hotdash-agent-service');
+  await page.keyboard.press('w');
+  const dialog = page.getByRole('dialog', { name: 'The runbook is wrong here' });
+  const text = dialog.getByLabel('As it should be');
+  await expect(text).toBeFocused();
+  await expect(text).toHaveValue(/fly releases/);
+  await text.fill('   fly releases -a "$SERVICE" --json --image');
+  await dialog.getByLabel('What is wrong').fill('The images are not listed');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'The runbook is wrong here (1)' })).toBeVisible();
+  await expect(page.getByRole('complementary', { name: 'Timeline and reminders' })).toContainText(
+    'The images are not listed',
+  );
+  await page.keyboard.press('w');
+  await expect(text).toHaveValue('   fly releases -a "$SERVICE" --json --image');
+  await page.keyboard.press('Escape');
+  // Also on a step that is only looked at.
+  await page.keyboard.press(']');
+  await page.keyboard.press('w');
+  await expect(dialog).toBeVisible();
+});
+
+test('a runbook whose review is overdue says so on the home screen and in the reference', async ({ app }) => {
+  const path = app.writeFile(
+    'old.md',
+    '---\nrollbook: 1\nreview: { every: 90d, last: 2020-01-01 }\n---\n\n# Old book\n',
+  );
+  app.command('trust', path);
+  const page = await app.open();
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await expect(page.getByText(/Review overdue: last verified \d+ days ago/)).toBeVisible();
+  await page.keyboard.press('f');
+  await expect(page.getByText(/Review overdue: last verified \d+ days ago/)).toBeVisible();
+  expect(app.command('show', path)).toContain('Review overdue');
+});
+
+test('the corrected runbook is written for paper', async ({ app }) => {
+  const page = await app.open();
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press('f');
+  await page.getByRole('button', { name: 'Print' }).click();
+  const told = page.getByText(/^For paper: open/);
+  await expect(told).toBeVisible();
+  const path = /open (\S+\.html)/.exec(await told.innerText())?.[1] ?? '';
+  const html = readFileSync(path, 'utf8');
+  expect(html).toContain('class="procedure"');
+  expect(html).not.toContain('<script');
+});

@@ -1,0 +1,47 @@
+/** By hand in the terminal: a command is run elsewhere, its result pasted, and the post-condition is checked all the same. */
+import { writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { commandLine } from '../../fixtures/command-line.ts';
+import { liveRunbook } from '../../fixtures/live-runbook.ts';
+import { simulatedPath } from '../../tools/simulated-path.ts';
+
+async function scene() {
+  const tools = await simulatedPath({ scenario: 'app-rollback', speed: 60, startAt: 'now' });
+  onTestFinished(() => tools.stop());
+  const before = process.env['PATH'];
+  process.env['PATH'] = `${tools.pathEntry}${delimiter}${before}`;
+  onTestFinished(() => {
+    process.env['PATH'] = before;
+  });
+  const line = commandLine();
+  const file = join(line.folder, 'live.md');
+  writeFileSync(file, liveRunbook(tools.healthUrl));
+  return { line, file, tools };
+}
+
+describe('rollbook run, by hand', () => {
+  it('a deploy that was not made is not believed: exit code 0 was pasted, the proof says no', async () => {
+    const { line, file } = await scene();
+    const said = await line.run(
+      ['run', file, '--row', '1', '--detected', '1', '--trust'],
+      ['', '1', 'hand', '0', 'Visit your newly deployed app', '.'],
+    );
+    expect(said.out).toContain('Copy and run it elsewhere:');
+    expect(said.out).toMatch(/fly deploy -a hotdash-agent-service --image registry\.fly\.io\/\S+ /);
+    expect(said.out).toContain('Not on the target image');
+    expect(said.out).toContain('I ran it by hand');
+    expect(said.code).toBe(1);
+  });
+
+  it('offers the other ways before anything was run, and an exit code has to be one', async () => {
+    const { line, file } = await scene();
+    const said = await line.run(
+      ['run', file, '--row', '1', '--detected', '1', '--trust'],
+      ['', '1', 'hand', 'no idea', 'back', 'other'],
+    );
+    expect(said.out).toContain('A number from 0 to 255.');
+    expect(said.out).toContain('Use the Fly dashboard');
+    expect(said.out).toContain('Confirmed by you, with what you saw.');
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { commandLine } from '../../fixtures/command-line.ts';
+
+interface Book {
+  readonly schedule: readonly { readonly kind: string; readonly standing: string; readonly line: number }[];
+  readonly proven: readonly { readonly procedureId: string; readonly proof: { readonly kind: string } | null }[];
+  readonly drills: readonly {
+    readonly scenario: string;
+    readonly outcome: string;
+    readonly steps: readonly { readonly tookMs: number | null; readonly usualMs: number | null }[];
+  }[];
+}
+
+describe('the drill book', () => {
+  it('tells what is due before and after a drill, how it went, and keeps it out of the statistics', async () => {
+    const line = commandLine();
+    const before = await line.run(['drill', '--schedule', '--json']);
+    expect(before.code).toBe(1);
+    const kinds = (before.json() as Book).schedule.map(({ kind, standing }) => [kind, standing]);
+    expect(kinds).toEqual([
+      ['before-launch', 'never'],
+      ['rollback', 'never'],
+      ['disaster-recovery', 'never'],
+    ]);
+
+    await line.run(['drill', '--scenario', 'app-rollback', '--auto', '--speed', '120']);
+    const after = (await line.run(['drill', '--schedule', '--json'])).json() as Book;
+    expect(after.schedule.map(({ standing }) => standing)).toEqual(['held', 'held', 'never']);
+    expect(after.proven.find(({ procedureId }) => procedureId === 'application-rollback')?.proof?.kind).toBe('drill');
+    expect(after.proven.filter(({ proof }) => proof !== null)).toHaveLength(1);
+
+    const { drills } = (await line.run(['drill', '--history', '--json'])).json() as Book;
+    expect(drills).toMatchObject([{ scenario: 'app-rollback', outcome: 'verified', stops: 0, deviations: [] }]);
+    const timed = drills[0]?.steps.find(({ usualMs }) => usualMs === 90_000);
+    expect(timed?.tookMs).toBeGreaterThan(30_000);
+
+    const stats = await line.run(['incidents', '--stats', '--json']);
+    expect(stats.json()).toMatchObject({ incidents: 0, targetsMet: 0, medianMitigationMs: null });
+    expect((await line.run(['drill', '--schedule'])).out).toContain(
+      'last proven today, in a drill with simulated tools',
+    );
+  });
+});

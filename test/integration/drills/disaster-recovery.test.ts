@@ -1,0 +1,98 @@
+/** The quarterly disaster recovery drill on a real PostgreSQL: a real dump, restored into a scratch database, and proven. */
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { ulid } from 'ulid';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { autopilot } from '#core/drills/autopilot.ts';
+import { incidentOutcome, stepSummaries } from '#shared/incident/summary.ts';
+import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { findPostgres, type Postgres, startPostgres } from '../../tools/postgres.ts';
+
+const found = findPostgres();
+const missing = 'missing' in found ? found.missing : null;
+if (missing !== null) console.warn(`Disaster recovery not tested: ${missing}`);
+
+const TABLES = `create schema supabase_migrations;
+create table supabase_migrations.schema_migrations (version text primary key, statements text[], name text);
+create table public.approvals (id int primary key, title text not null);
+insert into public.approvals select n, 'approval ' || n from generate_series(1, 25) n;
+insert into supabase_migrations.schema_migrations values ('20250901090000', '{}', 'start');`;
+
+describe.skipIf(missing !== null)('a disaster recovery drill', () => {
+  let pg: Postgres;
+  beforeAll(async () => {
+    if ('bin' in found) pg = await startPostgres(found.bin);
+    await pg.create('production');
+    await pg.sql('production', TABLES);
+  }, 60_000);
+  afterAll(() => pg.stop());
+
+  const variable = (name: string, value: string): void => {
+    const before = process.env[name];
+    process.env[name] = value;
+    onTestFinished(() => {
+      if (before === undefined) delete process.env[name];
+      else process.env[name] = before;
+    });
+  };
+
+  async function hold(scratch: string, spoil = false) {
+    const folder = dataFolder();
+    const dump = join(folder, 'production.dump');
+    execFileSync(join(pg.bin, 'pg_dump'), ['-Fc', '-f', dump, '-d', pg.url('production')]);
+    if (spoil) writeFileSync(dump, 'no archive at all');
+    await pg.create(`"${scratch}"`);
+    variable('PATH', `${pg.bin}${delimiter}${process.env['PATH']}`);
+    variable('RECOVERY_DUMP', dump);
+    variable('SCRATCH_DATABASE_URL', pg.url(scratch));
+    const core = await testCore(folder);
+    const incidentId = await core.services.drills.startReal({
+      intentId: ulid(),
+      runbook: null,
+      service: 'hotdash-agent-service-test',
+      rowLine: null,
+      procedureId: 'disaster-recovery',
+      actor: 'ann',
+    });
+    const incident = await core.services.desk.open(incidentId);
+    await autopilot(incident, 'ann', ulid);
+    const { journal, runbook } = incident.scene;
+    return { core, state: journal.state, events: journal.events, runbook };
+  }
+
+  it('restores the dump into the scratch database, proves it, and is no longer due', async () => {
+    const { core, state, runbook } = await hold('recovery-test');
+    expect(stepSummaries(state, runbook).map(({ outcome }) => outcome)).toEqual([
+      'done',
+      'verified',
+      'confirmed',
+      'confirmed',
+    ]);
+    expect(incidentOutcome(state, runbook)).toBe('verified');
+    expect((await pg.sql('recovery-test', 'select count(*) from public.approvals')).trim()).toBe('25');
+    const counts = Object.values(state.runs).find(({ template }) => template.includes('query_to_xml'));
+    expect(counts?.excerpt).toContain('public|approvals|25');
+    const { schedule, proven } = await core.services.drills.book(null);
+    expect(schedule.find(({ kind }) => kind === 'disaster-recovery')?.standing).toBe('held');
+    expect(schedule.find(({ kind }) => kind === 'rollback')?.standing).toBe('never');
+    expect(proven.find(({ procedureId }) => procedureId === 'disaster-recovery')?.proof?.adapter).toBe('real');
+  });
+
+  it('writes to no database whose name does not end in -test', async () => {
+    const { state, events } = await hold('recovery');
+    expect(Object.values(state.runs).filter(({ effect }) => effect === 'change')).toEqual([]);
+    const problems = events.flatMap(({ kind, payload }) =>
+      kind === 'act.ended' ? (payload?.problem?.message ?? []) : [],
+    );
+    expect(problems.join()).toContain('its database is recovery');
+    expect((await pg.sql('recovery', "select to_regclass('public.approvals') is null")).trim()).toBe('t');
+  });
+
+  it('is not held when the dump cannot be restored', async () => {
+    const { core, state, runbook } = await hold('spoilt-test', true);
+    expect(incidentOutcome(state, runbook)).not.toBe('verified');
+    const { schedule } = await core.services.drills.book(null);
+    expect(schedule.find(({ kind }) => kind === 'disaster-recovery')?.standing).toBe('never');
+  });
+});

@@ -1,0 +1,102 @@
+/** A drill with real tools: real processes on PATH, on an app that ends in -test, and nothing else. */
+import { writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { ulid } from 'ulid';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { autopilot } from '#core/drills/autopilot.ts';
+import { incidentOutcome } from '#shared/incident/summary.ts';
+import { commandLine } from '../../fixtures/command-line.ts';
+import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { liveRunbook } from '../../fixtures/live-runbook.ts';
+import { simulatedPath } from '../../tools/simulated-path.ts';
+
+const APP = 'hotdash-agent-service-test';
+
+async function practice(text: (runbook: string) => string = (same) => same) {
+  const tools = await simulatedPath({ scenario: 'app-rollback', speed: 60, startAt: 'now', app: APP });
+  onTestFinished(() => tools.stop());
+  const before = process.env['PATH'];
+  process.env['PATH'] = `${tools.pathEntry}${delimiter}${before}`;
+  onTestFinished(() => {
+    process.env['PATH'] = before;
+  });
+  const folder = dataFolder();
+  const file = join(folder, 'practice.md');
+  writeFileSync(file, text(liveRunbook(tools.healthUrl).replaceAll('hotdash-agent-service', APP)));
+  const core = await testCore(folder);
+  const { hash } = await core.services.runbooks.importFile(file);
+  await core.services.runbooks.trust(hash, 'ann');
+  const start = async (service = APP) =>
+    await core.services.drills.startReal({
+      intentId: ulid(),
+      runbook: hash,
+      service,
+      rowLine: null,
+      procedureId: null,
+      actor: 'ann',
+    });
+  return { core, tools, start };
+}
+
+describe('a drill with real tools', () => {
+  it('deploys to the -test app with the tools of PATH, proves it, and is a drill in every list', async () => {
+    const { core, tools, start } = await practice((runbook) => runbook.replace(/watch=\S+/, 'watch=1s'));
+    const incident = await core.services.desk.open(await start());
+    await autopilot(incident, 'ann', ulid);
+    const { journal, runbook } = incident.scene;
+    expect(journal.state.declared).toMatchObject({ kind: 'drill', adapter: 'real', service: APP, drill: null });
+    const deploy = Object.values(journal.state.runs).find(({ effect }) => effect === 'change');
+    expect(deploy?.binary).toBe(join(tools.pathEntry, 'fly'));
+    expect(tools.world.read().releases.at(-1)).toMatchObject({ version: 11, status: 'complete' });
+    expect(incidentOutcome(journal.state, runbook)).not.toBe('failed');
+    const { statistics, drills } = await core.services.drills.book(null);
+    expect(drills.map(({ adapter }) => adapter)).toEqual(['real']);
+    expect(statistics).toMatchObject({ incidents: 0, medianMitigationMs: null });
+  });
+
+  it('is refused for an app that does not end in -test, before anything is declared', async () => {
+    const { core, start } = await practice();
+    await expect(start('hotdash-agent-service')).rejects.toMatchObject({
+      code: 'bad-arguments',
+      message: 'A drill with real tools runs only on apps that end in -test, and hotdash-agent-service does not.',
+    });
+    expect(core.services.desk.list()).toEqual([]);
+  });
+
+  it('runs no command that names another app, wherever the runbook got it from', async () => {
+    const { core, tools, start } = await practice((runbook) =>
+      runbook.replace(/(fly deploy -a )"?\$SERVICE"?/, '$1hotdash-agent-service'),
+    );
+    const incident = await core.services.desk.open(await start());
+    await autopilot(incident, 'ann', ulid);
+    const { state, events } = incident.scene.journal;
+    const problems = events.flatMap(({ kind, payload }) =>
+      kind === 'act.ended' ? (payload?.problem?.message ?? []) : [],
+    );
+    expect(problems.join()).toContain('its app is hotdash-agent-service');
+    expect(Object.values(state.runs).filter(({ effect }) => effect === 'change')).toEqual([]);
+    expect(tools.world.read().releases).toHaveLength(5);
+  });
+});
+
+describe('rollbook drill --real', () => {
+  it('refuses production, a missing service, the autopilot and a speed', async () => {
+    const line = commandLine();
+    const refused = await line.run(['drill', '--real', '--service', 'hotdash-agent-service']);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('runs only on apps that end in -test, and hotdash-agent-service does not');
+    expect((await line.run(['drill', '--real'])).code).toBe(2);
+    expect((await line.run(['drill', '--real', '--service', APP, '--auto'])).code).toBe(2);
+    expect((await line.run(['drill', '--real', '--service', APP, '--speed', '60'])).code).toBe(2);
+    expect((await line.run(['drill', '--real', '--service', 'unknown-test'])).err).toContain(
+      'hotdash-agent-service-test',
+    );
+  });
+
+  it('says which tools it uses, and leaves the drill open when nobody answers', async () => {
+    const said = await commandLine().run(['drill', '--real', '--service', APP]);
+    expect(said.out).toContain(`DRILL with real tools on ${APP}: `);
+    expect(said.out).toContain('Left open.');
+    expect(said.code).toBe(1);
+  });
+});
