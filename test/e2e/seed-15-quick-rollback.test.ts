@@ -38,7 +38,7 @@ test('a version that is not there deploys nothing, and says which ones there are
   await expect(go).toContainText('Run now');
   await expect(go).toHaveAttribute('aria-disabled', 'false');
   await go.click();
-  await expect(page.getByRole('alert')).toContainText('v99 is not among the releases');
-  await expect(page.getByRole('alert')).toContainText('Nothing was deployed');
+  await expect(page.getByRole('alert').filter({ hasText: 'v99' })).toContainText('v99 is not among the releases');
+  await expect(page.getByRole('alert').filter({ hasText: 'v99' })).toContainText('Nothing was deployed');
   expect(await wizard.storedKinds(app)).not.toContain('release.chosen');
 });

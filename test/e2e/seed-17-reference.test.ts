@@ -70,6 +70,7 @@ test('the corrected runbook is written for paper', async ({ app }) => {
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('f');
+  await page.getByRole('article').waitFor();
   await page.getByRole('button', { name: 'Print' }).click();
   const told = page.getByText(/^For paper: open/);
   await expect(told).toBeVisible();
