@@ -9,12 +9,18 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { findChromium } from '../../build/checks/browser.mjs';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
 import type { App } from './hosts/app-folder.ts';
+import { goThroughChecklist } from './checklist.ts';
 import { LoopbackApp } from './hosts/loopback.ts';
 import { type Album, album } from './picture.ts';
 import { type Wizard, wizardOf } from './wizard.ts';
 
 /** Another folder may be named: the end-to-end suite empties test-results/ when it starts. */
 const FOLDER = process.argv[2] ?? fileURLToPath(new URL('../../test-results/screenshots', import.meta.url));
+/** With two findings: a command that does not exist, and one that hides its failure. */
+const STALE = liveRunbook('http://127.0.0.1:9/health').replace(
+  '   fly status -a "$SERVICE" --json\n',
+  '   fly releases rollback v9 -a "$SERVICE"\n   curl "$HEALTH_URL"\n',
+);
 const DEPLOY = 'Deploy v9 to hotdash-agent-service';
 
 interface Stage {
@@ -61,10 +67,14 @@ async function reading({ app, page, take }: Stage): Promise<void> {
   await page.keyboard.press('Enter');
   await page.getByRole('alert').waitFor();
   await take('runbooks-refused');
-  await page.getByLabel('Absolute path').fill(app.writeFile('payments.md', liveRunbook('http://127.0.0.1:9/health')));
+  await page.getByLabel('Absolute path').fill(app.writeFile('payments.md', STALE));
   await page.keyboard.press('Enter');
   await page.getByText('to be reviewed').waitFor();
   await take('runbook-review');
+  await page.getByRole('button', { name: /^Findings: / }).click();
+  await page.getByRole('list', { name: 'Findings by line' }).waitFor();
+  await take('findings');
+  await page.keyboard.press('Escape');
   await home(page);
   await page.keyboard.press('b');
   await page
@@ -163,6 +173,7 @@ async function troubles({ page, wizard, take }: Stage): Promise<void> {
   await home(page);
 
   await wizard.startDrill('app-rollback', 1, 5);
+  await goThroughChecklist(page);
   await wizard.press('Read the releases');
   await wizard.press('Go back to v9');
   await page.getByLabel('Who agreed').waitFor();
@@ -227,6 +238,38 @@ async function ways({ page, wizard, take }: Stage): Promise<void> {
   await home(page);
 }
 
+/** What is looked at before the night: readiness, settings, findings, quick rollback. */
+async function preparing({ page, take }: Stage): Promise<void> {
+  await page.keyboard.press('s');
+  await page.getByRole('heading', { name: 'Readiness' }).waitFor();
+  await page.getByRole('list', { name: 'Practice' }).waitFor();
+  await take('readiness');
+  await home(page);
+  await page.keyboard.press(',');
+  await page.getByRole('heading', { name: 'Settings' }).waitFor();
+  await take('settings');
+  await home(page);
+  await page.keyboard.press('q');
+  await page.getByLabel('Version', { exact: true }).fill('v9');
+  await take('quick');
+  await home(page);
+}
+
+/** A failed deploy: the issue that fits, its values, its build. */
+async function branches({ page, wizard, take }: Stage): Promise<void> {
+  await wizard.startDrill('image-gone', 60);
+  await wizard.press('Read the releases');
+  await wizard.press('Go back to v9');
+  await wizard.runChange(DEPLOY);
+  const build = page.getByRole('button', { name: /Build the version that worked from its git tag/ });
+  await build.waitFor({ timeout: 40_000 });
+  await take('wizard-branch');
+  await build.click();
+  await page.getByLabel('Git tag of the version that worked').fill('v1.8.0');
+  await take('wizard-values');
+  await home(page);
+}
+
 async function home(page: Page): Promise<void> {
   await page.goto(`${page.url().split('#')[0] ?? ''}#/`);
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
@@ -240,7 +283,7 @@ async function takeAll(browser: Browser, pictures: Album): Promise<void> {
     const page = await app.open();
     page.setDefaultTimeout(30_000);
     const stage: Stage = { app, page, wizard: wizardOf(page), take: (name) => pictures.picture(page, name) };
-    for (const part of [start, reading, verifiedDrill, troubles, ways, live]) await part(stage);
+    for (const part of [start, reading, preparing, verifiedDrill, troubles, branches, ways, live]) await part(stage);
     if (trouble.length > 0) throw new Error(`The pages were in trouble:\n${trouble.join('\n')}`);
   } finally {
     await app.end();
