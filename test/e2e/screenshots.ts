@@ -157,7 +157,9 @@ async function verifiedDrill({ page, wizard, take }: Stage): Promise<void> {
   await page.keyboard.type('Alert on 503 within a minute');
   await take('report-action-item');
   await page.getByLabel('Impact', { exact: true }).focus();
+  await page.keyboard.press('Escape');
   await page.keyboard.press('w');
+  await page.getByLabel('Raw Markdown').waitFor();
   await take('report-raw');
   await home(page);
   await take('home-history');
