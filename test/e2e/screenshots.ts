@@ -5,14 +5,15 @@
 import { rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Browser, chromium } from '@playwright/test';
 import { findChromium } from '../../build/checks/browser.mjs';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
-import type { App } from './hosts/app-folder.ts';
 import { goThroughChecklist } from './checklist.ts';
 import { LoopbackApp } from './hosts/loopback.ts';
 import { type Album, album } from './picture.ts';
-import { type Wizard, wizardOf } from './wizard.ts';
+import { DEPLOY, home, type Stage } from './stage.ts';
+import { branches, ways } from './pictures-of-ways.ts';
+import { wizardOf } from './wizard.ts';
 
 /** Another folder may be named: the end-to-end suite empties test-results/ when it starts. */
 const FOLDER = process.argv[2] ?? fileURLToPath(new URL('../../test-results/screenshots', import.meta.url));
@@ -21,14 +22,6 @@ const STALE = liveRunbook('http://127.0.0.1:9/health').replace(
   '   fly status -a "$SERVICE" --json\n',
   '   fly releases rollback v9 -a "$SERVICE"\n   curl "$HEALTH_URL"\n',
 );
-const DEPLOY = 'Deploy v9 to hotdash-agent-service';
-
-interface Stage {
-  readonly app: App;
-  readonly page: Page;
-  readonly wizard: Wizard;
-  readonly take: (name: string) => Promise<void>;
-}
 
 async function start({ page, take }: Stage): Promise<void> {
   await page.getByText('Nothing has been finished yet').waitFor();
@@ -209,37 +202,6 @@ async function live({ page, wizard, take }: Stage): Promise<void> {
   await home(page);
 }
 
-/** Below P0: the checklist first, another row, fixing forward, the messages. */
-async function ways({ page, wizard, take }: Stage): Promise<void> {
-  await wizard.startDrill('app-rollback', 1, 8);
-  await page.getByRole('list', { name: 'Checklist' }).getByText('3 captured').first().waitFor();
-  await take('wizard-checklist');
-  await page.getByRole('button', { name: /^Tick: Identify/ }).click();
-  await page.getByRole('button', { name: 'Record the approval' }).click();
-  await take('wizard-checklist-asking');
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Change the severity' }).click();
-  await page.getByRole('dialog').waitFor();
-  await take('wizard-rows');
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Messages' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: /^Copy/ }).first().click();
-  await take('wizard-messages');
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('x');
-  await page.getByLabel('Reason').fill('a one-line fix');
-  await page.getByRole('button', { name: 'Fix forward: roll nothing back' }).click();
-  await page.getByRole('heading', { name: 'Fix forward' }).first().waitFor();
-  await take('wizard-fix-forward');
-  await home(page);
-  await wizard.startDrill('maintenance-mode', 1, 1);
-  await wizard.offers('Switch maintenance mode on');
-  await page.keyboard.press('k');
-  await page.locator('summary').filter({ hasText: 'Evidence' }).click();
-  await take('wizard-row-ways');
-  await home(page);
-}
-
 /** What is looked at before the night: readiness, settings, findings, quick rollback. */
 async function preparing({ page, take }: Stage): Promise<void> {
   await page.keyboard.press('s');
@@ -255,26 +217,6 @@ async function preparing({ page, take }: Stage): Promise<void> {
   await page.getByLabel('Version', { exact: true }).fill('v9');
   await take('quick');
   await home(page);
-}
-
-/** A failed deploy: the issue that fits, its values, its build. */
-async function branches({ page, wizard, take }: Stage): Promise<void> {
-  await wizard.startDrill('image-gone', 60);
-  await wizard.press('Read the releases');
-  await wizard.press('Go back to v9');
-  await wizard.runChange(DEPLOY);
-  const build = page.getByRole('button', { name: /Build the version that worked from its git tag/ });
-  await build.waitFor({ timeout: 40_000 });
-  await take('wizard-branch');
-  await build.click();
-  await page.getByLabel('Git tag of the version that worked').fill('v1.8.0');
-  await take('wizard-values');
-  await home(page);
-}
-
-async function home(page: Page): Promise<void> {
-  await page.goto(`${page.url().split('#')[0] ?? ''}#/`);
-  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
 }
 
 async function takeAll(browser: Browser, pictures: Album): Promise<void> {
