@@ -10,6 +10,7 @@ import { keepWatch } from './watch.ts';
 
 /** Nothing is ever run again by itself: a command is attached to if it lives, read if it ended, or else `lost`. */
 export async function recover(scene: Scene): Promise<void> {
+  await forgetSecrets(scene);
   const { asked } = scene.journal.state;
   for (const run of Object.values(scene.journal.state.runs)) {
     if (run.endedAt !== null || run.byHand || scene.running.has(run.runId)) continue;
@@ -26,6 +27,16 @@ export async function recover(scene: Scene): Promise<void> {
 function targetOfRun(scene: Scene, runId: string) {
   const service = serviceOfRun(scene.journal.state, runId);
   return service === null ? declaredTarget(scene.journal.state) : serviceTarget(scene.journal.state, service);
+}
+
+/** A secret a person gave was only in the memory of the process that ended or was taken over from: it is asked for again. */
+async function forgetSecrets({ journal, secretsGiven }: Scene): Promise<void> {
+  await journal.append(ROLLBOOK, ({ branches }) => {
+    const names = Object.entries(branches.values).flatMap(([name, { value }]) =>
+      value === null && !secretsGiven.has(name) ? [name] : [],
+    );
+    return names.length === 0 ? [] : [{ kind: 'values.forgotten', payload: { names } }];
+  });
 }
 
 /** Nobody asks any more whether somebody logged in: the step's action finds out. */
