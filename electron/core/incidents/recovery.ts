@@ -10,7 +10,6 @@ import { keepWatch } from './watch.ts';
 
 /** Nothing is ever run again by itself: a command is attached to if it lives, read if it ended, or else `lost`. */
 export async function recover(scene: Scene): Promise<void> {
-  await forgetSecrets(scene);
   const { asked } = scene.journal.state;
   for (const run of Object.values(scene.journal.state.runs)) {
     if (run.endedAt !== null || run.byHand || scene.running.has(run.runId)) continue;
@@ -20,6 +19,7 @@ export async function recover(scene: Scene): Promise<void> {
   if (asked?.what === 'change') await judgeLeft(scene, asked.stepId);
   if (asked !== null) await endAsked(scene, asked.stepId);
   await leaveLogin(scene);
+  await forgetSecrets(scene);
   await resumeWatch(scene);
 }
 
