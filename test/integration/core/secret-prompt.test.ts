@@ -37,7 +37,14 @@ it('asks again for a secret after a restart, and only for that', async () => {
   const { runbooks, desk } = core.services;
   const { hash } = await runbooks.importFile(file);
   await runbooks.trust(hash, 'ann');
-  const about = { runbook: hash, severity: 'P0', rowLine: null, title: 'T', symptom: 'S', service: 'some-app' } as const;
+  const about = {
+    runbook: hash,
+    severity: 'P0',
+    rowLine: null,
+    title: 'T',
+    symptom: 'S',
+    service: 'some-app',
+  } as const;
   const id = await desk.declare({ intentId: ulid(), detectedAt: Date.now(), ...about }, 'ann');
   const first = await desk.open(id);
   const [procedure] = first.scene.runbook.procedures;
