@@ -42,30 +42,3 @@ test('a live P0 by keyboard: at most 8 presses to the running command, a real pr
     await tools.stop();
   }
 });
-
-test('Rollbook is killed while a live deploy runs: the next start finds its result', async ({
-  app,
-  expectedTrouble,
-}) => {
-  // The page loses its server here on purpose.
-  expectedTrouble.push(/ERR_CONNECTION_REFUSED|WebSocket/);
-  const tools = await simulatedPath({ scenario: 'app-rollback', speed: 10, startAt: 'now' });
-  try {
-    app.env['PATH'] = `${tools.pathEntry}${delimiter}${process.env['PATH'] ?? ''}`;
-    app.command('trust', app.writeFile('live.md', liveRunbook(tools.healthUrl)));
-    let page = await app.open();
-    const wizard = wizardOf(page);
-    await wizard.declareRow(1);
-    await wizard.press('Read the releases');
-    await wizard.press('Go back to v9');
-    await wizard.runChange('Deploy v9 to hotdash-agent-service');
-    await expect(wizard.output).toContainText('Verifying app config', { timeout: 20_000 });
-    await app.kill('SIGKILL');
-    page = await app.open();
-    await page.getByRole('button', { name: /The service is down/ }).click();
-    await expect(wizardOf(page).outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
-  } finally {
-    await app.end();
-    await tools.stop();
-  }
-});
