@@ -3,7 +3,10 @@ import { wizardOf } from './wizard.ts';
 
 test('the watch asks at its checkpoint; follow-ups count from the mitigation and block the close, not the resolve', async ({
   app,
+  expectedTrouble,
 }) => {
+  // The page loses its server at the end, when the terminal takes the incident up.
+  expectedTrouble.push(/ERR_CONNECTION_REFUSED|WebSocket/);
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 60);

@@ -5,26 +5,6 @@ import { simulatedPath } from '../tools/simulated-path.ts';
 import { expect, test } from './app.ts';
 import { wizardOf } from './wizard.ts';
 
-test('a running deploy is stopped with the fixed chord: interrupted, then stopped by you', async ({ app }) => {
-  const page = await app.open();
-  const wizard = wizardOf(page);
-  await wizard.startDrill('app-rollback', 10);
-  await wizard.press('Read the releases');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
-  await expect(wizard.output).toContainText('Verifying app config');
-  // From within a field too: Stop has to work wherever the hands are.
-  await page.getByLabel('Note').focus();
-  await page.keyboard.press('Control+.');
-  await expect(wizard.outcomeOf('Deploy its image')).toContainText('stopped by you', { timeout: 20_000 });
-  await expect(page.getByRole('alert').filter({ hasText: 'stopped by you' })).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Ways on' }).getByRole('button')).not.toHaveCount(0);
-  const kinds = await wizard.storedKinds(app);
-  expect(kinds.filter((kind) => kind === 'run.stop-asked')).toHaveLength(1);
-  expect(kinds.indexOf('run.stop-asked')).toBeLessThan(kinds.lastIndexOf('run.ended'));
-  await expect(wizard.mitigation).not.toContainText(/target (met|missed)/);
-});
-
 /** A fourth step, where a person judges what a command printed. */
 const LOOK_AT_LOGS = `4. **Look at the logs**
    \`\`\`bash effect=read timeout=15s
