@@ -96,3 +96,20 @@ test('a live P0 by keyboard: at most 8 presses to the running command, a real pr
     await tools.stop();
   }
 });
+
+test('v9 on one machine and v10 on another: each machine is named, and the deploy is offered to be finished', async ({
+  app,
+}) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('mixed-versions', 60);
+  await wizard.press('Read the releases of hotdash-agent-service');
+  await wizard.press('Go back to v9');
+  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await expect(wizard.outcomeOf('Deploy its image')).toContainText('failed', { timeout: 60_000 });
+  const machines = page.getByRole('table', { name: 'Machines of hotdash-agent-service' });
+  await expect(machines).toContainText('mixed');
+  await expect(machines.getByRole('row', { name: /91854d0ea52683/ })).toContainText('other image');
+  await expect(machines.getByRole('row', { name: /3d8d9014c56e89/ })).toContainText('chosen image');
+  await expect(page.getByRole('region', { name: 'Ways on' })).toContainText('Finish the deploy');
+});
