@@ -1,7 +1,9 @@
 /** The desktop app: opens the core, shows the window, ends in order. Everything with a decision in it is elsewhere. */
-import { app, dialog } from 'electron';
+import { join } from 'node:path';
+import { app, dialog, safeStorage } from 'electron';
 import { assetPath } from '#core/assets.ts';
 import { openCore } from '#core/core.ts';
+import { dataFolder } from '#core/machine.ts';
 import { type Failure, toFailure } from '#shared/contract/result.ts';
 import { answerRequest } from './answer-request.ts';
 import type { Inbox } from './inbox.ts';
@@ -11,6 +13,7 @@ import { chooseProfileFolder } from './profile-folder.ts';
 import { registerScheme, servePages } from './protocol.ts';
 import { endInOrder, PLACE_SETTING } from './quit.ts';
 import type { OutsideRequest, SecondStart } from './requests.ts';
+import { safeVault } from './safe-vault.ts';
 import { lockDown } from './security.ts';
 import { surround } from './surroundings.ts';
 import { bringToFront, mainWindow, openWindow, show } from './window.ts';
@@ -36,7 +39,8 @@ if (app.requestSingleInstanceLock(told)) {
 async function start(requests: Inbox<OutsideRequest>): Promise<void> {
   lockDown();
   servePages(assetPath('dist/window'));
-  const core = await openCore({ host: 'desktop', report: say });
+  const vault = await safeVault(safeStorage, join(dataFolder(process.env), 'sealed'));
+  const core = await openCore({ host: 'desktop', report: say, ...(vault === null ? {} : { vault }) });
   const { runbooks, store } = core.services;
   serveCalls(core);
   const end = endInOrder(core, say);

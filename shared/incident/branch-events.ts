@@ -12,6 +12,8 @@ export const BRANCH_SCHEMAS = {
   'branch.left': z.object({ stepId: text, branchId: text, title: text, reason: text }),
   /** Variables `from: prompt`; null: a secret, which is kept in memory only. */
   'values.given': z.object({ stepId: text, values: z.record(text, text.nullable()) }),
+  /** Secrets that were given, but not to the process that steers now: they are asked for again. */
+  'values.forgotten': z.object({ names: z.array(text) }),
   /** What a build made: the release, and the image its proof is about. */
   'release.built': z.object({ stepId: text, version: z.number(), image: text }),
   /** The reviewed file that is run by hand, as it was when it was looked through. */

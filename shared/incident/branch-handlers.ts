@@ -36,6 +36,10 @@ export const BRANCH_HANDLERS: Handlers = {
         ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { stepId, value }])),
       },
     }),
+  'values.forgotten': (state, { payload: { names } }) =>
+    known(state, {
+      values: Object.fromEntries(Object.entries(state.branches.values).filter(([name]) => !names.includes(name))),
+    }),
   'release.built': (state, { payload }) => known(state, { built: payload }),
   'sql.chosen': (state, { payload }) => known(state, { sql: payload }),
   'restore.read': (state, { payload }) => known(state, { restore: payload, restoreTo: null }),

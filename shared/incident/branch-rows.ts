@@ -28,6 +28,12 @@ export const BRANCH_ROWS: Rows = {
       return `Given: ${each.join(', ')}`;
     },
   },
+  'values.forgotten': {
+    source: 'app',
+    starred: never,
+    tone: plain,
+    text: (p) => `Asked again, as a secret is not kept: ${p.names.join(', ')}`,
+  },
   'release.built': {
     source: 'app',
     starred: always,

@@ -78,6 +78,7 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
       usualMs: fence.hints.usualMs,
       timeoutMs: fence.hints.timeoutMs,
       ...contractOf(fence.hints, effect),
+      ...(fence.hints.runsIn === null ? {} : { runsIn: fence.hints.runsIn }),
     };
   });
 }

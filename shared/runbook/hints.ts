@@ -23,6 +23,8 @@ export interface Hints {
   readonly exit: readonly number[] | null;
   readonly expect: string | null;
   readonly reject: string | null;
+  /** Where the commands run; null: where the tool belongs. */
+  readonly runsIn: NonNullable<Command['runsIn']> | null;
   /** The text is to be sent to people. */
   readonly message: boolean;
   /** Shown, never run: an example, a template, expected output. */
@@ -52,6 +54,7 @@ const STEP_KINDS: readonly StepKind[] = [
   'run-manual-sql',
   'restore-database',
 ];
+const PLACES: readonly NonNullable<Command['runsIn']>[] = ['checkout'];
 const EFFECTS: readonly Command['effect'][] = ['read', 'change', 'unknown'];
 
 const READERS: Readonly<Record<string, Reader>> = {
@@ -68,6 +71,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   exit: (value) => (/^\d{1,3}(?:,\d{1,3})*$/.test(value) ? { exit: value.split(',').map(Number) } : null),
   expect: (value) => (isPattern(value) ? { expect: value } : null),
   reject: (value) => (isPattern(value) ? { reject: value } : null),
+  in: (value) => oneOf(PLACES, value, (runsIn) => ({ runsIn })),
   order: (value) => oneOf(['declared', 'parallel'], value, (order) => ({ parallel: order === 'parallel' })),
 };
 
@@ -93,6 +97,7 @@ const NONE: Hints = {
   exit: null,
   expect: null,
   reject: null,
+  runsIn: null,
   message: false,
   example: false,
   unknown: [],

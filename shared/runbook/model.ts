@@ -194,6 +194,8 @@ export interface Command extends Place {
   readonly expects?: Expectation;
   /** A reading that is the post-condition of its step, and how long it may take to become true, ms. */
   readonly proves?: { readonly withinMs: number };
+  /** In the checkout that the settings name, and nowhere else; not there: where its tool belongs. */
+  readonly runsIn?: 'checkout';
 }
 
 /** Patterns are regular expressions in which `$NAME` stands for a variable's value; null: no such rule. */

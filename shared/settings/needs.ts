@@ -43,12 +43,26 @@ export function secretNeeds(runbook: Runbook): readonly SecretNeed[] {
   ];
 }
 
-export const checkoutToolsOf = (runbook: Runbook): readonly string[] =>
-  CHECKOUT_TOOLS.filter((tool) => allCommands(runbook).some(({ text }) => calls(text, tool)));
+/** Also those of commands that the runbook itself sends there. */
+export function checkoutToolsOf(runbook: Runbook): readonly string[] {
+  const commands = allCommands(runbook);
+  const sent = commands.flatMap(({ tool, runsIn }) => (runsIn === 'checkout' ? [tool] : []));
+  const known = CHECKOUT_TOOLS.filter((tool) => commands.some(({ text }) => calls(text, tool)));
+  return [...new Set<string>([...known, ...sent])];
+}
 
 /**
- * Whether a command runs in the checkout: it calls a tool that works on one. A script that also deploys does not: a
- * deploy takes its config from the place it stands in (product rule 3).
+ * Whether a command runs in the checkout: `always` where the runbook says so, `if-set` when it calls a tool that works
+ * on one. A script that also deploys does so only when told: a deploy takes its config from the place it stands in.
+ * One of an image never does (product rule 3).
  */
-export const runsInCheckout = ({ text, tool }: Pick<Command, 'text' | 'tool'>): boolean =>
-  CHECKOUT_TOOLS.some((each) => each === tool || calls(text, each)) && !/\b(?:fly|flyctl)\s+deploy\b/.test(text);
+export function standsInCheckout({
+  text,
+  tool,
+  runsIn,
+}: Pick<Command, 'text' | 'tool' | 'runsIn'>): 'always' | 'if-set' | 'never' {
+  const deploys = /\b(?:fly|flyctl)\s+deploy\b/.test(text);
+  if (deploys && /\s(?:--image|-i)(?=[\s="'$]|$)/.test(text)) return 'never';
+  if (runsIn === 'checkout') return 'always';
+  return !deploys && CHECKOUT_TOOLS.some((each) => each === tool || calls(text, each)) ? 'if-set' : 'never';
+}

@@ -1,4 +1,4 @@
-import type { Step } from '../runbook/model.ts';
+import type { Command, Step } from '../runbook/model.ts';
 import type { Knowledge } from './grammar/knowledge.ts';
 import type { FindingSeverity } from './finding.ts';
 import type { Call, Script, Span } from './script.ts';
@@ -10,6 +10,8 @@ export interface Scene {
   readonly earlier: readonly Call[];
   /** The step it belongs to; null outside procedures. */
   readonly step: Pick<Step, 'kind' | 'checks'> | null;
+  /** Where the runbook says that it runs. */
+  readonly runsIn?: Command['runsIn'];
   /** What is known of the tools, by name. */
   readonly knowledge: ReadonlyMap<string, Knowledge>;
 }

@@ -2,6 +2,7 @@
 import type { Rule } from './rule.ts';
 import { curlWithoutFail } from './rules/curl-without-fail.ts';
 import { curlWithoutLimit } from './rules/curl-without-limit.ts';
+import { currentFolder } from './rules/current-folder.ts';
 import { destructiveCommand } from './rules/destructive-command.ts';
 import { dumpWithoutData } from './rules/dump-without-data.ts';
 import { endlessCommand } from './rules/endless-command.ts';
@@ -38,6 +39,7 @@ export const RULES: readonly Rule[] = [
   repeatedRestart,
   unquotedVariable,
   missingApp,
+  currentFolder,
   destructiveCommand,
   localOrRemote,
   dumpWithoutData,

@@ -28,7 +28,7 @@ export function scenesOf(
   ];
 }
 
-type Placed = Pick<Command, 'text' | 'start'>;
+type Placed = Pick<Command, 'text' | 'start' | 'runsIn'>;
 
 function inSequence(
   commands: readonly Placed[],
@@ -36,9 +36,9 @@ function inSequence(
   knowledge: Scene['knowledge'],
 ): readonly PlacedScene[] {
   const earlier: Call[] = [];
-  return commands.map(({ text, start }) => {
+  return commands.map(({ text, start, runsIn }) => {
     const script = readScript(text);
-    const scene = { script, start, step, knowledge, earlier: [...earlier] };
+    const scene = { script, start, step, knowledge, earlier: [...earlier], runsIn };
     earlier.push(...script.calls);
     return scene;
   });

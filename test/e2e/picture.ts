@@ -52,7 +52,10 @@ function brokenLayout(): string[] {
   for (const element of document.querySelectorAll('body *')) {
     const style = getComputedStyle(element);
     const box = element.getBoundingClientRect();
-    const hidden = box.width === 0 || style.visibility === 'hidden' || element.closest('.sr-only, svg') !== null;
+    const hidden =
+      box.width === 0 ||
+      !element.checkVisibility({ visibilityProperty: true }) ||
+      element.closest('.sr-only, svg') !== null;
     if (hidden) continue;
     if ((box.right > clientWidth + 1 || box.left < -1) && !scrolls(element.parentElement)) {
       problems.push(`stands out of the window: ${told(element)}`);

@@ -5,24 +5,23 @@
 import { rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Browser, chromium } from '@playwright/test';
 import { findChromium } from '../../build/checks/browser.mjs';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
-import type { App } from './hosts/app-folder.ts';
+import { goThroughChecklist } from './checklist.ts';
 import { LoopbackApp } from './hosts/loopback.ts';
 import { type Album, album } from './picture.ts';
-import { type Wizard, wizardOf } from './wizard.ts';
+import { DEPLOY, home, type Stage } from './stage.ts';
+import { branches, ways } from './pictures-of-ways.ts';
+import { wizardOf } from './wizard.ts';
 
 /** Another folder may be named: the end-to-end suite empties test-results/ when it starts. */
 const FOLDER = process.argv[2] ?? fileURLToPath(new URL('../../test-results/screenshots', import.meta.url));
-const DEPLOY = 'Deploy v9 to hotdash-agent-service';
-
-interface Stage {
-  readonly app: App;
-  readonly page: Page;
-  readonly wizard: Wizard;
-  readonly take: (name: string) => Promise<void>;
-}
+/** With two findings: a command that does not exist, and one that hides its failure. */
+const STALE = liveRunbook('http://127.0.0.1:9/health').replace(
+  '   fly status -a "$SERVICE" --json\n',
+  '   fly releases rollback v9 -a "$SERVICE"\n   curl "$HEALTH_URL"\n',
+);
 
 async function start({ page, take }: Stage): Promise<void> {
   await page.getByText('Nothing has been finished yet').waitFor();
@@ -61,10 +60,14 @@ async function reading({ app, page, take }: Stage): Promise<void> {
   await page.keyboard.press('Enter');
   await page.getByRole('alert').waitFor();
   await take('runbooks-refused');
-  await page.getByLabel('Absolute path').fill(app.writeFile('payments.md', liveRunbook('http://127.0.0.1:9/health')));
+  await page.getByLabel('Absolute path').fill(app.writeFile('payments.md', STALE));
   await page.keyboard.press('Enter');
   await page.getByText('to be reviewed').waitFor();
   await take('runbook-review');
+  await page.getByRole('button', { name: /^Findings: / }).click();
+  await page.getByRole('list', { name: 'Findings by line' }).waitFor();
+  await take('findings');
+  await page.keyboard.press('Escape');
   await home(page);
   await page.keyboard.press('b');
   await page
@@ -147,7 +150,9 @@ async function verifiedDrill({ page, wizard, take }: Stage): Promise<void> {
   await page.keyboard.type('Alert on 503 within a minute');
   await take('report-action-item');
   await page.getByLabel('Impact', { exact: true }).focus();
+  await page.keyboard.press('Escape');
   await page.keyboard.press('w');
+  await page.getByLabel('Raw Markdown').waitFor();
   await take('report-raw');
   await home(page);
   await take('home-history');
@@ -163,6 +168,7 @@ async function troubles({ page, wizard, take }: Stage): Promise<void> {
   await home(page);
 
   await wizard.startDrill('app-rollback', 1, 5);
+  await goThroughChecklist(page);
   await wizard.press('Read the releases');
   await wizard.press('Go back to v9');
   await page.getByLabel('Who agreed').waitFor();
@@ -196,40 +202,21 @@ async function live({ page, wizard, take }: Stage): Promise<void> {
   await home(page);
 }
 
-/** Below P0: the checklist first, another row, fixing forward, the messages. */
-async function ways({ page, wizard, take }: Stage): Promise<void> {
-  await wizard.startDrill('app-rollback', 1, 8);
-  await page.getByRole('list', { name: 'Checklist' }).getByText('3 captured').first().waitFor();
-  await take('wizard-checklist');
-  await page.getByRole('button', { name: /^Tick: Identify/ }).click();
-  await page.getByRole('button', { name: 'Record the approval' }).click();
-  await take('wizard-checklist-asking');
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Change the severity' }).click();
-  await page.getByRole('dialog').waitFor();
-  await take('wizard-rows');
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Messages' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: /^Copy/ }).first().click();
-  await take('wizard-messages');
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('x');
-  await page.getByLabel('Reason').fill('a one-line fix');
-  await page.getByRole('button', { name: 'Fix forward: roll nothing back' }).click();
-  await page.getByRole('heading', { name: 'Fix forward' }).first().waitFor();
-  await take('wizard-fix-forward');
+/** What is looked at before the night: readiness, settings, findings, quick rollback. */
+async function preparing({ page, take }: Stage): Promise<void> {
+  await page.keyboard.press('s');
+  await page.getByRole('heading', { name: 'Readiness' }).waitFor();
+  await page.getByRole('list', { name: 'Practice' }).waitFor();
+  await take('readiness');
   await home(page);
-  await wizard.startDrill('maintenance-mode', 1, 1);
-  await wizard.offers('Switch maintenance mode on');
-  await page.keyboard.press('k');
-  await page.locator('summary').filter({ hasText: 'Evidence' }).click();
-  await take('wizard-row-ways');
+  await page.keyboard.press(',');
+  await page.getByRole('heading', { name: 'Settings' }).waitFor();
+  await take('settings');
   await home(page);
-}
-
-async function home(page: Page): Promise<void> {
-  await page.goto(`${page.url().split('#')[0] ?? ''}#/`);
-  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press('q');
+  await page.getByLabel('Version', { exact: true }).fill('v9');
+  await take('quick');
+  await home(page);
 }
 
 async function takeAll(browser: Browser, pictures: Album): Promise<void> {
@@ -240,7 +227,7 @@ async function takeAll(browser: Browser, pictures: Album): Promise<void> {
     const page = await app.open();
     page.setDefaultTimeout(30_000);
     const stage: Stage = { app, page, wizard: wizardOf(page), take: (name) => pictures.picture(page, name) };
-    for (const part of [start, reading, verifiedDrill, troubles, ways, live]) await part(stage);
+    for (const part of [start, reading, preparing, verifiedDrill, troubles, branches, ways, live]) await part(stage);
     if (trouble.length > 0) throw new Error(`The pages were in trouble:\n${trouble.join('\n')}`);
   } finally {
     await app.end();

@@ -4,7 +4,7 @@ import { explainRun } from '#shared/failures/explain.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { runsInCheckout } from '#shared/settings/needs.ts';
+import { standsInCheckout } from '#shared/settings/needs.ts';
 import { mustBePractice } from '#core/drills/practice-guard.ts';
 import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
 import { prepareCommand } from '#core/runner/prepare-command.ts';
@@ -18,7 +18,7 @@ export interface Ran extends Printed {
 }
 
 /** The part of a command that running it needs; the app's own readings (proof, watch) have no place in the file. */
-export type Runnable = Pick<Command, 'id' | 'text' | 'tool' | 'form' | 'line' | 'usualMs' | 'timeoutMs'> & {
+export type Runnable = Pick<Command, 'id' | 'text' | 'tool' | 'form' | 'line' | 'usualMs' | 'timeoutMs' | 'runsIn'> & {
   readonly effect: 'read' | 'change';
 };
 
@@ -76,9 +76,21 @@ export async function runCommand(
   return await attend(scene, runId, process, true);
 }
 
-/** The checkout that the settings name, for a command that works on one. Code: `environment` when it is gone. */
-async function checkoutFor({ checkout }: Scene, command: Runnable): Promise<string | null> {
-  if (checkout === null || !runsInCheckout(command)) return null;
+/**
+ * The checkout that the settings name, for a command that works on one; a drill on simulated tools has none.
+ * Code: `environment` when it is gone, or when the runbook asks for one and none is set.
+ */
+async function checkoutFor({ checkout, adapter }: Scene, command: Runnable): Promise<string | null> {
+  const stands = standsInCheckout(command);
+  if (stands === 'never') return null;
+  if (checkout === null) {
+    if (stands === 'if-set' || adapter.name !== 'real') return null;
+    throw new RollbookError(
+      'environment',
+      `\`${command.text}\` has to run in a checkout of the repository, and none is set for this runbook.`,
+      'Set the checkout path of this runbook under Settings, or by "rollbook settings set checkout PATH".',
+    );
+  }
   const found = await stat(checkout).catch(() => null);
   if (found?.isDirectory() === true) return checkout;
   throw new RollbookError('environment', `The checkout ${checkout} is not there.`, 'Correct it under Settings.');

@@ -19,6 +19,7 @@ export async function recover(scene: Scene): Promise<void> {
   if (asked?.what === 'change') await judgeLeft(scene, asked.stepId);
   if (asked !== null) await endAsked(scene, asked.stepId);
   await leaveLogin(scene);
+  await forgetSecrets(scene);
   await resumeWatch(scene);
 }
 
@@ -26,6 +27,16 @@ export async function recover(scene: Scene): Promise<void> {
 function targetOfRun(scene: Scene, runId: string) {
   const service = serviceOfRun(scene.journal.state, runId);
   return service === null ? declaredTarget(scene.journal.state) : serviceTarget(scene.journal.state, service);
+}
+
+/** A secret a person gave was only in the memory of the process that ended or was taken over from: it is asked for again. */
+async function forgetSecrets({ journal, secretsGiven }: Scene): Promise<void> {
+  await journal.append(ROLLBOOK, ({ branches }) => {
+    const names = Object.entries(branches.values).flatMap(([name, { value }]) =>
+      value === null && !secretsGiven.has(name) ? [name] : [],
+    );
+    return names.length === 0 ? [] : [{ kind: 'values.forgotten', payload: { names } }];
+  });
 }
 
 /** Nobody asks any more whether somebody logged in: the step's action finds out. */

@@ -9,7 +9,8 @@ import { spawnDirect } from './direct-process.ts';
 import { type Environment, pathOf, searchPath } from './environment.ts';
 
 const LIMIT_MS = 3_000;
-const UNKNOWN_VERSION = 'unknown';
+/** What is told of a tool that did not say its version, or not in time. */
+export const UNKNOWN_VERSION = 'unknown';
 /** flyctl v0.4.87 `internal/command/version`: one JSON object, no login and no network needed. */
 const FLY_QUESTION = ['version', '--json'];
 const USUAL_QUESTION = ['--version'];
@@ -28,9 +29,12 @@ export function toolLocator({
       const found = onPath(tool, environment);
       if (found === null) return null;
       const key = `${found.path}\0${found.stats.mtimeMs}\0${found.stats.size}`;
-      const version = versions.get(key) ?? askVersion(tool, found.path, clock, environment);
-      versions.set(key, version);
-      return { path: found.path, version: await version };
+      const asked = versions.get(key) ?? askVersion(tool, found.path, clock, environment);
+      versions.set(key, asked);
+      const version = await asked;
+      // Not kept: on a loaded machine the next question may be answered.
+      if (version === UNKNOWN_VERSION && versions.get(key) === asked) versions.delete(key);
+      return { path: found.path, version };
     },
   };
 }

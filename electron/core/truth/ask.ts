@@ -14,7 +14,7 @@ export interface Answer {
 }
 
 export interface Asker {
-  /** Never rejects; what cannot be started answers with code null and no text. */
+  /** Never rejects, and asks once more when the time ran out, as on a loaded machine; what cannot be started answers with code null and no text. */
   ask(path: string, args: readonly string[]): Promise<Answer>;
   /** Removes the folder. */
   close(): Promise<void>;
@@ -52,22 +52,27 @@ export async function helpAsker(clock: Clock, environment: Environment): Promise
     HTTP_PROXY: NOWHERE,
     NO_PROXY: '',
   };
+  const once = async (path: string, args: readonly string[]): Promise<Answer & { readonly late: boolean }> => {
+    const said = { stdout: '', stderr: '' };
+    try {
+      const child = await spawnDirect(
+        { runId: 'help', argv: [path, ...args], cwd: work, env, effect: 'read', timeoutMs: LIMIT_MS },
+        clock,
+      );
+      child.onChunk((stream, bytes) => {
+        if (said[stream].length < TEXT_MAX) said[stream] += Buffer.from(bytes).toString('utf8');
+      });
+      const exit = await child.exited;
+      const text = `${said.stdout}\n${said.stderr}`;
+      return { text, code: exit.kind === 'code' ? exit.code : null, late: exit.kind === 'timeout' };
+    } catch {
+      return { text: '', code: null, late: false };
+    }
+  };
   return {
     async ask(path, args) {
-      const said = { stdout: '', stderr: '' };
-      try {
-        const child = await spawnDirect(
-          { runId: 'help', argv: [path, ...args], cwd: work, env, effect: 'read', timeoutMs: LIMIT_MS },
-          clock,
-        );
-        child.onChunk((stream, bytes) => {
-          if (said[stream].length < TEXT_MAX) said[stream] += Buffer.from(bytes).toString('utf8');
-        });
-        const exit = await child.exited;
-        return { text: `${said.stdout}\n${said.stderr}`, code: exit.kind === 'code' ? exit.code : null };
-      } catch {
-        return { text: '', code: null };
-      }
+      const first = await once(path, args);
+      return first.late ? await once(path, args) : first;
     },
     close: () => rm(folder, { recursive: true, force: true }),
   };

@@ -6,6 +6,7 @@ import { type ToolTable, wordsOf } from '#shared/truth/grammar/table.ts';
 import type { Call } from '#shared/truth/script.ts';
 import type { ProbedTool } from '#shared/truth/truth-view.ts';
 import type { ToolLocator } from '#core/ports.ts';
+import { UNKNOWN_VERSION } from '#core/runner/tool-locator.ts';
 import type { Asker } from './ask.ts';
 import type { HelpCache } from './help-cache.ts';
 import { APPROVED_WAY, WAYS } from './ways-to-ask.ts';
@@ -58,7 +59,8 @@ async function probeTool(
   if (path === null) return not('not installed');
   const refused = refusal(path, folder, WAYS.has(tool));
   if (refused !== null) return not(refused, { path, version: null });
-  const found = await tools.locate(name);
+  const first = await tools.locate(name);
+  const found = first?.version === UNKNOWN_VERSION ? await tools.locate(name) : first;
   if (found === null) return not('not installed');
   const like = nearTable(tool, found.version);
   const words = calls.filter((call) => call.tool === tool).map((call) => wordsOf(call, like).slice(0, 4));

@@ -46,6 +46,11 @@ describe('maintenance mode', () => {
     // Resolved too early or not: users are let back in, and proven to be.
     await take(incident, change('maintenance-off'));
     expect(stepState(state(), step('maintenance-off').id).outcome).toBe('verified');
+    const items = (incident.scene.runbook.followUps ?? []).flatMap((group) => group.items.map(({ id }) => id));
+    await take(incident, { kind: 'settle-follow-ups', items, how: 'waived', reason: 'nothing was rolled back' });
+    await take(incident, { kind: 'defer-checklist', reason: 'a P0', dueInMs: 60_000 });
+    for (const { stepId } of state().deferred)
+      await take(incident, { kind: 'settle-deferred', what: stepId, how: 'waived', reason: 'over' });
     await take(incident, { kind: 'close', summary: '' });
     expect(state().closedAt).not.toBeNull();
   });

@@ -170,6 +170,27 @@ describe('rollbook settings', () => {
     expect(readdirSync(checkout)).toEqual([]);
   });
 
+  it('refuses a command that the runbook sends to the checkout while none is set, and runs it there afterwards', async () => {
+    const { folder, line, book } = place();
+    writeFileSync(
+      book,
+      BOOK.replace('bash effect=read\n   git --version', 'bash effect=read in=checkout\n   ls package.json'),
+    );
+    writeFileSync(join(folder, 'secret'), 'value-of-key\n', { mode: 0o600 });
+    await line.run(['settings', 'set', '--runbook', book, 'secret.KEY', 'file', join(folder, 'secret')]);
+    const without = await runSteps(folder, book);
+    expect(without.problem).toContain('`ls package.json` has to run in a checkout of the repository, and none is set');
+    expect(without.output).not.toContain('package.json');
+
+    const checkout = join(folder, 'checkout');
+    mkdirSync(checkout);
+    writeFileSync(join(checkout, 'package.json'), '{}');
+    await line.run(['settings', 'set', '--runbook', book, 'checkout', checkout]);
+    const { cwd, output, problem } = await runSteps(folder, book);
+    expect({ cwd, problem }).toEqual({ cwd: checkout, problem: '' });
+    expect(output).toContain('package.json');
+  });
+
   it('posts to the channel of the runbook, and keeps its address out of everything', async () => {
     const slack = await slackServer();
     const { folder, line, book } = place();

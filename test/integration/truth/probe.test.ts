@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { systemClock } from '#core/runner/system-clock.ts';
+import type { Clock } from '#core/ports.ts';
 import type { TruthResult } from '#shared/truth/truth-view.ts';
 import { checkWithTools } from '#core/truth/check-file.ts';
 
@@ -30,11 +31,11 @@ function tool(name: string, branches: Readonly<Record<string, string>>, where: s
 
 async function check(
   commands: readonly string[],
-  options: { approved?: readonly string[]; path?: string } = {},
+  options: { approved?: readonly string[]; path?: string; clock?: Clock } = {},
 ): Promise<TruthResult> {
   const { model, source } = parseRunbook(['# Book', '', '```bash', ...commands, '```', ''].join('\n'), 'book.md');
   return await checkWithTools(model, source, {
-    clock: systemClock(),
+    clock: options.clock ?? systemClock(),
     environment: { PATH: options.path ?? `${bin}:/usr/bin:/bin`, FLY_API_TOKEN: 'secret', HOME: '/home/somebody' },
     dataFolder: join(folder, 'data'),
     runbookFolder: join(folder, 'book'),
@@ -46,6 +47,24 @@ async function check(
 const existence = ({ findings }: TruthResult): readonly string[] =>
   findings.filter(({ rule }) => rule.startsWith('unknown-')).map(({ rule, command }) => `${rule}: ${command}`);
 const called = (): readonly string[] => (existsSync(calls) ? readFileSync(calls, 'utf8').trim().split('\n') : []);
+
+/** The limit of a question is over as soon as the program has made one of these files: it hangs then. */
+function impatientWith(names: readonly string[]): Clock {
+  const clock = systemClock();
+  const seen = new Set<string>();
+  return {
+    ...clock,
+    async sleep(ms, signal) {
+      if (ms < 3_000) return clock.sleep(ms, signal);
+      for (; signal?.aborted !== true; await clock.sleep(5, signal)) {
+        const name = names.find((one) => !seen.has(one) && existsSync(join(folder, one)));
+        if (name === undefined) continue;
+        seen.add(name);
+        return;
+      }
+    },
+  };
+}
 
 const SUPABASE = {
   '--version': '2.200.0',
@@ -99,6 +118,18 @@ describe('probing', () => {
     expect(result.tools).toEqual([
       { tool: 'supabase', path: join(bin, 'supabase'), version: '2.200.0', why: 'its help could not be read' },
     ]);
+  });
+
+  it('asks once more when a loaded machine lets the time run out, for the version as for the help', async () => {
+    tool('supabase', SUPABASE);
+    const path = join(bin, 'supabase');
+    const slow = ['#!/bin/sh', `for word in version help; do case "$*" in *$word*)`];
+    slow.push(`if [ ! -e ${folder}/late-$word ]; then : > ${folder}/late-$word; exec sleep 600; fi`, 'esac; done');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('#!/bin/sh', slow.join('\n')));
+    const result = await check(['supabase db restore 42'], { clock: impatientWith(['late-version', 'late-help']) });
+    expect(existence(result)).toEqual(['unknown-subcommand: supabase db restore 42']);
+    expect(result.tools).toEqual([{ tool: 'supabase', path, version: '2.200.0', why: null }]);
+    expect(['late-version', 'late-help'].map((name) => existsSync(join(folder, name)))).toEqual([true, true]);
   });
 
   it('asks each file once, and again when it has changed', async () => {

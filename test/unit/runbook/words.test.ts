@@ -86,6 +86,7 @@ describe('the hints of a fence', () => {
       exit: null,
       expect: null,
       reject: null,
+      runsIn: null,
       message: false,
       example: false,
       unknown: [],
@@ -105,6 +106,7 @@ describe('the hints of a fence', () => {
       effect: 'read',
       unknown: [],
     });
+    expect(readHints('in=checkout timeout=5s')).toMatchObject({ runsIn: 'checkout', timeoutMs: 5_000, unknown: [] });
     expect(readHints('message example')).toMatchObject({ message: true, example: true, unknown: [] });
   });
 
@@ -119,6 +121,7 @@ describe('the hints of a fence', () => {
     'colour=red',
     'verbose',
     '{1,3}',
+    'in=somewhere',
     'exit=no',
     'expect=(',
     'reject=',

@@ -65,6 +65,7 @@ describe('checkRunbook', () => {
       '77 unfilled-placeholder',
       '78 unfilled-placeholder',
       '79 missing-app',
+      '79 current-folder',
       '80 destructive-without-approval',
       '80 unknown-subcommand',
       '80 unfilled-placeholder',
@@ -73,7 +74,7 @@ describe('checkRunbook', () => {
       '85 missing-app',
     ]);
     const { error, warning, note } = result.summary;
-    expect({ error, warning, note }).toEqual({ error: 20, warning: 19, note: 2 });
+    expect({ error, warning, note }).toEqual({ error: 20, warning: 20, note: 2 });
   });
 
   it('points at the place in the source, in a fence of a list too', () => {
@@ -101,6 +102,13 @@ describe('checkRunbook', () => {
     expect(found(checkText(text('- Then run `supabase db restore 42` and wait')))).toEqual(['3 unknown-subcommand']);
     expect(found(checkText(text('There is no `supabase db restore 42` any more.')))).toEqual([]);
     expect(found(checkText(text('* Like this:\n  ```text\n  Run: `supabase db restore 42`\n  ```')))).toEqual([]);
+  });
+
+  it('is quiet about the folder where the runbook says in which one a command runs', () => {
+    const text = (hint: string): string => `# T\n\n\`\`\`bash${hint}\nnpm run smoke\nfly deploy -a shop-test\n\`\`\`\n`;
+    const except = ['no-post-condition'];
+    expect(found(checkText(text('')), except)).toEqual(['4 current-folder', '5 current-folder']);
+    expect(found(checkText(text(' in=checkout')), except)).toEqual([]);
   });
 
   it('sees what the command before it in the same section did, not in another one', () => {
@@ -131,6 +139,7 @@ const SEED_DEFECTS: Readonly<Record<string, readonly number[]>> = {
   'sleep-then-check': [438],
   'unqualified-image': [461],
   'missing-app': [461, 465, 484],
+  'current-folder': [136, 231, 369, 465],
   'psql-without-on-error-stop': [477],
   'needs-terminal': [495],
   'review-overdue': [6],

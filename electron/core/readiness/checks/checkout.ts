@@ -12,7 +12,7 @@ export const checkout: ChecksOf = ({ model, settings }) => {
     const list = tools.join(', ');
     if (path === null)
       return warning(
-        `not set: ${list} would run in an empty folder`,
+        `not set: ${list} would run in an empty folder, and what the runbook marks in=checkout is refused`,
         'Set the checkout path of this runbook under Settings.',
       );
     if ((await stat(path).catch(() => null))?.isDirectory() !== true)

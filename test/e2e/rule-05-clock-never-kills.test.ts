@@ -1,0 +1,73 @@
+import { expect, test } from './app.ts';
+import { storedOf } from './stored.ts';
+import { wizardOf } from './wizard.ts';
+
+test('a deploy past its usual time is shown as slow, beside its machines, and goes on until a person stops it', async ({
+  app,
+}) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('deploy-hangs', 60);
+  await wizard.press('Read the releases of hotdash-agent-service');
+  await wizard.press('Go back to v9');
+  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await expect(page.getByRole('status', { name: 'Slow' })).toContainText('not stopped by any clock', {
+    timeout: 30_000,
+  });
+  await expect(page.getByRole('table', { name: 'Machines of hotdash-agent-service' })).toBeVisible();
+  const change = storedOf(app, 'run.intended').find(({ effect }) => effect === 'change');
+  const ended = (): boolean => storedOf(app, 'run.ended').some(({ runId }) => runId === change?.['runId']);
+  // Three times as long as usual, and it still runs.
+  const usualSeconds = Number(change?.['usualMs']) / 1_000;
+  await expect.poll(() => wizard.elapsedSeconds(), { timeout: 30_000 }).toBeGreaterThan(3 * usualSeconds);
+  expect(ended()).toBe(false);
+  expect(storedOf(app, 'run.stop-asked')).toEqual([]);
+  await page.keyboard.press('Control+.');
+  await expect(wizard.outcomeOf('Deploy its image')).toContainText('stopped by you', { timeout: 20_000 });
+  expect(storedOf(app, 'run.stop-asked')).toMatchObject([{ runId: change?.['runId'], how: 'interrupt' }]);
+  // The state was read before anything is offered.
+  const kinds = await wizard.storedKinds(app);
+  expect(kinds.lastIndexOf('proof.evaluated')).toBeGreaterThan(kinds.indexOf('run.stop-asked'));
+  expect(kinds.lastIndexOf('proof.evaluated')).toBeLessThan(kinds.lastIndexOf('step.ended'));
+});
+
+test('a deploy that ignores the interrupt is killed only a minute later, and only when that is confirmed', async ({
+  app,
+}) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('deploy-ignores-interrupt', 60);
+  await wizard.press('Read the releases of hotdash-agent-service');
+  await wizard.press('Go back to v9');
+  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await expect(wizard.output).toContainText('Verifying app config');
+  await page.keyboard.press('Control+.');
+  await page.getByRole('button', { name: 'Kill the command' }).click({ timeout: 20_000 });
+  const question = page.getByRole('alertdialog', { name: 'Kill the command' });
+  await expect(question).toContainText('Machines may be mixed');
+  await expect(question.getByRole('button', { name: 'Keep waiting' })).toBeFocused();
+  expect(storedOf(app, 'run.stop-asked')).toMatchObject([{ how: 'interrupt' }]);
+  await question.getByRole('button', { name: 'Kill it now' }).click();
+  await expect(wizard.outcomeOf('Deploy its image')).toContainText('stopped by you', { timeout: 20_000 });
+  expect(storedOf(app, 'run.stop-asked')).toMatchObject([{ how: 'interrupt' }, { how: 'kill' }]);
+});
+
+test('a running deploy is stopped with the fixed chord: interrupted, then stopped by you', async ({ app }) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('app-rollback', 10);
+  await wizard.press('Read the releases');
+  await wizard.press('Go back to v9');
+  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await expect(wizard.output).toContainText('Verifying app config');
+  // From within a field too: Stop has to work wherever the hands are.
+  await page.getByLabel('Note').focus();
+  await page.keyboard.press('Control+.');
+  await expect(wizard.outcomeOf('Deploy its image')).toContainText('stopped by you', { timeout: 20_000 });
+  await expect(page.getByRole('alert').filter({ hasText: 'stopped by you' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Ways on' }).getByRole('button')).not.toHaveCount(0);
+  const kinds = await wizard.storedKinds(app);
+  expect(kinds.filter((kind) => kind === 'run.stop-asked')).toHaveLength(1);
+  expect(kinds.indexOf('run.stop-asked')).toBeLessThan(kinds.lastIndexOf('run.ended'));
+  await expect(wizard.mitigation).not.toContainText(/target (met|missed)/);
+});

@@ -1,0 +1,62 @@
+import { delimiter } from 'node:path';
+import { liveRunbook } from '../fixtures/live-runbook.ts';
+import { simulatedPath } from '../tools/simulated-path.ts';
+import { expect, test } from './app.ts';
+import { wizardOf } from './wizard.ts';
+
+test('a hidden tab does not slow the run', async ({ app }) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('app-rollback', 60);
+  await wizard.press('Read the releases of hotdash-agent-service');
+  await wizard.press('Go back to v9');
+  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.hide(app);
+  // Nobody looks: the core goes on all the same, as the store shows.
+  await expect.poll(() => wizard.storedKinds(app), { timeout: 30_000 }).toContain('proof.evaluated');
+  await wizard.show();
+  await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app');
+});
+
+test('a reload in the middle comes back to the same step with the same clocks', async ({ app }) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('app-rollback', 10);
+  await wizard.press('Read the releases of hotdash-agent-service');
+  await wizard.press('Go back to v9');
+  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await expect(wizard.output).toContainText('Verifying app config');
+  const before = await wizard.elapsedSeconds();
+  await page.reload();
+  await expect(wizard.title).toContainText('Deploy its image');
+  await expect(wizard.output).toContainText('Verifying app config');
+  expect(await wizard.elapsedSeconds()).toBeGreaterThanOrEqual(before);
+  await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 30_000 });
+});
+
+test('Rollbook is killed while a live deploy runs: the next start finds its result', async ({
+  app,
+  expectedTrouble,
+}) => {
+  // The page loses its server here on purpose.
+  expectedTrouble.push(/ERR_CONNECTION_REFUSED|WebSocket/);
+  const tools = await simulatedPath({ scenario: 'app-rollback', speed: 10, startAt: 'now' });
+  try {
+    app.env['PATH'] = `${tools.pathEntry}${delimiter}${process.env['PATH'] ?? ''}`;
+    app.command('trust', app.writeFile('live.md', liveRunbook(tools.healthUrl)));
+    let page = await app.open();
+    const wizard = wizardOf(page);
+    await wizard.declareRow(1);
+    await wizard.press('Read the releases');
+    await wizard.press('Go back to v9');
+    await wizard.runChange('Deploy v9 to hotdash-agent-service');
+    await expect(wizard.output).toContainText('Verifying app config', { timeout: 20_000 });
+    await app.kill('SIGKILL');
+    page = await app.open();
+    await page.getByRole('button', { name: /The service is down/ }).click();
+    await expect(wizardOf(page).outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
+  } finally {
+    await app.end();
+    await tools.stop();
+  }
+});

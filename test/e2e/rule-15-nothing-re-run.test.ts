@@ -1,0 +1,36 @@
+import { delimiter } from 'node:path';
+import { liveRunbook } from '../fixtures/live-runbook.ts';
+import { simulatedPath } from '../tools/simulated-path.ts';
+import { expect, test } from './app.ts';
+import { storedOf } from './stored.ts';
+import { wizardOf } from './wizard.ts';
+
+test('killed in the middle of a deploy: the next start finds its result, and deploys nothing again', async ({
+  app,
+  expectedTrouble,
+}) => {
+  // The page loses its server here on purpose.
+  expectedTrouble.push(/ERR_CONNECTION_REFUSED|WebSocket/);
+  const tools = await simulatedPath({ scenario: 'app-rollback', speed: 10, startAt: 'now' });
+  const before = tools.world.read().releases.length;
+  try {
+    app.env['PATH'] = `${tools.pathEntry}${delimiter}${process.env['PATH'] ?? ''}`;
+    app.command('trust', app.writeFile('live.md', liveRunbook(tools.healthUrl)));
+    let page = await app.open();
+    const wizard = wizardOf(page);
+    await wizard.declareRow(1);
+    await wizard.press('Read the releases');
+    await wizard.press('Go back to v9');
+    await wizard.runChange('Deploy v9 to hotdash-agent-service');
+    await expect(wizard.output).toContainText('Verifying app config', { timeout: 20_000 });
+    await app.kill('SIGKILL');
+    page = await app.open();
+    await page.getByRole('button', { name: /The service is down/ }).click();
+    await expect(wizardOf(page).outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
+    expect(tools.world.read().releases).toHaveLength(before + 1);
+    expect(storedOf(app, 'run.intended').filter(({ effect }) => effect === 'change')).toHaveLength(1);
+  } finally {
+    await app.end();
+    await tools.stop();
+  }
+});

@@ -1,0 +1,69 @@
+/** A secret that a person gave lives in the memory of one process: after a restart it is asked for again. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { ulid } from 'ulid';
+import { nextAction } from '#shared/incident/next-action.ts';
+import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { take } from '../../fixtures/steering.ts';
+
+const RUNBOOK = `---
+rollbook: 1
+title: Secrets
+services:
+  some-app: { title: Some, platform: fly, health: "http://127.0.0.1:9/health" }
+variables:
+  PASSCODE: { from: prompt, ask: "The passcode", pattern: '\\S+', secret: true }
+  PLACE: { from: prompt, ask: "The place", pattern: '\\S+' }
+---
+
+# Secrets
+
+## Option 1: Print
+
+**Use when**: testing
+
+1. **Print it**
+   \`\`\`bash effect=read
+   echo "$PASSCODE at $PLACE"
+   \`\`\`
+`;
+
+it('asks again for a secret after a restart, and only for that', async () => {
+  const folder = dataFolder();
+  const file = join(folder, 'secrets.md');
+  writeFileSync(file, RUNBOOK);
+  const core = await testCore(folder);
+  const { runbooks, desk } = core.services;
+  const { hash } = await runbooks.importFile(file);
+  await runbooks.trust(hash, 'ann');
+  const about = {
+    runbook: hash,
+    severity: 'P0',
+    rowLine: null,
+    title: 'T',
+    symptom: 'S',
+    service: 'some-app',
+  } as const;
+  const id = await desk.declare({ intentId: ulid(), detectedAt: Date.now(), ...about }, 'ann');
+  const first = await desk.open(id);
+  const [procedure] = first.scene.runbook.procedures;
+  const stepId = procedure?.steps[0]?.id ?? '';
+  await take(first, { kind: 'choose-procedure', procedureId: procedure?.id ?? '', reason: 'only one' });
+  await take(first, { kind: 'give-values', stepId, values: { PASSCODE: 'plain-4711', PLACE: 'here' } });
+  await core.close();
+
+  const again = await (await testCore(folder)).services.desk.open(id);
+  await again.steer();
+  await again.settled();
+  const { journal, runbook } = again.scene;
+  expect(journal.envelopes.filter(({ kind }) => kind === 'values.forgotten')).toMatchObject([
+    { payload: { names: ['PASSCODE'] } },
+  ]);
+  expect(Object.keys(journal.state.branches.values)).toEqual(['PLACE']);
+  expect(nextAction(journal.state, runbook)).toMatchObject({ kind: 'ask', ask: 'values' });
+  await take(again, { kind: 'give-values', stepId, values: { PASSCODE: 'plain-4711' } });
+  await take(again, { kind: 'run-reads', stepId });
+  expect(Object.values(journal.state.runs)).toMatchObject([{ exit: { kind: 'code', code: 0 } }]);
+  expect(JSON.stringify(journal.envelopes)).not.toContain('plain-4711');
+});
