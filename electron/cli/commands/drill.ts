@@ -62,6 +62,9 @@ export async function drill(terminal: Terminal, core: OpenCore, options: DrillOp
     print(terminal, options.json, { scenarios }, listText);
     return EXIT.ok;
   }
+  // Before anything is declared: what is refused leaves nothing behind.
+  if (options.json && options.auto !== true)
+    throw new RollbookError('bad-arguments', '--json needs --auto: a drill by hand talks to a person.', 'Add --auto.');
   const incidentId = await drills.start({
     scenario: options.scenario,
     speed: options.speed,
@@ -82,8 +85,6 @@ async function play(
   const scenarios = await core.services.drills.scenarios();
   const incident = await core.services.desk.open(incidentId);
   if (options.auto === true) await autopilot(incident, core.services.operator, ulid);
-  else if (options.json)
-    throw new RollbookError('bad-arguments', '--json needs --auto: a drill by hand talks to a person.', 'Add --auto.');
   else await runWizard(terminal, incident, core.services);
   const result = resultOf(incident, scenario, scenarios.find(({ name }) => name === scenario)?.expected ?? 'verified');
   if (options.report !== undefined) {

@@ -23,13 +23,26 @@ import type { Asking } from './asking.ts';
 import { ranByHand } from './by-hand.ts';
 import { askFor, otherWay } from './questions.ts';
 
+/** What a shell expects of a program that Ctrl-C ended: 128 and the number of SIGINT. */
+const INTERRUPTED = 130;
+
 /** Ends when the incident is resolved, or when the input ends; then `rollbook run --resume` goes on with it. */
 export async function runWizard(terminal: Terminal, incident: OpenIncident, services: Services): Promise<void> {
   const { scene } = incident;
   const say = (text: string): void => terminal.out(text);
   const lines = openPrompt(terminal);
   const prompt = withAsides(lines, incident, services.operator, say);
-  const ends = [followTimeline(incident, say), followOutput(incident, services, say)];
+  const leftOpen = `\nLeft open. Go on with: rollbook run --resume ${scene.incidentId}\n`;
+  const interrupted = (): void => {
+    say(leftOpen);
+    process.exit(INTERRUPTED);
+  };
+  process.once('SIGINT', interrupted);
+  const ends = [
+    followTimeline(incident, say),
+    followOutput(incident, services, say),
+    () => process.off('SIGINT', interrupted),
+  ];
   try {
     for (;;) {
       await whileRunning(incident, prompt, services, say);
@@ -51,7 +64,7 @@ export async function runWizard(terminal: Terminal, incident: OpenIncident, serv
         if (thrown instanceof QuestionOver) continue;
         throw thrown;
       }
-      if (intents === null) return say(`\nLeft open. Go on with: rollbook run --resume ${scene.incidentId}\n`);
+      if (intents === null) return say(leftOpen);
       await sendAll(incident, intents, services.operator, say);
     }
   } finally {

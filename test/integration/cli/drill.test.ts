@@ -1,7 +1,11 @@
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
+
+const CLI = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 
 interface Result {
   readonly incidentId: string;
@@ -35,6 +39,28 @@ describe('rollbook drill', () => {
         expect.objectContaining({ name: 'fix-failed-first', expected: 'verified' }),
       ]) as unknown,
     });
+  });
+
+  it('by hand it has no JSON to give, and what is refused declares nothing', async () => {
+    const line = commandLine();
+    expect((await line.run(['drill', '--scenario', 'app-rollback', '--json'])).code).toBe(2);
+    expect((await line.run(['incidents', '--json'])).json()).toEqual({ incidents: [] });
+  });
+
+  it('says after Ctrl-C how to go on', async () => {
+    const { folder } = commandLine();
+    const child = spawn(process.execPath, [CLI, 'drill', '--scenario', 'app-rollback'], {
+      env: { ...process.env, ROLLBOOK_HOME: folder },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    let out = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (out === '') child.kill('SIGINT');
+      out += chunk.toString();
+    });
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    expect(code).toBe(130);
+    expect(out).toMatch(/Left open\. Go on with: rollbook run --resume \w{26}/);
   });
 
   it('plays app-rollback to a written report and a chain that verifies', async () => {
