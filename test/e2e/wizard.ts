@@ -27,7 +27,7 @@ export interface Wizard {
   elapsedSeconds(): Promise<number>;
   hide(app: App): Promise<void>;
   show(): Promise<void>;
-  /** Kinds of all events of the newest incident, in order, read from the store itself. */
+  /** Kinds of the events of the newest incident but for probes, in order, read from the store itself. */
   storedKinds(app: App): Promise<readonly string[]>;
 }
 
@@ -129,7 +129,8 @@ export function wizardOf(page: Page): Wizard {
         const rows = db
           .prepare('SELECT kind FROM events WHERE incident_id = (SELECT max(id) FROM incidents) ORDER BY seq')
           .all() as { kind: string }[];
-        return rows.map(({ kind }) => kind);
+        // Probes of the symptom come beside everything else, whenever they come.
+        return rows.map(({ kind }) => kind).filter((kind) => kind !== 'probe.sampled');
       } finally {
         db.close();
       }
