@@ -4,6 +4,7 @@ import { genesisHash } from '#shared/incident/chain.ts';
 import type { ChainHead, ChainRow } from '#shared/incident/chain.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Connection } from './connection.ts';
+import type { LinkedRow } from './event-row.ts';
 import type { NewIncident } from './incident-row.ts';
 import type { IncidentRows } from './incidents.ts';
 import { sha256 } from './sha256.ts';
@@ -17,24 +18,9 @@ export interface GraftPart {
   readonly graft: (incident: NewIncident, rows: readonly ChainRow[]) => Promise<number>;
 }
 
-interface Row {
+interface Row extends LinkedRow {
   readonly incident_id: string;
   readonly batch: number;
-  readonly seq: number;
-  readonly at: number;
-  readonly occurred_at: number | null;
-  readonly mono: number;
-  readonly boot: string;
-  readonly session: string;
-  readonly actor: string;
-  readonly kind: string;
-  readonly v: number;
-  readonly intent_id: string | null;
-  readonly payload: string | null;
-  readonly salt: string | null;
-  readonly payload_hash: string;
-  readonly prev_hash: string;
-  readonly hash: string;
 }
 
 export function graftPart({ db, write }: Connection, incidents: IncidentRows): GraftPart {
