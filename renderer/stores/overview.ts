@@ -36,16 +36,22 @@ const replaced = (list: readonly IncidentSummary[], summary: IncidentSummary): r
     ? list.map((other) => (other.id === summary.id ? summary : other))
     : [summary, ...list];
 
+/**
+ * Each answer is shown as it comes: one that waited for the slowest would lay an older list over what was added since.
+ */
 export async function loadOverview(): Promise<void> {
-  const [info, incidents, scenarios, runbooks] = await Promise.all([
-    get('app.info', {}),
-    get('incident.list', {}),
-    get('drill.scenarios', {}),
-    get('runbook.list', {}),
+  await Promise.all([
+    get('app.info', {}).then((info) => useOverview.setState({ info })),
+    get('incident.list', {}).then((incidents) => useOverview.setState({ incidents })),
+    get('drill.scenarios', {}).then((scenarios) => useOverview.setState({ scenarios })),
+    readAhead(),
   ]);
-  useOverview.setState({ info, incidents, scenarios, runbooks });
-  // Read ahead: whoever declares must not wait for it.
-  const first = defaultRunbook(runbooks ?? []);
+}
+
+/** Whoever declares must not wait for the runbook. */
+async function readAhead(): Promise<void> {
+  await loadRunbooks();
+  const first = defaultRunbook(useOverview.getState().runbooks ?? []);
   if (first !== null) await openRunbook(first.hash);
 }
 
@@ -63,10 +69,14 @@ export async function openRunbook(hash: string): Promise<OpenRunbook | null> {
   return runbook;
 }
 
-/** Of all that are known: what the shelf says now. */
+let listsAsked = 0;
+
+/** Of all that are known: what the shelf says now. An answer that a newer question overtook is not shown. */
 export async function loadRunbooks(): Promise<void> {
+  listsAsked += 1;
+  const asked = listsAsked;
   const runbooks = await get('runbook.list', {});
-  if (runbooks !== null) useOverview.setState({ runbooks });
+  if (runbooks !== null && asked === listsAsked) useOverview.setState({ runbooks });
 }
 
 /** The opened default runbook, or null while it loads. */
