@@ -1,6 +1,7 @@
 /** The whole wizard in a terminal: the same primary action, the same acts and the same proof as in a window. */
 import { ulid } from 'ulid';
 import { fastStop } from '#shared/fly/stop-machines.ts';
+import { stopProcedure } from '#shared/incident/stopped-machines.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import { changesBetween, changesLines } from '#shared/incident/changes-between.ts';
@@ -100,6 +101,8 @@ async function confirmDo(
 function undoCard(incident: OpenIncident, stepId: string | null): string {
   const step = allSteps(incident.scene.runbook).find(({ id }) => id === stepId);
   if (step?.kind === 'maintenance-on') return MAINTENANCE_CARD + stopCard(incident);
+  if (step?.kind === 'stop-machines') return STOP_CARD;
+  if (step?.kind === 'start-machines') return START_CARD;
   if (step?.kind === 'run-rollback-sql') return sqlCard(incident.scene.journal.state);
   if (step?.kind === 'deploy-releases') return systemCard(incident, step);
   if (step?.kind !== 'deploy-release') return '';
@@ -135,11 +138,23 @@ function systemCard(incident: OpenIncident, step: Step): string {
   return [...lines, '  Config, secrets and schema stay as they are.', ''].join('\n');
 }
 
+/** The way on where every second of service does harm. */
 function stopCard({ scene }: OpenIncident): string {
+  const procedure = stopProcedure(scene.runbook);
+  if (procedure !== null) return `  Quicker: "other", then "${procedure.title}".\n`;
   const { stop } = fastStop(scene.journal.state.declared.service);
   const lines = stop.map((command) => `    ${command}\n`).join('');
   return `  Quicker, by hand: stop all machines (nothing is destroyed), then say so with /note.\n${lines}`;
 }
+
+const STOP_CARD = [
+  '  Nobody is served then. Disks, releases, config and secrets stay; no machine is destroyed.',
+  '  The machines are read, cordoned and stopped by their ids; the list and the public address prove it.',
+  '  Undo: the step that starts them again; it stays owed until that is proven.',
+  '',
+].join('\n');
+
+const START_CARD = '  The machines that ran before are uncordoned and started; those that stood then are left alone.\n';
 
 const MAINTENANCE_CARD = [
   '  Users are locked out. The secret is set, every machine restarted and waited for: nothing has to be restarted.',
