@@ -67,7 +67,7 @@ export function provenText(proof: PayloadOf<'proof.evaluated'>, context: Context
 }
 
 /** Going back makes a new release of an old image: people know it by the old one's number. */
-function afterText(after: readonly ImageFact[], { choice }: IncidentState): string {
+export function afterText(after: readonly ImageFact[], { choice }: Pick<IncidentState, 'choice'>): string {
   const versions = versionsText(after);
   const isChoice = choice !== null && after.length > 0 && after.every(({ image }) => image === choice.image);
   return !isChoice || versions === `v${choice.version}`

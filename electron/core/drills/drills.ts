@@ -172,9 +172,11 @@ export async function drillAdapter(
   wall: Clock,
   incidentId: string,
   drill: DrillFact,
+  overAt: () => number | null,
 ): Promise<ToolAdapter> {
   const scenario = await loadScenario(drill.scenario);
-  const clock = drillClock(wall, { speed: drill.speed, startAt: drill.startAt, wallStartAt: drill.wallStartAt });
+  const { speed, startAt, wallStartAt } = drill;
+  const clock = drillClock(wall, { speed, startAt, wallStartAt, overAt });
   return simulatedAdapter(scenario, clock, keptWorld(store, `drill ${incidentId}`, scenario));
 }
 

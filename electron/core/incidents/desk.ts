@@ -6,14 +6,9 @@ import { reduce } from '#shared/incident/reduce.ts';
 import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { mustKnowService } from '#shared/runbook/known-service.ts';
-import type { ToolAdapter } from '#core/ports.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
-import type { OutputShelf } from '#core/runner/output-shelf.ts';
-import type { Reattacher } from '#core/runner/reattach.ts';
-import type { WorkingFolders } from '#core/runner/working-folders.ts';
-import type { SettingsDesk } from '#core/settings/settings-desk.ts';
-import type { Store } from '#core/store/store.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import type { DeskParts } from './desk-parts.ts';
 import { Grip } from './grip.ts';
 import { Journal } from './journal.ts';
 import { OpenIncident } from './open-incident.ts';
@@ -22,25 +17,6 @@ import { ROLLBOOK, type Scene } from './scene.ts';
 import { summaryChange, toSummary } from './summaries.ts';
 import { chosenProbe } from './chosen-probe.ts';
 import { secretValuesOf } from './values.ts';
-
-export interface DeskParts {
-  readonly store: Store;
-  readonly runbooks: RunbookShelf;
-  readonly outputs: OutputShelf;
-  readonly folders: WorkingFolders;
-  readonly reattacher: Reattacher;
-  readonly environment: Readonly<Record<string, string>>;
-  /** Absolute path of the folder for database dumps. */
-  readonly dumps: string;
-  readonly newId: () => string;
-  readonly settings: Pick<SettingsDesk, 'of' | 'secretsOf'>;
-  /** Where a runbook of that name tells people. */
-  readonly notifierOf: (runbook: string) => Notifier;
-  readonly realAdapter: ToolAdapter;
-  /** The simulated tools of a drill; its state is kept with the incident, so that a restart goes on with it. */
-  readonly drillAdapter: (incidentId: string, drill: NonNullable<Declared['drill']>) => Promise<ToolAdapter>;
-  readonly report: (line: string) => void;
-}
 
 type Declared = PayloadOf<'incident.declared'>;
 
@@ -190,11 +166,14 @@ export class Desk {
     // The declaration names the drill, so it is read before the journal gets that drill's clock.
     const [first] = readEvents(store.events(incidentId, 0, 1)).events;
     const drill = first?.kind === 'incident.declared' ? (first.payload?.drill ?? null) : null;
-    const adapter = drill === null ? this.#parts.realAdapter : await this.#parts.drillAdapter(incidentId, drill);
+    let journal: Journal | null = null;
+    const overAt = (): number | null => journal?.state.resolvedAt ?? null;
+    const { realAdapter, drillAdapter } = this.#parts;
+    const adapter = drill === null ? realAdapter : await drillAdapter(incidentId, drill, overAt);
     // A drill has secrets and folders of its own making, never those of this machine.
     const own = adapter.name === 'real' ? settings.secretsOf(name, runbook) : null;
     const grip = new Grip();
-    const journal = new Journal(store, incidentId, adapter.clock, (state) => summaryChange(state, runbook));
+    journal = new Journal(store, incidentId, adapter.clock, (state) => summaryChange(state, runbook));
     const scene: Scene = {
       incidentId,
       journal,
