@@ -27,7 +27,6 @@ export const commandOf = (runId: string, context: Context): string => runOf(runI
 export const changes = (runId: string, context: Context): boolean => runOf(runId, context)?.effect === 'change';
 /** A trailing ": reason", or nothing. */
 export const because = (reason: string): string => (reason.trim() === '' ? '' : `: ${reason}`);
-export const count = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 
 /** `v10`, `v10 and v9` (machines are mixed), `an unknown version`. */
 export function versionsText(images: readonly ImageFact[]): string {
