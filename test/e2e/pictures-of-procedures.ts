@@ -51,7 +51,8 @@ export async function services({ page, wizard, take }: Stage): Promise<void> {
   await take('wizard-services');
   await wizard.press('Go back with 3 of 3 services');
   await wizard.runChange('Deploy v9 to hotdash-agent-service');
-  await wizard.offers('Deploy v4 to hotdash-llamaindex-mcp');
+  await wizard.runChange('Deploy v4 to hotdash-llamaindex-mcp');
+  await wizard.offers('Deploy v4 to hotdash-app');
   await take('wizard-service-failed');
   await home(page);
 
