@@ -78,6 +78,15 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     );
 
   program
+    .command('rules')
+    .description('list what "check" looks for; with a name, what that rule finds bad and good, and its source')
+    .argument('[name]', 'a rule, as findings name it')
+    .option('--json', 'print {rules} as JSON')
+    .action(async (name: string | undefined, { json }) =>
+      done((await import('./commands/rules.ts')).rules(terminal, name, json === true)),
+    );
+
+  program
     .command('readiness')
     .description('say whether this machine could run a runbook now: tools, logins, apps, secrets, network, practice')
     .argument('[file]', 'a Markdown runbook; the bundled one by default')

@@ -1,4 +1,5 @@
 /** What the timeline says about each kind of event: one row, one kind. Sentences are plain text in the field's words. */
+import { count } from '../words/count.ts';
 import { AFTER_ROWS } from './after-rows.ts';
 import { BRANCH_ROWS } from './branch-rows.ts';
 import { ACTION_ITEM_ROWS } from './action-items.ts';
@@ -17,7 +18,6 @@ import {
   changes,
   checkText,
   commandOf,
-  count,
   exitText,
   procedureTitle,
   provenText,

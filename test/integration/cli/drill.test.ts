@@ -93,6 +93,18 @@ describe('rollbook drill', () => {
     expect(await line.run(drill('no-such-drill'))).toMatchObject({ code: 2 });
   });
 
+  it('is over when it is over: its follow-ups wait, and none is ever overdue', async () => {
+    const line = commandLine();
+    const { incidentId } = (await line.run(drill('app-rollback'))).json() as Result;
+    const first = await line.run(['follow-ups', incidentId]);
+    expect(first.code).toBe(0);
+    expect(first.out).toMatch(/due in .*/);
+    expect(first.out).not.toContain('OVERDUE');
+    // Hours of drill time later by its speed, nothing has moved.
+    const again = await line.run(['follow-ups', incidentId]);
+    expect(again.out).toBe(first.out);
+  });
+
   it('goes through a drill by hand from typed lines, and leaves it open when they end', async () => {
     const line = commandLine();
     const typed = ['', '1', '', '', '1', 'HTTP 200, v9', 'loads', 'done', 'arrives', 'none', '', 'Rolled back to v9.'];
