@@ -39,12 +39,12 @@ export interface DatabaseOptions {
   readonly declared?: string;
 }
 
-interface Fixtures {
+interface DatabaseFixtures {
   /** A declared live incident over a new database whose newest migration is bad. */
   readonly declare: (options?: DatabaseOptions) => Promise<DatabaseIncident>;
 }
 
-export const test = appTest.extend<Fixtures, { readonly pg: Postgres }>({
+export const test = appTest.extend<DatabaseFixtures, { readonly pg: Postgres }>({
   pg: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern.
     async ({}, use) => {
@@ -66,7 +66,7 @@ async function declareDatabase(app: App, pg: Postgres, { url, declared }: Databa
   const database = await brokenDatabase(pg);
   const log = join(app.folder, 'calls.txt');
   app.env['PATH'] = [spyingClients(join(app.folder, 'bin'), pg.bin, log), '/usr/bin', '/bin'].join(delimiter);
-  app.env['DATABASE_URL'] = (url ?? pg.url)(database);
+  app.env['DATABASE_URL'] = url?.(database) ?? pg.url(database);
   app.command('trust', app.writeFile('database.md', databaseRunbook(declared ?? database)));
   const page = await app.open();
   const wizard = wizardOf(page);
