@@ -12,7 +12,7 @@ import type { Envelope } from './envelope.ts';
 import { HANDOVER_SCHEMAS } from './handover-events.ts';
 import { MACHINE_SCHEMAS } from './machine-events.ts';
 import { OUTCOMES } from './outcome.ts';
-import type { Ending } from './post-condition.ts';
+import type { Ending } from './contract.ts';
 import { REFERENCE_SCHEMAS } from './reference-events.ts';
 
 /** Milliseconds since the epoch of the incident's clock. */

@@ -1,8 +1,9 @@
 /** The timeline's sentences about services that are rolled back together, about maintenance mode and the fast stop. */
+import { count } from '../words/count.ts';
 import type { EventKind } from './event.ts';
 import { OUTCOME_MEANING } from './outcome.ts';
 import { always, attention, never, type Row } from './timeline-row.ts';
-import { because, count, versionsText } from './timeline-words.ts';
+import { because, versionsText } from './timeline-words.ts';
 
 type Kind = Extract<EventKind, `service.${string}` | `maintenance.${string}` | `machines.${string}`>;
 
