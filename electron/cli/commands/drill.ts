@@ -12,6 +12,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import { drillHistory, drillSchedule } from './drill-book.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
+import { introduction } from '../wizard/introduction.ts';
 import { runWizard } from '../wizard/run-wizard.ts';
 
 export interface DrillOptions {
@@ -85,7 +86,7 @@ async function play(
   const scenarios = await core.services.drills.scenarios();
   const incident = await core.services.desk.open(incidentId);
   if (options.auto === true) await autopilot(incident, core.services.operator, ulid);
-  else await runWizard(terminal, incident, core.services);
+  else await runWizard(terminal, incident, core.services, introduction(incident));
   const result = resultOf(incident, scenario, scenarios.find(({ name }) => name === scenario)?.expected ?? 'verified');
   if (options.report !== undefined) {
     await core.services.reports.export(incidentId, resolve(terminal.cwd, options.report), core.services.operator);
@@ -166,9 +167,7 @@ async function realDrill(terminal: Terminal, core: OpenCore, options: DrillOptio
     intentId: ulid(),
   });
   const located = await Promise.all(['fly', 'curl'].map((tool) => tools.locate(tool)));
-  terminal.out(
-    `DRILL with real tools on ${options.service}: ${located.map((tool) => tool?.path ?? 'not found').join(', ')}`,
-  );
+  terminal.out(`Tools: ${located.map((tool) => tool?.path ?? 'not found').join(', ')}\n`);
   return await play(terminal, core, incidentId, options, null);
 }
 
