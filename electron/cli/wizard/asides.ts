@@ -132,9 +132,21 @@ const ASIDES: Readonly<Record<string, Aside>> = {
   },
 };
 
+/** What is no word behind a slash: answers to a question, and what is said while something runs. */
+const PLAIN: readonly (readonly [string, string])[] = [
+  ['Enter', 'at a question: the first choice, or do what is offered'],
+  ['skip', 'at a question: leave the step out'],
+  ['hand', 'at a question: you ran it elsewhere; its result is asked for'],
+  ['other', 'at a question: another way (other steps, resolve as it is, ...)'],
+  ['stop', 'while something runs: interrupt it, or end the watch'],
+  ['kill', 'a minute after "stop": end it; machines may be mixed then'],
+  ['well TEXT, bad TEXT', 'at a checkpoint of the watch: how it is'],
+  ['Ctrl-C', 'leave it open; the command that resumes it is said'],
+];
+
 const help = (): string =>
-  Object.values(ASIDES)
-    .map(({ usage, does }) => `${usage.padEnd(32)}${does}`)
+  [...PLAIN, ...Object.values(ASIDES).map(({ usage, does }) => [usage, does] as const)]
+    .map(([typed, does]) => `${typed.padEnd(32)}${does}`)
     .join('\n');
 
 /** Carries out one line that begins with a slash. Never throws; true when the incident is another one after it. */

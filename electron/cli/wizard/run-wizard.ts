@@ -26,8 +26,16 @@ import { askFor, otherWay } from './questions.ts';
 /** What a shell expects of a program that Ctrl-C ended: 128 and the number of SIGINT. */
 const INTERRUPTED = 130;
 
-/** Ends when the incident is resolved, or when the input ends; then `rollbook run --resume` goes on with it. */
-export async function runWizard(terminal: Terminal, incident: OpenIncident, services: Services): Promise<void> {
+/**
+ * Ends when the incident is resolved, or when the input ends; then `rollbook run --resume` goes on with it.
+ * `first` is said before anything else, when Ctrl-C is already answered.
+ */
+export async function runWizard(
+  terminal: Terminal,
+  incident: OpenIncident,
+  services: Services,
+  first = '',
+): Promise<void> {
   const { scene } = incident;
   const say = (text: string): void => terminal.out(text);
   const lines = openPrompt(terminal);
@@ -38,6 +46,7 @@ export async function runWizard(terminal: Terminal, incident: OpenIncident, serv
     process.exit(INTERRUPTED);
   };
   process.once('SIGINT', interrupted);
+  say(first);
   const ends = [
     followTimeline(incident, say),
     followOutput(incident, services, say),

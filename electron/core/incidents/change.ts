@@ -1,7 +1,7 @@
 /** A changing command of a step: the look before, the act, and the verdict after it. */
 import { releasesFingerprint, sameButOwn } from '#shared/fly/releases.ts';
 import type { FlyStatus } from '#shared/fly/status.ts';
-import { postCondition, type Proven, verified } from '#shared/incident/post-condition.ts';
+import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
@@ -19,8 +19,9 @@ import { proveRelease } from './proof.ts';
 import { readReleases, readStatus } from './releases.ts';
 import { besideChange } from './rollout.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
+import { rulesOfOthers, rulesOfStep } from './seen-output.ts';
 import { judgeService, proveServices } from './system.ts';
-import { breach, type RanToEnd, toEnd, type Verdict, verdict } from './verdict.ts';
+import { breach, proven, type RanToEnd, toEnd, verdict } from './verdict.ts';
 
 /** Runs one changing command and judges its step. Codes: `releases-changed`, `tool-missing` and other problems before it ran. */
 export async function makeChange(scene: Scene, step: Step, command: Command, actor: string): Promise<void> {
@@ -89,7 +90,7 @@ export async function judge(scene: Scene, step: Step, ran: RanToEnd, before: Fly
   const goesOn = step.kind === 'task' && !ended.stopped && breach(ended) === null;
   if (goesOn && hasMore(scene, step)) return;
   const proof = await provenBy(scene, step, before);
-  const { outcome, reason } = verdict(ended, proof);
+  const { outcome, reason } = verdict(ended, proof, await rulesOfOthers(scene, step, ran.runId));
   // What only a person can see is still to be ticked; that the rest is proven is on record.
   if (goesOn && proof.kind === 'met' && step.checks.length > 0) return;
   await scene.journal.append(ROLLBOOK, [
@@ -161,16 +162,13 @@ async function look(scene: Scene, step: Step, before: FlyStatus | null): Promise
   }
 }
 
-/** The post-condition again, on a person's word; a met one makes the step verified. */
+/** The post-condition again, on a person's word; with the rules of its changes kept, a met one makes the step verified. */
 export async function proveAgain(scene: Scene, step: Step): Promise<void> {
   if (step.kind === 'deploy-releases') return await proveServices(scene, step);
   const proof = await provenBy(scene, step, null);
   if (proof.kind === 'unknown')
     throw new RollbookError('environment', proof.why, 'Mend what it says, then check again.');
-  const { outcome, reason }: Verdict =
-    proof.kind === 'met'
-      ? { outcome: verified(proof), reason: 'The post-condition is met.' }
-      : { outcome: proof.kind === 'nothing' ? 'unverified' : 'failed', reason: proof.why };
+  const { outcome, reason } = proven(await rulesOfStep(scene, step), proof);
   await scene.journal.append(ROLLBOOK, [
     { kind: 'step.ended', payload: { stepId: step.id, outcome, reason, observed: null, dueAt: null } },
   ]);
