@@ -106,7 +106,7 @@ function optionOf(
   }
   if (!/^-[A-Za-z0-9?]/.test(word)) return null;
   // Letters without a value may stand together, and the last one may have its value right behind it: `-Atd shop`.
-  const at = [...word.slice(1)].findIndex((letter) => client.short.includes(letter));
+  const at = word.slice(1).search(new RegExp(`[${client.short}]`));
   if (at < 0) return { name: null, value: null };
   const rest = word.slice(at + 2);
   return { name: word[at + 1] === 'd' ? 'dbname' : (word[at + 1] ?? ''), value: rest === '' ? null : rest };
