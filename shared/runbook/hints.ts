@@ -45,6 +45,8 @@ const STEP_KINDS: readonly StepKind[] = [
   'watch',
   'maintenance-on',
   'maintenance-off',
+  'stop-machines',
+  'start-machines',
   'choose-releases',
   'deploy-releases',
   'identify-database',

@@ -125,6 +125,9 @@ export type StepKind =
   | 'watch'
   | 'maintenance-on'
   | 'maintenance-off'
+  /** The fast stop and its way back: one pair, as maintenance mode is. */
+  | 'stop-machines'
+  | 'start-machines'
   /** As choose-release and deploy-release, for several services, each with its own target and outcome. */
   | 'choose-releases'
   | 'deploy-releases'
