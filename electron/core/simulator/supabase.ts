@@ -6,6 +6,7 @@
 import type { Exit } from '#core/ports.ts';
 import type { ScenarioDatabase } from './scenario-database.ts';
 import { backupsJson, backupsTable, migrationsTable, projectsJson, projectsTable } from './supabase-output.ts';
+import { supabaseLogin } from './supabase-login.ts';
 import { restored } from './world-database.ts';
 import { exitCode, pause, type ToolCall } from './tool-call.ts';
 
@@ -33,6 +34,7 @@ export async function supabase(call: ToolCall): Promise<Exit> {
     call.write('stdout', `${version}\n`);
     return exitCode(0);
   }
+  if (call.args[0] === 'login') return await supabaseLogin(call);
   const isThree = version.startsWith('3.');
   try {
     const command = found(call, isThree);
