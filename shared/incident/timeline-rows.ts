@@ -20,6 +20,7 @@ import {
   commandOf,
   exitText,
   procedureTitle,
+  processText,
   provenText,
   succeeded,
   titleOf,
@@ -118,7 +119,7 @@ export const ROWS: Rows = {
     source: 'app',
     starred: (p, context) => changes(p.runId, context),
     tone: plain,
-    text: (p, context) => `Started ${commandOf(p.runId, context)} (process ${p.pid})`,
+    text: (p, context) => `Started ${commandOf(p.runId, context)} (${processText(p.pid, context)})`,
   },
   'run.stop-asked': {
     source: 'person',

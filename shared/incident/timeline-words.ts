@@ -25,6 +25,9 @@ export const checkText = (stepId: string, checkId: string, { steps, runbook }: C
 const runOf = (runId: string, { state }: Context): RunState | undefined => state.runs[runId];
 export const commandOf = (runId: string, context: Context): string => runOf(runId, context)?.shown ?? `run ${runId}`;
 export const changes = (runId: string, context: Context): boolean => runOf(runId, context)?.effect === 'change';
+/** A simulated tool is no process of this machine. */
+export const processText = (pid: number, { state }: Context): string =>
+  state.declared.adapter === 'simulated' ? 'simulated' : `process ${pid}`;
 /** A trailing ": reason", or nothing. */
 export const because = (reason: string): string => (reason.trim() === '' ? '' : `: ${reason}`);
 

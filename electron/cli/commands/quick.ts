@@ -15,6 +15,7 @@ import { quickRollback } from '#core/incidents/quick-rollback.ts';
 import { declareQuick, declareQuickDrill } from '#core/incidents/quick-start.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.ts';
 import { print, printFailure, type Terminal } from '../terminal.ts';
+import { toolsLine } from '../wizard/introduction.ts';
 import { runWizard } from '../wizard/run-wizard.ts';
 import { bundledRunbook } from './run.ts';
 
@@ -69,7 +70,7 @@ export async function quick(
       : await declareQuickDrill(core.services, { ...wish, scenario: options.drill, speed: options.speed });
   const incident = await core.services.desk.open(incidentId);
   const talk = options.json ? { ...terminal, out: terminal.err } : terminal;
-  talk.out(`Incident ${incidentId} declared: P0, ${service} to v${version}.\n`);
+  talk.out(`${toolsLine(incident)}\nIncident ${incidentId} declared: P0, ${service} to v${version}.\n`);
   const request = { ...wish, immediate: options.immediate === true };
   const failure = await quickRollback(incident, request, core.services.operator, ulid).then(
     () => null,
