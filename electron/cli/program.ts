@@ -275,7 +275,15 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
       done(EXIT.ok);
     });
 
+  for (const command of program.commands) hintAtHelp(command, 'rollbook');
   return program;
+}
+
+/** After a mistake the hint names the command that was typed, not the list of all. */
+function hintAtHelp(command: Command, before: string): void {
+  const name = `${before} ${command.name()}`;
+  command.showHelpAfterError(`(${name} --help shows how it is used)`);
+  for (const below of command.commands) hintAtHelp(below, name);
 }
 
 async function withCore<T>(work: (core: OpenCore) => Promise<T> | T, host: 'cli' | 'loopback' = 'cli'): Promise<T> {

@@ -9,6 +9,7 @@ import { autopilot } from '#core/drills/autopilot.ts';
 import type { OpenCore } from '#core/core.ts';
 import { ulid } from 'ulid';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { outputPath } from '../output-path.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import { drillHistory, drillSchedule } from './drill-book.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
@@ -64,6 +65,7 @@ export async function drill(terminal: Terminal, core: OpenCore, options: DrillOp
     return EXIT.ok;
   }
   // Before anything is declared: what is refused leaves nothing behind.
+  if (options.report !== undefined) outputPath(terminal, options.report);
   if (options.json && options.auto !== true)
     throw new RollbookError('bad-arguments', '--json needs --auto: a drill by hand talks to a person.', 'Add --auto.');
   const incidentId = await drills.start({
@@ -144,6 +146,7 @@ function resultText(result: DrillResult): string {
 /** Declares with the tools of this machine; the absolute path of each is said first. Nobody but a person goes through it. */
 async function realDrill(terminal: Terminal, core: OpenCore, options: DrillOptions): Promise<ExitCode> {
   const { drills, operator, tools, runbooks } = core.services;
+  if (options.report !== undefined) outputPath(terminal, options.report);
   if (options.service === undefined) {
     const advice = 'Say which: rollbook drill --real --service NAME-test.';
     throw new RollbookError('bad-arguments', 'A drill with real tools needs an app that ends in -test.', advice);

@@ -16,6 +16,7 @@ import {
   targetOf,
   valueOf,
 } from './supabase-target.ts';
+import { supabaseLogin } from './supabase-login.ts';
 import { restored } from './world-database.ts';
 import { exitCode, pause, type ToolCall } from './tool-call.ts';
 
@@ -28,6 +29,7 @@ export async function supabase(call: ToolCall): Promise<Exit> {
     call.write('stdout', `${version}\n`);
     return exitCode(0);
   }
+  if (call.args[0] === 'login') return await supabaseLogin(call);
   const isThree = version.startsWith('3.');
   const late = isThree || Number(version.split('.')[1]) >= 122;
   try {
