@@ -4,7 +4,6 @@
  * Held to 2.104.0, 2.122.1 and 3.1.0 run against servers of the tests (test/tools/parity), and to supabase/cli's sources for the rest.
  */
 import type { Exit } from '#core/ports.ts';
-import type { ScenarioDatabase } from './scenario-database.ts';
 import { listMigrations, repairMigrations } from './supabase-migrations.ts';
 import { backupsJson, backupsTable, projectsJson, projectsTable } from './supabase-output.ts';
 import {
