@@ -199,6 +199,8 @@ export interface Command extends Place {
   readonly proves?: { readonly withinMs: number };
   /** In the checkout that the settings name, and nowhere else; not there: where its tool belongs. */
   readonly runsIn?: 'checkout';
+  /** The variable with the address of the database it works on, whose parts go into PG* variables; not there: none. */
+  readonly database?: string;
 }
 
 /** Patterns are regular expressions in which `$NAME` stands for a variable's value; null: no such rule. */

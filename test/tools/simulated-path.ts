@@ -11,7 +11,7 @@ import { createWorld } from '#core/simulator/world.ts';
 import { createWorldFile, openWorldFile, type WorldFile } from './world-file.ts';
 
 export interface SimulatedPath {
-  /** Folder with `fly` and `curl`; put it first in PATH. They find their world by themselves. */
+  /** Folder with the programs; put it first in PATH. They find their world by themselves. */
   readonly pathEntry: string;
   /** Answers on 127.0.0.1 as the service's health address does; curl takes either. */
   readonly healthUrl: string;
@@ -37,6 +37,8 @@ export interface SimulatedPathOptions {
   readonly startAt?: 'now';
   /** Another name for the scenario's app. */
   readonly app?: string;
+  /** The programs that are to be found; fly and curl unless given. */
+  readonly tools?: readonly ('fly' | 'curl' | 'supabase')[];
 }
 
 /** Simulated tools as executables, over one world in a new temporary folder. */
@@ -45,6 +47,7 @@ export async function simulatedPath({
   speed = 20,
   startAt,
   app,
+  tools = ['fly', 'curl'],
 }: SimulatedPathOptions): Promise<SimulatedPath> {
   const found = await loadScenario(name);
   const loaded = app === undefined ? found : { ...found, service: { ...found.service, app } };
@@ -58,7 +61,7 @@ export async function simulatedPath({
   const world = createWorldFile(worldPath, createWorld(scenario), time);
   const pathEntry = join(folder, 'bin');
   mkdirSync(pathEntry);
-  for (const tool of ['fly', 'curl']) writeLauncher(join(pathEntry, tool), tool, worldPath);
+  for (const tool of tools) writeLauncher(join(pathEntry, tool), tool, worldPath);
 
   const server = createServer((request, response) => {
     // Opened anew: a stepping clock is moved by the tools, which are other processes.
