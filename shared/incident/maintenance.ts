@@ -22,7 +22,7 @@ export function maintenanceChecked(
   if (met !== true || state.maintenance === null) return next;
   return {
     ...next,
-    maintenance: { ...state.maintenance, on: false, shown: false },
+    maintenance: { ...state.maintenance, on: false, shown: false, offAt: at },
     deferred: paidOff(state, stepId, 'Maintenance mode is off'),
   };
 }

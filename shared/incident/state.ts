@@ -128,6 +128,8 @@ export interface MaintenanceState {
   /** When it was last switched on. */
   readonly since: number;
   readonly offStepId: string | null;
+  /** When it was last seen to be off; absent: never. */
+  readonly offAt?: number;
   /** Users see the maintenance page. */
   readonly shown: boolean;
 }
