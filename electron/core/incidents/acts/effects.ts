@@ -267,8 +267,11 @@ async function offerReleases(scene: Scene, step: Step, actor: string): Promise<v
 async function runReads(scene: Scene, step: Step, commands: readonly Command[], actor: string): Promise<void> {
   for (const command of commands) {
     const ran = await runCommand(scene, step, { ...command, effect: 'read' }, actor);
-    if (ran.exit.kind !== 'code' || breach(heldTo(scene, step, toEnd(ran))) !== null)
-      throw failedRead(scene, ran.runId, command.text);
+    const ended = heldTo(scene, step, toEnd(ran));
+    if (ended.strayed != null) {
+      throw new RollbookError('not-allowed', ended.strayed, 'Find out why before anything else is run with it.');
+    }
+    if (ran.exit.kind !== 'code' || breach(ended) !== null) throw failedRead(scene, ran.runId, command.text);
   }
   await endWhenDone(scene, step);
 }
