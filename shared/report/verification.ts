@@ -54,7 +54,16 @@ function findings(source: ReportSource): RootContent {
       brief(finding.detail),
     ]),
   );
-  const rows = [...proofs, ...maintenance];
+  const machines = eventsOf(source, 'machines.checked').flatMap(({ at, payload }) =>
+    payload.findings.map((finding): Inline[] => [
+      utc(at),
+      brief(stepTitle(source, payload.stepId)),
+      brief(finding.rule),
+      finding.met ? 'met' : 'not met',
+      brief(finding.detail),
+    ]),
+  );
+  const rows = [...proofs, ...maintenance, ...machines];
   return table(['Time (UTC)', 'Step', 'Rule', 'Result', 'Found'], rows, 'No post-condition was evaluated.');
 }
 
@@ -85,10 +94,8 @@ function probe({ state }: ReportSource): readonly RootContent[] {
     const sample = seen?.[when];
     return sample === undefined ? [] : [[when, utc(sample.at), sample.ok ? 'good' : 'bad', brief(sample.detail)]];
   });
-  const bad = state.after.symptom.filter(({ ok }) => !ok).length;
   return [
     keyLine('Symptom probe', url),
-    keyLine('Symptom probes', `${state.after.symptom.length}, of which ${bad} bad`),
     table(['Reading', 'Time (UTC)', 'Answer', 'Detail'], rows, 'The symptom probe gave no reading.'),
   ];
 }

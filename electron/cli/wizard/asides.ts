@@ -5,6 +5,7 @@
 import { ulid } from 'ulid';
 import { checklistStanding, evidenceKnown } from '#shared/incident/checklist.ts';
 import { debts } from '#shared/incident/debts.ts';
+import { openPairs } from '#shared/incident/owed-pairs.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { rowOf } from '#shared/incident/matrix-row.ts';
 import { rowAdvice } from '#shared/incident/row-advice.ts';
@@ -198,9 +199,10 @@ export function reminders({ scene }: OpenIncident): string {
   const owed = debts(state, scene.runbook)
     .filter(({ paid }) => paid === null)
     .map(({ what }) => `Owed: ${what} (/told WHO)\n`);
+  const pairs = openPairs(state).map(({ what }) => `Owed: ${what}\n`);
   const open = state.fixForward === null ? (checklistStanding(state, scene.runbook)?.open ?? 0) : 0;
   const waiting = open > 0 && state.severity === 'P0' ? [`Checklist: ${open} open (/put-off)\n`] : [];
   const row = state.startedAt === null ? rowOf(state, scene.runbook) : null;
   const advice = row === null ? '' : rowAdvice(row);
-  return [...(advice === '' ? [] : [`${advice}\n`]), ...owed, ...waiting].join('');
+  return [...(advice === '' ? [] : [`${advice}\n`]), ...pairs, ...owed, ...waiting].join('');
 }

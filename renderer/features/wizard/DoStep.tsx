@@ -7,6 +7,7 @@ import { RolloutView } from './RolloutView.tsx';
 import { FastStop } from './FastStop.tsx';
 import { RestoreCard } from './RestoreCard.tsx';
 import { SqlCard } from './SqlCard.tsx';
+import { StopCard } from './StopCard.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
 import { SystemCard } from './SystemCard.tsx';
@@ -41,6 +42,7 @@ export function DoStep({ step, next }: DoStepProps) {
       {restores ? <RestoreCard /> : null}
       {LEAD[step.kind] === null || restores ? null : <p className="step__lead measure">{LEAD[step.kind]}</p>}
       {step.kind === 'maintenance-on' ? <FastStop /> : null}
+      {next.changes && step.kind === 'stop-machines' ? <StopCard step={step} /> : null}
       <StepMaterial step={step} showCommands={!next.changes} />
     </StepFrame>
   );
@@ -70,6 +72,9 @@ const LEAD: Readonly<Record<Step['kind'], string | null>> = {
   task: null,
   'maintenance-on':
     'Sets a secret: every machine is restarted and waited for. Users are locked out until it is switched off again.',
+  'stop-machines': null,
+  'start-machines':
+    'Starts the machines that ran before and lets requests in again. Proven when all are started, their checks pass and the health address answers well.',
   'maintenance-off': 'Takes the secret away again. Proven when the public address answers well and without the marker.',
 };
 

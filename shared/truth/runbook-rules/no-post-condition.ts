@@ -42,6 +42,8 @@ const PROVEN_BY_KIND: ReadonlySet<StepKind> = new Set<StepKind>([
   'deploy-releases',
   'maintenance-on',
   'maintenance-off',
+  'stop-machines',
+  'start-machines',
   'run-rollback-sql',
 ]);
 
