@@ -63,7 +63,9 @@ function pipe(node: Pipeline, { script }: Scene): Problem | null {
 function failsOnNothing({ commands }: Pipeline): boolean {
   const last = commands.at(-1);
   if (last?.type !== 'Command' || !/^[ef]?grep$/.test(toolOf(last))) return false;
-  return !last.suffix.some(({ text }) => /^-(?!-)\w*[vcL]|^--(?:invert-match|count|files-without)/.test(text));
+  return !last.args.some(
+    (word) => word.type === 'Word' && /^-(?!-)\w*[vcL]|^--(?:invert-match|count|files-without)/.test(word.text),
+  );
 }
 
 /** Only `| head`, nothing written to a file: what a person reads is all that is lost. */

@@ -68,7 +68,7 @@ it('ends within ten seconds while everything hangs, and says of each thing that 
   process.env = before;
   const { store, runbooks, settings } = core.services;
   const { hash, name } = await runbooks.importFile(file);
-  const hangs = { kind: 'command', argv: ['cat', never] } as const;
+  const hangs = { kind: 'command' as const, argv: ['cat', never] };
   await settings.change({ what: 'secret', runbook: name, name: 'TOKEN', source: hangs });
   await settings.change({ what: 'connect-database', runbook: name, on: true });
   const clock = steppingClock(Date.now());
