@@ -12,7 +12,7 @@ import { goThroughChecklist } from './checklist.ts';
 import { LoopbackApp } from './hosts/loopback.ts';
 import { type Album, album } from './picture.ts';
 import { DEPLOY, home, type Stage } from './stage.ts';
-import { database, practice, services, stops } from './pictures-of-procedures.ts';
+import { database, machines, practice, services, stops } from './pictures-of-procedures.ts';
 import { branches, ways } from './pictures-of-ways.ts';
 import { wizardOf } from './wizard.ts';
 
@@ -231,6 +231,7 @@ const PARTS = [
   ways,
   database,
   services,
+  machines,
   stops,
   live,
 ] as const;

@@ -79,8 +79,8 @@ const ASIDES: Readonly<Record<string, Aside>> = {
     usage: '/status [post]',
     does: 'how it stands, in words; "post" posts it in Slack',
     run: ({ scene }, [post]) => {
-      const { journal, runbook, adapter } = scene;
-      const text = statusNow(journal.state, runbook, { now: adapter.clock.now(), clock: localHourMinute });
+      const { journal, runbook } = scene;
+      const text = statusNow(journal.state, runbook, { now: journal.now(), clock: localHourMinute });
       return post === 'post' ? [{ kind: 'post-message', messageId: STATUS_NOW.id, text }] : text;
     },
   },
@@ -199,7 +199,7 @@ export function reminders({ scene }: OpenIncident): string {
   const owed = debts(state, scene.runbook)
     .filter(({ paid }) => paid === null)
     .map(({ what }) => `Owed: ${what} (/told WHO)\n`);
-  const pairs = openPairs(state).map(({ what, proven }) => `Owed: ${what}${proven ? '' : ' (not proven)'}\n`);
+  const pairs = openPairs(state).map(({ what }) => `Owed: ${what}\n`);
   const open = state.fixForward === null ? (checklistStanding(state, scene.runbook)?.open ?? 0) : 0;
   const waiting = open > 0 && state.severity === 'P0' ? [`Checklist: ${open} open (/put-off)\n`] : [];
   const row = state.startedAt === null ? rowOf(state, scene.runbook) : null;

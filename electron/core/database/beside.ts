@@ -44,9 +44,9 @@ export async function besideSession<T>(
 async function lookAtSession(scene: Scene, runId: string, signal: AbortSignal): Promise<void> {
   const { connection } = connectionOf(scene);
   // Not one of those that a rollback counts as being at work in this database.
-  const env = connectionEnvironment(connection, `look ${runId}`);
+  const variables = connectionEnvironment(connection, `look ${runId}`);
   const args = readingArguments(sessionQuery(sessionName(runId)));
-  const answer = await quietRead(scene, ['psql', ...args], { timeoutMs: LOOK_LIMIT_MS, signal, env });
+  const answer = await quietRead(scene, ['psql', ...args], { timeoutMs: LOOK_LIMIT_MS, signal, variables });
   if (answer?.code !== 0) return;
   const [seen] = SESSIONS.parse(JSON.parse(answer.stdout));
   // Not connected yet, or over: its end says more.
