@@ -221,11 +221,14 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .command('incidents')
     .description('list the incidents and drills of this machine')
     .option('--stats', 'what they come to: number, severities, targets met, median mitigation; drills never count')
+    .option('--search <text>', 'those whose timeline, notes or report hold every word, drills too')
     .option('--json', 'print them as JSON')
-    .action(async ({ json, stats }) =>
+    .action(async ({ json, stats, search }) =>
       done(
         await withCore(async (core) =>
-          (await import('./commands/incidents.ts')).incidents(terminal, core, json === true, stats === true),
+          search === undefined
+            ? (await import('./commands/incidents.ts')).incidents(terminal, core, json === true, stats === true)
+            : (await import('./commands/incident-search.ts')).searchIncidents(terminal, core, search, json === true),
         ),
       ),
     );

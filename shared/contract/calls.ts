@@ -15,6 +15,7 @@ import type { Runbook } from '#shared/runbook/model.ts';
 import type { FixedView, TruthView } from '#shared/truth/truth-view.ts';
 import type { Root } from 'mdast';
 import { QUICK_CALLS } from './quick-calls.ts';
+import { SEARCH_CALLS } from './search-calls.ts';
 
 const id = z.string().min(1).max(300);
 const none = z.object({});
@@ -74,13 +75,6 @@ export interface OpenRunbook {
   readonly model: Runbook;
   readonly source: string;
   readonly tree: Root;
-}
-
-export interface SearchHit {
-  readonly sectionId: string;
-  readonly title: string;
-  readonly line: number;
-  readonly excerpt: string;
 }
 
 export interface IncidentView {
@@ -177,7 +171,7 @@ export const CALLS = {
   /** A person has reviewed it. */
   'runbook.trust': { args: z.object({ hash: id }), result: made<null>() },
   'runbook.open': { args: z.object({ hash: id }), result: made<OpenRunbook>() },
-  'runbook.search': { args: z.object({ hash: id, query: z.string().max(200) }), result: made<readonly SearchHit[]>() },
+  ...SEARCH_CALLS,
   /** The findings of `rollbook check`, kept for a quarter of an hour; `again` asks the installed tools anew. */
   'truth.check': { args: z.object({ hash: id, again: z.boolean() }), result: made<TruthView>() },
   /** Writes the corrected copy and its diff beside the runbook's file, never the file itself. */

@@ -51,7 +51,7 @@ async function reading({ app, page, take }: Stage): Promise<void> {
   await take('reference');
   await page.keyboard.press('/');
   await page.keyboard.type('maintenance');
-  await page.getByRole('list', { name: 'Search results' }).getByRole('button').first().click();
+  await page.getByRole('region', { name: 'Search results' }).getByRole('button').first().click();
   await take('reference-search');
   await home(page);
   await page.keyboard.press('b');

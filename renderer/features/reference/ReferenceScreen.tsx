@@ -25,7 +25,8 @@ const besideOf =
 
 /** The whole runbook to read. From an incident it is the version that the incident was declared with. */
 export function ReferenceScreen({ section }: { readonly section: string | null }) {
-  const pinned = useIncidentStore((store) => store.view?.runbook ?? null);
+  const view = useIncidentStore((store) => store.view);
+  const pinned = view?.runbook ?? null;
   const fallback = useDefaultRunbook();
   const runbook = pinned ?? fallback;
   const search = useRef<HTMLInputElement>(null);
@@ -39,7 +40,7 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
     if (answer !== null) setOnPaper(answer.path);
   };
   useKeys('Reference', [
-    { keys: '/', label: 'Search the runbook', run: () => search.current?.focus() },
+    { keys: '/', label: 'Search the runbook and past incidents', run: () => search.current?.focus() },
     { keys: 'g', label: 'Findings of the truth check', run: findings },
     { keys: 'p', label: 'Print: write the corrected runbook for paper', run: () => void print() },
   ]);
@@ -72,7 +73,7 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
           </p>
         )}
         <ReviewBadge runbook={runbook} />
-        <SearchBox hash={runbook?.summary.hash ?? null} input={search} />
+        <SearchBox hash={runbook?.summary.hash ?? null} incidentId={view?.summary.id ?? null} input={search} />
         {runbook === null ? null : (
           <details className="drills__proven">
             <summary>When each procedure was last proven</summary>
