@@ -50,7 +50,7 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .argument('<file>', 'a Markdown runbook')
     .option('--json', 'print the whole model as JSON')
     .action(async (file: string, { json }) =>
-      done((await import('./commands/show.ts')).show(terminal, file, json === true)),
+      done(await (await import('./commands/show.ts')).show(terminal, file, json === true)),
     );
 
   program
@@ -261,19 +261,23 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
       const { serve } = await import('../loopback/serve.ts');
       const line = (text: string): void =>
         terminal.out(`${options.json === true ? JSON.stringify({ message: text }) : text}\n`);
-      await withCore(
-        (core) => serve(core, { open: options.open === true, port: options.port, print: line }),
-        'loopback',
-      );
-      done(EXIT.ok);
+      const { openCoreForWindow } = await import('#core/reference-only.ts');
+      const { core, problem } = await openCoreForWindow({ host: 'loopback' });
+      if (problem !== null) line(`${problem.message} ${problem.advice ?? ''} Only the reference is shown.`);
+      try {
+        await serve(core, { open: options.open === true, port: options.port, print: line });
+      } finally {
+        await core.close();
+      }
+      done(problem === null ? EXIT.ok : EXIT.store);
     });
 
   return program;
 }
 
-async function withCore<T>(work: (core: OpenCore) => Promise<T> | T, host: 'cli' | 'loopback' = 'cli'): Promise<T> {
+async function withCore<T>(work: (core: OpenCore) => Promise<T> | T): Promise<T> {
   const { openCore } = await import('#core/core.ts');
-  const core = await openCore({ host });
+  const core = await openCore({ host: 'cli' });
   try {
     return await work(core);
   } finally {

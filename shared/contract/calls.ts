@@ -14,6 +14,7 @@ import { type SettingsView } from '#shared/settings/settings.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { FixedView, TruthView } from '#shared/truth/truth-view.ts';
 import type { Root } from 'mdast';
+import type { Failure } from './result.ts';
 import { QUICK_CALLS } from './quick-calls.ts';
 import { SEARCH_CALLS } from './search-calls.ts';
 
@@ -29,6 +30,8 @@ export interface AppInfo {
   /** Why nothing can be written, or null. */
   readonly readOnly: string | null;
   readonly operator: string;
+  /** The store cannot be opened, and why: there is nothing but the reference. Not there otherwise. */
+  readonly onlyReference?: Failure;
 }
 
 export interface IncidentSummary {

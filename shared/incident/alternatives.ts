@@ -1,7 +1,7 @@
 /** What else can be done when a step failed: offered inside the step, each with its own risk. */
 import { isMixed } from '#shared/fly/mixed.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
-import { isDisasterRecovery } from '#shared/drills/schedule.ts';
+import { incidentProcedures } from '#shared/runbook/practice-procedures.ts';
 import { CONTRACTS, linkOf, type OfferedBranch, offeredBranches } from './branches.ts';
 import { databaseAlternatives } from './database-alternatives.ts';
 import type { Intent } from './intent.ts';
@@ -175,8 +175,8 @@ const mixedServices = (state: IncidentState, step: Step): readonly string[] =>
     : [];
 
 function leave(state: IncidentState, runbook: Runbook): readonly Alternative[] {
-  return runbook.procedures
-    .filter(({ id }) => id !== state.procedureId && !isDisasterRecovery(id))
+  return incidentProcedures(runbook)
+    .filter(({ id }) => id !== state.procedureId)
     .map((procedure) => ({
       id: `procedure:${procedure.id}`,
       label: `Leave to: ${procedure.title}`,

@@ -3,6 +3,7 @@ import type { RootContent } from 'mdast';
 import { type ApprovalNeed, approvalNeed } from '#shared/incident/approval-policy.ts';
 import type { ServiceState } from '#shared/incident/state.ts';
 import { debts } from '#shared/incident/debts.ts';
+import { proceduresConsidered } from './procedures-considered.ts';
 import { fieldBlocks } from './human.ts';
 import { brief, heading, type Inline, keyLine, literal, paragraph, table } from './nodes.ts';
 import { eventsOf, type ReportSource } from './source.ts';
@@ -49,7 +50,7 @@ const severityChanges = (source: ReportSource): readonly RootContent[] =>
 
 function options(source: ReportSource): RootContent {
   const chosen = eventsOf(source, 'procedure.chosen');
-  const rows = source.runbook.procedures.map((procedure): Inline[] => {
+  const rows = proceduresConsidered(source).map((procedure): Inline[] => {
     const picks = chosen.filter(({ payload }) => payload.procedureId === procedure.id);
     return [
       brief(procedure.title),

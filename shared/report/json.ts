@@ -16,6 +16,7 @@ import { REPORT_FIELDS } from './fields.ts';
 import { reportStatus } from './front-matter.ts';
 import { titleText } from './head.ts';
 import { written } from './human.ts';
+import { proceduresConsidered } from './procedures-considered.ts';
 import { redactionsOf } from './redactions.ts';
 import { outcomeOfRun, runsOf, undoCommands } from './runs.ts';
 import { eventsOf, type ReportSource, stepTitle } from './source.ts';
@@ -170,7 +171,7 @@ function decisionOf(source: ReportSource) {
       by: actor,
       ...payload,
     })),
-    procedures: runbook.procedures.map(({ id, title }) => ({
+    procedures: proceduresConsidered(source).map(({ id, title }) => ({
       id,
       title,
       chosen: chosen

@@ -33,7 +33,6 @@ test('the search goes over all of it: runbook, contacts, related documents, past
   await page.getByRole('article').waitFor();
   const results = page.getByRole('region', { name: 'Search results' });
   const look = async (words: string): Promise<void> => {
-    await page.keyboard.press('Escape');
     await page.getByRole('searchbox').fill(words);
     await expect(page.getByRole('search').getByRole('status')).toContainText(/past incidents?$|Nothing found/);
   };
@@ -47,13 +46,11 @@ test('the search goes over all of it: runbook, contacts, related documents, past
     await expect(page.getByRole('alert')).toHaveCount(0);
   }
 
-  await look('503 login');
-  await expect(results.getByRole('heading', { name: 'Past incidents' })).toHaveCount(0);
   await look('declared P0');
   const past = results.getByRole('list', { name: 'Past incidents' }).getByRole('button');
   await expect(past).toHaveCount(1);
   await expect(past).toContainText('DRILL');
-  await expect(past.getByText('declared')).toBeVisible();
+  await expect(past.locator('mark').first()).toHaveText(/declared|P0/i);
 
   // From the field to the last hit by the arrow keys, and into its report.
   await page.getByRole('searchbox').focus();

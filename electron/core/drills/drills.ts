@@ -91,7 +91,7 @@ export class Drills {
     const declared: Declared = {
       kind: 'drill',
       adapter: 'real',
-      title: `${row.condition} (real tools)`,
+      title: `${titleOf(model, row, wanted)} (real tools)`,
       severity: row.severity,
       row: factOfRow(row),
       symptom: `A drill with real tools on ${service}.`,
@@ -137,6 +137,13 @@ export class Drills {
     };
     return await this.#desk.drill(declared, scenario.procedure ?? row.procedures[0] ?? null, actor, intentId);
   }
+}
+
+/** A procedure that no row leads to is there to be practised: then its own name says what the drill is. */
+function titleOf(model: Runbook, row: MatrixRow, procedureId: string | null): string {
+  const own = model.procedures.find(({ id }) => id === procedureId);
+  const led = model.matrix.rows.some(({ procedures }) => procedureId !== null && procedures.includes(procedureId));
+  return led || own === undefined ? row.condition : own.title;
 }
 
 function usualSymptomProbe(model: Runbook, service: string): Pick<Declared, 'symptomProbe'> {
