@@ -18,6 +18,8 @@ export const decision = (source: ReportSource): readonly RootContent[] => [
   options(source),
   heading(3, 'Releases considered'),
   releases(source),
+  heading(3, 'Objections raised'),
+  objections(source),
   ...fieldBlocks(source, 'decision'),
   heading(3, 'Approvals'),
   ...approvals(source),
@@ -102,6 +104,13 @@ function servicesChosen(services: readonly (readonly [string, ServiceState])[]):
   ]);
   return table(['Service', 'Proposed', 'Chosen', 'Why', 'Outcome'], rows, '');
 }
+
+const objections = ({ state }: ReportSource): RootContent =>
+  table(
+    ['Time (UTC)', 'Who', 'Objection', 'Why it was decided all the same'],
+    state.objections.map(({ at, who, words, answer }) => [utc(at), who, brief(words), brief(answer)]),
+    'Nobody raised one in Rollbook.',
+  );
 
 const STANDING: Readonly<Record<ApprovalNeed['standing'], (approver: string) => string>> = {
   'not-needed': () => 'nobody has to agree',

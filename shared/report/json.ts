@@ -23,6 +23,7 @@ import { eventsOf, type ReportSource, stepTitle } from './source.ts';
 import { milestones } from './targets.ts';
 import { sourceText } from './timeline-tables.ts';
 import { iso } from './times.ts';
+import { toldOf } from './told.ts';
 
 export const JSON_REPORT_VERSION = 1;
 
@@ -115,6 +116,7 @@ export function jsonReport(source: ReportSource) {
     database: state.database.identified === null ? null : databaseOf(source),
     verification: verificationOf(source),
     communications: {
+      told: toldOf(source).map((each) => ({ ...each, at: moment(each.at) })),
       sent: eventsOf(source, 'message.sent').map(({ at, actor, payload }) => ({
         at: moment(at),
         by: actor,
@@ -184,6 +186,7 @@ function decisionOf(source: ReportSource) {
       verdict: state.releases?.verdicts.find(({ version }) => version === release.version) ?? null,
       chosen: release.version === state.choice?.version,
     })),
+    objections: state.objections.map(({ at, ...objection }) => ({ at: moment(at), ...objection })),
     approvals: state.approvals.map(({ at, givenAt, ...approval }) => ({
       ...approval,
       given: moment(givenAt),
