@@ -14,6 +14,7 @@ const BY_ERROR: Partial<Record<ErrorCode, ExitCode>> = {
   'not-text': EXIT.usage,
   'bad-front-matter': EXIT.usage,
   'unknown-scenario': EXIT.usage,
+  'no-release': EXIT.usage,
   'unknown-variable': EXIT.usage,
   untrusted: EXIT.usage,
   'tool-missing': EXIT.environment,

@@ -18,8 +18,8 @@ export function addHandover(
     .description('write the bundle; this copy can only be read afterwards')
     .argument('<id>', 'the id of an open incident (rollbook incidents lists them)')
     .option('-o, --output <file>', "the file to write; a new one in the data folder's handovers by default")
-    .option('--to <who>', 'who goes on with it', '')
-    .option('--reason <text>', 'why, for the timeline', '')
+    .option('--to <who>', 'who goes on with it; may be left out', '')
+    .option('--reason <text>', 'why, for the timeline; may be left out', '')
     .option('--json', 'print {incidentId, handoverId, path, sha256, events, leftBehind} as JSON')
     .action(async (id: string, options) =>
       done(

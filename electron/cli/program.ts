@@ -78,6 +78,15 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     );
 
   program
+    .command('rules')
+    .description('list what "check" looks for; with a name, what that rule finds bad and good, and its source')
+    .argument('[name]', 'a rule, as findings name it')
+    .option('--json', 'print {rules} as JSON')
+    .action(async (name: string | undefined, { json }) =>
+      done((await import('./commands/rules.ts')).rules(terminal, name, json === true)),
+    );
+
+  program
     .command('readiness')
     .description('say whether this machine could run a runbook now: tools, logins, apps, secrets, network, practice')
     .argument('[file]', 'a Markdown runbook; the bundled one by default')
@@ -120,6 +129,7 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .description('declare a live incident, or resume one, and go through it in this terminal')
     .argument('[file]', 'a Markdown runbook; the bundled one by default')
     .option('--resume <id>', 'resume the incident with this id; no file and no row then')
+    .option('--take-over <why>', 'take it from another Rollbook that works on it; the reason goes on the timeline')
     .option('--row <n>', 'the row of the decision matrix, counted from 1; asked for when left out', number(1, 1_000))
     .option('--service <app>', 'the service to roll back; the first of the runbook by default')
     .option('--detected <minutes>', 'how many minutes ago the trouble was detected', number(0, 10_080), 0)
@@ -272,7 +282,15 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
       done(problem === null ? EXIT.ok : EXIT.store);
     });
 
+  for (const command of program.commands) hintAtHelp(command, 'rollbook');
   return program;
+}
+
+/** After a mistake the hint names the command that was typed, not the list of all. */
+function hintAtHelp(command: Command, before: string): void {
+  const name = `${before} ${command.name()}`;
+  command.showHelpAfterError(`(${name} --help shows how it is used)`);
+  for (const below of command.commands) hintAtHelp(below, name);
 }
 
 async function withCore<T>(work: (core: OpenCore) => Promise<T> | T): Promise<T> {

@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import { ACTION_PRIORITIES, ACTION_TYPES } from '#shared/incident/action-items.ts';
 import type { OpenCore } from '#core/core.ts';
+import { day } from './date-option.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -69,7 +70,7 @@ export function addReport(
     .option('--item <item>', 'the item to change')
     .addOption(new Option('--type <type>', 'against what it helps').choices(ACTION_TYPES))
     .option('--owner <who>', 'who does it')
-    .option('--due <when>', 'until when')
+    .option('--due <day>', 'until when, as YYYY-MM-DD', day)
     .addOption(new Option('--priority <priority>', 'how urgent it is').choices(ACTION_PRIORITIES))
     .option('--link <address>', 'where it is tracked')
     .option('--done', 'it is done')

@@ -97,7 +97,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
       tools,
       http: httpProbe(clock),
     },
-    drillAdapter: (incidentId, drill) => drillAdapter(store, clock, incidentId, drill),
+    drillAdapter: (...drill) => drillAdapter(store, clock, ...drill),
     report: options.report ?? ((line) => process.stderr.write(`rollbook: ${outputs.redact(line)}\n`)),
   });
   const version = programVersion();

@@ -22,7 +22,10 @@ const THRESHOLDS = [50, 80, 100] as const;
 export function dueNotices(incident: WatchedIncident): readonly Notice[] {
   // Whoever it was handed over to is told, on their machine.
   if (incident.state.handedOver !== null) return [];
-  const drill = incident.state.declared.kind === 'drill' ? 'DRILL ' : '';
+  const { declared, resolvedAt } = incident.state;
+  // A drill that is over wants nothing more of anybody (rule 14).
+  if (declared.kind === 'drill' && resolvedAt !== null) return [];
+  const drill = declared.kind === 'drill' ? 'DRILL ' : '';
   const all = [
     ...ofTarget(incident),
     ...ofDeferred(incident),

@@ -1,6 +1,7 @@
 import { dismissNotices, useNotices } from '../stores/notices.ts';
 import { useOverview } from '../stores/overview.ts';
 import { Button } from '../ui/Button.tsx';
+import { Said } from '../ui/Said.tsx';
 
 /** What went wrong and what to do about it. It stays until somebody puts it away. */
 export function NoticeBar() {
@@ -14,7 +15,10 @@ export function NoticeBar() {
       <ul className="stack stack--tight">
         {notices.map((notice) => (
           <li key={notice.message}>
-            <strong>{notice.message}</strong> {notice.advice ?? ''}
+            <strong>
+              <Said text={notice.message} />
+            </strong>{' '}
+            <Said text={notice.advice ?? ''} />
           </li>
         ))}
       </ul>

@@ -50,12 +50,16 @@ function add(envelopes: readonly Envelope[]): void {
 const readable = (envelopes: readonly Envelope[]): IncidentEvent[] =>
   envelopes.filter((envelope) => envelope.payload !== null) as IncidentEvent[];
 
-/** Opens and follows an incident; the one that was open before is left. */
+/** The incident that the person is at, also while its answer is under way. */
+let wanted: string | null = null;
+
+/** Opens and follows an incident; the one that was open before is left. An answer that comes after both is dropped. */
 export async function openIncident(incidentId: string): Promise<void> {
   const before = useIncidentStore.getState().view?.summary.id;
   if (before !== undefined && before !== incidentId) leaveIncident();
+  wanted = incidentId;
   const view = await get('incident.open', { incidentId });
-  if (view === null) return;
+  if (view === null || wanted !== incidentId) return;
   const seq = view.events.at(-1)?.seq ?? 0;
   useIncidentStore.setState({
     view,
@@ -68,6 +72,7 @@ export async function openIncident(incidentId: string): Promise<void> {
 }
 
 export function leaveIncident(): void {
+  wanted = null;
   const incidentId = useIncidentStore.getState().view?.summary.id;
   useIncidentStore.setState(NONE);
   if (incidentId !== undefined) void get('incident.unfollow', { incidentId });

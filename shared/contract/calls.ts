@@ -39,6 +39,8 @@ export interface IncidentSummary {
   readonly kind: 'live' | 'drill';
   readonly adapter: 'real' | 'simulated';
   readonly title: string;
+  /** Of a drill on simulated tools. */
+  readonly scenario: string | null;
   readonly severity: string;
   readonly status: 'open' | 'resolved' | 'closed';
   readonly declaredAt: number;

@@ -2,6 +2,9 @@
  * A drill with real tools touches nothing but what is there to be practised on: every target ends in `-test`. What is
  * looked at is the command as it will run, so no change of procedure or of a variable gets around it.
  */
+import { databasesNamed } from '../database/client-arguments.ts';
+import { databasesIn } from '../database/databases-in.ts';
+
 export const PRACTICE = /-test$/;
 
 export interface PracticeCommand {
@@ -11,9 +14,6 @@ export interface PracticeCommand {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly effect: 'read' | 'change';
 }
-
-/** Tools whose target can be told from how they are called. */
-const DATABASE_CLIENTS: ReadonlySet<string> = new Set(['psql', 'pg_dump', 'pg_restore', 'createdb', 'dropdb']);
 
 /** Why a command may not run in a drill with real tools, naming what is at fault; null: it may. */
 export function practiceProblem({ tool, args, env, effect }: PracticeCommand): string | null {
@@ -26,7 +26,9 @@ export function practiceProblem({ tool, args, env, effect }: PracticeCommand): s
   const databases = [...text.matchAll(/\bpostgres(?:ql)?:\/\/[^\s"']*?\/([^\s"'?/]+)(?=[\s"'?]|$)/g)].map(
     ([, name = '']) => name,
   );
-  if (env['PGDATABASE'] !== undefined && DATABASE_CLIENTS.has(tool)) databases.push(env['PGDATABASE']);
+  databases.push(...named(tool, args, env));
+  // It is there only when Rollbook put it there for this command.
+  if (env['PGDATABASE'] !== undefined) databases.push(env['PGDATABASE']);
   const wrongDatabase = databases.find((name) => !PRACTICE.test(decodeURIComponent(name)));
   if (wrongDatabase !== undefined) return `its database is ${wrongDatabase}`;
   return apps.length > 0 || databases.length > 0 ? null : 'what it would change cannot be told from it';
@@ -34,3 +36,12 @@ export function practiceProblem({ tool, args, env, effect }: PracticeCommand): s
 
 const filled = (text: string, env: Readonly<Record<string, string | undefined>>): string =>
   text.replace(/\$\{?(\w+)\}?/g, (found, name: string) => env[name] ?? found);
+
+/** What a client in it names by itself, which would win over the environment; addresses are looked for as such. */
+function named(tool: string, args: readonly string[], env: PracticeCommand['env']): readonly string[] {
+  const found = tool === 'bash' ? databasesIn(args.at(-1) ?? '') : databasesNamed(tool, args).map(({ value }) => value);
+  return found
+    .map((value) => filled(value, env))
+    .filter((value) => !value.includes('://'))
+    .map((value) => /\bdbname\s*=\s*'?([^\s']+)/.exec(value)?.[1] ?? value);
+}

@@ -85,7 +85,8 @@ function runs(machine: FlyMachine, wanted: FlyImage): boolean {
   return running !== undefined && isSurelyImage(running, wanted);
 }
 
-function passingChecks(after: FlyStatus): Finding {
+/** At least one check exists, and all pass; only started machines count. */
+export function passingChecks(after: Pick<FlyStatus, 'machines'>): Finding {
   const rule = 'checks-passing';
   const checks = after.machines
     .filter(isStarted)
@@ -104,7 +105,8 @@ function passingChecks(after: FlyStatus): Finding {
   };
 }
 
-function healthAnswers(health: readonly HealthAnswer[]): Finding {
+/** The last three answers are all 200. */
+export function healthAnswers(health: readonly HealthAnswer[]): Finding {
   const rule = 'health-answers';
   const last = health.slice(-HEALTHY_ANSWERS_NEEDED);
   const bad = last.find((answer) => answer.kind === 'no-answer' || answer.status !== 200);

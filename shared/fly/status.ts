@@ -35,7 +35,7 @@ export interface FlyStatus {
   readonly machines: readonly FlyMachine[];
 }
 
-const machineSchema = z.object({
+export const machineSchema = z.object({
   id: z.string(),
   state: z.string(),
   region: z.string().nullish(),
@@ -69,7 +69,7 @@ export function parseStatus(stdout: string): FlyStatus {
   };
 }
 
-function toMachine(machine: z.infer<typeof machineSchema>): FlyMachine {
+export function toMachine(machine: z.infer<typeof machineSchema>): FlyMachine {
   const image = machine.image_ref;
   const metadata = machine.config?.metadata ?? {};
   const release = Number(metadata['fly_release_version'] ?? '');

@@ -1,8 +1,9 @@
 /** What the timeline says about the events around and after a rollback; rows of timeline-rows.ts. */
+import { count } from '../words/count.ts';
 import type { AFTER_SCHEMAS, Sample } from './after-events.ts';
 import { followUpTitle } from './follow-ups.ts';
 import { always, never, type Row } from './timeline-row.ts';
-import { because, count } from './timeline-words.ts';
+import { because } from './timeline-words.ts';
 
 type Rows = { readonly [K in keyof typeof AFTER_SCHEMAS]: Row<K> };
 

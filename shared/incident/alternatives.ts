@@ -6,6 +6,7 @@ import { CONTRACTS, linkOf, type OfferedBranch, offeredBranches } from './branch
 import { databaseAlternatives } from './database-alternatives.ts';
 import type { Intent } from './intent.ts';
 import { procedureOf } from './next-action.ts';
+import { stopProcedure } from './stopped-machines.ts';
 import { type IncidentState, stepState } from './state.ts';
 
 export interface Alternative {
@@ -47,8 +48,8 @@ export function alternatives(state: IncidentState, runbook: Runbook, step: Step)
     ...databaseAlternatives(procedureOf(state, runbook), step),
     ...retry(state, step),
     ...ways(({ why, losesData }) => why === '' && !losesData),
-    ...leave(state, runbook),
-    ...outside(state, step),
+    ...leave(state, runbook, step),
+    ...outside(state, runbook, step),
     ...ways(({ losesData }) => losesData),
   ];
 }
@@ -174,8 +175,11 @@ const mixedServices = (state: IncidentState, step: Step): readonly string[] =>
         .map(({ service }) => service)
     : [];
 
-function leave(state: IncidentState, runbook: Runbook): readonly Alternative[] {
-  return incidentProcedures(runbook)
+function leave(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
+  // Users who do not see the maintenance page are served on: then the fast stop is the next thing (rule 10).
+  const stop = step.kind === 'maintenance-on' ? stopProcedure(runbook) : null;
+  return [...incidentProcedures(runbook)]
+    .sort((a, b) => Number(b === stop) - Number(a === stop))
     .filter(({ id }) => id !== state.procedureId)
     .map((procedure) => ({
       id: `procedure:${procedure.id}`,
@@ -186,8 +190,8 @@ function leave(state: IncidentState, runbook: Runbook): readonly Alternative[] {
     }));
 }
 
-function outside(state: IncidentState, step: Step): readonly Alternative[] {
-  if (step.kind === 'maintenance-on') {
+function outside(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
+  if (step.kind === 'maintenance-on' && stopProcedure(runbook) === null) {
     return [
       {
         id: 'stop-machines',

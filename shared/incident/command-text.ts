@@ -24,3 +24,9 @@ export function commandText(command: Command, state: IncidentState, runbook: Run
   });
   return state.choice?.immediate === true && command.effect === 'change' ? `${text} --strategy immediate` : text;
 }
+
+/** What a person has to set before the command finds its database by hand; null: nothing. */
+export const handNote = ({ database }: Pick<Command, 'database'>): string | null =>
+  database === undefined
+    ? null
+    : `Its database is that of $${database}. By hand, set PGHOST, PGPORT, PGUSER, PGDATABASE and PGPASSWORD from it first; Rollbook does it for you.`;

@@ -1,8 +1,9 @@
 /** What the timeline says about the events of a database rollback; rows of timeline-rows.ts. */
+import { count } from '../words/count.ts';
 import { targetText } from '#shared/database/target.ts';
 import type { DATABASE_SCHEMAS } from './database-events.ts';
 import type { Row } from './timeline-row.ts';
-import { because, count } from './timeline-words.ts';
+import { because } from './timeline-words.ts';
 
 type Rows = { readonly [K in keyof typeof DATABASE_SCHEMAS]: Row<K> };
 

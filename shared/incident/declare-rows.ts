@@ -1,6 +1,7 @@
 /** The timeline's sentences about the way that was chosen and the checklist before a rollback. */
+import { count } from '../words/count.ts';
 import { always, attention, plain, type Row } from './timeline-row.ts';
-import { because, count } from './timeline-words.ts';
+import { because } from './timeline-words.ts';
 
 type Kind = 'row.chosen' | 'fix-forward.chosen' | 'checklist.deferred';
 

@@ -28,6 +28,7 @@ export function declare(event: IncidentEvent & { kind: 'incident.declared' }): I
     branches: NO_BRANCH,
     proofMetAt: null,
     maintenance: null,
+    stoppedMachines: null,
     symptomGone: null,
     effectiveAt: null,
     startedAt: null,

@@ -10,8 +10,9 @@ import { DATABASE_SCHEMAS } from './database-events.ts';
 import { DECLARE_SCHEMAS, matrixRow } from './declare-events.ts';
 import type { Envelope } from './envelope.ts';
 import { HANDOVER_SCHEMAS } from './handover-events.ts';
+import { MACHINE_SCHEMAS } from './machine-events.ts';
 import { OUTCOMES } from './outcome.ts';
-import type { Ending } from './post-condition.ts';
+import type { Ending } from './contract.ts';
 import { REFERENCE_SCHEMAS } from './reference-events.ts';
 
 /** Milliseconds since the epoch of the incident's clock. */
@@ -226,6 +227,7 @@ export const EVENT_SCHEMAS = {
   ...BRANCH_SCHEMAS,
   ...DECLARE_SCHEMAS,
   ...HANDOVER_SCHEMAS,
+  ...MACHINE_SCHEMAS,
   ...ACTION_ITEM_SCHEMAS,
   ...REFERENCE_SCHEMAS,
   'incident.resolved': z.object({ summary: text }),

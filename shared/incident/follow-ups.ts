@@ -19,6 +19,7 @@ export interface DueFollowUp {
 }
 
 /**
+ * A drill's are never overdue (rule 14): what was practised does not shout afterwards.
  * In order of when they are due. Empty when nothing was rolled back. They count from the moment the rollback became
  * effective; an incident that was resolved without one counts from there.
  */
@@ -44,7 +45,8 @@ function standingOf(
   const settled = state.after.followUps[item.id];
   const holds = settled !== undefined && (item.checks.length === 0 || settled.how === 'waived' || seen(settled.at));
   const dueAt = from === null ? null : from + group.withinMs;
-  const standing = holds ? settled.how : dueAt === null ? 'waiting' : now >= dueAt ? 'overdue' : 'open';
+  const shouts = state.declared.kind === 'live';
+  const standing = holds ? settled.how : dueAt === null ? 'waiting' : now >= dueAt && shouts ? 'overdue' : 'open';
   return { item, group, dueAt, standing, reason: holds ? settled.reason : '', openChecks };
 }
 

@@ -10,8 +10,9 @@ import { BRANCH_ACTIONS } from './branch-actions.ts';
 import { isChecklistFirst } from './checklist.ts';
 import { DATABASE_ACTIONS } from './database-actions.ts';
 import type { Intent } from './intent.ts';
-import { maintenanceOffStep } from './maintenance.ts';
 import { OUTCOME_MEANING } from './outcome.ts';
+import { areBack, owedStep } from './owed-pairs.ts';
+import { mayBeProvenNow, startFirst } from './stopped-machines.ts';
 import { missingValues } from './values.ts';
 import { activeRun, type IncidentState, stepState } from './state.ts';
 import { begun, serviceState, servicesOf, undecided, undeployed } from './system.ts';
@@ -76,7 +77,8 @@ export function nextAction(state: IncidentState, runbook: Runbook): NextAction {
   if (procedure === null) return { kind: 'ask', stepId: null, label: 'Choose a procedure', ask: 'procedure' };
   if (isChecklistFirst(state, runbook))
     return { kind: 'ask', stepId: null, label: 'Go through the checklist before the rollback', ask: 'checklist' };
-  const step = currentStep(state, runbook) ?? maintenanceOffStep(state, runbook);
+  const current = currentStep(state, runbook) ?? owedStep(state, runbook);
+  const step = current === null ? null : (startFirst(state, runbook, current) ?? current);
   if (step === null) return last(state, procedure);
   const run = activeRun(state);
   if (state.asked !== null || run !== null) {
@@ -86,6 +88,8 @@ export function nextAction(state: IncidentState, runbook: Runbook): NextAction {
   const { login } = state.branches;
   if (login !== null) return ask(step, `Log in to ${login.tool} again`, 'login');
   const { outcome } = stepState(state, step.id);
+  if (outcome !== null && mayBeProvenNow(state, step))
+    return go(step, 'Check the post-condition', { kind: 'check-proof', stepId: step.id });
   if (outcome !== null) return { kind: 'decide', stepId: step.id, label: `${step.title}: ${outcome}` };
   const next = FOR_KIND[step.kind](state, runbook, step);
   return runsCommands(next) && missingValues(state, runbook, step).length > 0
@@ -97,7 +101,7 @@ const runsCommands = (next: NextAction): boolean =>
   next.kind === 'do' && ['run-reads', 'run-change', 'deploy-services'].includes(next.intent.kind);
 /** No procedure: the clock and the messages run on until a person has seen that the fix works. */
 function fixingForward(state: IncidentState, runbook: Runbook): NextAction {
-  const off = maintenanceOffStep(state, runbook);
+  const off = owedStep(state, runbook);
   const busy = state.asked !== null || activeRun(state) !== null;
   if (off !== null && !busy && stepState(state, off.id).outcome === null && state.effectiveAt !== null)
     return FOR_KIND[off.kind](state, runbook, off);
@@ -106,11 +110,10 @@ function fixingForward(state: IncidentState, runbook: Runbook): NextAction {
     : { kind: 'ask', stepId: null, label: 'Resolve the incident', ask: 'resolve' };
 }
 
-/** All steps are over. Users who are back from maintenance may still see the symptom, so that is asked anew. */
+/** All steps are over. Users who are back may still see the symptom, so that is asked anew. */
 function last(state: IncidentState, { steps }: Procedure): NextAction {
   const confirm = steps.find(({ kind }) => kind === 'confirm-effective') ?? steps.at(-1);
-  const back = state.maintenance !== null && !state.maintenance.on;
-  if (back && state.proofMetAt !== null && state.symptomGone === null && confirm !== undefined)
+  if (areBack(state) && state.proofMetAt !== null && state.symptomGone === null && confirm !== undefined)
     return ask(confirm, 'Confirm that the symptom is gone', 'symptom');
   return { kind: 'ask', stepId: null, label: 'Resolve the incident', ask: 'resolve' };
 }
@@ -183,6 +186,10 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
   'maintenance-on': proven(() => 'Switch maintenance mode on'),
 
   'maintenance-off': proven(() => 'Switch maintenance mode off'),
+
+  'stop-machines': proven(({ declared }) => `Stop all machines of ${declared.service}`),
+
+  'start-machines': proven(({ declared }) => `Start all machines of ${declared.service}`),
 
   'confirm-effective': (state, _runbook, step) =>
     stepState(state, step.id).runs.length === 0 && step.commands.length > 0

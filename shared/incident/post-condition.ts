@@ -1,8 +1,4 @@
-/**
- * What was looked at after a change, and what it came to. The one way to `verified` leads through here: the word is a
- * type that only a met post-condition can be turned into, so a step that nothing looked at cannot be called verified.
- */
-import type { Outcome } from './outcome.ts';
+/** What was looked at after a change, and what it came to: a third of its contract (contract.ts). */
 
 /** One thing that was looked at. */
 export interface Look {
@@ -29,12 +25,6 @@ export interface Unmet {
 /** What looking at a step's post-condition came to. `unknown`: it could not be looked at. `nothing`: the step has none. */
 export type Proven = Met | Unmet | { readonly kind: 'unknown' | 'nothing'; readonly why: string };
 
-/** The outcome `verified`, made of a met post-condition and of nothing else. */
-export type Verified = 'verified' & { readonly [seal]: true };
-
-/** How a step may be said to have ended: every other outcome freely, `verified` only as proven. */
-export type Ending = Exclude<Outcome, 'verified'> | Verified;
-
 /** Nothing looked at is never met (product rule 4). */
 export function postCondition(looks: readonly Look[]): Met | Unmet {
   const [first, ...more] = looks;
@@ -43,5 +33,3 @@ export function postCondition(looks: readonly Look[]): Met | Unmet {
   if (wrong.length > 0) return { kind: 'unmet', why: wrong.map(({ detail }) => detail).join(' ') };
   return { kind: 'met', looks: [first, ...more] } satisfies Omit<Met, typeof seal> as unknown as Met;
 }
-
-export const verified = (_proof: Met): Verified => 'verified' as Verified;

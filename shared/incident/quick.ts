@@ -41,8 +41,25 @@ export function versionOf(text: string): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
-/** Throws when the version must not be deployed: `no-release` (not there, no image) or `not-allowed` (found bad). */
-export function mustBeAWayBack({ releases, declared }: IncidentState, version: number, evenIfBad: boolean): void {
+/** What is offered, of an incident or before there is one. */
+export interface Offered {
+  readonly releases: {
+    readonly releases: readonly { readonly version: number; readonly image: string }[];
+    readonly verdicts: readonly { readonly version: number; readonly verdict: string; readonly why: string }[];
+  } | null;
+  readonly declared: Pick<IncidentState['declared'], 'service'>;
+}
+
+/**
+ * Throws when the version must not be deployed: `no-release` (not there, no image) or `not-allowed` (found bad).
+ * `left` says what was not done.
+ */
+export function mustBeAWayBack(
+  { releases, declared }: Offered,
+  version: number,
+  evenIfBad: boolean,
+  left = 'Nothing was deployed.',
+): void {
   const verdicts = releases?.verdicts ?? [];
   const listed = verdicts.map((each) => `v${each.version} (${each.verdict})`).join(', ') || 'none';
   const image = releases?.releases.find((release) => release.version === version)?.image;
@@ -51,7 +68,7 @@ export function mustBeAWayBack({ releases, declared }: IncidentState, version: n
     throw new RollbookError(
       'no-release',
       `v${version} ${what} of ${declared.service}: ${listed}.`,
-      'Choose one of them. Nothing was deployed.',
+      `Choose one of them. ${left}`,
     );
   }
   const found = verdicts.find((each) => each.version === version);
@@ -59,6 +76,6 @@ export function mustBeAWayBack({ releases, declared }: IncidentState, version: n
   throw new RollbookError(
     'not-allowed',
     `v${version} of ${declared.service} is no way back: ${found.why}`,
-    `Choose another one (${listed}), or say --even-if-bad. Nothing was deployed.`,
+    `Choose another one (${listed}), or say --even-if-bad. ${left}`,
   );
 }

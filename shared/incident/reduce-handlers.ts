@@ -7,6 +7,7 @@ import { checkSettles, checklistDeferred, fixForwardChosen, severityChanged } fr
 import type { EventKind, PayloadOf } from './event.ts';
 import { HANDOVER_HANDLERS } from './handover.ts';
 import { maintenanceChecked } from './maintenance.ts';
+import { machinesChecked, machinesStopping } from './stopped-machines.ts';
 import { REFERENCE_HANDLERS } from './reference-handlers.ts';
 import { reopenServices, withService } from './system.ts';
 import { watchReading } from './watch-reading.ts';
@@ -152,6 +153,13 @@ export const HANDLERS: Handlers = {
     // Effective means proven: one that fails after it was effective takes that back. The symptom is asked for only once.
     if (!payload.met) return { ...next, proofMetAt: null, effectiveAt: null };
     return effective({ ...next, proofMetAt: state.proofMetAt ?? at }, at);
+  },
+  'machines.stopping': (state, { at, payload }) => machinesStopping(state, payload, at),
+  'machines.checked': (state, { at, payload }) => {
+    const next = machinesChecked(state, payload, at);
+    return payload.what === 'start' && payload.met
+      ? effective({ ...next, proofMetAt: next.proofMetAt ?? at }, at)
+      : next;
   },
   'maintenance.checked': (state, { at, payload }) => {
     const next = maintenanceChecked(state, payload, at);

@@ -8,6 +8,7 @@ import type { Defect } from './defects.ts';
 import type { ExitFact, ImageFact, PayloadOf } from './event.ts';
 import type { HandedOver } from './handover.ts';
 import type { Outcome } from './outcome.ts';
+import type { StoppedMachines } from './stopped-machines.ts';
 
 export interface IncidentState {
   readonly declared: PayloadOf<'incident.declared'>;
@@ -40,6 +41,8 @@ export interface IncidentState {
   readonly proofMetAt: number | null;
   /** null until it was switched on; `on` stays true until the public address is seen without the marker. */
   readonly maintenance: MaintenanceState | null;
+  /** null until a fast stop was begun. */
+  readonly stoppedMachines: StoppedMachines | null;
   readonly symptomGone: { readonly at: number; readonly observed: string } | null;
   /** Both of the above: the end of the mitigation clock. */
   readonly effectiveAt: number | null;

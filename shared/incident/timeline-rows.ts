@@ -1,4 +1,5 @@
 /** What the timeline says about each kind of event: one row, one kind. Sentences are plain text in the field's words. */
+import { count } from '../words/count.ts';
 import { AFTER_ROWS } from './after-rows.ts';
 import { BRANCH_ROWS } from './branch-rows.ts';
 import { ACTION_ITEM_ROWS } from './action-items.ts';
@@ -17,9 +18,9 @@ import {
   changes,
   checkText,
   commandOf,
-  count,
   exitText,
   procedureTitle,
+  processText,
   provenText,
   succeeded,
   titleOf,
@@ -118,7 +119,7 @@ export const ROWS: Rows = {
     source: 'app',
     starred: (p, context) => changes(p.runId, context),
     tone: plain,
-    text: (p, context) => `Started ${commandOf(p.runId, context)} (process ${p.pid})`,
+    text: (p, context) => `Started ${commandOf(p.runId, context)} (${processText(p.pid, context)})`,
   },
   'run.stop-asked': {
     source: 'person',

@@ -25,9 +25,11 @@ export const checkText = (stepId: string, checkId: string, { steps, runbook }: C
 const runOf = (runId: string, { state }: Context): RunState | undefined => state.runs[runId];
 export const commandOf = (runId: string, context: Context): string => runOf(runId, context)?.shown ?? `run ${runId}`;
 export const changes = (runId: string, context: Context): boolean => runOf(runId, context)?.effect === 'change';
+/** A simulated tool is no process of this machine. */
+export const processText = (pid: number, { state }: Context): string =>
+  state.declared.adapter === 'simulated' ? 'simulated' : `process ${pid}`;
 /** A trailing ": reason", or nothing. */
 export const because = (reason: string): string => (reason.trim() === '' ? '' : `: ${reason}`);
-export const count = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 
 /** `v10`, `v10 and v9` (machines are mixed), `an unknown version`. */
 export function versionsText(images: readonly ImageFact[]): string {
@@ -62,15 +64,25 @@ export function provenText(proof: PayloadOf<'proof.evaluated'>, context: Context
   if (step !== undefined && step.kind !== 'deploy-release') return `${step.title} ${verdict}${why}`;
   const { service } = context.state.declared;
   const now = afterText(proof.after, context.state);
-  const found = proof.met ? `to ${now}` : `(now on ${now})`;
+  const found = proof.met ? `to ${now}` : `(now on ${now.replace(/ \((.*)\)$/, ', $1')})`;
   return `Rollback of ${service} from ${versionsText(proof.before)} ${found} ${verdict}${why}`;
 }
 
+type Known = Pick<IncidentState, 'choice' | 'releases'>;
+
 /** Going back makes a new release of an old image: people know it by the old one's number. */
-function afterText(after: readonly ImageFact[], { choice }: IncidentState): string {
+export function afterText(after: readonly ImageFact[], known: Known): string {
   const versions = versionsText(after);
-  const isChoice = choice !== null && after.length > 0 && after.every(({ image }) => image === choice.image);
-  return !isChoice || versions === `v${choice.version}`
+  const origins = new Set(after.map((fact) => originOf(fact, known)));
+  const [origin = null] = origins;
+  return origins.size !== 1 || origin === null || versions === `v${origin}`
     ? versions
-    : `v${choice.version} (released again as ${versions})`;
+    : `v${origin} (released again as ${versions})`;
+}
+
+/** The number an image went by when it was chosen; of one that was tried before, the newest listed one older than it. */
+function originOf({ version, image }: ImageFact, { choice, releases }: Known): number | null {
+  if (image === choice?.image) return choice.version;
+  const older = (releases?.releases ?? []).filter((release) => release.image === image);
+  return older.map((release) => release.version).find((each) => version === null || each < version) ?? null;
 }

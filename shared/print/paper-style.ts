@@ -7,8 +7,9 @@ h1 { margin: 0 0 2mm; font-size: 20pt; line-height: 1.15; }
 h2 { margin: 8mm 0 2mm; padding-bottom: 1mm; border-bottom: 1.5pt solid #000; font-size: 14pt; }
 h3 { margin: 6mm 0 1.5mm; font-size: 12pt; }
 h4, h5, h6 { margin: 4mm 0 1mm; font-size: 10.5pt; }
-h1, h2, h3, h4, h5, h6 { break-after: avoid; }
-.procedure { break-before: page; }
+h1, h2, h3, h4, h5, h6, li > p:first-child { break-after: avoid; }
+.procedure, h2:has(+ .procedure) { break-before: page; }
+h2 + .procedure { break-before: avoid; }
 p, ul, ol, blockquote { margin: 0 0 2mm; }
 p { white-space: pre-line; }
 ul, ol { padding-left: 6mm; }

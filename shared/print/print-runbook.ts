@@ -1,5 +1,6 @@
 /** The runbook for when nothing else works: one HTML page made for paper, with blanks for what is done by hand. */
 import type { Code, Root, RootContent } from 'mdast';
+import { handNote } from '../incident/command-text.ts';
 import { escalationChain } from '../runbook/escalation.ts';
 import type { Command, Runbook, Section } from '../runbook/model.ts';
 import type { Finding } from '../truth/finding.ts';
@@ -83,13 +84,18 @@ const blank = (label: string, long = false): string =>
 
 /** A box and blanks for each statement of a block, and one for the value of each variable in it. */
 function commandBlanks(commands: readonly Command[]): string {
-  const names = [...new Set(commands.flatMap(({ variables }) => variables))];
+  const databases = [...new Set(commands.flatMap(({ database }) => database ?? []))];
+  // An address with its password is nothing to be written on paper.
+  const names = [...new Set(commands.flatMap(({ variables }) => variables))].filter(
+    (name) => !databases.includes(name),
+  );
   const values = names.map((name) => blank(`$${name} =`, true)).join('');
+  const first = databases.map((name) => `<p>${escaped(handNote({ database: name }) ?? '')}</p>`).join('');
   const each = commands.map(
     (_, index) =>
       `<div class="fill"><span><span class="box"></span>${commands.length > 1 ? ` ${index + 1}.` : ''} done</span>${blank('at')}${blank('exit code')}${blank('saw', true)}</div>`,
   );
-  return `${values === '' ? '' : `<div class="fill">${values}</div>`}${each.join('')}`;
+  return `${first}${values === '' ? '' : `<div class="fill">${values}</div>`}${each.join('')}`;
 }
 
 const MESSAGE_BLANKS = `<div class="fill"><span><span class="box"></span> sent</span>${blank('at')}${blank('to', true)}</div>`;

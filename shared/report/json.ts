@@ -254,6 +254,13 @@ function verificationOf(source: ReportSource) {
       met,
       detail,
     })),
+    machines: eventsOf(source, 'machines.checked').map(({ at, payload: { service, what, met, findings } }) => ({
+      at: moment(at),
+      service,
+      what,
+      met,
+      findings,
+    })),
     checks: eventsOf(source, 'check.ticked').map(({ at, payload }) => ({
       at: moment(at),
       step: stepTitle(source, payload.stepId),

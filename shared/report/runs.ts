@@ -2,7 +2,7 @@
 import type { RootContent } from 'mdast';
 import type { ImageFact, IncidentEvent } from '#shared/incident/event.ts';
 import type { RunState, ServiceState } from '#shared/incident/state.ts';
-import { exitText, versionsText } from '#shared/incident/timeline-words.ts';
+import { afterText, exitText, versionsText } from '#shared/incident/timeline-words.ts';
 import { brief, fence, heading, type Inline, literal, paragraph, table } from './nodes.ts';
 import { eventsOf, type ReportSource, stepOf, stepTitle } from './source.ts';
 import { durationOrNone, utc } from './times.ts';
@@ -94,10 +94,10 @@ const images = (facts: readonly ImageFact[]): string =>
         ),
       ].join(', ');
 
-/** `v10 → v9`, from the last check, or null when none was made. */
+/** `v10 → v9 (released again as v11)`, from the last check, or null when none was made. */
 export function versionPath(source: ReportSource): string | null {
   const last = eventsOf(source, 'proof.evaluated').findLast(({ payload }) => isDeploy(source, payload.stepId))?.payload;
-  return last === undefined ? null : `${versionsText(last.before)} → ${versionsText(last.after)}`;
+  return last === undefined ? null : `${versionsText(last.before)} → ${afterText(last.after, source.state)}`;
 }
 
 /** The commands that take it back, service by service; none when nothing was deployed or the image before is not known. */

@@ -54,7 +54,16 @@ function findings(source: ReportSource): RootContent {
       brief(finding.detail),
     ]),
   );
-  const rows = [...proofs, ...maintenance];
+  const machines = eventsOf(source, 'machines.checked').flatMap(({ at, payload }) =>
+    payload.findings.map((finding): Inline[] => [
+      utc(at),
+      brief(stepTitle(source, payload.stepId)),
+      brief(finding.rule),
+      finding.met ? 'met' : 'not met',
+      brief(finding.detail),
+    ]),
+  );
+  const rows = [...proofs, ...maintenance, ...machines];
   return table(['Time (UTC)', 'Step', 'Rule', 'Result', 'Found'], rows, 'No post-condition was evaluated.');
 }
 

@@ -1,4 +1,5 @@
 import type { ListItem, Node } from 'mdast';
+import { databasesIn } from '../database/databases-in.ts';
 import type { Fence } from './fence.ts';
 import { namesIn } from './expectation.ts';
 import type { Hints } from './hints.ts';
@@ -67,6 +68,16 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
       );
     }
     const { text, tool, form, variables } = statement;
+    const { database } = fence.hints;
+    if (database !== null && databasesIn(text).length > 0) {
+      gap(
+        reading,
+        place.line,
+        'two-databases',
+        `\`${text}\` names its database itself, besides db=${database}.`,
+        'Take the database out of the command; what it says itself would win, and is not run.',
+      );
+    }
     return {
       ...place,
       id: `${owner}#${from + index}`,
@@ -74,11 +85,14 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
       tool,
       form,
       effect,
-      variables: [...new Set([...variables, ...namesIn(rulesOf(fence.hints))])],
+      variables: [
+        ...new Set([...variables, ...namesIn(rulesOf(fence.hints)), ...(database === null ? [] : [database])]),
+      ],
       usualMs: fence.hints.usualMs,
       timeoutMs: fence.hints.timeoutMs,
       ...contractOf(fence.hints, effect),
       ...(fence.hints.runsIn === null ? {} : { runsIn: fence.hints.runsIn }),
+      ...(database === null ? {} : { database }),
     };
   });
 }

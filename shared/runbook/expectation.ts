@@ -4,16 +4,34 @@ import type { Expectation } from './model.ts';
 /** Patterns look at so much of the end of an output, in characters: the end is what a tool has to say. */
 const LOOKED_AT = 200_000;
 
-/** The rule that was broken, in words, or null. Without rules only exit code 0 will do. `output` null: nobody saw it. */
-export function brokenRule(rules: Expectation | undefined, exitCode: number, output: string | null): string | null {
+/** What was seen of an output, both streams. `whole`: nothing of it is missing. */
+export interface Seen {
+  readonly text: string;
+  readonly whole: boolean;
+}
+
+export const NOTHING_SEEN: Seen = { text: '', whole: false };
+
+/** The rule that was broken, in words, or null. Without rules only exit code 0 will do. What was not seen breaks none. */
+export function brokenRule(rules: Expectation | undefined, exitCode: number, seen: Seen): string | null {
   const { exit = [0], expect = null, reject = null } = rules ?? {};
   if (!exit.includes(exitCode)) return `The command ended with exit code ${exitCode}.`;
-  if (output === null) return null;
-  const text = output.replaceAll('\r\n', '\n').slice(-LOOKED_AT);
-  if (expect !== null && !new RegExp(expect, FLAGS).test(text)) return `Its output does not say "${expect}".`;
-  if (reject !== null && new RegExp(reject, FLAGS).test(text)) return `Its output says "${reject}".`;
+  if (expect !== null && seen.whole && !says(seen, expect)) return `Its output does not say "${expect}".`;
+  if (reject !== null && says(seen, reject)) return `Its output says "${reject}".`;
   return null;
 }
+
+/** The rule that cannot be told to be kept from what was seen, in words, or null. */
+export function unseenRule(rules: Expectation | undefined, seen: Seen): string | null {
+  if (seen.whole || rules === undefined) return null;
+  const { expect, reject } = rules;
+  const much = seen.text.trim() === '' ? 'nobody saw its output' : 'not all of its output was seen';
+  if (expect !== null && !says(seen, expect)) return `It has to say "${expect}", and ${much}.`;
+  return reject === null ? null : `It must not say "${reject}", and ${much}.`;
+}
+
+const says = ({ text }: Seen, pattern: string): boolean =>
+  new RegExp(pattern, FLAGS).test(text.replaceAll('\r\n', '\n').slice(-LOOKED_AT));
 
 /** `^` and `$` are the ends of a line: an output is read by lines. */
 const FLAGS = 'mu';

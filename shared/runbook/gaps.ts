@@ -94,7 +94,12 @@ function undeclared(commands: readonly Command[], { settings }: Draft): readonly
 }
 
 /** Rollbook itself looks at what these came to. */
-const PROVEN_BY_KIND: ReadonlySet<StepKind> = new Set<StepKind>(['maintenance-on', 'maintenance-off']);
+const PROVEN_BY_KIND: ReadonlySet<StepKind> = new Set<StepKind>([
+  'maintenance-on',
+  'maintenance-off',
+  'stop-machines',
+  'start-machines',
+]);
 
 /** Proofs of a step that has a post-condition of its own would be waited for in vain. */
 function unusedProofs({ steps }: Procedure): readonly Gap[] {

@@ -25,6 +25,8 @@ export interface Hints {
   readonly reject: string | null;
   /** Where the commands run; null: where the tool belongs. */
   readonly runsIn: NonNullable<Command['runsIn']> | null;
+  /** The variable with the address of the database that the commands work on. */
+  readonly database: string | null;
   /** The text is to be sent to people. */
   readonly message: boolean;
   /** Shown, never run: an example, a template, expected output. */
@@ -43,6 +45,8 @@ const STEP_KINDS: readonly StepKind[] = [
   'watch',
   'maintenance-on',
   'maintenance-off',
+  'stop-machines',
+  'start-machines',
   'choose-releases',
   'deploy-releases',
   'identify-database',
@@ -72,6 +76,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   expect: (value) => (isPattern(value) ? { expect: value } : null),
   reject: (value) => (isPattern(value) ? { reject: value } : null),
   in: (value) => oneOf(PLACES, value, (runsIn) => ({ runsIn })),
+  db: (value) => (/^[A-Za-z_]\w*$/.test(value) ? { database: value } : null),
   order: (value) => oneOf(['declared', 'parallel'], value, (order) => ({ parallel: order === 'parallel' })),
 };
 
@@ -98,6 +103,7 @@ const NONE: Hints = {
   expect: null,
   reject: null,
   runsIn: null,
+  database: null,
   message: false,
   example: false,
   unknown: [],

@@ -1,6 +1,6 @@
-import type { Gap, Runbook } from './model.ts';
+import type { Gap, Runbook, Step, StepKind } from './model.ts';
 
-/** What maintenance mode lacks to be one reversible pair whose effect can be seen. */
+/** What maintenance mode and the fast stop lack to be reversible pairs whose effect can be seen. */
 export function maintenanceGaps(
   { procedures, settings }: Pick<Runbook, 'procedures' | 'settings'>,
   line: number,
@@ -17,15 +17,24 @@ export function maintenanceGaps(
       advice: 'Declare `maintenance: { url, marker }` in the front matter.',
     });
   }
-  if ((on === undefined) !== (off === undefined)) {
-    const there = on ?? off;
-    const missing = on === undefined ? 'on' : 'off';
-    gaps.push({
-      line: there?.line ?? line,
-      code: 'half-maintenance',
-      message: `No step switches maintenance mode ${missing}.`,
-      advice: `Mark it with step=maintenance-${missing}.`,
-    });
-  }
-  return gaps;
+  return [
+    ...gaps,
+    ...halfPair(steps, line, 'half-maintenance', [
+      ['maintenance-on', 'No step switches maintenance mode on.'],
+      ['maintenance-off', 'No step switches maintenance mode off.'],
+    ]),
+    ...halfPair(steps, line, 'half-stop', [
+      ['stop-machines', 'No step stops the machines that another one starts.'],
+      ['start-machines', 'No step starts the stopped machines again.'],
+    ]),
+  ];
+}
+
+type Half = readonly [kind: StepKind, missing: string];
+
+function halfPair(steps: readonly Step[], line: number, code: string, halves: readonly [Half, Half]): readonly Gap[] {
+  const [first, second] = halves.map(([kind]) => steps.find((step) => step.kind === kind));
+  if ((first === undefined) === (second === undefined)) return [];
+  const [kind, message] = halves[first === undefined ? 0 : 1];
+  return [{ line: (first ?? second)?.line ?? line, code, message, advice: `Mark it with step=${kind}.` }];
 }

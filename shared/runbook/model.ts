@@ -125,6 +125,9 @@ export type StepKind =
   | 'watch'
   | 'maintenance-on'
   | 'maintenance-off'
+  /** The fast stop and its way back: one pair, as maintenance mode is. */
+  | 'stop-machines'
+  | 'start-machines'
   /** As choose-release and deploy-release, for several services, each with its own target and outcome. */
   | 'choose-releases'
   | 'deploy-releases'
@@ -196,6 +199,8 @@ export interface Command extends Place {
   readonly proves?: { readonly withinMs: number };
   /** In the checkout that the settings name, and nowhere else; not there: where its tool belongs. */
   readonly runsIn?: 'checkout';
+  /** The variable with the address of the database it works on, whose parts go into PG* variables; not there: none. */
+  readonly database?: string;
 }
 
 /** Patterns are regular expressions in which `$NAME` stands for a variable's value; null: no such rule. */

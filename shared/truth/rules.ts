@@ -10,6 +10,7 @@ import { hiddenExitCode } from './rules/hidden-exit-code.ts';
 import { localOrRemote } from './rules/local-or-remote.ts';
 import { missingApp } from './rules/missing-app.ts';
 import { needsTerminal } from './rules/needs-terminal.ts';
+import { passwordInArguments } from './rules/password-in-arguments.ts';
 import { printsHelpOnly } from './rules/prints-help-only.ts';
 import { psqlWithoutX } from './rules/psql-without-x.ts';
 import { psqlWithoutOnErrorStop } from './rules/psql-without-on-error-stop.ts';
@@ -34,6 +35,7 @@ export const RULES: readonly Rule[] = [
   hiddenExitCode,
   psqlWithoutOnErrorStop,
   psqlWithoutX,
+  passwordInArguments,
   wrongTable,
   unqualifiedImage,
   repeatedRestart,

@@ -10,7 +10,13 @@ export interface SarifInput {
   readonly source: string;
   readonly version: string;
   /** Every rule there is, found or not. */
-  readonly rules: readonly { readonly name: string; readonly about: string; readonly severity: FindingSeverity }[];
+  readonly rules: readonly {
+    readonly name: string;
+    readonly about: string;
+    readonly severity: FindingSeverity;
+    readonly bad: readonly string[];
+    readonly good: readonly string[];
+  }[];
 }
 
 export function toSarif({ result, uri, source, version, rules }: SarifInput): Record<string, unknown> {
@@ -24,9 +30,10 @@ export function toSarif({ result, uri, source, version, rules }: SarifInput): Re
           driver: {
             name: 'rollbook check',
             semanticVersion: version,
-            rules: rules.map(({ name, about, severity }) => ({
+            rules: rules.map(({ name, about, severity, bad, good }) => ({
               id: name,
               shortDescription: { text: about },
+              help: { text: [about, 'Bad:', ...bad, 'Good:', ...good].join('\n\n') },
               defaultConfiguration: { level: severity },
             })),
           },

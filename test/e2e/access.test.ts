@@ -72,7 +72,7 @@ test('a second Rollbook on the same data folder reads along, and can take over',
   await other.goto(await app.serve());
   const second = wizardOf(other);
   await expect(other.getByText('open elsewhere')).toBeVisible();
-  await other.getByRole('button', { name: /^Resume Complete outage/ }).click();
+  await other.getByRole('button', { name: /^Resume app-rollback: Complete outage/ }).click();
   const held = other.getByRole('alert').filter({ hasText: 'You can read along, not act' });
   await expect(held).toContainText('another Rollbook');
   await expect(other.locator('[data-primary]')).toHaveAttribute('aria-disabled', 'true');

@@ -8,7 +8,7 @@ import { watchForTrouble } from './trouble.ts';
 
 export type { App } from './hosts/app-folder.ts';
 
-interface Fixtures {
+export interface Fixtures {
   readonly app: App;
   /** What went wrong in a page so far. Whatever is not expected fails the test at its end. */
   readonly trouble: string[];

@@ -1,4 +1,5 @@
 import { expect, test } from './app.ts';
+import { storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
 
 test('a deploy that exits 0 while the service stays down ends failed, with the alternatives, never green', async ({
@@ -22,4 +23,49 @@ test('a deploy that exits 0 while the service stays down ends failed, with the a
     await expect(page.getByText(way).first()).toBeVisible();
   }
   await expect(wizard.mitigation).not.toContainText(/target (met|missed)/);
+});
+
+/** One change, and nothing that could prove it. */
+const WITHOUT_PROOF = `---
+rollbook: 1
+title: Nothing to evaluate
+services:
+  pier: { title: Pier, platform: fly, health: "http://127.0.0.1:9/health" }
+---
+
+# Nothing to evaluate
+
+| Severity | Condition | Action | Timeframe |
+|---|---|---|---|
+| P0 | The service is down | Roll back | <5 min |
+
+## Option 1: Touch
+
+**Use when**: The service is down
+
+1. **Leave a mark**
+   \`\`\`bash effect=change
+   touch mark
+   \`\`\`
+`;
+
+test('by hand, exit code 0 and no post-condition: unverified, and only a person can vouch', async ({ app }) => {
+  app.env['PATH'] = '/usr/bin:/bin';
+  app.command('trust', app.writeFile('without-proof.md', WITHOUT_PROOF));
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.declareRow(1);
+  await expect(wizard.title).toContainText('Leave a mark');
+  // What is missing comes above the commands: wait for it, so that nothing moves under the pointer.
+  await expect(page.getByRole('alert', { name: 'Missing tools' })).toBeVisible();
+  const byHand = page.locator('details.by-hand');
+  await byHand.locator('summary').click();
+  await byHand.getByRole('button', { name: 'I ran it' }).click();
+  await byHand.getByLabel('What it printed').fill('all good');
+  await byHand.getByRole('button', { name: 'Record that I ran it' }).click();
+  await expect(wizard.outcomeOf('Leave a mark')).toContainText('unverified');
+  expect(storedOf(app, 'step.ended')).toMatchObject([{ outcome: 'unverified' }]);
+  const vouch = page.getByRole('button', { name: /I checked it myself/ });
+  await vouch.click();
+  await expect(wizard.outcomeOf('Leave a mark')).toContainText('confirmed by you');
 });

@@ -34,3 +34,35 @@ test('killed in the middle of a deploy: the next start finds its result, and dep
     await tools.stop();
   }
 });
+
+test('a failed deploy offers its ways on and starts none of them, not at the next start either', async ({
+  app,
+  expectedTrouble,
+}) => {
+  expectedTrouble.push(/ERR_CONNECTION_REFUSED|WebSocket/);
+  const tools = await simulatedPath({ scenario: 'mixed-versions', speed: 20, startAt: 'now' });
+  const before = tools.world.read().releases.length;
+  try {
+    app.env['PATH'] = `${tools.pathEntry}${delimiter}${process.env['PATH'] ?? ''}`;
+    app.command('trust', app.writeFile('live.md', liveRunbook(tools.healthUrl)));
+    let page = await app.open();
+    const wizard = wizardOf(page);
+    await wizard.declareRow(1);
+    await wizard.press('Read the releases');
+    await wizard.press('Go back to v9');
+    await wizard.runChange('Deploy v9 to hotdash-agent-service');
+    await expect(wizard.outcomeOf('Deploy its image')).toContainText('failed', { timeout: 60_000 });
+    await expect(page.getByText('Choose another release').first()).toBeVisible();
+    const ended = (await wizard.storedKinds(app)).length;
+    await app.kill('SIGKILL');
+    page = await app.open();
+    await page.getByRole('button', { name: /The service is down/ }).click();
+    await expect(wizardOf(page).outcomeOf('Deploy its image')).toContainText('failed');
+    await expect(page.getByText('Choose another release').first()).toBeVisible();
+    expect(tools.world.read().releases).toHaveLength(before + 1);
+    expect((await wizard.storedKinds(app)).slice(ended)).not.toContain('run.intended');
+  } finally {
+    await app.end();
+    await tools.stop();
+  }
+});

@@ -12,6 +12,7 @@ import { goThroughChecklist } from './checklist.ts';
 import { LoopbackApp } from './hosts/loopback.ts';
 import { type Album, album } from './picture.ts';
 import { DEPLOY, home, type Stage } from './stage.ts';
+import { database, practice, services, stops } from './pictures-of-procedures.ts';
 import { branches, ways } from './pictures-of-ways.ts';
 import { wizardOf } from './wizard.ts';
 
@@ -219,6 +220,21 @@ async function preparing({ page, take }: Stage): Promise<void> {
   await home(page);
 }
 
+const PARTS = [
+  start,
+  reading,
+  preparing,
+  verifiedDrill,
+  practice,
+  troubles,
+  branches,
+  ways,
+  database,
+  services,
+  stops,
+  live,
+] as const;
+
 async function takeAll(browser: Browser, pictures: Album): Promise<void> {
   const trouble: string[] = [];
   const app = new LoopbackApp(async () => browser, trouble);
@@ -227,7 +243,7 @@ async function takeAll(browser: Browser, pictures: Album): Promise<void> {
     const page = await app.open();
     page.setDefaultTimeout(30_000);
     const stage: Stage = { app, page, wizard: wizardOf(page), take: (name) => pictures.picture(page, name) };
-    for (const part of [start, reading, preparing, verifiedDrill, troubles, branches, ways, live]) await part(stage);
+    for (const part of PARTS) await part(stage);
     if (trouble.length > 0) throw new Error(`The pages were in trouble:\n${trouble.join('\n')}`);
   } finally {
     await app.end();

@@ -7,6 +7,7 @@ const MINOR_UX = 9;
 const COSMETIC = 10;
 const ONE_OPERATOR = 8;
 const DATA_LOST = 1;
+const EXPLOITED = 2;
 
 test('in doubt the higher row is one key away, and it is what is declared', async ({ app }) => {
   const page = await app.open();
@@ -83,16 +84,23 @@ test('lost data: the writes are stopped first, and the rollbacks of the row are 
   const ways = page.getByRole('region', { name: 'Ways of this row' });
   await expect(ways).toContainText('Stop the writes first');
   await expect(ways).toContainText('Maintenance mode (now)');
-  // Quicker than that, by hand, and on the record.
-  await page.getByText('Quicker, by hand: stop all machines').click();
-  await expect(page.getByRole('main')).toContainText('xargs fly machine cordon -a hotdash-agent-service');
-  await page.getByRole('button', { name: 'I stopped them' }).click();
-  await expect
-    .poll(() => storedOf(app, 'note.added'))
-    .toMatchObject([{ text: 'All machines of hotdash-agent-service were stopped by hand' }]);
+  // Quicker than that: all machines stopped, and back from there.
+  await page.getByRole('button', { name: 'Quicker: stop all machines' }).click();
+  await wizard.offers('Stop all machines of hotdash-agent-service');
+  await expect(ways).toContainText('Stop all machines (now)');
   await expect(ways.getByRole('button', { name: 'Go on with Database rollback' })).toBeVisible();
   await ways.getByRole('button', { name: 'Go on with Application rollback' }).click();
   await wizard.offers('Read the releases');
+});
+
+test('an exploited hole: the machines are stopped first, and the evidence kept', async ({ app }) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('exploit-stop-machines', 60, EXPLOITED);
+  await wizard.offers('Stop all machines of hotdash-agent-service');
+  const ways = page.getByRole('region', { name: 'Ways of this row' });
+  await expect(ways).toContainText('keep the evidence. Go back only to a release that does not have the hole.');
+  await expect(ways.getByRole('button', { name: 'Go on with Maintenance mode' })).toBeVisible();
 });
 
 test('beside a live declaration stands whether it is the provider; a drill asks nobody', async ({ app }) => {

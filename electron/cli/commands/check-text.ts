@@ -39,4 +39,4 @@ function describeFinding({ severity, rule, message, fix }: Finding): readonly st
   ];
 }
 
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

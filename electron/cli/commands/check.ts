@@ -13,6 +13,7 @@ import { checkWithTools } from '#core/truth/check-file.ts';
 import { writeFixed } from '#core/truth/write-fixed.ts';
 import { readRunbookFile } from '#core/runbooks/shelf.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { outputPath } from '../output-path.ts';
 import { print, type Terminal } from '../terminal.ts';
 import { describeFixed } from './check-fix.ts';
 import { describeFindings } from './check-text.ts';
@@ -31,6 +32,8 @@ export interface CheckOptions {
 
 /** Answers 1 when there is an error or a warning; notes alone are no failure. */
 export async function check(terminal: Terminal, file: string, options: CheckOptions): Promise<ExitCode> {
+  const sarifPath = options.sarif === undefined ? null : outputPath(terminal, options.sarif);
+  const fixedPath = options.output === undefined ? null : outputPath(terminal, options.output);
   const path = resolve(terminal.cwd, file);
   const { model, source } = parseRunbook(readRunbookFile(path), file);
   const result = await checkWithTools(model, source, {
@@ -41,16 +44,16 @@ export async function check(terminal: Terminal, file: string, options: CheckOpti
     approved: options.approve,
     probe: options.probe,
   });
-  if (options.sarif !== undefined) {
+  if (sarifPath !== null) {
     const uri = relative(terminal.cwd, path).split(sep).join('/');
     const sarif = toSarif({ result, uri, source, version: programVersion(), rules: [...RULES, ...RUNBOOK_RULES] });
-    writeWhole(resolve(terminal.cwd, options.sarif), `${JSON.stringify(sarif, null, 2)}\n`, 'The SARIF file');
+    writeWhole(sarifPath, `${JSON.stringify(sarif, null, 2)}\n`, 'The SARIF file');
   }
   const { cwd } = terminal;
   const fixed = options.fix
     ? writeFixed({
         original: path,
-        output: options.output === undefined ? null : resolve(cwd, options.output),
+        output: fixedPath,
         raw: readFileSync(path, 'utf8'),
         source,
         result,

@@ -9,9 +9,11 @@ import { autopilot } from '#core/drills/autopilot.ts';
 import type { OpenCore } from '#core/core.ts';
 import { ulid } from 'ulid';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { outputPath } from '../output-path.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import { drillHistory, drillSchedule } from './drill-book.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
+import { introduction } from '../wizard/introduction.ts';
 import { runWizard } from '../wizard/run-wizard.ts';
 
 export interface DrillOptions {
@@ -63,6 +65,7 @@ export async function drill(terminal: Terminal, core: OpenCore, options: DrillOp
     return EXIT.ok;
   }
   // Before anything is declared: what is refused leaves nothing behind.
+  if (options.report !== undefined) outputPath(terminal, options.report);
   if (options.json && options.auto !== true)
     throw new RollbookError('bad-arguments', '--json needs --auto: a drill by hand talks to a person.', 'Add --auto.');
   const incidentId = await drills.start({
@@ -85,7 +88,7 @@ async function play(
   const scenarios = await core.services.drills.scenarios();
   const incident = await core.services.desk.open(incidentId);
   if (options.auto === true) await autopilot(incident, core.services.operator, ulid);
-  else await runWizard(terminal, incident, core.services);
+  else await runWizard(terminal, incident, core.services, introduction(incident));
   const result = resultOf(incident, scenario, scenarios.find(({ name }) => name === scenario)?.expected ?? 'verified');
   if (options.report !== undefined) {
     await core.services.reports.export(incidentId, resolve(terminal.cwd, options.report), core.services.operator);
@@ -143,6 +146,7 @@ function resultText(result: DrillResult): string {
 /** Declares with the tools of this machine; the absolute path of each is said first. Nobody but a person goes through it. */
 async function realDrill(terminal: Terminal, core: OpenCore, options: DrillOptions): Promise<ExitCode> {
   const { drills, operator, tools, runbooks } = core.services;
+  if (options.report !== undefined) outputPath(terminal, options.report);
   if (options.service === undefined) {
     const advice = 'Say which: rollbook drill --real --service NAME-test.';
     throw new RollbookError('bad-arguments', 'A drill with real tools needs an app that ends in -test.', advice);
@@ -166,9 +170,7 @@ async function realDrill(terminal: Terminal, core: OpenCore, options: DrillOptio
     intentId: ulid(),
   });
   const located = await Promise.all(['fly', 'curl'].map((tool) => tools.locate(tool)));
-  terminal.out(
-    `DRILL with real tools on ${options.service}: ${located.map((tool) => tool?.path ?? 'not found').join(', ')}`,
-  );
+  terminal.out(`Tools: ${located.map((tool) => tool?.path ?? 'not found').join(', ')}\n`);
   return await play(terminal, core, incidentId, options, null);
 }
 

@@ -91,5 +91,6 @@ export function listText(list: readonly DueFollowUp[], now: number): string {
 function standingText({ standing, dueAt, reason, group }: DueFollowUp, now: number): string {
   if (standing === 'done' || standing === 'waived') return `${standing}${reason === '' ? '' : `, ${reason}`}`;
   if (dueAt === null) return `${group.title}, counts from the moment the rollback is effective`;
-  return standing === 'overdue' ? `OVERDUE by ${durationText(now - dueAt)}` : `due in ${durationText(dueAt - now)}`;
+  if (standing === 'overdue') return `OVERDUE by ${durationText(now - dueAt)}`;
+  return dueAt > now ? `due in ${durationText(dueAt - now)}` : 'its time is up; drills do not remind';
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { HandoverGiven, HandoverTaken } from '#shared/contract/handover-calls.ts';
 import type { OpenCore } from '#core/core.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { outputPath } from '../output-path.ts';
 import { print, type Terminal } from '../terminal.ts';
 
 export interface GiveOptions {
@@ -15,7 +16,7 @@ export interface GiveOptions {
 /** Codes: see `Handovers.give`. */
 export async function give(terminal: Terminal, core: OpenCore, id: string, options: GiveOptions): Promise<ExitCode> {
   const { handovers, operator } = core.services;
-  const path = options.output === undefined ? null : resolve(terminal.cwd, options.output);
+  const path = options.output === undefined ? null : outputPath(terminal, options.output);
   const given = await handovers.give(id, { path, to: options.to, reason: options.reason }, operator);
   print(terminal, options.json, given, givenText);
   return EXIT.ok;

@@ -2,6 +2,7 @@
 import type { IncidentSummary, Verification } from '#shared/contract/calls.ts';
 import { type IncidentStatistics, incidentStatistics } from '#shared/drills/statistics.ts';
 import type { OpenCore } from '#core/core.ts';
+import { listedTitle } from '#shared/drills/listed-title.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
@@ -25,17 +26,20 @@ function statisticsText(numbers: IncidentStatistics): string {
   ].join('\n');
 }
 
+const standing = ({ handedOver, heldBy, status }: IncidentSummary): string =>
+  handedOver !== null ? 'handed over' : heldBy !== null ? `${status}, held` : status;
+
 function listText(list: readonly IncidentSummary[]): string {
   if (list.length === 0) return 'No incidents yet. `rollbook drill --list` shows what can be practised.';
   const rows = list.map((incident) => [
     incident.id,
     incident.kind,
     incident.severity,
-    incident.handedOver === null ? incident.status : 'handed over',
+    standing(incident),
     incident.outcome ?? '-',
     incident.mitigationMs === null ? '-' : durationText(incident.mitigationMs),
     new Date(incident.declaredAt).toISOString().slice(0, 16).replace('T', ' '),
-    incident.title,
+    listedTitle(incident),
   ]);
   return columns([['ID', 'KIND', 'SEV', 'STATUS', 'OUTCOME', 'MITIGATION', 'DECLARED (UTC)', 'TITLE'], ...rows]);
 }

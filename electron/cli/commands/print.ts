@@ -9,6 +9,7 @@ import { childEnvironment } from '#core/runner/environment.ts';
 import { systemClock } from '#core/runner/system-clock.ts';
 import { checkWithTools } from '#core/truth/check-file.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { outputPath } from '../output-path.ts';
 import { print as printResult, type Terminal } from '../terminal.ts';
 
 export interface PrintOptions {
@@ -20,6 +21,7 @@ export interface PrintOptions {
 
 /** Codes: `unreadable-file`, `too-large`, `not-text`, `bad-front-matter`, `store-unwritable`, `disk-full`. */
 export async function print(terminal: Terminal, file: string, options: PrintOptions): Promise<ExitCode> {
+  const target = options.output === undefined ? null : outputPath(terminal, options.output);
   const path = resolve(terminal.cwd, file);
   const raw = readRunbookFile(path);
   const { model, source } = parseRunbook(raw, file);
@@ -32,11 +34,10 @@ export async function print(terminal: Terminal, file: string, options: PrintOpti
   });
   const hash = sha256(raw);
   const { html, corrected } = printed({ name: file, hash, source, findings, now: Date.now() });
-  if (options.output === undefined) {
+  if (target === null) {
     printResult(terminal, options.json, { html, corrected, sha256: hash }, () => html);
     return EXIT.ok;
   }
-  const target = resolve(terminal.cwd, options.output);
   writeWhole(target, html, 'The printable runbook');
   printResult(terminal, options.json, { path: target, corrected, sha256: hash }, () =>
     [`Written to ${target}: open it in a browser and print it.`, corrected === 0 ? '' : `${corrected} corrected.`]

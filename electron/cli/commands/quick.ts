@@ -15,6 +15,7 @@ import { quickRollback } from '#core/incidents/quick-rollback.ts';
 import { declareQuick, declareQuickDrill } from '#core/incidents/quick-start.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.ts';
 import { print, printFailure, type Terminal } from '../terminal.ts';
+import { toolsLine } from '../wizard/introduction.ts';
 import { runWizard } from '../wizard/run-wizard.ts';
 import { bundledRunbook } from './run.ts';
 
@@ -47,7 +48,10 @@ interface QuickResult {
   readonly error?: Failure;
 }
 
-/** Codes: `bad-arguments`, `untrusted`, `unknown-scenario`. What goes wrong after the declaration is in the result. */
+/**
+ * Codes: `bad-arguments`, `untrusted`, `unknown-scenario`, `tool-missing`, `no-release`, `not-allowed`: nothing was
+ * declared then. What goes wrong after the declaration is in the result.
+ */
 export async function quick(
   terminal: Terminal,
   core: OpenCore,
@@ -59,19 +63,15 @@ export async function quick(
   if (version === null) {
     throw new RollbookError('bad-arguments', `"${versionText}" is not a version.`, 'Write it as v9 or 9.');
   }
+  const wish = { service, version, evenIfBad: options.evenIfBad === true, intentId: ulid() };
   const incidentId =
     options.drill === undefined
-      ? await declare(terminal, core, service, version, options)
-      : await declareQuickDrill(core.services, {
-          scenario: options.drill,
-          speed: options.speed,
-          service,
-          intentId: ulid(),
-        });
+      ? await declare(terminal, core, wish, options)
+      : await declareQuickDrill(core.services, { ...wish, scenario: options.drill, speed: options.speed });
   const incident = await core.services.desk.open(incidentId);
   const talk = options.json ? { ...terminal, out: terminal.err } : terminal;
-  talk.out(`Incident ${incidentId} declared: P0, ${service} to v${version}.\n`);
-  const request = { version, immediate: options.immediate === true, evenIfBad: options.evenIfBad === true };
+  talk.out(`${toolsLine(incident)}\nIncident ${incidentId} declared: P0, ${service} to v${version}.\n`);
+  const request = { ...wish, immediate: options.immediate === true };
   const failure = await quickRollback(incident, request, core.services.operator, ulid).then(
     () => null,
     (thrown: unknown) => toFailure(thrown),
@@ -87,15 +87,14 @@ export async function quick(
 async function declare(
   terminal: Terminal,
   core: OpenCore,
-  service: string,
-  version: number,
+  wish: Omit<Parameters<typeof declareQuick>[1], 'runbook' | 'detectedAt'>,
   { runbook, detected }: QuickOptions,
 ): Promise<string> {
   const { runbooks } = core.services;
   const summary: RunbookSummary =
     runbook === undefined ? bundledRunbook(runbooks.list()) : await runbooks.importFile(resolve(terminal.cwd, runbook));
   const detectedAt = Date.now() - detected * 60_000;
-  return await declareQuick(core.services, { runbook: summary.hash, service, version, detectedAt, intentId: ulid() });
+  return await declareQuick(core.services, { ...wish, runbook: summary.hash, detectedAt });
 }
 
 /** The deploy is judged: what is left is a person's to say. The readings before that question need nobody. */

@@ -1,5 +1,4 @@
 /** `rollbook export` and `rollbook report`: the report written out, and the parts of it that people write. */
-import { resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { ulid } from 'ulid';
 import type { ActionItem, ActionPriority, ActionType } from '#shared/incident/action-items.ts';
@@ -9,6 +8,7 @@ import { REPORT_FIELDS } from '#shared/report/fields.ts';
 import type { OpenCore } from '#core/core.ts';
 import type { ReportFormat, WrittenFolder } from '#core/reports/reports.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { outputPath } from '../output-path.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 
 interface ExportOptions {
@@ -26,7 +26,7 @@ export async function exportReport(
   { output, format, evidence, json }: ExportOptions,
 ): Promise<ExitCode> {
   const { reports, operator } = core.services;
-  const path = output === undefined || output === '-' ? null : resolve(terminal.cwd, output);
+  const path = output === undefined || output === '-' ? null : outputPath(terminal, output);
   if (evidence) {
     const written = await reports.exportFolder(id, path, operator);
     print(terminal, json, { incidentId: id, ...written }, folderText);

@@ -13,6 +13,7 @@ import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { listText } from './follow-ups.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
+import { introduction } from '../wizard/introduction.ts';
 import { prompt as openPrompt } from '../wizard/prompt.ts';
 import { runWizard } from '../wizard/run-wizard.ts';
 
@@ -29,6 +30,8 @@ export interface RunOptions {
   readonly trust?: boolean;
   /** The file was changed since it was reviewed: run what was reviewed. */
   readonly lastTrusted?: boolean;
+  /** Why it is taken from the Rollbook that works on it; only with `resume`. */
+  readonly takeOver?: string;
   readonly json: boolean;
 }
 
@@ -39,11 +42,18 @@ export async function run(
   options: RunOptions,
 ): Promise<ExitCode> {
   const { desk, operator } = core.services;
+  if (options.takeOver !== undefined && (options.resume === undefined || options.takeOver.trim() === '')) {
+    const advice = 'Write: rollbook run --resume ID --take-over "why".';
+    throw new RollbookError('bad-arguments', '--take-over takes an open incident over, with a reason.', advice);
+  }
   const incidentId = options.resume ?? (await declare(terminal, core, file, options));
   if (incidentId === null) return EXIT.failed;
   const incident = await desk.open(incidentId);
-  await incident.steer();
-  await runWizard(options.json ? { ...terminal, out: terminal.err } : terminal, incident, core.services);
+  const held = desk.summary(incidentId).heldBy !== null;
+  if (held && options.takeOver !== undefined) await incident.takeOver(options.takeOver, operator);
+  else await incident.steer();
+  const talk = options.json ? { ...terminal, out: terminal.err } : terminal;
+  await runWizard(talk, incident, core.services, introduction(incident));
   const { journal, runbook } = incident.scene;
   remind(terminal, options.json, incident);
   const outcome = incidentOutcome(journal.state, runbook);

@@ -45,10 +45,16 @@ export async function changeSetting(
   }
   const view = await core.services.settings.change(parsed.data);
   const tried = await tryIt(core, view, parsed.data);
-  print(terminal, json, { changed: key, tried, settings: view }, () =>
-    tried === null ? `${key} is set.` : `${key} is set. ${tried.state}: ${tried.detail}`,
-  );
+  print(terminal, json, { changed: key, tried, settings: view }, () => changedText(key, words.length === 0, tried));
   return tried?.state === 'failed' ? EXIT.failed : EXIT.ok;
+}
+
+function changedText(key: string, taken: boolean, tried: Awaited<ReturnType<typeof tryIt>>): string {
+  const done = taken ? `${key} is taken back` : `${key} is set`;
+  if (tried === null) return `${done}.`;
+  if (taken) return `${done}; now: ${tried.detail}.`;
+  if (tried.state !== 'failed') return `${done} and was tried: ${tried.detail}.`;
+  return `${key} is stored, but it does not work: ${tried.detail}.${tried.fix === null ? '' : `\n  ${tried.fix}`}`;
 }
 
 /** The id of the readiness check that a change may have mended or broken. */

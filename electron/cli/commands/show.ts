@@ -9,6 +9,7 @@ import { dataFolder } from '#core/machine.ts';
 import { readRunbookFile } from '#core/runbooks/shelf.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
+import { plural } from './check-text.ts';
 
 export async function show(terminal: Terminal, file: string, json: boolean): Promise<ExitCode> {
   const path = resolve(terminal.cwd, file);
@@ -39,12 +40,14 @@ function describe(model: Runbook, proven: readonly LastProven[] | null, now: num
     model.title,
     matrix.length > 0 ? `\nDecision matrix\n${columns(matrix)}` : '\nNo decision matrix was found.',
     ...procedures,
-    `\n${model.checklists.length} checklists, ${model.messages.length} messages, ${model.sections.length} sections`,
+    `\n${plural(model.checklists.length, 'checklist')}, ${plural(model.messages.length, 'message')}, ${plural(model.sections.length, 'section')}`,
     gaps.length > 0 ? `\nGaps\n${gaps.join('\n')}` : '\nNo gaps.',
   ].join('\n');
 }
 
 function counts(commands: number, checks: number): string {
-  const parts = [commands > 0 ? `${commands} commands` : '', checks > 0 ? `${checks} checks` : ''].filter(Boolean);
+  const parts = [commands > 0 ? plural(commands, 'command') : '', checks > 0 ? plural(checks, 'check') : ''].filter(
+    Boolean,
+  );
   return parts.length > 0 ? `  [${parts.join(', ')}]` : '';
 }

@@ -1,10 +1,12 @@
 /** `rollbook trust FILE`: a person has reviewed this runbook; from now on it may run on this machine. */
 import { resolve } from 'node:path';
 import type { RunbookSummary } from '#shared/contract/calls.ts';
+import type { CheckResult } from '#shared/truth/finding.ts';
 import { unifiedDiff } from '#shared/truth/unified-diff.ts';
 import type { OpenCore } from '#core/core.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';
+import { plural } from './check-text.ts';
 
 export interface TrustOptions {
   /** Only print what changed since the last review; exit 1 while that is to be reviewed. */
@@ -26,9 +28,17 @@ export async function trust(
     print(terminal, json, { hash, trusted, changedFrom, diff }, () => (trusted ? 'Nothing changed.' : diff.trimEnd()));
     return trusted ? EXIT.ok : EXIT.failed;
   }
+  const { summary: findings } = await core.services.truth.check(hash, false);
+  // Before it is trusted: whoever reviews should know what the check would tell.
+  if (!json) terminal.out(`${findingsText(findings, file)}\n`);
   await runbooks.trust(hash, operator);
-  print(terminal, json, runbooks.open(hash).summary, trustText);
+  print(terminal, json, { ...runbooks.open(hash).summary, findings }, trustText);
   return EXIT.ok;
+}
+
+function findingsText({ error, warning }: CheckResult['summary'], file: string): string {
+  if (error + warning === 0) return 'The check found no error and no warning in it.';
+  return `The check found ${plural(error, 'error')} and ${plural(warning, 'warning')} in it. See them: rollbook check ${file}`;
 }
 
 const trustText = ({ title, name, hash }: RunbookSummary): string =>

@@ -5,6 +5,7 @@
 import { ulid } from 'ulid';
 import { checklistStanding, evidenceKnown } from '#shared/incident/checklist.ts';
 import { debts } from '#shared/incident/debts.ts';
+import { openPairs } from '#shared/incident/owed-pairs.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { rowOf } from '#shared/incident/matrix-row.ts';
 import { rowAdvice } from '#shared/incident/row-advice.ts';
@@ -143,9 +144,21 @@ const ASIDES: Readonly<Record<string, Aside>> = {
   },
 };
 
+/** What is no word behind a slash: answers to a question, and what is said while something runs. */
+const PLAIN: readonly (readonly [string, string])[] = [
+  ['Enter', 'at a question: the first choice, or do what is offered'],
+  ['skip', 'at a question: leave the step out'],
+  ['hand', 'at a question: you ran it elsewhere; its result is asked for'],
+  ['other', 'at a question: another way (other steps, resolve as it is, ...)'],
+  ['stop', 'while something runs: interrupt it, or end the watch'],
+  ['kill', 'a minute after "stop": end it; machines may be mixed then'],
+  ['well TEXT, bad TEXT', 'at a checkpoint of the watch: how it is'],
+  ['Ctrl-C', 'leave it open; the command that resumes it is said'],
+];
+
 const help = (): string =>
-  Object.values(ASIDES)
-    .map(({ usage, does }) => `${usage.padEnd(44)}${does}`)
+  [...PLAIN, ...Object.values(ASIDES).map(({ usage, does }) => [usage, does] as const)]
+    .map(([typed, does]) => `${typed.padEnd(44)}${does}`)
     .join('\n');
 
 /** Carries out one line that begins with a slash. Never throws; true when the incident is another one after it. */
@@ -197,9 +210,10 @@ export function reminders({ scene }: OpenIncident): string {
   const owed = debts(state, scene.runbook)
     .filter(({ paid }) => paid === null)
     .map(({ what }) => `Owed: ${what} (/told WHO)\n`);
+  const pairs = openPairs(state).map(({ what, proven }) => `Owed: ${what}${proven ? '' : ' (not proven)'}\n`);
   const open = state.fixForward === null ? (checklistStanding(state, scene.runbook)?.open ?? 0) : 0;
   const waiting = open > 0 && state.severity === 'P0' ? [`Checklist: ${open} open (/put-off)\n`] : [];
   const row = state.startedAt === null ? rowOf(state, scene.runbook) : null;
   const advice = row === null ? '' : rowAdvice(row);
-  return [...(advice === '' ? [] : [`${advice}\n`]), ...owed, ...waiting].join('');
+  return [...(advice === '' ? [] : [`${advice}\n`]), ...pairs, ...owed, ...waiting].join('');
 }

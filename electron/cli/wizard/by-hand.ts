@@ -1,5 +1,5 @@
 /** By hand in a terminal: the command to copy, then its exit code and what it printed; the post-condition is checked all the same. */
-import { commandText } from '#shared/incident/command-text.ts';
+import { commandText, handNote } from '#shared/incident/command-text.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { type Asking, choose, words } from './asking.ts';
@@ -16,7 +16,8 @@ export async function ranByHand(asking: Asking, step: Step): Promise<readonly In
   const index = texts.length === 1 ? 0 : await choose(asking, 'Which command did you run?', texts, 'nothing');
   const command = index === null ? undefined : step.commands[index];
   if (command === undefined) return null;
-  asking.say(`\nCopy and run it elsewhere:\n\n  ${texts[index ?? 0]}\n\n`);
+  const note = handNote(command);
+  asking.say(`\nCopy and run it elsewhere:\n\n  ${texts[index ?? 0]}\n\n${note === null ? '' : `${note}\n\n`}`);
   const copied: Intent = { kind: 'copied-command', stepId: step.id, commandId: command.id };
   for (;;) {
     const typed = await words(asking, 'Its exit code ("back" if you did not run it)');

@@ -1,33 +1,37 @@
 /** The whole wizard in a terminal: the same primary action, the same acts and the same proof as in a window. */
 import { ulid } from 'ulid';
-import { fastStop } from '#shared/fly/stop-machines.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
-import { changesBetween, changesLines } from '#shared/incident/changes-between.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { activeRun } from '#shared/incident/state.ts';
 import { stopStanding } from '#shared/incident/stopping.ts';
-import { servicesOf, serviceState } from '#shared/incident/system.ts';
 import { timeline } from '#shared/incident/timeline.ts';
 import { toFailure } from '#shared/contract/result.ts';
-import type { Step } from '#shared/runbook/model.ts';
 import type { Services } from '#core/handlers/table.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Prompt, prompt as openPrompt } from './prompt.ts';
 import { aside, QuestionOver, reminders, withAsides } from './asides.ts';
-import { sqlCard } from './sql-card.ts';
 import type { Asking } from './asking.ts';
 import { ranByHand } from './by-hand.ts';
 import { askFor, otherWay } from './questions.ts';
+import { undoCard } from './undo-cards.ts';
 
 /** What a shell expects of a program that Ctrl-C ended: 128 and the number of SIGINT. */
 const INTERRUPTED = 130;
 
-/** Ends when the incident is resolved, or when the input ends; then `rollbook run --resume` goes on with it. */
-export async function runWizard(terminal: Terminal, incident: OpenIncident, services: Services): Promise<void> {
+/**
+ * Ends when the incident is resolved, or when the input ends; then `rollbook run --resume` goes on with it.
+ * `first` is said before anything else, when Ctrl-C is already answered.
+ */
+export async function runWizard(
+  terminal: Terminal,
+  incident: OpenIncident,
+  services: Services,
+  first = '',
+): Promise<void> {
   const { scene } = incident;
   const say = (text: string): void => terminal.out(text);
   const lines = openPrompt(terminal);
@@ -38,6 +42,7 @@ export async function runWizard(terminal: Terminal, incident: OpenIncident, serv
     process.exit(INTERRUPTED);
   };
   process.once('SIGINT', interrupted);
+  say(first);
   const ends = [
     followTimeline(incident, say),
     followOutput(incident, services, say),
@@ -96,57 +101,6 @@ async function confirmDo(
       return [action.intent];
   }
 }
-
-function undoCard(incident: OpenIncident, stepId: string | null): string {
-  const step = allSteps(incident.scene.runbook).find(({ id }) => id === stepId);
-  if (step?.kind === 'maintenance-on') return MAINTENANCE_CARD + stopCard(incident);
-  if (step?.kind === 'run-rollback-sql') return sqlCard(incident.scene.journal.state);
-  if (step?.kind === 'deploy-releases') return systemCard(incident, step);
-  if (step?.kind !== 'deploy-release') return '';
-  const { choice, declared } = incident.scene.journal.state;
-  if (choice === null) return '';
-  const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
-  return [
-    `  ${declared.service}: ${from} -> v${choice.version} (${choice.image})`,
-    '  Config, secrets and schema stay as they are. Taken back:',
-    ...takenBackLines(incident, declared.service),
-    `  Undo: fly deploy -a ${declared.service} --image ${choice.from.image} --remote-only --skip-release-command --dns-checks=false --yes`,
-    '',
-  ].join('\n');
-}
-
-/** Rule 2 in a terminal. */
-function takenBackLines({ scene }: OpenIncident, service: string): readonly string[] {
-  const changes = changesBetween(scene.journal.state, service);
-  return changes === null ? [] : changesLines(changes).map((line) => `    ${line}`);
-}
-
-function systemCard(incident: OpenIncident, step: Step): string {
-  const { scene } = incident;
-  const { state } = scene.journal;
-  const lines = servicesOf(step, scene.runbook).map((service) => {
-    const { choice, leftOut, ended } = serviceState(state, service);
-    if (choice === null) return `  ${service}: stays as it is (${leftOut ?? 'nothing chosen'})`;
-    const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
-    const undo = `fly deploy -a ${service} --image ${choice.from.image} --remote-only --skip-release-command --dns-checks=false --yes`;
-    const back = takenBackLines(incident, service).map((line) => `\n${line}`);
-    return `  ${service}: ${from} -> v${choice.version}${ended === null ? '' : `, ${ended.outcome}`}${back.join('')}\n    Undo: ${undo}`;
-  });
-  return [...lines, '  Config, secrets and schema stay as they are.', ''].join('\n');
-}
-
-function stopCard({ scene }: OpenIncident): string {
-  const { stop } = fastStop(scene.journal.state.declared.service);
-  const lines = stop.map((command) => `    ${command}\n`).join('');
-  return `  Quicker, by hand: stop all machines (nothing is destroyed), then say so with /note.\n${lines}`;
-}
-
-const MAINTENANCE_CARD = [
-  '  Users are locked out. The secret is set, every machine restarted and waited for: nothing has to be restarted.',
-  '  It makes a new release with the image that runs now.',
-  '  Undo: the step that switches maintenance mode off; it stays owed until that is proven.',
-  '',
-].join('\n');
 
 async function sendAll(
   incident: OpenIncident,

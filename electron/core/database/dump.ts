@@ -5,7 +5,8 @@ import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dumpArguments, HISTORY_TABLE, listDumpArguments, tablesInDump } from '#shared/database/queries.ts';
 import { RollbookError } from '#shared/contract/result.ts';
-import { postCondition, verified } from '#shared/incident/post-condition.ts';
+import { verified, withoutChange } from '#shared/incident/contract.ts';
+import { postCondition } from '#shared/incident/post-condition.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { Ran } from '#core/incidents/command-run.ts';
 import { failedRead } from '#core/incidents/releases.ts';
@@ -62,7 +63,7 @@ export async function dumpTables(scene: Scene, step: Step, actor: string): Promi
         kind: 'step.ended',
         payload: {
           stepId: step.id,
-          outcome: verified(proof),
+          outcome: verified(withoutChange('it only reads'), proof),
           reason: detail,
           observed,
           dueAt: null,

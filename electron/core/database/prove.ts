@@ -5,7 +5,8 @@ import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
 import { readCatalogue, readCounts, readHistory, readSessions } from './readings.ts';
-import { runClient, sessionName } from './session.ts';
+import { sessionName } from './named-connection.ts';
+import { runClient } from './session.ts';
 
 /** How long a cancelled session may take to leave, ms of the incident's clock. */
 const PATIENCE_MS = 10_000;

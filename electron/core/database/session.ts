@@ -1,5 +1,5 @@
 /** The database of an incident, and readings of it with psql: the password stays in the environment of the child. */
-import { type Connection, connectionEnvironment, readConnection } from '#shared/database/connection.ts';
+import { type Connection, connectionEnvironment } from '#shared/database/connection.ts';
 import { queryOf, type Reading, readingArguments } from '#shared/database/queries.ts';
 import type { DatabaseSettings } from '#shared/database/target.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
@@ -8,9 +8,7 @@ import type { Step } from '#shared/runbook/model.ts';
 import { type Ran, runCommand, type Runnable } from '#core/incidents/command-run.ts';
 import { failedRead } from '#core/incidents/releases.ts';
 import type { Scene } from '#core/incidents/scene.ts';
-
-/** How a run of ours shows itself in pg_stat_activity. */
-export const sessionName = (runId: string): string => `rollbook ${runId}`;
+import { connectionNamed, sessionName } from './named-connection.ts';
 
 /** Codes: `bad-arguments`, `not-allowed` (pooler), `environment` (the variable is not set). */
 export function connectionOf(scene: Scene): { readonly connection: Connection; readonly declared: DatabaseSettings } {
@@ -22,18 +20,7 @@ export function connectionOf(scene: Scene): { readonly connection: Connection; r
       'Declare `database: { url, project, name }` in its front matter.',
     );
   }
-  const given = scene.adapter.name === 'simulated' ? scene.adapter.scenery?.environment : scene.environment;
-  const text = given?.[declared.url];
-  if (text === undefined || text === '') {
-    throw new RollbookError(
-      'environment',
-      `$${declared.url} is not set where Rollbook was started.`,
-      `Set it to the direct connection string of the database and start Rollbook again.`,
-    );
-  }
-  const connection = readConnection(text, declared.url);
-  scene.outputs.learn([text, connection.password]);
-  return { connection, declared };
+  return { connection: connectionNamed(scene, declared.url), declared };
 }
 
 export interface ClientCall {

@@ -108,6 +108,18 @@ export class Drills {
     return listScenarios();
   }
 
+  /** The tools of a scenario as they are at its start, for a look that leaves nothing behind. Codes: as `start`. */
+  async rehearsal(
+    name: string,
+    speed: number,
+    service: string,
+  ): Promise<{ readonly adapter: ToolAdapter; readonly detectedAt: number }> {
+    const scenario = await loadScenario(name);
+    mustPlay(scenario, service);
+    const { startAt, detectedAt } = scenario;
+    return { adapter: simulatedAdapter(scenario, drillClock(this.#real.clock, { speed, startAt })), detectedAt };
+  }
+
   /** Declares the drill and answers the incident's id. Codes: `unknown-scenario`, `unreadable-file`, `bad-arguments`. */
   async start({ scenario: name, speed, rowLine = null, service = null, actor, intentId }: DrillStart): Promise<string> {
     const scenario = await loadScenario(name);
@@ -117,10 +129,7 @@ export class Drills {
     if (row === undefined) {
       throw new RollbookError('bad-arguments', `The matrix has no row at line ${rowLine}.`, 'Choose one of its rows.');
     }
-    if (service !== null && service !== scenario.service.app) {
-      const message = `Scenario "${name}" plays ${scenario.service.app}, not ${service}.`;
-      throw new RollbookError('bad-arguments', message, 'Name the service it plays.');
-    }
+    if (service !== null) mustPlay(scenario, service);
     const declared: Declared = {
       kind: 'drill',
       adapter: 'simulated',
@@ -146,6 +155,12 @@ function titleOf(model: Runbook, row: MatrixRow, procedureId: string | null): st
   return led || own === undefined ? row.condition : own.title;
 }
 
+function mustPlay({ name, service }: Scenario, wanted: string): void {
+  if (wanted === service.app) return;
+  const message = `Scenario "${name}" plays ${service.app}, not ${wanted}.`;
+  throw new RollbookError('bad-arguments', message, 'Name the service it plays.');
+}
+
 function usualSymptomProbe(model: Runbook, service: string): Pick<Declared, 'symptomProbe'> {
   const url = usualProbe(model, service);
   return url === '' ? {} : { symptomProbe: { kind: 'address', url } };
@@ -164,9 +179,11 @@ export async function drillAdapter(
   wall: Clock,
   incidentId: string,
   drill: DrillFact,
+  overAt: () => number | null,
 ): Promise<ToolAdapter> {
   const scenario = await loadScenario(drill.scenario);
-  const clock = drillClock(wall, { speed: drill.speed, startAt: drill.startAt, wallStartAt: drill.wallStartAt });
+  const { speed, startAt, wallStartAt } = drill;
+  const clock = drillClock(wall, { speed, startAt, wallStartAt, overAt });
   return simulatedAdapter(scenario, clock, keptWorld(store, `drill ${incidentId}`, scenario));
 }
 

@@ -1,8 +1,9 @@
 /** A changing command of a step: the look before, the act, and the verdict after it. */
 import { releasesFingerprint, sameButOwn } from '#shared/fly/releases.ts';
 import type { FlyStatus } from '#shared/fly/status.ts';
-import { postCondition, type Proven, verified } from '#shared/incident/post-condition.ts';
+import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
 import { stepState } from '#shared/incident/state.ts';
+import { isHeldByStop } from '#shared/incident/stopped-machines.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
@@ -14,13 +15,15 @@ import { runRollbackSql } from '#core/database/rollback.ts';
 import { BUILD_ENVIRONMENT, proveBuild } from './build.ts';
 import { lookByCommands, heldTo } from './command-proof.ts';
 import { type Ran, runCommand } from './command-run.ts';
+import { proveMachines, startMachines, stopMachines } from './machines.ts';
 import { proveMaintenance } from './maintenance.ts';
 import { proveRelease } from './proof.ts';
 import { readReleases, readStatus } from './releases.ts';
 import { besideChange } from './rollout.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
+import { rulesOfOthers, rulesOfStep } from './seen-output.ts';
 import { judgeService, proveServices } from './system.ts';
-import { breach, type RanToEnd, toEnd, type Verdict, verdict } from './verdict.ts';
+import { breach, proven, type RanToEnd, toEnd, verdict } from './verdict.ts';
 
 /** Runs one changing command and judges its step. Codes: `releases-changed`, `tool-missing` and other problems before it ran. */
 export async function makeChange(scene: Scene, step: Step, command: Command, actor: string): Promise<void> {
@@ -42,6 +45,8 @@ const OWN_CHANGES: Partial<
   'run-rollback-sql': runRollbackSql,
   'run-manual-sql': runManualSql,
   'restore-database': runRestore,
+  'stop-machines': stopMachines,
+  'start-machines': startMachines,
 };
 
 /** Rule 1: the list is read again immediately before acting; if it changed since the pick, nothing is done. */
@@ -89,7 +94,7 @@ export async function judge(scene: Scene, step: Step, ran: RanToEnd, before: Fly
   const goesOn = step.kind === 'task' && !ended.stopped && breach(ended) === null;
   if (goesOn && hasMore(scene, step)) return;
   const proof = await provenBy(scene, step, before);
-  const { outcome, reason } = verdict(ended, proof);
+  const { outcome, reason } = verdict(ended, proof, await rulesOfOthers(scene, step, ran.runId));
   // What only a person can see is still to be ticked; that the rest is proven is on record.
   if (goesOn && proof.kind === 'met' && step.checks.length > 0) return;
   await scene.journal.append(ROLLBOOK, [
@@ -121,6 +126,8 @@ const PROOFS: Partial<Record<Step['kind'], (scene: Scene, step: Step, before: Fl
   'restore-database': prove,
   'maintenance-on': (scene, step) => proveMaintenance(scene, step, 'on'),
   'maintenance-off': (scene, step) => proveMaintenance(scene, step, 'off'),
+  'stop-machines': (scene, step) => orUnknown(scene, () => proveMachines(scene, step, 'stop')),
+  'start-machines': (scene, step) => orUnknown(scene, () => proveMachines(scene, step, 'start')),
 };
 
 /** True when there is something to look at by which the step can be judged again. */
@@ -128,11 +135,18 @@ export const canBeProven = (step: Step): boolean =>
   PROOFS[step.kind] !== undefined || step.kind === 'deploy-releases' || proofsOf(step).length > 0;
 
 async function prove(scene: Scene, step: Step, before: FlyStatus | null): Promise<Proven> {
-  try {
+  return await orUnknown(scene, async () => {
     const payload = await look(scene, step, before);
     if (payload === null) return { kind: 'nothing', why: 'The file does not say what must be true afterwards.' };
     await scene.journal.append(ROLLBOOK, [{ kind: 'proof.evaluated', payload }]);
-    return postCondition(payload.findings);
+    return heldByStop(scene, step, payload) ?? postCondition(payload.findings);
+  });
+}
+
+/** What could not be looked at is neither met nor unmet. */
+async function orUnknown(scene: Scene, work: () => Promise<Proven>): Promise<Proven> {
+  try {
+    return await work();
   } catch (thrown) {
     // Rollbook is ending: the step stays open, so that the next start offers the proof.
     scene.letGo.throwIfAborted();
@@ -141,6 +155,21 @@ async function prove(scene: Scene, step: Step, before: FlyStatus | null): Promis
       why: `The post-condition could not be checked. ${scene.outputs.redact(toFailure(thrown).message)}`,
     };
   }
+}
+
+/** The image has arrived, on machines that stand since the fast stop: that is no failure, and no proof. */
+function heldByStop(
+  { journal: { state } }: Scene,
+  step: Step,
+  { findings }: PayloadOf<'proof.evaluated'>,
+): Proven | null {
+  const arrived = findings.some(({ rule, met }) => rule === 'target-image' && met);
+  const { service } = state.declared;
+  if (step.kind !== 'deploy-release' || !arrived || !isHeldByStop(state, service)) return null;
+  return {
+    kind: 'nothing',
+    why: `Its image is on every machine of ${service}. They are stopped: start them, then it is proven.`,
+  };
 }
 
 /** Null: there is nothing to look for, which the file itself could have said. */
@@ -161,16 +190,13 @@ async function look(scene: Scene, step: Step, before: FlyStatus | null): Promise
   }
 }
 
-/** The post-condition again, on a person's word; a met one makes the step verified. */
+/** The post-condition again, on a person's word; with the rules of its changes kept, a met one makes the step verified. */
 export async function proveAgain(scene: Scene, step: Step): Promise<void> {
   if (step.kind === 'deploy-releases') return await proveServices(scene, step);
   const proof = await provenBy(scene, step, null);
   if (proof.kind === 'unknown')
     throw new RollbookError('environment', proof.why, 'Mend what it says, then check again.');
-  const { outcome, reason }: Verdict =
-    proof.kind === 'met'
-      ? { outcome: verified(proof), reason: 'The post-condition is met.' }
-      : { outcome: proof.kind === 'nothing' ? 'unverified' : 'failed', reason: proof.why };
+  const { outcome, reason } = proven(await rulesOfStep(scene, step), proof);
   await scene.journal.append(ROLLBOOK, [
     { kind: 'step.ended', payload: { stepId: step.id, outcome, reason, observed: null, dueAt: null } },
   ]);

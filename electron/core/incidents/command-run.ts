@@ -1,10 +1,13 @@
 /** One command, from intent to result: the events around it, its process, its output. */
 import { stat } from 'node:fs/promises';
+import { type Connection, connectionEnvironment } from '#shared/database/connection.ts';
+import { databasesIn } from '#shared/database/databases-in.ts';
 import { explainRun } from '#shared/failures/explain.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { standsInCheckout } from '#shared/settings/needs.ts';
+import { connectionNamed, connectionShown, sessionName } from '#core/database/named-connection.ts';
 import { mustBePractice } from '#core/drills/practice-guard.ts';
 import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
 import { prepareCommand } from '#core/runner/prepare-command.ts';
@@ -18,7 +21,10 @@ export interface Ran extends Printed {
 }
 
 /** The part of a command that running it needs; the app's own readings (proof, watch) have no place in the file. */
-export type Runnable = Pick<Command, 'id' | 'text' | 'tool' | 'form' | 'line' | 'usualMs' | 'timeoutMs' | 'runsIn'> & {
+export type Runnable = Pick<
+  Command,
+  'id' | 'text' | 'tool' | 'form' | 'line' | 'usualMs' | 'timeoutMs' | 'runsIn' | 'database'
+> & {
   readonly effect: 'read' | 'change';
 };
 
@@ -47,11 +53,14 @@ export async function runCommand(
   const tool = await scene.adapter.tools.locate(prepared.tool);
   if (tool === null) throw missing(prepared.tool);
   const runId = scene.newId();
-  const env = { ...scene.environment, ...prepared.environment, ...environment(runId) };
+  const database = databaseOf(scene, command);
+  const connection = database === null ? {} : connectionEnvironment(database, sessionName(runId));
+  const env = { ...scene.environment, ...prepared.environment, ...connection, ...environment(runId) };
   const { tool: program, args } = prepared;
   mustBePractice(scene.journal.state.declared, { tool: program, args, env, effect: command.effect });
   const cwd = (await checkoutFor(scene, command)) ?? (await scene.folders.make(runId));
-  const shown = scene.outputs.redact(prepared.shown);
+  const where = database === null ? '' : `${connectionShown(database)} `;
+  const shown = scene.outputs.redact(where + prepared.shown);
   const intended: PayloadOf<'run.intended'> = {
     runId,
     stepId: step.id,
@@ -74,6 +83,20 @@ export async function runCommand(
     ...(command.effect === 'read' ? { timeoutMs: command.timeoutMs ?? READ_LIMIT_MS } : {}),
   });
   return await attend(scene, runId, process, true);
+}
+
+/** The database that the runbook says the command works on. Code: `bad-arguments` when its own words name one too. */
+function databaseOf(scene: Scene, { database, text }: Runnable): Connection | null {
+  if (database === undefined) return null;
+  // What stands in the words would win, and be another one than is shown.
+  if (databasesIn(text).length > 0) {
+    throw new RollbookError(
+      'bad-arguments',
+      `\`${text}\` names a database itself, and the runbook says db=${database}.`,
+      'Take it out of the command. Nothing was run.',
+    );
+  }
+  return connectionNamed(scene, database);
 }
 
 /**

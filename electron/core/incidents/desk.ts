@@ -5,41 +5,18 @@ import { factOfRow, isFixForward } from '#shared/incident/matrix-row.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
 import { RollbookError } from '#shared/contract/result.ts';
-import type { Runbook } from '#shared/runbook/model.ts';
-import type { ToolAdapter } from '#core/ports.ts';
+import { mustKnowService } from '#shared/runbook/known-service.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
-import type { OutputShelf } from '#core/runner/output-shelf.ts';
-import type { Reattacher } from '#core/runner/reattach.ts';
-import type { WorkingFolders } from '#core/runner/working-folders.ts';
-import type { SettingsDesk } from '#core/settings/settings-desk.ts';
-import type { Store } from '#core/store/store.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import type { DeskParts } from './desk-parts.ts';
 import { Grip } from './grip.ts';
 import { Journal } from './journal.ts';
 import { OpenIncident } from './open-incident.ts';
+import type { Beside } from './quiet-read.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 import { summaryChange, toSummary } from './summaries.ts';
 import { chosenProbe } from './chosen-probe.ts';
 import { secretValuesOf } from './values.ts';
-
-export interface DeskParts {
-  readonly store: Store;
-  readonly runbooks: RunbookShelf;
-  readonly outputs: OutputShelf;
-  readonly folders: WorkingFolders;
-  readonly reattacher: Reattacher;
-  readonly environment: Readonly<Record<string, string>>;
-  /** Absolute path of the folder for database dumps. */
-  readonly dumps: string;
-  readonly newId: () => string;
-  readonly settings: Pick<SettingsDesk, 'of' | 'secretsOf'>;
-  /** Where a runbook of that name tells people. */
-  readonly notifierOf: (runbook: string) => Notifier;
-  readonly realAdapter: ToolAdapter;
-  /** The simulated tools of a drill; its state is kept with the incident, so that a restart goes on with it. */
-  readonly drillAdapter: (incidentId: string, drill: NonNullable<Declared['drill']>) => Promise<ToolAdapter>;
-  readonly report: (line: string) => void;
-}
 
 type Declared = PayloadOf<'incident.declared'>;
 
@@ -72,10 +49,7 @@ export class Desk {
 
   /** Declares a live incident. Codes: `not-found`, `bad-arguments`, `untrusted`. */
   async declare(args: CallArgs<'incident.declare'>, actor: string): Promise<string> {
-    const { model, summary } = this.#parts.runbooks.open(args.runbook);
-    if (!summary.trusted) {
-      throw new RollbookError('untrusted', `${summary.title} was not reviewed yet.`, 'Review it, then declare.');
-    }
+    const { model, summary } = this.#reviewed(args.runbook);
     const now = this.#parts.realAdapter.clock.now();
     if (args.detectedAt > now + 1_000) {
       throw new RollbookError('bad-arguments', 'The detection lies in the future.', 'Give a time that has passed.');
@@ -89,7 +63,7 @@ export class Desk {
       row: row && factOfRow(row),
       symptom: this.#parts.outputs.redact(args.symptom),
       detectedAt: Math.round(args.detectedAt),
-      service: this.#mustKnowService(model, args.service),
+      service: mustKnowService(model, args.service),
       runbook: { hash: summary.hash, title: summary.title, modelVersion: model.version },
       drill: null,
       ...chosenProbe(model, args, (text) => this.#parts.outputs.redact(text)),
@@ -101,6 +75,20 @@ export class Desk {
       args.intentId,
       this.#parts.realAdapter.clock.now(),
     );
+  }
+
+  /** The tools of this machine as a look before any declaration finds them. Codes: `not-found`, `untrusted`, `bad-arguments`. */
+  beside(runbook: string, service: string): Beside {
+    const { model, summary } = this.#reviewed(runbook);
+    mustKnowService(model, service);
+    const { realAdapter: adapter, folders, newId, settings } = this.#parts;
+    return { adapter, folders, newId, environment: settings.secretsOf(summary.name, model).environment() };
+  }
+
+  #reviewed(hash: string): ReturnType<RunbookShelf['open']> {
+    const opened = this.#parts.runbooks.open(hash);
+    if (opened.summary.trusted) return opened;
+    throw new RollbookError('untrusted', `${opened.summary.title} was not reviewed yet.`, 'Review it, then declare.');
   }
 
   /** Declares a drill on simulated tools, in its own time. */
@@ -178,11 +166,14 @@ export class Desk {
     // The declaration names the drill, so it is read before the journal gets that drill's clock.
     const [first] = readEvents(store.events(incidentId, 0, 1)).events;
     const drill = first?.kind === 'incident.declared' ? (first.payload?.drill ?? null) : null;
-    const adapter = drill === null ? this.#parts.realAdapter : await this.#parts.drillAdapter(incidentId, drill);
+    let journal: Journal | null = null;
+    const overAt = (): number | null => journal?.state.resolvedAt ?? null;
+    const { realAdapter, drillAdapter } = this.#parts;
+    const adapter = drill === null ? realAdapter : await drillAdapter(incidentId, drill, overAt);
     // A drill has secrets and folders of its own making, never those of this machine.
     const own = adapter.name === 'real' ? settings.secretsOf(name, runbook) : null;
     const grip = new Grip();
-    const journal = new Journal(store, incidentId, adapter.clock, (state) => summaryChange(state, runbook));
+    journal = new Journal(store, incidentId, adapter.clock, (state) => summaryChange(state, runbook));
     const scene: Scene = {
       incidentId,
       journal,
@@ -271,17 +262,6 @@ export class Desk {
   #heldBy(incidentId: string): string | null {
     const holder = this.#parts.store.leases.holder(incidentId);
     return holder === null || holder.session === this.#parts.store.session ? null : holder.session;
-  }
-
-  #mustKnowService(model: Runbook, service: string): string {
-    const { services } = model.settings;
-    if (services.some(({ id }) => id === service)) return service;
-    const known = services.map(({ id }) => id).join(', ') || 'none';
-    throw new RollbookError(
-      'bad-arguments',
-      `The runbook declares no service "${service}" (it declares: ${known}).`,
-      'Choose one of them.',
-    );
   }
 
   #tell(incidentId: string): void {

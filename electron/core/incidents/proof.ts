@@ -3,6 +3,7 @@ import { serviceOf } from '#shared/runbook/practice-service.ts';
 import { evaluateProof, HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/fly/proof.ts';
 import { type FlyStatus, runningImages } from '#shared/fly/status.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
+import { isHeldByStop } from '#shared/incident/stopped-machines.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
 import { readStatus } from './releases.ts';
@@ -42,7 +43,8 @@ export async function proveRelease(
     });
   // Waiting for health makes sense only where the image has arrived.
   const arrived = prove(first, []).findings.some(({ rule, met }) => rule === 'target-image' && met);
-  const health = await askHealth(scene, healthAddress(scene, service), arrived ? PATIENCE_MS : 0);
+  const waits = arrived && !isHeldByStop(scene.journal.state, service);
+  const health = await askHealth(scene, healthAddress(scene, service), waits ? PATIENCE_MS : 0);
   // Rollbook is ending: answers that were not waited for prove nothing, neither good nor bad.
   scene.letGo.throwIfAborted();
   // A check may pass by now that did not when the deploy had just ended.

@@ -8,6 +8,7 @@ import { usualProbe } from '#shared/incident/symptom-probe.ts';
 import type { Drills } from '#core/drills/drills.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import type { Desk } from './desk.ts';
+import { lookBeforeQuick, type QuickWish } from './quick-look.ts';
 import { beginDeploy, chooseVersion } from './quick-rollback.ts';
 
 interface QuickServices {
@@ -17,24 +18,25 @@ interface QuickServices {
   readonly operator: string;
 }
 
-interface QuickDeclaration {
+interface QuickDeclaration extends QuickWish {
   /** Hash of the runbook. */
   readonly runbook: string;
-  readonly service: string;
-  readonly version: number;
-  /** ms since the epoch. */
-  readonly detectedAt: number;
   readonly intentId: string;
 }
 
-/** Declares it live, as a P0. Codes: `untrusted`, `bad-arguments` (no such service or procedure), `not-found`. */
+/**
+ * Looks, then declares it live, as a P0. Codes: `untrusted`, `bad-arguments` (no such service or procedure), `not-found`,
+ * and those of lookBeforeQuick. What is refused leaves nothing behind.
+ */
 export async function declareQuick(
   { desk, runbooks, operator }: QuickServices,
-  { runbook, service, version, detectedAt, intentId }: QuickDeclaration,
+  { runbook, intentId, ...wish }: QuickDeclaration,
 ): Promise<string> {
   const { model } = runbooks.open(runbook);
   // Before anything is declared: a runbook without such a procedure cannot be gone through quickly.
   quickSteps(model);
+  const { service, version, detectedAt } = wish;
+  await lookBeforeQuick(desk.beside(runbook, service), wish);
   const row = quickRow(model);
   const title = `Quick rollback of ${service} to v${version}`;
   const declared = {
@@ -48,15 +50,23 @@ export async function declareQuick(
   return await desk.declare({ intentId, ...declared, service, detectedAt, probe }, operator);
 }
 
-/** Declares it on the simulated tools of a scenario. Codes: `bad-arguments`, `unknown-scenario`. */
+interface QuickDrill extends Omit<QuickWish, 'detectedAt'> {
+  readonly scenario: string;
+  readonly speed: number;
+  readonly intentId: string;
+}
+
+/** The same on the simulated tools of a scenario. Codes: `bad-arguments`, `unknown-scenario`, those of lookBeforeQuick. */
 export async function declareQuickDrill(
-  { drills, runbooks, operator }: QuickServices,
-  { scenario, speed, service, intentId }: { scenario: string; speed: number; service: string; intentId: string },
+  { desk, drills, runbooks, operator }: QuickServices,
+  { scenario, speed, service, intentId, ...wish }: QuickDrill,
 ): Promise<string> {
   const bundled = runbooks.list().find((summary) => summary.bundled)?.hash ?? '';
   const { model } = runbooks.open(bundled);
   quickSteps(model);
   const rowLine = quickRow(model)?.line ?? null;
+  const { adapter, detectedAt } = await drills.rehearsal(scenario, speed, service);
+  await lookBeforeQuick({ ...desk.beside(bundled, service), adapter }, { ...wish, service, detectedAt });
   return await drills.start({ scenario, speed, rowLine, service, actor: operator, intentId });
 }
 
@@ -65,12 +75,13 @@ export async function startQuick(
   services: QuickServices,
   { intentId, runbook, service, version, drill }: CallArgs<'quick.start'>,
 ): Promise<QuickStarted> {
+  const request = { version, immediate: false, evenIfBad: false };
+  const wish = { service, version, evenIfBad: false, intentId };
   const incidentId =
     drill === null
-      ? await declareQuick(services, { runbook, service, version, detectedAt: Date.now(), intentId })
-      : await declareQuickDrill(services, { ...drill, service, intentId });
+      ? await declareQuick(services, { ...wish, runbook, detectedAt: Date.now() })
+      : await declareQuickDrill(services, { ...wish, ...drill });
   const incident = await services.desk.open(incidentId);
-  const request = { version, immediate: false, evenIfBad: false };
   try {
     await chooseVersion(incident, request, services.operator, ulid);
     await beginDeploy(incident, services.operator, ulid);

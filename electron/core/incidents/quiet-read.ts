@@ -4,6 +4,9 @@ import type { Scene } from './scene.ts';
 /** Printed bytes that are kept. */
 const LIMIT_BYTES = 4 * 1024 * 1024;
 
+/** What a look needs: an incident's own things, or those of this machine before there is one. */
+export type Beside = Pick<Scene, 'adapter' | 'environment' | 'folders' | 'newId'>;
+
 export interface QuietAnswer {
   readonly code: number | null;
   readonly stdout: string;
@@ -13,7 +16,7 @@ export interface QuietAnswer {
 
 /** null when the tool is missing, or `signal` came first. `cwd`: absolute; an empty folder without it. Never rejects. */
 export async function quietRead(
-  scene: Scene,
+  scene: Beside,
   [tool, ...args]: readonly [string, ...string[]],
   { timeoutMs, signal, cwd }: { readonly timeoutMs: number; readonly signal: AbortSignal; readonly cwd?: string },
 ): Promise<QuietAnswer | null> {

@@ -1,11 +1,14 @@
 /** After a start: what became of the commands and the watch that were under way when Rollbook ended. */
 import { type RunState, stepState } from '#shared/incident/state.ts';
 import { serviceOfRun } from '#shared/incident/system.ts';
+import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
 import { judge } from './change.ts';
 import { attend, noteEnd, type Ran } from './command-run.ts';
 import { besideChange } from './rollout.ts';
 import { ROLLBOOK, type Scene, stepOf } from './scene.ts';
+import { seenOutput } from './seen-output.ts';
 import { declaredTarget, serviceTarget } from './values.ts';
+import type { RanToEnd } from './verdict.ts';
 import { keepWatch } from './watch.ts';
 
 /** Nothing is ever run again by itself: a command is attached to if it lives, read if it ended, or else `lost`. */
@@ -14,7 +17,7 @@ export async function recover(scene: Scene): Promise<void> {
   for (const run of Object.values(scene.journal.state.runs)) {
     if (run.endedAt !== null || run.byHand || scene.running.has(run.runId)) continue;
     const ran = await find(scene, run);
-    if (run.effect === 'change') await judge(scene, stepOf(scene, run.stepId), { ...ran, output: null }, null);
+    if (run.effect === 'change') await judge(scene, stepOf(scene, run.stepId), await asSeen(scene, ran), null);
   }
   if (asked?.what === 'change') await judgeLeft(scene, asked.stepId);
   if (asked !== null) await endAsked(scene, asked.stepId);
@@ -70,7 +73,13 @@ async function judgeLeft(scene: Scene, stepId: string): Promise<void> {
   const { outcome, runs } = stepState(scene.journal.state, stepId);
   const last = runs.map((runId) => scene.journal.state.runs[runId]).findLast((run) => run?.effect === 'change');
   if (outcome !== null || last?.exit == null) return;
-  await judge(scene, stepOf(scene, stepId), { runId: last.runId, exit: last.exit, output: null }, null);
+  await judge(scene, stepOf(scene, stepId), await asSeen(scene, { runId: last.runId, exit: last.exit }), null);
+}
+
+/** What it printed while nobody was there is lost: its output rule is held to what was stored. */
+async function asSeen(scene: Scene, { runId, exit }: Pick<Ran, 'runId' | 'exit'>): Promise<RanToEnd> {
+  const run = scene.journal.state.runs[runId];
+  return { runId, exit, output: run === undefined ? NOTHING_SEEN : await seenOutput(scene, run) };
 }
 
 async function endAsked(scene: Scene, stepId: string): Promise<void> {

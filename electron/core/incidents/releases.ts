@@ -41,6 +41,10 @@ export async function readReleases(
   return parseReleases((await mustSucceed(scene, step, reading(step, 'releases', text), actor)).stdout);
 }
 
+/** One reading of the app's own by fly, which must succeed. Codes: `login-expired`, `environment`, those of runCommand. */
+export const flyReading = (scene: Scene, step: Step, name: string, text: string, actor: string): Promise<Ran> =>
+  mustSucceed(scene, step, reading(step, name, text), actor);
+
 /** Codes: `login-expired`, `environment`, and those of runCommand. */
 async function mustSucceed(scene: Scene, step: Step, command: Runnable, actor: string): Promise<Ran> {
   const ran = await runCommand(scene, step, command, actor);

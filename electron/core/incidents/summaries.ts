@@ -49,6 +49,7 @@ export function toSummary(incident: Incident, heldBy: string | null): IncidentSu
     kind,
     adapter,
     title,
+    scenario: kept.scenario ?? null,
     severity,
     status,
     declaredAt,

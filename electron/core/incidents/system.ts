@@ -2,7 +2,8 @@
 import { sameButOwn } from '#shared/fly/releases.ts';
 import type { FlyStatus } from '#shared/fly/status.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
-import { postCondition, type Proven, verified } from '#shared/incident/post-condition.ts';
+import { verified, withoutChange } from '#shared/incident/contract.ts';
+import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
 import { stepState } from '#shared/incident/state.ts';
 import {
   begun,
@@ -21,8 +22,9 @@ import { proveRelease } from './proof.ts';
 import { offer, readReleases, readStatus } from './releases.ts';
 import { besideChange } from './rollout.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
+import { rulesOfService } from './seen-output.ts';
 import { serviceTarget } from './values.ts';
-import { type RanToEnd, toEnd, verdict } from './verdict.ts';
+import { proven as provenBy, type RanToEnd, toEnd, verdict } from './verdict.ts';
 
 /** Reads them all at once. Code: that of the first that cannot be read, after the others have been. */
 export async function offerServices(scene: Scene, step: Step, actor: string): Promise<void> {
@@ -132,10 +134,7 @@ export async function proveServices(scene: Scene, step: Step): Promise<void> {
     const { proven, facts } = await prove(scene, step, service, null);
     if (proven.kind === 'unknown')
       throw new RollbookError('environment', proven.why, 'Mend what it says, then check again.');
-    const judged =
-      proven.kind === 'met'
-        ? { outcome: verified(proven), reason: 'The post-condition is met.' }
-        : ({ outcome: 'failed', reason: proven.why } as const);
+    const judged = provenBy(await rulesOfService(scene, step, service), proven);
     await end(scene, step, { service, ...judged, ...facts });
   }
   // The one that failed may have been left out since: then there is nothing to look at, but a verdict all the same.
@@ -186,7 +185,10 @@ async function endStep(scene: Scene, step: Step): Promise<void> {
     const whole = postCondition(findings);
     const met = whole.kind === 'met';
     const end = met
-      ? { outcome: verified(whole), reason: 'Every chosen service is verified.' }
+      ? {
+          outcome: verified(withoutChange('each service was held to its own contract'), whole),
+          reason: 'Every chosen service is verified.',
+        }
       : {
           outcome: outcome === 'verified' ? ('unverified' as const) : outcome,
           reason: `${bad.join(', ')}; the others are verified.`,

@@ -14,10 +14,16 @@ export interface Target {
 }
 
 /** The service the incident was declared for. */
-export const declaredTarget = ({ declared, choice, releases }: IncidentState): Target => ({
+export const declaredTarget = ({ declared, choice, releases, stoppedMachines }: IncidentState): Target => ({
   service: declared.service,
   choice,
-  groups: releases?.groups ?? [],
+  // A list read while the machines stood knows no started group; the stop remembers which there were.
+  groups: [
+    ...new Set([
+      ...(releases?.groups ?? []),
+      ...(stoppedMachines?.service === declared.service ? stoppedMachines.groups : []),
+    ]),
+  ],
 });
 
 /** One service among several. */

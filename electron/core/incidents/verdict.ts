@@ -1,6 +1,7 @@
 /** The verdict on a changing command that has ended: its exit and output first, then the post-condition. */
-import { type Ending, type Proven, verified } from '#shared/incident/post-condition.ts';
-import { brokenRule } from '#shared/runbook/expectation.ts';
+import { allHeld, type Ending, type Rules, rulesHeld, verified } from '#shared/incident/contract.ts';
+import type { Proven } from '#shared/incident/post-condition.ts';
+import type { Seen } from '#shared/runbook/expectation.ts';
 import type { Expectation } from '#shared/runbook/model.ts';
 import type { Ran } from './command-run.ts';
 
@@ -9,10 +10,10 @@ export interface Verdict {
   readonly reason: string;
 }
 
-/** What is known of a command that ended; `output` null: nobody saw what it printed. */
+/** What is known of a command that ended. */
 export interface Ended {
   readonly exit: Ran['exit'];
-  readonly output: string | null;
+  readonly output: Seen;
   readonly stopped: boolean;
   /** The plain sentence for its failure, where there is one. */
   readonly explained: string | null;
@@ -29,10 +30,11 @@ export interface RanToEnd extends Pick<Ended, 'exit' | 'output'> {
 export const toEnd = ({ runId, exit, stdout, stderr }: Ran): RanToEnd => ({
   runId,
   exit,
-  output: `${stdout}\n${stderr}`,
+  output: { text: `${stdout}\n${stderr}`, whole: true },
 });
 
-export function verdict(ended: Ended, proof: Proven): Verdict {
+/** `others`: how the other changes of the step stand to their rules. */
+export function verdict(ended: Ended, proof: Proven, others: readonly Rules[] = []): Verdict {
   const about = proof.kind === 'met' ? 'The post-condition is met all the same.' : proof.why;
   if (ended.exit.kind === 'lost')
     return { outcome: 'interrupted', reason: `Nobody saw how the command ended. ${about}` };
@@ -41,20 +43,20 @@ export function verdict(ended: Ended, proof: Proven): Verdict {
     return { outcome: 'interrupted', reason: `${ended.explained ?? 'It was interrupted.'} ${about}` };
   const broken = breach(ended);
   if (broken !== null) return { outcome: 'failed', reason: `${broken} ${about}` };
-  if (proof.kind === 'met') return { outcome: verified(proof), reason: 'The post-condition is met.' };
-  return { outcome: proof.kind === 'unmet' ? 'failed' : 'unverified', reason: proof.why };
+  return proven(allHeld([...others, heldIn(ended)]), proof);
 }
 
-/** What the command did against its exit or output rule, or null when it kept both. */
-export function breach({ exit, output, explained, expects }: Ended): string | null {
-  if (exit.kind !== 'code') return explained ?? describeExit(exit);
-  const broken = brokenRule(expects, exit.code, output);
-  return broken === null ? null : (explained ?? broken);
+/** The outcome of a step whose changes have ended as well as can be told: all of its contract, or not verified. */
+export function proven(rules: Rules, proof: Proven): Verdict {
+  if (proof.kind !== 'met') return { outcome: proof.kind === 'unmet' ? 'failed' : 'unverified', reason: proof.why };
+  if (rules.kind === 'kept') return { outcome: verified(rules, proof), reason: 'The post-condition is met.' };
+  return { outcome: 'unverified', reason: `The post-condition is met, but the contract has more to it. ${rules.why}` };
 }
 
-const describeExit = (exit: Exclude<Ran['exit'], { kind: 'code' }>): string =>
-  exit.kind === 'signal'
-    ? `The command was ended by ${exit.signal}.`
-    : exit.kind === 'timeout'
-      ? `The command was stopped after ${Math.round(exit.afterMs / 1000)} s.`
-      : 'Nobody saw how the command ended.';
+const heldIn = ({ exit, output, expects }: Ended): Rules => rulesHeld(exit, output, expects);
+
+/** What the command did against its exit or output rule, or null when it is not known to have broken one. */
+export function breach(ended: Ended): string | null {
+  const rules = heldIn(ended);
+  return rules.kind === 'broken' ? (ended.explained ?? rules.why) : null;
+}

@@ -1,7 +1,8 @@
 /** The watch after a rollback: probes every 15 s; three bad in a row are a regression; foreign releases raise an alarm. */
 import type { Draft } from '#shared/incident/event.ts';
 import { watchedServices } from '#shared/incident/watched-services.ts';
-import { postCondition, verified } from '#shared/incident/post-condition.ts';
+import { verified, withoutChange } from '#shared/incident/contract.ts';
+import { postCondition } from '#shared/incident/post-condition.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
 import { foreignReleases } from './foreign-releases.ts';
@@ -150,7 +151,7 @@ async function complete(scene: Scene, step: Step, probes: number, bad: number): 
     const few = completed ? '' : `; too few for ${watch.minutes} minutes: most of them nobody watched`;
     const reason = `${seen}${few}${asked}`;
     const proof = postCondition([{ rule: 'enough-probes', met: completed, detail: reason }]);
-    const outcome = proof.kind === 'met' ? verified(proof) : 'unverified';
+    const outcome = proof.kind === 'met' ? verified(withoutChange('it only reads'), proof) : 'unverified';
     return [
       { kind: 'watch.ended', payload: { stepId: step.id, completed, reason } },
       { kind: 'step.ended', payload: { stepId: step.id, outcome, reason, observed: null, dueAt: null } },

@@ -166,15 +166,18 @@ export function readRunbookFile(path: string): Uint8Array {
     return readFileSync(path);
   } catch (thrown) {
     if (thrown instanceof RollbookError) throw thrown;
-    const why =
-      (thrown as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (thrown as Error).message;
-    throw new RollbookError(
-      'unreadable-file',
-      `${path} cannot be read: ${why}.`,
-      'Check the path and its permissions.',
-    );
+    const { code = '', message } = thrown as NodeJS.ErrnoException;
+    const [why, advice] = UNREADABLE[code] ?? [message, 'Check the path and its permissions.'];
+    throw new RollbookError('unreadable-file', `${path} cannot be read: ${why}.`, advice);
   }
 }
+
+const UNREADABLE: Readonly<Record<string, readonly [why: string, advice: string]>> = {
+  ENOENT: ['there is no such file', 'Check the path.'],
+  ENOTDIR: ['a part of this path is a file, not a folder', 'Check the path.'],
+  EISDIR: ['it is a folder', 'Name the runbook: a Markdown file.'],
+  EACCES: ['this user may not read it', 'Check its permissions.'],
+};
 
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 

@@ -8,6 +8,7 @@ import type { Clock, ToolLocator } from '../ports.ts';
 import { spawnDirect } from './direct-process.ts';
 import { type Environment, pathOf, searchPath } from './environment.ts';
 
+/** Short enough for the readiness board and for a run that waits for it. */
 const LIMIT_MS = 3_000;
 /** What is told of a tool that did not say its version, or not in time. */
 export const UNKNOWN_VERSION = 'unknown';
@@ -19,9 +20,12 @@ const USUAL_QUESTION = ['--version'];
 export function toolLocator({
   clock,
   environment,
+  versionLimitMs = LIMIT_MS,
 }: {
   readonly clock: Clock;
   readonly environment: Environment;
+  /** How long a tool may take to say its version. */
+  readonly versionLimitMs?: number;
 }): ToolLocator {
   const versions = new Map<string, Promise<string>>();
   return {
@@ -29,7 +33,7 @@ export function toolLocator({
       const found = onPath(tool, environment);
       if (found === null) return null;
       const key = `${found.path}\0${found.stats.mtimeMs}\0${found.stats.size}`;
-      const asked = versions.get(key) ?? askVersion(tool, found.path, clock, environment);
+      const asked = versions.get(key) ?? askVersion(tool, found.path, clock, environment, versionLimitMs);
       versions.set(key, asked);
       const version = await asked;
       // Not kept: on a loaded machine the next question may be answered.
@@ -67,7 +71,13 @@ function executable(path: string): { readonly path: string; readonly stats: Stat
 }
 
 /** A tool that does not say its version in time still counts as found. */
-async function askVersion(tool: string, path: string, clock: Clock, environment: Environment): Promise<string> {
+async function askVersion(
+  tool: string,
+  path: string,
+  clock: Clock,
+  environment: Environment,
+  timeoutMs: number,
+): Promise<string> {
   const isFly = /(?:^|[/\\])fly(?:ctl)?(?:\.exe)?$/.test(tool);
   const output = { stdout: '', stderr: '' };
   try {
@@ -78,7 +88,7 @@ async function askVersion(tool: string, path: string, clock: Clock, environment:
         cwd: tmpdir(),
         env: environment,
         effect: 'read',
-        timeoutMs: LIMIT_MS,
+        timeoutMs,
       },
       clock,
     );

@@ -9,7 +9,9 @@ const STATE_OF: Readonly<Record<ScenarioImage['start'], string>> = {
 };
 
 export function machineState(world: World, machine: WorldMachine, now: number): string {
-  return now < machine.startedAt ? 'replacing' : STATE_OF[imageOf(world, machine).start];
+  if (machine.stoppedAt !== undefined) return now < machine.stoppedAt ? 'stopping' : 'stopped';
+  if (now < machine.startedAt) return machine.startedByHand === true ? 'starting' : 'replacing';
+  return STATE_OF[imageOf(world, machine).start];
 }
 
 export interface CheckState {
@@ -58,7 +60,7 @@ export function addressAnswer(world: World, url: string, now: number): HealthAns
 export function pageAnswer(world: World, now: number): HealthAnswer {
   const health = healthAnswer(world, now);
   const { page } = world.scenario.service;
-  const serving = world.machines.find((machine) => machineState(world, machine, now) === 'started');
+  const serving = reachable(world, now)[0];
   if (page === undefined || serving === undefined) return health;
   if (serving.maintenance && imageOf(world, serving).maintenance)
     return { status: 503, body: page.maintenance, ms: health.ms };
@@ -67,8 +69,11 @@ export function pageAnswer(world: World, now: number): HealthAnswer {
 
 /** Fly's proxy prefers machines whose checks pass; with none started it answers 503 itself. */
 export function healthAnswer(world: World, now: number): HealthAnswer {
-  const started = world.machines.filter((machine) => machineState(world, machine, now) === 'started');
-  const warm = started.filter((machine) => now >= machine.startedAt + imageOf(world, machine).warmupMs);
+  const warm = reachable(world, now).filter((machine) => now >= machine.startedAt + imageOf(world, machine).warmupMs);
   const chosen = warm.find((machine) => machineCheck(world, machine, now).status === 'passing') ?? warm[0];
   return chosen === undefined ? { status: 503, body: '', ms: 50 } : imageOf(world, chosen).health;
 }
+
+/** Started, and not cordoned: whom Fly's proxy may ask. */
+const reachable = (world: World, now: number): readonly WorldMachine[] =>
+  world.machines.filter((machine) => machine.cordoned !== true && machineState(world, machine, now) === 'started');

@@ -28,6 +28,8 @@ export const troubleSchema = z.strictObject({
   neverHealthyOn: z.array(z.string()).default([]),
   /** Somebody else's deploy holds the machines for so long after the drill began, in drill ms. */
   leaseHeldMs: ms.default(0),
+  /** Machines that take no notice of `fly machine stop`, which ends with 0 all the same. */
+  stopIgnoredBy: z.array(z.string()).default([]),
   /** Somebody else deploys meanwhile. */
   foreignDeploy: foreignSchema.optional(),
 });

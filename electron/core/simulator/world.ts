@@ -33,6 +33,12 @@ export interface WorldMachine {
   readonly startedAt: number;
   /** It was started with MAINTENANCE_MODE=true. */
   readonly maintenance: boolean;
+  /** From when it stands after `fly machine stop`; absent: nobody stopped it. */
+  readonly stoppedAt?: number;
+  /** It was last brought up by `fly machine start`, not by an update. */
+  readonly startedByHand?: boolean;
+  /** Fly's proxy neither asks nor wakes it; absent: it does. */
+  readonly cordoned?: boolean;
 }
 
 export interface WorldSecret {
@@ -211,6 +217,7 @@ export function replaceMachine(world: World, id: string, image: ScenarioImage, r
             instanceId: nextInstance(each, release),
             updatedAt: now,
             startedAt,
+            startedByHand: false,
             maintenance: world.secrets.some(({ name, value }) => name === 'MAINTENANCE_MODE' && value === 'true'),
           }
         : each,

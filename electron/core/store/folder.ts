@@ -11,6 +11,7 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '#core/files/make-folder.ts';
 import { storeError } from './sqlite-error.ts';
 
 const FOLDER_MODE = 0o700;
@@ -26,7 +27,7 @@ const backupsPath = (folder: string): string => join(folder, 'backups');
  */
 export function prepareFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
+    makeFolder(folder, FOLDER_MODE);
     if (readdirSync(folder).length === 0) chmodSync(folder, FOLDER_MODE);
   } catch (thrown) {
     throw storeError(thrown, folder);

@@ -62,7 +62,7 @@ export function incidentRows(connection: Connection): IncidentRows {
   const need = (id: string): Incident => {
     const incident = find(id);
     if (incident !== null) return incident;
-    throw new RollbookError('not-found', `There is no incident ${id} in this data folder.`, undefined, {
+    throw new RollbookError('not-found', `There is no incident "${id}".`, 'List them with `rollbook incidents`.', {
       incidentId: id,
     });
   };

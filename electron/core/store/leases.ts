@@ -113,7 +113,7 @@ function heldBy(holder: Lease): RollbookError {
   return new RollbookError(
     'lease-held',
     `Incident ${holder.incidentId} is being worked on by another Rollbook (process ${holder.pid} on ${holder.host}).`,
-    'Follow it here, or take it over.',
+    `Follow it there, or take it over; in a terminal: rollbook run --resume ${holder.incidentId} --take-over "why".`,
     { holder },
   );
 }

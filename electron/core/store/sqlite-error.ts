@@ -1,5 +1,6 @@
 /** What SQLite and the file system throw, as RollbookErrors a person can act on. */
 import Database from 'better-sqlite3';
+import { plainCause } from '#core/files/cause.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { ErrorCode } from '#shared/contract/result.ts';
 
@@ -64,7 +65,8 @@ export function storeError(thrown: unknown, path: string): unknown {
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
   const reading = READINGS.find(([prefix]) => code.startsWith(prefix))?.[1];
   if (reading === undefined) return thrown;
-  const message = `${reading.what}: ${path} (${code}: ${thrown.message}).`;
+  const cause = code.startsWith('SQLITE_') ? `${code}: ${thrown.message}` : plainCause(thrown);
+  const message = `${reading.what}: ${path} (${cause}).`;
   return new RollbookError(reading.code, message, reading.advice, { path, cause: code });
 }
 

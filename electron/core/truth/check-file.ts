@@ -24,6 +24,9 @@ export interface TruthOptions {
   readonly probe: boolean;
 }
 
+/** A finding stands on the version, and a large binary on a loaded machine takes its time: nothing waits for a check. */
+const VERSION_LIMIT_MS = 20_000;
+
 /** Never throws on account of a tool: what cannot be asked is judged by the tables of known versions. */
 export async function checkWithTools(model: Runbook, source: string, options: TruthOptions): Promise<TruthResult> {
   const now = options.clock.now();
@@ -36,7 +39,11 @@ export async function checkWithTools(model: Runbook, source: string, options: Tr
       folder: options.runbookFolder,
       approved: options.approved ?? [],
       find: (tool) => pathOfTool(tool, options.environment),
-      tools: toolLocator({ clock: options.clock, environment: options.environment }),
+      tools: toolLocator({
+        clock: options.clock,
+        environment: options.environment,
+        versionLimitMs: VERSION_LIMIT_MS,
+      }),
       asker,
       cache,
     });

@@ -109,6 +109,10 @@ function toolsOf(procedure: Procedure | null): string[] {
 
 /** The variables of its commands that come from outside and that nobody is asked for. */
 function variablesOf(procedure: Procedure | null, { settings }: Runbook): readonly string[] {
-  const used = (procedure?.steps ?? []).flatMap(({ commands }) => commands.flatMap(({ variables }) => variables));
+  const commands = (procedure?.steps ?? []).flatMap((step) => step.commands);
+  const used = commands.flatMap(({ variables, database }) => [
+    ...variables,
+    ...(database === undefined ? [] : [database]),
+  ]);
   return [...new Set(used)].filter((name) => settings.variables[name]?.from === 'environment');
 }

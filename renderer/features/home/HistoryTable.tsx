@@ -1,3 +1,4 @@
+import { listedTitle } from '#shared/drills/listed-title.ts';
 import type { IncidentSummary } from '#shared/contract/calls.ts';
 import { go, writeRoute } from '../../app/route.ts';
 import { KindTag } from '../../ui/KindTag.tsx';
@@ -44,7 +45,7 @@ export function HistoryTable({ incidents, loading }: HistoryTableProps) {
                     <SeverityMark severity={incident.severity} />
                   </td>
                   <td>
-                    <a href={writeRoute({ screen: 'incident', id: incident.id })}>{incident.title}</a>
+                    <a href={writeRoute({ screen: 'incident', id: incident.id })}>{listedTitle(incident)}</a>
                   </td>
                   <td>{incident.outcome === null ? 'open' : <OutcomeWord outcome={incident.outcome} />}</td>
                   <td>
@@ -54,7 +55,7 @@ export function HistoryTable({ incidents, loading }: HistoryTableProps) {
                     <button
                       type="button"
                       className="button"
-                      aria-label={`Report of ${incident.title}`}
+                      aria-label={`Report of ${listedTitle(incident)}`}
                       onClick={() => go({ screen: 'report', id: incident.id })}
                     >
                       Report

@@ -1,3 +1,4 @@
+import { listedTitle } from '#shared/drills/listed-title.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { useDefaultRunbook, useOverview } from '../../stores/overview.ts';
@@ -62,12 +63,12 @@ export function HomeScreen() {
     { keys: 's', label: 'Readiness', run: () => go({ screen: 'readiness' }) },
     ...active.slice(0, 9).map((incident, index) => ({
       keys: String(index + 1),
-      label: `Resume: ${incident.title}`,
+      label: `Resume: ${listedTitle(incident)}`,
       run: () => go({ screen: 'incident', id: incident.id }),
     })),
     ...active.slice(0, 1).map((incident) => ({
       keys: 'Enter',
-      label: `Resume: ${incident.title}`,
+      label: `Resume: ${listedTitle(incident)}`,
       silent: true,
       run: () => go({ screen: 'incident', id: incident.id }),
     })),

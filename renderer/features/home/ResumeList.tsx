@@ -1,3 +1,4 @@
+import { listedTitle } from '#shared/drills/listed-title.ts';
 import { go } from '../../app/route.ts';
 import type { IncidentSummary } from '#shared/contract/calls.ts';
 import { Key } from '../../ui/Button.tsx';
@@ -18,13 +19,13 @@ export function ResumeList({ incidents }: { readonly incidents: readonly Inciden
             <button
               type="button"
               className="resume__item"
-              aria-label={`Resume ${incident.title}`}
+              aria-label={`Resume ${listedTitle(incident)}`}
               onClick={() => go({ screen: 'incident', id: incident.id })}
             >
               <Key>{String(index + 1)}</Key>
               <KindTag kind={incident.kind} />
               <SeverityMark severity={incident.severity} />
-              <span className="resume__title">{incident.title}</span>
+              <span className="resume__title">{listedTitle(incident)}</span>
               <span className="soft small tabular">since {dateTime(incident.declaredAt)}</span>
               {incident.heldBy === null ? null : <span className="small strong">open elsewhere</span>}
               {incident.handedOver === null ? null : (

@@ -1,5 +1,6 @@
 import type { Finding, FindingSeverity } from '#shared/truth/finding.ts';
 import { Mark } from '../../ui/marks.tsx';
+import { Said } from '../../ui/Said.tsx';
 import './truth.css';
 
 const LOOK = {
@@ -14,7 +15,8 @@ export function FindingNote({ finding }: { readonly finding: Finding }) {
   return (
     <div className={`finding finding--${severity}`}>
       <p>
-        <Mark {...LOOK[severity]} word={severity} /> <span className="finding__rule small">{rule}</span> {message}
+        <Mark {...LOOK[severity]} word={severity} /> <span className="finding__rule small">{rule}</span>{' '}
+        <Said text={message} />
       </p>
       {fix === undefined ? null : (
         <p className="finding__fix">

@@ -1,3 +1,4 @@
+import { count } from '#shared/words/count.ts';
 import { useState } from 'react';
 import type { OpenRunbook } from '#shared/contract/calls.ts';
 import type { FixedView, TruthView } from '#shared/truth/truth-view.ts';
@@ -62,7 +63,7 @@ function Findings({ runbook, truth }: { readonly runbook: OpenRunbook; readonly 
       <p role="status" className="strong">
         {error + warning + note === 0
           ? `Nothing was found in ${commands} commands.`
-          : `${many(error, 'error')}, ${many(warning, 'warning')}, ${many(note, 'note')} in ${many(commands, 'command')}.`}
+          : `${count(error, 'error')}, ${count(warning, 'warning')}, ${count(note, 'note')} in ${count(commands, 'command')}.`}
       </p>
       <div className="row">
         <Button shortcut="R" aria-disabled={busy !== null} onClick={() => void again()}>
@@ -98,7 +99,7 @@ function Written({ fixed }: { readonly fixed: FixedView }) {
   return (
     <section className="notice stack stack--tight" role="status" aria-label="Corrected copy">
       <p className="strong">
-        {many(fixed.applied.length, 'finding')} corrected, {fixed.advice.length} left to you. Your file is as it was.
+        {count(fixed.applied.length, 'finding')} corrected, {fixed.advice.length} left to you. Your file is as it was.
       </p>
       <p className="finding__rule">{fixed.path}</p>
       <details>
@@ -125,5 +126,3 @@ function ToolsAsked({ truth }: { readonly truth: TruthView }) {
     </section>
   );
 }
-
-const many = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

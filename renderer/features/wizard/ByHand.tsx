@@ -6,7 +6,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CommandLine } from '../../ui/Command.tsx';
 import { AreaField, TextField } from '../../ui/Field.tsx';
-import { commandText } from '#shared/incident/command-text.ts';
+import { commandText, handNote } from '#shared/incident/command-text.ts';
 import { findingsOn, useTruth } from '../../stores/truth.ts';
 import { FindingNotes } from '../truth/FindingNote.tsx';
 
@@ -56,6 +56,7 @@ function HandCommand({ step, command }: { readonly step: Step; readonly command:
         text={commandText(command, state, runbook)}
         onCopied={() => void act({ kind: 'copied-command', stepId: step.id, commandId: command.id })}
       />
+      {handNote(command) === null ? null : <p className="small soft">{handNote(command)}</p>}
       <FindingNotes
         label={`Findings about ${command.text}`}
         findings={findingsOn(truth, command.line, command.line + command.text.split('\n').length - 1)}

@@ -1,22 +1,46 @@
 import { useState } from 'react';
+import { allSteps } from '#shared/incident/branches.ts';
 import { type Debt, debts } from '#shared/incident/debts.ts';
+import { type OpenPair, openPairs } from '#shared/incident/owed-pairs.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Mark } from '../../ui/marks.tsx';
 import { ago } from '../../ui/time.ts';
 
-/** Who still has to be told. It stays in sight until somebody was; it never stands in the way. */
+/** What has to be undone, and who still has to be told. It stays in sight until then; it never stands in the way. */
 export function Debts() {
   const { state, runbook } = useIncident();
   const owed = debts(state, runbook).filter((debt) => debt.paid === null);
-  if (owed.length === 0) return null;
+  const open = openPairs(state);
+  if (owed.length + open.length === 0) return null;
   return (
     <section className="debts" aria-label="Owed">
+      {open.map((pair) => (
+        <PairCard key={pair.what} pair={pair} />
+      ))}
       {owed.map((debt) => (
         <DebtCard key={debt.id} debt={debt} />
       ))}
     </section>
+  );
+}
+
+/** One half of a pair was done: the other half is offered when its time has come, and named until then. */
+function PairCard({ pair: { what, since, proven, stepId } }: { readonly pair: OpenPair }) {
+  const { runbook } = useIncident();
+  const now = useIncidentNow();
+  const title = allSteps(runbook).find(({ id }) => id === stepId)?.title;
+  return (
+    <div className="debt">
+      <p>
+        <Mark shape="clock" tone="caution" word="Owed" /> {what}
+        {proven ? '' : ' (not proven)'} <span className="soft small tabular">{ago(now - since)}</span>
+      </p>
+      <p className="small">
+        {title === undefined ? 'The runbook has no step that takes it back.' : `Taken back by "${title}".`}
+      </p>
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { OutcomeMark } from '../../ui/marks.tsx';
+import { Said } from '../../ui/Said.tsx';
 import { FastStop } from './FastStop.tsx';
 import { OutputPanel } from './OutputPanel.tsx';
 import { RolloutView } from './RolloutView.tsx';
@@ -40,12 +41,14 @@ export function DecideStep({ step }: { readonly step: Step }) {
           <p className="failure__outcome">
             <OutcomeMark outcome={outcome} />
           </p>
-          <p className="measure">{reason === '' ? OUTCOME_MEANING[outcome].means : reason}</p>
+          <p className="measure">
+            <Said text={reason === '' ? OUTCOME_MEANING[outcome].means : reason} />
+          </p>
           {observed === null ? null : <p>Seen: {observed}</p>}
           {run?.explanation == null ? null : (
             <p className="measure">
               {reason.includes(run.explanation.sentence) ? null : <strong>{run.explanation.sentence} </strong>}
-              {run.explanation.next}
+              <Said text={run.explanation.next} />
             </p>
           )}
         </section>

@@ -5,7 +5,9 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { RolloutView } from './RolloutView.tsx';
 import { FastStop } from './FastStop.tsx';
+import { RestoreCard } from './RestoreCard.tsx';
 import { SqlCard } from './SqlCard.tsx';
+import { StopCard } from './StopCard.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
 import { SystemCard } from './SystemCard.tsx';
@@ -19,6 +21,7 @@ interface DoStepProps {
 /** Something can be done at once: what it will do, the way back, and the one button. */
 export function DoStep({ step, next }: DoStepProps) {
   const { state } = useIncident();
+  const restores = next.changes && step.kind === 'restore-database';
   const live = state.declared.adapter === 'real';
   return (
     <StepFrame
@@ -36,8 +39,10 @@ export function DoStep({ step, next }: DoStepProps) {
       {step.kind === 'deploy-releases' ? <SystemCard step={step} /> : null}
       {step.kind === 'deploy-releases' ? <RolloutView step={step} /> : null}
       {next.changes && step.kind === 'run-rollback-sql' ? <SqlCard /> : null}
-      {LEAD[step.kind] === null ? null : <p className="step__lead measure">{LEAD[step.kind]}</p>}
+      {restores ? <RestoreCard /> : null}
+      {LEAD[step.kind] === null || restores ? null : <p className="step__lead measure">{LEAD[step.kind]}</p>}
       {step.kind === 'maintenance-on' ? <FastStop /> : null}
+      {next.changes && step.kind === 'stop-machines' ? <StopCard /> : null}
       <StepMaterial step={step} showCommands={!next.changes} />
     </StepFrame>
   );
@@ -67,6 +72,9 @@ const LEAD: Readonly<Record<Step['kind'], string | null>> = {
   task: null,
   'maintenance-on':
     'Sets a secret: every machine is restarted and waited for. Users are locked out until it is switched off again.',
+  'stop-machines': null,
+  'start-machines':
+    'Starts the machines that ran before and lets requests in again. Proven when all are started, their checks pass and the health address answers well.',
   'maintenance-off': 'Takes the secret away again. Proven when the public address answers well and without the marker.',
 };
 

@@ -1,13 +1,31 @@
 import { fastStop } from '#shared/fly/stop-machines.ts';
+import { stopProcedure } from '#shared/incident/stopped-machines.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CommandLine } from '../../ui/Command.tsx';
 
-/** Quicker than maintenance mode when every second does harm: run elsewhere, and noted here. */
+/** Quicker than maintenance mode when every second does harm; by hand where the runbook has no procedure for it. */
 export function FastStop() {
-  const { state } = useIncident();
-  const { service } = state.declared;
+  const { state, runbook } = useIncident();
+  const stop = stopProcedure(runbook);
+  if (stop === null) return <ByHand service={state.declared.service} drill={state.declared.kind === 'drill'} />;
+  return (
+    <p className="row">
+      <Button
+        disabled={state.asked !== null}
+        onClick={() =>
+          void act({ kind: 'choose-procedure', procedureId: stop.id, reason: 'every second of service does harm' })
+        }
+      >
+        Quicker: stop all machines
+      </Button>
+      <span className="small soft">Nobody is served then, and nothing is destroyed. Nothing is run yet.</span>
+    </p>
+  );
+}
+
+function ByHand({ service, drill }: { readonly service: string; readonly drill: boolean }) {
   const { stop, undo } = fastStop(service);
   const note = (text: string): void => void act({ kind: 'note', text, starred: true });
   return (
@@ -16,7 +34,7 @@ export function FastStop() {
       <div className="stack stack--tight">
         <p className="measure">
           Nobody is served then. Nothing is destroyed: what happened can still be looked into. Cordoned first, or the
-          next request would start them again. {state.declared.kind === 'drill' ? 'In a drill, only note it.' : ''}
+          next request would start them again. {drill ? 'In a drill, only note it.' : ''}
         </p>
         {stop.map((command) => (
           <CommandLine key={command} text={command} />

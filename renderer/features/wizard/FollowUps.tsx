@@ -18,7 +18,7 @@ export function FollowUpReminder() {
   const [shown, setShown] = useState(false);
   const open = followUps(state, runbook, now).filter(isOpen);
   const overdue = open.filter(({ standing }) => standing === 'overdue');
-  const next = open.find(({ standing }) => standing === 'open');
+  const next = open.find(({ standing, dueAt }) => standing === 'open' && dueAt !== null && dueAt > now);
   const counts = open.some(({ dueAt }) => dueAt !== null) && state.closedAt === null;
   useKeys('After the rollback', counts ? [{ keys: 'u', label: 'Follow-ups', run: () => setShown(true) }] : []);
   if (!counts) return null;

@@ -75,10 +75,11 @@ export function MigrationStep({ step }: { readonly step: Step }) {
                 aria-label={`${each.version}, ${VERDICT[each.verdict].word}`}
               />
               <span />
-              <span className="release__version">{migration?.name || each.version}</span>
               <span className="release__mark">
+                <span className="release__name">{migration?.name || each.version}</span>
                 <Mark {...VERDICT[each.verdict]} />
               </span>
+              <span />
               <span className="release__why">
                 {each.why}
                 <span className="soft small">

@@ -1,3 +1,4 @@
+import { count } from '#shared/words/count.ts';
 import type { Sample } from '#shared/incident/after-events.ts';
 import { type SparkMark, Sparkline } from '../../ui/Sparkline.tsx';
 import './after.css';
@@ -18,7 +19,7 @@ export function ProbeChart({ title, samples, from, until, marks }: ProbeChartPro
   const words =
     shown.length === 0
       ? 'no answer yet'
-      : `${shown.length} probes, ${bad} bad${good.length === 0 ? '' : `, ${Math.min(...good)} to ${Math.max(...good)} ms`}`;
+      : `${count(shown.length, 'probe')}, ${bad} bad${good.length === 0 ? '' : `, ${Math.min(...good)} to ${Math.max(...good)} ms`}`;
   return (
     <div className="watched__line">
       <p className="watched__head">

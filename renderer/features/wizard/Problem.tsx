@@ -4,6 +4,7 @@ import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Said } from '../../ui/Said.tsx';
 
 /** Why the last thing that was asked for could not be done, and the ways out that fit what it said. */
 export function Problem({ step }: { readonly step: Step | null }) {
@@ -13,8 +14,12 @@ export function Problem({ step }: { readonly step: Step | null }) {
   const fitting = step === null ? [] : offeredBranches(state, runbook, step).filter(({ why }) => why !== '');
   return (
     <div className="notice notice--bad" role="alert">
-      <p className="strong">{problem.message}</p>
-      <p>{problem.advice}</p>
+      <p className="strong">
+        <Said text={problem.message} />
+      </p>
+      <p>
+        <Said text={problem.advice} />
+      </p>
       {step === null || fitting.length === 0 ? null : (
         <div className="row" role="group" aria-label="Ways out that fit">
           {fitting.map((each) => {

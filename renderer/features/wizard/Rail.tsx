@@ -58,6 +58,7 @@ export function Rail({ looking, onLook }: Looking) {
             <li key={step.id}>
               <button
                 type="button"
+                ref={isCurrent ? intoView : null}
                 className="rail__step"
                 aria-current={isCurrent ? 'step' : undefined}
                 aria-pressed={step.id === looking}
@@ -94,3 +95,6 @@ export function Rail({ looking, onLook }: Looking) {
     </nav>
   );
 }
+
+/** The current step stays in sight where a procedure is longer than the window. */
+const intoView = (row: HTMLElement | null): void => row?.scrollIntoView({ block: 'nearest' });

@@ -3,6 +3,7 @@ import { serviceState, undecided } from '#shared/incident/system.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
+import { Field, TextField } from '../../ui/Field.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
 
@@ -39,29 +40,32 @@ export function ReleasesStep({ step }: { readonly step: Step }) {
       }}
     >
       {open.map((service) => (
-        <fieldset key={service} className="releases">
-          <legend>{service}</legend>
-          <select
-            aria-label={`Release of ${service}`}
-            value={choiceOf(service)}
-            onChange={(event) => setPicked({ ...picked, [service]: event.target.value })}
-          >
-            {(serviceState(state, service).releases?.verdicts ?? []).map(({ version, verdict, why }) => (
-              <option key={version} value={String(version)}>
-                v{version} · {verdict} · {why}
-              </option>
-            ))}
-            <option value={LEFT}>Leave it as it is</option>
-          </select>
+        <div key={service} className={choiceOf(service) === LEFT ? 'form-grid' : undefined}>
+          <Field label={`Release of ${service}`}>
+            {(id) => (
+              <select
+                className="input"
+                id={id}
+                value={choiceOf(service)}
+                onChange={(event) => setPicked({ ...picked, [service]: event.target.value })}
+              >
+                {(serviceState(state, service).releases?.verdicts ?? []).map(({ version, verdict, why }) => (
+                  <option key={version} value={String(version)}>
+                    v{version} · {verdict} · {why}
+                  </option>
+                ))}
+                <option value={LEFT}>Leave it as it is</option>
+              </select>
+            )}
+          </Field>
           {choiceOf(service) === LEFT ? (
-            <input
-              aria-label={`Why ${service} is left out`}
-              placeholder="Why it stays as it is"
+            <TextField
+              label={`Why ${service} is left out`}
               value={reasons[service] ?? ''}
-              onChange={(event) => setReasons({ ...reasons, [service]: event.target.value })}
+              onText={(reason) => setReasons({ ...reasons, [service]: reason })}
             />
           ) : null}
-        </fieldset>
+        </div>
       ))}
       <StepMaterial step={step} />
     </StepFrame>

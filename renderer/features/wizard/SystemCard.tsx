@@ -1,6 +1,8 @@
+import type { ServiceState } from '#shared/incident/state.ts';
 import { serviceState, servicesOf } from '#shared/incident/system.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
+import { Mark, OutcomeMark } from '../../ui/marks.tsx';
 import { ChangesBetween } from './ChangesBetween.tsx';
 
 /** Each service with its own way back and what became of it. */
@@ -8,28 +10,47 @@ export function SystemCard({ step }: { readonly step: Step }) {
   const { state, runbook } = useIncident();
   return (
     <section className="undo" aria-label="Services of this step">
-      <dl className="undo__facts">
-        {servicesOf(step, runbook).map((service) => {
-          const { choice, leftOut, ended } = serviceState(state, service);
-          const from = choice?.from.version == null ? 'the running image' : `v${choice.from.version}`;
-          return (
-            <div key={service}>
-              <dt>{service}</dt>
-              <dd>
-                {choice === null ? `stays as it is: ${leftOut ?? 'nothing chosen'}` : `${from} → v${choice.version}`}
-                {ended === null ? null : <strong> · {ended.outcome}</strong>}
-                {choice === null || ended?.outcome === 'verified' ? null : (
-                  <details>
-                    <summary className="small">What is taken back</summary>
-                    <ChangesBetween service={service} />
-                  </details>
-                )}
-                {ended === null || ended.outcome === 'verified' ? null : <p className="soft small">{ended.reason}</p>}
-              </dd>
-            </div>
-          );
-        })}
-      </dl>
+      <ol className="services">
+        {servicesOf(step, runbook).map((service) => (
+          <li key={service}>
+            <span className="mono strong">{service}</span>
+            <ServiceWay {...serviceState(state, service)} />
+            <ServiceEnd service={service} {...serviceState(state, service)} />
+          </li>
+        ))}
+      </ol>
     </section>
+  );
+}
+
+function ServiceWay({ choice, leftOut }: ServiceState) {
+  if (choice === null) return <span>stays as it is: {leftOut ?? 'nothing chosen'}</span>;
+  return (
+    <span className="tabular">
+      {choice.from.version === null ? 'the running image' : `v${choice.from.version}`}{' '}
+      <span aria-hidden="true">&rarr;</span>
+      <span className="sr-only">to</span> v{choice.version}
+    </span>
+  );
+}
+
+function ServiceEnd({ service, choice, ended }: ServiceState & { readonly service: string }) {
+  return (
+    <>
+      {ended !== null ? (
+        <OutcomeMark outcome={ended.outcome} />
+      ) : (
+        <Mark shape="dot" tone="plain" word={choice === null ? 'left out' : 'to do'} />
+      )}
+      {ended === null || ended.outcome === 'verified' ? null : (
+        <p className="services__more soft small">{ended.reason}</p>
+      )}
+      {choice === null || ended?.outcome === 'verified' ? null : (
+        <details className="services__more">
+          <summary className="small">What is taken back</summary>
+          <ChangesBetween service={service} />
+        </details>
+      )}
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import type { Alternative } from '#shared/incident/alternatives.ts';
 import { Key } from '../../ui/Button.tsx';
+import { Said } from '../../ui/Said.tsx';
 
 interface WayProps {
   readonly way: Alternative;
@@ -19,10 +20,12 @@ export function Way({ way, number, onTake }: WayProps) {
           {way.label}
           {branch?.fits === true ? <span className="way__fits small">fits what failed</span> : null}
         </span>
-        <span className="way__risk">{risk}</span>
+        <span className="way__risk">
+          <Said text={risk} />
+        </span>
         {branch === undefined ? null : (
           <span className="way__risk">
-            {branch.contract}
+            <Said text={branch.contract} />
             {way.where === null ? null : <span className="mono"> {way.where}</span>}
           </span>
         )}
@@ -39,7 +42,9 @@ export function Way({ way, number, onTake }: WayProps) {
             </code>
           ))}
           {branch.advice.map((advice) => (
-            <p key={advice}>{advice}</p>
+            <p key={advice}>
+              <Said text={advice} />
+            </p>
           ))}
         </details>
       )}

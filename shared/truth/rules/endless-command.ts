@@ -15,22 +15,38 @@ const FOLLOWS: Readonly<Record<string, (call: Call) => Omit<Problem, 'at'> | nul
           source:
             'flyctl v0.4.87 internal/command/logs/logs.go; with --no-tail it still waits when there is nothing to print (logs/polling.go)',
         },
-  tail: (call) => (has(call, ['-f', '-F', '--follow']) ? follows('tail -f', 'tail -n 200 FILE') : null),
+  tail: (call) =>
+    has(call, ['-f', '-F', '--follow'])
+      ? follows('tail -f', 'tail -n 200 FILE', 'GNU coreutils manual, tail --follow')
+      : null,
   journalctl: (call) =>
-    has(call, ['-f', '--follow']) ? follows('journalctl -f', 'journalctl -n 200 --no-pager') : null,
+    has(call, ['-f', '--follow'])
+      ? follows('journalctl -f', 'journalctl -n 200 --no-pager', 'systemd manual, journalctl(1) --follow')
+      : null,
   kubectl: (call) =>
     (call.args[0]?.value === 'logs' && has(call, ['-f', '--follow'])) ||
-    (call.args[0]?.value === 'get' && has(call, ['-w', '--watch']))
-      ? follows('this kubectl command', 'Leave the flag out, or put "timeout 30" in front.')
+    (call.args[0]?.value === 'get' && has(call, ['-w', '--watch'])) ||
+    call.args[0]?.value === 'port-forward'
+      ? follows(
+          `kubectl ${call.args[0].value}${call.args[0].value === 'logs' ? ' -f' : call.args[0].value === 'get' ? ' -w' : ''}`,
+          call.args[0].value === 'port-forward'
+            ? 'Open it in a terminal of its own beforehand; a step has to end.'
+            : 'Leave the flag out, or put "timeout 30" in front.',
+          'Kubernetes documentation, kubectl reference',
+        )
       : null,
   docker: (call) =>
     call.args.slice(0, 2).some(({ value }) => value === 'logs') && has(call, ['-f', '--follow'])
-      ? follows('docker logs -f', 'Leave -f out.')
+      ? follows('docker logs -f', 'Leave -f out.', 'Docker documentation, docker logs --follow')
       : null,
-  watch: () => follows('watch', 'Run the command itself, or make the step a watch.'),
+  watch: () => follows('watch', 'Run the command itself, or make the step a watch.', 'procps manual, watch(1)'),
 };
 
-const follows = (what: string, fix: string): Omit<Problem, 'at'> => ({ message: `${what} never ends by itself.`, fix });
+const follows = (what: string, fix: string, source: string): Omit<Problem, 'at'> => ({
+  message: `${what} never ends by itself.`,
+  fix,
+  source,
+});
 
 export const endlessCommand: Rule = {
   name: 'endless-command',

@@ -32,7 +32,10 @@ export const needsTerminal: Rule = {
         call.tool === 'fly'
           ? 'Check the login beforehand with "fly auth whoami --json"; log in by hand in a terminal, or set FLY_API_TOKEN.'
           : 'Log in by hand in a terminal, or set SUPABASE_ACCESS_TOKEN.',
-      ...(call.tool === 'fly' ? { source: 'flyctl v0.4.87 internal/command/auth/webauth' } : {}),
+      source:
+        call.tool === 'fly'
+          ? 'flyctl v0.4.87 internal/command/auth/webauth'
+          : 'Supabase CLI reference, supabase login: opens a browser unless --token is given',
     };
   }),
 };

@@ -29,6 +29,7 @@ export const sleepThenCheck: Rule = {
       at: call,
       message: `One look after "${last.text}" proves nothing: machines are replaced one after the other.`,
       fix,
+      source: 'flyctl v0.4.87 internal/command/deploy: the first machine alone, the rest in pools, each waited for',
     };
   }),
 };

@@ -33,6 +33,7 @@ export const unfilledPlaceholder: Rule = {
           at: blank,
           message: `${blank.text} still has to be filled in.`,
           fix: `Write "$${name}" and declare ${name} under variables in the front matter.`,
+          source: 'POSIX shell 2.7 and 2.13: <word> is a redirection, [word] a pattern for file names',
         },
       ];
     }),

@@ -31,6 +31,7 @@ export const noPostCondition: RunbookRule = {
         end,
         message: `Nothing behind it checks what \`${text}\` did: its exit code is all there is.`,
         fix: 'Add a fence with the words "bash proof expect=PATTERN" to the step: a command that reads the state, and what it has to say.',
+        source: 'Rollbook: only a met post-condition is shown as verified',
       })),
     ),
 };
@@ -41,6 +42,8 @@ const PROVEN_BY_KIND: ReadonlySet<StepKind> = new Set<StepKind>([
   'deploy-releases',
   'maintenance-on',
   'maintenance-off',
+  'stop-machines',
+  'start-machines',
   'run-rollback-sql',
 ]);
 

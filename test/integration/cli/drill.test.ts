@@ -93,6 +93,35 @@ describe('rollbook drill', () => {
     expect(await line.run(drill('no-such-drill'))).toMatchObject({ code: 2 });
   });
 
+  it('by hand says first what it is: DRILL, symptom, incident, and what can be typed', async () => {
+    const line = commandLine();
+    const { out } = await line.run(['drill', '--scenario', 'app-rollback', '--speed', '60'], ['', '1', '', '/help']);
+    expect(out).toMatch(
+      /^DRILL app-rollback, 60 times as fast as real time, on simulated tools: nothing real is touched/,
+    );
+    expect(out).toMatch(/\nIncident \w{26}: P0, Complete outage of the service .*target <5 min/);
+    expect(out).toContain('Symptom: ');
+    expect(out).toContain('/help lists what can be typed; "stop" stops what runs');
+    expect(out).toMatch(/\nhand {2,}at a question: you ran it elsewhere/);
+    expect(out).toMatch(/\nstop {2,}while something runs/);
+    expect(out).toMatch(/Started fly deploy .*\(simulated\)/);
+    expect(out).not.toContain('(process');
+    const { out: listed } = await line.run(['incidents']);
+    expect(listed).toContain('app-rollback: Complete outage of the service');
+  });
+
+  it('is over when it is over: its follow-ups wait, and none is ever overdue', async () => {
+    const line = commandLine();
+    const { incidentId } = (await line.run(drill('app-rollback'))).json() as Result;
+    const first = await line.run(['follow-ups', incidentId]);
+    expect(first.code).toBe(0);
+    expect(first.out).toMatch(/due in .*/);
+    expect(first.out).not.toContain('OVERDUE');
+    // Hours of drill time later by its speed, nothing has moved.
+    const again = await line.run(['follow-ups', incidentId]);
+    expect(again.out).toBe(first.out);
+  });
+
   it('goes through a drill by hand from typed lines, and leaves it open when they end', async () => {
     const line = commandLine();
     const typed = ['', '1', '', '', '1', 'HTTP 200, v9', 'loads', 'done', 'arrives', 'none', '', 'Rolled back to v9.'];

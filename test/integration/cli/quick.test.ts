@@ -27,6 +27,15 @@ interface Result {
   readonly error?: { readonly code: string; readonly message: string };
 }
 
+/** PATH of this process until the test ends. */
+function path(value: string): void {
+  const before = process.env['PATH'];
+  process.env['PATH'] = value;
+  onTestFinished(() => {
+    process.env['PATH'] = before;
+  });
+}
+
 describe('rollbook quick', () => {
   it('as a drill: deploys, proves, owes the team a word, and leaves the symptom to a person', async () => {
     const line = commandLine();
@@ -65,19 +74,22 @@ describe('rollbook quick', () => {
     expect(said.code).toBe(1);
   });
 
-  it('refuses a version that is not there, with the list, and deploys nothing', async () => {
-    const said = await commandLine().run(drill('v77'));
+  it('refuses a version that is not there, with the list, and declares nothing', async () => {
+    const line = commandLine();
+    const said = await line.run(drill('v77'));
     const result = said.json() as Result;
-    expect(said.code).toBe(1);
-    expect(result).toMatchObject({ deploy: null, error: { code: 'no-release' } });
+    expect(said.code).toBe(2);
+    expect(result).toMatchObject({ error: { code: 'no-release' } });
     expect(result.error?.message).toMatch(/v10 \(bad\), v9 \(proposed\)/);
+    expect((await line.run(['incidents', '--json'])).json()).toEqual({ incidents: [] });
   });
 
   it('takes a bad version only with --even-if-bad, and then shows what became of it', async () => {
     const line = commandLine();
     const refused = await line.run(drill('v10'));
     expect(refused.code).toBe(1);
-    expect(refused.json()).toMatchObject({ deploy: null, error: { code: 'not-allowed' } });
+    expect(refused.json()).toMatchObject({ error: { code: 'not-allowed' } });
+    expect((await line.run(['incidents', '--json'])).json()).toEqual({ incidents: [] });
     const taken = await line.run(drill('v10', '--even-if-bad', '--immediate'));
     expect(taken.code).toBe(1);
     expect(taken.json()).toMatchObject({ deploy: 'failed' });
@@ -91,19 +103,35 @@ describe('rollbook quick', () => {
     expect((await line.run(['incidents', '--json'])).json()).toEqual({ incidents: [] });
   });
 
+  it('a login that has expired is declared all the same: the incident is where it is renewed', async () => {
+    const said = await commandLine().run(['quick', APP, 'v9', '--drill', 'login-expired', '--speed', '600', '--json']);
+    expect(said.code).toBe(3);
+    expect(said.json()).toMatchObject({ deploy: null, error: { code: 'login-expired' } });
+  });
+
+  it('live without fly on PATH: says what is missing, where and what to do, exit 3, and declares nothing', async () => {
+    const line = commandLine();
+    path(line.folder);
+    const said = await line.run(['quick', APP, 'v9']);
+    expect(said.code).toBe(3);
+    expect(said.err).toContain(`fly is not on PATH here, so this machine cannot roll ${APP} back to v9`);
+    expect(said.err).toContain('Install flyctl');
+    expect((await line.run(['incidents', '--json'])).json()).toEqual({ incidents: [] });
+  });
+
   it('live, with the executables on PATH: a real deploy, judged as ever', async () => {
     const tools = await simulatedPath({ scenario: 'app-rollback', speed: 60, startAt: 'now' });
     onTestFinished(() => tools.stop());
-    const before = process.env['PATH'];
-    process.env['PATH'] = `${tools.pathEntry}${delimiter}${before}`;
-    onTestFinished(() => {
-      process.env['PATH'] = before;
-    });
+    path(`${tools.pathEntry}${delimiter}${process.env['PATH']}`);
     const line = commandLine();
     writeFileSync(join(line.folder, 'live.md'), liveRunbook(tools.healthUrl));
     const quick = ['quick', APP, 'v9', '--runbook', 'live.md', '--json'];
     expect((await line.run(quick)).json()).toMatchObject({ error: { code: 'untrusted' } });
     await line.run(['trust', 'live.md']);
+    const wrong = await line.run(['quick', APP, 'v77', '--runbook', 'live.md', '--json']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.json()).toMatchObject({ error: { code: 'no-release' } });
+    expect((await line.run(['incidents', '--json'])).json()).toEqual({ incidents: [] });
     const said = await line.run(quick);
     expect(said.code).toBe(0);
     expect(said.json()).toMatchObject({ deploy: 'verified' });

@@ -3,11 +3,14 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ulid } from 'ulid';
+import { alternatives } from '#shared/incident/alternatives.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
+import { stepOf } from '#core/incidents/scene.ts';
+import type { OpenCore } from '#core/core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
-import { take } from '../../fixtures/steering.ts';
+import { changes, firstOutput, nextEvent, send, take } from '../../fixtures/steering.ts';
 
 const runbook = (...step: readonly string[]): string =>
   [
@@ -33,8 +36,17 @@ const runbook = (...step: readonly string[]): string =>
 const CLOSE = ['```bash effect=change exit=0 reject=^Usage:', 'shopctl close "$SERVICE"', '```'];
 const PROOF = ['```bash proof effect=read within=5s expect="^$SERVICE is closed$"', 'shopctl state', '```'];
 
-/** `shopctl close` runs `closing`; `shopctl state` prints what the file says. */
-async function shop(step: readonly string[], closing: string): Promise<OpenIncident> {
+interface Shop {
+  readonly core: OpenCore;
+  readonly folder: string;
+  readonly incident: OpenIncident;
+}
+
+const shop = async (step: readonly string[], closing: string): Promise<OpenIncident> =>
+  (await openShop(step, closing)).incident;
+
+/** `shopctl close` runs `closing`; `shopctl state` prints what the file `state` of the folder says. */
+async function openShop(step: readonly string[], closing: string): Promise<Shop> {
   const folder = dataFolder();
   const bin = join(folder, 'bin');
   const state = join(folder, 'state');
@@ -73,7 +85,13 @@ async function shop(step: readonly string[], closing: string): Promise<OpenIncid
   );
   const incident = await core.services.desk.open(incidentId);
   await take(incident, { kind: 'choose-procedure', procedureId: 'close-the-shop', reason: '' });
-  return incident;
+  return { core, folder, incident };
+}
+
+/** Its one change, and the step that stands in. */
+function changeOf({ scene }: OpenIncident): { readonly stepId: string; readonly commandId: string } {
+  const [step] = scene.runbook.procedures.flatMap(({ steps }) => steps);
+  return { stepId: step?.id ?? '', commandId: step?.commands[0]?.id ?? '' };
 }
 
 /** Takes the primary action and answers how its step stands. */
@@ -136,5 +154,60 @@ describe('a step with a declared contract', () => {
       kind: 'ask',
       ask: 'checks',
     });
+  });
+
+  it('is not verified by hand while nobody saw what it printed, and is once that is pasted', async () => {
+    const { incident, folder } = await openShop([...CLOSE, ...PROOF], '');
+    writeFileSync(join(folder, 'state'), 'shop is closed\n');
+    const { stepId, commandId } = changeOf(incident);
+    const byHand = (output: string) => ({ kind: 'ran-by-hand', stepId, commandId, exitCode: 0, output }) as const;
+    const unseen = 'contract has more to it. It must not say "^Usage:", and nobody saw its output.';
+    const now = () => stepState(incident.scene.journal.state, stepId);
+    await take(incident, byHand(' '));
+    expect(now()).toMatchObject({ outcome: 'unverified', proof: { met: true } });
+    expect(now().reason).toContain(unseen);
+    // Looking again tells no more about what it printed.
+    await take(incident, { kind: 'check-proof', stepId });
+    expect(now().reason).toContain(unseen);
+    await take(incident, { kind: 'reopen-step', stepId, reason: 'the output is at hand now' });
+    await take(incident, byHand('closed'));
+    expect(now()).toMatchObject({ outcome: 'verified' });
+    // It stays so when it is looked at again, by what is on the timeline.
+    await take(incident, { kind: 'check-proof', stepId });
+    expect(now()).toMatchObject({ outcome: 'verified' });
+  });
+
+  it('stays unverified after its rule was broken, also when it is looked at again later', async () => {
+    const incident = await shop([...CLOSE, ...PROOF], 'echo "$2 is closed" > "$state"; exit 4');
+    expect(await act(incident)).toMatchObject({ outcome: 'failed', proof: { met: true } });
+    const { stepId } = changeOf(incident);
+    await take(incident, { kind: 'check-proof', stepId });
+    const step = stepState(incident.scene.journal.state, stepId);
+    expect(step.outcome).toBe('unverified');
+    expect(step.reason).toContain('The command ended with exit code 4.');
+    const ways = alternatives(incident.scene.journal.state, incident.scene.runbook, stepOf(incident.scene, stepId));
+    expect(ways.map(({ id }) => id)).toContain('vouch');
+  });
+
+  it.each([
+    ['and it was silent until then', '', 'unverified', 'not all of its output was seen'],
+    ['after it had printed what it must not', 'echo Usage: shopctl close; ', 'failed', 'Its output says "^Usage:"'],
+  ])('whose change outlived Rollbook, %s, is held to what was seen', async (_name, first, outcome, reason) => {
+    const waits = `${first}echo began; until [ -e "$state.go" ]; do sleep 0.05; done; echo "$2 is closed" > "$state"`;
+    const { incident, core, folder } = await openShop([...CLOSE, ...PROOF], waits);
+    const { stepId, commandId } = changeOf(incident);
+    const started = nextEvent(incident, (event) => event.kind === 'run.started' && changes(incident, event));
+    await send(incident, { kind: 'run-change', stepId, commandId });
+    const { runId } = (await started).payload as { runId: string };
+    await firstOutput(core, runId);
+    await core.close();
+    writeFileSync(join(folder, 'state.go'), '');
+    const again = await testCore(folder);
+    const resumed = await again.services.desk.open(incident.scene.incidentId);
+    await resumed.steer();
+    await resumed.settled();
+    const step = stepState(resumed.scene.journal.state, stepId);
+    expect(step).toMatchObject({ outcome, proof: { met: true } });
+    expect(step.reason).toContain(reason);
   });
 });

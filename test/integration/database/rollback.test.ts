@@ -1,17 +1,8 @@
 import { statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { activeRun, stepState } from '#shared/incident/state.ts';
-import {
-  BAD,
-  bytesOf,
-  choice,
-  databaseStory,
-  GOOD_SQL,
-  identify,
-  looks,
-  prepare,
-  runSql,
-} from '../../fixtures/database-story.ts';
+import { bytesOf, choice, databaseStory, identify, prepare, runSql } from '../../fixtures/database-story.ts';
+import { AFTER, BAD, BEFORE, GOOD_SQL, looks } from '../../fixtures/hotdash-database.ts';
 import { changes, nextEvent, send, take } from '../../fixtures/steering.ts';
 import { findPostgres, type Postgres, startPostgres } from '../../tools/postgres.ts';
 
@@ -26,9 +17,7 @@ describe.skipIf(missing !== null)('a database rollback on a real PostgreSQL', ()
   }, 60_000);
   afterAll(() => pg.stop());
 
-  const BEFORE = { agent: true, column: true, approvals: 25, history: ['20250901090000', BAD] };
-  const AFTER = { agent: false, column: false, approvals: 25, history: ['20250901090000'] };
-  const state = async (database: string): Promise<unknown> => JSON.parse(await looks(pg, database));
+  const state = (database: string): Promise<unknown> => looks(pg, database);
 
   it('undoes the migration and its history row in one transaction, and proves it', async () => {
     const story = await databaseStory(pg);

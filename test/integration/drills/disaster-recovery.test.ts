@@ -1,12 +1,14 @@
 /** The quarterly disaster recovery drill on a real PostgreSQL: a real dump, restored into a scratch database, and proven. */
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { autopilot } from '#core/drills/autopilot.ts';
 import { incidentOutcome, stepSummaries } from '#shared/incident/summary.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { bytesOf } from '../../fixtures/database-story.ts';
+import { spyingClients } from '../../fixtures/hotdash-database.ts';
 import { findPostgres, type Postgres, startPostgres } from '../../tools/postgres.ts';
 
 const found = findPostgres();
@@ -43,7 +45,8 @@ describe.skipIf(missing !== null)('a disaster recovery drill', () => {
     execFileSync(join(pg.bin, 'pg_dump'), ['-Fc', '-f', dump, '-d', pg.url('production')]);
     if (spoil) writeFileSync(dump, 'no archive at all');
     await pg.create(`"${scratch}"`);
-    variable('PATH', `${pg.bin}${delimiter}${process.env['PATH']}`);
+    const log = join(folder, 'calls.txt');
+    variable('PATH', `${spyingClients(join(folder, 'bin'), pg.bin, log)}${delimiter}${process.env['PATH']}`);
     variable('RECOVERY_DUMP', dump);
     variable('SCRATCH_DATABASE_URL', pg.url(scratch));
     const core = await testCore(folder);
@@ -58,7 +61,7 @@ describe.skipIf(missing !== null)('a disaster recovery drill', () => {
     const incident = await core.services.desk.open(incidentId);
     await autopilot(incident, 'ann', ulid);
     const { journal, runbook } = incident.scene;
-    return { core, state: journal.state, events: journal.events, runbook };
+    return { core, state: journal.state, events: journal.events, runbook, calls: readFileSync(log, 'utf8'), folder };
   }
 
   it('restores the dump into the scratch database, proves it, and is no longer due', async () => {
@@ -77,6 +80,22 @@ describe.skipIf(missing !== null)('a disaster recovery drill', () => {
     expect(schedule.find(({ kind }) => kind === 'disaster-recovery')?.standing).toBe('held');
     expect(schedule.find(({ kind }) => kind === 'rollback')?.standing).toBe('never');
     expect(proven.find(({ procedureId }) => procedureId === 'disaster-recovery')?.proof?.adapter).toBe('real');
+  });
+
+  it('hands the address on in the environment: no process list and no file of ours shows the password', async () => {
+    const { core, state, calls, folder } = await hold('open-test');
+    await core.close();
+    expect(calls).toContain('--single-transaction');
+    expect(calls).toContain('query_to_xml');
+    const restored = Object.values(state.runs).find(({ effect }) => effect === 'change');
+    // Where it went is shown all the same.
+    expect(restored?.shown).toMatch(
+      new RegExp(`^PGHOST=127\\.0\\.0\\.1 PGPORT=${pg.port} PGUSER=${pg.user} PGDATABASE=open-test pg_restore`),
+    );
+    for (const text of [calls, bytesOf(join(folder, 'outputs')), bytesOf(folder)]) {
+      expect(text).not.toContain(pg.password);
+      expect(text).not.toContain(encodeURIComponent(pg.password));
+    }
   });
 
   it('writes to no database whose name does not end in -test', async () => {

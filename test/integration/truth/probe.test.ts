@@ -66,6 +66,20 @@ function impatientWith(names: readonly string[]): Clock {
   };
 }
 
+/** A loaded machine: a limit of up to `most` ms is over before anything answers; only under a longer one it is waited for. */
+function loaded(most: number): Clock {
+  const clock = systemClock();
+  return {
+    ...clock,
+    async sleep(ms, signal) {
+      if (ms < 3_000) return clock.sleep(ms, signal);
+      if (ms <= most) return;
+      writeFileSync(join(folder, 'waited-for'), '');
+      while (signal?.aborted !== true) await clock.sleep(5, signal);
+    },
+  };
+}
+
 const SUPABASE = {
   '--version': '2.200.0',
   '--help':
@@ -130,6 +144,15 @@ describe('probing', () => {
     expect(existence(result)).toEqual(['unknown-subcommand: supabase db restore 42']);
     expect(result.tools).toEqual([{ tool: 'supabase', path, version: '2.200.0', why: null }]);
     expect(['late-version', 'late-help'].map((name) => existsSync(join(folder, name)))).toEqual([true, true]);
+  });
+
+  it('waits longer for a version than for a page of help: every finding stands on it', async () => {
+    tool('supabase', SUPABASE);
+    const path = join(bin, 'supabase');
+    const slow = `#!/bin/sh\ncase "$*" in *version*) until [ -e ${folder}/waited-for ]; do sleep 0.02; done;; esac`;
+    writeFileSync(path, readFileSync(path, 'utf8').replace('#!/bin/sh', slow));
+    const result = await check(['supabase db restore 42'], { clock: loaded(5_000) });
+    expect(result.tools).toMatchObject([{ tool: 'supabase', path, version: '2.200.0' }]);
   });
 
   it('asks each file once, and again when it has changed', async () => {

@@ -49,6 +49,13 @@ describe('notices of the target (5 minutes)', () => {
     const events = new IncidentEvents({ kind: 'drill', adapter: 'simulated', drill });
     expect(due(events, at(3 * MINUTE))[0]?.title).toMatch(/^DRILL P0: /);
   });
+
+  it('want nothing more of anybody once a drill is over (rule 14)', () => {
+    const drill = { scenario: 'x', speed: 1, startAt: DETECTED_AT, wallStartAt: DETECTED_AT };
+    const deferred = new IncidentEvents({ kind: 'drill', adapter: 'simulated', drill }).add('step.ended', DEFERRED);
+    expect(due(deferred, at(60 * MINUTE))).not.toEqual([]);
+    expect(due(deferred.add('incident.resolved', { summary: 'gone' }), at(60 * MINUTE))).toEqual([]);
+  });
 });
 
 describe('notices of what was deferred', () => {

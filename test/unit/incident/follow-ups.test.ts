@@ -45,8 +45,8 @@ const RUNBOOK = parseRunbook(
 const RUN = { runId: 'r1', stepId: 's', commandId: 's#1', effect: 'change', shown: 'fly deploy' } as const;
 
 /** A rollback that became effective 5 minutes after the detection. */
-const effective = () =>
-  new IncidentEvents()
+const effective = (declared: ConstructorParameters<typeof IncidentEvents>[0] = {}) =>
+  new IncidentEvents(declared)
     .run(RUN)
     .add('proof.evaluated', { stepId: 's', met: true, before: [], after: [], findings: [] })
     .add('symptom.gone', { observed: '200' });
@@ -59,6 +59,14 @@ const due = (events: IncidentEvents, now: number) => {
 const effectiveAt = (events: IncidentEvents): number => reduce(events.events)?.effectiveAt ?? Number.NaN;
 
 describe('follow-ups', () => {
+  it('of a drill are never overdue, however long ago it was', () => {
+    const drill = { scenario: 'x', speed: 60, startAt: DETECTED_AT, wallStartAt: DETECTED_AT };
+    const events = effective({ kind: 'drill', adapter: 'simulated', drill });
+    const later = effectiveAt(events) + 1_000 * MIN;
+    expect(new Set(due(events, later).map(({ standing }) => standing))).toEqual(new Set(['open']));
+    expect(due(effective(), later).map(({ standing }) => standing)).toContain('overdue');
+  });
+
   it('are read from headings with a time span, outside procedures, in order of when they are due', () => {
     const events = effective();
     const at = effectiveAt(events);

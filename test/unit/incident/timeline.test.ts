@@ -32,7 +32,9 @@ describe('timeline', () => {
   it('says what was proven, with the versions before and after', () => {
     const entry = one(entriesOf(verifiedDrill().events), 'proof.evaluated');
     expect(entry).toMatchObject({ tone: 'good', source: 'app', starred: true, stepId: STEPS.deploy });
-    expect(entry.text).toMatch(/^Rollback of hotdash-agent-service from v10 to v9 proven: 2 of 2 machines started/);
+    expect(entry.text).toMatch(
+      /^Rollback of hotdash-agent-service from v10 to v9 \(released again as v11\) proven: 2 of 2 machines started/,
+    );
   });
 
   it('never calls an unmet post-condition good, and names only what was not met', () => {

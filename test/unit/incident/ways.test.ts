@@ -59,7 +59,7 @@ describe('what comes first', () => {
     expect(rowAdvice(rowNamed('Data lost'))).toMatch(/^Stop the writes first/);
     expect(rowAdvice(rowNamed('exploited'))).toMatch(/keep the evidence/);
     expect(HOTDASH.matrix.rows.filter((row) => rowAdvice(row) !== '')).toHaveLength(2);
-    expect(rowNamed('exploited').procedures).toEqual(['maintenance-mode', 'application-rollback']);
+    expect(rowNamed('exploited').procedures).toEqual(['stop-all-machines', 'maintenance-mode', 'application-rollback']);
   });
 
   it('machines are cordoned before they are stopped, and the app name is never shell text', () => {

@@ -29,6 +29,9 @@ describe('the printed runbook', () => {
     for (const { text } of commands) expect(words).toContain(text.split('\n')[0]);
     expect(page.match(/<\/span>(?: \d+\.)? done</g)?.length ?? 0).toBeGreaterThanOrEqual(commands.length);
     expect(page).toContain('$SERVICE =');
+    // Nobody is asked to write an address with its password down.
+    expect(page).toContain('Its database is that of $SCRATCH_DATABASE_URL. By hand, set PGHOST');
+    expect(page).not.toContain('$SCRATCH_DATABASE_URL =');
     expect(page.match(/class="procedure"/g)).toHaveLength(model.procedures.length);
   });
 

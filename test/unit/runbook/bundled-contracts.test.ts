@@ -18,6 +18,8 @@ describe("the bundled runbook's changes", () => {
     'deploy-releases',
     'maintenance-on',
     'maintenance-off',
+    'stop-machines',
+    'start-machines',
     'run-rollback-sql',
   ];
   const inSteps = model.procedures.flatMap(({ steps }) =>
@@ -37,7 +39,9 @@ describe("the bundled runbook's changes", () => {
 
   it('are those that are known', () => {
     expect(changes.map(({ command }) => command.tool)).toEqual(
-      ['fly psql fly fly fly', 'fly fly psql psql pg_restore', 'fly git fly psql supabase'].join(' ').split(' '),
+      ['fly psql fly fly fly', 'fly fly fly fly', 'fly fly psql psql pg_restore', 'fly git fly psql supabase']
+        .join(' ')
+        .split(' '),
     );
   });
 

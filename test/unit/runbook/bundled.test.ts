@@ -26,7 +26,7 @@ describe('the bundled runbook', () => {
       ]),
     ).toEqual([
       ['P0', 300_000, 'maintenance-mode'],
-      ['P0', 300_000, 'maintenance-mode'],
+      ['P0', 300_000, 'stop-all-machines'],
       ['P0', 300_000, 'application-rollback'],
       ['P0', 600_000, 'application-rollback'],
       ['P1', 900_000, 'application-rollback'],
@@ -120,7 +120,7 @@ describe('the bundled runbook', () => {
     ]);
   });
 
-  it('has the other three options and what is only practised, with their steps', () => {
+  it('has the other three options, the fast stop and what is only practised, with their steps', () => {
     expect(
       model.procedures
         .slice(1)
@@ -129,6 +129,7 @@ describe('the bundled runbook', () => {
       ['database-rollback', 8, 10],
       ['full-system-rollback', 6, 13],
       ['maintenance-mode', 6, 5],
+      ['stop-all-machines', 5, 7],
       ['test-of-the-application-rollback', 5, 7],
       ['test-of-the-database-rollback', 4, 5],
       ['disaster-recovery', 4, 4],

@@ -1,38 +1,48 @@
 import { describe, expect, it } from 'vitest';
-import { brokenRule, filledRules } from '#shared/runbook/expectation.ts';
+import { brokenRule, filledRules, NOTHING_SEEN, type Seen, unseenRule } from '#shared/runbook/expectation.ts';
 import type { Expectation } from '#shared/runbook/model.ts';
 import { gapsOf, parse } from './fixtures.ts';
 
+const whole = (text: string): Seen => ({ text, whole: true });
 const rules = (given: Partial<Expectation>): Expectation => ({ exit: [0], expect: null, reject: null, ...given });
 
 describe('the rules of a command', () => {
   it('are exit code 0 alone where none are given', () => {
-    expect(brokenRule(undefined, 0, 'anything')).toBeNull();
-    expect(brokenRule(undefined, 3, '')).toBe('The command ended with exit code 3.');
-    expect(brokenRule(rules({ exit: [0, 3] }), 3, '')).toBeNull();
-    expect(brokenRule(rules({ exit: [1] }), 0, '')).not.toBeNull();
+    expect(brokenRule(undefined, 0, whole('anything'))).toBeNull();
+    expect(brokenRule(undefined, 3, whole(''))).toBe('The command ended with exit code 3.');
+    expect(brokenRule(rules({ exit: [0, 3] }), 3, whole(''))).toBeNull();
+    expect(brokenRule(rules({ exit: [1] }), 0, whole(''))).not.toBeNull();
   });
 
   it('look for a pattern by lines, and for one that must not be there', () => {
-    expect(brokenRule(rules({ expect: '^DELETE 1$' }), 0, 'SET\r\nDELETE 1\r\n')).toBeNull();
-    expect(brokenRule(rules({ expect: '^DELETE 1$' }), 0, 'DELETE 10\n')).toContain('does not say');
-    expect(brokenRule(rules({ reject: '^Usage:' }), 0, 'Manage the database\n\nUsage:\n  supabase db')).toContain(
-      'says',
-    );
+    expect(brokenRule(rules({ expect: '^DELETE 1$' }), 0, whole('SET\r\nDELETE 1\r\n'))).toBeNull();
+    expect(brokenRule(rules({ expect: '^DELETE 1$' }), 0, whole('DELETE 10\n'))).toContain('does not say');
+    expect(
+      brokenRule(rules({ reject: '^Usage:' }), 0, whole('Manage the database\n\nUsage:\n  supabase db')),
+    ).toContain('says');
   });
 
-  it('say nothing about an output that nobody saw', () => {
-    expect(brokenRule(rules({ expect: 'done' }), 0, null)).toBeNull();
-    expect(brokenRule(rules({ expect: 'done' }), 1, null)).not.toBeNull();
+  it('are not broken by what nobody saw, and not known to be kept', () => {
+    const part = { text: 'half', whole: false };
+    expect(brokenRule(rules({ expect: 'done' }), 0, NOTHING_SEEN)).toBeNull();
+    expect(brokenRule(rules({ expect: 'done' }), 1, NOTHING_SEEN)).not.toBeNull();
+    expect(unseenRule(rules({ expect: 'done' }), NOTHING_SEEN)).toBe(
+      'It has to say "done", and nobody saw its output.',
+    );
+    expect(unseenRule(rules({ reject: 'no' }), part)).toBe('It must not say "no", and not all of its output was seen.');
+    expect(unseenRule(rules({ expect: 'half' }), part)).toBeNull();
+    expect(brokenRule(rules({ reject: 'half' }), 0, part)).toBe('Its output says "half".');
+    expect(unseenRule(rules({ expect: 'done' }), whole('done'))).toBeNull();
+    expect(unseenRule(undefined, NOTHING_SEEN)).toBeNull();
   });
 
   it('take the values of variables literally, and cannot be kept without one', () => {
     const { expect: pattern } = filledRules(rules({ expect: '^image: $IMAGE$' }), { IMAGE: 'registry.fly.io/a:b+c-1' });
-    expect(brokenRule(rules({ expect: pattern }), 0, 'image: registry.fly.io/a:b+c-1')).toBeNull();
-    expect(brokenRule(rules({ expect: pattern }), 0, 'image: registryXfly.io/a:b+c-1')).not.toBeNull();
+    expect(brokenRule(rules({ expect: pattern }), 0, whole('image: registry.fly.io/a:b+c-1'))).toBeNull();
+    expect(brokenRule(rules({ expect: pattern }), 0, whole('image: registryXfly.io/a:b+c-1'))).not.toBeNull();
     const empty = filledRules(rules({ expect: 'is ${NAME}', reject: '$NAME' }), {});
-    expect(brokenRule({ ...empty, reject: null }, 0, 'is ')).not.toBeNull();
-    expect(brokenRule({ ...empty, expect: null }, 0, '')).not.toBeNull();
+    expect(brokenRule({ ...empty, reject: null }, 0, whole('is '))).not.toBeNull();
+    expect(brokenRule({ ...empty, expect: null }, 0, whole(''))).not.toBeNull();
   });
 });
 

@@ -87,10 +87,16 @@ describe('the hints of a fence', () => {
       expect: null,
       reject: null,
       runsIn: null,
+      database: null,
       message: false,
       example: false,
       unknown: [],
     });
+    expect(readHints('effect=change db=SCRATCH_DATABASE_URL')).toMatchObject({
+      database: 'SCRATCH_DATABASE_URL',
+      unknown: [],
+    });
+    expect(readHints('db=postgres://x db=$NAME').unknown).toEqual(['db=postgres://x', 'db=$NAME']);
     expect(readHints('step=deploy-releases services=a,b-c order=parallel')).toMatchObject({
       step: 'deploy-releases',
       services: ['a', 'b-c'],

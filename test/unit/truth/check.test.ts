@@ -40,6 +40,7 @@ describe('checkRunbook', () => {
       '28 endless-command',
       '35 unknown-subcommand',
       '36 wrong-table',
+      '36 password-in-arguments',
       '36 unquoted-variable',
       '37 unknown-subcommand',
       '42 no-post-condition',
@@ -48,6 +49,7 @@ describe('checkRunbook', () => {
       '42 unfilled-placeholder',
       '43 psql-without-on-error-stop',
       '43 no-post-condition',
+      '43 password-in-arguments',
       '44 destructive-command',
       '44 destructive-without-approval',
       '44 no-post-condition',
@@ -74,7 +76,7 @@ describe('checkRunbook', () => {
       '85 missing-app',
     ]);
     const { error, warning, note } = result.summary;
-    expect({ error, warning, note }).toEqual({ error: 20, warning: 20, note: 2 });
+    expect({ error, warning, note }).toEqual({ error: 20, warning: 20, note: 4 });
   });
 
   it('points at the place in the source, in a fence of a list too', () => {
@@ -133,6 +135,7 @@ const SEED_DEFECTS: Readonly<Record<string, readonly number[]>> = {
   'wrong-table': [163],
   'unquoted-variable': [163, 186, 189, 428, 429, 433, 438, 477],
   'psql-without-x': [163, 186, 189, 477],
+  'password-in-arguments': [163, 186, 189, 477],
   'unfilled-placeholder': [177, 385, 388, 461, 464, 474],
   'rollback-in-migrations': [177, 180],
   'repeated-restart': [258, 280],

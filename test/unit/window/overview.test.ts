@@ -1,24 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Bridge } from '#shared/contract/bridge.ts';
-import type { CallName, RunbookSummary } from '#shared/contract/calls.ts';
-import { setBridge } from '../../../renderer/stores/core.ts';
+import type { RunbookSummary } from '#shared/contract/calls.ts';
 import { loadOverview, loadRunbooks, useOverview } from '../../../renderer/stores/overview.ts';
-
-/** Answers only when the test says so, in the order it says. */
-function heldBridge() {
-  const asked: { readonly name: CallName; readonly answer: (value: unknown) => void }[] = [];
-  const call = (name: CallName) =>
-    new Promise((resolve) => {
-      asked.push({ name, answer: (value) => resolve({ ok: true, value }) });
-    });
-  setBridge({ call, on: () => () => {}, onConnection: () => () => {} } as unknown as Bridge);
-  return {
-    answer: async (name: CallName, value: unknown, nth = 0): Promise<void> => {
-      asked.filter((one) => one.name === name)[nth]?.answer(value);
-      await new Promise(setImmediate);
-    },
-  };
-}
+import { heldBridge } from './held-bridge.ts';
 
 const summary = (title: string) => ({ hash: title, title, trusted: false, bundled: false }) as RunbookSummary;
 const titles = (): readonly string[] | undefined => useOverview.getState().runbooks?.map(({ title }) => title);

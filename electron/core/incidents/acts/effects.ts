@@ -8,6 +8,7 @@ import { procedureOf } from '#shared/incident/next-action.ts';
 import { activeRun, stepState } from '#shared/incident/state.ts';
 import { stopStanding } from '#shared/incident/stopping.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
+import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
 import type { Command, Step, StepKind } from '#shared/runbook/model.ts';
 import { dumpTables } from '#core/database/dump.ts';
 import { identifyDatabase } from '#core/database/identify.ts';
@@ -174,7 +175,7 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     const ran: Draft = { kind: 'run.by-hand', payload: { runId, stepId, commandId, effect, shown, exitCode, excerpt } };
     const exit = { kind: 'code', code: exitCode } as const;
     // Pasting nothing does not say that nothing was printed.
-    const output = intent.output.trim() === '' ? null : intent.output;
+    const output = intent.output.trim() === '' ? NOTHING_SEEN : { text: intent.output, whole: true };
     if (effect === 'change')
       return asked(scene, step, commandId, 'proof', () => judge(scene, step, { runId, exit, output }, null), [ran]);
     return asked(scene, step, commandId, 'reads', () => takePasted(scene, step), [ran]);

@@ -1,5 +1,6 @@
 /** Every intent and what carries it out, and which are still taken once an incident is over. */
 import type { Intent } from '#shared/incident/intent.ts';
+import { isWayBack } from '#shared/incident/owed-pairs.ts';
 import { type Act, type Plan, refuse, type Scene } from '../scene.ts';
 import { AFTER_ACTS, isFollowUp } from './after.ts';
 import { BRANCH_ACTS } from './branches.ts';
@@ -49,9 +50,9 @@ const WHEN_RESOLVED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
 
 /** What the intent becomes in the present state. Codes: `not-allowed`, `not-found`, `no-release`. */
 export function planFor(scene: Scene, intent: Intent, actor: string): Plan {
-  const { resolvedAt, closedAt, maintenance } = scene.journal.state;
+  const { resolvedAt, closedAt } = scene.journal.state;
   // Users are not left locked out because somebody resolved the incident too early.
-  const lettingIn = maintenance?.on === true && 'stepId' in intent && intent.stepId === maintenance.offStepId;
+  const lettingIn = 'stepId' in intent && isWayBack(scene.journal.state, intent.stepId ?? '');
   if (closedAt !== null && intent.kind !== 'close' && !WHEN_CLOSED.has(intent.kind))
     throw refuse('This incident is closed.', 'Add a note, or declare a new incident.');
   const following = intent.kind === 'tick' && isFollowUp(scene, intent.stepId);

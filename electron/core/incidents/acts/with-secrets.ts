@@ -15,7 +15,8 @@ export async function withSecrets(scene: Scene, step: Step, work: () => Promise<
     );
     const { database } = runbook.settings;
     const ofDatabase = database !== undefined && DATABASE_STEPS.has(step.kind) ? [database.url] : [];
-    secrets.mustHave([...named, ...ofDatabase].filter((name) => name !== undefined));
+    const ofCommands = step.commands.map(({ database: url }) => url);
+    secrets.mustHave([...named, ...ofDatabase, ...ofCommands].filter((name) => name !== undefined));
   }
   await work();
 }

@@ -1,3 +1,4 @@
+import { count } from '#shared/words/count.ts';
 import { type ChecksOf, failed, firstLine, ok, unknown, warning } from '../check.ts';
 
 /** Access to each app of the runbook, with the login that is there. */
@@ -30,5 +31,5 @@ function statusOf(stdout: string): ReturnType<typeof ok> {
   const release = version === undefined ? '' : `, release v${version}`;
   return started === 0
     ? warning(`no machine is started${release}`, 'Start a machine, or expect a rollback to prove nothing.')
-    : ok(`${started} started machine${started === 1 ? '' : 's'}${release}`);
+    : ok(`${count(started, 'started machine')}${release}`);
 }

@@ -1,3 +1,4 @@
+import { count } from '#shared/words/count.ts';
 import { recordsOf } from '#core/drills/drill-book.ts';
 import { lastProven, provenText } from '#shared/drills/last-proven.ts';
 import { heldAt } from '#shared/drills/held-at.ts';
@@ -45,7 +46,7 @@ function lastDrill({ store, clock }: ReadyScene): Found {
   const fix = 'Run "rollbook drill --list" and practise one.';
   if (drills.length === 0) return warning('never held on this machine', fix);
   const days = Math.floor((clock.now() - at) / DAY_MS);
-  const words = days === 0 ? 'today' : `${days} day${days === 1 ? '' : 's'} ago`;
+  const words = days === 0 ? 'today' : `${count(days, 'day')} ago`;
   return days > DRILL_EVERY_DAYS ? warning(`${words}; one is due every month`, fix) : ok(words);
 }
 

@@ -2,6 +2,7 @@ import { deploy } from './deploy.ts';
 import type { FlyCommand } from './fly-command.ts';
 import { groupHelp } from './help.ts';
 import { login } from './login.ts';
+import { MACHINE_COMMANDS } from './machines.ts';
 import { logs } from './logs.ts';
 import { releases } from './releases.ts';
 import { secretsList, secretsSet, secretsUnset } from './secrets.ts';
@@ -20,6 +21,7 @@ const COMMANDS: readonly FlyCommand[] = [
   secretsList,
   secretsSet,
   secretsUnset,
+  ...MACHINE_COMMANDS,
 ];
 
 /** Groups that run nothing themselves, with the words they know. */
@@ -33,7 +35,21 @@ const GROUPS: Readonly<Record<string, { readonly short: string; readonly words: 
   image: { short: 'Manage app image.', words: ['show', 'update'] },
   machine: {
     short: 'Manage Fly Machines.',
-    words: ['clone', 'destroy', 'exec', 'list', 'restart', 'run', 'start', 'status', 'stop', 'update'],
+    words: [
+      'clone',
+      'cordon',
+      'destroy',
+      'exec',
+      'list',
+      'restart',
+      'run',
+      'start',
+      'status',
+      'stop',
+      'suspend',
+      'uncordon',
+      'update',
+    ],
   },
   secrets: { short: 'Manage application secrets.', words: ['deploy', 'import', 'list', 'set', 'sync', 'unset'] },
 };

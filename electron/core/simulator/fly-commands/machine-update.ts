@@ -50,7 +50,8 @@ async function updateMachine(call: FlyCall, rollout: Rollout, machine: WorldMach
   await hold(call, rollout, call.world.read().scenario.latencies.updateMachine);
   call.world.update((world) => replaceMachine(world, machine.id, rollout.image, rollout.version, call.clock.now()));
   if (rollout.strategy === 'immediate') return;
-  const careful = !call.flags.on('detach');
+  // A machine that stands gets the image and is not started, so nothing is waited for (machines_launchinput.go, skipLaunch).
+  const careful = !call.flags.on('detach') && machine.stoppedAt === undefined;
   if (careful) {
     say('>', `Waiting for ${shown} to have state: started`);
     await started(call, rollout, machine.id);

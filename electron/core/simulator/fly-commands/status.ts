@@ -67,10 +67,11 @@ function toJson(world: World, now: number): object {
   };
 }
 
-const byId = (world: World): readonly WorldMachine[] =>
+export const byId = (world: World): readonly WorldMachine[] =>
   [...world.machines].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 
-function machineJson(world: World, machine: WorldMachine, now: number): object {
+/** A machine as the Machines API has it: `fly status --json` and `fly machine list --json` print the same. */
+export function machineJson(world: World, machine: WorldMachine, now: number): object {
   const image = imageOf(world, machine);
   const state = machineState(world, machine, now);
   const check = machineCheck(world, machine, now);
@@ -109,7 +110,9 @@ function machineJson(world: World, machine: WorldMachine, now: number): object {
     events: [
       state === 'started'
         ? { type: 'start', status: 'started', source: 'flyd', timestamp: machine.startedAt }
-        : { type: 'update', status: state, source: 'flyd', timestamp: machine.updatedAt },
+        : machine.stoppedAt !== undefined
+          ? { type: 'stop', status: state, source: 'user', timestamp: machine.stoppedAt }
+          : { type: 'update', status: state, source: 'flyd', timestamp: machine.updatedAt },
     ],
     checks: [
       {
@@ -120,7 +123,7 @@ function machineJson(world: World, machine: WorldMachine, now: number): object {
       },
     ],
     host_status: 'ok',
-    cordoned: false,
+    cordoned: machine.cordoned === true,
   };
 }
 

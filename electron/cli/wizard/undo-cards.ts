@@ -1,0 +1,75 @@
+/** What is read in a terminal before a change: what it does, what stays, and the way back. */
+import { fastStop } from '#shared/fly/stop-machines.ts';
+import { allSteps } from '#shared/incident/branches.ts';
+import { changesBetween, changesLines } from '#shared/incident/changes-between.ts';
+import { stopProcedure } from '#shared/incident/stopped-machines.ts';
+import { servicesOf, serviceState } from '#shared/incident/system.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import type { OpenIncident } from '#core/incidents/open-incident.ts';
+import { sqlCard } from './sql-card.ts';
+
+/** '' for a step without one. */
+export function undoCard(incident: OpenIncident, stepId: string | null): string {
+  const step = allSteps(incident.scene.runbook).find(({ id }) => id === stepId);
+  if (step?.kind === 'maintenance-on') return MAINTENANCE_CARD + stopCard(incident);
+  if (step?.kind === 'stop-machines') return STOP_CARD;
+  if (step?.kind === 'start-machines') return START_CARD;
+  if (step?.kind === 'run-rollback-sql') return sqlCard(incident.scene.journal.state);
+  if (step?.kind === 'deploy-releases') return systemCard(incident, step);
+  if (step?.kind !== 'deploy-release') return '';
+  const { choice, declared } = incident.scene.journal.state;
+  if (choice === null) return '';
+  const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
+  return [
+    `  ${declared.service}: ${from} -> v${choice.version} (${choice.image})`,
+    '  Config, secrets and schema stay as they are. Taken back:',
+    ...takenBackLines(incident, declared.service),
+    `  Undo: fly deploy -a ${declared.service} --image ${choice.from.image} --remote-only --skip-release-command --dns-checks=false --yes`,
+    '',
+  ].join('\n');
+}
+
+/** Rule 2 in a terminal. */
+function takenBackLines({ scene }: OpenIncident, service: string): readonly string[] {
+  const changes = changesBetween(scene.journal.state, service);
+  return changes === null ? [] : changesLines(changes).map((line) => `    ${line}`);
+}
+
+function systemCard(incident: OpenIncident, step: Step): string {
+  const { scene } = incident;
+  const { state } = scene.journal;
+  const lines = servicesOf(step, scene.runbook).map((service) => {
+    const { choice, leftOut, ended } = serviceState(state, service);
+    if (choice === null) return `  ${service}: stays as it is (${leftOut ?? 'nothing chosen'})`;
+    const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
+    const undo = `fly deploy -a ${service} --image ${choice.from.image} --remote-only --skip-release-command --dns-checks=false --yes`;
+    const back = takenBackLines(incident, service).map((line) => `\n${line}`);
+    return `  ${service}: ${from} -> v${choice.version}${ended === null ? '' : `, ${ended.outcome}`}${back.join('')}\n    Undo: ${undo}`;
+  });
+  return [...lines, '  Config, secrets and schema stay as they are.', ''].join('\n');
+}
+
+/** The way on where every second of service does harm. */
+function stopCard({ scene }: OpenIncident): string {
+  const procedure = stopProcedure(scene.runbook);
+  if (procedure !== null) return `  Quicker: "other", then "${procedure.title}".\n`;
+  const { stop } = fastStop(scene.journal.state.declared.service);
+  const lines = stop.map((command) => `    ${command}\n`).join('');
+  return `  Quicker, by hand: stop all machines (nothing is destroyed), then say so with /note.\n${lines}`;
+}
+
+const STOP_CARD = [
+  '  Nobody is served then. Disks, releases, config and secrets stay; no machine is destroyed.',
+  '  The machines are read, cordoned and stopped by their ids; the list and the public address prove it.',
+  '  Undo: the step that starts them again; it stays owed until that is proven.',
+  '',
+].join('\n');
+
+const START_CARD = '  The machines that ran before are uncordoned and started; those that stood then are left alone.\n';
+
+const MAINTENANCE_CARD = [
+  '  Users are locked out. The secret is set, every machine restarted and waited for: nothing has to be restarted.',
+  '  It makes a new release with the image that runs now.',
+  '  Undo: the step that switches maintenance mode off; it stays owed until that is proven.',
+  '',
+].join('\n');

@@ -1,0 +1,33 @@
+/** The database behind a variable: its address is taken apart, and its password goes into the environment of a child only. */
+import { type Connection, connectionEnvironment, readConnection } from '#shared/database/connection.ts';
+import { shellQuote } from '#shared/runbook/shell-quote.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Scene } from '#core/incidents/scene.ts';
+import { givenTo } from '#core/incidents/values.ts';
+
+/** How a run of ours shows itself in pg_stat_activity. */
+export const sessionName = (runId: string): string => `rollbook ${runId}`;
+
+/** Codes: `bad-arguments`, `not-allowed` (pooler), `environment` (the variable is not set). */
+export function connectionNamed(scene: Scene, name: string): Connection {
+  const own = scene.adapter.name === 'simulated' ? scene.adapter.scenery?.environment : scene.environment;
+  const text = givenTo(scene.journal.state, scene.secretsGiven)(name) ?? own?.[name];
+  if (text === undefined || text === '') {
+    throw new RollbookError(
+      'environment',
+      `$${name} is not set where Rollbook was started.`,
+      `Set it to the direct connection string of the database and start Rollbook again.`,
+    );
+  }
+  const connection = readConnection(text, name);
+  scene.outputs.learn([text, connection.password]);
+  return connection;
+}
+
+/** Where a run goes, as assignments in front of it: everything but the password. */
+export function connectionShown(connection: Connection): string {
+  const { PGPASSWORD: _, ...open } = connectionEnvironment(connection, '');
+  return ['PGHOST', 'PGPORT', 'PGUSER', 'PGDATABASE', 'PGSSLMODE']
+    .flatMap((name) => (open[name] === undefined ? [] : [`${name}=${shellQuote([open[name]])}`]))
+    .join(' ');
+}

@@ -1,0 +1,34 @@
+/** What the desk is put together from. */
+import type { PayloadOf } from '#shared/incident/event.ts';
+import type { Notifier } from '#core/notifications/notifier.ts';
+import type { ToolAdapter } from '#core/ports.ts';
+import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import type { OutputShelf } from '#core/runner/output-shelf.ts';
+import type { Reattacher } from '#core/runner/reattach.ts';
+import type { WorkingFolders } from '#core/runner/working-folders.ts';
+import type { SettingsDesk } from '#core/settings/settings-desk.ts';
+import type { Store } from '#core/store/store.ts';
+
+export interface DeskParts {
+  readonly store: Store;
+  readonly runbooks: RunbookShelf;
+  readonly outputs: OutputShelf;
+  readonly folders: WorkingFolders;
+  readonly reattacher: Reattacher;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Absolute path of the folder for database dumps. */
+  readonly dumps: string;
+  readonly newId: () => string;
+  readonly settings: Pick<SettingsDesk, 'of' | 'secretsOf'>;
+  /** Where a runbook of that name tells people. */
+  readonly notifierOf: (runbook: string) => Notifier;
+  readonly realAdapter: ToolAdapter;
+  /** The simulated tools of a drill; its state is kept with the incident, so that a restart goes on with it. */
+  readonly drillAdapter: (
+    incidentId: string,
+    drill: NonNullable<PayloadOf<'incident.declared'>['drill']>,
+    /** When it was over, in drill time; null until then. */
+    overAt: () => number | null,
+  ) => Promise<ToolAdapter>;
+  readonly report: (line: string) => void;
+}

@@ -1,0 +1,76 @@
+/** What is left of a run's output when it is not in memory any more: stored and redacted, perhaps with gaps. */
+import { allHeld, type Rules, rulesHeld, withoutChange } from '#shared/incident/contract.ts';
+import { type RunState, stepState } from '#shared/incident/state.ts';
+import { serviceOfRun } from '#shared/incident/system.ts';
+import { NOTHING_SEEN, type Seen } from '#shared/runbook/expectation.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { REDACTED } from '#shared/redaction/redactor.ts';
+import { heldTo } from './command-proof.ts';
+import type { Scene } from './scene.ts';
+
+/** Enough for what a pattern looks at, and no more than is quickly read. */
+const LINES = 5_000;
+/** What was pasted is kept on the timeline up to this length (acts/effects.ts). */
+const PASTED_MAX = 4_000;
+
+/** Whole only when one session of the app saw it from start to end, and nothing in it was hidden. */
+export async function seenOutput(scene: Scene, run: RunState): Promise<Seen> {
+  if (run.byHand) return pasted(run.excerpt);
+  const { total } = await scene.outputs.readLines(run.runId, 0, 0);
+  const { lines } = await scene.outputs.readLines(run.runId, Math.max(0, total - LINES), LINES);
+  const text = lines.map((line) => line.text + (line.cut ? '' : '\n')).join('');
+  return { text, whole: !text.includes(REDACTED) && inOneSession(scene, run.runId) };
+}
+
+/** Pasting nothing does not say that nothing was printed. */
+export function pasted(text: string): Seen {
+  return text.trim() === '' ? NOTHING_SEEN : { text, whole: text.length < PASTED_MAX && !text.includes(REDACTED) };
+}
+
+function inOneSession({ journal }: Scene, runId: string): boolean {
+  const sessions = journal.events.flatMap(({ kind, payload, session }) =>
+    (kind === 'run.intended' || kind === 'run.ended') && payload?.runId === runId ? [session] : [],
+  );
+  return sessions.length === 2 && new Set(sessions).size === 1;
+}
+
+/** How the changes of the step stand to their exit and output rules: the newest run of each. */
+export async function rulesOfStep(scene: Scene, step: Step): Promise<Rules> {
+  const reads = step.kind === 'verify-database' || step.commands.every(({ effect }) => effect === 'read');
+  if (reads) return withoutChange('it only reads');
+  return await rulesOfRuns(scene, step, changesIn(scene, step));
+}
+
+/** The same of one service among several. */
+export const rulesOfService = (scene: Scene, step: Step, service: string): Promise<Rules> =>
+  rulesOfRuns(
+    scene,
+    step,
+    changesIn(scene, step).filter(({ runId }) => serviceOfRun(scene.journal.state, runId) === service),
+  );
+
+/** The same of all but one, which is judged apart. */
+export const rulesOfOthers = (scene: Scene, step: Step, but: string): Promise<readonly Rules[]> =>
+  Promise.all(
+    changesIn(scene, step)
+      .filter(({ runId }) => runId !== but)
+      .map((run) => rulesOfRun(scene, step, run)),
+  );
+
+/** Those of a try before the step was taken up again do not count, nor a command's runs before its newest. */
+function changesIn({ journal }: Scene, { id }: Step): readonly RunState[] {
+  const runs = stepState(journal.state, id).runs.flatMap((runId) => journal.state.runs[runId] ?? []);
+  return [...new Map(runs.filter(({ effect }) => effect === 'change').map((run) => [run.commandId, run])).values()];
+}
+
+const rulesOfRuns = async (scene: Scene, step: Step, runs: readonly RunState[]): Promise<Rules> =>
+  runs.length === 0
+    ? { kind: 'unseen', why: 'Nobody ran the change here, nor said that they did.' }
+    : allHeld(await Promise.all(runs.map((run) => rulesOfRun(scene, step, run))));
+
+async function rulesOfRun(scene: Scene, step: Step, run: RunState): Promise<Rules> {
+  if (run.exit === null) return { kind: 'unseen', why: 'Nobody saw how the command ended.' };
+  const output = await seenOutput(scene, run);
+  const ended = heldTo(scene, step, { runId: run.runId, exit: run.exit, output });
+  return rulesHeld(ended.exit, ended.output, ended.expects);
+}

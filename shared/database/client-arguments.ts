@@ -1,0 +1,113 @@
+/**
+ * Where a PostgreSQL client is told to connect by its own words: they win over PG* variables, and everybody on the
+ * machine can read them in the process list (psql, pg_dump and pg_restore 15, their manual pages).
+ */
+
+interface ClientOptions {
+  /** Letters that take a value; `-d` is the database in all three. */
+  readonly short: string;
+  /** Long options that take a value, which may be the next word. */
+  readonly long: readonly string[];
+  /** The first word that is no option is the database. */
+  readonly positional: boolean;
+}
+
+const OF_ALL = ['host', 'port', 'username', 'file'];
+
+const CLIENTS: Readonly<Record<string, ClientOptions>> = {
+  psql: {
+    short: 'cdfvLoFPRThpU',
+    long: [
+      ...OF_ALL,
+      ...[
+        'command',
+        'set',
+        'variable',
+        'log-file',
+        'output',
+        'field-separator',
+        'pset',
+        'record-separator',
+        'table-attr',
+      ],
+    ],
+    positional: true,
+  },
+  pg_dump: {
+    short: 'dfFjnNtTZESehpU',
+    long: [
+      ...OF_ALL,
+      ...['format', 'jobs', 'schema', 'exclude-schema', 'table', 'exclude-table', 'exclude-table-data', 'compress'],
+      ...['encoding', 'superuser', 'extension', 'lock-wait-timeout', 'section', 'snapshot', 'role', 'rows-per-insert'],
+    ],
+    positional: true,
+  },
+  pg_restore: {
+    short: 'dfFIjLnNPStThpU',
+    long: [
+      ...OF_ALL,
+      ...[
+        'format',
+        'index',
+        'jobs',
+        'use-list',
+        'schema',
+        'exclude-schema',
+        'function',
+        'superuser',
+        'table',
+        'trigger',
+      ],
+      ...['section', 'role'],
+    ],
+    positional: false,
+  },
+};
+
+export const isDatabaseClient = (tool: string): boolean => Object.hasOwn(CLIENTS, tool);
+
+export interface NamedDatabase {
+  /** Which of the words holds it. */
+  readonly index: number;
+  /** A name, an address or a `key=value` string, as written. */
+  readonly value: string;
+}
+
+/** The databases that the words behind the tool's name say; none for a tool that is no client. */
+export function databasesNamed(tool: string, words: readonly string[]): readonly NamedDatabase[] {
+  const client = Object.hasOwn(CLIENTS, tool) ? CLIENTS[tool] : undefined;
+  if (client === undefined) return [];
+  const found: NamedDatabase[] = [];
+  const plain: NamedDatabase[] = [];
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? '';
+    const option = optionOf(word, client);
+    if (option === null) plain.push({ index, value: word });
+    if (option === null || option.name === null) continue;
+    const behind = option.value === null;
+    if (behind) index += 1;
+    const value = option.value ?? words[index];
+    // An empty one stands for PGDATABASE: pg_restore has to be given one, or it restores nothing.
+    if (option.name === 'dbname' && value !== undefined && value !== '') found.push({ index, value });
+  }
+  const [first] = plain;
+  return client.positional && first !== undefined ? [...found, first] : found;
+}
+
+/** null: no option. `name` null: one that takes no value. `value` null: it is the next word. */
+function optionOf(
+  word: string,
+  client: ClientOptions,
+): { readonly name: string | null; readonly value: string | null } | null {
+  if (word.startsWith('--')) {
+    const [name = '', ...rest] = word.slice(2).split('=');
+    const takes = name === 'dbname' || client.long.includes(name);
+    return { name: takes ? name : null, value: word.includes('=') ? rest.join('=') : null };
+  }
+  if (!/^-[A-Za-z0-9?]/.test(word)) return null;
+  // Letters without a value may stand together, and the last one may have its value right behind it: `-Atd shop`.
+  const at = word.slice(1).search(new RegExp(`[${client.short}]`));
+  if (at < 0) return { name: null, value: null };
+  const rest = word.slice(at + 2);
+  return { name: word[at + 1] === 'd' ? 'dbname' : (word[at + 1] ?? ''), value: rest === '' ? null : rest };
+}

@@ -1,0 +1,101 @@
+/**
+ * The post-conditions of the fast stop and of its way back (product rule 10). `fly machine stop` and `start` end with 0
+ * as soon as Fly has taken the request (flyctl internal/command/machine/stop.go, without --wait-timeout), so only what
+ * the machines and the public address show counts.
+ */
+import type { ListedMachine } from './machine-list.ts';
+import { type HealthAnswer, healthAnswers, passingChecks } from './proof.ts';
+import { isRunning } from './status.ts';
+
+export interface MachineFinding {
+  readonly rule: string;
+  readonly met: boolean;
+  readonly detail: string;
+}
+
+const listed = (machines: readonly ListedMachine[]): string =>
+  machines.map(({ id, state }) => `${id} is ${state}`).join(', ');
+
+/** Before the address is asked: whether there is anything left to wait for. */
+export const areAtRest = (machines: readonly ListedMachine[]): boolean =>
+  machines.length > 0 && !machines.some(isRunning);
+
+/**
+ * `machines` were read after the address was asked: a machine that the proxy may still start would run again by then.
+ * `health` is empty where no address is declared.
+ */
+export function evaluateStopped(
+  machines: readonly ListedMachine[],
+  health: readonly HealthAnswer[],
+): readonly MachineFinding[] {
+  return [atRest(machines), ...cordoned(machines), ...(health.length === 0 ? [] : [servesNobody(health)])];
+}
+
+function atRest(machines: readonly ListedMachine[]): MachineFinding {
+  const rule = 'machines-stopped';
+  if (machines.length === 0) return { rule, met: false, detail: 'There is no machine to look at.' };
+  const running = machines.filter(isRunning);
+  if (running.length > 0)
+    return { rule, met: false, detail: `${running.length} of ${machines.length} still run: ${listed(running)}.` };
+  const [only] = machines;
+  return {
+    rule,
+    met: true,
+    detail: machines.length === 1 ? `The one machine is ${only?.state}.` : `All ${machines.length} machines stand.`,
+  };
+}
+
+/** A flyctl that does not say it leaves this to the public address. */
+function cordoned(machines: readonly ListedMachine[]): readonly MachineFinding[] {
+  if (machines.length === 0 || machines.some((machine) => machine.cordoned === null)) return [];
+  const open = machines.filter((machine) => machine.cordoned === false).map(({ id }) => id);
+  const rule = 'machines-cordoned';
+  return open.length === 0
+    ? [{ rule, met: true, detail: 'The next request cannot start one: all are cordoned.' }]
+    : [
+        {
+          rule,
+          met: false,
+          detail: `The next request may start them again, they are not cordoned: ${open.join(', ')}.`,
+        },
+      ];
+}
+
+/** Below 500 somebody answered; Fly's proxy itself says 502 or 503 when there is no machine to ask. */
+function servesNobody(health: readonly HealthAnswer[]): MachineFinding {
+  const rule = 'nobody-served';
+  const served = health.find((answer) => answer.kind === 'answer' && answer.status < 500);
+  return served?.kind === 'answer'
+    ? { rule, met: false, detail: `The health address still answers ${served.status}.` }
+    : { rule, met: true, detail: `The health address served nobody, asked ${health.length} times.` };
+}
+
+/** `wanted`: the ids of the machines that ran before the stop; those that stood then are left alone. */
+export function evaluateStarted(
+  wanted: readonly string[],
+  machines: readonly ListedMachine[],
+  health: readonly HealthAnswer[],
+): readonly MachineFinding[] {
+  const own = machines.filter(({ id }) => wanted.includes(id));
+  return [allStarted(wanted, own), ...uncordoned(own), passingChecks({ machines: own }), healthAnswers(health)];
+}
+
+function allStarted(wanted: readonly string[], machines: readonly ListedMachine[]): MachineFinding {
+  const rule = 'machines-started';
+  if (wanted.length === 0) return { rule, met: false, detail: 'There is no machine to start.' };
+  const gone = wanted.filter((id) => !machines.some((machine) => machine.id === id));
+  if (gone.length > 0) return { rule, met: false, detail: `Not there any more: ${gone.join(', ')}.` };
+  const waiting = machines.filter(({ state }) => state !== 'started');
+  return waiting.length > 0
+    ? { rule, met: false, detail: `${waiting.length} of ${wanted.length} not started: ${listed(waiting)}.` }
+    : { rule, met: true, detail: `Started again: ${wanted.length} of ${wanted.length} machines.` };
+}
+
+function uncordoned(machines: readonly ListedMachine[]): readonly MachineFinding[] {
+  const held = machines.filter((machine) => machine.cordoned === true).map(({ id }) => id);
+  if (machines.length === 0 || machines.some((machine) => machine.cordoned === null)) return [];
+  const rule = 'machines-uncordoned';
+  return held.length === 0
+    ? [{ rule, met: true, detail: 'None is cordoned.' }]
+    : [{ rule, met: false, detail: `Still cordoned, so nobody reaches them: ${held.join(', ')}.` }];
+}

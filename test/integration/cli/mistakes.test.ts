@@ -1,0 +1,143 @@
+/** What a newcomer types wrongly: each is told what, where and what to do, with the exit code of its kind. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { commandLine } from '../../fixtures/command-line.ts';
+
+const DRILL = ['drill', '--scenario', 'app-rollback', '--auto', '--speed', '600', '--json'];
+
+describe('a word that is not known', () => {
+  it('is answered with the one that was meant, and with the help of that command', async () => {
+    const line = commandLine();
+    const command = await line.run(['chek', 'x.md']);
+    expect(command).toMatchObject({ code: 2, out: '' });
+    expect(command.err).toContain('Did you mean check?');
+    expect(command.err).toContain('(rollbook --help lists the commands)');
+    const option = await line.run(['incidents', '--stat']);
+    expect(option.code).toBe(2);
+    expect(option.err).toContain('Did you mean --stats?');
+    expect(option.err).toContain('(rollbook incidents --help shows how it is used)');
+    expect((await line.run(['report', 'action'])).err).toContain('(rollbook report action --help');
+  });
+
+  it('an incident that is not there: every command says where the list is', async () => {
+    const line = commandLine();
+    for (const words of [
+      ['verify', 'NOPE'],
+      ['export', 'NOPE'],
+      ['status', 'NOPE'],
+      ['run', '--resume', 'NOPE'],
+    ]) {
+      const said = await line.run(words);
+      expect(said.code).toBe(2);
+      expect(said.err).toBe('rollbook: There is no incident "NOPE".\n  List them with `rollbook incidents`.\n');
+    }
+  });
+});
+
+describe('a path that is wrong', () => {
+  it('a folder, or a file as a folder, in the place of a runbook', async () => {
+    const line = commandLine();
+    const folder = await line.run(['check', '.']);
+    expect(folder.code).toBe(2);
+    expect(folder.err).toMatch(/cannot be read: it is a folder\.\n {2}Name the runbook: a Markdown file\./);
+    writeFileSync(join(line.folder, 'a.md'), '# A\n');
+    expect((await line.run(['check', 'a.md/b.md'])).err).toContain('a part of this path is a file, not a folder');
+  });
+
+  it('an output in a folder that is not there is refused before anything is done, and no folder is made', async () => {
+    const line = commandLine();
+    const { incidentId } = (await line.run(DRILL)).json() as { incidentId: string };
+    writeFileSync(join(line.folder, 'a.md'), '# A\n');
+    const gone = 'not/there/x';
+    for (const words of [
+      ['export', incidentId, '-o', gone],
+      ['export', incidentId, '-o', `${gone}/`],
+      ['print', 'a.md', '-o', gone],
+      ['check', 'a.md', '--sarif', gone],
+      ['check', 'a.md', '--fix', '-o', gone],
+      ['handover', 'export', incidentId, '-o', gone],
+      [...DRILL, '--report', gone],
+    ]) {
+      const said = await line.run(words);
+      expect(said.code).toBe(2);
+      expect(said.out + said.err).toContain(`There is no folder ${join(line.folder, 'not/there')}`);
+      expect(said.out + said.err).toContain('mkdir -p');
+    }
+    expect(existsSync(join(line.folder, 'not'))).toBe(false);
+    const { incidents } = (await line.run(['incidents', '--json'])).json() as { incidents: unknown[] };
+    expect(incidents).toHaveLength(1);
+  });
+
+  it('a data folder that cannot be: exit 4, said once and in words', async () => {
+    const { folder } = commandLine();
+    writeFileSync(join(folder, 'file'), '');
+    const file = await commandLine(join(folder, 'file')).run(['incidents']);
+    expect(file.code).toBe(4);
+    expect(file.err).toContain(`${join(folder, 'file')} (a file of this name is there already)`);
+    const below = await commandLine(join(folder, 'file', 'x')).run(['incidents']);
+    expect(below.code).toBe(4);
+    expect(below.err).toContain('(a part of this path is a file, not a folder)');
+    expect(file.err + below.err).not.toMatch(/EEXIST|ENOTDIR/);
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'a data folder below /proc is refused, and nobody waits for ever',
+    async () => {
+      const said = await commandLine('/proc/rollbook').run(['incidents']);
+      expect(said.code).toBe(4);
+      expect(said.err).toContain('/proc/rollbook (there is no such folder, and none can be made there)');
+    },
+  );
+});
+
+describe('a value that is wrong', () => {
+  it('an action item is due on a day', async () => {
+    const line = commandLine();
+    const { incidentId } = (await line.run(DRILL)).json() as { incidentId: string };
+    for (const due of ['tomorrow', '2026-02-30', '2026-1-1', '1.12.2026']) {
+      const said = await line.run(['report', 'action', incidentId, 'Alert on 503', '--due', due]);
+      expect(said.code).toBe(2);
+      expect(said.err).toContain('Give a day as YYYY-MM-DD');
+    }
+    const taken = await line.run(['report', 'action', incidentId, 'Alert on 503', '--due', '2026-12-01', '--json']);
+    expect(taken.json()).toMatchObject({ actionItems: [{ due: '2026-12-01' }] });
+  });
+
+  it('a secret that cannot be had is stored, and said not to work', async () => {
+    const line = commandLine();
+    const said = await line.run(['settings', 'set', 'secret.DATABASE_URL', 'file', 'nowhere']);
+    expect(said.code).toBe(1);
+    expect(said.out).toMatch(/^secret\.DATABASE_URL is stored, but it does not work: /);
+    expect((await line.run(['settings', 'unset', 'secret.DATABASE_URL'])).out).toContain('is taken back');
+  });
+
+  it('a resolved incident is not handed over', async () => {
+    const line = commandLine();
+    const { incidentId } = (await line.run(DRILL)).json() as { incidentId: string };
+    const said = await line.run(['handover', 'export', incidentId]);
+    expect(said.code).toBe(1);
+    expect(said.err).toContain('This incident is resolved');
+    expect(said.err).toContain('rollbook export');
+    expect((await line.run(['incidents'])).out).not.toContain('handed over');
+  });
+});
+
+describe('trusting a runbook', () => {
+  it('says first what the check found in it, and how to see it', async () => {
+    const line = commandLine();
+    const fence = '```';
+    writeFileSync(
+      join(line.folder, 'r.md'),
+      `# R\n\n## Option 1: Back\n\n**Risk level**: Low\n\n1. **Go**\n   ${fence}bash\n   fly releases rollback v7 -a shop\n   ${fence}\n`,
+    );
+    const said = await line.run(['trust', 'r.md']);
+    expect(said.code).toBe(0);
+    expect(said.out).toMatch(/^The check found \d+ errors? and \d+ warnings? in it\. See them: rollbook check r\.md\n/);
+    expect((await line.run(['trust', 'r.md', '--json'])).json()).toMatchObject({
+      trusted: true,
+      findings: { error: expect.any(Number) as number },
+    });
+    expect((await line.run(['show', 'r.md'])).out).toContain('1. Go  [1 command]');
+  });
+});

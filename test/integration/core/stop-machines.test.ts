@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { ulid } from 'ulid';
+import { autopilot } from '#core/drills/autopilot.ts';
+import { nextAction } from '#shared/incident/next-action.ts';
+import { incidentOutcome } from '#shared/incident/summary.ts';
+import { stepState } from '#shared/incident/state.ts';
+import { testCore } from '../../fixtures/data-folder.ts';
+import { send, take } from '../../fixtures/steering.ts';
+
+async function drill(scenario: string) {
+  const core = await testCore();
+  const incidentId = await core.services.drills.start({ scenario, speed: 600, actor: 'ann', intentId: ulid() });
+  const incident = await core.services.desk.open(incidentId);
+  const steps = incident.scene.runbook.procedures.flatMap((procedure) => procedure.steps);
+  const step = (kind: string) => {
+    const found = steps.find((each) => each.kind === kind);
+    if (found === undefined) throw new Error(`the bundled runbook has ${kind}`);
+    return found;
+  };
+  const change = (kind: string) =>
+    ({ kind: 'run-change', stepId: step(kind).id, commandId: step(kind).commands[0]?.id ?? '' }) as const;
+  const state = () => incident.scene.journal.state;
+  const next = () => nextAction(state(), incident.scene.runbook);
+  const shown = () => Object.values(state().runs).map((run) => run.shown);
+  return { core, incident, incidentId, step, change, state, next, shown };
+}
+
+const IDS = '3d8d9014c56e89 e784e903b12345';
+
+describe('all machines stopped', () => {
+  it('the drill for an exploit ends as declared, and the report has both proofs', async () => {
+    const { incident, state, core, incidentId, shown } = await drill('exploit-stop-machines');
+    await autopilot(incident, 'ann', ulid);
+    expect(incidentOutcome(state(), incident.scene.runbook)).toBe('verified');
+    expect(state().stoppedMachines).toMatchObject({ open: false, running: IDS.split(' ') });
+    const changes = shown().filter((text) => /machine (?!list)/.test(text));
+    expect(changes).toEqual([
+      `fly machine cordon -a hotdash-agent-service ${IDS}`,
+      `fly machine stop -a hotdash-agent-service ${IDS}`,
+      `fly machine uncordon -a hotdash-agent-service ${IDS}`,
+      `fly machine start -a hotdash-agent-service ${IDS}`,
+    ]);
+    const { markdown } = await core.services.reports.preview(incidentId);
+    for (const rule of ['machines-stopped', 'machines-cordoned', 'nobody-served', 'machines-started'])
+      expect(markdown).toMatch(new RegExp(`${rule}\\s*\\|\\s*met`));
+  });
+
+  it('exit 0 with a machine that runs on is failed, and the start stays owed whatever the incident ends as', async () => {
+    const { incident, state, step, change } = await drill('machine-keeps-running');
+    await take(incident, change('stop-machines'));
+    expect(Object.values(state().runs).every(({ exit }) => exit?.kind === 'code' && exit.code === 0)).toBe(true);
+    const { outcome, proof } = stepState(state(), step('stop-machines').id);
+    expect(outcome).toBe('failed');
+    expect(proof?.findings.find(({ rule }) => rule === 'machines-stopped')?.detail).toBe(
+      '1 of 2 still run: e784e903b12345 is started.',
+    );
+    expect(state().stoppedMachines).toMatchObject({ open: true, proven: false });
+    await take(incident, { kind: 'resolve', summary: 'network cut instead' });
+    await expect(send(incident, { kind: 'close', summary: '' })).rejects.toMatchObject({ code: 'not-allowed' });
+    // Resolved too early or not: the machines are started again, and proven to be.
+    await take(incident, change('start-machines'));
+    expect(stepState(state(), step('start-machines').id).outcome).toBe('verified');
+    expect(state().stoppedMachines?.open).toBe(false);
+    expect(state().deferred).toMatchObject([{ stepId: step('start-machines').id, settled: { how: 'done' } }]);
+  });
+
+  it('a rollback to machines that stand: its image arrives, they are started, then it is proven', async () => {
+    const { incident, state, step, change, next } = await drill('exploit-stop-machines');
+    await take(incident, change('stop-machines'));
+    await take(incident, { kind: 'choose-procedure', procedureId: 'application-rollback', reason: 'v9 has no hole' });
+    await take(incident, { kind: 'run-reads', stepId: step('choose-release').id });
+    expect(state().releases).toMatchObject({ proposed: 9, running: [], groups: [] });
+    await take(incident, { kind: 'choose-release', stepId: step('choose-release').id, version: 9, immediate: false });
+    await take(incident, change('deploy-release'));
+    expect(stepState(state(), step('deploy-release').id)).toMatchObject({ outcome: 'unverified' });
+    expect(state().proofMetAt).toBeNull();
+    expect(next()).toMatchObject({ kind: 'do', stepId: step('start-machines').id, changes: true });
+    await take(incident, change('start-machines'));
+    expect(stepState(state(), step('start-machines').id).outcome).toBe('verified');
+    expect(next()).toMatchObject({ kind: 'do', intent: { kind: 'check-proof', stepId: step('deploy-release').id } });
+    await autopilot(incident, 'ann', ulid);
+    expect(stepState(state(), step('deploy-release').id).outcome).toBe('verified');
+    expect(incidentOutcome(state(), incident.scene.runbook)).toBe('verified');
+    expect(state().watch?.foreign).toBeNull();
+  });
+
+  it('a second stop remembers the machines of the first, and asks for the start anew', async () => {
+    const { incident, state, step, change } = await drill('exploit-stop-machines');
+    await take(incident, change('stop-machines'));
+    await take(incident, { kind: 'reopen-step', stepId: step('stop-machines').id, reason: 'once more' });
+    await take(incident, change('stop-machines'));
+    expect(state().stoppedMachines).toMatchObject({ open: true, running: IDS.split(' ') });
+    await take(incident, change('start-machines'));
+    expect(state().stoppedMachines?.open).toBe(false);
+    await take(incident, { kind: 'reopen-step', stepId: step('stop-machines').id, reason: 'it came back' });
+    await take(incident, change('stop-machines'));
+    expect(stepState(state(), step('start-machines').id).outcome).toBeNull();
+    expect(state().deferred).toMatchObject([{ stepId: step('start-machines').id, settled: null }]);
+  });
+});
