@@ -6,6 +6,7 @@ import { programVersion } from '#core/machine.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { addFollowUps } from './follow-ups-program.ts';
 import { addHandover } from './handover-program.ts';
+import { addIncidents } from './incidents-program.ts';
 import { addReference } from './reference-program.ts';
 import { number } from './number-option.ts';
 import { addReport } from './report-program.ts';
@@ -227,39 +228,11 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
       ),
     );
 
-  program
-    .command('incidents')
-    .description('list the incidents and drills of this machine')
-    .option('--stats', 'what they come to: number, severities, targets met, median mitigation; drills never count')
-    .option('--search <text>', 'those whose timeline, notes or report hold every word, drills too')
-    .option('--json', 'print them as JSON')
-    .action(async ({ json, stats, search }) =>
-      done(
-        await withCore(async (core) =>
-          search === undefined
-            ? (await import('./commands/incidents.ts')).incidents(terminal, core, json === true, stats === true)
-            : (await import('./commands/incident-search.ts')).searchIncidents(terminal, core, search, json === true),
-        ),
-      ),
-    );
-
+  addIncidents(program, terminal, done, withCore);
   addReference(program, terminal, done, withCore);
   addFollowUps(program, terminal, done, withCore);
   addReport(program, terminal, done, withCore);
   addHandover(program, terminal, done, withCore);
-
-  program
-    .command('verify')
-    .description("prove that an incident's events are whole, by recomputing its hash chain")
-    .argument('<id>', 'the id of an incident or drill (rollbook incidents lists them)')
-    .option('--json', 'print {incidentId, ok, events, purged, head, problem} as JSON')
-    .action(async (id: string, { json }) =>
-      done(
-        await withCore(async (core) =>
-          (await import('./commands/incidents.ts')).verify(terminal, core, id, json === true),
-        ),
-      ),
-    );
 
   program
     .command('serve')
