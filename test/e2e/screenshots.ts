@@ -13,6 +13,7 @@ import { LoopbackApp } from './hosts/loopback.ts';
 import { type Album, album } from './picture.ts';
 import { DEPLOY, home, type Stage } from './stage.ts';
 import { database, practice, services, stops } from './pictures-of-procedures.ts';
+import { brokenStore, searchAndPractice } from './pictures-of-reading.ts';
 import { branches, ways } from './pictures-of-ways.ts';
 import { wizardOf } from './wizard.ts';
 
@@ -224,6 +225,7 @@ const PARTS = [
   start,
   reading,
   preparing,
+  searchAndPractice,
   verifiedDrill,
   practice,
   troubles,
@@ -259,6 +261,7 @@ const browser = await chromium.launch({
 });
 try {
   await takeAll(browser, pictures);
+  await brokenStore(browser, pictures);
 } finally {
   await browser.close();
 }

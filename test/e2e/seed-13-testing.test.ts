@@ -41,12 +41,12 @@ test('any procedure can be held with real tools: the tests before launch and the
   const procedure = page.getByLabel('Procedure', { exact: true });
   const tools = page.getByRole('list', { name: 'Tools that will be run' });
   await expect(procedure).toHaveValue('application-rollback');
-  await procedure.selectOption('Disaster recovery');
+  await procedure.selectOption('disaster-recovery');
   await expect(tools).toContainText('pg_restore');
   await expect(page.getByText('It reads RECOVERY_DUMP, SCRATCH_DATABASE_URL')).toBeVisible();
-  await procedure.selectOption('Test of the database rollback');
+  await procedure.selectOption('test-of-the-database-rollback');
   await expect(tools).toContainText('psql');
-  await procedure.selectOption('Test of the application rollback');
+  await procedure.selectOption('test-of-the-application-rollback');
   await page.getByRole('button', { name: 'Declare with real tools' }).click();
   const wizard = wizardOf(page);
   await expect(wizard.strip).toContainText('DRILL');

@@ -81,7 +81,12 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
           </p>
         )}
         <ReviewBadge runbook={runbook} />
-        <SearchBox hash={runbook?.summary.hash ?? null} incidentId={view?.summary.id ?? null} input={search} />
+        <SearchBox
+          hash={runbook?.summary.hash ?? null}
+          incidentId={view?.summary.id ?? null}
+          past={!alone}
+          input={search}
+        />
         {runbook === null || alone ? null : (
           <details className="drills__proven">
             <summary>When each procedure was last proven</summary>

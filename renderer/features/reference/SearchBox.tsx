@@ -7,6 +7,8 @@ interface SearchBoxProps {
   readonly hash: string | null;
   /** The incident from which the runbook is read, if one is. */
   readonly incidentId: string | null;
+  /** Whether there are past incidents to be searched. */
+  readonly past: boolean;
   readonly input: RefObject<HTMLInputElement | null>;
 }
 
@@ -14,9 +16,9 @@ interface SearchBoxProps {
 const LONGEST_QUERY = 500;
 
 /** Search over all of it: the runbook, whom to call, documents, and what happened before on this machine. */
-export function SearchBox({ hash, incidentId, input }: SearchBoxProps) {
+export function SearchBox({ hash, incidentId, past, input }: SearchBoxProps) {
   const [query, setQuery] = useState('');
-  const found = useSearch(hash, query.trim(), incidentId);
+  const found = useSearch({ hash, words: query.trim(), but: incidentId, past });
   const box = useRef<HTMLElement>(null);
   const move = (event: KeyboardEvent<HTMLElement>): void => moveBetweenHits(event, box.current);
   return (
@@ -26,7 +28,7 @@ export function SearchBox({ hash, incidentId, input }: SearchBoxProps) {
         className="input"
         type="search"
         aria-label="Search the runbook and past incidents"
-        placeholder="Search runbook and incidents (/)"
+        placeholder="Search all of it (/)"
         maxLength={LONGEST_QUERY}
         value={query}
         onChange={(event) => setQuery(event.target.value)}
@@ -35,7 +37,7 @@ export function SearchBox({ hash, incidentId, input }: SearchBoxProps) {
       {found === null ? null : (
         <>
           <p className="small soft" role="status">
-            {countText(found)}
+            {countText(found, past)}
           </p>
           <SearchResults found={found} onKeyDown={move} />
         </>
@@ -44,9 +46,10 @@ export function SearchBox({ hash, incidentId, input }: SearchBoxProps) {
   );
 }
 
-function countText({ runbook, incidents }: Found): string {
-  if (runbook?.length === 0 && incidents?.length === 0) return 'Nothing found. Try fewer or shorter words.';
+function countText({ runbook, incidents }: Found, past: boolean): string {
+  if (runbook?.length === 0 && (!past || incidents?.length === 0)) return 'Nothing found. Try fewer or shorter words.';
   const places = runbook === null ? 'Searching the runbook' : `${count(runbook.length, 'place')} in the runbook`;
+  if (!past) return places;
   return `${places}, ${incidents === null ? 'searching past incidents' : count(incidents.length, 'past incident')}`;
 }
 

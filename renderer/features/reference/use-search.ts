@@ -14,19 +14,26 @@ interface Answer<T> {
   readonly hits: readonly T[];
 }
 
+interface Asked {
+  readonly hash: string | null;
+  readonly words: string;
+  readonly but: string | null;
+  readonly past: boolean;
+}
+
 /**
  * What holds every word; null while nothing is asked for. `hash` null: the runbook is being read, and what was typed
  * meanwhile is looked for afterwards. An answer to other words than these is never shown. The incident `but` is in sight
- * already.
+ * already. `past` false: there are no incidents to be searched.
  */
-export function useSearch(hash: string | null, words: string, but: string | null): Found | null {
+export function useSearch({ hash, words, but, past }: Asked): Found | null {
   const [runbook, setRunbook] = useState<Answer<SearchHit> | null>(null);
   const [incidents, setIncidents] = useState<Answer<IncidentHit> | null>(null);
   useEffect(() => {
     if (hash === null || words === '') return;
     void get('runbook.search', { hash, query: words }).then((hits) => setRunbook({ words, hits: hits ?? [] }));
-    void get('incident.search', { query: words }).then((hits) => setIncidents({ words, hits: hits ?? [] }));
-  }, [hash, words]);
+    if (past) void get('incident.search', { query: words }).then((hits) => setIncidents({ words, hits: hits ?? [] }));
+  }, [hash, words, past]);
   if (words === '') return null;
   return {
     runbook: runbook?.words === words ? runbook.hits : null,

@@ -46,7 +46,7 @@ describe('the drill book', () => {
     );
     const again = await line.run(['show', BUNDLED]);
     expect(again.out).toMatch(/Application rollback {2}\(.*\)\n {2}last proven today, in a drill with simulated tools/);
-    expect(again.out.match(/never proven on this machine/g)).toHaveLength(6);
+    expect(again.out.match(/never proven on this machine/g)).toHaveLength(7);
     expect((await line.run(['show', BUNDLED, '--json'])).json()).toMatchObject({
       lastProven: expect.arrayContaining([
         expect.objectContaining({ procedureId: 'disaster-recovery', proof: null }),

@@ -84,7 +84,7 @@ describe('the test of the application rollback', () => {
     await autopilot(incident, 'ann', ulid);
     expect(stepSummaries(journal.state, runbook).map(({ outcome }) => outcome)).toEqual([
       'verified',
-      'confirmed',
+      'done',
       'verified',
       'confirmed',
       'confirmed',

@@ -1,10 +1,11 @@
 import { roleMayApprove, strictestAsked } from '#shared/incident/approval-policy.ts';
-import { type ChecksOf, type Found, ok, warning } from '../check.ts';
+import { type ChecksOf, commandsOf, type Found, ok, warning } from '../check.ts';
 
 /** Whether somebody is named who may agree to the strictest that the runbook asks for. */
 export const approvers: ChecksOf = ({ model, settings }) => {
   const asked = strictestAsked(model);
-  if (asked === 'anyone') return [];
+  // What only reads, nobody has to agree to.
+  if (asked === 'anyone' || commandsOf(model).every(({ effect }) => effect === 'read')) return [];
   const role = asked.replace('-', ' ');
   const look = async (): Promise<Found> => {
     const named = settings.approvers.map((each) => `${each.name} (${each.role || 'no role'})`).join(', ');
