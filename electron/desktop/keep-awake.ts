@@ -1,4 +1,4 @@
-/** Keeps the machine from sleeping while a changing command runs or a watch is kept; the display may go dark. */
+/** Keeps the machine from sleeping while a command runs or a watch is kept; the display may go dark. */
 
 export interface Blocker {
   start(): number;

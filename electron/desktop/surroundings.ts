@@ -92,7 +92,8 @@ function attempt(say: (what: string, thrown: unknown) => void, what: string, wor
 
 function awake(core: OpenCore): Part<readonly WatchedIncident[]> {
   let watches = 0;
-  const hold = keepAwake(() => core.running().length + watches, {
+  const { desk } = core.services;
+  const hold = keepAwake(() => (desk.isBusy() ? 1 : 0) + watches, {
     start: () => powerSaveBlocker.start('prevent-app-suspension'),
     stop: (id) => void powerSaveBlocker.stop(id),
   });

@@ -46,6 +46,19 @@ export const targetOf = (connection: Connection, server: ServerFacts): DatabaseT
 
 /** What is not as declared, in plain sentences; none: it is the database the runbook means. */
 export function mismatches(target: DatabaseTarget, server: ServerFacts, declared: DatabaseSettings): readonly string[] {
+  const found = [...declaredElsewhere(target, declared)];
+  if (target.name !== declared.name) {
+    found.push(`The runbook means database ${declared.name}, the server says ${target.name}.`);
+  }
+  if (server.standby) found.push('The server is a standby: nothing can be changed there.');
+  return found;
+}
+
+/** What the address alone shows, before anything connects: another project or host. */
+export function declaredElsewhere(
+  target: Pick<DatabaseTarget, 'project' | 'host'>,
+  declared: DatabaseSettings,
+): readonly string[] {
   const found: string[] = [];
   if (declared.project !== null && target.project !== declared.project) {
     found.push(`The runbook means project ${declared.project}, the connection leads to ${target.project ?? 'none'}.`);
@@ -53,10 +66,6 @@ export function mismatches(target: DatabaseTarget, server: ServerFacts, declared
   if (declared.host !== null && target.host !== declared.host.toLowerCase()) {
     found.push(`The runbook means host ${declared.host}, the connection leads to ${target.host}.`);
   }
-  if (target.name !== declared.name) {
-    found.push(`The runbook means database ${declared.name}, the server says ${target.name}.`);
-  }
-  if (server.standby) found.push('The server is a standby: nothing can be changed there.');
   return found;
 }
 

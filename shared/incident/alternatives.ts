@@ -191,7 +191,7 @@ function leave(state: IncidentState, runbook: Runbook, step: Step): readonly Alt
 }
 
 function outside(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
-  if (step.kind === 'maintenance-on' && stopProcedure(runbook) === null) {
+  if (step.kind === 'stop-machines' || (step.kind === 'maintenance-on' && stopProcedure(runbook) === null)) {
     return [
       {
         id: 'stop-machines',

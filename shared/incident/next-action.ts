@@ -209,7 +209,10 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
   },
 
   task: (state, runbook, step) => {
-    const started = new Set(stepState(state, step.id).runs.map((id) => state.runs[id]?.commandId));
+    const runs = stepState(state, step.id).runs.map((id) => state.runs[id]);
+    // What was refused for want of a login has read nothing: it is offered again (rule 12).
+    const answered = runs.filter((run) => run?.effect !== 'read' || run.explanation?.code !== 'login-expired');
+    const started = new Set(answered.map((run) => run?.commandId));
     const proofs = proofsOf(step);
     const next = step.commands.find((command) => !started.has(command.id) && !proofs.includes(command));
     if (next === undefined && proofs.length > 0 && stepState(state, step.id).proof?.met !== true)

@@ -15,10 +15,9 @@ export const paidOff = ({ deferred }: IncidentState, stepId: string, reason: str
   );
 
 export interface OpenPair {
+  /** In a sentence, which also says when it was never seen to be so. */
   readonly what: string;
   readonly since: number;
-  /** What was meant to be reached was seen at the public address. */
-  readonly proven: boolean;
   /** The second step; null when the runbook has none. */
   readonly stepId: string | null;
 }
@@ -28,12 +27,17 @@ export function openPairs({ maintenance, stoppedMachines, declared }: IncidentSt
   const pairs: OpenPair[] = [];
   if (stoppedMachines?.open === true) {
     const { service, since, proven, startStepId } = stoppedMachines;
-    pairs.push({ what: `All machines of ${service} are stopped`, since, proven, stepId: startStepId });
+    const what = proven
+      ? `All machines of ${service} are stopped`
+      : `Machines of ${service} were told to stop; that all stand is not proven`;
+    pairs.push({ what, since, stepId: startStepId });
   }
   if (maintenance?.on === true) {
     const { since, shown, offStepId } = maintenance;
-    const what = `Maintenance mode of ${declared.service} is on`;
-    pairs.push({ what, since, proven: shown, stepId: offStepId });
+    const what = shown
+      ? `Maintenance mode of ${declared.service} is on`
+      : `Maintenance mode of ${declared.service} was switched on; users were not seen to get its page`;
+    pairs.push({ what, since, stepId: offStepId });
   }
   return pairs;
 }

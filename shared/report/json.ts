@@ -2,10 +2,13 @@
  * The report for other programs: the same facts as the Markdown, as JSON. Moments are UTC ISO 8601, spans are
  * milliseconds, what nobody wrote is null. Within version 1 fields are only added.
  */
+import type { Sample } from '#shared/incident/after-events.ts';
 import { debts } from '#shared/incident/debts.ts';
 import type { ImageFact } from '#shared/incident/event.ts';
+import { probeNumbers, symptomNumbers } from '#shared/incident/probe-numbers.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { incidentOutcome, stepSummaries } from '#shared/incident/summary.ts';
+import { probedAddress } from '#shared/incident/symptom-probe.ts';
 import { actionsOf } from './actions.ts';
 import { handOffs, respondersOf } from './communications.ts';
 import { defectDiff } from './defects.ts';
@@ -114,6 +117,7 @@ export function jsonReport(source: ReportSource) {
     versions: versionsOf(source),
     undo: undoCommands(source),
     database: state.database.identified === null ? null : databaseOf(source),
+    symptomProbe: symptomProbeOf(source),
     verification: verificationOf(source),
     communications: {
       told: toldOf(source).map((each) => ({ ...each, at: moment(each.at) })),
@@ -238,6 +242,15 @@ function databaseOf({ state }: ReportSource) {
   };
 }
 
+/** null where no probe was chosen. Every answer is there, so that it can be drawn anew; `before` and `after` count them. */
+function symptomProbeOf({ state }: ReportSource) {
+  const address = probedAddress(state);
+  if (address === null) return null;
+  return { address, ...symptomNumbers(state), samples: state.after.symptom.map(sampleOf) };
+}
+
+const sampleOf = ({ at, ...sample }: Sample) => ({ at: moment(at), ...sample });
+
 function verificationOf(source: ReportSource) {
   const { state, runbook } = source;
   return {
@@ -280,6 +293,11 @@ function verificationOf(source: ReportSource) {
         healthy,
         detail,
         ms,
+      })),
+      services: Object.entries(state.after.watched).map(([service, samples]) => ({
+        service,
+        numbers: probeNumbers(samples),
+        samples: samples.map(sampleOf),
       })),
     },
   };

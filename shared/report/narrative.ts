@@ -7,6 +7,7 @@ import { blockField, fieldBlocks, inlineField } from './human.ts';
 import { heading, keyLine, paragraph, table } from './nodes.ts';
 import { versionPath } from './runs.ts';
 import type { ReportSource } from './source.ts';
+import { symptomTable } from './symptom-table.ts';
 
 export const summary = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'Summary'),
@@ -35,6 +36,7 @@ export const impact = (source: ReportSource): readonly RootContent[] => [
     fieldsOf('impact').map((field) => [field.title, inlineField(source, field)]),
     '',
   ),
+  ...symptomTable(source),
 ];
 
 export const rootCause = (source: ReportSource): readonly RootContent[] => [

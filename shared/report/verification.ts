@@ -94,10 +94,8 @@ function probe({ state }: ReportSource): readonly RootContent[] {
     const sample = seen?.[when];
     return sample === undefined ? [] : [[when, utc(sample.at), sample.ok ? 'good' : 'bad', brief(sample.detail)]];
   });
-  const bad = state.after.symptom.filter(({ ok }) => !ok).length;
   return [
     keyLine('Symptom probe', url),
-    keyLine('Symptom probes', `${state.after.symptom.length}, of which ${bad} bad`),
     table(['Reading', 'Time (UTC)', 'Answer', 'Detail'], rows, 'The symptom probe gave no reading.'),
   ];
 }

@@ -66,6 +66,23 @@ export async function services({ page, wizard, take }: Stage): Promise<void> {
   await home(page);
 }
 
+/** All machines stopped: before it, after it, and when one of them runs on. */
+export async function machines({ page, wizard, take }: Stage): Promise<void> {
+  const stop = 'Stop all machines of hotdash-agent-service';
+  await wizard.startDrill('exploit-stop-machines', 60, 2);
+  await wizard.offers(stop);
+  await take('wizard-stop-machines');
+  await wizard.runChange(stop);
+  await wizard.offers('Run fly machine list');
+  await take('wizard-machines-stopped');
+  await home(page);
+  await wizard.startDrill('machine-keeps-running', 60, 2);
+  await wizard.runChange(stop);
+  await page.getByRole('region', { name: 'Ways on' }).waitFor({ timeout: 40_000 });
+  await take('wizard-machine-keeps-running');
+  await home(page);
+}
+
 /** A login that has expired, and an incident that goes to another machine. */
 export async function stops({ page, wizard, take }: Stage): Promise<void> {
   await wizard.startDrill('login-expired', 60);

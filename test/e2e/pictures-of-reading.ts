@@ -13,8 +13,7 @@ export async function searchAndPractice({ app, page, wizard, take }: Stage): Pro
   await page.keyboard.press('f');
   await page.getByRole('article').waitFor();
   await page.keyboard.press('/');
-  await page.keyboard.type('emergency declared');
-  await page.getByRole('searchbox').fill('login');
+  await page.keyboard.type('login');
   await page.getByRole('list', { name: 'Past incidents' }).scrollIntoViewIfNeeded();
   await take('reference-past-incidents');
   await home(page);

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
 import { simulatedPath } from '../tools/simulated-path.ts';
-import { expect, test } from './app.ts';
+import { expect, missing, test } from './database-stage.ts';
 import { wizardOf } from './wizard.ts';
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
@@ -60,6 +60,52 @@ test('releases, commits and a migration in between stand on the undo card, the m
     await app.end();
     await tools.stop();
   }
+});
+
+test.describe('with a database declared', () => {
+  test.skip(missing !== null, missing ?? '');
+
+  test("the database's own history is asked: what was applied in between is red, also without a checkout", async ({
+    app,
+    pg,
+  }) => {
+    const tools = await simulatedPath({ scenario: 'app-rollback', speed: 20, startAt: 'now' });
+    try {
+      const [bad] = tools.scenario.releases.filter(({ version }) => version === 10);
+      const applied = migrationVersion(Number(bad?.createdAt) - 60_000);
+      const name = 'rule_02';
+      await pg.create(name);
+      await pg.sql(
+        name,
+        `create schema supabase_migrations;
+        create table supabase_migrations.schema_migrations (version text primary key, statements text[], name text);
+        insert into supabase_migrations.schema_migrations values ('20240101000000', '{}', 'long_before'), ('${applied}', '{}', 'agent_approvals');`,
+      );
+      app.env['PATH'] = [tools.pathEntry, pg.bin, process.env['PATH'] ?? ''].join(delimiter);
+      app.env['DATABASE_URL'] = pg.url(name);
+      app.command(
+        'trust',
+        app.writeFile(
+          'live.md',
+          liveRunbook(tools.healthUrl, [`database: { url: DATABASE_URL, host: 127.0.0.1, name: ${name} }`]),
+        ),
+      );
+      const page = await app.open();
+      const wizard = wizardOf(page);
+      await wizard.declareRow(1);
+      await wizard.press('Read the releases');
+      await wizard.press('Go back to v9');
+      await wizard.offers('Deploy v9');
+      const between = page.getByRole('group', { name: 'What changed in between on hotdash-agent-service' });
+      await expect(between.locator('.notice--bad')).toContainText('A migration lies in between.');
+      await expect(between).toContainText(`${applied} agent_approvals`);
+      await expect(between).toContainText(`in the migration history of 127.0.0.1:${pg.port}/${name}`);
+      await expect(between).not.toContainText('long_before');
+    } finally {
+      await app.end();
+      await tools.stop();
+    }
+  });
 });
 
 test('without a checkout it is said that commits and migrations are not known', async ({ app }) => {

@@ -1,18 +1,26 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
 import { simulatedPath } from '../tools/simulated-path.ts';
 import { expect, test } from './app.ts';
+import { storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
 
-/** Opens the form of the command that begins so, and records what was run elsewhere. */
-async function ranByHand(page: Page, command: string, output: string): Promise<void> {
+/** What is shown of the command that begins so, unfolded. */
+async function commandIn(page: Page, command: string): Promise<Locator> {
   const byHand = page.locator('details.by-hand');
+  const one = byHand.locator('.stack--tight').filter({ hasText: command });
+  await one.waitFor({ state: 'attached' });
   if (!(await byHand.evaluate((details: HTMLDetailsElement) => details.open))) {
     await byHand.locator('summary').click();
   }
-  const one = byHand.locator('.stack--tight').filter({ hasText: command });
+  return one;
+}
+
+/** Opens the form of the command that begins so, and records what was run elsewhere. */
+async function ranByHand(page: Page, command: string, output: string): Promise<void> {
+  const one = await commandIn(page, command);
   await one.getByRole('button', { name: 'I ran it' }).click();
   await one.getByLabel('What it printed').fill(output);
   await one.getByRole('button', { name: 'Record that I ran it' }).click();
@@ -21,7 +29,11 @@ async function ranByHand(page: Page, command: string, output: string): Promise<v
 test('by hand: pasted readings propose a release, a pasted deploy that did nothing fails its proof', async ({
   app,
 }) => {
-  const tools = await simulatedPath({ scenario: 'app-rollback', speed: 20, startAt: 'now' });
+  const tools = await simulatedPath({
+    scenario: 'app-rollback',
+    speed: 20,
+    startAt: 'now',
+  });
   try {
     app.env['PATH'] = `${tools.pathEntry}${delimiter}${process.env['PATH'] ?? ''}`;
     app.command('trust', app.writeFile('live.md', liveRunbook(tools.healthUrl)));
@@ -44,10 +56,78 @@ test('by hand: pasted readings propose a release, a pasted deploy that did nothi
     await wizard.offers('Deploy v9');
     await ranByHand(page, 'fly deploy', 'Deployed, all good!');
     // The output says so and the exit code is 0, but v10 runs on.
-    await expect(wizard.outcomeOf('Deploy its image')).toContainText('failed', { timeout: 60_000 });
+    await expect(wizard.outcomeOf('Deploy its image')).toContainText('failed', {
+      timeout: 60_000,
+    });
     await expect(page.getByRole('region', { name: 'Post-condition' })).toContainText('Post-condition not met');
     // Rollbook looked, and did nothing.
     expect(fly('releases')).toBe(releases);
+  } finally {
+    await app.end();
+    await tools.stop();
+  }
+});
+
+/** Presses Copy and answers what went to the clipboard. */
+async function copied(page: Page, command: string): Promise<string> {
+  const one = await commandIn(page, command);
+  await page.evaluate(() => {
+    const { clipboard } = navigator;
+    const write = Object.getPrototypeOf(clipboard) as Pick<Clipboard, 'writeText'>;
+    clipboard.writeText = async (text) => {
+      await write.writeText.call(clipboard, text);
+      Object.assign(globalThis, { copiedText: text });
+    };
+  });
+  await one.getByRole('button', { name: 'Copy command' }).click();
+  await expect(one.getByRole('button', { name: 'Copy command' })).toHaveText('Copied');
+  return await page.evaluate(() => (globalThis as unknown as { copiedText: string }).copiedText);
+}
+
+test('the whole way by hand: each command copied, run elsewhere as it was copied, its output pasted, the proof met', async ({
+  app,
+}) => {
+  const tools = await simulatedPath({
+    scenario: 'app-rollback',
+    speed: 20,
+    startAt: 'now',
+  });
+  const PATH = `${tools.pathEntry}${delimiter}${process.env['PATH'] ?? ''}`;
+  try {
+    app.env['PATH'] = PATH;
+    app.command('trust', app.writeFile('live.md', liveRunbook(tools.healthUrl)));
+    const page = await app.open();
+    const wizard = wizardOf(page);
+    const elsewhere = async (command: string): Promise<void> => {
+      const text = await copied(page, command);
+      expect(text).toMatch(new RegExp(`^${command} `));
+      // Nothing is left to be filled in.
+      expect(text).not.toContain('$');
+      const { status, stdout, stderr } = spawnSync('bash', ['-c', text], {
+        encoding: 'utf8',
+        env: { ...process.env, PATH },
+      });
+      expect(status).toBe(0);
+      await ranByHand(page, command, `${stdout}${stderr}`);
+    };
+    await wizard.declareRow(1);
+    await wizard.offers('Read the releases');
+    await elsewhere('fly releases');
+    await expect(page.getByText('One run before')).toBeVisible();
+    await elsewhere('fly status');
+    await wizard.press('Go back to v9');
+    await wizard.offers('Deploy v9');
+    await elsewhere('fly deploy');
+    await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
+    await wizard.offers('Check health and version');
+    await elsewhere('curl');
+    await page.getByLabel('What you saw').fill('HTTP 200, v9');
+    await wizard.press('Confirm: symptom gone');
+    await expect(wizard.mitigation).toContainText('target met');
+    expect(storedOf(app, 'command.copied')).toHaveLength(4);
+    expect(storedOf(app, 'run.by-hand')).toHaveLength(4);
+    // Rollbook itself changed nothing; the one new release was made elsewhere.
+    expect(storedOf(app, 'run.intended').filter(({ effect }) => effect === 'change')).toEqual([]);
   } finally {
     await app.end();
     await tools.stop();

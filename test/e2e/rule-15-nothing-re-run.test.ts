@@ -66,3 +66,40 @@ test('a failed deploy offers its ways on and starts none of them, not at the nex
     await tools.stop();
   }
 });
+
+test('the machine is kept awake while a command runs, and only so long', async ({ app }) => {
+  const isHeld = app.awakeness();
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('deploy-hangs', 60);
+  await wizard.press('Read the releases of hotdash-agent-service');
+  await wizard.press('Go back to v9');
+  await wizard.offers('Deploy v9 to hotdash-agent-service');
+  await expect.poll(isHeld).toBe(false);
+  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await expect.poll(isHeld).toBe(true);
+  await page.keyboard.press('Control+.');
+  await expect(wizard.outcomeOf('Deploy its image')).toContainText('stopped by you', { timeout: 20_000 });
+  await expect.poll(isHeld).toBe(false);
+});
+
+test('and through the whole watch', async ({ app }) => {
+  const isHeld = app.awakeness();
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('app-rollback', 60);
+  await wizard.press('Read the releases of hotdash-agent-service');
+  await wizard.press('Go back to v9');
+  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.press('Check health and version');
+  await page.getByLabel('What you saw').fill('HTTP 200, v9');
+  await wizard.press('Confirm: symptom gone');
+  await wizard.tickAll('as it should be');
+  await wizard.press('Confirm this step');
+  await wizard.offers('Watch for 30 minutes');
+  await expect.poll(isHeld).toBe(false);
+  await wizard.press('Watch for 30 minutes');
+  await expect.poll(isHeld).toBe(true);
+  await expect(wizard.title).toContainText('Resolve', { timeout: 60_000 });
+  await expect.poll(isHeld).toBe(false);
+});

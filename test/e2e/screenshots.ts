@@ -12,7 +12,7 @@ import { goThroughChecklist } from './checklist.ts';
 import { LoopbackApp } from './hosts/loopback.ts';
 import { type Album, album } from './picture.ts';
 import { DEPLOY, home, type Stage } from './stage.ts';
-import { database, practice, services, stops } from './pictures-of-procedures.ts';
+import { database, machines, practice, services, stops } from './pictures-of-procedures.ts';
 import { brokenStore, searchAndPractice } from './pictures-of-reading.ts';
 import { branches, ways } from './pictures-of-ways.ts';
 import { wizardOf } from './wizard.ts';
@@ -233,6 +233,7 @@ const PARTS = [
   ways,
   database,
   services,
+  machines,
   stops,
   live,
 ] as const;

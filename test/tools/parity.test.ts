@@ -8,8 +8,9 @@ import { type FakeServer, fakeServer } from './fake-server.ts';
 import { fakeFly, flyEnvironment } from './fake-fly/server.ts';
 import { fakeFlyWorld } from './fake-fly/world.ts';
 import { managementApi } from './management-api.ts';
-import type { Parity, Side } from './parity/calls.ts';
-import { FLY_CALLS, supabaseCalls } from './parity/service-calls.ts';
+import { MIGRATION, type Parity, type Side } from './parity/calls.ts';
+import { FLY_CALLS, migrationCalls, supabaseCalls } from './parity/service-calls.ts';
+import { findPostgres, type Postgres, startPostgres } from './postgres.ts';
 import { compared, parityScenario, type Simulated, simulatedSide } from './parity/sides.ts';
 import { realTool, run } from './real-tool.ts';
 
@@ -22,6 +23,7 @@ const side = (change: Partial<Side>): Side => ({
   npm: [],
   app: '',
   project: '',
+  database: '',
   env: {},
   ...change,
 });
@@ -35,7 +37,59 @@ async function same(call: Parity, path: string, real: Side, simulated: Simulated
 
 const named = (calls: readonly Parity[]) => calls.map((call) => [call.name, call] as const);
 
-describe.each(['2.104.0', '3.1.0'])('the simulated supabase %s against the real one', (version) => {
+/** A database of its own with the history that the scenario has too. */
+async function databaseWith(
+  server: Postgres,
+  migrations: readonly { readonly version: string; readonly name: string }[],
+) {
+  await server.sql('postgres', 'drop database if exists shop');
+  await server.create('shop');
+  const rows = migrations.map(({ version, name }) => `('${version}', '{}', '${name}')`).join(', ');
+  await server.sql(
+    'shop',
+    `create schema supabase_migrations;
+     create table supabase_migrations.schema_migrations (version text primary key, statements text[], name text);
+     insert into supabase_migrations.schema_migrations values ${rows}`,
+  );
+  return server.url('shop');
+}
+
+const postgres = findPostgres();
+if ('missing' in postgres) console.info(`skipped: migrations of supabase: ${postgres.missing}`);
+
+describe.skipIf('missing' in postgres).each(['2.104.0', '2.122.1', '3.1.0'])(
+  'the migrations of the simulated supabase %s against the real one',
+  (version) => {
+    const path = realTool(`supabase ${version}`);
+    let server: Postgres | null = null;
+    let real: Side;
+    let simulated: Simulated;
+    const simulation = side({ database: 'postgresql://ann:secret@db.example:5432/shop' });
+    beforeAll(async () => {
+      const scenario = await parityScenario((whole) =>
+        whole.database === undefined ? whole : { ...whole, database: { ...whole.database, supabaseVersion: version } },
+      );
+      simulated = simulatedSide(scenario);
+      // Version 2 refuses a server without TLS.
+      server = await startPostgres('bin' in postgres ? postgres.bin : '', { tls: true });
+      real = side({ database: await databaseWith(server, scenario.database?.migrations ?? []) });
+    });
+    afterAll(() => server?.stop());
+
+    it.skipIf(path === null).each(named(migrationCalls(version)))('%s', (_name, call) =>
+      same(call, path ?? '', real, simulated, simulation),
+    );
+
+    it.skipIf(path === null)('both have taken the same row out of the history, and no other', async () => {
+      const left = simulated.world.read().database?.migrations.map((each) => each.version);
+      const rows = await server?.sql('shop', 'select version from supabase_migrations.schema_migrations order by 1');
+      expect(rows?.split('\n')).toEqual(left);
+      expect(left).not.toContain(MIGRATION);
+    });
+  },
+);
+
+describe.each(['2.104.0', '2.122.1', '3.1.0'])('the simulated supabase %s against the real one', (version) => {
   const path = realTool(`supabase ${version}`);
   let server: FakeServer;
   let real: Side;

@@ -11,10 +11,12 @@ import { createWorld } from '#core/simulator/world.ts';
 import { createWorldFile, openWorldFile, type WorldFile } from './world-file.ts';
 
 export interface SimulatedPath {
-  /** Folder with `fly` and `curl`; put it first in PATH. They find their world by themselves. */
+  /** Folder with the programs; put it first in PATH. They find their world by themselves. */
   readonly pathEntry: string;
   /** Answers on 127.0.0.1 as the service's health address does; curl takes either. */
   readonly healthUrl: string;
+  /** The same of another service of the account: each has its own, which is not derived from its name. */
+  readonly healthUrlOf: (app: string) => string;
   /** Answers as the service's public page does. */
   readonly pageUrl: string;
   /** For ROLLBOOK_SIM_WORLD. */
@@ -35,6 +37,8 @@ export interface SimulatedPathOptions {
   readonly startAt?: 'now';
   /** Another name for the scenario's app. */
   readonly app?: string;
+  /** The programs that are to be found; fly and curl unless given. */
+  readonly tools?: readonly ('fly' | 'curl' | 'supabase')[];
 }
 
 /** Simulated tools as executables, over one world in a new temporary folder. */
@@ -43,6 +47,7 @@ export async function simulatedPath({
   speed = 20,
   startAt,
   app,
+  tools = ['fly', 'curl'],
 }: SimulatedPathOptions): Promise<SimulatedPath> {
   const found = await loadScenario(name);
   const loaded = app === undefined ? found : { ...found, service: { ...found.service, app } };
@@ -56,26 +61,34 @@ export async function simulatedPath({
   const world = createWorldFile(worldPath, createWorld(scenario), time);
   const pathEntry = join(folder, 'bin');
   mkdirSync(pathEntry);
-  for (const tool of ['fly', 'curl']) writeLauncher(join(pathEntry, tool), tool, worldPath);
+  for (const tool of tools) writeLauncher(join(pathEntry, tool), tool, worldPath);
 
   const server = createServer((request, response) => {
     // Opened anew: a stepping clock is moved by the tools, which are other processes.
     const current = openWorldFile(worldPath);
     const answerOf = request.url === '/' ? pageAnswer : healthAnswer;
-    const answer = answerOf(current.read(), current.clock.now());
+    const world = current.read();
+    const asked = world.others.find(({ scenario: { service } }) => request.url === pathOf(service.app)) ?? world;
+    const answer = answerOf(asked, current.clock.now());
     response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const healthUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/health`;
   const pageUrl = new URL('/', healthUrl).href;
+  const healthUrlOf = (other: string): string => new URL(pathOf(other), healthUrl).href;
   world.update((before) => ({
     ...before,
     healthUrls: [...before.healthUrls, healthUrl],
     pageUrls: [...before.pageUrls, pageUrl],
+    others: before.others.map((other) => ({
+      ...other,
+      healthUrls: [...other.healthUrls, healthUrlOf(other.scenario.service.app)],
+    })),
   }));
   return {
     pathEntry,
     healthUrl,
+    healthUrlOf,
     pageUrl,
     worldPath,
     world,
@@ -87,6 +100,8 @@ export async function simulatedPath({
     },
   };
 }
+
+const pathOf = (app: string): string => `/healthz/${app}`;
 
 /** Names this very Node: the PATH that a command gets may lead to one too old for TypeScript. */
 function writeLauncher(file: string, tool: string, worldPath: string): void {
@@ -108,16 +123,16 @@ function writeLauncher(file: string, tool: string, worldPath: string): void {
 /** The same story with every time moved, so that it starts at `startAt`. */
 function movedTo(scenario: Scenario, startAt: number): Scenario {
   const by = startAt - scenario.startAt;
+  const moved = ({ releases, machines, logs }: Pick<Scenario, 'releases' | 'machines' | 'logs'>) => ({
+    releases: releases.map((each) => ({ ...each, createdAt: each.createdAt + by })),
+    machines: machines.map((each) => ({ ...each, createdAt: each.createdAt + by, updatedAt: each.updatedAt + by })),
+    logs: logs.map((each) => ({ ...each, at: each.at + by })),
+  });
   return {
     ...scenario,
     startAt,
     detectedAt: scenario.detectedAt + by,
-    releases: scenario.releases.map((each) => ({ ...each, createdAt: each.createdAt + by })),
-    machines: scenario.machines.map((each) => ({
-      ...each,
-      createdAt: each.createdAt + by,
-      updatedAt: each.updatedAt + by,
-    })),
-    logs: scenario.logs.map((each) => ({ ...each, at: each.at + by })),
+    ...moved(scenario),
+    others: scenario.others.map((other) => ({ ...other, ...moved(other) })),
   };
 }

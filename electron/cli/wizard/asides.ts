@@ -210,7 +210,7 @@ export function reminders({ scene }: OpenIncident): string {
   const owed = debts(state, scene.runbook)
     .filter(({ paid }) => paid === null)
     .map(({ what }) => `Owed: ${what} (/told WHO)\n`);
-  const pairs = openPairs(state).map(({ what, proven }) => `Owed: ${what}${proven ? '' : ' (not proven)'}\n`);
+  const pairs = openPairs(state).map(({ what }) => `Owed: ${what}\n`);
   const open = state.fixForward === null ? (checklistStanding(state, scene.runbook)?.open ?? 0) : 0;
   const waiting = open > 0 && state.severity === 'P0' ? [`Checklist: ${open} open (/put-off)\n`] : [];
   const row = state.startedAt === null ? rowOf(state, scene.runbook) : null;

@@ -15,7 +15,7 @@ const SERVER = z.object({
   version: z.string(),
   standby: z.boolean(),
 });
-const HISTORY = z.array(z.object({ version: z.string(), name: z.string() }));
+export const HISTORY = z.array(z.object({ version: z.string(), name: z.string() }));
 const TABLES = z.array(z.string());
 const COUNTS = z.record(z.string(), z.number());
 const SESSIONS = z.array(z.object({ pid: z.number(), application: z.string() }));

@@ -1,12 +1,10 @@
 /**
- * Rule 2: what lies between the release gone back to and what runs, from the runbook's checkout. Read beside everything
- * else as soon as a release is chosen: five seconds a question, and no act waits for it.
+ * Rule 2: what lies between the release gone back to and what runs, from the runbook's checkout and its database. Read
+ * beside everything else as soon as a release is chosen: five seconds a question, and no act waits for it.
  */
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { migrationTime } from '#shared/database/migrations.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { serviceState } from '#shared/incident/system.ts';
+import { readMigrations } from './migrations-between.ts';
 import { quietRead } from './quiet-read.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 
@@ -33,7 +31,7 @@ export async function readChanges(scene: Scene, service: string): Promise<void> 
   if (choice === null || target === undefined) return;
   const until = Math.max(...releases.map(({ createdAt }) => createdAt));
   const span = { fromImage: choice.from.image, toImage: choice.image, since: target.createdAt, until };
-  const [commits, migrations] = await Promise.all([readCommits(scene, span), readMigrations(scene, span)]);
+  const [commits, migrations] = await Promise.all([readCommits(scene, span), readMigrations(scene, span, LIMIT_MS)]);
   const payload = { service, from: choice.from.version, to: choice.version, ...commits, ...migrations };
   await scene.journal.append(ROLLBOOK, [{ kind: 'changes.read', payload }]);
 }
@@ -80,22 +78,4 @@ async function readCommits(scene: Scene, span: Span): Promise<Pick<Read, 'commit
 function labelOf(image: string): string | null {
   const label = /:([\w][\w.-]{0,127})(?:@|$)/.exec(image)?.[1] ?? null;
   return label === null || label.startsWith('deployment-') ? null : label;
-}
-
-/** By the files of supabase/migrations whose version lies between the two releases. */
-async function readMigrations(scene: Scene, span: Span): Promise<Pick<Read, 'migrations' | 'migrationsNote'>> {
-  const { checkout } = scene;
-  if (checkout === null) return { migrations: null, migrationsNote: NO_CHECKOUT };
-  const names = await readdir(join(checkout, 'supabase', 'migrations')).catch(() => null);
-  if (names === null)
-    return { migrations: null, migrationsNote: 'The checkout has no supabase/migrations that could be read.' };
-  const migrations = names.toSorted().flatMap((file) => {
-    const [, version = '', name = ''] = /^(\d{14})_?(.*)\.sql$/.exec(file) ?? [];
-    const at = migrationTime(version);
-    return at !== null && at > span.since && at <= span.until ? [{ version, name }] : [];
-  });
-  return {
-    migrations,
-    migrationsNote: 'By the dates of the files in supabase/migrations of the checkout; the database was not asked.',
-  };
 }

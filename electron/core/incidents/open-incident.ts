@@ -8,7 +8,7 @@ import { redactSaid } from './acts/said.ts';
 import { planFor } from './acts/table.ts';
 import { captureEvidence } from './capture.ts';
 import { type Grip, GripLost } from './grip.ts';
-import { recover } from './recovery.ts';
+import { recover, resumeWatch } from './recovery.ts';
 import type { Plan, Scene } from './scene.ts';
 import { probeSymptom } from './symptom-watch.ts';
 
@@ -100,7 +100,10 @@ export class OpenIncident {
     this.#heartbeat = setInterval(() => void beat().catch((thrown) => this.#say(thrown)), HEARTBEAT_MS);
     this.#heartbeat.unref();
     this.scene.journal.catchUp();
+    // Given under an earlier hold: another holder may have been given others since.
+    this.scene.secretsGiven.clear();
     this.#perform(() => recover(this.scene));
+    this.#perform(() => resumeWatch(this.scene));
     if (this.#probing === this.#grip.signal) return;
     this.#probing = this.#grip.signal;
     this.#beside(() => probeSymptom(this.scene));
@@ -175,6 +178,8 @@ export class OpenIncident {
     if (!this.#unwritten || this.#effects.size > 0) return;
     this.#unwritten = false;
     await recover(this.scene);
+    // Nobody who acts now has to wait until its time is over.
+    this.#perform(() => resumeWatch(this.scene));
   }
 
   #perform(effect: () => Promise<void>): void {

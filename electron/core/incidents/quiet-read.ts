@@ -14,11 +14,21 @@ export interface QuietAnswer {
   readonly ms: number;
 }
 
-/** null when the tool is missing, or `signal` came first. `cwd`: absolute; an empty folder without it. Never rejects. */
+interface QuietLimits {
+  /** Of the incident's clock. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  /** Absolute; an empty folder without it. */
+  readonly cwd?: string;
+  /** What this look alone gets in its environment. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** null when the tool is missing, or `signal` came first. Never rejects. */
 export async function quietRead(
   scene: Beside,
   [tool, ...args]: readonly [string, ...string[]],
-  { timeoutMs, signal, cwd }: { readonly timeoutMs: number; readonly signal: AbortSignal; readonly cwd?: string },
+  { timeoutMs, signal, cwd, variables = {} }: QuietLimits,
 ): Promise<QuietAnswer | null> {
   const { tools, spawner, clock } = scene.adapter;
   const id = scene.newId();
@@ -30,7 +40,7 @@ export async function quietRead(
       runId: id,
       argv: [located.path, ...args],
       cwd: cwd ?? (await scene.folders.make(id)),
-      env: scene.environment,
+      env: { ...scene.environment, ...variables },
       effect: 'read',
       timeoutMs,
     });

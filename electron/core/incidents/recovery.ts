@@ -11,19 +11,27 @@ import { declaredTarget, serviceTarget } from './values.ts';
 import type { RanToEnd } from './verdict.ts';
 import { keepWatch } from './watch.ts';
 
-/** Nothing is ever run again by itself: a command is attached to if it lives, read if it ended, or else `lost`. */
+/**
+ * Nothing is ever run again by itself: a command is attached to if it lives, read if it ended, or else `lost`.
+ * What a person could already decide anew while a command is still attended comes first: it must not meet what was left.
+ */
 export async function recover(scene: Scene): Promise<void> {
-  const { asked } = scene.journal.state;
-  for (const run of Object.values(scene.journal.state.runs)) {
+  const { asked, runs } = scene.journal.state;
+  await forgetSecrets(scene);
+  await leaveLogin(scene);
+  for (const run of Object.values(runs)) {
     if (run.endedAt !== null || run.byHand || scene.running.has(run.runId)) continue;
     const ran = await find(scene, run);
     if (run.effect === 'change') await judge(scene, stepOf(scene, run.stepId), await asSeen(scene, ran), null);
   }
   if (asked?.what === 'change') await judgeLeft(scene, asked.stepId);
   if (asked !== null) await endAsked(scene, asked.stepId);
-  await leaveLogin(scene);
-  await forgetSecrets(scene);
-  await resumeWatch(scene);
+}
+
+/** A watch that was under way is kept from now on, also beside a command that is still attended. */
+export async function resumeWatch(scene: Scene): Promise<void> {
+  const { watch } = scene.journal.state;
+  if (watch !== null && watch.endedAt === null) await keepWatch(scene, stepOf(scene, watch.stepId));
 }
 
 /** One service of several, or the declared one. */
@@ -90,9 +98,4 @@ async function endAsked(scene: Scene, stepId: string): Promise<void> {
       ? []
       : [{ kind: 'act.ended', payload: { stepId, problem: { code: 'interrupted', message, advice } } }],
   );
-}
-
-async function resumeWatch(scene: Scene): Promise<void> {
-  const { watch } = scene.journal.state;
-  if (watch !== null && watch.endedAt === null) await keepWatch(scene, stepOf(scene, watch.stepId));
 }

@@ -72,19 +72,20 @@ export const projectsTable = ({ project, title }: ScenarioDatabase): string =>
     [['', 'hotdash', project, title, REGION.name, second(CREATED_AT)]],
   );
 
-/** `local`: versions of the files in supabase/migrations; the drill has none of them. */
-export const migrationsTable = (local: readonly string[], remote: readonly string[]): string =>
+/** `local`: versions of the files in supabase/migrations; the drill has none of them. `quotes`: each cell in backticks. */
+export const migrationsTable = (local: readonly string[], remote: readonly string[], quotes: boolean): string =>
   glamourTable(
     ['Local', 'Remote', 'Time (UTC)'],
     [...new Set([...local, ...remote])]
       .sort()
       .map((version) => [
-        local.includes(version) ? version : '',
-        remote.includes(version) ? version : '',
+        local.includes(version) ? version : quotes ? ' ' : '',
+        remote.includes(version) ? version : quotes ? ' ' : '',
         /^\d{14}$/.test(version)
           ? version.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '$1-$2-$3 $4:$5:$6')
           : version,
-      ]),
+      ])
+      .map((row) => (quotes ? row.map((cell) => `\`${cell}\``) : row)),
   );
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

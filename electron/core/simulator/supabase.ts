@@ -1,28 +1,23 @@
 /**
  * The simulated supabase, version 2 or 3: projects, backups, and the migration history. The two take opposite targets
  * when none is named; only version 3 says on stderr which one it took, and asks before it changes one that is hosted.
- * Held to 2.104.0 and 3.1.0 run against a server of the tests, and to supabase/cli's sources for the rest.
+ * Held to 2.104.0, 2.122.1 and 3.1.0 run against servers of the tests (test/tools/parity), and to supabase/cli's sources for the rest.
  */
 import type { Exit } from '#core/ports.ts';
-import type { ScenarioDatabase } from './scenario-database.ts';
-import { backupsJson, backupsTable, migrationsTable, projectsJson, projectsTable } from './supabase-output.ts';
+import { listMigrations, repairMigrations } from './supabase-migrations.ts';
+import { backupsJson, backupsTable, projectsJson, projectsTable } from './supabase-output.ts';
+import {
+  ANSWER_MS,
+  confirmed,
+  connectionOf,
+  Refused,
+  type SupabaseCall,
+  targetOf,
+  valueOf,
+} from './supabase-target.ts';
+import { supabaseLogin } from './supabase-login.ts';
 import { restored } from './world-database.ts';
 import { exitCode, pause, type ToolCall } from './tool-call.ts';
-
-/** What ends with 1 and this on stderr. */
-class Refused extends Error {
-  /** What stands in place of the advice to use --debug. */
-  readonly hint: string | undefined;
-  constructor(message: string, hint?: string) {
-    super(message);
-    this.hint = hint;
-  }
-}
-
-interface SupabaseCall extends ToolCall {
-  readonly database: ScenarioDatabase;
-  readonly isThree: boolean;
-}
 
 type Command = (call: SupabaseCall) => Promise<void>;
 
@@ -33,12 +28,14 @@ export async function supabase(call: ToolCall): Promise<Exit> {
     call.write('stdout', `${version}\n`);
     return exitCode(0);
   }
+  if (call.args[0] === 'login') return await supabaseLogin(call);
   const isThree = version.startsWith('3.');
+  const late = isThree || Number(version.split('.')[1]) >= 122;
   try {
-    const command = found(call, isThree);
-    loggedIn(call);
+    const command = found(call, isThree, late);
+    if (connectionOf(call, isThree) === null) loggedIn(call);
     if (database === undefined) throw new Refused('Cannot find project ref. Have you run supabase link?');
-    await command({ ...call, database, isThree });
+    await command({ ...call, database, isThree, late });
     return exitCode(0);
   } catch (thrown) {
     if (!(thrown instanceof Refused)) throw thrown;
@@ -53,7 +50,10 @@ const GROUPS: Readonly<
 > = {
   projects: { about: 'Manage Supabase projects', commands: { list: listProjects } },
   backups: { about: 'Manage Supabase physical backups', commands: { list: listBackups, restore: restoreBackup } },
-  migration: { about: 'Manage database migration scripts', commands: { list: listMigrations, repair: repair } },
+  migration: {
+    about: 'Manage database migration scripts',
+    commands: { list: listMigrations, repair: repairMigrations },
+  },
   db: { about: 'Manage Postgres databases.', commands: {} },
 };
 const ALIASES: Readonly<Record<string, string>> = { migrations: 'migration' };
@@ -63,8 +63,8 @@ const NOT_PLAYED: Readonly<Record<string, readonly string[]>> = {
   migration: ['down', 'fetch', 'new', 'squash', 'up'],
 };
 
-/** Version 2 prints the help of the group on stdout, version 3 on stderr; both end with 1. */
-function found(call: ToolCall, isThree: boolean): Command {
+/** 2.104.0 prints the help of the group on stdout, later ones on stderr; all end with 1. */
+function found(call: ToolCall, isThree: boolean, late: boolean): Command {
   const [first = '', second = ''] = call.args.filter((word) => !word.startsWith('-'));
   const name = ALIASES[first] ?? first;
   const group = GROUPS[name];
@@ -76,7 +76,7 @@ function found(call: ToolCall, isThree: boolean): Command {
   const path = group === undefined ? 'supabase' : `supabase ${name}`;
   const about = group?.about ?? (isThree ? 'Supabase CLI.' : 'Supabase CLI (stable channel).');
   const help = `DESCRIPTION\n  ${about}\n\nUSAGE\n  ${path} <subcommand> [flags]\n\n`;
-  call.write(isThree ? 'stderr' : 'stdout', help);
+  call.write(late ? 'stderr' : 'stdout', help);
   const word = group === undefined ? first : second;
   if (word === '') throw new Refused('', 'Help requested');
   call.write('stderr', `\nERROR\n  Unknown subcommand "${word}" for "${path}"\n`);
@@ -97,80 +97,7 @@ function loggedIn(call: ToolCall): void {
   }
 }
 
-function valueOf(call: ToolCall, flag: string): string | undefined {
-  const at = call.args.indexOf(flag);
-  return (
-    call.args.find((word) => word.startsWith(`${flag}=`))?.slice(flag.length + 1) ??
-    (at < 0 ? undefined : call.args[at + 1])
-  );
-}
-
-/** `local`: what runs on this machine. A drill has no stack of its own and no linked project. */
-type Target = 'local' | 'hosted';
-
-/** The project a command is for, said on stderr by version 3. `unnamed`: what it takes when none is named. */
-function targetOf(call: SupabaseCall, unnamed: Target): Target {
-  const { database, isThree } = call;
-  const remote = valueOf(call, '--remote');
-  const old = valueOf(call, '--project-ref');
-  if (isThree && old !== undefined) {
-    call.write(
-      'stderr',
-      'Warning: --project-ref is deprecated and will be removed in v4. Use --remote=<branch> instead\n',
-    );
-  }
-  if (!isThree && remote !== undefined) {
-    call.write(
-      'stderr',
-      `\nERROR\n  Unrecognized flag: --remote in command supabase ${call.args.slice(0, 2).join(' ')}\n`,
-    );
-    throw new Refused('Help requested');
-  }
-  const ref = isThree ? (remote ?? old) : old;
-  const local =
-    call.args.includes('--local') || (ref === undefined && !call.args.includes('--linked') && unnamed === 'local');
-  const target = database.supabaseTarget ?? (local ? LOCAL : `project ${database.title} (${ref ?? ''}) · production`);
-  if (local || target === LOCAL) {
-    if (isThree) call.write('stderr', `Target: ${LOCAL}\n`);
-    if (local) return 'local';
-  } else if (ref === undefined) throw new Refused('Cannot find project ref. Have you run supabase link?');
-  else if (!/^[a-z]{20}$/.test(ref)) throw new Refused(notARef(ref, isThree));
-  else if (isThree) call.write('stderr', `Target: ${target}\n`);
-  if (ref !== undefined && ref !== database.project)
-    throw new Refused('Unexpected error retrieving project: {"message":"Not found"}');
-  return 'hosted';
-}
-
-const LOCAL = 'local stack (127.0.0.1:54322)';
-
-const notARef = (ref: string, isThree: boolean): string =>
-  isThree
-    ? `Cannot resolve "${ref}": it is not a project ref (refs are exactly 20 lowercase letters, like \`abcdefghijklmnopqrst\`), so it was treated as a branch name — but no project is linked to search for it.`
-    : 'Invalid project ref format. Must be like `abcdefghijklmnopqrst`.';
-
-/** The local stack of a drill does not run. */
-const noLocalStack = (): Refused =>
-  new Refused(
-    'failed to connect to postgres: failed to connect to `host=127.0.0.1 user=postgres database=postgres`: dial error (connect ECONNREFUSED 127.0.0.1:54322)',
-    'Make sure Docker is running, then run: supabase start',
-  );
-
-/** Version 3 changes nothing hosted without --yes; version 2 takes the default answer, or asks nothing at all. */
-function confirmed(call: SupabaseCall, what: string): void {
-  const { database, isThree } = call;
-  if (!isThree) return;
-  const target = `project ${database.title} (${database.project}) · production`;
-  if (!call.args.includes('--yes') && !['1', 'true'].includes(call.env['SUPABASE_YES'] ?? '')) {
-    throw new Refused(
-      `Confirmation required: ${what} (target: ${target}). This run can't ask because stdout is not a terminal. Nothing was changed.`,
-      'Re-run with --yes to confirm.',
-    );
-  }
-  call.write('stderr', `Confirmed by --yes: ${what} on ${target}\n`);
-}
-
 const asJson = (call: ToolCall): boolean => [valueOf(call, '-o'), valueOf(call, '--output')].includes('json');
-const ANSWER_MS = 900;
 
 async function listProjects(call: SupabaseCall): Promise<void> {
   await pause(call, ANSWER_MS);
@@ -208,34 +135,3 @@ const RESTORE_MS = 4 * 60_000;
 
 const statusNow = (call: SupabaseCall): string =>
   (call.world.read().database?.restoringUntil ?? 0) > call.clock.now() ? 'RESTORING' : 'ACTIVE_HEALTHY';
-
-async function listMigrations(call: SupabaseCall): Promise<void> {
-  if (targetOf(call, call.isThree ? 'local' : 'hosted') === 'local') throw noLocalStack();
-  if (!call.isThree) call.write('stderr', 'Initialising login role...\nConnecting to remote database...\n');
-  await pause(call, ANSWER_MS);
-  const remote = call.world.read().database?.migrations.map(({ version }) => version) ?? [];
-  call.write('stdout', migrationsTable([], remote));
-}
-
-/** Takes a row out of the history, or puts one in; it runs no SQL of the migration. */
-async function repair(call: SupabaseCall): Promise<void> {
-  const local = targetOf(call, call.isThree ? 'local' : 'hosted') === 'local';
-  if (local) throw noLocalStack();
-  const status = valueOf(call, '--status');
-  const versions = call.args.slice(2).filter((word) => /^\d{14}$/.test(word));
-  if (status !== 'reverted' && status !== 'applied') throw new Refused('required flag(s) "status" not set');
-  // Without versions it would repair all, asks, and takes no for the answer of a run without a terminal.
-  if (versions.length === 0) throw new Refused('context canceled');
-  confirmed(call, `Repair the migration history: [${versions.join(' ')}] => ${status}`);
-  if (!call.isThree) call.write('stderr', 'Initialising login role...\nConnecting to remote database...\n');
-  await pause(call, ANSWER_MS);
-  call.world.update((world) => {
-    const { database } = world;
-    if (database === undefined) return world;
-    const kept = database.migrations.filter(({ version }) => !versions.includes(version));
-    const added = status === 'applied' ? versions.map((version) => ({ version, name: '' })) : [];
-    return { ...world, database: { ...database, migrations: [...kept, ...added] } };
-  });
-  call.write('stderr', `Repaired migration history: [${versions.join(' ')}] => ${status}\n`);
-  call.write('stdout', 'Finished supabase migration repair.\n');
-}

@@ -86,7 +86,7 @@ export function RealToolsForm({ runbook }: { readonly runbook: OpenRunbook }) {
         {given.length === 0 ? null : (
           <p className="small">
             It reads {given.join(', ')} from where the settings say, or from the environment. A database it changes has
-            a name that ends in -test.
+            a name that ends in <span className="nowrap">-test</span>.
           </p>
         )}
         <Button disabled={!fits || sending} onClick={() => void declare()}>

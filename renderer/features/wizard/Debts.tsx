@@ -27,15 +27,15 @@ export function Debts() {
 }
 
 /** One half of a pair was done: the other half is offered when its time has come, and named until then. */
-function PairCard({ pair: { what, since, proven, stepId } }: { readonly pair: OpenPair }) {
+function PairCard({ pair: { what, since, stepId } }: { readonly pair: OpenPair }) {
   const { runbook } = useIncident();
   const now = useIncidentNow();
   const title = allSteps(runbook).find(({ id }) => id === stepId)?.title;
   return (
     <div className="debt">
       <p>
-        <Mark shape="clock" tone="caution" word="Owed" /> {what}
-        {proven ? '' : ' (not proven)'} <span className="soft small tabular">{ago(now - since)}</span>
+        <Mark shape="clock" tone="caution" word="Owed" /> {what}{' '}
+        <span className="soft small tabular">{ago(now - since)}</span>
       </p>
       <p className="small">
         {title === undefined ? 'The runbook has no step that takes it back.' : `Taken back by "${title}".`}

@@ -42,7 +42,7 @@ export function DoStep({ step, next }: DoStepProps) {
       {restores ? <RestoreCard /> : null}
       {LEAD[step.kind] === null || restores ? null : <p className="step__lead measure">{LEAD[step.kind]}</p>}
       {step.kind === 'maintenance-on' ? <FastStop /> : null}
-      {next.changes && step.kind === 'stop-machines' ? <StopCard /> : null}
+      {next.changes && step.kind === 'stop-machines' ? <StopCard step={step} /> : null}
       <StepMaterial step={step} showCommands={!next.changes} />
     </StepFrame>
   );

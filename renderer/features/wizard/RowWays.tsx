@@ -51,4 +51,4 @@ export function RowWays() {
 }
 
 /** Without the number that people give to options: the order here is the row's. */
-const shortTitle = (title: string): string => title.replace(/^(option|procedure|step)\s+\w+\s*[:.-]\s*/i, '');
+const shortTitle = (title: string): string => title.replace(/^(option|procedure|step)(?:\s+\w+)?\s*[:.-]\s*/i, '');

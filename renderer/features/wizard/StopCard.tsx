@@ -1,9 +1,10 @@
 import { fastStop } from '#shared/fly/stop-machines.ts';
+import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { CommandLine } from '../../ui/Command.tsx';
 
 /** Read before all machines are stopped: what goes, what stays, how it is proven, and the way back. */
-export function StopCard() {
+export function StopCard({ step }: { readonly step: Step }) {
   const { service } = useIncident().state.declared;
   const { stop, undo } = fastStop(service);
   return (
@@ -13,6 +14,15 @@ export function StopCard() {
         <span className="undo__service">on {service}</span>
       </p>
       <dl className="undo__facts">
+        <dt>Runs</dt>
+        <dd>
+          {step.commands.map(({ id, text }) => (
+            <div key={id}>
+              <code>{text.replaceAll('"$SERVICE"', service)}</code>
+            </div>
+          ))}
+          with the id of every machine, as read just before.
+        </dd>
         <dt>Stays as it is</dt>
         <dd>Disks, releases, config and secrets. No machine is destroyed.</dd>
         <dt>Proven by</dt>
@@ -20,12 +30,8 @@ export function StopCard() {
         <dt>Owed until proven</dt>
         <dd>The same machines started again.</dd>
       </dl>
-      {stop.map((command) => (
-        <CommandLine key={command} label="Command, with the ids as they are read just before" text={command} />
-      ))}
-      {undo.map((command) => (
-        <CommandLine key={command} label="The way back" text={command} />
-      ))}
+      <CommandLine label="The same by hand" text={stop.join('\n')} />
+      <CommandLine label="The way back by hand" text={undo.join('\n')} />
     </section>
   );
 }

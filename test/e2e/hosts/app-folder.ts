@@ -21,6 +21,8 @@ export interface App {
   /** Runs a command of the command line over the same data folder; answers its stdout. */
   command(...args: readonly string[]): string;
   writeFile(name: string, text: string): string;
+  /** Called before `open`: answers whether Rollbook keeps the machine awake, by the means of this host. */
+  awakeness(): () => Promise<boolean>;
   kill(signal?: NodeJS.Signals): Promise<void>;
   end(): Promise<void>;
 }

@@ -43,6 +43,14 @@ export class DesktopApp extends AppFolder implements App {
     await this.#shell?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   }
 
+  awakeness(): () => Promise<boolean> {
+    return async () =>
+      (await this.#shell?.evaluate(({ powerSaveBlocker }) =>
+        // Electron counts them from the first; there are never so many.
+        Array.from({ length: 100 }, (_, id) => id).some((id) => powerSaveBlocker.isStarted(id)),
+      )) ?? false;
+  }
+
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     await this.#shell?.end(signal);
     this.#shell = null;

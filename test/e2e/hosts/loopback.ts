@@ -1,9 +1,22 @@
 /** `rollbook serve` as a process of its own, and a tab of Chromium. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { delimiter, join } from 'node:path';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { watchForTrouble } from '../trouble.ts';
 import { type App, AppFolder, CLI } from './app-folder.ts';
+
+/**
+ * In place of the system's program, which wants a system bus: like that one it holds from its start until the program
+ * it was given has ended. Its own PATH is the test's, which may have nothing in it.
+ */
+const HOLDS = `#!/bin/sh
+PATH=/usr/bin:/bin
+touch 'HELD'
+cat
+rm -f 'HELD'
+`;
 
 export class LoopbackApp extends AppFolder implements App {
   readonly #browserOf: () => Promise<Browser>;
@@ -58,6 +71,16 @@ export class LoopbackApp extends AppFolder implements App {
         await gone;
       }),
     );
+  }
+
+  awakeness(): () => Promise<boolean> {
+    const held = join(this.folder, 'held-awake');
+    mkdirSync(join(this.folder, 'awake'));
+    // By systemd-inhibit on Linux, by caffeinate on macOS.
+    for (const tool of ['systemd-inhibit', 'caffeinate'])
+      chmodSync(this.writeFile(join('awake', tool), HOLDS.replaceAll('HELD', held)), 0o755);
+    this.env['PATH'] = `${join(this.folder, 'awake')}${delimiter}${this.env['PATH'] ?? ''}`;
+    return () => Promise.resolve(existsSync(held));
   }
 
   /** The tab goes first: it would log the loss of its server. */

@@ -29,10 +29,10 @@ variables:
    \`\`\`
 `;
 
-it('asks again for a secret after a restart, and only for that', async () => {
-  const folder = dataFolder();
+/** An incident whose one step needs both, declared in a core over this folder. */
+async function declared(folder: string, markdown: string) {
   const file = join(folder, 'secrets.md');
-  writeFileSync(file, RUNBOOK);
+  writeFileSync(file, markdown);
   const core = await testCore(folder);
   const { runbooks, desk } = core.services;
   const { hash } = await runbooks.importFile(file);
@@ -50,6 +50,12 @@ it('asks again for a secret after a restart, and only for that', async () => {
   const [procedure] = first.scene.runbook.procedures;
   const stepId = procedure?.steps[0]?.id ?? '';
   await take(first, { kind: 'choose-procedure', procedureId: procedure?.id ?? '', reason: 'only one' });
+  return { core, id, first, stepId };
+}
+
+it('asks again for a secret after a restart, and only for that', async () => {
+  const folder = dataFolder();
+  const { core, id, first, stepId } = await declared(folder, RUNBOOK);
   await take(first, { kind: 'give-values', stepId, values: { PASSCODE: 'plain-4711', PLACE: 'here' } });
   await core.close();
 
@@ -66,4 +72,28 @@ it('asks again for a secret after a restart, and only for that', async () => {
   await take(again, { kind: 'run-reads', stepId });
   expect(Object.values(journal.state.runs)).toMatchObject([{ exit: { kind: 'code', code: 0 } }]);
   expect(JSON.stringify(journal.envelopes)).not.toContain('plain-4711');
+});
+
+it('taken over there and back, it is asked for again: what was given before may have been changed there', async () => {
+  const folder = dataFolder();
+  // Only the value that was given last opens it.
+  const opens = RUNBOOK.replace('echo "$PASSCODE at $PLACE"', 'test "$PASSCODE" = "second-4712"');
+  const { core, id, first, stepId } = await declared(folder, opens);
+  await take(first, { kind: 'give-values', stepId, values: { PASSCODE: 'first-4711' } });
+
+  const there = await testCore(folder);
+  const second = await there.services.desk.open(id);
+  await second.takeOver('end of the shift', 'bo');
+  await second.settled();
+  await take(second, { kind: 'give-values', stepId, values: { PASSCODE: 'second-4712' } });
+  await core.services.desk.catchUp();
+  expect(first.steering).toBe(false);
+
+  await first.takeOver('back at the desk', 'ann');
+  await first.settled();
+  const { journal, runbook } = first.scene;
+  expect(nextAction(journal.state, runbook)).toMatchObject({ kind: 'ask', ask: 'values' });
+  await take(first, { kind: 'give-values', stepId, values: { PASSCODE: 'second-4712' } });
+  await take(first, { kind: 'run-reads', stepId });
+  expect(Object.values(journal.state.runs)).toMatchObject([{ exit: { kind: 'code', code: 0 } }]);
 });

@@ -24,6 +24,8 @@ export interface Side {
   /** A Fly app, and a Supabase project of 20 letters. */
   readonly app: string;
   readonly project: string;
+  /** The address of a PostgreSQL database with the history of migrations. */
+  readonly database: string;
   readonly env: Readonly<Record<string, string>>;
 }
 

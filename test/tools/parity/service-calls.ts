@@ -1,5 +1,5 @@
 /** Rows as in calls.ts, for the tools that speak to a service: supabase by version, and fly. */
-import type { Parity } from './calls.ts';
+import { MIGRATION, type Parity } from './calls.ts';
 import { shapeOf } from './shape.ts';
 
 const presence = (text: string): boolean => text.trim() !== '';
@@ -44,6 +44,39 @@ export function supabaseCalls(version: string): readonly Parity[] {
     row('an old command', 1, () => ['db', 'list-backups'], { stdout: presence, stderr: presence }),
   ];
 }
+
+/** Over a database with the same history on both sides; in this order, the last ones change it. */
+export function migrationCalls(version: string): readonly Parity[] {
+  const isThree = version.startsWith('3.');
+  const row = (name: string, code: number, words: readonly string[], more: Partial<Parity> = {}): Parity => ({
+    tool: 'supabase',
+    name,
+    code,
+    args: ({ database }) => ['migration', ...words, ...(isThree ? [`--remote=${database}`] : ['--db-url', database])],
+    stderr: withoutServer,
+    ...more,
+  });
+  const repair = ['repair', MIGRATION, '--status', 'reverted'];
+  return [
+    row('list', 0, ['list']),
+    row('list, json asked for in vain', 0, ['list', '-o', 'json']),
+    row('repair of nothing named', 1, ['repair', '--status', 'reverted']),
+    row('repair without a status', 1, ['repair', MIGRATION], { stdout: presence, stderr: presence }),
+    row('repair of what has no file', 1, ['repair', MIGRATION, '--status', 'applied', '--yes']),
+    ...(isThree ? [row('repair nobody confirmed', 1, repair)] : []),
+    row('repair', 0, [...repair, ...(isThree ? ['--yes'] : [])]),
+    row('list after the repair', 0, ['list']),
+  ];
+}
+
+/** 2.104.0 says on stderr that it could not send its telemetry, whatever it is told about that. */
+const withoutServer = (text: string): unknown =>
+  shapeOf(
+    text
+      .replaceAll(/^posthog .*\n/gm, '')
+      .replaceAll(/\([\w.]+:\d+\)/g, '(SERVER)')
+      .replaceAll('`', ''),
+  );
 
 const fly = (name: string, code: number, args: Parity['args'], more: Partial<Parity> = {}): Parity => ({
   tool: 'fly',

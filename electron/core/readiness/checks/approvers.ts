@@ -4,8 +4,9 @@ import { type ChecksOf, commandsOf, type Found, ok, warning } from '../check.ts'
 /** Whether somebody is named who may agree to the strictest that the runbook asks for. */
 export const approvers: ChecksOf = ({ model, settings }) => {
   const asked = strictestAsked(model);
-  // What only reads, nobody has to agree to.
-  if (asked === 'anyone' || commandsOf(model).every(({ effect }) => effect === 'read')) return [];
+  // What only reads, nobody has to agree to unless the runbook says so.
+  const onlyReads = model.authority.length === 0 && commandsOf(model).every(({ effect }) => effect === 'read');
+  if (asked === 'anyone' || onlyReads) return [];
   const role = asked.replace('-', ' ');
   const look = async (): Promise<Found> => {
     const named = settings.approvers.map((each) => `${each.name} (${each.role || 'no role'})`).join(', ');

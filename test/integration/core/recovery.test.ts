@@ -1,0 +1,89 @@
+/** After a restart everything that was under way is taken up at once, not one after the other. */
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { ulid } from 'ulid';
+import { stepState } from '#shared/incident/state.ts';
+import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { nextEvent, send } from '../../fixtures/steering.ts';
+
+const runbook = (health: string, fifo: string): string => `---
+rollbook: 1
+title: Two at once
+services:
+  some-app: { title: Some, platform: fly, health: "${health}" }
+---
+
+# Two at once
+
+## Option 1: Both
+
+**Use when**: testing
+
+1. **Watch it**
+   \`\`\`bash step=watch watch=30m
+   curl "${health}"
+   \`\`\`
+2. **Change it**
+   \`\`\`bash effect=change
+   cat ${fifo}
+   \`\`\`
+`;
+
+async function healthyService(): Promise<string> {
+  const server = createServer((_, response) => void response.end('ok'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/health`;
+}
+
+it('a watch is kept again while the command of the last start is still attended', async () => {
+  const folder = dataFolder();
+  const fifo = join(folder, 'held');
+  execFileSync('mkfifo', [fifo]);
+  const file = join(folder, 'both.md');
+  writeFileSync(file, runbook(await healthyService(), fifo));
+  const core = await testCore(folder);
+  const { runbooks, desk } = core.services;
+  const { hash } = await runbooks.importFile(file);
+  await runbooks.trust(hash, 'ann');
+  const about = {
+    runbook: hash,
+    severity: 'P0',
+    rowLine: null,
+    title: 'T',
+    symptom: 'S',
+    service: 'some-app',
+  } as const;
+  const id = await desk.declare({ intentId: ulid(), detectedAt: Date.now(), ...about }, 'ann');
+  const first = await desk.open(id);
+  const [procedure] = first.scene.runbook.procedures;
+  const [watch, change] = procedure?.steps ?? [];
+  if (procedure === undefined || watch === undefined || change === undefined) throw new Error('two steps');
+  await send(first, { kind: 'choose-procedure', procedureId: procedure.id, reason: 'only one' });
+  await send(first, { kind: 'start-watch', stepId: watch.id });
+  const started = nextEvent(first, ({ kind }) => kind === 'run.started');
+  await send(first, { kind: 'run-change', stepId: change.id, commandId: change.commands[0]?.id ?? '' });
+  await started;
+  await core.close();
+
+  const again = await (await testCore(folder)).services.desk.open(id);
+  const probed = nextEvent(again, ({ kind }) => kind === 'probe.sampled');
+  await again.steer();
+  await probed;
+  const { journal } = again.scene;
+  const running = (): boolean => Object.values(journal.state.runs).some(({ endedAt }) => endedAt === null);
+  expect(running()).toBe(true);
+
+  const judged = nextEvent(again, ({ kind }) => kind === 'act.ended');
+  appendFileSync(fifo, 'done\n');
+  await judged;
+  expect(running()).toBe(false);
+  expect(stepState(journal.state, change.id).outcome).not.toBeNull();
+  expect(journal.state.watch).toMatchObject({ endedAt: null, bad: 0 });
+  // Each of the two starts has its one loop: a first reading each, and no second loop beside it.
+  expect(journal.envelopes.filter(({ kind }) => kind === 'watch.reading')).toHaveLength(2);
+});
