@@ -89,6 +89,12 @@ test('on a step, the line that is wrong is noted with what it should be; a secon
   await page.keyboard.press('w');
   await expect(text).toHaveValue('   fly releases -a "$SERVICE" --json --image');
   await page.keyboard.press('Escape');
+  // The report has it as a diff against the runbook.
+  await page.keyboard.press('p');
+  const preview = page.getByRole('article', { name: 'Report preview' });
+  await expect(preview).toContainText('+   fly releases -a "$SERVICE" --json --image');
+  await page.keyboard.press('Escape');
+  await wizard.offers('Read the releases of hotdash-agent-service');
   // Also on a step that is only looked at.
   await page.keyboard.press(']');
   await page.keyboard.press('w');
