@@ -7,6 +7,9 @@ import type { IncidentState } from './state.ts';
 /** Both in milliseconds since the epoch. */
 export function incidentNow(state: IncidentState, wallNow: number): number {
   const { drill } = state.declared;
-  if (drill === null) return wallNow;
-  return Math.min(drill.startAt + (wallNow - drill.wallStartAt) * drill.speed, state.resolvedAt ?? Infinity);
+  return drill === null ? wallNow : incidentTime(state, drill.startAt + (wallNow - drill.wallStartAt) * drill.speed);
 }
+
+/** What a moment of the tools' clock is in the incident: theirs runs on, or what is undone late would never be done. */
+export const incidentTime = ({ declared, resolvedAt }: IncidentState, at: number): number =>
+  declared.drill === null ? at : Math.min(at, resolvedAt ?? Infinity);

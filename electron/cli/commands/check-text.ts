@@ -7,8 +7,12 @@ export function describeFindings(file: string, { findings, summary, tools }: Tru
   const byLine = Map.groupBy(findings, ({ line }) => line);
   const groups = [...byLine].map(([line, found]) => [`\n${file}:${line}`, ...byCommand(found)].join('\n'));
   const { error, warning, note, commands } = summary;
-  const counts = `${plural(error, 'error')}, ${plural(warning, 'warning')}, ${plural(note, 'note')} in ${plural(commands, 'command')}`;
-  return [...groups, `${groups.length > 0 ? '\n' : ''}${counts}; ${describeTools(tools)}`].join('\n');
+  const counts = `${plural(error, 'error')}, ${plural(warning, 'warning')}, ${plural(note, 'note')}`;
+  const end =
+    commands === 0
+      ? `${counts}; no command was found in it, so none was checked.`
+      : `${counts} in ${plural(commands, 'command')}; ${describeTools(tools)}`;
+  return [...groups, `${groups.length > 0 ? '\n' : ''}${end}`].join('\n');
 }
 
 /** Which binaries were asked, and which could not be. */
@@ -26,7 +30,7 @@ function describeTools(tools: readonly ProbedTool[]): string {
 /** Each command once, with all that was found about it. */
 function byCommand(findings: readonly Finding[]): readonly string[] {
   return [...Map.groupBy(findings, ({ command }) => command)].flatMap(([command, found]) => [
-    ...command.split('\n').map((line) => `  ${line}`),
+    ...(command === '' ? [] : command.split('\n').map((line) => `  ${line}`)),
     ...found.flatMap(describeFinding),
   ]);
 }

@@ -80,8 +80,8 @@ const ASIDES: Readonly<Record<string, Aside>> = {
     usage: '/status [post]',
     does: 'how it stands, in words; "post" posts it in Slack',
     run: ({ scene }, [post]) => {
-      const { journal, runbook, adapter } = scene;
-      const text = statusNow(journal.state, runbook, { now: adapter.clock.now(), clock: localHourMinute });
+      const { journal, runbook } = scene;
+      const text = statusNow(journal.state, runbook, { now: journal.now(), clock: localHourMinute });
       return post === 'post' ? [{ kind: 'post-message', messageId: STATUS_NOW.id, text }] : text;
     },
   },

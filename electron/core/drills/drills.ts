@@ -188,11 +188,10 @@ export async function drillAdapter(
   wall: Clock,
   incidentId: string,
   drill: DrillFact,
-  overAt: () => number | null,
 ): Promise<ToolAdapter> {
   const scenario = await loadScenario(drill.scenario);
   const { speed, startAt, wallStartAt } = drill;
-  const clock = drillClock(wall, { speed, startAt, wallStartAt, overAt });
+  const clock = drillClock(wall, { speed, startAt, wallStartAt });
   return simulatedAdapter(scenario, clock, keptWorld(store, `drill ${incidentId}`, scenario));
 }
 

@@ -1,7 +1,7 @@
 import { appOf, FLY } from '../grammar/fly.ts';
 import { readCall } from '../grammar/grammar.ts';
 import { has, mayHoldFlags } from '../options.ts';
-import { type Edit, eachCall, type Problem, type Rule } from '../rule.ts';
+import { type Edit, eachCall, edited, type Problem, type Rule } from '../rule.ts';
 import type { Call } from '../script.ts';
 
 /** How each tool is made to follow something for ever. */
@@ -11,7 +11,7 @@ const FOLLOWS: Readonly<Record<string, (call: Call) => Omit<Problem, 'at'> | nul
       ? null
       : {
           message: 'fly logs without --no-tail never ends: it prints new lines until it is stopped.',
-          fix: `timeout 30 fly logs -a ${appOf(call)} --no-tail --json`,
+          fix: `timeout 30 fly logs -a ${appOf(call)} --no-tail`,
           source:
             'flyctl v0.4.87 internal/command/logs/logs.go; with --no-tail it still waits when there is nothing to print (logs/polling.go)',
         },
@@ -71,7 +71,8 @@ export const endlessCommand: Rule = {
       return null;
     const problem = Object.hasOwn(FOLLOWS, call.tool) ? FOLLOWS[call.tool]?.(call) : null;
     if (problem == null) return null;
-    return { at: call, ...problem, ...(call.tool === 'fly' ? { edits: boundedLogs(call) } : {}) };
+    const edits = call.tool === 'fly' ? boundedLogs(call) : [];
+    return { at: call, ...problem, ...(edits.length > 0 ? { edits, fix: edited(call, edits) } : {}) };
   }),
 };
 

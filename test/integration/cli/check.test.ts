@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -118,6 +118,7 @@ describe('rollbook check --fix', () => {
 
   it('writes a diff that git applies', async () => {
     runbook('curl https://shop.example/health', 'fly status -a shop', 'fly apps restart -a shop');
+    mkdirSync(join(folder, 'out'));
     expect((await check('book.md', '--fix', '-o', 'out/better.md')).code).toBe(1);
     const applied = spawnSync('git', ['apply', 'out/better.md.diff'], { cwd: folder, encoding: 'utf8' });
     expect(applied.stderr).toBe('');
