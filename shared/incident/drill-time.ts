@@ -1,23 +1,15 @@
 /**
  * Incident time from wall time. A live incident's is the wall's; a drill's runs from its own start at its own speed, and
- * stands still once the drill is over: nobody works at its speed any more.
+ * stands still once the drill is resolved: nobody works at its speed any more.
  */
-import { openPairs } from './owed-pairs.ts';
 import type { IncidentState } from './state.ts';
 
 /** Both in milliseconds since the epoch. */
 export function incidentNow(state: IncidentState, wallNow: number): number {
   const { drill } = state.declared;
-  if (drill === null) return wallNow;
-  return Math.min(drill.startAt + (wallNow - drill.wallStartAt) * drill.speed, overAt(state) ?? Infinity);
+  return drill === null ? wallNow : incidentTime(state, drill.startAt + (wallNow - drill.wallStartAt) * drill.speed);
 }
 
-/**
- * When the drill was over, or null while it goes on. Resolved with something left open (machines stopped, users locked
- * out) it goes on until that is undone: machines that start, and pages that come back, need its time.
- */
-export function overAt(state: IncidentState): number | null {
-  const { resolvedAt, stoppedMachines, maintenance } = state;
-  if (resolvedAt === null || openPairs(state).length > 0) return null;
-  return Math.max(resolvedAt, stoppedMachines?.backAt ?? 0, maintenance?.offAt ?? 0);
-}
+/** What a moment of the tools' clock is in the incident: theirs runs on, or what is undone late would never be done. */
+export const incidentTime = ({ declared, resolvedAt }: IncidentState, at: number): number =>
+  declared.drill === null ? at : Math.min(at, resolvedAt ?? Infinity);

@@ -22,7 +22,7 @@ export function maintenanceChecked(
   if (met !== true || state.maintenance === null) return next;
   return {
     ...next,
-    maintenance: { ...state.maintenance, on: false, shown: false, offAt: at },
+    maintenance: { ...state.maintenance, on: false, shown: false },
     deferred: paidOff(state, stepId, 'Maintenance mode is off'),
   };
 }

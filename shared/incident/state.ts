@@ -66,6 +66,8 @@ export interface IncidentState {
   /** Set while another machine's copy is the one that goes on. */
   readonly handedOver: HandedOver | null;
   /** Calls up the chain, in order. */
+  /** In the order they were raised. */
+  readonly objections: readonly (PayloadOf<'objection.raised'> & { readonly at: number })[];
   readonly escalations: readonly (PayloadOf<'escalation.called'> & { readonly at: number })[];
   /** What is wrong in the runbook, by line; corrected ones replaced, withdrawn ones gone. */
   readonly defects: readonly Defect[];
@@ -128,8 +130,6 @@ export interface MaintenanceState {
   /** When it was last switched on. */
   readonly since: number;
   readonly offStepId: string | null;
-  /** When it was last seen to be off; absent: never. */
-  readonly offAt?: number;
   /** Users see the maintenance page. */
   readonly shown: boolean;
 }

@@ -118,10 +118,17 @@ export function hidesErrors(call: Call, step: Scene['step']): boolean {
   return (step?.checks.length ?? 0) === 0 || reading.urls.some((url) => HEALTH.test(url));
 }
 
+/** `-fsS` without what stands there already. */
+export function failingFlags(call: Call): string {
+  const reading = readCurl(call);
+  const silent = any(reading, ['-s', '--silent']) ? '' : 's';
+  return `-f${silent}${any(reading, ['-S', '--show-error']) ? '' : 'S'}`;
+}
+
 /** The command with what it lacks: failing on HTTP errors, and a limit. */
 export function improved(call: Call, step: Scene['step']): string {
   const added = [
-    ...(hidesErrors(call, step) ? ['-fsS'] : []),
+    ...(hidesErrors(call, step) ? [failingFlags(call)] : []),
     ...(hasTimeLimit(readCurl(call), call) ? [] : ['--max-time 10']),
   ];
   return call.text.replace(/\bcurl\b/, () => ['curl', ...added].join(' '));

@@ -41,6 +41,16 @@ export function behindTool(call: Call, words: string): readonly Edit[] {
   return [{ pos: at, end: at, text: ` ${words}` }];
 }
 
+/** The call as it reads with these edits made: what the fix says is what `--fix` writes. */
+export function edited(call: Call, edits: readonly Edit[]): string {
+  return edits
+    .toSorted((a, b) => b.pos - a.pos)
+    .reduce(
+      (text, edit) => text.slice(0, edit.pos - call.pos) + edit.text + text.slice(edit.end - call.pos),
+      call.text,
+    );
+}
+
 export interface Rule {
   readonly name: string;
   readonly severity: FindingSeverity;

@@ -3,12 +3,14 @@ import type { RunbookRule } from './runbook-rule.ts';
 import { conflictingPolicies } from './runbook-rules/conflicting-policies.ts';
 import { destructiveWithoutApproval } from './runbook-rules/destructive-without-approval.ts';
 import { mojibake } from './runbook-rules/mojibake.ts';
+import { noProcedure } from './runbook-rules/no-procedure.ts';
 import { noPostCondition } from './runbook-rules/no-post-condition.ts';
 import { reviewOverdue } from './runbook-rules/review-overdue.ts';
 import { targetOutOfReach } from './runbook-rules/target-out-of-reach.ts';
 
 export const RUNBOOK_RULES: readonly RunbookRule[] = [
   destructiveWithoutApproval,
+  noProcedure,
   noPostCondition,
   targetOutOfReach,
   conflictingPolicies,

@@ -105,7 +105,7 @@ function resultOf(
 ): DrillResult {
   const { journal, runbook, incidentId } = incident.scene;
   const { state } = journal;
-  const clock = mitigationClock(state, incident.scene.adapter.clock.now());
+  const clock = mitigationClock(state, journal.now());
   return {
     incidentId,
     scenario,

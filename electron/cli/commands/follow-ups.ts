@@ -27,7 +27,7 @@ export async function followUpsOf(
 ): Promise<ExitCode> {
   const incident = await core.services.desk.open(incidentId);
   const { scene } = incident;
-  const now = scene.adapter.clock.now();
+  const now = scene.journal.now();
   const list = (): readonly DueFollowUp[] => followUps(scene.journal.state, scene.runbook, now);
   const numbers = [...(done === undefined ? [] : [done]), ...(waive ?? [])];
   const chosen = numbers.map((number) => numbered(list(), number));

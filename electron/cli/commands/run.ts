@@ -69,7 +69,7 @@ export async function run(
 
 /** What is due after the rollback, while it is still in mind. */
 function remind(terminal: Terminal, json: boolean, { scene }: OpenIncident): void {
-  const now = scene.adapter.clock.now();
+  const now = scene.journal.now();
   const due = followUps(scene.journal.state, scene.runbook, now);
   if (!due.some(isOpen)) return;
   const text = `\nFollow-ups (rollbook follow-ups ${scene.incidentId}):\n${listText(due, now)}\n`;

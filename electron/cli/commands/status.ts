@@ -14,8 +14,8 @@ export async function status(
   { post, json }: { readonly post: boolean; readonly json: boolean },
 ): Promise<ExitCode> {
   const incident = await core.services.desk.open(incidentId);
-  const { journal, runbook, adapter } = incident.scene;
-  const text = statusNow(journal.state, runbook, { now: adapter.clock.now(), clock: localHourMinute });
+  const { journal, runbook } = incident.scene;
+  const text = statusNow(journal.state, runbook, { now: journal.now(), clock: localHourMinute });
   const before = journal.state.seq;
   if (post) {
     const intent = { kind: 'post-message', messageId: STATUS_NOW.id, text } as const;

@@ -229,8 +229,8 @@ function followOutput(incident: OpenIncident, services: Services, say: (text: st
 }
 
 function clockLine(incident: OpenIncident): string {
-  const { journal, adapter } = incident.scene;
-  const clock = mitigationClock(journal.state, adapter.clock.now());
+  const { journal } = incident.scene;
+  const clock = mitigationClock(journal.state, journal.now());
   const elapsed = durationText(clock.elapsedMs);
   if (clock.endedAt !== null) return `Rollback effective after ${elapsed}.`;
   if (clock.remainingMs === null) return `${elapsed} since detection, no target.`;

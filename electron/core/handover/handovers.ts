@@ -118,7 +118,7 @@ export class Handovers {
       throw new RollbookError('store-corrupt', `${incidentId} has no runbook.`);
     const { files, leftBehind } = this.#filesOf(scene);
     const { handoverId, by, host, to, reason } = given;
-    const at = Math.round(scene.adapter.clock.now());
+    const at = scene.journal.now();
     writer.write({
       rollbook: 'handover',
       version: BUNDLE_VERSION,

@@ -27,8 +27,6 @@ export interface DeskParts {
   readonly drillAdapter: (
     incidentId: string,
     drill: NonNullable<PayloadOf<'incident.declared'>['drill']>,
-    /** When it was over, in drill time; null until then. */
-    overAt: () => number | null,
   ) => Promise<ToolAdapter>;
   readonly report: (line: string) => void;
 }

@@ -1,6 +1,5 @@
 /** All incidents of the data folder as this process sees them: declares, opens, follows. */
 import type { CallArgs, IncidentSummary } from '#shared/contract/calls.ts';
-import { overAt } from '#shared/incident/drill-time.ts';
 import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import { factOfRow, isFixForward } from '#shared/incident/matrix-row.ts';
 import { reduce } from '#shared/incident/reduce.ts';
@@ -167,14 +166,12 @@ export class Desk {
     // The declaration names the drill, so it is read before the journal gets that drill's clock.
     const [first] = readEvents(store.events(incidentId, 0, 1)).events;
     const drill = first?.kind === 'incident.declared' ? (first.payload?.drill ?? null) : null;
-    let journal: Journal | null = null;
-    const drillOver = (): number | null => (journal === null ? null : overAt(journal.state));
     const { realAdapter, drillAdapter } = this.#parts;
-    const adapter = drill === null ? realAdapter : await drillAdapter(incidentId, drill, drillOver);
+    const adapter = drill === null ? realAdapter : await drillAdapter(incidentId, drill);
     // A drill has secrets and folders of its own making, never those of this machine.
     const own = adapter.name === 'real' ? settings.secretsOf(name, runbook) : null;
     const grip = new Grip();
-    journal = new Journal(store, incidentId, adapter.clock, (state) => summaryChange(state, runbook));
+    const journal = new Journal(store, incidentId, adapter.clock, (state) => summaryChange(state, runbook));
     const scene: Scene = {
       incidentId,
       journal,

@@ -4,6 +4,7 @@
  */
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { Draft, IncidentEvent } from '#shared/incident/event.ts';
+import { incidentTime } from '#shared/incident/drill-time.ts';
 import { handedOverText } from '#shared/incident/handover.ts';
 import { applyEvent, reduce } from '#shared/incident/reduce.ts';
 import { isStale } from '#shared/incident/staleness.ts';
@@ -54,6 +55,11 @@ export class Journal {
 
   get state(): IncidentState {
     return this.#state;
+  }
+
+  /** Now in the incident's own time, whole ms since the epoch. */
+  now(): number {
+    return Math.round(incidentTime(this.#state, this.#clock.now()));
   }
 
   get events(): readonly IncidentEvent[] {
@@ -154,7 +160,7 @@ export class Journal {
 
   #stamp(draft: Draft, actor: string, intentId: string | null): StoredDraft {
     return {
-      at: Math.round(this.#clock.now()),
+      at: this.now(),
       occurredAt: draft.occurredAt ?? null,
       mono: Math.round(this.#clock.monotonic()),
       actor,

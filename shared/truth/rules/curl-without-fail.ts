@@ -1,4 +1,4 @@
-import { hidesErrors, improved } from '../curl.ts';
+import { failingFlags, hidesErrors, improved } from '../curl.ts';
 import { mayHoldFlags } from '../options.ts';
 import { behindTool, eachCall, type Rule } from '../rule.ts';
 
@@ -19,7 +19,7 @@ export const curlWithoutFail: Rule = {
       at: call,
       message: 'curl ends with 0 even when the answer is an HTTP error such as 500.',
       fix: improved(call, step),
-      edits: behindTool(call, '-fsS'),
+      edits: behindTool(call, failingFlags(call)),
       source: 'curl manual, --fail',
     };
   }),

@@ -1,5 +1,6 @@
+import { has } from '../options.ts';
 import { psqlValue } from '../psql.ts';
-import { behindTool, eachCall, type Rule } from '../rule.ts';
+import { behindTool, eachCall, edited, type Rule } from '../rule.ts';
 
 export const psqlWithoutOnErrorStop: Rule = {
   name: 'psql-without-on-error-stop',
@@ -22,18 +23,17 @@ export const psqlWithoutOnErrorStop: Rule = {
       return null;
     const reads = (call.redirectsInput || call.piped) && psqlValue(call, 'c') === null;
     if (psqlValue(call, 'f') === null && !reads) return null;
+    const edits = behindTool(call, '-v ON_ERROR_STOP=1');
+    const whole = has(call, ['-1', '--single-transaction']) ? '' : `   # ${WHOLE}`;
     return {
       at: call,
       message: 'psql goes on after an error in the file and still ends with 0.',
-      edits: behindTool(call, '-v ON_ERROR_STOP=1'),
-      fix: call.text.replace(
-        /\bpsql\s+("[^"]*"|'[^']*'|\$\{?\w+\}?)?\s*/,
-        (_, target: string | undefined) => `psql ${quoted(target)}-X -v ON_ERROR_STOP=1 --single-transaction `,
-      ),
+      edits,
+      fix: `${edited(call, edits)}${whole}`,
       source: 'psql manual, ON_ERROR_STOP',
     };
   }),
 };
 
-const quoted = (target: string | undefined): string =>
-  target === undefined ? '' : `${target.startsWith('$') ? `"${target}"` : target} `;
+/** Advice alone: a file with a COMMIT of its own means something else by it. */
+const WHOLE = 'with --single-transaction too, unless the file has a COMMIT of its own';

@@ -123,6 +123,31 @@ describe('a value that is wrong', () => {
   });
 });
 
+describe('checking what is no runbook', () => {
+  it.each([
+    ['an empty file', '', 'The file is empty: there is nothing to check and nothing to run.'],
+    ['notes', '# Notes\n\nCall Ann.\n', 'No procedure was found in it'],
+  ])('%s does not pass: exit 1, and what is missing', async (_what, text, says) => {
+    const line = commandLine();
+    writeFileSync(join(line.folder, 'r.md'), text);
+    const said = await line.run(['check', 'r.md', '--no-probe']);
+    expect(said.code).toBe(1);
+    expect(said.out).toContain(says);
+    expect(said.out).toContain('no command was found in it, so none was checked');
+    expect((await line.run(['check', 'r.md', '--json'])).json()).toMatchObject({
+      findings: [{ rule: 'no-procedure', line: 1, severity: 'warning' }],
+    });
+  });
+
+  it('broken front matter is unreadable input: exit 2, with the line', async () => {
+    const line = commandLine();
+    writeFileSync(join(line.folder, 'r.md'), '---\nrollbook: 1\ntitle: [x\n---\n# A\n');
+    const said = await line.run(['check', 'r.md', '--no-probe']);
+    expect(said.code).toBe(2);
+    expect(said.err).toContain('(line 3)');
+  });
+});
+
 describe('trusting a runbook', () => {
   it('says first what the check found in it, and how to see it', async () => {
     const line = commandLine();

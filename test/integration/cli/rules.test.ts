@@ -28,7 +28,7 @@ describe('rollbook rules', () => {
     const { out } = await rules('endless-command');
     expect(out).toContain('endless-command (error)');
     expect(out).toMatch(/Bad:\n {2}fly logs -a shop > logs.txt\n {4}fly logs without --no-tail never ends/);
-    expect(out).toContain('    fix: timeout 30 fly logs -a shop --no-tail --json');
+    expect(out).toContain('    fix: timeout 30 fly logs --no-tail -a shop');
     expect(out).toMatch(/Good:\n {2}fly logs -a shop --no-tail --json/);
     expect(out).toMatch(/Source:\n {2}flyctl v0\.4\.87/);
   });

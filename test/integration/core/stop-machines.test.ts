@@ -57,8 +57,10 @@ describe('all machines stopped', () => {
     expect(state().stoppedMachines).toMatchObject({ open: true, proven: false });
     await take(incident, { kind: 'resolve', summary: 'network cut instead' });
     await expect(send(incident, { kind: 'close', summary: '' })).rejects.toMatchObject({ code: 'not-allowed' });
-    // Resolved too early or not: the machines are started again, and proven to be.
+    // Resolved too early or not: the machines are started again, and proven to be; the drill's own time stands still.
+    const { resolvedAt } = state();
     await take(incident, change('start-machines'));
+    expect(incident.scene.journal.events.at(-1)?.at).toBe(resolvedAt);
     expect(stepState(state(), step('start-machines').id).outcome).toBe('verified');
     expect(state().stoppedMachines?.open).toBe(false);
     expect(state().deferred).toMatchObject([{ stepId: step('start-machines').id, settled: { how: 'done' } }]);

@@ -200,14 +200,4 @@ describe('drill time', () => {
     expect(clock.monotonic()).toBe(60_000);
     expect(drillClock(base, { speed: 60, startAt: 5_000, wallStartAt: 1_000_000 }).now()).toBe(65_000);
   });
-
-  it('stands still once the drill is over', async () => {
-    const base = steppingClock(1_000_000);
-    let overAt: number | null = null;
-    const clock = drillClock(base, { speed: 60, startAt: 5_000, overAt: () => overAt });
-    await clock.sleep(60_000);
-    overAt = clock.now();
-    await clock.sleep(3_600_000);
-    expect(clock.now()).toBe(65_000);
-  });
 });

@@ -27,23 +27,4 @@ describe('incident time', () => {
     expect(now(over, 1_000 + 60 * MIN)).toBe(resolvedAt);
     expect(now(over, 1_000 + 600 * MIN)).toBe(resolvedAt);
   });
-
-  it('of a drill resolved with its machines stopped goes on until they are proven to be started', () => {
-    const [stepId, service, startStepId] = ['stop', 'shop', 'start'];
-    const open = events()
-      .add('machines.stopping', { stepId, service, startStepId, machines: [], running: ['m1'] })
-      .add('incident.resolved', { summary: 'the next shift starts them' });
-    expect(now(open, 1_000 + MIN)).toBe(DETECTED_AT + 60 * MIN);
-    const back = open.add('machines.checked', {
-      stepId: startStepId,
-      service,
-      what: 'start',
-      startStepId,
-      met: true,
-      machines: [],
-      findings: [],
-    });
-    const { backAt } = reduce(back.events)?.stoppedMachines ?? {};
-    expect(now(back, 1_000 + 600 * MIN)).toBe(backAt);
-  });
 });

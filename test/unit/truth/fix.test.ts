@@ -18,6 +18,9 @@ describe('correct', () => {
   it.each([
     ['curl https://shop.example/health', 'curl -fsS --max-time 10 https://shop.example/health'],
     ['psql $DATABASE_URL -f fix.sql', 'psql -v ON_ERROR_STOP=1 -X "$DATABASE_URL" -f fix.sql'],
+    ['curl -s https://shop.example/health', 'curl -fS --max-time 10 -s https://shop.example/health'],
+    ['curl -sS -m 9 https://shop.example/health', 'curl -f -sS -m 9 https://shop.example/health'],
+    ['fly logs -a shop --json', 'timeout 30 fly logs --no-tail -a shop --json'],
     ['fly apps restart -a shop', 'fly apps restart shop'],
     ['fly apps restart --app=shop', 'fly apps restart shop'],
     ['fly deploy -a shop --region iad', 'fly deploy -a shop --regions iad'],
@@ -30,6 +33,18 @@ describe('correct', () => {
     ['curl -f https://$SHOP.example/$PAGE || exit 1', 'curl --max-time 10 -f "https://$SHOP.example/$PAGE" || exit 1'],
   ])('%s', (before, after) => {
     expect(fix(fence(before)).text).toBe(fence(after));
+  });
+
+  it.each([
+    'curl -s https://shop.example/health',
+    'fly logs -a shop --json',
+    'fly logs -a shop > kept.txt',
+    'psql -X "$DATABASE_URL" --single-transaction -f fix.sql',
+    'psql -X "$DATABASE_URL" -f fix.sql',
+  ])('writes what the advice says: %s', (text) => {
+    const { model, source } = parseRunbook(fence(text), 'runbook.md');
+    const said = checkRunbook(model, source).findings.find(({ severity }) => severity === 'error')?.fix ?? '';
+    expect(fix(fence(text)).text).toBe(fence(said.replace(/ {3}#.*$/, '')));
   });
 
   it('takes a line out that repeats what the one before did', () => {
