@@ -23,12 +23,10 @@ test('a P0 drill: declared by its matrix row, proven by its post-condition, watc
     'Config, secrets and schema. Only the image goes back.',
   );
   await wizard.runChange('Deploy v9 to hotdash-agent-service');
-  // The output streams while the command runs: its first lines are there before its last.
-  await expect(wizard.output).toContainText('Verifying app config');
-  await expect(wizard.outcomeOf('Deploy its image')).not.toContainText('verified');
-  // The command has ended well; green comes only with the post-condition.
+  // The command ends well within a second at this speed; green comes only with the post-condition.
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 20_000 });
   const kinds = await wizard.storedKinds(app);
+  expect(kinds.lastIndexOf('run.ended')).toBeLessThan(kinds.indexOf('proof.evaluated'));
   expect(kinds.indexOf('proof.evaluated')).toBeLessThan(kinds.lastIndexOf('step.ended'));
 
   await wizard.press('Check health and version');
@@ -86,6 +84,10 @@ test('a live P0 by keyboard: at most 8 presses to the running command, a real pr
     await wizard.offers('Run now: Deploy v9');
     await press('Enter');
     await expect(wizard.output).toContainText('Verifying app config', { timeout: 20_000 });
+    // The output streams while the command runs: its first lines are there, and which machine of how many it is at; what counts is read from the machines themselves.
+    await expect(page.getByRole('status').filter({ hasText: 'Deploying v9' })).toContainText(/Machine [12] of 2: \S/, {
+      timeout: 20_000,
+    });
     expect(presses).toBeLessThanOrEqual(8);
 
     await expect(wizard.strip).toContainText('LIVE');

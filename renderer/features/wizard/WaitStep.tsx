@@ -1,5 +1,7 @@
+import { deployProgress } from '#shared/fly/deploy-progress.ts';
 import { activeRun, type IncidentState, type RunState } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { useOutput } from '../../stores/output.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { duration } from '../../ui/time.ts';
 import { OutputPanel } from './OutputPanel.tsx';
@@ -24,7 +26,8 @@ export function WaitStep({ step }: { readonly step: Step }) {
       primary={null}
       status={
         <p role="status">
-          <strong>{active === null ? checking(state.asked?.what) : doing(active, state)}</strong>
+          <strong>{active === null ? checking(state.asked?.what) : doing(active, state, step)}</strong>
+          {active === null ? null : <Progress runId={active.runId} />}
           <span className="soft tabular"> {duration(now - since)} so far. The next action comes by itself.</span>
         </p>
       }
@@ -36,12 +39,28 @@ export function WaitStep({ step }: { readonly step: Step }) {
   );
 }
 
+/** As many lines as the newest that tells of a machine may stand from the end. */
+const LOOKED_AT = 50;
+
+/** Which machine of how many a deploy is at, by what it prints; nothing for a command that does not say so. */
+function Progress({ runId }: { readonly runId: string }) {
+  const { lines } = useOutput(runId);
+  const progress = deployProgress(lines.slice(-LOOKED_AT).map((line) => line?.text));
+  if (progress === null) return null;
+  return (
+    <span>
+      {' '}
+      Machine {progress.machine} of {progress.of}: {progress.doing}.
+    </span>
+  );
+}
+
 const checking = (what: 'reads' | 'change' | 'proof' | undefined): string =>
   what === 'reads' ? 'Reading.' : 'Checking the post-condition: machines, checks, health address.';
 
 /** The whole command stands over its output; here it is enough to say what is going on. */
-function doing(run: RunState, state: IncidentState): string {
-  if (run.effect === 'change' && state.choice !== null)
+function doing(run: RunState, state: IncidentState, step: Step): string {
+  if (run.effect === 'change' && step.kind === 'deploy-release' && state.choice !== null)
     return `Deploying v${state.choice.version} to ${state.declared.service}.`;
   return `Running ${run.shown.split(/\s+/).slice(0, 2).join(' ')}.`;
 }
