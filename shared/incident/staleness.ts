@@ -27,6 +27,7 @@ const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>([
   'action-item.removed',
   'report.exported',
   'escalation.called',
+  'objection.raised',
   'runbook.defect',
 ]);
 
