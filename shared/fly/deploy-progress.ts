@@ -12,7 +12,6 @@ export interface DeployProgress {
 
 /** With a glyph, or a space for none; colours may stand anywhere. */
 const LINE = /^\s*[>✔✖✓]?\s*\[(\d+)\/(\d+)\]\s+(\S.*?)\s*$/u;
-// eslint-disable-next-line no-control-regex -- colours are control characters
 const COLOUR = /\u001B\[[0-9;]*m/g;
 
 /** Of the newest line that says so, or null. `lines` in the order printed; ones not there yet are skipped. */
