@@ -29,7 +29,7 @@ export const noPostCondition: RunbookRule = {
       unproven(procedure).map(({ start, end, text }) => ({
         start,
         end,
-        message: `Nothing behind it checks what \`${text}\` did: its exit code is all there is.`,
+        message: `Nothing behind it checks what \`${firstLine(text)}\` did: its exit code is all there is.`,
         fix: 'Add a fence with the words "bash proof expect=PATTERN" to the step: a command that reads the state, and what it has to say.',
         source: 'Rollbook: only a met post-condition is shown as verified',
       })),
@@ -67,3 +67,6 @@ function unproven({ steps }: Procedure): readonly Command[] {
       : [],
   );
 }
+
+/** Of a long script the beginning is enough to know it by. */
+const firstLine = (text: string): string => text.replace(/\n[\s\S]*/, ' ...');

@@ -95,7 +95,8 @@ describe('rollbook drill --real', () => {
 
   it('says which tools it uses, and leaves the drill open when nobody answers', async () => {
     const said = await commandLine().run(['drill', '--real', '--service', APP]);
-    expect(said.out).toContain(`DRILL with real tools on ${APP}: `);
+    expect(said.out).toMatch(/^Tools: .*\n/);
+    expect(said.out).toContain(`DRILL with real tools, on ${APP} alone.`);
     expect(said.out).toContain('Left open.');
     expect(said.code).toBe(1);
   });
