@@ -10,6 +10,7 @@ import { Drills, drillAdapter } from './drills/drills.ts';
 import type { Services } from './handlers/table.ts';
 import { Handovers } from './handover/handovers.ts';
 import { Desk } from './incidents/desk.ts';
+import { IncidentSearch } from './incidents/incident-search.ts';
 import { jumpWatch, sinceBootMs } from './incidents/jump-watch.ts';
 import { ReadinessDesk } from './readiness/readiness.ts';
 import { askProviders } from './providers/providers.ts';
@@ -107,10 +108,11 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     runbooks,
     reports: new Reports(store, desk, outputs, version),
     handovers: new Handovers({ store, desk, outputs, newId: ulid, version }),
+    search: new IncidentSearch({ store, runbooks, desk, redact: (text) => outputs.redact(text) }),
     outputs,
     truth: new TruthDesk({ clock, environment, folder, runbooks }),
     providers: askProviders({ environment: source, now: () => clock.now() }),
-    readiness: new ReadinessDesk({ clock, environment, store, runbooks, bundled, settings, host: options.host }),
+    readiness: new ReadinessDesk({ clock, store, runbooks, bundled, settings, host: options.host }),
     settings,
     tools,
     operator: process.env['ROLLBOOK_OPERATOR'] ?? userInfo().username,

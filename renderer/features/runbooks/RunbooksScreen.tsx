@@ -10,6 +10,7 @@ import './runbooks.css';
 /** The runbooks of this machine: which one a declaration uses, which ones still have to be reviewed. */
 export function RunbooksScreen() {
   const runbooks = useOverview((state) => state.runbooks);
+  const alone = useOverview(({ info }) => info?.onlyReference !== undefined);
   const usual = defaultRunbook(runbooks ?? [])?.hash;
   useKeys(
     'Runbooks',
@@ -25,7 +26,7 @@ export function RunbooksScreen() {
         <h1>Runbooks</h1>
         <p className="soft">Only a runbook that a person has reviewed can be run.</p>
         <Button shortcut="Esc" onClick={() => go({ screen: 'home' })}>
-          Home
+          {alone ? 'Reference' : 'Home'}
         </Button>
       </header>
       {runbooks === null ? (
@@ -34,7 +35,7 @@ export function RunbooksScreen() {
         <ol className="stack stack--tight" aria-label="Runbooks of this machine">
           {runbooks.map((runbook, index) => (
             <li key={runbook.hash}>
-              <RunbookRow runbook={runbook} number={index + 1} usual={runbook.hash === usual} />
+              <RunbookRow runbook={runbook} number={index + 1} usual={runbook.hash === usual && !alone} />
             </li>
           ))}
         </ol>

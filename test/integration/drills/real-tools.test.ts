@@ -97,6 +97,9 @@ describe('rollbook drill --real', () => {
     const said = await commandLine().run(['drill', '--real', '--service', APP]);
     expect(said.out).toMatch(/^Tools: .*\n/);
     expect(said.out).toContain(`DRILL with real tools, on ${APP} alone.`);
+    // The runbook's first procedure, under the row that leads to it.
+    expect(said.out).toContain('Complete outage');
+    expect(said.out).toContain('Read the releases of');
     expect(said.out).toContain('Left open.');
     expect(said.code).toBe(1);
   });
