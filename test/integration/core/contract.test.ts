@@ -189,6 +189,20 @@ describe('a step with a declared contract', () => {
     expect(ways.map(({ id }) => id)).toContain('vouch');
   });
 
+  it('never says of an output too long to be read again that something is missing in it', async () => {
+    const many = 'echo closing; for n in $(seq 6000); do echo on; done; echo "$2 is closed" > "$state"';
+    const incident = await shop(
+      ['```bash effect=change expect=^closing$', 'shopctl close "$SERVICE"', '```', ...PROOF],
+      many,
+    );
+    expect(await act(incident)).toMatchObject({ outcome: 'verified' });
+    const { stepId } = changeOf(incident);
+    await take(incident, { kind: 'check-proof', stepId });
+    const { outcome, reason } = stepState(incident.scene.journal.state, stepId);
+    expect(outcome).toBe('unverified');
+    expect(reason).toContain('It has to say "^closing$", and not all of its output was seen.');
+  });
+
   it.each([
     ['and it was silent until then', '', 'unverified', 'not all of its output was seen'],
     ['after it had printed what it must not', 'echo Usage: shopctl close; ', 'failed', 'Its output says "^Usage:"'],
