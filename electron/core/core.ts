@@ -110,7 +110,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     outputs,
     truth: new TruthDesk({ clock, environment, folder, runbooks }),
     providers: askProviders({ environment: source, now: () => clock.now() }),
-    readiness: new ReadinessDesk({ clock, environment, store, runbooks, bundled, settings, host: options.host }),
+    readiness: new ReadinessDesk({ clock, store, runbooks, bundled, settings, host: options.host }),
     settings,
     tools,
     operator: process.env['ROLLBOOK_OPERATOR'] ?? userInfo().username,

@@ -71,6 +71,10 @@ export function backupStanding(
   return { older: false, why: `${all}: nothing holds the data from before the migration.` };
 }
 
+/** How old a backup is against the migration; `5 h 45 min before the migration`. */
+export const backupAge = ({ at }: Backup, migrationAt: number): string =>
+  `${durationText(Math.abs(migrationAt - at))} ${at < migrationAt ? 'before' : 'after'} the migration`;
+
 /** Arguments for supabase 2 and 3, which name their target in opposite ways; null for a version nothing is known of. */
 export function backupListArguments(version: string, project: string): readonly string[] | null {
   const major = Number(/^v?(\d+)\./.exec(version)?.[1] ?? Number.NaN);

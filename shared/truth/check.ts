@@ -7,6 +7,7 @@ import { RULES } from './rules.ts';
 import type { RunbookProblem, RunbookRule } from './runbook-rule.ts';
 import { RUNBOOK_RULES } from './runbook-rules.ts';
 import { type PlacedScene, scenesOf } from './scenes.ts';
+import { uncheckedTools } from './unchecked.ts';
 
 export interface CheckOptions {
   /** ms since the epoch, for rules about dates; without it they say nothing. */
@@ -34,7 +35,11 @@ export function checkRunbook(model: Runbook, source: string, { now, knowledge }:
   const count = (severity: FindingSeverity): number =>
     findings.filter((finding) => finding.severity === severity).length;
   const [error, warning, note] = SEVERITIES.map(count);
-  return { findings, summary: { error: error ?? 0, warning: warning ?? 0, note: note ?? 0, commands: scenes.length } };
+  return {
+    findings,
+    summary: { error: error ?? 0, warning: warning ?? 0, note: note ?? 0, commands: scenes.length },
+    unchecked: uncheckedTools(scenes),
+  };
 }
 
 function findingOf(

@@ -38,4 +38,6 @@ export interface CheckResult {
     /** How many commands were looked at. */
     readonly commands: number;
   };
+  /** Programs that are called and of which nothing is known: whether their commands exist was not looked at. */
+  readonly unchecked: readonly string[];
 }

@@ -1,5 +1,10 @@
-import { expect, test } from './app.ts';
+import { type App, expect, test } from './app.ts';
+import { storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
+
+/** How the list of backups was asked for, and by which supabase. */
+const backupCall = (app: App): Record<string, unknown> | undefined =>
+  storedOf(app, 'run.intended').find(({ shown }) => String(shown).startsWith('supabase backups list'));
 
 test('a database rollback: identified by typing, a file looked through, dumped, run in one transaction, proven', async ({
   app,
@@ -14,7 +19,15 @@ test('a database rollback: identified by typing, a file looked through, dumped, 
 
   await wizard.press('Read the migrations and the backups');
   await expect(page.getByRole('radio', { name: /^20251013095800, proposed/ })).toBeChecked();
-  await expect(page.getByRole('region', { name: 'Backups' })).toContainText('A backup is older');
+  const backups = page.getByRole('region', { name: 'Backups' });
+  await expect(backups).toContainText('A backup is older');
+  // Its age against the migration of 09:58.
+  await expect(backups.getByRole('listitem').first()).toContainText('COMPLETED, 5 h 46 min before the migration');
+  // Version 2 takes its target by another name than version 3, and says nothing of it.
+  expect(backupCall(app)).toMatchObject({
+    toolVersion: '2.48.3',
+    shown: 'supabase backups list --project-ref hotdashproductiondbx -o json',
+  });
   await wizard.press('Undo 20251013095800');
 
   await wizard.tickAll('maintenance mode is on');
@@ -43,6 +56,7 @@ test('no backup older than the migration: a red gate that only a reason opens', 
   await wizard.press('Read the migrations and the backups');
   const backups = page.getByRole('region', { name: 'Backups' });
   await expect(backups).toContainText('No backup is known to be older');
+  await expect(backups.getByRole('listitem').first()).toContainText('COMPLETED, 22 min after the migration');
   await expect(page.locator('[data-primary]')).toHaveAttribute('aria-disabled', 'true');
   await page.getByLabel('Why it is undone all the same').fill('The dump before it is at hand');
   await wizard.press('Undo 20251013095800');
@@ -58,6 +72,11 @@ test('SQL that fails: failed with the reason of the server, another file and a r
   await wizard.press('This is the right database');
   await wizard.press('Read the migrations and the backups');
   await wizard.press('Undo 20251013095800');
+  // Version 3, found by asking the tool itself: what it speaks to has to be the project.
+  expect(backupCall(app)).toMatchObject({
+    toolVersion: '3.1.0',
+    shown: 'supabase backups list --remote=hotdashproductiondbx -o json',
+  });
   await wizard.tickAll('maintenance mode is on');
   await wizard.press('Confirm this step');
   await wizard.press('Dump 2 tables and prove the dump');
@@ -69,4 +88,19 @@ test('SQL that fails: failed with the reason of the server, another file and a r
   await expect(main).toContainText('in line 4 of the file');
   await expect(main).toContainText('Choose another SQL file');
   await expect(main).toContainText('Restore a backup in the Supabase dashboard');
+});
+
+test('a Target line that is not the project stops the step: nothing is offered for choice', async ({ app }) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('db-wrong-target', 60);
+  await wizard.press('Identify the database');
+  await page.getByLabel(/^Type the end of/).fill('iondbx');
+  await wizard.press('This is the right database');
+  await wizard.press('Read the migrations and the backups');
+  await expect(page.getByRole('main')).toContainText(
+    'supabase speaks to "local stack (127.0.0.1:54322)", not to project hotdashproductiondbx.',
+  );
+  await expect(page.getByRole('radio', { name: /^20251013095800/ })).toHaveCount(0);
+  expect(storedOf(app, 'migrations.read')).toEqual([]);
 });

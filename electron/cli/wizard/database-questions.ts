@@ -1,6 +1,6 @@
 /** What the wizard asks in a database rollback; rows of questions.ts. */
 import { resolve } from 'node:path';
-import { backupStanding } from '#shared/database/backups.ts';
+import { backupAge, backupStanding } from '#shared/database/backups.ts';
 import { usualSqlFile } from '#shared/database/migrations.ts';
 import { targetText, wordToType } from '#shared/database/target.ts';
 import { choose, type Question, words } from './asking.ts';
@@ -24,6 +24,10 @@ export const DATABASE_QUESTIONS: { readonly [K in 'database' | 'migration']: Que
     if (chosen === undefined) return null;
     const standing = backupStanding(read.backups, chosen.at, read.backupProblem);
     asking.say(`\n${standing.why}\n`);
+    for (const backup of (read.backups?.backups ?? []).slice(0, 5)) {
+      const age = chosen.at === null ? '' : `, ${backupAge(backup, chosen.at)}`;
+      asking.say(`  ${new Date(backup.at).toISOString()} ${backup.status}${age}\n`);
+    }
     const usual = usualSqlFile(chosen);
     const file = await asking.prompt.ask(`The reviewed SQL file that undoes it [${usual}]: `);
     if (file === null) return null;

@@ -6,6 +6,7 @@ import type { Command, Expectation, Step } from '#shared/runbook/model.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
 import { type Ran, runCommand } from './command-run.ts';
 import { commandOf, ROLLBOOK, type Scene } from './scene.ts';
+import { strayed } from './strayed.ts';
 import { declaredTarget, givenTo, valuesOf } from './values.ts';
 import { type Ended, type RanToEnd, toEnd } from './verdict.ts';
 
@@ -42,7 +43,10 @@ async function lookAt(scene: Scene, step: Step, command: Command): Promise<Look>
 
 function notAsItHasToBe(scene: Scene, command: Command, ran: Ran): string | null {
   if (ran.exit.kind !== 'code') return 'It did not end by itself.';
-  return brokenRule(rulesOf(scene, command), ran.exit.code, toEnd(ran).output);
+  const { output } = toEnd(ran);
+  return (
+    strayed(scene.runbook, command.text, output.text) ?? brokenRule(rulesOf(scene, command), ran.exit.code, output)
+  );
 }
 
 /** What is known of a changing command, and the rules it is held to. */
@@ -55,6 +59,7 @@ export function heldTo(scene: Scene, step: Step, { runId, exit, output }: RanToE
     stopped: run?.stopAsked != null,
     explained: run?.explanation?.sentence ?? null,
     expects: command && rulesOf(scene, command),
+    strayed: command === undefined ? null : strayed(scene.runbook, command.text, output.text),
     interrupted: exit.kind === 'code' && exit.code === 127 && run?.explanation?.code === 'interrupted',
   };
 }

@@ -20,6 +20,8 @@ export interface Ended {
   readonly expects: Expectation | undefined;
   /** fly ended with 127 and printed nothing (internal/cli/cli.go): not "command not found". */
   readonly interrupted?: boolean;
+  /** What supabase spoke to, when it was not the project of the runbook. */
+  readonly strayed?: string | null;
 }
 
 /** A changing command that has ended. */
@@ -57,6 +59,7 @@ const heldIn = ({ exit, output, expects }: Ended): Rules => rulesHeld(exit, outp
 
 /** What the command did against its exit or output rule, or null when it is not known to have broken one. */
 export function breach(ended: Ended): string | null {
+  if (ended.strayed != null) return ended.strayed;
   const rules = heldIn(ended);
   return rules.kind === 'broken' ? (ended.explained ?? rules.why) : null;
 }

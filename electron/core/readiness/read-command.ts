@@ -2,25 +2,27 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock, ToolLocator } from '#core/ports.ts';
+import type { Clock } from '#core/ports.ts';
 import { spawnDirect } from '#core/runner/direct-process.ts';
 import type { Environment } from '#core/runner/environment.ts';
+import { pathOfTool } from '#core/runner/tool-locator.ts';
 import type { ReadyScene } from './check.ts';
 
 const LIMIT_MS = 5_000;
 const TEXT_MAX = 1024 * 1024;
 
-export function commandReader(clock: Clock, environment: Environment, tools: ToolLocator): ReadyScene['read'] {
+/** Its version is not asked first: that takes its own time, and the board has ten seconds for all. */
+export function commandReader(clock: Clock, environment: Environment): ReadyScene['read'] {
   return async (tool, args, limitMs = LIMIT_MS, own = {}) => {
-    const found = (await tools.locate(tool)) ?? (tool === 'fly' ? await tools.locate('flyctl') : null);
-    if (found === null) return { kind: 'not-installed' };
+    const path = pathOfTool(tool, environment) ?? (tool === 'fly' ? pathOfTool('flyctl', environment) : null);
+    if (path === null) return { kind: 'not-installed' };
     const said = { stdout: '', stderr: '' };
     const cwd = await mkdtemp(join(tmpdir(), 'rollbook-ready-'));
     try {
       const child = await spawnDirect(
         {
           runId: 'readiness',
-          argv: [found.path, ...args],
+          argv: [path, ...args],
           cwd,
           env: { ...environment, ...own },
           effect: 'read',

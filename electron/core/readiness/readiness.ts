@@ -2,7 +2,6 @@
 import type { Readiness } from '#shared/readiness/readiness.ts';
 import type { Clock } from '#core/ports.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
-import type { Environment } from '#core/runner/environment.ts';
 import { httpProbe } from '#core/runner/http-probe.ts';
 import { toolLocator } from '#core/runner/tool-locator.ts';
 import type { SettingsDesk } from '#core/settings/settings-desk.ts';
@@ -15,7 +14,6 @@ const SOURCES_LIMIT_MS = 2_000;
 
 export interface ReadinessParts {
   readonly clock: Clock;
-  readonly environment: Environment;
   readonly store: Store;
   readonly runbooks: RunbookShelf;
   readonly settings: SettingsDesk;
@@ -45,7 +43,7 @@ export class ReadinessDesk {
       host,
     };
     const tools = toolLocator({ clock, environment });
-    const read = commandReader(clock, environment, tools);
+    const read = commandReader(clock, environment);
     return await readReadiness(
       { model, source, clock, environment, tools, http: httpProbe(clock), store, read, ...own },
       summary.hash,

@@ -67,6 +67,8 @@ export const WAYS: ReadonlyMap<string, Way> = new Map([
   ['npm', npm],
   ['curl', onePage('--help', 'all')],
   ['psql', onePage('--help')],
+  ['pg_dump', onePage('--help')],
+  ['pg_restore', onePage('--help')],
 ]);
 
 export const APPROVED_WAY: Way = everyCommand;

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { backupStanding } from '#shared/database/backups.ts';
+import { backupAge, backupStanding } from '#shared/database/backups.ts';
 import { usualSqlFile } from '#shared/database/migrations.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
@@ -98,7 +98,7 @@ export function MigrationStep({ step }: { readonly step: Step }) {
           {(read.backups?.backups ?? []).slice(0, 5).map((backup) => (
             <li key={backup.at}>
               <span className="tabular">{dateTime(backup.at)}</span> {backup.status}
-              {chosen?.at == null ? '' : backup.at < chosen.at ? ', before the migration' : ', after the migration'}
+              {chosen?.at == null ? '' : `, ${backupAge(backup, chosen.at)}`}
             </li>
           ))}
         </ul>

@@ -23,24 +23,28 @@ const FOLLOWS: Readonly<Record<string, (call: Call) => Omit<Problem, 'at'> | nul
     has(call, ['-f', '--follow'])
       ? follows('journalctl -f', 'journalctl -n 200 --no-pager', 'systemd manual, journalctl(1) --follow')
       : null,
-  kubectl: (call) =>
-    (call.args[0]?.value === 'logs' && has(call, ['-f', '--follow'])) ||
-    (call.args[0]?.value === 'get' && has(call, ['-w', '--watch'])) ||
-    call.args[0]?.value === 'port-forward'
-      ? follows(
-          `kubectl ${call.args[0].value}${call.args[0].value === 'logs' ? ' -f' : call.args[0].value === 'get' ? ' -w' : ''}`,
-          call.args[0].value === 'port-forward'
-            ? 'Open it in a terminal of its own beforehand; a step has to end.'
-            : 'Leave the flag out, or put "timeout 30" in front.',
-          'Kubernetes documentation, kubectl reference',
-        )
-      : null,
+  kubectl: (call) => followsOfKubectl(call),
   docker: (call) =>
     call.args.slice(0, 2).some(({ value }) => value === 'logs') && has(call, ['-f', '--follow'])
       ? follows('docker logs -f', 'Leave -f out.', 'Docker documentation, docker logs --follow')
       : null,
   watch: () => follows('watch', 'Run the command itself, or make the step a watch.', 'procps manual, watch(1)'),
 };
+
+/** Flags in front of a kubectl command that take a value. */
+const KUBECTL_GLOBAL = new Set('-n --namespace --context --cluster --user --kubeconfig -s --server --token'.split(' '));
+
+function followsOfKubectl(call: Call): Omit<Problem, 'at'> | null {
+  const words = call.args.map(({ value }) => value);
+  const command = words.find((word, at) => !word.startsWith('-') && !KUBECTL_GLOBAL.has(words[at - 1] ?? ''));
+  const source = 'Kubernetes documentation, kubectl reference';
+  const away = 'Leave the flag out, or put "timeout 30" in front.';
+  if (command === 'logs' && has(call, ['-f', '--follow'])) return follows('kubectl logs -f', away, source);
+  if (command === 'get' && has(call, ['-w', '--watch', '--watch-only'])) return follows('kubectl get -w', away, source);
+  if (command === 'port-forward')
+    return follows('kubectl port-forward', 'Open it in a terminal of its own beforehand; a step has to end.', source);
+  return null;
+}
 
 const follows = (what: string, fix: string, source: string): Omit<Problem, 'at'> => ({
   message: `${what} never ends by itself.`,
@@ -52,7 +56,12 @@ export const endlessCommand: Rule = {
   name: 'endless-command',
   severity: 'error',
   about: 'A command that runs until somebody stops it, so that what stands behind it is never reached.',
-  bad: ['fly logs -a shop > logs.txt', 'fly logs -a shop', 'tail -f /var/log/shop.log', 'kubectl logs -f deploy/shop'],
+  bad: [
+    'fly logs -a shop > logs.txt',
+    'fly logs -a shop',
+    'tail -f /var/log/shop.log',
+    'kubectl -n shop logs -f deploy/shop',
+  ],
   good: [
     'fly logs -a shop --no-tail --json',
     'timeout 30 fly logs -a shop',

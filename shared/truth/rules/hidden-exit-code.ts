@@ -41,7 +41,7 @@ function pipe(node: Pipeline, { script }: Scene): Problem | null {
   const pipefail = script.calls.some(
     ({ tool, args, pos }) => tool === 'set' && pos < node.pos && args.some(({ value }) => value === 'pipefail'),
   );
-  if (safe || pipefail) return null;
+  if (safe || pipefail || failsOnNothing(node)) return null;
   const call = script.calls.find(({ pos }) => pos === source.pos);
   const listing = call?.tool === 'fly' && call.args[0]?.value === 'releases' && call.args[1]?.value !== 'rollback';
   return {
@@ -57,6 +57,15 @@ function pipe(node: Pipeline, { script }: Scene): Problem | null {
         : 'Run it without the pipe, or put "set -o pipefail" in front.',
     source: 'Bash manual, Pipelines',
   };
+}
+
+/** A grep that is to find something ends with 1 when nothing comes through; one that counts, inverts or or-s does not. */
+function failsOnNothing({ commands }: Pipeline): boolean {
+  const last = commands.at(-1);
+  if (last?.type !== 'Command' || !/^[ef]?grep$/.test(toolOf(last))) return false;
+  return !last.args.some(
+    (word) => word.type === 'Word' && /^-(?!-)\w*[vcL]|^--(?:invert-match|count|files-without)/.test(word.text),
+  );
 }
 
 /** Only `| head`, nothing written to a file: what a person reads is all that is lost. */

@@ -4,14 +4,17 @@ export const rollbackInMigrations: Rule = {
   name: 'rollback-in-migrations',
   severity: 'warning',
   about: 'Rollback SQL inside supabase/migrations is taken for a migration of the same version.',
-  bad: ['psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f supabase/migrations/20250101000000_carts.rollback.sql'],
+  bad: [
+    'psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f supabase/migrations/20250101000000_carts.rollback.sql',
+    'psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f supabase/migrations/20250101000000_down.sql',
+  ],
   good: [
     'psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f rollbacks/20250101000000_carts.sql',
     'cat supabase/migrations/20250101000000_carts.sql',
   ],
   check: eachCall((call) => {
     const file = call.args.find(({ text }) =>
-      /\bsupabase\/migrations\/.*\.(?:rollback|down|undo|revert)\.sql\b/.test(text),
+      /\bsupabase\/migrations\/.*[._-](?:rollback|down|undo|revert)\.sql\b/.test(text),
     );
     if (file === undefined) return null;
     return {

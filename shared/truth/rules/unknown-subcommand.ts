@@ -51,6 +51,11 @@ export const unknownSubcommand: Rule = {
   }),
 };
 
+/** They end with an error for a command they do not have; programs made with cobra may not. */
+const FAIL = new Set(['git', 'npm']);
+/** What a table can only know of where they are installed. */
+const PLUGINS = new Set(['compose', 'buildx', 'scout', 'model', 'mcp', 'init', 'debug', 'sbom']);
+
 function plain({ tool }: Call, { verdict, table }: Judgement): Pick<Problem, 'message' | 'fix'> {
   if (verdict.kind !== 'no-subcommand' && verdict.kind !== 'takes-no-words') return { message: '' };
   const { path, at, kind } = verdict;
@@ -62,8 +67,14 @@ function plain({ tool }: Call, { verdict, table }: Judgement): Pick<Problem, 'me
     };
   const names = subcommandsAt(table, path);
   const near = nearest(at.value, names);
+  if (tool === 'docker' && path === '' && PLUGINS.has(at.value))
+    return {
+      message: `"docker ${at.value}" is a plugin of docker, and it is not installed here.`,
+      fix: `Install docker's ${at.value} plugin on every machine that runs this.`,
+    };
+  const then = FAIL.has(tool) ? 'it fails and changes nothing' : 'it may print its help and still end with 0';
   return {
-    message: `There is no "${command} ${at.value}"; it may print its help and still end with 0.`,
+    message: `There is no "${command} ${at.value}"; ${then}.`,
     fix:
       near !== null
         ? `Did you mean "${command} ${near}"?`

@@ -13,7 +13,11 @@ const DESTRUCTIVE: readonly (readonly [RegExp, string])[] = [
   [/\b(?:dropdb|mkfs\S*)\s/, 'deletes everything in it'],
   [/\bfly(?:ctl)?\s+(?:apps?|machines?|volumes?|postgres|mpg)\s+(?:destroy|delete)\b/, 'destroys it for good'],
   [/\bgit\s+push\b.*(?:--force(?!-with-lease)|\s-f\b)/, 'overwrites the history others work on'],
-  [/\bkubectl\s+delete\b/, 'deletes it'],
+  [/\bkubectl\s+(?:-\S+\s+\S+\s+)*delete\b/, 'deletes it'],
+  [
+    /\bdocker\s+(?:system|volume|image)\s+prune\b/,
+    'deletes images that no container uses, the one to go back to among them',
+  ],
   [/\brm\s+-\w*[rR]\w*[fF]?\s+\//, 'deletes a whole folder'],
 ];
 const APPROVED = /\bapprov|\bconfirm|\bsign(?:ed)?[- ]?off\b|\bpermission\b|\bfour[- ]eyes\b|\bmanager/i;

@@ -29,7 +29,7 @@ export const noPostCondition: RunbookRule = {
       unproven(procedure).map(({ start, end, text }) => ({
         start,
         end,
-        message: `Nothing behind it checks what \`${text}\` did: its exit code is all there is.`,
+        message: `Nothing behind it checks what ${named(text)} did: its exit code is all there is.`,
         fix: 'Add a fence with the words "bash proof expect=PATTERN" to the step: a command that reads the state, and what it has to say.',
         source: 'Rollbook: only a met post-condition is shown as verified',
       })),
@@ -46,6 +46,12 @@ const PROVEN_BY_KIND: ReadonlySet<StepKind> = new Set<StepKind>([
   'start-machines',
   'run-rollback-sql',
 ]);
+
+/** Of a script the first line. */
+function named(text: string): string {
+  const [first = '', ...more] = text.split('\n');
+  return more.length === 0 ? `\`${first}\`` : `the script from \`${first}\` on`;
+}
 
 /** Changes this machine only: whoever is asked next shows whether it worked. */
 const LOCAL = /^\S+\s+(?:auth\s+)?log(?:in|out)\b/;

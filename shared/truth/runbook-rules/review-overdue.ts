@@ -9,6 +9,9 @@ const PERIODS: readonly (readonly [RegExp, number])[] = [
   [/review[^.\n]*\bquarterly\b|quarterly[^.\n]*\breview/i, 92],
   [/review[^.\n]*\b(?:yearly|annually)\b|(?:yearly|annual)[^.\n]*\breview/i, 366],
 ];
+/** "reviewed every 6 months", "review: every 90 days". */
+const EVERY = /review[^.\n]*\bevery (?:(\d{1,3}) )?(day|week|month|quarter|year)s?\b/i;
+const UNIT_DAYS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 31, quarter: 92, year: 366 };
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
 const runbook = (when: string): string => `# Shop\n\n**Last reviewed**: ${when}\n\nReview this document quarterly.\n`;
@@ -17,10 +20,14 @@ export const reviewOverdue: RunbookRule = {
   name: 'review-overdue',
   severity: 'warning',
   about: 'The date on which the runbook was last verified lies further back than the review period it sets.',
-  bad: [runbook('October 12, 2025'), runbook('2026-01-05')],
+  bad: [
+    runbook('October 12, 2025'),
+    runbook('2026-01-05'),
+    '# Shop\n\n**Last verified:** 2025-03-01. It must be reviewed every 6 months.\n',
+  ],
   good: [runbook('2026-10-01'), runbook('12 November 2026'), '# Shop\n\n**Last reviewed**: 2020-01-01\n'],
   check: ({ model, source, now }) => {
-    const period = model.settings.reviewEveryDays ?? PERIODS.find(([words]) => words.test(source))?.[1];
+    const period = model.settings.reviewEveryDays ?? periodIn(source);
     const last = lastVerified(model, source);
     if (now === null || period === undefined || last === null) return [];
     const days = Math.floor((now - last.at) / DAY_MS);
@@ -35,6 +42,12 @@ export const reviewOverdue: RunbookRule = {
     ];
   },
 };
+
+function periodIn(source: string): number | undefined {
+  const every = EVERY.exec(source);
+  if (every !== null) return Number(every[1] ?? 1) * (UNIT_DAYS[(every[2] ?? '').toLowerCase()] ?? 1);
+  return PERIODS.find(([words]) => words.test(source))?.[1];
+}
 
 interface Dated {
   /** ms since the epoch. */

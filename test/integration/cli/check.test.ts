@@ -71,6 +71,7 @@ describe('rollbook check', () => {
         },
       ],
       summary: { error: 1, warning: 0, note: 0, commands: 1 },
+      unchecked: [],
       probed: false,
       tools: [],
     });
@@ -90,6 +91,14 @@ describe('rollbook check', () => {
     expect((await check('book.md')).out).toBe(
       '0 errors, 0 warnings, 0 notes in 1 command; not checked against your binary.\n',
     );
+  });
+
+  it('names the programs of which nothing is known, so that silence is not taken for a proof', async () => {
+    runbook('kubectl get pods | grep shop', 'vercel rollback "$URL"', 'cd /opt', 'fly status -a shop');
+    const { code, out } = await check('book.md');
+    expect(code).toBe(0);
+    expect(out).toContain('Nothing is known of kubectl, vercel: whether their commands exist was not looked at.');
+    expect(JSON.parse((await check('book.md', '--json')).out)).toMatchObject({ unchecked: ['kubectl', 'vercel'] });
   });
 
   it('exits 2 for a file it cannot read, and names it', async () => {

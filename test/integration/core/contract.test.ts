@@ -203,6 +203,20 @@ describe('a step with a declared contract', () => {
     expect(reason).toContain('It has to say "^closing$", and not all of its output was seen.');
   });
 
+  it('is not held to have said nothing wrong where a secret was hidden in what it printed', async () => {
+    const { incident, core } = await openShop(
+      [...CLOSE, ...PROOF],
+      'echo "key k3y-4711"; echo "$2 is closed" > "$state"',
+    );
+    core.services.outputs.learn(['k3y-4711']);
+    expect(await act(incident)).toMatchObject({ outcome: 'verified' });
+    const { stepId } = changeOf(incident);
+    await take(incident, { kind: 'check-proof', stepId });
+    const { outcome, reason } = stepState(incident.scene.journal.state, stepId);
+    expect(outcome).toBe('unverified');
+    expect(reason).toContain('It must not say "^Usage:", and not all of its output was seen.');
+  });
+
   it.each([
     ['and it was silent until then', '', 'unverified', 'not all of its output was seen'],
     ['after it had printed what it must not', 'echo Usage: shopctl close; ', 'failed', 'Its output says "^Usage:"'],

@@ -73,6 +73,10 @@ describe('what cannot be told is no finding', () => {
     ['sleep-then-check', 'for i in 1 2 3; do sleep 5; curl -fsS -m 9 "$URL"; done'],
     ['unquoted-variable', 'APP=shop; fly status -a $APP'],
     ['missing-app', 'export FLY_APP=shop; fly status'],
+    ['hidden-exit-code', 'kubectl -n shop describe deployment shop | grep Image'],
+    ['endless-command', 'kubectl -n shop get pods -f pods.yaml'],
+    ['needs-terminal', 'kubectl exec deploy/shop -- tar -t -f x.tar'],
+    ['needs-terminal', 'psql -lqt'],
   ])('%s: %s', (name, text) => {
     expect(find(name, text)).toBe(0);
   });
@@ -90,6 +94,10 @@ describe('what the shell hides is still found', () => {
     ['unfilled-placeholder', 'curl "https://shop.example/[service-name]"'],
     ['hidden-exit-code', 'fly deploy -a shop || { echo "it failed"; }'],
     ['missing-app', 'fly deploy --strategy immediate'],
+    ['hidden-exit-code', 'fly logs -a shop --no-tail | grep -c error'],
+    ['endless-command', 'kubectl --context prod -n shop logs -f deploy/shop'],
+    ['endless-command', 'kubectl -n shop port-forward svc/shop 8080:80'],
+    ['needs-terminal', 'docker exec -it shop sh'],
   ])('%s: %s', (name, text) => {
     expect(find(name, text)).toBe(1);
   });

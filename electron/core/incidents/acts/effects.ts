@@ -9,22 +9,20 @@ import { activeRun, stepState } from '#shared/incident/state.ts';
 import { stopStanding } from '#shared/incident/stopping.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
-import type { Command, Step, StepKind } from '#shared/runbook/model.ts';
+import type { Step, StepKind } from '#shared/runbook/model.ts';
 import { dumpTables } from '#core/database/dump.ts';
 import { identifyDatabase } from '#core/database/identify.ts';
 import { offerRestore } from '#core/database/restore.ts';
 import { offerMigrations } from '#core/database/offer-migrations.ts';
 import { readChanges } from '../changes.ts';
 import { canBeProven, judge, makeChange, proveAgain } from '../change.ts';
-import { heldTo } from '../command-proof.ts';
-import { runCommand } from '../command-run.ts';
 import { GripLost } from '../grip.ts';
-import { failedRead, readReleases, readStatus, releasesRead } from '../releases.ts';
+import { readReleases, readStatus, releasesRead } from '../releases.ts';
 import { mustBeIdentified, mustBePrepared } from './database.ts';
 import { withSecrets } from './with-secrets.ts';
 import { type Act, commandOf, mustBeIdle, type Plan, refuse, ROLLBOOK, type Scene, stepOf } from '../scene.ts';
 import { deployServices, offerServices } from '../system.ts';
-import { breach, toEnd } from '../verdict.ts';
+import { endWhenDone, isRead, runReads } from '../plain-reads.ts';
 import { keepWatch } from '../watch.ts';
 import { messagePosted } from './messages.ts';
 import { releasesChosen, servicesToDeploy } from './system.ts';
@@ -236,8 +234,6 @@ const OWN_READINGS: Partial<Record<StepKind, (scene: Scene, step: Step, actor: s
 /** Those that take for granted that the database is the right one. */
 const DATABASE_READERS: ReadonlySet<unknown> = new Set([offerMigrations, dumpTables]);
 
-const isRead = (command: Command): boolean => command.effect === 'read';
-
 /** The gates before a change. Code: `not-allowed`. */
 function mustBeAllowed(scene: Scene, step: Step): void {
   const { state } = scene.journal;
@@ -261,30 +257,6 @@ async function offerReleases(scene: Scene, step: Step, actor: string): Promise<v
   const releases = await readReleases(scene, step, actor);
   const status = await readStatus(scene, step, actor);
   await scene.journal.append(ROLLBOOK, [releasesRead(scene, step, releases, status)]);
-}
-
-/** Runs them in order; the first that fails ends it. A step of nothing but read-only commands is then done. */
-async function runReads(scene: Scene, step: Step, commands: readonly Command[], actor: string): Promise<void> {
-  for (const command of commands) {
-    const ran = await runCommand(scene, step, { ...command, effect: 'read' }, actor);
-    if (ran.exit.kind !== 'code' || breach(heldTo(scene, step, toEnd(ran))) !== null)
-      throw failedRead(scene, ran.runId, command.text);
-  }
-  await endWhenDone(scene, step);
-}
-
-async function endWhenDone(scene: Scene, step: Step): Promise<void> {
-  const onlyReads = step.kind === 'task' && step.checks.length === 0 && step.commands.every(isRead);
-  const runs = stepState(scene.journal.state, step.id).runs.map((id) => scene.journal.state.runs[id]);
-  // The newest run of each command counts; one that failed is not done because another one succeeded.
-  const succeeded = (command: Command): boolean => {
-    const exit = runs.findLast((run) => run?.commandId === command.id)?.exit;
-    return exit?.kind === 'code' && (command.expects?.exit ?? [0]).includes(exit.code);
-  };
-  if (!onlyReads || !step.commands.every(succeeded)) return;
-  await scene.journal.append(ROLLBOOK, [
-    { kind: 'step.ended', payload: { stepId: step.id, outcome: 'done', reason: '', observed: null, dueAt: null } },
-  ]);
 }
 
 /** Pasted readings count like our own: both lists have to be there before a release can be proposed. */

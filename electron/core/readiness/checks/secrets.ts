@@ -72,6 +72,7 @@ function databaseAnswers(scene: ReadyScene): ReturnType<ChecksOf> {
       title: 'Connection to the database',
       look: async () => {
         const value = await valueOf(scene, database.url);
+        if (value === '') return unknown(`${database.url} is not set`, 'Choose its source under Settings.');
         const connection = readConnection(value, database.url);
         const env = {
           ...connectionEnvironment(connection, 'rollbook readiness'),

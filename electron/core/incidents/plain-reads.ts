@@ -1,0 +1,39 @@
+/** The read-only commands of a step, run as the runbook writes them. */
+import { stepState } from '#shared/incident/state.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Command, Step } from '#shared/runbook/model.ts';
+import { heldTo } from './command-proof.ts';
+import { runCommand } from './command-run.ts';
+import { failedRead } from './releases.ts';
+import { ROLLBOOK, type Scene } from './scene.ts';
+import { breach, toEnd } from './verdict.ts';
+
+export const isRead = (command: Command): boolean => command.effect === 'read';
+
+/** Runs them in order; the first that fails ends it. Codes: those of runCommand, `not-allowed` (supabase spoke to another project). */
+export async function runReads(scene: Scene, step: Step, commands: readonly Command[], actor: string): Promise<void> {
+  for (const command of commands) {
+    const ran = await runCommand(scene, step, { ...command, effect: 'read' }, actor);
+    const ended = heldTo(scene, step, toEnd(ran));
+    if (ended.strayed != null) {
+      throw new RollbookError('not-allowed', ended.strayed, 'Find out why before anything else is run with it.');
+    }
+    if (ran.exit.kind !== 'code' || breach(ended) !== null) throw failedRead(scene, ran.runId, command.text);
+  }
+  await endWhenDone(scene, step);
+}
+
+/** A step of nothing but read-only commands is done when the newest run of each succeeded. */
+export async function endWhenDone(scene: Scene, step: Step): Promise<void> {
+  const onlyReads = step.kind === 'task' && step.checks.length === 0 && step.commands.every(isRead);
+  const runs = stepState(scene.journal.state, step.id).runs.map((id) => scene.journal.state.runs[id]);
+  // The newest run of each command counts; one that failed is not done because another one succeeded.
+  const succeeded = (command: Command): boolean => {
+    const exit = runs.findLast((run) => run?.commandId === command.id)?.exit;
+    return exit?.kind === 'code' && (command.expects?.exit ?? [0]).includes(exit.code);
+  };
+  if (!onlyReads || !step.commands.every(succeeded)) return;
+  await scene.journal.append(ROLLBOOK, [
+    { kind: 'step.ended', payload: { stepId: step.id, outcome: 'done', reason: '', observed: null, dueAt: null } },
+  ]);
+}
