@@ -217,6 +217,16 @@ describe('a step with a declared contract', () => {
     expect(reason).toContain('It must not say "^Usage:", and not all of its output was seen.');
   });
 
+  it('runs nothing that the runbook gives a database and that says itself where to connect', async () => {
+    const own = ['```bash effect=change db=SHOP_URL', 'true | psql -X -h db.example.com -f fix.sql', '```'];
+    const incident = await shop([...own, ...PROOF], '');
+    await take(incident, { kind: 'run-change', ...changeOf(incident) });
+    const { problem, runs } = incident.scene.journal.state;
+    expect(problem).toMatchObject({ code: 'bad-arguments' });
+    expect(problem?.message).toContain('says itself where to connect, and the runbook says db=SHOP_URL.');
+    expect(runs).toEqual({});
+  });
+
   it.each([
     ['and it was silent until then', '', 'unverified', 'not all of its output was seen'],
     ['after it had printed what it must not', 'echo Usage: shopctl close; ', 'failed', 'Its output says "^Usage:"'],
