@@ -6,6 +6,7 @@ import { programVersion } from '#core/machine.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { addFollowUps } from './follow-ups-program.ts';
 import { addHandover } from './handover-program.ts';
+import { addIncidents } from './incidents-program.ts';
 import { addReference } from './reference-program.ts';
 import { number } from './number-option.ts';
 import { addReport } from './report-program.ts';
@@ -50,7 +51,7 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .argument('<file>', 'a Markdown runbook')
     .option('--json', 'print the whole model as JSON')
     .action(async (file: string, { json }) =>
-      done((await import('./commands/show.ts')).show(terminal, file, json === true)),
+      done(await (await import('./commands/show.ts')).show(terminal, file, json === true)),
     );
 
   program
@@ -227,36 +228,11 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
       ),
     );
 
-  program
-    .command('incidents')
-    .description('list the incidents and drills of this machine')
-    .option('--stats', 'what they come to: number, severities, targets met, median mitigation; drills never count')
-    .option('--json', 'print them as JSON')
-    .action(async ({ json, stats }) =>
-      done(
-        await withCore(async (core) =>
-          (await import('./commands/incidents.ts')).incidents(terminal, core, json === true, stats === true),
-        ),
-      ),
-    );
-
+  addIncidents(program, terminal, done, withCore);
   addReference(program, terminal, done, withCore);
   addFollowUps(program, terminal, done, withCore);
   addReport(program, terminal, done, withCore);
   addHandover(program, terminal, done, withCore);
-
-  program
-    .command('verify')
-    .description("prove that an incident's events are whole, by recomputing its hash chain")
-    .argument('<id>', 'the id of an incident or drill (rollbook incidents lists them)')
-    .option('--json', 'print {incidentId, ok, events, purged, head, problem} as JSON')
-    .action(async (id: string, { json }) =>
-      done(
-        await withCore(async (core) =>
-          (await import('./commands/incidents.ts')).verify(terminal, core, id, json === true),
-        ),
-      ),
-    );
 
   program
     .command('serve')
@@ -268,11 +244,15 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
       const { serve } = await import('../loopback/serve.ts');
       const line = (text: string): void =>
         terminal.out(`${options.json === true ? JSON.stringify({ message: text }) : text}\n`);
-      await withCore(
-        (core) => serve(core, { open: options.open === true, port: options.port, print: line }),
-        'loopback',
-      );
-      done(EXIT.ok);
+      const { openCoreForWindow } = await import('#core/reference-only.ts');
+      const { core, problem } = await openCoreForWindow({ host: 'loopback' });
+      if (problem !== null) line(`${problem.message} ${problem.advice ?? ''} Only the reference is shown.`);
+      try {
+        await serve(core, { open: options.open === true, port: options.port, print: line });
+      } finally {
+        await core.close();
+      }
+      done(problem === null ? EXIT.ok : EXIT.store);
     });
 
   for (const command of program.commands) hintAtHelp(command, 'rollbook');
@@ -286,9 +266,9 @@ function hintAtHelp(command: Command, before: string): void {
   for (const below of command.commands) hintAtHelp(below, name);
 }
 
-async function withCore<T>(work: (core: OpenCore) => Promise<T> | T, host: 'cli' | 'loopback' = 'cli'): Promise<T> {
+async function withCore<T>(work: (core: OpenCore) => Promise<T> | T): Promise<T> {
   const { openCore } = await import('#core/core.ts');
-  const core = await openCore({ host });
+  const core = await openCore({ host: 'cli' });
   try {
     return await work(core);
   } finally {

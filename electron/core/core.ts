@@ -10,6 +10,7 @@ import { Drills, drillAdapter } from './drills/drills.ts';
 import type { Services } from './handlers/table.ts';
 import { Handovers } from './handover/handovers.ts';
 import { Desk } from './incidents/desk.ts';
+import { IncidentSearch } from './incidents/incident-search.ts';
 import { jumpWatch, sinceBootMs } from './incidents/jump-watch.ts';
 import { ReadinessDesk } from './readiness/readiness.ts';
 import { askProviders } from './providers/providers.ts';
@@ -107,6 +108,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     runbooks,
     reports: new Reports(store, desk, outputs, version),
     handovers: new Handovers({ store, desk, outputs, newId: ulid, version }),
+    search: new IncidentSearch({ store, runbooks, desk, redact: (text) => outputs.redact(text) }),
     outputs,
     truth: new TruthDesk({ clock, environment, folder, runbooks }),
     providers: askProviders({ environment: source, now: () => clock.now() }),

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { app, dialog, safeStorage } from 'electron';
 import { assetPath } from '#core/assets.ts';
-import { openCore } from '#core/core.ts';
 import { dataFolder } from '#core/machine.ts';
+import { openCoreForWindow } from '#core/reference-only.ts';
 import { type Failure, toFailure } from '#shared/contract/result.ts';
 import { answerRequest } from './answer-request.ts';
 import type { Inbox } from './inbox.ts';
@@ -40,7 +40,13 @@ async function start(requests: Inbox<OutsideRequest>): Promise<void> {
   lockDown();
   servePages(assetPath('dist/window'));
   const vault = await safeVault(safeStorage, join(dataFolder(process.env), 'sealed'));
-  const core = await openCore({ host: 'desktop', report: say, ...(vault === null ? {} : { vault }) });
+  const { core, problem } = await openCoreForWindow({
+    host: 'desktop',
+    report: say,
+    ...(vault === null ? {} : { vault }),
+  });
+  // The window says it too; whoever started it from a terminal sees it there.
+  if (problem !== null) say(`rollbook: ${problem.message}`);
   const { runbooks, store } = core.services;
   serveCalls(core);
   const end = endInOrder(core, say);

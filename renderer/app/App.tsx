@@ -17,18 +17,31 @@ import { loadOverview, useOverview } from '../stores/overview.ts';
 import { loadSettings } from '../stores/settings.ts';
 import { Contacts } from './Contacts.tsx';
 import { KeyMap } from './KeyMap.tsx';
-import { useKeys } from './keys.ts';
+import { type Binding, useKeys } from './keys.ts';
 import { NoticeBar } from './NoticeBar.tsx';
 import { dismissNotices } from '../stores/notices.ts';
 import { togglePanel, usePanel } from './panel.ts';
 import { Palette } from './Palette.tsx';
 import { go, type Route, useRoute } from './route.ts';
+import { OnlyReference, routeToRead } from './OnlyReference.tsx';
 import { openSecondWindow } from './second-window.ts';
+
+/** Places that need the store. */
+const PLACES: readonly Binding[] = [
+  { keys: '', label: 'Home', run: () => go({ screen: 'home' }) },
+  { keys: '', label: 'Runbooks', run: () => go({ screen: 'runbooks' }) },
+  { keys: '', label: 'Readiness', run: () => go({ screen: 'readiness' }) },
+  { keys: ',', label: 'Settings', run: () => go({ screen: 'settings' }) },
+];
+
+/** Otherwise the home screen has the key. */
+const RUNBOOKS: Binding = { keys: 'b', label: 'Runbooks', run: () => go({ screen: 'runbooks' }) };
 
 export function App() {
   const route = useRoute((routing) => routing.route);
   const panel = usePanel((state) => state.open);
   const served = useOverview(({ info }) => info?.host === 'loopback');
+  const onlyReference = useOverview(({ info }) => info?.onlyReference ?? null);
   const connected = useConnection((connection) => connection.connected);
   useEffect(() => void loadOverview(), []);
   useEffect(() => void loadSettings(), []);
@@ -41,10 +54,7 @@ export function App() {
     { keys: '?', label: 'Keyboard map', run: () => togglePanel('keys') },
     { keys: 'c', label: 'Contacts', run: () => togglePanel('contacts') },
     { keys: 'Escape', label: 'Back, or close what is open', inFields: true, run: back },
-    { keys: '', label: 'Home', run: () => go({ screen: 'home' }) },
-    { keys: '', label: 'Runbooks', run: () => go({ screen: 'runbooks' }) },
-    { keys: '', label: 'Readiness', run: () => go({ screen: 'readiness' }) },
-    { keys: ',', label: 'Settings', run: () => go({ screen: 'settings' }) },
+    ...(onlyReference === null ? PLACES : [RUNBOOKS]),
     { keys: '', label: 'Reference', run: () => go({ screen: 'reference', section: null }) },
     ...(served ? [{ keys: '', label: 'Open a second window', run: () => void openSecondWindow() }] : []),
   ]);
@@ -56,8 +66,9 @@ export function App() {
             The window lost the core. A command that runs goes on without it; trying to connect again.
           </p>
         )}
+        {onlyReference === null ? null : <OnlyReference why={onlyReference} />}
         <NoticeBar />
-        <Screen route={route} />
+        <Screen route={onlyReference === null ? route : routeToRead(route)} />
       </div>
       {panel === 'contacts' && route.screen !== 'incident' ? <Contacts /> : null}
       {panel === 'keys' ? <KeyMap /> : null}

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { reduce } from '#shared/incident/reduce.ts';
+import { isContactSection } from '#shared/runbook/search.ts';
 import { sectionNodes } from '../features/reference/sections.ts';
 import { useIncidentStore, whyReadOnly } from '../stores/incident.ts';
 import { useDefaultRunbook } from '../stores/overview.ts';
@@ -14,7 +15,7 @@ export function Contacts() {
   const state = useMemo(() => reduce(events), [events]);
   const fallback = useDefaultRunbook();
   const runbook = view?.runbook ?? fallback;
-  const sections = (runbook?.model.sections ?? []).filter((section) => /contact|escalat/i.test(section.title));
+  const sections = (runbook?.model.sections ?? []).filter(isContactSection);
   return (
     <aside className="contacts" aria-label="Contacts">
       <div className="dialog__head">

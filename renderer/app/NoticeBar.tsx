@@ -1,10 +1,14 @@
 import { dismissNotices, useNotices } from '../stores/notices.ts';
+import { useOverview } from '../stores/overview.ts';
 import { Button } from '../ui/Button.tsx';
 import { Said } from '../ui/Said.tsx';
 
 /** What went wrong and what to do about it. It stays until somebody puts it away. */
 export function NoticeBar() {
-  const notices = useNotices((state) => state.notices);
+  const all = useNotices((state) => state.notices);
+  // What stands on top of every screen is not said twice.
+  const said = useOverview(({ info }) => info?.onlyReference?.message);
+  const notices = all.filter(({ message }) => message !== said);
   if (notices.length === 0) return null;
   return (
     <div className="notices" role="alert">

@@ -14,7 +14,9 @@ import { type SettingsView } from '#shared/settings/settings.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { FixedView, TruthView } from '#shared/truth/truth-view.ts';
 import type { Root } from 'mdast';
+import type { Failure } from './result.ts';
 import { QUICK_CALLS } from './quick-calls.ts';
+import { SEARCH_CALLS } from './search-calls.ts';
 
 const id = z.string().min(1).max(300);
 const none = z.object({});
@@ -28,6 +30,8 @@ export interface AppInfo {
   /** Why nothing can be written, or null. */
   readonly readOnly: string | null;
   readonly operator: string;
+  /** The store cannot be opened, and why: there is nothing but the reference. Not there otherwise. */
+  readonly onlyReference?: Failure;
 }
 
 export interface IncidentSummary {
@@ -76,13 +80,6 @@ export interface OpenRunbook {
   readonly model: Runbook;
   readonly source: string;
   readonly tree: Root;
-}
-
-export interface SearchHit {
-  readonly sectionId: string;
-  readonly title: string;
-  readonly line: number;
-  readonly excerpt: string;
 }
 
 export interface IncidentView {
@@ -179,7 +176,7 @@ export const CALLS = {
   /** A person has reviewed it. */
   'runbook.trust': { args: z.object({ hash: id }), result: made<null>() },
   'runbook.open': { args: z.object({ hash: id }), result: made<OpenRunbook>() },
-  'runbook.search': { args: z.object({ hash: id, query: z.string().max(200) }), result: made<readonly SearchHit[]>() },
+  ...SEARCH_CALLS,
   /** The findings of `rollbook check`, kept for a quarter of an hour; `again` asks the installed tools anew. */
   'truth.check': { args: z.object({ hash: id, again: z.boolean() }), result: made<TruthView>() },
   /** Writes the corrected copy and its diff beside the runbook's file, never the file itself. */

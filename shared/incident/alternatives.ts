@@ -1,7 +1,7 @@
 /** What else can be done when a step failed: offered inside the step, each with its own risk. */
 import { isMixed } from '#shared/fly/mixed.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
-import { isDisasterRecovery } from '#shared/drills/schedule.ts';
+import { incidentProcedures } from '#shared/runbook/practice-procedures.ts';
 import { CONTRACTS, linkOf, type OfferedBranch, offeredBranches } from './branches.ts';
 import { databaseAlternatives } from './database-alternatives.ts';
 import type { Intent } from './intent.ts';
@@ -178,9 +178,9 @@ const mixedServices = (state: IncidentState, step: Step): readonly string[] =>
 function leave(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
   // Users who do not see the maintenance page are served on: then the fast stop is the next thing (rule 10).
   const stop = step.kind === 'maintenance-on' ? stopProcedure(runbook) : null;
-  return [...runbook.procedures]
+  return [...incidentProcedures(runbook)]
     .sort((a, b) => Number(b === stop) - Number(a === stop))
-    .filter(({ id }) => id !== state.procedureId && !isDisasterRecovery(id))
+    .filter(({ id }) => id !== state.procedureId)
     .map((procedure) => ({
       id: `procedure:${procedure.id}`,
       label: `Leave to: ${procedure.title}`,

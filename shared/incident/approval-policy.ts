@@ -37,6 +37,15 @@ export function roleStrictness(role: string): number {
   return ROLE_STRICTNESS.find(([words]) => words.test(role))?.[1] ?? 0;
 }
 
+export const roleMayApprove = (role: string, approver: Approver): boolean =>
+  roleStrictness(role) >= STRICTNESS[approver];
+
+/** The strictest that any severity or procedure of a runbook asks for. */
+export function strictestAsked({ authority }: Pick<Runbook, 'authority'>): Approver {
+  if (authority.length === 0) return 'team-lead';
+  return authority.map(({ approver }) => approver).reduce((a, b) => (STRICTNESS[b] > STRICTNESS[a] ? b : a));
+}
+
 function strictest(rules: readonly AuthorityRule[], state: IncidentState): AuthorityRule | null {
   let found: AuthorityRule | null = null;
   for (const rule of rules) {

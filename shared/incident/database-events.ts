@@ -56,6 +56,13 @@ export const DATABASE_SCHEMAS = {
   /** The history changed between pick and act, so the pick no longer holds. */
   'migrations.changed': z.object({ stepId: text, was: text, now: text }),
   'dump.proven': z.object({ stepId: text, path: text, bytes: z.number(), sha256: text, tables }),
+  /** A read-only look at the session of a changing psql; written down when it differs from the last one. */
+  'session.seen': z.object({
+    runId: text,
+    state: text,
+    waits: text,
+    blockers: z.array(z.object({ pid: z.number(), application: text, state: text })),
+  }),
   /** Immediately before the SQL; null: they could not be counted. */
   'rows.counted': z.object({ stepId: text, counts: counts.nullable() }),
 } as const;

@@ -26,6 +26,7 @@ export const DATABASE_HANDLERS: Handlers = {
     steps: { ...state.steps, [payload.stepId]: NO_STEP },
   }),
   'dump.proven': (state, { payload }) => known(state, { dump: payload }),
+  'session.seen': (state, { payload }) => known(state, { session: payload }),
   'rows.counted': (state, { payload }) => known(state, { before: payload.counts }),
 };
 

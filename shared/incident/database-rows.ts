@@ -1,6 +1,7 @@
 /** What the timeline says about the events of a database rollback; rows of timeline-rows.ts. */
 import { count } from '../words/count.ts';
 import { targetText } from '#shared/database/target.ts';
+import { sessionText } from '../database/session-look.ts';
 import type { DATABASE_SCHEMAS } from './database-events.ts';
 import type { Row } from './timeline-row.ts';
 import { because } from './timeline-words.ts';
@@ -54,6 +55,12 @@ export const DATABASE_ROWS: Rows = {
     tone: () => 'good',
     text: (p) =>
       `Dump of ${count(p.tables.length, 'table')} proven: ${p.path}, ${p.bytes} bytes, sha256 ${p.sha256.slice(0, 12)}`,
+  },
+  'session.seen': {
+    source: 'app',
+    starred: (p) => p.blockers.length > 0,
+    tone: (p) => (p.blockers.length > 0 ? 'attention' : 'plain'),
+    text: (p) => `Session of the SQL on the server: ${sessionText(p)}`,
   },
   'rows.counted': {
     source: 'app',

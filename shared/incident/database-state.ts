@@ -8,6 +8,8 @@ export interface DatabaseState {
   readonly migrations: PayloadOf<'migrations.read'> | null;
   readonly choice: PayloadOf<'migration.chosen'> | null;
   readonly dump: PayloadOf<'dump.proven'> | null;
+  /** The session of the newest changing psql, as it was last seen on the server. */
+  readonly session: PayloadOf<'session.seen'> | null;
   /** Rows just before the SQL. */
   readonly before: PayloadOf<'rows.counted'>['counts'];
 }
@@ -18,5 +20,6 @@ export const NO_DATABASE: DatabaseState = {
   migrations: null,
   choice: null,
   dump: null,
+  session: null,
   before: null,
 };

@@ -46,6 +46,7 @@ export function declare(event: IncidentEvent & { kind: 'incident.declared' }): I
     after: NOTHING_AFTER,
     handedOver: null,
     escalations: [],
+    objections: [],
     defects: [],
     resolvedAt: null,
     closedAt: null,

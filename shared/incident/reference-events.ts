@@ -1,4 +1,4 @@
-/** The kinds of event of the reference: calls up the escalation chain, and what is wrong in the runbook. Rows of event.ts. */
+/** Calls up the escalation chain, objections to what is done, and what is wrong in the runbook. Rows of event.ts. */
 import { z } from 'zod';
 
 const text = z.string();
@@ -13,6 +13,8 @@ export const REFERENCE_SCHEMAS = {
     /** What they said, or why they were not reached. */
     words: text,
   }),
+  /** Somebody holds what is done to be wrong. `answer`: why it was decided all the same, '' when nobody said. */
+  'objection.raised': z.object({ who: text, words: text, answer: text }),
   /**
    * The runbook is wrong here. `was` are whole lines of the pinned runbook's repaired text from `line` (from 1) on, joined
    * with "\n" and redacted; `becomes` is what should stand in their place: empty leaves them out, equal to `was` says only

@@ -14,6 +14,10 @@ export const REFERENCE_HANDLERS = {
     state: IncidentState,
     { at, payload }: Happened<PayloadOf<'escalation.called'>>,
   ): IncidentState => ({ ...state, escalations: [...state.escalations, { ...payload, at }] }),
+  'objection.raised': (
+    state: IncidentState,
+    { at, payload }: Happened<PayloadOf<'objection.raised'>>,
+  ): IncidentState => ({ ...state, objections: [...state.objections, { ...payload, at }] }),
   'runbook.defect': (
     state: IncidentState,
     { seq, at, payload }: Happened<PayloadOf<'runbook.defect'>>,

@@ -15,6 +15,13 @@ export const REFERENCE_ROWS: Rows = {
         ? `Escalated to ${p.who} (${p.how})${because(p.words)}`
         : `Escalation: ${p.who} not reached (${p.how})${because(p.words)}`,
   },
+  'objection.raised': {
+    source: 'person',
+    starred: always,
+    tone: attention,
+    text: (p) =>
+      `${p.who} objected${because(p.words)}${p.answer.trim() === '' ? '' : `; decided all the same: ${p.answer}`}`,
+  },
   'runbook.defect': {
     source: 'person',
     starred: always,

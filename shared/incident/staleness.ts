@@ -4,12 +4,14 @@
  * still allowed is checked against the state in any case.
  */
 import type { EventKind, IncidentEvent } from './event.ts';
+import type { Intent } from './intent.ts';
 
 const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>([
   'run.started',
   'watch.reading',
   'probe.sampled',
   'rollout.seen',
+  'session.seen',
   'changes.read',
   'follow-up.settled',
   'evidence.captured',
@@ -27,9 +29,14 @@ const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>([
   'action-item.removed',
   'report.exported',
   'escalation.called',
+  'objection.raised',
   'runbook.defect',
 ]);
 
 /** True when an intent decided at `expectedSeq` must not be carried out over these later events. */
 export const isStale = (events: readonly IncidentEvent[], expectedSeq: number): boolean =>
   events.some((event) => event.seq > expectedSeq && !HARMLESS.has(event.kind));
+
+/** A stop names the command it means; nothing that happened beside that command may refuse it (rule 5). */
+export const decidedAt = (intent: Intent, expectedSeq: number): number =>
+  intent.kind === 'stop-run' ? Number.POSITIVE_INFINITY : expectedSeq;

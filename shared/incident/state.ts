@@ -66,6 +66,8 @@ export interface IncidentState {
   /** Set while another machine's copy is the one that goes on. */
   readonly handedOver: HandedOver | null;
   /** Calls up the chain, in order. */
+  /** In the order they were raised. */
+  readonly objections: readonly (PayloadOf<'objection.raised'> & { readonly at: number })[];
   readonly escalations: readonly (PayloadOf<'escalation.called'> & { readonly at: number })[];
   /** What is wrong in the runbook, by line; corrected ones replaced, withdrawn ones gone. */
   readonly defects: readonly Defect[];

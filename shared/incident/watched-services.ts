@@ -1,6 +1,7 @@
 /** Which services a watch is kept over: those that were rolled back together, else the declared one. */
 import type { Runbook } from '#shared/runbook/model.ts';
 import { procedureOf } from './next-action.ts';
+import { hasOwnRollback } from './second-service.ts';
 import type { IncidentState } from './state.ts';
 import { servicesOf, serviceState } from './system.ts';
 
@@ -8,5 +9,7 @@ export function watchedServices(state: IncidentState, runbook: Runbook): readonl
   const deploy = procedureOf(state, runbook)?.steps.find(({ kind }) => kind === 'deploy-releases');
   const together = deploy === undefined ? [] : servicesOf(deploy, runbook);
   const chosen = together.filter((service) => serviceState(state, service).choice !== null);
-  return chosen.length === 0 ? [state.declared.service] : chosen;
+  if (chosen.length === 0) return [state.declared.service];
+  // One that went back by itself before is watched with them.
+  return together.filter((service) => chosen.includes(service) || hasOwnRollback(state, runbook, service));
 }

@@ -1,13 +1,17 @@
 /** What was told to whom, and who took part. */
 import type { RootContent } from 'mdast';
-import { STATUS_NOW } from '#shared/incident/messages.ts';
 import { fieldBlocks } from './human.ts';
+import { messageTitle } from './message-title.ts';
 import { brief, fence, heading, keyLine, list, paragraph, table } from './nodes.ts';
 import { eventsOf, type ReportSource } from './source.ts';
 import { stated, utc } from './times.ts';
+import { toldOf } from './told.ts';
 
 export const communications = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'Communications'),
+  heading(3, 'Who was told, how, when'),
+  told(source),
+  heading(3, 'Messages'),
   ...sent(source),
   ...onlyCopied(source),
   ...notPosted(source),
@@ -44,13 +48,12 @@ function notPosted(source: ReportSource): readonly RootContent[] {
   );
 }
 
-const messageTitle = ({ runbook }: ReportSource, id: string): string => {
-  const steps = runbook.procedures.flatMap((procedure) => procedure.steps);
-  return (
-    [STATUS_NOW, ...runbook.messages, ...steps.flatMap((step) => step.messages)].find((each) => each.id === id)
-      ?.title ?? id
+const told = (source: ReportSource): RootContent =>
+  table(
+    ['Time (UTC)', 'Who', 'How', 'What'],
+    toldOf(source).map(({ at, who, how, what }) => [utc(at), brief(who), brief(how), brief(what)]),
+    'Nobody was told by way of Rollbook.',
   );
-};
 
 const escalations = ({ state }: ReportSource): RootContent =>
   table(

@@ -3,6 +3,7 @@ import type { RootContent } from 'mdast';
 import { type ApprovalNeed, approvalNeed } from '#shared/incident/approval-policy.ts';
 import type { ServiceState } from '#shared/incident/state.ts';
 import { debts } from '#shared/incident/debts.ts';
+import { proceduresConsidered } from './procedures-considered.ts';
 import { fieldBlocks } from './human.ts';
 import { brief, heading, type Inline, keyLine, literal, paragraph, table } from './nodes.ts';
 import { eventsOf, type ReportSource } from './source.ts';
@@ -17,6 +18,8 @@ export const decision = (source: ReportSource): readonly RootContent[] => [
   options(source),
   heading(3, 'Releases considered'),
   releases(source),
+  heading(3, 'Objections raised'),
+  objections(source),
   ...fieldBlocks(source, 'decision'),
   heading(3, 'Approvals'),
   ...approvals(source),
@@ -49,7 +52,7 @@ const severityChanges = (source: ReportSource): readonly RootContent[] =>
 
 function options(source: ReportSource): RootContent {
   const chosen = eventsOf(source, 'procedure.chosen');
-  const rows = source.runbook.procedures.map((procedure): Inline[] => {
+  const rows = proceduresConsidered(source).map((procedure): Inline[] => {
     const picks = chosen.filter(({ payload }) => payload.procedureId === procedure.id);
     return [
       brief(procedure.title),
@@ -101,6 +104,13 @@ function servicesChosen(services: readonly (readonly [string, ServiceState])[]):
   ]);
   return table(['Service', 'Proposed', 'Chosen', 'Why', 'Outcome'], rows, '');
 }
+
+const objections = ({ state }: ReportSource): RootContent =>
+  table(
+    ['Time (UTC)', 'Who', 'Objection', 'Why it was decided all the same'],
+    state.objections.map(({ at, who, words, answer }) => [utc(at), who, brief(words), brief(answer)]),
+    'Nobody raised one in Rollbook.',
+  );
 
 const STANDING: Readonly<Record<ApprovalNeed['standing'], (approver: string) => string>> = {
   'not-needed': () => 'nobody has to agree',

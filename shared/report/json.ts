@@ -3,7 +3,6 @@
  * milliseconds, what nobody wrote is null. Within version 1 fields are only added.
  */
 import type { Sample } from '#shared/incident/after-events.ts';
-import { debts } from '#shared/incident/debts.ts';
 import type { ImageFact } from '#shared/incident/event.ts';
 import { probeNumbers, symptomNumbers } from '#shared/incident/probe-numbers.ts';
 import { stepState } from '#shared/incident/state.ts';
@@ -19,18 +18,18 @@ import { REPORT_FIELDS } from './fields.ts';
 import { reportStatus } from './front-matter.ts';
 import { titleText } from './head.ts';
 import { written } from './human.ts';
+import { decisionOf } from './json-decision.ts';
+import { moment } from './times.ts';
 import { redactionsOf } from './redactions.ts';
 import { outcomeOfRun, runsOf, undoCommands } from './runs.ts';
 import { eventsOf, type ReportSource, stepTitle } from './source.ts';
 import { milestones } from './targets.ts';
 import { sourceText } from './timeline-tables.ts';
-import { iso } from './times.ts';
+import { toldOf } from './told.ts';
 
 export const JSON_REPORT_VERSION = 1;
 
 export type JsonReport = ReturnType<typeof jsonReport>;
-
-const moment = (ms: number | null): string | null => (ms === null ? null : iso(ms));
 
 export function jsonReport(source: ReportSource) {
   const { state, clock, stored, local } = source;
@@ -118,6 +117,7 @@ export function jsonReport(source: ReportSource) {
     symptomProbe: symptomProbeOf(source),
     verification: verificationOf(source),
     communications: {
+      told: toldOf(source).map((each) => ({ ...each, at: moment(each.at) })),
       sent: eventsOf(source, 'message.sent').map(({ at, actor, payload }) => ({
         at: moment(at),
         by: actor,
@@ -156,52 +156,6 @@ export function jsonReport(source: ReportSource) {
       runbook: { title: declared.runbook.title, sha256: declared.runbook.hash },
       timeline: { events: state.seq, sha256: stored.timelineSha256 },
     },
-  };
-}
-
-function decisionOf(source: ReportSource) {
-  const { state, runbook } = source;
-  const chosen = eventsOf(source, 'procedure.chosen');
-  return {
-    row: state.declared.row,
-    rowChanges: eventsOf(source, 'row.chosen').map(({ at, actor, payload }) => ({
-      at: moment(at),
-      by: actor,
-      ...payload,
-    })),
-    fixForward: eventsOf(source, 'fix-forward.chosen').map(({ at, actor, payload }) => ({
-      at: moment(at),
-      by: actor,
-      ...payload,
-    })),
-    procedures: runbook.procedures.map(({ id, title }) => ({
-      id,
-      title,
-      chosen: chosen
-        .filter(({ payload }) => payload.procedureId === id)
-        .map(({ at, actor, payload }) => ({ at: moment(at), by: actor, reason: payload.reason })),
-    })),
-    releases: (eventsOf(source, 'releases.read').at(-1)?.payload.releases ?? []).map((release) => ({
-      ...release,
-      createdAt: moment(release.createdAt),
-      verdict: state.releases?.verdicts.find(({ version }) => version === release.version) ?? null,
-      chosen: release.version === state.choice?.version,
-    })),
-    approvals: state.approvals.map(({ at, givenAt, ...approval }) => ({
-      ...approval,
-      given: moment(givenAt),
-      recorded: moment(at),
-    })),
-    bypasses: eventsOf(source, 'approval.bypassed').map(({ at, actor, payload }) => ({
-      at: moment(at),
-      by: actor,
-      ...payload,
-    })),
-    owed: debts(state, runbook).map(({ what, since, paid }) => ({
-      what,
-      since: moment(since),
-      settled: paid && { ...paid, at: moment(paid.at) },
-    })),
   };
 }
 

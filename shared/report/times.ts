@@ -15,6 +15,9 @@ export function iso(ms: number): string | null {
   return Number.isNaN(date.getTime()) ? null : `${date.toISOString().slice(0, -5)}Z`;
 }
 
+/** As `iso`, for what may not have happened. */
+export const moment = (ms: number | null): string | null => (ms === null ? null : iso(ms));
+
 /** `2026-11-03 03:12:00`, UTC. */
 export const utc = (ms: number): string => iso(ms)?.replace('T', ' ').replace('Z', '') ?? 'unknown time';
 

@@ -1,6 +1,10 @@
 import type { Runbook, Section } from './model.ts';
 
+/** What a hit is a part of: who to call, a document beside the runbook, or the runbook itself. */
+export type SearchGroup = 'section' | 'contact' | 'document';
+
 export interface SearchHit {
+  readonly group: SearchGroup;
   readonly sectionId: string;
   readonly title: string;
   /** The line of the first match in the section, from 1. */
@@ -12,13 +16,25 @@ export interface SearchHit {
 const TITLE_WEIGHT = 100;
 const WHOLE_WORD_WEIGHT = 5;
 const LONGEST_EXCERPT = 160;
+/** More words than anybody types: what is pasted finds by its beginning. */
+const MOST_WORDS = 32;
+
+/** Sections on whom to call, found by their titles. */
+export const isContactSection = ({ title }: Pick<Section, 'title'>): boolean => /contact|escalat/i.test(title);
+const isDocumentSection = ({ title }: Pick<Section, 'title'>): boolean =>
+  /\b(?:related|further|other)\b.*\b(?:documents?|documentation|docs|reading|links)\b|^(?:references|see also)$/i.test(
+    title,
+  );
+
+const groupOf = (section: Section): SearchGroup =>
+  isContactSection(section) ? 'contact' : isDocumentSection(section) ? 'document' : 'section';
 
 /**
  * Sections that hold every word of the query, in title or text, best first: titles before text, whole words before
  * parts of words, then in the order of the runbook. An empty query finds nothing.
  */
 export function searchRunbook(model: Pick<Runbook, 'sections'>, source: string, query: string): readonly SearchHit[] {
-  const words = [...new Set(fold(query).match(/[\p{L}\p{N}_$#/.-]+/gu) ?? [])];
+  const words = [...new Set(fold(query).match(/[\p{L}\p{N}_$#/.-]+/gu) ?? [])].slice(0, MOST_WORDS);
   if (words.length === 0) return [];
   return model.sections
     .flatMap((section, index) => {
@@ -51,7 +67,13 @@ function hitOf(section: Section, text: string, words: readonly string[]): Search
   const below = matching.findIndex((count, index) => index > 0 && count === best);
   const at = best === 0 ? 0 : below > 0 ? below : matching.indexOf(best);
   const plain = (lines[at] ?? '').replace(/^[\s>#|*+-]+|[*`]+|[\s|]+$/g, '').trim();
-  return { sectionId: section.id, title: section.title, line: section.line + at, excerpt: shorten(plain, words) };
+  return {
+    group: groupOf(section),
+    sectionId: section.id,
+    title: section.title,
+    line: section.line + at,
+    excerpt: shorten(plain, words),
+  };
 }
 
 function shorten(line: string, words: readonly string[]): string {

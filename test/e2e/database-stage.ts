@@ -37,6 +37,8 @@ export interface DatabaseOptions {
   readonly url?: (database: string) => string;
   /** The name that the runbook declares. */
   readonly declared?: string;
+  /** How long the SQL usually takes, as a runbook writes it: `60s` unless given. */
+  readonly usual?: string;
 }
 
 interface DatabaseFixtures {
@@ -62,12 +64,17 @@ export const test = appTest.extend<DatabaseFixtures, { readonly pg: Postgres }>(
 
 export { expect };
 
-async function declareDatabase(app: App, pg: Postgres, { url, declared }: DatabaseOptions): Promise<DatabaseIncident> {
+async function declareDatabase(
+  app: App,
+  pg: Postgres,
+  { url, declared, usual = '60s' }: DatabaseOptions,
+): Promise<DatabaseIncident> {
   const database = await brokenDatabase(pg);
   const log = join(app.folder, 'calls.txt');
   app.env['PATH'] = [spyingClients(join(app.folder, 'bin'), pg.bin, log), '/usr/bin', '/bin'].join(delimiter);
   app.env['DATABASE_URL'] = url?.(database) ?? pg.url(database);
-  app.command('trust', app.writeFile('database.md', databaseRunbook(declared ?? database)));
+  const runbook = databaseRunbook(declared ?? database).replace('usual=60s', `usual=${usual}`);
+  app.command('trust', app.writeFile('database.md', runbook));
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.declareRow(1);

@@ -9,7 +9,7 @@ test('the reference is searched, and a hit leads to its section', async ({ app }
   await page.getByRole('heading', { name: 'Reference' }).waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('maintenance mode');
-  const hits = page.getByRole('list', { name: 'Search results' });
+  const hits = page.getByRole('region', { name: 'Search results' });
   await expect(hits.getByRole('button').first()).toContainText(/maintenance mode/i);
   await hits
     .getByRole('button', { name: /Option 4/ })

@@ -13,6 +13,7 @@ import { LoopbackApp } from './hosts/loopback.ts';
 import { type Album, album } from './picture.ts';
 import { DEPLOY, home, type Stage } from './stage.ts';
 import { database, machines, practice, services, stops } from './pictures-of-procedures.ts';
+import { brokenStore, searchAndPractice } from './pictures-of-reading.ts';
 import { branches, ways } from './pictures-of-ways.ts';
 import { wizardOf } from './wizard.ts';
 
@@ -52,7 +53,7 @@ async function reading({ app, page, take }: Stage): Promise<void> {
   await take('reference');
   await page.keyboard.press('/');
   await page.keyboard.type('maintenance');
-  await page.getByRole('list', { name: 'Search results' }).getByRole('button').first().click();
+  await page.getByRole('region', { name: 'Search results' }).getByRole('button').first().click();
   await take('reference-search');
   await home(page);
   await page.keyboard.press('b');
@@ -224,6 +225,7 @@ const PARTS = [
   start,
   reading,
   preparing,
+  searchAndPractice,
   verifiedDrill,
   practice,
   troubles,
@@ -260,6 +262,7 @@ const browser = await chromium.launch({
 });
 try {
   await takeAll(browser, pictures);
+  await brokenStore(browser, pictures);
 } finally {
   await browser.close();
 }

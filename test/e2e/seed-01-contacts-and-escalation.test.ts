@@ -6,7 +6,7 @@ test('one key from every screen shows the contacts', async ({ app }) => {
   const page = await app.open();
   const contacts = page.getByRole('complementary', { name: 'Contacts' });
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
-  for (const key of ['', 'f', 'b', 'd', 'r']) {
+  for (const key of ['', 'f', 'b', 'd', 'r', 's', ',']) {
     if (key !== '') {
       await page.keyboard.press(key);
       await expect(page.getByRole('heading', { level: 1, name: 'Rollbook' })).toHaveCount(0);
@@ -49,4 +49,17 @@ test('a call that reached nobody names the next in the chain; both calls are on 
   await expect(timeline).toContainText('Escalation: Manager not reached (phone): No answer after eight rings');
   await expect(timeline).toContainText('Escalated to Engineering Lead (Slack): Go on, I am joining');
   expect((await wizard.storedKinds(app)).filter((kind) => kind === 'escalation.called')).toHaveLength(2);
+});
+
+test('the command line logs a call as well, and the window shows it', async ({ app }) => {
+  const drill = app.command('drill', '--scenario', 'login-expired', '--auto', '--speed', '600', '--expect', '--json');
+  const { incidentId } = JSON.parse(drill) as { incidentId: string };
+  app.command('escalate', incidentId, 'Manager', '--not-reached', '--said', 'voice mail');
+  expect(app.command('escalate', incidentId)).toContain('Engineering Lead');
+  const page = await app.open();
+  await page.getByRole('heading', { level: 1, name: 'Rollbook' }).waitFor();
+  await page.evaluate((id) => (location.hash = `#/incident/${id}`), incidentId);
+  await expect(page.getByRole('complementary', { name: 'Timeline and reminders' })).toContainText(
+    'Escalation: Manager not reached (phone): voice mail',
+  );
 });

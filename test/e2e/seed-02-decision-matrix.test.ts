@@ -24,6 +24,27 @@ test('in doubt the higher row is one key away, and it is what is declared', asyn
   expect(storedOf(app, 'incident.declared')[0]).toMatchObject({ severity: 'P0', row: { targetMs: 600_000 } });
 });
 
+test('outage, error rate and latency lead to the application rollback, each with its severity and target', async ({
+  app,
+}) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  const rows = [
+    [3, 'P0 Critical', 'target 5:00'],
+    [4, 'P0 Critical', 'target 10:00'],
+    [5, 'P1 High', 'target 15:00'],
+    [6, 'P1 High', 'target 15:00'],
+  ] as const;
+  for (const [row, severity, target] of rows) {
+    await wizard.startDrill('app-rollback', 1, row);
+    await expect(wizard.strip).toContainText(severity);
+    await expect(wizard.mitigation).toContainText(target);
+    expect(storedOf(app, 'procedure.chosen')).toMatchObject([{ procedureId: 'application-rollback' }]);
+    await page.keyboard.press('h');
+    await page.getByRole('heading', { level: 1, name: 'Rollbook' }).waitFor();
+  }
+});
+
 test('fix forward has a clock, messages and a report, and no procedure', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);

@@ -3,6 +3,7 @@ import { delimiter, join } from 'node:path';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
 import { simulatedPath } from '../tools/simulated-path.ts';
 import { expect, test } from './app.ts';
+import { storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
 
 test('a P0 drill: declared by its matrix row, proven by its post-condition, watched, reported', async ({ app }) => {
@@ -112,4 +113,51 @@ test('v9 on one machine and v10 on another: each machine is named, and the deplo
   await expect(machines.getByRole('row', { name: /91854d0ea52683/ })).toContainText('other image');
   await expect(machines.getByRole('row', { name: /3d8d9014c56e89/ })).toContainText('chosen image');
   await expect(page.getByRole('region', { name: 'Ways on' })).toContainText('Finish the deploy');
+});
+
+test('a second service is broken as well: it gets a release, a run, a proof and an outcome of its own', async ({
+  app,
+}) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  const mcp = 'hotdash-llamaindex-mcp';
+  await wizard.startDrill('full-system', 60);
+  await wizard.offers('Read the releases of 3 services');
+  await page.keyboard.press('x');
+  await page.getByLabel('Reason').fill('only the agent service seems broken');
+  await page.getByRole('button', { name: /Option 1: Application rollback/ }).click();
+  await wizard.press('Read the releases of hotdash-agent-service');
+  await wizard.press('Go back to v9');
+  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await wizard.press('Check health and version');
+  await page.getByRole('button', { name: 'Another service is broken as well' }).click();
+
+  await wizard.press('Read the releases of 3 services');
+  // What went back already is left as it is, and says why.
+  await expect(page.getByLabel('Why hotdash-agent-service is left out')).toHaveValue(
+    'went back to v9 already, verified',
+  );
+  await expect(page.getByLabel(`Release of ${mcp}`)).toHaveValue('4');
+  await page.getByLabel('Release of hotdash-app').selectOption({ label: 'Leave it as it is' });
+  await page.getByLabel('Why hotdash-app is left out').fill('it answers well');
+  await wizard.press('Go back with 1 of 3 services');
+  await wizard.runChange(`Deploy v4 to ${mcp}`);
+  await expect(wizard.outcomeOf('Roll back all services')).toContainText('verified by app', { timeout: 40_000 });
+
+  expect(storedOf(app, 'release.chosen')).toMatchObject([{ version: 9 }]);
+  expect(storedOf(app, 'service.release-chosen')).toMatchObject([{ service: mcp, version: 4 }]);
+  const deploys = storedOf(app, 'run.intended').filter(({ effect }) => effect === 'change');
+  expect(deploys.map(({ shown }) => /-a (\S+)/.exec(String(shown))?.[1])).toEqual(['hotdash-agent-service', mcp]);
+  expect(storedOf(app, 'service.ended')).toMatchObject([{ service: mcp, outcome: 'verified' }]);
+  await wizard.press('Check health and version');
+  await page.getByLabel('What you saw').fill('both answer 200');
+  await wizard.press('Confirm: symptom gone');
+  await wizard.press('Run npm run test:agent-sdk');
+  await wizard.tickAll('works');
+  await wizard.press('Confirm this step');
+  await wizard.press('Watch for 30 minutes');
+  // Both that went back are watched, each at its own address.
+  await expect
+    .poll(() => new Set(storedOf(app, 'watch.reading').map(({ service }) => service)), { timeout: 40_000 })
+    .toEqual(new Set(['hotdash-agent-service', mcp]));
 });

@@ -30,6 +30,36 @@ test("the report's questions are answered in the window: saved when left, in the
   expect(report).toContain('Release v10 raised the pool size');
 });
 
+test('an objection is noted in the wizard, and the report says who was told, how and when', async ({ app }) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('app-rollback', 60);
+  await wizard.offers('Read the releases');
+  await page.keyboard.press('o');
+  const dialog = page.getByRole('dialog', { name: 'Note an objection' });
+  await expect(dialog.getByLabel('Who objects')).toBeFocused();
+  await page.keyboard.type('Kim');
+  await dialog.getByLabel('What they say').fill('v9 has the old schema');
+  await dialog.getByLabel('Why it is decided all the same').fill('no migration lies in between');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  const timeline = page.getByRole('complementary', { name: 'Timeline and reminders' });
+  await expect(timeline).toContainText('Kim objected: v9 has the old schema; decided all the same: no migration');
+  await page.keyboard.press('c');
+  await page.keyboard.press('e');
+  await page.getByLabel('What they said').fill('Go on, I am joining');
+  await page.keyboard.press('Enter');
+  await expect(timeline).toContainText('Escalated to Manager');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('p');
+  const preview = page.getByRole('article', { name: 'Report preview' });
+  const row = (text: string) => preview.getByRole('row').filter({ hasText: text });
+  await expect(row('v9 has the old schema').first()).toContainText('no migration lies in between');
+  await expect(row('Go on, I am joining').first()).toContainText('Manager');
+  await expect(preview.getByRole('heading', { name: 'Who was told, how, when' })).toBeVisible();
+});
+
 test('action items are written as data, also from the keyboard; the report and its evidence are exported', async ({
   app,
 }) => {

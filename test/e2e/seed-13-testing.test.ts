@@ -30,6 +30,32 @@ test('real tools are refused for an app that does not end in -test, and shown wi
   });
 });
 
+test('any procedure can be held with real tools: the tests before launch and the disaster recovery too', async ({
+  app,
+}) => {
+  const page = await app.open();
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press('r');
+  await page.getByText('With real tools, on a test app').focus();
+  await page.keyboard.press('Enter');
+  const procedure = page.getByLabel('Procedure', { exact: true });
+  const tools = page.getByRole('list', { name: 'Tools that will be run' });
+  await expect(procedure).toHaveValue('application-rollback');
+  await procedure.selectOption('disaster-recovery');
+  await expect(tools).toContainText('pg_restore');
+  await expect(page.getByText('It reads RECOVERY_DUMP, SCRATCH_DATABASE_URL')).toBeVisible();
+  await procedure.selectOption('test-of-the-database-rollback');
+  await expect(tools).toContainText('psql');
+  await procedure.selectOption('test-of-the-application-rollback');
+  await page.getByRole('button', { name: 'Declare with real tools' }).click();
+  const wizard = wizardOf(page);
+  await expect(wizard.strip).toContainText('DRILL');
+  await expect(page.getByRole('heading', { name: 'Deploy a test version' })).toBeVisible();
+  expect(JSON.parse(app.command('incidents', '--json'))).toMatchObject({
+    incidents: [{ kind: 'drill', adapter: 'real', title: 'Test of the application rollback (real tools)' }],
+  });
+});
+
 test('a drill is declared by the row that the person chooses, whatever the scenario was written for', async ({
   app,
 }) => {

@@ -24,10 +24,10 @@ test('a drill that was held is in the schedule, the chart, the table and "last p
   await expect(history.getByRole('img', { name: /Mitigation against target in 1 drills: / })).toBeVisible();
   await expect(history.getByRole('row').filter({ hasText: 'app-rollback' })).toContainText('verified');
   const proven = page.getByRole('region', { name: 'Last proven' }).getByRole('listitem');
-  await expect(proven.filter({ hasText: 'Application rollback' })).toContainText(
+  await expect(proven.filter({ hasText: 'Option 1: Application rollback' })).toContainText(
     'last proven today, in a drill with simulated tools',
   );
-  await expect(proven.filter({ hasText: 'Database rollback' })).toContainText('never proven');
+  await expect(proven.filter({ hasText: 'Option 2: Database rollback' })).toContainText('never proven');
 });
 
 test('"last proven" stands where a runbook is read and where an incident is declared', async ({ app }) => {

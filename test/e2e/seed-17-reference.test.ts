@@ -19,8 +19,49 @@ test('the reference holds prevention checklist, related documents and history, a
     ['feature flags', 'Prevention checklist'],
   ] as const) {
     await page.getByLabel('Search the runbook').fill(words);
-    await expect(page.getByRole('list', { name: 'Search results' })).toContainText(new RegExp(found, 'i'));
+    await expect(page.getByRole('region', { name: 'Search results' })).toContainText(new RegExp(found, 'i'));
   }
+});
+
+test('the search goes over all of it: runbook, contacts, related documents, past incidents; drills are marked', async ({
+  app,
+}) => {
+  app.command('drill', '--scenario', 'login-expired', '--auto', '--speed', '600', '--expect');
+  const page = await app.open();
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press('f');
+  await page.getByRole('article').waitFor();
+  const results = page.getByRole('region', { name: 'Search results' });
+  const look = async (words: string): Promise<void> => {
+    await page.getByRole('searchbox').fill(words);
+    await expect(page.getByRole('search').getByRole('status')).toContainText(/past incidents?$|Nothing found/);
+  };
+  await look('LAUNCH_DAY_CHECKLIST');
+  await expect(results.getByRole('list', { name: 'Related documents' }).getByRole('button')).toHaveCount(1);
+  await look('#hotdash-emergency');
+  await expect(results.getByRole('list', { name: 'Contacts' }).getByRole('button')).toHaveCount(1);
+  for (const hostile of ['"', '*', 'NEAR(', 'a OR', "'; DROP TABLE events", 'x '.repeat(400), '\u0301', '{}']) {
+    await page.getByRole('searchbox').fill(hostile);
+    await expect(page.getByRole('search').getByRole('status')).toContainText(/past incidents?$|Nothing found/);
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  }
+
+  await look('declared P0');
+  const past = results.getByRole('list', { name: 'Past incidents' }).getByRole('button');
+  await expect(past).toHaveCount(1);
+  await expect(past).toContainText('DRILL');
+  await expect(past.locator('mark').first()).toHaveText(/declared|P0/i);
+
+  // From the field to the last hit by the arrow keys, and into its report.
+  await page.getByRole('searchbox').focus();
+  while (!(await past.evaluate((hit) => hit === document.activeElement))) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Incident report', exact: true })).toBeVisible();
+
+  type Found = { incidents: readonly { incident: { kind: string } }[] };
+  const found = JSON.parse(app.command('incidents', '--search', 'declared P0', '--json')) as Found;
+  expect(found.incidents.map(({ incident }) => incident.kind)).toEqual(['drill']);
+  expect(app.command('incidents', '--search', 'nowhere-to-be-found "')).toContain('Nothing found');
 });
 
 test('on a step, the line that is wrong is noted with what it should be; a second look corrects it', async ({
@@ -31,7 +72,9 @@ test('on a step, the line that is wrong is noted with what it should be; a secon
   await wizard.startDrill('app-rollback', 1);
   await wizard.offers('Read the releases of hotdash-agent-service');
   await page.keyboard.press('w');
-  const dialog = page.getByRole('dialog', { name: 'The runbook is wrong here' });
+  const dialog = page.getByRole('dialog', {
+    name: 'The runbook is wrong here',
+  });
   const text = dialog.getByLabel('As it should be');
   await expect(text).toBeFocused();
   await expect(text).toHaveValue(/fly releases/);
@@ -46,6 +89,12 @@ test('on a step, the line that is wrong is noted with what it should be; a secon
   await page.keyboard.press('w');
   await expect(text).toHaveValue('   fly releases -a "$SERVICE" --json --image');
   await page.keyboard.press('Escape');
+  // The report has it as a diff against the runbook.
+  await page.keyboard.press('p');
+  const preview = page.getByRole('article', { name: 'Report preview' });
+  await expect(preview).toContainText('+   fly releases -a "$SERVICE" --json --image');
+  await page.keyboard.press('Escape');
+  await wizard.offers('Read the releases of hotdash-agent-service');
   // Also on a step that is only looked at.
   await page.keyboard.press(']');
   await page.keyboard.press('w');

@@ -59,12 +59,25 @@ function changedText(key: string, taken: boolean, tried: Awaited<ReturnType<type
 
 /** The id of the readiness check that a change may have mended or broken. */
 async function tryIt(core: OpenCore, view: SettingsView, change: SettingChange) {
-  if (change.what !== 'secret' && change.what !== 'keep-secret' && change.what !== 'checkout') return null;
+  const id = checkedAs(change);
+  if (id === null || !('runbook' in change)) return null;
   const hash = view.runbooks.find(({ name }) => name === change.runbook)?.hash ?? null;
-  const id = change.what === 'checkout' ? 'checkout' : `secret ${change.name}`;
   const { items } = await core.services.readiness.read(hash, [id]);
   const [item] = items;
   return item === undefined ? null : { state: overallState(items), detail: item.detail, fix: item.fix };
+}
+
+function checkedAs(change: SettingChange): string | null {
+  switch (change.what) {
+    case 'secret':
+    case 'keep-secret':
+      return `secret ${change.name}`;
+    case 'checkout':
+    case 'approvers':
+      return change.what;
+    default:
+      return null;
+  }
 }
 
 async function runbookName(terminal: Terminal, core: OpenCore, file: string | undefined): Promise<string> {

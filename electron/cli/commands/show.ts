@@ -1,25 +1,36 @@
 /** `rollbook show FILE`: what the parser makes of a runbook. */
 import { resolve } from 'node:path';
+import { type LastProven, provenText } from '#shared/drills/last-proven.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { count } from '#shared/words/count.ts';
 import { reviewOverdueText } from '#shared/truth/review-standing.ts';
+import { provenHere } from '#core/drills/proven-here.ts';
+import { dataFolder } from '#core/machine.ts';
 import { readRunbookFile } from '#core/runbooks/shelf.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 
-export function show(terminal: Terminal, file: string, json: boolean): ExitCode {
+export async function show(terminal: Terminal, file: string, json: boolean): Promise<ExitCode> {
   const path = resolve(terminal.cwd, file);
   const { model, source } = parseRunbook(readRunbookFile(path), file);
   const overdue = reviewOverdueText(model, source, Date.now());
-  print(terminal, json, model, (shown) => (overdue === null ? describe(shown) : `${describe(shown)}\n\n${overdue}`));
+  const here = await provenHere(model, dataFolder(process.env));
+  const proven = 'why' in here ? null : here.proven;
+  print(terminal, json, { ...model, lastProven: proven }, (shown) => {
+    const unread = 'why' in here ? `When each procedure was last proven is not known: ${here.why}` : null;
+    return [describe(shown, proven, Date.now()), unread, overdue].filter((part) => part !== null).join('\n\n');
+  });
   return EXIT.ok;
 }
 
-function describe(model: Runbook): string {
+function describe(model: Runbook, proven: readonly LastProven[] | null, now: number): string {
   const matrix = model.matrix.rows.map((row) => [`  ${row.severity}`, row.condition, row.target.text, row.action]);
   const procedures = model.procedures.flatMap((procedure) => [
     `\n${procedure.title}  (${procedure.id}, line ${procedure.line})`,
+    ...(proven ?? [])
+      .filter(({ procedureId }) => procedureId === procedure.id)
+      .map((each) => `  ${provenText(each, now)}`),
     ...procedure.steps.map(
       ({ number, title, commands, checks }) => `  ${number}. ${title}${counts(commands.length, checks.length)}`,
     ),

@@ -10,6 +10,7 @@ import type { Intent } from '#shared/incident/intent.ts';
 import { rowOf } from '#shared/incident/matrix-row.ts';
 import { rowAdvice } from '#shared/incident/row-advice.ts';
 import { STATUS_NOW, statusNow } from '#shared/incident/messages.ts';
+import { incidentProcedures } from '#shared/runbook/practice-procedures.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { localHourMinute, messageText } from './messages.ts';
@@ -59,7 +60,7 @@ const ASIDES: Readonly<Record<string, Aside>> = {
     usage: '/procedure N [reason]',
     does: 'go over to another procedure, counted from 1',
     run: ({ scene }, [number = '', ...reason]) => {
-      const { procedures } = scene.runbook;
+      const procedures = incidentProcedures(scene.runbook);
       const procedure = procedures[Number(number) - 1];
       if (procedure === undefined) return procedures.map(({ title }, index) => `${index + 1}. ${title}`).join('\n');
       return [{ kind: 'choose-procedure', procedureId: procedure.id, reason: reason.join(' ') }];
@@ -112,6 +113,16 @@ const ASIDES: Readonly<Record<string, Aside>> = {
       return owed.map(({ id }): Intent => ({ kind: 'pay-debt', debt: id, who: who.join(' '), how: 'told' }));
     },
   },
+  '/objection': {
+    usage: '/objection WHO: WORDS [/ WHY ALL THE SAME]',
+    does: 'somebody holds what is done to be wrong',
+    run: (_incident, words) => {
+      const [, who = '', said = '', answer = ''] =
+        /^([^:]{1,100}):\s*(.+?)(?:\s+\/\s+(.+))?$/.exec(words.join(' ')) ?? [];
+      if (who === '') return 'Say who and what: /objection WHO: WORDS';
+      return [{ kind: 'raise-objection', who: who.trim(), words: said, answer }];
+    },
+  },
   '/evidence': {
     usage: '/evidence',
     does: 'what was captured since the declaration',
@@ -147,7 +158,7 @@ const PLAIN: readonly (readonly [string, string])[] = [
 
 const help = (): string =>
   [...PLAIN, ...Object.values(ASIDES).map(({ usage, does }) => [usage, does] as const)]
-    .map(([typed, does]) => `${typed.padEnd(32)}${does}`)
+    .map(([typed, does]) => `${typed.padEnd(44)}${does}`)
     .join('\n');
 
 /** Carries out one line that begins with a slash. Never throws; true when the incident is another one after it. */
@@ -173,7 +184,7 @@ export async function aside(
       return false;
     }
   }
-  return word !== '/note';
+  return word !== '/note' && word !== '/objection';
 }
 
 /** The same prompt, in which a line with a slash is no answer. Throws `QuestionOver` when what is asked is out of date. */

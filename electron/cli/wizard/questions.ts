@@ -6,6 +6,7 @@ import { allSteps } from '#shared/incident/branches.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import type { Ask, NextAction } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
+import { wentBack } from '#shared/incident/second-service.ts';
 import { serviceState, undecided } from '#shared/incident/system.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { columns } from '../terminal.ts';
@@ -57,14 +58,19 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
     for (const service of undecided(state, step, asking.scene.runbook)) {
       const verdicts = serviceState(state, service).releases?.verdicts ?? [];
       const rows = verdicts.toSorted((a, b) => Number(b.verdict === 'proposed') - Number(a.verdict === 'proposed'));
+      const back = wentBack(state, asking.scene.runbook, service);
       const labels = columns(rows.map(({ version, verdict, why }) => [`v${version}`, verdict, why])).split('\n');
-      const index = await choose(asking, `${service}: go back to which release?`, [
-        ...(rows.length === 0 ? [] : labels),
-        'Leave it as it is',
-      ]);
+      const releases = rows.length === 0 ? [] : labels;
+      const leave = `Leave it as it is${back === null ? '' : `: it ${back}`}`;
+      // Enter takes the first: what went back already stays.
+      const index = await choose(
+        asking,
+        `${service}: go back to which release?`,
+        back === null ? [...releases, leave] : [leave, ...releases],
+      );
       if (index === null) return null;
-      const version = rows[index]?.version ?? null;
-      const reason = version === null ? await words(asking, 'Why') : '';
+      const version = rows[back === null ? index : index - 1]?.version ?? null;
+      const reason = version === null ? (back ?? (await words(asking, 'Why'))) : '';
       if (reason === null) return null;
       picks.push({ service, version, reason });
     }

@@ -2,6 +2,7 @@
 import { checklistStanding } from '#shared/incident/checklist.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { mayFixForward, rowOf } from '#shared/incident/matrix-row.ts';
+import { incidentProcedures } from '#shared/runbook/practice-procedures.ts';
 import { messageText } from './messages.ts';
 import { type Asking, choose, type Question, words } from './asking.ts';
 
@@ -12,7 +13,7 @@ const procedure: Question = async (asking) => {
   const { runbook, journal } = asking.scene;
   const fits = rowOf(journal.state, runbook)?.procedures ?? [];
   const rank = (id: string): number => (fits.includes(id) ? fits.indexOf(id) : fits.length);
-  const procedures = runbook.procedures.toSorted((a, b) => rank(a.id) - rank(b.id));
+  const procedures = incidentProcedures(runbook).toSorted((a, b) => rank(a.id) - rank(b.id));
   const forward = mayFixForward(journal.state.severity) && journal.state.fixForward === null;
   const index = await choose(asking, 'Which way?', [
     ...procedures.map(({ id, title }) => (fits.includes(id) ? `${title} (fits the row)` : title)),

@@ -10,9 +10,9 @@ import type { Command, Step } from '#shared/runbook/model.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import { type Ran, runCommand } from '#core/incidents/command-run.ts';
 import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
+import { besideSession } from './beside.ts';
 import { readCatalogue } from './readings.ts';
 import { mustBeAlone, mustBeSameTarget } from './rollback.ts';
-import { clientEnvironment } from './session.ts';
 import { readSqlFile } from './sql-file.ts';
 
 /** Codes: `not-allowed` (the file, another session), `conflict` (the database), and those of runCommand. */
@@ -44,7 +44,7 @@ export async function runManualSql(scene: Scene, step: Step, command: Command, a
       form: 'words',
       effect: 'change',
     } as const;
-    return await runCommand(scene, step, psql, actor, [], clientEnvironment(scene));
+    return await besideSession(scene, (env) => runCommand(scene, step, psql, actor, [], env));
   } finally {
     await scene.folders.remove(folderName);
   }

@@ -12,8 +12,8 @@ import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { type Ran, runCommand, type Runnable } from '#core/incidents/command-run.ts';
 import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
+import { besideSession } from './beside.ts';
 import { countBefore, readCatalogue, readHistory, readSessions, readTarget } from './readings.ts';
-import { clientEnvironment } from './session.ts';
 import { readSqlFile } from './sql-file.ts';
 
 type Choice = PayloadOf<'migration.chosen'>;
@@ -43,7 +43,7 @@ export async function runRollbackSql(scene: Scene, step: Step, command: Command,
       usualMs: command.usualMs,
       timeoutMs: null,
     };
-    return await runCommand(scene, step, runnable, actor, [], clientEnvironment(scene));
+    return await besideSession(scene, (env) => runCommand(scene, step, runnable, actor, [], env));
   } finally {
     await scene.folders.remove(folderName);
   }

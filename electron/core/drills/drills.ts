@@ -80,18 +80,14 @@ export class Drills {
       const known = model.procedures.map(({ id }) => id).join(', ');
       throw new RollbookError('bad-arguments', `There is no procedure "${wanted}".`, `Choose one of: ${known}.`);
     }
-    const row =
-      rowLine === null
-        ? (model.matrix.rows.find(({ procedures }) => wanted !== null && procedures.includes(wanted)) ??
-          model.matrix.rows[0])
-        : model.matrix.rows.find(({ line }) => line === rowLine);
+    const row = rowLine === null ? rowLeadingTo(model, wanted) : model.matrix.rows.find(({ line }) => line === rowLine);
     if (row === undefined) {
       throw new RollbookError('bad-arguments', `The matrix has no row at line ${rowLine}.`, 'Choose one of its rows.');
     }
     const declared: Declared = {
       kind: 'drill',
       adapter: 'real',
-      title: `${row.condition} (real tools)`,
+      title: `${titleOf(model, row, procedureId)} (real tools)`,
       severity: row.severity,
       row: factOfRow(row),
       symptom: `A drill with real tools on ${service}.`,
@@ -101,7 +97,9 @@ export class Drills {
       drill: null,
       ...usualSymptomProbe(model, service),
     };
-    return await this.#desk.drill(declared, procedureId ?? row.procedures[0] ?? wanted, actor, intentId);
+    // A row that was named leads on; otherwise it only lends its severity and target.
+    const led = rowLine === null ? null : (row.procedures[0] ?? null);
+    return await this.#desk.drill(declared, procedureId ?? led ?? wanted, actor, intentId);
   }
 
   scenarios(): Promise<readonly ScenarioSummary[]> {
@@ -146,6 +144,24 @@ export class Drills {
     };
     return await this.#desk.drill(declared, scenario.procedure ?? row.procedures[0] ?? null, actor, intentId);
   }
+}
+
+/** The row that leads there first, else among others; for what no row leads to, the row of the first procedure. */
+function rowLeadingTo(
+  { matrix: { rows }, procedures: [first] }: Runbook,
+  wanted: string | null,
+): MatrixRow | undefined {
+  const leading = (id: string | null | undefined): MatrixRow | undefined =>
+    rows.find(({ procedures }) => procedures[0] === id) ??
+    rows.find(({ procedures }) => procedures.some((each) => each === id));
+  return leading(wanted) ?? leading(first?.id) ?? rows[0];
+}
+
+/** A procedure that no row leads to is there to be practised: then its own name says what the drill is. */
+function titleOf(model: Runbook, row: MatrixRow, procedureId: string | null): string {
+  const own = model.procedures.find(({ id }) => id === procedureId);
+  const led = model.matrix.rows.some(({ procedures }) => procedureId !== null && procedures.includes(procedureId));
+  return led || own === undefined ? row.condition : own.title.replace(/^Procedure:\s*/i, '');
 }
 
 function mustPlay({ name, service }: Scenario, wanted: string): void {

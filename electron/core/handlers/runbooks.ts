@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
-import { searchRunbook } from '#shared/runbook/search.ts';
 import type { Rows } from './table.ts';
 
-export const RUNBOOKS: Rows<'runbook.list' | 'runbook.import' | 'runbook.trust' | 'runbook.open' | 'runbook.search'> = {
+export const RUNBOOKS: Rows<'runbook.list' | 'runbook.import' | 'runbook.trust' | 'runbook.open'> = {
   'runbook.list': async ({ runbooks }) => {
     await runbooks.lookAgain();
     return runbooks.list();
@@ -13,8 +12,4 @@ export const RUNBOOKS: Rows<'runbook.list' | 'runbook.import' | 'runbook.trust' 
     return null;
   },
   'runbook.open': ({ runbooks }, { hash }) => runbooks.open(hash),
-  'runbook.search': ({ runbooks }, { hash, query }) => {
-    const { model, source } = runbooks.open(hash);
-    return searchRunbook(model, source, query);
-  },
 };

@@ -4,6 +4,7 @@ import type { Push } from '#shared/contract/pushes.ts';
 import type { HostAbilities } from '#core/connection.ts';
 import type { Desk } from '#core/incidents/desk.ts';
 import type { Drills } from '#core/drills/drills.ts';
+import type { IncidentSearch } from '#core/incidents/incident-search.ts';
 import type { ReadinessDesk } from '#core/readiness/readiness.ts';
 import type { AskProviders } from '#core/providers/providers.ts';
 import type { Handovers } from '#core/handover/handovers.ts';
@@ -27,6 +28,7 @@ import { PROVIDERS } from './providers.ts';
 import { SETTINGS } from './settings.ts';
 import { TOOLS } from './tools.ts';
 import { QUICK } from './quick.ts';
+import { SEARCH } from './search.ts';
 import { TRUTH } from './truth.ts';
 
 export interface Services {
@@ -36,6 +38,7 @@ export interface Services {
   readonly runbooks: RunbookShelf;
   readonly reports: Reports;
   readonly handovers: Handovers;
+  readonly search: IncidentSearch;
   readonly outputs: OutputShelf;
   readonly readiness: ReadinessDesk;
   readonly truth: TruthDesk;
@@ -79,4 +82,5 @@ export const HANDLERS: Rows<CallName> = {
   ...QUICK,
   ...PROVIDERS,
   ...SETTINGS,
+  ...SEARCH,
 };

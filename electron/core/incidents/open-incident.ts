@@ -3,6 +3,7 @@ import type { Envelope } from '#shared/incident/envelope.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { handedOverText } from '#shared/incident/handover.ts';
 import type { Intent } from '#shared/incident/intent.ts';
+import { decidedAt } from '#shared/incident/staleness.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import { redactSaid } from './acts/said.ts';
 import { planFor } from './acts/table.ts';
@@ -132,7 +133,7 @@ export class OpenIncident {
         );
         return plan.drafts;
       },
-      { intentId, expectedSeq },
+      { intentId, expectedSeq: decidedAt(intent, expectedSeq) },
     );
     if (!result.repeated && plan.effect !== undefined) this.#perform(plan.effect);
     if (!result.repeated && plan.beside !== undefined) this.#beside(plan.beside);

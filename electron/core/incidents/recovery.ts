@@ -2,6 +2,7 @@
 import { type RunState, stepState } from '#shared/incident/state.ts';
 import { serviceOfRun } from '#shared/incident/system.ts';
 import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
+import { besideSession } from '#core/database/beside.ts';
 import { judge } from './change.ts';
 import { attend, noteEnd, type Ran } from './command-run.ts';
 import { besideChange } from './rollout.ts';
@@ -59,6 +60,9 @@ async function leaveLogin({ journal }: Scene): Promise<void> {
   );
 }
 
+const isTool = ({ binary }: RunState, name: string): boolean =>
+  new RegExp(`(?:^|[/\\\\])${name}(?:\\.exe)?$`).test(binary);
+
 async function find(scene: Scene, run: RunState): Promise<Ran> {
   const row = scene.store.runs.get(run.runId);
   const known = row?.pid != null && row.startTime !== null ? { pid: row.pid, startTime: row.startTime } : {};
@@ -66,9 +70,9 @@ async function find(scene: Scene, run: RunState): Promise<Ran> {
   if (found.kind === 'running') {
     const { process } = found;
     const rest = () => attend(scene, run.runId, process, false);
-    return await (run.effect === 'change' && /(?:^|[/\\])fly(?:ctl)?(?:\.exe)?$/.test(run.binary)
-      ? besideChange(scene, rest, targetOfRun(scene, run.runId))
-      : rest());
+    if (run.effect !== 'change') return await rest();
+    if (isTool(run, 'fly(?:ctl)?')) return await besideChange(scene, rest, targetOfRun(scene, run.runId));
+    return await (isTool(run, 'psql') ? besideSession(scene, rest, run.runId) : rest());
   }
   const exit = found.kind === 'ended' ? found.exit : ({ kind: 'lost' } as const);
   const output = await scene.outputs.finish(run.runId);

@@ -2,6 +2,7 @@
 import { proposeRelease } from '#shared/fly/pick.ts';
 import { type FlyRelease, parseReleases, releasesFingerprint } from '#shared/fly/releases.ts';
 import { type FlyStatus, parseStatus, runningImages, startedGroups } from '#shared/fly/status.ts';
+import { allSteps } from '#shared/incident/branches.ts';
 import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Step } from '#shared/runbook/model.ts';
@@ -76,7 +77,7 @@ export function offer(
   const { proposed, candidates } = proposeRelease({
     releases,
     status,
-    detectedAt: scene.journal.state.declared.detectedAt,
+    detectedAt: troubleSince(scene),
     badInThisIncident: deployedHere(scene.journal.events),
   });
   return {
@@ -95,6 +96,18 @@ export function offer(
     proposed: proposed?.version ?? null,
     verdicts: candidates.map(({ release, verdict, why }) => ({ version: release.version, verdict, why })),
   };
+}
+
+/**
+ * Since when images are suspect. A drill with real tools may make its own trouble, by a step that deploys a test version:
+ * what was in service until then is what it goes back to.
+ */
+function troubleSince({ journal: { state }, runbook }: Scene): number {
+  const { declared } = state;
+  if (declared.kind !== 'drill' || declared.adapter !== 'real') return declared.detectedAt;
+  const tasks = new Set(allSteps(runbook).flatMap(({ id, kind }) => (kind === 'task' ? [id] : [])));
+  const deployed = Object.values(state.runs).filter(({ effect, stepId }) => effect === 'change' && tasks.has(stepId));
+  return Math.max(declared.detectedAt, ...deployed.map(({ endedAt }) => endedAt ?? declared.detectedAt));
 }
 
 /** Images that this incident already tried: a release that was chosen, for whatever service, and then deployed. */

@@ -8,6 +8,7 @@ import { type FlyStatus, parseStatus } from '#shared/fly/status.ts';
 import { quietRead } from './quiet-read.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 import { declaredTarget, type Target } from './values.ts';
+import { whileLooking } from './while-looking.ts';
 
 const LOOK_EVERY_MS = 10_000;
 const LOOK_LIMIT_MS = 10_000;
@@ -18,25 +19,12 @@ export async function besideChange<T>(
   work: () => Promise<T>,
   target: Target = declaredTarget(scene.journal.state),
 ): Promise<T> {
-  const over = new AbortController();
-  const signal = AbortSignal.any([over.signal, scene.letGo]);
-  // Nobody waits for it: a look that hangs must not hold up the verdict.
-  void keepLooking(scene, target, signal).catch(() => undefined);
-  try {
-    return await work();
-  } finally {
-    over.abort();
-  }
-}
-
-async function keepLooking(scene: Scene, target: Target, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    await scene.adapter.clock.sleep(LOOK_EVERY_MS, signal);
-    if (signal.aborted) return;
+  const look = async (signal: AbortSignal): Promise<void> => {
     const args = ['fly', 'status', '-a', target.service, '--json'] as const;
     const answer = await quietRead(scene, args, { timeoutMs: LOOK_LIMIT_MS, signal });
-    if (answer?.code === 0) await noteRollout(scene, target, parseStatus(answer.stdout)).catch(() => undefined);
-  }
+    if (answer?.code === 0) await noteRollout(scene, target, parseStatus(answer.stdout));
+  };
+  return await whileLooking(scene, LOOK_EVERY_MS, look, work);
 }
 
 /** Nothing is written where nothing is different. */

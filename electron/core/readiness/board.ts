@@ -3,6 +3,7 @@ import { type CheckedItem, READY_GROUPS, type Readiness } from '#shared/readines
 import type { Clock } from '#core/ports.ts';
 import { type ChecksOf, type Found, itemOf, type ReadyCheck, type ReadyScene, unknown } from './check.ts';
 import { apps } from './checks/apps.ts';
+import { approvers } from './checks/approvers.ts';
 import { checkout } from './checks/checkout.ts';
 import { logins } from './checks/logins.ts';
 import { machine } from './checks/machine.ts';
@@ -21,6 +22,7 @@ const CHECKS: readonly ChecksOf[] = [
   network,
   machine,
   checkout,
+  approvers,
   wakefulness,
   runbook,
   practice,

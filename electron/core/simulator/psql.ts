@@ -162,5 +162,6 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     return JSON.stringify(Object.fromEntries(asked.map((table) => [table, tables[table] ?? 0])));
   },
   sessions: () => '[]',
+  session: () => JSON.stringify([{ state: 'active', waits: '', blockers: [] }]),
   cancel: () => '0',
 };

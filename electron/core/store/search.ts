@@ -17,6 +17,8 @@ export interface SearchHit {
 export interface Search {
   /** Sets the searchable text of events; events that do not exist or are purged are passed over. */
   readonly index: (texts: readonly SearchText[]) => Promise<void>;
+  /** Where events have no searchable text yet: the first of them in each incident. Purged ones never get any. */
+  readonly missing: () => readonly { readonly incidentId: string; readonly seq: number }[];
   /** Best match first, at most `limit` (50). Words match by prefix and all must occur; any characters may be asked for. */
   readonly find: (
     query: string,
@@ -33,6 +35,11 @@ export function searchPart({ db, read, write }: Connection): Search {
       .pluck(),
     remove: db.prepare<[number]>('DELETE FROM search WHERE rowid = ?'),
     insert: db.prepare<[number, string]>('INSERT INTO search (rowid, body) VALUES (?, ?)'),
+    // The index's own table of documents: a scan of it is short, and the index has no other list of what it holds.
+    missing: db.prepare<[], { incidentId: string; seq: number }>(
+      `SELECT incident_id AS incidentId, min(seq) AS seq FROM events
+       WHERE payload IS NOT NULL AND id NOT IN (SELECT id FROM search_docsize) GROUP BY incident_id`,
+    ),
     find: db.prepare<{ match: string; id: string | null; limit: number }, SearchHit>(
       `SELECT incident_id AS incidentId, seq, snippet(search, 0, char(2), char(3), '…', 16) AS snippet
        FROM search JOIN events ON events.id = search.rowid
@@ -49,6 +56,7 @@ export function searchPart({ db, read, write }: Connection): Search {
           sql.insert.run(id, text);
         }
       }),
+    missing: () => read(() => sql.missing.all()),
     find: (query, { incidentId, limit = 50 } = {}) => {
       const match = matchExpression(query);
       if (match === null) return [];
@@ -57,8 +65,12 @@ export function searchPart({ db, read, write }: Connection): Search {
   };
 }
 
+/** More words than anybody types; FTS5 refuses an expression that is nested too deep (sqlite.org/limits.html). */
+const MOST_WORDS = 32;
+
 /** FTS5 query syntax never reaches a person: each word becomes a quoted prefix (sqlite.org/fts5.html#fts5_strings). */
 function matchExpression(query: string): string | null {
-  const words = query.match(/[\p{L}\p{N}\p{M}]+/gu);
-  return words === null ? null : words.map((word) => `"${word}"*`).join(' ');
+  // A mark without its letter is no word to the index, and an empty phrase would be found everywhere.
+  const words = query.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu)?.slice(0, MOST_WORDS);
+  return words === undefined ? null : words.map((word) => `"${word}"*`).join(' ');
 }

@@ -5,7 +5,7 @@ import { useKeys } from '../../app/keys.ts';
 import { go, writeRoute } from '../../app/route.ts';
 import { get } from '../../stores/core.ts';
 import { useIncidentStore } from '../../stores/incident.ts';
-import { useDefaultRunbook } from '../../stores/overview.ts';
+import { useDefaultRunbook, useOverview } from '../../stores/overview.ts';
 import { findingsOn, useTruth } from '../../stores/truth.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FindingNotes } from '../truth/FindingNote.tsx';
@@ -25,7 +25,10 @@ const besideOf =
 
 /** The whole runbook to read. From an incident it is the version that the incident was declared with. */
 export function ReferenceScreen({ section }: { readonly section: string | null }) {
-  const pinned = useIncidentStore((store) => store.view?.runbook ?? null);
+  const view = useIncidentStore((store) => store.view);
+  const pinned = view?.runbook ?? null;
+  // Without a store nothing is known of drills and incidents, and there is no home to go back to.
+  const alone = useOverview(({ info }) => info?.onlyReference !== undefined);
   const fallback = useDefaultRunbook();
   const runbook = pinned ?? fallback;
   const search = useRef<HTMLInputElement>(null);
@@ -39,7 +42,7 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
     if (answer !== null) setOnPaper(answer.path);
   };
   useKeys('Reference', [
-    { keys: '/', label: 'Search the runbook', run: () => search.current?.focus() },
+    { keys: '/', label: 'Search the runbook and past incidents', run: () => search.current?.focus() },
     { keys: 'g', label: 'Findings of the truth check', run: findings },
     { keys: 'p', label: 'Print: write the corrected runbook for paper', run: () => void print() },
   ]);
@@ -54,9 +57,15 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
       <div className="reference__side">
         <header className="row">
           <h1>Reference</h1>
-          <Button shortcut="Esc" onClick={() => (pinned === null ? go({ screen: 'home' }) : history.back())}>
-            Back
-          </Button>
+          {alone ? (
+            <Button shortcut="B" onClick={() => go({ screen: 'runbooks' })}>
+              Runbooks
+            </Button>
+          ) : (
+            <Button shortcut="Esc" onClick={() => (pinned === null ? go({ screen: 'home' }) : history.back())}>
+              Back
+            </Button>
+          )}
         </header>
         <div className="row">
           <Button look="quiet" shortcut="G" onClick={findings}>
@@ -72,8 +81,13 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
           </p>
         )}
         <ReviewBadge runbook={runbook} />
-        <SearchBox hash={runbook?.summary.hash ?? null} input={search} />
-        {runbook === null ? null : (
+        <SearchBox
+          hash={runbook?.summary.hash ?? null}
+          incidentId={view?.summary.id ?? null}
+          past={!alone}
+          input={search}
+        />
+        {runbook === null || alone ? null : (
           <details className="drills__proven">
             <summary>When each procedure was last proven</summary>
             <LastProvenOf runbook={runbook.summary.hash} />

@@ -1,64 +1,71 @@
-import { type RefObject, useEffect, useState } from 'react';
-import type { SearchHit } from '#shared/contract/calls.ts';
-import { go } from '../../app/route.ts';
-import { get } from '../../stores/core.ts';
+import { type KeyboardEvent, type RefObject, useRef, useState } from 'react';
+import { type Found, useSearch } from './use-search.ts';
+import { SearchResults } from './SearchResults.tsx';
 
 interface SearchBoxProps {
   /** null while the runbook is being read: what is typed meanwhile is looked for afterwards. */
   readonly hash: string | null;
+  /** The incident from which the runbook is read, if one is. */
+  readonly incidentId: string | null;
+  /** Whether there are past incidents to be searched. */
+  readonly past: boolean;
   readonly input: RefObject<HTMLInputElement | null>;
 }
 
-export function SearchBox({ hash, input }: SearchBoxProps) {
+/** Longer than anything that is looked for; what is pasted is cut. */
+const LONGEST_QUERY = 500;
+
+/** Search over all of it: the runbook, whom to call, documents, and what happened before on this machine. */
+export function SearchBox({ hash, incidentId, past, input }: SearchBoxProps) {
   const [query, setQuery] = useState('');
-  const [found, setFound] = useState<readonly SearchHit[] | null>(null);
-  const words = query.trim();
-  const hits = words === '' ? null : found;
-  useEffect(() => {
-    let current = true;
-    if (hash !== null && words !== '')
-      void get('runbook.search', { hash, query: words }).then((answer) => current && setFound(answer));
-    return () => {
-      current = false;
-    };
-  }, [hash, words]);
-  const first = hits?.[0];
+  const found = useSearch({ hash, words: query.trim(), but: incidentId, past });
+  const box = useRef<HTMLElement>(null);
+  const move = (event: KeyboardEvent<HTMLElement>): void => moveBetweenHits(event, box.current);
   return (
-    <search className="stack stack--tight">
+    <search ref={box} className="stack stack--tight">
       <input
         ref={input}
         className="input"
         type="search"
-        aria-label="Search the runbook"
-        placeholder="Search (/)"
+        aria-label="Search the runbook and past incidents"
+        placeholder="Search all of it (/)"
+        maxLength={LONGEST_QUERY}
         value={query}
         onChange={(event) => setQuery(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && first !== undefined) go({ screen: 'reference', section: first.sectionId });
-        }}
+        onKeyDown={move}
       />
-      {hits === null ? null : (
+      {found === null ? null : (
         <>
           <p className="small soft" role="status">
-            {hits.length === 0 ? 'Nothing found. Try fewer or shorter words.' : `${hits.length} places`}
+            {countText(found, past)}
           </p>
-          <ul className="hits" aria-label="Search results">
-            {hits.map((hit) => (
-              <li key={`${hit.sectionId} ${hit.line}`}>
-                <button
-                  type="button"
-                  className="hit"
-                  onClick={() => go({ screen: 'reference', section: hit.sectionId })}
-                >
-                  <span className="strong">{hit.title}</span>
-                  {hit.excerpt === '' ? null : <span className="small">{hit.excerpt}</span>}
-                  <span className="small soft">line {hit.line}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
+          <SearchResults found={found} onKeyDown={move} />
         </>
       )}
     </search>
   );
+}
+
+function countText({ runbook, incidents }: Found, past: boolean): string {
+  if (runbook?.length === 0 && (!past || incidents?.length === 0)) return 'Nothing found. Try fewer or shorter words.';
+  const places = runbook === null ? 'Searching the runbook' : `${count(runbook.length, 'place')} in the runbook`;
+  if (!past) return places;
+  return `${places}, ${incidents === null ? 'searching past incidents' : count(incidents.length, 'past incident')}`;
+}
+
+const count = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
+
+/** From the field: Enter takes the first hit, the arrow keys go through all of them and back. */
+function moveBetweenHits(event: KeyboardEvent<HTMLElement>, box: HTMLElement | null): void {
+  const stops = [...(box?.querySelectorAll<HTMLElement>('input, .hit') ?? [])];
+  const at = stops.findIndex((stop) => stop === document.activeElement);
+  if (event.key === 'Enter' && at === 0) {
+    event.preventDefault();
+    stops[1]?.click();
+  }
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  const next = stops[at + step];
+  if (step === 0 || at === -1 || next === undefined) return;
+  event.preventDefault();
+  next.focus();
 }

@@ -32,6 +32,7 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
   const { hash, name, title, bundled } = runbook.summary;
   // The list is fresher than the opened runbook once it was trusted.
   const trusted = useOverview(({ runbooks }) => runbooks?.find((other) => other.hash === hash)?.trusted) === true;
+  const alone = useOverview(({ info }) => info?.onlyReference !== undefined);
   const truth = useTruth(hash);
   const changes = trusted ? null : runbook.summary.changedFrom;
   const [sending, setSending] = useState(false);
@@ -45,7 +46,7 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
   };
   useKeys('Review', [
     { keys: 'g', label: 'Findings', run: () => go({ screen: 'findings', hash }) },
-    ...(trusted ? [] : [{ keys: 't', label: 'I have reviewed it: trust', run: () => void trust() }]),
+    ...(trusted || alone ? [] : [{ keys: 't', label: 'I have reviewed it: trust', run: () => void trust() }]),
   ]);
   return (
     <main className="screen review">
@@ -84,7 +85,9 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
         </details>
       )}
       <footer className="review__act">
-        {trusted ? (
+        {alone ? (
+          <p role="status">It can be read. Reviewing it needs the store.</p>
+        ) : trusted ? (
           <p role="status">
             {bundled
               ? 'It ships trusted: nothing has to be reviewed.'

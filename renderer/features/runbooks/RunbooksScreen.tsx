@@ -10,6 +10,7 @@ import './runbooks.css';
 /** The runbooks of this machine: which one a declaration uses, which ones still have to be reviewed. */
 export function RunbooksScreen() {
   const runbooks = useOverview((state) => state.runbooks);
+  const alone = useOverview(({ info }) => info?.onlyReference !== undefined);
   const usual = defaultRunbook(runbooks ?? [])?.hash;
   useKeys(
     'Runbooks',
@@ -25,7 +26,7 @@ export function RunbooksScreen() {
         <h1>Runbooks</h1>
         <p className="soft">Only a runbook that a person has reviewed can be run.</p>
         <Button shortcut="Esc" onClick={() => go({ screen: 'home' })}>
-          Home
+          {alone ? 'Reference' : 'Home'}
         </Button>
       </header>
       {runbooks === null ? (

@@ -18,6 +18,7 @@ import { Debts } from './Debts.tsx';
 import { FollowUpReminder } from './FollowUps.tsx';
 import { HandOver } from './HandOver.tsx';
 import { LiveToolsContext, toolsNeeded } from './live-tools.ts';
+import { Objection } from './Objection.tsx';
 import { Rail } from './Rail.tsx';
 import { ReadOnlyBar } from './ReadOnlyBar.tsx';
 import { RowWays } from './RowWays.tsx';
@@ -113,6 +114,7 @@ function Wizard() {
           </aside>
         </div>
         <HandOver />
+        <Objection />
         <Announcer />
       </div>
     </LiveToolsContext>

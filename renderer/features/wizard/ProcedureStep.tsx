@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { mayFixForward, rowOf } from '#shared/incident/matrix-row.ts';
+import { incidentProcedures } from '#shared/runbook/practice-procedures.ts';
 import { useKeys } from '../../app/keys.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
@@ -12,7 +13,7 @@ export function ProcedureStep() {
   const row = rowOf(state, runbook);
   const forward = mayFixForward(state.severity);
   const fits = row?.procedures ?? [];
-  const procedures = [...runbook.procedures].sort((a, b) => rank(fits, a.id) - rank(fits, b.id));
+  const procedures = incidentProcedures(runbook).toSorted((a, b) => rank(fits, a.id) - rank(fits, b.id));
   const [picked, setPicked] = useState<string | null>(null);
   const chosen = procedures.find(({ id }) => id === picked) ?? procedures[0];
   useKeys(

@@ -7,6 +7,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { Key } from '../../ui/Button.tsx';
 import { Mark } from '../../ui/marks.tsx';
 import { dateTime } from '../../ui/time.ts';
+import { SecondServiceWay } from './SecondServiceWay.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
 
@@ -81,6 +82,7 @@ export function ReleaseStep({ step }: { readonly step: Step }) {
           Replace all machines at once <span className="soft small">(only when the service is down anyway)</span>
         </span>
       </label>
+      <SecondServiceWay step={step} />
       <StepMaterial step={step} />
     </StepFrame>
   );

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { wentBack } from '#shared/incident/second-service.ts';
 import { serviceState, undecided } from '#shared/incident/system.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
@@ -16,11 +17,14 @@ export function ReleasesStep({ step }: { readonly step: Step }) {
   const [picked, setPicked] = useState<Readonly<Record<string, string>>>({});
   const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({});
   const choiceOf = (service: string): string =>
-    picked[service] ?? serviceState(state, service).releases?.proposed?.toString() ?? LEFT;
+    picked[service] ??
+    (wentBack(state, runbook, service) === null ? serviceState(state, service).releases?.proposed?.toString() : null) ??
+    LEFT;
+  const reasonOf = (service: string): string => reasons[service] ?? wentBack(state, runbook, service) ?? '';
   const picks = open.map((service) => ({
     service,
     version: choiceOf(service) === LEFT ? null : Number(choiceOf(service)),
-    reason: reasons[service] ?? '',
+    reason: reasonOf(service),
   }));
   const unexplained = picks.filter(({ version, reason }) => version === null && reason.trim() === '');
   const chosen = picks.filter(({ version }) => version !== null);
@@ -61,7 +65,7 @@ export function ReleasesStep({ step }: { readonly step: Step }) {
           {choiceOf(service) === LEFT ? (
             <TextField
               label={`Why ${service} is left out`}
-              value={reasons[service] ?? ''}
+              value={reasonOf(service)}
               onText={(reason) => setReasons({ ...reasons, [service]: reason })}
             />
           ) : null}

@@ -1,3 +1,4 @@
+import { sessionText } from '#shared/database/session-look.ts';
 import { isMixed } from '#shared/fly/mixed.ts';
 import type { MachineSeen } from '#shared/incident/after-events.ts';
 import { activeRun } from '#shared/incident/state.ts';
@@ -16,6 +17,7 @@ export function RolloutView({ step }: { readonly step: Step }) {
   return (
     <>
       <SlowChange />
+      <SessionOfSql />
       {seen.map(({ service, machines, at }) => (
         <Machines key={service} service={service} machines={machines} at={at} />
       ))}
@@ -23,7 +25,7 @@ export function RolloutView({ step }: { readonly step: Step }) {
   );
 }
 
-/** A clock never ends a change. It is said that it is slow, and what the machines show meanwhile stands below. */
+/** A clock never ends a change. It is said that it is slow, and what is read meanwhile stands below. */
 function SlowChange() {
   const { state } = useIncident();
   const now = useIncidentNow();
@@ -35,7 +37,33 @@ function SlowChange() {
     <p className="notice notice--caution" role="status" aria-label="Slow">
       <span>
         <strong>Slower than usual</strong> by {duration(over)} (usual {duration(run.usualMs)}). It is not stopped by any
-        clock. The machines are read every 10 seconds; stopping it is yours to decide.
+        clock. {besideIt(run.shown)} Stopping it is yours to decide.
+      </span>
+    </p>
+  );
+}
+
+/** What is read meanwhile; nothing is promised of a tool that cannot be asked. */
+const besideIt = (shown: string): string =>
+  ({
+    fly: 'The machines are read every 10 seconds.',
+    psql: 'Its session on the server is read every 2 seconds.',
+  })[shown.split(/\s/)[0] ?? ''] ?? 'Nothing is known that could be read beside it.';
+
+/** What the server says of the SQL that runs, and whose lock it waits for. */
+function SessionOfSql() {
+  const { state } = useIncident();
+  const { session } = state.database;
+  const run = activeRun(state, 'change');
+  if (session === null || run === null || session.runId !== run.runId) return null;
+  return (
+    <p
+      className={session.blockers.length > 0 ? 'notice notice--caution' : 'small soft'}
+      role="status"
+      aria-label="On the server"
+    >
+      <span>
+        <strong>On the server</strong>: {sessionText(session)}.
       </span>
     </p>
   );

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { mayFixForward } from '#shared/incident/matrix-row.ts';
+import { incidentProcedures } from '#shared/runbook/practice-procedures.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useKeys } from '../../app/keys.ts';
 import { act } from '../../stores/incident.ts';
@@ -38,7 +39,7 @@ function ExitsDialog({ step, onClose }: { readonly step: Step | null; readonly o
     onClose();
     void act(intent);
   };
-  const others = runbook.procedures.filter(({ id }) => id !== state.procedureId);
+  const others = incidentProcedures(runbook).filter(({ id }) => id !== state.procedureId);
   const forward = mayFixForward(state.severity) && state.fixForward === null;
   return (
     <Dialog title="Another way" onClose={onClose}>

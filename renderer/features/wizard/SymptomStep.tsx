@@ -7,6 +7,7 @@ import { Button, Key } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { LastRun } from './LastRun.tsx';
 import { runsOf } from './runs.ts';
+import { SecondServiceWay } from './SecondServiceWay.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
 
@@ -72,6 +73,7 @@ export function SymptomStep({ step }: { readonly step: Step }) {
       {runs.map((run) => (
         <LastRun key={run.runId} run={run} />
       ))}
+      <SecondServiceWay step={step} />
       <StepMaterial step={step} runs={false} />
     </StepFrame>
   );

@@ -38,8 +38,15 @@ describe('at any question in the terminal', () => {
 
   it('messages are listed, filled, and logged as sent by a person', async () => {
     const cli = commandLine();
-    const { out } = await cli.run(DRILL, ['/message', '/message 1', '/message 1 sent #hotdash-emergency', '/status']);
+    const { out } = await cli.run(DRILL, [
+      '/message',
+      '/message 1',
+      '/message 1 sent #hotdash-emergency',
+      '/objection Kim: v9 is too old / it is all we have',
+      '/status',
+    ]);
     expect(out).toContain('1. Notify the team');
+    expect(out).toContain('* Kim objected: v9 is too old; decided all the same: it is all we have');
     expect(out).toMatch(/DRILL .*ROLLBACK INITIATED\nSeverity: P0/);
     expect(out).toContain('* Message "Notify the team" sent to #hotdash-emergency');
     expect(out).toMatch(/DRILL P0 hotdash-agent-service: Complete outage/);

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { assetPath } from '#core/assets.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
+
+const BUNDLED = assetPath('shared/runbooks/hotdash.md');
 
 interface Book {
   readonly schedule: readonly { readonly kind: string; readonly standing: string; readonly line: number }[];
@@ -14,6 +17,8 @@ interface Book {
 describe('the drill book', () => {
   it('tells what is due before and after a drill, how it went, and keeps it out of the statistics', async () => {
     const line = commandLine();
+    const shown = await line.run(['show', BUNDLED]);
+    expect(shown.out).toMatch(/Application rollback {2}\(.*\)\n {2}never proven on this machine/);
     const before = await line.run(['drill', '--schedule', '--json']);
     expect(before.code).toBe(1);
     const kinds = (before.json() as Book).schedule.map(({ kind, standing }) => [kind, standing]);
@@ -39,5 +44,13 @@ describe('the drill book', () => {
     expect((await line.run(['drill', '--schedule'])).out).toContain(
       'last proven today, in a drill with simulated tools',
     );
+    const again = await line.run(['show', BUNDLED]);
+    expect(again.out).toMatch(/Application rollback {2}\(.*\)\n {2}last proven today, in a drill with simulated tools/);
+    expect(again.out.match(/never proven on this machine/g)).toHaveLength(7);
+    expect((await line.run(['show', BUNDLED, '--json'])).json()).toMatchObject({
+      lastProven: expect.arrayContaining([
+        expect.objectContaining({ procedureId: 'disaster-recovery', proof: null }),
+      ]) as unknown,
+    });
   });
 });

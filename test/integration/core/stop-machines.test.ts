@@ -90,6 +90,15 @@ describe('all machines stopped', () => {
     expect(state().watch?.foreign).toBeNull();
   });
 
+  it('by hand counts only when the machines stand: a pasted exit 0 proves nothing', async () => {
+    const { incident, state, step } = await drill('exploit-stop-machines');
+    const stop = step('stop-machines');
+    const ran = { kind: 'ran-by-hand', stepId: stop.id, commandId: stop.commands[1]?.id ?? '', exitCode: 0 } as const;
+    await take(incident, { ...ran, output: 'e784e903b12345 has been successfully stopped' });
+    expect(stepState(state(), stop.id).outcome).toBe('failed');
+    expect(state().stoppedMachines).toMatchObject({ open: true, proven: false });
+  });
+
   it('a second stop remembers the machines of the first, and asks for the start anew', async () => {
     const { incident, state, step, change } = await drill('exploit-stop-machines');
     await take(incident, change('stop-machines'));

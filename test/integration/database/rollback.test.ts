@@ -175,6 +175,14 @@ describe.skipIf(missing !== null)('a database rollback on a real PostgreSQL', ()
     await locked.held;
     await take(story.incident, runSql(story));
     await locked.release();
+    // Beside it, while it waited, the server was asked whose lock that is.
+    const seen = story.incident.scene.journal.events.filter(({ kind }) => kind === 'session.seen');
+    expect(seen.map(({ payload }) => payload)).toContainEqual({
+      runId: expect.any(String) as string,
+      state: 'active',
+      waits: 'relation',
+      blockers: [{ pid: expect.any(Number) as number, application: 'psql', state: 'idle in transaction' }],
+    });
     const run = Object.values(story.incident.scene.journal.state.runs).find(({ effect }) => effect === 'change');
     expect(run?.explanation?.code).toBe('lock-timeout');
     expect(story.outcome('run-rollback-sql')).toBe('failed');

@@ -95,7 +95,10 @@ describe('rollbook drill --real', () => {
 
   it('says which tools it uses, and leaves the drill open when nobody answers', async () => {
     const said = await commandLine().run(['drill', '--real', '--service', APP]);
-    expect(said.out).toContain(`DRILL with real tools on ${APP}: `);
+    expect(said.out).toContain(`DRILL with real tools, on ${APP} alone.`);
+    // The runbook's first procedure, under the row that leads to it.
+    expect(said.out).toContain('Complete outage');
+    expect(said.out).toContain('Read the releases of');
     expect(said.out).toContain('Left open.');
     expect(said.code).toBe(1);
   });

@@ -40,6 +40,10 @@ const runbook = (health: string): string =>
     '---',
     '# Shop',
     '',
+    '## Rollback authority',
+    '',
+    '* **P1**: Team lead approval required',
+    '',
     '## Option 1: Application rollback',
     '',
     '1. **Look**',
@@ -56,6 +60,7 @@ interface World {
   readonly environment?: Record<string, string>;
   readonly health?: string;
   readonly answers?: Readonly<Record<string, ReadAnswer>>;
+  readonly approvers?: ReadyScene['settings']['approvers'];
   readonly only?: readonly string[];
 }
 
@@ -64,6 +69,7 @@ function board({
   environment = {},
   health = address,
   answers = {},
+  approvers = [],
   only,
 }: World = {}): Promise<Readiness> {
   const { model, source } = parseRunbook(runbook(health), 'book.md');
@@ -76,7 +82,7 @@ function board({
     http: httpProbe(clock),
     store: { folder, list: () => [], events: () => [] },
     read: (tool, args) => Promise.resolve(answers[`${tool} ${args[0]}`] ?? { kind: 'not-installed' }),
-    settings: NO_SETTINGS,
+    settings: { ...NO_SETTINGS, approvers },
     readSecret: () => Promise.resolve(null),
     host: 'cli',
   };
@@ -114,6 +120,7 @@ describe('the readiness board', () => {
       clock: 'ok',
       disk: states['disk'],
       checkout: 'warning',
+      approvers: 'warning',
       awake: 'warning',
       docker: 'failed',
       runbook: 'warning',
@@ -126,6 +133,23 @@ describe('the readiness board', () => {
     expect(
       result.items.filter(({ state, fix }) => (state === 'failed' || state === 'warning') && fix === null),
     ).toEqual([]);
+  });
+
+  it('says whether somebody is named who may approve', async () => {
+    const found = async (approvers: NonNullable<World['approvers']>) =>
+      item(await board({ approvers, only: ['approvers'] }), 'approvers');
+    expect(await found([])).toMatchObject({
+      state: 'warning',
+      detail: expect.stringContaining('nobody is named') as string,
+    });
+    expect(await found([{ name: 'Kim', role: 'Engineer' }])).toMatchObject({
+      state: 'warning',
+      detail: 'Kim (Engineer): none of them is a team lead',
+    });
+    expect(await found([{ name: 'Lena', role: 'Team lead' }])).toMatchObject({
+      state: 'ok',
+      detail: 'Lena (Team lead)',
+    });
   });
 
   it('never tells the value of a secret', async () => {

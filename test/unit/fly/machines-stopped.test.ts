@@ -1,54 +1,85 @@
 import { describe, expect, it } from 'vitest';
-import { type ListedMachine, parseMachineList } from '#shared/fly/machine-list.ts';
-import { evaluateStarted, evaluateStopped, type MachineFinding } from '#shared/fly/machines-stopped.ts';
-import type { HealthAnswer } from '#shared/fly/proof.ts';
-import { machine } from './fly-samples.ts';
+import { parseMachineList, type ListedMachine } from '#shared/fly/machine-list.ts';
+import { areAtRest, evaluateStarted, evaluateStopped } from '#shared/fly/machines-stopped.ts';
 
-const listed = (id: string, state: string, cordoned: boolean | null): ListedMachine => ({
-  ...machine(id, 'B', { state }),
-  cordoned,
+const machine = (id: string, state: string, more: Partial<ListedMachine> = {}): ListedMachine => ({
+  id,
+  state,
+  region: 'iad',
+  group: 'app',
+  imageRef: 'registry.fly.io/shop:v1',
+  digest: null,
+  configImage: '',
+  releaseVersion: 1,
+  checks: [{ name: 'http', status: 'passing', output: '' }],
+  cordoned: true,
+  ...more,
 });
-const answer = (status: number): HealthAnswer => ({ kind: 'answer', status });
-const silence: HealthAnswer = { kind: 'no-answer', reason: 'refused' };
-const unmet = (findings: readonly MachineFinding[]): readonly string[] =>
+const answered = (status: number) => ({ kind: 'answer', status }) as const;
+const NONE = { kind: 'no-answer', reason: 'connection refused' } as const;
+const unmet = (findings: ReturnType<typeof evaluateStopped>): readonly string[] =>
   findings.filter(({ met }) => !met).map(({ rule }) => rule);
 
 describe('the fast stop', () => {
-  const m1 = listed('m1', 'stopped', true);
-  it.each([
-    ['all stand, cordoned, and the proxy has nobody to ask', [m1, listed('m2', 'suspended', true)], [answer(503)], []],
-    ['nobody answers', [m1], [silence, silence], []],
-    ['no address is declared', [m1], [], []],
-    ['one runs on', [m1, listed('m2', 'started', true)], [], ['machines-stopped']],
-    ['one is on its way down', [listed('m1', 'stopping', true)], [], ['machines-stopped']],
-    ['there is none to look at', [], [], ['machines-stopped']],
-    ['one would be started by the next request', [m1, listed('m2', 'stopped', false)], [], ['machines-cordoned']],
-    ['somebody still answers, if with an error of their own', [m1], [silence, answer(404)], ['nobody-served']],
-  ])('%s', (_name, machines, health, rules) => {
-    expect(unmet(evaluateStopped(machines, health))).toEqual(rules);
+  it('is met when all stand, none can be woken, and nobody is served', () => {
+    const all = [machine('a', 'stopped'), machine('b', 'suspended')];
+    expect(unmet(evaluateStopped(all, [answered(503), NONE, answered(502)]))).toEqual([]);
+    expect(evaluateStopped(all, [NONE])).toHaveLength(3);
   });
 
-  it('leaves to the address what a flyctl without the field does not say', () => {
-    const [old] = parseMachineList('[{"id":"m1","state":"stopped"},{"id":"m2","state":"destroyed"}]');
-    expect(old?.cordoned).toBeNull();
-    expect(evaluateStopped(old === undefined ? [] : [old], []).map(({ rule }) => rule)).toEqual(['machines-stopped']);
+  it('is never vacuous: no machine at all proves nothing', () => {
+    expect(unmet(evaluateStopped([], []))).toEqual(['machines-stopped']);
+    expect(areAtRest([])).toBe(false);
+  });
+
+  it.each(['started', 'starting', 'stopping', 'replacing', 'whatever comes next'])(
+    'is not met while one is %s',
+    (state) => {
+      expect(unmet(evaluateStopped([machine('a', 'stopped'), machine('b', state)], []))).toEqual(['machines-stopped']);
+    },
+  );
+
+  it('is not met when the next request would start one, or when somebody is still served', () => {
+    const open = machine('a', 'stopped', { cordoned: false });
+    expect(unmet(evaluateStopped([open], [NONE]))).toEqual(['machines-cordoned']);
+    for (const status of [200, 302, 404])
+      expect(unmet(evaluateStopped([machine('a', 'stopped')], [NONE, answered(status)]))).toEqual(['nobody-served']);
+  });
+
+  it('a flyctl that does not say what is cordoned leaves it to the address', () => {
+    const quiet = machine('a', 'stopped', { cordoned: null });
+    expect(evaluateStopped([quiet], [NONE]).map(({ rule }) => rule)).toEqual(['machines-stopped', 'nobody-served']);
   });
 });
 
 describe('its way back', () => {
-  const good = [answer(200), answer(200), answer(200)];
-  const m1 = listed('m1', 'started', false);
-  it.each([
-    ['those that ran run again; the one that stood before stands', ['m1'], [m1, listed('m2', 'stopped', true)], []],
-    ['one still stands', ['m1', 'm2'], [m1, listed('m2', 'stopped', false)], ['machines-started']],
-    ['one is gone', ['m1', 'm2'], [m1], ['machines-started']],
-    ['there is none to start', [], [m1], ['machines-started', 'checks-passing']],
-    ['it runs, and nobody reaches it', ['m1'], [listed('m1', 'started', true)], ['machines-uncordoned']],
-  ])('%s', (_name, wanted, machines, rules) => {
-    expect(unmet(evaluateStarted(wanted, machines, good))).toEqual(rules);
+  const good = [answered(200), answered(200), answered(200)];
+  const up = (id: string, more: Partial<ListedMachine> = {}) => machine(id, 'started', { cordoned: false, ...more });
+
+  it('is met when those that ran are started, uncordoned, checked and answering; the others are left alone', () => {
+    expect(unmet(evaluateStarted(['a'], [up('a'), machine('b', 'stopped')], good))).toEqual([]);
   });
 
-  it('needs good answers of the address', () => {
-    expect(unmet(evaluateStarted(['m1'], [m1], []))).toEqual(['health-answers']);
+  it.each([
+    ['one is gone', ['a', 'b'], [up('a')], good, 'machines-started'],
+    ['one is not up', ['a'], [machine('a', 'starting', { cordoned: false })], good, 'machines-started'],
+    ['none was to be started', [], [], good, 'machines-started'],
+    ['one is cordoned', ['a'], [up('a', { cordoned: true })], good, 'machines-uncordoned'],
+    ['there is no check', ['a'], [up('a', { checks: [] })], good, 'checks-passing'],
+    ['the address was asked too rarely', ['a'], [up('a')], good.slice(1), 'health-answers'],
+  ] as const)('is not met when %s', (_what, wanted, machines, health, rule) => {
+    expect(unmet(evaluateStarted(wanted, machines, health))).toContain(rule);
+  });
+});
+
+describe('the list of machines', () => {
+  it('leaves out what is gone, and keeps what no deploy made', () => {
+    const list = ['started', 'destroyed', 'destroying', 'stopped'].map((state, index) => ({ id: `m${index}`, state }));
+    expect(parseMachineList(JSON.stringify(list)).map(({ id, cordoned }) => [id, cordoned])).toEqual([
+      ['m0', null],
+      ['m3', null],
+    ]);
+    expect(parseMachineList('null')).toEqual([]);
+    expect(() => parseMachineList('Error: no access token')).toThrow(/fly machine list/);
   });
 });

@@ -161,6 +161,7 @@ describe('hostile values in a report', () => {
     story
       .add('runbook.defect', { stepId: 's', line: 3, was: '', becomes: '', comment: '' })
       .add('escalation.called', { who: '', how: '', reached: true, words: '' })
+      .add('objection.raised', { who: '', words: '', answer: '' })
       .add('handover.given', { handoverId: '', by: '', host: '', to: '', reason: '' })
       .add('action-item.set', {
         itemId: 'a',

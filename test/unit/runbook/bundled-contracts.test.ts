@@ -39,7 +39,7 @@ describe("the bundled runbook's changes", () => {
 
   it('are those that are known', () => {
     expect(changes.map(({ command }) => command.tool)).toEqual(
-      ['fly psql fly fly fly', 'fly fly fly fly pg_restore', 'fly fly psql psql fly', 'git fly psql supabase']
+      ['fly psql fly fly fly', 'fly fly fly fly', 'fly fly psql psql pg_restore', 'fly git fly psql supabase']
         .join(' ')
         .split(' '),
     );

@@ -120,7 +120,7 @@ describe('the bundled runbook', () => {
     ]);
   });
 
-  it('has the other three options, the fast stop and the recovery drill with their steps', () => {
+  it('has the other three options, the fast stop and what is only practised, with their steps', () => {
     expect(
       model.procedures
         .slice(1)
@@ -130,6 +130,8 @@ describe('the bundled runbook', () => {
       ['full-system-rollback', 6, 13],
       ['maintenance-mode', 6, 5],
       ['stop-all-machines', 5, 7],
+      ['test-of-the-application-rollback', 5, 7],
+      ['test-of-the-database-rollback', 4, 5],
       ['disaster-recovery', 4, 4],
     ]);
   });

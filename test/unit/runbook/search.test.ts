@@ -23,6 +23,7 @@ describe('searching a runbook', () => {
   it('points at the line and shows it', () => {
     const [hit] = searchRunbook(model, source, '#hotdash-emergency');
     expect(hit).toEqual({
+      group: 'contact',
       sectionId: 'emergency-contact',
       title: 'Emergency contact',
       line: source.split('\n').findIndex((line) => line.includes('#hotdash-emergency')) + 1,
@@ -34,6 +35,18 @@ describe('searching a runbook', () => {
     const excerpt = searchRunbook(model, source, 'schema_migrations')[0]?.excerpt ?? '';
     expect(excerpt.length).toBeLessThanOrEqual(160);
     expect(excerpt).toContain('schema_migrations');
+  });
+
+  it('says whether a hit is a contact, a related document or the runbook itself', () => {
+    const groups = (query: string) => searchRunbook(model, source, query).map(({ group }) => group);
+    expect(groups('#hotdash-emergency')).toEqual(['contact']);
+    expect(groups('LAUNCH_DAY_CHECKLIST')).toEqual(['document']);
+    expect(new Set(groups('skip-release-command'))).toEqual(new Set(['section']));
+  });
+
+  it('looks for the first words of what is far too long', () => {
+    expect(ids('escalation '.repeat(2_000))).toEqual(['emergency-contact']);
+    expect(ids('escalation'.repeat(2_000))).toEqual([]);
   });
 
   it('takes what would be a pattern as words', () => {

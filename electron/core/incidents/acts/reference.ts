@@ -2,11 +2,15 @@
 import type { Intent } from '#shared/incident/intent.ts';
 import { type Act, refuse, stepOf } from '../scene.ts';
 
-type Referred = Extract<Intent['kind'], 'log-escalation' | 'report-defect'>;
+type Referred = Extract<Intent['kind'], 'log-escalation' | 'raise-objection' | 'report-defect'>;
 
 export const REFERENCE_ACTS: { readonly [K in Referred]: Act<K> } = {
   'log-escalation': (_scene, { who, how, reached, words }) => ({
     drafts: [{ kind: 'escalation.called', payload: { who, how, reached, words } }],
+  }),
+
+  'raise-objection': (_scene, { who, words, answer }) => ({
+    drafts: [{ kind: 'objection.raised', payload: { who, words, answer } }],
   }),
 
   'report-defect': (scene, { stepId, line, lines, becomes, comment }) => {

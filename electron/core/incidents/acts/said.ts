@@ -5,6 +5,7 @@ const SAID: ReadonlySet<string> = new Set([
   'text',
   'reason',
   'words',
+  'answer',
   'observed',
   'summary',
   'who',

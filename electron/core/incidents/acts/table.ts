@@ -30,6 +30,7 @@ const WHEN_CLOSED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'set-action-item',
   'remove-action-item',
   'pay-debt',
+  'raise-objection',
   'report-defect',
 ]);
 const WHEN_RESOLVED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([

@@ -41,6 +41,7 @@ const GROUPS: Readonly<Record<string, { readonly short: string; readonly words: 
       'destroy',
       'exec',
       'list',
+      'ls',
       'restart',
       'run',
       'start',
@@ -55,6 +56,8 @@ const GROUPS: Readonly<Record<string, { readonly short: string; readonly words: 
 };
 
 const ALIASES: Readonly<Record<string, string>> = { machines: 'machine', m: 'machine', app: 'apps' };
+/** Of words inside a group. */
+const WORD_ALIASES: Readonly<Record<string, string>> = { 'machine ls': 'machine list' };
 
 /** Commands of flyctl that exist but have no part in a drill yet. */
 const NOT_PLAYED: ReadonlySet<string> = new Set([
@@ -89,7 +92,7 @@ export function findCommand(args: readonly string[]): Found {
   if (second === undefined || !group.words.includes(second.word)) {
     return { kind: 'group', help: groupHelp(name, group.short, group.words) };
   }
-  const full = `${name} ${second.word}`;
+  const full = WORD_ALIASES[`${name} ${second.word}`] ?? `${name} ${second.word}`;
   const command = COMMANDS.find((each) => each.name === full);
   if (command === undefined) return { kind: 'not-played', name: full };
   return { kind: 'command', command, rest: without(args, [first, second]) };

@@ -6,7 +6,7 @@
 import type { ScenarioImage } from '../scenario.ts';
 import { pause } from '../tool-call.ts';
 import { imageOfTag } from '../git.ts';
-import { findImage } from '../world.ts';
+import { findImage, imageOf, type World } from '../world.ts';
 import { configPath, GRAPHQL, noNetwork, refusal } from './app-name.ts';
 import { DEPLOY_FLAGS } from './deploy-flags.ts';
 import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
@@ -70,15 +70,24 @@ async function resolveImage(call: FlyCall): Promise<{ readonly image: ScenarioIm
   return { image, ref };
 }
 
+/** What the machines run, the oldest of them first; null: there is none. */
+function inService(world: World): ScenarioImage | null {
+  const [machine] = world.machines;
+  return machine === undefined ? null : imageOf(world, machine);
+}
+
 /** How much longer a build takes than looking an image up. */
 const BUILD_TIMES = 20;
 
-/** Builds the source of a worktree: a new image that behaves as the one of that version did. */
+/**
+ * Builds the source of a worktree: a new image that behaves as the one of that version did. Without a folder the working
+ * folder is built, whose source is the one that is in service.
+ */
 async function build(call: FlyCall, app: string): Promise<{ readonly image: ScenarioImage; readonly ref: string }> {
   const [folder = ''] = call.flags.words;
   const world = call.world.read();
   const tag = world.worktrees?.[folder];
-  const source = tag === undefined ? null : imageOfTag(world, tag);
+  const source = call.flags.words.length === 0 ? inService(world) : tag === undefined ? null : imageOfTag(world, tag);
   call.write('stderr', '==> Building image\n');
   if (source === null) {
     throw new FlyError('failed to fetch an image or build from source: the drill has no source in this folder');

@@ -1,0 +1,31 @@
+/** `rollbook incidents --search TEXT`: which incidents and drills of this machine hold every word. */
+import type { IncidentHit } from '#shared/contract/search-calls.ts';
+import type { OpenCore } from '#core/core.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { print, type Terminal } from '../terminal.ts';
+
+/** Nothing found is an answer, exit code 0. */
+export async function searchIncidents(
+  terminal: Terminal,
+  core: OpenCore,
+  query: string,
+  json: boolean,
+): Promise<ExitCode> {
+  const incidents = await core.services.search.find(query);
+  print(terminal, json, { query: core.services.outputs.redact(query), incidents }, ({ incidents: hits }) =>
+    hits.length === 0 ? 'Nothing found. Try fewer or shorter words.' : hits.map(hitText).join('\n\n'),
+  );
+  return EXIT.ok;
+}
+
+function hitText({ incident, places, total }: IncidentHit): string {
+  const { id, kind, severity, status, declaredAt, outcome, title } = incident;
+  const declared = new Date(declaredAt).toISOString().slice(0, 16).replace('T', ' ');
+  const more = total - places.length;
+  return [
+    `${id}  ${kind === 'drill' ? 'DRILL' : 'live'}  ${severity}  ${declared} UTC  ${outcome ?? status}`,
+    `  ${title}`,
+    ...places.map(({ seq, excerpt }) => `  ${String(seq).padStart(4)}  ${excerpt.map(({ text }) => text).join('')}`),
+    ...(more > 0 ? [`        and ${more} more entries`] : []),
+  ].join('\n');
+}

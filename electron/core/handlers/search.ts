@@ -1,0 +1,10 @@
+import { searchRunbook } from '#shared/runbook/search.ts';
+import type { Rows } from './table.ts';
+
+export const SEARCH: Rows<'runbook.search' | 'incident.search'> = {
+  'runbook.search': ({ runbooks }, { hash, query }) => {
+    const { model, source } = runbooks.open(hash);
+    return searchRunbook(model, source, query);
+  },
+  'incident.search': ({ search }, { query }) => search.find(query),
+};

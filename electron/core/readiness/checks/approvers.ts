@@ -1,0 +1,23 @@
+import { roleMayApprove, strictestAsked } from '#shared/incident/approval-policy.ts';
+import { type ChecksOf, commandsOf, type Found, ok, warning } from '../check.ts';
+
+/** Whether somebody is named who may agree to the strictest that the runbook asks for. */
+export const approvers: ChecksOf = ({ model, settings }) => {
+  const asked = strictestAsked(model);
+  // What only reads, nobody has to agree to unless the runbook says so.
+  const onlyReads = model.authority.length === 0 && commandsOf(model).every(({ effect }) => effect === 'read');
+  if (asked === 'anyone' || onlyReads) return [];
+  const role = asked.replace('-', ' ');
+  const look = async (): Promise<Found> => {
+    const named = settings.approvers.map((each) => `${each.name} (${each.role || 'no role'})`).join(', ');
+    if (named === '')
+      return warning(
+        `nobody is named, and this runbook asks for the ${role}`,
+        'Name who may approve, with role, under Settings.',
+      );
+    return settings.approvers.some((each) => roleMayApprove(each.role, asked))
+      ? ok(named)
+      : warning(`${named}: none of them is a ${role}`, 'Name one who may approve, with role, under Settings.');
+  };
+  return [{ id: 'approvers', group: 'runbook', title: 'Who may approve', look }];
+};

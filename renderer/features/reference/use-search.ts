@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'react';
+import type { IncidentHit } from '#shared/contract/search-calls.ts';
+import type { SearchHit } from '#shared/runbook/search.ts';
+import { get } from '../../stores/core.ts';
+
+/** Each part is null until its answer is there: the runbook does not wait for the past. */
+export interface Found {
+  readonly runbook: readonly SearchHit[] | null;
+  readonly incidents: readonly IncidentHit[] | null;
+}
+
+interface Answer<T> {
+  readonly words: string;
+  readonly hits: readonly T[];
+}
+
+interface Asked {
+  readonly hash: string | null;
+  readonly words: string;
+  readonly but: string | null;
+  readonly past: boolean;
+}
+
+/**
+ * What holds every word; null while nothing is asked for. `hash` null: the runbook is being read, and what was typed
+ * meanwhile is looked for afterwards. An answer to other words than these is never shown. The incident `but` is in sight
+ * already. `past` false: there are no incidents to be searched.
+ */
+export function useSearch({ hash, words, but, past }: Asked): Found | null {
+  const [runbook, setRunbook] = useState<Answer<SearchHit> | null>(null);
+  const [incidents, setIncidents] = useState<Answer<IncidentHit> | null>(null);
+  useEffect(() => {
+    if (hash === null || words === '') return;
+    void get('runbook.search', { hash, query: words }).then((hits) => setRunbook({ words, hits: hits ?? [] }));
+    if (past) void get('incident.search', { query: words }).then((hits) => setIncidents({ words, hits: hits ?? [] }));
+  }, [hash, words, past]);
+  if (words === '') return null;
+  return {
+    runbook: runbook?.words === words ? runbook.hits : null,
+    incidents: incidents?.words === words ? incidents.hits.filter(({ incident }) => incident.id !== but) : null,
+  };
+}

@@ -1,0 +1,35 @@
+/** Who was told, how, and when: of messages, debts and calls up the chain, in order of time. */
+import { eventsOf, type ReportSource } from './source.ts';
+import { messageTitle } from './message-title.ts';
+
+export interface Told {
+  /** ms since the epoch. */
+  readonly at: number;
+  readonly who: string;
+  readonly how: string;
+  readonly what: string;
+}
+
+const DEBT: Readonly<Record<string, string>> = {
+  'notify-after': 'that a rollback was started without asking (P0)',
+  'tell-approver': 'that this went on without approval',
+};
+
+export function toldOf(source: ReportSource): readonly Told[] {
+  const messages = eventsOf(source, 'message.sent').map(({ at, occurredAt, payload }) => ({
+    at: occurredAt ?? at,
+    who: payload.where,
+    how: 'message',
+    what: messageTitle(source, payload.messageId),
+  }));
+  const debts = eventsOf(source, 'debt.paid').map(({ at, occurredAt, payload }) => ({
+    at: occurredAt ?? at,
+    who: payload.who,
+    how: payload.how,
+    what: DEBT[payload.debt] ?? payload.debt,
+  }));
+  const calls = source.state.escalations
+    .filter(({ reached }) => reached)
+    .map(({ at, who, how, words }) => ({ at, who, how, what: words }));
+  return [...messages, ...debts, ...calls].toSorted((a, b) => a.at - b.at);
+}

@@ -1,0 +1,106 @@
+/** A store that cannot be opened: the window shows the reference, says why on top, and leaves the file as it is. */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Page } from '@playwright/test';
+import { type App, expect, test } from './app.ts';
+import { CLI } from './hosts/app-folder.ts';
+
+/** Rollbook is ended before its tab is: the file is looked at when nobody has it open any more. */
+const LEFT = /WebSocket connection to .* failed/;
+
+const storeOf = (app: App): string => join(app.env['ROLLBOOK_HOME'] ?? '', 'rollbook.db');
+const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+function breakStore(app: App): void {
+  mkdirSync(app.env['ROLLBOOK_HOME'] ?? '', { recursive: true, mode: 0o700 });
+  writeFileSync(storeOf(app), 'This is no database at all.\n'.repeat(500), { mode: 0o600 });
+}
+
+/** As a newer Rollbook would leave it: one more migration, and a drill that this one must not lose. */
+function raiseSchema(app: App): void {
+  app.command('drill', '--scenario', 'login-expired', '--auto', '--speed', '600', '--expect');
+  const db = new Database(storeOf(app));
+  db.pragma(`user_version = ${(db.pragma('user_version', { simple: true }) as number) + 1}`);
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.close();
+}
+
+/** Reads, searches and opens the runbooks; nothing that needs the store is offered. */
+async function readsOnly(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Reference' })).toBeVisible();
+  await expect(
+    page.getByRole('article').getByRole('heading', { name: 'Option 1: Application rollback' }),
+  ).toBeVisible();
+  await page.keyboard.press('/');
+  await page.keyboard.type('skip-release-command');
+  await expect(page.getByRole('region', { name: 'Search results' }).getByRole('button').first()).toBeVisible();
+  // Nothing is claimed of a past that cannot be read.
+  await expect(page.getByRole('search').getByRole('status')).toHaveText(/^\d+ places? in the runbook$/);
+  await page.keyboard.press('Escape');
+  // Neither a key nor an address leads to what is not there.
+  await page.keyboard.press('d');
+  await page.keyboard.press('q');
+  await expect(page.getByRole('heading', { level: 1 }).first()).toHaveText('Reference');
+  await page.evaluate(() => (location.hash = '#/declare'));
+  await expect(page.getByRole('heading', { level: 1 }).first()).toHaveText('Reference');
+  await page.keyboard.press('c');
+  await expect(page.getByRole('complementary', { name: 'Contacts' })).toContainText('#hotdash-emergency');
+  await page.keyboard.press('c');
+  await page.keyboard.press('b');
+  await page.keyboard.press('1');
+  await expect(page.getByText('It can be read. Reviewing it needs the store.')).toBeVisible();
+}
+
+test('a broken file: the reference is shown, with what is wrong on top, and the file is not touched', async ({
+  app,
+  expectedTrouble,
+}) => {
+  expectedTrouble.push(LEFT);
+  breakStore(app);
+  const before = sha256(storeOf(app));
+  const page = await app.open();
+  const why = page.getByRole('alert', { name: 'Only the reference' });
+  await expect(why).toContainText('Only the reference can be shown');
+  await expect(why).toContainText(storeOf(app));
+  await readsOnly(page);
+  await expect(page.getByRole('alert')).toHaveCount(1);
+  await app.kill('SIGTERM');
+  expect(sha256(storeOf(app))).toBe(before);
+  expect(readdirSync(app.env['ROLLBOOK_HOME'] ?? '').filter((name) => name.startsWith('rollbook.db'))).toEqual([
+    'rollbook.db',
+  ]);
+});
+
+test('a store of a newer version: the reference is shown, with what to do, and the file is not touched', async ({
+  app,
+  expectedTrouble,
+}) => {
+  expectedTrouble.push(LEFT);
+  raiseSchema(app);
+  const before = sha256(storeOf(app));
+  const page = await app.open();
+  const why = page.getByRole('alert', { name: 'Only the reference' });
+  await expect(why).toContainText('upgraded by a newer Rollbook');
+  await expect(why).toContainText('Use the newer Rollbook');
+  await readsOnly(page);
+  await app.kill('SIGTERM');
+  expect(sha256(storeOf(app))).toBe(before);
+});
+
+test('the command line still refuses, with exit code 4', async ({ app }) => {
+  breakStore(app);
+  const ended = (() => {
+    try {
+      execFileSync(process.execPath, [CLI, 'incidents'], { env: app.env, encoding: 'utf8', stdio: 'pipe' });
+      return null;
+    } catch (thrown) {
+      return thrown as { readonly status: number; readonly stderr: string };
+    }
+  })();
+  expect(ended?.status).toBe(4);
+  expect(ended?.stderr).toContain(storeOf(app));
+  expect(existsSync(`${storeOf(app)}-wal`)).toBe(false);
+});

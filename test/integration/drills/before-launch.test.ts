@@ -1,0 +1,177 @@
+/** "Test before launch" of the bundled runbook: both tests are held as drills with real tools, and prove what they practise. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { ulid } from 'ulid';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { autopilot } from '#core/drills/autopilot.ts';
+import { assetPath } from '#core/assets.ts';
+import { beginRelease, endRelease } from '#core/simulator/world.ts';
+import { incidentOutcome, stepSummaries } from '#shared/incident/summary.ts';
+import { procedureOf } from '#shared/incident/next-action.ts';
+import { missingValues } from '#shared/incident/values.ts';
+import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { findPostgres, type Postgres, startPostgres } from '../../tools/postgres.ts';
+import { type SimulatedPath, simulatedPath } from '../../tools/simulated-path.ts';
+
+const APP = 'hotdash-agent-service-test';
+const BUNDLED = readFileSync(assetPath('shared/runbooks/hotdash.md'), 'utf8');
+
+function variable(name: string, value: string): void {
+  const before = process.env[name];
+  process.env[name] = value;
+  onTestFinished(() => {
+    if (before === undefined) delete process.env[name];
+    else process.env[name] = before;
+  });
+}
+
+/** The runbook with the health address of this test, trusted, and the drill declared. */
+async function held(text: string, procedureId: string, checkout: boolean) {
+  const folder = dataFolder();
+  const file = join(folder, 'practice.md');
+  writeFileSync(file, text);
+  const core = await testCore(folder);
+  const { hash, name } = await core.services.runbooks.importFile(file);
+  await core.services.runbooks.trust(hash, 'ann');
+  const { drills, settings, desk } = core.services;
+  if (checkout) {
+    const path = join(folder, 'checkout');
+    mkdirSync(path);
+    await settings.change({ what: 'checkout', runbook: name, path });
+  }
+  const start = { intentId: ulid(), runbook: hash, service: APP, rowLine: null, procedureId, actor: 'ann' };
+  const incident = await desk.open(await drills.startReal(start));
+  return { core, hash, incident, journal: incident.scene.journal, runbook: incident.scene.runbook };
+}
+
+describe('the test of the application rollback', () => {
+  /**
+   * A test app of one machine that is well, on v11. In real time, because releases are dated by the platform and the drill
+   * by this machine: a deploy takes the ten seconds of its smoke check.
+   */
+  async function testApp(): Promise<SimulatedPath> {
+    const tools = await simulatedPath({ scenario: 'app-rollback', speed: 1, startAt: 'now', app: APP });
+    onTestFinished(() => tools.stop());
+    tools.world.update((world) => {
+      const good = world.releases.find(({ version }) => version === 9)?.imageRef ?? '';
+      const begun = endRelease(beginRelease(world, good, Date.now()), 11, 'complete');
+      return {
+        ...begun,
+        scenario: {
+          ...world.scenario,
+          latencies: { api: 5, resolveImage: 5, updateMachine: 5, startMachine: 5, finish: 5 },
+          images: world.scenario.images.map((image) => ({ ...image, warmupMs: 0 })),
+        },
+        machines: world.machines.slice(0, 1).map((machine) => ({ ...machine, imageRef: good, release: 11 })),
+      };
+    });
+    variable('PATH', `${tools.pathEntry}${delimiter}${process.env['PATH']}`);
+    return tools;
+  }
+  const withHealthOf = (tools: SimulatedPath): string =>
+    BUNDLED.replace('  hotdash-agent-service:\n', `  ${APP}:\n`).replace(
+      'https://hotdash-agent-service.fly.dev/health',
+      tools.healthUrl,
+    );
+
+  it('deploys a test version, goes back to what it replaced, and counts as the drill before launch', async () => {
+    const tools = await testApp();
+    const { core, hash, incident, journal, runbook } = await held(
+      withHealthOf(tools),
+      'test-of-the-application-rollback',
+      true,
+    );
+    await autopilot(incident, 'ann', ulid);
+    expect(stepSummaries(journal.state, runbook).map(({ outcome }) => outcome)).toEqual([
+      'verified',
+      'done',
+      'verified',
+      'confirmed',
+      'confirmed',
+    ]);
+    expect(incidentOutcome(journal.state, runbook)).toBe('verified');
+    const { releases } = tools.world.read();
+    const [replaced, test, back] = releases.slice(-3);
+    expect([replaced?.version, test?.version, back?.version]).toEqual([11, 12, 13]);
+    expect(test?.imageRef).not.toBe(replaced?.imageRef);
+    expect(back?.imageRef).toBe(replaced?.imageRef);
+    expect(journal.state.effectiveAt).not.toBeNull();
+    const { schedule, proven } = await core.services.drills.book(hash);
+    expect(schedule.find(({ kind }) => kind === 'before-launch')?.standing).toBe('held');
+    expect(proven.find(({ procedureId }) => procedureId === 'test-of-the-application-rollback')?.proof?.adapter).toBe(
+      'real',
+    );
+  }, 90_000);
+
+  it('deploys nothing without a checkout, and says where it is set', async () => {
+    const tools = await testApp();
+    const before = tools.world.read().releases.length;
+    const { incident, journal } = await held(withHealthOf(tools), 'test-of-the-application-rollback', false);
+    await autopilot(incident, 'ann', ulid);
+    const problems = journal.events.flatMap(({ kind, payload }) =>
+      kind === 'act.ended' ? (payload?.problem?.message ?? []) : [],
+    );
+    expect(problems.join()).toContain('has to run in a checkout');
+    expect(tools.world.read().releases).toHaveLength(before);
+  });
+});
+
+const found = findPostgres();
+const missing = 'missing' in found ? found.missing : null;
+if (missing !== null) console.warn(`The test of the database rollback was not tested: ${missing}`);
+
+describe.skipIf(missing !== null)('the test of the database rollback', () => {
+  let pg: Postgres;
+  beforeAll(async () => {
+    if ('bin' in found) pg = await startPostgres(found.bin);
+  }, 60_000);
+  afterAll(() => pg.stop());
+
+  async function migrated(database: string, undo: string) {
+    await pg.create(`"${database}"`);
+    await pg.sql(database, 'create table public.approvals (id int primary key)');
+    variable('PATH', `${pg.bin}${delimiter}${process.env['PATH']}`);
+    variable('TEST_DATABASE_URL', pg.url(database));
+    const story = await held(BUNDLED, 'test-of-the-database-rollback', false);
+    const { incident, journal, runbook } = story;
+    const files = dataFolder();
+    const TEST_MIGRATION = join(files, 'up.sql');
+    const ROLLBACK_SQL = join(files, 'down.sql');
+    writeFileSync(TEST_MIGRATION, 'create table public.trial (id int primary key);\n');
+    writeFileSync(ROLLBACK_SQL, undo);
+    const values = { TEST_MIGRATION, ROLLBACK_SQL, TEST_TABLE: 'public.trial' };
+    for (const step of procedureOf(journal.state, runbook)?.steps ?? []) {
+      const names = missingValues(journal.state, runbook, step);
+      if (names.length === 0) continue;
+      const asked = Object.fromEntries(
+        Object.entries(values).filter(([name]) => names.some((each) => each.name === name)),
+      );
+      await incident.act({ kind: 'give-values', stepId: step.id, values: asked }, 'ann', ulid(), journal.state.seq);
+    }
+    await autopilot(incident, 'ann', ulid);
+    return story;
+  }
+
+  it('applies the migration, takes it back, and proves both', async () => {
+    const { journal, runbook } = await migrated('trial-test', 'drop table public.trial;\n');
+    expect(stepSummaries(journal.state, runbook).map(({ outcome }) => outcome)).toEqual([
+      'verified',
+      'verified',
+      'confirmed',
+      'confirmed',
+    ]);
+    expect((await pg.sql('trial-test', "select to_regclass('public.trial') is null")).trim()).toBe('t');
+  });
+
+  it('is not verified when the file does not take the migration back', async () => {
+    const { journal, runbook } = await migrated('kept-test', 'select 1;\n');
+    expect(stepSummaries(journal.state, runbook)[1]?.outcome).toBe('failed');
+    expect(incidentOutcome(journal.state, runbook)).toBe('failed');
+  });
+
+  it('writes to no database whose name does not end in -test', async () => {
+    const { journal } = await migrated('trial', 'drop table public.trial;\n');
+    expect(Object.values(journal.state.runs).filter(({ effect }) => effect === 'change')).toEqual([]);
+    expect((await pg.sql('trial', "select to_regclass('public.trial') is null")).trim()).toBe('t');
+  });
+});
