@@ -35,7 +35,7 @@ export function RunbooksScreen() {
         <ol className="stack stack--tight" aria-label="Runbooks of this machine">
           {runbooks.map((runbook, index) => (
             <li key={runbook.hash}>
-              <RunbookRow runbook={runbook} number={index + 1} usual={runbook.hash === usual} />
+              <RunbookRow runbook={runbook} number={index + 1} usual={runbook.hash === usual && !alone} />
             </li>
           ))}
         </ol>

@@ -137,6 +137,9 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     const step = stepOf(scene, stepId);
     const command = commandOf(step, commandId);
     mustBeAllowed(scene, step);
+    // The database that the runbook is about, under whatever kind of step.
+    if (command.database !== undefined && command.database === scene.runbook.settings.database?.url)
+      mustBeIdentified(scene);
     if (step.kind === 'deploy-releases') throw refuse('This step is about several services.', 'Say which to deploy.');
     if (step.kind === 'deploy-release' && scene.journal.state.choice === null)
       throw refuse('No release was chosen yet.', 'Choose the release to go back to.');
