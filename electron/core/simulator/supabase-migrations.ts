@@ -31,8 +31,7 @@ export async function repairMigrations(call: SupabaseCall): Promise<void> {
   const target = connected(call);
   const versions = call.args.slice(2).filter((word) => /^\d{14}$/.test(word));
   if (versions.length === 0) mustClearAll(call);
-  else if (status === 'reverted')
-    confirmed(call, `Mark ${count(versions.length, 'migration')} as reverted`);
+  else if (status === 'reverted') confirmed(call, `Mark ${count(versions.length, 'migration')} as reverted`);
   greet(call, target);
   await pause(call, ANSWER_MS);
   // A drill has no files of migrations to take the statements from.
