@@ -23,7 +23,7 @@ export interface IncidentPlace {
 export interface IncidentHit {
   readonly incident: Pick<
     IncidentSummary,
-    'id' | 'kind' | 'title' | 'severity' | 'status' | 'declaredAt' | 'outcome' | 'handedOver'
+    'id' | 'kind' | 'title' | 'scenario' | 'severity' | 'status' | 'declaredAt' | 'outcome' | 'handedOver'
   >;
   /** The best three, best first. */
   readonly places: readonly IncidentPlace[];

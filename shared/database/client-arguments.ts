@@ -1,10 +1,10 @@
 /**
  * Where a PostgreSQL client is told to connect by its own words: they win over PG* variables, and everybody on the
- * machine can read them in the process list (psql, pg_dump and pg_restore 15, their manual pages).
+ * machine can read them in the process list (psql, pg_dump, pg_restore, createdb and dropdb 15, their manual pages).
  */
 
 interface ClientOptions {
-  /** Letters that take a value; `-d` is the database in all three. */
+  /** Letters that take a value; `d` among them is the database. */
   readonly short: string;
   /** Long options that take a value, which may be the next word. */
   readonly long: readonly string[];
@@ -62,7 +62,20 @@ const CLIENTS: Readonly<Record<string, ClientOptions>> = {
     ],
     positional: false,
   },
+  createdb: {
+    short: 'DElOSThpU',
+    long: [
+      ...OF_ALL,
+      ...['tablespace', 'encoding', 'locale', 'lc-collate', 'lc-ctype', 'owner', 'strategy', 'template'],
+      ...['icu-locale', 'locale-provider', 'maintenance-db'],
+    ],
+    positional: true,
+  },
+  dropdb: { short: 'hpU', long: [...OF_ALL, 'maintenance-db'], positional: true },
 };
+
+/** Where the server is, in letters and in words. */
+const SERVER = new Set(['h', 'host', 'p', 'port', 'U', 'username']);
 
 export const isDatabaseClient = (tool: string): boolean => Object.hasOwn(CLIENTS, tool);
 
@@ -75,6 +88,18 @@ export interface NamedDatabase {
 
 /** The databases that the words behind the tool's name say; none for a tool that is no client. */
 export function databasesNamed(tool: string, words: readonly string[]): readonly NamedDatabase[] {
+  return targetsNamed(tool, words, (name) => name === 'dbname');
+}
+
+/** The same, and host, port and user: any of them leads elsewhere than PG* variables do. */
+export const targetsOf = (tool: string, words: readonly string[]): readonly NamedDatabase[] =>
+  targetsNamed(tool, words, (name) => name === 'dbname' || SERVER.has(name));
+
+function targetsNamed(
+  tool: string,
+  words: readonly string[],
+  counts: (option: string) => boolean,
+): readonly NamedDatabase[] {
   const client = Object.hasOwn(CLIENTS, tool) ? CLIENTS[tool] : undefined;
   if (client === undefined) return [];
   const found: NamedDatabase[] = [];
@@ -88,7 +113,7 @@ export function databasesNamed(tool: string, words: readonly string[]): readonly
     if (behind) index += 1;
     const value = option.value ?? words[index];
     // An empty one stands for PGDATABASE: pg_restore has to be given one, or it restores nothing.
-    if (option.name === 'dbname' && value !== undefined && value !== '') found.push({ index, value });
+    if (counts(option.name) && value !== undefined && value !== '') found.push({ index, value });
   }
   const [first] = plain;
   return client.positional && first !== undefined ? [...found, first] : found;

@@ -3,7 +3,7 @@
  * looked at is the command as it will run, so no change of procedure or of a variable gets around it.
  */
 import { databasesNamed } from '../database/client-arguments.ts';
-import { databasesIn } from '../database/databases-in.ts';
+import { databasesIn, setAnew } from '../database/databases-in.ts';
 
 export const PRACTICE = /-test$/;
 
@@ -29,6 +29,8 @@ export function practiceProblem({ tool, args, env, effect }: PracticeCommand): s
   databases.push(...named(tool, args, env));
   // It is there only when Rollbook put it there for this command.
   if (env['PGDATABASE'] !== undefined) databases.push(env['PGDATABASE']);
+  const anew = setAnew(text)[0];
+  if (anew !== undefined) return `it sets ${anew} itself`;
   const wrongDatabase = databases.find((name) => !PRACTICE.test(decodeURIComponent(name)));
   if (wrongDatabase !== undefined) return `its database is ${wrongDatabase}`;
   return apps.length > 0 || databases.length > 0 ? null : 'what it would change cannot be told from it';

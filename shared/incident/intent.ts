@@ -88,8 +88,8 @@ export const intentSchema = z.discriminatedUnion('kind', [
     reached: z.boolean(),
     words: text,
   }),
-  /** `lines` whole lines of the pinned runbook from `line` on are wrong; `becomes` should stand there. */
   z.object({ kind: z.literal('raise-objection'), who: short.min(1), words: text.min(1), answer: text }),
+  /** `lines` whole lines of the pinned runbook from `line` on are wrong; `becomes` should stand there. */
   z.object({
     kind: z.literal('report-defect'),
     stepId: id,

@@ -10,11 +10,10 @@ import { BRANCH_ACTIONS } from './branch-actions.ts';
 import { isChecklistFirst } from './checklist.ts';
 import { DATABASE_ACTIONS } from './database-actions.ts';
 import type { Intent } from './intent.ts';
-import { OUTCOME_MEANING } from './outcome.ts';
 import { areBack, owedStep } from './owed-pairs.ts';
 import { mayBeProvenNow, startFirst } from './stopped-machines.ts';
 import { missingValues } from './values.ts';
-import { activeRun, type IncidentState, stepState } from './state.ts';
+import { activeRun, type IncidentState, isOver, stepState } from './state.ts';
 import { begun, serviceState, servicesOf, undecided, undeployed } from './system.ts';
 
 export type NextAction =
@@ -62,13 +61,8 @@ export function currentStep(state: IncidentState, runbook: Runbook): Step | null
   const branch = taken === null ? undefined : branchOf(runbook, taken.branchId);
   if (branch !== undefined) return branch;
   const steps = procedureOf(state, runbook)?.steps ?? [];
-  return steps.find((step) => !isOver(state, step)) ?? null;
+  return steps.find((step) => !isOver(state, step.id)) ?? null;
 }
-
-const isOver = (state: IncidentState, step: Step): boolean => {
-  const { outcome } = stepState(state, step.id);
-  return outcome !== null && OUTCOME_MEANING[outcome].goesOn;
-};
 
 export function nextAction(state: IncidentState, runbook: Runbook): NextAction {
   if (state.closedAt !== null || state.resolvedAt !== null) return { kind: 'finished', label: 'Write the report' };

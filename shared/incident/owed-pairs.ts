@@ -1,7 +1,6 @@
 /** What is done and undone in two steps, such as maintenance mode: the second is owed until it is proven. */
 import type { Runbook, Step } from '#shared/runbook/model.ts';
-import { OUTCOME_MEANING } from './outcome.ts';
-import { type Deferred, type IncidentState, stepState } from './state.ts';
+import { type Deferred, type IncidentState, isOver } from './state.ts';
 
 /** Deferred work like any other: it can be waived, and the incident not closed before. */
 export function owe({ deferred }: IncidentState, stepId: string, reason: string): readonly Deferred[] {
@@ -50,9 +49,7 @@ export function owedStep(state: IncidentState, runbook: Runbook): Step | null {
   for (const stepId of openEnds(state)) {
     const owed = state.deferred.find((item) => item.stepId === stepId);
     const step = steps.find(({ id }) => id === stepId);
-    const { outcome } = stepState(state, stepId);
-    const over = outcome !== null && OUTCOME_MEANING[outcome].goesOn;
-    if (step !== undefined && owed?.settled === null && !over) return step;
+    if (step !== undefined && owed?.settled === null && !isOver(state, stepId)) return step;
   }
   return null;
 }

@@ -7,7 +7,7 @@ import type { DatabaseState } from './database-state.ts';
 import type { Defect } from './defects.ts';
 import type { ExitFact, ImageFact, PayloadOf } from './event.ts';
 import type { HandedOver } from './handover.ts';
-import type { Outcome } from './outcome.ts';
+import { type Outcome, OUTCOME_MEANING } from './outcome.ts';
 import type { StoppedMachines } from './stopped-machines.ts';
 
 export interface IncidentState {
@@ -192,6 +192,12 @@ export const NO_STEP: StepState = {
 
 /** The state of a step, also of one nothing has happened to. */
 export const stepState = (state: IncidentState, stepId: string): StepState => state.steps[stepId] ?? NO_STEP;
+
+/** It ended in a way that goes on to the next step. */
+export const isOver = (state: IncidentState, stepId: string): boolean => {
+  const { outcome } = stepState(state, stepId);
+  return outcome !== null && OUTCOME_MEANING[outcome].goesOn;
+};
 
 /** The run that has not ended yet, if any; `change` narrows it to changing commands. */
 export function activeRun(state: IncidentState, effect?: 'change'): RunState | null {

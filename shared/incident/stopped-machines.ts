@@ -2,7 +2,7 @@
 import type { Procedure, Runbook, Step } from '#shared/runbook/model.ts';
 import type { PayloadOf } from './event.ts';
 import { owe, paidOff } from './owed-pairs.ts';
-import { type IncidentState, NO_STEP, stepState } from './state.ts';
+import { type IncidentState, isOver, NO_STEP, stepState } from './state.ts';
 
 export interface StoppedMachines {
   /** True from before the first one is stopped until all are proven to be started again. */
@@ -83,14 +83,14 @@ export const stopProcedure = ({ procedures }: Runbook): Procedure | null =>
 export const isHeldByStop = ({ stoppedMachines }: IncidentState, service: string): boolean =>
   stoppedMachines?.open === true && stoppedMachines.service === service;
 
-/** The step that has to come before a deploy can be proven, or null. */
+/** The step that has to come before a deploy can be proven, also when it failed and is to be decided about; or null. */
 export function startFirst(state: IncidentState, runbook: Runbook, step: Step): Step | null {
   const { outcome } = stepState(state, step.id);
   if (step.kind !== 'deploy-release' || outcome !== 'unverified' || !isHeldByStop(state, state.declared.service))
     return null;
   const startId = state.stoppedMachines?.startStepId;
   const start = runbook.procedures.flatMap(({ steps }) => steps).find(({ id }) => id === startId);
-  return start !== undefined && stepState(state, start.id).outcome === null ? start : null;
+  return start === undefined || isOver(state, start.id) ? null : start;
 }
 
 /** The machines were started after the deploy was looked at: what held its proof up is gone. */

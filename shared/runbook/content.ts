@@ -1,5 +1,5 @@
 import type { ListItem, Node } from 'mdast';
-import { databasesIn } from '../database/databases-in.ts';
+import { targetsIn } from '../database/databases-in.ts';
 import type { Fence } from './fence.ts';
 import { namesIn } from './expectation.ts';
 import type { Hints } from './hints.ts';
@@ -69,13 +69,13 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
     }
     const { text, tool, form, variables } = statement;
     const { database } = fence.hints;
-    if (database !== null && databasesIn(text).length > 0) {
+    if (database !== null && targetsIn(text).length > 0) {
       gap(
         reading,
         place.line,
         'two-databases',
-        `\`${text}\` names its database itself, besides db=${database}.`,
-        'Take the database out of the command; what it says itself would win, and is not run.',
+        `\`${text}\` says itself where to connect, besides db=${database}.`,
+        'Take that out of the command; what it says itself would win, and is not run.',
       );
     }
     return {

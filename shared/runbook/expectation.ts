@@ -2,7 +2,7 @@
 import type { Expectation } from './model.ts';
 
 /** Patterns look at so much of the end of an output, in characters: the end is what a tool has to say. */
-const LOOKED_AT = 200_000;
+export const LOOKED_AT = 200_000;
 
 /** What was seen of an output, both streams. `whole`: nothing of it is missing. */
 export interface Seen {

@@ -2,16 +2,17 @@
 import { NOT_CHECKED } from '#shared/truth/grammar/knowledge.ts';
 import type { Finding } from '#shared/truth/finding.ts';
 import type { ProbedTool, TruthResult } from '#shared/truth/truth-view.ts';
+import { count } from '#shared/words/count.ts';
 
 export function describeFindings(file: string, { findings, summary, tools, unchecked }: TruthResult): string {
   const byLine = Map.groupBy(findings, ({ line }) => line);
   const groups = [...byLine].map(([line, found]) => [`\n${file}:${line}`, ...byCommand(found)].join('\n'));
   const { error, warning, note, commands } = summary;
-  const counts = `${plural(error, 'error')}, ${plural(warning, 'warning')}, ${plural(note, 'note')}`;
+  const counts = `${count(error, 'error')}, ${count(warning, 'warning')}, ${count(note, 'note')}`;
   const end =
     commands === 0
       ? `${counts}; no command was found in it, so none was checked.`
-      : `${counts} in ${plural(commands, 'command')}; ${describeTools(tools)}`;
+      : `${counts} in ${count(commands, 'command')}; ${describeTools(tools)}`;
   return [...groups, `${groups.length > 0 ? '\n' : ''}${end}`, ...describeUnchecked(unchecked)].join('\n');
 }
 
@@ -51,5 +52,3 @@ function describeFinding({ severity, rule, message, fix }: Finding): readonly st
     ...(first === '' ? [] : [`      fix: ${first}`, ...more.map((line) => `           ${line}`)]),
   ];
 }
-
-export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

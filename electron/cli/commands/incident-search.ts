@@ -1,5 +1,6 @@
 /** `rollbook incidents --search TEXT`: which incidents and drills of this machine hold every word. */
 import type { IncidentHit } from '#shared/contract/search-calls.ts';
+import { listedTitle } from '#shared/drills/listed-title.ts';
 import type { OpenCore } from '#core/core.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';
@@ -19,12 +20,12 @@ export async function searchIncidents(
 }
 
 function hitText({ incident, places, total }: IncidentHit): string {
-  const { id, kind, severity, status, declaredAt, outcome, title } = incident;
+  const { id, kind, severity, status, declaredAt, outcome } = incident;
   const declared = new Date(declaredAt).toISOString().slice(0, 16).replace('T', ' ');
   const more = total - places.length;
   return [
     `${id}  ${kind === 'drill' ? 'DRILL' : 'live'}  ${severity}  ${declared} UTC  ${outcome ?? status}`,
-    `  ${title}`,
+    `  ${listedTitle(incident)}`,
     ...places.map(({ seq, excerpt }) => `  ${String(seq).padStart(4)}  ${excerpt.map(({ text }) => text).join('')}`),
     ...(more > 0 ? [`        and ${more} more entries`] : []),
   ].join('\n');

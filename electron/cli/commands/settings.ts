@@ -52,9 +52,11 @@ export async function changeSetting(
 function changedText(key: string, taken: boolean, tried: Awaited<ReturnType<typeof tryIt>>): string {
   const done = taken ? `${key} is taken back` : `${key} is set`;
   if (tried === null) return `${done}.`;
-  if (taken) return `${done}; now: ${tried.detail}.`;
-  if (tried.state !== 'failed') return `${done} and was tried: ${tried.detail}.`;
-  return `${key} is stored, but it does not work: ${tried.detail}.${tried.fix === null ? '' : `\n  ${tried.fix}`}`;
+  const detail = tried.detail.replace(/\.$/, '');
+  if (taken) return `${done}; now: ${detail}.`;
+  if (tried.state === 'ok') return `${done} and works: ${detail}.`;
+  if (tried.state !== 'failed') return `${done}, but look: ${detail}.`;
+  return `${key} is stored, but it does not work: ${detail}.${tried.fix === null ? '' : `\n  ${tried.fix}`}`;
 }
 
 /** The id of the readiness check that a change may have mended or broken. */

@@ -3,13 +3,13 @@ import { resolve } from 'node:path';
 import { type LastProven, provenText } from '#shared/drills/last-proven.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
+import { count } from '#shared/words/count.ts';
 import { reviewOverdueText } from '#shared/truth/review-standing.ts';
 import { provenHere } from '#core/drills/proven-here.ts';
 import { dataFolder } from '#core/machine.ts';
 import { readRunbookFile } from '#core/runbooks/shelf.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
-import { plural } from './check-text.ts';
 
 export async function show(terminal: Terminal, file: string, json: boolean): Promise<ExitCode> {
   const path = resolve(terminal.cwd, file);
@@ -40,13 +40,13 @@ function describe(model: Runbook, proven: readonly LastProven[] | null, now: num
     model.title,
     matrix.length > 0 ? `\nDecision matrix\n${columns(matrix)}` : '\nNo decision matrix was found.',
     ...procedures,
-    `\n${plural(model.checklists.length, 'checklist')}, ${plural(model.messages.length, 'message')}, ${plural(model.sections.length, 'section')}`,
+    `\n${count(model.checklists.length, 'checklist')}, ${count(model.messages.length, 'message')}, ${count(model.sections.length, 'section')}`,
     gaps.length > 0 ? `\nGaps\n${gaps.join('\n')}` : '\nNo gaps.',
   ].join('\n');
 }
 
 function counts(commands: number, checks: number): string {
-  const parts = [commands > 0 ? plural(commands, 'command') : '', checks > 0 ? plural(checks, 'check') : ''].filter(
+  const parts = [commands > 0 ? count(commands, 'command') : '', checks > 0 ? count(checks, 'check') : ''].filter(
     Boolean,
   );
   return parts.length > 0 ? `  [${parts.join(', ')}]` : '';

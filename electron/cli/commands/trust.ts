@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 import type { RunbookSummary } from '#shared/contract/calls.ts';
 import type { CheckResult } from '#shared/truth/finding.ts';
 import { unifiedDiff } from '#shared/truth/unified-diff.ts';
+import { count } from '#shared/words/count.ts';
 import type { OpenCore } from '#core/core.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';
-import { plural } from './check-text.ts';
 
 export interface TrustOptions {
   /** Only print what changed since the last review; exit 1 while that is to be reviewed. */
@@ -38,7 +38,7 @@ export async function trust(
 
 function findingsText({ error, warning }: CheckResult['summary'], file: string): string {
   if (error + warning === 0) return 'The check found no error and no warning in it.';
-  return `The check found ${plural(error, 'error')} and ${plural(warning, 'warning')} in it. See them: rollbook check ${file}`;
+  return `The check found ${count(error, 'error')} and ${count(warning, 'warning')} in it. See them: rollbook check ${file}`;
 }
 
 const trustText = ({ title, name, hash }: RunbookSummary): string =>

@@ -51,8 +51,11 @@ async function lookAtSession(scene: Scene, runId: string, signal: AbortSignal): 
   const [seen] = SESSIONS.parse(JSON.parse(answer.stdout));
   // Not connected yet, or over: its end says more.
   if (seen === undefined) return;
-  await scene.journal.append(ROLLBOOK, ({ database: { session } }) => {
+  await scene.journal.append(ROLLBOOK, ({ database: { session }, runs }) => {
     const payload = { runId, ...seen };
-    return isDeepStrictEqual(session, payload) ? [] : [{ kind: 'session.seen', payload }];
+    // It may have ended while the answer was under way: then nothing works there any more.
+    return runs[runId]?.endedAt !== null || isDeepStrictEqual(session, payload)
+      ? []
+      : [{ kind: 'session.seen', payload }];
   });
 }

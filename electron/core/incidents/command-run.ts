@@ -1,7 +1,7 @@
 /** One command, from intent to result: the events around it, its process, its output. */
 import { stat } from 'node:fs/promises';
 import { type Connection, connectionEnvironment } from '#shared/database/connection.ts';
-import { databasesIn } from '#shared/database/databases-in.ts';
+import { targetsIn } from '#shared/database/databases-in.ts';
 import { explainRun } from '#shared/failures/explain.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -89,10 +89,10 @@ export async function runCommand(
 function databaseOf(scene: Scene, { database, text }: Runnable): Connection | null {
   if (database === undefined) return null;
   // What stands in the words would win, and be another one than is shown.
-  if (databasesIn(text).length > 0) {
+  if (targetsIn(text).length > 0) {
     throw new RollbookError(
       'bad-arguments',
-      `\`${text}\` names a database itself, and the runbook says db=${database}.`,
+      `\`${text}\` says itself where to connect, and the runbook says db=${database}.`,
       'Take it out of the command. Nothing was run.',
     );
   }

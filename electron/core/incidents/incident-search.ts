@@ -36,23 +36,10 @@ export class IncidentSearch {
       found.set(incidentId, places);
     }
     return [...found].slice(0, MOST_INCIDENTS).map(([incidentId, places]) => {
-      const { id, kind, title, severity, status, declaredAt, outcome, handedOver } =
+      const { id, kind, title, scenario, severity, status, declaredAt, outcome, handedOver } =
         this.#parts.desk.summary(incidentId);
-      const incident = {
-        id,
-        kind,
-        title,
-        severity,
-        status,
-        declaredAt,
-        outcome,
-        handedOver,
-      };
-      return {
-        incident,
-        places: places.slice(0, PLACES_SHOWN),
-        total: places.length,
-      };
+      const incident = { id, kind, title, scenario, severity, status, declaredAt, outcome, handedOver };
+      return { incident, places: places.slice(0, PLACES_SHOWN), total: places.length };
     });
   }
 

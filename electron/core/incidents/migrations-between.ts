@@ -10,7 +10,6 @@ import { queryOf, readingArguments } from '#shared/database/queries.ts';
 import { declaredElsewhere, targetText } from '#shared/database/target.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { toFailure } from '#shared/contract/result.ts';
-import { sessionName } from '#core/database/named-connection.ts';
 import { HISTORY } from '#core/database/readings.ts';
 import { connectionOf } from '#core/database/session.ts';
 import { quietRead } from './quiet-read.ts';
@@ -93,7 +92,8 @@ async function askDatabase(scene: Scene, limitMs: number): Promise<Witness> {
     const answer = await quietRead(scene, ['psql', ...readingArguments(queryOf('history'))], {
       timeoutMs: limitMs,
       signal: scene.letGo,
-      variables: connectionEnvironment(connection, sessionName('changes')),
+      // Not one of those that a rollback counts as being at work in this database.
+      variables: connectionEnvironment(connection, 'look changes'),
     });
     if (answer === null) return silent('psql is not on PATH.');
     if (answer.code !== 0) return silent('psql could not read its migration history.');

@@ -1,4 +1,5 @@
 /** The simulated `supabase migration list` and `repair`, held to the real ones over a database (test/tools/parity). */
+import { count } from '#shared/words/count.ts';
 import { migrationsTable } from './supabase-output.ts';
 import {
   ANSWER_MS,
@@ -30,8 +31,7 @@ export async function repairMigrations(call: SupabaseCall): Promise<void> {
   const target = connected(call);
   const versions = call.args.slice(2).filter((word) => /^\d{14}$/.test(word));
   if (versions.length === 0) mustClearAll(call);
-  else if (status === 'reverted')
-    confirmed(call, `Mark ${versions.length} migration${versions.length === 1 ? '' : 's'} as reverted`);
+  else if (status === 'reverted') confirmed(call, `Mark ${count(versions.length, 'migration')} as reverted`);
   greet(call, target);
   await pause(call, ANSWER_MS);
   // A drill has no files of migrations to take the statements from.

@@ -19,7 +19,7 @@ export interface Search {
   readonly index: (texts: readonly SearchText[]) => Promise<void>;
   /** Where events have no searchable text yet: the first of them in each incident. Purged ones never get any. */
   readonly missing: () => readonly { readonly incidentId: string; readonly seq: number }[];
-  /** Best match first, at most `limit` (50). Words match by prefix and all must occur; any characters may be asked for. */
+  /** Best match first, at most `limit` (50). Words match by prefix and all of the first 32 must occur; any characters may be asked for. */
   readonly find: (
     query: string,
     options?: { readonly incidentId?: string; readonly limit?: number },
@@ -65,12 +65,11 @@ export function searchPart({ db, read, write }: Connection): Search {
   };
 }
 
-/** More words than anybody types; FTS5 refuses an expression that is nested too deep (sqlite.org/limits.html). */
+/** More words than anybody types: each is looked up while everything else waits, thousands for half a second. */
 const MOST_WORDS = 32;
 
 /** FTS5 query syntax never reaches a person: each word becomes a quoted prefix (sqlite.org/fts5.html#fts5_strings). */
 function matchExpression(query: string): string | null {
-  // A mark without its letter is no word to the index, and an empty phrase would be found everywhere.
-  const words = query.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu)?.slice(0, MOST_WORDS);
+  const words = query.match(/[\p{L}\p{N}\p{M}]+/gu)?.slice(0, MOST_WORDS);
   return words === undefined ? null : words.map((word) => `"${word}"*`).join(' ');
 }

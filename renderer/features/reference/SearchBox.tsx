@@ -1,3 +1,4 @@
+import { count } from '#shared/words/count.ts';
 import { type KeyboardEvent, type RefObject, useRef, useState } from 'react';
 import { type Found, useSearch } from './use-search.ts';
 import { SearchResults } from './SearchResults.tsx';
@@ -52,8 +53,6 @@ function countText({ runbook, incidents }: Found, past: boolean): string {
   if (!past) return places;
   return `${places}, ${incidents === null ? 'searching past incidents' : count(incidents.length, 'past incident')}`;
 }
-
-const count = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 
 /** From the field: Enter takes the first hit, the arrow keys go through all of them and back. */
 function moveBetweenHits(event: KeyboardEvent<HTMLElement>, box: HTMLElement | null): void {

@@ -1,4 +1,5 @@
 import { type KeyboardEventHandler, type ReactNode, useId } from 'react';
+import { listedTitle } from '#shared/drills/listed-title.ts';
 import type { IncidentHit } from '#shared/contract/search-calls.ts';
 import type { SearchGroup, SearchHit } from '#shared/runbook/search.ts';
 import { go } from '../../app/route.ts';
@@ -87,7 +88,7 @@ function PastIncident({ hit, onKeyDown }: { readonly hit: IncidentHit; readonly 
         <SeverityMark severity={incident.severity} />
         <span className="small soft tabular">{dateTime(incident.declaredAt)}</span>
       </span>
-      <span className="strong">{incident.title}</span>
+      <span className="strong">{listedTitle(incident)}</span>
       {places.map(({ seq, excerpt }) => (
         <span className="small" key={seq}>
           {excerpt.map(({ text, match }, index) => (match ? <mark key={index}>{text}</mark> : text))}

@@ -108,7 +108,7 @@ describe('a value that is wrong', () => {
     const line = commandLine();
     const said = await line.run(['settings', 'set', 'secret.DATABASE_URL', 'file', 'nowhere']);
     expect(said.code).toBe(1);
-    expect(said.out).toMatch(/^secret\.DATABASE_URL is stored, but it does not work: /);
+    expect(said.out).toMatch(/^secret\.DATABASE_URL is stored, but it does not work: .*[^.]\.\n {2}\S/);
     expect((await line.run(['settings', 'unset', 'secret.DATABASE_URL'])).out).toContain('is taken back');
   });
 

@@ -189,6 +189,44 @@ describe('a step with a declared contract', () => {
     expect(ways.map(({ id }) => id)).toContain('vouch');
   });
 
+  it('never says of an output too long to be read again that something is missing in it', async () => {
+    const many = 'echo closing; for n in $(seq 6000); do echo on; done; echo "$2 is closed" > "$state"';
+    const incident = await shop(
+      ['```bash effect=change expect=^closing$', 'shopctl close "$SERVICE"', '```', ...PROOF],
+      many,
+    );
+    expect(await act(incident)).toMatchObject({ outcome: 'verified' });
+    const { stepId } = changeOf(incident);
+    await take(incident, { kind: 'check-proof', stepId });
+    const { outcome, reason } = stepState(incident.scene.journal.state, stepId);
+    expect(outcome).toBe('unverified');
+    expect(reason).toContain('It has to say "^closing$", and not all of its output was seen.');
+  });
+
+  it('is not held to have said nothing wrong where a secret was hidden in what it printed', async () => {
+    const { incident, core } = await openShop(
+      [...CLOSE, ...PROOF],
+      'echo "key k3y-4711"; echo "$2 is closed" > "$state"',
+    );
+    core.services.outputs.learn(['k3y-4711']);
+    expect(await act(incident)).toMatchObject({ outcome: 'verified' });
+    const { stepId } = changeOf(incident);
+    await take(incident, { kind: 'check-proof', stepId });
+    const { outcome, reason } = stepState(incident.scene.journal.state, stepId);
+    expect(outcome).toBe('unverified');
+    expect(reason).toContain('It must not say "^Usage:", and not all of its output was seen.');
+  });
+
+  it('runs nothing that the runbook gives a database and that says itself where to connect', async () => {
+    const own = ['```bash effect=change db=SHOP_URL', 'true | psql -X -h db.example.com -f fix.sql', '```'];
+    const incident = await shop([...own, ...PROOF], '');
+    await take(incident, { kind: 'run-change', ...changeOf(incident) });
+    const { problem, runs } = incident.scene.journal.state;
+    expect(problem).toMatchObject({ code: 'bad-arguments' });
+    expect(problem?.message).toContain('says itself where to connect, and the runbook says db=SHOP_URL.');
+    expect(runs).toEqual({});
+  });
+
   it.each([
     ['and it was silent until then', '', 'unverified', 'not all of its output was seen'],
     ['after it had printed what it must not', 'echo Usage: shopctl close; ', 'failed', 'Its output says "^Usage:"'],

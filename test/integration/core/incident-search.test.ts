@@ -67,7 +67,7 @@ describe('searching past incidents', () => {
     const [hit, ...more] = await search('ZEBRA');
     expect(more).toEqual([]);
     expect(hit).toMatchObject({
-      incident: { id, kind: 'drill', severity: 'P0', status: 'open' },
+      incident: { id, kind: 'drill', scenario: 'app-rollback', severity: 'P0', status: 'open' },
       total: 2,
     });
     const marked = hit?.places.flatMap(({ excerpt }) => excerpt.filter(({ match }) => match));
@@ -107,9 +107,18 @@ describe('searching past incidents', () => {
     expect(await search('ghp_0123456789abcdefghijklmnopqrstuvwxyz0')).toEqual([]);
   });
 
+  it('does not find by a secret that was learned only after it was written', async () => {
+    const { core, search, start, note } = await withDrill();
+    await note(await start(), 'walrus opens with k3y-4711');
+    core.services.outputs.learn(['k3y-4711']);
+    expect(textOf((await search('walrus'))[0])).not.toContain('4711');
+    expect(await search('k3y 4711')).toEqual([]);
+  });
+
   it('survives any query', async () => {
     const { search, start, note } = await withDrill();
     await note(await start(), 'plain words');
+    expect(await search(`${'plain '.repeat(32)} and no more than its first words`)).toHaveLength(1);
     for (const query of HOSTILE) expect(await search(query), query.slice(0, 40)).toEqual([]);
   });
 });

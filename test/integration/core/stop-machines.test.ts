@@ -3,7 +3,7 @@ import { ulid } from 'ulid';
 import { autopilot } from '#core/drills/autopilot.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
-import { stepState } from '#shared/incident/state.ts';
+import { NO_STEP, stepState } from '#shared/incident/state.ts';
 import { testCore } from '../../fixtures/data-folder.ts';
 import { send, take } from '../../fixtures/steering.ts';
 
@@ -77,8 +77,12 @@ describe('all machines stopped', () => {
     expect(stepState(state(), step('deploy-release').id)).toMatchObject({ outcome: 'unverified' });
     expect(state().proofMetAt).toBeNull();
     expect(next()).toMatchObject({ kind: 'do', stepId: step('start-machines').id, changes: true });
+    // One that fails is decided about itself: the deploy cannot be proven before.
+    const started = step('start-machines').id;
+    const failed = { ...state(), steps: { ...state().steps, [started]: { ...NO_STEP, outcome: 'failed' as const } } };
+    expect(nextAction(failed, incident.scene.runbook)).toMatchObject({ kind: 'decide', stepId: started });
     await take(incident, change('start-machines'));
-    expect(stepState(state(), step('start-machines').id).outcome).toBe('verified');
+    expect(stepState(state(), started).outcome).toBe('verified');
     expect(next()).toMatchObject({ kind: 'do', intent: { kind: 'check-proof', stepId: step('deploy-release').id } });
     await autopilot(incident, 'ann', ulid);
     expect(stepState(state(), step('deploy-release').id).outcome).toBe('verified');

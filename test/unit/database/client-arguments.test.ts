@@ -20,6 +20,8 @@ describe('the database that a client names in its own words', () => {
     ['pg_restore', '--no-owner -d shop before.dump', ['shop']],
     ['pg_restore', '-l before.dump', []],
     ['pg_restore', '-d  before.dump', []],
+    ['createdb', '-O ann -T template0 shop', ['shop']],
+    ['dropdb', '--if-exists --maintenance-db postgres shop', ['shop']],
     ['npm', 'run migrate -d shop', []],
   ])('%s %s', (tool, words, expected) => {
     expect(databasesNamed(tool, words.split(' ')).map(({ value }) => value)).toEqual(expected);
@@ -56,8 +58,15 @@ describe('db=NAME in a runbook', () => {
     expect(undeclared.map(({ message }) => message)).toContain('$SHOP_URL is not declared.');
   });
 
-  it('is a gap when the command names a database itself: that one would win', () => {
-    const { gaps } = read(runbook('psql -X -d production -f fix.sql'));
+  it.each([
+    'psql -X -d production -f fix.sql',
+    'psql -X -h db.example.com -f fix.sql',
+    'psql -X --username=root -f fix.sql',
+    'PGDATABASE=production psql -X -f fix.sql',
+    'export PGHOST=db.example.com; psql -X -f fix.sql',
+    'dropdb production',
+  ])('is a gap when the command says itself where to connect: that would win (%s)', (command) => {
+    const { gaps } = read(runbook(command));
     expect(gaps.find(({ code }) => code === 'two-databases')?.line).toBe(12);
   });
 });
@@ -65,14 +74,15 @@ describe('db=NAME in a runbook', () => {
 describe('a drill with real tools', () => {
   const env = { PGDATABASE: 'scratch-test', OTHER: 'production' };
   it.each([
+    ['dropdb', ['production'], 'its database is production'],
+    ['bash', ['-o', 'pipefail', '-c', 'PGDATABASE=production psql -X -f a.sql'], 'it sets PGDATABASE itself'],
     ['psql', ['-X', '-f', 'fix.sql'], null],
     ['bash', ['-o', 'pipefail', '-c', 'psql -X -f a.sql && psql -X -f b.sql'], null],
-    ['psql', ['-X', '-d', 'production'], 'production'],
-    ['psql', ['production'], 'production'],
-    ['psql', ['-d', 'host=db.example.com dbname=production'], 'production'],
-    ['bash', ['-o', 'pipefail', '-c', 'psql -X -d "$OTHER" -f a.sql'], 'production'],
+    ['psql', ['-X', '-d', 'production'], 'its database is production'],
+    ['psql', ['production'], 'its database is production'],
+    ['psql', ['-d', 'host=db.example.com dbname=production'], 'its database is production'],
+    ['bash', ['-o', 'pipefail', '-c', 'psql -X -d "$OTHER" -f a.sql'], 'its database is production'],
   ])('looks at what %s %j would really change', (tool, args, wrong) => {
-    const problem = practiceProblem({ tool, args, env, effect: 'change' });
-    expect(problem).toBe(wrong === null ? null : `its database is ${wrong}`);
+    expect(practiceProblem({ tool, args, env, effect: 'change' })).toBe(wrong);
   });
 });

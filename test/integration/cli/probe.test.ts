@@ -1,0 +1,60 @@
+/** `rollbook run --probe`: the symptom probe that is chosen in the terminal is asked, and reported in numbers. */
+import { writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { commandLine } from '../../fixtures/command-line.ts';
+import { liveRunbook } from '../../fixtures/live-runbook.ts';
+import { simulatedPath } from '../../tools/simulated-path.ts';
+
+interface Report {
+  readonly symptomProbe: { readonly address: string; readonly samples: readonly { readonly detail: string }[] } | null;
+}
+
+async function scene() {
+  const tools = await simulatedPath({ scenario: 'app-rollback', speed: 60, startAt: 'now' });
+  onTestFinished(() => tools.stop());
+  const before = process.env['PATH'];
+  process.env['PATH'] = `${tools.pathEntry}${delimiter}${before}`;
+  onTestFinished(() => {
+    process.env['PATH'] = before;
+  });
+  const line = commandLine();
+  const file = join(line.folder, 'live.md');
+  writeFileSync(file, liveRunbook(tools.healthUrl));
+  const run = (...more: readonly string[]) =>
+    line.run(['run', file, '--row', '1', '--detected', '1', '--trust', ...more], ['', '.']);
+  const newest = async (): Promise<Report> => {
+    const { incidents } = (await line.run(['incidents', '--json'])).json() as { incidents: { id: string }[] };
+    return (await line.run(['export', incidents[0]?.id ?? '', '--format', 'json'])).json() as Report;
+  };
+  return { line, tools, run, newest };
+}
+
+describe('rollbook run --probe', () => {
+  it('asks the address that was given', async () => {
+    const { run, newest } = await scene();
+    // A port where nobody answers: what counts is that this address was asked.
+    await run('--probe', 'https://127.0.0.1:9/status');
+    const { symptomProbe } = await newest();
+    expect(symptomProbe?.address).toBe('https://127.0.0.1:9/status');
+    expect(symptomProbe?.samples[0]?.detail).toContain('no answer');
+  });
+
+  it("asks the service's health address where none was given, and nothing where an empty one was", async () => {
+    const { tools, run, newest } = await scene();
+    await run();
+    const { symptomProbe } = await newest();
+    expect(symptomProbe?.address).toBe(tools.healthUrl);
+    expect(symptomProbe?.samples[0]?.detail).toContain('HTTP 503');
+    await run('--probe', '');
+    expect((await newest()).symptomProbe).toBeNull();
+  });
+
+  it('refuses what is neither declared nor https, before anything is declared', async () => {
+    const { line, run } = await scene();
+    const said = await run('--probe', 'http://127.0.0.1:9/status');
+    expect(said.code).toBe(2);
+    expect(said.err).toContain('The symptom probe is no https address.');
+    expect((await line.run(['incidents', '--json'])).json()).toEqual({ incidents: [] });
+  });
+});
