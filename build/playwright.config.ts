@@ -28,7 +28,8 @@ export default defineConfig<object, HostOption>({
   timeout: 90_000,
   globalTimeout: 40 * 60_000,
   expect: { timeout: 10_000 },
-  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  // No trace: it is kept of every story and packed when one fails, and packing once failed a story that had passed.
+  use: { trace: 'off', screenshot: 'only-on-failure' },
   projects: [
     {
       name: 'chromium',
