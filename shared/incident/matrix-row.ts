@@ -18,19 +18,26 @@ export const rowOf = (state: IncidentState, runbook: Runbook): MatrixRow | null 
   runbook.matrix.rows.find(({ line }) => line === state.row?.line) ?? null;
 
 /**
- * The row whose target a severity brings when nobody said which: the one whose words are closest to the condition so
- * far, of several the one with the least time. null: the matrix has none of this severity, so the target stays.
+ * The row whose target a severity brings when nobody said which. The declared row when it has that severity: lowering
+ * and raising again must not loosen the target. Raised to another, the one with the least time; lowered, the one whose
+ * words are closest to the condition so far. null: the matrix has none of this severity, so the target stays.
  */
 export function rowForSeverity(severity: Severity, state: IncidentState, runbook: Runbook): MatrixRow | null {
   const condition = state.row?.condition ?? state.declared.symptom;
   const fitting = runbook.matrix.rows.filter((row) => row.severity === severity);
-  const [best] = fitting.toSorted(
-    (a, b) =>
-      likeness(b.condition, condition) - likeness(a.condition, condition) ||
-      (a.target.ms ?? Infinity) - (b.target.ms ?? Infinity),
+  const declared = fitting.find(({ line }) => line === state.declared.row?.line);
+  if (declared !== undefined) return declared;
+  const closer = (a: MatrixRow, b: MatrixRow): number =>
+    likeness(b.condition, condition) - likeness(a.condition, condition);
+  const stricter = (a: MatrixRow, b: MatrixRow): number => timeOf(a) - timeOf(b) || 0;
+  const raised = severity < state.severity;
+  const [best] = fitting.toSorted((a, b) =>
+    raised ? stricter(a, b) || closer(a, b) : closer(a, b) || stricter(a, b),
   );
   return best ?? null;
 }
+
+const timeOf = ({ target }: MatrixRow): number => target.ms ?? Infinity;
 
 /** In doubt between two rows the higher one is taken: the row of the next higher severity that is most like this one. */
 export function higherRow(rows: readonly MatrixRow[], row: MatrixRow): MatrixRow | null {

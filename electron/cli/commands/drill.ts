@@ -49,6 +49,10 @@ interface DrillResult {
   readonly target: number | null;
   readonly mitigation: number | null;
   readonly met: boolean;
+  /** Nobody resolved it yet. */
+  readonly open: boolean;
+  /** ms until the target, negative when over it; null once it is effective or over, or without a target. */
+  readonly remaining: number | null;
   readonly steps: readonly StepScore[];
   readonly deviations: readonly string[];
   readonly stops: number;
@@ -114,6 +118,8 @@ function resultOf(
     target: clock.targetMs,
     mitigation: state.effectiveAt === null ? null : clock.elapsedMs,
     met: clock.met === true,
+    open: state.resolvedAt === null,
+    remaining: state.resolvedAt === null && state.effectiveAt === null ? clock.remainingMs : null,
     ...scoreOf(state, runbook),
   };
 }
@@ -130,12 +136,23 @@ const stepTime = ({ tookMs, usualMs }: StepScore): string =>
     .filter(Boolean)
     .join(', ');
 
+/** While it is open and not effective nothing is missed yet: it says how much time is left, or how much it is over. */
+function timeText({ mitigation, target, met, open, remaining }: DrillResult): string {
+  const aim = target === null ? 'no target' : `target ${durationText(target)}`;
+  if (mitigation !== null) return `mitigated in ${durationText(mitigation)}, ${aim}${verdict(target, met)}`;
+  if (!open) return `never effective, ${aim}${verdict(target, met)}`;
+  if (remaining === null) return `open, not effective yet, ${aim}`;
+  const left = remaining >= 0 ? `${durationText(remaining)} left` : `${durationText(-remaining)} over`;
+  return `open, ${left}, ${aim}`;
+}
+
+const verdict = (target: number | null, met: boolean): string => (target === null ? '' : met ? ', met' : ', missed');
+
 function resultText(result: DrillResult): string {
-  const time = result.mitigation === null ? 'never effective' : `mitigated in ${durationText(result.mitigation)}`;
-  const target = result.target === null ? 'no target' : `target ${durationText(result.target)}`;
+  const outcome = result.open ? `open, so far ${result.outcome}` : result.outcome;
   return [
-    `DRILL ${result.scenario ?? 'with real tools'}: ${result.outcome} (declared: ${result.expected})`,
-    `${time}, ${target}, ${result.met ? 'met' : 'missed'}`,
+    `DRILL ${result.scenario ?? 'with real tools'}: ${outcome} (declared: ${result.expected})`,
+    timeText(result),
     columns(result.steps.map((step) => [`  ${step.outcome ?? 'not reached'}`, step.title, stepTime(step)])),
     ...(result.stops > 0 ? [`${result.stops} stopped by a person`] : []),
     ...result.deviations.map((what) => `Deviation: ${what}`),

@@ -23,6 +23,14 @@ describe('at any question in the terminal', () => {
     expect(out).toContain('* Resolved: fixed forward');
   });
 
+  it('a drill left before its target is open, with the time that is left, and has missed nothing', async () => {
+    const { out, code } = await commandLine().run(['drill', '--scenario', 'app-rollback', '--speed', '1'], []);
+    expect(out).toMatch(/DRILL app-rollback: open, so far unverified/);
+    expect(out).toMatch(/^open, \d min( \d+ s)? left, target 5 min$/m);
+    expect(out).not.toContain('missed');
+    expect(code).toBe(1);
+  });
+
   it('a P0 puts the checklist off in one word; below P0 each item is asked, with what is known', async () => {
     const cli = commandLine();
     const first = await cli.run(DRILL, ['/put-off', '/told Lena', '/evidence']);

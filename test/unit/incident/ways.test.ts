@@ -45,9 +45,27 @@ describe('another row of the matrix', () => {
     expect(higherRow(HOTDASH.matrix.rows, rowNamed('Complete outage'))).toBeNull();
   });
 
-  it('a severity alone takes the row that is most like the one before', () => {
+  it('raised by severity alone, the strictest target of that severity holds', () => {
     const state = stateOf(declaredWith('Error rate 10-50'));
-    expect(rowForSeverity('P0', state, HOTDASH)?.condition).toContain('Error rate above 50');
+    const strictest = Math.min(
+      ...HOTDASH.matrix.rows.flatMap(({ severity, target }) => (severity === 'P0' ? [target.ms ?? Infinity] : [])),
+    );
+    expect(rowForSeverity('P0', state, HOTDASH)?.target.ms).toBe(strictest);
+  });
+
+  it.each(['Complete outage', 'Data lost', 'exploited', 'Error rate above 50'])(
+    'lowered and raised again, the declared row "%s" holds',
+    (words) => {
+      const events = declaredWith(words).add('severity.changed', { from: 'P0', to: 'P1', reason: 'x' });
+      const lower = rowForSeverity('P1', stateOf(events), HOTDASH);
+      if (lower === null) throw new Error('the matrix has no P1');
+      events.add('row.chosen', { row: factOfRow(lower), reason: 'x' });
+      expect(rowForSeverity('P0', stateOf(events), HOTDASH)).toEqual(rowNamed(words));
+    },
+  );
+
+  it('lowered by severity alone, the row that is most like the one before holds', () => {
+    const state = stateOf(declaredWith('Error rate 10-50'));
     expect(rowForSeverity('P3', state, HOTDASH)?.condition).toContain('Cosmetic');
     const none: Runbook = { ...HOTDASH, matrix: { rows: [] } };
     expect(rowForSeverity('P0', state, none)).toBeNull();
