@@ -18,11 +18,15 @@ export function addSettings(
   settings
     .command('list', { isDefault: true })
     .description('print the settings; of a secret only where it comes from')
+    .option('--runbook <file>', 'only the settings of this runbook, and those of this machine')
     .option('--json', 'print them as JSON')
-    .action(async ({ json }) =>
+    .action(async ({ json, runbook }) =>
       done(
         await withCore(async (core) =>
-          (await import('./commands/settings.ts')).listSettings(terminal, core, { json: json === true }),
+          (await import('./commands/settings.ts')).listSettings(terminal, core, {
+            ...(runbook === undefined ? {} : { runbook }),
+            json: json === true,
+          }),
         ),
       ),
     );

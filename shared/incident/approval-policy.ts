@@ -37,6 +37,9 @@ export function roleStrictness(role: string): number {
   return ROLE_STRICTNESS.find(([words]) => words.test(role))?.[1] ?? 0;
 }
 
+/** What a role has to say to count, in words for people. Any other word may approve nothing that asks for somebody. */
+export const KNOWN_ROLES = 'lead (as in "team lead"), manager, director, head, engineering lead, CTO';
+
 export const roleMayApprove = (role: string, approver: Approver): boolean =>
   roleStrictness(role) >= STRICTNESS[approver];
 

@@ -31,9 +31,7 @@ export function rowForSeverity(severity: Severity, state: IncidentState, runbook
     likeness(b.condition, condition) - likeness(a.condition, condition);
   const stricter = (a: MatrixRow, b: MatrixRow): number => timeOf(a) - timeOf(b) || 0;
   const raised = severity < state.severity;
-  const [best] = fitting.toSorted((a, b) =>
-    raised ? stricter(a, b) || closer(a, b) : closer(a, b) || stricter(a, b),
-  );
+  const [best] = fitting.toSorted((a, b) => (raised ? stricter(a, b) || closer(a, b) : closer(a, b) || stricter(a, b)));
   return best ?? null;
 }
 

@@ -12,6 +12,7 @@ import type { OpenCore } from '#core/core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { listText } from './follow-ups.ts';
+import { mustBeRunnable } from './must-be-runnable.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 import { introduction } from '../wizard/introduction.ts';
 import { prompt as openPrompt } from '../wizard/prompt.ts';
@@ -89,13 +90,18 @@ async function declare(
   const summary =
     options.lastTrusted === true && found.changedFrom !== null ? runbooks.open(found.changedFrom).summary : found;
   const { model } = runbooks.open(summary.hash);
+  mustBeRunnable(model, file ?? summary.title);
   if (!summary.trusted && options.trust === true) await runbooks.trust(summary.hash, operator);
   else if (!summary.trusted) {
     const advice =
       summary.changedFrom === null
         ? `Read it (rollbook show ${file}), then run it with --trust.`
         : `See what changed (rollbook trust ${file} --show), then run it with --trust; or run what was reviewed with --last-trusted.`;
-    throw new RollbookError('untrusted', `${summary.title} was not reviewed on this machine yet.`, advice);
+    const what =
+      summary.changedFrom === null
+        ? 'was not reviewed on this machine yet'
+        : 'changed since it was reviewed on this machine';
+    throw new RollbookError('untrusted', `${summary.title} ${what}.`, advice);
   }
   const row = await chooseRow(terminal, model, options.row);
   if (row === null) return null;
@@ -136,6 +142,14 @@ async function chooseRow(
   { matrix }: Runbook,
   number: number | undefined,
 ): Promise<MatrixRow | null> {
+  if (matrix.rows.length === 0) {
+    const advice = 'Add a table with the columns Severity, Condition, Action and Timeframe.';
+    throw new RollbookError(
+      'bad-arguments',
+      'The runbook has no decision matrix, so there is no row to choose.',
+      advice,
+    );
+  }
   const known = `It has the rows 1 to ${matrix.rows.length}.`;
   if (number !== undefined) {
     const row = matrix.rows[number - 1];

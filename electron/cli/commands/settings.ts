@@ -23,8 +23,16 @@ export interface SettingsOptions {
   readonly json: boolean;
 }
 
-export function listSettings(terminal: Terminal, core: OpenCore, { json }: SettingsOptions): ExitCode {
-  print(terminal, json, core.services.settings.view(), describe);
+/** All runbooks, or the one that is named. Codes: those of reading a runbook file. */
+export async function listSettings(
+  terminal: Terminal,
+  core: OpenCore,
+  { runbook, json }: SettingsOptions,
+): Promise<ExitCode> {
+  const name = runbook === undefined ? null : await runbookName(terminal, core, runbook);
+  const view = core.services.settings.view();
+  const runbooks = view.runbooks.filter((each) => name === null || each.name === name);
+  print(terminal, json, { ...view, runbooks }, describe);
   return EXIT.ok;
 }
 

@@ -7,6 +7,7 @@ import { count } from '#shared/words/count.ts';
 import type { OpenCore } from '#core/core.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';
+import { mustBeRunnable } from './must-be-runnable.ts';
 
 export interface TrustOptions {
   /** Only print what changed since the last review; exit 1 while that is to be reviewed. */
@@ -28,6 +29,7 @@ export async function trust(
     print(terminal, json, { hash, trusted, changedFrom, diff }, () => (trusted ? 'Nothing changed.' : diff.trimEnd()));
     return trusted ? EXIT.ok : EXIT.failed;
   }
+  mustBeRunnable(runbooks.open(hash).model, file);
   const { summary: findings } = await core.services.truth.check(hash, false);
   // Before it is trusted: whoever reviews should know what the check would tell.
   if (!json) terminal.out(`${findingsText(findings, file)}\n`);

@@ -8,6 +8,11 @@ import type { Store } from '#core/store/store.ts';
 
 export interface ReadyScene {
   readonly model: Runbook;
+  /** Whether it is the bundled one, which the scenarios are for, and whether an incident was held by it, in any version. */
+  readonly practised: {
+    readonly bundled: boolean;
+    readonly isOf: (incident: { readonly runbookHash: string }) => boolean;
+  };
   /** The repaired text of the runbook. */
   readonly source: string;
   readonly clock: Clock;

@@ -38,6 +38,11 @@ export class ReadinessDesk {
     await Promise.race([secrets.refresh(), clock.sleep(SOURCES_LIMIT_MS)]);
     const environment = secrets.environment();
     const own = {
+      practised: {
+        bundled: summary.bundled,
+        isOf: ({ runbookHash }: { readonly runbookHash: string }) =>
+          store.runbooks.get(runbookHash)?.name === summary.name,
+      },
       settings: settings.of(summary.name),
       readSecret: (name: string) => settings.read(summary.name, name),
       host,

@@ -1,4 +1,5 @@
 /** The settings as a service of the core: what windows and command line read and change. */
+import { mustBeKnownRoles } from './known-roles.ts';
 import { runbookSettingsSchema } from '#shared/settings/setting-schemas.ts';
 import { statSync } from 'node:fs';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -96,6 +97,7 @@ export class SettingsDesk {
         await this.#put(change.runbook, { checkout: change.path });
         break;
       case 'approvers':
+        mustBeKnownRoles(change.approvers, this.of(change.runbook).approvers);
         await this.#put(change.runbook, { approvers: change.approvers });
         break;
       case 'connect-database':

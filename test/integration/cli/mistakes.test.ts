@@ -6,6 +6,8 @@ import { commandLine } from '../../fixtures/command-line.ts';
 
 const DRILL = ['drill', '--scenario', 'app-rollback', '--auto', '--speed', '600', '--json'];
 
+const SMALL = '# R\n\n## Option 1: Back\n\n1. **Go**\n   ```bash\n   fly status -a shop\n   ```\n';
+
 describe('a word that is not known', () => {
   it('is answered with the one that was meant, and with the help of that command', async () => {
     const line = commandLine();
@@ -164,5 +166,37 @@ describe('trusting a runbook', () => {
       findings: { error: expect.any(Number) as number },
     });
     expect((await line.run(['show', 'r.md'])).out).toContain('1. Go  [1 command]');
+  });
+
+  it.each([['trust'], ['run'], ['run', '--trust', '--row', '1']])(
+    '%s refuses a file with nothing to run',
+    async (...words) => {
+      const line = commandLine();
+      writeFileSync(join(line.folder, 'notes.md'), '# Notes\n\nCall Ann.\n');
+      const said = await line.run([...words, 'notes.md']);
+      expect(said.code).toBe(2);
+      expect(said.err).toContain('Nothing in notes.md can be run: no procedure was found in it.');
+      expect(said.out).not.toContain('may run here now');
+    },
+  );
+
+  it('a runbook without a matrix has no rows to count', async () => {
+    const line = commandLine();
+    writeFileSync(join(line.folder, 'r.md'), SMALL);
+    const said = await line.run(['run', 'r.md', '--trust', '--row', '1']);
+    expect(said.code).toBe(2);
+    expect(said.err).toContain('The runbook has no decision matrix');
+  });
+
+  it('what was edited after the review says so, and how to see what', async () => {
+    const line = commandLine();
+    writeFileSync(join(line.folder, 'r.md'), SMALL);
+    expect((await line.run(['run', 'r.md'])).err).toContain('R was not reviewed on this machine yet.');
+    await line.run(['trust', 'r.md']);
+    writeFileSync(join(line.folder, 'r.md'), `${SMALL} `);
+    const said = await line.run(['run', 'r.md']);
+    expect(said.code).toBe(2);
+    expect(said.err).toContain('R changed since it was reviewed on this machine.');
+    expect(said.err).toContain('rollbook trust r.md --show');
   });
 });

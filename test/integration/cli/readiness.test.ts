@@ -50,4 +50,21 @@ describe('rollbook readiness', () => {
     expect(code).toBe(2);
     expect(err).toContain('none.md');
   });
+
+  it("says of a runbook nothing that another one's drill proved, and what can be done for it", async () => {
+    const line = commandLine();
+    writeFileSync(join(line.folder, 'book.md'), BOOK);
+    await line.run(['drill', '--scenario', 'app-rollback', '--auto', '--speed', '600']);
+    const mine = await line.run(['readiness', 'book.md', '--json']);
+    expect(mine.json()).toMatchObject({
+      items: expect.arrayContaining([
+        expect.objectContaining({
+          id: 'drill',
+          state: 'warning',
+          detail: 'never held on this machine with this runbook',
+          fix: expect.stringContaining('rollbook drill --real --runbook FILE') as string,
+        }),
+      ]) as unknown,
+    });
+  });
 });

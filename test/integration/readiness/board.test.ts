@@ -75,6 +75,7 @@ function board({
   const { model, source } = parseRunbook(runbook(health), 'book.md');
   const scene: ReadyScene = {
     model,
+    practised: { bundled: false, isOf: () => true },
     source,
     clock,
     environment,
@@ -200,6 +201,7 @@ describe('the readiness board', () => {
     const result = await readReadiness(
       {
         model,
+        practised: { bundled: false, isOf: () => true },
         source,
         clock,
         environment: {},

@@ -247,4 +247,24 @@ describe('rollbook settings', () => {
     });
     expect((await line.run(['settings'])).out).toContain('Ann Lee (Manager), Bob');
   });
+
+  it('refuses a role that may approve nothing, and names those that may', async () => {
+    const { line } = place();
+    const said = await line.run(['settings', 'set', 'approvers', 'Amy:manager', 'Bob:boss']);
+    expect(said.code).toBe(2);
+    expect(said.err).toContain('"boss" (Bob) is no role that may approve.');
+    expect(said.err).toContain('lead (as in "team lead"), manager, director');
+    expect((await line.run(['settings'])).out).not.toContain('Amy');
+  });
+
+  it('lists the settings of one runbook', async () => {
+    const { line, book } = place();
+    await line.run(['settings', 'set', '--runbook', book, 'approvers', 'Amy:manager']);
+    for (const words of [['settings'], ['settings', 'list']]) {
+      const { code, json } = await line.run([...words, '--runbook', book, '--json']);
+      expect(code).toBe(0);
+      expect(json()).toMatchObject({ runbooks: [{ name: book, settings: { approvers: [{ name: 'Amy' }] } }] });
+    }
+    expect((await line.run(['settings', '--runbook', 'none.md'])).code).toBe(2);
+  });
 });

@@ -31,20 +31,26 @@ export const practice: ChecksOf = (scene) => {
 };
 
 /** Each procedure with the time it was last seen to work, in a drill or live. */
-function proven({ store, clock, model }: ReadyScene): Found {
-  const procedures = lastProven(model, recordsOf(store.list({ limit: LOOKED_AT })));
+function proven({ store, clock, model, practised }: ReadyScene): Found {
+  const procedures = lastProven(model, recordsOf(store.list({ limit: LOOKED_AT }).filter(practised.isOf)));
   const text = procedures.map((each) => `${each.title}: ${provenText(each, clock.now())}`).join('; ');
   if (procedures.length === 0) return ok('the runbook has no procedure');
   return procedures.some(({ proof }) => proof === null)
-    ? warning(text, 'Run a drill of each procedure: "rollbook drill --list".')
+    ? warning(text, `Drill each procedure. ${howToDrill(practised)}`)
     : ok(text);
 }
 
-function lastDrill({ store, clock }: ReadyScene): Found {
-  const drills = store.list({ kind: 'drill', limit: LOOKED_AT });
+/** The scenarios play the bundled runbook; another one is practised with real tools, on an app made for it. */
+const howToDrill = ({ bundled }: ReadyScene['practised']): string =>
+  bundled
+    ? 'Run "rollbook drill --list" and practise one.'
+    : 'Run "rollbook drill --real --runbook FILE --service NAME-test" on an app whose name ends in -test.';
+
+function lastDrill({ store, clock, practised }: ReadyScene): Found {
+  const drills = store.list({ kind: 'drill', limit: LOOKED_AT }).filter(practised.isOf);
   const at = Math.max(...drills.map(heldAt));
-  const fix = 'Run "rollbook drill --list" and practise one.';
-  if (drills.length === 0) return warning('never held on this machine', fix);
+  const fix = howToDrill(practised);
+  if (drills.length === 0) return warning('never held on this machine with this runbook', fix);
   const days = Math.floor((clock.now() - at) / DAY_MS);
   const words = days === 0 ? 'today' : `${count(days, 'day')} ago`;
   return days > DRILL_EVERY_DAYS ? warning(`${words}; one is due every month`, fix) : ok(words);
@@ -68,7 +74,7 @@ function maintenanceProven({ store, model, clock }: ReadyScene): Found {
       'Switch maintenance mode on in a drill with real tools and look at the public address.',
     );
   const days = Math.floor((clock.now() - Math.max(...seen)) / DAY_MS);
-  return ok(`seen at ${model.settings.maintenance.url} ${days === 0 ? 'today' : `${days} days ago`}`);
+  return ok(`seen at ${model.settings.maintenance.url} ${days === 0 ? 'today' : `${count(days, 'day')} ago`}`);
 }
 
 function isMarkerMet({ kind, payload }: Envelope): boolean {
