@@ -22,7 +22,7 @@ import { NoticeBar } from './NoticeBar.tsx';
 import { dismissNotices } from '../stores/notices.ts';
 import { togglePanel, usePanel } from './panel.ts';
 import { Palette } from './Palette.tsx';
-import { go, type Route, useRoute } from './route.ts';
+import { go, goBack, type Route, useRoute } from './route.ts';
 import { OnlyReference, routeToRead } from './OnlyReference.tsx';
 import { openSecondWindow } from './second-window.ts';
 
@@ -115,7 +115,7 @@ function back(): void {
   if (usePanel.getState().open !== null) togglePanel(null);
   else if (focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement) focused.blur();
   else if (route.screen === 'report') go({ screen: 'incident', id: route.id });
-  else if (route.screen === 'reference' || route.screen === 'findings') history.back();
+  else if (route.screen === 'reference' || route.screen === 'findings') goBack();
   else if (route.screen === 'runbook') go({ screen: 'runbooks' });
   else if (route.screen === 'declare') go({ screen: route.drill === null ? 'home' : 'drill' });
   else if (['drill', 'quick', 'runbooks', 'readiness', 'settings'].includes(route.screen)) go({ screen: 'home' });

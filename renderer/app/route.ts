@@ -29,21 +29,39 @@ interface Routing {
   readonly route: Route;
   /** True when this page load began here, not by the person's own act: the wizard then says where they were. */
   readonly restored: boolean;
+  /** The screens that were left for this one, the newest last. */
+  readonly behind: readonly Route[];
 }
 
-export const useRoute = create<Routing>(() => ({ route: { screen: 'home' }, restored: false }));
+export const useRoute = create<Routing>(() => ({ route: { screen: 'home' }, restored: false, behind: [] }));
 
 export function listenForRoutes(): void {
-  useRoute.setState({ route: readRoute(location.hash), restored: true });
+  useRoute.setState({ route: readRoute(location.hash), restored: true, behind: [] });
   window.addEventListener('hashchange', () => {
-    useRoute.setState({ route: readRoute(location.hash), restored: false });
+    const route = readRoute(location.hash);
+    // Our own steps come here late; what differs was typed, or is the browser's own way back.
+    if (writeRoute(route) === writeRoute(useRoute.getState().route)) return;
+    useRoute.setState({ route, restored: false, behind: [] });
   });
 }
 
 /** At once, not with the event that follows the address: the next key already belongs to the new screen. */
 export function go(route: Route): void {
   location.hash = writeRoute(route);
-  useRoute.setState({ route, restored: false });
+  useRoute.setState((now) => ({ route, restored: false, behind: behindAfter(now, route) }));
+}
+
+/** To the screen that was left for this one, home when none was. At once, which the browser's own way back is not. */
+export function goBack(): void {
+  const { behind } = useRoute.getState();
+  const route = behind.at(-1) ?? ({ screen: 'home' } as const);
+  history.replaceState(history.state, '', writeRoute(route));
+  useRoute.setState({ route, restored: false, behind: behind.slice(0, -1) });
+}
+
+function behindAfter({ route: left, behind }: Routing, next: Route): readonly Route[] {
+  if (next.screen === 'home') return [];
+  return left.screen === next.screen ? behind : [...behind, left];
 }
 
 export function writeRoute(route: Route): string {

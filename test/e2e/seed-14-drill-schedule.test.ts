@@ -33,12 +33,14 @@ test('a drill that was held is in the schedule, the chart, the table and "last p
 test('"last proven" stands where a runbook is read and where an incident is declared', async ({ app }) => {
   app.command('drill', '--scenario', 'app-rollback', '--auto', '--speed', '60');
   const page = await app.open();
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('f');
   await page.getByText('When each procedure was last proven').click();
   await expect(page.getByRole('list', { name: 'Last proven' })).toContainText('last proven today');
   await page.keyboard.press('Escape');
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('d');
+  await page.getByRole('group', { name: 'Decision matrix' }).getByRole('radio').first().waitFor();
   await page.keyboard.press('3');
   await expect(page.getByRole('list', { name: 'Last proven' })).toContainText('Application rollback');
 });

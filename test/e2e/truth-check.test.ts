@@ -77,6 +77,7 @@ test('the findings stand at the commands of the wizard and of the reference', as
   );
   await page.keyboard.press('Escape');
   await page.keyboard.press('d');
+  await page.getByRole('group', { name: 'Decision matrix' }).getByRole('radio').first().waitFor();
   await page.keyboard.press('1');
   await page.keyboard.press('Enter');
   await page.getByRole('navigation', { name: 'Procedure' }).waitFor();

@@ -15,7 +15,7 @@ import { listText } from './follow-ups.ts';
 import { mustBeRunnable } from './must-be-runnable.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 import { introduction } from '../wizard/introduction.ts';
-import { prompt as openPrompt } from '../wizard/prompt.ts';
+import { type Prompt, prompt as openPrompt } from '../wizard/prompt.ts';
 import { runWizard } from '../wizard/run-wizard.ts';
 
 export interface RunOptions {
@@ -42,19 +42,40 @@ export async function run(
   file: string | undefined,
   options: RunOptions,
 ): Promise<ExitCode> {
-  const { desk, operator } = core.services;
   if (options.takeOver !== undefined && (options.resume === undefined || options.takeOver.trim() === '')) {
     const advice = 'Write: rollbook run --resume ID --take-over "why".';
     throw new RollbookError('bad-arguments', '--take-over takes an open incident over, with a reason.', advice);
   }
-  const incidentId = options.resume ?? (await declare(terminal, core, file, options));
-  if (incidentId === null) return EXIT.failed;
+  const talk = options.json ? { ...terminal, out: terminal.err } : terminal;
+  // One reader for the whole conversation: lines that came early wait in it for their questions.
+  const prompt = openPrompt(talk);
+  try {
+    const incidentId = options.resume ?? (await declare(talk, prompt, core, file, options));
+    return incidentId === null ? EXIT.failed : await goThrough({ terminal, talk, prompt }, core, incidentId, options);
+  } finally {
+    prompt.close();
+  }
+}
+
+interface Talk {
+  readonly terminal: Terminal;
+  /** Where it is talked: not on stdout, when that gets a JSON document. */
+  readonly talk: Terminal;
+  readonly prompt: Prompt;
+}
+
+async function goThrough(
+  { terminal, talk, prompt }: Talk,
+  core: OpenCore,
+  incidentId: string,
+  options: RunOptions,
+): Promise<ExitCode> {
+  const { desk, operator } = core.services;
   const incident = await desk.open(incidentId);
   const held = desk.summary(incidentId).heldBy !== null;
   if (held && options.takeOver !== undefined) await incident.takeOver(options.takeOver, operator);
   else await incident.steer();
-  const talk = options.json ? { ...terminal, out: terminal.err } : terminal;
-  await runWizard(talk, incident, core.services, introduction(incident));
+  await runWizard(talk, incident, core.services, introduction(incident), prompt);
   const { journal, runbook } = incident.scene;
   remind(terminal, options.json, incident);
   const outcome = incidentOutcome(journal.state, runbook);
@@ -80,6 +101,7 @@ function remind(terminal: Terminal, json: boolean, { scene }: OpenIncident): voi
 /** Answers the new incident's id, or null when the input ended before it was declared. */
 async function declare(
   terminal: Terminal,
+  prompt: Prompt,
   core: OpenCore,
   file: string | undefined,
   options: RunOptions,
@@ -103,7 +125,7 @@ async function declare(
         : 'changed since it was reviewed on this machine';
     throw new RollbookError('untrusted', `${summary.title} ${what}.`, advice);
   }
-  const row = await chooseRow(terminal, model, options.row);
+  const row = await chooseRow(terminal, prompt, model, options.row);
   if (row === null) return null;
   const service = options.service ?? model.settings.services[0]?.id;
   if (service === undefined) {
@@ -139,6 +161,7 @@ export function bundledRunbook(list: readonly RunbookSummary[]): RunbookSummary 
 
 async function chooseRow(
   terminal: Terminal,
+  prompt: Prompt,
   { matrix }: Runbook,
   number: number | undefined,
 ): Promise<MatrixRow | null> {
@@ -164,20 +187,15 @@ async function chooseRow(
     row.action,
   ]);
   terminal.out(`What happened? In doubt take the higher one: 5+ is the row above the 5th.\n${columns(rows)}\n`);
-  const prompt = openPrompt(terminal);
-  try {
-    for (;;) {
-      const typed = await prompt.ask('Number: ');
-      if (typed === null) return null;
-      const row = matrix.rows[Number(typed.replace(/\+$/, '')) - 1];
-      if (row !== undefined) {
-        const chosen = typed.endsWith('+') ? (higherRow(matrix.rows, row) ?? row) : row;
-        terminal.out(`${chosen.severity}: ${chosen.condition}, target ${chosen.target.text}.\n`);
-        return chosen;
-      }
-      terminal.out(`${known}\n`);
+  for (;;) {
+    const typed = await prompt.ask('Number: ');
+    if (typed === null) return null;
+    const row = matrix.rows[Number(typed.replace(/\+$/, '')) - 1];
+    if (row !== undefined) {
+      const chosen = typed.endsWith('+') ? (higherRow(matrix.rows, row) ?? row) : row;
+      terminal.out(`${chosen.severity}: ${chosen.condition}, target ${chosen.target.text}.\n`);
+      return chosen;
     }
-  } finally {
-    prompt.close();
+    terminal.out(`${known}\n`);
   }
 }

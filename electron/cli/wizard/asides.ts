@@ -146,10 +146,11 @@ const ASIDES: Readonly<Record<string, Aside>> = {
 
 /** What is no word behind a slash: answers to a question, and what is said while something runs. */
 const PLAIN: readonly (readonly [string, string])[] = [
-  ['Enter', 'at a question: the first choice, or do what is offered'],
-  ['skip', 'at a question: leave the step out'],
-  ['hand', 'at a question: you ran it elsewhere; its result is asked for'],
-  ['other', 'at a question: another way (other steps, resolve as it is, ...)'],
+  ['Enter', 'at "Enter does it": do what is offered; at "Number [1]": the first choice'],
+  ['skip', 'at a question about a step: leave it out, with a reason'],
+  ['hand', 'at a question about a step: you ran it elsewhere; its result is asked for'],
+  ['other', 'at a question about a step: another way (other steps, resolve as it is, ...)'],
+  ['? or help', 'at a question: this list'],
   ['stop', 'while something runs: interrupt it, or end the watch'],
   ['kill', 'a minute after "stop": end it; machines may be mixed then'],
   ['well TEXT, bad TEXT', 'at a checkpoint of the watch: how it is'],
@@ -194,6 +195,10 @@ export function withAsides(prompt: Prompt, incident: OpenIncident, actor: string
     async ask(question) {
       for (;;) {
         const typed = await prompt.ask(question);
+        if (typed === '?' || typed?.toLowerCase() === 'help') {
+          say(`${help()}\n`);
+          continue;
+        }
         if (typed === null || !typed.startsWith('/') || !/^\/([a-z-]+\b|$)/.test(typed) || isPath(typed)) return typed;
         if (await aside(incident, typed, actor, say)) throw new QuestionOver();
       }

@@ -10,6 +10,8 @@ export interface Asking {
   readonly say: (text: string) => void;
   /** Folder that relative paths count from. */
   readonly cwd: string;
+  /** What must not be lost when the question is left: sent at once. False: it was refused, and that was said. */
+  readonly send: (intents: readonly Intent[]) => Promise<boolean>;
 }
 
 export type Question = (asking: Asking, step: Step | undefined) => Promise<readonly Intent[] | null>;

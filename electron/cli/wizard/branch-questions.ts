@@ -5,7 +5,6 @@ import { LOGINS, loginCommand } from '#shared/incident/logins.ts';
 import { missingValues, refusalOf } from '#shared/incident/values.ts';
 import { linkOf } from '#shared/incident/branches.ts';
 import { choose, type Question, words } from './asking.ts';
-import { ranByHand } from './by-hand.ts';
 
 export const BRANCH_QUESTIONS: { readonly [K in 'values' | 'restore' | 'login' | 'dashboard']: Question } = {
   values: async (asking, step) => {
@@ -18,7 +17,6 @@ export const BRANCH_QUESTIONS: { readonly [K in 'values' | 'restore' | 'login' |
       for (let refusal: string | null = ''; refusal !== null; ) {
         const typed = await words(asking, `${variable.ask} ($${variable.name})`);
         if (typed === null) return null;
-        if (typed === 'hand') return await ranByHand(asking, step);
         if (typed === 'back') return await back(asking, step.id);
         value = typed;
         refusal = refusalOf(variable, value);

@@ -38,7 +38,7 @@ async function pasted({ prompt, say }: Asking): Promise<string | null> {
   say('Paste what it printed, then a line with only a full stop:\n');
   const lines: string[] = [];
   for (;;) {
-    const line = await prompt.ask('');
+    const line = await prompt.pasted();
     if (line === null) return null;
     if (line === '.') return lines.join('\n');
     lines.push(line);

@@ -11,7 +11,10 @@ export const DATABASE_QUESTIONS: { readonly [K in 'database' | 'migration']: Que
     if (identified === null || step === undefined) return null;
     const { target } = identified;
     asking.say(`\nPostgreSQL ${target.serverVersion} at ${targetText(target)}, user ${target.user}\n`);
-    const typed = await words(asking, `Type the end of "${wordToType(target)}" if that is the right database`);
+    const word = wordToType(target);
+    asking.say('If it is the wrong one: "other" for another way, "skip" leaves the step out, Ctrl-C leaves it open.\n');
+    const letters = word.length > 4 ? 'at least the last four letters' : 'all of it';
+    const typed = await words(asking, `If it is the right database, type the end of "${word}" (${letters})`);
     return typed === null ? null : [{ kind: 'confirm-database', stepId: step.id, typed }];
   },
 

@@ -5,6 +5,8 @@ import type { Terminal } from '../terminal.ts';
 export interface Prompt {
   /** The line typed, trimmed; null at the end of the input. */
   ask(question: string): Promise<string | null>;
+  /** The next line whatever it says, as `ask`: text that is pasted holds no word for Rollbook. */
+  pasted(): Promise<string | null>;
   /**
    * Until the signal: calls `take` for each line that `means` something while a command runs, `aside` for each that a person begins with a slash.
    * Whatever else a person types meanwhile is thrown away, so that an impatient Enter cannot answer a question that was not asked yet; a pipe's lines wait for their questions.
@@ -38,12 +40,16 @@ export function prompt({ input, out, interactive }: Terminal): Prompt {
       arrived = resolve;
       signal?.addEventListener('abort', () => resolve(), { once: true });
     });
+  const next = async (): Promise<string | null> => {
+    while (typed.length === 0 && !over) await change();
+    return typed.shift() ?? null;
+  };
   return {
     async ask(question) {
       out(question);
-      while (typed.length === 0 && !over) await change();
-      return typed.shift() ?? null;
+      return await next();
     },
+    pasted: next,
     async listenWhile(signal, means, take, aside) {
       while (!signal.aborted) {
         const [line] = typed;

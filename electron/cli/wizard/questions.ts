@@ -88,22 +88,19 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
 
   checks: async (asking, step) => {
     if (step === undefined) return null;
-    const intents: Intent[] = [];
     const { ticks } = stepState(asking.scene.journal.state, step.id);
     for (const message of step.messages)
       asking.say(
         `\n${messageText(asking.scene, message)}\n  (once it is sent: /message N sent WHERE; /message lists them)\n`,
       );
     for (const check of step.checks.filter(({ id }) => ticks[id]?.ticked !== true)) {
-      const observed = await asking.prompt.ask(
-        `[ ] ${check.text}\n    What do you see ("skip" skips the whole step): `,
-      );
+      const observed = await words(asking, `[ ] ${check.text}\n    What do you see ("skip" skips the whole step)`);
       if (observed === null) return null;
-      if (observed.toLowerCase() === 'skip') return await skip(asking, step);
-      intents.push({ kind: 'tick', stepId: step.id, checkId: check.id, ticked: true, observed });
+      const tick: Intent = { kind: 'tick', stepId: step.id, checkId: check.id, ticked: true, observed };
+      if (!(await asking.send([tick]))) return [];
     }
     const observed = step.checks.length > 0 ? 'all ticked' : await words(asking, `${step.title}: what do you see`);
-    return observed === null ? null : [...intents, { kind: 'confirm-step', stepId: step.id, observed }];
+    return observed === null ? null : [{ kind: 'confirm-step', stepId: step.id, observed }];
   },
 
   'by-hand': async (asking, step) => {
@@ -125,13 +122,14 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
   },
   ...BRANCH_QUESTIONS,
 
-  resolve: async ({ prompt }) => {
-    const summary = await prompt.ask('\nAll steps are over. Resolve the incident with one sentence: ');
+  resolve: async (asking) => {
+    const summary = await words(asking, '\nAll steps are over. Resolve the incident with one sentence');
     return summary === null ? null : [{ kind: 'resolve', summary }];
   },
 };
 
-async function skip(asking: Asking, step: Step): Promise<readonly Intent[] | null> {
+/** Left out, with a reason. */
+export async function skip(asking: Asking, step: Step): Promise<readonly Intent[] | null> {
   const reason = await words(asking, `Why is "${step.title}" skipped`);
   return reason === null ? null : [{ kind: 'skip-step', stepId: step.id, reason }];
 }
@@ -146,11 +144,11 @@ export async function askFor(
   if (step === undefined) return null;
   const { state } = asking.scene.journal;
   asking.say(`\n${action.label}\n${stepState(state, step.id).reason}\n`);
-  return await otherWay(asking, step, `${action.label}; resolved by decision`);
+  return await otherWay(asking, step);
 }
 
 /** Every way on from a step, each with its risk; branches with what they run and when they count. */
-export async function otherWay(asking: Asking, step: Step, summary: string): Promise<readonly Intent[] | null> {
+export async function otherWay(asking: Asking, step: Step): Promise<readonly Intent[] | null> {
   const ways = alternatives(asking.scene.journal.state, asking.scene.runbook, step);
   const others = ways.filter(({ intent }) => intent !== null);
   const labels = [
@@ -164,7 +162,10 @@ export async function otherWay(asking: Asking, step: Step, summary: string): Pro
   const intent = others[index]?.intent;
   if (intent) return [intent];
   const last = labels.length - 1;
-  if (index === last) return [{ kind: 'resolve', summary }];
+  if (index === last) {
+    const summary = await words(asking, 'Why is it resolved as it is');
+    return summary === null ? null : [{ kind: 'resolve', summary }];
+  }
   return index === last - 1 ? await skip(asking, step) : await ranByHand(asking, step);
 }
 

@@ -15,8 +15,8 @@ import type { Terminal } from '../terminal.ts';
 import { type Prompt, prompt as openPrompt } from './prompt.ts';
 import { aside, QuestionOver, reminders, withAsides } from './asides.ts';
 import type { Asking } from './asking.ts';
-import { ranByHand } from './by-hand.ts';
-import { askFor, otherWay } from './questions.ts';
+import { askFor } from './questions.ts';
+import { unlessLeft } from './step-words.ts';
 import { undoCard } from './undo-cards.ts';
 
 /** What a shell expects of a program that Ctrl-C ended: 128 and the number of SIGINT. */
@@ -24,17 +24,18 @@ const INTERRUPTED = 130;
 
 /**
  * Ends when the incident is resolved, or when the input ends; then `rollbook run --resume` goes on with it.
- * `first` is said before anything else, when Ctrl-C is already answered.
+ * `first` is said before anything else, when Ctrl-C is already answered. `lines`: the reader, where one reads already;
+ * it is closed at the end.
  */
 export async function runWizard(
   terminal: Terminal,
   incident: OpenIncident,
   services: Services,
   first = '',
+  lines: Prompt = openPrompt(terminal),
 ): Promise<void> {
   const { scene } = incident;
   const say = (text: string): void => terminal.out(text);
-  const lines = openPrompt(terminal);
   const prompt = withAsides(lines, incident, services.operator, say);
   const leftOpen = `\nLeft open. Go on with: rollbook run --resume ${scene.incidentId}\n`;
   const interrupted = (): void => {
@@ -43,6 +44,7 @@ export async function runWizard(
   };
   process.once('SIGINT', interrupted);
   say(first);
+  let told: typeof scene.journal.state.problem = null;
   const ends = [
     followTimeline(incident, say),
     followOutput(incident, services, say),
@@ -51,6 +53,11 @@ export async function runWizard(
   try {
     for (;;) {
       await whileRunning(incident, prompt, services, say);
+      const { problem, resolvedAt } = scene.journal.state;
+      // Once each: what was told before the incident was resolved is no news afterwards.
+      if (problem !== null && problem !== told && resolvedAt === null)
+        say(`\n${problem.message}\n  ${problem.advice}\n`);
+      told = problem;
       const action = nextAction(scene.journal.state, scene.runbook);
       if (action.kind === 'finished') return;
       if (action.kind === 'wait') {
@@ -61,10 +68,12 @@ export async function runWizard(
       say(`\n${clockLine(incident)}\n${reminders(incident)}`);
       let intents: readonly Intent[] | null;
       try {
-        intents =
-          action.kind === 'do'
-            ? await confirmDo({ scene, prompt, say, cwd: terminal.cwd }, incident, action)
-            : await askFor({ scene, prompt, say, cwd: terminal.cwd }, action);
+        const send = (now: readonly Intent[]): Promise<boolean> => sendAll(incident, now, services.operator, say);
+        const asking: Asking = { scene, prompt, say, cwd: terminal.cwd, send };
+        const step = allSteps(scene.runbook).find(({ id }) => id === action.stepId);
+        intents = await unlessLeft(asking, step, (heard) =>
+          action.kind === 'do' ? confirmDo(heard, incident, action) : askFor(heard, action),
+        );
       } catch (thrown) {
         if (thrown instanceof QuestionOver) continue;
         throw thrown;
@@ -78,44 +87,42 @@ export async function runWizard(
   }
 }
 
+/** Only an empty line does it: whatever else was meant, it was not that. */
 async function confirmDo(
   asking: Asking,
   incident: OpenIncident,
   action: Extract<ReturnType<typeof nextAction>, { kind: 'do' }>,
 ): Promise<readonly Intent[] | null> {
   if (action.changes) asking.say(undoCard(incident, action.stepId));
-  const step = allSteps(incident.scene.runbook).find(({ id }) => id === action.stepId);
-  const typed = await asking.prompt.ask(
-    `${action.label}? Enter does it, "skip" leaves the step out, "hand" if you ran it elsewhere, "other" for another way: `,
-  );
-  if (typed === null) return null;
-  if (step === undefined) return [action.intent];
-  switch (typed.toLowerCase()) {
-    case 'skip':
-      return [{ kind: 'skip-step', stepId: step.id, reason: 'skipped in the terminal' }];
-    case 'hand':
-      return await ranByHand(asking, step);
-    case 'other':
-      return await otherWay(asking, step, `${step.title} left as it is; resolved by decision`);
-    default:
-      return [action.intent];
+  const ways =
+    action.stepId === null
+      ? '"help" lists what else can be typed'
+      : '"skip" leaves the step out, "hand" if you ran it elsewhere, "other" for another way';
+  for (;;) {
+    const typed = await asking.prompt.ask(`${action.label}? Enter does it, ${ways}: `);
+    if (typed === null) return null;
+    if (typed === '') return [action.intent];
+    asking.say(`"${typed}" is not understood, and nothing was done. Enter alone does it; ${ways}.\n`);
   }
 }
 
+/** Answers whether all were taken; the first that is refused is said, and none after it is sent. */
 async function sendAll(
   incident: OpenIncident,
   intents: readonly Intent[],
   actor: string,
   say: (text: string) => void,
-): Promise<void> {
+): Promise<boolean> {
   for (const intent of intents) {
     try {
       await incident.act(intent, actor, ulid(), incident.scene.journal.state.seq);
     } catch (thrown) {
       const { message, advice } = toFailure(thrown);
-      return say(`\n${message}\n${advice === undefined ? '' : `  ${advice}\n`}`);
+      say(`\n${message}\n${advice === undefined ? '' : `  ${advice}\n`}`);
+      return false;
     }
   }
+  return true;
 }
 
 /** Waits for what is under way; "stop" interrupts the command that runs, or ends the watch. */
@@ -127,7 +134,9 @@ async function whileRunning(
 ): Promise<void> {
   const over = new AbortController();
   const take = (line: string): void => {
-    const intent = checkpointAnswer(incident, line) ?? stopIntent(incident, line.toLowerCase(), say);
+    const intent = ANSWER.test(line)
+      ? checkpointAnswer(incident, line, say)
+      : stopIntent(incident, line.toLowerCase(), say);
     if (intent !== null) void sendAll(incident, [intent], services.operator, say);
   };
   const listening = prompt.listenWhile(over.signal, MEANT, take, (line) => {
@@ -142,8 +151,6 @@ async function whileRunning(
   over.abort();
   asking();
   await listening;
-  const { problem } = incident.scene.journal.state;
-  if (problem !== null) say(`\n${problem.message}\n  ${problem.advice}\n`);
 }
 
 function nextEvents(incident: OpenIncident): Promise<void> {
@@ -158,10 +165,16 @@ function nextEvents(incident: OpenIncident): Promise<void> {
 /** What a line says while something runs. */
 const MEANT = /^(?:stop|kill)$|^(?:well|bad)\b/i;
 
-function checkpointAnswer({ scene }: OpenIncident, line: string): Intent | null {
+/** What answers a checkpoint, and nothing else. */
+const ANSWER = /^(well|bad)\b\W*(.*)$/i;
+
+function checkpointAnswer({ scene }: OpenIncident, line: string, say: (text: string) => void): Intent | null {
   const { watch } = scene.journal.state;
-  const [, word = '', observed = ''] = /^(well|bad)\b\W*(.*)$/i.exec(line) ?? [];
-  if (word === '' || watch?.asking == null) return null;
+  const [, word = '', observed = ''] = ANSWER.exec(line) ?? [];
+  if (watch?.asking == null) {
+    say(`No checkpoint is open: "${line}" was not recorded, and nothing was stopped. /note keeps it.\n`);
+    return null;
+  }
   const well = word.toLowerCase() === 'well';
   return {
     kind: 'answer-checkpoint',

@@ -46,17 +46,18 @@ export const checklist: Question = async (asking) => {
   const standing = checklistStanding(journal.state, runbook);
   if (standing === null) return null;
   asking.say(`\n${standing.checklist.title}: ${standing.open} open. "defer" puts off all that is left.\n`);
-  const ticks: Intent[] = [];
   for (const { check, known, messages } of standing.items.filter(({ open }) => open)) {
     asking.say(`\n[ ] ${check.text}\n`);
     for (const question of check.questions ?? []) asking.say(`    - ${question}\n`);
     for (const message of messages) asking.say(`${indented(messageText(asking.scene, message))}\n`);
     const typed = await observedOf(asking, known);
     if (typed === null) return null;
-    if (typed.toLowerCase() === 'defer') return [...ticks, ...(await putOff(asking))];
-    ticks.push({ kind: 'tick', stepId: standing.checklist.id, checkId: check.id, ticked: true, observed: typed });
+    if (typed.toLowerCase() === 'defer') return await putOff(asking);
+    const stepId = standing.checklist.id;
+    const tick: Intent = { kind: 'tick', stepId, checkId: check.id, ticked: true, observed: typed };
+    if (!(await asking.send([tick]))) return [];
   }
-  return ticks;
+  return [];
 };
 
 async function putOff(asking: Asking): Promise<readonly Intent[]> {

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { OpenRunbook } from '#shared/contract/calls.ts';
 import type { TruthView } from '#shared/truth/truth-view.ts';
 import { useKeys } from '../../app/keys.ts';
-import { go, writeRoute } from '../../app/route.ts';
+import { go, goBack, writeRoute } from '../../app/route.ts';
 import { get } from '../../stores/core.ts';
 import { useIncidentStore } from '../../stores/incident.ts';
 import { useDefaultRunbook, useOverview } from '../../stores/overview.ts';
@@ -62,7 +62,7 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
               Runbooks
             </Button>
           ) : (
-            <Button shortcut="Esc" onClick={() => (pinned === null ? go({ screen: 'home' }) : history.back())}>
+            <Button shortcut="Esc" onClick={goBack}>
               Back
             </Button>
           )}

@@ -53,6 +53,7 @@ export function ActionItemEdit({ number, item, fresh, readOnly, onDrop }: Action
   const text = (name: 'what' | 'owner' | 'due' | 'link', label: string, placeholder = '') => (
     <TextField
       label={label}
+      type={name === 'due' ? 'date' : 'text'}
       placeholder={placeholder}
       value={shown[name]}
       readOnly={readOnly}
@@ -99,7 +100,7 @@ export function ActionItemEdit({ number, item, fresh, readOnly, onDrop }: Action
         onPick={(priority) => change({ priority })}
       />
       {text('owner', 'Owner')}
-      {text('due', 'Due', '2026-12-01')}
+      {text('due', 'Due')}
       <div className="action-item__what">{text('link', 'Link', 'https://')}</div>
       <div className="action-item__foot">
         <label className="row small">

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { OpenRunbook } from '#shared/contract/calls.ts';
 import type { FixedView, TruthView } from '#shared/truth/truth-view.ts';
 import { useKeys } from '../../app/keys.ts';
+import { goBack } from '../../app/route.ts';
 import { ask } from '../../stores/core.ts';
 import { tell } from '../../stores/notices.ts';
 import { useOpenRunbook } from '../../stores/overview.ts';
@@ -20,7 +21,7 @@ export function FindingsScreen({ hash }: { readonly hash: string }) {
       <header className="screen__head">
         <h1>Findings</h1>
         <p className="soft">{runbook?.summary.title ?? ''}</p>
-        <Button shortcut="Esc" onClick={() => history.back()}>
+        <Button shortcut="Esc" onClick={goBack}>
           Back
         </Button>
       </header>

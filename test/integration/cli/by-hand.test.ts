@@ -44,4 +44,12 @@ describe('rollbook run, by hand', () => {
     expect(said.out).toContain('Use the Fly dashboard');
     expect(said.out).toContain('Confirmed by you, with what you saw.');
   });
+
+  it('lines that are piped in behind the number of the row wait for their questions', async () => {
+    const { line, file } = await scene();
+    const said = await line.run(['run', file, '--detected', '1', '--trust'], ['1', '', '1', 'other']);
+    expect(said.out).toContain('P0: The service is down');
+    expect(said.out).toContain('* v9 chosen to go back to');
+    expect(said.out).toContain('Use the Fly dashboard');
+  });
 });

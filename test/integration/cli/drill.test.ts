@@ -102,7 +102,7 @@ describe('rollbook drill', () => {
     expect(out).toMatch(/\nIncident \w{26}: P0, Complete outage of the service .*target <5 min/);
     expect(out).toContain('Symptom: ');
     expect(out).toContain('/help lists what can be typed; "stop" stops what runs');
-    expect(out).toMatch(/\nhand {2,}at a question: you ran it elsewhere/);
+    expect(out).toMatch(/\nhand {2,}at a question about a step: you ran it elsewhere/);
     expect(out).toMatch(/\nstop {2,}while something runs/);
     expect(out).toMatch(/Started fly deploy .*\(simulated\)/);
     expect(out).not.toContain('(process');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { readRoute, writeRoute } from '../../../renderer/app/route.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { go, goBack, readRoute, useRoute, writeRoute } from '../../../renderer/app/route.ts';
 
 describe('routes in the address', () => {
   it('comes back to the same place for any id', () => {
@@ -48,4 +48,32 @@ describe('routes in the address', () => {
       expect(readRoute(hash)).toEqual({ screen: 'home' });
     },
   );
+});
+
+describe('the way back', () => {
+  const place = { hash: '' };
+  beforeEach(() => {
+    vi.stubGlobal('location', place);
+    vi.stubGlobal('history', { state: null, replaceState: (_: null, __: string, to: string) => (place.hash = to) });
+    go({ screen: 'home' });
+  });
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('leads at once to the screen that was left, over the sections read there', () => {
+    go({ screen: 'incident', id: 'A' });
+    go({ screen: 'reference', section: null });
+    go({ screen: 'reference', section: 'steps' });
+    go({ screen: 'findings', hash: 'ab' });
+    goBack();
+    expect(useRoute.getState().route).toEqual({ screen: 'reference', section: 'steps' });
+    goBack();
+    expect(useRoute.getState().route).toEqual({ screen: 'incident', id: 'A' });
+    expect(place.hash).toBe('#/incident/A');
+  });
+
+  it('leads home where nothing was left', () => {
+    useRoute.setState({ route: { screen: 'reference', section: null }, behind: [] });
+    goBack();
+    expect(useRoute.getState().route).toEqual({ screen: 'home' });
+  });
 });

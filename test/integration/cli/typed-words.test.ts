@@ -1,0 +1,96 @@
+/** Nothing happens by accident: what is typed at a question is an answer to it, a word that is offered, or not understood. */
+import { describe, expect, it } from 'vitest';
+import { commandLine } from '../../fixtures/command-line.ts';
+
+const drill = (scenario = 'app-rollback') => ['drill', '--scenario', scenario, '--speed', '600'];
+
+/** The releases are read, one is chosen; its deploy is offered. */
+const TO_DEPLOY = ['', '1'];
+/** Deployed, proven, and the symptom is gone; the first check is asked. */
+const TO_CHECKS = [...TO_DEPLOY, '', '', '1', 'HTTP 200, v9'];
+
+const count = (text: string, part: string): number => text.split(part).length - 1;
+
+describe('at "Enter does it"', () => {
+  it('only an empty line does it; anything else is not understood, and it is asked again', async () => {
+    const { out } = await commandLine().run(drill(), [...TO_DEPLOY, 'no', 'stop', 'skip it', 'yes please']);
+    for (const typed of ['no', 'stop', 'skip it', 'yes please']) expect(out).toContain(`"${typed}" is not understood`);
+    expect(count(out, '? Enter does it, "skip" leaves')).toBeGreaterThanOrEqual(5);
+    expect(out).not.toContain('Started fly deploy');
+  });
+
+  it('help and ? list the words, and "skip" asks why', async () => {
+    const { out } = await commandLine().run(drill(), [...TO_DEPLOY, 'help', '?', 'skip', '', 'v9 is worse']);
+    expect(count(out, '/put-off [reason]')).toBe(2);
+    expect(out).toContain('Something has to be written here.');
+    expect(out).toMatch(/\* .*v9 is worse/);
+    expect(out).not.toContain('Started fly deploy');
+  });
+});
+
+describe('at any question of a step', () => {
+  it('"other", "hand" and "skip" are no numbers and no answers', async () => {
+    const { out } = await commandLine().run(drill(), ['', 'skip', 'no use', 'other']);
+    expect(out).toContain('Go back to which release?');
+    expect(out).toMatch(/\* .*no use/);
+    expect(out).toContain('What now?');
+  });
+
+  it('where there is no step, it is said so', async () => {
+    const { out } = await commandLine().run(drill(), ['/row 5', 'skip']);
+    expect(out).toContain('"skip" is not understood here');
+  });
+});
+
+describe('at a check', () => {
+  it('an empty line ticks nothing, and the words stay words', async () => {
+    const { out } = await commandLine().run(drill(), [...TO_CHECKS, '', '   ', '?', 'help', 'other']);
+    expect(count(out, 'Something has to be written here.')).toBe(2);
+    expect(count(out, '/put-off [reason]')).toBe(2);
+    expect(out).toContain('What now?');
+    expect(out).not.toMatch(/seen: |: (?:\?|help|other)\n/);
+  });
+
+  it('what was answered before Ctrl-C or an aside is kept', async () => {
+    const line = commandLine();
+    const { out } = await line.run(drill(), [...TO_CHECKS, 'it loads', '/severity P1 fewer', 'it is done']);
+    const id = /--resume (\w{26})/.exec(out)?.[1] ?? '';
+    const again = await line.run(['run', '--resume', id], ['it arrives']);
+    const first = /\[ \] (.+)\n/.exec(out)?.[1] ?? 'none';
+    expect(count(out, `[ ] ${first}`)).toBe(1);
+    expect(again.out).not.toContain(`[ ] ${first}`);
+    expect((await line.run(['export', id])).out).toContain('it loads');
+  });
+});
+
+describe('while something runs', () => {
+  it('"well" and "bad" with no checkpoint open stop nothing', async () => {
+    const { out } = await commandLine().run(drill(), [...TO_DEPLOY, '', 'well it goes on', 'bad luck']);
+    expect(out).toContain('No checkpoint is open: "well it goes on" was not recorded');
+    expect(out).toContain('No checkpoint is open: "bad luck" was not recorded');
+    expect(out).toContain('exit code 0');
+    expect(out).toContain('Check health and version? Enter does it');
+  });
+});
+
+describe('resolving it as it is', () => {
+  it('asks why, and tells no old trouble afterwards', async () => {
+    const line = commandLine();
+    // Somebody deployed since the release was chosen, so that the deploy is refused.
+    const typed = [...TO_DEPLOY, '', 'other'];
+    const { out: listed } = await line.run(drill('deployed-meanwhile'), typed);
+    const number = /(\d+)\. Resolve the incident as it is/.exec(listed)?.[1] ?? '';
+    const { out } = await line.run(drill('deployed-meanwhile'), [...typed, number, '', 'the vendor mends it']);
+    expect(out).toContain('Why is it resolved as it is: Something has to be written here.');
+    expect(out).toMatch(/\* Resolved: the vendor mends it\nDRILL/);
+  });
+});
+
+describe('which database it is', () => {
+  it('says how many letters are wanted, and the ways out of the wrong one', async () => {
+    const { out } = await commandLine().run(drill('db-rollback'), ['', '', 'dbx', 'other']);
+    expect(out).toContain('type the end of "hotdashproductiondbx" (at least the last four letters)');
+    expect(out).toContain('If it is the wrong one: "other" for another way');
+    expect(out).toContain('What now?');
+  });
+});
