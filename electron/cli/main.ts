@@ -1,5 +1,6 @@
 /** The process around `rollbook`: streams, exit code, a closed pipe. */
 import { rollbook } from './program.ts';
+import { writerTo } from './writer-to.ts';
 
 // `rollbook export ID | head` closes our output early; that is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -8,8 +9,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const terminal = {
-  out: (text: string): void => void process.stdout.write(text),
-  err: (text: string): void => void process.stderr.write(text),
+  out: writerTo(process.stdout),
+  err: writerTo(process.stderr),
   input: process.stdin,
   cwd: process.cwd(),
   interactive: process.stdin.isTTY,

@@ -1,4 +1,5 @@
 /** What the timeline says about the events of a database rollback; rows of timeline-rows.ts. */
+import { dumpedWords } from '#shared/database/dumped-words.ts';
 import { count } from '../words/count.ts';
 import { targetText } from '#shared/database/target.ts';
 import { sessionText } from '../database/session-look.ts';
@@ -54,7 +55,7 @@ export const DATABASE_ROWS: Rows = {
     starred: () => true,
     tone: () => 'good',
     text: (p) =>
-      `Dump of ${count(p.tables.length, 'table')} proven: ${p.path}, ${p.bytes} bytes, sha256 ${p.sha256.slice(0, 12)}`,
+      `Dump of ${dumpedWords(p.tables)} proven: ${p.path}, ${p.bytes} bytes, sha256 ${p.sha256.slice(0, 12)}`,
   },
   'session.seen': {
     source: 'app',

@@ -1,4 +1,5 @@
 /** Why this way back, and who agreed to it: matrix row, options, releases, approvals, debts. */
+import { toldBy } from '#shared/incident/debt-words.ts';
 import type { RootContent } from 'mdast';
 import { type ApprovalNeed, approvalNeed } from '#shared/incident/approval-policy.ts';
 import type { ServiceState } from '#shared/incident/state.ts';
@@ -146,7 +147,7 @@ function owed({ state, runbook }: ReportSource): RootContent {
   const rows = debts(state, runbook).map((debt): Inline[] => [
     debt.what,
     utc(debt.since),
-    debt.paid === null ? 'open' : `${debt.paid.who} told by ${debt.paid.how} at ${utc(debt.paid.at)}`,
+    debt.paid === null ? 'open' : `${debt.paid.who} told at ${utc(debt.paid.at)}${toldBy(debt.paid.how)}`,
   ]);
   return table(['What', 'Since (UTC)', 'Settled'], rows, 'Nothing is owed.');
 }

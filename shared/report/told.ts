@@ -1,4 +1,5 @@
 /** Who was told, how, and when: of messages, debts and calls up the chain, in order of time. */
+import { debtWords } from '#shared/incident/debt-words.ts';
 import { eventsOf, type ReportSource } from './source.ts';
 import { messageTitle } from './message-title.ts';
 
@@ -9,11 +10,6 @@ export interface Told {
   readonly how: string;
   readonly what: string;
 }
-
-const DEBT: Readonly<Record<string, string>> = {
-  'notify-after': 'that a rollback was started without asking (P0)',
-  'tell-approver': 'that this went on without approval',
-};
 
 export function toldOf(source: ReportSource): readonly Told[] {
   const messages = eventsOf(source, 'message.sent').map(({ at, occurredAt, payload }) => ({
@@ -26,7 +22,7 @@ export function toldOf(source: ReportSource): readonly Told[] {
     at: occurredAt ?? at,
     who: payload.who,
     how: payload.how,
-    what: DEBT[payload.debt] ?? payload.debt,
+    what: debtWords(payload.debt),
   }));
   const calls = source.state.escalations
     .filter(({ reached }) => reached)

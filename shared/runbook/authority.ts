@@ -1,12 +1,16 @@
 import type { Node, TableRow } from 'mdast';
 import type { FrontMatterReading } from './front-matter.ts';
 import { walk } from './markdown.ts';
-import type { Approver, AuthorityRule, Place } from './model.ts';
+import type { Reading } from './content.ts';
+import type { Approver, AuthorityRule, Gap, Place } from './model.ts';
 import type { OutlineEntry } from './outline.ts';
 import type { Lines } from './place.ts';
 import { firstLine, plainText } from './plain-text.ts';
 import type { FoundProcedure } from './procedures.ts';
 import { parseSeverities } from './severity.ts';
+
+/** Code of the gap of a line about a severity that names nobody Rollbook knows. */
+export const NOT_UNDERSTOOD = 'authority-not-understood';
 
 const AUTHORITY_HEADING = /\b(?:authority|approvals?|who (?:may|can|decides))\b/i;
 const NEEDS_APPROVAL =
@@ -24,7 +28,7 @@ export function readAuthority(
   entries: readonly OutlineEntry[],
   procedures: readonly FoundProcedure[],
   front: FrontMatterReading,
-  lines: Lines,
+  { lines, gaps }: Reading,
 ): readonly AuthorityRule[] {
   const bySeverity = entries
     .filter(({ section }) => AUTHORITY_HEADING.test(section.title))
@@ -38,6 +42,7 @@ export function readAuthority(
     .flatMap(({ text, place }): readonly AuthorityRule[] => {
       const severities = parseSeverities(text);
       const approver = approverIn(text);
+      if (approver === null && severities.length > 0) gaps.push(notUnderstood(place.line, text));
       return approver === null || severities.length === 0
         ? []
         : [{ ...place, severities, procedures: [], approver, text }];
@@ -56,6 +61,13 @@ export function readAuthority(
   });
   return [...bySeverity, ...byProcedure, ...fromFrontMatter(front, lines)];
 }
+
+const notUnderstood = (line: number, text: string): Gap => ({
+  line,
+  code: NOT_UNDERSTOOD,
+  message: `"${text}" does not say who may decide in words Rollbook knows.`,
+  advice: 'Say anyone, team lead or manager behind the severity.',
+});
 
 function fromFrontMatter({ front, lineOf }: FrontMatterReading, lines: Lines): readonly AuthorityRule[] {
   return (front?.authority ?? []).map((rule, index) => {

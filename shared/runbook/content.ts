@@ -5,6 +5,7 @@ import { namesIn } from './expectation.ts';
 import type { Hints } from './hints.ts';
 import { itemText } from './plain-text.ts';
 import type { Check, Command, Expectation, Gap, Message } from './model.ts';
+import { lineWithin } from './line-within.ts';
 import type { Lines } from './place.ts';
 import { readStatements } from './statements.ts';
 
@@ -52,7 +53,7 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
     for (const blank of statement.placeholders) {
       gap(
         reading,
-        place.line,
+        lineWithin(place.line, statement.text, blank),
         'placeholder',
         `The command has a blank to fill: ${blank}.`,
         'Use a variable such as "$NAME" and declare it in the front matter.',

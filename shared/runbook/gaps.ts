@@ -1,3 +1,5 @@
+import { NOT_UNDERSTOOD } from './authority.ts';
+import { lineWithin } from './line-within.ts';
 import type { FrontMatterReading } from './front-matter.ts';
 import { maintenanceGaps } from './maintenance-gaps.ts';
 import type { Command, Gap, Procedure, Runbook, StepKind } from './model.ts';
@@ -19,13 +21,16 @@ const SHELL_NAMES = new Set([
 type Draft = Omit<Runbook, 'gaps' | 'blocks' | 'sections'>;
 
 /** What a runbook lacks so that its procedures could be run and proven; found in the finished model. */
-export function findGaps(runbook: Draft, { front, lineOf }: FrontMatterReading): readonly Gap[] {
+export function findGaps(runbook: Draft, { front, lineOf }: FrontMatterReading, found: readonly Gap[]): readonly Gap[] {
   const all = [
     ...runbook.procedures.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)),
     ...runbook.otherCommands,
   ];
   return [
-    ...whole(runbook, all, front === null ? 1 : lineOf(['rollbook'])),
+    ...whole(runbook, all, front === null ? 1 : lineOf(['rollbook'])).filter(
+      // Something does say it, in words that were not understood: the gap at its line is the one to mend.
+      ({ code }) => code !== 'no-authority' || !found.some((each) => each.code === NOT_UNDERSTOOD),
+    ),
     ...undeclared(all, runbook),
     ...noDatabase(runbook),
     ...runbook.procedures.flatMap(unproven),
@@ -79,12 +84,12 @@ function whole(runbook: Draft, commands: readonly Command[], line: number): read
 }
 
 function undeclared(commands: readonly Command[], { settings }: Draft): readonly Gap[] {
-  return commands.flatMap(({ line, variables }) =>
+  return commands.flatMap(({ line, text, variables }) =>
     variables
       .filter((name) => !Object.hasOwn(settings.variables, name) && !SHELL_NAMES.has(name))
       .map((name) =>
         gap(
-          line,
+          lineWithin(line, text, new RegExp(`\\$\\{?${name}\\b`)),
           'unknown-variable',
           `$${name} is not declared.`,
           `Declare ${name} under \`variables:\` in the front matter.`,

@@ -65,7 +65,7 @@ function readModel(tree: Root, source: string, name: string, front: FrontMatterR
     facts: factsBeforeSections(entries),
     settings: front.settings,
     matrix: { rows: readMatrix(entries, procedures, front, reading) },
-    authority: readAuthority(entries, found, front, lines),
+    authority: readAuthority(entries, found, front, reading),
     procedures,
     checklists: loose.checklists,
     messages: messages.sort((a, b) => a.start - b.start),
@@ -74,7 +74,7 @@ function readModel(tree: Root, source: string, name: string, front: FrontMatterR
     ...(issues.length === 0 ? {} : { issues }),
     repaired,
   } as const;
-  const gaps = [...reading.gaps, ...findGaps(model, front)].sort((a, b) => a.line - b.line);
+  const gaps = [...reading.gaps, ...findGaps(model, front, reading.gaps)].sort((a, b) => a.line - b.line);
   return { ...model, sections: entries.map(({ section }) => section), blocks: blocksOf(tree, source, lines), gaps };
 }
 

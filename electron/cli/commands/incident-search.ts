@@ -1,17 +1,24 @@
 /** `rollbook incidents --search TEXT`: which incidents and drills of this machine hold every word. */
 import type { IncidentHit } from '#shared/contract/search-calls.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
+import { RollbookError } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';
 
-/** Nothing found is an answer, exit code 0. */
+/** Nothing found is an answer, exit code 0. Code: `bad-arguments` for an empty text. */
 export async function searchIncidents(
   terminal: Terminal,
   core: OpenCore,
   query: string,
   json: boolean,
 ): Promise<ExitCode> {
+  if (query.trim() === '')
+    throw new RollbookError(
+      'bad-arguments',
+      'There is nothing to search for: the text is empty.',
+      'Write a word: rollbook incidents --search "deploy". Without --search all are listed.',
+    );
   const incidents = await core.services.search.find(query);
   print(terminal, json, { query: core.services.outputs.redact(query), incidents }, ({ incidents: hits }) =>
     hits.length === 0 ? 'Nothing found. Try fewer or shorter words.' : hits.map(hitText).join('\n\n'),

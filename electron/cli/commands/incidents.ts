@@ -2,6 +2,8 @@
 import type { IncidentSummary, Verification } from '#shared/contract/calls.ts';
 import { type IncidentStatistics, incidentStatistics } from '#shared/drills/statistics.ts';
 import type { OpenCore } from '#core/core.ts';
+import { count } from '#shared/words/count.ts';
+import { heldAt } from '#shared/drills/held-at.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -12,15 +14,20 @@ export function incidents(terminal: Terminal, core: OpenCore, json: boolean, sta
     print(terminal, json, incidentStatistics(core.services.desk.list()), statisticsText);
     return EXIT.ok;
   }
-  print(terminal, json, { incidents: core.services.desk.list() }, ({ incidents: list }) => listText(list));
+  const newestFirst = core.services.desk.list().toSorted((a, b) => begunAt(b) - begunAt(a));
+  print(terminal, json, { incidents: newestFirst }, ({ incidents: list }) => listText(list));
   return EXIT.ok;
 }
 
+/** A drill's declaration tells the time of its scenario; its place in the list is when it was held. */
+const begunAt = (incident: IncidentSummary): number =>
+  incident.kind === 'drill' ? heldAt(incident) : incident.declaredAt;
+
 function statisticsText(numbers: IncidentStatistics): string {
-  const { incidents: count, open, bySeverity, targetsMet, targetsMissed, medianMitigationMs } = numbers;
+  const { incidents: held, open, bySeverity, targetsMet, targetsMissed, medianMitigationMs } = numbers;
   const severities = Object.entries(bySeverity).map(([severity, each]) => `${severity} ${each}`);
   return [
-    `${count} live incidents, ${open} of them open (${severities.join(', ')}); drills do not count`,
+    `${count(held, 'live incident')}, ${open} of them open (${severities.join(', ')}); drills do not count`,
     `targets met: ${targetsMet} of ${targetsMet + targetsMissed}`,
     `median mitigation: ${medianMitigationMs === null ? 'none yet' : durationText(medianMitigationMs)}`,
   ].join('\n');
@@ -38,10 +45,10 @@ function listText(list: readonly IncidentSummary[]): string {
     standing(incident),
     incident.outcome ?? '-',
     incident.mitigationMs === null ? '-' : durationText(incident.mitigationMs),
-    new Date(incident.declaredAt).toISOString().slice(0, 16).replace('T', ' '),
+    new Date(begunAt(incident)).toISOString().slice(0, 16).replace('T', ' '),
     listedTitle(incident),
   ]);
-  return columns([['ID', 'KIND', 'SEV', 'STATUS', 'OUTCOME', 'MITIGATION', 'DECLARED (UTC)', 'TITLE'], ...rows]);
+  return columns([['ID', 'KIND', 'SEV', 'STATUS', 'OUTCOME', 'MITIGATION', 'BEGUN (UTC)', 'TITLE'], ...rows]);
 }
 
 /** Code: `not-found`. A broken chain is a finding, exit code 1. */
@@ -53,6 +60,6 @@ export function verify(terminal: Terminal, core: OpenCore, id: string, json: boo
 }
 
 function verificationText({ ok, events, purged, head, problem }: Verification & { incidentId: string }): string {
-  const counts = `${events} events${purged > 0 ? `, ${purged} of them purged` : ''}`;
+  const counts = `${count(events, 'event')}${purged > 0 ? `, ${purged} of them purged` : ''}`;
   return ok ? `Whole: ${counts}, head ${head}` : `BROKEN at event ${problem?.seq}: ${problem?.what} (${counts})`;
 }

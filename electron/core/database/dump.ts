@@ -1,4 +1,5 @@
 /** A dump of the affected tables before the SQL, straight to a private file, proven by reading it back (rule 9). */
+import { dumpedWords } from '#shared/database/dumped-words.ts';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rm, stat } from 'node:fs/promises';
@@ -55,7 +56,7 @@ export async function dumpTables(scene: Scene, step: Step, actor: string): Promi
     }
     const counts = await countBefore(scene, step, ROLLBOOK, catalogue);
     const proven = { stepId: step.id, path, bytes: (await stat(path)).size, sha256: await sha256Of(path), tables };
-    const observed = `${tables.length} tables, ${proven.bytes} bytes in ${path}`;
+    const observed = `${dumpedWords(tables)}, ${proven.bytes} bytes in ${path}`;
     await scene.journal.append(ROLLBOOK, [
       { kind: 'dump.proven', payload: proven },
       { kind: 'rows.counted', payload: { stepId: step.id, counts } },

@@ -62,6 +62,23 @@ describe('any Markdown found somewhere', () => {
     expect(empty.model.blocks).toEqual([]);
   });
 
+  it('names the line of authority it did not understand, not the first line', () => {
+    const { model: strange } = parse(
+      '# A\n\n## Rollback authority\n\n- **SEV1**: on-call decides\n- **SEV2**: team lead\n',
+    );
+    expect(strange.gaps.filter(({ code }) => code.includes('authority'))).toMatchObject([
+      { line: 5, code: 'authority-not-understood', message: expect.stringContaining('on-call decides') as string },
+    ]);
+    const only = parse('# A\n\n## Rollback authority\n\n**SEV1**: on-call decides\n');
+    expect(gapsOf(only).filter((each) => each.includes('authority'))).toEqual(['5 authority-not-understood']);
+  });
+
+  it('names the line of a variable and of a blank in a fence of several statements', () => {
+    const script =
+      '# A\n\n## Option 1: Go\n\n1. **Go**\n   ```bash\n   cd app\n   fly status -a $APP\n   fly logs -a [service]\n   ```\n';
+    expect(gapsOf(parse(script))).toEqual(expect.arrayContaining(['8 unknown-variable', '9 placeholder']));
+  });
+
   it('takes numbered headings for steps', () => {
     const { model: headed } = parse(
       '# Undo\n\n## Procedure: Undo it\n\n### Step 1: Look\n\n```bash\nfly status\n```\n\n### 2. Act\n\n```bash\nfly deploy\n```\n',
