@@ -84,7 +84,8 @@ async function goThrough(
     terminal,
     options.json,
     result,
-    () => `\nIncident ${incidentId}: ${outcome}. Report: rollbook export ${incidentId}`,
+    () =>
+      `\nIncident ${incidentId}: ${result.resolved ? outcome : `open, so far ${outcome}`}. Report: rollbook export ${incidentId}`,
   );
   return outcome === 'verified' ? EXIT.ok : EXIT.failed;
 }

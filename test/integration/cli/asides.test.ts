@@ -31,6 +31,14 @@ describe('at any question in the terminal', () => {
     expect(code).toBe(1);
   });
 
+  it('an incident left open says so in its last line', async () => {
+    const cli = commandLine();
+    await cli.run(['drill', '--scenario', 'app-rollback', '--speed', '1'], []);
+    const { incidents } = (await cli.run(['incidents', '--json'])).json() as { incidents: { id: string }[] };
+    const id = incidents[0]?.id ?? '';
+    expect((await cli.run(['run', '--resume', id], [])).out).toContain(`Incident ${id}: open, so far unverified.`);
+  });
+
   it('a P0 puts the checklist off in one word; below P0 each item is asked, with what is known', async () => {
     const cli = commandLine();
     const first = await cli.run(DRILL, ['/put-off', '/told Lena', '/evidence']);
