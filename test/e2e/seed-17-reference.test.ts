@@ -104,7 +104,7 @@ test('on a step, the line that is wrong is noted with what it should be; a secon
 test('a runbook whose review is overdue says so on the home screen and in the reference', async ({ app }) => {
   const path = app.writeFile(
     'old.md',
-    '---\nrollbook: 1\nreview: { every: 90d, last: 2020-01-01 }\n---\n\n# Old book\n',
+    '---\nrollbook: 1\nreview: { every: 90d, last: 2020-01-01 }\n---\n\n# Old book\n\n## Option 1: Look\n\n1. **Look**\n',
   );
   app.command('trust', path);
   const page = await app.open();
