@@ -1,13 +1,13 @@
 /** After a restart everything that was under way is taken up at once, not one after the other. */
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { ulid } from 'ulid';
 import { stepState } from '#shared/incident/state.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { declareBy } from '../../fixtures/trusted-incident.ts';
 import { nextEvent, send } from '../../fixtures/steering.ts';
 
 const runbook = (health: string, fifo: string): string => `---
@@ -44,21 +44,9 @@ it('a watch is kept again while the command of the last start is still attended'
   const folder = dataFolder();
   const fifo = join(folder, 'held');
   execFileSync('mkfifo', [fifo]);
-  const file = join(folder, 'both.md');
-  writeFileSync(file, runbook(await healthyService(), fifo));
   const core = await testCore(folder);
-  const { runbooks, desk } = core.services;
-  const { hash } = await runbooks.importFile(file);
-  await runbooks.trust(hash, 'ann');
-  const about = {
-    runbook: hash,
-    severity: 'P0',
-    rowLine: null,
-    title: 'T',
-    symptom: 'S',
-    service: 'some-app',
-  } as const;
-  const id = await desk.declare({ intentId: ulid(), detectedAt: Date.now(), ...about }, 'ann');
+  const { desk } = core.services;
+  const id = await declareBy(core, folder, runbook(await healthyService(), fifo));
   const first = await desk.open(id);
   const [procedure] = first.scene.runbook.procedures;
   const [watch, change] = procedure?.steps ?? [];

@@ -1,10 +1,8 @@
 /** A secret that a person gave lives in the memory of one process: after a restart it is asked for again. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { ulid } from 'ulid';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { declareBy } from '../../fixtures/trusted-incident.ts';
 import { take } from '../../fixtures/steering.ts';
 
 const RUNBOOK = `---
@@ -31,22 +29,9 @@ variables:
 
 /** An incident whose one step needs both, declared in a core over this folder. */
 async function declared(folder: string, markdown: string) {
-  const file = join(folder, 'secrets.md');
-  writeFileSync(file, markdown);
   const core = await testCore(folder);
-  const { runbooks, desk } = core.services;
-  const { hash } = await runbooks.importFile(file);
-  await runbooks.trust(hash, 'ann');
-  const about = {
-    runbook: hash,
-    severity: 'P0',
-    rowLine: null,
-    title: 'T',
-    symptom: 'S',
-    service: 'some-app',
-  } as const;
-  const id = await desk.declare({ intentId: ulid(), detectedAt: Date.now(), ...about }, 'ann');
-  const first = await desk.open(id);
+  const id = await declareBy(core, folder, markdown);
+  const first = await core.services.desk.open(id);
   const [procedure] = first.scene.runbook.procedures;
   const stepId = procedure?.steps[0]?.id ?? '';
   await take(first, { kind: 'choose-procedure', procedureId: procedure?.id ?? '', reason: 'only one' });

@@ -4,26 +4,8 @@ import { autopilot } from '#core/drills/autopilot.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
 import { NO_STEP, stepState } from '#shared/incident/state.ts';
-import { testCore } from '../../fixtures/data-folder.ts';
+import { drill } from '../../fixtures/drilled.ts';
 import { send, take } from '../../fixtures/steering.ts';
-
-async function drill(scenario: string) {
-  const core = await testCore();
-  const incidentId = await core.services.drills.start({ scenario, speed: 600, actor: 'ann', intentId: ulid() });
-  const incident = await core.services.desk.open(incidentId);
-  const steps = incident.scene.runbook.procedures.flatMap((procedure) => procedure.steps);
-  const step = (kind: string) => {
-    const found = steps.find((each) => each.kind === kind);
-    if (found === undefined) throw new Error(`the bundled runbook has ${kind}`);
-    return found;
-  };
-  const change = (kind: string) =>
-    ({ kind: 'run-change', stepId: step(kind).id, commandId: step(kind).commands[0]?.id ?? '' }) as const;
-  const state = () => incident.scene.journal.state;
-  const next = () => nextAction(state(), incident.scene.runbook);
-  const shown = () => Object.values(state().runs).map((run) => run.shown);
-  return { core, incident, incidentId, step, change, state, next, shown };
-}
 
 const IDS = '3d8d9014c56e89 e784e903b12345';
 

@@ -2,9 +2,9 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { ulid } from 'ulid';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { declareBy } from '../../fixtures/trusted-incident.ts';
 import { take } from '../../fixtures/steering.ts';
 import { simulatedPath } from '../../tools/simulated-path.ts';
 
@@ -57,20 +57,8 @@ it('a missing login is made in a terminal, asked after by reading, and the same 
   const calls = terminal(join(folder, 'terminal'));
   setEnvironment('DISPLAY', ':99');
   setEnvironment('PATH', [tools.pathEntry, join(folder, 'terminal'), process.env['PATH']].join(delimiter));
-  const file = join(folder, 'projects.md');
-  writeFileSync(file, RUNBOOK);
-  const { runbooks, desk } = (await testCore(join(folder, 'data'))).services;
-  const { hash } = await runbooks.importFile(file);
-  await runbooks.trust(hash, 'ann');
-  const about = {
-    runbook: hash,
-    severity: 'P0',
-    rowLine: null,
-    title: 'T',
-    symptom: 'S',
-    service: 'some-app',
-  } as const;
-  const incident = await desk.open(await desk.declare({ intentId: ulid(), detectedAt: Date.now(), ...about }, 'ann'));
+  const core = await testCore(join(folder, 'data'));
+  const incident = await core.services.desk.open(await declareBy(core, folder, RUNBOOK));
   await incident.captured();
   const { journal, runbook } = incident.scene;
   const [procedure] = runbook.procedures;

@@ -7,8 +7,7 @@ import { isTyped, targetText, wordToType } from '#shared/database/target.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import { OUTCOME_MEANING } from '#shared/incident/outcome.ts';
-import { stepState } from '#shared/incident/state.ts';
+import { isOver, stepState } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { readSqlFile } from '#core/database/sql-file.ts';
 import { type Act, mustBeIdle, refuse, type Scene, stepOf } from '../scene.ts';
@@ -88,8 +87,7 @@ export function mustBePrepared(scene: Scene): void {
   if (state.database.choice === null) throw refuse('No migration was chosen yet.', 'Choose the one to undo.');
   const procedure = scene.runbook.procedures.find(({ id }) => id === state.procedureId);
   const dump: Step | undefined = procedure?.steps.find(({ kind }) => kind === 'dump-tables');
-  const outcome = dump === undefined ? null : stepState(state, dump.id).outcome;
-  const over = outcome !== null && OUTCOME_MEANING[outcome].goesOn && outcome !== 'deferred';
+  const over = dump !== undefined && isOver(state, dump.id) && stepState(state, dump.id).outcome !== 'deferred';
   if (state.database.dump === null && !over) {
     throw refuse('There is no proven dump yet.', 'Dump the tables, or leave the dump out with a reason.');
   }
