@@ -41,14 +41,7 @@ test('somebody else deploys during the watch: the alarm names the release and wh
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('secret-set-in-watch', 60);
-  await wizard.press('Read the releases of hotdash-agent-service');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
-  await wizard.press('Check health and version');
-  await page.getByLabel('What you saw').fill('HTTP 200, v9');
-  await wizard.press('Confirm: symptom gone');
-  await wizard.tickAll('as it should be');
-  await wizard.press('Confirm this step');
+  await wizard.untilWatch();
   await wizard.press('Watch for 30 minutes');
   const alarm = page.getByRole('alert').filter({ hasText: 'is not ours' });
   await expect(alarm).toContainText('v12', { timeout: 40_000 });
@@ -98,14 +91,7 @@ test('after a bad deploy during the watch the picker marks it, and what went bef
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('deployed-in-watch', 60);
-  await wizard.press('Read the releases of hotdash-agent-service');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
-  await wizard.press('Check health and version');
-  await page.getByLabel('What you saw').fill('HTTP 200, v9');
-  await wizard.press('Confirm: symptom gone');
-  await wizard.tickAll('as it should be');
-  await wizard.press('Confirm this step');
+  await wizard.untilWatch();
   await wizard.press('Watch for 30 minutes');
   await page
     .getByRole('region', { name: 'Ways on' })

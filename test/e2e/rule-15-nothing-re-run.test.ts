@@ -88,15 +88,7 @@ test('and through the whole watch', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 60);
-  await wizard.press('Read the releases of hotdash-agent-service');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
-  await wizard.press('Check health and version');
-  await page.getByLabel('What you saw').fill('HTTP 200, v9');
-  await wizard.press('Confirm: symptom gone');
-  await wizard.tickAll('as it should be');
-  await wizard.press('Confirm this step');
-  await wizard.offers('Watch for 30 minutes');
+  await wizard.untilWatch();
   await expect.poll(isHeld).toBe(false);
   await wizard.press('Watch for 30 minutes');
   await expect.poll(isHeld).toBe(true);

@@ -24,6 +24,8 @@ export interface Wizard {
   /** Arms a changing action and runs it. */
   runChange(label: string): Promise<void>;
   tickAll(observed: string): Promise<void>;
+  /** From the first step of an application rollback until v9 is deployed, its symptom gone, and the watch offered. */
+  untilWatch(): Promise<void>;
   elapsedSeconds(): Promise<number>;
   hide(app: App): Promise<void>;
   show(): Promise<void>;
@@ -100,6 +102,18 @@ export function wizardOf(page: Page): Wizard {
         await field.press('Enter');
         await expect(open).toHaveCount(left - 1);
       }
+    },
+
+    async untilWatch() {
+      await this.press('Read the releases of hotdash-agent-service');
+      await this.press('Go back to v9');
+      await this.runChange('Deploy v9 to hotdash-agent-service');
+      await this.press('Check health and version');
+      await page.getByLabel('What you saw').fill('HTTP 200, v9');
+      await this.press('Confirm: symptom gone');
+      await this.tickAll('as it should be');
+      await this.press('Confirm this step');
+      await this.offers('Watch for 30 minutes');
     },
 
     async elapsedSeconds() {
