@@ -4,7 +4,7 @@
  */
 import { brokenRule, type Seen, unseenRule } from '../runbook/expectation.ts';
 import type { Expectation } from '../runbook/model.ts';
-import type { ExitFact } from './event.ts';
+import type { ExitFact, RulesFact } from './event.ts';
 import type { Outcome } from './outcome.ts';
 import type { Met } from './post-condition.ts';
 
@@ -37,6 +37,9 @@ export const allHeld = (each: readonly Rules[]): Rules =>
 
 /** Steps that run no change of their own have no exit and no output to be held to. */
 export const withoutChange = (_why: 'it only reads' | 'each service was held to its own contract'): Kept => kept();
+
+/** How it was held to them when all of its output was at hand, as the timeline keeps it. */
+export const rulesAsKept = ({ kind, why }: RulesFact): Rules => (kind === 'kept' ? kept() : { kind, why });
 
 const describeExit = (exit: Exclude<ExitFact, { kind: 'code' }>): string =>
   exit.kind === 'signal'

@@ -32,6 +32,9 @@ const release = z.object({
 
 const finding = z.object({ rule: text, met: z.boolean(), detail: text });
 
+/** How a change that ended stands to its exit and output rule, told from all of its output while that was at hand. */
+const rulesFact = z.object({ kind: z.enum(['kept', 'broken', 'unseen']), why: text });
+
 const releasesRead = {
   stepId: text,
   fingerprint: text,
@@ -134,6 +137,7 @@ export const EVENT_SCHEMAS = {
     output: z.object({ bytes: z.number(), lines: z.number(), sha256: text }).nullable(),
     excerpt: text,
     explanation: z.object({ code: text, sentence: text, next: text }).nullable(),
+    rules: rulesFact.optional(),
   }),
   /** "I ran it" elsewhere; the pasted output is redacted. */
   'run.by-hand': z.object({
@@ -144,6 +148,7 @@ export const EVENT_SCHEMAS = {
     shown: text,
     exitCode: z.number(),
     excerpt: text,
+    rules: rulesFact.optional(),
   }),
   'command.copied': z.object({ stepId: text, commandId: text }),
   'proof.evaluated': z.object({
@@ -249,5 +254,6 @@ type Drafted<K extends EventKind> = K extends 'step.ended' | 'service.ended'
   : PayloadOf<K>;
 
 export type ExitFact = z.infer<typeof exitSchema>;
+export type RulesFact = z.infer<typeof rulesFact>;
 export type ReleaseFact = z.infer<typeof release>;
 export type ImageFact = z.infer<typeof image>;

@@ -115,6 +115,8 @@ export interface RunState {
   readonly output: PayloadOf<'run.ended'>['output'];
   readonly excerpt: string;
   readonly explanation: PayloadOf<'run.ended'>['explanation'];
+  /** Not there for a reading, and in an incident from before it was kept. */
+  readonly rules?: PayloadOf<'run.ended'>['rules'];
 }
 
 export interface ServiceState {

@@ -8,6 +8,8 @@ export const LOOKED_AT = 200_000;
 export interface Seen {
   readonly text: string;
   readonly whole: boolean;
+  /** Why something is missing, where that is known. */
+  readonly why?: string;
 }
 
 export const NOTHING_SEEN: Seen = { text: '', whole: false };
@@ -25,7 +27,7 @@ export function brokenRule(rules: Expectation | undefined, exitCode: number, see
 export function unseenRule(rules: Expectation | undefined, seen: Seen): string | null {
   if (seen.whole || rules === undefined) return null;
   const { expect, reject } = rules;
-  const much = seen.text.trim() === '' ? 'nobody saw its output' : 'not all of its output was seen';
+  const much = seen.why ?? (seen.text.trim() === '' ? 'nobody saw its output' : 'not all of its output was seen');
   if (expect !== null && !says(seen, expect)) return `It has to say "${expect}", and ${much}.`;
   return reject === null ? null : `It must not say "${reject}", and ${much}.`;
 }

@@ -1,14 +1,14 @@
 /** The post-condition that a runbook declares for a plain step: commands that read, and what they have to say. */
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Look } from '#shared/incident/post-condition.ts';
-import { brokenRule, filledRules } from '#shared/runbook/expectation.ts';
-import type { Command, Expectation, Step } from '#shared/runbook/model.ts';
+import { brokenRule } from '#shared/runbook/expectation.ts';
+import type { Command, Step } from '#shared/runbook/model.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
 import { type Ran, runCommand } from './command-run.ts';
-import { commandOf, ROLLBOOK, type Scene } from './scene.ts';
+import { rulesOf } from './held-to.ts';
+import { ROLLBOOK, type Scene } from './scene.ts';
 import { strayed } from './strayed.ts';
-import { declaredTarget, givenTo, valuesOf } from './values.ts';
-import { type Ended, type RanToEnd, toEnd } from './verdict.ts';
+import { toEnd } from './verdict.ts';
 
 /** Between two looks, ms of the incident's clock: each look leaves its events, so long waits look less often. */
 const LOOK_EVERY_MS = 2_000;
@@ -48,30 +48,3 @@ function notAsItHasToBe(scene: Scene, command: Command, ran: Ran): string | null
     strayed(scene.runbook, command.text, output.text) ?? brokenRule(rulesOf(scene, command), ran.exit.code, output)
   );
 }
-
-/** What is known of a changing command, and the rules it is held to. */
-export function heldTo(scene: Scene, step: Step, { runId, exit, output }: RanToEnd): Ended {
-  const run = scene.journal.state.runs[runId];
-  const command = run === undefined ? undefined : commandOf(step, run.commandId);
-  return {
-    exit,
-    output,
-    stopped: run?.stopAsked != null,
-    explained: run?.explanation?.sentence ?? null,
-    expects: command && rulesOf(scene, command),
-    strayed: command === undefined ? null : strayed(scene.runbook, command.text, output.text),
-    interrupted: exit.kind === 'code' && exit.code === 127 && run?.explanation?.code === 'interrupted',
-  };
-}
-
-const rulesOf = (scene: Scene, { expects }: Command): Expectation | undefined =>
-  expects &&
-  filledRules(
-    expects,
-    valuesOf(
-      declaredTarget(scene.journal.state),
-      scene.runbook,
-      scene.environment,
-      givenTo(scene.journal.state, scene.secretsGiven),
-    ),
-  );

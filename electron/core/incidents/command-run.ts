@@ -5,6 +5,7 @@ import { targetsIn } from '#shared/database/databases-in.ts';
 import { explainRun } from '#shared/failures/explain.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
+import type { Seen } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { standsInCheckout } from '#shared/settings/needs.ts';
 import { connectionNamed, connectionShown, sessionName } from '#core/database/named-connection.ts';
@@ -12,12 +13,17 @@ import { mustBePractice } from '#core/drills/practice-guard.ts';
 import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
 import { prepareCommand } from '#core/runner/prepare-command.ts';
 import { GripLost, whileHeld } from './grip.ts';
+import { rulesToKeep } from './held-to.ts';
+import { heldPrinted } from './held-printed.ts';
 import { type Printed, ROLLBOOK, type Scene } from './scene.ts';
 import { declaredTarget, givenTo, valuesOf } from './values.ts';
+import { toEnd } from './verdict.ts';
 
 export interface Ran extends Printed {
   readonly runId: string;
   readonly exit: Exit;
+  /** Of a run that an earlier session began; not there: all of it was heard. */
+  readonly seen?: Seen;
 }
 
 /** The part of a command that running it needs; the app's own readings (proof, watch) have no place in the file. */
@@ -167,7 +173,8 @@ export async function attend(scene: Scene, runId: string, process: RunningProces
     if (isNew) await noteStart(scene, runId, process).catch(() => undefined);
     const exit = await whileHeld(letGo, process.exited);
     const durationMs = Math.round(scene.adapter.clock.monotonic() - began);
-    return await noteEnd(scene, { runId, exit, ...memory.printed() }, durationMs, await sink.close());
+    const printed = isNew ? memory.printed() : await heldPrinted(scene, runId, sink, memory.bytes());
+    return await noteEnd(scene, { runId, exit, ...printed }, durationMs, await sink.close());
   } catch (thrown) {
     // The next holder attends it; both reading would split its output.
     if (thrown instanceof GripLost) process.leave();
@@ -191,6 +198,7 @@ export async function noteEnd(
   output: Awaited<ReturnType<ReturnType<Scene['outputs']['open']>['close']>>,
 ): Promise<Ran> {
   const run = scene.journal.state.runs[ran.runId];
+  const rules = run && rulesToKeep(scene, run, ran.exit, toEnd(ran).output);
   const failed = ran.exit.kind !== 'code' || ran.exit.code !== 0;
   await scene.store.runs.update(ran.runId, {
     state: ran.exit.kind === 'lost' ? 'interrupted' : 'ended',
@@ -212,6 +220,7 @@ export async function noteEnd(
         output: { bytes: output.bytes, lines: output.lines, sha256: output.sha256 },
         excerpt: output.excerpt,
         explanation: failed ? explainRun(run?.binary ?? '', ran.exit, ran.stdout, ran.stderr) : null,
+        ...(rules === undefined ? {} : { rules }),
       },
     },
   ];
@@ -237,8 +246,12 @@ class Memory {
     this.#bytes[stream] += Math.min(room, bytes.length);
   }
 
+  bytes(): Readonly<Record<'stdout' | 'stderr', Buffer>> {
+    return { stdout: Buffer.concat(this.#parts.stdout), stderr: Buffer.concat(this.#parts.stderr) };
+  }
+
   printed(): Printed {
-    const text = (parts: readonly Uint8Array[]): string => Buffer.concat(parts).toString('utf8');
-    return { stdout: text(this.#parts.stdout), stderr: text(this.#parts.stderr) };
+    const { stdout, stderr } = this.bytes();
+    return { stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8') };
   }
 }

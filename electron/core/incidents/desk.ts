@@ -270,7 +270,11 @@ export class Desk {
 }
 
 /** A simulated process ends with its app. */
-const NOTHING_SURVIVES: Scene['reattacher'] = { find: () => ({ kind: 'lost' }), acknowledge: () => undefined };
+const NOTHING_SURVIVES: Scene['reattacher'] = {
+  find: () => ({ kind: 'lost' }),
+  held: () => Promise.resolve(null),
+  acknowledge: () => undefined,
+};
 
 const unknownIncident = (incidentId: string): RollbookError =>
   new RollbookError('not-found', `There is no incident "${incidentId}".`, 'List them with `rollbook incidents`.');

@@ -2,7 +2,7 @@
 import { stepState } from '#shared/incident/state.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { heldTo } from './command-proof.ts';
+import { heldTo } from './held-to.ts';
 import { runCommand } from './command-run.ts';
 import { failedRead } from './releases.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';

@@ -7,9 +7,10 @@ import { judge } from './change.ts';
 import { attend, noteEnd, type Ran } from './command-run.ts';
 import { besideChange } from './rollout.ts';
 import { ROLLBOOK, type Scene, stepOf } from './scene.ts';
+import { heldPrinted } from './held-printed.ts';
 import { seenOutput } from './seen-output.ts';
 import { declaredTarget, serviceTarget } from './values.ts';
-import type { RanToEnd } from './verdict.ts';
+import { type RanToEnd, toEnd } from './verdict.ts';
 import { keepWatch } from './watch.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function recover(scene: Scene): Promise<void> {
   for (const run of Object.values(runs)) {
     if (run.endedAt !== null || run.byHand || scene.running.has(run.runId)) continue;
     const ran = await find(scene, run);
-    if (run.effect === 'change') await judge(scene, stepOf(scene, run.stepId), await asSeen(scene, ran), null);
+    if (run.effect === 'change') await judge(scene, stepOf(scene, run.stepId), toEnd(ran), null);
   }
   if (asked?.what === 'change') await judgeLeft(scene, asked.stepId);
   if (asked !== null) await endAsked(scene, asked.stepId);
@@ -75,9 +76,16 @@ async function find(scene: Scene, run: RunState): Promise<Ran> {
     return await (isTool(run, 'psql') ? besideSession(scene, rest, run.runId) : rest());
   }
   const exit = found.kind === 'ended' ? found.exit : ({ kind: 'lost' } as const);
-  const output = await scene.outputs.finish(run.runId);
-  const since = Math.max(0, scene.adapter.clock.now() - (run.startedAt ?? run.intendedAt));
-  return await noteEnd(scene, { runId: run.runId, exit, stdout: '', stderr: '' }, Math.round(since), output);
+  const since = Math.round(Math.max(0, scene.adapter.clock.now() - (run.startedAt ?? run.intendedAt)));
+  const nothing = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
+  // Of a change of the real tools; nobody keeps what another printed.
+  if (found.kind === 'lost' || run.effect === 'read') {
+    const output = await scene.outputs.finish(run.runId);
+    return await noteEnd(scene, { runId: run.runId, exit, stdout: '', stderr: '', seen: NOTHING_SEEN }, since, output);
+  }
+  const sink = scene.outputs.open(run.runId);
+  const printed = await heldPrinted(scene, run.runId, sink, nothing);
+  return await noteEnd(scene, { runId: run.runId, exit, ...printed }, since, await sink.close());
 }
 
 /** A change that ended but was not judged any more: its step must not be left looking as if nothing had happened. */
@@ -88,7 +96,7 @@ async function judgeLeft(scene: Scene, stepId: string): Promise<void> {
   await judge(scene, stepOf(scene, stepId), await asSeen(scene, { runId: last.runId, exit: last.exit }), null);
 }
 
-/** What it printed while nobody was there is lost: its output rule is held to what was stored. */
+/** Of what it printed only what was stored is left; how it was held to its rules is on the timeline. */
 async function asSeen(scene: Scene, { runId, exit }: Pick<Ran, 'runId' | 'exit'>): Promise<RanToEnd> {
   const run = scene.journal.state.runs[runId];
   return { runId, exit, output: run === undefined ? NOTHING_SEEN : await seenOutput(scene, run) };

@@ -1,11 +1,11 @@
 /** What is left of a run's output when it is not in memory any more: stored and redacted, perhaps with gaps. */
-import { allHeld, type Rules, rulesHeld, withoutChange } from '#shared/incident/contract.ts';
+import { allHeld, type Rules, rulesAsKept, rulesHeld, withoutChange } from '#shared/incident/contract.ts';
 import { type RunState, stepState } from '#shared/incident/state.ts';
 import { serviceOfRun } from '#shared/incident/system.ts';
 import { LOOKED_AT, NOTHING_SEEN, type Seen } from '#shared/runbook/expectation.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { REDACTED } from '#shared/redaction/redactor.ts';
-import { heldTo } from './command-proof.ts';
+import { heldTo } from './held-to.ts';
 import type { Scene } from './scene.ts';
 
 /** Enough for what a pattern looks at, and no more than is quickly read. */
@@ -71,6 +71,8 @@ const rulesOfRuns = async (scene: Scene, step: Step, runs: readonly RunState[]):
 
 async function rulesOfRun(scene: Scene, step: Step, run: RunState): Promise<Rules> {
   if (run.exit === null) return { kind: 'unseen', why: 'Nobody saw how the command ended.' };
+  if (run.rules !== undefined) return rulesAsKept(run.rules);
+  // From before it was kept on the timeline: what is stored of its output has to do.
   const output = await seenOutput(scene, run);
   const ended = heldTo(scene, step, { runId: run.runId, exit: run.exit, output });
   return rulesHeld(ended.exit, ended.output, ended.expects);

@@ -16,7 +16,7 @@ import {
 } from '#shared/incident/system.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { heldTo } from './command-proof.ts';
+import { heldTo } from './held-to.ts';
 import { runCommand } from './command-run.ts';
 import { proveRelease } from './proof.ts';
 import { offer, readReleases, readStatus } from './releases.ts';

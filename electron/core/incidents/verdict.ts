@@ -18,6 +18,8 @@ export interface Ended {
   /** The plain sentence for its failure, where there is one. */
   readonly explained: string | null;
   readonly expects: Expectation | undefined;
+  /** How it stood to its rules when all of its output was at hand, as the timeline keeps it. */
+  readonly kept?: Rules | undefined;
   /** fly ended with 127 and printed nothing (internal/cli/cli.go): not "command not found". */
   readonly interrupted?: boolean;
   /** What supabase spoke to, when it was not the project of the runbook. */
@@ -29,10 +31,10 @@ export interface RanToEnd extends Pick<Ended, 'exit' | 'output'> {
   readonly runId: string;
 }
 
-export const toEnd = ({ runId, exit, stdout, stderr }: Ran): RanToEnd => ({
+export const toEnd = ({ runId, exit, stdout, stderr, seen }: Ran): RanToEnd => ({
   runId,
   exit,
-  output: { text: `${stdout}\n${stderr}`, whole: true },
+  output: seen ?? { text: `${stdout}\n${stderr}`, whole: true },
 });
 
 /** `others`: how the other changes of the step stand to their rules. */
@@ -55,7 +57,7 @@ export function proven(rules: Rules, proof: Proven): Verdict {
   return { outcome: 'unverified', reason: `The post-condition is met, but the contract has more to it. ${rules.why}` };
 }
 
-const heldIn = ({ exit, output, expects }: Ended): Rules => rulesHeld(exit, output, expects);
+const heldIn = ({ exit, output, expects, kept }: Ended): Rules => kept ?? rulesHeld(exit, output, expects);
 
 /** What the command did against its exit or output rule, or null when it is not known to have broken one. */
 export function breach(ended: Ended): string | null {

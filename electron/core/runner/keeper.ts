@@ -1,19 +1,32 @@
 /**
- * The two small `sh` programs around a changing command on POSIX, so that it outlives the app.
+ * The two small `sh` programs around a changing command on POSIX, so that it outlives the app. They are `sh` because
+ * nothing else is sure to be there: the packed desktop app cannot stand in for Node.
  *
  * The *runner* leads the command's process group: it runs the command in the foreground (in the background a shell
  * would make it ignore SIGINT), survives the interrupt itself and writes the exit code by rename.
  *
- * The *keeper* lives in a session of its own and holds the read ends of the command's two FIFOs. While the app is there
- * it only waits. The app holds the FIFO `life` open; when it dies the kernel closes it, and the keeper reads the output
- * into nothing, so that the command neither blocks nor meets SIGPIPE. When an app opens `life` again the keeper steps
- * back. When both outputs have ended the keeper ends. No raw output ever touches the disk.
+ * The *keeper* lives in a session of its own. Through it goes all that the command prints: `tee` hands it on to the app,
+ * and `tail` holds the end of it in memory, from the first byte. While the app is there the keeper only waits. The app
+ * holds the FIFO `life` open; when it dies the kernel closes it, and the keeper reads what `tee` hands on into nothing, so
+ * that the command neither blocks nor meets SIGPIPE. When an app opens `life` again the keeper steps back. When the output
+ * has ended, `tail` hands what it held to the next app, through a FIFO: raw output never touches the disk. The keeper
+ * waits for that app, but not for ever, and ends when the run's folder is gone.
  */
 
 /** Files in a run's folder. */
 export const RUN_FILES = {
+  /** What the app hears, as it is printed. */
   stdout: 'stdout',
   stderr: 'stderr',
+  /** What the command writes into. */
+  saysOut: 'says-out',
+  saysErr: 'says-err',
+  /** From `tee` to `tail`. */
+  copyOut: 'copy-out',
+  copyErr: 'copy-err',
+  /** What is held for the next app. */
+  heldOut: 'held-out',
+  heldErr: 'held-err',
   life: 'life',
   /** Pid of the runner, which is also the process group. */
   pid: 'pid',
@@ -22,6 +35,25 @@ export const RUN_FILES = {
   /** There when we killed the group ourselves. */
   killed: 'killed',
 } as const;
+
+export const FIFOS = [
+  'stdout',
+  'stderr',
+  'saysOut',
+  'saysErr',
+  'copyOut',
+  'copyErr',
+  'heldOut',
+  'heldErr',
+  'life',
+] as const;
+
+/** So much of the end of each stream is held, bytes; five times what output rules look at. */
+export const HELD_MAX = 1024 * 1024;
+/** Behind what was held: proof that nothing of it is missing, should the keeper have come to an end too early. */
+export const HELD_END = '\n';
+/** How long what was printed is held for the next app, seconds: a day. */
+export const HELD_FOR_S = 86_400;
 
 /** `sh -c RUNNER_SCRIPT rollbook-run:ID FOLDER COMMAND ARGUMENT...`; stdout and stderr are the FIFOs. */
 export const RUNNER_SCRIPT = `
@@ -36,11 +68,22 @@ exit $code
 `;
 
 /**
- * `sh -c KEEPER_SCRIPT rollbook-keep:ID FOLDER`; descriptor 3 is \`life\`, 4 and 5 are the read ends of the outputs.
+ * `sh -c KEEPER_SCRIPT rollbook-keep:ID FOLDER SECONDS`; descriptors 1 and 2 are the write ends of what the app hears, 3 is \`life\`, 4 and 5 are the read ends of what the
+ * app hears, 6 and 7 of what the command says, 8 and 9 of what is held: with them open a reader may come late.
  * Reading 3 ends at once when no app holds it. Opening it blocks until an app does.
  */
 export const KEEPER_SCRIPT = `
-run=$1
+run=$1; seconds=$2
+umask 077
+# A reader that is gone is no reason to stop listening to the command.
+trap '' PIPE
+hold() {
+  exec 2>/dev/null 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
+  { tail -c ${HELD_MAX + 1}; echo; } <"$run/$1" >"$run/$2" &
+  exec tee "$run/$1"
+}
+hold ${RUN_FILES.copyOut} ${RUN_FILES.heldOut} <&6 &
+hold ${RUN_FILES.copyErr} ${RUN_FILES.heldErr} <&7 >&2 &
 exec >/dev/null 2>&1
 drain() {
   cat <&4 & out=$!
@@ -49,14 +92,23 @@ drain() {
   wait $out; out=
   wait $err
 }
-while :; do
-  cat <&3
+while cat <&3; [ -p "$run/${RUN_FILES.life}" ]; do
   drain & drain=$!
   { : <"$run/${RUN_FILES.life}" && kill $drain; } & back=$!
-  wait $drain && break
-  wait $back
+  if wait $drain; then
+    # All is said. Its number may be another's soon, so whoever waits must not know it any more.
+    kill $back; wait $back
+    { : <"$run/${RUN_FILES.life}"; } & back=$!
+    { sleep "$seconds" & nap=$!; trap 'kill $nap; exit' TERM; wait $nap; kill $back; } & watch=$!
+    wait $back || break
+    kill $watch
+  else
+    wait $back
+  fi
 done
-kill $back
+exec 8<&- 9<&-
+drain
+kill -s KILL 0
 `;
 
 /** How a runner shows itself in a process list: tells it apart from a stranger with its pid. */

@@ -9,7 +9,7 @@ import { RollbookError } from '#shared/contract/result.ts';
 import type { Clock, Exit, RunningProcess, SpawnRequest } from '../ports.ts';
 import { chunkRelay } from './chunk-relay.ts';
 import { DRAIN_MS, drain, exitOfShellCode, KILL_PROOF_MS } from './direct-process.ts';
-import { KEEPER_SCRIPT, keeperName, RUNNER_SCRIPT, runnerName } from './keeper.ts';
+import { HELD_FOR_S, KEEPER_SCRIPT, keeperName, RUN_FILES, RUNNER_SCRIPT, runnerName } from './keeper.ts';
 import { exitInFolder, makeRunFolder, noteKill, removeRunFolder, runFile, wasKilled } from './kept-run.ts';
 import { groupIsGone, provenGone, signalGroup } from './process-group.ts';
 import { startTimeOf, UNKNOWN_START } from './process-identity.ts';
@@ -24,34 +24,45 @@ interface KeptRun {
   readonly clock: Clock;
 }
 
-export async function spawnKept(request: SpawnRequest, keeperFolder: string, clock: Clock): Promise<RunningProcess> {
+/** `holdForS`: how long the keeper holds the output of a run that nobody comes back for, seconds. */
+export async function spawnKept(
+  request: SpawnRequest,
+  keeperFolder: string,
+  clock: Clock,
+  holdForS = HELD_FOR_S,
+): Promise<RunningProcess> {
   const run: KeptRun = { keeperFolder, runId: request.runId, clock };
   const folder = runFile(keeperFolder, request.runId);
   makeRunFolder(keeperFolder, request.runId);
   let lines: Lines | null = null;
   const opened: number[] = [];
-  const open = (name: 'stdout' | 'stderr' | 'life', flags: number): number => {
+  const open = (name: keyof typeof RUN_FILES, flags: number): number => {
     const fd = openSync(runFile(keeperFolder, request.runId, name), flags);
     opened.push(fd);
     return fd;
   };
   try {
     lines = openLines(run);
-    // Each FIFO has a reader by now, then a writer, so none of these opens can block.
-    const write = [open('stdout', constants.O_WRONLY), open('stderr', constants.O_WRONLY)] as const;
-    const read = [
-      open('life', constants.O_RDONLY),
-      open('stdout', constants.O_RDONLY),
-      open('stderr', constants.O_RDONLY),
-    ] as const;
+    // A reader that does not wait for a writer, then a writer, then the reader to be handed on: none of these can block.
+    (['saysOut', 'saysErr', 'heldOut', 'heldErr'] as const).forEach((name) =>
+      open(name, constants.O_RDONLY | constants.O_NONBLOCK),
+    );
+    const [says, hears] = [['saysOut', 'saysErr'] as const, ['stdout', 'stderr'] as const];
+    const written = [...says, ...hears].map((name) => open(name, constants.O_WRONLY));
+    const [write, heard] = [written.slice(0, 2), written.slice(2)];
+    (['heldOut', 'heldErr'] as const).forEach((name) => open(name, constants.O_WRONLY));
+    const read = (['life', ...hears, ...says, 'heldOut', 'heldErr'] as const).map((name) =>
+      open(name, constants.O_RDONLY),
+    );
     // The keeper first: were the app to die between the two, the command could never find its output closed.
     // Node's own spawn, because execa passes no open descriptors on.
     const keeper = await started(
-      spawn(SHELL, ['-c', KEEPER_SCRIPT, keeperName(request.runId), folder], {
-        env: { PATH: request.env.PATH ?? '/usr/bin:/bin' },
+      spawn(SHELL, ['-c', KEEPER_SCRIPT, keeperName(request.runId), folder, String(holdForS)], {
+        // Its own few programs, whatever the command finds first on its PATH.
+        env: { PATH: `/usr/bin:/bin:${request.env.PATH ?? ''}` },
         cwd: folder,
         detached: true,
-        stdio: ['ignore', 'ignore', 'ignore', ...read],
+        stdio: ['ignore', ...heard, ...read],
       }),
       request,
     );

@@ -1,6 +1,17 @@
 /** The folder of one kept run: its FIFOs while it runs, its exit until it is acknowledged. */
 
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 import { execaSync } from 'execa';
@@ -9,7 +20,7 @@ import { RollbookError } from '#shared/contract/result.ts';
 
 import type { Exit } from '../ports.ts';
 import { exitOfShellCode } from './direct-process.ts';
-import { RUN_FILES } from './keeper.ts';
+import { FIFOS, RUN_FILES } from './keeper.ts';
 
 /** Names a file of a run. Throws `bad-arguments` when the run's id could leave the folder. */
 export function runFile(keeperFolder: string, runId: string, name?: keyof typeof RUN_FILES): string {
@@ -23,7 +34,7 @@ export function runFile(keeperFolder: string, runId: string, name?: keyof typeof
   return name === undefined ? join(keeperFolder, runId) : join(keeperFolder, runId, RUN_FILES[name]);
 }
 
-/** Makes the 0700 folder and its three 0600 FIFOs. Throws `conflict` when the run exists, `store-unwritable` or `disk-full`. */
+/** Makes the 0700 folder and its 0600 FIFOs. Throws `conflict` when the run exists, `store-unwritable` or `disk-full`. */
 export function makeRunFolder(keeperFolder: string, runId: string): void {
   const folder = runFile(keeperFolder, runId);
   if (existsSync(folder)) {
@@ -36,11 +47,7 @@ export function makeRunFolder(keeperFolder: string, runId: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     chmodSync(keeperFolder, 0o700);
-    execaSync('mkfifo', [
-      '-m',
-      '600',
-      ...(['stdout', 'stderr', 'life'] as const).map((name) => runFile(keeperFolder, runId, name)),
-    ]);
+    execaSync('mkfifo', ['-m', '600', ...FIFOS.map((name) => runFile(keeperFolder, runId, name))]);
   } catch (thrown) {
     rmSync(folder, { recursive: true, force: true });
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
@@ -76,6 +83,21 @@ export function wasKilled(keeperFolder: string, runId: string): boolean {
 /** Ids of all runs that were never acknowledged. */
 export function keptRuns(keeperFolder: string): readonly string[] {
   return existsSync(keeperFolder) ? readdirSync(keeperFolder).sort() : [];
+}
+
+/** Tells the keeper that nobody needs the run any more: it waits for `life`, and ends when the folder is gone. */
+export function dismissKeeper(keeperFolder: string, runId: string): void {
+  const life = openIfThere(runFile(keeperFolder, runId, 'life'), constants.O_RDWR | constants.O_NONBLOCK);
+  removeRunFolder(keeperFolder, runId);
+  if (life !== null) closeSync(life);
+}
+
+function openIfThere(path: string, flags: number): number | null {
+  try {
+    return openSync(path, flags);
+  } catch {
+    return null;
+  }
 }
 
 export function removeRunFolder(keeperFolder: string, runId: string): void {

@@ -47,6 +47,8 @@ export interface OutputFacts {
 export interface OutputFile {
   /** Takes a chunk as it came; answers the lines that are complete now. Never throws. */
   append(stream: Stream, bytes: Uint8Array): readonly StoredLine[];
+  /** Lines that were cut and redacted already. */
+  add(stream: Stream, lines: readonly RedactedLine[]): readonly StoredLine[];
   /** A line of ours between those of the command. */
   note(text: string): readonly StoredLine[];
   /** The unfinished ends of both streams, as lines. Nothing may be appended afterwards. */
@@ -129,6 +131,7 @@ export function openOutputFile(options: OutputFileOptions): OutputFile {
       return problem;
     },
     append: (stream, bytes) => take(stream, streams[stream].push(bytes)),
+    add: take,
     note: (text) => take('stderr', [{ text, cut: false }]),
     end: () => [...take('stdout', streams.stdout.end()), ...take('stderr', streams.stderr.end())],
     async close() {
@@ -146,7 +149,8 @@ export async function factsOf(file: string): Promise<OutputFacts> {
   return { ...(await hashOf(file)), lines: await outputReader(file).total(), dropped: 0 };
 }
 
-function lineCutter(redactor: Redactor): {
+/** Cuts the bytes of one stream into redacted lines. */
+export function lineCutter(redactor: Redactor): {
   push(bytes: Uint8Array): readonly RedactedLine[];
   end(): readonly RedactedLine[];
 } {

@@ -5,14 +5,20 @@ import { join } from 'node:path';
 import { redactor as makeRedactor } from '#shared/redaction/redactor.ts';
 
 import type { Clock, Stream } from '../ports.ts';
+import type { HeldOutput } from './held-output.ts';
+import { HELD_MAX } from './keeper.ts';
+import { missedLines, NOT_THERE } from './missed-lines.ts';
 import { factsOf, type OutputFacts, openOutputFile } from './output-file.ts';
 import { type LiveOutput, liveOutput, type Send } from './live-output.ts';
 import { outputReader, type OutputReader } from './output-reader.ts';
 import type { StoredLine } from './output-record.ts';
 
 const FOLDER = 'outputs';
-/** Stands in the output where an earlier session of the app ended. */
-const NOT_THERE = '[Rollbook was not running at this point; what the command printed meanwhile was not kept]';
+const MEANWHILE = '[Printed while Rollbook was not running:]';
+const NOT_KEPT = '[What the command printed while Rollbook was not running was not kept]';
+const ONLY_THE_END = `[More than ${HELD_MAX / 1024 / 1024} MB was printed; of what Rollbook did not hear only the end was kept:]`;
+/** Longer ones are not read again to tell what is missing in them. */
+const COMPARED_MAX = 50_000;
 const EXCERPT_LINES = 20;
 const EXCERPT_CHARS = 4_000;
 /** Readers keep the marks of their files; those of the runs looked at last are kept. */
@@ -30,6 +36,8 @@ export interface ClosedOutput extends OutputFacts {
 export interface OutputSink {
   /** Never blocks on a window and never throws. */
   write(stream: Stream, bytes: Uint8Array): void;
+  /** At the end of a run that an earlier session began: adds what nobody stored. `heard`: what was written here. */
+  complete(held: HeldOutput | null, heard: Readonly<Record<Stream, Uint8Array>>): Promise<void>;
   close(): Promise<ClosedOutput>;
 }
 
@@ -105,6 +113,23 @@ export function outputShelf({ dataFolder, clock, secrets = [] }: OutputShelfOpti
       if (file.firstLine > 0) output.push(file.note(NOT_THERE));
       return {
         write: (stream, bytes) => output.push(file.append(stream, bytes)),
+        async complete(held, heard) {
+          output.push(file.end());
+          if (held === null) {
+            output.push(file.note(NOT_KEPT));
+            return;
+          }
+          const isKnown = !held.cut && file.firstLine <= COMPARED_MAX;
+          const stored = isKnown && file.firstLine > 0 ? await readerOf(runId).readLines(0, file.firstLine + 1) : [];
+          const missed = (['stdout', 'stderr'] as const).map(
+            (stream) => [stream, missedLines(redactor, stream, held[stream], heard[stream], stored)] as const,
+          );
+          if (missed.every(([, lines]) => lines.length === 0)) return;
+          const more = heard.stdout.length + heard.stderr.length > 0;
+          if (held.cut) output.push(file.note(ONLY_THE_END));
+          else if (more) output.push(file.note(MEANWHILE));
+          for (const [stream, lines] of missed) output.push(file.add(stream, lines));
+        },
         async close() {
           output.push(file.end());
           output.end();

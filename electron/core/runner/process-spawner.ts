@@ -13,6 +13,8 @@ export interface RealSpawnerOptions {
   readonly clock: Clock;
   /** Where changing commands leave their exit codes: a folder of the data folder, 0700, never a shared temporary one. */
   readonly keeperFolder: string;
+  /** How long what a change printed is held for the next app, seconds; a day unless given. */
+  readonly holdForS?: number;
 }
 
 /**
@@ -34,7 +36,7 @@ export function realSpawner(options: RealSpawnerOptions): Spawner {
         );
       }
       if (process.platform === 'win32') return spawnDirect(request, options.clock);
-      return spawnKept(request, options.keeperFolder, options.clock);
+      return spawnKept(request, options.keeperFolder, options.clock, options.holdForS);
     },
   };
 }

@@ -3,9 +3,10 @@
 import { RollbookError } from '#shared/contract/result.ts';
 
 import type { Clock, Exit, RunningProcess } from '../ports.ts';
+import { type HeldOutput, takeHeld } from './held-output.ts';
 import { runnerName } from './keeper.ts';
 import { attachKept } from './kept-process.ts';
-import { exitInFolder, keptRuns, pidInFolder, removeRunFolder, wasKilled } from './kept-run.ts';
+import { dismissKeeper, exitInFolder, keptRuns, pidInFolder, wasKilled } from './kept-run.ts';
 import { groupIsGone } from './process-group.ts';
 import { commandLineOf, startTimeOf, UNKNOWN_START } from './process-identity.ts';
 
@@ -24,6 +25,8 @@ export interface WantedRun {
 
 export interface Reattacher {
   find(wanted: WantedRun): Found;
+  /** All that an ended run printed, as its keeper held it; null when nobody did, or when it was taken before. */
+  held(runId: string): Promise<HeldOutput | null>;
   /** The result is stored: forgets the run. Throws `conflict` while the run is still going. Twice is no error. */
   acknowledge(runId: string): void;
   /** Ids of runs that nobody acknowledged yet. */
@@ -51,11 +54,12 @@ export function reattacher({
   };
   return {
     find,
+    held: (runId) => takeHeld(keeperFolder, runId, clock),
     acknowledge(runId) {
       if (exitInFolder(keeperFolder, runId) === null && livingRunner(keeperFolder, { runId }) !== null) {
         throw new RollbookError('conflict', `Run ${runId} is still going.`, 'Wait for its end or stop it first.');
       }
-      removeRunFolder(keeperFolder, runId);
+      dismissKeeper(keeperFolder, runId);
     },
     unacknowledged: () => keptRuns(keeperFolder),
   };

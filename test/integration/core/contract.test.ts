@@ -189,32 +189,45 @@ describe('a step with a declared contract', () => {
     expect(ways.map(({ id }) => id)).toContain('vouch');
   });
 
-  it('never says of an output too long to be read again that something is missing in it', async () => {
-    const many = 'echo closing; for n in $(seq 6000); do echo on; done; echo "$2 is closed" > "$state"';
-    const incident = await shop(
-      ['```bash effect=change expect=^closing$', 'shopctl close "$SERVICE"', '```', ...PROOF],
-      many,
-    );
-    expect(await act(incident)).toMatchObject({ outcome: 'verified' });
-    const { stepId } = changeOf(incident);
-    await take(incident, { kind: 'check-proof', stepId });
-    const { outcome, reason } = stepState(incident.scene.journal.state, stepId);
-    expect(outcome).toBe('unverified');
-    expect(reason).toContain('It has to say "^closing$", and not all of its output was seen.');
-  });
-
-  it('is not held to have said nothing wrong where a secret was hidden in what it printed', async () => {
+  it.each([
+    ['was too long to be read again', 'echo closing; for n in $(seq 6000); do echo on; done'],
+    ['had a secret hidden in it when it was stored', 'echo closing; echo "key k3y-4711"'],
+  ])('stays verified when it is looked at again, though what it printed %s', async (_name, prints) => {
     const { incident, core } = await openShop(
-      [...CLOSE, ...PROOF],
-      'echo "key k3y-4711"; echo "$2 is closed" > "$state"',
+      ['```bash effect=change expect=^closing$ reject=^Usage:', 'shopctl close "$SERVICE"', '```', ...PROOF],
+      `${prints}; echo "$2 is closed" > "$state"`,
     );
     core.services.outputs.learn(['k3y-4711']);
     expect(await act(incident)).toMatchObject({ outcome: 'verified' });
     const { stepId } = changeOf(incident);
     await take(incident, { kind: 'check-proof', stepId });
-    const { outcome, reason } = stepState(incident.scene.journal.state, stepId);
-    expect(outcome).toBe('unverified');
-    expect(reason).toContain('It must not say "^Usage:", and not all of its output was seen.');
+    expect(stepState(incident.scene.journal.state, stepId)).toMatchObject({ outcome: 'verified' });
+  });
+
+  it('of an incident from before the rules were kept is held to what was stored of its output', async () => {
+    const { incident, core, folder } = await openShop([...CLOSE, ...PROOF], '');
+    writeFileSync(join(folder, 'state'), 'shop is closed\n');
+    const { stepId, commandId } = changeOf(incident);
+    const { journal } = incident.scene;
+    const run = { runId: 'old-run', stepId, commandId, effect: 'change' } as const;
+    const shown = {
+      template: 'shopctl close',
+      shown: 'shopctl close',
+      binary: '/bin/shopctl',
+      toolVersion: '',
+      cwd: '/',
+    };
+    const sink = core.services.outputs.open(run.runId);
+    sink.write('stdout', Buffer.from('Usage: shopctl close\n'));
+    const { bytes, lines, sha256, excerpt } = await sink.close();
+    const output = { bytes, lines, sha256 };
+    const ended = { runId: run.runId, exit: { kind: 'code', code: 0 } as const, durationMs: 1, output, excerpt };
+    await journal.append('ann', [{ kind: 'run.intended', payload: { ...run, ...shown, usualMs: null } }]);
+    await journal.append('ann', [{ kind: 'run.ended', payload: { ...ended, explanation: null } }]);
+    await take(incident, { kind: 'check-proof', stepId });
+    const step = stepState(journal.state, stepId);
+    expect(step).toMatchObject({ outcome: 'unverified' });
+    expect(step.reason).toContain('Its output says "^Usage:".');
   });
 
   it('runs nothing that the runbook gives a database and that says itself where to connect', async () => {
@@ -228,10 +241,18 @@ describe('a step with a declared contract', () => {
   });
 
   it.each([
-    ['and it was silent until then', '', 'unverified', 'not all of its output was seen'],
-    ['after it had printed what it must not', 'echo Usage: shopctl close; ', 'failed', 'Its output says "^Usage:"'],
-  ])('whose change outlived Rollbook, %s, is held to what was seen', async (_name, first, outcome, reason) => {
-    const waits = `${first}echo began; until [ -e "$state.go" ]; do sleep 0.05; done; echo "$2 is closed" > "$state"`;
+    ['and said nothing wrong', '', '', 'verified', 'The post-condition is met.'],
+    ['after it had printed what it must not', 'echo Usage: shopctl close; ', '', 'failed', 'Its output says "^Usage:"'],
+    ['and printed meanwhile what it must not', '', 'echo Usage: me; ', 'failed', 'Its output says "^Usage:"'],
+    [
+      'and printed too much meanwhile',
+      '',
+      'head -c 2000000 /dev/zero | tr "\\\\0" x; ',
+      'unverified',
+      'printed more than 1 MB while Rollbook was not running, and only the end of that was kept',
+    ],
+  ])('whose change outlived Rollbook, %s, is held to all it printed', async (_name, first, later, outcome, reason) => {
+    const waits = `${first}echo began; until [ -e "$state.go" ]; do sleep 0.05; done; ${later}echo "$2 is closed" > "$state"`;
     const { incident, core, folder } = await openShop([...CLOSE, ...PROOF], waits);
     const { stepId, commandId } = changeOf(incident);
     const started = nextEvent(incident, (event) => event.kind === 'run.started' && changes(incident, event));

@@ -6,6 +6,7 @@ import { execa, execaSync } from 'execa';
 import { describe, expect, it } from 'vitest';
 
 import type { RunningProcess } from '#core/ports.ts';
+import { HELD_MAX } from '#core/runner/keeper.ts';
 import { groupIsGone } from '#core/runner/process-group.ts';
 import { startTimeOf } from '#core/runner/process-identity.ts';
 
@@ -19,8 +20,8 @@ interface DeadApp {
 }
 
 /** Starts a changing command in another process, waits until it has printed `up`, and kills that process the hard way. */
-async function appThatDies(bench: Bench, script: string): Promise<DeadApp> {
-  const app = execa(process.execPath, [APP, bench.keeperFolder, bench.folder, script], {
+async function appThatDies(bench: Bench, script: string, holdForS = 60): Promise<DeadApp> {
+  const app = execa(process.execPath, [APP, bench.keeperFolder, bench.folder, script, String(holdForS)], {
     stdin: 'ignore',
     reject: false,
     buffer: false,
@@ -136,6 +137,44 @@ describe('a changing command whose app was killed', () => {
   });
 });
 
+describe('what a command printed whose app was killed', () => {
+  it('is held from its first byte, by stream, and can be taken once', async () => {
+    const bench = newBench();
+    const dead = await appThatDies(bench, `printf up; echo worse >&2; ${waitForGo}; printf '\\0later'; echo end >&2`);
+    go(bench);
+    await until(() => groupIsGone(dead.pid));
+    const held = await bench.reattacher.held('run-1');
+    expect({ ...held, stdout: held?.stdout.toString(), stderr: held?.stderr.toString() }).toEqual({
+      stdout: 'up\0later',
+      stderr: 'worse\nend\n',
+      cut: false,
+    });
+    expect(await bench.reattacher.held('run-1')).toBeNull();
+    bench.reattacher.acknowledge('run-1');
+    await until(() => !keeperLives(bench));
+  });
+
+  it('is held by its end when it is too much', async () => {
+    const bench = newBench();
+    const dead = await appThatDies(bench, `echo up; ${waitForGo}; head -c 3000000 /dev/zero; echo end`);
+    go(bench);
+    await until(() => groupIsGone(dead.pid));
+    const held = await bench.reattacher.held('run-1');
+    expect(held).toMatchObject({ cut: true, stderr: Buffer.alloc(0) });
+    expect(held?.stdout).toHaveLength(HELD_MAX);
+    expect(held?.stdout.subarray(-4).toString()).toBe('end\n');
+    bench.reattacher.acknowledge('run-1');
+  });
+
+  it('is not held for ever when nobody comes back: no keeper stays, and nothing is said to be all', async () => {
+    const bench = newBench();
+    const dead = await appThatDies(bench, 'echo up', 1);
+    await until(() => groupIsGone(dead.pid) && !keeperLives(bench));
+    expect(await bench.reattacher.held('run-1')).toBeNull();
+    expect(bench.reattacher.find({ runId: 'run-1' })).toMatchObject({ kind: 'ended' });
+  });
+});
+
 describe('a stranger with the pid of a run', () => {
   it('is not taken for it', async () => {
     const bench = newBench();
@@ -154,6 +193,9 @@ describe('a stranger with the pid of a run', () => {
     expect(newBench().reattacher.find({ runId: 'nothing' })).toEqual({ kind: 'lost' });
   });
 });
+
+const keeperLives = ({ keeperFolder }: Bench): boolean =>
+  execaSync('ps', ['-A', '-o', 'args=']).stdout.includes(`${keeperFolder}/`);
 
 /** True while the keeper reads the output into nothing; it has two `cat`s then, and one while an app is there. */
 function keeperDrains({ keeperFolder }: Bench): boolean {

@@ -1,7 +1,7 @@
 /**
  * An app in miniature for the tests of re-attachment. It starts a changing command (or attaches to one), says so when the
  * command has printed something, and then waits to be killed.
- * Arguments: keeper folder, working folder, script | `attach` pid start-time.
+ * Arguments: keeper folder, working folder, script seconds-to-hold | `attach` pid start-time.
  */
 import { realSpawner } from '#core/runner/process-spawner.ts';
 import { reattacher } from '#core/runner/reattach.ts';
@@ -18,7 +18,7 @@ if (script === 'attach') {
   });
   console.log(found.kind);
 } else {
-  const spawner = realSpawner({ clock, keeperFolder });
+  const spawner = realSpawner({ clock, keeperFolder, holdForS: Number(pid) });
   const running = await spawner.spawn({
     runId: 'run-1',
     argv: ['/bin/sh', '-c', script],

@@ -196,10 +196,11 @@ describe('the folder of a changing command', () => {
     await expect(newBench().start('change', [SH], { runId: '../x' })).rejects.toMatchObject({ code: 'bad-arguments' });
   });
 
-  it('leaves no keeper behind when the command has ended', async () => {
+  it('leaves no keeper behind when its result was stored', async () => {
     const bench = newBench();
     const { process } = await bench.start('change', [SH, '-c', ':']);
     await process.exited;
+    bench.reattacher.acknowledge('run-1');
     await until(() => !keepers().some((line) => line.includes(bench.keeperFolder)));
   });
 });

@@ -52,10 +52,11 @@ export interface Started {
   readonly printed: (text: string) => Promise<void>;
 }
 
-export function newBench(): Bench {
+export function newBench(holdForS = 60): Bench {
   const folder = newFolder();
   const keeperFolder = join(folder, 'keepers');
-  const spawner = realSpawner({ clock, keeperFolder });
+  // Held for a minute, so that a test that acknowledges nothing leaves nothing behind.
+  const spawner = realSpawner({ clock, keeperFolder, holdForS });
   return {
     folder,
     keeperFolder,

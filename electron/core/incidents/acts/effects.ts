@@ -17,6 +17,7 @@ import { offerMigrations } from '#core/database/offer-migrations.ts';
 import { readChanges } from '../changes.ts';
 import { canBeProven, judge, makeChange, proveAgain } from '../change.ts';
 import { GripLost } from '../grip.ts';
+import { rulesToKeep } from '../held-to.ts';
 import { readReleases, readStatus, releasesRead } from '../releases.ts';
 import { mustBeIdentified, mustBePrepared } from './database.ts';
 import { withSecrets } from './with-secrets.ts';
@@ -173,10 +174,14 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     const excerpt = scene.outputs.redact(intent.output).slice(-4_000);
     const { stepId, commandId, exitCode } = intent;
     const shown = scene.outputs.redact(command.text);
-    const ran: Draft = { kind: 'run.by-hand', payload: { runId, stepId, commandId, effect, shown, exitCode, excerpt } };
-    const exit = { kind: 'code', code: exitCode } as const;
     // Pasting nothing does not say that nothing was printed.
     const output = intent.output.trim() === '' ? NOTHING_SEEN : { text: intent.output, whole: true };
+    const exit = { kind: 'code', code: exitCode } as const;
+    const rules = rulesToKeep(scene, { stepId, commandId, effect }, exit, output);
+    const ran: Draft = {
+      kind: 'run.by-hand',
+      payload: { runId, stepId, commandId, effect, shown, exitCode, excerpt, ...(rules && { rules }) },
+    };
     if (effect === 'change')
       return asked(scene, step, commandId, 'proof', () => judge(scene, step, { runId, exit, output }, null), [ran]);
     return asked(scene, step, commandId, 'reads', () => takePasted(scene, step), [ran]);

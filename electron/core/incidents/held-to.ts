@@ -1,0 +1,56 @@
+/** A command that ended, held to the exit and output rule that the runbook gives it. */
+import { rulesAsKept, rulesHeld } from '#shared/incident/contract.ts';
+import type { RulesFact } from '#shared/incident/event.ts';
+import { filledRules, type Seen } from '#shared/runbook/expectation.ts';
+import type { Command, Expectation, Step } from '#shared/runbook/model.ts';
+import type { Exit } from '#core/ports.ts';
+import { commandOf, type Scene, stepOf } from './scene.ts';
+import { strayed } from './strayed.ts';
+import { declaredTarget, givenTo, valuesOf } from './values.ts';
+import type { Ended, RanToEnd } from './verdict.ts';
+
+/** What is known of a changing command, and the rules it is held to. */
+export function heldTo(scene: Scene, step: Step, { runId, exit, output }: RanToEnd): Ended {
+  const run = scene.journal.state.runs[runId];
+  const command = run === undefined ? undefined : commandOf(step, run.commandId);
+  return {
+    exit,
+    output,
+    stopped: run?.stopAsked != null,
+    explained: run?.explanation?.sentence ?? null,
+    expects: command && rulesOf(scene, command),
+    kept: run?.rules && rulesAsKept(run.rules),
+    strayed: command === undefined ? null : strayed(scene.runbook, command.text, output.text),
+    interrupted: exit.kind === 'code' && exit.code === 127 && run?.explanation?.code === 'interrupted',
+  };
+}
+
+/**
+ * What the timeline keeps of it for a change: whoever looks at the post-condition again later has only what was stored of
+ * the output. Undefined for a reading.
+ */
+export function rulesToKeep(
+  scene: Scene,
+  run: { readonly stepId: string; readonly commandId: string; readonly effect: 'read' | 'change' },
+  exit: Exit,
+  output: Seen,
+): RulesFact | undefined {
+  if (run.effect === 'read') return undefined;
+  const command = commandOf(stepOf(scene, run.stepId), run.commandId);
+  const astray = strayed(scene.runbook, command.text, output.text);
+  if (astray !== null) return { kind: 'broken', why: astray };
+  const rules = rulesHeld(exit, output, rulesOf(scene, command));
+  return { kind: rules.kind, why: rules.kind === 'kept' ? '' : scene.outputs.redact(rules.why) };
+}
+
+export const rulesOf = (scene: Scene, { expects }: Command): Expectation | undefined =>
+  expects &&
+  filledRules(
+    expects,
+    valuesOf(
+      declaredTarget(scene.journal.state),
+      scene.runbook,
+      scene.environment,
+      givenTo(scene.journal.state, scene.secretsGiven),
+    ),
+  );
