@@ -12,7 +12,15 @@ test('a deploy that fails is matched to its issue; the branch is offered in the 
   await wizard.runChange('Deploy v9 to hotdash-agent-service');
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('failed', { timeout: 30_000 });
 
+  // Looking again takes nothing of what is known of the failure back.
+  const cause = page.getByRole('alert').filter({ hasText: 'not in the registry' });
+  await expect(cause).toBeVisible();
   const ways = page.getByRole('region', { name: 'Ways on' });
+  await ways.getByRole('button', { name: /Check the post-condition again/ }).click();
+  await expect
+    .poll(async () => (await wizard.storedKinds(app)).filter((kind) => kind === 'proof.evaluated'))
+    .toHaveLength(2);
+  await expect(cause).toBeVisible();
   const build = ways.getByRole('button', { name: /Build the version that worked from its git tag/ });
   await expect(build).toContainText('fits what failed');
   await expect(build).toContainText('Risk: Takes minutes');

@@ -197,8 +197,16 @@ export async function proveAgain(scene: Scene, step: Step): Promise<void> {
   const proof = await provenBy(scene, step, null);
   if (proof.kind === 'unknown')
     throw new RollbookError('environment', proof.why, 'Mend what it says, then check again.');
-  const { outcome, reason } = proven(await rulesOfStep(scene, step), proof);
+  const { outcome, reason: found } = proven(await rulesOfStep(scene, step), proof);
+  const cause = outcome === 'verified' ? null : knownCause(scene, step);
+  const reason = cause === null || found.includes(cause) ? found : `${cause} ${found}`;
   await scene.journal.append(ROLLBOOK, [
     { kind: 'step.ended', payload: { stepId: step.id, outcome, reason, observed: null, dueAt: null } },
   ]);
+}
+
+/** Why the newest change of the step failed, where that was explained: looking again takes nothing of it back. */
+function knownCause({ journal: { state } }: Scene, step: Step): string | null {
+  const runs = stepState(state, step.id).runs.flatMap((id) => state.runs[id] ?? []);
+  return runs.findLast(({ effect }) => effect === 'change')?.explanation?.sentence ?? null;
 }

@@ -92,6 +92,17 @@ drain() {
   wait $out; out=
   wait $err
 }
+# So long is waited at most, and not at all once the folder is gone.
+watch() {
+  trap 'kill $nap; exit' TERM
+  left=$seconds
+  while [ "$left" -gt 0 ] && [ -p "$run/${RUN_FILES.life}" ]; do
+    nap_for=$((left < 20 ? left : 20))
+    left=$((left - nap_for))
+    sleep $nap_for & nap=$!
+    wait $nap
+  done
+}
 while cat <&3; [ -p "$run/${RUN_FILES.life}" ]; do
   drain & drain=$!
   { : <"$run/${RUN_FILES.life}" && kill $drain; } & back=$!
@@ -99,7 +110,7 @@ while cat <&3; [ -p "$run/${RUN_FILES.life}" ]; do
     # All is said. Its number may be another's soon, so whoever waits must not know it any more.
     kill $back; wait $back
     { : <"$run/${RUN_FILES.life}"; } & back=$!
-    { sleep "$seconds" & nap=$!; trap 'kill $nap; exit' TERM; wait $nap; kill $back; } & watch=$!
+    { watch; kill $back; } & watch=$!
     wait $back || break
     kill $watch
   else

@@ -52,6 +52,21 @@ async function failedDeploy(core: OpenCore): Promise<OpenIncident> {
 }
 
 describe('a deploy whose image is gone', () => {
+  it('keeps its known cause when its post-condition is looked at again', async () => {
+    const incident = await failedDeploy(await testCore());
+    const { deploy } = stepsOf(incident);
+    const cause = Object.values(stateOf(incident).runs).findLast(({ effect }) => effect === 'change')?.explanation;
+    expect(cause?.code).toBe('image-gone');
+    const before = stepState(stateOf(incident), deploy.id).proof?.at;
+    await take(incident, { kind: 'check-proof', stepId: deploy.id });
+    const step = stepState(stateOf(incident), deploy.id);
+    expect(step.proof?.at).not.toBe(before);
+    expect(step).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining(cause?.sentence ?? '?') as string,
+    });
+  });
+
   it('is built from its git tag: the digest that the build made is what is proven', async () => {
     const core = await testCore();
     const incident = await failedDeploy(core);
