@@ -13,7 +13,7 @@ test('a deploy that fails is matched to its issue; the branch is offered in the 
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('failed', { timeout: 30_000 });
 
   // Looking again takes nothing of what is known of the failure back.
-  const cause = page.getByRole('alert').filter({ hasText: 'not in the registry' });
+  const cause = page.getByRole('alert').filter({ hasText: 'no longer in the registry' });
   await expect(cause).toBeVisible();
   const ways = page.getByRole('region', { name: 'Ways on' });
   await ways.getByRole('button', { name: /Check the post-condition again/ }).click();
