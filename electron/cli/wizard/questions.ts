@@ -173,7 +173,7 @@ function wayText({ label, risk, where, branch }: Alternative): string {
   if (branch === undefined) return `${label} (${risk})`;
   return [
     `${label}${branch.fits ? '   <- fits what failed' : ''}`,
-    `Risk: ${risk}`,
+    risk,
     ...(where === null ? [] : [where]),
     ...branch.commands.map((command) => `$ ${command}`),
     branch.contract,

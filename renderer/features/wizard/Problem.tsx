@@ -25,7 +25,7 @@ export function Problem({ step }: { readonly step: Step | null }) {
           {fitting.map((each) => {
             const { label, risk, intent } = branchWay(state, step, each);
             return (
-              <Button key={each.branch.id} title={`Risk: ${risk}`} onClick={() => intent && void act(intent)}>
+              <Button key={each.branch.id} title={risk} onClick={() => intent && void act(intent)}>
                 {label}
               </Button>
             );
