@@ -55,7 +55,8 @@ test('a deploy that ignores the interrupt is killed only a minute later, and onl
 test('a running deploy is stopped with the fixed chord: interrupted, then stopped by you', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
-  await wizard.startDrill('app-rollback', 10);
+  // One that goes on until somebody stops it: another would be over while the keys are pressed.
+  await wizard.startDrill('deploy-hangs', 60);
   await wizard.press('Read the releases');
   await wizard.press('Go back to v9');
   await wizard.runChange('Deploy v9 to hotdash-agent-service');

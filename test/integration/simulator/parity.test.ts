@@ -126,7 +126,7 @@ describe.skipIf('missing' in postgres)('the simulated PostgreSQL clients against
       ...simulation,
       env: { PGHOST: hostOf(database), PGPORT: '5432', PGUSER: database.user, PGPASSWORD: database.password },
     };
-  });
+  }, 60_000);
   afterAll(() => server.stop());
 
   it.each(named(DATABASE_CALLS))('%s', (_name, call) => sameOnBothSides(call, join(server.bin, call.tool)));
