@@ -26,8 +26,6 @@ import { SymptomCard } from './SymptomCard.tsx';
 import { TimelinePane } from './TimelinePane.tsx';
 import { TopStrip } from './TopStrip.tsx';
 import './wizard.css';
-import './steps.css';
-import './ways.css';
 
 export function IncidentScreen({ id }: { readonly id: string }) {
   const opened = useOpened(id);
