@@ -77,7 +77,7 @@ export async function openIncident(incidentId: string): Promise<void> {
   await get('incident.follow', { incidentId, afterSeq: seq });
 }
 
-export function leaveIncident(): void {
+function leaveIncident(): void {
   wanted = null;
   const incidentId = useIncidentStore.getState().view?.summary.id;
   useIncidentStore.setState(NONE);

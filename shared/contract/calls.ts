@@ -111,14 +111,6 @@ export interface ReportView {
   readonly sha256: string;
 }
 
-export interface Verification {
-  readonly ok: boolean;
-  readonly events: number;
-  readonly purged: number;
-  readonly head: string;
-  readonly problem: { readonly seq: number; readonly what: string } | null;
-}
-
 export const CALLS = {
   'app.info': { args: none, result: made<AppInfo>() },
   /** A one-time link that admits another window of the same Rollbook; only where it is served to a browser. */
@@ -155,7 +147,6 @@ export const CALLS = {
     args: z.object({ incidentId: id, reason: z.string().min(1).max(500) }),
     result: made<null>(),
   },
-  'incident.verify': { args: z.object({ incidentId: id }), result: made<Verification>() },
   ...HANDOVER_CALLS,
   ...DRILL_CALLS,
   'drill.scenarios': { args: none, result: made<readonly ScenarioSummary[]>() },

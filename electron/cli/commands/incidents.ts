@@ -1,5 +1,5 @@
 /** `rollbook incidents` and `verify`: what the store holds. */
-import type { IncidentSummary, Verification } from '#shared/contract/calls.ts';
+import type { IncidentSummary } from '#shared/contract/calls.ts';
 import { type IncidentStatistics, incidentStatistics } from '#shared/drills/statistics.ts';
 import type { OpenCore } from '#core/core.ts';
 import { count } from '#shared/words/count.ts';
@@ -49,6 +49,14 @@ function listText(list: readonly IncidentSummary[]): string {
     listedTitle(incident),
   ]);
   return columns([['ID', 'KIND', 'SEV', 'STATUS', 'OUTCOME', 'MITIGATION', 'BEGUN (UTC)', 'TITLE'], ...rows]);
+}
+
+interface Verification {
+  readonly ok: boolean;
+  readonly events: number;
+  readonly purged: number;
+  readonly head: string;
+  readonly problem: { readonly seq: number; readonly what: string } | null;
 }
 
 /** Code: `not-found`. A broken chain is a finding, exit code 1. */

@@ -9,7 +9,6 @@ export const INCIDENTS: Rows<
   | 'incident.unfollow'
   | 'incident.act'
   | 'incident.take-over'
-  | 'incident.verify'
 > = {
   'incident.list': ({ desk }) => desk.list(),
 
@@ -62,16 +61,5 @@ export const INCIDENTS: Rows<
   'incident.take-over': async ({ desk, operator }, { incidentId, reason }) => {
     await (await desk.open(incidentId)).takeOver(reason, operator);
     return null;
-  },
-
-  'incident.verify': ({ store }, { incidentId }) => {
-    const { ok, events, purged, head, problem } = store.verify(incidentId);
-    return {
-      ok,
-      events,
-      purged,
-      head: head.hash,
-      problem: problem === undefined ? null : { seq: problem.seq, what: problem.what },
-    };
   },
 };

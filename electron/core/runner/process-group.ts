@@ -65,6 +65,6 @@ function onlyZombiesByPs(pgid: number): boolean {
   });
 }
 
-export function isErrno(thrown: unknown, code: string): boolean {
+function isErrno(thrown: unknown, code: string): boolean {
   return thrown instanceof Error && 'code' in thrown && thrown.code === code;
 }

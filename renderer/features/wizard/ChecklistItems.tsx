@@ -9,6 +9,7 @@ import { timeOfDay } from '../../ui/time.ts';
 import { ApprovalFields } from './ApprovalFields.tsx';
 import { EvidenceList } from './EvidenceList.tsx';
 import { Messages } from './Messages.tsx';
+import './checks.css';
 
 interface ChecklistItemsProps {
   readonly checklistId: string;

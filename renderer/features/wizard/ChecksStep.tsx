@@ -11,6 +11,7 @@ import { LastRun } from './LastRun.tsx';
 import { runsOf } from './runs.ts';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
+import './checks.css';
 
 /** What only a person can see. Each tick asks for the value that was seen; it stays a hollow square. */
 export function ChecksStep({ step }: { readonly step: Step }) {

@@ -4,6 +4,7 @@ import { timeline } from '#shared/incident/timeline.ts';
 import { useRoute } from '../../app/route.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { timeOfDay } from '../../ui/time.ts';
+import './cover.css';
 
 const IDLE_MS = 60_000;
 

@@ -27,8 +27,6 @@ import { TimelinePane } from './TimelinePane.tsx';
 import { TopStrip } from './TopStrip.tsx';
 import { UnwrittenBar } from './UnwrittenBar.tsx';
 import './wizard.css';
-import './steps.css';
-import './ways.css';
 
 export function IncidentScreen({ id }: { readonly id: string }) {
   const opened = useOpened(id);

@@ -6,6 +6,7 @@ import { act } from '../../stores/incident.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { duration } from '../../ui/time.ts';
+import './stop-control.css';
 
 /** One chord, one place. Interrupt first; a kill only after a minute, and confirmed on its own. */
 export function StopControl() {

@@ -1,6 +1,7 @@
 import type { Alternative } from '#shared/incident/alternatives.ts';
 import { Key } from '../../ui/Button.tsx';
 import { Said } from '../../ui/Said.tsx';
+import './way.css';
 
 interface WayProps {
   readonly way: Alternative;

@@ -9,7 +9,8 @@ import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
-import { slackServer, withVariables } from '../../fixtures/slack-server.ts';
+import { withVariables } from '../../fixtures/environment.ts';
+import { slackServer } from '../../fixtures/slack-server.ts';
 import { send, stepsOf, take } from '../../fixtures/steering.ts';
 
 const post: Intent = { kind: 'post-message', messageId: 'status-now', text: 'Rolling back <!channel> & more' };

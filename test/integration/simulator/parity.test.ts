@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostOf } from '#core/simulator/scenario-database.ts';
 import type { Scenario } from '#core/simulator/scenario.ts';
+import { gitIn } from '../../tools/git-in.ts';
 import { type FakeServer, fakeServer } from '../../tools/fake-server.ts';
 import { DATABASE_CALLS, LOCAL_CALLS, type Parity, type Side } from '../../tools/parity/calls.ts';
 import {
@@ -70,20 +71,7 @@ afterAll(async () => {
 /** A repository and package with what the scenario has. */
 function makeCheckout(): string {
   const path = folder('checkout');
-  const git = (...args: readonly string[]): void => {
-    const own = [
-      '-C',
-      path,
-      '-c',
-      'user.name=Ann',
-      '-c',
-      'user.email=ann@example.com',
-      '-c',
-      'init.defaultBranch=main',
-    ];
-    const { status, stderr } = spawnSync('git', [...own, ...args], { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
-  };
+  const git = gitIn(path);
   const scripts = Object.fromEntries(Object.entries(SCRIPTS).map(([name, { command }]) => [name, command]));
   git('init', '--quiet');
   writeFileSync(join(path, CHANGED), 'nine\n');
