@@ -15,8 +15,9 @@ export function untilSignal(): { readonly signal: Promise<void>; readonly stop: 
   };
   process.on('SIGINT', heard);
   process.on('SIGTERM', heard);
-  // Nobody tied us to itself: it stays undefined. It may also have gone before we listened.
-  if (process.connected) process.on('disconnect', heard);
-  else if (process.connected === false) heard();
+  // Undefined where nobody tied us to itself. False: it had gone before we listened.
+  const tied = process.connected as boolean | undefined;
+  if (tied === true) process.on('disconnect', heard);
+  else if (tied === false) heard();
   return { signal: promise, stop };
 }
