@@ -1,4 +1,4 @@
-/** Hands an open incident over to another machine as one file, and goes on with one that was handed over. */
+/** Hands an incident over to another machine as one file, and goes on with one that was; of a resolved one the report is left to write. */
 import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -61,7 +61,7 @@ export class Handovers {
   /**
    * Writes the bundle (0600, never over another file); `path` null: into the data folder's handovers. From its last
    * event on this copy is read-only. Given away already, the same bundle is written again.
-   * Codes: `not-found`, `not-allowed` (a command runs, closed), `lease-held`, `store-unwritable`, `disk-full`.
+   * Codes: `not-found`, `not-allowed` (a command runs), `lease-held`, `store-unwritable`, `disk-full`.
    */
   async give(
     incidentId: string,
@@ -278,14 +278,6 @@ function mustBeStill(state: IncidentState): void {
       'Something that was asked for is under way.',
       'Wait for its end, then hand over.',
     );
-  if (state.resolvedAt !== null || state.closedAt !== null) {
-    const what = `This incident is ${state.closedAt === null ? 'resolved' : 'closed'}: nothing of it is left to go on with elsewhere.`;
-    throw new RollbookError(
-      'not-allowed',
-      what,
-      'Export its report instead (rollbook export); follow-ups are done here.',
-    );
-  }
 }
 
 const slashes = (path: string): string => path.replaceAll('\\', '/');
