@@ -1,16 +1,8 @@
 /** `rollbook follow-ups`, as the command line reads it. */
-import type { Command } from 'commander';
-import type { OpenCore } from '#core/core.ts';
-import type { ExitCode } from './exit-codes.ts';
+import type { CommandPlace } from './command-place.ts';
 import { number } from './number-option.ts';
-import type { Terminal } from './terminal.ts';
 
-export function addFollowUps(
-  program: Command,
-  terminal: Terminal,
-  done: (code: ExitCode) => void,
-  withCore: <T>(work: (core: OpenCore) => Promise<T> | T) => Promise<T>,
-): void {
+export function addFollowUps({ program, terminal, done, withCore }: CommandPlace): void {
   program
     .command('follow-ups')
     .description('print what is due after a rollback, and do or waive it; exit 1 while something is overdue')

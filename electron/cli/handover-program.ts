@@ -1,15 +1,7 @@
 /** `rollbook handover` and its subcommands, as the command line reads them. */
-import type { Command } from 'commander';
-import type { OpenCore } from '#core/core.ts';
-import type { ExitCode } from './exit-codes.ts';
-import type { Terminal } from './terminal.ts';
+import type { CommandPlace } from './command-place.ts';
 
-export function addHandover(
-  program: Command,
-  terminal: Terminal,
-  done: (code: ExitCode) => void,
-  withCore: <T>(work: (core: OpenCore) => Promise<T> | T) => Promise<T>,
-): void {
+export function addHandover({ program, terminal, done, withCore }: CommandPlace): void {
   const handover = program
     .command('handover')
     .description('hand an incident over to another machine as one file, or go on with one');

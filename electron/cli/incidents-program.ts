@@ -1,15 +1,7 @@
-/** `rollbook incidents` and `rollbook verify`, as the command line reads them. */
-import type { Command } from 'commander';
-import type { OpenCore } from '#core/core.ts';
-import type { ExitCode } from './exit-codes.ts';
-import type { Terminal } from './terminal.ts';
+/** `rollbook incidents`, `rollbook resolve` and `rollbook verify`, as the command line reads them. */
+import type { CommandPlace } from './command-place.ts';
 
-export function addIncidents(
-  program: Command,
-  terminal: Terminal,
-  done: (code: ExitCode) => void,
-  withCore: <T>(work: (core: OpenCore) => Promise<T> | T) => Promise<T>,
-): void {
+export function addIncidents({ program, terminal, done, withCore }: CommandPlace): void {
   program
     .command('incidents')
     .description('list the incidents and drills of this machine')
@@ -22,6 +14,20 @@ export function addIncidents(
           search === undefined
             ? (await import('./commands/incidents.ts')).incidents(terminal, core, json === true, stats === true)
             : (await import('./commands/incident-search.ts')).searchIncidents(terminal, core, search, json === true),
+        ),
+      ),
+    );
+
+  program
+    .command('resolve')
+    .description('end an incident or drill as it is, with the reason; nothing is run')
+    .argument('<id>', 'the id of an open incident or drill (rollbook incidents lists them)')
+    .argument('<why>', 'why it is ended as it is; the report has it')
+    .option('--json', 'print {incidentId, resolved, outcome} as JSON')
+    .action(async (id: string, why: string, { json }) =>
+      done(
+        await withCore(async (core) =>
+          (await import('./commands/resolve.ts')).resolveAsItIs(terminal, core, id, why, json === true),
         ),
       ),
     );

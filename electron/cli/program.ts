@@ -1,8 +1,9 @@
 /** The `rollbook` command. Each subcommand is one file in commands/; this one only reads the words. */
 import { Command, CommanderError } from 'commander';
-import { toFailure } from '#shared/contract/result.ts';
+import { type Failure, toFailure } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import { programVersion } from '#core/machine.ts';
+import type { CommandPlace } from './command-place.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { addFollowUps } from './follow-ups-program.ts';
 import { addHandover } from './handover-program.ts';
@@ -29,12 +30,24 @@ export async function rollbook(args: readonly string[], terminal: Terminal): Pro
     await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (thrown) {
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.ok;
+    if (thrown instanceof CommanderError) {
+      // Without --json it stands on stderr already.
+      if (json) printFailure(terminal, json, misuse(thrown));
+      return EXIT.usage;
+    }
     const failure = toFailure(thrown);
     printFailure(terminal, json, failure);
     return exitCodeOf(failure.code);
   }
 }
+
+/** A wrong option or a missing argument, as every other failure is told. */
+const misuse = ({ message }: CommanderError): Failure => ({
+  code: 'bad-arguments',
+  message: message.replace(/^error: /, ''),
+  advice: 'rollbook COMMAND --help shows how it is used.',
+});
 
 function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
   const program = new Command('rollbook')
@@ -100,7 +113,8 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
       ),
     );
 
-  addSettings(program, terminal, done, withCore);
+  const place: CommandPlace = { program, terminal, done, withCore };
+  addSettings(place);
 
   program
     .command('schema')
@@ -228,11 +242,11 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
       ),
     );
 
-  addIncidents(program, terminal, done, withCore);
-  addReference(program, terminal, done, withCore);
-  addFollowUps(program, terminal, done, withCore);
-  addReport(program, terminal, done, withCore);
-  addHandover(program, terminal, done, withCore);
+  addIncidents(place);
+  addReference(place);
+  addFollowUps(place);
+  addReport(place);
+  addHandover(place);
 
   program
     .command('serve')

@@ -1,15 +1,7 @@
 /** `rollbook escalate` and `rollbook print`, as the command line reads it. */
-import type { Command } from 'commander';
-import type { OpenCore } from '#core/core.ts';
-import type { ExitCode } from './exit-codes.ts';
-import type { Terminal } from './terminal.ts';
+import type { CommandPlace } from './command-place.ts';
 
-export function addReference(
-  program: Command,
-  terminal: Terminal,
-  done: (code: ExitCode) => void,
-  withCore: <T>(work: (core: OpenCore) => Promise<T> | T) => Promise<T>,
-): void {
+export function addReference({ program, terminal, done, withCore }: CommandPlace): void {
   program
     .command('print')
     .description('write the corrected runbook as HTML made for paper, with blanks for what is done by hand')

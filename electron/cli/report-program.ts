@@ -1,19 +1,12 @@
 /** `rollbook export` and `rollbook report` with its subcommands, as the command line reads them. */
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
 import { ACTION_PRIORITIES, ACTION_TYPES } from '#shared/incident/action-items.ts';
-import type { OpenCore } from '#core/core.ts';
 import { day } from './date-option.ts';
-import type { ExitCode } from './exit-codes.ts';
-import type { Terminal } from './terminal.ts';
+import type { CommandPlace } from './command-place.ts';
 
 const ID = 'the id of an incident or drill (rollbook incidents lists them)';
 
-export function addReport(
-  program: Command,
-  terminal: Terminal,
-  done: (code: ExitCode) => void,
-  withCore: <T>(work: (core: OpenCore) => Promise<T> | T) => Promise<T>,
-): void {
+export function addReport({ program, terminal, done, withCore }: CommandPlace): void {
   program
     .command('export')
     .description('print or write the report of an incident, as Markdown or JSON, with its evidence if wanted')

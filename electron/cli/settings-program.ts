@@ -1,16 +1,8 @@
 /** `rollbook settings` and its subcommands, as the command line reads them. */
-import type { Command } from 'commander';
-import type { OpenCore } from '#core/core.ts';
-import type { ExitCode } from './exit-codes.ts';
+import type { CommandPlace } from './command-place.ts';
 import { SETTING_KEYS } from './setting-keys.ts';
-import type { Terminal } from './terminal.ts';
 
-export function addSettings(
-  program: Command,
-  terminal: Terminal,
-  done: (code: ExitCode) => void,
-  withCore: <T>(work: (core: OpenCore) => Promise<T> | T) => Promise<T>,
-): void {
+export function addSettings({ program, terminal, done, withCore }: CommandPlace): void {
   const settings = program
     .command('settings')
     .description('list or change what a team sets once on this machine: checkout, secrets, Slack, approvers');
