@@ -6,7 +6,7 @@ import { durationText } from '#shared/incident/duration.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { activeRun } from '#shared/incident/state.ts';
-import { stopStanding } from '#shared/incident/stopping.ts';
+import { stopNext, stopStanding } from '#shared/incident/stopping.ts';
 import { timeline } from '#shared/incident/timeline.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import type { Services } from '#core/handlers/table.ts';
@@ -133,11 +133,17 @@ async function whileRunning(
   say: (text: string) => void,
 ): Promise<void> {
   const over = new AbortController();
+  const send = (intent: Intent): void => void sendAll(incident, [intent], services.operator, say);
   const take = (line: string): void => {
+    if (/^stop$/i.test(line) && startsYet(incident)) {
+      say('Stop asked. The command is interrupted as soon as it runs.\n');
+      stopAtStart(incident, over.signal, send);
+      return;
+    }
     const intent = ANSWER.test(line)
       ? checkpointAnswer(incident, line, say)
       : stopIntent(incident, line.toLowerCase(), say);
-    if (intent !== null) void sendAll(incident, [intent], services.operator, say);
+    if (intent !== null) send(intent);
   };
   const listening = prompt.listenWhile(over.signal, MEANT, take, (line) => {
     void aside(incident, line, services.operator, say);
@@ -183,6 +189,21 @@ function checkpointAnswer({ scene }: OpenIncident, line: string, say: (text: str
     well,
     observed: observed === '' ? (well ? 'all well' : 'the trouble is back') : observed,
   };
+}
+
+/** Something was asked for and its process is not there yet, so that nothing could be stopped. */
+const startsYet = ({ scene: { journal } }: OpenIncident): boolean =>
+  journal.state.branches.login?.opened == null && stopNext(journal.state, false) === 'wait';
+
+/** Whoever says "stop" in time must not be overheard: it is sent with the next start. */
+function stopAtStart(incident: OpenIncident, over: AbortSignal, send: (intent: Intent) => void): void {
+  const unfollow = incident.follow(() => {
+    const next = stopNext(incident.scene.journal.state, false);
+    if (next === 'wait') return;
+    unfollow();
+    if (next !== 'over') send({ kind: 'stop-run', runId: next.runId, how: 'interrupt' });
+  });
+  over.addEventListener('abort', unfollow, { once: true });
 }
 
 /** A kill is a question of its own: what "stop" does while an interrupted command goes on is said, not done. */
