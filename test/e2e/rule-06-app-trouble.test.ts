@@ -37,6 +37,20 @@ test('a reload in the middle comes back to the same step with the same clocks', 
   await expect(wizard.outcomeOf('Deploy its image')).toContainText('stopped by you', { timeout: 20_000 });
 });
 
+test('Rollbook ends when it is told to, also while a simulated deploy hangs', async ({ app, expectedTrouble }) => {
+  // The page loses its server here on purpose.
+  expectedTrouble.push(/ERR_CONNECTION_REFUSED|WebSocket/);
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('deploy-hangs', 60);
+  await wizard.press('Read the releases of hotdash-agent-service');
+  await wizard.press('Go back to v9');
+  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await expect(wizard.output).toContainText('Verifying app config');
+  // Resolves when its process is gone.
+  await app.kill('SIGTERM');
+});
+
 test('Rollbook is killed while a live deploy runs: the next start finds its result', async ({
   app,
   expectedTrouble,

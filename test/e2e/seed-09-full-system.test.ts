@@ -107,7 +107,7 @@ test('one fails: its failure is its own, the rest is still rolled back, and only
 const TOGETHER = (fly: string, begun: string): string => `#!/bin/sh
 if [ "$1" = deploy ]; then
   : > "${begun}/$$"
-  while [ "$(ls "${begun}" | wc -l)" -lt 3 ]; do sleep 0.1; done
+  while [ "$(ls "${begun}" | wc -l)" -lt 3 ]; do sleep 0.1; [ -d "${begun}" ] || exit 1; done
 fi
 exec "${fly}" "$@"
 `;

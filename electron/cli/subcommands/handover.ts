@@ -4,11 +4,11 @@ import type { AddSubcommands } from './subcommand.ts';
 export const addHandover: AddSubcommands = (program, { terminal, done, withCore }) => {
   const handover = program
     .command('handover')
-    .description('hand an open incident over to another machine as one file, or go on with one');
+    .description('hand an incident over to another machine as one file, or go on with one');
   handover
     .command('export')
     .description('write the bundle; this copy can only be read afterwards')
-    .argument('<id>', 'the id of an open incident (rollbook incidents lists them)')
+    .argument('<id>', 'the id of an incident (rollbook incidents lists them)')
     .option('-o, --output <file>', "the file to write; a new one in the data folder's handovers by default")
     .option('--to <who>', 'who goes on with it; may be left out', '')
     .option('--reason <text>', 'why, for the timeline; may be left out', '')

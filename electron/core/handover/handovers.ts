@@ -1,4 +1,4 @@
-/** Hands an open incident over to another machine as one file, and goes on with one that was handed over. */
+/** Hands an incident over to another machine as one file, and goes on with one that was; of a resolved one the report is left to write. */
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Draft } from '#shared/incident/event.ts';
@@ -61,7 +61,7 @@ export class Handovers {
   /**
    * Writes the bundle (0600, never over another file); `path` null: into the data folder's handovers. From its last
    * event on this copy is read-only. Given away already, the same bundle is written again.
-   * Codes: `not-found`, `not-allowed` (a command runs, closed), `lease-held`, `store-unwritable`, `disk-full`.
+   * Codes: `not-found`, `not-allowed` (a command runs), `lease-held`, `store-unwritable`, `disk-full`.
    */
   async give(
     incidentId: string,

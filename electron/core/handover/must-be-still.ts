@@ -14,12 +14,4 @@ export function mustBeStill(state: IncidentState): void {
       'Something that was asked for is under way.',
       'Wait for its end, then hand over.',
     );
-  if (state.resolvedAt !== null || state.closedAt !== null) {
-    const what = `This incident is ${state.closedAt === null ? 'resolved' : 'closed'}: nothing of it is left to go on with elsewhere.`;
-    throw new RollbookError(
-      'not-allowed',
-      what,
-      'Export its report instead (rollbook export); follow-ups are done here.',
-    );
-  }
 }

@@ -3,6 +3,7 @@ import type { CallArgs, IncidentSummary } from '#shared/contract/calls.ts';
 import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import { factOfRow, isFixForward } from '#shared/incident/matrix-row.ts';
 import { reduce } from '#shared/incident/reduce.ts';
+import type { IncidentState } from '#shared/incident/state.ts';
 import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { mustKnowService } from '#shared/runbook/known-service.ts';
@@ -16,6 +17,7 @@ import type { Beside } from './quiet-read.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 import { summaryChange, toSummary } from './summaries.ts';
 import { chosenProbe } from './chosen-probe.ts';
+import { Unwritten } from './unwritten.ts';
 import { secretValuesOf } from './values.ts';
 
 type Declared = PayloadOf<'incident.declared'>;
@@ -171,10 +173,13 @@ export class Desk {
     // A drill has secrets and folders of its own making, never those of this machine.
     const own = adapter.name === 'real' ? settings.secretsOf(name, runbook) : null;
     const grip = new Grip();
-    const journal = new Journal(store, incidentId, adapter.clock, (state) => summaryChange(state, runbook));
+    const unwritten = new Unwritten();
+    const summarise = (state: IncidentState) => summaryChange(state, runbook);
+    const journal = new Journal(store, incidentId, adapter.clock, summarise, unwritten);
     const scene: Scene = {
       incidentId,
       journal,
+      unwritten,
       runbook,
       adapter,
       store,
