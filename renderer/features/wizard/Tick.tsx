@@ -24,10 +24,10 @@ export interface Tick extends Ticked {
   readonly asking: boolean;
   /** What stands in the field; what was typed outlives its closing. */
   readonly seen: string;
-  type(text: string): void;
-  toggle(): void;
+  readonly type: (text: string) => void;
+  readonly toggle: () => void;
   /** Ticks it with what stands in the field, if anything does. */
-  give(): void;
+  readonly give: () => void;
 }
 
 /** A box that is ticked with what was seen, and unticked at once. Its number's key does as its button. */
