@@ -5,8 +5,6 @@ import { mitigationClock } from '#shared/incident/clocks.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
-import { activeRun } from '#shared/incident/state.ts';
-import { stopNext, stopStanding } from '#shared/incident/stopping.ts';
 import { timeline } from '#shared/incident/timeline.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import type { Services } from '#core/handlers/table.ts';
@@ -17,6 +15,7 @@ import { aside, QuestionOver, reminders, withAsides } from './asides.ts';
 import type { Asking } from './asking.ts';
 import { askFor } from './questions.ts';
 import { unlessLeft } from './step-words.ts';
+import { startsYet, stopAtStart, stopIntent } from './stop-words.ts';
 import { undoCard } from './undo-cards.ts';
 
 /** What a shell expects of a program that Ctrl-C ended: 128 and the number of SIGINT. */
@@ -142,7 +141,7 @@ async function whileRunning(
     }
     const intent = ANSWER.test(line)
       ? checkpointAnswer(incident, line, say)
-      : stopIntent(incident, line.toLowerCase(), say);
+      : stopIntent(incident, line.toLowerCase() === 'kill' ? 'kill' : 'stop', say);
     if (intent !== null) send(intent);
   };
   const listening = prompt.listenWhile(over.signal, MEANT, take, (line) => {
@@ -189,39 +188,6 @@ function checkpointAnswer({ scene }: OpenIncident, line: string, say: (text: str
     well,
     observed: observed === '' ? (well ? 'all well' : 'the trouble is back') : observed,
   };
-}
-
-/** Something was asked for and its process is not there yet, so that nothing could be stopped. */
-const startsYet = ({ scene: { journal } }: OpenIncident): boolean =>
-  journal.state.branches.login?.opened == null && stopNext(journal.state, false) === 'wait';
-
-/** Whoever says "stop" in time must not be overheard: it is sent with the next start. */
-function stopAtStart(incident: OpenIncident, over: AbortSignal, send: (intent: Intent) => void): void {
-  const unfollow = incident.follow(() => {
-    const next = stopNext(incident.scene.journal.state, false);
-    if (next === 'wait') return;
-    unfollow();
-    if (next !== 'over') send({ kind: 'stop-run', runId: next.runId, how: 'interrupt' });
-  });
-  over.addEventListener('abort', unfollow, { once: true });
-}
-
-/** A kill is a question of its own: what "stop" does while an interrupted command goes on is said, not done. */
-function stopIntent(incident: OpenIncident, line: string, say: (text: string) => void): Intent | null {
-  const { journal, adapter } = incident.scene;
-  const run = activeRun(journal.state);
-  const { watch } = journal.state;
-  if (run === null && journal.state.branches.login?.opened != null) return { kind: 'skip-login', reason: 'stopped' };
-  if (run === null) {
-    const watching = watch !== null && watch.endedAt === null;
-    return watching ? { kind: 'end-watch', stepId: watch.stepId, reason: 'ended in the terminal' } : null;
-  }
-  const standing = stopStanding(run, adapter.clock.now());
-  if (standing.kind === 'may-interrupt') return { kind: 'stop-run', runId: run.runId, how: 'interrupt' };
-  if (standing.kind === 'may-kill' && line === 'kill') return { kind: 'stop-run', runId: run.runId, how: 'kill' };
-  if (standing.kind === 'may-kill') say('It did not end by itself. "kill" ends it; machines may be mixed then.\n');
-  if (standing.kind === 'waiting') say(`Interrupted. It has ${durationText(standing.leftMs)} to end by itself.\n`);
-  return null;
 }
 
 function followTimeline(incident: OpenIncident, say: (text: string) => void): () => void {
