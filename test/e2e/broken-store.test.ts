@@ -9,7 +9,7 @@ import { type App, expect, test } from './app.ts';
 import { CLI } from './hosts/app-folder.ts';
 
 /** Rollbook is ended before its tab is: the file is looked at when nobody has it open any more. */
-const LEFT = /WebSocket connection to .* failed/;
+const LEFT = /WebSocket connection to .* failed|ERR_CONNECTION_REFUSED/;
 
 const storeOf = (app: App): string => join(app.env['ROLLBOOK_HOME'] ?? '', 'rollbook.db');
 const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');

@@ -15,7 +15,7 @@ import { aside, QuestionOver, reminders, withAsides } from './asides.ts';
 import type { Asking } from './asking.ts';
 import { askFor } from './questions.ts';
 import { unlessLeft } from './step-words.ts';
-import { stopIntent } from './stop-words.ts';
+import { startsYet, stopAtStart, stopIntent } from './stop-words.ts';
 import { undoCard } from './undo-cards.ts';
 
 /** What a shell expects of a program that Ctrl-C ended: 128 and the number of SIGINT. */
@@ -132,11 +132,17 @@ async function whileRunning(
   say: (text: string) => void,
 ): Promise<void> {
   const over = new AbortController();
+  const send = (intent: Intent): void => void sendAll(incident, [intent], services.operator, say);
   const take = (line: string): void => {
+    if (/^stop$/i.test(line) && startsYet(incident)) {
+      say('Stop asked. The command is interrupted as soon as it runs.\n');
+      stopAtStart(incident, over.signal, send);
+      return;
+    }
     const intent = ANSWER.test(line)
       ? checkpointAnswer(incident, line, say)
       : stopIntent(incident, line.toLowerCase() === 'kill' ? 'kill' : 'stop', say);
-    if (intent !== null) void sendAll(incident, [intent], services.operator, say);
+    if (intent !== null) send(intent);
   };
   const listening = prompt.listenWhile(over.signal, MEANT, take, (line) => {
     void aside(incident, line, services.operator, say);

@@ -2,7 +2,7 @@
 import { durationText } from '#shared/incident/duration.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { activeRun } from '#shared/incident/state.ts';
-import { stopStanding } from '#shared/incident/stopping.ts';
+import { stopNext, stopStanding } from '#shared/incident/stopping.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 
 type StopWord = 'stop' | 'kill';
@@ -51,4 +51,19 @@ function withoutRun(
   return waits === 'login'
     ? { kind: 'skip-login', reason: 'stopped' }
     : { kind: 'end-watch', stepId: watch?.stepId ?? '', reason: 'ended in the terminal' };
+}
+
+/** Something was asked for and its process is not there yet, so that nothing could be stopped. */
+export const startsYet = ({ scene: { journal } }: OpenIncident): boolean =>
+  journal.state.branches.login?.opened == null && stopNext(journal.state, false) === 'wait';
+
+/** Whoever says "stop" in time must not be overheard: it is sent with the next start. */
+export function stopAtStart(incident: OpenIncident, over: AbortSignal, send: (intent: Intent) => void): void {
+  const unfollow = incident.follow(() => {
+    const next = stopNext(incident.scene.journal.state, false);
+    if (next === 'wait') return;
+    unfollow();
+    if (next !== 'over') send({ kind: 'stop-run', runId: next.runId, how: 'interrupt' });
+  });
+  over.addEventListener('abort', unfollow, { once: true });
 }

@@ -10,6 +10,10 @@ import { recordsOf } from './drill-book.ts';
 /** `why`: the store could not be read, so nothing is known. */
 export type ProvenHere = { readonly proven: readonly LastProven[] } | { readonly why: string };
 
+/**
+ * By the drills and incidents of this runbook in this data folder, read without changing it; a folder without a store has
+ * proven nothing.
+ */
 export async function provenHere(
   model: Runbook,
   file: Parameters<typeof ofRunbook>[1],

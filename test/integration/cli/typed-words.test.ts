@@ -66,6 +66,13 @@ describe('at a check', () => {
 });
 
 describe('while something runs', () => {
+  it('"stop" is not overheard before the command runs', async () => {
+    const line = commandLine();
+    const { out } = await line.run(drill('deploy-hangs'), [...TO_DEPLOY, '', 'stop']);
+    const id = /--resume (\w{26})/.exec(out)?.[1] ?? '';
+    expect((await line.run(['export', id])).out).toMatch(/Interrupt asked for /);
+  });
+
   it('"well" and "bad" with no checkpoint open stop nothing', async () => {
     const { out } = await commandLine().run(drill(), [...TO_DEPLOY, '', 'well it goes on', 'bad luck']);
     expect(out).toContain('No checkpoint is open: "well it goes on" was not recorded');

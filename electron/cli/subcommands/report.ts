@@ -1,12 +1,10 @@
-/** `rollbook export` and `rollbook report` with its subcommands, as the command line reads them. */
+/** `rollbook export` and `rollbook report` with its subcommands. */
 import { Option } from 'commander';
 import { ACTION_PRIORITIES, ACTION_TYPES } from '#shared/incident/action-items.ts';
-import { day } from './date-option.ts';
-import type { CommandPlace } from './command-place.ts';
+import { day } from '../date-option.ts';
+import { type AddSubcommands, ID } from './subcommand.ts';
 
-const ID = 'the id of an incident or drill (rollbook incidents lists them)';
-
-export function addReport({ program, terminal, done, withCore }: CommandPlace): void {
+export const addReport: AddSubcommands = (program, { terminal, done, withCore }) => {
   program
     .command('export')
     .description('print or write the report of an incident, as Markdown or JSON, with its evidence if wanted')
@@ -18,7 +16,7 @@ export function addReport({ program, terminal, done, withCore }: CommandPlace): 
     .action(async (id: string, { output, format, evidence, json }) =>
       done(
         await withCore(async (core) =>
-          (await import('./commands/report.ts')).exportReport(terminal, core, id, {
+          (await import('../commands/report.ts')).exportReport(terminal, core, id, {
             output,
             format: format ?? 'markdown',
             evidence: evidence === true || (typeof output === 'string' && /[/\\]$/.test(output)),
@@ -37,7 +35,7 @@ export function addReport({ program, terminal, done, withCore }: CommandPlace): 
     .action(async (id: string, { json }) =>
       done(
         await withCore(async (core) =>
-          (await import('./commands/report.ts')).answers(terminal, core, id, json === true),
+          (await import('../commands/report.ts')).answers(terminal, core, id, json === true),
         ),
       ),
     );
@@ -51,7 +49,7 @@ export function addReport({ program, terminal, done, withCore }: CommandPlace): 
     .action(async (id: string, field: string, text: string, { json }) =>
       done(
         await withCore(async (core) =>
-          (await import('./commands/report.ts')).answer(terminal, core, id, field, text, json === true),
+          (await import('../commands/report.ts')).answer(terminal, core, id, field, text, json === true),
         ),
       ),
     );
@@ -72,11 +70,11 @@ export function addReport({ program, terminal, done, withCore }: CommandPlace): 
     .action(async (id: string, what: string | undefined, options) =>
       done(
         await withCore(async (core) =>
-          (await import('./commands/report.ts')).action(terminal, core, id, what, {
+          (await import('../commands/report.ts')).action(terminal, core, id, what, {
             ...options,
             json: options.json === true,
           }),
         ),
       ),
     );
-}
+};

@@ -1,8 +1,8 @@
-/** `rollbook settings` and its subcommands, as the command line reads them. */
-import type { CommandPlace } from './command-place.ts';
-import { SETTING_KEYS } from './setting-keys.ts';
+/** `rollbook settings` and its subcommands. */
+import { SETTING_KEYS } from '../setting-keys.ts';
+import type { AddSubcommands } from './subcommand.ts';
 
-export function addSettings({ program, terminal, done, withCore }: CommandPlace): void {
+export const addSettings: AddSubcommands = (program, { terminal, done, withCore }) => {
   const settings = program
     .command('settings')
     .description('list or change what a team sets once on this machine: checkout, secrets, Slack, approvers');
@@ -15,7 +15,7 @@ export function addSettings({ program, terminal, done, withCore }: CommandPlace)
     .action(async ({ json, runbook }) =>
       done(
         await withCore(async (core) =>
-          (await import('./commands/settings.ts')).listSettings(terminal, core, {
+          (await import('../commands/settings.ts')).listSettings(terminal, core, {
             ...(runbook === undefined ? {} : { runbook }),
             json: json === true,
           }),
@@ -40,7 +40,7 @@ export function addSettings({ program, terminal, done, withCore }: CommandPlace)
       const { runbook, json } = command.opts<{ runbook?: string; json?: boolean }>();
       done(
         await withCore(async (core) =>
-          (await import('./commands/settings.ts')).changeSetting(terminal, core, key, words, {
+          (await import('../commands/settings.ts')).changeSetting(terminal, core, key, words, {
             ...(runbook === undefined ? {} : { runbook }),
             json: json === true,
           }),
@@ -48,4 +48,4 @@ export function addSettings({ program, terminal, done, withCore }: CommandPlace)
       );
     });
   }
-}
+};
