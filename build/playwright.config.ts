@@ -26,7 +26,7 @@ export default defineConfig<object, HostOption>({
   workers: 2,
   forbidOnly: true,
   timeout: 90_000,
-  globalTimeout: 40 * 60_000,
+  globalTimeout: 60 * 60_000,
   expect: { timeout: 10_000 },
   // No trace: it is kept of every story and packed when one fails, and packing once failed a story that had passed.
   use: { trace: 'off', screenshot: 'only-on-failure' },

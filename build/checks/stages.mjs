@@ -58,7 +58,7 @@ export const STAGES = [
       '--reporter=default',
       `--reporter=${inProject('build/checks/vitest-counts.mjs')}`,
     ],
-    limitMs: 20 * MINUTE,
+    limitMs: 30 * MINUTE,
     // Tests of the command line start the built one.
     needs: ['Bundles'],
     filters: true,
@@ -74,7 +74,7 @@ export const STAGES = [
       '--config=build/playwright.config.ts',
       '--reporter=list,json',
     ],
-    limitMs: 45 * MINUTE,
+    limitMs: 65 * MINUTE,
     needs: ['Bundles', 'Browser'],
     stopsWithout: true,
     filters: true,

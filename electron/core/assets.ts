@@ -23,7 +23,7 @@ export function assetPath(name: string): string {
  * The nearest folder at or above `from` whose package.json is Rollbook's.
  * Throws RollbookError `environment` when there is none, which means that the code was copied without its project.
  */
-export function findRoot(from: string): string {
+function findRoot(from: string): string {
   for (let folder = from; ; folder = dirname(folder)) {
     if (isRollbook(join(folder, 'package.json'))) return folder;
     if (dirname(folder) === folder) break;

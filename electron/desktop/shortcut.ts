@@ -1,7 +1,7 @@
 /** A key that brings the incident forward from any program; taken only while an incident is open. */
 import { app, globalShortcut } from 'electron';
 
-export const FORWARD_KEY = 'CommandOrControl+Alt+Shift+R';
+const FORWARD_KEY = 'CommandOrControl+Alt+Shift+R';
 
 /** Answers a function that is told whether the key is needed. A key that another program has is left to it. */
 export function forwardKey(pressed: () => void): (needed: boolean) => void {

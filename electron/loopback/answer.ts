@@ -6,7 +6,7 @@ import { windowHeaders } from '#core/window/policy.ts';
 import type { Address } from './gate.ts';
 
 /** The headers of every answer of this host. */
-export const securityHeaders = (address: Address): Readonly<Record<string, string>> =>
+const securityHeaders = (address: Address): Readonly<Record<string, string>> =>
   windowHeaders(["'self'", address.socket]);
 
 export interface Body {

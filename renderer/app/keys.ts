@@ -2,7 +2,7 @@
  * One listener for the whole window. Screens lay their bindings over those below them; the map (?) and the palette
  * (Ctrl+K) show exactly what is bound, so neither can go stale.
  */
-import { useEffect, useId, useRef } from 'react';
+import { useId, useLayoutEffect, useRef } from 'react';
 import { create } from 'zustand';
 
 export interface Binding {
@@ -36,14 +36,17 @@ export function setLetters(letters: boolean): void {
   useKeySettings.setState({ letters });
 }
 
-/** Binds keys while the calling component is mounted. */
+/**
+ * Binds keys while the calling component is mounted. With the paint, not after it: on a busy machine a key pressed at what
+ * has just come into sight would otherwise meet the bindings of what was there before.
+ */
 export function useKeys(group: string, bindings: readonly Binding[]): void {
   const id = useId();
   const latest = useRef(bindings);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = bindings;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const layer: Layer = { id, group, bindings: () => latest.current };
     layers.push(layer);
     return () => {

@@ -11,7 +11,7 @@ export type Admission =
 
 const AGAIN = 'Start again with `npm start` or `rollbook serve` in a terminal and use the new link.';
 
-export const NO_LINK: Failure = {
+const NO_LINK: Failure = {
   code: 'not-allowed',
   message: 'This address opens Rollbook only through the link of its start.',
   advice: AGAIN,

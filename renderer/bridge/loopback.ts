@@ -1,7 +1,7 @@
 /** The bridge of a window in a browser: one WebSocket to the loopback host, opened again whenever it is lost. */
 import type { Bridge } from '#shared/contract/bridge.ts';
 import { type Failure, fail, type Result } from '#shared/contract/result.ts';
-import { CLOSE, type HostFrame } from '#shared/contract/wire.ts';
+import { CLOSE, type Greeting, type HostFrame } from '#shared/contract/wire.ts';
 import { admission, OLD_SESSION } from './admission.ts';
 import { pushListeners } from './listeners.ts';
 import type { Place, Socket } from './place.ts';
@@ -67,7 +67,7 @@ export function connectLoopback(place: Place): Bridge {
     token = null;
     if (admitted.kind === 'refused') return enter({ kind: 'refused', failure: admitted.failure });
     const socket = place.openSocket();
-    socket.onopen = () => socket.send(JSON.stringify({ secret: admitted.secret }));
+    socket.onopen = () => socket.send(JSON.stringify({ secret: admitted.secret } satisfies Greeting));
     socket.onmessage = ({ data }) => receive(socket, JSON.parse(String(data)) as HostFrame);
     socket.onclose = ({ code }) => {
       if (code !== CLOSE.unknownSession) return again();

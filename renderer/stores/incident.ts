@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { Bridge } from '#shared/contract/bridge.ts';
 import type { IncidentView } from '#shared/contract/calls.ts';
+import type { Failure } from '#shared/contract/result.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
@@ -19,15 +20,20 @@ interface OpenIncident {
   readonly wallOffset: number;
   /** The intent that is on its way, if any. */
   readonly sending: Intent['kind'] | null;
+  /** Why what happens here cannot be written down now, if it cannot. */
+  readonly unwritten: Failure | null;
 }
 
-const NONE: OpenIncident = { view: null, events: [], seq: 0, wallOffset: 0, sending: null };
+const NONE: OpenIncident = { view: null, events: [], seq: 0, wallOffset: 0, sending: null, unwritten: null };
 
 export const useIncidentStore = create<OpenIncident>(() => NONE);
 
 export function followIncident(bridge: Bridge): void {
   bridge.on('incident.events', ({ incidentId, events }) => {
     if (useIncidentStore.getState().view?.summary.id === incidentId) add(events);
+  });
+  bridge.on('incident.unwritten', ({ incidentId, problem }) => {
+    if (useIncidentStore.getState().view?.summary.id === incidentId) useIncidentStore.setState({ unwritten: problem });
   });
   bridge.on('incident.listed', ({ summary }) => {
     const { view } = useIncidentStore.getState();
@@ -71,7 +77,7 @@ export async function openIncident(incidentId: string): Promise<void> {
   await get('incident.follow', { incidentId, afterSeq: seq });
 }
 
-export function leaveIncident(): void {
+function leaveIncident(): void {
   wanted = null;
   const incidentId = useIncidentStore.getState().view?.summary.id;
   useIncidentStore.setState(NONE);

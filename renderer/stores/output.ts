@@ -26,7 +26,7 @@ interface Outputs {
   readonly runs: Readonly<Record<string, RunOutput>>;
 }
 
-export const useOutputs = create<Outputs>(() => ({ runs: {} }));
+const useOutputs = create<Outputs>(() => ({ runs: {} }));
 export const useOutput = (runId: string): RunOutput => useOutputs(({ runs }) => runs[runId] ?? EMPTY);
 
 const attached = new Map<string, number>();

@@ -11,11 +11,15 @@ interface Board {
 
 export const useReadiness = create<Board>(() => ({ board: null, looking: [] }));
 
-/** Looks at everything of a runbook. Ten seconds at most. */
+let looksAtAll = 0;
+
+/** Looks at everything of a runbook. Ten seconds at most. Of two looks under way only the later one is shown. */
 export async function lookAtAll(hash: string): Promise<void> {
+  looksAtAll += 1;
+  const mine = looksAtAll;
   useReadiness.setState(({ board }) => ({ board: board?.runbook.hash === hash ? board : null, looking: 'all' }));
   const board = await get('readiness.read', { runbook: hash, only: null });
-  useReadiness.setState((now) => ({ board: board ?? now.board, looking: [] }));
+  if (mine === looksAtAll) useReadiness.setState((now) => ({ board: board ?? now.board, looking: [] }));
 }
 
 export async function lookAgain(hash: string, id: string): Promise<void> {

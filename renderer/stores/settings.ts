@@ -8,21 +8,35 @@ import { ask, get } from './core.ts';
 
 export const useSettings = create<{ readonly view: SettingsView | null }>(() => ({ view: null }));
 
-function take(view: SettingsView): void {
+/** Of the questions and changes: how many there were, and which one is shown. */
+let turns = 0;
+let shown = 0;
+
+function nextTurn(): number {
+  turns += 1;
+  return turns;
+}
+
+/** An answer that a newer one has overtaken is not shown. */
+function take(view: SettingsView, turn: number): void {
+  if (turn < shown) return;
+  shown = turn;
   useSettings.setState({ view });
   setLetters(view.singleKeys);
 }
 
 export async function loadSettings(): Promise<void> {
+  const turn = nextTurn();
   const view = await get('settings.read', {});
-  if (view !== null) take(view);
+  if (view !== null) take(view, turn);
 }
 
 /** null when it was kept; otherwise why not, for the place where it was asked. */
 export async function changeSetting(change: SettingChange): Promise<Failure | null> {
+  const turn = nextTurn();
   const answer = await ask('settings.change', { change });
   if (!answer.ok) return answer.error;
-  take(answer.value);
+  take(answer.value, turn);
   return null;
 }
 

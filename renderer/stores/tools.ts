@@ -1,5 +1,5 @@
 /** Where the tools of live incidents stand on this machine. Asked anew for each incident: somebody may have just installed one. */
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LocatedTool } from '#shared/contract/calls.ts';
 import { ask } from './core.ts';
 
@@ -7,10 +7,14 @@ import { ask } from './core.ts';
 export function useTools(names: readonly string[]): readonly [readonly LocatedTool[] | null, () => void] {
   const [found, setFound] = useState<readonly LocatedTool[] | null>(null);
   const wanted = names.join(' ');
+  const looks = useRef(0);
   const look = useCallback(() => {
     const tools = wanted.split(' ').filter((name) => name !== '');
     if (tools.length === 0) return;
-    void ask('tools.locate', { tools }).then((answer) => answer.ok && setFound(answer.value));
+    looks.current += 1;
+    const mine = looks.current;
+    // An answer that a newer look overtook is not shown.
+    void ask('tools.locate', { tools }).then((answer) => answer.ok && mine === looks.current && setFound(answer.value));
   }, [wanted]);
   useEffect(look, [look]);
   return [found, look];

@@ -5,7 +5,7 @@ import type { Finding } from '#shared/truth/finding.ts';
 import type { TruthView } from '#shared/truth/truth-view.ts';
 import { ask, get } from './core.ts';
 
-export const useTruthStore = create<{ readonly views: Readonly<Record<string, TruthView>> }>(() => ({ views: {} }));
+const useTruthStore = create<{ readonly views: Readonly<Record<string, TruthView>> }>(() => ({ views: {} }));
 
 const keep = (hash: string, view: TruthView): void =>
   useTruthStore.setState(({ views }) => ({ views: { ...views, [hash]: view } }));

@@ -1,3 +1,5 @@
+import './sparkline.css';
+
 /** Answers over time in plain SVG: a line of latencies, a cross where an answer was bad, a line where something happened. */
 export interface SparkPoint {
   readonly at: number;

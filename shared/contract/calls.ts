@@ -50,6 +50,8 @@ export interface IncidentSummary {
   readonly met: boolean | null;
   /** Session that holds the lease, when it is another live one. */
   readonly heldBy: string | null;
+  /** A living Rollbook works on it: this one or another. An open one without any was left, or its Rollbook died. */
+  readonly attended: boolean;
   /** To whom this copy was handed over, if it was: it can only be read. */
   readonly handedOver: string | null;
 }
@@ -111,14 +113,6 @@ export interface ReportView {
   readonly sha256: string;
 }
 
-export interface Verification {
-  readonly ok: boolean;
-  readonly events: number;
-  readonly purged: number;
-  readonly head: string;
-  readonly problem: { readonly seq: number; readonly what: string } | null;
-}
-
 export const CALLS = {
   'app.info': { args: none, result: made<AppInfo>() },
   /** A one-time link that admits another window of the same Rollbook; only where it is served to a browser. */
@@ -155,7 +149,6 @@ export const CALLS = {
     args: z.object({ incidentId: id, reason: z.string().min(1).max(500) }),
     result: made<null>(),
   },
-  'incident.verify': { args: z.object({ incidentId: id }), result: made<Verification>() },
   ...HANDOVER_CALLS,
   ...DRILL_CALLS,
   'drill.scenarios': { args: none, result: made<readonly ScenarioSummary[]>() },

@@ -1,6 +1,7 @@
 /** What the core sends to windows by itself. One row per kind of message. */
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { IncidentSummary } from './calls.ts';
+import type { Failure } from './result.ts';
 
 export interface OutputBatch {
   readonly runId: string;
@@ -13,6 +14,8 @@ export interface OutputBatch {
 export interface Pushes {
   /** Events of a followed incident, in order, without a gap. */
   readonly 'incident.events': { readonly incidentId: string; readonly events: readonly Envelope[] };
+  /** Why what happens in a followed incident cannot be written down now; null: it can (again). */
+  readonly 'incident.unwritten': { readonly incidentId: string; readonly problem: Failure | null };
   /** Something in the list of incidents changed. */
   readonly 'incident.listed': { readonly summary: IncidentSummary };
   readonly 'run.output': OutputBatch;

@@ -15,7 +15,7 @@ export interface Connection {
 }
 
 /** Supabase's transaction pooler: a session's settings, temporary tables and locks do not hold there. */
-export const POOLER_PORT = 6543;
+const POOLER_PORT = 6543;
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 /** User, password, host, port, database, options; an unencoded @ may stand in the password. */
@@ -92,7 +92,7 @@ function projectOf(host: string, user: string): string | null {
   return direct ?? pooled ?? null;
 }
 
-export const isLoopback = (host: string): boolean => LOOPBACK.has(host);
+const isLoopback = (host: string): boolean => LOOPBACK.has(host);
 
 /** What psql, pg_dump and pg_restore get in their environment. `application` is how the session shows in pg_stat_activity. */
 export function connectionEnvironment(connection: Connection, application: string): Readonly<Record<string, string>> {

@@ -80,7 +80,7 @@ function everyNumber(text: string): number | null {
 }
 
 /** The procedure of a disaster recovery; its name is what tells it from a rollback. */
-export const isDisasterRecovery = (procedureId: string | null): boolean =>
+const isDisasterRecovery = (procedureId: string | null): boolean =>
   procedureId !== null && /disaster|restore-to-scratch/.test(procedureId);
 
 /** Whether a drill counts for an entry. One that was left before its end, whatever was declared, does not. */

@@ -16,7 +16,7 @@ export interface Signature extends Explanation {
 
 const COLOURS = /\u001b\[[0-9;]*m/g;
 
-export const withoutColours = (text: string): string => text.replace(COLOURS, '');
+const withoutColours = (text: string): string => text.replace(COLOURS, '');
 
 /** The first row that fits a command which ended with a code other than 0, or null when nobody knows. */
 export function explainBy(

@@ -12,6 +12,7 @@ import { type IncidentState, stepState } from './state.ts';
 export interface Alternative {
   readonly id: string;
   readonly label: string;
+  /** A whole sentence: what it may cost. */
   readonly risk: string;
   /** null: something a person does outside (`where` says it). */
   readonly intent: Intent | null;
@@ -64,7 +65,7 @@ export function branchWay(
   return {
     id: `branch:${branch.id}`,
     label: branch.title,
-    risk: branch.risk ?? 'Not stated in the runbook.',
+    risk: `Risk: ${branch.risk ?? 'not stated in the runbook.'}`,
     intent: { kind: 'take-branch', stepId: step.id, branchId: branch.id },
     where: branch.kind === 'dashboard' ? linkOf(branch, state) : null,
     branch: {
@@ -97,8 +98,8 @@ function proofAgain(state: IncidentState, runbook: Runbook, step: Step): readonl
         proven === step ? 'Check the post-condition again' : 'Prove the rollback again, then confirm and watch anew',
       risk:
         proven.kind === 'deploy-release'
-          ? 'None: it only reads. A service that is slow to start may pass now.'
-          : 'None: it only reads.',
+          ? 'No risk: it only reads. A service that is slow to start may pass now.'
+          : 'No risk: it only reads.',
       intent: { kind: 'check-proof', stepId: proven.id },
       where: null,
     },
@@ -184,7 +185,7 @@ function leave(state: IncidentState, runbook: Runbook, step: Step): readonly Alt
     .map((procedure) => ({
       id: `procedure:${procedure.id}`,
       label: `Leave to: ${procedure.title}`,
-      risk: procedure.facts.find((fact) => /risk/i.test(fact.key))?.value ?? 'Risk not stated in the runbook.',
+      risk: `Risk: ${procedure.facts.find((fact) => /risk/i.test(fact.key))?.value ?? 'not stated in the runbook.'}`,
       intent: { kind: 'choose-procedure', procedureId: procedure.id, reason: 'the procedure before it failed' },
       where: null,
     }));

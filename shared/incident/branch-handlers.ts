@@ -51,11 +51,11 @@ export const BRANCH_HANDLERS: Handlers = {
   },
   'login.opened': (state, { payload }) =>
     state.branches.login === null ? state : known(state, { login: { ...state.branches.login, opened: payload } }),
-  'login.ended': (state, { payload }) => {
+  'login.ended': (state, { at, payload }) => {
     const { login } = state.branches;
     if (login === null) return state;
-    const next = known(state, { login: null });
-    if (payload.who === null) return next;
+    if (payload.who === null) return known(state, { login: null });
+    const next = known(state, { login: null, renewedAt: at });
     // Nothing is run again by itself: the step stands where it stood, and its action is offered.
     const step = stepState(next, login.stepId);
     const failed = step.outcome === 'failed';
@@ -112,7 +112,7 @@ export function loginSeen(state: IncidentState, run: RunState | undefined): Inci
   if (run.explanation?.code === 'login-expired' && LOGINS[tool] !== undefined)
     return login === null ? known(state, { login: { tool, stepId: run.stepId, opened: null } }) : state;
   const works = login?.tool === tool && run.exit?.kind === 'code' && run.exit.code === 0;
-  return works ? known(state, { login: null }) : state;
+  return works ? known(state, { login: null, renewedAt: run.endedAt }) : state;
 }
 
 const toolOf = (template: string): string => template.split(/\s/, 1)[0] ?? '';

@@ -12,6 +12,8 @@ export interface BranchState {
   readonly restoreTo: PayloadOf<'restore.chosen'> | null;
   /** A tool whose login has expired, and what is being done about it. */
   readonly login: LoginState | null;
+  /** When a login that had expired worked again, ms; null: none did. */
+  readonly renewedAt: number | null;
 }
 
 export interface LoginState {
@@ -30,4 +32,5 @@ export const NO_BRANCH: BranchState = {
   restore: null,
   restoreTo: null,
   login: null,
+  renewedAt: null,
 };

@@ -118,7 +118,7 @@ const lastness = ({ branch, losesData }: OfferedBranch): number =>
   branch.kind === 'restore-database' ? 2 : Number(losesData);
 
 /** The code of the signature that the newest run of the step matched, if that run failed. */
-export function failureCode(state: IncidentState, step: Step): string | null {
+function failureCode(state: IncidentState, step: Step): string | null {
   const runs = stepState(state, step.id).runs.flatMap((id) => state.runs[id] ?? []);
   return (
     (runs.findLast(({ effect }) => effect === 'change') ?? runs.at(-1))?.explanation?.code ??

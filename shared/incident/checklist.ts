@@ -10,7 +10,7 @@ import { type Deferred, type IncidentState, type StepState, stepState } from './
 /** How a checklist that stands before a rollback is called: "Pre-rollback checklist", "Before you roll back". */
 const BEFORE = /\b(pre[- ]?(rollback|roll back|deploy\w*|flight)|before\b.*\b(roll|revert|deploy|start|begin|act))/i;
 
-export const checklistBefore = (runbook: Runbook): Checklist | null =>
+const checklistBefore = (runbook: Runbook): Checklist | null =>
   runbook.checklists.find(({ title }) => BEFORE.test(title)) ?? null;
 
 export interface ChecklistItem {

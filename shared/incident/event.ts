@@ -56,7 +56,7 @@ const releaseChosen = {
   immediate: z.boolean(),
 };
 
-export const exitSchema = z.discriminatedUnion('kind', [
+const exitSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('code'), code: z.number() }),
   z.object({ kind: z.literal('signal'), signal: text }),
   z.object({ kind: z.literal('timeout'), afterMs: z.number() }),
@@ -255,5 +255,4 @@ type Drafted<K extends EventKind> = K extends 'step.ended' | 'service.ended'
 
 export type ExitFact = z.infer<typeof exitSchema>;
 export type RulesFact = z.infer<typeof rulesFact>;
-export type ReleaseFact = z.infer<typeof release>;
 export type ImageFact = z.infer<typeof image>;

@@ -141,4 +141,3 @@ export const intentSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type Intent = z.infer<typeof intentSchema>;
-export type IntentKind = Intent['kind'];

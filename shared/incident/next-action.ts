@@ -186,7 +186,7 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
   'start-machines': proven(({ declared }) => `Start all machines of ${declared.service}`),
 
   'confirm-effective': (state, _runbook, step) =>
-    stepState(state, step.id).runs.length === 0 && step.commands.length > 0
+    step.commands.length > 0 && (stepState(state, step.id).runs.length === 0 || isUnreadSinceLogin(state, step))
       ? go(step, 'Check health and version', { kind: 'run-reads', stepId: step.id })
       : ask(step, 'Confirm that the symptom is gone', 'symptom'),
 
@@ -219,6 +219,16 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
     return go(step, `Run ${next.text}`, { kind: 'run-change', stepId: step.id, commandId: next.id }, true);
   },
 };
+
+/**
+ * What was refused for want of a login has read nothing: it is offered again once the login works (rule 12). Gone on
+ * without it, nothing is offered: what a person sees has to do.
+ */
+function isUnreadSinceLogin(state: IncidentState, step: Step): boolean {
+  const { renewedAt } = state.branches;
+  const last = state.runs[stepState(state, step.id).runs.at(-1) ?? ''];
+  return last?.explanation?.code === 'login-expired' && renewedAt !== null && renewedAt >= (last.endedAt ?? Infinity);
+}
 
 /** The choice was skipped: it is taken up again, or the deploy is made by hand. */
 function chooseFirst(state: IncidentState, runbook: Runbook, step: Step): NextAction {

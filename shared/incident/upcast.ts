@@ -14,7 +14,7 @@ export const EVENT_VERSION: Readonly<Record<EventKind, number>> = Object.fromEnt
 export type Upcasters = Readonly<Record<string, (payload: unknown) => unknown>>;
 
 /** None yet: every kind is in its first version. */
-export const UPCASTERS: Upcasters = {};
+const UPCASTERS: Upcasters = {};
 
 export type Reading =
   | { readonly kind: 'readable'; readonly events: readonly IncidentEvent[]; readonly purged: number }

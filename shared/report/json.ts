@@ -27,7 +27,7 @@ import { milestones } from './targets.ts';
 import { sourceText } from './timeline-tables.ts';
 import { toldOf } from './told.ts';
 
-export const JSON_REPORT_VERSION = 1;
+const JSON_REPORT_VERSION = 1;
 
 export type JsonReport = ReturnType<typeof jsonReport>;
 

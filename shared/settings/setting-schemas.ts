@@ -9,7 +9,7 @@ const path = z
 const word = z.string().max(2_000);
 
 /** Where a secret is found. `environment`: the variable of another name, or of its own when null. */
-export const secretSourceSchema = z.discriminatedUnion('kind', [
+const secretSourceSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('environment'),
     variable: z

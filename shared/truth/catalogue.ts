@@ -29,7 +29,7 @@ export interface RuleEntry {
 }
 
 /** The day on which the examples about dates are looked at. */
-export const EXAMPLE_DAY = Date.UTC(2026, 10, 23);
+const EXAMPLE_DAY = Date.UTC(2026, 10, 23);
 
 /** All rules, in the order they are checked; against the tables of known versions, no tool is asked. */
 export const ruleCatalogue = (): readonly RuleEntry[] => [

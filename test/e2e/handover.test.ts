@@ -36,7 +36,9 @@ test('an open incident is handed over as a file, can only be read then, and is t
   await page.getByLabel('Absolute path of the handover file').fill(path);
   await page.keyboard.press('Enter');
   await wizard.offers('Go back to v9');
-  expect((await wizard.storedKinds(app)).slice(-2)).toEqual(['handover.given', 'handover.taken']);
+  // The background capture may write to the same timeline.
+  const handovers = (await wizard.storedKinds(app)).filter((kind) => kind.startsWith('handover.'));
+  expect(handovers).toEqual(['handover.given', 'handover.taken']);
   await wizard.press('Go back to v9');
   await wizard.offers('Deploy');
 });

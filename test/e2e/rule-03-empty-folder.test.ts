@@ -33,7 +33,7 @@ test('the deploy runs in an empty folder of its own, with the flags that keep th
     const flags = ['--remote-only', '--skip-release-command', '--dns-checks=false', '--yes', '--strategy immediate'];
     for (const flag of flags) await expect(card).toContainText(flag);
     await wizard.runChange('Deploy v9 to hotdash-agent-service');
-    await expect(wizard.output).toContainText('Verifying app config', { timeout: 20_000 });
+    await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
     const run = storedOf(app, 'run.intended').find(({ effect }) => effect === 'change');
     for (const flag of flags) expect(run?.['shown']).toContain(flag);
     // What the process itself saw: the folder that was recorded, for its owner alone, and no file in it.

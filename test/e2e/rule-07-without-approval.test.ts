@@ -28,7 +28,8 @@ test('without approval: a reason and the typed target, a deviation, and a debt u
 test('the severity is raised while a deploy runs: recorded, and the deploy goes on', async ({ app }) => {
   const page = await app.open();
   const wizard = wizardOf(page);
-  await wizard.startDrill('app-rollback', 10, 4);
+  // One that goes on until somebody stops it: another could be over before the row is chosen.
+  await wizard.startDrill('deploy-hangs', 60, 4);
   await wizard.press('Read the releases');
   await wizard.press('Go back to v9');
   await wizard.runChange('Deploy v9 to hotdash-agent-service');
@@ -39,5 +40,10 @@ test('the severity is raised while a deploy runs: recorded, and the deploy goes 
     .getByRole('button', { name: /Complete outage/ })
     .click();
   await expect(wizard.mitigation).toContainText('target 5:00');
-  await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
+  expect(storedOf(app, 'row.chosen')).toMatchObject([{ row: { targetMs: 300_000 } }]);
+  const change = storedOf(app, 'run.intended').find(({ effect }) => effect === 'change');
+  expect(storedOf(app, 'run.ended').filter(({ runId }) => runId === change?.['runId'])).toEqual([]);
+  expect(storedOf(app, 'run.stop-asked')).toEqual([]);
+  await page.keyboard.press('Control+.');
+  await expect(wizard.outcomeOf('Deploy its image')).toContainText('stopped by you', { timeout: 20_000 });
 });

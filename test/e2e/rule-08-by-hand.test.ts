@@ -78,10 +78,13 @@ async function copied(page: Page, command: string): Promise<string> {
       await write.writeText.call(clipboard, text);
       Object.assign(globalThis, { copiedText: text });
     };
+    Object.assign(globalThis, { copiedText: '' });
   });
   await one.getByRole('button', { name: 'Copy command' }).click();
-  await expect(one.getByRole('button', { name: 'Copy command' })).toHaveText('Copied');
-  return await page.evaluate(() => (globalThis as unknown as { copiedText: string }).copiedText);
+  // The button says "Copied" for two seconds, which on a busy machine may pass unseen.
+  const read = () => page.evaluate(() => (globalThis as unknown as { copiedText: string }).copiedText);
+  await expect.poll(read).not.toBe('');
+  return await read();
 }
 
 test('the whole way by hand: each command copied, run elsewhere as it was copied, its output pasted, the proof met', async ({

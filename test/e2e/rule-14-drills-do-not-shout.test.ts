@@ -14,6 +14,7 @@ test('the channel of live incidents hears nothing of a drill, and its texts begi
     await expect(page).toHaveTitle(/^DRILL /);
     await page.keyboard.press('m');
     const dialog = page.getByRole('dialog', { name: 'Messages' });
+    await dialog.locator('textarea').first().waitFor();
     for (const text of await dialog.locator('textarea').all()) await expect(text).toHaveValue(/^DRILL /);
     await expect(page.getByRole('button', { name: /^Post/ })).toHaveCount(0);
     await page.keyboard.press('Escape');

@@ -58,7 +58,8 @@ test('a P0 drill: declared by its matrix row, proven by its post-condition, watc
 });
 
 test('a live P0 by keyboard: at most 8 presses to the running command, a real process, proven', async ({ app }) => {
-  const tools = await simulatedPath({ scenario: 'app-rollback', speed: 20, startAt: 'now' });
+  // Slow enough for what the deploy is at to be seen, on a busy machine too.
+  const tools = await simulatedPath({ scenario: 'app-rollback', speed: 3, startAt: 'now' });
   try {
     app.env['PATH'] = `${tools.pathEntry}${delimiter}${process.env['PATH'] ?? ''}`;
     app.command('trust', app.writeFile('live.md', liveRunbook(tools.healthUrl)));

@@ -58,11 +58,15 @@ test('the checkout is a folder that is there, and the switches hold in every win
   await expect(page.getByRole('button', { name: 'Save: Absolute path of the checkout' })).toHaveText('Saved');
   await page.getByRole('checkbox', { name: /Single-letter keys/ }).uncheck();
   await expect(page.getByRole('checkbox', { name: /Single-letter keys/ })).not.toBeChecked();
-  const { runbooks, singleKeys } = JSON.parse(app.command('settings', '--json')) as {
-    runbooks: { settings: { checkout: string } }[];
-    singleKeys: boolean;
+  // The switch is shown at once, and kept a moment later.
+  const kept = (): unknown => {
+    const { runbooks, singleKeys } = JSON.parse(app.command('settings', '--json')) as {
+      runbooks: { settings: { checkout: string } }[];
+      singleKeys: boolean;
+    };
+    return [runbooks[0]?.settings.checkout, singleKeys];
   };
-  expect([runbooks[0]?.settings.checkout, singleKeys]).toEqual([checkout, false]);
+  await expect.poll(kept).toEqual([checkout, false]);
   // No letter does anything now, also after a reload.
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');

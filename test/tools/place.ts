@@ -1,10 +1,10 @@
 /** The folders, servers and profile files that the calls of failures.ts are about. */
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Place } from './failures.ts';
 import { fakeServer } from './fake-server.ts';
+import { gitIn } from './git-in.ts';
 import { managementApi } from './management-api.ts';
 import { findPostgres, startPostgres } from './postgres.ts';
 
@@ -26,20 +26,7 @@ export async function makePlace(): Promise<MadePlace> {
     string,
     string,
   ];
-  const git = (...args: readonly string[]): void => {
-    const own = [
-      '-C',
-      repository,
-      '-c',
-      'user.name=Ann',
-      '-c',
-      'user.email=ann@example.com',
-      '-c',
-      'init.defaultBranch=main',
-    ];
-    const { status, stderr } = spawnSync('git', [...own, ...args], { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
-  };
+  const git = gitIn(repository);
   git('init', '--quiet');
   git('commit', '--quiet', '--allow-empty', '-m', 'first');
   writeFileSync(join(repository, 'f'), 'one\n');

@@ -4,7 +4,7 @@
  */
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -181,12 +181,27 @@ async function certificate(
   return { ssl: 'on', ssl_key_file: key, ssl_cert_file: own };
 }
 
+/** So many below the ports that systems give to whoever asks for any. */
+const PORTS = { first: 10_000, count: 20_000 };
+
+/**
+ * A port of this process's own: between our look and the server's start nobody may be given it, as one of those could
+ * that come with port 0.
+ */
 async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = PORTS.first + ((process.pid + tries * 997) % PORTS.count);
+    if (await isFree(port)) return port;
+  }
+  throw new Error('no port is free for PostgreSQL');
+}
+
+function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
 }
 
 /** pg_isready waits by itself for a second at a time. */

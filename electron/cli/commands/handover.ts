@@ -1,4 +1,4 @@
-/** `rollbook handover export` and `import`: an open incident goes on on another machine. */
+/** `rollbook handover export` and `import`: an incident goes on on another machine. */
 import { resolve } from 'node:path';
 import type { HandoverGiven, HandoverTaken } from '#shared/contract/handover-calls.ts';
 import type { OpenCore } from '#core/core.ts';
@@ -46,16 +46,22 @@ export async function takeHandover(
 ): Promise<ExitCode> {
   const { handovers, operator } = core.services;
   const taken = await handovers.take(resolve(terminal.cwd, file), { trust, reason }, operator);
-  print(terminal, json, taken, takenText);
+  const { resolvedAt } = (await core.services.desk.open(taken.incidentId)).scene.journal.state;
+  print(terminal, json, taken, (it) => takenText(it, resolvedAt !== null));
   return EXIT.ok;
 }
 
-function takenText({ incidentId, title, fromBy, fromHost, taken, leftBehind }: HandoverTaken): string {
+function takenText(
+  { incidentId, title, fromBy, fromHost, taken, leftBehind }: HandoverTaken,
+  resolved: boolean,
+): string {
   if (!taken) return `"${title}" was taken over here before; nothing was changed.`;
   return [
     `Taken over from ${fromBy} on ${fromHost}: ${title}`,
     ...stays(leftBehind),
-    `Go on with: rollbook run --resume ${incidentId}`,
+    resolved
+      ? `It is resolved. Write its report: rollbook report ${incidentId}`
+      : `Go on with: rollbook run --resume ${incidentId}`,
   ].join('\n');
 }
 

@@ -1,6 +1,6 @@
 /**
- * Rule 5 for psql: beside a changing run, every two seconds, a read-only look at its session on the server. It tells what
- * the run waits for and who holds it, long before the lock's time is over; it is written down when it differs.
+ * Rule 5 for psql: beside a changing run, soon and then every two seconds, a read-only look at its session on the server.
+ * It tells what the run waits for and who holds it, long before the lock's time is over; it is written down when it differs.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
@@ -13,6 +13,7 @@ import { whileLooking } from '#core/incidents/while-looking.ts';
 import { sessionName } from './named-connection.ts';
 import { clientEnvironment, connectionOf } from './session.ts';
 
+const LOOK_FIRST_MS = 500;
 const LOOK_EVERY_MS = 2_000;
 const LOOK_LIMIT_MS = 10_000;
 
@@ -38,7 +39,7 @@ export async function besideSession<T>(
   const look = async (signal: AbortSignal): Promise<void> => {
     if (running !== null) await lookAtSession(scene, running, signal);
   };
-  return await whileLooking(scene, LOOK_EVERY_MS, look, () => work(environment));
+  return await whileLooking(scene, LOOK_EVERY_MS, look, () => work(environment), LOOK_FIRST_MS);
 }
 
 async function lookAtSession(scene: Scene, runId: string, signal: AbortSignal): Promise<void> {

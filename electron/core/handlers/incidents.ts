@@ -1,3 +1,4 @@
+import type { Failure } from '#shared/contract/result.ts';
 import type { Rows } from './table.ts';
 
 export const INCIDENTS: Rows<
@@ -8,7 +9,6 @@ export const INCIDENTS: Rows<
   | 'incident.unfollow'
   | 'incident.act'
   | 'incident.take-over'
-  | 'incident.verify'
 > = {
   'incident.list': ({ desk }) => desk.list(),
 
@@ -32,13 +32,17 @@ export const INCIDENTS: Rows<
   },
 
   'incident.follow': async ({ desk }, { incidentId, afterSeq }, { send, subscriptions }) => {
-    const { journal } = (await desk.open(incidentId)).scene;
+    const { journal, unwritten } = (await desk.open(incidentId)).scene;
     const push = (events: typeof journal.envelopes): void =>
       send({ name: 'incident.events', payload: { incidentId, events } });
+    const tell = (problem: Failure | null): void =>
+      send({ name: 'incident.unwritten', payload: { incidentId, problem } });
     const key = `incident ${incidentId}`;
     subscriptions.get(key)?.();
     // Subscribed before the replay and in one turn of the loop, so that no event falls in between.
-    subscriptions.set(key, journal.follow(push));
+    const ends = [journal.follow(push), unwritten.follow(tell)];
+    subscriptions.set(key, () => ends.forEach((end) => end()));
+    tell(unwritten.problem);
     const missed = journal.envelopes.filter(({ seq }) => seq > afterSeq);
     if (missed.length > 0) push(missed);
     return { seq: journal.envelopes.at(-1)?.seq ?? 0 };
@@ -57,16 +61,5 @@ export const INCIDENTS: Rows<
   'incident.take-over': async ({ desk, operator }, { incidentId, reason }) => {
     await (await desk.open(incidentId)).takeOver(reason, operator);
     return null;
-  },
-
-  'incident.verify': ({ store }, { incidentId }) => {
-    const { ok, events, purged, head, problem } = store.verify(incidentId);
-    return {
-      ok,
-      events,
-      purged,
-      head: head.hash,
-      problem: problem === undefined ? null : { seq: problem.seq, what: problem.what },
-    };
   },
 };

@@ -42,7 +42,7 @@ export const headerSchema = z.object({
   leftBehind: z.array(z.object({ path: text, why: text })),
 });
 
-export const runbookSchema = z.object({
+const runbookSchema = z.object({
   hash: sha256,
   name: text,
   source: text,
@@ -51,7 +51,7 @@ export const runbookSchema = z.object({
   model: z.record(z.string(), z.unknown()),
 });
 
-export const runSchema = z.object({
+const runSchema = z.object({
   runId: id,
   stepId: id,
   commandId: text,
@@ -61,7 +61,7 @@ export const runSchema = z.object({
     .nullable(),
 });
 
-export const evidenceSchema = z.object({
+const evidenceSchema = z.object({
   id,
   runId: text.nullable(),
   title: text,
@@ -72,9 +72,9 @@ export const evidenceSchema = z.object({
   at: z.number(),
 });
 
-export const fileSchema = z.object({ path: outputPath, bytes: z.number().int().min(0), sha256 });
+const fileSchema = z.object({ path: outputPath, bytes: z.number().int().min(0), sha256 });
 
-export const eventSchema = z.object({
+const eventSchema = z.object({
   seq: z.number().int(),
   at: z.number(),
   occurredAt: z.number().nullable(),

@@ -8,7 +8,7 @@ import type { RunningProcess } from '#core/ports.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 
 /** Of the incident's clock, a command. */
-export const CAPTURE_LIMIT_MS = 30_000;
+const CAPTURE_LIMIT_MS = 30_000;
 /** Printed bytes, a command; both streams together. */
 export const CAPTURE_LIMIT_BYTES = 20 * 1024 * 1024;
 

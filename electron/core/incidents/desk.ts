@@ -1,8 +1,10 @@
 /** All incidents of the data folder as this process sees them: declares, opens, follows. */
 import type { CallArgs, IncidentSummary } from '#shared/contract/calls.ts';
+import { newestFirst } from '#shared/drills/held-at.ts';
 import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import { factOfRow, isFixForward } from '#shared/incident/matrix-row.ts';
 import { reduce } from '#shared/incident/reduce.ts';
+import type { IncidentState } from '#shared/incident/state.ts';
 import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { mustKnowService } from '#shared/runbook/known-service.ts';
@@ -16,6 +18,7 @@ import type { Beside } from './quiet-read.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 import { summaryChange, toSummary } from './summaries.ts';
 import { chosenProbe } from './chosen-probe.ts';
+import { Unwritten } from './unwritten.ts';
 import { secretValuesOf } from './values.ts';
 
 type Declared = PayloadOf<'incident.declared'>;
@@ -30,21 +33,31 @@ export class Desk {
     this.#parts = parts;
   }
 
+  /** The one that was begun last comes first, drills by when they were held. */
   list(): readonly IncidentSummary[] {
-    return this.#parts.store.list().map((incident) => toSummary(incident, this.#heldBy(incident.id)));
+    const { store } = this.#parts;
+    return store
+      .list()
+      .map((incident) => toSummary(incident, this.#hold(incident.id)))
+      .toSorted(newestFirst);
   }
 
   /** Code: `not-found`. */
   summary(incidentId: string): IncidentSummary {
     const incident = this.#parts.store.incident(incidentId);
     if (incident === null) throw unknownIncident(incidentId);
-    return toSummary(incident, this.#heldBy(incidentId));
+    return toSummary(incident, this.#hold(incidentId));
   }
 
   /** Told when something that lists show has changed in an incident that is open here. */
   onListed(listener: (summary: IncidentSummary) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** The incident that an intent has declared, in this process or before it; null where it declared none. */
+  declaredBy(intentId: string): string | null {
+    return this.#parts.store.declaredBy(intentId);
   }
 
   /** Declares a live incident. Codes: `not-found`, `bad-arguments`, `untrusted`. */
@@ -171,10 +184,13 @@ export class Desk {
     // A drill has secrets and folders of its own making, never those of this machine.
     const own = adapter.name === 'real' ? settings.secretsOf(name, runbook) : null;
     const grip = new Grip();
-    const journal = new Journal(store, incidentId, adapter.clock, (state) => summaryChange(state, runbook));
+    const unwritten = new Unwritten();
+    const summarise = (state: IncidentState) => summaryChange(state, runbook);
+    const journal = new Journal(store, incidentId, adapter.clock, summarise, unwritten);
     const scene: Scene = {
       incidentId,
       journal,
+      unwritten,
       runbook,
       adapter,
       store,
@@ -257,9 +273,11 @@ export class Desk {
     for (const incident of await this.opened()) await incident.close();
   }
 
-  #heldBy(incidentId: string): string | null {
+  /** A dead holder is none. */
+  #hold(incidentId: string): Pick<IncidentSummary, 'heldBy' | 'attended'> {
     const holder = this.#parts.store.leases.holder(incidentId);
-    return holder === null || holder.session === this.#parts.store.session ? null : holder.session;
+    const other = holder !== null && holder.session !== this.#parts.store.session;
+    return { heldBy: other ? holder.session : null, attended: holder !== null };
   }
 
   #tell(incidentId: string): void {

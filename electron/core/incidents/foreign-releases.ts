@@ -27,10 +27,10 @@ export function foreignReleases(scene: Scene, step: Step, service: string, named
       changes = own;
       if (ours === null && newest.imageRef === image) ours = newest.version;
       if (newest.version === ours) return;
-      raised = true;
       const { version, description, user } = newest;
       const payload = { stepId: step.id, version, description, user, ...(named ? { service } : {}) };
       await scene.journal.append(ROLLBOOK, [{ kind: 'release.foreign', payload }]);
+      raised = true;
     },
   };
 }

@@ -13,6 +13,7 @@ import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Draft as StoredDraft, Store, SummaryChange } from '#core/store/store.ts';
+import type { Unwritten } from './unwritten.ts';
 
 /** What the list of incidents shows, from the state after the events. */
 export type Summarise = (state: IncidentState) => SummaryChange;
@@ -29,6 +30,7 @@ export class Journal {
   #store: Store;
   #clock: Clock;
   #summarise: Summarise;
+  #unwritten: Pick<Unwritten, 'tell' | 'over'> | null;
   #envelopes: Envelope[] = [];
   #events: IncidentEvent[] = [];
   #state: IncidentState;
@@ -36,11 +38,18 @@ export class Journal {
   #followers = new Set<(events: readonly Envelope[]) => void>();
 
   /** Codes: `not-found`, `store-corrupt` when there is no declaration to begin with. */
-  constructor(store: Store, incidentId: string, clock: Clock, summarise: Summarise) {
+  constructor(
+    store: Store,
+    incidentId: string,
+    clock: Clock,
+    summarise: Summarise,
+    unwritten: Pick<Unwritten, 'tell' | 'over'> | null = null,
+  ) {
     this.incidentId = incidentId;
     this.#store = store;
     this.#clock = clock;
     this.#summarise = summarise;
+    this.#unwritten = unwritten;
     this.#envelopes = [...store.events(incidentId)];
     const reading = readEvents(this.#envelopes);
     if (reading.kind === 'unknown') this.readOnly = `${reading.why}; a newer Rollbook wrote it`;
@@ -113,12 +122,13 @@ export class Journal {
         applyEvent(state, { ...draft, seq: this.#state.seq + 1 + index } as unknown as IncidentEvent),
       this.#state,
     );
-    const { events, repeated } = await this.#store.append(
-      this.incidentId,
-      this.#envelopes.at(-1)?.seq ?? 0,
-      stored,
-      this.#summarise(after),
-    );
+    const { events, repeated } = await this.#store
+      .append(this.incidentId, this.#envelopes.at(-1)?.seq ?? 0, stored, this.#summarise(after))
+      .catch((thrown: unknown) => {
+        this.#unwritten?.tell(thrown);
+        throw thrown;
+      });
+    this.#unwritten?.over();
     this.#take(events);
     return { seq: this.#state.seq, repeated };
   }

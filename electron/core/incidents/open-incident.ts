@@ -28,6 +28,7 @@ export class OpenIncident {
   /** The hold under which the symptom is being probed: once under each. */
   #probing: AbortSignal | null = null;
   #unwritten = false;
+  #takingUp: Promise<void> | null = null;
   #report: (line: string) => void;
 
   constructor(scene: Scene, grip: Grip, report: (line: string) => void) {
@@ -39,6 +40,7 @@ export class OpenIncident {
       const taken = events.some(({ kind, session }) => kind === 'lease.taken' && session !== scene.store.session);
       if (taken) this.#stopSteering();
     });
+    scene.unwritten.follow((problem) => problem !== null && report(`incident ${scene.incidentId}: ${problem.message}`));
   }
 
   /** True while this process holds the lease: only then intents are taken. */
@@ -96,9 +98,14 @@ export class OpenIncident {
     this.#grip.take();
     const beat = async (): Promise<void> => {
       const ours = await this.scene.store.leases.heartbeat(this.scene.incidentId);
-      if (!ours) this.#stopSteering();
+      if (!ours) return this.#stopSteering();
+      // The store takes writes again: nobody has to act first.
+      await this.#takeUpUnwritten();
     };
-    this.#heartbeat = setInterval(() => void beat().catch((thrown) => this.#say(thrown)), HEARTBEAT_MS);
+    this.#heartbeat = setInterval(() => {
+      // What the store does not take is told already, and tried again with the next beat.
+      void beat().catch((thrown: unknown) => this.scene.unwritten.problem === null && this.#say(thrown));
+    }, HEARTBEAT_MS);
     this.#heartbeat.unref();
     this.scene.journal.catchUp();
     // Given under an earlier hold: another holder may have been given others since.
@@ -176,9 +183,17 @@ export class OpenIncident {
 
   /** Something ended that could not be written down (a full disk, say): it is looked for before anything else is done. */
   async #takeUpUnwritten(): Promise<void> {
-    if (!this.#unwritten || this.#effects.size > 0) return;
-    this.#unwritten = false;
+    if (this.#takingUp === null && (!this.#unwritten || this.#effects.size > 0)) return;
+    this.#takingUp ??= this.#takeUp().finally(() => {
+      this.#takingUp = null;
+    });
+    await this.#takingUp;
+  }
+
+  async #takeUp(): Promise<void> {
     await recover(this.scene);
+    this.#unwritten = false;
+    this.scene.unwritten.over();
     // Nobody who acts now has to wait until its time is over.
     this.#perform(() => resumeWatch(this.scene));
   }
@@ -188,7 +203,8 @@ export class OpenIncident {
     const job = effect().catch((thrown: unknown) => {
       if (signal.aborted || thrown instanceof GripLost) return;
       this.#unwritten = true;
-      this.#say(thrown);
+      this.scene.unwritten.tell(thrown);
+      if (this.scene.unwritten.problem === null) this.#say(thrown);
     });
     this.#effects.add(job);
     void job.finally(() => this.#effects.delete(job));

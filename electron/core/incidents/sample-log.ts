@@ -1,14 +1,16 @@
 /** Probes on their way to the timeline: written down together now and then, and at once when the answer turns. */
 import type { Sample } from '#shared/incident/after-events.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
+import { written } from './unwritten.ts';
 
 /** Of the incident's clock. */
 const WRITE_EVERY_MS = 60_000;
 
 export interface SampleLog {
+  /** What the store does not take now is kept, and written with what comes next. */
   add(sample: Sample): Promise<void>;
-  /** Writes down what is left. */
-  end(): Promise<void>;
+  /** Writes down what is left; false when the store did not take it. */
+  end(): Promise<boolean>;
 }
 
 /** `writeEveryMs`: of the incident's clock; a minute unless told. */
@@ -20,11 +22,14 @@ export function sampleLog(
 ): SampleLog {
   let kept: Sample[] = [];
   let wasOk: boolean | null = null;
-  const write = async (): Promise<void> => {
-    if (kept.length === 0) return;
+  const write = async (): Promise<boolean> => {
+    if (kept.length === 0) return true;
     const samples = kept;
     kept = [];
-    await scene.journal.append(ROLLBOOK, [{ kind: 'probe.sampled', payload: { purpose, target, samples } }]);
+    const draft = { kind: 'probe.sampled', payload: { purpose, target, samples } } as const;
+    const taken = await written(scene, () => scene.journal.append(ROLLBOOK, [draft]));
+    if (!taken) kept = [...samples, ...kept];
+    return taken;
   };
   return {
     async add(sample) {

@@ -14,10 +14,13 @@ import type { WorkingFolders } from '#core/runner/working-folders.ts';
 import type { RunbookSecrets } from '#core/settings/runbook-secrets.ts';
 import type { Store } from '#core/store/store.ts';
 import type { Journal } from './journal.ts';
+import type { Unwritten } from './unwritten.ts';
 
 export interface Scene {
   readonly incidentId: string;
   readonly journal: Journal;
+  /** What the store does not take now. */
+  readonly unwritten: Unwritten;
   readonly runbook: Runbook;
   readonly adapter: ToolAdapter;
   readonly store: Store;

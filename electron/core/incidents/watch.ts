@@ -7,8 +7,10 @@ import type { Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
 import { foreignReleases } from './foreign-releases.ts';
 import { describeAnswer, healthAddress, isHealthy } from './proof.ts';
+import { lateWrites } from './late-writes.ts';
 import { sampleLog } from './sample-log.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
+import { written } from './unwritten.ts';
 
 const PROBE_EVERY_MS = 15_000;
 const READING_EVERY_MS = 5 * 60_000;
@@ -20,7 +22,10 @@ const KEEPS_UP_TO_SPEED = 60;
 /** So many bad answers in a row are a regression. */
 const REGRESSION = 3;
 
-/** Runs until the time is over, a regression, an early end by a person, or until this process lets go. */
+/**
+ * Runs until the time is over, a regression, an early end by a person, or until this process lets go. While the store
+ * takes nothing it goes on: what was read is kept, and so is a regression that was found.
+ */
 export async function keepWatch(scene: Scene, step: Step): Promise<void> {
   const { clock } = scene.adapter;
   const startedAt = scene.journal.state.watch?.startedAt;
@@ -32,34 +37,43 @@ export async function keepWatch(scene: Scene, step: Step): Promise<void> {
   const services = watchedServices(scene.journal.state, scene.runbook);
   const lines = services.map((service) => watchedLine(scene, step, service, services.length > 1));
   let lastReading = Number.NEGATIVE_INFINITY;
+  let regressed: string | null = null;
   try {
     while (isOpen()) {
       const due = clock.now() - lastReading >= READING_EVERY_MS;
       await Promise.all(lines.map((line) => line.probe()));
       if (!isOpen()) return;
-      await askAtCheckpoint(scene, step);
+      await written(scene, () => askAtCheckpoint(scene, step));
       for (const line of lines) await line.note(due);
-      const regressed = lines.find((line) => line.inRow() >= REGRESSION);
-      if (regressed !== undefined) {
+      const failing = lines.find((line) => line.inRow() >= REGRESSION);
+      if (failing !== undefined && regressed === null) {
         // The likeliest cause is somebody else's deploy: it is named at once, not at the next look.
-        await regressed.look();
-        return await regress(scene, step, regressed.detail());
+        await written(scene, () => failing.look());
+        regressed = failing.detail();
       }
-      if (due) {
-        lastReading = clock.now();
-        for (const line of lines) await line.look();
-      }
-      // A time that is over while a service is down ends in health or in a regression, never in between.
-      if (isComplete(scene) && lines.every((line) => line.inRow() === 0)) {
-        for (const line of lines) await line.end();
-        return await complete(scene, step, Math.max(...lines.map((line) => line.probes())), sumOf(lines));
-      }
+      const found = regressed;
+      if (found !== null) {
+        if (await written(scene, () => regress(scene, step, found))) return;
+      } else if (await goesWell(scene, step, lines, due)) return;
+      if (due) lastReading = clock.now();
       await clock.sleep(PROBE_EVERY_MS, scene.letGo);
     }
   } finally {
     // The last minute of a watch that ended early is part of what was seen.
-    if (!scene.letGo.aborted) for (const line of lines) await line.end();
+    for (const line of lines) {
+      while (!scene.letGo.aborted && !(await line.end())) await clock.sleep(PROBE_EVERY_MS, scene.letGo);
+    }
   }
+}
+
+/** True when the watch is over. */
+async function goesWell(scene: Scene, step: Step, lines: readonly WatchedLine[], due: boolean): Promise<boolean> {
+  if (due) for (const line of lines) await written(scene, () => line.look());
+  // A time that is over while a service is down ends in health or in a regression, never in between.
+  if (!isComplete(scene) || lines.some((line) => line.inRow() !== 0)) return false;
+  for (const line of lines) if (!(await line.end())) return false;
+  const probes = Math.max(...lines.map((line) => line.probes()));
+  return await written(scene, () => complete(scene, step, probes, sumOf(lines)));
 }
 
 const sumOf = (lines: readonly WatchedLine[]): number => lines.reduce((sum, line) => sum + line.bad(), 0);
@@ -70,7 +84,8 @@ interface WatchedLine {
   /** A reading for the timeline: when one is due, each bad one, and each recovery. */
   note(due: boolean): Promise<void>;
   look(): Promise<void>;
-  end(): Promise<void>;
+  /** False when the store did not take what is left. */
+  end(): Promise<boolean>;
   inRow(): number;
   probes(): number;
   bad(): number;
@@ -81,6 +96,7 @@ function watchedLine(scene: Scene, step: Step, service: string, named: boolean):
   const { clock, http } = scene.adapter;
   const url = healthAddress(scene, service);
   const log = sampleLog(scene, 'watch', service);
+  const readings = lateWrites(scene);
   const foreign = foreignReleases(scene, step, service, named);
   const { watch } = scene.journal.state;
   let { probes, bad } = (named ? watch?.services?.[service] : watch) ?? { probes: 0, bad: 0 };
@@ -103,14 +119,13 @@ function watchedLine(scene: Scene, step: Step, service: string, named: boolean):
     async note(due) {
       const ms = Math.round(answer?.ms ?? 0);
       await log.add({ at: Math.round(clock.now()), ok: healthy, ms, detail: detail() });
+      await readings.flush();
       if (!due && healthy && was !== false) return;
       const reading = { stepId: step.id, healthy, detail: detail(), ms, probes, bad };
-      await scene.journal.append(ROLLBOOK, [
-        { kind: 'watch.reading', payload: named ? { ...reading, service } : reading },
-      ]);
+      await readings.add({ kind: 'watch.reading', payload: named ? { ...reading, service } : reading });
     },
     look: () => foreign.look(),
-    end: () => log.end(),
+    end: async () => (await readings.flush()) && (await log.end()),
     inRow: () => inRow,
     probes: () => probes,
     bad: () => bad,

@@ -2,18 +2,19 @@
 import type { Scene } from './scene.ts';
 
 /**
- * Answers what `work` answers, as soon as it does. `everyMs`: of the incident's clock, also before the first look. What a
- * look throws is nobody's trouble: the next one may do better.
+ * Answers what `work` answers, as soon as it does. `everyMs`: of the incident's clock, also before the first look unless
+ * `firstMs` says otherwise. What a look throws is nobody's trouble: the next one may do better.
  */
 export async function whileLooking<T>(
   scene: Scene,
   everyMs: number,
   look: (signal: AbortSignal) => Promise<void>,
   work: () => Promise<T>,
+  firstMs = everyMs,
 ): Promise<T> {
   const over = new AbortController();
   const signal = AbortSignal.any([over.signal, scene.letGo]);
-  void keepLooking(scene, everyMs, look, signal);
+  void keepLooking(scene, { firstMs, everyMs }, look, signal);
   try {
     return await work();
   } finally {
@@ -23,12 +24,12 @@ export async function whileLooking<T>(
 
 async function keepLooking(
   scene: Scene,
-  everyMs: number,
+  { firstMs, everyMs }: { readonly firstMs: number; readonly everyMs: number },
   look: (signal: AbortSignal) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  for (;;) {
-    await scene.adapter.clock.sleep(everyMs, signal);
+  for (let waitMs = firstMs; ; waitMs = everyMs) {
+    await scene.adapter.clock.sleep(waitMs, signal);
     if (signal.aborted) return;
     await look(signal).catch(() => undefined);
   }

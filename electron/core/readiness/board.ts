@@ -28,7 +28,7 @@ const CHECKS: readonly ChecksOf[] = [
   practice,
 ];
 /** What a check may take; the rest of the ten seconds is for stopping what it started. */
-export const CHECK_LIMIT_MS = 7_000;
+const CHECK_LIMIT_MS = 7_000;
 
 /** `only`: ids of items to look at again; all by default. Never rejects on account of a check. */
 export async function readReadiness(

@@ -24,7 +24,10 @@ interface KeptRun {
   readonly clock: Clock;
 }
 
-/** `holdForS`: how long the keeper holds the output of a run that nobody comes back for, seconds. */
+/**
+ * A changing command under its keeper, which outlives the app; `keeperFolder` has its FIFOs and exit code until it is
+ * acknowledged. `holdForS`: how long the keeper holds the output of a run that nobody comes back for, seconds.
+ */
 export async function spawnKept(
   request: SpawnRequest,
   keeperFolder: string,

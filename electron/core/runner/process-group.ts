@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
 import { execaSync } from 'execa';
 
 import type { Clock } from '../ports.ts';
-import { linuxStat } from './process-identity.ts';
+import { linuxStat } from '../linux-stat.ts';
 
 const POLL_MS = 20;
 
@@ -65,6 +65,6 @@ function onlyZombiesByPs(pgid: number): boolean {
   });
 }
 
-export function isErrno(thrown: unknown, code: string): boolean {
+function isErrno(thrown: unknown, code: string): boolean {
   return thrown instanceof Error && 'code' in thrown && thrown.code === code;
 }

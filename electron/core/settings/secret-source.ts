@@ -66,7 +66,7 @@ async function read(
 const VAULT_ADVICE = 'Open the desktop app if it is kept there, or choose another source under Settings.';
 
 /** A file that only its owner can read. */
-export function readSecretFile(path: string): string {
+function readSecretFile(path: string): string {
   try {
     const stats = statSync(path);
     if (!stats.isFile()) throw missing(`${path} is not a file`, 'Give the path of a file.');

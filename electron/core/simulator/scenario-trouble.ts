@@ -35,6 +35,5 @@ export const troubleSchema = z.strictObject({
 });
 
 export type ScenarioTrouble = z.infer<typeof troubleSchema>;
-export type ForeignDeploy = z.infer<typeof foreignSchema>;
 
 export const NO_TROUBLE: ScenarioTrouble = troubleSchema.parse({});

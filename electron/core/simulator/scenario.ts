@@ -158,5 +158,4 @@ export const scenarioSchema = z
   });
 
 export type Scenario = z.infer<typeof scenarioSchema>;
-export type OtherService = Scenario['others'][number];
 export type ScenarioImage = Scenario['images'][number];

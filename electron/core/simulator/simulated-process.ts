@@ -53,7 +53,11 @@ export function simulatedProcess(
     startTime: `simulated ${clock.now()}`,
     onChunk: chunks.listen,
     exited,
-    leave: () => undefined,
+    // It lives in this process and nobody can attend it after us: left alone, one that hangs would keep us from ending.
+    leave: () => {
+      halting.abort(new Killed('left'));
+      killing.abort(new Killed('left'));
+    },
     interrupt: () => halting.abort(new Interrupted('interrupted')),
     kill: async () => {
       // A first abort keeps its reason, so a kill after an interrupt waits for the tool's own tidying, which is short.

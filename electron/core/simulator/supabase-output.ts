@@ -2,7 +2,7 @@
 import type { ScenarioDatabase } from './scenario-database.ts';
 
 /** A table between empty lines, two spaces before each row. */
-export function glamourTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+function glamourTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]): string =>
     widths.map((width, column) => ` ${(row[column] ?? '').padEnd(width)} `).join('|');

@@ -6,6 +6,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CommandWords } from '../../ui/Command.tsx';
 import { StopControl } from './StopControl.tsx';
+import './action-bar.css';
 
 export interface Primary {
   /** Verb and object. */

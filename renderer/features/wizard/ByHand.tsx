@@ -9,6 +9,7 @@ import { AreaField, TextField } from '../../ui/Field.tsx';
 import { commandText, handNote } from '#shared/incident/command-text.ts';
 import { findingsOn, useTruth } from '../../stores/truth.ts';
 import { FindingNotes } from '../truth/FindingNote.tsx';
+import './by-hand.css';
 
 /** Every command can be copied and run elsewhere; its result is pasted here and the post-condition is checked all the same. */
 export function ByHand({ step, unfolded }: { readonly step: Step; readonly unfolded: boolean }) {

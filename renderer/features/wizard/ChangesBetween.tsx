@@ -2,7 +2,7 @@ import { changesBetween } from '#shared/incident/changes-between.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Mark } from '../../ui/marks.tsx';
 import { dateTime } from '../../ui/time.ts';
-import './after.css';
+import './changes-between.css';
 
 /** Rule 2: what going back takes back, as far as it can be known; what cannot be known is said. */
 export function ChangesBetween({ service }: { readonly service: string }) {

@@ -2,6 +2,7 @@ import { mitigationClock, stabilityClock } from '#shared/incident/clocks.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Mark, StandingMark } from '../../ui/marks.tsx';
 import { duration, remaining } from '../../ui/time.ts';
+import './clocks.css';
 
 /** Detected to rollback effective. It shows the target and never enforces it. */
 export function MitigationClock() {

@@ -1,9 +1,10 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { nextAction, procedureOf } from '#shared/incident/next-action.ts';
 import { timeline } from '#shared/incident/timeline.ts';
 import { useRoute } from '../../app/route.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { timeOfDay } from '../../ui/time.ts';
+import './cover.css';
 
 const IDLE_MS = 60_000;
 
@@ -59,7 +60,8 @@ function useCover(open: boolean): readonly [boolean, () => void] {
       window.removeEventListener('pointerdown', busy);
     };
   }, [open, covered]);
-  useEffect(() => {
+  // With the paint: whoever sees it has to be able to lift it, and no key may go through it.
+  useLayoutEffect(() => {
     if (!covered) return undefined;
     const lift = (event: KeyboardEvent): void => {
       setCovered(false);

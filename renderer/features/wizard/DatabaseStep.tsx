@@ -6,6 +6,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { TextField } from '../../ui/Field.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
+import './undo-card.css';
 
 /** Is it the right database? The part that can be wrong is typed, beside what the server said of itself. */
 export function DatabaseStep({ step }: { readonly step: Step }) {

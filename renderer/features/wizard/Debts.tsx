@@ -7,6 +7,8 @@ import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Mark } from '../../ui/marks.tsx';
 import { ago } from '../../ui/time.ts';
+import './debts.css';
+import './timeline-pane.css';
 
 /** What has to be undone, and who still has to be told. It stays in sight until then; it never stands in the way. */
 export function Debts() {

@@ -15,6 +15,8 @@ import { runInSight } from './runs.ts';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
 import { Way } from './Way.tsx';
+import './decide-step.css';
+import './way.css';
 
 /** The step did not do what it was for: what happened, in a sentence, and what else there is, each with its risk. */
 export function DecideStep({ step }: { readonly step: Step }) {

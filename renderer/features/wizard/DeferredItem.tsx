@@ -4,6 +4,7 @@ import { act } from '../../stores/incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { dateTime } from '../../ui/time.ts';
+import './deferred-item.css';
 
 /** What was put off is done, or waived with a reason, before the incident can be closed. */
 export function DeferredItem({ item, title }: { readonly item: Deferred; readonly title: string }) {

@@ -2,6 +2,7 @@ import { procedureOf } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { OutcomeMark } from '../../ui/marks.tsx';
+import './ending.css';
 
 /** How each step of the procedure ended, for the end of it all. */
 export function EndedSteps() {

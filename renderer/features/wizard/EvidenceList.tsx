@@ -4,6 +4,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Mark } from '../../ui/marks.tsx';
 import { timeOfDay } from '../../ui/time.ts';
+import './evidence-list.css';
 
 /** In the side of the window: one line, unfolded to what was captured since the declaration. */
 export function EvidenceCard() {

@@ -29,7 +29,7 @@ function ByHand({ service, drill }: { readonly service: string; readonly drill: 
   const { stop, undo } = fastStop(service);
   const note = (text: string): void => void act({ kind: 'note', text, starred: true });
   return (
-    <details className="by-hand">
+    <details>
       <summary>Quicker, by hand: stop all machines of {service}</summary>
       <div className="stack stack--tight">
         <p className="measure">

@@ -4,6 +4,7 @@ import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { MetMark } from '../../ui/marks.tsx';
 import { timeOfDay } from '../../ui/time.ts';
+import './findings.css';
 
 /** The post-condition, rule by rule: what was seen, not just that it is fine. */
 export function Findings({ step }: { readonly step: Step }) {

@@ -10,6 +10,7 @@ import { EndedSteps } from './EndedSteps.tsx';
 import { endingOf } from './ending.ts';
 import { FollowUps } from './FollowUps.tsx';
 import { StepFrame } from './StepFrame.tsx';
+import './ending.css';
 
 /** Resolved: the way to the report, and what is still open. */
 export function FinishedStep() {

@@ -9,7 +9,8 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { Mark } from '../../ui/marks.tsx';
 import { dateTime, duration } from '../../ui/time.ts';
-import './after.css';
+import './follow-ups.css';
+import './deferred-item.css';
 
 /** In the side: how many are open and when the next is due. It reminds; it never stands in the way. */
 export function FollowUpReminder() {

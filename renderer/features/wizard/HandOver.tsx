@@ -11,7 +11,7 @@ import { TextField } from '../../ui/Field.tsx';
 export function HandOver() {
   const { id, state, readOnly } = useIncident();
   const [open, setOpen] = useState(false);
-  const possible = state.handedOver !== null || (state.resolvedAt === null && readOnly === null);
+  const possible = state.handedOver !== null || readOnly === null;
   useKeys('Incident', possible ? [{ keys: '', label: 'Hand over to another machine', run: () => setOpen(true) }] : []);
   return open ? <HandOverDialog id={id} onClose={() => setOpen(false)} /> : null;
 }

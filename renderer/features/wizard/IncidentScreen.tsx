@@ -25,9 +25,8 @@ import { RowWays } from './RowWays.tsx';
 import { SymptomCard } from './SymptomCard.tsx';
 import { TimelinePane } from './TimelinePane.tsx';
 import { TopStrip } from './TopStrip.tsx';
+import { UnwrittenBar } from './UnwrittenBar.tsx';
 import './wizard.css';
-import './steps.css';
-import './ways.css';
 
 export function IncidentScreen({ id }: { readonly id: string }) {
   const opened = useOpened(id);
@@ -99,6 +98,7 @@ function Wizard() {
       <div className={`wizard wizard--${kind}`}>
         <TopStrip />
         <ReadOnlyBar />
+        <UnwrittenBar />
         <div className="wizard__body">
           <Rail looking={looking} onLook={setLooking} />
           <Centre looking={looking} onLook={setLooking} />

@@ -1,6 +1,7 @@
 import type { RunState } from '#shared/incident/state.ts';
 import { OutputPanel } from './OutputPanel.tsx';
 import { runEnding } from './runs.ts';
+import './ran.css';
 
 /** A run's output, open: what Rollbook ran as it was printed, what was run by hand as it was pasted. */
 export function LastRun({ run }: { readonly run: RunState }) {

@@ -9,6 +9,7 @@ import { AreaField, TextField } from '../../ui/Field.tsx';
 import { fillMessage } from './message-fill.ts';
 import { MessageStanding } from './MessageStanding.tsx';
 import { PostButton } from './PostButton.tsx';
+import './messages.css';
 
 /** Texts for a channel: filled from the incident, copied, and logged when they were sent. */
 export const Messages = ({ messages }: { readonly messages: readonly Message[] }) => (

@@ -9,6 +9,7 @@ import { Mark } from '../../ui/marks.tsx';
 import { dateTime } from '../../ui/time.ts';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
+import './releases.css';
 
 const VERDICT = {
   proposed: { shape: 'solid', tone: 'proven', word: 'proposed' },

@@ -1,6 +1,7 @@
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useLiveTools } from './live-tools.ts';
+import './missing-tools.css';
 
 /** Said before anything is run: a command that cannot be found is no surprise to have at the deploy. */
 export function MissingTools() {

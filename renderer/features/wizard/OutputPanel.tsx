@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { CommandWords } from '../../ui/Command.tsx';
 import { ago, duration } from '../../ui/time.ts';
 import { runEnding } from './runs.ts';
+import './output-panel.css';
 
 const LINE_HEIGHT = 22;
 

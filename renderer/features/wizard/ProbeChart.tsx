@@ -1,7 +1,7 @@
 import { count } from '#shared/words/count.ts';
 import type { Sample } from '#shared/incident/after-events.ts';
 import { type SparkMark, Sparkline } from '../../ui/Sparkline.tsx';
-import './after.css';
+import './probe-chart.css';
 
 interface ProbeChartProps {
   readonly title: string;

@@ -5,6 +5,7 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Said } from '../../ui/Said.tsx';
+import './way.css';
 
 /** Why the last thing that was asked for could not be done, and the ways out that fit what it said. */
 export function Problem({ step }: { readonly step: Step | null }) {
@@ -25,7 +26,7 @@ export function Problem({ step }: { readonly step: Step | null }) {
           {fitting.map((each) => {
             const { label, risk, intent } = branchWay(state, step, each);
             return (
-              <Button key={each.branch.id} title={`Risk: ${risk}`} onClick={() => intent && void act(intent)}>
+              <Button key={each.branch.id} title={risk} onClick={() => intent && void act(intent)}>
                 {label}
               </Button>
             );

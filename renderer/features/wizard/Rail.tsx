@@ -6,6 +6,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Mark, OutcomeMark } from '../../ui/marks.tsx';
 import { StepExits } from './StepExits.tsx';
+import './rail.css';
 
 export interface Looking {
   /** The step that is looked at instead of the current one; null: the current one. */

@@ -10,6 +10,7 @@ import { dateTime } from '../../ui/time.ts';
 import { SecondServiceWay } from './SecondServiceWay.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
+import './releases.css';
 
 type Verdict = PayloadOf<'releases.read'>['verdicts'][number];
 

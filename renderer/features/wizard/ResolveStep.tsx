@@ -5,6 +5,7 @@ import { AreaField } from '../../ui/Field.tsx';
 import { EndedSteps } from './EndedSteps.tsx';
 import { endingOf } from './ending.ts';
 import { StepFrame } from './StepFrame.tsx';
+import './ending.css';
 
 /** All steps are over: how it ended, in one word, and the last act before the report. */
 export function ResolveStep() {

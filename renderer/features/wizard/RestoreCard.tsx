@@ -1,6 +1,7 @@
 import { durationText } from '#shared/incident/duration.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { dateTime } from '../../ui/time.ts';
+import './undo-card.css';
 
 /** Read before a restore runs: to which moment, what is lost by it, and who agreed to that. */
 export function RestoreCard() {

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ChoiceField, TextField } from '../../ui/Field.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
+import './way.css';
 
 const ROLES = ['Manager', 'Engineering lead', 'CTO', 'Team lead'] as const;
 const WAYS = ['by voice', 'on Slack', 'by phone', 'in person'] as const;

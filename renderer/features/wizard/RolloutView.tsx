@@ -7,7 +7,7 @@ import type { Step } from '#shared/runbook/model.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Mark } from '../../ui/marks.tsx';
 import { ago, duration } from '../../ui/time.ts';
-import './after.css';
+import './rollout-view.css';
 
 /** Which machine is on which image, beside a deploy and after it: read again every ten seconds, read-only. */
 export function RolloutView({ step }: { readonly step: Step }) {

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { SeverityMark } from '../../ui/marks.tsx';
+import './way.css';
 
 /** The severity of the moment, and the way to another row of the matrix: severity and target change together. */
 export function SeverityControl() {
@@ -48,7 +49,7 @@ function RowDialog({ onClose }: { readonly onClose: () => void }) {
         a reason first.
       </p>
       <TextField label="Reason" value={reason} onText={setReason} />
-      <div className="exits" role="group" aria-label="Rows of the matrix">
+      <div className="ways" role="group" aria-label="Rows of the matrix">
         {runbook.matrix.rows.map((row, index) => {
           const holds = row.line === state.row?.line && row.severity === state.severity;
           return (

@@ -5,6 +5,8 @@ import { stepState } from '#shared/incident/state.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
+import './row-ways.css';
+import './way.css';
 
 /** A row can lead through several procedures: stop the writes first, then the rollback that fits. */
 export function RowWays() {
@@ -16,7 +18,7 @@ export function RowWays() {
   const advice = row === null ? '' : rowAdvice(row);
   const busy = state.asked !== null;
   return (
-    <section className="side-card row-ways" aria-label="Ways of this row">
+    <section className="side-card" aria-label="Ways of this row">
       <h3 className="small">This row leads through</h3>
       {advice === '' ? null : <p className="small">{advice}</p>}
       <ol className="row-ways__list">

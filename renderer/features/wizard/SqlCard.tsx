@@ -5,6 +5,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { CommandLine } from '../../ui/Command.tsx';
 import { Mark } from '../../ui/marks.tsx';
 import { dateTime } from '../../ui/time.ts';
+import './undo-card.css';
 
 /** Read before the SQL runs: where, what goes, what may be lost, and what is there to go back with. */
 export function SqlCard() {

@@ -8,6 +8,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/Field.tsx';
+import './way.css';
 
 const HOUR_MS = 3_600_000;
 
@@ -51,7 +52,7 @@ function ExitsDialog({ step, onClose }: { readonly step: Step | null; readonly o
         data-first-focus=""
       />
       {why === '' ? <p className="small soft">Give a reason, then choose.</p> : null}
-      <div className="exits">
+      <div className="ways">
         {step === null ? null : (
           <>
             <Button disabled={why === ''} onClick={() => send({ kind: 'skip-step', stepId: step.id, reason: why })}>

@@ -7,6 +7,7 @@ import { BranchExit } from './BranchExit.tsx';
 import { MissingTools } from './MissingTools.tsx';
 import { Problem } from './Problem.tsx';
 import { RunbookWrong } from './RunbookWrong.tsx';
+import './step-frame.css';
 
 interface StepFrameProps {
   /** null for what stands outside the procedure's steps. */

@@ -5,6 +5,7 @@ import { Findings } from './Findings.tsx';
 import { Messages } from './Messages.tsx';
 import { OutputPanel } from './OutputPanel.tsx';
 import { runEnding, runsOf } from './runs.ts';
+import './ran.css';
 
 interface StepMaterialProps {
   readonly step: Step;

@@ -2,6 +2,7 @@ import { fastStop } from '#shared/fly/stop-machines.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { CommandLine } from '../../ui/Command.tsx';
+import './undo-card.css';
 
 /** Read before all machines are stopped: what goes, what stays, how it is proven, and the way back. */
 export function StopCard({ step }: { readonly step: Step }) {

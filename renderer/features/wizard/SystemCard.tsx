@@ -4,6 +4,8 @@ import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Mark, OutcomeMark } from '../../ui/marks.tsx';
 import { ChangesBetween } from './ChangesBetween.tsx';
+import './undo-card.css';
+import './system-card.css';
 
 /** Each service with its own way back and what became of it. */
 export function SystemCard({ step }: { readonly step: Step }) {

@@ -7,6 +7,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Shape, type ShapeName } from '../../ui/shapes.tsx';
 import { timeOfDay } from '../../ui/time.ts';
+import './timeline-pane.css';
 
 /** What happened, newest last, with a field for notes. Entries are starred, never erased. */
 export function TimelinePane() {

@@ -6,6 +6,7 @@ import { SeverityControl } from './RowDialog.tsx';
 import { StatusNow } from './StatusNow.tsx';
 import { MitigationClock, StabilityClock } from './Clocks.tsx';
 import { useLiveTools } from './live-tools.ts';
+import './top-strip.css';
 
 /** What this is about, in the same place all night: kind, target, clocks. */
 export function TopStrip() {

@@ -4,6 +4,7 @@ import { CommandLine } from '../../ui/Command.tsx';
 import { act } from '../../stores/incident.ts';
 import { ChangesBetween } from './ChangesBetween.tsx';
 import { commandText } from '#shared/incident/command-text.ts';
+import './undo-card.css';
 
 /** Read before a change: from what to what, what stays, what is taken back, and the way back. */
 export function UndoCard({ step }: { readonly step: Step }) {

@@ -11,6 +11,7 @@ import { ago, duration, timeOfDay } from '../../ui/time.ts';
 import { ProbeChart } from './ProbeChart.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
+import './watch-step.css';
 
 /** The watch: readings come by themselves; a person is asked at the checkpoints, and may end it early with a reason. */
 export function WatchStep({ step }: { readonly step: Step }) {

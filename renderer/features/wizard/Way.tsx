@@ -1,6 +1,7 @@
 import type { Alternative } from '#shared/incident/alternatives.ts';
 import { Key } from '../../ui/Button.tsx';
 import { Said } from '../../ui/Said.tsx';
+import './way.css';
 
 interface WayProps {
   readonly way: Alternative;
@@ -11,7 +12,6 @@ interface WayProps {
 /** One way on: its number, its risk; of a branch also what it runs, when it counts, and what the runbook says beside it. */
 export function Way({ way, number, onTake }: WayProps) {
   const { branch } = way;
-  const risk = way.id.startsWith('procedure:') || branch !== undefined ? `Risk: ${way.risk}` : way.risk;
   return (
     <>
       <button type="button" className="way" onClick={onTake}>
@@ -21,7 +21,7 @@ export function Way({ way, number, onTake }: WayProps) {
           {branch?.fits === true ? <span className="way__fits small">fits what failed</span> : null}
         </span>
         <span className="way__risk">
-          <Said text={risk} />
+          <Said text={way.risk} />
         </span>
         {branch === undefined ? null : (
           <span className="way__risk">

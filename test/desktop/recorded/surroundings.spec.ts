@@ -83,7 +83,7 @@ test('the menu leads to the screens', async ({ start }) => {
 test('an open incident runs its clock in the tray, and a key brings it forward until it is over', async ({ start }) => {
   const shell = await start();
   const page = await shell.window();
-  expect(JSON.stringify(await calls(shell, 'Tray.setToolTip'))).toContain('no open incident');
+  await expect.poll(async () => JSON.stringify(await calls(shell, 'Tray.setToolTip'))).toContain('no open incident');
   expect(await calls(shell, 'globalShortcut.register')).toEqual([]);
   const id = await drill(page);
   await expect
@@ -112,6 +112,9 @@ test('the compact clock shows the incident over everything, and goes with the ap
   expect(place(clock)).toBe(`#/clock/${id}`);
   await choose(shell, 'Compact Clock');
   await expect.poll(() => shell.pages().filter((each) => !each.isClosed()).length).toBe(1);
+  // Its page is gone before its window is: only then the same item opens a new one.
+  const windows = () => shell.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  await expect.poll(windows).toBe(1);
   await choose(shell, 'Compact Clock');
   await expect.poll(() => shell.pages().filter((each) => !each.isClosed()).length).toBe(2);
   expect(await closeWindow(shell)).toBe(0);

@@ -1,19 +1,13 @@
 /** By hand in the terminal: a command is run elsewhere, its result pasted, and the post-condition is checked all the same. */
 import { writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { liveRunbook } from '../../fixtures/live-runbook.ts';
-import { simulatedPath } from '../../tools/simulated-path.ts';
+import { simulatedTools } from '../../fixtures/simulated-tools.ts';
 
 async function scene() {
-  const tools = await simulatedPath({ scenario: 'app-rollback', speed: 60, startAt: 'now' });
-  onTestFinished(() => tools.stop());
-  const before = process.env['PATH'];
-  process.env['PATH'] = `${tools.pathEntry}${delimiter}${before}`;
-  onTestFinished(() => {
-    process.env['PATH'] = before;
-  });
+  const tools = await simulatedTools('app-rollback');
   const line = commandLine();
   const file = join(line.folder, 'live.md');
   writeFileSync(file, liveRunbook(tools.healthUrl));

@@ -113,16 +113,6 @@ describe('a value that is wrong', () => {
     expect(said.out).toMatch(/^secret\.DATABASE_URL is stored, but it does not work: .*[^.]\.\n {2}\S/);
     expect((await line.run(['settings', 'unset', 'secret.DATABASE_URL'])).out).toContain('is taken back');
   });
-
-  it('a resolved incident is not handed over', async () => {
-    const line = commandLine();
-    const { incidentId } = (await line.run(DRILL)).json() as { incidentId: string };
-    const said = await line.run(['handover', 'export', incidentId]);
-    expect(said.code).toBe(1);
-    expect(said.err).toContain('This incident is resolved');
-    expect(said.err).toContain('rollbook export');
-    expect((await line.run(['incidents'])).out).not.toContain('handed over');
-  });
 });
 
 describe('checking what is no runbook', () => {

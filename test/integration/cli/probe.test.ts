@@ -1,23 +1,17 @@
 /** `rollbook run --probe`: the symptom probe that is chosen in the terminal is asked, and reported in numbers. */
 import { writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { liveRunbook } from '../../fixtures/live-runbook.ts';
-import { simulatedPath } from '../../tools/simulated-path.ts';
+import { simulatedTools } from '../../fixtures/simulated-tools.ts';
 
 interface Report {
   readonly symptomProbe: { readonly address: string; readonly samples: readonly { readonly detail: string }[] } | null;
 }
 
 async function scene() {
-  const tools = await simulatedPath({ scenario: 'app-rollback', speed: 60, startAt: 'now' });
-  onTestFinished(() => tools.stop());
-  const before = process.env['PATH'];
-  process.env['PATH'] = `${tools.pathEntry}${delimiter}${before}`;
-  onTestFinished(() => {
-    process.env['PATH'] = before;
-  });
+  const tools = await simulatedTools('app-rollback');
   const line = commandLine();
   const file = join(line.folder, 'live.md');
   writeFileSync(file, liveRunbook(tools.healthUrl));

@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
+import { withVariables } from '../../fixtures/environment.ts';
 import { liveRunbook } from '../../fixtures/live-runbook.ts';
-import { simulatedPath } from '../../tools/simulated-path.ts';
+import { simulatedTools } from '../../fixtures/simulated-tools.ts';
 
 const APP = 'hotdash-agent-service';
 const drill = (version: string, ...more: readonly string[]) => [
@@ -25,15 +26,6 @@ interface Result {
   readonly owed: readonly string[];
   readonly resume: string | null;
   readonly error?: { readonly code: string; readonly message: string };
-}
-
-/** PATH of this process until the test ends. */
-function path(value: string): void {
-  const before = process.env['PATH'];
-  process.env['PATH'] = value;
-  onTestFinished(() => {
-    process.env['PATH'] = before;
-  });
 }
 
 describe('rollbook quick', () => {
@@ -111,7 +103,7 @@ describe('rollbook quick', () => {
 
   it('live without fly on PATH: says what is missing, where and what to do, exit 3, and declares nothing', async () => {
     const line = commandLine();
-    path(line.folder);
+    withVariables({ PATH: line.folder });
     const said = await line.run(['quick', APP, 'v9']);
     expect(said.code).toBe(3);
     expect(said.err).toContain(`fly is not on PATH here, so this machine cannot roll ${APP} back to v9`);
@@ -120,9 +112,7 @@ describe('rollbook quick', () => {
   });
 
   it('live, with the executables on PATH: a real deploy, judged as ever', async () => {
-    const tools = await simulatedPath({ scenario: 'app-rollback', speed: 60, startAt: 'now' });
-    onTestFinished(() => tools.stop());
-    path(`${tools.pathEntry}${delimiter}${process.env['PATH']}`);
+    const tools = await simulatedTools('app-rollback');
     const line = commandLine();
     writeFileSync(join(line.folder, 'live.md'), liveRunbook(tools.healthUrl));
     const quick = ['quick', APP, 'v9', '--runbook', 'live.md', '--json'];

@@ -1,8 +1,7 @@
 /** The contract that a runbook declares for a plain step, with real processes: a shop that is closed by a program. */
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { ulid } from 'ulid';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { alternatives } from '#shared/incident/alternatives.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
@@ -10,7 +9,9 @@ import { stepOf } from '#core/incidents/scene.ts';
 import type { OpenCore } from '#core/core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { prependPath } from '../../fixtures/environment.ts';
 import { changes, firstOutput, nextEvent, send, take } from '../../fixtures/steering.ts';
+import { declareBy } from '../../fixtures/trusted-incident.ts';
 
 const runbook = (...step: readonly string[]): string =>
   [
@@ -62,27 +63,13 @@ async function openShop(step: readonly string[], closing: string): Promise<Shop>
   ];
   writeFileSync(join(bin, 'shopctl'), `${script.join('\n')}\n`);
   chmodSync(join(bin, 'shopctl'), 0o755);
-  const path = process.env['PATH'];
-  process.env['PATH'] = `${bin}${delimiter}${path}`;
-  onTestFinished(() => void (process.env['PATH'] = path));
-  const file = join(folder, 'shop.md');
-  writeFileSync(file, runbook(...step));
+  prependPath(bin);
   const core = await testCore(folder);
-  const { hash } = await core.services.runbooks.importFile(file);
-  await core.services.runbooks.trust(hash, 'ann');
-  const incidentId = await core.services.desk.declare(
-    {
-      intentId: ulid(),
-      runbook: hash,
-      severity: 'P0',
-      rowLine: core.services.runbooks.open(hash).model.matrix.rows[0]?.line ?? null,
-      title: 'Leak',
-      symptom: 'Orders of others are shown',
-      service: 'shop',
-      detectedAt: Date.now() - 60_000,
-    },
-    'ann',
-  );
+  const incidentId = await declareBy(core, folder, runbook(...step), {
+    service: 'shop',
+    row: 0,
+    detectedAt: Date.now() - 60_000,
+  });
   const incident = await core.services.desk.open(incidentId);
   await take(incident, { kind: 'choose-procedure', procedureId: 'close-the-shop', reason: '' });
   return { core, folder, incident };

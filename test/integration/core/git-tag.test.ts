@@ -1,16 +1,16 @@
 /** The way back from a git tag, live: a real repository and the real git; fly is the simulator as a program. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { offeredBranches } from '#shared/incident/branches.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
 import { liveRunbook } from '../../fixtures/live-runbook.ts';
+import { simulatedTools } from '../../fixtures/simulated-tools.ts';
 import { stepsOf, take } from '../../fixtures/steering.ts';
-import { simulatedPath } from '../../tools/simulated-path.ts';
 
 const BRANCH = `
 ## Common issues
@@ -61,13 +61,7 @@ function repository(folder: string): {
 }
 
 async function failedDeploy() {
-  const tools = await simulatedPath({ scenario: 'image-gone', speed: 60, startAt: 'now' });
-  onTestFinished(() => tools.stop());
-  const path = process.env['PATH'];
-  process.env['PATH'] = `${tools.pathEntry}${delimiter}${path}`;
-  onTestFinished(() => {
-    process.env['PATH'] = path;
-  });
+  const tools = await simulatedTools('image-gone');
   const folder = dataFolder();
   const file = join(folder, 'live.md');
   writeFileSync(file, `${liveRunbook(tools.healthUrl).replace('matrix:', VARIABLES)}${BRANCH}`);

@@ -41,11 +41,14 @@ const expire = ({ tools }: LiveStory): void => {
   }));
 };
 
-async function story(terminal: { readonly folder: string } | null): Promise<LiveStory> {
+async function story(
+  terminal: { readonly folder: string } | null,
+  change?: (markdown: string) => string,
+): Promise<LiveStory> {
   setEnvironment('DISPLAY', terminal === null ? undefined : ':99');
   setEnvironment('WAYLAND_DISPLAY', undefined);
   if (terminal !== null) setEnvironment('PATH', `${terminal.folder}${delimiter}${process.env['PATH']}`);
-  return await liveStory('app-rollback');
+  return await liveStory('app-rollback', change === undefined ? {} : { change });
 }
 
 describe('a login that has expired', () => {
@@ -67,9 +70,10 @@ describe('a login that has expired', () => {
       'auth',
       'login',
     ]);
-    const kinds = events.map(({ kind }) => kind);
-    expect(kinds.slice(-2)).toEqual(['login.opened', 'login.ended']);
-    expect(events.at(-1)?.payload).toMatchObject({ tool: 'fly', who: live.tools.scenario.login.email });
+    // Probes of the symptom come beside everything else, whenever they come.
+    const logins = events.filter(({ kind }) => kind.startsWith('login.'));
+    expect(logins.map(({ kind }) => kind)).toEqual(['login.opened', 'login.ended']);
+    expect(logins.at(-1)?.payload).toMatchObject({ tool: 'fly', who: live.tools.scenario.login.email });
     expect(state).toMatchObject({ problem: null, branches: { login: null } });
     // Nothing was run again by itself: the reading is offered where it failed.
     expect(Object.keys(state.runs)).toHaveLength(runsBefore);
@@ -89,6 +93,38 @@ describe('a login that has expired', () => {
     await take(incident, { kind: 'log-in', here: false });
     expect(next(incident)).toMatchObject({ kind: 'do', stepId: deploy.id, changes: true });
     expect(Object.values(incident.scene.journal.state.runs).some(({ effect }) => effect === 'change')).toBe(false);
+  });
+
+  it('found out while the symptom is confirmed: the reading is offered again, and gone on without it is not', async () => {
+    const live = await story(fakeTerminal(true), (markdown) =>
+      markdown.replace(/curl -fsS [^\n]+\n/, '$&   fly status -a "$SERVICE" --json\n'),
+    );
+    const incident = await declareLive(live);
+    await incident.captured();
+    const { choose, deploy } = stepsOf(incident);
+    const confirm = incident.scene.runbook.procedures[0]?.steps.at(-1);
+    if (confirm?.kind !== 'confirm-effective') throw new Error('the last step confirms');
+    await take(incident, { kind: 'run-reads', stepId: choose.id });
+    await take(incident, { kind: 'choose-release', stepId: choose.id, version: 9, immediate: false });
+    await take(incident, { kind: 'run-change', stepId: deploy.id, commandId: deploy.commands[0]?.id ?? '' });
+    const read = { kind: 'do', stepId: confirm.id, intent: { kind: 'run-reads' } };
+    const symptom = { kind: 'ask', ask: 'symptom', stepId: confirm.id };
+    expect(next(incident)).toMatchObject(read);
+
+    expire(live);
+    await take(incident, { kind: 'run-reads', stepId: confirm.id });
+    expect(next(incident)).toMatchObject({ kind: 'ask', ask: 'login', stepId: confirm.id });
+    await take(incident, { kind: 'skip-login', reason: 'no phone at hand' });
+    expect(next(incident)).toMatchObject(symptom);
+
+    await take(incident, { kind: 'run-reads', stepId: confirm.id });
+    const runs = Object.keys(incident.scene.journal.state.runs).length;
+    await take(incident, { kind: 'log-in', here: false });
+    expect(next(incident)).toMatchObject(read);
+    expect(Object.keys(incident.scene.journal.state.runs)).toHaveLength(runs);
+    await take(incident, { kind: 'run-reads', stepId: confirm.id });
+    expect(incident.scene.journal.state.problem).toBeNull();
+    expect(next(incident)).toMatchObject(symptom);
   });
 
   it('without a display no terminal is opened: the command is said, and it is asked all the same', async () => {

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { ulid } from 'ulid';
+import { describe, expect, it } from 'vitest';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { withVariables } from '../../fixtures/environment.ts';
 import { take } from '../../fixtures/steering.ts';
+import { declareBy } from '../../fixtures/trusted-incident.ts';
 
 /** No pattern knows the name or the shape of this one: only the runbook says that it is secret. */
 const SECRET = 'plain-looking-value-4711';
@@ -36,30 +37,11 @@ function filesBelow(folder: string): readonly string[] {
 
 describe('the value of a secret variable', () => {
   it('reaches no file, event, report or window, whether run, pasted or typed', async () => {
-    process.env['CONN_STRING'] = SECRET;
-    onTestFinished(() => {
-      delete process.env['CONN_STRING'];
-    });
+    withVariables({ CONN_STRING: SECRET });
     const folder = dataFolder();
-    const file = join(folder, 'secrets.md');
-    writeFileSync(file, RUNBOOK);
     const core = await testCore(folder);
-    const { runbooks, desk, reports, outputs } = core.services;
-    const { hash } = await runbooks.importFile(file);
-    await runbooks.trust(hash, 'ann');
-    const incidentId = await desk.declare(
-      {
-        intentId: ulid(),
-        runbook: hash,
-        severity: 'P0',
-        rowLine: null,
-        title: 'T',
-        symptom: 'S',
-        service: 'some-app',
-        detectedAt: Date.now(),
-      },
-      'ann',
-    );
+    const { desk, reports, outputs } = core.services;
+    const incidentId = await declareBy(core, folder, RUNBOOK);
     const incident = await desk.open(incidentId);
     const [procedure] = incident.scene.runbook.procedures;
     const step = procedure?.steps[0];

@@ -1,11 +1,12 @@
 /** A runbook's own supabase commands: what they speak to is held against the project, live and with real processes. */
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { ulid } from 'ulid';
-import { expect, it, onTestFinished } from 'vitest';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
 import { stepState } from '#shared/incident/state.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { prependPath } from '../../fixtures/environment.ts';
 import { take } from '../../fixtures/steering.ts';
+import { declareBy } from '../../fixtures/trusted-incident.ts';
 
 const PROJECT = 'hotdashproductiondbx';
 
@@ -53,28 +54,9 @@ async function incidentWith(target: string) {
     `#!/bin/sh\ncase "$1" in --version) echo 3.1.0;; projects) echo 'Target: local stack' >&2;; *) echo 'Target: ${target}' >&2; echo done;; esac\n`,
   );
   chmodSync(join(bin, 'supabase'), 0o755);
-  const before = process.env['PATH'];
-  process.env['PATH'] = `${bin}${delimiter}${before}`;
-  onTestFinished(() => void (process.env['PATH'] = before));
-  const path = join(folder, 'shop.md');
-  writeFileSync(path, RUNBOOK);
+  prependPath(bin);
   const core = await testCore(join(folder, 'data'));
-  const { hash } = await core.services.runbooks.importFile(path);
-  await core.services.runbooks.trust(hash, 'ann');
-  const { model } = core.services.runbooks.open(hash);
-  const incidentId = await core.services.desk.declare(
-    {
-      intentId: ulid(),
-      runbook: hash,
-      severity: 'P0',
-      rowLine: model.matrix.rows[0]?.line ?? null,
-      title: 'Wrong agents',
-      symptom: 'Wrong agents',
-      service: 'hotdash-app',
-      detectedAt: Date.now(),
-    },
-    'ann',
-  );
+  const incidentId = await declareBy(core, folder, RUNBOOK, { service: 'hotdash-app', row: 0 });
   const incident = await core.services.desk.open(incidentId);
   const [look, change] = incident.scene.runbook.procedures[0]?.steps ?? [];
   if (look === undefined || change === undefined) throw new Error('the runbook has no such steps');

@@ -2,16 +2,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { ulid } from 'ulid';
 import { httpProbe } from '#core/runner/http-probe.ts';
 import { systemClock } from '#core/runner/system-clock.ts';
 import { probeSymptom } from '#core/incidents/symptom-watch.ts';
 import { beforeAndAfter } from '#shared/incident/symptom-probe.ts';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
 import { liveRunbook } from '../../fixtures/live-runbook.ts';
 import { steppingClock } from '../../tools/stepping-clock.ts';
+import { declareBy } from '../../fixtures/trusted-incident.ts';
 
 async function serverThat(answers: (request: number) => number) {
   let requests = 0;
@@ -26,27 +24,9 @@ async function serverThat(answers: (request: number) => number) {
 
 async function declareWith(health: string, probe: string) {
   const folder = dataFolder();
-  const file = join(folder, 'live.md');
-  writeFileSync(file, liveRunbook(health));
   const core = await testCore(folder);
-  const { runbooks, desk } = core.services;
-  const { hash } = await runbooks.importFile(file);
-  await runbooks.trust(hash, 'ann');
-  const incidentId = await desk.declare(
-    {
-      intentId: ulid(),
-      runbook: hash,
-      severity: 'P0',
-      rowLine: null,
-      title: 'Down',
-      symptom: 'All pages answer 503',
-      service: 'hotdash-agent-service',
-      detectedAt: Date.now(),
-      probe,
-    },
-    'ann',
-  );
-  return await desk.open(incidentId);
+  const about = { service: 'hotdash-agent-service', probe };
+  return await core.services.desk.open(await declareBy(core, folder, liveRunbook(health), about));
 }
 
 it('is asked from the declaration until the resolve; every answer is kept, in few events', async () => {

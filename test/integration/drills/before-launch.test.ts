@@ -1,8 +1,8 @@
 /** "Test before launch" of the bundled runbook: both tests are held as drills with real tools, and prove what they practise. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { ulid } from 'ulid';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { autopilot } from '#core/drills/autopilot.ts';
 import { assetPath } from '#core/assets.ts';
 import { beginRelease, endRelease } from '#core/simulator/world.ts';
@@ -10,20 +10,13 @@ import { incidentOutcome, stepSummaries } from '#shared/incident/summary.ts';
 import { procedureOf } from '#shared/incident/next-action.ts';
 import { missingValues } from '#shared/incident/values.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { prependPath, withVariables } from '../../fixtures/environment.ts';
+import { simulatedTools } from '../../fixtures/simulated-tools.ts';
 import { findPostgres, type Postgres, startPostgres } from '../../tools/postgres.ts';
-import { type SimulatedPath, simulatedPath } from '../../tools/simulated-path.ts';
+import type { SimulatedPath } from '../../tools/simulated-path.ts';
 
 const APP = 'hotdash-agent-service-test';
 const BUNDLED = readFileSync(assetPath('shared/runbooks/hotdash.md'), 'utf8');
-
-function variable(name: string, value: string): void {
-  const before = process.env[name];
-  process.env[name] = value;
-  onTestFinished(() => {
-    if (before === undefined) delete process.env[name];
-    else process.env[name] = before;
-  });
-}
 
 /** The runbook with the health address of this test, trusted, and the drill declared. */
 async function held(text: string, procedureId: string, checkout: boolean) {
@@ -50,8 +43,7 @@ describe('the test of the application rollback', () => {
    * by this machine: a deploy takes the ten seconds of its smoke check.
    */
   async function testApp(): Promise<SimulatedPath> {
-    const tools = await simulatedPath({ scenario: 'app-rollback', speed: 1, startAt: 'now', app: APP });
-    onTestFinished(() => tools.stop());
+    const tools = await simulatedTools('app-rollback', { speed: 1, app: APP });
     tools.world.update((world) => {
       const good = world.releases.find(({ version }) => version === 9)?.imageRef ?? '';
       const begun = endRelease(beginRelease(world, good, Date.now()), 11, 'complete');
@@ -65,7 +57,6 @@ describe('the test of the application rollback', () => {
         machines: world.machines.slice(0, 1).map((machine) => ({ ...machine, imageRef: good, release: 11 })),
       };
     });
-    variable('PATH', `${tools.pathEntry}${delimiter}${process.env['PATH']}`);
     return tools;
   }
   const withHealthOf = (tools: SimulatedPath): string =>
@@ -130,8 +121,8 @@ describe.skipIf(missing !== null)('the test of the database rollback', () => {
   async function migrated(database: string, undo: string) {
     await pg.create(`"${database}"`);
     await pg.sql(database, 'create table public.approvals (id int primary key)');
-    variable('PATH', `${pg.bin}${delimiter}${process.env['PATH']}`);
-    variable('TEST_DATABASE_URL', pg.url(database));
+    prependPath(pg.bin);
+    withVariables({ TEST_DATABASE_URL: pg.url(database) });
     const story = await held(BUNDLED, 'test-of-the-database-rollback', false);
     const { incident, journal, runbook } = story;
     const files = dataFolder();

@@ -1,12 +1,13 @@
 /** The quarterly disaster recovery drill on a real PostgreSQL: a real dump, restored into a scratch database, and proven. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { ulid } from 'ulid';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { autopilot } from '#core/drills/autopilot.ts';
 import { incidentOutcome, stepSummaries } from '#shared/incident/summary.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { prependPath, withVariables } from '../../fixtures/environment.ts';
 import { bytesOf } from '../../fixtures/database-story.ts';
 import { spyingClients } from '../../fixtures/hotdash-database.ts';
 import { findPostgres, type Postgres, startPostgres } from '../../tools/postgres.ts';
@@ -30,15 +31,6 @@ describe.skipIf(missing !== null)('a disaster recovery drill', () => {
   }, 60_000);
   afterAll(() => pg.stop());
 
-  const variable = (name: string, value: string): void => {
-    const before = process.env[name];
-    process.env[name] = value;
-    onTestFinished(() => {
-      if (before === undefined) delete process.env[name];
-      else process.env[name] = before;
-    });
-  };
-
   async function hold(scratch: string, spoil = false) {
     const folder = dataFolder();
     const dump = join(folder, 'production.dump');
@@ -46,9 +38,8 @@ describe.skipIf(missing !== null)('a disaster recovery drill', () => {
     if (spoil) writeFileSync(dump, 'no archive at all');
     await pg.create(`"${scratch}"`);
     const log = join(folder, 'calls.txt');
-    variable('PATH', `${spyingClients(join(folder, 'bin'), pg.bin, log)}${delimiter}${process.env['PATH']}`);
-    variable('RECOVERY_DUMP', dump);
-    variable('SCRATCH_DATABASE_URL', pg.url(scratch));
+    prependPath(spyingClients(join(folder, 'bin'), pg.bin, log));
+    withVariables({ RECOVERY_DUMP: dump, SCRATCH_DATABASE_URL: pg.url(scratch) });
     const core = await testCore(folder);
     const incidentId = await core.services.drills.startReal({
       intentId: ulid(),

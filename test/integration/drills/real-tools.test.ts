@@ -1,25 +1,19 @@
 /** A drill with real tools: real processes on PATH, on an app that ends in -test, and nothing else. */
 import { writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { ulid } from 'ulid';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { autopilot } from '#core/drills/autopilot.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
 import { liveRunbook } from '../../fixtures/live-runbook.ts';
-import { simulatedPath } from '../../tools/simulated-path.ts';
+import { simulatedTools } from '../../fixtures/simulated-tools.ts';
 
 const APP = 'hotdash-agent-service-test';
 
 async function practice(text: (runbook: string) => string = (same) => same) {
-  const tools = await simulatedPath({ scenario: 'app-rollback', speed: 60, startAt: 'now', app: APP });
-  onTestFinished(() => tools.stop());
-  const before = process.env['PATH'];
-  process.env['PATH'] = `${tools.pathEntry}${delimiter}${before}`;
-  onTestFinished(() => {
-    process.env['PATH'] = before;
-  });
+  const tools = await simulatedTools('app-rollback', { app: APP });
   const folder = dataFolder();
   const file = join(folder, 'practice.md');
   writeFileSync(file, text(liveRunbook(tools.healthUrl).replaceAll('hotdash-agent-service', APP)));

@@ -128,6 +128,26 @@ describe('an open incident is handed over', () => {
     expect(core.services.store.verify(id).ok).toBe(true);
   });
 
+  it('is resolved: whoever takes it writes its report there, and nothing of it runs again', async () => {
+    const { core, id, incident, handovers } = await begun();
+    await take(incident, { kind: 'resolve', summary: 'back' });
+    const given = await handovers.give(id, WITHOUT, 'ann');
+    const there = await testCore();
+    await there.services.handovers.take(given.path, GO_ON, 'bo');
+    const goesOn = await there.services.desk.open(id);
+    await take(goesOn, { kind: 'edit-report', field: 'impact', text: '410 riders could not book' });
+    expect(goesOn.scene.journal.state).toMatchObject({
+      resolvedAt: expect.any(Number) as number,
+      reportFields: { impact: expect.anything() as unknown },
+    });
+    expect(there.services.store.verify(id).ok).toBe(true);
+    expect(kindsOf(there, id).slice(-3)).toEqual(['handover.given', 'handover.taken', 'report.edited']);
+    await expect(take(incident, { kind: 'edit-report', field: 'impact', text: 'x' })).rejects.toMatchObject({
+      code: 'read-only',
+    });
+    expect(core.services.store.verify(id).ok).toBe(true);
+  });
+
   it('leaves purged contents purged', async () => {
     const { core, id, incident, handovers } = await begun();
     await take(incident, { kind: 'note', text: 'a name that must go', starred: false });

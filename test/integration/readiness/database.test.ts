@@ -15,7 +15,7 @@ describe.skipIf('missing' in found)('the connection to the database on the readi
     pg = await startPostgres('bin' in found ? found.bin : '');
     await pg.create('shop');
     await pg.create('other');
-  });
+  }, 60_000);
   afterAll(() => pg.stop());
 
   /** The item, or undefined where nobody is asked. */

@@ -86,10 +86,10 @@ describe('the login shell', () => {
   });
 
   it.each([
-    ['hangs', "trap '' INT; sleep 1000; sleep 1000", 'did not start within'],
-    ['fails', 'exit 1', 'did not print'],
-  ])('that %s leaves what was inherited, and why', async (_how, script, why) => {
-    const found = await loginEnvironment({ clock, inherited, shell: shellThat(script), limitMs: 100 });
+    ['hangs', "trap '' INT; sleep 1000; sleep 1000", 'did not start within', 100],
+    ['fails', 'exit 1', 'did not print', 20_000],
+  ])('that %s leaves what was inherited, and why', async (_how, script, why, limitMs) => {
+    const found = await loginEnvironment({ clock, inherited, shell: shellThat(script), limitMs });
     expect(found).toMatchObject({
       from: 'inherited',
       variables: { PATH: '/usr/bin:/bin', HOME: '/h' },

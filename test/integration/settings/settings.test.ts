@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
 import { fakeSecretTool } from '../../fixtures/fake-secret-tool.ts';
-import { slackServer, withVariables } from '../../fixtures/slack-server.ts';
+import { withVariables } from '../../fixtures/environment.ts';
+import { slackServer } from '../../fixtures/slack-server.ts';
 import { take } from '../../fixtures/steering.ts';
 
 const SECRET = 'plain-words-no-pattern-knows';

@@ -10,6 +10,8 @@ import { APP, deployArgs, drill } from './drill.ts';
 
 const open: SimulatedPath[] = [];
 const children: ChildProcess[] = [];
+/** What each has printed so far. */
+const heard = new WeakMap<ChildProcess, string>();
 afterEach(async () => {
   for (const child of children.splice(0)) {
     if (child.exitCode !== null || child.signalCode !== null) continue;
@@ -34,6 +36,8 @@ function start(path: SimulatedPath, tool: string, args: readonly string[]): Chil
     cwd: '/',
   });
   children.push(child);
+  heard.set(child, '');
+  child.stdout?.setEncoding('utf8').on('data', (part: string) => heard.set(child, `${heard.get(child)}${part}`));
   return child;
 }
 
@@ -51,15 +55,13 @@ async function run(path: SimulatedPath, tool: string, args: readonly string[]) {
   return { exit, ...output };
 }
 
-/** Resolves at the first output that contains the text; fails if the process ends without it. */
+/** Resolves when the output holds the text, as it may already; fails if the process ends without it. */
 function printed(child: ChildProcess, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    let seen = '';
-    child.stdout?.setEncoding('utf8').on('data', (part: string) => {
-      seen += part;
-      if (seen.includes(text)) resolve();
-    });
-    child.once('close', () => reject(new Error(`ended without printing ${text}; it printed:\n${seen}`)));
+    const look = (): void => void (heard.get(child)?.includes(text) === true && resolve());
+    child.stdout?.on('data', look);
+    child.once('close', () => reject(new Error(`ended without printing ${text}; it printed:\n${heard.get(child)}`)));
+    look();
   });
 }
 

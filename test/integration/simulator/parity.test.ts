@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostOf } from '#core/simulator/scenario-database.ts';
 import type { Scenario } from '#core/simulator/scenario.ts';
+import { gitIn } from '../../tools/git-in.ts';
 import { type FakeServer, fakeServer } from '../../tools/fake-server.ts';
 import { DATABASE_CALLS, LOCAL_CALLS, type Parity, type Side } from '../../tools/parity/calls.ts';
 import {
@@ -51,7 +52,7 @@ beforeAll(async () => {
   simulated = simulatedSide(scenario);
   web = await fakeServer(() => ({ status: 503, body: { status: 'down' } }));
   const checkout = makeCheckout();
-  const none = { app: '', project: '', database: '' };
+  const none = { app: '', machine: '', project: '', database: '' };
   real = {
     folder: sides.real,
     health: `${web.url}/health`,
@@ -70,20 +71,7 @@ afterAll(async () => {
 /** A repository and package with what the scenario has. */
 function makeCheckout(): string {
   const path = folder('checkout');
-  const git = (...args: readonly string[]): void => {
-    const own = [
-      '-C',
-      path,
-      '-c',
-      'user.name=Ann',
-      '-c',
-      'user.email=ann@example.com',
-      '-c',
-      'init.defaultBranch=main',
-    ];
-    const { status, stderr } = spawnSync('git', [...own, ...args], { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
-  };
+  const git = gitIn(path);
   const scripts = Object.fromEntries(Object.entries(SCRIPTS).map(([name, { command }]) => [name, command]));
   git('init', '--quiet');
   writeFileSync(join(path, CHANGED), 'nine\n');
@@ -138,7 +126,7 @@ describe.skipIf('missing' in postgres)('the simulated PostgreSQL clients against
       ...simulation,
       env: { PGHOST: hostOf(database), PGPORT: '5432', PGUSER: database.user, PGPASSWORD: database.password },
     };
-  });
+  }, 60_000);
   afterAll(() => server.stop());
 
   it.each(named(DATABASE_CALLS))('%s', (_name, call) => sameOnBothSides(call, join(server.bin, call.tool)));

@@ -85,6 +85,13 @@ describe('a simulated process', () => {
     expect(stdout.match(/listening on/g)).toHaveLength(2);
   });
 
+  it('that is left ends, also when it hangs and ignores its interrupt', async () => {
+    const { start, imageOfRelease } = await drill('deploy-ignores-interrupt');
+    const process = await start('fly', deployArgs(imageOfRelease(9)), { effect: 'change' });
+    process.leave();
+    expect(await process.exited).toEqual({ kind: 'signal', signal: 'SIGKILL' });
+  });
+
   it('that reads is stopped when its time is over; one that changes never is', async () => {
     const { run, imageOfRelease } = await drill('app-rollback');
     const ran = await run('fly', ['logs', ...APP], { timeoutMs: 30_000 });

@@ -186,7 +186,7 @@ describe('hostile text', () => {
     '[redacted]',
   ];
 
-  it.each(shapes)('of %j a million characters are done with at once', { timeout: 10_000 }, (shape) => {
+  it.each(shapes)('of %j a million characters are done with at once', (shape) => {
     const text = shape.repeat(Math.ceil(1_000_000 / shape.length));
     expect(typeof plain.redact(text).text).toBe('string');
     expect(typeof plain.redact(`${text}\u0000`).text).toBe('string');

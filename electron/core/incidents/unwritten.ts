@@ -1,0 +1,55 @@
+/**
+ * What the store does not take right now (a full disk, say): told at once, and over with the next write it takes.
+ * What was read meanwhile is kept by those who read it, and written then.
+ */
+import { type ErrorCode, type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
+import type { Scene } from './scene.ts';
+
+/** Trouble that may pass while Rollbook runs. */
+const MAY_PASS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['disk-full', 'store-unwritable']);
+
+const mayPass = (thrown: unknown): boolean => thrown instanceof RollbookError && MAY_PASS.has(thrown.code);
+
+export class Unwritten {
+  #problem: Failure | null = null;
+  #listeners = new Set<(problem: Failure | null) => void>();
+
+  get problem(): Failure | null {
+    return this.#problem;
+  }
+
+  /** Anything but trouble of the store that may pass is not for this place. */
+  tell(thrown: unknown): void {
+    if (!mayPass(thrown)) return;
+    const problem = toFailure(thrown);
+    if (problem.message === this.#problem?.message) return;
+    this.#set(problem);
+  }
+
+  over(): void {
+    if (this.#problem !== null) this.#set(null);
+  }
+
+  /** Called at each change. Answers the function that ends it. */
+  follow(listener: (problem: Failure | null) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #set(problem: Failure | null): void {
+    this.#problem = problem;
+    for (const listener of this.#listeners) listener(problem);
+  }
+}
+
+/** True when it is on the disk; false: the store did not take it now, and it is to be tried again. Other errors pass. */
+export async function written(scene: Pick<Scene, 'unwritten'>, write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (thrown) {
+    if (!mayPass(thrown)) throw thrown;
+    scene.unwritten.tell(thrown);
+    return false;
+  }
+}

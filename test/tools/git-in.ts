@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process';
+
+/** git in a folder, with a person and a first branch of its own. A call that fails throws what git said. */
+export function gitIn(folder: string): (...args: readonly string[]) => void {
+  const own = [
+    '-C',
+    folder,
+    '-c',
+    'user.name=Ann',
+    '-c',
+    'user.email=ann@example.com',
+    '-c',
+    'init.defaultBranch=main',
+  ];
+  return (...args) => {
+    const { status, stderr } = spawnSync('git', [...own, ...args], { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+  };
+}
