@@ -8,7 +8,13 @@ import { prependPath } from '../../fixtures/environment.ts';
 import { nextEvent, send } from '../../fixtures/steering.ts';
 import { declareBy } from '../../fixtures/trusted-incident.ts';
 
-const BOOK = `# Shop
+const BOOK = `---
+rollbook: 1
+services:
+  some-app: { title: App, platform: fly, health: "http://127.0.0.1:9/health" }
+---
+
+# Shop
 
 ## Option 1: Close the shop
 
