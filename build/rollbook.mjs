@@ -8,6 +8,8 @@ import { runToEnd } from './setup/run-to-end.mjs';
 /** The rollbook command: sets up what is missing (telling so on stderr), then runs in the caller's folder. */
 await runScript(async () => {
   const args = process.argv.slice(2);
-  const node = await makeReady(args[0] === 'serve' ? ['cli', 'window'] : ['cli']);
-  return runToEnd(node, ['--enable-source-maps', inProject('dist/cli/main.js'), ...args], { cwd: callerFolder() });
+  const serves = args[0] === 'serve';
+  const node = await makeReady(serves ? ['cli', 'window'] : ['cli']);
+  const command = ['--enable-source-maps', inProject('dist/cli/main.js'), ...args];
+  return runToEnd(node, command, { cwd: callerFolder(), tied: serves });
 });

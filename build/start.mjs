@@ -45,7 +45,7 @@ function openInstead(/** @type {string} */ why, /** @type {readonly string[]} */
 async function openLoopback(/** @type {readonly string[]} */ args) {
   const node = await makeReady(['window', 'cli']);
   const serve = ['--enable-source-maps', inProject('dist/cli/main.js'), 'serve', '--open', ...args];
-  return runToEnd(node, serve, { cwd: callerFolder() });
+  return runToEnd(node, serve, { cwd: callerFolder(), tied: true });
 }
 
 await runScript(start);

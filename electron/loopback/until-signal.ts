@@ -1,9 +1,13 @@
-/** The first SIGINT or SIGTERM; a second one has its usual effect, so that nobody is ever locked in. */
+/**
+ * The first SIGINT or SIGTERM, or the end of the script that started us (build/setup/run-to-end.mjs), however it ended.
+ * A second signal has its usual effect, so that nobody is ever locked in.
+ */
 export function untilSignal(): { readonly signal: Promise<void>; readonly stop: () => void } {
   const { promise, resolve } = Promise.withResolvers<void>();
   const stop = (): void => {
     process.off('SIGINT', heard);
     process.off('SIGTERM', heard);
+    process.off('disconnect', heard);
   };
   const heard = (): void => {
     stop();
@@ -11,5 +15,9 @@ export function untilSignal(): { readonly signal: Promise<void>; readonly stop: 
   };
   process.on('SIGINT', heard);
   process.on('SIGTERM', heard);
+  // Undefined where nobody tied us to itself. False: it had gone before we listened.
+  const tied = process.connected as boolean | undefined;
+  if (tied === true) process.on('disconnect', heard);
+  else if (tied === false) heard();
   return { signal: promise, stop };
 }

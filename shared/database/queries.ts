@@ -52,21 +52,7 @@ export const readingArguments = (query: string): readonly string[] => [
   ...['-c', query],
 ];
 
-/**
- * The rollback: limits, file and history row in one transaction, so that either all of it happened or nothing
- * (psql 15: `--single-transaction` spans every -c and -f, in their order).
- */
-export const rollbackArguments = (file: string, version: string): readonly string[] => [
-  '-X',
-  ...['-v', 'ON_ERROR_STOP=1'],
-  '--single-transaction',
-  ...['-c', `set local lock_timeout = '${LOCK_TIMEOUT}'`],
-  ...['-c', `set local statement_timeout = '${STATEMENT_TIMEOUT}'`],
-  ...['-f', file],
-  ...['-c', `delete from ${HISTORY_TABLE} where version = ${literal(version)}`],
-];
-
-/** A file by hand: the same limits, one transaction, no history row. */
+/** A file by hand: limits and file in one transaction, no history row. Codes of psql: 3 when a statement failed. */
 export const manualArguments = (file: string): readonly string[] => [
   '-X',
   ...['-v', 'ON_ERROR_STOP=1'],
@@ -74,6 +60,15 @@ export const manualArguments = (file: string): readonly string[] => [
   ...['-c', `set local lock_timeout = '${LOCK_TIMEOUT}'`],
   ...['-c', `set local statement_timeout = '${STATEMENT_TIMEOUT}'`],
   ...['-f', file],
+];
+
+/**
+ * The rollback: the same, and its history row behind it, so that either all of it happened or nothing
+ * (psql 15: `--single-transaction` spans every -c and -f, in their order).
+ */
+export const rollbackArguments = (file: string, version: string): readonly string[] => [
+  ...manualArguments(file),
+  ...['-c', `delete from ${HISTORY_TABLE} where version = ${literal(version)}`],
 ];
 
 /** Asks the server to give up what a session of ours is doing. */

@@ -43,6 +43,35 @@ export const KNOWN_ROLES = 'lead (as in "team lead"), manager, director, head, e
 export const roleMayApprove = (role: string, approver: Approver): boolean =>
   roleStrictness(role) >= STRICTNESS[approver];
 
+/** Who is asked, and the line of the runbook that asks for it. */
+export type ApprovalAsked = Pick<ApprovalNeed, 'approver'> & {
+  readonly rule: Pick<AuthorityRule, 'text' | 'line'> | null;
+  /** Where no line of the runbook says it. */
+  readonly why?: string;
+};
+
+/** Rule 9 of the product: whatever the runbook says, going back in time is a manager's decision of its own. */
+export const RESTORE_APPROVAL: ApprovalAsked = {
+  approver: 'manager',
+  rule: null,
+  why: 'Restoring a moment loses what was written since, so it is always decided there.',
+};
+
+const ROLES_OF: Readonly<Record<Approver, string>> = {
+  anyone: 'Anybody',
+  'team-lead': 'A team lead, manager, director, head, engineering lead or CTO',
+  manager: 'A manager, director, head, engineering lead or CTO',
+};
+
+/** Which roles may approve, and why: in the runbook's own words where it has any. */
+export function whoMayApprove({ approver, rule, why }: ApprovalAsked): string {
+  const because =
+    rule === null
+      ? (why ?? 'The runbook says nothing of authority; outside P0 Rollbook asks for the team lead.')
+      : `The runbook says (line ${rule.line}): "${rule.text}".`;
+  return `${ROLES_OF[approver]} may approve it. ${because}`;
+}
+
 /** The strictest that any severity or procedure of a runbook asks for. */
 export function strictestAsked({ authority }: Pick<Runbook, 'authority'>): Approver {
   if (authority.length === 0) return 'team-lead';

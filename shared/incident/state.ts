@@ -200,7 +200,7 @@ export const isOver = (state: IncidentState, stepId: string): boolean => {
 };
 
 /** The run that has not ended yet, if any; `change` narrows it to changing commands. */
-export function activeRun(state: IncidentState, effect?: 'change'): RunState | null {
+export function activeRun(state: Pick<IncidentState, 'runs'>, effect?: 'change'): RunState | null {
   const running = Object.values(state.runs).filter((run) => run.endedAt === null && (!effect || run.effect === effect));
   return running.at(-1) ?? null;
 }

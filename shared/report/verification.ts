@@ -45,25 +45,17 @@ function findings(source: ReportSource): RootContent {
     payload.met === true ? 'met' : payload.met === null ? 'not declared' : 'not met',
     brief(payload.detail),
   ]);
-  const proofs = eventsOf(source, 'proof.evaluated').flatMap(({ at, payload }) =>
-    payload.findings.map((finding): Inline[] => [
-      utc(at),
-      brief(stepTitle(source, payload.stepId)),
-      brief(finding.rule),
-      finding.met ? 'met' : 'not met',
-      brief(finding.detail),
-    ]),
-  );
-  const machines = eventsOf(source, 'machines.checked').flatMap(({ at, payload }) =>
-    payload.findings.map((finding): Inline[] => [
-      utc(at),
-      brief(stepTitle(source, payload.stepId)),
-      brief(finding.rule),
-      finding.met ? 'met' : 'not met',
-      brief(finding.detail),
-    ]),
-  );
-  const rows = [...proofs, ...maintenance, ...machines];
+  const ruleByRule = (kind: 'proof.evaluated' | 'machines.checked'): readonly Inline[][] =>
+    eventsOf(source, kind).flatMap(({ at, payload }) =>
+      payload.findings.map((finding): Inline[] => [
+        utc(at),
+        brief(stepTitle(source, payload.stepId)),
+        brief(finding.rule),
+        finding.met ? 'met' : 'not met',
+        brief(finding.detail),
+      ]),
+    );
+  const rows = [...ruleByRule('proof.evaluated'), ...maintenance, ...ruleByRule('machines.checked')];
   return table(['Time (UTC)', 'Step', 'Rule', 'Result', 'Found'], rows, 'No post-condition was evaluated.');
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from './app.ts';
-import { watchForTrouble } from './trouble.ts';
+import { SERVER_GONE, watchForTrouble } from './trouble.ts';
 import { wizardOf } from './wizard.ts';
 
 test('a one-time link works once; a used or wrong one says what to do', async ({
@@ -101,7 +101,7 @@ test('the core goes away while the report is written: nothing that was typed is 
   page,
   expectedTrouble,
 }) => {
-  expectedTrouble.push(/ERR_CONNECTION_REFUSED|WebSocket/);
+  expectedTrouble.push(SERVER_GONE);
   await page.goto(await app.serve());
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 60);

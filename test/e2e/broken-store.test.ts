@@ -7,9 +7,7 @@ import Database from 'better-sqlite3';
 import type { Page } from '@playwright/test';
 import { type App, expect, test } from './app.ts';
 import { CLI } from './hosts/app-folder.ts';
-
-/** Rollbook is ended before its tab is: the file is looked at when nobody has it open any more. */
-const LEFT = /WebSocket connection to .* failed/;
+import { SERVER_GONE } from './trouble.ts';
 
 const storeOf = (app: App): string => join(app.env['ROLLBOOK_HOME'] ?? '', 'rollbook.db');
 const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
@@ -99,7 +97,8 @@ test('a broken file: the reference is shown, with what is wrong on top, and the 
   app,
   expectedTrouble,
 }) => {
-  expectedTrouble.push(LEFT);
+  // Rollbook is ended before its tab is: the file is looked at when nobody has it open any more.
+  expectedTrouble.push(SERVER_GONE);
   breakStore(app);
   const before = sha256(storeOf(app));
   const page = await app.open();
@@ -120,7 +119,8 @@ test('a store of a newer version: the reference is shown, with what to do, and t
   app,
   expectedTrouble,
 }) => {
-  expectedTrouble.push(LEFT);
+  // Rollbook is ended before its tab is: the file is looked at when nobody has it open any more.
+  expectedTrouble.push(SERVER_GONE);
   raiseSchema(app);
   const before = sha256(storeOf(app));
   const page = await app.open();

@@ -1,4 +1,5 @@
 /** Pictures of the procedures beside the application rollback, and of what stops one; parts of screenshots.ts. */
+import { approved, dumped, MIGRATION, migrationsRead, UNDO } from './database-drill.ts';
 import { home, type Stage } from './stage.ts';
 
 /** A migration undone: which database, which migration, what is lost, a file that fails, and the restore behind it. */
@@ -14,22 +15,15 @@ export async function database({ page, wizard, take }: Stage): Promise<void> {
   await take('wizard-no-backup');
   await home(page);
 
-  await wizard.startDrill('db-sql-error', 60);
-  await wizard.press('Identify the database');
-  await page.getByLabel(/^Type the end of/).fill('iondbx');
-  await wizard.press('This is the right database');
-  await wizard.press('Read the migrations and the backups');
-  await wizard.offers('Undo 20251013095800');
+  await migrationsRead(page, 'db-sql-error');
+  await wizard.offers(`Undo ${MIGRATION}`);
   await take('wizard-migration');
-  await wizard.press('Undo 20251013095800');
-  await wizard.tickAll('maintenance mode is on');
-  await wizard.press('Confirm this step');
-  await wizard.press('Dump 2 tables and prove the dump');
-  await page.getByLabel('Who agreed').fill('Mo Adler');
-  await wizard.press('Record the approval');
-  await wizard.offers('Undo migration 20251013095800 on hotdashproductiondbx');
+  await wizard.press(`Undo ${MIGRATION}`);
+  await dumped(wizard);
+  await approved(page, wizard);
+  await wizard.offers(UNDO);
   await take('wizard-sql-card');
-  await wizard.runChange('Undo migration 20251013095800 on hotdashproductiondbx');
+  await wizard.runChange(UNDO);
   await page.getByRole('region', { name: 'Ways on' }).waitFor({ timeout: 40_000 });
   await take('wizard-sql-failed');
   await page.getByRole('button', { name: /Restore the database to a moment/ }).click();

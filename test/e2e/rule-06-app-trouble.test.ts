@@ -2,6 +2,7 @@ import { delimiter } from 'node:path';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
 import { simulatedPath } from '../tools/simulated-path.ts';
 import { expect, test } from './app.ts';
+import { SERVER_GONE } from './trouble.ts';
 import { wizardOf } from './wizard.ts';
 
 test('a hidden tab does not slow the run', async ({ app }) => {
@@ -39,7 +40,7 @@ test('a reload in the middle comes back to the same step with the same clocks', 
 
 test('Rollbook ends when it is told to, also while a simulated deploy hangs', async ({ app, expectedTrouble }) => {
   // The page loses its server here on purpose.
-  expectedTrouble.push(/ERR_CONNECTION_REFUSED|WebSocket/);
+  expectedTrouble.push(SERVER_GONE);
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('deploy-hangs', 60);
@@ -56,7 +57,7 @@ test('Rollbook is killed while a live deploy runs: the next start finds its resu
   expectedTrouble,
 }) => {
   // The page loses its server here on purpose.
-  expectedTrouble.push(/ERR_CONNECTION_REFUSED|WebSocket/);
+  expectedTrouble.push(SERVER_GONE);
   const tools = await simulatedPath({ scenario: 'app-rollback', speed: 10, startAt: 'now' });
   try {
     app.env['PATH'] = `${tools.pathEntry}${delimiter}${process.env['PATH'] ?? ''}`;

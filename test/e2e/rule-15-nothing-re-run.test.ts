@@ -3,6 +3,7 @@ import { liveRunbook } from '../fixtures/live-runbook.ts';
 import { simulatedPath } from '../tools/simulated-path.ts';
 import { expect, test } from './app.ts';
 import { storedOf } from './stored.ts';
+import { SERVER_GONE } from './trouble.ts';
 import { wizardOf } from './wizard.ts';
 
 test('killed in the middle of a deploy: the next start finds its result, and deploys nothing again', async ({
@@ -10,7 +11,7 @@ test('killed in the middle of a deploy: the next start finds its result, and dep
   expectedTrouble,
 }) => {
   // The page loses its server here on purpose.
-  expectedTrouble.push(/ERR_CONNECTION_REFUSED|WebSocket/);
+  expectedTrouble.push(SERVER_GONE);
   const tools = await simulatedPath({ scenario: 'app-rollback', speed: 10, startAt: 'now' });
   const before = tools.world.read().releases.length;
   try {
@@ -39,7 +40,7 @@ test('a failed deploy offers its ways on and starts none of them, not at the nex
   app,
   expectedTrouble,
 }) => {
-  expectedTrouble.push(/ERR_CONNECTION_REFUSED|WebSocket/);
+  expectedTrouble.push(SERVER_GONE);
   const tools = await simulatedPath({ scenario: 'mixed-versions', speed: 20, startAt: 'now' });
   const before = tools.world.read().releases.length;
   try {

@@ -1,4 +1,5 @@
 import { type App, expect, test } from './app.ts';
+import { approved, dumped, failedSql, MIGRATION, migrationsRead, UNDO } from './database-drill.ts';
 import { storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
 
@@ -28,19 +29,15 @@ test('a database rollback: identified by typing, a file looked through, dumped, 
     toolVersion: '2.48.3',
     shown: 'supabase backups list --project-ref hotdashproductiondbx -o json',
   });
-  await wizard.press('Undo 20251013095800');
+  await wizard.press(`Undo ${MIGRATION}`);
 
-  await wizard.tickAll('maintenance mode is on');
-  await wizard.press('Confirm this step');
-  await wizard.press('Dump 2 tables and prove the dump');
+  await dumped(wizard);
   await expect(wizard.outcomeOf('Take a dump')).toContainText('verified by app', { timeout: 20_000 });
 
-  // The manager decides, also in a P0.
-  await page.getByLabel('Who agreed').fill('Mo Adler');
-  await wizard.press('Record the approval');
+  await approved(page, wizard);
   const card = page.getByRole('region', { name: 'Before you run it' });
   await expect(card).toContainText('Whatever was written to public.agent_approvals, public.approvals since');
-  await wizard.runChange('Undo migration 20251013095800 on hotdashproductiondbx');
+  await wizard.runChange(UNDO);
   await expect(wizard.outcomeOf('Run the SQL')).toContainText('verified by app', { timeout: 20_000 });
   await wizard.press('Check history, catalogue and rows');
   await expect(wizard.outcomeOf('Verify the state')).toContainText('verified by app', { timeout: 20_000 });
@@ -48,42 +45,24 @@ test('a database rollback: identified by typing, a file looked through, dumped, 
 
 test('no backup older than the migration: a red gate that only a reason opens', async ({ app }) => {
   const page = await app.open();
-  const wizard = wizardOf(page);
-  await wizard.startDrill('no-backup', 60);
-  await wizard.press('Identify the database');
-  await page.getByLabel(/^Type the end of/).fill('iondbx');
-  await wizard.press('This is the right database');
-  await wizard.press('Read the migrations and the backups');
+  const wizard = await migrationsRead(page, 'no-backup');
   const backups = page.getByRole('region', { name: 'Backups' });
   await expect(backups).toContainText('No backup is known to be older');
   await expect(backups.getByRole('listitem').first()).toContainText('COMPLETED, 22 min after the migration');
   await expect(page.locator('[data-primary]')).toHaveAttribute('aria-disabled', 'true');
   await page.getByLabel('Why it is undone all the same').fill('The dump before it is at hand');
-  await wizard.press('Undo 20251013095800');
+  await wizard.press(`Undo ${MIGRATION}`);
   await expect(wizard.outcomeOf('Choose the migration')).toContainText('done by app');
 });
 
 test('SQL that fails: failed with the reason of the server, another file and a restore offered', async ({ app }) => {
   const page = await app.open();
-  const wizard = wizardOf(page);
-  await wizard.startDrill('db-sql-error', 60);
-  await wizard.press('Identify the database');
-  await page.getByLabel(/^Type the end of/).fill('iondbx');
-  await wizard.press('This is the right database');
-  await wizard.press('Read the migrations and the backups');
-  await wizard.press('Undo 20251013095800');
+  await failedSql(page);
   // Version 3, found by asking the tool itself: what it speaks to has to be the project.
   expect(backupCall(app)).toMatchObject({
     toolVersion: '3.1.0',
     shown: 'supabase backups list --remote=hotdashproductiondbx -o json',
   });
-  await wizard.tickAll('maintenance mode is on');
-  await wizard.press('Confirm this step');
-  await wizard.press('Dump 2 tables and prove the dump');
-  await page.getByLabel('Who agreed').fill('Mo Adler');
-  await wizard.press('Record the approval');
-  await wizard.runChange('Undo migration 20251013095800 on hotdashproductiondbx');
-  await expect(wizard.outcomeOf('Run the SQL')).toContainText('failed', { timeout: 20_000 });
   const main = page.getByRole('main');
   await expect(main).toContainText('in line 4 of the file');
   await expect(main).toContainText('Choose another SQL file');
@@ -92,12 +71,7 @@ test('SQL that fails: failed with the reason of the server, another file and a r
 
 test('a Target line that is not the project stops the step: nothing is offered for choice', async ({ app }) => {
   const page = await app.open();
-  const wizard = wizardOf(page);
-  await wizard.startDrill('db-wrong-target', 60);
-  await wizard.press('Identify the database');
-  await page.getByLabel(/^Type the end of/).fill('iondbx');
-  await wizard.press('This is the right database');
-  await wizard.press('Read the migrations and the backups');
+  await migrationsRead(page, 'db-wrong-target');
   await expect(page.getByRole('main')).toContainText(
     'supabase speaks to "local stack (127.0.0.1:54322)", not to project hotdashproductiondbx.',
   );

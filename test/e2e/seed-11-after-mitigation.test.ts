@@ -1,4 +1,5 @@
 import { expect, test } from './app.ts';
+import { SERVER_GONE } from './trouble.ts';
 import { wizardOf } from './wizard.ts';
 
 test('the watch asks at its checkpoint; follow-ups count from the mitigation and block the close, not the resolve', async ({
@@ -6,7 +7,7 @@ test('the watch asks at its checkpoint; follow-ups count from the mitigation and
   expectedTrouble,
 }) => {
   // The page loses its server at the end, when the terminal takes the incident up.
-  expectedTrouble.push(/ERR_CONNECTION_REFUSED|WebSocket/);
+  expectedTrouble.push(SERVER_GONE);
   const page = await app.open();
   const wizard = wizardOf(page);
   await wizard.startDrill('app-rollback', 60);

@@ -1,25 +1,6 @@
-import { expect, type Page } from '@playwright/test';
-import { test } from './app.ts';
-import { type Wizard, wizardOf } from './wizard.ts';
-
-/** A drill up to the SQL that fails. */
-async function failedSql(page: Page): Promise<Wizard> {
-  const wizard = wizardOf(page);
-  await wizard.startDrill('db-sql-error', 60);
-  await wizard.press('Identify the database');
-  await page.getByLabel(/^Type the end of/).fill('iondbx');
-  await wizard.press('This is the right database');
-  await wizard.press('Read the migrations and the backups');
-  await wizard.press('Undo 20251013095800');
-  await wizard.tickAll('maintenance mode is on');
-  await wizard.press('Confirm this step');
-  await wizard.press('Dump 2 tables and prove the dump');
-  await page.getByLabel('Who agreed').fill('Mo Adler');
-  await wizard.press('Record the approval');
-  await wizard.runChange('Undo migration 20251013095800 on hotdashproductiondbx');
-  await expect(wizard.outcomeOf('Run the SQL')).toContainText('failed', { timeout: 20_000 });
-  return wizard;
-}
+import { expect, test } from './app.ts';
+import { failedSql, UNDO } from './database-drill.ts';
+import { wizardOf } from './wizard.ts';
 
 test('manual SQL: looked through, one transaction, proven by what it says; the rollback is offered once more', async ({
   app,
@@ -32,7 +13,7 @@ test('manual SQL: looked through, one transaction, proven by what it says; the r
   await wizard.press('Use this value');
   await wizard.runChange('Run it on hotdashproductiondbx');
   await ways.getByRole('button', { name: /Do "Run the SQL that undoes the migration" once more/ }).click();
-  await wizard.runChange('Undo migration 20251013095800 on hotdashproductiondbx');
+  await wizard.runChange(UNDO);
   await expect(wizard.outcomeOf('Run the SQL')).toContainText('verified by app', { timeout: 20_000 });
 });
 

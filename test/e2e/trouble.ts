@@ -1,6 +1,9 @@
 /** What a page must never do: break the content security policy, throw, or log an error. */
 import type { Page } from '@playwright/test';
 
+/** What a page logs when its Rollbook is ended on purpose, whatever it was asking at that moment. */
+export const SERVER_GONE = /WebSocket|net::ERR_(?:CONNECTION_|EMPTY_RESPONSE|SOCKET_|NETWORK_|INCOMPLETE_)/;
+
 /** Adds a line to `trouble` for each. Best before the first document of the page. */
 export async function watchForTrouble(page: Page, trouble: string[]): Promise<void> {
   page.on('pageerror', (error) => trouble.push(`threw: ${error.message}`));

@@ -1,6 +1,8 @@
 /** The fake Fly service, asked as flyctl asks it: does it answer what flyctl reads, and the errors Rollbook explains? */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { explainFailure } from '#shared/fly/errors.ts';
+import { parseMachineList } from '#shared/fly/machine-list.ts';
+import { areAtRest } from '#shared/fly/machines-stopped.ts';
 import { FlyError, type FlyRequests, flyRequests } from './fake-fly/flyctl-requests.ts';
 import { fakeFly } from './fake-fly/server.ts';
 import { digestOf, type FakeFlyWorld, fakeFlyWorld, imageOf, type Trouble } from './fake-fly/world.ts';
@@ -104,6 +106,32 @@ describe('the fake Fly service', () => {
     expect(new Set(images)).toEqual(new Set([imageOf(world.app, '02')]));
   });
 
+  it('takes the requests away, stops every machine, and brings all of it back', async () => {
+    const ids = world.machines.map(({ id }) => id);
+    await fly.machines(world.app, 'cordon', ids);
+    await fly.machines(world.app, 'stop', ids);
+    const listed = async () => parseMachineList(JSON.stringify(await fly.machineList(world.app)));
+    expect(areAtRest(await listed())).toBe(true);
+    expect((await listed()).map(({ cordoned }) => cordoned)).toEqual([true, true]);
+    await fly.machines(world.app, 'start', ids);
+    expect(areAtRest(await listed())).toBe(false);
+    await fly.machines(world.app, 'uncordon', ids);
+    expect((await fly.machineList(world.app)).map(({ state, cordoned }) => [state, cordoned])).toEqual([
+      ['started', false],
+      ['started', false],
+    ]);
+  });
+
+  it('touches no machine when one is not known, or while somebody else holds one', async () => {
+    const [first = ''] = world.machines.map(({ id }) => id);
+    await expect(fly.machines(world.app, 'stop', [first, '00000000000000'])).rejects.toThrow(
+      "machine 00000000000000 was not found in app 'shop-test'",
+    );
+    world.trouble = 'lease-held';
+    expect(await explained(fly.machines(world.app, 'stop', [first]))).toBe('lease-held');
+    expect(world.machines.map(({ stopped }) => stopped)).toEqual([false, false]);
+  });
+
   it('gives a page of logs, and an empty one when there is nothing', async () => {
     expect(await fly.logs(world.app)).toEqual(['hello']);
     world.trouble = 'empty-logs';
@@ -124,6 +152,7 @@ describe('the fake Fly service', () => {
     expect(await explained(fly.deploy('other', '01'))).toBe('app-not-found');
     expect(await explained(fly.secrets('other', {}))).toBe('app-not-found');
     expect(await explained(fly.logs('other'))).toBe('app-not-found');
+    expect(await explained(fly.machines('other', 'stop', []))).toBe('app-not-found');
   });
 
   it.each<[Trouble, string, string]>([

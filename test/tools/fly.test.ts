@@ -1,6 +1,8 @@
 /** Real flyctl against the fake Fly service: what Rollbook reads, and the errors it explains. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { explainFailure } from '#shared/fly/errors.ts';
+import { parseMachineList } from '#shared/fly/machine-list.ts';
+import { areAtRest } from '#shared/fly/machines-stopped.ts';
 import { parseReleases } from '#shared/fly/releases.ts';
 import { parseStatus } from '#shared/fly/status.ts';
 import { fakeFly, flyEnvironment } from './fake-fly/server.ts';
@@ -85,6 +87,31 @@ describe.skipIf(path === null)('flyctl', () => {
     expect((await fly(['logs', '-a', world.app, '--no-tail', '--json'])).stdout).toContain('hello');
     world.trouble = 'empty-logs';
     expect((await fly(['logs', '-a', world.app, '--no-tail'], {}, 5_000)).code).toBeNull();
+  });
+
+  it('cordons, stops, starts and uncordons machines, and lists them in the shape Rollbook parses', async () => {
+    const ids = world.machines.map(({ id }) => id);
+    const machine = async (...words: readonly string[]): Promise<Ran> => {
+      const ran = await fly(['machine', ...words, '-a', world.app]);
+      expect(ran.code, ran.stderr).toBe(0);
+      return ran;
+    };
+    const atRest = async (): Promise<boolean> => areAtRest(parseMachineList((await machine('list', '--json')).stdout));
+    expect((await machine('list', '--quiet')).stdout.trim().split(/\s+/)).toEqual(ids);
+    await machine('cordon', ...ids);
+    await machine('stop', ...ids);
+    expect(await atRest()).toBe(true);
+    await machine('start', ...ids);
+    expect(await atRest()).toBe(false);
+    await machine('uncordon', ...ids);
+    expect(world.machines.map(({ cordoned }) => cordoned)).toEqual([false, false]);
+  });
+
+  it('stops nothing when no machine is named, or one is not known', async () => {
+    expect((await fly(['machine', 'stop', '-a', world.app])).code).toBe(1);
+    const [first = ''] = world.machines.map(({ id }) => id);
+    expect((await fly(['machine', 'stop', first, '00000000000000', '-a', world.app])).code).toBe(1);
+    expect(world.machines.map(({ stopped }) => stopped)).toEqual([false, false]);
   });
 
   it('sets and unsets secrets as a new release', async () => {

@@ -22,6 +22,7 @@ const side = (change: Partial<Side>): Side => ({
   git: [],
   npm: [],
   app: '',
+  machine: '',
   project: '',
   database: '',
   env: {},
@@ -132,10 +133,10 @@ describe('the simulated fly against the real one', () => {
   let simulation: Side;
   beforeAll(async () => {
     server = await fakeFly(world);
-    real = side({ app: world.app, env: flyEnvironment(server, world) });
+    real = side({ app: world.app, machine: world.machines[0]?.id ?? '', env: flyEnvironment(server, world) });
     const scenario = await parityScenario();
     simulated = simulatedSide(scenario);
-    simulation = side({ app: scenario.service.app });
+    simulation = side({ app: scenario.service.app, machine: scenario.machines[0]?.id ?? '' });
   });
   afterAll(() => server.close());
 

@@ -4,6 +4,8 @@ import { durationText } from '#shared/incident/duration.ts';
 import { LOGINS, loginCommand } from '#shared/incident/logins.ts';
 import { missingValues, refusalOf } from '#shared/incident/values.ts';
 import { linkOf } from '#shared/incident/branches.ts';
+import { RESTORE_APPROVAL } from '#shared/incident/approval-policy.ts';
+import { whoAgreed } from './approval-questions.ts';
 import { choose, type Question, words } from './asking.ts';
 
 export const BRANCH_QUESTIONS: { readonly [K in 'values' | 'restore' | 'login' | 'dashboard']: Question } = {
@@ -46,21 +48,12 @@ export const BRANCH_QUESTIONS: { readonly [K in 'values' | 'restore' | 'login' |
       return [];
     }
     const loss = durationText(Math.max(0, asking.scene.adapter.clock.now() - to));
-    asking.say(`LOST: everything written in the last ${loss}. This needs the approval of a manager of its own.\n`);
+    asking.say(`LOST: everything written in the last ${loss}. This needs an approval of its own.\n`);
     const none = { who: '', role: '', how: '', words: '', reason: '', typed: '' };
-    const who = await words(asking, 'Who approved (or "none" to proceed without approval)');
-    if (who === null) return null;
-    if (who.toLowerCase() === 'none') {
-      const reason = await words(asking, 'Why without approval');
-      const end = reason && (await words(asking, `Type the end of "${project}"`));
-      return reason && end ? [{ kind: 'choose-restore', stepId: step.id, to, ...none, reason, typed: end }] : null;
-    }
-    const role = await words(asking, 'Their role');
-    const how = role && (await words(asking, 'How (verbal, Slack)'));
-    const said = how && (await words(asking, 'Their words'));
-    return role && how && said
-      ? [{ kind: 'choose-restore', stepId: step.id, to, ...none, who, role, how, words: said }]
-      : null;
+    const agreed = await whoAgreed(asking, RESTORE_APPROVAL, project);
+    if (agreed === null) return null;
+    const { kind: _, ...said } = agreed;
+    return [{ kind: 'choose-restore', stepId: step.id, to, ...none, ...said }];
   },
 
   login: async (asking) => {

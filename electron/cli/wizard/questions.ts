@@ -1,15 +1,14 @@
 /** What the wizard asks a person in a terminal, one row per kind of question. Answers are intents; null: leave for now. */
 import { type Alternative, alternatives } from '#shared/incident/alternatives.ts';
-import { bypassTarget } from '#shared/incident/bypass-target.ts';
-import { approvalNeed } from '#shared/incident/approval-policy.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import type { Ask, NextAction } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
-import { wentBack } from '#shared/incident/second-service.ts';
+import { secondService, wentBack } from '#shared/incident/second-service.ts';
 import { serviceState, undecided } from '#shared/incident/system.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { columns } from '../terminal.ts';
+import { approval } from './approval-questions.ts';
 import { BRANCH_QUESTIONS } from './branch-questions.ts';
 import { ranByHand } from './by-hand.ts';
 import { type Asking, choose, type Question, words } from './asking.ts';
@@ -20,25 +19,7 @@ import { WAY_QUESTIONS } from './way-questions.ts';
 const QUESTIONS: Readonly<Record<Ask, Question>> = {
   ...WAY_QUESTIONS,
 
-  approval: async (asking) => {
-    const need = approvalNeed(asking.scene.journal.state, asking.scene.runbook);
-    asking.say(`\nThis needs the approval of a ${need.approver}.\n`);
-    const known = asking.scene.approvers();
-    if (known.length > 0) asking.say(`Known: ${known.map(({ name, role }) => `${name} (${role})`).join(', ')}\n`);
-    const who = await words(asking, 'Who approved (or "none" to proceed without approval)');
-    if (who === null) return null;
-    if (who.toLowerCase() === 'none') {
-      const reason = await words(asking, 'Why without approval');
-      const typed =
-        reason &&
-        (await words(asking, `Type the end of "${bypassTarget(asking.scene.journal.state, asking.scene.runbook)}"`));
-      return reason && typed ? [{ kind: 'proceed-without-approval', reason, typed }] : null;
-    }
-    const role = known.find(({ name }) => name === who)?.role || (await words(asking, 'Their role'));
-    const how = role && (await words(asking, 'How (verbal, Slack)'));
-    const said = how && (await words(asking, 'Their words'));
-    return role && how && said ? [{ kind: 'record-approval', who, role, how, words: said }] : null;
-  },
+  approval,
 
   release: async (asking, step) => {
     const read = asking.scene.journal.state.releases;
@@ -46,7 +27,9 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
     const rows = read.verdicts.toSorted((a, b) => Number(b.verdict === 'proposed') - Number(a.verdict === 'proposed'));
     if (read.proposed === null) asking.say('\nNo release is proposed: none is surely good.\n');
     const labels = columns(rows.map(({ version, verdict, why }) => [`v${version}`, verdict, why])).split('\n');
-    const index = await choose(asking, 'Go back to which release?', labels);
+    const second = another(asking, step);
+    const index = await choose(asking, 'Go back to which release?', [...labels, ...(second?.labels ?? [])]);
+    if (second !== null && index === rows.length) return second.intents;
     const version = index === null ? undefined : rows[index]?.version;
     return version === undefined ? null : [{ kind: 'choose-release', stepId: step.id, version, immediate: false }];
   },
@@ -77,10 +60,13 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
     return [{ kind: 'choose-releases', stepId: step.id, picks, immediate: false }];
   },
 
-  symptom: async (asking) => {
+  symptom: async (asking, step) => {
     asking.say(`\nThe symptom was: ${asking.scene.journal.state.declared.symptom}\n`);
-    const index = await choose(asking, 'Is it gone?', ['Yes, it is gone', 'No, it is still there']);
+    const second = step === undefined ? null : another(asking, step);
+    const answers = ['Yes, it is gone', 'No, it is still there', ...(second?.labels ?? [])];
+    const index = await choose(asking, 'Is it gone?', answers);
     if (index === null) return null;
+    if (second !== null && index === 2) return second.intents;
     const observed = await words(asking, 'What do you see (for example "HTTP 200, v9")');
     if (observed === null) return null;
     return [index === 0 ? { kind: 'confirm-symptom-gone', observed } : { kind: 'symptom-remains', observed }];
@@ -127,6 +113,16 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
     return summary === null ? null : [{ kind: 'resolve', summary }];
   },
 };
+
+/** Another service broke as well, within a rollback of one: each then has its own release, proof and outcome. */
+function another({ scene: { journal, runbook } }: Asking, step: Step) {
+  const second = secondService(journal.state, runbook, step);
+  if (second === null) return null;
+  const { procedure, others } = second;
+  const reason = `another service than ${journal.state.declared.service} is broken as well`;
+  const intents: readonly Intent[] = [{ kind: 'choose-procedure', procedureId: procedure.id, reason }];
+  return { labels: [`Another service is broken as well (${others.join(', ')}): ${procedure.title}`], intents };
+}
 
 /** Left out, with a reason. */
 export async function skip(asking: Asking, step: Step): Promise<readonly Intent[] | null> {

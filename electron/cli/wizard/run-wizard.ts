@@ -5,8 +5,6 @@ import { mitigationClock } from '#shared/incident/clocks.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
-import { activeRun } from '#shared/incident/state.ts';
-import { stopStanding } from '#shared/incident/stopping.ts';
 import { timeline } from '#shared/incident/timeline.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import type { Services } from '#core/handlers/table.ts';
@@ -17,6 +15,7 @@ import { aside, QuestionOver, reminders, withAsides } from './asides.ts';
 import type { Asking } from './asking.ts';
 import { askFor } from './questions.ts';
 import { unlessLeft } from './step-words.ts';
+import { startsYet, stopAtStart, stopIntent } from './stop-words.ts';
 import { undoCard } from './undo-cards.ts';
 
 /** What a shell expects of a program that Ctrl-C ended: 128 and the number of SIGINT. */
@@ -133,11 +132,17 @@ async function whileRunning(
   say: (text: string) => void,
 ): Promise<void> {
   const over = new AbortController();
+  const send = (intent: Intent): void => void sendAll(incident, [intent], services.operator, say);
   const take = (line: string): void => {
+    if (/^stop$/i.test(line) && startsYet(incident)) {
+      say('Stop asked. The command is interrupted as soon as it runs.\n');
+      stopAtStart(incident, over.signal, send);
+      return;
+    }
     const intent = ANSWER.test(line)
       ? checkpointAnswer(incident, line, say)
-      : stopIntent(incident, line.toLowerCase(), say);
-    if (intent !== null) void sendAll(incident, [intent], services.operator, say);
+      : stopIntent(incident, line.toLowerCase() === 'kill' ? 'kill' : 'stop', say);
+    if (intent !== null) send(intent);
   };
   const listening = prompt.listenWhile(over.signal, MEANT, take, (line) => {
     void aside(incident, line, services.operator, say);
@@ -183,24 +188,6 @@ function checkpointAnswer({ scene }: OpenIncident, line: string, say: (text: str
     well,
     observed: observed === '' ? (well ? 'all well' : 'the trouble is back') : observed,
   };
-}
-
-/** A kill is a question of its own: what "stop" does while an interrupted command goes on is said, not done. */
-function stopIntent(incident: OpenIncident, line: string, say: (text: string) => void): Intent | null {
-  const { journal, adapter } = incident.scene;
-  const run = activeRun(journal.state);
-  const { watch } = journal.state;
-  if (run === null && journal.state.branches.login?.opened != null) return { kind: 'skip-login', reason: 'stopped' };
-  if (run === null) {
-    const watching = watch !== null && watch.endedAt === null;
-    return watching ? { kind: 'end-watch', stepId: watch.stepId, reason: 'ended in the terminal' } : null;
-  }
-  const standing = stopStanding(run, adapter.clock.now());
-  if (standing.kind === 'may-interrupt') return { kind: 'stop-run', runId: run.runId, how: 'interrupt' };
-  if (standing.kind === 'may-kill' && line === 'kill') return { kind: 'stop-run', runId: run.runId, how: 'kill' };
-  if (standing.kind === 'may-kill') say('It did not end by itself. "kill" ends it; machines may be mixed then.\n');
-  if (standing.kind === 'waiting') say(`Interrupted. It has ${durationText(standing.leftMs)} to end by itself.\n`);
-  return null;
 }
 
 function followTimeline(incident: OpenIncident, say: (text: string) => void): () => void {

@@ -9,6 +9,7 @@ import { recordsOf } from './drill-book.ts';
 /** `why`: the store could not be read, so nothing is known. */
 export type ProvenHere = { readonly proven: readonly LastProven[] } | { readonly why: string };
 
+/** By the drills and incidents of this data folder, read without changing it; a folder without a store has proven nothing. */
 export async function provenHere(model: Runbook, folder: string): Promise<ProvenHere> {
   try {
     const store = await openStore({ folder, session: 'reading', boot: bootId(), readOnly: true });

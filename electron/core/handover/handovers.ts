@@ -1,20 +1,20 @@
 /** Hands an incident over to another machine as one file, and goes on with one that was; of a resolved one the report is left to write. */
-import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Draft } from '#shared/incident/event.ts';
-import { activeRun, type IncidentState } from '#shared/incident/state.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Desk } from '#core/incidents/desk.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import { partsOf } from '#core/runner/output-parts.ts';
 import { loadScenario } from '#core/simulator/scenario-files.ts';
-import type { Run, Store } from '#core/store/store.ts';
+import type { Store } from '#core/store/store.ts';
 import { BUNDLE_VERSION, type BundleHeader } from './bundle.ts';
 import { checkBundle, type CheckedBundle, outputHashes } from './check-bundle.ts';
 import { hashOfFiles } from './hash-of-files.ts';
-import { type Bundle, clearStaging, readBundle } from './read-bundle.ts';
+import { keepFiles, keepIncident, keepRunbook } from './keep-bundle.ts';
+import { mustBeStill } from './must-be-still.ts';
+import { clearStaging, readBundle } from './read-bundle.ts';
 import { BundleWriter } from './write-bundle.ts';
 
 export interface HandoverParts {
@@ -182,9 +182,9 @@ export class Handovers {
       const taken = { incidentId, title, handoverId, fromHost, fromBy, events: bundle.rows.length, leftBehind };
       if (this.#tookBefore(incidentId, handoverId)) return { ...taken, taken: false };
       if (checked.declared.drill !== null) await loadScenario(checked.declared.drill.scenario);
-      const modelHash = await this.#keepRunbook(bundle, args.trust, actor);
-      this.#keepFiles(bundle);
-      await this.#keepIncident(bundle, checked, modelHash);
+      const modelHash = await keepRunbook(store, bundle, args.trust, actor);
+      keepFiles(store, bundle);
+      await keepIncident(store, bundle, checked, modelHash);
       const open = await this.#parts.desk.open(incidentId);
       await open.takeOn(this.#takenDraft(checked.given, actor, outputs.redact(args.reason)), actor);
       return { ...taken, taken: true };
@@ -204,80 +204,6 @@ export class Handovers {
     const ids = store.events(incidentId).map(({ kind, payload }) => (kind === 'handover.taken' ? payload : null));
     return ids.some((payload) => (payload as { handoverId?: string } | null)?.handoverId === handoverId);
   }
-
-  async #keepRunbook({ runbook }: Bundle, trust: boolean, by: string): Promise<string> {
-    const { store } = this.#parts;
-    const { hash, name, source, model, modelVersion } = runbook;
-    const known = store.runbooks.get(hash);
-    if (known !== null && known.source !== source)
-      throw new RollbookError('conflict', 'Its runbook has the hash of one that is stored here with another text.');
-    const { modelHash } = await store.runbooks.put({ hash, name, source, model, modelVersion });
-    if (trust) await store.trust.add({ hash, by, at: Date.now(), how: 'reviewed' });
-    if (store.trust.of(hash) === null) {
-      const title = typeof model['title'] === 'string' ? model['title'] : name;
-      throw new RollbookError(
-        'untrusted',
-        `The incident runs "${title}", which nobody has reviewed on this machine yet.`,
-        'Review it under Runbooks (B) and trust it, then import the bundle again; or import it with --trust.',
-        { hash },
-      );
-    }
-    return modelHash;
-  }
-
-  #keepFiles({ files }: Bundle): void {
-    const { store } = this.#parts;
-    for (const [path, { staged }] of files) {
-      const to = join(store.folder, path);
-      // An output never changes once it has ended: what is here is the same or its owner's affair.
-      if (existsSync(to)) continue;
-      mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
-      try {
-        renameSync(staged, to);
-      } catch {
-        copyFileSync(staged, to);
-      }
-    }
-  }
-
-  async #keepIncident(
-    { header, runbook, runs, evidence, rows, world }: Bundle,
-    checked: CheckedBundle,
-    modelHash: string,
-  ) {
-    const { store } = this.#parts;
-    const { declared, declaredAt } = checked;
-    const { incidentId } = header;
-    const { kind, adapter, title, severity } = declared;
-    const added = await store.graft(
-      { id: incidentId, kind, adapter, title, severity, declaredAt, runbookHash: runbook.hash, modelHash },
-      rows,
-    );
-    // The tools of a drill stand where they were left; what is here is older.
-    if (declared.drill !== null && added > 0) await store.settings.set(`drill ${incidentId}`, world);
-    for (const run of runs) {
-      if (store.runs.get(run.runId) !== null) continue;
-      const row: Run = { ...run, incidentId, pid: null, pgid: null, startTime: null };
-      await store.runs.add(row);
-    }
-    const here = new Set(store.evidence.ofIncident(incidentId).map(({ id }) => id));
-    for (const each of evidence) if (!here.has(each.id)) await store.evidence.add({ ...each, incidentId });
-  }
-}
-
-/** Code: `not-allowed`. A watch goes on at the other end; a command cannot. */
-function mustBeStill(state: IncidentState): void {
-  const run = activeRun(state);
-  if (run !== null) {
-    const what = `A command is running: ${run.shown}`;
-    throw new RollbookError('not-allowed', what, 'Wait for its end or stop it, then hand the incident over.');
-  }
-  if (state.asked !== null)
-    throw new RollbookError(
-      'not-allowed',
-      'Something that was asked for is under way.',
-      'Wait for its end, then hand over.',
-    );
 }
 
 const slashes = (path: string): string => path.replaceAll('\\', '/');

@@ -31,4 +31,5 @@ export function jumpWatch({ clock, sinceBoot }: TimeSources): () => Draft | null
   };
 }
 
+/** ms since this machine was started. */
 export const sinceBootMs = (): number => uptime() * 1_000;

@@ -19,6 +19,7 @@ const GRACE_MS = 2_000;
 /** How long a killed group may take to disappear. */
 export const KILL_PROOF_MS = 5_000;
 
+/** A process that ends with the app: reads, and every command on Windows. Code: `environment` when the program cannot be started. */
 export async function spawnDirect(request: SpawnRequest, clock: Clock): Promise<RunningProcess> {
   const [file, ...args] = request.argv;
   const child = execa(file, args, {

@@ -24,6 +24,7 @@ interface KeptRun {
   readonly clock: Clock;
 }
 
+/** A changing command under its keeper, which outlives the app; `keeperFolder` has its FIFOs and exit code until it is acknowledged. */
 export async function spawnKept(request: SpawnRequest, keeperFolder: string, clock: Clock): Promise<RunningProcess> {
   const run: KeptRun = { keeperFolder, runId: request.runId, clock };
   const folder = runFile(keeperFolder, request.runId);

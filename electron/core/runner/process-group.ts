@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
 import { execaSync } from 'execa';
 
 import type { Clock } from '../ports.ts';
-import { linuxStat } from './process-identity.ts';
+import { linuxStat } from '../linux-stat.ts';
 
 const POLL_MS = 20;
 

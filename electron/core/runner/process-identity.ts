@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 
 import { execaSync } from 'execa';
 
+import { linuxStat } from '../linux-stat.ts';
+
 /** When the platform cannot say; such a process is never taken for one of ours later. */
 export const UNKNOWN_START = 'unknown';
 
@@ -30,25 +32,6 @@ export function commandLineOf(pid: number): string {
   } catch {
     return '';
   }
-}
-
-export interface LinuxStat {
-  readonly zombie: boolean;
-  readonly pgid: number;
-  readonly startTicks: string;
-}
-
-/** Fields 3, 5 and 22 of /proc/PID/stat (proc(5)); the name in field 2 may itself hold spaces and brackets. */
-export function linuxStat(pid: number | string): LinuxStat | null {
-  let stat: string;
-  try {
-    stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  } catch {
-    return null;
-  }
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const [state = '', , pgid = ''] = fields;
-  return { zombie: state === 'Z' || state === 'X', pgid: Number(pgid), startTicks: fields[19] ?? '' };
 }
 
 let boot: string | null = null;

@@ -28,6 +28,7 @@ export interface SecretParts extends SourceNeeds {
   readonly learn: (values: readonly string[]) => void;
 }
 
+/** The secrets of one runbook, read when first needed. Using one whose source failed throws `environment`, saying which and why. */
 export function runbookSecrets(parts: SecretParts): RunbookSecrets {
   let values: Environment = {};
   let problems: ReadonlyMap<string, RollbookError> = new Map();

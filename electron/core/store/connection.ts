@@ -28,6 +28,10 @@ export interface ConnectionOptions {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
+/**
+ * Reading and writing over one open file; `readOnly`: why nothing is written. A write throws `store-newer` once another process
+ * brought the schema further, `store-unwritable` once the file was moved away.
+ */
 export function connect(db: Database.Database, options: ConnectionOptions, readOnly?: RollbookError): Connection {
   const { path } = options;
   let mode: StoreMode = readOnly === undefined ? { kind: 'writable' } : { kind: 'read-only', why: readOnly };

@@ -28,6 +28,7 @@ interface Row extends Omit<Evidence, 'incidentId' | 'runId' | 'partial'> {
   readonly partial: number;
 }
 
+/** Codes: `not-found` (no such incident), `conflict` (that id is there). */
 export function evidencePart({ db, read, write }: Connection): EvidenceShelf {
   const sql = {
     insert: db.prepare<Row>(

@@ -61,6 +61,7 @@ function createEmpty(path: string): void {
   }
 }
 
+/** The folder for copies of the store (0700), made when it is missing. Codes: those of storeError. */
 export function prepareBackups(folder: string): string {
   const path = backupsPath(folder);
   try {

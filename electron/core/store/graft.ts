@@ -23,6 +23,7 @@ interface Row extends LinkedRow {
   readonly batch: number;
 }
 
+/** Events of another machine, with the hashes they had there. Code: `conflict` when the chain here went on otherwise. */
 export function graftPart({ db, write }: Connection, incidents: IncidentRows): GraftPart {
   const insert = db.prepare<Row>(
     `INSERT INTO events (incident_id, batch, seq, at, occurred_at, mono, boot, session, actor, kind, v, intent_id, payload,

@@ -33,6 +33,7 @@ export interface IncidentRows {
   readonly moveHeadNow: (id: string, head: ChainHead) => void;
 }
 
+/** The summaries that lists are made of. Codes: `not-found` (incident, or its runbook), `conflict` (that id is there). */
 export function incidentRows(connection: Connection): IncidentRows {
   const { db, read, write } = connection;
   const sql = {

@@ -44,6 +44,7 @@ interface Row extends Omit<Lease, 'incidentId' | 'startTime'> {
   readonly start_time: string;
 }
 
+/** Who steers an incident: one process at a time. Code: `not-found`. */
 export function leasePart(connection: Connection, options: LeaseOptions): Leases & { releaseAll(): Promise<void> } {
   const { db, read, write, now } = connection;
   const { session, pid, host, probe } = options;

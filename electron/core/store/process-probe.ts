@@ -1,6 +1,6 @@
 /** Is that process still the one that was meant? A pid alone is reused; pid and start time are not. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { linuxStat } from '../linux-stat.ts';
 
 /** A start time nobody could read; the process exists. */
 export const UNKNOWN = 'unknown';
@@ -18,17 +18,9 @@ export const systemProbe: ProcessProbe = {
   },
 };
 
-/** proc_pid_stat(5): field 2 is the name in brackets and may hold anything; 3 is the state, 22 the start time in ticks. */
 function fromProc(pid: number): string | null {
-  let text: string;
-  try {
-    text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  } catch {
-    return null;
-  }
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  const [state] = fields;
-  return state === 'Z' || state === 'X' ? null : (fields[19] ?? null);
+  const stat = linuxStat(pid);
+  return stat === null || stat.zombie || stat.startTicks === '' ? null : stat.startTicks;
 }
 
 function fromPs(pid: number): string | null {

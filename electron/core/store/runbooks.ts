@@ -59,6 +59,7 @@ function fromRow({
   return { ...same, addedAt, modelHash, modelVersion, model: JSON.parse(model) as unknown };
 }
 
+/** What a person has reviewed, by content hash. Code: `not-found` for a runbook that is not stored. */
 export function trustPart({ db, read, write }: Connection): Trust {
   const sql = {
     insert: db.prepare<[string, string, number, string]>('INSERT OR IGNORE INTO trust VALUES (?, ?, ?, ?)'),

@@ -19,6 +19,7 @@ interface Row {
   readonly output_dropped: number | null;
 }
 
+/** Codes: `not-found` (incident, run), `conflict` (that run id is there). */
 export function runPart({ db, read, write }: Connection): Runs {
   const sql = {
     insert: db.prepare<Row>(

@@ -75,11 +75,13 @@ export function isBusy(thrown: unknown): boolean {
   return thrown instanceof Database.SqliteError && thrown.code.startsWith('SQLITE_BUSY');
 }
 
+/** A row with that key is there already (sqlite.org/rescode.html). */
 export function isUniqueViolation(thrown: unknown): boolean {
   if (!(thrown instanceof Database.SqliteError)) return false;
   return thrown.code === 'SQLITE_CONSTRAINT_UNIQUE' || thrown.code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
 }
 
+/** `store-corrupt`, with `what` was found in the file at `path`. */
 export function corrupt(path: string, what: string): RollbookError {
   return new RollbookError('store-corrupt', `${CORRUPT.what}: ${path} (${what}).`, CORRUPT.advice, { path });
 }

@@ -1,17 +1,14 @@
 import { useState } from 'react';
 import { stepState } from '#shared/incident/state.ts';
 import type { Check, Step } from '#shared/runbook/model.ts';
-import { useKeys } from '../../app/keys.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
-import { Button, Key } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
-import { Mark } from '../../ui/marks.tsx';
 import { LastRun } from './LastRun.tsx';
 import { runsOf } from './runs.ts';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
-import './checks.css';
+import { TickForm, TickRow, useTick } from './Tick.tsx';
 
 /** What only a person can see. Each tick asks for the value that was seen; it stays a hollow square. */
 export function ChecksStep({ step }: { readonly step: Step }) {
@@ -67,48 +64,15 @@ interface CheckRowProps {
 }
 
 function CheckRow({ step, check, number }: CheckRowProps) {
-  const tick = stepState(useIncident().state, step.id).ticks[check.id];
-  const ticked = tick?.ticked === true;
-  const [asking, setAsking] = useState(false);
-  const [seen, setSeen] = useState('');
-  const send = (on: boolean): void => {
-    setAsking(false);
-    void act({ kind: 'tick', stepId: step.id, checkId: check.id, ticked: on, observed: on ? seen.trim() : '' });
-  };
-  const toggle = (): void => (ticked ? send(false) : setAsking(!asking));
-  useKeys('Checks', number <= 9 ? [{ keys: String(number), label: `Tick: ${check.text}`, run: toggle }] : []);
+  const given = stepState(useIncident().state, step.id).ticks[check.id];
+  const ticked = given?.ticked === true;
+  const tick = useTick({ stepId: step.id, check, ticked, number, keyGroup: 'Checks' });
   return (
     <li className="check">
-      <div className="check__row">
-        <Key>{String(number)}</Key>
-        <span className="check__text">{check.text}</span>
-        {ticked ? <Mark shape="hollow-tick" tone="person" word="confirmed by you" /> : null}
-        {ticked && tick.observed !== '' ? <span className="small">seen: {tick.observed}</span> : null}
-        <Button aria-label={`${ticked ? 'Untick' : 'Tick'}: ${check.text}`} onClick={toggle}>
-          {ticked ? 'Untick' : 'Tick'}
-        </Button>
-      </div>
-      {asking ? (
-        <form
-          className="check__ask"
-          onSubmit={(event) => {
-            event.preventDefault();
-            send(true);
-          }}
-        >
-          <input
-            className="input"
-            autoFocus
-            aria-label={`What you saw: ${check.text}`}
-            placeholder='What you saw, for example "HTTP 200, 14 rows"'
-            value={seen}
-            onChange={(event) => setSeen(event.target.value)}
-          />
-          <button className="button" type="submit" disabled={seen.trim() === ''}>
-            Tick it
-          </button>
-        </form>
-      ) : null}
+      <TickRow tick={tick}>
+        {ticked && given.observed !== '' ? <span className="small">seen: {given.observed}</span> : null}
+      </TickRow>
+      {tick.asking ? <TickForm tick={tick} placeholder='What you saw, for example "HTTP 200, 14 rows"' /> : null}
     </li>
   );
 }

@@ -7,6 +7,7 @@ import type { Step } from '#shared/runbook/model.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Mark } from '../../ui/marks.tsx';
+import { Said } from '../../ui/Said.tsx';
 import { ago, duration } from '../../ui/time.ts';
 import './rollout-view.css';
 
@@ -66,10 +67,12 @@ function LookBeside() {
     <p className="notice" role="status" aria-label="Post-condition now">
       <span>
         <strong>{look.met ? 'Its post-condition is met already.' : 'Its post-condition is not met yet.'}</strong>{' '}
-        {look.looks
-          .filter((each) => look.met || !each.met)
-          .map(({ detail }) => detail)
-          .join(' ')}{' '}
+        <Said
+          text={look.looks
+            .filter((each) => look.met || !each.met)
+            .map(({ detail }) => detail)
+            .join(' ')}
+        />{' '}
         <span className="soft tabular">First seen so {ago(now - look.at)}.</span>
       </span>
     </p>

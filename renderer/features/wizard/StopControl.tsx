@@ -3,6 +3,7 @@ import { activeRun, type RunState } from '#shared/incident/state.ts';
 import { stopStanding, type StopStanding } from '#shared/incident/stopping.ts';
 import { useKeys } from '../../app/keys.ts';
 import { act } from '../../stores/incident.ts';
+import { stopAtStart, useStopAtStart } from '../../stores/stop-at-start.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { duration } from '../../ui/time.ts';
@@ -16,15 +17,23 @@ export function StopControl() {
   const run = activeRun(state, 'change') ?? activeRun(state);
   const standing = run === null ? null : stopStanding(run, now);
   const mayKill = standing?.kind === 'may-kill';
+  const waits = useStopAtStart((store) => store.waits);
   const stop = (): void => {
-    if (run === null) return;
-    if (standing?.kind === 'may-interrupt') void act({ kind: 'stop-run', runId: run.runId, how: 'interrupt' });
-    else if (mayKill) setKilling(run.runId);
+    if (mayKill) setKilling(run?.runId ?? null);
+    // A second press does not wait: a start that could not be written down is never seen.
+    else if (run !== null && standing?.kind === 'may-interrupt' && (run.startedAt !== null || waits))
+      void act({ kind: 'stop-run', runId: run.runId, how: 'interrupt' });
+    else if (standing === null || standing.kind === 'may-interrupt') stopAtStart();
   };
   useKeys('Commands', [{ keys: 'Ctrl+.', label: 'Stop the running command', inFields: true, run: stop }]);
   return (
     <div className="stop">
       {killing !== null && killing === run?.runId ? <KillQuestion run={run} onClose={() => setKilling(null)} /> : null}
+      {waits ? (
+        <p className="small" role="status">
+          Stop asked. The command is interrupted as soon as it runs.
+        </p>
+      ) : null}
       {standing === null || standing.kind === 'may-interrupt' ? null : (
         <p className="small" role="status">
           {stopText(standing)}

@@ -1,6 +1,8 @@
 /** Nothing happens by accident: what is typed at a question is an answer to it, a word that is offered, or not understood. */
 import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
+import { commandProcess } from '../../fixtures/command-process.ts';
+import { dataFolder } from '../../fixtures/data-folder.ts';
 
 const drill = (scenario = 'app-rollback') => ['drill', '--scenario', scenario, '--speed', '600'];
 
@@ -64,12 +66,44 @@ describe('at a check', () => {
 });
 
 describe('while something runs', () => {
+  it('"stop" is not overheard before the command runs', async () => {
+    const line = commandLine();
+    const { out } = await line.run(drill('deploy-hangs'), [...TO_DEPLOY, '', 'stop']);
+    const id = /--resume (\w{26})/.exec(out)?.[1] ?? '';
+    expect((await line.run(['export', id])).out).toMatch(/Interrupt asked for /);
+  });
+
   it('"well" and "bad" with no checkpoint open stop nothing', async () => {
     const { out } = await commandLine().run(drill(), [...TO_DEPLOY, '', 'well it goes on', 'bad luck']);
     expect(out).toContain('No checkpoint is open: "well it goes on" was not recorded');
     expect(out).toContain('No checkpoint is open: "bad luck" was not recorded');
     expect(out).toContain('exit code 0');
     expect(out).toContain('Check health and version? Enter does it');
+  });
+});
+
+describe('"kill"', () => {
+  const TO_WATCH = [...TO_CHECKS, 'skip', 'no time', ''];
+
+  it('in a watch kills nothing and ends nothing, and says so; "stop" ends it', async () => {
+    const killed = await commandLine().run(drill(), [...TO_WATCH, 'kill']);
+    expect(killed.out).toContain(
+      'No command runs that could be killed, and nothing was stopped. "stop" ends the watch.',
+    );
+    expect(killed.out).not.toContain('ended in the terminal');
+    const stopped = await commandLine().run(drill(), [...TO_WATCH, 'stop']);
+    expect(stopped.out).toContain('ended in the terminal');
+  });
+
+  it('of a command that was not interrupted yet interrupts it first, and says so', async () => {
+    const line = commandProcess(dataFolder(), drill('deploy-hangs'));
+    for (const typed of [...TO_DEPLOY, '']) line.type(typed);
+    await line.until('Started fly deploy');
+    line.type('kill');
+    await line.until('It is interrupted first, so that it can end by itself; "kill" comes a minute after.');
+    await line.until('stopped');
+    line.endInput();
+    await line.ended;
   });
 });
 

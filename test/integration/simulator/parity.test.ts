@@ -52,7 +52,7 @@ beforeAll(async () => {
   simulated = simulatedSide(scenario);
   web = await fakeServer(() => ({ status: 503, body: { status: 'down' } }));
   const checkout = makeCheckout();
-  const none = { app: '', project: '', database: '' };
+  const none = { app: '', machine: '', project: '', database: '' };
   real = {
     folder: sides.real,
     health: `${web.url}/health`,

@@ -32,13 +32,20 @@ export interface FlyRequests {
   deploy(app: string, tag: string): Promise<{ readonly version: number }>;
   secrets(app: string, values: Readonly<Record<string, string | null>>): Promise<number>;
   listSecrets(app: string): Promise<readonly string[]>;
+  /** Every machine, also those that no deploy made. */
+  machineList(app: string): Promise<readonly Machine[]>;
+  /** `fly machine stop|start|cordon|uncordon`: each machine is looked up first, and all are leased while it is done. */
+  machines(app: string, verb: MachineVerb, ids: readonly string[]): Promise<void>;
   /** One page. */
   logs(app: string): Promise<readonly string[]>;
 }
 
+export type MachineVerb = 'stop' | 'start' | 'cordon' | 'uncordon';
+
 export interface Machine {
   readonly id: string;
   readonly state: string;
+  readonly cordoned: boolean;
   readonly instance_id: string;
   readonly config: { readonly image: string; readonly metadata: Readonly<Record<string, string>> };
   readonly image_ref: { readonly digest: string; readonly tag: string };
@@ -159,6 +166,16 @@ export function flyRequests(server: FakeServer, world: FakeFlyWorld, token = wor
       return body.secrets.map(({ name }: { readonly name: string }) => name);
     },
 
+    machineList: async (app) => {
+      await graphql(COMPACT, { appName: app });
+      return await machinesOf(app);
+    },
+
+    machines: async (app, verb, ids) => {
+      await graphql(COMPACT, { appName: app });
+      await changeMachines(send, rest, app, verb, ids);
+    },
+
     logs: async (app) => {
       const { status, body } = await send('GET', `/api/v1/apps/${app}/logs?next_token=`);
       if (status === 401) throw new FlyError('401 Unauthorized');
@@ -167,6 +184,31 @@ export function flyRequests(server: FakeServer, world: FakeFlyWorld, token = wor
       return body.data.map((entry: { readonly attributes: { readonly message: string } }) => entry.attributes.message);
     },
   };
+}
+
+/** internal/command/machine/select.go and stop.go, start.go, cordon.go, uncordon.go: nothing is changed for a stranger's sake. */
+async function changeMachines(
+  send: Send,
+  rest: Send,
+  app: string,
+  verb: MachineVerb,
+  ids: readonly string[],
+): Promise<void> {
+  for (const id of ids) {
+    const { status } = await send('GET', `/v1/apps/${app}/machines/${id}`);
+    if (status === 404) throw new FlyError(`machine ${id} was not found in app '${app}'`);
+  }
+  const leased: { readonly path: string; readonly held: Readonly<Record<string, string>> }[] = [];
+  try {
+    for (const id of ids) {
+      const path = `/v1/apps/${app}/machines/${id}`;
+      const { body: lease } = await rest('POST', `${path}/lease?ttl=120`);
+      leased.push({ path, held: { 'fly-machine-lease-nonce': lease.data.nonce as string } });
+    }
+    for (const { path, held } of leased) await rest('POST', `${path}/${verb}`, verb === 'stop' ? {} : undefined, held);
+  } finally {
+    for (const { path, held } of leased) await rest('DELETE', `${path}/lease`, undefined, held);
+  }
 }
 
 /** Lease, update, wait for started, smoke check, health, release of the lease: machine by machine. */

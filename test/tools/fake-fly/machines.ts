@@ -35,6 +35,17 @@ function ofMachine(world: FakeFlyWorld, machine: FakeMachine, act: string | unde
       return { status: 200, body: [] };
     case 'restart':
       return { status: 200, body: { ok: true } };
+    // Taken, and answered before the machine stands or runs.
+    case 'stop':
+      machine.stopped = true;
+      return { status: 200, body: { ok: true } };
+    case 'start':
+      machine.stopped = false;
+      return { status: 200, body: { previous_state: 'stopped', migrated: false, new_host: '' } };
+    case 'cordon':
+    case 'uncordon':
+      machine.cordoned = act === 'cordon';
+      return { status: 200, body: { ok: true } };
     case undefined: {
       if (method === 'POST') update(world, machine, body);
       return { status: 200, body: machineOf(world, machine) };
@@ -76,12 +87,13 @@ const appOf = ({ app }: FakeFlyWorld): unknown => ({
   app_role: '',
 });
 
-function machineOf({ app }: FakeFlyWorld, { id, imageRef, releaseVersion, healthy }: FakeMachine): unknown {
+function machineOf({ app }: FakeFlyWorld, machine: FakeMachine): unknown {
+  const { id, imageRef, releaseVersion, healthy, stopped, cordoned } = machine;
   const tag = imageRef.split(':')[1] ?? '';
   return {
     id,
     name: `machine-${id.slice(-5)}`,
-    state: 'started',
+    state: stopped ? 'stopped' : 'started',
     region: 'iad',
     image_ref: { registry: 'registry.fly.io', repository: app, tag, digest: digestOf(imageRef), labels: {} },
     instance_id: `01K${releaseVersion}`,
@@ -99,11 +111,15 @@ function machineOf({ app }: FakeFlyWorld, { id, imageRef, releaseVersion, health
         fly_release_version: String(releaseVersion),
       },
     },
-    events: [{ type: 'start', status: 'started', source: 'flyd', timestamp: Date.parse(AT) }],
+    events: [
+      stopped
+        ? { type: 'stop', status: 'stopped', source: 'user', timestamp: Date.parse(AT) }
+        : { type: 'start', status: 'started', source: 'flyd', timestamp: Date.parse(AT) },
+    ],
     checks: [
       { name: 'servicecheck-00-http-8080', status: healthy ? 'passing' : 'critical', output: '', updated_at: AT },
     ],
     host_status: 'ok',
-    cordoned: false,
+    cordoned,
   };
 }

@@ -14,6 +14,8 @@ export interface FakeMachine {
   imageRef: string;
   releaseVersion: number;
   healthy: boolean;
+  stopped: boolean;
+  cordoned: boolean;
 }
 
 export interface FakeFlyWorld {
@@ -40,6 +42,8 @@ export function fakeFlyWorld(): FakeFlyWorld {
     imageRef: imageOf(app, '02'),
     releaseVersion: 10,
     healthy: true,
+    stopped: false,
+    cordoned: false,
   });
   return {
     app,

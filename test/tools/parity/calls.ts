@@ -23,6 +23,8 @@ export interface Side {
   readonly npm: readonly string[];
   /** A Fly app, and a Supabase project of 20 letters. */
   readonly app: string;
+  /** One of the app's machines, by id. */
+  readonly machine: string;
   readonly project: string;
   /** The address of a PostgreSQL database with the history of migrations. */
   readonly database: string;

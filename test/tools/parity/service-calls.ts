@@ -103,6 +103,13 @@ export const FLY_CALLS: readonly Parity[] = [
   fly('a group', 0, () => ['secrets', 'frobnicate'], { stdout: presence }),
   fly('no such command', 1, () => ['frobnicate'], { stdout: presence, stderr: presence }),
   fly('no such flag', 1, ({ app }) => ['deploy', '-a', app, '--region', 'iad'], { stdout: presence, stderr: presence }),
+  fly('machines', 0, ({ app }) => ['machine', 'list', '-a', app, '--json']),
+  fly('machines, ids alone', 0, ({ app }) => ['machines', 'list', '-a', app, '--quiet']),
+  ...['cordon', 'stop', 'start', 'uncordon'].map((verb) =>
+    fly(`machine ${verb}`, 0, ({ app, machine }) => ['machine', verb, machine, '-a', app]),
+  ),
+  fly('no machine named', 1, ({ app }) => ['machine', 'stop', '-a', app], { stderr: presence }),
+  fly('no such machine', 1, ({ app }) => ['machine', 'stop', '00000000000000', '-a', app]),
   fly('secret set', 0, ({ app }) => ['secrets', 'set', 'A=b', '-a', app], { stdout: presence, stderr: presence }),
   fly('secret unset', 0, ({ app }) => ['secrets', 'unset', 'A', '-a', app], { stdout: presence, stderr: presence }),
 ];

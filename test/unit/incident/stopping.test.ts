@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { KILL_AFTER_MS, stopStanding } from '#shared/incident/stopping.ts';
+import type { IncidentState, RunState } from '#shared/incident/state.ts';
+import { KILL_AFTER_MS, stopNext, stopStanding } from '#shared/incident/stopping.ts';
 
 describe('stopping a command', () => {
   it.each([
@@ -17,5 +18,42 @@ describe('stopping a command', () => {
       sinceMs: 20_000,
       leftMs: KILL_AFTER_MS - 20_000,
     });
+  });
+});
+
+describe('a stop that is asked for before anything runs', () => {
+  const asked = { stepId: 's', what: 'change', at: 1_000 } as const;
+  const run = (more: Partial<RunState>): RunState =>
+    ({
+      runId: 'r',
+      effect: 'read',
+      intendedAt: 1_100,
+      startedAt: null,
+      endedAt: null,
+      stopAsked: null,
+      ...more,
+    }) as RunState;
+  const next = (runs: readonly RunState[], under: IncidentState['asked'] = asked, sending = false) =>
+    stopNext({ asked: under, runs: Object.fromEntries(runs.map((each, index) => [`${index}`, each])) }, sending);
+
+  it('waits until a process has started, and is for that one', () => {
+    expect(next([], null, true)).toBe('wait');
+    expect(next([])).toBe('wait');
+    expect(next([run({ endedAt: 1_200 })])).toBe('wait');
+    expect(next([run({})])).toBe('wait');
+    expect(next([run({ startedAt: 1_150 })])).toEqual({ runId: 'r' });
+    expect(next([run({ endedAt: 1_200 }), run({ runId: 'c', effect: 'change', startedAt: 1_300 })])).toEqual({
+      runId: 'c',
+    });
+  });
+
+  it('is over with what was asked for, with the change, and when it was asked already', () => {
+    expect(next([], null)).toBe('over');
+    expect(next([run({ effect: 'change', endedAt: 1_200 }), run({ startedAt: 1_300 })])).toBe('over');
+    expect(next([run({ startedAt: 1_150, stopAsked: { how: 'interrupt', at: 1_160 } })])).toBe('over');
+  });
+
+  it('takes no change of before for that of now', () => {
+    expect(next([run({ effect: 'change', intendedAt: 500, endedAt: 600 })])).toBe('wait');
   });
 });

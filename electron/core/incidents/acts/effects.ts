@@ -1,30 +1,25 @@
 /** Intents that make something happen: commands, proof, the watch. What is asked is on disk before it begins. */
-import { parseReleases } from '#shared/fly/releases.ts';
-import { parseStatus } from '#shared/fly/status.ts';
-import { approvalNeed } from '#shared/incident/approval-policy.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { procedureOf } from '#shared/incident/next-action.ts';
-import { activeRun, stepState } from '#shared/incident/state.ts';
+import { stepState } from '#shared/incident/state.ts';
 import { stopStanding } from '#shared/incident/stopping.ts';
-import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
 import type { Step, StepKind } from '#shared/runbook/model.ts';
 import { dumpTables } from '#core/database/dump.ts';
 import { identifyDatabase } from '#core/database/identify.ts';
 import { offerRestore } from '#core/database/restore.ts';
 import { offerMigrations } from '#core/database/offer-migrations.ts';
-import { readChanges } from '../changes.ts';
 import { canBeProven, judge, makeChange, proveAgain } from '../change.ts';
-import { GripLost } from '../grip.ts';
-import { readReleases, readStatus, releasesRead } from '../releases.ts';
-import { mustBeIdentified, mustBePrepared } from './database.ts';
-import { withSecrets } from './with-secrets.ts';
-import { type Act, commandOf, mustBeIdle, type Plan, refuse, ROLLBOOK, type Scene, stepOf } from '../scene.ts';
+import { mustBeIdentified } from './database.ts';
+import { type Act, commandOf, mustBeIdle, refuse, type Scene, stepOf } from '../scene.ts';
 import { deployServices, offerServices } from '../system.ts';
-import { endWhenDone, isRead, runReads } from '../plain-reads.ts';
+import { isRead, runReads } from '../plain-reads.ts';
 import { keepWatch } from '../watch.ts';
 import { messagePosted } from './messages.ts';
+import { asked } from './asked.ts';
+import { mustBeAllowed } from './must-be-allowed.ts';
+import { offerReleases, releaseChosen, takePasted } from './releases.ts';
 import { releasesChosen, servicesToDeploy } from './system.ts';
 
 type Done = Extract<
@@ -42,36 +37,6 @@ type Done = Extract<
   | 'post-message'
 >;
 
-/** Commits that it was asked for, does it, and commits that it ended, with what stood in the way. */
-function asked(
-  scene: Scene,
-  step: Step,
-  commandId: string | null,
-  what: 'reads' | 'change' | 'proof',
-  work: () => Promise<void>,
-  first: readonly Draft[] = [],
-): Plan {
-  mustBeIdle(scene.journal.state);
-  const effect = async (): Promise<void> => {
-    const problem = await withSecrets(scene, step, work).then(
-      () => null,
-      (thrown: unknown) => {
-        if (thrown instanceof GripLost) throw thrown;
-        return toFailure(thrown);
-      },
-    );
-    // What could not be read is quoted in some messages, and it came from outside.
-    const redact = (text: string): string => scene.outputs.redact(text);
-    const told = problem && {
-      code: problem.code,
-      message: redact(problem.message),
-      advice: redact(problem.advice ?? ''),
-    };
-    await scene.journal.append(ROLLBOOK, [{ kind: 'act.ended', payload: { stepId: step.id, problem: told } }]);
-  };
-  return { drafts: [...first, { kind: 'act.asked', payload: { stepId: step.id, commandId, what } }], effect };
-}
-
 export const EFFECTS: { readonly [K in Done]: Act<K> } = {
   'run-reads': (scene, { stepId, commandId }, actor) => {
     const step = stepOf(scene, stepId);
@@ -86,40 +51,7 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     );
   },
 
-  'choose-release': (scene, { stepId, version, immediate }) => {
-    const step = stepOf(scene, stepId);
-    const { releases } = scene.journal.state;
-    mustBeIdle(scene.journal.state);
-    if (step.kind !== 'choose-release') throw refuse(`"${step.title}" chooses no release.`, 'Reload the incident.');
-    const release = releases?.releases.find((candidate) => candidate.version === version);
-    if (releases === null || release === undefined) {
-      throw new RollbookError(
-        'no-release',
-        `v${version} is not in the list that was read.`,
-        'Read the releases, then choose one of them.',
-      );
-    }
-    if (release.image.trim() === '')
-      throw refuse(`Fly recorded no image for v${version}.`, 'Choose a release that has one.');
-    const from = releases.running[0] ?? { version: null, image: '', digest: null };
-    const chosen = {
-      stepId,
-      version,
-      image: release.image,
-      from,
-      proposed: releases.proposed === version,
-      fingerprint: releases.fingerprint,
-      immediate,
-    };
-    const observed = `v${version}`;
-    return {
-      drafts: [
-        { kind: 'release.chosen', payload: chosen },
-        { kind: 'step.ended', payload: { stepId: step.id, outcome: 'done', reason: '', observed, dueAt: null } },
-      ],
-      beside: () => readChanges(scene, scene.journal.state.declared.service),
-    };
-  },
+  'choose-release': releaseChosen,
 
   'choose-releases': releasesChosen,
 
@@ -236,39 +168,3 @@ const OWN_READINGS: Partial<Record<StepKind, (scene: Scene, step: Step, actor: s
 
 /** Those that take for granted that the database is the right one. */
 const DATABASE_READERS: ReadonlySet<unknown> = new Set([offerMigrations, dumpTables]);
-
-/** The gates before a change. Code: `not-allowed`. */
-function mustBeAllowed(scene: Scene, step: Step): void {
-  const { state } = scene.journal;
-  mustBeIdle(state);
-  if (activeRun(state, 'change') !== null)
-    throw refuse('A changing command is running.', 'Wait for it, or stop it first.');
-  const need = approvalNeed(state, scene.runbook);
-  if (need.standing === 'needed') {
-    throw refuse(
-      `This needs the approval of a ${need.approver}.`,
-      'Record the approval, or proceed without it and say why.',
-    );
-  }
-  if (step.kind === 'run-rollback-sql') mustBePrepared(scene);
-  if (step.kind === 'run-manual-sql') mustBeIdentified(scene);
-  if (step.kind === 'restore-database' && state.branches.restoreTo === null)
-    throw refuse('No moment was chosen, and nobody approved it.', 'Choose the moment to go back to first.');
-}
-
-async function offerReleases(scene: Scene, step: Step, actor: string): Promise<void> {
-  const releases = await readReleases(scene, step, actor);
-  const status = await readStatus(scene, step, actor);
-  await scene.journal.append(ROLLBOOK, [releasesRead(scene, step, releases, status)]);
-}
-
-/** Pasted readings count like our own: both lists have to be there before a release can be proposed. */
-async function takePasted(scene: Scene, step: Step): Promise<void> {
-  if (step.kind !== 'choose-release') return await endWhenDone(scene, step);
-  const [releases, status] = ['releases', 'status'].map((word) => {
-    const command = step.commands.find(({ text }) => text.startsWith(`fly ${word} `));
-    return command && scene.printed.get(command.id)?.stdout;
-  });
-  if (releases === undefined || status === undefined) return;
-  await scene.journal.append(ROLLBOOK, [releasesRead(scene, step, parseReleases(releases), parseStatus(status))]);
-}

@@ -16,6 +16,7 @@ export const status: FlyCommand = {
   name: 'status',
   short: 'Show app status',
   flags: [
+    { name: 'all', takes: 'nothing' },
     { name: 'app', short: 'a', takes: 'string' },
     { name: 'config', short: 'c', takes: 'string' },
     { name: 'deployment', takes: 'nothing' },

@@ -1,19 +1,10 @@
-/** `rollbook export` and `rollbook report` with its subcommands, as the command line reads them. */
-import { type Command, Option } from 'commander';
+/** `rollbook export` and `rollbook report` with its subcommands. */
+import { Option } from 'commander';
 import { ACTION_PRIORITIES, ACTION_TYPES } from '#shared/incident/action-items.ts';
-import type { OpenCore } from '#core/core.ts';
-import { day } from './date-option.ts';
-import type { ExitCode } from './exit-codes.ts';
-import type { Terminal } from './terminal.ts';
+import { day } from '../date-option.ts';
+import { type AddSubcommands, ID } from './subcommand.ts';
 
-const ID = 'the id of an incident or drill (rollbook incidents lists them)';
-
-export function addReport(
-  program: Command,
-  terminal: Terminal,
-  done: (code: ExitCode) => void,
-  withCore: <T>(work: (core: OpenCore) => Promise<T> | T) => Promise<T>,
-): void {
+export const addReport: AddSubcommands = (program, { terminal, done, withCore }) => {
   program
     .command('export')
     .description('print or write the report of an incident, as Markdown or JSON, with its evidence if wanted')
@@ -25,7 +16,7 @@ export function addReport(
     .action(async (id: string, { output, format, evidence, json }) =>
       done(
         await withCore(async (core) =>
-          (await import('./commands/report.ts')).exportReport(terminal, core, id, {
+          (await import('../commands/report.ts')).exportReport(terminal, core, id, {
             output,
             format: format ?? 'markdown',
             evidence: evidence === true || (typeof output === 'string' && /[/\\]$/.test(output)),
@@ -44,7 +35,7 @@ export function addReport(
     .action(async (id: string, { json }) =>
       done(
         await withCore(async (core) =>
-          (await import('./commands/report.ts')).answers(terminal, core, id, json === true),
+          (await import('../commands/report.ts')).answers(terminal, core, id, json === true),
         ),
       ),
     );
@@ -58,7 +49,7 @@ export function addReport(
     .action(async (id: string, field: string, text: string, { json }) =>
       done(
         await withCore(async (core) =>
-          (await import('./commands/report.ts')).answer(terminal, core, id, field, text, json === true),
+          (await import('../commands/report.ts')).answer(terminal, core, id, field, text, json === true),
         ),
       ),
     );
@@ -79,11 +70,11 @@ export function addReport(
     .action(async (id: string, what: string | undefined, options) =>
       done(
         await withCore(async (core) =>
-          (await import('./commands/report.ts')).action(terminal, core, id, what, {
+          (await import('../commands/report.ts')).action(terminal, core, id, what, {
             ...options,
             json: options.json === true,
           }),
         ),
       ),
     );
-}
+};

@@ -1,16 +1,8 @@
-/** `rollbook settings` and its subcommands, as the command line reads them. */
-import type { Command } from 'commander';
-import type { OpenCore } from '#core/core.ts';
-import type { ExitCode } from './exit-codes.ts';
-import { SETTING_KEYS } from './setting-keys.ts';
-import type { Terminal } from './terminal.ts';
+/** `rollbook settings` and its subcommands. */
+import { SETTING_KEYS } from '../setting-keys.ts';
+import type { AddSubcommands } from './subcommand.ts';
 
-export function addSettings(
-  program: Command,
-  terminal: Terminal,
-  done: (code: ExitCode) => void,
-  withCore: <T>(work: (core: OpenCore) => Promise<T> | T) => Promise<T>,
-): void {
+export const addSettings: AddSubcommands = (program, { terminal, done, withCore }) => {
   const settings = program
     .command('settings')
     .description('list or change what a team sets once on this machine: checkout, secrets, Slack, approvers');
@@ -23,7 +15,7 @@ export function addSettings(
     .action(async ({ json, runbook }) =>
       done(
         await withCore(async (core) =>
-          (await import('./commands/settings.ts')).listSettings(terminal, core, {
+          (await import('../commands/settings.ts')).listSettings(terminal, core, {
             ...(runbook === undefined ? {} : { runbook }),
             json: json === true,
           }),
@@ -48,7 +40,7 @@ export function addSettings(
       const { runbook, json } = command.opts<{ runbook?: string; json?: boolean }>();
       done(
         await withCore(async (core) =>
-          (await import('./commands/settings.ts')).changeSetting(terminal, core, key, words, {
+          (await import('../commands/settings.ts')).changeSetting(terminal, core, key, words, {
             ...(runbook === undefined ? {} : { runbook }),
             json: json === true,
           }),
@@ -56,4 +48,4 @@ export function addSettings(
       );
     });
   }
-}
+};

@@ -1,15 +1,7 @@
-/** `rollbook handover` and its subcommands, as the command line reads them. */
-import type { Command } from 'commander';
-import type { OpenCore } from '#core/core.ts';
-import type { ExitCode } from './exit-codes.ts';
-import type { Terminal } from './terminal.ts';
+/** `rollbook handover` and its subcommands. */
+import type { AddSubcommands } from './subcommand.ts';
 
-export function addHandover(
-  program: Command,
-  terminal: Terminal,
-  done: (code: ExitCode) => void,
-  withCore: <T>(work: (core: OpenCore) => Promise<T> | T) => Promise<T>,
-): void {
+export const addHandover: AddSubcommands = (program, { terminal, done, withCore }) => {
   const handover = program
     .command('handover')
     .description('hand an incident over to another machine as one file, or go on with one');
@@ -24,7 +16,7 @@ export function addHandover(
     .action(async (id: string, options) =>
       done(
         await withCore(async (core) =>
-          (await import('./commands/handover.ts')).give(terminal, core, id, {
+          (await import('../commands/handover.ts')).give(terminal, core, id, {
             ...options,
             json: options.json === true,
           }),
@@ -41,7 +33,7 @@ export function addHandover(
     .action(async (file: string, options) =>
       done(
         await withCore(async (core) =>
-          (await import('./commands/handover.ts')).takeHandover(terminal, core, file, {
+          (await import('../commands/handover.ts')).takeHandover(terminal, core, file, {
             trust: options.trust === true,
             reason: options.reason,
             json: options.json === true,
@@ -49,4 +41,4 @@ export function addHandover(
         ),
       ),
     );
-}
+};

@@ -1,0 +1,54 @@
+/** What was declared before: incidents, verify, follow-ups. */
+import { number } from '../number-option.ts';
+import { type AddSubcommands, ID } from './subcommand.ts';
+
+export const addIncidents: AddSubcommands = (program, { terminal, done, withCore }) => {
+  program
+    .command('incidents')
+    .description('list the incidents and drills of this machine')
+    .option('--stats', 'what they come to: number, severities, targets met, median mitigation; drills never count')
+    .option('--search <text>', 'those whose timeline, notes or report hold every word, drills too')
+    .option('--json', 'print them as JSON')
+    .action(async ({ json, stats, search }) =>
+      done(
+        await withCore(async (core) =>
+          search === undefined
+            ? (await import('../commands/incidents.ts')).incidents(terminal, core, json === true, stats === true)
+            : (await import('../commands/incident-search.ts')).searchIncidents(terminal, core, search, json === true),
+        ),
+      ),
+    );
+
+  program
+    .command('verify')
+    .description("prove that an incident's events are whole, by recomputing its hash chain")
+    .argument('<id>', ID)
+    .option('--json', 'print {incidentId, ok, events, purged, head, problem} as JSON')
+    .action(async (id: string, { json }) =>
+      done(
+        await withCore(async (core) =>
+          (await import('../commands/incidents.ts')).verify(terminal, core, id, json === true),
+        ),
+      ),
+    );
+
+  program
+    .command('follow-ups')
+    .description('print what is due after a rollback, and do or waive it; exit 1 while something is overdue')
+    .argument('<id>', ID)
+    .option('--done <n>', 'number n of the list is done', number(1, 1_000))
+    .option('--waive <n...>', 'these numbers of the list need not be done')
+    .option('--saying <text>', 'what was seen of its exit criteria, or why it is waived')
+    .option('--json', 'print {incidentId, followUps: [...]} as JSON')
+    .action(async (id: string, { waive, json, ...options }) =>
+      done(
+        await withCore(async (core) =>
+          (await import('../commands/follow-ups.ts')).followUpsOf(terminal, core, id, {
+            ...options,
+            ...(waive === undefined ? {} : { waive: waive.map(Number) }),
+            json: json === true,
+          }),
+        ),
+      ),
+    );
+};

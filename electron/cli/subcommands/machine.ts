@@ -1,0 +1,29 @@
+/** What this machine and its services stand at: readiness, providers. */
+import type { AddSubcommands } from './subcommand.ts';
+
+export const addMachine: AddSubcommands = (program, { terminal, done, withCore }) => {
+  program
+    .command('readiness')
+    .description('say whether this machine could run a runbook now: tools, logins, apps, secrets, network, practice')
+    .argument('[file]', 'a Markdown runbook; the bundled one by default')
+    .option('--json', 'print the board as JSON')
+    .action(async (file: string | undefined, { json }) =>
+      done(
+        await withCore(async (core) =>
+          (await import('../commands/readiness.ts')).readiness(terminal, core, file, json === true),
+        ),
+      ),
+    );
+
+  program
+    .command('providers')
+    .description('ask the public status pages of Fly and Supabase: is it them?')
+    .option('--json', 'print {providers: [{id, title, page, standing, askedAt}]} as JSON')
+    .action(async ({ json }) =>
+      done(
+        await withCore(async (core) =>
+          (await import('../commands/providers.ts')).providers(terminal, core, json === true),
+        ),
+      ),
+    );
+};

@@ -1,0 +1,27 @@
+/** `rollbook serve`. */
+import { number } from '../number-option.ts';
+import { EXIT } from '../exit-codes.ts';
+import type { AddSubcommands } from './subcommand.ts';
+
+export const addServe: AddSubcommands = (program, { terminal, done }) => {
+  program
+    .command('serve')
+    .description('serve the window on 127.0.0.1 and print a one-time link, until Ctrl-C')
+    .option('--open', 'open the window in Chromium, Chrome or Edge when there is one and a display')
+    .option('--port <n>', 'a fixed port; 0 takes a free one', number(0, 65_535), 0)
+    .option('--json', 'print each message as one JSON object a line')
+    .action(async (options) => {
+      const { serve } = await import('../../loopback/serve.ts');
+      const line = (text: string): void =>
+        terminal.out(`${options.json === true ? JSON.stringify({ message: text }) : text}\n`);
+      const { openCoreForWindow } = await import('#core/reference-only.ts');
+      const { core, problem } = await openCoreForWindow({ host: 'loopback' });
+      if (problem !== null) line(`${problem.message} ${problem.advice ?? ''} Only the reference is shown.`);
+      try {
+        await serve(core, { open: options.open === true, port: options.port, print: line });
+      } finally {
+        await core.close();
+      }
+      done(problem === null ? EXIT.ok : EXIT.store);
+    });
+};

@@ -1,0 +1,17 @@
+/** What a subcommand is added with; each file beside this one adds those of one field. */
+import type { Command } from 'commander';
+import type { OpenCore } from '#core/core.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface CommandLine {
+  readonly terminal: Terminal;
+  readonly done: (code: ExitCode) => void;
+  /** Opens the core for one command line, and closes it behind it. */
+  readonly withCore: <T>(work: (core: OpenCore) => Promise<T> | T) => Promise<T>;
+}
+
+export type AddSubcommands = (program: Command, line: CommandLine) => void;
+
+/** What `<id>` is, wherever an incident is named. */
+export const ID = 'the id of an incident or drill (rollbook incidents lists them)';

@@ -1,0 +1,69 @@
+/** What "stop" and "kill" do while something is under way; where they do nothing, or something else, that is said. */
+import { durationText } from '#shared/incident/duration.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import { activeRun } from '#shared/incident/state.ts';
+import { stopNext, stopStanding } from '#shared/incident/stopping.ts';
+import type { OpenIncident } from '#core/incidents/open-incident.ts';
+
+type StopWord = 'stop' | 'kill';
+
+/** Null: nothing is sent. A kill is a question of its own: it never stands for a stop, nor a stop for it. */
+export function stopIntent(
+  { scene: { journal, adapter } }: OpenIncident,
+  word: StopWord,
+  say: (text: string) => void,
+): Intent | null {
+  const run = activeRun(journal.state);
+  if (run === null) return withoutRun(journal.state, word, say);
+  const standing = stopStanding(run, adapter.clock.now());
+  switch (standing.kind) {
+    case 'may-interrupt':
+      if (word === 'kill') say('It is interrupted first, so that it can end by itself; "kill" comes a minute after.\n');
+      return { kind: 'stop-run', runId: run.runId, how: 'interrupt' };
+    case 'may-kill':
+      if (word === 'kill') return { kind: 'stop-run', runId: run.runId, how: 'kill' };
+      say('It did not end by itself. "kill" ends it; machines may be mixed then.\n');
+      return null;
+    case 'waiting':
+      say(`Interrupted. It has ${durationText(standing.leftMs)} to end by itself.\n`);
+      return null;
+    case 'killed':
+      say('It was killed; its end is waited for.\n');
+      return null;
+  }
+}
+
+function withoutRun(
+  { watch, branches }: OpenIncident['scene']['journal']['state'],
+  word: StopWord,
+  say: (text: string) => void,
+): Intent | null {
+  const waits = branches.login?.opened != null ? 'login' : watch !== null && watch.endedAt === null ? 'watch' : null;
+  if (waits === null) {
+    say('No command runs at this moment: the state is being read. Nothing was stopped; type it again when one runs.\n');
+    return null;
+  }
+  if (word === 'kill') {
+    const stop = waits === 'login' ? 'goes on without the login' : 'ends the watch';
+    say(`No command runs that could be killed, and nothing was stopped. "stop" ${stop}.\n`);
+    return null;
+  }
+  return waits === 'login'
+    ? { kind: 'skip-login', reason: 'stopped' }
+    : { kind: 'end-watch', stepId: watch?.stepId ?? '', reason: 'ended in the terminal' };
+}
+
+/** Something was asked for and its process is not there yet, so that nothing could be stopped. */
+export const startsYet = ({ scene: { journal } }: OpenIncident): boolean =>
+  journal.state.branches.login?.opened == null && stopNext(journal.state, false) === 'wait';
+
+/** Whoever says "stop" in time must not be overheard: it is sent with the next start. */
+export function stopAtStart(incident: OpenIncident, over: AbortSignal, send: (intent: Intent) => void): void {
+  const unfollow = incident.follow(() => {
+    const next = stopNext(incident.scene.journal.state, false);
+    if (next === 'wait') return;
+    unfollow();
+    if (next !== 'over') send({ kind: 'stop-run', runId: next.runId, how: 'interrupt' });
+  });
+  over.addEventListener('abort', unfollow, { once: true });
+}

@@ -1,0 +1,70 @@
+/** What a bundle brought, put into this machine's store. */
+import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Run, Store } from '#core/store/store.ts';
+import type { CheckedBundle } from './check-bundle.ts';
+import type { Bundle } from './read-bundle.ts';
+
+/**
+ * The runbook with its pinned model; its model's hash. `trust`: the person has reviewed it.
+ * Codes: `conflict`, `untrusted` (it is stored for review).
+ */
+export async function keepRunbook(store: Store, { runbook }: Bundle, trust: boolean, by: string): Promise<string> {
+  const { hash, name, source, model, modelVersion } = runbook;
+  const known = store.runbooks.get(hash);
+  if (known !== null && known.source !== source)
+    throw new RollbookError('conflict', 'Its runbook has the hash of one that is stored here with another text.');
+  const { modelHash } = await store.runbooks.put({ hash, name, source, model, modelVersion });
+  if (trust) await store.trust.add({ hash, by, at: Date.now(), how: 'reviewed' });
+  if (store.trust.of(hash) === null) {
+    const title = typeof model['title'] === 'string' ? model['title'] : name;
+    throw new RollbookError(
+      'untrusted',
+      `The incident runs "${title}", which nobody has reviewed on this machine yet.`,
+      'Review it under Runbooks (B) and trust it, then import the bundle again; or import it with --trust.',
+      { hash },
+    );
+  }
+  return modelHash;
+}
+
+/** Outputs, moved from where the bundle was unpacked. */
+export function keepFiles(store: Store, { files }: Bundle): void {
+  for (const [path, { staged }] of files) {
+    const to = join(store.folder, path);
+    // An output never changes once it has ended: what is here is the same or its owner's affair.
+    if (existsSync(to)) continue;
+    mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
+    try {
+      renameSync(staged, to);
+    } catch {
+      copyFileSync(staged, to);
+    }
+  }
+}
+
+/** Events, runs and evidence; what is here already stays as it is. */
+export async function keepIncident(
+  store: Store,
+  { header, runbook, runs, evidence, rows, world }: Bundle,
+  checked: CheckedBundle,
+  modelHash: string,
+): Promise<void> {
+  const { declared, declaredAt } = checked;
+  const { incidentId } = header;
+  const { kind, adapter, title, severity } = declared;
+  const added = await store.graft(
+    { id: incidentId, kind, adapter, title, severity, declaredAt, runbookHash: runbook.hash, modelHash },
+    rows,
+  );
+  // The tools of a drill stand where they were left; what is here is older.
+  if (declared.drill !== null && added > 0) await store.settings.set(`drill ${incidentId}`, world);
+  for (const run of runs) {
+    if (store.runs.get(run.runId) !== null) continue;
+    const row: Run = { ...run, incidentId, pid: null, pgid: null, startTime: null };
+    await store.runs.add(row);
+  }
+  const here = new Set(store.evidence.ofIncident(incidentId).map(({ id }) => id));
+  for (const each of evidence) if (!here.has(each.id)) await store.evidence.add({ ...each, incidentId });
+}

@@ -1,0 +1,39 @@
+import type { Draft } from '#shared/incident/event.ts';
+import { toFailure } from '#shared/contract/result.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { GripLost } from '../grip.ts';
+import { mustBeIdle, type Plan, ROLLBOOK, type Scene } from '../scene.ts';
+import { withSecrets } from './with-secrets.ts';
+
+/**
+ * What takes time: commits that it was asked for (behind `first`), does it, and commits that it ended, with what stood in the
+ * way. Code: `not-allowed` while something else is under way.
+ */
+export function asked(
+  scene: Scene,
+  step: Step,
+  commandId: string | null,
+  what: 'reads' | 'change' | 'proof',
+  work: () => Promise<void>,
+  first: readonly Draft[] = [],
+): Plan {
+  mustBeIdle(scene.journal.state);
+  const effect = async (): Promise<void> => {
+    const problem = await withSecrets(scene, step, work).then(
+      () => null,
+      (thrown: unknown) => {
+        if (thrown instanceof GripLost) throw thrown;
+        return toFailure(thrown);
+      },
+    );
+    // What could not be read is quoted in some messages, and it came from outside.
+    const redact = (text: string): string => scene.outputs.redact(text);
+    const told = problem && {
+      code: problem.code,
+      message: redact(problem.message),
+      advice: redact(problem.advice ?? ''),
+    };
+    await scene.journal.append(ROLLBOOK, [{ kind: 'act.ended', payload: { stepId: step.id, problem: told } }]);
+  };
+  return { drafts: [...first, { kind: 'act.asked', payload: { stepId: step.id, commandId, what } }], effect };
+}

@@ -1,0 +1,93 @@
+import { type ReactNode, useState } from 'react';
+import type { Check } from '#shared/runbook/model.ts';
+import { useKeys } from '../../app/keys.ts';
+import { act } from '../../stores/incident.ts';
+import { Button, Key } from '../../ui/Button.tsx';
+import { Mark } from '../../ui/marks.tsx';
+import './checks.css';
+
+interface Ticked {
+  /** The step or checklist that the check stands in. */
+  readonly stepId: string;
+  readonly check: Check;
+  readonly ticked: boolean;
+  /** From 1: its key, up to 9. */
+  readonly number: number;
+  /** Where its key stands in the map. */
+  readonly keyGroup: string;
+  /** What stands in the field until something is typed: it is read and confirmed, or written anew. */
+  readonly known?: string;
+}
+
+export interface Tick extends Ticked {
+  /** The person was asked what they saw, and has not said it yet. */
+  readonly asking: boolean;
+  /** What stands in the field; what was typed outlives its closing. */
+  readonly seen: string;
+  readonly type: (text: string) => void;
+  readonly toggle: () => void;
+  /** Ticks it with what stands in the field, if anything does. */
+  readonly give: () => void;
+}
+
+/** A box that is ticked with what was seen, and unticked at once. Its number's key does as its button. */
+export function useTick(ticked: Ticked): Tick {
+  const [asking, setAsking] = useState(false);
+  const [typed, setTyped] = useState<string | null>(null);
+  const { check, number, known = '' } = ticked;
+  const seen = typed ?? known;
+  const send = (on: boolean, observed: string): void => {
+    setAsking(false);
+    void act({ kind: 'tick', stepId: ticked.stepId, checkId: check.id, ticked: on, observed });
+  };
+  const toggle = (): void => (ticked.ticked ? send(false, '') : setAsking(!asking));
+  useKeys(ticked.keyGroup, number <= 9 ? [{ keys: String(number), label: `Tick: ${check.text}`, run: toggle }] : []);
+  const give = (): void => (seen.trim() === '' ? undefined : send(true, seen.trim()));
+  return { ...ticked, asking, seen, type: setTyped, toggle, give };
+}
+
+interface TickRowProps {
+  readonly tick: Tick;
+  readonly strong?: boolean;
+  /** Between the mark and the button. */
+  readonly children?: ReactNode;
+}
+
+export const TickRow = ({ tick: { check, ticked, number, toggle }, strong = false, children }: TickRowProps) => (
+  <div className="check__row">
+    <Key>{String(number)}</Key>
+    <span className={strong ? 'check__text strong' : 'check__text'}>{check.text}</span>
+    {ticked ? <Mark shape="hollow-tick" tone="person" word="confirmed by you" /> : null}
+    {children}
+    <Button aria-label={`${ticked ? 'Untick' : 'Tick'}: ${check.text}`} onClick={toggle}>
+      {ticked ? 'Untick' : 'Tick'}
+    </Button>
+  </div>
+);
+
+interface TickFormProps {
+  readonly tick: Tick;
+  readonly placeholder: string;
+}
+
+export const TickForm = ({ tick: { check, seen, type, give }, placeholder }: TickFormProps) => (
+  <form
+    className="check__ask"
+    onSubmit={(event) => {
+      event.preventDefault();
+      give();
+    }}
+  >
+    <input
+      className="input"
+      autoFocus
+      aria-label={`What you saw: ${check.text}`}
+      placeholder={placeholder}
+      value={seen}
+      onChange={(event) => type(event.target.value)}
+    />
+    <button className="button" type="submit" disabled={seen.trim() === ''}>
+      Tick it
+    </button>
+  </form>
+);

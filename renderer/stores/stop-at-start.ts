@@ -1,0 +1,26 @@
+/**
+ * A stop that is asked for while nothing runs yet: between the press and the start of the process, and between the
+ * readings before it. It is sent with the next start, so that nobody who stops in time is overheard.
+ */
+import { create } from 'zustand';
+import { reduce } from '#shared/incident/reduce.ts';
+import { stopNext } from '#shared/incident/stopping.ts';
+import { act, useIncidentStore } from './incident.ts';
+
+export const useStopAtStart = create<{ readonly waits: boolean }>(() => ({ waits: false }));
+
+export function stopAtStart(): void {
+  if (useStopAtStart.getState().waits) return;
+  useStopAtStart.setState({ waits: true });
+  const look = (): void => {
+    const { events, sending } = useIncidentStore.getState();
+    const state = reduce(events);
+    const next = state === null ? 'over' : stopNext(state, sending !== null);
+    if (next === 'wait') return;
+    unsubscribe();
+    useStopAtStart.setState({ waits: false });
+    if (next !== 'over') void act({ kind: 'stop-run', runId: next.runId, how: 'interrupt' });
+  };
+  const unsubscribe = useIncidentStore.subscribe(look);
+  look();
+}

@@ -1,0 +1,57 @@
+/** Whoever ends `npm start` or the script behind it has ended the server: real processes, the built command line. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { dataFolder } from '../../fixtures/data-folder.ts';
+
+const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
+
+interface Served {
+  readonly started: ChildProcess;
+  /** All that was said, once no process that could say more is left. */
+  readonly said: Promise<string>;
+  readonly ready: Promise<void>;
+}
+
+function served(file: string, args: readonly string[]): Served {
+  const started = spawn(file, args, {
+    cwd: PROJECT,
+    env: { ...process.env, ROLLBOOK_HOME: dataFolder(), DISPLAY: '', WAYLAND_DISPLAY: '' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // A group of its own: nothing of it is left after a test that failed.
+    detached: true,
+  });
+  onTestFinished(() => {
+    try {
+      process.kill(-(started.pid ?? 0), 'SIGKILL');
+    } catch {
+      // It is gone, as it should be.
+    }
+  });
+  let text = '';
+  const ready = new Promise<void>((resolve) => {
+    started.stdout.setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+      if (text.includes('Rollbook serves until Ctrl-C.')) resolve();
+    });
+  });
+  // The pipe closes when the last process that holds it has ended: the server, too.
+  return { started, ready, said: once(started.stdout, 'close').then(() => text) };
+}
+
+describe.skipIf(process.platform === 'win32')('the server ends', () => {
+  it('when npm is ended by its pid', async () => {
+    const { started, ready, said } = served('npm', ['start', '--', '--loopback']);
+    await ready;
+    process.kill(started.pid ?? 0, 'SIGTERM');
+    expect(await said).toContain('Rollbook has ended.');
+  });
+
+  it('when the script that started it is killed and can tell nobody', async () => {
+    const { started, ready, said } = served(process.execPath, ['build/rollbook.mjs', 'serve']);
+    await ready;
+    process.kill(started.pid ?? 0, 'SIGKILL');
+    expect(await said).toContain('Rollbook has ended.');
+  });
+});

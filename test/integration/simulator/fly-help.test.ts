@@ -1,0 +1,74 @@
+/** The flags of the simulated fly against the published help pages of flyctl, as the corpus of the rules has them. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { code, drill } from './drill.ts';
+
+interface Pages {
+  readonly global: string;
+  readonly commands: Readonly<Record<string, { readonly flags?: string; readonly subcommands?: string }>>;
+}
+
+const file = new URL('../../fixtures/truth/corpus/fly-help.json', import.meta.url);
+const { global, commands } = JSON.parse(readFileSync(file, 'utf8')) as Pages;
+
+/** What a drill plays. */
+const PLAYED = [
+  'releases',
+  'deploy',
+  'status',
+  'logs',
+  'auth whoami',
+  'secrets list',
+  'secrets set',
+  'secrets unset',
+  'machine list',
+  'machine stop',
+  'machine start',
+  'machine cordon',
+  'machine uncordon',
+];
+/** In flyctl's source (hidden, or another name of a flag), and on no page. */
+const HIDDEN: Readonly<Record<string, readonly string[]>> = {
+  deploy: ['--only-regions=', '--immediate-max-concurrent='],
+  logs: ['-i=', '--instance='],
+  'machine stop': ['--select'],
+  'machine start': ['--select'],
+  'machine cordon': ['--select'],
+  'machine uncordon': ['--select'],
+};
+/** As the pages of the corpus are written: `--name=` takes a value. */
+async function simulated(command: string): Promise<readonly string[]> {
+  const { run } = await drill('app-rollback');
+  const ran = await run('fly', [...command.split(' '), '--help']);
+  expect(ran.exit).toEqual(code(0));
+  const flags = ran.stdout.slice(ran.stdout.indexOf('\nFlags:\n'), ran.stdout.indexOf('\nGlobal Flags:'));
+  return [...flags.matchAll(/^ {2}(?:(-\w), | {4})(--[\w-]+)( \w+)?$/gm)].flatMap(([, short, long = '', value]) =>
+    [short, long].flatMap((name) => (name === undefined ? [] : [`${name}${value === undefined ? '' : '='}`])),
+  );
+}
+
+describe.each(PLAYED)('fly %s', (command) => {
+  const page = (commands[command]?.flags ?? '').split(' ').filter((flag) => flag !== '');
+
+  it('takes no flag that its page does not have, and with a value where the page has one', async () => {
+    const known = new Set([...page, ...global.split(' '), ...(HIDDEN[command] ?? [])]);
+    expect(page.length).toBeGreaterThan(0);
+    expect((await simulated(command)).filter((flag) => !known.has(flag))).toEqual([]);
+  });
+
+  // A deploy from sources has many more, and a drill deploys images.
+  if (command === 'deploy') return;
+  it('takes every flag of its page', async () => {
+    const taken = new Set(await simulated(command));
+    expect(page.filter((flag) => !taken.has(flag))).toEqual([]);
+  });
+});
+
+describe('fly machine', () => {
+  it('knows the subcommands of its page', async () => {
+    const { run } = await drill('app-rollback');
+    const { stdout } = await run('fly', ['machine']);
+    const listed = [...stdout.matchAll(/^ {2}([\w-]+)$/gm)].map(([, word]) => word);
+    expect((commands['machine']?.subcommands ?? '').split(' ').filter((word) => !listed.includes(word))).toEqual([]);
+  });
+});
