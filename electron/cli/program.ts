@@ -1,6 +1,6 @@
 /** The `rollbook` command. subcommands/ says how each is read, commands/ does it. */
 import { Command, CommanderError } from 'commander';
-import { toFailure } from '#shared/contract/result.ts';
+import { type Failure, toFailure } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import { programVersion } from '#core/machine.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
@@ -45,12 +45,24 @@ export async function rollbook(args: readonly string[], terminal: Terminal): Pro
     await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (thrown) {
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.ok;
+    if (thrown instanceof CommanderError) {
+      // Without --json it stands on stderr already.
+      if (json) printFailure(terminal, json, misuse(thrown));
+      return EXIT.usage;
+    }
     const failure = toFailure(thrown);
     printFailure(terminal, json, failure);
     return exitCodeOf(failure.code);
   }
 }
+
+/** A wrong option or a missing argument, as every other failure is told. */
+const misuse = ({ message }: CommanderError): Failure => ({
+  code: 'bad-arguments',
+  message: message.replace(/^error: /, ''),
+  advice: '"rollbook COMMAND --help" shows how it is used, "rollbook --help" lists the commands.',
+});
 
 function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
   const program = new Command('rollbook')

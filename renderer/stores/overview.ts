@@ -51,6 +51,12 @@ export async function loadOverview(): Promise<void> {
   ]);
 }
 
+/** Who works on what, as it is now. */
+export async function loadIncidents(): Promise<void> {
+  const incidents = await get('incident.list', {});
+  if (incidents !== null) useOverview.setState({ incidents });
+}
+
 /** Whoever declares must not wait for the runbook. */
 async function readAhead(): Promise<void> {
   await loadRunbooks();

@@ -50,6 +50,8 @@ export interface IncidentSummary {
   readonly met: boolean | null;
   /** Session that holds the lease, when it is another live one. */
   readonly heldBy: string | null;
+  /** A living Rollbook works on it: this one or another. An open one without any was left, or its Rollbook died. */
+  readonly attended: boolean;
   /** To whom this copy was handed over, if it was: it can only be read. */
   readonly handedOver: string | null;
 }

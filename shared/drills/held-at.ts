@@ -1,4 +1,4 @@
-/** When an incident was really begun, ms since the epoch. */
+/** When an incident was really begun, ms since the epoch: what lists show and sort by. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** A drill's own clock may tell any time; its id holds the real one (the first ten letters of a ULID). */
@@ -6,3 +6,15 @@ export function heldAt({ id, declaredAt }: { readonly id: string; readonly decla
   if (!/^[0-9A-HJKMNP-TV-Z]{26}$/.test(id)) return declaredAt;
   return Array.from(id.slice(0, 10)).reduce((sum, letter) => sum * 32 + LETTERS.indexOf(letter), 0);
 }
+
+interface Begun {
+  readonly id: string;
+  readonly kind: 'live' | 'drill';
+  readonly declaredAt: number;
+}
+
+/** The declaration of a drill tells the time of its scenario; that of a live incident the real one. */
+export const begunAt = (incident: Begun): number =>
+  incident.kind === 'drill' ? heldAt(incident) : incident.declaredAt;
+
+export const newestFirst = (a: Begun, b: Begun): number => begunAt(b) - begunAt(a);

@@ -1,5 +1,8 @@
 /** `rollbook drill --schedule` and `--history`. */
+import { isInterrupted } from '#shared/drills/interrupted.ts';
+import { listedTitle } from '#shared/drills/listed-title.ts';
 import { provenText } from '#shared/drills/last-proven.ts';
+import type { IncidentSummary } from '#shared/contract/calls.ts';
 import type { DrillBookView } from '#shared/contract/drill-calls.ts';
 import type { Due } from '#shared/drills/schedule.ts';
 import type { OpenCore } from '#core/core.ts';
@@ -16,7 +19,10 @@ export async function drillSchedule(terminal: Terminal, core: OpenCore, json: bo
 
 export async function drillHistory(terminal: Terminal, core: OpenCore, json: boolean): Promise<ExitCode> {
   const { drills } = await core.services.drills.book(null);
-  print(terminal, json, { drills }, historyText);
+  const interrupted = core.services.desk.list().filter((each) => each.kind === 'drill' && isInterrupted(each));
+  print(terminal, json, { drills, interrupted }, (shown) =>
+    [historyText(shown), ...shown.interrupted.map(interruptedText)].join('\n'),
+  );
   return EXIT.ok;
 }
 
@@ -41,8 +47,11 @@ const day = (at: number | null): string => (at === null ? '-' : new Date(at).toI
 const dueText = ({ dueAt, standing }: Due): string =>
   dueAt === null ? (standing === 'never' ? 'now' : '-') : day(dueAt);
 
+const interruptedText = (drill: IncidentSummary): string =>
+  `Open, interrupted: ${listedTitle(drill)}. Go on: rollbook run --resume ${drill.id}. End it: rollbook resolve ${drill.id} "why".`;
+
 function historyText({ drills }: Pick<DrillBookView, 'drills'>): string {
-  if (drills.length === 0) return 'No drill was held on this machine yet.';
+  if (drills.length === 0) return 'No drill was held to its end on this machine yet.';
   return columns([
     ['HELD (UTC)', 'SCENARIO', 'TOOLS', 'OUTCOME', 'DECLARED', 'MITIGATION / TARGET', 'DEVIATIONS', 'STOPS'],
     ...drills.map((drill) => [

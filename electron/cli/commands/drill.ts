@@ -69,7 +69,7 @@ export async function drill(terminal: Terminal, core: OpenCore, options: DrillOp
     return EXIT.ok;
   }
   // Before anything is declared: what is refused leaves nothing behind.
-  if (options.report !== undefined) outputPath(terminal, options.report);
+  const report = reportPath(terminal, options);
   if (options.json && options.auto !== true)
     throw new RollbookError('bad-arguments', '--json needs --auto: a drill by hand talks to a person.', 'Add --auto.');
   const incidentId = await drills.start({
@@ -78,7 +78,18 @@ export async function drill(terminal: Terminal, core: OpenCore, options: DrillOp
     actor: core.services.operator,
     intentId: ulid(),
   });
-  return await play(terminal, core, incidentId, options, options.scenario);
+  return await play(terminal, core, incidentId, options, { scenario: options.scenario, report });
+}
+
+/** Where the report goes, absolute; null: nowhere. Code: `bad-arguments`. */
+const reportPath = (terminal: Terminal, { report }: DrillOptions): string | null =>
+  report === undefined ? null : outputPath(terminal, report);
+
+interface Played {
+  /** null: with real tools. */
+  readonly scenario: string | null;
+  /** Absolute path of the report, or null. */
+  readonly report: string | null;
 }
 
 /** Goes through a declared drill to its end and prints how it went. */
@@ -87,16 +98,14 @@ async function play(
   core: OpenCore,
   incidentId: string,
   options: DrillOptions,
-  scenario: string | null,
+  { scenario, report }: Played,
 ): Promise<ExitCode> {
   const scenarios = await core.services.drills.scenarios();
   const incident = await core.services.desk.open(incidentId);
   if (options.auto === true) await autopilot(incident, core.services.operator, ulid);
   else await runWizard(terminal, incident, core.services, introduction(incident));
   const result = resultOf(incident, scenario, scenarios.find(({ name }) => name === scenario)?.expected ?? 'verified');
-  if (options.report !== undefined) {
-    await core.services.reports.export(incidentId, resolve(terminal.cwd, options.report), core.services.operator);
-  }
+  if (report !== null) await core.services.reports.export(incidentId, report, core.services.operator);
   print(terminal, options.json, result, resultText);
   const wanted = options.expect === true ? result.expected : 'verified';
   return result.outcome === wanted ? EXIT.ok : EXIT.failed;
@@ -163,7 +172,7 @@ function resultText(result: DrillResult): string {
 /** Declares with the tools of this machine; the absolute path of each is said first. Nobody but a person goes through it. */
 async function realDrill(terminal: Terminal, core: OpenCore, options: DrillOptions): Promise<ExitCode> {
   const { drills, operator, tools, runbooks } = core.services;
-  if (options.report !== undefined) outputPath(terminal, options.report);
+  const report = reportPath(terminal, options);
   if (options.service === undefined) {
     const advice = 'Say which: rollbook drill --real --service NAME-test.';
     throw new RollbookError('bad-arguments', 'A drill with real tools needs an app that ends in -test.', advice);
@@ -188,7 +197,7 @@ async function realDrill(terminal: Terminal, core: OpenCore, options: DrillOptio
   });
   const located = await Promise.all(['fly', 'curl'].map((tool) => tools.locate(tool)));
   terminal.out(`Tools: ${located.map((tool) => tool?.path ?? 'not found').join(', ')}\n`);
-  return await play(terminal, core, incidentId, options, null);
+  return await play(terminal, core, incidentId, options, { scenario: null, report });
 }
 
 function rowLine(runbooks: OpenCore['services']['runbooks'], hash: string | null, number: number): number {

@@ -1,5 +1,6 @@
 /** `rollbook incidents --search TEXT`: which incidents and drills of this machine hold every word. */
 import type { IncidentHit } from '#shared/contract/search-calls.ts';
+import { begunAt } from '#shared/drills/held-at.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
@@ -27,11 +28,11 @@ export async function searchIncidents(
 }
 
 function hitText({ incident, places, total }: IncidentHit): string {
-  const { id, kind, severity, status, declaredAt, outcome } = incident;
-  const declared = new Date(declaredAt).toISOString().slice(0, 16).replace('T', ' ');
+  const { id, kind, severity, status, outcome } = incident;
+  const begun = new Date(begunAt(incident)).toISOString().slice(0, 16).replace('T', ' ');
   const more = total - places.length;
   return [
-    `${id}  ${kind === 'drill' ? 'DRILL' : 'live'}  ${severity}  ${declared} UTC  ${outcome ?? status}`,
+    `${id}  ${kind === 'drill' ? 'DRILL' : 'live'}  ${severity}  ${begun} UTC  ${outcome ?? status}`,
     `  ${listedTitle(incident)}`,
     ...places.map(({ seq, excerpt }) => `  ${String(seq).padStart(4)}  ${excerpt.map(({ text }) => text).join('')}`),
     ...(more > 0 ? [`        and ${more} more entries`] : []),

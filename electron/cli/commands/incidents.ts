@@ -3,7 +3,8 @@ import type { IncidentSummary } from '#shared/contract/calls.ts';
 import { type IncidentStatistics, incidentStatistics } from '#shared/drills/statistics.ts';
 import type { OpenCore } from '#core/core.ts';
 import { count } from '#shared/words/count.ts';
-import { heldAt } from '#shared/drills/held-at.ts';
+import { begunAt } from '#shared/drills/held-at.ts';
+import { isInterrupted } from '#shared/drills/interrupted.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -14,14 +15,9 @@ export function incidents(terminal: Terminal, core: OpenCore, json: boolean, sta
     print(terminal, json, incidentStatistics(core.services.desk.list()), statisticsText);
     return EXIT.ok;
   }
-  const newestFirst = core.services.desk.list().toSorted((a, b) => begunAt(b) - begunAt(a));
-  print(terminal, json, { incidents: newestFirst }, ({ incidents: list }) => listText(list));
+  print(terminal, json, { incidents: core.services.desk.list() }, ({ incidents: list }) => listText(list));
   return EXIT.ok;
 }
-
-/** A drill's declaration tells the time of its scenario; its place in the list is when it was held. */
-const begunAt = (incident: IncidentSummary): number =>
-  incident.kind === 'drill' ? heldAt(incident) : incident.declaredAt;
 
 function statisticsText(numbers: IncidentStatistics): string {
   const { incidents: held, open, bySeverity, targetsMet, targetsMissed, medianMitigationMs } = numbers;
@@ -33,8 +29,12 @@ function statisticsText(numbers: IncidentStatistics): string {
   ].join('\n');
 }
 
-const standing = ({ handedOver, heldBy, status }: IncidentSummary): string =>
-  handedOver !== null ? 'handed over' : heldBy !== null ? `${status}, held` : status;
+function standing(incident: IncidentSummary): string {
+  const { handedOver, heldBy, status } = incident;
+  if (handedOver !== null) return 'handed over';
+  if (heldBy !== null) return `${status}, held`;
+  return isInterrupted(incident) ? `${status}, interrupted` : status;
+}
 
 function listText(list: readonly IncidentSummary[]): string {
   if (list.length === 0) return 'No incidents yet. `rollbook drill --list` shows what can be practised.';
@@ -48,8 +48,15 @@ function listText(list: readonly IncidentSummary[]): string {
     new Date(begunAt(incident)).toISOString().slice(0, 16).replace('T', ' '),
     listedTitle(incident),
   ]);
-  return columns([['ID', 'KIND', 'SEV', 'STATUS', 'OUTCOME', 'MITIGATION', 'BEGUN (UTC)', 'TITLE'], ...rows]);
+  const table = columns([['ID', 'KIND', 'SEV', 'STATUS', 'OUTCOME', 'MITIGATION', 'BEGUN (UTC)', 'TITLE'], ...rows]);
+  return list.some(isInterrupted) ? `${table}\n\n${INTERRUPTED}` : table;
 }
+
+const INTERRUPTED = [
+  'interrupted: it is open, and no Rollbook works on it.',
+  '  Go on with it:  rollbook run --resume ID',
+  '  End it:         rollbook resolve ID "why"',
+].join('\n');
 
 interface Verification {
   readonly ok: boolean;

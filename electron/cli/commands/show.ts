@@ -7,15 +7,16 @@ import { count } from '#shared/words/count.ts';
 import { reviewOverdueText } from '#shared/truth/review-standing.ts';
 import { provenHere } from '#core/drills/proven-here.ts';
 import { dataFolder } from '#core/machine.ts';
-import { readRunbookFile } from '#core/runbooks/shelf.ts';
+import { readRunbookFile, sha256 } from '#core/runbooks/shelf.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 
 export async function show(terminal: Terminal, file: string, json: boolean): Promise<ExitCode> {
   const path = resolve(terminal.cwd, file);
-  const { model, source } = parseRunbook(readRunbookFile(path), file);
+  const raw = readRunbookFile(path);
+  const { model, source } = parseRunbook(raw, file);
   const overdue = reviewOverdueText(model, source, Date.now());
-  const here = await provenHere(model, dataFolder(process.env));
+  const here = await provenHere(model, { hash: sha256(raw), name: path }, dataFolder(process.env));
   const proven = 'why' in here ? null : here.proven;
   print(terminal, json, { ...model, lastProven: proven }, (shown) => {
     const unread = 'why' in here ? `When each procedure was last proven is not known: ${here.why}` : null;

@@ -1,4 +1,4 @@
-/** What was declared before: incidents, verify, follow-ups. */
+/** What was declared before: incidents, resolve, verify, follow-ups. */
 import { number } from '../number-option.ts';
 import { type AddSubcommands, ID } from './subcommand.ts';
 
@@ -15,6 +15,20 @@ export const addIncidents: AddSubcommands = (program, { terminal, done, withCore
           search === undefined
             ? (await import('../commands/incidents.ts')).incidents(terminal, core, json === true, stats === true)
             : (await import('../commands/incident-search.ts')).searchIncidents(terminal, core, search, json === true),
+        ),
+      ),
+    );
+
+  program
+    .command('resolve')
+    .description('end an incident or drill as it is, with the reason; nothing is run')
+    .argument('<id>', ID)
+    .argument('<why>', 'why it is ended as it is; the report has it')
+    .option('--json', 'print {incidentId, resolved, outcome} as JSON')
+    .action(async (id: string, why: string, { json }) =>
+      done(
+        await withCore(async (core) =>
+          (await import('../commands/resolve.ts')).resolveAsItIs(terminal, core, id, why, json === true),
         ),
       ),
     );

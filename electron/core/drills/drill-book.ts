@@ -1,11 +1,12 @@
 /** What was practised and what is due: made from the rows of the incidents, which are made from their events. */
 import type { DrillBookView } from '#shared/contract/drill-calls.ts';
-import { heldAt } from '#shared/drills/held-at.ts';
+import { begunAt } from '#shared/drills/held-at.ts';
 import { lastProven } from '#shared/drills/last-proven.ts';
 import type { DrillRecord } from '#shared/drills/record.ts';
 import { dueDrills, scheduleOf } from '#shared/drills/schedule.ts';
 import { incidentStatistics } from '#shared/drills/statistics.ts';
 import type { Clock } from '#core/ports.ts';
+import { ofRunbook } from '#core/runbooks/of-runbook.ts';
 import { keptOf, toSummary } from '#core/incidents/summaries.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import { listScenarios } from '#core/simulator/scenario-files.ts';
@@ -25,7 +26,7 @@ export function recordsOf(
   expected: ReadonlyMap<string, string> = new Map(),
 ): readonly DrillRecord[] {
   return incidents
-    .map((incident) => ({ incident, summary: toSummary(incident, null), kept: keptOf(incident) }))
+    .map((incident) => ({ incident, summary: toSummary(incident), kept: keptOf(incident) }))
     .filter(({ summary }) => summary.status !== 'open')
     .map(({ incident, summary, kept }) => ({
       id: incident.id,
@@ -33,7 +34,7 @@ export function recordsOf(
       adapter: incident.adapter,
       title: incident.title,
       severity: incident.severity,
-      heldAt: incident.kind === 'drill' ? heldAt(incident) : incident.declaredAt,
+      heldAt: begunAt(incident),
       scenario: kept.scenario ?? null,
       procedureId: kept.procedureId ?? null,
       outcome: summary.outcome,
@@ -49,16 +50,17 @@ export function recordsOf(
 
 /** Newest first; what is not over is not in it. Code: `not-found` for an unknown runbook. */
 export async function drillBook({ store, runbooks, clock, bundled }: Parts, hash = bundled): Promise<DrillBookView> {
-  const { model, source } = runbooks.open(hash);
+  const { model, source, summary } = runbooks.open(hash);
   const incidents = store.list();
   const expected = new Map((await listScenarios()).map((scenario) => [scenario.name, scenario.expected]));
   const records = recordsOf(incidents, expected);
+  const own = recordsOf(incidents.filter(ofRunbook(store, { hash, name: summary.name })), expected);
   return {
     runbook: { hash, title: model.title },
     now: clock.now(),
-    schedule: dueDrills(scheduleOf(model, source), records, clock.now()),
-    proven: lastProven(model, records),
+    schedule: dueDrills(scheduleOf(model, source), own, clock.now()),
+    proven: lastProven(model, own),
     drills: records.filter(({ kind }) => kind === 'drill').toSorted((a, b) => b.heldAt - a.heldAt),
-    statistics: incidentStatistics(incidents.map((incident) => toSummary(incident, null))),
+    statistics: incidentStatistics(incidents.map((incident) => toSummary(incident))),
   };
 }

@@ -3,18 +3,26 @@ import { type LastProven, lastProven } from '#shared/drills/last-proven.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { bootId } from '#core/machine.ts';
+import { ofRunbook } from '#core/runbooks/of-runbook.ts';
 import { openStore } from '#core/store/open.ts';
 import { recordsOf } from './drill-book.ts';
 
 /** `why`: the store could not be read, so nothing is known. */
 export type ProvenHere = { readonly proven: readonly LastProven[] } | { readonly why: string };
 
-/** By the drills and incidents of this data folder, read without changing it; a folder without a store has proven nothing. */
-export async function provenHere(model: Runbook, folder: string): Promise<ProvenHere> {
+/**
+ * By the drills and incidents of this runbook in this data folder, read without changing it; a folder without a store has
+ * proven nothing.
+ */
+export async function provenHere(
+  model: Runbook,
+  file: Parameters<typeof ofRunbook>[1],
+  folder: string,
+): Promise<ProvenHere> {
   try {
     const store = await openStore({ folder, session: 'reading', boot: bootId(), readOnly: true });
     try {
-      return { proven: lastProven(model, recordsOf(store.list())) };
+      return { proven: lastProven(model, recordsOf(store.list().filter(ofRunbook(store, file)))) };
     } finally {
       await store.close();
     }

@@ -1,5 +1,6 @@
 /** All incidents of the data folder as this process sees them: declares, opens, follows. */
 import type { CallArgs, IncidentSummary } from '#shared/contract/calls.ts';
+import { newestFirst } from '#shared/drills/held-at.ts';
 import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import { factOfRow, isFixForward } from '#shared/incident/matrix-row.ts';
 import { reduce } from '#shared/incident/reduce.ts';
@@ -32,21 +33,31 @@ export class Desk {
     this.#parts = parts;
   }
 
+  /** The one that was begun last comes first, drills by when they were held. */
   list(): readonly IncidentSummary[] {
-    return this.#parts.store.list().map((incident) => toSummary(incident, this.#heldBy(incident.id)));
+    const { store } = this.#parts;
+    return store
+      .list()
+      .map((incident) => toSummary(incident, this.#hold(incident.id)))
+      .toSorted(newestFirst);
   }
 
   /** Code: `not-found`. */
   summary(incidentId: string): IncidentSummary {
     const incident = this.#parts.store.incident(incidentId);
     if (incident === null) throw unknownIncident(incidentId);
-    return toSummary(incident, this.#heldBy(incidentId));
+    return toSummary(incident, this.#hold(incidentId));
   }
 
   /** Told when something that lists show has changed in an incident that is open here. */
   onListed(listener: (summary: IncidentSummary) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** The incident that an intent has declared, in this process or before it; null where it declared none. */
+  declaredBy(intentId: string): string | null {
+    return this.#parts.store.declaredBy(intentId);
   }
 
   /** Declares a live incident. Codes: `not-found`, `bad-arguments`, `untrusted`. */
@@ -262,9 +273,11 @@ export class Desk {
     for (const incident of await this.opened()) await incident.close();
   }
 
-  #heldBy(incidentId: string): string | null {
+  /** A dead holder is none. */
+  #hold(incidentId: string): Pick<IncidentSummary, 'heldBy' | 'attended'> {
     const holder = this.#parts.store.leases.holder(incidentId);
-    return holder === null || holder.session === this.#parts.store.session ? null : holder.session;
+    const other = holder !== null && holder.session !== this.#parts.store.session;
+    return { heldBy: other ? holder.session : null, attended: holder !== null };
   }
 
   #tell(incidentId: string): void {

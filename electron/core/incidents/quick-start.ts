@@ -70,8 +70,29 @@ export async function declareQuickDrill(
   return await drills.start({ scenario, speed, rowLine, service, actor: operator, intentId });
 }
 
-/** Answers when the deploy was begun, or when it is known why not. Codes: those of the declarations. */
-export async function startQuick(
+/** What was begun in this process, by its intent: a repeat is answered from the first, its trouble included. */
+const BEGUN = new WeakMap<Desk, Map<string, Promise<QuickStarted>>>();
+
+/**
+ * Answers when the deploy was begun, or when it is known why not. A repeated intent looks at nothing again and does
+ * nothing again; what was refused before the declaration may be tried once more. Codes: those of the declarations.
+ */
+export function startQuick(services: QuickServices, wanted: CallArgs<'quick.start'>): Promise<QuickStarted> {
+  const { desk } = services;
+  const begun = BEGUN.get(desk) ?? new Map<string, Promise<QuickStarted>>();
+  BEGUN.set(desk, begun);
+  const first = begun.get(wanted.intentId);
+  if (first !== undefined) return first;
+  // Begun before this process was: the incident itself tells what came of it.
+  const incidentId = desk.declaredBy(wanted.intentId);
+  if (incidentId !== null) return Promise.resolve({ incidentId, problem: null });
+  const starting = start(services, wanted);
+  begun.set(wanted.intentId, starting);
+  starting.catch(() => begun.delete(wanted.intentId));
+  return starting;
+}
+
+async function start(
   services: QuickServices,
   { intentId, runbook, service, version, drill }: CallArgs<'quick.start'>,
 ): Promise<QuickStarted> {

@@ -40,8 +40,13 @@ export function summaryChange(state: IncidentState, runbook: Runbook): SummaryCh
 /** What is kept of it in its row; an older version kept less. */
 export const keptOf = ({ summary }: Incident): Partial<Kept> => summary;
 
-/** `heldBy`: the session that steers it, when it is another one. */
-export function toSummary(incident: Incident, heldBy: string | null): IncidentSummary {
+/** Who steers it. */
+type Hold = Pick<IncidentSummary, 'heldBy' | 'attended'>;
+
+const NOBODY: Hold = { heldBy: null, attended: false };
+
+/** `hold`: as the lease says; for what is over nobody has to. */
+export function toSummary(incident: Incident, hold: Hold = NOBODY): IncidentSummary {
   const kept = keptOf(incident);
   const { id, kind, adapter, title, severity, status, declaredAt } = incident;
   return {
@@ -57,7 +62,7 @@ export function toSummary(incident: Incident, heldBy: string | null): IncidentSu
     targetMs: kept.targetMs ?? null,
     mitigationMs: kept.mitigationMs ?? null,
     met: kept.met ?? null,
-    heldBy,
+    ...hold,
     handedOver: kept.handedOver ?? null,
   };
 }

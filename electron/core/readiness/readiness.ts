@@ -2,6 +2,7 @@
 import type { Readiness } from '#shared/readiness/readiness.ts';
 import type { Clock } from '#core/ports.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import { ofRunbook } from '#core/runbooks/of-runbook.ts';
 import { httpProbe } from '#core/runner/http-probe.ts';
 import { toolLocator } from '#core/runner/tool-locator.ts';
 import type { SettingsDesk } from '#core/settings/settings-desk.ts';
@@ -40,8 +41,7 @@ export class ReadinessDesk {
     const own = {
       practised: {
         bundled: summary.bundled,
-        isOf: ({ runbookHash }: { readonly runbookHash: string }) =>
-          store.runbooks.get(runbookHash)?.name === summary.name,
+        isOf: ofRunbook(store, summary),
       },
       settings: settings.of(summary.name),
       readSecret: (name: string) => settings.read(summary.name, name),

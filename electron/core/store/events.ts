@@ -11,7 +11,10 @@ import { sha256 } from './sha256.ts';
 import type { Appended, Created, Store } from './store.ts';
 import { verifyStored } from './verify.ts';
 
-export type EventPart = Pick<Store, 'create' | 'append' | 'events' | 'chain' | 'head' | 'verify' | 'purgePayload'>;
+export type EventPart = Pick<
+  Store,
+  'create' | 'declaredBy' | 'append' | 'events' | 'chain' | 'head' | 'verify' | 'purgePayload'
+>;
 
 export interface EventOptions {
   readonly session: string;
@@ -93,6 +96,8 @@ export function eventPart(connection: Connection, incidents: IncidentRows, optio
   };
 
   return {
+    declaredBy: (intentId) => read(() => sql.declaredBy.get(intentId) ?? null),
+
     async create(incident, drafts) {
       const ready = readyDrafts(drafts);
       return write((): Created => {

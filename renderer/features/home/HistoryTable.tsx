@@ -1,3 +1,4 @@
+import { begunAt } from '#shared/drills/held-at.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import type { IncidentSummary } from '#shared/contract/calls.ts';
 import { go, writeRoute } from '../../app/route.ts';
@@ -37,7 +38,7 @@ export function HistoryTable({ incidents, loading }: HistoryTableProps) {
             <tbody>
               {incidents.map((incident) => (
                 <tr key={incident.id}>
-                  <td className="tabular nowrap">{dateTime(incident.declaredAt)}</td>
+                  <td className="tabular nowrap">{dateTime(begunAt(incident))}</td>
                   <td>
                     <KindTag kind={incident.kind} />
                   </td>

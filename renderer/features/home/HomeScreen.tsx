@@ -1,7 +1,8 @@
+import { useEffect } from 'react';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
-import { useDefaultRunbook, useOverview } from '../../stores/overview.ts';
+import { loadIncidents, useDefaultRunbook, useOverview } from '../../stores/overview.ts';
 import { ReviewBadge } from '../reference/ReviewBadge.tsx';
 import { Button, Key } from '../../ui/Button.tsx';
 import { DueDrills } from '../drills/DueDrills.tsx';
@@ -51,6 +52,8 @@ function open(screen: (typeof STARTS)[number]['screen']): void {
 
 export function HomeScreen() {
   const { info, incidents } = useOverview();
+  // Who works on what may have changed since: another process that died tells nobody.
+  useEffect(() => void loadIncidents(), []);
   const runbook = useDefaultRunbook();
   // What goes on elsewhere comes behind what goes on here.
   const active = (incidents ?? [])

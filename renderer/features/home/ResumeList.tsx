@@ -1,9 +1,12 @@
+import { begunAt } from '#shared/drills/held-at.ts';
+import { isInterrupted } from '#shared/drills/interrupted.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import { go } from '../../app/route.ts';
 import type { IncidentSummary } from '#shared/contract/calls.ts';
 import { Key } from '../../ui/Button.tsx';
 import { SeverityMark } from '../../ui/marks.tsx';
 import { dateTime } from '../../ui/time.ts';
+import { EndInterrupted } from './EndInterrupted.tsx';
 import { KindTag } from '../../ui/KindTag.tsx';
 
 /** What is open comes before anything new. */
@@ -15,7 +18,7 @@ export function ResumeList({ incidents }: { readonly incidents: readonly Inciden
       </h2>
       <ol>
         {incidents.map((incident, index) => (
-          <li key={incident.id}>
+          <li key={incident.id} className={isInterrupted(incident) ? 'resume__interrupted' : ''}>
             <button
               type="button"
               className="resume__item"
@@ -26,13 +29,15 @@ export function ResumeList({ incidents }: { readonly incidents: readonly Inciden
               <KindTag kind={incident.kind} />
               <SeverityMark severity={incident.severity} />
               <span className="resume__title">{listedTitle(incident)}</span>
-              <span className="soft small tabular">since {dateTime(incident.declaredAt)}</span>
+              <span className="soft small tabular">since {dateTime(begunAt(incident))}</span>
               {incident.heldBy === null ? null : <span className="small strong">open elsewhere</span>}
+              {isInterrupted(incident) ? <span className="small strong">interrupted: resume or end it</span> : null}
               {incident.handedOver === null ? null : (
                 <span className="small strong">handed over to {incident.handedOver}</span>
               )}
               {index === 0 ? <Key>Enter</Key> : null}
             </button>
+            {isInterrupted(incident) ? <EndInterrupted incident={incident} /> : null}
           </li>
         ))}
       </ol>

@@ -1,4 +1,5 @@
 import { type KeyboardEventHandler, type ReactNode, useId } from 'react';
+import { begunAt } from '#shared/drills/held-at.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import type { IncidentHit } from '#shared/contract/search-calls.ts';
 import type { SearchGroup, SearchHit } from '#shared/runbook/search.ts';
@@ -86,7 +87,7 @@ function PastIncident({ hit, onKeyDown }: { readonly hit: IncidentHit; readonly 
       <span className="hit__head">
         <KindTag kind={incident.kind} />
         <SeverityMark severity={incident.severity} />
-        <span className="small soft tabular">{dateTime(incident.declaredAt)}</span>
+        <span className="small soft tabular">{dateTime(begunAt(incident))}</span>
       </span>
       <span className="strong">{listedTitle(incident)}</span>
       {places.map(({ seq, excerpt }) => (

@@ -1,0 +1,32 @@
+/** `rollbook resolve`: an incident or drill that nobody goes on with is ended as it is, with the reason. */
+import { ulid } from 'ulid';
+import { incidentOutcome } from '#shared/incident/summary.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { OpenCore } from '#core/core.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { print, type Terminal } from '../terminal.ts';
+
+/** Codes: `bad-arguments` (no reason), `not-found`, `lease-held`, `not-allowed` (resolved already, handed over). */
+export async function resolveAsItIs(
+  terminal: Terminal,
+  core: OpenCore,
+  incidentId: string,
+  why: string,
+  json: boolean,
+): Promise<ExitCode> {
+  if (why.trim() === '')
+    throw new RollbookError(
+      'bad-arguments',
+      'It is not said why it is resolved as it is.',
+      `Write: rollbook resolve ${incidentId} "why".`,
+    );
+  const incident = await core.services.desk.open(incidentId);
+  const { journal, runbook } = incident.scene;
+  const intent = { kind: 'resolve', summary: why.trim() } as const;
+  await incident.act(intent, core.services.operator, ulid(), journal.state.seq);
+  const outcome = incidentOutcome(journal.state, runbook);
+  print(terminal, json, { incidentId, resolved: true, outcome }, () =>
+    [`Resolved as it is: ${outcome}.`, `Report: rollbook export ${incidentId}`].join('\n'),
+  );
+  return EXIT.ok;
+}

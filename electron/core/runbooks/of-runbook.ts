@@ -1,0 +1,21 @@
+/** Which incidents belong to a runbook: those of its file, whatever it said then, and those of the same bytes elsewhere. */
+import type { Store } from '#core/store/store.ts';
+
+interface Named {
+  /** SHA-256 of the raw bytes, hex. */
+  readonly hash: string;
+  /** `bundled`, or the absolute path of the file. */
+  readonly name: string;
+}
+
+/** Two runbooks may well have procedures of the same id: what proved the one says nothing of the other. */
+export function ofRunbook(
+  { runbooks }: { readonly runbooks: Pick<Store['runbooks'], 'list'> },
+  { hash, name }: Named,
+): (incident: { readonly runbookHash: string }) => boolean {
+  const stored = runbooks.list();
+  // The same bytes may be stored by another name, the bundled one's for example.
+  const names = new Set([name, ...stored.filter((each) => each.hash === hash).map((each) => each.name)]);
+  const hashes = new Set([hash, ...stored.filter((each) => names.has(each.name)).map((each) => each.hash)]);
+  return ({ runbookHash }) => hashes.has(runbookHash);
+}

@@ -1,0 +1,50 @@
+/** A drill whose process was killed: it is listed as interrupted, not as going on, and it can be ended. */
+import { describe, expect, it } from 'vitest';
+import { commandLine } from '../../fixtures/command-line.ts';
+import { commandProcess } from '../../fixtures/command-process.ts';
+
+interface Listed {
+  readonly id: string;
+  readonly status: string;
+  readonly attended: boolean;
+}
+
+const listed = async (line: ReturnType<typeof commandLine>): Promise<readonly Listed[]> =>
+  ((await line.run(['incidents', '--json'])).json() as { incidents: readonly Listed[] }).incidents;
+
+describe('a drill whose process was killed', () => {
+  it('is listed as interrupted once nobody works on it, with the ways on; resolved it is not any more', async () => {
+    const line = commandLine();
+    const drill = commandProcess(line.folder, ['drill', '--scenario', 'app-rollback']);
+    await drill.until('Enter does it');
+    expect(await listed(line)).toMatchObject([{ status: 'open', attended: true }]);
+    expect((await line.run(['incidents'])).out).not.toContain('interrupted');
+    drill.kill('SIGKILL');
+    await drill.ended;
+    const id = (await listed(line))[0]?.id ?? '';
+    const after = await line.run(['incidents']);
+    expect(after.out).toContain('open, interrupted');
+    expect(after.out).toContain('rollbook run --resume ID');
+    expect(after.out).toContain('rollbook resolve ID "why"');
+    expect((await line.run(['drill', '--history'])).out).toContain('interrupted');
+
+    expect((await line.run(['resolve', id, ' '])).code).toBe(2);
+    const ended = await line.run(['resolve', id, 'the laptop died', '--json']);
+    expect(ended).toMatchObject({ code: 0, err: '' });
+    expect(ended.json()).toEqual({ incidentId: id, resolved: true, outcome: 'unverified' });
+    expect((await line.run(['incidents'])).out).not.toContain('interrupted');
+    expect((await line.run(['export', id])).out).toContain('the laptop died');
+    expect((await line.run(['resolve', id, 'again'])).code).toBe(1);
+  });
+
+  it('is not ended while another Rollbook works on it: exit 4', async () => {
+    const line = commandLine();
+    const drill = commandProcess(line.folder, ['drill', '--scenario', 'app-rollback']);
+    await drill.until('Enter does it');
+    const id = (await listed(line))[0]?.id ?? '';
+    expect((await line.run(['resolve', id, 'not mine'])).code).toBe(4);
+    drill.endInput();
+    await drill.ended;
+    expect(await listed(line)).toMatchObject([{ status: 'open', attended: false }]);
+  });
+});

@@ -1,0 +1,54 @@
+/** A quick rollback that is asked for twice with one intent, as a window does whose answer was lost. */
+import { ulid } from 'ulid';
+import { describe, expect, it } from 'vitest';
+import { startQuick } from '#core/incidents/quick-start.ts';
+import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+
+const wish = (intentId: string, scenario = 'app-rollback', version = 9) => ({
+  intentId,
+  runbook: '',
+  service: 'hotdash-agent-service',
+  version,
+  drill: { scenario, speed: 600 },
+});
+
+describe('quick.start with an intent that was carried out', () => {
+  it('answers from the first: one incident, one deploy, and nothing is looked at again', async () => {
+    const folder = dataFolder();
+    const core = await testCore(folder);
+    const intentId = ulid();
+    const [first, beside] = await Promise.all([
+      startQuick(core.services, wish(intentId)),
+      startQuick(core.services, wish(intentId)),
+    ]);
+    expect(beside).toEqual(first);
+    const incident = await core.services.desk.open(first.incidentId);
+    await incident.settled();
+    // Its look would refuse this now: v77 is not in the list.
+    expect(await startQuick(core.services, wish(intentId, 'app-rollback', 77))).toEqual(first);
+    expect(core.services.desk.list()).toHaveLength(1);
+    const deploys = incident.scene.journal.events.filter(
+      (event) => event.kind === 'run.intended' && event.payload?.effect === 'change',
+    );
+    expect(deploys).toHaveLength(1);
+    await core.close();
+    const later = await testCore(folder);
+    expect(await startQuick(later.services, wish(intentId, 'network-down', 77))).toEqual({
+      incidentId: first.incidentId,
+      problem: null,
+    });
+  });
+
+  it('keeps what hindered the first, and lets a refused one be tried again', async () => {
+    const core = await testCore();
+    const hindered = ulid();
+    const first = await startQuick(core.services, wish(hindered, 'login-expired'));
+    expect(first.problem).toMatchObject({ code: 'login-expired' });
+    expect(await startQuick(core.services, wish(hindered, 'login-expired'))).toEqual(first);
+    const refused = ulid();
+    await expect(startQuick(core.services, wish(refused, 'app-rollback', 77))).rejects.toMatchObject({
+      code: 'no-release',
+    });
+    expect((await startQuick(core.services, wish(refused))).problem).toBeNull();
+  });
+});
