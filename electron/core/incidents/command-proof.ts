@@ -64,7 +64,7 @@ export function heldTo(scene: Scene, step: Step, { runId, exit, output }: RanToE
   };
 }
 
-const rulesOf = (scene: Scene, { expects }: Command): Expectation | undefined =>
+export const rulesOf = (scene: Scene, { expects }: Command): Expectation | undefined =>
   expects &&
   filledRules(
     expects,
