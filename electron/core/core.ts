@@ -31,6 +31,7 @@ import { RunbookShelf } from './runbooks/shelf.ts';
 import { SettingsDesk } from './settings/settings-desk.ts';
 import { platformVault, type Vault } from './settings/vault.ts';
 import { openStore } from './store/open.ts';
+import { ProgramApprovals } from './truth/program-approvals.ts';
 import { TruthDesk } from './truth/truth-desk.ts';
 import { holdAwake, staysAwake } from './wakefulness/awake-child.ts';
 
@@ -71,7 +72,9 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const tools = toolLocator({ clock, environment });
   const learn = (secrets: readonly string[]): void => outputs.learn(secrets);
   const vault = options.vault ?? null;
+  const approvals = new ProgramApprovals(store.settings);
   const settings = new SettingsDesk({
+    approvals,
     store,
     runbooks,
     environment,
@@ -110,7 +113,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     handovers: new Handovers({ store, desk, outputs, newId: ulid, version }),
     search: new IncidentSearch({ store, runbooks, desk, redact: (text) => outputs.redact(text) }),
     outputs,
-    truth: new TruthDesk({ clock, environment, folder, runbooks }),
+    truth: new TruthDesk({ clock, environment, folder, runbooks, approvals }),
     providers: askProviders({ environment: source, now: () => clock.now() }),
     readiness: new ReadinessDesk({ clock, store, runbooks, bundled, settings, host: options.host }),
     settings,

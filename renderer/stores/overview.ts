@@ -12,6 +12,8 @@ interface Overview {
   readonly incidents: readonly IncidentSummary[] | null;
   readonly scenarios: readonly ScenarioSummary[] | null;
   readonly runbooks: readonly RunbookSummary[] | null;
+  /** Without a store: hash of the runbook in the reference; null: the bundled one. */
+  readonly reading: string | null;
   /** Runbooks opened so far, by hash. */
   readonly opened: Readonly<Record<string, OpenRunbook>>;
 }
@@ -21,6 +23,7 @@ export const useOverview = create<Overview>(() => ({
   incidents: null,
   scenarios: null,
   runbooks: null,
+  reading: null,
   opened: {},
 }));
 
@@ -85,9 +88,15 @@ export async function loadRunbooks(): Promise<void> {
   if (runbooks !== null && asked === listsAsked) useOverview.setState({ runbooks });
 }
 
-/** The opened default runbook, or null while it loads. */
+/** The opened default runbook, or null while it loads; without a store the one that was chosen to be read. */
 export function useDefaultRunbook(): OpenRunbook | null {
-  return useOpenRunbook(useOverview(({ runbooks }) => defaultRunbook(runbooks ?? [])?.hash ?? null));
+  const usual = ({ runbooks }: Overview): string | null => defaultRunbook(runbooks ?? [])?.hash ?? null;
+  return useOpenRunbook(useOverview((overview) => overview.reading ?? usual(overview)));
+}
+
+/** Puts a runbook into the reference, with its contacts and its search: there is no store that could make it the usual one. */
+export function readRunbook(hash: string): void {
+  useOverview.setState({ reading: hash });
 }
 
 /** Drills play the bundled runbook. Null while it loads. */

@@ -1,6 +1,7 @@
 /** What the truth check found, by runbook; asked for in the background and shown when it is there. */
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import type { AskableProgram } from '#shared/truth/approved-program.ts';
 import type { Finding } from '#shared/truth/finding.ts';
 import type { TruthView } from '#shared/truth/truth-view.ts';
 import { ask, get } from './core.ts';
@@ -15,6 +16,19 @@ export async function checkAgain(hash: string): Promise<void> {
   const view = await get('truth.check', { hash, again: true });
   if (view !== null) keep(hash, view);
 }
+
+/** Lets this very file be asked for its help, from now on. False when it was refused, which is shown. */
+export async function approveProgram(
+  hash: string,
+  { tool, path, sha256 }: Pick<AskableProgram, 'tool' | 'path' | 'sha256'>,
+): Promise<boolean> {
+  const view = await get('truth.approve', { hash, tool, path, sha256 });
+  if (view !== null) keep(hash, view);
+  return view !== null;
+}
+
+/** What was approved is no more: each runbook is checked anew when it is looked at. */
+export const forgetChecks = (): void => useTruthStore.setState({ views: {} });
 
 async function find(hash: string): Promise<void> {
   const answer = await ask('truth.check', { hash, again: false });

@@ -173,6 +173,10 @@ export const CALLS = {
   /** The findings of `rollbook check`, kept for a quarter of an hour; `again` asks the installed tools anew. */
   'truth.check': { args: z.object({ hash: id, again: z.boolean() }), result: made<TruthView>() },
   /** Writes the corrected copy and its diff beside the runbook's file, never the file itself. */
+  'truth.approve': {
+    args: z.object({ hash: id, tool: z.string().min(1).max(200), path: z.string().min(1).max(4_096), sha256: id }),
+    result: made<TruthView>(),
+  },
   'truth.fix': { args: z.object({ hash: id }), result: made<FixedView>() },
   /** Whether this machine could run a runbook (the bundled one by default); `only`: ids of items to look at again. */
   'readiness.read': {

@@ -25,6 +25,13 @@ export const AFTER_SCHEMAS = {
   'checkpoint.answered': z.object({ stepId: text, minute: z.number(), well: z.boolean(), observed: text }),
   /** A read-only look at the machines beside a changing command; written down when it differs from the last one. */
   'rollout.seen': z.object({ runId: text, service: text, machines: z.array(machine) }),
+  /** Rule 5: what the step's own post-condition said beside its slow change. It decides nothing. */
+  'post-condition.seen': z.object({
+    runId: text,
+    stepId: text,
+    met: z.boolean(),
+    looks: z.array(z.object({ rule: text, met: z.boolean(), detail: text })),
+  }),
   /** Rule 2: `null` is what could not be known, and the sentence beside it says why. */
   'changes.read': z.object({
     service: text,

@@ -31,6 +31,7 @@ export const AFTER_HANDLERS: Handlers = {
     state.watch === null ? state : { ...state, watch: { ...state.watch, asking: null } },
   'rollout.seen': (state, { at, payload }) =>
     known(state, { rollouts: { ...state.after.rollouts, [payload.service]: { ...payload, at } } }),
+  'post-condition.seen': (state, { at, payload }) => known(state, { look: { ...payload, at } }),
   'changes.read': (state, { payload }) =>
     known(state, { changes: { ...state.after.changes, [payload.service]: payload } }),
   'follow-up.settled': (state, { at, payload }) =>

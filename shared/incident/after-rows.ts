@@ -1,6 +1,7 @@
 /** What the timeline says about the events around and after a rollback; rows of timeline-rows.ts. */
 import { count } from '../words/count.ts';
 import type { AFTER_SCHEMAS, Sample } from './after-events.ts';
+import type { PayloadOf } from './event.ts';
 import { followUpTitle } from './follow-ups.ts';
 import { always, never, type Row } from './timeline-row.ts';
 import { because } from './timeline-words.ts';
@@ -36,6 +37,12 @@ export const AFTER_ROWS: Rows = {
       `Machines of ${p.service}: ${p.machines.filter(({ onTarget }) => onTarget === true).length} of ` +
       `${p.machines.length} on the target image, ${p.machines.filter(({ state }) => state === 'started').length} started`,
   },
+  'post-condition.seen': {
+    source: 'app',
+    starred: never,
+    tone: () => 'plain',
+    text: (p) => `Looked at beside the slow change: ${lookText(p)}`,
+  },
   'changes.read': {
     source: 'app',
     starred: (p) => (p.migrations?.length ?? 0) > 0,
@@ -59,3 +66,12 @@ function samplesText(samples: readonly Sample[]): string {
   const last = bad.at(-1);
   return `${count(samples.length, 'probe')}, ${bad.length} bad, slowest ${slowest} ms${last === undefined ? '' : because(last.detail)}`;
 }
+
+/** What the looks say that are not as they have to be, or that all are. */
+export const lookText = ({ met, looks }: PayloadOf<'post-condition.seen'>): string =>
+  met
+    ? 'the post-condition is met'
+    : `not met yet. ${looks
+        .filter((look) => !look.met)
+        .map(({ detail }) => detail)
+        .join(' ')}`;

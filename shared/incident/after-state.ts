@@ -8,6 +8,8 @@ export interface AfterState {
   readonly symptom: readonly Sample[];
   /** The newest look at the machines, by service. */
   readonly rollouts: Readonly<Record<string, PayloadOf<'rollout.seen'> & { readonly at: number }>>;
+  /** The newest look at the post-condition beside a slow change. */
+  readonly look: (PayloadOf<'post-condition.seen'> & { readonly at: number }) | null;
   /** By service, for the release that is chosen there now. */
   readonly changes: Readonly<Record<string, PayloadOf<'changes.read'>>>;
   readonly followUps: Readonly<
@@ -15,4 +17,11 @@ export interface AfterState {
   >;
 }
 
-export const NOTHING_AFTER: AfterState = { watched: {}, symptom: [], rollouts: {}, changes: {}, followUps: {} };
+export const NOTHING_AFTER: AfterState = {
+  watched: {},
+  symptom: [],
+  rollouts: {},
+  look: null,
+  changes: {},
+  followUps: {},
+};

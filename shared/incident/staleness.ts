@@ -12,6 +12,7 @@ const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>([
   'probe.sampled',
   'rollout.seen',
   'session.seen',
+  'post-condition.seen',
   'changes.read',
   'follow-up.settled',
   'evidence.captured',

@@ -54,6 +54,8 @@ export const settingChangeSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('approvers'), runbook, approvers: z.array(approver).max(20) }),
   z.object({ what: z.literal('connect-database'), runbook, on: z.boolean() }),
   z.object({ what: z.literal('single-keys'), on: z.boolean() }),
+  /** The program is not asked for its help any more. */
+  z.object({ what: z.literal('revoke-program'), tool: z.string().min(1).max(200) }),
   z.object({ what: z.literal('update-check'), on: z.boolean() }),
   z.object({ what: z.literal('update-url'), url: https.nullable() }),
 ]);

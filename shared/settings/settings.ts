@@ -1,4 +1,5 @@
 /** What a team sets once on a machine. Values of secrets are never among it, only where each is found. */
+import type { ApprovedProgram } from '#shared/truth/approved-program.ts';
 import type { RunbookSettings, SecretSource, VaultName } from './setting-schemas.ts';
 
 export type { Approver, RunbookSettings, SecretSource, SettingChange, VaultName } from './setting-schemas.ts';
@@ -32,6 +33,8 @@ export interface SettingsView {
   readonly runbooks: readonly RunbookSettingsView[];
   /** The platform's store for secrets, or why there is none. */
   readonly vault: { readonly name: VaultName; readonly title: string } | { readonly name: null; readonly why: string };
+  /** Programs beyond the listed ones that may be asked for their help. */
+  readonly programs: readonly ApprovedProgram[];
   readonly singleKeys: boolean;
   readonly update: { readonly check: boolean; readonly url: string | null };
 }

@@ -1,4 +1,5 @@
 /** The truth check as windows and the command line get it. */
+import type { AskableProgram } from './approved-program.ts';
 import type { CheckResult, Finding } from './finding.ts';
 
 export interface ProbedTool {
@@ -13,6 +14,8 @@ export interface TruthResult extends CheckResult {
   readonly probed: boolean;
   /** Each tool the runbook calls that could be asked, and why it was not. */
   readonly tools: readonly ProbedTool[];
+  /** Programs nothing is known of, which a person may allow to be asked. */
+  readonly askable: readonly AskableProgram[];
 }
 
 export interface TruthView extends TruthResult {

@@ -52,6 +52,47 @@ async function readsOnly(page: Page): Promise<void> {
   await expect(page.getByText('It can be read. Reviewing it needs the store.')).toBeVisible();
 }
 
+/** A team's own runbook is read in by its path: read, searched, with its own contacts; the bundled one is a key away. */
+async function readsItsOwn(page: Page, path: string): Promise<void> {
+  await page.getByRole('button', { name: 'Runbooks' }).click();
+  await page.getByLabel('Absolute path of a Markdown file').fill(path);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 }).first()).toHaveText('Reference');
+  await expect(page.getByRole('article', { name: 'Pier rollback' })).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'Pier rollback' })).toBeChecked();
+  await page.keyboard.press('/');
+  await page.keyboard.type('gangway');
+  await page.getByRole('region', { name: 'Search results' }).getByRole('button').first().click();
+  await expect(page.getByRole('heading', { name: 'Lower the gangway' })).toBeFocused();
+  await page.keyboard.press('/');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('c');
+  await expect(page.getByRole('complementary', { name: 'Contacts' })).toContainText('harbour@example.com');
+  await page.keyboard.press('c');
+  await page.getByText('HotDash rollback procedures').first().click();
+  await expect(page.getByRole('article', { name: 'HotDash rollback procedures' })).toBeVisible();
+}
+
+const PIER = `# Pier rollback
+
+## Emergency contacts
+
+**On call**: harbour@example.com
+
+## Option 1: Application rollback
+
+**Use when**: the pier is down
+
+1. **Look**
+   \`\`\`bash
+   fly status -a pier
+   \`\`\`
+
+## Lower the gangway
+
+By hand, with two people.
+`;
+
 test('a broken file: the reference is shown, with what is wrong on top, and the file is not touched', async ({
   app,
   expectedTrouble,
@@ -66,6 +107,7 @@ test('a broken file: the reference is shown, with what is wrong on top, and the 
   await expect(why).toContainText(storeOf(app));
   await readsOnly(page);
   await expect(page.getByRole('alert')).toHaveCount(1);
+  await readsItsOwn(page, app.writeFile('pier.md', PIER));
   await app.kill('SIGTERM');
   expect(sha256(storeOf(app))).toBe(before);
   expect(readdirSync(app.env['ROLLBOOK_HOME'] ?? '').filter((name) => name.startsWith('rollbook.db'))).toEqual([

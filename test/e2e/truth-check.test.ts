@@ -1,7 +1,8 @@
 /** The truth check in the window: at each command, in one list, and as a corrected copy that leaves the file alone. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
+import { noPrintingProgram, printingProgram } from '../fixtures/printing-program.ts';
 import { expect, test } from './app.ts';
 
 const BAD = liveRunbook('http://127.0.0.1:9/health').replace(
@@ -82,4 +83,43 @@ test('the findings stand at the commands of the wizard and of the reference', as
   await page.keyboard.press('Enter');
   await page.getByRole('navigation', { name: 'Procedure' }).waitFor();
   await expect(page.getByRole('main', { name: 'Current step' })).toContainText('There is no "fly releases rollback"');
+});
+
+test('another program is asked once a person has seen what that runs; it is remembered, and taken back in the settings', async ({
+  app,
+}) => {
+  test.skip(noPrintingProgram !== null, noPrintingProgram ?? '');
+  const bin = join(app.folder, 'bin');
+  mkdirSync(bin);
+  const program = join(bin, 'shopctl');
+  printingProgram(program, 'shopctl 1.4.2\nUsage:\n  shopctl [command]\n\nAvailable Commands:\n  status   It\n');
+  mkdirSync(join(app.folder, 'book'));
+  const path = app.writeFile(join('book', 'pier.md'), BAD.replace('fly releases rollback v9', 'shopctl rollback v9'));
+  app.env['PATH'] = `${bin}${delimiter}${process.env['PATH'] ?? ''}`;
+  const page = await app.open();
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press('b');
+  await page.getByLabel('Absolute path of a Markdown file').fill(path);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^Findings: / }).click();
+  await expect(page.getByText('Nothing is known of shopctl')).toBeVisible();
+  await page.keyboard.press('a');
+  const card = page.getByRole('region', { name: 'Ask shopctl for its help' });
+  await expect(card).toContainText(program);
+  await expect(card).toContainText('shopctl rollback --help');
+  await expect(card).toContainText('In an empty folder, without your login');
+  await page.keyboard.press('Enter');
+  const list = page.getByRole('list', { name: 'Findings by line' });
+  await expect(list.getByRole('listitem').filter({ hasText: 'shopctl rollback v9' })).toContainText(
+    'unknown-subcommand',
+  );
+  await expect(page.getByText(`asked: ${program} 1.4.2`)).toBeVisible();
+
+  await page.keyboard.press(',');
+  const approved = page.getByRole('list', { name: 'Approved programs' });
+  await expect(approved).toContainText(program);
+  await approved.getByRole('button', { name: 'Take back: shopctl' }).click();
+  await expect(approved).toHaveCount(0);
+  await page.goBack();
+  await expect(page.getByRole('button', { name: 'Ask shopctl for its help' })).toBeVisible();
 });

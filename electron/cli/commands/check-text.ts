@@ -4,7 +4,7 @@ import type { Finding } from '#shared/truth/finding.ts';
 import type { ProbedTool, TruthResult } from '#shared/truth/truth-view.ts';
 import { count } from '#shared/words/count.ts';
 
-export function describeFindings(file: string, { findings, summary, tools, unchecked }: TruthResult): string {
+export function describeFindings(file: string, { findings, summary, tools, unchecked, askable }: TruthResult): string {
   const byLine = Map.groupBy(findings, ({ line }) => line);
   const groups = [...byLine].map(([line, found]) => [`\n${file}:${line}`, ...byCommand(found)].join('\n'));
   const { error, warning, note, commands } = summary;
@@ -13,16 +13,20 @@ export function describeFindings(file: string, { findings, summary, tools, unche
     commands === 0
       ? `${counts}; no command was found in it, so none was checked.`
       : `${counts} in ${count(commands, 'command')}; ${describeTools(tools)}`;
-  return [...groups, `${groups.length > 0 ? '\n' : ''}${end}`, ...describeUnchecked(unchecked)].join('\n');
+  return [...groups, `${groups.length > 0 ? '\n' : ''}${end}`, ...describeUnchecked(unchecked, askable)].join('\n');
 }
 
 /** What is not known is said, so that no finding is not taken for a proof. */
-const describeUnchecked = (unchecked: readonly string[]): readonly string[] =>
+const describeUnchecked = (unchecked: readonly string[], askable: TruthResult['askable']): readonly string[] =>
   unchecked.length === 0
     ? []
     : [
         `Nothing is known of ${unchecked.join(', ')}: whether their commands exist was not looked at.`,
-        `"--approve ${unchecked[0]}" asks an installed program for its help.`,
+        ...(askable.length === 0 ? ['None of them is installed here as a program that could be asked.'] : []),
+        ...askable.map(
+          ({ tool, path, runs, changed }) =>
+            `"--approve ${tool}" asks ${path} for its help${changed ? ' (it changed since it was approved)' : ''}: ${runs.join(', ')}`,
+        ),
       ];
 
 /** Which binaries were asked, and which could not be. */

@@ -1,5 +1,6 @@
 /** `rollbook check FILE`: a runbook held against the tools that are installed, or what is known of them. Nothing of it is run. */
 import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { toSarif } from '#shared/truth/sarif.ts';
@@ -15,6 +16,7 @@ import { readRunbookFile } from '#core/runbooks/shelf.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { outputPath } from '../output-path.ts';
 import { print, type Terminal } from '../terminal.ts';
+import { approvePrograms, rememberedPrograms } from './check-approved.ts';
 import { describeFixed } from './check-fix.ts';
 import { describeFindings } from './check-text.ts';
 
@@ -26,7 +28,7 @@ export interface CheckOptions {
   readonly sarif?: string;
   /** Whether the installed tools are asked for their help. */
   readonly probe: boolean;
-  /** Further programs that may be asked. */
+  /** Further programs that may be asked from now on. */
   readonly approve: readonly string[];
 }
 
@@ -36,12 +38,22 @@ export async function check(terminal: Terminal, file: string, options: CheckOpti
   const fixedPath = options.output === undefined ? null : outputPath(terminal, options.output);
   const path = resolve(terminal.cwd, file);
   const { model, source } = parseRunbook(readRunbookFile(path), file);
+  const environment = childEnvironment(process.env);
+  const folder = dataFolder(process.env);
+  const runbookFolder = dirname(path);
+  const by = process.env['ROLLBOOK_OPERATOR'] ?? userInfo().username;
+  const approved =
+    options.approve.length > 0
+      ? await approvePrograms(options.approve, { folder, runbookFolder, environment, by })
+      : options.probe
+        ? await rememberedPrograms(folder)
+        : [];
   const result = await checkWithTools(model, source, {
     clock: systemClock(),
-    environment: childEnvironment(process.env),
-    dataFolder: dataFolder(process.env),
-    runbookFolder: dirname(path),
-    approved: options.approve,
+    environment,
+    dataFolder: folder,
+    runbookFolder,
+    approved,
     probe: options.probe,
   });
   if (sarifPath !== null) {

@@ -64,6 +64,12 @@ export async function drill(terminal: Terminal, core: OpenCore, options: DrillOp
   if (options.history === true) return await drillHistory(terminal, core, options.json);
   if (options.real === true) return await realDrill(terminal, core, options);
   const scenarios = await drills.scenarios();
+  // Asked to be run, and nothing would be: a nightly job must not take that for a success.
+  const meant = options.auto === true || options.expect === true || options.report !== undefined;
+  if (options.scenario === undefined && options.list !== true && meant) {
+    const advice = 'Add --scenario NAME; "rollbook drill --list" lists them.';
+    throw new RollbookError('bad-arguments', 'It is not said which drill is to be run.', advice);
+  }
   if (options.list === true || options.scenario === undefined) {
     print(terminal, options.json, { scenarios }, listText);
     return EXIT.ok;

@@ -20,6 +20,12 @@ export async function searchIncidents(
       'There is nothing to search for: the text is empty.',
       'Write a word: rollbook incidents --search "deploy". Without --search all are listed.',
     );
+  if (query.startsWith('--'))
+    throw new RollbookError(
+      'bad-arguments',
+      `"${query}" was read as the text to search for.`,
+      'Write the text behind --search: rollbook incidents --search "deploy".',
+    );
   const incidents = await core.services.search.find(query);
   print(terminal, json, { query: core.services.outputs.redact(query), incidents }, ({ incidents: hits }) =>
     hits.length === 0 ? 'Nothing found. Try fewer or shorter words.' : hits.map(hitText).join('\n\n'),

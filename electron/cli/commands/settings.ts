@@ -103,6 +103,12 @@ async function changeOf(terminal: Terminal, runbook: string, key: string, words:
     if (first === 'keychain') return { what: 'keep-secret', runbook, name: secret, value: await typedSecret(terminal) };
     return { what: 'secret', runbook, name: secret, source: first === undefined ? null : sourceOf(terminal, words) };
   }
+  const program = /^approved\.(.+)$/.exec(key)?.[1];
+  if (program !== undefined) {
+    if (first === undefined) return { what: 'revoke-program', tool: program };
+    const advice = 'It is approved where its findings are: rollbook check FILE --approve NAME.';
+    throw new RollbookError('bad-arguments', `${key} can only be taken back here.`, advice);
+  }
   switch (key) {
     case 'checkout':
       return { what: 'checkout', runbook, path: first === undefined ? null : resolve(terminal.cwd, first) };
@@ -160,13 +166,17 @@ async function typedSecret({ input, err, interactive }: Terminal): Promise<strin
   throw new RollbookError('bad-arguments', 'No secret came on stdin.', 'Pipe it in, or type it and press Enter.');
 }
 
-function describe({ runbooks, vault, singleKeys, update }: SettingsView): string {
+function describe({ runbooks, vault, programs, singleKeys, update }: SettingsView): string {
   const onOrOff = (on: boolean): string => (on ? 'on' : 'off');
   return [
     ...runbooks.map(ofRunbook),
     'This machine',
     columns([
       ['  keychain', vault.name === null ? vault.why : vault.title],
+      ...programs.map(({ tool, path, sha256 }) => [
+        `  approved.${tool}`,
+        `may be asked for its help: ${path}, sha256 ${sha256.slice(0, 12)}`,
+      ]),
       ['  single-keys', onOrOff(singleKeys)],
       ['  update.check', onOrOff(update.check)],
       ['  update.url', update.url ?? "the package's own, if it has one"],

@@ -18,7 +18,10 @@ export const addRunbook: AddSubcommands = (program, { terminal, done, withCore }
     )
     .argument('<file>', 'a Markdown runbook')
     .option('--no-probe', 'do not ask the installed tools for their help')
-    .option('--approve <name...>', 'further programs that may be asked for their help')
+    .option(
+      '--approve <name...>',
+      'further programs that may be asked for their help; remembered until their file changes',
+    )
     .option('--fix', 'write a corrected copy (FILE.fixed.md) and a diff; never the file itself')
     .option('-o, --output <file>', 'where the corrected copy goes')
     .option('--sarif <file>', 'write the findings as SARIF, for a pull request')

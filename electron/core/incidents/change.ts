@@ -12,6 +12,7 @@ import { proveManualSql, runManualSql } from '#core/database/manual-sql.ts';
 import { proveDatabase } from '#core/database/prove.ts';
 import { proveRestore, runRestore } from '#core/database/restore.ts';
 import { runRollbackSql } from '#core/database/rollback.ts';
+import { besideProof } from './beside-proof.ts';
 import { BUILD_ENVIRONMENT, proveBuild } from './build.ts';
 import { lookByCommands } from './command-proof.ts';
 import { heldTo } from './held-to.ts';
@@ -35,7 +36,8 @@ export async function makeChange(scene: Scene, step: Step, command: Command, act
   const extra = immediate ? ['--strategy', 'immediate'] : [];
   const environment = step.kind === 'build-release' ? () => BUILD_ENVIRONMENT : undefined;
   const run = () => runCommand(scene, step, { ...command, effect: 'change' }, actor, extra, environment);
-  const ran = await (command.tool === 'fly' ? besideChange(scene, run) : run());
+  const looked = () => (command.tool === 'fly' ? besideChange(scene, run) : run());
+  const ran = await besideProof(scene, step, command.usualMs, looked);
   await judge(scene, step, toEnd(ran), before);
 }
 

@@ -92,7 +92,7 @@ export async function runCommand(
 }
 
 /** The database that the runbook says the command works on. Code: `bad-arguments` when its own words name one too. */
-function databaseOf(scene: Scene, { database, text }: Runnable): Connection | null {
+export function databaseOf(scene: Scene, { database, text }: Pick<Runnable, 'database' | 'text'>): Connection | null {
   if (database === undefined) return null;
   // What stands in the words would win, and be another one than is shown.
   if (targetsIn(text).length > 0) {
@@ -109,7 +109,7 @@ function databaseOf(scene: Scene, { database, text }: Runnable): Connection | nu
  * The checkout that the settings name, for a command that works on one; a drill on simulated tools has none.
  * Code: `environment` when it is gone, or when the runbook asks for one and none is set.
  */
-async function checkoutFor({ checkout, adapter }: Scene, command: Runnable): Promise<string | null> {
+export async function checkoutFor({ checkout, adapter }: Scene, command: Runnable): Promise<string | null> {
   const stands = standsInCheckout(command);
   if (stands === 'never') return null;
   if (checkout === null) {

@@ -10,6 +10,7 @@ export type Beside = Pick<Scene, 'adapter' | 'environment' | 'folders' | 'newId'
 export interface QuietAnswer {
   readonly code: number | null;
   readonly stdout: string;
+  readonly stderr: string;
   /** Of the incident's clock. */
   readonly ms: number;
 }
@@ -44,12 +45,12 @@ export async function quietRead(
       effect: 'read',
       timeoutMs,
     });
-    const parts: Uint8Array[] = [];
+    const parts = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
     let bytes = 0;
     process.onChunk((stream, chunk) => {
-      if (stream !== 'stdout' || bytes > LIMIT_BYTES) return;
+      if (bytes > LIMIT_BYTES) return;
       bytes += chunk.length;
-      parts.push(chunk);
+      parts[stream].push(chunk);
     });
     const stop = (): void => process.interrupt();
     signal.addEventListener('abort', stop, { once: true });
@@ -57,7 +58,8 @@ export async function quietRead(
     signal.removeEventListener('abort', stop);
     if (signal.aborted) return null;
     const code = exit.kind === 'code' ? exit.code : null;
-    return { code, stdout: Buffer.concat(parts).toString('utf8'), ms: Math.round(clock.monotonic() - began) };
+    const [stdout, stderr] = [parts.stdout, parts.stderr].map((some) => Buffer.concat(some).toString('utf8'));
+    return { code, stdout: stdout ?? '', stderr: stderr ?? '', ms: Math.round(clock.monotonic() - began) };
   } catch {
     return null;
   } finally {

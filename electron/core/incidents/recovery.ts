@@ -3,6 +3,7 @@ import { type RunState, stepState } from '#shared/incident/state.ts';
 import { serviceOfRun } from '#shared/incident/system.ts';
 import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
 import { besideSession } from '#core/database/beside.ts';
+import { besideProof } from './beside-proof.ts';
 import { judge } from './change.ts';
 import { attend, noteEnd, type Ran } from './command-run.ts';
 import { besideChange } from './rollout.ts';
@@ -73,7 +74,8 @@ async function find(scene: Scene, run: RunState): Promise<Ran> {
     const rest = () => attend(scene, run.runId, process, false);
     if (run.effect !== 'change') return await rest();
     if (isTool(run, 'fly(?:ctl)?')) return await besideChange(scene, rest, targetOfRun(scene, run.runId));
-    return await (isTool(run, 'psql') ? besideSession(scene, rest, run.runId) : rest());
+    if (isTool(run, 'psql')) return await besideSession(scene, rest, run.runId);
+    return await besideProof(scene, stepOf(scene, run.stepId), run.usualMs, rest);
   }
   const exit = found.kind === 'ended' ? found.exit : ({ kind: 'lost' } as const);
   const since = Math.round(Math.max(0, scene.adapter.clock.now() - (run.startedAt ?? run.intendedAt)));

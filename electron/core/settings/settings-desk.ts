@@ -16,6 +16,7 @@ import {
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import type { Store } from '#core/store/store.ts';
+import type { ProgramApprovals } from '#core/truth/program-approvals.ts';
 import { type RunbookSecrets, runbookSecrets } from './runbook-secrets.ts';
 import { accountOf, readSecret } from './secret-source.ts';
 import type { Vault } from './vault.ts';
@@ -34,6 +35,7 @@ export interface SettingsParts {
   readonly environment: Environment;
   /** All that can be read from; new secrets go to the first. */
   readonly vaults: readonly Vault[];
+  readonly approvals: Pick<ProgramApprovals, 'list' | 'revoke'>;
   readonly learn: (values: readonly string[]) => void;
 }
 
@@ -60,6 +62,7 @@ export class SettingsDesk {
         .filter(({ outdated }) => !outdated)
         .map(({ hash, name }) => this.#viewOf(hash, name)),
       vault: vault === undefined ? { name: null, why: whyNoVault() } : { name: vault.name, title: vault.title },
+      programs: this.#parts.approvals.list(),
       singleKeys: store.settings.get(KEYS.singleKeys) !== false,
       update: { check: store.settings.get(KEYS.updateOff) !== true, url: typeof url === 'string' ? url : null },
     };
@@ -85,6 +88,9 @@ export class SettingsDesk {
     switch (change.what) {
       case 'single-keys':
         await settings.set(KEYS.singleKeys, change.on);
+        break;
+      case 'revoke-program':
+        await this.#parts.approvals.revoke(change.tool);
         break;
       case 'update-check':
         await settings.set(KEYS.updateOff, !change.on);

@@ -1,12 +1,14 @@
 /** A runbook held against the rules, with the installed tools asked first unless that is not wanted. */
 import { join } from 'node:path';
 import type { Runbook } from '#shared/runbook/model.ts';
+import type { ApprovedProgram } from '#shared/truth/approved-program.ts';
 import { checkRunbook } from '#shared/truth/check.ts';
 import { scenesOf } from '#shared/truth/scenes.ts';
 import type { TruthResult } from '#shared/truth/truth-view.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import { pathOfTool, toolLocator } from '#core/runner/tool-locator.ts';
+import { askablePrograms } from './askable.ts';
 import { helpAsker } from './ask.ts';
 import { helpCache } from './help-cache.ts';
 import { probe } from './probe.ts';
@@ -20,7 +22,7 @@ export interface TruthOptions {
   /** Where the runbook lies: no program of that folder is asked. */
   readonly runbookFolder: string;
   /** Programs beyond the listed ones that may be asked for their help. */
-  readonly approved?: readonly string[];
+  readonly approved?: readonly ApprovedProgram[];
   readonly probe: boolean;
 }
 
@@ -30,15 +32,19 @@ const VERSION_LIMIT_MS = 20_000;
 /** Never throws on account of a tool: what cannot be asked is judged by the tables of known versions. */
 export async function checkWithTools(model: Runbook, source: string, options: TruthOptions): Promise<TruthResult> {
   const now = options.clock.now();
-  if (!options.probe) return { ...checkRunbook(model, source, { now }), probed: false, tools: [] };
+  if (!options.probe) return { ...checkRunbook(model, source, { now }), probed: false, tools: [], askable: [] };
   const asker = await helpAsker(options.clock, options.environment);
   const cache = helpCache(join(options.dataFolder, 'cache', 'help.json'));
+  const calls = scenesOf(model, source).flatMap(({ script }) => script.calls);
+  const approved = options.approved ?? [];
+  const find = (tool: string): string | null => pathOfTool(tool, options.environment);
+  const folder = options.runbookFolder;
   try {
     const { knowledge, tools } = await probe({
-      calls: scenesOf(model, source).flatMap(({ script }) => script.calls),
-      folder: options.runbookFolder,
-      approved: options.approved ?? [],
-      find: (tool) => pathOfTool(tool, options.environment),
+      calls,
+      folder,
+      approved,
+      find,
       tools: toolLocator({
         clock: options.clock,
         environment: options.environment,
@@ -48,7 +54,10 @@ export async function checkWithTools(model: Runbook, source: string, options: Tr
       cache,
     });
     cache.save();
-    return { ...checkRunbook(model, source, { now, knowledge }), probed: tools.some(({ why }) => why === null), tools };
+    const checked = checkRunbook(model, source, { now, knowledge });
+    const { askable, refused } = askablePrograms({ unchecked: checked.unchecked, calls, folder, approved, find });
+    const told = [...tools, ...refused.filter(({ tool }) => !tools.some((one) => one.tool === tool))];
+    return { ...checked, probed: tools.some(({ why }) => why === null), tools: told, askable };
   } finally {
     await asker.close();
   }

@@ -1,6 +1,6 @@
 /** Which commands and flags the installed tools have: asked of the binaries themselves, read-only, and kept. */
-import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { isAbsolute, relative, sep } from 'node:path';
+import { statSync } from 'node:fs';
+import type { ApprovedProgram } from '#shared/truth/approved-program.ts';
 import { KNOWN, type Knowledge } from '#shared/truth/grammar/knowledge.ts';
 import { type ToolTable, wordsOf } from '#shared/truth/grammar/table.ts';
 import type { Call } from '#shared/truth/script.ts';
@@ -9,14 +9,15 @@ import type { ToolLocator } from '#core/ports.ts';
 import { UNKNOWN_VERSION } from '#core/runner/tool-locator.ts';
 import type { Asker } from './ask.ts';
 import type { HelpCache } from './help-cache.ts';
+import { refusal, sha256OfProgram } from './program-file.ts';
 import { APPROVED_WAY, WAYS } from './ways-to-ask.ts';
 
 export interface ProbeInput {
   readonly calls: readonly Call[];
   /** Where the runbook lies: nothing from there is run. */
   readonly folder: string;
-  /** Further programs a person allows to be asked for their help. */
-  readonly approved: readonly string[];
+  /** Further programs a person allows to be asked for their help: these files alone. */
+  readonly approved: readonly ApprovedProgram[];
   /** Where a name leads on PATH; runs nothing. */
   readonly find: (tool: string) => string | null;
   readonly tools: ToolLocator;
@@ -34,7 +35,7 @@ export async function probe(input: ProbeInput): Promise<Probed> {
   const knowledge = new Map(KNOWN);
   const tools: ProbedTool[] = [];
   const names = [...new Set(input.calls.map(({ tool }) => tool))].filter(
-    (tool) => tool !== '' && (WAYS.has(tool) || input.approved.includes(tool)),
+    (tool) => tool !== '' && (WAYS.has(tool) || input.approved.some((one) => one.tool === tool)),
   );
   for (const tool of names) {
     const { probed, table } = await probeTool(tool, input);
@@ -47,7 +48,7 @@ export async function probe(input: ProbeInput): Promise<Probed> {
 
 async function probeTool(
   tool: string,
-  { calls, folder, find, tools, asker, cache }: ProbeInput,
+  { calls, folder, approved, find, tools, asker, cache }: ProbeInput,
 ): Promise<{ readonly probed: ProbedTool; readonly table: ToolTable | null }> {
   const not = (why: string, found?: { readonly path: string; readonly version: string | null }) => ({
     probed: { tool, path: found?.path ?? null, version: found?.version ?? null, why },
@@ -57,7 +58,8 @@ async function probeTool(
   const name = [tool, ...(tool === 'fly' ? ['flyctl'] : [])].find((one) => find(one) !== null) ?? tool;
   const path = find(name);
   if (path === null) return not('not installed');
-  const refused = refusal(path, folder, WAYS.has(tool));
+  const listed = WAYS.has(tool);
+  const refused = refusal(path, folder, listed) ?? (listed ? null : notApproved(tool, path, approved));
   if (refused !== null) return not(refused, { path, version: null });
   const first = await tools.locate(name);
   const found = first?.version === UNKNOWN_VERSION ? await tools.locate(name) : first;
@@ -81,26 +83,11 @@ async function probeTool(
   return { probed: { tool, ...found, why: null }, table };
 }
 
-/** Why a file is not run, or null. A script's --help may do anything; so may a file that came with the runbook. */
-function refusal(path: string, folder: string, listed: boolean): string | null {
-  if (!isAbsolute(path)) return 'its path is not absolute';
-  const real = realpathSync(path);
-  if ([path, real].some((one) => isInside(one, realOf(folder)))) return 'it lies in the folder of the runbook';
-  if (!listed && readFileSync(real).subarray(0, 2).toString('latin1') === '#!') return 'it is a script';
-  return null;
-}
-
-function realOf(folder: string): string {
-  try {
-    return realpathSync(folder);
-  } catch {
-    return folder;
-  }
-}
-
-function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+/** Of a program that is not listed: only the file that was approved is run. */
+function notApproved(tool: string, path: string, approved: readonly ApprovedProgram[]): string | null {
+  const program = approved.find((one) => one.tool === tool);
+  const same = program?.path === path && program.sha256 === sha256OfProgram(path);
+  return same ? null : 'it was approved, and is another file by now';
 }
 
 /** Of the tables of known versions, the newest of the same major version. */

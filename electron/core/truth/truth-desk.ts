@@ -2,11 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
+import type { RunbookSummary } from '#shared/contract/calls.ts';
+import type { AskableProgram } from '#shared/truth/approved-program.ts';
 import type { FixedView, TruthView } from '#shared/truth/truth-view.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Environment } from '#core/runner/environment.ts';
+import { pathOfTool } from '#core/runner/tool-locator.ts';
 import { BUNDLED, readRunbookFile, type RunbookShelf, sha256 } from '#core/runbooks/shelf.ts';
 import { checkWithTools } from './check-file.ts';
+import type { ProgramApprovals } from './program-approvals.ts';
 import { writeFixed } from './write-fixed.ts';
 
 export interface TruthParts {
@@ -15,6 +19,7 @@ export interface TruthParts {
   /** Absolute path of the data folder: what tools said is kept there. */
   readonly folder: string;
   readonly runbooks: RunbookShelf;
+  readonly approvals: ProgramApprovals;
 }
 
 /** Findings about dates and newly installed tools go stale; nobody wants to wait for them at every step, though. */
@@ -23,6 +28,8 @@ const KEEP_MS = 15 * 60_000;
 export class TruthDesk {
   #parts: TruthParts;
   #checks = new Map<string, Promise<TruthView>>();
+  /** What was approved when the checks were made: one that was taken back must not stand in them. */
+  #approved = '';
 
   constructor(parts: TruthParts) {
     this.#parts = parts;
@@ -30,6 +37,9 @@ export class TruthDesk {
 
   /** `again`: asks the tools anew. Two who ask at once share one check. Code: `not-found`. */
   async check(hash: string, again: boolean): Promise<TruthView> {
+    const approved = JSON.stringify(this.#parts.approvals.list());
+    if (approved !== this.#approved) this.#checks.clear();
+    this.#approved = approved;
     const known = this.#checks.get(hash);
     if (known !== undefined && !again) {
       const view = await known;
@@ -42,17 +52,41 @@ export class TruthDesk {
   }
 
   async #check(hash: string): Promise<TruthView> {
-    const { clock, environment, folder, runbooks } = this.#parts;
+    const { clock, environment, folder, runbooks, approvals } = this.#parts;
     const { model, source, summary } = runbooks.open(hash);
     const result = await checkWithTools(model, source, {
       clock,
       environment,
       dataFolder: folder,
-      // The bundled one lies beside no program.
-      runbookFolder: summary.bundled ? folder : dirname(summary.name),
+      runbookFolder: this.#folderOf(summary),
+      approved: approvals.list(),
       probe: true,
     });
     return { ...result, checkedAt: clock.now() };
+  }
+
+  /** The bundled one lies beside no program. */
+  #folderOf({ bundled, name }: RunbookSummary): string {
+    return bundled ? this.#parts.folder : dirname(name);
+  }
+
+  /**
+   * Remembers that this very file may be asked for its help, then asks. Codes: `not-found`, `not-allowed` (a script, in
+   * the runbook's folder, another file than was shown), `unreadable-file`.
+   */
+  async approve(
+    hash: string,
+    program: Pick<AskableProgram, 'tool' | 'path' | 'sha256'>,
+    by: string,
+  ): Promise<TruthView> {
+    const { runbooks, approvals, environment } = this.#parts;
+    const { summary } = runbooks.open(hash);
+    if (pathOfTool(program.tool, environment) !== program.path) {
+      const advice = 'Check again, then decide anew.';
+      throw new RollbookError('not-allowed', `${program.tool} is not ${program.path} any more.`, advice);
+    }
+    await approvals.approve({ ...program, folder: this.#folderOf(summary), by });
+    return await this.check(hash, true);
   }
 
   /**

@@ -31,7 +31,7 @@ export function ResumeList({ incidents }: { readonly incidents: readonly Inciden
               <span className="resume__title">{listedTitle(incident)}</span>
               <span className="soft small tabular">since {dateTime(begunAt(incident))}</span>
               {incident.heldBy === null ? null : <span className="small strong">open elsewhere</span>}
-              {isInterrupted(incident) ? <span className="small strong">interrupted: resume or end it</span> : null}
+              {isInterrupted(incident) ? <span className="small strong">interrupted</span> : null}
               {incident.handedOver === null ? null : (
                 <span className="small strong">handed over to {incident.handedOver}</span>
               )}

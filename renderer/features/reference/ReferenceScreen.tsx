@@ -5,11 +5,12 @@ import { useKeys } from '../../app/keys.ts';
 import { go, goBack, writeRoute } from '../../app/route.ts';
 import { get } from '../../stores/core.ts';
 import { useIncidentStore } from '../../stores/incident.ts';
-import { useDefaultRunbook, useOverview } from '../../stores/overview.ts';
+import { readRunbook, useDefaultRunbook, useOverview } from '../../stores/overview.ts';
 import { findingsOn, useTruth } from '../../stores/truth.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FindingNotes } from '../truth/FindingNote.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
+import { RunbookTabs } from '../../ui/RunbookTabs.tsx';
 import { ReviewBadge } from './ReviewBadge.tsx';
 import { LastProvenOf } from '../drills/LastProven.tsx';
 import { SearchBox } from './SearchBox.tsx';
@@ -30,6 +31,7 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
   // Without a store nothing is known of drills and incidents, and there is no home to go back to.
   const alone = useOverview(({ info }) => info?.onlyReference !== undefined);
   const fallback = useDefaultRunbook();
+  const readable = useOverview(({ runbooks }) => runbooks) ?? [];
   const runbook = pinned ?? fallback;
   const search = useRef<HTMLInputElement>(null);
   const findings = (): void => {
@@ -52,6 +54,11 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
     heading?.scrollIntoView({ block: 'start' });
     heading?.focus({ preventScroll: true });
   }, [runbook, section]);
+  const read = runbook?.summary.hash;
+  useEffect(() => {
+    // Another runbook begins at its beginning.
+    if (section === null) window.scrollTo(0, 0);
+  }, [read, section]);
   return (
     <main className="reference">
       <div className="reference__side">
@@ -67,6 +74,9 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
             </Button>
           )}
         </header>
+        {alone ? (
+          <RunbookTabs runbooks={readable} chosen={runbook?.summary.hash ?? null} onChoose={readRunbook} />
+        ) : null}
         <div className="row">
           <Button look="quiet" shortcut="G" onClick={findings}>
             Findings

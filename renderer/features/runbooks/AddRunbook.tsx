@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Failure } from '#shared/contract/result.ts';
 import { go } from '../../app/route.ts';
 import { ask } from '../../stores/core.ts';
-import { loadRunbooks } from '../../stores/overview.ts';
+import { loadRunbooks, readRunbook, useOverview } from '../../stores/overview.ts';
 import { TextField } from '../../ui/Field.tsx';
 import { pathProblem } from './absolute-path.ts';
 
@@ -11,6 +11,8 @@ export function AddRunbook() {
   const [typed, setTyped] = useState('');
   const [reading, setReading] = useState(false);
   const [failure, setFailure] = useState<Pick<Failure, 'message' | 'advice'> | null>(null);
+  // Without a store nothing can be reviewed: it is read.
+  const alone = useOverview(({ info }) => info?.onlyReference !== undefined);
   const path = typed.trim();
   const add = async (): Promise<void> => {
     const problem = pathProblem(path);
@@ -27,11 +29,16 @@ export function AddRunbook() {
     }
     setFailure(null);
     await loadRunbooks();
+    if (alone) {
+      readRunbook(answer.value.hash);
+      go({ screen: 'reference', section: null });
+      return;
+    }
     go({ screen: 'runbook', hash: answer.value.hash });
   };
   return (
     <section className="add-runbook stack stack--tight" aria-labelledby="add-runbook-title">
-      <h2 id="add-runbook-title">Add a runbook</h2>
+      <h2 id="add-runbook-title">{alone ? 'Read your own runbook' : 'Add a runbook'}</h2>
       <form
         className="add-runbook__form"
         onSubmit={(event) => {
@@ -48,7 +55,7 @@ export function AddRunbook() {
           onText={setTyped}
         />
         <button className="button" type="submit" disabled={path === '' || reading}>
-          {reading ? 'Reading it' : 'Add and review'}
+          {reading ? 'Reading it' : alone ? 'Read and search it' : 'Add and review'}
         </button>
       </form>
       {failure === null ? null : (

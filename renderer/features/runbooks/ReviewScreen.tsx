@@ -5,7 +5,7 @@ import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { ask } from '../../stores/core.ts';
 import { tell } from '../../stores/notices.ts';
-import { loadRunbooks, useOpenRunbook, useOverview } from '../../stores/overview.ts';
+import { loadRunbooks, readRunbook, useOpenRunbook, useOverview } from '../../stores/overview.ts';
 import { useTruth } from '../../stores/truth.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
@@ -44,7 +44,12 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
     else tell(answer.error);
     setSending(false);
   };
+  const read = (): void => {
+    readRunbook(hash);
+    go({ screen: 'reference', section: null });
+  };
   useKeys('Review', [
+    ...(alone ? [{ keys: 'f', label: 'Read and search it in the reference', run: read }] : []),
     { keys: 'g', label: 'Findings', run: () => go({ screen: 'findings', hash }) },
     ...(trusted || alone ? [] : [{ keys: 't', label: 'I have reviewed it: trust', run: () => void trust() }]),
   ]);
@@ -86,7 +91,12 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
       )}
       <footer className="review__act">
         {alone ? (
-          <p role="status">It can be read. Reviewing it needs the store.</p>
+          <>
+            <Button look="primary" shortcut="F" onClick={read}>
+              Read and search it in the reference
+            </Button>
+            <p role="status">It can be read. Reviewing it needs the store.</p>
+          </>
         ) : trusted ? (
           <p role="status">
             {bundled

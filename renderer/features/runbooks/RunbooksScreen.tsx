@@ -24,7 +24,11 @@ export function RunbooksScreen() {
     <main className="screen stack">
       <header className="screen__head">
         <h1>Runbooks</h1>
-        <p className="soft">Only a runbook that a person has reviewed can be run.</p>
+        <p className="soft">
+          {alone
+            ? 'All of them can be read and searched. None can be run without the store.'
+            : 'Only a runbook that a person has reviewed can be run.'}
+        </p>
         <Button shortcut="Esc" onClick={() => go({ screen: 'home' })}>
           {alone ? 'Reference' : 'Home'}
         </Button>

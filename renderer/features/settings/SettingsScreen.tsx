@@ -6,6 +6,7 @@ import { useFreshSettings } from '../../stores/settings.ts';
 import { useKeys } from '../../app/keys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { RunbookTabs } from '../../ui/RunbookTabs.tsx';
+import { ApprovedPrograms } from './ApprovedPrograms.tsx';
 import { Approvers } from './Approvers.tsx';
 import { Checkout } from './Checkout.tsx';
 import { MachineSettings } from './MachineSettings.tsx';
@@ -42,6 +43,7 @@ export function SettingsScreen() {
         <>
           <RunbookTabs runbooks={view.runbooks} chosen={runbook.hash} onChoose={setChosen} />
           <OfRunbook key={runbook.name} runbook={runbook} />
+          <ApprovedPrograms programs={view.programs} />
           <MachineSettings view={view} />
         </>
       )}

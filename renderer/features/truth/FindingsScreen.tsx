@@ -10,6 +10,7 @@ import { useOpenRunbook } from '../../stores/overview.ts';
 import { checkAgain, useTruth } from '../../stores/truth.ts';
 import { Button } from '../../ui/Button.tsx';
 import { dateTime } from '../../ui/time.ts';
+import { AskPrograms } from './AskPrograms.tsx';
 import { FindingNote } from './FindingNote.tsx';
 
 /** Everything that is wrong in a runbook, by line, and the corrected copy that can be written from it. */
@@ -92,6 +93,7 @@ function Findings({ runbook, truth }: { readonly runbook: OpenRunbook; readonly 
         ))}
       </ol>
       <ToolsAsked truth={truth} />
+      <AskPrograms hash={hash} programs={truth.askable} />
     </>
   );
 }

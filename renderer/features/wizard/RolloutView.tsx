@@ -4,8 +4,10 @@ import type { MachineSeen } from '#shared/incident/after-events.ts';
 import { activeRun } from '#shared/incident/state.ts';
 import { servicesOf } from '#shared/incident/system.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { proofsOf } from '#shared/runbook/proofs.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Mark } from '../../ui/marks.tsx';
+import { Said } from '../../ui/Said.tsx';
 import { ago, duration } from '../../ui/time.ts';
 import './rollout-view.css';
 
@@ -16,8 +18,9 @@ export function RolloutView({ step }: { readonly step: Step }) {
   const seen = services.flatMap((service) => state.after.rollouts[service] ?? []);
   return (
     <>
-      <SlowChange />
+      <SlowChange step={step} />
       <SessionOfSql />
+      <LookBeside />
       {seen.map(({ service, machines, at }) => (
         <Machines key={service} service={service} machines={machines} at={at} />
       ))}
@@ -26,7 +29,7 @@ export function RolloutView({ step }: { readonly step: Step }) {
 }
 
 /** A clock never ends a change. It is said that it is slow, and what is read meanwhile stands below. */
-function SlowChange() {
+function SlowChange({ step }: { readonly step: Step }) {
   const { state } = useIncident();
   const now = useIncidentNow();
   const run = activeRun(state, 'change');
@@ -37,18 +40,44 @@ function SlowChange() {
     <p className="notice notice--caution" role="status" aria-label="Slow">
       <span>
         <strong>Slower than usual</strong> by {duration(over)} (usual {duration(run.usualMs)}). It is not stopped by any
-        clock. {besideIt(run.shown)} Stopping it is yours to decide.
+        clock. {besideIt(run.shown, step)} Stopping it is yours to decide.
       </span>
     </p>
   );
 }
 
 /** What is read meanwhile; nothing is promised of a tool that cannot be asked. */
-const besideIt = (shown: string): string =>
+const besideIt = (shown: string, step: Step): string =>
   ({
     fly: 'The machines are read every 10 seconds.',
     psql: 'Its session on the server is read every 2 seconds.',
-  })[shown.split(/\s/)[0] ?? ''] ?? 'Nothing is known that could be read beside it.';
+  })[shown.split(/\s/)[0] ?? ''] ??
+  (proofsOf(step).length > 0
+    ? 'Its post-condition is asked every 5 seconds.'
+    : 'Nothing is known that could be read beside it.');
+
+/** The post-condition as it stood at the last look, while the change runs on. */
+function LookBeside() {
+  const { state } = useIncident();
+  const now = useIncidentNow();
+  const { look } = state.after;
+  const run = activeRun(state, 'change');
+  if (look === null || run === null || look.runId !== run.runId) return null;
+  return (
+    <p className="notice" role="status" aria-label="Post-condition now">
+      <span>
+        <strong>{look.met ? 'Its post-condition is met already.' : 'Its post-condition is not met yet.'}</strong>{' '}
+        <Said
+          text={look.looks
+            .filter((each) => look.met || !each.met)
+            .map(({ detail }) => detail)
+            .join(' ')}
+        />{' '}
+        <span className="soft tabular">First seen so {ago(now - look.at)}.</span>
+      </span>
+    </p>
+  );
+}
 
 /** What the server says of the SQL that runs, and whose lock it waits for. */
 function SessionOfSql() {

@@ -104,7 +104,7 @@ describe('a live incident with executables on PATH', () => {
   });
 
   it('a stopped deploy is read before anything is offered, and is never green', async () => {
-    const story = await liveStory('app-rollback', { speed: 10 });
+    const story = await liveStory('app-rollback', { speed: 4 });
     const incident = await declareLive(story);
     const { choose, deploy } = stepsOf(incident);
     await take(incident, { kind: 'run-reads', stepId: choose.id });
@@ -123,5 +123,6 @@ describe('a live incident with executables on PATH', () => {
     const { state } = incident.scene.journal;
     expect(state.runs[run?.runId ?? '']?.exit).toEqual({ kind: 'code', code: 127 });
     expect(stepState(state, deploy.id)).toMatchObject({ outcome: 'stopped', proof: { met: false } });
-  });
+    // Ten real processes, one after the other.
+  }, 90_000);
 });

@@ -90,7 +90,7 @@ describe('an open incident is handed over', () => {
   });
 
   it('is refused while a command runs, and nothing is written', async () => {
-    const { core, id, incident, deploy, handovers } = await begun(10);
+    const { core, id, incident, deploy, handovers } = await begun(1);
     const started = nextEvent(incident, (event) => event.kind === 'run.started' && changes(incident, event));
     await send(incident, { kind: 'run-change', stepId: deploy.id, commandId: deploy.commands[0]?.id ?? '' });
     const { runId } = (await started).payload as { runId: string };

@@ -5,8 +5,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { systemClock } from '#core/runner/system-clock.ts';
 import type { Clock } from '#core/ports.ts';
+import type { ApprovedProgram } from '#shared/truth/approved-program.ts';
 import type { TruthResult } from '#shared/truth/truth-view.ts';
 import { checkWithTools } from '#core/truth/check-file.ts';
+import { sha256OfProgram } from '#core/truth/program-file.ts';
+import { noPrintingProgram, printingProgram } from '../../fixtures/printing-program.ts';
+
+if (noPrintingProgram !== null) console.warn(`An approved program is not tested: ${noPrintingProgram}`);
 
 let folder = '';
 let bin = '';
@@ -31,7 +36,7 @@ function tool(name: string, branches: Readonly<Record<string, string>>, where: s
 
 async function check(
   commands: readonly string[],
-  options: { approved?: readonly string[]; path?: string; clock?: Clock } = {},
+  options: { approved?: readonly ApprovedProgram[]; path?: string; clock?: Clock } = {},
 ): Promise<TruthResult> {
   const { model, source } = parseRunbook(['# Book', '', '```bash', ...commands, '```', ''].join('\n'), 'book.md');
   return await checkWithTools(model, source, {
@@ -47,6 +52,12 @@ async function check(
 const existence = ({ findings }: TruthResult): readonly string[] =>
   findings.filter(({ rule }) => rule.startsWith('unknown-')).map(({ rule, command }) => `${rule}: ${command}`);
 const called = (): readonly string[] => (existsSync(calls) ? readFileSync(calls, 'utf8').trim().split('\n') : []);
+
+/** Of the program as it lies there now. */
+const approval = (): ApprovedProgram => {
+  const path = join(bin, 'shopctl');
+  return { tool: 'shopctl', path, sha256: sha256OfProgram(path), by: 'ann', at: 1 };
+};
 
 /** The limit of a question is over as soon as the program has made one of these files: it hangs then. */
 function impatientWith(names: readonly string[]): Clock {
@@ -175,12 +186,47 @@ describe('probing', () => {
     expect(called()).toEqual([]);
   });
 
-  it('asks no program that is not listed, unless a person approves it, and no script even then', async () => {
+  it('asks no program that is not listed, and no script even when it is approved', async () => {
     tool('shopctl', { '*': 'Usage:\n  shopctl [command]\n\nAvailable Commands:\n  status   Status\n' });
-    expect((await check(['shopctl rollback'])).tools).toEqual([]);
-    const approved = await check(['shopctl rollback'], { approved: ['shopctl'] });
-    expect(approved.tools[0]?.why).toBe('it is a script');
+    const told = [{ tool: 'shopctl', path: join(bin, 'shopctl'), version: null, why: 'it is a script' }];
+    expect(await check(['shopctl rollback'])).toMatchObject({ tools: told, askable: [] });
+    expect((await check(['shopctl rollback'], { approved: [approval()] })).tools).toEqual(told);
+    writeFileSync(join(bin, 'shopctl'), 'echo a script without its first line\n');
+    expect((await check(['shopctl rollback'], { approved: [approval()] })).tools[0]?.why).toBe(
+      'it is no compiled program',
+    );
     expect(called()).toEqual([]);
+  });
+
+  it.skipIf(noPrintingProgram !== null)('asks a program that a person approved, as the file it was then', async () => {
+    const path = join(bin, 'shopctl');
+    printingProgram(path, 'shopctl 1.4.2\nUsage:\n  shopctl [command]\n\nAvailable Commands:\n  status   Status\n');
+    const before = await check(['shopctl rollback now']);
+    expect(existence(before)).toEqual([]);
+    expect(before).toMatchObject({
+      tools: [],
+      unchecked: ['shopctl'],
+      askable: [
+        {
+          tool: 'shopctl',
+          path,
+          sha256: sha256OfProgram(path),
+          changed: false,
+          runs: ['shopctl --version', 'shopctl --help', 'shopctl rollback --help', 'shopctl rollback now --help'],
+        },
+      ],
+    });
+    const approved = [approval()];
+    const asked = await check(['shopctl rollback now'], { approved });
+    expect(asked).toMatchObject({ tools: [{ tool: 'shopctl', path, version: '1.4.2', why: null }], askable: [] });
+    expect(existence(asked)).toEqual(['unknown-subcommand: shopctl rollback now']);
+    // Approved elsewhere, or another content under the same path: it is asked about anew.
+    const elsewhere = [{ ...approval(), path: '/opt/shopctl' }];
+    expect((await check(['shopctl rollback now'], { approved: elsewhere })).askable).toMatchObject([{ changed: true }]);
+    printingProgram(path, 'shopctl 1.4.2\nUsage:\n  shopctl [command]\n\nAvailable Commands:\n  rollback   Back\n');
+    const changed = await check(['shopctl rollback now'], { approved });
+    expect(changed.tools).toMatchObject([{ why: 'it was approved, and is another file by now' }]);
+    expect(changed.askable).toMatchObject([{ changed: true, sha256: sha256OfProgram(path) }]);
   });
 
   it('never runs scripts, relative paths or npm scripts of a runbook', async () => {

@@ -1,0 +1,51 @@
+/** What `rollbook check` may ask beyond the listed tools: remembered in the store, which a check does not need otherwise. */
+import { ulid } from 'ulid';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { ApprovedProgram } from '#shared/truth/approved-program.ts';
+import { bootId } from '#core/machine.ts';
+import type { Environment } from '#core/runner/environment.ts';
+import { pathOfTool } from '#core/runner/tool-locator.ts';
+import { openStore } from '#core/store/open.ts';
+import { ProgramApprovals } from '#core/truth/program-approvals.ts';
+
+interface Approved {
+  /** The data folder. */
+  readonly folder: string;
+  readonly runbookFolder: string;
+  readonly environment: Environment;
+  readonly by: string;
+}
+
+/** Remembers each of the names as the file it is now. Codes: `tool-missing`, `not-allowed` (a script), those of the store. */
+export async function approvePrograms(names: readonly string[], about: Approved): Promise<readonly ApprovedProgram[]> {
+  const { folder, runbookFolder, environment, by } = about;
+  const store = await openStore({ folder, session: ulid(), boot: bootId() });
+  try {
+    const approvals = new ProgramApprovals(store.settings);
+    for (const tool of names) {
+      const path = /^[\w.-]+$/.test(tool) ? pathOfTool(tool, environment) : null;
+      if (path === null) {
+        const advice = 'Name a program as the runbook calls it. A path cannot be approved.';
+        throw new RollbookError('tool-missing', `${tool} is not on the PATH of this machine.`, advice);
+      }
+      await approvals.approve({ tool, path, folder: runbookFolder, sha256: null, by });
+    }
+    return approvals.list();
+  } finally {
+    await store.close();
+  }
+}
+
+/** A store that is not there or cannot be read has approved nothing; a check goes on without it. */
+export async function rememberedPrograms(folder: string): Promise<readonly ApprovedProgram[]> {
+  try {
+    const store = await openStore({ folder, session: ulid(), boot: bootId(), readOnly: true });
+    try {
+      return new ProgramApprovals(store.settings).list();
+    } finally {
+      await store.close();
+    }
+  } catch {
+    return [];
+  }
+}

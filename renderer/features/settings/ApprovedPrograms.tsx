@@ -1,0 +1,40 @@
+import type { ApprovedProgram } from '#shared/truth/approved-program.ts';
+import { tell } from '../../stores/notices.ts';
+import { changeSetting } from '../../stores/settings.ts';
+import { forgetChecks } from '../../stores/truth.ts';
+import { Button } from '../../ui/Button.tsx';
+import { dateTime } from '../../ui/time.ts';
+
+/** Programs the truth check may ask for their help, each as the file it was when a person allowed it. */
+export function ApprovedPrograms({ programs }: { readonly programs: readonly ApprovedProgram[] }) {
+  if (programs.length === 0) return null;
+  const revoke = async (tool: string): Promise<void> => {
+    const failure = await changeSetting({ what: 'revoke-program', tool });
+    if (failure === null) forgetChecks();
+    else tell(failure);
+  };
+  return (
+    <section className="settings__part" aria-labelledby="settings-programs">
+      <h2 id="settings-programs">Programs that may be asked for their help</h2>
+      <p className="soft small">
+        The truth check runs them with --help and --version. A changed file has to be allowed again.
+      </p>
+      <ul className="settings__list" aria-label="Approved programs">
+        {programs.map(({ tool, path, sha256, by, at }) => (
+          <li key={tool} className="settings__row">
+            <span className="strong">{tool}</span>
+            <span className="settings__from">
+              <code>{path}</code>
+              <span className="small soft">
+                sha256 {sha256.slice(0, 12)}, allowed by {by} on {dateTime(at)}
+              </span>
+            </span>
+            <Button aria-label={`Take back: ${tool}`} onClick={() => void revoke(tool)}>
+              Take back
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+/** The disk fills up during a watch: it is said at once, the watch goes on, and what it read is written when there is room. */
+import { mkdirSync } from 'node:fs';
+import { smallDisk } from '../fixtures/small-disk.ts';
+import { expect, test } from './app.ts';
+import { wizardOf } from './wizard.ts';
+
+test('a disk that fills up during a watch is said at once, and nothing that was read is lost', async ({ app }) => {
+  const home = app.env['ROLLBOOK_HOME'] ?? '';
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  const disk = smallDisk(home, 32);
+  test.skip(typeof disk === 'string', typeof disk === 'string' ? disk : '');
+  if (typeof disk === 'string') return;
+  try {
+    const page = await app.open();
+    const wizard = wizardOf(page);
+    await wizard.startDrill('app-rollback', 60);
+    await wizard.untilWatch();
+    await wizard.press('Watch for 30 minutes');
+    const probes = page.getByRole('region', { name: 'Probes' });
+    await expect(probes.getByRole('img', { name: /\d+ probes, 0 bad/ })).toBeVisible();
+    disk.fill();
+    const said = page.getByRole('alert').filter({ hasText: 'The timeline cannot be written' });
+    await expect(said).toContainText('is full', { timeout: 20_000 });
+    await expect(said).toContainText('The watch goes on. What it reads is kept');
+    await expect(page.getByText('Watching.')).toBeVisible();
+    disk.makeRoom();
+    await expect(said).toHaveCount(0, { timeout: 20_000 });
+    await expect(wizard.outcomeOf('Watch for 30 minutes')).toContainText('verified by app', { timeout: 60_000 });
+  } finally {
+    disk.makeRoom();
+    // While it is still in use: what ends afterwards writes to what nobody sees any more.
+    disk.unmount();
+  }
+});

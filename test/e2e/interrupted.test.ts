@@ -1,0 +1,23 @@
+/** A drill whose Rollbook ended in the middle: the window says that nobody works on it, and ends it with a reason. */
+import { spawnSync } from 'node:child_process';
+import { expect, test } from './app.ts';
+import { CLI } from './hosts/app-folder.ts';
+
+test('an interrupted drill is ended from the home screen, and stands in the history by the day it was held', async ({
+  app,
+}) => {
+  // The end of its input leaves it open.
+  spawnSync(process.execPath, [CLI, 'drill', '--scenario', 'app-rollback'], { env: app.env, input: '' });
+  const page = await app.open();
+  await expect(page.getByText('interrupted', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: /^End app-rollback/ }).click();
+  await expect(page.getByRole('button', { name: 'Resolve it as it is' })).toBeDisabled();
+  await page.getByLabel('Why').fill('The laptop died');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: /^Resume/ })).toHaveCount(0);
+  const row = page.getByRole('row', { name: /app-rollback/ });
+  await expect(row).toContainText('unverified');
+  // Not the year of its scenario.
+  await expect(row).not.toContainText('2025');
+  expect(app.command('incidents')).not.toContain('interrupted');
+});

@@ -1,0 +1,72 @@
+/** Another program than the listed ones: approved once, as the file it is, remembered, and taken back. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { commandLine } from '../../fixtures/command-line.ts';
+import { dataFolder } from '../../fixtures/data-folder.ts';
+import { prependPath } from '../../fixtures/environment.ts';
+import { noPrintingProgram, printingProgram } from '../../fixtures/printing-program.ts';
+
+if (noPrintingProgram !== null) console.warn(`An approved program is not tested: ${noPrintingProgram}`);
+
+const BOOK = '# R\n\n## Option 1: Back\n\n1. **Go**\n   ```bash effect=read\n   shopctl rollback now\n   ```\n';
+const help = (subcommand: string): string =>
+  `shopctl 1.4.2\nUsage:\n  shopctl [command]\n\nAvailable Commands:\n  ${subcommand}   It\n`;
+
+function story() {
+  const line = commandLine();
+  const bin = dataFolder();
+  prependPath(bin);
+  writeFileSync(join(line.folder, 'r.md'), BOOK);
+  const check = async (...more: readonly string[]) => {
+    const said = await line.run(['check', 'r.md', '--json', ...more]);
+    return { said, result: said.code > 1 ? null : (said.json() as { tools: unknown; askable: unknown }) };
+  };
+  return { line, bin, check };
+}
+
+describe.skipIf(noPrintingProgram !== null)('rollbook check --approve', () => {
+  it('is remembered by path and content, asked about anew when the file changed, and taken back in the settings', async () => {
+    const { line, bin, check } = story();
+    const path = join(bin, 'shopctl');
+    printingProgram(path, help('status'));
+    const asked = { tool: 'shopctl', path, version: '1.4.2', why: null };
+    expect((await check()).result).toMatchObject({ tools: [], askable: [{ tool: 'shopctl', path }] });
+    expect((await line.run(['check', 'r.md'])).out).toContain(
+      `"--approve shopctl" asks ${path} for its help: shopctl --version, shopctl --help, shopctl rollback --help`,
+    );
+    expect((await check('--approve', 'shopctl')).result?.tools).toEqual([asked]);
+    expect((await check()).result).toMatchObject({ tools: [asked], askable: [] });
+    expect((await line.run(['settings'])).out).toContain(
+      `approved.shopctl  may be asked for its help: ${path}, sha256 `,
+    );
+
+    printingProgram(path, help('rollback'));
+    expect((await check()).result).toMatchObject({
+      tools: [{ why: 'it was approved, and is another file by now' }],
+      askable: [{ changed: true }],
+    });
+    expect((await check('--approve', 'shopctl')).result?.tools).toEqual([asked]);
+
+    expect((await line.run(['settings', 'unset', 'approved.shopctl'])).code).toBe(0);
+    expect((await check()).result).toMatchObject({ tools: [], askable: [{ tool: 'shopctl', changed: false }] });
+    const again = await line.run(['settings', 'unset', 'approved.shopctl']);
+    expect(again.code).toBe(2);
+    expect(again.err).toContain('is not among the programs');
+  });
+
+  it('never approves a script, a path, or what lies with the runbook', async () => {
+    const { line, bin, check } = story();
+    writeFileSync(join(bin, 'shopctl'), '#!/bin/sh\necho deployed\n', { mode: 0o755 });
+    const script = await check('--approve', 'shopctl');
+    expect(script.said.code).not.toBe(0);
+    expect(script.said.out).toContain('it is a script');
+    printingProgram(join(line.folder, 'ownctl'), help('status'));
+    for (const name of ['./ownctl', join(line.folder, 'ownctl')]) {
+      expect((await check('--approve', name)).said.out).toContain('A path cannot be approved');
+    }
+    prependPath(line.folder);
+    expect((await check('--approve', 'ownctl')).said.out).toContain('it lies in the folder of the runbook');
+    expect((await line.run(['settings'])).out).not.toContain('approved.');
+  });
+});
