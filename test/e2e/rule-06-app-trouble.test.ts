@@ -71,7 +71,7 @@ test('Rollbook is killed while a live deploy runs: the next start finds its resu
     await expect(wizard.output).toContainText('Verifying app config', { timeout: 20_000 });
     await app.kill('SIGKILL');
     page = await app.open();
-    await page.getByRole('button', { name: /The service is down/ }).click();
+    await page.getByRole('button', { name: /^Resume The service is down/ }).click();
     await expect(wizardOf(page).outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
   } finally {
     await app.end();

@@ -26,7 +26,7 @@ test('killed in the middle of a deploy: the next start finds its result, and dep
     await expect(wizard.output).toContainText('Verifying app config', { timeout: 20_000 });
     await app.kill('SIGKILL');
     page = await app.open();
-    await page.getByRole('button', { name: /The service is down/ }).click();
+    await page.getByRole('button', { name: /^Resume The service is down/ }).click();
     await expect(wizardOf(page).outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 60_000 });
     expect(tools.world.read().releases).toHaveLength(before + 1);
     expect(storedOf(app, 'run.intended').filter(({ effect }) => effect === 'change')).toHaveLength(1);
@@ -57,7 +57,7 @@ test('a failed deploy offers its ways on and starts none of them, not at the nex
     const ended = (await wizard.storedKinds(app)).length;
     await app.kill('SIGKILL');
     page = await app.open();
-    await page.getByRole('button', { name: /The service is down/ }).click();
+    await page.getByRole('button', { name: /^Resume The service is down/ }).click();
     await expect(wizardOf(page).outcomeOf('Deploy its image')).toContainText('failed');
     await expect(page.getByText('Choose another release').first()).toBeVisible();
     expect(tools.world.read().releases).toHaveLength(before + 1);
