@@ -26,7 +26,7 @@ test('a changed file: what was reviewed is declared with, and the changes alone 
 
   // The reviewed content is what a declaration offers.
   await page.keyboard.press('d');
-  await expect(page.getByRole('radio', { name: /^Resume The service is down/ })).toBeVisible();
+  await expect(page.getByRole('radio', { name: /The service is down/ })).toBeVisible();
   await expect(page.getByRole('radio', { name: /The pier is down/ })).toHaveCount(0);
   await expect(page.getByText('as reviewed').first()).toBeVisible();
   await page.keyboard.press('Escape');
