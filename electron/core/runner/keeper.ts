@@ -77,13 +77,14 @@ run=$1; seconds=$2
 umask 077
 # A reader that is gone is no reason to stop listening to the command.
 trap '' PIPE
+# By exec alone: for any other redirection the shell keeps a copy of what it replaces, and with it what the app hears open.
 hold() {
   exec 2>/dev/null 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
-  { tail -c ${HELD_MAX + 1}; echo; } <"$run/$1" >"$run/$2" &
+  { exec <"$run/$1" >"$run/$2"; tail -c ${HELD_MAX + 1}; echo; } &
   exec tee "$run/$1"
 }
-hold ${RUN_FILES.copyOut} ${RUN_FILES.heldOut} <&6 &
-hold ${RUN_FILES.copyErr} ${RUN_FILES.heldErr} <&7 >&2 &
+{ exec <&6; hold ${RUN_FILES.copyOut} ${RUN_FILES.heldOut}; } &
+{ exec <&7 >&2; hold ${RUN_FILES.copyErr} ${RUN_FILES.heldErr}; } &
 exec >/dev/null 2>&1
 drain() {
   cat <&4 & out=$!

@@ -166,13 +166,20 @@ describe('what a command printed whose app was killed', () => {
     bench.reattacher.acknowledge('run-1');
   });
 
-  it('is not held for ever when nobody comes back: no keeper stays, and nothing is said to be all', async () => {
-    const bench = newBench();
-    const dead = await appThatDies(bench, 'echo up', 1);
-    await until(() => groupIsGone(dead.pid) && !keeperLives(bench));
-    expect(await bench.reattacher.held('run-1')).toBeNull();
-    expect(bench.reattacher.find({ runId: 'run-1' })).toMatchObject({ kind: 'ended' });
-  });
+  it.each([
+    ['little', `echo up; ${waitForGo}`],
+    ['more than a pipe takes', `echo up; ${waitForGo}; head -c 3000000 /dev/zero; head -c 3000000 /dev/zero >&2`],
+  ])(
+    'is not held for ever when nobody comes back (%s): no keeper stays, and nothing is said to be all',
+    async (_much, script) => {
+      const bench = newBench();
+      const dead = await appThatDies(bench, script, 1);
+      go(bench);
+      await until(() => groupIsGone(dead.pid) && !keeperLives(bench));
+      expect(await bench.reattacher.held('run-1')).toBeNull();
+      expect(bench.reattacher.find({ runId: 'run-1' })).toMatchObject({ kind: 'ended' });
+    },
+  );
 });
 
 describe('a stranger with the pid of a run', () => {
