@@ -18,7 +18,7 @@ export interface RequestParts {
 }
 
 /** Answers one request; never rejects. */
-export async function handleRequest(
+export async function answerRequest(
   request: IncomingMessage,
   response: ServerResponse,
   parts: RequestParts,
@@ -31,7 +31,7 @@ export async function handleRequest(
   } else if (path === null) {
     answer(response, address, 400, text('This request names no path.'), close);
   } else if (path === SESSION_PATH) {
-    await handleSession(request, response, parts);
+    await admitWindow(request, response, parts);
   } else if (request.method !== 'GET' && request.method !== 'HEAD') {
     answer(response, address, 405, text('Only GET and HEAD here.'), { ...close, Allow: 'GET, HEAD' });
   } else {
@@ -41,7 +41,7 @@ export async function handleRequest(
   }
 }
 
-async function handleSession(request: IncomingMessage, response: ServerResponse, parts: RequestParts): Promise<void> {
+async function admitWindow(request: IncomingMessage, response: ServerResponse, parts: RequestParts): Promise<void> {
   const { address } = parts;
   const close = { Connection: 'close' };
   if (request.method !== 'POST') {

@@ -1,10 +1,19 @@
-/** Pictures of what is read and practised: the search over all of it, an objection, real tools, a store that is broken. */
+/**
+ * Pictures of what is read and practised: the search over all of it, an objection, real tools, a drill that was
+ * interrupted, a program nobody has asked yet, a store that is broken.
+ */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { Browser } from '@playwright/test';
 import { LoopbackApp } from './hosts/loopback.ts';
+import { CLI } from './hosts/app-folder.ts';
+import { liveRunbook } from '../fixtures/live-runbook.ts';
+import { noPrintingProgram, printingProgram } from '../fixtures/printing-program.ts';
 import { type Album } from './picture.ts';
 import { home, type Stage } from './stage.ts';
+
+const OWN_HEALTH = 'http://127.0.0.1:9/health';
 
 export async function searchAndPractice({ app, page, wizard, take }: Stage): Promise<void> {
   app.command('drill', '--scenario', 'login-expired', '--auto', '--speed', '600', '--expect');
@@ -32,6 +41,49 @@ export async function searchAndPractice({ app, page, wizard, take }: Stage): Pro
   await home(page);
 }
 
+/** Its Rollbook ended in the middle: the home screen says so, and ends it. */
+export async function interrupted({ app, page, take }: Stage): Promise<void> {
+  spawnSync(process.execPath, [CLI, 'drill', '--scenario', 'app-rollback'], { env: app.env, input: '' });
+  await page.reload();
+  await home(page);
+  await page.getByText('interrupted', { exact: true }).first().waitFor();
+  await take('home-interrupted');
+  await page
+    .getByRole('button', { name: /^End app-rollback/ })
+    .first()
+    .click();
+  await page.getByLabel('Why').fill('The laptop died');
+  await take('home-end-it');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Why').waitFor({ state: 'detached' });
+}
+
+/** A program that Rollbook does not know is asked for its help only when a person said so. */
+export async function otherProgram({ app, page, take }: Stage): Promise<void> {
+  if (noPrintingProgram !== null) {
+    process.stderr.write(`No picture of another program: ${noPrintingProgram}\n`);
+    return;
+  }
+  const bin = app.env['PATH']?.split(delimiter)[0] ?? '';
+  mkdirSync(bin, { recursive: true });
+  printingProgram(
+    join(bin, 'shopctl'),
+    'shopctl 1.4.2\nUsage:\n  shopctl [command]\n\nAvailable Commands:\n  status   It\n',
+  );
+  mkdirSync(join(app.folder, 'book'));
+  const own = liveRunbook(OWN_HEALTH).replace('fly status -a "$SERVICE" --json', 'shopctl rollback v9');
+  await page.keyboard.press('b');
+  await page.getByLabel('Absolute path').fill(app.writeFile(join('book', 'shop.md'), own));
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^Findings: / }).click();
+  await page.getByText('Nothing is known of shopctl').waitFor();
+  await page.keyboard.press('a');
+  await page.getByRole('region', { name: 'Ask shopctl for its help' }).waitFor();
+  await take('findings-other-program');
+  await page.keyboard.press('Escape');
+  await home(page);
+}
+
 /** In a data folder of its own: its store is no store. */
 export async function brokenStore(browser: Browser, pictures: Album): Promise<void> {
   const app = new LoopbackApp(async () => browser, []);
@@ -45,6 +97,10 @@ export async function brokenStore(browser: Browser, pictures: Album): Promise<vo
     await page.keyboard.press('b');
     await page.getByRole('heading', { name: 'Runbooks' }).waitFor();
     await pictures.picture(page, 'reference-only-runbooks');
+    await page.getByLabel('Absolute path').fill(app.writeFile('own.md', liveRunbook(OWN_HEALTH)));
+    await page.keyboard.press('Enter');
+    await page.getByRole('article', { name: 'Pier rollback' }).waitFor();
+    await pictures.picture(page, 'reference-only-own');
   } finally {
     await app.end();
   }

@@ -53,7 +53,12 @@ function open(screen: (typeof STARTS)[number]['screen']): void {
 export function HomeScreen() {
   const { info, incidents } = useOverview();
   // Who works on what may have changed since: another process that died tells nobody.
-  useEffect(() => void loadIncidents(), []);
+  useEffect(() => {
+    const ask = (): void => void loadIncidents();
+    ask();
+    window.addEventListener('focus', ask);
+    return () => window.removeEventListener('focus', ask);
+  }, []);
   const runbook = useDefaultRunbook();
   // What goes on elsewhere comes behind what goes on here.
   const active = (incidents ?? [])

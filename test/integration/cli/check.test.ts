@@ -74,6 +74,7 @@ describe('rollbook check', () => {
       unchecked: [],
       probed: false,
       tools: [],
+      askable: [],
     });
   });
 
