@@ -26,8 +26,7 @@ if (script === 'attach') {
     env: { PATH: '/usr/bin:/bin' },
     effect: 'change',
   });
-  running.onChunk(() => {
-    console.log(JSON.stringify({ pid: running.pid, startTime: running.startTime }));
-  });
+  await new Promise<void>((resolve) => running.onChunk(() => resolve()));
+  console.log(JSON.stringify({ pid: running.pid, startTime: running.startTime }));
 }
 setInterval(() => undefined, 1_000_000);
