@@ -1,6 +1,6 @@
 /** Rollbook in a data folder of the test's own: what a test does with it on every host. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,10 +33,16 @@ export class AppFolder {
     ...process.env,
     ROLLBOOK_HOME: join(this.folder, 'data'),
     ROLLBOOK_OPERATOR: 'ann',
+    // What a killed Rollbook leaves of its own temporary folders goes with the test's.
+    TMPDIR: join(this.folder, 'tmp'),
     // No test asks anybody outside this machine.
     ROLLBOOK_STATUS_FLY: 'off',
     ROLLBOOK_STATUS_SUPABASE: 'off',
   };
+
+  constructor() {
+    mkdirSync(join(this.folder, 'tmp'));
+  }
 
   command(...args: readonly string[]): string {
     return execFileSync(process.execPath, [CLI, ...args], { env: this.env, encoding: 'utf8', input: '' });
