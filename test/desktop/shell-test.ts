@@ -1,8 +1,9 @@
 /** `test` of the desktop suites: shells with their own folders, on the host of the project. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
+import { processEnvironment } from '../fixtures/process-environment.ts';
 import { test as hostTest } from './hosts/host-fixtures.ts';
 import type { Launch, Shell, ShellOptions } from './hosts/shell.ts';
 
@@ -25,14 +26,7 @@ const newFolder = (): string => mkdtempSync(join(tmpdir(), 'rollbook-desktop-'))
 async function starting(launch: Launch, folder: string, use: (start: Start) => Promise<void>): Promise<void> {
   const started: Shell[] = [];
   await use(async (options = {}) => {
-    const env = {
-      ...process.env,
-      ROLLBOOK_HOME: join(folder, 'data'),
-      ROLLBOOK_OPERATOR: 'ann',
-      // What a killed app leaves of its own temporary folders goes with the test's.
-      TMPDIR: join(folder, 'tmp'),
-      ...options.env,
-    };
+    const env = { ...processEnvironment(folder), ...options.env };
     const shell = await launch({ folder, ...options, env });
     started.push(shell);
     return shell;
@@ -42,7 +36,6 @@ async function starting(launch: Launch, folder: string, use: (start: Start) => P
 
 async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
   const folder = newFolder();
-  mkdirSync(join(folder, 'tmp'));
   await use(folder);
   rmSync(folder, { recursive: true, force: true });
 }

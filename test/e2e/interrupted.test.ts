@@ -1,13 +1,10 @@
 /** A drill whose Rollbook ended in the middle: the window says that nobody works on it, and ends it with a reason. */
-import { spawnSync } from 'node:child_process';
 import { expect, test } from './app.ts';
-import { CLI } from './hosts/app-folder.ts';
 
 test('an interrupted drill is ended from the home screen, and stands in the history by the day it was held', async ({
   app,
 }) => {
-  // The end of its input leaves it open.
-  spawnSync(process.execPath, [CLI, 'drill', '--scenario', 'app-rollback'], { env: app.env, input: '' });
+  app.interruptDrill('app-rollback');
   const page = await app.open();
   await expect(page.getByText('interrupted', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: /^End app-rollback/ }).click();
@@ -20,4 +17,12 @@ test('an interrupted drill is ended from the home screen, and stands in the hist
   // Not the year of its scenario.
   await expect(row).not.toContainText('2025');
   expect(app.command('incidents')).not.toContain('interrupted');
+});
+
+test('a home screen that was open all the time learns of it when it gets the focus', async ({ app }) => {
+  const page = await app.open();
+  await expect(page.getByRole('heading', { name: 'Rollbook' })).toBeVisible();
+  app.interruptDrill('app-rollback');
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expect(page.getByText('interrupted', { exact: true })).toBeVisible();
 });

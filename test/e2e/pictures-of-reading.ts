@@ -2,14 +2,12 @@
  * Pictures of what is read and practised: the search over all of it, an objection, real tools, a drill that was
  * interrupted, a program nobody has asked yet, a store that is broken.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Browser } from '@playwright/test';
 import { LoopbackApp } from './hosts/loopback.ts';
-import { CLI } from './hosts/app-folder.ts';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
-import { noPrintingProgram, printingProgram } from '../fixtures/printing-program.ts';
+import { noPrintingProgram, printingProgram, shopctlHelp } from '../fixtures/printing-program.ts';
 import { type Album } from './picture.ts';
 import { home, type Stage } from './stage.ts';
 
@@ -43,7 +41,7 @@ export async function searchAndPractice({ app, page, wizard, take }: Stage): Pro
 
 /** Its Rollbook ended in the middle: the home screen says so, and ends it. */
 export async function interrupted({ app, page, take }: Stage): Promise<void> {
-  spawnSync(process.execPath, [CLI, 'drill', '--scenario', 'app-rollback'], { env: app.env, input: '' });
+  app.interruptDrill('app-rollback');
   await page.reload();
   await home(page);
   await page.getByText('interrupted', { exact: true }).first().waitFor();
@@ -66,10 +64,7 @@ export async function otherProgram({ app, page, take }: Stage): Promise<void> {
   }
   const bin = app.env['PATH']?.split(delimiter)[0] ?? '';
   mkdirSync(bin, { recursive: true });
-  printingProgram(
-    join(bin, 'shopctl'),
-    'shopctl 1.4.2\nUsage:\n  shopctl [command]\n\nAvailable Commands:\n  status   It\n',
-  );
+  printingProgram(join(bin, 'shopctl'), shopctlHelp('status'));
   mkdirSync(join(app.folder, 'book'));
   const own = liveRunbook(OWN_HEALTH).replace('fly status -a "$SERVICE" --json', 'shopctl rollback v9');
   await page.keyboard.press('b');

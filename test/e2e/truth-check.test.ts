@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
-import { noPrintingProgram, printingProgram } from '../fixtures/printing-program.ts';
+import { noPrintingProgram, printingProgram, shopctlHelp } from '../fixtures/printing-program.ts';
 import { expect, test } from './app.ts';
 
 const BAD = liveRunbook('http://127.0.0.1:9/health').replace(
@@ -92,7 +92,7 @@ test('another program is asked once a person has seen what that runs; it is reme
   const bin = join(app.folder, 'bin');
   mkdirSync(bin);
   const program = join(bin, 'shopctl');
-  printingProgram(program, 'shopctl 1.4.2\nUsage:\n  shopctl [command]\n\nAvailable Commands:\n  status   It\n');
+  printingProgram(program, shopctlHelp('status'));
   mkdirSync(join(app.folder, 'book'));
   const path = app.writeFile(join('book', 'pier.md'), BAD.replace('fly releases rollback v9', 'shopctl rollback v9'));
   app.env['PATH'] = `${bin}${delimiter}${process.env['PATH'] ?? ''}`;

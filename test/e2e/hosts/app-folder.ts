@@ -1,10 +1,11 @@
 /** Rollbook in a data folder of the test's own: what a test does with it on every host. */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
+import { processEnvironment } from '../../fixtures/process-environment.ts';
 
 export const CLI = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 
@@ -20,6 +21,8 @@ export interface App {
   hide(): Promise<void>;
   /** Runs a command of the command line over the same data folder; answers its stdout. */
   command(...args: readonly string[]): string;
+  /** Starts the drill of a scenario in a process of its own, which ends in the middle. */
+  interruptDrill(scenario: string): void;
   writeFile(name: string, text: string): string;
   /** Called before `open`: answers whether Rollbook keeps the machine awake, by the means of this host. */
   awakeness(): () => Promise<boolean>;
@@ -30,22 +33,19 @@ export interface App {
 export class AppFolder {
   readonly folder = mkdtempSync(join(tmpdir(), 'rollbook-e2e-'));
   readonly env: Record<string, string | undefined> = {
-    ...process.env,
-    ROLLBOOK_HOME: join(this.folder, 'data'),
-    ROLLBOOK_OPERATOR: 'ann',
-    // What a killed Rollbook leaves of its own temporary folders goes with the test's.
-    TMPDIR: join(this.folder, 'tmp'),
+    ...processEnvironment(this.folder),
     // No test asks anybody outside this machine.
     ROLLBOOK_STATUS_FLY: 'off',
     ROLLBOOK_STATUS_SUPABASE: 'off',
   };
 
-  constructor() {
-    mkdirSync(join(this.folder, 'tmp'));
-  }
-
   command(...args: readonly string[]): string {
     return execFileSync(process.execPath, [CLI, ...args], { env: this.env, encoding: 'utf8', input: '' });
+  }
+
+  interruptDrill(scenario: string): void {
+    // The end of its input leaves it open.
+    spawnSync(process.execPath, [CLI, 'drill', '--scenario', scenario], { env: this.env, input: '' });
   }
 
   writeFile(name: string, text: string): string {

@@ -5,13 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { dataFolder } from '../../fixtures/data-folder.ts';
 import { prependPath } from '../../fixtures/environment.ts';
-import { noPrintingProgram, printingProgram } from '../../fixtures/printing-program.ts';
+import { noPrintingProgram, printingProgram, shopctlHelp } from '../../fixtures/printing-program.ts';
 
 if (noPrintingProgram !== null) console.warn(`An approved program is not tested: ${noPrintingProgram}`);
 
 const BOOK = '# R\n\n## Option 1: Back\n\n1. **Go**\n   ```bash effect=read\n   shopctl rollback now\n   ```\n';
-const help = (subcommand: string): string =>
-  `shopctl 1.4.2\nUsage:\n  shopctl [command]\n\nAvailable Commands:\n  ${subcommand}   It\n`;
 
 function story() {
   const line = commandLine();
@@ -29,7 +27,7 @@ describe.skipIf(noPrintingProgram !== null)('rollbook check --approve', () => {
   it('is remembered by path and content, asked about anew when the file changed, and taken back in the settings', async () => {
     const { line, bin, check } = story();
     const path = join(bin, 'shopctl');
-    printingProgram(path, help('status'));
+    printingProgram(path, shopctlHelp('status'));
     const asked = { tool: 'shopctl', path, version: '1.4.2', why: null };
     expect((await check()).result).toMatchObject({ tools: [], askable: [{ tool: 'shopctl', path }] });
     expect((await line.run(['check', 'r.md'])).out).toContain(
@@ -41,7 +39,7 @@ describe.skipIf(noPrintingProgram !== null)('rollbook check --approve', () => {
       `approved.shopctl  may be asked for its help: ${path}, sha256 `,
     );
 
-    printingProgram(path, help('rollback'));
+    printingProgram(path, shopctlHelp('rollback'));
     expect((await check()).result).toMatchObject({
       tools: [{ why: 'it was approved, and is another file by now' }],
       askable: [{ changed: true }],
@@ -61,7 +59,7 @@ describe.skipIf(noPrintingProgram !== null)('rollbook check --approve', () => {
     const script = await check('--approve', 'shopctl');
     expect(script.said.code).not.toBe(0);
     expect(script.said.out).toContain('it is a script');
-    printingProgram(join(line.folder, 'ownctl'), help('status'));
+    printingProgram(join(line.folder, 'ownctl'), shopctlHelp('status'));
     for (const name of ['./ownctl', join(line.folder, 'ownctl')]) {
       expect((await check('--approve', name)).said.out).toContain('A path cannot be approved');
     }

@@ -9,7 +9,7 @@ import type { ApprovedProgram } from '#shared/truth/approved-program.ts';
 import type { TruthResult } from '#shared/truth/truth-view.ts';
 import { checkWithTools } from '#core/truth/check-file.ts';
 import { sha256OfProgram } from '#core/truth/program-file.ts';
-import { noPrintingProgram, printingProgram } from '../../fixtures/printing-program.ts';
+import { noPrintingProgram, printingProgram, shopctlHelp } from '../../fixtures/printing-program.ts';
 
 if (noPrintingProgram !== null) console.warn(`An approved program is not tested: ${noPrintingProgram}`);
 
@@ -200,7 +200,7 @@ describe('probing', () => {
 
   it.skipIf(noPrintingProgram !== null)('asks a program that a person approved, as the file it was then', async () => {
     const path = join(bin, 'shopctl');
-    printingProgram(path, 'shopctl 1.4.2\nUsage:\n  shopctl [command]\n\nAvailable Commands:\n  status   Status\n');
+    printingProgram(path, shopctlHelp('status'));
     const before = await check(['shopctl rollback now']);
     expect(existence(before)).toEqual([]);
     expect(before).toMatchObject({
@@ -223,7 +223,7 @@ describe('probing', () => {
     // Approved elsewhere, or another content under the same path: it is asked about anew.
     const elsewhere = [{ ...approval(), path: '/opt/shopctl' }];
     expect((await check(['shopctl rollback now'], { approved: elsewhere })).askable).toMatchObject([{ changed: true }]);
-    printingProgram(path, 'shopctl 1.4.2\nUsage:\n  shopctl [command]\n\nAvailable Commands:\n  rollback   Back\n');
+    printingProgram(path, shopctlHelp('rollback'));
     const changed = await check(['shopctl rollback now'], { approved });
     expect(changed.tools).toMatchObject([{ why: 'it was approved, and is another file by now' }]);
     expect(changed.askable).toMatchObject([{ changed: true, sha256: sha256OfProgram(path) }]);
