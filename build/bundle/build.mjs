@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { TARGETS } from '../setup/bundle-fresh.mjs';
 import { diskFailure, explain, say } from '../setup/failure.mjs';
 import { inProject, scratchFolder } from '../setup/project.mjs';
+import { writeBundledRunbook } from './bundled-runbook.mjs';
 
 /**
  * Builds the targets named as arguments: `node build/bundle/build.mjs window cli`. Needs the fitting Node and the
@@ -18,6 +19,7 @@ async function buildTarget(/** @type {Target} */ target) {
   const workshop = join(scratchFolder, `building-${target}-${process.pid}`);
   try {
     for (const config of configsOf(target, workshop)) await build(config);
+    if (target !== 'window') await writeBundledRunbook(workshop);
     putInPlace(workshop, inProject(`dist/${target}`));
   } finally {
     rmSync(workshop, { recursive: true, force: true });

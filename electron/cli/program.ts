@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { type Failure, toFailure } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import { programVersion } from '#core/machine.ts';
+import type { Ports } from '#core/ports.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { addDrill } from './subcommands/drill.ts';
 import { addHandover } from './subcommands/handover.ts';
@@ -34,11 +35,11 @@ const SUBCOMMANDS: readonly AddSubcommands[] = [
   addServe,
 ];
 
-/** Carries out one command line and answers its exit code. Never throws. */
-export async function rollbook(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+/** Carries out one command line and answers its exit code. Never throws. `ports`: the system's own by default. */
+export async function rollbook(args: readonly string[], terminal: Terminal, ports?: Ports): Promise<ExitCode> {
   const json = args.includes('--json');
   let code: ExitCode = EXIT.ok;
-  const program = build(terminal, (result) => {
+  const program = build(terminal, ports, (result) => {
     code = result;
   });
   try {
@@ -64,7 +65,7 @@ const misuse = ({ message }: CommanderError): Failure => ({
   advice: '"rollbook COMMAND --help" shows how it is used, "rollbook --help" lists the commands.',
 });
 
-function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
+function build(terminal: Terminal, ports: Ports | undefined, done: (code: ExitCode) => void): Command {
   const program = new Command('rollbook')
     .description('The rollback runbook that runs: drills, live incidents and their reports, without a window.')
     .version(programVersion())
@@ -73,7 +74,7 @@ function build(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .addHelpText('after', AFTER_HELP)
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
 
-  const line: CommandLine = { terminal, done, withCore };
+  const line: CommandLine = { terminal, done, withCore: (work) => withCore(ports, work) };
   for (const add of SUBCOMMANDS) add(program, line);
   for (const command of program.commands) hintAtHelp(command, 'rollbook');
   return program;
@@ -86,9 +87,9 @@ function hintAtHelp(command: Command, before: string): void {
   for (const below of command.commands) hintAtHelp(below, name);
 }
 
-async function withCore<T>(work: (core: OpenCore) => Promise<T> | T): Promise<T> {
+async function withCore<T>(ports: Ports | undefined, work: (core: OpenCore) => Promise<T> | T): Promise<T> {
   const { openCore } = await import('#core/core.ts');
-  const core = await openCore({ host: 'cli' });
+  const core = await openCore({ host: 'cli', ...(ports === undefined ? {} : { ports }) });
   try {
     return await work(core);
   } finally {

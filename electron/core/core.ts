@@ -1,10 +1,9 @@
 /** The core, put together: store, runner, drills and desk behind the contract. */
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { ulid } from 'ulid';
-import { systemClock } from '#core/runner/system-clock.ts';
 import { connectWindow } from './connect-window.ts';
 import type { Core } from './connection.ts';
+import type { Ports, Timers } from './ports.ts';
 import { bootId, dataFolder, programVersion } from './machine.ts';
 import { Drills, drillAdapter } from './drills/drills.ts';
 import type { Services } from './handlers/table.ts';
@@ -31,6 +30,7 @@ import { RunbookShelf } from './runbooks/shelf.ts';
 import { SettingsDesk } from './settings/settings-desk.ts';
 import { platformVault, type Vault } from './settings/vault.ts';
 import { openStore } from './store/open.ts';
+import { systemPorts } from './system-ports.ts';
 import { ProgramApprovals } from './truth/program-approvals.ts';
 import { TruthDesk } from './truth/truth-desk.ts';
 import { holdAwake, staysAwake } from './wakefulness/awake-child.ts';
@@ -43,6 +43,8 @@ export interface CoreOptions {
   readonly readOnly?: boolean;
   /** Where secrets are kept when the platform's own program for it is not there. */
   readonly vault?: Vault;
+  /** The system's own by default. */
+  readonly ports?: Ports;
   /** Where problems go that no call can answer with; redacted, one line each. */
   readonly report?: (line: string) => void;
 }
@@ -57,22 +59,22 @@ const FOLLOW_EVERY_MS = 400;
 
 /** Codes: those of openStore. */
 export async function openCore(options: CoreOptions): Promise<OpenCore> {
-  const clock = systemClock();
+  const { clock, timers, newId } = options.ports ?? systemPorts();
   const folder = options.folder ?? dataFolder(process.env);
-  const session = ulid();
-  const store = await openStore({ folder, session, boot: bootId(), readOnly: options.readOnly ?? false });
+  const readOnly = options.readOnly ?? false;
+  const store = await openStore({ folder, session: newId(), boot: bootId(), readOnly, now: () => clock.now() });
   // A desktop program does not inherit the shell's PATH; a terminal's child has just what the person sees.
   const source =
     options.host === 'desktop' ? (await loginEnvironment({ clock, inherited: process.env })).variables : process.env;
   const environment = childEnvironment(source);
-  const outputs = outputShelf({ dataFolder: folder, clock, secrets: secretsOf(environment) });
-  const runbooks = new RunbookShelf(store);
+  const outputs = outputShelf({ dataFolder: folder, clock, timers, secrets: secretsOf(environment) });
+  const runbooks = new RunbookShelf(store, clock);
   const bundled = await runbooks.stockBundled();
   const keeperFolder = join(folder, 'runs');
   const tools = toolLocator({ clock, environment });
   const learn = (secrets: readonly string[]): void => outputs.learn(secrets);
   const vault = options.vault ?? null;
-  const approvals = new ProgramApprovals(store.settings);
+  const approvals = new ProgramApprovals(store.settings, clock);
   const settings = new SettingsDesk({
     approvals,
     store,
@@ -90,7 +92,8 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     folders: workingFolders(join(folder, 'work')),
     reattacher: reattacher({ clock, keeperFolder }),
     environment,
-    newId: ulid,
+    newId,
+    timers,
     settings,
     notifierOf: (runbook) => slackNotifier(hooks, learn, slackOf(settings, runbook)),
     realAdapter: {
@@ -105,12 +108,14 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   });
   const version = programVersion();
   const services: Services = {
+    clock,
+    newId,
     store,
     desk,
-    drills: new Drills(desk, runbooks, bundled, { store, clock }),
+    drills: new Drills({ desk, runbooks, bundled, store, clock }),
     runbooks,
     reports: new Reports(store, desk, outputs, version),
-    handovers: new Handovers({ store, desk, outputs, newId: ulid, version }),
+    handovers: new Handovers({ store, desk, outputs, clock, newId, version }),
     search: new IncidentSearch({ store, runbooks, desk, redact: (text) => outputs.redact(text) }),
     outputs,
     truth: new TruthDesk({ clock, environment, folder, runbooks, approvals }),
@@ -127,7 +132,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     () => options.host !== 'desktop' && desk.isBusy(),
     () => holdAwake(environment),
   );
-  const stopBackground = keepUp(desk, jumpWatch({ clock, sinceBoot: sinceBootMs }), () => awake.look());
+  const stopBackground = keepUp(timers, desk, jumpWatch({ clock, sinceBoot: sinceBootMs }), () => awake.look());
   let closing: Promise<void> | null = null;
   return {
     services,
@@ -144,13 +149,11 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
 }
 
 /** Follows the other processes of this data folder, keeps the machine awake, and notes a jump of time in the incidents steered here. */
-function keepUp(desk: Desk, jumped: ReturnType<typeof jumpWatch>, look: () => void): () => void {
-  const timer = setInterval(() => {
+function keepUp(timers: Timers, desk: Desk, jumped: ReturnType<typeof jumpWatch>, look: () => void): () => void {
+  return timers.every(FOLLOW_EVERY_MS, () => {
     look();
     void desk.catchUp().catch(() => undefined);
     const jump = jumped();
     if (jump !== null) void desk.noteJump(jump).catch(() => undefined);
-  }, FOLLOW_EVERY_MS);
-  timer.unref();
-  return () => clearInterval(timer);
+  });
 }

@@ -13,6 +13,22 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** Real time, for the housekeeping beside the incidents. Each call answers how to cancel it. */
+export interface Timers {
+  after(ms: number, work: () => void): () => void;
+  /** Does not keep the process alive. */
+  every(ms: number, work: () => void): () => void;
+}
+
+/** What the core takes from its surroundings: the system's own in the product (system-ports.ts), a test's own in tests. */
+export interface Ports {
+  /** Wall time; what live incidents run on and what a drill's time is reckoned from. */
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** A ULID, another at each call. */
+  readonly newId: () => string;
+}
+
 /** `read` never alters the service; `change` may, so no timeout ever ends it (product rule 5). */
 export type Effect = 'read' | 'change';
 

@@ -8,6 +8,7 @@ import { healthAnswer, pageAnswer } from '#core/simulator/machine-health.ts';
 import { loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Scenario } from '#core/simulator/scenario.ts';
 import { createWorld } from '#core/simulator/world.ts';
+import { COMPILE_CACHE } from './compile-cache.ts';
 import { createWorldFile, openWorldFile, type WorldFile } from './world-file.ts';
 
 export interface SimulatedPath {
@@ -112,7 +113,7 @@ function writeLauncher(file: string, tool: string, worldPath: string): void {
     [
       '#!/bin/sh',
       `: "\${ROLLBOOK_SIM_WORLD:=${worldPath}}"`,
-      'export ROLLBOOK_SIM_WORLD',
+      `export ROLLBOOK_SIM_WORLD NODE_COMPILE_CACHE=${quoted(COMPILE_CACHE)}`,
       `exec ${quoted(process.execPath)} ${quoted(script)} "$@"`,
       '',
     ].join('\n'),

@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, w
 import type { Clock } from '#core/ports.ts';
 import { drillClock } from '#core/simulator/drill-clock.ts';
 import type { World, WorldAccess } from '#core/simulator/world.ts';
-import { steppingClock } from './stepping-clock.ts';
+import { steppingClock } from './virtual-time.ts';
 
 /** `stepping` never really waits; its time is written back when a tool ends, so the next one goes on from there. */
 export type WorldTime =

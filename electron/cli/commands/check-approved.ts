@@ -1,11 +1,11 @@
 /** What `rollbook check` may ask beyond the listed tools: remembered in the store, which a check does not need otherwise. */
-import { ulid } from 'ulid';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { ApprovedProgram } from '#shared/truth/approved-program.ts';
 import { bootId } from '#core/machine.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import { pathOfTool } from '#core/runner/tool-locator.ts';
 import { openStore } from '#core/store/open.ts';
+import { systemPorts } from '#core/system-ports.ts';
 import { ProgramApprovals } from '#core/truth/program-approvals.ts';
 
 interface Approved {
@@ -19,9 +19,10 @@ interface Approved {
 /** Remembers each of the names as the file it is now. Codes: `tool-missing`, `not-allowed` (a script), those of the store. */
 export async function approvePrograms(names: readonly string[], about: Approved): Promise<readonly ApprovedProgram[]> {
   const { folder, runbookFolder, environment, by } = about;
-  const store = await openStore({ folder, session: ulid(), boot: bootId() });
+  const { clock, newId } = systemPorts();
+  const store = await openStore({ folder, session: newId(), boot: bootId() });
   try {
-    const approvals = new ProgramApprovals(store.settings);
+    const approvals = new ProgramApprovals(store.settings, clock);
     for (const tool of names) {
       const path = /^[\w.-]+$/.test(tool) ? pathOfTool(tool, environment) : null;
       if (path === null) {
@@ -39,9 +40,10 @@ export async function approvePrograms(names: readonly string[], about: Approved)
 /** A store that is not there or cannot be read has approved nothing; a check goes on without it. */
 export async function rememberedPrograms(folder: string): Promise<readonly ApprovedProgram[]> {
   try {
-    const store = await openStore({ folder, session: ulid(), boot: bootId(), readOnly: true });
+    const { clock, newId } = systemPorts();
+    const store = await openStore({ folder, session: newId(), boot: bootId(), readOnly: true });
     try {
-      return new ProgramApprovals(store.settings).list();
+      return new ProgramApprovals(store.settings, clock).list();
     } finally {
       await store.close();
     }

@@ -7,7 +7,6 @@ import { incidentOutcome } from '#shared/incident/summary.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { autopilot } from '#core/drills/autopilot.ts';
 import type { OpenCore } from '#core/core.ts';
-import { ulid } from 'ulid';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { outputPath } from '../output-path.ts';
 import { durationText } from '#shared/incident/duration.ts';
@@ -82,7 +81,7 @@ export async function drill(terminal: Terminal, core: OpenCore, options: DrillOp
     scenario: options.scenario,
     speed: options.speed,
     actor: core.services.operator,
-    intentId: ulid(),
+    intentId: core.services.newId(),
   });
   return await play(terminal, core, incidentId, options, { scenario: options.scenario, report });
 }
@@ -108,7 +107,7 @@ async function play(
 ): Promise<ExitCode> {
   const scenarios = await core.services.drills.scenarios();
   const incident = await core.services.desk.open(incidentId);
-  if (options.auto === true) await autopilot(incident, core.services.operator, ulid);
+  if (options.auto === true) await autopilot(incident, core.services.operator, core.services.newId);
   else await runWizard(terminal, incident, core.services, introduction(incident));
   const result = resultOf(incident, scenario, scenarios.find(({ name }) => name === scenario)?.expected ?? 'verified');
   if (report !== null) await core.services.reports.export(incidentId, report, core.services.operator);
@@ -177,7 +176,7 @@ function resultText(result: DrillResult): string {
 
 /** Declares with the tools of this machine; the absolute path of each is said first. Nobody but a person goes through it. */
 async function realDrill(terminal: Terminal, core: OpenCore, options: DrillOptions): Promise<ExitCode> {
-  const { drills, operator, tools, runbooks } = core.services;
+  const { drills, newId, operator, tools, runbooks } = core.services;
   const report = reportPath(terminal, options);
   if (options.service === undefined) {
     const advice = 'Say which: rollbook drill --real --service NAME-test.';
@@ -199,7 +198,7 @@ async function realDrill(terminal: Terminal, core: OpenCore, options: DrillOptio
     rowLine: options.row === undefined ? null : rowLine(runbooks, runbook, options.row),
     procedureId: options.procedure ?? null,
     actor: operator,
-    intentId: ulid(),
+    intentId: newId(),
   });
   const located = await Promise.all(['fly', 'curl'].map((tool) => tools.locate(tool)));
   terminal.out(`Tools: ${located.map((tool) => tool?.path ?? 'not found').join(', ')}\n`);

@@ -1,5 +1,4 @@
 /** `rollbook escalate`: whom to call, and what came of it, without a window. */
-import { ulid } from 'ulid';
 import { escalationChain, nextInChain } from '#shared/runbook/escalation.ts';
 import type { OpenCore } from '#core/core.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -25,7 +24,7 @@ export async function escalate(
   const { journal, runbook } = incident.scene;
   if (who !== undefined) {
     const intent = { kind: 'log-escalation', who, how, reached, words: said } as const;
-    await incident.act(intent, core.services.operator, ulid(), journal.state.seq);
+    await incident.act(intent, core.services.operator, core.services.newId(), journal.state.seq);
   }
   const chain = escalationChain(runbook);
   const calls = journal.state.escalations;

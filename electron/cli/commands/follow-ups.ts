@@ -1,5 +1,4 @@
 /** `rollbook follow-ups`: what is due after a rollback, and doing or waiving it. */
-import { ulid } from 'ulid';
 import { durationText } from '#shared/incident/duration.ts';
 import { type DueFollowUp, followUps, isOpen } from '#shared/incident/follow-ups.ts';
 import type { Intent } from '#shared/incident/intent.ts';
@@ -74,7 +73,7 @@ function doneIntents([one]: readonly DueFollowUp[], saying: string): readonly In
 
 async function act(incident: OpenIncident, core: OpenCore, intents: readonly Intent[]): Promise<void> {
   for (const intent of intents)
-    await incident.act(intent, core.services.operator, ulid(), incident.scene.journal.state.seq);
+    await incident.act(intent, core.services.operator, core.services.newId(), incident.scene.journal.state.seq);
 }
 
 /** Also the reminder at the end of `rollbook run`. */

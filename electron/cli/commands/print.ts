@@ -33,7 +33,7 @@ export async function print(terminal: Terminal, file: string, options: PrintOpti
     probe: options.probe,
   });
   const hash = sha256(raw);
-  const { html, corrected } = printed({ name: file, hash, source, findings, now: Date.now() });
+  const { html, corrected } = printed({ name: file, hash, source, findings, now: systemClock().now() });
   if (target === null) {
     printResult(terminal, options.json, { html, corrected, sha256: hash }, () => html);
     return EXIT.ok;

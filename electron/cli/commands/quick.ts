@@ -1,6 +1,5 @@
 /** `rollbook quick`: service and version, then go. A P0 incident that asks nobody and tells the team afterwards. */
 import { resolve } from 'node:path';
-import { ulid } from 'ulid';
 import { debts } from '#shared/incident/debts.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import type { Outcome } from '#shared/incident/outcome.ts';
@@ -63,7 +62,7 @@ export async function quick(
   if (version === null) {
     throw new RollbookError('bad-arguments', `"${versionText}" is not a version.`, 'Write it as v9 or 9.');
   }
-  const wish = { service, version, evenIfBad: options.evenIfBad === true, intentId: ulid() };
+  const wish = { service, version, evenIfBad: options.evenIfBad === true, intentId: core.services.newId() };
   const incidentId =
     options.drill === undefined
       ? await declare(terminal, core, wish, options)
@@ -72,7 +71,7 @@ export async function quick(
   const talk = options.json ? { ...terminal, out: terminal.err } : terminal;
   talk.out(`${toolsLine(incident)}\nIncident ${incidentId} declared: P0, ${service} to v${version}.\n`);
   const request = { ...wish, immediate: options.immediate === true };
-  const failure = await quickRollback(incident, request, core.services.operator, ulid).then(
+  const failure = await quickRollback(incident, request, core.services.operator, core.services.newId).then(
     () => null,
     (thrown: unknown) => toFailure(thrown),
   );
@@ -90,10 +89,10 @@ async function declare(
   wish: Omit<Parameters<typeof declareQuick>[1], 'runbook' | 'detectedAt'>,
   { runbook, detected }: QuickOptions,
 ): Promise<string> {
-  const { runbooks } = core.services;
+  const { clock, runbooks } = core.services;
   const summary: RunbookSummary =
     runbook === undefined ? bundledRunbook(runbooks.list()) : await runbooks.importFile(resolve(terminal.cwd, runbook));
-  const detectedAt = Date.now() - detected * 60_000;
+  const detectedAt = clock.now() - detected * 60_000;
   return await declareQuick(core.services, { ...wish, runbook: summary.hash, detectedAt });
 }
 
@@ -102,7 +101,7 @@ async function goOn(terminal: Terminal, core: OpenCore, incident: OpenIncident):
   const { journal, runbook } = incident.scene;
   const next = nextAction(journal.state, runbook);
   if (next.kind === 'do' && next.intent.kind === 'run-reads') {
-    await incident.act(next.intent, core.services.operator, ulid(), journal.state.seq);
+    await incident.act(next.intent, core.services.operator, core.services.newId(), journal.state.seq);
     await incident.settled();
   }
   await runWizard(terminal, incident, core.services);

@@ -1,6 +1,5 @@
 /** `rollbook export` and `rollbook report`: the report written out, and the parts of it that people write. */
 import { text as readAll } from 'node:stream/consumers';
-import { ulid } from 'ulid';
 import type { ActionItem, ActionPriority, ActionType } from '#shared/incident/action-items.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -145,7 +144,7 @@ export async function action(
     await tell(core, id, { kind: 'remove-action-item', itemId: known.itemId, reason: what ?? '' });
     return await answers(terminal, core, id, json);
   }
-  const { itemId = ulid(), ...before } = known ?? EMPTY;
+  const { itemId = core.services.newId(), ...before } = known ?? EMPTY;
   await tell(core, id, {
     kind: 'set-action-item',
     ...before,
@@ -160,5 +159,5 @@ const EMPTY = { itemId: undefined, what: '', type: null, owner: '', due: '', pri
 
 async function tell(core: OpenCore, id: string, intent: Intent): Promise<void> {
   const open = await core.services.desk.open(id);
-  await open.act(intent, core.services.operator, ulid(), open.scene.journal.state.seq);
+  await open.act(intent, core.services.operator, core.services.newId(), open.scene.journal.state.seq);
 }

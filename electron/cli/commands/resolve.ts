@@ -1,5 +1,4 @@
 /** `rollbook resolve`: an incident or drill that nobody goes on with is ended as it is, with the reason. */
-import { ulid } from 'ulid';
 import { incidentOutcome } from '#shared/incident/summary.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
@@ -23,7 +22,7 @@ export async function resolveAsItIs(
   const incident = await core.services.desk.open(incidentId);
   const { journal, runbook } = incident.scene;
   const intent = { kind: 'resolve', summary: why.trim() } as const;
-  await incident.act(intent, core.services.operator, ulid(), journal.state.seq);
+  await incident.act(intent, core.services.operator, core.services.newId(), journal.state.seq);
   const outcome = incidentOutcome(journal.state, runbook);
   print(terminal, json, { incidentId, resolved: true, outcome }, () =>
     [`Resolved as it is: ${outcome}.`, `Report: rollbook export ${incidentId}`].join('\n'),

@@ -1,6 +1,5 @@
 /** `rollbook run`: a live incident in the terminal, declared here or taken up again. */
 import { resolve } from 'node:path';
-import { ulid } from 'ulid';
 import type { RunbookSummary } from '#shared/contract/calls.ts';
 import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
 import { higherRow } from '#shared/incident/matrix-row.ts';
@@ -107,7 +106,7 @@ async function declare(
   file: string | undefined,
   options: RunOptions,
 ): Promise<string | null> {
-  const { runbooks, desk, operator } = core.services;
+  const { clock, newId, runbooks, desk, operator } = core.services;
   const found =
     file === undefined ? bundledRunbook(runbooks.list()) : await runbooks.importFile(resolve(terminal.cwd, file));
   const summary =
@@ -138,14 +137,14 @@ async function declare(
   }
   return await desk.declare(
     {
-      intentId: ulid(),
+      intentId: newId(),
       runbook: summary.hash,
       severity: row.severity,
       rowLine: row.line,
       title: row.condition,
       symptom: row.condition,
       service,
-      detectedAt: Date.now() - options.detected * 60_000,
+      detectedAt: clock.now() - options.detected * 60_000,
       probe: options.probe ?? usualProbe(model, service),
     },
     operator,

@@ -7,6 +7,7 @@ import { count } from '#shared/words/count.ts';
 import { reviewOverdueText } from '#shared/truth/review-standing.ts';
 import { provenHere } from '#core/drills/proven-here.ts';
 import { dataFolder } from '#core/machine.ts';
+import { systemClock } from '#core/runner/system-clock.ts';
 import { readRunbookFile, sha256 } from '#core/runbooks/shelf.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
@@ -15,12 +16,13 @@ export async function show(terminal: Terminal, file: string, json: boolean): Pro
   const path = resolve(terminal.cwd, file);
   const raw = readRunbookFile(path);
   const { model, source } = parseRunbook(raw, file);
-  const overdue = reviewOverdueText(model, source, Date.now());
+  const now = systemClock().now();
+  const overdue = reviewOverdueText(model, source, now);
   const here = await provenHere(model, { hash: sha256(raw), name: path }, dataFolder(process.env));
   const proven = 'why' in here ? null : here.proven;
   print(terminal, json, { ...model, lastProven: proven }, (shown) => {
     const unread = 'why' in here ? `When each procedure was last proven is not known: ${here.why}` : null;
-    return [describe(shown, proven, Date.now()), unread, overdue].filter((part) => part !== null).join('\n\n');
+    return [describe(shown, proven, now), unread, overdue].filter((part) => part !== null).join('\n\n');
   });
   return EXIT.ok;
 }

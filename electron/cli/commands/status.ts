@@ -1,5 +1,4 @@
 /** `rollbook status`: what to say to whoever asks how it is going; with --post it is said in Slack. */
-import { ulid } from 'ulid';
 import { STATUS_NOW, statusNow } from '#shared/incident/messages.ts';
 import type { OpenCore } from '#core/core.ts';
 import { localHourMinute } from '../wizard/messages.ts';
@@ -19,7 +18,7 @@ export async function status(
   const before = journal.state.seq;
   if (post) {
     const intent = { kind: 'post-message', messageId: STATUS_NOW.id, text } as const;
-    await incident.act(intent, core.services.operator, ulid(), journal.state.seq);
+    await incident.act(intent, core.services.operator, core.services.newId(), journal.state.seq);
     await incident.settled();
   }
   const later = journal.events.filter(({ seq }) => seq > before);

@@ -2,7 +2,6 @@
  * What can be said at any moment in the terminal, whatever is asked or running: a word behind a slash. One row is one
  * word: what it becomes, and whether the question that was open has to be asked anew.
  */
-import { ulid } from 'ulid';
 import { checklistStanding, evidenceKnown } from '#shared/incident/checklist.ts';
 import { debts } from '#shared/incident/debts.ts';
 import { openPairs } from '#shared/incident/owed-pairs.ts';
@@ -178,7 +177,7 @@ export async function aside(
   }
   for (const intent of answer) {
     try {
-      await incident.act(intent, actor, ulid(), incident.scene.journal.state.seq);
+      await incident.act(intent, actor, incident.scene.newId(), incident.scene.journal.state.seq);
     } catch (thrown) {
       const { message, advice } = toFailure(thrown);
       say(`${message}${advice === undefined ? '' : ` ${advice}`}\n`);

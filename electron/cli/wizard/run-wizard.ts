@@ -1,5 +1,4 @@
 /** The whole wizard in a terminal: the same primary action, the same acts and the same proof as in a window. */
-import { ulid } from 'ulid';
 import { allSteps } from '#shared/incident/branches.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import { durationText } from '#shared/incident/duration.ts';
@@ -114,7 +113,7 @@ async function sendAll(
 ): Promise<boolean> {
   for (const intent of intents) {
     try {
-      await incident.act(intent, actor, ulid(), incident.scene.journal.state.seq);
+      await incident.act(intent, actor, incident.scene.newId(), incident.scene.journal.state.seq);
     } catch (thrown) {
       const { message, advice } = toFailure(thrown);
       say(`\n${message}\n${advice === undefined ? '' : `  ${advice}\n`}`);

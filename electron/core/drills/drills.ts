@@ -31,9 +31,13 @@ export interface DrillStart {
   readonly intentId: string;
 }
 
-/** Of this machine, not of a drill. */
-interface RealSide {
+interface DrillParts {
+  readonly desk: Desk;
+  readonly runbooks: RunbookShelf;
+  /** Hash of the bundled runbook. */
+  readonly bundled: string;
   readonly store: Store;
+  /** Wall time, which a drill's own is reckoned from. */
   readonly clock: Clock;
 }
 
@@ -43,28 +47,21 @@ type Declared = PayloadOf<'incident.declared'>;
 export type DrillFact = NonNullable<Declared['drill']>;
 
 export class Drills {
-  #desk: Desk;
-  #runbooks: RunbookShelf;
-  #bundled: string;
-  #real: RealSide;
+  #parts: DrillParts;
 
-  constructor(desk: Desk, runbooks: RunbookShelf, bundled: string, real: RealSide) {
-    this.#real = real;
-    this.#desk = desk;
-    this.#runbooks = runbooks;
-    this.#bundled = bundled;
+  constructor(parts: DrillParts) {
+    this.#parts = parts;
   }
 
   /** Held, due and proven. Code: `not-found` for an unknown runbook. */
   book(runbook: string | null): Promise<DrillBookView> {
-    const { store, clock } = this.#real;
-    return drillBook({ store, clock, runbooks: this.#runbooks, bundled: this.#bundled }, runbook ?? this.#bundled);
+    return drillBook(this.#parts, runbook ?? this.#parts.bundled);
   }
 
   /** Declares a drill with the real tools, in real time. Codes: `bad-arguments`, `not-found`, `untrusted`. */
   async startReal({ runbook, service, rowLine, procedureId, actor, intentId }: RealDrillStart): Promise<string> {
     mustBePracticeService(service);
-    const { model, summary } = this.#runbooks.open(runbook ?? this.#bundled);
+    const { model, summary } = this.#parts.runbooks.open(runbook ?? this.#parts.bundled);
     if (!summary.trusted) {
       throw new RollbookError('untrusted', `${summary.title} was not reviewed yet.`, 'Review it, then run the drill.');
     }
@@ -91,7 +88,7 @@ export class Drills {
       severity: row.severity,
       row: factOfRow(row),
       symptom: `A drill with real tools on ${service}.`,
-      detectedAt: Math.round(this.#real.clock.now()),
+      detectedAt: Math.round(this.#parts.clock.now()),
       service,
       runbook: { hash: summary.hash, title: summary.title, modelVersion: model.version },
       drill: null,
@@ -99,7 +96,7 @@ export class Drills {
     };
     // A row that was named leads on; otherwise it only lends its severity and target.
     const led = rowLine === null ? null : (row.procedures[0] ?? null);
-    return await this.#desk.drill(declared, procedureId ?? led ?? wanted, actor, intentId);
+    return await this.#parts.desk.drill(declared, procedureId ?? led ?? wanted, actor, intentId);
   }
 
   scenarios(): Promise<readonly ScenarioSummary[]> {
@@ -115,13 +112,13 @@ export class Drills {
     const scenario = await loadScenario(name);
     mustPlay(scenario, service);
     const { startAt, detectedAt } = scenario;
-    return { adapter: simulatedAdapter(scenario, drillClock(this.#real.clock, { speed, startAt })), detectedAt };
+    return { adapter: simulatedAdapter(scenario, drillClock(this.#parts.clock, { speed, startAt })), detectedAt };
   }
 
   /** Declares the drill and answers the incident's id. Codes: `unknown-scenario`, `unreadable-file`, `bad-arguments`. */
   async start({ scenario: name, speed, rowLine = null, service = null, actor, intentId }: DrillStart): Promise<string> {
     const scenario = await loadScenario(name);
-    const { model, summary } = this.#runbooks.open(this.#bundled);
+    const { model, summary } = this.#parts.runbooks.open(this.#parts.bundled);
     const row =
       rowLine === null ? rowOfScenario(scenario, model) : model.matrix.rows.find(({ line }) => line === rowLine);
     if (row === undefined) {
@@ -139,10 +136,10 @@ export class Drills {
       detectedAt: scenario.detectedAt,
       service: scenario.service.app,
       runbook: { hash: summary.hash, title: summary.title, modelVersion: model.version },
-      drill: { scenario: name, speed, startAt: scenario.startAt, wallStartAt: Date.now() },
+      drill: { scenario: name, speed, startAt: scenario.startAt, wallStartAt: this.#parts.clock.now() },
       ...usualSymptomProbe(model, scenario.service.app),
     };
-    return await this.#desk.drill(declared, scenario.procedure ?? row.procedures[0] ?? null, actor, intentId);
+    return await this.#parts.desk.drill(declared, scenario.procedure ?? row.procedures[0] ?? null, actor, intentId);
   }
 }
 

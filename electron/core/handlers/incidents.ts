@@ -14,7 +14,7 @@ export const INCIDENTS: Rows<
 
   'incident.declare': async ({ desk, operator }, args) => ({ incidentId: await desk.declare(args, operator) }),
 
-  'incident.open': async ({ desk, runbooks, store }, { incidentId }) => {
+  'incident.open': async ({ clock, desk, runbooks, store }, { incidentId }) => {
     const open = await desk.open(incidentId);
     const { journal } = open.scene;
     // Opening takes a free lease, so that what was under way is looked for at once and not at the first key press.
@@ -26,7 +26,7 @@ export const INCIDENTS: Rows<
       summary: desk.summary(incidentId),
       events: [...journal.envelopes],
       runbook: pinned.open(),
-      wallNow: Date.now(),
+      wallNow: clock.now(),
       readOnly: journal.readOnly,
     };
   },

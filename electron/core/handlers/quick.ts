@@ -8,10 +8,10 @@ import type { Rows } from './table.ts';
 export const QUICK: Rows<'quick.start' | 'runbook.print'> = {
   'quick.start': (services, args) => startQuick(services, args),
 
-  'runbook.print': async ({ runbooks, truth, store }, { hash }) => {
+  'runbook.print': async ({ clock, runbooks, truth, store }, { hash }) => {
     const { summary, source } = runbooks.open(hash);
     const { findings } = await truth.check(hash, false);
-    const { html, corrected } = printed({ name: summary.name, hash, source, findings, now: Date.now() });
+    const { html, corrected } = printed({ name: summary.name, hash, source, findings, now: clock.now() });
     const folder = join(store.folder, 'prints');
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const name = summary.bundled ? 'hotdash' : basename(summary.name).replace(/\.[^.]*$/, '');

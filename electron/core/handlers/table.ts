@@ -9,7 +9,7 @@ import type { ReadinessDesk } from '#core/readiness/readiness.ts';
 import type { AskProviders } from '#core/providers/providers.ts';
 import type { Handovers } from '#core/handover/handovers.ts';
 import type { SettingsDesk } from '#core/settings/settings-desk.ts';
-import type { ToolLocator } from '#core/ports.ts';
+import type { Clock, ToolLocator } from '#core/ports.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { Reports } from '#core/reports/reports.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
@@ -32,6 +32,9 @@ import { SEARCH } from './search.ts';
 import { TRUTH } from './truth.ts';
 
 export interface Services {
+  /** Wall time. */
+  readonly clock: Clock;
+  readonly newId: () => string;
   readonly store: Store;
   readonly desk: Desk;
   readonly drills: Drills;

@@ -6,6 +6,7 @@ import { RollbookError } from '#shared/contract/result.ts';
 import type { Desk } from '#core/incidents/desk.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
+import type { Clock } from '#core/ports.ts';
 import { partsOf } from '#core/runner/output-parts.ts';
 import { loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Store } from '#core/store/store.ts';
@@ -21,6 +22,7 @@ export interface HandoverParts {
   readonly store: Store;
   readonly desk: Desk;
   readonly outputs: Pick<OutputShelf, 'redact'>;
+  readonly clock: Clock;
   readonly newId: () => string;
   readonly version: string;
   /** How this machine is called on the timeline. */
@@ -182,7 +184,7 @@ export class Handovers {
       const taken = { incidentId, title, handoverId, fromHost, fromBy, events: bundle.rows.length, leftBehind };
       if (this.#tookBefore(incidentId, handoverId)) return { ...taken, taken: false };
       if (checked.declared.drill !== null) await loadScenario(checked.declared.drill.scenario);
-      const modelHash = await keepRunbook(store, bundle, args.trust, actor);
+      const modelHash = await keepRunbook(this.#parts, bundle, args.trust, actor);
       keepFiles(store, bundle);
       await keepIncident(store, bundle, checked, modelHash);
       const open = await this.#parts.desk.open(incidentId);

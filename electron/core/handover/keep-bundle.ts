@@ -2,6 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
+import type { Clock } from '#core/ports.ts';
 import type { Run, Store } from '#core/store/store.ts';
 import type { CheckedBundle } from './check-bundle.ts';
 import type { Bundle } from './read-bundle.ts';
@@ -10,13 +11,18 @@ import type { Bundle } from './read-bundle.ts';
  * The runbook with its pinned model; its model's hash. `trust`: the person has reviewed it.
  * Codes: `conflict`, `untrusted` (it is stored for review).
  */
-export async function keepRunbook(store: Store, { runbook }: Bundle, trust: boolean, by: string): Promise<string> {
+export async function keepRunbook(
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  { runbook }: Bundle,
+  trust: boolean,
+  by: string,
+): Promise<string> {
   const { hash, name, source, model, modelVersion } = runbook;
   const known = store.runbooks.get(hash);
   if (known !== null && known.source !== source)
     throw new RollbookError('conflict', 'Its runbook has the hash of one that is stored here with another text.');
   const { modelHash } = await store.runbooks.put({ hash, name, source, model, modelVersion });
-  if (trust) await store.trust.add({ hash, by, at: Date.now(), how: 'reviewed' });
+  if (trust) await store.trust.add({ hash, by, at: clock.now(), how: 'reviewed' });
   if (store.trust.of(hash) === null) {
     const title = typeof model['title'] === 'string' ? model['title'] : name;
     throw new RollbookError(

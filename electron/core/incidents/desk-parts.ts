@@ -1,7 +1,7 @@
 /** What the desk is put together from. */
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
-import type { ToolAdapter } from '#core/ports.ts';
+import type { Timers, ToolAdapter } from '#core/ports.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { Reattacher } from '#core/runner/reattach.ts';
@@ -19,6 +19,7 @@ export interface DeskParts {
   /** Absolute path of the folder for database dumps. */
   readonly dumps: string;
   readonly newId: () => string;
+  readonly timers: Timers;
   readonly settings: Pick<SettingsDesk, 'of' | 'secretsOf'>;
   /** Where a runbook of that name tells people. */
   readonly notifierOf: (runbook: string) => Notifier;

@@ -169,7 +169,7 @@ export class Desk {
   }
 
   async #build(incidentId: string): Promise<OpenIncident> {
-    const { store, outputs, folders, reattacher, dumps, environment, settings, newId, report } = this.#parts;
+    const { store, outputs, folders, reattacher, dumps, environment, settings, newId, timers, report } = this.#parts;
     const incident = store.incident(incidentId);
     if (incident === null) throw unknownIncident(incidentId);
     const runbook = this.#parts.runbooks.pinned(incident.runbookHash, incident.modelHash).model;
@@ -215,7 +215,7 @@ export class Desk {
         return { ...(own?.environment() ?? environment), ...adapter.scenery?.environment };
       },
     };
-    const opened = new OpenIncident(scene, grip, report);
+    const opened = new OpenIncident(scene, grip, timers, report);
     opened.follow(() => this.#tell(incidentId));
     this.#ready.set(incidentId, opened);
     return opened;

@@ -9,6 +9,7 @@ import { redactSaid } from './acts/said.ts';
 import { planFor } from './acts/table.ts';
 import { captureEvidence } from './capture.ts';
 import { type Grip, GripLost } from './grip.ts';
+import type { Timers } from '#core/ports.ts';
 import { recover, resumeWatch } from './recovery.ts';
 import type { Plan, Scene } from './scene.ts';
 import { probeSymptom } from './symptom-watch.ts';
@@ -23,7 +24,8 @@ export class OpenIncident {
   #besides = new Set<Promise<void>>();
   /** Kept apart from the effects: nothing that was asked for waits for it. */
   #capture: Promise<void> = Promise.resolve();
-  #heartbeat: NodeJS.Timeout | undefined;
+  #heartbeat: (() => void) | undefined;
+  #timers: Timers;
   #taking: Promise<void> | null = null;
   /** The hold under which the symptom is being probed: once under each. */
   #probing: AbortSignal | null = null;
@@ -31,8 +33,9 @@ export class OpenIncident {
   #takingUp: Promise<void> | null = null;
   #report: (line: string) => void;
 
-  constructor(scene: Scene, grip: Grip, report: (line: string) => void) {
+  constructor(scene: Scene, grip: Grip, timers: Timers, report: (line: string) => void) {
     this.scene = scene;
+    this.#timers = timers;
     this.#grip = grip;
     this.#report = report;
     scene.journal.follow((events) => {
@@ -94,7 +97,7 @@ export class OpenIncident {
   }
 
   #begin(): void {
-    clearInterval(this.#heartbeat);
+    this.#heartbeat?.();
     this.#grip.take();
     const beat = async (): Promise<void> => {
       const ours = await this.scene.store.leases.heartbeat(this.scene.incidentId);
@@ -102,11 +105,10 @@ export class OpenIncident {
       // The store takes writes again: nobody has to act first.
       await this.#takeUpUnwritten();
     };
-    this.#heartbeat = setInterval(() => {
+    this.#heartbeat = this.#timers.every(HEARTBEAT_MS, () => {
       // What the store does not take is told already, and tried again with the next beat.
       void beat().catch((thrown: unknown) => this.scene.unwritten.problem === null && this.#say(thrown));
-    }, HEARTBEAT_MS);
-    this.#heartbeat.unref();
+    });
     this.scene.journal.catchUp();
     // Given under an earlier hold: another holder may have been given others since.
     this.scene.secretsGiven.clear();
@@ -176,7 +178,7 @@ export class OpenIncident {
   }
 
   #stopSteering(): void {
-    clearInterval(this.#heartbeat);
+    this.#heartbeat?.();
     this.#heartbeat = undefined;
     this.#grip.loosen();
   }

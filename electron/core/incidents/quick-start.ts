@@ -1,17 +1,19 @@
 /** A quick rollback from two fields: declared, chosen and begun; what comes of it is the incident's to tell. */
-import { ulid } from 'ulid';
 import type { CallArgs } from '#shared/contract/calls.ts';
 import type { QuickStarted } from '#shared/contract/quick-calls.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import { quickRow, quickSteps } from '#shared/incident/quick.ts';
 import { usualProbe } from '#shared/incident/symptom-probe.ts';
 import type { Drills } from '#core/drills/drills.ts';
+import type { Clock } from '#core/ports.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import type { Desk } from './desk.ts';
 import { lookBeforeQuick, type QuickWish } from './quick-look.ts';
 import { beginDeploy, chooseVersion } from './quick-rollback.ts';
 
 interface QuickServices {
+  readonly clock: Clock;
+  readonly newId: () => string;
   readonly desk: Desk;
   readonly drills: Drills;
   readonly runbooks: RunbookShelf;
@@ -100,12 +102,12 @@ async function start(
   const wish = { service, version, evenIfBad: false, intentId };
   const incidentId =
     drill === null
-      ? await declareQuick(services, { ...wish, runbook, detectedAt: Date.now() })
+      ? await declareQuick(services, { ...wish, runbook, detectedAt: services.clock.now() })
       : await declareQuickDrill(services, { ...wish, ...drill });
   const incident = await services.desk.open(incidentId);
   try {
-    await chooseVersion(incident, request, services.operator, ulid);
-    await beginDeploy(incident, services.operator, ulid);
+    await chooseVersion(incident, request, services.operator, services.newId);
+    await beginDeploy(incident, services.operator, services.newId);
     return { incidentId, problem: null };
   } catch (thrown) {
     return { incidentId, problem: toFailure(thrown) };

@@ -1,14 +1,14 @@
 /** The runbooks this machine knows: the bundled one, and files that were imported. Incidents pin what they were declared with. */
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { OpenRunbook, RunbookSummary } from '#shared/contract/calls.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { MODEL_VERSION, type Runbook } from '#shared/runbook/model.ts';
 import { MAX_RUNBOOK_BYTES } from '#shared/runbook/decode.ts';
-import { type ParsedRunbook, parseRunbook } from '#shared/runbook/parse.ts';
 import { assetPath } from '#core/assets.ts';
+import type { Clock } from '#core/ports.ts';
 import type { Store, StoredRunbook } from '#core/store/store.ts';
+import { parsedRunbook } from './parsed.ts';
 
 export const BUNDLED = 'bundled';
 
@@ -20,14 +20,14 @@ export interface Pin {
 
 export class RunbookShelf {
   #store: Store;
-  /** Parsed in this process; a tree is not stored, so windows that show the reference get it from here. */
-  #parsed = new Map<string, ParsedRunbook>();
-
   /** Hash of what each file said when it was looked at last, by its name. */
   #current = new Map<string, string>();
 
-  constructor(store: Store) {
+  #clock: Pick<Clock, 'now'>;
+
+  constructor(store: Store, clock: Pick<Clock, 'now'>) {
     this.#store = store;
+    this.#clock = clock;
   }
 
   /** Stores and trusts the bundled runbook, unless this version of it is there already. Answers its hash. */
@@ -37,7 +37,7 @@ export class RunbookShelf {
     const stored = this.#store.runbooks.get(hash);
     if (stored?.modelVersion === MODEL_VERSION && this.#store.trust.of(hash) !== null) return hash;
     await this.#put(raw, hash, BUNDLED);
-    await this.#store.trust.add({ hash, by: 'rollbook', at: Date.now(), how: 'bundled' });
+    await this.#store.trust.add({ hash, by: 'rollbook', at: this.#clock.now(), how: 'bundled' });
     return hash;
   }
 
@@ -53,7 +53,7 @@ export class RunbookShelf {
   /** A person has read it (or what changed in it). Code: `not-found`. */
   async trust(hash: string, by: string): Promise<void> {
     const how = this.open(hash).summary.changedFrom === null ? 'reviewed' : 'reviewed-changes';
-    await this.#store.trust.add({ hash, by, at: Date.now(), how });
+    await this.#store.trust.add({ hash, by, at: this.#clock.now(), how });
   }
 
   /**
@@ -101,7 +101,7 @@ export class RunbookShelf {
   /** Code: `not-found`. */
   open(hash: string): OpenRunbook {
     const stored = this.#stored(hash);
-    const { model, source, tree } = this.#parse(stored);
+    const { model, source, tree } = parsedRunbook(hash, stored.source, stored.name);
     return { summary: this.#summary(stored), model, source, tree };
   }
 
@@ -123,18 +123,8 @@ export class RunbookShelf {
   }
 
   async #put(raw: Uint8Array, hash: string, name: string): Promise<void> {
-    const parsed = parseRunbook(raw, basename(name));
-    this.#parsed.set(hash, parsed);
-    const { source, model } = parsed;
+    const { source, model } = parsedRunbook(hash, raw, name);
     await this.#store.runbooks.put({ hash, name, source, model, modelVersion: MODEL_VERSION });
-  }
-
-  #parse(stored: StoredRunbook): ParsedRunbook {
-    const known = this.#parsed.get(stored.hash);
-    if (known !== undefined) return known;
-    const parsed = parseRunbook(stored.source, basename(stored.name));
-    this.#parsed.set(stored.hash, parsed);
-    return parsed;
   }
 
   #summary({ hash, name, model }: StoredRunbook): RunbookSummary {

@@ -2,6 +2,7 @@
 
 import type { OutputBatch, Push } from '#shared/contract/pushes.ts';
 
+import type { Timers } from '../ports.ts';
 import { type Attachment, type OutputFeed, type OutputItem, outputFeed } from './output-feed.ts';
 import type { StoredLine } from './output-record.ts';
 
@@ -18,7 +19,7 @@ export interface LiveOutput {
   readonly idle: boolean;
 }
 
-export function liveOutput(runId: string): LiveOutput {
+export function liveOutput(runId: string, timers: Pick<Timers, 'after'>): LiveOutput {
   const windows = new Map<Send, Attachment>();
   let feed: OutputFeed | null = null;
   const join = (send: Send, into: OutputFeed): Attachment =>
@@ -26,7 +27,7 @@ export function liveOutput(runId: string): LiveOutput {
   const waiting: Attachment = { ack: () => undefined, close: () => undefined };
   return {
     begin(firstLine) {
-      feed = outputFeed(firstLine);
+      feed = outputFeed(firstLine, timers);
       for (const send of windows.keys()) windows.set(send, join(send, feed));
     },
     push: (lines) => feed?.push(lines),

@@ -4,6 +4,7 @@
  * waits for anybody: a slow, hidden or closed window slows neither the command nor another window.
  */
 
+import type { Timers } from '../ports.ts';
 import type { StoredLine } from './output-record.ts';
 
 export const WINDOW_CHARS = 100_000;
@@ -30,14 +31,6 @@ export interface OutputFeed {
   readonly attached: number;
 }
 
-/** Runs `then` after `ms`; answers a function that prevents it. */
-export type Schedule = (ms: number, then: () => void) => () => void;
-
-const byTimer: Schedule = (ms, then) => {
-  const timer = setTimeout(then, ms);
-  return () => clearTimeout(timer);
-};
-
 interface Window {
   readonly send: (item: OutputItem) => void;
   /** Characters sent and not acknowledged. */
@@ -46,8 +39,8 @@ interface Window {
   next: number;
 }
 
-/** `firstLine`: where this session's output begins, when an earlier one stored some. */
-export function outputFeed(firstLine = 0, schedule: Schedule = byTimer): OutputFeed {
+/** `firstLine`: where this session's output begins, when an earlier one stored some; 0 for a new one. */
+export function outputFeed(firstLine: number, timers: Pick<Timers, 'after'>): OutputFeed {
   const windows = new Set<Window>();
   let pending: StoredLine[] = [];
   let pendingChars = 0;
@@ -98,7 +91,7 @@ export function outputFeed(firstLine = 0, schedule: Schedule = byTimer): OutputF
         pendingChars += line.text.length + 1;
         if (pendingChars >= BATCH_CHARS) flush();
       }
-      if (pending.length > 0) cancel ??= schedule(BATCH_MS, flush);
+      if (pending.length > 0) cancel ??= timers.after(BATCH_MS, flush);
     },
     end() {
       flush();

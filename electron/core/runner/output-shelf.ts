@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { redactor as makeRedactor } from '#shared/redaction/redactor.ts';
 
-import type { Clock, Stream } from '../ports.ts';
+import type { Clock, Stream, Timers } from '../ports.ts';
 import type { HeldOutput } from './held-output.ts';
 import { HELD_MAX } from './keeper.ts';
 import { missedLines, NOT_THERE } from './missed-lines.ts';
@@ -63,10 +63,11 @@ export interface OutputShelf {
 export interface OutputShelfOptions {
   readonly dataFolder: string;
   readonly clock: Pick<Clock, 'now'>;
+  readonly timers: Pick<Timers, 'after'>;
   readonly secrets?: readonly string[];
 }
 
-export function outputShelf({ dataFolder, clock, secrets = [] }: OutputShelfOptions): OutputShelf {
+export function outputShelf({ dataFolder, clock, timers, secrets = [] }: OutputShelfOptions): OutputShelf {
   const known = new Set(secrets);
   let redactor = makeRedactor([...known]);
   const readers = new Map<string, OutputReader>();
@@ -83,7 +84,7 @@ export function outputShelf({ dataFolder, clock, secrets = [] }: OutputShelfOpti
   };
 
   const liveOf = (runId: string): LiveOutput => {
-    const output = live.get(runId) ?? liveOutput(runId);
+    const output = live.get(runId) ?? liveOutput(runId, timers);
     live.set(runId, output);
     return output;
   };

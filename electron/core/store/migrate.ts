@@ -52,7 +52,7 @@ function apply(db: Database.Database, migration: Migration, at: number): void {
     migration.version,
     migration.name,
     checksum(migration),
-    at,
+    Math.round(at),
   );
   db.pragma(`user_version = ${migration.version}`);
 }

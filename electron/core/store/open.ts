@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { RollbookError } from '#shared/contract/result.ts';
+import { systemClock } from '#core/runner/system-clock.ts';
 import { retryBusy } from './busy.ts';
 import { connect } from './connection.ts';
 import type { Connection } from './connection.ts';
@@ -50,7 +51,12 @@ export interface StoreOptions {
  * Whatever the code, a file that was there is as it was.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { folder, migrations = MIGRATIONS, now = Date.now, sleep = (ms: number) => wait(ms) } = options;
+  const {
+    folder,
+    migrations = MIGRATIONS,
+    now = () => systemClock().now(),
+    sleep = (ms: number) => wait(ms),
+  } = options;
   const needs = { migrations, now, sleep };
   try {
     const connection = await (options.readOnly === true ? readable(folder, needs) : writable(folder, needs));

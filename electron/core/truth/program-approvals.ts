@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type ApprovedProgram, approvedProgramSchema } from '#shared/truth/approved-program.ts';
 import { RollbookError } from '#shared/contract/result.ts';
+import type { Clock } from '#core/ports.ts';
 import type { Settings } from '#core/store/settings.ts';
 import { refusal, sha256OfProgram } from './program-file.ts';
 
@@ -19,9 +20,11 @@ export interface Approving {
 
 export class ProgramApprovals {
   #settings: Pick<Settings, 'get' | 'set'>;
+  #clock: Pick<Clock, 'now'>;
 
-  constructor(settings: Pick<Settings, 'get' | 'set'>) {
+  constructor(settings: Pick<Settings, 'get' | 'set'>, clock: Pick<Clock, 'now'>) {
     this.#settings = settings;
+    this.#clock = clock;
   }
 
   /** What another version wrote and this one cannot read counts as not approved. */
@@ -38,7 +41,7 @@ export class ProgramApprovals {
     if (sha256 !== null && sha256 !== now) {
       throw new RollbookError('not-allowed', `${path} is another file by now.`, 'Check again, then decide anew.');
     }
-    const program: ApprovedProgram = { tool, path, sha256: now, by, at: Date.now() };
+    const program: ApprovedProgram = { tool, path, sha256: now, by, at: this.#clock.now() };
     await this.#settings.set(KEY, [...this.list().filter((one) => one.tool !== tool), program]);
     return program;
   }

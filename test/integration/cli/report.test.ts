@@ -5,14 +5,15 @@ import { ulid } from 'ulid';
 import { describe, expect, it } from 'vitest';
 import { autopilot } from '#core/drills/autopilot.ts';
 import { action, answer, answers, exportReport } from '../../../electron/cli/commands/report.ts';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
 import { take } from '../../fixtures/steering.ts';
+import { passingTime } from '../../fixtures/test-ports.ts';
 
 async function played() {
-  const core = await testCore();
+  const core = await virtualCore();
   const { drills, desk } = core.services;
   const id = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() });
-  await autopilot(await desk.open(id), 'ann', ulid);
+  await passingTime(autopilot(await desk.open(id), 'ann', ulid));
   const said: string[] = [];
   const say = (text: string): void => void said.push(text);
   const terminal = { out: say, err: say, input: process.stdin, cwd: dataFolder(), interactive: false };
@@ -67,7 +68,7 @@ describe('rollbook export', () => {
   });
 
   it('shows what was wrong in the runbook as a diff of the text the incident has pinned', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     const { drills, desk, runbooks, reports } = core.services;
     const id = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() });
     const incident = await desk.open(id);

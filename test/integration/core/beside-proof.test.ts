@@ -3,7 +3,7 @@ import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stepState } from '#shared/incident/state.ts';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
 import { prependPath } from '../../fixtures/environment.ts';
 import { nextEvent, send } from '../../fixtures/steering.ts';
 import { declareBy } from '../../fixtures/trusted-incident.ts';
@@ -36,7 +36,7 @@ describe('beside a slow change of another tool', () => {
     writeFileSync(join(bin, 'shopctl'), `#!/bin/sh\n${body}\n`);
     chmodSync(join(bin, 'shopctl'), 0o755);
     prependPath(bin);
-    const core = await testCore();
+    const core = await hurriedCore();
     const incident = await core.services.desk.open(await declareBy(core, dataFolder(), BOOK));
     const [procedure] = incident.scene.runbook.procedures;
     const step = procedure?.steps[0];

@@ -8,7 +8,7 @@ import { currentStep, nextAction } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
 import type { Step, StepKind } from '#shared/runbook/model.ts';
 import type { OpenCore } from '#core/core.ts';
-import { testCore } from '../../fixtures/data-folder.ts';
+import { virtualCore } from '../../fixtures/data-folder.ts';
 import { stepsOf, take } from '../../fixtures/steering.ts';
 
 async function drill(core: OpenCore, scenario: string, speed = 600): Promise<OpenIncident> {
@@ -53,7 +53,7 @@ async function failedDeploy(core: OpenCore): Promise<OpenIncident> {
 
 describe('a deploy whose image is gone', () => {
   it('keeps its known cause when its post-condition is looked at again', async () => {
-    const incident = await failedDeploy(await testCore());
+    const incident = await failedDeploy(await virtualCore());
     const { deploy } = stepsOf(incident);
     const cause = Object.values(stateOf(incident).runs).findLast(({ effect }) => effect === 'change')?.explanation;
     expect(cause?.code).toBe('image-gone');
@@ -68,7 +68,7 @@ describe('a deploy whose image is gone', () => {
   });
 
   it('is built from its git tag: the digest that the build made is what is proven', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     const incident = await failedDeploy(core);
     const branch = await enter(incident, 'build-release');
     expect(next(incident)).toMatchObject({ kind: 'ask', ask: 'values' });
@@ -99,7 +99,7 @@ describe('a deploy whose image is gone', () => {
   });
 
   it('a tag that does not exist fails the branch, which can be left for the others', async () => {
-    const incident = await failedDeploy(await testCore());
+    const incident = await failedDeploy(await virtualCore());
     const branch = await enter(incident, 'build-release');
     const values = { CHECKOUT: '/home/ann/hotdash', WORKTREE: '/tmp/wt', GIT_TAG: 'v99' };
     await take(incident, { kind: 'give-values', stepId: branch.id, values });
@@ -115,7 +115,7 @@ describe('a deploy whose image is gone', () => {
   });
 
   it('the dashboard counts only with what a person saw', async () => {
-    const incident = await failedDeploy(await testCore());
+    const incident = await failedDeploy(await virtualCore());
     const branch = await enter(incident, 'dashboard');
     expect(next(incident)).toMatchObject({ kind: 'ask', ask: 'dashboard' });
     await take(incident, { kind: 'confirm-step', stepId: branch.id, observed: 'v9 on 2 of 2 machines' });
@@ -127,7 +127,7 @@ describe('a deploy whose image is gone', () => {
   });
 
   it('a way that is not offered is refused', async () => {
-    const incident = await failedDeploy(await testCore());
+    const incident = await failedDeploy(await virtualCore());
     const restore = allSteps(incident.scene.runbook).find(({ kind }) => kind === 'restore-database')?.id ?? '';
     await expect(
       take(incident, { kind: 'take-branch', stepId: stepsOf(incident).deploy.id, branchId: restore }),
@@ -137,7 +137,7 @@ describe('a deploy whose image is gone', () => {
 
 describe('services that are healthy while the symptom remains', () => {
   it('are offered the issue that speaks of it, and the step is decided anew afterwards', async () => {
-    const incident = await drill(await testCore(), 'app-rollback');
+    const incident = await drill(await virtualCore(), 'app-rollback');
     await go(incident);
     await take(incident, { kind: 'choose-release', stepId: stepsOf(incident).choose.id, version: 9, immediate: false });
     await go(incident);
@@ -178,7 +178,7 @@ async function failedSql(
 
 describe('SQL that fails', () => {
   it('is corrected by hand in one transaction; the rollback is offered once more, never run by itself', async () => {
-    const { incident, step } = await failedSql(await testCore());
+    const { incident, step } = await failedSql(await virtualCore());
     const branch = await enter(incident, 'run-manual-sql');
     await take(incident, {
       kind: 'give-values',
@@ -194,7 +194,7 @@ describe('SQL that fails', () => {
   });
 
   it('is restored as the last of all ways: its own approval, a moment inside the window, proven by status and query', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     const { incident, step } = await failedSql(core);
     const ways = alternatives(stateOf(incident), incident.scene.runbook, step('run-rollback-sql'));
     expect(ways.at(-1)?.intent).toMatchObject({ kind: 'take-branch', branchId: step('restore-database').id });

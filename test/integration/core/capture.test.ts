@@ -9,8 +9,9 @@ import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { Scene } from '#core/incidents/scene.ts';
 import type { OpenCore } from '#core/core.ts';
 import { stepState } from '#shared/incident/state.ts';
-import { testCore } from '../../fixtures/data-folder.ts';
+import { virtualCore } from '../../fixtures/data-folder.ts';
 import { stepsOf, take } from '../../fixtures/steering.ts';
+import { passingTime } from '../../fixtures/test-ports.ts';
 
 async function drill(core: OpenCore, speed: number): Promise<OpenIncident> {
   const intentId = ulid();
@@ -80,9 +81,9 @@ function withPuppets(scene: Scene) {
 
 describe('evidence', () => {
   it('logs, releases and status are kept from the declaration on, with the hash of what is on disk', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     const incident = await drill(core, 600);
-    await incident.captured();
+    await passingTime(incident.captured());
     const rows = kept(incident);
     expect(
       new Set(rows.map(({ title, partial }) => `${title.split(' ')[0]} ${partial ? 'partial' : 'whole'}`)),
@@ -98,18 +99,18 @@ describe('evidence', () => {
   });
 
   it('is captured once, however often the same declaration arrives', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     const start = { scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() };
     const incident = await core.services.desk.open(await core.services.drills.start(start));
     await core.services.drills.start(start);
-    await incident.captured();
+    await passingTime(incident.captured());
     expect(kept(incident)).toHaveLength(3);
   });
 
   it('a change runs to its verdict while the log capture hangs', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     const incident = await drill(core, 600);
-    await incident.captured();
+    await passingTime(incident.captured());
     const { scene, puppets, all } = withPuppets(incident.scene);
     const capture = captureEvidence(scene, 'hotdash-agent-service');
     await all;
@@ -133,9 +134,9 @@ describe('evidence', () => {
   });
 
   it('is cut after 20 MB, kept and marked, and its process ended', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     const incident = await drill(core, 600);
-    await incident.captured();
+    await passingTime(incident.captured());
     const { scene, puppets, all } = withPuppets(incident.scene);
     const capture = captureEvidence(scene, 'hotdash-agent-service');
     await all;
@@ -154,9 +155,9 @@ describe('evidence', () => {
   }, 90_000);
 
   it('says what is missing when the tool is', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     const incident = await drill(core, 600);
-    await incident.captured();
+    await passingTime(incident.captured());
     const adapter = { ...incident.scene.adapter, tools: { locate: async () => null } };
     await captureEvidence({ ...incident.scene, adapter }, 'hotdash-agent-service');
     const missing = { kind: 'evidence.missing', payload: { why: expect.stringContaining('PATH') as string } };
@@ -164,9 +165,9 @@ describe('evidence', () => {
   });
 
   it('letting go of the incident ends a capture at once and keeps what was there', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     const incident = await drill(core, 600);
-    await incident.captured();
+    await passingTime(incident.captured());
     const { scene, puppets, all } = withPuppets(incident.scene);
     const capture = captureEvidence(scene, 'hotdash-agent-service');
     await all;
@@ -182,10 +183,10 @@ describe('evidence', () => {
   });
 
   it('closing Rollbook waits for what it captures, and leaves each on the timeline', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     const incident = await drill(core, 1);
     await core.close();
-    const again = await testCore(core.services.store.folder);
+    const again = await virtualCore(core.services.store.folder);
     const opened = await again.services.desk.open(incident.scene.incidentId);
     expect(captureEvents(opened)).toHaveLength(3);
   });

@@ -5,12 +5,13 @@ import { debts } from '#shared/incident/debts.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
 import type { Severity } from '#shared/runbook/model.ts';
-import { testCore } from '../../fixtures/data-folder.ts';
+import { virtualCore } from '../../fixtures/data-folder.ts';
 import { send, stepsOf, take } from '../../fixtures/steering.ts';
+import { passingTime } from '../../fixtures/test-ports.ts';
 
 /** A drill declared by the first row of this severity. */
 async function drillOf(severity: Severity) {
-  const core = await testCore();
+  const core = await virtualCore();
   const { drills, desk, runbooks } = core.services;
   const bundled = runbooks.list().find((runbook) => runbook.bundled);
   const rows = runbooks.open(bundled?.hash ?? '').model.matrix.rows;
@@ -99,7 +100,7 @@ describe('what is refused', () => {
     const { incident, choose } = await drillOf('P0');
     await send(incident, { kind: 'run-reads', stepId: choose.id });
     await expect(send(incident, { kind: 'run-reads', stepId: choose.id })).rejects.toMatchObject(refused);
-    await incident.settled();
+    await passingTime(incident.settled());
   });
 
   it('closing while something that was put off is neither done nor waived', async () => {
@@ -127,7 +128,7 @@ describe('an incident that is over', () => {
     const { incident, choose } = await drillOf('P0');
     await send(incident, { kind: 'run-reads', stepId: choose.id });
     await send(incident, { kind: 'resolve', summary: 'false alarm' });
-    await incident.settled();
+    await passingTime(incident.settled());
     await expect(send(incident, { kind: 'reopen-step', stepId: choose.id, reason: 'x' })).rejects.toMatchObject(
       refused,
     );
@@ -181,7 +182,7 @@ describe('declaring live', () => {
   };
 
   it('refuses a detection in the future and a service the runbook does not declare', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     await expect(declare(core, { detectedAt: Date.now() + 3_600_000 })).rejects.toMatchObject({
       code: 'bad-arguments',
     });
@@ -192,7 +193,7 @@ describe('declaring live', () => {
   });
 
   it('declared twice with one intent is one incident', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     const intentId = ulid();
     expect(await declare(core, { intentId })).toBe(await declare(core, { intentId }));
     expect(core.services.desk.list()).toHaveLength(1);

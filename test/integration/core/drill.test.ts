@@ -4,7 +4,8 @@ import { autopilot } from '#core/drills/autopilot.ts';
 import type { OpenCore } from '#core/core.ts';
 import { alternatives } from '#shared/incident/alternatives.ts';
 import { incidentOutcome, stepSummaries } from '#shared/incident/summary.ts';
-import { testCore } from '../../fixtures/data-folder.ts';
+import { virtualCore } from '../../fixtures/data-folder.ts';
+import { passingTime } from '../../fixtures/test-ports.ts';
 
 /** Fast enough for tests: thirty minutes of watching in three seconds. */
 const SPEED = 600;
@@ -13,7 +14,7 @@ async function play(core: OpenCore, scenario: string) {
   const { drills, desk } = core.services;
   const incidentId = await drills.start({ scenario, speed: SPEED, actor: 'ann', intentId: ulid() });
   const incident = await desk.open(incidentId);
-  await autopilot(incident, 'ann', ulid);
+  await passingTime(autopilot(incident, 'ann', ulid));
   const { journal, runbook } = incident.scene;
   return {
     incidentId,
@@ -27,7 +28,7 @@ async function play(core: OpenCore, scenario: string) {
 
 describe('a drill from declaration to report', () => {
   it('app-rollback: v9 is proven, the symptom confirmed, the watch passed', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     const { outcome, state, events, runbook, incidentId } = await play(core, 'app-rollback');
     expect(outcome).toBe('verified');
     expect(state.choice?.version).toBe(9);
@@ -53,7 +54,7 @@ describe('a drill from declaration to report', () => {
   });
 
   it('app-rollback-unhealthy: the deploy exits 0, and it is failed all the same, with alternatives', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     const { outcome, state, events } = await play(core, 'app-rollback-unhealthy');
     expect(outcome).toBe('failed');
     const deploy = Object.values(state.runs).find((run) => run.effect === 'change');
@@ -65,7 +66,7 @@ describe('a drill from declaration to report', () => {
   });
 
   it('image-gone: the failure is explained in a plain sentence', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     const { outcome, state } = await play(core, 'image-gone');
     expect(outcome).toBe('failed');
     const deploy = Object.values(state.runs).find((run) => run.effect === 'change');
@@ -73,7 +74,7 @@ describe('a drill from declaration to report', () => {
   });
 
   it('fix-failed-first: neither the bad v10 nor the failed fix v11 is proposed, but v9', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     const { outcome, state } = await play(core, 'fix-failed-first');
     expect(state.releases?.proposed).toBe(9);
     expect(state.choice?.version).toBe(9);
@@ -81,7 +82,7 @@ describe('a drill from declaration to report', () => {
   });
 
   it('db-rollback: the migration is undone, proven, and told in the report', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     const { outcome, state, incidentId } = await play(core, 'db-rollback');
     expect(outcome).toBe('verified');
     expect(state.database.choice).toMatchObject({ version: '20251013095800', backup: { older: true }, reason: '' });
@@ -95,7 +96,7 @@ describe('a drill from declaration to report', () => {
   });
 
   it('db-sql-error: failed with the reason of the server, with another file and a restore offered', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     const { outcome, state, runbook } = await play(core, 'db-sql-error');
     expect(outcome).toBe('failed');
     const change = Object.values(state.runs).find((run) => run.effect === 'change');
@@ -106,7 +107,7 @@ describe('a drill from declaration to report', () => {
   });
 
   it('no-backup: the autopilot does not pass a red gate', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     const { outcome, state } = await play(core, 'no-backup');
     expect(outcome).toBe('unverified');
     expect(state.database.choice).toBeNull();
@@ -114,7 +115,7 @@ describe('a drill from declaration to report', () => {
   });
 
   it('db-wrong-target: supabase says another target, and nothing is offered for choice', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     const { outcome, state, events } = await play(core, 'db-wrong-target');
     expect(outcome).toBe('unverified');
     expect(state.database.migrations).toBeNull();
@@ -123,7 +124,7 @@ describe('a drill from declaration to report', () => {
   });
 
   it('an unknown scenario is refused with the known ones named', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     await expect(
       core.services.drills.start({ scenario: 'no-such-thing', speed: 1, actor: 'ann', intentId: ulid() }),
     ).rejects.toMatchObject({

@@ -9,15 +9,16 @@ import { nextAction } from '#shared/incident/next-action.ts';
 import { serviceState } from '#shared/incident/system.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
 import { stepState } from '#shared/incident/state.ts';
-import { testCore } from '../../fixtures/data-folder.ts';
+import { virtualCore } from '../../fixtures/data-folder.ts';
 import { send, take } from '../../fixtures/steering.ts';
+import { passingTime } from '../../fixtures/test-ports.ts';
 
 const AGENT = 'hotdash-agent-service';
 const MCP = 'hotdash-llamaindex-mcp';
 const APP = 'hotdash-app';
 
 async function drill(scenario: string) {
-  const core = await testCore();
+  const core = await virtualCore();
   const incidentId = await core.services.drills.start({ scenario, speed: 600, actor: 'ann', intentId: ulid() });
   const incident = await core.services.desk.open(incidentId);
   const { scene } = incident;
@@ -52,7 +53,7 @@ async function drill(scenario: string) {
 describe('a full system rollback', () => {
   it('takes every service to its own release, each proven at its own address', async () => {
     const { core, incident, incidentId, state, outcomes } = await drill('full-system');
-    await autopilot(incident, 'ann', ulid);
+    await passingTime(autopilot(incident, 'ann', ulid));
     expect(incidentOutcome(state(), incident.scene.runbook)).toBe('verified');
     expect([AGENT, MCP, APP].map((service) => serviceState(state(), service).choice?.version)).toEqual([9, 4, 4]);
     expect(outcomes()).toEqual(['verified', 'verified', 'verified']);
@@ -111,7 +112,9 @@ describe('a full system rollback', () => {
   it('a service that cannot be read is named, and the others can still be chosen', async () => {
     const { incident, choose, state } = await drill('full-system');
     const step = { ...choose, services: [AGENT, 'hotdash-nowhere', APP] };
-    await expect(offerServices(incident.scene, step, 'ann')).rejects.toThrow(/Could not be read: hotdash-nowhere/);
+    await expect(passingTime(offerServices(incident.scene, step, 'ann'))).rejects.toThrow(
+      /Could not be read: hotdash-nowhere/,
+    );
     expect(serviceState(state(), AGENT).releases?.proposed).toBe(9);
     expect(serviceState(state(), APP).releases?.proposed).toBe(4);
   });

@@ -7,7 +7,7 @@ import { ulid } from 'ulid';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { offeredBranches } from '#shared/incident/branches.ts';
 import { stepState } from '#shared/incident/state.ts';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
 import { liveRunbook } from '../../fixtures/live-runbook.ts';
 import { simulatedTools } from '../../fixtures/simulated-tools.ts';
 import { stepsOf, take } from '../../fixtures/steering.ts';
@@ -65,7 +65,7 @@ async function failedDeploy() {
   const folder = dataFolder();
   const file = join(folder, 'live.md');
   writeFileSync(file, `${liveRunbook(tools.healthUrl).replace('matrix:', VARIABLES)}${BRANCH}`);
-  const core = await testCore(join(folder, 'data'));
+  const core = await hurriedCore(join(folder, 'data'));
   const { runbooks, desk } = core.services;
   const { hash } = await runbooks.importFile(file);
   await runbooks.trust(hash, 'ann');

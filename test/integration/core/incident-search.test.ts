@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import type { IncidentHit } from '#shared/contract/search-calls.ts';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
 
 async function withDrill(folder = dataFolder()) {
-  const core = await testCore(folder);
+  const core = await virtualCore(folder);
   const window = core.connect(() => undefined);
   const call = async (name: string, args: object) => {
     const answer = await window.call(name, args);

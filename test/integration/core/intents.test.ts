@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import type { Push } from '#shared/contract/pushes.ts';
 import type { IncidentView } from '#shared/contract/calls.ts';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
 
 async function openDrill(speed = 1) {
   const folder = dataFolder();
-  const core = await testCore(folder);
+  const core = await virtualCore(folder);
   const pushes: Push[] = [];
   const window = core.connect((push) => pushes.push(push));
   const started = await window.call('drill.start', {
@@ -29,7 +29,7 @@ const seqOf = (view: IncidentView): number => view.events.at(-1)?.seq ?? 0;
 
 describe('calls and intents', () => {
   it('refuses an unknown call and arguments that are not as the contract says, naming them', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     const window = core.connect(() => undefined);
     expect(await window.call('no.such', {})).toMatchObject({ ok: false, error: { code: 'unknown-call' } });
     expect(
@@ -90,7 +90,7 @@ describe('calls and intents', () => {
 
   it('a second process may read and follow, but steers only after taking over', async () => {
     const { folder, incidentId, act, view } = await openDrill();
-    const second = await testCore(folder);
+    const second = await virtualCore(folder);
     const other = second.connect(() => undefined);
     expect(await other.call('incident.open', { incidentId })).toMatchObject({
       ok: true,

@@ -6,11 +6,12 @@ import { incidentOutcome } from '#shared/incident/summary.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { drill } from '../../fixtures/drilled.ts';
 import { send, take } from '../../fixtures/steering.ts';
+import { passingTime } from '../../fixtures/test-ports.ts';
 
 describe('maintenance mode', () => {
   it('is proven at the public address, both ways', async () => {
     const { incident, state, core, incidentId } = await drill('maintenance-mode');
-    await autopilot(incident, 'ann', ulid);
+    await passingTime(autopilot(incident, 'ann', ulid));
     expect(incidentOutcome(state(), incident.scene.runbook)).toBe('verified');
     expect(state().maintenance).toMatchObject({ on: false });
     const { markdown } = await core.services.reports.preview(incidentId);
@@ -48,7 +49,7 @@ describe('maintenance mode', () => {
     // v11 is the maintenance release with the image of v10: neither is a way back.
     expect(state().releases?.proposed).toBe(9);
     await take(incident, { kind: 'choose-release', stepId: step('choose-release').id, version: 9, immediate: false });
-    await autopilot(incident, 'ann', ulid);
+    await passingTime(autopilot(incident, 'ann', ulid));
     expect(state().maintenance).toMatchObject({ on: false });
     expect(incidentOutcome(state(), incident.scene.runbook)).toBe('verified');
     expect(nextAction(state(), incident.scene.runbook).kind).toBe('finished');

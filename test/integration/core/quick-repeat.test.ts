@@ -2,7 +2,8 @@
 import { ulid } from 'ulid';
 import { describe, expect, it } from 'vitest';
 import { startQuick } from '#core/incidents/quick-start.ts';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
+import { passingTime } from '../../fixtures/test-ports.ts';
 
 const wish = (intentId: string, scenario = 'app-rollback', version = 9) => ({
   intentId,
@@ -15,15 +16,14 @@ const wish = (intentId: string, scenario = 'app-rollback', version = 9) => ({
 describe('quick.start with an intent that was carried out', () => {
   it('answers from the first: one incident, one deploy, and nothing is looked at again', async () => {
     const folder = dataFolder();
-    const core = await testCore(folder);
+    const core = await virtualCore(folder);
     const intentId = ulid();
-    const [first, beside] = await Promise.all([
-      startQuick(core.services, wish(intentId)),
-      startQuick(core.services, wish(intentId)),
-    ]);
+    const [first, beside] = await passingTime(
+      Promise.all([startQuick(core.services, wish(intentId)), startQuick(core.services, wish(intentId))]),
+    );
     expect(beside).toEqual(first);
     const incident = await core.services.desk.open(first.incidentId);
-    await incident.settled();
+    await passingTime(incident.settled());
     // Its look would refuse this now: v77 is not in the list.
     expect(await startQuick(core.services, wish(intentId, 'app-rollback', 77))).toEqual(first);
     expect(core.services.desk.list()).toHaveLength(1);
@@ -32,7 +32,7 @@ describe('quick.start with an intent that was carried out', () => {
     );
     expect(deploys).toHaveLength(1);
     await core.close();
-    const later = await testCore(folder);
+    const later = await virtualCore(folder);
     expect(await startQuick(later.services, wish(intentId, 'network-down', 77))).toEqual({
       incidentId: first.incidentId,
       problem: null,
@@ -40,15 +40,15 @@ describe('quick.start with an intent that was carried out', () => {
   });
 
   it('keeps what hindered the first, and lets a refused one be tried again', async () => {
-    const core = await testCore();
+    const core = await virtualCore();
     const hindered = ulid();
-    const first = await startQuick(core.services, wish(hindered, 'login-expired'));
+    const first = await passingTime(startQuick(core.services, wish(hindered, 'login-expired')));
     expect(first.problem).toMatchObject({ code: 'login-expired' });
-    expect(await startQuick(core.services, wish(hindered, 'login-expired'))).toEqual(first);
+    expect(await passingTime(startQuick(core.services, wish(hindered, 'login-expired')))).toEqual(first);
     const refused = ulid();
-    await expect(startQuick(core.services, wish(refused, 'app-rollback', 77))).rejects.toMatchObject({
+    await expect(passingTime(startQuick(core.services, wish(refused, 'app-rollback', 77)))).rejects.toMatchObject({
       code: 'no-release',
     });
-    expect((await startQuick(core.services, wish(refused))).problem).toBeNull();
+    expect((await passingTime(startQuick(core.services, wish(refused)))).problem).toBeNull();
   });
 });

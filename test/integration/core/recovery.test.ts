@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { stepState } from '#shared/incident/state.ts';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
 import { declareBy } from '../../fixtures/trusted-incident.ts';
 import { nextEvent, send } from '../../fixtures/steering.ts';
 
@@ -44,7 +44,7 @@ it('a watch is kept again while the command of the last start is still attended'
   const folder = dataFolder();
   const fifo = join(folder, 'held');
   execFileSync('mkfifo', [fifo]);
-  const core = await testCore(folder);
+  const core = await hurriedCore(folder);
   const { desk } = core.services;
   const id = await declareBy(core, folder, runbook(await healthyService(), fifo));
   const first = await desk.open(id);
@@ -58,7 +58,7 @@ it('a watch is kept again while the command of the last start is still attended'
   await started;
   await core.close();
 
-  const again = await (await testCore(folder)).services.desk.open(id);
+  const again = await (await hurriedCore(folder)).services.desk.open(id);
   const probed = nextEvent(again, ({ kind }) => kind === 'probe.sampled');
   await again.steer();
   await probed;

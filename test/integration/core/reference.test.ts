@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import type { IncidentView } from '#shared/contract/calls.ts';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
 
 async function openDrill() {
-  const core = await testCore(dataFolder());
+  const core = await virtualCore(dataFolder());
   const window = core.connect(() => undefined);
   const args = { intentId: ulid(), scenario: 'app-rollback', speed: 1, rowLine: null };
   const started = await window.call('drill.start', args);

@@ -1,7 +1,7 @@
 /** A secret that a person gave lives in the memory of one process: after a restart it is asked for again. */
 import { expect, it } from 'vitest';
 import { nextAction } from '#shared/incident/next-action.ts';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
 import { declareBy } from '../../fixtures/trusted-incident.ts';
 import { take } from '../../fixtures/steering.ts';
 
@@ -29,7 +29,7 @@ variables:
 
 /** An incident whose one step needs both, declared in a core over this folder. */
 async function declared(folder: string, markdown: string) {
-  const core = await testCore(folder);
+  const core = await hurriedCore(folder);
   const id = await declareBy(core, folder, markdown);
   const first = await core.services.desk.open(id);
   const [procedure] = first.scene.runbook.procedures;
@@ -44,7 +44,7 @@ it('asks again for a secret after a restart, and only for that', async () => {
   await take(first, { kind: 'give-values', stepId, values: { PASSCODE: 'plain-4711', PLACE: 'here' } });
   await core.close();
 
-  const again = await (await testCore(folder)).services.desk.open(id);
+  const again = await (await hurriedCore(folder)).services.desk.open(id);
   await again.steer();
   await again.settled();
   const { journal, runbook } = again.scene;
@@ -66,7 +66,7 @@ it('taken over there and back, it is asked for again: what was given before may 
   const { core, id, first, stepId } = await declared(folder, opens);
   await take(first, { kind: 'give-values', stepId, values: { PASSCODE: 'first-4711' } });
 
-  const there = await testCore(folder);
+  const there = await hurriedCore(folder);
   const second = await there.services.desk.open(id);
   await second.takeOver('end of the shift', 'bo');
   await second.settled();

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
 import { withVariables } from '../../fixtures/environment.ts';
 import { take } from '../../fixtures/steering.ts';
 import { declareBy } from '../../fixtures/trusted-incident.ts';
@@ -39,7 +39,7 @@ describe('the value of a secret variable', () => {
   it('reaches no file, event, report or window, whether run, pasted or typed', async () => {
     withVariables({ CONN_STRING: SECRET });
     const folder = dataFolder();
-    const core = await testCore(folder);
+    const core = await hurriedCore(folder);
     const { desk, reports, outputs } = core.services;
     const incidentId = await declareBy(core, folder, RUNBOOK);
     const incident = await desk.open(incidentId);

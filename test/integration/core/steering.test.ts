@@ -3,11 +3,12 @@ import { ulid } from 'ulid';
 import { RollbookError } from '#shared/contract/result.ts';
 import { runCommand } from '#core/incidents/command-run.ts';
 import { activeRun, stepState } from '#shared/incident/state.ts';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
 import { send, stepsOf, take } from '../../fixtures/steering.ts';
+import { passingTime } from '../../fixtures/test-ports.ts';
 
 async function drill(scenario: string, folder = dataFolder()) {
-  const core = await testCore(folder);
+  const core = await virtualCore(folder);
   const incidentId = await core.services.drills.start({ scenario, speed: 600, actor: 'ann', intentId: ulid() });
   const incident = await core.services.desk.open(incidentId);
   return { core, folder, incidentId, incident, ...stepsOf(incident) };
@@ -43,9 +44,9 @@ describe('steering an incident', () => {
     const none = { pid: null, pgid: null, startTime: null, output: null };
     await runs.add({ runId, incidentId, stepId, commandId, state: 'intended', ...none });
     await core.close();
-    const again = await (await testCore(folder)).services.desk.open(incidentId);
+    const again = await (await virtualCore(folder)).services.desk.open(incidentId);
     await Promise.all([again.steer(), again.steer()]);
-    await again.settled();
+    await passingTime(again.settled());
     expect(again.scene.journal.events.filter(({ kind }) => kind === 'run.ended')).toHaveLength(1);
   });
 

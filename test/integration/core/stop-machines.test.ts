@@ -6,13 +6,14 @@ import { incidentOutcome } from '#shared/incident/summary.ts';
 import { NO_STEP, stepState } from '#shared/incident/state.ts';
 import { drill } from '../../fixtures/drilled.ts';
 import { send, take } from '../../fixtures/steering.ts';
+import { passingTime } from '../../fixtures/test-ports.ts';
 
 const IDS = '3d8d9014c56e89 e784e903b12345';
 
 describe('all machines stopped', () => {
   it('the drill for an exploit ends as declared, and the report has both proofs', async () => {
     const { incident, state, core, incidentId, shown } = await drill('exploit-stop-machines');
-    await autopilot(incident, 'ann', ulid);
+    await passingTime(autopilot(incident, 'ann', ulid));
     expect(incidentOutcome(state(), incident.scene.runbook)).toBe('verified');
     expect(state().stoppedMachines).toMatchObject({ open: false, running: IDS.split(' ') });
     const changes = shown().filter((text) => /machine (?!list)/.test(text));
@@ -66,7 +67,7 @@ describe('all machines stopped', () => {
     await take(incident, change('start-machines'));
     expect(stepState(state(), started).outcome).toBe('verified');
     expect(next()).toMatchObject({ kind: 'do', intent: { kind: 'check-proof', stepId: step('deploy-release').id } });
-    await autopilot(incident, 'ann', ulid);
+    await passingTime(autopilot(incident, 'ann', ulid));
     expect(stepState(state(), step('deploy-release').id).outcome).toBe('verified');
     expect(incidentOutcome(state(), incident.scene.runbook)).toBe('verified');
     expect(state().watch?.foreign).toBeNull();

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { stepState } from '#shared/incident/state.ts';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
 import { prependPath } from '../../fixtures/environment.ts';
 import { take } from '../../fixtures/steering.ts';
 import { declareBy } from '../../fixtures/trusted-incident.ts';
@@ -55,7 +55,7 @@ async function incidentWith(target: string) {
   );
   chmodSync(join(bin, 'supabase'), 0o755);
   prependPath(bin);
-  const core = await testCore(join(folder, 'data'));
+  const core = await hurriedCore(join(folder, 'data'));
   const incidentId = await declareBy(core, folder, RUNBOOK, { service: 'hotdash-app', row: 0 });
   const incident = await core.services.desk.open(incidentId);
   const [look, change] = incident.scene.runbook.procedures[0]?.steps ?? [];

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { nextAction } from '#shared/incident/next-action.ts';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
 import { declareBy } from '../../fixtures/trusted-incident.ts';
 import { take } from '../../fixtures/steering.ts';
 import { simulatedPath } from '../../tools/simulated-path.ts';
@@ -57,7 +57,7 @@ it('a missing login is made in a terminal, asked after by reading, and the same 
   const calls = terminal(join(folder, 'terminal'));
   setEnvironment('DISPLAY', ':99');
   setEnvironment('PATH', [tools.pathEntry, join(folder, 'terminal'), process.env['PATH']].join(delimiter));
-  const core = await testCore(join(folder, 'data'));
+  const core = await hurriedCore(join(folder, 'data'));
   const incident = await core.services.desk.open(await declareBy(core, folder, RUNBOOK));
   await incident.captured();
   const { journal, runbook } = incident.scene;

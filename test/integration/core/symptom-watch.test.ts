@@ -8,7 +8,7 @@ import { probeSymptom } from '#core/incidents/symptom-watch.ts';
 import { beforeAndAfter } from '#shared/incident/symptom-probe.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
 import { liveRunbook } from '../../fixtures/live-runbook.ts';
-import { steppingClock } from '../../tools/stepping-clock.ts';
+import { steppingClock } from '../../tools/virtual-time.ts';
 import { declareBy } from '../../fixtures/trusted-incident.ts';
 
 async function serverThat(answers: (request: number) => number) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stepState } from '#shared/incident/state.ts';
-import { testCore } from '../../fixtures/data-folder.ts';
+import { hurriedCore } from '../../fixtures/data-folder.ts';
 import { declareLive, liveStory } from '../../fixtures/live-story.ts';
 import { changes, firstOutput, nextEvent, send, stepsOf, take } from '../../fixtures/steering.ts';
 
@@ -16,7 +16,7 @@ describe('an incident is taken over while a live deploy runs', () => {
     const { runId } = (await started).payload as { runId: string };
     await firstOutput(story.core, runId);
 
-    const second = await testCore(story.folder);
+    const second = await hurriedCore(story.folder);
     const incident = await second.services.desk.open(old.scene.incidentId);
     await incident.takeOver('end of the shift', 'bo');
     await story.core.services.desk.catchUp();

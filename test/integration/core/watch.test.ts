@@ -9,7 +9,7 @@ import { simulatedAdapter } from '#core/simulator/adapter.ts';
 import { loadScenario } from '#core/simulator/scenario-files.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { testCore } from '../../fixtures/data-folder.ts';
-import { steppingClock } from '../../tools/stepping-clock.ts';
+import { steppingClock } from '../../tools/virtual-time.ts';
 
 /** A drill that stands before its watch, in virtual time, with a health address that answers as `health` says. */
 async function beforeWatch(health: (probe: number) => ProbeAnswer) {

@@ -9,7 +9,7 @@ import { beginRelease, endRelease } from '#core/simulator/world.ts';
 import { incidentOutcome, stepSummaries } from '#shared/incident/summary.ts';
 import { procedureOf } from '#shared/incident/next-action.ts';
 import { missingValues } from '#shared/incident/values.ts';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
 import { prependPath, withVariables } from '../../fixtures/environment.ts';
 import { simulatedTools } from '../../fixtures/simulated-tools.ts';
 import { findPostgres, type Postgres, startPostgres } from '../../tools/postgres.ts';
@@ -23,7 +23,7 @@ async function held(text: string, procedureId: string, checkout: boolean) {
   const folder = dataFolder();
   const file = join(folder, 'practice.md');
   writeFileSync(file, text);
-  const core = await testCore(folder);
+  const core = await hurriedCore(folder);
   const { hash, name } = await core.services.runbooks.importFile(file);
   await core.services.runbooks.trust(hash, 'ann');
   const { drills, settings, desk } = core.services;

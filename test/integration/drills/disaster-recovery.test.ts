@@ -6,7 +6,7 @@ import { ulid } from 'ulid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { autopilot } from '#core/drills/autopilot.ts';
 import { incidentOutcome, stepSummaries } from '#shared/incident/summary.ts';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
 import { prependPath, withVariables } from '../../fixtures/environment.ts';
 import { bytesOf } from '../../fixtures/database-story.ts';
 import { spyingClients } from '../../fixtures/hotdash-database.ts';
@@ -40,7 +40,7 @@ describe.skipIf(missing !== null)('a disaster recovery drill', () => {
     const log = join(folder, 'calls.txt');
     prependPath(spyingClients(join(folder, 'bin'), pg.bin, log));
     withVariables({ RECOVERY_DUMP: dump, SCRATCH_DATABASE_URL: pg.url(scratch) });
-    const core = await testCore(folder);
+    const core = await hurriedCore(folder);
     const incidentId = await core.services.drills.startReal({
       intentId: ulid(),
       runbook: null,

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { autopilot } from '#core/drills/autopilot.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
 import { liveRunbook } from '../../fixtures/live-runbook.ts';
 import { simulatedTools } from '../../fixtures/simulated-tools.ts';
 
@@ -17,7 +17,7 @@ async function practice(text: (runbook: string) => string = (same) => same) {
   const folder = dataFolder();
   const file = join(folder, 'practice.md');
   writeFileSync(file, text(liveRunbook(tools.healthUrl).replaceAll('hotdash-agent-service', APP)));
-  const core = await testCore(folder);
+  const core = await hurriedCore(folder);
   const { hash } = await core.services.runbooks.importFile(file);
   await core.services.runbooks.trust(hash, 'ann');
   const start = async (service = APP) =>

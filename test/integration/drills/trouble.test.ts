@@ -5,7 +5,8 @@ import { loadScenario } from '#core/simulator/scenario-files.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
-import { testCore } from '../../fixtures/data-folder.ts';
+import { virtualCore } from '../../fixtures/data-folder.ts';
+import { passingTime } from '../../fixtures/test-ports.ts';
 import { changes as isOfChange, firstOutput, nextEvent, send, stepsOf, take } from '../../fixtures/steering.ts';
 
 interface Played {
@@ -19,10 +20,10 @@ const SPEED = 60;
 const HANG_SPEED = 300;
 
 async function play(scenario: string, speed = SPEED): Promise<Played> {
-  const { drills, desk } = (await testCore()).services;
+  const { drills, desk } = (await virtualCore()).services;
   const incidentId = await drills.start({ scenario, speed, actor: 'ann', intentId: ulid() });
   const incident = await desk.open(incidentId);
-  await autopilot(incident, 'ann', ulid);
+  await passingTime(autopilot(incident, 'ann', ulid));
   const { journal, runbook } = incident.scene;
   // Declared and played are the same for every scenario here.
   expect(incidentOutcome(journal.state, runbook)).toBe((await loadScenario(scenario)).expected);
@@ -34,7 +35,7 @@ async function play(scenario: string, speed = SPEED): Promise<Played> {
 
 /** Interrupted by hand: on a busy machine the autopilot's minute may be over before the interrupt has done its work. */
 async function stopped(scenario: string): Promise<Pick<Played, 'state' | 'events'>> {
-  const core = await testCore();
+  const core = await virtualCore();
   const { drills, desk } = core.services;
   const incident = await desk.open(await drills.start({ scenario, speed: SPEED, actor: 'ann', intentId: ulid() }));
   const { choose, deploy } = stepsOf(incident);

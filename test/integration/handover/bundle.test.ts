@@ -4,21 +4,21 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { canonical } from '#shared/incident/canonical.ts';
 import { sha256 } from '#core/store/sha256.ts';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
 import { begun, GO_ON, rewritten, WITHOUT } from '../../fixtures/handover-story.ts';
 
 describe('a long output', () => {
   it('takes a long output in its parts, and knows them by the one hash of the timeline', async () => {
     const { core, id, handovers } = await begun();
     const given = await handovers.give(id, WITHOUT, 'ann');
-    const whole = await testCore();
+    const whole = await virtualCore();
     await whole.services.handovers.take(rewritten(given.path, inTwoParts()), GO_ON, 'bo');
     const [run] = core.services.store.runs.ofIncident(id);
     const path = join(whole.services.store.folder, run?.output?.path ?? '');
     const joined = Buffer.concat([readFileSync(path), readFileSync(`${path}.000000000001`)]);
     expect(joined).toEqual(readFileSync(join(core.services.store.folder, run?.output?.path ?? '')));
 
-    const forged = await testCore();
+    const forged = await virtualCore();
     await expect(
       forged.services.handovers.take(rewritten(given.path, inTwoParts('o 1 forged\n')), GO_ON, 'bo'),
     ).rejects.toMatchObject({
@@ -32,7 +32,7 @@ describe('a bundle that is not as it was written is refused, and says why', () =
   const refusal = async (damage: (path: string) => string): Promise<string> => {
     const { id, handovers } = await begun();
     const given = await handovers.give(id, WITHOUT, 'ann');
-    const there = await testCore();
+    const there = await virtualCore();
     const problem = await there.services.handovers.take(damage(given.path), GO_ON, 'bo').then(
       () => null,
       (thrown: Error & { code: string }) => thrown,

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stepState } from '#shared/incident/state.ts';
-import { testCore } from '../../fixtures/data-folder.ts';
+import { virtualCore } from '../../fixtures/data-folder.ts';
 import { begun, GO_ON, kindsOf, WITHOUT } from '../../fixtures/handover-story.ts';
 import { declareLive, liveStory } from '../../fixtures/live-story.ts';
 import { changes, firstOutput, nextEvent, send, take } from '../../fixtures/steering.ts';
@@ -24,7 +24,7 @@ describe('an open incident is handed over', () => {
     ).rejects.toMatchObject({ code: 'read-only' });
     await expect(incident.takeOver('but I want to', 'ann')).rejects.toMatchObject({ code: 'read-only' });
 
-    const there = await testCore();
+    const there = await virtualCore();
     const taken = await there.services.handovers.take(given.path, GO_ON, 'bo');
     expect(taken).toMatchObject({ incidentId: id, fromBy: 'ann', taken: true, leftBehind: [] });
     expect(kindsOf(there, id).slice(0, -1)).toEqual(kindsOf(core, id));
@@ -50,7 +50,7 @@ describe('an open incident is handed over', () => {
   it('comes back: the first machine takes over what the second one added', async () => {
     const { core, id, handovers } = await begun();
     const given = await handovers.give(id, WITHOUT, 'ann');
-    const there = await testCore();
+    const there = await virtualCore();
     await there.services.handovers.take(given.path, GO_ON, 'bo');
     const goesOn = await there.services.desk.open(id);
     await take(goesOn, { kind: 'note', text: 'done over here', starred: true });
@@ -81,7 +81,7 @@ describe('an open incident is handed over', () => {
   it('refuses a bundle when both copies went on', async () => {
     const { id, incident, handovers } = await begun();
     const given = await handovers.give(id, WITHOUT, 'ann');
-    const there = await testCore();
+    const there = await virtualCore();
     await there.services.handovers.take(given.path, GO_ON, 'bo');
     const back = await there.services.handovers.give(id, WITHOUT, 'bo');
     await handovers.take(given.path, GO_ON, 'ann');
@@ -132,7 +132,7 @@ describe('an open incident is handed over', () => {
     const { core, id, incident, handovers } = await begun();
     await take(incident, { kind: 'resolve', summary: 'back' });
     const given = await handovers.give(id, WITHOUT, 'ann');
-    const there = await testCore();
+    const there = await virtualCore();
     await there.services.handovers.take(given.path, GO_ON, 'bo');
     const goesOn = await there.services.desk.open(id);
     await take(goesOn, { kind: 'edit-report', field: 'impact', text: '410 riders could not book' });
@@ -155,7 +155,7 @@ describe('an open incident is handed over', () => {
     await core.services.store.purgePayload(id, seq);
     const given = await handovers.give(id, WITHOUT, 'ann');
     expect(readFileSync(given.path, 'utf8')).not.toContain('a name that must go');
-    const there = await testCore();
+    const there = await virtualCore();
     await there.services.handovers.take(given.path, GO_ON, 'bo');
     expect(there.services.store.verify(id)).toMatchObject({ ok: true, purged: 1 });
     expect(there.services.store.events(id)[seq - 1]?.payload).toBeNull();
@@ -166,7 +166,7 @@ describe('an open incident is handed over', () => {
     const live = await declareLive(story);
     const id = live.scene.incidentId;
     const given = await story.core.services.handovers.give(id, WITHOUT, 'ann');
-    const there = await testCore();
+    const there = await virtualCore();
     await expect(there.services.handovers.take(given.path, GO_ON, 'bo')).rejects.toMatchObject({ code: 'untrusted' });
     expect(there.services.store.list()).toEqual([]);
     expect(there.services.runbooks.list().map(({ hash }) => hash)).toContain(story.hash);

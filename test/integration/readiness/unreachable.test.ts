@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { ReadinessDesk } from '#core/readiness/readiness.ts';
-import { steppingClock } from '../../tools/stepping-clock.ts';
+import { steppingClock } from '../../tools/virtual-time.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
 
 /** What the issue and the README promise, ms. */

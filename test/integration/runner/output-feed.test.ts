@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import type { Timers } from '#core/ports.ts';
 import { BATCH_CHARS, type OutputFeed, type OutputItem, outputFeed, WINDOW_CHARS } from '#core/runner/output-feed.ts';
 import type { StoredLine } from '#core/runner/output-record.ts';
 
 /** A timer the test fires itself. */
-function byHand(): { readonly schedule: (ms: number, then: () => void) => () => void; fire(): void } {
+function byHand(): Pick<Timers, 'after'> & { fire(): void } {
   let due: (() => void) | null = null;
   return {
-    schedule: (_ms, then) => {
+    after: (_ms, then) => {
       due = then;
       return () => (due = null);
     },
@@ -47,7 +48,7 @@ const upTo = (count: number): readonly number[] => Array.from({ length: count },
 describe('the feed of a run', () => {
   it('sends small output in one batch when its time has come', () => {
     const timer = byHand();
-    const feed = outputFeed(0, timer.schedule);
+    const feed = outputFeed(0, timer);
     const { items } = window(feed, true);
     feed.push(linesOf(0, 2));
     feed.push(linesOf(2, 1));
@@ -59,7 +60,7 @@ describe('the feed of a run', () => {
   });
 
   it('sends large output in batches without waiting', () => {
-    const feed = outputFeed(0, byHand().schedule);
+    const feed = outputFeed(0, byHand());
     const { items } = window(feed, true);
     feed.push(linesOf(0, 100, 'y'.repeat(999)));
     expect(items).toHaveLength(1);
@@ -68,7 +69,7 @@ describe('the feed of a run', () => {
 
   it('skips for a window that does not answer, and never sends it more than its window', () => {
     const timer = byHand();
-    const feed = outputFeed(0, timer.schedule);
+    const feed = outputFeed(0, timer);
     const slow = window(feed, false);
     for (let n = 0; n < 500; n += 1) {
       feed.push(linesOf(n, 1, 'z'.repeat(999)));
@@ -85,7 +86,7 @@ describe('the feed of a run', () => {
 
   it('tells a window of its gap when the run ends, though it never answered', () => {
     const timer = byHand();
-    const feed = outputFeed(0, timer.schedule);
+    const feed = outputFeed(0, timer);
     const slow = window(feed, false);
     feed.push(linesOf(0, 300, 'z'.repeat(999)));
     feed.end();
@@ -93,7 +94,7 @@ describe('the feed of a run', () => {
   });
 
   it('tells a late window what it missed', () => {
-    const feed = outputFeed(5, byHand().schedule);
+    const feed = outputFeed(5, byHand());
     feed.push(linesOf(5, 3));
     const { items } = window(feed, true);
     expect(items).toEqual([{ kind: 'skipped', from: 0, lines: 8 }]);
@@ -101,7 +102,7 @@ describe('the feed of a run', () => {
 
   it('shows one line that is longer than everything', () => {
     const timer = byHand();
-    const feed = outputFeed(0, timer.schedule);
+    const feed = outputFeed(0, timer);
     const { items } = window(feed, false);
     feed.push(linesOf(0, 1, 'w'.repeat(WINDOW_CHARS * 2)));
     expect(covered(items)).toEqual([0]);
@@ -109,7 +110,7 @@ describe('the feed of a run', () => {
 
   it('lets go of a window that is closed or broken, and serves the others', () => {
     const timer = byHand();
-    const feed = outputFeed(0, timer.schedule);
+    const feed = outputFeed(0, timer);
     feed.attach(() => {
       throw new Error('window is gone');
     });
@@ -132,7 +133,7 @@ describe('the feed of a run', () => {
     fc.assert(
       fc.property(fc.array(act, { maxLength: 40 }), (acts) => {
         const timer = byHand();
-        const feed = outputFeed(0, timer.schedule);
+        const feed = outputFeed(0, timer);
         const windows = [window(feed, false)];
         let n = 0;
         for (const step of acts) {

@@ -7,11 +7,11 @@ import { describe, expect, it } from 'vitest';
 import { type OutputShelf, outputShelf } from '#core/runner/output-shelf.ts';
 import type { OutputBatch, Push } from '#shared/contract/pushes.ts';
 
-import { clock, newBench, newFolder, SH } from './workbench.ts';
+import { clock, newBench, newFolder, SH, timers } from './workbench.ts';
 
 const SECRET = 'correct-horse-battery';
 const newShelf = (dataFolder = newFolder()): { readonly shelf: OutputShelf; readonly dataFolder: string } => ({
-  shelf: outputShelf({ dataFolder, clock, secrets: [SECRET] }),
+  shelf: outputShelf({ dataFolder, clock, timers, secrets: [SECRET] }),
   dataFolder,
 });
 

@@ -9,10 +9,10 @@ import type { Effect, RunningProcess, Spawner, Stream } from '#core/ports.ts';
 import { groupIsGone, signalGroup } from '#core/runner/process-group.ts';
 import { realSpawner } from '#core/runner/process-spawner.ts';
 import { type Reattacher, reattacher } from '#core/runner/reattach.ts';
-import { systemClock } from '#core/runner/system-clock.ts';
+import { systemPorts } from '#core/system-ports.ts';
 
 export const SH = '/bin/sh';
-export const clock = systemClock();
+export const { clock, timers } = systemPorts();
 
 const folders: string[] = [];
 const groups: number[] = [];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
 import { fakeSecretTool } from '../../fixtures/fake-secret-tool.ts';
 import { withVariables } from '../../fixtures/environment.ts';
 import { slackServer } from '../../fixtures/slack-server.ts';
@@ -52,7 +52,7 @@ const everything = (folder: string): string =>
     .join('\n');
 
 async function runSteps(folder: string, book: string): Promise<{ output: string; cwd: string; problem: string }> {
-  const core = await testCore(join(folder, 'data'));
+  const core = await hurriedCore(join(folder, 'data'));
   const { desk, runbooks, outputs } = core.services;
   const { hash } = await runbooks.importFile(book);
   await runbooks.trust(hash, 'ann');
@@ -114,7 +114,7 @@ describe('rollbook settings', () => {
     writeFileSync(join(folder, 'secret'), `${SECRET}\n`, { mode: 0o600 });
     const args = ['settings', 'set', '--runbook', book, 'secret.KEY', ...words(folder)];
     expect((await line.run(args)).code).toBe(0);
-    const core = await testCore(join(folder, 'data'));
+    const core = await hurriedCore(join(folder, 'data'));
     await expect(core.services.settings.read(book, 'KEY')).resolves.toBe(SECRET);
     // From then on it is hidden wherever it might turn up.
     expect(core.services.outputs.redact(`it is ${SECRET}`)).not.toContain(SECRET);
@@ -198,7 +198,7 @@ describe('rollbook settings', () => {
     expect((await line.run(['settings', 'set', '--runbook', book, 'slack.live', 'keychain'], [slack.url])).code).toBe(
       0,
     );
-    const core = await testCore(join(folder, 'data'));
+    const core = await hurriedCore(join(folder, 'data'));
     const { desk, runbooks } = core.services;
     const { hash } = await runbooks.importFile(book);
     await runbooks.trust(hash, 'ann');

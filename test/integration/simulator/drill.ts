@@ -4,7 +4,7 @@ import { simulatedAdapter } from '#core/simulator/adapter.ts';
 import type { Scenario } from '#core/simulator/scenario.ts';
 import { loadScenario } from '#core/simulator/scenario-files.ts';
 import { createWorld, memoryWorld, type WorldAccess } from '#core/simulator/world.ts';
-import { steppingClock } from '../../tools/stepping-clock.ts';
+import { steppingClock } from '../../tools/virtual-time.ts';
 
 export interface Ran {
   readonly exit: Exit;

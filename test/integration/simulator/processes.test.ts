@@ -3,7 +3,7 @@ import { simulatedAdapter } from '#core/simulator/adapter.ts';
 import { drillClock } from '#core/simulator/drill-clock.ts';
 import { createWorld, memoryWorld, newestVersion, type World } from '#core/simulator/world.ts';
 import { parseStatus } from '#shared/fly/status.ts';
-import { steppingClock } from '../../tools/stepping-clock.ts';
+import { steppingClock } from '../../tools/virtual-time.ts';
 import { APP, code, collect, deployArgs, drill } from './drill.ts';
 
 const HOUR = 3_600_000;

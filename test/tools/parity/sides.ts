@@ -5,7 +5,7 @@ import type { ToolCall } from '#core/simulator/tool-call.ts';
 import { TOOLS } from '#core/simulator/tools.ts';
 import { createWorld, memoryWorld, type WorldAccess } from '#core/simulator/world.ts';
 import type { Ran } from '../real-tool.ts';
-import { steppingClock } from '../stepping-clock.ts';
+import { steppingClock } from '../virtual-time.ts';
 import type { Parity, Side } from './calls.ts';
 import { shapeOf } from './shape.ts';
 

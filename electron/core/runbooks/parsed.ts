@@ -1,0 +1,31 @@
+/** Parsed runbooks by their content: a text is parsed once in a process, the bundled one when Rollbook is built. */
+import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type ParsedRunbook, parseRunbook } from '#shared/runbook/parse.ts';
+
+/** More than a machine knows of; each is about 1 MB in memory. */
+const KEPT_MAX = 32;
+/** Written by build/bundle/build.mjs beside the built code, from this build's own parser. The sources have none. */
+const PREPARED = new URL('./bundled-runbook.json', import.meta.url);
+
+const parsed = new Map<string, ParsedRunbook>();
+
+/**
+ * The runbook with this content. `hash`: SHA-256 of its raw bytes, computed by the caller from them or stored with them.
+ * `path`: its last part is the title of a runbook without one. Codes: those of parseRunbook.
+ */
+export function parsedRunbook(hash: string, text: string | Uint8Array, path: string): ParsedRunbook {
+  const name = basename(path);
+  const key = `${hash} ${name}`;
+  const known = parsed.get(key) ?? prepared(hash) ?? parseRunbook(text, name);
+  parsed.delete(key);
+  parsed.set(key, known);
+  for (const oldest of parsed.keys()) if (parsed.size > KEPT_MAX) parsed.delete(oldest);
+  return known;
+}
+
+function prepared(hash: string): ParsedRunbook | null {
+  if (!existsSync(PREPARED)) return null;
+  const runbook = JSON.parse(readFileSync(PREPARED, 'utf8')) as ParsedRunbook;
+  return runbook.hash === hash ? runbook : null;
+}
