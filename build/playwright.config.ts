@@ -7,6 +7,14 @@ const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 /** The tests that are about addresses of the loopback host. */
 const ADDRESSES = '**/e2e/access.test.ts';
+/** Stories that take long: only `npm run test:all` runs them. */
+const LONG = '**/e2e/**/*.long.test.ts';
+
+const LOOPBACK = {
+  ...devices['Desktop Chrome'],
+  viewport: { width: 1280, height: 800 },
+  launchOptions: { args, ...(executablePath === undefined ? {} : { executablePath }) },
+};
 
 /** Read by test/desktop/hosts/host-fixtures.ts; loopback unless a project says otherwise. */
 interface HostOption {
@@ -14,7 +22,9 @@ interface HostOption {
 }
 
 /**
- * The end-to-end suites: each story on each host. Nothing is repeated: a test that fails now and then is a failed test.
+ * The end-to-end suites. `npm test` runs each story once, on the loopback host (`chromium`), and what the desktop app offers
+ * (`desktop-specs`); `npm run test:all` adds `long` and all stories on the double of Electron (`desktop-double`).
+ * Nothing is repeated: a test that fails now and then is a failed test.
  * The project of a real Electron runtime is in playwright.runtime.config.ts.
  */
 export default defineConfig<object, HostOption>({
@@ -31,18 +41,12 @@ export default defineConfig<object, HostOption>({
   // No trace: it is kept of every story and packed when one fails, and packing once failed a story that had passed.
   use: { trace: 'off', screenshot: 'only-on-failure' },
   projects: [
-    {
-      name: 'chromium',
-      use: {
-        ...devices['Desktop Chrome'],
-        viewport: { width: 1280, height: 800 },
-        launchOptions: { args, ...(executablePath === undefined ? {} : { executablePath }) },
-      },
-    },
+    { name: 'chromium', testIgnore: LONG, use: LOOPBACK },
+    { name: 'long', testMatch: LONG, use: LOOPBACK },
     { name: 'desktop-double', testIgnore: ADDRESSES, use: { host: 'double' } },
     {
       name: 'desktop-specs',
-      testMatch: '**/desktop/{double,security,recorded}/*.spec.ts',
+      testMatch: '**/desktop/{double,security,recorded,conformance}/*.spec.ts',
       use: { host: 'double' },
     },
   ],

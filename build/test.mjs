@@ -4,7 +4,7 @@ import { inProject, projectRoot } from './setup/project.mjs';
 import { makeReady } from './setup/ready.mjs';
 import { runToEnd } from './setup/run-to-end.mjs';
 
-/** `npm test`: everything that is checked, in one go; ends with one line `N passed, N failed`. */
+/** `npm test`: everything that a change can break; ends with one line `N passed, N failed`. */
 await runScript(async () => {
   const node = await makeReady([]);
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };

@@ -2,18 +2,54 @@ import { fileURLToPath } from 'node:url';
 
 import { defineConfig } from 'vitest/config';
 
-/** Unit and integration tests. The root is the project, whatever folder the command was given in. */
+const LONG = '**/*.long.test.ts';
+
+/**
+ * The tests that Vitest runs, as projects: `npm test` runs `unit` and `integration`, `npm run test:all` also `long`.
+ * The root is the project, whatever folder the command was given in.
+ */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
-    include: ['test/unit/**/*.test.ts', 'test/integration/**/*.test.ts', 'test/faults/**/*.test.ts'],
-    // Real processes and better-sqlite3 want a process of their own, not a thread.
-    pool: 'forks',
+    // Integration tests mostly wait for processes: two at a time fit two cores.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // A retried test hides a fault.
     retry: 0,
     // A crashed run must not look like a run without tests.
     passWithNoTests: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          exclude: [LONG],
+          pool: 'threads',
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          exclude: [LONG],
+          // Real processes and better-sqlite3 want a process of their own, not a thread.
+          pool: 'forks',
+          // Each test has a data folder of its own; the modules are loaded, and the bundled runbook parsed, once a worker.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'long',
+          include: ['test/{unit,integration}/**/*.long.test.ts', 'test/faults/**/*.test.ts'],
+          pool: 'forks',
+        },
+      },
+    ],
   },
 });

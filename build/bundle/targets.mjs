@@ -75,6 +75,8 @@ export function configsOf(target, outDir) {
       return [window(outDir)];
     case 'cli':
       return [forNode('electron/cli/main.ts', outDir, { format: 'es', file: 'main.js' })];
+    case 'stories':
+      return [forNode('test/e2e/hosts/hurried-rollbook.ts', outDir, { format: 'es', file: 'main.js' })];
     case 'desktop': {
       const preload = forNode('electron/desktop/preload.ts', outDir, { format: 'cjs', file: 'preload.cjs' });
       return [

@@ -6,6 +6,11 @@ import { readFileSync } from 'node:fs';
  * @property {number} passed
  * @property {number} failed
  * @property {readonly { readonly name: string, readonly reason: string }[]} skipped
+ * @property {readonly Timed[]} timed
+ *
+ * @typedef {object} Timed how long a test took
+ * @property {string} name with its file
+ * @property {number} ms
  */
 
 /** @returns {Counts} a check counts as one test */
@@ -13,6 +18,7 @@ export const oneCheck = (/** @type {boolean} */ passed) => ({
   passed: passed ? 1 : 0,
   failed: passed ? 0 : 1,
   skipped: [],
+  timed: [],
 });
 
 /**
@@ -40,11 +46,17 @@ export function playwrightCounts(/** @type {string} */ file) {
   if (report === undefined) return undefined;
   const { expected, unexpected, flaky } = report.stats;
   const failed = unexpected + flaky + (unexpected === 0 ? (report.errors?.length ?? 0) : 0);
-  return { passed: expected, failed, skipped: report.suites.flatMap((suite) => [...skippedIn(suite)]) };
+  return {
+    passed: expected,
+    failed,
+    skipped: report.suites.flatMap((suite) => [...skippedIn(suite)]),
+    timed: report.suites.flatMap((suite) => [...timedIn(suite)]),
+  };
 }
 
 /**
- * @typedef {{ status: string, annotations?: { type: string, description?: string }[] }} PlaywrightTest
+ * @typedef {{ status: string, annotations?: { type: string, description?: string }[],
+ *   results?: { duration: number }[] }} PlaywrightTest
  * @typedef {{ title: string, specs?: { title: string, tests: PlaywrightTest[] }[], suites?: PlaywrightSuite[] }} PlaywrightSuite
  * @typedef {{ stats: { expected: number, unexpected: number, flaky: number }, errors?: unknown[],
  *   suites: PlaywrightSuite[] }} PlaywrightReport
@@ -60,6 +72,26 @@ function* skippedIn(/** @type {PlaywrightSuite} */ suite) {
     }
   }
   for (const child of suite.suites ?? []) yield* skippedIn(child);
+}
+
+/** @returns {Generator<Timed>} */
+function* timedIn(/** @type {PlaywrightSuite} */ suite) {
+  for (const { title, tests } of suite.specs ?? []) {
+    const ms = tests.flatMap(({ results = [] }) => results).reduce((sum, { duration }) => sum + duration, 0);
+    yield { name: `${suite.title} > ${title}`, ms };
+  }
+  for (const child of suite.suites ?? []) yield* timedIn(child);
+}
+
+/**
+ * The lines that name the slowest tests, slowest first.
+ * @param {Counts} counts
+ * @param {number} most
+ * @returns {readonly string[]}
+ */
+export function slowest({ timed }, most) {
+  const first = [...timed].sort((a, b) => b.ms - a.ms).slice(0, most);
+  return first.map(({ name, ms }) => `${(ms / 1000).toFixed(1).padStart(6)} s  ${name}`);
 }
 
 /** @returns {unknown} undefined when the file is missing or broken */
@@ -82,5 +114,6 @@ export function add(/** @type {readonly Counts[]} */ all) {
     passed: all.reduce((sum, { passed }) => sum + passed, 0),
     failed: all.reduce((sum, { failed }) => sum + failed, 0),
     skipped: all.flatMap(({ skipped }) => skipped),
+    timed: all.flatMap(({ timed }) => timed),
   };
 }

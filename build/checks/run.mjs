@@ -3,7 +3,7 @@ import { ensureBundles } from '../setup/bundle-fresh.mjs';
 import { explain } from '../setup/failure.mjs';
 import { projectRoot } from '../setup/project.mjs';
 import { ensureChromium } from './browser.mjs';
-import { add, oneCheck, summary } from './counts.mjs';
+import { add, oneCheck, slowest, summary } from './counts.mjs';
 import { limitedRun } from './limited-run.mjs';
 import { chosen, COUNT_FILES, forget, STAGES } from './stages.mjs';
 
@@ -12,10 +12,12 @@ import { chosen, COUNT_FILES, forget, STAGES } from './stages.mjs';
 /** @typedef {import('./counts.mjs').Counts} Counts */
 
 const node = process.execPath;
+/** So many are named at the end. */
+const SLOWEST = 10;
 
 /** @type {{ readonly [need in import('./stages.mjs').Need]: () => unknown }} */
 const NEEDS = {
-  Bundles: () => ensureBundles(node, ['window', 'cli', 'desktop']),
+  Bundles: () => ensureBundles(node, ['window', 'cli', 'desktop', 'stories']),
   Browser: () => ensureChromium(node),
 };
 const tell = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
@@ -76,10 +78,11 @@ async function runAll(/** @type {{ stages: typeof STAGES, filters: readonly stri
 const choice = chosen(process.argv.slice(2));
 if (choice === undefined) {
   const parts = [...new Set(STAGES.map(({ part }) => part))].join(' | ');
-  process.stderr.write(`Usage: npm test [-- ${parts} [file filter]]\n`);
+  process.stderr.write(`Usage: npm test [-- ${parts} [file filter] | changed [commit]]\n`);
   process.exitCode = 2;
 } else {
   const total = await runAll(choice);
+  if (total.timed.length > SLOWEST) tell(`\nThe slowest tests:\n${slowest(total, SLOWEST).join('\n')}`);
   if (total.skipped.length > 0) tell('\nSkipped:');
   for (const { name, reason } of total.skipped) tell(`  ${name}: ${reason}`);
   if (total.failed > 0) process.exitCode ??= 1;

@@ -8,12 +8,14 @@ import { firstChange, sameSources, stampSources } from './source-stamp.mjs';
 
 /**
  * What is built, from which sources, and one file that proves that it is there.
- * @typedef {'window' | 'cli' | 'desktop'} Target
+ * @typedef {'window' | 'cli' | 'desktop' | 'stories'} Target
  * @type {{ readonly [target in Target]: { readonly sources: readonly string[], readonly proof: string } }}
  */
 export const TARGETS = {
   window: { sources: ['renderer', 'shared'], proof: 'dist/window/index.html' },
   cli: { sources: ['electron', 'shared'], proof: 'dist/cli/main.js' },
+  // The command line as the end-to-end stories run it.
+  stories: { sources: ['electron', 'shared', 'test/e2e/hosts'], proof: 'dist/stories/main.js' },
   desktop: { sources: ['electron', 'shared', 'build/icons/app'], proof: 'dist/desktop/main.js' },
 };
 

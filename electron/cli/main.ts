@@ -1,21 +1,3 @@
-/** The process around `rollbook`: streams, exit code, a closed pipe. */
-import { rollbook } from './program.ts';
-import { writerTo } from './writer-to.ts';
+import { runProcess } from './process.ts';
 
-// `rollbook export ID | head` closes our output early; that is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
-
-const terminal = {
-  out: writerTo(process.stdout),
-  err: writerTo(process.stderr),
-  input: process.stdin,
-  cwd: process.cwd(),
-  interactive: process.stdin.isTTY,
-};
-
-process.exitCode = await rollbook(process.argv.slice(2), terminal);
-// An open input or a keeper's pipe must not hold a command that has said all it had to say.
-process.stdin.unref?.();
+await runProcess();

@@ -74,7 +74,7 @@ function build(terminal: Terminal, ports: Ports | undefined, done: (code: ExitCo
     .addHelpText('after', AFTER_HELP)
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
 
-  const line: CommandLine = { terminal, done, withCore: (work) => withCore(ports, work) };
+  const line: CommandLine = { terminal, done, ports, withCore: (work) => withCore(ports, work) };
   for (const add of SUBCOMMANDS) add(program, line);
   for (const command of program.commands) hintAtHelp(command, 'rollbook');
   return program;
@@ -89,7 +89,7 @@ function hintAtHelp(command: Command, before: string): void {
 
 async function withCore<T>(ports: Ports | undefined, work: (core: OpenCore) => Promise<T> | T): Promise<T> {
   const { openCore } = await import('#core/core.ts');
-  const core = await openCore({ host: 'cli', ...(ports === undefined ? {} : { ports }) });
+  const core = await openCore({ host: 'cli', ports });
   try {
     return await work(core);
   } finally {

@@ -44,7 +44,7 @@ export interface CoreOptions {
   /** Where secrets are kept when the platform's own program for it is not there. */
   readonly vault?: Vault;
   /** The system's own by default. */
-  readonly ports?: Ports;
+  readonly ports?: Ports | undefined;
   /** Where problems go that no call can answer with; redacted, one line each. */
   readonly report?: (line: string) => void;
 }

@@ -10,6 +10,8 @@ export type { App } from './hosts/app-folder.ts';
 
 export interface Fixtures {
   readonly app: App;
+  /** How many times as fast as the system's the time of a Rollbook on loopback is. Other hosts know real time only. */
+  readonly speed: number;
   /** What went wrong in a page so far. Whatever is not expected fails the test at its end. */
   readonly trouble: string[];
   /** Errors the test itself causes and expects, as patterns. */
@@ -17,8 +19,9 @@ export interface Fixtures {
 }
 
 export const test = hostTest.extend<Fixtures>({
-  app: async ({ host, launch, browserOf, trouble }, use) => {
-    const app = host === 'loopback' ? new LoopbackApp(browserOf, trouble) : new DesktopApp(launch, trouble);
+  speed: [5, { option: true }],
+  app: async ({ host, launch, browserOf, trouble, speed }, use) => {
+    const app = host === 'loopback' ? new LoopbackApp(browserOf, trouble, speed) : new DesktopApp(launch, trouble);
     await use(app);
     await app.end();
   },

@@ -52,21 +52,26 @@ test('a deploy that ignores the interrupt is killed only a minute later, and onl
   expect(storedOf(app, 'run.stop-asked')).toMatchObject([{ how: 'interrupt' }, { how: 'kill' }]);
 });
 
-test('a stop that is asked for before anything runs is not overheard', async ({ app }) => {
-  const page = await app.open();
-  const wizard = wizardOf(page);
-  await wizard.startDrill('deploy-hangs', 1);
-  await wizard.press('Read the releases');
-  await wizard.press('Go back to v9');
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
-  // The releases are read again first, or not even that has begun.
-  await page.keyboard.press('Control+.');
-  await expect.poll(() => storedOf(app, 'run.stop-asked')).toMatchObject([{ how: 'interrupt' }]);
-  await expect(page.getByRole('status').filter({ hasText: /so far/ })).toHaveCount(0, { timeout: 20_000 });
-  // Whatever it met: no deploy runs on.
-  const runs = new Set(storedOf(app, 'run.intended').map(({ runId }) => runId));
-  for (const { runId } of storedOf(app, 'run.ended')) runs.delete(runId);
-  expect([...runs]).toEqual([]);
+test.describe(() => {
+  // In real time: the stop has to come before the deploy has begun.
+  test.use({ speed: 1 });
+
+  test('a stop that is asked for before anything runs is not overheard', async ({ app }) => {
+    const page = await app.open();
+    const wizard = wizardOf(page);
+    await wizard.startDrill('deploy-hangs', 1);
+    await wizard.press('Read the releases');
+    await wizard.press('Go back to v9');
+    await wizard.runChange('Deploy v9 to hotdash-agent-service');
+    // The releases are read again first, or not even that has begun.
+    await page.keyboard.press('Control+.');
+    await expect.poll(() => storedOf(app, 'run.stop-asked')).toMatchObject([{ how: 'interrupt' }]);
+    await expect(page.getByRole('status').filter({ hasText: /so far/ })).toHaveCount(0, { timeout: 20_000 });
+    // Whatever it met: no deploy runs on.
+    const runs = new Set(storedOf(app, 'run.intended').map(({ runId }) => runId));
+    for (const { runId } of storedOf(app, 'run.ended')) runs.delete(runId);
+    expect([...runs]).toEqual([]);
+  });
 });
 
 test('a running deploy is stopped with the fixed chord: interrupted, then stopped by you', async ({ app }) => {

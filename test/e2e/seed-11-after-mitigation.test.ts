@@ -2,6 +2,9 @@ import { expect, test } from './app.ts';
 import { SERVER_GONE } from './trouble.ts';
 import { wizardOf } from './wizard.ts';
 
+// A person answers the checkpoint while the watch goes on.
+test.use({ speed: 2 });
+
 test('the watch asks at its checkpoint; follow-ups count from the mitigation and block the close, not the resolve', async ({
   app,
   expectedTrouble,

@@ -66,11 +66,14 @@ export function virtualTime(startAt: number): VirtualTime {
   };
 }
 
+/** How Node names them among its active resources. */
+const FILE_ACCESS = /^FSReq|^CloseReq$/;
+
 /** Resolves when neither code nor a file access is under way in this process. */
 async function quiet(): Promise<void> {
   for (let turns = 0; turns < 2; ) {
     await new Promise((resolve) => setImmediate(resolve));
-    turns = process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq')) ? 0 : turns + 1;
+    turns = process.getActiveResourcesInfo().some((name) => FILE_ACCESS.test(name)) ? 0 : turns + 1;
   }
 }
 

@@ -3,7 +3,7 @@ import { number } from '../number-option.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { AddSubcommands } from './subcommand.ts';
 
-export const addServe: AddSubcommands = (program, { terminal, done }) => {
+export const addServe: AddSubcommands = (program, { terminal, done, ports }) => {
   program
     .command('serve')
     .description('serve the window on 127.0.0.1 and print a one-time link, until Ctrl-C')
@@ -15,7 +15,7 @@ export const addServe: AddSubcommands = (program, { terminal, done }) => {
       const line = (text: string): void =>
         terminal.out(`${options.json === true ? JSON.stringify({ message: text }) : text}\n`);
       const { openCoreForWindow } = await import('#core/reference-only.ts');
-      const { core, problem } = await openCoreForWindow({ host: 'loopback' });
+      const { core, problem } = await openCoreForWindow({ host: 'loopback', ports });
       if (problem !== null) line(`${problem.message} ${problem.advice ?? ''} Only the reference is shown.`);
       try {
         await serve(core, { open: options.open === true, port: options.port, print: line });

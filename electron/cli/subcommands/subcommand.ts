@@ -1,12 +1,15 @@
 /** What a subcommand is added with; each file beside this one adds those of one field. */
 import type { Command } from 'commander';
 import type { OpenCore } from '#core/core.ts';
+import type { Ports } from '#core/ports.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface CommandLine {
   readonly terminal: Terminal;
   readonly done: (code: ExitCode) => void;
+  /** Of the core that is opened; the system's own when left out. */
+  readonly ports: Ports | undefined;
   /** Opens the core for one command line, and closes it behind it. */
   readonly withCore: <T>(work: (core: OpenCore) => Promise<T> | T) => Promise<T>;
 }

@@ -1,6 +1,7 @@
 /** Which host a Playwright project runs on, and the browser for the hosts that need one. */
 import { type Browser, chromium, test as base } from '@playwright/test';
 import { findChromium } from '../../../build/checks/browser.mjs';
+import { CHROMIUM_ARGS } from './chromium-args.ts';
 import { onDouble } from './double.ts';
 import { onRuntime } from './runtime.ts';
 import type { Launch } from './shell.ts';
@@ -24,8 +25,7 @@ export const test = base.extend<object, HostOption & HostFixtures>({
     async ({}, use) => {
       let browser: Promise<Browser> | null = null;
       const executablePath = findChromium();
-      // Chromium's sandbox cannot be had as root, which is what containers run as.
-      const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+      const args = [...CHROMIUM_ARGS];
       await use(
         () => (browser ??= chromium.launch({ args, ...(executablePath === undefined ? {} : { executablePath }) })),
       );

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { processEnvironment } from '../../fixtures/process-environment.ts';
 
+/** The command line as it is shipped. */
 export const CLI = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 
 export interface App {
@@ -31,6 +32,8 @@ export interface App {
 }
 
 export class AppFolder {
+  /** The command line that this app's processes are. */
+  protected readonly cli: string = CLI;
   readonly folder = mkdtempSync(join(tmpdir(), 'rollbook-e2e-'));
   readonly env: Record<string, string | undefined> = {
     ...processEnvironment(this.folder),
@@ -40,12 +43,12 @@ export class AppFolder {
   };
 
   command(...args: readonly string[]): string {
-    return execFileSync(process.execPath, [CLI, ...args], { env: this.env, encoding: 'utf8', input: '' });
+    return execFileSync(process.execPath, [this.cli, ...args], { env: this.env, encoding: 'utf8', input: '' });
   }
 
   interruptDrill(scenario: string): void {
     // The end of its input leaves it open.
-    spawnSync(process.execPath, [CLI, 'drill', '--scenario', scenario], { env: this.env, input: '' });
+    spawnSync(process.execPath, [this.cli, 'drill', '--scenario', scenario], { env: this.env, input: '' });
   }
 
   writeFile(name: string, text: string): string {

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { delimiter, join } from 'node:path';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { watchForTrouble } from '../trouble.ts';
@@ -18,22 +19,47 @@ cat
 rm -f 'HELD'
 `;
 
+const HURRIED_CLI = fileURLToPath(new URL('../../../dist/stories/main.js', import.meta.url));
+
+interface Hurry {
+  /** ms since the Unix epoch. */
+  readonly since: number;
+  readonly speed: number;
+}
+
+/** The page's clock goes as fast as that of its core; timers of the page stay as they are. */
+async function hurryPage(page: Page, hurry: Hurry): Promise<void> {
+  await page.addInitScript(({ since, speed }) => {
+    const now = Date.now.bind(Date);
+    Date.now = () => since + (now() - since) * speed;
+  }, hurry);
+}
+
 export class LoopbackApp extends AppFolder implements App {
+  protected override readonly cli: string;
+  readonly #hurry: Hurry | null;
   readonly #browserOf: () => Promise<Browser>;
   readonly #trouble: string[];
   #processes: ChildProcess[] = [];
   #context: BrowserContext | null = null;
   #page: Page | null = null;
 
-  constructor(browserOf: () => Promise<Browser>, trouble: string[]) {
+  /** `speed`: how many times as fast as the system's its time is; 1 is the product as it is shipped. */
+  constructor(browserOf: () => Promise<Browser>, trouble: string[], speed = 1) {
     super();
+    this.#hurry = speed === 1 ? null : { since: Date.now(), speed };
+    this.cli = this.#hurry === null ? CLI : HURRIED_CLI;
+    if (this.#hurry !== null) {
+      this.env['HURRIED_SINCE'] = String(this.#hurry.since);
+      this.env['HURRIED_BY'] = String(speed);
+    }
     this.#browserOf = browserOf;
     this.#trouble = trouble;
   }
 
   /** Called again it is a second Rollbook over the same data folder. */
   async serve(): Promise<string> {
-    const child = spawn(process.execPath, [CLI, 'serve'], { env: this.env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [this.cli, 'serve'], { env: this.env, stdio: ['ignore', 'pipe', 'inherit'] });
     this.#processes.push(child);
     for await (const line of createInterface({ input: child.stdout })) {
       const address = /works once: (\S+)/.exec(line)?.[1];
@@ -52,6 +78,7 @@ export class LoopbackApp extends AppFolder implements App {
     if (this.#page === null) {
       this.#page = await this.#context.newPage();
       await watchForTrouble(this.#page, this.#trouble);
+      if (this.#hurry !== null) await hurryPage(this.#page, this.#hurry);
     }
     await this.#page.goto(address);
     return this.#page;

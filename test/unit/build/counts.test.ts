@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { waysToChromium } from '../../../build/checks/browser.mjs';
-import { add, oneCheck, playwrightCounts, settle, summary, vitestCounts } from '../../../build/checks/counts.mjs';
+import {
+  add,
+  oneCheck,
+  playwrightCounts,
+  settle,
+  slowest,
+  summary,
+  vitestCounts,
+} from '../../../build/checks/counts.mjs';
 import { chosen, STAGES } from '../../../build/checks/stages.mjs';
 
 const skipped = { name: 'seed', reason: 'the seed folder is not there' };
@@ -22,8 +30,18 @@ function file(content: string): string {
 
 describe('the counts of a test runner', () => {
   it('stand when they agree with the exit code', () => {
-    expect(settle({ passed: 3, failed: 0, skipped: [] }, 0)).toEqual({ passed: 3, failed: 0, skipped: [] });
-    expect(settle({ passed: 3, failed: 2, skipped: [] }, 1)).toEqual({ passed: 3, failed: 2, skipped: [] });
+    expect(settle({ passed: 3, failed: 0, skipped: [], timed: [] }, 0)).toEqual({
+      passed: 3,
+      failed: 0,
+      skipped: [],
+      timed: [],
+    });
+    expect(settle({ passed: 3, failed: 2, skipped: [], timed: [] }, 1)).toEqual({
+      passed: 3,
+      failed: 2,
+      skipped: [],
+      timed: [],
+    });
   });
 
   it('are one failure when it crashed and left none', () => {
@@ -32,8 +50,8 @@ describe('the counts of a test runner', () => {
   });
 
   it('get a failure when it failed without a failed test, or ran nothing', () => {
-    expect(settle({ passed: 3, failed: 0, skipped: [] }, 1).failed).toBe(1);
-    expect(settle({ passed: 0, failed: 0, skipped: [] }, 0).failed).toBe(1);
+    expect(settle({ passed: 3, failed: 0, skipped: [], timed: [] }, 1).failed).toBe(1);
+    expect(settle({ passed: 0, failed: 0, skipped: [], timed: [] }, 0).failed).toBe(1);
   });
 
   it('of Playwright: a test that passed when repeated is a failure; skipped ones keep their reason', () => {
@@ -43,7 +61,7 @@ describe('the counts of a test runner', () => {
       suites: [
         {
           title: 'home.test.ts',
-          specs: [{ title: 'opens', tests: [{ status: 'expected' }] }],
+          specs: [{ title: 'opens', tests: [{ status: 'expected', results: [{ duration: 1_500 }] }] }],
           suites: [
             {
               title: 'desktop',
@@ -62,6 +80,10 @@ describe('the counts of a test runner', () => {
       passed: 4,
       failed: 2,
       skipped: [{ name: 'desktop > starts', reason: 'no Electron' }],
+      timed: [
+        { name: 'home.test.ts > opens', ms: 1_500 },
+        { name: 'desktop > starts', ms: 0 },
+      ],
     });
   });
 
@@ -71,20 +93,34 @@ describe('the counts of a test runner', () => {
   });
 });
 
+describe('the slowest tests', () => {
+  it('are named slowest first, as many as are asked for', () => {
+    const timed = [
+      { name: 'quick', ms: 20 },
+      { name: 'slow', ms: 12_340 },
+      { name: 'usual', ms: 900 },
+    ];
+    expect(slowest({ ...oneCheck(true), timed }, 2)).toEqual(['  12.3 s  slow', '   0.9 s  usual']);
+  });
+});
+
 describe('the last line', () => {
   it('adds the stages up', () => {
-    const total = add([oneCheck(true), oneCheck(false), { passed: 40, failed: 0, skipped: [] }]);
+    const total = add([oneCheck(true), oneCheck(false), { passed: 40, failed: 0, skipped: [], timed: [] }]);
     expect(summary(total)).toBe('41 passed, 1 failed');
   });
 
   it('names skipped tests only when there are some', () => {
-    expect(summary({ passed: 1, failed: 0, skipped: [skipped] })).toBe('1 passed, 0 failed, 1 skipped');
+    expect(summary({ passed: 1, failed: 0, skipped: [skipped], timed: [] })).toBe('1 passed, 0 failed, 1 skipped');
   });
 });
 
 describe('the parts of npm test', () => {
-  it('are all stages when none is named', () => {
-    expect(chosen([])?.stages).toEqual(STAGES);
+  it('are all but the long ones when none is named, and all of them for `all`', () => {
+    const short = chosen([])?.stages ?? [];
+    expect(new Set(short.map(({ part }) => part))).toEqual(new Set(['checks', 'unit', 'e2e']));
+    expect(chosen(['all'])?.stages).toEqual(STAGES);
+    expect(STAGES.slice(0, short.length)).toEqual(short);
   });
 
   it.each(['checks', 'unit', 'e2e'])('%s picks its own stages and passes filters on', (part) => {

@@ -1,0 +1,23 @@
+/** The process around `rollbook`: streams, exit code, a closed pipe. */
+import type { Ports } from '#core/ports.ts';
+import { rollbook } from './program.ts';
+import { writerTo } from './writer-to.ts';
+
+/** Carries out the command line of this process. `ports`: the system's own by default. */
+export async function runProcess(ports?: Ports): Promise<void> {
+  // `rollbook export ID | head` closes our output early; that is no failure of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  const terminal = {
+    out: writerTo(process.stdout),
+    err: writerTo(process.stderr),
+    input: process.stdin,
+    cwd: process.cwd(),
+    interactive: process.stdin.isTTY,
+  };
+  process.exitCode = await rollbook(process.argv.slice(2), terminal, ports);
+  // An open input or a keeper's pipe must not hold a command that has said all it had to say.
+  process.stdin.unref?.();
+}
