@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { processEnvironment } from '../fixtures/process-environment.ts';
+import { type DesktopHost, type RunningHost, startDesktop, startLoopback } from './conformance/both-hosts.ts';
 import { test as hostTest } from './hosts/host-fixtures.ts';
 import type { Launch, Shell, ShellOptions } from './hosts/shell.ts';
 
@@ -19,18 +20,26 @@ interface Fixtures {
 interface WorkerFixtures {
   /** One app for all tests that leave it as it was. */
   readonly shell: Shell;
+  /** Answers a `start` in a new folder, for an app that the tests of a file share; it ends with the worker. */
+  readonly newStart: () => Start;
+  /** The desktop app and the loopback host, each with a folder of its own. */
+  readonly hosts: { readonly desktop: DesktopHost; readonly loopback: RunningHost };
 }
 
 const newFolder = (): string => mkdtempSync(join(tmpdir(), 'rollbook-desktop-'));
 
-async function starting(launch: Launch, folder: string, use: (start: Start) => Promise<void>): Promise<void> {
-  const started: Shell[] = [];
-  await use(async (options = {}) => {
+const startIn =
+  (launch: Launch, folder: string, started: Shell[]): Start =>
+  async (options = {}) => {
     const env = { ...processEnvironment(folder), ...options.env };
     const shell = await launch({ folder, ...options, env });
     started.push(shell);
     return shell;
-  });
+  };
+
+async function starting(launch: Launch, folder: string, use: (start: Start) => Promise<void>): Promise<void> {
+  const started: Shell[] = [];
+  await use(startIn(launch, folder, started));
   await Promise.all(started.map((shell) => shell.end()));
 }
 
@@ -53,6 +62,28 @@ export const test = hostTest.extend<Fixtures, WorkerFixtures>({
           await use(shell);
         }),
       ),
+    { scope: 'worker' },
+  ],
+  newStart: [
+    async ({ launch }, use) => {
+      const started: Shell[] = [];
+      const folders: string[] = [];
+      await use(() => {
+        const folder = newFolder();
+        folders.push(folder);
+        return startIn(launch, folder, started);
+      });
+      await Promise.all(started.map((shell) => shell.end()));
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+  hosts: [
+    async ({ launch, browserOf }, use) => {
+      const [desktop, loopback] = await Promise.all([startDesktop(launch), startLoopback(browserOf)]);
+      await use({ desktop, loopback });
+      await Promise.all([desktop.end(), loopback.end()]);
+    },
     { scope: 'worker' },
   ],
 });

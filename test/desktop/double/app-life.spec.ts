@@ -1,9 +1,17 @@
-import { closeWindow } from '../hosts/shell.ts';
-import { expect, test } from '../shell-test.ts';
+import { closeWindow, type Shell } from '../hosts/shell.ts';
+import { expect, type Start, test } from '../shell-test.ts';
 
-test('a second start tells the first one its arguments and ends', async ({ start }) => {
-  const first = await start();
+let start: Start;
+/** It ends in the third test; those after it take the one of all. */
+let first: Shell;
+
+test.beforeAll(async ({ newStart }) => {
+  start = newStart();
+  first = await start();
   await first.window();
+});
+
+test('a second start tells the first one its arguments and ends', async () => {
   await first.evaluate(({ app, BrowserWindow }) => {
     const told: unknown[] = [];
     Object.assign(globalThis, { told });
@@ -23,40 +31,36 @@ test('a second start tells the first one its arguments and ends', async ({ start
   await expect.poll(state).toEqual([false, true]);
 });
 
-test('the app ends with its window, in order', async ({ start }) => {
-  const shell = await start();
-  await shell.window();
-  await shell.evaluate(({ app }) => {
-    for (const name of ['before-quit', 'will-quit', 'quit', 'window-all-closed'] as const) {
-      app.on(name as 'quit', () => void process.stdout.write(`event ${name}\n`));
-    }
-  });
-  expect(await closeWindow(shell)).toBe(0);
-  const events = () => [...shell.output().matchAll(/^event (\S+)$/gm)].map(([, name]) => name);
-  // A process may be gone before all that it wrote has been read.
-  await expect.poll(() => events().slice(-3)).toEqual(['before-quit', 'will-quit', 'quit']);
-  expect(events()).not.toContain('window-all-closed');
-});
-
-test('a page that crashes is loaded again into the same window', async ({ start }) => {
-  const shell = await start();
-  await shell.window();
-  await shell.evaluate(({ BrowserWindow }) => {
+test('a page that crashes is loaded again into the same window', async () => {
+  await first.evaluate(({ BrowserWindow }) => {
     const reasons: string[] = [];
     Object.assign(globalThis, { reasons });
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     contents?.on('render-process-gone', (_event, { reason }) => void reasons.push(reason));
     contents?.forcefullyCrashRenderer();
   });
-  const reasons = () => shell.evaluate(() => (globalThis as never as { reasons: string[] }).reasons);
+  const reasons = () => first.evaluate(() => (globalThis as never as { reasons: string[] }).reasons);
   await expect.poll(reasons).toEqual([expect.stringMatching(/crashed|killed/)]);
   const info = () =>
-    shell
+    first
       .evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript("rollbook.call('app.info', {})"),
       )
       .catch(() => null);
   await expect.poll(info, { timeout: 20_000 }).toMatchObject({ ok: true, value: { host: 'desktop' } });
+});
+
+test('the app ends with its window, in order', async () => {
+  await first.evaluate(({ app }) => {
+    for (const name of ['before-quit', 'will-quit', 'quit', 'window-all-closed'] as const) {
+      app.on(name as 'quit', () => void process.stdout.write(`event ${name}\n`));
+    }
+  });
+  expect(await closeWindow(first)).toBe(0);
+  const events = () => [...first.output().matchAll(/^event (\S+)$/gm)].map(([, name]) => name);
+  // A process may be gone before all that it wrote has been read.
+  await expect.poll(() => events().slice(-3)).toEqual(['before-quit', 'will-quit', 'quit']);
+  expect(events()).not.toContain('window-all-closed');
 });
 
 test('a window that is closed can refuse', async ({ shell }) => {

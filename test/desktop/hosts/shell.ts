@@ -45,6 +45,16 @@ export async function closeWindow(shell: Shell): Promise<number | null> {
   return await shell.exit;
 }
 
+/** The preload of the app's own window, absolute: for a window of a test. */
+export const preloadOf = (shell: Shell): Promise<string> =>
+  shell.evaluate(({ BrowserWindow }) => {
+    // Not in electron.d.ts, and there all the same.
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
+      getLastWebPreferences(): { readonly preload: string };
+    };
+    return contents.getLastWebPreferences().preload;
+  });
+
 export type Launch = (options: ShellOptions) => Promise<Shell>;
 
 /** Answers the first window that has Rollbook in it. */

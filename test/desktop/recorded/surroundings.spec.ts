@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { closeWindow, type Shell } from '../hosts/shell.ts';
-import { expect, test } from '../shell-test.ts';
+import { expect, type Start, test } from '../shell-test.ts';
 
 const RUNBOOK = '# Payments\n\n## Roll back\n\n### 1. Look\n\n```bash\nfly status --app payments\n```\n';
 
@@ -28,6 +28,7 @@ const choose = (shell: Shell, label: string): Promise<void> =>
     found.click();
   }, label);
 
+/** Starts the drill of these tests; when it is there already, it answers the same one. */
 async function drill(page: Page): Promise<string> {
   const answer = await page.evaluate(async () => {
     const { rollbook } = globalThis as never as { rollbook: { call(name: string, args: unknown): Promise<unknown> } };
@@ -45,23 +46,32 @@ test('a runbook named at the start is read in and shown for review', async ({ st
   await expect(page.getByRole('heading', { level: 1, name: 'Payments' }).first()).toBeVisible();
 });
 
-test('a second start leads the first to its incident, and says when there is none', async ({ start }) => {
-  const shell = await start();
-  const page = await shell.window();
-  const id = await drill(page);
-  expect(await (await start({ args: [`rollbook://incident/${id}`] })).exit).toBe(0);
-  await expect.poll(() => place(page)).toBe(`#/incident/${id}`);
-  const unknown = '01JC9Z5R7W8XK4T2M6N0PQVABC';
-  expect(await (await start({ args: [`rollbook://incident/${unknown}`] })).exit).toBe(0);
-  await expect
-    .poll(async () => JSON.stringify(await calls(shell, 'dialog.showMessageBox')))
-    .toContain(`There is no incident ${unknown} here.`);
-  expect(place(page)).toBe(`#/incident/${id}`);
+let start: Start;
+/** Of all tests from here on; nothing has happened in it before the first. */
+let shell: Shell;
+let page: Page;
+
+test.beforeAll(async ({ newStart }) => {
+  start = newStart();
+  shell = await start();
+  page = await shell.window();
 });
 
-test('the menu leads to the screens', async ({ start }) => {
-  const shell = await start();
-  const page = await shell.window();
+test('an open incident runs its clock in the tray, and a key brings it forward until it is over', async () => {
+  await expect.poll(async () => JSON.stringify(await calls(shell, 'Tray.setToolTip'))).toContain('no open incident');
+  expect(await calls(shell, 'globalShortcut.register')).toEqual([]);
+  const id = await drill(page);
+  await expect
+    .poll(async () => JSON.stringify(await calls(shell, 'Tray.setToolTip')))
+    .toMatch(/DRILL P\d .*within target/);
+  await expect.poll(async () => (await calls(shell, 'globalShortcut.register')).length).toBe(1);
+  await shell.evaluate(({ globalShortcut }) =>
+    (globalShortcut as never as { press(key: string): void }).press('CommandOrControl+Alt+Shift+R'),
+  );
+  await expect.poll(() => place(page)).toBe(`#/incident/${id}`);
+});
+
+test('the menu leads to the screens', async () => {
   for (const [label, expected] of [
     ['Declare...', '#/declare'],
     ['Drill...', '#/drill'],
@@ -80,25 +90,19 @@ test('the menu leads to the screens', async ({ start }) => {
     .toBe(`#/report/${id}`);
 });
 
-test('an open incident runs its clock in the tray, and a key brings it forward until it is over', async ({ start }) => {
-  const shell = await start();
-  const page = await shell.window();
-  await expect.poll(async () => JSON.stringify(await calls(shell, 'Tray.setToolTip'))).toContain('no open incident');
-  expect(await calls(shell, 'globalShortcut.register')).toEqual([]);
+test('a second start leads the first to its incident, and says when there is none', async () => {
   const id = await drill(page);
-  await expect
-    .poll(async () => JSON.stringify(await calls(shell, 'Tray.setToolTip')))
-    .toMatch(/DRILL P\d .*within target/);
-  await expect.poll(async () => (await calls(shell, 'globalShortcut.register')).length).toBe(1);
-  await shell.evaluate(({ globalShortcut }) =>
-    (globalShortcut as never as { press(key: string): void }).press('CommandOrControl+Alt+Shift+R'),
-  );
+  expect(await (await start({ args: [`rollbook://incident/${id}`] })).exit).toBe(0);
   await expect.poll(() => place(page)).toBe(`#/incident/${id}`);
+  const unknown = '01JC9Z5R7W8XK4T2M6N0PQVABC';
+  expect(await (await start({ args: [`rollbook://incident/${unknown}`] })).exit).toBe(0);
+  await expect
+    .poll(async () => JSON.stringify(await calls(shell, 'dialog.showMessageBox')))
+    .toContain(`There is no incident ${unknown} here.`);
+  expect(place(page)).toBe(`#/incident/${id}`);
 });
 
-test('the compact clock shows the incident over everything, and goes with the app', async ({ start }) => {
-  const shell = await start();
-  const page = await shell.window();
+test('the compact clock shows the incident over everything, and goes with the app, whose window comes back where it was', async () => {
   const id = await drill(page);
   await page.evaluate((hash) => void (location.hash = hash), `#/incident/${id}`);
   await expect.poll(() => place(page)).toBe(`#/incident/${id}`);
@@ -110,6 +114,13 @@ test('the compact clock shows the incident over everything, and goes with the ap
   await expect(clock.getByLabel('Stability clock')).toBeVisible();
   await expect(clock.getByText('DRILL')).toBeVisible();
   expect(place(clock)).toBe(`#/clock/${id}`);
+  // It may do no more than the main window, whose preferences are in security/window.spec.ts.
+  const [main, small] = await shell.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map(({ webContents }) =>
+      (webContents as unknown as { getLastWebPreferences(): object }).getLastWebPreferences(),
+    ),
+  );
+  expect(small).toEqual(main);
   await choose(shell, 'Compact Clock');
   await expect.poll(() => shell.pages().filter((each) => !each.isClosed()).length).toBe(1);
   // Its page is gone before its window is: only then the same item opens a new one.
@@ -117,18 +128,12 @@ test('the compact clock shows the incident over everything, and goes with the ap
   await expect.poll(windows).toBe(1);
   await choose(shell, 'Compact Clock');
   await expect.poll(() => shell.pages().filter((each) => !each.isClosed()).length).toBe(2);
-  expect(await closeWindow(shell)).toBe(0);
-});
-
-test('the window comes back where it was', async ({ start }) => {
-  const first = await start();
-  await first.window();
-  await first.evaluate(({ BrowserWindow }) => {
+  await shell.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 60, width: 1100, height: 700 });
   });
-  expect(await closeWindow(first)).toBe(0);
-  const second = await start();
-  await second.window();
-  const bounds = await second.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  expect(await closeWindow(shell)).toBe(0);
+  const again = await start();
+  await again.window();
+  const bounds = await again.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
   expect(bounds).toEqual({ x: 40, y: 60, width: 1100, height: 700 });
 });

@@ -1,10 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { openProbe } from '../probe-window.ts';
 import { expect, test } from '../shell-test.ts';
-import type { Shell } from '../hosts/shell.ts';
+import { preloadOf, type Shell } from '../hosts/shell.ts';
 
 /** A site that wants a visit; it notes every one. */
 async function site(): Promise<{ readonly origin: string; readonly visits: string[]; readonly server: Server }> {
@@ -85,8 +84,7 @@ test('a navigation that was prevented does not cut the page off from what it fol
   await page.evaluate((origin) => void (location.href = `${origin}/away`), origin);
   await expect.poll(() => shell.evaluate(() => 'asked' in globalThis)).toBe(true);
   // Another window acts; this page has not called since.
-  const preloadFile = fileURLToPath(new URL('../../../dist/desktop/preload.cjs', import.meta.url));
-  const other = await openProbe({ shell, folder, host: 'rollbook', preloadFile });
+  const other = await openProbe({ shell, folder, host: 'rollbook', preloadFile: await preloadOf(shell) });
   const incidentId = await other.page.evaluate(async () => {
     type Call = (...args: unknown[]) => Promise<{ readonly value: { readonly incidentId: string } }>;
     const { rollbook } = globalThis as unknown as { rollbook: { call: Call } };

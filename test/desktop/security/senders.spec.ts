@@ -3,16 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Frame, Page } from '@playwright/test';
 import { openProbe } from '../probe-window.ts';
 import { expect, test } from '../shell-test.ts';
-import type { Shell } from '../hosts/shell.ts';
-
-/** The preload of the app, given to a window that is not ours. */
-const ownPreload = (shell: Shell): Promise<string> =>
-  shell.evaluate(({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
-      getLastWebPreferences(): { readonly preload: string };
-    };
-    return contents.getLastWebPreferences().preload;
-  });
+import { preloadOf } from '../hosts/shell.ts';
 
 const ask = (place: Page | Frame): Promise<unknown> =>
   place.evaluate(() =>
@@ -26,7 +17,7 @@ const REFUSED = { ok: false, error: { code: 'not-allowed' } };
 
 test('a page of another host of our scheme may not call', async ({ shell, folder }) => {
   for (const host of ['evil', 'rollbook.evil', 'xrollbook']) {
-    const { page, close } = await openProbe({ shell, folder, host, preloadFile: await ownPreload(shell) });
+    const { page, close } = await openProbe({ shell, folder, host, preloadFile: await preloadOf(shell) });
     expect(await ask(page)).toMatchObject(REFUSED);
     await close();
   }
@@ -38,7 +29,7 @@ test('a page of another scheme may not call, whatever host it has', async ({ she
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const { page, close } = await openProbe({ shell, folder, url, preloadFile: await ownPreload(shell) });
+  const { page, close } = await openProbe({ shell, folder, url, preloadFile: await preloadOf(shell) });
   expect(await ask(page)).toMatchObject(REFUSED);
   await close();
   server.close();
@@ -49,7 +40,7 @@ test('a frame below the main one may not call, even with our own address', async
     '/index.html': '<!doctype html><iframe src="/inner.html"></iframe><h1>Around</h1>',
     '/inner.html': '<!doctype html><h1>Inner</h1>',
   };
-  const preloadFile = await ownPreload(shell);
+  const preloadFile = await preloadOf(shell);
   const options = { shell, folder, host: 'rollbook', files, preloadFile, subFrames: true, unlocked: true };
   const { page, close } = await openProbe(options);
   const inner = page.frames().find((frame) => frame.url().endsWith('/inner.html'));

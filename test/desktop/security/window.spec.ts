@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { preloadOf } from '../hosts/shell.ts';
 import { expect, test } from '../shell-test.ts';
 
 test('every window is sandboxed and isolated, without Node, and has our preload', async ({ shell }) => {
@@ -21,6 +23,12 @@ test('every window is sandboxed and isolated, without Node, and has our preload'
       preload: expect.stringMatching(/dist[\\/]desktop[\\/]preload\.cjs$/),
     });
   }
+});
+
+test('the preload is one file that asks for nothing but Electron', async ({ shell }) => {
+  const source = readFileSync(await preloadOf(shell), 'utf8');
+  const asked = [...source.matchAll(/\b(?:require|import)\s*\(\s*(.*?)\s*\)|^import\b.*$/gm)];
+  expect(asked.map(([all, name]) => name ?? all)).toEqual(['"electron"']);
 });
 
 test('the sandbox is on for every process of the app', async ({ shell }) => {

@@ -1,0 +1,67 @@
+/**
+ * One whole drill in the desktop window, from its declaration to the exported report, at 60 times the speed and from the
+ * keyboard. Its watch is ended early: the whole one, and every other story, runs here in `npm run test:all`.
+ */
+import { readFileSync } from 'node:fs';
+import { watchForTrouble } from '../../e2e/trouble.ts';
+import { wizardOf } from '../../e2e/wizard.ts';
+import { expect, test } from '../shell-test.ts';
+
+const READ = 'Read the releases of hotdash-agent-service';
+const DEPLOY = 'Deploy v9 to hotdash-agent-service';
+
+test('a drill is declared, rolled back, proven, watched, resolved and reported', async ({ start }) => {
+  const trouble: string[] = [];
+  const shell = await start({ onPage: (page) => watchForTrouble(page, trouble) });
+  const page = await shell.window();
+  const wizard = wizardOf(page);
+  const enter = async (label: string): Promise<void> => {
+    await wizard.offers(label);
+    await page.keyboard.press('Enter');
+  };
+
+  await wizard.startDrill('app-rollback', 60);
+  await expect(wizard.strip).toContainText('DRILL');
+  await enter(READ);
+  await expect(wizard.release(9)).toBeChecked();
+  await enter('Go back to v9');
+  await enter(DEPLOY);
+  await enter(`Run now: ${DEPLOY}`);
+  await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 20_000 });
+
+  await enter('Check health and version');
+  await page.getByLabel('What you saw').focus();
+  await page.keyboard.type('HTTP 200, v9');
+  await enter('Confirm: symptom gone');
+  await expect(wizard.mitigation).toContainText(/target (met|missed)/);
+  await wizard.tickAll('as it should be');
+  await enter('Confirm this step');
+
+  await enter('Watch for 30 minutes');
+  const probes = page.getByRole('region', { name: 'Probes' });
+  await expect(probes.getByRole('img', { name: /hotdash-agent-service: \d+ probes, 0 bad/ })).toBeVisible();
+  await page.getByRole('button', { name: 'End the watch early' }).press('Enter');
+  await page.keyboard.type('Only an exercise');
+  await page.getByRole('button', { name: 'End the watch now' }).press('Enter');
+  await expect(wizard.outcomeOf('Watch for 30 minutes')).toContainText('stopped by you');
+
+  await page.keyboard.press('x');
+  await page.getByLabel('Reason').focus();
+  await page.keyboard.type('The service is back');
+  await page.getByRole('button', { name: 'Resolve the incident as it is' }).press('Enter');
+  await enter('Write the report');
+  await expect(page.getByRole('article', { name: 'Report preview' })).toContainText('Incident Report:');
+  await page.keyboard.press('e');
+  const written = await page.getByRole('status').filter({ hasText: '.md' }).innerText();
+  const report = readFileSync(/Written to (.+\.md)/.exec(written)?.[1] ?? '', 'utf8');
+  for (const part of [
+    '**Severity**: P0',
+    '## Timeline',
+    'Only an exercise',
+    'The service is back',
+    '## Lessons Learned',
+  ]) {
+    expect(report).toContain(part);
+  }
+  expect(trouble).toEqual([]);
+});

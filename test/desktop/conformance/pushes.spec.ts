@@ -1,0 +1,190 @@
+/** Every push of the contract, on both hosts: it comes when its cause happens, in order, without a gap, to each window its own. */
+import { execFileSync } from 'node:child_process';
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ulid } from 'ulid';
+import type { OutputBatch, PushName } from '#shared/contract/pushes.ts';
+import { expect, test } from '../shell-test.ts';
+import { type Heard, type HostWindow, type RunningHost, windowOf } from './both-hosts.ts';
+import { declarePier, type LiveIncident, valueOf } from './live-incident.ts';
+
+interface Scene {
+  readonly host: RunningHost;
+  /** Two windows of the same Rollbook. */
+  readonly one: HostWindow;
+  readonly other: HostWindow;
+}
+
+let scenes: Readonly<Record<'desktop' | 'loopback', Scene>>;
+
+test.beforeAll(async ({ hosts: { desktop, loopback } }) => {
+  const [here, there] = await Promise.all(
+    [desktop, loopback].map(async (host) => ({ host, one: await host.open(), other: await host.open() })),
+  );
+  scenes = { desktop: here, loopback: there } as typeof scenes;
+});
+
+const startDrill = async (window: HostWindow): Promise<string> =>
+  valueOf(await window.call('drill.start', { intentId: ulid(), scenario: 'app-rollback', speed: 1, rowLine: null }))
+    .incidentId;
+
+const upTo = (count: number, from = 0): readonly number[] => Array.from({ length: count }, (_, n) => from + n);
+
+/** A live incident whose command prints what is written here, and ends when this is closed. */
+async function printing({ host, one }: Scene): Promise<{ incident: LiveIncident; runId: string; prints: FileHandle }> {
+  const pipe = join(host.app.folder, `pipe-${ulid()}`);
+  execFileSync('mkfifo', [pipe]);
+  const incident = await declarePier(host, one, `prints-${ulid()}`, `cat "${pipe}"`);
+  await incident.act({ kind: 'run-reads', stepId: incident.stepId });
+  const { runId } = (await incident.until('run.started')) as { runId: string };
+  return { incident, runId, prints: await open(pipe, 'w') };
+}
+
+/** Numbers of the lines a window knows of: sent, or told to be skipped before. */
+const covered = (batches: readonly OutputBatch[]): readonly number[] =>
+  batches.flatMap(({ from, skipped, lines }) => upTo(skipped + lines.length, from - skipped));
+const sent = (batches: readonly OutputBatch[]): number => batches.reduce((sum, { lines }) => sum + lines.length, 0);
+
+const LINE = 100;
+/** Characters a window may have that it did not acknowledge. */
+const WINDOW = 100_000;
+const linesOf = (numbers: readonly number[]): string =>
+  numbers.map((n) => `${String(n).padEnd(LINE - 1, '.')}\n`).join('');
+
+const STORIES: { readonly [N in PushName]: (scene: Scene) => Promise<void> } = {
+  async 'incident.listed'({ one, other }) {
+    const [first, second, ended] = await Promise.all(
+      [one, other, one].map((window) => window.listen('incident.listed')),
+    );
+    const made: string[] = [];
+    // Incidents of other tests go on meanwhile.
+    const told = async (heard: Heard<'incident.listed'> | undefined) => {
+      const ids = (await heard?.all())?.map(({ summary }) => summary.id);
+      return [...new Set(ids)].filter((id) => made.includes(id));
+    };
+    made.push(await startDrill(one));
+    for (const heard of [first, second, ended]) await expect.poll(() => told(heard)).toEqual(made);
+    await ended?.stop();
+    made.push(await startDrill(other));
+    for (const heard of [first, second]) await expect.poll(() => told(heard)).toEqual(made);
+    expect(await told(ended)).toEqual(made.slice(0, 1));
+  },
+
+  async 'incident.events'(scene) {
+    const { host, one, other } = scene;
+    const incident = await declarePier(host, one, 'followed', 'seq 3');
+    const { incidentId } = incident;
+    const [first, second] = await Promise.all([one, other].map((window) => window.listen('incident.events')));
+    const seqs = async (heard: Heard<'incident.events'> | undefined) =>
+      (await heard?.all())?.flatMap((told) =>
+        told.incidentId === incidentId ? told.events.map(({ seq }) => seq) : [],
+      );
+    const note = async (text: string) => (await incident.act({ kind: 'note', text, starred: false })).seq;
+    // The second window knows the first two already.
+    await one.call('incident.follow', { incidentId, afterSeq: 0 });
+    await other.call('incident.follow', { incidentId, afterSeq: 2 });
+    await incident.until('evidence.missing', 3);
+    await note('one');
+    const last = await note('two');
+    await expect.poll(() => seqs(first)).toEqual(upTo(last, 1));
+    await expect.poll(() => seqs(second)).toEqual(upTo(last - 2, 3));
+    // What happens while nobody follows is told by the next follow, and by that alone.
+    await other.call('incident.unfollow', { incidentId });
+    await note('three');
+    await other.call('incident.follow', { incidentId, afterSeq: 0 });
+    const end = await note('four');
+    await expect.poll(() => seqs(first)).toEqual(upTo(end, 1));
+    await expect.poll(() => seqs(second)).toEqual([...upTo(last - 2, 3), ...upTo(end, 1)]);
+  },
+
+  async 'incident.unwritten'(scene) {
+    const { host, one } = scene;
+    const { incident, prints } = await printing(scene);
+    const { incidentId } = incident;
+    const heard = await one.listen('incident.unwritten');
+    const told = async () =>
+      (await heard.all()).filter((each) => each.incidentId === incidentId).map(({ problem }) => problem?.code ?? null);
+    await one.call('incident.follow', { incidentId, afterSeq: 0 });
+    await expect.poll(told).toEqual([null]);
+    const { disk } = host;
+    if (typeof disk === 'string') {
+      await prints.close();
+      return test.skip(true, disk);
+    }
+    try {
+      disk.fill();
+      await prints.close();
+      await expect.poll(told).toEqual([null, 'disk-full']);
+    } finally {
+      disk.makeRoom();
+    }
+    // Whatever is asked for next finds room; it may be refused, because the end of the command comes before it.
+    const intent = { kind: 'note', text: 'Again', starred: false } as const;
+    await one.call('incident.act', { incidentId, intentId: ulid(), expectedSeq: 1, intent });
+    await expect.poll(told).toEqual([null, 'disk-full', null]);
+    await incident.until('run.ended');
+  },
+
+  async 'run.output'(scene) {
+    const { one, other } = scene;
+    const { incident, runId, prints } = await printing(scene);
+    const [slow, quick] = await Promise.all([one, other].map((window) => window.listen('run.output')));
+    const batches = async (heard: Heard<'run.output'> | undefined) =>
+      (await heard?.all())?.filter((batch) => batch.runId === runId) ?? [];
+    for (const window of [one, other]) valueOf(await window.call('run.attach', { runId }));
+    let printed = 0;
+    const print = async (count: number): Promise<void> => {
+      await prints.write(linesOf(upTo(count, printed)));
+      printed += count;
+    };
+    // One window acknowledges what it was sent, the other does not.
+    for (const count of [400, 400, 400]) {
+      await print(count);
+      await expect.poll(async () => sent(await batches(quick))).toBe(printed);
+      await other.call('run.ack', { runId, chars: count * LINE });
+    }
+    expect(covered(await batches(quick))).toEqual(upTo(printed));
+    expect((await batches(quick)).length).toBeLessThan(printed / 10);
+    const before = await batches(slow);
+    expect(sent(before) * LINE).toBeLessThanOrEqual(WINDOW);
+    expect(covered(before)).toEqual(upTo(sent(before)));
+    // Acknowledged late: it is told what it missed, and follows again.
+    await one.call('run.ack', { runId, chars: sent(before) * LINE });
+    await expect.poll(async () => covered(await batches(slow))).toEqual(upTo(printed));
+    const { lines } = valueOf(
+      await one.call('run.lines', { incidentId: incident.incidentId, runId, from: printed - 1, count: 1 }),
+    );
+    expect(lines.map(({ text }) => `${text}\n`)).toEqual([linesOf([printed - 1])]);
+    // A window that has let go gets nothing until it attaches again: then it is told that it missed all.
+    const left = await batches(quick);
+    await other.call('run.detach', { runId });
+    await print(100);
+    await expect.poll(async () => covered(await batches(slow))).toEqual(upTo(printed));
+    await other.call('run.attach', { runId });
+    await expect
+      .poll(async () => (await batches(quick)).slice(left.length))
+      .toEqual([{ runId, from: printed, skipped: printed, lines: [] }]);
+    await prints.close();
+    await incident.until('run.ended');
+  },
+};
+
+for (const name of ['desktop', 'loopback'] as const) {
+  for (const [push, story] of Object.entries(STORIES)) test(`${push} on ${name}`, () => story(scenes[name]));
+}
+
+test('a desktop page that is loaded again is told nothing of what it followed before', async ({
+  hosts: { desktop },
+}) => {
+  const page = await desktop.openPage();
+  const before = await windowOf(page);
+  const { incidentId, act } = await declarePier(desktop, scenes.desktop.one, 'left', 'seq 3');
+  valueOf(await before.call('incident.follow', { incidentId, afterSeq: 0 }));
+  await page.reload();
+  const after = await windowOf(page);
+  const [events, listed] = [await after.listen('incident.events'), await after.listen('incident.listed')];
+  await act({ kind: 'note', text: 'Who hears it?', starred: false });
+  const drill = await startDrill(scenes.desktop.one);
+  await expect.poll(async () => (await listed.all()).map(({ summary }) => summary.id)).toContain(drill);
+  expect(await events.all()).toEqual([]);
+});

@@ -1,0 +1,117 @@
+/** One row for each call of the contract: arguments it takes, and how both hosts answer. A call without a row does not compile. */
+import { ulid } from 'ulid';
+import type { CallArgs, CallName, CallResult } from '#shared/contract/calls.ts';
+import type { ErrorCode } from '#shared/contract/result.ts';
+import { valueOf } from './live-incident.ts';
+import type { Stage } from './stage.ts';
+
+export interface Row<N extends CallName> {
+  readonly args: (stage: Stage) => CallArgs<N> | Promise<CallArgs<N>>;
+  /** The error that is right for these arguments; without it they are taken. */
+  readonly refused?: ErrorCode;
+  /** Where the hosts differ on purpose: what the desktop answers in place of this value of the loopback host. */
+  readonly onDesktop?: (value: CallResult<N>) => CallResult<N>;
+  /** What only the loopback host has: the desktop's error. */
+  readonly refusedOnDesktop?: ErrorCode;
+}
+
+const none = { args: () => ({}) };
+
+export const ROWS: { readonly [N in CallName]: Row<N> } = {
+  'app.info': { ...none, onDesktop: (value) => ({ ...value, host: 'desktop' }) },
+  // The desktop opens its windows itself and has no address.
+  'app.new-link': { ...none, refusedOnDesktop: 'not-allowed' },
+  'incident.list': none,
+  'incident.declare': {
+    args: ({ incident: { hash } }) => ({
+      intentId: ulid(),
+      runbook: hash,
+      severity: 'P1',
+      rowLine: null,
+      title: 'Declared',
+      symptom: 'Slow',
+      service: 'pier',
+      detectedAt: Date.now() - 60_000,
+    }),
+  },
+  'incident.open': { args: ({ incident: { incidentId } }) => ({ incidentId }) },
+  'incident.follow': { args: ({ incident: { incidentId } }) => ({ incidentId, afterSeq: 0 }) },
+  'incident.unfollow': { args: ({ incident: { incidentId } }) => ({ incidentId }) },
+  'incident.act': {
+    args: async ({ incident: { incidentId, read } }) => ({
+      incidentId,
+      intentId: ulid(),
+      expectedSeq: (await read()).events.length,
+      intent: { kind: 'note', text: 'Seen', starred: false },
+    }),
+  },
+  'incident.take-over': { args: ({ incident: { incidentId } }) => ({ incidentId, reason: 'The other one is away' }) },
+  'handover.give': {
+    args: async ({ declare }) => ({ incidentId: await declare(), path: null, to: 'Kim', reason: 'End of shift' }),
+  },
+  'handover.take': {
+    args: async ({ window, declare }) => {
+      const given = { incidentId: await declare(), path: null, to: 'Kim', reason: 'End of shift' };
+      const { path } = valueOf(await window.call('handover.give', given));
+      return { path, trust: true, reason: 'Took it back' };
+    },
+  },
+  'drill.scenarios': none,
+  'drill.start': { args: () => ({ intentId: ulid(), scenario: 'app-rollback', speed: 1, rowLine: null }) },
+  'drill.start-real': {
+    args: ({ incident: { hash } }) => ({
+      intentId: ulid(),
+      runbook: hash,
+      service: 'pier-test',
+      rowLine: null,
+      procedureId: null,
+    }),
+  },
+  'drill.book': { args: () => ({ runbook: null }) },
+  'quick.start': {
+    args: ({ bundled }) => ({
+      intentId: ulid(),
+      runbook: bundled,
+      service: 'hotdash-agent-service',
+      version: 9,
+      drill: { scenario: 'app-rollback', speed: 60 },
+    }),
+  },
+  'runbook.list': none,
+  'runbook.import': { args: ({ file }) => ({ path: file }) },
+  'runbook.trust': { args: ({ incident: { hash } }) => ({ hash }) },
+  'runbook.open': { args: ({ incident: { hash } }) => ({ hash }) },
+  'runbook.search': { args: ({ bundled }) => ({ hash: bundled, query: 'rollback' }) },
+  'runbook.print': { args: ({ incident: { hash } }) => ({ hash }) },
+  // Found once: what fits as well as another may come before or after it.
+  'incident.search': { args: () => ({ query: 'first' }) },
+  'truth.check': { args: ({ incident: { hash } }) => ({ hash, again: false }) },
+  // There is no such program, so nothing is asked for its help.
+  'truth.approve': {
+    args: ({ incident: { hash } }) => ({ hash, tool: 'no-such-program', path: '/no/such-program', sha256: 'none' }),
+    refused: 'not-allowed',
+  },
+  'truth.fix': { args: ({ incident: { hash } }) => ({ hash }) },
+  'readiness.read': {
+    args: ({ incident: { hash } }) => ({ runbook: hash, only: null }),
+    // It keeps the machine awake itself, the loopback host by a program that may not be there.
+    onDesktop: ({ items, ...rest }) => ({
+      ...rest,
+      items: items.map((item) =>
+        item.id === 'awake' ? { ...item, state: 'ok', detail: 'by the desktop app', fix: null } : item,
+      ),
+    }),
+  },
+  'tools.locate': { args: () => ({ tools: ['sh', 'no-such-program'] }) },
+  'providers.read': none,
+  'notify.channels': { args: ({ incident: { incidentId } }) => ({ incidentId }) },
+  'settings.read': none,
+  'settings.change': { args: () => ({ change: { what: 'single-keys', on: false } }) },
+  'run.lines': { args: ({ incident: { incidentId }, runId }) => ({ incidentId, runId, from: 0, count: 10 }) },
+  'run.attach': { args: ({ runId }) => ({ runId }) },
+  'run.detach': { args: ({ runId }) => ({ runId }) },
+  'run.ack': { args: ({ runId }) => ({ runId, chars: 10 }) },
+  'report.preview': { args: ({ incident: { incidentId } }) => ({ incidentId }) },
+  'report.export': { args: ({ incident: { incidentId } }) => ({ incidentId, path: null, format: 'json' }) },
+  'report.export-folder': { args: ({ incident: { incidentId } }) => ({ incidentId, path: null }) },
+};
