@@ -5,6 +5,7 @@ import { storeError } from '#core/store/sqlite-error.ts';
 import type { Store } from '#core/store/store.ts';
 import { drill } from '../fixtures/drilled.ts';
 import { nextEvent, send, take } from '../fixtures/steering.ts';
+import { passingTime } from '../fixtures/test-ports.ts';
 
 /** Every append fails as on a disk with an I/O error, until `mend`. */
 function broken(store: Store) {
@@ -24,7 +25,7 @@ function broken(store: Store) {
 async function watching(scenario: string) {
   const story = await drill(scenario);
   const { incident, step, change } = story;
-  await incident.captured();
+  await passingTime(incident.captured());
   await take(incident, { kind: 'run-reads', stepId: step('choose-release').id });
   await take(incident, { kind: 'choose-release', stepId: step('choose-release').id, version: 9, immediate: false });
   await take(incident, change('deploy-release'));
@@ -47,12 +48,12 @@ describe('a watch whose readings cannot be written', () => {
     const { core, incident, incidentId, state } = await watching('app-rollback');
     const said = told(incident);
     const store = broken(core.services.store);
-    await store.refused('watch.reading');
-    expect(await said).toContain('The store cannot be written');
-    await store.refused('probe.sampled');
+    await passingTime(store.refused('watch.reading'));
+    expect(await passingTime(said)).toContain('The store cannot be written');
+    await passingTime(store.refused('probe.sampled'));
     expect(state().watch?.endedAt).toBeNull();
     store.mend();
-    await incident.settled();
+    await passingTime(incident.settled());
     expect(incident.scene.unwritten.problem).toBeNull();
     const [ended] = payloads(incident, 'watch.ended') as { payload: { completed: boolean; reason: string } }[];
     expect(ended?.payload.completed).toBe(true);
@@ -72,10 +73,10 @@ describe('a watch whose readings cannot be written', () => {
   it('keeps a regression that it found meanwhile', async () => {
     const { core, incident, state } = await watching('app-rollback-unhealthy');
     const store = broken(core.services.store);
-    await store.refused('regression.found');
+    await passingTime(store.refused('regression.found'));
     expect(state().watch?.endedAt).toBeNull();
     store.mend();
-    await incident.settled();
+    await passingTime(incident.settled());
     expect(payloads(incident, 'regression.found')).toHaveLength(1);
     expect(state()).toMatchObject({ watch: { endedAt: expect.any(Number) as number }, proofMetAt: null });
   });
@@ -84,21 +85,21 @@ describe('a watch whose readings cannot be written', () => {
 describe('a command whose end cannot be written', () => {
   it('is said at once, and taken up by itself as soon as it can be: nothing is run again', async () => {
     const { core, incident, step, state } = await drill('app-rollback');
-    await incident.captured();
+    await passingTime(incident.captured());
     const said = told(incident);
     const begun = nextEvent(incident, ({ kind }) => kind === 'run.started');
     await send(incident, { kind: 'run-reads', stepId: step('choose-release').id });
     await begun;
     const store = broken(core.services.store);
-    await store.refused('act.ended');
-    expect(await said).toContain('The store cannot be written');
+    await passingTime(store.refused('act.ended'));
+    expect(await passingTime(said)).toContain('The store cannot be written');
     const over = nextEvent(incident, ({ kind }) => kind === 'act.ended');
     store.mend();
     await over;
     expect(state().asked).toBeNull();
     expect(Object.values(state().runs).every(({ endedAt }) => endedAt !== null)).toBe(true);
     expect(Object.values(state().runs)).toHaveLength(1);
-    await incident.settled();
+    await passingTime(incident.settled());
     expect(incident.scene.unwritten.problem).toBeNull();
   });
 });
