@@ -19,6 +19,12 @@ export default defineConfig({
     retry: 0,
     // A crashed run must not look like a run without tests.
     passWithNoTests: false,
+    // For `npm test -- changed`: nothing imports data, so any of the tests may read it.
+    forceRerunTriggers: [
+      '**/package{,-lock}.json',
+      '**/shared/{runbooks,scenarios}/**',
+      '**/test/fixtures/**/*.{json,jsonl,md,txt}',
+    ],
     projects: [
       {
         extends: true,

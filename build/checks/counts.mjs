@@ -1,16 +1,21 @@
 import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { projectRoot } from '../setup/project.mjs';
 
 /**
  * What a stage of the tests counted.
  * @typedef {object} Counts
  * @property {number} passed
  * @property {number} failed
- * @property {readonly { readonly name: string, readonly reason: string }[]} skipped
- * @property {readonly Timed[]} timed
+ * @property {readonly Skipped[]} skipped
+ * @property {readonly Timed[]} timed the tests that ran
+ *
+ * @typedef {{ readonly name: string, readonly reason: string }} Skipped
  *
  * @typedef {object} Timed how long a test took
- * @property {string} name with its file
  * @property {number} ms
+ * @property {string} file relative to the project, with slashes
+ * @property {string} name
  */
 
 /** @returns {Counts} a check counts as one test */
@@ -23,16 +28,22 @@ export const oneCheck = (/** @type {boolean} */ passed) => ({
 
 /**
  * The counts a test runner left, held against its exit code: a runner that left none, or failed without a failed test,
- * counts as one failure; so does one that ran nothing at all.
+ * counts as one failure; so does one that ran nothing at all, unless it may.
  * @param {Counts | undefined} left
  * @param {number} exitCode
+ * @param {boolean} mayBeEmpty
  * @returns {Counts}
  */
-export function settle(left, exitCode) {
+export function settle(left, exitCode, mayBeEmpty = false) {
   if (left === undefined) return oneCheck(false);
-  const nothing = left.passed + left.failed + left.skipped.length === 0;
-  return left.failed === 0 && (exitCode !== 0 || nothing) ? { ...left, failed: 1 } : left;
+  return left.failed === 0 && (exitCode !== 0 || (isEmpty(left) && !mayBeEmpty)) ? { ...left, failed: 1 } : left;
 }
+
+/** Whether no test was run, skipped ones included. */
+export const isEmpty = (/** @type {Counts} */ { passed, failed, skipped }) => passed + failed + skipped.length === 0;
+
+/** @returns {Counts} of a stage that cannot run here */
+export const notRun = (/** @type {readonly Skipped[]} */ skipped) => ({ passed: 0, failed: 0, skipped, timed: [] });
 
 /** @returns {Counts | undefined} what `vitest-counts.mjs` wrote */
 export const vitestCounts = (/** @type {string} */ file) => /** @type {Counts | undefined} */ (readJson(file));
@@ -50,16 +61,17 @@ export function playwrightCounts(/** @type {string} */ file) {
     passed: expected,
     failed,
     skipped: report.suites.flatMap((suite) => [...skippedIn(suite)]),
-    timed: report.suites.flatMap((suite) => [...timedIn(suite)]),
+    timed: report.suites.flatMap((suite) => [...timedIn(suite, report.config.rootDir)]),
   };
 }
 
 /**
- * @typedef {{ status: string, annotations?: { type: string, description?: string }[],
- *   results?: { duration: number }[] }} PlaywrightTest
- * @typedef {{ title: string, specs?: { title: string, tests: PlaywrightTest[] }[], suites?: PlaywrightSuite[] }} PlaywrightSuite
- * @typedef {{ stats: { expected: number, unexpected: number, flaky: number }, errors?: unknown[],
- *   suites: PlaywrightSuite[] }} PlaywrightReport
+ * @typedef {{ status: string, projectName: string, annotations?: { type: string, description?: string }[],
+ *   results: { duration: number }[] }} PlaywrightTest
+ * @typedef {{ title: string, file: string, tests: PlaywrightTest[] }} PlaywrightSpec `file` is relative to `rootDir`
+ * @typedef {{ title: string, specs?: PlaywrightSpec[], suites?: PlaywrightSuite[] }} PlaywrightSuite
+ * @typedef {{ config: { rootDir: string }, stats: { expected: number, unexpected: number, flaky: number },
+ *   errors?: unknown[], suites: PlaywrightSuite[] }} PlaywrightReport
  */
 
 /** @returns {Generator<{ name: string, reason: string }>} */
@@ -75,13 +87,19 @@ function* skippedIn(/** @type {PlaywrightSuite} */ suite) {
 }
 
 /** @returns {Generator<Timed>} */
-function* timedIn(/** @type {PlaywrightSuite} */ suite) {
-  for (const { title, tests } of suite.specs ?? []) {
-    const ms = tests.flatMap(({ results = [] }) => results).reduce((sum, { duration }) => sum + duration, 0);
-    yield { name: `${suite.title} > ${title}`, ms };
+function* timedIn(/** @type {PlaywrightSuite} */ suite, /** @type {string} */ rootDir) {
+  for (const { title, file, tests } of suite.specs ?? []) {
+    for (const { status, projectName, results } of tests) {
+      if (status === 'skipped') continue;
+      const ms = results.reduce((sum, { duration }) => sum + duration, 0);
+      // The same story runs in several projects.
+      yield { ms, file: inTheProject(join(rootDir, file)), name: `${title} (${projectName})` };
+    }
   }
-  for (const child of suite.suites ?? []) yield* timedIn(child);
+  for (const child of suite.suites ?? []) yield* timedIn(child, rootDir);
 }
+
+const inTheProject = (/** @type {string} */ path) => relative(projectRoot, path).replaceAll('\\', '/');
 
 /**
  * The lines that name the slowest tests, slowest first.
@@ -91,7 +109,7 @@ function* timedIn(/** @type {PlaywrightSuite} */ suite) {
  */
 export function slowest({ timed }, most) {
   const first = [...timed].sort((a, b) => b.ms - a.ms).slice(0, most);
-  return first.map(({ name, ms }) => `${(ms / 1000).toFixed(1).padStart(6)} s  ${name}`);
+  return first.map(({ ms, file, name }) => `${(ms / 1000).toFixed(1).padStart(6)} s  ${file}  ${name}`);
 }
 
 /** @returns {unknown} undefined when the file is missing or broken */

@@ -6,9 +6,10 @@ const GRACE_MS = 10_000;
 /**
  * Runs one stage's program, with a time limit after which it and all it started are ended.
  * @param {{ file: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv, limitMs: number }} stage
+ * @param {(stop: () => void, ms: number) => NodeJS.Timeout} after
  * @returns {Promise<{ code: number, timedOut: boolean }>} `code` is 1 when a signal ended it or it could not be started
  */
-export function limitedRun({ file, args, cwd, env, limitMs }) {
+export function limitedRun({ file, args, cwd, env, limitMs }, after = setTimeout) {
   return new Promise((resolve) => {
     // A group of its own, so that nothing of a stage that hangs is left behind.
     const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
@@ -26,7 +27,7 @@ export function limitedRun({ file, args, cwd, env, limitMs }) {
       signal('SIGTERM');
       killer ??= setTimeout(() => signal('SIGKILL'), GRACE_MS);
     };
-    const limit = setTimeout(() => {
+    const limit = after(() => {
       timedOut = true;
       stop();
     }, limitMs);

@@ -3,9 +3,10 @@ import { ensureBundles } from '../setup/bundle-fresh.mjs';
 import { explain } from '../setup/failure.mjs';
 import { projectRoot } from '../setup/project.mjs';
 import { ensureChromium } from './browser.mjs';
-import { add, oneCheck, slowest, summary } from './counts.mjs';
+import { chosen } from './choice.mjs';
+import { add, isEmpty, notRun, oneCheck, slowest, summary } from './counts.mjs';
 import { limitedRun } from './limited-run.mjs';
-import { chosen, COUNT_FILES, forget, STAGES } from './stages.mjs';
+import { COUNT_FILES, forget } from './stages.mjs';
 
 /** Runs the stages of `npm test`. Needs the fitting Node and the packages; build/test.mjs sees to both. */
 
@@ -28,8 +29,13 @@ const environment = () => {
   return { ...env, ...COUNT_FILES, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
 };
 
-/** @returns {Promise<Counts>} */
-async function runStage(/** @type {import('./stages.mjs').Stage} */ stage, /** @type {readonly string[]} */ filters) {
+/**
+ * @param {import('./stages.mjs').Stage} stage
+ * @param {readonly string[]} filters
+ * @param {{ env: NodeJS.ProcessEnv, counts: Counts }} started
+ * @returns {Promise<Counts>}
+ */
+async function runStage(stage, filters, started) {
   tell(`\n== ${stage.name}`);
   const began = Date.now();
   forget(stage);
@@ -37,11 +43,13 @@ async function runStage(/** @type {import('./stages.mjs').Stage} */ stage, /** @
     file: node,
     args: [...stage.args, ...(stage.filters ? filters : [])],
     cwd: projectRoot,
-    env: environment(),
+    env: { ...environment(), ...started.env },
     limitMs: stage.limitMs,
   });
   if (timedOut) tell(`${stage.name} took over ${stage.limitMs / 60_000} minutes and was stopped.`);
-  const counts = stage.counts(timedOut ? 1 : code);
+  const own = stage.counts(timedOut ? 1 : code, stage.mayBeEmpty);
+  if (stage.mayBeEmpty && isEmpty(own)) tell('No test is related to what was changed.');
+  const counts = add([started.counts, own]);
   tell(`== ${stage.name}: ${summary(counts)} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
   return counts;
 }
@@ -59,32 +67,57 @@ async function prepare(/** @type {string} */ name, /** @type {() => unknown} */ 
   }
 }
 
+const NOTHING_STARTED = { env: {}, counts: notRun([]) };
+
+/** A stage that this machine has nothing for; skipped with its reason. */
+function cannotRun(/** @type {string} */ name, /** @type {string} */ reason) {
+  const counts = notRun([{ name, reason }]);
+  tell(`\n== ${name}\nNothing was run: ${reason}.\n== ${name}: ${summary(counts)} (0.0 s)`);
+  return counts;
+}
+
 /** @returns {Promise<Counts>} */
-async function runAll(/** @type {{ stages: typeof STAGES, filters: readonly string[] }} */ { stages, filters }) {
+async function runAll(/** @type {NonNullable<ReturnType<typeof chosen>>} */ { stages, filters, notes }) {
+  for (const note of notes) tell(note);
   /** @type {Map<string, Counts>} */
   const done = new Map();
   for (const stage of stages) {
+    // Interrupted.
+    if (process.exitCode !== undefined) break;
+    const started = stage.start?.() ?? NOTHING_STARTED;
+    if ('why' in started) {
+      done.set(stage.name, cannotRun(stage.name, started.why));
+      continue;
+    }
     for (const need of stage.needs) {
       if (!done.has(need)) done.set(need, await prepare(need, NEEDS[need]));
     }
-    // Interrupted.
     if (process.exitCode !== undefined) break;
     if (stage.stopsWithout && stage.needs.some((need) => done.get(need)?.failed !== 0)) continue;
-    done.set(stage.name, await runStage(stage, filters));
+    done.set(stage.name, await runStage(stage, filters, started));
   }
   return add([...done.values()]);
 }
 
-const choice = chosen(process.argv.slice(2));
-if (choice === undefined) {
-  const parts = [...new Set(STAGES.map(({ part }) => part))].join(' | ');
-  process.stderr.write(`Usage: npm test [-- ${parts} [file filter] | changed [commit]]\n`);
-  process.exitCode = 2;
-} else {
+const USAGE = 'npm test [-- checks | unit [file filter] | e2e [file filter] | changed [commit] | all]';
+
+async function main(/** @type {readonly string[]} */ words) {
+  const choice = chosen(words);
+  if (choice === undefined) {
+    process.stderr.write(`Usage: ${USAGE}\n`);
+    process.exitCode = 2;
+    return;
+  }
   const total = await runAll(choice);
   if (total.timed.length > SLOWEST) tell(`\nThe slowest tests:\n${slowest(total, SLOWEST).join('\n')}`);
   if (total.skipped.length > 0) tell('\nSkipped:');
   for (const { name, reason } of total.skipped) tell(`  ${name}: ${reason}`);
   if (total.failed > 0) process.exitCode ??= 1;
   tell(`\n${summary(total)}`);
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (thrown) {
+  process.exitCode = explain(thrown);
 }

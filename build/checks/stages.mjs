@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inProject, scratchFolder } from '../setup/project.mjs';
-import { changedFiles, storiesOf } from './changed.mjs';
 import { oneCheck, playwrightCounts, settle, vitestCounts } from './counts.mjs';
+import { runtimeStart } from './real-runtime.mjs';
+import { toolsStart } from './real-tools.mjs';
 
 /**
  * The stages of `npm test` and, after them, those that only `npm run test:all` has. Each is one program; `part` is what
@@ -18,9 +19,14 @@ import { oneCheck, playwrightCounts, settle, vitestCounts } from './counts.mjs';
  * @property {number} limitMs
  * @property {readonly Need[]} needs
  * @property {boolean} [stopsWithout] would only fail over and over when a need is not met
+ * @property {() => Start} [start] what it finds on this machine, asked before its needs are prepared
+ * @property {boolean} [mayBeEmpty] that it runs no test is no failure
  * @property {boolean} [filters] takes the words after the part as file filters
  * @property {string} [countsFile] removed before the run
- * @property {(exitCode: number) => Counts} counts
+ * @property {(exitCode: number, mayBeEmpty?: boolean) => Counts} counts
+ *
+ * @typedef {{ readonly why: string } | { readonly env: NodeJS.ProcessEnv, readonly counts: Counts }} Start
+ * `why`: it cannot run here; `counts`: what was found missing, counted with the stage
  */
 
 /** What the linter is told to read: its ignore patterns do not reach out of the folder its config lies in. */
@@ -40,11 +46,19 @@ const check = (/** @type {string} */ name, /** @type {string} */ script, /** @ty
   counts: (code) => oneCheck(code === 0),
 });
 
+const fromVitest = (/** @type {number} */ code, mayBeEmpty = false) =>
+  settle(vitestCounts(VITEST_COUNTS), code, mayBeEmpty);
+const fromPlaywright = (/** @type {number} */ code) => settle(playwrightCounts(PLAYWRIGHT_REPORT), code);
+
 /**
  * Vitest on some of the projects of build/vitest.config.ts.
  * @returns {Stage}
  */
-const vitest = (/** @type {string} */ name, /** @type {Part} */ part, /** @type {readonly string[]} */ projects) => ({
+export const vitest = (
+  /** @type {string} */ name,
+  /** @type {Part} */ part,
+  /** @type {readonly string[]} */ projects,
+) => ({
   name,
   part,
   args: [
@@ -60,14 +74,14 @@ const vitest = (/** @type {string} */ name, /** @type {Part} */ part, /** @type 
   needs: ['Bundles'],
   filters: true,
   countsFile: VITEST_COUNTS,
-  counts: (code) => settle(vitestCounts(VITEST_COUNTS), code),
+  counts: fromVitest,
 });
 
 /**
  * Playwright on some of the projects of build/playwright.config.ts.
  * @returns {Stage}
  */
-const playwright = (
+export const playwright = (
   /** @type {string} */ name,
   /** @type {Part} */ part,
   /** @type {readonly string[]} */ projects,
@@ -86,7 +100,7 @@ const playwright = (
   stopsWithout: true,
   filters: true,
   countsFile: PLAYWRIGHT_REPORT,
-  counts: (code) => settle(playwrightCounts(PLAYWRIGHT_REPORT), code),
+  counts: fromPlaywright,
 });
 
 /** @type {readonly Stage[]} */
@@ -107,20 +121,34 @@ export const STAGES = [
   {
     name: 'Real tools',
     part: 'all',
-    args: [inProject('build/test-tools.mjs'), '--reporter=default', COUNTS_REPORTER],
+    args: [
+      inProject('node_modules/vitest/vitest.mjs'),
+      'run',
+      '--config=build/vitest.tools.config.ts',
+      '--reporter=default',
+      COUNTS_REPORTER,
+    ],
     limitMs: 30 * MINUTE,
     needs: [],
+    start: toolsStart,
     countsFile: VITEST_COUNTS,
-    counts: (code) => settle(vitestCounts(VITEST_COUNTS), code),
+    counts: fromVitest,
   },
   {
-    // Says by itself why nothing was run where there is no runtime.
     name: 'Real Electron runtime',
     part: 'all',
-    args: [inProject('build/test-desktop.mjs')],
+    args: [
+      inProject('node_modules/@playwright/test/cli.js'),
+      'test',
+      '--config=build/playwright.runtime.config.ts',
+      '--reporter=list,json',
+    ],
     limitMs: 65 * MINUTE,
-    needs: [],
-    counts: (code) => oneCheck(code === 0),
+    needs: ['Bundles'],
+    stopsWithout: true,
+    start: runtimeStart,
+    countsFile: PLAYWRIGHT_REPORT,
+    counts: fromPlaywright,
   },
 ];
 
@@ -130,36 +158,4 @@ export const COUNT_FILES = { ROLLBOOK_COUNTS: VITEST_COUNTS, PLAYWRIGHT_JSON_OUT
 /** Counts of an earlier run must not stand for one that crashes. */
 export function forget(/** @type {Stage} */ stage) {
   if (stage.countsFile !== undefined) rmSync(stage.countsFile, { force: true });
-}
-
-/**
- * What a change can break: the checks, Vitest's related files, and the stories of what was touched.
- * @param {readonly string[]} files changed ones, relative to the project
- * @returns {readonly Stage[]}
- */
-export function stagesFor(files) {
-  const stories = storiesOf(files);
-  return STAGES.flatMap((stage) => {
-    if (stage.part === 'checks') return [stage];
-    if (stage.part === 'unit') return [{ ...stage, args: related(stage.args, files) }];
-    return stage.part === 'e2e' && stories.length > 0 ? [{ ...stage, args: [...stage.args, ...stories] }] : [];
-  });
-}
-
-/** Vitest runs the tests that import one of the files; of a file that is only read (a scenario, a runbook) it knows nothing. */
-const related = (/** @type {readonly string[]} */ args, /** @type {readonly string[]} */ files) =>
-  args.flatMap((arg) => (arg === 'run' ? ['related', '--run', '--passWithNoTests', ...files] : [arg]));
-
-/**
- * What was asked for: `npm test -- unit store` is the part "unit" with the filter "store", `all` everything there is,
- * `changed REF` what a change since that commit can break (HEAD when none is named).
- * @param {readonly string[]} args
- * @returns {{ stages: readonly Stage[], filters: readonly string[] } | undefined} undefined when there is no such part
- */
-export function chosen([part, ...filters]) {
-  if (part === undefined) return { stages: STAGES.filter((stage) => stage.part !== 'all'), filters };
-  if (part === 'all') return { stages: STAGES, filters: [] };
-  if (part === 'changed') return { stages: stagesFor(changedFiles(filters[0] ?? 'HEAD')), filters: [] };
-  const stages = STAGES.filter((stage) => stage.part === part);
-  return stages.length === 0 ? undefined : { stages, filters };
 }

@@ -23,10 +23,10 @@ export default class VitestCounts {
       passed: inState('passed').length,
       failed: inState('failed').length + inState('pending').length + broken + unhandled.length,
       skipped: inState('skipped').map((test) => ({ name: test.fullName, reason: reasonOf(test.result()) })),
-      timed: tests.map((test) => ({
-        name: `${test.module.relativeModuleId} > ${test.fullName}`,
-        ms: test.diagnostic()?.duration ?? 0,
-      })),
+      timed: tests.flatMap((test) => {
+        const ms = test.diagnostic()?.duration;
+        return ms === undefined ? [] : [{ ms, file: test.module.relativeModuleId, name: test.fullName }];
+      }),
     };
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, JSON.stringify(counts));

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inProject } from '../../../build/setup/project.mjs';
 import { waysToChromium } from '../../../build/checks/browser.mjs';
 import {
   add,
@@ -12,8 +13,8 @@ import {
   summary,
   vitestCounts,
 } from '../../../build/checks/counts.mjs';
-import { chosen, STAGES } from '../../../build/checks/stages.mjs';
 
+const config = { rootDir: inProject('test') };
 const skipped = { name: 'seed', reason: 'the seed folder is not there' };
 
 let folder: string;
@@ -54,14 +55,28 @@ describe('the counts of a test runner', () => {
     expect(settle({ passed: 0, failed: 0, skipped: [], timed: [] }, 0).failed).toBe(1);
   });
 
+  it('may be none where nothing has to be related to a change, unless the runner failed', () => {
+    const none = { passed: 0, failed: 0, skipped: [], timed: [] };
+    expect(settle(none, 0, true)).toEqual(none);
+    expect(settle(none, 1, true).failed).toBe(1);
+    expect(settle(undefined, 0, true)).toEqual(oneCheck(false));
+  });
+
   it('of Playwright: a test that passed when repeated is a failure; skipped ones keep their reason', () => {
     const report = {
+      config,
       stats: { expected: 4, unexpected: 1, flaky: 1, skipped: 1 },
       errors: [],
       suites: [
         {
           title: 'home.test.ts',
-          specs: [{ title: 'opens', tests: [{ status: 'expected', results: [{ duration: 1_500 }] }] }],
+          specs: [
+            {
+              title: 'opens',
+              file: 'e2e/home.test.ts',
+              tests: [{ status: 'expected', projectName: 'chromium', results: [{ duration: 1_500 }] }],
+            },
+          ],
           suites: [
             {
               title: 'desktop',
@@ -80,15 +95,12 @@ describe('the counts of a test runner', () => {
       passed: 4,
       failed: 2,
       skipped: [{ name: 'desktop > starts', reason: 'no Electron' }],
-      timed: [
-        { name: 'home.test.ts > opens', ms: 1_500 },
-        { name: 'desktop > starts', ms: 0 },
-      ],
+      timed: [{ ms: 1_500, file: 'test/e2e/home.test.ts', name: 'opens (chromium)' }],
     });
   });
 
   it('of Playwright: an error outside of the tests is a failure', () => {
-    const report = { stats: { expected: 4, unexpected: 0, flaky: 0 }, errors: [{ message: 'x' }], suites: [] };
+    const report = { config, stats: { expected: 4, unexpected: 0, flaky: 0 }, errors: [{ message: 'x' }], suites: [] };
     expect(playwrightCounts(file(JSON.stringify(report)))?.failed).toBe(1);
   });
 });
@@ -96,11 +108,14 @@ describe('the counts of a test runner', () => {
 describe('the slowest tests', () => {
   it('are named slowest first, as many as are asked for', () => {
     const timed = [
-      { name: 'quick', ms: 20 },
-      { name: 'slow', ms: 12_340 },
-      { name: 'usual', ms: 900 },
+      { ms: 20, file: 'test/unit/a.test.ts', name: 'quick' },
+      { ms: 12_340, file: 'test/e2e/b.test.ts', name: 'slow (chromium)' },
+      { ms: 900, file: 'test/unit/a.test.ts', name: 'usual' },
     ];
-    expect(slowest({ ...oneCheck(true), timed }, 2)).toEqual(['  12.3 s  slow', '   0.9 s  usual']);
+    expect(slowest({ ...oneCheck(true), timed }, 2)).toEqual([
+      '  12.3 s  test/e2e/b.test.ts  slow (chromium)',
+      '   0.9 s  test/unit/a.test.ts  usual',
+    ]);
   });
 });
 
@@ -112,26 +127,6 @@ describe('the last line', () => {
 
   it('names skipped tests only when there are some', () => {
     expect(summary({ passed: 1, failed: 0, skipped: [skipped], timed: [] })).toBe('1 passed, 0 failed, 1 skipped');
-  });
-});
-
-describe('the parts of npm test', () => {
-  it('are all but the long ones when none is named, and all of them for `all`', () => {
-    const short = chosen([])?.stages ?? [];
-    expect(new Set(short.map(({ part }) => part))).toEqual(new Set(['checks', 'unit', 'e2e']));
-    expect(chosen(['all'])?.stages).toEqual(STAGES);
-    expect(STAGES.slice(0, short.length)).toEqual(short);
-  });
-
-  it.each(['checks', 'unit', 'e2e'])('%s picks its own stages and passes filters on', (part) => {
-    const choice = chosen([part, 'store']);
-    expect(choice?.stages.length).toBeGreaterThan(0);
-    expect(choice?.stages.every((stage) => stage.part === part)).toBe(true);
-    expect(choice?.filters).toEqual(['store']);
-  });
-
-  it('are known by name only', () => {
-    expect(chosen(['everything'])).toBeUndefined();
   });
 });
 
