@@ -80,9 +80,14 @@ export const test = hostTest.extend<Fixtures, WorkerFixtures>({
   ],
   hosts: [
     async ({ launch, browserOf }, use) => {
-      const [desktop, loopback] = await Promise.all([startDesktop(launch), startLoopback(browserOf)]);
-      await use({ desktop, loopback });
-      await Promise.all([desktop.end(), loopback.end()]);
+      const starts = [startDesktop(launch), startLoopback(browserOf)] as const;
+      try {
+        const [desktop, loopback] = await Promise.all(starts);
+        await use({ desktop, loopback });
+      } finally {
+        const started = await Promise.allSettled(starts);
+        await Promise.all(started.map(async (one) => one.status === 'fulfilled' && (await one.value.end())));
+      }
     },
     { scope: 'worker' },
   ],

@@ -31,7 +31,7 @@ export interface RunningHost {
   readonly disk: SmallDisk | string;
   /** A window without Rollbook's own page: what it is told is taken by the test alone. */
   open(): Promise<HostWindow>;
-  end(): Promise<void>;
+  readonly end: () => Promise<void>;
 }
 
 export interface DesktopHost extends RunningHost {
@@ -54,12 +54,22 @@ function prepared(app: App): Pick<RunningHost, 'app' | 'disk' | 'end'> {
   return {
     app,
     disk,
-    async end() {
+    end: async () => {
       await app.kill();
       if (typeof disk !== 'string') disk.unmount();
       await app.end();
     },
   };
+}
+
+/** A start that fails leaves nothing behind, the disk least of all. */
+async function orEnd<T>({ end }: Pick<RunningHost, 'end'>, start: () => Promise<T>): Promise<T> {
+  try {
+    return await start();
+  } catch (thrown) {
+    await end();
+    throw thrown;
+  }
 }
 
 export async function startDesktop(launch: Launch): Promise<DesktopHost> {
@@ -70,7 +80,7 @@ export async function startDesktop(launch: Launch): Promise<DesktopHost> {
     return shell;
   }, []);
   const host = prepared(app);
-  const page = await app.open();
+  const page = await orEnd(host, () => app.open());
   const shell = await started.promise;
   const preloadFile = await preloadOf(shell);
   const openPage = async (): Promise<Page> =>
@@ -108,7 +118,7 @@ export async function startLoopback(browserOf: HostFixtures['browserOf']): Promi
   const app = new LoopbackApp(browserOf, []);
   const host = prepared(app);
   // The first link is for the window that asks for the others.
-  const first = connectLoopback(tabOf(await app.serve()));
+  const first = connectLoopback(tabOf(await orEnd(host, () => app.serve())));
   return {
     ...host,
     async open() {

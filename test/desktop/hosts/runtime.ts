@@ -1,9 +1,9 @@
 /** The shell on a real Electron runtime, driven by Playwright. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { _electron } from '@playwright/test';
+import { _electron, type Page } from '@playwright/test';
 import { presentElectron } from '../../../build/setup/electron-runtime.mjs';
-import { type Launch, type Shell, untilShown } from './shell.ts';
+import { type Launch, nextOf, type Shell, untilShown } from './shell.ts';
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -22,15 +22,12 @@ export const onRuntime: Launch = async ({ folder, env, args = [], bundle, onPage
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += String(chunk)));
   // A window's first document may be there before this; later ones are not.
   if (onPage !== undefined) app.on('window', (page) => void onPage(page).catch(() => undefined));
+  const { next, tell } = nextOf<Page>();
+  app.on('window', tell);
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const shell: Shell = {
     evaluate: (work: unknown, arg?: unknown) => app.evaluate(work as never, arg as never) as never,
-    window: () =>
-      untilShown(
-        () => app.windows(),
-        exit,
-        () => output,
-      ),
+    window: () => untilShown({ pages: () => app.windows(), next, over: exit, output: () => output }),
     pages: () => app.windows(),
     output: () => output,
     pid: child.pid ?? 0,

@@ -57,25 +57,44 @@ export const preloadOf = (shell: Shell): Promise<string> =>
 
 export type Launch = (options: ShellOptions) => Promise<Shell>;
 
+/** The windows of a started app, for `untilShown`. */
+export interface Windows {
+  /** Pages of all, oldest first. */
+  readonly pages: () => readonly Page[];
+  /** Resolves with the next page that is made, which may not be among the others yet. */
+  readonly next: () => Promise<Page>;
+  /** Resolves when the app has ended. */
+  readonly over: Promise<unknown>;
+  readonly output: () => string;
+}
+
 /** Answers the first window that has Rollbook in it. */
-export async function untilShown(
-  pages: () => readonly Page[],
-  over: Promise<unknown>,
-  output: () => string,
-): Promise<Page> {
-  let ended = false;
-  const end = over.then(() => void (ended = true));
+export async function untilShown({ pages, next, over, output }: Windows): Promise<Page> {
+  const end = over.then(() => null);
   for (;;) {
-    const page = pages()[0];
-    if (page !== undefined && !page.isClosed()) {
-      const heading = page.getByRole('banner').or(page.getByRole('heading')).first();
-      const shown = heading.waitFor({ timeout: 20_000 }).then(
-        () => true,
-        () => false,
-      );
-      if ((await Promise.race([shown, end.then(() => false)])) && pages()[0] === page) return page;
-    }
-    if (ended) throw new Error(`The shell has ended.\n${output()}`);
+    const [first] = pages();
+    const page = first === undefined || first.isClosed() ? await Promise.race([next(), end]) : first;
+    const heading = page?.getByRole('banner').or(page.getByRole('heading')).first();
+    const shown = heading?.waitFor({ timeout: 20_000 }).then(
+      () => true,
+      () => false,
+    );
+    const found = await Promise.race([shown, end]);
+    if (found === null || page === null) throw new Error(`The shell has ended.\n${output()}`);
+    if (found === true && pages()[0] === page) return page;
+    // A page that has crashed says so at once, and is replaced in a moment.
     await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+/** Hands what is told to those who wait for the next of it. */
+export function nextOf<T>(): { readonly next: () => Promise<T>; readonly tell: (one: T) => void } {
+  let coming = Promise.withResolvers<T>();
+  return {
+    next: () => coming.promise,
+    tell(one) {
+      coming.resolve(one);
+      coming = Promise.withResolvers();
+    },
+  };
 }

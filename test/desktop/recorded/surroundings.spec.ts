@@ -37,17 +37,8 @@ async function drill(page: Page): Promise<string> {
   return (answer as { value: { incidentId: string } }).value.incidentId;
 }
 
-test('a runbook named at the start is read in and shown for review', async ({ start, folder }) => {
-  const file = join(folder, 'payments.md');
-  writeFileSync(file, RUNBOOK);
-  const shell = await start({ args: [file] });
-  const page = await shell.window();
-  await expect.poll(() => place(page)).toMatch(/^#\/runbook\/[0-9a-f]{64}$/);
-  await expect(page.getByRole('heading', { level: 1, name: 'Payments' }).first()).toBeVisible();
-});
-
 let start: Start;
-/** Of all tests from here on; nothing has happened in it before the first. */
+/** Of all tests; nothing has happened in it before the first, and it ends in the last. */
 let shell: Shell;
 let page: Page;
 
@@ -102,7 +93,10 @@ test('a second start leads the first to its incident, and says when there is non
   expect(place(page)).toBe(`#/incident/${id}`);
 });
 
-test('the compact clock shows the incident over everything, and goes with the app, whose window comes back where it was', async () => {
+const openPages = (): number => shell.pages().filter((each) => !each.isClosed()).length;
+const windows = (): Promise<number> => shell.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+
+test('the compact clock shows the incident over everything', async () => {
   const id = await drill(page);
   await page.evaluate((hash) => void (location.hash = hash), `#/incident/${id}`);
   await expect.poll(() => place(page)).toBe(`#/incident/${id}`);
@@ -122,18 +116,33 @@ test('the compact clock shows the incident over everything, and goes with the ap
   );
   expect(small).toEqual(main);
   await choose(shell, 'Compact Clock');
-  await expect.poll(() => shell.pages().filter((each) => !each.isClosed()).length).toBe(1);
+  await expect.poll(openPages).toBe(1);
   // Its page is gone before its window is: only then the same item opens a new one.
-  const windows = () => shell.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
   await expect.poll(windows).toBe(1);
   await choose(shell, 'Compact Clock');
-  await expect.poll(() => shell.pages().filter((each) => !each.isClosed()).length).toBe(2);
+  await expect.poll(openPages).toBe(2);
+  await choose(shell, 'Compact Clock');
+  await expect.poll(windows).toBe(1);
+});
+
+test('the clock goes with the app; the next start puts the window back and shows the runbook it was given', async ({
+  folder,
+}) => {
+  const id = await drill(page);
+  await page.evaluate((hash) => void (location.hash = hash), `#/incident/${id}`);
+  await choose(shell, 'Compact Clock');
+  await expect.poll(openPages).toBe(2);
   await shell.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 60, width: 1100, height: 700 });
   });
   expect(await closeWindow(shell)).toBe(0);
-  const again = await start();
-  await again.window();
+
+  const file = join(folder, 'payments.md');
+  writeFileSync(file, RUNBOOK);
+  const again = await start({ args: [file] });
+  const shown = await again.window();
   const bounds = await again.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
   expect(bounds).toEqual({ x: 40, y: 60, width: 1100, height: 700 });
+  await expect.poll(() => place(shown)).toMatch(/^#\/runbook\/[0-9a-f]{64}$/);
+  await expect(shown.getByRole('heading', { level: 1, name: 'Payments' }).first()).toBeVisible();
 });

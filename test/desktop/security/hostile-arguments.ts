@@ -56,7 +56,8 @@ const WRONG: readonly unknown[] = [
   0.5,
   Number.MAX_SAFE_INTEGER + 2,
   '',
-  'x'.repeat(100_000),
+  // What a long text may be is tried by its own limit.
+  'x'.repeat(1_000),
   '\0',
   '../../../../etc/passwd',
   '__proto__',
