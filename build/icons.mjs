@@ -1,3 +1,4 @@
+import { SANDBOX_ARGS } from './checks/chromium-args.mjs';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { runScript } from './setup/failure.mjs';
@@ -23,7 +24,7 @@ async function painter(/** @type {string} */ node) {
   const { chromium } = await import('playwright');
   const browser = await chromium.launch({
     executablePath: ensureChromium(node),
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    args: [...SANDBOX_ARGS],
   });
   const page = await browser.newPage();
   return {

@@ -1,9 +1,8 @@
 import { defineConfig, devices } from '@playwright/test';
+import { CHROMIUM_ARGS } from './checks/chromium-args.mjs';
 import { findChromium } from './checks/browser.mjs';
 
 const executablePath = findChromium();
-// Chromium's sandbox cannot be had as root, which is what containers run as.
-const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 /** The tests that are about addresses of the loopback host. */
 const ADDRESSES = '**/e2e/access.test.ts';
@@ -13,7 +12,7 @@ const LONG = '**/e2e/**/*.long.test.ts';
 const LOOPBACK = {
   ...devices['Desktop Chrome'],
   viewport: { width: 1280, height: 800 },
-  launchOptions: { args, ...(executablePath === undefined ? {} : { executablePath }) },
+  launchOptions: { args: [...CHROMIUM_ARGS], ...(executablePath === undefined ? {} : { executablePath }) },
 };
 
 /** Read by test/desktop/hosts/host-fixtures.ts; loopback unless a project says otherwise. */

@@ -15,7 +15,7 @@ export const TARGETS = {
   window: { sources: ['renderer', 'shared'], proof: 'dist/window/index.html' },
   cli: { sources: ['electron', 'shared'], proof: 'dist/cli/main.js' },
   // The command line as the end-to-end stories run it.
-  stories: { sources: ['electron', 'shared', 'test/e2e/hosts'], proof: 'dist/stories/main.js' },
+  stories: { sources: ['electron', 'shared', 'test/e2e/hosts', 'test/tools'], proof: 'dist/stories/main.js' },
   desktop: { sources: ['electron', 'shared', 'build/icons/app'], proof: 'dist/desktop/main.js' },
 };
 

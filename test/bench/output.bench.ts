@@ -10,6 +10,7 @@ import { ulid } from 'ulid';
 import { openCore } from '#core/core.ts';
 import { startLoopback } from '../../electron/loopback/start.ts';
 import { findChromium } from '../../build/checks/browser.mjs';
+import { SANDBOX_ARGS } from '../../build/checks/chromium-args.mjs';
 import { byTurns, tell, timed } from './measure.ts';
 
 const LINES = 20_000;
@@ -43,7 +44,7 @@ await runbooks.trust(hash, 'bench');
 const host = await startLoopback({ core, windowFolder: fileURLToPath(new URL('../../dist/window', import.meta.url)) });
 const executablePath = findChromium();
 const browser = await chromium.launch({
-  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  args: [...SANDBOX_ARGS],
   ...(executablePath === undefined ? {} : { executablePath }),
 });
 

@@ -7,6 +7,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from '@playwright/test';
 import { findChromium } from '../../build/checks/browser.mjs';
+import { SANDBOX_ARGS } from '../../build/checks/chromium-args.mjs';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
 import { goThroughChecklist } from './checklist.ts';
 import { LoopbackApp } from './hosts/loopback.ts';
@@ -259,7 +260,7 @@ rmSync(FOLDER, { recursive: true, force: true });
 const pictures = album(FOLDER);
 const executablePath = findChromium();
 const browser = await chromium.launch({
-  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  args: [...SANDBOX_ARGS],
   ...(executablePath === undefined ? {} : { executablePath }),
 });
 try {

@@ -8,7 +8,7 @@ import { healthAnswer, pageAnswer } from '#core/simulator/machine-health.ts';
 import { loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Scenario } from '#core/simulator/scenario.ts';
 import { createWorld } from '#core/simulator/world.ts';
-import { COMPILE_CACHE } from './compile-cache.ts';
+import { COMPILE_CACHE } from '../fixtures/process-environment.ts';
 import { createWorldFile, openWorldFile, type WorldFile } from './world-file.ts';
 
 export interface SimulatedPath {

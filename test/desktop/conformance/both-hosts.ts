@@ -7,11 +7,11 @@ import { connectLoopback } from '../../../renderer/bridge/loopback.ts';
 import type { App } from '../../e2e/hosts/app-folder.ts';
 import { DesktopApp } from '../../e2e/hosts/desktop.ts';
 import { LoopbackApp } from '../../e2e/hosts/loopback.ts';
+import { tab } from '../../fixtures/loopback-tab.ts';
 import { type SmallDisk, smallDisk } from '../../fixtures/small-disk.ts';
 import type { HostFixtures } from '../hosts/host-fixtures.ts';
 import { type Launch, preloadOf, type Shell } from '../hosts/shell.ts';
 import { openProbe } from '../probe-window.ts';
-import { tabOf } from './loopback-tab.ts';
 
 /** A subscription, and what it was told so far. */
 export interface Heard<N extends PushName> {
@@ -114,17 +114,25 @@ export async function windowOf(page: Page): Promise<HostWindow> {
   };
 }
 
+/** `link`: a one-time address. */
+function bridgeOf(link: string): Bridge {
+  const place = tab(new URL(link), link);
+  // A host that has ended is not looked for again.
+  place.hold = true;
+  return connectLoopback(place);
+}
+
 export async function startLoopback(browserOf: HostFixtures['browserOf']): Promise<RunningHost> {
   const app = new LoopbackApp(browserOf, []);
   const host = prepared(app);
   // The first link is for the window that asks for the others.
-  const first = connectLoopback(tabOf(await orEnd(host, () => app.serve())));
+  const first = bridgeOf(await orEnd(host, () => app.serve()));
   return {
     ...host,
     async open() {
       const link = await first.call('app.new-link', {});
       if (!link.ok) throw new Error(link.error.message);
-      return tabWindow(connectLoopback(tabOf(link.value.url)));
+      return tabWindow(bridgeOf(link.value.url));
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Which host a Playwright project runs on, and the browser for the hosts that need one. */
 import { type Browser, chromium, test as base } from '@playwright/test';
 import { findChromium } from '../../../build/checks/browser.mjs';
-import { CHROMIUM_ARGS } from './chromium-args.ts';
+import { CHROMIUM_ARGS } from '../../../build/checks/chromium-args.mjs';
 import { onDouble } from './double.ts';
 import { onRuntime } from './runtime.ts';
 import type { Launch } from './shell.ts';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type Page } from '@playwright/test';
 import { presentElectron } from '../../../build/setup/electron-runtime.mjs';
+import { SANDBOX_ARGS } from '../../../build/checks/chromium-args.mjs';
 import { type Launch, nextOf, type Shell, untilShown } from './shell.ts';
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -10,11 +11,9 @@ const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
 export const onRuntime: Launch = async ({ folder, env, args = [], bundle, onPage }) => {
   const executablePath = presentElectron();
   if (executablePath === undefined) throw new Error('There is no Electron runtime here: see `npm run test:desktop`.');
-  // Chromium's sandbox cannot be had as root, which is what containers run as.
-  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await _electron.launch({
     executablePath,
-    args: [...root, `--user-data-dir=${join(folder, 'user')}`, bundle ?? PROJECT, ...args],
+    args: [...SANDBOX_ARGS, `--user-data-dir=${join(folder, 'user')}`, bundle ?? PROJECT, ...args],
     env: Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
   });
   let output = '';

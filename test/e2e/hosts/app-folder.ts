@@ -33,7 +33,7 @@ export interface App {
 
 export class AppFolder {
   /** The command line that this app's processes are. */
-  protected readonly cli: string = CLI;
+  protected readonly cli: string;
   readonly folder = mkdtempSync(join(tmpdir(), 'rollbook-e2e-'));
   readonly env: Record<string, string | undefined> = {
     ...processEnvironment(this.folder),
@@ -41,6 +41,10 @@ export class AppFolder {
     ROLLBOOK_STATUS_FLY: 'off',
     ROLLBOOK_STATUS_SUPABASE: 'off',
   };
+
+  constructor(cli: string = CLI) {
+    this.cli = cli;
+  }
 
   command(...args: readonly string[]): string {
     return execFileSync(process.execPath, [this.cli, ...args], { env: this.env, encoding: 'utf8', input: '' });

@@ -36,7 +36,6 @@ async function hurryPage(page: Page, hurry: Hurry): Promise<void> {
 }
 
 export class LoopbackApp extends AppFolder implements App {
-  protected override readonly cli: string;
   readonly #hurry: Hurry | null;
   readonly #browserOf: () => Promise<Browser>;
   readonly #trouble: string[];
@@ -46,9 +45,8 @@ export class LoopbackApp extends AppFolder implements App {
 
   /** `speed`: how many times as fast as the system's its time is; 1 is the product as it is shipped. */
   constructor(browserOf: () => Promise<Browser>, trouble: string[], speed = 1) {
-    super();
+    super(speed === 1 ? CLI : HURRIED_CLI);
     this.#hurry = speed === 1 ? null : { since: Date.now(), speed };
-    this.cli = this.#hurry === null ? CLI : HURRIED_CLI;
     if (this.#hurry !== null) {
       this.env['HURRIED_SINCE'] = String(this.#hurry.since);
       this.env['HURRIED_BY'] = String(speed);

@@ -4,7 +4,7 @@ import { connectLoopback, waitBefore } from '../../../renderer/bridge/loopback.t
 import { startLoopback } from '../../../electron/loopback/start.ts';
 import { fakeCore, outputPush } from './fake-core.ts';
 import { running } from './harness.ts';
-import { type Tab, tab } from './test-place.ts';
+import { type Tab, tab } from '../../fixtures/loopback-tab.ts';
 
 function bridgeIn(place: Tab): Bridge {
   onTestFinished(() => {

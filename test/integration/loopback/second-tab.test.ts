@@ -6,7 +6,7 @@ import { startLoopback } from '../../../electron/loopback/start.ts';
 import { connectLoopback } from '../../../renderer/bridge/loopback.ts';
 import { testCore } from '../../fixtures/data-folder.ts';
 import { testFolder } from './harness.ts';
-import { tab } from './test-place.ts';
+import { tab } from '../../fixtures/loopback-tab.ts';
 
 const valueOf = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(result.error.message);

@@ -8,8 +8,7 @@ import { serve, type ServeOptions } from '../../../electron/loopback/serve.ts';
 import { connectLoopback } from '../../../renderer/bridge/loopback.ts';
 import { fakeCore, type FakeCore } from './fake-core.ts';
 import { testFolder } from './harness.ts';
-import { tab, type Tab } from './test-place.ts';
-import type { Loopback } from '../../../electron/loopback/start.ts';
+import { tab, type Tab } from '../../fixtures/loopback-tab.ts';
 
 const NO_DISPLAY: Surroundings = { platform: 'linux', env: {}, isProgram: () => true };
 const WITH_BROWSER: Surroundings = {
@@ -54,7 +53,7 @@ const urlIn = (line: string): string => /http:\S+/u.exec(line)?.[0] ?? '';
 
 /** A tab that opened the address a person was told. */
 function visit(url: string): { readonly place: Tab; readonly bridge: ReturnType<typeof connectLoopback> } {
-  const place = tab({ origin: new URL(url).origin } as Loopback, url);
+  const place = tab(new URL(url), url);
   place.hold = true;
   onTestFinished(() => {
     for (const socket of place.sockets) socket.terminate();

@@ -24,8 +24,11 @@ const OF_PLAYWRIGHT = [
   'PreconnectToSearch',
 ];
 
-export const CHROMIUM_ARGS: readonly string[] = [
+/** Chromium's sandbox cannot be had as root, which is what containers run as. @type {readonly string[]} */
+export const SANDBOX_ARGS = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+/** @type {readonly string[]} */
+export const CHROMIUM_ARGS = [
   `--disable-features=${[...OF_PLAYWRIGHT, ...OF_THE_ADDRESS_BAR].join(',')}`,
-  // Its sandbox cannot be had as root, which is what containers run as.
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ...SANDBOX_ARGS,
 ];
