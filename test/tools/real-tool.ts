@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { childEnvironment } from '#core/runner/environment.ts';
 import { spawnDirect } from '#core/runner/direct-process.ts';
-import { systemClock } from '#core/runner/system-clock.ts';
+import { systemClock } from '#core/system-ports.ts';
 
 type Had = { readonly path: string } | { readonly why: string };
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseRunbook } from '#shared/runbook/parse.ts';
-import { systemClock } from '#core/runner/system-clock.ts';
+import { systemClock } from '#core/system-ports.ts';
 import { checkWithTools } from '#core/truth/check-file.ts';
 import { REF, TOKEN } from './failures.ts';
 import { type FakeServer, fakeServer } from './fake-server.ts';

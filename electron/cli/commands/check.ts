@@ -9,7 +9,7 @@ import { RUNBOOK_RULES } from '#shared/truth/runbook-rules.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
 import { dataFolder, programVersion } from '#core/machine.ts';
 import { childEnvironment } from '#core/runner/environment.ts';
-import { systemClock } from '#core/runner/system-clock.ts';
+import { systemClock } from '#core/system-ports.ts';
 import { checkWithTools } from '#core/truth/check-file.ts';
 import { writeFixed } from '#core/truth/write-fixed.ts';
 import { readRunbookFile } from '#core/runbooks/shelf.ts';

@@ -6,7 +6,7 @@ import { dataFolder } from '#core/machine.ts';
 import { printed } from '#core/print/printed.ts';
 import { readRunbookFile, sha256 } from '#core/runbooks/shelf.ts';
 import { childEnvironment } from '#core/runner/environment.ts';
-import { systemClock } from '#core/runner/system-clock.ts';
+import { systemClock } from '#core/system-ports.ts';
 import { checkWithTools } from '#core/truth/check-file.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { outputPath } from '../output-path.ts';

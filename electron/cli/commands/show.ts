@@ -7,7 +7,7 @@ import { count } from '#shared/words/count.ts';
 import { reviewOverdueText } from '#shared/truth/review-standing.ts';
 import { provenHere } from '#core/drills/proven-here.ts';
 import { dataFolder } from '#core/machine.ts';
-import { systemClock } from '#core/runner/system-clock.ts';
+import { systemClock } from '#core/system-ports.ts';
 import { readRunbookFile, sha256 } from '#core/runbooks/shelf.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';

@@ -9,6 +9,8 @@ const KEPT_MAX = 32;
 const PREPARED = new URL('./bundled-runbook.json', import.meta.url);
 
 const parsed = new Map<string, ParsedRunbook>();
+/** Read when first asked for; null where there is none. */
+let ofThisBuild: ParsedRunbook | null | undefined;
 
 /**
  * The runbook with this content. `hash`: SHA-256 of its raw bytes, computed by the caller from them or stored with them.
@@ -25,7 +27,7 @@ export function parsedRunbook(hash: string, text: string | Uint8Array, path: str
 }
 
 function prepared(hash: string): ParsedRunbook | null {
-  if (!existsSync(PREPARED)) return null;
-  const runbook = JSON.parse(readFileSync(PREPARED, 'utf8')) as ParsedRunbook;
-  return runbook.hash === hash ? runbook : null;
+  if (ofThisBuild === undefined)
+    ofThisBuild = existsSync(PREPARED) ? (JSON.parse(readFileSync(PREPARED, 'utf8')) as ParsedRunbook) : null;
+  return ofThisBuild?.hash === hash ? ofThisBuild : null;
 }

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { RollbookError } from '#shared/contract/result.ts';
-import { systemClock } from '#core/runner/system-clock.ts';
+import { systemClock } from '#core/system-ports.ts';
 import { retryBusy } from './busy.ts';
 import { connect } from './connection.ts';
 import type { Connection } from './connection.ts';

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { httpProbe } from '#core/runner/http-probe.ts';
-import { systemClock } from '#core/runner/system-clock.ts';
+import { systemClock } from '#core/system-ports.ts';
 import { probeSymptom } from '#core/incidents/symptom-watch.ts';
 import { beforeAndAfter } from '#shared/incident/symptom-probe.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';

@@ -11,7 +11,7 @@ import type { Clock } from '#core/ports.ts';
 import { readReadiness } from '#core/readiness/board.ts';
 import type { ReadAnswer, ReadyScene } from '#core/readiness/check.ts';
 import { httpProbe } from '#core/runner/http-probe.ts';
-import { systemClock } from '#core/runner/system-clock.ts';
+import { systemClock } from '#core/system-ports.ts';
 
 let folder = '';
 let server: Server;

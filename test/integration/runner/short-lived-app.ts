@@ -5,7 +5,7 @@
  */
 import { realSpawner } from '#core/runner/process-spawner.ts';
 import { reattacher } from '#core/runner/reattach.ts';
-import { systemClock } from '#core/runner/system-clock.ts';
+import { systemClock } from '#core/system-ports.ts';
 
 const [keeperFolder = '', cwd = '', script = '', pid, startTime] = process.argv.slice(2);
 const clock = systemClock();

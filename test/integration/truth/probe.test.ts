@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseRunbook } from '#shared/runbook/parse.ts';
-import { systemClock } from '#core/runner/system-clock.ts';
+import { systemClock } from '#core/system-ports.ts';
 import type { Clock } from '#core/ports.ts';
 import type { ApprovedProgram } from '#shared/truth/approved-program.ts';
 import type { TruthResult } from '#shared/truth/truth-view.ts';
