@@ -4,6 +4,9 @@ import { playwright, STAGES, vitest } from './stages.mjs';
 
 /** @typedef {import('./stages.mjs').Stage} Stage */
 
+/** What `npm test` runs. @type {ReadonlySet<import('./stages.mjs').Part>} */
+const USUAL = new Set(['checks', 'unit', 'e2e']);
+
 /**
  * What was asked for: `npm test -- unit store` is the part "unit" with the filter "store", `all` everything there is,
  * `changed COMMIT` what a change since that commit can break (HEAD when none is named).
@@ -13,7 +16,7 @@ import { playwright, STAGES, vitest } from './stages.mjs';
  * to say beforehand; undefined when there is no such part
  */
 export function chosen([part, ...filters], changes = changedFiles) {
-  if (part === undefined) return { stages: STAGES.filter((stage) => stage.part !== 'all'), filters, notes: [] };
+  if (part === undefined) return { stages: STAGES.filter((stage) => USUAL.has(stage.part)), filters, notes: [] };
   if (part === 'all') return { stages: STAGES, filters: [], notes: [] };
   if (part === 'changed') return chosenByChange(filters[0] ?? 'HEAD', changes);
   const stages = STAGES.filter((stage) => stage.part === part);
@@ -47,8 +50,8 @@ export function stagesFor(files, present = presentStories()) {
     ...STAGES.filter(({ part }) => part === 'checks'),
     ...(files.length === 0 ? [] : STAGES.filter(({ part }) => part === 'unit').map((stage) => related(stage, files))),
     ...(usual.length === 0 ? [] : STAGES.filter(({ part }) => part === 'e2e').map((stage) => only(stage, usual))),
-    ...(longTests.length === 0 ? [] : [only(vitest('Touched long tests', 'all', ['long']), longTests)]),
-    ...(long.length === 0 ? [] : [only(playwright('Long stories', 'all', ['long']), long)]),
+    ...(longTests.length === 0 ? [] : [only(vitest('Touched long tests', 'long', ['long']), longTests)]),
+    ...(long.length === 0 ? [] : [only(playwright('Long stories', 'long', ['long']), long)]),
   ];
 }
 

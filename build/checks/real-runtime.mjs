@@ -4,12 +4,12 @@ import { notRun } from './counts.mjs';
 
 /** Whether the suites can run on a real Electron runtime here. */
 export function runtimeStart() {
-  const why = whyNoRuntime();
+  const why = whyNot();
   return why === undefined ? { env: {}, counts: notRun([]) } : { why };
 }
 
 /** @returns {string | undefined} why they cannot; undefined when they can */
-export function whyNoRuntime() {
+function whyNot() {
   if (presentElectron() === undefined) {
     const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
     return override

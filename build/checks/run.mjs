@@ -99,7 +99,7 @@ async function runAll(/** @type {NonNullable<ReturnType<typeof chosen>>} */ { st
   return add([...done.values()]);
 }
 
-const USAGE = 'npm test [-- checks | unit [file filter] | e2e [file filter] | changed [commit] | all]';
+const USAGE = 'npm test [-- checks | unit | e2e | long | tools | desktop [file filter] | changed [commit] | all]';
 
 async function main(/** @type {readonly string[]} */ words) {
   const choice = chosen(words);

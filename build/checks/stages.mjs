@@ -7,9 +7,9 @@ import { toolsStart } from './real-tools.mjs';
 
 /**
  * The stages of `npm test` and, after them, those that only `npm run test:all` has. Each is one program; `part` is what
- * `npm test -- PART` picks it by.
+ * `npm test -- PART` picks it by. `npm run test:tools` and `test:desktop` are parts with a name of their own.
  *
- * @typedef {'checks' | 'unit' | 'e2e' | 'all'} Part `all`: only in `npm run test:all`
+ * @typedef {'checks' | 'unit' | 'e2e' | 'long' | 'tools' | 'desktop'} Part
  * @typedef {'Bundles' | 'Browser'} Need what is prepared before a stage
  * @typedef {import('./counts.mjs').Counts} Counts
  * @typedef {object} Stage
@@ -51,20 +51,21 @@ const fromVitest = (/** @type {number} */ code, mayBeEmpty = false) =>
 const fromPlaywright = (/** @type {number} */ code) => settle(playwrightCounts(PLAYWRIGHT_REPORT), code);
 
 /**
- * Vitest on some of the projects of build/vitest.config.ts.
+ * Vitest on some of the projects of a configuration; on all of it when none is named.
  * @returns {Stage}
  */
 export const vitest = (
   /** @type {string} */ name,
   /** @type {Part} */ part,
   /** @type {readonly string[]} */ projects,
+  config = 'build/vitest.config.ts',
 ) => ({
   name,
   part,
   args: [
     inProject('node_modules/vitest/vitest.mjs'),
     'run',
-    '--config=build/vitest.config.ts',
+    `--config=${config}`,
     ...projects.map((project) => `--project=${project}`),
     '--reporter=default',
     COUNTS_REPORTER,
@@ -78,20 +79,21 @@ export const vitest = (
 });
 
 /**
- * Playwright on some of the projects of build/playwright.config.ts.
+ * Playwright on some of the projects of a configuration; on all of it when none is named.
  * @returns {Stage}
  */
 export const playwright = (
   /** @type {string} */ name,
   /** @type {Part} */ part,
   /** @type {readonly string[]} */ projects,
+  config = 'build/playwright.config.ts',
 ) => ({
   name,
   part,
   args: [
     inProject('node_modules/@playwright/test/cli.js'),
     'test',
-    '--config=build/playwright.config.ts',
+    `--config=${config}`,
     ...projects.map((project) => `--project=${project}`),
     '--reporter=list,json',
   ],
@@ -116,39 +118,13 @@ export const STAGES = [
   check('Unused code', 'node_modules/knip/bin/knip.js', ['--config', 'build/knip.json', '--no-progress']),
   vitest('Unit and integration tests', 'unit', ['unit', 'integration']),
   playwright('End-to-end tests', 'e2e', ['chromium', 'desktop-specs']),
-  vitest('Long tests and faults', 'all', ['long']),
-  playwright('Long stories, and all stories on the Electron double', 'all', ['long', 'desktop-double']),
+  vitest('Long tests and faults', 'long', ['long']),
+  playwright('Long stories, and all stories on the Electron double', 'long', ['long', 'desktop-double']),
+  { ...vitest('Real tools', 'tools', [], 'build/vitest.tools.config.ts'), needs: [], start: toolsStart },
   {
-    name: 'Real tools',
-    part: 'all',
-    args: [
-      inProject('node_modules/vitest/vitest.mjs'),
-      'run',
-      '--config=build/vitest.tools.config.ts',
-      '--reporter=default',
-      COUNTS_REPORTER,
-    ],
-    limitMs: 30 * MINUTE,
-    needs: [],
-    start: toolsStart,
-    countsFile: VITEST_COUNTS,
-    counts: fromVitest,
-  },
-  {
-    name: 'Real Electron runtime',
-    part: 'all',
-    args: [
-      inProject('node_modules/@playwright/test/cli.js'),
-      'test',
-      '--config=build/playwright.runtime.config.ts',
-      '--reporter=list,json',
-    ],
-    limitMs: 65 * MINUTE,
+    ...playwright('Real Electron runtime', 'desktop', [], 'build/playwright.runtime.config.ts'),
     needs: ['Bundles'],
-    stopsWithout: true,
     start: runtimeStart,
-    countsFile: PLAYWRIGHT_REPORT,
-    counts: fromPlaywright,
   },
 ];
 

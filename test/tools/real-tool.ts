@@ -1,4 +1,4 @@
-/** The real binaries build/test-tools.mjs found or fetched, and how a test runs one. */
+/** The real binaries build/checks/real-tools.mjs found or fetched, and how a test runs one. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

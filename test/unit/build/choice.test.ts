@@ -15,12 +15,15 @@ describe('the parts of npm test', () => {
     expect(STAGES.slice(0, short.length)).toEqual(short);
   });
 
-  it.each(['checks', 'unit', 'e2e'])('%s picks its own stages and passes filters on', (part) => {
-    const choice = chosen([part, 'store']);
-    expect(choice?.stages.length).toBeGreaterThan(0);
-    expect(choice?.stages.every((stage) => stage.part === part)).toBe(true);
-    expect(choice?.filters).toEqual(['store']);
-  });
+  it.each(['checks', 'unit', 'e2e', 'long', 'tools', 'desktop'])(
+    '%s picks its own stages and passes filters on',
+    (part) => {
+      const choice = chosen([part, 'store']);
+      expect(choice?.stages.length).toBeGreaterThan(0);
+      expect(choice?.stages.every((stage) => stage.part === part)).toBe(true);
+      expect(choice?.filters).toEqual(['store']);
+    },
+  );
 
   it('are known by name only', () => {
     expect(chosen(['everything'])).toBeUndefined();
