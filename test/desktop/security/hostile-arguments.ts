@@ -56,8 +56,7 @@ const WRONG: readonly unknown[] = [
   0.5,
   Number.MAX_SAFE_INTEGER + 2,
   '',
-  // What a long text may be is tried by its own limit.
-  'x'.repeat(1_000),
+  'x'.repeat(100_000),
   '\0',
   '../../../../etc/passwd',
   '__proto__',
@@ -70,28 +69,17 @@ const WRONG: readonly unknown[] = [
 /** Whole arguments that are no arguments. */
 const NOT_AN_OBJECT: readonly unknown[] = [null, undefined, 'text', 7, true, [], [{}]];
 
-/**
- * `tried`: shapes of fields that had every wrong value already. There are 50 kinds of intents, and most of their fields
- * are the same few: from the second time on such a field is left out, and wrong once.
- */
-function* wrongFields(shape: Shape, tried: Set<string> = new Set()): Generator {
+function* wrongFields(shape: Shape): Generator {
   const right = sample(shape) as Record<string, unknown>;
   for (const [name, inside] of Object.entries(shape.properties ?? {})) {
     const { [name]: _left, ...without } = right;
     yield without;
-    // What one literal does not take, no other takes.
-    const known = inside.const === undefined ? JSON.stringify(inside) : 'literal';
-    if (tried.has(known)) {
-      yield { ...right, [name]: [[[[]]]] };
-      continue;
-    }
-    tried.add(known);
     for (const wrong of WRONG) yield { ...right, [name]: wrong };
     if (inside.maxLength !== undefined) yield { ...right, [name]: 'x'.repeat(inside.maxLength + 1) };
     if (inside.maximum !== undefined) yield { ...right, [name]: inside.maximum + 1 };
     if (inside.minimum !== undefined) yield { ...right, [name]: inside.minimum - 1 };
     for (const choice of [...(inside.anyOf ?? []), ...(inside.oneOf ?? [])]) {
-      if (choice.type === 'object') for (const wrong of wrongFields(choice, tried)) yield { ...right, [name]: wrong };
+      if (choice.type === 'object') for (const wrong of wrongFields(choice)) yield { ...right, [name]: wrong };
     }
   }
 }
