@@ -31,12 +31,12 @@ export default defineConfig<object, HostOption>({
   testMatch: '**/e2e/**/*.test.ts',
   outputDir: '../test-results',
   retries: 0,
-  // A story mostly waits: for a process, for three answers two seconds apart. Two at a time fit two cores.
-  workers: 2,
+  // A story waits a third of its time: for a process, for three answers two seconds apart. Three at a time fit two cores.
+  workers: 3,
   forbidOnly: true,
   timeout: 90_000,
   globalTimeout: 60 * 60_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   // No trace: it is kept of every story and packed when one fails, and packing once failed a story that had passed.
   use: { trace: 'off', screenshot: 'only-on-failure' },
   projects: [

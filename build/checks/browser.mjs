@@ -5,8 +5,12 @@ import { delimiter, join } from 'node:path';
 import { EnvironmentFailure, say } from '../setup/failure.mjs';
 import { inProject } from '../setup/project.mjs';
 
-/** Chromium for the end-to-end suite: Debian's own where there is one, otherwise Playwright's. */
+/**
+ * Chromium for the end-to-end suite: Debian's own where there is one, otherwise Playwright's. The shell without a window
+ * comes first, as in Playwright's own browsers: it takes a sixth less of the processor than Chromium's headless mode.
+ */
 
+const SHELL = 'chromium-headless-shell';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const MAC = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -16,12 +20,15 @@ const INSTALL_LIMIT_MS = 10 * 60_000;
 
 /**
  * The browser's executable; undefined when there is none.
- * @param {{ readonly [name: string]: string | undefined }} env CHROMIUM_PATH comes first
+ * @param {object} [how]
+ * @param {{ readonly [name: string]: string | undefined }} [how.env] CHROMIUM_PATH comes first
+ * @param {boolean} [how.withWindow] its page is to be seen by a person
  * @returns {string | undefined}
  */
-export function findChromium(env = process.env) {
-  const onPath = (env.PATH ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  const candidates = [env.CHROMIUM_PATH, '/usr/bin/chromium', ...onPath, ...MAC, playwrightsOwn()];
+export function findChromium({ env = process.env, withWindow = false } = {}) {
+  const folders = ['/usr/bin', ...(env.PATH ?? '').split(delimiter)];
+  const named = (withWindow ? NAMES : [SHELL, ...NAMES]).flatMap((name) => folders.map((folder) => join(folder, name)));
+  const candidates = [env.CHROMIUM_PATH, ...named, ...MAC, playwrightsOwn()];
   return candidates.find((path) => path !== undefined && path !== '' && existsSync(path));
 }
 
@@ -54,9 +61,9 @@ export function ensureChromium(node) {
   if (present !== undefined) return present;
   const osRelease = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
   if (waysToChromium({ uid: process.getuid?.(), osRelease }) === 'apt') {
-    say('Installing Chromium for the end-to-end tests (apt-get install chromium, about 100 MB)...');
+    say(`Installing Chromium for the end-to-end tests (apt-get install ${SHELL}, about 100 MB)...`);
     run('apt-get', ['update', '-qq']);
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', SHELL]);
   }
   if (findChromium() === undefined) {
     say('Installing Chromium for the end-to-end tests (playwright install chromium, about 170 MB)...');
@@ -66,7 +73,7 @@ export function ensureChromium(node) {
   if (found !== undefined) return found;
   throw new EnvironmentFailure(
     'There is no Chromium for the end-to-end tests, and it could not be installed.',
-    'Install Chromium or Chrome (on Debian: `apt-get install chromium`), or set CHROMIUM_PATH to one.',
+    'Install Chromium or Chrome (on Debian: `apt-get install chromium-headless-shell`), or set CHROMIUM_PATH to one.',
   );
 }
 

@@ -7,6 +7,7 @@ import { chosen } from './choice.mjs';
 import { add, isEmpty, notRun, oneCheck, slowest, summary } from './counts.mjs';
 import { limitedRun } from './limited-run.mjs';
 import { COUNT_FILES, forget } from './stages.mjs';
+import { testFolder } from './test-folder.mjs';
 
 /** Runs the stages of `npm test`. Needs the fitting Node and the packages; build/test.mjs sees to both. */
 
@@ -39,13 +40,14 @@ async function runStage(stage, filters, started) {
   tell(`\n== ${stage.name}`);
   const began = Date.now();
   forget(stage);
+  const folder = testFolder();
   const { code, timedOut } = await limitedRun({
     file: node,
     args: [...stage.args, ...(stage.filters ? filters : [])],
     cwd: projectRoot,
-    env: { ...environment(), ...started.env },
+    env: { ...environment(), ...started.env, TMPDIR: folder.path },
     limitMs: stage.limitMs,
-  });
+  }).finally(folder.remove);
   if (timedOut) tell(`${stage.name} took over ${stage.limitMs / 60_000} minutes and was stopped.`);
   const own = stage.counts(timedOut ? 1 : code, stage.mayBeEmpty);
   if (stage.mayBeEmpty && isEmpty(own)) tell('No test is related to what was changed.');

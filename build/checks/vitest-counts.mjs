@@ -22,7 +22,7 @@ export default class VitestCounts {
     const counts = {
       passed: inState('passed').length,
       failed: inState('failed').length + inState('pending').length + broken + unhandled.length,
-      skipped: inState('skipped').map((test) => ({ name: test.fullName, reason: reasonOf(test.result()) })),
+      skipped: inState('skipped').map((test) => ({ name: test.fullName, reason: reasonOf(test) })),
       timed: tests.flatMap((test) => {
         const ms = test.diagnostic()?.duration;
         return ms === undefined ? [] : [{ ms, file: test.module.relativeModuleId, name: test.fullName }];
@@ -33,6 +33,10 @@ export default class VitestCounts {
   }
 }
 
-/** What was given to `context.skip(reason)`. */
-const reasonOf = (/** @type {ReturnType<TestCase['result']>} */ result) =>
-  result.state === 'skipped' && result.note ? result.note : 'no reason given';
+/** What was given to `context.skip(reason)`, or to `skippedFor` of test/fixtures/skipping.ts. */
+function reasonOf(/** @type {TestCase} */ test) {
+  const result = test.result();
+  const note = result.state === 'skipped' ? result.note : undefined;
+  const meta = /** @type {{ skippedFor?: string }} */ (test.meta());
+  return note ?? meta.skippedFor ?? 'no reason given';
+}

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { findChromium } from '../checks/browser.mjs';
+import { SANDBOX_ARGS } from '../checks/chromium-args.mjs';
 import { say } from '../setup/failure.mjs';
 import { desktopRefusal } from '../setup/way-to-open.mjs';
 
@@ -10,12 +11,11 @@ import { desktopRefusal } from '../setup/way-to-open.mjs';
  * @param {() => void} closed the person closed the window
  */
 export async function openPage(closed) {
-  const executablePath = findChromium();
+  const executablePath = findChromium({ withWindow: true });
   if (desktopRefusal(process.env, process.platform) !== undefined) return byHand('there is no display');
   if (executablePath === undefined || !existsSync(executablePath)) return byHand('there is no Chromium');
   const { chromium } = await import('playwright');
-  const root = process.getuid?.() === 0;
-  const browser = await chromium.launch({ executablePath, headless: false, args: root ? ['--no-sandbox'] : [] });
+  const browser = await chromium.launch({ executablePath, headless: false, args: [...SANDBOX_ARGS] });
   const page = await browser.newPage({ viewport: null });
   browser.once('disconnected', closed);
   const told = (/** @type {unknown} */ thrown) => say(`The page was not led there: ${String(thrown)}`);

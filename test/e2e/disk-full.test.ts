@@ -1,8 +1,10 @@
 /** The disk fills up during a watch: it is said at once, the watch goes on, and what it read is written when there is room. */
 import { mkdirSync } from 'node:fs';
 import { smallDisk } from '../fixtures/small-disk.ts';
-import { expect, test } from './app.ts';
+import { ALL_OF_A_WATCH, expect, test } from './app.ts';
 import { wizardOf } from './wizard.ts';
+
+test.use(ALL_OF_A_WATCH);
 
 test('a disk that fills up during a watch is said at once, and nothing that was read is lost', async ({ app }) => {
   const home = app.env['ROLLBOOK_HOME'] ?? '';

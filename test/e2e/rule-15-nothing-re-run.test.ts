@@ -1,7 +1,7 @@
 import { delimiter } from 'node:path';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
 import { simulatedPath } from '../tools/simulated-path.ts';
-import { expect, test } from './app.ts';
+import { ALL_OF_A_WATCH, expect, test } from './app.ts';
 import { storedOf } from './stored.ts';
 import { SERVER_GONE } from './trouble.ts';
 import { wizardOf } from './wizard.ts';
@@ -86,15 +86,19 @@ test('the machine is kept awake while a command runs, and only so long', async (
   await expect.poll(isHeld).toBe(false);
 });
 
-test('and through the whole watch', async ({ app }) => {
-  const isHeld = app.awakeness();
-  const page = await app.open();
-  const wizard = wizardOf(page);
-  await wizard.startDrill('app-rollback', 60);
-  await wizard.untilWatch();
-  await expect.poll(isHeld).toBe(false);
-  await wizard.press('Watch for 30 minutes');
-  await expect.poll(isHeld).toBe(true);
-  await expect(wizard.title).toContainText('Resolve', { timeout: 60_000 });
-  await expect.poll(isHeld).toBe(false);
+test.describe('a whole watch', () => {
+  test.use(ALL_OF_A_WATCH);
+
+  test('and through the whole watch', async ({ app }) => {
+    const isHeld = app.awakeness();
+    const page = await app.open();
+    const wizard = wizardOf(page);
+    await wizard.startDrill('app-rollback', 60);
+    await wizard.untilWatch();
+    await expect.poll(isHeld).toBe(false);
+    await wizard.press('Watch for 30 minutes');
+    await expect.poll(isHeld).toBe(true);
+    await expect(wizard.title).toContainText('Resolve', { timeout: 60_000 });
+    await expect.poll(isHeld).toBe(false);
+  });
 });

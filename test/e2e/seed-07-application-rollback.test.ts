@@ -2,59 +2,63 @@ import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
 import { simulatedPath } from '../tools/simulated-path.ts';
-import { expect, test } from './app.ts';
+import { ALL_OF_A_WATCH, expect, test } from './app.ts';
 import { storedOf } from './stored.ts';
 import { wizardOf } from './wizard.ts';
 
-test('a P0 drill: declared by its matrix row, proven by its post-condition, watched, reported', async ({ app }) => {
-  const page = await app.open();
-  const wizard = wizardOf(page);
-  await wizard.startDrill('app-rollback', 60, 3);
-  await expect(wizard.target).toContainText('hotdash-agent-service');
-  await expect(wizard.strip).toContainText('DRILL');
-  await expect(wizard.strip).toContainText('P0 Critical');
-  await expect(wizard.mitigation).toContainText('target 5:00');
+test.describe('a whole watch', () => {
+  test.use(ALL_OF_A_WATCH);
 
-  await wizard.press('Read the releases of hotdash-agent-service');
-  await expect(wizard.release(9)).toBeChecked();
-  await wizard.press('Go back to v9');
+  test('a P0 drill: declared by its matrix row, proven by its post-condition, watched, reported', async ({ app }) => {
+    const page = await app.open();
+    const wizard = wizardOf(page);
+    await wizard.startDrill('app-rollback', 60, 3);
+    await expect(wizard.target).toContainText('hotdash-agent-service');
+    await expect(wizard.strip).toContainText('DRILL');
+    await expect(wizard.strip).toContainText('P0 Critical');
+    await expect(wizard.mitigation).toContainText('target 5:00');
 
-  await expect(page.getByRole('region', { name: 'Before you run it' })).toContainText(
-    'Config, secrets and schema. Only the image goes back.',
-  );
-  await wizard.runChange('Deploy v9 to hotdash-agent-service');
-  // The command ends well within a second at this speed; green comes only with the post-condition.
-  await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 20_000 });
-  const kinds = await wizard.storedKinds(app);
-  expect(kinds.lastIndexOf('run.ended')).toBeLessThan(kinds.indexOf('proof.evaluated'));
-  expect(kinds.indexOf('proof.evaluated')).toBeLessThan(kinds.lastIndexOf('step.ended'));
+    await wizard.press('Read the releases of hotdash-agent-service');
+    await expect(wizard.release(9)).toBeChecked();
+    await wizard.press('Go back to v9');
 
-  await wizard.press('Check health and version');
-  await page.getByLabel('What you saw').fill('HTTP 200, v9');
-  await wizard.press('Confirm: symptom gone');
-  await expect(wizard.mitigation).toContainText(/target (met|missed)/);
-  await wizard.tickAll('as it should be');
-  await wizard.press('Confirm this step');
-  await wizard.press('Watch for 30 minutes');
-  await expect(wizard.title).toContainText('Resolve', { timeout: 60_000 });
-  await wizard.press('Resolve the incident');
-  await wizard.press('Write the report');
-  await expect(page.getByRole('article', { name: 'Report preview' })).toContainText('Incident Report:');
-  await page.getByRole('button', { name: /Export the report/ }).click();
-  const path = /(\/\S+\.md)/.exec(await page.getByRole('status').filter({ hasText: '.md' }).innerText())?.[1] ?? '';
-  const report = readFileSync(path, 'utf8');
-  for (const heading of [
-    '**Severity**: P0',
-    '**Duration**',
-    '**Impact**',
-    '## Timeline',
-    '## Root Cause',
-    '## Resolution',
-    '## Lessons Learned',
-    '## Action Items',
-  ]) {
-    expect(report).toContain(heading);
-  }
+    await expect(page.getByRole('region', { name: 'Before you run it' })).toContainText(
+      'Config, secrets and schema. Only the image goes back.',
+    );
+    await wizard.runChange('Deploy v9 to hotdash-agent-service');
+    // The command ends well within a second at this speed; green comes only with the post-condition.
+    await expect(wizard.outcomeOf('Deploy its image')).toContainText('verified by app', { timeout: 20_000 });
+    const kinds = await wizard.storedKinds(app);
+    expect(kinds.lastIndexOf('run.ended')).toBeLessThan(kinds.indexOf('proof.evaluated'));
+    expect(kinds.indexOf('proof.evaluated')).toBeLessThan(kinds.lastIndexOf('step.ended'));
+
+    await wizard.press('Check health and version');
+    await page.getByLabel('What you saw').fill('HTTP 200, v9');
+    await wizard.press('Confirm: symptom gone');
+    await expect(wizard.mitigation).toContainText(/target (met|missed)/);
+    await wizard.tickAll('as it should be');
+    await wizard.press('Confirm this step');
+    await wizard.press('Watch for 30 minutes');
+    await expect(wizard.title).toContainText('Resolve', { timeout: 60_000 });
+    await wizard.press('Resolve the incident');
+    await wizard.press('Write the report');
+    await expect(page.getByRole('article', { name: 'Report preview' })).toContainText('Incident Report:');
+    await page.getByRole('button', { name: /Export the report/ }).click();
+    const path = /(\/\S+\.md)/.exec(await page.getByRole('status').filter({ hasText: '.md' }).innerText())?.[1] ?? '';
+    const report = readFileSync(path, 'utf8');
+    for (const heading of [
+      '**Severity**: P0',
+      '**Duration**',
+      '**Impact**',
+      '## Timeline',
+      '## Root Cause',
+      '## Resolution',
+      '## Lessons Learned',
+      '## Action Items',
+    ]) {
+      expect(report).toContain(heading);
+    }
+  });
 });
 
 test('a live P0 by keyboard: at most 8 presses to the running command, a real process, proven', async ({ app }) => {

@@ -1,12 +1,13 @@
 /** curl and git as Rollbook's rules say they behave. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { skippedFor } from '../fixtures/skipping.ts';
 import { type FakeServer, fakeServer } from './fake-server.ts';
-import { realTool, run } from './real-tool.ts';
+import { missingTool, realTool, run } from './real-tool.ts';
 
 const curl = realTool('curl');
 const git = realTool('git');
 
-describe.skipIf(curl === null)('curl', () => {
+describe('curl', skippedFor(missingTool('curl')), () => {
   let server: FakeServer;
   beforeEach(async () => {
     server = await fakeServer(({ path }) =>
@@ -32,7 +33,7 @@ describe.skipIf(curl === null)('curl', () => {
   });
 });
 
-describe.skipIf(git === null)('git', () => {
+describe('git', skippedFor(missingTool('git')), () => {
   it('ends with 1 for a command it does not have, and with 129 for a flag', async () => {
     expect((await run(git ?? '', ['undo'])).code).toBe(1);
     expect((await run(git ?? '', ['init', '--no-such-flag'])).code).toBe(129);

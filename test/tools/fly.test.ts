@@ -5,10 +5,11 @@ import { parseMachineList } from '#shared/fly/machine-list.ts';
 import { areAtRest } from '#shared/fly/machines-stopped.ts';
 import { parseReleases } from '#shared/fly/releases.ts';
 import { parseStatus } from '#shared/fly/status.ts';
+import { skippedFor } from '../fixtures/skipping.ts';
 import { fakeFly, flyEnvironment } from './fake-fly/server.ts';
 import { type FakeFlyWorld, fakeFlyWorld, imageOf } from './fake-fly/world.ts';
 import type { FakeServer } from './fake-server.ts';
-import { type Ran, realTool, run } from './real-tool.ts';
+import { missingTool, type Ran, realTool, run } from './real-tool.ts';
 
 const path = realTool('flyctl');
 let world: FakeFlyWorld;
@@ -19,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-describe.skipIf(path === null)('flyctl', () => {
+describe('flyctl', skippedFor(missingTool('flyctl')), () => {
   const fly = (args: readonly string[], env: Record<string, string> = {}, limitMs = 90_000): Promise<Ran> =>
     run(path ?? '', args, { ...flyEnvironment(server, world), ...env }, limitMs);
   const deploy = (tag: string): Promise<Ran> =>

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { skippedFor } from '../fixtures/skipping.ts';
 import { REF, TOKEN } from './failures.ts';
 import { type FakeServer, fakeServer } from './fake-server.ts';
 import { fakeFly, flyEnvironment } from './fake-fly/server.ts';
@@ -12,7 +13,7 @@ import { MIGRATION, type Parity, type Side } from './parity/calls.ts';
 import { FLY_CALLS, migrationCalls, supabaseCalls } from './parity/service-calls.ts';
 import { findPostgres, type Postgres, startPostgres } from './postgres.ts';
 import { compared, parityScenario, type Simulated, simulatedSide } from './parity/sides.ts';
-import { realTool, run } from './real-tool.ts';
+import { missingTool, realTool, run } from './real-tool.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rollbook-parity-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -56,11 +57,12 @@ async function databaseWith(
 }
 
 const postgres = findPostgres();
-if ('missing' in postgres) console.info(`skipped: migrations of supabase: ${postgres.missing}`);
 
-describe.skipIf('missing' in postgres).each(['2.104.0', '2.122.1', '3.1.0'])(
+describe.each(['2.104.0', '2.122.1', '3.1.0'])(
   'the migrations of the simulated supabase %s against the real one',
+  skippedFor('missing' in postgres ? postgres.missing : null),
   (version) => {
+    const skipped = skippedFor(missingTool(`supabase ${version}`));
     const path = realTool(`supabase ${version}`);
     let server: Postgres | null = null;
     let real: Side;
@@ -77,11 +79,11 @@ describe.skipIf('missing' in postgres).each(['2.104.0', '2.122.1', '3.1.0'])(
     });
     afterAll(() => server?.stop());
 
-    it.skipIf(path === null).each(named(migrationCalls(version)))('%s', (_name, call) =>
+    it.each(named(migrationCalls(version)))('%s', skipped, (_name, call) =>
       same(call, path ?? '', real, simulated, simulation),
     );
 
-    it.skipIf(path === null)('both have taken the same row out of the history, and no other', async () => {
+    it('both have taken the same row out of the history, and no other', skipped, async () => {
       const left = simulated.world.read().database?.migrations.map((each) => each.version);
       const rows = await server?.sql('shop', 'select version from supabase_migrations.schema_migrations order by 1');
       expect(rows?.split('\n')).toEqual(left);
@@ -119,7 +121,7 @@ describe.each(['2.104.0', '2.122.1', '3.1.0'])('the simulated supabase %s agains
   });
   afterAll(() => server.close());
 
-  it.skipIf(path === null).each(named(supabaseCalls(version)))('%s', (_name, call) =>
+  it.each(named(supabaseCalls(version)))('%s', skippedFor(missingTool(`supabase ${version}`)), (_name, call) =>
     same(call, path ?? '', real, simulated, simulation),
   );
 });
@@ -140,7 +142,7 @@ describe('the simulated fly against the real one', () => {
   });
   afterAll(() => server.close());
 
-  it.skipIf(path === null).each(named(FLY_CALLS))('%s', (_name, call) =>
+  it.each(named(FLY_CALLS))('%s', skippedFor(missingTool('flyctl')), (_name, call) =>
     same(call, path ?? '', real, simulated, simulation),
   );
 

@@ -4,24 +4,30 @@ import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { realTool, run } from './real-tool.ts';
+import { skippedFor } from '../fixtures/skipping.ts';
+import { missingTool, realTool, run } from './real-tool.ts';
 
 const psql = realTool('psql');
 
-/** A server on a Unix socket; null with the reason printed. PostgreSQL refuses to run as root: then as `postgres`. */
-function startServer(): { readonly folder: string; readonly stop: () => void } | null {
+interface Server {
+  readonly folder: string;
+  readonly stop: () => void;
+}
+
+/** A server on a Unix socket, or why there is none. PostgreSQL refuses to run as root: then as `postgres`. */
+function startServer(): Server | string {
   const bin =
     spawnSync(
       'sh',
       ['-c', 'ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -1; dirname "$(command -v initdb)" 2>/dev/null'],
       { encoding: 'utf8' },
     ).stdout.split('\n')[0] ?? '';
-  if (bin === '') return skip('there is no PostgreSQL server on this machine');
+  if (bin === '') return 'there is no PostgreSQL server on this machine';
   const folder = mkdtempSync(join(tmpdir(), 'rollbook-pg-'));
   const asPostgres = process.getuid?.() === 0;
   if (asPostgres) {
     const id = spawnSync('id', ['-u', 'postgres'], { encoding: 'utf8' });
-    if (id.status !== 0) return skip('PostgreSQL does not run as root, and there is no user postgres');
+    if (id.status !== 0) return 'PostgreSQL does not run as root, and there is no user postgres';
     chownSync(folder, Number(id.stdout), -1);
   }
   const pg = (command: string): ReturnType<typeof spawnSync> =>
@@ -33,7 +39,7 @@ function startServer(): { readonly folder: string; readonly stop: () => void } |
   );
   if (made.status !== 0) {
     rmSync(folder, { recursive: true, force: true });
-    return skip(`PostgreSQL could not be started: ${String(made.stderr).trim().split('\n').at(-1)}`);
+    return `PostgreSQL could not be started: ${String(made.stderr).trim().split('\n').at(-1)}`;
   }
   return {
     folder,
@@ -44,15 +50,11 @@ function startServer(): { readonly folder: string; readonly stop: () => void } |
   };
 }
 
-function skip(why: string): null {
-  console.info(`skipped: psql against a server: ${why}`);
-  return null;
-}
-
-const server = psql === null ? null : startServer();
+const started = missingTool('psql') ?? startServer();
+const [server, missing] = typeof started === 'string' ? [null, started] : [started, null];
 afterAll(() => server?.stop());
 
-describe.skipIf(server === null)('psql', () => {
+describe('psql', skippedFor(missing), () => {
   const folder = server?.folder ?? '';
   const url = `postgresql://postgres@/postgres?host=${encodeURIComponent(folder)}`;
   const ask = (...args: readonly string[]): ReturnType<typeof run> => run(psql ?? '', [url, ...args]);

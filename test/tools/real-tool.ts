@@ -11,12 +11,18 @@ type Had = { readonly path: string } | { readonly why: string };
 
 const HAD = JSON.parse(process.env['ROLLBOOK_REAL_TOOLS'] ?? '{}') as Readonly<Record<string, Had>>;
 
-/** Its path, or null with the reason printed once. */
+const had = (name: string): Had => HAD[name] ?? { why: 'start the suite with npm run test:tools' };
+
+/** Its path, or null; then `missingTool` says why. */
 export function realTool(name: string): string | null {
-  const had = HAD[name] ?? { why: 'start the suite with npm run test:tools' };
-  if ('path' in had) return had.path;
-  console.info(`skipped: ${name}: ${had.why}`);
-  return null;
+  const tool = had(name);
+  return 'path' in tool ? tool.path : null;
+}
+
+/** Why there is no such tool; null when there is. */
+export function missingTool(name: string): string | null {
+  const tool = had(name);
+  return 'why' in tool ? `${name}: ${tool.why}` : null;
 }
 
 export interface Ran {

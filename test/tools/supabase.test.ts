@@ -6,10 +6,11 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { systemClock } from '#core/system-ports.ts';
 import { checkWithTools } from '#core/truth/check-file.ts';
+import { skippedFor } from '../fixtures/skipping.ts';
 import { REF, TOKEN } from './failures.ts';
 import { type FakeServer, fakeServer } from './fake-server.ts';
 import { managementApi } from './management-api.ts';
-import { realTool, run } from './real-tool.ts';
+import { missingTool, realTool, run } from './real-tool.ts';
 
 let server: FakeServer;
 let folder = '';
@@ -39,7 +40,7 @@ describe.each(['2.104.0', '2.122.1', '3.1.0'])('supabase %s', (version) => {
   const isThree = version.startsWith('3.');
   const project = isThree ? [`--remote=${REF}`] : ['--project-ref', REF];
 
-  describe.skipIf(path === null)('the real binary', () => {
+  describe('the real binary', skippedFor(missingTool(`supabase ${version}`)), () => {
     const supabase = (args: readonly string[], env = profile()): ReturnType<typeof run> => run(path ?? '', args, env);
 
     it('tells its version, and lists projects as JSON on stdout', async () => {
@@ -134,7 +135,9 @@ describe.each(['2.104.0', '2.122.1', '3.1.0'])('supabase %s', (version) => {
 describe('supabase-go of 2.104.0, which behaves as the CLI of 2025', () => {
   const path = realTool('supabase 2.104.0')?.replace(/supabase$/, 'supabase-go') ?? null;
 
-  it.skipIf(path === null)('prints help and ends with 0 for a command it does not have', async () => {
+  const skipped = skippedFor(missingTool('supabase 2.104.0'));
+
+  it('prints help and ends with 0 for a command it does not have', skipped, async () => {
     for (const words of [
       ['db', 'migrations', 'list'],
       ['db', 'list-backups'],

@@ -72,7 +72,11 @@ export class LoopbackApp extends AppFolder implements App {
 
   async open(): Promise<Page> {
     const address = await this.serve();
-    this.#context ??= await (await this.#browserOf()).newContext({ viewport: { width: 1280, height: 800 } });
+    this.#context ??= await (await this.#browserOf()).newContext({
+      viewport: { width: 1280, height: 800 },
+      // A browser with a window gives it to the page that is in front.
+      permissions: ['clipboard-write'],
+    });
     if (this.#page === null) {
       this.#page = await this.#context.newPage();
       await watchForTrouble(this.#page, this.#trouble);

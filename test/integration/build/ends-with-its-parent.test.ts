@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { dataFolder } from '../../fixtures/data-folder.ts';
+import { skippedFor } from '../../fixtures/skipping.ts';
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -40,7 +41,7 @@ function served(file: string, args: readonly string[]): Served {
   return { started, ready, said: once(started.stdout, 'close').then(() => text) };
 }
 
-describe.skipIf(process.platform === 'win32')('the server ends', () => {
+describe('the server ends', skippedFor(process.platform === 'win32' ? 'Windows has no signals' : null), () => {
   it('when npm is ended by its pid', async () => {
     const { started, ready, said } = served('npm', ['start', '--', '--loopback']);
     await ready;

@@ -1,6 +1,7 @@
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { skippedFor } from '../../fixtures/skipping.ts';
 import { makeMiniProject, type MiniProject } from './mini-project.ts';
 
 let mini: MiniProject;
@@ -22,7 +23,7 @@ function electronPackage(install: string): void {
   mini.write('node_modules/electron/install.js', install);
 }
 
-describe.skipIf(process.platform === 'win32')('npm start', () => {
+describe('npm start', skippedFor(process.platform === 'win32' ? 'its programs are shell scripts' : null), () => {
   it('opens the browser window at once with --loopback, without a word', () => {
     const { status, stdout, told } = mini.run('start.mjs', ['--loopback', '--port', '4000']);
     expect(status).toBe(0);

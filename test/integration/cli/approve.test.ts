@@ -6,8 +6,7 @@ import { commandLine } from '../../fixtures/command-line.ts';
 import { dataFolder } from '../../fixtures/data-folder.ts';
 import { prependPath } from '../../fixtures/environment.ts';
 import { noPrintingProgram, printingProgram, shopctlHelp } from '../../fixtures/printing-program.ts';
-
-if (noPrintingProgram !== null) console.warn(`An approved program is not tested: ${noPrintingProgram}`);
+import { skippedFor } from '../../fixtures/skipping.ts';
 
 const BOOK = '# R\n\n## Option 1: Back\n\n1. **Go**\n   ```bash effect=read\n   shopctl rollback now\n   ```\n';
 
@@ -23,7 +22,7 @@ function story() {
   return { line, bin, check };
 }
 
-describe.skipIf(noPrintingProgram !== null)('rollbook check --approve', () => {
+describe('rollbook check --approve', skippedFor(noPrintingProgram), () => {
   it('is remembered by path and content, asked about anew when the file changed, and taken back in the settings', async () => {
     const { line, bin, check } = story();
     const path = join(bin, 'shopctl');

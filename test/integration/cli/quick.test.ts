@@ -2,9 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
+import { dataFolder } from '../../fixtures/data-folder.ts';
 import { withVariables } from '../../fixtures/environment.ts';
 import { liveRunbook } from '../../fixtures/live-runbook.ts';
 import { simulatedTools } from '../../fixtures/simulated-tools.ts';
+import { hurriedPorts } from '../../tools/hurried-ports.ts';
 
 const APP = 'hotdash-agent-service';
 const drill = (version: string, ...more: readonly string[]) => [
@@ -113,7 +115,7 @@ describe('rollbook quick', () => {
 
   it('live, with the executables on PATH: a real deploy, judged as ever', async () => {
     const tools = await simulatedTools('app-rollback');
-    const line = commandLine();
+    const line = commandLine(dataFolder(), hurriedPorts(10, Date.now()));
     writeFileSync(join(line.folder, 'live.md'), liveRunbook(tools.healthUrl));
     const quick = ['quick', APP, 'v9', '--runbook', 'live.md', '--json'];
     expect((await line.run(quick)).json()).toMatchObject({ error: { code: 'untrusted' } });

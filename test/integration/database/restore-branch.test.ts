@@ -4,12 +4,12 @@ import { branchOf, offeredBranches } from '#shared/incident/branches.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { type DatabaseStory, databaseStory, prepare, runSql } from '../../fixtures/database-story.ts';
 import { BAD, looks } from '../../fixtures/hotdash-database.ts';
+import { skippedFor } from '../../fixtures/skipping.ts';
 import { send, take } from '../../fixtures/steering.ts';
 import { findPostgres, type Postgres, startPostgres } from '../../tools/postgres.ts';
 
 const found = findPostgres();
 const missing = 'missing' in found ? found.missing : null;
-if (missing !== null) console.warn(`Restore from the dump not tested: ${missing}`);
 
 const ISSUE = `
 ## Issue: the database lost rows
@@ -34,7 +34,7 @@ drop table public.agent_approvals;
 do $$ begin delete from public.approvals; end $$;
 `;
 
-describe.skipIf(missing !== null)('a table put back from the dump', () => {
+describe('a table put back from the dump', skippedFor(missing), () => {
   let pg: Postgres;
   beforeAll(async () => {
     if ('bin' in found) pg = await startPostgres(found.bin);

@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { activeRun, stepState } from '#shared/incident/state.ts';
 import { bytesOf, choice, databaseStory, identify, prepare, runSql } from '../../fixtures/database-story.ts';
 import { AFTER, BAD, BEFORE, GOOD_SQL, looks } from '../../fixtures/hotdash-database.ts';
+import { skippedFor } from '../../fixtures/skipping.ts';
 import { changes, nextEvent, send, take } from '../../fixtures/steering.ts';
 import { findPostgres, type Postgres, startPostgres } from '../../tools/postgres.ts';
 
 const found = findPostgres();
 const missing = 'missing' in found ? found.missing : null;
-if (missing !== null) console.warn(`Database rollback not tested: ${missing}`);
 
-describe.skipIf(missing !== null)('a database rollback on a real PostgreSQL', () => {
+describe('a database rollback on a real PostgreSQL', skippedFor(missing), () => {
   let pg: Postgres;
   beforeAll(async () => {
     if ('bin' in found) pg = await startPostgres(found.bin);

@@ -4,14 +4,17 @@ import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { autopilot } from '#core/drills/autopilot.ts';
+import type { OpenCore } from '#core/core.ts';
 import { assetPath } from '#core/assets.ts';
 import { beginRelease, endRelease } from '#core/simulator/world.ts';
+import { systemPorts } from '#core/system-ports.ts';
 import { incidentOutcome, stepSummaries } from '#shared/incident/summary.ts';
 import { procedureOf } from '#shared/incident/next-action.ts';
 import { missingValues } from '#shared/incident/values.ts';
-import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, hurriedCore, testCore } from '../../fixtures/data-folder.ts';
 import { prependPath, withVariables } from '../../fixtures/environment.ts';
 import { simulatedTools } from '../../fixtures/simulated-tools.ts';
+import { skippedFor } from '../../fixtures/skipping.ts';
 import { findPostgres, type Postgres, startPostgres } from '../../tools/postgres.ts';
 import type { SimulatedPath } from '../../tools/simulated-path.ts';
 
@@ -19,11 +22,15 @@ const APP = 'hotdash-agent-service-test';
 const BUNDLED = readFileSync(assetPath('shared/runbooks/hotdash.md'), 'utf8');
 
 /** The runbook with the health address of this test, trusted, and the drill declared. */
-async function held(text: string, procedureId: string, checkout: boolean) {
+async function held(
+  text: string,
+  procedureId: string,
+  { checkout, coreOver }: { readonly checkout: boolean; readonly coreOver: (folder: string) => Promise<OpenCore> },
+) {
   const folder = dataFolder();
   const file = join(folder, 'practice.md');
   writeFileSync(file, text);
-  const core = await hurriedCore(folder);
+  const core = await coreOver(folder);
   const { hash, name } = await core.services.runbooks.importFile(file);
   await core.services.runbooks.trust(hash, 'ann');
   const { drills, settings, desk } = core.services;
@@ -39,14 +46,14 @@ async function held(text: string, procedureId: string, checkout: boolean) {
 
 describe('the test of the application rollback', () => {
   /**
-   * A test app of one machine that is well, on v11. In real time, because releases are dated by the platform and the drill
-   * by this machine: a deploy takes the ten seconds of its smoke check.
+   * A test app of one machine that is well, on v11. The core goes by the platform's clock: it dates the drill, the platform
+   * dates the releases.
    */
   async function testApp(): Promise<SimulatedPath> {
-    const tools = await simulatedTools('app-rollback', { speed: 1, app: APP });
+    const tools = await simulatedTools('app-rollback', { speed: 10, app: APP });
     tools.world.update((world) => {
       const good = world.releases.find(({ version }) => version === 9)?.imageRef ?? '';
-      const begun = endRelease(beginRelease(world, good, Date.now()), 11, 'complete');
+      const begun = endRelease(beginRelease(world, good, tools.world.clock.now()), 11, 'complete');
       return {
         ...begun,
         scenario: {
@@ -59,6 +66,10 @@ describe('the test of the application rollback', () => {
     });
     return tools;
   }
+  const onClockOf =
+    ({ world }: SimulatedPath) =>
+    (folder: string): Promise<OpenCore> =>
+      testCore(folder, { ports: { ...systemPorts(), clock: world.clock } });
   const withHealthOf = (tools: SimulatedPath): string =>
     BUNDLED.replace('  hotdash-agent-service:\n', `  ${APP}:\n`).replace(
       'https://hotdash-agent-service.fly.dev/health',
@@ -70,7 +81,7 @@ describe('the test of the application rollback', () => {
     const { core, hash, incident, journal, runbook } = await held(
       withHealthOf(tools),
       'test-of-the-application-rollback',
-      true,
+      { checkout: true, coreOver: onClockOf(tools) },
     );
     await autopilot(incident, 'ann', ulid);
     expect(stepSummaries(journal.state, runbook).map(({ outcome }) => outcome)).toEqual([
@@ -92,12 +103,15 @@ describe('the test of the application rollback', () => {
     expect(proven.find(({ procedureId }) => procedureId === 'test-of-the-application-rollback')?.proof?.adapter).toBe(
       'real',
     );
-  }, 90_000);
+  });
 
   it('deploys nothing without a checkout, and says where it is set', async () => {
     const tools = await testApp();
     const before = tools.world.read().releases.length;
-    const { incident, journal } = await held(withHealthOf(tools), 'test-of-the-application-rollback', false);
+    const { incident, journal } = await held(withHealthOf(tools), 'test-of-the-application-rollback', {
+      checkout: false,
+      coreOver: onClockOf(tools),
+    });
     await autopilot(incident, 'ann', ulid);
     const problems = journal.events.flatMap(({ kind, payload }) =>
       kind === 'act.ended' ? (payload?.problem?.message ?? []) : [],
@@ -109,9 +123,8 @@ describe('the test of the application rollback', () => {
 
 const found = findPostgres();
 const missing = 'missing' in found ? found.missing : null;
-if (missing !== null) console.warn(`The test of the database rollback was not tested: ${missing}`);
 
-describe.skipIf(missing !== null)('the test of the database rollback', () => {
+describe('the test of the database rollback', skippedFor(missing), () => {
   let pg: Postgres;
   beforeAll(async () => {
     if ('bin' in found) pg = await startPostgres(found.bin);
@@ -123,7 +136,10 @@ describe.skipIf(missing !== null)('the test of the database rollback', () => {
     await pg.sql(database, 'create table public.approvals (id int primary key)');
     prependPath(pg.bin);
     withVariables({ TEST_DATABASE_URL: pg.url(database) });
-    const story = await held(BUNDLED, 'test-of-the-database-rollback', false);
+    const story = await held(BUNDLED, 'test-of-the-database-rollback', {
+      checkout: false,
+      coreOver: hurriedCore,
+    });
     const { incident, journal, runbook } = story;
     const files = dataFolder();
     const TEST_MIGRATION = join(files, 'up.sql');

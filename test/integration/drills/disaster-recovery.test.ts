@@ -10,11 +10,11 @@ import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
 import { prependPath, withVariables } from '../../fixtures/environment.ts';
 import { bytesOf } from '../../fixtures/database-story.ts';
 import { spyingClients } from '../../fixtures/hotdash-database.ts';
+import { skippedFor } from '../../fixtures/skipping.ts';
 import { findPostgres, type Postgres, startPostgres } from '../../tools/postgres.ts';
 
 const found = findPostgres();
 const missing = 'missing' in found ? found.missing : null;
-if (missing !== null) console.warn(`Disaster recovery not tested: ${missing}`);
 
 const TABLES = `create schema supabase_migrations;
 create table supabase_migrations.schema_migrations (version text primary key, statements text[], name text);
@@ -22,7 +22,7 @@ create table public.approvals (id int primary key, title text not null);
 insert into public.approvals select n, 'approval ' || n from generate_series(1, 25) n;
 insert into supabase_migrations.schema_migrations values ('20250901090000', '{}', 'start');`;
 
-describe.skipIf(missing !== null)('a disaster recovery drill', () => {
+describe('a disaster recovery drill', skippedFor(missing), () => {
   let pg: Postgres;
   beforeAll(async () => {
     if ('bin' in found) pg = await startPostgres(found.bin);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { skippedFor } from '../../fixtures/skipping.ts';
 import { stubRuntime } from './stub-runtime.ts';
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -19,8 +20,12 @@ const filesIn = (folder: string): readonly string[] =>
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .toSorted();
 
-// The stub is a Linux runtime; on macOS and Windows the release workflow packs with the real one.
-describe.skipIf(process.platform !== 'linux')('the packed app', () => {
+const NO_STUB =
+  process.platform === 'linux'
+    ? null
+    : 'the stub is a Linux runtime; on macOS and Windows the release workflow packs with the real one';
+
+describe('the packed app', skippedFor(NO_STUB), () => {
   const folder = mkdtempSync(join(tmpdir(), 'rollbook-pack-'));
   const packed = join(folder, 'packed', `linux-${process.arch === 'x64' ? '' : `${process.arch}-`}unpacked`);
   const app = join(folder, 'app');

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 
 import type { Effect, RunningProcess, Spawner, Stream } from '#core/ports.ts';
 import { groupIsGone, signalGroup } from '#core/runner/process-group.ts';
@@ -14,23 +14,15 @@ import { systemPorts } from '#core/system-ports.ts';
 export const SH = '/bin/sh';
 export const { clock, timers } = systemPorts();
 
-const folders: string[] = [];
-const groups: number[] = [];
-
-afterEach(() => {
-  for (const pgid of groups.splice(0)) if (!groupIsGone(pgid)) signalGroup(pgid, 'SIGKILL');
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
 export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'rollbook-runner-'));
-  folders.push(folder);
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
 /** The group is killed after the test, should it still be there. */
 export function mindGroup(pgid: number): void {
-  groups.push(pgid);
+  onTestFinished(() => void (groupIsGone(pgid) || signalGroup(pgid, 'SIGKILL')));
 }
 
 export interface Bench {

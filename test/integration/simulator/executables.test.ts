@@ -115,7 +115,7 @@ describe('the executables', () => {
   });
 
   it('that are killed leave the release "running" and the machines leased', async () => {
-    const path = await onPath({ scenario: 'app-rollback', speed: 1 });
+    const path = await onPath({ scenario: 'app-rollback', speed: 4 });
     const image = path.world.read().releases.find((release) => release.version === 9)?.imageRef ?? '';
     const child = start(path, 'fly', deployArgs(image));
     await printed(child, '[1/2] Updating');

@@ -1,14 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseRunbook } from '#shared/runbook/parse.ts';
+import { skippedFor } from '../../fixtures/skipping.ts';
 import { reassembled } from './fixtures.ts';
 
 const seed = new URL('../../../../shared/seed/rollback-procedures.md', import.meta.url);
-const present = existsSync(seed);
-if (!present) console.log('Skipped: ../shared/seed is not beside the project; pier-nine.md stands for it.');
+const missing = existsSync(seed)
+  ? null
+  : 'the seed runbook is not beside the project; test/fixtures/runbooks/pier-nine.md stands for it';
 
-describe.skipIf(!present)('the seed runbook as it stands', () => {
-  const parsed = parseRunbook(present ? readFileSync(seed) : '', 'rollback-procedures.md');
+describe('the seed runbook as it stands', skippedFor(missing), () => {
+  const parsed = parseRunbook(missing === null ? readFileSync(seed) : '', 'rollback-procedures.md');
   const { model, source } = parsed;
 
   it('loses nothing of the text', () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { checkRunbook } from '#shared/truth/check.ts';
 import type { CheckResult } from '#shared/truth/finding.ts';
+import { skippedFor } from '../../fixtures/skipping.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const SEED = at('../shared/seed/rollback-procedures.md');
@@ -153,10 +154,11 @@ const SEED_DEFECTS: Readonly<Record<string, readonly number[]>> = {
   'destructive-without-approval': [474],
 };
 
-const seedIsThere = existsSync(SEED);
-if (!seedIsThere) console.info('skipped: the seed runbook is not beside this project; the fixture stands for it.');
+const missing = existsSync(SEED)
+  ? null
+  : 'the seed runbook is not beside the project; test/fixtures/runbooks/pier-nine.md stands for it';
 
-describe.skipIf(!seedIsThere)('the seed runbook, unedited', () => {
+describe('the seed runbook, unedited', skippedFor(missing), () => {
   it('gives each defect at its line, each with a fix, and nothing else', () => {
     const result = checkFile(SEED);
     const expected = Object.entries(SEED_DEFECTS).flatMap(([rule, lines]) => lines.map((line) => `${line} ${rule}`));
