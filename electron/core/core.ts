@@ -45,6 +45,8 @@ export interface CoreOptions {
   readonly vault?: Vault;
   /** The system's own by default. */
   readonly ports?: Ports | undefined;
+  /** Called after each transaction that is on the disk, before anybody is told. */
+  readonly committed?: () => void;
   /** Where problems go that no call can answer with; redacted, one line each. */
   readonly report?: (line: string) => void;
 }
@@ -62,7 +64,14 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const { clock, timers, newId } = options.ports ?? systemPorts();
   const folder = options.folder ?? dataFolder(process.env);
   const readOnly = options.readOnly ?? false;
-  const store = await openStore({ folder, session: newId(), boot: bootId(), readOnly, now: () => clock.now() });
+  const store = await openStore({
+    folder,
+    session: newId(),
+    boot: bootId(),
+    readOnly,
+    now: () => clock.now(),
+    committed: options.committed,
+  });
   // A desktop program does not inherit the shell's PATH; a terminal's child has just what the person sees.
   const source =
     options.host === 'desktop' ? (await loginEnvironment({ clock, inherited: process.env })).variables : process.env;

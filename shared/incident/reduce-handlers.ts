@@ -115,6 +115,7 @@ export const HANDLERS: Handlers = {
       intendedAt: at,
       startedAt: null,
       pid: null,
+      startTime: null,
       stopAsked: null,
       endedAt: null,
       exit: null,
@@ -123,7 +124,12 @@ export const HANDLERS: Handlers = {
       excerpt: '',
       explanation: null,
     }),
-  'run.started': (state, { at, payload }) => withRun(state, payload.runId, { startedAt: at, pid: payload.pid }),
+  'run.started': (state, { at, payload }) =>
+    withRun(state, payload.runId, {
+      startedAt: at,
+      pid: payload.pid,
+      startTime: payload.startTime,
+    }),
   'run.stop-asked': (state, { at, payload }) => withRun(state, payload.runId, { stopAsked: { how: payload.how, at } }),
   'run.ended': (state, { at, payload }) => {
     const next = withRun(state, payload.runId, { ...payload, endedAt: at });
@@ -140,6 +146,7 @@ export const HANDLERS: Handlers = {
       intendedAt: at,
       startedAt: at,
       pid: null,
+      startTime: null,
       stopAsked: null,
       endedAt: at,
       exit: { kind: 'code', code: payload.exitCode },

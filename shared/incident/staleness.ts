@@ -38,6 +38,23 @@ const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>([
 export const isStale = (events: readonly IncidentEvent[], expectedSeq: number): boolean =>
   events.some((event) => event.seq > expectedSeq && !HARMLESS.has(event.kind));
 
-/** A stop names the command it means; nothing that happened beside that command may refuse it (rule 5). */
+const NEVER_STALE: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
+  // It names the command it means; nothing that happened beside that command may refuse it (rule 5).
+  'stop-run',
+  // What somebody saw, said or wrote is true whatever happened meanwhile.
+  'note',
+  'star',
+  'log-escalation',
+  'raise-objection',
+  'report-defect',
+  'edit-report',
+  'set-action-item',
+  'remove-action-item',
+  'copied-command',
+  'copied-message',
+  'sent-message',
+]);
+
+/** The seq up to which events cannot make the intent stale. */
 export const decidedAt = (intent: Intent, expectedSeq: number): number =>
-  intent.kind === 'stop-run' ? Number.POSITIVE_INFINITY : expectedSeq;
+  NEVER_STALE.has(intent.kind) ? Number.POSITIVE_INFINITY : expectedSeq;

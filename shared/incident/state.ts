@@ -107,6 +107,8 @@ export interface RunState {
   readonly intendedAt: number;
   readonly startedAt: number | null;
   readonly pid: number | null;
+  /** The kernel's start time of that process, as the platform prints it: a pid alone may be another's by now. */
+  readonly startTime: string | null;
   /** The last stop asked for, and when. */
   readonly stopAsked: { readonly how: 'interrupt' | 'kill'; readonly at: number } | null;
   readonly endedAt: number | null;

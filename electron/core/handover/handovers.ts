@@ -138,12 +138,6 @@ export class Handovers {
     const { addedAt: _addedAt, ...pinned } = runbook;
     writer.write({ runbook: { ...pinned, model: pinned.model as Record<string, unknown> } });
     if (journal.state.declared.drill !== null) writer.write({ world: store.settings.get(`drill ${incidentId}`) });
-    for (const { incidentId: _id, pid: _pid, pgid: _pgid, startTime: _start, ...run } of store.runs.ofIncident(
-      incidentId,
-    ))
-      writer.write({ run: { ...run, output: run.output && { ...run.output, path: slashes(run.output.path) } } });
-    for (const { incidentId: _id, ...evidence } of store.evidence.ofIncident(incidentId))
-      writer.write({ evidence: { ...evidence, path: slashes(evidence.path) } });
     for (const path of files) {
       for (const part of partsOf(join(store.folder, path)))
         await writer.file(part.path, `${path}${part.path.slice(join(store.folder, path).length)}`);
@@ -207,5 +201,3 @@ export class Handovers {
     return ids.some((payload) => (payload as { handoverId?: string } | null)?.handoverId === handoverId);
   }
 }
-
-const slashes = (path: string): string => path.replaceAll('\\', '/');

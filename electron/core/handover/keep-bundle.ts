@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Clock } from '#core/ports.ts';
-import type { Run, Store } from '#core/store/store.ts';
+import type { Store } from '#core/store/store.ts';
 import type { CheckedBundle } from './check-bundle.ts';
 import type { Bundle } from './read-bundle.ts';
 
@@ -50,10 +50,10 @@ export function keepFiles(store: Store, { files }: Bundle): void {
   }
 }
 
-/** Events, runs and evidence; what is here already stays as it is. */
+/** The events; what is here already stays as it is. */
 export async function keepIncident(
   store: Store,
-  { header, runbook, runs, evidence, rows, world }: Bundle,
+  { header, runbook, rows, world }: Bundle,
   checked: CheckedBundle,
   modelHash: string,
 ): Promise<void> {
@@ -66,11 +66,4 @@ export async function keepIncident(
   );
   // The tools of a drill stand where they were left; what is here is older.
   if (declared.drill !== null && added > 0) await store.settings.set(`drill ${incidentId}`, world);
-  for (const run of runs) {
-    if (store.runs.get(run.runId) !== null) continue;
-    const row: Run = { ...run, incidentId, pid: null, pgid: null, startTime: null };
-    await store.runs.add(row);
-  }
-  const here = new Set(store.evidence.ofIncident(incidentId).map(({ id }) => id));
-  for (const each of evidence) if (!here.has(each.id)) await store.evidence.add({ ...each, incidentId });
 }

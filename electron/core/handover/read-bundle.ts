@@ -7,10 +7,8 @@ import { RollbookError } from '#shared/contract/result.ts';
 import type { ChainRow } from '#shared/incident/chain.ts';
 import {
   BUNDLE_VERSION,
-  type BundleEvidence,
   type BundleHeader,
   type BundleLine,
-  type BundleRun,
   type BundleRunbook,
   headerSchema,
   lineSchema,
@@ -21,8 +19,6 @@ export interface Bundle {
   readonly header: BundleHeader;
   readonly runbook: BundleRunbook;
   readonly world: unknown;
-  readonly runs: readonly BundleRun[];
-  readonly evidence: readonly BundleEvidence[];
   /** By their place in the data folder: where they wait, and their hash. */
   readonly files: ReadonlyMap<string, { readonly staged: string; readonly sha256: string }>;
   readonly rows: readonly ChainRow[];
@@ -81,8 +77,6 @@ class Reading {
   #header: BundleHeader | null = null;
   #runbook: BundleRunbook | null = null;
   #world: unknown = null;
-  #runs: BundleRun[] = [];
-  #evidence: BundleEvidence[] = [];
   #rows: ChainRow[] = [];
   #files = new Map<string, { staged: string; sha256: string }>();
   #file: {
@@ -116,8 +110,6 @@ class Reading {
       header: this.#header,
       runbook: this.#runbook,
       world: this.#world,
-      runs: this.#runs,
-      evidence: this.#evidence,
       files: this.#files,
       rows: this.#rows,
     };
@@ -160,13 +152,11 @@ class Reading {
 
   #keep(line: BundleLine): void {
     if ('runbook' in line) this.#runbook = line.runbook;
-    else if ('run' in line) this.#runs.push(line.run);
-    else if ('evidence' in line) this.#evidence.push(line.evidence);
     else if ('event' in line) this.#rows.push(line.event);
     else if ('file' in line) this.#beginFile(line.file);
     else if ('bytes' in line) this.#addBytes(Buffer.from(line.bytes, 'base64'));
     else if ('end' in line) this.#end(line.end);
-    else this.#world = line.world;
+    else if ('world' in line) this.#world = line.world;
   }
 
   #beginFile({ path, bytes, sha256 }: { path: string; bytes: number; sha256: string }): void {

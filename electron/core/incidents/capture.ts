@@ -57,17 +57,6 @@ async function keep(scene: Scene, title: string, args: readonly string[], shown:
     const { why, output } = await collect(scene, evidenceId, process);
     const { path, bytes, lines, sha256 } = output;
     const partial = why !== '';
-    await scene.store.evidence.add({
-      id: evidenceId,
-      incidentId: scene.incidentId,
-      runId: null,
-      title,
-      path,
-      bytes,
-      sha256,
-      partial,
-      at: scene.adapter.clock.now(),
-    });
     await scene.journal.append(ROLLBOOK, [
       { kind: 'evidence.captured', payload: { evidenceId, title, shown, path, bytes, lines, sha256, partial, why } },
     ]);

@@ -128,19 +128,10 @@ export async function checkoutFor({ checkout, adapter }: Scene, command: Runnabl
 /** A process that could not be made leaves no run behind that would seem to go on for ever. */
 async function start(
   scene: Scene,
-  { runId, stepId, commandId }: PayloadOf<'run.intended'>,
+  { runId }: PayloadOf<'run.intended'>,
   request: SpawnRequest,
 ): Promise<RunningProcess> {
-  const none = { pid: null, pgid: null, startTime: null, output: null };
   try {
-    await scene.store.runs.add({
-      runId,
-      incidentId: scene.incidentId,
-      stepId,
-      commandId,
-      state: 'intended',
-      ...none,
-    });
     return await scene.adapter.spawner.spawn(request);
   } catch (thrown) {
     const output = await scene.outputs.finish(runId);
@@ -186,7 +177,6 @@ export async function attend(scene: Scene, runId: string, process: RunningProces
 }
 
 async function noteStart(scene: Scene, runId: string, { pid, pgid, startTime }: RunningProcess): Promise<void> {
-  await scene.store.runs.update(runId, { state: 'running', pid, pgid, startTime });
   await scene.journal.append(ROLLBOOK, [{ kind: 'run.started', payload: { runId, pid, pgid, startTime } }]);
 }
 
@@ -200,16 +190,6 @@ export async function noteEnd(
   const run = scene.journal.state.runs[ran.runId];
   const rules = run && rulesToKeep(scene, run, ran.exit, toEnd(ran).output);
   const failed = ran.exit.kind !== 'code' || ran.exit.code !== 0;
-  await scene.store.runs.update(ran.runId, {
-    state: ran.exit.kind === 'lost' ? 'interrupted' : 'ended',
-    output: {
-      path: output.path,
-      bytes: output.bytes,
-      lines: output.lines,
-      sha256: output.sha256,
-      dropped: output.dropped,
-    },
-  });
   const ended: Draft[] = [
     {
       kind: 'run.ended',

@@ -4,7 +4,7 @@ import type { Draft } from '#shared/incident/event.ts';
 import { handedOverText } from '#shared/incident/handover.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { decidedAt } from '#shared/incident/staleness.ts';
-import { RollbookError, toFailure } from '#shared/contract/result.ts';
+import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
 import { redactSaid } from './acts/said.ts';
 import { planFor } from './acts/table.ts';
 import { captureEvidence } from './capture.ts';
@@ -13,9 +13,20 @@ import type { Timers } from '#core/ports.ts';
 import { recover, resumeWatch } from './recovery.ts';
 import type { Plan, Scene } from './scene.ts';
 import { probeSymptom } from './symptom-watch.ts';
+import { mayPass } from './unwritten.ts';
 
 /** Milliseconds of wall time between two signs of life in the lease. */
 const HEARTBEAT_MS = 5_000;
+
+const STARTS_A_CHANGE: ReadonlySet<Intent['kind']> = new Set(['run-change', 'deploy-services']);
+
+/** People may still read, stop, write down what they know, resolve and export. */
+const mustBeFoundOut = ({ message }: Failure): RollbookError =>
+  new RollbookError(
+    'not-allowed',
+    `What became of the last command could not be found out: ${message}`,
+    'No change is started until it is. Reading, notes, resolving and the report work; look at the service yourself.',
+  );
 
 export class OpenIncident {
   readonly scene: Scene;
@@ -30,7 +41,7 @@ export class OpenIncident {
   /** The hold under which the symptom is being probed: once under each. */
   #probing: AbortSignal | null = null;
   #unwritten = false;
-  #takingUp: Promise<void> | null = null;
+  #takingUp: Promise<Failure | null> | null = null;
   #report: (line: string) => void;
 
   constructor(scene: Scene, grip: Grip, timers: Timers, report: (line: string) => void) {
@@ -130,7 +141,8 @@ export class OpenIncident {
     expectedSeq: number,
   ): Promise<{ seq: number; repeated: boolean }> {
     await this.steer();
-    await this.#takeUpUnwritten();
+    const unknown = await this.#takeUpUnwritten();
+    if (unknown !== null && STARTS_A_CHANGE.has(intent.kind)) throw mustBeFoundOut(unknown);
     let plan: Plan = { drafts: [] };
     const result = await this.scene.journal.append(
       actor,
@@ -183,21 +195,32 @@ export class OpenIncident {
     this.#grip.loosen();
   }
 
-  /** Something ended that could not be written down (a full disk, say): it is looked for before anything else is done. */
-  async #takeUpUnwritten(): Promise<void> {
-    if (this.#takingUp === null && (!this.#unwritten || this.#effects.size > 0)) return;
+  /**
+   * Something ended that could not be written down (a full disk, say): it is looked for before anything else is done.
+   * Answers why it could not be found out; null when all is known.
+   */
+  async #takeUpUnwritten(): Promise<Failure | null> {
+    if (this.#takingUp === null && (!this.#unwritten || this.#effects.size > 0)) return null;
     this.#takingUp ??= this.#takeUp().finally(() => {
       this.#takingUp = null;
     });
-    await this.#takingUp;
+    return await this.#takingUp;
   }
 
-  async #takeUp(): Promise<void> {
-    await recover(this.scene);
+  async #takeUp(): Promise<Failure | null> {
+    try {
+      await recover(this.scene);
+    } catch (thrown) {
+      // A store that takes no writes takes no note either.
+      if (mayPass(thrown) || thrown instanceof GripLost) throw thrown;
+      this.#say(thrown);
+      return toFailure(thrown);
+    }
     this.#unwritten = false;
     this.scene.unwritten.over();
     // Nobody who acts now has to wait until its time is over.
     this.#perform(() => resumeWatch(this.scene));
+    return null;
   }
 
   #perform(effect: () => Promise<void>): void {

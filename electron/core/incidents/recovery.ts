@@ -1,15 +1,19 @@
 /** After a start: what became of the commands and the watch that were under way when Rollbook ended. */
+import type { Draft } from '#shared/incident/event.ts';
 import { type RunState, stepState } from '#shared/incident/state.ts';
 import { serviceOfRun } from '#shared/incident/system.ts';
+import { toFailure } from '#shared/contract/result.ts';
 import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
 import { besideSession } from '#core/database/beside.ts';
 import { besideProof } from './beside-proof.ts';
 import { judge } from './change.ts';
 import { attend, noteEnd, type Ran } from './command-run.ts';
+import { GripLost } from './grip.ts';
 import { besideChange } from './rollout.ts';
 import { ROLLBOOK, type Scene, stepOf } from './scene.ts';
 import { heldPrinted } from './held-printed.ts';
 import { seenOutput } from './seen-output.ts';
+import { mayPass } from './unwritten.ts';
 import { declaredTarget, serviceTarget } from './values.ts';
 import { type RanToEnd, toEnd } from './verdict.ts';
 import { keepWatch } from './watch.ts';
@@ -24,11 +28,43 @@ export async function recover(scene: Scene): Promise<void> {
   await leaveLogin(scene);
   for (const run of Object.values(runs)) {
     if (run.endedAt !== null || run.byHand || scene.running.has(run.runId)) continue;
-    const ran = await find(scene, run);
-    if (run.effect === 'change') await judge(scene, stepOf(scene, run.stepId), toEnd(ran), null);
+    await settle(scene, run, async () => {
+      const ran = await find(scene, run);
+      if (run.effect === 'change') await judge(scene, stepOf(scene, run.stepId), toEnd(ran), null);
+    });
   }
   if (asked?.what === 'change') await judgeLeft(scene, asked.stepId);
   if (asked !== null) await endAsked(scene, asked.stepId);
+}
+
+/** A command of which nothing can be found out keeps nobody from the rest of the incident. */
+async function settle(scene: Scene, run: RunState, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (thrown) {
+    // The next holder finds out, or this one when the store takes writes again.
+    if (scene.letGo.aborted || thrown instanceof GripLost || mayPass(thrown)) throw thrown;
+    await leaveUnknown(scene, run, scene.outputs.redact(toFailure(thrown).message));
+  }
+}
+
+/** Ends what is still open of it, and says that a person has to look. */
+async function leaveUnknown(scene: Scene, { runId, stepId, effect, shown }: RunState, why: string): Promise<void> {
+  const reason = `What became of it could not be found out: ${why}`;
+  await scene.journal.append(ROLLBOOK, (state) => {
+    const drafts: Draft[] = [{ kind: 'note.added', payload: { text: `${shown}: ${reason}`, starred: true } }];
+    if (state.runs[runId]?.endedAt === null) {
+      const unseen = { exit: { kind: 'lost' }, durationMs: 0, output: null, excerpt: '', explanation: null } as const;
+      drafts.push({ kind: 'run.ended', payload: { runId, ...unseen } });
+    }
+    if (effect === 'change' && stepState(state, stepId).outcome === null) {
+      drafts.push({
+        kind: 'step.ended',
+        payload: { stepId, outcome: 'interrupted', reason, observed: null, dueAt: null },
+      });
+    }
+    return drafts;
+  });
 }
 
 /** A watch that was under way is kept from now on, also beside a command that is still attended. */
@@ -66,8 +102,7 @@ const isTool = ({ binary }: RunState, name: string): boolean =>
   new RegExp(`(?:^|[/\\\\])${name}(?:\\.exe)?$`).test(binary);
 
 async function find(scene: Scene, run: RunState): Promise<Ran> {
-  const row = scene.store.runs.get(run.runId);
-  const known = row?.pid != null && row.startTime !== null ? { pid: row.pid, startTime: row.startTime } : {};
+  const known = run.pid !== null && run.startTime !== null ? { pid: run.pid, startTime: run.startTime } : {};
   const found = scene.reattacher.find({ runId: run.runId, ...known });
   if (found.kind === 'running') {
     const { process } = found;
@@ -95,7 +130,10 @@ async function judgeLeft(scene: Scene, stepId: string): Promise<void> {
   const { outcome, runs } = stepState(scene.journal.state, stepId);
   const last = runs.map((runId) => scene.journal.state.runs[runId]).findLast((run) => run?.effect === 'change');
   if (outcome !== null || last?.exit == null) return;
-  await judge(scene, stepOf(scene, stepId), await asSeen(scene, { runId: last.runId, exit: last.exit }), null);
+  const { runId, exit } = last;
+  await settle(scene, last, async () =>
+    judge(scene, stepOf(scene, stepId), await asSeen(scene, { runId, exit }), null),
+  );
 }
 
 /** Of what it printed only what was stored is left; how it was held to its rules is on the timeline. */

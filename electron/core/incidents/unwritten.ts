@@ -8,7 +8,7 @@ import type { Scene } from './scene.ts';
 /** Trouble that may pass while Rollbook runs. */
 const MAY_PASS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['disk-full', 'store-unwritable']);
 
-const mayPass = (thrown: unknown): boolean => thrown instanceof RollbookError && MAY_PASS.has(thrown.code);
+export const mayPass = (thrown: unknown): boolean => thrown instanceof RollbookError && MAY_PASS.has(thrown.code);
 
 export class Unwritten {
   #problem: Failure | null = null;

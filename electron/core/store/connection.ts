@@ -26,6 +26,8 @@ export interface ConnectionOptions {
   readonly schema: number;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Called after each transaction that is on the disk, before anybody is told. */
+  readonly committed?: (() => void) | undefined;
 }
 
 /**
@@ -52,6 +54,12 @@ export function connect(db: Database.Database, options: ConnectionOptions, readO
     return work();
   });
 
+  const commit = <T>(work: () => T): T => {
+    const result = transact.immediate(work) as T;
+    options.committed?.();
+    return result;
+  };
+
   return {
     db,
     path,
@@ -68,7 +76,7 @@ export function connect(db: Database.Database, options: ConnectionOptions, readO
     async write<T>(work: () => T): Promise<T> {
       if (closing) throw closed(path);
       if (mode.kind === 'read-only') throw mode.why;
-      const turn = queue.then(() => retryBusy(options.sleep, () => transact.immediate(work) as T));
+      const turn = queue.then(() => retryBusy(options.sleep, () => commit(work)));
       queue = turn.catch(() => undefined);
       try {
         return await turn;

@@ -9,7 +9,6 @@ import { retryBusy } from './busy.ts';
 import { connect } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { eventPart } from './events.ts';
-import { evidencePart } from './evidence.ts';
 import { prepareFolder, storePath } from './folder.ts';
 import { graftPart } from './graft.ts';
 import { incidentRows } from './incidents.ts';
@@ -22,7 +21,6 @@ import { systemProbe } from './process-probe.ts';
 import type { ProcessProbe } from './process-probe.ts';
 import { openForReading, openForWriting } from './open-file.ts';
 import { runbookPart, trustPart } from './runbooks.ts';
-import { runPart } from './runs.ts';
 import { searchPart } from './search.ts';
 import { settingsPart } from './settings.ts';
 import { storeError } from './sqlite-error.ts';
@@ -40,6 +38,8 @@ export interface StoreOptions {
   /** Wall time in ms since the Unix epoch. */
   readonly now?: () => number;
   readonly sleep?: (ms: number) => Promise<void>;
+  /** Called after each transaction that is on the disk, before anybody is told: a test may look, or end the process, there. */
+  readonly committed?: (() => void) | undefined;
   readonly randomHex?: (bytes: number) => string;
   /** Which process holds the leases this store takes. */
   readonly process?: { readonly pid: number; readonly host: string; readonly probe: ProcessProbe };
@@ -57,7 +57,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     now = () => systemClock().now(),
     sleep = (ms: number) => wait(ms),
   } = options;
-  const needs = { migrations, now, sleep };
+  const needs = { migrations, now, sleep, committed: options.committed };
   try {
     const connection = await (options.readOnly === true ? readable(folder, needs) : writable(folder, needs));
     try {
@@ -71,13 +71,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
-interface Needs {
+interface Needs extends Pick<StoreOptions, 'committed'> {
   readonly migrations: readonly Migration[];
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-async function writable(folder: string, { migrations, now, sleep }: Needs): Promise<Connection> {
+async function writable(folder: string, { migrations, now, sleep, committed }: Needs): Promise<Connection> {
   const path = storePath(folder);
   prepareFolder(folder);
   await retryBusy(sleep, () => inspect(path, migrations));
@@ -88,7 +88,7 @@ async function writable(folder: string, { migrations, now, sleep }: Needs): Prom
       const from = await retryBusy(sleep, () => backUpBefore(db, options));
       done = await retryBusy(sleep, () => migrate(db, from, options));
     }
-    return connect(db, { path, schema: migrations.length, now, sleep });
+    return connect(db, { path, schema: migrations.length, now, sleep, committed });
   } catch (thrown) {
     db.close();
     throw thrown;
@@ -134,8 +134,6 @@ function assemble(connection: Connection, options: StoreOptions): Store {
     list: incidents.list,
     updateSummary: incidents.update,
     leases,
-    runs: runPart(connection),
-    evidence: evidencePart(connection),
     runbooks: runbookPart(connection),
     trust: trustPart(connection),
     settings: settingsPart(connection),

@@ -9,17 +9,15 @@
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { ChainHead, ChainReport, ChainRow } from '#shared/incident/chain.ts';
 import type { RollbookError } from '#shared/contract/result.ts';
-import type { Evidence, EvidenceShelf } from './evidence.ts';
 import type { Incident, IncidentFilter, NewIncident, SummaryChange } from './incident-row.ts';
 import type { Lease, Leases } from './leases.ts';
-import type { Run, RunChange, Runs } from './run-row.ts';
 import type { NewRunbook, Runbooks, StoredRunbook, Trust, TrustMark } from './runbook-row.ts';
 import type { GraftPart } from './graft.ts';
 import type { Search, SearchHit, SearchText } from './search.ts';
 import type { Settings } from './settings.ts';
 
 export type { ChainHead, ChainReport, ChainRow, Envelope };
-export type { Evidence, EvidenceShelf, Lease, Leases, Run, RunChange, Runs };
+export type { Lease, Leases };
 export type { Incident, IncidentFilter, NewIncident, SummaryChange };
 export type { NewRunbook, Runbooks, Search, SearchHit, SearchText, Settings, StoredRunbook, Trust, TrustMark };
 
@@ -97,8 +95,6 @@ export interface Store {
   readonly updateSummary: (incidentId: string, change: SummaryChange) => Promise<Incident>;
 
   readonly leases: Leases;
-  readonly runs: Runs;
-  readonly evidence: EvidenceShelf;
   readonly runbooks: Runbooks;
   readonly trust: Trust;
   readonly settings: Settings;

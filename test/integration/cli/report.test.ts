@@ -55,10 +55,12 @@ describe('rollbook export', () => {
 
   it('says when an output is not as it was recorded, and leaves other folders alone', async () => {
     const { core, id, terminal, printed } = await played();
-    const [run] = core.services.store.runs.ofIncident(id);
-    appendFileSync(join(core.services.store.folder, run?.output?.path ?? ''), 'o 1 forged\n');
+    const [runId = ''] = core.services.store
+      .events(id)
+      .flatMap(({ kind, payload }) => (kind === 'run.intended' ? [(payload as { runId: string }).runId] : []));
+    appendFileSync(join(core.services.store.folder, 'outputs', `${runId}.log`), 'o 1 forged\n');
     expect(await exportReport(terminal, core, id, { ...MARKDOWN, output: 'out', evidence: true })).toBe(1);
-    expect(printed()).toContain(`NOT as the timeline recorded it: evidence/${run?.runId}.log`);
+    expect(printed()).toContain(`NOT as the timeline recorded it: evidence/${runId}.log`);
 
     mkdirSync(join(terminal.cwd, 'mine'));
     writeFileSync(join(terminal.cwd, 'mine', 'thesis.txt'), 'x');

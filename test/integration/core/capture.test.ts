@@ -20,7 +20,10 @@ async function drill(core: OpenCore, speed: number): Promise<OpenIncident> {
 }
 
 /** What was captured, by the last word of its command's name. */
-const kept = ({ scene }: OpenIncident) => scene.store.evidence.ofIncident(scene.incidentId);
+const kept = ({ scene }: OpenIncident) =>
+  scene.journal.events.flatMap((event) =>
+    event.kind === 'evidence.captured' && event.payload !== null ? [event.payload] : [],
+  );
 const captureEvents = ({ scene }: OpenIncident) =>
   scene.journal.events.filter(({ kind }) => kind === 'evidence.captured' || kind === 'evidence.missing');
 

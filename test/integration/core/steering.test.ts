@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import { RollbookError } from '#shared/contract/result.ts';
 import { runCommand } from '#core/incidents/command-run.ts';
+import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { activeRun, stepState } from '#shared/incident/state.ts';
 import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
 import { send, stepsOf, take } from '../../fixtures/steering.ts';
@@ -12,6 +13,23 @@ async function drill(scenario: string, folder = dataFolder()) {
   const incidentId = await core.services.drills.start({ scenario, speed: 600, actor: 'ann', intentId: ulid() });
   const incident = await core.services.desk.open(incidentId);
   return { core, folder, incidentId, incident, ...stepsOf(incident) };
+}
+
+/** As Rollbook leaves it that ends between the intent and the process. */
+async function intend(incident: OpenIncident, stepId: string, effect: 'read' | 'change'): Promise<void> {
+  const payload = {
+    runId: ulid(),
+    stepId,
+    commandId: 'c',
+    effect,
+    template: 'fly status',
+    shown: 'fly status',
+    binary: '/bin/fly',
+    toolVersion: '',
+    cwd: '/',
+    usualMs: null,
+  };
+  await incident.scene.journal.append('ann', [{ kind: 'run.intended', payload }]);
 }
 
 describe('steering an incident', () => {
@@ -26,28 +44,68 @@ describe('steering an incident', () => {
 
   it('two windows that open it at once look for what was under way only once', async () => {
     const { core, folder, incidentId, incident, choose } = await drill('app-rollback');
-    const intended = {
-      runId: ulid(),
-      stepId: choose.id,
-      commandId: 'c',
-      effect: 'read',
-      template: 'fly status',
-      shown: 'fly status',
-      binary: '/bin/fly',
-      toolVersion: '',
-      cwd: '/',
-      usualMs: null,
-    } as const;
-    await incident.scene.journal.append('ann', [{ kind: 'run.intended', payload: intended }]);
-    const { runs } = incident.scene.store;
-    const { runId, stepId, commandId } = intended;
-    const none = { pid: null, pgid: null, startTime: null, output: null };
-    await runs.add({ runId, incidentId, stepId, commandId, state: 'intended', ...none });
+    await intend(incident, choose.id, 'read');
     await core.close();
     const again = await (await virtualCore(folder)).services.desk.open(incidentId);
     await Promise.all([again.steer(), again.steer()]);
     await passingTime(again.settled());
     expect(again.scene.journal.events.filter(({ kind }) => kind === 'run.ended')).toHaveLength(1);
+  });
+
+  it('a command of which nothing can be found out is said, its step is interrupted, and everything else is possible', async () => {
+    const { core, folder, incidentId, incident, deploy } = await drill('app-rollback');
+    await intend(incident, deploy.id, 'change');
+    await core.close();
+    const again = await (await virtualCore(folder)).services.desk.open(incidentId);
+    const find = (): never => {
+      throw new Error('its keeper cannot be read');
+    };
+    Object.assign(again.scene, { reattacher: { ...again.scene.reattacher, find } });
+    await again.steer();
+    await passingTime(again.settled());
+    const { state, events } = again.scene.journal;
+    expect(stepState(state, deploy.id)).toMatchObject({
+      outcome: 'interrupted',
+      reason: 'What became of it could not be found out: its keeper cannot be read',
+    });
+    expect(activeRun(state)).toBeNull();
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        kind: 'note.added',
+        payload: {
+          text: 'fly status: What became of it could not be found out: its keeper cannot be read',
+          starred: true,
+        },
+      }),
+    );
+    await send(again, { kind: 'resolve', summary: 'by hand' });
+  });
+
+  it('while it cannot even be written down what became of a command, no change starts; notes and resolving work', async () => {
+    const { core, folder, incidentId, incident, choose, deploy } = await drill('app-rollback');
+    await take(incident, { kind: 'run-reads', stepId: choose.id });
+    await take(incident, { kind: 'choose-release', stepId: choose.id, version: 9, immediate: false });
+    await intend(incident, choose.id, 'read');
+    await core.close();
+    const again = await (await virtualCore(folder)).services.desk.open(incidentId);
+    const { journal } = again.scene;
+    const append = journal.append.bind(journal);
+    const onlyOfPeople: typeof append = (actor, decide, from) =>
+      from === undefined ? Promise.reject(new Error('it does not fit')) : append(actor, decide, from);
+    Object.assign(journal, { append: onlyOfPeople });
+    await again.steer();
+    await passingTime(again.settled());
+    const change = { kind: 'run-change', stepId: deploy.id, commandId: deploy.commands[0]?.id ?? '' } as const;
+    await expect(send(again, change)).rejects.toMatchObject({
+      code: 'not-allowed',
+      message: 'What became of the last command could not be found out: it does not fit',
+    });
+    await send(again, { kind: 'note', text: 'looked by hand', starred: false });
+    Object.assign(journal, { append });
+    await send(again, { kind: 'note', text: 'it can be written again', starred: false });
+    await take(again, change);
+    expect(stepState(journal.state, deploy.id).outcome).toBe('verified');
+    await send(again, { kind: 'resolve', summary: 'done' });
   });
 
   it('a process that cannot be made leaves no command that seems to run', async () => {

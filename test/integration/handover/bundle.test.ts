@@ -9,14 +9,15 @@ import { begun, GO_ON, rewritten, WITHOUT } from '../../fixtures/handover-story.
 
 describe('a long output', () => {
   it('takes a long output in its parts, and knows them by the one hash of the timeline', async () => {
-    const { core, id, handovers } = await begun();
+    const { core, id, incident, handovers } = await begun();
     const given = await handovers.give(id, WITHOUT, 'ann');
     const whole = await virtualCore();
     await whole.services.handovers.take(rewritten(given.path, inTwoParts()), GO_ON, 'bo');
-    const [run] = core.services.store.runs.ofIncident(id);
-    const path = join(whole.services.store.folder, run?.output?.path ?? '');
+    const [runId = ''] = Object.keys(incident.scene.journal.state.runs);
+    const output = join('outputs', `${runId}.log`);
+    const path = join(whole.services.store.folder, output);
     const joined = Buffer.concat([readFileSync(path), readFileSync(`${path}.000000000001`)]);
-    expect(joined).toEqual(readFileSync(join(core.services.store.folder, run?.output?.path ?? '')));
+    expect(joined).toEqual(readFileSync(join(core.services.store.folder, output)));
 
     const forged = await virtualCore();
     await expect(
@@ -25,6 +26,22 @@ describe('a long output', () => {
       code: 'unreadable-file',
       message: expect.stringContaining('its timeline knows') as string,
     });
+  });
+});
+
+describe('a bundle of version 1', () => {
+  it('is taken; what it says of runs and evidence beside its events is passed over', async () => {
+    const { id, handovers } = await begun();
+    const { path } = await handovers.give(id, WITHOUT, 'ann');
+    const asVersion1 = rewritten(path, ([header = '', ...lines]) => [
+      header.replace('"version":2', '"version":1'),
+      '{"run":{"runId":"r","stepId":"s","commandId":"c","state":"running","output":null}}',
+      '{"evidence":{"id":"e","runId":null,"title":"Logs","path":"outputs/e.log","bytes":1,"sha256":"","partial":false,"at":1}}',
+      ...lines,
+    ]);
+    const there = await virtualCore();
+    await there.services.handovers.take(asVersion1, GO_ON, 'bo');
+    expect(there.services.store.verify(id)).toMatchObject({ ok: true });
   });
 });
 
@@ -54,7 +71,7 @@ describe('a bundle that is not as it was written is refused, and says why', () =
     ['cut off', edit((text) => text.slice(0, -400)), /cut off/],
     ['cut off at a line', edit((text) => text.split('\n').slice(0, -2).join('\n')), /the end is missing/],
     ['one letter changed', edit((text) => text.replace('"actor":"ann"', '"actor":"eve"')), /hash its end names/],
-    ['a newer one', edit((text) => text.replace('"version":1', '"version":2')), /newer Rollbook: bundle version 2/],
+    ['a newer one', edit((text) => text.replace('"version":2', '"version":3')), /newer Rollbook: bundle version 3/],
     [
       'an event rewritten',
       (path) => rewritten(path, (lines) => lines.map((line) => line.replace('"actor":"ann"', '"actor":"eve"'))),

@@ -26,9 +26,10 @@ describe('an intent decided on an older state', () => {
     },
   );
 
-  it('is never stale when it stops a command: it names the command', () => {
+  it('is never stale when it stops a command or only says something', () => {
     const later = [event(5, 'release.foreign'), event(6, 'step.ended')];
     expect(isStale(later, decidedAt({ kind: 'stop-run', runId: 'r', how: 'interrupt' }, 4))).toBe(false);
+    expect(isStale(later, decidedAt({ kind: 'note', text: 'errors went up', starred: false }, 4))).toBe(false);
     expect(isStale(later, decidedAt({ kind: 'check-proof', stepId: 's' }, 4))).toBe(true);
   });
 });
