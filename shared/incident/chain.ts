@@ -31,7 +31,9 @@ export type ChainProblemKind =
   | 'link'
   | 'tail-cut'
   /** The chain holds in itself but is not the one the head was exported from. */
-  | 'rewritten';
+  | 'rewritten'
+  /** What is stored of the pinned runbook is not what the declaration names. */
+  | 'runbook';
 
 export interface ChainProblem {
   readonly seq: number;

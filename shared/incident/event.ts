@@ -73,7 +73,8 @@ export const EVENT_SCHEMAS = {
     symptom: text,
     detectedAt: time,
     service: text,
-    runbook: z.object({ hash: text, title: text, modelVersion: z.number() }),
+    /** `modelHash`: of the parsed model, which is what runs; not there in an incident from before it was kept. */
+    runbook: z.object({ hash: text, title: text, modelVersion: z.number(), modelHash: text.optional() }),
     /** `wallStartAt` and `speed` map drill time to the wall: at = startAt + (wall - wallStartAt) * speed. */
     drill: z.object({ scenario: text, speed: z.number(), startAt: time, wallStartAt: time }).nullable(),
     /** What is asked all the time, so that the symptom is seen to come and go. */

@@ -37,14 +37,19 @@ export function parseRunbook(
   name: string,
   sha256?: (bytes: Uint8Array) => string,
 ): ParsedRunbook {
-  const { text: source, count } = repairSymbols(decodeRunbook(raw, name));
+  const { text: source, count } = repaired(raw, name);
   const front = readFrontMatter(source, name);
   const tree = parseMarkdown(source, front.end);
   const model = readModel(tree, source, name, front, count > 0);
   return { model, source, tree, hash: sha256 === undefined ? null : sha256(rawBytes(raw)) };
 }
 
-function readModel(tree: Root, source: string, name: string, front: FrontMatterReading, repaired: boolean): Runbook {
+const repaired = (raw: Uint8Array | string, name: string) => repairSymbols(decodeRunbook(raw, name));
+
+/** The text that lines and positions of the model are in. Codes: `too-large`, `not-text`. */
+export const readableText = (raw: Uint8Array | string, name: string): string => repaired(raw, name).text;
+
+function readModel(tree: Root, source: string, name: string, front: FrontMatterReading, wasRepaired: boolean): Runbook {
   const lines = new Lines(source);
   const entries = outline(tree, source, lines);
   const reading: Reading = {
@@ -72,7 +77,7 @@ function readModel(tree: Root, source: string, name: string, front: FrontMatterR
     otherCommands: loose.commands,
     ...(followUps.length === 0 ? {} : { followUps }),
     ...(issues.length === 0 ? {} : { issues }),
-    repaired,
+    repaired: wasRepaired,
   } as const;
   const gaps = [...reading.gaps, ...findGaps(model, front, reading.gaps)].sort((a, b) => a.line - b.line);
   return { ...model, sections: entries.map(({ section }) => section), blocks: blocksOf(tree, source, lines), gaps };

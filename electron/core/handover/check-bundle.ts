@@ -7,6 +7,7 @@ import { readEvents } from '#shared/incident/upcast.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { MODEL_VERSION } from '#shared/runbook/model.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
+import { hashOfModel } from '#core/store/runbooks.ts';
 import { sha256 } from '#core/store/sha256.ts';
 import { hashOfFiles } from './hash-of-files.ts';
 import type { Bundle } from './read-bundle.ts';
@@ -38,7 +39,8 @@ export function checkBundle(path: string, bundle: Bundle): CheckedBundle {
   const pinned = [...events].reverse().find(({ kind }) => kind === 'runbook.switched') as
     | (IncidentEvent & { kind: 'runbook.switched' })
     | undefined;
-  if ((pinned?.payload?.hash ?? first.payload.runbook.hash) !== bundle.runbook.hash)
+  const { hash, modelHash = bundle.runbook.modelHash } = first.payload.runbook;
+  if ((pinned?.payload?.hash ?? hash) !== bundle.runbook.hash || modelHash !== bundle.runbook.modelHash)
     throw refused(path, 'its runbook is not the one of its incident');
   return { declared: first.payload, declaredAt: first.at, given: last.payload, events };
 }
@@ -70,8 +72,9 @@ export function outputHashes(events: readonly IncidentEvent[]): ReadonlyMap<stri
 /** The model is what runs and the source is what people review: one must say the same as the other. */
 function mustComeFromSource(path: string, { header, runbook }: Bundle): void {
   const { hash, source, modelVersion, modelHash, model, name } = runbook;
-  if (sha256(`${hash}\n${modelVersion}\n${canonical(model)}`) !== modelHash)
-    throw refused(path, 'its runbook was changed');
+  // What a person trusts is a hash: a text that has another one would be run in the name of what they reviewed.
+  if (sha256(source) !== hash) throw refused(path, 'the text of its runbook is not the one that its hash names');
+  if (hashOfModel(hash, modelVersion, canonical(model)) !== modelHash) throw refused(path, 'its runbook was changed');
   if (modelVersion > MODEL_VERSION) throw newer(path, `its runbook was read in version ${modelVersion}`);
   if (!within(model, parseRunbook(source, basename(name)).model)) {
     const by = header.app === '' ? '' : ` (Rollbook ${header.app} wrote it)`;

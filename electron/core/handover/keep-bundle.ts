@@ -9,7 +9,7 @@ import type { Bundle } from './read-bundle.ts';
 
 /**
  * The runbook with its pinned model; its model's hash. `trust`: the person has reviewed it.
- * Codes: `conflict`, `untrusted` (it is stored for review).
+ * Code: `untrusted` (it is stored for review).
  */
 export async function keepRunbook(
   { store, clock }: { readonly store: Store; readonly clock: Clock },
@@ -18,10 +18,7 @@ export async function keepRunbook(
   by: string,
 ): Promise<string> {
   const { hash, name, source, model, modelVersion } = runbook;
-  const known = store.runbooks.get(hash);
-  if (known !== null && known.source !== source)
-    throw new RollbookError('conflict', 'Its runbook has the hash of one that is stored here with another text.');
-  const { modelHash } = await store.runbooks.put({ hash, name, source, model, modelVersion });
+  const { modelHash } = await store.runbooks.put({ name, source, model, modelVersion });
   if (trust) await store.trust.add({ hash, by, at: clock.now(), how: 'reviewed' });
   if (store.trust.of(hash) === null) {
     const title = typeof model['title'] === 'string' ? model['title'] : name;

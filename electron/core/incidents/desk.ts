@@ -118,7 +118,8 @@ export class Desk {
   ): Promise<string> {
     const { store, newId, realAdapter } = this.#parts;
     const pin = await this.#parts.runbooks.pin(declared.runbook.hash);
-    const drafts: Draft[] = [{ kind: 'incident.declared', payload: declared }];
+    const runbook = { ...declared.runbook, modelHash: pin.modelHash };
+    const drafts: Draft[] = [{ kind: 'incident.declared', payload: { ...declared, runbook } }];
     if (procedureId !== null) {
       drafts.push({ kind: 'procedure.chosen', payload: { procedureId, reason: 'the matrix row leads to it' } });
     }
@@ -172,13 +173,16 @@ export class Desk {
     const { store, outputs, folders, reattacher, dumps, environment, settings, newId, timers, report } = this.#parts;
     const incident = store.incident(incidentId);
     if (incident === null) throw unknownIncident(incidentId);
-    const runbook = this.#parts.runbooks.pinned(incident.runbookHash, incident.modelHash).model;
-    const name = this.#runbookName(incident.runbookHash);
+    const [first] = readEvents(store.events(incidentId, 0, 1)).events;
+    const declared = first?.kind === 'incident.declared' ? first.payload : null;
+    // The chain says what was pinned; the row is what lists are made of.
+    const { hash = incident.runbookHash, modelHash = incident.modelHash } = declared?.runbook ?? {};
+    const runbook = this.#parts.runbooks.pinned(hash, modelHash).model;
+    const name = this.#runbookName(hash);
     // Before anything of this incident is shown or stored: what it must hide is known.
     outputs.learn(secretValuesOf(runbook, environment));
     // The declaration names the drill, so it is read before the journal gets that drill's clock.
-    const [first] = readEvents(store.events(incidentId, 0, 1)).events;
-    const drill = first?.kind === 'incident.declared' ? (first.payload?.drill ?? null) : null;
+    const drill = declared?.drill ?? null;
     const { realAdapter, drillAdapter } = this.#parts;
     const adapter = drill === null ? realAdapter : await drillAdapter(incidentId, drill);
     // A drill has secrets and folders of its own making, never those of this machine.

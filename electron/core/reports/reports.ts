@@ -1,4 +1,5 @@
 /** Reports of stored incidents: made from the events whenever they are wanted. */
+import { readableText } from '#shared/runbook/parse.ts';
 import { join, resolve } from 'node:path';
 import type { ReportView } from '#shared/contract/calls.ts';
 import { buildJsonReport, buildReport, type ReportInput } from '#shared/report/report.ts';
@@ -92,7 +93,7 @@ export class Reports {
   async #input(incidentId: string): Promise<ReportInput> {
     const { journal, runbook } = (await this.#desk.open(incidentId)).scene;
     const incident = this.#store.incident(incidentId);
-    const source = incident && this.#store.runbooks.get(incident.runbookHash, incident.modelHash)?.source;
+    const stored = incident && this.#store.runbooks.get(incident.runbookHash);
     // That a report was written is no part of what it reports: written again, it is the same report.
     const told = this.#store.chain(incidentId).findLast(({ kind }) => kind !== 'report.exported');
     return {
@@ -101,10 +102,12 @@ export class Reports {
       runbook,
       // Line by line, so that the lines a defect names stay where they are.
       runbookSource:
-        source
-          ?.split('\n')
-          .map((line) => this.#outputs.redact(line))
-          .join('\n') ?? null,
+        stored === null
+          ? null
+          : readableText(stored.source, stored.name)
+              .split('\n')
+              .map((line) => this.#outputs.redact(line))
+              .join('\n'),
       stored: { timelineSha256: told?.hash ?? '', appVersion: this.#version },
       local: localTime(),
     };

@@ -13,7 +13,7 @@ const parsed = new Map<string, ParsedRunbook>();
 let ofThisBuild: ParsedRunbook | null | undefined;
 
 /**
- * The runbook with this content. `hash`: SHA-256 of its raw bytes, computed by the caller from them or stored with them.
+ * The runbook with this content. `hash`: SHA-256 of its raw bytes, computed from them by the caller or by the store.
  * `path`: its last part is the title of a runbook without one. Codes: those of parseRunbook.
  */
 export function parsedRunbook(hash: string, text: string | Uint8Array, path: string): ParsedRunbook {

@@ -34,9 +34,9 @@ export class RunbookShelf {
   async stockBundled(): Promise<string> {
     const raw = readFileSync(assetPath('shared/runbooks/hotdash.md'));
     const hash = sha256(raw);
-    const stored = this.#store.runbooks.get(hash);
+    const stored = this.#intact(hash);
     if (stored?.modelVersion === MODEL_VERSION && this.#store.trust.of(hash) !== null) return hash;
-    await this.#put(raw, hash, BUNDLED);
+    await this.#put(raw, BUNDLED);
     await this.#store.trust.add({ hash, by: 'rollbook', at: this.#clock.now(), how: 'bundled' });
     return hash;
   }
@@ -45,7 +45,7 @@ export class RunbookShelf {
   async importFile(path: string): Promise<RunbookSummary> {
     const raw = readRunbookFile(path);
     const hash = sha256(raw);
-    await this.#put(raw, hash, path);
+    await this.#put(raw, path);
     this.#current.delete(path);
     return this.open(hash).summary;
   }
@@ -64,11 +64,13 @@ export class RunbookShelf {
     const names = [...new Set(this.#store.runbooks.list().map(({ name }) => name))];
     const summaries: RunbookSummary[] = [];
     for (const name of names) {
-      const current = this.#summary(this.#stored(this.#current.get(name) ?? this.#newestOf(name)));
+      const stored = this.#intact(this.#current.get(name) ?? this.#newestOf(name));
+      // One that was changed in the store must not hide the others; opening it says what is wrong.
+      if (stored === null) continue;
+      const current = this.#summary(stored);
       summaries.push(current);
-      if (current.changedFrom !== null) {
-        summaries.push({ ...this.#summary(this.#stored(current.changedFrom)), outdated: true });
-      }
+      const before = current.changedFrom === null ? null : this.#intact(current.changedFrom);
+      if (before !== null) summaries.push({ ...this.#summary(before), outdated: true });
     }
     return summaries.toSorted((a, b) => Number(b.bundled) - Number(a.bundled));
   }
@@ -89,8 +91,8 @@ export class RunbookShelf {
     try {
       const raw = readRunbookFile(name);
       const hash = sha256(raw);
-      const known = this.#store.runbooks.get(hash);
-      if (known === null) await this.#put(raw, hash, name);
+      const known = this.#intact(hash);
+      if (known === null) await this.#put(raw, name);
       // The same bytes may be known by another file's name.
       return known !== null && known.name !== name ? newest : hash;
     } catch {
@@ -109,11 +111,11 @@ export class RunbookShelf {
   async pin(hash: string): Promise<Pin> {
     const { name, source } = this.#stored(hash);
     const { model } = this.open(hash);
-    const put = await this.#store.runbooks.put({ hash, name, source, model, modelVersion: MODEL_VERSION });
+    const put = await this.#store.runbooks.put({ name, source, model, modelVersion: MODEL_VERSION });
     return { ...put, model };
   }
 
-  /** The model an incident was declared with: never parsed again. Code: `not-found`. */
+  /** The model an incident was declared with: never parsed again. Codes: `not-found`, `store-corrupt`. */
   pinned(hash: string, modelHash: string): { readonly model: Runbook; readonly open: () => OpenRunbook } {
     const stored = this.#store.runbooks.get(hash, modelHash);
     if (stored === null) throw unknown(hash);
@@ -122,9 +124,20 @@ export class RunbookShelf {
     return { model, open };
   }
 
-  async #put(raw: Uint8Array, hash: string, name: string): Promise<void> {
-    const { source, model } = parsedRunbook(hash, raw, name);
-    await this.#store.runbooks.put({ hash, name, source, model, modelVersion: MODEL_VERSION });
+  async #put(raw: Uint8Array, name: string): Promise<void> {
+    const { model } = parsedRunbook(sha256(raw), raw, name);
+    const source = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);
+    await this.#store.runbooks.put({ name, source, model, modelVersion: MODEL_VERSION });
+  }
+
+  /** Null: it is not stored, or not as it was. */
+  #intact(hash: string): StoredRunbook | null {
+    try {
+      return this.#store.runbooks.get(hash);
+    } catch (thrown) {
+      if (thrown instanceof RollbookError && thrown.code === 'store-corrupt') return null;
+      throw thrown;
+    }
   }
 
   #summary({ hash, name, model }: StoredRunbook): RunbookSummary {

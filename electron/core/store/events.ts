@@ -7,6 +7,7 @@ import type { Connection } from './connection.ts';
 import { readyDrafts, toChainRow, toEnvelope } from './event-row.ts';
 import type { EventRow, LinkedRow, ReadyDraft } from './event-row.ts';
 import type { IncidentRows } from './incidents.ts';
+import type { Runbooks } from './runbook-row.ts';
 import { sha256 } from './sha256.ts';
 import type { Appended, Created, Store } from './store.ts';
 import { verifyStored } from './verify.ts';
@@ -27,7 +28,11 @@ type Insert = LinkedRow & { readonly incident_id: string; readonly batch: number
 
 const FIELDS = 'seq, at, occurred_at, mono, boot, session, actor, kind, v, intent_id, payload';
 
-export function eventPart(connection: Connection, incidents: IncidentRows, options: EventOptions): EventPart {
+export function eventPart(
+  connection: Connection,
+  { incidents, runbooks }: { readonly incidents: IncidentRows; readonly runbooks: Pick<Runbooks, 'get'> },
+  options: EventOptions,
+): EventPart {
   const { db, path, read, write } = connection;
   const sql = {
     insert: db.prepare<Insert>(
@@ -136,8 +141,7 @@ export function eventPart(connection: Connection, incidents: IncidentRows, optio
     head: (incidentId) => incidents.need(incidentId).head,
     verify: (incidentId, exportedHead) =>
       read(() => {
-        const { head } = incidents.need(incidentId);
-        return verifyStored(incidentId, sql.chain.iterate(incidentId), head, exportedHead);
+        return verifyStored(incidents.need(incidentId), sql.chain.iterate(incidentId), runbooks, exportedHead);
       }),
 
     async purgePayload(incidentId, seq) {

@@ -113,6 +113,7 @@ function assemble(connection: Connection, options: StoreOptions): Store {
   const { folder, session, boot, randomHex = (bytes) => randomBytes(bytes).toString('hex') } = options;
   const { pid, host, probe } = options.process ?? { pid: process.pid, host: hostname(), probe: systemProbe };
   const incidents = incidentRows(connection);
+  const runbooks = runbookPart(connection);
   const leases = leasePart(connection, { session, pid, host, probe });
   const version = (): number => db.pragma('data_version', { simple: true }) as number;
   let seen = version();
@@ -128,13 +129,13 @@ function assemble(connection: Connection, options: StoreOptions): Store {
     folder,
     session,
     mode: connection.mode,
-    ...eventPart(connection, incidents, { session, boot, salt: () => randomHex(16) }),
+    ...eventPart(connection, { incidents, runbooks }, { session, boot, salt: () => randomHex(16) }),
     ...graftPart(connection, incidents),
     incident: incidents.find,
     list: incidents.list,
     updateSummary: incidents.update,
     leases,
-    runbooks: runbookPart(connection),
+    runbooks,
     trust: trustPart(connection),
     settings: settingsPart(connection),
     search: searchPart(connection),

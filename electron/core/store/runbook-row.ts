@@ -4,11 +4,9 @@
  */
 
 export interface NewRunbook {
-  /** SHA-256 of the file's raw bytes, hex. */
-  readonly hash: string;
   /** How people know it: the file's path or 'bundled'. */
   readonly name: string;
-  /** The repaired text, which the model's positions point into. */
+  /** The file's text as it is on disk, a byte order mark included: its UTF-8 bytes are the file's. */
   readonly source: string;
   /** The parsed model, any JSON object. */
   readonly model: unknown;
@@ -16,15 +14,17 @@ export interface NewRunbook {
 }
 
 export interface StoredRunbook extends NewRunbook {
+  /** SHA-256 of the source, hex: computed by the store, never taken from anybody. */
+  readonly hash: string;
   readonly modelHash: string;
   /** Milliseconds since the Unix epoch. */
   readonly addedAt: number;
 }
 
 export interface Runbooks {
-  /** Stores what is not there yet. Answers the pair an incident pins. */
+  /** Stores what is not there yet, and puts right what was changed since. Answers the pair an incident pins. */
   readonly put: (runbook: NewRunbook) => Promise<{ readonly hash: string; readonly modelHash: string }>;
-  /** With the model named, or with the one added last. */
+  /** With the model named, or with the one added last. Code: `store-corrupt` when text or model are not what their hash says. */
   readonly get: (hash: string, modelHash?: string) => StoredRunbook | null;
   /** Every content ever stored, newest first, without sources and models. */
   readonly list: () => readonly { readonly hash: string; readonly name: string; readonly addedAt: number }[];

@@ -13,9 +13,11 @@ interface Row extends Pick<StoredRunbook, 'hash' | 'name' | 'source'> {
 
 export function runbookPart({ db, read, write, now }: Connection): Runbooks {
   const sql = {
-    insert: db.prepare<[string, string, string, number]>('INSERT OR IGNORE INTO runbooks VALUES (?, ?, ?, ?)'),
+    insert: db.prepare<[string, string, string, number]>(
+      'INSERT INTO runbooks VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO UPDATE SET source = excluded.source',
+    ),
     insertModel: db.prepare<[string, string, number, string, number]>(
-      'INSERT OR IGNORE INTO models VALUES (?, ?, ?, ?, ?)',
+      'INSERT INTO models VALUES (?, ?, ?, ?, ?) ON CONFLICT (model_hash) DO UPDATE SET model = excluded.model',
     ),
     get: db.prepare<{ hash: string; model: string | null }, Row>(
       `SELECT runbooks.*, model_hash, model_version, model FROM runbooks JOIN models ON runbook_hash = hash
@@ -26,13 +28,13 @@ export function runbookPart({ db, read, write, now }: Connection): Runbooks {
     ),
   };
   return {
-    async put({ hash, name, source, model, modelVersion }) {
+    async put({ name, source, model, modelVersion }) {
+      const hash = sha256(source);
       const text = canonical(model);
-      // The version and the runbook are part of it: equal models of two contents stay two.
-      const modelHash = sha256(`${hash}\n${modelVersion}\n${text}`);
+      const modelHash = hashOfModel(hash, modelVersion, text);
       // Every declare comes through here: nothing is written when both are there.
       const known = read(() => sql.get.get({ hash, model: modelHash }));
-      if (known === undefined) {
+      if (known === undefined || !isIntact(known)) {
         await write(() => {
           sql.insert.run(hash, name, source, Math.round(now()));
           sql.insertModel.run(modelHash, hash, modelVersion, text, Math.round(now()));
@@ -43,11 +45,27 @@ export function runbookPart({ db, read, write, now }: Connection): Runbooks {
     get: (hash, modelHash) =>
       read(() => {
         const row = sql.get.get({ hash, model: modelHash ?? null });
+        if (row !== undefined && !isIntact(row)) throw changed(row.name, hash);
         return row === undefined ? null : fromRow(row);
       }),
     list: () => read(() => sql.list.all().map(({ added_at: addedAt, ...same }) => ({ ...same, addedAt }))),
   };
 }
+
+/** The version and the runbook are part of it: equal models of two contents stay two. */
+export const hashOfModel = (runbook: string, version: number, canonicalModel: string): string =>
+  sha256(`${runbook}\n${version}\n${canonicalModel}`);
+
+/** Whoever can write to the file could have it run something that nobody reviewed. */
+const isIntact = (row: Row): boolean =>
+  sha256(row.source) === row.hash && hashOfModel(row.hash, row.model_version, row.model) === row.model_hash;
+
+const changed = (name: string, hash: string): RollbookError =>
+  new RollbookError(
+    'store-corrupt',
+    `The runbook ${name} (${hash.slice(0, 12)}) was changed in the store: it is not what was reviewed.`,
+    'Nothing of it is run. Add its file again; what an incident had pinned can be restored from a copy in the backups folder.',
+  );
 
 function fromRow({
   added_at: addedAt,

@@ -1,23 +1,49 @@
-/** The chain of a stored incident, held against an exported head and against the head its row remembers. */
+/** The chain of a stored incident, held against an exported head, against what its row remembers, and its runbook with it. */
 import { verifyChain } from '#shared/incident/chain.ts';
 import type { ChainHead, ChainProblem, ChainReport, ChainRow } from '#shared/incident/chain.ts';
 import { toChainRow } from './event-row.ts';
 import type { LinkedRow } from './event-row.ts';
+import type { Incident } from './incident-row.ts';
+import type { Runbooks } from './runbook-row.ts';
 import { sha256 } from './sha256.ts';
 
 export function verifyStored(
-  incidentId: string,
+  incident: Pick<Incident, 'id' | 'head' | 'runbookHash' | 'modelHash'>,
   rows: Iterable<LinkedRow>,
-  storedHead: ChainHead,
+  runbooks: Pick<Runbooks, 'get'>,
   exportedHead?: ChainHead,
 ): ChainReport {
-  const report = verifyChain(sha256, incidentId, chainRows(rows), exportedHead);
-  const problem = report.problem ?? againstRow(report.head, storedHead);
+  let declaration: ChainRow | undefined;
+  const chain = function* (): Generator<ChainRow> {
+    for (const row of rows) {
+      const event = toChainRow(row);
+      declaration ??= event;
+      yield event;
+    }
+  };
+  const report = verifyChain(sha256, incident.id, chain(), exportedHead);
+  const problem =
+    report.problem ?? againstRow(report.head, incident.head) ?? againstRunbook(incident, declaration, runbooks);
   return problem === undefined ? report : { ...report, ok: false, problem };
 }
 
-function* chainRows(rows: Iterable<LinkedRow>): Generator<ChainRow> {
-  for (const row of rows) yield toChainRow(row);
+/** A purged declaration, and one from before it named the model, are taken at the row's word. */
+function againstRunbook(
+  { runbookHash, modelHash }: Pick<Incident, 'runbookHash' | 'modelHash'>,
+  declaration: ChainRow | undefined,
+  runbooks: Pick<Runbooks, 'get'>,
+): ChainProblem | undefined {
+  const found = (what: string): ChainProblem => ({ seq: 1, kind: 'runbook', what });
+  const named = (declaration?.payload as { runbook?: { hash?: string; modelHash?: string } } | null)?.runbook ?? {};
+  const { hash = runbookHash, modelHash: model = modelHash } = named;
+  if (hash !== runbookHash || model !== modelHash)
+    return found("The incident's row names another runbook than the declaration.");
+  try {
+    if (runbooks.get(hash, model) !== null) return undefined;
+    return found('The runbook that the incident has pinned is gone.');
+  } catch (thrown) {
+    return found((thrown as Error).message);
+  }
 }
 
 function againstRow(found: ChainHead, stored: ChainHead): ChainProblem | undefined {

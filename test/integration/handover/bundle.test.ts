@@ -101,6 +101,12 @@ describe('a bundle that is not as it was written is refused, and says why', () =
       /is not one of a bundle/,
     ],
     [
+      'a text under the hash of another one',
+      (path) =>
+        rewritten(path, (lines) => lines.map((line) => (line.startsWith('{"runbook":{') ? longer(line) : line))),
+      /the text of its runbook is not the one that its hash names/,
+    ],
+    [
       'a command that the runbook does not have',
       (path) => rewritten(path, (lines) => lines.map((line) => (line.startsWith('{"runbook":{') ? evil(line) : line))),
       /not what its text says/,
@@ -109,6 +115,12 @@ describe('a bundle that is not as it was written is refused, and says why', () =
     expect(await refusal(damage)).toMatch(why);
   });
 });
+
+/** The text has a line more, which changes nothing of what it runs. */
+function longer(line: string): string {
+  const { runbook } = JSON.parse(line) as { runbook: { source: string } };
+  return JSON.stringify({ runbook: { ...runbook, source: `${runbook.source}\n` } });
+}
 
 /** The model runs something else; its hash is made to fit. */
 function evil(line: string): string {
@@ -124,7 +136,8 @@ function evil(line: string): string {
 const inTwoParts =
   (more = '') =>
   (lines: string[]): string[] => {
-    const runId = /"runId":"(\w+)"/.exec(lines.find((line) => line.startsWith('{"run":{')) ?? '')?.[1] ?? '';
+    const intended = lines.find((line) => line.includes('"kind":"run.intended"')) ?? '';
+    const runId = /"runId":"(\w+)"/.exec(intended)?.[1] ?? '';
     const path = `outputs/${runId}.log`;
     const at = lines.findIndex((line) => line.startsWith('{"file"') && line.includes(path));
     const bytes = Buffer.from((JSON.parse(lines[at + 1] ?? '') as { bytes: string }).bytes, 'base64');

@@ -36,7 +36,6 @@ export const notes = (count: number): Draft[] => Array.from({ length: count }, (
 
 export async function pinned(store: Store): Promise<{ runbookHash: string; modelHash: string }> {
   const { hash, modelHash } = await store.runbooks.put({
-    hash: 'a'.repeat(64),
     name: 'bundled',
     source: '# Runbook\n',
     model: { title: 'Runbook' },

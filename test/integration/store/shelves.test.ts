@@ -1,32 +1,53 @@
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '#core/store/sha256.ts';
 import { declare, failure, INCIDENT, notes, open, pinned, temporaryFolder } from './sample.ts';
 
 describe('runbooks', () => {
   it('keep every model, so an open incident keeps its steps when the parser gets better', async () => {
     const store = await open(temporaryFolder(), { now: () => 77 });
-    const source = { hash: 'b'.repeat(64), name: 'team.md', source: '# T\n' };
+    const source = { name: 'team.md', source: '# T\n' };
+    const hash = sha256(source.source);
     const first = await store.runbooks.put({ ...source, model: { steps: 1 }, modelVersion: 1 });
     const better = await store.runbooks.put({ ...source, model: { steps: 2 }, modelVersion: 1 });
-    expect(better.hash).toBe(first.hash);
+    expect([first.hash, better.hash]).toEqual([hash, hash]);
     expect(better.modelHash).not.toBe(first.modelHash);
     expect(await store.runbooks.put({ ...source, model: { steps: 1 }, modelVersion: 1 })).toEqual(first);
-    expect(store.runbooks.get(source.hash)).toEqual({
+    expect(store.runbooks.get(hash)).toEqual({
       ...source,
       ...better,
       model: { steps: 2 },
       modelVersion: 1,
       addedAt: 77,
     });
-    expect(store.runbooks.get(source.hash, first.modelHash)?.model).toEqual({ steps: 1 });
+    expect(store.runbooks.get(hash, first.modelHash)?.model).toEqual({ steps: 1 });
     expect(store.runbooks.get('unknown')).toBeNull();
-    expect(store.runbooks.list()).toEqual([{ hash: source.hash, name: 'team.md', addedAt: 77 }]);
+    expect(store.runbooks.list()).toEqual([{ hash, name: 'team.md', addedAt: 77 }]);
+  });
+
+  it.each([
+    ['text', "UPDATE runbooks SET source = '# Other'"],
+    ['model', `UPDATE models SET model = '{"title":"Other"}'`],
+  ])('are not answered when their %s was changed in the file, until they are put again', async (_what, change) => {
+    const folder = temporaryFolder();
+    const store = await open(folder);
+    await declare(store);
+    const { runbookHash, modelHash } = await pinned(store);
+    expect(store.verify(INCIDENT).ok).toBe(true);
+    new Database(join(folder, 'rollbook.db')).exec(change).close();
+    expect(() => store.runbooks.get(runbookHash)).toThrow(/was changed in the store/);
+    expect(() => store.runbooks.get(runbookHash, modelHash)).toThrow(/was changed in the store/);
+    expect(store.verify(INCIDENT)).toMatchObject({ ok: false, problem: { kind: 'runbook' } });
+    expect(await pinned(store)).toEqual({ runbookHash, modelHash });
+    expect(store.runbooks.get(runbookHash, modelHash)?.source).toBe('# Runbook\n');
+    expect(store.verify(INCIDENT).ok).toBe(true);
   });
 
   it('are trusted by content, once, and the last trusted one of a name is known', async () => {
     const store = await open(temporaryFolder());
     const { runbookHash } = await pinned(store);
     const changed = await store.runbooks.put({
-      hash: 'c'.repeat(64),
       name: 'bundled',
       source: 'x',
       model: {},

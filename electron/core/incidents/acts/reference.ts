@@ -1,5 +1,6 @@
 /** Intents about the runbook beside the procedure: who was called, and what is wrong in it. */
 import type { Intent } from '#shared/incident/intent.ts';
+import { readableText } from '#shared/runbook/parse.ts';
 import { type Act, refuse, stepOf } from '../scene.ts';
 
 type Referred = Extract<Intent['kind'], 'log-escalation' | 'raise-objection' | 'report-defect'>;
@@ -16,7 +17,8 @@ export const REFERENCE_ACTS: { readonly [K in Referred]: Act<K> } = {
   'report-defect': (scene, { stepId, line, lines, becomes, comment }) => {
     stepOf(scene, stepId);
     const { hash } = scene.journal.state.declared.runbook;
-    const source = scene.store.runbooks.get(hash)?.source.split(/\r\n|\n|\r/) ?? [];
+    const stored = scene.store.runbooks.get(hash);
+    const source = stored === null ? [] : readableText(stored.source, stored.name).split(/\r\n|\n|\r/);
     if (line + lines - 1 > source.length) {
       throw refuse(
         `The runbook has ${source.length} lines; line ${line + lines - 1} is not one of them.`,

@@ -1,0 +1,48 @@
+/** What runs is what was reviewed: texts and models that were changed in the store's file are not run. */
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ulid } from 'ulid';
+import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
+
+/** Two drills, and the core closed. */
+async function declaredTwice() {
+  const folder = dataFolder();
+  const core = await virtualCore(folder);
+  const start = () =>
+    core.services.drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() });
+  const ids = [await start(), await start()] as const;
+  await core.close();
+  return { folder, ids };
+}
+
+function changeFile(folder: string, sql: string): void {
+  new Database(join(folder, 'rollbook.db')).exec(sql).close();
+}
+
+describe('a pinned runbook', () => {
+  it('whose model was changed in the file is not opened, and `verify` says so; lists and the bundled runbook are there', async () => {
+    const { folder, ids } = await declaredTwice();
+    changeFile(folder, `UPDATE models SET model = replace(model, 'fly releases', 'fly apps destroy')`);
+    const { desk, store, runbooks } = (await virtualCore(folder)).services;
+    expect(desk.list()).toHaveLength(2);
+    // Stocked anew from the file of this build at the start; what the incidents had pinned is the same again.
+    expect(runbooks.list().map(({ bundled }) => bundled)).toEqual([true]);
+    expect(JSON.stringify((await desk.open(ids[0])).scene.runbook)).not.toContain('apps destroy');
+    changeFile(folder, `UPDATE models SET model = replace(model, 'fly releases', 'fly apps destroy')`);
+    await expect(desk.open(ids[1])).rejects.toMatchObject({ code: 'store-corrupt' });
+    expect(store.verify(ids[1])).toMatchObject({ ok: false, problem: { kind: 'runbook' } });
+    expect(desk.list()).toHaveLength(2);
+    expect(runbooks.list()).toEqual([]);
+  });
+
+  it('is the one that the declaration names, whatever the row says', async () => {
+    const { folder, ids } = await declaredTwice();
+    const core = await virtualCore(folder);
+    const other = await core.services.store.runbooks.put({ name: 'x', source: '# Other', model: {}, modelVersion: 1 });
+    changeFile(folder, `UPDATE incidents SET runbook_hash = '${other.hash}', model_hash = '${other.modelHash}'`);
+    const { desk, store } = core.services;
+    expect((await desk.open(ids[0])).scene.runbook.procedures.length).toBeGreaterThan(0);
+    expect(store.verify(ids[0])).toMatchObject({ ok: false, problem: { kind: 'runbook' } });
+  });
+});
