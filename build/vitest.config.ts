@@ -22,6 +22,7 @@ export default defineConfig({
     // For `npm test -- changed`: nothing imports data, so any of the tests may read it.
     forceRerunTriggers: [
       '**/package{,-lock}.json',
+      '**/build/vitest.config.ts',
       '**/shared/{runbooks,scenarios}/**',
       '**/test/fixtures/**/*.{json,jsonl,md,txt}',
     ],

@@ -18,6 +18,9 @@ import { projectRoot } from '../setup/project.mjs';
  * @property {string} name
  */
 
+/** Stands for the reason of a skipped test that gave none: that counts as a failure. */
+export const NO_REASON = 'no reason given';
+
 /** @returns {Counts} a check counts as one test */
 export const oneCheck = (/** @type {boolean} */ passed) => ({
   passed: passed ? 1 : 0,
@@ -80,7 +83,7 @@ function* skippedIn(/** @type {PlaywrightSuite} */ suite) {
     for (const { status, annotations = [] } of tests) {
       if (status !== 'skipped') continue;
       const reason = annotations.find(({ description }) => description !== undefined)?.description;
-      yield { name: `${suite.title} > ${title}`, reason: reason ?? 'no reason given' };
+      yield { name: `${suite.title} > ${title}`, reason: reason ?? NO_REASON };
     }
   }
   for (const child of suite.suites ?? []) yield* skippedIn(child);

@@ -4,7 +4,7 @@ import { explain } from '../setup/failure.mjs';
 import { projectRoot } from '../setup/project.mjs';
 import { ensureChromium } from './browser.mjs';
 import { chosen } from './choice.mjs';
-import { add, isEmpty, notRun, oneCheck, slowest, summary } from './counts.mjs';
+import { add, isEmpty, NO_REASON, notRun, oneCheck, slowest, summary } from './counts.mjs';
 import { limitedRun } from './limited-run.mjs';
 import { COUNT_FILES, forget } from './stages.mjs';
 import { testFolder } from './test-folder.mjs';
@@ -24,9 +24,13 @@ const NEEDS = {
 };
 const tell = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
 
-/** The tests find the same Node first on PATH, and no setting of an outer Rollbook. */
+/** Asked for by whoever runs the tests: test/tools/README.md. */
+const OURS = new Set(['ROLLBOOK_CACHE', 'ROLLBOOK_RECORD']);
+
+/** The tests find the same Node first on PATH, and no setting of the person's own Rollbook. */
 const environment = () => {
-  const { ROLLBOOK_HOME: _home, ...env } = process.env;
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('ROLLBOOK_') || OURS.has(name));
+  const env = Object.fromEntries(kept);
   return { ...env, ...COUNT_FILES, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
 };
 
@@ -40,20 +44,33 @@ async function runStage(stage, filters, started) {
   tell(`\n== ${stage.name}`);
   const began = Date.now();
   forget(stage);
+  const filtered = stage.filterFlag !== undefined && filters.length > 0;
   const folder = testFolder();
   const { code, timedOut } = await limitedRun({
     file: node,
-    args: [...stage.args, ...(stage.filters ? filters : [])],
+    args: [...stage.args, ...(filtered ? [stage.filterFlag ?? '', ...filters] : [])],
     cwd: projectRoot,
     env: { ...environment(), ...started.env, TMPDIR: folder.path },
     limitMs: stage.limitMs,
-  }).finally(folder.remove);
+  });
+  const left = removed(folder);
+  if (left !== undefined) tell(left);
   if (timedOut) tell(`${stage.name} took over ${stage.limitMs / 60_000} minutes and was stopped.`);
-  const own = stage.counts(timedOut ? 1 : code, stage.mayBeEmpty);
-  if (stage.mayBeEmpty && isEmpty(own)) tell('No test is related to what was changed.');
+  const own = stage.counts(timedOut ? 1 : code, stage.mayBeEmpty || filtered);
+  if (isEmpty(own)) tell(filtered ? 'No test here fits the filter.' : 'No test is related to what was changed.');
   const counts = add([started.counts, own]);
   tell(`== ${stage.name}: ${summary(counts)} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
   return counts;
+}
+
+/** What a stage left is no failure of its tests. @returns {string | undefined} why it is still there */
+function removed(/** @type {ReturnType<typeof testFolder>} */ { path, remove }) {
+  try {
+    remove();
+    return undefined;
+  } catch (thrown) {
+    return `${path} could not be removed: ${/** @type {Error} */ (thrown).message}`;
+  }
 }
 
 /** A step of set-up between the stages; when it fails it counts as one failed test. @returns {Promise<Counts>} */
@@ -95,10 +112,16 @@ async function runAll(/** @type {NonNullable<ReturnType<typeof chosen>>} */ { st
       if (!done.has(need)) done.set(need, await prepare(need, NEEDS[need]));
     }
     if (process.exitCode !== undefined) break;
-    if (stage.stopsWithout && stage.needs.some((need) => done.get(need)?.failed !== 0)) continue;
-    done.set(stage.name, await runStage(stage, filters, started));
+    const unmet = stage.stopsWithout ? stage.needs.find((need) => done.get(need)?.failed !== 0) : undefined;
+    done.set(
+      stage.name,
+      unmet === undefined ? await runStage(stage, filters, started) : cannotRun(stage.name, `${unmet} failed`),
+    );
   }
-  return add([...done.values()]);
+  const total = add([...done.values()]);
+  if (filters.length === 0 || total.timed.length + total.failed + total.skipped.length > 0) return total;
+  tell(`\nNo test fits ${filters.join(' ')}.`);
+  return add([total, oneCheck(false)]);
 }
 
 const USAGE = 'npm test [-- checks | unit | e2e | long | tools | desktop [file filter] | changed [commit] | all]';
@@ -114,8 +137,11 @@ async function main(/** @type {readonly string[]} */ words) {
   if (total.timed.length > SLOWEST) tell(`\nThe slowest tests:\n${slowest(total, SLOWEST).join('\n')}`);
   if (total.skipped.length > 0) tell('\nSkipped:');
   for (const { name, reason } of total.skipped) tell(`  ${name}: ${reason}`);
-  if (total.failed > 0) process.exitCode ??= 1;
-  tell(`\n${summary(total)}`);
+  const unexplained = total.skipped.filter(({ reason }) => reason === NO_REASON).length;
+  if (unexplained > 0) tell(`${unexplained} were skipped without a reason, which counts as a failure each.`);
+  const judged = { ...total, failed: total.failed + unexplained };
+  if (judged.failed > 0) process.exitCode ??= 1;
+  tell(`\n${summary(judged)}`);
 }
 
 try {

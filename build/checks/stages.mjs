@@ -21,7 +21,7 @@ import { toolsStart } from './real-tools.mjs';
  * @property {boolean} [stopsWithout] would only fail over and over when a need is not met
  * @property {() => Start} [start] what it finds on this machine, asked before its needs are prepared
  * @property {boolean} [mayBeEmpty] that it runs no test is no failure
- * @property {boolean} [filters] takes the words after the part as file filters
+ * @property {string} [filterFlag] it takes the words after the part as file filters, and with this flag none need fit
  * @property {string} [countsFile] removed before the run
  * @property {(exitCode: number, mayBeEmpty?: boolean) => Counts} counts
  *
@@ -73,7 +73,7 @@ export const vitest = (
   limitMs: 30 * MINUTE,
   // Tests of the command line start the built one.
   needs: ['Bundles'],
-  filters: true,
+  filterFlag: '--passWithNoTests',
   countsFile: VITEST_COUNTS,
   counts: fromVitest,
 });
@@ -100,7 +100,7 @@ export const playwright = (
   limitMs: 65 * MINUTE,
   needs: ['Bundles', 'Browser'],
   stopsWithout: true,
-  filters: true,
+  filterFlag: '--pass-with-no-tests',
   countsFile: PLAYWRIGHT_REPORT,
   counts: fromPlaywright,
 });

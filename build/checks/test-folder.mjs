@@ -11,10 +11,11 @@ const WANTED_BYTES = 4 * 1024 ** 3;
 /**
  * The folder in which the tests of a stage make theirs. Where it can be had it is one of their own in memory, gone with
  * `remove`: so no test waits for a disk. Elsewhere it is the system's.
- * @param {string} [memory] a folder whose files are in memory
+ * @param {{ memory?: string, hasRoom?: (folder: string) => boolean, runsPrograms?: (folder: string) => boolean }} [machine]
+ * `memory`: a folder whose files are in memory
  * @returns {{ readonly path: string, readonly remove: () => void }}
  */
-export function testFolder(memory = IN_MEMORY) {
+export function testFolder({ memory = IN_MEMORY, hasRoom = fourGigabytes, runsPrograms = canExecute } = {}) {
   const systems = { path: tmpdir(), remove: () => {} };
   if (!existsSync(memory) || !hasRoom(memory)) return systems;
   const path = mkdtempSync(join(memory, 'rollbook-tests-'));
@@ -29,12 +30,12 @@ export function testFolder(memory = IN_MEMORY) {
   return { path, remove };
 }
 
-function hasRoom(/** @type {string} */ folder) {
+function fourGigabytes(/** @type {string} */ folder) {
   const { bavail, bsize } = statfsSync(folder);
   return Math.min(bavail * bsize, freemem()) > WANTED_BYTES;
 }
 
-function runsPrograms(/** @type {string} */ folder) {
+function canExecute(/** @type {string} */ folder) {
   const program = join(folder, 'program');
   writeFileSync(program, '#!/bin/sh\n', { mode: 0o700 });
   const { status } = spawnSync(program);

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { NO_REASON } from './counts.mjs';
 
 /** @import { TestCase, TestModule } from 'vitest/node' */
 
@@ -38,5 +39,5 @@ function reasonOf(/** @type {TestCase} */ test) {
   const result = test.result();
   const note = result.state === 'skipped' ? result.note : undefined;
   const meta = /** @type {{ skippedFor?: string }} */ (test.meta());
-  return note ?? meta.skippedFor ?? 'no reason given';
+  return note ?? meta.skippedFor ?? NO_REASON;
 }

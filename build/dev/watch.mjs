@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { TARGETS } from '../setup/bundle-fresh.mjs';
 import { presentElectron } from '../setup/electron-runtime.mjs';
 import { explain, say } from '../setup/failure.mjs';
@@ -23,6 +24,8 @@ const rest = args.filter((arg) => arg !== '--desktop');
  */
 async function watch(/** @type {Target} */ target, /** @type {() => void} */ built) {
   const { build } = await import('vite');
+  // What an earlier parser made of the bundled runbook: the parser is being worked on.
+  rmSync(inProject(`dist/${target}/bundled-runbook.json`), { force: true });
   for (const config of configsOf(target, inProject(`dist/${target}`))) {
     // A watcher of its own for each part; emptying the folder at each build would take the other parts away.
     const watcher = await build({ ...config, build: { ...config.build, watch: {}, emptyOutDir: false } });

@@ -1,4 +1,5 @@
 /** The incidents that are not closed, as the shell sees them: read from the store, without a lease and without a window. */
+import { RollbookError } from '#shared/contract/result.ts';
 import type { Store } from '#core/store/store.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { deferredTitle } from '#shared/incident/checklist.ts';
@@ -25,7 +26,7 @@ export interface WatchedIncident {
 export interface FeedParts {
   readonly store: Pick<Store, 'list' | 'events'>;
   /** The model an incident was declared with. */
-  readonly model: (runbookHash: string, modelHash: string) => Runbook;
+  readonly model: (incidentId: string) => Runbook;
 }
 
 interface Known {
@@ -35,18 +36,28 @@ interface Known {
   readonly runbook: Runbook;
 }
 
+/** One incident whose runbook was changed in the store must not hide the others; opening it says what is wrong. */
+function intactOrNull(read: () => Runbook): Runbook | null {
+  try {
+    return read();
+  } catch (thrown) {
+    if (thrown instanceof RollbookError && thrown.code === 'store-corrupt') return null;
+    throw thrown;
+  }
+}
+
 /** Answers a function that looks anew; only what grew is read. May throw the store's errors. */
 export function incidentFeed({ store, model }: FeedParts): (wallNow: number) => readonly WatchedIncident[] {
   let known = new Map<string, Known>();
   return (wallNow) => {
     const rows = [...store.list({ status: 'open' }), ...store.list({ status: 'resolved' })];
     known = new Map(
-      rows.map(({ id, head, runbookHash, modelHash }) => {
+      rows.flatMap(({ id, head }) => {
         const before = known.get(id);
-        if (before?.seq === head.seq) return [id, before];
+        if (before?.seq === head.seq) return [[id, before]];
         const events = [...(before?.events ?? []), ...readEvents(store.events(id, before?.seq ?? 0)).events];
-        const runbook = before?.runbook ?? model(runbookHash, modelHash);
-        return [id, { seq: head.seq, events, state: reduce(events), runbook }];
+        const runbook = before?.runbook ?? intactOrNull(() => model(id));
+        return runbook === null ? [] : [[id, { seq: head.seq, events, state: reduce(events), runbook }]];
       }),
     );
     return [...known].flatMap(([id, { state, runbook }]) =>

@@ -33,7 +33,7 @@ export interface Surroundings {
 
 export function surround({ core, openFile, report }: Surroundings): void {
   const { store, runbooks } = core.services;
-  const feed = incidentFeed({ store, model: (hash, modelHash) => runbooks.pinned(hash, modelHash).model });
+  const feed = incidentFeed({ store, model: (incidentId) => runbooks.pinnedBy(incidentId).model });
   let seen: readonly WatchedIncident[] = [];
   const say = (what: string, thrown: unknown): void => report(`${what}: ${toFailure(thrown).message}`);
   const lead = (place: string): void => void show(place).catch((thrown: unknown) => say('window', thrown));

@@ -55,10 +55,10 @@ afterAll(async () => {
 });
 
 describe('a real failure', () => {
-  it.each(ROWS.map((row) => [`${row.program.tool} ${row.program.version}: ${row.failure.name}`, row] as const))(
-    '%s',
-    async (_name, { failure, program }) => {
-      if (failure.needs === 'database' && place.database === null) return;
+  it.for(ROWS.map((row) => ({ ...row, name: `${row.program.tool} ${row.program.version}: ${row.failure.name}` })))(
+    '$name',
+    async ({ failure, program }, { skip }) => {
+      skip(failure.needs === 'database' && place.database === null, 'there is no PostgreSQL server');
       const args = failure.args(place, program.version);
       const ran = await run(program.path, args, failure.env?.(place) ?? {});
       const explained = explainRun(program.path, { kind: 'code', code: ran.code ?? -1 }, ran.stdout, ran.stderr);

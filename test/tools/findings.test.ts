@@ -70,10 +70,10 @@ describe('a finding still holds', () => {
     for (const each of [place.database, place.secureDatabase]) if (each !== null) sql(each, HISTORY);
   });
 
-  it.each(ROWS.map((row) => [`${row.finding.tool} ${row.version}: ${row.finding.id}`, row] as const))(
-    '%s',
-    async (_name, { finding, path }) => {
-      if (finding.needs === 'database' && place.database === null) return;
+  it.for(ROWS.map((row) => ({ ...row, name: `${row.finding.tool} ${row.version}: ${row.finding.id}` })))(
+    '$name',
+    async ({ finding, path }, { skip }) => {
+      skip(finding.needs === 'database' && place.database === null, 'there is no PostgreSQL server');
       const words = finding.call.map((word) =>
         word
           .replace('DATABASE', place.database ?? '')

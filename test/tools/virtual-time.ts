@@ -13,6 +13,8 @@ export interface VirtualTime {
   readonly clock: Clock;
   /** Time passes until the promise is settled; before and after it stands still. */
   passUntil<T>(promise: Promise<T>): Promise<T>;
+  /** Time passes no more, whatever is still waited for: the test is over. */
+  end(): void;
 }
 
 export function virtualTime(startAt: number): VirtualTime {
@@ -62,6 +64,9 @@ export function virtualTime(startAt: number): VirtualTime {
       return promise.finally(() => {
         awaited -= 1;
       });
+    },
+    end() {
+      awaited = Number.NEGATIVE_INFINITY;
     },
   };
 }

@@ -20,12 +20,10 @@ export const INCIDENTS: Rows<
     // Opening takes a free lease, so that what was under way is looked for at once and not at the first key press.
     if (desk.summary(incidentId).heldBy === null && journal.state.closedAt === null && store.mode().kind === 'writable')
       await open.steer().catch(() => undefined);
-    const incident = store.incident(incidentId);
-    const pinned = runbooks.pinned(incident?.runbookHash ?? '', incident?.modelHash ?? '');
     return {
       summary: desk.summary(incidentId),
       events: [...journal.envelopes],
-      runbook: pinned.open(),
+      runbook: runbooks.pinnedBy(incidentId).open(),
       wallNow: clock.now(),
       readOnly: journal.readOnly,
     };

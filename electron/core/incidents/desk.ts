@@ -171,18 +171,13 @@ export class Desk {
 
   async #build(incidentId: string): Promise<OpenIncident> {
     const { store, outputs, folders, reattacher, dumps, environment, settings, newId, timers, report } = this.#parts;
-    const incident = store.incident(incidentId);
-    if (incident === null) throw unknownIncident(incidentId);
-    const [first] = readEvents(store.events(incidentId, 0, 1)).events;
-    const declared = first?.kind === 'incident.declared' ? first.payload : null;
-    // The chain says what was pinned; the row is what lists are made of.
-    const { hash = incident.runbookHash, modelHash = incident.modelHash } = declared?.runbook ?? {};
-    const runbook = this.#parts.runbooks.pinned(hash, modelHash).model;
-    const name = this.#runbookName(hash);
+    if (store.incident(incidentId) === null) throw unknownIncident(incidentId);
+    const { model: runbook, name } = this.#parts.runbooks.pinnedBy(incidentId);
     // Before anything of this incident is shown or stored: what it must hide is known.
     outputs.learn(secretValuesOf(runbook, environment));
     // The declaration names the drill, so it is read before the journal gets that drill's clock.
-    const drill = declared?.drill ?? null;
+    const [first] = readEvents(store.events(incidentId, 0, 1)).events;
+    const drill = first?.kind === 'incident.declared' ? (first.payload?.drill ?? null) : null;
     const { realAdapter, drillAdapter } = this.#parts;
     const adapter = drill === null ? realAdapter : await drillAdapter(incidentId, drill);
     // A drill has secrets and folders of its own making, never those of this machine.

@@ -60,11 +60,7 @@ export class IncidentSearch {
   #textsOf(incidentId: string): readonly SearchText[] {
     const { store, runbooks, redact } = this.#parts;
     try {
-      const { runbookHash, modelHash } = store.incident(incidentId) ?? {
-        runbookHash: '',
-        modelHash: '',
-      };
-      const { model } = runbooks.pinned(runbookHash, modelHash);
+      const { model } = runbooks.pinnedBy(incidentId);
       const { events } = readEvents(store.events(incidentId));
       const state = reduce(events);
       if (state === null) return [];

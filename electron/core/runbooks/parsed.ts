@@ -5,7 +5,7 @@ import { type ParsedRunbook, parseRunbook } from '#shared/runbook/parse.ts';
 
 /** More than a machine knows of; each is about 1 MB in memory. */
 const KEPT_MAX = 32;
-/** Written by build/bundle/build.mjs beside the built code, from this build's own parser. The sources have none. */
+/** Written by build/bundle/bundled-runbook.mjs beside the built code, from this build's own parser. The sources have none. */
 const PREPARED = new URL('./bundled-runbook.json', import.meta.url);
 
 const parsed = new Map<string, ParsedRunbook>();

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import type { OpenRunbook, RunbookSummary } from '#shared/contract/calls.ts';
 import { RollbookError } from '#shared/contract/result.ts';
+import { readEvents } from '#shared/incident/upcast.ts';
 import { MODEL_VERSION, type Runbook } from '#shared/runbook/model.ts';
 import { MAX_RUNBOOK_BYTES } from '#shared/runbook/decode.ts';
 import { assetPath } from '#core/assets.ts';
@@ -16,6 +17,12 @@ export interface Pin {
   readonly hash: string;
   readonly modelHash: string;
   readonly model: Runbook;
+}
+
+export interface Pinned {
+  readonly name: string;
+  readonly model: Runbook;
+  readonly open: () => OpenRunbook;
 }
 
 export class RunbookShelf {
@@ -115,13 +122,19 @@ export class RunbookShelf {
     return { ...put, model };
   }
 
-  /** The model an incident was declared with: never parsed again. Codes: `not-found`, `store-corrupt`. */
-  pinned(hash: string, modelHash: string): { readonly model: Runbook; readonly open: () => OpenRunbook } {
+  /**
+   * What an incident was declared with: never parsed again. Its declaration says what that is; one that was purged, or is
+   * from before it named the model, is taken at its row's word. Codes: `not-found`, `store-corrupt`.
+   */
+  pinnedBy(incidentId: string): Pinned {
+    const [first] = readEvents(this.#store.events(incidentId, 0, 1)).events;
+    const row = this.#store.incident(incidentId);
+    const declared = first?.kind === 'incident.declared' ? first.payload : null;
+    const { hash = row?.runbookHash ?? '', modelHash = row?.modelHash ?? '' } = declared?.runbook ?? {};
     const stored = this.#store.runbooks.get(hash, modelHash);
     if (stored === null) throw unknown(hash);
     const model = stored.model as Runbook;
-    const open = (): OpenRunbook => ({ ...this.open(hash), model });
-    return { model, open };
+    return { name: stored.name, model, open: () => ({ ...this.open(hash), model }) };
   }
 
   async #put(raw: Uint8Array, name: string): Promise<void> {

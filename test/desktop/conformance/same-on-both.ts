@@ -11,15 +11,12 @@ const VARYING: readonly (readonly [what: RegExp, name: string])[] = [
   [/\d+/g, NUMBER],
 ];
 
-/** `folder`: the test's own, absolute. Of a list every different item is kept once, in order. */
+/** `folder`: the test's own, absolute. */
 export function sameOnBoth(answer: unknown, folder: string): unknown {
   if (typeof answer === 'number') return NUMBER;
   if (typeof answer === 'string')
     return VARYING.reduce((text, [what, name]) => text.replace(what, name), answer.replaceAll(folder, '<folder>'));
-  if (Array.isArray(answer)) {
-    const items = answer.map((item) => sameOnBoth(item, folder));
-    return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
-  }
+  if (Array.isArray(answer)) return answer.map((item) => sameOnBoth(item, folder));
   if (typeof answer !== 'object' || answer === null) return answer;
   return Object.fromEntries(
     Object.entries(answer).map(([name, value]) => [

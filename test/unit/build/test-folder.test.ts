@@ -1,23 +1,35 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { testFolder } from '../../../build/checks/test-folder.mjs';
+import { dataFolder } from '../../fixtures/data-folder.ts';
+
+const yes = () => true;
+const no = () => false;
 
 describe('the folder of a stage', () => {
   it('is its own where files can be kept in memory, open to the user that PostgreSQL runs as, and gone with `remove`', () => {
-    // Any folder with room stands for memory.
-    const { path, remove } = testFolder(tmpdir());
-    expect(path.startsWith(join(tmpdir(), 'rollbook-tests-'))).toBe(true);
-    expect(statSync(path).mode & 0o7777).toBe(0o1777);
+    const memory = dataFolder();
+    const { path, remove } = testFolder({ memory, hasRoom: yes, runsPrograms: yes });
+    expect(path.startsWith(join(memory, 'rollbook-tests-'))).toBe(true);
+    if (process.platform !== 'win32') expect(statSync(path).mode & 0o7777).toBe(0o1777);
     remove();
     expect(existsSync(path)).toBe(false);
   });
 
-  it('is the system’s where there is no memory to keep files in, and stays', () => {
-    const { path, remove } = testFolder(join(tmpdir(), 'nowhere'));
-    expect(path).toBe(tmpdir());
-    remove();
-    expect(existsSync(path)).toBe(true);
+  it('is the system’s, and stays, where memory is missing, short, or runs no programs', () => {
+    const memory = dataFolder();
+    for (const machine of [
+      { memory: join(memory, 'nowhere'), hasRoom: yes, runsPrograms: yes },
+      { memory, hasRoom: no, runsPrograms: yes },
+      { memory, hasRoom: yes, runsPrograms: no },
+    ]) {
+      const { path, remove } = testFolder(machine);
+      expect(path).toBe(tmpdir());
+      remove();
+      expect(existsSync(path)).toBe(true);
+    }
+    expect(readdirSync(memory)).toEqual([]);
   });
 });
