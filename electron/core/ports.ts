@@ -77,7 +77,7 @@ export interface Spawner {
   spawn(request: SpawnRequest): Promise<RunningProcess>;
 }
 
-/** Where a tool name leads: absolute path and version, or null when it is not on PATH. */
+/** Where a tool name leads: absolute path and version ('' when nobody asks it), or null when it is not on PATH. */
 export interface ToolLocator {
   locate(tool: string): Promise<{ readonly path: string; readonly version: string } | null>;
 }

@@ -1,4 +1,6 @@
 /** What the desk is put together from. */
+import { dirname, isAbsolute } from 'node:path';
+import { startingNothingIn } from '#core/runner/tool-locator.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
 import type { Timers, ToolAdapter } from '#core/ports.ts';
@@ -30,4 +32,13 @@ export interface DeskParts {
     drill: NonNullable<PayloadOf<'incident.declared'>['drill']>,
   ) => Promise<ToolAdapter>;
   readonly report: (line: string) => void;
+}
+
+/** The tools of this machine for a runbook: what came with it is not started to look at it. */
+export function realToolsFor({ realAdapter, settings, environment }: DeskParts, runbook: string): ToolAdapter {
+  const folders = (): readonly string[] => {
+    const { checkout } = settings.of(runbook);
+    return [...(isAbsolute(runbook) ? [dirname(runbook)] : []), ...(checkout === null ? [] : [checkout])];
+  };
+  return { ...realAdapter, tools: startingNothingIn(folders, realAdapter.tools, environment) };
 }

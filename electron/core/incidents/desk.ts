@@ -10,7 +10,7 @@ import { RollbookError } from '#shared/contract/result.ts';
 import { mustKnowService } from '#shared/runbook/known-service.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
-import type { DeskParts } from './desk-parts.ts';
+import { type DeskParts, realToolsFor } from './desk-parts.ts';
 import { Grip } from './grip.ts';
 import { Journal } from './journal.ts';
 import { OpenIncident } from './open-incident.ts';
@@ -94,7 +94,8 @@ export class Desk {
   beside(runbook: string, service: string): Beside {
     const { model, summary } = this.#reviewed(runbook);
     mustKnowService(model, service);
-    const { realAdapter: adapter, folders, newId, settings } = this.#parts;
+    const { folders, newId, settings } = this.#parts;
+    const adapter = realToolsFor(this.#parts, summary.name);
     return { adapter, folders, newId, environment: settings.secretsOf(summary.name, model).environment() };
   }
 
@@ -178,8 +179,8 @@ export class Desk {
     // The declaration names the drill, so it is read before the journal gets that drill's clock.
     const [first] = readEvents(store.events(incidentId, 0, 1)).events;
     const drill = first?.kind === 'incident.declared' ? (first.payload?.drill ?? null) : null;
-    const { realAdapter, drillAdapter } = this.#parts;
-    const adapter = drill === null ? realAdapter : await drillAdapter(incidentId, drill);
+    const adapter =
+      drill === null ? realToolsFor(this.#parts, name) : await this.#parts.drillAdapter(incidentId, drill);
     // A drill has secrets and folders of its own making, never those of this machine.
     const own = adapter.name === 'real' ? settings.secretsOf(name, runbook) : null;
     const grip = new Grip();

@@ -1,8 +1,8 @@
 /** Where a tool's name leads on the PATH its commands get, and which version stands there. */
 
-import { accessSync, constants, type Stats, statSync } from 'node:fs';
+import { accessSync, constants, realpathSync, type Stats, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 
 import type { Clock, ToolLocator } from '../ports.ts';
 import { spawnDirect } from './direct-process.ts';
@@ -12,9 +12,21 @@ import { type Environment, pathOf, searchPath } from './environment.ts';
 const LIMIT_MS = 3_000;
 /** What is told of a tool that did not say its version, or not in time. */
 export const UNKNOWN_VERSION = 'unknown';
+/** Of a program that is not asked. */
+const NOT_ASKED = '';
 /** flyctl v0.4.87 `internal/command/version`: one JSON object, no login and no network needed. */
 const FLY_QUESTION = ['version', '--json'];
-const USUAL_QUESTION = ['--version'];
+const USUAL =
+  'supabase docker git npm npx node curl psql pg_dump pg_restore kubectl helm heroku jq aws gcloud terraform gh';
+/**
+ * The programs that are asked for their version, by the name they are called by. Any other may be a script that takes no
+ * notice of its arguments: started to look at it, it would do its work before the intent is on record.
+ */
+const QUESTIONS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ['fly', FLY_QUESTION],
+  ['flyctl', FLY_QUESTION],
+  ...USUAL.split(' ').map((tool) => [tool, ['--version']] as const),
+]);
 
 /** `environment`: the one commands get (environment.ts). A version is asked once for each file and change of it. */
 export function toolLocator({
@@ -32,8 +44,10 @@ export function toolLocator({
     async locate(tool) {
       const found = onPath(tool, environment);
       if (found === null) return null;
+      const question = QUESTIONS.get(tool);
+      if (question === undefined) return { path: found.path, version: NOT_ASKED };
       const key = `${found.path}\0${found.stats.mtimeMs}\0${found.stats.size}`;
-      const asked = versions.get(key) ?? askVersion(tool, found.path, clock, environment, versionLimitMs);
+      const asked = versions.get(key) ?? askVersion([found.path, ...question], clock, environment, versionLimitMs);
       versions.set(key, asked);
       const version = await asked;
       // Not kept: on a loaded machine the next question may be answered.
@@ -41,6 +55,38 @@ export function toolLocator({
       return { path: found.path, version };
     },
   };
+}
+
+/** The same, but in these folders (of the runbook, of its checkout) nothing is started to look at it. */
+export function startingNothingIn(
+  folders: () => readonly string[],
+  tools: ToolLocator,
+  environment: Environment,
+): ToolLocator {
+  return {
+    async locate(tool) {
+      const path = pathOfTool(tool, environment);
+      if (path === null || !folders().some((folder) => liesIn(path, folder))) return await tools.locate(tool);
+      return { path, version: NOT_ASKED };
+    },
+  };
+}
+
+/** Whether a file lies below a folder, by its own path or by where its links lead. */
+export const liesIn = (path: string, folder: string): boolean =>
+  [path, realOf(path)].some((one) => isBelow(one, folder) || isBelow(one, realOf(folder)));
+
+function isBelow(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+function realOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }
 
 /** Where a name leads, without running anything; null when it is not on PATH. */
@@ -72,19 +118,17 @@ function executable(path: string): { readonly path: string; readonly stats: Stat
 
 /** A tool that does not say its version in time still counts as found. */
 async function askVersion(
-  tool: string,
-  path: string,
+  argv: readonly [string, ...string[]],
   clock: Clock,
   environment: Environment,
   timeoutMs: number,
 ): Promise<string> {
-  const isFly = /(?:^|[/\\])fly(?:ctl)?(?:\.exe)?$/.test(tool);
   const output = { stdout: '', stderr: '' };
   try {
     const child = await spawnDirect(
       {
         runId: 'version',
-        argv: [path, ...(isFly ? FLY_QUESTION : USUAL_QUESTION)],
+        argv,
         cwd: tmpdir(),
         env: environment,
         effect: 'read',
@@ -103,7 +147,8 @@ async function askVersion(
   return versionIn(output.stdout.trim() === '' ? output.stderr : output.stdout);
 }
 
-function versionIn(answer: string): string {
+/** The version in what a program printed when it was asked for it. */
+export function versionIn(answer: string): string {
   const json = /"Version"\s*:\s*"([^"]+)"/.exec(answer)?.[1];
   const number = /\d+\.\d+[\w.+-]*/.exec(answer)?.[0];
   return json ?? number ?? (answer.trim().split('\n')[0]?.slice(0, 80) || UNKNOWN_VERSION);

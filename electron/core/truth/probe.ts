@@ -6,7 +6,7 @@ import { type ToolTable, wordsOf } from '#shared/truth/grammar/table.ts';
 import type { Call } from '#shared/truth/script.ts';
 import type { ProbedTool } from '#shared/truth/truth-view.ts';
 import type { ToolLocator } from '#core/ports.ts';
-import { UNKNOWN_VERSION } from '#core/runner/tool-locator.ts';
+import { UNKNOWN_VERSION, versionIn } from '#core/runner/tool-locator.ts';
 import type { Asker } from './ask.ts';
 import type { HelpCache } from './help-cache.ts';
 import { refusal, sha256OfProgram } from './program-file.ts';
@@ -61,8 +61,9 @@ async function probeTool(
   const listed = WAYS.has(tool);
   const refused = refusal(path, folder, listed) ?? (listed ? null : notApproved(tool, path, approved));
   if (refused !== null) return not(refused, { path, version: null });
-  const first = await tools.locate(name);
-  const found = first?.version === UNKNOWN_VERSION ? await tools.locate(name) : first;
+  const found = listed
+    ? await askTwice(tools, name)
+    : { path, version: versionIn((await asker.ask(path, ['--version'])).text) };
   if (found === null) return not('not installed');
   const like = nearTable(tool, found.version);
   const words = calls.filter((call) => call.tool === tool).map((call) => wordsOf(call, like).slice(0, 4));
@@ -81,6 +82,12 @@ async function probeTool(
   if (table === null) return not('its help could not be read', found);
   cache.set(key, table);
   return { probed: { tool, ...found, why: null }, table };
+}
+
+/** On a loaded machine the second answer may come in time. */
+async function askTwice(tools: ToolLocator, name: string): ReturnType<ToolLocator['locate']> {
+  const first = await tools.locate(name);
+  return first?.version === UNKNOWN_VERSION ? await tools.locate(name) : first;
 }
 
 /** Of a program that is not listed: only the file that was approved is run. */

@@ -1,7 +1,8 @@
 /** The file behind a program's name: whether it may be run for its help at all, and what it holds. */
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
-import { isAbsolute, relative, sep } from 'node:path';
+import { isAbsolute } from 'node:path';
+import { liesIn } from '#core/runner/tool-locator.ts';
 
 /** The first bytes of what a processor runs: ELF, Mach-O (both orders, both widths, and several in one), PE. */
 const BINARY = ['7f454c46', 'feedface', 'feedfacf', 'cefaedfe', 'cffaedfe', 'cafebabe', '4d5a'];
@@ -13,7 +14,7 @@ const BINARY = ['7f454c46', 'feedface', 'feedfacf', 'cefaedfe', 'cffaedfe', 'caf
 export function refusal(path: string, folder: string, listed: boolean): string | null {
   if (!isAbsolute(path)) return 'its path is not absolute';
   const real = realpathSync(path);
-  if ([path, real].some((one) => isInside(one, realOf(folder)))) return 'it lies in the folder of the runbook';
+  if (liesIn(path, folder)) return 'it lies in the folder of the runbook';
   if (listed) return null;
   const begins = firstBytes(real);
   if (begins.startsWith(Buffer.from('#!').toString('hex'))) return 'it is a script';
@@ -34,17 +35,4 @@ function firstBytes(path: string): string {
   } finally {
     closeSync(file);
   }
-}
-
-function realOf(folder: string): string {
-  try {
-    return realpathSync(folder);
-  } catch {
-    return folder;
-  }
-}
-
-function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

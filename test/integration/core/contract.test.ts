@@ -1,5 +1,5 @@
 /** The contract that a runbook declares for a plain step, with real processes: a shop that is closed by a program. */
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { alternatives } from '#shared/incident/alternatives.ts';
@@ -56,6 +56,7 @@ async function openShop(step: readonly string[], closing: string): Promise<Shop>
   const script = [
     '#!/bin/sh',
     `state='${state}'`,
+    `printf '%s\\n' "$*" >>'${join(folder, 'starts')}'`,
     'case "$1" in',
     `close) ${closing} ;;`,
     'state) cat "$state" ;;',
@@ -103,6 +104,12 @@ describe('a step with a declared contract', () => {
       ['shopctl close "$SERVICE"', 'change'],
       ['shopctl state', 'read'],
     ]);
+  });
+
+  it('starts its program for its commands alone, and never to look at it', async () => {
+    const { folder, incident } = await openShop([...CLOSE, ...PROOF], 'echo "$2 is closed" > "$state"');
+    expect((await act(incident)).outcome).toBe('verified');
+    expect(readFileSync(join(folder, 'starts'), 'utf8')).toBe('close shop\nstate\n');
   });
 
   it('waits for what takes its time', async () => {

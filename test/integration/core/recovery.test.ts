@@ -52,16 +52,18 @@ it('a watch is kept again while the command of the last start is still attended'
   const [watch, change] = procedure?.steps ?? [];
   if (procedure === undefined || watch === undefined || change === undefined) throw new Error('two steps');
   await send(first, { kind: 'choose-procedure', procedureId: procedure.id, reason: 'only one' });
+  const read = nextEvent(first, ({ kind }) => kind === 'watch.reading');
   await send(first, { kind: 'start-watch', stepId: watch.id });
+  await read;
   const started = nextEvent(first, ({ kind }) => kind === 'run.started');
   await send(first, { kind: 'run-change', stepId: change.id, commandId: change.commands[0]?.id ?? '' });
   await started;
   await core.close();
 
   const again = await (await hurriedCore(folder)).services.desk.open(id);
-  const probed = nextEvent(again, ({ kind }) => kind === 'probe.sampled');
+  const readAgain = nextEvent(again, ({ kind }) => kind === 'watch.reading');
   await again.steer();
-  await probed;
+  await readAgain;
   const { journal } = again.scene;
   const running = (): boolean => Object.values(journal.state.runs).some(({ endedAt }) => endedAt === null);
   expect(running()).toBe(true);

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { childEnvironment } from '#core/runner/environment.ts';
 import { loginEnvironment } from '#core/runner/login-shell.ts';
-import { toolLocator } from '#core/runner/tool-locator.ts';
+import { startingNothingIn, toolLocator } from '#core/runner/tool-locator.ts';
 import { workingFolders } from '#core/runner/working-folders.ts';
 
 import { clock, newBench, newFolder } from './workbench.ts';
@@ -152,7 +152,6 @@ describe('where a tool is', () => {
     expect(await tools.locate('fly')).toEqual({ path: fly, version: '0.4.87' });
     expect(await tools.locate('flyctl')).toEqual({ path: join(second, 'flyctl'), version: '0.4.87' });
     expect(await tools.locate('psql')).toEqual({ path: psql, version: '15.8' });
-    expect(await tools.locate(psql)).toEqual({ path: psql, version: '15.8' });
     for (const none of ['nothing-like-it', '', '../b/fly', 'b/fly']) expect(await tools.locate(none)).toBeNull();
   });
 
@@ -166,22 +165,47 @@ describe('where a tool is', () => {
   it('is asked for its version once, and again after it was replaced', async () => {
     const folder = newFolder();
     const asked = join(folder, 'asked');
-    const path = tool(folder, 'x', `echo . >>${asked}; echo v1.0.0`);
+    const path = tool(folder, 'jq', `echo . >>${asked}; echo v1.0.0`);
     const tools = toolLocator({ clock, environment: { PATH: `${folder}:/usr/bin:/bin` } });
-    expect([await tools.locate('x'), await tools.locate('x')].map((found) => found?.version)).toEqual([
+    expect([await tools.locate('jq'), await tools.locate('jq')].map((found) => found?.version)).toEqual([
       '1.0.0',
       '1.0.0',
     ]);
     expect(statSync(asked).size).toBe(2);
-    tool(folder, 'x', 'echo v2.0.0');
+    tool(folder, 'jq', 'echo v2.0.0');
     utimesSync(path, new Date(0), new Date(0));
-    expect((await tools.locate('x'))?.version).toBe('2.0.0');
+    expect((await tools.locate('jq'))?.version).toBe('2.0.0');
+  });
+
+  it('is started for its version only when it is known by that name, and did not come with the runbook', async () => {
+    const folder = newFolder();
+    const marks = newFolder();
+    const mark = (name: string): string => tool(folder, name, `touch ${join(marks, name)}; echo 1.0.0`);
+    const [fly, deploy] = [mark('fly'), mark('deploy-all')];
+    const environment = { PATH: `${folder}:/usr/bin:/bin` };
+    const tools = toolLocator({ clock, environment });
+    expect(await tools.locate('deploy-all')).toEqual({ path: deploy, version: '' });
+    for (const path of [fly, deploy]) expect(await tools.locate(path)).toEqual({ path, version: '' });
+    // Under another name of its folder too.
+    const alias = join(newFolder(), 'alias');
+    symlinkSync(folder, alias);
+    for (const own of [folder, alias]) {
+      expect(await startingNothingIn(() => [own], tools, environment).locate('fly')).toEqual({
+        path: fly,
+        version: '',
+      });
+    }
+    expect(readdirSync(marks)).toEqual([]);
+    expect(await startingNothingIn(() => [marks], tools, environment).locate('fly')).toMatchObject({
+      version: '1.0.0',
+    });
+    expect(readdirSync(marks)).toEqual(['fly']);
   });
 
   it('is known even when it does not tell its version', async () => {
     const folder = newFolder();
-    tool(folder, 'mute', 'exit 1');
-    expect(await toolLocator({ clock, environment: { PATH: folder } }).locate('mute')).toMatchObject({
+    tool(folder, 'helm', 'exit 1');
+    expect(await toolLocator({ clock, environment: { PATH: folder } }).locate('helm')).toMatchObject({
       version: 'unknown',
     });
   });
