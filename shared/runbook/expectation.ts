@@ -1,15 +1,14 @@
 /** The exit and output rules of a command, as its fence gives them (`exit=`, `expect=`, `reject=`). */
 import type { Expectation } from './model.ts';
 
-/** Patterns look at so much of the end of an output, in characters: the end is what a tool has to say. */
-export const LOOKED_AT = 200_000;
-
 /** What was seen of an output, both streams. `whole`: nothing of it is missing. */
 export interface Seen {
   readonly text: string;
   readonly whole: boolean;
   /** Why something is missing, where that is known. */
   readonly why?: string;
+  /** Of an output that was watched as it passed, and may be longer than `text`: null when that cannot be told. */
+  readonly says?: (pattern: string) => boolean | null;
 }
 
 export const NOTHING_SEEN: Seen = { text: '', whole: false };
@@ -18,22 +17,28 @@ export const NOTHING_SEEN: Seen = { text: '', whole: false };
 export function brokenRule(rules: Expectation | undefined, exitCode: number, seen: Seen): string | null {
   const { exit = [0], expect = null, reject = null } = rules ?? {};
   if (!exit.includes(exitCode)) return `The command ended with exit code ${exitCode}.`;
-  if (expect !== null && seen.whole && !says(seen, expect)) return `Its output does not say "${expect}".`;
-  if (reject !== null && says(seen, reject)) return `Its output says "${reject}".`;
+  if (expect !== null && says(seen, expect) === false) return `Its output does not say "${expect}".`;
+  if (reject !== null && says(seen, reject) === true) return `Its output says "${reject}".`;
   return null;
 }
 
 /** The rule that cannot be told to be kept from what was seen, in words, or null. */
 export function unseenRule(rules: Expectation | undefined, seen: Seen): string | null {
-  if (seen.whole || rules === undefined) return null;
+  if (rules === undefined) return null;
   const { expect, reject } = rules;
   const much = seen.why ?? (seen.text.trim() === '' ? 'nobody saw its output' : 'not all of its output was seen');
-  if (expect !== null && !says(seen, expect)) return `It has to say "${expect}", and ${much}.`;
-  return reject === null ? null : `It must not say "${reject}", and ${much}.`;
+  if (expect !== null && says(seen, expect) === null) return `It has to say "${expect}", and ${much}.`;
+  return reject !== null && says(seen, reject) === null ? `It must not say "${reject}", and ${much}.` : null;
 }
 
-const says = ({ text }: Seen, pattern: string): boolean =>
-  new RegExp(pattern, FLAGS).test(text.replaceAll('\r\n', '\n').slice(-LOOKED_AT));
+/** Null: it does not in what was seen, and not all was. */
+function says({ text, whole, says: watched }: Seen, pattern: string): boolean | null {
+  if (watched !== undefined) return watched(pattern);
+  return patternOf(pattern).test(text.replaceAll('\r\n', '\n')) || (whole ? false : null);
+}
+
+/** As rules mean it: see FLAGS. */
+export const patternOf = (pattern: string): RegExp => new RegExp(pattern, FLAGS);
 
 /** `^` and `$` are the ends of a line: an output is read by lines. */
 const FLAGS = 'mu';

@@ -6,7 +6,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { connectionEnvironment } from '#shared/database/connection.ts';
 import type { Look } from '#shared/incident/post-condition.ts';
-import { brokenRule } from '#shared/runbook/expectation.ts';
+import { brokenRule, unseenRule } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
 import { mustBePractice } from '#core/drills/practice-guard.ts';
@@ -60,8 +60,11 @@ async function lookAt(scene: Scene, step: Step, command: Command, signal: AbortS
   const where = cwd === null ? {} : { cwd };
   const answer = await quietRead(scene, [tool, ...args], { timeoutMs, signal, variables, ...where });
   if (answer === null || answer.code === null) return null;
-  const output = { text: answer.stdout + answer.stderr, whole: true };
-  const broken = brokenRule(rulesOf(scene, command), answer.code, output);
+  const output = { text: `${answer.stdout}\n${answer.stderr}`, whole: answer.whole };
+  const rules = rulesOf(scene, command);
+  const broken = brokenRule(rules, answer.code, output);
+  // Nothing is said of what could not be seen.
+  if (broken === null && unseenRule(rules, output) !== null) return null;
   const detail = broken === null ? `\`${command.text}\` says what it has to say.` : `\`${command.text}\`: ${broken}`;
   return { rule: command.id, met: broken === null, detail: scene.outputs.redact(detail) };
 }

@@ -1,7 +1,8 @@
 /** The post-condition that a runbook declares for a plain step: commands that read, and what they have to say. */
+import { RollbookError } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Look } from '#shared/incident/post-condition.ts';
-import { brokenRule } from '#shared/runbook/expectation.ts';
+import { brokenRule, unseenRule } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
 import { type Ran, runCommand } from './command-run.ts';
@@ -44,7 +45,9 @@ async function lookAt(scene: Scene, step: Step, command: Command): Promise<Look>
 function notAsItHasToBe(scene: Scene, command: Command, ran: Ran): string | null {
   if (ran.exit.kind !== 'code') return 'It did not end by itself.';
   const { output } = toEnd(ran);
-  return (
-    strayed(scene.runbook, command.text, output.text) ?? brokenRule(rulesOf(scene, command), ran.exit.code, output)
-  );
+  const rules = rulesOf(scene, command);
+  const broken = strayed(scene.runbook, command.text, output.text) ?? brokenRule(rules, ran.exit.code, output);
+  const unseen = broken === null ? unseenRule(rules, output) : null;
+  if (unseen === null) return broken;
+  throw new RollbookError('environment', `\`${command.text}\`: ${unseen}`, 'Have it print less.');
 }

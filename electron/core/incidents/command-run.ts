@@ -13,7 +13,8 @@ import { mustBePractice } from '#core/drills/practice-guard.ts';
 import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
 import { prepareCommand } from '#core/runner/prepare-command.ts';
 import { GripLost, whileHeld } from './grip.ts';
-import { rulesToKeep } from './held-to.ts';
+import { HeardOutput } from './heard-output.ts';
+import { rulesOf, rulesToKeep } from './held-to.ts';
 import { heldPrinted } from './held-printed.ts';
 import { type Printed, ROLLBOOK, type Scene } from './scene.ts';
 import { declaredTarget, givenTo, valuesOf } from './values.ts';
@@ -29,7 +30,7 @@ export interface Ran extends Printed {
 /** The part of a command that running it needs; the app's own readings (proof, watch) have no place in the file. */
 export type Runnable = Pick<
   Command,
-  'id' | 'text' | 'tool' | 'form' | 'line' | 'usualMs' | 'timeoutMs' | 'runsIn' | 'database'
+  'id' | 'text' | 'tool' | 'form' | 'line' | 'usualMs' | 'timeoutMs' | 'runsIn' | 'database' | 'expects'
 > & {
   readonly effect: 'read' | 'change';
 };
@@ -88,7 +89,7 @@ export async function runCommand(
     effect: command.effect,
     ...(command.effect === 'read' ? { timeoutMs: command.timeoutMs ?? READ_LIMIT_MS } : {}),
   });
-  return await attend(scene, runId, process, true);
+  return await attend(scene, runId, process, new HeardOutput(rulesOf(scene, command)));
 }
 
 /** The database that the runbook says the command works on. Code: `bad-arguments` when its own words name one too. */
@@ -148,23 +149,31 @@ const missing = (tool: string): RollbookError =>
     `Install ${tool} or correct PATH, then do this step again; or copy the command, run it elsewhere and paste what it printed.`,
   );
 
-/** From the start of the process to its result on disk; also for one that a former start of the app began. */
-export async function attend(scene: Scene, runId: string, process: RunningProcess, isNew: boolean): Promise<Ran> {
+/**
+ * From the start of the process to its result on disk. `watched`: it begins now, and is held to its rules as it prints;
+ * without, a former start of the app began it.
+ */
+export async function attend(
+  scene: Scene,
+  runId: string,
+  process: RunningProcess,
+  watched?: HeardOutput,
+): Promise<Ran> {
   const began = scene.adapter.clock.monotonic();
   scene.running.set(runId, process);
   const sink = scene.outputs.open(runId);
-  const memory = new Memory();
+  const heard = watched ?? new HeardOutput();
   process.onChunk((stream, bytes) => {
-    memory.add(stream, bytes);
+    heard.add(stream, bytes);
     sink.write(stream, bytes);
   });
   const { letGo } = scene;
   try {
     // A start that could not be written down is no reason to leave a running command alone.
-    if (isNew) await noteStart(scene, runId, process).catch(() => undefined);
+    if (watched !== undefined) await noteStart(scene, runId, process).catch(() => undefined);
     const exit = await whileHeld(letGo, process.exited);
     const durationMs = Math.round(scene.adapter.clock.monotonic() - began);
-    const printed = isNew ? memory.printed() : await heldPrinted(scene, runId, sink, memory.bytes());
+    const printed = watched?.ended() ?? (await heldPrinted(scene, runId, sink, heard.bytes()));
     return await noteEnd(scene, { runId, exit, ...printed }, durationMs, await sink.close());
   } catch (thrown) {
     // The next holder attends it; both reading would split its output.
@@ -212,26 +221,4 @@ export async function noteEnd(
   scene.reattacher.acknowledge(ran.runId);
   if (run !== undefined) scene.printed.set(run.commandId, { stdout: ran.stdout, stderr: ran.stderr });
   return ran;
-}
-
-/** Raw output for parsers, up to 8 MB a stream; never shown, never stored. */
-class Memory {
-  #parts = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
-  #bytes = { stdout: 0, stderr: 0 };
-
-  add(stream: 'stdout' | 'stderr', bytes: Uint8Array): void {
-    const room = 8 * 1024 * 1024 - this.#bytes[stream];
-    if (room <= 0) return;
-    this.#parts[stream].push(bytes.subarray(0, room));
-    this.#bytes[stream] += Math.min(room, bytes.length);
-  }
-
-  bytes(): Readonly<Record<'stdout' | 'stderr', Buffer>> {
-    return { stdout: Buffer.concat(this.#parts.stdout), stderr: Buffer.concat(this.#parts.stderr) };
-  }
-
-  printed(): Printed {
-    const { stdout, stderr } = this.bytes();
-    return { stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8') };
-  }
 }

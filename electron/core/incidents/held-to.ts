@@ -43,7 +43,7 @@ export function rulesToKeep(
   return { kind: rules.kind, why: rules.kind === 'kept' ? '' : scene.outputs.redact(rules.why) };
 }
 
-export const rulesOf = (scene: Scene, { expects }: Command): Expectation | undefined =>
+export const rulesOf = (scene: Scene, { expects }: Pick<Command, 'expects'>): Expectation | undefined =>
   expects &&
   filledRules(
     expects,

@@ -9,6 +9,8 @@ export type Beside = Pick<Scene, 'adapter' | 'environment' | 'folders' | 'newId'
 
 export interface QuietAnswer {
   readonly code: number | null;
+  /** False: it printed more than is kept. */
+  readonly whole: boolean;
   readonly stdout: string;
   readonly stderr: string;
   /** Of the incident's clock. */
@@ -48,9 +50,8 @@ export async function quietRead(
     const parts = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
     let bytes = 0;
     process.onChunk((stream, chunk) => {
-      if (bytes > LIMIT_BYTES) return;
       bytes += chunk.length;
-      parts[stream].push(chunk);
+      if (bytes <= LIMIT_BYTES) parts[stream].push(chunk);
     });
     const stop = (): void => process.interrupt();
     signal.addEventListener('abort', stop, { once: true });
@@ -59,7 +60,8 @@ export async function quietRead(
     if (signal.aborted) return null;
     const code = exit.kind === 'code' ? exit.code : null;
     const [stdout, stderr] = [parts.stdout, parts.stderr].map((some) => Buffer.concat(some).toString('utf8'));
-    return { code, stdout: stdout ?? '', stderr: stderr ?? '', ms: Math.round(clock.monotonic() - began) };
+    const whole = bytes <= LIMIT_BYTES;
+    return { code, stdout: stdout ?? '', stderr: stderr ?? '', whole, ms: Math.round(clock.monotonic() - began) };
   } catch {
     return null;
   } finally {

@@ -106,7 +106,7 @@ async function find(scene: Scene, run: RunState): Promise<Ran> {
   const found = scene.reattacher.find({ runId: run.runId, ...known });
   if (found.kind === 'running') {
     const { process } = found;
-    const rest = () => attend(scene, run.runId, process, false);
+    const rest = () => attend(scene, run.runId, process);
     if (run.effect !== 'change') return await rest();
     if (isTool(run, 'fly(?:ctl)?')) return await besideChange(scene, rest, targetOfRun(scene, run.runId));
     if (isTool(run, 'psql')) return await besideSession(scene, rest, run.runId);

@@ -2,25 +2,24 @@
 import { allHeld, type Rules, rulesAsKept, rulesHeld, withoutChange } from '#shared/incident/contract.ts';
 import { type RunState, stepState } from '#shared/incident/state.ts';
 import { serviceOfRun } from '#shared/incident/system.ts';
-import { LOOKED_AT, NOTHING_SEEN, type Seen } from '#shared/runbook/expectation.ts';
+import { NOTHING_SEEN, type Seen } from '#shared/runbook/expectation.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { REDACTED } from '#shared/redaction/redactor.ts';
 import { heldTo } from './held-to.ts';
 import type { Scene } from './scene.ts';
 
-/** Enough for what a pattern looks at, and no more than is quickly read. */
+/** No more than is quickly read. */
 const LINES = 5_000;
 /** What was pasted is kept on the timeline up to this length (acts/effects.ts). */
 const PASTED_MAX = 4_000;
 
-/** Whole only when one session of the app saw it from start to end, all that patterns look at is read, and nothing of it was hidden. */
+/** Whole only when one session of the app saw it from start to end, all of it is read, and nothing of it was hidden. */
 export async function seenOutput(scene: Scene, run: RunState): Promise<Seen> {
   if (run.byHand) return pasted(run.excerpt);
   const { total } = await scene.outputs.readLines(run.runId, 0, 0);
   const { lines } = await scene.outputs.readLines(run.runId, Math.max(0, total - LINES), LINES);
   const text = lines.map((line) => line.text + (line.cut ? '' : '\n')).join('');
-  const isAll = total <= LINES || text.length >= LOOKED_AT;
-  return { text, whole: isAll && !text.includes(REDACTED) && inOneSession(scene, run.runId) };
+  return { text, whole: total <= LINES && !text.includes(REDACTED) && inOneSession(scene, run.runId) };
 }
 
 /** Pasting nothing does not say that nothing was printed. */

@@ -48,7 +48,7 @@ export const FIFOS = [
   'life',
 ] as const;
 
-/** So much of the end of each stream is held, bytes; five times what output rules look at. */
+/** So much of the end of each stream is held, bytes. */
 export const HELD_MAX = 1024 * 1024;
 /** Behind what was held: proof that nothing of it is missing, should the keeper have come to an end too early. */
 export const HELD_END = '\n';

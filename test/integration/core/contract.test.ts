@@ -112,6 +112,38 @@ describe('a step with a declared contract', () => {
     expect(readFileSync(join(folder, 'starts'), 'utf8')).toBe('close shop\nstate\n');
   });
 
+  const MUCH = (bytes: number, then: string): string =>
+    `head -c ${bytes} /dev/zero | tr '\\0' y | fold -w 100 ${then}; echo`;
+  const CLOSED = 'echo "$2 is closed" > "$state"';
+
+  it.each([
+    ['early, and much is said on the other stream after it', `echo "Error: no"; ${MUCH(300_000, '>&2')}`],
+    ['late, behind more than parsers get', `${MUCH(9_000_000, '')}; echo "Error: no"`],
+    ['early, before more than parsers get', `echo "Error: no"; ${MUCH(9_000_000, '')}`],
+  ])('is failed by what its output must not say: %s', async (_when, says) => {
+    const incident = await shop(
+      ['```bash effect=change exit=0 reject=^Error', 'shopctl close "$SERVICE"', '```', ...PROOF],
+      `${CLOSED}; ${says}`,
+    );
+    expect(await act(incident)).toMatchObject({ outcome: 'failed', proof: { met: true } });
+  });
+
+  it('is verified when what its output has to say came first, and much after it', async () => {
+    const incident = await shop(
+      ['```bash effect=change exit=0 expect="^all closed$"', 'shopctl close "$SERVICE"', '```', ...PROOF],
+      `${CLOSED}; echo "all closed"; ${MUCH(9_000_000, '')}`,
+    );
+    expect((await act(incident)).outcome).toBe('verified');
+  });
+
+  it('is not verified when a line of its output was too long to be held to the rule', async () => {
+    const incident = await shop(
+      ['```bash effect=change exit=0 reject=^Error', 'shopctl close "$SERVICE"', '```', ...PROOF],
+      `${CLOSED}; head -c 3000000 /dev/zero | tr '\\0' y; echo`,
+    );
+    expect((await act(incident)).outcome).toBe('unverified');
+  });
+
   it('waits for what takes its time', async () => {
     const incident = await shop([...CLOSE, ...PROOF], '(sleep 1; echo "$2 is closed" > "$state") >/dev/null 2>&1 &');
     expect((await act(incident)).outcome).toBe('verified');

@@ -1,0 +1,69 @@
+/** What a command prints, as this process hears it: all of it is held to the rules, the beginning is kept for parsers. */
+import { PatternWatch } from '#shared/runbook/pattern-watch.ts';
+import type { Seen } from '#shared/runbook/expectation.ts';
+import type { Expectation } from '#shared/runbook/model.ts';
+import type { Stream } from '#core/ports.ts';
+import type { Printed } from './scene.ts';
+
+/** Bytes of a stream that parsers get; never shown, never stored. */
+const KEPT_BYTES = 8 * 1024 * 1024;
+
+export class HeardOutput {
+  readonly #streams: Readonly<Record<Stream, HeardStream>>;
+
+  constructor({ expect, reject }: Pick<Expectation, 'expect' | 'reject'> = { expect: null, reject: null }) {
+    const patterns = [expect, reject].filter((pattern) => pattern !== null);
+    this.#streams = { stdout: new HeardStream(patterns), stderr: new HeardStream(patterns) };
+  }
+
+  add(stream: Stream, bytes: Uint8Array): void {
+    this.#streams[stream].add(bytes);
+  }
+
+  bytes(): Readonly<Record<Stream, Buffer>> {
+    return { stdout: this.#streams.stdout.kept(), stderr: this.#streams.stderr.kept() };
+  }
+
+  /** Once both streams are over. */
+  ended(): Printed & { readonly seen: Seen } {
+    const { stdout: out, stderr: err } = this.#streams;
+    for (const stream of [out, err]) stream.end();
+    const [stdout, stderr] = [out, err].map((stream) => stream.kept().toString('utf8')) as [string, string];
+    const says = (pattern: string): boolean | null => either(out.has(pattern), err.has(pattern));
+    return { stdout, stderr, seen: { text: `${stdout}\n${stderr}`, whole: true, says } };
+  }
+}
+
+const either = (a: boolean | null, b: boolean | null): boolean | null =>
+  a === true || b === true ? true : a === null || b === null ? null : false;
+
+class HeardStream {
+  readonly #watch: PatternWatch;
+  readonly #decoder = new TextDecoder();
+  #parts: Uint8Array[] = [];
+  #room = KEPT_BYTES;
+
+  constructor(patterns: readonly string[]) {
+    this.#watch = new PatternWatch(patterns);
+  }
+
+  add(bytes: Uint8Array): void {
+    this.#watch.add(this.#decoder.decode(bytes, { stream: true }));
+    if (this.#room <= 0) return;
+    this.#parts.push(bytes.subarray(0, this.#room));
+    this.#room -= bytes.length;
+  }
+
+  end(): void {
+    this.#watch.add(this.#decoder.decode());
+    this.#watch.end();
+  }
+
+  has(pattern: string): boolean | null {
+    return this.#watch.has(pattern);
+  }
+
+  kept(): Buffer {
+    return Buffer.concat(this.#parts);
+  }
+}

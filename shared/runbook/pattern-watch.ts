@@ -1,0 +1,65 @@
+/** Looks for patterns in a stream as it passes, whole, in constant memory. */
+import { patternOf } from './expectation.ts';
+
+/** Characters that are looked at at once, and kept before them: a pattern that spans lines is found over so many. */
+const STRETCH = 64 * 1024;
+/** Where a longer line ends, and what `^` and `$` mean in it, is not known in constant memory: it is not looked at. */
+const LINE_MAX = 1024 * 1024;
+
+export class PatternWatch {
+  readonly #missing: Map<string, RegExp>;
+  /** Whole lines that were looked at. */
+  #before = '';
+  /** Whole lines that are still to be looked at. */
+  #lines = '';
+  #line = '';
+  #inTooLongLine = false;
+  #skipped = false;
+
+  constructor(patterns: readonly string[]) {
+    this.#missing = new Map(patterns.map((pattern) => [pattern, patternOf(pattern)]));
+  }
+
+  add(text: string): void {
+    const end = text.lastIndexOf('\n') + 1;
+    if (end > 0) this.#endLines(text.slice(0, end));
+    this.#grow(text.slice(end));
+    if (this.#lines.length >= STRETCH) this.#look();
+  }
+
+  /** The stream is over: what stands behind the last line end is a line too. */
+  end(): void {
+    this.#lines += this.#line;
+    this.#line = '';
+    this.#look();
+  }
+
+  /** Whether the pattern was there; null: not in what was looked at, and a line that is too long was not. */
+  has(pattern: string): boolean | null {
+    if (!this.#missing.has(pattern)) return true;
+    return this.#skipped ? null : false;
+  }
+
+  #endLines(text: string): void {
+    // The end of a line that is too long goes with the rest of it.
+    this.#lines += this.#inTooLongLine ? text.slice(text.indexOf('\n') + 1) : this.#line + text;
+    this.#line = '';
+    this.#inTooLongLine = false;
+  }
+
+  #grow(text: string): void {
+    if (this.#inTooLongLine) return;
+    this.#line += text;
+    if (this.#line.length <= LINE_MAX) return;
+    this.#line = '';
+    this.#inTooLongLine = true;
+    this.#skipped = true;
+  }
+
+  #look(): void {
+    const text = this.#before + this.#lines.replaceAll('\r\n', '\n');
+    for (const [pattern, regex] of this.#missing) if (regex.test(text)) this.#missing.delete(pattern);
+    this.#before = text.length <= STRETCH ? text : text.slice(text.indexOf('\n', text.length - STRETCH) + 1);
+    this.#lines = '';
+  }
+}
