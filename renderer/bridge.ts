@@ -2,6 +2,7 @@
 import type { Bridge } from '#shared/contract/bridge.ts';
 import { connectLoopback } from './bridge/loopback.ts';
 import { browserPlace } from './bridge/place.ts';
+import { safeBridge } from './bridge/safe.ts';
 
 declare global {
   interface Window {
@@ -17,6 +18,6 @@ let bridge: Bridge | undefined;
  * After `onConnection(true)` a window follows again what it followed before: the core knows nothing of it any more.
  */
 export function connectBridge(): Bridge {
-  bridge ??= window.rollbook ?? connectLoopback(browserPlace());
+  bridge ??= safeBridge(window.rollbook ?? connectLoopback(browserPlace()));
   return bridge;
 }

@@ -1,5 +1,6 @@
 /** What a command says: text for people, or one JSON document with --json. */
 import type { Failure } from '#shared/contract/result.ts';
+import { visibleJson } from '#shared/words/visible.ts';
 
 /** The streams and the caller's folder; tests pass their own. */
 export interface Terminal {
@@ -13,12 +14,12 @@ export interface Terminal {
 
 /** Prints `value` as JSON, or what `text` makes of it. */
 export function print<T>(terminal: Terminal, json: boolean, value: T, text: (value: T) => string): void {
-  terminal.out(`${json ? JSON.stringify(value, null, 2) : text(value)}\n`);
+  terminal.out(`${json ? visibleJson(JSON.stringify(value, null, 2)) : text(value)}\n`);
 }
 
 /** An error as people need it: what and where, then what to do. With --json on stdout, so that a script sees it. */
 export function printFailure(terminal: Terminal, json: boolean, failure: Failure): void {
-  if (json) terminal.out(`${JSON.stringify({ error: failure }, null, 2)}\n`);
+  if (json) terminal.out(`${visibleJson(JSON.stringify({ error: failure }, null, 2))}\n`);
   else terminal.err(`rollbook: ${failure.message}${failure.advice ? `\n  ${failure.advice}` : ''}\n`);
 }
 

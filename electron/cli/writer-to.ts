@@ -1,12 +1,13 @@
-/** Writes to a stream of this process; colours of tools' output only where a terminal shows them. */
-import { stripVTControlCharacters } from 'node:util';
+/** Writes to a stream of this process: the one way by which anything reaches a person's terminal. */
+import { safeToShow } from '#shared/words/visible.ts';
 
 interface Stream {
   readonly isTTY?: boolean | undefined;
   readonly write: (text: string) => unknown;
 }
 
+/** Colours of tools' output only where a terminal shows them. */
 export const writerTo =
   (stream: Stream): ((text: string) => void) =>
   (text) =>
-    void stream.write(stream.isTTY === true ? text : stripVTControlCharacters(text));
+    void stream.write(safeToShow(text, stream.isTTY === true ? 'keep' : 'leave-out'));

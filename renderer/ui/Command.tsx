@@ -1,3 +1,4 @@
+import { visibleCommand } from '#shared/words/visible.ts';
 import { CopyButton } from './CopyButton.tsx';
 
 interface CommandLineProps {
@@ -34,14 +35,16 @@ export function CommandLine({ text, label, onCopied }: CommandLineProps) {
   );
 }
 
-/** The words with the white space between them: lines break between words, and what is selected is the text itself. */
+/** The words with the white space between them: lines break between words. What deceives the eye stands there as its code. */
 export const CommandWords = ({ text }: { readonly text: string }) =>
-  text.split(/(\s+)/).map((part, index) =>
-    index % 2 === 1 || part === '' ? (
-      part
-    ) : (
-      <span key={index} className="command__word">
-        {part}
-      </span>
-    ),
-  );
+  visibleCommand(text)
+    .split(/(\s+)/)
+    .map((part, index) =>
+      index % 2 === 1 || part === '' ? (
+        part
+      ) : (
+        <span key={index} className="command__word">
+          {part}
+        </span>
+      ),
+    );

@@ -4,6 +4,7 @@
  */
 import type { AlignType, Nodes, Parent, PhrasingContent, RootContent, Table } from 'mdast';
 import { createElement, Fragment, type ReactNode } from 'react';
+import { visibleCommand } from '#shared/words/visible.ts';
 import { CopyButton } from './CopyButton.tsx';
 
 interface MarkdownProps {
@@ -52,7 +53,7 @@ function render(node: Nodes, headingId: HeadingId, beside: Beside): ReactNode {
     case 'delete':
       return <del>{inside(node, headingId, beside)}</del>;
     case 'inlineCode':
-      return <code>{node.value}</code>;
+      return <code>{visibleCommand(node.value)}</code>;
     case 'code':
       return (
         <>
@@ -64,11 +65,11 @@ function render(node: Nodes, headingId: HeadingId, beside: Beside): ReactNode {
       return (
         <details>
           <summary>Front matter</summary>
-          <pre>{node.value}</pre>
+          <pre>{visibleCommand(node.value)}</pre>
         </details>
       );
     case 'html':
-      return <code>{node.value}</code>;
+      return <code>{visibleCommand(node.value)}</code>;
     case 'break':
       return <br />;
     case 'thematicBreak':
@@ -130,7 +131,7 @@ function withFactLines(children: readonly PhrasingContent[]): PhrasingContent[] 
 const CodeBlock = ({ text }: { readonly text: string }) => (
   <div className="copyable">
     <pre>
-      <code>{text}</code>
+      <code>{visibleCommand(text)}</code>
     </pre>
     <CopyButton text={text} what="block" />
   </div>

@@ -4,7 +4,7 @@ import { ACTION_TYPES, type ActionItem } from '#shared/incident/action-items.ts'
 import { itemsOf, toBeCompleted, written } from './human.ts';
 import { heading, paragraph, tasks } from './nodes.ts';
 import type { ReportSource } from './source.ts';
-import { visible } from './visible.ts';
+import { visible } from '../words/visible.ts';
 
 const QUESTION =
   'What will be done so that this does not happen again, or is noticed and mended sooner? Each with an owner.';

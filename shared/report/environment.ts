@@ -4,7 +4,7 @@ import { heading, type Inline, keyLine, literal, table } from './nodes.ts';
 import { redactionsOf } from './redactions.ts';
 import { runsOf } from './runs.ts';
 import type { ReportSource } from './source.ts';
-import { visible } from './visible.ts';
+import { visible } from '../words/visible.ts';
 
 export function environment(source: ReportSource): readonly RootContent[] {
   const { state, stored, local, events } = source;

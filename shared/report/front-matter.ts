@@ -10,7 +10,7 @@ import { written } from './human.ts';
 import { redactionsOf } from './redactions.ts';
 import type { ReportSource } from './source.ts';
 import { iso } from './times.ts';
-import { visible } from './visible.ts';
+import { visible } from '../words/visible.ts';
 
 /** `reviewed`: somebody has put their name to it. `complete`: every question is answered. */
 export function reportStatus(source: ReportSource): 'draft' | 'complete' | 'reviewed' {

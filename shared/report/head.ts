@@ -7,7 +7,7 @@ import { headField } from './human.ts';
 import { heading, keyLine } from './nodes.ts';
 import { eventsOf, type ReportSource } from './source.ts';
 import { stated, utc, utcMinute } from './times.ts';
-import { visible } from './visible.ts';
+import { visible } from '../words/visible.ts';
 
 /** A drill's report can never be taken for a real incident's. */
 export function titleText({ state }: ReportSource): string {

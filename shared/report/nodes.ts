@@ -1,6 +1,6 @@
 /** Small builders for the Markdown tree. Every value from outside goes through one of them, so none can break the page. */
 import type { Code, Heading, List, ListItem, Paragraph, PhrasingContent, RootContent, Table } from 'mdast';
-import { visible } from './visible.ts';
+import { visible } from '../words/visible.ts';
 
 /** What a table cell or a list item may be made of: plain text, or prepared inline nodes. */
 export type Inline = string | readonly PhrasingContent[];

@@ -3,6 +3,7 @@ import type { Rule } from './rule.ts';
 import { curlWithoutFail } from './rules/curl-without-fail.ts';
 import { curlWithoutLimit } from './rules/curl-without-limit.ts';
 import { currentFolder } from './rules/current-folder.ts';
+import { deceptiveCharacter } from './rules/deceptive-character.ts';
 import { destructiveCommand } from './rules/destructive-command.ts';
 import { dumpWithoutData } from './rules/dump-without-data.ts';
 import { endlessCommand } from './rules/endless-command.ts';
@@ -25,6 +26,7 @@ import { unquotedVariable } from './rules/unquoted-variable.ts';
 import { wrongTable } from './rules/wrong-table.ts';
 
 export const RULES: readonly Rule[] = [
+  deceptiveCharacter,
   unknownSubcommand,
   unknownFlag,
   printsHelpOnly,

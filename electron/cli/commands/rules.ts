@@ -1,6 +1,7 @@
 /** `rollbook rules [name]`: what the truth check looks for, with an example of bad and of good for each rule. */
 import { RollbookError } from '#shared/contract/result.ts';
 import { type Example, type RuleEntry, ruleCatalogue } from '#shared/truth/catalogue.ts';
+import { visibleCommand } from '#shared/words/visible.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 
@@ -40,4 +41,7 @@ const badExample = ({ text, message, fix }: Example): readonly string[] => [
   '',
 ];
 
-const indented = (text: string): readonly string[] => text.split('\n').map((line) => `  ${line}`.trimEnd());
+const indented = (text: string): readonly string[] =>
+  visibleCommand(text)
+    .split('\n')
+    .map((line) => `  ${line}`.trimEnd());

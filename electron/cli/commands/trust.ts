@@ -4,6 +4,7 @@ import type { RunbookSummary } from '#shared/contract/calls.ts';
 import type { CheckResult } from '#shared/truth/finding.ts';
 import { unifiedDiff } from '#shared/truth/unified-diff.ts';
 import { count } from '#shared/words/count.ts';
+import { visibleCommand } from '#shared/words/visible.ts';
 import type { OpenCore } from '#core/core.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';
@@ -26,7 +27,9 @@ export async function trust(
   if (show) {
     const before = changedFrom === null ? '' : runbooks.open(changedFrom).source;
     const diff = trusted ? '' : unifiedDiff(before, runbooks.open(hash).source, { from: 'reviewed', to: file });
-    print(terminal, json, { hash, trusted, changedFrom, diff }, () => (trusted ? 'Nothing changed.' : diff.trimEnd()));
+    print(terminal, json, { hash, trusted, changedFrom, diff }, () =>
+      trusted ? 'Nothing changed.' : visibleCommand(diff.trimEnd()),
+    );
     return trusted ? EXIT.ok : EXIT.failed;
   }
   mustBeRunnable(runbooks.open(hash).model, file);

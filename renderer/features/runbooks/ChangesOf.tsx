@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { OpenRunbook } from '#shared/contract/calls.ts';
 import type { TruthView } from '#shared/truth/truth-view.ts';
 import { diffHunks } from '#shared/truth/unified-diff.ts';
+import { visibleCommand } from '#shared/words/visible.ts';
 import { useOpenRunbook } from '../../stores/overview.ts';
 import { findingsOn } from '../../stores/truth.ts';
 import { FindingNotes } from '../truth/FindingNote.tsx';
@@ -47,7 +48,7 @@ export function ChangesOf({ runbook, from, truth }: ChangesOfProps) {
                       <span aria-hidden="true">{line.kind}</span>
                     </td>
                     <td>
-                      <code>{line.text}</code>
+                      <code>{visibleCommand(line.text)}</code>
                     </td>
                   </tr>
                 ))}

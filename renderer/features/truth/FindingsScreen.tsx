@@ -1,3 +1,4 @@
+import { visibleCommand } from '#shared/words/visible.ts';
 import { count } from '#shared/words/count.ts';
 import { useState } from 'react';
 import type { OpenRunbook } from '#shared/contract/calls.ts';
@@ -84,7 +85,7 @@ function Findings({ runbook, truth }: { readonly runbook: OpenRunbook; readonly 
           <li key={`${found[0]?.line} ${found[0]?.command}`} className="truth__place">
             <span className="soft small tabular">line {found[0]?.line}</span>
             <div className="stack stack--tight">
-              <code>{found[0]?.command}</code>
+              <code>{visibleCommand(found[0]?.command ?? '')}</code>
               {found.map((finding) => (
                 <FindingNote key={`${finding.rule} ${finding.column}`} finding={finding} />
               ))}

@@ -1,3 +1,4 @@
+import { visibleCommand } from '#shared/words/visible.ts';
 import type { RunState } from '#shared/incident/state.ts';
 import { OutputPanel } from './OutputPanel.tsx';
 import { runEnding } from './runs.ts';
@@ -9,7 +10,7 @@ export function LastRun({ run }: { readonly run: RunState }) {
   return (
     <section className="output output--ended" aria-label={`Output of ${run.shown}`}>
       <header className="output__head">
-        <code>{run.shown}</code>
+        <code>{visibleCommand(run.shown)}</code>
         <span className="output__facts">by hand, {runEnding(run)}</span>
       </header>
       <pre className="ran__pasted">{run.excerpt === '' ? 'Nothing was pasted.' : run.excerpt}</pre>

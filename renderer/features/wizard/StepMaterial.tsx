@@ -1,3 +1,4 @@
+import { visibleCommand } from '#shared/words/visible.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { ByHand } from './ByHand.tsx';
@@ -32,7 +33,7 @@ export function StepMaterial({ step, without = null, runs: listRuns = true, show
             {runs.map((run) => (
               <details key={run.runId} className="ran">
                 <summary>
-                  <code>{run.shown}</code>{' '}
+                  <code>{visibleCommand(run.shown)}</code>{' '}
                   <span className="soft small">{run.byHand ? `by hand, ${runEnding(run)}` : runEnding(run)}</span>
                 </summary>
                 {run.byHand ? <pre className="ran__pasted">{run.excerpt}</pre> : <OutputPanel run={run} />}

@@ -1,3 +1,4 @@
+import { visibleCommand } from '#shared/words/visible.ts';
 import { fastStop } from '#shared/fly/stop-machines.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
@@ -19,7 +20,7 @@ export function StopCard({ step }: { readonly step: Step }) {
         <dd>
           {step.commands.map(({ id, text }) => (
             <div key={id}>
-              <code>{text.replaceAll('"$SERVICE"', service)}</code>
+              <code>{visibleCommand(text.replaceAll('"$SERVICE"', service))}</code>
             </div>
           ))}
           with the id of every machine, as read just before.

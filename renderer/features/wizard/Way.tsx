@@ -1,3 +1,4 @@
+import { visibleCommand } from '#shared/words/visible.ts';
 import type { Alternative } from '#shared/incident/alternatives.ts';
 import { Key } from '../../ui/Button.tsx';
 import { Said } from '../../ui/Said.tsx';
@@ -38,7 +39,7 @@ export function Way({ way, number, onTake }: WayProps) {
           </summary>
           {branch.commands.map((command) => (
             <code key={command} className="way__command">
-              {command}
+              {visibleCommand(command)}
             </code>
           ))}
           {branch.advice.map((advice) => (

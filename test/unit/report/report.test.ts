@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { fromLine } from '#shared/report/actions.ts';
 import { REPORT_FIELDS } from '#shared/report/fields.ts';
-import { visible } from '#shared/report/visible.ts';
+import { visible } from '#shared/words/visible.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';
 import { byHandIncident, verifiedDrill } from '../../fixtures/incident-stories.ts';
 import { jsonOf, reportOf } from './report-of.ts';

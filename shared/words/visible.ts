@@ -1,0 +1,90 @@
+/**
+ * Characters that show nothing, or that change how others are shown, are written as their code: a bidirectional mark
+ * could make a command read as another one. Joiners (U+200C, U+200D) stay: Persian and emoji need them.
+ */
+const HIDDEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  // oxlint-disable-next-line no-misleading-character-class -- each stands for itself
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B\u200E\u200F\u2028\u2029\u202A-\u202E\u2060-\u2069\u3164\uFEFF\uFFA0\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
+
+/** In a command, where nobody needs them: joiners, and blanks that are no blank to a shell. */
+// oxlint-disable-next-line no-misleading-character-class -- each stands for itself
+const HIDDEN_IN_COMMANDS = /[\u00A0\u1680\u2000-\u200A\u200C\u200D\u202F\u205F\u3000]/gu;
+/** Full-width letters and signs; a dash that stands where a flag begins. */
+const LIKE_ASCII = /[\uFF01-\uFF5E]|(?<=^|\s)[\u2010-\u2015\u2212]+(?=[\p{L}-])/gu;
+const WORD = /[\p{L}\p{M}\p{N}_.-]+/gu;
+/** Scripts with letters that look like Latin ones. */
+const LIKE_LATIN = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/gu;
+
+const codeOf = (char: string): string => `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+const mark = (text: string): string => Array.from(text, (char) => `⟨${codeOf(char)}⟩`).join('');
+
+/** One line, trimmed, unless spaces are to be kept (lines of output). Lone surrogates become U+FFFD. */
+export function visible(text: string, spaces: 'collapse' | 'keep-spaces' = 'collapse'): string {
+  const shown = text.toWellFormed().replace(HIDDEN, mark);
+  return spaces === 'collapse' ? shown.replace(/\s+/g, ' ').trim() : shown;
+}
+
+/** Colours of a tool's output: reset, bold, dim, italic, underlined, and colours that can be read on any ground. */
+const COLOUR_CODE = '(?:[0-4]|2[2-4]|3[1-6]|39|9[1-6])?';
+const COLOUR = new RegExp(`(\\u001b\\[${COLOUR_CODE}(?:;${COLOUR_CODE})*m)`, 'g');
+
+/**
+ * A text from a file, a tool or another machine, for a terminal or a window: it cannot move a cursor, take lines away or
+ * hide in a sequence, because all but colours is written as its code. `colours`: kept, or left out where none are shown.
+ */
+export const safeToShow = (text: string, colours: 'keep' | 'leave-out'): string =>
+  text
+    .replaceAll('\r\n', '\n')
+    .split(COLOUR)
+    .map((part, index) => (index % 2 === 1 ? (colours === 'keep' ? part : '') : visible(part, 'keep-spaces')))
+    .join('')
+    .replaceAll('\r', mark);
+
+export interface Deceptive {
+  /** Its place in the text. */
+  readonly index: number;
+  readonly text: string;
+  /** As people write it: U+202E. */
+  readonly code: string;
+  readonly why: 'hidden' | 'look-alike';
+}
+
+/** What stands in a command that a reader does not see, or takes for another character; in order. */
+export function deceptiveIn(command: string): readonly Deceptive[] {
+  const found = (pattern: RegExp, why: Deceptive['why'], text = command, from = 0): readonly Deceptive[] =>
+    [...text.matchAll(pattern)].map(({ 0: char, index }) => ({
+      index: from + index,
+      text: char,
+      code: codeOf(char),
+      why,
+    }));
+  // A word in another script reads as what it is; one that mixes it with Latin letters does not.
+  const mixed = [...command.matchAll(WORD)]
+    .filter(([word]) => /[A-Za-z]/.test(word))
+    .flatMap(({ 0: word, index }) => found(LIKE_LATIN, 'look-alike', word, index));
+  return [
+    ...found(HIDDEN, 'hidden'),
+    ...found(HIDDEN_IN_COMMANDS, 'hidden'),
+    ...found(LIKE_ASCII, 'look-alike'),
+    ...mixed,
+  ].sort((a, b) => a.index - b.index);
+}
+
+/** A command, or a text that has commands in it, with all of that written as its code. Lines and blanks stay. */
+export function visibleCommand(text: string): string {
+  const wellFormed = text.toWellFormed();
+  return deceptiveIn(wellFormed).reduceRight(
+    (shown, { index, text: char }) => shown.slice(0, index) + mark(char) + shown.slice(index + char.length),
+    wellFormed,
+  );
+}
+
+/** JSON of which every character is to be seen: the same value to whoever reads it. */
+export const visibleJson = (json: string): string =>
+  json.replace(HIDDEN, (char) =>
+    // Line ends are JSON's own; other control characters are escaped already.
+    Array.from({ length: char.length }, (_none, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`).join(
+      '',
+    ),
+  );
