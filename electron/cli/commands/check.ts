@@ -1,5 +1,4 @@
 /** `rollbook check FILE`: a runbook held against the tools that are installed, or what is known of them. Nothing of it is run. */
-import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { parseRunbook } from '#shared/runbook/parse.ts';
@@ -37,7 +36,8 @@ export async function check(terminal: Terminal, file: string, options: CheckOpti
   const sarifPath = options.sarif === undefined ? null : outputPath(terminal, options.sarif);
   const fixedPath = options.output === undefined ? null : outputPath(terminal, options.output);
   const path = resolve(terminal.cwd, file);
-  const { model, source } = parseRunbook(readRunbookFile(path), file);
+  const raw = readRunbookFile(path);
+  const { model, source } = parseRunbook(raw, file);
   const environment = childEnvironment(process.env);
   const folder = dataFolder(process.env);
   const runbookFolder = dirname(path);
@@ -66,7 +66,7 @@ export async function check(terminal: Terminal, file: string, options: CheckOpti
     ? writeFixed({
         original: path,
         output: fixedPath,
-        raw: readFileSync(path, 'utf8'),
+        raw: raw.toString('utf8'),
         source,
         result,
       })

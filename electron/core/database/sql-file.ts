@@ -1,9 +1,9 @@
 /** The reviewed SQL file: read whole, as it will be run. */
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Scene } from '#core/incidents/scene.ts';
+import { readRegular, RefusedFile } from '#core/files/read-regular.ts';
 
 const MAX_BYTES = 1024 * 1024;
 
@@ -37,15 +37,12 @@ function fromDisk(path: string): Buffer {
   }
   const unreadable = (why: string): RollbookError =>
     new RollbookError('unreadable-file', `${path} cannot be read: ${why}.`, 'Correct the path, then choose it again.');
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) throw unreadable('there is no such file');
-  if (!stats.isFile()) throw unreadable('it is not a file');
-  if (stats.size > MAX_BYTES) {
-    throw new RollbookError('too-large', `${path} has ${stats.size} bytes; 1 MB is the limit.`, 'Split it.');
-  }
   try {
-    return readFileSync(path);
+    return readRegular(path, MAX_BYTES);
   } catch (thrown) {
-    throw unreadable(thrown instanceof Error ? thrown.message : String(thrown));
+    if (thrown instanceof RefusedFile && thrown.code === 'EFBIG')
+      throw new RollbookError('too-large', `${path} has ${thrown.bytes} bytes; 1 MB is the limit.`, 'Split it.');
+    const gone = (thrown as NodeJS.ErrnoException).code === 'ENOENT';
+    throw unreadable(gone ? 'there is no such file' : thrown instanceof Error ? thrown.message : String(thrown));
   }
 }

@@ -44,7 +44,9 @@ export async function readBundle(path: string, staging: string): Promise<Bundle>
 function mustBeBundle(path: string): void {
   let fd: number;
   try {
-    const { size } = statSync(path);
+    const stats = statSync(path);
+    if (!stats.isFile()) throw refused(path, 'it is no regular file');
+    const { size } = stats;
     if (size > MAX_BUNDLE_BYTES) throw refused(path, `it has ${size} bytes, more than any bundle`);
     fd = openSync(path, 'r');
   } catch (thrown) {

@@ -1,7 +1,7 @@
 /** Where a team's webhooks are found: the environment, or a file of this machine that only its user can read. */
-import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
+import { readRegular } from '#core/files/read-regular.ts';
 
 export type Audience = 'live' | 'drill';
 
@@ -28,16 +28,21 @@ export function webhooks(environment: Readonly<Record<string, string | undefined
   };
 }
 
+/** More than any address. */
+const MOST_BYTES = 64 * 1024;
+
 function contentOf(path: string): string | null {
   try {
-    // Windows has no such modes: there the folder's access list decides.
-    if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0)
-      throw new RollbookError(
-        'environment',
-        `${path} can be read by others.`,
-        `Make it yours alone: chmod 600 ${path}`,
-      );
-    return readFileSync(path, 'utf8').trim();
+    const read = readRegular(path, MOST_BYTES, ({ mode }) => {
+      // Windows has no such modes: there the folder's access list decides.
+      if (process.platform !== 'win32' && (mode & 0o077) !== 0)
+        throw new RollbookError(
+          'environment',
+          `${path} can be read by others.`,
+          `Make it yours alone: chmod 600 ${path}`,
+        );
+    });
+    return read.toString('utf8').trim();
   } catch (thrown) {
     if (thrown instanceof RollbookError) throw thrown;
     if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return null;

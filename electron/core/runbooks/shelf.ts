@@ -1,6 +1,6 @@
 /** The runbooks this machine knows: the bundled one, and files that were imported. Incidents pin what they were declared with. */
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { OpenRunbook, RunbookSummary } from '#shared/contract/calls.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
@@ -9,6 +9,7 @@ import { MAX_RUNBOOK_BYTES } from '#shared/runbook/decode.ts';
 import { assetPath } from '#core/assets.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Store, StoredRunbook } from '#core/store/store.ts';
+import { readRegular, RefusedFile } from '#core/files/read-regular.ts';
 import { parsedRunbook } from './parsed.ts';
 
 export const BUNDLED = 'bundled';
@@ -168,20 +169,18 @@ export class RunbookShelf {
 }
 
 /** The raw bytes of a runbook file. Codes: `unreadable-file`, `too-large`. */
-export function readRunbookFile(path: string): Uint8Array {
+export function readRunbookFile(path: string): Buffer {
   try {
-    const { size } = statSync(path);
-    if (size > MAX_RUNBOOK_BYTES) {
-      const mb = (size / 1_048_576).toFixed(1);
+    return readRegular(path, MAX_RUNBOOK_BYTES);
+  } catch (thrown) {
+    if (thrown instanceof RefusedFile && thrown.code === 'EFBIG') {
+      const mb = (thrown.bytes / 1_048_576).toFixed(1);
       throw new RollbookError(
         'too-large',
         `${path} has ${mb} MB; a runbook may have 1 MB.`,
         'Split it, or check that it is the right file.',
       );
     }
-    return readFileSync(path);
-  } catch (thrown) {
-    if (thrown instanceof RollbookError) throw thrown;
     const { code = '', message } = thrown as NodeJS.ErrnoException;
     const [why, advice] = UNREADABLE[code] ?? [message, 'Check the path and its permissions.'];
     throw new RollbookError('unreadable-file', `${path} cannot be read: ${why}.`, advice);
@@ -192,6 +191,7 @@ const UNREADABLE: Readonly<Record<string, readonly [why: string, advice: string]
   ENOENT: ['there is no such file', 'Check the path.'],
   ENOTDIR: ['a part of this path is a file, not a folder', 'Check the path.'],
   EISDIR: ['it is a folder', 'Name the runbook: a Markdown file.'],
+  ENOTFILE: ['it is no regular file', 'Name the runbook: a Markdown file.'],
   EACCES: ['this user may not read it', 'Check its permissions.'],
 };
 

@@ -1,11 +1,11 @@
 /** Fetches a secret from where the settings say it is. No message of this file holds any of what was read. */
-import { readFileSync, statSync } from 'node:fs';
 import { execa } from 'execa';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { SecretSource } from '#shared/settings/settings.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import { pathOfTool } from '#core/runner/tool-locator.ts';
 import type { Vault } from './vault.ts';
+import { readRegular, RefusedFile } from '#core/files/read-regular.ts';
 
 /** A password manager may ask for a fingerprint first. */
 const COMMAND_LIMIT_MS = 30_000;
@@ -68,15 +68,18 @@ const VAULT_ADVICE = 'Open the desktop app if it is kept there, or choose anothe
 /** A file that only its owner can read. */
 function readSecretFile(path: string): string {
   try {
-    const stats = statSync(path);
-    if (!stats.isFile()) throw missing(`${path} is not a file`, 'Give the path of a file.');
-    if (stats.size > MOST_BYTES) throw missing(`${path} is too large for a secret`, 'Put the value alone into a file.');
-    // Windows has no such modes: there the folder's access list decides.
-    if (process.platform !== 'win32' && (stats.mode & 0o077) !== 0)
-      throw missing(`${path} can be read by others`, `Make it yours alone: chmod 600 ${path}`);
-    return readFileSync(path, 'utf8');
+    const read = readRegular(path, MOST_BYTES, ({ mode }) => {
+      // Windows has no such modes: there the folder's access list decides.
+      if (process.platform !== 'win32' && (mode & 0o077) !== 0)
+        throw missing(`${path} can be read by others`, `Make it yours alone: chmod 600 ${path}`);
+    });
+    return read.toString('utf8');
   } catch (thrown) {
     if (thrown instanceof RollbookError) throw thrown;
+    if (thrown instanceof RefusedFile)
+      throw thrown.code === 'EFBIG'
+        ? missing(`${path} is too large for a secret`, 'Put the value alone into a file.')
+        : missing(`${path} is not a file`, 'Give the path of a file.');
     const gone = (thrown as NodeJS.ErrnoException).code === 'ENOENT';
     throw missing(gone ? `There is no file ${path}` : `${path} cannot be read`, 'Correct the path or its permissions.');
   }

@@ -1,5 +1,4 @@
 /** The truth check as a service of the core: each content is checked once, until somebody asks again. */
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { RunbookSummary } from '#shared/contract/calls.ts';
@@ -98,12 +97,12 @@ export class TruthDesk {
     if (summary.name === BUNDLED) {
       throw new RollbookError('not-allowed', 'The bundled runbook has no file of yours.', 'Correct your own runbook.');
     }
-    if (sha256(readRunbookFile(summary.name)) !== hash) {
+    const raw = readRunbookFile(summary.name);
+    if (sha256(raw) !== hash) {
       const advice = 'Add the file again, then correct what it says now.';
       throw new RollbookError('not-allowed', `${summary.name} was changed since it was read.`, advice);
     }
     const result = await this.check(hash, false);
-    const raw = readFileSync(summary.name, 'utf8');
-    return writeFixed({ original: summary.name, output: null, raw, source, result });
+    return writeFixed({ original: summary.name, output: null, raw: raw.toString('utf8'), source, result });
   }
 }

@@ -1,0 +1,51 @@
+/** Reads what others may have put there: regular files alone, without ever waiting for one, up to a limit. */
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+
+/** Beside the codes of the system: `EISDIR` a folder, `ENOTFILE` a FIFO, socket or device, `EFBIG` more than the limit. */
+export class RefusedFile extends Error {
+  readonly code: 'EISDIR' | 'ENOTFILE' | 'EFBIG';
+  readonly bytes: number;
+
+  constructor(code: RefusedFile['code'], why: string, bytes = 0) {
+    super(why);
+    this.code = code;
+    this.bytes = bytes;
+  }
+}
+
+/**
+ * `accept`: looks at the open file before it is read, and may throw.
+ * Throws RefusedFile and the system's own errors.
+ */
+export function readRegular(
+  path: string,
+  limitBytes: number,
+  accept: (stats: Stats) => void = () => undefined,
+): Buffer {
+  // A FIFO would keep the opening waiting for its writer. Windows has neither.
+  const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stats = fstatSync(fd);
+    if (stats.isDirectory()) throw new RefusedFile('EISDIR', 'it is a folder');
+    if (!stats.isFile()) throw new RefusedFile('ENOTFILE', 'it is no regular file');
+    if (stats.size > limitBytes) throw new RefusedFile('EFBIG', 'it is too large', stats.size);
+    accept(stats);
+    return readUpTo(fd, limitBytes);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** A file may grow meanwhile, and one of /proc says that it is empty. */
+function readUpTo(fd: number, limitBytes: number): Buffer {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for (;;) {
+    const chunk = Buffer.alloc(64 * 1024);
+    const read = readSync(fd, chunk);
+    if (read === 0) return Buffer.concat(chunks);
+    bytes += read;
+    if (bytes > limitBytes) throw new RefusedFile('EFBIG', 'it is too large', bytes);
+    chunks.push(chunk.subarray(0, read));
+  }
+}
