@@ -4,6 +4,7 @@
  */
 import { settingChangeSchema } from '#shared/settings/setting-schemas.ts';
 import { z } from 'zod';
+import { ulidSchema } from './ids.ts';
 import { intentSchema } from '#shared/incident/intent.ts';
 import { DRILL_CALLS } from './drill-calls.ts';
 import { HANDOVER_CALLS } from './handover-calls.ts';
@@ -134,19 +135,24 @@ export const CALLS = {
     }),
     result: made<{ readonly incidentId: string }>(),
   },
-  'incident.open': { args: z.object({ incidentId: id }), result: made<IncidentView>() },
+  'incident.open': { args: z.object({ incidentId: ulidSchema }), result: made<IncidentView>() },
   /** From now on the window gets `incident.events` after `afterSeq`, without a gap. */
   'incident.follow': {
-    args: z.object({ incidentId: id, afterSeq: z.number().int().min(0) }),
+    args: z.object({ incidentId: ulidSchema, afterSeq: z.number().int().min(0) }),
     result: made<{ readonly seq: number }>(),
   },
-  'incident.unfollow': { args: z.object({ incidentId: id }), result: made<null>() },
+  'incident.unfollow': { args: z.object({ incidentId: ulidSchema }), result: made<null>() },
   'incident.act': {
-    args: z.object({ incidentId: id, intentId: id, expectedSeq: z.number().int().min(0), intent: intentSchema }),
+    args: z.object({
+      incidentId: ulidSchema,
+      intentId: id,
+      expectedSeq: z.number().int().min(0),
+      intent: intentSchema,
+    }),
     result: made<{ readonly seq: number; readonly repeated: boolean }>(),
   },
   'incident.take-over': {
-    args: z.object({ incidentId: id, reason: z.string().min(1).max(500) }),
+    args: z.object({ incidentId: ulidSchema, reason: z.string().min(1).max(500) }),
     result: made<null>(),
   },
   ...HANDOVER_CALLS,
@@ -192,7 +198,7 @@ export const CALLS = {
   'providers.read': { args: none, result: made<readonly ProviderStatus[]>() },
   /** Whether a message can be posted: for live incidents, and for drills, which have a channel of their own. */
   'notify.channels': {
-    args: z.object({ incidentId: id }),
+    args: z.object({ incidentId: ulidSchema }),
     result: made<{ readonly live: boolean; readonly drill: boolean }>(),
   },
   'settings.read': { args: none, result: made<SettingsView>() },
@@ -200,22 +206,22 @@ export const CALLS = {
   'settings.change': { args: z.object({ change: settingChangeSchema }), result: made<SettingsView>() },
   'run.lines': {
     args: z.object({
-      incidentId: id,
-      runId: id,
+      incidentId: ulidSchema,
+      runId: ulidSchema,
       from: z.number().int().min(0),
       count: z.number().int().min(1).max(5_000),
     }),
     result: made<{ readonly total: number; readonly lines: readonly OutputLine[] }>(),
   },
-  'run.attach': { args: z.object({ runId: id }), result: made<null>() },
-  'run.detach': { args: z.object({ runId: id }), result: made<null>() },
+  'run.attach': { args: z.object({ runId: ulidSchema }), result: made<null>() },
+  'run.detach': { args: z.object({ runId: ulidSchema }), result: made<null>() },
   /** Characters of output the window has shown: opens its window of 100,000 again. */
-  'run.ack': { args: z.object({ runId: id, chars: z.number().int().min(0) }), result: made<null>() },
-  'report.preview': { args: z.object({ incidentId: id }), result: made<ReportView>() },
+  'run.ack': { args: z.object({ runId: ulidSchema, chars: z.number().int().min(0) }), result: made<null>() },
+  'report.preview': { args: z.object({ incidentId: ulidSchema }), result: made<ReportView>() },
   /** Writes into the data folder's reports, or to `path`; answers the absolute path. */
   'report.export': {
     args: z.object({
-      incidentId: id,
+      incidentId: ulidSchema,
       path: z.string().max(4_096).nullable(),
       format: z.enum(['markdown', 'json']).optional(),
     }),
@@ -223,7 +229,7 @@ export const CALLS = {
   },
   /** A folder with the report in both forms, the evidence and SHA256SUMS. */
   'report.export-folder': {
-    args: z.object({ incidentId: id, path: z.string().max(4_096).nullable() }),
+    args: z.object({ incidentId: ulidSchema, path: z.string().max(4_096).nullable() }),
     result: made<{
       readonly path: string;
       readonly folder: string;

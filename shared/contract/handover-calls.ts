@@ -1,5 +1,6 @@
 /** The calls that hand an incident over to another machine, and that go on with one. */
 import { z } from 'zod';
+import { ulidSchema } from './ids.ts';
 
 const path = z.string().min(1).max(4_096);
 const made = <T>() => z.custom<T>((value) => value !== undefined);
@@ -37,7 +38,7 @@ export const HANDOVER_CALLS = {
   /** Writes the bundle, into the data folder's handovers or to `path`; this copy is read-only afterwards. */
   'handover.give': {
     args: z.object({
-      incidentId: z.string().min(1).max(300),
+      incidentId: ulidSchema,
       path: path.nullable(),
       to: z.string().max(200),
       reason: z.string().max(500),

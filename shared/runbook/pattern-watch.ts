@@ -7,6 +7,7 @@ const STRETCH = 64 * 1024;
 const LINE_MAX = 1024 * 1024;
 
 export class PatternWatch {
+  readonly #found = new Set<string>();
   readonly #missing: Map<string, RegExp>;
   /** Whole lines that were looked at. */
   #before = '';
@@ -34,10 +35,10 @@ export class PatternWatch {
     this.#look();
   }
 
-  /** Whether the pattern was there; null: not in what was looked at, and a line that is too long was not. */
+  /** Whether the pattern was there; null: it cannot be told, because a line was too long or it was not looked for. */
   has(pattern: string): boolean | null {
-    if (!this.#missing.has(pattern)) return true;
-    return this.#skipped ? null : false;
+    if (this.#found.has(pattern)) return true;
+    return this.#skipped || !this.#missing.has(pattern) ? null : false;
   }
 
   #endLines(text: string): void {
@@ -58,7 +59,11 @@ export class PatternWatch {
 
   #look(): void {
     const text = this.#before + this.#lines.replaceAll('\r\n', '\n');
-    for (const [pattern, regex] of this.#missing) if (regex.test(text)) this.#missing.delete(pattern);
+    for (const [pattern, regex] of this.#missing) {
+      if (!regex.test(text)) continue;
+      this.#missing.delete(pattern);
+      this.#found.add(pattern);
+    }
     this.#before = text.length <= STRETCH ? text : text.slice(text.indexOf('\n', text.length - STRETCH) + 1);
     this.#lines = '';
   }

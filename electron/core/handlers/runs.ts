@@ -1,7 +1,15 @@
+import { RollbookError } from '#shared/contract/result.ts';
 import type { Rows } from './table.ts';
 
 export const RUNS: Rows<'run.lines' | 'run.attach' | 'run.detach' | 'run.ack'> = {
-  'run.lines': ({ outputs }, { runId, from, count }) => outputs.readLines(runId, from, count),
+  'run.lines': async ({ desk, outputs }, { incidentId, runId, from, count }) => {
+    const { state, events } = (await desk.open(incidentId)).scene.journal;
+    const isCapture = () =>
+      events.some(({ kind, payload }) => kind === 'evidence.captured' && payload?.evidenceId === runId);
+    if (state.runs[runId] === undefined && !isCapture())
+      throw new RollbookError('not-found', `Incident ${incidentId} has no run ${runId}.`, 'Open the incident again.');
+    return await outputs.readLines(runId, from, count);
+  },
 
   'run.attach': ({ outputs }, { runId }, { send, subscriptions }) => {
     const key = `run ${runId}`;

@@ -4,9 +4,11 @@ import { canonical } from '#shared/incident/canonical.ts';
 import { verifyChain } from '#shared/incident/chain.ts';
 import type { IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
+import { ulidSchema } from '#shared/contract/ids.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { MODEL_VERSION } from '#shared/runbook/model.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
+import { outputPath } from '#core/runner/output-path.ts';
 import { hashOfModel } from '#core/store/runbooks.ts';
 import { sha256 } from '#core/store/sha256.ts';
 import { hashOfFiles } from './hash-of-files.ts';
@@ -28,6 +30,7 @@ export function checkBundle(path: string, bundle: Bundle): CheckedBundle {
   const reading = readEvents(rows);
   if (reading.kind === 'unknown') throw newer(path, reading.why);
   const { events } = reading;
+  mustHaveIds(path, events);
   const first = events[0];
   const last = events.at(-1);
   if (first?.kind !== 'incident.declared' || first.payload === null || first.seq !== 1)
@@ -43,6 +46,16 @@ export function checkBundle(path: string, bundle: Bundle): CheckedBundle {
   if ((pinned?.payload?.hash ?? hash) !== bundle.runbook.hash || modelHash !== bundle.runbook.modelHash)
     throw refused(path, 'its runbook is not the one of its incident');
   return { declared: first.payload, declaredAt: first.at, given: last.payload, events };
+}
+
+/** What a path is made of. */
+function mustHaveIds(path: string, events: readonly IncidentEvent[]): void {
+  for (const { payload } of events) {
+    const { runId, evidenceId } = (payload ?? {}) as { runId?: unknown; evidenceId?: unknown };
+    for (const id of [runId, evidenceId])
+      if (id !== undefined && !ulidSchema.safeParse(id).success)
+        throw refused(path, `${JSON.stringify(id)} in it is no id`);
+  }
 }
 
 /** The chain holds the hash of each output, of all its parts together: what is in the bundle must be that. */
@@ -62,7 +75,7 @@ export function outputHashes(events: readonly IncidentEvent[]): ReadonlyMap<stri
   const known = new Map<string, string>();
   for (const event of events) {
     if (event.kind === 'run.ended' && event.payload?.output != null)
-      known.set(`outputs/${event.payload.runId}.log`, event.payload.output.sha256);
+      known.set(outputPath(event.payload.runId).replaceAll('\\', '/'), event.payload.output.sha256);
     if (event.kind === 'evidence.captured' && event.payload !== null)
       known.set(event.payload.path.replaceAll('\\', '/'), event.payload.sha256);
   }

@@ -89,8 +89,12 @@ export async function runCommand(
     effect: command.effect,
     ...(command.effect === 'read' ? { timeoutMs: command.timeoutMs ?? READ_LIMIT_MS } : {}),
   });
-  return await attend(scene, runId, process, new HeardOutput(rulesOf(scene, command)));
+  return await attend(scene, runId, process, new HeardOutput(rulesOf(scene, asWritten(step, command))));
 }
+
+/** What a step's own way of running it made of a command has the rules of the command in the file. */
+const asWritten = ({ commands }: Step, command: Runnable): Pick<Command, 'expects'> =>
+  commands.find(({ id }) => id === command.id) ?? command;
 
 /** The database that the runbook says the command works on. Code: `bad-arguments` when its own words name one too. */
 export function databaseOf(scene: Scene, { database, text }: Pick<Runnable, 'database' | 'text'>): Connection | null {

@@ -7,6 +7,7 @@ import type { IncidentEvent } from '#shared/incident/event.ts';
 import { evidencePath } from '#shared/report/evidence.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
+import { outputPath } from '#core/runner/output-path.ts';
 import { partsOf } from '#core/runner/output-parts.ts';
 
 export interface EvidenceFile {
@@ -42,7 +43,7 @@ export async function writeEvidenceFolder(
     mkdirSync(join(folder, 'evidence'), { recursive: true, mode: 0o700 });
     for (const { id, sha256 } of recordedIn(events)) {
       const path = evidencePath(id);
-      const parts = partsOf(join(dataFolder, 'outputs', `${id}.log`)).map((part) => part.path);
+      const parts = partsOf(join(dataFolder, outputPath(id))).map((part) => part.path);
       if (parts.length === 0) missing.push({ path, why: 'the output is not in this data folder' });
       else {
         const copied = await copy(parts, join(folder, path));

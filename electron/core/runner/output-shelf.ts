@@ -12,8 +12,8 @@ import { factsOf, type OutputFacts, openOutputFile } from './output-file.ts';
 import { type LiveOutput, liveOutput, type Send } from './live-output.ts';
 import { outputReader, type OutputReader } from './output-reader.ts';
 import type { StoredLine } from './output-record.ts';
+import { outputPath } from './output-path.ts';
 
-const FOLDER = 'outputs';
 const MEANWHILE = '[Printed while Rollbook was not running:]';
 const NOT_KEPT = '[What the command printed while Rollbook was not running was not kept]';
 const ONLY_THE_END = `[More than ${HELD_MAX / 1024 / 1024} MB was printed; of what Rollbook did not hear only the end was kept:]`;
@@ -72,8 +72,7 @@ export function outputShelf({ dataFolder, clock, timers, secrets = [] }: OutputS
   let redactor = makeRedactor([...known]);
   const readers = new Map<string, OutputReader>();
   const live = new Map<string, LiveOutput>();
-  const relative = (runId: string): string => join(FOLDER, `${runId}.log`);
-  const fileOf = (runId: string): string => join(dataFolder, relative(runId));
+  const fileOf = (runId: string): string => join(dataFolder, outputPath(runId));
 
   const readerOf = (runId: string): OutputReader => {
     const reader = readers.get(runId) ?? outputReader(fileOf(runId));
@@ -138,7 +137,7 @@ export function outputShelf({ dataFolder, clock, timers, secrets = [] }: OutputS
           const facts = await file.close();
           return {
             ...facts,
-            path: relative(runId),
+            path: outputPath(runId),
             excerpt: await excerptOf(runId, facts.lines),
             problem: file.problem,
           };
@@ -147,7 +146,7 @@ export function outputShelf({ dataFolder, clock, timers, secrets = [] }: OutputS
     },
     async finish(runId) {
       const facts = await factsOf(fileOf(runId));
-      return { ...facts, path: relative(runId), excerpt: await excerptOf(runId, facts.lines), problem: null };
+      return { ...facts, path: outputPath(runId), excerpt: await excerptOf(runId, facts.lines), problem: null };
     },
     async readLines(runId, from, count) {
       const reader = readerOf(runId);

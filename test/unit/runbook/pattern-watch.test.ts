@@ -56,6 +56,7 @@ describe('a watch for patterns', () => {
     expect(watch.has('^Error')).toBe(true);
     expect(watch.has('a\\nb')).toBe(true);
     expect(watch.has('^ok$')).toBe(false);
+    expect(watch.has('never asked')).toBeNull();
   });
 
   it('does not say what a line holds that is too long to be looked at, and looks at those around it', () => {
