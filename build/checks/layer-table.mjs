@@ -12,7 +12,7 @@
 
 /** Markdown in and out: the unified family. */
 const MARKDOWN = /^(unified|vfile|mdast|unist|micromark|(remark|mdast-util|unist-util|micromark)-[\w-]+)$/;
-const PURE = [/^zod$/, /^yaml$/, /^unbash$/, MARKDOWN];
+const PURE = [/^zod$/, /^yaml$/, /^unbash$/, /^re2js$/, MARKDOWN];
 const PAGE = [/^react$/, /^react-dom$/, /^zustand$/];
 
 /** @type {readonly Layer[]} The first folder that holds a file is its layer. */
@@ -53,5 +53,5 @@ export const LAYERS = [
   },
 ];
 
-/** Never in the page at run time, by whatever path: it probes `eval`, which the page's policy forbids. */
-export const NOT_IN_PAGE = [/^zod$/];
+/** Never in the page at run time, by whatever path: they use `eval`, which the page's policy forbids. */
+export const NOT_IN_PAGE = [/^zod$/, /^re2js$/];

@@ -28,11 +28,8 @@ export function missingValues(state: IncidentState, runbook: Runbook, step: Step
   });
 }
 
-/** Why a value cannot be taken, or null. The whole answer has to match the pattern. */
-export function refusalOf({ name, pattern, ask }: PromptVariable, value: string): string | null {
+/** Why a value is none, whatever it has to match; null: it is one. */
+export function notGiven({ name, ask }: Pick<PromptVariable, 'name' | 'ask'>, value: string): string | null {
   if (value.trim() === '') return `${name} is empty (${ask}).`;
-  if (/[\0\r\n]/.test(value)) return `${name} has more than one line.`;
-  return pattern === '' || new RegExp(`^(?:${pattern})$`, 'u').test(value)
-    ? null
-    : `"${value}" is no ${name}: it has to match ${pattern} (${ask}).`;
+  return /[\0\r\n]/.test(value) ? `${name} has more than one line.` : null;
 }

@@ -8,6 +8,7 @@ import type { Check, Command, Expectation, Gap, Message } from './model.ts';
 import { lineWithin } from './line-within.ts';
 import type { Lines } from './place.ts';
 import { readStatements } from './statements.ts';
+import { whyNoPattern } from './pattern.ts';
 
 /** What the parser carries along: the text, its lines, and what it could not understand so far. */
 export interface Reading {
@@ -133,12 +134,18 @@ export function gap(reading: Reading, line: number, code: string, message: strin
 
 function reportHints(fence: Fence, reading: Reading): void {
   for (const word of fence.hints.unknown) {
+    const pattern = /^(?:expect|reject)=(.*)$/s.exec(word)?.[1];
+    const why = pattern === undefined ? null : whyNoPattern(pattern.replace(/^"(.*)"$/s, '$1'));
     gap(
       reading,
       fence.line,
       'unknown-hint',
-      `"${word}" behind \`\`\`${fence.language} is not a hint Rollbook knows, or its value cannot be.`,
-      'Correct or remove it; the README lists the hints.',
+      why === null
+        ? `"${word}" behind \`\`\`${fence.language} is not a hint Rollbook knows, or its value cannot be.`
+        : `"${word}" behind \`\`\`${fence.language} has no pattern that can be matched: ${why}.`,
+      why === null
+        ? 'Correct or remove it; the README lists the hints.'
+        : 'Write it in the syntax of RE2, which has no look-around and no back-references.',
     );
   }
 }

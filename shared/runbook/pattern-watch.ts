@@ -1,5 +1,5 @@
 /** Looks for patterns in a stream as it passes, whole, in constant memory. */
-import { patternOf } from './expectation.ts';
+import { type Pattern, patternOf } from './pattern.ts';
 
 /** Characters that are looked at at once, and kept before them: a pattern that spans lines is found over so many. */
 const STRETCH = 64 * 1024;
@@ -8,7 +8,7 @@ const LINE_MAX = 1024 * 1024;
 
 export class PatternWatch {
   readonly #found = new Set<string>();
-  readonly #missing: Map<string, RegExp>;
+  readonly #missing: Map<string, Pattern>;
   /** Whole lines that were looked at. */
   #before = '';
   /** Whole lines that are still to be looked at. */
@@ -18,7 +18,8 @@ export class PatternWatch {
   #skipped = false;
 
   constructor(patterns: readonly string[]) {
-    this.#missing = new Map(patterns.map((pattern) => [pattern, patternOf(pattern)]));
+    const known = patterns.map((pattern) => [pattern, patternOf(pattern)] as const);
+    this.#missing = new Map(known.flatMap(([pattern, matches]) => (matches === null ? [] : [[pattern, matches]])));
   }
 
   add(text: string): void {
@@ -59,8 +60,8 @@ export class PatternWatch {
 
   #look(): void {
     const text = this.#before + this.#lines.replaceAll('\r\n', '\n');
-    for (const [pattern, regex] of this.#missing) {
-      if (!regex.test(text)) continue;
+    for (const [pattern, matches] of this.#missing) {
+      if (!matches(text)) continue;
       this.#missing.delete(pattern);
       this.#found.add(pattern);
     }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DatabaseSettings } from '../database/target.ts';
 import { parseDuration } from './duration.ts';
 import type { Settings } from './model.ts';
+import { whyNoPattern } from './pattern.ts';
 
 /** The front matter of a runbook: the one place besides a fence's info string for what only a machine needs. */
 
@@ -29,7 +30,7 @@ const variable = z
       ask: z.string().trim().min(1).describe('The question the person is asked.'),
       pattern: z
         .string()
-        .refine(isPattern, 'a regular expression')
+        .refine((text) => whyNoPattern(text) === null, 'a regular expression (RE2)')
         .default('\\S.*')
         .describe('A regular expression the whole answer must match.'),
       secret: z.boolean().default(false),
@@ -122,11 +123,3 @@ const declaredDatabase = ({ url, project, host, name }: NonNullable<FrontMatter[
   host: host ?? null,
   name,
 });
-
-function isPattern(text: string): boolean {
-  try {
-    return new RegExp(text, 'u') instanceof RegExp;
-  } catch {
-    return false;
-  }
-}

@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process';
 import { durationText } from '#shared/incident/duration.ts';
 import { LOGINS, loginCommand } from '#shared/incident/logins.ts';
-import { missingValues, refusalOf } from '#shared/incident/values.ts';
+import { refusalOf } from '#shared/incident/value-refusal.ts';
+import { missingValues } from '#shared/incident/values.ts';
 import { linkOf } from '#shared/incident/branches.ts';
 import { RESTORE_APPROVAL } from '#shared/incident/approval-policy.ts';
 import { whoAgreed } from './approval-questions.ts';

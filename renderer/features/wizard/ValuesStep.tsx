@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { missingValues, refusalOf } from '#shared/incident/values.ts';
+import { missingValues, notGiven } from '#shared/incident/values.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
@@ -13,7 +13,7 @@ export function ValuesStep({ step }: { readonly step: Step }) {
   const asked = missingValues(state, runbook, step);
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
   const valueOf = (name: string): string => (values[name] ?? '').trim();
-  const wrong = asked.find((variable) => refusalOf(variable, valueOf(variable.name)) !== null);
+  const wrong = asked.find((variable) => notGiven(variable, valueOf(variable.name)) !== null);
   const given = Object.fromEntries(asked.map(({ name }) => [name, valueOf(name)]));
   return (
     <StepFrame
@@ -31,7 +31,7 @@ export function ValuesStep({ step }: { readonly step: Step }) {
       <div className="stack measure" data-enter="primary">
         {asked.map((variable, index) => {
           const value = valueOf(variable.name);
-          const refusal = value === '' ? null : refusalOf(variable, value);
+          const refusal = value === '' ? null : notGiven(variable, value);
           return (
             <TextField
               key={variable.name}

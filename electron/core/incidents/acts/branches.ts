@@ -4,7 +4,7 @@ import { branchOf, ENDS_ITS_STEP, offeredBranches } from '#shared/incident/branc
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
-import { refusalOf } from '#shared/incident/values.ts';
+import { refusalOf } from '#shared/incident/value-refusal.ts';
 import { type Act, mustBeIdle, refuse, stepOf } from '../scene.ts';
 
 type Said = Extract<Intent['kind'], 'take-branch' | 'leave-branch' | 'give-values' | 'choose-restore'>;

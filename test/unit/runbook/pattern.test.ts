@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { brokenRule, unseenRule } from '#shared/runbook/expectation.ts';
+import { patternOf, whyNoPattern, wholePatternOf } from '#shared/runbook/pattern.ts';
+import { parse } from './fixtures.ts';
+
+const NO_PATTERNS = ['(?=x)', '(?<!x)y', '(a)\\1', '(', ''];
+
+describe('a pattern', () => {
+  it('costs what the text is long, also where JavaScript would try for years', () => {
+    const text = `${'a'.repeat(100_000)}!`;
+    expect(patternOf('^(a+)+$')?.(text)).toBe(false);
+    expect(patternOf('(a|aa)+$')?.(text)).toBe(false);
+    expect(wholePatternOf('(\\w+\\s?)*')?.(`${'word '.repeat(20_000)}!`)).toBe(false);
+  });
+
+  it('looks by lines; one for a whole text does not', () => {
+    expect(patternOf('^b$')?.('a\nb\nc')).toBe(true);
+    expect(wholePatternOf('b|c')?.('b\nc')).toBe(false);
+    expect(wholePatternOf('b|c')?.('c')).toBe(true);
+  });
+
+  it.each(NO_PATTERNS)('%j is none, with the reason', (text) => {
+    expect(whyNoPattern(text)).toEqual(expect.any(String));
+  });
+
+  it('that RE2 refuses is a gap of the runbook, which says why', () => {
+    const text = '# A\n\n## Option 1: B\n\n1. **C**\n   ```bash expect="^(?=x)"\n   shopctl state\n   ```\n';
+    expect(parse(text).model.gaps).toContainEqual(
+      expect.objectContaining({ code: 'unknown-hint', message: expect.stringContaining('`(?=`') as string }),
+    );
+  });
+
+  it('of an incident from before RE2 decided proves nothing, and breaks nothing', () => {
+    const rules = { exit: [0], expect: '(?=x)', reject: null };
+    const seen = { text: 'x', whole: true };
+    expect(brokenRule(rules, 0, seen)).toBeNull();
+    expect(unseenRule(rules, seen)).not.toBeNull();
+  });
+});
