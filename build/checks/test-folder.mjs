@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Where Linux keeps files in memory. */
 const IN_MEMORY = '/dev/shm';
+const NAME = 'rollbook-tests-';
 /** A run leaves less than 1 GB at any moment; the rest is the machine's. */
 const WANTED_BYTES = 4 * 1024 ** 3;
 
@@ -18,7 +19,8 @@ const WANTED_BYTES = 4 * 1024 ** 3;
 export function testFolder({ memory = IN_MEMORY, hasRoom = fourGigabytes, runsPrograms = canExecute } = {}) {
   const systems = { path: tmpdir(), remove: () => {} };
   if (!existsSync(memory) || !hasRoom(memory)) return systems;
-  const path = mkdtempSync(join(memory, 'rollbook-tests-'));
+  removeLeft(memory);
+  const path = mkdtempSync(join(memory, `${NAME}${process.pid}-`));
   const remove = () => rmSync(path, { recursive: true, force: true });
   // A container may mount it so that nothing in it can be run, and tests write programs of their own.
   if (!runsPrograms(path)) {
@@ -28,6 +30,28 @@ export function testFolder({ memory = IN_MEMORY, hasRoom = fourGigabytes, runsPr
   // PostgreSQL runs as another user there.
   chmodSync(path, 0o1777);
   return { path, remove };
+}
+
+/** What a run that was killed left in memory. */
+function removeLeft(/** @type {string} */ memory) {
+  for (const name of readdirSync(memory)) {
+    const pid = new RegExp(`^${NAME}(\\d+)-`).exec(name)?.[1];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    try {
+      rmSync(join(memory, name), { recursive: true, force: true });
+    } catch {
+      // Something of it is still in use, or it is another user's.
+    }
+  }
+}
+
+function isAlive(/** @type {number} */ pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return /** @type {NodeJS.ErrnoException} */ (thrown).code === 'EPERM';
+  }
 }
 
 function fourGigabytes(/** @type {string} */ folder) {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -16,6 +16,14 @@ describe('the folder of a stage', () => {
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o7777).toBe(0o1777);
     remove();
     expect(existsSync(path)).toBe(false);
+  });
+
+  it('takes away what a run that was killed left there, and nothing else', () => {
+    const memory = dataFolder();
+    const [gone, running, other] = [`rollbook-tests-${2 ** 22 + 1}-a`, `rollbook-tests-${process.pid}-a`, 'mine'];
+    for (const name of [gone, running, other]) mkdirSync(join(memory, name));
+    testFolder({ memory, hasRoom: yes, runsPrograms: yes }).remove();
+    expect(readdirSync(memory).toSorted()).toEqual([other, running].toSorted());
   });
 
   it('is the system’s, and stays, where memory is missing, short, or runs no programs', () => {
