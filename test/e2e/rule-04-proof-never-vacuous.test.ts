@@ -23,6 +23,9 @@ test('a deploy that exits 0 while the service stays down ends failed, with the a
     await expect(page.getByText(way).first()).toBeVisible();
   }
   await expect(wizard.mitigation).not.toContainText(/target (met|missed)/);
+  // Each way by its number.
+  await page.keyboard.press('2');
+  await wizard.offers('Read the releases of hotdash-agent-service');
 });
 
 /** One change, and nothing that could prove it. */

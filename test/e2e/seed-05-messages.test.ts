@@ -27,6 +27,7 @@ test('those of checklists too: filled from the state, copied is not sent, sent i
   await start.getByLabel('Sent where').fill('#hotdash-emergency');
   await start.getByRole('button', { name: 'Sent', exact: true }).click();
   await expect(start).toContainText(/sent at \d\d:\d\d(:\d\d)? to #hotdash-emergency/);
+  await expect(dialog).toContainText(/^Messages.*1 of \d+ are logged as sent\./s);
   expect(storedOf(app, 'message.copied')).toHaveLength(1);
   expect(storedOf(app, 'message.sent')).toMatchObject([{ where: '#hotdash-emergency' }]);
 });

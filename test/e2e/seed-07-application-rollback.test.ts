@@ -16,6 +16,7 @@ test.describe('a whole watch', () => {
     await expect(wizard.target).toContainText('hotdash-agent-service');
     await expect(wizard.strip).toContainText('DRILL');
     await expect(wizard.strip).toContainText('P0 Critical');
+    await expect(wizard.strip).toContainText('60 times');
     await expect(wizard.mitigation).toContainText('target 5:00');
 
     await wizard.press('Read the releases of hotdash-agent-service');

@@ -17,6 +17,7 @@ test('the symptom is probed from the declaration, and its first and last answers
   await wizard.runChange('Deploy v9 to hotdash-agent-service');
   await wizard.press('Check health and version');
   await expect(card).toContainText(/Before: HTTP 503.*After: HTTP 200/, { timeout: 30_000 });
+  await expect(card.locator('summary')).toContainText(/HTTP 503.*, now HTTP 200/);
   await expect(card.getByRole('img', { name: /\d+ probes, \d+ bad/ })).toBeVisible();
 });
 
