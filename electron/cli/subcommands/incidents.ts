@@ -37,11 +37,15 @@ export const addIncidents: AddSubcommands = (program, { terminal, done, withCore
     .command('verify')
     .description("prove that an incident's events are whole, by recomputing its hash chain")
     .argument('<id>', ID)
+    .option(
+      '--head <hash>',
+      'also that an event has this hash: the timeline_sha256 of a report, or a head printed before',
+    )
     .option('--json', 'print {incidentId, ok, events, purged, head, problem} as JSON')
-    .action(async (id: string, { json }) =>
+    .action(async (id: string, { head, json }) =>
       done(
         await withCore(async (core) =>
-          (await import('../commands/incidents.ts')).verify(terminal, core, id, json === true),
+          (await import('../commands/incidents.ts')).verify(terminal, core, id, { head, json: json === true }),
         ),
       ),
     );
