@@ -1,11 +1,10 @@
 /** The incidents that are not closed, as the shell sees them: read from the store, without a lease and without a window. */
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Store } from '#core/store/store.ts';
-import type { IncidentEvent } from '#shared/incident/event.ts';
 import { deferredTitle } from '#shared/incident/checklist.ts';
 import { type Debt, debts } from '#shared/incident/debts.ts';
 import { incidentNow } from '#shared/incident/drill-time.ts';
-import { reduce } from '#shared/incident/reduce.ts';
+import { advance } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
@@ -31,7 +30,6 @@ export interface FeedParts {
 
 interface Known {
   readonly seq: number;
-  readonly events: readonly IncidentEvent[];
   readonly state: IncidentState | null;
   readonly runbook: Runbook;
 }
@@ -55,9 +53,9 @@ export function incidentFeed({ store, model }: FeedParts): (wallNow: number) => 
       rows.flatMap(({ id, head }) => {
         const before = known.get(id);
         if (before?.seq === head.seq) return [[id, before]];
-        const events = [...(before?.events ?? []), ...readEvents(store.events(id, before?.seq ?? 0)).events];
+        const more = readEvents(store.events(id, before?.seq ?? 0)).events;
         const runbook = before?.runbook ?? intactOrNull(() => model(id));
-        return runbook === null ? [] : [[id, { seq: head.seq, events, state: reduce(events), runbook }]];
+        return runbook === null ? [] : [[id, { seq: head.seq, state: advance(before?.state ?? null, more), runbook }]];
       }),
     );
     return [...known].flatMap(([id, { state, runbook }]) =>

@@ -1,5 +1,3 @@
-import { useMemo } from 'react';
-import { reduce } from '#shared/incident/reduce.ts';
 import { isContactSection } from '#shared/runbook/search.ts';
 import { sectionNodes } from '../features/reference/sections.ts';
 import { useIncidentStore, whyReadOnly } from '../stores/incident.ts';
@@ -11,8 +9,7 @@ import { togglePanel } from './panel.ts';
 
 /** Who to call, from the incident's own runbook when one is open. Beside the screen; where there is no room, over the timeline and never over the step. */
 export function Contacts() {
-  const { view, events } = useIncidentStore();
-  const state = useMemo(() => reduce(events), [events]);
+  const { view, state } = useIncidentStore();
   const fallback = useDefaultRunbook();
   const runbook = view?.runbook ?? fallback;
   const sections = (runbook?.model.sections ?? []).filter(isContactSection);

@@ -1,4 +1,4 @@
-/** The open incident: its events as they arrive. State is always derived from them (see use-incident.ts), never kept. */
+/** The open incident: its events as they arrive, and the state they come to, moved on by each. */
 import { create } from 'zustand';
 import type { Bridge } from '#shared/contract/bridge.ts';
 import type { IncidentView } from '#shared/contract/calls.ts';
@@ -6,6 +6,8 @@ import type { Failure } from '#shared/contract/result.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
+import { advance } from '#shared/incident/reduce.ts';
+import type { IncidentState } from '#shared/incident/state.ts';
 import { onReconnect } from './connection.ts';
 import { ask, get, newIntentId } from './core.ts';
 import { tell } from './notices.ts';
@@ -14,6 +16,8 @@ interface OpenIncident {
   readonly view: IncidentView | null;
   /** Purged events are left out: nothing is known of them. */
   readonly events: readonly IncidentEvent[];
+  /** After those events; null when there is no declaration among them. */
+  readonly state: IncidentState | null;
   /** seq of the newest event received, purged ones counted. */
   readonly seq: number;
   /** The core's wall clock minus this window's, ms. */
@@ -24,7 +28,15 @@ interface OpenIncident {
   readonly unwritten: Failure | null;
 }
 
-const NONE: OpenIncident = { view: null, events: [], seq: 0, wallOffset: 0, sending: null, unwritten: null };
+const NONE: OpenIncident = {
+  view: null,
+  events: [],
+  state: null,
+  seq: 0,
+  wallOffset: 0,
+  sending: null,
+  unwritten: null,
+};
 
 export const useIncidentStore = create<OpenIncident>(() => NONE);
 
@@ -47,9 +59,10 @@ export function followIncident(bridge: Bridge): void {
 
 /** Events were validated by the core; a push that overlaps what we have adds only what is new. */
 function add(envelopes: readonly Envelope[]): void {
-  useIncidentStore.setState(({ events, seq }) => {
+  useIncidentStore.setState(({ events, state, seq }) => {
     const fresh = envelopes.filter((envelope) => envelope.seq > seq);
-    return { events: [...events, ...readable(fresh)], seq: fresh.at(-1)?.seq ?? seq };
+    const more = readable(fresh);
+    return { events: [...events, ...more], state: advance(state, more), seq: fresh.at(-1)?.seq ?? seq };
   });
 }
 
@@ -67,9 +80,11 @@ export async function openIncident(incidentId: string): Promise<void> {
   const view = await get('incident.open', { incidentId });
   if (view === null || wanted !== incidentId) return;
   const seq = view.events.at(-1)?.seq ?? 0;
+  const events = readable(view.events);
   useIncidentStore.setState({
     view,
-    events: readable(view.events),
+    events,
+    state: advance(null, events),
     seq,
     wallOffset: view.wallNow - Date.now(),
     sending: null,

@@ -3,7 +3,6 @@
  * readings before it. It is sent with the next start, so that nobody who stops in time is overheard.
  */
 import { create } from 'zustand';
-import { reduce } from '#shared/incident/reduce.ts';
 import { stopNext } from '#shared/incident/stopping.ts';
 import { act, useIncidentStore } from './incident.ts';
 
@@ -13,8 +12,7 @@ export function stopAtStart(): void {
   if (useStopAtStart.getState().waits) return;
   useStopAtStart.setState({ waits: true });
   const look = (): void => {
-    const { events, sending } = useIncidentStore.getState();
-    const state = reduce(events);
+    const { state, sending } = useIncidentStore.getState();
     const next = state === null ? 'over' : stopNext(state, sending !== null);
     if (next === 'wait') return;
     unsubscribe();

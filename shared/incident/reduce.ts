@@ -19,6 +19,10 @@ export function reduce(events: readonly IncidentEvent[]): IncidentState | null {
   return state;
 }
 
+/** The state after more events, which alone cost anything. `state` null: there were none before. */
+export const advance = (state: IncidentState | null, more: readonly IncidentEvent[]): IncidentState | null =>
+  state === null ? reduce(more) : more.reduce(applyEvent, state);
+
 /** The event of kind K, for handlers. */
 export type EventOf<K extends EventKind> = Extract<IncidentEvent, { kind: K }> & {
   readonly payload: NonNullable<Extract<IncidentEvent, { kind: K }>['payload']>;

@@ -1,7 +1,6 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { CallResult } from '#shared/contract/calls.ts';
 import { handedOverText } from '#shared/incident/handover.ts';
-import { reduce } from '#shared/incident/reduce.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { get } from '../../stores/core.ts';
@@ -16,12 +15,12 @@ import './report.css';
 
 /** The report as it would be written now, made from the events each time, beside the questions only people can answer. */
 export function ReportScreen({ id }: { readonly id: string }) {
-  const { view, events } = useIncidentStore();
+  const { view, state: current } = useIncidentStore();
   const opened = view?.summary.id === id;
   useEffect(() => {
     if (useIncidentStore.getState().view?.summary.id !== id) void openIncident(id);
   }, [id]);
-  const state = useMemo(() => (opened ? reduce(events) : null), [opened, events]);
+  const state = opened ? current : null;
   const report = useReport(id);
   const [raw, setRaw] = useState(false);
   const [written, setWritten] = useState<string | null>(null);

@@ -1,7 +1,6 @@
 /** The wizard: fixed places around one current step. Everything on it is derived from the incident's events. */
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { handedOverText } from '#shared/incident/handover.ts';
-import { reduce } from '#shared/incident/reduce.ts';
 import { Contacts } from '../../app/Contacts.tsx';
 import { usePanel } from '../../app/panel.ts';
 import { useKeys } from '../../app/keys.ts';
@@ -49,8 +48,7 @@ export function IncidentScreen({ id }: { readonly id: string }) {
 
 /** Needs the incident to be open in the store. */
 export function IncidentProvider({ children }: { readonly children: ReactNode }) {
-  const { view, events } = useIncidentStore();
-  const state = useMemo(() => reduce(events), [events]);
+  const { view, events, state } = useIncidentStore();
   const incident = useMemo(
     () =>
       view === null || state === null
