@@ -91,14 +91,18 @@ describe('a command whose end cannot be written', () => {
     await send(incident, { kind: 'run-reads', stepId: step('choose-release').id });
     await begun;
     const store = broken(core.services.store);
-    await passingTime(store.refused('act.ended'));
+    await passingTime(store.refused('run.ended'));
     expect(await passingTime(said)).toContain('The store cannot be written');
     const over = nextEvent(incident, ({ kind }) => kind === 'act.ended');
     store.mend();
     await over;
     expect(state().asked).toBeNull();
-    expect(Object.values(state().runs).every(({ endedAt }) => endedAt !== null)).toBe(true);
-    expect(Object.values(state().runs)).toHaveLength(1);
+    expect(state().problem).toBeNull();
+    // As it was seen, not as it could be found out later.
+    const runs = Object.values(state().runs);
+    expect(runs.map(({ exit }) => exit)).toEqual(runs.map(() => ({ kind: 'code', code: 0 })));
+    expect(new Set(runs.map(({ commandId }) => commandId)).size).toBe(runs.length);
+    expect(state().releases).toMatchObject({ proposed: 9 });
     await passingTime(incident.settled());
     expect(incident.scene.unwritten.problem).toBeNull();
   });

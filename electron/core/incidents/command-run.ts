@@ -17,6 +17,7 @@ import { HeardOutput } from './heard-output.ts';
 import { rulesOf, rulesToKeep } from './held-to.ts';
 import { heldPrinted } from './held-printed.ts';
 import { type Printed, ROLLBOOK, type Scene } from './scene.ts';
+import { written } from './unwritten.ts';
 import { declaredTarget, givenTo, valuesOf } from './values.ts';
 import { toEnd } from './verdict.ts';
 
@@ -34,6 +35,9 @@ export type Runnable = Pick<
 > & {
   readonly effect: 'read' | 'change';
 };
+
+/** Between two tries to write down what a full disk did not take, ms. */
+const RETRY_MS = 1_000;
 
 /** Milliseconds after which a read-only command is stopped when the runbook does not say. */
 const READ_LIMIT_MS = 30_000;
@@ -221,7 +225,11 @@ export async function noteEnd(
     const text = `The output of this command is not all stored: ${output.problem}`;
     ended.push({ kind: 'note.added', payload: { text, starred: true } });
   }
-  await scene.journal.append(ROLLBOOK, ended);
+  // What was seen is kept until the store takes it: looked for later, it could only be called lost.
+  while (!(await written(scene, () => scene.journal.append(ROLLBOOK, ended)))) {
+    await scene.adapter.clock.sleep(RETRY_MS, scene.letGo);
+    scene.letGo.throwIfAborted();
+  }
   scene.reattacher.acknowledge(ran.runId);
   if (run !== undefined) scene.printed.set(run.commandId, { stdout: ran.stdout, stderr: ran.stderr });
   return ran;
