@@ -14,6 +14,7 @@ export function limitedRun({ file, args, cwd, env, limitMs }, after = setTimeout
     // A group of its own, so that nothing of a stage that hangs is left behind.
     const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
     let timedOut = false;
+    let stopped = false;
     /** @type {NodeJS.Timeout | undefined} */
     let killer;
     const signal = (/** @type {NodeJS.Signals} */ name) => {
@@ -24,6 +25,7 @@ export function limitedRun({ file, args, cwd, env, limitMs }, after = setTimeout
       }
     };
     const stop = () => {
+      stopped = true;
       signal('SIGTERM');
       killer ??= setTimeout(() => signal('SIGKILL'), GRACE_MS);
     };
@@ -35,12 +37,14 @@ export function limitedRun({ file, args, cwd, env, limitMs }, after = setTimeout
       stop();
       process.exitCode = 130;
     };
-    process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+    // A terminal tells every process of it, and whoever started this one tells it again: the second time must not end it.
+    process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
     const end = (/** @type {number} */ code) => {
       clearTimeout(limit);
       clearTimeout(killer);
       process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
-      if (timedOut) signal('SIGKILL');
+      // Its own children may take longer, and write where it wrote.
+      if (stopped) signal('SIGKILL');
       resolve({ code, timedOut });
     };
     child.once('error', () => end(1));

@@ -14,6 +14,8 @@ import { testFolder } from './test-folder.mjs';
 /** @typedef {import('./counts.mjs').Counts} Counts */
 
 const node = process.execPath;
+/** As limited-run.mjs sets it. */
+const INTERRUPTED = 130;
 /** So many are named at the end. */
 const SLOWEST = 10;
 
@@ -129,7 +131,7 @@ const USAGE = 'npm test [-- checks | unit | e2e | long | tools | desktop [file f
 async function main(/** @type {readonly string[]} */ words) {
   const choice = chosen(words);
   if (choice === undefined) {
-    process.stderr.write(`Usage: ${USAGE}\n`);
+    process.stderr.write(`There is no part "${words[0]}".\nUsage: ${USAGE}\n`);
     process.exitCode = 2;
     return;
   }
@@ -140,6 +142,10 @@ async function main(/** @type {readonly string[]} */ words) {
   const unexplained = total.skipped.filter(({ reason }) => reason === NO_REASON).length;
   if (unexplained > 0) tell(`${unexplained} were skipped without a reason, which counts as a failure each.`);
   const judged = { ...total, failed: total.failed + unexplained };
+  if (process.exitCode === INTERRUPTED) {
+    tell('\nInterrupted. What was under way is not counted.');
+    return;
+  }
   if (judged.failed > 0) process.exitCode ??= 1;
   tell(`\n${summary(judged)}`);
 }

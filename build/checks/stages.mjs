@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inProject, scratchFolder } from '../setup/project.mjs';
-import { oneCheck, playwrightCounts, settle, vitestCounts } from './counts.mjs';
+import { notRun, oneCheck, playwrightCounts, settle, vitestCounts } from './counts.mjs';
 import { runtimeStart } from './real-runtime.mjs';
 import { toolsStart } from './real-tools.mjs';
 
@@ -48,7 +48,9 @@ const check = (/** @type {string} */ name, /** @type {string} */ script, /** @ty
 
 const fromVitest = (/** @type {number} */ code, mayBeEmpty = false) =>
   settle(vitestCounts(VITEST_COUNTS), code, mayBeEmpty);
-const fromPlaywright = (/** @type {number} */ code) => settle(playwrightCounts(PLAYWRIGHT_REPORT), code);
+const fromPlaywright = (/** @type {number} */ code, mayBeEmpty = false) =>
+  // With no test to run it writes no report.
+  settle(playwrightCounts(PLAYWRIGHT_REPORT) ?? (mayBeEmpty && code === 0 ? notRun([]) : undefined), code, mayBeEmpty);
 
 /**
  * Vitest on some of the projects of a configuration; on all of it when none is named.
