@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 
+/** The exit code of a run that a person ended. */
+export const INTERRUPTED = 130;
 /** After the interrupt a stage has this long to put its things in order. */
 const GRACE_MS = 10_000;
 
@@ -35,7 +37,7 @@ export function limitedRun({ file, args, cwd, env, limitMs }, after = setTimeout
     }, limitMs);
     const interrupted = () => {
       stop();
-      process.exitCode = 130;
+      process.exitCode = INTERRUPTED;
     };
     // A terminal tells every process of it, and whoever started this one tells it again: the second time must not end it.
     process.on('SIGINT', interrupted).on('SIGTERM', interrupted);

@@ -5,7 +5,7 @@ import { projectRoot } from '../setup/project.mjs';
 import { ensureChromium } from './browser.mjs';
 import { chosen } from './choice.mjs';
 import { add, isEmpty, NO_REASON, notRun, oneCheck, slowest, summary } from './counts.mjs';
-import { limitedRun } from './limited-run.mjs';
+import { INTERRUPTED, limitedRun } from './limited-run.mjs';
 import { COUNT_FILES, forget } from './stages.mjs';
 import { testFolder } from './test-folder.mjs';
 
@@ -14,8 +14,6 @@ import { testFolder } from './test-folder.mjs';
 /** @typedef {import('./counts.mjs').Counts} Counts */
 
 const node = process.execPath;
-/** As limited-run.mjs sets it. */
-const INTERRUPTED = 130;
 /** So many are named at the end. */
 const SLOWEST = 10;
 

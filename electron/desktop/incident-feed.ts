@@ -1,5 +1,5 @@
 /** The incidents that are not closed, as the shell sees them: read from the store, without a lease and without a window. */
-import { RollbookError } from '#shared/contract/result.ts';
+import { intactOrNull } from '#core/store/runbooks.ts';
 import type { Store } from '#core/store/store.ts';
 import { deferredTitle } from '#shared/incident/checklist.ts';
 import { type Debt, debts } from '#shared/incident/debts.ts';
@@ -32,16 +32,6 @@ interface Known {
   readonly seq: number;
   readonly state: IncidentState | null;
   readonly runbook: Runbook;
-}
-
-/** One incident whose runbook was changed in the store must not hide the others; opening it says what is wrong. */
-function intactOrNull(read: () => Runbook): Runbook | null {
-  try {
-    return read();
-  } catch (thrown) {
-    if (thrown instanceof RollbookError && thrown.code === 'store-corrupt') return null;
-    throw thrown;
-  }
 }
 
 /** Answers a function that looks anew; only what grew is read. May throw the store's errors. */

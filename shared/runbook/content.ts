@@ -8,7 +8,7 @@ import type { Check, Command, Expectation, Gap, Message } from './model.ts';
 import { lineWithin } from './line-within.ts';
 import type { Lines } from './place.ts';
 import { readStatements } from './statements.ts';
-import { whyNoPattern } from './pattern.ts';
+import { whyNoRule } from './expectation.ts';
 
 /** What the parser carries along: the text, its lines, and what it could not understand so far. */
 export interface Reading {
@@ -135,7 +135,7 @@ export function gap(reading: Reading, line: number, code: string, message: strin
 function reportHints(fence: Fence, reading: Reading): void {
   for (const word of fence.hints.unknown) {
     const pattern = /^(?:expect|reject)=(.*)$/s.exec(word)?.[1];
-    const why = pattern === undefined ? null : whyNoPattern(pattern.replace(/^"(.*)"$/s, '$1'));
+    const why = pattern === undefined ? null : whyNoRule(pattern.replace(/^"(.*)"$/s, '$1'));
     gap(
       reading,
       fence.line,

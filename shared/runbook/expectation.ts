@@ -41,8 +41,8 @@ function says({ text, whole, says: watched }: Seen, pattern: string): boolean | 
   return matches(text.replaceAll('\r\n', '\n')) || (whole ? false : null);
 }
 
-/** Whether a hint's value can be a pattern; names of variables in it stand for themselves. */
-export const isPattern = (text: string): boolean => whyNoPattern(withoutNames(text)) === null;
+/** Why a hint's value can be no pattern, or null; names of variables in it stand for themselves. */
+export const whyNoRule = (text: string): string | null => whyNoPattern(withoutNames(text));
 
 const NAME = /\$(?:([A-Z_][A-Z0-9_]*)|\{([A-Z_][A-Z0-9_]*)\})/g;
 

@@ -1,5 +1,5 @@
 import { parseDuration } from './duration.ts';
-import { isPattern } from './expectation.ts';
+import { whyNoRule } from './expectation.ts';
 import type { Command, StepKind } from './model.ts';
 
 /** What the info string of a fence says behind its language: ```` ```bash step=watch watch=30m timeout=10s ````. */
@@ -73,8 +73,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   fits: (value) => (/^[a-z-]+(?:,[a-z-]+)*$/.test(value) ? { fits: value.split(',') } : null),
   within: (value) => whole(value, 1, (withinMs) => ({ withinMs })),
   exit: (value) => (/^\d{1,3}(?:,\d{1,3})*$/.test(value) ? { exit: value.split(',').map(Number) } : null),
-  expect: (value) => (isPattern(value) ? { expect: value } : null),
-  reject: (value) => (isPattern(value) ? { reject: value } : null),
+  expect: (value) => (whyNoRule(value) === null ? { expect: value } : null),
+  reject: (value) => (whyNoRule(value) === null ? { reject: value } : null),
   in: (value) => oneOf(PLACES, value, (runsIn) => ({ runsIn })),
   db: (value) => (/^[A-Za-z_]\w*$/.test(value) ? { database: value } : null),
   order: (value) => oneOf(['declared', 'parallel'], value, (order) => ({ parallel: order === 'parallel' })),

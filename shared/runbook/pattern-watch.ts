@@ -23,6 +23,8 @@ export class PatternWatch {
   }
 
   add(text: string): void {
+    // All was found, or nothing is looked for.
+    if (this.#missing.size === 0) return;
     const end = text.lastIndexOf('\n') + 1;
     if (end > 0) this.#endLines(text.slice(0, end));
     this.#grow(text.slice(end));

@@ -33,13 +33,16 @@ const COLOUR = new RegExp(`(\\u001b\\[${COLOUR_CODE}(?:;${COLOUR_CODE})*m)`, 'g'
  * A text from a file, a tool or another machine, for a terminal or a window: it cannot move a cursor, take lines away or
  * hide in a sequence, because all but colours is written as its code. `colours`: kept, or left out where none are shown.
  */
-export const safeToShow = (text: string, colours: 'keep' | 'leave-out'): string =>
-  text
+export function safeToShow(text: string, colours: 'keep' | 'leave-out'): string {
+  // Nearly every text: each one that comes to the window passes here.
+  if (text.search(HIDDEN) < 0 && !text.includes('\r') && text.isWellFormed()) return text;
+  return text
     .replaceAll('\r\n', '\n')
     .split(COLOUR)
     .map((part, index) => (index % 2 === 1 ? (colours === 'keep' ? part : '') : visible(part, 'keep-spaces')))
     .join('')
     .replaceAll('\r', mark);
+}
 
 export interface Deceptive {
   /** Its place in the text. */

@@ -1,9 +1,12 @@
 /** Reads what others may have put there: regular files alone, without ever waiting for one, up to a limit. */
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
-/** Beside the codes of the system: `EISDIR` a folder, `ENOTFILE` a FIFO, socket or device, `EFBIG` more than the limit. */
+/**
+ * Beside the codes of the system: `EISDIR` a folder, `ENOTFILE` a FIFO, socket or device, `EFBIG` more than the limit,
+ * `EOTHERS` one that others may read.
+ */
 export class RefusedFile extends Error {
-  readonly code: 'EISDIR' | 'ENOTFILE' | 'EFBIG';
+  readonly code: 'EISDIR' | 'ENOTFILE' | 'EFBIG' | 'EOTHERS';
   readonly bytes: number;
 
   constructor(code: RefusedFile['code'], why: string, bytes = 0) {
@@ -13,14 +16,11 @@ export class RefusedFile extends Error {
   }
 }
 
-/**
- * `accept`: looks at the open file before it is read, and may throw.
- * Throws RefusedFile and the system's own errors.
- */
+/** `ownersOnly`: it holds a secret. Throws RefusedFile and the system's own errors. */
 export function readRegular(
   path: string,
   limitBytes: number,
-  accept: (stats: Stats) => void = () => undefined,
+  { ownersOnly = false }: { readonly ownersOnly?: boolean } = {},
 ): Buffer {
   // A FIFO would keep the opening waiting for its writer. Windows has neither.
   const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
@@ -29,7 +29,9 @@ export function readRegular(
     if (stats.isDirectory()) throw new RefusedFile('EISDIR', 'it is a folder');
     if (!stats.isFile()) throw new RefusedFile('ENOTFILE', 'it is no regular file');
     if (stats.size > limitBytes) throw new RefusedFile('EFBIG', 'it is too large', stats.size);
-    accept(stats);
+    // Windows has no such modes: there the folder's access list decides.
+    if (ownersOnly && process.platform !== 'win32' && (stats.mode & 0o077) !== 0)
+      throw new RefusedFile('EOTHERS', 'it can be read by others');
     return readUpTo(fd, limitBytes);
   } finally {
     closeSync(fd);

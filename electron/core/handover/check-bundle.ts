@@ -8,7 +8,7 @@ import { ulidSchema } from '#shared/contract/ids.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { MODEL_VERSION } from '#shared/runbook/model.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
-import { outputPath } from '#core/runner/output-path.ts';
+import { outputPath } from '#core/runner/output-parts.ts';
 import { hashOfModel } from '#core/store/runbooks.ts';
 import { sha256 } from '#core/store/sha256.ts';
 import { hashOfFiles } from './hash-of-files.ts';

@@ -5,7 +5,7 @@ import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts'
 import { factOfRow, isFixForward } from '#shared/incident/matrix-row.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
-import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
+import { EVENT_VERSION } from '#shared/incident/upcast.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { mustKnowService } from '#shared/runbook/known-service.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
@@ -173,12 +173,11 @@ export class Desk {
   async #build(incidentId: string): Promise<OpenIncident> {
     const { store, outputs, folders, reattacher, dumps, environment, settings, newId, timers, report } = this.#parts;
     if (store.incident(incidentId) === null) throw unknownIncident(incidentId);
-    const { model: runbook, name } = this.#parts.runbooks.pinnedBy(incidentId);
+    const { model: runbook, name, declared } = this.#parts.runbooks.pinnedBy(incidentId);
     // Before anything of this incident is shown or stored: what it must hide is known.
     outputs.learn(secretValuesOf(runbook, environment));
-    // The declaration names the drill, so it is read before the journal gets that drill's clock.
-    const [first] = readEvents(store.events(incidentId, 0, 1)).events;
-    const drill = first?.kind === 'incident.declared' ? (first.payload?.drill ?? null) : null;
+    // The declaration names the drill, and the journal gets that drill's clock.
+    const drill = declared?.drill ?? null;
     const adapter =
       drill === null ? realToolsFor(this.#parts, name) : await this.#parts.drillAdapter(incidentId, drill);
     // A drill has secrets and folders of its own making, never those of this machine.

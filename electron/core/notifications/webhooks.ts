@@ -1,7 +1,7 @@
 /** Where a team's webhooks are found: the environment, or a file of this machine that only its user can read. */
 import { join } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
-import { readRegular } from '#core/files/read-regular.ts';
+import { readRegular, RefusedFile } from '#core/files/read-regular.ts';
 
 export type Audience = 'live' | 'drill';
 
@@ -33,18 +33,14 @@ const MOST_BYTES = 64 * 1024;
 
 function contentOf(path: string): string | null {
   try {
-    const read = readRegular(path, MOST_BYTES, ({ mode }) => {
-      // Windows has no such modes: there the folder's access list decides.
-      if (process.platform !== 'win32' && (mode & 0o077) !== 0)
-        throw new RollbookError(
-          'environment',
-          `${path} can be read by others.`,
-          `Make it yours alone: chmod 600 ${path}`,
-        );
-    });
-    return read.toString('utf8').trim();
+    return readRegular(path, MOST_BYTES, { ownersOnly: true }).toString('utf8').trim();
   } catch (thrown) {
-    if (thrown instanceof RollbookError) throw thrown;
+    if (thrown instanceof RefusedFile && thrown.code === 'EOTHERS')
+      throw new RollbookError(
+        'environment',
+        `${path} can be read by others.`,
+        `Make it yours alone: chmod 600 ${path}`,
+      );
     if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw new RollbookError('environment', `${path} cannot be read.`, 'Correct its permissions, or remove it.');
   }

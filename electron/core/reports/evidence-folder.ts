@@ -7,8 +7,7 @@ import type { IncidentEvent } from '#shared/incident/event.ts';
 import { evidencePath } from '#shared/report/evidence.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
-import { outputPath } from '#core/runner/output-path.ts';
-import { partsOf } from '#core/runner/output-parts.ts';
+import { outputPath, partsOf } from '#core/runner/output-parts.ts';
 
 export interface EvidenceFile {
   /** Within the folder. */

@@ -1,7 +1,7 @@
 /** Reports of stored incidents: made from the events whenever they are wanted. */
-import { readableText } from '#shared/runbook/parse.ts';
 import { join, resolve } from 'node:path';
 import type { ReportView } from '#shared/contract/calls.ts';
+import { readableText } from '#shared/runbook/parse.ts';
 import { buildJsonReport, buildReport, type ReportInput } from '#shared/report/report.ts';
 import { serialiseReport } from '#shared/report/serialise.ts';
 import { writeWhole } from '#core/files/write-whole.ts';

@@ -3,12 +3,14 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { OpenRunbook, RunbookSummary } from '#shared/contract/calls.ts';
 import { RollbookError } from '#shared/contract/result.ts';
+import type { PayloadOf } from '#shared/incident/event.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
 import { MODEL_VERSION, type Runbook } from '#shared/runbook/model.ts';
 import { MAX_RUNBOOK_BYTES } from '#shared/runbook/decode.ts';
 import { assetPath } from '#core/assets.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Store, StoredRunbook } from '#core/store/store.ts';
+import { intactOrNull } from '#core/store/runbooks.ts';
 import { readRegular, RefusedFile } from '#core/files/read-regular.ts';
 import { parsedRunbook } from './parsed.ts';
 
@@ -22,6 +24,8 @@ export interface Pin {
 
 export interface Pinned {
   readonly name: string;
+  /** Null: it was purged. */
+  readonly declared: PayloadOf<'incident.declared'> | null;
   readonly model: Runbook;
   readonly open: () => OpenRunbook;
 }
@@ -135,7 +139,7 @@ export class RunbookShelf {
     const stored = this.#store.runbooks.get(hash, modelHash);
     if (stored === null) throw unknown(hash);
     const model = stored.model as Runbook;
-    return { name: stored.name, model, open: () => ({ ...this.open(hash), model }) };
+    return { name: stored.name, declared, model, open: () => ({ ...this.open(hash), model }) };
   }
 
   async #put(raw: Uint8Array, name: string): Promise<void> {
@@ -146,12 +150,7 @@ export class RunbookShelf {
 
   /** Null: it is not stored, or not as it was. */
   #intact(hash: string): StoredRunbook | null {
-    try {
-      return this.#store.runbooks.get(hash);
-    } catch (thrown) {
-      if (thrown instanceof RollbookError && thrown.code === 'store-corrupt') return null;
-      throw thrown;
-    }
+    return intactOrNull(() => this.#store.runbooks.get(hash));
   }
 
   #summary({ hash, name, model }: StoredRunbook): RunbookSummary {

@@ -6,6 +6,7 @@
 
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { RollbookError } from '#shared/contract/result.ts';
 
 export interface OutputLimits {
   /** Bytes. */
@@ -21,6 +22,16 @@ export interface OutputPart {
   readonly path: string;
   readonly firstLine: number;
   readonly bytes: number;
+}
+
+/**
+ * Where the output of a run or a capture lies, relative to the data folder: the one place that makes a path of an id, which
+ * may come from a window or from another machine. Code: `bad-arguments`.
+ */
+export function outputPath(id: string): string {
+  if (!/^[\w-]{1,100}$/.test(id))
+    throw new RollbookError('bad-arguments', `"${id}" is no id of a run.`, 'Open the incident again.');
+  return join('outputs', `${id}.log`);
 }
 
 export const partPath = (file: string, firstLine: number): string =>

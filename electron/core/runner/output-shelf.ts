@@ -12,7 +12,7 @@ import { factsOf, type OutputFacts, openOutputFile } from './output-file.ts';
 import { type LiveOutput, liveOutput, type Send } from './live-output.ts';
 import { outputReader, type OutputReader } from './output-reader.ts';
 import type { StoredLine } from './output-record.ts';
-import { outputPath } from './output-path.ts';
+import { outputPath } from './output-parts.ts';
 
 const MEANWHILE = '[Printed while Rollbook was not running:]';
 const NOT_KEPT = '[What the command printed while Rollbook was not running was not kept]';

@@ -1,9 +1,10 @@
 /** Where a tool's name leads on the PATH its commands get, and which version stands there. */
 
-import { accessSync, constants, realpathSync, type Stats, statSync } from 'node:fs';
+import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
+import { liesIn } from '../files/lies-in.ts';
 import type { Clock, ToolLocator } from '../ports.ts';
 import { spawnDirect } from './direct-process.ts';
 import { type Environment, pathOf, searchPath } from './environment.ts';
@@ -70,23 +71,6 @@ export function startingNothingIn(
       return { path, version: NOT_ASKED };
     },
   };
-}
-
-/** Whether a file lies below a folder, by its own path or by where its links lead. */
-export const liesIn = (path: string, folder: string): boolean =>
-  [path, realOf(path)].some((one) => isBelow(one, folder) || isBelow(one, realOf(folder)));
-
-function isBelow(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
-
-function realOf(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
 }
 
 /** Where a name leads, without running anything; null when it is not on PATH. */

@@ -5,7 +5,7 @@ import type { SecretSource } from '#shared/settings/settings.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import { pathOfTool } from '#core/runner/tool-locator.ts';
 import type { Vault } from './vault.ts';
-import { readRegular, RefusedFile } from '#core/files/read-regular.ts';
+import { readRegular } from '#core/files/read-regular.ts';
 
 /** A password manager may ask for a fingerprint first. */
 const COMMAND_LIMIT_MS = 30_000;
@@ -68,22 +68,24 @@ const VAULT_ADVICE = 'Open the desktop app if it is kept there, or choose anothe
 /** A file that only its owner can read. */
 function readSecretFile(path: string): string {
   try {
-    const read = readRegular(path, MOST_BYTES, ({ mode }) => {
-      // Windows has no such modes: there the folder's access list decides.
-      if (process.platform !== 'win32' && (mode & 0o077) !== 0)
-        throw missing(`${path} can be read by others`, `Make it yours alone: chmod 600 ${path}`);
-    });
-    return read.toString('utf8');
+    return readRegular(path, MOST_BYTES, { ownersOnly: true }).toString('utf8');
   } catch (thrown) {
-    if (thrown instanceof RollbookError) throw thrown;
-    if (thrown instanceof RefusedFile)
-      throw thrown.code === 'EFBIG'
-        ? missing(`${path} is too large for a secret`, 'Put the value alone into a file.')
-        : missing(`${path} is not a file`, 'Give the path of a file.');
-    const gone = (thrown as NodeJS.ErrnoException).code === 'ENOENT';
-    throw missing(gone ? `There is no file ${path}` : `${path} cannot be read`, 'Correct the path or its permissions.');
+    const [why, advice] = UNREADABLE[(thrown as NodeJS.ErrnoException).code ?? ''] ?? CANNOT_BE_READ;
+    throw missing(why(path), advice(path));
   }
 }
+
+type Said = readonly [why: (path: string) => string, advice: (path: string) => string];
+
+const NOT_A_FILE: Said = [(path) => `${path} is not a file`, () => 'Give the path of a file.'];
+const CANNOT_BE_READ: Said = [(path) => `${path} cannot be read`, () => 'Correct the path or its permissions.'];
+const UNREADABLE: Readonly<Record<string, Said>> = {
+  EISDIR: NOT_A_FILE,
+  ENOTFILE: NOT_A_FILE,
+  EFBIG: [(path) => `${path} is too large for a secret`, () => 'Put the value alone into a file.'],
+  EOTHERS: [(path) => `${path} can be read by others`, (path) => `Make it yours alone: chmod 600 ${path}`],
+  ENOENT: [(path) => `There is no file ${path}`, () => 'Correct the path or its permissions.'],
+};
 
 /** Its stderr is not told: it may hold what its stdout holds. */
 async function printed(name: string, argv: readonly string[], env: Environment): Promise<string> {

@@ -67,6 +67,16 @@ const changed = (name: string, hash: string): RollbookError =>
     'Nothing of it is run. Add its file again; what an incident had pinned can be restored from a copy in the backups folder.',
   );
 
+/** What `read` answers; null when it was changed in the store, so that one runbook hides no other. */
+export function intactOrNull<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (thrown) {
+    if (thrown instanceof RollbookError && thrown.code === 'store-corrupt') return null;
+    throw thrown;
+  }
+}
+
 function fromRow({
   added_at: addedAt,
   model_hash: modelHash,

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
-import { liesIn } from '#core/runner/tool-locator.ts';
+import { liesIn } from '#core/files/lies-in.ts';
 
 /** The first bytes of what a processor runs: ELF, Mach-O (both orders, both widths, and several in one), PE. */
 const BINARY = ['7f454c46', 'feedface', 'feedfacf', 'cefaedfe', 'cffaedfe', 'cafebabe', '4d5a'];
