@@ -48,6 +48,21 @@ function forNode(entry, outDir, { format, file }) {
 }
 
 /**
+ * A program that runs on Node: its entry, and beside it the code of the thread that reads what others wrote
+ * (electron/core/untrusted/in-thread.ts).
+ * @param {string} entry
+ * @param {string} outDir
+ * @returns {readonly Config[]}
+ */
+function program(entry, outDir) {
+  const thread = forNode('electron/core/untrusted/thread.ts', outDir, { format: 'es', file: 'untrusted.js' });
+  return [
+    forNode(entry, outDir, { format: 'es', file: 'main.js' }),
+    { ...thread, build: { ...thread.build, emptyOutDir: false } },
+  ];
+}
+
+/**
  * The page: no inline script, no data: addresses, nothing that needs `eval`. Paths are relative, because a host may
  * serve it from any place.
  * @returns {Config}
@@ -74,14 +89,16 @@ export function configsOf(target, outDir) {
     case 'window':
       return [window(outDir)];
     case 'cli':
-      return [forNode('electron/cli/main.ts', outDir, { format: 'es', file: 'main.js' })];
+      return program('electron/cli/main.ts', outDir);
     case 'stories':
-      return [forNode('test/e2e/hosts/hurried-rollbook.ts', outDir, { format: 'es', file: 'main.js' })];
+      return program('test/e2e/hosts/hurried-rollbook.ts', outDir);
     case 'desktop': {
       const preload = forNode('electron/desktop/preload.ts', outDir, { format: 'cjs', file: 'preload.cjs' });
+      const [main, ...beside] = program('electron/desktop/main.ts', outDir);
       return [
         // The tray's pictures lie beside the code that shows them.
-        { ...forNode('electron/desktop/main.ts', outDir, { format: 'es', file: 'main.js' }), publicDir: TRAY },
+        { ...main, publicDir: TRAY },
+        ...beside,
         { ...preload, build: { ...preload.build, emptyOutDir: false } },
       ];
     }

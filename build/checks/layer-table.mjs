@@ -12,7 +12,7 @@
 
 /** Markdown in and out: the unified family. */
 const MARKDOWN = /^(unified|vfile|mdast|unist|micromark|(remark|mdast-util|unist-util|micromark)-[\w-]+)$/;
-const PURE = [/^zod$/, /^yaml$/, /^unbash$/, /^re2js$/, MARKDOWN];
+const PURE = [/^zod$/, /^yaml$/, /^unbash$/, /^diff$/, /^re2js$/, MARKDOWN];
 const PAGE = [/^react$/, /^react-dom$/, /^zustand$/];
 
 /** @type {readonly Layer[]} The first folder that holds a file is its layer. */

@@ -39,13 +39,7 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
   const { statements, error } = readStatements(fence.text);
   if (error !== null) {
     const line = reading.lines.lineOf(fence.at(error.at));
-    gap(
-      reading,
-      line,
-      'unreadable-command',
-      `bash would refuse this: ${error.message}.`,
-      'Correct the command; until then it cannot be run.',
-    );
+    gap(reading, line, 'unreadable-command', error.message, 'Correct the command; until then it cannot be run.');
   }
   return statements.map((statement, index) => {
     const effect = fence.hints.effect ?? statement.effect;

@@ -30,6 +30,8 @@ export interface Cuts {
   readonly safe: readonly number[];
   /** Stretches to keep as plain text, in order. */
   readonly plain: readonly Stretch[];
+  /** Table cells, and the lists and quotes each line stands in, outside of `plain`: the cost that lines do not tell. */
+  readonly inner: number;
 }
 
 /** One pass over the lines. Fences and comments are followed closely enough: the parser checks each cut it makes. */
@@ -38,6 +40,7 @@ export function findCuts(source: string, from = 0): Cuts {
   const stretches = new Stretches();
   const enclosure = new Enclosure();
   let afterEmpty = false;
+  let inner = 0;
   for (const match of source.matchAll(/([^\r\n]*)(?:\r\n|\n|\r|$)/g)) {
     if (match.index < from) continue;
     const line = match[1] ?? '';
@@ -46,10 +49,20 @@ export function findCuts(source: string, from = 0): Cuts {
     const enclosed = enclosure.take(line);
     afterEmpty = line.trim() === '';
     if (enclosed || afterEmpty) stretches.close();
-    else stretches.take(line, match.index, match.index + match[0].length);
+    else {
+      if (line.length <= LONGEST_PARAGRAPH && !TOO_DEEP.test(line)) inner += innerOf(line);
+      stretches.take(line, match.index, match.index + match[0].length);
+    }
   }
   stretches.close();
-  return { safe, plain: stretches.found };
+  return { safe, plain: stretches.found, inner };
+}
+
+function innerOf(line: string): number {
+  const [lead = ''] = /^[\s>]*/.exec(line) ?? [];
+  const quotes = lead.split('>').length - 1;
+  const cells = line.includes('|') ? line.split('|').length : 0;
+  return cells + quotes + (STARTS_CONSTRUCT.test(line) ? Math.floor(lead.length / 2) : 0);
 }
 
 /** The fence or comment a line stands in. */

@@ -1,4 +1,5 @@
 import { RollbookError } from '../contract/result.ts';
+import { mustFit } from './limits.ts';
 
 /** The largest runbook that is taken, in bytes; past this it is a log or a dump, not something to read at 03:12. */
 export const MAX_RUNBOOK_BYTES = 1024 * 1024;
@@ -22,6 +23,7 @@ export function decodeRunbook(raw: Uint8Array | string, name: string): string {
   if (bytes.length > MAX_RUNBOOK_BYTES) throw tooLarge(name, bytes.length);
   const text = typeof raw === 'string' ? raw : decodeUtf8(bytes, name);
   const unmarked = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  mustFit('lines', linesOf(unmarked), name);
   const binary = firstControl(unmarked);
   if (binary >= 0) throw notText(name, `a control character (code ${unmarked.charCodeAt(binary)})`, unmarked, binary);
   return unmarked;
@@ -30,6 +32,12 @@ export function decodeRunbook(raw: Uint8Array | string, name: string): string {
 /** The bytes a runbook's trust is decided on: as they are on disk, or UTF-8 when it came as text. */
 export function rawBytes(raw: Uint8Array | string): Uint8Array {
   return typeof raw === 'string' ? new TextEncoder().encode(raw) : raw;
+}
+
+function linesOf(text: string): number {
+  let count = 1;
+  for (const _end of text.matchAll(/\r\n|\n|\r/g)) count += 1;
+  return count;
 }
 
 function firstControl(text: string): number {

@@ -1,5 +1,6 @@
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { RollbookError } from '../contract/result.ts';
+import { mustFit } from './limits.ts';
 import type { Gap, Settings } from './model.ts';
 import { type FrontMatter, frontMatterSchema, NO_SETTINGS, toSettings } from './settings.ts';
 
@@ -49,6 +50,7 @@ export function readFrontMatter(source: string, name: string): FrontMatterReadin
     if (!/^rollbook[ \t]*:/m.test(body)) return none;
     throw bad(name, 1, 'is opened by --- but never closed', 'Put a line with --- behind the last key.');
   }
+  mustFit('frontMatter', closing.index, name);
   const end = opening[0].length + closing.index + closing[0].length;
   return { ...readYaml(body.slice(0, closing.index), name, none), end };
 }

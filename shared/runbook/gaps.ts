@@ -147,11 +147,9 @@ function unproven({ steps }: Procedure): readonly Gap[] {
       proven: PROVEN_BY_KIND.has(step.kind),
     })),
   );
+  const lastProof = commands.findLastIndex(({ proves }) => proves);
   return commands
-    .filter(
-      ({ command, proven }, index) =>
-        command.effect === 'change' && !proven && !commands.slice(index + 1).some(({ proves }) => proves),
-    )
+    .filter(({ command, proven }, index) => command.effect === 'change' && !proven && lastProof <= index)
     .map(({ command }) =>
       gap(
         command.line,

@@ -1,5 +1,6 @@
 import { parseDuration } from './duration.ts';
 import { whyNoRule } from './expectation.ts';
+import { LONGEST_HINTS } from './limits.ts';
 import type { Command, StepKind } from './model.ts';
 
 /** What the info string of a fence says behind its language: ```` ```bash step=watch watch=30m timeout=10s ````. */
@@ -111,6 +112,7 @@ const NONE: Hints = {
 
 /** Reads the words behind a fence's language. Never throws; what it does not know is listed in `unknown`. */
 export function readHints(meta: string): Hints {
+  if (meta.length > LONGEST_HINTS) return { ...NONE, unknown: [`${meta.slice(0, 60)}...`] };
   let hints = NONE;
   for (const word of meta.match(WORDS) ?? []) {
     const separator = word.indexOf('=');

@@ -4,6 +4,7 @@ import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 
 import { findCuts, type Stretch } from './cuts.ts';
+import { mustFit } from './limits.ts';
 import { Lines } from './place.ts';
 
 /**
@@ -27,13 +28,15 @@ interface Piece {
 /**
  * The text's tree, the same as remark would make of it in one go, but for stretches that are left as plain text
  * (cuts.ts).
+ * @param name what an error calls the file.
  * @param frontMatterEnd where the front matter ends; it becomes one `yaml` node. 0 when there is none.
  * @param pieceLength for tests.
+ * @throws RollbookError `too-large` for more elements than a runbook may have.
  */
-export function parseMarkdown(source: string, frontMatterEnd = 0, pieceLength = PIECE_LENGTH): Root {
+export function parseMarkdown(source: string, name: string, frontMatterEnd = 0, pieceLength = PIECE_LENGTH): Root {
   const lines = new Lines(source);
   const front = frontMatterEnd === 0 ? [] : [frontMatterPiece(source, frontMatterEnd)];
-  const pieces = resolveReferences(source, [...front, ...parsePieces(source, frontMatterEnd, pieceLength)]);
+  const pieces = resolveReferences(source, [...front, ...parsePieces(source, name, frontMatterEnd, pieceLength)]);
   const children = pieces.flatMap((piece) => {
     shift(piece.tree, piece.start, lines.lineOf(piece.start) - 1);
     return piece.tree.children;
@@ -41,9 +44,12 @@ export function parseMarkdown(source: string, frontMatterEnd = 0, pieceLength = 
   return { type: 'root', children, position: spanOf(source) };
 }
 
-function parsePieces(source: string, from: number, pieceLength: number): Piece[] {
+function parsePieces(source: string, name: string, from: number, pieceLength: number): Piece[] {
   const pieces: Piece[] = [];
-  const { safe, plain } = findCuts(source, from);
+  let elements = 0;
+  const { safe, plain, inner } = findCuts(source, from);
+  // A table or list cannot be cut, so it is counted before it is parsed.
+  mustFit('elements', inner, name);
   let start = from;
   let length = pieceLength;
   do {
@@ -62,6 +68,8 @@ function parsePieces(source: string, from: number, pieceLength: number): Piece[]
       continue;
     }
     pieces.push({ start, end, tree });
+    elements += countOf(tree);
+    mustFit('elements', elements, name);
     start = end;
     length = pieceLength;
   } while (start < source.length);
@@ -165,6 +173,12 @@ function shift(node: Node, offset: number, line: number): void {
       if (point.offset !== undefined) point.offset += offset;
     }
   });
+}
+
+function countOf(tree: Root): number {
+  let count = 0;
+  walk(tree, () => (count += 1));
+  return count;
 }
 
 /** Calls `visit` for a node and all below it, in the order of the text. */

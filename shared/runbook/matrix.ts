@@ -86,9 +86,11 @@ function linkProcedures(
   reading: Reading,
 ): readonly MatrixRow[] {
   const known = new Set(procedures.map(({ id }) => id));
-  const settings = (front?.matrix ?? []).map((setting, index) => ({ ...setting, line: lineOf(['matrix', index]) }));
-  for (const { match, procedures: named, line } of settings) {
-    if (!rows.some((row) => fits(row, match))) {
+  const settings = (front?.matrix ?? []).map((setting, index) => ({ ...setting, flat: flat(setting.match), index }));
+  const conditions = rows.map(({ condition }) => flat(condition));
+  for (const { match, procedures: named, ...setting } of settings) {
+    const line = lineOf(['matrix', setting.index]);
+    if (!conditions.some((condition) => condition.includes(setting.flat))) {
       gap(
         reading,
         line,
@@ -107,8 +109,8 @@ function linkProcedures(
       );
     }
   }
-  return rows.map((row) => {
-    const setting = settings.find(({ match }) => fits(row, match));
+  return rows.map((row, index) => {
+    const setting = settings.find((one) => conditions[index]?.includes(one.flat));
     if (setting !== undefined) return { ...row, procedures: setting.procedures.filter((id) => known.has(id)) };
     const inferred = inferProcedures(row, procedures);
     if (inferred.length === 0 && rollsBack(row.action)) {
@@ -124,10 +126,7 @@ function linkProcedures(
   });
 }
 
-function fits(row: MatrixRow, match: string): boolean {
-  const flat = (text: string): string => text.toLowerCase().replace(/\s+/g, ' ').trim();
-  return flat(row.condition).includes(flat(match));
-}
+const flat = (text: string): string => text.toLowerCase().replace(/\s+/g, ' ').trim();
 
 function rollsBack(action: string): boolean {
   return /roll[ -]?back|revert|undo|restore/i.test(action);

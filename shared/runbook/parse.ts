@@ -7,6 +7,7 @@ import { type FrontMatterReading, readFrontMatter } from './front-matter.ts';
 import { readFollowUps } from './follow-ups.ts';
 import { findGaps } from './gaps.ts';
 import { readLooseContent } from './loose-content.ts';
+import { mustFit } from './limits.ts';
 import { repairSymbols } from './mac-roman.ts';
 import { parseMarkdown } from './markdown.ts';
 import { readMatrix } from './matrix.ts';
@@ -39,7 +40,7 @@ export function parseRunbook(
 ): ParsedRunbook {
   const { text: source, count } = repaired(raw, name);
   const front = readFrontMatter(source, name);
-  const tree = parseMarkdown(source, front.end);
+  const tree = parseMarkdown(source, name, front.end);
   const model = readModel(tree, source, name, front, count > 0);
   return { model, source, tree, hash: sha256 === undefined ? null : sha256(rawBytes(raw)) };
 }
@@ -62,8 +63,11 @@ function readModel(tree: Root, source: string, name: string, front: FrontMatterR
   const procedures = found.map(({ procedure }) => procedure);
   const issues = readIssues(entries, found, reading, front.settings);
   const loose = readLooseContent(entries, reading);
+  const steps = procedures.flatMap((procedure) => procedure.steps);
+  const inSteps = steps.reduce((count, { commands }) => count + commands.length, 0);
+  mustFit('commands', inSteps + loose.commands.length, name);
   const followUps = readFollowUps(entries, found, reading);
-  const messages = [...procedures.flatMap(({ steps }) => steps.flatMap((step) => step.messages)), ...loose.messages];
+  const messages = [...steps.flatMap((step) => step.messages), ...loose.messages];
   const model = {
     version: MODEL_VERSION,
     title: titleOf(front, entries, name, reading.gaps),

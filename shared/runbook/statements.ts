@@ -8,6 +8,7 @@ import {
   type WordPart,
 } from 'unbash';
 import { combinedEffect, effectOf } from './effect.ts';
+import { LONGEST_SCRIPT } from './limits.ts';
 import type { Command } from './model.ts';
 
 /** One thing to run, as found in shell text; offsets are in that text. */
@@ -20,7 +21,7 @@ interface ShellStatement extends Pick<Command, 'text' | 'tool' | 'form' | 'effec
 
 interface ShellReading {
   readonly statements: readonly ShellStatement[];
-  /** Set when bash itself would refuse the text. */
+  /** A sentence. Set when bash itself would refuse the text, or it is too much to be read. */
   readonly error: { readonly message: string; readonly at: number } | null;
 }
 
@@ -37,16 +38,19 @@ const PLACEHOLDER = /\[[A-Za-z][\w ./-]+\]|<[A-Za-z][\w ./-]*>/g;
 
 /** Splits the text of a shell fence into what is run; comments between statements are left out. Never throws. */
 export function readStatements(text: string): ShellReading {
+  if (text.length > LONGEST_SCRIPT)
+    return unread(text, `The code block has ${text.length} characters; up to ${LONGEST_SCRIPT} are read as commands.`);
   try {
     return readScript(text);
   } catch {
-    // The shell parser recurses: ten thousand nested `$(` exhaust the stack.
-    const whole = { start: 0, end: text.length, tool: 'bash', form: 'script', effect: 'unknown' } as const;
-    return {
-      statements: [{ ...whole, text, variables: [], placeholders: [] }],
-      error: { message: 'nested too deeply', at: 0 },
-    };
+    // The shell parser recurses.
+    return unread(text, 'The command is nested too deeply to be read.');
   }
+}
+
+function unread(text: string, message: string): ShellReading {
+  const whole = { start: 0, end: text.length, tool: 'bash', form: 'script', effect: 'unknown' } as const;
+  return { statements: [{ ...whole, text, variables: [], placeholders: [] }], error: { message, at: 0 } };
 }
 
 function readScript(text: string): ShellReading {
@@ -56,19 +60,23 @@ function readScript(text: string): ShellReading {
   const last = script.commands.at(-1);
   if (first === undefined || last === undefined) {
     const at = failure?.pos ?? 0;
-    return { statements: [], error: failure === undefined ? null : { message: failure.message, at } };
+    return { statements: [], error: failure === undefined ? null : { message: refusal(failure.message), at } };
   }
   const whole = failure !== undefined || script.commands.some(needsShellState);
   const parts = whole ? [script.commands] : script.commands.map((statement) => [statement]);
   return {
     statements: parts.map((statements) => describe(text, statements, failure !== undefined)),
-    error: failure === undefined ? null : { message: failure.message, at: failure.pos },
+    error: failure === undefined ? null : { message: refusal(failure.message), at: failure.pos },
   };
 }
 
+const refusal = (message: string): string => `bash would refuse this: ${message}.`;
+
 function describe(text: string, statements: readonly Statement[], broken: boolean): ShellStatement {
   const start = statements[0]?.pos ?? 0;
-  const end = broken ? text.trimEnd().length : Math.max(...statements.map(endOf));
+  const end = broken
+    ? text.trimEnd().length
+    : statements.reduce((last, statement) => Math.max(last, endOf(statement)), 0);
   const commands = statements.flatMap(commandsIn);
   const tools = commands.map((command) => command.name?.value ?? '').filter((name) => name !== '');
   const [only] = statements;

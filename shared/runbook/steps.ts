@@ -30,8 +30,9 @@ export function findSteps(entries: readonly OutlineEntry[]): readonly RawStep[] 
 function headingStep(entry: OutlineEntry, entries: readonly OutlineEntry[], index: number): RawStep | null {
   const [, number = '', title = ''] = NUMBERED_HEADING.exec(entry.section.title) ?? [];
   if (title === '') return null;
-  const inside = entries.slice(index + 1).findIndex((other) => other.section.level <= entry.section.level);
-  const own = entries.slice(index, inside < 0 ? undefined : index + 1 + inside);
+  let until = index + 1;
+  while ((entries[until]?.section.level ?? 0) > entry.section.level) until += 1;
+  const own = entries.slice(index, until);
   return {
     number,
     title,

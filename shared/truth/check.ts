@@ -97,16 +97,16 @@ function findingOfRunbook(
 /** A fence in a list stands indented in the source, so only lines can be counted through; the column is found again. */
 function placeOf(
   pos: number,
-  { script, start }: PlacedScene,
+  { script, start, lines: own }: PlacedScene,
   source: string,
   lines: Lines,
 ): Pick<Finding, 'line' | 'column'> {
-  const before = script.text.slice(0, pos).split('\n');
-  const line = lines.lineOf(start) + before.length - 1;
+  const ownLine = own.lineOf(pos);
+  const line = lines.lineOf(start) + ownLine - 1;
   const from = lines.startOf(line);
-  const offset = before.at(-1)?.length ?? 0;
-  if (before.length === 1) return { line, column: start - from + offset + 1 };
-  const written = script.text.split('\n')[before.length - 1] ?? '';
+  const offset = pos - own.startOf(ownLine);
+  if (ownLine === 1) return { line, column: start - from + offset + 1 };
+  const written = script.text.slice(own.startOf(ownLine), own.startOf(ownLine + 1)).trimEnd();
   const indent = Math.max(0, source.slice(from, lines.startOf(line + 1)).indexOf(written));
   return { line, column: indent + offset + 1 };
 }

@@ -6,7 +6,7 @@ import type { Call, Script, Span } from './script.ts';
 /** One command and what stands around it. */
 export interface Scene {
   readonly script: Script;
-  /** What the same step (or section) called before it. */
+  /** What the same step (or section) called before it: the last of it (LOOK_BACK). */
   readonly earlier: readonly Call[];
   /** The step it belongs to; null outside procedures. */
   readonly step: Pick<Step, 'kind' | 'checks'> | null;
@@ -68,3 +68,18 @@ export const eachCall =
   (look: (call: Call, scene: Scene) => Problem | null) =>
   (scene: Scene): readonly Problem[] =>
     scene.script.calls.flatMap((call) => look(call, scene) ?? []);
+
+/** How many calls back a rule looks. */
+export const LOOK_BACK = 200;
+
+/** A rule that looks at one call and what was called before it, oldest first; `before` is worked out when it is asked for. */
+export const eachCallAfter =
+  (look: (call: Call, scene: Scene, before: () => readonly Call[]) => Problem | null) =>
+  (scene: Scene): readonly Problem[] => {
+    const { calls } = scene.script;
+    return calls.flatMap((call, index) => {
+      const before = (): readonly Call[] =>
+        [...scene.earlier, ...calls.slice(Math.max(0, index - LOOK_BACK), index)].slice(-LOOK_BACK);
+      return look(call, scene, before) ?? [];
+    });
+  };

@@ -1,13 +1,16 @@
 /** The commands of a runbook, each with what stands around it. */
 import type { Command, Runbook, Step } from '../runbook/model.ts';
+import { Lines } from '../runbook/place.ts';
 import { KNOWN } from './grammar/knowledge.ts';
 import { inlineCommands } from './inline-commands.ts';
 import { type Call, readScript } from './script.ts';
-import type { Scene } from './rule.ts';
+import { LOOK_BACK, type Scene } from './rule.ts';
 
 export interface PlacedScene extends Scene {
   /** Where the script's text begins in the source. */
   readonly start: number;
+  /** The lines of the script's text. */
+  readonly lines: Lines;
 }
 
 /** Commands of steps, of other fences, and those a sentence tells the reader to run. */
@@ -38,7 +41,15 @@ function inSequence(
   const earlier: Call[] = [];
   return commands.map(({ text, start, runsIn }) => {
     const script = readScript(text);
-    const scene = { script, start, step, knowledge, earlier: [...earlier], runsIn };
+    const scene = {
+      script,
+      start,
+      lines: new Lines(text),
+      step,
+      knowledge,
+      earlier: earlier.slice(-LOOK_BACK),
+      runsIn,
+    };
     earlier.push(...script.calls);
     return scene;
   });

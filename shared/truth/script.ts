@@ -8,6 +8,7 @@ import {
   type Word,
   type WordPart,
 } from 'unbash';
+import { LONGEST_SCRIPT } from '../runbook/limits.ts';
 import { type Blank, findBlanks } from './blanks.ts';
 
 export interface Span {
@@ -43,6 +44,12 @@ export interface Call extends Span {
   readonly inLoop: boolean;
 }
 
+/** A call without its syntax tree: what may be sent to another thread. */
+export interface PlainCall {
+  readonly tool: string;
+  readonly args: readonly Pick<Argument, 'value' | 'plain'>[];
+}
+
 export interface Script {
   readonly text: string;
   readonly calls: readonly Call[];
@@ -72,19 +79,29 @@ const WRAPPERS: Readonly<Record<string, { readonly values: readonly string[]; re
   bunx: { values: [], words: 0 },
 };
 
-/** Reads shell text; of a text bash would refuse no calls are told. */
+/** Reads shell text; of a text that bash would refuse, or that is too long to be read, no calls are told. */
 export function readScript(text: string): Script {
+  if (text.length > LONGEST_SCRIPT) return { text, calls: [], blanks: [], tree: parse('') };
   const blanks = findBlanks(text);
   // `<version>` would be read as two redirections: it is covered by a word of the same length.
-  const covered = blanks
-    .filter((blank) => !blank.quoted && blank.text.startsWith('<'))
-    .reduce((done, { pos, end }) => done.slice(0, pos) + '_'.repeat(end - pos) + done.slice(end), text);
+  const covered = coverBlanks(text, blanks);
   const tree = parse(covered);
   const calls: Call[] = [];
   const start: Around = { pipesTo: null, piped: false, background: false, inLoop: false };
   if ((tree.errors ?? []).length === 0)
     collect(tree, start, (node, around) => calls.push(readCall(node, around, text, blanks)));
   return { text, calls, blanks, tree };
+}
+
+function coverBlanks(text: string, blanks: readonly Blank[]): string {
+  const parts: string[] = [];
+  let reached = 0;
+  for (const { pos, end, quoted } of blanks) {
+    if (quoted || text.charAt(pos) !== '<') continue;
+    parts.push(text.slice(reached, pos), '_'.repeat(end - pos));
+    reached = end;
+  }
+  return parts.join('') + text.slice(reached);
 }
 
 /** Every node below `node`, itself included, in the order written. */

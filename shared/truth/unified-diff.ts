@@ -1,15 +1,15 @@
-/** A unified diff of two texts, as `diff -u` and `git apply` know it. */
+/** What changed between two texts, by lines, as `diff -u` and `git apply` know it. */
+import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatch, type StructuredPatchHunk, structuredPatch } from 'diff';
 
 /** Lines around a change. */
 const CONTEXT = 3;
-
-interface Line {
-  readonly kind: ' ' | '-' | '+';
-  readonly text: string;
-}
+/** Lines taken out and put in. Past it the whole stretch from the first change to the last is told as replaced: the cost grows with the square. */
+const MOST_EDITS = 2_000;
 
 /** One line of a change, as people look at it. */
-export interface DiffLine extends Line {
+export interface DiffLine {
+  readonly kind: ' ' | '-' | '+';
+  readonly text: string;
   /** Its number in the text before, from 1; null when it is new. */
   readonly before: number | null;
   /** Its number in the text after; null when it was taken out. */
@@ -18,15 +18,7 @@ export interface DiffLine extends Line {
 
 /** Each place that changed, with three lines around it. Empty when the texts are the same. */
 export function diffHunks(before: string, after: string): readonly (readonly DiffLine[])[] {
-  const lines = compare(toLines(before), toLines(after));
-  let old = 0;
-  let now = 0;
-  const numbered = lines.map(({ kind, text }): DiffLine => {
-    if (kind !== '+') old += 1;
-    if (kind !== '-') now += 1;
-    return { kind, text: text.replace('\0', ''), before: kind === '+' ? null : old, after: kind === '-' ? null : now };
-  });
-  return hunksOf(lines).map(([from, to]) => numbered.slice(from, to));
+  return patchOf(before, after, { from: '', to: '' }).hunks.map(numbered);
 }
 
 /** '' when the texts are the same. */
@@ -35,102 +27,78 @@ export function unifiedDiff(
   after: string,
   names: { readonly from: string; readonly to: string },
 ): string {
-  const lines = compare(toLines(before), toLines(after));
-  const hunks = hunksOf(lines);
-  if (hunks.length === 0) return '';
-  return [`--- ${names.from}`, `+++ ${names.to}`, ...hunks.map((hunk) => printHunk(lines, hunk))]
-    .join('\n')
-    .concat('\n');
+  const patch = patchOf(before, after, names);
+  return patch.hunks.length === 0 ? '' : formatPatch(patch, FILE_HEADERS_ONLY);
 }
 
-/** A last line without an end is told apart from one with it. */
-const toLines = (text: string): readonly string[] =>
-  text === '' ? [] : text.endsWith('\n') ? text.slice(0, -1).split('\n') : `${text}\0`.split('\n');
+/**
+ * For a review: both texts with the same line ends, and a sentence when these changed. Otherwise a file that an editor
+ * saved anew would have changed in each line, and nobody would see which.
+ */
+export function withSameLineEnds(
+  before: string,
+  after: string,
+): { readonly before: string; readonly after: string; readonly changed: string | null } {
+  const [was, is] = [crlfIn(before), crlfIn(after)];
+  const changed =
+    (was === 0) === (is === 0) && (was === linesIn(before)) === (is === linesIn(after))
+      ? null
+      : `Line ends changed: ${was} of ${linesIn(before)} lines ended with CRLF, now ${is} of ${linesIn(after)} do.`;
+  return changed === null ? { before, after, changed } : { before: toLf(before), after: toLf(after), changed };
+}
 
-/** Myers' greedy algorithm: fast where two texts differ in few places, as here. */
-function compare(a: readonly string[], b: readonly string[]): readonly Line[] {
+const toLf = (text: string): string => text.replaceAll('\r\n', '\n');
+const crlfIn = (text: string): number => text.split('\r\n').length - 1;
+const linesIn = (text: string): number => text.split('\n').length - 1;
+
+function patchOf(before: string, after: string, { from, to }: { from: string; to: string }): StructuredPatch {
+  const options = { context: CONTEXT, maxEditLength: MOST_EDITS };
+  return structuredPatch(from, to, before, after, undefined, undefined, options) ?? replaced(before, after, from, to);
+}
+
+/** One hunk from the first line that differs to the last. */
+function replaced(before: string, after: string, from: string, to: string): StructuredPatch {
+  const [a, b] = [linesOf(before), linesOf(after)];
+  const most = Math.min(a.length, b.length);
   let head = 0;
-  while (head < a.length && head < b.length && a[head] === b[head]) head += 1;
+  while (head < most && a[head] === b[head]) head += 1;
   let tail = 0;
-  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail])
-    tail += 1;
-  const same = (text: string): Line => ({ kind: ' ', text });
-  return [
-    ...a.slice(0, head).map(same),
-    ...between(a.slice(head, a.length - tail), b.slice(head, b.length - tail)),
-    ...a.slice(a.length - tail).map(same),
+  while (tail < most - head && a.at(-1 - tail) === b.at(-1 - tail)) tail += 1;
+  const start = Math.max(0, head - CONTEXT);
+  const [oldEnd, newEnd] = [
+    Math.min(a.length, a.length - tail + CONTEXT),
+    Math.min(b.length, b.length - tail + CONTEXT),
   ];
-}
-
-function between(a: readonly string[], b: readonly string[]): readonly Line[] {
-  const trace: Map<number, number>[] = [];
-  let furthest = new Map<number, number>([[1, 0]]);
-  const reach = (k: number): number => furthest.get(k) ?? -1;
-  for (let d = 0; d <= a.length + b.length; d += 1) {
-    trace.push(furthest);
-    const next = new Map(furthest);
-    for (let k = -d; k <= d; k += 2) {
-      let x = k === -d || (k !== d && reach(k - 1) < reach(k + 1)) ? reach(k + 1) : reach(k - 1) + 1;
-      while (x < a.length && x - k < b.length && a[x] === b[x - k]) x += 1;
-      next.set(k, x);
-      furthest = next;
-      if (x >= a.length && x - k >= b.length) return walkBack(a, b, trace, d);
-    }
-  }
-  return [];
-}
-
-function walkBack(
-  a: readonly string[],
-  b: readonly string[],
-  trace: readonly Map<number, number>[],
-  depth: number,
-): readonly Line[] {
-  const lines: Line[] = [];
-  let x = a.length;
-  let y = b.length;
-  for (let d = depth; d >= 0; d -= 1) {
-    const furthest = trace[d] ?? new Map<number, number>();
-    const reach = (k: number): number => furthest.get(k) ?? -1;
-    const k = x - y;
-    const from = k === -d || (k !== d && reach(k - 1) < reach(k + 1)) ? k + 1 : k - 1;
-    const startX = d === 0 ? 0 : reach(from);
-    const startY = d === 0 ? 0 : startX - from;
-    while (x > startX && y > startY) {
-      x -= 1;
-      y -= 1;
-      lines.push({ kind: ' ', text: a[x] ?? '' });
-    }
-    if (d === 0) break;
-    if (x > startX) lines.push({ kind: '-', text: a[(x -= 1)] ?? '' });
-    else lines.push({ kind: '+', text: b[(y -= 1)] ?? '' });
-  }
-  return lines.reverse();
-}
-
-type Hunk = readonly [from: number, to: number];
-
-function hunksOf(lines: readonly Line[]): readonly Hunk[] {
-  const hunks: [number, number][] = [];
-  lines.forEach(({ kind }, index) => {
-    if (kind === ' ') return;
-    const last = hunks.at(-1);
-    if (last !== undefined && index - last[1] <= 2 * CONTEXT) last[1] = index + 1;
-    else hunks.push([index, index + 1]);
-  });
-  return hunks.map(([from, to]) => [Math.max(0, from - CONTEXT), Math.min(lines.length, to + CONTEXT)]);
-}
-
-function printHunk(lines: readonly Line[], [from, to]: Hunk): string {
-  const shown = lines.slice(from, to);
-  const before = lines.slice(0, from);
-  const side = (skip: '+' | '-'): string => {
-    const count = shown.filter(({ kind }) => kind !== skip).length;
-    const start = before.filter(({ kind }) => kind !== skip).length + (count === 0 ? 0 : 1);
-    return count === 1 ? `${start}` : `${start},${count}`;
+  const marked = (mark: string, lines: readonly string[]): readonly string[] =>
+    lines.flatMap((line) => (line.endsWith('\n') ? [mark + line.slice(0, -1)] : [mark + line, NO_LINE_END]));
+  const hunk = {
+    oldStart: start + 1,
+    oldLines: oldEnd - start,
+    newStart: start + 1,
+    newLines: newEnd - start,
+    lines: [
+      ...marked(' ', a.slice(start, head)),
+      ...marked('-', a.slice(head, a.length - tail)),
+      ...marked('+', b.slice(head, b.length - tail)),
+      ...marked(' ', b.slice(b.length - tail, newEnd)),
+    ],
   };
-  const body = shown.map(({ kind, text }) =>
-    text.endsWith('\0') ? `${kind}${text.slice(0, -1)}\n\\ No newline at end of file` : kind + text,
-  );
-  return [`@@ -${side('+')} +${side('-')} @@`, ...body].join('\n');
+  return { oldFileName: from, newFileName: to, oldHeader: undefined, newHeader: undefined, hunks: [hunk] };
+}
+
+const NO_LINE_END = '\\ No newline at end of file';
+
+const linesOf = (text: string): readonly string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+
+function numbered({ oldStart, newStart, lines }: StructuredPatchHunk): readonly DiffLine[] {
+  let old = oldStart - 1;
+  let now = newStart - 1;
+  return lines
+    .filter((line) => line !== NO_LINE_END)
+    .map((line): DiffLine => {
+      const kind = line.charAt(0) as DiffLine['kind'];
+      if (kind !== '+') old += 1;
+      if (kind !== '-') now += 1;
+      return { kind, text: line.slice(1), before: kind === '+' ? null : old, after: kind === '-' ? null : now };
+    });
 }

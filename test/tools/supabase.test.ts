@@ -116,6 +116,7 @@ describe.each(['2.104.0', '2.122.1', '3.1.0'])('supabase %s', (version) => {
       ];
       const { model, source } = parseRunbook(['# T', '', '```bash', ...commands, '```', ''].join('\n'), 'book.md');
       const result = await checkWithTools(model, source, {
+        name: 'runbook.md',
         clock: systemClock(),
         environment: { PATH: join(path ?? '', '..') },
         dataFolder: folder,

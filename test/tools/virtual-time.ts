@@ -71,14 +71,17 @@ export function virtualTime(startAt: number): VirtualTime {
   };
 }
 
-/** How Node names them among its active resources. */
-const FILE_ACCESS = /^FSReq|^CloseReq$/;
+/** How Node names them among its active resources: file accesses, and the port of a thread that has a job. */
+const UNDER_WAY = /^FSReq|^CloseReq$|^MessagePort$/;
+const underWay = (): number => process.getActiveResourcesInfo().filter((name) => UNDER_WAY.test(name)).length;
+/** A test runner's own port, where tests run in a thread. */
+const ALWAYS = underWay();
 
-/** Resolves when neither code nor a file access is under way in this process. */
+/** Resolves when neither code, nor a file access, nor a job of a thread is under way in this process. */
 async function quiet(): Promise<void> {
   for (let turns = 0; turns < 2; ) {
     await new Promise((resolve) => setImmediate(resolve));
-    turns = process.getActiveResourcesInfo().some((name) => FILE_ACCESS.test(name)) ? 0 : turns + 1;
+    turns = underWay() > ALWAYS ? 0 : turns + 1;
   }
 }
 

@@ -1,7 +1,6 @@
 /** `rollbook check FILE`: a runbook held against the tools that are installed, or what is known of them. Nothing of it is run. */
 import { userInfo } from 'node:os';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { parseRunbook } from '#shared/runbook/parse.ts';
 import { toSarif } from '#shared/truth/sarif.ts';
 import { RULES } from '#shared/truth/rules.ts';
 import { RUNBOOK_RULES } from '#shared/truth/runbook-rules.ts';
@@ -9,6 +8,7 @@ import { writeWhole } from '#core/files/write-whole.ts';
 import { dataFolder, programVersion } from '#core/machine.ts';
 import { childEnvironment } from '#core/runner/environment.ts';
 import { systemClock } from '#core/system-ports.ts';
+import { inThread } from '#core/untrusted/in-thread.ts';
 import { checkWithTools } from '#core/truth/check-file.ts';
 import { writeFixed } from '#core/truth/write-fixed.ts';
 import { readRunbookFile } from '#core/runbooks/shelf.ts';
@@ -37,7 +37,7 @@ export async function check(terminal: Terminal, file: string, options: CheckOpti
   const fixedPath = options.output === undefined ? null : outputPath(terminal, options.output);
   const path = resolve(terminal.cwd, file);
   const raw = readRunbookFile(path);
-  const { model, source } = parseRunbook(raw, file);
+  const { model, source } = await inThread('parse', { raw, name: file }, file);
   const environment = childEnvironment(process.env);
   const folder = dataFolder(process.env);
   const runbookFolder = dirname(path);
@@ -51,6 +51,7 @@ export async function check(terminal: Terminal, file: string, options: CheckOpti
   const result = await checkWithTools(model, source, {
     clock: systemClock(),
     environment,
+    name: file,
     dataFolder: folder,
     runbookFolder,
     approved,
@@ -63,7 +64,7 @@ export async function check(terminal: Terminal, file: string, options: CheckOpti
   }
   const { cwd } = terminal;
   const fixed = options.fix
-    ? writeFixed({
+    ? await writeFixed({
         original: path,
         output: fixedPath,
         raw: raw.toString('utf8'),

@@ -195,7 +195,7 @@ async function realDrill(terminal: Terminal, core: OpenCore, options: DrillOptio
   const incidentId = await drills.startReal({
     runbook,
     service: options.service,
-    rowLine: options.row === undefined ? null : rowLine(runbooks, runbook, options.row),
+    rowLine: options.row === undefined ? null : await rowLine(runbooks, runbook, options.row),
     procedureId: options.procedure ?? null,
     actor: operator,
     intentId: newId(),
@@ -205,9 +205,13 @@ async function realDrill(terminal: Terminal, core: OpenCore, options: DrillOptio
   return await play(terminal, core, incidentId, options, { scenario: null, report });
 }
 
-function rowLine(runbooks: OpenCore['services']['runbooks'], hash: string | null, number: number): number {
+async function rowLine(
+  runbooks: OpenCore['services']['runbooks'],
+  hash: string | null,
+  number: number,
+): Promise<number> {
   const known = hash ?? runbooks.list().find((runbook) => runbook.bundled)?.hash;
-  const rows = known === undefined ? [] : runbooks.open(known).model.matrix.rows;
+  const rows = known === undefined ? [] : (await runbooks.open(known)).model.matrix.rows;
   const row = rows[number - 1];
   if (row !== undefined) return row.line;
   throw new RollbookError('bad-arguments', `There is no row ${number}.`, `Choose 1 to ${rows.length}.`);

@@ -1,13 +1,12 @@
 /** `rollbook print FILE`: the corrected runbook as HTML made for paper. */
 import { dirname, resolve } from 'node:path';
-import { parseRunbook } from '#shared/runbook/parse.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
 import { dataFolder } from '#core/machine.ts';
-import { printed } from '#core/print/printed.ts';
 import { readRunbookFile, sha256 } from '#core/runbooks/shelf.ts';
 import { childEnvironment } from '#core/runner/environment.ts';
 import { systemClock } from '#core/system-ports.ts';
 import { checkWithTools } from '#core/truth/check-file.ts';
+import { inThread } from '#core/untrusted/in-thread.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { outputPath } from '../output-path.ts';
 import { print as printResult, type Terminal } from '../terminal.ts';
@@ -24,16 +23,18 @@ export async function print(terminal: Terminal, file: string, options: PrintOpti
   const target = options.output === undefined ? null : outputPath(terminal, options.output);
   const path = resolve(terminal.cwd, file);
   const raw = readRunbookFile(path);
-  const { model, source } = parseRunbook(raw, file);
+  const { model, source } = await inThread('parse', { raw, name: file }, file);
   const { findings } = await checkWithTools(model, source, {
     clock: systemClock(),
     environment: childEnvironment(process.env),
+    name: file,
     dataFolder: dataFolder(process.env),
     runbookFolder: dirname(path),
     probe: options.probe,
   });
   const hash = sha256(raw);
-  const { html, corrected } = printed({ name: file, hash, source, findings, now: systemClock().now() });
+  const toPrint = { name: file, hash, source, findings, now: systemClock().now() };
+  const { html, corrected } = await inThread('print', toPrint, file);
   if (target === null) {
     printResult(terminal, options.json, { html, corrected, sha256: hash }, () => html);
     return EXIT.ok;

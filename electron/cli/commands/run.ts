@@ -110,8 +110,8 @@ async function declare(
   const found =
     file === undefined ? bundledRunbook(runbooks.list()) : await runbooks.importFile(resolve(terminal.cwd, file));
   const summary =
-    options.lastTrusted === true && found.changedFrom !== null ? runbooks.open(found.changedFrom).summary : found;
-  const { model } = runbooks.open(summary.hash);
+    options.lastTrusted === true && found.changedFrom !== null ? runbooks.summary(found.changedFrom) : found;
+  const { model } = await runbooks.open(summary.hash);
   mustBeRunnable(model, file ?? summary.title);
   if (!summary.trusted && options.trust === true) await runbooks.trust(summary.hash, operator);
   else if (!summary.trusted) {

@@ -30,7 +30,7 @@ export async function listSettings(
   { runbook, json }: SettingsOptions,
 ): Promise<ExitCode> {
   const name = runbook === undefined ? null : await runbookName(terminal, core, runbook);
-  const view = core.services.settings.view();
+  const view = await core.services.settings.view();
   const runbooks = view.runbooks.filter((each) => name === null || each.name === name);
   print(terminal, json, { ...view, runbooks }, describe);
   return EXIT.ok;

@@ -2,20 +2,20 @@
 import { resolve } from 'node:path';
 import { type LastProven, provenText } from '#shared/drills/last-proven.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
-import { parseRunbook } from '#shared/runbook/parse.ts';
 import { count } from '#shared/words/count.ts';
 import { reviewOverdueText } from '#shared/truth/review-standing.ts';
 import { provenHere } from '#core/drills/proven-here.ts';
 import { dataFolder } from '#core/machine.ts';
 import { systemClock } from '#core/system-ports.ts';
 import { readRunbookFile, sha256 } from '#core/runbooks/shelf.ts';
+import { inThread } from '#core/untrusted/in-thread.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 
 export async function show(terminal: Terminal, file: string, json: boolean): Promise<ExitCode> {
   const path = resolve(terminal.cwd, file);
   const raw = readRunbookFile(path);
-  const { model, source } = parseRunbook(raw, file);
+  const { model, source } = await inThread('parse', { raw, name: file }, file);
   const now = systemClock().now();
   const overdue = reviewOverdueText(model, source, now);
   const here = await provenHere(model, { hash: sha256(raw), name: path }, dataFolder(process.env));

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { RunbookSummary } from '#shared/contract/calls.ts';
 import type { CheckResult } from '#shared/truth/finding.ts';
-import { unifiedDiff } from '#shared/truth/unified-diff.ts';
+import { unifiedDiff, withSameLineEnds } from '#shared/truth/unified-diff.ts';
 import { count } from '#shared/words/count.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import type { OpenCore } from '#core/core.ts';
@@ -25,19 +25,23 @@ export async function trust(
   const { runbooks, operator } = core.services;
   const { hash, trusted, changedFrom } = await runbooks.importFile(resolve(terminal.cwd, file));
   if (show) {
-    const before = changedFrom === null ? '' : runbooks.open(changedFrom).source;
-    const diff = trusted ? '' : unifiedDiff(before, runbooks.open(hash).source, { from: 'reviewed', to: file });
-    print(terminal, json, { hash, trusted, changedFrom, diff }, () =>
-      trusted ? 'Nothing changed.' : visibleCommand(diff.trimEnd()),
+    const reviewed = changedFrom === null ? '' : (await runbooks.open(changedFrom)).source;
+    const { before, after, changed } = withSameLineEnds(reviewed, (await runbooks.open(hash)).source);
+    const lineEnds = changedFrom === null ? null : changed;
+    const diff = trusted ? '' : unifiedDiff(before, after, { from: 'reviewed', to: file });
+    print(terminal, json, { hash, trusted, changedFrom, lineEnds, diff }, () =>
+      trusted
+        ? 'Nothing changed.'
+        : [lineEnds, visibleCommand(diff.trimEnd())].filter((part) => part !== null && part !== '').join('\n'),
     );
     return trusted ? EXIT.ok : EXIT.failed;
   }
-  mustBeRunnable(runbooks.open(hash).model, file);
+  mustBeRunnable((await runbooks.open(hash)).model, file);
   const { summary: findings } = await core.services.truth.check(hash, false);
   // Before it is trusted: whoever reviews should know what the check would tell.
   if (!json) terminal.out(`${findingsText(findings, file)}\n`);
   await runbooks.trust(hash, operator);
-  print(terminal, json, { ...runbooks.open(hash).summary, findings }, trustText);
+  print(terminal, json, { ...runbooks.summary(hash), findings }, trustText);
   return EXIT.ok;
 }
 

@@ -50,7 +50,7 @@ export function recordsOf(
 
 /** Newest first; what is not over is not in it. Code: `not-found` for an unknown runbook. */
 export async function drillBook({ store, runbooks, clock, bundled }: Parts, hash = bundled): Promise<DrillBookView> {
-  const { model, source, summary } = runbooks.open(hash);
+  const { model, source, summary } = await runbooks.open(hash);
   const incidents = store.list();
   const expected = new Map((await listScenarios()).map((scenario) => [scenario.name, scenario.expected]));
   const records = recordsOf(incidents, expected);

@@ -61,7 +61,7 @@ export class Drills {
   /** Declares a drill with the real tools, in real time. Codes: `bad-arguments`, `not-found`, `untrusted`. */
   async startReal({ runbook, service, rowLine, procedureId, actor, intentId }: RealDrillStart): Promise<string> {
     mustBePracticeService(service);
-    const { model, summary } = this.#parts.runbooks.open(runbook ?? this.#parts.bundled);
+    const { model, summary } = await this.#parts.runbooks.open(runbook ?? this.#parts.bundled);
     if (!summary.trusted) {
       throw new RollbookError('untrusted', `${summary.title} was not reviewed yet.`, 'Review it, then run the drill.');
     }
@@ -118,7 +118,7 @@ export class Drills {
   /** Declares the drill and answers the incident's id. Codes: `unknown-scenario`, `unreadable-file`, `bad-arguments`. */
   async start({ scenario: name, speed, rowLine = null, service = null, actor, intentId }: DrillStart): Promise<string> {
     const scenario = await loadScenario(name);
-    const { model, summary } = this.#parts.runbooks.open(this.#parts.bundled);
+    const { model, summary } = await this.#parts.runbooks.open(this.#parts.bundled);
     const row =
       rowLine === null ? rowOfScenario(scenario, model) : model.matrix.rows.find(({ line }) => line === rowLine);
     if (row === undefined) {

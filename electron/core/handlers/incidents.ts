@@ -23,7 +23,7 @@ export const INCIDENTS: Rows<
     return {
       summary: desk.summary(incidentId),
       events: [...journal.envelopes],
-      runbook: runbooks.pinnedBy(incidentId).open(),
+      runbook: await runbooks.pinnedBy(incidentId).open(),
       wallNow: clock.now(),
       readOnly: journal.readOnly,
     };

@@ -2,16 +2,17 @@ import { basename, join } from 'node:path';
 import { mkdirSync } from 'node:fs';
 import { writeWhole } from '#core/files/write-whole.ts';
 import { startQuick } from '#core/incidents/quick-start.ts';
-import { printed } from '#core/print/printed.ts';
+import { inThread } from '#core/untrusted/in-thread.ts';
 import type { Rows } from './table.ts';
 
 export const QUICK: Rows<'quick.start' | 'runbook.print'> = {
   'quick.start': (services, args) => startQuick(services, args),
 
   'runbook.print': async ({ clock, runbooks, truth, store }, { hash }) => {
-    const { summary, source } = runbooks.open(hash);
+    const { summary, source } = await runbooks.open(hash);
     const { findings } = await truth.check(hash, false);
-    const { html, corrected } = printed({ name: summary.name, hash, source, findings, now: clock.now() });
+    const toPrint = { name: summary.name, hash, source, findings, now: clock.now() };
+    const { html, corrected } = await inThread('print', toPrint, summary.name);
     const folder = join(store.folder, 'prints');
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const name = summary.bundled ? 'hotdash' : basename(summary.name).replace(/\.[^.]*$/, '');

@@ -2,8 +2,8 @@ import { searchRunbook } from '#shared/runbook/search.ts';
 import type { Rows } from './table.ts';
 
 export const SEARCH: Rows<'runbook.search' | 'incident.search'> = {
-  'runbook.search': ({ runbooks }, { hash, query }) => {
-    const { model, source } = runbooks.open(hash);
+  'runbook.search': async ({ runbooks }, { hash, query }) => {
+    const { model, source } = await runbooks.open(hash);
     return searchRunbook(model, source, query);
   },
   'incident.search': ({ search }, { query }) => search.find(query),

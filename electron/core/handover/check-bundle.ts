@@ -12,8 +12,7 @@ import { outputPath } from '#core/runner/output-parts.ts';
 import { hashOfModel } from '#core/store/runbooks.ts';
 import { sha256 } from '#core/store/sha256.ts';
 import { hashOfFiles } from './hash-of-files.ts';
-import type { Bundle } from './read-bundle.ts';
-import { refused } from './read-bundle.ts';
+import { type Bundle, readBundle, refused } from './read-bundle.ts';
 
 export interface CheckedBundle {
   readonly declared: PayloadOf<'incident.declared'>;
@@ -22,8 +21,16 @@ export interface CheckedBundle {
   readonly events: readonly IncidentEvent[];
 }
 
-/** Code: `unreadable-file`, which says what is wrong. */
-export function checkBundle(path: string, bundle: Bundle): CheckedBundle {
+/**
+ * Reads and checks a bundle; `staging`: an empty folder for its files. Code: `unreadable-file`, which says what is wrong
+ * with it.
+ */
+export async function readCheckedBundle(path: string, staging: string): Promise<[Bundle, CheckedBundle]> {
+  const bundle = await readBundle(path, staging);
+  return [bundle, checkBundle(path, bundle)];
+}
+
+function checkBundle(path: string, bundle: Bundle): CheckedBundle {
   const { header, rows } = bundle;
   const { problem } = verifyChain(sha256, header.incidentId, rows);
   if (problem !== undefined) throw refused(path, `its timeline does not verify. ${problem.what.replace(/\.$/, '')}`);

@@ -11,11 +11,12 @@ import { partsOf } from '#core/runner/output-parts.ts';
 import { loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Store } from '#core/store/store.ts';
 import { BUNDLE_VERSION, type BundleHeader } from './bundle.ts';
-import { checkBundle, type CheckedBundle, outputHashes } from './check-bundle.ts';
+import { inThread } from '#core/untrusted/in-thread.ts';
+import { type CheckedBundle, outputHashes } from './check-bundle.ts';
 import { hashOfFiles } from './hash-of-files.ts';
 import { keepFiles, keepIncident, keepRunbook } from './keep-bundle.ts';
 import { mustBeStill } from './must-be-still.ts';
-import { clearStaging, readBundle } from './read-bundle.ts';
+import { clearStaging } from './read-bundle.ts';
 import { BundleWriter } from './write-bundle.ts';
 
 export interface HandoverParts {
@@ -170,8 +171,7 @@ export class Handovers {
     const { store, outputs, newId } = this.#parts;
     const staging = join(store.folder, 'handovers', `incoming-${newId()}`);
     try {
-      const bundle = await readBundle(path, staging);
-      const checked = checkBundle(path, bundle);
+      const [bundle, checked] = await inThread('bundle', { path, staging }, path);
       const { header } = bundle;
       const { incidentId, handoverId, leftBehind, title } = header;
       const { by: fromBy, host: fromHost } = checked.given;

@@ -62,7 +62,7 @@ export class Desk {
 
   /** Declares a live incident. Codes: `not-found`, `bad-arguments`, `untrusted`. */
   async declare(args: CallArgs<'incident.declare'>, actor: string): Promise<string> {
-    const { model, summary } = this.#reviewed(args.runbook);
+    const { model, summary } = await this.#reviewed(args.runbook);
     const now = this.#parts.realAdapter.clock.now();
     if (args.detectedAt > now + 1_000) {
       throw new RollbookError('bad-arguments', 'The detection lies in the future.', 'Give a time that has passed.');
@@ -91,16 +91,16 @@ export class Desk {
   }
 
   /** The tools of this machine as a look before any declaration finds them. Codes: `not-found`, `untrusted`, `bad-arguments`. */
-  beside(runbook: string, service: string): Beside {
-    const { model, summary } = this.#reviewed(runbook);
+  async beside(runbook: string, service: string): Promise<Beside> {
+    const { model, summary } = await this.#reviewed(runbook);
     mustKnowService(model, service);
     const { folders, newId, settings } = this.#parts;
     const adapter = realToolsFor(this.#parts, summary.name);
     return { adapter, folders, newId, environment: settings.secretsOf(summary.name, model).environment() };
   }
 
-  #reviewed(hash: string): ReturnType<RunbookShelf['open']> {
-    const opened = this.#parts.runbooks.open(hash);
+  async #reviewed(hash: string): ReturnType<RunbookShelf['open']> {
+    const opened = await this.#parts.runbooks.open(hash);
     if (opened.summary.trusted) return opened;
     throw new RollbookError('untrusted', `${opened.summary.title} was not reviewed yet.`, 'Review it, then declare.');
   }

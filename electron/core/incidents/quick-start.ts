@@ -34,11 +34,11 @@ export async function declareQuick(
   { desk, runbooks, operator }: QuickServices,
   { runbook, intentId, ...wish }: QuickDeclaration,
 ): Promise<string> {
-  const { model } = runbooks.open(runbook);
+  const { model } = await runbooks.open(runbook);
   // Before anything is declared: a runbook without such a procedure cannot be gone through quickly.
   quickSteps(model);
   const { service, version, detectedAt } = wish;
-  await lookBeforeQuick(desk.beside(runbook, service), wish);
+  await lookBeforeQuick(await desk.beside(runbook, service), wish);
   const row = quickRow(model);
   const title = `Quick rollback of ${service} to v${version}`;
   const declared = {
@@ -64,11 +64,11 @@ export async function declareQuickDrill(
   { scenario, speed, service, intentId, ...wish }: QuickDrill,
 ): Promise<string> {
   const bundled = runbooks.list().find((summary) => summary.bundled)?.hash ?? '';
-  const { model } = runbooks.open(bundled);
+  const { model } = await runbooks.open(bundled);
   quickSteps(model);
   const rowLine = quickRow(model)?.line ?? null;
   const { adapter, detectedAt } = await drills.rehearsal(scenario, speed, service);
-  await lookBeforeQuick({ ...desk.beside(bundled, service), adapter }, { ...wish, service, detectedAt });
+  await lookBeforeQuick({ ...(await desk.beside(bundled, service)), adapter }, { ...wish, service, detectedAt });
   return await drills.start({ scenario, speed, rowLine, service, actor: operator, intentId });
 }
 

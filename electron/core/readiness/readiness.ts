@@ -33,7 +33,7 @@ export class ReadinessDesk {
   /** At most ten seconds, whatever cannot be reached. Code: `not-found` (no such runbook). */
   async read(hash: string | null, only: readonly string[] | null = null): Promise<Readiness> {
     const { clock, store, runbooks, bundled, settings, host } = this.#parts;
-    const { model, source, summary } = runbooks.open(hash ?? bundled);
+    const { model, source, summary } = await runbooks.open(hash ?? bundled);
     const secrets = settings.secretsOf(summary.name, model);
     // The tools are asked with what a command of the runbook would get; a slow source must not hold up the board.
     await Promise.race([secrets.refresh(), clock.sleep(SOURCES_LIMIT_MS)]);

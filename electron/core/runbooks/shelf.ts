@@ -27,7 +27,7 @@ export interface Pinned {
   /** Null: it was purged. */
   readonly declared: PayloadOf<'incident.declared'> | null;
   readonly model: Runbook;
-  readonly open: () => OpenRunbook;
+  readonly open: () => Promise<OpenRunbook>;
 }
 
 export class RunbookShelf {
@@ -59,12 +59,12 @@ export class RunbookShelf {
     const hash = sha256(raw);
     await this.#put(raw, path);
     this.#current.delete(path);
-    return this.open(hash).summary;
+    return this.summary(hash);
   }
 
   /** A person has read it (or what changed in it). Code: `not-found`. */
   async trust(hash: string, by: string): Promise<void> {
-    const how = this.open(hash).summary.changedFrom === null ? 'reviewed' : 'reviewed-changes';
+    const how = this.summary(hash).changedFrom === null ? 'reviewed' : 'reviewed-changes';
     await this.#store.trust.add({ hash, by, at: this.#clock.now(), how });
   }
 
@@ -113,16 +113,21 @@ export class RunbookShelf {
   }
 
   /** Code: `not-found`. */
-  open(hash: string): OpenRunbook {
+  summary(hash: string): RunbookSummary {
+    return this.#summary(this.#stored(hash));
+  }
+
+  /** Codes: `not-found`, and those of parseRunbook. */
+  async open(hash: string): Promise<OpenRunbook> {
     const stored = this.#stored(hash);
-    const { model, source, tree } = parsedRunbook(hash, stored.source, stored.name);
+    const { model, source, tree } = await parsedRunbook(hash, stored.source, stored.name);
     return { summary: this.#summary(stored), model, source, tree };
   }
 
   /** What a new incident pins. Code: `not-found`. */
   async pin(hash: string): Promise<Pin> {
     const { name, source } = this.#stored(hash);
-    const { model } = this.open(hash);
+    const { model } = await this.open(hash);
     const put = await this.#store.runbooks.put({ name, source, model, modelVersion: MODEL_VERSION });
     return { ...put, model };
   }
@@ -139,11 +144,11 @@ export class RunbookShelf {
     const stored = this.#store.runbooks.get(hash, modelHash);
     if (stored === null) throw unknown(hash);
     const model = stored.model as Runbook;
-    return { name: stored.name, declared, model, open: () => ({ ...this.open(hash), model }) };
+    return { name: stored.name, declared, model, open: async () => ({ ...(await this.open(hash)), model }) };
   }
 
   async #put(raw: Uint8Array, name: string): Promise<void> {
-    const { model } = parsedRunbook(sha256(raw), raw, name);
+    const { model } = await parsedRunbook(sha256(raw), raw, name);
     const source = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);
     await this.#store.runbooks.put({ name, source, model, modelVersion: MODEL_VERSION });
   }

@@ -2,7 +2,9 @@
 
 import { forEachChild, parse, type SyntaxNode } from 'unbash';
 
+import { RollbookError } from '#shared/contract/result.ts';
 import { expandWords, valueOf } from '#shared/runbook/expand.ts';
+import { LONGEST_SCRIPT } from '#shared/runbook/limits.ts';
 import type { Command } from '#shared/runbook/model.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 
@@ -29,6 +31,7 @@ export function prepareCommand(
   extra: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {},
 ): PreparedCommand {
+  mustBeReadable(command);
   if (command.form === 'words') {
     const [tool = '', ...args] = [...expandWords(command.text, values, command.line), ...extra];
     return { tool, args, environment: {}, shown: shellQuote([tool, ...args]) };
@@ -37,6 +40,16 @@ export function prepareCommand(
   const args = ['-o', 'pipefail', '-c', command.text];
   const assignments = Object.entries(used).map(([name, value]) => `${name}=${shellQuote([value])}`);
   return { tool: 'bash', args, environment: used, shown: [...assignments, shellQuote(['bash', ...args])].join(' ') };
+}
+
+/** What a longer one would do cannot be told, so no rule that guards a command could hold. */
+function mustBeReadable({ text, line }: Source): void {
+  if (text.length <= LONGEST_SCRIPT) return;
+  throw new RollbookError(
+    'bad-arguments',
+    `The command in line ${line} has ${text.length} characters; up to ${LONGEST_SCRIPT} can be run from here.`,
+    'Put it into a script file, and call that in the runbook.',
+  );
 }
 
 /** An empty `$SERVICE` in a script could mean every service, so each name must be known before the first line runs. */

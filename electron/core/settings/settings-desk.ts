@@ -52,15 +52,17 @@ export class SettingsDesk {
     return runbookSettingsSchema.safeParse(stored ?? {}).data ?? NO_SETTINGS;
   }
 
-  view(): SettingsView {
+  async view(): Promise<SettingsView> {
     const { store, runbooks, vaults } = this.#parts;
     const [vault] = vaults;
     const url = store.settings.get(KEYS.updateUrl);
     return {
-      runbooks: runbooks
-        .list()
-        .filter(({ outdated }) => !outdated)
-        .map(({ hash, name }) => this.#viewOf(hash, name)),
+      runbooks: await Promise.all(
+        runbooks
+          .list()
+          .filter(({ outdated }) => !outdated)
+          .map(({ hash, name }) => this.#viewOf(hash, name)),
+      ),
       vault: vault === undefined ? { name: null, why: whyNoVault() } : { name: vault.name, title: vault.title },
       programs: this.#parts.approvals.list(),
       singleKeys: store.settings.get(KEYS.singleKeys) !== false,
@@ -68,8 +70,8 @@ export class SettingsDesk {
     };
   }
 
-  #viewOf(hash: string, name: string): RunbookSettingsView {
-    const { model } = this.#parts.runbooks.open(hash);
+  async #viewOf(hash: string, name: string): Promise<RunbookSettingsView> {
+    const { model } = await this.#parts.runbooks.open(hash);
     const settings = this.of(name);
     return {
       name,
@@ -116,7 +118,7 @@ export class SettingsDesk {
         await this.#keep(change.runbook, change.name, change.value);
         break;
     }
-    return this.view();
+    return await this.view();
   }
 
   async #put(runbook: string, part: Partial<RunbookSettings>): Promise<void> {

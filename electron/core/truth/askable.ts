@@ -1,13 +1,13 @@
 /** Programs a runbook calls that nothing is known of: which of them a person could allow to be asked, and what that would run. */
 import { wordsOf } from '#shared/truth/grammar/table.ts';
 import type { ApprovedProgram, AskableProgram } from '#shared/truth/approved-program.ts';
-import type { Call } from '#shared/truth/script.ts';
+import type { PlainCall } from '#shared/truth/script.ts';
 import type { ProbedTool } from '#shared/truth/truth-view.ts';
 import { refusal, sha256OfProgram } from './program-file.ts';
 
 export interface AskableInput {
   readonly unchecked: readonly string[];
-  readonly calls: readonly Call[];
+  readonly calls: readonly PlainCall[];
   /** Where the runbook lies: nothing from there is run. */
   readonly folder: string;
   readonly approved: readonly ApprovedProgram[];
@@ -49,7 +49,7 @@ function whyNot(path: string, folder: string): string | null {
 }
 
 /** Its version, its help, and the help of each subcommand the runbook names, each once. */
-function runsOf(tool: string, calls: readonly Call[]): readonly string[] {
+function runsOf(tool: string, calls: readonly PlainCall[]): readonly string[] {
   const paths = calls
     .filter((call) => call.tool === tool)
     .flatMap((call) => {

@@ -2,14 +2,13 @@
 import { join } from 'node:path';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { ApprovedProgram } from '#shared/truth/approved-program.ts';
-import { checkRunbook } from '#shared/truth/check.ts';
-import { scenesOf } from '#shared/truth/scenes.ts';
 import type { TruthResult } from '#shared/truth/truth-view.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import { pathOfTool, toolLocator } from '#core/runner/tool-locator.ts';
 import { askablePrograms } from './askable.ts';
 import { helpAsker } from './ask.ts';
+import { inThread } from '#core/untrusted/in-thread.ts';
 import { helpCache } from './help-cache.ts';
 import { probe } from './probe.ts';
 
@@ -17,6 +16,8 @@ export interface TruthOptions {
   readonly clock: Clock;
   /** The one commands get (environment.ts). */
   readonly environment: Environment;
+  /** What errors call the runbook. */
+  readonly name: string;
   /** Where what the tools said is kept. */
   readonly dataFolder: string;
   /** Where the runbook lies: no program of that folder is asked. */
@@ -32,15 +33,18 @@ const VERSION_LIMIT_MS = 20_000;
 /** Never throws on account of a tool: what cannot be asked is judged by the tables of known versions. */
 export async function checkWithTools(model: Runbook, source: string, options: TruthOptions): Promise<TruthResult> {
   const now = options.clock.now();
-  if (!options.probe) return { ...checkRunbook(model, source, { now }), probed: false, tools: [], askable: [] };
+  if (!options.probe) {
+    const checked = await inThread('check', { model, source, now }, options.name);
+    return { ...checked, probed: false, tools: [], askable: [] };
+  }
   const asker = await helpAsker(options.clock, options.environment);
   const cache = helpCache(join(options.dataFolder, 'cache', 'help.json'));
-  const calls = scenesOf(model, source).flatMap(({ script }) => script.calls);
+  const calls = await inThread('calls', { model, source }, options.name);
   const approved = options.approved ?? [];
   const find = (tool: string): string | null => pathOfTool(tool, options.environment);
   const folder = options.runbookFolder;
   try {
-    const { knowledge, tools } = await probe({
+    const { probed, tools } = await probe({
       calls,
       folder,
       approved,
@@ -54,7 +58,7 @@ export async function checkWithTools(model: Runbook, source: string, options: Tr
       cache,
     });
     cache.save();
-    const checked = checkRunbook(model, source, { now, knowledge });
+    const checked = await inThread('check', { model, source, now, probed }, options.name);
     const { askable, refused } = askablePrograms({ unchecked: checked.unchecked, calls, folder, approved, find });
     const told = [...tools, ...refused.filter(({ tool }) => !tools.some((one) => one.tool === tool))];
     return { ...checked, probed: tools.some(({ why }) => why === null), tools: told, askable };

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import type { ApprovedProgram } from '#shared/truth/approved-program.ts';
 import { KNOWN, type Knowledge } from '#shared/truth/grammar/knowledge.ts';
 import { type ToolTable, wordsOf } from '#shared/truth/grammar/table.ts';
-import type { Call } from '#shared/truth/script.ts';
+import type { PlainCall } from '#shared/truth/script.ts';
 import type { ProbedTool } from '#shared/truth/truth-view.ts';
 import type { ToolLocator } from '#core/ports.ts';
 import { UNKNOWN_VERSION, versionIn } from '#core/runner/tool-locator.ts';
@@ -13,7 +13,7 @@ import { refusal, sha256OfProgram } from './program-file.ts';
 import { APPROVED_WAY, WAYS } from './ways-to-ask.ts';
 
 export interface ProbeInput {
-  readonly calls: readonly Call[];
+  readonly calls: readonly PlainCall[];
   /** Where the runbook lies: nothing from there is run. */
   readonly folder: string;
   /** Further programs a person allows to be asked for their help: these files alone. */
@@ -26,13 +26,14 @@ export interface ProbeInput {
 }
 
 export interface Probed {
-  readonly knowledge: ReadonlyMap<string, Knowledge>;
+  /** What those said that could be asked. */
+  readonly probed: ReadonlyMap<string, Knowledge>;
   readonly tools: readonly ProbedTool[];
 }
 
 /** Never throws: a tool that cannot be asked is judged by the tables of known versions. */
 export async function probe(input: ProbeInput): Promise<Probed> {
-  const knowledge = new Map(KNOWN);
+  const said = new Map<string, Knowledge>();
   const tools: ProbedTool[] = [];
   const names = [...new Set(input.calls.map(({ tool }) => tool))].filter(
     (tool) => tool !== '' && (WAYS.has(tool) || input.approved.some((one) => one.tool === tool)),
@@ -41,9 +42,9 @@ export async function probe(input: ProbeInput): Promise<Probed> {
     const { probed, table } = await probeTool(tool, input);
     tools.push(probed);
     if (table !== null)
-      knowledge.set(tool, { tables: [table], checked: `checked against ${probed.path} ${probed.version}` });
+      said.set(tool, { tables: [table], checked: `checked against ${probed.path} ${probed.version}` });
   }
-  return { knowledge, tools };
+  return { probed: said, tools };
 }
 
 async function probeTool(

@@ -52,10 +52,11 @@ export class TruthDesk {
 
   async #check(hash: string): Promise<TruthView> {
     const { clock, environment, folder, runbooks, approvals } = this.#parts;
-    const { model, source, summary } = runbooks.open(hash);
+    const { model, source, summary } = await runbooks.open(hash);
     const result = await checkWithTools(model, source, {
       clock,
       environment,
+      name: summary.title,
       dataFolder: folder,
       runbookFolder: this.#folderOf(summary),
       approved: approvals.list(),
@@ -79,7 +80,7 @@ export class TruthDesk {
     by: string,
   ): Promise<TruthView> {
     const { runbooks, approvals, environment } = this.#parts;
-    const { summary } = runbooks.open(hash);
+    const summary = runbooks.summary(hash);
     if (pathOfTool(program.tool, environment) !== program.path) {
       const advice = 'Check again, then decide anew.';
       throw new RollbookError('not-allowed', `${program.tool} is not ${program.path} any more.`, advice);
@@ -93,7 +94,7 @@ export class TruthDesk {
    * `not-allowed` (bundled, or the file is another one by now), `unreadable-file`, `store-unwritable`, `disk-full`.
    */
   async fix(hash: string): Promise<FixedView> {
-    const { summary, source } = this.#parts.runbooks.open(hash);
+    const { summary, source } = await this.#parts.runbooks.open(hash);
     if (summary.name === BUNDLED) {
       throw new RollbookError('not-allowed', 'The bundled runbook has no file of yours.', 'Correct your own runbook.');
     }
@@ -103,6 +104,6 @@ export class TruthDesk {
       throw new RollbookError('not-allowed', `${summary.name} was changed since it was read.`, advice);
     }
     const result = await this.check(hash, false);
-    return writeFixed({ original: summary.name, output: null, raw: raw.toString('utf8'), source, result });
+    return await writeFixed({ original: summary.name, output: null, raw: raw.toString('utf8'), source, result });
   }
 }

@@ -2,9 +2,8 @@
 import { basename, extname } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { CheckResult, Finding } from '#shared/truth/finding.ts';
-import { correct } from '#shared/truth/fix.ts';
 import type { FixedView } from '#shared/truth/truth-view.ts';
-import { unifiedDiff } from '#shared/truth/unified-diff.ts';
+import { inThread } from '#core/untrusted/in-thread.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
 
 export interface FixInput {
@@ -19,20 +18,19 @@ export interface FixInput {
 }
 
 /** Codes: `bad-arguments` (the copy would be the runbook itself), `store-unwritable`, `disk-full`. */
-export function writeFixed({ original, output, raw, source, result }: FixInput): FixedView {
+export async function writeFixed({ original, output, raw, source, result }: FixInput): Promise<FixedView> {
   const name = basename(original);
   const ending = extname(original);
   const path = output ?? `${original.slice(0, original.length - ending.length)}.fixed${ending}`;
   if (path === original) {
     throw new RollbookError('bad-arguments', `${name} would be overwritten.`, 'Give -o another path than the runbook.');
   }
-  const made = correct(source, result.findings);
+  const made = await inThread('fix', { raw, source, name, findings: result.findings }, name);
   // The copy is made from the repaired text, so damaged symbols are put right in any case.
   const repaired = ({ rule }: Finding): boolean => rule === 'mojibake';
-  const { text } = made;
+  const { text, diff } = made;
   const applied = [...made.applied, ...made.advice.filter(repaired)].toSorted((a, b) => a.line - b.line);
   const advice = made.advice.filter((finding) => !repaired(finding));
-  const diff = unifiedDiff(raw, text, { from: `a/${name}`, to: `b/${name}` });
   const diffPath = `${path}.diff`;
   writeWhole(path, text, 'The corrected copy');
   writeWhole(diffPath, diff, 'The diff');

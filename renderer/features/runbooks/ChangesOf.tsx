@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { OpenRunbook } from '#shared/contract/calls.ts';
 import type { TruthView } from '#shared/truth/truth-view.ts';
-import { diffHunks } from '#shared/truth/unified-diff.ts';
+import { diffHunks, withSameLineEnds } from '#shared/truth/unified-diff.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import { useOpenRunbook } from '../../stores/overview.ts';
 import { findingsOn } from '../../stores/truth.ts';
@@ -19,16 +19,15 @@ const SIGN = { ' ': 'same', '-': 'out', '+': 'in' } as const;
 /** Only what changed since somebody reviewed it, with what the truth check says of the new lines. */
 export function ChangesOf({ runbook, from, truth }: ChangesOfProps) {
   const before = useOpenRunbook(from);
-  const hunks = useMemo(
-    () => (before === null ? null : diffHunks(before.source, runbook.source)),
-    [before, runbook.source],
-  );
-  if (hunks === null) return <p role="status">What was reviewed last is being read.</p>;
+  const changes = useMemo(() => (before === null ? null : changesOf(before.source, runbook.source)), [before, runbook]);
+  if (changes === null) return <p role="status">What was reviewed last is being read.</p>;
+  const { hunks, lineEnds, left } = changes;
   return (
     <section className="stack stack--tight" aria-labelledby="review-changes">
       <h2 id="review-changes">
         {hunks.length === 1 ? '1 place changed' : `${hunks.length} places changed`} since it was reviewed
       </h2>
+      {lineEnds !== null && <p>{lineEnds}</p>}
       {hunks.map((lines) => {
         const changed = lines.flatMap(({ kind, after }) => (kind === '+' && after !== null ? [after] : []));
         const findings = changed.flatMap((line) => findingsOn(truth, line, line));
@@ -61,6 +60,28 @@ export function ChangesOf({ runbook, from, truth }: ChangesOfProps) {
           </div>
         );
       })}
+      {left > 0 && (
+        <p>
+          {left} more changed lines are not shown here. See them all in a terminal:{' '}
+          <code>rollbook trust {visibleCommand(runbook.summary.name)} --show</code>
+        </p>
+      )}
     </section>
   );
+}
+
+/** More is no review any more, and slows the window. */
+const SHOWN_LINES = 2_000;
+
+function changesOf(reviewed: string, now: string) {
+  const { before, after, changed } = withSameLineEnds(reviewed, now);
+  let left = 0;
+  let room = SHOWN_LINES;
+  const hunks = diffHunks(before, after).flatMap((lines) => {
+    const shown = lines.slice(0, room);
+    room -= shown.length;
+    left += lines.length - shown.length;
+    return shown.length === 0 ? [] : [shown];
+  });
+  return { hunks, lineEnds: changed, left };
 }

@@ -1,5 +1,5 @@
 /** Every subcommand and flag of a tool in one version, and what a call to it is worth against that. */
-import type { Argument, Call } from '../script.ts';
+import type { Argument, Call, PlainCall } from '../script.ts';
 
 export interface ToolTable {
   readonly tool: string;
@@ -144,7 +144,7 @@ function valueFlags(table: ToolTable): ReadonlyMap<string, boolean> {
 }
 
 /** The plain words of a call up to the first that is none; values of flags the table knows are left out. */
-export function wordsOf({ args }: Pick<Call, 'args'>, table: ToolTable | null): readonly string[] {
+export function wordsOf({ args }: Pick<PlainCall, 'args'>, table: ToolTable | null): readonly string[] {
   const known = table === null ? new Map<string, boolean>() : valueFlags(table);
   const words: string[] = [];
   for (let index = 0; index < args.length; index += 1) {

@@ -1,7 +1,7 @@
 import { FLY } from '../grammar/fly.ts';
 import { readCall, subcommandWords } from '../grammar/grammar.ts';
 import { has, mayHoldFlags } from '../options.ts';
-import { eachCall, type Problem, type Rule } from '../rule.ts';
+import { eachCallAfter, type Problem, type Rule } from '../rule.ts';
 import type { Call } from '../script.ts';
 
 const HINT = 'write in=checkout behind the language of the code block';
@@ -23,11 +23,10 @@ export const currentFolder: Rule = {
   check: (scene) =>
     scene.runsIn === 'checkout'
       ? []
-      : eachCall((call, { earlier, script }) => {
+      : eachCallAfter((call, _scene, before) => {
           const problem = npmScript(call) ?? flyDeploy(call);
           if (problem === null || mayHoldFlags(call)) return null;
-          const before = [...earlier, ...script.calls.filter(({ pos }) => pos < call.pos)];
-          return before.some(({ tool }) => tool === 'cd' || tool === 'pushd') ? null : problem;
+          return before().some(({ tool }) => tool === 'cd' || tool === 'pushd') ? null : problem;
         })(scene),
 };
 

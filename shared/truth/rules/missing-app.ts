@@ -1,7 +1,7 @@
 import { FLY } from '../grammar/fly.ts';
 import { readCall, subcommandWords } from '../grammar/grammar.ts';
 import { has, mayHoldFlags } from '../options.ts';
-import { eachCall, type Rule } from '../rule.ts';
+import { eachCallAfter, type Rule } from '../rule.ts';
 
 /** Commands that work on one app (RequireAppName in flyctl). */
 const NEED_APP = new Set([
@@ -30,7 +30,7 @@ export const missingApp: Rule = {
     'fly deploy services/shop',
     'fly auth whoami',
   ],
-  check: eachCall((call, { earlier, script }) => {
+  check: eachCallAfter((call, _scene, before) => {
     if (call.tool !== 'fly' || mayHoldFlags(call) || has(call, ['-a', '--app', '-c', '--config', '-h', '--help']))
       return null;
     const { unknown } = readCall(call, FLY);
@@ -39,13 +39,13 @@ export const missingApp: Rule = {
     if (unknown !== null || !NEED_APP.has(path)) return null;
     // `fly status instance` and `fly deploy FOLDER` go by other rules.
     if (words.length > path.split(' ').length && !path.startsWith('secrets')) return null;
-    const before = [...earlier, ...script.calls.filter(({ pos }) => pos < call.pos)];
+    const called = before();
     const set =
       call.assigns.includes('FLY_APP') ||
-      before.some(
+      called.some(
         ({ tool, text, assigns }) => (tool === 'export' && text.includes('FLY_APP')) || assigns.includes('FLY_APP'),
       );
-    if (set || before.some(({ tool }) => tool === 'cd' || tool === 'pushd')) return null;
+    if (set || called.some(({ tool }) => tool === 'cd' || tool === 'pushd')) return null;
     return {
       at: call,
       message: `fly ${path} names no app: it takes that of a fly.toml that happens to lie in the folder, or fails.`,

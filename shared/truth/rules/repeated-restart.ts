@@ -1,7 +1,7 @@
 import { FLY } from '../grammar/fly.ts';
 import { readCall, subcommandWords } from '../grammar/grammar.ts';
 import { has, option } from '../options.ts';
-import { eachCall, type Rule } from '../rule.ts';
+import { eachCallAfter, type Rule } from '../rule.ts';
 import type { Call } from '../script.ts';
 
 const CHANGES_SECRETS = new Set(['secrets set', 'secrets unset', 'secrets import']);
@@ -19,11 +19,10 @@ export const repeatedRestart: Rule = {
     'fly secrets set A=1 --stage -a shop\nfly apps restart shop',
     'fly secrets set A=1 -a shop\nfly apps restart other',
   ],
-  check: eachCall((call, { earlier, script }) => {
+  check: eachCallAfter((call, { script }, before) => {
     if (call.tool !== 'fly' || readCall(call, FLY).path !== 'apps restart') return null;
     const app = subcommandWords(call, FLY)[2]?.value ?? option(call, ['-a', '--app'])?.value;
-    const before = [...earlier, ...script.calls.filter(({ pos }) => pos < call.pos)];
-    if (app === undefined || app === null || !before.some((other) => restarts(other, app))) return null;
+    if (app === undefined || app === null || !before().some((other) => restarts(other, app))) return null;
     return {
       at: call,
       message: 'The change of secrets before it has already restarted every machine; this is a second outage.',

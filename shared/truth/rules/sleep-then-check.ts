@@ -1,5 +1,5 @@
 import { readCurl } from '../curl.ts';
-import { eachCall, type Rule } from '../rule.ts';
+import { eachCallAfter, type Rule } from '../rule.ts';
 import type { Call } from '../script.ts';
 
 const PRINTERS = new Set(['echo', 'printf', 'date']);
@@ -14,12 +14,9 @@ export const sleepThenCheck: Rule = {
     'until curl -fsS -m 9 https://shop.example/health; do sleep 5; done',
     'sleep 5; echo done',
   ],
-  check: eachCall((call, { earlier, script }) => {
+  check: eachCallAfter((call, _scene, before) => {
     if (!isCheck(call) || call.inLoop) return null;
-    const before = [...earlier, ...script.calls.filter(({ pos }) => pos < call.pos)].filter(
-      ({ tool }) => !PRINTERS.has(tool),
-    );
-    const last = before.at(-1);
+    const last = before().findLast(({ tool }) => !PRINTERS.has(tool));
     if (last?.tool !== 'sleep' || last.inLoop) return null;
     const fix =
       call.tool === 'curl'

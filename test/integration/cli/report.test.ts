@@ -76,7 +76,7 @@ describe('rollbook export', () => {
     const incident = await desk.open(id);
     const step = incident.scene.runbook.procedures[0]?.steps[0];
     const line = step?.line ?? 0;
-    const { source } = runbooks.open(incident.scene.journal.state.declared.runbook.hash);
+    const { source } = await runbooks.open(incident.scene.journal.state.declared.runbook.hash);
     const was = source.split('\n')[line - 1] ?? '';
     await take(incident, {
       kind: 'report-defect',

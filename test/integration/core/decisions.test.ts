@@ -14,7 +14,7 @@ async function drillOf(severity: Severity) {
   const core = await virtualCore();
   const { drills, desk, runbooks } = core.services;
   const bundled = runbooks.list().find((runbook) => runbook.bundled);
-  const rows = runbooks.open(bundled?.hash ?? '').model.matrix.rows;
+  const rows = (await runbooks.open(bundled?.hash ?? '')).model.matrix.rows;
   const row = rows.find(
     (candidate) => candidate.severity === severity && candidate.procedures.includes('application-rollback'),
   );

@@ -69,7 +69,7 @@ async function failedDeploy() {
   const { runbooks, desk } = core.services;
   const { hash } = await runbooks.importFile(file);
   await runbooks.trust(hash, 'ann');
-  const row = runbooks.open(hash).model.matrix.rows[0]?.line ?? null;
+  const row = (await runbooks.open(hash)).model.matrix.rows[0]?.line ?? null;
   const about = { runbook: hash, severity: 'P0', rowLine: row, title: 'Down', symptom: '503' } as const;
   const { detectedAt } = tools.scenario;
   const id = await desk.declare({ intentId: ulid(), ...about, service: 'hotdash-agent-service', detectedAt }, 'ann');

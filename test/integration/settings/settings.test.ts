@@ -56,7 +56,7 @@ async function runSteps(folder: string, book: string): Promise<{ output: string;
   const { desk, runbooks, outputs } = core.services;
   const { hash } = await runbooks.importFile(book);
   await runbooks.trust(hash, 'ann');
-  const { model } = runbooks.open(hash);
+  const { model } = await runbooks.open(hash);
   const incident = await desk.open(
     await desk.declare(
       {

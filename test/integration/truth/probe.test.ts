@@ -39,6 +39,7 @@ async function check(
 ): Promise<TruthResult> {
   const { model, source } = parseRunbook(['# Book', '', '```bash', ...commands, '```', ''].join('\n'), 'book.md');
   return await checkWithTools(model, source, {
+    name: 'runbook.md',
     clock: options.clock ?? systemClock(),
     environment: { PATH: options.path ?? `${bin}:/usr/bin:/bin`, FLY_API_TOKEN: 'secret', HOME: '/home/somebody' },
     dataFolder: join(folder, 'data'),

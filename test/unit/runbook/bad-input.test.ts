@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RollbookError } from '#shared/contract/result.ts';
+import type { Command, Runbook } from '#shared/runbook/model.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 
 function refusal(raw: Uint8Array | string): RollbookError {
@@ -11,6 +12,11 @@ function refusal(raw: Uint8Array | string): RollbookError {
   }
   throw new Error('The runbook was taken.');
 }
+
+const commandsOf = ({ procedures, otherCommands }: Runbook): readonly Command[] => [
+  ...procedures.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)),
+  ...otherCommands,
+];
 
 describe('a file that is no runbook', () => {
   it('is refused with its size when it is over 1 MB', () => {
@@ -95,5 +101,52 @@ describe('the hash of a runbook', () => {
     expect(parseRunbook(raw, 'x.md', hex).hash).toBe(raw.toString('hex'));
     expect(parseRunbook(raw, 'x.md', hex).source).toBe('# \u2705\r\n');
     expect(parseRunbook(raw, 'x.md').hash).toBeNull();
+  });
+});
+
+describe('a file that holds more than a runbook may', () => {
+  const commands = (count: number): string => `# T\n\`\`\`bash\n${'ls\n'.repeat(count)}\`\`\`\n`;
+  const cells = `| a | b |\n|---|---|\n${'| x | y |\n'.repeat(20_000)}`;
+
+  it.each([
+    ['lines', 'a\n'.repeat(25_000), '25,001 lines; a runbook may have 25,000'],
+    ['marks', `${'*a* '.repeat(200)}\n\n`.repeat(110), 'Markdown elements; a runbook may have 60,000'],
+    ['cells, before they are parsed', cells, 'Markdown elements; a runbook may have 60,000'],
+    ['nested lists, before they are parsed', `${' '.repeat(30)}- a\n`.repeat(6_000), 'Markdown elements'],
+    ['commands', commands(4_001), '4,001 commands; a runbook may have 4,000'],
+    ['front matter', `---\ntitle: "${'a'.repeat(65_000)}"\n---\n`, 'characters of front matter'],
+  ])('is refused with the number: %s', (_what, text, says) => {
+    const error = refusal(text);
+    expect(error.code).toBe('too-large');
+    expect(error.message).toContain(says);
+    expect(error.advice).toBeTruthy();
+  });
+
+  it.each([
+    ['lines', 'a\n'.repeat(24_999)],
+    ['commands', commands(4_000)],
+    ['front matter', `---\ntitle: "${'a'.repeat(63_000)}"\n---\n# T\n`],
+  ])('is taken up to the limit: %s', (_what, text) => {
+    expect(parseRunbook(text, 'limit.md').model.title).toBeTruthy();
+  });
+
+  it('keeps a code block that is too long to be read as one command, says so, and reads on', () => {
+    const { model } = parseRunbook(
+      `# T\n\n\`\`\`bash\n${'echo a;'.repeat(3_000)}\n\`\`\`\n\n\`\`\`bash\nls\n\`\`\`\n`,
+      'x.md',
+    );
+    expect(commandsOf(model).map(({ effect, form }) => [effect, form])).toEqual([
+      ['unknown', 'script'],
+      ['read', 'words'],
+    ]);
+    expect(model.gaps.map(({ message }) => message)).toContain(
+      'The code block has 21000 characters; up to 20000 are read as commands.',
+    );
+  });
+
+  it('takes hints that are too many for unknown ones', () => {
+    const { model } = parseRunbook(`# T\n\n\`\`\`bash ${'id=a '.repeat(500)}\nls\n\`\`\`\n`, 'x.md');
+    expect(model.gaps.filter(({ code }) => code === 'unknown-hint')).toHaveLength(1);
+    expect(commandsOf(model)).toHaveLength(1);
   });
 });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { checkRunbook } from '#shared/truth/check.ts';
 import { correct } from '#shared/truth/fix.ts';
-import { unifiedDiff } from '#shared/truth/unified-diff.ts';
+import { diffHunks, unifiedDiff, withSameLineEnds } from '#shared/truth/unified-diff.ts';
 
 const fence = (...lines: readonly string[]): string => ['# Shop', '', '```bash', ...lines, '```', ''].join('\n');
 
@@ -101,6 +101,42 @@ describe('unifiedDiff', () => {
         expect(patched(before, diff)).toBe(after);
       }),
     );
+  });
+});
+
+describe('texts that differ in very many lines', () => {
+  const numbered = (word: string, count: number): string =>
+    Array.from({ length: count }, (_each, index) => `${word} ${index}\n`).join('');
+
+  it('are told as one stretch that was replaced, and the diff still leads from one to the other', () => {
+    const [before, after] = [`top\n${numbered('a', 4_000)}end\n`, `top\n${numbered('b', 3_000)}end\n`];
+    const hunks = diffHunks(before, after);
+    expect(hunks).toHaveLength(1);
+    expect(hunks[0]?.at(0)).toEqual({ kind: ' ', text: 'top', before: 1, after: 1 });
+    expect(hunks[0]?.at(-1)).toEqual({ kind: ' ', text: 'end', before: 4_002, after: 3_002 });
+    expect(patched(before, unifiedDiff(before, after, { from: 'x', to: 'y' }))).toBe(after);
+  });
+
+  it('are compared without their line ends where one has others, which is said', () => {
+    const text = numbered('a', 100);
+    const windows = text.replaceAll('\n', '\r\n').replace('a 7\r', 'b 7\r');
+    const { before, after, changed } = withSameLineEnds(text, windows);
+    expect(changed).toBe('Line ends changed: 0 of 100 lines ended with CRLF, now 100 of 100 do.');
+    expect(
+      diffHunks(before, after)
+        .flat()
+        .filter(({ kind }) => kind !== ' '),
+    ).toHaveLength(2);
+  });
+
+  it('keep one line end that differs in view', () => {
+    const text = numbered('a', 10);
+    const { before, after, changed } = withSameLineEnds(
+      text.replaceAll('\n', '\r\n'),
+      text.replaceAll('\n', '\r\n').replace('a 3\r', 'a 3'),
+    );
+    expect(changed).toBe('Line ends changed: 10 of 10 lines ended with CRLF, now 9 of 10 do.');
+    expect(before).toBe(after);
   });
 });
 

@@ -1,5 +1,5 @@
-import { checkRunbook } from '#shared/truth/check.ts';
 import { count } from '#shared/words/count.ts';
+import { inThread } from '#core/untrusted/in-thread.ts';
 import { type ChecksOf, failed, type Found, ok, warning } from '../check.ts';
 
 /** What the truth check says, by the tables of known versions: quick, and without asking a tool. */
@@ -8,15 +8,14 @@ export const runbook: ChecksOf = ({ model, source, clock }) => [
     id: 'runbook',
     group: 'runbook',
     title: 'Commands of the runbook',
-    look: (): Promise<Found> => {
-      const { summary } = checkRunbook(model, source, { now: clock.now() });
+    look: async (): Promise<Found> => {
+      const { summary } = await inThread('check', { model, source, now: clock.now() }, model.title);
       const words = [
         `${count(summary.error, 'error')}, ${count(summary.warning, 'warning')}`,
         `in ${count(summary.commands, 'command')}`,
       ].join(' ');
       const fix = 'Run "rollbook check" on it: each finding has its line and its fix.';
-      const found = summary.error > 0 ? failed(words, fix) : summary.warning > 0 ? warning(words, fix) : ok(words);
-      return Promise.resolve(found);
+      return summary.error > 0 ? failed(words, fix) : summary.warning > 0 ? warning(words, fix) : ok(words);
     },
   },
 ];

@@ -1,0 +1,61 @@
+/** What is done with content that others wrote: pure functions that in-thread.ts runs in a thread of their own. */
+import { parseRunbook } from '#shared/runbook/parse.ts';
+import type { Runbook } from '#shared/runbook/model.ts';
+import { checkRunbook } from '#shared/truth/check.ts';
+import type { Finding } from '#shared/truth/finding.ts';
+import { correct } from '#shared/truth/fix.ts';
+import { KNOWN, type Knowledge } from '#shared/truth/grammar/knowledge.ts';
+import { scenesOf } from '#shared/truth/scenes.ts';
+import type { PlainCall } from '#shared/truth/script.ts';
+import { unifiedDiff } from '#shared/truth/unified-diff.ts';
+import { readCheckedBundle } from '#core/handover/check-bundle.ts';
+import { printed, type ToPrint } from '#core/print/printed.ts';
+
+interface Text {
+  readonly raw: Uint8Array | string;
+  /** What errors call the file. */
+  readonly name: string;
+}
+
+interface Read {
+  readonly model: Runbook;
+  readonly source: string;
+}
+
+interface ToCheck extends Read {
+  /** ms since the epoch. */
+  readonly now: number;
+  /** What the installed tools said, in place of the tables of known versions. */
+  readonly probed?: ReadonlyMap<string, Knowledge>;
+}
+
+interface ToFix {
+  /** The text as it stands in the file, and repaired. */
+  readonly raw: string;
+  readonly source: string;
+  readonly name: string;
+  readonly findings: readonly Finding[];
+}
+
+/** Input and answer travel between threads as structured clones: no functions, no classes but Map and Set. */
+export const JOBS = {
+  parse: ({ raw, name }: Text) => parseRunbook(raw, name),
+  calls: ({ model, source }: Read) => scenesOf(model, source).flatMap(({ script }) => script.calls.map(plainCall)),
+  check: ({ model, source, now, probed }: ToCheck) =>
+    checkRunbook(model, source, { now, knowledge: new Map([...KNOWN, ...(probed ?? [])]) }),
+  fix: ({ raw, source, name, findings }: ToFix) => {
+    const made = correct(source, findings);
+    return { ...made, diff: unifiedDiff(raw, made.text, { from: `a/${name}`, to: `b/${name}` }) };
+  },
+  print: (input: ToPrint) => printed(input),
+  bundle: ({ path, staging }: { readonly path: string; readonly staging: string }) => readCheckedBundle(path, staging),
+} as const;
+
+export type Job = keyof typeof JOBS;
+export type InputOf<J extends Job> = Parameters<(typeof JOBS)[J]>[0];
+export type AnswerOf<J extends Job> = Awaited<ReturnType<(typeof JOBS)[J]>>;
+
+const plainCall = ({ tool, args }: PlainCall): PlainCall => ({
+  tool,
+  args: args.map(({ value, plain }) => ({ value, plain })),
+});

@@ -1,0 +1,41 @@
+/**
+ * How much a runbook may hold. What is past a limit is refused as a whole, with the number: half a runbook is none.
+ * The limits keep the cost of any file under 3 s; a runbook of 1 MB that people wrote is within all of them.
+ */
+import { RollbookError } from '../contract/result.ts';
+
+interface Limit {
+  readonly most: number;
+  /** Behind the number: "25,000 lines". */
+  readonly unit: string;
+  readonly advice: string;
+}
+
+const SPLIT = 'Split it into one runbook for each system, or move pasted logs out of it.';
+
+/** Past this it is a log or a dump, not something to read at 03:12. */
+export const RUNBOOK_LIMITS = {
+  lines: { most: 25_000, unit: 'lines', advice: SPLIT },
+  /** Headings, paragraphs, items, cells, links, and so on. */
+  elements: { most: 60_000, unit: 'Markdown elements', advice: SPLIT },
+  commands: { most: 4_000, unit: 'commands', advice: SPLIT },
+  frontMatter: { most: 64_000, unit: 'characters of front matter', advice: 'Keep in it what Rollbook needs to know.' },
+} as const satisfies Readonly<Record<string, Limit>>;
+
+/** The longest text of one code block that is read as commands, in characters; a longer one is shown and not run. */
+export const LONGEST_SCRIPT = 20_000;
+/** What may stand behind the language of a code block, in characters. */
+export const LONGEST_HINTS = 2_000;
+
+/** @throws RollbookError `too-large`, with details.count and details.limit. */
+export function mustFit(limit: keyof typeof RUNBOOK_LIMITS, count: number, name: string): void {
+  const { most, unit, advice } = RUNBOOK_LIMITS[limit];
+  if (count <= most) return;
+  const number = (value: number): string => value.toLocaleString('en-US');
+  throw new RollbookError(
+    'too-large',
+    `${name} has ${number(count)} ${unit}; a runbook may have ${number(most)}.`,
+    advice,
+    { count, limit: most },
+  );
+}
