@@ -53,5 +53,11 @@ export const LAYERS = [
   },
 ];
 
+/** What starts processes, and the one folder that may: what a child is held to is the same for all of them. */
+export const STARTS_PROCESSES = {
+  folder: 'electron/core/runner',
+  modules: /^(node:)?(child_process|cluster)$|^execa$/,
+};
+
 /** Never in the page at run time, by whatever path: they use `eval`, which the page's policy forbids. */
 export const NOT_IN_PAGE = [/^zod$/, /^re2js$/];

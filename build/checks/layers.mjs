@@ -3,7 +3,7 @@ import { builtinModules } from 'node:module';
 import { dirname, join, normalize } from 'node:path/posix';
 import { listSources } from '../setup/source-stamp.mjs';
 import { importsOf } from './imports.mjs';
-import { LAYERS, NOT_IN_PAGE } from './layer-table.mjs';
+import { LAYERS, NOT_IN_PAGE, STARTS_PROCESSES } from './layer-table.mjs';
 
 /**
  * @typedef {import('./layer-table.mjs').Layer} Layer
@@ -66,7 +66,11 @@ function refusal(layer, file, specifier, typeOnly) {
     const allowed = layer.layers.some((folder) => target.startsWith(`${folder}/`));
     return allowed ? undefined : `${layer.folder} may import only ${layer.layers.join(', ')}.`;
   }
-  if (isBuiltin(specifier)) return layer.node ? undefined : `${layer.folder} does not run on Node.`;
+  if (isBuiltin(specifier) && !layer.node) return `${layer.folder} does not run on Node.`;
+  const { folder, modules } = STARTS_PROCESSES;
+  if (layer.node && modules.test(specifier) && !file.startsWith(`${folder}/`))
+    return `only ${folder} starts processes.`;
+  if (isBuiltin(specifier)) return undefined;
   const name = packageOf(specifier);
   const allowed = [...layer.packages, ...(typeOnly ? (layer.typesOnly ?? []) : [])];
   if (allowed.some((pattern) => pattern.test(name))) return undefined;

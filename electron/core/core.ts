@@ -85,11 +85,12 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const vault = options.vault ?? null;
   const approvals = new ProgramApprovals(store.settings, clock);
   const settings = new SettingsDesk({
+    clock,
     approvals,
     store,
     runbooks,
     environment,
-    vaults: [platformVault(environment), vault].filter((each) => each !== null),
+    vaults: [platformVault(environment, clock), vault].filter((each) => each !== null),
     learn,
   });
   const hooks = webhooks(source, folder);

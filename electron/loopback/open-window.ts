@@ -1,6 +1,6 @@
 /** Opens the redirect file in a browser window without tabs and address bar. */
-import { spawn } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
+import { startDetached } from '#core/runner/apart.ts';
 import type { Browser } from './find-browser.ts';
 
 export interface OpenedWindow {
@@ -31,11 +31,5 @@ export function browserArguments(openFile: string, profile: string, asRoot: bool
 export function openWindow(browser: Browser, openFile: string, profile: string): OpenedWindow {
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
   // A group of its own: Ctrl-C in the terminal is for Rollbook, which then tells the window.
-  const child = spawn(browser.path, browserArguments(openFile, profile, asRoot), { stdio: 'ignore', detached: true });
-  child.unref();
-  const ended = new Promise<string | null>((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(code === 0 ? null : `it ended with ${signal ?? `code ${code}`}`));
-  });
-  return { ended };
+  return startDetached([browser.path, ...browserArguments(openFile, profile, asRoot)]);
 }

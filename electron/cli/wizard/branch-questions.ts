@@ -1,5 +1,5 @@
 /** What the wizard asks in branches, for values and for a login; rows of questions.ts. */
-import { spawn } from 'node:child_process';
+import { runInThisTerminal } from '#core/runner/apart.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import { LOGINS, loginCommand } from '#shared/incident/logins.ts';
 import { refusalOf } from '#shared/incident/value-refusal.ts';
@@ -96,14 +96,5 @@ async function back(asking: Parameters<Question>[0], stepId: string): ReturnType
 async function inThisTerminal({ scene, prompt }: Parameters<Question>[0], tool: string): Promise<void> {
   const found = await scene.adapter.tools.locate(tool);
   if (found === null) return;
-  const child = (): Promise<unknown> =>
-    new Promise((resolve) => {
-      const login = spawn(found.path, [...(LOGINS[tool]?.login ?? [])], {
-        stdio: 'inherit',
-        env: { ...scene.environment },
-      });
-      login.once('exit', resolve);
-      login.once('error', resolve);
-    });
-  await prompt.leave(child);
+  await prompt.leave(() => runInThisTerminal([found.path, ...(LOGINS[tool]?.login ?? [])], scene.environment));
 }

@@ -1,4 +1,5 @@
 /** A read-only look beside everything else: no run of the incident, time-limited, and its failure is nobody's trouble. */
+import { printedBy } from '#core/runner/run-to-end.ts';
 import type { Scene } from './scene.ts';
 
 /** Printed bytes that are kept. */
@@ -47,21 +48,15 @@ export async function quietRead(
       effect: 'read',
       timeoutMs,
     });
-    const parts = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
-    let bytes = 0;
-    process.onChunk((stream, chunk) => {
-      bytes += chunk.length;
-      if (bytes <= LIMIT_BYTES) parts[stream].push(chunk);
-    });
     const stop = (): void => process.interrupt();
     signal.addEventListener('abort', stop, { once: true });
-    const exit = await process.exited;
+    // It may have come while the process was made.
+    if (signal.aborted) stop();
+    const { exit, ...printed } = await printedBy(process, LIMIT_BYTES);
     signal.removeEventListener('abort', stop);
     if (signal.aborted) return null;
     const code = exit.kind === 'code' ? exit.code : null;
-    const [stdout, stderr] = [parts.stdout, parts.stderr].map((some) => Buffer.concat(some).toString('utf8'));
-    const whole = bytes <= LIMIT_BYTES;
-    return { code, stdout: stdout ?? '', stderr: stderr ?? '', whole, ms: Math.round(clock.monotonic() - began) };
+    return { code, ...printed, ms: Math.round(clock.monotonic() - began) };
   } catch {
     return null;
   } finally {

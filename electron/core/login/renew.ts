@@ -2,11 +2,14 @@
 import type { Draft } from '#shared/incident/event.ts';
 import { LOGINS } from '#shared/incident/logins.ts';
 import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
+import { printedBy } from '#core/runner/run-to-end.ts';
 import { IN_TERMINAL } from '#core/simulator/fly-commands/login.ts';
 import { openTerminal } from './terminals.ts';
 
 const LOOK_EVERY_MS = 3_000;
 const LOOK_LIMIT_MS = 10_000;
+/** More than any account has to say, bytes. */
+const ANSWER_MAX = 64 * 1024;
 /** fly waits that long for a person (flyctl webauth.go). */
 const PATIENCE_MS = 15 * 60_000;
 
@@ -48,12 +51,8 @@ async function open(scene: Scene, argv: readonly [string, ...string[]]): Promise
 async function ask(scene: Scene, argv: readonly [string, ...string[]]): Promise<string | null> {
   const process = await spawned(scene, argv, {}, LOOK_LIMIT_MS).catch(() => null);
   if (process === null) return null;
-  let printed = '';
-  process.onChunk((stream, bytes) => {
-    if (stream === 'stdout') printed += Buffer.from(bytes).toString('utf8');
-  });
-  const exit = await process.exited;
-  return exit.kind === 'code' && exit.code === 0 ? printed : null;
+  const { exit, stdout } = await printedBy(process, ANSWER_MAX);
+  return exit.kind === 'code' && exit.code === 0 ? stdout : null;
 }
 
 /** Reading only, and asked many times: it leaves no run behind. */

@@ -1,9 +1,9 @@
 /** The platform's terminal program, for a command that wants a person in front of it (rule 12). */
-import { spawn } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
+import { startDetached } from '#core/runner/apart.ts';
 import { pathOfTool } from '#core/runner/tool-locator.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -28,16 +28,9 @@ export async function openTerminal(
 ): Promise<string | null> {
   const call = await callFor(argv, environment, platform);
   if (call === null) return null;
-  const [program, ...args] = call;
-  return await new Promise((resolve) => {
-    const child = spawn(program ?? '', args, { env: environment, detached: true, stdio: 'ignore' });
-    child.once('error', () => resolve(null));
-    child.once('spawn', () => {
-      // It is the person's from now on: it outlives Rollbook and is never waited for.
-      child.unref();
-      resolve(basename(program ?? '').replace(/\.exe$/i, ''));
-    });
-  });
+  // It is the person's from now on: it outlives Rollbook and is never waited for.
+  const problem = await startDetached(call, environment).started;
+  return problem === null ? basename(call[0] ?? '').replace(/\.exe$/i, '') : null;
 }
 
 async function callFor(

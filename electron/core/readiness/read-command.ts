@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '#core/ports.ts';
-import { spawnDirect } from '#core/runner/direct-process.ts';
 import type { Environment } from '#core/runner/environment.ts';
+import { runToEnd } from '#core/runner/run-to-end.ts';
 import { pathOfTool } from '#core/runner/tool-locator.ts';
 import type { ReadyScene } from './check.ts';
 
@@ -16,10 +16,9 @@ export function commandReader(clock: Clock, environment: Environment): ReadyScen
   return async (tool, args, limitMs = LIMIT_MS, own = {}) => {
     const path = pathOfTool(tool, environment) ?? (tool === 'fly' ? pathOfTool('flyctl', environment) : null);
     if (path === null) return { kind: 'not-installed' };
-    const said = { stdout: '', stderr: '' };
     const cwd = await mkdtemp(join(tmpdir(), 'rollbook-ready-'));
     try {
-      const child = await spawnDirect(
+      const { exit, stdout, stderr } = await runToEnd(
         {
           runId: 'readiness',
           argv: [path, ...args],
@@ -29,12 +28,9 @@ export function commandReader(clock: Clock, environment: Environment): ReadyScen
           timeoutMs: limitMs,
         },
         clock,
+        TEXT_MAX,
       );
-      child.onChunk((stream, bytes) => {
-        if (said[stream].length < TEXT_MAX) said[stream] += Buffer.from(bytes).toString('utf8');
-      });
-      const exit = await child.exited;
-      return { kind: 'answer', code: exit.kind === 'code' ? exit.code : null, ...said };
+      return { kind: 'answer', code: exit.kind === 'code' ? exit.code : null, stdout, stderr };
     } catch (thrown) {
       return { kind: 'answer', code: 1, stdout: '', stderr: thrown instanceof Error ? thrown.message : String(thrown) };
     } finally {

@@ -1,4 +1,4 @@
-/** A command as a child of the app: every read-only one, and on Windows the changing ones too. */
+/** A program as a child of the app: everything that only reads, and on Windows the changing commands too. */
 
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
@@ -9,24 +9,33 @@ import { RollbookError } from '#shared/contract/result.ts';
 
 import type { Clock, Exit, RunningProcess, SpawnRequest, Stream } from '../ports.ts';
 import { chunkRelay } from './chunk-relay.ts';
-import { groupIsGone, provenGone, signalGroup } from './process-group.ts';
+import { provenGone, signalGroup } from './process-group.ts';
 import { startTimeOf, UNKNOWN_START } from './process-identity.ts';
+import { endsWithUs } from './read-guard.ts';
 
 /** A grandchild may hold the pipe open for ever; what it says later is not this command's output. */
 export const DRAIN_MS = 1_000;
-/** Between the interrupt and the kill of a read-only command that ran out of time. */
+/** Between the friendly signal and the kill of a read-only command that ran out of time. */
 const GRACE_MS = 2_000;
 /** How long a killed group may take to disappear. */
 export const KILL_PROOF_MS = 5_000;
 
-/** A process that ends with the app: reads, and every command on Windows. Code: `environment` when the program cannot be started. */
-export async function spawnDirect(request: SpawnRequest, clock: Clock): Promise<RunningProcess> {
+export interface DirectRequest extends SpawnRequest {
+  /** What it reads from its standard input; nothing unless given. Never in an argument, which every user could read. */
+  readonly input?: string;
+}
+
+/**
+ * A process that ends with the app: reads, and every command on Windows. It is over at its exit and a second of draining,
+ * whatever it started goes on and holds its output open. Code: `environment` when the program cannot be started.
+ */
+export async function spawnDirect(request: DirectRequest, clock: Clock): Promise<RunningProcess> {
   const [file, ...args] = request.argv;
   const child = execa(file, args, {
     cwd: request.cwd,
     env: { ...request.env, ROLLBOOK_RUN: request.runId },
     extendEnv: false,
-    stdin: 'ignore',
+    ...(request.input === undefined ? { stdin: 'ignore' } : { input: request.input }),
     stdout: 'pipe',
     stderr: 'pipe',
     encoding: 'buffer',
@@ -51,16 +60,16 @@ export async function spawnDirect(request: SpawnRequest, clock: Clock): Promise<
     );
   }
 
+  const letGo = request.effect === 'read' ? endsWithUs(pid) : () => undefined;
   const exited = (async (): Promise<Exit> => {
-    const stop = stopAfter(request.timeoutMs, ended, pid, clock);
-    const exit = await ended;
-    const timeout = await stop;
+    const exit = await endWithin(request.timeoutMs, ended, pid, clock);
+    letGo();
     const late = new AbortController();
     await Promise.race([drained, clock.sleep(DRAIN_MS, late.signal)]);
     late.abort();
     child.stdout.destroy();
     child.stderr.destroy();
-    return timeout ?? exit;
+    return exit;
   })();
 
   return {
@@ -81,21 +90,26 @@ export async function spawnDirect(request: SpawnRequest, clock: Clock): Promise<
   };
 }
 
-/** Interrupt, two seconds, kill: the whole group. Resolves with the timeout exit if it came to that. */
-async function stopAfter(
+/**
+ * How it ended; past its time it is asked to end, and killed two seconds later: the whole group. Proven gone or not (it may
+ * run as somebody else by now), nobody waits for it any longer than that proof may take.
+ */
+async function endWithin(
   timeoutMs: number | undefined,
   ended: Promise<Exit>,
   pgid: number,
   clock: Clock,
-): Promise<Exit | null> {
-  if (timeoutMs === undefined) return null;
+): Promise<Exit> {
+  if (timeoutMs === undefined) return await ended;
   const over = new AbortController();
   void ended.then(() => over.abort());
   await clock.sleep(timeoutMs, over.signal);
-  if (over.signal.aborted) return null;
-  signalGroup(pgid, 'SIGINT');
-  if (!(await provenGone(pgid, clock, GRACE_MS))) signalGroup(pgid, 'SIGKILL');
-  if (!groupIsGone(pgid)) await provenGone(pgid, clock, KILL_PROOF_MS);
+  if (over.signal.aborted) return await ended;
+  signalGroup(pgid, 'SIGTERM');
+  if (!(await provenGone(pgid, clock, GRACE_MS))) {
+    signalGroup(pgid, 'SIGKILL');
+    await provenGone(pgid, clock, KILL_PROOF_MS);
+  }
   return { kind: 'timeout', afterMs: timeoutMs };
 }
 

@@ -14,13 +14,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-import { execaSync } from 'execa';
-
 import { RollbookError } from '#shared/contract/result.ts';
 
 import type { Exit } from '../ports.ts';
 import { exitOfShellCode } from './direct-process.ts';
 import { FIFOS, RUN_FILES } from './keeper.ts';
+import { askSystem } from './system-program.ts';
 
 /** Names a file of a run. Throws `bad-arguments` when the run's id could leave the folder. */
 export function runFile(keeperFolder: string, runId: string, name?: keyof typeof RUN_FILES): string {
@@ -47,7 +46,9 @@ export function makeRunFolder(keeperFolder: string, runId: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     chmodSync(keeperFolder, 0o700);
-    execaSync('mkfifo', ['-m', '600', ...FIFOS.map((name) => runFile(keeperFolder, runId, name))]);
+    const fifos = FIFOS.map((name) => runFile(keeperFolder, runId, name));
+    const { code, stderr } = askSystem('mkfifo', ['-m', '600', ...fifos]);
+    if (code !== 0) throw new Error(stderr.trim());
   } catch (thrown) {
     rmSync(folder, { recursive: true, force: true });
     const reason = thrown instanceof Error ? thrown.message : String(thrown);

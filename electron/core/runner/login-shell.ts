@@ -4,9 +4,11 @@ import { randomUUID } from 'node:crypto';
 import { homedir, userInfo } from 'node:os';
 
 import type { Clock } from '../ports.ts';
-import { spawnDirect } from './direct-process.ts';
+import { runToEnd } from './run-to-end.ts';
 
 const LIMIT_MS = 3_000;
+/** More than any environment (Linux allows 2 MB for it and the arguments), bytes. */
+const ANSWER_MAX = 8 * 1024 * 1024;
 
 export interface LoginEnvironment {
   readonly variables: Readonly<Record<string, string>>;
@@ -34,7 +36,7 @@ export async function loginEnvironment(options: LoginShellOptions): Promise<Logi
     const shell = options.shell ?? inherited.SHELL ?? userInfo().shell ?? '/bin/sh';
     const mark = `rollbook-${randomUUID()}`;
     const limitMs = options.limitMs ?? LIMIT_MS;
-    const child = await spawnDirect(
+    const { exit, stdout } = await runToEnd(
       {
         runId: 'login-shell',
         argv: [shell, '-ilc', `printf '%s' '${mark}'; env -0; printf '%s' '${mark}'; exit 0`],
@@ -44,13 +46,9 @@ export async function loginEnvironment(options: LoginShellOptions): Promise<Logi
         timeoutMs: limitMs,
       },
       options.clock,
+      ANSWER_MAX,
     );
-    const output: Uint8Array[] = [];
-    child.onChunk((stream, bytes) => {
-      if (stream === 'stdout') output.push(bytes);
-    });
-    const exit = await child.exited;
-    const variables = variablesIn(Buffer.concat(output).toString('utf8'), mark);
+    const variables = variablesIn(stdout, mark);
     if (variables !== null) return { variables, from: 'login-shell', problem: null };
     return without(
       exit.kind === 'timeout' ? `${shell} did not start within ${limitMs} ms` : `${shell} did not print its variables`,

@@ -2,20 +2,19 @@
 
 import { readdirSync } from 'node:fs';
 
-import { execaSync } from 'execa';
-
 import type { Clock } from '../ports.ts';
 import { linuxStat } from '../linux-stat.ts';
+import { askSystem } from './system-program.ts';
 
 const POLL_MS = 20;
 
 /**
  * Sends a signal to every process of the group; one that is gone already is no error.
- * Windows has no groups and no SIGINT for them: both signals end the process tree by `taskkill /T /F`.
+ * Windows has no groups and no SIGINT for them: every signal ends the process tree by `taskkill /T /F`.
  */
-export function signalGroup(pgid: number, signal: 'SIGINT' | 'SIGKILL'): void {
+export function signalGroup(pgid: number, signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void {
   if (process.platform === 'win32') {
-    execaSync('taskkill', ['/T', '/F', '/PID', String(pgid)], { reject: false });
+    askSystem('taskkill', ['/T', '/F', '/PID', String(pgid)]);
     return;
   }
   try {
@@ -58,7 +57,7 @@ function onlyZombiesOnLinux(pgid: number): boolean {
 }
 
 function onlyZombiesByPs(pgid: number): boolean {
-  const { stdout } = execaSync('ps', ['-A', '-o', 'pgid=,stat='], { reject: false });
+  const { stdout } = askSystem('ps', ['-A', '-o', 'pgid=,stat=']);
   return !stdout.split('\n').some((line) => {
     const [group, state = ''] = line.trim().split(/\s+/);
     return Number(group) === pgid && !state.startsWith('Z');

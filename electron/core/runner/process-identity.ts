@@ -2,9 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 
-import { execaSync } from 'execa';
-
 import { linuxStat } from '../linux-stat.ts';
+import { askSystem } from './system-program.ts';
 
 /** When the platform cannot say; such a process is never taken for one of ours later. */
 export const UNKNOWN_START = 'unknown';
@@ -42,9 +41,5 @@ function bootId(): string {
 }
 
 function ps(pid: number, column: string): string {
-  const { stdout } = execaSync('ps', ['-o', column, '-p', String(pid)], {
-    reject: false,
-    env: { LC_ALL: 'C', TZ: 'UTC' },
-  });
-  return stdout.trim();
+  return askSystem('ps', ['-o', column, '-p', String(pid)]).stdout.trim();
 }

@@ -6,11 +6,13 @@ import { isAbsolute, join } from 'node:path';
 
 import { liesIn } from '../files/lies-in.ts';
 import type { Clock, ToolLocator } from '../ports.ts';
-import { spawnDirect } from './direct-process.ts';
 import { type Environment, pathOf, searchPath } from './environment.ts';
+import { runToEnd } from './run-to-end.ts';
 
 /** Short enough for the readiness board and for a run that waits for it. */
 const LIMIT_MS = 3_000;
+/** More than any version, bytes. */
+const ANSWER_MAX = 64 * 1024;
 /** What is told of a tool that did not say its version, or not in time. */
 export const UNKNOWN_VERSION = 'unknown';
 /** Of a program that is not asked. */
@@ -107,28 +109,14 @@ async function askVersion(
   environment: Environment,
   timeoutMs: number,
 ): Promise<string> {
-  const output = { stdout: '', stderr: '' };
+  const request = { runId: 'version', argv, cwd: tmpdir(), env: environment, effect: 'read', timeoutMs } as const;
   try {
-    const child = await spawnDirect(
-      {
-        runId: 'version',
-        argv,
-        cwd: tmpdir(),
-        env: environment,
-        effect: 'read',
-        timeoutMs,
-      },
-      clock,
-    );
-    child.onChunk((stream, bytes) => {
-      if (output[stream].length < 4096) output[stream] += Buffer.from(bytes).toString('utf8');
-    });
-    const exit = await child.exited;
+    const { exit, stdout, stderr } = await runToEnd(request, clock, ANSWER_MAX);
     if (exit.kind !== 'code' || exit.code !== 0) return UNKNOWN_VERSION;
+    return versionIn(stdout.trim() === '' ? stderr : stdout);
   } catch {
     return UNKNOWN_VERSION;
   }
-  return versionIn(output.stdout.trim() === '' ? output.stderr : output.stdout);
 }
 
 /** The version in what a program printed when it was asked for it. */

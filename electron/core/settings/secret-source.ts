@@ -1,8 +1,9 @@
 /** Fetches a secret from where the settings say it is. No message of this file holds any of what was read. */
-import { execa } from 'execa';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { SecretSource } from '#shared/settings/settings.ts';
+import type { Clock, Exit } from '#core/ports.ts';
 import type { Environment } from '#core/runner/environment.ts';
+import { runToEnd } from '#core/runner/run-to-end.ts';
 import { pathOfTool } from '#core/runner/tool-locator.ts';
 import type { Vault } from './vault.ts';
 import { readRegular } from '#core/files/read-regular.ts';
@@ -12,6 +13,7 @@ const COMMAND_LIMIT_MS = 30_000;
 const MOST_BYTES = 64 * 1_024;
 
 export interface SourceNeeds {
+  readonly clock: Clock;
   /** What commands get: a source named `environment` looks here. */
   readonly environment: Environment;
   readonly vaults: readonly Vault[];
@@ -25,9 +27,9 @@ export async function readSecret(
   runbook: string,
   name: string,
   source: SecretSource,
-  { environment, vaults }: SourceNeeds,
+  needs: SourceNeeds,
 ): Promise<string> {
-  const value = await read(runbook, name, source, environment, vaults);
+  const value = await read(runbook, name, source, needs);
   const text = value.replace(/\r?\n$/, '');
   if (text === '') throw missing(`The source of ${name} gave nothing`, 'Look at the source, or choose another one.');
   if (text.includes('\0')) throw missing(`The source of ${name} gave no text`, 'Choose another source.');
@@ -38,8 +40,7 @@ async function read(
   runbook: string,
   name: string,
   source: SecretSource,
-  environment: Environment,
-  vaults: readonly Vault[],
+  { clock, environment, vaults }: SourceNeeds,
 ): Promise<string> {
   switch (source.kind) {
     case 'environment': {
@@ -59,7 +60,7 @@ async function read(
     case 'file':
       return readSecretFile(source.path);
     case 'command':
-      return await printed(name, source.argv, environment);
+      return await printed(name, source.argv, environment, clock);
   }
 }
 
@@ -87,28 +88,31 @@ const UNREADABLE: Readonly<Record<string, Said>> = {
   ENOENT: [(path) => `There is no file ${path}`, () => 'Correct the path or its permissions.'],
 };
 
-/** Its stderr is not told: it may hold what its stdout holds. */
-async function printed(name: string, argv: readonly string[], env: Environment): Promise<string> {
+/** Its stderr is not told: it may hold what its stdout holds. A helper that it leaves running is not waited for. */
+async function printed(name: string, argv: readonly string[], env: Environment, clock: Clock): Promise<string> {
   const [tool = '', ...args] = argv;
   const path = pathOfTool(tool, env);
   if (path === null)
     throw missing(`${tool}, the source of ${name}, is not on PATH`, 'Install it or give its whole path.');
-  const { exitCode, stdout, timedOut, isMaxBuffer } = await execa(path, args, {
-    env,
-    extendEnv: false,
-    stdin: 'ignore',
-    reject: false,
-    timeout: COMMAND_LIMIT_MS,
-    maxBuffer: MOST_BYTES,
-    stripFinalNewline: false,
-  });
-  const advice = `Run ${tool} in a terminal to see why.`;
-  if (timedOut)
-    throw missing(`${tool}, the source of ${name}, did not end within ${COMMAND_LIMIT_MS / 1_000} s`, advice);
-  if (isMaxBuffer) throw missing(`${tool}, the source of ${name}, printed more than a secret`, advice);
-  if (exitCode !== 0)
-    throw missing(`${tool}, the source of ${name}, ended with exit code ${exitCode ?? 'unknown'}`, advice);
+  const request = { runId: 'secret', argv: [path, ...args], cwd: process.cwd(), env, effect: 'read' } as const;
+  const { exit, stdout, whole } = await runToEnd({ ...request, timeoutMs: COMMAND_LIMIT_MS }, clock, MOST_BYTES);
+  const wrong = whole ? wrongEnd(exit) : 'printed more than a secret';
+  if (wrong !== null)
+    throw missing(`${tool}, the source of ${name}, ${wrong}`, `Run ${tool} in a terminal to see why.`);
   return stdout;
+}
+
+function wrongEnd(exit: Exit): string | null {
+  switch (exit.kind) {
+    case 'code':
+      return exit.code === 0 ? null : `ended with exit code ${exit.code}`;
+    case 'signal':
+      return `was ended by ${exit.signal}`;
+    case 'timeout':
+      return `did not end within ${exit.afterMs / 1_000} s`;
+    case 'lost':
+      return 'ended, and nobody saw how';
+  }
 }
 
 const missing = (what: string, advice: string): RollbookError => new RollbookError('environment', `${what}.`, advice);

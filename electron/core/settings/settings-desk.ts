@@ -13,6 +13,7 @@ import {
   type SettingChange,
   type SettingsView,
 } from '#shared/settings/settings.ts';
+import type { Clock } from '#core/ports.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import type { Store } from '#core/store/store.ts';
@@ -30,6 +31,7 @@ const KEYS = {
 } as const;
 
 export interface SettingsParts {
+  readonly clock: Clock;
   readonly store: Pick<Store, 'settings'>;
   readonly runbooks: Pick<RunbookShelf, 'list' | 'open'>;
   readonly environment: Environment;

@@ -2,10 +2,11 @@
  * The platform's own store for secrets, by the program that every host of Rollbook can call: `security` on macOS,
  * `secret-tool` (libsecret) on Linux. A value travels by stdin, never as an argument that a process list would show.
  */
-import { execa } from 'execa';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { VaultName } from '#shared/settings/settings.ts';
+import type { Clock } from '#core/ports.ts';
 import type { Environment } from '#core/runner/environment.ts';
+import { runToEnd } from '#core/runner/run-to-end.ts';
 import { pathOfTool } from '#core/runner/tool-locator.ts';
 
 export interface Vault {
@@ -21,56 +22,58 @@ export interface Vault {
 }
 
 const LIMIT_MS = 15_000;
+/** More than any secret, bytes. */
+const ANSWER_MAX = 1024 * 1024;
 const SERVICE = 'rollbook';
 /** `security -w` prints what is not plain text as hex; so values are kept as base64 behind this mark (as go-keyring does). */
 const MARK = 'rollbook-base64:';
 
 /** The store of this platform, or null when its program is not there. */
-export function platformVault(environment: Environment, platform: NodeJS.Platform = process.platform): Vault | null {
+export function platformVault(
+  environment: Environment,
+  clock: Clock,
+  platform: NodeJS.Platform = process.platform,
+): Vault | null {
   if (platform === 'darwin') {
     const path = pathOfTool('security', environment);
-    return path === null ? null : macVault(path, environment);
+    return path === null ? null : macVault(runner(path, environment, clock));
   }
   if (platform === 'win32') return null;
   const path = pathOfTool('secret-tool', environment);
-  return path === null ? null : secretToolVault(path, environment);
+  return path === null ? null : secretToolVault(runner(path, environment, clock));
 }
 
 /** libsecret's secret-tool(1): `store` reads the value from stdin, `lookup` ends with 1 and prints nothing when there is none. */
-function secretToolVault(path: string, env: Environment): Vault {
+function secretToolVault(run: Run): Vault {
   const attributes = (account: string): string[] => ['service', SERVICE, 'account', account];
   return {
     name: 'secret-tool',
     title: 'keyring of this desktop (secret-tool)',
     async get(account) {
-      const { code, stdout, stderr } = await run(path, ['lookup', ...attributes(account)], env);
+      const { code, stdout, stderr } = await run(['lookup', ...attributes(account)]);
       if (code === 0) return stdout;
       if (stderr.trim() === '') return null;
       throw refused('The keyring did not answer', stderr);
     },
     async set(account, value) {
       const args = ['store', `--label=Rollbook ${account}`, ...attributes(account)];
-      const { code, stderr } = await run(path, args, env, value);
+      const { code, stderr } = await run(args, value);
       if (code !== 0) throw refused('The keyring did not keep the secret', stderr);
     },
     async remove(account) {
-      await run(path, ['clear', ...attributes(account)], env);
+      await run(['clear', ...attributes(account)]);
     },
   };
 }
 
 /** security(1): commands read from stdin by `-i`; exit 44 is "could not be found". */
-function macVault(path: string, env: Environment): Vault {
+function macVault(run: Run): Vault {
   const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
   return {
     name: 'security',
     title: 'keychain of this Mac',
     async get(account) {
-      const { code, stdout, stderr } = await run(
-        path,
-        ['find-generic-password', '-s', SERVICE, '-a', account, '-w'],
-        env,
-      );
+      const { code, stdout, stderr } = await run(['find-generic-password', '-s', SERVICE, '-a', account, '-w']);
       if (code === 44) return null;
       if (code !== 0) throw refused('The keychain did not answer', stderr);
       const text = stdout.replace(/\n$/, '');
@@ -79,26 +82,28 @@ function macVault(path: string, env: Environment): Vault {
     async set(account, value) {
       const kept = `${MARK}${Buffer.from(value).toString('base64')}`;
       const line = `add-generic-password -U -s ${SERVICE} -a ${quoted(account)} -w ${quoted(kept)}\n`;
-      const { code, stderr } = await run(path, ['-i'], env, line);
+      const { code, stderr } = await run(['-i'], line);
       if (code !== 0 || stderr.includes('SecKeychain')) throw refused('The keychain did not keep the secret', stderr);
     },
     async remove(account) {
-      await run(path, ['delete-generic-password', '-s', SERVICE, '-a', account], env);
+      await run(['delete-generic-password', '-s', SERVICE, '-a', account]);
     },
   };
 }
 
-async function run(path: string, args: readonly string[], env: Environment, input?: string) {
-  const { exitCode, stdout, stderr, timedOut } = await execa(path, args, {
-    env,
-    extendEnv: false,
-    input: input ?? '',
-    reject: false,
-    timeout: LIMIT_MS,
-    stripFinalNewline: false,
-  });
-  if (timedOut) throw refused(`${path} did not answer within ${LIMIT_MS / 1_000} s`, '');
-  return { code: exitCode ?? -1, stdout, stderr };
+type Run = (
+  args: readonly string[],
+  input?: string,
+) => Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>;
+
+/** Code: `environment` when there was no answer in time. */
+function runner(path: string, env: Environment, clock: Clock): Run {
+  return async (args, input = '') => {
+    const request = { runId: 'vault', argv: [path, ...args], cwd: process.cwd(), env, effect: 'read', input } as const;
+    const { exit, stdout, stderr } = await runToEnd({ ...request, timeoutMs: LIMIT_MS }, clock, ANSWER_MAX);
+    if (exit.kind === 'timeout') throw refused(`${path} did not answer within ${LIMIT_MS / 1_000} s`, '');
+    return { code: exit.kind === 'code' ? exit.code : -1, stdout, stderr };
+  };
 }
 
 function refused(what: string, stderr: string): RollbookError {

@@ -1,5 +1,5 @@
 /** Is that process still the one that was meant? A pid alone is reused; pid and start time are not. */
-import { spawnSync } from 'node:child_process';
+import { askSystem } from '#core/runner/system-program.ts';
 import { linuxStat } from '../linux-stat.ts';
 
 /** A start time nobody could read; the process exists. */
@@ -25,13 +25,9 @@ function fromProc(pid: number): string | null {
 
 function fromPs(pid: number): string | null {
   // `ps` exits 1 and prints nothing when there is no such process.
-  const ran = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
-    encoding: 'utf8',
-    env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
-    timeout: 3000,
-  });
-  if (ran.status === 0 && ran.stdout.trim() !== '') return ran.stdout.trim();
-  return ran.status === 1 || !exists(pid) ? null : UNKNOWN;
+  const { code, stdout } = askSystem('ps', ['-o', 'lstart=', '-p', String(pid)]);
+  if (code === 0 && stdout.trim() !== '') return stdout.trim();
+  return code === 1 || !exists(pid) ? null : UNKNOWN;
 }
 
 /** Windows prints no start time without a slow query: a reused pid then counts as alive, and a person takes over. */

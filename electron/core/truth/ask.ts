@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '#core/ports.ts';
-import { spawnDirect } from '#core/runner/direct-process.ts';
 import { type Environment, pathOf } from '#core/runner/environment.ts';
+import { runToEnd } from '#core/runner/run-to-end.ts';
 
 export interface Answer {
   /** Both streams, stdout first. */
@@ -53,17 +53,17 @@ export async function helpAsker(clock: Clock, environment: Environment): Promise
     NO_PROXY: '',
   };
   const once = async (path: string, args: readonly string[]): Promise<Answer & { readonly late: boolean }> => {
-    const said = { stdout: '', stderr: '' };
+    const request = {
+      runId: 'help',
+      argv: [path, ...args],
+      cwd: work,
+      env,
+      effect: 'read',
+      timeoutMs: LIMIT_MS,
+    } as const;
     try {
-      const child = await spawnDirect(
-        { runId: 'help', argv: [path, ...args], cwd: work, env, effect: 'read', timeoutMs: LIMIT_MS },
-        clock,
-      );
-      child.onChunk((stream, bytes) => {
-        if (said[stream].length < TEXT_MAX) said[stream] += Buffer.from(bytes).toString('utf8');
-      });
-      const exit = await child.exited;
-      const text = `${said.stdout}\n${said.stderr}`;
+      const { exit, stdout, stderr } = await runToEnd(request, clock, TEXT_MAX);
+      const text = `${stdout}\n${stderr}`;
       return { text, code: exit.kind === 'code' ? exit.code : null, late: exit.kind === 'timeout' };
     } catch {
       return { text: '', code: null, late: false };

@@ -2,7 +2,7 @@
  * Keeps the machine from sleeping under the loopback host and the command line (product rule 15): a child holds the
  * system's lock for as long as its input is open. The kernel closes that input when Rollbook ends, however it ends.
  */
-import { spawn } from 'node:child_process';
+import { heldOpen } from '#core/runner/apart.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import { pathOfTool } from '#core/runner/tool-locator.ts';
 
@@ -20,12 +20,8 @@ export function holdAwake(environment: Environment, platform: NodeJS.Platform = 
   const means = AWAKE_TOOLS[platform];
   const path = means === undefined ? null : pathOfTool(means.tool, environment);
   if (means === undefined || path === null) return null;
-  const child = spawn(path, [...means.args, 'cat'], { env: environment, stdio: ['pipe', 'ignore', 'ignore'] });
   // Without the system's bus it ends at once; readiness says so, and an incident is no place for it.
-  child.on('error', () => undefined);
-  child.stdin.on('error', () => undefined);
-  child.unref();
-  return () => void child.stdin.destroy();
+  return heldOpen([path, ...means.args, 'cat'], environment);
 }
 
 /** Call it often: holds while `needed` says so. `hold` is not tried again before it was let go. */

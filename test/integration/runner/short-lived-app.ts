@@ -1,7 +1,7 @@
 /**
  * An app in miniature for the tests of re-attachment. It starts a changing command (or attaches to one), says so when the
- * command has printed something, and then waits to be killed.
- * Arguments: keeper folder, working folder, script seconds-to-hold | `attach` pid start-time.
+ * command has printed something, and then waits to be killed. With `read` it starts one that only reads.
+ * Arguments: keeper folder, working folder, script seconds-to-hold | `attach` pid start-time | `read` script.
  */
 import { realSpawner } from '#core/runner/process-spawner.ts';
 import { reattacher } from '#core/runner/reattach.ts';
@@ -17,6 +17,18 @@ if (script === 'attach') {
     startTime: startTime ?? '',
   });
   console.log(found.kind);
+} else if (script === 'read') {
+  const read = await realSpawner({ clock, keeperFolder }).spawn({
+    runId: 'read-1',
+    argv: ['/bin/sh', '-c', pid ?? ''],
+    cwd,
+    env: { PATH: '/usr/bin:/bin' },
+    effect: 'read',
+  });
+  read.onChunk((_stream, bytes) => {
+    if (Buffer.from(bytes).includes('up')) console.log(JSON.stringify({ pid: read.pid }));
+  });
+  void read.exited.then(() => console.log('ended'));
 } else {
   const spawner = realSpawner({ clock, keeperFolder, holdForS: Number(pid) });
   const running = await spawner.spawn({

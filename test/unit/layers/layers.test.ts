@@ -111,6 +111,18 @@ const PLANTED: readonly Planted[] = [
     check: /electron\/core may import only/,
   },
   {
+    name: 'the core starting a process beside the runner',
+    file: 'electron/core/bad.ts',
+    code: "import { execa } from 'execa';\nexport const bad = execa;",
+    check: /only electron\/core\/runner starts processes/,
+  },
+  {
+    name: 'a host starting a process of its own',
+    file: 'electron/cli/bad.ts',
+    code: "import { spawn } from 'node:child_process';\nexport const bad = spawn;",
+    check: /only electron\/core\/runner starts processes/,
+  },
+  {
     name: 'the core importing Electron',
     file: 'electron/core/bad.ts',
     code: "import type { App } from 'electron';\nexport type Bad = App;",
@@ -140,7 +152,7 @@ describe('the layers', () => {
   it('let every allowed import through', () => {
     const { breaches, files } = checkLayers(skeleton.root);
     expect(breaches).toEqual([]);
-    expect(files).toBe(7);
+    expect(files).toBe(8);
     expect(compile()).toEqual({ code: 0, output: '' });
   });
 

@@ -24,6 +24,7 @@ const INHABITANTS = {
   'shared/table.ts': "import { z } from 'zod';\nexport const table = z.string();\nexport type Row = string;",
   'electron/core/two.ts':
     "import { tmpdir } from 'node:os';\nimport { one } from '#shared/one.ts';\nexport const two = [one, tmpdir(), process.pid];",
+  'electron/core/runner/spawn.ts': "import { spawn } from 'node:child_process';\nexport const start = spawn;",
   'electron/loopback/host.ts': "import { two } from '#core/two.ts';\nexport const host = two;",
   'electron/cli/main.ts': "import { host } from '../loopback/host.ts';\nexport const main = host;",
   'electron/desktop/main.ts': "import { app } from 'electron';\nexport const name: string = app.name;",
