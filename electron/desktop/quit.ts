@@ -76,6 +76,6 @@ async function noteParting(core: OpenCore): Promise<void> {
     const text = partingNote(shown, process.platform);
     const { scene } = await core.services.desk.open(incidentId);
     if (text !== null)
-      await scene.journal.append(ROLLBOOK, [{ kind: 'note.added', payload: { text, starred: false } }]);
+      await scene.journal.tryAppend(ROLLBOOK, [{ kind: 'note.added', payload: { text, starred: false } }]);
   }
 }

@@ -4,10 +4,11 @@ import { declare } from './declared-state.ts';
 import { HANDLERS } from './reduce-handlers.ts';
 import type { IncidentState } from './state.ts';
 
-/** Adds one event. Events must come in order of seq. */
+/** Adds one event. Events must come in order of seq. What could only be written down later counts from when it happened. */
 export function applyEvent(state: IncidentState, event: IncidentEvent): IncidentState {
   const handler = HANDLERS[event.kind] as (state: IncidentState, event: IncidentEvent) => IncidentState;
-  return { ...handler(state, event), seq: event.seq };
+  const happened = event.occurredAt == null ? event : { ...event, at: event.occurredAt };
+  return { ...handler(state, happened), seq: event.seq };
 }
 
 /** The state after all events, or null when there is no declaration (nothing happened, or it was purged). */

@@ -90,7 +90,7 @@ export class Handovers {
       const leftBehind = await this.#begin(writer, open, given);
       if (before === null) {
         const draft: Draft = { kind: 'handover.given', payload: given };
-        await journal.append(actor, (state) => {
+        await journal.tryAppend(actor, (state) => {
           mustBeStill(state);
           return [draft];
         });

@@ -82,7 +82,7 @@ async function collect(scene: Scene, evidenceId: string, process: RunningProcess
   if (letGo.aborted) stop();
   const exit = await process.exited;
   letGo.removeEventListener('abort', stop);
-  const output = await sink.close();
+  const output = await sink.close(letGo);
   return { why: output.problem ?? missingOf(letGo, exit, printed), output };
 }
 

@@ -17,7 +17,6 @@ import { HeardOutput } from './heard-output.ts';
 import { rulesOf, rulesToKeep } from './held-to.ts';
 import { heldPrinted } from './held-printed.ts';
 import { type Printed, ROLLBOOK, type Scene } from './scene.ts';
-import { written } from './unwritten.ts';
 import { declaredTarget, givenTo, valuesOf } from './values.ts';
 import { toEnd } from './verdict.ts';
 
@@ -36,8 +35,8 @@ export type Runnable = Pick<
   readonly effect: 'read' | 'change';
 };
 
-/** Between two tries to write down what a full disk did not take, ms. */
-const RETRY_MS = 1_000;
+/** A change that the store held up for so long before it began is a person's to decide again, ms. */
+const STALE_MS = 30_000;
 
 /** Milliseconds after which a read-only command is stopped when the runbook does not say. */
 const READ_LIMIT_MS = 30_000;
@@ -84,7 +83,7 @@ export async function runCommand(
     cwd,
     usualMs: command.usualMs,
   };
-  await scene.journal.append(actor, [{ kind: 'run.intended', payload: intended }]);
+  await intend(scene, actor, intended);
   const process = await start(scene, intended, {
     runId,
     argv: [tool.path, ...prepared.args],
@@ -94,6 +93,32 @@ export async function runCommand(
     ...(command.effect === 'read' ? { timeoutMs: command.timeoutMs ?? READ_LIMIT_MS } : {}),
   });
   return await attend(scene, runId, process, new HeardOutput(rulesOf(scene, asWritten(step, command))));
+}
+
+/**
+ * A reading waits for a store that takes nothing. A change must not begin when it does again, whoever looks then.
+ * Codes of a change: those of the store, `store-unwritable` when what came before it was held up. Nothing was run then.
+ */
+async function intend({ journal, folders }: Scene, actor: string, payload: PayloadOf<'run.intended'>): Promise<void> {
+  const drafts: readonly Draft[] = [{ kind: 'run.intended', payload }];
+  if (payload.effect === 'read') return void (await journal.append(actor, drafts));
+  try {
+    mustBeFresh(journal);
+    await journal.tryAppend(actor, drafts);
+  } catch (thrown) {
+    await folders.remove(payload.runId);
+    throw thrown;
+  }
+}
+
+function mustBeFresh({ state: { asked }, heldUp }: Scene['journal']): void {
+  if (asked === null || heldUp === null || heldUp.until < asked.at || heldUp.until - heldUp.since < STALE_MS) return;
+  const seconds = Math.round((heldUp.until - heldUp.since) / 1_000);
+  throw new RollbookError(
+    'store-unwritable',
+    `For ${seconds} s nothing could be written down, so the command was not started.`,
+    'Look at the service, then decide again.',
+  );
 }
 
 /** What a step's own way of running it made of a command has the rules of the command in the file. */
@@ -177,12 +202,15 @@ export async function attend(
   });
   const { letGo } = scene;
   try {
-    // A start that could not be written down is no reason to leave a running command alone.
-    if (watched !== undefined) await noteStart(scene, runId, process).catch(() => undefined);
+    // A start that cannot be written down now is no reason to leave a running command alone.
+    const noted = watched === undefined ? null : noteStart(scene, runId, process).catch(() => undefined);
     const exit = await whileHeld(letGo, process.exited);
     const durationMs = Math.round(scene.adapter.clock.monotonic() - began);
+    const endedAt = scene.journal.now();
     const printed = watched?.ended() ?? (await heldPrinted(scene, runId, sink, heard.bytes()));
-    return await noteEnd(scene, { runId, exit, ...printed }, durationMs, await sink.close());
+    const output = await sink.close(letGo);
+    await noted;
+    return await noteEnd(scene, { runId, exit, ...printed }, durationMs, output, endedAt);
   } catch (thrown) {
     // The next holder attends it; both reading would split its output.
     if (thrown instanceof GripLost) process.leave();
@@ -197,12 +225,13 @@ async function noteStart(scene: Scene, runId: string, { pid, pgid, startTime }: 
   await scene.journal.append(ROLLBOOK, [{ kind: 'run.started', payload: { runId, pid, pgid, startTime } }]);
 }
 
-/** Also for a run whose process ended while no Rollbook was there. */
+/** Also for a run whose process ended while no Rollbook was there. `endedAt`: of the incident's clock. */
 export async function noteEnd(
   scene: Scene,
   ran: Ran,
   durationMs: number,
   output: Awaited<ReturnType<ReturnType<Scene['outputs']['open']>['close']>>,
+  endedAt = scene.journal.now(),
 ): Promise<Ran> {
   const run = scene.journal.state.runs[ran.runId];
   const rules = run && rulesToKeep(scene, run, ran.exit, toEnd(ran).output);
@@ -226,10 +255,7 @@ export async function noteEnd(
     ended.push({ kind: 'note.added', payload: { text, starred: true } });
   }
   // What was seen is kept until the store takes it: looked for later, it could only be called lost.
-  while (!(await written(scene, () => scene.journal.append(ROLLBOOK, ended)))) {
-    await scene.adapter.clock.sleep(RETRY_MS, scene.letGo);
-    scene.letGo.throwIfAborted();
-  }
+  await scene.journal.append(ROLLBOOK, ended, endedAt);
   scene.reattacher.acknowledge(ran.runId);
   if (run !== undefined) scene.printed.set(run.commandId, { stdout: ran.stdout, stderr: ran.stderr });
   return ran;

@@ -185,7 +185,7 @@ export class Desk {
     const grip = new Grip();
     const unwritten = new Unwritten();
     const summarise = (state: IncidentState) => summaryChange(state, runbook);
-    const journal = new Journal(store, incidentId, adapter.clock, summarise, unwritten);
+    const journal = new Journal(store, incidentId, adapter.clock, summarise, unwritten, () => grip.signal);
     const scene: Scene = {
       incidentId,
       journal,

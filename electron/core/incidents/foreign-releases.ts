@@ -8,6 +8,7 @@ import { serviceState } from '#shared/incident/system.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { readReleases } from './releases.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
+import { unlessUnwritten } from './unwritten.ts';
 
 /** `named`: one of several services, which the alarm then names. Each raises it once a watch. */
 export function foreignReleases(scene: Scene, step: Step, service: string, named: boolean): { look(): Promise<void> } {
@@ -19,7 +20,9 @@ export function foreignReleases(scene: Scene, step: Step, service: string, named
       const { state } = scene.journal;
       const image = chosenImage(state, service);
       if (image === null || raised || (!named && (state.watch?.foreign ?? null) !== null)) return;
-      const [newest] = await readReleases(scene, step, ROLLBOOK, service).catch(() => [] as readonly FlyRelease[]);
+      // The watch goes on while the store takes nothing, and a reading would wait for it.
+      const reading = unlessUnwritten(scene, readReleases(scene, step, ROLLBOOK, service));
+      const [newest] = await reading.catch(() => [] as readonly FlyRelease[]);
       if (newest === undefined) return;
       // A change of our own (maintenance mode off, say) makes a release too: the count of releases begins anew with it.
       const own = Object.values(scene.journal.state.runs).filter(({ effect }) => effect === 'change').length;
@@ -29,7 +32,7 @@ export function foreignReleases(scene: Scene, step: Step, service: string, named
       if (newest.version === ours) return;
       const { version, description, user } = newest;
       const payload = { stepId: step.id, version, description, user, ...(named ? { service } : {}) };
-      await scene.journal.append(ROLLBOOK, [{ kind: 'release.foreign', payload }]);
+      await scene.journal.tryAppend(ROLLBOOK, [{ kind: 'release.foreign', payload }]);
       raised = true;
     },
   };

@@ -13,14 +13,26 @@ import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Draft as StoredDraft, Store, SummaryChange } from '#core/store/store.ts';
-import type { Unwritten } from './unwritten.ts';
+import { mayPass, type Unwritten } from './unwritten.ts';
 
 /** What the list of incidents shows, from the state after the events. */
 export type Summarise = (state: IncidentState) => SummaryChange;
 
+/** Between two tries to write down what the store did not take, ms of the incident's clock. */
+const RETRY_MS = 1_000;
+
+type Decide = readonly Draft[] | ((state: IncidentState) => readonly Draft[]);
+type Appended = { readonly seq: number; readonly repeated: boolean };
+
 export interface FromIntent {
   readonly intentId: string;
   readonly expectedSeq: number;
+}
+
+/** ms since the epoch of the incident's clock. */
+export interface HeldUp {
+  readonly since: number;
+  readonly until: number;
 }
 
 export class Journal {
@@ -31,25 +43,29 @@ export class Journal {
   #clock: Clock;
   #summarise: Summarise;
   #unwritten: Pick<Unwritten, 'tell' | 'over'> | null;
+  #held: () => AbortSignal;
+  #heldUp: HeldUp | null = null;
   #envelopes: Envelope[] = [];
   #events: IncidentEvent[] = [];
   #state: IncidentState;
   #queue: Promise<unknown> = Promise.resolve();
   #followers = new Set<(events: readonly Envelope[]) => void>();
 
-  /** Codes: `not-found`, `store-corrupt` when there is no declaration to begin with. */
+  /** `held`: ends what waits for the store. Codes: `not-found`, `store-corrupt` when there is no declaration to begin with. */
   constructor(
     store: Store,
     incidentId: string,
     clock: Clock,
     summarise: Summarise,
     unwritten: Pick<Unwritten, 'tell' | 'over'> | null = null,
+    held: () => AbortSignal = () => new AbortController().signal,
   ) {
     this.incidentId = incidentId;
     this.#store = store;
     this.#clock = clock;
     this.#summarise = summarise;
     this.#unwritten = unwritten;
+    this.#held = held;
     this.#envelopes = [...store.events(incidentId)];
     const reading = readEvents(this.#envelopes);
     if (reading.kind === 'unknown') this.readOnly = `${reading.why}; a newer Rollbook wrote it`;
@@ -79,19 +95,41 @@ export class Journal {
     return this.#envelopes;
   }
 
+  /** When a write that had happened before was taken last, and when it had happened; null: none was ever late. */
+  get heldUp(): HeldUp | null {
+    return this.#heldUp;
+  }
+
+  /**
+   * What has happened: kept until the store takes it, and told as of when it happened (`since`). Else as tryAppend. What is
+   * not to wait (a person does, or something that must not begin late) is for tryAppend.
+   */
+  async append(actor: string, decide: Decide, since = this.now()): Promise<Appended> {
+    const held = this.#held();
+    const then = (state: IncidentState): readonly Draft[] =>
+      (typeof decide === 'function' ? decide(state) : decide).map((draft) => ({ occurredAt: since, ...draft }));
+    for (let late = this.now() - since >= RETRY_MS; ; late = true) {
+      try {
+        const appended = await this.tryAppend(actor, late ? then : decide);
+        if (late) this.#heldUp = { since, until: this.now() };
+        return appended;
+      } catch (thrown) {
+        if (!mayPass(thrown)) throw thrown;
+      }
+      await this.#clock.sleep(RETRY_MS, held);
+      held.throwIfAborted();
+    }
+  }
+
   /** What `decide` answers is appended in one transaction; it sees the state no other append can come before. */
-  append(
-    actor: string,
-    decide: readonly Draft[] | ((state: IncidentState) => readonly Draft[]),
-    from?: FromIntent,
-  ): Promise<{ readonly seq: number; readonly repeated: boolean }> {
+  tryAppend(actor: string, decide: Decide, from?: FromIntent): Promise<Appended> {
     const job = this.#queue.then(() => this.#appendToNewest(actor, decide, from));
     this.#queue = job.catch(() => undefined);
     return job;
   }
 
   /** Another process may append between our reading and our writing; what a command did must not be lost over that. */
-  async #appendToNewest(...args: Parameters<Journal['append']>): ReturnType<Journal['append']> {
+  async #appendToNewest(...args: Parameters<Journal['tryAppend']>): Promise<Appended> {
     for (let left = 5; ; left -= 1) {
       try {
         return await this.#append(...args);
@@ -102,11 +140,7 @@ export class Journal {
     }
   }
 
-  async #append(
-    actor: string,
-    decide: readonly Draft[] | ((state: IncidentState) => readonly Draft[]),
-    from?: FromIntent,
-  ): Promise<{ readonly seq: number; readonly repeated: boolean }> {
+  async #append(actor: string, decide: Decide, from?: FromIntent): Promise<Appended> {
     this.catchUp();
     const first = from && this.#envelopes.find((event) => event.intentId === from.intentId);
     if (first !== undefined) return { seq: first.seq, repeated: true };

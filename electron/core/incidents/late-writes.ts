@@ -16,7 +16,7 @@ export function lateWrites(scene: Scene): LateWrites {
   const flush = async (): Promise<boolean> => {
     const now = kept;
     if (now.length === 0) return true;
-    const taken = await written(scene, () => scene.journal.append(ROLLBOOK, now));
+    const taken = await written(scene, () => scene.journal.tryAppend(ROLLBOOK, now));
     if (taken) kept = kept.slice(now.length);
     return taken;
   };

@@ -13,7 +13,7 @@ import type { Timers } from '#core/ports.ts';
 import { recover, resumeWatch } from './recovery.ts';
 import type { Plan, Scene } from './scene.ts';
 import { probeSymptom } from './symptom-watch.ts';
-import { mayPass } from './unwritten.ts';
+import { mayPass, unlessUnwritten } from './unwritten.ts';
 
 /** Milliseconds of wall time between two signs of life in the lease. */
 const HEARTBEAT_MS = 5_000;
@@ -40,7 +40,8 @@ export class OpenIncident {
   #taking: Promise<void> | null = null;
   /** The hold under which the symptom is being probed: once under each. */
   #probing: AbortSignal | null = null;
-  #unwritten = false;
+  /** What broke off something that was under way here; null: nothing did. */
+  #broken: Failure | null = null;
   #takingUp: Promise<Failure | null> | null = null;
   #report: (line: string) => void;
 
@@ -85,7 +86,7 @@ export class OpenIncident {
     this.#mustBeHere();
     const { from } = await this.scene.store.leases.takeOver(this.scene.incidentId);
     const fromSession = from?.session ?? 'nobody';
-    await this.scene.journal.append(actor, [{ kind: 'lease.taken', payload: { fromSession, reason } }]);
+    await this.scene.journal.tryAppend(actor, [{ kind: 'lease.taken', payload: { fromSession, reason } }]);
     this.#begin();
   }
 
@@ -95,7 +96,7 @@ export class OpenIncident {
     if (this.scene.journal.state.handedOver === null) return;
     await this.scene.store.leases.takeOver(this.scene.incidentId);
     const { seq } = this.scene.journal.state;
-    const after = await this.scene.journal.append(actor, (state) => (state.handedOver === null ? [] : [taken]));
+    const after = await this.scene.journal.tryAppend(actor, (state) => (state.handedOver === null ? [] : [taken]));
     if (after.seq > seq) this.#begin();
   }
 
@@ -144,7 +145,7 @@ export class OpenIncident {
     const unknown = await this.#takeUpUnwritten();
     if (unknown !== null && STARTS_A_CHANGE.has(intent.kind)) throw mustBeFoundOut(unknown);
     let plan: Plan = { drafts: [] };
-    const result = await this.scene.journal.append(
+    const result = await this.scene.journal.tryAppend(
       actor,
       () => {
         plan = planFor(
@@ -200,23 +201,24 @@ export class OpenIncident {
    * Answers why it could not be found out; null when all is known.
    */
   async #takeUpUnwritten(): Promise<Failure | null> {
-    if (this.#takingUp === null && (!this.#unwritten || this.#effects.size > 0)) return null;
+    if (this.#takingUp === null && (this.#broken === null || this.#effects.size > 0)) return null;
     this.#takingUp ??= this.#takeUp().finally(() => {
       this.#takingUp = null;
     });
-    return await this.#takingUp;
+    // Whoever acts is told at once that nothing can be written; it is taken up when it can.
+    return await unlessUnwritten(this.scene, this.#takingUp);
   }
 
   async #takeUp(): Promise<Failure | null> {
     try {
-      await recover(this.scene);
+      await recover(this.scene, this.#broken);
     } catch (thrown) {
       // A store that takes no writes takes no note either.
       if (mayPass(thrown) || thrown instanceof GripLost) throw thrown;
       this.#say(thrown);
       return toFailure(thrown);
     }
-    this.#unwritten = false;
+    this.#broken = null;
     this.scene.unwritten.over();
     // Nobody who acts now has to wait until its time is over.
     this.#perform(() => resumeWatch(this.scene));
@@ -227,7 +229,7 @@ export class OpenIncident {
     const { signal } = this.#grip;
     const job = effect().catch((thrown: unknown) => {
       if (signal.aborted || thrown instanceof GripLost) return;
-      this.#unwritten = true;
+      this.#broken = toFailure(thrown);
       this.scene.unwritten.tell(thrown);
       if (this.scene.unwritten.problem === null) this.#say(thrown);
     });

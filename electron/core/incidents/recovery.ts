@@ -1,8 +1,8 @@
 /** After a start: what became of the commands and the watch that were under way when Rollbook ended. */
-import type { Draft } from '#shared/incident/event.ts';
+import type { Draft, EventKind } from '#shared/incident/event.ts';
 import { type RunState, stepState } from '#shared/incident/state.ts';
 import { serviceOfRun } from '#shared/incident/system.ts';
-import { toFailure } from '#shared/contract/result.ts';
+import { type Failure, toFailure } from '#shared/contract/result.ts';
 import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
 import { besideSession } from '#core/database/beside.ts';
 import { besideProof } from './beside-proof.ts';
@@ -20,9 +20,10 @@ import { keepWatch } from './watch.ts';
 
 /**
  * Nothing is ever run again by itself: a command is attached to if it lives, read if it ended, or else `lost`.
+ * `broken`: what broke off the act that was under way, in this process and under this hold; null: it was left.
  * What a person could already decide anew while a command is still attended comes first: it must not meet what was left.
  */
-export async function recover(scene: Scene): Promise<void> {
+export async function recover(scene: Scene, broken: Failure | null = null): Promise<void> {
   const { asked, runs } = scene.journal.state;
   await forgetSecrets(scene);
   await leaveLogin(scene);
@@ -34,7 +35,7 @@ export async function recover(scene: Scene): Promise<void> {
     });
   }
   if (asked?.what === 'change') await judgeLeft(scene, asked.stepId);
-  if (asked !== null) await endAsked(scene, asked.stepId);
+  if (asked !== null) await endAsked(scene, asked.stepId, broken);
 }
 
 /** A command of which nothing can be found out keeps nobody from the rest of the incident. */
@@ -90,11 +91,20 @@ async function forgetSecrets({ journal, secretsGiven }: Scene): Promise<void> {
 }
 
 /** Nobody asks any more whether somebody logged in: the step's action finds out. */
-async function leaveLogin({ journal }: Scene): Promise<void> {
+async function leaveLogin({ journal, store }: Scene): Promise<void> {
   await journal.append(ROLLBOOK, ({ branches: { login } }) =>
     login === null || login.opened === null
       ? []
-      : [{ kind: 'login.ended', payload: { tool: login.tool, who: null, reason: 'Rollbook ended while it waited' } }],
+      : [
+          {
+            kind: 'login.ended',
+            payload: {
+              tool: login.tool,
+              who: null,
+              reason: `${whoLeft(journal, store, 'login.opened')} while it waited`,
+            },
+          },
+        ],
   );
 }
 
@@ -122,7 +132,7 @@ async function find(scene: Scene, run: RunState): Promise<Ran> {
   }
   const sink = scene.outputs.open(run.runId);
   const printed = await heldPrinted(scene, run.runId, sink, nothing);
-  return await noteEnd(scene, { runId: run.runId, exit, ...printed }, since, await sink.close());
+  return await noteEnd(scene, { runId: run.runId, exit, ...printed }, since, await sink.close(scene.letGo));
 }
 
 /** A change that ended but was not judged any more: its step must not be left looking as if nothing had happened. */
@@ -142,8 +152,17 @@ async function asSeen(scene: Scene, { runId, exit }: Pick<Ran, 'runId' | 'exit'>
   return { runId, exit, output: run === undefined ? NOTHING_SEEN : await seenOutput(scene, run) };
 }
 
-async function endAsked(scene: Scene, stepId: string): Promise<void> {
-  const message = 'Rollbook ended while this was under way.';
+/** What kept the end of the act from being told: only of another process may be said that it ended. */
+function whoLeft({ events }: Scene['journal'], { session }: Scene['store'], begun: EventKind): string {
+  const own = events.findLast(({ kind }) => kind === begun)?.session === session;
+  return own ? 'Rollbook let go of it' : 'Rollbook ended';
+}
+
+async function endAsked(scene: Scene, stepId: string, broken: Failure | null): Promise<void> {
+  const message =
+    broken === null
+      ? `${whoLeft(scene.journal, scene.store, 'act.asked')} while this was under way.`
+      : `This was broken off: ${scene.outputs.redact(broken.message)}`;
   const advice = 'Look at the timeline for what is known; nothing was run again by itself.';
   await scene.journal.append(ROLLBOOK, (state) =>
     state.asked === null

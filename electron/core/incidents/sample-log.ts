@@ -27,7 +27,7 @@ export function sampleLog(
     const samples = kept;
     kept = [];
     const draft = { kind: 'probe.sampled', payload: { purpose, target, samples } } as const;
-    const taken = await written(scene, () => scene.journal.append(ROLLBOOK, [draft]));
+    const taken = await written(scene, () => scene.journal.tryAppend(ROLLBOOK, [draft]));
     if (!taken) kept = [...samples, ...kept];
     return taken;
   };

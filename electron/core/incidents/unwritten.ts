@@ -42,6 +42,24 @@ export class Unwritten {
   }
 }
 
+/** The work's answer; rejects as soon as the store takes nothing, while the work goes on in the background. */
+export async function unlessUnwritten<T>({ unwritten }: Pick<Scene, 'unwritten'>, work: Promise<T>): Promise<T> {
+  let unfollow = (): void => undefined;
+  const refused = new Promise<never>((_resolve, reject) => {
+    const tell = (problem: Failure | null): void => {
+      if (problem !== null) reject(new RollbookError(problem.code, problem.message, problem.advice));
+    };
+    unfollow = unwritten.follow(tell);
+    tell(unwritten.problem);
+  });
+  try {
+    return await Promise.race([work, refused]);
+  } finally {
+    unfollow();
+    work.catch(() => undefined);
+  }
+}
+
 /** True when it is on the disk; false: the store did not take it now, and it is to be tried again. Other errors pass. */
 export async function written(scene: Pick<Scene, 'unwritten'>, write: () => Promise<unknown>): Promise<boolean> {
   try {

@@ -136,7 +136,7 @@ function watchedLine(scene: Scene, step: Step, service: string, named: boolean):
 /** A checkpoint is asked about once; the probes go on whether it is answered or not. */
 async function askAtCheckpoint(scene: Scene, step: Step): Promise<void> {
   const now = scene.adapter.clock.now();
-  await scene.journal.append(ROLLBOOK, ({ watch }) => {
+  await scene.journal.tryAppend(ROLLBOOK, ({ watch }) => {
     if (watch?.endedAt !== null) return [];
     const reached = (step.watch?.checkpoints ?? []).filter((minute) => now - watch.startedAt >= minute * 60_000);
     const minute = reached.at(-1);
@@ -158,7 +158,7 @@ function enoughProbes(minutes: number, speed: number): number {
 }
 
 async function complete(scene: Scene, step: Step, probes: number, bad: number): Promise<void> {
-  await scene.journal.append(ROLLBOOK, ({ watch }) => {
+  await scene.journal.tryAppend(ROLLBOOK, ({ watch }) => {
     if (watch?.endedAt !== null) return [];
     const completed = probes >= enoughProbes(watch.minutes, scene.journal.state.declared.drill?.speed ?? 1);
     const seen = `${probes} probes, ${bad} of them bad, never ${REGRESSION} in a row`;
@@ -183,7 +183,7 @@ export const regressionDrafts = (step: Step, reason: string): readonly Draft[] =
 
 async function regress(scene: Scene, step: Step, detail: string): Promise<void> {
   const reason = `${REGRESSION} bad answers in a row: ${detail}`;
-  await scene.journal.append(ROLLBOOK, (state) =>
+  await scene.journal.tryAppend(ROLLBOOK, (state) =>
     state.watch?.endedAt === null ? regressionDrafts(step, reason) : [],
   );
 }

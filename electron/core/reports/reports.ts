@@ -85,7 +85,7 @@ export class Reports {
   async #note(incidentId: string, written: Written, actor: string): Promise<Written> {
     const open = await this.#desk.open(incidentId);
     if (this.#store.mode().kind === 'writable' && open.steering) {
-      await open.scene.journal.append(actor, [{ kind: 'report.exported', payload: written }]);
+      await open.scene.journal.tryAppend(actor, [{ kind: 'report.exported', payload: written }]);
     }
     return written;
   }

@@ -1,4 +1,7 @@
-/** Writes a run's output as redacted lines (output-record.ts) into its files (output-parts.ts). A full disk never stops the command. */
+/**
+ * Writes a run's output as redacted lines (output-record.ts) into its files (output-parts.ts). A full disk never stops the
+ * command: what it does not take is kept in memory, in order, and tried again with what comes next.
+ */
 
 import { createHash } from 'node:crypto';
 import {
@@ -53,13 +56,20 @@ export interface OutputFile {
   note(text: string): readonly StoredLine[];
   /** The unfinished ends of both streams, as lines. Nothing may be appended afterwards. */
   end(): readonly StoredLine[];
-  /** After `end`: what is on the disk now, safe against a power cut. */
+  /** Tries to store what is kept; true when nothing is left that might still be stored. */
+  flush(): boolean;
+  /** After `end`: what is on the disk now, safe against a power cut. What is kept now is dropped. */
   close(): Promise<OutputFacts>;
   /** Lines that an earlier session stored; ours are numbered from here. */
   readonly firstLine: number;
-  /** Why nothing more could be stored (a full disk); null when all is well. */
+  /** Why something could not be stored (a full disk); null when all is well. */
   readonly problem: string | null;
 }
+
+/** What a full disk does not take is kept up to this length, bytes; past it lines are dropped. */
+const KEPT_MAX = 32 * 1024 * 1024;
+/** Trouble of a disk that may pass. */
+const MAY_PASS: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', 'EIO']);
 
 /** Goes on behind what an earlier session stored. When the file cannot be opened that is its `problem`; lines still come out. */
 export function openOutputFile(options: OutputFileOptions): OutputFile {
@@ -69,19 +79,26 @@ export function openOutputFile(options: OutputFileOptions): OutputFile {
   let lines = 0;
   let dropped = 0;
   let problem: string | null = null;
-  try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const stored = partsOf(file).at(-1);
-    part = openPart(stored?.path ?? file);
-    lines = stored === undefined ? 0 : stored.firstLine + newlinesIn(stored.path);
-  } catch (thrown) {
+  /** No more can ever be stored: line numbers are positions, so after a gap that is not a whole part nothing may follow. */
+  let over = false;
+  let kept: KeptBatch[] = [];
+  let keptBytes = 0;
+  const failed = (thrown: unknown): void => {
     problem = reasonOf(thrown);
+    over ||= !MAY_PASS.has((thrown as NodeJS.ErrnoException).code);
+  };
+  try {
+    const stored = partsOf(file).at(-1);
+    lines = stored === undefined ? 0 : stored.firstLine + recordsIn(stored.path);
+    part = openPart(stored?.path ?? file);
+  } catch (thrown) {
+    failed(thrown);
   }
   const firstLine = lines;
 
-  const nextPart = (): void => {
+  const nextPart = (line: number): void => {
     const full = part;
-    part = openPart(partPath(file, lines));
+    part = openPart(partPath(file, line));
     fsyncSync(full.fd);
     closeSync(full.fd);
     const tail = partsOf(file).slice(1);
@@ -91,24 +108,46 @@ export function openOutputFile(options: OutputFileOptions): OutputFile {
     }
   };
 
+  const write = ({ line, bytes }: KeptBatch): void => {
+    if (part.fd < 0) part = openPart(part.path);
+    const isFull = part.size + bytes.length > (part.path === file ? limits.head : limits.part);
+    if (part.size > 0 && isFull) nextPart(line);
+    writeAll(part, bytes);
+  };
+
+  const flush = (): boolean => {
+    try {
+      for (let next = kept[0]; next !== undefined && !over; next = kept[0]) {
+        write(next);
+        kept.shift();
+        keptBytes -= next.bytes.length;
+      }
+      if (!over) problem = null;
+    } catch (thrown) {
+      failed(thrown);
+    }
+    if (over || keptBytes > KEPT_MAX) drop();
+    return kept.length === 0;
+  };
+
+  const drop = (): void => {
+    over ||= kept.length > 0;
+    dropped += keptBytes;
+    kept = [];
+    keptBytes = 0;
+  };
+
   const store = (records: string, count: number): void => {
     const bytes = Buffer.from(records, 'utf8');
-    try {
-      if (problem === null) {
-        if (part.size > 0 && part.size + bytes.length > (part.path === file ? limits.head : limits.part)) nextPart();
-        writeAll(part, bytes);
-      } else dropped += bytes.length;
-    } catch (thrown) {
-      // Line numbers are positions: after a gap that is not a whole part, nothing may follow.
-      problem = reasonOf(thrown);
-      dropped += bytes.length;
-    }
+    kept.push({ line: lines, bytes });
+    keptBytes += bytes.length;
+    flush();
     lines += count;
   };
 
   const take = (stream: Stream, cut: readonly RedactedLine[]): readonly StoredLine[] => {
     if (cut.length === 0) return [];
-    const at = clock.now();
+    const at = Math.round(clock.now());
     const first = lines;
     let records = '';
     let count = 0;
@@ -134,7 +173,10 @@ export function openOutputFile(options: OutputFileOptions): OutputFile {
     add: take,
     note: (text) => take('stderr', [{ text, cut: false }]),
     end: () => [...take('stdout', streams.stdout.end()), ...take('stderr', streams.stderr.end())],
+    flush,
     async close() {
+      flush();
+      drop();
       if (part.fd >= 0) {
         fsyncSync(part.fd);
         closeSync(part.fd);
@@ -162,6 +204,13 @@ export function lineCutter(redactor: Redactor): {
   };
 }
 
+/** Records that are not stored yet. */
+interface KeptBatch {
+  /** Number of its first line. */
+  readonly line: number;
+  readonly bytes: Buffer;
+}
+
 interface OpenPart {
   readonly path: string;
   readonly fd: number;
@@ -169,6 +218,7 @@ interface OpenPart {
 }
 
 function openPart(path: string): OpenPart {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const fd = openSync(path, 'a+', 0o600);
   const part: OpenPart = { path, fd, size: fstatSync(fd).size };
   // A crash may have torn the last record; what follows must begin on a line of its own.
@@ -178,9 +228,10 @@ function openPart(path: string): OpenPart {
   return part;
 }
 
-function newlinesIn(path: string): number {
+/** A torn record at the end is one too. */
+function recordsIn(path: string): number {
   const bytes = readFileSync(path);
-  let count = 0;
+  let count = bytes.length > 0 && bytes.at(-1) !== 10 ? 1 : 0;
   for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count += 1;
   return count;
 }

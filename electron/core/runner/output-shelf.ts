@@ -19,6 +19,8 @@ const NOT_KEPT = '[What the command printed while Rollbook was not running was n
 const ONLY_THE_END = `[More than ${HELD_MAX / 1024 / 1024} MB was printed; of what Rollbook did not hear only the end was kept:]`;
 /** Longer ones are not read again to tell what is missing in them. */
 const COMPARED_MAX = 50_000;
+/** Between two tries to store what a full disk did not take, ms. */
+const RETRY_MS = 1_000;
 const EXCERPT_LINES = 20;
 const EXCERPT_CHARS = 4_000;
 /** Readers keep the marks of their files; those of the runs looked at last are kept. */
@@ -38,7 +40,8 @@ export interface OutputSink {
   write(stream: Stream, bytes: Uint8Array): void;
   /** At the end of a run that an earlier session began: adds what nobody stored. `heard`: what was written here. */
   complete(held: HeldOutput | null, heard: Readonly<Record<Stream, Uint8Array>>): Promise<void>;
-  close(): Promise<ClosedOutput>;
+  /** Waits for a disk that is full, as long as `held` is not over. */
+  close(held?: AbortSignal): Promise<ClosedOutput>;
 }
 
 export interface OutputShelf {
@@ -92,6 +95,17 @@ export function outputShelf({ dataFolder, clock, timers, secrets = [] }: OutputS
     if (live.get(runId)?.idle === true) live.delete(runId);
   };
 
+  const pause = (held: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      const done = (): void => {
+        cancel();
+        held.removeEventListener('abort', done);
+        resolve();
+      };
+      const cancel = timers.after(RETRY_MS, done);
+      held.addEventListener('abort', done, { once: true });
+    });
+
   const excerptOf = async (runId: string, lines: number): Promise<string> => {
     const last = await readerOf(runId).readLines(Math.max(0, lines - EXCERPT_LINES), EXCERPT_LINES);
     return last
@@ -130,8 +144,9 @@ export function outputShelf({ dataFolder, clock, timers, secrets = [] }: OutputS
           else if (more) output.push(file.note(MEANWHILE));
           for (const [stream, lines] of missed) output.push(file.add(stream, lines));
         },
-        async close() {
+        async close(held) {
           output.push(file.end());
+          while (held?.aborted === false && !file.flush()) await pause(held);
           output.end();
           forget(runId);
           const facts = await file.close();

@@ -3,7 +3,6 @@ import { toFailure } from '#shared/contract/result.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { GripLost } from '../grip.ts';
 import { mustBeIdle, type Plan, ROLLBOOK, type Scene } from '../scene.ts';
-import { mayPass } from '../unwritten.ts';
 import { withSecrets } from './with-secrets.ts';
 
 /**
@@ -23,8 +22,7 @@ export function asked(
     const problem = await withSecrets(scene, step, work).then(
       () => null,
       (thrown: unknown) => {
-        // What the store did not take is looked for once it takes writes again: an end of the act now would hide that.
-        if (thrown instanceof GripLost || mayPass(thrown)) throw thrown;
+        if (thrown instanceof GripLost) throw thrown;
         return toFailure(thrown);
       },
     );
