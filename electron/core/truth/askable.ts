@@ -21,7 +21,7 @@ export interface Askable {
 }
 
 /** Runs nothing. */
-export function askablePrograms({ unchecked, calls, folder, approved, find }: AskableInput): Askable {
+export async function askablePrograms({ unchecked, calls, folder, approved, find }: AskableInput): Promise<Askable> {
   const askable: AskableProgram[] = [];
   const refused: ProbedTool[] = [];
   for (const tool of unchecked) {
@@ -31,7 +31,7 @@ export function askablePrograms({ unchecked, calls, folder, approved, find }: As
     if (why !== null) refused.push({ tool, path, version: null, why });
     else {
       const before = approved.find((one) => one.tool === tool);
-      const sha256 = sha256OfProgram(path);
+      const sha256 = await sha256OfProgram(path);
       // What is approved as it stands was asked, and its help said nothing.
       if (before?.path === path && before.sha256 === sha256) continue;
       askable.push({ tool, path, sha256, runs: runsOf(tool, calls), changed: before !== undefined });

@@ -59,7 +59,7 @@ export async function checkWithTools(model: Runbook, source: string, options: Tr
     });
     cache.save();
     const checked = await inThread('check', { model, source, now, probed }, options.name);
-    const { askable, refused } = askablePrograms({ unchecked: checked.unchecked, calls, folder, approved, find });
+    const { askable, refused } = await askablePrograms({ unchecked: checked.unchecked, calls, folder, approved, find });
     const told = [...tools, ...refused.filter(({ tool }) => !tools.some((one) => one.tool === tool))];
     return { ...checked, probed: tools.some(({ why }) => why === null), tools: told, askable };
   } finally {

@@ -60,7 +60,7 @@ async function probeTool(
   const path = find(name);
   if (path === null) return not('not installed');
   const listed = WAYS.has(tool);
-  const refused = refusal(path, folder, listed) ?? (listed ? null : notApproved(tool, path, approved));
+  const refused = refusal(path, folder, listed) ?? (listed ? null : await notApproved(tool, path, approved));
   if (refused !== null) return not(refused, { path, version: null });
   const found = listed
     ? await askTwice(tools, name)
@@ -92,9 +92,9 @@ async function askTwice(tools: ToolLocator, name: string): ReturnType<ToolLocato
 }
 
 /** Of a program that is not listed: only the file that was approved is run. */
-function notApproved(tool: string, path: string, approved: readonly ApprovedProgram[]): string | null {
+async function notApproved(tool: string, path: string, approved: readonly ApprovedProgram[]): Promise<string | null> {
   const program = approved.find((one) => one.tool === tool);
-  const same = program?.path === path && program.sha256 === sha256OfProgram(path);
+  const same = program?.path === path && program.sha256 === (await sha256OfProgram(path));
   return same ? null : 'it was approved, and is another file by now';
 }
 

@@ -34,7 +34,7 @@ export class ProgramApprovals {
 
   /** Takes the place of an earlier one of that name. Codes: `not-allowed` (a script, another file by now), `unreadable-file`. */
   async approve({ tool, path, folder, sha256, by }: Approving): Promise<ApprovedProgram> {
-    const [why, now] = lookAt(path, folder);
+    const [why, now] = await lookAt(path, folder);
     if (why !== null) {
       throw new RollbookError('not-allowed', `${tool} is not asked: ${why} (${path}).`, 'Look at its manual instead.');
     }
@@ -63,10 +63,10 @@ export class ProgramApprovals {
   }
 }
 
-function lookAt(path: string, folder: string): readonly [why: string | null, sha256: string] {
+async function lookAt(path: string, folder: string): Promise<readonly [why: string | null, sha256: string]> {
   try {
     const why = refusal(path, folder, false);
-    return why === null ? [null, sha256OfProgram(path)] : [why, ''];
+    return why === null ? [null, await sha256OfProgram(path)] : [why, ''];
   } catch (thrown) {
     throw new RollbookError('unreadable-file', `${path} cannot be read: ${String(thrown)}.`, 'Check its permissions.');
   }

@@ -1,6 +1,7 @@
 /** The file behind a program's name: whether it may be run for its help at all, and what it holds. */
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync, realpathSync } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { liesIn } from '#core/files/lies-in.ts';
 
@@ -21,11 +22,25 @@ export function refusal(path: string, folder: string, listed: boolean): string |
   return BINARY.some((magic) => begins.startsWith(magic)) ? null : 'it is no compiled program';
 }
 
-/** Hex. */
-export const sha256OfProgram = (path: string): string =>
-  createHash('sha256')
-    .update(readFileSync(realpathSync(path)))
-    .digest('hex');
+/** By the file, and by all of it that changes with its contents. */
+const known = new Map<string, Promise<string>>();
+
+/** Hex. Read in pieces, and once for each state of a file: a program may be hundreds of megabytes. Rejects as reading does. */
+export async function sha256OfProgram(path: string): Promise<string> {
+  const real = await realpath(path);
+  const { dev, ino, size, mtimeNs, ctimeNs } = await stat(real, { bigint: true });
+  const key = [real, dev, ino, size, mtimeNs, ctimeNs].join('\0');
+  const hash = known.get(key) ?? hashOf(real);
+  known.set(key, hash);
+  hash.catch(() => known.delete(key));
+  return await hash;
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const bytes of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(bytes as Buffer);
+  return hash.digest('hex');
+}
 
 function firstBytes(path: string): string {
   const file = openSync(path, 'r');
