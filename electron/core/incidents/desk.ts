@@ -15,7 +15,7 @@ import { Grip } from './grip.ts';
 import { Journal } from './journal.ts';
 import { OpenIncident } from './open-incident.ts';
 import type { Beside } from './quiet-read.ts';
-import { ROLLBOOK, type Scene } from './scene.ts';
+import type { Scene } from './scene.ts';
 import { summaryChange, toSummary } from './summaries.ts';
 import { chosenProbe } from './chosen-probe.ts';
 import { Unwritten } from './unwritten.ts';
@@ -261,10 +261,10 @@ export class Desk {
 
   /** Time jumped: noted in the live incidents that are steered here and not over. A drill's time is its own. */
   async noteJump(jump: Draft): Promise<void> {
-    for (const { scene, steering } of await this.opened()) {
-      const { state } = scene.journal;
-      const counts = steering && state.declared.kind === 'live' && state.resolvedAt === null;
-      if (counts) await scene.journal.append(ROLLBOOK, [jump]);
+    for (const incident of await this.opened()) {
+      const { state } = incident.scene.journal;
+      const counts = incident.steering && state.declared.kind === 'live' && state.resolvedAt === null;
+      if (counts) await incident.note(jump);
     }
   }
 
@@ -291,6 +291,7 @@ const NOTHING_SURVIVES: Scene['reattacher'] = {
   find: () => ({ kind: 'lost' }),
   held: () => Promise.resolve(null),
   acknowledge: () => undefined,
+  endReading: () => Promise.resolve(),
 };
 
 const unknownIncident = (incidentId: string): RollbookError =>

@@ -9,6 +9,7 @@ import { redactSaid } from './acts/said.ts';
 import { planFor } from './acts/table.ts';
 import { captureEvidence } from './capture.ts';
 import { type Grip, GripLost } from './grip.ts';
+import { type LateWrites, lateWrites } from './late-writes.ts';
 import type { Timers } from '#core/ports.ts';
 import { recover, resumeWatch } from './recovery.ts';
 import type { Plan, Scene } from './scene.ts';
@@ -30,6 +31,8 @@ const mustBeFoundOut = ({ message }: Failure): RollbookError =>
 
 export class OpenIncident {
   readonly scene: Scene;
+  /** What happened beside every act, and was not asked for. */
+  #late: LateWrites;
   #grip: Grip;
   #effects = new Set<Promise<void>>();
   #besides = new Set<Promise<void>>();
@@ -47,6 +50,7 @@ export class OpenIncident {
 
   constructor(scene: Scene, grip: Grip, timers: Timers, report: (line: string) => void) {
     this.scene = scene;
+    this.#late = lateWrites(scene);
     this.#timers = timers;
     this.#grip = grip;
     this.#report = report;
@@ -55,7 +59,10 @@ export class OpenIncident {
       const taken = events.some(({ kind, session }) => kind === 'lease.taken' && session !== scene.store.session);
       if (taken) this.#stopSteering();
     });
-    scene.unwritten.follow((problem) => problem !== null && report(`incident ${scene.incidentId}: ${problem.message}`));
+    scene.unwritten.follow((problem) => {
+      if (problem !== null) report(`incident ${scene.incidentId}: ${problem.message}`);
+      else void this.#late.flush().catch((thrown: unknown) => this.#say(thrown));
+    });
   }
 
   /** True while this process holds the lease: only then intents are taken. */
@@ -115,6 +122,7 @@ export class OpenIncident {
       const ours = await this.scene.store.leases.heartbeat(this.scene.incidentId);
       if (!ours) return this.#stopSteering();
       // The store takes writes again: nobody has to act first.
+      await this.#late.flush();
       await this.#takeUpUnwritten();
     };
     this.#heartbeat = this.#timers.every(HEARTBEAT_MS, () => {
@@ -164,6 +172,11 @@ export class OpenIncident {
 
   follow(listener: (events: readonly Envelope[]) => void): () => void {
     return this.scene.journal.follow(listener);
+  }
+
+  /** Written down now, or as soon as the store takes it. Never rejects: what cannot be written at all is reported. */
+  async note(happened: Draft): Promise<void> {
+    await this.#late.add(happened).catch((thrown: unknown) => this.#say(thrown));
   }
 
   /** Begins to keep what the service says of itself; returns at once. */

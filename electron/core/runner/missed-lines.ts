@@ -12,7 +12,8 @@ export const NOT_THERE = '[Rollbook was not running at this point]';
 
 /**
  * `held`: the stream from its first byte on; `heard`: what the present session was told of it, and stored.
- * Of `stored`, the lines before the first gap are left out: they are the beginning of the stream.
+ * Of `stored`, what came before the first gap is the beginning of the stream; what stands between two gaps was heard by a
+ * session that attached to the command and ended too.
  */
 export function missedLines(
   redactor: Redactor,
@@ -21,10 +22,34 @@ export function missedLines(
   heard: Uint8Array,
   stored: readonly StoredLine[],
 ): readonly RedactedLine[] {
-  const gap = stored.findIndex(({ text, stream: from }) => from === 'stderr' && text === NOT_THERE);
-  const known = (gap < 0 ? stored : stored.slice(0, gap)).filter((line) => line.stream === stream).length;
   const cutter = lineCutter(redactor);
-  return [...cutter.push(without(Buffer.from(held), Buffer.from(heard))), ...cutter.end()].slice(known);
+  const lines = [...cutter.push(without(Buffer.from(held), Buffer.from(heard))), ...cutter.end()];
+  const [first = [], ...later] = sessionsOf(stored, stream);
+  return later.reduce<readonly RedactedLine[]>(withoutSession, lines.slice(first.length));
+}
+
+/** The stored lines of the stream, by the session that heard them. */
+function sessionsOf(stored: readonly StoredLine[], stream: Stream): readonly (readonly StoredLine[])[] {
+  const sessions: StoredLine[][] = [[]];
+  for (const line of stored) {
+    if (line.stream === 'stderr' && line.text === NOT_THERE) sessions.push([]);
+    else if (line.stream === stream) sessions.at(-1)?.push(line);
+  }
+  return sessions;
+}
+
+/** Without what the session heard, which may begin in the middle of a line. What is not found is left: rather twice than never. */
+function withoutSession(lines: readonly RedactedLine[], session: readonly StoredLine[]): readonly RedactedLine[] {
+  const [first, ...more] = session;
+  if (first === undefined) return lines;
+  const goesOn = (at: number): boolean => more.every(({ text }, index) => lines[at + 1 + index]?.text === text);
+  const whole = lines.findIndex(({ text }, at) => text === first.text && goesOn(at));
+  const at = whole >= 0 ? whole : lines.findIndex(({ text }, index) => text.endsWith(first.text) && goesOn(index));
+  const begun = lines[at];
+  if (begun === undefined) return lines;
+  const head = begun.text.slice(0, begun.text.length - first.text.length);
+  const unheard = head === '' ? [] : [{ ...begun, text: head }];
+  return [...lines.slice(0, at), ...unheard, ...lines.slice(at + session.length)];
 }
 
 /** What was heard last stands at the end, or shortly before it. */

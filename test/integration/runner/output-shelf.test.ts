@@ -140,3 +140,33 @@ describe('the outputs of a data folder', () => {
     second.stop();
   });
 });
+
+describe('a command that three Rollbooks heard, of which two were killed', () => {
+  const ALL = 'one\ntwo\nthree\nfour\nfive\nsix\nseven\n';
+
+  it.each([
+    [
+      'each of whole lines',
+      ['one\ntwo\n', 'four\nfive\n', 'seven\n'],
+      ['one', 'two', 'three', 'four', 'five', 'six', 'seven'],
+    ],
+    [
+      'the second from the middle of a line',
+      ['one\n', 'ee\nfour\n', 'seven\n'],
+      ['one', 'two', 'thr', 'ee', 'four', 'five', 'six', 'seven'],
+    ],
+    ['the second of nothing', ['one\n', '', 'seven\n'], ['one', 'two', 'three', 'four', 'five', 'six', 'seven']],
+  ])('has each of its lines once: %s', async (_how, heard, lines) => {
+    const { dataFolder } = newShelf();
+    for (const text of heard.slice(0, -1)) newShelf(dataFolder).shelf.open('run-1').write('stdout', Buffer.from(text));
+    const { shelf } = newShelf(dataFolder);
+    const last = shelf.open('run-1');
+    const own = Buffer.from(heard.at(-1) ?? '');
+    const nothing = Buffer.alloc(0);
+    last.write('stdout', own);
+    await last.complete({ stdout: Buffer.from(ALL), stderr: nothing, cut: false }, { stdout: own, stderr: nothing });
+    await last.close();
+    const stored = (await shelf.readLines('run-1', 0, 99)).lines.filter(({ stream }) => stream === 'stdout');
+    expect(stored.map(({ text }) => text).toSorted()).toEqual(lines.toSorted());
+  });
+});
