@@ -1,16 +1,19 @@
 /** The core, put together: store, runner, drills and desk behind the contract. */
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { toFailure } from '#shared/contract/result.ts';
 import { connectWindow } from './connect-window.ts';
 import type { Core } from './connection.ts';
 import type { Ports, Timers } from './ports.ts';
 import { bootId, dataFolder, programVersion } from './machine.ts';
 import { Drills, drillAdapter } from './drills/drills.ts';
+import { worldShelf } from './drills/world-shelf.ts';
 import type { Services } from './handlers/table.ts';
 import { Handovers } from './handover/handovers.ts';
 import { Desk } from './incidents/desk.ts';
 import { IncidentSearch } from './incidents/incident-search.ts';
 import { jumpWatch, sinceBootMs } from './incidents/jump-watch.ts';
+import { sweepLeftovers } from './leftovers.ts';
 import { ReadinessDesk } from './readiness/readiness.ts';
 import { askProviders } from './providers/providers.ts';
 import { slackNotifier } from './notifications/notifier.ts';
@@ -81,6 +84,8 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const bundled = await runbooks.stockBundled();
   const keeperFolder = join(folder, 'runs');
   const tools = toolLocator({ clock, environment });
+  const kept = reattacher({ clock, keeperFolder });
+  const worlds = worldShelf(store);
   const learn = (secrets: readonly string[]): void => outputs.learn(secrets);
   const vault = options.vault ?? null;
   const approvals = new ProgramApprovals(store.settings, clock);
@@ -94,13 +99,14 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     learn,
   });
   const hooks = webhooks(source, folder);
+  const report = options.report ?? ((line: string) => void process.stderr.write(`rollbook: ${outputs.redact(line)}\n`));
   const desk = new Desk({
     store,
     runbooks,
     outputs,
     dumps: join(folder, 'dumps'),
     folders: workingFolders(join(folder, 'work')),
-    reattacher: reattacher({ clock, keeperFolder }),
+    reattacher: kept,
     environment,
     newId,
     timers,
@@ -113,8 +119,8 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
       tools,
       http: httpProbe(clock),
     },
-    drillAdapter: (...drill) => drillAdapter(store, clock, ...drill),
-    report: options.report ?? ((line) => process.stderr.write(`rollbook: ${outputs.redact(line)}\n`)),
+    drillAdapter: (...drill) => drillAdapter(worlds, clock, ...drill),
+    report,
   });
   const version = programVersion();
   const services: Services = {
@@ -143,6 +149,10 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     () => holdAwake(environment),
   );
   const stopBackground = keepUp(timers, desk, jumpWatch({ clock, sinceBoot: sinceBootMs }), () => awake.look());
+  // Nobody waits for it, and a store that cannot be written now is swept another time.
+  const sweeping = readOnly
+    ? Promise.resolve()
+    : sweepLeftovers({ store, reattacher: kept, worlds }).catch((thrown: unknown) => report(toFailure(thrown).message));
   let closing: Promise<void> | null = null;
   return {
     services,
@@ -153,6 +163,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
         stopBackground();
         awake.end();
         await desk.close();
+        await sweeping;
         await store.close();
       })()),
   };

@@ -2,9 +2,7 @@
  * What is left when the store cannot be opened: the reference. A window then shows the bundled runbook and what is read in
  * beside it, from a folder of its own that ends with it; the store that cannot be used stays exactly as it is.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { AppInfo, CallName } from '#shared/contract/calls.ts';
 import {
   type ErrorCode,
@@ -15,6 +13,7 @@ import {
   RollbookError,
   toFailure,
 } from '#shared/contract/result.ts';
+import { temporaryFolder } from './files/temporary-folder.ts';
 import type { Connection } from './connection.ts';
 import { type CoreOptions, type OpenCore, openCore } from './core.ts';
 
@@ -59,7 +58,7 @@ export async function openCoreForWindow(options: CoreOptions): Promise<WindowCor
 }
 
 async function referenceCore(options: CoreOptions, problem: Failure): Promise<OpenCore> {
-  const folder = await mkdtemp(join(tmpdir(), 'rollbook-reference-'));
+  const folder = temporaryFolder('reference');
   const forget = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     const core = await openCore({ ...options, folder });

@@ -1,7 +1,8 @@
 /** One-time links: each admits one window, once. Only digests of tokens are kept; the token itself is in the file. */
 import { createHash, randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sweepTemporary, temporaryFolder } from '#core/files/temporary-folder.ts';
 import { TOKEN_FRAGMENT } from '#shared/contract/wire.ts';
 import { redirectPage } from './redirect-page.ts';
 
@@ -22,8 +23,8 @@ export interface Links {
 
 /** `parent` is where the private folder is made; at most `limit` links wait at a time. */
 export async function openLinks(origin: string, parent: string, limit: number): Promise<Links> {
-  const folder = await mkdtemp(join(parent, 'rollbook-'));
-  await chmod(folder, 0o700);
+  sweepTemporary(parent);
+  const folder = temporaryFolder('link', parent);
   const waiting = new Map<string, string>();
   const used = new Set<string>();
   let made = 0;

@@ -1,10 +1,11 @@
 /** A window for the person in front of this machine, from opening the browser to the moment when it is closed. */
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Core } from '#core/connection.ts';
 import type { AppInfo } from '#shared/contract/calls.ts';
 import type { Browser } from './find-browser.ts';
+import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { openWindow, type OpenedWindow } from './open-window.ts';
 import type { Loopback } from './start.ts';
 import type { WindowCount } from './window-count.ts';
@@ -62,7 +63,7 @@ async function profileFolder(core: Core, browser: Browser): Promise<string> {
   const connection = core.connect(() => undefined);
   const info = await connection.call('app.info', {});
   connection.close();
-  if (browser.ownFolder === null && !info.ok) return mkdtempSync(join(tmpdir(), 'rollbook-browser-'));
+  if (browser.ownFolder === null && !info.ok) return temporaryFolder('browser');
   const parent = browser.ownFolder ?? (info.ok ? (info.value as AppInfo).folder : tmpdir());
   const folder = join(parent, 'browser');
   mkdirSync(folder, { recursive: true, mode: 0o700 });

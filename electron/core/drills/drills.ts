@@ -13,9 +13,10 @@ import { drillClock } from '#core/simulator/drill-clock.ts';
 import { listScenarios, loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Scenario } from '#core/simulator/scenario.ts';
 import { simulatedAdapter } from '#core/simulator/adapter.ts';
-import { createWorld, memoryWorld, type World, type WorldAccess } from '#core/simulator/world.ts';
+import { createWorld, memoryWorld, type World } from '#core/simulator/world.ts';
 import { drillBook } from './drill-book.ts';
 import { mustBePracticeService } from './practice-guard.ts';
+import type { WorldShelf } from './world-shelf.ts';
 import type { Store } from '#core/store/store.ts';
 import type { Desk } from '#core/incidents/desk.ts';
 
@@ -181,7 +182,7 @@ function rowOfScenario({ name, condition }: Scenario, { title, matrix }: Runbook
 
 /** The simulated tools of one drill. Its world is kept beside the incident, so a restarted Rollbook finds it as it was. */
 export async function drillAdapter(
-  store: Store,
+  worlds: WorldShelf,
   wall: Clock,
   incidentId: string,
   drill: DrillFact,
@@ -189,11 +190,10 @@ export async function drillAdapter(
   const scenario = await loadScenario(drill.scenario);
   const { speed, startAt, wallStartAt } = drill;
   const clock = drillClock(wall, { speed, startAt, wallStartAt });
-  return simulatedAdapter(scenario, clock, keptWorld(store, `drill ${incidentId}`, scenario));
-}
-
-function keptWorld(store: Store, key: string, scenario: Scenario): WorldAccess {
-  // The world is scenery: losing its last change costs a drill, never an incident.
-  const keep = (world: World): void => void store.settings.set(key, world).catch(() => undefined);
-  return memoryWorld((store.settings.get(key) as World | null) ?? createWorld(scenario), keep);
+  const world = (worlds.get(incidentId) as World | null) ?? createWorld(scenario);
+  return simulatedAdapter(
+    scenario,
+    clock,
+    memoryWorld(world, (changed) => worlds.keep(incidentId, changed)),
+  );
 }

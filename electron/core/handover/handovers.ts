@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Draft } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Desk } from '#core/incidents/desk.ts';
+import { worldShelf } from '#core/drills/world-shelf.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { Clock } from '#core/ports.ts';
@@ -138,7 +139,7 @@ export class Handovers {
     });
     const { addedAt: _addedAt, ...pinned } = runbook;
     writer.write({ runbook: { ...pinned, model: pinned.model as Record<string, unknown> } });
-    if (journal.state.declared.drill !== null) writer.write({ world: store.settings.get(`drill ${incidentId}`) });
+    if (journal.state.declared.drill !== null) writer.write({ world: worldShelf(store).get(incidentId) });
     for (const path of files) {
       for (const part of partsOf(join(store.folder, path)))
         await writer.file(part.path, `${path}${part.path.slice(join(store.folder, path).length)}`);

@@ -1,6 +1,7 @@
 /** What a bundle brought, put into this machine's store. */
 import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { worldShelf } from '#core/drills/world-shelf.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Store } from '#core/store/store.ts';
@@ -62,5 +63,5 @@ export async function keepIncident(
     rows,
   );
   // The tools of a drill stand where they were left; what is here is older.
-  if (declared.drill !== null && added > 0) await store.settings.set(`drill ${incidentId}`, world);
+  if (declared.drill !== null && added > 0) worldShelf(store).keep(incidentId, world);
 }

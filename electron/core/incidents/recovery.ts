@@ -112,7 +112,7 @@ const isTool = ({ binary }: RunState, name: string): boolean =>
   new RegExp(`(?:^|[/\\\\])${name}(?:\\.exe)?$`).test(binary);
 
 async function find(scene: Scene, run: RunState): Promise<Ran> {
-  const known = run.pid !== null && run.startTime !== null ? { pid: run.pid, startTime: run.startTime } : {};
+  const known = run.pid !== null && run.startTime !== null ? { pid: run.pid, startTime: run.startTime } : null;
   const found = scene.reattacher.find({ runId: run.runId, ...known });
   if (found.kind === 'running') {
     const { process } = found;
@@ -125,6 +125,7 @@ async function find(scene: Scene, run: RunState): Promise<Ran> {
   const exit = found.kind === 'ended' ? found.exit : ({ kind: 'lost' } as const);
   const since = Math.round(Math.max(0, scene.adapter.clock.now() - (run.startedAt ?? run.intendedAt)));
   const nothing = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
+  if (run.effect === 'read' && known !== null) await scene.reattacher.endReading({ runId: run.runId, ...known });
   // Of a change of the real tools; nobody keeps what another printed.
   if (found.kind === 'lost' || run.effect === 'read') {
     const output = await scene.outputs.finish(run.runId);

@@ -26,7 +26,7 @@ export interface Scene {
   readonly store: Store;
   readonly outputs: OutputShelf;
   readonly folders: WorkingFolders;
-  readonly reattacher: Pick<Reattacher, 'find' | 'held' | 'acknowledge'>;
+  readonly reattacher: Pick<Reattacher, 'find' | 'held' | 'acknowledge' | 'endReading'>;
   /** Processes of this incident that run now, by run id. */
   readonly running: Map<string, RunningProcess>;
   /** What the newest run of a command printed, raw and in memory only: parsers read it, nothing shows it. */

@@ -1,7 +1,7 @@
 /** The platform's terminal program, for a command that wants a person in front of it (rule 12). */
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import { startDetached } from '#core/runner/apart.ts';
 import { pathOfTool } from '#core/runner/tool-locator.ts';
@@ -58,7 +58,7 @@ async function callFor(
 
 /** Terminal.app runs a file; it takes no command. */
 async function macScript(argv: readonly string[]): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'rollbook-login-')), 'login.command');
+  const path = join(temporaryFolder('login'), 'login.command');
   await writeFile(path, `#!/bin/sh\nexec ${shellQuote(argv)}\n`, { mode: 0o700 });
   return path;
 }

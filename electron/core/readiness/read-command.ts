@@ -1,7 +1,6 @@
 /** A read-only command of the readiness board: in an empty folder, stopped after its time. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import { runToEnd } from '#core/runner/run-to-end.ts';
@@ -16,7 +15,7 @@ export function commandReader(clock: Clock, environment: Environment): ReadyScen
   return async (tool, args, limitMs = LIMIT_MS, own = {}) => {
     const path = pathOfTool(tool, environment) ?? (tool === 'fly' ? pathOfTool('flyctl', environment) : null);
     if (path === null) return { kind: 'not-installed' };
-    const cwd = await mkdtemp(join(tmpdir(), 'rollbook-ready-'));
+    const cwd = temporaryFolder('ready');
     try {
       const { exit, stdout, stderr } = await runToEnd(
         {

@@ -9,16 +9,12 @@ import { RollbookError } from '#shared/contract/result.ts';
 
 import type { Clock, Exit, RunningProcess, SpawnRequest, Stream } from '../ports.ts';
 import { chunkRelay } from './chunk-relay.ts';
-import { provenGone, signalGroup } from './process-group.ts';
+import { endGroup, KILL_PROOF_MS, provenGone, signalGroup } from './process-group.ts';
 import { startTimeOf, UNKNOWN_START } from './process-identity.ts';
 import { endsWithUs } from './read-guard.ts';
 
 /** A grandchild may hold the pipe open for ever; what it says later is not this command's output. */
 export const DRAIN_MS = 1_000;
-/** Between the friendly signal and the kill of a read-only command that ran out of time. */
-const GRACE_MS = 2_000;
-/** How long a killed group may take to disappear. */
-export const KILL_PROOF_MS = 5_000;
 
 export interface DirectRequest extends SpawnRequest {
   /** What it reads from its standard input; nothing unless given. Never in an argument, which every user could read. */
@@ -105,11 +101,7 @@ async function endWithin(
   void ended.then(() => over.abort());
   await clock.sleep(timeoutMs, over.signal);
   if (over.signal.aborted) return await ended;
-  signalGroup(pgid, 'SIGTERM');
-  if (!(await provenGone(pgid, clock, GRACE_MS))) {
-    signalGroup(pgid, 'SIGKILL');
-    await provenGone(pgid, clock, KILL_PROOF_MS);
-  }
+  await endGroup(pgid, clock);
   return { kind: 'timeout', afterMs: timeoutMs };
 }
 

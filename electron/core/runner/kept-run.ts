@@ -10,6 +10,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -79,6 +80,11 @@ export function noteKill(keeperFolder: string, runId: string): void {
 
 export function wasKilled(keeperFolder: string, runId: string): boolean {
   return existsSync(runFile(keeperFolder, runId, 'killed'));
+}
+
+/** ms since the epoch; 0 when it is not there. */
+export function madeAt(keeperFolder: string, runId: string): number {
+  return statSync(runFile(keeperFolder, runId), { throwIfNoEntry: false })?.birthtimeMs ?? 0;
 }
 
 /** Ids of all runs that were never acknowledged. */

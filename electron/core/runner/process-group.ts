@@ -7,6 +7,10 @@ import { linuxStat } from '../linux-stat.ts';
 import { askSystem } from './system-program.ts';
 
 const POLL_MS = 20;
+/** Between the friendly signal and the kill, ms. */
+const GRACE_MS = 2_000;
+/** How long a killed group may take to disappear, ms. */
+export const KILL_PROOF_MS = 5_000;
 
 /**
  * Sends a signal to every process of the group; one that is gone already is no error.
@@ -44,6 +48,14 @@ export async function provenGone(pgid: number, clock: Clock, ms: number): Promis
     await clock.sleep(POLL_MS);
   }
   return true;
+}
+
+/** Asks it to end, and kills it two seconds later. Resolves true when it is proven gone. For what only reads. */
+export async function endGroup(pgid: number, clock: Clock): Promise<boolean> {
+  signalGroup(pgid, 'SIGTERM');
+  if (await provenGone(pgid, clock, GRACE_MS)) return true;
+  signalGroup(pgid, 'SIGKILL');
+  return await provenGone(pgid, clock, KILL_PROOF_MS);
 }
 
 function onlyZombiesOnLinux(pgid: number): boolean {

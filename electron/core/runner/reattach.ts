@@ -6,8 +6,8 @@ import type { Clock, Exit, RunningProcess } from '../ports.ts';
 import { type HeldOutput, takeHeld } from './held-output.ts';
 import { runnerName } from './keeper.ts';
 import { attachKept } from './kept-process.ts';
-import { dismissKeeper, exitInFolder, keptRuns, pidInFolder, wasKilled } from './kept-run.ts';
-import { groupIsGone } from './process-group.ts';
+import { dismissKeeper, exitInFolder, keptRuns, madeAt, pidInFolder, wasKilled } from './kept-run.ts';
+import { endGroup, groupIsGone } from './process-group.ts';
 import { commandLineOf, startTimeOf, UNKNOWN_START } from './process-identity.ts';
 
 export type Found =
@@ -29,9 +29,16 @@ export interface Reattacher {
   held(runId: string): Promise<HeldOutput | null>;
   /** The result is stored: forgets the run. Throws `conflict` while the run is still going. Twice is no error. */
   acknowledge(runId: string): void;
+  /** Whether the run's process group is still there, or may be about to. */
+  isGoing(runId: string): boolean;
+  /** Ends a reading that outlived its app, when it really is that one still. */
+  endReading(reading: Required<WantedRun>): Promise<void>;
   /** Ids of runs that nobody acknowledged yet. */
   unacknowledged(): readonly string[];
 }
+
+/** A run whose folder is older, and that has no pid yet, will never have one, ms. */
+const BEGINS_WITHIN_MS = 60_000;
 
 export function reattacher({
   clock,
@@ -60,6 +67,15 @@ export function reattacher({
         throw new RollbookError('conflict', `Run ${runId} is still going.`, 'Wait for its end or stop it first.');
       }
       dismissKeeper(keeperFolder, runId);
+    },
+    isGoing(runId) {
+      if (exitInFolder(keeperFolder, runId) !== null) return false;
+      const isNew = clock.now() - madeAt(keeperFolder, runId) < BEGINS_WITHIN_MS;
+      return livingRunner(keeperFolder, { runId }) !== null || (isNew && pidInFolder(keeperFolder, runId) === null);
+    },
+    async endReading({ pid, startTime }) {
+      if (startTime === UNKNOWN_START || startTimeOf(pid) !== startTime) return;
+      await endGroup(pid, clock);
     },
     unacknowledged: () => keptRuns(keeperFolder),
   };

@@ -1,27 +1,39 @@
 /**
  * An empty 0700 folder for each run, removed afterwards. Empty, so that no fly.toml, .env or project file of the place
- * where the app happens to stand takes part in a command.
+ * where the app happens to stand takes part in a command. Each process has its own below a folder with its mark, so that
+ * what a killed one left can be told from what a living one uses.
  */
 
-import { mkdir, rm } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { isOfTheDead, PROCESS_MARK, processMark } from '#core/files/process-mark.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 
 export interface WorkingFolders {
   /** Absolute path. Codes: `store-unwritable`, `disk-full`. */
   make(runId: string): Promise<string>;
-  /** Once the run is over; a folder that is gone already is no error. */
+  /** Once the run is over, whichever process began it; a folder that is gone already is no error. */
   remove(runId: string): Promise<void>;
 }
 
+const MARK = new RegExp(`^${PROCESS_MARK.source}$`);
+
 /** `parent`: a folder of the data folder, made when missing. */
 export function workingFolders(parent: string): WorkingFolders {
+  const mark = processMark();
+  /** It goes with the last of its runs, when its process is dead. */
+  const removeOf = async (other: string, runId: string): Promise<void> => {
+    await rm(join(parent, other, runId), { recursive: true, force: true });
+    if (isOfTheDead(other)) await rmdir(join(parent, other)).catch(() => undefined);
+  };
+  const own = join(parent, mark);
   return {
     async make(runId) {
-      const path = join(parent, runId);
+      const path = join(own, runId);
       try {
-        await mkdir(parent, { recursive: true, mode: 0o700 });
+        await mkdir(own, { recursive: true, mode: 0o700 });
         await mkdir(path, { mode: 0o700 });
       } catch (thrown) {
         const full = thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOSPC';
@@ -34,7 +46,25 @@ export function workingFolders(parent: string): WorkingFolders {
       return path;
     },
     async remove(runId) {
-      await rm(join(parent, runId), { recursive: true, force: true });
+      await rm(join(own, runId), { recursive: true, force: true });
+      for (const other of marksIn(parent)) {
+        if (other !== mark) await removeOf(other, runId);
+      }
     },
   };
+}
+
+/** Removes all of processes that are dead, unless a command still runs, `isQuiet` says: it may stand there. */
+export async function sweepWork(parent: string, isQuiet: () => boolean): Promise<void> {
+  const dead = marksIn(parent).filter(isOfTheDead);
+  if (dead.length === 0 || !isQuiet()) return;
+  for (const mark of dead) await rm(join(parent, mark), { recursive: true, force: true });
+}
+
+function marksIn(parent: string): readonly string[] {
+  try {
+    return readdirSync(parent).filter((name) => MARK.test(name));
+  } catch {
+    return [];
+  }
 }

@@ -14,7 +14,7 @@ import { verifyStored } from './verify.ts';
 
 export type EventPart = Pick<
   Store,
-  'create' | 'declaredBy' | 'append' | 'events' | 'chain' | 'head' | 'verify' | 'purgePayload'
+  'create' | 'declaredBy' | 'runsTold' | 'append' | 'events' | 'chain' | 'head' | 'verify' | 'purgePayload'
 >;
 
 export interface EventOptions {
@@ -51,6 +51,11 @@ export function eventPart(
        (SELECT batch FROM events WHERE intent_id = @intent AND incident_id = @id) ORDER BY seq`,
     ),
     declaredBy: db.prepare<[string], string>('SELECT incident_id FROM events WHERE intent_id = ? AND seq = 1').pluck(),
+    told: db.prepare<[string], { run: string; ended: 0 | 1 }>(
+      `SELECT json_extract(payload, '$.runId') AS run, max(kind = 'run.ended') AS ended FROM events
+       WHERE kind IN ('run.intended', 'run.ended') AND payload IS NOT NULL
+       AND json_extract(payload, '$.runId') IN (SELECT value FROM json_each(?)) GROUP BY run`,
+    ),
     idOf: db.prepare<[string, number], number>('SELECT id FROM events WHERE incident_id = ? AND seq = ?').pluck(),
     purge: db.prepare<[number]>('UPDATE events SET payload = NULL, salt = NULL WHERE id = ? AND payload IS NOT NULL'),
     unindex: db.prepare<[number]>('DELETE FROM search WHERE rowid = ?'),
@@ -101,6 +106,14 @@ export function eventPart(
   };
 
   return {
+    runsTold: (runIds) =>
+      runIds.length === 0
+        ? new Map()
+        : read(
+            () =>
+              new Map(sql.told.all(JSON.stringify(runIds)).map(({ run, ended }) => [run, ended ? 'ended' : 'begun'])),
+          ),
+
     declaredBy: (intentId) => read(() => sql.declaredBy.get(intentId) ?? null),
 
     async create(incident, drafts) {

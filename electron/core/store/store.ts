@@ -77,6 +77,8 @@ export interface Store {
   readonly graft: GraftPart['graft'];
   /** The incident that this intent declared, or null. */
   readonly declaredBy: (intentId: string) => string | null;
+  /** Which of these runs the events of any incident tell of, and whether of their end. */
+  readonly runsTold: (runIds: readonly string[]) => ReadonlyMap<string, 'begun' | 'ended'>;
   /** Events after `afterSeq` (0 for all), in order. Code: `not-found`. */
   readonly events: (incidentId: string, afterSeq?: number, limit?: number) => readonly Envelope[];
   /** Events with their salts and hashes, for an export that can be verified elsewhere. Code: `not-found`. */

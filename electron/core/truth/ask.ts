@@ -1,7 +1,7 @@
 /** One question to an installed binary that only prints: in an empty folder, with no login, no network and a time limit. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import type { Clock } from '#core/ports.ts';
 import { type Environment, pathOf } from '#core/runner/environment.ts';
 import { runToEnd } from '#core/runner/run-to-end.ts';
@@ -28,7 +28,7 @@ const NOWHERE = 'http://127.0.0.1:9';
 
 /** Of `environment` only what a program needs to start is passed on: PATH, locale, and on Windows the system's own. */
 export async function helpAsker(clock: Clock, environment: Environment): Promise<Asker> {
-  const folder = await mkdtemp(join(tmpdir(), 'rollbook-help-'));
+  const folder = temporaryFolder('help');
   const home = join(folder, 'home');
   const work = join(folder, 'work');
   await Promise.all([mkdir(home, { mode: 0o700 }), mkdir(work, { mode: 0o700 })]);

@@ -1,0 +1,200 @@
+/** What killed Rollbooks left behind is removed at the next start; what somebody uses stays. */
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execaSync } from 'execa';
+import { ulid } from 'ulid';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { OpenCore } from '#core/core.ts';
+import { groupIsGone, signalGroup } from '#core/runner/process-group.ts';
+import { realSpawner } from '#core/runner/process-spawner.ts';
+import { systemClock } from '#core/system-ports.ts';
+import { drillAdapter } from '#core/drills/drills.ts';
+import { worldShelf } from '#core/drills/world-shelf.ts';
+import { createWorld, type World } from '#core/simulator/world.ts';
+import { loadScenario } from '#core/simulator/scenario-files.ts';
+import type { Draft } from '#shared/incident/event.ts';
+import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { send } from '../../fixtures/steering.ts';
+import { declareBy } from '../../fixtures/trusted-incident.ts';
+
+const clock = systemClock();
+
+/** Opens it as the next start does, and lets it end what it does by itself. */
+async function start(folder: string): Promise<void> {
+  await (await testCore(folder)).close();
+}
+
+async function startDrill(folder: string): Promise<{ core: OpenCore; incidentId: string }> {
+  const core = await testCore(folder);
+  const incidentId = await core.services.drills.start({
+    scenario: 'app-rollback',
+    speed: 600,
+    actor: 'ann',
+    intentId: ulid(),
+  });
+  return { core, incidentId };
+}
+
+/** A changing command under its keeper, as the timeline tells of it when Rollbook is killed. */
+async function keptRun(folder: string, script: string, told: 'nothing' | 'begun' | 'ended') {
+  const runId = ulid();
+  const begun: Draft = { kind: 'run.intended', payload: { ...RUN, runId } };
+  const ended: Draft = { kind: 'run.ended', payload: { ...END, runId } };
+  const { core, incidentId } = await startDrill(folder);
+  const { journal } = (await core.services.desk.open(incidentId)).scene;
+  if (told !== 'nothing') await journal.append('ann', told === 'ended' ? [begun, ended] : [begun]);
+  await core.close();
+  const spawner = realSpawner({ clock, keeperFolder: join(folder, 'runs'), holdForS: 60 });
+  const argv = ['/bin/sh', '-c', script] as const;
+  const run = await spawner.spawn({ runId, argv, cwd: folder, env: { PATH: '/usr/bin:/bin' }, effect: 'change' });
+  onTestFinished(() => void (groupIsGone(run.pgid) || signalGroup(run.pgid, 'SIGKILL')));
+  return { runId, run, there: () => existsSync(join(folder, 'runs', runId)) };
+}
+
+const RUN = {
+  stepId: 's',
+  commandId: 'c',
+  effect: 'change',
+  template: 'deploy',
+  shown: 'deploy',
+  binary: '/bin/deploy',
+  toolVersion: '',
+  cwd: '/',
+  usualMs: null,
+} as const;
+const END = { exit: { kind: 'code', code: 0 }, durationMs: 1, output: null, excerpt: '', explanation: null } as const;
+
+const keeperLives = (runId: string): boolean =>
+  execaSync('ps', ['-A', '-o', 'args=']).stdout.includes(`rollbook-keep:${runId}`);
+
+/** The mark of this process in the name of what it makes, and the same of one that is dead. */
+async function marks(): Promise<{ readonly living: string; readonly dead: string }> {
+  const folder = dataFolder();
+  const { workingFolders } = await import('#core/runner/working-folders.ts');
+  await workingFolders(folder).make('run');
+  const living = readdirSync(folder)[0] ?? '';
+  return { living, dead: living.replace(/\.\d+\./, `.${2 ** 22 + 1}.`) };
+}
+
+describe('the next start', () => {
+  it.each(['ended', 'nothing'] as const)('lets a keeper go of whose run the timeline tells: %s', async (told) => {
+    const folder = dataFolder();
+    const { runId, run, there } = await keptRun(folder, 'exit 0', told);
+    await run.exited;
+    expect(there()).toBe(true);
+    await start(folder);
+    expect(there()).toBe(false);
+    while (keeperLives(runId)) await clock.sleep(20);
+  });
+
+  it('keeps one whose end nobody wrote down, and one whose command still runs', async () => {
+    const folder = dataFolder();
+    const waiting = await keptRun(folder, 'exit 0', 'begun');
+    await waiting.run.exited;
+    const going = await keptRun(folder, 'sleep 1000', 'ended');
+    await start(folder);
+    expect([waiting.there(), going.there()]).toEqual([true, true]);
+    await going.run.kill();
+    await start(folder);
+    expect([waiting.there(), going.there()]).toEqual([true, false]);
+  });
+
+  it('removes the working folders of dead processes alone, and none while a command may stand in one', async () => {
+    const folder = dataFolder();
+    const { living, dead } = await marks();
+    const going = await keptRun(folder, 'sleep 1000', 'begun');
+    const places = [living, dead].map((mark) => join(folder, 'work', mark, ulid()));
+    for (const place of places) mkdirSync(place, { recursive: true });
+    await start(folder);
+    expect(places.map((place) => existsSync(place))).toEqual([true, true]);
+    await going.run.kill();
+    await start(folder);
+    expect(places.map((place) => existsSync(place))).toEqual([true, false]);
+    expect(readdirSync(join(folder, 'work'))).toEqual([living]);
+  });
+
+  it('removes what dead processes left in the temporary folder, and follows no link', async () => {
+    const { living, dead } = await marks();
+    const [kept, gone, link] = [
+      join(tmpdir(), `rollbook-link-${living}-aaaaaa`),
+      join(tmpdir(), `rollbook-link-${dead}-bbbbbb`),
+      join(tmpdir(), `rollbook-link-${dead}-cccccc`),
+    ] as const;
+    const target = dataFolder();
+    writeFileSync(join(target, 'precious'), '');
+    onTestFinished(() => [kept, gone, link].forEach((path) => rmSync(path, { recursive: true, force: true })));
+    mkdirSync(kept);
+    mkdirSync(gone);
+    writeFileSync(join(gone, 'open-1.html'), '');
+    symlinkSync(target, link);
+    await start(dataFolder());
+    expect([existsSync(kept), existsSync(gone), existsSync(join(target, 'precious'))]).toEqual([true, false, true]);
+  });
+
+  it('ends a reading that outlived its Rollbook', async () => {
+    const folder = dataFolder();
+    const runbook =
+      '---\nrollbook: 1\ntitle: R\nservices:\n  some-app: { title: Some, platform: fly, health: "http://127.0.0.1:9/" }\n---\n\n# R\n\n' +
+      '## Option 1: Look\n\n**Use when**: testing\n\n1. **Look**\n   ```bash effect=read\n   sleep 1000\n   ```\n';
+    const core = await testCore(folder);
+    const incidentId = await declareBy(core, folder, runbook);
+    const runId = ulid();
+    const argv = ['/bin/sh', '-c', 'sleep 1000'] as const;
+    const spawner = realSpawner({ clock, keeperFolder: join(folder, 'runs') });
+    const read = await spawner.spawn({ runId, argv, cwd: folder, env: { PATH: '/usr/bin:/bin' }, effect: 'read' });
+    onTestFinished(() => void (groupIsGone(read.pgid) || signalGroup(read.pgid, 'SIGKILL')));
+    const { pid, pgid, startTime } = read;
+    const first = await core.services.desk.open(incidentId);
+    await first.scene.journal.append('ann', [
+      { kind: 'run.intended', payload: { ...RUN, runId, effect: 'read' } },
+      { kind: 'run.started', payload: { runId, pid, pgid, startTime } },
+    ]);
+    await core.close();
+    const again = await (await testCore(folder)).services.desk.open(incidentId);
+    await again.steer();
+    await again.settled();
+    expect(groupIsGone(pgid)).toBe(true);
+    expect(again.scene.journal.state.runs[runId]?.endedAt).not.toBeNull();
+  });
+});
+
+describe('the world of a drill', () => {
+  const changed = async (core: OpenCore, incidentId: string): Promise<void> => {
+    const { scene } = await core.services.desk.open(incidentId);
+    const argv = ['simulated:fly', 'deploy', '-a', 'hotdash-agent-service'] as const;
+    const env = { ...scene.environment };
+    await (await scene.adapter.spawner.spawn({ runId: ulid(), argv, cwd: '/', env, effect: 'change' })).exited;
+  };
+
+  it('is kept beside the settings, and goes with the drill', async () => {
+    const folder = dataFolder();
+    const { core, incidentId } = await startDrill(folder);
+    await changed(core, incidentId);
+    const file = join(folder, 'drills', `${incidentId}.json`);
+    expect(existsSync(file)).toBe(true);
+    expect(Object.keys(core.services.store.settings.all()).filter((key) => key.includes(incidentId))).toEqual([]);
+    await send(await core.services.desk.open(incidentId), { kind: 'resolve', summary: 'done' });
+    await core.close();
+    await start(folder);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('that an earlier version kept in the settings is taken up, and the settings are rid of all of them', async () => {
+    const folder = dataFolder();
+    const { core, incidentId } = await startDrill(folder);
+    const { store, desk } = core.services;
+    const { drill } = (await desk.open(incidentId)).scene.journal.state.declared;
+    if (drill === null) throw new Error('a drill on simulated tools');
+    const world: World = { ...createWorld(await loadScenario('app-rollback')), deployedOwn: true };
+    await store.settings.set(`drill ${incidentId}`, world);
+    await store.settings.set(`drill ${ulid()}`, world);
+    await core.close();
+    await start(folder);
+    const again = await testCore(folder);
+    const { store: kept } = again.services;
+    expect(Object.keys(kept.settings.all()).filter((key) => key.startsWith('drill '))).toEqual([]);
+    expect(worldShelf(kept).get(incidentId)).toMatchObject({ deployedOwn: true });
+    expect(await drillAdapter(worldShelf(kept), clock, incidentId, drill)).toMatchObject({ name: 'simulated' });
+  });
+});
