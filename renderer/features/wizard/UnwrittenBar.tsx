@@ -20,7 +20,7 @@ export function UnwrittenBar() {
         <li>
           {watching
             ? 'The watch goes on. What it reads is kept, and written as soon as there is a way; keep Rollbook open.'
-            : 'Rollbook tries again by itself; nothing is run a second time. Keep it open.'}
+            : 'What was seen is kept, and written as soon as there is a way; nothing is run a second time. Keep Rollbook open.'}
         </li>
       </ul>
     </div>
