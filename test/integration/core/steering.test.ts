@@ -5,7 +5,7 @@ import { runCommand } from '#core/incidents/command-run.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { activeRun, stepState } from '#shared/incident/state.ts';
 import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
-import { send, stepsOf, take } from '../../fixtures/steering.ts';
+import { nextEvent, send, stepsOf, take } from '../../fixtures/steering.ts';
 import { passingTime } from '../../fixtures/test-ports.ts';
 
 async function drill(scenario: string, folder = dataFolder()) {
@@ -79,6 +79,32 @@ describe('steering an incident', () => {
       }),
     );
     await send(again, { kind: 'resolve', summary: 'by hand' });
+  });
+
+  it('what a living Rollbook broke off, or let go of, is not said to have ended with it', async () => {
+    const { incident, choose } = await drill('app-rollback');
+    const { journal } = incident.scene;
+    await passingTime(incident.captured());
+    const tryAppend = journal.tryAppend.bind(journal);
+    const notOfItself: typeof tryAppend = (actor, decide, from) =>
+      from === undefined ? Promise.reject(new Error('it does not fit')) : tryAppend(actor, decide, from);
+    const problems: (string | undefined)[] = [];
+    Object.assign(journal, { tryAppend: notOfItself });
+    await take(incident, { kind: 'run-reads', stepId: choose.id });
+    Object.assign(journal, { tryAppend });
+    await send(incident, { kind: 'note', text: 'it can be written again', starred: false });
+    problems.push(journal.state.problem?.message);
+    const begun = nextEvent(incident, ({ kind }) => kind === 'run.started');
+    await send(incident, { kind: 'run-reads', stepId: choose.id });
+    await begun;
+    await incident.close();
+    await incident.steer();
+    await passingTime(incident.settled());
+    problems.push(journal.state.problem?.message);
+    expect(problems).toEqual([
+      'This was broken off: it does not fit',
+      'Rollbook let go of it while this was under way.',
+    ]);
   });
 
   it('while it cannot even be written down what became of a command, no change starts; notes and resolving work', async () => {
