@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { Bridge } from '#shared/contract/bridge.ts';
 import type { IncidentView } from '#shared/contract/calls.ts';
+import type { KeptEntry } from '#shared/contract/pushes.ts';
 import type { Failure } from '#shared/contract/result.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
@@ -26,6 +27,9 @@ interface OpenIncident {
   readonly sending: Intent['kind'] | null;
   /** Why what happens here cannot be written down now, if it cannot. */
   readonly unwritten: Failure | null;
+  /** What people did meanwhile, and the file it is in; null: in memory alone. */
+  readonly kept: readonly KeptEntry[];
+  readonly keptIn: string | null;
 }
 
 const NONE: OpenIncident = {
@@ -36,6 +40,8 @@ const NONE: OpenIncident = {
   wallOffset: 0,
   sending: null,
   unwritten: null,
+  kept: [],
+  keptIn: null,
 };
 
 export const useIncidentStore = create<OpenIncident>(() => NONE);
@@ -44,8 +50,9 @@ export function followIncident(bridge: Bridge): void {
   bridge.on('incident.events', ({ incidentId, events }) => {
     if (useIncidentStore.getState().view?.summary.id === incidentId) add(events);
   });
-  bridge.on('incident.unwritten', ({ incidentId, problem }) => {
-    if (useIncidentStore.getState().view?.summary.id === incidentId) useIncidentStore.setState({ unwritten: problem });
+  bridge.on('incident.unwritten', ({ incidentId, problem, kept, keptIn }) => {
+    if (useIncidentStore.getState().view?.summary.id === incidentId)
+      useIncidentStore.setState({ unwritten: problem, kept, keptIn });
   });
   bridge.on('incident.listed', ({ summary }) => {
     const { view } = useIncidentStore.getState();

@@ -149,7 +149,8 @@ export const CALLS = {
       expectedSeq: z.number().int().min(0),
       intent: intentSchema,
     }),
-    result: made<{ readonly seq: number; readonly repeated: boolean }>(),
+    /** `kept`: the store takes nothing now; it is put on the timeline later. */
+    result: made<{ readonly seq: number; readonly repeated: boolean; readonly kept: boolean }>(),
   },
   'incident.take-over': {
     args: z.object({ incidentId: ulidSchema, reason: z.string().min(1).max(500) }),

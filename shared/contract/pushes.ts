@@ -3,6 +3,14 @@ import type { Envelope } from '#shared/incident/envelope.ts';
 import type { IncidentSummary } from './calls.ts';
 import type { Failure } from './result.ts';
 
+/** What somebody did that is not on the timeline yet. */
+export interface KeptEntry {
+  /** ms since the epoch, of the incident's clock. */
+  readonly at: number;
+  readonly actor: string;
+  readonly what: string;
+}
+
 export interface OutputBatch {
   readonly runId: string;
   /** Number of the first line, from 0. A `skipped` batch tells how many lines were left out for this slow window. */
@@ -15,7 +23,14 @@ export interface Pushes {
   /** Events of a followed incident, in order, without a gap. */
   readonly 'incident.events': { readonly incidentId: string; readonly events: readonly Envelope[] };
   /** Why what happens in a followed incident cannot be written down now; null: it can (again). */
-  readonly 'incident.unwritten': { readonly incidentId: string; readonly problem: Failure | null };
+  readonly 'incident.unwritten': {
+    readonly incidentId: string;
+    readonly problem: Failure | null;
+    /** What people did meanwhile, in its order. */
+    readonly kept: readonly KeptEntry[];
+    /** The file it is in; null: in memory alone. */
+    readonly keptIn: string | null;
+  };
   /** Something in the list of incidents changed. */
   readonly 'incident.listed': { readonly summary: IncidentSummary };
   readonly 'run.output': OutputBatch;

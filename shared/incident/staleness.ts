@@ -38,10 +38,8 @@ const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>([
 export const isStale = (events: readonly IncidentEvent[], expectedSeq: number): boolean =>
   events.some((event) => event.seq > expectedSeq && !HARMLESS.has(event.kind));
 
-const NEVER_STALE: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
-  // It names the command it means; nothing that happened beside that command may refuse it (rule 5).
-  'stop-run',
-  // What somebody saw, said or wrote is true whatever happened meanwhile.
+/** What somebody saw, said or wrote is true whatever happened meanwhile. */
+const SAID: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'note',
   'star',
   'log-escalation',
@@ -55,6 +53,23 @@ const NEVER_STALE: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'sent-message',
 ]);
 
+/** True of the state they were decided in, and still worth telling when it has moved on. */
+const SEEN: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
+  'tick',
+  'confirm-step',
+  'confirm-symptom-gone',
+  'symptom-remains',
+  'record-approval',
+  'pay-debt',
+  'settle-deferred',
+  'settle-follow-ups',
+  'resolve',
+]);
+
+/** When the store takes nothing it may be kept, and put on the timeline later. */
+export const mayBeWrittenLater = ({ kind }: Intent): boolean => SAID.has(kind) || SEEN.has(kind);
+
 /** The seq up to which events cannot make the intent stale. */
 export const decidedAt = (intent: Intent, expectedSeq: number): number =>
-  NEVER_STALE.has(intent.kind) ? Number.POSITIVE_INFINITY : expectedSeq;
+  // `stop-run` names the command it means; nothing that happened beside that command may refuse it (rule 5).
+  SAID.has(intent.kind) || intent.kind === 'stop-run' ? Number.POSITIVE_INFINITY : expectedSeq;

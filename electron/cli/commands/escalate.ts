@@ -1,6 +1,7 @@
 /** `rollbook escalate`: whom to call, and what came of it, without a window. */
 import { escalationChain, nextInChain } from '#shared/runbook/escalation.ts';
 import type { OpenCore } from '#core/core.ts';
+import { actOnce } from '../act.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 
@@ -24,7 +25,7 @@ export async function escalate(
   const { journal, runbook } = incident.scene;
   if (who !== undefined) {
     const intent = { kind: 'log-escalation', who, how, reached, words: said } as const;
-    await incident.act(intent, core.services.operator, core.services.newId(), journal.state.seq);
+    await actOnce(incident, intent, core.services);
   }
   const chain = escalationChain(runbook);
   const calls = journal.state.escalations;

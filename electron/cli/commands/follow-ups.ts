@@ -5,6 +5,7 @@ import type { Intent } from '#shared/incident/intent.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
+import { actOnce } from '../act.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';
 
@@ -72,8 +73,7 @@ function doneIntents([one]: readonly DueFollowUp[], saying: string): readonly In
 }
 
 async function act(incident: OpenIncident, core: OpenCore, intents: readonly Intent[]): Promise<void> {
-  for (const intent of intents)
-    await incident.act(intent, core.services.operator, core.services.newId(), incident.scene.journal.state.seq);
+  for (const intent of intents) await actOnce(incident, intent, core.services);
 }
 
 /** Also the reminder at the end of `rollbook run`. */

@@ -6,6 +6,7 @@ import { RollbookError } from '#shared/contract/result.ts';
 import { REPORT_FIELDS } from '#shared/report/fields.ts';
 import type { OpenCore } from '#core/core.ts';
 import type { ReportFormat, WrittenFolder } from '#core/reports/reports.ts';
+import { actOnce } from '../act.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { outputPath } from '../output-path.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
@@ -159,5 +160,5 @@ const EMPTY = { itemId: undefined, what: '', type: null, owner: '', due: '', pri
 
 async function tell(core: OpenCore, id: string, intent: Intent): Promise<void> {
   const open = await core.services.desk.open(id);
-  await open.act(intent, core.services.operator, core.services.newId(), open.scene.journal.state.seq);
+  await actOnce(open, intent, core.services);
 }

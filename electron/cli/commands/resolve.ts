@@ -2,6 +2,7 @@
 import { incidentOutcome } from '#shared/incident/summary.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
+import { actOnce } from '../act.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';
 
@@ -22,7 +23,7 @@ export async function resolveAsItIs(
   const incident = await core.services.desk.open(incidentId);
   const { journal, runbook } = incident.scene;
   const intent = { kind: 'resolve', summary: why.trim() } as const;
-  await incident.act(intent, core.services.operator, core.services.newId(), journal.state.seq);
+  await actOnce(incident, intent, core.services);
   const outcome = incidentOutcome(journal.state, runbook);
   print(terminal, json, { incidentId, resolved: true, outcome }, () =>
     [`Resolved as it is: ${outcome}.`, `Report: rollbook export ${incidentId}`].join('\n'),

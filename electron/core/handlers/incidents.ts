@@ -1,4 +1,5 @@
 import type { Failure } from '#shared/contract/result.ts';
+import { wordsOf } from '#core/incidents/write-kept.ts';
 import type { Rows } from './table.ts';
 
 export const INCIDENTS: Rows<
@@ -33,8 +34,11 @@ export const INCIDENTS: Rows<
     const { journal, unwritten } = (await desk.open(incidentId)).scene;
     const push = (events: typeof journal.envelopes): void =>
       send({ name: 'incident.events', payload: { incidentId, events } });
-    const tell = (problem: Failure | null): void =>
-      send({ name: 'incident.unwritten', payload: { incidentId, problem } });
+    const tell = (problem: Failure | null): void => {
+      const { list, path } = unwritten.acts;
+      const kept = list.map(({ at, actor, intent }) => ({ at, actor, what: wordsOf(intent) }));
+      send({ name: 'incident.unwritten', payload: { incidentId, problem, kept, keptIn: path } });
+    };
     const key = `incident ${incidentId}`;
     subscriptions.get(key)?.();
     // Subscribed before the replay and in one turn of the loop, so that no event falls in between.

@@ -183,7 +183,7 @@ export class Desk {
     // A drill has secrets and folders of its own making, never those of this machine.
     const own = adapter.name === 'real' ? settings.secretsOf(name, runbook) : null;
     const grip = new Grip();
-    const unwritten = new Unwritten();
+    const unwritten = new Unwritten(store.folder, incidentId);
     const summarise = (state: IncidentState) => summaryChange(state, runbook);
     const journal = new Journal(store, incidentId, adapter.clock, summarise, unwritten, () => grip.signal);
     const scene: Scene = {

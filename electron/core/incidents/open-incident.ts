@@ -3,18 +3,20 @@ import type { Envelope } from '#shared/incident/envelope.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { handedOverText } from '#shared/incident/handover.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import { decidedAt } from '#shared/incident/staleness.ts';
+import { decidedAt, mayBeWrittenLater } from '#shared/incident/staleness.ts';
 import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
 import { redactSaid } from './acts/said.ts';
 import { planFor } from './acts/table.ts';
 import { captureEvidence } from './capture.ts';
 import { type Grip, GripLost } from './grip.ts';
 import { type LateWrites, lateWrites } from './late-writes.ts';
+import type { FromIntent } from './journal.ts';
 import type { Timers } from '#core/ports.ts';
 import { recover, resumeWatch } from './recovery.ts';
 import type { Plan, Scene } from './scene.ts';
 import { probeSymptom } from './symptom-watch.ts';
 import { mayPass, unlessUnwritten } from './unwritten.ts';
+import { onlySays, writeKept } from './write-kept.ts';
 
 /** Milliseconds of wall time between two signs of life in the lease. */
 const HEARTBEAT_MS = 5_000;
@@ -28,6 +30,14 @@ const mustBeFoundOut = ({ message }: Failure): RollbookError =>
     `What became of the last command could not be found out: ${message}`,
     'No change is started until it is. Reading, notes, resolving and the report work; look at the service yourself.',
   );
+
+export interface Acted {
+  readonly seq: number;
+  /** The intent was taken before: nothing was done again. */
+  readonly repeated: boolean;
+  /** The store takes nothing now: it is kept beside it, and put on the timeline later. */
+  readonly kept: boolean;
+}
 
 export class OpenIncident {
   readonly scene: Scene;
@@ -124,6 +134,7 @@ export class OpenIncident {
       // The store takes writes again: nobody has to act first.
       await this.#late.flush();
       await this.#takeUpUnwritten();
+      await writeKept(this.scene);
     };
     this.#heartbeat = this.#timers.every(HEARTBEAT_MS, () => {
       // What the store does not take is told already, and tried again with the next beat.
@@ -134,6 +145,7 @@ export class OpenIncident {
     this.scene.secretsGiven.clear();
     this.#perform(() => recover(this.scene));
     this.#perform(() => resumeWatch(this.scene));
+    this.#beside(() => writeKept(this.scene));
     if (this.#probing === this.#grip.signal) return;
     this.#probing = this.#grip.signal;
     this.#beside(() => probeSymptom(this.scene));
@@ -141,33 +153,33 @@ export class OpenIncident {
 
   /**
    * Commits the intent, then performs it in the background. A repeat answers with the first result and performs nothing.
-   * Codes: `conflict`, `not-allowed`, `lease-held`, and those of the store.
+   * What only says something is kept when the store takes nothing, and committed later. Codes: `conflict`, `not-allowed`,
+   * `lease-held`, and those of the store.
    */
-  async act(
-    intent: Intent,
-    actor: string,
-    intentId: string,
-    expectedSeq: number,
-  ): Promise<{ seq: number; repeated: boolean }> {
+  async act(intent: Intent, actor: string, intentId: string, expectedSeq: number): Promise<Acted> {
+    const said = redactSaid(intent, (text) => this.scene.outputs.redact(text));
+    try {
+      return await this.#act(said, actor, { intentId, expectedSeq: decidedAt(intent, expectedSeq) });
+    } catch (thrown) {
+      if (!mayPass(thrown) || !mayBeWrittenLater(said) || !onlySays(planFor(this.scene, said, actor))) throw thrown;
+      const { journal, unwritten } = this.scene;
+      unwritten.tell(thrown);
+      unwritten.keep({ intentId, actor, at: journal.now(), intent: said });
+      return { seq: journal.state.seq, repeated: false, kept: true };
+    }
+  }
+
+  async #act(intent: Intent, actor: string, from: FromIntent): Promise<Acted> {
     await this.steer();
     const unknown = await this.#takeUpUnwritten();
     if (unknown !== null && STARTS_A_CHANGE.has(intent.kind)) throw mustBeFoundOut(unknown);
+    await writeKept(this.scene);
     let plan: Plan = { drafts: [] };
-    const result = await this.scene.journal.tryAppend(
-      actor,
-      () => {
-        plan = planFor(
-          this.scene,
-          redactSaid(intent, (text) => this.scene.outputs.redact(text)),
-          actor,
-        );
-        return plan.drafts;
-      },
-      { intentId, expectedSeq: decidedAt(intent, expectedSeq) },
-    );
+    const decide = (): readonly Draft[] => (plan = planFor(this.scene, intent, actor)).drafts;
+    const result = await this.scene.journal.tryAppend(actor, decide, from);
     if (!result.repeated && plan.effect !== undefined) this.#perform(plan.effect);
     if (!result.repeated && plan.beside !== undefined) this.#beside(plan.beside);
-    return result;
+    return { ...result, kept: false };
   }
 
   follow(listener: (events: readonly Envelope[]) => void): () => void {

@@ -3,6 +3,7 @@
  * What was read meanwhile is kept by those who read it, and written then.
  */
 import { type ErrorCode, type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
+import { type KeptAct, KeptActs } from './kept-acts.ts';
 import type { Scene } from './scene.ts';
 
 /** Trouble that may pass while Rollbook runs. */
@@ -11,8 +12,30 @@ const MAY_PASS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['disk-full', 'store
 export const mayPass = (thrown: unknown): boolean => thrown instanceof RollbookError && MAY_PASS.has(thrown.code);
 
 export class Unwritten {
+  #acts: KeptActs;
   #problem: Failure | null = null;
   #listeners = new Set<(problem: Failure | null) => void>();
+
+  /** `folder`: the data folder. */
+  constructor(folder: string, incidentId: string) {
+    this.#acts = new KeptActs(folder, incidentId);
+  }
+
+  /** What people did that is not on the timeline yet. */
+  get acts(): Pick<KeptActs, 'list' | 'path'> {
+    return this.#acts;
+  }
+
+  keep(act: KeptAct): void {
+    this.#acts.add(act);
+    this.#set(this.#problem);
+  }
+
+  /** It is on the timeline. */
+  drop(intentId: string): void {
+    this.#acts.drop(intentId);
+    this.#set(this.#problem);
+  }
 
   get problem(): Failure | null {
     return this.#problem;

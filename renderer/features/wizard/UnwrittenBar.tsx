@@ -1,10 +1,11 @@
 import { useIncidentStore } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Said } from '../../ui/Said.tsx';
+import { timeOfDay } from '../../ui/time.ts';
 
-/** The store takes nothing now: said while it lasts, with what becomes of what is read meanwhile. */
+/** The store takes nothing now: said while it lasts, with what becomes of what is read and done meanwhile. */
 export function UnwrittenBar() {
-  const problem = useIncidentStore(({ unwritten }) => unwritten);
+  const { unwritten: problem, kept, keptIn } = useIncidentStore();
   const { state } = useIncident();
   if (problem === null) return null;
   const watching = state.watch?.endedAt === null;
@@ -22,6 +23,23 @@ export function UnwrittenBar() {
             ? 'The watch goes on. What it reads is kept, and written as soon as there is a way; keep Rollbook open.'
             : 'What was seen is kept, and written as soon as there is a way; nothing is run a second time. Keep Rollbook open.'}
         </li>
+        {kept.length > 0 && (
+          <li>
+            Not on the timeline yet, and kept{' '}
+            {keptIn === null ? (
+              <strong>in memory alone: it is lost if Rollbook ends now</strong>
+            ) : (
+              <code>{keptIn}</code>
+            )}
+            <ul>
+              {kept.map(({ at, actor, what }, index) => (
+                <li key={index}>
+                  <span className="tabular">{timeOfDay(at)}</span> {actor}: {what}
+                </li>
+              ))}
+            </ul>
+          </li>
+        )}
       </ul>
     </div>
   );

@@ -1,0 +1,25 @@
+/** One act from the command line, and what is said when the store does not take it. */
+import type { Intent } from '#shared/incident/intent.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { OpenIncident } from '#core/incidents/open-incident.ts';
+
+/** Codes: those of OpenIncident.act; `store-unwritable` or `disk-full` also when it was kept beside the store. */
+export async function actOnce(
+  incident: OpenIncident,
+  intent: Intent,
+  { operator, newId }: { readonly operator: string; readonly newId: () => string },
+): Promise<void> {
+  const { kept } = await incident.act(intent, operator, newId(), incident.scene.journal.state.seq);
+  const { problem } = incident.scene.unwritten;
+  if (kept) throw new RollbookError(problem?.code ?? 'store-unwritable', keptText(incident), problem?.advice);
+}
+
+/** What became of an act that the store did not take. */
+export function keptText({ scene: { unwritten } }: OpenIncident): string {
+  const { path } = unwritten.acts;
+  const where =
+    path === null
+      ? 'What you did could not be kept in a file either: it is in memory until Rollbook ends.'
+      : `What you did is kept in ${path}, and goes on the timeline as soon as it can be written.`;
+  return `${unwritten.problem?.message ?? 'The timeline cannot be written.'} ${where}`;
+}

@@ -1,0 +1,46 @@
+/** Puts on the timeline what people did while the store took nothing, as of when they did it. */
+import type { Draft } from '#shared/incident/event.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import { planFor } from './acts/table.ts';
+import type { KeptAct } from './kept-acts.ts';
+import type { Plan, Scene } from './scene.ts';
+
+/** True when nothing follows from it: it may be committed later. */
+export const onlySays = ({ effect, beside }: Plan): boolean => effect === undefined && beside === undefined;
+
+/** In their order. What is there already is known by its intent. Codes: those of the store. */
+export async function writeKept(scene: Scene): Promise<void> {
+  for (const act of [...scene.unwritten.acts.list]) {
+    const from = { intentId: act.intentId, expectedSeq: Number.POSITIVE_INFINITY };
+    await scene.journal.tryAppend(act.actor, () => draftsOf(scene, act), from);
+    scene.unwritten.drop(act.intentId);
+  }
+}
+
+function draftsOf(scene: Scene, act: KeptAct): readonly Draft[] {
+  try {
+    const plan = planFor(scene, act.intent, act.actor);
+    if (onlySays(plan)) return plan.drafts.map((draft) => ({ occurredAt: act.at, ...draft }));
+    return [asNote(act, 'it would start something now')];
+  } catch (thrown) {
+    // Somebody went on meanwhile: that it was done stays true.
+    if (thrown instanceof RollbookError) return [asNote(act, thrown.message)];
+    throw thrown;
+  }
+}
+
+const asNote = ({ at, intent }: KeptAct, why: string): Draft => ({
+  kind: 'note.added',
+  occurredAt: at,
+  payload: {
+    text: `While the timeline could not be written: ${wordsOf(intent)} (not taken later: ${why})`,
+    starred: false,
+  },
+});
+
+/** "tick: api/1#check-2, yes, seen at 03:20" */
+export function wordsOf({ kind, ...rest }: Intent): string {
+  const values = Object.values(rest).filter((value) => typeof value === 'string' || typeof value === 'number');
+  return `${kind.replaceAll('-', ' ')}${values.length === 0 ? '' : `: ${values.join(', ')}`}`;
+}

@@ -1,0 +1,143 @@
+/** What people do while the store takes nothing: kept beside it, and put on the timeline as soon as it takes it. */
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ulid } from 'ulid';
+import { describe, expect, it, vi } from 'vitest';
+import type { Intent } from '#shared/incident/intent.ts';
+import type { OpenCore } from '#core/core.ts';
+import { storeError } from '#core/store/sqlite-error.ts';
+import { systemPorts } from '#core/system-ports.ts';
+import { testCore, virtualCore } from '../../fixtures/data-folder.ts';
+import { drill } from '../../fixtures/drilled.ts';
+import { passingTime, virtualPorts } from '../../fixtures/test-ports.ts';
+
+/** Every append fails as on a full disk, until the answered function is called. */
+function fillDisk({ services: { store } }: OpenCore): () => void {
+  const spy = vi.spyOn(store, 'append').mockImplementation(async () => {
+    throw storeError(Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' }), store.folder);
+  });
+  return () => spy.mockRestore();
+}
+
+async function onFullDisk(opening = virtualCore()) {
+  const story = await drill('app-rollback', opening);
+  const { core, incident, incidentId, state } = story;
+  await passingTime(incident.captured());
+  await passingTime(incident.settled());
+  const act = (intent: Intent, intentId = ulid()) => incident.act(intent, 'ann', intentId, state().seq);
+  const path = join(core.services.store.folder, 'unwritten', `${incidentId}.jsonl`);
+  const notes = () =>
+    incident.scene.journal.events.flatMap((event) =>
+      event.kind === 'note.added' ? [[event.payload?.text, event.occurredAt, event.actor]] : [],
+    );
+  return { ...story, act, path, notes, makeRoom: fillDisk(core) };
+}
+
+describe('a store that takes nothing', () => {
+  it('has what people say kept in a file beside it, in its order, and put on the timeline once it takes it', async () => {
+    const { incident, act, path, notes, makeRoom, state } = await onFullDisk();
+    const at = incident.scene.journal.now();
+    expect(await act({ kind: 'note', text: 'failed over by hand', starred: false })).toMatchObject({ kept: true });
+    expect(await act({ kind: 'note', text: 'traffic is back', starred: false })).toMatchObject({ kept: true });
+    expect(notes()).toEqual([]);
+    expect(incident.scene.unwritten.problem).toMatchObject({ code: 'disk-full' });
+    expect(readFileSync(path, 'utf8').trim().split('\n')).toHaveLength(2);
+    makeRoom();
+    expect(await act({ kind: 'note', text: 'third', starred: false })).toMatchObject({ kept: false });
+    expect(notes()).toEqual([
+      ['failed over by hand', at, 'ann'],
+      ['traffic is back', at, 'ann'],
+      ['third', null, 'ann'],
+    ]);
+    expect(existsSync(path)).toBe(false);
+    expect(incident.scene.unwritten.problem).toBeNull();
+    expect(state().resolvedAt).toBeNull();
+  });
+
+  it('lets resolve, and takes it when nobody acts any more', async () => {
+    const beats = new Set<() => void>();
+    const timers = {
+      ...systemPorts().timers,
+      every: (_ms: number, beat: () => void) => (beats.add(beat), () => beats.delete(beat)),
+    };
+    const opening = testCore(undefined, { ports: { ...virtualPorts(), timers } });
+    const { incident, act, makeRoom, state, path } = await onFullDisk(opening);
+    const at = incident.scene.journal.now();
+    await act({ kind: 'resolve', summary: 'out of our hands' });
+    expect(state().resolvedAt).toBeNull();
+    makeRoom();
+    // The next sign of life of the lease finds that it takes writes.
+    for (const beat of beats) beat();
+    await vi.waitFor(() => expect(existsSync(path)).toBe(false));
+    expect(state().resolvedAt).toBe(at);
+  });
+
+  it('keeps an act once, however often it is sent', async () => {
+    const { act, notes, makeRoom } = await onFullDisk();
+    const intentId = ulid();
+    const note: Intent = { kind: 'note', text: 'once', starred: false };
+    await act(note, intentId);
+    await act(note, intentId);
+    makeRoom();
+    expect(await act(note, intentId)).toMatchObject({ repeated: true });
+    expect(notes()).toHaveLength(1);
+  });
+
+  it('refuses what would start something, and forgets nothing of what was refused', async () => {
+    const { act, step, path } = await onFullDisk();
+    await expect(act({ kind: 'run-reads', stepId: step('choose-release').id })).rejects.toMatchObject({
+      code: 'disk-full',
+    });
+    await expect(
+      act({ kind: 'choose-release', stepId: step('choose-release').id, version: 9, immediate: false }),
+    ).rejects.toBeDefined();
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('has it kept in memory where no file can be written, and says so', async () => {
+    const { incident, act, path, notes, makeRoom } = await onFullDisk();
+    writeFileSync(dirname(path), 'no folder');
+    await act({ kind: 'note', text: 'in memory', starred: false });
+    expect(incident.scene.unwritten.acts).toMatchObject({ path: null, list: [{ actor: 'ann' }] });
+    makeRoom();
+    await act({ kind: 'note', text: 'later', starred: false });
+    expect(notes().map(([text]) => text)).toEqual(['in memory', 'later']);
+  });
+
+  it('is met by the next start with what was kept: redacted, as of when it was done', async () => {
+    const { core, incident, incidentId, act, path, makeRoom } = await onFullDisk();
+    const at = incident.scene.journal.now();
+    await act({ kind: 'note', text: 'key ghp_abcdefghijklmnopqrstuvwxyz0123456789', starred: false });
+    expect(readFileSync(path, 'utf8')).not.toContain('ghp_abcdef');
+    // A line that a kill cut off stays where it is.
+    writeFileSync(path, `${readFileSync(path, 'utf8')}{"intentId":"01`);
+    makeRoom();
+    const { folder } = core.services.store;
+    const kept = readFileSync(path, 'utf8');
+    rmSync(path);
+    await core.close();
+    writeFileSync(path, kept);
+    const next = await virtualCore(folder);
+    const again = await next.services.desk.open(incidentId);
+    await again.steer();
+    await vi.waitFor(() =>
+      expect(again.scene.journal.events.filter(({ kind }) => kind === 'note.added')).toMatchObject([
+        { occurredAt: at, payload: { text: 'key [redacted]' } },
+      ]),
+    );
+    await vi.waitFor(() => expect(readFileSync(path, 'utf8')).toBe('{"intentId":"01\n'));
+    expect(next.services.store.verify(incidentId).ok).toBe(true);
+  });
+
+  it('has an act that is not allowed any more told as a note', async () => {
+    const { core, incidentId, act, makeRoom, notes, incident } = await onFullDisk();
+    await act({ kind: 'confirm-symptom-gone', observed: 'all fine' }).catch(() => undefined);
+    await act({ kind: 'resolve', summary: 'one' });
+    await act({ kind: 'resolve', summary: 'two' });
+    makeRoom();
+    await act({ kind: 'note', text: 'after', starred: false });
+    expect(notes().map(([text]) => text)).toContainEqual(expect.stringMatching(/resolve: two \(not taken later: /));
+    expect(incident.scene.journal.state.resolvedAt).not.toBeNull();
+    expect(core.services.store.verify(incidentId).ok).toBe(true);
+  });
+});
