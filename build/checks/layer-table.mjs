@@ -21,7 +21,7 @@ export const LAYERS = [
   {
     folder: 'renderer',
     layers: ['renderer', 'shared'],
-    packages: [...PAGE, /^@tanstack\/react-virtual$/, /^anser$/, MARKDOWN],
+    packages: [...PAGE, /^@tanstack\/react-virtual$/, /^anser$/, /^ulid$/, MARKDOWN],
     node: false,
     // vite/client: the types of asset imports.
     typesOnly: [/^vite$/],

@@ -1,4 +1,5 @@
 /** The core as the window sees it: calls that answer a value, or put the failure where the person looks. */
+import { ulid } from 'ulid';
 import type { Bridge } from '#shared/contract/bridge.ts';
 import type { CallArgs, CallName, CallResult } from '#shared/contract/calls.ts';
 import type { Result } from '#shared/contract/result.ts';
@@ -24,8 +25,5 @@ export async function get<N extends CallName>(name: N, args: CallArgs<N>): Promi
   return null;
 }
 
-/** 128 random bits as hex: works on every origin, also where crypto.randomUUID is missing. */
-export function newIntentId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+/** A ULID, of an act or of what the act makes. */
+export const newIntentId = (): string => ulid();

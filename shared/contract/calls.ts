@@ -4,7 +4,7 @@
  */
 import { settingChangeSchema } from '#shared/settings/setting-schemas.ts';
 import { z } from 'zod';
-import { ulidSchema } from './ids.ts';
+import { intentIdSchema, ulidSchema } from './ids.ts';
 import { intentSchema } from '#shared/incident/intent.ts';
 import { DRILL_CALLS } from './drill-calls.ts';
 import { HANDOVER_CALLS } from './handover-calls.ts';
@@ -121,7 +121,7 @@ export const CALLS = {
   'incident.list': { args: none, result: made<readonly IncidentSummary[]>() },
   'incident.declare': {
     args: z.object({
-      intentId: id,
+      intentId: intentIdSchema,
       runbook: id.describe('hash of the runbook'),
       severity: z.enum(['P0', 'P1', 'P2', 'P3']),
       rowLine: z.number().int().nullable().describe('line of the matrix row'),
@@ -145,7 +145,7 @@ export const CALLS = {
   'incident.act': {
     args: z.object({
       incidentId: ulidSchema,
-      intentId: id,
+      intentId: intentIdSchema,
       expectedSeq: z.number().int().min(0),
       intent: intentSchema,
     }),
@@ -161,7 +161,7 @@ export const CALLS = {
   'drill.scenarios': { args: none, result: made<readonly ScenarioSummary[]>() },
   'drill.start': {
     args: z.object({
-      intentId: id,
+      intentId: intentIdSchema,
       scenario: id,
       speed: z.number().min(1).max(600),
       /** Line of the matrix row that the person chose; null takes the one the scenario was written for. */

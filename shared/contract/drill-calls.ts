@@ -1,5 +1,6 @@
 /** The calls about practice: what was held, what is due, and a drill with real tools. */
 import { z } from 'zod';
+import { intentIdSchema } from './ids.ts';
 import type { LastProven } from '#shared/drills/last-proven.ts';
 import type { DrillRecord } from '#shared/drills/record.ts';
 import type { Due } from '#shared/drills/schedule.ts';
@@ -26,7 +27,7 @@ export const DRILL_CALLS = {
   /** A drill with real tools on an app that ends in `-test`, in real time. */
   'drill.start-real': {
     args: z.object({
-      intentId: id,
+      intentId: intentIdSchema,
       /** Hash of the runbook; null: the bundled one. */
       runbook: id.nullable(),
       service: id,

@@ -1,5 +1,6 @@
 /** The quick rollback and the printed runbook, as rows of the contract. */
 import { z } from 'zod';
+import { intentIdSchema } from './ids.ts';
 import type { Failure } from './result.ts';
 
 const id = z.string().min(1).max(300);
@@ -15,7 +16,7 @@ export const QUICK_CALLS = {
   /** Declares a P0 and rolls one service back to one version; answers when the deploy was begun. */
   'quick.start': {
     args: z.object({
-      intentId: id,
+      intentId: intentIdSchema,
       runbook: id.describe('hash of the runbook; a drill plays the bundled one'),
       service: id,
       version: z.number().int().positive(),

@@ -32,7 +32,12 @@ const choose = (shell: Shell, label: string): Promise<void> =>
 async function drill(page: Page): Promise<string> {
   const answer = await page.evaluate(async () => {
     const { rollbook } = globalThis as never as { rollbook: { call(name: string, args: unknown): Promise<unknown> } };
-    return await rollbook.call('drill.start', { intentId: 'd1', scenario: 'app-rollback', speed: 1, rowLine: null });
+    return await rollbook.call('drill.start', {
+      intentId: '01JD0000000000000000000001',
+      scenario: 'app-rollback',
+      speed: 1,
+      rowLine: null,
+    });
   });
   return (answer as { value: { incidentId: string } }).value.incidentId;
 }

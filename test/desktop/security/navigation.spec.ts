@@ -81,7 +81,7 @@ test('a navigation that was prevented does not cut the page off from what it fol
   const incidentId = await other.page.evaluate(async () => {
     type Call = (...args: unknown[]) => Promise<{ readonly value: { readonly incidentId: string } }>;
     const { rollbook } = globalThis as unknown as { rollbook: { call: Call } };
-    const args = { intentId: 'of-the-test', scenario: 'app-rollback', speed: 60, rowLine: null };
+    const args = { intentId: '01JD0000000000000000000001', scenario: 'app-rollback', speed: 60, rowLine: null };
     return (await rollbook.call('drill.start', args)).value.incidentId;
   });
   const heard = () => page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);

@@ -35,6 +35,29 @@ describe('an id', () => {
     }
   });
 
+  it('of an act is a ULID in every call that takes one, and the refusal says so', async () => {
+    const taking = Object.entries(CALLS).filter(([, { args }]) => 'intentId' in args.shape);
+    expect(taking.map(([name]) => name).toSorted()).toEqual(
+      ['drill.start', 'drill.start-real', 'incident.act', 'incident.declare', 'quick.start'].toSorted(),
+    );
+    const window = (await virtualCore()).connect(() => undefined);
+    for (const intentId of [...HOSTILE, 'of-mine', ulid().toLowerCase(), 7])
+      for (const [name, { args }] of taking) {
+        const { issues } = args.safeParse({ intentId }).error ?? { issues: [] };
+        expect(
+          issues.map(({ path }) => path.join('.')),
+          `${name} ${JSON.stringify(intentId)}`,
+        ).toContain('intentId');
+      }
+    const start = { intentId: 'of-mine', scenario: 'app-rollback', speed: 600, rowLine: null };
+    expect(await window.call('drill.start', start)).toMatchObject({
+      error: {
+        code: 'bad-arguments',
+        message: 'drill.start: intentId: is no ULID: 26 characters, made anew for each act.',
+      },
+    });
+  });
+
   it('that is none makes no path', () => {
     for (const id of ['../../x', '..', 'a/b', '', 'a\u0000', `a\n`])
       expect(() => outputPath(id)).toThrow('is no id of a run');
