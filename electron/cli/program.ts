@@ -1,6 +1,6 @@
 /** The `rollbook` command. subcommands/ says how each is read, commands/ does it. */
 import { Command, CommanderError } from 'commander';
-import { type Failure, toFailure } from '#shared/contract/result.ts';
+import { type ErrorCode, type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import { programVersion } from '#core/machine.ts';
 import type { Ports } from '#core/ports.ts';
@@ -39,12 +39,21 @@ const SUBCOMMANDS: readonly AddSubcommands[] = [
 export async function rollbook(args: readonly string[], terminal: Terminal, ports?: Ports): Promise<ExitCode> {
   const json = args.includes('--json');
   let code: ExitCode = EXIT.ok;
-  const program = build(terminal, ports, (result) => {
-    code = result;
-  });
+  let damaged = false;
+  const program = build(
+    terminal,
+    ports,
+    (result) => {
+      code = result;
+    },
+    (damage) => {
+      damaged = true;
+      printFailure(terminal, false, damage);
+    },
+  );
   try {
     await program.parseAsync([...args], { from: 'user' });
-    return code;
+    return damaged && code === EXIT.ok ? EXIT.store : code;
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.ok;
     if (thrown instanceof CommanderError) {
@@ -65,7 +74,12 @@ const misuse = ({ message }: CommanderError): Failure => ({
   advice: '"rollbook COMMAND --help" shows how it is used, "rollbook --help" lists the commands.',
 });
 
-function build(terminal: Terminal, ports: Ports | undefined, done: (code: ExitCode) => void): Command {
+function build(
+  terminal: Terminal,
+  ports: Ports | undefined,
+  done: (code: ExitCode) => void,
+  tell: (damage: Failure) => void,
+): Command {
   const program = new Command('rollbook')
     .description('The rollback runbook that runs: drills, live incidents and their reports, without a window.')
     .version(programVersion())
@@ -74,7 +88,12 @@ function build(terminal: Terminal, ports: Ports | undefined, done: (code: ExitCo
     .addHelpText('after', AFTER_HELP)
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
 
-  const line: CommandLine = { terminal, done, ports, withCore: (work) => withCore(ports, work) };
+  const line: CommandLine = {
+    terminal,
+    done,
+    ports,
+    withCore: (work) => withCore(ports, (failure) => printFailure(terminal, false, failure), tell, work),
+  };
   for (const add of SUBCOMMANDS) add(program, line);
   for (const command of program.commands) hintAtHelp(command, 'rollbook');
   return program;
@@ -87,11 +106,35 @@ function hintAtHelp(command: Command, before: string): void {
   for (const below of command.commands) hintAtHelp(below, name);
 }
 
-async function withCore<T>(ports: Ports | undefined, work: (core: OpenCore) => Promise<T> | T): Promise<T> {
+/** Where it cannot be written (read-only media, a full disk) what is stored can still be read, verified and exported. */
+const MAY_BE_READ: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['store-unwritable', 'disk-full']);
+
+const onlyRead = ({ message, advice }: RollbookError): Failure => ({
+  code: 'read-only',
+  message: `The store was only read: nothing of this was noted in it. ${message}`,
+  ...(advice === undefined ? {} : { advice }),
+});
+
+async function withCore<T>(
+  ports: Ports | undefined,
+  notice: (failure: Failure) => void,
+  tell: (damage: Failure) => void,
+  work: (core: OpenCore) => Promise<T> | T,
+): Promise<T> {
   const { openCore } = await import('#core/core.ts');
-  const core = await openCore({ host: 'cli', ports });
+  let unwritable: RollbookError | null = null;
+  const core = await openCore({ host: 'cli', ports }).catch(async (thrown: unknown) => {
+    if (!(thrown instanceof RollbookError) || !MAY_BE_READ.has(thrown.code)) throw thrown;
+    unwritable = thrown;
+    // A folder without a store, say: the first problem is the one to tell.
+    return await openCore({ host: 'cli', ports, readOnly: thrown }).catch(() => Promise.reject(thrown));
+  });
   try {
-    return await work(core);
+    const result = await work(core);
+    if (unwritable !== null) notice(onlyRead(unwritable));
+    // What the command met on its way; what it was about is answered all the same.
+    for (const damage of core.services.store.damage()) tell(damage);
+    return result;
   } finally {
     await core.close();
   }

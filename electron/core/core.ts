@@ -1,5 +1,6 @@
 /** The core, put together: store, runner, drills and desk behind the contract. */
 import { userInfo } from 'node:os';
+import type { RollbookError } from '#shared/contract/result.ts';
 import { join } from 'node:path';
 import { toFailure } from '#shared/contract/result.ts';
 import { connectWindow } from './connect-window.ts';
@@ -42,8 +43,8 @@ export interface CoreOptions {
   readonly host: Services['host'];
   /** Absolute path of the data folder; the platform's own for Rollbook by default (ROLLBOOK_HOME overrides it). */
   readonly folder?: string;
-  /** Opens what is there without writing anything. */
-  readonly readOnly?: boolean;
+  /** Opens what is there without writing anything. An error: what a write answers. */
+  readonly readOnly?: boolean | RollbookError;
   /** Where secrets are kept when the platform's own program for it is not there. */
   readonly vault?: Vault;
   /** The system's own by default. */

@@ -43,9 +43,12 @@ export function incidentFeed({ store, model }: FeedParts): (wallNow: number) => 
       rows.flatMap(({ id, head }) => {
         const before = known.get(id);
         if (before?.seq === head.seq) return [[id, before]];
-        const more = readEvents(store.events(id, before?.seq ?? 0)).events;
+        // One that is damaged must not hide the others.
+        const more = intactOrNull(() => readEvents(store.events(id, before?.seq ?? 0)).events);
         const runbook = before?.runbook ?? intactOrNull(() => model(id));
-        return runbook === null ? [] : [[id, { seq: head.seq, state: advance(before?.state ?? null, more), runbook }]];
+        return runbook === null || more === null
+          ? []
+          : [[id, { seq: head.seq, state: advance(before?.state ?? null, more), runbook }]];
       }),
     );
     return [...known].flatMap(([id, { state, runbook }]) =>

@@ -51,10 +51,12 @@ export async function loadOverview(): Promise<void> {
   ]);
 }
 
-/** Who works on what, as it is now. */
+/** Who works on what, as it is now; and what of it is damaged, which is known once it was read. */
 export async function loadIncidents(): Promise<void> {
   const incidents = await get('incident.list', {});
   if (incidents !== null) useOverview.setState({ incidents });
+  const info = await get('app.info', {});
+  if (info !== null) useOverview.setState({ info });
 }
 
 /** Whoever declares must not wait for the runbook. */

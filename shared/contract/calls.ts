@@ -33,6 +33,8 @@ export interface AppInfo {
   readonly operator: string;
   /** The store cannot be opened, and why: there is nothing but the reference. Not there otherwise. */
   readonly onlyReference?: Failure;
+  /** Rows of the store that were read so far and are damaged; the rest is there. Left out when there are none. */
+  readonly damage?: readonly Failure[];
 }
 
 export interface IncidentSummary {
@@ -55,6 +57,8 @@ export interface IncidentSummary {
   readonly attended: boolean;
   /** To whom this copy was handed over, if it was: it can only be read. */
   readonly handedOver: string | null;
+  /** Its row in the store is damaged: what is shown comes from its events as far as they tell it. */
+  readonly damaged?: Failure;
 }
 
 export interface ScenarioSummary {

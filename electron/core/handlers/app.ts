@@ -4,12 +4,14 @@ import type { Rows } from './table.ts';
 export const APP: Rows<'app.info' | 'app.new-link'> = {
   'app.info': ({ store, host, operator, version }) => {
     const mode = store.mode();
+    const damage = store.damage();
     return {
       version,
       host,
       folder: store.folder,
       operator,
       readOnly: mode.kind === 'read-only' ? mode.why.message : null,
+      ...(damage.length === 0 ? {} : { damage }),
     };
   },
   'app.new-link': async (_services, _args, { abilities }) => {

@@ -15,6 +15,7 @@ import { Grip } from './grip.ts';
 import { Journal } from './journal.ts';
 import { OpenIncident } from './open-incident.ts';
 import type { Beside } from './quiet-read.ts';
+import { mended } from './row-from-events.ts';
 import type { Scene } from './scene.ts';
 import { summaryChange, toSummary } from './summaries.ts';
 import { chosenProbe } from './chosen-probe.ts';
@@ -38,7 +39,7 @@ export class Desk {
     const { store } = this.#parts;
     return store
       .list()
-      .map((incident) => toSummary(incident, this.#hold(incident.id)))
+      .map((incident) => toSummary(mended(this.#parts, incident), this.#hold(incident.id)))
       .toSorted(newestFirst);
   }
 
@@ -46,7 +47,7 @@ export class Desk {
   summary(incidentId: string): IncidentSummary {
     const incident = this.#parts.store.incident(incidentId);
     if (incident === null) throw unknownIncident(incidentId);
-    return toSummary(incident, this.#hold(incidentId));
+    return toSummary(mended(this.#parts, incident), this.#hold(incidentId));
   }
 
   /** Told when something that lists show has changed in an incident that is open here. */
@@ -173,7 +174,7 @@ export class Desk {
   async #build(incidentId: string): Promise<OpenIncident> {
     const { store, outputs, folders, reattacher, dumps, environment, settings, newId, timers, report } = this.#parts;
     if (store.incident(incidentId) === null) throw unknownIncident(incidentId);
-    const { model: runbook, name, declared } = this.#parts.runbooks.pinnedBy(incidentId);
+    const { model: runbook, name, declared } = await this.#parts.runbooks.pinnedOrMended(incidentId);
     // Before anything of this incident is shown or stored: what it must hide is known.
     outputs.learn(secretValuesOf(runbook, environment));
     // The declaration names the drill, and the journal gets that drill's clock.
@@ -228,7 +229,8 @@ export class Desk {
   }
 
   #runbookName(hash: string): string {
-    return this.#parts.store.runbooks.get(hash)?.name ?? hash;
+    // Its name alone: a damaged text or model must not keep anybody from being told.
+    return this.#parts.store.runbooks.list().find((runbook) => runbook.hash === hash)?.name ?? hash;
   }
 
   /** Reads what other processes appended to the incidents that are open here. */

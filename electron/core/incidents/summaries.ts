@@ -64,5 +64,6 @@ export function toSummary(incident: Incident, hold: Hold = NOBODY): IncidentSumm
     met: kept.met ?? null,
     ...hold,
     handedOver: kept.handedOver ?? null,
+    ...(incident.damaged === undefined ? {} : { damaged: incident.damaged }),
   };
 }

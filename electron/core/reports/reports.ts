@@ -93,7 +93,7 @@ export class Reports {
   async #input(incidentId: string): Promise<ReportInput> {
     const { journal, runbook } = (await this.#desk.open(incidentId)).scene;
     const incident = this.#store.incident(incidentId);
-    const stored = incident && this.#store.runbooks.get(incident.runbookHash);
+    const stored = incident && this.#store.runbooks.text(incident.runbookHash);
     // That a report was written is no part of what it reports: written again, it is the same report.
     const told = this.#store.chain(incidentId).findLast(({ kind }) => kind !== 'report.exported');
     return {

@@ -4,13 +4,14 @@ import { readFileSync } from 'node:fs';
 import type { OpenRunbook, RunbookSummary } from '#shared/contract/calls.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
+import { canonical } from '#shared/incident/canonical.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
 import { MODEL_VERSION, type Runbook } from '#shared/runbook/model.ts';
 import { MAX_RUNBOOK_BYTES } from '#shared/runbook/decode.ts';
 import { assetPath } from '#core/assets.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Store, StoredRunbook } from '#core/store/store.ts';
-import { intactOrNull } from '#core/store/runbooks.ts';
+import { hashOfModel, intactOrNull } from '#core/store/runbooks.ts';
 import { readRegular, RefusedFile } from '#core/files/read-regular.ts';
 import { parsedRunbook } from './parsed.ts';
 
@@ -35,6 +36,9 @@ export class RunbookShelf {
   /** Hash of what each file said when it was looked at last, by its name. */
   #current = new Map<string, string>();
 
+  /** Models that were damaged, read from their text anew, by their hash. */
+  #mended = new Map<string, { readonly name: string; readonly model: Runbook }>();
+
   #clock: Pick<Clock, 'now'>;
 
   constructor(store: Store, clock: Pick<Clock, 'now'>) {
@@ -42,12 +46,13 @@ export class RunbookShelf {
     this.#clock = clock;
   }
 
-  /** Stores and trusts the bundled runbook, unless this version of it is there already. Answers its hash. */
+  /** Stores and trusts the bundled runbook, unless this version of it is there already or nothing can be. Answers its hash. */
   async stockBundled(): Promise<string> {
     const raw = readFileSync(assetPath('shared/runbooks/hotdash.md'));
     const hash = sha256(raw);
     const stored = this.#intact(hash);
     if (stored?.modelVersion === MODEL_VERSION && this.#store.trust.of(hash) !== null) return hash;
+    if (this.#store.mode().kind === 'read-only') return hash;
     await this.#put(raw, BUNDLED);
     await this.#store.trust.add({ hash, by: 'rollbook', at: this.#clock.now(), how: 'bundled' });
     return hash;
@@ -137,14 +142,44 @@ export class RunbookShelf {
    * from before it named the model, is taken at its row's word. Codes: `not-found`, `store-corrupt`.
    */
   pinnedBy(incidentId: string): Pinned {
+    const { declared, hash, modelHash } = this.#namedBy(incidentId);
+    const { name, model } = this.#pinned(incidentId, hash, modelHash);
+    return { name, declared, model, open: async () => ({ ...(await this.open(hash)), model }) };
+  }
+
+  /** As pinnedBy, also where the model is damaged: it is the same again when its text still gives one of that very hash. */
+  async pinnedOrMended(incidentId: string): Promise<Pinned> {
+    try {
+      return this.pinnedBy(incidentId);
+    } catch (thrown) {
+      const { hash, modelHash } = this.#namedBy(incidentId);
+      const text = this.#store.runbooks.text(hash);
+      const model = text === null ? null : (await parsedRunbook(hash, text.source, text.name)).model;
+      if (text === null || model === null || hashOfModel(hash, MODEL_VERSION, canonical(model)) !== modelHash) throw thrown;
+      this.#mended.set(modelHash, { name: text.name, model });
+      return this.pinnedBy(incidentId);
+    }
+  }
+
+  #namedBy(incidentId: string) {
     const [first] = readEvents(this.#store.events(incidentId, 0, 1)).events;
     const row = this.#store.incident(incidentId);
     const declared = first?.kind === 'incident.declared' ? first.payload : null;
     const { hash = row?.runbookHash ?? '', modelHash = row?.modelHash ?? '' } = declared?.runbook ?? {};
-    const stored = this.#store.runbooks.get(hash, modelHash);
-    if (stored === null) throw unknown(hash);
-    const model = stored.model as Runbook;
-    return { name: stored.name, declared, model, open: async () => ({ ...(await this.open(hash)), model }) };
+    return { declared, hash, modelHash };
+  }
+
+  #pinned(incidentId: string, hash: string, modelHash: string): { readonly name: string; readonly model: Runbook } {
+    const mended = this.#mended.get(modelHash);
+    if (mended !== undefined) return mended;
+    try {
+      const stored = this.#store.runbooks.get(hash, modelHash);
+      if (stored !== null) return { name: stored.name, model: stored.model as Runbook };
+    } catch (thrown) {
+      if (!(thrown instanceof RollbookError)) throw thrown;
+      throw damaged(incidentId, thrown.message, thrown.advice ?? GONE);
+    }
+    throw damaged(incidentId, 'it is gone from the store.', GONE);
   }
 
   async #put(raw: Uint8Array, name: string): Promise<void> {
@@ -200,6 +235,12 @@ const UNREADABLE: Readonly<Record<string, readonly [why: string, advice: string]
 };
 
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+
+const GONE =
+  'Add its file again, or look for it in a copy from the backups folder. The other incidents are not touched.';
+
+const damaged = (incidentId: string, why: string, advice: string): RollbookError =>
+  new RollbookError('store-corrupt', `The runbook of incident ${incidentId} cannot be used: ${why}`, advice);
 
 const unknown = (hash: string): RollbookError =>
   new RollbookError(

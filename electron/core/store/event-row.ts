@@ -3,7 +3,7 @@ import { canonical } from '#shared/incident/canonical.ts';
 import type { ChainRow } from '#shared/incident/chain.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import { RollbookError } from '#shared/contract/result.ts';
-import { corrupt } from './sqlite-error.ts';
+import { parsedOr } from './damage.ts';
 import type { Draft } from './store.ts';
 
 export interface EventRow {
@@ -71,21 +71,20 @@ function whole(value: number, field: string, kind: string): number {
   throw new RollbookError('bad-arguments', `${field} of ${kind} is not a usable number: ${value}.`);
 }
 
-/** `path` is named when the payload cannot be read (`store-corrupt`). */
-export function toEnvelope(row: EventRow, path: string): Envelope {
-  return { ...fields(row), payload: row.payload === null ? null : parse(row.payload, row.seq, path) };
+export interface Place {
+  readonly incidentId: string;
+  /** Of the store's file. */
+  readonly path: string;
+}
+
+/** `place` is named when the payload cannot be read (`store-corrupt`). */
+export function toEnvelope(row: EventRow, place: Place): Envelope {
+  return { ...fields(row), payload: row.payload === null ? null : parse(row.payload, row.seq, place) };
 }
 
 /** Never throws: what cannot be parsed stays text, which then does not fit its hash. */
 export function toChainRow(row: LinkedRow): ChainRow {
-  let payload: unknown = row.payload;
-  if (row.payload !== null) {
-    try {
-      payload = JSON.parse(row.payload);
-    } catch {
-      // Left as text on purpose.
-    }
-  }
+  const payload = row.payload === null ? null : (parsedOr(row.payload) ?? row.payload);
   const { payload_hash: payloadHash, prev_hash: prevHash, hash, salt } = row;
   return { ...fields(row), payload, salt, payloadHash, prevHash, hash };
 }
@@ -95,10 +94,13 @@ function fields(row: EventRow): Omit<Envelope, 'payload'> {
   return { seq, at, occurredAt, mono, boot, session, actor, kind, v, intentId };
 }
 
-function parse(text: string, seq: number, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw corrupt(path, `the payload of event ${seq} is not JSON`);
-  }
+function parse(text: string, seq: number, { incidentId, path }: Place): unknown {
+  const payload = parsedOr(text);
+  if (payload !== undefined) return payload;
+  throw new RollbookError(
+    'store-corrupt',
+    `The payload of event ${seq} of incident ${incidentId} is damaged in the store: ${path}.`,
+    'The other incidents are not touched, and nothing was changed. Keep a copy of the file, and look for the incident in a copy from the backups folder.',
+    { path },
+  );
 }

@@ -95,7 +95,7 @@ export function eventPart(
 
   const causedBy = (incidentId: string, intent: string | null | undefined): readonly Envelope[] => {
     if (intent === null || intent === undefined) return [];
-    return sql.ofIntent.all({ id: incidentId, intent }).map((row) => toEnvelope(row, path));
+    return sql.ofIntent.all({ id: incidentId, intent }).map((row) => toEnvelope(row, { incidentId, path }));
   };
 
   const declaredBefore = (intent: string | null | undefined): Created | null => {
@@ -144,7 +144,7 @@ export function eventPart(
     events: (incidentId, afterSeq = 0, limit = -1) =>
       read(() => {
         incidents.need(incidentId);
-        return sql.after.all(incidentId, afterSeq, limit).map((row) => toEnvelope(row, path));
+        return sql.after.all(incidentId, afterSeq, limit).map((row) => toEnvelope(row, { incidentId, path }));
       }),
     chain: (incidentId): readonly ChainRow[] =>
       read(() => {

@@ -2,6 +2,7 @@
  * An incident's row: what lists and history need without reading its events. Everything in it follows from the events
  * (a cache), except id, kind, adapter and the pinned runbook, which are settled when it is declared.
  */
+import type { Failure } from '#shared/contract/result.ts';
 import type { ChainHead } from '#shared/incident/chain.ts';
 import type { Severity } from '#shared/runbook/model.ts';
 
@@ -28,6 +29,8 @@ export interface NewIncident {
 export interface Incident extends Required<NewIncident> {
   readonly status: IncidentStatus;
   readonly head: ChainHead;
+  /** Its row is not as it was written: what is here comes from its events as far as they tell it. */
+  readonly damaged?: Failure;
 }
 
 /** What is named changes; the rest stays. */

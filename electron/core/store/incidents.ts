@@ -1,25 +1,12 @@
 /** Incidents' rows: reading, listing, and the changes that travel with events. */
-import { canonical } from '#shared/incident/canonical.ts';
 import type { ChainHead } from '#shared/incident/chain.ts';
+import { EVENT_SCHEMAS } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Connection } from './connection.ts';
+import { type DamageBook, parsedOr } from './damage.ts';
+import { readRow, type Row, toRow } from './incident-fields.ts';
 import type { Incident, IncidentFilter, NewIncident, SummaryChange } from './incident-row.ts';
 import { isUniqueViolation } from './sqlite-error.ts';
-
-interface Row {
-  readonly id: string;
-  readonly kind: Incident['kind'];
-  readonly adapter: Incident['adapter'];
-  readonly title: string;
-  readonly severity: Incident['severity'];
-  readonly status: Incident['status'];
-  readonly declared_at: number;
-  readonly runbook_hash: string;
-  readonly model_hash: string;
-  readonly summary: string;
-  readonly head_seq: number;
-  readonly head_hash: string;
-}
 
 /** The part of the store that deals in incidents' rows; the methods named *Now run inside a caller's transaction. */
 export interface IncidentRows {
@@ -34,7 +21,7 @@ export interface IncidentRows {
 }
 
 /** The summaries that lists are made of. Codes: `not-found` (incident, or its runbook), `conflict` (that id is there). */
-export function incidentRows(connection: Connection): IncidentRows {
+export function incidentRows(connection: Connection, damage: DamageBook): IncidentRows {
   const { db, read, write } = connection;
   const sql = {
     byId: db.prepare<[string], Row>('SELECT * FROM incidents WHERE id = ?'),
@@ -47,13 +34,45 @@ export function incidentRows(connection: Connection): IncidentRows {
        @model_hash, @summary, @head_seq, @head_hash)`,
     ),
     update: db.prepare<Row>(
-      `UPDATE incidents SET title = @title, severity = @severity, status = @status, runbook_hash = @runbook_hash,
-       model_hash = @model_hash, summary = @summary WHERE id = @id`,
+      // Also what never changes: it may have been damaged, and is then what the declaration says.
+      `UPDATE incidents SET kind = @kind, adapter = @adapter, title = @title, severity = @severity, status = @status,
+       declared_at = @declared_at, runbook_hash = @runbook_hash, model_hash = @model_hash, summary = @summary
+       WHERE id = @id`,
     ),
     moveHead: db.prepare<{ id: string; seq: number; hash: string }>(
       'UPDATE incidents SET head_seq = @seq, head_hash = @hash WHERE id = @id',
     ),
     model: db.prepare<[string, string], 1>('SELECT 1 FROM models WHERE model_hash = ? AND runbook_hash = ?').pluck(),
+    declared: db.prepare<[string], { at: number; payload: string | null }>(
+      `SELECT at, payload FROM events WHERE incident_id = ? AND seq = 1 AND kind = 'incident.declared'`,
+    ),
+    last: db.prepare<[string], ChainHead>(
+      'SELECT seq, hash FROM events WHERE incident_id = ? ORDER BY seq DESC LIMIT 1',
+    ),
+  };
+
+  /** What the declaration says; nothing when it was purged or is damaged itself. */
+  const declaredAs = (id: string): Partial<Incident> => {
+    const { at, payload } = sql.declared.get(id) ?? { at: 0, payload: null };
+    const { data } = EVENT_SCHEMAS['incident.declared'].safeParse(parsedOr(payload ?? ''));
+    if (data === undefined) return {};
+    const { kind, adapter, title, severity, runbook } = data;
+    const modelHash = runbook.modelHash === undefined ? {} : { modelHash: runbook.modelHash };
+    return { kind, adapter, title, severity, declaredAt: at, runbookHash: runbook.hash, ...modelHash };
+  };
+
+  const fromRow = (row: Row): Incident => {
+    const { sound, damaged } = readRow(row);
+    const name = `incident ${row.id}`;
+    if (damaged.length === 0) {
+      damage.mended(name);
+      return { ...UNKNOWN, ...sound };
+    }
+    const declared = declaredAs(row.id);
+    const known = declared.title !== undefined;
+    const what = `The row of incident ${row.id} is damaged (its ${[...new Set(damaged)].join(', its ')})`;
+    const told = damage.note(name, what, known ? READ_FROM_EVENTS(row.id) : NOT_READABLE(row.id));
+    return { ...UNKNOWN, head: sql.last.get(row.id) ?? UNKNOWN.head, ...declared, ...sound, damaged: told };
   };
 
   const find = (id: string): Incident | null => {
@@ -110,37 +129,21 @@ export function incidentRows(connection: Connection): IncidentRows {
   };
 }
 
-function fromRow(row: Row): Incident {
-  const { id, kind, adapter, title, severity, status } = row;
-  return {
-    id,
-    kind,
-    adapter,
-    title,
-    severity,
-    status,
-    declaredAt: row.declared_at,
-    runbookHash: row.runbook_hash,
-    modelHash: row.model_hash,
-    summary: JSON.parse(row.summary) as Record<string, unknown>,
-    head: { seq: row.head_seq, hash: row.head_hash },
-  };
-}
+/** Stands in a list for what can be read neither from its row nor from its events. */
+const UNKNOWN: Omit<Incident, 'id'> = {
+  kind: 'live',
+  adapter: 'real',
+  title: '(damaged)',
+  severity: 'P0',
+  status: 'open',
+  declaredAt: 0,
+  runbookHash: '',
+  modelHash: '',
+  summary: {},
+  head: { seq: 0, hash: '' },
+};
 
-function toRow(incident: Incident): Row {
-  const { id, kind, adapter, title, severity, status } = incident;
-  return {
-    id,
-    kind,
-    adapter,
-    title,
-    severity,
-    status,
-    declared_at: Math.round(incident.declaredAt),
-    runbook_hash: incident.runbookHash,
-    model_hash: incident.modelHash,
-    summary: canonical(incident.summary),
-    head_seq: incident.head.seq,
-    head_hash: incident.head.hash,
-  };
-}
+const READ_FROM_EVENTS = (id: string): string =>
+  `What is shown of it comes from its events; the next act in it writes the row anew. Look at it with "rollbook verify ${id}". The others are not touched.`;
+const NOT_READABLE = (id: string): string =>
+  `The others are not touched. Look at it with "rollbook verify ${id}", keep a copy of the file, and look for the incident in a copy from the backups folder.`;

@@ -1,5 +1,7 @@
 /** How SQLite opens the file, with the settings that make a commit durable. Throws SqliteErrors. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { BUSY_TIMEOUT_MS } from './busy.ts';
 
@@ -27,7 +29,7 @@ export function openForWriting(path: string): Database.Database {
 
 /**
  * SQLite cannot read a WAL store in a folder where it may not make its side files; then the file is read into memory, a
- * snapshot (its `immutable` switch would do, but better-sqlite3 is built without URI names).
+ * snapshot (its `immutable` switch would do, but better-sqlite3 is built without URI names, and it passes over the log).
  */
 export function openForReading(path: string): Database.Database {
   let db: Database.Database | undefined;
@@ -38,10 +40,22 @@ export function openForReading(path: string): Database.Database {
   } catch (thrown) {
     db?.close();
     const code = thrown instanceof Database.SqliteError ? thrown.code : '';
-    const shut = code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY');
-    if (!shut || !existsSync(path) || hasLog(path)) throw thrown;
+    if (!SHUT.some((prefix) => code.startsWith(prefix)) || !existsSync(path)) throw thrown;
     return snapshot(path);
   }
+}
+
+/** No side file can be made, written or grown there. */
+const SHUT = ['SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_IOERR_SHM', 'SQLITE_FULL'];
+
+/**
+ * The store as it is now, in memory: what is done to it touches no file.
+ * Bytes 18 and 19 of the header say how it is journalled (sqlite.org/fileformat.html): 2 is WAL, 1 needs no side file.
+ */
+export function snapshot(path: string): Database.Database {
+  const bytes = hasLog(path) ? withLog(path) : readFileSync(path);
+  bytes.fill(1, 18, 20);
+  return new Database(bytes);
 }
 
 /** With commits still in the log the file alone would be an older state. */
@@ -49,9 +63,23 @@ function hasLog(path: string): boolean {
   return (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
-/** Bytes 18 and 19 of the header say how it is journalled (sqlite.org/fileformat.html): 2 is WAL, 1 needs no side file. */
-function snapshot(path: string): Database.Database {
-  const bytes = readFileSync(path);
-  bytes.fill(1, 18, 20);
-  return new Database(bytes, { readonly: true });
+/** SQLite itself takes the commits over from the log, in a private copy that is gone at once: it knows which are whole. */
+function withLog(path: string): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), 'rollbook-reading-'));
+  try {
+    const copy = join(folder, 'copy.db');
+    for (const end of ['', '-wal']) {
+      copyFileSync(`${path}${end}`, `${copy}${end}`);
+      chmodSync(`${copy}${end}`, 0o600);
+    }
+    const db = new Database(copy);
+    try {
+      db.pragma('wal_checkpoint(TRUNCATE)');
+    } finally {
+      db.close();
+    }
+    return readFileSync(copy);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -3,23 +3,25 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
+import type Database from 'better-sqlite3';
 import { RollbookError } from '#shared/contract/result.ts';
 import { systemClock } from '#core/system-ports.ts';
 import { retryBusy } from './busy.ts';
 import { connect } from './connection.ts';
 import type { Connection } from './connection.ts';
+import { damageBook } from './damage.ts';
 import { eventPart } from './events.ts';
 import { prepareFolder, storePath } from './folder.ts';
 import { graftPart } from './graft.ts';
 import { incidentRows } from './incidents.ts';
 import { inspect } from './inspect.ts';
 import { leasePart } from './leases.ts';
-import { backUpBefore, migrate } from './migrate.ts';
+import { backUpBefore, migrate, type MigrateOptions } from './migrate.ts';
 import { MIGRATIONS } from './migrations/all.ts';
 import type { Migration } from './migrations/migration.ts';
 import { systemProbe } from './process-probe.ts';
 import type { ProcessProbe } from './process-probe.ts';
-import { openForReading, openForWriting } from './open-file.ts';
+import { openForReading, openForWriting, snapshot } from './open-file.ts';
 import { runbookPart, trustPart } from './runbooks.ts';
 import { searchPart } from './search.ts';
 import { settingsPart } from './settings.ts';
@@ -33,8 +35,8 @@ export interface StoreOptions {
   readonly session: string;
   /** The boot that monotonic times count from. */
   readonly boot: string;
-  /** Only read, and never make or alter a file: for a folder that cannot be written. */
-  readonly readOnly?: boolean;
+  /** Only read, and never make or alter a file: for a folder that cannot be written. An error: what a write answers. */
+  readonly readOnly?: boolean | RollbookError;
   /** Wall time in ms since the Unix epoch. */
   readonly now?: () => number;
   readonly sleep?: (ms: number) => Promise<void>;
@@ -59,7 +61,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   } = options;
   const needs = { migrations, now, sleep, committed: options.committed };
   try {
-    const connection = await (options.readOnly === true ? readable(folder, needs) : writable(folder, needs));
+    const connection = await opened(options, needs);
     try {
       return assemble(connection, options);
     } catch (thrown) {
@@ -69,6 +71,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   } catch (thrown) {
     throw storeError(thrown, storePath(folder));
   }
+}
+
+function opened({ folder, readOnly = false }: StoreOptions, needs: Needs): Promise<Connection> {
+  if (readOnly === false) return writable(folder, needs);
+  return readable(folder, needs, readOnly === true ? undefined : readOnly);
 }
 
 interface Needs extends Pick<StoreOptions, 'committed'> {
@@ -95,25 +102,31 @@ async function writable(folder: string, { migrations, now, sleep, committed }: N
   }
 }
 
-async function readable(folder: string, { migrations, now, sleep }: Needs): Promise<Connection> {
+async function readable(folder: string, { migrations, now, sleep }: Needs, why?: RollbookError): Promise<Connection> {
   const path = storePath(folder);
   if (!existsSync(path)) throw new RollbookError('not-found', `There is no store yet: ${path}.`, undefined, { path });
   const version = await retryBusy(sleep, () => inspect(path, migrations));
-  if (version < migrations.length) {
-    const what = `The store has to be upgraded (schema ${version} to ${migrations.length}) and may only be read: ${path}.`;
-    throw new RollbookError('store-unwritable', what, 'Start Rollbook once where the folder can be written.', { path });
-  }
-  const why = new RollbookError('read-only', `The store was opened only for reading: ${path}.`, undefined, { path });
-  const db = await retryBusy(sleep, () => openForReading(path));
-  return connect(db, { path, schema: migrations.length, now, sleep }, why);
+  const db = await retryBusy(sleep, () =>
+    version < migrations.length ? upgraded(path, version, { folder, path, migrations, now }) : openForReading(path),
+  );
+  const only = new RollbookError('read-only', `The store was opened only for reading: ${path}.`, undefined, { path });
+  return connect(db, { path, schema: migrations.length, now, sleep }, why ?? only);
+}
+
+/** In memory: the file stays in the schema it has. */
+function upgraded(path: string, version: number, options: MigrateOptions): Database.Database {
+  const db = snapshot(path);
+  migrate(db, version, options);
+  return db;
 }
 
 function assemble(connection: Connection, options: StoreOptions): Store {
   const { db, read } = connection;
   const { folder, session, boot, randomHex = (bytes) => randomBytes(bytes).toString('hex') } = options;
   const { pid, host, probe } = options.process ?? { pid: process.pid, host: hostname(), probe: systemProbe };
-  const incidents = incidentRows(connection);
-  const runbooks = runbookPart(connection);
+  const damage = damageBook(connection.path);
+  const incidents = incidentRows(connection, damage);
+  const runbooks = runbookPart(connection, damage);
   const leases = leasePart(connection, { session, pid, host, probe });
   const version = (): number => db.pragma('data_version', { simple: true }) as number;
   let seen = version();
@@ -137,8 +150,9 @@ function assemble(connection: Connection, options: StoreOptions): Store {
     leases,
     runbooks,
     trust: trustPart(connection),
-    settings: settingsPart(connection),
+    settings: settingsPart(connection, damage),
     search: searchPart(connection),
+    damage: damage.list,
     changedSince: () =>
       read(() => {
         const before = seen;

@@ -26,6 +26,8 @@ export interface Runbooks {
   readonly put: (runbook: NewRunbook) => Promise<{ readonly hash: string; readonly modelHash: string }>;
   /** With the model named, or with the one added last. Code: `store-corrupt` when text or model are not what their hash says. */
   readonly get: (hash: string, modelHash?: string) => StoredRunbook | null;
+  /** The text alone, whatever became of its models; null when it is not there or not what its hash says. */
+  readonly text: (hash: string) => Pick<StoredRunbook, 'name' | 'source'> | null;
   /** Every content ever stored, newest first, without sources and models. */
   readonly list: () => readonly { readonly hash: string; readonly name: string; readonly addedAt: number }[];
 }

@@ -1,6 +1,7 @@
 import { canonical } from '#shared/incident/canonical.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Connection } from './connection.ts';
+import type { DamageBook } from './damage.ts';
 import type { Runbooks, StoredRunbook, Trust, TrustMark } from './runbook-row.ts';
 import { sha256 } from './sha256.ts';
 
@@ -11,7 +12,7 @@ interface Row extends Pick<StoredRunbook, 'hash' | 'name' | 'source'> {
   readonly model: string;
 }
 
-export function runbookPart({ db, read, write, now }: Connection): Runbooks {
+export function runbookPart({ db, read, write, now }: Connection, damage: DamageBook): Runbooks {
   const sql = {
     insert: db.prepare<[string, string, string, number]>(
       'INSERT INTO runbooks VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO UPDATE SET source = excluded.source',
@@ -23,6 +24,7 @@ export function runbookPart({ db, read, write, now }: Connection): Runbooks {
       `SELECT runbooks.*, model_hash, model_version, model FROM runbooks JOIN models ON runbook_hash = hash
        WHERE hash = @hash AND (@model IS NULL OR model_hash = @model) ORDER BY models.rowid DESC LIMIT 1`,
     ),
+    text: db.prepare<[string], Pick<Row, 'name' | 'source'>>('SELECT name, source FROM runbooks WHERE hash = ?'),
     list: db.prepare<[], Pick<Row, 'hash' | 'name' | 'added_at'>>(
       'SELECT hash, name, added_at FROM runbooks ORDER BY added_at DESC, rowid DESC',
     ),
@@ -39,14 +41,23 @@ export function runbookPart({ db, read, write, now }: Connection): Runbooks {
           sql.insert.run(hash, name, source, Math.round(now()));
           sql.insertModel.run(modelHash, hash, modelVersion, text, Math.round(now()));
         });
+        damage.mended(`runbook ${hash}`);
       }
       return { hash, modelHash };
     },
     get: (hash, modelHash) =>
       read(() => {
         const row = sql.get.get({ hash, model: modelHash ?? null });
-        if (row !== undefined && !isIntact(row)) throw changed(row.name, hash);
+        if (row !== undefined && !isIntact(row)) {
+          const { code, message, advice } = damage.note(`runbook ${hash}`, changed(row.name, hash), ADD_AGAIN);
+          throw new RollbookError(code, message, advice);
+        }
         return row === undefined ? null : fromRow(row);
+      }),
+    text: (hash) =>
+      read(() => {
+        const row = sql.text.get(hash);
+        return row === undefined || sha256(row.source) !== hash ? null : row;
       }),
     list: () => read(() => sql.list.all().map(({ added_at: addedAt, ...same }) => ({ ...same, addedAt }))),
   };
@@ -60,12 +71,10 @@ export const hashOfModel = (runbook: string, version: number, canonicalModel: st
 const isIntact = (row: Row): boolean =>
   sha256(row.source) === row.hash && hashOfModel(row.hash, row.model_version, row.model) === row.model_hash;
 
-const changed = (name: string, hash: string): RollbookError =>
-  new RollbookError(
-    'store-corrupt',
-    `The runbook ${name} (${hash.slice(0, 12)}) was changed in the store: it is not what was reviewed.`,
-    'Nothing of it is run. Add its file again; what an incident had pinned can be restored from a copy in the backups folder.',
-  );
+const changed = (name: string, hash: string): string =>
+  `The runbook ${name} (${hash.slice(0, 12)}) is not what was reviewed: it was changed`;
+const ADD_AGAIN =
+  'Nothing of it is run; the others are not touched. Add its file again; what an incident had pinned can be restored from a copy in the backups folder.';
 
 /** What `read` answers; null when it was changed in the store, so that one runbook hides no other. */
 export function intactOrNull<T>(read: () => T): T | null {

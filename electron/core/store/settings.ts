@@ -1,9 +1,10 @@
 import { canonical } from '#shared/incident/canonical.ts';
 import type { Connection } from './connection.ts';
+import { type DamageBook, parsedOr } from './damage.ts';
 
 /** What a team sets once on this machine: any JSON value under a key. Secrets do not belong here, only where they are. */
 export interface Settings {
-  /** The value under the key, or null. */
+  /** The value under the key, or null; a damaged one counts as not set, and is told (Store.damage). */
   readonly get: (key: string) => unknown;
   /** Code: `bad-arguments` (not a JSON value). */
   readonly set: (key: string, value: unknown) => Promise<void>;
@@ -11,7 +12,7 @@ export interface Settings {
   readonly all: () => Readonly<Record<string, unknown>>;
 }
 
-export function settingsPart({ db, read, write }: Connection): Settings {
+export function settingsPart({ db, read, write }: Connection, damage: DamageBook): Settings {
   const sql = {
     get: db.prepare<[string], string>('SELECT value FROM settings WHERE key = ?').pluck(),
     set: db.prepare<[string, string]>(
@@ -20,18 +21,28 @@ export function settingsPart({ db, read, write }: Connection): Settings {
     remove: db.prepare<[string]>('DELETE FROM settings WHERE key = ?'),
     all: db.prepare<[], { key: string; value: string }>('SELECT key, value FROM settings ORDER BY key'),
   };
+  const valueOf = (key: string, text: string): unknown => {
+    const value = parsedOr(text);
+    if (value === undefined) damage.note(`setting ${key}`, `The setting "${key}" is damaged`, SET_AGAIN);
+    return value ?? null;
+  };
   return {
     get: (key) =>
       read(() => {
         const text = sql.get.get(key);
-        return text === undefined ? null : (JSON.parse(text) as unknown);
+        return text === undefined ? null : valueOf(key, text);
       }),
     async set(key, value) {
       const text = canonical(value);
       await write(() => void sql.set.run(key, text));
+      damage.mended(`setting ${key}`);
     },
-    remove: (key) => write(() => void sql.remove.run(key)),
-    all: () =>
-      read(() => Object.fromEntries(sql.all.all().map(({ key, value }) => [key, JSON.parse(value) as unknown]))),
+    async remove(key) {
+      await write(() => void sql.remove.run(key));
+      damage.mended(`setting ${key}`);
+    },
+    all: () => read(() => Object.fromEntries(sql.all.all().map(({ key, value }) => [key, valueOf(key, value)]))),
   };
 }
+
+const SET_AGAIN = 'It counts as not set; the others are not touched. Set it again ("rollbook settings" lists them).';

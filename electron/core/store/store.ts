@@ -8,7 +8,7 @@
  */
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { ChainHead, ChainReport, ChainRow } from '#shared/incident/chain.ts';
-import type { RollbookError } from '#shared/contract/result.ts';
+import type { Failure, RollbookError } from '#shared/contract/result.ts';
 import type { Incident, IncidentFilter, NewIncident, SummaryChange } from './incident-row.ts';
 import type { Lease, Leases } from './leases.ts';
 import type { NewRunbook, Runbooks, StoredRunbook, Trust, TrustMark } from './runbook-row.ts';
@@ -101,6 +101,9 @@ export interface Store {
   readonly trust: Trust;
   readonly settings: Settings;
   readonly search: Search;
+
+  /** Rows that were read so far and are not as they were written; what they hide is nothing but themselves. */
+  readonly damage: () => readonly Failure[];
 
   /** True when another process committed anything since the last call (the first call answers since opening). */
   readonly changedSince: () => boolean;

@@ -104,6 +104,11 @@ export function HomeScreen() {
           Nothing can be saved: {info.readOnly}. Only reading is possible.
         </p>
       )}
+      {(info?.damage ?? []).map(({ message, advice }) => (
+        <p key={message} className="notice notice--bad" role="alert">
+          {message} {advice}
+        </p>
+      ))}
       {active.length > 0 ? <ResumeList incidents={active} /> : null}
       <nav className="starts" aria-label="Start">
         {STARTS.map((start, index) => (

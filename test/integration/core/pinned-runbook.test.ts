@@ -5,13 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
 
-/** Two drills, and the core closed. */
-async function declaredTwice() {
+/** Three drills, and the core closed. */
+async function declaredThrice() {
   const folder = dataFolder();
   const core = await virtualCore(folder);
   const start = () =>
     core.services.drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() });
-  const ids = [await start(), await start()] as const;
+  const ids = [await start(), await start(), await start()] as const;
   await core.close();
   return { folder, ids };
 }
@@ -21,23 +21,26 @@ function changeFile(folder: string, sql: string): void {
 }
 
 describe('a pinned runbook', () => {
-  it('whose model was changed in the file is not opened, and `verify` says so; lists and the bundled runbook are there', async () => {
-    const { folder, ids } = await declaredTwice();
+  it('whose model was changed in the file is made again from its text, and not opened without that; `verify` says so', async () => {
+    const { folder, ids } = await declaredThrice();
     changeFile(folder, `UPDATE models SET model = replace(model, 'fly releases', 'fly apps destroy')`);
     const { desk, store, runbooks } = (await virtualCore(folder)).services;
-    expect(desk.list()).toHaveLength(2);
+    expect(desk.list()).toHaveLength(3);
     // Stocked anew from the file of this build at the start; what the incidents had pinned is the same again.
     expect(runbooks.list().map(({ bundled }) => bundled)).toEqual([true]);
     expect(JSON.stringify((await desk.open(ids[0])).scene.runbook)).not.toContain('apps destroy');
     changeFile(folder, `UPDATE models SET model = replace(model, 'fly releases', 'fly apps destroy')`);
-    await expect(desk.open(ids[1])).rejects.toMatchObject({ code: 'store-corrupt' });
+    // The text still gives a model of the very hash that the declaration names.
+    expect(JSON.stringify((await desk.open(ids[1])).scene.runbook)).not.toContain('apps destroy');
+    changeFile(folder, `UPDATE runbooks SET source = replace(source, 'fly releases', 'fly apps destroy')`);
+    await expect(desk.open(ids[2])).rejects.toMatchObject({ code: 'store-corrupt' });
     expect(store.verify(ids[1])).toMatchObject({ ok: false, problem: { kind: 'runbook' } });
-    expect(desk.list()).toHaveLength(2);
+    expect(desk.list()).toHaveLength(3);
     expect(runbooks.list()).toEqual([]);
   });
 
   it('is the one that the declaration names, whatever the row says', async () => {
-    const { folder, ids } = await declaredTwice();
+    const { folder, ids } = await declaredThrice();
     const core = await virtualCore(folder);
     const other = await core.services.store.runbooks.put({ name: 'x', source: '# Other', model: {}, modelVersion: 1 });
     changeFile(folder, `UPDATE incidents SET runbook_hash = '${other.hash}', model_hash = '${other.modelHash}'`);

@@ -1,0 +1,41 @@
+/** An incident's row as its events have it: what the stored one is held against, and what stands in for a damaged one. */
+import { reduce } from '#shared/incident/reduce.ts';
+import { readEvents } from '#shared/incident/upcast.ts';
+import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import type { Incident, Store } from '#core/store/store.ts';
+import { summaryChange } from './summaries.ts';
+
+export type RowFromEvents = Pick<
+  Incident,
+  'kind' | 'adapter' | 'title' | 'severity' | 'status' | 'declaredAt' | 'summary'
+>;
+
+interface Parts {
+  readonly store: Pick<Store, 'events'>;
+  readonly runbooks: Pick<RunbookShelf, 'pinnedBy'>;
+}
+
+/** Null: payloads it would follow from were purged, or an event is of a newer Rollbook. Codes: those of reading. */
+export function rowFromEvents({ store, runbooks }: Parts, incidentId: string): RowFromEvents | null {
+  const reading = readEvents(store.events(incidentId));
+  if (reading.kind === 'unknown' || reading.purged > 0) return null;
+  const state = reduce(reading.events);
+  if (state === null) return null;
+  const { kind, adapter, title } = state.declared;
+  const {
+    severity = state.severity,
+    status = 'open',
+    summary = {},
+  } = summaryChange(state, runbooks.pinnedBy(incidentId).model);
+  return { kind, adapter, title, declaredAt: state.declaredAt, severity, status, summary };
+}
+
+/** A damaged row as its events have it, as far as they can be read. */
+export function mended(parts: Parts, incident: Incident): Incident {
+  if (incident.damaged === undefined) return incident;
+  try {
+    return { ...incident, ...rowFromEvents(parts, incident.id) };
+  } catch {
+    return incident;
+  }
+}

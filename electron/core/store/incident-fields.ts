@@ -1,0 +1,98 @@
+/** An incident's row as it is stored, and what in it cannot be what Rollbook wrote. */
+import { z } from 'zod';
+import { canonical } from '#shared/incident/canonical.ts';
+import { parsedOr } from './damage.ts';
+import type { Incident } from './incident-row.ts';
+
+export interface Row {
+  readonly id: string;
+  readonly kind: Incident['kind'];
+  readonly adapter: Incident['adapter'];
+  readonly title: string;
+  readonly severity: Incident['severity'];
+  readonly status: Incident['status'];
+  readonly declared_at: number;
+  readonly runbook_hash: string;
+  readonly model_hash: string;
+  readonly summary: string;
+  readonly head_seq: number;
+  readonly head_hash: string;
+}
+
+/** The last moment a JavaScript date can tell, ms since the epoch. */
+const END_OF_TIME = 8.64e15;
+const sha256 = z.string().regex(/^[\da-f]{64}$/);
+
+const FIELDS = {
+  kind: z.enum(['live', 'drill']),
+  adapter: z.enum(['real', 'simulated']),
+  title: z.string(),
+  severity: z.enum(['P0', 'P1', 'P2', 'P3']),
+  status: z.enum(['open', 'resolved', 'closed']),
+  declaredAt: z.number().int().min(-END_OF_TIME).max(END_OF_TIME),
+  runbookHash: sha256,
+  modelHash: sha256,
+  summary: z.record(z.string(), z.unknown()),
+  head: z.object({ seq: z.number().int().min(0), hash: sha256 }),
+} as const;
+
+type Field = keyof typeof FIELDS;
+
+/** What is sound of a row, and the names of the fields that are not. */
+export interface ReadRow {
+  readonly sound: Partial<Incident> & Pick<Incident, 'id'>;
+  readonly damaged: readonly string[];
+}
+
+export function readRow(row: Row): ReadRow {
+  const told: Readonly<Record<Field, unknown>> = {
+    kind: row.kind,
+    adapter: row.adapter,
+    title: row.title,
+    severity: row.severity,
+    status: row.status,
+    declaredAt: row.declared_at,
+    runbookHash: row.runbook_hash,
+    modelHash: row.model_hash,
+    summary: parsedOr(row.summary),
+    head: { seq: row.head_seq, hash: row.head_hash },
+  };
+  const fields = (Object.keys(FIELDS) as Field[]).map((name) => [name, FIELDS[name].safeParse(told[name])] as const);
+  const sound = fields.flatMap(([name, { success, data }]) => (success ? [[name, data] as const] : []));
+  return {
+    sound: { id: row.id, ...Object.fromEntries(sound) },
+    damaged: fields.flatMap(([name, { success }]) => (success ? [] : [WORDS[name]])),
+  };
+}
+
+/** As the list shows them. */
+const WORDS: Readonly<Record<Field, string>> = {
+  kind: 'kind',
+  adapter: 'tools',
+  title: 'title',
+  severity: 'severity',
+  status: 'status',
+  declaredAt: 'time of declaration',
+  runbookHash: 'runbook',
+  modelHash: 'runbook',
+  summary: 'summary',
+  head: 'head',
+};
+
+export function toRow(incident: Incident): Row {
+  const { id, kind, adapter, title, severity, status } = incident;
+  return {
+    id,
+    kind,
+    adapter,
+    title,
+    severity,
+    status,
+    declared_at: Math.round(incident.declaredAt),
+    runbook_hash: incident.runbookHash,
+    model_hash: incident.modelHash,
+    summary: canonical(incident.summary),
+    head_seq: incident.head.seq,
+    head_hash: incident.head.hash,
+  };
+}

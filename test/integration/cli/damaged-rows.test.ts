@@ -1,0 +1,142 @@
+/** One row of the store that is damaged: every command tells it in a sentence, and shows all the rest. */
+import Database from 'better-sqlite3';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ulid } from 'ulid';
+import type { IncidentSummary } from '#shared/contract/calls.ts';
+import { commandLine } from '../../fixtures/command-line.ts';
+import { keptFolder } from '../../fixtures/data-folder.ts';
+import { openCore } from '#core/core.ts';
+
+const kept = keptFolder();
+let hurt = '';
+let other = '';
+
+/** Two resolved drills and a setting, made once. */
+beforeAll(async () => {
+  const core = await openCore({ host: 'cli', folder: kept() });
+  const { desk, drills, store } = core.services;
+  const held = async (): Promise<string> => {
+    const id = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() });
+    const open = await desk.open(id);
+    await open.act({ kind: 'resolve', summary: 'broken off' }, 'ann', ulid(), open.scene.journal.state.seq);
+    return id;
+  };
+  hurt = await held();
+  other = await held();
+  await store.settings.set('keys.single', true);
+  await core.close();
+});
+
+/** The same data folder with this done to its file. */
+function damaged(sql: string) {
+  const line = commandLine();
+  cpSync(kept(), line.folder, { recursive: true });
+  const db = new Database(join(line.folder, 'rollbook.db'));
+  db.pragma('ignore_check_constraints = ON');
+  db.pragma('foreign_keys = OFF');
+  db.exec(`DROP TRIGGER payloads_are_only_purged; DROP TRIGGER events_are_final; ${sql.replaceAll('HURT', hurt)}`);
+  db.close();
+  return line;
+}
+
+/** What a program says that fell over it. */
+const RAW = /JSON at|Unexpected token|is not valid JSON|undefined|Cannot read prop|Invalid time|is not a function/;
+
+const ROWS: readonly (readonly [what: string, sql: string])[] = [
+  ['summary', `UPDATE incidents SET summary = '{"outcome"' WHERE id = 'HURT'`],
+  ['summary', `UPDATE incidents SET summary = '[]' WHERE id = 'HURT'`],
+  ['severity', `UPDATE incidents SET severity = 'PX' WHERE id = 'HURT'`],
+  ['status', `UPDATE incidents SET status = 'gone' WHERE id = 'HURT'`],
+  ['kind', `UPDATE incidents SET kind = '' WHERE id = 'HURT'`],
+  ['time of declaration', `UPDATE incidents SET declared_at = 9007199254740993 WHERE id = 'HURT'`],
+  ['head', `UPDATE incidents SET head_hash = 'x' WHERE id = 'HURT'`],
+];
+
+describe('a damaged row of an incident', () => {
+  it.each(ROWS)('%s: is told by every list, shown from its events, and hides no other: %s', async (what, sql) => {
+    const line = damaged(sql);
+    const told = `The row of incident ${hurt} is damaged (its ${what})`;
+    const listed = await line.run(['incidents', '--json']);
+    expect(listed.code).toBe(4);
+    expect(listed.err).toContain(told);
+    expect(listed.err).toContain(join(line.folder, 'rollbook.db'));
+    const { incidents } = listed.json() as { incidents: readonly IncidentSummary[] };
+    expect(incidents.map(({ id }) => id).toSorted()).toEqual([hurt, other].toSorted());
+    const [whole, shown] = [other, hurt].map((id) => incidents.find((incident) => incident.id === id));
+    const { severity, status, kind, outcome, targetMs, title } = whole as IncidentSummary;
+    expect(shown).toMatchObject({
+      severity,
+      status,
+      kind,
+      outcome,
+      targetMs,
+      title,
+      damaged: { code: 'store-corrupt' },
+    });
+    for (const args of [['incidents'], ['incidents', '--stats'], ['drill', '--history']]) {
+      const { code, out, err } = await line.run(args);
+      expect([code, out + err], args.join(' ')).toEqual([4, expect.not.stringMatching(RAW)]);
+      expect(err).toContain(told);
+    }
+    for (const args of [
+      ['export', other],
+      ['verify', other],
+      ['report', other],
+    ])
+      expect(await line.run(args), args.join(' ')).toMatchObject({ code: 0, err: '' });
+    // An act in it writes its row anew.
+    await line.run(['report', 'answer', hurt, 'impact', 'none']);
+    expect(await line.run(['incidents'])).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('that cannot be read from its events either is listed all the same', async () => {
+    const line = damaged(
+      `UPDATE incidents SET summary = '{' WHERE id = 'HURT'; UPDATE events SET payload = 'x' WHERE incident_id = 'HURT' AND seq = 1`,
+    );
+    const listed = await line.run(['incidents']);
+    expect(listed.code).toBe(4);
+    expect(listed.out).toContain(other);
+    expect(listed.out).toContain(hurt);
+    expect(listed.err).toContain('look for the incident in a copy from the backups folder');
+    for (const args of [
+      ['export', hurt],
+      ['status', hurt],
+      ['resolve', hurt, 'why'],
+    ]) {
+      const { code, err } = await line.run(args);
+      expect([code, err], args.join(' ')).toEqual([4, expect.stringContaining(`incident ${hurt}`)]);
+      expect(err).not.toMatch(RAW);
+    }
+    expect((await line.run(['incidents', '--search', 'outage'])).out).toContain(other);
+  });
+});
+
+describe('a damaged runbook', () => {
+  it.each([
+    ['models', `UPDATE models SET model = substr(model, 1, 200)`],
+    ['models', `DELETE FROM models`],
+    ['runbooks', `UPDATE runbooks SET source = substr(source, 1, 200)`],
+  ])('in %s, the bundled one: is put right from this build, and nothing is hidden', async (_table, sql) => {
+    const line = damaged(sql);
+    for (const args of [['incidents'], ['export', hurt], ['verify', hurt], ['settings'], ['drill', '--history']]) {
+      const { code, out, err } = await line.run(args);
+      expect([code, err], args.join(' ')).toEqual([0, '']);
+      expect(out).not.toMatch(RAW);
+    }
+  });
+});
+
+describe('a damaged setting', () => {
+  it.each([['keys.single'], [`runbook:bundled`]])('%s counts as not set and is told', async (key) => {
+    const line = damaged(`INSERT OR REPLACE INTO settings VALUES ('${key}', '{"a')`);
+    const { code, out, err } = await line.run(['settings']);
+    expect([code, out]).toEqual([4, expect.stringContaining('single-keys')]);
+    expect(err).toContain(`The setting "${key}" is damaged in the store: ${join(line.folder, 'rollbook.db')}.`);
+    expect((await line.run(['export', hurt])).code).toBe(0);
+    const [name, value] = key === 'keys.single' ? ['single-keys', 'on'] : ['approvers', 'ann'];
+    await line.run(['settings', 'set', name, value]);
+    expect(await line.run(['settings'])).toMatchObject({ code: 0, err: '' });
+  });
+});
