@@ -230,7 +230,8 @@ export const CALLS = {
       path: z.string().max(4_096).nullable(),
       format: z.enum(['markdown', 'json']).optional(),
     }),
-    result: made<{ readonly path: string; readonly sha256: string }>(),
+    /** `head`: hash of the timeline's last event, to be kept elsewhere. */
+    result: made<{ readonly path: string; readonly sha256: string; readonly head: string }>(),
   },
   /** A folder with the report in both forms, the evidence and SHA256SUMS. */
   'report.export-folder': {
@@ -239,6 +240,7 @@ export const CALLS = {
       readonly path: string;
       readonly folder: string;
       readonly sha256: string;
+      readonly head: string;
       readonly files: readonly {
         readonly path: string;
         readonly bytes: number;

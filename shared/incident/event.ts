@@ -224,7 +224,8 @@ export const EVENT_SCHEMAS = {
   'note.added': z.object({ text, starred: z.boolean() }),
   'entry.starred': z.object({ seq: z.number(), starred: z.boolean() }),
   'report.edited': z.object({ field: text, text }),
-  'report.exported': z.object({ path: text, sha256: text }),
+  /** `json`: SHA-256 of the report for other programs beside it. */
+  'report.exported': z.object({ path: text, sha256: text, json: text.optional() }),
   'clock.jumped': z.object({ byMs: z.number(), cause: z.enum(['sleep', 'set']) }),
   'lease.taken': z.object({ fromSession: text, reason: text }),
   'runbook.switched': z.object({ hash: text, title: text, ids: z.record(z.string(), z.string()) }),

@@ -1,7 +1,5 @@
-/** `rollbook incidents` and `verify`: what the store holds. */
+/** `rollbook incidents`: what the store holds. */
 import type { IncidentSummary } from '#shared/contract/calls.ts';
-import { RollbookError } from '#shared/contract/result.ts';
-import type { ChainRow } from '#shared/incident/chain.ts';
 import { type IncidentStatistics, incidentStatistics } from '#shared/drills/statistics.ts';
 import type { OpenCore } from '#core/core.ts';
 import { count } from '#shared/words/count.ts';
@@ -59,52 +57,3 @@ const INTERRUPTED = [
   '  Go on with it:  rollbook run --resume ID',
   '  End it:         rollbook resolve ID "why"',
 ].join('\n');
-
-interface Verification {
-  readonly ok: boolean;
-  readonly events: number;
-  readonly purged: number;
-  readonly head: string;
-  readonly problem: { readonly seq: number; readonly what: string } | null;
-}
-
-export interface VerifyOptions {
-  /** A hash that was exported before: whoever can rewrite the whole file cannot rewrite that. */
-  readonly head: string | undefined;
-  readonly json: boolean;
-}
-
-/** Codes: `not-found`, `bad-arguments` (no hash). A broken chain is a finding, exit code 1. */
-export function verify(
-  terminal: Terminal,
-  core: OpenCore,
-  id: string,
-  { head: exported, json }: VerifyOptions,
-): ExitCode {
-  const { store } = core.services;
-  if (exported !== undefined && !/^[\da-f]{64}$/i.test(exported)) {
-    const advice = 'Give the timeline_sha256 of a report, or the head that `rollbook verify` printed.';
-    throw new RollbookError('bad-arguments', `"${exported}" is no hash of 64 hexadecimal digits.`, advice);
-  }
-  const { ok, events, purged, head, problem } = store.verify(id);
-  const lost = ok && exported !== undefined && !hasEvent(store.chain(id), exported.toLowerCase());
-  const verification: Verification = {
-    ok: ok && !lost,
-    events,
-    purged,
-    head: head.hash,
-    problem: problem ?? (lost ? { seq: head.seq, what: NOT_THAT_CHAIN } : null),
-  };
-  print(terminal, json, { incidentId: id, ...verification }, verificationText);
-  return verification.ok ? EXIT.ok : EXIT.failed;
-}
-
-const NOT_THAT_CHAIN =
-  'No event has the hash that was exported: the end was cut off since, or the chain was written anew.';
-
-const hasEvent = (chain: readonly ChainRow[], wanted: string): boolean => chain.some(({ hash }) => hash === wanted);
-
-function verificationText({ ok, events, purged, head, problem }: Verification & { incidentId: string }): string {
-  const counts = `${count(events, 'event')}${purged > 0 ? `, ${purged} of them purged` : ''}`;
-  return ok ? `Whole: ${counts}, head ${head}` : `BROKEN at event ${problem?.seq}: ${problem?.what} (${counts})`;
-}

@@ -4,6 +4,7 @@ import type { ActionItem, ActionPriority, ActionType } from '#shared/incident/ac
 import type { Intent } from '#shared/incident/intent.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { REPORT_FIELDS } from '#shared/report/fields.ts';
+import { count } from '#shared/words/count.ts';
 import type { OpenCore } from '#core/core.ts';
 import type { ReportFormat, WrittenFolder } from '#core/reports/reports.ts';
 import { actOnce } from '../act.ts';
@@ -18,7 +19,7 @@ interface ExportOptions {
   readonly json: boolean;
 }
 
-/** Without an output the report goes to stdout; `-` is the same. An output that was changed on the disk is a finding. */
+/** Without an output the report goes to stdout; `-` is the same. An output that was changed on the disk, or is gone, is a finding. */
 export async function exportReport(
   terminal: Terminal,
   core: OpenCore,
@@ -29,8 +30,9 @@ export async function exportReport(
   const path = output === undefined || output === '-' ? null : outputPath(terminal, output);
   if (evidence) {
     const written = await reports.exportFolder(id, path, operator);
-    print(terminal, json, { incidentId: id, ...written }, folderText);
-    return written.files.every(({ asRecorded }) => asRecorded) ? EXIT.ok : EXIT.failed;
+    print(terminal, json, { incidentId: id, ...written }, (result) => folderText(id, result));
+    const whole = written.missing.length === 0 && written.files.every(({ asRecorded }) => asRecorded);
+    return whole ? EXIT.ok : EXIT.failed;
   }
   if (path === null) {
     if (format === 'json') terminal.out(await reports.json(id));
@@ -42,16 +44,25 @@ export async function exportReport(
     return EXIT.ok;
   }
   const written = await reports.export(id, path, operator, format);
-  print(terminal, json, { incidentId: id, ...written }, (result) => `Report written to ${result.path}`);
+  print(terminal, json, { incidentId: id, ...written }, ({ path: to, head }) =>
+    [`Report written to ${to}`, keptHead(id, head)].join('\n'),
+  );
   return EXIT.ok;
 }
 
-const folderText = ({ folder, files, missing }: WrittenFolder): string =>
+const keptHead = (id: string, head: string): string =>
+  `Timeline head ${head}\n  Kept elsewhere, it shows later that nothing was cut or written anew: rollbook verify ${id} --head HASH`;
+
+const folderText = (id: string, { folder, files, missing, head }: WrittenFolder): string =>
   [
-    `Report and ${files.length} evidence files written to ${folder}`,
+    `Report and ${count(files.length, 'evidence file')} written to ${folder}`,
     ...files.filter(({ asRecorded }) => !asRecorded).map(({ path }) => `NOT as the timeline recorded it: ${path}`),
     ...missing.map(({ path, why }) => `Missing: ${path} (${why})`),
-    `Check them with: cd ${folder} && sha256sum -c SHA256SUMS`,
+    ...(missing.length === 0 && files.every(({ asRecorded }) => asRecorded)
+      ? []
+      : ['The export is NOT WHOLE: what is named above is not in it as the timeline knows it.']),
+    keptHead(id, head),
+    `Check it with: rollbook verify ${folder}`,
   ].join('\n');
 
 /** Code: `not-found`. */

@@ -35,18 +35,15 @@ export const addIncidents: AddSubcommands = (program, { terminal, done, withCore
 
   program
     .command('verify')
-    .description("prove that an incident's events are whole, by recomputing its hash chain")
-    .argument('<id>', ID)
-    .option(
-      '--head <hash>',
-      'also that an event has this hash: the timeline_sha256 of a report, or a head printed before',
+    .description(
+      'prove that an incident, or what was exported of it, is whole: its chain, its row, outputs and evidence',
     )
-    .option('--json', 'print {incidentId, ok, events, purged, head, problem} as JSON')
-    .action(async (id: string, { head, json }) =>
+    .argument('<what>', 'an id (rollbook incidents lists them), or the path of an exported folder or a handover bundle')
+    .option('--head <hash>', 'also that an event has this hash, which an export or an earlier `verify` printed')
+    .option('--json', 'print {incidentId, ok, events, purged, head, problem, files, findings, notes} as JSON')
+    .action(async (what: string, { head, json }) =>
       done(
-        await withCore(async (core) =>
-          (await import('../commands/incidents.ts')).verify(terminal, core, id, { head, json: json === true }),
-        ),
+        await (await import('../commands/verify.ts')).verify(terminal, withCore, what, { head, json: json === true }),
       ),
     );
 

@@ -53,7 +53,7 @@ const runbookSchema = z.object({
 
 const fileSchema = z.object({ path: outputPath, bytes: z.number().int().min(0), sha256 });
 
-const eventSchema = z.object({
+export const eventSchema = z.object({
   seq: z.number().int(),
   at: z.number(),
   occurredAt: z.number().nullable(),

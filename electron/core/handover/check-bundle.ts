@@ -8,7 +8,7 @@ import { ulidSchema } from '#shared/contract/ids.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { MODEL_VERSION } from '#shared/runbook/model.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
-import { outputPath } from '#core/runner/output-parts.ts';
+import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
 import { hashOfModel } from '#core/store/runbooks.ts';
 import { sha256 } from '#core/store/sha256.ts';
 import { hashOfFiles } from './hash-of-files.ts';
@@ -67,7 +67,7 @@ function mustHaveIds(path: string, events: readonly IncidentEvent[]): void {
 
 /** The chain holds the hash of each output, of all its parts together: what is in the bundle must be that. */
 function mustHoldFiles(path: string, { files }: Bundle, events: readonly IncidentEvent[]): void {
-  const known = outputHashes(events);
+  const known = new Map(recordedOutputs(events).map(({ path: place, sha256: hash }) => [place, hash]));
   const outputs = Map.groupBy([...files.keys()].toSorted(), (file) => file.replace(/\.\d{12}$/, ''));
   for (const [output, parts] of outputs) {
     const expected = known.get(output);
@@ -75,18 +75,6 @@ function mustHoldFiles(path: string, { files }: Bundle, events: readonly Inciden
     const found = hashOfFiles(parts.map((part) => files.get(part)?.staged ?? ''));
     if (found !== expected) throw refused(path, `the file ${output} is not the one its timeline knows`);
   }
-}
-
-/** By its place in the data folder, the hash of each output that an event names; a purged event names none. */
-export function outputHashes(events: readonly IncidentEvent[]): ReadonlyMap<string, string> {
-  const known = new Map<string, string>();
-  for (const event of events) {
-    if (event.kind === 'run.ended' && event.payload?.output != null)
-      known.set(outputPath(event.payload.runId).replaceAll('\\', '/'), event.payload.output.sha256);
-    if (event.kind === 'evidence.captured' && event.payload !== null)
-      known.set(event.payload.path.replaceAll('\\', '/'), event.payload.sha256);
-  }
-  return known;
 }
 
 /** The model is what runs and the source is what people review: one must say the same as the other. */

@@ -9,11 +9,12 @@ import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { Clock } from '#core/ports.ts';
 import { partsOf } from '#core/runner/output-parts.ts';
+import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
 import { loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Store } from '#core/store/store.ts';
 import { BUNDLE_VERSION, type BundleHeader } from './bundle.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
-import { type CheckedBundle, outputHashes } from './check-bundle.ts';
+import type { CheckedBundle } from './check-bundle.ts';
 import { hashOfFiles } from './hash-of-files.ts';
 import { keepFiles, keepIncident, keepRunbook } from './keep-bundle.ts';
 import { mustBeStill } from './must-be-still.ts';
@@ -152,7 +153,7 @@ export class Handovers {
     const { store } = this.#parts;
     const files: string[] = [];
     const leftBehind: { path: string; why: string }[] = [];
-    for (const [path, sha256] of outputHashes(journal.events)) {
+    for (const { path, sha256 } of recordedOutputs(journal.events)) {
       const parts = partsOf(join(store.folder, path));
       if (parts.length === 0) leftBehind.push({ path, why: 'it is not in this data folder' });
       else if (hashOfFiles(parts.map((part) => part.path)) === sha256) files.push(path);

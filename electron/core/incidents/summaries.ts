@@ -34,7 +34,7 @@ export function summaryChange(state: IncidentState, runbook: Runbook): SummaryCh
     score: over ? scoreOf(state, runbook) : null,
   };
   const status = state.closedAt !== null ? 'closed' : over ? 'resolved' : 'open';
-  return { severity: state.severity, status, summary: { ...kept } };
+  return { title: state.declared.title, severity: state.severity, status, summary: { ...kept } };
 }
 
 /** What is kept of it in its row; an older version kept less. */

@@ -1,13 +1,18 @@
-/** A report with its evidence: one folder with report.md, report.json, evidence/ and SHA256SUMS, which `sha256sum -c` reads. */
+/**
+ * A report with its evidence: one folder with report.md, report.json, evidence/, the chain of events, and SHA256SUMS, which
+ * `sha256sum -c` reads. `rollbook verify FOLDER` holds all of it against the chain.
+ */
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, mkdirSync, readdirSync } from 'node:fs';
+import { createReadStream, createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { evidencePath } from '#shared/report/evidence.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
-import { outputPath, partsOf } from '#core/runner/output-parts.ts';
+import { partsOf } from '#core/runner/output-parts.ts';
+import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
+import { TIMELINE_FILE } from './timeline-file.ts';
 
 export interface EvidenceFile {
   /** Within the folder. */
@@ -23,26 +28,38 @@ export interface EvidenceMissing {
   readonly why: string;
 }
 
-interface Recorded {
-  readonly id: string;
-  readonly sha256: string;
+export interface FolderParts {
+  readonly folder: string;
+  readonly dataFolder: string;
+  readonly reports: { readonly markdown: string; readonly json: string };
+  readonly events: readonly IncidentEvent[];
+  /** Notes the export once the report is written, so that the chain names it; answers the chain then, as a file. */
+  readonly note: () => Promise<string>;
+}
+
+export interface FolderWritten {
+  readonly files: readonly EvidenceFile[];
+  readonly missing: readonly EvidenceMissing[];
 }
 
 /** Codes: `not-allowed` (something else is in the folder), `store-unwritable`, `disk-full`. */
-export async function writeEvidenceFolder(
-  folder: string,
-  dataFolder: string,
-  reports: { readonly markdown: string; readonly json: string },
-  events: readonly IncidentEvent[],
-): Promise<{ readonly files: readonly EvidenceFile[]; readonly missing: readonly EvidenceMissing[] }> {
+export async function writeEvidenceFolder({
+  folder,
+  dataFolder,
+  reports,
+  events,
+  note,
+}: FolderParts): Promise<FolderWritten> {
   mustBeOurs(folder);
   const files: EvidenceFile[] = [];
   const missing: EvidenceMissing[] = [];
   try {
+    // What an earlier export left there may not be of this one.
+    rmSync(join(folder, 'evidence'), { recursive: true, force: true });
     mkdirSync(join(folder, 'evidence'), { recursive: true, mode: 0o700 });
-    for (const { id, sha256 } of recordedIn(events)) {
+    for (const { id, path: stored, sha256 } of recordedOutputs(events)) {
       const path = evidencePath(id);
-      const parts = partsOf(join(dataFolder, outputPath(id))).map((part) => part.path);
+      const parts = partsOf(join(dataFolder, stored)).map((part) => part.path);
       if (parts.length === 0) missing.push({ path, why: 'the output is not in this data folder' });
       else {
         const copied = await copy(parts, join(folder, path));
@@ -57,34 +74,21 @@ export async function writeEvidenceFolder(
       full ? 'Free some disk space and export again.' : 'Choose another folder.',
     );
   }
-  writeWhole(join(folder, 'report.md'), reports.markdown, 'The report', 0o600);
-  writeWhole(join(folder, 'report.json'), reports.json, 'The report', 0o600);
-  const sums = [
-    ...files,
-    { path: 'report.md', sha256: sha256Of(reports.markdown) },
-    { path: 'report.json', sha256: sha256Of(reports.json) },
+  const write = (name: string, text: string, what: string) => {
+    writeWhole(join(folder, name), text, what, 0o600);
+    return { path: name, sha256: sha256Of(text) };
+  };
+  const told = [
+    write('report.md', reports.markdown, 'The report'),
+    write('report.json', reports.json, 'The report'),
+    write(TIMELINE_FILE, await note(), 'The timeline'),
   ];
-  writeWhole(
-    join(folder, 'SHA256SUMS'),
-    sums.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join(''),
-    'The hashes',
-    0o600,
-  );
+  const sums = [...files, ...told].map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('');
+  write('SHA256SUMS', sums, 'The hashes');
   return { files, missing };
 }
 
-/** Outputs of runs and what was captured; a purged event names none. */
-function recordedIn(events: readonly IncidentEvent[]): readonly Recorded[] {
-  return events.flatMap((event): readonly Recorded[] => {
-    if (event.kind === 'run.ended' && event.payload?.output != null)
-      return [{ id: event.payload.runId, sha256: event.payload.output.sha256 }];
-    if (event.kind === 'evidence.captured' && event.payload !== null)
-      return [{ id: event.payload.evidenceId, sha256: event.payload.sha256 }];
-    return [];
-  });
-}
-
-const OURS: ReadonlySet<string> = new Set(['report.md', 'report.json', 'SHA256SUMS', 'evidence']);
+const OURS: ReadonlySet<string> = new Set(['report.md', 'report.json', TIMELINE_FILE, 'SHA256SUMS', 'evidence']);
 
 /** An earlier export is written over; anything else that lies there is somebody's. */
 function mustBeOurs(folder: string): void {

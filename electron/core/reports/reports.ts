@@ -1,6 +1,7 @@
 /** Reports of stored incidents: made from the events whenever they are wanted. */
 import { join, resolve } from 'node:path';
 import type { ReportView } from '#shared/contract/calls.ts';
+import type { PayloadOf } from '#shared/incident/event.ts';
 import { readableText } from '#shared/runbook/parse.ts';
 import { buildJsonReport, buildReport, type ReportInput } from '#shared/report/report.ts';
 import { serialiseReport } from '#shared/report/serialise.ts';
@@ -11,6 +12,7 @@ import { sha256 } from '#core/runbooks/shelf.ts';
 import type { Store } from '#core/store/store.ts';
 import { type EvidenceFile, type EvidenceMissing, writeEvidenceFolder } from './evidence-folder.ts';
 import { localTime } from './local-time.ts';
+import { timelineText } from './timeline-file.ts';
 
 export type ReportFormat = 'markdown' | 'json';
 
@@ -18,6 +20,8 @@ export interface Written {
   /** Absolute, of the report itself. */
   readonly path: string;
   readonly sha256: string;
+  /** Of the timeline, with this export on it: kept elsewhere, it shows later that nothing was cut or written anew. */
+  readonly head: string;
 }
 
 export interface WrittenFolder extends Written {
@@ -65,7 +69,9 @@ export class Reports {
     const ending = format === 'json' ? 'json' : 'md';
     const target = resolve(path ?? join(this.#store.folder, 'reports', `${incidentId}.${ending}`));
     writeWhole(target, text, 'The report', 0o600);
-    return await this.#note(incidentId, { path: target, sha256: sha256(text) }, actor);
+    const written = { path: target, sha256: sha256(text) };
+    await this.#note(incidentId, written, actor);
+    return { ...written, head: this.#store.head(incidentId).hash };
   }
 
   /**
@@ -77,17 +83,24 @@ export class Reports {
     const json = await this.json(incidentId);
     const folder = resolve(path ?? join(this.#store.folder, 'reports', incidentId));
     const { events } = (await this.#desk.open(incidentId)).scene.journal;
-    const written = await writeEvidenceFolder(folder, this.#store.folder, { markdown, json }, events);
-    const noted = await this.#note(incidentId, { path: join(folder, 'report.md'), sha256: hash }, actor);
-    return { ...noted, folder, ...written };
+    const report = { path: join(folder, 'report.md'), sha256: hash };
+    const note = async (): Promise<string> => {
+      await this.#note(incidentId, { ...report, json: sha256(json) }, actor);
+      return timelineText(incidentId, this.#version, this.#store.chain(incidentId));
+    };
+    const parts = { folder, dataFolder: this.#store.folder, reports: { markdown, json }, events, note };
+    const written = await writeEvidenceFolder(parts);
+    return { ...report, head: this.#store.head(incidentId).hash, folder, ...written };
   }
 
-  async #note(incidentId: string, written: Written, actor: string): Promise<Written> {
-    const open = await this.#desk.open(incidentId);
-    if (this.#store.mode().kind === 'writable' && open.steering) {
-      await open.scene.journal.tryAppend(actor, [{ kind: 'report.exported', payload: written }]);
-    }
-    return written;
+  async #note(incidentId: string, payload: PayloadOf<'report.exported'>, actor: string): Promise<void> {
+    const { scene, steering } = await this.#desk.open(incidentId);
+    const { journal } = scene;
+    if (this.#store.mode().kind !== 'writable' || journal.readOnly !== null || journal.state.handedOver !== null)
+      return;
+    // Whoever works on it elsewhere is not written in between.
+    if (steering || this.#store.leases.holder(incidentId) === null)
+      await journal.tryAppend(actor, [{ kind: 'report.exported', payload }]);
   }
 
   async #input(incidentId: string): Promise<ReportInput> {

@@ -23,7 +23,7 @@ export function ReportScreen({ id }: { readonly id: string }) {
   const state = opened ? current : null;
   const report = useReport(id);
   const [raw, setRaw] = useState(false);
-  const [written, setWritten] = useState<string | null>(null);
+  const [written, setWritten] = useState<{ readonly where: string; readonly head: string } | null>(null);
   const [exporting, setExporting] = useState(false);
   const exportIt = async (withEvidence: boolean): Promise<void> => {
     if (exporting) return;
@@ -33,10 +33,10 @@ export function ReportScreen({ id }: { readonly id: string }) {
     const args = { incidentId: id, path: null };
     if (withEvidence) {
       const folder = await get('report.export-folder', args);
-      if (folder !== null) setWritten(`${folder.folder}, ${evidenceText(folder)}`);
+      if (folder !== null) setWritten({ where: `${folder.folder}, ${evidenceText(folder)}`, head: folder.head });
     } else {
       const file = await get('report.export', args);
-      if (file !== null) setWritten(file.path);
+      if (file !== null) setWritten({ where: file.path, head: file.head });
     }
     setExporting(false);
   };
@@ -70,8 +70,14 @@ export function ReportScreen({ id }: { readonly id: string }) {
           {raw ? 'Show the preview' : 'Show the raw Markdown'}
         </Button>
         <p role="status" className="report__path">
-          {written === null ? '' : `Written to ${written}`}
+          {written === null ? '' : `Written to ${written.where}`}
         </p>
+        {written === null ? null : (
+          <p className="report__kept small">
+            Timeline head <code>{written.head}</code> <CopyButton text={written.head} what="timeline head" />
+            <span className="soft">Kept elsewhere, it shows later that nothing was cut or written anew.</span>
+          </p>
+        )}
       </div>
       <div className="report__body">
         {state === null || view === null ? (

@@ -28,7 +28,13 @@ describe('rollbook export', () => {
     expect(await exportReport(terminal, core, id, { ...MARKDOWN, output: 'out/', evidence: true })).toBe(0);
     const folder = join(terminal.cwd, 'out');
     expect(printed()).toContain('evidence files written to');
-    expect(readdirSync(folder).toSorted()).toEqual(['SHA256SUMS', 'evidence', 'report.json', 'report.md']);
+    expect(readdirSync(folder).toSorted()).toEqual([
+      'SHA256SUMS',
+      'evidence',
+      'report.json',
+      'report.md',
+      'timeline.jsonl',
+    ]);
     expect(statSync(join(folder, 'report.md')).mode & 0o777).toBe(0o600);
 
     const sums = readFileSync(join(folder, 'SHA256SUMS'), 'utf8').trimEnd().split('\n');

@@ -1,38 +1,227 @@
+/** `verify`: what is changed anywhere is told, of a stored incident and of what was exported of it. */
 import Database from 'better-sqlite3';
+import { createHash } from 'node:crypto';
+import { appendFileSync, cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ulid } from 'ulid';
+import { openCore } from '#core/core.ts';
+import { autopilot } from '#core/drills/autopilot.ts';
+import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
+import type { Verification } from '#core/verify/verification.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
+import { dataFolder, keptFolder } from '../../fixtures/data-folder.ts';
 
-it('verify --head finds a cut end that the file itself does not show', async () => {
+const kept = keptFolder();
+let incidentId = '';
+/** Relative to the data folder: the output of a run, and what was captured at the declaration. */
+let output = '';
+let captured = '';
+
+/** A drill that was played to its end. */
+beforeAll(async () => {
+  const core = await openCore({ host: 'cli', folder: kept() });
+  const { desk, drills } = core.services;
+  incidentId = await drills.start({ scenario: 'login-expired', speed: 600, actor: 'ann', intentId: ulid() });
+  const open = await desk.open(incidentId);
+  await autopilot(open, 'ann', ulid);
+  await open.captured();
+  const { events } = open.scene.journal;
+  const ofRuns = events.flatMap((event) => (event.kind === 'run.ended' ? [event.payload?.runId] : []));
+  const paths = recordedOutputs(events).filter(({ bytes }) => bytes > 20);
+  output = paths.find(({ id }) => ofRuns.includes(id))?.path ?? '';
+  captured = paths.find(({ id }) => !ofRuns.includes(id))?.path ?? '';
+  await core.close();
+}, 60_000);
+
+function copied() {
   const line = commandLine();
-  const drill = await line.run([
-    'drill',
-    '--scenario',
-    'login-expired',
-    '--auto',
-    '--speed',
-    '600',
-    '--expect',
-    '--json',
-  ]);
-  const { incidentId } = drill.json() as { incidentId: string };
-  const whole = (await line.run(['verify', incidentId, '--json'])).json() as { events: number; head: string };
-  expect((await line.run(['verify', incidentId, '--head', whole.head])).out).toContain('Whole:');
-  // What came since does not matter.
-  expect((await line.run(['escalate', incidentId, 'Manager', '--said', 'on my way'])).code).toBe(0);
-  expect((await line.run(['verify', incidentId, '--head', whole.head.toUpperCase()])).code).toBe(0);
+  cpSync(kept(), line.folder, { recursive: true });
+  const verify = async (...more: string[]) => {
+    const { code, json } = await line.run(['verify', incidentId, '--json', ...more]);
+    return { code, ...(json() as Omit<Verification, 'head'> & { readonly head: string }) };
+  };
+  const sql = (text: string): void => {
+    const db = new Database(join(line.folder, 'rollbook.db'));
+    db.exec(text.replaceAll('ID', `'${incidentId}'`));
+    db.close();
+  };
+  return { line, verify, sql };
+}
 
-  const db = new Database(join(line.folder, 'rollbook.db'));
-  db.exec('DROP TRIGGER events_stay');
-  db.prepare('DELETE FROM events WHERE incident_id = ? AND seq >= ?').run(incidentId, whole.events);
-  db.prepare(
-    `UPDATE incidents SET (head_seq, head_hash) = (SELECT seq, hash FROM events WHERE incident_id = incidents.id
-     ORDER BY seq DESC LIMIT 1) WHERE id = ?`,
-  ).run(incidentId);
-  db.close();
-  expect((await line.run(['verify', incidentId])).code).toBe(0);
-  const cut = await line.run(['verify', incidentId, '--head', whole.head, '--json']);
-  expect(cut.code).toBe(1);
-  expect(cut.json()).toMatchObject({ ok: false, problem: { what: expect.stringContaining('cut off') as string } });
-  expect((await line.run(['verify', incidentId, '--head', 'abc'])).err).toContain('64 hexadecimal digits');
+/** The byte in the middle is another one; the length stays. */
+function flip(path: string): void {
+  const bytes = readFileSync(path);
+  const middle = Math.floor(bytes.length / 2);
+  bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+  writeFileSync(path, bytes);
+}
+
+const CHANGES: readonly (readonly [string, (path: string) => void, string])[] = [
+  ['flipped', flip, 'was changed: it has its'],
+  ['cut', (path) => truncateSync(path, 7), 'was cut: 7 of'],
+  ['grown', (path) => appendFileSync(path, 'o 1 forged\n'), 'was changed: it has'],
+  ['deleted', (path) => rmSync(path), 'is gone'],
+];
+
+describe('verify ID', () => {
+  it('is whole as it was played, outputs and captured evidence counted', async () => {
+    const { line, verify } = copied();
+    const found = await verify();
+    expect(found).toMatchObject({ code: 0, ok: true, purged: 0, problem: null, findings: [], notes: [] });
+    expect(found.files).toBeGreaterThan(3);
+    expect((await line.run(['verify', incidentId])).out).toBe(
+      `Whole: ${found.events} events, ${found.files} files, head ${found.head}\n`,
+    );
+  });
+
+  it.each([
+    ['severity', `UPDATE incidents SET severity = 'P3' WHERE id = ID`],
+    ['title', `UPDATE incidents SET title = 'Nothing to see' WHERE id = ID`],
+    ['status', `UPDATE incidents SET status = 'closed' WHERE id = ID`],
+    ['kind', `UPDATE incidents SET kind = 'live', adapter = 'real' WHERE id = ID`],
+    ['time of declaration', `UPDATE incidents SET declared_at = declared_at - 60000 WHERE id = ID`],
+    ['outcome', `UPDATE incidents SET summary = json_set(summary, '$.outcome', 'verified') WHERE id = ID`],
+    ['mitigation (ms)', `UPDATE incidents SET summary = json_set(summary, '$.mitigationMs', 1) WHERE id = ID`],
+    ['scenario', `UPDATE incidents SET summary = json_set(summary, '$.scenario', 'another') WHERE id = ID`],
+  ])('tells a row whose %s is not what the events say', async (what, change) => {
+    const { verify, sql } = copied();
+    sql(change);
+    const { code, ok, problem, findings } = await verify();
+    expect({ code, ok, problem }).toEqual({ code: 1, ok: false, problem: null });
+    expect(findings.join('\n')).toContain(`The list says ${what} `);
+  });
+
+  it.each(CHANGES)('tells an output and evidence that were %s', async (_how, change, told) => {
+    const { line, verify } = copied();
+    change(join(line.folder, output));
+    change(join(line.folder, captured));
+    const { code, ok, findings } = await verify();
+    expect({ code, ok }).toEqual({ code: 1, ok: false });
+    for (const path of [output, captured])
+      expect(findings.filter((finding) => finding.startsWith(`${path} `))).toEqual([expect.stringContaining(told)]);
+    expect(findings).toHaveLength(2);
+    expect((await line.run(['verify', incidentId])).out).toMatch(/^NOT WHOLE: the chain of \d+ events/);
+  });
+
+  it('with --head finds a cut end that the file itself does not show', async () => {
+    const { line, verify, sql } = copied();
+    const { events, head } = await verify();
+    expect((await verify('--head', head)).code).toBe(0);
+    // What came since does not matter.
+    expect((await line.run(['escalate', incidentId, 'Manager', '--said', 'on my way'])).code).toBe(0);
+    expect((await verify('--head', head.toUpperCase())).code).toBe(0);
+    sql(`DROP TRIGGER events_stay; DELETE FROM events WHERE incident_id = ID AND seq >= ${events};
+         UPDATE incidents SET (head_seq, head_hash) = (SELECT seq, hash FROM events WHERE incident_id = incidents.id
+         ORDER BY seq DESC LIMIT 1) WHERE id = ID`);
+    expect((await verify()).problem).toBeNull();
+    const cut = await verify('--head', head);
+    expect(cut).toMatchObject({ code: 1, ok: false, problem: { what: expect.stringContaining('cut off') as string } });
+    expect((await line.run(['verify', incidentId, '--head', 'abc'])).err).toContain('64 hexadecimal digits');
+  });
+});
+
+describe('export --evidence', () => {
+  it.each(CHANGES)('fails with a sentence when an output was %s', async (_how, change) => {
+    const { line } = copied();
+    change(join(line.folder, output));
+    const { code, out } = await line.run(['export', incidentId, '-o', `${join(dataFolder(), 'out')}/`]);
+    expect(code).toBe(1);
+    expect(out).toContain('The export is NOT WHOLE');
+    expect(out).toContain(output.replace('outputs/', 'evidence/'));
+  });
+});
+
+async function exported() {
+  const { line } = copied();
+  const folder = join(dataFolder(), 'out');
+  const written = await line.run(['export', incidentId, '-o', `${folder}/`, '--json']);
+  expect(written.code).toBe(0);
+  // Another machine: no store is there, and none is made.
+  const elsewhere = commandLine();
+  const verify = async (...more: string[]) => {
+    const { code, json } = await elsewhere.run(['verify', folder, '--json', ...more]);
+    return { code, ...(json() as Verification & { error?: { message: string } }) };
+  };
+  const { head } = written.json() as { head: string };
+  return { folder, head, verify, elsewhere };
+}
+
+/** As somebody would who knows how an export is made. */
+function listAgain(folder: string, name: string): void {
+  const path = join(folder, 'SHA256SUMS');
+  const hash = createHash('sha256')
+    .update(readFileSync(join(folder, name)))
+    .digest('hex');
+  const lines = readFileSync(path, 'utf8').split('\n');
+  writeFileSync(path, lines.map((line) => (line.endsWith(`  ${name}`) ? `${hash}  ${name}` : line)).join('\n'));
+}
+
+describe('verify FOLDER', () => {
+  it('proves an export by itself, against the head that was told', async () => {
+    const { folder, head, verify, elsewhere } = await exported();
+    expect(await verify('--head', head)).toMatchObject({
+      code: 0,
+      ok: true,
+      incidentId,
+      head,
+      findings: [],
+      notes: [],
+    });
+    expect((await elsewhere.run(['verify', folder])).out).toMatch(/^Whole: \d+ events, \d+ files, head /);
+    expect((await elsewhere.run(['verify', `${folder}/nowhere`])).code).toBe(2);
+  });
+
+  it.each(['report.md', 'report.json'])('finds a changed %s, its hash in the list changed too', async (name) => {
+    const { folder, verify } = await exported();
+    appendFileSync(join(folder, name), ' ');
+    expect((await verify()).findings).toEqual(
+      expect.arrayContaining([
+        `${name} is not the file that SHA256SUMS names.`,
+        `${name} is not the one that its timeline names.`,
+      ]),
+    );
+    listAgain(folder, name);
+    expect(await verify()).toMatchObject({ code: 1, findings: [`${name} is not the one that its timeline names.`] });
+  });
+
+  it.each(CHANGES)('finds evidence that was %s, its hash in the list changed too', async (_how, change, told) => {
+    const { folder, verify } = await exported();
+    const name = output.replace('outputs/', 'evidence/');
+    change(join(folder, name));
+    expect((await verify()).findings[0]).toContain(`${name} ${told}`);
+    if (told !== 'is gone') listAgain(folder, name);
+    expect(await verify()).toMatchObject({ code: 1, findings: [expect.stringContaining(`${name} ${told}`) as string] });
+  });
+
+  it('finds an event that was changed or cut, and a file that was added', async () => {
+    const { folder, head, verify } = await exported();
+    const path = join(folder, 'timeline.jsonl');
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace('"actor":"ann"', '"actor":"eve"'));
+    expect(await verify()).toMatchObject({ code: 1, problem: { kind: 'envelope' } });
+    const lines = text.trimEnd().split('\n');
+    writeFileSync(path, `${lines.slice(0, -2).join('\n')}\n`);
+    listAgain(folder, 'timeline.jsonl');
+    expect(await verify('--head', head)).toMatchObject({ code: 1, ok: false, problem: { kind: 'rewritten' } });
+    writeFileSync(path, text.slice(0, -40));
+    expect(await verify()).toMatchObject({ code: 2, error: { code: 'unreadable-file' } });
+    writeFileSync(path, text);
+    listAgain(folder, 'timeline.jsonl');
+    writeFileSync(join(folder, 'evidence', 'more.log'), '');
+    expect(await verify()).toMatchObject({ code: 1, findings: ['evidence/more.log stands in no line of SHA256SUMS.'] });
+  });
+
+  it('proves a handover bundle, and refuses a changed one', async () => {
+    const { line } = copied();
+    const bundle = join(dataFolder(), 'it.rollbook');
+    expect((await line.run(['handover', 'export', incidentId, '-o', bundle])).code).toBe(0);
+    const elsewhere = commandLine();
+    expect((await elsewhere.run(['verify', bundle])).out).toMatch(/^Whole: \d+ events, \d+ files, head /);
+    flip(bundle);
+    expect(await elsewhere.run(['verify', bundle])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('cannot be taken over') as string,
+    });
+  });
 });

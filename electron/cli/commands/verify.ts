@@ -1,0 +1,52 @@
+/** `rollbook verify`: an incident of this machine, or what was exported of one, held against its own hashes. */
+import { resolve } from 'node:path';
+import { ulidSchema } from '#shared/contract/ids.ts';
+import { count } from '#shared/words/count.ts';
+import type { OpenCore } from '#core/core.ts';
+import { headOf, type Verification } from '#core/verify/verification.ts';
+import { verifyExported } from '#core/verify/verify-folder.ts';
+import { verifyIncident } from '#core/verify/verify-incident.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { print, type Terminal } from '../terminal.ts';
+
+export interface VerifyOptions {
+  /** A hash that was exported before: whoever can rewrite the whole file cannot rewrite that. */
+  readonly head: string | undefined;
+  readonly json: boolean;
+}
+
+type WithCore = <T>(work: (core: OpenCore) => Promise<T>) => Promise<T>;
+
+/**
+ * `what`: an id, or the path of an exported folder or a bundle, for which no store is opened. What is broken is a finding,
+ * exit code 1. Codes: `not-found`, `bad-arguments` (no hash), `unreadable-file`.
+ */
+export async function verify(
+  terminal: Terminal,
+  withCore: WithCore,
+  what: string,
+  { head, json }: VerifyOptions,
+): Promise<ExitCode> {
+  const kept = head === undefined ? null : headOf(head);
+  const found = isPath(what)
+    ? await verifyExported(resolve(terminal.cwd, what), kept)
+    : await withCore((core) => verifyIncident(core.services, what, kept));
+  // `head` stays the hash alone, as it is given to --head.
+  print(terminal, json, { ...found, head: found.head.hash }, () => verificationText(found));
+  return found.ok ? EXIT.ok : EXIT.failed;
+}
+
+/** An id has neither a slash nor a dot; a folder of that very name is named ./ID. */
+const isPath = (what: string): boolean => !ulidSchema.safeParse(what).success && /[./\\]/.test(what);
+
+function verificationText({ ok, events, purged, head, problem, files, findings, notes }: Verification): string {
+  const counts = [count(events, 'event'), ...(files === 0 ? [] : [count(files, 'file')])].join(', ');
+  const gone = purged === 0 ? '' : `, ${count(purged, 'payload')} purged`;
+  const lines =
+    problem !== null
+      ? [`BROKEN at event ${problem.seq}: ${problem.what} (${counts}${gone})`]
+      : ok
+        ? [`Whole${gone}: ${counts}, head ${head.hash}`]
+        : [`NOT WHOLE${gone}: the chain of ${counts} holds, but:`];
+  return [...lines, ...findings.map((finding) => `  ${finding}`), ...notes.map((note) => `  ${note}`)].join('\n');
+}

@@ -1,0 +1,124 @@
+/** What was exported, verified by itself: a folder with a report and its evidence, or a handover bundle. No store is opened. */
+import { createHash } from 'node:crypto';
+import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { verifyChain } from '#shared/incident/chain.ts';
+import type { IncidentEvent } from '#shared/incident/event.ts';
+import { readEvents } from '#shared/incident/upcast.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import { evidencePath } from '#shared/report/evidence.ts';
+import { inThread } from '#core/untrusted/in-thread.ts';
+import { readTimeline, TIMELINE_FILE } from '#core/reports/timeline-file.ts';
+import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
+import { sha256 } from '#core/store/sha256.ts';
+import { differs, measure } from './check-file.ts';
+import { againstKept, type Verification, verification } from './verification.ts';
+
+/** `kept`: a hash that was exported before. Codes: `unreadable-file`, which says what is wrong with it. */
+export async function verifyExported(path: string, kept: string | null = null): Promise<Verification> {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined)
+    throw new RollbookError(
+      'unreadable-file',
+      `There is no ${path}.`,
+      'Name an incident, an exported folder or a handover bundle.',
+    );
+  return found.isDirectory() ? await verifyFolder(path, kept) : await verifyBundle(path, kept);
+}
+
+/** A bundle is refused as a whole when anything in it is not what its hashes say. */
+async function verifyBundle(path: string, kept: string | null): Promise<Verification> {
+  const staging = mkdtempSync(join(tmpdir(), 'rollbook-verify-'));
+  try {
+    const [bundle] = await inThread('bundle', { path, staging }, path);
+    const { incidentId, leftBehind } = bundle.header;
+    const report = againstKept(verifyChain(sha256, incidentId, bundle.rows), bundle.rows, kept);
+    const notes = leftBehind.map((left) => `Not in it: ${left.path} (${left.why}).`);
+    return verification(incidentId, report, { files: bundle.files.size, findings: [], notes });
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+async function verifyFolder(folder: string, kept: string | null): Promise<Verification> {
+  const path = join(folder, TIMELINE_FILE);
+  if (!existsSync(path))
+    throw new RollbookError(
+      'unreadable-file',
+      `${folder} has no ${TIMELINE_FILE}: it is no export with evidence, an older Rollbook wrote it, or the file is gone.`,
+      'Export the incident again: rollbook export ID --evidence -o FOLDER. The files of an older one: sha256sum -c SHA256SUMS.',
+    );
+  const { incidentId, rows } = await readTimeline(path);
+  const report = againstKept(verifyChain(sha256, incidentId, rows), rows, kept);
+  const listed = await listedFindings(folder);
+  if (!report.ok) return verification(incidentId, report, { ...listed, notes: [] });
+  const reading = readEvents(rows);
+  const evidence = await evidenceFindings(folder, reading.events);
+  const told = reportFindings(folder, reading.events);
+  const newer = reading.kind === 'unknown' ? [`${reading.why}: what follows was not looked at.`] : [];
+  return verification(incidentId, report, {
+    files: listed.files,
+    // What is wrong with an output is told once.
+    findings: [...new Set([...evidence, ...told.findings, ...listed.findings])],
+    notes: [...newer, ...told.notes],
+  });
+}
+
+/** Each file against the list of hashes; whoever can change the one can change the other, so the chain is asked too. */
+async function listedFindings(folder: string): Promise<Pick<Verification, 'files' | 'findings'>> {
+  const list = join(folder, 'SHA256SUMS');
+  if (!existsSync(list)) return { files: 0, findings: ['SHA256SUMS is gone.'] };
+  const findings: string[] = [];
+  const names = new Set<string>();
+  for (const line of readFileSync(list, 'utf8').split('\n').filter(Boolean)) {
+    const [, hash = '', name = ''] =
+      /^([\da-f]{64}) {2}(report\.md|report\.json|timeline\.jsonl|evidence\/[\w-]{1,100}\.log)$/.exec(line) ?? [];
+    if (name === '')
+      findings.push(`SHA256SUMS has a line that no export writes: ${JSON.stringify(line.slice(0, 100))}.`);
+    else {
+      names.add(name);
+      const path = join(folder, name);
+      if (!isFile(path)) findings.push(`${name} is gone.`);
+      else if ((await measure([path])).sha256 !== hash) findings.push(`${name} is not the file that SHA256SUMS names.`);
+    }
+  }
+  for (const name of ['report.md', 'report.json', TIMELINE_FILE, ...evidenceIn(folder)])
+    if (!names.has(name)) findings.push(`${name} stands in no line of SHA256SUMS.`);
+  return { files: names.size, findings };
+}
+
+function evidenceIn(folder: string): readonly string[] {
+  const path = join(folder, 'evidence');
+  return existsSync(path) ? readdirSync(path).map((name) => `evidence/${name}`) : [];
+}
+
+/** A link in an export would lead out of it. */
+const isFile = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+async function evidenceFindings(folder: string, events: readonly IncidentEvent[]): Promise<readonly string[]> {
+  const findings: string[] = [];
+  for (const output of recordedOutputs(events)) {
+    const name = evidencePath(output.id);
+    const path = join(folder, name);
+    const wrong = await differs(isFile(path) ? [path] : [], output);
+    if (wrong !== null) findings.push(`${name} ${wrong}.`);
+  }
+  return findings;
+}
+
+/** The last export on the timeline is this one: it names the report that was written. */
+function reportFindings(folder: string, events: readonly IncidentEvent[]): Pick<Verification, 'findings' | 'notes'> {
+  const exported = events.findLast((event) => event.kind === 'report.exported');
+  const last = events.at(-1);
+  if (exported?.kind !== 'report.exported' || exported.payload === null || last !== exported)
+    return { findings: [], notes: ['Its timeline does not name its report, so only SHA256SUMS speaks for that.'] };
+  const { sha256: markdown, json } = exported.payload;
+  const findings = [['report.md', markdown] as const, ['report.json', json] as const].flatMap(([name, hash]) => {
+    const path = join(folder, name);
+    if (hash === undefined || !isFile(path)) return [];
+    const found = createHash('sha256').update(readFileSync(path)).digest('hex');
+    return found === hash ? [] : [`${name} is not the one that its timeline names.`];
+  });
+  return { findings, notes: [] };
+}

@@ -1,0 +1,116 @@
+/** An incident of this data folder: its chain, its row, its outputs, evidence and dumps, each held against its events. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { canonical } from '#shared/incident/canonical.ts';
+import type { IncidentEvent } from '#shared/incident/event.ts';
+import { readEvents } from '#shared/incident/upcast.ts';
+import { rowFromEvents } from '#core/incidents/row-from-events.ts';
+import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import { partsOf } from '#core/runner/output-parts.ts';
+import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
+import type { Incident, Store } from '#core/store/store.ts';
+import { differs } from './check-file.ts';
+import { againstKept, type Verification, verification } from './verification.ts';
+
+export interface VerifyParts {
+  readonly store: Store;
+  readonly runbooks: Pick<RunbookShelf, 'pinnedBy'>;
+}
+
+/** `kept`: a hash that was exported before. What is broken is a report, not an error. Code: `not-found`. */
+export async function verifyIncident(
+  parts: VerifyParts,
+  incidentId: string,
+  kept: string | null = null,
+): Promise<Verification> {
+  const { store } = parts;
+  const report = againstKept(store.verify(incidentId), kept === null ? [] : store.chain(incidentId), kept);
+  const incident = store.incident(incidentId);
+  // A broken chain says nothing that anything could be held against.
+  if (!report.ok || incident === null)
+    return verification(incidentId, report, { files: 0, findings: [], notes: [NOTHING_ELSE] });
+  const reading = readEvents(store.events(incidentId));
+  const newer = reading.kind === 'unknown' ? [`${reading.why}: what follows was not looked at.`] : [];
+  const row = rowFindings(parts, incident, report.purged);
+  const outputs = await outputFindings(store.folder, reading.events);
+  const dumps = await dumpFindings(reading.events);
+  return verification(incidentId, report, {
+    files: outputs.files + dumps.files,
+    findings: [...row.findings, ...outputs.findings, ...dumps.findings],
+    notes: [...newer, ...row.notes, ...dumps.notes],
+  });
+}
+
+type Part = Pick<Verification, 'files' | 'findings' | 'notes'>;
+
+const NOTHING_ELSE = 'Its row and its files were not looked at: the events they are held against do not hold.';
+
+/** In the words of a list. */
+const FIELDS = {
+  kind: 'kind',
+  adapter: 'tools',
+  title: 'title',
+  severity: 'severity',
+  status: 'status',
+  declaredAt: 'time of declaration',
+} as const satisfies Partial<Record<keyof Incident, string>>;
+const SUMMARY = {
+  outcome: 'outcome',
+  targetMs: 'target (ms)',
+  mitigationMs: 'mitigation (ms)',
+  met: 'target met',
+  handedOver: 'handover',
+  procedureId: 'procedure',
+  scenario: 'scenario',
+} as const;
+
+function rowFindings(parts: VerifyParts, incident: Incident, purged: number): Pick<Part, 'findings' | 'notes'> {
+  if (incident.damaged !== undefined) return { findings: [incident.damaged.message], notes: [] };
+  const told = rowFromEvents(parts, incident.id);
+  if (told === null) {
+    const notes = purged > 0 ? ['Its row was not looked at: what it follows from was purged.'] : [];
+    return { findings: [], notes };
+  }
+  const says = (what: string, row: unknown, events: unknown): readonly string[] =>
+    canonical(row) === canonical(events)
+      ? []
+      : [`The list says ${what} ${JSON.stringify(row)}, the events say ${JSON.stringify(events)}.`];
+  const fields = (Object.keys(FIELDS) as (keyof typeof FIELDS)[]).flatMap((field) =>
+    says(FIELDS[field], incident[field], told[field]),
+  );
+  const summary = (Object.keys(SUMMARY) as (keyof typeof SUMMARY)[])
+    // An older version kept less of it.
+    .filter((field) => incident.summary[field] !== undefined)
+    .flatMap((field) => says(SUMMARY[field], incident.summary[field], told.summary[field] ?? null));
+  return { findings: [...fields, ...summary], notes: [] };
+}
+
+async function outputFindings(folder: string, events: readonly IncidentEvent[]): Promise<Part> {
+  const recorded = recordedOutputs(events);
+  const findings: string[] = [];
+  for (const output of recorded) {
+    const parts = partsOf(join(folder, output.path)).map((part) => part.path);
+    const wrong = await differs(parts, output);
+    if (wrong !== null) findings.push(`${output.path} ${wrong}.`);
+  }
+  return { files: recorded.length, findings, notes: [] };
+}
+
+/** A dump is its owner's to delete once it is of no use, and stays on its machine when the incident goes on elsewhere. */
+async function dumpFindings(events: readonly IncidentEvent[]): Promise<Part> {
+  const findings: string[] = [];
+  const notes: string[] = [];
+  let files = 0;
+  for (const event of events) {
+    if (event.kind !== 'dump.proven' || event.payload === null) continue;
+    const { path } = event.payload;
+    if (!existsSync(path)) {
+      notes.push(`The database dump ${path} is not on this machine.`);
+      continue;
+    }
+    files += 1;
+    const wrong = await differs([path], event.payload);
+    if (wrong !== null) findings.push(`The database dump ${path} ${wrong}.`);
+  }
+  return { files, findings, notes };
+}
