@@ -20,6 +20,7 @@ import { askProviders } from './providers/providers.ts';
 import { slackNotifier } from './notifications/notifier.ts';
 import { slackOf } from './notifications/own-channel.ts';
 import { webhooks } from './notifications/webhooks.ts';
+import { Purges } from './purge/purges.ts';
 import { Reports } from './reports/reports.ts';
 import { childEnvironment } from './runner/environment.ts';
 import { httpProbe } from './runner/http-probe.ts';
@@ -124,6 +125,8 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     report,
   });
   const version = programVersion();
+  const purges = new Purges({ store, desk, runbooks, outputs, clock });
+  await purges.finish(report);
   const services: Services = {
     clock,
     newId,
@@ -132,6 +135,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     drills: new Drills({ desk, runbooks, bundled, store, clock }),
     runbooks,
     reports: new Reports(store, desk, outputs, version),
+    purges,
     handovers: new Handovers({ store, desk, outputs, clock, newId, version }),
     search: new IncidentSearch({ store, runbooks, desk, redact: (text) => outputs.redact(text) }),
     outputs,

@@ -99,6 +99,11 @@ export async function openIncident(incidentId: string): Promise<void> {
   await get('incident.follow', { incidentId, afterSeq: seq });
 }
 
+/** What this window still held of it goes too. */
+export function forgetIncident(incidentId: string): void {
+  if (useIncidentStore.getState().view?.summary.id === incidentId) leaveIncident();
+}
+
 function leaveIncident(): void {
   wanted = null;
   const incidentId = useIncidentStore.getState().view?.summary.id;

@@ -8,6 +8,7 @@ import { intentIdSchema, ulidSchema } from './ids.ts';
 import { intentSchema } from '#shared/incident/intent.ts';
 import { DRILL_CALLS } from './drill-calls.ts';
 import { HANDOVER_CALLS } from './handover-calls.ts';
+import { PURGE_CALLS } from './purge-calls.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { ProviderStatus } from '#shared/providers/statuspage.ts';
 import type { Readiness } from '#shared/readiness/readiness.ts';
@@ -59,6 +60,8 @@ export interface IncidentSummary {
   readonly handedOver: string | null;
   /** Its row in the store is damaged: what is shown comes from its events as far as they tell it. */
   readonly damaged?: Failure;
+  /** When all that it held was removed, ms since the epoch: its chain and this row are what is left. */
+  readonly purgedAt?: number;
 }
 
 export interface ScenarioSummary {
@@ -161,6 +164,7 @@ export const CALLS = {
     result: made<null>(),
   },
   ...HANDOVER_CALLS,
+  ...PURGE_CALLS,
   ...DRILL_CALLS,
   'drill.scenarios': { args: none, result: made<readonly ScenarioSummary[]>() },
   'drill.start': {

@@ -13,6 +13,7 @@ import { HANDOVER_SCHEMAS } from './handover-events.ts';
 import { MACHINE_SCHEMAS } from './machine-events.ts';
 import { OUTCOMES } from './outcome.ts';
 import type { Ending } from './contract.ts';
+import { PURGE_SCHEMAS } from './purge-events.ts';
 import { REFERENCE_SCHEMAS } from './reference-events.ts';
 
 /** Milliseconds since the epoch of the incident's clock. */
@@ -234,6 +235,7 @@ export const EVENT_SCHEMAS = {
   ...BRANCH_SCHEMAS,
   ...DECLARE_SCHEMAS,
   ...HANDOVER_SCHEMAS,
+  ...PURGE_SCHEMAS,
   ...MACHINE_SCHEMAS,
   ...ACTION_ITEM_SCHEMAS,
   ...REFERENCE_SCHEMAS,

@@ -6,6 +6,7 @@ import { DATABASE_HANDLERS, forgetStep } from './database-handlers.ts';
 import { checkSettles, checklistDeferred, fixForwardChosen, severityChanged } from './declare-handlers.ts';
 import type { EventKind, PayloadOf } from './event.ts';
 import { HANDOVER_HANDLERS } from './handover.ts';
+import { PURGE_HANDLERS } from './purge.ts';
 import { maintenanceChecked } from './maintenance.ts';
 import { machinesChecked, machinesStopping } from './stopped-machines.ts';
 import { REFERENCE_HANDLERS } from './reference-handlers.ts';
@@ -265,6 +266,7 @@ export const HANDLERS: Handlers = {
   ...AFTER_HANDLERS,
   ...BRANCH_HANDLERS,
   ...HANDOVER_HANDLERS,
+  ...PURGE_HANDLERS,
   ...ACTION_ITEM_HANDLERS,
   ...REFERENCE_HANDLERS,
   'incident.resolved': (state, { at }) => ({ ...state, resolvedAt: at }),

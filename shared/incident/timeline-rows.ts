@@ -9,6 +9,7 @@ import { DECLARE_ROWS } from './declare-rows.ts';
 import { durationText } from './duration.ts';
 import type { EventKind } from './event.ts';
 import { HANDOVER_ROWS } from './handover.ts';
+import { PURGE_ROWS } from './purge.ts';
 import { OUTCOME_MEANING, type Outcome } from './outcome.ts';
 import { REFERENCE_ROWS } from './reference-rows.ts';
 import { always, attention, bad, never, plain, type Row } from './timeline-row.ts';
@@ -265,6 +266,7 @@ export const ROWS: Rows = {
   ...AFTER_ROWS,
   ...DECLARE_ROWS,
   ...HANDOVER_ROWS,
+  ...PURGE_ROWS,
   ...ACTION_ITEM_ROWS,
   ...REFERENCE_ROWS,
   'incident.resolved': { source: 'person', starred: always, tone: plain, text: (p) => `Resolved${because(p.summary)}` },

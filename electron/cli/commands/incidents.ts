@@ -30,7 +30,8 @@ function statisticsText(numbers: IncidentStatistics): string {
 }
 
 function standing(incident: IncidentSummary): string {
-  const { handedOver, heldBy, status } = incident;
+  const { handedOver, heldBy, purgedAt, status } = incident;
+  if (purgedAt !== undefined) return 'purged';
   if (handedOver !== null) return 'handed over';
   if (heldBy !== null) return `${status}, held`;
   return isInterrupted(incident) ? `${status}, interrupted` : status;

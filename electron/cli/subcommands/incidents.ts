@@ -1,4 +1,4 @@
-/** What was declared before: incidents, resolve, verify, follow-ups. */
+/** What was declared before: incidents, resolve, verify, purge, follow-ups. */
 import { number } from '../number-option.ts';
 import { type AddSubcommands, ID } from './subcommand.ts';
 
@@ -44,6 +44,27 @@ export const addIncidents: AddSubcommands = (program, { terminal, done, withCore
     .action(async (what: string, { head, json }) =>
       done(
         await (await import('../commands/verify.ts')).verify(terminal, withCore, what, { head, json: json === true }),
+      ),
+    );
+
+  program
+    .command('purge')
+    .description(
+      'remove for good what an incident or drill that is over holds; its chain and its place in the list stay',
+    )
+    .argument('<id>', ID)
+    .option('--reason <text>', 'why, for the timeline; it is the one text that stays', '')
+    .option('-y, --yes', 'do not ask for the end of the id')
+    .option('--json', 'print {incidentId, title, payloads, files, bytes, backups, elsewhere, left, head} as JSON')
+    .action(async (id: string, { reason, yes, json }) =>
+      done(
+        await withCore(async (core) =>
+          (await import('../commands/purge.ts')).purge(terminal, core, id, {
+            reason,
+            yes: yes === true,
+            json: json === true,
+          }),
+        ),
       ),
     );
 

@@ -8,6 +8,7 @@ import type { IncidentSearch } from '#core/incidents/incident-search.ts';
 import type { ReadinessDesk } from '#core/readiness/readiness.ts';
 import type { AskProviders } from '#core/providers/providers.ts';
 import type { Handovers } from '#core/handover/handovers.ts';
+import type { Purges } from '#core/purge/purges.ts';
 import type { SettingsDesk } from '#core/settings/settings-desk.ts';
 import type { Clock, ToolLocator } from '#core/ports.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
@@ -27,6 +28,7 @@ import { NOTIFICATIONS } from './notifications.ts';
 import { PROVIDERS } from './providers.ts';
 import { SETTINGS } from './settings.ts';
 import { TOOLS } from './tools.ts';
+import { PURGE } from './purge.ts';
 import { QUICK } from './quick.ts';
 import { SEARCH } from './search.ts';
 import { TRUTH } from './truth.ts';
@@ -41,6 +43,7 @@ export interface Services {
   readonly runbooks: RunbookShelf;
   readonly reports: Reports;
   readonly handovers: Handovers;
+  readonly purges: Purges;
   readonly search: IncidentSearch;
   readonly outputs: OutputShelf;
   readonly readiness: ReadinessDesk;
@@ -74,6 +77,7 @@ export const HANDLERS: Rows<CallName> = {
   ...APP,
   ...INCIDENTS,
   ...HANDOVER,
+  ...PURGE,
   ...DRILLS,
   ...RUNBOOKS,
   ...RUNS,

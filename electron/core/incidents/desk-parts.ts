@@ -10,6 +10,7 @@ import type { Reattacher } from '#core/runner/reattach.ts';
 import type { WorkingFolders } from '#core/runner/working-folders.ts';
 import type { SettingsDesk } from '#core/settings/settings-desk.ts';
 import type { Store } from '#core/store/store.ts';
+import type { Scene } from './scene.ts';
 
 export interface DeskParts {
   readonly store: Store;
@@ -42,3 +43,11 @@ export function realToolsFor({ realAdapter, settings, environment }: DeskParts, 
   };
   return { ...realAdapter, tools: startingNothingIn(folders, realAdapter.tools, environment) };
 }
+
+/** A simulated process ends with its app. */
+export const NOTHING_SURVIVES: Scene['reattacher'] = {
+  find: () => ({ kind: 'lost' }),
+  held: () => Promise.resolve(null),
+  acknowledge: () => undefined,
+  endReading: () => Promise.resolve(),
+};

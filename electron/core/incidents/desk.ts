@@ -10,8 +10,9 @@ import { RollbookError } from '#shared/contract/result.ts';
 import { mustKnowService } from '#shared/runbook/known-service.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
-import { type DeskParts, realToolsFor } from './desk-parts.ts';
+import { type DeskParts, NOTHING_SURVIVES, realToolsFor } from './desk-parts.ts';
 import { Grip } from './grip.ts';
+import { mustBeThere, unknownIncident } from './not-there.ts';
 import { Journal } from './journal.ts';
 import { OpenIncident } from './open-incident.ts';
 import type { Beside } from './quiet-read.ts';
@@ -157,7 +158,7 @@ export class Desk {
     const open = await this.open(incident.id);
     await open.steer();
     if (!repeated) open.capture();
-    this.#tell(incident.id);
+    this.tell(incident.id);
     return incident.id;
   }
 
@@ -173,7 +174,7 @@ export class Desk {
 
   async #build(incidentId: string): Promise<OpenIncident> {
     const { store, outputs, folders, reattacher, dumps, environment, settings, newId, timers, report } = this.#parts;
-    if (store.incident(incidentId) === null) throw unknownIncident(incidentId);
+    mustBeThere(incidentId, store.incident(incidentId));
     const { model: runbook, name, declared } = await this.#parts.runbooks.pinnedOrMended(incidentId);
     // Before anything of this incident is shown or stored: what it must hide is known.
     outputs.learn(secretValuesOf(runbook, environment));
@@ -216,21 +217,30 @@ export class Desk {
       },
     };
     const opened = new OpenIncident(scene, grip, timers, report);
-    opened.follow(() => this.#tell(incidentId));
+    opened.follow((events) => {
+      this.tell(incidentId);
+      // By another process: what is in memory here goes too.
+      if (events.some(({ kind }) => kind === 'incident.purged')) void this.forget(incidentId);
+    });
     this.#ready.set(incidentId, opened);
     return opened;
+  }
+
+  /** Ends what this process does in it, and lets go of what it knows of it; who lists incidents is told. */
+  async forget(incidentId: string): Promise<void> {
+    const opening = this.#open.get(incidentId);
+    this.#open.delete(incidentId);
+    this.#ready.delete(incidentId);
+    await (await opening?.catch(() => undefined))?.close();
   }
 
   /** Where this incident's runbook tells people. Code: `not-found`. */
   notifierOf(incidentId: string): Notifier {
     const hash = this.#parts.store.incident(incidentId)?.runbookHash;
     if (hash === undefined) throw unknownIncident(incidentId);
-    return this.#parts.notifierOf(this.#runbookName(hash));
-  }
-
-  #runbookName(hash: string): string {
     // Its name alone: a damaged text or model must not keep anybody from being told.
-    return this.#parts.store.runbooks.list().find((runbook) => runbook.hash === hash)?.name ?? hash;
+    const named = this.#parts.store.runbooks.list().find((runbook) => runbook.hash === hash);
+    return this.#parts.notifierOf(named?.name ?? hash);
   }
 
   /** Reads what other processes appended to the incidents that are open here. */
@@ -281,20 +291,10 @@ export class Desk {
     return { heldBy: other ? holder.session : null, attended: holder !== null };
   }
 
-  #tell(incidentId: string): void {
+  /** Tells who lists incidents how this one stands. */
+  tell(incidentId: string): void {
     if (this.#listeners.size === 0) return;
     const summary = this.summary(incidentId);
     for (const listener of this.#listeners) listener(summary);
   }
 }
-
-/** A simulated process ends with its app. */
-const NOTHING_SURVIVES: Scene['reattacher'] = {
-  find: () => ({ kind: 'lost' }),
-  held: () => Promise.resolve(null),
-  acknowledge: () => undefined,
-  endReading: () => Promise.resolve(),
-};
-
-const unknownIncident = (incidentId: string): RollbookError =>
-  new RollbookError('not-found', `There is no incident "${incidentId}".`, 'List them with `rollbook incidents`.');

@@ -1,8 +1,10 @@
 /** An incident's row as its events have it: what the stored one is held against, and what stands in for a damaged one. */
+import type { Purged } from '#shared/incident/purge-events.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import type { Incident, Store } from '#core/store/store.ts';
+import { PURGED_TITLE } from '#core/store/purge.ts';
 import { summaryChange } from './summaries.ts';
 
 export type RowFromEvents = Pick<
@@ -18,6 +20,8 @@ interface Parts {
 /** Null: payloads it would follow from were purged, or an event is of a newer Rollbook. Codes: those of reading. */
 export function rowFromEvents({ store, runbooks }: Parts, incidentId: string): RowFromEvents | null {
   const reading = readEvents(store.events(incidentId));
+  const purge = reading.events.findLast((event) => event.kind === 'incident.purged');
+  if (purge?.kind === 'incident.purged' && purge.payload !== null) return ofPurged(purge.payload.listed);
   if (reading.kind === 'unknown' || reading.purged > 0) return null;
   const state = reduce(reading.events);
   if (state === null) return null;
@@ -28,6 +32,18 @@ export function rowFromEvents({ store, runbooks }: Parts, incidentId: string): R
     summary = {},
   } = summaryChange(state, runbooks.pinnedBy(incidentId).model);
   return { kind, adapter, title, declaredAt: state.declaredAt, severity, status, summary };
+}
+
+function ofPurged({ kind, adapter, severity, status, declaredAt, ...summary }: Purged['listed']): RowFromEvents {
+  return {
+    kind,
+    adapter,
+    title: PURGED_TITLE,
+    declaredAt,
+    severity,
+    status,
+    summary: { ...summary, handedOver: null },
+  };
 }
 
 /** A damaged row as its events have it, as far as they can be read. */

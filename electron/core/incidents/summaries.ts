@@ -17,6 +17,7 @@ interface Kept {
   readonly procedureId?: string | null;
   readonly scenario?: string | null;
   readonly score?: Score | null;
+  readonly purgedAt?: number;
 }
 
 /** The row's new contents after these events. */
@@ -64,6 +65,7 @@ export function toSummary(incident: Incident, hold: Hold = NOBODY): IncidentSumm
     met: kept.met ?? null,
     ...hold,
     handedOver: kept.handedOver ?? null,
+    ...(kept.purgedAt === undefined ? {} : { purgedAt: kept.purgedAt }),
     ...(incident.damaged === undefined ? {} : { damaged: incident.damaged }),
   };
 }

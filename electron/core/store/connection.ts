@@ -16,6 +16,10 @@ export interface Connection {
   readonly read: <T>(work: () => T) => T;
   /** One BEGIN IMMEDIATE transaction around `work`, in the order of the calls; resolves when it is on the disk. */
   readonly write: <T>(work: () => T) => Promise<T>;
+  /** As `write`, without a transaction: for what SQLite does only outside of one (VACUUM). */
+  readonly alone: <T>(work: () => T) => Promise<T>;
+  /** Milliseconds. */
+  readonly sleep: (ms: number) => Promise<void>;
   readonly mode: () => StoreMode;
   /** Resolves when no write is waiting; refuses later ones. */
   readonly finish: () => Promise<void>;
@@ -59,6 +63,24 @@ export function connect(db: Database.Database, options: ConnectionOptions, readO
     options.committed?.();
     return result;
   };
+  const outside = <T>(work: () => T): T => {
+    guard();
+    const result = work();
+    options.committed?.();
+    return result;
+  };
+  /** In the order of the calls. */
+  const inTurn = async <T>(work: () => T): Promise<T> => {
+    if (closing) throw closed(path);
+    if (mode.kind === 'read-only') throw mode.why;
+    const turn = queue.then(() => retryBusy(options.sleep, work));
+    queue = turn.catch(() => undefined);
+    try {
+      return await turn;
+    } catch (thrown) {
+      throw storeError(thrown, path);
+    }
+  };
 
   return {
     db,
@@ -73,17 +95,9 @@ export function connect(db: Database.Database, options: ConnectionOptions, readO
         throw storeError(thrown, path);
       }
     },
-    async write<T>(work: () => T): Promise<T> {
-      if (closing) throw closed(path);
-      if (mode.kind === 'read-only') throw mode.why;
-      const turn = queue.then(() => retryBusy(options.sleep, () => commit(work)));
-      queue = turn.catch(() => undefined);
-      try {
-        return await turn;
-      } catch (thrown) {
-        throw storeError(thrown, path);
-      }
-    },
+    sleep: options.sleep,
+    write: (work) => inTurn(() => commit(work)),
+    alone: (work) => inTurn(() => outside(work)),
     async finish() {
       closing = true;
       await queue;

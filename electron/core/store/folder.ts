@@ -18,7 +18,7 @@ const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 
 export const storePath = (folder: string): string => join(folder, 'rollbook.db');
-const backupsPath = (folder: string): string => join(folder, 'backups');
+export const backupsPath = (folder: string): string => join(folder, 'backups');
 
 /**
  * Makes the folder (0700) and an empty file (0600) where they are missing; SQLite gives its side files the mode of the

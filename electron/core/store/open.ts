@@ -21,6 +21,7 @@ import { MIGRATIONS } from './migrations/all.ts';
 import type { Migration } from './migrations/migration.ts';
 import { systemProbe } from './process-probe.ts';
 import type { ProcessProbe } from './process-probe.ts';
+import { purgePart } from './purge.ts';
 import { openForReading, openForWriting, snapshot } from './open-file.ts';
 import { runbookPart, trustPart } from './runbooks.ts';
 import { searchPart } from './search.ts';
@@ -152,6 +153,7 @@ function assemble(connection: Connection, options: StoreOptions): Store {
     trust: trustPart(connection),
     settings: settingsPart(connection, damage),
     search: searchPart(connection),
+    purge: purgePart(connection, folder),
     damage: damage.list,
     changedSince: () =>
       read(() => {

@@ -13,6 +13,7 @@ import type { Incident, IncidentFilter, NewIncident, SummaryChange } from './inc
 import type { Lease, Leases } from './leases.ts';
 import type { NewRunbook, Runbooks, StoredRunbook, Trust, TrustMark } from './runbook-row.ts';
 import type { GraftPart } from './graft.ts';
+import type { PurgePart } from './purge.ts';
 import type { Search, SearchHit, SearchText } from './search.ts';
 import type { Settings } from './settings.ts';
 
@@ -101,6 +102,7 @@ export interface Store {
   readonly trust: Trust;
   readonly settings: Settings;
   readonly search: Search;
+  readonly purge: PurgePart;
 
   /** Rows that were read so far and are not as they were written; what they hide is nothing but themselves. */
   readonly damage: () => readonly Failure[];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { canonical } from '#shared/incident/canonical.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
+import { count } from '#shared/words/count.ts';
 import { rowFromEvents } from '#core/incidents/row-from-events.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import { partsOf } from '#core/runner/output-parts.ts';
@@ -37,7 +38,7 @@ export async function verifyIncident(
   return verification(incidentId, report, {
     files: outputs.files + dumps.files,
     findings: [...row.findings, ...outputs.findings, ...dumps.findings],
-    notes: [...newer, ...row.notes, ...dumps.notes],
+    notes: [...newer, ...purgeNotes(reading.events), ...row.notes, ...dumps.notes],
   });
 }
 
@@ -84,6 +85,14 @@ function rowFindings(parts: VerifyParts, incident: Incident, purged: number): Pi
     .flatMap((field) => says(SUMMARY[field], incident.summary[field], told.summary[field] ?? null));
   return { findings: [...fields, ...summary], notes: [] };
 }
+
+const purgeNotes = (events: readonly IncidentEvent[]): readonly string[] =>
+  events.flatMap((event) => {
+    if (event.kind !== 'incident.purged' || event.payload === null) return [];
+    const { payloads, files, reason } = event.payload;
+    const why = reason === '' ? '' : `: ${reason}`;
+    return [`${event.actor} had ${count(payloads, 'payload')} and ${count(files, 'file')} purged${why}.`];
+  });
 
 async function outputFindings(folder: string, events: readonly IncidentEvent[]): Promise<Part> {
   const recorded = recordedOutputs(events);

@@ -46,21 +46,27 @@ export function HistoryTable({ incidents, loading }: HistoryTableProps) {
                     <SeverityMark severity={incident.severity} />
                   </td>
                   <td>
-                    <a href={writeRoute({ screen: 'incident', id: incident.id })}>{listedTitle(incident)}</a>
+                    {incident.purgedAt === undefined ? (
+                      <a href={writeRoute({ screen: 'incident', id: incident.id })}>{listedTitle(incident)}</a>
+                    ) : (
+                      <span className="soft">{listedTitle(incident)}</span>
+                    )}
                   </td>
                   <td>{incident.outcome === null ? 'open' : <OutcomeWord outcome={incident.outcome} />}</td>
                   <td>
                     <Mitigation incident={incident} />
                   </td>
                   <td>
-                    <button
-                      type="button"
-                      className="button"
-                      aria-label={`Report of ${listedTitle(incident)}`}
-                      onClick={() => go({ screen: 'report', id: incident.id })}
-                    >
-                      Report
-                    </button>
+                    {incident.purgedAt === undefined ? (
+                      <button
+                        type="button"
+                        className="button"
+                        aria-label={`Report of ${listedTitle(incident)}`}
+                        onClick={() => go({ screen: 'report', id: incident.id })}
+                      >
+                        Report
+                      </button>
+                    ) : null}
                   </td>
                 </tr>
               ))}

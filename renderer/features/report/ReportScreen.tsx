@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { CallResult } from '#shared/contract/calls.ts';
+import type { CallResult, IncidentSummary } from '#shared/contract/calls.ts';
 import { handedOverText } from '#shared/incident/handover.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
@@ -8,6 +8,7 @@ import { openIncident, useIncidentStore, whyReadOnly } from '../../stores/incide
 import { savesSettled } from '../../stores/report-drafts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton, copyText } from '../../ui/CopyButton.tsx';
+import { PurgeIncident } from './PurgeIncident.tsx';
 import { ReportPage } from './ReportPage.tsx';
 import { ReportFields } from './ReportFields.tsx';
 import { useReport } from './use-report.ts';
@@ -69,6 +70,7 @@ export function ReportScreen({ id }: { readonly id: string }) {
         <Button shortcut="W" aria-pressed={raw} onClick={() => setRaw(!raw)}>
           {raw ? 'Show the preview' : 'Show the raw Markdown'}
         </Button>
+        {view !== null && opened && mayPurge(view.summary) ? <PurgeIncident id={id} /> : null}
         <p role="status" className="report__path">
           {written === null ? '' : `Written to ${written.where}`}
         </p>
@@ -105,6 +107,10 @@ export function ReportScreen({ id }: { readonly id: string }) {
     </main>
   );
 }
+
+/** Only what is over, and nobody else is at. */
+const mayPurge = ({ status, heldBy, handedOver }: IncidentSummary): boolean =>
+  heldBy === null && (status !== 'open' || handedOver !== null);
 
 /** What was written beside the report, and what is wrong with it. */
 function evidenceText({ files, missing }: CallResult<'report.export-folder'>): string {

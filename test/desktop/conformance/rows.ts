@@ -56,6 +56,12 @@ export const ROWS: { readonly [N in CallName]: Row<N> } = {
       return { path, trust: true, reason: 'Took it back' };
     },
   },
+  // It is open: only what is over can be purged.
+  'incident.purge-plan': { args: ({ incident: { incidentId } }) => ({ incidentId }), refused: 'not-allowed' },
+  'incident.purge': {
+    args: ({ incident: { incidentId } }) => ({ incidentId, typed: incidentId.slice(-6), reason: '' }),
+    refused: 'not-allowed',
+  },
   'drill.scenarios': none,
   'drill.start': { args: () => ({ intentId: ulid(), scenario: 'app-rollback', speed: 1, rowLine: null }) },
   'drill.start-real': {

@@ -2,6 +2,7 @@
 import Database from 'better-sqlite3';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import type { IncidentSummary } from '#shared/contract/calls.ts';
@@ -125,6 +126,30 @@ describe('a damaged runbook', () => {
       expect([code, err], args.join(' ')).toEqual([0, '']);
       expect(out).not.toMatch(RAW);
     }
+  });
+});
+
+describe('a damaged runbook of a team', () => {
+  it.each([
+    ['model', `UPDATE models SET model = substr(model, 1, 200)`],
+    ['text', `UPDATE runbooks SET source = substr(source, 1, 200)`],
+  ])('in its %s is told, hides no other, and is whole once its file was added again', async (_what, sql) => {
+    const line = damaged('');
+    const file = join(line.folder, 'pier-nine.md');
+    cpSync(fileURLToPath(new URL('../../fixtures/runbooks/pier-nine.md', import.meta.url)), file);
+    expect((await line.run(['trust', file])).code).toBe(0);
+    const db = new Database(join(line.folder, 'rollbook.db'));
+    db.exec(sql);
+    db.close();
+    const { code, out, err } = await line.run(['settings']);
+    expect([code, out]).toEqual([4, expect.stringContaining('(bundled)')]);
+    expect(err).toMatch(
+      /The runbook .*pier-nine\.md \([\da-f]{12}\) is not what was reviewed: it was changed in the store/,
+    );
+    expect(err).toContain('Add its file again');
+    expect(await line.run(['export', hurt])).toMatchObject({ code: 0, err: '' });
+    expect((await line.run(['trust', file])).code).toBe(0);
+    expect(await line.run(['settings'])).toMatchObject({ code: 0, err: '' });
   });
 });
 

@@ -1,0 +1,70 @@
+/** Where the files of one incident lie in the data folder: outputs, dumps, reports, bundles, what runs left. */
+import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { IncidentEvent } from '#shared/incident/event.ts';
+import { ulidSchema } from '#shared/contract/ids.ts';
+import { liesIn } from '#core/files/lies-in.ts';
+import { outputPath, partsOf } from '#core/runner/output-parts.ts';
+
+export interface FilesOf {
+  /** Absolute paths of files and folders that are there; a folder goes with all in it. */
+  readonly paths: readonly string[];
+  /** Files in them, and their bytes. */
+  readonly files: number;
+  readonly bytes: number;
+  /** Written somewhere else by a person's wish, and still there: these are left to that person. */
+  readonly elsewhere: readonly string[];
+}
+
+export function filesOf(folder: string, incidentId: string, events: readonly IncidentEvent[]): FilesOf {
+  const runs = idsOf(events);
+  const candidates = [
+    ...runs.flatMap((id) => partsOf(join(folder, outputPath(id))).map(({ path }) => path)),
+    ...runs.flatMap((id) => [join(folder, 'work', id), join(folder, 'runs', id)]),
+    join(folder, 'dumps', incidentId),
+    ...namedFor(join(folder, 'reports'), incidentId),
+    ...['handovers', 'drills', 'unwritten'].flatMap((name) => namedFor(join(folder, name), incidentId)),
+  ];
+  const paths = candidates.filter((path) => existsSync(path));
+  const measured = paths.flatMap(filesIn);
+  return {
+    paths,
+    files: measured.length,
+    bytes: measured.reduce((sum, path) => sum + lstatSync(path).size, 0),
+    elsewhere: [...new Set(events.flatMap(writtenBy))].filter((path) => !liesIn(path, folder) && existsSync(path)),
+  };
+}
+
+export function removeFiles({ paths }: Pick<FilesOf, 'paths'>): void {
+  for (const path of paths) rmSync(path, { recursive: true, force: true });
+}
+
+/** Of runs and captures. An id of another shape made no file of ours. */
+function idsOf(events: readonly IncidentEvent[]): readonly string[] {
+  const ids = events.flatMap(({ payload }) => {
+    const { runId, evidenceId } = (payload ?? {}) as { readonly runId?: unknown; readonly evidenceId?: unknown };
+    return [runId, evidenceId].flatMap((id) => ulidSchema.safeParse(id).data ?? []);
+  });
+  return [...new Set(ids)];
+}
+
+/** `ID.md`, `ID.json`, the folder `ID`, and bundles, `ID-x.rollbook`. */
+function namedFor(folder: string, incidentId: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name === incidentId || name.startsWith(`${incidentId}.`) || name.startsWith(`${incidentId}-`))
+    .map((name) => join(folder, name));
+}
+
+function writtenBy(event: IncidentEvent): readonly string[] {
+  if (event.kind === 'dump.proven' && event.payload !== null) return [event.payload.path];
+  if (event.kind !== 'report.exported' || event.payload === null) return [];
+  const { path, json } = event.payload;
+  // An export with evidence is a folder.
+  return [json === undefined ? path : dirname(path)];
+}
+
+function filesIn(path: string): readonly string[] {
+  if (!lstatSync(path).isDirectory()) return [path];
+  return readdirSync(path).flatMap((name) => filesIn(join(path, name)));
+}

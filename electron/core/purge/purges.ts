@@ -1,0 +1,199 @@
+/**
+ * Purging: all that an incident holds is removed for good, but for its chain of hashes and its place in the list. The act is
+ * an event, on the disk before anything is removed; a purge that was interrupted is gone on with at the next start.
+ */
+import type { PurgeDone, PurgePlan } from '#shared/contract/purge-calls.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { IncidentEvent } from '#shared/incident/event.ts';
+import { isPurgeTyped, purgeWord } from '#shared/incident/purge.ts';
+import type { Purged } from '#shared/incident/purge-events.ts';
+import { reduce } from '#shared/incident/reduce.ts';
+import { activeRun } from '#shared/incident/state.ts';
+import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
+import type { Desk } from '#core/incidents/desk.ts';
+import { unknownIncident } from '#core/incidents/not-there.ts';
+import { mended } from '#core/incidents/row-from-events.ts';
+import { keptOf } from '#core/incidents/summaries.ts';
+import type { Clock } from '#core/ports.ts';
+import type { OutputShelf } from '#core/runner/output-shelf.ts';
+import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import { filesWith, PURGED_TITLE } from '#core/store/purge.ts';
+import type { Incident, Store } from '#core/store/store.ts';
+import { filesOf, removeFiles } from './files-of.ts';
+
+export interface PurgeParts {
+  readonly store: Store;
+  readonly desk: Pick<Desk, 'forget' | 'summary' | 'tell'>;
+  readonly runbooks: Pick<RunbookShelf, 'pinnedBy'>;
+  readonly outputs: Pick<OutputShelf, 'redact'>;
+  readonly clock: Clock;
+}
+
+export class Purges {
+  #parts: PurgeParts;
+
+  constructor(parts: PurgeParts) {
+    this.#parts = parts;
+  }
+
+  /** What would be removed. Codes: `not-found`, `not-allowed` (not over, a command runs), `lease-held`. */
+  plan(incidentId: string): PurgePlan {
+    const { store } = this.#parts;
+    const incident = this.#mustBeOver(incidentId);
+    const { files, bytes, elsewhere } = filesOf(store.folder, incidentId, this.#events(incidentId));
+    return {
+      incidentId,
+      title: incident.title,
+      payloads: store.purge.payloadsOf(incidentId),
+      files,
+      bytes,
+      backups: store.purge.copiesWith(incidentId).length,
+      elsewhere,
+    };
+  }
+
+  /** `typed`: the last six letters of the id, or all. Asked for again it removes what is left. Codes: those of `plan`, `bad-arguments`. */
+  async purge(
+    incidentId: string,
+    { typed, reason }: { readonly typed: string; readonly reason: string },
+    actor: string,
+  ): Promise<PurgeDone> {
+    if (!isPurgeTyped(incidentId, typed)) {
+      const advice = `Type ${purgeWord(incidentId)}, the last six letters of its id.`;
+      throw new RollbookError('bad-arguments', `"${typed}" is not this incident. Nothing was removed.`, advice);
+    }
+    const plan = this.plan(incidentId);
+    await this.#parts.desk.forget(incidentId);
+    await this.#parts.store.leases.take(incidentId);
+    try {
+      if (!isPurged(this.#parts.store.incident(incidentId))) await this.#note(plan, reason, actor);
+      const done = await this.#remove(plan);
+      this.#parts.desk.tell(incidentId);
+      return done;
+    } finally {
+      await this.#parts.store.leases.release(incidentId);
+    }
+  }
+
+  /** Those that were begun and not ended. Never throws: the next start, or a person, asks again. */
+  async finish(report: (line: string) => void): Promise<void> {
+    const { store } = this.#parts;
+    if (store.mode().kind !== 'writable') return;
+    for (const id of store.purge.unfinished()) {
+      try {
+        await store.leases.take(id);
+        const { left } = await this.#remove(this.plan(id));
+        await store.leases.release(id);
+        if (left.length > 0) report(`The purge of incident ${id} is not whole: ${left.join(' ')}`);
+      } catch (thrown) {
+        report(`The purge of incident ${id} could not be ended: ${(thrown as Error).message}`);
+      }
+    }
+  }
+
+  #mustBeOver(incidentId: string): Incident {
+    const { store, desk } = this.#parts;
+    const row = store.incident(incidentId);
+    if (row === null) throw unknownIncident(incidentId);
+    const incident = mended(this.#parts, row);
+    if (isPurged(row)) return incident;
+    const { heldBy } = desk.summary(incidentId);
+    if (heldBy !== null)
+      throw new RollbookError(
+        'lease-held',
+        `Another Rollbook works on incident ${incidentId}.`,
+        'Close it there first.',
+      );
+    if (incident.status === 'open' && keptOf(incident).handedOver == null)
+      throw new RollbookError(
+        'not-allowed',
+        `Incident ${incidentId} is open: only one that is over can be purged.`,
+        `End it first: rollbook resolve ${incidentId} "why".`,
+      );
+    const state = reduce(this.#events(incidentId));
+    if (state !== null && activeRun(state) !== null)
+      throw new RollbookError(
+        'not-allowed',
+        `A command of incident ${incidentId} may still run: ${activeRun(state)?.shown}`,
+        'Open the incident, so that its end is found out; then purge it.',
+      );
+    return incident;
+  }
+
+  /** As far as they can be read: what is damaged is purged all the same. */
+  #events(incidentId: string): readonly IncidentEvent[] {
+    const { store } = this.#parts;
+    try {
+      return readEvents(store.events(incidentId)).events;
+    } catch {
+      return readEvents(store.chain(incidentId).filter(({ payload }) => typeof payload !== 'string')).events;
+    }
+  }
+
+  async #note({ incidentId, payloads, files, bytes }: PurgePlan, reason: string, actor: string): Promise<void> {
+    const { store, outputs, clock } = this.#parts;
+    const incident = this.#mustBeOver(incidentId);
+    const { kind, adapter, severity, status, declaredAt } = incident;
+    const kept = keptOf(incident);
+    const listed: Purged['listed'] = {
+      kind,
+      adapter,
+      severity,
+      status,
+      declaredAt,
+      outcome: kept.outcome ?? null,
+      targetMs: kept.targetMs ?? null,
+      mitigationMs: kept.mitigationMs ?? null,
+      met: kept.met ?? null,
+      procedureId: kept.procedureId ?? null,
+      scenario: kept.scenario ?? null,
+    };
+    const { seq } = store.head(incidentId);
+    // A drill's time stands still once it is over.
+    const at = kind === 'drill' ? (store.events(incidentId, seq - 1)[0]?.at ?? declaredAt) : clock.now();
+    const draft = {
+      at,
+      mono: clock.monotonic(),
+      actor,
+      kind: 'incident.purged',
+      v: EVENT_VERSION['incident.purged'],
+      payload: { reason: outputs.redact(reason.trim()), listed, payloads: payloads, files, bytes } satisfies Purged,
+    };
+    const row = { title: PURGED_TITLE, summary: { ...summaryOf(listed), purgedAt: clock.now(), purging: true } };
+    await store.append(incidentId, seq, [draft], row);
+  }
+
+  async #remove(plan: PurgePlan): Promise<PurgeDone> {
+    const { store } = this.#parts;
+    const { incidentId } = plan;
+    const traces = store.purge.traces(incidentId);
+    // Files first: what names them goes with the payloads.
+    removeFiles(filesOf(store.folder, incidentId, this.#events(incidentId)));
+    await store.purge.contents(incidentId);
+    const copies = store.purge.copies(incidentId);
+    const written = await store.purge.compact();
+    const left = [
+      ...copies.map(({ path, why }) => `The copy ${path} could not be written anew: ${why} Delete it by hand.`),
+      ...(written ? [] : ['The log could not be emptied while another Rollbook reads: close it, then purge again.']),
+      ...(written ? filesWith(store.folder, traces) : []).map((path) => `Contents of it still lie in ${path}.`),
+    ];
+    const { purging: _ended, ...summary } = store.incident(incidentId)?.summary ?? {};
+    await store.updateSummary(incidentId, { summary: left.length === 0 ? summary : { ...summary, purging: true } });
+    const { ok, head, purged } = store.verify(incidentId);
+    if (!ok) left.push('Its chain does not verify: see rollbook verify.');
+    return { ...plan, payloads: purged, left, head: head.hash };
+  }
+}
+
+const summaryOf = ({ outcome, targetMs, mitigationMs, met, procedureId, scenario }: Purged['listed']) => ({
+  outcome,
+  targetMs,
+  mitigationMs,
+  met,
+  procedureId,
+  scenario,
+  handedOver: null,
+  score: null,
+});
+
+const isPurged = (incident: Incident | null): boolean => typeof incident?.summary['purgedAt'] === 'number';

@@ -1,0 +1,168 @@
+/** Takes an incident's contents out of the store's file, its log and its copies, so that their bytes are gone. */
+import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type Database from 'better-sqlite3';
+import { retryBusy } from './busy.ts';
+import type { Connection } from './connection.ts';
+import { backupsPath, preparePrivateFile } from './folder.ts';
+import { snapshot } from './open-file.ts';
+import { storeError } from './sqlite-error.ts';
+
+export interface PurgePart {
+  /** Incidents whose purge was begun and not ended. */
+  readonly unfinished: () => readonly string[];
+  /** Payloads that are still there, but for the purge's own. */
+  readonly payloadsOf: (incidentId: string) => number;
+  /** Copies of the store that still hold any of them; those that cannot be read count. Absolute paths. */
+  readonly copiesWith: (incidentId: string) => readonly string[];
+  /** Some of the salts of those payloads: random, so that where one lies its payload lies too. */
+  readonly traces: (incidentId: string) => readonly string[];
+  /** Payloads, salts, search text and a drill's world, in one transaction. */
+  readonly contents: (incidentId: string) => Promise<void>;
+  /** Each copy is written anew without them. Answers those that cannot be, with why. */
+  readonly copies: (incidentId: string) => readonly { readonly path: string; readonly why: string }[];
+  /** Writes the file anew and empties the log. False: another process was reading all the time. */
+  readonly compact: () => Promise<boolean>;
+}
+
+/** How much of the incident is looked for afterwards. */
+const TRACES = 20;
+
+/** `folder`: the data folder. */
+export function purgePart({ db, read, write, alone, sleep }: Connection, folder: string): PurgePart {
+  const kept = `incident_id = ? AND payload IS NOT NULL AND kind <> 'incident.purged'`;
+  const sql = {
+    // As text: a damaged summary of another incident is no error here.
+    unfinished: db.prepare<[], string>(`SELECT id FROM incidents WHERE summary LIKE '%"purging":true%'`).pluck(),
+    count: db.prepare<[string], number>(`SELECT count(*) FROM events WHERE ${kept}`).pluck(),
+    traces: db
+      .prepare<[string, number], string>(`SELECT salt FROM events WHERE ${kept} ORDER BY random() LIMIT ?`)
+      .pluck(),
+  };
+  return {
+    unfinished: () => read(() => sql.unfinished.all()),
+    payloadsOf: (incidentId) => read(() => sql.count.get(incidentId) ?? 0),
+    copiesWith: (incidentId) => copiesIn(folder).filter((path) => holds(path, incidentId)),
+    traces: (incidentId) => read(() => sql.traces.all(incidentId, TRACES)),
+    contents: (incidentId) => write(() => empty(db, incidentId)),
+    copies: (incidentId) => {
+      removeHalf(folder);
+      return copiesIn(folder).flatMap((path) => {
+        try {
+          if (holds(path, incidentId)) writeAnew(path, incidentId);
+          return [];
+        } catch (thrown) {
+          return [{ path, why: (storeError(thrown, path) as Error).message }];
+        }
+      });
+    },
+    async compact() {
+      await alone(() => db.exec('VACUUM'));
+      for (let tries = 0; tries < 50; tries += 1) {
+        const [state] = await retryBusy(sleep, () => db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]);
+        if (state?.busy === 0) return true;
+        await sleep(100);
+      }
+      return false;
+    },
+  };
+}
+
+/** An empty one holds nothing. */
+const copiesIn = (folder: string): readonly string[] =>
+  namesIn(backupsPath(folder))
+    .filter((name) => name.endsWith('.db'))
+    .map((name) => join(backupsPath(folder), name))
+    .filter((path) => statSync(path).size > 0);
+
+/** What is left of a copy that was being made when its process died is no copy. */
+function removeHalf(folder: string): void {
+  const path = backupsPath(folder);
+  for (const name of namesIn(path)) if (name.endsWith('.partial')) rmSync(join(path, name), { force: true });
+}
+
+function holds(path: string, incidentId: string): boolean {
+  let copy: Database.Database;
+  try {
+    copy = snapshot(path);
+  } catch {
+    // What cannot be read cannot be said to be without it.
+    return true;
+  }
+  try {
+    if (!tablesOf(copy).has('events')) return false;
+    const row = copy
+      .prepare(`SELECT 1 FROM events WHERE incident_id = ? AND payload IS NOT NULL AND kind <> 'incident.purged'`)
+      .get(incidentId);
+    return row !== undefined;
+  } catch {
+    return true;
+  } finally {
+    copy.close();
+  }
+}
+
+/** Beside it and then in its place: a crash leaves the one or the other. */
+function writeAnew(path: string, incidentId: string): void {
+  const copy = snapshot(path);
+  const half = `${path}.${process.pid}.partial`;
+  try {
+    copy.pragma('secure_delete = ON');
+    copy.transaction(() => empty(copy, incidentId))();
+    rmSync(half, { force: true });
+    preparePrivateFile(half);
+    copy.prepare('VACUUM INTO ?').run(half);
+    const fd = openSync(half, 'r+');
+    fsyncSync(fd);
+    closeSync(fd);
+    renameSync(half, path);
+  } finally {
+    copy.close();
+    rmSync(half, { force: true });
+  }
+}
+
+const tablesOf = (db: Database.Database): ReadonlySet<string> =>
+  new Set(db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all() as string[]);
+
+/** Of any schema there ever was: a copy is as old as it is. */
+function empty(db: Database.Database, incidentId: string): void {
+  const tables = tablesOf(db);
+  const run = (table: string, text: string, ...values: readonly string[]): void => {
+    if (tables.has(table)) db.prepare(text).run(...values);
+  };
+  run('search', 'DELETE FROM search WHERE rowid IN (SELECT id FROM events WHERE incident_id = ?)', incidentId);
+  run(
+    'events',
+    `UPDATE events SET payload = NULL, salt = NULL WHERE incident_id = ? AND payload IS NOT NULL AND kind <> 'incident.purged'`,
+    incidentId,
+  );
+  run('runs', 'DELETE FROM runs WHERE incident_id = ?', incidentId);
+  run('evidence', 'DELETE FROM evidence WHERE incident_id = ?', incidentId);
+  run('settings', 'DELETE FROM settings WHERE key = ?', `drill ${incidentId}`);
+  run('incidents', `UPDATE incidents SET title = '${PURGED_TITLE}' WHERE id = ?`, incidentId);
+}
+
+/** Stands for the title, which a person may have written. */
+export const PURGED_TITLE = 'Purged';
+
+/** Files of the data folder's own level and of its copies in which one of the traces still lies. Absolute paths. */
+export function filesWith(folder: string, traces: readonly string[]): readonly string[] {
+  if (traces.length === 0) return [];
+  return [folder, backupsPath(folder)].flatMap((place) =>
+    namesIn(place)
+      .map((name) => join(place, name))
+      .filter((path) => {
+        const bytes = readFileSync(path);
+        return traces.some((trace) => bytes.includes(trace));
+      }),
+  );
+}
+
+const namesIn = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder).filter((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile());
+  } catch {
+    return [];
+  }
+};

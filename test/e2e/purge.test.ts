@@ -1,0 +1,52 @@
+/** What an incident held is removed from the window, and a damaged one is told there; the rest stays. */
+import Database from 'better-sqlite3';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from './app.ts';
+
+const PLANTED = 'plantedzebra42';
+
+test('an incident that is over is purged by typing the end of its id, and stays listed as purged', async ({ app }) => {
+  const folder = String(app.env['ROLLBOOK_HOME']);
+  app.interruptDrill('app-rollback');
+  const page = await app.open();
+  await page.getByRole('button', { name: /^End app-rollback/ }).click();
+  await page.getByLabel('Why').fill(PLANTED);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^Report of app-rollback/ }).click();
+  await page.getByRole('button', { name: 'Purge…' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Purge "/ });
+  await expect(dialog).toContainText('There is no way back');
+  const field = dialog.getByLabel(/^Type [0-9A-Z]{6}, the end of its id$/);
+  const word = /Type ([0-9A-Z]{6})/.exec(await dialog.innerText())?.[1] ?? '';
+  const purge = dialog.getByRole('button', { name: 'Purge it' });
+  await expect(purge).toBeDisabled();
+  await field.fill('WRONG1');
+  await expect(purge).toBeDisabled();
+  await field.fill(word.toLowerCase());
+  await dialog.getByLabel(/^Why/).fill('asked for');
+  await purge.click();
+  const done = page.getByRole('dialog', { name: 'Purged' });
+  await expect(done).toContainText('the chain is whole');
+  const left = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .filter((entry) => readFileSync(join(entry.parentPath, entry.name)).includes(PLANTED));
+  expect(left.map(({ name }) => name)).toEqual([]);
+  await done.getByRole('button', { name: 'Home' }).click();
+  const row = page.getByRole('row', { name: /app-rollback: Purged/ });
+  await expect(row).toBeVisible();
+  await expect(row.getByRole('button')).toHaveCount(0);
+  expect(app.command('incidents')).toContain('purged');
+});
+
+test('a damaged row of one incident is told on the home screen, which lists them all', async ({ app }) => {
+  app.interruptDrill('app-rollback');
+  app.interruptDrill('login-expired');
+  const db = new Database(join(String(app.env['ROLLBOOK_HOME']), 'rollbook.db'));
+  db.prepare(`UPDATE incidents SET summary = '{"outcome"' WHERE summary LIKE '%login-expired%'`).run();
+  db.close();
+  const page = await app.open();
+  await expect(page.getByRole('alert').filter({ hasText: 'is damaged (its summary) in the store' })).toBeVisible();
+  for (const title of [/^Resume app-rollback/, /^Resume login-expired/])
+    await expect(page.getByRole('button', { name: title })).toBeVisible();
+});
