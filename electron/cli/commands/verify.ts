@@ -1,4 +1,5 @@
 /** `rollbook verify`: an incident of this machine, or what was exported of one, held against its own hashes. */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ulidSchema } from '#shared/contract/ids.ts';
 import { count } from '#shared/words/count.ts';
@@ -28,16 +29,18 @@ export async function verify(
   { head, json }: VerifyOptions,
 ): Promise<ExitCode> {
   const kept = head === undefined ? null : headOf(head);
-  const found = isPath(what)
-    ? await verifyExported(resolve(terminal.cwd, what), kept)
+  const path = resolve(terminal.cwd, what);
+  const found = isPath(what, path)
+    ? await verifyExported(path, kept)
     : await withCore((core) => verifyIncident(core.services, what, kept));
   // `head` stays the hash alone, as it is given to --head.
   print(terminal, json, { ...found, head: found.head.hash }, () => verificationText(found));
   return found.ok ? EXIT.ok : EXIT.failed;
 }
 
-/** An id has neither a slash nor a dot; a folder of that very name is named ./ID. */
-const isPath = (what: string): boolean => !ulidSchema.safeParse(what).success && /[./\\]/.test(what);
+/** What is no id may be a folder of that name; what is neither is looked for as an incident, and not found. */
+const isPath = (what: string, path: string): boolean =>
+  !ulidSchema.safeParse(what).success && (/[./\\]/.test(what) || existsSync(path));
 
 function verificationText({ ok, events, purged, head, problem, files, findings, notes }: Verification): string {
   const counts = [count(events, 'event'), ...(files === 0 ? [] : [count(files, 'file')])].join(', ');

@@ -5,6 +5,7 @@ import type { Draft } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Desk } from '#core/incidents/desk.ts';
 import { worldShelf } from '#core/drills/world-shelf.ts';
+import { mustBeThere } from '#core/incidents/not-there.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { Clock } from '#core/ports.ts';
@@ -178,6 +179,9 @@ export class Handovers {
       const { incidentId, handoverId, leftBehind, title } = header;
       const { by: fromBy, host: fromHost } = checked.given;
       const taken = { incidentId, title, handoverId, fromHost, fromBy, events: bundle.rows.length, leftBehind };
+      const here = store.incident(incidentId);
+      // A bundle must not bring back what was purged.
+      if (here !== null) mustBeThere(incidentId, here);
       if (this.#tookBefore(incidentId, handoverId)) return { ...taken, taken: false };
       if (checked.declared.drill !== null) await loadScenario(checked.declared.drill.scenario);
       const modelHash = await keepRunbook(this.#parts, bundle, args.trust, actor);

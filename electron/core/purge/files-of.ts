@@ -31,13 +31,16 @@ export function filesOf(folder: string, incidentId: string, events: readonly Inc
     paths,
     files: measured.length,
     bytes: measured.reduce((sum, path) => sum + lstatSync(path).size, 0),
-    elsewhere: [...new Set(events.flatMap(writtenBy))].filter((path) => !liesIn(path, folder) && existsSync(path)),
+    elsewhere: [...new Set(events.flatMap(writtenBy))].filter((path) => existsSync(path) && !isAmong(path, paths)),
   };
 }
 
 export function removeFiles({ paths }: Pick<FilesOf, 'paths'>): void {
   for (const path of paths) rmSync(path, { recursive: true, force: true });
 }
+
+const isAmong = (path: string, paths: readonly string[]): boolean =>
+  paths.some((one) => path === one || liesIn(path, one));
 
 /** Of runs and captures. An id of another shape made no file of ours. */
 function idsOf(events: readonly IncidentEvent[]): readonly string[] {

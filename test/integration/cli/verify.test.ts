@@ -170,6 +170,9 @@ describe('verify FOLDER', () => {
     });
     expect((await elsewhere.run(['verify', folder])).out).toMatch(/^Whole: \d+ events, \d+ files, head /);
     expect((await elsewhere.run(['verify', `${folder}/nowhere`])).code).toBe(2);
+    // By its bare name, from where it lies.
+    cpSync(folder, join(elsewhere.folder, 'report'), { recursive: true });
+    expect((await elsewhere.run(['verify', 'report'])).code).toBe(0);
   });
 
   it.each(['report.md', 'report.json'])('finds a changed %s, its hash in the list changed too', async (name) => {

@@ -180,6 +180,23 @@ describe('a purge', () => {
   });
 });
 
+describe('what was purged', () => {
+  it('is not brought back by a bundle of before, and a report under another name is told', async () => {
+    const folder = copied();
+    const core = await testCore(folder);
+    const { purges, handovers, reports, store } = core.services;
+    const bundle = join(dataFolder(), 'before.rollbook');
+    await reports.export(hurt, join(folder, 'mine.md'), 'ann');
+    await handovers.give(hurt, { path: bundle, to: '', reason: '' }, 'ann');
+    expect(purges.plan(hurt).elsewhere).toContain(join(folder, 'mine.md'));
+    expect((await purges.purge(hurt, typed(), 'ann')).left).toEqual([]);
+    expect(holding(folder, PLANTED)).toEqual([join(folder, 'mine.md')]);
+    await expect(handovers.take(bundle, { trust: true, reason: '' }, 'ann')).rejects.toThrow('was purged');
+    expect(holding(folder, PLANTED)).toEqual([join(folder, 'mine.md')]);
+    expect(store.verify(hurt).ok).toBe(true);
+  });
+});
+
 describe('rollbook purge', () => {
   it('shows what goes, asks for the end of the id, and removes nothing without it', async () => {
     const line = commandLine(copied());
