@@ -144,7 +144,7 @@ export class RunbookShelf {
   pinnedBy(incidentId: string): Pinned {
     const { declared, hash, modelHash } = this.#namedBy(incidentId);
     const { name, model } = this.#pinned(incidentId, hash, modelHash);
-    return { name, declared, model, open: async () => ({ ...(await this.open(hash)), model }) };
+    return { name, declared, model, open: async () => ({ ...(await this.#shown(hash, name, model)), model }) };
   }
 
   /** As pinnedBy, also where the model is damaged: it is the same again when its text still gives one of that very hash. */
@@ -154,7 +154,8 @@ export class RunbookShelf {
     } catch (thrown) {
       const { hash, modelHash } = this.#namedBy(incidentId);
       const text = this.#store.runbooks.text(hash);
-      const model = text === null ? null : (await parsedRunbook(hash, text.source, text.name)).model;
+      const parsed = text === null ? null : await parsedRunbook(hash, text.source, text.name).catch(() => null);
+      const model = parsed?.model ?? null;
       if (text === null || model === null || hashOfModel(hash, MODEL_VERSION, canonical(model)) !== modelHash) throw thrown;
       this.#mended.set(modelHash, { name: text.name, model });
       return this.pinnedBy(incidentId);
@@ -169,17 +170,26 @@ export class RunbookShelf {
     return { declared, hash, modelHash };
   }
 
+  /** Proven by its hash, the model alone decides what runs. */
   #pinned(incidentId: string, hash: string, modelHash: string): { readonly name: string; readonly model: Runbook } {
     const mended = this.#mended.get(modelHash);
     if (mended !== undefined) return mended;
-    try {
-      const stored = this.#store.runbooks.get(hash, modelHash);
-      if (stored !== null) return { name: stored.name, model: stored.model as Runbook };
-    } catch (thrown) {
-      if (!(thrown instanceof RollbookError)) throw thrown;
-      throw damaged(incidentId, thrown.message, thrown.advice ?? GONE);
-    }
-    throw damaged(incidentId, 'it is gone from the store.', GONE);
+    const known = this.#store.runbooks.model(modelHash);
+    if (known?.hash === hash) return { name: known.name, model: known.model as Runbook };
+    throw new RollbookError(
+      'store-corrupt',
+      `The runbook ${hash.slice(0, 12)} of incident ${incidentId} is gone from the store or was changed in it: nothing of it is run.`,
+      'The other incidents are not touched. Add its file again, or look for it in a copy from the backups folder.',
+    );
+  }
+
+  /** What people read of it. */
+  async #shown(hash: string, name: string, model: Runbook): Promise<OpenRunbook> {
+    const text = this.#store.runbooks.text(hash)?.source;
+    // An earlier version took longer ones: the incident goes on by its model.
+    const parsed = text === undefined ? null : await parsedRunbook(hash, text, name).catch(() => null);
+    const { source, tree } = parsed ?? (await parsedRunbook(sha256(NO_TEXT), NO_TEXT, name));
+    return { summary: this.#summary({ hash, name, model }), model, source, tree };
   }
 
   async #put(raw: Uint8Array, name: string): Promise<void> {
@@ -193,7 +203,7 @@ export class RunbookShelf {
     return intactOrNull(() => this.#store.runbooks.get(hash));
   }
 
-  #summary({ hash, name, model }: StoredRunbook): RunbookSummary {
+  #summary({ hash, name, model }: Pick<StoredRunbook, 'hash' | 'name' | 'model'>): RunbookSummary {
     const trusted = this.#store.trust.of(hash) !== null;
     const changedFrom = trusted ? null : (this.#store.trust.lastTrusted(name)?.hash ?? null);
     const { title } = model as Runbook;
@@ -236,11 +246,8 @@ const UNREADABLE: Readonly<Record<string, readonly [why: string, advice: string]
 
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
-const GONE =
-  'Add its file again, or look for it in a copy from the backups folder. The other incidents are not touched.';
-
-const damaged = (incidentId: string, why: string, advice: string): RollbookError =>
-  new RollbookError('store-corrupt', `The runbook of incident ${incidentId} cannot be used: ${why}`, advice);
+const NO_TEXT =
+  '# The text of this runbook cannot be read from the store\n\nIts steps are there. Add its file again to read it.\n';
 
 const unknown = (hash: string): RollbookError =>
   new RollbookError(

@@ -28,6 +28,8 @@ export interface Runbooks {
   readonly get: (hash: string, modelHash?: string) => StoredRunbook | null;
   /** The text alone, whatever became of its models; null when it is not there or not what its hash says. */
   readonly text: (hash: string) => Pick<StoredRunbook, 'name' | 'source'> | null;
+  /** A model alone, whatever became of its text; null when it is not there or not what its hash says. */
+  readonly model: (modelHash: string) => Pick<StoredRunbook, 'hash' | 'name' | 'model'> | null;
   /** Every content ever stored, newest first, without sources and models. */
   readonly list: () => readonly { readonly hash: string; readonly name: string; readonly addedAt: number }[];
 }

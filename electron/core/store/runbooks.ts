@@ -25,10 +25,14 @@ export function runbookPart({ db, read, write, now }: Connection, damage: Damage
        WHERE hash = @hash AND (@model IS NULL OR model_hash = @model) ORDER BY models.rowid DESC LIMIT 1`,
     ),
     text: db.prepare<[string], Pick<Row, 'name' | 'source'>>('SELECT name, source FROM runbooks WHERE hash = ?'),
+    model: db.prepare<[string], Pick<Row, 'hash' | 'name' | 'model_version' | 'model'>>(
+      'SELECT hash, name, model_version, model FROM models JOIN runbooks ON hash = runbook_hash WHERE model_hash = ?',
+    ),
     list: db.prepare<[], Pick<Row, 'hash' | 'name' | 'added_at'>>(
       'SELECT hash, name, added_at FROM runbooks ORDER BY added_at DESC, rowid DESC',
     ),
   };
+  const tell = (name: string, hash: string) => damage.note(`runbook ${hash}`, changed(name, hash), ADD_AGAIN);
   return {
     async put({ name, source, model, modelVersion }) {
       const hash = sha256(source);
@@ -49,7 +53,7 @@ export function runbookPart({ db, read, write, now }: Connection, damage: Damage
       read(() => {
         const row = sql.get.get({ hash, model: modelHash ?? null });
         if (row !== undefined && !isIntact(row)) {
-          const { code, message, advice } = damage.note(`runbook ${hash}`, changed(row.name, hash), ADD_AGAIN);
+          const { code, message, advice } = tell(row.name, hash);
           throw new RollbookError(code, message, advice);
         }
         return row === undefined ? null : fromRow(row);
@@ -57,7 +61,19 @@ export function runbookPart({ db, read, write, now }: Connection, damage: Damage
     text: (hash) =>
       read(() => {
         const row = sql.text.get(hash);
-        return row === undefined || sha256(row.source) !== hash ? null : row;
+        if (row === undefined) return null;
+        if (sha256(row.source) === hash) return row;
+        tell(row.name, hash);
+        return null;
+      }),
+    model: (modelHash) =>
+      read(() => {
+        const row = sql.model.get(modelHash);
+        if (row === undefined) return null;
+        const { hash, name, model_version: version, model } = row;
+        if (hashOfModel(hash, version, model) === modelHash) return { hash, name, model: JSON.parse(model) as unknown };
+        tell(name, hash);
+        return null;
       }),
     list: () => read(() => sql.list.all().map(({ added_at: addedAt, ...same }) => ({ ...same, addedAt }))),
   };

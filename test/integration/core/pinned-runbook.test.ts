@@ -34,6 +34,10 @@ describe('a pinned runbook', () => {
     expect(JSON.stringify((await desk.open(ids[1])).scene.runbook)).not.toContain('apps destroy');
     changeFile(folder, `UPDATE runbooks SET source = replace(source, 'fly releases', 'fly apps destroy')`);
     await expect(desk.open(ids[2])).rejects.toMatchObject({ code: 'store-corrupt' });
+    // The model alone says what runs: without its text people go on, and are told that it is not there.
+    changeFile(folder, `UPDATE models SET model = replace(model, 'fly apps destroy', 'fly releases')`);
+    expect(JSON.stringify((await desk.open(ids[2])).scene.runbook)).not.toContain('apps destroy');
+    expect((await runbooks.pinnedBy(ids[2]).open()).source).toContain('cannot be read from the store');
     expect(store.verify(ids[1])).toMatchObject({ ok: false, problem: { kind: 'runbook' } });
     expect(desk.list()).toHaveLength(3);
     expect(runbooks.list()).toEqual([]);
