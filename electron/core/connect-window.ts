@@ -4,20 +4,20 @@ import type { Push } from '#shared/contract/pushes.ts';
 import { fail, ok, type Result, toFailure } from '#shared/contract/result.ts';
 import type { Connection, HostAbilities } from './connection.ts';
 import { type Caller, HANDLERS, type Handler, type Services } from './handlers/table.ts';
+import { Subscriptions } from './subscriptions.ts';
 
 export function connectWindow(
   services: Services,
   send: (push: Push) => void,
   abilities: HostAbilities = {},
 ): Connection {
-  const caller: Caller = { send, subscriptions: new Map(), abilities };
+  const caller: Caller = { send, subscriptions: new Subscriptions(), abilities };
   const unlisten = services.desk.onListed((summary) => send({ name: 'incident.listed', payload: { summary } }));
   return {
     call: (name, args) => answer(services, caller, name, args),
     close: () => {
       unlisten();
-      for (const end of caller.subscriptions.values()) end();
-      caller.subscriptions.clear();
+      caller.subscriptions.close();
     },
   };
 }

@@ -74,8 +74,9 @@ async function noteParting(core: OpenCore): Promise<void> {
   for (const incidentId of new Set(running.map((run) => run.incidentId))) {
     const shown = running.filter((run) => run.incidentId === incidentId).map((run) => run.shown);
     const text = partingNote(shown, process.platform);
-    const { scene } = await core.services.desk.open(incidentId);
-    if (text !== null)
-      await scene.journal.tryAppend(ROLLBOOK, [{ kind: 'note.added', payload: { text, starred: false } }]);
+    if (text === null) continue;
+    await core.services.desk.during(incidentId, ({ scene }) =>
+      scene.journal.tryAppend(ROLLBOOK, [{ kind: 'note.added', payload: { text, starred: false } }]),
+    );
   }
 }

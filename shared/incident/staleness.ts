@@ -34,9 +34,18 @@ const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>([
   'runbook.defect',
 ]);
 
-/** True when an intent decided at `expectedSeq` must not be carried out over these later events. */
-export const isStale = (events: readonly IncidentEvent[], expectedSeq: number): boolean =>
-  events.some((event) => event.seq > expectedSeq && !HARMLESS.has(event.kind));
+/**
+ * True when an intent decided at `expectedSeq` must not be carried out over these later events. `events` in order of seq:
+ * only the later ones are looked at.
+ */
+export function isStale(events: readonly IncidentEvent[], expectedSeq: number): boolean {
+  for (let at = events.length - 1; at >= 0; at -= 1) {
+    const event = events[at];
+    if (event === undefined || event.seq <= expectedSeq) return false;
+    if (!HARMLESS.has(event.kind)) return true;
+  }
+  return false;
+}
 
 /** What somebody saw, said or wrote is true whatever happened meanwhile. */
 const SAID: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([

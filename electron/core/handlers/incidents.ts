@@ -1,6 +1,7 @@
 import type { Failure } from '#shared/contract/result.ts';
+import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { wordsOf } from '#core/incidents/write-kept.ts';
-import type { Rows } from './table.ts';
+import type { Rows, Services } from './table.ts';
 
 export const INCIDENTS: Rows<
   | 'incident.list'
@@ -15,23 +16,27 @@ export const INCIDENTS: Rows<
 
   'incident.declare': async ({ desk, operator }, args) => ({ incidentId: await desk.declare(args, operator) }),
 
-  'incident.open': async ({ clock, desk, runbooks, store }, { incidentId }) => {
-    const open = await desk.open(incidentId);
-    const { journal } = open.scene;
-    // Opening takes a free lease, so that what was under way is looked for at once and not at the first key press.
-    if (desk.summary(incidentId).heldBy === null && journal.state.closedAt === null && store.mode().kind === 'writable')
-      await open.steer().catch(() => undefined);
-    return {
-      summary: desk.summary(incidentId),
-      events: [...journal.envelopes],
-      runbook: await runbooks.pinnedBy(incidentId).open(),
-      wallNow: clock.now(),
-      readOnly: journal.readOnly,
-    };
-  },
+  'incident.open': ({ clock, desk, store }, { incidentId }) =>
+    desk.during(incidentId, async (open) => {
+      const { journal, openRunbook } = open.scene;
+      await takeUp({ desk, store }, open);
+      return {
+        summary: desk.summary(incidentId),
+        events: [...journal.envelopes],
+        runbook: await openRunbook(),
+        wallNow: clock.now(),
+        readOnly: journal.readOnly,
+      };
+    }),
 
-  'incident.follow': async ({ desk }, { incidentId, afterSeq }, { send, subscriptions }) => {
-    const { journal, unwritten } = (await desk.open(incidentId)).scene;
+  'incident.follow': async ({ desk, store }, { incidentId, afterSeq }, { send, subscriptions }) => {
+    const subscription = subscriptions.begin(`incident ${incidentId}`);
+    const { incident, end } = await desk.hold(incidentId);
+    subscription.add(end);
+    // A window that comes back after a while finds that it was let go.
+    if (!subscription.over) await takeUp({ desk, store }, incident);
+    const { journal, unwritten } = incident.scene;
+    if (subscription.over) return { seq: journal.state.seq };
     const push = (events: typeof journal.envelopes): void =>
       send({ name: 'incident.events', payload: { incidentId, events } });
     const tell = (problem: Failure | null): void => {
@@ -39,29 +44,32 @@ export const INCIDENTS: Rows<
       const kept = list.map(({ at, actor, intent }) => ({ at, actor, what: wordsOf(intent) }));
       send({ name: 'incident.unwritten', payload: { incidentId, problem, kept, keptIn: path } });
     };
-    const key = `incident ${incidentId}`;
-    subscriptions.get(key)?.();
     // Subscribed before the replay and in one turn of the loop, so that no event falls in between.
-    const ends = [journal.follow(push), unwritten.follow(tell)];
-    subscriptions.set(key, () => ends.forEach((end) => end()));
+    subscription.add(journal.follow(push), unwritten.follow(tell));
     tell(unwritten.problem);
-    const missed = journal.envelopes.filter(({ seq }) => seq > afterSeq);
+    const missed = journal.envelopesAfter(afterSeq);
     if (missed.length > 0) push(missed);
     return { seq: journal.envelopes.at(-1)?.seq ?? 0 };
   },
 
   'incident.unfollow': (_services, { incidentId }, { subscriptions }) => {
-    const key = `incident ${incidentId}`;
-    subscriptions.get(key)?.();
-    subscriptions.delete(key);
+    subscriptions.end(`incident ${incidentId}`);
     return null;
   },
 
-  'incident.act': async ({ desk, operator }, { incidentId, intentId, expectedSeq, intent }) =>
-    await (await desk.open(incidentId)).act(intent, operator, intentId, expectedSeq),
+  'incident.act': ({ desk, operator }, { incidentId, intentId, expectedSeq, intent }) =>
+    desk.during(incidentId, (incident) => incident.act(intent, operator, intentId, expectedSeq)),
 
-  'incident.take-over': async ({ desk, operator }, { incidentId, reason }) => {
-    await (await desk.open(incidentId)).takeOver(reason, operator);
-    return null;
-  },
+  'incident.take-over': ({ desk, operator }, { incidentId, reason }) =>
+    desk.during(incidentId, async (incident) => {
+      await incident.takeOver(reason, operator);
+      return null;
+    }),
 };
+
+/** Opening takes a free lease, so that what was under way is looked for at once and not at the first key press. */
+async function takeUp({ desk, store }: Pick<Services, 'desk' | 'store'>, incident: OpenIncident): Promise<void> {
+  const { incidentId, journal } = incident.scene;
+  const free = desk.summary(incidentId).heldBy === null && journal.state.closedAt === null;
+  if (free && store.mode().kind === 'writable') await incident.steer().catch(() => undefined);
+}

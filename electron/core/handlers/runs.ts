@@ -2,25 +2,22 @@ import { RollbookError } from '#shared/contract/result.ts';
 import type { Rows } from './table.ts';
 
 export const RUNS: Rows<'run.lines' | 'run.attach' | 'run.detach' | 'run.ack'> = {
-  'run.lines': async ({ desk, outputs }, { incidentId, runId, from, count }) => {
-    const { state, events } = (await desk.open(incidentId)).scene.journal;
-    const isCapture = () =>
-      events.some(({ kind, payload }) => kind === 'evidence.captured' && payload?.evidenceId === runId);
-    if (state.runs[runId] === undefined && !isCapture())
-      throw new RollbookError('not-found', `Incident ${incidentId} has no run ${runId}.`, 'Open the incident again.');
-    return await outputs.readLines(runId, from, count);
-  },
+  'run.lines': ({ desk, outputs }, { incidentId, runId, from, count }) =>
+    desk.during(incidentId, async ({ scene }) => {
+      const { runs, evidence } = scene.journal.state;
+      const isCapture = () => evidence.some((each) => each.kind === 'captured' && each.evidenceId === runId);
+      if (runs[runId] === undefined && !isCapture())
+        throw new RollbookError('not-found', `Incident ${incidentId} has no run ${runId}.`, 'Open the incident again.');
+      return await outputs.readLines(runId, from, count);
+    }),
 
   'run.attach': ({ outputs }, { runId }, { send, subscriptions }) => {
-    const key = `run ${runId}`;
-    subscriptions.get(key)?.();
-    subscriptions.set(key, outputs.attach(runId, send));
+    subscriptions.begin(`run ${runId}`).add(outputs.attach(runId, send));
     return null;
   },
 
   'run.detach': (_services, { runId }, { subscriptions }) => {
-    subscriptions.get(`run ${runId}`)?.();
-    subscriptions.delete(`run ${runId}`);
+    subscriptions.end(`run ${runId}`);
     return null;
   },
 

@@ -16,6 +16,7 @@ import type { Reports } from '#core/reports/reports.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import type { Store } from '#core/store/store.ts';
 import type { TruthDesk } from '#core/truth/truth-desk.ts';
+import type { Subscriptions } from '#core/subscriptions.ts';
 import { APP } from './app.ts';
 import { HANDOVER } from './handover.ts';
 import { INCIDENTS } from './incidents.ts';
@@ -60,8 +61,7 @@ export interface Services {
 /** One window's end of the line: what it follows ends with it. */
 export interface Caller {
   readonly send: (push: Push) => void;
-  /** Kept under a key; starting the same again ends the one before. */
-  readonly subscriptions: Map<string, () => void>;
+  readonly subscriptions: Subscriptions;
   readonly abilities: HostAbilities;
 }
 

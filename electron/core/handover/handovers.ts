@@ -33,6 +33,12 @@ export interface HandoverParts {
   readonly host?: string;
 }
 
+interface Giving {
+  readonly path: string | null;
+  readonly to: string;
+  readonly reason: string;
+}
+
 export interface Given {
   readonly incidentId: string;
   readonly handoverId: string;
@@ -69,14 +75,13 @@ export class Handovers {
    * event on this copy is read-only. Given away already, the same bundle is written again.
    * Codes: `not-found`, `not-allowed` (a command runs), `lease-held`, `store-unwritable`, `disk-full`.
    */
-  async give(
-    incidentId: string,
-    args: { readonly path: string | null; readonly to: string; readonly reason: string },
-    actor: string,
-  ): Promise<Given> {
-    const { store, desk, newId, outputs } = this.#parts;
-    const open = await desk.open(incidentId);
-    const { journal } = open.scene;
+  give(incidentId: string, args: Giving, actor: string): Promise<Given> {
+    return this.#parts.desk.during(incidentId, (open) => this.#give(open, args, actor));
+  }
+
+  async #give(open: OpenIncident, args: Giving, actor: string): Promise<Given> {
+    const { store, newId, outputs } = this.#parts;
+    const { incidentId, journal } = open.scene;
     const before = journal.state.handedOver;
     if (before === null) {
       await open.steer();
@@ -187,8 +192,9 @@ export class Handovers {
       const modelHash = await keepRunbook(this.#parts, bundle, args.trust, actor);
       keepFiles(store, bundle);
       await keepIncident(store, bundle, checked, modelHash);
-      const open = await this.#parts.desk.open(incidentId);
-      await open.takeOn(this.#takenDraft(checked.given, actor, outputs.redact(args.reason)), actor);
+      await this.#parts.desk.during(incidentId, (open) =>
+        open.takeOn(this.#takenDraft(checked.given, actor, outputs.redact(args.reason)), actor),
+      );
       return { ...taken, taken: true };
     } finally {
       clearStaging(staging);

@@ -4,35 +4,42 @@ import { newestFirst } from '#shared/drills/held-at.ts';
 import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import { factOfRow, isFixForward } from '#shared/incident/matrix-row.ts';
 import { reduce } from '#shared/incident/reduce.ts';
-import type { IncidentState } from '#shared/incident/state.ts';
 import { EVENT_VERSION } from '#shared/incident/upcast.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { mustKnowService } from '#shared/runbook/known-service.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
-import { type DeskParts, NOTHING_SURVIVES, realToolsFor } from './desk-parts.ts';
-import { Grip } from './grip.ts';
-import { mustBeThere, unknownIncident } from './not-there.ts';
-import { Journal } from './journal.ts';
-import { OpenIncident } from './open-incident.ts';
+import { type DeskParts, realToolsFor } from './desk-parts.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { buildIncident } from './build-incident.ts';
+import { unknownIncident } from './not-there.ts';
+import type { OpenIncident } from './open-incident.ts';
+import { type Hold, OpenIncidents } from './open-incidents.ts';
 import type { Beside } from './quiet-read.ts';
 import { mended } from './row-from-events.ts';
-import type { Scene } from './scene.ts';
 import { summaryChange, toSummary } from './summaries.ts';
 import { chosenProbe } from './chosen-probe.ts';
-import { Unwritten } from './unwritten.ts';
-import { secretValuesOf } from './values.ts';
 
 type Declared = PayloadOf<'incident.declared'>;
 
 export class Desk {
   #parts: DeskParts;
-  #open = new Map<string, Promise<OpenIncident>>();
-  #ready = new Map<string, OpenIncident>();
+  #open: OpenIncidents;
   #listeners = new Set<(summary: IncidentSummary) => void>();
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
+    const heartbeat = new Heartbeat(parts.store.leases, parts.timers);
+    const build = async (incidentId: string): Promise<OpenIncident> => {
+      const opened = await buildIncident(parts, heartbeat, incidentId);
+      opened.follow((events) => {
+        this.tell(incidentId);
+        // By another process: what is in memory here goes too.
+        if (events.some(({ kind }) => kind === 'incident.purged')) void this.forget(incidentId);
+      });
+      return opened;
+    };
+    this.#open = new OpenIncidents(build, parts.timers, (incidentId) => this.tell(incidentId));
   }
 
   /** The one that was begun last comes first, drills by when they were held. */
@@ -155,83 +162,45 @@ export class Desk {
       },
       stored,
     );
-    const open = await this.open(incident.id);
-    await open.steer();
-    if (!repeated) open.capture();
+    await this.during(incident.id, async (open) => {
+      await open.steer();
+      if (!repeated) open.capture();
+    });
     this.tell(incident.id);
     return incident.id;
   }
 
-  /** The incident in this process, opened when it was not yet. Reading needs no lease. Code: `not-found`. */
-  open(incidentId: string): Promise<OpenIncident> {
-    const known = this.#open.get(incidentId);
-    if (known !== undefined) return known;
-    const opening = this.#build(incidentId);
-    this.#open.set(incidentId, opening);
-    opening.catch(() => this.#open.delete(incidentId));
-    return opening;
+  /**
+   * The incident in this process until the desk closes, as a command of the command line wants it: it is about that one, and
+   * ends. Reading needs no lease. Code: `not-found`.
+   */
+  async open(incidentId: string): Promise<OpenIncident> {
+    return (await this.#open.hold(incidentId)).incident;
   }
 
-  async #build(incidentId: string): Promise<OpenIncident> {
-    const { store, outputs, folders, reattacher, dumps, environment, settings, newId, timers, report } = this.#parts;
-    mustBeThere(incidentId, store.incident(incidentId));
-    const { model: runbook, name, declared } = await this.#parts.runbooks.pinnedOrMended(incidentId);
-    // Before anything of this incident is shown or stored: what it must hide is known.
-    outputs.learn(secretValuesOf(runbook, environment));
-    // The declaration names the drill, and the journal gets that drill's clock.
-    const drill = declared?.drill ?? null;
-    const adapter =
-      drill === null ? realToolsFor(this.#parts, name) : await this.#parts.drillAdapter(incidentId, drill);
-    // A drill has secrets and folders of its own making, never those of this machine.
-    const own = adapter.name === 'real' ? settings.secretsOf(name, runbook) : null;
-    const grip = new Grip();
-    const unwritten = new Unwritten(store.folder, incidentId);
-    const summarise = (state: IncidentState) => summaryChange(state, runbook);
-    const journal = new Journal(store, incidentId, adapter.clock, summarise, unwritten, () => grip.signal);
-    const scene: Scene = {
-      incidentId,
-      journal,
-      unwritten,
-      runbook,
-      adapter,
-      store,
-      outputs,
-      folders,
-      reattacher: adapter.name === 'real' ? reattacher : NOTHING_SURVIVES,
-      running: new Map(),
-      printed: new Map(),
-      secretsGiven: new Map(),
-      get letGo() {
-        return grip.signal;
-      },
-      notifier: this.#parts.notifierOf(name),
-      secrets: own,
-      approvers: () => settings.of(name).approvers,
-      get checkout() {
-        return own === null ? null : settings.of(name).checkout;
-      },
-      newId,
-      dumps,
-      get environment() {
-        return { ...(own?.environment() ?? environment), ...adapter.scenery?.environment };
-      },
-    };
-    const opened = new OpenIncident(scene, grip, timers, report);
-    opened.follow((events) => {
-      this.tell(incidentId);
-      // By another process: what is in memory here goes too.
-      if (events.some(({ kind }) => kind === 'incident.purged')) void this.forget(incidentId);
-    });
-    this.#ready.set(incidentId, opened);
-    return opened;
+  /** The same until the hold ends; then it is let go as soon as nothing of it goes on. Code: `not-found`. */
+  hold(incidentId: string): Promise<Hold> {
+    return this.#open.hold(incidentId);
+  }
+
+  /** The same while `work` goes on. Code: `not-found`, and those of `work`. */
+  async during<T>(incidentId: string, work: (incident: OpenIncident) => T | Promise<T>): Promise<T> {
+    const { incident, end } = await this.#open.hold(incidentId);
+    try {
+      return await work(incident);
+    } finally {
+      end();
+    }
+  }
+
+  /** The incident if it is open in this process. */
+  opened(incidentId: string): OpenIncident | null {
+    return this.#open.get(incidentId);
   }
 
   /** Ends what this process does in it, and lets go of what it knows of it; who lists incidents is told. */
-  async forget(incidentId: string): Promise<void> {
-    const opening = this.#open.get(incidentId);
-    this.#open.delete(incidentId);
-    this.#ready.delete(incidentId);
-    await (await opening?.catch(() => undefined))?.close();
+  forget(incidentId: string): Promise<void> {
+    return this.#open.forget(incidentId);
   }
 
   /** Where this incident's runbook tells people. Code: `not-found`. */
@@ -246,18 +215,12 @@ export class Desk {
   /** Reads what other processes appended to the incidents that are open here. */
   async catchUp(): Promise<void> {
     if (!this.#parts.store.changedSince()) return;
-    for (const { scene } of await this.opened()) scene.journal.catchUp();
-  }
-
-  /** Those being opened included. */
-  async opened(): Promise<readonly OpenIncident[]> {
-    await Promise.allSettled(this.#open.values());
-    return [...this.#ready.values()];
+    for (const { scene } of await this.#open.opened()) scene.journal.catchUp();
   }
 
   /** Changing commands of this process that run now. */
   runningChanges(): readonly { readonly incidentId: string; readonly runId: string; readonly shown: string }[] {
-    return [...this.#ready.values()].flatMap(({ scene }) =>
+    return this.#open.all.flatMap(({ scene }) =>
       Object.values(scene.journal.state.runs)
         .filter((run) => run.effect === 'change' && scene.running.has(run.runId))
         .map(({ runId, shown }) => ({ incidentId: scene.incidentId, runId, shown })),
@@ -266,22 +229,22 @@ export class Desk {
 
   /** Whether a command runs or a watch is kept in this process: the machine must not sleep meanwhile. */
   isBusy(): boolean {
-    return [...this.#ready.values()].some(
+    return this.#open.all.some(
       ({ scene, steering }) => scene.running.size > 0 || (steering && scene.journal.state.watch?.endedAt === null),
     );
   }
 
   /** Time jumped: noted in the live incidents that are steered here and not over. A drill's time is its own. */
   async noteJump(jump: Draft): Promise<void> {
-    for (const incident of await this.opened()) {
+    for (const incident of await this.#open.opened()) {
       const { state } = incident.scene.journal;
       const counts = incident.steering && state.declared.kind === 'live' && state.resolvedAt === null;
       if (counts) await incident.note(jump);
     }
   }
 
-  async close(): Promise<void> {
-    for (const incident of await this.opened()) await incident.close();
+  close(): Promise<void> {
+    return this.#open.close();
   }
 
   /** A dead holder is none. */

@@ -45,8 +45,10 @@ export class Journal {
   #unwritten: Pick<Unwritten, 'tell' | 'over'> | null;
   #held: () => AbortSignal;
   #heldUp: HeldUp | null = null;
+  /** All of them, purged ones too: the one with seq n stands at n - 1. */
   #envelopes: Envelope[] = [];
   #events: IncidentEvent[] = [];
+  #seqOfIntent = new Map<string, number>();
   #state: IncidentState;
   #queue: Promise<unknown> = Promise.resolve();
   #followers = new Set<(events: readonly Envelope[]) => void>();
@@ -76,6 +78,7 @@ export class Journal {
       throw new RollbookError('store-corrupt', `Incident ${incidentId} does not begin with a declaration.`, advice);
     }
     this.#state = state;
+    this.#noteIntents(this.#envelopes);
   }
 
   get state(): IncidentState {
@@ -121,6 +124,11 @@ export class Journal {
     }
   }
 
+  /** Those with a greater seq, purged ones too. */
+  envelopesAfter(seq: number): readonly Envelope[] {
+    return this.#envelopes.slice(Math.max(0, seq));
+  }
+
   /** What `decide` answers is appended in one transaction; it sees the state no other append can come before. */
   tryAppend(actor: string, decide: Decide, from?: FromIntent): Promise<Appended> {
     const job = this.#queue.then(() => this.#appendToNewest(actor, decide, from));
@@ -142,8 +150,8 @@ export class Journal {
 
   async #append(actor: string, decide: Decide, from?: FromIntent): Promise<Appended> {
     this.catchUp();
-    const first = from && this.#envelopes.find((event) => event.intentId === from.intentId);
-    if (first !== undefined) return { seq: first.seq, repeated: true };
+    const first = from && this.#seqOfIntent.get(from.intentId);
+    if (first !== undefined) return { seq: first, repeated: true };
     this.#refuse(from);
     const drafts = typeof decide === 'function' ? decide(this.#state) : decide;
     this.#refuseWhenHandedOver(drafts);
@@ -202,6 +210,10 @@ export class Journal {
     throw new RollbookError('read-only', `Incident ${this.incidentId} can only be read here: ${why}.`);
   }
 
+  #noteIntents(envelopes: readonly Envelope[]): void {
+    for (const { seq, intentId } of envelopes) if (intentId !== null) this.#seqOfIntent.set(intentId, seq);
+  }
+
   #stamp(draft: Draft, actor: string, intentId: string | null): StoredDraft {
     return {
       at: this.now(),
@@ -220,8 +232,9 @@ export class Journal {
     const reading = readEvents(events);
     if (reading.kind === 'unknown') this.readOnly ??= `${reading.why}; a newer Rollbook wrote it`;
     for (const event of reading.events) this.#state = applyEvent(this.#state, event);
-    this.#envelopes.push(...events);
-    this.#events.push(...reading.events);
+    for (const event of events) this.#envelopes.push(event);
+    for (const event of reading.events) this.#events.push(event);
+    this.#noteIntents(events);
     for (const follower of this.#followers) {
       // What is on disk has happened: a window that can no longer be told must not break what follows from it.
       try {

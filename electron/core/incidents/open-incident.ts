@@ -9,17 +9,14 @@ import { redactSaid } from './acts/said.ts';
 import { planFor } from './acts/table.ts';
 import { captureEvidence } from './capture.ts';
 import { type Grip, GripLost } from './grip.ts';
+import type { Heartbeat } from './heartbeat.ts';
 import { type LateWrites, lateWrites } from './late-writes.ts';
 import type { FromIntent } from './journal.ts';
-import type { Timers } from '#core/ports.ts';
 import { recover, resumeWatch } from './recovery.ts';
 import type { Plan, Scene } from './scene.ts';
 import { probeSymptom } from './symptom-watch.ts';
 import { mayPass, unlessUnwritten } from './unwritten.ts';
 import { onlySays, writeKept } from './write-kept.ts';
-
-/** Milliseconds of wall time between two signs of life in the lease. */
-const HEARTBEAT_MS = 5_000;
 
 const STARTS_A_CHANGE: ReadonlySet<Intent['kind']> = new Set(['run-change', 'deploy-services']);
 
@@ -48,20 +45,23 @@ export class OpenIncident {
   #besides = new Set<Promise<void>>();
   /** Kept apart from the effects: nothing that was asked for waits for it. */
   #capture: Promise<void> = Promise.resolve();
-  #heartbeat: (() => void) | undefined;
-  #timers: Timers;
+  /** Ends the sign of life; there while this process steers. */
+  #letDie: (() => void) | undefined;
+  #heartbeat: Heartbeat;
   #taking: Promise<void> | null = null;
   /** The hold under which the symptom is being probed: once under each. */
   #probing: AbortSignal | null = null;
   /** What broke off something that was under way here; null: nothing did. */
   #broken: Failure | null = null;
+  #leaving = new AbortController();
+  #probe: Promise<void> = Promise.resolve();
   #takingUp: Promise<Failure | null> | null = null;
   #report: (line: string) => void;
 
-  constructor(scene: Scene, grip: Grip, timers: Timers, report: (line: string) => void) {
+  constructor(scene: Scene, grip: Grip, heartbeat: Heartbeat, report: (line: string) => void) {
     this.scene = scene;
     this.#late = lateWrites(scene);
-    this.#timers = timers;
+    this.#heartbeat = heartbeat;
     this.#grip = grip;
     this.#report = report;
     scene.journal.follow((events) => {
@@ -77,7 +77,14 @@ export class OpenIncident {
 
   /** True while this process holds the lease: only then intents are taken. */
   get steering(): boolean {
-    return this.#heartbeat !== undefined;
+    return this.#letDie !== undefined;
+  }
+
+  /** Something of it needs this process: a command, an act, a watch, a capture, or what could not be written down yet. */
+  get busy(): boolean {
+    const { running, unwritten } = this.scene;
+    const underWay = this.#effects.size + this.#besides.size + running.size > 0 || this.#taking !== null;
+    return underWay || this.#broken !== null || unwritten.problem !== null || unwritten.acts.list.length > 0;
   }
 
   /** Takes the lease and finds out what became of anything that was under way. Code: `lease-held`. */
@@ -126,19 +133,19 @@ export class OpenIncident {
   }
 
   #begin(): void {
-    this.#heartbeat?.();
+    this.#letDie?.();
     this.#grip.take();
-    const beat = async (): Promise<void> => {
-      const ours = await this.scene.store.leases.heartbeat(this.scene.incidentId);
-      if (!ours) return this.#stopSteering();
-      // The store takes writes again: nobody has to act first.
-      await this.#late.flush();
-      await this.#takeUpUnwritten();
-      await writeKept(this.scene);
-    };
-    this.#heartbeat = this.#timers.every(HEARTBEAT_MS, () => {
-      // What the store does not take is told already, and tried again with the next beat.
-      void beat().catch((thrown: unknown) => this.scene.unwritten.problem === null && this.#say(thrown));
+    this.#leaving = new AbortController();
+    this.#letDie = this.#heartbeat.keep(this.scene.incidentId, {
+      told: async (ours) => {
+        if (!ours) return this.#stopSteering();
+        // The store takes writes again: nobody has to act first.
+        await this.#late.flush();
+        await this.#takeUpUnwritten();
+        await writeKept(this.scene);
+      },
+      // What the store does not take is told already.
+      failed: (thrown) => this.scene.unwritten.problem === null && this.#say(thrown),
     });
     this.scene.journal.catchUp();
     // Given under an earlier hold: another holder may have been given others since.
@@ -148,7 +155,8 @@ export class OpenIncident {
     this.#beside(() => writeKept(this.scene));
     if (this.#probing === this.#grip.signal) return;
     this.#probing = this.#grip.signal;
-    this.#beside(() => probeSymptom(this.scene));
+    const left = this.#leaving.signal;
+    this.#probe = this.#untilLetGo(() => probeSymptom(this.scene, left));
   }
 
   /**
@@ -178,7 +186,7 @@ export class OpenIncident {
     const decide = (): readonly Draft[] => (plan = planFor(this.scene, intent, actor)).drafts;
     const result = await this.scene.journal.tryAppend(actor, decide, from);
     if (!result.repeated && plan.effect !== undefined) this.#perform(plan.effect);
-    if (!result.repeated && plan.beside !== undefined) this.#beside(plan.beside);
+    if (!result.repeated && plan.beside !== undefined) void this.#beside(plan.beside);
     return { ...result, kept: false };
   }
 
@@ -194,7 +202,7 @@ export class OpenIncident {
   /** Begins to keep what the service says of itself; returns at once. */
   capture(): void {
     const { service } = this.scene.journal.state.declared;
-    this.#capture = captureEvidence(this.scene, service).catch((thrown: unknown) => this.#say(thrown));
+    this.#capture = this.#beside(() => captureEvidence(this.scene, service));
   }
 
   /** Resolves when the evidence of the declaration is on disk. */
@@ -209,15 +217,20 @@ export class OpenIncident {
 
   /** Ends watches and waiting; a changing command goes on under its keeper and is found at the next start. */
   async close(): Promise<void> {
+    // First, while it can still be written: what was probed last.
+    this.#leaving.abort();
+    await this.#probe;
     this.#stopSteering();
-    await this.#capture;
     await Promise.allSettled(this.#besides);
+    const { runs, evidence } = this.scene.journal.state;
+    const captured = evidence.flatMap((each) => (each.kind === 'captured' ? [each.evidenceId] : []));
+    this.scene.outputs.forget([...Object.keys(runs), ...captured]);
     await this.scene.store.leases.release(this.scene.incidentId).catch((thrown) => this.#say(thrown));
   }
 
   #stopSteering(): void {
-    this.#heartbeat?.();
-    this.#heartbeat = undefined;
+    this.#letDie?.();
+    this.#letDie = undefined;
     this.#grip.loosen();
   }
 
@@ -263,12 +276,18 @@ export class OpenIncident {
   }
 
   /** Kept apart from the effects: nobody waits for it but the closing. */
-  #beside(work: () => Promise<void>): void {
-    const job = work().catch((thrown: unknown) => {
-      if (!this.#grip.signal.aborted) this.#say(thrown);
-    });
+  #beside(work: () => Promise<void>): Promise<void> {
+    const job = this.#untilLetGo(work);
     this.#besides.add(job);
-    void job.finally(() => this.#besides.delete(job));
+    return job.finally(() => this.#besides.delete(job));
+  }
+
+  /** What it fails with once the hold is gone is nobody's trouble here. */
+  #untilLetGo(work: () => Promise<void>): Promise<void> {
+    const { signal } = this.#grip;
+    return work().catch((thrown: unknown) => {
+      if (!signal.aborted) this.#say(thrown);
+    });
   }
 
   /** An effect that could not even be written down: there is only the log left to say so. */

@@ -104,10 +104,11 @@ async function start(
     drill === null
       ? await declareQuick(services, { ...wish, runbook, detectedAt: services.clock.now() })
       : await declareQuickDrill(services, { ...wish, ...drill });
-  const incident = await services.desk.open(incidentId);
   try {
-    await chooseVersion(incident, request, services.operator, services.newId);
-    await beginDeploy(incident, services.operator, services.newId);
+    await services.desk.during(incidentId, async (incident) => {
+      await chooseVersion(incident, request, services.operator, services.newId);
+      await beginDeploy(incident, services.operator, services.newId);
+    });
     return { incidentId, problem: null };
   } catch (thrown) {
     return { incidentId, problem: toFailure(thrown) };

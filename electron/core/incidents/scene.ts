@@ -1,5 +1,6 @@
 /** Everything an act of one open incident works with. */
 import { allSteps } from '#shared/incident/branches.ts';
+import type { OpenRunbook } from '#shared/contract/calls.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
@@ -22,6 +23,8 @@ export interface Scene {
   /** What the store does not take now. */
   readonly unwritten: Unwritten;
   readonly runbook: Runbook;
+  /** The same with its text, for a window; whether it is trusted is looked up at each call. */
+  readonly openRunbook: () => Promise<OpenRunbook>;
   readonly adapter: ToolAdapter;
   readonly store: Store;
   readonly outputs: OutputShelf;

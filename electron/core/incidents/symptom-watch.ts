@@ -10,8 +10,11 @@ const PROBE_LIMIT_MS = 5_000;
 /** Of the incident's clock: hours of the same answer must not fill the timeline. */
 const WRITE_EVERY_MS = 5 * 60_000;
 
-/** Runs until the incident is resolved or this process lets go of it. Every answer is kept; see sampleLog for when. */
-export async function probeSymptom(scene: Scene): Promise<void> {
+/**
+ * Runs until the incident is resolved or this process lets go of it; `left` is told before it does, in time for what was
+ * seen last to be written. Every answer is kept; see sampleLog for when.
+ */
+export async function probeSymptom(scene: Scene, left: AbortSignal): Promise<void> {
   const { journal, letGo } = scene;
   const url = probedAddress(journal.state);
   const isOver = (): boolean => journal.state.resolvedAt !== null || journal.state.handedOver !== null;
@@ -21,7 +24,7 @@ export async function probeSymptom(scene: Scene): Promise<void> {
     if (isOver()) over.abort();
   });
   try {
-    await probeUntil(scene, url, AbortSignal.any([letGo, over.signal]));
+    await probeUntil(scene, url, AbortSignal.any([letGo, left, over.signal]));
   } catch (thrown) {
     if (!(thrown instanceof GripLost)) throw thrown;
   } finally {

@@ -7,6 +7,7 @@ import { buildJsonReport, buildReport, type ReportInput } from '#shared/report/r
 import { serialiseReport } from '#shared/report/serialise.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
 import type { Desk } from '#core/incidents/desk.ts';
+import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import { sha256 } from '#core/runbooks/shelf.ts';
 import type { Store } from '#core/store/store.ts';
@@ -82,29 +83,34 @@ export class Reports {
     const { markdown, sha256: hash } = await this.preview(incidentId);
     const json = await this.json(incidentId);
     const folder = resolve(path ?? join(this.#store.folder, 'reports', incidentId));
-    const { events } = (await this.#desk.open(incidentId)).scene.journal;
     const report = { path: join(folder, 'report.md'), sha256: hash };
-    const note = async (): Promise<string> => {
-      await this.#note(incidentId, { ...report, json: sha256(json) }, actor);
-      return timelineText(incidentId, this.#version, this.#store.chain(incidentId));
-    };
-    const parts = { folder, dataFolder: this.#store.folder, reports: { markdown, json }, events, note };
-    const written = await writeEvidenceFolder(parts);
-    return { ...report, head: this.#store.head(incidentId).hash, folder, ...written };
+    return await this.#desk.during(incidentId, async ({ scene: { journal } }) => {
+      const note = async (): Promise<string> => {
+        await this.#note(incidentId, { ...report, json: sha256(json) }, actor);
+        return timelineText(incidentId, this.#version, this.#store.chain(incidentId));
+      };
+      const reports = { markdown, json };
+      const parts = { folder, dataFolder: this.#store.folder, reports, events: journal.events, note };
+      const written = await writeEvidenceFolder(parts);
+      return { ...report, head: this.#store.head(incidentId).hash, folder, ...written };
+    });
   }
 
   async #note(incidentId: string, payload: PayloadOf<'report.exported'>, actor: string): Promise<void> {
-    const { scene, steering } = await this.#desk.open(incidentId);
-    const { journal } = scene;
-    if (this.#store.mode().kind !== 'writable' || journal.readOnly !== null || journal.state.handedOver !== null)
-      return;
-    // Whoever works on it elsewhere is not written in between.
-    if (steering || this.#store.leases.holder(incidentId) === null)
-      await journal.tryAppend(actor, [{ kind: 'report.exported', payload }]);
+    await this.#desk.during(incidentId, async ({ scene: { journal }, steering }) => {
+      if (this.#store.mode().kind !== 'writable' || journal.readOnly !== null || journal.state.handedOver !== null)
+        return;
+      // Whoever works on it elsewhere is not written in between.
+      if (steering || this.#store.leases.holder(incidentId) === null)
+        await journal.tryAppend(actor, [{ kind: 'report.exported', payload }]);
+    });
   }
 
-  async #input(incidentId: string): Promise<ReportInput> {
-    const { journal, runbook } = (await this.#desk.open(incidentId)).scene;
+  #input(incidentId: string): Promise<ReportInput> {
+    return this.#desk.during(incidentId, ({ scene }) => this.#inputOf(scene));
+  }
+
+  #inputOf({ incidentId, journal, runbook }: OpenIncident['scene']): ReportInput {
     const incident = this.#store.incident(incidentId);
     const stored = incident && this.#store.runbooks.text(incident.runbookHash);
     // That a report was written is no part of what it reports: written again, it is the same report.

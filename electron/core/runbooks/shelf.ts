@@ -156,7 +156,8 @@ export class RunbookShelf {
       const text = this.#store.runbooks.text(hash);
       const parsed = text === null ? null : await parsedRunbook(hash, text.source, text.name).catch(() => null);
       const model = parsed?.model ?? null;
-      if (text === null || model === null || hashOfModel(hash, MODEL_VERSION, canonical(model)) !== modelHash) throw thrown;
+      if (text === null || model === null || hashOfModel(hash, MODEL_VERSION, canonical(model)) !== modelHash)
+        throw thrown;
       this.#mended.set(modelHash, { name: text.name, model });
       return this.pinnedBy(incidentId);
     }

@@ -61,6 +61,8 @@ export interface OutputShelf {
   /** A window follows a run, which may not have begun yet. Answers how to stop. */
   attach(runId: string, send: Send): () => void;
   acknowledge(runId: string, send: Send, chars: number): void;
+  /** Nobody reads these for now: what is kept to find lines in their files is dropped. */
+  forget(runIds: readonly string[]): void;
 }
 
 export interface OutputShelfOptions {
@@ -176,5 +178,8 @@ export function outputShelf({ dataFolder, clock, timers, secrets = [] }: OutputS
       };
     },
     acknowledge: (runId, send, chars) => live.get(runId)?.acknowledge(send, chars),
+    forget(runIds) {
+      for (const runId of runIds) readers.delete(runId);
+    },
   };
 }

@@ -25,8 +25,8 @@ export interface Leases {
   readonly take: (incidentId: string) => Promise<Lease>;
   /** Takes it from whoever holds it, living or dead; the caller appends the event. Code: `not-found`. */
   readonly takeOver: (incidentId: string) => Promise<{ readonly lease: Lease; readonly from: Lease | null }>;
-  /** To be called about every 5 s. False when the lease is no longer ours. */
-  readonly heartbeat: (incidentId: string) => Promise<boolean>;
+  /** A sign of life for all leases of this session, to be given about every 5 s. Answers the incidents that are still ours. */
+  readonly heartbeat: () => Promise<ReadonlySet<string>>;
   /** Gives it back; nothing happens when it is not ours. */
   readonly release: (incidentId: string) => Promise<void>;
   readonly holder: (incidentId: string) => Lease | null;
@@ -57,7 +57,9 @@ export function leasePart(connection: Connection, options: LeaseOptions): Leases
        ON CONFLICT (incident_id) DO UPDATE SET session = excluded.session, pid = excluded.pid,
        start_time = excluded.start_time, host = excluded.host, heartbeat = excluded.heartbeat`,
     ),
-    beat: db.prepare<[number, string, string]>('UPDATE leases SET heartbeat = ? WHERE incident_id = ? AND session = ?'),
+    beat: db
+      .prepare<[number, string], string>('UPDATE leases SET heartbeat = ? WHERE session = ? RETURNING incident_id')
+      .pluck(),
     release: db.prepare<[string, string]>('DELETE FROM leases WHERE incident_id = ? AND session = ?'),
     releaseAll: db.prepare<[string]>('DELETE FROM leases WHERE session = ?'),
     incident: db.prepare<[string], 1>('SELECT 1 FROM incidents WHERE id = ?').pluck(),
@@ -95,7 +97,7 @@ export function leasePart(connection: Connection, options: LeaseOptions): Leases
         const from = holder(incidentId);
         return { from, lease: putNow(incidentId) };
       }),
-    heartbeat: (incidentId) => write(() => sql.beat.run(Math.round(now()), incidentId, session).changes === 1),
+    heartbeat: () => write(() => new Set(sql.beat.all(Math.round(now()), session))),
     release: (incidentId) => write(() => void sql.release.run(incidentId, session)),
     holder: (incidentId) =>
       read(() => {

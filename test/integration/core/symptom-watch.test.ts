@@ -52,8 +52,9 @@ it('is asked from the declaration until the resolve; every answer is kept, in fe
     },
   };
   const letGo = new AbortController().signal;
+  const left = new AbortController().signal;
   await incident.scene.store.leases.take(incident.scene.incidentId);
-  await probeSymptom({ ...incident.scene, letGo, adapter: { ...incident.scene.adapter, clock, http } });
+  await probeSymptom({ ...incident.scene, letGo, adapter: { ...incident.scene.adapter, clock, http } }, left);
 
   const { state, events } = journal;
   expect(asked).toBe(1);

@@ -36,12 +36,12 @@ describe('an incident has one lease', () => {
     };
     expect(await store.leases.take(INCIDENT)).toEqual(lease);
     clock.now += 5_000;
-    expect(await store.leases.heartbeat(INCIDENT)).toBe(true);
+    expect(await store.leases.heartbeat()).toEqual(new Set([INCIDENT]));
     expect(store.leases.holder(INCIDENT)).toEqual({ ...lease, heartbeat: 1_005_000 });
     expect(await store.leases.take(INCIDENT)).toEqual({ ...lease, heartbeat: 1_005_000 });
     await store.leases.release(INCIDENT);
     expect(store.leases.holder(INCIDENT)).toBeNull();
-    expect(await store.leases.heartbeat(INCIDENT)).toBe(false);
+    expect(await store.leases.heartbeat()).toEqual(new Set());
     await expect(store.leases.take('nowhere')).rejects.toEqual(failure('not-found', 'nowhere'));
   });
 
@@ -97,7 +97,7 @@ describe('an incident has one lease', () => {
     const { lease, from } = await two.leases.takeOver(INCIDENT);
     expect(from).toEqual(held);
     expect(two.leases.holder(INCIDENT)).toEqual(lease);
-    expect(await one.leases.heartbeat(INCIDENT)).toBe(false);
+    expect(await one.leases.heartbeat()).toEqual(new Set());
     await expect(one.leases.take(INCIDENT)).rejects.toEqual(failure('lease-held', 'process 2'));
   });
 

@@ -1,0 +1,60 @@
+/** Opens a stored incident: its events, the tools it runs on, and the scene that its acts work with. */
+import type { IncidentState } from '#shared/incident/state.ts';
+import { type DeskParts, NOTHING_SURVIVES, realToolsFor } from './desk-parts.ts';
+import { Grip } from './grip.ts';
+import type { Heartbeat } from './heartbeat.ts';
+import { Journal } from './journal.ts';
+import { mustBeThere } from './not-there.ts';
+import { OpenIncident } from './open-incident.ts';
+import type { Scene } from './scene.ts';
+import { summaryChange } from './summaries.ts';
+import { Unwritten } from './unwritten.ts';
+import { secretValuesOf } from './values.ts';
+
+/** Takes no lease: reading needs none. Codes: `not-found`, `store-corrupt`. */
+export async function buildIncident(parts: DeskParts, heartbeat: Heartbeat, incidentId: string): Promise<OpenIncident> {
+  const { store, outputs, folders, reattacher, dumps, environment, settings, newId, report } = parts;
+  mustBeThere(incidentId, store.incident(incidentId));
+  const { model: runbook, name, declared, open: openRunbook } = await parts.runbooks.pinnedOrMended(incidentId);
+  // Before anything of this incident is shown or stored: what it must hide is known.
+  outputs.learn(secretValuesOf(runbook, environment));
+  // The declaration names the drill, and the journal gets that drill's clock.
+  const drill = declared?.drill ?? null;
+  const adapter = drill === null ? realToolsFor(parts, name) : await parts.drillAdapter(incidentId, drill);
+  // A drill has secrets and folders of its own making, never those of this machine.
+  const own = adapter.name === 'real' ? settings.secretsOf(name, runbook) : null;
+  const grip = new Grip();
+  const unwritten = new Unwritten(store.folder, incidentId);
+  const summarise = (state: IncidentState) => summaryChange(state, runbook);
+  const journal = new Journal(store, incidentId, adapter.clock, summarise, unwritten, () => grip.signal);
+  const scene: Scene = {
+    incidentId,
+    journal,
+    unwritten,
+    runbook,
+    openRunbook,
+    adapter,
+    store,
+    outputs,
+    folders,
+    reattacher: adapter.name === 'real' ? reattacher : NOTHING_SURVIVES,
+    running: new Map(),
+    printed: new Map(),
+    secretsGiven: new Map(),
+    get letGo() {
+      return grip.signal;
+    },
+    notifier: parts.notifierOf(name),
+    secrets: own,
+    approvers: () => settings.of(name).approvers,
+    get checkout() {
+      return own === null ? null : settings.of(name).checkout;
+    },
+    newId,
+    dumps,
+    get environment() {
+      return { ...(own?.environment() ?? environment), ...adapter.scenery?.environment };
+    },
+  };
+  return new OpenIncident(scene, grip, heartbeat, report);
+}

@@ -1,0 +1,44 @@
+/** What one window follows, by key: it ends with its end, with the same begun anew, and with the window, at whatever moment that is. */
+export class Subscriptions {
+  #current = new Map<string, Subscription>();
+  #closed = false;
+
+  /** Ends the one before of that key. */
+  begin(key: string): Subscription {
+    this.end(key);
+    const subscription = new Subscription();
+    if (this.#closed) subscription.end();
+    else this.#current.set(key, subscription);
+    return subscription;
+  }
+
+  end(key: string): void {
+    this.#current.get(key)?.end();
+    this.#current.delete(key);
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const key of this.#current.keys()) this.end(key);
+  }
+}
+
+/** One that is still being begun may be over already: then what is added to it ends at once. */
+export class Subscription {
+  #ends: (() => void)[] | null = [];
+
+  get over(): boolean {
+    return this.#ends === null;
+  }
+
+  add(...ends: readonly (() => void)[]): void {
+    if (this.#ends === null) for (const end of ends) end();
+    else this.#ends.push(...ends);
+  }
+
+  end(): void {
+    const ends = this.#ends ?? [];
+    this.#ends = null;
+    for (const end of ends) end();
+  }
+}
