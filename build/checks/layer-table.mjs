@@ -12,8 +12,8 @@
 
 /** Markdown in and out: the unified family. */
 const MARKDOWN = /^(unified|vfile|mdast|unist|micromark|(remark|mdast-util|unist-util|micromark)-[\w-]+)$/;
-const PURE = [/^zod$/, /^yaml$/, /^unbash$/, /^diff$/, /^re2js$/, MARKDOWN];
-const PAGE = [/^react$/, /^react-dom$/, /^zustand$/];
+const PURE = [/^diff$/, /^immutable$/, /^zod$/, /^yaml$/, /^unbash$/, /^re2js$/, MARKDOWN];
+const PAGE = [/^immutable$/, /^react$/, /^react-dom$/, /^zustand$/];
 
 /** @type {readonly Layer[]} The first folder that holds a file is its layer. */
 export const LAYERS = [

@@ -1,4 +1,5 @@
-/** The open incident: its events as they arrive, and the state they come to, moved on by each. */
+/** The open incident: its events as they arrive, the state they come to and their timeline, moved on by each. */
+import { List } from 'immutable';
 import { create } from 'zustand';
 import type { Bridge } from '#shared/contract/bridge.ts';
 import type { IncidentView } from '#shared/contract/calls.ts';
@@ -12,11 +13,13 @@ import type { IncidentState } from '#shared/incident/state.ts';
 import { onReconnect } from './connection.ts';
 import { ask, get, newIntentId } from './core.ts';
 import { tell } from './notices.ts';
+import { grown, NO_TIMELINE, type Timeline } from './timeline.ts';
 
 interface OpenIncident {
   readonly view: IncidentView | null;
   /** Purged events are left out: nothing is known of them. */
-  readonly events: readonly IncidentEvent[];
+  readonly events: List<IncidentEvent>;
+  readonly timeline: Timeline;
   /** After those events; null when there is no declaration among them. */
   readonly state: IncidentState | null;
   /** seq of the newest event received, purged ones counted. */
@@ -34,7 +37,8 @@ interface OpenIncident {
 
 const NONE: OpenIncident = {
   view: null,
-  events: [],
+  events: List(),
+  timeline: NO_TIMELINE,
   state: null,
   seq: 0,
   wallOffset: 0,
@@ -66,11 +70,19 @@ export function followIncident(bridge: Bridge): void {
 
 /** Events were validated by the core; a push that overlaps what we have adds only what is new. */
 function add(envelopes: readonly Envelope[]): void {
-  useIncidentStore.setState(({ events, state, seq }) => {
-    const fresh = envelopes.filter((envelope) => envelope.seq > seq);
-    const more = readable(fresh);
-    return { events: [...events, ...more], state: advance(state, more), seq: fresh.at(-1)?.seq ?? seq };
+  useIncidentStore.setState((known) => {
+    const fresh = envelopes.filter((envelope) => envelope.seq > known.seq);
+    return { ...movedOn(known, readable(fresh)), seq: fresh.at(-1)?.seq ?? known.seq };
   });
+}
+
+type Moving = Pick<OpenIncident, 'events' | 'state' | 'timeline'>;
+
+function movedOn({ view, ...known }: Moving & Pick<OpenIncident, 'view'>, more: readonly IncidentEvent[]): Moving {
+  const state = advance(known.state, more);
+  const events = known.events.push(...more);
+  if (state === null || view === null) return { events, state, timeline: known.timeline };
+  return { events, state, timeline: grown(known.timeline, more, view.runbook.model, state) };
 }
 
 const readable = (envelopes: readonly Envelope[]): IncidentEvent[] =>
@@ -87,11 +99,9 @@ export async function openIncident(incidentId: string): Promise<void> {
   const view = await get('incident.open', { incidentId });
   if (view === null || wanted !== incidentId) return;
   const seq = view.events.at(-1)?.seq ?? 0;
-  const events = readable(view.events);
   useIncidentStore.setState({
     view,
-    events,
-    state: advance(null, events),
+    ...movedOn({ ...NONE, view }, readable(view.events)),
     seq,
     wallOffset: view.wallNow - Date.now(),
     sending: null,

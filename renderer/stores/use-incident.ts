@@ -1,4 +1,5 @@
 /** The open incident with everything derived from its events, for the screens below IncidentProvider. */
+import type { List } from 'immutable';
 import { createContext, useContext, useEffect } from 'react';
 import type { IncidentView } from '#shared/contract/calls.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
@@ -7,11 +8,13 @@ import type { IncidentState } from '#shared/incident/state.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { openIncident, useIncidentStore } from './incident.ts';
 import { useTick } from './tick.ts';
+import type { Timeline } from './timeline.ts';
 
 export interface Incident {
   readonly id: string;
   readonly view: IncidentView;
-  readonly events: readonly IncidentEvent[];
+  readonly events: List<IncidentEvent>;
+  readonly timeline: Timeline;
   readonly state: IncidentState;
   readonly runbook: Runbook;
   /** Why nothing can be done here, or null. */

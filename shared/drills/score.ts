@@ -1,7 +1,7 @@
 /** How a drill or an incident went against what was planned: time against target, each step against its usual, deviations, stops. */
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { Outcome } from '#shared/incident/outcome.ts';
-import { type IncidentState, stepState } from '#shared/incident/state.ts';
+import { type IncidentState, runsOfStep, stepState } from '#shared/incident/state.ts';
 import { stepSummaries } from '#shared/incident/summary.ts';
 
 export interface StepScore {
@@ -26,13 +26,13 @@ export function scoreOf(state: IncidentState, runbook: Runbook): Score {
   return {
     steps: stepSummaries(state, runbook).map((summary) => ({ ...summary, ...timesOf(state, summary.id) })),
     deviations: state.deviations.map(({ what }) => what),
-    stops: Object.values(state.runs).filter(({ stopAsked }) => stopAsked !== null).length,
+    stops: state.runs.count(({ stopAsked }) => stopAsked !== null),
   };
 }
 
 function timesOf(state: IncidentState, stepId: string): Pick<StepScore, 'tookMs' | 'usualMs'> {
-  const { runs, endedAt } = stepState(state, stepId);
-  const known = runs.flatMap((id) => state.runs[id] ?? []);
+  const { endedAt } = stepState(state, stepId);
+  const known = runsOfStep(state, stepId);
   const usual = known.flatMap(({ usualMs }) => usualMs ?? []);
   const begun = known.map(({ intendedAt }) => intendedAt);
   return {

@@ -1,4 +1,5 @@
 /** What the events around and after a rollback do to the state; rows of reduce-handlers.ts. */
+import { List } from 'immutable';
 import type { AFTER_SCHEMAS } from './after-events.ts';
 import type { AfterState } from './after-state.ts';
 import type { PayloadOf } from './event.ts';
@@ -22,8 +23,8 @@ export const AFTER_HANDLERS: Handlers = {
   'probe.sampled': (state, { payload: { purpose, target, samples } }) => {
     const { watched, symptom } = state.after;
     return purpose === 'symptom'
-      ? known(state, { symptom: [...symptom, ...samples] })
-      : known(state, { watched: { ...watched, [target]: [...(watched[target] ?? []), ...samples] } });
+      ? known(state, { symptom: symptom.push(...samples) })
+      : known(state, { watched: { ...watched, [target]: (watched[target] ?? List()).push(...samples) } });
   },
   'checkpoint.asked': (state, { payload: { minute } }) =>
     state.watch === null ? state : { ...state, watch: { ...state.watch, asking: minute, asked: minute } },

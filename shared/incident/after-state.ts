@@ -1,11 +1,12 @@
 /** What is known around and after a rollback; part of the incident's state. */
+import { List } from 'immutable';
 import type { Sample } from './after-events.ts';
 import type { PayloadOf } from './event.ts';
 
 export interface AfterState {
   /** By the watched service. Those of a later watch follow those of an earlier one. */
-  readonly watched: Readonly<Record<string, readonly Sample[]>>;
-  readonly symptom: readonly Sample[];
+  readonly watched: Readonly<Record<string, List<Sample>>>;
+  readonly symptom: List<Sample>;
   /** The newest look at the machines, by service. */
   readonly rollouts: Readonly<Record<string, PayloadOf<'rollout.seen'> & { readonly at: number }>>;
   /** The newest look at the post-condition beside a slow change. */
@@ -19,7 +20,7 @@ export interface AfterState {
 
 export const NOTHING_AFTER: AfterState = {
   watched: {},
-  symptom: [],
+  symptom: List(),
   rollouts: {},
   look: null,
   changes: {},

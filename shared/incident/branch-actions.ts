@@ -3,7 +3,7 @@ import { wordToType } from '#shared/database/target.ts';
 import type { Runbook, Step, StepKind } from '#shared/runbook/model.ts';
 import { approvalNeed } from './approval-policy.ts';
 import type { Ask, NextAction } from './next-action.ts';
-import { type IncidentState, stepState } from './state.ts';
+import { type IncidentState, runsOfStep } from './state.ts';
 
 type BranchKind = Extract<StepKind, 'build-release' | 'run-manual-sql' | 'restore-database' | 'dashboard'>;
 type Rule = (state: IncidentState, runbook: Runbook, step: Step) => NextAction;
@@ -11,7 +11,7 @@ type Rule = (state: IncidentState, runbook: Runbook, step: Step) => NextAction;
 export const BRANCH_ACTIONS: Readonly<Record<BranchKind, Rule>> = {
   'build-release': (state, runbook, step) => {
     if (needsApproval(state, runbook)) return ask(step, 'Record the approval', 'approval');
-    const started = new Set(stepState(state, step.id).runs.map((id) => state.runs[id]?.commandId));
+    const started = new Set(runsOfStep(state, step.id).map(({ commandId }) => commandId));
     const next = step.commands.find(({ id }) => !started.has(id));
     if (next === undefined) return check(step, 'Check the post-condition');
     const building = /^fly(?:ctl)? deploy\b/.test(next.text);
@@ -48,7 +48,7 @@ const needsApproval = (state: IncidentState, runbook: Runbook): boolean =>
   approvalNeed(state, runbook).standing === 'needed';
 
 const changed = (state: IncidentState, step: Step): boolean =>
-  stepState(state, step.id).runs.some((id) => state.runs[id]?.effect === 'change');
+  runsOfStep(state, step.id).some(({ effect }) => effect === 'change');
 
 const ask = (step: Step, label: string, what: Ask): NextAction => ({ kind: 'ask', stepId: step.id, label, ask: what });
 

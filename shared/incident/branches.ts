@@ -4,7 +4,7 @@
  */
 import { dashboardStep } from '#shared/runbook/dashboard-step.ts';
 import type { Issue, Runbook, Step, StepKind } from '#shared/runbook/model.ts';
-import { type IncidentState, stepState } from './state.ts';
+import { type IncidentState, runsOfStep } from './state.ts';
 
 export interface OfferedBranch {
   readonly branch: Step;
@@ -119,7 +119,7 @@ const lastness = ({ branch, losesData }: OfferedBranch): number =>
 
 /** The code of the signature that the newest run of the step matched, if that run failed. */
 function failureCode(state: IncidentState, step: Step): string | null {
-  const runs = stepState(state, step.id).runs.flatMap((id) => state.runs[id] ?? []);
+  const runs = runsOfStep(state, step.id);
   return (
     (runs.findLast(({ effect }) => effect === 'change') ?? runs.at(-1))?.explanation?.code ??
     runs.at(-1)?.explanation?.code ??

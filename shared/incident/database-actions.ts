@@ -3,7 +3,7 @@ import { wordToType } from '#shared/database/target.ts';
 import type { Runbook, Step, StepKind } from '#shared/runbook/model.ts';
 import { approvalNeed } from './approval-policy.ts';
 import type { NextAction } from './next-action.ts';
-import { type IncidentState, stepState } from './state.ts';
+import { type IncidentState, runsOfStep } from './state.ts';
 
 export type DatabaseStepKind = Extract<
   StepKind,
@@ -32,7 +32,7 @@ export const DATABASE_ACTIONS: Readonly<Record<DatabaseStepKind, Rule>> = {
     const command = step.commands.find(({ effect }) => effect !== 'read');
     if (command === undefined) return ask(step, 'Run the SQL by hand', 'by-hand');
     if (approvalNeed(state, runbook).standing === 'needed') return ask(step, 'Record the approval', 'approval');
-    const ran = stepState(state, step.id).runs.some((id) => state.runs[id]?.effect === 'change');
+    const ran = runsOfStep(state, step.id).some(({ effect }) => effect === 'change');
     if (ran) return check(step, 'Check the post-condition');
     const { choice, identified } = state.database;
     const where = identified === null ? 'the database' : wordToType(identified.target);

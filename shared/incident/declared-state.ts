@@ -1,4 +1,5 @@
 /** The state of an incident that was only declared. */
+import { Map, OrderedMap } from 'immutable';
 import { NOTHING_AFTER } from './after-state.ts';
 import { NO_BRANCH } from './branch-state.ts';
 import { NO_DATABASE } from './database-state.ts';
@@ -18,7 +19,8 @@ export function declare(event: IncidentEvent & { kind: 'incident.declared' }): I
     approvals: [],
     bypass: null,
     steps: {},
-    runs: {},
+    runs: OrderedMap(),
+    running: [],
     asked: null,
     problem: null,
     releases: null,
@@ -40,7 +42,7 @@ export function declare(event: IncidentEvent & { kind: 'incident.declared' }): I
     messages: {},
     evidence: [],
     sent: {},
-    starred: {},
+    starred: Map(),
     reportFields: {},
     actionItems: [],
     after: NOTHING_AFTER,

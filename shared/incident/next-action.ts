@@ -13,7 +13,7 @@ import type { Intent } from './intent.ts';
 import { areBack, owedStep } from './owed-pairs.ts';
 import { mayBeProvenNow, startFirst } from './stopped-machines.ts';
 import { missingValues } from './values.ts';
-import { activeRun, type IncidentState, isOver, stepState } from './state.ts';
+import { activeRun, type IncidentState, isOver, runsOfStep, stepState } from './state.ts';
 import { begun, serviceState, servicesOf, undecided, undeployed } from './system.ts';
 
 export type NextAction =
@@ -131,7 +131,7 @@ const proven =
     const command = firstChange(step);
     if (command === undefined) return ask(step, `${step.title} by hand`, 'by-hand');
     if (needsApproval(state, runbook)) return ask(step, 'Record the approval', 'approval');
-    const ran = stepState(state, step.id).runs.some((id) => state.runs[id]?.effect === 'change');
+    const ran = runsOfStep(state, step.id).some(({ effect }) => effect === 'change');
     // Nothing is run twice by itself: a step whose end was lost after its proof is checked again, not done again.
     if (ran) return go(step, 'Check the post-condition', { kind: 'check-proof', stepId: step.id });
     return go(step, does(state), { kind: 'run-change', stepId: step.id, commandId: command.id }, true);
@@ -186,7 +186,7 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
   'start-machines': proven(({ declared }) => `Start all machines of ${declared.service}`),
 
   'confirm-effective': (state, _runbook, step) =>
-    step.commands.length > 0 && (stepState(state, step.id).runs.length === 0 || isUnreadSinceLogin(state, step))
+    step.commands.length > 0 && (stepState(state, step.id).runs.isEmpty() || isUnreadSinceLogin(state, step))
       ? go(step, 'Check health and version', { kind: 'run-reads', stepId: step.id })
       : ask(step, 'Confirm that the symptom is gone', 'symptom'),
 
@@ -203,10 +203,10 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
   },
 
   task: (state, runbook, step) => {
-    const runs = stepState(state, step.id).runs.map((id) => state.runs[id]);
+    const runs = runsOfStep(state, step.id);
     // What was refused for want of a login has read nothing: it is offered again (rule 12).
-    const answered = runs.filter((run) => run?.effect !== 'read' || run.explanation?.code !== 'login-expired');
-    const started = new Set(answered.map((run) => run?.commandId));
+    const answered = runs.filter((run) => run.effect !== 'read' || run.explanation?.code !== 'login-expired');
+    const started = new Set(answered.map(({ commandId }) => commandId));
     const proofs = proofsOf(step);
     const next = step.commands.find((command) => !started.has(command.id) && !proofs.includes(command));
     if (next === undefined && proofs.length > 0 && stepState(state, step.id).proof?.met !== true)
@@ -226,7 +226,7 @@ const FOR_KIND: Readonly<Record<Step['kind'], Rule>> = {
  */
 function isUnreadSinceLogin(state: IncidentState, step: Step): boolean {
   const { renewedAt } = state.branches;
-  const last = state.runs[stepState(state, step.id).runs.at(-1) ?? ''];
+  const last = runsOfStep(state, step.id).at(-1);
   return last?.explanation?.code === 'login-expired' && renewedAt !== null && renewedAt >= (last.endedAt ?? Infinity);
 }
 

@@ -34,7 +34,8 @@ export function probeNumbers(samples: readonly Sample[]): ProbeNumbers | null {
 }
 
 /** Of the symptom probe that was chosen at declare. */
-export function symptomNumbers({ after: { symptom }, effectiveAt }: IncidentState): NumbersAround {
+export function symptomNumbers({ after, effectiveAt }: IncidentState): NumbersAround {
+  const symptom = after.symptom.toArray();
   const isAfter = ({ at }: Sample): boolean => effectiveAt !== null && at >= effectiveAt;
   return {
     before: probeNumbers(symptom.filter((sample) => !isAfter(sample))),

@@ -30,14 +30,15 @@ const withStep = (state: IncidentState, stepId: string, change: Partial<StepStat
 });
 
 function withRun(state: IncidentState, runId: string, change: Partial<RunState>): IncidentState {
-  const run = state.runs[runId];
-  return run === undefined ? state : { ...state, runs: { ...state.runs, [runId]: { ...run, ...change } } };
+  const run = state.runs.get(runId);
+  return run === undefined ? state : { ...state, runs: state.runs.set(runId, { ...run, ...change }) };
 }
 
 function addRun(state: IncidentState, run: RunState): IncidentState {
   const step = stepState(state, run.stepId);
-  const added = withStep(state, run.stepId, { runs: [...step.runs, run.runId] });
-  const next = { ...added, runs: { ...added.runs, [run.runId]: run } };
+  const added = withStep(state, run.stepId, { runs: step.runs.push(run.runId) });
+  const running = run.endedAt === null ? [...state.running, run.runId] : state.running;
+  const next = { ...added, running, runs: added.runs.set(run.runId, run) };
   if (run.effect === 'read') return next;
   // A new change makes every earlier proof stale: the service is about to be something else.
   return {
@@ -134,7 +135,8 @@ export const HANDLERS: Handlers = {
   'run.stop-asked': (state, { at, payload }) => withRun(state, payload.runId, { stopAsked: { how: payload.how, at } }),
   'run.ended': (state, { at, payload }) => {
     const next = withRun(state, payload.runId, { ...payload, endedAt: at });
-    return loginSeen(next, next.runs[payload.runId]);
+    const running = state.running.filter((runId) => runId !== payload.runId);
+    return loginSeen({ ...next, running }, next.runs.get(payload.runId));
   },
   'run.by-hand': (state, { at, payload }) =>
     addRun(state, {
@@ -246,10 +248,11 @@ export const HANDLERS: Handlers = {
       d.stepId === payload.what ? { ...d, settled: { how: payload.how, reason: payload.reason } } : d,
     ),
   }),
-  'note.added': (state, { seq, payload }) => ({ ...state, starred: { ...state.starred, [seq]: payload.starred } }),
+  // Whether it is starred it says itself.
+  'note.added': same,
   'entry.starred': (state, { payload }) => ({
     ...state,
-    starred: { ...state.starred, [payload.seq]: payload.starred },
+    starred: state.starred.set(payload.seq, payload.starred),
   }),
   'report.edited': (state, { payload }) => ({
     ...state,

@@ -38,13 +38,14 @@ const HARMLESS: ReadonlySet<EventKind> = new Set<EventKind>([
  * True when an intent decided at `expectedSeq` must not be carried out over these later events. `events` in order of seq:
  * only the later ones are looked at.
  */
-export function isStale(events: readonly IncidentEvent[], expectedSeq: number): boolean {
-  for (let at = events.length - 1; at >= 0; at -= 1) {
-    const event = events[at];
-    if (event === undefined || event.seq <= expectedSeq) return false;
-    if (!HARMLESS.has(event.kind)) return true;
-  }
-  return false;
+export const isStale = (events: readonly IncidentEvent[], expectedSeq: number): boolean =>
+  eventsAfter(events, expectedSeq).some(({ kind }) => !HARMLESS.has(kind));
+
+/** Those with a greater seq, of events in order of seq; looked for from the end. */
+export function eventsAfter(events: readonly IncidentEvent[], seq: number): readonly IncidentEvent[] {
+  let from = events.length;
+  while (from > 0 && (events[from - 1]?.seq ?? 0) > seq) from -= 1;
+  return events.slice(from);
 }
 
 /** What somebody saw, said or wrote is true whatever happened meanwhile. */

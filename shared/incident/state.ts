@@ -1,4 +1,8 @@
-/** What an incident is at one moment: made by reduce() from its events, never stored, never edited. */
+/**
+ * What an incident is at one moment: made by reduce() from its events, never stored, never edited. What may grow for ever is
+ * kept in collections that share all but a few nodes with the state before, so that an event costs the same in a long one.
+ */
+import { List, type Map, type OrderedMap } from 'immutable';
 import type { Severity } from '#shared/runbook/model.ts';
 import type { AfterState } from './after-state.ts';
 import type { BranchState } from './branch-state.ts';
@@ -25,7 +29,10 @@ export interface IncidentState {
   /** Decided for one procedure; another one asks anew. */
   readonly bypass: { readonly reason: string; readonly at: number; readonly procedureId: string | null } | null;
   readonly steps: Readonly<Record<string, StepState>>;
-  readonly runs: Readonly<Record<string, RunState>>;
+  /** By id, in the order they were intended. */
+  readonly runs: OrderedMap<string, RunState>;
+  /** Ids of those that have not ended. */
+  readonly running: readonly string[];
   /** What was asked for and has not ended; nothing else is started meanwhile. */
   readonly asked: { readonly stepId: string; readonly what: 'reads' | 'change' | 'proof'; readonly at: number } | null;
   /** Why the last thing asked for could not be done; gone with the next one. */
@@ -60,7 +67,8 @@ export interface IncidentState {
   /** What was captured from the declaration on, in the order it came in. */
   readonly evidence: readonly EvidenceState[];
   readonly sent: Readonly<Record<string, { readonly at: number; readonly text: string; readonly where: string }>>;
-  readonly starred: Readonly<Record<number, boolean>>;
+  /** By seq: what a person put into the short timeline, or took out of it. */
+  readonly starred: Map<number, boolean>;
   readonly reportFields: Readonly<Record<string, string>>;
   readonly actionItems: readonly ActionItem[];
   /** Set while another machine's copy is the one that goes on. */
@@ -86,7 +94,7 @@ export interface StepState {
   readonly reason: string;
   readonly observed: string | null;
   readonly endedAt: number | null;
-  readonly runs: readonly string[];
+  readonly runs: List<string>;
   readonly ticks: Readonly<
     Record<string, { readonly ticked: boolean; readonly observed: string; readonly at: number }>
   >;
@@ -189,13 +197,19 @@ export const NO_STEP: StepState = {
   reason: '',
   observed: null,
   endedAt: null,
-  runs: [],
+  runs: List(),
   ticks: {},
   proof: null,
 };
 
 /** The state of a step, also of one nothing has happened to. */
 export const stepState = (state: IncidentState, stepId: string): StepState => state.steps[stepId] ?? NO_STEP;
+
+/** The runs of a step in the order they were started; those of a try before it was taken up again do not count. */
+export const runsOfStep = (state: IncidentState, stepId: string): readonly RunState[] =>
+  stepState(state, stepId)
+    .runs.toArray()
+    .flatMap((runId) => state.runs.get(runId) ?? []);
 
 /** It ended in a way that goes on to the next step. */
 export const isOver = (state: IncidentState, stepId: string): boolean => {
@@ -204,9 +218,9 @@ export const isOver = (state: IncidentState, stepId: string): boolean => {
 };
 
 /** The run that has not ended yet, if any; `change` narrows it to changing commands. */
-export function activeRun(state: Pick<IncidentState, 'runs'>, effect?: 'change'): RunState | null {
-  const running = Object.values(state.runs).filter((run) => run.endedAt === null && (!effect || run.effect === effect));
-  return running.at(-1) ?? null;
+export function activeRun(state: Pick<IncidentState, 'runs' | 'running'>, effect?: 'change'): RunState | null {
+  const running = state.running.flatMap((runId) => state.runs.get(runId) ?? []);
+  return running.findLast((run) => effect === undefined || run.effect === effect) ?? null;
 }
 
 export type { ImageFact };

@@ -23,12 +23,12 @@ export function stopStanding({ stopAsked }: Pick<RunState, 'stopAsked'>, now: nu
  * way and not in the state yet. After a change only the state is read, which no stop is meant for.
  */
 export function stopNext(
-  state: Pick<IncidentState, 'asked' | 'runs'>,
+  state: Pick<IncidentState, 'asked' | 'runs' | 'running'>,
   sending: boolean,
 ): 'wait' | 'over' | { readonly runId: string } {
   const { asked } = state;
   const since = asked?.at ?? Number.POSITIVE_INFINITY;
-  const hasChanged = Object.values(state.runs).some(
+  const hasChanged = state.runs.some(
     ({ effect, intendedAt, endedAt }) => effect === 'change' && intendedAt >= since && endedAt !== null,
   );
   if (asked === null ? !sending : hasChanged) return 'over';

@@ -36,7 +36,7 @@ export interface BeforeAndAfter {
 
 /** The first and the last reading; null while there is none. */
 export function beforeAndAfter({ after }: IncidentState): BeforeAndAfter | null {
-  const before = after.symptom[0];
-  const last = after.symptom.at(-1);
+  const before = after.symptom.first();
+  const last = after.symptom.last();
   return before === undefined || last === undefined ? null : { before, after: last };
 }

@@ -1,7 +1,7 @@
 /** Several services in one incident: what is known and chosen of each, and what became of it. */
 import type { Runbook, Step } from '../runbook/model.ts';
 import type { Outcome } from './outcome.ts';
-import { type IncidentState, type ServiceState, stepState } from './state.ts';
+import { type IncidentState, type ServiceState, runsOfStep } from './state.ts';
 
 const NO_SERVICE: ServiceState = { releases: null, choice: null, leftOut: null, ended: null };
 
@@ -57,7 +57,7 @@ export const serviceCommandId = (commandId: string, service: string): string => 
 
 /** The service a run of such a step was for, or null. */
 export function serviceOfRun(state: IncidentState, runId: string): string | null {
-  const { commandId = '' } = state.runs[runId] ?? {};
+  const { commandId = '' } = state.runs.get(runId) ?? {};
   const at = commandId.lastIndexOf('@');
   return at < 0 ? null : commandId.slice(at + 1);
 }
@@ -65,6 +65,4 @@ export function serviceOfRun(state: IncidentState, runId: string): string | null
 /** Its change was begun since the step was last taken up, and nobody judged it: to be looked at, not to be run again. */
 export const begun = (state: IncidentState, step: Step, service: string): boolean =>
   serviceState(state, service).ended === null &&
-  stepState(state, step.id).runs.some(
-    (runId) => state.runs[runId]?.effect === 'change' && serviceOfRun(state, runId) === service,
-  );
+  runsOfStep(state, step.id).some(({ runId, effect }) => effect === 'change' && serviceOfRun(state, runId) === service);

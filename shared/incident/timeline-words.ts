@@ -22,7 +22,7 @@ export const messageTitle = (id: string, { runbook, steps }: Context): string =>
   )?.title ?? id;
 export const checkText = (stepId: string, checkId: string, { steps, runbook }: Context): string =>
   steps.get(stepId)?.checks.find((check) => check.id === checkId)?.text ?? deferredTitle(checkId, runbook);
-const runOf = (runId: string, { state }: Context): RunState | undefined => state.runs[runId];
+const runOf = (runId: string, { state }: Context): RunState | undefined => state.runs.get(runId);
 export const commandOf = (runId: string, context: Context): string => runOf(runId, context)?.shown ?? `run ${runId}`;
 export const changes = (runId: string, context: Context): boolean => runOf(runId, context)?.effect === 'change';
 /** A simulated tool is no process of this machine. */

@@ -68,7 +68,7 @@ function entryOf(event: IncidentEvent, context: Context): TimelineEntry {
     text: oneLine(row.text(payload, context)),
     // Whatever the kind: nobody vouched for what Rollbook did by itself.
     source: actor === 'rollbook' ? 'app' : typeof row.source === 'function' ? row.source(payload) : row.source,
-    starred: context.state.starred[seq] ?? row.starred(payload, context),
+    starred: context.state.starred.get(seq) ?? row.starred(payload, context),
     tone: row.tone(payload, context),
   };
 }
@@ -79,7 +79,7 @@ function placeOf(
 ): { readonly stepId: string | null; readonly runId: string | null } {
   const payload = (event.payload ?? {}) as { readonly stepId?: string; readonly runId?: string };
   const runId = payload.runId ?? null;
-  return { stepId: payload.stepId ?? (runId === null ? null : (state.runs[runId]?.stepId ?? null)), runId };
+  return { stepId: payload.stepId ?? (runId === null ? null : (state.runs.get(runId)?.stepId ?? null)), runId };
 }
 
 /** Line ends of any sort and runs of white space become one space. */

@@ -196,7 +196,7 @@ function databaseOf({ state }: ReportSource) {
 function symptomProbeOf({ state }: ReportSource) {
   const address = probedAddress(state);
   if (address === null) return null;
-  return { address, ...symptomNumbers(state), samples: state.after.symptom.map(sampleOf) };
+  return { address, ...symptomNumbers(state), samples: state.after.symptom.toArray().map(sampleOf) };
 }
 
 const sampleOf = ({ at, ...sample }: Sample) => ({ at: moment(at), ...sample });
@@ -246,8 +246,8 @@ function verificationOf(source: ReportSource) {
       })),
       services: Object.entries(state.after.watched).map(([service, samples]) => ({
         service,
-        numbers: probeNumbers(samples),
-        samples: samples.map(sampleOf),
+        numbers: probeNumbers(samples.toArray()),
+        samples: samples.toArray().map(sampleOf),
       })),
     },
   };

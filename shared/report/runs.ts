@@ -7,7 +7,7 @@ import { brief, fence, heading, type Inline, literal, paragraph, table } from '.
 import { eventsOf, type ReportSource, stepOf, stepTitle } from './source.ts';
 import { durationOrNone, utc } from './times.ts';
 
-export const runsOf = ({ state }: ReportSource): readonly RunState[] => Object.values(state.runs);
+export const runsOf = ({ state }: ReportSource): readonly RunState[] => [...state.runs.values()];
 
 export const whatWasRun = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'What was run'),

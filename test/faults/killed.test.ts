@@ -59,7 +59,7 @@ describe('Rollbook is killed in the middle', () => {
     expect(stepState(state, deploy.id)).toMatchObject({ outcome: 'verified', proof: { met: true } });
     // Nothing that was stored is lost, and the command ran once.
     expect(storedKinds(reader, incidentId).slice(0, before.length)).toEqual(before);
-    expect(Object.values(state.runs).filter((run) => run.effect === 'change')).toHaveLength(1);
+    expect([...state.runs.values()].filter((run) => run.effect === 'change')).toHaveLength(1);
     expect(story.tools.world.read().releases).toHaveLength(story.tools.scenario.releases.length + 1);
     expect(reader.services.store.verify(incidentId).ok).toBe(true);
   });

@@ -99,7 +99,7 @@ describe('a command whose end cannot be written', () => {
     expect(state().asked).toBeNull();
     expect(state().problem).toBeNull();
     // As it was seen, not as it could be found out later.
-    const runs = Object.values(state().runs);
+    const runs = [...state().runs.values()];
     expect(runs.map(({ exit }) => exit)).toEqual(runs.map(() => ({ kind: 'code', code: 0 })));
     expect(new Set(runs.map(({ commandId }) => commandId)).size).toBe(runs.length);
     expect(state().releases).toMatchObject({ proposed: 9 });

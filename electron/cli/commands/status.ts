@@ -21,7 +21,7 @@ export async function status(
     await incident.act(intent, core.services.operator, core.services.newId(), journal.state.seq);
     await incident.settled();
   }
-  const later = journal.events.filter(({ seq }) => seq > before);
+  const later = journal.eventsAfter(before);
   const sent = later.some((event) => event.kind === 'message.sent');
   const failed = later.flatMap((event) => (event.kind === 'message.failed' ? (event.payload?.why ?? '') : []));
   print(terminal, json, { incidentId, text, sent, failed: failed[0] ?? null }, () => text);

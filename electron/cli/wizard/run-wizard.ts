@@ -194,9 +194,9 @@ function checkpointAnswer({ scene }: OpenIncident, line: string, say: (text: str
 function followTimeline(incident: OpenIncident, say: (text: string) => void): () => void {
   const { journal, runbook } = incident.scene;
   return incident.follow((events) => {
-    const seqs = new Set(events.map(({ seq }) => seq));
-    for (const entry of timeline(journal.events, runbook, journal.state)) {
-      if (seqs.has(entry.seq) && entry.starred) say(`* ${entry.text}\n`);
+    const since = (events[0]?.seq ?? 0) - 1;
+    for (const entry of timeline(journal.eventsAfter(since), runbook, journal.state)) {
+      if (entry.starred) say(`* ${entry.text}\n`);
     }
   });
 }

@@ -55,7 +55,7 @@ async function lookAtSession(scene: Scene, runId: string, signal: AbortSignal): 
   await scene.journal.append(ROLLBOOK, ({ database: { session }, runs }) => {
     const payload = { runId, ...seen };
     // It may have ended while the answer was under way: then nothing works there any more.
-    return runs[runId]?.endedAt !== null || isDeepStrictEqual(session, payload)
+    return runs.get(runId)?.endedAt !== null || isDeepStrictEqual(session, payload)
       ? []
       : [{ kind: 'session.seen', payload }];
   });

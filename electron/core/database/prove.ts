@@ -41,7 +41,7 @@ export async function proveDatabase(scene: Scene, step: Step): Promise<PayloadOf
 /** Sessions of the SQL that still work. One whose client was stopped or is gone is cancelled on the server too (rule 5). */
 async function sessionsLeft(scene: Scene, step: Step): Promise<number> {
   const { clock } = scene.adapter;
-  const runs = Object.values(scene.journal.state.runs).filter(({ effect, byHand }) => effect === 'change' && !byHand);
+  const runs = [...scene.journal.state.runs.values()].filter(({ effect, byHand }) => effect === 'change' && !byHand);
   const names = new Set(runs.filter(({ endedAt }) => endedAt !== null).map(({ runId }) => sessionName(runId)));
   const look = async () =>
     (await readSessions(scene, step, ROLLBOOK)).filter(({ application }) => names.has(application));

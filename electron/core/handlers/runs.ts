@@ -6,7 +6,7 @@ export const RUNS: Rows<'run.lines' | 'run.attach' | 'run.detach' | 'run.ack'> =
     desk.during(incidentId, async ({ scene }) => {
       const { runs, evidence } = scene.journal.state;
       const isCapture = () => evidence.some((each) => each.kind === 'captured' && each.evidenceId === runId);
-      if (runs[runId] === undefined && !isCapture())
+      if (!runs.has(runId) && !isCapture())
         throw new RollbookError('not-found', `Incident ${incidentId} has no run ${runId}.`, 'Open the incident again.');
       return await outputs.readLines(runId, from, count);
     }),

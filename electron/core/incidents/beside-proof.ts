@@ -71,7 +71,7 @@ async function lookAt(scene: Scene, step: Step, command: Command, signal: AbortS
 
 async function note(scene: Scene, step: Step, looks: readonly Look[]): Promise<void> {
   await scene.journal.append(ROLLBOOK, ({ runs, after }) => {
-    const run = Object.values(runs).findLast(({ stepId, effect }) => stepId === step.id && effect === 'change');
+    const run = runs.findLast(({ stepId, effect }) => stepId === step.id && effect === 'change');
     // It may have ended while the answer was under way: then its proof says more.
     if (run === undefined || run.endedAt !== null) return [];
     const payload = { runId: run.runId, stepId: step.id, met: looks.every(({ met }) => met), looks: [...looks] };

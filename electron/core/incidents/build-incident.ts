@@ -1,5 +1,4 @@
 /** Opens a stored incident: its events, the tools it runs on, and the scene that its acts work with. */
-import type { IncidentState } from '#shared/incident/state.ts';
 import { type DeskParts, NOTHING_SURVIVES, realToolsFor } from './desk-parts.ts';
 import { Grip } from './grip.ts';
 import type { Heartbeat } from './heartbeat.ts';
@@ -7,7 +6,7 @@ import { Journal } from './journal.ts';
 import { mustBeThere } from './not-there.ts';
 import { OpenIncident } from './open-incident.ts';
 import type { Scene } from './scene.ts';
-import { summaryChange } from './summaries.ts';
+import { summaryOf } from './summaries.ts';
 import { Unwritten } from './unwritten.ts';
 import { secretValuesOf } from './values.ts';
 
@@ -25,8 +24,7 @@ export async function buildIncident(parts: DeskParts, heartbeat: Heartbeat, inci
   const own = adapter.name === 'real' ? settings.secretsOf(name, runbook) : null;
   const grip = new Grip();
   const unwritten = new Unwritten(store.folder, incidentId);
-  const summarise = (state: IncidentState) => summaryChange(state, runbook);
-  const journal = new Journal(store, incidentId, adapter.clock, summarise, unwritten, () => grip.signal);
+  const journal = new Journal(store, incidentId, adapter.clock, summaryOf(runbook), unwritten, () => grip.signal);
   const scene: Scene = {
     incidentId,
     journal,

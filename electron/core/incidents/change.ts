@@ -2,7 +2,7 @@
 import { releasesFingerprint, sameButOwn } from '#shared/fly/releases.ts';
 import type { FlyStatus } from '#shared/fly/status.ts';
 import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
-import { stepState } from '#shared/incident/state.ts';
+import { runsOfStep } from '#shared/incident/state.ts';
 import { isHeldByStop } from '#shared/incident/stopped-machines.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
@@ -109,7 +109,7 @@ export async function judge(scene: Scene, step: Step, ran: RanToEnd, before: Fly
 function hasMore(scene: Scene, step: Step): boolean {
   const { state } = scene.journal;
   // Those of a try before the step was taken up again do not count.
-  const started = new Set(stepState(state, step.id).runs.map((id) => state.runs[id]?.commandId));
+  const started = new Set(runsOfStep(state, step.id).map(({ commandId }) => commandId));
   const proofs = proofsOf(step);
   return step.commands.some((command) => !started.has(command.id) && !proofs.includes(command));
 }
@@ -209,6 +209,6 @@ export async function proveAgain(scene: Scene, step: Step): Promise<void> {
 
 /** Why the newest change of the step failed, where that was explained: looking again takes nothing of it back. */
 function knownCause({ journal: { state } }: Scene, step: Step): string | null {
-  const runs = stepState(state, step.id).runs.flatMap((id) => state.runs[id] ?? []);
+  const runs = runsOfStep(state, step.id);
   return runs.findLast(({ effect }) => effect === 'change')?.explanation?.sentence ?? null;
 }

@@ -233,7 +233,7 @@ export async function noteEnd(
   output: Awaited<ReturnType<ReturnType<Scene['outputs']['open']>['close']>>,
   endedAt = scene.journal.now(),
 ): Promise<Ran> {
-  const run = scene.journal.state.runs[ran.runId];
+  const run = scene.journal.state.runs.get(ran.runId);
   const rules = run && rulesToKeep(scene, run, ran.exit, toEnd(ran).output);
   const failed = ran.exit.kind !== 'code' || ran.exit.code !== 0;
   const ended: Draft[] = [

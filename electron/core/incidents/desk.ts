@@ -221,8 +221,9 @@ export class Desk {
   /** Changing commands of this process that run now. */
   runningChanges(): readonly { readonly incidentId: string; readonly runId: string; readonly shown: string }[] {
     return this.#open.all.flatMap(({ scene }) =>
-      Object.values(scene.journal.state.runs)
-        .filter((run) => run.effect === 'change' && scene.running.has(run.runId))
+      [...scene.running.keys()]
+        .flatMap((runId) => scene.journal.state.runs.get(runId) ?? [])
+        .filter(({ effect }) => effect === 'change')
         .map(({ runId, shown }) => ({ incidentId: scene.incidentId, runId, shown })),
     );
   }

@@ -25,7 +25,7 @@ export function foreignReleases(scene: Scene, step: Step, service: string, named
       const [newest] = await reading.catch(() => [] as readonly FlyRelease[]);
       if (newest === undefined) return;
       // A change of our own (maintenance mode off, say) makes a release too: the count of releases begins anew with it.
-      const own = Object.values(scene.journal.state.runs).filter(({ effect }) => effect === 'change').length;
+      const own = scene.journal.state.runs.count(({ effect }) => effect === 'change');
       if (own !== changes) ours = null;
       changes = own;
       if (ours === null && newest.imageRef === image) ours = newest.version;

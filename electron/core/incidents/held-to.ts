@@ -11,7 +11,7 @@ import type { Ended, RanToEnd } from './verdict.ts';
 
 /** What is known of a changing command, and the rules it is held to. */
 export function heldTo(scene: Scene, step: Step, { runId, exit, output }: RanToEnd): Ended {
-  const run = scene.journal.state.runs[runId];
+  const run = scene.journal.state.runs.get(runId);
   const command = run === undefined ? undefined : commandOf(step, run.commandId);
   return {
     exit,

@@ -1,6 +1,7 @@
 /** Search over what happened before: every incident and drill of the data folder, by the words of its timeline. */
 import type { ExcerptPart, IncidentHit, IncidentPlace } from '#shared/contract/search-calls.ts';
 import { reduce } from '#shared/incident/reduce.ts';
+import { eventsAfter } from '#shared/incident/staleness.ts';
 import { searchTexts } from '#shared/incident/search-text.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
@@ -10,7 +11,7 @@ import type { Desk } from './desk.ts';
 export interface IncidentSearchParts {
   readonly store: Store;
   readonly runbooks: RunbookShelf;
-  readonly desk: Pick<Desk, 'summary'>;
+  readonly desk: Pick<Desk, 'summary' | 'opened'>;
   readonly redact: (text: string) => string;
 }
 
@@ -51,20 +52,21 @@ export class IncidentSearch {
     const { store } = this.#parts;
     if (store.mode().kind !== 'writable') return;
     for (const { incidentId, seq } of store.search.missing()) {
-      const texts = this.#textsOf(incidentId).filter((text) => text.seq >= seq);
+      const texts = this.#textsOf(incidentId, seq);
       if (texts.length > 0) await store.search.index(texts);
     }
   }
 
-  /** One incident that cannot be read must not keep the others from being found. */
-  #textsOf(incidentId: string): readonly SearchText[] {
-    const { store, runbooks, redact } = this.#parts;
+  /** From the event `since` on. One incident that cannot be read must not keep the others from being found. */
+  #textsOf(incidentId: string, since: number): readonly SearchText[] {
+    const { desk, redact } = this.#parts;
     try {
-      const { model } = runbooks.pinnedBy(incidentId);
-      const { events } = readEvents(store.events(incidentId));
-      const state = reduce(events);
-      if (state === null) return [];
-      return searchTexts(events, model, state).map(({ seq, text }) => ({
+      // One that is open here has its state already.
+      const known = desk.opened(incidentId)?.scene ?? this.#read(incidentId);
+      if (known === null) return [];
+      const { runbook, journal } = known;
+      const events = eventsAfter(journal.events, since - 1);
+      return searchTexts(events, runbook, journal.state).map(({ seq, text }) => ({
         incidentId,
         seq,
         text: redact(text),
@@ -72,6 +74,14 @@ export class IncidentSearch {
     } catch {
       return [];
     }
+  }
+
+  #read(incidentId: string) {
+    const { store, runbooks } = this.#parts;
+    const { model: runbook } = runbooks.pinnedBy(incidentId);
+    const { events } = readEvents(store.events(incidentId));
+    const state = reduce(events);
+    return state === null ? null : { runbook, journal: { events, state } };
   }
 }
 

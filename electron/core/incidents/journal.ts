@@ -7,7 +7,7 @@ import type { Draft, IncidentEvent } from '#shared/incident/event.ts';
 import { incidentTime } from '#shared/incident/drill-time.ts';
 import { handedOverText } from '#shared/incident/handover.ts';
 import { applyEvent, reduce } from '#shared/incident/reduce.ts';
-import { isStale } from '#shared/incident/staleness.ts';
+import { eventsAfter, isStale } from '#shared/incident/staleness.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -92,6 +92,11 @@ export class Journal {
 
   get events(): readonly IncidentEvent[] {
     return this.#events;
+  }
+
+  /** Those with a greater seq: only they are looked at. */
+  eventsAfter(seq: number): readonly IncidentEvent[] {
+    return eventsAfter(this.#events, seq);
   }
 
   get envelopes(): readonly Envelope[] {

@@ -41,7 +41,7 @@ async function change(scene: Scene, step: Step, command: Command, actor: string,
   for (const each of step.commands.filter(({ effect }) => effect !== 'read')) {
     const names = /^fly(?:ctl)? machines? /.test(each.text) ? ids : [];
     ran = await runCommand(scene, step, { ...each, effect: 'change' }, actor, names);
-    if (scene.journal.state.runs[ran.runId]?.stopAsked != null) break;
+    if (scene.journal.state.runs.get(ran.runId)?.stopAsked != null) break;
   }
   return ran ?? (await runCommand(scene, step, { ...command, effect: 'change' }, actor, ids));
 }

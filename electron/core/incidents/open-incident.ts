@@ -224,7 +224,7 @@ export class OpenIncident {
     await Promise.allSettled(this.#besides);
     const { runs, evidence } = this.scene.journal.state;
     const captured = evidence.flatMap((each) => (each.kind === 'captured' ? [each.evidenceId] : []));
-    this.scene.outputs.forget([...Object.keys(runs), ...captured]);
+    this.scene.outputs.forget([...runs.keys(), ...captured]);
     await this.scene.store.leases.release(this.scene.incidentId).catch((thrown) => this.#say(thrown));
   }
 

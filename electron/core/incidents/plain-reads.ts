@@ -1,5 +1,5 @@
 /** The read-only commands of a step, run as the runbook writes them. */
-import { stepState } from '#shared/incident/state.ts';
+import { runsOfStep } from '#shared/incident/state.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { heldTo } from './held-to.ts';
@@ -26,10 +26,10 @@ export async function runReads(scene: Scene, step: Step, commands: readonly Comm
 /** A step of nothing but read-only commands is done when the newest run of each succeeded. */
 export async function endWhenDone(scene: Scene, step: Step): Promise<void> {
   const onlyReads = step.kind === 'task' && step.checks.length === 0 && step.commands.every(isRead);
-  const runs = stepState(scene.journal.state, step.id).runs.map((id) => scene.journal.state.runs[id]);
+  const runs = runsOfStep(scene.journal.state, step.id);
   // The newest run of each command counts; one that failed is not done because another one succeeded.
   const succeeded = (command: Command): boolean => {
-    const exit = runs.findLast((run) => run?.commandId === command.id)?.exit;
+    const exit = runs.findLast((run) => run.commandId === command.id)?.exit;
     return exit?.kind === 'code' && (command.expects?.exit ?? [0]).includes(exit.code);
   };
   if (!onlyReads || !step.commands.every(succeeded)) return;

@@ -1,6 +1,6 @@
 /** After a start: what became of the commands and the watch that were under way when Rollbook ended. */
 import type { Draft, EventKind } from '#shared/incident/event.ts';
-import { type RunState, stepState } from '#shared/incident/state.ts';
+import { type RunState, runsOfStep, stepState } from '#shared/incident/state.ts';
 import { serviceOfRun } from '#shared/incident/system.ts';
 import { type Failure, toFailure } from '#shared/contract/result.ts';
 import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
@@ -24,11 +24,11 @@ import { keepWatch } from './watch.ts';
  * What a person could already decide anew while a command is still attended comes first: it must not meet what was left.
  */
 export async function recover(scene: Scene, broken: Failure | null = null): Promise<void> {
-  const { asked, runs } = scene.journal.state;
+  const { asked, runs, running } = scene.journal.state;
   await forgetSecrets(scene);
   await leaveLogin(scene);
-  for (const run of Object.values(runs)) {
-    if (run.endedAt !== null || run.byHand || scene.running.has(run.runId)) continue;
+  for (const run of running.flatMap((runId) => runs.get(runId) ?? [])) {
+    if (scene.running.has(run.runId)) continue;
     await settle(scene, run, async () => {
       const ran = await find(scene, run);
       if (run.effect === 'change') await judge(scene, stepOf(scene, run.stepId), toEnd(ran), null);
@@ -54,7 +54,7 @@ async function leaveUnknown(scene: Scene, { runId, stepId, effect, shown }: RunS
   const reason = `What became of it could not be found out: ${why}`;
   await scene.journal.append(ROLLBOOK, (state) => {
     const drafts: Draft[] = [{ kind: 'note.added', payload: { text: `${shown}: ${reason}`, starred: true } }];
-    if (state.runs[runId]?.endedAt === null) {
+    if (state.runs.get(runId)?.endedAt === null) {
       const unseen = { exit: { kind: 'lost' }, durationMs: 0, output: null, excerpt: '', explanation: null } as const;
       drafts.push({ kind: 'run.ended', payload: { runId, ...unseen } });
     }
@@ -138,8 +138,8 @@ async function find(scene: Scene, run: RunState): Promise<Ran> {
 
 /** A change that ended but was not judged any more: its step must not be left looking as if nothing had happened. */
 async function judgeLeft(scene: Scene, stepId: string): Promise<void> {
-  const { outcome, runs } = stepState(scene.journal.state, stepId);
-  const last = runs.map((runId) => scene.journal.state.runs[runId]).findLast((run) => run?.effect === 'change');
+  const { outcome } = stepState(scene.journal.state, stepId);
+  const last = runsOfStep(scene.journal.state, stepId).findLast(({ effect }) => effect === 'change');
   if (outcome !== null || last?.exit == null) return;
   const { runId, exit } = last;
   await settle(scene, last, async () =>
@@ -149,7 +149,7 @@ async function judgeLeft(scene: Scene, stepId: string): Promise<void> {
 
 /** Of what it printed only what was stored is left; how it was held to its rules is on the timeline. */
 async function asSeen(scene: Scene, { runId, exit }: Pick<Ran, 'runId' | 'exit'>): Promise<RanToEnd> {
-  const run = scene.journal.state.runs[runId];
+  const run = scene.journal.state.runs.get(runId);
   return { runId, exit, output: run === undefined ? NOTHING_SEEN : await seenOutput(scene, run) };
 }
 

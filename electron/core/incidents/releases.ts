@@ -54,7 +54,7 @@ async function mustSucceed(scene: Scene, step: Step, command: Runnable, actor: s
 
 /** The plain sentence for a read-only command that failed. */
 export function failedRead(scene: Scene, runId: string, text: string): RollbookError {
-  const run = scene.journal.state.runs[runId];
+  const run = scene.journal.state.runs.get(runId);
   const advice =
     run?.explanation?.next ?? 'Look at its output, then do it again or run it elsewhere and paste the result.';
   const what = run?.explanation?.sentence ?? 'It did not succeed.';
@@ -106,7 +106,7 @@ function troubleSince({ journal: { state }, runbook }: Scene): number {
   const { declared } = state;
   if (declared.kind !== 'drill' || declared.adapter !== 'real') return declared.detectedAt;
   const tasks = new Set(allSteps(runbook).flatMap(({ id, kind }) => (kind === 'task' ? [id] : [])));
-  const deployed = Object.values(state.runs).filter(({ effect, stepId }) => effect === 'change' && tasks.has(stepId));
+  const deployed = [...state.runs.values()].filter(({ effect, stepId }) => effect === 'change' && tasks.has(stepId));
   return Math.max(declared.detectedAt, ...deployed.map(({ endedAt }) => endedAt ?? declared.detectedAt));
 }
 

@@ -33,7 +33,7 @@ export async function noteRollout(scene: Scene, { service, choice }: Target, sta
   await scene.journal.append(ROLLBOOK, ({ after, runs }) => {
     const last = after.rollouts[service];
     if (last !== undefined && JSON.stringify(last.machines) === JSON.stringify(machines)) return [];
-    const runId = Object.values(runs).findLast(({ effect }) => effect === 'change')?.runId ?? '';
+    const runId = runs.findLast(({ effect }) => effect === 'change')?.runId ?? '';
     return [{ kind: 'rollout.seen', payload: { runId, service, machines } }];
   });
 }

@@ -1,6 +1,6 @@
 /** What is left of a run's output when it is not in memory any more: stored and redacted, perhaps with gaps. */
 import { allHeld, type Rules, rulesAsKept, rulesHeld, withoutChange } from '#shared/incident/contract.ts';
-import { type RunState, stepState } from '#shared/incident/state.ts';
+import { type RunState, runsOfStep } from '#shared/incident/state.ts';
 import { serviceOfRun } from '#shared/incident/system.ts';
 import { NOTHING_SEEN, type Seen } from '#shared/runbook/expectation.ts';
 import type { Step } from '#shared/runbook/model.ts';
@@ -59,7 +59,7 @@ export const rulesOfOthers = (scene: Scene, step: Step, but: string): Promise<re
 
 /** Those of a try before the step was taken up again do not count, nor a command's runs before its newest. */
 function changesIn({ journal }: Scene, { id }: Step): readonly RunState[] {
-  const runs = stepState(journal.state, id).runs.flatMap((runId) => journal.state.runs[runId] ?? []);
+  const runs = runsOfStep(journal.state, id);
   return [...new Map(runs.filter(({ effect }) => effect === 'change').map((run) => [run.commandId, run])).values()];
 }
 

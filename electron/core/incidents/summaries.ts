@@ -20,8 +20,28 @@ interface Kept {
   readonly purgedAt?: number;
 }
 
+/** What the score is made of: while these are the same, so is it. */
+type Scored = Pick<IncidentState, 'runs' | 'steps' | 'deviations' | 'procedureId'>;
+
+/** summaryChange for one incident, event after event: what an event did not touch is not added up again. */
+export function summaryOf(runbook: Runbook): (state: IncidentState) => SummaryChange {
+  let last: (Scored & { readonly score: Score }) | null = null;
+  const score = (state: IncidentState): Score => {
+    const { runs, steps, deviations, procedureId } = state;
+    const same =
+      last?.runs === runs && last.steps === steps && last.deviations === deviations && last.procedureId === procedureId;
+    if (last === null || !same) last = { runs, steps, deviations, procedureId, score: scoreOf(state, runbook) };
+    return last.score;
+  };
+  return (state) => summaryChange(state, runbook, score);
+}
+
 /** The row's new contents after these events. */
-export function summaryChange(state: IncidentState, runbook: Runbook): SummaryChange {
+export function summaryChange(
+  state: IncidentState,
+  runbook: Runbook,
+  score: (state: IncidentState) => Score = (over) => scoreOf(over, runbook),
+): SummaryChange {
   const over = state.resolvedAt !== null;
   const clock = mitigationClock(state, state.resolvedAt ?? state.declaredAt);
   const kept: Kept = {
@@ -32,7 +52,7 @@ export function summaryChange(state: IncidentState, runbook: Runbook): SummaryCh
     handedOver: state.handedOver === null ? null : state.handedOver.to || 'another machine',
     procedureId: state.procedureId,
     scenario: state.declared.drill?.scenario ?? null,
-    score: over ? scoreOf(state, runbook) : null,
+    score: over ? score(state) : null,
   };
   const status = state.closedAt !== null ? 'closed' : over ? 'resolved' : 'open';
   return { title: state.declared.title, severity: state.severity, status, summary: { ...kept } };

@@ -46,9 +46,11 @@ export function eventPart(
     chain: db.prepare<[string], LinkedRow>(
       `SELECT ${FIELDS}, salt, payload_hash, prev_hash, hash FROM events WHERE incident_id = ? ORDER BY seq`,
     ),
-    ofIntent: db.prepare<{ id: string; intent: string }, EventRow>(
-      `SELECT ${FIELDS} FROM events WHERE incident_id = @id AND batch =
-       (SELECT batch FROM events WHERE intent_id = @intent AND incident_id = @id) ORDER BY seq`,
+    batchOfIntent: db
+      .prepare<[string, string], number>('SELECT batch FROM events WHERE intent_id = ? AND incident_id = ?')
+      .pluck(),
+    from: db.prepare<[string, number], EventRow & { readonly batch: number }>(
+      `SELECT ${FIELDS}, batch FROM events WHERE incident_id = ? AND seq >= ? ORDER BY seq`,
     ),
     declaredBy: db.prepare<[string], string>('SELECT incident_id FROM events WHERE intent_id = ? AND seq = 1').pluck(),
     told: db.prepare<[string], { run: string; ended: 0 | 1 }>(
@@ -95,7 +97,15 @@ export function eventPart(
 
   const causedBy = (incidentId: string, intent: string | null | undefined): readonly Envelope[] => {
     if (intent === null || intent === undefined) return [];
-    return sql.ofIntent.all({ id: incidentId, intent }).map((row) => toEnvelope(row, { incidentId, path }));
+    const batch = sql.batchOfIntent.get(intent, incidentId);
+    const events: Envelope[] = [];
+    if (batch === undefined) return events;
+    // A batch begins at its own number and has no gap: what comes after it is not read.
+    for (const row of sql.from.iterate(incidentId, batch)) {
+      if (row.batch !== batch) break;
+      events.push(toEnvelope(row, { incidentId, path }));
+    }
+    return events;
   };
 
   const declaredBefore = (intent: string | null | undefined): Created | null => {

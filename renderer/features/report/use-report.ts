@@ -1,18 +1,27 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReportView } from '#shared/contract/calls.ts';
 import { get } from '../../stores/core.ts';
 import { useIncidentStore } from '../../stores/incident.ts';
 
-/** The report of an incident, made anew after each event of it. The one before stays in sight meanwhile. */
+/**
+ * The report of an incident, made anew after events of it, one at a time: what happens while one is being made is in the
+ * next. The one before stays in sight meanwhile.
+ */
 export function useReport(id: string): ReportView | null {
   const seq = useIncidentStore((store) => (store.view?.summary.id === id ? store.seq : 0));
-  const [report, setReport] = useState<ReportView | null>(null);
+  const [report, setReport] = useState<{ readonly id: string; readonly view: ReportView } | null>(null);
+  const [making, setMaking] = useState(false);
+  const made = useRef('');
   useEffect(() => {
-    let current = true;
-    void get('report.preview', { incidentId: id }).then((view) => current && view !== null && setReport(view));
-    return () => {
-      current = false;
-    };
-  }, [id, seq]);
-  return report;
+    const wanted = `${id} ${seq}`;
+    if (making || made.current === wanted) return;
+    made.current = wanted;
+    setMaking(true);
+    void get('report.preview', { incidentId: id }).then((view) => {
+      if (view !== null) setReport({ id, view });
+      return setMaking(false);
+    });
+  }, [id, seq, making]);
+  // Another incident may be looked at by now.
+  return report?.id === id ? report.view : null;
 }

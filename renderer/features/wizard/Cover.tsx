@@ -1,6 +1,5 @@
-import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import { nextAction, procedureOf } from '#shared/incident/next-action.ts';
-import { timeline } from '#shared/incident/timeline.ts';
 import { useRoute } from '../../app/route.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { timeOfDay } from '../../ui/time.ts';
@@ -10,13 +9,10 @@ const IDLE_MS = 60_000;
 
 /** After a minute without input, or a reload: where you were, what happened last, what comes next. Any key takes it away. */
 export function Cover() {
-  const { events, state, runbook } = useIncident();
+  const { timeline, state, runbook } = useIncident();
   const [covered, uncover] = useCover(state.resolvedAt === null);
   // That an act ran its course says nothing to somebody who comes back; what it did stands before it.
-  const last = useMemo(
-    () => timeline(events, runbook, state).findLast(({ kind }) => kind !== 'act.ended' && kind !== 'act.asked'),
-    [events, runbook, state],
-  );
+  const last = timeline.all.findLast(({ kind }) => kind !== 'act.ended' && kind !== 'act.asked');
   if (!covered) return null;
   const steps = procedureOf(state, runbook)?.steps ?? [];
   const next = nextAction(state, runbook);

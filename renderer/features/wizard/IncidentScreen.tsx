@@ -48,7 +48,7 @@ export function IncidentScreen({ id }: { readonly id: string }) {
 
 /** Needs the incident to be open in the store. */
 export function IncidentProvider({ children }: { readonly children: ReactNode }) {
-  const { view, events, state } = useIncidentStore();
+  const { view, events, timeline, state } = useIncidentStore();
   const incident = useMemo(
     () =>
       view === null || state === null
@@ -57,11 +57,12 @@ export function IncidentProvider({ children }: { readonly children: ReactNode })
             id: view.summary.id,
             view,
             events,
+            timeline,
             state,
             runbook: view.runbook.model,
             readOnly: whyReadOnly(view) ?? handedOverText(state),
           },
-    [view, events, state],
+    [view, events, timeline, state],
   );
   if (incident === null) {
     return (

@@ -1,3 +1,4 @@
+import type { List } from 'immutable';
 import { count } from '#shared/words/count.ts';
 import type { Sample } from '#shared/incident/after-events.ts';
 import { type SparkMark, Sparkline } from '../../ui/Sparkline.tsx';
@@ -5,7 +6,7 @@ import './probe-chart.css';
 
 interface ProbeChartProps {
   readonly title: string;
-  readonly samples: readonly Sample[];
+  readonly samples: List<Sample>;
   readonly from: number;
   readonly until: number;
   readonly marks?: readonly SparkMark[];
@@ -13,7 +14,14 @@ interface ProbeChartProps {
 
 /** One line of probes: what was asked, its answers as a picture, and the same in words. */
 export function ProbeChart({ title, samples, from, until, marks }: ProbeChartProps) {
-  const shown = samples.filter(({ at }) => at >= from && at <= until);
+  // Those that are shown stand at the end: what an earlier watch saw is not gone through.
+  const shown = samples
+    .toSeq()
+    .reverse()
+    .takeWhile(({ at }) => at >= from)
+    .filter(({ at }) => at <= until)
+    .reverse()
+    .toArray();
   const bad = shown.filter(({ ok }) => !ok).length;
   const good = shown.filter(({ ok }) => ok).map(({ ms }) => ms);
   const words =

@@ -1,5 +1,5 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { timeline, type TimelineEntry, type Tone } from '#shared/incident/timeline.ts';
+import { memo, useEffect, useRef, useState } from 'react';
+import type { TimelineEntry, Tone } from '#shared/incident/timeline.ts';
 import { elapsedText } from '#shared/incident/duration.ts';
 import { useKeys } from '../../app/keys.ts';
 import { act } from '../../stores/incident.ts';
@@ -9,20 +9,24 @@ import { Shape, type ShapeName } from '../../ui/shapes.tsx';
 import { timeOfDay } from '../../ui/time.ts';
 import './timeline-pane.css';
 
+/** Entries that are shown at first, and that each look further back adds. */
+const PAGE = 200;
+
 /** What happened, newest last, with a field for notes. Entries are starred, never erased. */
 export function TimelinePane() {
-  const { events, runbook, state } = useIncident();
-  const all = useMemo(() => timeline(events, runbook, state), [events, runbook, state]);
+  const { all, main } = useIncident().timeline;
   const [everything, setEverything] = useState(false);
-  const entries = everything ? all : all.filter((entry) => entry.starred || entry.tone !== 'plain');
+  const [most, setMost] = useState(PAGE);
+  const known = everything ? all : main;
+  const earlier = Math.max(0, known.size - most);
   const list = useRef<HTMLOListElement>(null);
   const note = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
-  const count = entries.length;
+  const newest = known.last()?.seq;
   useEffect(() => {
     const element = list.current;
     if (element !== null) element.scrollTop = element.scrollHeight;
-  }, [count]);
+  }, [newest, everything]);
   useKeys('Timeline', [
     { keys: 'n', label: 'Add a note', run: () => note.current?.focus() },
     { keys: 't', label: 'Timeline: all entries, or the main ones', run: () => setEverything((now) => !now) },
@@ -35,11 +39,16 @@ export function TimelinePane() {
       <div className="timeline__head">
         <h2>Timeline</h2>
         <Button look="quiet" shortcut="T" aria-pressed={everything} onClick={() => setEverything(!everything)}>
-          {everything ? 'Main entries' : `All ${all.length}`}
+          {everything ? 'Main entries' : `All ${all.size}`}
         </Button>
       </div>
+      {earlier === 0 ? null : (
+        <Button look="quiet" onClick={() => setMost(most + PAGE)}>
+          {`Show earlier entries (${earlier})`}
+        </Button>
+      )}
       <ol ref={list} className="timeline__entries" tabIndex={0} aria-label="Timeline entries">
-        {entries.map((entry) => (
+        {known.takeLast(most).map((entry) => (
           <Entry key={entry.seq} entry={entry} />
         ))}
       </ol>
@@ -74,7 +83,7 @@ const TONE: Readonly<Record<Tone, { readonly shape: ShapeName; readonly word: st
   bad: { shape: 'cross', word: 'bad: ', className: 'tone-bad' },
 };
 
-function Entry({ entry }: { readonly entry: TimelineEntry }) {
+const Entry = memo(function Entry({ entry }: { readonly entry: TimelineEntry }) {
   const tone = TONE[entry.tone];
   const happened = entry.occurredAt ?? entry.at;
   return (
@@ -103,4 +112,4 @@ function Entry({ entry }: { readonly entry: TimelineEntry }) {
       </button>
     </li>
   );
-}
+});

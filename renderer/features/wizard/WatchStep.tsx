@@ -1,9 +1,10 @@
+import { List } from 'immutable';
 import { useState } from 'react';
 import { stabilityClock } from '#shared/incident/clocks.ts';
 import { watchedServices } from '#shared/incident/watched-services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
-import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
+import { type Incident, useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { Mark } from '../../ui/marks.tsx';
@@ -24,7 +25,7 @@ export function WatchStep({ step }: { readonly step: Step }) {
   const { watch } = state;
   if (watch === null) return null;
   const asking = watch.asking ?? null;
-  const readings = events.filter((event) => event.kind === 'watch.reading').slice(-8);
+  const readings = lastReadings(events, watch.startedAt);
   const answer = (well: boolean): void => {
     if (asking === null || seen.trim() === '') return;
     void act({ kind: 'answer-checkpoint', stepId: step.id, minute: asking, well, observed: seen.trim() });
@@ -140,6 +141,19 @@ export function WatchStep({ step }: { readonly step: Step }) {
   );
 }
 
+const READINGS_SHOWN = 8;
+
+/** From the end, and no further than the start of the watch. */
+const lastReadings = (events: Incident['events'], since: number) =>
+  events
+    .toSeq()
+    .reverse()
+    .takeWhile(({ at }) => at >= since)
+    .filter((event) => event.kind === 'watch.reading')
+    .take(READINGS_SHOWN)
+    .reverse()
+    .toArray();
+
 /** A line each; the whole width is the whole watch. */
 function WatchedServices() {
   const { state, runbook } = useIncident();
@@ -152,7 +166,7 @@ function WatchedServices() {
         <ProbeChart
           key={service}
           title={service}
-          samples={state.after.watched[service] ?? []}
+          samples={state.after.watched[service] ?? List()}
           from={watch.startedAt}
           until={until}
         />

@@ -1,15 +1,14 @@
 /** Looking up runs. Pure. */
 import type { IncidentState, RunState } from '#shared/incident/state.ts';
-import { stepState } from '#shared/incident/state.ts';
+import { runsOfStep } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
 
 /** The newest run of a tool that the app itself started. */
 export const runOf = (state: IncidentState, tool: string): RunState | null =>
-  Object.values(state.runs).findLast((run) => run.binary !== '' && run.template.startsWith(tool)) ?? null;
+  state.runs.findLast((run) => run.binary !== '' && run.template.startsWith(tool)) ?? null;
 
 /** All runs of a step in the order they were started. */
-export const runsOf = (state: IncidentState, step: Step): readonly RunState[] =>
-  stepState(state, step.id).runs.flatMap((id) => state.runs[id] ?? []);
+export const runsOf = (state: IncidentState, step: Step): readonly RunState[] => runsOfStep(state, step.id);
 
 /** The run a person wants to see while a step works: the change if there is one, else the newest. */
 export function runInSight(state: IncidentState, step: Step): RunState | null {

@@ -55,7 +55,7 @@ describe('a deploy whose image is gone', () => {
   it('keeps its known cause when its post-condition is looked at again', async () => {
     const incident = await failedDeploy(await virtualCore());
     const { deploy } = stepsOf(incident);
-    const cause = Object.values(stateOf(incident).runs).findLast(({ effect }) => effect === 'change')?.explanation;
+    const cause = [...stateOf(incident).runs.values()].findLast(({ effect }) => effect === 'change')?.explanation;
     expect(cause?.code).toBe('image-gone');
     const before = stepState(stateOf(incident), deploy.id).proof?.at;
     await take(incident, { kind: 'check-proof', stepId: deploy.id });
@@ -90,7 +90,7 @@ describe('a deploy whose image is gone', () => {
       reason: expect.stringContaining('git tag') as string,
     });
     // A value with a blank is one argument, whatever it holds.
-    const run = Object.values(state.runs).find(({ template }) => template.startsWith('git -C'));
+    const run = [...state.runs.values()].find(({ template }) => template.startsWith('git -C'));
     expect(run?.shown).toContain(`'/tmp/hotdash v9'`);
     expect(state.proofMetAt).not.toBeNull();
     const { markdown } = await core.services.reports.preview(incident.scene.incidentId);
@@ -218,7 +218,7 @@ describe('SQL that fails', () => {
       ['went-back', true],
     ]);
     expect(stepState(stateOf(incident), step('run-rollback-sql').id).outcome).toBe('verified');
-    const run = Object.values(stateOf(incident).runs).find(
+    const run = [...stateOf(incident).runs.values()].find(
       ({ effect, template }) => effect === 'change' && template.includes('restore'),
     );
     expect(run?.template).toContain('--remote=hotdashproductiondbx -t 1760349000 --yes');

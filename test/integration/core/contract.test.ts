@@ -90,7 +90,7 @@ async function act(incident: OpenIncident) {
   await take(incident, next.intent);
   const { state } = journal;
   const stepId = next.stepId ?? '';
-  return { ...stepState(state, stepId), effectiveIf: state.proofMetAt, programs: Object.values(state.runs) };
+  return { ...stepState(state, stepId), effectiveIf: state.proofMetAt, programs: [...state.runs.values()] };
 }
 
 describe('a step with a declared contract', () => {

@@ -160,7 +160,7 @@ describe('a release for a complete outage', () => {
     await take(incident, { kind: 'run-reads', stepId: choose.id });
     await take(incident, { kind: 'choose-release', stepId: choose.id, version: 9, immediate: true });
     await take(incident, change);
-    const deploy = Object.values(incident.scene.journal.state.runs).find((run) => run.effect === 'change');
+    const deploy = [...incident.scene.journal.state.runs.values()].find((run) => run.effect === 'change');
     expect(deploy?.shown).toMatch(/--strategy immediate$/);
   });
 });

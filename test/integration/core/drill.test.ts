@@ -57,7 +57,7 @@ describe('a drill from declaration to report', () => {
     const core = await virtualCore();
     const { outcome, state, events } = await play(core, 'app-rollback-unhealthy');
     expect(outcome).toBe('failed');
-    const deploy = Object.values(state.runs).find((run) => run.effect === 'change');
+    const deploy = [...state.runs.values()].find((run) => run.effect === 'change');
     expect(deploy?.exit).toEqual({ kind: 'code', code: 0 });
     expect(state.effectiveAt).toBeNull();
     expect(events.filter((event) => event.kind === 'step.ended').map((event) => event.payload?.outcome)).not.toContain(
@@ -69,7 +69,7 @@ describe('a drill from declaration to report', () => {
     const core = await virtualCore();
     const { outcome, state } = await play(core, 'image-gone');
     expect(outcome).toBe('failed');
-    const deploy = Object.values(state.runs).find((run) => run.effect === 'change');
+    const deploy = [...state.runs.values()].find((run) => run.effect === 'change');
     expect(deploy?.explanation?.code).toBe('image-gone');
   });
 
@@ -99,7 +99,7 @@ describe('a drill from declaration to report', () => {
     const core = await virtualCore();
     const { outcome, state, runbook } = await play(core, 'db-sql-error');
     expect(outcome).toBe('failed');
-    const change = Object.values(state.runs).find((run) => run.effect === 'change');
+    const change = [...state.runs.values()].find((run) => run.effect === 'change');
     expect(change?.explanation).toMatchObject({ code: 'sql-error' });
     const step = runbook.procedures.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'run-rollback-sql');
     const ways = step === undefined ? [] : alternatives(state, runbook, step).map(({ id }) => id);
@@ -111,7 +111,7 @@ describe('a drill from declaration to report', () => {
     const { outcome, state } = await play(core, 'no-backup');
     expect(outcome).toBe('unverified');
     expect(state.database.choice).toBeNull();
-    expect(Object.values(state.runs).some((run) => run.effect === 'change')).toBe(false);
+    expect([...state.runs.values()].some((run) => run.effect === 'change')).toBe(false);
   });
 
   it('db-wrong-target: supabase says another target, and nothing is offered for choice', async () => {

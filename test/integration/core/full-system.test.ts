@@ -57,7 +57,7 @@ describe('a full system rollback', () => {
     expect(incidentOutcome(state(), incident.scene.runbook)).toBe('verified');
     expect([AGENT, MCP, APP].map((service) => serviceState(state(), service).choice?.version)).toEqual([9, 4, 4]);
     expect(outcomes()).toEqual(['verified', 'verified', 'verified']);
-    const changes = Object.values(state().runs).filter(({ effect }) => effect === 'change');
+    const changes = [...state().runs.values()].filter(({ effect }) => effect === 'change');
     expect(changes.map(({ shown }) => /-a (\S+)/.exec(shown)?.[1])).toEqual([AGENT, MCP, APP]);
     const { markdown } = await core.services.reports.preview(incidentId);
     for (const service of [AGENT, MCP, APP])

@@ -110,7 +110,7 @@ it('checks the tag out into a folder of its own, builds from there, and is prove
   expect(stepState(state, branch.id).proof).toMatchObject({ met: true });
   expect(stepState(state, deploy.id)).toMatchObject({ outcome: 'verified' });
   expect(state.branches.built?.version).toBe(tools.world.read().releases.at(-1)?.version);
-  const added = Object.values(state.runs).find(({ template }) => template.startsWith('git -C'));
+  const added = [...state.runs.values()].find(({ template }) => template.startsWith('git -C'));
   expect(added).toMatchObject({ exit: { kind: 'code', code: 0 } });
   expect(added?.binary).toMatch(/^\/.*git$/);
   // The person's own checkout stands where it stood.
@@ -127,7 +127,7 @@ it('a tag that the repository does not have fails, and nothing is deployed', asy
   await go();
   const { state } = incident.scene.journal;
   expect(stepState(state, branch.id).outcome).toBe('failed');
-  const tried = Object.values(state.runs).filter(({ template }) => template.startsWith('git -C'));
+  const tried = [...state.runs.values()].filter(({ template }) => template.startsWith('git -C'));
   expect(tried.map(({ excerpt }) => excerpt)).toEqual([expect.stringContaining('v99')]);
   expect(existsSync(worktree)).toBe(false);
   expect(tools.world.read().releases).toHaveLength(releases);

@@ -15,7 +15,7 @@ async function ranOnce(core: OpenCore) {
   const incidentId = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() });
   const incident = await desk.open(incidentId);
   await take(incident, { kind: 'run-reads', stepId: stepsOf(incident).choose.id });
-  const [runId = ''] = Object.keys(incident.scene.journal.state.runs);
+  const [runId = ''] = [...incident.scene.journal.state.runs.keys()];
   return { incidentId, runId };
 }
 

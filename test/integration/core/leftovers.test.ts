@@ -155,7 +155,7 @@ describe('the next start', () => {
     await again.steer();
     await again.settled();
     expect(groupIsGone(pgid)).toBe(true);
-    expect(again.scene.journal.state.runs[runId]?.endedAt).not.toBeNull();
+    expect(again.scene.journal.state.runs.get(runId)?.endedAt).not.toBeNull();
   });
 });
 

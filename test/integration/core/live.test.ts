@@ -22,7 +22,7 @@ describe('a live incident with executables on PATH', () => {
     expect(state.declared).toMatchObject({ kind: 'live', adapter: 'real' });
     expect(state.choice?.version).toBe(9);
     expect(incidentOutcome(state, incident.scene.runbook)).toBe('verified');
-    const deploy = Object.values(state.runs).find((run) => run.effect === 'change');
+    const deploy = [...state.runs.values()].find((run) => run.effect === 'change');
     expect(deploy?.binary).toBe(join(story.tools.pathEntry, 'fly'));
     expect(deploy?.pid).toBeGreaterThan(1);
     expect(story.tools.world.read().releases.at(-1)).toMatchObject({ status: 'complete' });
@@ -49,7 +49,7 @@ describe('a live incident with executables on PATH', () => {
     const { state } = incident.scene.journal;
     expect(state.problem?.code).toBe('releases-changed');
     expect(state.choice).toBeNull();
-    expect(Object.values(state.runs).some((run) => run.effect === 'change')).toBe(false);
+    expect([...state.runs.values()].some((run) => run.effect === 'change')).toBe(false);
   });
 
   it('a missing fly is named with what to do, and the step can still be done by hand', async () => {
@@ -121,7 +121,7 @@ describe('a live incident with executables on PATH', () => {
     await expect(send(incident, kill)).rejects.toMatchObject({ code: 'not-allowed' });
     await incident.settled();
     const { state } = incident.scene.journal;
-    expect(state.runs[run?.runId ?? '']?.exit).toEqual({ kind: 'code', code: 127 });
+    expect(state.runs.get(run?.runId ?? '')?.exit).toEqual({ kind: 'code', code: 127 });
     expect(stepState(state, deploy.id)).toMatchObject({ outcome: 'stopped', proof: { met: false } });
     // Ten real processes, one after the other.
   }, 90_000);

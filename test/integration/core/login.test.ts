@@ -61,7 +61,7 @@ describe('a login that has expired', () => {
     const { choose } = stepsOf(incident);
     await take(incident, { kind: 'run-reads', stepId: choose.id });
     expect(next(incident)).toMatchObject({ kind: 'ask', ask: 'login', stepId: choose.id });
-    const runsBefore = Object.keys(incident.scene.journal.state.runs).length;
+    const runsBefore = [...incident.scene.journal.state.runs.keys()].length;
     await take(incident, { kind: 'log-in', here: false });
     const { state, events } = incident.scene.journal;
     expect(terminal.calls().split('\n').slice(0, 4)).toEqual([
@@ -76,7 +76,7 @@ describe('a login that has expired', () => {
     expect(logins.at(-1)?.payload).toMatchObject({ tool: 'fly', who: live.tools.scenario.login.email });
     expect(state).toMatchObject({ problem: null, branches: { login: null } });
     // Nothing was run again by itself: the reading is offered where it failed.
-    expect(Object.keys(state.runs)).toHaveLength(runsBefore);
+    expect([...state.runs.keys()]).toHaveLength(runsBefore);
     expect(next(incident)).toMatchObject({ kind: 'do', stepId: choose.id, intent: { kind: 'run-reads' } });
   });
 
@@ -92,7 +92,7 @@ describe('a login that has expired', () => {
     expect(next(incident)).toMatchObject({ kind: 'ask', ask: 'login', stepId: deploy.id });
     await take(incident, { kind: 'log-in', here: false });
     expect(next(incident)).toMatchObject({ kind: 'do', stepId: deploy.id, changes: true });
-    expect(Object.values(incident.scene.journal.state.runs).some(({ effect }) => effect === 'change')).toBe(false);
+    expect([...incident.scene.journal.state.runs.values()].some(({ effect }) => effect === 'change')).toBe(false);
   });
 
   it('found out while the symptom is confirmed: the reading is offered again, and gone on without it is not', async () => {
@@ -118,10 +118,10 @@ describe('a login that has expired', () => {
     expect(next(incident)).toMatchObject(symptom);
 
     await take(incident, { kind: 'run-reads', stepId: confirm.id });
-    const runs = Object.keys(incident.scene.journal.state.runs).length;
+    const runs = [...incident.scene.journal.state.runs.keys()].length;
     await take(incident, { kind: 'log-in', here: false });
     expect(next(incident)).toMatchObject(read);
-    expect(Object.keys(incident.scene.journal.state.runs)).toHaveLength(runs);
+    expect([...incident.scene.journal.state.runs.keys()]).toHaveLength(runs);
     await take(incident, { kind: 'run-reads', stepId: confirm.id });
     expect(incident.scene.journal.state.problem).toBeNull();
     expect(next(incident)).toMatchObject(symptom);

@@ -22,7 +22,7 @@ describe('maintenance mode', () => {
   it('exit 0 of a command that users see nothing of is failed, and off stays owed', async () => {
     const { incident, state, step, change } = await drill('maintenance-not-shown');
     await take(incident, change('maintenance-on'));
-    expect(Object.values(state().runs).find(({ effect }) => effect === 'change')?.exit).toEqual({
+    expect([...state().runs.values()].find(({ effect }) => effect === 'change')?.exit).toEqual({
       kind: 'code',
       code: 0,
     });

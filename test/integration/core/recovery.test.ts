@@ -65,7 +65,7 @@ it('a watch is kept again while the command of the last start is still attended'
   await again.steer();
   await readAgain;
   const { journal } = again.scene;
-  const running = (): boolean => Object.values(journal.state.runs).some(({ endedAt }) => endedAt === null);
+  const running = (): boolean => [...journal.state.runs.values()].some(({ endedAt }) => endedAt === null);
   expect(running()).toBe(true);
 
   const judged = nextEvent(again, ({ kind }) => kind === 'act.ended');

@@ -55,7 +55,7 @@ it('asks again for a secret after a restart, and only for that', async () => {
   expect(nextAction(journal.state, runbook)).toMatchObject({ kind: 'ask', ask: 'values' });
   await take(again, { kind: 'give-values', stepId, values: { PASSCODE: 'plain-4711' } });
   await take(again, { kind: 'run-reads', stepId });
-  expect(Object.values(journal.state.runs)).toMatchObject([{ exit: { kind: 'code', code: 0 } }]);
+  expect([...journal.state.runs.values()]).toMatchObject([{ exit: { kind: 'code', code: 0 } }]);
   expect(JSON.stringify(journal.envelopes)).not.toContain('plain-4711');
 });
 
@@ -80,5 +80,5 @@ it('taken over there and back, it is asked for again: what was given before may 
   expect(nextAction(journal.state, runbook)).toMatchObject({ kind: 'ask', ask: 'values' });
   await take(first, { kind: 'give-values', stepId, values: { PASSCODE: 'second-4712' } });
   await take(first, { kind: 'run-reads', stepId });
-  expect(Object.values(journal.state.runs)).toMatchObject([{ exit: { kind: 'code', code: 0 } }]);
+  expect([...journal.state.runs.values()]).toMatchObject([{ exit: { kind: 'code', code: 0 } }]);
 });

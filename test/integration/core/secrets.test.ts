@@ -48,7 +48,7 @@ describe('the value of a secret variable', () => {
     const commandId = step?.commands[0]?.id ?? '';
     await take(incident, { kind: 'choose-procedure', procedureId: procedure?.id ?? '', reason: 'only one' });
     await take(incident, { kind: 'run-reads', stepId: step?.id ?? '' });
-    const [run] = Object.values(incident.scene.journal.state.runs);
+    const [run] = [...incident.scene.journal.state.runs.values()];
     expect(run?.exit).toEqual({ kind: 'code', code: 0 });
     expect(run?.shown).toContain('[redacted]');
     await take(incident, { kind: 'reopen-step', stepId: step?.id ?? '', reason: 'once more' });

@@ -165,7 +165,7 @@ describe('steering an incident', () => {
     await take(incident, change);
     const { state } = incident.scene.journal;
     expect(state.problem).toBeNull();
-    expect(Object.values(state.runs).filter(({ effect }) => effect === 'change')).toHaveLength(2);
+    expect([...state.runs.values()].filter(({ effect }) => effect === 'change')).toHaveLength(2);
   });
 
   it('only the step that chooses a release takes a choice', async () => {

@@ -31,7 +31,7 @@ describe('all machines stopped', () => {
   it('exit 0 with a machine that runs on is failed, and the start stays owed whatever the incident ends as', async () => {
     const { incident, state, step, change } = await drill('machine-keeps-running');
     await take(incident, change('stop-machines'));
-    expect(Object.values(state().runs).every(({ exit }) => exit?.kind === 'code' && exit.code === 0)).toBe(true);
+    expect([...state().runs.values()].every(({ exit }) => exit?.kind === 'code' && exit.code === 0)).toBe(true);
     const { outcome, proof } = stepState(state(), step('stop-machines').id);
     expect(outcome).toBe('failed');
     expect(proof?.findings.find(({ rule }) => rule === 'machines-stopped')?.detail).toBe(

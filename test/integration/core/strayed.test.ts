@@ -70,7 +70,7 @@ it('stop the step when they speak to something else, and a change that did is fa
   const said = `supabase spoke to "local stack (127.0.0.1:54322)", not to project ${PROJECT}.`;
   expect(journal.state.problem).toMatchObject({ code: 'not-allowed', message: said });
   expect(outcome(look.id).outcome).toBeNull();
-  expect(Object.values(journal.state.runs).some(({ template }) => template.includes('projects'))).toBe(false);
+  expect([...journal.state.runs.values()].some(({ template }) => template.includes('projects'))).toBe(false);
   await take(incident, { kind: 'run-change', stepId: change.id, commandId: change.commands[0]?.id ?? '' });
   expect(outcome(change.id)).toMatchObject({ outcome: 'failed', reason: expect.stringContaining(said) as string });
 });

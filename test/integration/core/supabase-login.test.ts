@@ -67,15 +67,15 @@ it('a missing login is made in a terminal, asked after by reading, and the same 
 
   await take(incident, { kind: 'run-reads', stepId });
   expect(nextAction(journal.state, runbook)).toMatchObject({ kind: 'ask', ask: 'login', stepId });
-  const runs = Object.keys(journal.state.runs).length;
+  const runs = [...journal.state.runs.keys()].length;
   await take(incident, { kind: 'log-in', here: false });
   expect(calls().split('\n').slice(0, 3)).toEqual(['-e', join(tools.pathEntry, 'supabase'), 'login']);
   // Probes of the symptom come beside everything else, whenever they come.
   const logins = journal.events.filter(({ kind }) => kind.startsWith('login.'));
   expect(logins.map(({ kind }) => kind)).toEqual(['login.opened', 'login.ended']);
   expect(logins.at(-1)?.payload).toMatchObject({ tool: 'supabase', reason: '' });
-  expect(Object.keys(journal.state.runs)).toHaveLength(runs);
+  expect([...journal.state.runs.keys()]).toHaveLength(runs);
   expect(nextAction(journal.state, runbook)).toMatchObject({ kind: 'do', stepId, intent: { kind: 'run-reads' } });
   await take(incident, { kind: 'run-reads', stepId });
-  expect(Object.values(journal.state.runs).at(-1)).toMatchObject({ exit: { kind: 'code', code: 0 } });
+  expect([...journal.state.runs.values()].at(-1)).toMatchObject({ exit: { kind: 'code', code: 0 } });
 });

@@ -35,7 +35,7 @@ it('is asked from the declaration until the resolve; every answer is kept, in fe
   const { journal } = incident.scene;
   // The app itself has asked once by now; what follows goes on from there, as after a resume.
   await new Promise<void>((resolve) => {
-    const look = (): void => void (journal.state.after.symptom.length > 0 && (unfollow(), resolve()));
+    const look = (): void => void (!journal.state.after.symptom.isEmpty() && (unfollow(), resolve()));
     const unfollow = journal.follow(look);
     look();
   });
@@ -58,12 +58,13 @@ it('is asked from the declaration until the resolve; every answer is kept, in fe
 
   const { state, events } = journal;
   expect(asked).toBe(1);
-  expect(state.after.symptom).toHaveLength(100);
+  const seen = state.after.symptom.toArray();
+  expect(seen).toHaveLength(100);
   expect(beforeAndAfter(state)).toMatchObject({
     before: { ok: false, detail: expect.stringContaining('HTTP 503') },
     after: { ok: true, detail: expect.stringContaining('HTTP 200') },
   });
-  const gaps = state.after.symptom.slice(2).map(({ at }, index) => at - (state.after.symptom[index + 1]?.at ?? 0));
+  const gaps = seen.slice(2).map(({ at }, index) => at - (seen[index + 1]?.at ?? 0));
   expect(new Set(gaps)).toEqual(new Set([15_000]));
   // The first of each process, the recovery, one in five minutes, what was left at the end.
   expect(events.filter(({ kind }) => kind === 'probe.sampled').length).toBeLessThanOrEqual(9);

@@ -173,7 +173,7 @@ describe('what is kept of the probes', () => {
     const { scene, step, probes } = await beforeWatch((probe) => (probe === 40 ? bad : good));
     await keepWatch(scene, step);
     const { state, events } = scene.journal;
-    const samples = state.after.watched[state.declared.service] ?? [];
+    const samples = state.after.watched[state.declared.service]?.toArray() ?? [];
     expect(samples).toHaveLength(probes());
     expect(samples.filter(({ ok }) => !ok)).toHaveLength(1);
     expect(events.filter(({ kind }) => kind === 'probe.sampled').length).toBeLessThan(probes() / 3);

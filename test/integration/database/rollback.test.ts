@@ -44,7 +44,7 @@ describe('a database rollback on a real PostgreSQL', skippedFor(missing), () => 
       ['counts', true],
     ]);
     expect(proof?.findings.at(-1)?.detail).toContain('surviving tables');
-    const change = Object.values(incident.scene.journal.state.runs).find(({ effect }) => effect === 'change');
+    const change = [...incident.scene.journal.state.runs.values()].find(({ effect }) => effect === 'change');
     expect(change?.shown).toContain('--single-transaction');
     expect(change?.shown).toContain("lock_timeout = '");
     // Nothing of the copied file is left.
@@ -183,7 +183,7 @@ describe('a database rollback on a real PostgreSQL', skippedFor(missing), () => 
       waits: 'relation',
       blockers: [{ pid: expect.any(Number) as number, application: 'psql', state: 'idle in transaction' }],
     });
-    const run = Object.values(story.incident.scene.journal.state.runs).find(({ effect }) => effect === 'change');
+    const run = [...story.incident.scene.journal.state.runs.values()].find(({ effect }) => effect === 'change');
     expect(run?.explanation?.code).toBe('lock-timeout');
     expect(story.outcome('run-rollback-sql')).toBe('failed');
     expect(await state(story.database)).toEqual(BEFORE);
@@ -215,6 +215,6 @@ describe('a database rollback on a real PostgreSQL', skippedFor(missing), () => 
     await take(incident, runSql(story));
     expect(incident.scene.journal.state.problem).toMatchObject({ code: 'conflict' });
     expect(incident.scene.journal.state.database.choice).toBeNull();
-    expect(Object.values(incident.scene.journal.state.runs).some(({ effect }) => effect === 'change')).toBe(false);
+    expect([...incident.scene.journal.state.runs.values()].some(({ effect }) => effect === 'change')).toBe(false);
   });
 });

@@ -178,7 +178,7 @@ describe('the test of the database rollback', skippedFor(missing), () => {
 
   it('writes to no database whose name does not end in -test', async () => {
     const { journal } = await migrated('trial', 'drop table public.trial;\n');
-    expect(Object.values(journal.state.runs).filter(({ effect }) => effect === 'change')).toEqual([]);
+    expect([...journal.state.runs.values()].filter(({ effect }) => effect === 'change')).toEqual([]);
     expect((await pg.sql('trial', "select to_regclass('public.trial') is null")).trim()).toBe('t');
   });
 });

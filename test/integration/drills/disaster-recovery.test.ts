@@ -65,7 +65,7 @@ describe('a disaster recovery drill', skippedFor(missing), () => {
     ]);
     expect(incidentOutcome(state, runbook)).toBe('verified');
     expect((await pg.sql('recovery-test', 'select count(*) from public.approvals')).trim()).toBe('25');
-    const counts = Object.values(state.runs).find(({ template }) => template.includes('query_to_xml'));
+    const counts = [...state.runs.values()].find(({ template }) => template.includes('query_to_xml'));
     expect(counts?.excerpt).toContain('public|approvals|25');
     const { schedule, proven } = await core.services.drills.book(null);
     expect(schedule.find(({ kind }) => kind === 'disaster-recovery')?.standing).toBe('held');
@@ -78,7 +78,7 @@ describe('a disaster recovery drill', skippedFor(missing), () => {
     await core.close();
     expect(calls).toContain('--single-transaction');
     expect(calls).toContain('query_to_xml');
-    const restored = Object.values(state.runs).find(({ effect }) => effect === 'change');
+    const restored = [...state.runs.values()].find(({ effect }) => effect === 'change');
     // Where it went is shown all the same.
     expect(restored?.shown).toMatch(
       new RegExp(`^PGHOST=127\\.0\\.0\\.1 PGPORT=${pg.port} PGUSER=${pg.user} PGDATABASE=open-test pg_restore`),
@@ -91,7 +91,7 @@ describe('a disaster recovery drill', skippedFor(missing), () => {
 
   it('writes to no database whose name does not end in -test', async () => {
     const { state, events } = await hold('recovery');
-    expect(Object.values(state.runs).filter(({ effect }) => effect === 'change')).toEqual([]);
+    expect([...state.runs.values()].filter(({ effect }) => effect === 'change')).toEqual([]);
     const problems = events.flatMap(({ kind, payload }) =>
       kind === 'act.ended' ? (payload?.problem?.message ?? []) : [],
     );

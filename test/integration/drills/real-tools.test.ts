@@ -39,7 +39,7 @@ describe('a drill with real tools', () => {
     await autopilot(incident, 'ann', ulid);
     const { journal, runbook } = incident.scene;
     expect(journal.state.declared).toMatchObject({ kind: 'drill', adapter: 'real', service: APP, drill: null });
-    const deploy = Object.values(journal.state.runs).find(({ effect }) => effect === 'change');
+    const deploy = [...journal.state.runs.values()].find(({ effect }) => effect === 'change');
     expect(deploy?.binary).toBe(join(tools.pathEntry, 'fly'));
     expect(tools.world.read().releases.at(-1)).toMatchObject({ version: 11, status: 'complete' });
     expect(incidentOutcome(journal.state, runbook)).not.toBe('failed');
@@ -68,7 +68,7 @@ describe('a drill with real tools', () => {
       kind === 'act.ended' ? (payload?.problem?.message ?? []) : [],
     );
     expect(problems.join()).toContain('its app is hotdash-agent-service');
-    expect(Object.values(state.runs).filter(({ effect }) => effect === 'change')).toEqual([]);
+    expect([...state.runs.values()].filter(({ effect }) => effect === 'change')).toEqual([]);
     expect(tools.world.read().releases).toHaveLength(5);
   });
 });

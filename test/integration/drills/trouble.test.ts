@@ -49,7 +49,7 @@ async function stopped(scenario: string): Promise<Pick<Played, 'state' | 'events
   return incident.scene.journal;
 }
 
-const changes = ({ runs }: IncidentState) => Object.values(runs).filter(({ effect }) => effect === 'change');
+const changes = ({ runs }: IncidentState) => [...runs.values()].filter(({ effect }) => effect === 'change');
 const kindsOf = (events: readonly IncidentEvent[]): readonly string[] => events.map(({ kind }) => kind);
 
 describe('drills of what goes wrong on the way', () => {
@@ -80,7 +80,7 @@ describe('drills of what goes wrong on the way', () => {
     const { state, problems } = await play(scenario);
     expect(problems).toEqual([problem]);
     expect(changes(state)).toEqual([]);
-    expect(Object.values(state.runs).map((run) => run.explanation?.code)).toContain(explanation);
+    expect([...state.runs.values()].map((run) => run.explanation?.code)).toContain(explanation);
   });
 
   it('deployed-meanwhile: the list changed since the pick, so nothing is run', async () => {

@@ -38,7 +38,7 @@ describe('an open incident is handed over', () => {
 
     // Outputs are readable over there, and the drill goes on from where its tools stand.
     const goesOn = await there.services.desk.open(id);
-    const [runId = ''] = Object.keys(goesOn.scene.journal.state.runs);
+    const [runId = ''] = [...goesOn.scene.journal.state.runs.keys()];
     const lines = await there.services.outputs.readLines(runId, 0, 5);
     expect(lines).toEqual(await core.services.outputs.readLines(runId, 0, 5));
     expect(lines.total).toBeGreaterThan(0);

@@ -76,7 +76,7 @@ async function runSteps(folder: string, book: string): Promise<{ output: string;
   await take(incident, { kind: 'choose-procedure', procedureId: procedure?.id ?? '', reason: 'the only one' });
   for (const step of procedure?.steps ?? []) await take(incident, { kind: 'run-reads', stepId: step.id });
   const { events } = incident.scene.journal;
-  const runs = Object.values(incident.scene.journal.state.runs);
+  const runs = [...incident.scene.journal.state.runs.values()];
   const lines = await Promise.all(runs.map(({ runId }) => outputs.readLines(runId, 0, 10)));
   const problems = events.flatMap((event) =>
     event.kind === 'act.ended' ? (event.payload?.problem?.message ?? []) : [],

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { List } from 'immutable';
 import { describe, expect, it } from 'vitest';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { applyEvent, reduce } from '#shared/incident/reduce.ts';
@@ -136,7 +137,7 @@ describe('reduce', () => {
     const story = new IncidentEvents().add('releases.read', releasesRead());
     const reopened = stateOf(story.add('step.reopened', { stepId: STEPS.choose, reason: 'x' }).events);
     expect(reopened).toMatchObject({ releases: null, choice: null });
-    expect(stepState(reopened, STEPS.choose)).toMatchObject({ outcome: null, runs: [] });
+    expect(stepState(reopened, STEPS.choose)).toMatchObject({ outcome: null, runs: List() });
   });
 
   it('settles what was deferred', () => {

@@ -1,3 +1,4 @@
+import { OrderedMap } from 'immutable';
 import { describe, expect, it } from 'vitest';
 import type { IncidentState, RunState } from '#shared/incident/state.ts';
 import { KILL_AFTER_MS, stopNext, stopStanding } from '#shared/incident/stopping.ts';
@@ -33,8 +34,11 @@ describe('a stop that is asked for before anything runs', () => {
       stopAsked: null,
       ...more,
     }) as RunState;
-  const next = (runs: readonly RunState[], under: IncidentState['asked'] = asked, sending = false) =>
-    stopNext({ asked: under, runs: Object.fromEntries(runs.map((each, index) => [`${index}`, each])) }, sending);
+  const next = (given: readonly RunState[], under: IncidentState['asked'] = asked, sending = false) => {
+    const runs = OrderedMap(given.map((each, index) => [`${index}`, each]));
+    const running = [...runs.filter(({ endedAt }) => endedAt === null).keys()];
+    return stopNext({ asked: under, runs, running }, sending);
+  };
 
   it('waits until a process has started, and is for that one', () => {
     expect(next([], null, true)).toBe('wait');

@@ -81,7 +81,7 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
 
   'stop-run': (scene, { runId, how }) => {
     const process = scene.running.get(runId);
-    const run = scene.journal.state.runs[runId];
+    const run = scene.journal.state.runs.get(runId);
     if (process === undefined || run === undefined || run.endedAt !== null)
       throw refuse('That command does not run any more.', 'Look at its result.');
     const standing = stopStanding(run, scene.adapter.clock.now());

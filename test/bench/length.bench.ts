@@ -1,0 +1,123 @@
+/** One event in incidents of 100 to 100,000 events: from the desk to the disk, in the state, and in a window that is shown it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ulid } from 'ulid';
+import type { Bridge } from '#shared/contract/bridge.ts';
+import type { Envelope } from '#shared/incident/envelope.ts';
+import type { IncidentEvent } from '#shared/incident/event.ts';
+import { advance } from '#shared/incident/reduce.ts';
+import { openCore } from '#core/core.ts';
+import type { OpenIncident } from '#core/incidents/open-incident.ts';
+import { setBridge } from '../../renderer/stores/core.ts';
+import { followIncident, openIncident, useIncidentStore } from '../../renderer/stores/incident.ts';
+import { quantile, timed } from './measure.ts';
+
+const LENGTHS = [100, 1_000, 10_000, 100_000];
+const ROUNDS = 100;
+/** Events of another process that are stored at once. */
+const BATCH = 2_000;
+
+const folder = mkdtempSync(join(tmpdir(), 'rollbook-bench-'));
+const core = await openCore({ host: 'cli', folder: join(folder, 'data') });
+const { drills, desk, store } = core.services;
+
+/** Half notes, half the three events of a command that only reads. */
+function draftsOf(n: number): readonly { readonly kind: string; readonly payload: object }[] {
+  const runId = ulid();
+  const output = { bytes: 0, lines: 0, sha256: '' };
+  const ended = { runId, exit: { kind: 'code', code: 0 }, durationMs: 5, output, excerpt: '', explanation: null };
+  const named = { runId, stepId: `step-${n % 20}`, commandId: 'c', effect: 'read', template: 'fly status' };
+  const intended = { ...named, shown: 'fly status', binary: '/bin/fly', toolVersion: '', cwd: '/', usualMs: null };
+  const note = { text: `note ${n}`, starred: n % 2 === 0 };
+  return [
+    { kind: 'run.intended', payload: intended },
+    { kind: 'run.started', payload: { runId, pid: 1, pgid: 1, startTime: '1' } },
+    { kind: 'run.ended', payload: ended },
+    ...Array.from({ length: 3 }, () => ({ kind: 'note.added', payload: note })),
+  ];
+}
+
+async function incidentOf(length: number): Promise<OpenIncident> {
+  const id = await drills.start({ scenario: 'app-rollback', speed: 1, actor: 'bench', intentId: ulid() });
+  const incident = await desk.open(id);
+  await incident.captured();
+  const { at = 0, mono = 0 } = store.events(id, 0, 1)[0] ?? {};
+  const missing = length - store.head(id).seq;
+  const drafts = Array.from({ length: Math.ceil(missing / 6) }, (_, n) => draftsOf(n)).flat();
+  for (let done = 0; done < missing; done += BATCH) {
+    const next = drafts.slice(done, Math.min(missing, done + BATCH));
+    const stored = next.map((draft) => ({ ...draft, at, mono, actor: 'bench', v: 1 }));
+    await store.append(id, store.head(id).seq, stored);
+  }
+  incident.scene.journal.catchUp();
+  return incident;
+}
+
+const incidents: OpenIncident[] = [];
+for (const length of LENGTHS) incidents.push(await incidentOf(length));
+
+function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+/** All lengths by turns, so that a busy moment of the machine touches all. */
+async function tellRatios(what: string, once: (index: number, round: number) => Promise<number>): Promise<void> {
+  const times = LENGTHS.map((): number[] => []);
+  for (let round = 0; round < ROUNDS; round += 1)
+    for (const index of LENGTHS.keys()) times[index]?.push(await once(index, round));
+  const shortest = median(times[0] ?? []);
+  const shown = LENGTHS.map((length, index) => `${(median(times[index] ?? []) / shortest).toFixed(2)} at ${length}`);
+  process.stdout.write(`${what}: median ${shortest.toFixed(3)} ms at ${LENGTHS[0]} events; x ${shown.join(', ')}\n`);
+}
+
+const text = 'A note of the usual length, as somebody on call writes it between two steps.';
+await tellRatios('an act, from the desk to the disk', (index) => {
+  const incident = incidents[index];
+  if (incident === undefined) throw new Error('one for each length');
+  const { seq } = incident.scene.journal.state;
+  return timed(() => incident.act({ kind: 'note', text, starred: false }, 'bench', ulid(), seq));
+});
+
+const more = incidents.map(
+  ({ scene: { journal } }, index) =>
+    draftsOf(index).map((draft, n) => ({
+      ...journal.events[0],
+      ...draft,
+      seq: journal.state.seq + 1 + n,
+    })) as unknown as readonly IncidentEvent[],
+);
+await tellRatios('six events in the state', (index) =>
+  timed(() => advance(incidents[index]?.scene.journal.state ?? null, more[index] ?? [])),
+);
+
+type Push = (payload: { readonly incidentId: string; readonly events: readonly Envelope[] }) => void;
+let push: Push = () => undefined;
+followIncident({
+  on: (name: string, listener: Push) => {
+    if (name === 'incident.events') push = listener;
+    return () => undefined;
+  },
+} as unknown as Bridge);
+const shownStates: ReturnType<typeof useIncidentStore.getState>[] = [];
+for (const { scene } of incidents) {
+  const view = {
+    summary: { id: scene.incidentId },
+    runbook: { model: scene.runbook },
+    events: scene.journal.envelopes,
+    wallNow: 0,
+  };
+  setBridge({ call: () => Promise.resolve({ ok: true, value: view }) } as unknown as Bridge);
+  await openIncident(scene.incidentId);
+  shownStates.push(useIncidentStore.getState());
+}
+await tellRatios('six events in a window', (index) => {
+  const shown = shownStates[index];
+  if (shown === undefined) throw new Error('one for each length');
+  useIncidentStore.setState(shown);
+  const events = more[index] as unknown as readonly Envelope[];
+  return timed(() => push({ incidentId: shown.view?.summary.id ?? '', events }));
+});
+
+await core.close();
+rmSync(folder, { recursive: true, force: true });
