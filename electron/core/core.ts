@@ -12,6 +12,7 @@ import { worldShelf } from './drills/world-shelf.ts';
 import type { Services } from './handlers/table.ts';
 import { Handovers } from './handover/handovers.ts';
 import { Desk } from './incidents/desk.ts';
+import { HeardBudget } from './incidents/heard-budget.ts';
 import { IncidentSearch } from './incidents/incident-search.ts';
 import { jumpWatch, sinceBootMs } from './incidents/jump-watch.ts';
 import { sweepLeftovers } from './leftovers.ts';
@@ -121,6 +122,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
       tools,
       http: httpProbe(clock),
     },
+    heard: new HeardBudget(),
     drillAdapter: (...drill) => drillAdapter(worlds, clock, ...drill),
     report,
   });

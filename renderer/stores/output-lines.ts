@@ -1,4 +1,8 @@
-/** Where lines of output belong: by their number, whatever was skipped or dropped before them. Pure but for `into`. */
+/**
+ * Lines of an output by their number, as many as a window needs: by pages, of which the ones looked at longest ago are
+ * dropped and read from the store again when somebody scrolls there. Where a line belongs its number says, whatever was
+ * skipped or dropped before it.
+ */
 import type { CallResult } from '#shared/contract/calls.ts';
 import type { OutputBatch } from '#shared/contract/pushes.ts';
 
@@ -13,23 +17,85 @@ export const NOT_KEPT: Line = {
   text: '(not kept: only the beginning and the end of this output are)',
 };
 
+export const PAGE_LINES = 500;
+/** 5,000 lines: far more than a window shows at once. */
+const MOST_PAGES = 10;
+/** Of all their texts: lines can be 64 KB long. */
+const MOST_CHARS = 4_000_000;
+/** Those in sight, which may straddle two, and the one that grows. */
+const FEWEST_PAGES = 4;
+
+interface Page {
+  readonly lines: (Line | undefined)[];
+  chars: number;
+}
+
+export const pageOf = (n: number): number => Math.floor(n / PAGE_LINES);
+
+export class OutputLines {
+  /** By number of the page; the one looked at last stands last. */
+  #pages = new Map<number, Page>();
+  #chars = 0;
+
+  /** Undefined: not here, to be read from the store. */
+  get(n: number): Line | undefined {
+    return this.#look(pageOf(n))?.lines[n % PAGE_LINES];
+  }
+
+  set(n: number, line: Line): void {
+    const page = this.#look(pageOf(n)) ?? this.#add(pageOf(n));
+    const more = line.text.length - (page.lines[n % PAGE_LINES]?.text.length ?? 0);
+    page.lines[n % PAGE_LINES] = line;
+    page.chars += more;
+    this.#chars += more;
+    this.#drop();
+  }
+
+  /** How much of it is in memory: lines, and the characters of their texts. */
+  get held(): { readonly lines: number; readonly chars: number } {
+    const lines = [...this.#pages.values()].reduce((sum, page) => sum + Object.keys(page.lines).length, 0);
+    return { lines, chars: this.#chars };
+  }
+
+  #look(number: number): Page | undefined {
+    const page = this.#pages.get(number);
+    if (page === undefined) return undefined;
+    this.#pages.delete(number);
+    this.#pages.set(number, page);
+    return page;
+  }
+
+  #add(number: number): Page {
+    const page: Page = { lines: [], chars: 0 };
+    this.#pages.set(number, page);
+    return page;
+  }
+
+  #drop(): void {
+    const tooMany = (): boolean =>
+      this.#pages.size > MOST_PAGES || (this.#pages.size > FEWEST_PAGES && this.#chars > MOST_CHARS);
+    for (const [number, page] of this.#pages) {
+      if (!tooMany()) return;
+      this.#pages.delete(number);
+      this.#chars -= page.chars;
+    }
+  }
+}
+
 /** Lines that were skipped for a slow window stand before `from`; they stay a hole. */
-export function placeBatch(into: (Line | undefined)[], batch: Pick<OutputBatch, 'from' | 'lines'>): void {
-  for (const [index, line] of batch.lines.entries()) into[batch.from + index] = line;
+export function placeBatch(into: OutputLines, batch: Pick<OutputBatch, 'from' | 'lines'>): void {
+  for (const [index, line] of batch.lines.entries()) into.set(batch.from + index, line);
 }
 
 /** A page answers with the first stored lines that are not before `from`, so they may begin later than asked for. */
-export function placePage(
-  into: (Line | undefined)[],
-  from: number,
-  count: number,
-  page: CallResult<'run.lines'>,
-): void {
-  for (const { n, stream, text } of page.lines) into[n] = { stream, text };
-  const next = page.lines.find(({ n }) => n >= from)?.n ?? from;
-  for (let n = from; n < Math.min(next, from + count); n += 1) into[n] ??= NOT_KEPT;
-  for (const [index, line] of page.lines.entries()) {
-    const after = page.lines[index + 1]?.n ?? line.n + 1;
-    for (let n = line.n + 1; n < Math.min(after, from + count); n += 1) into[n] ??= NOT_KEPT;
+export function placePage(into: OutputLines, from: number, count: number, page: CallResult<'run.lines'>): void {
+  const end = from + count;
+  const notKept = (first: number, until: number): void => {
+    for (let n = first; n < Math.min(until, end); n += 1) if (into.get(n) === undefined) into.set(n, NOT_KEPT);
+  };
+  notKept(from, page.lines.find(({ n }) => n >= from)?.n ?? from);
+  for (const [index, { n, stream, text }] of page.lines.entries()) {
+    into.set(n, { stream, text });
+    notKept(n + 1, page.lines[index + 1]?.n ?? n + 1);
   }
 }

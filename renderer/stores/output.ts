@@ -1,6 +1,6 @@
 /**
- * Output of the runs this window looks at. Lines arrive in batches and are acknowledged; what the core skipped for a
- * slow window stays a hole that is filled from the store when somebody scrolls to it.
+ * Output of the runs that are on screen in this window. Lines arrive in batches and are acknowledged; what the core skipped
+ * for a slow window stays a hole that is filled from the store when somebody scrolls to it. Off the screen nothing is kept.
  */
 import { create } from 'zustand';
 import type { Bridge } from '#shared/contract/bridge.ts';
@@ -8,25 +8,25 @@ import type { CallResult } from '#shared/contract/calls.ts';
 import type { OutputBatch } from '#shared/contract/pushes.ts';
 import { onReconnect } from './connection.ts';
 import { ask, get } from './core.ts';
-import { type Line, placeBatch, placePage } from './output-lines.ts';
+import { OutputLines, PAGE_LINES, pageOf, placeBatch, placePage } from './output-lines.ts';
 
 export interface RunOutput {
-  /** By line number from 0; holes are lines not loaded yet. Mutated in place: `revision` tells that it changed. */
-  readonly lines: (Line | undefined)[];
+  /** Mutated in place: `revision` tells that it changed. */
+  readonly lines: OutputLines;
   readonly total: number;
   /** Wall time of the last batch seen by this window, ms; null before the first. */
   readonly lastAt: number | null;
   readonly revision: number;
 }
 
-const EMPTY: RunOutput = { lines: [], total: 0, lastAt: null, revision: 0 };
-const PAGE = 500;
+const EMPTY: RunOutput = { lines: new OutputLines(), total: 0, lastAt: null, revision: 0 };
 
 interface Outputs {
   readonly runs: Readonly<Record<string, RunOutput>>;
 }
 
-const useOutputs = create<Outputs>(() => ({ runs: {} }));
+/** Exported for its tests, which count what is held. */
+export const useOutputs = create<Outputs>(() => ({ runs: {} }));
 export const useOutput = (runId: string): RunOutput => useOutputs(({ runs }) => runs[runId] ?? EMPTY);
 
 const attached = new Map<string, number>();
@@ -40,6 +40,8 @@ export function followOutput(bridge: Bridge): void {
 }
 
 function take(batch: OutputBatch): void {
+  // On its way when the last viewer left.
+  if (!attached.has(batch.runId)) return;
   const output = useOutputs.getState().runs[batch.runId] ?? fresh();
   placeBatch(output.lines, batch);
   put(batch.runId, output, Math.max(output.total, batch.from + batch.lines.length), Date.now());
@@ -47,7 +49,7 @@ function take(batch: OutputBatch): void {
   if (chars > 0) void ask('run.ack', { runId: batch.runId, chars });
 }
 
-const fresh = (): RunOutput => ({ ...EMPTY, lines: [] });
+const fresh = (): RunOutput => ({ ...EMPTY, lines: new OutputLines() });
 
 function put(runId: string, output: RunOutput, total: number, lastAt: number | null): void {
   const next = { lines: output.lines, total, lastAt, revision: output.revision + 1 };
@@ -68,29 +70,37 @@ export function attachOutput(incidentId: string, runId: string, live: boolean): 
     }
     attached.delete(runId);
     if (live) void get('run.detach', { runId });
+    // A panel that follows the same run on in another way comes back in the same turn.
+    setTimeout(() => attached.has(runId) || drop(runId));
   };
 }
 
+function drop(runId: string): void {
+  useOutputs.setState(({ runs: { [runId]: _gone, ...runs } }) => ({ runs }));
+}
+
 async function loadTail(incidentId: string, runId: string): Promise<void> {
-  const first = await ask('run.lines', { incidentId, runId, from: 0, count: PAGE });
+  const first = await ask('run.lines', { incidentId, runId, from: 0, count: PAGE_LINES });
   // A run whose first line was never written has nothing to show, which is no failure.
   if (!first.ok) return;
   keep(runId, 0, first.value);
-  if (first.value.total > PAGE) await loadPage(incidentId, runId, Math.max(PAGE, first.value.total - PAGE));
+  if (first.value.total > PAGE_LINES) await loadPage(incidentId, runId, first.value.total - 1);
 }
 
-/** Fills the hole around a line number. */
-export async function loadPage(incidentId: string, runId: string, from: number): Promise<void> {
-  const key = `${runId} ${Math.floor(from / PAGE)}`;
+/** Fills the page around a line number. */
+export async function loadPage(incidentId: string, runId: string, around: number): Promise<void> {
+  const from = pageOf(around) * PAGE_LINES;
+  const key = `${runId} ${from}`;
   if (loading.has(key)) return;
   loading.add(key);
-  const page = await ask('run.lines', { incidentId, runId, from, count: PAGE });
+  const page = await ask('run.lines', { incidentId, runId, from, count: PAGE_LINES });
   loading.delete(key);
   if (page.ok) keep(runId, from, page.value);
 }
 
 function keep(runId: string, from: number, page: CallResult<'run.lines'>): void {
+  if (!attached.has(runId)) return;
   const output = useOutputs.getState().runs[runId] ?? fresh();
-  placePage(output.lines, from, PAGE, page);
+  placePage(output.lines, from, PAGE_LINES, page);
   put(runId, output, Math.max(output.total, page.total), output.lastAt);
 }

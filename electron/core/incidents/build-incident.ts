@@ -3,6 +3,7 @@ import { type DeskParts, NOTHING_SURVIVES, realToolsFor } from './desk-parts.ts'
 import { Grip } from './grip.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { Journal } from './journal.ts';
+import { KeptText } from './kept-text.ts';
 import { mustBeThere } from './not-there.ts';
 import { OpenIncident } from './open-incident.ts';
 import type { Scene } from './scene.ts';
@@ -37,7 +38,8 @@ export async function buildIncident(parts: DeskParts, heartbeat: Heartbeat, inci
     folders,
     reattacher: adapter.name === 'real' ? reattacher : NOTHING_SURVIVES,
     running: new Map(),
-    printed: new Map(),
+    keptText: new KeptText(),
+    heard: parts.heard,
     secretsGiven: new Map(),
     get letGo() {
       return grip.signal;

@@ -1,4 +1,5 @@
 /** A build from source as the way back: its image is whatever it made, and its proof is that of a deploy on that image. */
+import { type BuiltRelease, builtRelease } from '#shared/fly/built-release.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -7,7 +8,7 @@ import { readReleases } from './releases.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 import { declaredTarget } from './values.ts';
 
-/** Makes fly print the release on one line of standard output (flyctl v0.4.56, machines_deploymachinesapp.go:140). */
+/** Makes fly print the release on one line of standard output. */
 export const BUILD_ENVIRONMENT: Readonly<Record<string, string>> = { FLY_EMIT_RELEASE_JSON: '1' };
 
 /** Codes: `no-release` when nothing was built that could be told apart from what there was, and those of the readings. */
@@ -26,23 +27,21 @@ async function noteBuilt(scene: Scene, step: Step): Promise<PayloadOf<'release.b
   const built = { stepId: step.id, ...found };
   const draft: Draft = { kind: 'release.built', payload: built };
   await scene.journal.append(ROLLBOOK, [draft]);
+  scene.keptText.drop(step.commands.map(({ id }) => id));
   return built;
 }
 
 /** From the output of the deploy, also a pasted one. */
-function printedRelease(scene: Scene, step: Step): { readonly version: number; readonly image: string } | null {
+function printedRelease(scene: Scene, step: Step): BuiltRelease | null {
   for (const { id } of step.commands.toReversed()) {
-    const line = /^\{"id":.*"image_ref":.*\}$/m.exec(scene.printed.get(id)?.stdout ?? '')?.[0];
-    if (line === undefined) continue;
-    const release = JSON.parse(line) as { readonly version?: unknown; readonly image_ref?: unknown };
-    if (typeof release.version === 'number' && typeof release.image_ref === 'string')
-      return { version: release.version, image: release.image_ref };
+    const built = builtRelease(scene.keptText.get(id) ?? '');
+    if (built !== null) return built;
   }
   return null;
 }
 
 /** Its output was lost: the newest complete release, if its image is one that was not there when the list was read. */
-async function newRelease(scene: Scene, step: Step): Promise<{ readonly version: number; readonly image: string }> {
+async function newRelease(scene: Scene, step: Step): Promise<BuiltRelease> {
   const known = new Set((scene.journal.state.releases?.releases ?? []).map(({ image }) => image));
   const [newest] = await readReleases(scene, step, ROLLBOOK);
   if (newest?.status === 'complete' && newest.imageRef !== '' && !known.has(newest.imageRef))

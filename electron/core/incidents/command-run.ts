@@ -12,6 +12,7 @@ import { connectionNamed, connectionShown, sessionName } from '#core/database/na
 import { mustBePractice } from '#core/drills/practice-guard.ts';
 import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
 import { prepareCommand } from '#core/runner/prepare-command.ts';
+import { releaseLine } from '#shared/fly/built-release.ts';
 import { GripLost, whileHeld } from './grip.ts';
 import { HeardOutput } from './heard-output.ts';
 import { rulesOf, rulesToKeep } from './held-to.ts';
@@ -92,7 +93,7 @@ export async function runCommand(
     effect: command.effect,
     ...(command.effect === 'read' ? { timeoutMs: command.timeoutMs ?? READ_LIMIT_MS } : {}),
   });
-  return await attend(scene, runId, process, new HeardOutput(rulesOf(scene, asWritten(step, command))));
+  return await attend(scene, runId, process, new HeardOutput(scene.heard, rulesOf(scene, asWritten(step, command))));
 }
 
 /**
@@ -195,7 +196,7 @@ export async function attend(
   const began = scene.adapter.clock.monotonic();
   scene.running.set(runId, process);
   const sink = scene.outputs.open(runId);
-  const heard = watched ?? new HeardOutput();
+  const heard = watched ?? new HeardOutput(scene.heard);
   process.onChunk((stream, bytes) => {
     heard.add(stream, bytes);
     sink.write(stream, bytes);
@@ -216,6 +217,7 @@ export async function attend(
     if (thrown instanceof GripLost) process.leave();
     throw thrown;
   } finally {
+    heard.forget();
     scene.running.delete(runId);
     if (!letGo.aborted) await scene.folders.remove(runId);
   }
@@ -257,6 +259,7 @@ export async function noteEnd(
   // What was seen is kept until the store takes it: looked for later, it could only be called lost.
   await scene.journal.append(ROLLBOOK, ended, endedAt);
   scene.reattacher.acknowledge(ran.runId);
-  if (run !== undefined) scene.printed.set(run.commandId, { stdout: ran.stdout, stderr: ran.stderr });
+  const built = run?.effect === 'change' ? releaseLine(ran.stdout) : null;
+  if (run !== undefined && built !== null) scene.keptText.keep(run.commandId, built);
   return ran;
 }

@@ -2,6 +2,7 @@
 import { dirname, isAbsolute } from 'node:path';
 import { startingNothingIn } from '#core/runner/tool-locator.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
+import type { HeardBudget } from './heard-budget.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
 import type { Timers, ToolAdapter } from '#core/ports.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
@@ -33,6 +34,7 @@ export interface DeskParts {
     drill: NonNullable<PayloadOf<'incident.declared'>['drill']>,
   ) => Promise<ToolAdapter>;
   readonly report: (line: string) => void;
+  readonly heard: HeardBudget;
 }
 
 /** The tools of this machine for a runbook: what came with it is not started to look at it. */

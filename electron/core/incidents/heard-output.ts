@@ -1,8 +1,9 @@
-/** What a command prints, as this process hears it: all of it is held to the rules, the beginning is kept for parsers. */
+/** What a command prints, as this process hears it: all of it is held to the rules, the beginning is kept for parsers until it was judged. */
 import { PatternWatch } from '#shared/runbook/pattern-watch.ts';
 import type { Seen } from '#shared/runbook/expectation.ts';
 import type { Expectation } from '#shared/runbook/model.ts';
 import type { Stream } from '#core/ports.ts';
+import type { HeardBudget } from './heard-budget.ts';
 import type { Printed } from './scene.ts';
 
 /** Bytes of a stream that parsers get; never shown, never stored. */
@@ -11,9 +12,12 @@ const KEPT_BYTES = 8 * 1024 * 1024;
 export class HeardOutput {
   readonly #streams: Readonly<Record<Stream, HeardStream>>;
 
-  constructor({ expect, reject }: Pick<Expectation, 'expect' | 'reject'> = { expect: null, reject: null }) {
+  constructor(
+    budget: HeardBudget,
+    { expect, reject }: Pick<Expectation, 'expect' | 'reject'> = { expect: null, reject: null },
+  ) {
     const patterns = [expect, reject].filter((pattern) => pattern !== null);
-    this.#streams = { stdout: new HeardStream(patterns), stderr: new HeardStream(patterns) };
+    this.#streams = { stdout: new HeardStream(patterns, budget), stderr: new HeardStream(patterns, budget) };
   }
 
   add(stream: Stream, bytes: Uint8Array): void {
@@ -22,6 +26,11 @@ export class HeardOutput {
 
   bytes(): Readonly<Record<Stream, Buffer>> {
     return { stdout: this.#streams.stdout.kept(), stderr: this.#streams.stderr.kept() };
+  }
+
+  /** Nothing of it is needed any more. */
+  forget(): void {
+    for (const stream of Object.values(this.#streams)) stream.forget();
   }
 
   /** Once both streams are over. */
@@ -40,18 +49,32 @@ const either = (a: boolean | null, b: boolean | null): boolean | null =>
 class HeardStream {
   readonly #watch: PatternWatch;
   readonly #decoder = new TextDecoder();
+  readonly #budget: HeardBudget;
   #parts: Uint8Array[] = [];
   #room = KEPT_BYTES;
+  #kept = 0;
 
-  constructor(patterns: readonly string[]) {
+  constructor(patterns: readonly string[], budget: HeardBudget) {
     this.#watch = new PatternWatch(patterns);
+    this.#budget = budget;
   }
 
   add(bytes: Uint8Array): void {
     this.#watch.add(this.#decoder.decode(bytes, { stream: true }));
     if (this.#room <= 0) return;
-    this.#parts.push(bytes.subarray(0, this.#room));
-    this.#room -= bytes.length;
+    const wanted = Math.min(bytes.length, this.#room);
+    const granted = this.#budget.take(wanted);
+    this.#kept += granted;
+    this.#parts.push(bytes.subarray(0, granted));
+    // Only its beginning is of any use: after a gap nothing more is kept.
+    this.#room = granted < wanted ? 0 : this.#room - wanted;
+  }
+
+  forget(): void {
+    this.#budget.giveBack(this.#kept);
+    this.#parts = [];
+    this.#kept = 0;
+    this.#room = 0;
   }
 
   end(): void {

@@ -14,7 +14,9 @@ import type { Reattacher } from '#core/runner/reattach.ts';
 import type { WorkingFolders } from '#core/runner/working-folders.ts';
 import type { RunbookSecrets } from '#core/settings/runbook-secrets.ts';
 import type { Store } from '#core/store/store.ts';
+import type { HeardBudget } from './heard-budget.ts';
 import type { Journal } from './journal.ts';
+import type { KeptText } from './kept-text.ts';
 import type { Unwritten } from './unwritten.ts';
 
 export interface Scene {
@@ -32,8 +34,9 @@ export interface Scene {
   readonly reattacher: Pick<Reattacher, 'find' | 'held' | 'acknowledge' | 'endReading'>;
   /** Processes of this incident that run now, by run id. */
   readonly running: Map<string, RunningProcess>;
-  /** What the newest run of a command printed, raw and in memory only: parsers read it, nothing shows it. */
-  readonly printed: Map<string, Printed>;
+  readonly keptText: KeptText;
+  /** For what its commands print while they run. */
+  readonly heard: HeardBudget;
   /** What was given for secret variables, in memory only. */
   readonly secretsGiven: Map<string, string>;
   /** Aborted when this process lets go of the incident, or loses it: ends watches and waiting, never a command. */

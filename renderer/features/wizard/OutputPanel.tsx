@@ -31,7 +31,7 @@ export function OutputPanel({ run }: { readonly run: RunState }) {
     overscan: 20,
   });
   const shown = rows.getVirtualItems();
-  const hole = shown.find((row) => output.lines[row.index] === undefined)?.index;
+  const hole = shown.find((row) => output.lines.get(row.index) === undefined)?.index;
   useEffect(() => {
     if (hole !== undefined) void loadPage(id, run.runId, hole);
   }, [id, run.runId, hole, output.total]);
@@ -66,7 +66,7 @@ export function OutputPanel({ run }: { readonly run: RunState }) {
         ) : null}
         <div style={{ blockSize: rows.getTotalSize(), position: 'relative' }}>
           {shown.map((row) => {
-            const line = output.lines[row.index];
+            const line = output.lines.get(row.index);
             return (
               <div
                 key={row.key}

@@ -44,8 +44,9 @@ const LOOKED_AT = 50;
 
 /** Which machine of how many a deploy is at, by what it prints; nothing for a command that does not say so. */
 function Progress({ runId }: { readonly runId: string }) {
-  const { lines } = useOutput(runId);
-  const progress = deployProgress(lines.slice(-LOOKED_AT).map((line) => line?.text));
+  const { lines, total } = useOutput(runId);
+  const first = Math.max(0, total - LOOKED_AT);
+  const progress = deployProgress(Array.from({ length: total - first }, (_, n) => lines.get(first + n)?.text));
   if (progress === null) return null;
   return (
     <span>

@@ -1,6 +1,7 @@
 /** Intents that make something happen: commands, proof, the watch. What is asked is on disk before it begins. */
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
+import { releaseLine } from '#shared/fly/built-release.ts';
 import { procedureOf } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { stopStanding } from '#shared/incident/stopping.ts';
@@ -102,7 +103,9 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     // By hand is always possible, also without a choice: the proof then says what it could not compare with.
     if (effect === 'change') mustBeAllowed(scene, step);
     const runId = scene.newId();
-    scene.printed.set(command.id, { stdout: intent.output, stderr: '' });
+    // Of another kind of step nobody reads it again.
+    if (step.kind === 'choose-release') scene.keptText.keep(command.id, intent.output);
+    else if (step.kind === 'build-release') scene.keptText.keep(command.id, releaseLine(intent.output) ?? '');
     const excerpt = scene.outputs.redact(intent.output).slice(-4_000);
     const { stepId, commandId, exitCode } = intent;
     const shown = scene.outputs.redact(command.text);

@@ -56,8 +56,9 @@ export async function takePasted(scene: Scene, step: Step): Promise<void> {
   if (step.kind !== 'choose-release') return await endWhenDone(scene, step);
   const [releases, status] = ['releases', 'status'].map((word) => {
     const command = step.commands.find(({ text }) => text.startsWith(`fly ${word} `));
-    return command && scene.printed.get(command.id)?.stdout;
+    return command && scene.keptText.get(command.id);
   });
   if (releases === undefined || status === undefined) return;
   await scene.journal.append(ROLLBOOK, [releasesRead(scene, step, parseReleases(releases), parseStatus(status))]);
+  scene.keptText.drop(step.commands.map(({ id }) => id));
 }
