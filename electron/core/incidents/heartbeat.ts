@@ -41,7 +41,9 @@ export class Heartbeat {
     await Promise.all(
       before.map(async ([incidentId, held]) => {
         try {
-          await held.told((await ours).has(incidentId));
+          const isOurs = (await ours).has(incidentId);
+          // Given up meanwhile, and perhaps taken again: then the next sign of life tells.
+          if (this.#held.get(incidentId) === held) await held.told(isOurs);
         } catch (thrown) {
           held.failed(thrown);
         }

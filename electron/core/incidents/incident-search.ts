@@ -62,7 +62,9 @@ export class IncidentSearch {
     const { desk, redact } = this.#parts;
     try {
       // One that is open here has its state already.
-      const known = desk.opened(incidentId)?.scene ?? this.#read(incidentId);
+      const opened = desk.opened(incidentId);
+      opened?.scene.journal.catchUp();
+      const known = opened?.scene ?? this.#read(incidentId);
       if (known === null) return [];
       const { runbook, journal } = known;
       const events = eventsAfter(journal.events, since - 1);

@@ -24,7 +24,7 @@ import { type RedactedLine, redactedLines } from '#shared/redaction/redacted-lin
 import type { Redactor } from '#shared/redaction/redactor.ts';
 
 import type { Clock, Stream } from '../ports.ts';
-import { OUTPUT_LIMITS, type OutputLimits, partPath, partsOf } from './output-parts.ts';
+import { OUTPUT_LIMITS, type OutputLimits, type OutputPart, partPath, partsOf, partsToRead } from './output-parts.ts';
 import { outputReader } from './output-reader.ts';
 import { recordOf, type StoredLine } from './output-record.ts';
 
@@ -74,6 +74,7 @@ const MAY_PASS: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', '
 /** Goes on behind what an earlier session stored. When the file cannot be opened that is its `problem`; lines still come out. */
 export function openOutputFile(options: OutputFileOptions): OutputFile {
   const { file, clock, redactor, limits = OUTPUT_LIMITS } = options;
+  const partsNow = limits === OUTPUT_LIMITS ? partsToRead : partsOf;
   const streams = { stdout: lineCutter(redactor), stderr: lineCutter(redactor) };
   let part: OpenPart = { path: file, fd: -1, size: 0 };
   let lines = 0;
@@ -88,7 +89,7 @@ export function openOutputFile(options: OutputFileOptions): OutputFile {
     over ||= !MAY_PASS.has((thrown as NodeJS.ErrnoException).code);
   };
   try {
-    const stored = partsOf(file).at(-1);
+    const stored = partsNow(file).at(-1);
     lines = stored === undefined ? 0 : stored.firstLine + recordsIn(stored.path);
     part = openPart(stored?.path ?? file);
   } catch (thrown) {
@@ -181,14 +182,14 @@ export function openOutputFile(options: OutputFileOptions): OutputFile {
         fsyncSync(part.fd);
         closeSync(part.fd);
       }
-      return { ...(await hashOf(file)), lines, dropped };
+      return { ...(await hashOf(partsNow(file))), lines, dropped };
     },
   };
 }
 
 /** Facts of output that an earlier session left behind, for a run whose end nobody stored. */
 export async function factsOf(file: string): Promise<OutputFacts> {
-  return { ...(await hashOf(file)), lines: await outputReader(file).total(), dropped: 0 };
+  return { ...(await hashOf(partsToRead(file))), lines: await outputReader(file).total(), dropped: 0 };
 }
 
 /** Cuts the bytes of one stream into redacted lines. */
@@ -248,10 +249,10 @@ function writeAll(part: OpenPart, bytes: Buffer): void {
   }
 }
 
-async function hashOf(file: string): Promise<{ readonly bytes: number; readonly sha256: string }> {
+async function hashOf(parts: readonly OutputPart[]): Promise<{ readonly bytes: number; readonly sha256: string }> {
   const hash = createHash('sha256');
   let bytes = 0;
-  for (const { path } of partsOf(file)) {
+  for (const { path } of parts) {
     for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
       hash.update(chunk);
       bytes += chunk.length;

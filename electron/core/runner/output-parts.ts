@@ -37,6 +37,16 @@ export function outputPath(id: string): string {
 export const partPath = (file: string, firstLine: number): string =>
   firstLine === 0 ? file : `${file}.${String(firstLine).padStart(12, '0')}`;
 
+/**
+ * The same without a look at the folder, which holds the outputs of all runs there ever were, where that need not be: the
+ * output of a run goes on in parts only when its first file is nearly full.
+ */
+export function partsToRead(file: string): readonly OutputPart[] {
+  const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  // What is written at once is far less than the other half (output-file.ts).
+  return bytes > 0 && bytes < OUTPUT_LIMITS.head / 2 ? [{ path: file, firstLine: 0, bytes }] : partsOf(file);
+}
+
 /** In order of their lines; empty when nothing was ever written. */
 export function partsOf(file: string): readonly OutputPart[] {
   const name = basename(file);

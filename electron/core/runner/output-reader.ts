@@ -1,7 +1,7 @@
 /** Reads a run's stored output by line numbers: while it is written, after its end, after a crash. */
 
 import { OutputIndex } from './output-index.ts';
-import { type OutputPart, partsOf } from './output-parts.ts';
+import { type OutputPart, partsToRead } from './output-parts.ts';
 import { lineOf, type StoredLine } from './output-record.ts';
 
 export interface OutputReader {
@@ -11,7 +11,11 @@ export interface OutputReader {
   readLines(from: number, count: number): Promise<readonly StoredLine[]>;
 }
 
-export function outputReader(file: string): OutputReader {
+/** `partsNow`: of files with other limits than the product's, all of them. */
+export function outputReader(
+  file: string,
+  partsNow: (file: string) => readonly OutputPart[] = partsToRead,
+): OutputReader {
   const indexes = new Map<string, OutputIndex>();
   const indexOf = async (part: OutputPart): Promise<OutputIndex> => {
     const index = indexes.get(part.path) ?? new OutputIndex();
@@ -21,11 +25,11 @@ export function outputReader(file: string): OutputReader {
   };
   return {
     async total() {
-      const last = partsOf(file).at(-1);
+      const last = partsNow(file).at(-1);
       return last === undefined ? 0 : last.firstLine + (await indexOf(last)).lines;
     },
     async readLines(from, count) {
-      const parts = partsOf(file);
+      const parts = partsNow(file);
       const lines: StoredLine[] = [];
       for (const [n, part] of parts.entries()) {
         const next = parts[n + 1];

@@ -42,12 +42,12 @@ export function TimelinePane() {
           {everything ? 'Main entries' : `All ${all.size}`}
         </Button>
       </div>
-      {earlier === 0 ? null : (
-        <Button look="quiet" onClick={() => setMost(most + PAGE)}>
-          {`Show earlier entries (${earlier})`}
-        </Button>
-      )}
       <ol ref={list} className="timeline__entries" tabIndex={0} aria-label="Timeline entries">
+        {earlier === 0 ? null : (
+          <li className="timeline__earlier">
+            <Button onClick={() => setMost(most + PAGE)}>{`Show earlier entries (${earlier})`}</Button>
+          </li>
+        )}
         {known.takeLast(most).map((entry) => (
           <Entry key={entry.seq} entry={entry} />
         ))}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import fs, { appendFileSync, mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { dirname, join } from 'node:path';
 
 import fc from 'fast-check';
@@ -7,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 
 import { openOutputFile, type OutputFile } from '#core/runner/output-file.ts';
 import { partsOf } from '#core/runner/output-parts.ts';
-import { outputReader } from '#core/runner/output-reader.ts';
+import { outputReader, type OutputReader } from '#core/runner/output-reader.ts';
 import { redactor } from '#shared/redaction/redactor.ts';
 
 import { newFolder } from './workbench.ts';
@@ -19,6 +20,8 @@ const clock = { now: () => 1_794_450_000_000 };
 const newFile = (): string => join(newFolder(), 'outputs', 'run-1.log');
 const openFile = (file: string, limits = SMALL): OutputFile =>
   openOutputFile({ file, clock, redactor: redactor([SECRET]), limits });
+/** Files with other limits than the product's have parts early. */
+const readerOf = (file: string): OutputReader => outputReader(file, partsOf);
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const storedIn = (file: string): Buffer => Buffer.concat(partsOf(file).map(({ path }) => readFileSync(path)));
 
@@ -38,7 +41,7 @@ describe('an output file', () => {
       [2, 'stdout', 'last'],
     ]);
     const facts = await output.close();
-    expect(await outputReader(file).readLines(0, 10)).toEqual(lines);
+    expect(await readerOf(file).readLines(0, 10)).toEqual(lines);
     expect(readFileSync(file, 'utf8')).toBe(
       'e 1794450000000 warn\no 1794450000000 a [redacted]\no 1794450000000 last\n',
     );
@@ -60,7 +63,7 @@ describe('an output file', () => {
     output.append('stdout', Uint8Array.of(0xff, 0x80, 0x0a, 0xe2, 0x82));
     output.end();
     await output.close();
-    expect((await outputReader(file).readLines(0, 9)).map((line) => line.text)).toEqual([
+    expect((await readerOf(file).readLines(0, 9)).map((line) => line.text)).toEqual([
       '\u00e9\u{1f680}\ufffd\ufffd',
       '\ufffd',
     ]);
@@ -69,7 +72,7 @@ describe('an output file', () => {
   it('can be read while it is written, any page of it', async () => {
     const file = newFile();
     const output = openFile(file, { head: 10_000_000, part: 1_000_000, parts: 3 });
-    const reader = outputReader(file);
+    const reader = readerOf(file);
     expect(await reader.total()).toBe(0);
     for (let n = 0; n < 40_000; n += 1_000) {
       output.append('stdout', bytes(Array.from({ length: 1_000 }, (_, k) => `line ${n + k}\n`).join('')));
@@ -91,7 +94,7 @@ describe('an output file', () => {
     const file = newFile();
     const output = openFile(file, { head: 10_000_000, part: 10_000_000, parts: 3 });
     output.append('stdout', bytes(Array.from({ length: 20_000 }, (_, k) => `line ${k}\n`).join('')));
-    const reader = outputReader(file);
+    const reader = readerOf(file);
     const pages = await Promise.all([0, 500, 19_500, 0].map((from) => reader.readLines(from, 500)));
     expect(pages.map((page) => [page.length, page[0]?.text, page.at(-1)?.text])).toEqual([
       [500, 'line 0', 'line 499'],
@@ -103,12 +106,46 @@ describe('an output file', () => {
     await output.close();
   });
 
+  it('of another run than its own nothing is looked at, however many there are; in parts all are found', async () => {
+    const file = newFile();
+    const many = openOutputFile({ file, clock, redactor: redactor([]) });
+    many.append('stdout', bytes('one line\n'));
+    await many.close();
+    let listed = 0;
+    const own = fs.readdirSync;
+    const counted = (...args: Parameters<typeof own>) => {
+      listed += 1;
+      return own(...args);
+    };
+    Object.assign(fs, { readdirSync: counted });
+    syncBuiltinESMExports();
+    try {
+      const again = openOutputFile({ file, clock, redactor: redactor([]) });
+      again.append('stdout', bytes('and another\n'));
+      await again.close();
+      const reader = outputReader(file);
+      expect((await reader.readLines(0, 9)).map(({ text }) => text)).toEqual(['one line', 'and another']);
+      expect(await reader.total()).toBe(2);
+      expect(listed).toBe(0);
+    } finally {
+      Object.assign(fs, { readdirSync: own });
+      syncBuiltinESMExports();
+    }
+    const long = openOutputFile({ file, clock, redactor: redactor([]) });
+    const chunk = bytes(`${'x'.repeat(1_023)}\n`.repeat(1_024));
+    for (let n = 0; n < 20; n += 1) long.append('stdout', chunk);
+    const facts = await long.close();
+    expect(partsOf(file).length).toBeGreaterThan(1);
+    expect(facts.sha256).toBe(createHash('sha256').update(storedIn(file)).digest('hex'));
+    expect(await outputReader(file).total()).toBe(2 + 20 * 1_024);
+  }, 60_000);
+
   it('drops from the middle only, never the beginning or the end', async () => {
     const file = newFile();
     const output = openFile(file);
     for (let n = 0; n < 1_000; n += 1) output.append('stdout', bytes(`line ${n}\n`));
     const facts = await output.close();
-    const all = await outputReader(file).readLines(0, 5_000);
+    const all = await readerOf(file).readLines(0, 5_000);
     expect(facts.lines).toBe(1_000);
     expect(facts.bytes).toBe(storedIn(file).length);
     expect(facts.bytes).toBeLessThanOrEqual(SMALL.head + SMALL.part * SMALL.parts);
@@ -119,9 +156,9 @@ describe('an output file', () => {
     expect(all.every(({ n, text }) => text === `line ${n}`)).toBe(true);
     expect(all[0]?.n).toBe(0);
     expect(all.at(-1)?.n).toBe(999);
-    expect(await outputReader(file).total()).toBe(1_000);
+    expect(await readerOf(file).total()).toBe(1_000);
     const gap = all.findIndex(({ n }, k) => n !== k);
-    expect((await outputReader(file).readLines(gap, 1))[0]?.n).toBe(all[gap]?.n);
+    expect((await readerOf(file).readLines(gap, 1))[0]?.n).toBe(all[gap]?.n);
   });
 
   it('gives every line once and in order, however it came and whatever pages are asked', async () => {
@@ -135,7 +172,7 @@ describe('an output file', () => {
         const output = openFile(file, { head: 200, part: 100, parts: 1_000 });
         const lines = [...chunks.flatMap(([stream, text]) => output.append(stream, bytes(text))), ...output.end()];
         await output.close();
-        const reader = outputReader(file);
+        const reader = readerOf(file);
         const read = [];
         for (let from = 0; from < lines.length; from += page) read.push(...(await reader.readLines(from, page)));
         expect(read).toEqual(lines);
@@ -149,12 +186,12 @@ describe('an output file', () => {
     const first = openFile(file);
     first.append('stdout', bytes('one\ntwo\n'));
     appendFileSync(file, 'o 1794450000000 tor');
-    expect((await outputReader(file).readLines(0, 9)).map(({ text }) => text)).toEqual(['one', 'two', 'tor']);
+    expect((await readerOf(file).readLines(0, 9)).map(({ text }) => text)).toEqual(['one', 'two', 'tor']);
     const second = openFile(file);
     expect(second.firstLine).toBe(3);
     expect(second.append('stdout', bytes('after\n'))).toMatchObject([{ n: 3, text: 'after' }]);
     await second.close();
-    expect((await outputReader(file).readLines(0, 9)).map(({ n, text }) => [n, text])).toEqual([
+    expect((await readerOf(file).readLines(0, 9)).map(({ n, text }) => [n, text])).toEqual([
       [0, 'one'],
       [1, 'two'],
       [2, 'tor'],
@@ -168,7 +205,7 @@ describe('an output file', () => {
     for (let n = 0; n < 30; n += 1) output.append('stdout', bytes('word '.repeat(2_000)));
     output.end();
     await output.close();
-    const lines = await outputReader(file).readLines(0, 99);
+    const lines = await readerOf(file).readLines(0, 99);
     expect(lines.map(({ text }) => text).join('')).toBe('word '.repeat(60_000));
     expect(lines.map(({ cut }) => cut)).toEqual([true, true, true, true, false]);
   });
@@ -193,6 +230,6 @@ describe('an output file', () => {
     expect(output.problem).toContain('EISDIR');
     rmdirSync(`${file}.000000000001`);
     expect(await output.close()).toMatchObject({ lines: 3, bytes: readFileSync(file).length });
-    expect((await outputReader(file).readLines(0, 9)).map(({ text }) => text)).toEqual(['fits']);
+    expect((await readerOf(file).readLines(0, 9)).map(({ text }) => text)).toEqual(['fits']);
   });
 });
