@@ -45,14 +45,11 @@ async function opened(running: { incidentId: string; runId: string; shown: strin
         settings: { set: async (key: string, value: unknown) => void order.push(`${key} ${JSON.stringify(value)}`) },
       },
       desk: {
-        open: async (id: string) => ({
-          scene: {
-            journal: {
-              append: async (actor: string, drafts: { payload: { text: string } }[]) =>
-                void order.push(`${actor} ${id}: ${drafts[0]?.payload.text}`),
-            },
-          },
-        }),
+        during: async (id: string, work: (incident: unknown) => Promise<unknown>) => {
+          const append = async (actor: string, drafts: { payload: { text: string } }[]) =>
+            void order.push(`${actor} ${id}: ${drafts[0]?.payload.text}`);
+          return await work({ scene: { journal: { append } } });
+        },
       },
     },
   } as unknown as OpenCore;
