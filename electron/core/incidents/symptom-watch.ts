@@ -46,6 +46,8 @@ async function probeUntil(scene: Scene, url: string, ended: AbortSignal): Promis
     }
   } finally {
     // What was seen last is what the report calls "after"; a copy that was handed over takes no more.
-    if (!letGo.aborted && journal.state.handedOver === null) await log.end();
+    while (!letGo.aborted && journal.state.handedOver === null && !(await log.end())) {
+      await clock.sleep(PROBE_EVERY_MS, letGo);
+    }
   }
 }

@@ -1,6 +1,11 @@
 /** As refused-writes.test.ts, from each single write on. */
 import { describe, expect, it } from 'vitest';
-import { AS_ON_AN_EMPTY_DISK, rollBackOnFullDisk } from '../../fixtures/full-disk-story.ts';
+import {
+  AS_ON_AN_EMPTY_DISK,
+  NOTHING_UNTRUE,
+  playOnFullDisk,
+  rollBackOnFullDisk,
+} from '../../fixtures/full-disk-story.ts';
 
 describe('a disk that is full from each write of a rollback on', () => {
   it.each([
@@ -13,6 +18,23 @@ describe('a disk that is full from each write of a rollback on', () => {
         const { refused, story } = await rollBackOnFullDisk((nth) => nth === at, ms);
         if (refused.length === 0) break;
         expect({ at, refused: refused[0], story }).toEqual({ at, refused: refused[0], story: AS_ON_AN_EMPTY_DISK });
+      }
+    },
+    600_000,
+  );
+});
+
+/** Of a whole drill every so manieth write. */
+const STRIDE = 9;
+
+describe('a disk that is full for five seconds from one write of a whole drill on', () => {
+  it.each(['db-rollback', 'full-system', 'maintenance-mode', 'exploit-stop-machines'])(
+    '%s: nothing untrue is told',
+    async (scenario) => {
+      for (let at = 2; ; at += STRIDE) {
+        const { refused, story } = await playOnFullDisk(scenario, (nth) => nth === at, 5_000);
+        if (refused.length === 0) break;
+        expect({ at, refused: refused[0], story }).toEqual({ at, refused: refused[0], story: NOTHING_UNTRUE });
       }
     },
     600_000,
