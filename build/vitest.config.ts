@@ -5,7 +5,8 @@ import { defineConfig } from 'vitest/config';
 const LONG = '**/*.long.test.ts';
 
 /**
- * The tests that Vitest runs, as projects: `npm test` runs `unit` and `integration`, `npm run test:all` also `long`.
+ * The tests that Vitest runs, as projects: `npm test` runs `unit`, `integration` and `faults`, `npm run test:all` also
+ * `long` and `long-faults`, `npm run test:faults` those of faults.
  * The root is the project, whatever folder the command was given in.
  */
 export default defineConfig({
@@ -52,8 +53,25 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          exclude: [LONG],
+          pool: 'forks',
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'long',
-          include: ['test/{unit,integration}/**/*.long.test.ts', 'test/faults/**/*.test.ts'],
+          include: ['test/{unit,integration}/**/*.long.test.ts'],
+          pool: 'forks',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'long-faults',
+          include: ['test/faults/**/*.long.test.ts'],
           pool: 'forks',
         },
       },

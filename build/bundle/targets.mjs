@@ -90,8 +90,13 @@ export function configsOf(target, outDir) {
       return [window(outDir)];
     case 'cli':
       return program('electron/cli/main.ts', outDir);
-    case 'stories':
-      return program('test/e2e/hosts/hurried-rollbook.ts', outDir);
+    case 'stories': {
+      const dying = forNode('test/faults/dying/dying-process.ts', outDir, { format: 'es', file: 'dying-process.js' });
+      return [
+        ...program('test/e2e/hosts/hurried-rollbook.ts', outDir),
+        { ...dying, build: { ...dying.build, emptyOutDir: false } },
+      ];
+    }
     case 'desktop': {
       const preload = forNode('electron/desktop/preload.ts', outDir, { format: 'cjs', file: 'preload.cjs' });
       const [main, ...beside] = program('electron/desktop/main.ts', outDir);

@@ -5,7 +5,7 @@ import { ALL, REACHED, STORIES } from './story-table.mjs';
 /** What a change can break, by the tables of story-table.mjs and by Vitest's own knowledge of imports. */
 
 /** Whether a test runs only in `npm run test:all`. */
-export const isLong = (/** @type {string} */ file) => file.startsWith('test/faults/') || file.endsWith('.long.test.ts');
+export const isLong = (/** @type {string} */ file) => file.endsWith('.long.test.ts');
 
 /**
  * The stories of what was touched; a touched story itself.

@@ -1,6 +1,6 @@
 import { isLong, longTestsIn, presentStories, relatedTo, storiesOf } from './changed.mjs';
 import { changedFiles } from './git-changes.mjs';
-import { playwright, STAGES, vitest } from './stages.mjs';
+import { FAULTS, playwright, STAGES, vitest } from './stages.mjs';
 
 /** @typedef {import('./stages.mjs').Stage} Stage */
 
@@ -19,7 +19,7 @@ export function chosen([part, ...filters], changes = changedFiles) {
   if (part === undefined) return { stages: STAGES.filter((stage) => USUAL.has(stage.part)), filters, notes: [] };
   if (part === 'all') return { stages: STAGES, filters: [], notes: [] };
   if (part === 'changed') return chosenByChange(filters[0] ?? 'HEAD', changes);
-  const stages = STAGES.filter((stage) => stage.part === part);
+  const stages = [...STAGES, ...FAULTS].filter((stage) => stage.part === part);
   return stages.length === 0 ? undefined : { stages, filters, notes: [] };
 }
 
@@ -50,7 +50,7 @@ export function stagesFor(files, present = presentStories()) {
     ...STAGES.filter(({ part }) => part === 'checks'),
     ...(files.length === 0 ? [] : STAGES.filter(({ part }) => part === 'unit').map((stage) => related(stage, files))),
     ...(usual.length === 0 ? [] : STAGES.filter(({ part }) => part === 'e2e').map((stage) => only(stage, usual))),
-    ...(longTests.length === 0 ? [] : [only(vitest('Touched long tests', 'long', ['long']), longTests)]),
+    ...(longTests.length === 0 ? [] : [only(vitest('Touched long tests', 'long', ['long', 'long-faults']), longTests)]),
     ...(long.length === 0 ? [] : [only(playwright('Long stories', 'long', ['long']), long)]),
   ];
 }

@@ -9,6 +9,7 @@ import { projectRoot } from '../setup/project.mjs';
  * @property {number} failed
  * @property {readonly Skipped[]} skipped
  * @property {readonly Timed[]} timed the tests that ran
+ * @property {readonly import('./fault-table.mjs').FaultRow[]} [faults] what the tests of faults found
  *
  * @typedef {{ readonly name: string, readonly reason: string }} Skipped
  *
@@ -136,5 +137,6 @@ export function add(/** @type {readonly Counts[]} */ all) {
     failed: all.reduce((sum, { failed }) => sum + failed, 0),
     skipped: all.flatMap(({ skipped }) => skipped),
     timed: all.flatMap(({ timed }) => timed),
+    faults: all.flatMap(({ faults = [] }) => faults),
   };
 }

@@ -6,6 +6,7 @@ import { ensureChromium } from './browser.mjs';
 import { chosen } from './choice.mjs';
 import { add, isEmpty, NO_REASON, notRun, oneCheck, slowest, summary } from './counts.mjs';
 import { INTERRUPTED, limitedRun } from './limited-run.mjs';
+import { faultTable } from './fault-table.mjs';
 import { COUNT_FILES, forget } from './stages.mjs';
 import { testFolder } from './test-folder.mjs';
 
@@ -124,7 +125,8 @@ async function runAll(/** @type {NonNullable<ReturnType<typeof chosen>>} */ { st
   return add([total, oneCheck(false)]);
 }
 
-const USAGE = 'npm test [-- checks | unit | e2e | long | tools | desktop [file filter] | changed [commit] | all]';
+const USAGE =
+  'npm test [-- checks | unit | e2e | long | tools | desktop | faults [file filter] | changed [commit] | all]';
 
 async function main(/** @type {readonly string[]} */ words) {
   const choice = chosen(words);
@@ -135,6 +137,8 @@ async function main(/** @type {readonly string[]} */ words) {
   }
   const total = await runAll(choice);
   if (total.timed.length > SLOWEST) tell(`\nThe slowest tests:\n${slowest(total, SLOWEST).join('\n')}`);
+  const faults = faultTable(total.faults ?? []);
+  if (faults.length > 0) tell(`\nFaults:\n${faults.join('\n')}`);
   if (total.skipped.length > 0) tell('\nSkipped:');
   for (const { name, reason } of total.skipped) tell(`  ${name}: ${reason}`);
   const unexplained = total.skipped.filter(({ reason }) => reason === NO_REASON).length;

@@ -7,9 +7,9 @@ import { toolsStart } from './real-tools.mjs';
 
 /**
  * The stages of `npm test` and, after them, those that only `npm run test:all` has. Each is one program; `part` is what
- * `npm test -- PART` picks it by. `npm run test:tools` and `test:desktop` are parts with a name of their own.
+ * `npm test -- PART` picks it by. `npm run test:tools`, `test:desktop` and `test:faults` are parts with a name of their own.
  *
- * @typedef {'checks' | 'unit' | 'e2e' | 'long' | 'tools' | 'desktop'} Part
+ * @typedef {'checks' | 'unit' | 'e2e' | 'long' | 'tools' | 'desktop' | 'faults'} Part
  * @typedef {'Bundles' | 'Browser'} Need what is prepared before a stage
  * @typedef {import('./counts.mjs').Counts} Counts
  * @typedef {object} Stage
@@ -118,9 +118,9 @@ export const STAGES = [
     '.',
   ]),
   check('Unused code', 'node_modules/knip/bin/knip.js', ['--config', 'build/knip.json', '--no-progress']),
-  vitest('Unit and integration tests', 'unit', ['unit', 'integration']),
+  vitest('Unit and integration tests', 'unit', ['unit', 'integration', 'faults']),
   playwright('End-to-end tests', 'e2e', ['chromium', 'desktop-specs']),
-  vitest('Long tests and faults', 'long', ['long']),
+  { ...vitest('Long tests and faults', 'long', ['long', 'long-faults']), limitMs: 120 * MINUTE },
   playwright('Long stories, and all stories on the Electron double', 'long', ['long', 'desktop-double']),
   { ...vitest('Real tools', 'tools', [], 'build/vitest.tools.config.ts'), needs: [], start: toolsStart },
   {
@@ -129,6 +129,9 @@ export const STAGES = [
     start: runtimeStart,
   },
 ];
+
+/** `npm run test:faults`: the short and the long form of what other stages run too. @type {readonly Stage[]} */
+export const FAULTS = [{ ...vitest('Faults', 'faults', ['faults', 'long-faults']), limitMs: 120 * MINUTE }];
 
 /** The environment of the stages: where the runners leave their counts. */
 export const COUNT_FILES = { ROLLBOOK_COUNTS: VITEST_COUNTS, PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT_REPORT };

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { NO_REASON } from './counts.mjs';
 
 /** @import { TestCase, TestModule } from 'vitest/node' */
+/** @import { FaultRow } from './fault-table.mjs' */
 
 /**
  * A vitest reporter that writes the counts of a run to the file named by ROLLBOOK_COUNTS. What vitest tells only in
@@ -28,6 +29,8 @@ export default class VitestCounts {
         const ms = test.diagnostic()?.duration;
         return ms === undefined ? [] : [{ ms, file: test.module.relativeModuleId, name: test.fullName }];
       }),
+      // What test/fixtures/fault-table.ts noted.
+      faults: tests.flatMap((test) => /** @type {{ faults?: FaultRow[] }} */ (test.meta()).faults ?? []),
     };
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, JSON.stringify(counts));

@@ -14,8 +14,11 @@ import { firstChange, sameSources, stampSources } from './source-stamp.mjs';
 export const TARGETS = {
   window: { sources: ['renderer', 'shared'], proof: 'dist/window/index.html' },
   cli: { sources: ['electron', 'shared'], proof: 'dist/cli/main.js' },
-  // The command line as the end-to-end stories run it.
-  stories: { sources: ['electron', 'shared', 'test/e2e/hosts', 'test/tools'], proof: 'dist/stories/main.js' },
+  // The command line as the end-to-end stories run it, and the process that the tests of faults kill.
+  stories: {
+    sources: ['electron', 'shared', 'test/e2e/hosts', 'test/faults/dying', 'test/tools'],
+    proof: 'dist/stories/dying-process.js',
+  },
   desktop: { sources: ['electron', 'shared', 'build/icons/app'], proof: 'dist/desktop/main.js' },
 };
 

@@ -54,7 +54,7 @@ describe('what Vitest is asked about', () => {
   });
 
   it('runs a long test that was touched', () => {
-    const long = ['test/faults/killed.test.ts', 'test/unit/a/b.long.test.ts'];
+    const long = ['test/faults/kills/live.long.test.ts', 'test/unit/a/b.long.test.ts'];
     expect(longTestsIn([...long, 'test/unit/a/b.test.ts', 'test/e2e/c.long.test.ts'])).toEqual(long);
   });
 });

@@ -15,7 +15,7 @@ describe('the parts of npm test', () => {
     expect(STAGES.slice(0, short.length)).toEqual(short);
   });
 
-  it.each(['checks', 'unit', 'e2e', 'long', 'tools', 'desktop'])(
+  it.each(['checks', 'unit', 'e2e', 'long', 'tools', 'desktop', 'faults'])(
     '%s picks its own stages and passes filters on',
     (part) => {
       const choice = chosen([part, 'store']);
@@ -64,7 +64,7 @@ describe('npm test -- changed', () => {
   });
 
   it('runs a long test or story in its own project, and only when it or what it is about was touched', () => {
-    expect(namesFor(['test/faults/killed.test.ts'])).toContain('Touched long tests');
+    expect(namesFor(['test/faults/kills/live.long.test.ts'])).toContain('Touched long tests');
     expect(namesFor(['electron/core/database/dump.ts'])).toContain('Long stories');
     expect(namesFor(['renderer/ui/button.tsx'])).not.toContain('Long stories');
     expect(namesFor(['electron/core/database/dump.ts'])).not.toContain('Touched long tests');

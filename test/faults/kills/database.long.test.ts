@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ensureBundles } from '../../../build/setup/bundle-fresh.mjs';
+import { dataFolder } from '../../fixtures/data-folder.ts';
+import { skippedFor } from '../../fixtures/skipping.ts';
+import { findPostgres, type Postgres, startPostgres } from '../../tools/postgres.ts';
+import { seedsOf } from './killing.ts';
+import { eachAfterChange, killAfterEveryCommit } from './rounds.ts';
+import { databaseRollback } from './stories.ts';
+
+const found = findPostgres();
+
+describe('on a real PostgreSQL', skippedFor('missing' in found ? found.missing : null), () => {
+  let pg: Postgres;
+  beforeAll(async () => {
+    await ensureBundles(process.execPath, ['stories']);
+    if ('bin' in found) pg = await startPostgres(found.bin);
+  }, 300_000);
+  afterAll(() => pg.stop());
+
+  it('a database rollback, killed after any commit, is taken up, and each act that is offered can be done', async () => {
+    const folder = dataFolder();
+    const seeds = await seedsOf(await databaseRollback(folder, pg), folder);
+    const times = await killAfterEveryCommit('killed after a commit: database', seeds, folder, eachAfterChange);
+    expect(times).toBeGreaterThan(60);
+  }, 1_800_000);
+});
