@@ -152,7 +152,7 @@ export class OpenIncident {
     this.scene.secretsGiven.clear();
     this.#perform(() => recover(this.scene));
     this.#perform(() => resumeWatch(this.scene));
-    this.#beside(() => writeKept(this.scene));
+    void this.#beside(() => writeKept(this.scene));
     if (this.#probing === this.#grip.signal) return;
     this.#probing = this.#grip.signal;
     const left = this.#leaving.signal;

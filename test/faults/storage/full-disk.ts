@@ -55,7 +55,7 @@ async function fullAfterWrite(write: number, folder: string, disk: SmallDisk, ta
     await passingTime(incident.settled());
     await passingTime(send(incident, { kind: 'note', text: 'there is room again', starred: false }));
     await passingTime(incident.settled());
-    for (const { endedAt, shown } of Object.values(incident.scene.journal.state.runs))
+    for (const { endedAt, shown } of incident.scene.journal.state.runs.values())
       if (endedAt === null) tally.wrong.push(`${where}: ${shown} seems to run`);
     await passingTime(send(incident, { kind: 'resolve', summary: 'left' }));
     const { store } = core.services;
