@@ -29,7 +29,6 @@ import { loginEnvironment } from './runner/login-shell.ts';
 import { outputShelf } from './runner/output-shelf.ts';
 import { realSpawner } from './runner/process-spawner.ts';
 import { reattacher } from './runner/reattach.ts';
-import { secretsOf } from './runner/secrets.ts';
 import { toolLocator } from './runner/tool-locator.ts';
 import { workingFolders } from './runner/working-folders.ts';
 import { RunbookShelf } from './runbooks/shelf.ts';
@@ -82,7 +81,9 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const source =
     options.host === 'desktop' ? (await loginEnvironment({ clock, inherited: process.env })).variables : process.env;
   const environment = childEnvironment(source);
-  const outputs = outputShelf({ dataFolder: folder, clock, timers, secrets: secretsOf(environment) });
+  // Learned before anything is left out: what a command does not get may still be in a file that it prints.
+  const secrets = secretsOf({ ...process.env, ...source });
+  const outputs = outputShelf({ dataFolder: folder, clock, timers, secrets });
   const runbooks = new RunbookShelf(store, clock);
   const bundled = await runbooks.stockBundled();
   const keeperFolder = join(folder, 'runs');

@@ -24,8 +24,43 @@ export function keyBlocks(text: string): readonly Span[] {
   }
 }
 
-/** Follows the lines of one stream: which part of each lies inside a private key. */
-export function keyTracker(): (line: string) => readonly Span[] {
+/** What may be shown to everybody: its lines look like those of a key. */
+const OPEN_BLOCK = /-----BEGIN (?!.{0,40}PRIVATE KEY)[A-Z0-9 ]{1,40}-----/;
+const BODY = /^[A-Za-z0-9+/]+={0,2}$/;
+/** Characters of a full line of a body: PEM (RFC 7468), OpenSSH, MIME. */
+const FULL: ReadonlySet<number> = new Set([64, 70, 76]);
+
+/**
+ * Follows the lines of one stream: which part of each lies inside a private key. The body is known without its first
+ * line too, by lines of one full length; `start` and `end`: the line without its margins.
+ */
+export function keyTracker(): (line: string, start: number, end: number) => readonly Span[] {
+  const framed = framedTracker();
+  let open = false;
+  let body = false;
+  return (line, start, end) => {
+    const spans = framed(line);
+    if (spans.length > 0) return spans;
+    if (line.includes('-----')) {
+      open = OPEN_BLOCK.test(line);
+      body = false;
+      return [];
+    }
+    const length = end - start;
+    if (open || length === 0 || length > 76 || !(body || FULL.has(length))) {
+      body &&= length === 0;
+      return [];
+    }
+    const text = line.slice(start, end);
+    body = BODY.test(text) && (body ? length >= 16 || FULL.has(length) || text.endsWith('=') : isBase64(text));
+    return body ? [{ start, end }] : [];
+  };
+}
+
+/** Digests are of one case. */
+const isBase64 = (text: string): boolean => /[a-z]/.test(text) && /[G-Z]/.test(text) && /\d/.test(text);
+
+function framedTracker(): (line: string) => readonly Span[] {
   let left = 0;
   return (line) => {
     if (left === 0 && !line.includes('PRIVATE KEY')) return [];

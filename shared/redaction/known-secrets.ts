@@ -10,7 +10,7 @@ const BASE64_MIN_LENGTH = 8;
  */
 export function secretForms(secrets: readonly string[]): readonly string[] {
   const forms = new Set<string>();
-  for (const secret of secrets) {
+  for (const secret of secrets.flatMap(partsOfAddress)) {
     for (const line of [secret, ...secret.split(/[\r\n]+/)]) {
       const value = line.trim();
       if (value.length < SECRET_MIN_LENGTH || /[\r\n]/.test(value)) continue;
@@ -24,6 +24,24 @@ export function secretForms(secrets: readonly string[]): readonly string[] {
   return [...forms]
     .filter((form) => form.length >= SECRET_MIN_LENGTH)
     .sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+}
+
+/** Of an address the parts that are secret by themselves too: its password, a user that is a token, a long last part. */
+function partsOfAddress(value: string): readonly string[] {
+  const address = /^[a-z][a-z0-9+.-]{0,30}:\/\/(?:([^\s:@/]{0,512})(?::([^\s]{0,1024}))?@)?/i.exec(value);
+  if (address === null) return [value];
+  const [all, user = '', password = ''] = address;
+  const parts = password !== '' ? [password] : user.length >= 12 ? [user] : [];
+  const last = /[^/?#]{20,}$/.exec(value.slice(all.length))?.[0];
+  return [value, ...parts.flatMap((part) => [part, percentDecoded(part)]), ...(last === undefined ? [] : [last])];
+}
+
+function percentDecoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function formsOf(value: string): readonly string[] {

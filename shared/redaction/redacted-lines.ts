@@ -4,8 +4,8 @@
  * each end a line.
  */
 
-import { keyTracker } from './key-blocks.ts';
-import { REDACTED, replaceSpans } from './redactor.ts';
+import { isPartOfKey } from './found-by-code.ts';
+import { REDACTED } from './redactor.ts';
 import type { Redactor } from './redactor.ts';
 
 /** Longest text of one piece, UTF-16 units; a longer line goes on in the next piece. */
@@ -28,7 +28,7 @@ export interface RedactedLines {
 }
 
 export function redactedLines(redactor: Redactor): RedactedLines {
-  const insideKey = keyTracker();
+  const follow = redactor.follow();
   const ahead = Math.max(LOOK_AHEAD, redactor.longest);
   let pending = '';
   let count = 0;
@@ -37,15 +37,10 @@ export function redactedLines(redactor: Redactor): RedactedLines {
 
   const finish = (complete: string, cutAtEnd: boolean): RedactedLine[] => {
     const lines: RedactedLine[] = [];
-    const redacted = redactor.redactLines(complete);
+    const redacted = follow(complete);
     count += redacted.count;
     const texts = redacted.text.split(/\r\n|\n|\r/);
-    texts.forEach((text, n) => {
-      const key = insideKey(text);
-      count += key.length;
-      const clean = key.length === 0 ? text : replaceSpans(text, key);
-      lines.push(...pieces(clean, cutAtEnd && n === texts.length - 1));
-    });
+    texts.forEach((text, n) => lines.push(...pieces(text, cutAtEnd && n === texts.length - 1)));
     return lines;
   };
 
@@ -78,7 +73,7 @@ export function redactedLines(redactor: Redactor): RedactedLines {
       }
       pending += fresh;
       const lines: RedactedLine[] = [];
-      const end = lastBreak(pending);
+      const end = breakToCutAt(pending);
       if (end !== null) {
         lines.push(...finish(pending.slice(0, end.start), false));
         pending = pending.slice(end.end);
@@ -95,6 +90,23 @@ export function redactedLines(redactor: Redactor): RedactedLines {
     },
   };
 }
+
+/** Lines that may be parts of one key wait for the next line; so many at most. */
+const WAIT_LINES = 8;
+
+function breakToCutAt(text: string): { readonly start: number; readonly end: number } | null {
+  let end = lastBreak(text);
+  for (let waiting = 0; end !== null && waiting < WAIT_LINES; waiting += 1) {
+    const word =
+      /[^\s│|\\]{1,77}(?=[\s│|\\]{0,80}$)/.exec(text.slice(Math.max(0, end.start - 160), end.start))?.[0] ?? '';
+    if (!isPartOfKey(word)) return end;
+    end = lastBreak(text.slice(0, end.start));
+  }
+  return waitedLongEnough(end, text);
+}
+
+const waitedLongEnough = (end: ReturnType<typeof lastBreak>, text: string): ReturnType<typeof lastBreak> =>
+  end === null && text.length < PIECE_MAX ? null : lastBreak(text);
 
 /** The last complete line break; a CR at the very end may be half of a CRLF and is not one yet. */
 function lastBreak(text: string): { readonly start: number; readonly end: number } | null {

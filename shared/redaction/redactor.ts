@@ -3,9 +3,12 @@
  * Applying it twice changes nothing more, and nothing that it let through is a secret by its own rules.
  */
 
+import { byShape } from './by-shape.ts';
+import { inEncoded } from './encoded.ts';
+import { type FollowLine, followedLines } from './followed-lines.ts';
 import { keyBlocks } from './key-blocks.ts';
 import { secretForms } from './known-secrets.ts';
-import { RULES } from './rules.ts';
+import { knownValues } from './known-values.ts';
 import type { Span } from './rules.ts';
 
 export const REDACTED = '[redacted]';
@@ -17,11 +20,11 @@ export interface Redacted {
 }
 
 export interface Redactor {
-  /** A whole text, private key blocks over several lines included. */
+  /** A whole text, secrets that go over several lines included. */
   readonly redact: (text: string) => Redacted;
-  /** Text of whole lines of a stream; never joins or drops a line. Key blocks are left to the caller (redacted-lines.ts). */
-  readonly redactLines: (text: string) => Redacted;
-  /** Where the secrets of a piece of text lie, merged and in order. */
+  /** For the text of whole lines of one stream, in order; never joins or drops a line. */
+  readonly follow: () => (lines: string) => Redacted;
+  /** Where the secrets of a piece of one line lie, merged and in order. */
   readonly spans: (text: string) => readonly Span[];
   /** Length of the longest known secret in any form, UTF-16 units. */
   readonly longest: number;
@@ -29,19 +32,59 @@ export interface Redactor {
 
 /** `secrets`: values of the incident's secret variables; values under 6 characters are ignored (known-secrets.ts). */
 export function redactor(secrets: readonly string[]): Redactor {
-  const forms = secretForms(secrets);
-  const inLines = (text: string): readonly Span[] => merge([...byShape(text), ...byValue(text, forms)]);
-  const inText = (text: string): readonly Span[] => merge([...keyBlocks(text), ...inLines(text)]);
+  const known = knownValues(secretForms(secrets));
+  const inPiece = (text: string): readonly Span[] => {
+    const plain = (piece: string): readonly Span[] => [...byShape(piece), ...known.follow()(piece, 0, piece.length)];
+    return [...byShape(text), ...inEncoded(text, plain)];
+  };
+  const around = (text: string): readonly Span[] => aroundMarks(text, inPiece);
+  const follow = (): FollowLine => followedLines(known, around, REDACTED);
+  const inText = (text: string): readonly Span[] => {
+    const blocks = aroundMarks(text, keyBlocks);
+    return merge([...blocks, ...followed(text, around(text), follow())]);
+  };
   return {
     redact: (text) => untilStable(text, inText),
-    redactLines: (text) => untilStable(text, inLines),
-    spans: inLines,
-    longest: forms[0]?.length ?? 0,
+    follow: () => {
+      const line = follow();
+      return (lines) => {
+        const spans = merge([...followed(lines, around(lines), line)]);
+        if (spans.length === 0) return { text: lines, count: 0 };
+        const rest = untilStable(replaceSpans(lines, spans), (text) => merge([...around(text)]));
+        return { text: rest.text, count: spans.length + rest.count };
+      };
+    },
+    spans: (text) => merge([...around(text), ...known.follow()(text, 0, text.length)]),
+    longest: known.longest,
   };
 }
 
+/** Each line with what was found in it (`own`, by place in the whole text) goes to the follower. */
+function followed(text: string, own: readonly Span[], follow: FollowLine): readonly Span[] {
+  const sorted = own.toSorted((a, b) => a.start - b.start);
+  const spans: Span[] = [];
+  let next = 0;
+  let from = 0;
+  const take = (to: number): void => {
+    const inside: Span[] = [];
+    for (; next < sorted.length; next += 1) {
+      const span = sorted[next];
+      if (span === undefined || span.start >= to) break;
+      inside.push({ start: span.start - from, end: span.end - from });
+    }
+    for (const { start, end } of follow(text.slice(from, to), inside))
+      spans.push({ start: start + from, end: end + from });
+  };
+  for (const ending of text.matchAll(/\r\n|\n|\r/g)) {
+    take(ending.index);
+    from = ending.index + ending[0].length;
+  }
+  take(text.length);
+  return spans;
+}
+
 /** Replaces the given spans, which must be merged and in order. */
-export function replaceSpans(text: string, spans: readonly Span[]): string {
+function replaceSpans(text: string, spans: readonly Span[]): string {
   let result = '';
   let at = 0;
   for (const { start, end } of spans) {
@@ -56,7 +99,7 @@ function untilStable(text: string, find: (text: string) => readonly Span[]): Red
   let current = text;
   let count = 0;
   for (;;) {
-    const spans = aroundMarks(current, find);
+    const spans = find(current);
     if (spans.length === 0) return { text: current, count };
     count += spans.length;
     current = replaceSpans(current, spans);
@@ -71,25 +114,6 @@ function aroundMarks(text: string, find: (text: string) => readonly Span[]): rea
   for (const part of text.split(REDACTED)) {
     if (part !== '') for (const { start, end } of find(part)) spans.push({ start: start + offset, end: end + offset });
     offset += part.length + REDACTED.length;
-  }
-  return spans;
-}
-
-function byShape(text: string): readonly Span[] {
-  const spans: Span[] = [];
-  for (const rule of RULES) {
-    if (rule.hints !== undefined && !rule.hints.some((hint) => text.includes(hint))) continue;
-    spans.push(...rule.find(text));
-  }
-  return spans;
-}
-
-function byValue(text: string, forms: readonly string[]): readonly Span[] {
-  const spans: Span[] = [];
-  for (const form of forms) {
-    for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
-      spans.push({ start: at, end: at + form.length });
-    }
   }
   return spans;
 }

@@ -1,10 +1,16 @@
 /**
- * The table of what counts as a secret by its shape alone. One row, one shape.
+ * The table of what counts as a secret by where it stands: behind a name, in a URL, in a header. Tokens that are known by
+ * how they begin are in token-shapes.ts.
  *
  * Every pattern stays inside one line and runs in linear time on text of any length: it is a fixed prefix and a greedy
  * run, or its repetitions are bounded. Patterns have no left word boundary, because a colour code (`\x1b[32m`) ends in
- * a letter and would hide the token behind it. Group 1, where there is one, is context that stays readable.
+ * a letter and would hide the token behind it. Group 1, where there is one, is context that stays readable. Quotes stay
+ * outside of what is found, so that JSON stays JSON.
  */
+
+import { bareKeys, basicCredentials, brokenKeys, jwts, urlSecrets } from './found-by-code.ts';
+import { OPEN_KEYS, SECRET_ENDING } from './secret-names.ts';
+import { patternOf, TOKEN_SHAPES } from './token-shapes.ts';
 
 export interface Span {
   readonly start: number;
@@ -13,69 +19,147 @@ export interface Span {
 
 export interface Rule {
   readonly name: string;
-  /** If none of these occurs in the text, the pattern is not tried (case-sensitive; absent: always tried). */
-  readonly hints?: readonly string[];
+  /**
+   * It is tried only where one of these texts occurs (two characters of ASCII or more, by case), or only where a name
+   * stands that says that its value is secret.
+   */
+  readonly when: readonly string[] | 'named' | 'always';
   readonly find: (text: string) => readonly Span[];
 }
 
-const SECRET_KEY =
-  'pass(?:word|wd|phrase)|pwd|secret(?:[_-]?key)?(?:[_-]?base)?|token|api[_-]?key|access[_-]?key|private[_-]?key';
-/** `$NAME` in a template names a secret without being one. */
-const NO_REFERENCE = '(?!\\$\\{?[A-Z_][A-Z0-9_]{0,64}\\}?(?:["\'\\s;&]|$))';
-const QUOTED = '"(?:[^"\\\\\\r\\n]|\\\\.){1,4096}"|\'[^\'\\r\\n]{1,4096}\'';
+const NAME = SECRET_ENDING;
+export const ANY_NAME = new RegExp(`${NAME}|_KEYS?`, 'i');
+/** `$NAME` in a template names a secret without being one; so do `<token>` and `***`. */
+const NO_REFERENCE = '(?!\\$\\{?[A-Z_][A-Z0-9_]{0,64}\\}?(?:["\'\\s;&]|$)|\\$\\{\\{|<[\\w -]{1,64}>|\\*{3})';
+/** What stands behind "token: " in ordinary sentences and states. */
+const NO_STATE =
+  '(?!["\']?(?:true|false|yes|no|none|null|nil|undefined|unset|set|not|missing|required|optional|expired|invalid|valid|ok|error|empty|default|unknown|disabled|enabled|changed|created|updated|deleted|revoked|rotated|hidden|masked|string|text|value|file|secret|token|password|passwords|key|flag|option|incorrect|wrong|accepted|rejected|denied|failed|is|was|are|to|of|for|from|with|in|as|at|by|on|or|and|the|a|an|must|cannot|can|has|await|new|async|const|function)["\']?(?:[\\s.,;:!?)\\]}"\']|$)|[\\w.]{1,64}\\(|["\']?[a-z-]{1,64}\\/[a-z-]{1,64}["\']?(?:[\\s,]|$))';
+const DOUBLE = '(?:[^"\\\\\\r\\n]|\\\\.){1,4096}(?=")';
+const SINGLE = "[^'\\r\\n]{1,4096}(?=')";
+const QUOTED = `(?<=")${DOUBLE}|(?<=')${SINGLE}`;
+/** The value is more than a word, or all there is: "fetch_token: request failed" goes on. */
+const NO_SENTENCE = '(?=[^\\s"\']{0,256}[\\d_+/=~!@#$%^&*-]|[^\\s"\',}]{1,256}[ \\t]{0,200}(?:$|[\\r"\',}\\])]))';
+/** Between a name and its value. Go prints `map[Token:x]`, JSON in JSON has `\"token\":\"x\"`. */
+const BLANK = '[ \\t]{0,8}';
+const CLOSE = '\\\\?["\']?';
 
 export const RULES: readonly Rule[] = [
+  ...TOKEN_SHAPES.map((each) => shape(each.name, patternOf(each), each.hints)),
   shape('fly-token', /FlyV1[ \t]+[\w+/=,.:-]{8,}/g, ['FlyV1']),
-  shape('fly-macaroon', /fm[12][a-z]?_[\w+/=-]{16,}/g, ['fm1', 'fm2']),
-  shape('fly-access-token', /fo1_[\w-]{16,}/g, ['fo1_']),
-  shape('supabase-token', /sbp_\w{20,}/g, ['sbp_']),
-  shape('supabase-secret-key', /sb_secret_[\w-]{8,}/g, ['sb_secret_']),
-  { name: 'jwt', hints: ['eyJ'], find: findJwts },
-  shape('github-token', /gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}/g, [
-    'ghp_',
-    'gho_',
-    'ghu_',
-    'ghs_',
-    'ghr_',
-    'github_pat_',
+  { name: 'jwt', when: ['eyJ'], find: jwts },
+  shape(
+    'webhook',
+    /((?:hooks\.slack\.com\/(?:services|workflows|triggers)|discord(?:app)?\.com\/api\/webhooks|[\w-]{1,64}\.webhook\.office\.com\/webhookb2|events\.pagerduty\.com\/integration)\/)[\w/@-]{8,}/g,
+    ['hooks.slack.com', '/webhook', 'pagerduty.com'],
+  ),
+  { name: 'url', when: ['://'], find: urlSecrets },
+  { name: 'basic', when: ['asic'], find: basicCredentials },
+  { name: 'bare-key', when: 'always', find: bareKeys },
+  { name: 'broken-key', when: 'always', find: brokenKeys },
+  shape('key-lines', /(?:[A-Za-z0-9+/]{60,76}(?:\\r)?\\n){1,200}[A-Za-z0-9+/=]{0,76}/g, ['\\n']),
+  shape('authorization', /(Authorization["']?[ \t]{0,8}[:=][ \t]{0,8}["']?)[^\s"'\\][^\r\n"'\\]*/gi, [
+    'uthorization',
+    'UTHORIZATION',
   ]),
-  shape('gitlab-token', /glpat-[\w-]{16,}/g, ['glpat-']),
-  shape('slack-token', /xox[a-z](?:\.xox[a-z])?-[A-Za-z0-9-]{10,}|xapp-[A-Za-z0-9-]{10,}/g, ['xox', 'xapp-']),
-  shape('slack-webhook', /(hooks\.slack\.com\/(?:services|workflows|triggers)\/)[\w/-]{8,}/g, ['hooks.slack.com']),
-  shape('aws-key-id', /(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}/g, ['AKIA', 'ASIA', 'ABIA', 'ACCA']),
-  shape('stripe-key', /[sr]k_(?:live|test)_[A-Za-z0-9]{10,}/g, ['k_live_', 'k_test_']),
-  shape('google-key', /AIza[\w-]{35}/g, ['AIza']),
-  shape('npm-token', /npm_[A-Za-z0-9]{36}/g, ['npm_']),
-  shape('url-password', /(:\/\/[^\s:/@"'<>]{0,256}:)[^\s/"'<>]{1,512}(?=@)/g, ['://']),
-  shape('authorization', /(Authorization["']?[ \t]{0,8}[:=][ \t]{0,8}["']?)[^\s"'][^\r\n"']*/gi),
-  shape('bearer', /(Bearer[ \t]{1,8})[\w.~+/=-]{12,}/gi),
-  shape('cookie', /(Cookie:[ \t]{1,8})[^\s][^\r\n]*/gi),
+  shape('bearer', /(Bearer[ \t]{1,8})[\w.~+/=-]{12,}/gi, ['earer', 'EARER']),
+  shape('cookie', /(Cookie:[ \t]{1,8})[^\s"'][^\r\n"']*/gi, ['ookie:', 'OOKIE:']),
   shape(
     'assignment',
-    new RegExp(`((?:${SECRET_KEY})["']?[ \\t]{0,8}=[ \\t]{0,8})${NO_REFERENCE}(?:${QUOTED}|[^\\s"'&;,]+)`, 'gi'),
+    new RegExp(
+      `((?:${NAME})${CLOSE}${BLANK}=${BLANK}${CLOSE})${NO_REFERENCE}${NO_STATE}(?:${QUOTED}|[^\\s"'&;,\\\\][^\\s"'&;,]*)`,
+      'gi',
+    ),
+    'named',
   ),
+  // "lock_key=deploy" is a word of a log; STRIPE_KEY=... is a line of an environment.
+  shape(
+    'environment-key',
+    new RegExp(
+      `((?<=[A-Z0-9])(?<!(?:${OPEN_KEYS.toUpperCase()}))_KEYS?[ ]?[=:][ ]?["']?)${NO_REFERENCE}${NO_STATE}[^\\s"'/~.&;,][^\\s"'&;,]{3,}`,
+      'g',
+    ),
+    'named',
+  ),
+  // What a Go or Ruby program prints of a structure, and Azure's and AWS's signatures in a URL.
+  shape('signature', /([?&](?:sig|X-Amz-Signature|X-Goog-Signature|signature)=)[^\s"'&<>]{16,}/gi, [
+    'sig=',
+    'ignature=',
+  ]),
   shape(
     'quoted-field',
     new RegExp(
-      `((?:${SECRET_KEY})\\\\?["']?[ \\t]{0,8}:[ \\t]{0,8})${NO_REFERENCE}(?:${QUOTED}|\\\\"[^"\\r\\n]{1,4096}")`,
+      `((?:${NAME})${CLOSE}${BLANK}(?::|=>)${BLANK}\\\\?["'])${NO_REFERENCE}(?:(?<=\\\\")[^"\\\\\\r\\n]{1,4096}(?=\\\\")|${QUOTED})`,
       'gi',
     ),
+    'named',
   ),
   shape(
     'password-field',
-    new RegExp(`(pass(?:word|wd|phrase)["']?[ \\t]{0,8}:[ \\t]{0,8})${NO_REFERENCE}[^\\s"',}]+`, 'gi'),
+    new RegExp(`(pass(?:word|wd|phrase)["']?${BLANK}:${BLANK})${NO_REFERENCE}${NO_STATE}[^\\s"',}]+`, 'gi'),
+    'named',
+  ),
+  // X-Api-Key: and PRIVATE-TOKEN:, client_secret: and accessToken:; nobody writes those words in a sentence.
+  shape(
+    'compound-field',
+    new RegExp(
+      `((?<=[A-Za-z0-9][_-]?)(?:${NAME})["']?:${BLANK})${NO_REFERENCE}${NO_STATE}${NO_SENTENCE}[^\\s"',}{[][^\\s"',}]{3,}`,
+      'gim',
+    ),
+    'named',
+  ),
+  shape(
+    'api-key-field',
+    new RegExp(`(api[_-]?key["']?:${BLANK})${NO_REFERENCE}${NO_STATE}${NO_SENTENCE}[^\\s"',}{[][^\\s"',}]{3,}`, 'gim'),
+    'named',
+  ),
+  // A line of YAML or a header of its own: the value is one word, and all there is.
+  shape(
+    'line-field',
+    new RegExp(
+      `((?:^|[{,(\\["'/│|])[ \\t>*<+|│-]{0,40}(?:${NAME})["']?:[ \\t]{1,8})${NO_REFERENCE}${NO_STATE}[^\\s"',}{[][^\\s"',}]{3,}(?=[ \\t]{0,200}(?:[#,})\\]│|\\r"']|$))`,
+      'gim',
+    ),
+    'named',
+  ),
+  // &{Token:x} of Go; `login app password x` of a .netrc.
+  shape(
+    'compact-field',
+    new RegExp(`((?:${NAME}):)${NO_REFERENCE}(?=[^\\s"',}]{0,256}\\d)[^\\s"',}/:{[\\]]{6,}(?=[\\s,}\\]]|$)`, 'gi'),
+    'named',
+  ),
+  shape(
+    'netrc',
+    /((?:login[ \t]{1,8}[^\s]{1,128}|machine[ \t]{1,8}[^\s]{1,128})[ \t]{1,8}password[ \t]{1,8})[^\s]{1,512}/gi,
+    ['password'],
   ),
   shape(
     'flag',
-    new RegExp(`(--[a-z-]{0,24}(?:${SECRET_KEY})[ \\t]{1,8})${NO_REFERENCE}(?:${QUOTED}|[^\\s"'-][^\\s]*)`, 'gi'),
-    ['--'],
+    new RegExp(
+      `(--[a-z-]{0,24}(?:${NAME})[ \\t]{1,8}["']?)${NO_REFERENCE}${NO_STATE}(?:${QUOTED}|[^\\s"'<[-][^\\s"']*)`,
+      'gi',
+    ),
+    'named',
   ),
   shape('user-flag', new RegExp(`((?:-u|--user)[ \\t=]{1,8}["']?[^\\s:"'$]{1,128}:)${NO_REFERENCE}[^\\s"']+`, 'g'), [
     '-u',
   ]),
+  shape(
+    'password-option',
+    new RegExp(
+      `((?:sshpass[ \\t]+-p|redis-cli[ \\t][^|;&\\r\\n]{0,80}-a|mysql[ \\t][^|;&\\r\\n]{0,80}-p)[ \\t]{0,4}["']?)${NO_REFERENCE}[^\\s"'-][^\\s"']{3,}`,
+      'g',
+    ),
+    ['sshpass', 'redis-cli', 'mysql'],
+  ),
 ];
 
-function shape(name: string, pattern: RegExp, hints?: readonly string[]): Rule {
+/** A line that ends with a name whose value is to come; so does a flag that a backslash parts from it. */
+export const NAMED_AT_END = new RegExp(
+  `(?:(?:${NAME})${CLOSE}[ \\t]{0,8}[:=][ \\t]{0,4}[|>]?[+-]?|--[a-z-]{0,24}(?:${NAME})|Bearer|Basic|Authorization["']?:)$`,
+  'i',
+);
+
+function shape(name: string, pattern: RegExp, when: Rule['when']): Rule {
   const find = (text: string): readonly Span[] => {
     const spans: Span[] = [];
     for (const match of text.matchAll(pattern)) {
@@ -83,21 +167,5 @@ function shape(name: string, pattern: RegExp, hints?: readonly string[]): Rule {
     }
     return spans;
   };
-  return hints === undefined ? { name, find } : { name, hints, find };
-}
-
-/**
- * A JWT begins `eyJ` and has at least one dot. As one pattern it would be quadratic on a long run without dots, so the
- * runs are found first and looked into afterwards.
- */
-function findJwts(text: string): readonly Span[] {
-  const spans: Span[] = [];
-  for (const run of text.matchAll(/[\w.-]+/g)) {
-    const from = run[0].indexOf('eyJ');
-    if (from < 0) continue;
-    if (/^eyJ[\w-]{5,}\.[\w-]{5,}/.test(run[0].slice(from))) {
-      spans.push({ start: run.index + from, end: run.index + run[0].length });
-    }
-  }
-  return spans;
+  return { name, when, find };
 }

@@ -1,0 +1,34 @@
+/** Which of many rules may fit a text: each has hints, and one walk over the text tells which hints occur, however many there are. */
+
+interface Hinted {
+  readonly hints: readonly string[];
+}
+
+/** Hints have two characters of ASCII or more and count by case. Answers each rule once, in any order. */
+export function hintIndex<R extends Hinted>(rules: readonly R[]): (text: string) => ReadonlySet<R> {
+  const byPair = new Map<number, (readonly [hint: string, rule: R])[]>();
+  const pairs = new Uint8Array(128 * 128);
+  for (const rule of rules) {
+    for (const hint of rule.hints) {
+      const pair = hint.charCodeAt(0) * 128 + hint.charCodeAt(1);
+      pairs[pair] = 1;
+      byPair.set(pair, [...(byPair.get(pair) ?? []), [hint, rule]]);
+    }
+  }
+  return (text) => {
+    let found: Set<R> | null = null;
+    let first = 128;
+    for (let at = 0; at < text.length; at += 1) {
+      const second = text.charCodeAt(at);
+      if (first < 128 && second < 128 && pairs[first * 128 + second] === 1) {
+        for (const [hint, rule] of byPair.get(first * 128 + second) ?? []) {
+          if (text.startsWith(hint, at - 1)) (found ??= new Set<R>()).add(rule);
+        }
+      }
+      first = second;
+    }
+    return found ?? NONE;
+  };
+}
+
+const NONE: ReadonlySet<never> = new Set<never>();
