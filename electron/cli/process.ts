@@ -1,5 +1,7 @@
 /** The process around `rollbook`: streams, exit code, a closed pipe. */
+import { openDoor } from '#core/door.ts';
 import type { Ports } from '#core/ports.ts';
+import { secretsOf } from '#shared/redaction/secret-names.ts';
 import { rollbook } from './program.ts';
 import { writerTo } from './writer-to.ts';
 
@@ -10,9 +12,13 @@ export async function runProcess(ports?: Ports): Promise<void> {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
+  // Something is said before there is a core, and when there will be none.
+  const door = openDoor(secretsOf(process.env));
   const terminal = {
-    out: writerTo(process.stdout),
-    err: writerTo(process.stderr),
+    out: writerTo(process.stdout, door.text),
+    err: writerTo(process.stderr, door.text),
+    exact: writerTo(process.stdout, (text) => text),
+    door,
     input: process.stdin,
     cwd: process.cwd(),
     interactive: process.stdin.isTTY,

@@ -92,7 +92,7 @@ function build(
     terminal,
     done,
     ports,
-    withCore: (work) => withCore(ports, (failure) => printFailure(terminal, false, failure), tell, work),
+    withCore: (work) => withCore(terminal, ports, (failure) => printFailure(terminal, false, failure), tell, work),
   };
   for (const add of SUBCOMMANDS) add(program, line);
   for (const command of program.commands) hintAtHelp(command, 'rollbook');
@@ -116,6 +116,7 @@ const onlyRead = ({ message, advice }: RollbookError): Failure => ({
 });
 
 async function withCore<T>(
+  { door }: Terminal,
   ports: Ports | undefined,
   notice: (failure: Failure) => void,
   tell: (damage: Failure) => void,
@@ -123,11 +124,11 @@ async function withCore<T>(
 ): Promise<T> {
   const { openCore } = await import('#core/core.ts');
   let unwritable: RollbookError | null = null;
-  const core = await openCore({ host: 'cli', ports }).catch(async (thrown: unknown) => {
+  const core = await openCore({ host: 'cli', door, ports }).catch(async (thrown: unknown) => {
     if (!(thrown instanceof RollbookError) || !MAY_BE_READ.has(thrown.code)) throw thrown;
     unwritable = thrown;
     // A folder without a store, say: the first problem is the one to tell.
-    return await openCore({ host: 'cli', ports, readOnly: thrown }).catch(() => Promise.reject(thrown));
+    return await openCore({ host: 'cli', door, ports, readOnly: thrown }).catch(() => Promise.reject(thrown));
   });
   try {
     const result = await work(core);

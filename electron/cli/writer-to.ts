@@ -6,8 +6,8 @@ interface Stream {
   readonly write: (text: string) => unknown;
 }
 
-/** Colours of tools' output only where a terminal shows them. */
+/** Colours of tools' output only where a terminal shows them. `clean`: what every text goes through first. */
 export const writerTo =
-  (stream: Stream): ((text: string) => void) =>
+  (stream: Stream, clean: (text: string) => string): ((text: string) => void) =>
   (text) =>
-    void stream.write(safeToShow(text, stream.isTTY === true ? 'keep' : 'leave-out'));
+    void stream.write(safeToShow(clean(text), stream.isTTY === true ? 'keep' : 'leave-out'));

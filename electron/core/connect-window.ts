@@ -3,6 +3,7 @@ import { CALLS, type CallName } from '#shared/contract/calls.ts';
 import type { Push } from '#shared/contract/pushes.ts';
 import { fail, ok, type Result, toFailure } from '#shared/contract/result.ts';
 import type { Connection, HostAbilities } from './connection.ts';
+import type { Door } from './door.ts';
 import { type Caller, HANDLERS, type Handler, type Services } from './handlers/table.ts';
 import { Subscriptions } from './subscriptions.ts';
 
@@ -11,15 +12,49 @@ export function connectWindow(
   send: (push: Push) => void,
   abilities: HostAbilities = {},
 ): Connection {
-  const caller: Caller = { send, subscriptions: new Subscriptions(), abilities };
-  const unlisten = services.desk.onListed((summary) => send({ name: 'incident.listed', payload: { summary } }));
+  const { door } = services;
+  const push = (message: Push): void => send(CLEAN_PUSHES.has(message.name) ? message : door.value(message));
+  const caller: Caller = { send: push, subscriptions: new Subscriptions(), abilities };
+  const unlisten = services.desk.onListed((summary) => push({ name: 'incident.listed', payload: { summary } }));
   return {
-    call: (name, args) => answer(services, caller, name, args),
+    call: async (name, args) => cleanAnswer(door, name, await answer(services, caller, name, args)),
     close: () => {
       unlisten();
       caller.subscriptions.close();
     },
   };
+}
+
+/** Redacted when it was stored: what a command prints is shown as it is read from there. */
+const CLEAN_PUSHES: ReadonlySet<Push['name']> = new Set(['run.output']);
+
+/**
+ * Answers, or parts of them, that must stay exact or went through the door already. All others go through it here, those
+ * of calls that are still to be thought of included.
+ */
+const EXACT: Partial<Record<CallName, 'all' | readonly string[]>> = {
+  // A runbook's own text: what is reviewed and trusted is what is shown.
+  'runbook.open': 'all',
+  'runbook.search': 'all',
+  'truth.fix': 'all',
+  'incident.open': ['runbook'],
+  // The link is there to be used, once.
+  'app.new-link': 'all',
+  // Redacted when they were stored, or written.
+  'run.lines': 'all',
+  'report.preview': ['markdown', 'sha256'],
+};
+
+function cleanAnswer(door: Door, name: string, result: Result<unknown>): Result<unknown> {
+  const exact = result.ok && Object.hasOwn(EXACT, name) ? EXACT[name as CallName] : undefined;
+  if (exact === 'all') return result;
+  if (!result.ok || exact === undefined) return door.value(result);
+  const given = result.value as Readonly<Record<string, unknown>>;
+  const kept = Object.fromEntries(exact.map((part) => [part, given[part]]));
+  return ok({
+    ...door.value(Object.fromEntries(Object.entries(given).filter(([part]) => !exact.includes(part)))),
+    ...kept,
+  });
 }
 
 async function answer(services: Services, caller: Caller, name: string, args: unknown): Promise<Result<unknown>> {

@@ -3,10 +3,12 @@ import { userInfo } from 'node:os';
 import type { RollbookError } from '#shared/contract/result.ts';
 import { join } from 'node:path';
 import { toFailure } from '#shared/contract/result.ts';
+import { secretsOf } from '#shared/redaction/secret-names.ts';
 import { connectWindow } from './connect-window.ts';
 import type { Core } from './connection.ts';
 import type { Ports, Timers } from './ports.ts';
 import { bootId, dataFolder, programVersion } from './machine.ts';
+import { type Door, openDoor } from './door.ts';
 import { Drills, drillAdapter } from './drills/drills.ts';
 import { worldShelf } from './drills/world-shelf.ts';
 import type { Services } from './handlers/table.ts';
@@ -52,6 +54,8 @@ export interface CoreOptions {
   readonly ports?: Ports | undefined;
   /** Called after each transaction that is on the disk, before anybody is told. */
   readonly committed?: () => void;
+  /** Of a host that has said something before there was a core; its own by default. */
+  readonly door?: Door | undefined;
   /** Where problems go that no call can answer with; redacted, one line each. */
   readonly report?: (line: string) => void;
 }
@@ -69,7 +73,9 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const { clock, timers, newId } = options.ports ?? systemPorts();
   const folder = options.folder ?? dataFolder(process.env);
   const readOnly = options.readOnly ?? false;
+  const door = options.door ?? openDoor();
   const store = await openStore({
+    clean: door.value,
     folder,
     session: newId(),
     boot: bootId(),
@@ -82,15 +88,14 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     options.host === 'desktop' ? (await loginEnvironment({ clock, inherited: process.env })).variables : process.env;
   const environment = childEnvironment(source);
   // Learned before anything is left out: what a command does not get may still be in a file that it prints.
-  const secrets = secretsOf({ ...process.env, ...source });
-  const outputs = outputShelf({ dataFolder: folder, clock, timers, secrets });
-  const runbooks = new RunbookShelf(store, clock);
+  door.learn(secretsOf({ ...process.env, ...source }));
+  const outputs = outputShelf({ dataFolder: folder, clock, timers, door });
+  const runbooks = new RunbookShelf(store, clock, door);
   const bundled = await runbooks.stockBundled();
   const keeperFolder = join(folder, 'runs');
   const tools = toolLocator({ clock, environment });
   const kept = reattacher({ clock, keeperFolder });
   const worlds = worldShelf(store);
-  const learn = (secrets: readonly string[]): void => outputs.learn(secrets);
   const vault = options.vault ?? null;
   const approvals = new ProgramApprovals(store.settings, clock);
   const settings = new SettingsDesk({
@@ -100,7 +105,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     runbooks,
     environment,
     vaults: [platformVault(environment, clock), vault].filter((each) => each !== null),
-    learn,
+    door,
   });
   const hooks = webhooks(source, folder);
   const report = options.report ?? ((line: string) => void process.stderr.write(`rollbook: ${outputs.redact(line)}\n`));
@@ -115,7 +120,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     newId,
     timers,
     settings,
-    notifierOf: (runbook) => slackNotifier(hooks, learn, slackOf(settings, runbook)),
+    notifierOf: (runbook) => slackNotifier(hooks, door, slackOf(settings, runbook)),
     realAdapter: {
       name: 'real',
       clock,
@@ -134,13 +139,14 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     clock,
     newId,
     store,
+    door,
     desk,
     drills: new Drills({ desk, runbooks, bundled, store, clock }),
     runbooks,
-    reports: new Reports(store, desk, outputs, version),
+    reports: new Reports(store, desk, door, version),
     purges,
     handovers: new Handovers({ store, desk, outputs, clock, newId, version }),
-    search: new IncidentSearch({ store, runbooks, desk, redact: (text) => outputs.redact(text) }),
+    search: new IncidentSearch({ store, runbooks, desk, redact: door.text }),
     outputs,
     truth: new TruthDesk({ clock, environment, folder, runbooks, approvals }),
     providers: askProviders({ environment: source, now: () => clock.now() }),

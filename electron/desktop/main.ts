@@ -2,9 +2,11 @@
 import { join } from 'node:path';
 import { app, dialog, safeStorage } from 'electron';
 import { assetPath } from '#core/assets.ts';
+import { openDoor } from '#core/door.ts';
 import { dataFolder } from '#core/machine.ts';
 import { openCoreForWindow } from '#core/reference-only.ts';
 import { type Failure, toFailure } from '#shared/contract/result.ts';
+import { secretsOf } from '#shared/redaction/secret-names.ts';
 import { answerRequest } from './answer-request.ts';
 import type { Inbox } from './inbox.ts';
 import { serveCalls } from './ipc.ts';
@@ -20,6 +22,9 @@ import { bringToFront, mainWindow, openWindow, show } from './window.ts';
 
 /** As in build/electron-builder.yml: Windows groups windows and notifications by it. */
 const APP_ID = 'dev.rollbook.desktop';
+
+/** Something may have to be said before there is a core, and when there will be none. */
+const door = openDoor(secretsOf(process.env));
 
 app.enableSandbox();
 app.setAppUserModelId(APP_ID);
@@ -42,6 +47,7 @@ async function start(requests: Inbox<OutsideRequest>): Promise<void> {
   const vault = await safeVault(safeStorage, join(dataFolder(process.env), 'sealed'));
   const { core, problem } = await openCoreForWindow({
     host: 'desktop',
+    door,
     report: say,
     ...(vault === null ? {} : { vault }),
   });
@@ -64,18 +70,20 @@ async function start(requests: Inbox<OutsideRequest>): Promise<void> {
 }
 
 function tell(failure: Failure): void {
-  const options = { type: 'warning' as const, message: failure.message, detail: failure.advice ?? '' };
+  const [message, detail] = [door.outside(failure.message), door.outside(failure.advice ?? '')];
+  const options = { type: 'warning' as const, message, detail };
   const window = mainWindow();
   void (window === null ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options)).catch(
     () => undefined,
   );
 }
 
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const say = (line: string): void => void process.stderr.write(`${door.outside(line)}\n`);
 
 /** Nothing can be shown in a window that has no core: the system's own message box says why, and what to do. */
 function giveUp(thrown: unknown): void {
   const failure = toFailure(thrown);
-  dialog.showErrorBox('Rollbook cannot start', [failure.message, failure.advice ?? ''].join('\n\n').trim());
+  const words = [failure.message, failure.advice ?? ''].map(door.outside);
+  dialog.showErrorBox('Rollbook cannot start', words.join('\n\n').trim());
   app.exit(1);
 }

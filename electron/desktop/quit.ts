@@ -42,7 +42,7 @@ export function endInOrder(core: OpenCore, report: (line: string) => void): Orde
 }
 
 async function askToQuit(core: OpenCore): Promise<boolean> {
-  const shown = core.running().map((run) => run.shown);
+  const shown = core.running().map((run) => core.services.door.outside(run.shown));
   const question = quitQuestion(shown, process.platform);
   if (question === null) return true;
   const options: MessageBoxOptions = {

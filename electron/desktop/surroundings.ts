@@ -32,7 +32,7 @@ export interface Surroundings {
 }
 
 export function surround({ core, openFile, report }: Surroundings): void {
-  const { store, runbooks } = core.services;
+  const { door, store, runbooks } = core.services;
   const feed = incidentFeed({ store, model: (incidentId) => runbooks.pinnedBy(incidentId).model });
   let seen: readonly WatchedIncident[] = [];
   const say = (what: string, thrown: unknown): void => report(`${what}: ${toFailure(thrown).message}`);
@@ -72,7 +72,14 @@ export function surround({ core, openFile, report }: Surroundings): void {
       clock,
       quit: () => app.quit(),
     });
-    parts['tray'] = (incidents) => draw(trayText(incidents));
+    parts['tray'] = (incidents) => {
+      const { title, tooltip, rows } = trayText(incidents);
+      draw({
+        title,
+        tooltip: door.outside(tooltip),
+        rows: rows.map(({ incidentId, label }) => ({ incidentId, label: door.outside(label) })),
+      });
+    };
   });
   const look = round(() => (seen = feed(Date.now())), parts, say);
   look();
@@ -103,12 +110,15 @@ function awake(core: OpenCore): Part<readonly WatchedIncident[]> {
   };
 }
 
-function notices({ services: { store } }: OpenCore, lead: (place: string) => void): Part<readonly WatchedIncident[]> {
+function notices(
+  { services: { store, door } }: OpenCore,
+  lead: (place: string) => void,
+): Part<readonly WatchedIncident[]> {
   const memory = told(store.settings.get(TOLD_SETTING));
   return async (incidents) => {
     const ids = new Set(incidents.map(({ id }) => id));
     for (const { title, body, incidentId } of memory.pick(incidents.flatMap(dueNotices), ids))
-      notify(title, body, () => lead(incidentPlace(incidentId)));
+      notify(door.outside(title), door.outside(body), () => lead(incidentPlace(incidentId)));
     const keys = memory.changed();
     if (keys !== null) await store.settings.set(TOLD_SETTING, keys);
   };

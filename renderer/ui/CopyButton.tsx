@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { safeToShow } from '#shared/words/visible.ts';
 import { Button } from './Button.tsx';
 
 interface CopyButtonProps {
@@ -31,7 +32,8 @@ export function CopyButton({ text, what, onCopied, shortcut }: CopyButtonProps) 
 /** False when the browser refuses; the text then stays selectable on the page. */
 export async function copyText(text: string): Promise<boolean> {
   try {
-    await navigator.clipboard.writeText(text);
+    // What is pasted into a terminal must not hold more than was seen: no colours either.
+    await navigator.clipboard.writeText(safeToShow(text, 'leave-out'));
     return true;
   } catch {
     return false;

@@ -45,8 +45,9 @@ export function urlSecrets(text: string): readonly Span[] {
   return spans;
 }
 
+/** A user that is a token: one word with letters and digits that is not a name with a number behind it. */
 const ofUser = (user: string, start: number): readonly Span[] =>
-  (user.length >= 12 && /\d/.test(user) && /[A-Za-z]/.test(user) && !/[.]/.test(user)) || user.length >= 24
+  user.length >= 12 && /^\w+$/.test(user) && /\d/.test(user) && /[A-Za-z]/.test(user) && !/^[a-z_]+\d{1,4}$/i.test(user)
     ? [{ start, end: start + user.length }]
     : [];
 
@@ -114,6 +115,7 @@ const isBase64 = (text: string, at: number): boolean => IN_BASE64[text.charCodeA
 
 function isKeyLike(key: string): boolean {
   const count = (pattern: RegExp): number => key.match(pattern)?.length ?? 0;
+  if (/^\/?(?:[A-Z]?[a-z]+(?:[A-Z][a-z]+)*\d*\/){2}/.test(key)) return false;
   return count(/[a-z]/g) >= 6 && count(/[A-Z]/g) >= 6 && count(/\d/g) >= 1 && entropyOf(key) >= 4.4;
 }
 

@@ -12,7 +12,7 @@ export const SECRET_ENDING = [
   'pass(?:word|wd|phrase|code)s?',
   '(?:[_-]|db|user|smtp|mail|root|admin)pass',
   '[_-]pwd',
-  '(?<!(?:pull|existing)[_-]?)secret(?:[_-]?(?:key|access[_-]?key|id|value))?(?:[_-]?base)?',
+  '(?<!(?:pull|existing)[_-]?)secret(?:[_-]?(?:key|access[_-]?key|value))?(?:[_-]?base)?',
   'token(?:[_-]?(?:secret|value))?',
   '(?:api|access|private|encryption|signing|signature|auth|master|service|account|storage|shared|app|application|license|deploy|session|webhook|admin|root|role|jwt|ssh|gpg|hmac|aes|client|subscription|secret|shared[_-]?access)[_-]?key',
   'credentials?',

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { openDoor } from '#core/door.ts';
 import { outputShelf } from '#core/runner/output-shelf.ts';
 import { systemPorts } from '#core/system-ports.ts';
 import { dataFolder } from '../fixtures/data-folder.ts';
@@ -13,7 +14,7 @@ describe('the output of a command on a full disk', () => {
       return skip(disk);
     }
     onTestFinished(() => disk.unmount());
-    const shelf = outputShelf({ dataFolder: folder, ...systemPorts() });
+    const shelf = outputShelf({ dataFolder: folder, door: openDoor(), ...systemPorts() });
     const sink = shelf.open('RUN');
     const say = (from: number, to: number): void => {
       for (let n = from; n < to; n += 1) sink.write('stdout', Buffer.from(`line ${n} ${'x'.repeat(500)}\n`));
@@ -40,7 +41,7 @@ describe('the output of a command on a full disk', () => {
     }
     onTestFinished(() => disk.unmount());
     disk.fill();
-    const sink = outputShelf({ dataFolder: folder, ...systemPorts() }).open('RUN');
+    const sink = outputShelf({ dataFolder: folder, door: openDoor(), ...systemPorts() }).open('RUN');
     sink.write('stdout', Buffer.from('seen\n'));
     const held = new AbortController();
     const closed = sink.close(held.signal);

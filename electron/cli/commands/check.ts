@@ -60,7 +60,7 @@ export async function check(terminal: Terminal, file: string, options: CheckOpti
   if (sarifPath !== null) {
     const uri = relative(terminal.cwd, path).split(sep).join('/');
     const sarif = toSarif({ result, uri, source, version: programVersion(), rules: [...RULES, ...RUNBOOK_RULES] });
-    writeWhole(sarifPath, `${JSON.stringify(sarif, null, 2)}\n`, 'The SARIF file');
+    writeWhole(sarifPath, `${JSON.stringify(terminal.door.value(sarif), null, 2)}\n`, 'The SARIF file');
   }
   const { cwd } = terminal;
   const fixed = options.fix

@@ -9,7 +9,7 @@ import { checkWithTools } from '#core/truth/check-file.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { outputPath } from '../output-path.ts';
-import { print as printResult, type Terminal } from '../terminal.ts';
+import { print as printResult, printExact, type Terminal } from '../terminal.ts';
 
 export interface PrintOptions {
   /** stdout when left out. */
@@ -36,7 +36,7 @@ export async function print(terminal: Terminal, file: string, options: PrintOpti
   const toPrint = { name: file, hash, source, findings, now: systemClock().now() };
   const { html, corrected } = await inThread('print', toPrint, file);
   if (target === null) {
-    printResult(terminal, options.json, { html, corrected, sha256: hash }, () => html);
+    printExact(terminal, options.json, { html, corrected, sha256: hash }, () => html);
     return EXIT.ok;
   }
   writeWhole(target, html, 'The printable runbook');

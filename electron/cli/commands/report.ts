@@ -35,7 +35,7 @@ export async function exportReport(
     return whole ? EXIT.ok : EXIT.failed;
   }
   if (path === null) {
-    if (format === 'json') terminal.out(await reports.json(id));
+    if (format === 'json') terminal.exact(await reports.json(id));
     else {
       const { markdown, sha256 } = await reports.preview(id);
       if (json) print(terminal, true, { incidentId: id, markdown, sha256 }, String);

@@ -10,7 +10,7 @@ import { systemClock } from '#core/system-ports.ts';
 import { readRunbookFile, sha256 } from '#core/runbooks/shelf.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { columns, print, type Terminal } from '../terminal.ts';
+import { columns, printExact, type Terminal } from '../terminal.ts';
 
 export async function show(terminal: Terminal, file: string, json: boolean): Promise<ExitCode> {
   const path = resolve(terminal.cwd, file);
@@ -20,7 +20,7 @@ export async function show(terminal: Terminal, file: string, json: boolean): Pro
   const overdue = reviewOverdueText(model, source, now);
   const here = await provenHere(model, { hash: sha256(raw), name: path }, dataFolder(process.env));
   const proven = 'why' in here ? null : here.proven;
-  print(terminal, json, { ...model, lastProven: proven }, (shown) => {
+  printExact(terminal, json, { ...model, lastProven: proven }, (shown) => {
     const unread = 'why' in here ? `When each procedure was last proven is not known: ${here.why}` : null;
     return [describe(shown, proven, now), unread, overdue].filter((part) => part !== null).join('\n\n');
   });

@@ -7,7 +7,7 @@ import { count } from '#shared/words/count.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import type { OpenCore } from '#core/core.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { print, type Terminal } from '../terminal.ts';
+import { print, printExact, type Terminal } from '../terminal.ts';
 import { mustBeRunnable } from './must-be-runnable.ts';
 
 export interface TrustOptions {
@@ -29,7 +29,7 @@ export async function trust(
     const { before, after, changed } = withSameLineEnds(reviewed, (await runbooks.open(hash)).source);
     const lineEnds = changedFrom === null ? null : changed;
     const diff = trusted ? '' : unifiedDiff(before, after, { from: 'reviewed', to: file });
-    print(terminal, json, { hash, trusted, changedFrom, lineEnds, diff }, () =>
+    printExact(terminal, json, { hash, trusted, changedFrom, lineEnds, diff }, () =>
       trusted
         ? 'Nothing changed.'
         : [lineEnds, visibleCommand(diff.trimEnd())].filter((part) => part !== null && part !== '').join('\n'),

@@ -13,9 +13,9 @@ export const addServe: AddSubcommands = (program, { terminal, done, ports }) => 
     .action(async (options) => {
       const { serve } = await import('../../loopback/serve.ts');
       const line = (text: string): void =>
-        terminal.out(`${options.json === true ? JSON.stringify({ message: text }) : text}\n`);
+        terminal.exact(`${options.json === true ? JSON.stringify({ message: text }) : text}\n`);
       const { openCoreForWindow } = await import('#core/reference-only.ts');
-      const { core, problem } = await openCoreForWindow({ host: 'loopback', ports });
+      const { core, problem } = await openCoreForWindow({ host: 'loopback', door: terminal.door, ports });
       if (problem !== null) line(`${problem.message} ${problem.advice ?? ''} Only the reference is shown.`);
       try {
         await serve(core, { open: options.open === true, port: options.port, print: line });

@@ -2,6 +2,7 @@
 import type { CallArgs, CallName, CallResult } from '#shared/contract/calls.ts';
 import type { Push } from '#shared/contract/pushes.ts';
 import type { HostAbilities } from '#core/connection.ts';
+import type { Door } from '#core/door.ts';
 import type { Desk } from '#core/incidents/desk.ts';
 import type { Drills } from '#core/drills/drills.ts';
 import type { IncidentSearch } from '#core/incidents/incident-search.ts';
@@ -39,6 +40,7 @@ export interface Services {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly store: Store;
+  readonly door: Door;
   readonly desk: Desk;
   readonly drills: Drills;
   readonly runbooks: RunbookShelf;

@@ -1,5 +1,6 @@
 /** Tells a channel, for real; what may be told where is decided here. */
 import { RollbookError } from '#shared/contract/result.ts';
+import type { Door } from '#core/door.ts';
 import { postToSlack } from './slack.ts';
 import { type Audience, webhookAddress, type Webhooks } from './webhooks.ts';
 
@@ -19,10 +20,10 @@ export interface OwnChannel {
   read(audience: Audience): Promise<string | null>;
 }
 
-/** `learn`: told every address that is used, so that it is redacted wherever it might turn up. */
+/** `door`: what is posted goes through it, and it is told every address that is used. */
 export function slackNotifier(
   hooks: Webhooks,
-  learn: (secrets: readonly string[]) => void,
+  door: Pick<Door, 'learn' | 'outside'>,
   own: OwnChannel = { has: () => false, read: () => Promise.resolve(null) },
 ): Notifier {
   return {
@@ -48,8 +49,8 @@ export function slackNotifier(
           `Copy the text and send it yourself, or choose a webhook under Settings (or set ${name}).`,
         );
       }
-      learn([webhook.href, webhook.pathname]);
-      await postToSlack(webhook, text);
+      door.learn([webhook.href, webhook.pathname]);
+      await postToSlack(webhook, door.outside(text));
       return CALLED[audience];
     },
   };

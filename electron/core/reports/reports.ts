@@ -5,10 +5,11 @@ import type { PayloadOf } from '#shared/incident/event.ts';
 import { readableText } from '#shared/runbook/parse.ts';
 import { buildJsonReport, buildReport, type ReportInput } from '#shared/report/report.ts';
 import { serialiseReport } from '#shared/report/serialise.ts';
+import { visibleJson } from '#shared/words/visible.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
 import type { Desk } from '#core/incidents/desk.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
-import type { OutputShelf } from '#core/runner/output-shelf.ts';
+import type { Door } from '#core/door.ts';
 import { sha256 } from '#core/runbooks/shelf.ts';
 import type { Store } from '#core/store/store.ts';
 import { type EvidenceFile, type EvidenceMissing, writeEvidenceFolder } from './evidence-folder.ts';
@@ -34,26 +35,26 @@ export interface WrittenFolder extends Written {
 export class Reports {
   #store: Store;
   #desk: Desk;
-  #outputs: Pick<OutputShelf, 'redact'>;
+  #door: Pick<Door, 'text' | 'value' | 'outside'>;
   #version: string;
 
-  constructor(store: Store, desk: Desk, outputs: Pick<OutputShelf, 'redact'>, version: string) {
+  constructor(store: Store, desk: Desk, door: Pick<Door, 'text' | 'value' | 'outside'>, version: string) {
     this.#store = store;
     this.#desk = desk;
-    this.#outputs = outputs;
+    this.#door = door;
     this.#version = version;
   }
 
   /** Code: `not-found`. */
   async preview(incidentId: string): Promise<ReportView> {
     const tree = buildReport(await this.#input(incidentId));
-    const markdown = serialiseReport(tree);
+    const markdown = this.#door.outside(serialiseReport(tree));
     return { markdown, tree, sha256: sha256(markdown) };
   }
 
   /** For other programs. Code: `not-found`. */
   async json(incidentId: string): Promise<string> {
-    return `${JSON.stringify(buildJsonReport(await this.#input(incidentId)), null, 2)}\n`;
+    return `${visibleJson(JSON.stringify(this.#door.value(buildJsonReport(await this.#input(incidentId))), null, 2))}\n`;
   }
 
   /**
@@ -117,16 +118,11 @@ export class Reports {
     const told = this.#store.chain(incidentId).findLast(({ kind }) => kind !== 'report.exported');
     return {
       incidentId,
-      events: journal.events.filter(({ kind }) => kind !== 'report.exported'),
+      events: this.#door.value(journal.events).filter(({ kind }) => kind !== 'report.exported'),
       runbook,
       // Line by line, so that the lines a defect names stay where they are.
       runbookSource:
-        stored === null
-          ? null
-          : readableText(stored.source, stored.name)
-              .split('\n')
-              .map((line) => this.#outputs.redact(line))
-              .join('\n'),
+        stored === null ? null : readableText(stored.source, stored.name).split('\n').map(this.#door.text).join('\n'),
       stored: { timelineSha256: told?.hash ?? '', appVersion: this.#version },
       local: localTime(),
     };

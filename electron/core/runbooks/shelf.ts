@@ -9,6 +9,7 @@ import { readEvents } from '#shared/incident/upcast.ts';
 import { MODEL_VERSION, type Runbook } from '#shared/runbook/model.ts';
 import { MAX_RUNBOOK_BYTES } from '#shared/runbook/decode.ts';
 import { assetPath } from '#core/assets.ts';
+import type { Door } from '#core/door.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Store, StoredRunbook } from '#core/store/store.ts';
 import { hashOfModel, intactOrNull } from '#core/store/runbooks.ts';
@@ -41,9 +42,12 @@ export class RunbookShelf {
 
   #clock: Pick<Clock, 'now'>;
 
-  constructor(store: Store, clock: Pick<Clock, 'now'>) {
+  #door: Pick<Door, 'mustBeOpen'>;
+
+  constructor(store: Store, clock: Pick<Clock, 'now'>, door: Pick<Door, 'mustBeOpen'>) {
     this.#store = store;
     this.#clock = clock;
+    this.#door = door;
   }
 
   /** Stores and trusts the bundled runbook, unless this version of it is there already or nothing can be. Answers its hash. */
@@ -58,8 +62,9 @@ export class RunbookShelf {
     return hash;
   }
 
-  /** Codes: `unreadable-file`, `too-large`, `not-text`, `bad-front-matter`. */
+  /** Codes: `unreadable-file`, `too-large`, `not-text`, `bad-front-matter`, `bad-arguments` (a secret in the path). */
   async importFile(path: string): Promise<RunbookSummary> {
+    this.#door.mustBeOpen('The path of this file', path, 'Copy it to a folder without one.');
     const raw = readRunbookFile(path);
     const hash = sha256(raw);
     await this.#put(raw, path);

@@ -2,8 +2,7 @@
 
 import { join } from 'node:path';
 
-import { redactor as makeRedactor } from '#shared/redaction/redactor.ts';
-
+import type { Door } from '#core/door.ts';
 import type { Clock, Stream, Timers } from '../ports.ts';
 import type { HeldOutput } from './held-output.ts';
 import { HELD_MAX } from './keeper.ts';
@@ -69,12 +68,10 @@ export interface OutputShelfOptions {
   readonly dataFolder: string;
   readonly clock: Pick<Clock, 'now'>;
   readonly timers: Pick<Timers, 'after'>;
-  readonly secrets?: readonly string[];
+  readonly door: Pick<Door, 'text' | 'learn' | 'redactor'>;
 }
 
-export function outputShelf({ dataFolder, clock, timers, secrets = [] }: OutputShelfOptions): OutputShelf {
-  const known = new Set(secrets);
-  let redactor = makeRedactor([...known]);
+export function outputShelf({ dataFolder, clock, timers, door }: OutputShelfOptions): OutputShelf {
   const readers = new Map<string, OutputReader>();
   const live = new Map<string, LiveOutput>();
   const fileOf = (runId: string): string => join(dataFolder, outputPath(runId));
@@ -117,13 +114,11 @@ export function outputShelf({ dataFolder, clock, timers, secrets = [] }: OutputS
   };
 
   return {
-    redact: (text) => redactor.redact(text).text,
-    learn(values) {
-      for (const value of values) known.add(value);
-      redactor = makeRedactor([...known]);
-    },
+    redact: door.text,
+    learn: door.learn,
     open(runId) {
       const output = liveOf(runId);
+      const redactor = door.redactor();
       const file = openOutputFile({ file: fileOf(runId), clock, redactor });
       output.begin(file.firstLine);
       if (file.firstLine > 0) output.push(file.note(NOT_THERE));

@@ -16,6 +16,7 @@ import {
 import type { Clock } from '#core/ports.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import type { Environment } from '#core/runner/environment.ts';
+import type { Door } from '#core/door.ts';
 import type { Store } from '#core/store/store.ts';
 import type { ProgramApprovals } from '#core/truth/program-approvals.ts';
 import { type RunbookSecrets, runbookSecrets } from './runbook-secrets.ts';
@@ -38,7 +39,7 @@ export interface SettingsParts {
   /** All that can be read from; new secrets go to the first. */
   readonly vaults: readonly Vault[];
   readonly approvals: Pick<ProgramApprovals, 'list' | 'revoke'>;
-  readonly learn: (values: readonly string[]) => void;
+  readonly door: Pick<Door, 'learn' | 'value' | 'mustBeOpen'>;
 }
 
 export class SettingsDesk {
@@ -100,20 +101,26 @@ export class SettingsDesk {
         await settings.set(KEYS.updateOff, !change.on);
         break;
       case 'update-url':
+        if (change.url !== null) this.#parts.door.mustBeOpen('This address', change.url, 'Give one without it.');
         await (change.url === null ? settings.remove(KEYS.updateUrl) : settings.set(KEYS.updateUrl, change.url));
         break;
       case 'checkout':
-        if (change.path !== null) mustBeFolder(change.path);
+        if (change.path !== null) {
+          this.#parts.door.mustBeOpen('This path', change.path, 'Give the checkout a path without it.');
+          mustBeFolder(change.path);
+        }
         await this.#put(change.runbook, { checkout: change.path });
         break;
       case 'approvers':
         mustBeKnownRoles(change.approvers, this.of(change.runbook).approvers);
-        await this.#put(change.runbook, { approvers: change.approvers });
+        await this.#put(change.runbook, { approvers: this.#parts.door.value(change.approvers) });
         break;
       case 'connect-database':
         await this.#put(change.runbook, { connectDatabase: change.on });
         break;
       case 'secret':
+        for (const text of wordsOf(change.source))
+          this.#parts.door.mustBeOpen('This source', text, 'Let the command read it from elsewhere.');
         await this.#source(change.runbook, change.name, change.source);
         break;
       case 'keep-secret':
@@ -141,7 +148,7 @@ export class SettingsDesk {
 
   async #keep(runbook: string, name: string, value: string): Promise<void> {
     const [vault] = this.#parts.vaults;
-    this.#parts.learn([value]);
+    this.#parts.door.learn([value]);
     if (vault === undefined)
       throw new RollbookError('not-allowed', whyNoVault(), 'Choose a file (0600) or a command as the source.');
     // First the setting, so that an unknown runbook leaves nothing behind in the keychain.
@@ -151,7 +158,8 @@ export class SettingsDesk {
 
   /** Of an open incident. */
   secretsOf(name: string, model: Runbook): RunbookSecrets {
-    return runbookSecrets({ ...this.#parts, name, model, settings: () => this.of(name) });
+    const { learn } = this.#parts.door;
+    return runbookSecrets({ ...this.#parts, learn, name, model, settings: () => this.of(name) });
   }
 
   /** The value under a name, or null when nothing was set for it. Code: `environment`. */
@@ -159,9 +167,15 @@ export class SettingsDesk {
     const source = this.of(runbook).secrets[name];
     if (source === undefined) return null;
     const value = await readSecret(runbook, name, source, this.#parts);
-    this.#parts.learn([value]);
+    this.#parts.door.learn([value]);
     return value;
   }
+}
+
+/** What is stored of a source besides names. */
+function wordsOf(source: SecretSource | null): readonly string[] {
+  if (source?.kind === 'file') return [source.path];
+  return source?.kind === 'command' ? [source.argv.join(' ')] : [];
 }
 
 function mustBeFolder(path: string): void {

@@ -6,7 +6,7 @@ import { RollbookError } from '#shared/contract/result.ts';
 import type { Connection } from './connection.ts';
 import { readyDrafts, toChainRow, toEnvelope } from './event-row.ts';
 import type { EventRow, LinkedRow, ReadyDraft } from './event-row.ts';
-import type { IncidentRows } from './incidents.ts';
+import type { Clean, IncidentRows } from './incidents.ts';
 import type { Runbooks } from './runbook-row.ts';
 import { sha256 } from './sha256.ts';
 import type { Appended, Created, Store } from './store.ts';
@@ -20,6 +20,7 @@ export type EventPart = Pick<
 export interface EventOptions {
   readonly session: string;
   readonly boot: string;
+  readonly clean: Clean;
   /** 16 random bytes as hex; what keeps a purged payload from being guessed. */
   readonly salt: () => string;
 }
@@ -127,7 +128,7 @@ export function eventPart(
     declaredBy: (intentId) => read(() => sql.declaredBy.get(intentId) ?? null),
 
     async create(incident, drafts) {
-      const ready = readyDrafts(drafts);
+      const ready = readyDrafts(options.clean(drafts));
       return write((): Created => {
         const before = declaredBefore(ready[0]?.envelope.intentId);
         if (before !== null) return before;
@@ -139,7 +140,7 @@ export function eventPart(
     },
 
     async append(incidentId, expectedSeq, drafts, change) {
-      const ready = readyDrafts(drafts);
+      const ready = readyDrafts(options.clean(drafts));
       return write((): Appended => {
         const { head } = incidents.need(incidentId);
         const before = causedBy(incidentId, ready[0]?.envelope.intentId);

@@ -20,8 +20,11 @@ export interface IncidentRows {
   readonly moveHeadNow: (id: string, head: ChainHead) => void;
 }
 
+/** A JSON value without its secrets. */
+export type Clean = <T>(value: T) => T;
+
 /** The summaries that lists are made of. Codes: `not-found` (incident, or its runbook), `conflict` (that id is there). */
-export function incidentRows(connection: Connection, damage: DamageBook): IncidentRows {
+export function incidentRows(connection: Connection, damage: DamageBook, clean: Clean): IncidentRows {
   const { db, read, write } = connection;
   const sql = {
     byId: db.prepare<[string], Row>('SELECT * FROM incidents WHERE id = ?'),
@@ -98,7 +101,7 @@ export function incidentRows(connection: Connection, damage: DamageBook): Incide
   };
   const updateNow = (id: string, change: SummaryChange): void => {
     const incident = need(id);
-    const changed = { ...incident, ...change };
+    const changed = { ...incident, ...clean(change) };
     if (change.runbookHash !== undefined || change.modelHash !== undefined) needModel(changed);
     sql.update.run(toRow(changed));
   };
@@ -116,7 +119,7 @@ export function incidentRows(connection: Connection, damage: DamageBook): Incide
     insertNow(incident, head) {
       needModel(incident);
       try {
-        sql.insert.run(toRow({ summary: {}, status: 'open', ...incident, head }));
+        sql.insert.run(toRow({ summary: {}, status: 'open', ...clean(incident), head }));
       } catch (thrown) {
         if (!isUniqueViolation(thrown)) throw thrown;
         throw new RollbookError('conflict', `There is already an incident ${incident.id}.`, undefined, {

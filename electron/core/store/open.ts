@@ -13,7 +13,7 @@ import { damageBook } from './damage.ts';
 import { eventPart } from './events.ts';
 import { prepareFolder, storePath } from './folder.ts';
 import { graftPart } from './graft.ts';
-import { incidentRows } from './incidents.ts';
+import { type Clean, incidentRows } from './incidents.ts';
 import { inspect } from './inspect.ts';
 import { leasePart } from './leases.ts';
 import { backUpBefore, migrate, type MigrateOptions } from './migrate.ts';
@@ -43,6 +43,8 @@ export interface StoreOptions {
   readonly sleep?: (ms: number) => Promise<void>;
   /** Called after each transaction that is on the disk, before anybody is told: a test may look, or end the process, there. */
   readonly committed?: (() => void) | undefined;
+  /** The door (core/door.ts): takes the secrets out of what is to be stored. A test of the store alone has none. */
+  readonly clean?: Clean;
   readonly randomHex?: (bytes: number) => string;
   /** Which process holds the leases this store takes. */
   readonly process?: { readonly pid: number; readonly host: string; readonly probe: ProcessProbe };
@@ -123,10 +125,11 @@ function upgraded(path: string, version: number, options: MigrateOptions): Datab
 
 function assemble(connection: Connection, options: StoreOptions): Store {
   const { db, read } = connection;
-  const { folder, session, boot, randomHex = (bytes) => randomBytes(bytes).toString('hex') } = options;
+  const { folder, session, boot, clean = (value) => value } = options;
+  const { randomHex = (bytes) => randomBytes(bytes).toString('hex') } = options;
   const { pid, host, probe } = options.process ?? { pid: process.pid, host: hostname(), probe: systemProbe };
   const damage = damageBook(connection.path);
-  const incidents = incidentRows(connection, damage);
+  const incidents = incidentRows(connection, damage, clean);
   const runbooks = runbookPart(connection, damage);
   const leases = leasePart(connection, { session, pid, host, probe });
   const version = (): number => db.pragma('data_version', { simple: true }) as number;
@@ -143,7 +146,7 @@ function assemble(connection: Connection, options: StoreOptions): Store {
     folder,
     session,
     mode: connection.mode,
-    ...eventPart(connection, { incidents, runbooks }, { session, boot, salt: () => randomHex(16) }),
+    ...eventPart(connection, { incidents, runbooks }, { session, boot, clean, salt: () => randomHex(16) }),
     ...graftPart(connection, incidents),
     incident: incidents.find,
     list: incidents.list,

@@ -1,6 +1,7 @@
 /** The compact clock: what a small window over everything else shows, read from across the desk. */
 import { useEffect } from 'react';
 import { currentStep } from '#shared/incident/next-action.ts';
+import { safeToShow } from '#shared/words/visible.ts';
 import { useIncident, useOpened } from '../../stores/use-incident.ts';
 import { KindTag } from '../../ui/KindTag.tsx';
 import { SeverityMark } from '../../ui/marks.tsx';
@@ -29,7 +30,7 @@ function CompactClock() {
   const { kind, service, title } = state.declared;
   const step = state.resolvedAt === null ? currentStep(state, runbook) : null;
   useEffect(() => {
-    document.title = `${kind === 'drill' ? 'DRILL' : 'LIVE'} ${title} - Rollbook clock`;
+    document.title = `${kind === 'drill' ? 'DRILL' : 'LIVE'} ${safeToShow(title, 'leave-out')} - Rollbook clock`;
   }, [kind, title]);
   return (
     <main className={`compact compact--${kind}`}>

@@ -1,6 +1,7 @@
 /** The wizard: fixed places around one current step. Everything on it is derived from the incident's events. */
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { handedOverText } from '#shared/incident/handover.ts';
+import { safeToShow } from '#shared/words/visible.ts';
 import { Contacts } from '../../app/Contacts.tsx';
 import { usePanel } from '../../app/panel.ts';
 import { useKeys } from '../../app/keys.ts';
@@ -82,7 +83,7 @@ function Wizard() {
   const contacts = usePanel((panel) => panel.open === 'contacts');
   const [looking, setLooking] = useState<string | null>(null);
   useEffect(() => {
-    document.title = `${kind === 'drill' ? 'DRILL' : 'LIVE'} ${state.declared.title} - Rollbook`;
+    document.title = `${kind === 'drill' ? 'DRILL' : 'LIVE'} ${safeToShow(state.declared.title, 'leave-out')} - Rollbook`;
     return () => {
       document.title = 'Rollbook';
     };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDoor } from '#core/door.ts';
 import { rollbook } from '../../../electron/cli/program.ts';
 
 let folder = '';
@@ -20,6 +21,8 @@ async function check(
   const terminal = {
     out: (text: string) => void (out += text),
     err: (text: string) => void (err += text),
+    exact: (text: string) => void (out += text),
+    door: openDoor(),
     input: Readable.from([]),
     interactive: false,
     cwd: folder,

@@ -46,7 +46,7 @@ describe('words', () => {
     [undefined, 'ok'],
   ])('with colours only at a terminal (%s)', (isTTY, expected) => {
     let written = '';
-    writerTo({ isTTY, write: (text) => (written += text) })('\u001b[32mok\u001b[0m');
+    writerTo({ isTTY, write: (text) => (written += text) }, String)('\u001b[32mok\u001b[0m');
     expect(written).toBe(expected);
   });
 });

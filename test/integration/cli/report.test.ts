@@ -16,7 +16,16 @@ async function played() {
   await passingTime(autopilot(await desk.open(id), 'ann', ulid));
   const said: string[] = [];
   const say = (text: string): void => void said.push(text);
-  const terminal = { out: say, err: say, input: process.stdin, cwd: dataFolder(), interactive: false };
+  const { door } = core.services;
+  const terminal = {
+    out: say,
+    err: say,
+    exact: say,
+    door,
+    input: process.stdin,
+    cwd: dataFolder(),
+    interactive: false,
+  };
   return { core, id, terminal, printed: () => said.splice(0).join('') };
 }
 

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { openDoor } from '#core/door.ts';
 import { RULES } from '#shared/truth/rules.ts';
 import { RUNBOOK_RULES } from '#shared/truth/runbook-rules.ts';
 import { rollbook } from '../../../electron/cli/program.ts';
@@ -9,6 +10,8 @@ async function rules(...args: readonly string[]): Promise<{ code: number; out: s
   const terminal = {
     out: (text: string) => void (said.out += text),
     err: (text: string) => void (said.err += text),
+    exact: (text: string) => void (said.out += text),
+    door: openDoor(),
     input: Readable.from([]),
     interactive: false,
     cwd: '/',

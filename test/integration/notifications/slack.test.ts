@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
+import { openDoor } from '#core/door.ts';
 import { slackNotifier } from '#core/notifications/notifier.ts';
 import { postToSlack } from '#core/notifications/slack.ts';
 import { webhooks } from '#core/notifications/webhooks.ts';
@@ -84,7 +85,7 @@ describe('where webhooks are found', () => {
     const hooks = webhooks({ ROLLBOOK_SLACK_WEBHOOK: 'http://hooks.example.test/s3cret' }, dataFolder());
     expect(() => hooks.of('live')).toThrow(/ROLLBOOK_SLACK_WEBHOOK/);
     expect(() => hooks.of('live')).not.toThrow(/s3cret/);
-    expect(slackNotifier(hooks, () => undefined).has('live')).toBe(true);
+    expect(slackNotifier(hooks, openDoor()).has('live')).toBe(true);
   });
 });
 
@@ -113,6 +114,15 @@ describe('posting from an incident', () => {
     expect(markdown).toContain('Status now');
     await core.close();
     expect(`${everything(core.services.store.folder)}${markdown}`).not.toContain(slack.secret);
+  });
+
+  it('posts no secret and no hidden character', async () => {
+    const slack = await slackServer();
+    withVariables({ ROLLBOOK_SLACK_DRILL_WEBHOOK: slack.url });
+    const { incident } = await drill();
+    const token = `ghp_${'a1B2'.repeat(9)}`;
+    await take(incident, { ...post, text: `read \u202etxt.exe\u200b by ${token}` });
+    expect(slack.got.map(({ text }) => text)).toEqual(['DRILL read ⟨U+202E⟩txt.exe⟨U+200B⟩ by [redacted]']);
   });
 
   it('what was not posted is said, and is not marked as sent', async () => {

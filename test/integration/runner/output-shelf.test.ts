@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
+import { openDoor } from '#core/door.ts';
 import { type OutputShelf, outputShelf } from '#core/runner/output-shelf.ts';
 import type { OutputBatch, Push } from '#shared/contract/pushes.ts';
 
@@ -11,7 +12,7 @@ import { clock, newBench, newFolder, SH, timers } from './workbench.ts';
 
 const SECRET = 'correct-horse-battery';
 const newShelf = (dataFolder = newFolder()): { readonly shelf: OutputShelf; readonly dataFolder: string } => ({
-  shelf: outputShelf({ dataFolder, clock, timers, secrets: [SECRET] }),
+  shelf: outputShelf({ dataFolder, clock, timers, door: openDoor([SECRET]) }),
   dataFolder,
 });
 

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OpenCore } from '#core/core.ts';
+import { openDoor } from '#core/door.ts';
 
 type Answer = { response: number };
 
@@ -41,6 +42,7 @@ async function opened(running: { incidentId: string; runId: string; shown: strin
     running: () => running,
     close: async () => void order.push('closed'),
     services: {
+      door: openDoor(),
       store: {
         settings: { set: async (key: string, value: unknown) => void order.push(`${key} ${JSON.stringify(value)}`) },
       },

@@ -75,6 +75,17 @@ describe('lines of a stream', () => {
     ]);
   });
 
+  it('that may be parts of one key wait for the line behind them, some of them at most', () => {
+    const part = (n: number): string => `aB3dE6gH9jK2mN5pQ8s${n % 10}`;
+    const lines = redactedLines(redactor([]));
+    expect(lines.push('before\n').map(({ text }) => text)).toEqual(['before']);
+    expect(lines.push(`${part(1)}\n`)).toEqual([]);
+    expect(lines.push('after\n').map(({ text }) => text)).toEqual([part(1), 'after']);
+    const many = Array.from({ length: 40 }, (_none, n) => `${part(n)}\n`);
+    expect(many.flatMap((line) => lines.push(line)).length).toBeGreaterThan(25);
+    expect(lines.push(`x ${part(2)}\n`).length + lines.end().length).toBeLessThan(16);
+  });
+
   it('too long to hold are cut in marked pieces that give the line again', () => {
     const text = 'word '.repeat(60_000);
     const chunks = text.match(/[^]{1,7000}/g) ?? [];

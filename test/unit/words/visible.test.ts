@@ -27,7 +27,7 @@ describe('a text that is shown', () => {
     expect(safeToShow(text, 'keep')).toBe(shown);
     expect(safe({ deep: [text] })).toEqual({ deep: [shown] });
     let written = '';
-    writerTo({ isTTY: true, write: (part) => (written += part) })(text);
+    writerTo({ isTTY: true, write: (part) => (written += part) }, String)(text);
     expect(written).toBe(shown);
   });
 
