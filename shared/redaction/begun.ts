@@ -33,8 +33,12 @@ const PLACES: readonly (readonly [hint: string, pattern: RegExp, quoted: boolean
 
 /** `text`: the last characters of a line, some hundred at most. Answers what reaches its end and may go on. */
 export function begunSecret(text: string): BegunSecret | null {
-  const token = begunToken(text);
-  if (token !== null && (token.left === null || token.left > 0)) return { ...token, quoted: false };
+  // A token has no blanks in it.
+  const from = Math.max(text.lastIndexOf(' '), text.lastIndexOf('\t')) + 1;
+  const token = begunToken(from === 0 ? text : text.slice(from));
+  if (token !== null && (token.left === null || token.left > 0)) {
+    return { index: token.index + from, left: token.left, quoted: false };
+  }
   for (const [hint, pattern, quoted] of PLACES) {
     if (!text.includes(hint)) continue;
     const match = pattern.exec(text);

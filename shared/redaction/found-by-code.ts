@@ -119,10 +119,13 @@ function isKeyLike(key: string): boolean {
   return count(/[a-z]/g) >= 6 && count(/[A-Z]/g) >= 6 && count(/\d/g) >= 1 && entropyOf(key) >= 4.4;
 }
 
+const PART_MIN = 10;
+const PART_MAX = 76;
+
 /** A part of a key as it stands alone in its word at the end of a line. */
-export const isPartOfKey = (word: string): boolean =>
-  word.length >= 10 &&
-  word.length <= 76 &&
+const isPartOfKey = (word: string): boolean =>
+  word.length >= PART_MIN &&
+  word.length <= PART_MAX &&
   /^[A-Za-z0-9+/]+$/.test(word) &&
   /[a-z]/.test(word) &&
   /[A-Z]/.test(word) &&
@@ -133,7 +136,7 @@ const LINES_OF_KEY = 3;
 
 /** Such keys over several lines: one of 40 or 64 characters, or lines of base64 with nothing else in them. */
 export function brokenKeys(text: string): readonly Span[] {
-  if (!text.includes('\n') && !text.includes('\r')) return [];
+  if (!mayBreakKey(text)) return [];
   const spans: Span[] = [];
   const lines = [...text.matchAll(/[^\r\n]+/g)].map(({ 0: line, index }) => {
     const { 0: inner = '', index: margin = 0 } = /[^\s│|>\\](?:.*[^\s│|>\\])?/.exec(line) ?? {};
@@ -152,6 +155,27 @@ export function brokenKeys(text: string): readonly Span[] {
   });
   return spans;
 }
+
+/** Whether any line ends in a word that may be a part; asked of every text, so without taking it apart. */
+function mayBreakKey(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if ((code === 10 || code === 13) && endsInPart(text, at)) return true;
+  }
+  return false;
+}
+
+/** Whether the line that ends at `lineEnd` ends in a word that may be a part of a key. */
+export function endsInPart(text: string, lineEnd: number): boolean {
+  let end = lineEnd;
+  while (end > 0 && MARGIN.has(text[end - 1] ?? '')) end -= 1;
+  let start = end;
+  while (end - start <= PART_MAX && isBase64(text, start - 1)) start -= 1;
+  const before = text[start - 1] ?? '\n';
+  return (before === '\n' || MARGIN.has(before)) && isPartOfKey(text.slice(start, end));
+}
+
+const MARGIN: ReadonlySet<string> = new Set(' \t\r│|\\');
 
 function wholeKey(
   first: string,

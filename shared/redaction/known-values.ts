@@ -59,13 +59,17 @@ export function knownValues(forms: readonly string[]): KnownValues {
 
 function follower(root: Node): ReturnType<KnownValues['follow']> {
   let at = root;
+  const begins = root.next;
   return (line, start, end) => {
     if (root.next.size === 0 || end === start) return [];
     // A value may be broken at its own blank.
     at = at.next.get(0x20) ?? at;
     const spans: Span[] = [];
     for (let index = start; index < end; index += 1) {
-      at = step(root, at, line.charCodeAt(index));
+      const code = line.charCodeAt(index);
+      // Nearly every character: nothing is begun, and it begins nothing.
+      if (at === root && !begins.has(code)) continue;
+      at = step(root, at, code);
       if (at.found > 0) spans.push({ start: Math.max(start, index + 1 - at.found), end: index + 1 });
     }
     const begun = begunAt(at);

@@ -4,7 +4,7 @@
  * each end a line.
  */
 
-import { isPartOfKey } from './found-by-code.ts';
+import { endsInPart } from './found-by-code.ts';
 import { REDACTED } from './redactor.ts';
 import type { Redactor } from './redactor.ts';
 
@@ -97,9 +97,7 @@ const WAIT_LINES = 8;
 function breakToCutAt(text: string): { readonly start: number; readonly end: number } | null {
   let end = lastBreak(text);
   for (let waiting = 0; end !== null && waiting < WAIT_LINES; waiting += 1) {
-    const word =
-      /[^\s│|\\]{1,77}(?=[\s│|\\]{0,80}$)/.exec(text.slice(Math.max(0, end.start - 160), end.start))?.[0] ?? '';
-    if (!isPartOfKey(word)) return end;
+    if (!endsInPart(text, end.start)) return end;
     end = lastBreak(text.slice(0, end.start));
   }
   return waitedLongEnough(end, text);

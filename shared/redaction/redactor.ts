@@ -61,7 +61,7 @@ export function redactor(secrets: readonly string[]): Redactor {
 
 /** Each line with what was found in it (`own`, by place in the whole text) goes to the follower. */
 function followed(text: string, own: readonly Span[], follow: FollowLine): readonly Span[] {
-  const sorted = own.toSorted((a, b) => a.start - b.start);
+  const sorted = own.length < 2 ? own : own.toSorted((a, b) => a.start - b.start);
   const spans: Span[] = [];
   let next = 0;
   let from = 0;
@@ -75,9 +75,13 @@ function followed(text: string, own: readonly Span[], follow: FollowLine): reado
     for (const { start, end } of follow(text.slice(from, to), inside))
       spans.push({ start: start + from, end: end + from });
   };
-  for (const ending of text.matchAll(/\r\n|\n|\r/g)) {
-    take(ending.index);
-    from = ending.index + ending[0].length;
+  let cr = text.indexOf('\r');
+  for (let lf = text.indexOf('\n'); lf >= 0 || cr >= 0; ) {
+    const end = lf < 0 || (cr >= 0 && cr < lf) ? cr : lf;
+    take(end);
+    from = end + (end === cr && lf === cr + 1 ? 2 : 1);
+    if (cr >= 0 && cr < from) cr = text.indexOf('\r', from);
+    if (lf >= 0 && lf < from) lf = text.indexOf('\n', from);
   }
   take(text.length);
   return spans;
