@@ -39,12 +39,15 @@ it.each(HOSTILE_FILES)('$kind', { timeout: 2 * LIMIT_MS + 30_000 }, async ({ kin
   tally.judge({ ms, ...(megabytes === null ? {} : { megabytes }) });
 });
 
+/** More than this nobody reads: a file must not come back as its own error. */
+const SENTENCE_CHARACTERS = 2_000;
+
 /** One JSON document: the findings or the change; or with exit code 2 what is wrong, and what to do. */
 function isAnswer(code: number, out: string): boolean {
   try {
-    const answer = JSON.parse(out) as { error?: { code: string; message: string; advice?: string } };
-    if (code !== 2) return answer.error === undefined;
-    return answer.error !== undefined && answer.error.code !== 'internal' && answer.error.advice !== undefined;
+    const { error } = JSON.parse(out) as { error?: { code: string; message: string; advice?: string } };
+    if (code !== 2 || error === undefined) return (code === 2) === (error !== undefined);
+    return error.code !== 'internal' && error.advice !== undefined && error.message.length <= SENTENCE_CHARACTERS;
   } catch {
     return false;
   }

@@ -7,13 +7,13 @@ import { drillStory } from './stories.ts';
 
 beforeAll(() => ensureBundles(process.execPath, ['stories']), 300_000);
 
-it.each(['app-rollback', 'db-rollback'])(
-  'a drill of %s, killed after any commit, is taken up',
+it.each(['app-rollback', 'db-rollback', 'full-system', 'exploit-stop-machines'])(
+  'a drill of %s, killed after any commit, is taken up and goes on to its end',
   async (scenario) => {
     const folder = dataFolder();
     const seeds = await seedsOf(drillStory(scenario), folder);
     const times = await killAfterEveryCommit('killed after a commit: drill', seeds, folder, () => 'one');
     expect(times).toBeGreaterThan(40);
   },
-  1_800_000,
+  3_600_000,
 );

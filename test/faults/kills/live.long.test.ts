@@ -12,4 +12,4 @@ it('a live rollback, killed after any commit, is taken up, and each act that is 
   const seeds = await seedsOf(await liveRollback(folder), folder);
   const times = await killAfterEveryCommit('killed after a commit: live', seeds, folder, eachAfterChange);
   expect(times).toBeGreaterThan(60);
-}, 1_800_000);
+}, 3_600_000);
