@@ -6,6 +6,9 @@
 
 /** The longest paragraph whose marks are looked at, in characters. */
 const LONGEST_PARAGRAPH = 16_000;
+/** Marks in one paragraph: the parser tries each with each. */
+const MOST_MARKS = 300;
+const MARKS = /[*_~`[\]<&\\@]|www\.|https?:/g;
 /** Quotes and lists one inside the other on a line. */
 const DEEPEST_NESTING = 30;
 
@@ -30,8 +33,8 @@ export interface Cuts {
   readonly safe: readonly number[];
   /** Stretches to keep as plain text, in order. */
   readonly plain: readonly Stretch[];
-  /** Table cells, and the lists and quotes each line stands in, outside of `plain`: the cost that lines do not tell. */
-  readonly inner: number;
+  /** Of what is to be parsed. */
+  readonly cost: Cost;
 }
 
 /** One pass over the lines. Fences and comments are followed closely enough: the parser checks each cut it makes. */
@@ -40,7 +43,6 @@ export function findCuts(source: string, from = 0): Cuts {
   const stretches = new Stretches();
   const enclosure = new Enclosure();
   let afterEmpty = false;
-  let inner = 0;
   for (const match of source.matchAll(/([^\r\n]*)(?:\r\n|\n|\r|$)/g)) {
     if (match.index < from) continue;
     const line = match[1] ?? '';
@@ -49,20 +51,10 @@ export function findCuts(source: string, from = 0): Cuts {
     const enclosed = enclosure.take(line);
     afterEmpty = line.trim() === '';
     if (enclosed || afterEmpty) stretches.close();
-    else {
-      if (line.length <= LONGEST_PARAGRAPH && !TOO_DEEP.test(line)) inner += innerOf(line);
-      stretches.take(line, match.index, match.index + match[0].length);
-    }
+    else stretches.take(line, match.index, match.index + match[0].length);
   }
   stretches.close();
-  return { safe, plain: stretches.found, inner };
-}
-
-function innerOf(line: string): number {
-  const [lead = ''] = /^[\s>]*/.exec(line) ?? [];
-  const quotes = lead.split('>').length - 1;
-  const cells = line.includes('|') ? line.split('|').length : 0;
-  return cells + quotes + (STARTS_CONSTRUCT.test(line) ? Math.floor(lead.length / 2) : 0);
+  return { safe, plain: stretches.found, cost: stretches.cost };
 }
 
 /** The fence or comment a line stands in. */
@@ -87,22 +79,49 @@ class Enclosure {
   }
 }
 
+/** What a stretch costs beyond its lines. */
+interface Cost {
+  /** Table cells, and the lists and quotes each line stands in. */
+  readonly inner: number;
+  /** Characters that may begin or end emphasis, links, code, HTML and the like. */
+  readonly marks: number;
+}
+
+interface OpenStretch extends Stretch, Cost {
+  readonly deep: boolean;
+}
+
 /** Collects runs of lines that belong to one paragraph and are too long, and lines that nest too deeply. */
 class Stretches {
   readonly found: Stretch[] = [];
-  #open: (Stretch & { readonly deep: boolean }) | null = null;
+  /** Of all that is to be parsed. */
+  cost: Cost = { inner: 0, marks: 0 };
+  #open: OpenStretch | null = null;
 
   take(line: string, start: number, end: number): void {
     const deep = TOO_DEEP.test(line);
     if (deep || this.#open?.deep === true || STARTS_CONSTRUCT.test(line)) this.close();
-    this.#open = this.#open === null ? { start, end, deep } : { ...this.#open, end };
+    const cost = costOf(line);
+    this.#open = this.#open === null ? { start, end, deep, ...cost } : { ...this.#open, end, ...sum(this.#open, cost) };
     if (HEADING.test(line)) this.close();
   }
 
   close(): void {
-    if (this.#open !== null && (this.#open.deep || this.#open.end - this.#open.start > LONGEST_PARAGRAPH)) {
-      this.found.push({ start: this.#open.start, end: this.#open.end });
-    }
+    const open = this.#open;
     this.#open = null;
+    if (open === null) return;
+    if (open.deep || open.end - open.start > LONGEST_PARAGRAPH || open.marks > MOST_MARKS)
+      this.found.push({ start: open.start, end: open.end });
+    else this.cost = sum(this.cost, open);
   }
+}
+
+const sum = (a: Cost, b: Cost): Cost => ({ inner: a.inner + b.inner, marks: a.marks + b.marks });
+
+function costOf(line: string): Cost {
+  const [lead = ''] = /^[\s>]*/.exec(line) ?? [];
+  const quotes = lead.split('>').length - 1;
+  const cells = line.includes('|') ? line.split('|').length : 0;
+  const inner = cells + quotes + (STARTS_CONSTRUCT.test(line) ? Math.floor(lead.length / 2) : 0);
+  return { inner, marks: line.match(MARKS)?.length ?? 0 };
 }

@@ -18,6 +18,8 @@ export const RUNBOOK_LIMITS = {
   lines: { most: 25_000, unit: 'lines', advice: SPLIT },
   /** Headings, paragraphs, items, cells, links, and so on. */
   elements: { most: 60_000, unit: 'Markdown elements', advice: SPLIT },
+  /** Stars, brackets, backticks and the like. */
+  marks: { most: 100_000, unit: 'Markdown marks', advice: SPLIT },
   commands: { most: 4_000, unit: 'commands', advice: SPLIT },
   frontMatter: { most: 64_000, unit: 'characters of front matter', advice: 'Keep in it what Rollbook needs to know.' },
 } as const satisfies Readonly<Record<string, Limit>>;

@@ -47,9 +47,10 @@ export function parseMarkdown(source: string, name: string, frontMatterEnd = 0, 
 function parsePieces(source: string, name: string, from: number, pieceLength: number): Piece[] {
   const pieces: Piece[] = [];
   let elements = 0;
-  const { safe, plain, inner } = findCuts(source, from);
-  // A table or list cannot be cut, so it is counted before it is parsed.
-  mustFit('elements', inner, name);
+  const { safe, plain, cost } = findCuts(source, from);
+  // Counted before it is parsed: what a table or a paragraph costs is known too late otherwise.
+  mustFit('elements', cost.inner, name);
+  mustFit('marks', cost.marks, name);
   let start = from;
   let length = pieceLength;
   do {
