@@ -37,6 +37,8 @@ export interface Line {
 /** `find` looks into a piece of text. Answers what else is secret in the line. */
 export function wrapTracker(find: (piece: string) => readonly Span[]): (line: Line) => readonly Span[] {
   let carry = '';
+  // Its last word is an ordinary one: with another such word it is no secret, and most lines are made of them.
+  let carryIsPlain = false;
   let width = 0;
   let open: Open | null = null;
   let awaited: Awaited | null = null;
@@ -63,7 +65,9 @@ export function wrapTracker(find: (piece: string) => readonly Span[]): (line: Li
     } else if (carry !== '' && !/[=:][ \t]*$|:\d{1,5}$/.test(carry)) {
       before = carry;
       const headEnd = Math.min(end, start + HEAD_MAX);
-      for (const span of find(carry + text.slice(start, headEnd))) {
+      // A .netrc has plain words only.
+      const ordinary = carryIsPlain && !carry.includes('machine ') && beginsPlain(text, start, end);
+      for (const span of ordinary ? [] : find(carry + text.slice(start, headEnd))) {
         // A reference or a word is none, whatever goes on behind it.
         if (span.end <= carry.length || /^(?:[$<*]|[A-Za-z]+$)/.test(carry.slice(span.start))) continue;
         const to = start + span.end - carry.length;
@@ -78,12 +82,14 @@ export function wrapTracker(find: (piece: string) => readonly Span[]): (line: Li
     const single = endOfRun(text, start, end) === end;
     const tail = text.slice(Math.max(start, end - TAIL_MAX), end);
     const joined = end - start <= TAIL_MAX ? before + tail : tail;
-    const begun = begunSecret(joined) ?? begunEncoded(joined);
+    const plain = endsPlain(text, start, end) && (before === '' || carryIsPlain || !single);
+    const begun = plain && !joined.includes('"') ? null : (begunSecret(joined) ?? begunEncoded(joined));
     if (begun !== null) spans.push({ start: Math.max(start, end - (joined.length - begun.index)), end });
     const reaches = [...own, ...spans].some((span) => span.end === end);
     if (left !== null && begun === null) open = left;
     else open = reaches ? { left: begun?.left ?? null, quoted: begun?.quoted ?? false, lines: 0 } : null;
     if (open !== null && (open.lines > LINES_MAX || (open.left !== null && open.left <= 0))) open = null;
+    carryIsPlain = plain;
     carry = open !== null || reaches ? '' : ((single || even ? before : '') + tail).slice(-CARRY_MAX);
     return spans;
   };
@@ -150,6 +156,25 @@ function valueOf(awaited: Awaited, text: string, start: number, end: number): Sp
     ? { start, end: runEnd }
     : null;
 }
+
+/** Its last word has nothing but small letters, or digits. */
+function endsPlain(text: string, start: number, end: number): boolean {
+  const is = isSmall(text.charCodeAt(end - 1)) ? isSmall : isDigit;
+  let at = end - 1;
+  while (at >= start && is(text.charCodeAt(at))) at -= 1;
+  return at < start || isBlank(text.charCodeAt(at));
+}
+
+function beginsPlain(text: string, start: number, end: number): boolean {
+  const is = isSmall(text.charCodeAt(start)) ? isSmall : isDigit;
+  let at = start;
+  while (at < end && is(text.charCodeAt(at))) at += 1;
+  return at === end || isBlank(text.charCodeAt(at));
+}
+
+const isSmall = (code: number): boolean => code >= 97 && code <= 122;
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+const isBlank = (code: number): boolean => code === 32 || code === 9;
 
 function endOfRun(text: string, start: number, end: number): number {
   let at = start;
