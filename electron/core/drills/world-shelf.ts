@@ -47,10 +47,10 @@ export function worldShelf(store: Pick<Store, 'folder' | 'settings' | 'incident'
         const incidentId = /^(\w+)\.json$/.exec(name)?.[1];
         if (incidentId !== undefined && !isOpen(incidentId)) remove(incidentId);
       }
-      for (const [key, world] of Object.entries(store.settings.all())) {
+      for (const key of store.settings.keys()) {
         if (!key.startsWith(FORMER_KEY)) continue;
         const incidentId = key.slice(FORMER_KEY.length);
-        if (kept(incidentId) === null) keep(incidentId, world);
+        if (kept(incidentId) === null) keep(incidentId, store.settings.get(key));
         await store.settings.remove(key);
       }
     },

@@ -62,10 +62,9 @@ export class OpenIncidents {
   /** Lets go of it now, whoever holds it. */
   async forget(incidentId: string): Promise<void> {
     const place = this.#places.get(incidentId);
-    if (place === undefined) return;
+    if (place === undefined) return await this.#leaving.get(incidentId);
     place.cancel();
-    const incident = await place.opening.catch(() => null);
-    if (incident !== null && this.#places.get(incidentId) === place) this.#letGo(incidentId, incident);
+    this.#leave(incidentId, place.opening);
     await this.#leaving.get(incidentId);
   }
 
@@ -113,7 +112,7 @@ export class OpenIncidents {
     const cancel = this.#timers.after(LET_GO_AFTER_MS, () => {
       place.cancel = nothing;
       if (place.ready?.busy === true) this.#lookLater(incidentId, place);
-      else if (place.ready !== null) this.#letGo(incidentId, place.ready);
+      else if (place.ready !== null) this.#leave(incidentId, place.opening);
     });
     place.cancel = () => {
       cancel();
@@ -121,9 +120,13 @@ export class OpenIncidents {
     };
   }
 
-  #letGo(incidentId: string, incident: OpenIncident): void {
+  #leave(incidentId: string, opening: Promise<OpenIncident>): void {
     this.#places.delete(incidentId);
-    const leaving = incident.close().finally(() => {
+    const closed = opening.then(
+      (incident) => incident.close(),
+      () => undefined,
+    );
+    const leaving = closed.finally(() => {
       this.#leaving.delete(incidentId);
       this.#gone(incidentId);
     });

@@ -37,7 +37,7 @@ export class RunbookShelf {
   /** Hash of what each file said when it was looked at last, by its name. */
   #current = new Map<string, string>();
 
-  /** Models that were damaged, read from their text anew, by their hash. */
+  /** Models that were damaged, read from their text anew, by incident. */
   #mended = new Map<string, { readonly name: string; readonly model: Runbook }>();
 
   #clock: Pick<Clock, 'now'>;
@@ -163,7 +163,7 @@ export class RunbookShelf {
       const model = parsed?.model ?? null;
       if (text === null || model === null || hashOfModel(hash, MODEL_VERSION, canonical(model)) !== modelHash)
         throw thrown;
-      this.#mended.set(modelHash, { name: text.name, model });
+      this.#mended.set(incidentId, { name: text.name, model });
       return this.pinnedBy(incidentId);
     }
   }
@@ -178,7 +178,7 @@ export class RunbookShelf {
 
   /** Proven by its hash, the model alone decides what runs. */
   #pinned(incidentId: string, hash: string, modelHash: string): { readonly name: string; readonly model: Runbook } {
-    const mended = this.#mended.get(modelHash);
+    const mended = this.#mended.get(incidentId);
     if (mended !== undefined) return mended;
     const known = this.#store.runbooks.model(modelHash);
     if (known?.hash === hash) return { name: known.name, model: known.model as Runbook };

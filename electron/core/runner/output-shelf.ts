@@ -66,7 +66,7 @@ export interface OutputShelf {
 
 export interface OutputShelfOptions {
   readonly dataFolder: string;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
   readonly timers: Pick<Timers, 'after'>;
   readonly door: Pick<Door, 'text' | 'learn' | 'redactor'>;
 }
@@ -93,17 +93,6 @@ export function outputShelf({ dataFolder, clock, timers, door }: OutputShelfOpti
   const forget = (runId: string): void => {
     if (live.get(runId)?.idle === true) live.delete(runId);
   };
-
-  const pause = (held: AbortSignal): Promise<void> =>
-    new Promise((resolve) => {
-      const done = (): void => {
-        cancel();
-        held.removeEventListener('abort', done);
-        resolve();
-      };
-      const cancel = timers.after(RETRY_MS, done);
-      held.addEventListener('abort', done, { once: true });
-    });
 
   const excerptOf = async (runId: string, lines: number): Promise<string> => {
     const last = await readerOf(runId).readLines(Math.max(0, lines - EXCERPT_LINES), EXCERPT_LINES);
@@ -143,7 +132,7 @@ export function outputShelf({ dataFolder, clock, timers, door }: OutputShelfOpti
         },
         async close(held) {
           output.push(file.end());
-          while (held?.aborted === false && !file.flush()) await pause(held);
+          while (held?.aborted === false && !file.flush()) await clock.sleep(RETRY_MS, held);
           output.end();
           forget(runId);
           const facts = await file.close();

@@ -9,7 +9,7 @@ export interface Settings {
   /** Code: `bad-arguments` (not a JSON value). */
   readonly set: (key: string, value: unknown) => Promise<void>;
   readonly remove: (key: string) => Promise<void>;
-  readonly all: () => Readonly<Record<string, unknown>>;
+  readonly keys: () => readonly string[];
 }
 
 export function settingsPart({ db, read, write }: Connection, damage: DamageBook): Settings {
@@ -19,7 +19,7 @@ export function settingsPart({ db, read, write }: Connection, damage: DamageBook
       'INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
     ),
     remove: db.prepare<[string]>('DELETE FROM settings WHERE key = ?'),
-    all: db.prepare<[], { key: string; value: string }>('SELECT key, value FROM settings ORDER BY key'),
+    keys: db.prepare<[], string>('SELECT key FROM settings ORDER BY key').pluck(),
   };
   const valueOf = (key: string, text: string): unknown => {
     const value = parsedOr(text);
@@ -41,7 +41,7 @@ export function settingsPart({ db, read, write }: Connection, damage: DamageBook
       await write(() => void sql.remove.run(key));
       damage.mended(`setting ${key}`);
     },
-    all: () => read(() => Object.fromEntries(sql.all.all().map(({ key, value }) => [key, valueOf(key, value)]))),
+    keys: () => read(() => sql.keys.all()),
   };
 }
 

@@ -173,7 +173,7 @@ describe('the world of a drill', () => {
     await changed(core, incidentId);
     const file = join(folder, 'drills', `${incidentId}.json`);
     expect(existsSync(file)).toBe(true);
-    expect(Object.keys(core.services.store.settings.all()).filter((key) => key.includes(incidentId))).toEqual([]);
+    expect(core.services.store.settings.keys().filter((key) => key.includes(incidentId))).toEqual([]);
     await send(await core.services.desk.open(incidentId), { kind: 'resolve', summary: 'done' });
     await core.close();
     await start(folder);
@@ -193,7 +193,7 @@ describe('the world of a drill', () => {
     await start(folder);
     const again = await testCore(folder);
     const { store: kept } = again.services;
-    expect(Object.keys(kept.settings.all()).filter((key) => key.startsWith('drill '))).toEqual([]);
+    expect(kept.settings.keys().filter((key) => key.startsWith('drill '))).toEqual([]);
     expect(worldShelf(kept).get(incidentId)).toMatchObject({ deployedOwn: true });
     expect(await drillAdapter(worldShelf(kept), clock, incidentId, drill)).toMatchObject({ name: 'simulated' });
   });

@@ -89,13 +89,13 @@ it('opening an incident takes its runbook out of the store once, however often i
   await core.close();
   const again = await virtualCore(core.services.store.folder);
   const { runbooks } = again.services.store;
-  const get = runbooks.get.bind(runbooks);
+  const model = runbooks.model.bind(runbooks);
   let taken = 0;
-  const counted = (...args: Parameters<typeof get>) => {
+  const counted = (...args: Parameters<typeof model>) => {
     taken += 1;
-    return get(...args);
+    return model(...args);
   };
-  Object.assign(runbooks, { get: counted });
+  Object.assign(runbooks, { model: counted });
   const window = windowOf(again);
   await window.view(id);
   await window.view(id);

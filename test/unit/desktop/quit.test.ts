@@ -48,9 +48,9 @@ async function opened(running: { incidentId: string; runId: string; shown: strin
       },
       desk: {
         during: async (id: string, work: (incident: unknown) => Promise<unknown>) => {
-          const append = async (actor: string, drafts: { payload: { text: string } }[]) =>
+          const tryAppend = async (actor: string, drafts: { payload: { text: string } }[]) =>
             void order.push(`${actor} ${id}: ${drafts[0]?.payload.text}`);
-          return await work({ scene: { journal: { append } } });
+          return await work({ scene: { journal: { tryAppend } } });
         },
       },
     },
