@@ -103,7 +103,7 @@ export class Journal {
     return this.#envelopes;
   }
 
-  /** When a write that had happened before was taken last, and when it had happened; null: none was ever late. */
+  /** Since when, and until when, the store did not take what was written last of what it refused; null: it took all. */
   get heldUp(): HeldUp | null {
     return this.#heldUp;
   }
@@ -116,13 +116,15 @@ export class Journal {
     const held = this.#held();
     const then = (state: IncidentState): readonly Draft[] =>
       (typeof decide === 'function' ? decide(state) : decide).map((draft) => ({ occurredAt: since, ...draft }));
+    let refusedAt: number | null = null;
     for (let late = this.now() - since >= RETRY_MS; ; late = true) {
       try {
         const appended = await this.tryAppend(actor, late ? then : decide);
-        if (late) this.#heldUp = { since, until: this.now() };
+        if (refusedAt !== null) this.#heldUp = { since: refusedAt, until: this.now() };
         return appended;
       } catch (thrown) {
         if (!mayPass(thrown)) throw thrown;
+        refusedAt ??= this.now();
       }
       await this.#clock.sleep(RETRY_MS, held);
       held.throwIfAborted();

@@ -219,9 +219,9 @@ export class OpenIncident {
   async close(): Promise<void> {
     // First, while it can still be written: what was probed last.
     this.#leaving.abort();
-    await this.#probe;
+    await unlessUnwritten(this.scene, this.#probe).catch(() => undefined);
     this.#stopSteering();
-    await Promise.allSettled(this.#besides);
+    await Promise.allSettled([...this.#besides, this.#probe]);
     const { runs, evidence } = this.scene.journal.state;
     const captured = evidence.flatMap((each) => (each.kind === 'captured' ? [each.evidenceId] : []));
     this.scene.outputs.forget([...runs.keys(), ...captured]);

@@ -140,4 +140,13 @@ describe('a store that takes nothing', () => {
     expect(incident.scene.journal.state.resolvedAt).not.toBeNull();
     expect(core.services.store.verify(incidentId).ok).toBe(true);
   });
+
+  it('is no reason to stay: Rollbook ends, and what was kept waits in its file', async () => {
+    const { core, act, path } = await onFullDisk();
+    await act({ kind: 'note', text: 'kept', starred: false });
+    // What the symptom probe saw meanwhile cannot be written either.
+    await passingTime(core.services.clock.sleep(60_000));
+    await passingTime(core.close());
+    expect(readFileSync(path, 'utf8')).toContain('kept');
+  });
 });
