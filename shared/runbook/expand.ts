@@ -3,10 +3,10 @@
  * They become an argument array without any shell: each word is exactly one argument, whatever its variables hold.
  */
 
-import { parse } from 'unbash';
 import type { Command as ShellCommand, DoubleQuotedChild, Word, WordPart } from 'unbash';
 
 import { RollbookError } from '#shared/contract/result.ts';
+import { parseShell } from './shell.ts';
 
 /** A word as literal text and names of variables, in order. */
 export type WordPiece =
@@ -18,7 +18,7 @@ export type WordTemplate = readonly WordPiece[];
 
 /** The words of a command, or null when it needs bash (pipes, redirections, substitutions, `FOO=1 cmd`, `~`, `a{b,c}`). */
 export function wordsOf(text: string): readonly WordTemplate[] | null {
-  const script = parse(text);
+  const script = parseShell(text);
   const [statement, ...others] = script.commands;
   if (statement === undefined || others.length > 0 || (script.errors ?? []).length > 0 || statement.background === true)
     return null;

@@ -1,14 +1,13 @@
 import {
   type Command as BashCommand,
   forEachChild,
-  parse,
   type Statement,
   type SyntaxNode,
   type Word,
   type WordPart,
 } from 'unbash';
 import { combinedEffect, effectOf } from './effect.ts';
-import { LONGEST_SCRIPT } from './limits.ts';
+import { parseShell, whyUnread } from './shell.ts';
 import type { Command } from './model.ts';
 
 /** One thing to run, as found in shell text; offsets are in that text. */
@@ -38,14 +37,8 @@ const PLACEHOLDER = /\[[A-Za-z][\w ./-]+\]|<[A-Za-z][\w ./-]*>/g;
 
 /** Splits the text of a shell fence into what is run; comments between statements are left out. Never throws. */
 export function readStatements(text: string): ShellReading {
-  if (text.length > LONGEST_SCRIPT)
-    return unread(text, `The code block has ${text.length} characters; up to ${LONGEST_SCRIPT} are read as commands.`);
-  try {
-    return readScript(text);
-  } catch {
-    // The shell parser recurses.
-    return unread(text, 'The command is nested too deeply to be read.');
-  }
+  const why = whyUnread(text);
+  return why === null ? readScript(text) : unread(text, `The code block is not read as commands: it ${why}.`);
 }
 
 function unread(text: string, message: string): ShellReading {
@@ -54,7 +47,7 @@ function unread(text: string, message: string): ShellReading {
 }
 
 function readScript(text: string): ShellReading {
-  const script = parse(text);
+  const script = parseShell(text);
   const failure = script.errors?.[0];
   const [first] = script.commands;
   const last = script.commands.at(-1);

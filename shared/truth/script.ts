@@ -1,14 +1,7 @@
 /** A command of a runbook as the rules see it: every program it calls, with arguments and surroundings. Nothing is run. */
-import {
-  type Command,
-  forEachChild,
-  parse,
-  type Script as Tree,
-  type SyntaxNode,
-  type Word,
-  type WordPart,
-} from 'unbash';
+import { type Command, forEachChild, type Script as Tree, type SyntaxNode, type Word, type WordPart } from 'unbash';
 import { LONGEST_SCRIPT } from '../runbook/limits.ts';
+import { parseShell } from '../runbook/shell.ts';
 import { type Blank, findBlanks } from './blanks.ts';
 
 export interface Span {
@@ -81,11 +74,10 @@ const WRAPPERS: Readonly<Record<string, { readonly values: readonly string[]; re
 
 /** Reads shell text; of a text that bash would refuse, or that is too long to be read, no calls are told. */
 export function readScript(text: string): Script {
-  if (text.length > LONGEST_SCRIPT) return { text, calls: [], blanks: [], tree: parse('') };
-  const blanks = findBlanks(text);
+  const blanks = text.length > LONGEST_SCRIPT ? [] : findBlanks(text);
   // `<version>` would be read as two redirections: it is covered by a word of the same length.
   const covered = coverBlanks(text, blanks);
-  const tree = parse(covered);
+  const tree = parseShell(covered);
   const calls: Call[] = [];
   const start: Around = { pipesTo: null, piped: false, background: false, inLoop: false };
   if ((tree.errors ?? []).length === 0)

@@ -1,10 +1,10 @@
 /** A command of the runbook with the values of its variables: what to spawn, and what to show. */
 
-import { forEachChild, parse, type SyntaxNode } from 'unbash';
+import { forEachChild, type SyntaxNode } from 'unbash';
 
 import { RollbookError } from '#shared/contract/result.ts';
 import { expandWords, valueOf } from '#shared/runbook/expand.ts';
-import { LONGEST_SCRIPT } from '#shared/runbook/limits.ts';
+import { parseShell, whyUnread } from '#shared/runbook/shell.ts';
 import type { Command } from '#shared/runbook/model.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 
@@ -44,10 +44,11 @@ export function prepareCommand(
 
 /** What a longer one would do cannot be told, so no rule that guards a command could hold. */
 function mustBeReadable({ text, line }: Source): void {
-  if (text.length <= LONGEST_SCRIPT) return;
+  const why = whyUnread(text);
+  if (why === null) return;
   throw new RollbookError(
     'bad-arguments',
-    `The command in line ${line} has ${text.length} characters; up to ${LONGEST_SCRIPT} can be run from here.`,
+    `The command in line ${line} cannot be run from here: it ${why}.`,
     'Put it into a script file, and call that in the runbook.',
   );
 }
@@ -126,6 +127,6 @@ function variablesOf(text: string): {
     }
     forEachChild(node, visit);
   };
-  visit(parse(text));
+  visit(parseShell(text));
   return { read, assigned };
 }

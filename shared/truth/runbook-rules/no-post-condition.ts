@@ -57,19 +57,16 @@ function named(text: string): string {
 const LOCAL = /^\S+\s+(?:auth\s+)?log(?:in|out)\b/;
 
 function unproven({ steps }: Procedure): readonly Command[] {
-  const commands = steps.flatMap((step) =>
-    step.commands.map((command) => ({
+  const commands = steps.flatMap((step) => {
+    const proven = PROVEN_BY_KIND.has(step.kind) || proofsOf(step).length > 0;
+    return step.commands.map((command) => ({
       command,
-      proven: PROVEN_BY_KIND.has(step.kind) || proofsOf(step).length > 0,
+      proven,
       proves: step.kind === 'confirm-effective' || command.effect === 'read',
-    })),
-  );
+    }));
+  });
+  const lastProof = commands.findLastIndex(({ proves }) => proves);
   return commands.flatMap(({ command, proven }, index) =>
-    command.effect === 'change' &&
-    !proven &&
-    !LOCAL.test(command.text) &&
-    !commands.slice(index + 1).some(({ proves }) => proves)
-      ? [command]
-      : [],
+    command.effect === 'change' && !proven && !LOCAL.test(command.text) && lastProof <= index ? [command] : [],
   );
 }

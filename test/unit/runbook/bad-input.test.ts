@@ -110,7 +110,12 @@ describe('a file that holds more than a runbook may', () => {
 
   it.each([
     ['lines', 'a\n'.repeat(25_000), '25,001 lines; a runbook may have 25,000'],
-    ['marks', `${'*a* '.repeat(200)}\n\n`.repeat(110), 'Markdown elements; a runbook may have 60,000'],
+    ['emphasis', `${'*a* '.repeat(140)}\n\n`.repeat(150), 'Markdown elements; a runbook may have 60,000'],
+    [
+      'marks, before they are parsed',
+      `${'['.repeat(250)}\n\n`.repeat(410),
+      'Markdown marks; a runbook may have 100,000',
+    ],
     ['cells, before they are parsed', cells, 'Markdown elements; a runbook may have 60,000'],
     ['nested lists, before they are parsed', `${' '.repeat(30)}- a\n`.repeat(6_000), 'Markdown elements'],
     ['commands', commands(4_001), '4,001 commands; a runbook may have 4,000'],
@@ -140,7 +145,7 @@ describe('a file that holds more than a runbook may', () => {
       ['read', 'words'],
     ]);
     expect(model.gaps.map(({ message }) => message)).toContain(
-      'The code block has 21000 characters; up to 20000 are read as commands.',
+      'The code block is not read as commands: it has 21000 characters, and 20000 are read.',
     );
   });
 

@@ -140,3 +140,12 @@ describe('any text', () => {
     );
   });
 });
+
+describe('a text that is too much for the parser', () => {
+  it.each([
+    ['nested too deeply', `${'$('.repeat(4_000)}a${')'.repeat(4_000)}`],
+    ['too long', 'a;'.repeat(20_000)],
+  ])('has no calls, and does not throw: %s', (_what, text) => {
+    expect(readScript(text).calls).toEqual([]);
+  });
+});

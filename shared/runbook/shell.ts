@@ -1,0 +1,38 @@
+/** Shell text as a tree. */
+import { forEachChild, parse, type SyntaxNode } from 'unbash';
+import { LONGEST_SCRIPT } from './limits.ts';
+
+type Tree = ReturnType<typeof parse>;
+
+/** Never throws: what is not read comes back as a text with an error. */
+export function parseShell(text: string): Tree {
+  const read = readShell(text);
+  return typeof read === 'string' ? { ...parse(''), errors: [{ message: read, pos: 0 }] } : read;
+}
+
+/** A predicate (`is nested too deeply`), or null: it can be read. What cannot be read, nothing can be told of. */
+export function whyUnread(text: string): string | null {
+  const read = readShell(text);
+  return typeof read === 'string' ? read : null;
+}
+
+function readShell(text: string): Tree | string {
+  if (text.length > LONGEST_SCRIPT) return `has ${text.length} characters, and ${LONGEST_SCRIPT} are read`;
+  try {
+    const tree = parse(text);
+    // It reads what stands inside of words only when that is asked for.
+    mustBeShallow(tree, 0);
+    return tree;
+  } catch {
+    // Parsing recurses.
+    return 'is nested too deeply';
+  }
+}
+
+/** Nodes one in the other; whoever reads a tree recurses too. */
+const DEEPEST = 1_000;
+
+function mustBeShallow(node: SyntaxNode, depth: number): void {
+  if (depth > DEEPEST) throw new RangeError('too deep');
+  forEachChild(node, (child) => mustBeShallow(child, depth + 1));
+}

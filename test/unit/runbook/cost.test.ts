@@ -1,0 +1,20 @@
+/** Twice the text costs at most two and a half times the work: counted, not timed. */
+import { expect, it } from 'vitest';
+import { superlinear } from '../../fixtures/cost-of-reading.ts';
+import { HOSTILE_FILES } from '../../fixtures/hostile-files.ts';
+
+/** Each once cost the square of its length, in another place. */
+const KINDS = [
+  'one fence of commands',
+  'here-documents, 3,000 of them',
+  'one line of 600 kB',
+  'steps of one procedure',
+  'rows of the matrix',
+  'placeholders',
+];
+
+it('of these kinds', async () => {
+  const files = HOSTILE_FILES.filter(({ kind }) => KINDS.includes(kind));
+  expect(files).toHaveLength(KINDS.length);
+  expect(await superlinear(files)).toEqual([]);
+});
