@@ -36,7 +36,7 @@ test('what is told outside of the window shows hidden characters and no secret',
       service: 'hotdash-agent-service',
       detectedAt,
     };
-    return await rollbook.call('incident.declare', { intentId: 'hidden-1', runbook, ...about });
+    return await rollbook.call('incident.declare', { intentId: '01J0000000HHHHHHHHHHHHHHHH', runbook, ...about });
   }, `a\u202eb\u200b ${TOKEN}`);
   expect(declared).toMatchObject({ ok: true });
   await expect.poll(() => told('Tray.setToolTip')).toContain('a⟨U+202E⟩b⟨U+200B⟩ [redacted]');
