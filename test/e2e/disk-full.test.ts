@@ -1,4 +1,4 @@
-/** The disk fills up during a watch: it is said at once, the watch goes on, and what it read is written when there is room. */
+/** The disk fills up during a watch: it is said at once, the watch goes on, and what it read and people wrote is stored when there is room. */
 import { mkdirSync } from 'node:fs';
 import { smallDisk } from '../fixtures/small-disk.ts';
 import { ALL_OF_A_WATCH, expect, test } from './app.ts';
@@ -25,8 +25,12 @@ test('a disk that fills up during a watch is said at once, and nothing that was 
     await expect(said).toContainText('is full', { timeout: 20_000 });
     await expect(said).toContainText('The watch goes on. What it reads is kept');
     await expect(page.getByText('Watching.')).toBeVisible();
+    await page.getByLabel('Note').fill('Called Bo, on the phone');
+    await page.getByLabel('Note').press('Enter');
+    await expect(said).toContainText('note: Called Bo, on the phone');
     disk.makeRoom();
     await expect(said).toHaveCount(0, { timeout: 20_000 });
+    await expect(page.getByText('Called Bo, on the phone')).toBeVisible();
     await expect(wizard.outcomeOf('Watch for 30 minutes')).toContainText('verified by app', { timeout: 60_000 });
   } finally {
     disk.makeRoom();
