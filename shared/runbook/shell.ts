@@ -2,21 +2,16 @@
 import { forEachChild, parse, type SyntaxNode } from 'unbash';
 import { LONGEST_SCRIPT } from './limits.ts';
 
-type Tree = ReturnType<typeof parse>;
+export type ShellTree = ReturnType<typeof parse>;
 
 /** Never throws: what is not read comes back as a text with an error. */
-export function parseShell(text: string): Tree {
+export function parseShell(text: string): ShellTree {
   const read = readShell(text);
   return typeof read === 'string' ? { ...parse(''), errors: [{ message: read, pos: 0 }] } : read;
 }
 
-/** A predicate (`is nested too deeply`), or null: it can be read. What cannot be read, nothing can be told of. */
-export function whyUnread(text: string): string | null {
-  const read = readShell(text);
-  return typeof read === 'string' ? read : null;
-}
-
-function readShell(text: string): Tree | string {
+/** The tree, or why there is none, as a predicate: `is nested too deeply`. What cannot be read, nothing can be told of. */
+export function readShell(text: string): ShellTree | string {
   if (text.length > LONGEST_SCRIPT) return `has ${text.length} characters, and ${LONGEST_SCRIPT} are read`;
   try {
     const tree = parse(text);

@@ -7,7 +7,7 @@ import {
   type WordPart,
 } from 'unbash';
 import { combinedEffect, effectOf } from './effect.ts';
-import { parseShell, whyUnread } from './shell.ts';
+import { readShell, type ShellTree } from './shell.ts';
 import type { Command } from './model.ts';
 
 /** One thing to run, as found in shell text; offsets are in that text. */
@@ -37,8 +37,9 @@ const PLACEHOLDER = /\[[A-Za-z][\w ./-]+\]|<[A-Za-z][\w ./-]*>/g;
 
 /** Splits the text of a shell fence into what is run; comments between statements are left out. Never throws. */
 export function readStatements(text: string): ShellReading {
-  const why = whyUnread(text);
-  return why === null ? readScript(text) : unread(text, `The code block is not read as commands: it ${why}.`);
+  const read = readShell(text);
+  if (typeof read === 'string') return unread(text, `The code block is not read as commands: it ${read}.`);
+  return readScript(text, read);
 }
 
 function unread(text: string, message: string): ShellReading {
@@ -46,8 +47,7 @@ function unread(text: string, message: string): ShellReading {
   return { statements: [{ ...whole, text, variables: [], placeholders: [] }], error: { message, at: 0 } };
 }
 
-function readScript(text: string): ShellReading {
-  const script = parseShell(text);
+function readScript(text: string, script: ShellTree): ShellReading {
   const failure = script.errors?.[0];
   const [first] = script.commands;
   const last = script.commands.at(-1);

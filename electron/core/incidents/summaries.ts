@@ -61,6 +61,15 @@ export function summaryChange(
 /** What is kept of it in its row; an older version kept less. */
 export const keptOf = ({ summary }: Incident): Partial<Kept> => summary;
 
+/** What came of it, as lists and the record of a purge tell. */
+export const resultOf = (kept: Partial<Kept>) => ({
+  scenario: kept.scenario ?? null,
+  outcome: kept.outcome ?? null,
+  targetMs: kept.targetMs ?? null,
+  mitigationMs: kept.mitigationMs ?? null,
+  met: kept.met ?? null,
+});
+
 /** Who steers it. */
 type Hold = Pick<IncidentSummary, 'heldBy' | 'attended'>;
 
@@ -75,14 +84,10 @@ export function toSummary(incident: Incident, hold: Hold = NOBODY): IncidentSumm
     kind,
     adapter,
     title,
-    scenario: kept.scenario ?? null,
     severity,
     status,
     declaredAt,
-    outcome: kept.outcome ?? null,
-    targetMs: kept.targetMs ?? null,
-    mitigationMs: kept.mitigationMs ?? null,
-    met: kept.met ?? null,
+    ...resultOf(kept),
     ...hold,
     handedOver: kept.handedOver ?? null,
     ...(kept.purgedAt === undefined ? {} : { purgedAt: kept.purgedAt }),

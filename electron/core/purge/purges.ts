@@ -13,7 +13,7 @@ import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
 import type { Desk } from '#core/incidents/desk.ts';
 import { unknownIncident } from '#core/incidents/not-there.ts';
 import { mended } from '#core/incidents/row-from-events.ts';
-import { keptOf } from '#core/incidents/summaries.ts';
+import { keptOf, resultOf } from '#core/incidents/summaries.ts';
 import type { Clock } from '#core/ports.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
@@ -141,12 +141,8 @@ export class Purges {
       severity,
       status,
       declaredAt,
-      outcome: kept.outcome ?? null,
-      targetMs: kept.targetMs ?? null,
-      mitigationMs: kept.mitigationMs ?? null,
-      met: kept.met ?? null,
+      ...resultOf(kept),
       procedureId: kept.procedureId ?? null,
-      scenario: kept.scenario ?? null,
     };
     const { seq } = store.head(incidentId);
     // A drill's time stands still once it is over.

@@ -4,7 +4,7 @@ import { forEachChild, type SyntaxNode } from 'unbash';
 
 import { RollbookError } from '#shared/contract/result.ts';
 import { expandWords, valueOf } from '#shared/runbook/expand.ts';
-import { parseShell, whyUnread } from '#shared/runbook/shell.ts';
+import { parseShell, readShell } from '#shared/runbook/shell.ts';
 import type { Command } from '#shared/runbook/model.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 
@@ -44,11 +44,11 @@ export function prepareCommand(
 
 /** What a longer one would do cannot be told, so no rule that guards a command could hold. */
 function mustBeReadable({ text, line }: Source): void {
-  const why = whyUnread(text);
-  if (why === null) return;
+  const read = readShell(text);
+  if (typeof read !== 'string') return;
   throw new RollbookError(
     'bad-arguments',
-    `The command in line ${line} cannot be run from here: it ${why}.`,
+    `The command in line ${line} cannot be run from here: it ${read}.`,
     'Put it into a script file, and call that in the runbook.',
   );
 }

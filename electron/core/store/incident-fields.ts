@@ -61,12 +61,12 @@ export function readRow(row: Row): ReadRow {
   const sound = fields.flatMap(([name, { success, data }]) => (success ? [[name, data] as const] : []));
   return {
     sound: { id: row.id, ...Object.fromEntries(sound) },
-    damaged: fields.flatMap(([name, { success }]) => (success ? [] : [WORDS[name]])),
+    damaged: fields.flatMap(([name, { success }]) => (success ? [] : [FIELD_WORDS[name]])),
   };
 }
 
 /** As the list shows them. */
-const WORDS: Readonly<Record<Field, string>> = {
+export const FIELD_WORDS: Readonly<Record<Field, string>> = {
   kind: 'kind',
   adapter: 'tools',
   title: 'title',

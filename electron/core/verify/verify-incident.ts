@@ -9,6 +9,7 @@ import { rowFromEvents } from '#core/incidents/row-from-events.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import { partsOf } from '#core/runner/output-parts.ts';
 import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
+import { FIELD_WORDS } from '#core/store/incident-fields.ts';
 import type { Incident, Store } from '#core/store/store.ts';
 import { differs } from './check-file.ts';
 import { againstKept, type Verification, verification } from './verification.ts';
@@ -46,15 +47,8 @@ type Part = Pick<Verification, 'files' | 'findings' | 'notes'>;
 
 const NOTHING_ELSE = 'Its row and its files were not looked at: the events they are held against do not hold.';
 
+const FIELDS = ['kind', 'adapter', 'title', 'severity', 'status', 'declaredAt'] as const;
 /** In the words of a list. */
-const FIELDS = {
-  kind: 'kind',
-  adapter: 'tools',
-  title: 'title',
-  severity: 'severity',
-  status: 'status',
-  declaredAt: 'time of declaration',
-} as const satisfies Partial<Record<keyof Incident, string>>;
 const SUMMARY = {
   outcome: 'outcome',
   targetMs: 'target (ms)',
@@ -76,9 +70,7 @@ function rowFindings(parts: VerifyParts, incident: Incident, purged: number): Pi
     canonical(row) === canonical(events)
       ? []
       : [`The list says ${what} ${JSON.stringify(row)}, the events say ${JSON.stringify(events)}.`];
-  const fields = (Object.keys(FIELDS) as (keyof typeof FIELDS)[]).flatMap((field) =>
-    says(FIELDS[field], incident[field], told[field]),
-  );
+  const fields = FIELDS.flatMap((field) => says(FIELD_WORDS[field], incident[field], told[field]));
   const summary = (Object.keys(SUMMARY) as (keyof typeof SUMMARY)[])
     // An older version kept less of it.
     .filter((field) => incident.summary[field] !== undefined)
