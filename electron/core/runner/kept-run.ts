@@ -108,7 +108,8 @@ function openIfThere(path: string, flags: number): number | null {
 }
 
 export function removeRunFolder(keeperFolder: string, runId: string): void {
-  rmSync(runFile(keeperFolder, runId), { recursive: true, force: true });
+  // The keeper of a group that was just killed may be writing its exit code into it.
+  rmSync(runFile(keeperFolder, runId), { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
 }
 
 function readIfThere(path: string): string | null {
