@@ -2,6 +2,7 @@
 import type { Intent } from '#shared/incident/intent.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
+import { wordsOf } from '#core/incidents/write-kept.ts';
 
 /** Codes: those of OpenIncident.act; `store-unwritable` or `disk-full` also when it was kept beside the store. */
 export async function actOnce(
@@ -14,8 +15,24 @@ export async function actOnce(
   if (kept) throw new RollbookError(problem?.code ?? 'store-unwritable', keptText(incident), problem?.advice);
 }
 
+/** Sends it, and says what became of it when the store did not take it: what was read then too. Codes: those of OpenIncident.act. */
+export async function actAndSay(
+  incident: OpenIncident,
+  intent: Intent,
+  actor: string,
+  say: (text: string) => void,
+): Promise<void> {
+  const { journal, unwritten, newId } = incident.scene;
+  const before = new Set(unwritten.acts.list);
+  const { kept } = await incident.act(intent, actor, newId(), journal.state.seq);
+  if (!kept) return;
+  const readings = unwritten.acts.list.filter((act) => !before.has(act) && act.intent.kind !== intent.kind);
+  for (const { intent: reading } of readings) say(`${wordsOf(reading)}\n`);
+  say(`${keptText(incident)}\n`);
+}
+
 /** What became of an act that the store did not take. */
-export function keptText({ scene: { unwritten } }: OpenIncident): string {
+function keptText({ scene: { unwritten } }: OpenIncident): string {
   const { path } = unwritten.acts;
   const where =
     path === null

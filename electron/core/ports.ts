@@ -77,9 +77,15 @@ export interface Spawner {
   spawn(request: SpawnRequest): Promise<RunningProcess>;
 }
 
-/** Where a tool name leads: absolute path and version ('' when nobody asks it), or null when it is not on PATH. */
+/** Absolute path, and version ('' when nobody asks it). */
+export interface LocatedTool {
+  readonly path: string;
+  readonly version: string;
+}
+
+/** Where a tool name leads; null: it is not on PATH. */
 export interface ToolLocator {
-  locate(tool: string): Promise<{ readonly path: string; readonly version: string } | null>;
+  locate(tool: string): Promise<LocatedTool | null>;
 }
 
 export type ProbeAnswer =

@@ -9,6 +9,8 @@ export interface KeptEntry {
   readonly at: number;
   readonly actor: string;
   readonly what: string;
+  /** The command it asked to stop, and how; null for everything else. */
+  readonly stop: { readonly runId: string; readonly how: 'interrupt' | 'kill' } | null;
 }
 
 export interface OutputBatch {

@@ -12,6 +12,7 @@ import type { OpenCore } from '#core/core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { quickRollback } from '#core/incidents/quick-rollback.ts';
 import { declareQuick, declareQuickDrill } from '#core/incidents/quick-start.ts';
+import { actAndSay } from '../act.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.ts';
 import { print, printFailure, type Terminal } from '../terminal.ts';
 import { toolsLine } from '../wizard/introduction.ts';
@@ -101,7 +102,7 @@ async function goOn(terminal: Terminal, core: OpenCore, incident: OpenIncident):
   const { journal, runbook } = incident.scene;
   const next = nextAction(journal.state, runbook);
   if (next.kind === 'do' && next.intent.kind === 'run-reads') {
-    await incident.act(next.intent, core.services.operator, core.services.newId(), journal.state.seq);
+    await actAndSay(incident, next.intent, core.services.operator, terminal.out);
     await incident.settled();
   }
   await runWizard(terminal, incident, core.services);

@@ -14,7 +14,7 @@ import { toFailure } from '#shared/contract/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { localHourMinute, messageText } from './messages.ts';
 import type { Prompt } from './prompt.ts';
-import { keptText } from '../act.ts';
+import { actAndSay } from '../act.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -178,8 +178,7 @@ export async function aside(
   }
   for (const intent of answer) {
     try {
-      const { kept } = await incident.act(intent, actor, incident.scene.newId(), incident.scene.journal.state.seq);
-      if (kept) say(`${keptText(incident)}\n`);
+      await actAndSay(incident, intent, actor, say);
     } catch (thrown) {
       const { message, advice } = toFailure(thrown);
       say(`${message}${advice === undefined ? '' : ` ${advice}`}\n`);

@@ -8,7 +8,7 @@ import { timeline } from '#shared/incident/timeline.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import type { Services } from '#core/handlers/table.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
-import { keptText } from '../act.ts';
+import { actAndSay } from '../act.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Prompt, prompt as openPrompt } from './prompt.ts';
 import { aside, QuestionOver, reminders, withAsides } from './asides.ts';
@@ -114,8 +114,7 @@ async function sendAll(
 ): Promise<boolean> {
   for (const intent of intents) {
     try {
-      const { kept } = await incident.act(intent, actor, incident.scene.newId(), incident.scene.journal.state.seq);
-      if (kept) say(`\n${keptText(incident)}\n`);
+      await actAndSay(incident, intent, actor, (text) => say(`\n${text}`));
     } catch (thrown) {
       const { message, advice } = toFailure(thrown);
       say(`\n${message}\n${advice === undefined ? '' : `  ${advice}\n`}`);

@@ -9,13 +9,14 @@ type StopWord = 'stop' | 'kill';
 
 /** Null: nothing is sent. A kill is a question of its own: it never stands for a stop, nor a stop for it. */
 export function stopIntent(
-  { scene: { journal, adapter } }: OpenIncident,
+  { scene: { journal, adapter, unwritten } }: OpenIncident,
   word: StopWord,
   say: (text: string) => void,
 ): Intent | null {
   const run = activeRun(journal.state);
   if (run === null) return withoutRun(journal.state, word, say);
-  const standing = stopStanding(run, adapter.clock.now());
+  const stopAsked = run.stopAsked ?? unwritten.stopOf(run.runId);
+  const standing = stopStanding({ stopAsked }, adapter.clock.now());
   switch (standing.kind) {
     case 'may-interrupt':
       if (word === 'kill') say('It is interrupted first, so that it can end by itself; "kill" comes a minute after.\n');

@@ -94,7 +94,7 @@ const ANSWERS: Readonly<Record<Ask, Answer>> = {
 export async function autopilot(incident: OpenIncident, actor: string, newId: () => string): Promise<void> {
   const { journal, runbook } = incident.scene;
   const send = async (intents: readonly Intent[]): Promise<void> => {
-    for (const intent of intents) await incident.act(intent, actor, newId(), journal.state.seq);
+    for (const intent of intents) await incident.act(intent, actor, newId(), journal.state.seq, 'refuse');
   };
   const answering = incident.follow((events) => {
     // Asked while the watch goes on: it waits for nobody, so it is answered beside it.

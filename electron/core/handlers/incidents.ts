@@ -41,7 +41,10 @@ export const INCIDENTS: Rows<
       send({ name: 'incident.events', payload: { incidentId, events } });
     const tell = (problem: Failure | null): void => {
       const { list, path } = unwritten.acts;
-      const kept = list.map(({ at, actor, intent }) => ({ at, actor, what: wordsOf(intent) }));
+      const kept = list.map(({ at, actor, intent }) => {
+        const stop = intent.kind === 'stop-run' ? { runId: intent.runId, how: intent.how } : null;
+        return { at, actor, what: wordsOf(intent), stop };
+      });
       send({ name: 'incident.unwritten', payload: { incidentId, problem, kept, keptIn: path } });
     };
     // Subscribed before the replay and in one turn of the loop, so that no event falls in between.

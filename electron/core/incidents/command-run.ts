@@ -10,7 +10,7 @@ import type { Command, Step } from '#shared/runbook/model.ts';
 import { standsInCheckout } from '#shared/settings/needs.ts';
 import { connectionNamed, connectionShown, sessionName } from '#core/database/named-connection.ts';
 import { mustBePractice } from '#core/drills/practice-guard.ts';
-import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
+import type { Exit, LocatedTool, RunningProcess, SpawnRequest } from '#core/ports.ts';
 import { prepareCommand } from '#core/runner/prepare-command.ts';
 import { releaseLine } from '#shared/fly/built-release.ts';
 import { GripLost, whileHeld } from './grip.ts';
@@ -18,7 +18,7 @@ import { HeardOutput } from './heard-output.ts';
 import { rulesOf, rulesToKeep } from './held-to.ts';
 import { heldPrinted } from './held-printed.ts';
 import { type Printed, ROLLBOOK, type Scene } from './scene.ts';
-import { declaredTarget, givenTo, valuesOf } from './values.ts';
+import { declaredTarget, givenTo, type Target, valuesOf } from './values.ts';
 import { toEnd } from './verdict.ts';
 
 export interface Ran extends Printed {
@@ -40,7 +40,7 @@ export type Runnable = Pick<
 const STALE_MS = 30_000;
 
 /** Milliseconds after which a read-only command is stopped when the runbook does not say. */
-const READ_LIMIT_MS = 30_000;
+export const READ_LIMIT_MS = 30_000;
 
 /**
  * Runs it to its end. The intent is on disk before the process exists, the result before anybody is told.
@@ -57,21 +57,13 @@ export async function runCommand(
   /** What the runbook's variables stand for. */
   target = declaredTarget(scene.journal.state),
 ): Promise<Ran> {
-  await scene.secrets?.ensure();
-  const given = givenTo(scene.journal.state, scene.secretsGiven);
-  const values = valuesOf(target, scene.runbook, scene.environment, given);
-  const prepared = prepareCommand(command, values, extra, scene.environment);
-  const tool = await scene.adapter.tools.locate(prepared.tool);
-  if (tool === null) throw missing(prepared.tool);
   const runId = scene.newId();
-  const database = databaseOf(scene, command);
-  const connection = database === null ? {} : connectionEnvironment(database, sessionName(runId));
-  const env = { ...scene.environment, ...prepared.environment, ...connection, ...environment(runId) };
-  const { tool: program, args } = prepared;
-  mustBePractice(scene.journal.state.declared, { tool: program, args, env, effect: command.effect });
-  const cwd = (await checkoutFor(scene, command)) ?? (await scene.folders.make(runId));
-  const where = database === null ? '' : `${connectionShown(database)} `;
-  const shown = scene.outputs.redact(where + prepared.shown);
+  const { tool, argv, env, shown, checkout } = await readyToRun(scene, runId, command, {
+    extra,
+    variables: environment(runId),
+    target,
+  });
+  const cwd = checkout ?? (await scene.folders.make(runId));
   const intended: PayloadOf<'run.intended'> = {
     runId,
     stepId: step.id,
@@ -87,13 +79,58 @@ export async function runCommand(
   await intend(scene, actor, intended);
   const process = await start(scene, intended, {
     runId,
-    argv: [tool.path, ...prepared.args],
+    argv,
     cwd,
     env,
     effect: command.effect,
     ...(command.effect === 'read' ? { timeoutMs: command.timeoutMs ?? READ_LIMIT_MS } : {}),
   });
   return await attend(scene, runId, process, new HeardOutput(scene.heard, rulesOf(scene, asWritten(step, command))));
+}
+
+interface ReadyToRun {
+  readonly tool: LocatedTool;
+  readonly argv: readonly [string, ...string[]];
+  readonly env: Readonly<Record<string, string>>;
+  /** Redacted, with the values filled in. */
+  readonly shown: string;
+  /** Where it runs; null: in an empty folder. */
+  readonly checkout: string | null;
+}
+
+/** What is spawned for a command now. Codes: `tool-missing`, `unknown-variable`, `bad-arguments`, `environment`. */
+export async function readyToRun(
+  scene: Scene,
+  runId: string,
+  command: Runnable,
+  {
+    extra = [],
+    variables = {},
+    target = declaredTarget(scene.journal.state),
+  }: {
+    readonly extra?: readonly string[];
+    readonly variables?: Readonly<Record<string, string>>;
+    readonly target?: Target;
+  } = {},
+): Promise<ReadyToRun> {
+  await scene.secrets?.ensure();
+  const given = givenTo(scene.journal.state, scene.secretsGiven);
+  const values = valuesOf(target, scene.runbook, scene.environment, given);
+  const { tool: program, args, ...prepared } = prepareCommand(command, values, extra, scene.environment);
+  const tool = await scene.adapter.tools.locate(program);
+  if (tool === null) throw missing(program);
+  const database = databaseOf(scene, command);
+  const connection = database === null ? {} : connectionEnvironment(database, sessionName(runId));
+  const env = { ...scene.environment, ...prepared.environment, ...connection, ...variables };
+  mustBePractice(scene.journal.state.declared, { tool: program, args, env, effect: command.effect });
+  const where = database === null ? '' : `${connectionShown(database)} `;
+  return {
+    tool,
+    argv: [tool.path, ...args],
+    env,
+    shown: scene.outputs.redact(where + prepared.shown),
+    checkout: await checkoutFor(scene, command),
+  };
 }
 
 /**

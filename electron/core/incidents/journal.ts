@@ -51,6 +51,8 @@ export class Journal {
   #seqOfIntent = new Map<string, number>();
   #state: IncidentState;
   #queue: Promise<unknown> = Promise.resolve();
+  /** What has happened is written in the order in which it was told of, also when the store refuses it for a while. */
+  #happened: Promise<unknown> = Promise.resolve();
   #followers = new Set<(events: readonly Envelope[]) => void>();
 
   /** `held`: ends what waits for the store. Codes: `not-found`, `store-corrupt` when there is no declaration to begin with. */
@@ -110,16 +112,32 @@ export class Journal {
 
   /**
    * What has happened: kept until the store takes it, and told as of when it happened (`since`). Else as tryAppend. What is
-   * not to wait (a person does, or something that must not begin late) is for tryAppend.
+   * not to wait (a person does, or something that must not begin late) is for tryAppend. `intentId`: of the intent that it
+   * carries out, and that is not stale whatever came between.
    */
-  async append(actor: string, decide: Decide, since = this.now()): Promise<Appended> {
+  append(actor: string, decide: Decide, since = this.now(), intentId?: string): Promise<Appended> {
     const held = this.#held();
+    const turn = this.#happened.then(() => this.#appendWhenTaken(actor, decide, { since, intentId, held }));
+    this.#happened = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #appendWhenTaken(
+    actor: string,
+    decide: Decide,
+    {
+      since,
+      intentId,
+      held,
+    }: { readonly since: number; readonly intentId: string | undefined; readonly held: AbortSignal },
+  ): Promise<Appended> {
+    const from = intentId === undefined ? undefined : { intentId, expectedSeq: Number.POSITIVE_INFINITY };
     const then = (state: IncidentState): readonly Draft[] =>
       (typeof decide === 'function' ? decide(state) : decide).map((draft) => ({ occurredAt: since, ...draft }));
     let refusedAt: number | null = null;
     for (let late = this.now() - since >= RETRY_MS; ; late = true) {
       try {
-        const appended = await this.tryAppend(actor, late ? then : decide);
+        const appended = await this.tryAppend(actor, late ? then : decide, from);
         if (refusedAt !== null) this.#heldUp = { since: refusedAt, until: this.now() };
         return appended;
       } catch (thrown) {

@@ -13,9 +13,10 @@ import type { Heartbeat } from './heartbeat.ts';
 import { type LateWrites, lateWrites } from './late-writes.ts';
 import type { FromIntent } from './journal.ts';
 import { recover, resumeWatch } from './recovery.ts';
-import type { Plan, Scene } from './scene.ts';
+import { type Plan, type Scene, stepOf } from './scene.ts';
 import { probeSymptom } from './symptom-watch.ts';
-import { mayPass, unlessUnwritten } from './unwritten.ts';
+import { readsOf, readUnrecorded } from './unrecorded-reads.ts';
+import { mayPass, takesNothing, unlessUnwritten } from './unwritten.ts';
 import { onlySays, writeKept } from './write-kept.ts';
 
 const STARTS_A_CHANGE: ReadonlySet<Intent['kind']> = new Set(['run-change', 'deploy-services']);
@@ -56,6 +57,8 @@ export class OpenIncident {
   #leaving = new AbortController();
   #probe: Promise<void> = Promise.resolve();
   #takingUp: Promise<Failure | null> | null = null;
+  /** Intents to stop a command that are being written down by themselves. */
+  #stopping = new Set<string>();
   #report: (line: string) => void;
 
   constructor(scene: Scene, grip: Grip, heartbeat: Heartbeat, report: (line: string) => void) {
@@ -142,7 +145,7 @@ export class OpenIncident {
         // The store takes writes again: nobody has to act first.
         await this.#late.flush();
         await this.#takeUpUnwritten();
-        await writeKept(this.scene);
+        await this.#writeKept();
       },
       // What the store does not take is told already.
       failed: (thrown) => this.scene.unwritten.problem === null && this.#say(thrown),
@@ -152,7 +155,7 @@ export class OpenIncident {
     this.scene.secretsGiven.clear();
     this.#perform(() => recover(this.scene));
     this.#perform(() => resumeWatch(this.scene));
-    void this.#beside(() => writeKept(this.scene));
+    void this.#beside(() => this.#writeKept());
     if (this.#probing === this.#grip.signal) return;
     this.#probing = this.#grip.signal;
     const left = this.#leaving.signal;
@@ -161,33 +164,76 @@ export class OpenIncident {
 
   /**
    * Commits the intent, then performs it in the background. A repeat answers with the first result and performs nothing.
-   * What only says something is kept when the store takes nothing, and committed later. Codes: `conflict`, `not-allowed`,
-   * `lease-held`, and those of the store.
+   * When the store takes nothing, what only says something is kept and committed later, commands that only read run, a
+   * command is stopped; `refuse`: nothing is, for who goes on from what is on the timeline. Codes: `conflict`,
+   * `not-allowed`, `lease-held`, and those of the store.
    */
-  async act(intent: Intent, actor: string, intentId: string, expectedSeq: number): Promise<Acted> {
+  async act(
+    intent: Intent,
+    actor: string,
+    intentId: string,
+    expectedSeq: number,
+    whenUnwritten: 'keep' | 'refuse' = 'keep',
+  ): Promise<Acted> {
     const said = redactSaid(intent, (text) => this.scene.outputs.redact(text));
     try {
       return await this.#act(said, actor, { intentId, expectedSeq: decidedAt(intent, expectedSeq) });
     } catch (thrown) {
-      if (!mayPass(thrown) || !mayBeWrittenLater(said) || !onlySays(planFor(this.scene, said, actor))) throw thrown;
-      const { journal, unwritten } = this.scene;
-      unwritten.tell(thrown);
-      unwritten.keep({ intentId, actor, at: journal.now(), intent: said });
-      return { seq: journal.state.seq, repeated: false, kept: true };
+      if (!takesNothing(thrown)) throw thrown;
+      this.scene.unwritten.tell(thrown);
+      if (whenUnwritten === 'refuse' || !(await this.#actUnwritten(said, actor, intentId))) throw thrown;
+      return { seq: this.scene.journal.state.seq, repeated: false, kept: true };
     }
+  }
+
+  /** What can be done without the store; it is kept, and put on the timeline later. False: it cannot. */
+  async #actUnwritten(intent: Intent, actor: string, intentId: string): Promise<boolean> {
+    const { journal, unwritten } = this.scene;
+    if (unwritten.acts.list.some((act) => act.intentId === intentId)) return true;
+    const plan = planFor(this.scene, intent, actor);
+    const at = journal.now();
+    if (mayBeWrittenLater(intent) && onlySays(plan)) {
+      unwritten.keep({ intentId, actor, at, intent });
+      return true;
+    }
+    if (intent.kind === 'run-reads') {
+      for (const [index, command] of readsOf(stepOf(this.scene, intent.stepId), intent.commandId).entries()) {
+        const note = { kind: 'note', text: await readUnrecorded(this.scene, command), starred: false } as const;
+        const id = index === 0 ? intentId : this.scene.newId();
+        unwritten.keep({ intentId: id, actor, at: journal.now(), intent: note });
+      }
+      return true;
+    }
+    if (intent.kind === 'stop-run') {
+      unwritten.keep({ intentId, actor, at, intent });
+      this.#stopping.add(intentId);
+      // Begun before its end can be: that a command was asked to stop says what its end means.
+      void journal
+        .append(actor, plan.drafts, at, intentId)
+        .then(() => unwritten.drop(intentId))
+        .catch(() => undefined)
+        .finally(() => this.#stopping.delete(intentId));
+      if (plan.effect !== undefined) this.#perform(plan.effect);
+      return true;
+    }
+    return false;
   }
 
   async #act(intent: Intent, actor: string, from: FromIntent): Promise<Acted> {
     await this.steer();
     const unknown = await this.#takeUpUnwritten();
     if (unknown !== null && STARTS_A_CHANGE.has(intent.kind)) throw mustBeFoundOut(unknown);
-    await writeKept(this.scene);
+    await this.#writeKept();
     let plan: Plan = { drafts: [] };
     const decide = (): readonly Draft[] => (plan = planFor(this.scene, intent, actor)).drafts;
     const result = await this.scene.journal.tryAppend(actor, decide, from);
     if (!result.repeated && plan.effect !== undefined) this.#perform(plan.effect);
     if (!result.repeated && plan.beside !== undefined) void this.#beside(plan.beside);
     return { ...result, kept: false };
+  }
+
+  #writeKept(): Promise<void> {
+    return writeKept(this.scene, ({ intentId }) => !this.#stopping.has(intentId));
   }
 
   follow(listener: (events: readonly Envelope[]) => void): () => void {

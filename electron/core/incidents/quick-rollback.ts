@@ -39,7 +39,7 @@ export async function chooseVersion(
 ): Promise<void> {
   const { journal, runbook } = incident.scene;
   const take = async (intent: Intent): Promise<void> => {
-    await incident.act(intent, actor, newId(), journal.state.seq);
+    await incident.act(intent, actor, newId(), journal.state.seq, 'refuse');
     await settled(incident);
   };
   const { procedure, choose } = quickSteps(runbook);

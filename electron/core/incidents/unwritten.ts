@@ -3,13 +3,20 @@
  * What was read meanwhile is kept by those who read it, and written then.
  */
 import { type ErrorCode, type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
+import type { RunState } from '#shared/incident/state.ts';
 import { type KeptAct, KeptActs } from './kept-acts.ts';
 import type { Scene } from './scene.ts';
 
 /** Trouble that may pass while Rollbook runs. */
 const MAY_PASS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['disk-full', 'store-unwritable']);
 
+/** The store takes nothing, now or until somebody mends it. */
+const TAKES_NOTHING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([...MAY_PASS, 'store-corrupt', 'store-newer']);
+
 export const mayPass = (thrown: unknown): boolean => thrown instanceof RollbookError && MAY_PASS.has(thrown.code);
+
+export const takesNothing = (thrown: unknown): boolean =>
+  thrown instanceof RollbookError && TAKES_NOTHING.has(thrown.code);
 
 export class Unwritten {
   #acts: KeptActs;
@@ -37,13 +44,21 @@ export class Unwritten {
     this.#set(this.#problem);
   }
 
+  /** The last that was asked of this command, and is not on the timeline yet. */
+  stopOf(runId: string): RunState['stopAsked'] {
+    for (const { at, intent } of this.#acts.list.toReversed()) {
+      if (intent.kind === 'stop-run' && intent.runId === runId) return { how: intent.how, at };
+    }
+    return null;
+  }
+
   get problem(): Failure | null {
     return this.#problem;
   }
 
-  /** Anything but trouble of the store that may pass is not for this place. */
+  /** Anything but trouble of the store is not for this place. */
   tell(thrown: unknown): void {
-    if (!mayPass(thrown)) return;
+    if (!takesNothing(thrown)) return;
     const problem = toFailure(thrown);
     if (problem.message === this.#problem?.message) return;
     this.#set(problem);

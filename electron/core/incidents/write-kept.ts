@@ -9,9 +9,9 @@ import type { Plan, Scene } from './scene.ts';
 /** True when nothing follows from it: it may be committed later. */
 export const onlySays = ({ effect, beside }: Plan): boolean => effect === undefined && beside === undefined;
 
-/** In their order. What is there already is known by its intent. Codes: those of the store. */
-export async function writeKept(scene: Scene): Promise<void> {
-  for (const act of [...scene.unwritten.acts.list]) {
+/** Those that `may` be, in their order. What is there already is known by its intent. Codes: those of the store. */
+export async function writeKept(scene: Scene, may: (act: KeptAct) => boolean): Promise<void> {
+  for (const act of scene.unwritten.acts.list.filter(may)) {
     const from = { intentId: act.intentId, expectedSeq: Number.POSITIVE_INFINITY };
     await scene.journal.tryAppend(act.actor, () => draftsOf(scene, act), from);
     scene.unwritten.drop(act.intentId);
@@ -19,6 +19,8 @@ export async function writeKept(scene: Scene): Promise<void> {
 }
 
 function draftsOf(scene: Scene, act: KeptAct): readonly Draft[] {
+  // It was carried out then.
+  if (act.intent.kind === 'stop-run') return [asNote(act, null)];
   try {
     const plan = planFor(scene, act.intent, act.actor);
     if (onlySays(plan)) return plan.drafts.map((draft) => ({ occurredAt: act.at, ...draft }));
@@ -30,11 +32,12 @@ function draftsOf(scene: Scene, act: KeptAct): readonly Draft[] {
   }
 }
 
-const asNote = ({ at, intent }: KeptAct, why: string): Draft => ({
+/** `why` it was not taken as what it was; null: it was. */
+const asNote = ({ at, intent }: KeptAct, why: string | null): Draft => ({
   kind: 'note.added',
   occurredAt: at,
   payload: {
-    text: `While the timeline could not be written: ${wordsOf(intent)} (not taken later: ${why})`,
+    text: `While the timeline could not be written: ${wordsOf(intent)}${why === null ? '' : ` (not taken later: ${why})`}`,
     starred: false,
   },
 });

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { activeRun, type RunState } from '#shared/incident/state.ts';
 import { stopStanding, type StopStanding } from '#shared/incident/stopping.ts';
 import { useKeys } from '../../app/keys.ts';
-import { act } from '../../stores/incident.ts';
+import { act, useIncidentStore } from '../../stores/incident.ts';
 import { stopAtStart, useStopAtStart } from '../../stores/stop-at-start.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -15,7 +15,12 @@ export function StopControl() {
   const now = useIncidentNow();
   const [killing, setKilling] = useState<string | null>(null);
   const run = activeRun(state, 'change') ?? activeRun(state);
-  const standing = run === null ? null : stopStanding(run, now);
+  // On a full disk a stop is carried out before it is on the timeline.
+  const kept = useIncidentStore((store) =>
+    store.kept.findLast(({ stop }) => stop !== null && stop.runId === run?.runId),
+  );
+  const keptStop = kept?.stop == null ? null : { how: kept.stop.how, at: kept.at };
+  const standing = run === null ? null : stopStanding({ stopAsked: run.stopAsked ?? keptStop }, now);
   const mayKill = standing?.kind === 'may-kill';
   const waits = useStopAtStart((store) => store.waits);
   const stop = (): void => {

@@ -5,7 +5,9 @@ import { timeOfDay } from '../../ui/time.ts';
 
 /** The store takes nothing now: said while it lasts, with what becomes of what is read and done meanwhile. */
 export function UnwrittenBar() {
-  const { unwritten: problem, kept, keptIn } = useIncidentStore();
+  const problem = useIncidentStore(({ unwritten }) => unwritten);
+  const kept = useIncidentStore((store) => store.kept);
+  const keptIn = useIncidentStore((store) => store.keptIn);
   const { state } = useIncident();
   if (problem === null) return null;
   const watching = state.watch?.endedAt === null;
@@ -21,7 +23,8 @@ export function UnwrittenBar() {
         <li>
           {watching
             ? 'The watch goes on. What it reads is kept, and written as soon as there is a way; keep Rollbook open.'
-            : 'What was seen is kept, and written as soon as there is a way; nothing is run a second time. Keep Rollbook open.'}
+            : 'What was seen is kept, and written as soon as there is a way; nothing is run a second time. Keep Rollbook open.'}{' '}
+          Commands that only read still run, and what they print is shown here; no change is started.
         </li>
         {kept.length > 0 && (
           <li>
@@ -34,7 +37,8 @@ export function UnwrittenBar() {
             <ul>
               {kept.map(({ at, actor, what }, index) => (
                 <li key={index}>
-                  <span className="tabular">{timeOfDay(at)}</span> {actor}: {what}
+                  <span className="tabular">{timeOfDay(at)}</span> {actor}:{' '}
+                  <span className="notices__kept">{what}</span>
                 </li>
               ))}
             </ul>

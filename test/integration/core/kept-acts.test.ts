@@ -4,11 +4,13 @@ import { dirname, join } from 'node:path';
 import { ulid } from 'ulid';
 import { describe, expect, it, vi } from 'vitest';
 import type { Intent } from '#shared/incident/intent.ts';
+import { activeRun } from '#shared/incident/state.ts';
 import type { OpenCore } from '#core/core.ts';
 import { storeError } from '#core/store/sqlite-error.ts';
 import { systemPorts } from '#core/system-ports.ts';
 import { testCore, virtualCore } from '../../fixtures/data-folder.ts';
 import { drill } from '../../fixtures/drilled.ts';
+import { changes, firstOutput, nextEvent, send, take } from '../../fixtures/steering.ts';
 import { passingTime, virtualPorts } from '../../fixtures/test-ports.ts';
 
 /** Every append fails as on a full disk, until the answered function is called. */
@@ -84,14 +86,78 @@ describe('a store that takes nothing', () => {
   });
 
   it('refuses what would start something, and forgets nothing of what was refused', async () => {
-    const { act, step, path } = await onFullDisk();
-    await expect(act({ kind: 'run-reads', stepId: step('choose-release').id })).rejects.toMatchObject({
-      code: 'disk-full',
-    });
+    const { act, step, path, state } = await onFullDisk();
     await expect(
       act({ kind: 'choose-release', stepId: step('choose-release').id, version: 9, immediate: false }),
     ).rejects.toBeDefined();
+    const watch = step('watch').id;
+    await expect(act({ kind: 'start-watch', stepId: watch })).rejects.toMatchObject({ code: 'disk-full' });
     expect(existsSync(path)).toBe(false);
+    expect(state().runs.size).toBe(0);
+  });
+
+  it('lets commands that only read run: what they print is kept, and told once it takes it', async () => {
+    const { core, incidentId, incident, act, path, notes, makeRoom, step, state } = await onFullDisk();
+    const reads: Intent = { kind: 'run-reads', stepId: step('choose-release').id };
+    const intentId = ulid();
+    const at = incident.scene.journal.now();
+    expect(await passingTime(act(reads, intentId))).toMatchObject({ kept: true });
+    // Sent twice it is not run twice.
+    expect(await passingTime(act(reads, intentId))).toMatchObject({ kept: true });
+    const kept = incident.scene.unwritten.acts.list;
+    expect(kept.map(({ intent }) => intent.kind)).toEqual(step('choose-release').commands.map(() => 'note'));
+    const [first] = kept;
+    const said = first?.intent.kind === 'note' ? first.intent.text : '';
+    expect(said).toMatch(/^Ran while the timeline could not be written: `fly releases .*`: exit code 0\n/);
+    expect(said).toContain('registry.fly.io/');
+    expect(readFileSync(path, 'utf8')).toContain('registry.fly.io/');
+    await expect(
+      act({ kind: 'run-reads', stepId: step('deploy-release').id, commandId: step('deploy-release').commands[0]?.id }),
+    ).rejects.toMatchObject({ code: 'not-allowed' });
+    makeRoom();
+    await act({ kind: 'note', text: 'after', starred: false });
+    expect(notes().map(([text]) => text)).toEqual([
+      ...kept.map(({ intent }) => (intent.kind === 'note' ? intent.text : '')),
+      'after',
+    ]);
+    expect(notes()[0]?.[1]).toBeGreaterThanOrEqual(at);
+    expect(await act(reads, intentId)).toMatchObject({ repeated: true });
+    expect(state().runs.size).toBe(0);
+    expect(core.services.store.verify(incidentId).ok).toBe(true);
+  });
+
+  it('does not keep a command from being stopped, also killed: the timeline tells it before how it ended', async () => {
+    const { core, incident, step, state, change } = await drill('deploy-ignores-interrupt');
+    const { journal, unwritten, adapter } = incident.scene;
+    const act = (intent: Intent) => passingTime(incident.act(intent, 'ann', ulid(), state().seq));
+    await take(incident, { kind: 'run-reads', stepId: step('choose-release').id });
+    await take(incident, { kind: 'choose-release', stepId: step('choose-release').id, version: 9, immediate: false });
+    const started = nextEvent(incident, (event) => event.kind === 'run.started' && changes(incident, event));
+    await send(incident, change('deploy-release'));
+    await started;
+    const runId = activeRun(state(), 'change')?.runId ?? '';
+    await firstOutput(core, runId);
+    // It hangs with the first machine, and ignores the interrupt from then on.
+    await passingTime(adapter.clock.sleep(30_000));
+    const makeRoom = fillDisk(core);
+    const at = journal.now();
+    await expect(act({ kind: 'stop-run', runId, how: 'kill' })).rejects.toMatchObject({ code: 'not-allowed' });
+    expect(await act({ kind: 'stop-run', runId, how: 'interrupt' })).toMatchObject({ kept: true });
+    expect(unwritten.stopOf(runId)).toMatchObject({ how: 'interrupt' });
+    await passingTime(adapter.clock.sleep(61_000));
+    expect(await act({ kind: 'stop-run', runId, how: 'kill' })).toMatchObject({ kept: true });
+    await passingTime(adapter.clock.sleep(10_000));
+    expect(incident.scene.running.has(runId)).toBe(true);
+    makeRoom();
+    await passingTime(incident.settled());
+    const told = journal.events.flatMap(({ kind, occurredAt, payload }) =>
+      (kind === 'run.stop-asked' || kind === 'run.ended') && payload?.runId === runId ? [[kind, occurredAt]] : [],
+    );
+    expect(told.map(([kind]) => kind)).toEqual(['run.stop-asked', 'run.stop-asked', 'run.ended']);
+    expect(told[0]?.[1]).toBe(at);
+    expect(unwritten.acts.list).toEqual([]);
+    expect(state().runs.get(runId)).toMatchObject({ stopAsked: { how: 'kill' } });
+    expect(core.services.store.verify(incident.scene.incidentId).ok).toBe(true);
   });
 
   it('has it kept in memory where no file can be written, and says so', async () => {

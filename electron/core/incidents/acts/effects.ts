@@ -85,7 +85,8 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     const run = scene.journal.state.runs.get(runId);
     if (process === undefined || run === undefined || run.endedAt !== null)
       throw refuse('That command does not run any more.', 'Look at its result.');
-    const standing = stopStanding(run, scene.adapter.clock.now());
+    const stopAsked = run.stopAsked ?? scene.unwritten.stopOf(runId);
+    const standing = stopStanding({ stopAsked }, scene.adapter.clock.now());
     if (how === 'kill' && standing.kind !== 'may-kill') {
       throw refuse('It may not be killed yet.', 'Interrupt it first, and give it 60 seconds to end by itself.');
     }

@@ -1,0 +1,48 @@
+/** Read-only commands while the store takes nothing: they run as ever, and what they printed is told in words, for later. */
+import { exitText } from '#shared/incident/timeline-words.ts';
+import type { Command, Step } from '#shared/runbook/model.ts';
+import { temporaryFolder } from '#core/files/temporary-folder.ts';
+import { printedBy } from '#core/runner/run-to-end.ts';
+import { rm } from 'node:fs/promises';
+import { READ_LIMIT_MS, readyToRun } from './command-run.ts';
+import { isRead } from './plain-reads.ts';
+import { commandOf, refuse, type Scene } from './scene.ts';
+
+/** Printed bytes that are looked at. */
+const LIMIT_BYTES = 1024 * 1024;
+/** Of what is told, from the beginning and from the end each, UTF-16 units: a note has room for both. */
+const TOLD_CHARS = 4_000;
+
+/** The commands of the step that only read, or the one that is named. Code: `not-allowed` when it has none. */
+export function readsOf(step: Step, commandId: string | undefined): readonly Command[] {
+  const reads = commandId === undefined ? step.commands.filter(isRead) : [commandOf(step, commandId)];
+  if (reads.length > 0 && reads.every(isRead)) return reads;
+  throw refuse(`"${step.title}" has no command that only reads.`, 'Run it yourself, and write down what it printed.');
+}
+
+/** What the command was and what it printed, redacted: the text of a note. Codes: those of readyToRun. */
+export async function readUnrecorded(scene: Scene, command: Command): Promise<string> {
+  const runId = scene.newId();
+  const { argv, env, shown, checkout } = await readyToRun(scene, runId, { ...command, effect: 'read' });
+  // The data folder may be what cannot be written.
+  const empty = checkout === null ? temporaryFolder('reading') : null;
+  try {
+    const timeoutMs = command.timeoutMs ?? READ_LIMIT_MS;
+    const cwd = checkout ?? empty ?? '/';
+    const process = await scene.adapter.spawner.spawn({ runId, argv, cwd, env, effect: 'read', timeoutMs });
+    const stop = (): void => process.interrupt();
+    scene.letGo.addEventListener('abort', stop, { once: true });
+    const { exit, stdout, stderr } = await printedBy(process, LIMIT_BYTES);
+    scene.letGo.removeEventListener('abort', stop);
+    const printed = shortened(scene.outputs.redact([stdout, stderr].filter((text) => text !== '').join('\n')));
+    return `Ran while the timeline could not be written: \`${shown}\`: ${exitText(exit)}\n${printed}`.trimEnd();
+  } finally {
+    if (empty !== null) await rm(empty, { recursive: true, force: true });
+  }
+}
+
+function shortened(text: string): string {
+  const left = text.length - 2 * TOLD_CHARS;
+  if (left <= 0) return text;
+  return `${text.slice(0, TOLD_CHARS)}\n[${left} characters left out]\n${text.slice(-TOLD_CHARS)}`;
+}
