@@ -93,6 +93,7 @@ function build(
     done,
     ports,
     withCore: (work) => withCore(terminal, ports, (failure) => printFailure(terminal, false, failure), tell, work),
+    withCoreOrEmergency: (work) => withCoreOrEmergency(terminal, ports, tell, work),
   };
   for (const add of SUBCOMMANDS) add(program, line);
   for (const command of program.commands) hintAtHelp(command, 'rollbook');
@@ -115,6 +116,25 @@ const onlyRead = ({ message, advice }: RollbookError): Failure => ({
   ...(advice === undefined ? {} : { advice }),
 });
 
+async function withCoreOrEmergency<T>(
+  { door }: Terminal,
+  ports: Ports | undefined,
+  tell: (trouble: Failure) => void,
+  work: (core: OpenCore) => Promise<T> | T,
+): Promise<T> {
+  const { keptApart, openCoreOrEmergency } = await import('#core/emergency/emergency-core.ts');
+  const { core, problem } = await openCoreOrEmergency({ host: 'cli', door, ports });
+  try {
+    // First: whoever goes on has to know it.
+    if (problem !== null) tell({ ...problem, message: `${problem.message} ${keptApart(core.services.store.folder)}` });
+    const result = await work(core);
+    for (const damage of core.services.damage()) tell(damage);
+    return result;
+  } finally {
+    await core.close();
+  }
+}
+
 async function withCore<T>(
   { door }: Terminal,
   ports: Ports | undefined,
@@ -134,7 +154,7 @@ async function withCore<T>(
     const result = await work(core);
     if (unwritable !== null) notice(onlyRead(unwritable));
     // What the command met on its way; what it was about is answered all the same.
-    for (const damage of core.services.store.damage()) tell(damage);
+    for (const damage of core.services.damage()) tell(damage);
     return result;
   } finally {
     await core.close();

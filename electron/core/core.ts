@@ -1,6 +1,6 @@
 /** The core, put together: store, runner, drills and desk behind the contract. */
 import { userInfo } from 'node:os';
-import type { RollbookError } from '#shared/contract/result.ts';
+import type { Failure, RollbookError } from '#shared/contract/result.ts';
 import { join } from 'node:path';
 import { toFailure } from '#shared/contract/result.ts';
 import { secretsOf } from '#shared/redaction/secret-names.ts';
@@ -12,6 +12,7 @@ import { type Door, openDoor } from './door.ts';
 import { Drills, drillAdapter } from './drills/drills.ts';
 import { worldShelf } from './drills/world-shelf.ts';
 import type { Services } from './handlers/table.ts';
+import { takeInEmergencies } from './emergency/take-in.ts';
 import { Handovers } from './handover/handovers.ts';
 import { Desk } from './incidents/desk.ts';
 import { HeardBudget } from './incidents/heard-budget.ts';
@@ -37,6 +38,7 @@ import { RunbookShelf } from './runbooks/shelf.ts';
 import { SettingsDesk } from './settings/settings-desk.ts';
 import { platformVault, type Vault } from './settings/vault.ts';
 import { openStore } from './store/open.ts';
+import type { Store } from './store/store.ts';
 import { systemPorts } from './system-ports.ts';
 import { ProgramApprovals } from './truth/program-approvals.ts';
 import { TruthDesk } from './truth/truth-desk.ts';
@@ -48,6 +50,8 @@ export interface CoreOptions {
   readonly folder?: string;
   /** Opens what is there without writing anything. An error: what a write answers. */
   readonly readOnly?: boolean | RollbookError;
+  /** Why commands that change something are not started; they are by default. */
+  readonly onlyReads?: Failure;
   /** Where secrets are kept when the platform's own program for it is not there. */
   readonly vault?: Vault;
   /** The system's own by default. */
@@ -129,17 +133,22 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
       http: httpProbe(clock),
     },
     heard: new HeardBudget(),
+    onlyReads: options.onlyReads ?? null,
     drillAdapter: (...drill) => drillAdapter(worlds, clock, ...drill),
     report,
   });
   const version = programVersion();
   const purges = new Purges({ store, desk, runbooks, outputs, clock });
   await purges.finish(report);
+  const open = (from: string): Promise<Store> =>
+    openStore({ clean: door.value, folder: from, session: newId(), boot: bootId(), now: () => clock.now() });
+  const notTakenIn = readOnly === false ? await takeInEmergencies({ store, desk, open }) : [];
   const services: Services = {
     clock,
     newId,
     store,
     door,
+    damage: () => [...store.damage(), ...notTakenIn],
     desk,
     drills: new Drills({ desk, runbooks, bundled, store, clock }),
     runbooks,

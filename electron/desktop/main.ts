@@ -4,7 +4,7 @@ import { app, dialog, safeStorage } from 'electron';
 import { assetPath } from '#core/assets.ts';
 import { openDoor } from '#core/door.ts';
 import { dataFolder } from '#core/machine.ts';
-import { openCoreForWindow } from '#core/reference-only.ts';
+import { openCoreOrEmergency } from '#core/emergency/emergency-core.ts';
 import { type Failure, toFailure } from '#shared/contract/result.ts';
 import { secretsOf } from '#shared/redaction/secret-names.ts';
 import { answerRequest } from './answer-request.ts';
@@ -45,7 +45,7 @@ async function start(requests: Inbox<OutsideRequest>): Promise<void> {
   lockDown();
   servePages(assetPath('dist/window'));
   const vault = await safeVault(safeStorage, join(dataFolder(process.env), 'sealed'));
-  const { core, problem } = await openCoreForWindow({
+  const { core, problem } = await openCoreOrEmergency({
     host: 'desktop',
     door,
     report: say,

@@ -23,7 +23,7 @@ import { dismissNotices } from '../stores/notices.ts';
 import { togglePanel, usePanel } from './panel.ts';
 import { Palette } from './Palette.tsx';
 import { go, goBack, type Route, useRoute } from './route.ts';
-import { OnlyReference, routeToRead } from './OnlyReference.tsx';
+import { declare, EmergencyBar, routeInEmergency } from './EmergencyBar.tsx';
 import { openSecondWindow } from './second-window.ts';
 
 /** Places that need the store. */
@@ -34,14 +34,17 @@ const PLACES: readonly Binding[] = [
   { keys: ',', label: 'Settings', run: () => go({ screen: 'settings' }) },
 ];
 
-/** Otherwise the home screen has the key. */
-const RUNBOOKS: Binding = { keys: 'b', label: 'Runbooks', run: () => go({ screen: 'runbooks' }) };
+/** Otherwise the home screen has these keys. */
+const IN_EMERGENCY: readonly Binding[] = [
+  { keys: 'b', label: 'Runbooks', run: () => go({ screen: 'runbooks' }) },
+  { keys: 'n', label: 'Declare an incident', run: declare },
+];
 
 export function App() {
   const route = useRoute((routing) => routing.route);
   const panel = usePanel((state) => state.open);
   const served = useOverview(({ info }) => info?.host === 'loopback');
-  const onlyReference = useOverview(({ info }) => info?.onlyReference ?? null);
+  const emergency = useOverview(({ info }) => info?.emergency ?? null);
   const connected = useConnection((connection) => connection.connected);
   useEffect(() => void loadOverview(), []);
   useEffect(() => void loadSettings(), []);
@@ -54,7 +57,7 @@ export function App() {
     { keys: '?', label: 'Keyboard map', run: () => togglePanel('keys') },
     { keys: 'c', label: 'Contacts', run: () => togglePanel('contacts') },
     { keys: 'Escape', label: 'Back, or close what is open', inFields: true, run: back },
-    ...(onlyReference === null ? PLACES : [RUNBOOKS]),
+    ...(emergency === null ? PLACES : IN_EMERGENCY),
     { keys: '', label: 'Reference', run: () => go({ screen: 'reference', section: null }) },
     ...(served ? [{ keys: '', label: 'Open a second window', run: () => void openSecondWindow() }] : []),
   ]);
@@ -66,9 +69,9 @@ export function App() {
             The window lost the core. A command that runs goes on without it; trying to connect again.
           </p>
         )}
-        {onlyReference === null ? null : <OnlyReference why={onlyReference} />}
+        {emergency === null ? null : <EmergencyBar emergency={emergency} route={route} />}
         <NoticeBar />
-        <Screen route={onlyReference === null ? route : routeToRead(route)} />
+        <Screen route={emergency === null ? route : routeInEmergency(route)} />
       </div>
       {panel === 'contacts' && route.screen !== 'incident' ? <Contacts /> : null}
       {panel === 'keys' ? <KeyMap /> : null}

@@ -7,7 +7,7 @@ import { Said } from '../ui/Said.tsx';
 export function NoticeBar() {
   const all = useNotices((state) => state.notices);
   // What stands on top of every screen is not said twice.
-  const said = useOverview(({ info }) => info?.onlyReference?.message);
+  const said = useOverview(({ info }) => info?.emergency?.problem.message);
   const notices = all.filter(({ message }) => message !== said);
   if (notices.length === 0) return null;
   return (

@@ -12,7 +12,7 @@ interface Overview {
   readonly incidents: readonly IncidentSummary[] | null;
   readonly scenarios: readonly ScenarioSummary[] | null;
   readonly runbooks: readonly RunbookSummary[] | null;
-  /** Without a store: hash of the runbook in the reference; null: the bundled one. */
+  /** While the store cannot be used: hash of the runbook in the reference; null: the bundled one. */
   readonly reading: string | null;
   /** Runbooks opened so far, by hash. */
   readonly opened: Readonly<Record<string, OpenRunbook>>;

@@ -32,8 +32,8 @@ export interface AppInfo {
   /** Why nothing can be written, or null. */
   readonly readOnly: string | null;
   readonly operator: string;
-  /** The store cannot be opened, and why: there is nothing but the reference. Not there otherwise. */
-  readonly onlyReference?: Failure;
+  /** The store cannot be opened, and why; `folder`: where what is done meanwhile is kept. Not there otherwise. */
+  readonly emergency?: { readonly problem: Failure; readonly folder: string };
   /** Rows of the store that were read so far and are damaged; the rest is there. Left out when there are none. */
   readonly damage?: readonly Failure[];
 }

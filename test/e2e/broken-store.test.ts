@@ -1,7 +1,7 @@
-/** A store that cannot be opened: the window shows the reference, says why on top, and leaves the file as it is. */
+/** A store that cannot be opened: the window says why on top, shows the runbooks, takes an incident, and leaves the file as it is. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Page } from '@playwright/test';
@@ -42,14 +42,14 @@ async function readsOnly(page: Page): Promise<void> {
   await page.keyboard.press('d');
   await page.keyboard.press('q');
   await expect(page.getByRole('heading', { level: 1 }).first()).toHaveText('Reference');
-  await page.evaluate(() => (location.hash = '#/declare'));
+  await page.evaluate(() => (location.hash = '#/settings'));
   await expect(page.getByRole('heading', { level: 1 }).first()).toHaveText('Reference');
   await page.keyboard.press('c');
   await expect(page.getByRole('complementary', { name: 'Contacts' })).toContainText('#hotdash-emergency');
   await page.keyboard.press('c');
   await page.keyboard.press('b');
   await page.keyboard.press('1');
-  await expect(page.getByText('It can be read. Reviewing it needs the store.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Read and search it in the reference' })).toBeVisible();
 }
 
 /** A team's own runbook is read in by its path: read, searched, with its own contacts; the bundled one is a key away. */
@@ -102,8 +102,8 @@ test('a broken file: the reference is shown, with what is wrong on top, and the 
   breakStore(app);
   const before = sha256(storeOf(app));
   const page = await app.open();
-  const why = page.getByRole('alert', { name: 'Only the reference' });
-  await expect(why).toContainText('Only the reference can be shown');
+  const why = page.getByRole('alert', { name: 'The store cannot be used' });
+  await expect(why).toContainText('its incidents, drills and settings are out of reach');
   await expect(why).toContainText(storeOf(app));
   await readsOnly(page);
   await expect(page.getByRole('alert')).toHaveCount(1);
@@ -115,6 +115,37 @@ test('a broken file: the reference is shown, with what is wrong on top, and the 
   ]);
 });
 
+test('an incident declared without the store is in it once it opens again, also after a kill', async ({
+  app,
+  expectedTrouble,
+}) => {
+  expectedTrouble.push(SERVER_GONE);
+  breakStore(app);
+  const page = await app.open();
+  await page.getByRole('article').waitFor();
+  await page.keyboard.press('n');
+  await page.keyboard.press('3');
+  await page.getByRole('combobox', { name: /Symptom probe/ }).fill('');
+  await page.getByLabel('Title').fill('Declared without a store');
+  await page.getByLabel('Title').press('Enter');
+  await expect(page.getByRole('alert', { name: 'The store cannot be used' })).toContainText(
+    'only commands that read are run',
+  );
+  await page.getByLabel('Note').fill('Called Bo, on the phone');
+  await page.getByLabel('Note').press('Enter');
+  await expect(page.getByText('Called Bo, on the phone')).toBeVisible();
+  await app.kill('SIGKILL');
+  renameSync(storeOf(app), `${storeOf(app)}.aside`);
+  const next = await app.open();
+  await next
+    .getByRole('button', { name: /Declared without a store/ })
+    .first()
+    .click();
+  await expect(next.getByText('Called Bo, on the phone')).toBeVisible();
+  await expect(next.getByText('because its store could not be used')).toBeVisible();
+  await expect(next.getByRole('alert', { name: 'The store cannot be used' })).toHaveCount(0);
+});
+
 test('a store of a newer version: the reference is shown, with what to do, and the file is not touched', async ({
   app,
   expectedTrouble,
@@ -124,7 +155,7 @@ test('a store of a newer version: the reference is shown, with what to do, and t
   raiseSchema(app);
   const before = sha256(storeOf(app));
   const page = await app.open();
-  const why = page.getByRole('alert', { name: 'Only the reference' });
+  const why = page.getByRole('alert', { name: 'The store cannot be used' });
   await expect(why).toContainText('upgraded by a newer Rollbook');
   await expect(why).toContainText('Use the newer Rollbook');
   await readsOnly(page);

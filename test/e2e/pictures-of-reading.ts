@@ -88,14 +88,17 @@ export async function brokenStore(browser: Browser, pictures: Album): Promise<vo
   try {
     const page = await app.open();
     await page.getByRole('article').waitFor();
-    await pictures.picture(page, 'reference-only');
+    await pictures.picture(page, 'emergency');
     await page.keyboard.press('b');
     await page.getByRole('heading', { name: 'Runbooks' }).waitFor();
-    await pictures.picture(page, 'reference-only-runbooks');
+    await pictures.picture(page, 'emergency-runbooks');
     await page.getByLabel('Absolute path').fill(app.writeFile('own.md', liveRunbook(OWN_HEALTH)));
     await page.keyboard.press('Enter');
     await page.getByRole('article', { name: 'Pier rollback' }).waitFor();
-    await pictures.picture(page, 'reference-only-own');
+    await pictures.picture(page, 'emergency-own');
+    await page.keyboard.press('n');
+    await page.getByRole('heading', { name: 'Declare an incident' }).waitFor();
+    await pictures.picture(page, 'emergency-declare');
   } finally {
     await app.end();
   }

@@ -2,7 +2,7 @@
 import { number } from '../number-option.ts';
 import { type AddSubcommands, ID } from './subcommand.ts';
 
-export const addLive: AddSubcommands = (program, { terminal, done, withCore }) => {
+export const addLive: AddSubcommands = (program, { terminal, done, withCore, withCoreOrEmergency }) => {
   program
     .command('run')
     .description('declare a live incident, or resume one, and go through it in this terminal')
@@ -18,7 +18,7 @@ export const addLive: AddSubcommands = (program, { terminal, done, withCore }) =
     .option('--json', 'print the result as JSON (the conversation goes to stderr)')
     .action(async (file: string | undefined, options) =>
       done(
-        await withCore(async (core) =>
+        await withCoreOrEmergency(async (core) =>
           (await import('../commands/run.ts')).run(terminal, core, file, { ...options, json: options.json === true }),
         ),
       ),

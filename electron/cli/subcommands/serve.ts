@@ -14,9 +14,9 @@ export const addServe: AddSubcommands = (program, { terminal, done, ports }) => 
       const { serve } = await import('../../loopback/serve.ts');
       const line = (text: string): void =>
         terminal.exact(`${options.json === true ? JSON.stringify({ message: text }) : text}\n`);
-      const { openCoreForWindow } = await import('#core/reference-only.ts');
-      const { core, problem } = await openCoreForWindow({ host: 'loopback', door: terminal.door, ports });
-      if (problem !== null) line(`${problem.message} ${problem.advice ?? ''} Only the reference is shown.`);
+      const { keptApart, openCoreOrEmergency } = await import('#core/emergency/emergency-core.ts');
+      const { core, problem } = await openCoreOrEmergency({ host: 'loopback', door: terminal.door, ports });
+      if (problem !== null) line(`${problem.message} ${problem.advice ?? ''} ${keptApart(core.services.store.folder)}`);
       try {
         await serve(core, { open: options.open === true, port: options.port, print: line });
       } finally {

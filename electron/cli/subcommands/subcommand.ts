@@ -12,6 +12,8 @@ export interface CommandLine {
   readonly ports: Ports | undefined;
   /** Opens the core for one command line, and closes it behind it. */
   readonly withCore: <T>(work: (core: OpenCore) => Promise<T> | T) => Promise<T>;
+  /** The same, with a store of its own when the store cannot be used: nothing but reading is run then, and it is said first. */
+  readonly withCoreOrEmergency: <T>(work: (core: OpenCore) => Promise<T> | T) => Promise<T>;
 }
 
 export type AddSubcommands = (program: Command, line: CommandLine) => void;

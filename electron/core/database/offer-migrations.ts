@@ -10,7 +10,8 @@ import { historyFingerprint, judgeMigrations, migrationTime } from '#shared/data
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { runCommand, type Runnable } from '#core/incidents/command-run.ts';
+import { runCommand } from '#core/incidents/command-run.ts';
+import type { Runnable } from '#core/incidents/ready-to-run.ts';
 import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
 import { readHistory } from './readings.ts';
 

@@ -6,7 +6,8 @@ import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
-import { type Ran, runCommand, type Runnable } from '#core/incidents/command-run.ts';
+import { type Ran, runCommand } from '#core/incidents/command-run.ts';
+import type { Runnable } from '#core/incidents/ready-to-run.ts';
 import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
 import { readHistory, readTarget } from './readings.ts';
 

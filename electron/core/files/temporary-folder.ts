@@ -15,16 +15,27 @@ export function temporaryFolder(what: string, parent = tmpdir()): string {
 
 /** Removes those of our own user whose process is dead. Never throws. */
 export function sweepTemporary(parent = tmpdir()): void {
-  for (const name of namesIn(parent)) {
-    const mark = NAME.exec(name)?.[1];
-    if (mark === undefined || !isOfTheDead(mark)) continue;
+  for (const path of foldersOfTheDead(parent)) {
     try {
-      const path = join(parent, name);
-      const stats = lstatSync(path);
-      if (stats.isDirectory() && stats.uid === (process.getuid?.() ?? stats.uid)) rmSync(path, { recursive: true });
+      rmSync(path, { recursive: true });
     } catch {
-      // Somebody else's, or gone already.
+      // It is gone already.
     }
+  }
+}
+
+/** Absolute paths of those of our own user whose process is dead. */
+export function foldersOfTheDead(parent: string): readonly string[] {
+  const dead = namesIn(parent).filter((name) => isOfTheDead(NAME.exec(name)?.[1] ?? ''));
+  return dead.map((name) => join(parent, name)).filter(isOwnFolder);
+}
+
+function isOwnFolder(path: string): boolean {
+  try {
+    const stats = lstatSync(path);
+    return stats.isDirectory() && stats.uid === (process.getuid?.() ?? stats.uid);
+  } catch {
+    return false;
   }
 }
 

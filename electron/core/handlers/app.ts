@@ -2,9 +2,9 @@ import { RollbookError } from '#shared/contract/result.ts';
 import type { Rows } from './table.ts';
 
 export const APP: Rows<'app.info' | 'app.new-link'> = {
-  'app.info': ({ store, host, operator, version }) => {
+  'app.info': ({ store, host, operator, version, damage: met }) => {
     const mode = store.mode();
-    const damage = store.damage();
+    const damage = met();
     return {
       version,
       host,

@@ -1,5 +1,6 @@
 /** The contract's handlers: one row a call, as the contract has one. The compiler refuses a call without a row. */
 import type { CallArgs, CallName, CallResult } from '#shared/contract/calls.ts';
+import type { Failure } from '#shared/contract/result.ts';
 import type { Push } from '#shared/contract/pushes.ts';
 import type { HostAbilities } from '#core/connection.ts';
 import type { Door } from '#core/door.ts';
@@ -41,6 +42,8 @@ export interface Services {
   readonly newId: () => string;
   readonly store: Store;
   readonly door: Door;
+  /** What is wrong with what is stored, as far as it was met: told beside every answer. */
+  readonly damage: () => readonly Failure[];
   readonly desk: Desk;
   readonly drills: Drills;
   readonly runbooks: RunbookShelf;

@@ -12,7 +12,7 @@ import { proofsOf } from '#shared/runbook/proofs.ts';
 import { mustBePractice } from '#core/drills/practice-guard.ts';
 import { prepareCommand } from '#core/runner/prepare-command.ts';
 import { rulesOf } from './held-to.ts';
-import { checkoutFor, databaseOf } from './command-run.ts';
+import { checkoutFor, databaseOf } from './ready-to-run.ts';
 import { quietRead } from './quiet-read.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 import { declaredTarget, givenTo, valuesOf } from './values.ts';

@@ -40,6 +40,7 @@ export async function buildIncident(parts: DeskParts, heartbeat: Heartbeat, inci
     running: new Map(),
     keptText: new KeptText(),
     heard: parts.heard,
+    onlyReads: parts.onlyReads,
     secretsGiven: new Map(),
     get letGo() {
       return grip.signal;

@@ -1,6 +1,7 @@
 /** What the desk is put together from. */
 import { dirname, isAbsolute } from 'node:path';
 import { startingNothingIn } from '#core/runner/tool-locator.ts';
+import type { Failure } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { HeardBudget } from './heard-budget.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
@@ -35,6 +36,8 @@ export interface DeskParts {
   ) => Promise<ToolAdapter>;
   readonly report: (line: string) => void;
   readonly heard: HeardBudget;
+  /** Why commands that change something are not started; null: they are. */
+  readonly onlyReads: Failure | null;
 }
 
 /** The tools of this machine for a runbook: what came with it is not started to look at it. */

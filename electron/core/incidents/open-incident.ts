@@ -3,7 +3,7 @@ import type { Envelope } from '#shared/incident/envelope.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { handedOverText } from '#shared/incident/handover.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import { decidedAt, mayBeWrittenLater } from '#shared/incident/staleness.ts';
+import { decidedAt } from '#shared/incident/staleness.ts';
 import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
 import { redactSaid } from './acts/said.ts';
 import { planFor } from './acts/table.ts';
@@ -13,21 +13,12 @@ import type { Heartbeat } from './heartbeat.ts';
 import { type LateWrites, lateWrites } from './late-writes.ts';
 import type { FromIntent } from './journal.ts';
 import { recover, resumeWatch } from './recovery.ts';
-import { type Plan, type Scene, stepOf } from './scene.ts';
+import type { Plan, Scene } from './scene.ts';
 import { probeSymptom } from './symptom-watch.ts';
-import { readsOf, readUnrecorded } from './unrecorded-reads.ts';
+import { actUnrecorded } from './unrecorded-acts.ts';
+import { mustBeKnown, mustNotChange } from './no-change-now.ts';
 import { mayPass, takesNothing, unlessUnwritten } from './unwritten.ts';
-import { onlySays, writeKept } from './write-kept.ts';
-
-const STARTS_A_CHANGE: ReadonlySet<Intent['kind']> = new Set(['run-change', 'deploy-services']);
-
-/** People may still read, stop, write down what they know, resolve and export. */
-const mustBeFoundOut = ({ message }: Failure): RollbookError =>
-  new RollbookError(
-    'not-allowed',
-    `What became of the last command could not be found out: ${message}`,
-    'No change is started until it is. Reading, notes, resolving and the report work; look at the service yourself.',
-  );
+import { writeKept } from './write-kept.ts';
 
 export interface Acted {
   readonly seq: number;
@@ -57,8 +48,6 @@ export class OpenIncident {
   #leaving = new AbortController();
   #probe: Promise<void> = Promise.resolve();
   #takingUp: Promise<Failure | null> | null = null;
-  /** Intents to stop a command that are being written down by themselves. */
-  #stopping = new Set<string>();
   #report: (line: string) => void;
 
   constructor(scene: Scene, grip: Grip, heartbeat: Heartbeat, report: (line: string) => void) {
@@ -145,7 +134,7 @@ export class OpenIncident {
         // The store takes writes again: nobody has to act first.
         await this.#late.flush();
         await this.#takeUpUnwritten();
-        await this.#writeKept();
+        await writeKept(this.scene);
       },
       // What the store does not take is told already.
       failed: (thrown) => this.scene.unwritten.problem === null && this.#say(thrown),
@@ -155,7 +144,7 @@ export class OpenIncident {
     this.scene.secretsGiven.clear();
     this.#perform(() => recover(this.scene));
     this.#perform(() => resumeWatch(this.scene));
-    void this.#beside(() => this.#writeKept());
+    void this.#beside(() => writeKept(this.scene));
     if (this.#probing === this.#grip.signal) return;
     this.#probing = this.#grip.signal;
     const left = this.#leaving.signal;
@@ -181,59 +170,24 @@ export class OpenIncident {
     } catch (thrown) {
       if (!takesNothing(thrown)) throw thrown;
       this.scene.unwritten.tell(thrown);
-      if (whenUnwritten === 'refuse' || !(await this.#actUnwritten(said, actor, intentId))) throw thrown;
+      const perform = (effect: () => Promise<void>): void => this.#perform(effect);
+      if (whenUnwritten === 'refuse' || !(await actUnrecorded(this.scene, said, actor, intentId, perform)))
+        throw thrown;
       return { seq: this.scene.journal.state.seq, repeated: false, kept: true };
     }
   }
 
-  /** What can be done without the store; it is kept, and put on the timeline later. False: it cannot. */
-  async #actUnwritten(intent: Intent, actor: string, intentId: string): Promise<boolean> {
-    const { journal, unwritten } = this.scene;
-    if (unwritten.acts.list.some((act) => act.intentId === intentId)) return true;
-    const plan = planFor(this.scene, intent, actor);
-    const at = journal.now();
-    if (mayBeWrittenLater(intent) && onlySays(plan)) {
-      unwritten.keep({ intentId, actor, at, intent });
-      return true;
-    }
-    if (intent.kind === 'run-reads') {
-      for (const [index, command] of readsOf(stepOf(this.scene, intent.stepId), intent.commandId).entries()) {
-        const note = { kind: 'note', text: await readUnrecorded(this.scene, command), starred: false } as const;
-        const id = index === 0 ? intentId : this.scene.newId();
-        unwritten.keep({ intentId: id, actor, at: journal.now(), intent: note });
-      }
-      return true;
-    }
-    if (intent.kind === 'stop-run') {
-      unwritten.keep({ intentId, actor, at, intent });
-      this.#stopping.add(intentId);
-      // Begun before its end can be: that a command was asked to stop says what its end means.
-      void journal
-        .append(actor, plan.drafts, at, intentId)
-        .then(() => unwritten.drop(intentId))
-        .catch(() => undefined)
-        .finally(() => this.#stopping.delete(intentId));
-      if (plan.effect !== undefined) this.#perform(plan.effect);
-      return true;
-    }
-    return false;
-  }
-
   async #act(intent: Intent, actor: string, from: FromIntent): Promise<Acted> {
+    mustNotChange(intent, this.scene.onlyReads);
     await this.steer();
-    const unknown = await this.#takeUpUnwritten();
-    if (unknown !== null && STARTS_A_CHANGE.has(intent.kind)) throw mustBeFoundOut(unknown);
-    await this.#writeKept();
+    mustBeKnown(intent, await this.#takeUpUnwritten());
+    await writeKept(this.scene);
     let plan: Plan = { drafts: [] };
     const decide = (): readonly Draft[] => (plan = planFor(this.scene, intent, actor)).drafts;
     const result = await this.scene.journal.tryAppend(actor, decide, from);
     if (!result.repeated && plan.effect !== undefined) this.#perform(plan.effect);
     if (!result.repeated && plan.beside !== undefined) void this.#beside(plan.beside);
     return { ...result, kept: false };
-  }
-
-  #writeKept(): Promise<void> {
-    return writeKept(this.scene, ({ intentId }) => !this.#stopping.has(intentId));
   }
 
   follow(listener: (events: readonly Envelope[]) => void): () => void {

@@ -6,7 +6,8 @@ import { allSteps } from '#shared/incident/branches.ts';
 import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { type Ran, runCommand, type Runnable } from './command-run.ts';
+import { type Ran, runCommand } from './command-run.ts';
+import type { Runnable } from './ready-to-run.ts';
 import type { Scene } from './scene.ts';
 
 /** The app's own readings: what they run does not stand in the runbook, so they name themselves. */

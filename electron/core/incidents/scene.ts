@@ -4,7 +4,7 @@ import type { OpenRunbook } from '#shared/contract/calls.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { type Failure, RollbookError } from '#shared/contract/result.ts';
 import type { Approver } from '#shared/settings/settings.ts';
 import type { Command, Runbook, Step } from '#shared/runbook/model.ts';
 import type { RunningProcess, ToolAdapter } from '#core/ports.ts';
@@ -37,6 +37,8 @@ export interface Scene {
   readonly keptText: KeptText;
   /** For what its commands print while they run. */
   readonly heard: HeardBudget;
+  /** Why commands that change something are not started; null: they are. */
+  readonly onlyReads: Failure | null;
   /** What was given for secret variables, in memory only. */
   readonly secretsGiven: Map<string, string>;
   /** Aborted when this process lets go of the incident, or loses it: ends watches and waiting, never a command. */

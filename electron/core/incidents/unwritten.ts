@@ -20,6 +20,7 @@ export const takesNothing = (thrown: unknown): boolean =>
 
 export class Unwritten {
   #acts: KeptActs;
+  #beingWritten = new Set<string>();
   #problem: Failure | null = null;
   #listeners = new Set<(problem: Failure | null) => void>();
 
@@ -33,9 +34,21 @@ export class Unwritten {
     return this.#acts;
   }
 
-  keep(act: KeptAct): void {
+  /** `written`: it is put on the timeline by somebody else, and no longer kept when that is done. */
+  keep(act: KeptAct, written?: Promise<unknown>): void {
     this.#acts.add(act);
     this.#set(this.#problem);
+    if (written === undefined) return;
+    this.#beingWritten.add(act.intentId);
+    void written
+      .then(() => this.drop(act.intentId))
+      .catch(() => undefined)
+      .finally(() => this.#beingWritten.delete(act.intentId));
+  }
+
+  /** Those that nobody else puts on the timeline. */
+  left(): readonly KeptAct[] {
+    return this.#acts.list.filter(({ intentId }) => !this.#beingWritten.has(intentId));
   }
 
   /** It is on the timeline. */

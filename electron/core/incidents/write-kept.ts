@@ -9,9 +9,9 @@ import type { Plan, Scene } from './scene.ts';
 /** True when nothing follows from it: it may be committed later. */
 export const onlySays = ({ effect, beside }: Plan): boolean => effect === undefined && beside === undefined;
 
-/** Those that `may` be, in their order. What is there already is known by its intent. Codes: those of the store. */
-export async function writeKept(scene: Scene, may: (act: KeptAct) => boolean): Promise<void> {
-  for (const act of scene.unwritten.acts.list.filter(may)) {
+/** In their order. What is there already is known by its intent. Codes: those of the store. */
+export async function writeKept(scene: Scene): Promise<void> {
+  for (const act of scene.unwritten.left()) {
     const from = { intentId: act.intentId, expectedSeq: Number.POSITIVE_INFINITY };
     await scene.journal.tryAppend(act.actor, () => draftsOf(scene, act), from);
     scene.unwritten.drop(act.intentId);

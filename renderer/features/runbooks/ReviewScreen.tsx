@@ -32,7 +32,7 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
   const { hash, name, title, bundled } = runbook.summary;
   // The list is fresher than the opened runbook once it was trusted.
   const trusted = useOverview(({ runbooks }) => runbooks?.find((other) => other.hash === hash)?.trusted) === true;
-  const alone = useOverview(({ info }) => info?.onlyReference !== undefined);
+  const alone = useOverview(({ info }) => info?.emergency !== undefined);
   const truth = useTruth(hash);
   const changes = trusted ? null : runbook.summary.changedFrom;
   const [sending, setSending] = useState(false);
@@ -51,7 +51,7 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
   useKeys('Review', [
     ...(alone ? [{ keys: 'f', label: 'Read and search it in the reference', run: read }] : []),
     { keys: 'g', label: 'Findings', run: () => go({ screen: 'findings', hash }) },
-    ...(trusted || alone ? [] : [{ keys: 't', label: 'I have reviewed it: trust', run: () => void trust() }]),
+    ...(trusted ? [] : [{ keys: 't', label: 'I have reviewed it: trust', run: () => void trust() }]),
   ]);
   return (
     <main className="screen review">
@@ -91,13 +91,11 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
       )}
       <footer className="review__act">
         {alone ? (
-          <>
-            <Button look="primary" shortcut="F" onClick={read}>
-              Read and search it in the reference
-            </Button>
-            <p role="status">It can be read. Reviewing it needs the store.</p>
-          </>
-        ) : trusted ? (
+          <Button shortcut="F" onClick={read}>
+            Read and search it in the reference
+          </Button>
+        ) : null}
+        {trusted ? (
           <p role="status">
             {bundled
               ? 'It ships trusted: nothing has to be reviewed.'

@@ -10,7 +10,7 @@ import './runbooks.css';
 /** The runbooks of this machine: which one a declaration uses, which ones still have to be reviewed. */
 export function RunbooksScreen() {
   const runbooks = useOverview((state) => state.runbooks);
-  const alone = useOverview(({ info }) => info?.onlyReference !== undefined);
+  const alone = useOverview(({ info }) => info?.emergency !== undefined);
   const usual = defaultRunbook(runbooks ?? [])?.hash;
   useKeys(
     'Runbooks',
@@ -24,11 +24,7 @@ export function RunbooksScreen() {
     <main className="screen stack">
       <header className="screen__head">
         <h1>Runbooks</h1>
-        <p className="soft">
-          {alone
-            ? 'All of them can be read and searched. None can be run without the store.'
-            : 'Only a runbook that a person has reviewed can be run.'}
-        </p>
+        <p className="soft">Only a runbook that a person has reviewed can be run.</p>
         <Button shortcut="Esc" onClick={() => go({ screen: 'home' })}>
           {alone ? 'Reference' : 'Home'}
         </Button>

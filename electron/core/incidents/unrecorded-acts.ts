@@ -1,27 +1,66 @@
-/** Read-only commands while the store takes nothing: they run as ever, and what they printed is told in words, for later. */
+/** What can be done while the store takes nothing: it is kept beside the store, and put on the timeline later. */
+import type { Intent } from '#shared/incident/intent.ts';
+import { mayBeWrittenLater } from '#shared/incident/staleness.ts';
 import { exitText } from '#shared/incident/timeline-words.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { printedBy } from '#core/runner/run-to-end.ts';
 import { rm } from 'node:fs/promises';
-import { READ_LIMIT_MS, readyToRun } from './command-run.ts';
+import { planFor } from './acts/table.ts';
 import { isRead } from './plain-reads.ts';
-import { commandOf, refuse, type Scene } from './scene.ts';
+import { READ_LIMIT_MS, readyToRun } from './ready-to-run.ts';
+import { commandOf, type Plan, refuse, type Scene, stepOf } from './scene.ts';
+import { onlySays } from './write-kept.ts';
 
 /** Printed bytes that are looked at. */
 const LIMIT_BYTES = 1024 * 1024;
 /** Of what is told, from the beginning and from the end each, UTF-16 units: a note has room for both. */
 const TOLD_CHARS = 4_000;
 
+/**
+ * What only says something is kept, commands that only read run and what they print is kept, a command that runs is stopped.
+ * `perform` begins what follows from an act. False: it cannot be done without the store. Codes: as of the act itself.
+ */
+export async function actUnrecorded(
+  scene: Scene,
+  intent: Intent,
+  actor: string,
+  intentId: string,
+  perform: (effect: NonNullable<Plan['effect']>) => void,
+): Promise<boolean> {
+  const { journal, unwritten, newId } = scene;
+  const act = { intentId, actor, at: journal.now(), intent };
+  if (unwritten.acts.list.some((kept) => kept.intentId === intentId)) return true;
+  const plan = planFor(scene, intent, actor);
+  if (mayBeWrittenLater(intent) && onlySays(plan)) {
+    unwritten.keep(act);
+    return true;
+  }
+  if (intent.kind === 'run-reads') {
+    for (const [index, command] of readsOf(stepOf(scene, intent.stepId), intent.commandId).entries()) {
+      const note = { kind: 'note', text: await readUnrecorded(scene, command), starred: false } as const;
+      unwritten.keep({ intentId: index === 0 ? intentId : newId(), actor, at: journal.now(), intent: note });
+    }
+    return true;
+  }
+  if (intent.kind === 'stop-run' && plan.effect !== undefined) {
+    // Begun before its end can be: that a command was asked to stop says what its end means.
+    unwritten.keep(act, journal.append(actor, plan.drafts, act.at, intentId));
+    perform(plan.effect);
+    return true;
+  }
+  return false;
+}
+
 /** The commands of the step that only read, or the one that is named. Code: `not-allowed` when it has none. */
-export function readsOf(step: Step, commandId: string | undefined): readonly Command[] {
+function readsOf(step: Step, commandId: string | undefined): readonly Command[] {
   const reads = commandId === undefined ? step.commands.filter(isRead) : [commandOf(step, commandId)];
   if (reads.length > 0 && reads.every(isRead)) return reads;
   throw refuse(`"${step.title}" has no command that only reads.`, 'Run it yourself, and write down what it printed.');
 }
 
 /** What the command was and what it printed, redacted: the text of a note. Codes: those of readyToRun. */
-export async function readUnrecorded(scene: Scene, command: Command): Promise<string> {
+async function readUnrecorded(scene: Scene, command: Command): Promise<string> {
   const runId = scene.newId();
   const { argv, env, shown, checkout } = await readyToRun(scene, runId, { ...command, effect: 'read' });
   // The data folder may be what cannot be written.

@@ -1,0 +1,80 @@
+/** Puts into the store what people did while it could not be used. */
+import { cpSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Failure, toFailure } from '#shared/contract/result.ts';
+import type { Desk } from '#core/incidents/desk.ts';
+import type { Store } from '#core/store/store.ts';
+import { leftFolders, removeEmergencyFolder } from './emergency-folder.ts';
+
+interface TakingIn {
+  readonly store: Store;
+  readonly desk: Desk;
+  /** Opens the store of a data folder. */
+  readonly open: (folder: string) => Promise<Store>;
+}
+
+/** What goes along with the incidents, below the data folder. */
+const FILES = ['outputs', 'dumps', 'unwritten'];
+
+const TAKEN_IN = 'Rollbook kept this incident apart until now, because its store could not be used.';
+
+/**
+ * Each folder that a Rollbook which is gone left for this data folder: its incidents, their runbooks and their outputs; then
+ * it is removed. Done twice it changes nothing. Answers what could not be taken in: that stays where it is.
+ */
+export async function takeInEmergencies(parts: TakingIn): Promise<readonly Failure[]> {
+  const failures: Failure[] = [];
+  for (const folder of leftFolders(parts.store.folder)) {
+    try {
+      await takeIn(parts, folder);
+      await removeEmergencyFolder(folder);
+    } catch (thrown) {
+      failures.push(notTaken(folder, toFailure(thrown)));
+    }
+  }
+  return failures;
+}
+
+async function takeIn({ store, desk, open }: TakingIn, folder: string): Promise<void> {
+  // It ended before it had a store.
+  if (!existsSync(join(folder, 'rollbook.db'))) return;
+  const from = await open(folder);
+  try {
+    for (const name of FILES) {
+      const source = join(folder, name);
+      if (existsSync(source)) cpSync(source, join(store.folder, name), { recursive: true, force: false });
+    }
+    for (const { id } of from.list()) {
+      await graft(from, store, id);
+      await desk.during(id, async (incident) => {
+        const { journal } = incident.scene;
+        const told = journal.events.some(({ kind, payload }) => kind === 'note.added' && payload?.text === TAKEN_IN);
+        if (!told) await incident.note({ kind: 'note.added', payload: { text: TAKEN_IN, starred: true } });
+      });
+    }
+  } finally {
+    await from.close();
+  }
+}
+
+/** The chain as it is, with the runbook it names and the trust that a person gave that. */
+async function graft(from: Store, to: Store, incidentId: string): Promise<void> {
+  const incident = from.incident(incidentId);
+  const runbook = incident && from.runbooks.get(incident.runbookHash, incident.modelHash);
+  if (incident === null || runbook === null) throw new Error(`${incidentId} has no runbook.`);
+  const report = from.verify(incidentId);
+  if (!report.ok) throw new Error(`${incidentId} is damaged.`);
+  const { name, source, model, modelVersion } = runbook;
+  const { hash, modelHash } = await to.runbooks.put({ name, source, model, modelVersion });
+  const trusted = from.trust.of(hash);
+  if (trusted !== null && to.trust.of(hash) === null) await to.trust.add(trusted);
+  const { kind, adapter, title, severity, declaredAt } = incident;
+  const row = { id: incidentId, kind, adapter, title, severity, declaredAt, runbookHash: hash, modelHash };
+  await to.graft(row, from.chain(incidentId));
+}
+
+const notTaken = (folder: string, { code, message }: Failure): Failure => ({
+  code,
+  message: `What was done while the store could not be used is not in the store yet: ${message} It is kept in ${folder}.`,
+  advice: 'It is tried again at the next start. Keep that folder.',
+});
