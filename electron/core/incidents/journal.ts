@@ -35,6 +35,15 @@ export interface HeldUp {
   readonly until: number;
 }
 
+interface Happened {
+  /** ms since the epoch of the incident's clock. */
+  readonly since: number;
+  readonly isLate: boolean;
+  readonly intentId: string | undefined;
+  /** Ends the waiting for the store. */
+  readonly held: AbortSignal;
+}
+
 export class Journal {
   readonly incidentId: string;
   /** Why nothing may be appended here (an event of a newer Rollbook), or null. */
@@ -116,8 +125,8 @@ export class Journal {
    * carries out, and that is not stale whatever came between.
    */
   append(actor: string, decide: Decide, since = this.now(), intentId?: string): Promise<Appended> {
-    const held = this.#held();
-    const turn = this.#happened.then(() => this.#appendWhenTaken(actor, decide, { since, intentId, held }));
+    const how = { since, isLate: this.now() - since >= RETRY_MS, intentId, held: this.#held() };
+    const turn = this.#happened.then(() => this.#appendWhenTaken(actor, decide, how));
     this.#happened = turn.catch(() => undefined);
     return turn;
   }
@@ -125,17 +134,13 @@ export class Journal {
   async #appendWhenTaken(
     actor: string,
     decide: Decide,
-    {
-      since,
-      intentId,
-      held,
-    }: { readonly since: number; readonly intentId: string | undefined; readonly held: AbortSignal },
+    { since, isLate, intentId, held }: Happened,
   ): Promise<Appended> {
     const from = intentId === undefined ? undefined : { intentId, expectedSeq: Number.POSITIVE_INFINITY };
     const then = (state: IncidentState): readonly Draft[] =>
       (typeof decide === 'function' ? decide(state) : decide).map((draft) => ({ occurredAt: since, ...draft }));
     let refusedAt: number | null = null;
-    for (let late = this.now() - since >= RETRY_MS; ; late = true) {
+    for (let late = isLate; ; late = true) {
       try {
         const appended = await this.tryAppend(actor, late ? then : decide, from);
         if (refusedAt !== null) this.#heldUp = { since: refusedAt, until: this.now() };
