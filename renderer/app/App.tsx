@@ -37,7 +37,7 @@ const PLACES: readonly Binding[] = [
 /** Otherwise the home screen has these keys. */
 const IN_EMERGENCY: readonly Binding[] = [
   { keys: 'b', label: 'Runbooks', run: () => go({ screen: 'runbooks' }) },
-  { keys: 'n', label: 'Declare an incident', run: declare },
+  { keys: 'd', label: 'Declare an incident', run: declare },
 ];
 
 export function App() {

@@ -35,7 +35,7 @@ export function EmergencyBar({ emergency, route }: { readonly emergency: Emergen
         change something yourself, and say here that you did. {kept}
       </p>
       <div className="row">
-        <Button shortcut="N" onClick={declare}>
+        <Button shortcut="D" onClick={declare}>
           Declare an incident
         </Button>
         {incidents.map(({ id, title }) => (

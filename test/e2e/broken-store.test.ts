@@ -39,7 +39,7 @@ async function readsOnly(page: Page): Promise<void> {
   await expect(page.getByRole('search').getByRole('status')).toHaveText(/^\d+ places? in the runbook$/);
   await page.keyboard.press('Escape');
   // Neither a key nor an address leads to what is not there.
-  await page.keyboard.press('d');
+  await page.keyboard.press('r');
   await page.keyboard.press('q');
   await expect(page.getByRole('heading', { level: 1 }).first()).toHaveText('Reference');
   await page.evaluate(() => (location.hash = '#/settings'));
@@ -123,7 +123,7 @@ test('an incident declared without the store is in it once it opens again, also 
   breakStore(app);
   const page = await app.open();
   await page.getByRole('article').waitFor();
-  await page.keyboard.press('n');
+  await page.keyboard.press('d');
   await page.keyboard.press('3');
   await page.getByRole('combobox', { name: /Symptom probe/ }).fill('');
   await page.getByLabel('Title').fill('Declared without a store');

@@ -96,7 +96,7 @@ export async function brokenStore(browser: Browser, pictures: Album): Promise<vo
     await page.keyboard.press('Enter');
     await page.getByRole('article', { name: 'Pier rollback' }).waitFor();
     await pictures.picture(page, 'emergency-own');
-    await page.keyboard.press('n');
+    await page.keyboard.press('d');
     await page.getByRole('heading', { name: 'Declare an incident' }).waitFor();
     await pictures.picture(page, 'emergency-declare');
   } finally {

@@ -74,7 +74,7 @@ async function readUnrecorded(scene: Scene, command: Command): Promise<string> {
     const { exit, stdout, stderr } = await printedBy(process, LIMIT_BYTES);
     scene.letGo.removeEventListener('abort', stop);
     const printed = shortened(scene.outputs.redact([stdout, stderr].filter((text) => text !== '').join('\n')));
-    return `Ran while the timeline could not be written: \`${shown}\`: ${exitText(exit)}\n${printed}`.trimEnd();
+    return `\`${shown}\`, run while the timeline could not be written: ${exitText(exit)}\n${printed}`.trimEnd();
   } finally {
     if (empty !== null) await rm(empty, { recursive: true, force: true });
   }

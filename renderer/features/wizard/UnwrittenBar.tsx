@@ -1,7 +1,9 @@
+import type { KeptEntry } from '#shared/contract/pushes.ts';
 import { useIncidentStore } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Said } from '../../ui/Said.tsx';
 import { timeOfDay } from '../../ui/time.ts';
+import './unwritten-bar.css';
 
 /** The store takes nothing now: said while it lasts, with what becomes of what is read and done meanwhile. */
 export function UnwrittenBar() {
@@ -13,7 +15,7 @@ export function UnwrittenBar() {
   const watching = state.watch?.endedAt === null;
   return (
     <div className="notices" role="alert">
-      <ul className="stack stack--tight">
+      <ul className="unwritten stack stack--tight">
         <li>
           <strong>
             The timeline cannot be written: <Said text={problem.message} />
@@ -34,17 +36,34 @@ export function UnwrittenBar() {
             ) : (
               <code>{keptIn}</code>
             )}
-            <ul>
-              {kept.map(({ at, actor, what }, index) => (
-                <li key={index}>
-                  <span className="tabular">{timeOfDay(at)}</span> {actor}:{' '}
-                  <span className="notices__kept">{what}</span>
-                </li>
+            <ul className="unwritten__kept" tabIndex={0} aria-label="Not on the timeline yet">
+              {/* What was done last is what somebody waits for. */}
+              {kept.toReversed().map((entry, index) => (
+                <Kept key={kept.length - index} entry={entry} isNewest={index === 0} />
               ))}
             </ul>
           </li>
         )}
       </ul>
     </div>
+  );
+}
+
+/** What a command printed is folded away, but for the newest. */
+function Kept({ entry: { at, actor, what }, isNewest }: { readonly entry: KeptEntry; readonly isNewest: boolean }) {
+  const [first = '', ...printed] = what.split('\n');
+  const head = (
+    <>
+      <span className="tabular">{timeOfDay(at)}</span> {actor}: {first}
+    </>
+  );
+  if (printed.length === 0) return <li>{head}</li>;
+  return (
+    <li>
+      <details open={isNewest}>
+        <summary>{head}</summary>
+        <pre className="unwritten__printed">{printed.join('\n')}</pre>
+      </details>
+    </li>
   );
 }

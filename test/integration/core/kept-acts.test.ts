@@ -108,7 +108,7 @@ describe('a store that takes nothing', () => {
     expect(kept.map(({ intent }) => intent.kind)).toEqual(step('choose-release').commands.map(() => 'note'));
     const [first] = kept;
     const said = first?.intent.kind === 'note' ? first.intent.text : '';
-    expect(said).toMatch(/^Ran while the timeline could not be written: `fly releases .*`: exit code 0\n/);
+    expect(said).toMatch(/^`fly releases .*`, run while the timeline could not be written: exit code 0\n/);
     expect(said).toContain('registry.fly.io/');
     expect(readFileSync(path, 'utf8')).toContain('registry.fly.io/');
     await expect(
