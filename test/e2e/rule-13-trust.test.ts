@@ -57,6 +57,27 @@ test('a changed file: what was reviewed is declared with, and the changes alone 
   await expect(page.getByRole('radio', { name: /The pier is down/ })).toBeVisible();
 });
 
+test('of many changed lines the window says how many it does not show yet, and shows them', async ({ app }) => {
+  const many = (word: string): string => `${REVIEWED}\n${`* ${word}\n`.repeat(1_500)}`;
+  const path = app.writeFile('pier.md', many('before'));
+  app.command('trust', path);
+  app.writeFile('pier.md', `${many('after')}\nthe last line\n`);
+  const page = await app.open();
+  await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
+  await page.keyboard.press('b');
+  await page
+    .getByRole('list', { name: 'Runbooks of this machine' })
+    .getByRole('button')
+    .filter({ hasText: 'to be reviewed' })
+    .click();
+  const changes = page.getByRole('table', { name: /^Change at line/ });
+  await expect(page.getByText(/^1\d{3} more lines of the changes are not shown yet\.$/)).toBeVisible();
+  await expect(changes).not.toContainText('the last line');
+  await page.getByRole('button', { name: /^Show 1\d{3} more$/ }).click();
+  await expect(changes).toContainText('the last line');
+  await expect(page.getByText('not shown yet')).toHaveCount(0);
+});
+
 test('a file never reviewed, or changed since, runs nothing on the command line either', async ({ app }) => {
   const path = app.writeFile('pier.md', REVIEWED);
   await app.open();

@@ -1,10 +1,11 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { OpenRunbook } from '#shared/contract/calls.ts';
 import type { TruthView } from '#shared/truth/truth-view.ts';
 import { diffHunks, withSameLineEnds } from '#shared/truth/unified-diff.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import { useOpenRunbook } from '../../stores/overview.ts';
 import { findingsOn } from '../../stores/truth.ts';
+import { Button } from '../../ui/Button.tsx';
 import { FindingNotes } from '../truth/FindingNote.tsx';
 
 interface ChangesOfProps {
@@ -20,15 +21,17 @@ const SIGN = { ' ': 'same', '-': 'out', '+': 'in' } as const;
 export function ChangesOf({ runbook, from, truth }: ChangesOfProps) {
   const before = useOpenRunbook(from);
   const changes = useMemo(() => (before === null ? null : changesOf(before.source, runbook.source)), [before, runbook]);
+  const [most, setMost] = useState(PAGE);
   if (changes === null) return <p role="status">What was reviewed last is being read.</p>;
-  const { hunks, lineEnds, left } = changes;
+  const { hunks, lineEnds } = changes;
+  const { shown, left } = firstLines(hunks, most);
   return (
     <section className="stack stack--tight" aria-labelledby="review-changes">
       <h2 id="review-changes">
         {hunks.length === 1 ? '1 place changed' : `${hunks.length} places changed`} since it was reviewed
       </h2>
       {lineEnds !== null && <p>{lineEnds}</p>}
-      {hunks.map((lines) => {
+      {shown.map((lines) => {
         const changed = lines.flatMap(({ kind, after }) => (kind === '+' && after !== null ? [after] : []));
         const findings = changed.flatMap((line) => findingsOn(truth, line, line));
         const first = lines[0];
@@ -61,27 +64,33 @@ export function ChangesOf({ runbook, from, truth }: ChangesOfProps) {
         );
       })}
       {left > 0 && (
-        <p>
-          {left} more changed lines are not shown here. See them all in a terminal:{' '}
-          <code>rollbook trust {visibleCommand(runbook.summary.name)} --show</code>
-        </p>
+        <div className="row">
+          <p>
+            <strong>{left} more lines of the changes are not shown yet.</strong>
+          </p>
+          <Button onClick={() => setMost(most + PAGE)}>Show {Math.min(PAGE, left)} more</Button>
+        </div>
       )}
     </section>
   );
 }
 
-/** More is no review any more, and slows the window. */
-const SHOWN_LINES = 2_000;
+/** Lines that are shown at first, and that each further press adds: more at once slows the window. */
+const PAGE = 2_000;
 
 function changesOf(reviewed: string, now: string) {
   const { before, after, changed } = withSameLineEnds(reviewed, now);
+  return { hunks: diffHunks(before, after), lineEnds: changed };
+}
+
+function firstLines<Line>(hunks: readonly (readonly Line[])[], most: number) {
+  let room = most;
   let left = 0;
-  let room = SHOWN_LINES;
-  const hunks = diffHunks(before, after).flatMap((lines) => {
-    const shown = lines.slice(0, room);
-    room -= shown.length;
-    left += lines.length - shown.length;
-    return shown.length === 0 ? [] : [shown];
+  const shown = hunks.flatMap((lines) => {
+    const first = lines.slice(0, room);
+    room -= first.length;
+    left += lines.length - first.length;
+    return first.length === 0 ? [] : [first];
   });
-  return { hunks, lineEnds: changed, left };
+  return { shown, left };
 }
