@@ -91,7 +91,8 @@ async function begun(core: OpenCore, disk: SmallDisk) {
 
 async function rolledBack(incident: OpenIncident): Promise<void> {
   const { choose, deploy } = stepsOf(incident);
-  await take(incident, { kind: 'run-reads', stepId: choose.id });
+  // What is only read beside the timeline is nothing to choose from.
+  await take(incident, { kind: 'run-reads', stepId: choose.id }, 'refuse');
   await take(incident, { kind: 'choose-release', stepId: choose.id, version: 9, immediate: false });
   await take(incident, { kind: 'run-change', stepId: deploy.id, commandId: deploy.commands[0]?.id ?? '' });
 }
