@@ -3,6 +3,7 @@ import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Failure, toFailure } from '#shared/contract/result.ts';
 import type { Desk } from '#core/incidents/desk.ts';
+import { UNWRITTEN } from '#core/incidents/kept-acts.ts';
 import type { Store } from '#core/store/store.ts';
 import { leftFolders, removeEmergencyFolder } from './emergency-folder.ts';
 
@@ -14,7 +15,7 @@ interface TakingIn {
 }
 
 /** What goes along with the incidents, below the data folder. */
-const FILES = ['outputs', 'dumps', 'unwritten'];
+const FILES = ['outputs', 'dumps', UNWRITTEN];
 
 const TAKEN_IN = 'Rollbook kept this incident apart until now, because its store could not be used.';
 

@@ -1,12 +1,14 @@
 /**
- * What people did while the store took nothing: a line of JSON each in a plain file beside the store, or in memory where
- * not even that can be written. It is put on the timeline as soon as the store takes it, also by the next start.
+ * What people did while the store took nothing: a line of JSON each in a plain file beside the store, in the temporary
+ * folder when that takes nothing either, or in memory. It is put on the timeline as soon as the store takes it, also by the next start.
  */
-import { appendFileSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, closeSync, fsyncSync, openSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ulidSchema } from '#shared/contract/ids.ts';
 import { intentSchema } from '#shared/incident/intent.ts';
+import { makeFolder } from '#core/files/make-folder.ts';
+import { isPrivateFolder, placesFor } from '#core/files/places.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
 
 const keptSchema = z.object({
@@ -19,54 +21,90 @@ const keptSchema = z.object({
 });
 export type KeptAct = z.infer<typeof keptSchema>;
 
-export class KeptActs {
-  #path: string;
-  #acts: KeptAct[];
-  /** What the file holds and cannot be read: it stays there. */
-  #unread: readonly string[];
-  #inMemory = false;
+/** In the data folder. */
+export const UNWRITTEN = 'unwritten';
 
-  /** `folder`: the data folder. */
-  constructor(folder: string, incidentId: string) {
-    this.#path = join(folder, 'unwritten', `${incidentId}.jsonl`);
-    const lines = linesOf(this.#path).map((line) => ({ line, act: readAct(line) }));
-    this.#acts = lines.flatMap(({ act }) => act ?? []);
-    this.#unread = lines.filter(({ act }) => act === null).map(({ line }) => line);
+interface Kept {
+  readonly act: KeptAct;
+  /** The file it is in; null: none could be written, so that it is gone with this process. */
+  readonly path: string | null;
+}
+
+export class KeptActs {
+  /** In the order in which they are tried. */
+  #paths: readonly string[];
+  #kept: readonly Kept[];
+  /** What a file holds and cannot be read: it stays there. */
+  #unread: ReadonlyMap<string, readonly string[]>;
+
+  constructor(dataFolder: string, incidentId: string) {
+    this.#paths = keptPaths(dataFolder, incidentId);
+    const files = this.#paths.map((path) => ({ path, ...read(path) }));
+    this.#kept = files.flatMap(({ path, acts }) => acts.map((act) => ({ act, path })));
+    this.#unread = new Map(files.map(({ path, unread }) => [path, unread]));
   }
 
   /** In the order they were done. */
   get list(): readonly KeptAct[] {
-    return this.#acts;
+    return this.#kept.map(({ act }) => act);
   }
 
-  /** The file they are in; null: in memory alone, and gone with this process. */
+  /** The file that the last one is in; null: it is in memory alone, and gone with this process. */
   get path(): string | null {
-    return this.#inMemory ? null : this.#path;
+    const last = this.#kept.at(-1);
+    return last === undefined ? (this.#paths[0] ?? null) : last.path;
   }
 
   /** An intent that is there already is not kept twice. */
   add(act: KeptAct): void {
-    if (this.#acts.some(({ intentId }) => intentId === act.intentId)) return;
-    this.#acts.push(act);
-    try {
-      mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
-      appendDurably(this.#path, `${JSON.stringify(act)}\n`);
-    } catch {
-      this.#inMemory = true;
-    }
+    if (this.list.some(({ intentId }) => intentId === act.intentId)) return;
+    const path = this.#paths.find((each) => appended(each, `${JSON.stringify(act)}\n`)) ?? null;
+    this.#kept = [...this.#kept, { act, path }];
   }
 
   /** It is on the timeline. */
   drop(intentId: string): void {
-    this.#acts = this.#acts.filter((act) => act.intentId !== intentId);
-    const left = [...this.#unread, ...this.#acts.map((act) => JSON.stringify(act))];
+    const path = this.#kept.find(({ act }) => act.intentId === intentId)?.path;
+    this.#kept = this.#kept.filter(({ act }) => act.intentId !== intentId);
+    if (path == null) return;
+    const acts = this.#kept.filter((kept) => kept.path === path).map(({ act }) => JSON.stringify(act));
+    const left = [...(this.#unread.get(path) ?? []), ...acts];
     try {
-      if (left.length === 0) rmSync(this.#path, { force: true });
-      else writeWhole(this.#path, left.map((line) => `${line}\n`).join(''), 'What is not on the timeline yet', 0o600);
+      if (left.length === 0) removeWithFolder(path);
+      else writeWhole(path, left.map((line) => `${line}\n`).join(''), 'What is not on the timeline yet', 0o600);
     } catch {
       // It is met again at the next start, and known by its id.
     }
-    if (this.#acts.length === 0) this.#inMemory = false;
+  }
+}
+
+/** Where they may lie; absolute paths. */
+export const keptPaths = (dataFolder: string, incidentId: string): readonly string[] =>
+  placesFor(dataFolder, UNWRITTEN).map((place) => join(place, `${incidentId}.jsonl`));
+
+function read(path: string): { readonly acts: readonly KeptAct[]; readonly unread: readonly string[] } {
+  const lines = isPrivateFolder(dirname(path)) ? linesOf(path).map((line) => ({ line, act: readAct(line) })) : [];
+  return {
+    acts: lines.flatMap(({ act }) => act ?? []),
+    unread: lines.filter(({ act }) => act === null).map(({ line }) => line),
+  };
+}
+
+/** The folder goes with its last file: in the temporary one nothing of ours stays. */
+function removeWithFolder(path: string): void {
+  rmSync(path, { force: true });
+  if (readdirSync(dirname(path)).length === 0) rmdirSync(dirname(path));
+}
+
+/** False: it is not on the disk. */
+function appended(path: string, line: string): boolean {
+  try {
+    makeFolder(dirname(path), 0o700);
+    if (!isPrivateFolder(dirname(path))) return false;
+    appendDurably(path, line);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { ulidSchema } from '#shared/contract/ids.ts';
 import { liesIn } from '#core/files/lies-in.ts';
+import { keptPaths, UNWRITTEN } from '#core/incidents/kept-acts.ts';
 import { outputPath, partsOf } from '#core/runner/output-parts.ts';
 
 export interface FilesOf {
@@ -23,7 +24,8 @@ export function filesOf(folder: string, incidentId: string, events: readonly Inc
     ...runs.flatMap((id) => [join(folder, 'work', id), join(folder, 'runs', id)]),
     join(folder, 'dumps', incidentId),
     ...namedFor(join(folder, 'reports'), incidentId),
-    ...['handovers', 'drills', 'unwritten'].flatMap((name) => namedFor(join(folder, name), incidentId)),
+    ...['handovers', 'drills', UNWRITTEN].flatMap((name) => namedFor(join(folder, name), incidentId)),
+    ...keptPaths(folder, incidentId).slice(1),
   ];
   const paths = candidates.filter((path) => existsSync(path));
   const measured = paths.flatMap(filesIn);

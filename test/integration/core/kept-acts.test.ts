@@ -1,11 +1,12 @@
 /** What people do while the store takes nothing: kept beside it, and put on the timeline as soon as it takes it. */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ulid } from 'ulid';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Intent } from '#shared/incident/intent.ts';
 import { activeRun } from '#shared/incident/state.ts';
 import type { OpenCore } from '#core/core.ts';
+import { keptPaths } from '#core/incidents/kept-acts.ts';
 import { storeError } from '#core/store/sqlite-error.ts';
 import { systemPorts } from '#core/system-ports.ts';
 import { testCore, virtualCore } from '../../fixtures/data-folder.ts';
@@ -160,9 +161,46 @@ describe('a store that takes nothing', () => {
     expect(core.services.store.verify(incident.scene.incidentId).ok).toBe(true);
   });
 
-  it('has it kept in memory where no file can be written, and says so', async () => {
-    const { incident, act, path, notes, makeRoom } = await onFullDisk();
+  it('has it kept in the temporary folder where the data folder takes nothing, also for the next start', async () => {
+    const { core, incident, incidentId, act, path, makeRoom } = await onFullDisk();
+    const [, temporary = ''] = keptPaths(core.services.store.folder, incidentId);
+    onTestFinished(() => rmSync(dirname(temporary), { recursive: true, force: true }));
     writeFileSync(dirname(path), 'no folder');
+    await act({ kind: 'note', text: 'elsewhere', starred: false });
+    expect(incident.scene.unwritten.acts).toMatchObject({ path: temporary, list: [{ actor: 'ann' }] });
+    expect(statSync(dirname(temporary)).mode & 0o777).toBe(0o700);
+    const { folder } = core.services.store;
+    // Killed, so that nothing of it was written any more.
+    const kept = readFileSync(temporary, 'utf8');
+    makeRoom();
+    await core.close();
+    mkdirSync(dirname(temporary), { recursive: true, mode: 0o700 });
+    writeFileSync(temporary, kept);
+    const again = await (await virtualCore(folder)).services.desk.open(incidentId);
+    await again.steer();
+    await vi.waitFor(() => expect(again.scene.journal.events.at(-1)?.payload).toMatchObject({ text: 'elsewhere' }));
+    await vi.waitFor(() => expect(existsSync(dirname(temporary))).toBe(false));
+  });
+
+  it('trusts no file of a folder that others may write', async () => {
+    const { core, incidentId, act, path } = await onFullDisk();
+    const [, temporary = '', inMemory = ''] = keptPaths(core.services.store.folder, incidentId);
+    for (const each of [temporary, inMemory]) {
+      mkdirSync(dirname(each), { recursive: true });
+      chmodSync(dirname(each), 0o777);
+      onTestFinished(() => rmSync(dirname(each), { recursive: true, force: true }));
+    }
+    writeFileSync(dirname(path), 'no folder');
+    await act({ kind: 'note', text: 'nowhere', starred: false });
+    expect([temporary, inMemory].filter((each) => existsSync(each))).toEqual([]);
+  });
+
+  it('has it kept in memory where no file can be written, and says so', async () => {
+    const { core, incidentId, incident, act, notes, makeRoom } = await onFullDisk();
+    for (const each of keptPaths(core.services.store.folder, incidentId)) {
+      writeFileSync(dirname(each), 'no folder');
+      onTestFinished(() => rmSync(dirname(each), { recursive: true, force: true }));
+    }
     await act({ kind: 'note', text: 'in memory', starred: false });
     expect(incident.scene.unwritten.acts).toMatchObject({ path: null, list: [{ actor: 'ann' }] });
     makeRoom();
