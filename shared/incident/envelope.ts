@@ -22,7 +22,7 @@ export interface Envelope<Kind extends string = string, Payload = unknown> {
   readonly v: number;
   /** Set on the first event an intent caused; unique in the incident. */
   readonly intentId: string | null;
-  /** null after a purge. */
+  /** null after a purge; a text where what is stored is no JSON object, and so is damaged. */
   readonly payload: Payload | null;
 }
 

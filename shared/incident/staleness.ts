@@ -42,7 +42,7 @@ export const isStale = (events: readonly IncidentEvent[], expectedSeq: number): 
   eventsAfter(events, expectedSeq).some(({ kind }) => !HARMLESS.has(kind));
 
 /** Those with a greater seq, of events in order of seq; looked for from the end. */
-export function eventsAfter(events: readonly IncidentEvent[], seq: number): readonly IncidentEvent[] {
+export function eventsAfter<E extends Pick<IncidentEvent, 'seq'>>(events: readonly E[], seq: number): readonly E[] {
   let from = events.length;
   while (from > 0 && (events[from - 1]?.seq ?? 0) > seq) from -= 1;
   return events.slice(from);

@@ -1,6 +1,7 @@
 /**
  * Raises stored events to the versions this program writes, and validates them.
- * A kind or version from the future makes the incident read-only here: it is never guessed at.
+ * A kind or version from the future makes the incident read-only here: it is never guessed at. So does an event that is
+ * damaged; it hides no other.
  */
 import type { Envelope } from './envelope.ts';
 import { EVENT_SCHEMAS, type EventKind, type IncidentEvent } from './event.ts';
@@ -16,45 +17,80 @@ export type Upcasters = Readonly<Record<string, (payload: unknown) => unknown>>;
 /** None yet: every kind is in its first version. */
 const UPCASTERS: Upcasters = {};
 
-export type Reading =
-  | { readonly kind: 'readable'; readonly events: readonly IncidentEvent[]; readonly purged: number }
-  | { readonly kind: 'unknown'; readonly events: readonly IncidentEvent[]; readonly seq: number; readonly why: string };
+/** An event that cannot be shown, and why, as the end of a sentence that begins with `event 5`. */
+export interface LeftOut {
+  readonly seq: number;
+  readonly why: string;
+}
 
-/**
- * Reads stored envelopes in order. Purged ones are left out and counted. At the first event this program does not know
- * it stops and says which; what came before is still returned.
- */
+export interface Reading {
+  readonly events: readonly IncidentEvent[];
+  readonly purged: number;
+  /** Each of them is left out, and all others are read. */
+  readonly damaged: readonly LeftOut[];
+  /** The first one of a newer Rollbook, where reading stopped: what follows may build on it. Null: all were read. */
+  readonly newer: LeftOut | null;
+}
+
+/** Reads stored envelopes in order. Purged ones are left out and counted, damaged ones are left out and named. */
 export function readEvents(
   stored: readonly Envelope[],
   upcasters: Upcasters = UPCASTERS,
   versions: Readonly<Record<string, number>> = EVENT_VERSION,
 ): Reading {
   const events: IncidentEvent[] = [];
+  const damaged: LeftOut[] = [];
   let purged = 0;
+  let due = stored[0]?.seq ?? 0;
   for (const envelope of stored) {
-    if (envelope.payload === null) {
+    const { seq, kind, payload } = envelope;
+    for (; due < seq; due += 1) damaged.push({ seq: due, why: 'is missing' });
+    due = seq + 1;
+    const newer = newerThan(envelope, versions);
+    if (newer !== null) return { events, purged, damaged, newer: { seq, why: newer } };
+    if (payload === null) {
       purged += 1;
       continue;
     }
-    const read = readOne(envelope, upcasters, versions);
-    if (typeof read === 'string') return { kind: 'unknown', events, seq: envelope.seq, why: read };
-    events.push(read);
+    const read = readOne(envelope, upcasters, versions[kind] ?? 0);
+    if (typeof read === 'string') damaged.push({ seq, why: `(${kind}) is damaged (${read})` });
+    else events.push(read);
   }
-  return { kind: 'readable', events, purged };
+  return { events, purged, damaged, newer: null };
 }
 
-function readOne(envelope: Envelope, upcasters: Upcasters, versions: Readonly<Record<string, number>>) {
+function newerThan({ kind, v, payload }: Envelope, versions: Readonly<Record<string, number>>): string | null {
+  // What was purged of it says nothing here.
+  if (payload === null) return null;
   // Own keys only: a kind named like something every object has is unknown too.
-  const current = Object.hasOwn(versions, envelope.kind) ? versions[envelope.kind] : undefined;
-  if (current === undefined) return `event ${envelope.seq} is of the unknown kind "${envelope.kind}"`;
-  if (envelope.v > current) return `event ${envelope.seq} (${envelope.kind}) is of the newer version ${envelope.v}`;
-  let payload: unknown = envelope.payload;
-  for (let v = envelope.v; v < current; v += 1) {
-    const raise = upcasters[`${envelope.kind}@${v}`];
-    if (raise === undefined) return `event ${envelope.seq} (${envelope.kind}) is of version ${v}, which nothing raises`;
+  const current = Object.hasOwn(versions, kind) ? versions[kind] : undefined;
+  if (current === undefined) return `is of the unknown kind "${kind}"`;
+  return v > current ? `(${kind}) is of the newer version ${v}` : null;
+}
+
+/** The event, or what of it is damaged. */
+function readOne(envelope: Envelope, upcasters: Upcasters, current: number): IncidentEvent | string {
+  const { kind, at, occurredAt } = envelope;
+  if (![at, occurredAt ?? at].every(isMoment)) return 'its time is none';
+  let { payload } = envelope;
+  if (typeof payload !== 'object') return 'its payload is no JSON object';
+  for (let { v } = envelope; v < current; v += 1) {
+    const raise = upcasters[`${kind}@${v}`];
+    if (raise === undefined) return `its version is ${v}, which nothing raises`;
     payload = raise(payload);
   }
-  const parsed = EVENT_SCHEMAS[envelope.kind as EventKind].safeParse(payload);
-  if (!parsed.success) return `event ${envelope.seq} (${envelope.kind}) does not have its kind's shape`;
+  const parsed = EVENT_SCHEMAS[kind as EventKind].safeParse(payload);
+  if (!parsed.success) return 'its payload does not have the shape of its kind';
   return { ...envelope, v: current, payload: parsed.data } as IncidentEvent;
 }
+
+/** What a JavaScript date can tell; any other number breaks whoever shows it. */
+const isMoment = (ms: number): boolean => !Number.isNaN(new Date(ms).getTime());
+
+/** `event 5 is missing`, the first three of them. */
+export function leftOutText(leftOut: readonly LeftOut[]): string {
+  const named = leftOut.slice(0, NAMED).map(({ seq, why }) => `event ${seq} ${why}`);
+  return leftOut.length <= NAMED ? named.join(', ') : `${named.join(', ')} and ${leftOut.length - NAMED} more`;
+}
+
+const NAMED = 3;

@@ -5,8 +5,9 @@ import { OUTCOME_MEANING, type Outcome } from '#shared/incident/outcome.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
 import { headField } from './human.ts';
 import { heading, keyLine } from './nodes.ts';
-import { eventsOf, type ReportSource } from './source.ts';
+import { eventsOf, type ReportSource, unreadOf } from './source.ts';
 import { stated, utc, utcMinute } from './times.ts';
+import { count } from '../words/count.ts';
 import { visible } from '../words/visible.ts';
 
 /** A drill's report can never be taken for a real incident's. */
@@ -29,6 +30,14 @@ export function head(source: ReportSource): readonly RootContent[] {
     keyLine('Kind', `${declared.kind}, ${declared.adapter} tools`),
     keyLine('Detected', `${stated(clock.startedAt, detectionRecordedAt(source))} UTC`),
     keyLine('Local time', `${local.format(clock.startedAt)} (${local.timeZone})`),
+    ...(unreadOf(source).length === 0
+      ? []
+      : [
+          keyLine(
+            'Not whole',
+            `${count(unreadOf(source).length, 'stored event')} could not be read. Appendix A says which; what they told is missing here.`,
+          ),
+        ]),
     keyLine('Author', headField(source, 'author')),
     keyLine('Reviewed by', headField(source, 'reviewers')),
   ];

@@ -22,7 +22,7 @@ import { decisionOf } from './json-decision.ts';
 import { moment } from './times.ts';
 import { redactionsOf } from './redactions.ts';
 import { outcomeOfRun, runsOf, undoCommands } from './runs.ts';
-import { eventsOf, type ReportSource, stepTitle } from './source.ts';
+import { eventsOf, type ReportSource, stepTitle, unreadOf } from './source.ts';
 import { milestones } from './targets.ts';
 import { sourceText } from './timeline-tables.ts';
 import { toldOf } from './told.ts';
@@ -94,7 +94,9 @@ export function jsonReport(source: ReportSource) {
       kind: entry.kind,
       starred: entry.starred,
     })),
-    purged: state.seq - source.entries.length,
+    purged: stored.purged,
+    /** Stored events that could not be read, a sentence for each. */
+    unread: unreadOf(source),
     runs: runsOf(source).map((run, index) => ({
       no: index + 1,
       runId: run.runId,

@@ -6,18 +6,22 @@ import type { EventKind, IncidentEvent } from '#shared/incident/event.ts';
 import type { EventOf } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import type { TimelineEntry } from '#shared/incident/timeline.ts';
+import { leftOutText, type Reading } from '#shared/incident/upcast.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import type { LocalTime } from './times.ts';
 
 export interface ReportInput {
   readonly incidentId: string;
-  /** As readEvents gives them: in order, purged ones left out. */
+  /** As readEvents gives them: in order, without purged and damaged ones, and without those of exports. */
   readonly events: readonly IncidentEvent[];
   /** The model that was pinned when the incident was declared. */
   readonly runbook: Runbook;
   /** The pinned text, for diffs against it; null when it is not at hand. */
   readonly runbookSource: string | null;
-  readonly stored: { readonly timelineSha256: string; readonly appVersion: string };
+  readonly stored: {
+    readonly timelineSha256: string;
+    readonly appVersion: string;
+  } & Pick<Reading, 'purged' | 'damaged' | 'newer'>;
   readonly local: LocalTime;
 }
 
@@ -35,3 +39,9 @@ export const stepOf = ({ runbook }: ReportInput, stepId: string): Step | undefin
   allSteps(runbook).find((step) => step.id === stepId);
 
 export const stepTitle = (source: ReportInput, stepId: string): string => deferredTitle(stepId, source.runbook);
+
+/** What stands in the store and not in the report, a sentence for each. */
+export const unreadOf = ({ stored: { damaged, newer } }: ReportInput): readonly string[] => [
+  ...damaged.map((each) => `Not in this report: ${leftOutText([each])}.`),
+  ...(newer === null ? [] : [`Not in this report: ${leftOutText([newer])}, and all that follows it.`]),
+];

@@ -3,9 +3,10 @@ import type { RootContent } from 'mdast';
 import { elapsedText } from '#shared/incident/duration.ts';
 import { byOccurrence, type TimelineEntry } from '#shared/incident/timeline.ts';
 import { mermaid } from './mermaid.ts';
+import { count } from '../words/count.ts';
 import { brief, fence, heading, type Inline, paragraph, table } from './nodes.ts';
 import { runsOf } from './runs.ts';
-import type { ReportSource } from './source.ts';
+import { type ReportSource, unreadOf } from './source.ts';
 import { stated, utc } from './times.ts';
 
 /** Only their entry was timed by Rollbook; when they happened is what a person says. */
@@ -25,12 +26,13 @@ export const shortTimeline = (source: ReportSource): readonly RootContent[] => [
 ];
 
 export function fullTimeline(source: ReportSource): readonly RootContent[] {
-  const purged = source.state.seq - source.entries.length;
+  const { purged } = source.stored;
   return [
     heading(2, 'Appendix A: full timeline'),
     ...(purged === 0
       ? []
-      : [paragraph(`The contents of ${purged} entries were purged; their numbers are missing below.`)]),
+      : [paragraph(`The contents of ${count(purged, 'event')} were purged; their numbers are missing below.`)]),
+    ...unreadOf(source).map((sentence) => paragraph(sentence)),
     table(
       ['No.', 'Time (UTC)', 'Elapsed', 'Actor', 'Event', 'Source', 'Kind'],
       source.entries.map((entry) => [

@@ -50,3 +50,27 @@ test('a damaged row of one incident is told on the home screen, which lists them
   for (const title of [/^Resume app-rollback/, /^Resume login-expired/])
     await expect(page.getByRole('button', { name: title })).toBeVisible();
 });
+
+test('an incident with a damaged event is shown but for that event, takes a note, and can be ended', async ({
+  app,
+}) => {
+  app.interruptDrill('app-rollback');
+  const db = new Database(join(String(app.env['ROLLBOOK_HOME']), 'rollbook.db'));
+  db.exec('DROP TRIGGER payloads_are_only_purged');
+  db.prepare(`UPDATE events SET payload = '{"procedureId"' WHERE kind = 'procedure.chosen'`).run();
+  db.close();
+  const page = await app.open();
+  await page.getByRole('button', { name: /^Resume app-rollback/ }).click();
+  const why = page.getByRole('alert').filter({ hasText: 'You can read along, not act' });
+  await expect(why).toContainText('event 2 (procedure.chosen) is damaged (its payload is no JSON object)');
+  await page.getByLabel('Note').fill('seen all the same');
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Timeline entries')).toContainText('seen all the same');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('h');
+  await page.getByRole('button', { name: /^End app-rollback/ }).click();
+  await page.getByLabel('Why').fill('its store is damaged');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: /^Report of app-rollback/ })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'event 2 (procedure.chosen) is damaged' })).toBeVisible();
+});

@@ -25,7 +25,7 @@ export const INCIDENTS: Rows<
         events: [...journal.envelopes],
         runbook: await openRunbook(),
         wallNow: clock.now(),
-        readOnly: journal.readOnly,
+        readOnly: journal.unread.why,
       };
     }),
 

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { canonical } from '#shared/incident/canonical.ts';
 import { verifyChain } from '#shared/incident/chain.ts';
 import type { IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
-import { readEvents } from '#shared/incident/upcast.ts';
+import { leftOutText, readEvents } from '#shared/incident/upcast.ts';
 import { ulidSchema } from '#shared/contract/ids.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { MODEL_VERSION } from '#shared/runbook/model.ts';
@@ -35,7 +35,8 @@ function checkBundle(path: string, bundle: Bundle): CheckedBundle {
   const { problem } = verifyChain(sha256, header.incidentId, rows);
   if (problem !== undefined) throw refused(path, `its timeline does not verify. ${problem.what.replace(/\.$/, '')}`);
   const reading = readEvents(rows);
-  if (reading.kind === 'unknown') throw newer(path, reading.why);
+  if (reading.newer !== null) throw newer(path, leftOutText([reading.newer]));
+  if (reading.damaged.length > 0) throw refused(path, leftOutText(reading.damaged));
   const { events } = reading;
   mustHaveIds(path, events);
   const first = events[0];

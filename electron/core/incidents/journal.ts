@@ -13,6 +13,7 @@ import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Draft as StoredDraft, Store, SummaryChange } from '#core/store/store.ts';
+import { shownOf, UnreadEvents } from './unread-events.ts';
 import { mayPass, type Unwritten } from './unwritten.ts';
 
 /** What the list of incidents shows, from the state after the events. */
@@ -46,15 +47,14 @@ interface Happened {
 
 export class Journal {
   readonly incidentId: string;
-  /** Why nothing may be appended here (an event of a newer Rollbook), or null. */
-  readOnly: string | null = null;
+  readonly unread: UnreadEvents;
   #store: Store;
   #clock: Clock;
   #summarise: Summarise;
   #unwritten: Pick<Unwritten, 'tell' | 'over'> | null;
   #held: () => AbortSignal;
   #heldUp: HeldUp | null = null;
-  /** All of them, purged ones too: the one with seq n stands at n - 1. */
+  /** All of them, purged ones too; those that cannot be read without their payload, as if they were purged. */
   #envelopes: Envelope[] = [];
   #events: IncidentEvent[] = [];
   #seqOfIntent = new Map<string, number>();
@@ -79,15 +79,14 @@ export class Journal {
     this.#summarise = summarise;
     this.#unwritten = unwritten;
     this.#held = held;
-    this.#envelopes = [...store.events(incidentId)];
-    const reading = readEvents(this.#envelopes);
-    if (reading.kind === 'unknown') this.readOnly = `${reading.why}; a newer Rollbook wrote it`;
+    const stored = store.events(incidentId);
+    const reading = readEvents(stored);
+    this.unread = new UnreadEvents(incidentId, store);
+    this.unread.add(reading);
+    this.#envelopes = shownOf(stored, reading);
     this.#events = [...reading.events];
     const state = reduce(this.#events);
-    if (state === null) {
-      const advice = 'Run `rollbook verify` on it; nothing was changed.';
-      throw new RollbookError('store-corrupt', `Incident ${incidentId} does not begin with a declaration.`, advice);
-    }
+    if (state === null) throw this.unread.undeclared();
     this.#state = state;
     this.#noteIntents(this.#envelopes);
   }
@@ -156,7 +155,7 @@ export class Journal {
 
   /** Those with a greater seq, purged ones too. */
   envelopesAfter(seq: number): readonly Envelope[] {
-    return this.#envelopes.slice(Math.max(0, seq));
+    return eventsAfter(this.#envelopes, seq);
   }
 
   /** What `decide` answers is appended in one transaction; it sees the state no other append can come before. */
@@ -182,8 +181,9 @@ export class Journal {
     this.catchUp();
     const first = from && this.#seqOfIntent.get(from.intentId);
     if (first !== undefined) return { seq: first, repeated: true };
-    this.#refuse(from);
+    this.#refuseStale(from);
     const drafts = typeof decide === 'function' ? decide(this.#state) : decide;
+    this.unread.mustTake(drafts);
     this.#refuseWhenHandedOver(drafts);
     if (drafts.length === 0) return { seq: this.#state.seq, repeated: false };
     const stored = drafts.map((draft, index) =>
@@ -195,7 +195,7 @@ export class Journal {
       this.#state,
     );
     const { events, repeated } = await this.#store
-      .append(this.incidentId, this.#envelopes.at(-1)?.seq ?? 0, stored, this.#summarise(after))
+      .append(this.incidentId, this.#envelopes.at(-1)?.seq ?? 0, stored, this.#listed(after, drafts))
       .catch((thrown: unknown) => {
         this.#unwritten?.tell(thrown);
         throw thrown;
@@ -203,6 +203,15 @@ export class Journal {
     this.#unwritten?.over();
     this.#take(events);
     return { seq: this.#state.seq, repeated };
+  }
+
+  /** The row knows what a damaged event said of the incident; only its end is new to it. */
+  #listed(after: IncidentState, drafts: readonly Draft[]): SummaryChange {
+    const change = this.#summarise(after);
+    if (!this.unread.damaged) return change;
+    const { status } = change;
+    const ends = drafts.some(({ kind }) => kind === 'incident.resolved' || kind === 'incident.closed');
+    return ends && status !== undefined ? { status } : {};
   }
 
   /** Reads what another process appended. Answers true when there was anything. */
@@ -218,14 +227,7 @@ export class Journal {
     return () => this.#followers.delete(listener);
   }
 
-  #refuse(from: FromIntent | undefined): void {
-    if (this.readOnly !== null) {
-      throw new RollbookError(
-        'read-only',
-        `Incident ${this.incidentId} can only be read here: ${this.readOnly}.`,
-        'Update Rollbook.',
-      );
-    }
+  #refuseStale(from: FromIntent | undefined): void {
     if (from === undefined || !isStale(this.#events, from.expectedSeq)) return;
     const advice = 'Look at the present state and decide again.';
     throw new RollbookError('conflict', 'Something happened in this incident since you decided.', advice, {
@@ -259,16 +261,18 @@ export class Journal {
 
   #take(events: readonly Envelope[]): void {
     if (events.length === 0) return;
-    const reading = readEvents(events);
-    if (reading.kind === 'unknown') this.readOnly ??= `${reading.why}; a newer Rollbook wrote it`;
+    const { newer } = this.unread.found;
+    const reading = newer === null ? readEvents(events) : { events: [], purged: 0, damaged: [], newer };
+    this.unread.add(reading);
+    const shown = shownOf(events, reading);
     for (const event of reading.events) this.#state = applyEvent(this.#state, event);
-    for (const event of events) this.#envelopes.push(event);
+    for (const event of shown) this.#envelopes.push(event);
     for (const event of reading.events) this.#events.push(event);
     this.#noteIntents(events);
     for (const follower of this.#followers) {
       // What is on disk has happened: a window that can no longer be told must not break what follows from it.
       try {
-        follower(events);
+        follower(shown);
       } catch {
         // It asks again from its last event when it can.
       }

@@ -18,6 +18,7 @@ import { probeSymptom } from './symptom-watch.ts';
 import { actUnrecorded } from './unrecorded-acts.ts';
 import { mustBeKnown, mustNotChange } from './no-change-now.ts';
 import { mayPass, takesNothing, unlessUnwritten } from './unwritten.ts';
+import { onlySay } from './only-say.ts';
 import { writeKept } from './write-kept.ts';
 
 export interface Acted {
@@ -79,7 +80,7 @@ export class OpenIncident {
     return underWay || this.#broken !== null || unwritten.problem !== null || unwritten.acts.list.length > 0;
   }
 
-  /** Takes the lease and finds out what became of anything that was under way. Code: `lease-held`. */
+  /** Takes the lease and finds out what became of anything that was under way. Codes: `lease-held`, `read-only`. */
   async steer(): Promise<void> {
     const { leases, session } = this.scene.store;
     // Somebody may have taken it over since the last sign of life.
@@ -109,6 +110,7 @@ export class OpenIncident {
   /** Goes on with an incident that came back or from elsewhere; nothing happens when somebody here did so already. */
   async takeOn(taken: Draft, actor: string): Promise<void> {
     this.scene.journal.catchUp();
+    this.scene.journal.unread.mustBeNone();
     if (this.scene.journal.state.handedOver === null) return;
     await this.scene.store.leases.takeOver(this.scene.incidentId);
     const { seq } = this.scene.journal.state;
@@ -118,6 +120,7 @@ export class OpenIncident {
 
   /** Code: `read-only`. */
   #mustBeHere(): void {
+    this.scene.journal.unread.mustBeNone();
     const why = handedOverText(this.scene.journal.state);
     if (why === null) return;
     const message = `Incident ${this.scene.incidentId} can only be read here: ${why}.`;
@@ -168,7 +171,8 @@ export class OpenIncident {
     try {
       return await this.#act(said, actor, { intentId, expectedSeq: decidedAt(intent, expectedSeq) });
     } catch (thrown) {
-      if (!takesNothing(thrown)) throw thrown;
+      // What is kept is written by who steers, and an incident with damaged events is not steered.
+      if (!takesNothing(thrown) || this.scene.journal.unread.damaged) throw thrown;
       this.scene.unwritten.tell(thrown);
       const perform = (effect: () => Promise<void>): void => this.#perform(effect);
       if (whenUnwritten === 'refuse' || !(await actUnrecorded(this.scene, said, actor, intentId, perform)))
@@ -179,6 +183,7 @@ export class OpenIncident {
 
   async #act(intent: Intent, actor: string, from: FromIntent): Promise<Acted> {
     mustNotChange(intent, this.scene.onlyReads);
+    if (this.scene.journal.unread.damaged) return { ...(await onlySay(this.scene, intent, actor, from)), kept: false };
     await this.steer();
     mustBeKnown(intent, await this.#takeUpUnwritten());
     await writeKept(this.scene);

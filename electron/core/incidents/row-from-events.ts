@@ -17,12 +17,12 @@ interface Parts {
   readonly runbooks: Pick<RunbookShelf, 'pinnedBy'>;
 }
 
-/** Null: payloads it would follow from were purged, or an event is of a newer Rollbook. Codes: those of reading. */
+/** Null: payloads it would follow from were purged, or an event is damaged or of a newer Rollbook. Codes: those of reading. */
 export function rowFromEvents({ store, runbooks }: Parts, incidentId: string): RowFromEvents | null {
   const reading = readEvents(store.events(incidentId));
   const purge = reading.events.findLast((event) => event.kind === 'incident.purged');
   if (purge?.kind === 'incident.purged' && purge.payload !== null) return ofPurged(purge.payload.listed);
-  if (reading.kind === 'unknown' || reading.purged > 0) return null;
+  if (reading.newer !== null || reading.damaged.length > 0 || reading.purged > 0) return null;
   const state = reduce(reading.events);
   if (state === null) return null;
   const { kind, adapter, title } = state.declared;

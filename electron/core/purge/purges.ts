@@ -122,12 +122,7 @@ export class Purges {
 
   /** As far as they can be read: what is damaged is purged all the same. */
   #events(incidentId: string): readonly IncidentEvent[] {
-    const { store } = this.#parts;
-    try {
-      return readEvents(store.events(incidentId)).events;
-    } catch {
-      return readEvents(store.chain(incidentId).filter(({ payload }) => typeof payload !== 'string')).events;
-    }
+    return readEvents(this.#parts.store.events(incidentId)).events;
   }
 
   async #note({ incidentId, payloads, files, bytes }: PurgePlan, reason: string, actor: string): Promise<void> {

@@ -99,7 +99,7 @@ export class Reports {
 
   async #note(incidentId: string, payload: PayloadOf<'report.exported'>, actor: string): Promise<void> {
     await this.#desk.during(incidentId, async ({ scene: { journal }, steering }) => {
-      if (this.#store.mode().kind !== 'writable' || journal.readOnly !== null || journal.state.handedOver !== null)
+      if (this.#store.mode().kind !== 'writable' || journal.unread.why !== null || journal.state.handedOver !== null)
         return;
       // Whoever works on it elsewhere is not written in between.
       if (steering || this.#store.leases.holder(incidentId) === null)
@@ -123,7 +123,7 @@ export class Reports {
       // Line by line, so that the lines a defect names stay where they are.
       runbookSource:
         stored === null ? null : readableText(stored.source, stored.name).split('\n').map(this.#door.text).join('\n'),
-      stored: { timelineSha256: told?.hash ?? '', appVersion: this.#version },
+      stored: { timelineSha256: told?.hash ?? '', appVersion: this.#version, ...journal.unread.found },
       local: localTime(),
     };
   }

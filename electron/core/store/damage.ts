@@ -2,7 +2,7 @@
 import type { Failure } from '#shared/contract/result.ts';
 
 export interface DamageBook {
-  /** `row`: which one, so that it is told once. Answers what is told. */
+  /** `row`: which one, so that it is told once; `what`: as the beginning of a sentence. Answers what is told. */
   readonly note: (row: string, what: string, advice: string) => Failure;
   /** It was written anew. */
   readonly mended: (row: string) => void;

@@ -71,22 +71,12 @@ function whole(value: number, field: string, kind: string): number {
   throw new RollbookError('bad-arguments', `${field} of ${kind} is not a usable number: ${value}.`);
 }
 
-export interface Place {
-  readonly incidentId: string;
-  /** Of the store's file. */
-  readonly path: string;
-}
+/** Never throws: what cannot be parsed stays text, which no event's schema takes, and which does not fit its hash. */
+export const toEnvelope = (row: EventRow): Envelope => ({ ...fields(row), payload: payloadOf(row) });
 
-/** `place` is named when the payload cannot be read (`store-corrupt`). */
-export function toEnvelope(row: EventRow, place: Place): Envelope {
-  return { ...fields(row), payload: row.payload === null ? null : parse(row.payload, row.seq, place) };
-}
-
-/** Never throws: what cannot be parsed stays text, which then does not fit its hash. */
 export function toChainRow(row: LinkedRow): ChainRow {
-  const payload = row.payload === null ? null : (parsedOr(row.payload) ?? row.payload);
   const { payload_hash: payloadHash, prev_hash: prevHash, hash, salt } = row;
-  return { ...fields(row), payload, salt, payloadHash, prevHash, hash };
+  return { ...toEnvelope(row), salt, payloadHash, prevHash, hash };
 }
 
 function fields(row: EventRow): Omit<Envelope, 'payload'> {
@@ -94,13 +84,9 @@ function fields(row: EventRow): Omit<Envelope, 'payload'> {
   return { seq, at, occurredAt, mono, boot, session, actor, kind, v, intentId };
 }
 
-function parse(text: string, seq: number, { incidentId, path }: Place): unknown {
-  const payload = parsedOr(text);
-  if (payload !== undefined) return payload;
-  throw new RollbookError(
-    'store-corrupt',
-    `The payload of event ${seq} of incident ${incidentId} is damaged in the store: ${path}.`,
-    'The other incidents are not touched, and nothing was changed. Keep a copy of the file, and look for the incident in a copy from the backups folder.',
-    { path },
-  );
+/** The payload of an event is an object: `null` in its place would pass for a purged one. */
+function payloadOf({ payload }: EventRow): unknown {
+  if (payload === null) return null;
+  const parsed = parsedOr(payload);
+  return typeof parsed === 'object' && parsed !== null ? parsed : payload;
 }

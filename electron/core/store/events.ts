@@ -34,7 +34,7 @@ export function eventPart(
   { incidents, runbooks }: { readonly incidents: IncidentRows; readonly runbooks: Pick<Runbooks, 'get'> },
   options: EventOptions,
 ): EventPart {
-  const { db, path, read, write } = connection;
+  const { db, read, write } = connection;
   const sql = {
     insert: db.prepare<Insert>(
       `INSERT INTO events (incident_id, batch, ${FIELDS}, salt, payload_hash, prev_hash, hash)
@@ -55,10 +55,17 @@ export function eventPart(
     ),
     declaredBy: db.prepare<[string], string>('SELECT incident_id FROM events WHERE intent_id = ? AND seq = 1').pluck(),
     told: db.prepare<[string], { run: string; ended: 0 | 1 }>(
-      `SELECT json_extract(payload, '$.runId') AS run, max(kind = 'run.ended') AS ended FROM events
-       WHERE kind IN ('run.intended', 'run.ended') AND payload IS NOT NULL
-       AND json_extract(payload, '$.runId') IN (SELECT value FROM json_each(?)) GROUP BY run`,
+      // A damaged payload is no error: nothing is known of it.
+      `SELECT run, max(kind = 'run.ended') AS ended FROM (
+         SELECT kind, CASE WHEN json_valid(payload) THEN json_extract(payload, '$.runId') END AS run FROM events
+         WHERE kind IN ('run.intended', 'run.ended') AND payload IS NOT NULL)
+       WHERE run IN (SELECT value FROM json_each(?)) GROUP BY run`,
     ),
+    damagedRun: db
+      .prepare<[], 1>(
+        `SELECT 1 FROM events WHERE kind = 'run.intended' AND payload IS NOT NULL AND NOT json_valid(payload) LIMIT 1`,
+      )
+      .pluck(),
     idOf: db.prepare<[string, number], number>('SELECT id FROM events WHERE incident_id = ? AND seq = ?').pluck(),
     purge: db.prepare<[number]>('UPDATE events SET payload = NULL, salt = NULL WHERE id = ? AND payload IS NOT NULL'),
     unindex: db.prepare<[number]>('DELETE FROM search WHERE rowid = ?'),
@@ -104,7 +111,7 @@ export function eventPart(
     // A batch begins at its own number and has no gap: what comes after it is not read.
     for (const row of sql.from.iterate(incidentId, batch)) {
       if (row.batch !== batch) break;
-      events.push(toEnvelope(row, { incidentId, path }));
+      events.push(toEnvelope(row));
     }
     return events;
   };
@@ -120,10 +127,15 @@ export function eventPart(
     runsTold: (runIds) =>
       runIds.length === 0
         ? new Map()
-        : read(
-            () =>
-              new Map(sql.told.all(JSON.stringify(runIds)).map(({ run, ended }) => [run, ended ? 'ended' : 'begun'])),
-          ),
+        : read(() => {
+            const told = sql.told.all(JSON.stringify(runIds));
+            // Any of them may be the one whose beginning cannot be read.
+            const rest = sql.damagedRun.get() === 1 ? runIds : [];
+            return new Map([
+              ...rest.map((run) => [run, 'begun'] as const),
+              ...told.map(({ run, ended }) => [run, ended ? 'ended' : 'begun'] as const),
+            ]);
+          }),
 
     declaredBy: (intentId) => read(() => sql.declaredBy.get(intentId) ?? null),
 
@@ -155,7 +167,7 @@ export function eventPart(
     events: (incidentId, afterSeq = 0, limit = -1) =>
       read(() => {
         incidents.need(incidentId);
-        return sql.after.all(incidentId, afterSeq, limit).map((row) => toEnvelope(row, { incidentId, path }));
+        return sql.after.all(incidentId, afterSeq, limit).map(toEnvelope);
       }),
     chain: (incidentId): readonly ChainRow[] =>
       read(() => {

@@ -158,6 +158,7 @@ function assemble(connection: Connection, options: StoreOptions): Store {
     search: searchPart(connection),
     purge: purgePart(connection, folder),
     damage: damage.list,
+    noteDamage: damage.note,
     changedSince: () =>
       read(() => {
         const before = seen;

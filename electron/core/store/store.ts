@@ -12,6 +12,7 @@ import type { Failure, RollbookError } from '#shared/contract/result.ts';
 import type { Incident, IncidentFilter, NewIncident, SummaryChange } from './incident-row.ts';
 import type { Lease, Leases } from './leases.ts';
 import type { NewRunbook, Runbooks, StoredRunbook, Trust, TrustMark } from './runbook-row.ts';
+import type { DamageBook } from './damage.ts';
 import type { GraftPart } from './graft.ts';
 import type { PurgePart } from './purge.ts';
 import type { Search, SearchHit, SearchText } from './search.ts';
@@ -78,9 +79,9 @@ export interface Store {
   readonly graft: GraftPart['graft'];
   /** The incident that this intent declared, or null. */
   readonly declaredBy: (intentId: string) => string | null;
-  /** Which of these runs the events of any incident tell of, and whether of their end. */
+  /** Which of these runs the events of any incident tell of, and whether of their end. While a beginning is damaged: all. */
   readonly runsTold: (runIds: readonly string[]) => ReadonlyMap<string, 'begun' | 'ended'>;
-  /** Events after `afterSeq` (0 for all), in order. Code: `not-found`. */
+  /** Events after `afterSeq` (0 for all), in order, as they are stored: `readEvents` (upcast.ts) reads them. Code: `not-found`. */
   readonly events: (incidentId: string, afterSeq?: number, limit?: number) => readonly Envelope[];
   /** Events with their salts and hashes, for an export that can be verified elsewhere. Code: `not-found`. */
   readonly chain: (incidentId: string) => readonly ChainRow[];
@@ -106,6 +107,8 @@ export interface Store {
 
   /** Rows that were read so far and are not as they were written; what they hide is nothing but themselves. */
   readonly damage: () => readonly Failure[];
+  /** What only a reader of events can see: told with the rest. `what` and `advice` as the book of damage has them. */
+  readonly noteDamage: DamageBook['note'];
 
   /** True when another process committed anything since the last call (the first call answers since opening). */
   readonly changedSince: () => boolean;

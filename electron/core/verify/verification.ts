@@ -1,5 +1,6 @@
 /** What a verification comes to, of a stored incident and of one that was exported. */
 import type { ChainHead, ChainProblem, ChainReport, ChainRow } from '#shared/incident/chain.ts';
+import { leftOutText, type Reading } from '#shared/incident/upcast.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 
 export interface Verification extends Omit<ChainReport, 'problem'> {
@@ -22,6 +23,12 @@ export function verification(
   const ok = report.ok && findings.length === 0;
   return { incidentId, ...report, ok, problem: problem ?? null, files, findings, notes };
 }
+
+/** What of a chain that holds this program cannot read. */
+export const unreadNotes = ({ damaged, newer }: Reading): readonly string[] => [
+  ...damaged.map((each) => `It has ${leftOutText([each])}: that was not looked at.`),
+  ...(newer === null ? [] : [`It has ${leftOutText([newer])}: what follows was not looked at.`]),
+];
 
 /** Code: `bad-arguments` when the text is no hash. */
 export function headOf(text: string): string {

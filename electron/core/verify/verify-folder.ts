@@ -13,7 +13,7 @@ import { readTimeline, TIMELINE_FILE } from '#core/reports/timeline-file.ts';
 import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
 import { sha256 } from '#core/store/sha256.ts';
 import { differs, measure } from './check-file.ts';
-import { againstKept, type Verification, verification } from './verification.ts';
+import { againstKept, unreadNotes, type Verification, verification } from './verification.ts';
 
 /** `kept`: a hash that was exported before. Codes: `unreadable-file`, which says what is wrong with it. */
 export async function verifyExported(path: string, kept: string | null = null): Promise<Verification> {
@@ -56,12 +56,11 @@ async function verifyFolder(folder: string, kept: string | null): Promise<Verifi
   const reading = readEvents(rows);
   const evidence = await evidenceFindings(folder, reading.events);
   const told = reportFindings(folder, reading.events);
-  const newer = reading.kind === 'unknown' ? [`${reading.why}: what follows was not looked at.`] : [];
   return verification(incidentId, report, {
     files: listed.files,
     // What is wrong with an output is told once.
     findings: [...new Set([...evidence, ...told.findings, ...listed.findings])],
-    notes: [...newer, ...told.notes],
+    notes: [...unreadNotes(reading), ...told.notes],
   });
 }
 

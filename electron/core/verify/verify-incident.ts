@@ -12,7 +12,7 @@ import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
 import { FIELD_WORDS } from '#core/store/incident-fields.ts';
 import type { Incident, Store } from '#core/store/store.ts';
 import { differs } from './check-file.ts';
-import { againstKept, type Verification, verification } from './verification.ts';
+import { againstKept, unreadNotes, type Verification, verification } from './verification.ts';
 
 export interface VerifyParts {
   readonly store: Store;
@@ -32,14 +32,13 @@ export async function verifyIncident(
   if (!report.ok || incident === null)
     return verification(incidentId, report, { files: 0, findings: [], notes: [NOTHING_ELSE] });
   const reading = readEvents(store.events(incidentId));
-  const newer = reading.kind === 'unknown' ? [`${reading.why}: what follows was not looked at.`] : [];
   const row = rowFindings(parts, incident, report.purged);
   const outputs = await outputFindings(store.folder, reading.events);
   const dumps = await dumpFindings(reading.events);
   return verification(incidentId, report, {
     files: outputs.files + dumps.files,
     findings: [...row.findings, ...outputs.findings, ...dumps.findings],
-    notes: [...newer, ...purgeNotes(reading.events), ...row.notes, ...dumps.notes],
+    notes: [...unreadNotes(reading), ...purgeNotes(reading.events), ...row.notes, ...dumps.notes],
   });
 }
 

@@ -107,7 +107,10 @@ describe('a damaged row of an incident', () => {
       ['resolve', hurt, 'why'],
     ]) {
       const { code, err } = await line.run(args);
-      expect([code, err], args.join(' ')).toEqual([4, expect.stringContaining(`incident ${hurt}`)]);
+      expect([code, err], args.join(' ')).toEqual([
+        4,
+        expect.stringContaining(`Incident ${hurt} cannot be shown: event 1 `),
+      ]);
       expect(err).not.toMatch(RAW);
     }
     expect((await line.run(['incidents', '--search', 'outage'])).out).toContain(other);

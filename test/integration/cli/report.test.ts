@@ -32,6 +32,17 @@ async function played() {
 const MARKDOWN = { format: 'markdown', evidence: false, json: false } as const;
 
 describe('rollbook export', () => {
+  it('calls no event purged because an earlier export is not part of what it tells', async () => {
+    const { core, id, terminal, printed } = await played();
+    await exportReport(terminal, core, id, { ...MARKDOWN, output: 'one.md' });
+    await answer(terminal, core, id, 'impact', 'none', false);
+    printed();
+    await exportReport(terminal, core, id, MARKDOWN);
+    const markdown = printed();
+    expect(markdown).toContain('none');
+    expect(markdown).not.toContain('were purged');
+  });
+
   it('writes a folder whose hashes hold, and which are those of the timeline', async () => {
     const { core, id, terminal, printed } = await played();
     expect(await exportReport(terminal, core, id, { ...MARKDOWN, output: 'out/', evidence: true })).toBe(0);

@@ -14,12 +14,12 @@ const withSecond = (change: Partial<Envelope>): readonly Envelope[] =>
 describe('readEvents', () => {
   it('reads what this program wrote, as it was', () => {
     const { events } = verifiedDrill();
-    expect(readEvents(events)).toEqual({ kind: 'readable', events, purged: 0 });
+    expect(readEvents(events)).toEqual({ events, purged: 0, damaged: [], newer: null });
   });
 
   it('leaves purged events out and counts them', () => {
     const reading = readEvents(withSecond({ payload: null }));
-    expect(reading).toMatchObject({ kind: 'readable', purged: 1 });
+    expect(reading).toMatchObject({ purged: 1, damaged: [], newer: null });
     expect(reading.events.map(({ seq }) => seq)).toEqual([1, 3]);
   });
 
@@ -27,16 +27,31 @@ describe('readEvents', () => {
     ['an unknown kind', { kind: 'moon.landed' }, /unknown kind "moon.landed"/],
     ['a kind that every object has', { kind: 'constructor' }, /unknown kind "constructor"/],
     ['a newer version', { v: 2 }, /newer version 2/],
-    ['an older version that nothing raises', { v: 0 }, /version 0, which nothing raises/],
-    ['another shape', { payload: { text: 1 } }, /shape/],
   ])('stops at %s, and returns what came before', (_, change, why) => {
     const reading = readEvents(withSecond(change));
-    expect(reading.kind).toBe('unknown');
     expect(reading.events.map(({ seq }) => seq)).toEqual([1]);
-    if (reading.kind === 'unknown') {
-      expect(reading.seq).toBe(2);
-      expect(reading.why).toMatch(why);
-    }
+    expect(reading).toMatchObject({ damaged: [], newer: { seq: 2, why: expect.stringMatching(why) } });
+  });
+
+  it.each([
+    [
+      'a payload that is no JSON',
+      { payload: '{"text":"cut o' },
+      /\(note\.added\) is damaged \(its payload is no JSON object/,
+    ],
+    ['another shape', { payload: { text: 1 } }, /shape of its kind/],
+    ['no moment', { at: 9e15 }, /its time is none/],
+    ['an older version that nothing raises', { v: 0 }, /version is 0, which nothing raises/],
+  ])('leaves out one with %s, names it, and reads the others', (_, change, why) => {
+    const reading = readEvents(withSecond(change));
+    expect(reading.events.map(({ seq }) => seq)).toEqual([1, 3]);
+    expect(reading).toMatchObject({ purged: 0, newer: null, damaged: [{ seq: 2, why: expect.stringMatching(why) }] });
+  });
+
+  it('names one that is missing', () => {
+    const reading = readEvents(stored().filter(({ seq }) => seq !== 2));
+    expect(reading).toMatchObject({ purged: 0, damaged: [{ seq: 2, why: 'is missing' }] });
+    expect(readEvents(stored().slice(1)).damaged).toEqual([]);
   });
 
   it('raises an old payload step by step', () => {
@@ -49,7 +64,7 @@ describe('readEvents', () => {
       'note.added': 3,
     });
     // Event 3 is of version 1 as well, but is not in the shape the first step raises.
-    expect(reading).toMatchObject({ kind: 'unknown', seq: 3 });
+    expect(reading).toMatchObject({ damaged: [{ seq: 3 }] });
     expect(reading.events[1]).toMatchObject({ v: 3, payload: { text: 'from version 1', starred: true } });
   });
 });

@@ -13,12 +13,23 @@ export const treeOf = (events: readonly IncidentEvent[], runbook: Runbook = RUNB
 export const jsonOf = (events: readonly IncidentEvent[], runbook: Runbook = RUNBOOK): JsonReport =>
   buildJsonReport(inputOf(events, runbook));
 
-const inputOf = (events: readonly IncidentEvent[], runbook: Runbook): ReportInput => ({
+const inputOf = (
+  events: readonly IncidentEvent[],
+  runbook: Runbook,
+  stored: Partial<ReportInput['stored']> = {},
+): ReportInput => ({
   incidentId: '01K9E0000000000000000000AA',
   events,
   runbook,
   runbookSource: SOURCE,
-  stored: { timelineSha256: 'fe'.repeat(32), appVersion: '0.1.0' },
+  stored: {
+    timelineSha256: 'fe'.repeat(32),
+    appVersion: '0.1.0',
+    purged: (events.at(-1)?.seq ?? 0) - events.length,
+    damaged: [],
+    newer: null,
+    ...stored,
+  },
   local: {
     timeZone: 'Europe/Berlin',
     format: (ms) => new Date(ms + 3_600_000).toISOString().slice(0, 16).replace('T', ' '),
@@ -28,5 +39,8 @@ const inputOf = (events: readonly IncidentEvent[], runbook: Runbook): ReportInpu
 /** Twelve lines, so that a defect has somewhere to be. */
 export const SOURCE = Array.from({ length: 12 }, (_, n) => `line ${n + 1} of the runbook\n`).join('');
 
-export const reportOf = (events: readonly IncidentEvent[], runbook: Runbook = RUNBOOK): string =>
-  serialiseReport(treeOf(events, runbook));
+export const reportOf = (
+  events: readonly IncidentEvent[],
+  runbook: Runbook = RUNBOOK,
+  stored: Partial<ReportInput['stored']> = {},
+): string => serialiseReport(buildReport(inputOf(events, runbook, stored)));

@@ -76,12 +76,23 @@ describe('report', () => {
     expect(markdown).toContain('**Detected**: 2026-11-03 03:12:00 (manual), recorded 2026-11-03 03:22:00 UTC');
   });
 
-  it('says how many entries were purged', () => {
+  it('says how many events were purged', () => {
     const { events } = verifiedDrill();
     expect(reportOf(events.filter((event) => event.seq !== 5 && event.seq !== 6))).toContain(
-      'The contents of 2 entries were purged',
+      'The contents of 2 events were purged',
     );
     expect(reportOf(events)).not.toContain('purged');
+  });
+
+  it('says which events could not be read, at its head and in appendix A', () => {
+    const { events } = verifiedDrill();
+    const damaged = [{ seq: 5, why: 'is missing' }];
+    const others = events.filter(({ seq }) => seq !== 5);
+    const markdown = reportOf(others, undefined, { purged: 0, damaged });
+    expect(markdown).toContain('**Not whole**: 1 stored event could not be read.');
+    expect(markdown).toContain('Not in this report: event 5 is missing.');
+    expect(markdown).not.toContain('purged');
+    expect(reportOf(events)).not.toMatch(/Not whole|Not in this report/);
   });
 
   it('gives a fresh undo command when the one that was run does not name the image', () => {
