@@ -1,8 +1,9 @@
-/** `rollbook verify`: an incident of this machine, or what was exported of one, held against its own hashes. */
+/** `rollbook verify`: one incident of this machine or all, or what was exported of one, held against its own hashes. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ulidSchema } from '#shared/contract/ids.ts';
 import { count } from '#shared/words/count.ts';
+import { RollbookError } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import { headOf, type Verification } from '#core/verify/verification.ts';
 import { verifyExported } from '#core/verify/verify-folder.ts';
@@ -36,6 +37,32 @@ export async function verify(
   // `head` stays the hash alone, as it is given to --head.
   print(terminal, json, { ...found, head: found.head.hash }, () => verificationText(found));
   return found.ok ? EXIT.ok : EXIT.failed;
+}
+
+/** Every incident and drill of this machine. Code: `bad-arguments` with a hash, which is of one of them. */
+export async function verifyAll(
+  terminal: Terminal,
+  withCore: WithCore,
+  { head, json }: VerifyOptions,
+): Promise<ExitCode> {
+  if (head !== undefined)
+    throw new RollbookError(
+      'bad-arguments',
+      '--head is the hash of one incident, and none is named.',
+      'Write: rollbook verify ID --head HASH.',
+    );
+  const found = await withCore(async ({ services }) => {
+    const all: Verification[] = [];
+    for (const { id } of services.desk.list()) all.push(await verifyIncident(services, id));
+    return all;
+  });
+  const ok = found.every((each) => each.ok);
+  print(terminal, json, { ok, incidents: found.map((each) => ({ ...each, head: each.head.hash })) }, () =>
+    found.length === 0
+      ? 'There is no incident to verify.'
+      : found.map((each) => `${each.incidentId}  ${verificationText(each)}`).join('\n'),
+  );
+  return ok ? EXIT.ok : EXIT.failed;
 }
 
 /** What is no id may be a folder of that name; what is neither is looked for as an incident, and not found. */

@@ -38,14 +38,24 @@ export const addIncidents: AddSubcommands = (program, { terminal, done, withCore
     .description(
       'prove that an incident, or what was exported of it, is whole: its chain, its row, outputs and evidence',
     )
-    .argument('<what>', 'an id (rollbook incidents lists them), or the path of an exported folder or a handover bundle')
+    .argument(
+      '[what]',
+      'an id (rollbook incidents lists them), or the path of an exported folder or a handover bundle; all incidents when left out',
+    )
     .option('--head <hash>', 'also that an event has this hash, which an export or an earlier `verify` printed')
-    .option('--json', 'print {incidentId, ok, events, purged, head, problem, files, findings, notes} as JSON')
-    .action(async (what: string, { head, json }) =>
+    .option(
+      '--json',
+      'print {incidentId, ok, events, purged, head, problem, files, findings, notes} as JSON; of all: {ok, incidents: [...]}',
+    )
+    .action(async (what: string | undefined, { head, json }) => {
+      const { verify, verifyAll } = await import('../commands/verify.ts');
+      const options = { head, json: json === true };
       done(
-        await (await import('../commands/verify.ts')).verify(terminal, withCore, what, { head, json: json === true }),
-      ),
-    );
+        what === undefined
+          ? await verifyAll(terminal, withCore, options)
+          : await verify(terminal, withCore, what, options),
+      );
+    });
 
   program
     .command('purge')

@@ -154,7 +154,7 @@ export function eventPart(
     async append(incidentId, expectedSeq, drafts, change) {
       const ready = readyDrafts(options.clean(drafts));
       return write((): Appended => {
-        const { head } = incidents.need(incidentId);
+        const { head } = incidents.needRowNow(incidentId);
         const before = causedBy(incidentId, ready[0]?.envelope.intentId);
         if (before.length > 0) return { events: before, head, repeated: true };
         if (head.seq !== expectedSeq) throw stale(incidentId, expectedSeq, head.seq);

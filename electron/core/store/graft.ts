@@ -36,7 +36,7 @@ export function graftPart({ db, write }: Connection, incidents: IncidentRows): G
 
   const headHere = (incident: NewIncident): ChainHead => {
     const known = incidents.find(incident.id);
-    if (known !== null) return known.head;
+    if (known !== null) return incidents.needRowNow(incident.id).head;
     const genesis = { seq: 0, hash: genesisHash(sha256, incident.id) };
     incidents.insertNow(incident, genesis);
     return genesis;

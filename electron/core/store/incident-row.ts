@@ -29,7 +29,7 @@ export interface NewIncident {
 export interface Incident extends Required<NewIncident> {
   readonly status: IncidentStatus;
   readonly head: ChainHead;
-  /** Its row is not as it was written: what is here comes from its events as far as they tell it. */
+  /** Its row is gone or not as it was written: what is here comes from its events as far as they tell it. */
   readonly damaged?: Failure;
 }
 

@@ -2,6 +2,7 @@
 import type { ChainHead } from '#shared/incident/chain.ts';
 import { EVENT_SCHEMAS } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
+import { count } from '#shared/words/count.ts';
 import type { Connection } from './connection.ts';
 import { type DamageBook, parsedOr } from './damage.ts';
 import { readRow, type Row, toRow } from './incident-fields.ts';
@@ -14,6 +15,8 @@ export interface IncidentRows {
   /** Code: `not-found`. */
   readonly need: (id: string) => Incident;
   readonly list: (filter?: IncidentFilter) => readonly Incident[];
+  /** As `need`; a row that is gone is written anew as its events have it. Codes: `not-found`, `store-corrupt` (they do not tell it). */
+  readonly needRowNow: (id: string) => Incident;
   readonly update: (id: string, change: SummaryChange) => Promise<Incident>;
   readonly insertNow: (incident: NewIncident, head: ChainHead) => void;
   readonly updateNow: (id: string, change: SummaryChange) => void;
@@ -52,6 +55,22 @@ export function incidentRows(connection: Connection, damage: DamageBook, clean: 
     last: db.prepare<[string], ChainHead>(
       'SELECT seq, hash FROM events WHERE incident_id = ? ORDER BY seq DESC LIMIT 1',
     ),
+    ends: db
+      .prepare<[string], string>(
+        `SELECT kind FROM events WHERE incident_id = ? AND kind IN ('incident.resolved', 'incident.closed')`,
+      )
+      .pluck(),
+    count: db.prepare<[string], number>('SELECT count(*) FROM events WHERE incident_id = ?').pluck(),
+    // From one incident to the next in the index: their events are not read through.
+    rowless: db
+      .prepare<[], string>(
+        `WITH RECURSIVE known (id) AS (
+           SELECT min(incident_id) FROM events
+           UNION ALL SELECT (SELECT min(incident_id) FROM events WHERE incident_id > known.id) FROM known
+           WHERE known.id IS NOT NULL)
+         SELECT id FROM known WHERE id IS NOT NULL AND id NOT IN (SELECT id FROM incidents)`,
+      )
+      .pluck(),
   };
 
   /** What the declaration says; nothing when it was purged or is damaged itself. */
@@ -61,8 +80,11 @@ export function incidentRows(connection: Connection, damage: DamageBook, clean: 
     if (data === undefined) return {};
     const { kind, adapter, title, severity, runbook } = data;
     const modelHash = runbook.modelHash === undefined ? {} : { modelHash: runbook.modelHash };
-    return { kind, adapter, title, severity, declaredAt: at, runbookHash: runbook.hash, ...modelHash };
+    const ends = sql.ends.all(id);
+    const status = ends.includes('incident.closed') ? 'closed' : ends.length > 0 ? 'resolved' : 'open';
+    return { kind, adapter, title, severity, status, declaredAt: at, runbookHash: runbook.hash, ...modelHash };
   };
+  const advice = (id: string, known: boolean): string => (known ? READ_FROM_EVENTS(id) : NOT_READABLE(id));
 
   const fromRow = (row: Row): Incident => {
     const { sound, damaged } = readRow(row);
@@ -72,15 +94,25 @@ export function incidentRows(connection: Connection, damage: DamageBook, clean: 
       return { ...UNKNOWN, ...sound };
     }
     const declared = declaredAs(row.id);
-    const known = declared.title !== undefined;
     const what = `The row of incident ${row.id} is damaged (its ${[...new Set(damaged)].join(', its ')})`;
-    const told = damage.note(name, what, known ? READ_FROM_EVENTS(row.id) : NOT_READABLE(row.id));
+    const told = damage.note(name, what, advice(row.id, declared.title !== undefined));
     return { ...UNKNOWN, head: sql.last.get(row.id) ?? UNKNOWN.head, ...declared, ...sound, damaged: told };
+  };
+
+  /** Its row is gone; null: its events are too. */
+  const fromEvents = (id: string): Incident | null => {
+    const head = sql.last.get(id);
+    if (head === undefined) return null;
+    const declared = declaredAs(id);
+    const events = sql.count.get(id) ?? 0;
+    const what = `The row of incident ${id} is gone, while its ${count(events, 'event')} ${events === 1 ? 'is' : 'are'}`;
+    const damaged = damage.note(`incident ${id}`, what, advice(id, declared.title !== undefined));
+    return { ...UNKNOWN, ...declared, id, head, damaged };
   };
 
   const find = (id: string): Incident | null => {
     const row = sql.byId.get(id);
-    return row === undefined ? null : fromRow(row);
+    return row === undefined ? fromEvents(id) : fromRow(row);
   };
   const need = (id: string): Incident => {
     const incident = find(id);
@@ -99,8 +131,21 @@ export function incidentRows(connection: Connection, damage: DamageBook, clean: 
       details,
     );
   };
-  const updateNow = (id: string, change: SummaryChange): void => {
+  const needRowNow = (id: string): Incident => {
     const incident = need(id);
+    if (sql.byId.get(id) !== undefined) return incident;
+    if (sql.model.get(incident.modelHash, incident.runbookHash) !== 1)
+      throw new RollbookError(
+        'store-corrupt',
+        `The row of incident ${id} is gone, and its events do not tell a runbook that is stored: nothing is written to it.`,
+        NOT_READABLE(id),
+      );
+    // It counts as damaged until an act writes what follows from the events.
+    sql.insert.run({ ...toRow(incident), summary: '' });
+    return incident;
+  };
+  const updateNow = (id: string, change: SummaryChange): void => {
+    const incident = needRowNow(id);
     const changed = { ...incident, ...clean(change) };
     if (change.runbookHash !== undefined || change.modelHash !== undefined) needModel(changed);
     sql.update.run(toRow(changed));
@@ -110,7 +155,15 @@ export function incidentRows(connection: Connection, damage: DamageBook, clean: 
     find: (id) => read(() => find(id)),
     need: (id) => read(() => need(id)),
     list: ({ kind, status, limit } = {}) =>
-      read(() => sql.list.all({ kind: kind ?? null, status: status ?? null, limit: limit ?? -1 }).map(fromRow)),
+      read(() => {
+        const rows = sql.list.all({ kind: kind ?? null, status: status ?? null, limit: limit ?? -1 }).map(fromRow);
+        const rowless = sql.rowless
+          .all()
+          .flatMap((id) => fromEvents(id) ?? [])
+          .filter((each) => (kind ?? each.kind) === each.kind && (status ?? each.status) === each.status);
+        return rowless.length === 0 ? rows : [...rows, ...rowless].toSorted(newestFirst).slice(0, limit);
+      }),
+    needRowNow,
     update: (id, change) =>
       write(() => {
         updateNow(id, change);
@@ -131,6 +184,8 @@ export function incidentRows(connection: Connection, damage: DamageBook, clean: 
     moveHeadNow: (id, { seq, hash }) => void sql.moveHead.run({ id, seq, hash }),
   };
 }
+
+const newestFirst = (a: Incident, b: Incident): number => b.declaredAt - a.declaredAt || (a.id < b.id ? 1 : -1);
 
 /** Stands in a list for what can be read neither from its row nor from its events. */
 const UNKNOWN: Omit<Incident, 'id'> = {

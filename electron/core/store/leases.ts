@@ -1,6 +1,7 @@
 /** Who steers an incident. The others follow it; the chain itself is guarded by the head, not by the lease. */
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Connection } from './connection.ts';
+import type { IncidentRows } from './incidents.ts';
 import { mayLive, UNKNOWN } from './process-probe.ts';
 import type { ProcessProbe } from './process-probe.ts';
 
@@ -45,7 +46,11 @@ interface Row extends Omit<Lease, 'incidentId' | 'startTime'> {
 }
 
 /** Who steers an incident: one process at a time. Code: `not-found`. */
-export function leasePart(connection: Connection, options: LeaseOptions): Leases & { releaseAll(): Promise<void> } {
+export function leasePart(
+  connection: Connection,
+  incidents: Pick<IncidentRows, 'needRowNow'>,
+  options: LeaseOptions,
+): Leases & { releaseAll(): Promise<void> } {
   const { db, read, write, now } = connection;
   const { session, pid, host, probe } = options;
   const startTime = probe.startTime(pid) ?? UNKNOWN;
@@ -62,7 +67,6 @@ export function leasePart(connection: Connection, options: LeaseOptions): Leases
       .pluck(),
     release: db.prepare<[string, string]>('DELETE FROM leases WHERE incident_id = ? AND session = ?'),
     releaseAll: db.prepare<[string]>('DELETE FROM leases WHERE session = ?'),
-    incident: db.prepare<[string], 1>('SELECT 1 FROM incidents WHERE id = ?').pluck(),
   };
 
   const holder = (incidentId: string): Lease | null => {
@@ -70,7 +74,7 @@ export function leasePart(connection: Connection, options: LeaseOptions): Leases
     return row === undefined ? null : fromRow(row);
   };
   const putNow = (incidentId: string): Lease => {
-    if (sql.incident.get(incidentId) !== 1) throw new RollbookError('not-found', `There is no incident ${incidentId}.`);
+    incidents.needRowNow(incidentId);
     const row: Row = {
       incident_id: incidentId,
       session,

@@ -131,7 +131,7 @@ function assemble(connection: Connection, options: StoreOptions): Store {
   const damage = damageBook(connection.path);
   const incidents = incidentRows(connection, damage, clean);
   const runbooks = runbookPart(connection, damage);
-  const leases = leasePart(connection, { session, pid, host, probe });
+  const leases = leasePart(connection, incidents, { session, pid, host, probe });
   const version = (): number => db.pragma('data_version', { simple: true }) as number;
   let seen = version();
   let closing: Promise<void> | undefined;

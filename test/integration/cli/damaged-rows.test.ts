@@ -7,8 +7,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import type { IncidentSummary } from '#shared/contract/calls.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
-import { keptFolder } from '../../fixtures/data-folder.ts';
+import { dataFolder, keptFolder, virtualCore } from '../../fixtures/data-folder.ts';
+import { passingTime } from '../../fixtures/test-ports.ts';
 import { openCore } from '#core/core.ts';
+import { autopilot } from '#core/drills/autopilot.ts';
 
 const kept = keptFolder();
 let hurt = '';
@@ -114,6 +116,101 @@ describe('a damaged row of an incident', () => {
       expect(err).not.toMatch(RAW);
     }
     expect((await line.run(['incidents', '--search', 'outage'])).out).toContain(other);
+  });
+});
+
+describe('a row of an incident that is gone, while its events are there', () => {
+  const GONE = `DELETE FROM incidents WHERE id = 'HURT'`;
+  const told = (): RegExp => new RegExp(`The row of incident ${hurt} is gone, while its \\d+ events are in the store`);
+
+  it('is told by every list and by verify, shown from its events, and hides no other', async () => {
+    const line = damaged(GONE);
+    const listed = await line.run(['incidents', '--json']);
+    expect([listed.code, listed.err]).toEqual([4, expect.stringMatching(told())]);
+    expect(listed.err).toContain(join(line.folder, 'rollbook.db'));
+    const { incidents } = listed.json() as { incidents: readonly IncidentSummary[] };
+    const [shown, whole] = [hurt, other].map((id) => incidents.find((incident) => incident.id === id));
+    expect(incidents).toHaveLength(2);
+    const { id: _id, declaredAt: _declaredAt, damaged: row, ...rest } = shown as IncidentSummary;
+    expect(row?.code).toBe('store-corrupt');
+    expect(whole).toMatchObject(rest);
+    for (const args of [
+      ['incidents', '--stats'],
+      ['incidents', '--search', 'outage'],
+      ['drill', '--history'],
+      ['export', hurt],
+      ['report', hurt],
+      ['status', hurt],
+    ]) {
+      const { code, out, err } = await line.run(args);
+      expect([code, err], args.join(' ')).toEqual([4, expect.stringMatching(told())]);
+      expect(out + err).not.toMatch(RAW);
+      expect(out).not.toBe('');
+    }
+    for (const args of [['verify'], ['verify', hurt]]) {
+      const { code, out } = await line.run(args);
+      expect([code, out], args.join(' ')).toEqual([1, expect.stringMatching(told())]);
+      expect(out).toMatch(/NOT WHOLE: the chain of \d+ events/);
+    }
+    for (const args of [
+      ['export', other],
+      ['verify', other],
+      ['report', other],
+    ])
+      expect(await line.run(args), args.join(' ')).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('is not written by reading, and written anew by the next act', async () => {
+    const line = damaged(GONE);
+    const rows = (): unknown => {
+      const db = new Database(join(line.folder, 'rollbook.db'));
+      const found = db.prepare('SELECT * FROM incidents WHERE id = ?').all(hurt);
+      db.close();
+      return found;
+    };
+    for (const args of [['incidents'], ['export', hurt], ['verify']]) await line.run(args);
+    expect(rows()).toEqual([]);
+    await line.run(['report', 'answer', hurt, 'impact', 'none']);
+    expect(await line.run(['incidents'])).toMatchObject({ code: 0, err: '' });
+    expect(await line.run(['verify'])).toMatchObject({ code: 0, err: '' });
+    expect(rows()).toMatchObject([{ status: 'resolved', title: expect.stringContaining('Complete outage') }]);
+  });
+
+  it('whose declaration is damaged too: is listed, and says that it cannot be shown', async () => {
+    const line = damaged(`${GONE}; UPDATE events SET payload = 'x' WHERE incident_id = 'HURT' AND seq = 1`);
+    const listed = await line.run(['incidents']);
+    expect([listed.code, listed.err]).toEqual([4, expect.stringMatching(told())]);
+    expect(listed.out).toContain(hurt);
+    expect(listed.out).toContain(other);
+    for (const args of [
+      ['export', hurt],
+      ['resolve', hurt, 'why'],
+      ['run', '--resume', hurt],
+    ]) {
+      const { code, err } = await line.run(args);
+      expect([code, err], args.join(' ')).toEqual([4, expect.stringContaining(hurt)]);
+      expect(err).not.toMatch(RAW);
+    }
+    const { code, out } = await line.run(['verify']);
+    expect([code, out]).toEqual([1, expect.stringContaining(`${hurt}  BROKEN at event 1`)]);
+  });
+
+  it('of an open drill: goes on where it was, and ends', async () => {
+    const folder = dataFolder();
+    const before = await virtualCore(folder);
+    const { drills } = before.services;
+    const id = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() });
+    await before.close();
+    const db = new Database(join(folder, 'rollbook.db'));
+    db.pragma('foreign_keys = OFF');
+    db.prepare('DELETE FROM incidents').run();
+    db.close();
+    const core = await virtualCore(folder);
+    const { desk } = core.services;
+    expect(desk.list()).toMatchObject([{ id, status: 'open', attended: false, damaged: { code: 'store-corrupt' } }]);
+    await passingTime(autopilot(await desk.open(id), 'ann', ulid));
+    expect(desk.list()).toMatchObject([{ id, status: 'resolved', outcome: 'verified' }]);
+    expect(desk.list()[0]).not.toHaveProperty('damaged');
   });
 });
 

@@ -75,6 +75,16 @@ describe('verify ID', () => {
     );
   });
 
+  it('without an id looks at every incident', async () => {
+    const { line, sql } = copied();
+    const whole = await line.run(['verify']);
+    expect(whole).toMatchObject({ code: 0, out: expect.stringMatching(new RegExp(`^${incidentId}  Whole: `)) });
+    sql(`UPDATE incidents SET severity = 'P3' WHERE id = ID`);
+    const { code, json } = await line.run(['verify', '--json']);
+    expect([code, json()]).toMatchObject([1, { ok: false, incidents: [{ incidentId, ok: false }] }]);
+    expect((await line.run(['verify', '--head', '0'.repeat(64)])).err).toContain('rollbook verify ID --head HASH');
+  });
+
   it.each([
     ['severity', `UPDATE incidents SET severity = 'P3' WHERE id = ID`],
     ['title', `UPDATE incidents SET title = 'Nothing to see' WHERE id = ID`],
