@@ -54,8 +54,10 @@ export interface IncidentSummary {
   readonly met: boolean | null;
   /** Session that holds the lease, when it is another live one. */
   readonly heldBy: string | null;
-  /** A living Rollbook works on it: this one or another. An open one without any was left, or its Rollbook died. */
+  /** A living Rollbook works on it: this one or another. */
   readonly attended: boolean;
+  /** The Rollbook that worked on it last died, or ended while something was under way, and none has taken it up since. */
+  readonly interrupted: boolean;
   /** To whom this copy was handed over, if it was: it can only be read. */
   readonly handedOver: string | null;
   /** Its row in the store is damaged: what is shown comes from its events as far as they tell it. */

@@ -1,6 +1,6 @@
 /**
- * Pictures of what is read and practised: the search over all of it, an objection, real tools, a drill that was
- * interrupted, a program nobody has asked yet, a store that is broken.
+ * Pictures of what is read and practised: the search over all of it, an objection, real tools, a drill that
+ * nobody works on, a program nobody has asked yet, a store that is broken.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -39,13 +39,13 @@ export async function searchAndPractice({ app, page, wizard, take }: Stage): Pro
   await home(page);
 }
 
-/** Its Rollbook ended in the middle: the home screen says so, and ends it. */
-export async function interrupted({ app, page, take }: Stage): Promise<void> {
-  app.interruptDrill('app-rollback');
+/** Nobody works on it any more: the home screen says so, and ends it. */
+export async function unattended({ app, page, take }: Stage): Promise<void> {
+  app.leaveDrill('app-rollback');
   await page.reload();
   await home(page);
-  await page.getByText('interrupted', { exact: true }).first().waitFor();
-  await take('home-interrupted');
+  await page.getByText('unattended', { exact: true }).first().waitFor();
+  await take('home-unattended');
   await page
     .getByRole('button', { name: /^End app-rollback/ })
     .first()

@@ -8,7 +8,7 @@ const PLANTED = 'plantedzebra42';
 
 test('an incident that is over is purged by typing the end of its id, and stays listed as purged', async ({ app }) => {
   const folder = String(app.env['ROLLBOOK_HOME']);
-  app.interruptDrill('app-rollback');
+  app.leaveDrill('app-rollback');
   const page = await app.open();
   await page.getByRole('button', { name: /^End app-rollback/ }).click();
   await page.getByLabel('Why').fill(PLANTED);
@@ -40,8 +40,8 @@ test('an incident that is over is purged by typing the end of its id, and stays 
 });
 
 test('a damaged row of one incident is told on the home screen, which lists them all', async ({ app }) => {
-  app.interruptDrill('app-rollback');
-  app.interruptDrill('login-expired');
+  app.leaveDrill('app-rollback');
+  app.leaveDrill('login-expired');
   const db = new Database(join(String(app.env['ROLLBOOK_HOME']), 'rollbook.db'));
   db.prepare(`UPDATE incidents SET summary = '{"outcome"' WHERE summary LIKE '%login-expired%'`).run();
   db.close();
@@ -54,7 +54,7 @@ test('a damaged row of one incident is told on the home screen, which lists them
 test('an incident with a damaged event is shown but for that event, takes a note, and can be ended', async ({
   app,
 }) => {
-  app.interruptDrill('app-rollback');
+  app.leaveDrill('app-rollback');
   const db = new Database(join(String(app.env['ROLLBOOK_HOME']), 'rollbook.db'));
   db.exec('DROP TRIGGER payloads_are_only_purged');
   db.prepare(`UPDATE events SET payload = '{"procedureId"' WHERE kind = 'procedure.chosen'`).run();

@@ -14,7 +14,7 @@ import { LoopbackApp } from './hosts/loopback.ts';
 import { type Album, album } from './picture.ts';
 import { DEPLOY, home, type Stage } from './stage.ts';
 import { database, machines, practice, services, stops } from './pictures-of-procedures.ts';
-import { brokenStore, interrupted, otherProgram, searchAndPractice } from './pictures-of-reading.ts';
+import { brokenStore, otherProgram, searchAndPractice, unattended } from './pictures-of-reading.ts';
 import { branches, ways } from './pictures-of-ways.ts';
 import { wizardOf } from './wizard.ts';
 
@@ -236,7 +236,7 @@ const PARTS = [
   services,
   machines,
   stops,
-  interrupted,
+  unattended,
   otherProgram,
   live,
 ] as const;

@@ -1,5 +1,5 @@
 /** `rollbook drill --schedule` and `--history`. */
-import { isInterrupted } from '#shared/drills/interrupted.ts';
+import { leftAs } from '#shared/drills/left-as.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import { provenText } from '#shared/drills/last-proven.ts';
 import type { IncidentSummary } from '#shared/contract/calls.ts';
@@ -19,9 +19,11 @@ export async function drillSchedule(terminal: Terminal, core: OpenCore, json: bo
 
 export async function drillHistory(terminal: Terminal, core: OpenCore, json: boolean): Promise<ExitCode> {
   const { drills } = await core.services.drills.book(null);
-  const interrupted = core.services.desk.list().filter((each) => each.kind === 'drill' && isInterrupted(each));
-  print(terminal, json, { drills, interrupted }, (shown) =>
-    [historyText(shown), ...shown.interrupted.map(interruptedText)].join('\n'),
+  const open = core.services.desk.list().filter(({ kind }) => kind === 'drill');
+  const interrupted = open.filter((each) => leftAs(each) === 'interrupted');
+  const unattended = open.filter((each) => leftAs(each) === 'unattended');
+  print(terminal, json, { drills, interrupted, unattended }, (shown) =>
+    [historyText(shown), ...[...interrupted, ...unattended].map(leftText)].join('\n'),
   );
   return EXIT.ok;
 }
@@ -47,8 +49,8 @@ const day = (at: number | null): string => (at === null ? '-' : new Date(at).toI
 const dueText = ({ dueAt, standing }: Due): string =>
   dueAt === null ? (standing === 'never' ? 'now' : '-') : day(dueAt);
 
-const interruptedText = (drill: IncidentSummary): string =>
-  `Open, interrupted: ${listedTitle(drill)}. Go on: rollbook run --resume ${drill.id}. End it: rollbook resolve ${drill.id} "why".`;
+const leftText = (drill: IncidentSummary): string =>
+  `Open, ${leftAs(drill)}: ${listedTitle(drill)}. Go on: rollbook run --resume ${drill.id}. End it: rollbook resolve ${drill.id} "why".`;
 
 function historyText({ drills }: Pick<DrillBookView, 'drills'>): string {
   if (drills.length === 0) return 'No drill was held to its end on this machine yet.';

@@ -248,11 +248,15 @@ export class Desk {
     return this.#open.close();
   }
 
-  /** A dead holder is none. */
-  #hold(incidentId: string): Pick<IncidentSummary, 'heldBy' | 'attended'> {
-    const holder = this.#parts.store.leases.holder(incidentId);
-    const other = holder !== null && holder.session !== this.#parts.store.session;
-    return { heldBy: other ? holder.session : null, attended: holder !== null };
+  #hold(incidentId: string): Pick<IncidentSummary, 'heldBy' | 'attended' | 'interrupted'> {
+    const { leases, session } = this.#parts.store;
+    const holder = leases.holder(incidentId);
+    const other = holder !== null && holder.session !== session;
+    return {
+      heldBy: other ? holder.session : null,
+      attended: holder !== null,
+      interrupted: holder === null && leases.diedHolding(incidentId),
+    };
   }
 
   /** Tells who lists incidents how this one stands. */

@@ -1,7 +1,7 @@
 /** What lists show of an incident: kept in its row, always made from its events. */
 import type { IncidentSummary } from '#shared/contract/calls.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
-import type { IncidentState } from '#shared/incident/state.ts';
+import { activeRun, type IncidentState } from '#shared/incident/state.ts';
 import { type Score, scoreOf } from '#shared/drills/score.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
@@ -17,6 +17,8 @@ interface Kept {
   readonly procedureId?: string | null;
   readonly scenario?: string | null;
   readonly score?: Score | null;
+  /** A command runs, or what a person asked for is under way: a Rollbook that ends now interrupts it. */
+  readonly underWay?: boolean;
   readonly purgedAt?: number;
 }
 
@@ -53,6 +55,7 @@ export function summaryChange(
     procedureId: state.procedureId,
     scenario: state.declared.drill?.scenario ?? null,
     score: over ? score(state) : null,
+    underWay: activeRun(state) !== null || state.asked !== null,
   };
   const status = state.closedAt !== null ? 'closed' : over ? 'resolved' : 'open';
   return { title: state.declared.title, severity: state.severity, status, summary: { ...kept } };
@@ -71,9 +74,9 @@ export const resultOf = (kept: Partial<Kept>) => ({
 });
 
 /** Who steers it. */
-type Hold = Pick<IncidentSummary, 'heldBy' | 'attended'>;
+type Hold = Pick<IncidentSummary, 'heldBy' | 'attended' | 'interrupted'>;
 
-const NOBODY: Hold = { heldBy: null, attended: false };
+const NOBODY: Hold = { heldBy: null, attended: false, interrupted: false };
 
 /** `hold`: as the lease says; for what is over nobody has to. */
 export function toSummary(incident: Incident, hold: Hold = NOBODY): IncidentSummary {
@@ -89,6 +92,7 @@ export function toSummary(incident: Incident, hold: Hold = NOBODY): IncidentSumm
     declaredAt,
     ...resultOf(kept),
     ...hold,
+    interrupted: hold.interrupted || (!hold.attended && kept.underWay === true),
     handedOver: kept.handedOver ?? null,
     ...(kept.purgedAt === undefined ? {} : { purgedAt: kept.purgedAt }),
     ...(incident.damaged === undefined ? {} : { damaged: incident.damaged }),

@@ -30,7 +30,10 @@ export interface Leases {
   readonly heartbeat: () => Promise<ReadonlySet<string>>;
   /** Gives it back; nothing happens when it is not ours. */
   readonly release: (incidentId: string) => Promise<void>;
+  /** Who lives and holds it; a dead holder is none. */
   readonly holder: (incidentId: string) => Lease | null;
+  /** True when its holder died without giving it back. */
+  readonly diedHolding: (incidentId: string) => boolean;
 }
 
 export interface LeaseOptions {
@@ -88,6 +91,7 @@ export function leasePart(
   };
   const isDead = (lease: Lease): boolean =>
     lease.host === host ? !mayLive(probe, lease.pid, lease.startTime) : now() - lease.heartbeat > STALE_MS;
+  const isLeft = (lease: Lease): boolean => lease.session !== session && isDead(lease);
 
   return {
     take: (incidentId) =>
@@ -106,7 +110,12 @@ export function leasePart(
     holder: (incidentId) =>
       read(() => {
         const held = holder(incidentId);
-        return held !== null && held.session !== session && isDead(held) ? null : held;
+        return held === null || isLeft(held) ? null : held;
+      }),
+    diedHolding: (incidentId) =>
+      read(() => {
+        const held = holder(incidentId);
+        return held !== null && isLeft(held);
       }),
     releaseAll: () => write(() => void sql.releaseAll.run(session)),
   };

@@ -1,12 +1,12 @@
 import { begunAt } from '#shared/drills/held-at.ts';
-import { isInterrupted } from '#shared/drills/interrupted.ts';
+import { leftAs } from '#shared/drills/left-as.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import { go } from '../../app/route.ts';
 import type { IncidentSummary } from '#shared/contract/calls.ts';
 import { Key } from '../../ui/Button.tsx';
 import { SeverityMark } from '../../ui/marks.tsx';
 import { dateTime } from '../../ui/time.ts';
-import { EndInterrupted } from './EndInterrupted.tsx';
+import { EndUnattended } from './EndUnattended.tsx';
 import { KindTag } from '../../ui/KindTag.tsx';
 
 /** What is open comes before anything new. */
@@ -18,7 +18,7 @@ export function ResumeList({ incidents }: { readonly incidents: readonly Inciden
       </h2>
       <ol>
         {incidents.map((incident, index) => (
-          <li key={incident.id} className={isInterrupted(incident) ? 'resume__interrupted' : ''}>
+          <li key={incident.id} className={leftAs(incident) === null ? '' : 'resume__left'}>
             <button
               type="button"
               className="resume__item"
@@ -31,13 +31,13 @@ export function ResumeList({ incidents }: { readonly incidents: readonly Inciden
               <span className="resume__title">{listedTitle(incident)}</span>
               <span className="soft small tabular">since {dateTime(begunAt(incident))}</span>
               {incident.heldBy === null ? null : <span className="small strong">open elsewhere</span>}
-              {isInterrupted(incident) ? <span className="small strong">interrupted</span> : null}
+              {leftAs(incident) === null ? null : <span className="small strong">{leftAs(incident)}</span>}
               {incident.handedOver === null ? null : (
                 <span className="small strong">handed over to {incident.handedOver}</span>
               )}
               {index === 0 ? <Key>Enter</Key> : null}
             </button>
-            {isInterrupted(incident) ? <EndInterrupted incident={incident} /> : null}
+            {leftAs(incident) === null ? null : <EndUnattended incident={incident} />}
           </li>
         ))}
       </ol>

@@ -22,8 +22,8 @@ export interface App {
   hide(): Promise<void>;
   /** Runs a command of the command line over the same data folder; answers its stdout. */
   command(...args: readonly string[]): string;
-  /** Starts the drill of a scenario in a process of its own, which ends in the middle. */
-  interruptDrill(scenario: string): void;
+  /** Starts the drill of a scenario in a process of its own, which leaves it open. */
+  leaveDrill(scenario: string): void;
   writeFile(name: string, text: string): string;
   /** Called before `open`: answers whether Rollbook keeps the machine awake, by the means of this host. */
   awakeness(): () => Promise<boolean>;
@@ -50,7 +50,7 @@ export class AppFolder {
     return execFileSync(process.execPath, [this.cli, ...args], { env: this.env, encoding: 'utf8', input: '' });
   }
 
-  interruptDrill(scenario: string): void {
+  leaveDrill(scenario: string): void {
     // The end of its input leaves it open.
     spawnSync(process.execPath, [this.cli, 'drill', '--scenario', scenario], { env: this.env, input: '' });
   }

@@ -2,9 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import type { CallArgs } from '#shared/contract/calls.ts';
+import { leftAs } from '#shared/drills/left-as.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import { dataFolder, testCore, virtualCore } from '../../fixtures/data-folder.ts';
+import { commandLine } from '../../fixtures/command-line.ts';
 import { windowOf } from '../../fixtures/core-window.ts';
 import { type ManualTimers, manualTimers } from '../../fixtures/manual-timers.ts';
 import { stepsOf } from '../../fixtures/steering.ts';
@@ -256,17 +258,23 @@ describe('letting go of an incident', () => {
   it('another Rollbook on the data folder can go on with it without taking it over', async () => {
     const here = await desk();
     const window = windowOf(here.core);
-    const listed: boolean[] = [];
+    const listed: (string | null)[] = [];
     windowOf(here.core, ({ name, payload }) => {
-      if (name === 'incident.listed') listed.push(payload.summary.attended);
+      if (name === 'incident.listed') listed.push(leftAs(payload.summary));
     });
     const id = await here.drill();
     await window.view(id);
     await still(here, id);
     window.close();
     await here.timers.pass(LONG_MS);
-    // The home screens say so.
-    expect(listed.at(-1)).toBe(false);
+    // The home screens say so, and the command line: it was not interrupted.
+    expect(listed.at(-1)).toBe('unattended');
+    const line = commandLine(here.core.services.store.folder);
+    const { out } = await line.run(['incidents']);
+    expect(out).toContain('open, unattended');
+    expect(out).toContain('unattended: it is open, and nobody works on it; its clocks go on.');
+    expect(out).not.toContain('interrupted');
+    expect((await line.run(['drill', '--history'])).out).toContain('Open, unattended: ');
     const other = await virtualCore(here.core.services.store.folder);
     const incident = await other.services.desk.open(id);
     await incident.steer();

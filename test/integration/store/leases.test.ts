@@ -66,7 +66,9 @@ describe('an incident has one lease', () => {
     await two.leases.release(INCIDENT);
     await one.leases.take(INCIDENT);
     alive.delete(1);
+    expect(two.leases.diedHolding(INCIDENT)).toBe(true);
     expect((await two.leases.take(INCIDENT)).pid).toBe(2);
+    expect(two.leases.diedHolding(INCIDENT)).toBe(false);
   });
 
   it('kept by a process whose start time cannot be read', async () => {
@@ -108,6 +110,7 @@ describe('an incident has one lease', () => {
     await one.leases.take(INCIDENT);
     await one.close();
     expect(two.leases.holder(INCIDENT)).toBeNull();
+    expect(two.leases.diedHolding(INCIDENT)).toBe(false);
   });
 });
 

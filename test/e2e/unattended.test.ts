@@ -1,12 +1,12 @@
-/** A drill whose Rollbook ended in the middle: the window says that nobody works on it, and ends it with a reason. */
+/** An open drill whose Rollbook was closed: the window says that nobody works on it, and ends it with a reason. */
 import { expect, test } from './app.ts';
 
-test('an interrupted drill is ended from the home screen, and stands in the history by the day it was held', async ({
+test('an unattended drill is ended from the home screen, and stands in the history by the day it was held', async ({
   app,
 }) => {
-  app.interruptDrill('app-rollback');
+  app.leaveDrill('app-rollback');
   const page = await app.open();
-  await expect(page.getByText('interrupted', { exact: true })).toBeVisible();
+  await expect(page.getByText('unattended', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: /^End app-rollback/ }).click();
   await expect(page.getByRole('button', { name: 'Resolve it as it is' })).toBeDisabled();
   await page.getByLabel('Why').fill('The laptop died');
@@ -16,13 +16,13 @@ test('an interrupted drill is ended from the home screen, and stands in the hist
   await expect(row).toContainText('unverified');
   // Not the year of its scenario.
   await expect(row).not.toContainText('2025');
-  expect(app.command('incidents')).not.toContain('interrupted');
+  expect(app.command('incidents')).not.toContain('unattended');
 });
 
 test('a home screen that was open all the time learns of it when it gets the focus', async ({ app }) => {
   const page = await app.open();
   await expect(page.getByRole('heading', { name: 'Rollbook' })).toBeVisible();
-  app.interruptDrill('app-rollback');
+  app.leaveDrill('app-rollback');
   await page.evaluate(() => window.dispatchEvent(new Event('focus')));
-  await expect(page.getByText('interrupted', { exact: true })).toBeVisible();
+  await expect(page.getByText('unattended', { exact: true })).toBeVisible();
 });

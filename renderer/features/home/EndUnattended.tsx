@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/Field.tsx';
 
 /** Nobody works on it any more: it is ended as it is, with a reason. Its report stays. */
-export function EndInterrupted({ incident }: { readonly incident: IncidentSummary }) {
+export function EndUnattended({ incident }: { readonly incident: IncidentSummary }) {
   const [open, setOpen] = useState(false);
   return (
     <>

@@ -1,12 +1,16 @@
-/** A drill whose process was killed: it is listed as interrupted, not as going on, and it can be ended. */
+/** A drill that nobody works on: it is listed as interrupted or unattended, not as going on, and it can be ended. */
 import { describe, expect, it } from 'vitest';
+import { leftAs } from '#shared/drills/left-as.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { commandProcess } from '../../fixtures/command-process.ts';
+import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
+import { stepsOf } from '../../fixtures/steering.ts';
 
 interface Listed {
   readonly id: string;
   readonly status: string;
   readonly attended: boolean;
+  readonly interrupted: boolean;
 }
 
 const listed = async (line: ReturnType<typeof commandLine>): Promise<readonly Listed[]> =>
@@ -22,7 +26,9 @@ describe('a drill whose process was killed', () => {
     drill.kill('SIGKILL');
     await drill.ended;
     const id = (await listed(line))[0]?.id ?? '';
+    expect(await listed(line)).toMatchObject([{ attended: false, interrupted: true }]);
     const after = await line.run(['incidents']);
+    expect(after.out).not.toContain('unattended');
     expect(after.out).toContain('open, interrupted');
     expect(after.out).toContain('rollbook run --resume ID');
     expect(after.out).toContain('rollbook resolve ID "why"');
@@ -45,6 +51,22 @@ describe('a drill whose process was killed', () => {
     expect((await line.run(['resolve', id, 'not mine'])).code).toBe(4);
     drill.endInput();
     await drill.ended;
-    expect(await listed(line)).toMatchObject([{ status: 'open', attended: false }]);
+    expect(await listed(line)).toMatchObject([{ status: 'open', attended: false, interrupted: false }]);
+    expect((await line.run(['incidents'])).out).toContain('open, unattended');
+  });
+
+  it('is interrupted too where its Rollbook ended in peace while a command ran', async () => {
+    const folder = dataFolder();
+    const core = await virtualCore(folder);
+    const { desk, drills, newId } = core.services;
+    const id = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: newId() });
+    const { choose } = stepsOf(await desk.open(id));
+    const { journal } = (await desk.open(id)).scene;
+    await journal.tryAppend('ann', [
+      { kind: 'act.asked', payload: { stepId: choose.id, commandId: null, what: 'reads' } },
+    ]);
+    await core.close();
+    const after = await virtualCore(folder);
+    expect(after.services.desk.list().map(leftAs)).toEqual(['interrupted']);
   });
 });
