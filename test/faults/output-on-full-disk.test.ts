@@ -5,16 +5,21 @@ import { systemPorts } from '#core/system-ports.ts';
 import { dataFolder } from '../fixtures/data-folder.ts';
 import { smallDisk } from '../fixtures/small-disk.ts';
 
+/** The outputs of a data folder on a disk of 2 MB. Skips the test where there can be none. */
+function onSmallDisk(skip: (why: string) => never) {
+  const folder = dataFolder();
+  const disk = smallDisk(folder, 2);
+  if (typeof disk === 'string') {
+    console.log(`skipped: ${disk}`);
+    return skip(disk);
+  }
+  onTestFinished(() => disk.unmount());
+  return { disk, shelf: outputShelf({ dataFolder: folder, door: openDoor(), ...systemPorts() }) };
+}
+
 describe('the output of a command on a full disk', () => {
   it('is kept in order, and stored to the last line once there is room', async ({ skip }) => {
-    const folder = dataFolder();
-    const disk = smallDisk(folder, 2);
-    if (typeof disk === 'string') {
-      console.log(`skipped: ${disk}`);
-      return skip(disk);
-    }
-    onTestFinished(() => disk.unmount());
-    const shelf = outputShelf({ dataFolder: folder, door: openDoor(), ...systemPorts() });
+    const { disk, shelf } = onSmallDisk(skip);
     const sink = shelf.open('RUN');
     const say = (from: number, to: number): void => {
       for (let n = from; n < to; n += 1) sink.write('stdout', Buffer.from(`line ${n} ${'x'.repeat(500)}\n`));
@@ -33,15 +38,9 @@ describe('the output of a command on a full disk', () => {
   });
 
   it('is let go of with the incident, and what is missing is said', async ({ skip }) => {
-    const folder = dataFolder();
-    const disk = smallDisk(folder, 2);
-    if (typeof disk === 'string') {
-      console.log(`skipped: ${disk}`);
-      return skip(disk);
-    }
-    onTestFinished(() => disk.unmount());
+    const { disk, shelf } = onSmallDisk(skip);
     disk.fill();
-    const sink = outputShelf({ dataFolder: folder, door: openDoor(), ...systemPorts() }).open('RUN');
+    const sink = shelf.open('RUN');
     sink.write('stdout', Buffer.from('seen\n'));
     const held = new AbortController();
     const closed = sink.close(held.signal);

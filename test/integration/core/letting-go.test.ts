@@ -45,6 +45,22 @@ async function still({ core }: Desk, incidentId: string): Promise<void> {
   );
 }
 
+/** A drill that a window looks at, and of which nothing is under way. */
+async function viewed(here: Desk, window = windowOf(here.core)) {
+  const id = await here.drill();
+  await window.view(id);
+  await still(here, id);
+  return { window, id };
+}
+
+/** A drill that nobody looks at any more. */
+async function left(here: Desk): Promise<string> {
+  const id = await here.drill();
+  await still(here, id);
+  await here.timers.pass(LONG_MS);
+  return id;
+}
+
 describe('letting go of an incident', () => {
   it('thirty drills looked at one after the other hold one lease, and cost one write every five seconds', async () => {
     const here = await desk();
@@ -79,12 +95,7 @@ describe('letting go of an incident', () => {
     const here = await desk();
     const windows = Array.from({ length: 10 }, () => windowOf(here.core));
     const ids: string[] = [];
-    for (const window of windows) {
-      const id = await here.drill();
-      await window.view(id);
-      await still(here, id);
-      ids.push(id);
-    }
+    for (const window of windows) ids.push((await viewed(here, window)).id);
     await here.timers.pass(LONG_MS);
     expect(ids.every(here.isHeld)).toBe(true);
     const before = here.commits();
@@ -95,10 +106,7 @@ describe('letting go of an incident', () => {
   it('its probes end, and what they saw last is on the timeline before they do', async () => {
     const here = await desk();
     const { core, timers } = here;
-    const window = windowOf(core);
-    const id = await here.drill();
-    await window.view(id);
-    await still(here, id);
+    const { window, id } = await viewed(here);
     const { http } = core.services.desk.opened(id)?.scene.adapter ?? {};
     if (http === undefined) throw new Error('the drill is open');
     let asked = 0;
@@ -124,10 +132,7 @@ describe('letting go of an incident', () => {
   it('while a command runs it stays held, and is let go when that has ended', async () => {
     const here = await desk();
     const { core, timers, isHeld } = here;
-    const window = windowOf(core);
-    const id = await here.drill();
-    await window.view(id);
-    await still(here, id);
+    const { window, id } = await viewed(here);
     const incident = core.services.desk.opened(id);
     if (incident === null) throw new Error('it is open');
     const { choose } = stepsOf(incident);
@@ -147,10 +152,7 @@ describe('letting go of an incident', () => {
   it('while a watch is on it stays held', async () => {
     const here = await desk();
     const { core, timers, isHeld } = here;
-    const window = windowOf(core);
-    const id = await here.drill();
-    await window.view(id);
-    await still(here, id);
+    const { window, id } = await viewed(here);
     const scene = core.services.desk.opened(id)?.scene;
     const steps = scene?.runbook.procedures.flatMap((procedure) => procedure.steps) ?? [];
     const stepId = steps.find(({ watch }) => watch !== null)?.id ?? '';
@@ -176,10 +178,7 @@ describe('letting go of an incident', () => {
   it('what could not be written down yet keeps it', async () => {
     const here = await desk();
     const { core, timers, isHeld } = here;
-    const window = windowOf(core);
-    const id = await here.drill();
-    await window.view(id);
-    await still(here, id);
+    const { window, id } = await viewed(here);
     const unwritten = core.services.desk.opened(id)?.scene.unwritten;
     unwritten?.tell(new RollbookError('disk-full', 'The disk is full.'));
     window.close();
@@ -193,10 +192,7 @@ describe('letting go of an incident', () => {
   it('a page that is loaded again finds it as it was; one that comes later takes it up anew', async () => {
     const here = await desk();
     const { core, timers, isHeld } = here;
-    const id = await here.drill();
-    const first = windowOf(core);
-    await first.view(id);
-    await still(here, id);
+    const { window: first, id } = await viewed(here);
     const incident = core.services.desk.opened(id);
     first.close();
     await timers.pass(3_000);
@@ -217,9 +213,7 @@ describe('letting go of an incident', () => {
 
   it('a window that only follows, as after a lost connection, takes it up too', async () => {
     const here = await desk();
-    const id = await here.drill();
-    await still(here, id);
-    await here.timers.pass(LONG_MS);
+    const id = await left(here);
     expect(here.isHeld(id)).toBe(false);
     await windowOf(here.core).call('incident.follow', { incidentId: id, afterSeq: 0 });
     expect(here.isHeld(id)).toBe(true);
@@ -227,27 +221,23 @@ describe('letting go of an incident', () => {
 
   it('a window that leaves while it still begins to follow holds nothing', async () => {
     const here = await desk();
-    const [left, closed] = [await here.drill(), await here.drill()];
-    for (const id of [left, closed]) await still(here, id);
-    await here.timers.pass(LONG_MS);
+    const [followed, closed] = [await left(here), await left(here)];
     const [one, two] = [windowOf(here.core), windowOf(here.core)];
     const following = [
-      one.call('incident.follow', { incidentId: left, afterSeq: 0 }),
+      one.call('incident.follow', { incidentId: followed, afterSeq: 0 }),
       two.call('incident.follow', { incidentId: closed, afterSeq: 0 }),
     ];
-    await one.call('incident.unfollow', { incidentId: left });
+    await one.call('incident.unfollow', { incidentId: followed });
     two.close();
     await Promise.all(following);
     await here.timers.pass(LONG_MS);
-    expect([left, closed].filter(here.isHeld)).toEqual([]);
+    expect([followed, closed].filter(here.isHeld)).toEqual([]);
   });
 
   it('reading of it (its report, a page of output) opens it for a moment only', async () => {
     const here = await desk();
     const { core, timers } = here;
-    const id = await here.drill();
-    await still(here, id);
-    await timers.pass(LONG_MS);
+    const id = await left(here);
     const window = windowOf(core);
     await window.call('report.preview', { incidentId: id });
     expect(core.services.desk.opened(id)).not.toBeNull();
@@ -257,14 +247,11 @@ describe('letting go of an incident', () => {
 
   it('another Rollbook on the data folder can go on with it without taking it over', async () => {
     const here = await desk();
-    const window = windowOf(here.core);
     const listed: (string | null)[] = [];
     windowOf(here.core, ({ name, payload }) => {
       if (name === 'incident.listed') listed.push(leftAs(payload.summary));
     });
-    const id = await here.drill();
-    await window.view(id);
-    await still(here, id);
+    const { window, id } = await viewed(here);
     window.close();
     await here.timers.pass(LONG_MS);
     // The home screens say so, and the command line: it was not interrupted.
