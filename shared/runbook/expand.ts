@@ -6,7 +6,7 @@
 import type { Command as ShellCommand, DoubleQuotedChild, Word, WordPart } from 'unbash';
 
 import { RollbookError } from '#shared/contract/result.ts';
-import { parseShell } from './shell.ts';
+import { parseShell, type ShellTree } from './shell.ts';
 
 /** A word as literal text and names of variables, in order. */
 export type WordPiece =
@@ -17,8 +17,7 @@ export type WordPiece =
 export type WordTemplate = readonly WordPiece[];
 
 /** The words of a command, or null when it needs bash (pipes, redirections, substitutions, `FOO=1 cmd`, `~`, `a{b,c}`). */
-export function wordsOf(text: string): readonly WordTemplate[] | null {
-  const script = parseShell(text);
+export function wordsOf(script: ShellTree): readonly WordTemplate[] | null {
   const [statement, ...others] = script.commands;
   if (statement === undefined || others.length > 0 || (script.errors ?? []).length > 0 || statement.background === true)
     return null;
@@ -31,11 +30,16 @@ export function wordsOf(text: string): readonly WordTemplate[] | null {
 }
 
 /**
- * The argument array: tool first. `line` is the command's first line in the runbook.
+ * The argument array: tool first. `line` is the command's first line in the runbook, `script` the text parsed.
  * Throws `unknown-variable` naming the variable and its line, `bad-arguments` when the text needs bash or a value holds NUL.
  */
-export function expandWords(text: string, values: Readonly<Record<string, string>>, line = 1): readonly string[] {
-  const words = wordsOf(text);
+export function expandWords(
+  text: string,
+  values: Readonly<Record<string, string>>,
+  line = 1,
+  script = parseShell(text),
+): readonly string[] {
+  const words = wordsOf(script);
   if (words === null)
     throw new RollbookError(
       'bad-arguments',

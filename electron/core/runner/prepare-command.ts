@@ -4,7 +4,7 @@ import { forEachChild, type SyntaxNode } from 'unbash';
 
 import { RollbookError } from '#shared/contract/result.ts';
 import { expandWords, valueOf } from '#shared/runbook/expand.ts';
-import { parseShell, readShell } from '#shared/runbook/shell.ts';
+import { readShell, type ShellTree } from '#shared/runbook/shell.ts';
 import type { Command } from '#shared/runbook/model.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 
@@ -31,21 +31,21 @@ export function prepareCommand(
   extra: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {},
 ): PreparedCommand {
-  mustBeReadable(command);
+  const script = treeOf(command);
   if (command.form === 'words') {
-    const [tool = '', ...args] = [...expandWords(command.text, values, command.line), ...extra];
+    const [tool = '', ...args] = [...expandWords(command.text, values, command.line, script), ...extra];
     return { tool, args, environment: {}, shown: shellQuote([tool, ...args]) };
   }
-  const used = usedBy(command, values, environment);
+  const used = usedBy(command, script, values, environment);
   const args = ['-o', 'pipefail', '-c', command.text];
   const assignments = Object.entries(used).map(([name, value]) => `${name}=${shellQuote([value])}`);
   return { tool: 'bash', args, environment: used, shown: [...assignments, shellQuote(['bash', ...args])].join(' ') };
 }
 
-/** What a longer one would do cannot be told, so no rule that guards a command could hold. */
-function mustBeReadable({ text, line }: Source): void {
+/** What one that cannot be read would do cannot be told, so no rule that guards a command could hold. */
+function treeOf({ text, line }: Source): ShellTree {
   const read = readShell(text);
-  if (typeof read !== 'string') return;
+  if (typeof read !== 'string') return read;
   throw new RollbookError(
     'bad-arguments',
     `The command in line ${line} cannot be run from here: it ${read}.`,
@@ -56,10 +56,11 @@ function mustBeReadable({ text, line }: Source): void {
 /** An empty `$SERVICE` in a script could mean every service, so each name must be known before the first line runs. */
 function usedBy(
   command: Source,
+  script: ShellTree,
   values: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const { read, assigned } = variablesOf(command.text);
+  const { read, assigned } = variablesOf(script);
   const used: Record<string, string> = {};
   for (const [name, offset] of read) {
     if (!Object.hasOwn(values, name) && (assigned.has(name) || Object.hasOwn(environment, name) || SHELL_OWN.has(name)))
@@ -104,7 +105,7 @@ const SETTERS = new Set([
   'getopts',
 ]);
 
-function variablesOf(text: string): {
+function variablesOf(script: ShellTree): {
   readonly read: ReadonlyMap<string, number>;
   readonly assigned: ReadonlySet<string>;
 } {
@@ -127,6 +128,6 @@ function variablesOf(text: string): {
     }
     forEachChild(node, visit);
   };
-  visit(parseShell(text));
+  visit(script);
   return { read, assigned };
 }
