@@ -132,7 +132,7 @@ function ofFollowUps({ id, state, now, runbook }: WatchedIncident): readonly Unt
 function ofWatch({ id, state }: WatchedIncident): readonly Untitled[] {
   const { watch } = state;
   if (watch === null || state.resolvedAt !== null) return [];
-  const { foreign, stepId, endedAt, completed, asking = null } = watch;
+  const { foreignOf = {}, stepId, endedAt, completed, asking = null } = watch;
   const regressed = endedAt !== null && !completed && stepState(state, stepId).outcome === 'failed';
   return [
     ...(asking === null || endedAt !== null
@@ -145,16 +145,16 @@ function ofWatch({ id, state }: WatchedIncident): readonly Untitled[] {
             body: `${state.declared.title}. Look at the service and say how it is; the watch goes on.`,
           },
         ]),
-    ...(foreign === null
-      ? []
-      : [
-          {
-            key: `${id} foreign ${foreign.version}`,
-            series: `${id} foreign`,
-            title: 'a release that is not ours',
-            body: `${state.declared.title}. v${foreign.version} appeared during the watch.`,
-          },
-        ]),
+    ...Object.entries(foreignOf).map(([service, { version }]) => {
+      const series = service === '' ? `${id} foreign` : `${id} foreign ${service}`;
+      const what = service === '' ? `v${version}` : `v${version} of ${service}`;
+      return {
+        key: `${series} ${version}`,
+        series,
+        title: 'a release that is not ours',
+        body: `${state.declared.title}. ${what} appeared during the watch.`,
+      };
+    }),
     ...(regressed
       ? [
           {

@@ -12,7 +12,15 @@ import { machinesChecked, machinesStopping } from './stopped-machines.ts';
 import { REFERENCE_HANDLERS } from './reference-handlers.ts';
 import { reopenServices, withService } from './system.ts';
 import { watchReading } from './watch-reading.ts';
-import { type IncidentState, type MessageState, NO_STEP, type RunState, type StepState, stepState } from './state.ts';
+import {
+  type IncidentState,
+  type MessageState,
+  NO_STEP,
+  ownChanges,
+  type RunState,
+  type StepState,
+  stepState,
+} from './state.ts';
 
 interface Happened<K extends EventKind> {
   readonly seq: number;
@@ -237,8 +245,12 @@ export const HANDLERS: Handlers = {
     watch: { ...payload, startedAt: at, endedAt: null, completed: false, probes: 0, bad: 0, foreign: null, last: null },
   }),
   'watch.reading': watchReading,
-  'release.foreign': (state, { payload }) =>
-    state.watch === null ? state : { ...state, watch: { ...state.watch, foreign: payload } },
+  'release.foreign': (state, { payload }) => {
+    if (state.watch === null) return state;
+    const { service = '', version } = payload;
+    const foreignOf = { ...state.watch.foreignOf, [service]: { version, ownChanges: ownChanges(state) } };
+    return { ...state, watch: { ...state.watch, foreign: payload, foreignOf } };
+  },
   'watch.ended': (state, { at, payload }) =>
     state.watch === null ? state : { ...state, watch: { ...state.watch, endedAt: at, completed: payload.completed } },
   'regression.found': (state) => ({ ...state, proofMetAt: null, symptomGone: null, effectiveAt: null }),

@@ -156,6 +156,8 @@ export interface WatchState {
   readonly bad: number;
   /** The newest release that is not ours. */
   readonly foreign: PayloadOf<'release.foreign'> | null;
+  /** The same of each service ('' where one is watched), and how many changes of ours there had been. */
+  readonly foreignOf?: Readonly<Record<string, { readonly version: number; readonly ownChanges: number }>>;
   /** The checkpoint, in minutes from the start, that a person is asked about now. */
   readonly asking?: number | null;
   /** The last checkpoint that was asked about. */
@@ -222,5 +224,9 @@ export function activeRun(state: Pick<IncidentState, 'runs' | 'running'>, effect
   const running = state.running.flatMap((runId) => state.runs.get(runId) ?? []);
   return running.findLast((run) => effect === undefined || run.effect === effect) ?? null;
 }
+
+/** Changing commands that were run so far. */
+export const ownChanges = ({ runs }: Pick<IncidentState, 'runs'>): number =>
+  runs.count(({ effect }) => effect === 'change');
 
 export type { ImageFact };

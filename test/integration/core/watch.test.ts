@@ -4,17 +4,22 @@ import type { ProbeAnswer } from '#core/ports.ts';
 import type { Scene } from '#core/incidents/scene.ts';
 import { planFor } from '#core/incidents/acts/table.ts';
 import { keepWatch } from '#core/incidents/watch.ts';
-import { createWorld, memoryWorld } from '#core/simulator/world.ts';
+import { appWorld, createWorld, memoryWorld, type WorldAccess } from '#core/simulator/world.ts';
 import { simulatedAdapter } from '#core/simulator/adapter.ts';
 import { loadScenario } from '#core/simulator/scenario-files.ts';
+import type { Draft } from '#shared/incident/event.ts';
 import { stepState } from '#shared/incident/state.ts';
+import { watchedServices } from '#shared/incident/watched-services.ts';
 import { testCore } from '../../fixtures/data-folder.ts';
 import { steppingClock } from '../../tools/virtual-time.ts';
 
-/** A drill that stands before its watch, in virtual time, with a health address that answers as `health` says. */
-async function beforeWatch(health: (probe: number) => ProbeAnswer) {
+/**
+ * A drill that stands before its watch, in virtual time, with a health address that answers as `health` says; `services`:
+ * those that went back together.
+ */
+async function beforeWatch(health: (probe: number) => ProbeAnswer, services: readonly string[] = []) {
   const core = await testCore();
-  const scenario = await loadScenario('app-rollback');
+  const scenario = await loadScenario(services.length === 0 ? 'app-rollback' : 'full-system');
   const incidentId = await core.services.drills.start({
     scenario: scenario.name,
     speed: 1,
@@ -30,25 +35,54 @@ async function beforeWatch(health: (probe: number) => ProbeAnswer) {
   const watched: Scene = { ...scene, adapter: { ...simulated, http } };
   const step = scene.runbook.procedures.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'watch');
   if (step?.watch == null) throw new Error('the bundled runbook has a watch');
-  const current = world.read().releases.at(-1);
-  const image = current?.imageRef ?? '';
-  const choice = {
+  const choiceOf = (app: string) => ({
     stepId: step.id,
     version: 9,
-    image,
+    image: appWorld(world, app).read().releases.at(-1)?.imageRef ?? '',
     from: { version: 10, image: 'x', digest: null },
     proposed: true,
     fingerprint: '',
     immediate: false,
-  };
+  });
+  const chosen: readonly Draft[] = services.map((service) => ({
+    kind: 'service.release-chosen',
+    payload: { ...choiceOf(service), service },
+  }));
   await scene.journal.append('ann', [
-    { kind: 'release.chosen', payload: choice },
+    ...(services.length > 0 ? chosen : [{ kind: 'release.chosen', payload: choiceOf('') } as const]),
     { kind: 'proof.evaluated', payload: { stepId: step.id, met: true, before: [], after: [], findings: [] } },
     { kind: 'symptom.gone', payload: { observed: '200' } },
     { kind: 'watch.started', payload: { stepId: step.id, minutes: step.watch.minutes } },
   ]);
   return { scene: watched, step, world, probes: () => probes };
 }
+
+/** Somebody else releases: the image that runs once more, or another one. */
+function releasedByOthers(world: WorldAccess, app = '', tag = ''): void {
+  appWorld(world, app).update((before) => {
+    const newest = before.releases.at(-1);
+    if (newest === undefined) throw new Error('the scenario has releases');
+    const { version } = newest;
+    return {
+      ...before,
+      releases: [
+        ...before.releases,
+        { ...newest, id: `r-${version}`, version: version + 1, imageRef: newest.imageRef + tag },
+      ],
+    };
+  });
+}
+
+/** Service ('' where one is watched) and version of each. */
+const alarms = ({ journal }: Scene): readonly (readonly [string, number])[] =>
+  journal.events.flatMap((event) =>
+    event.kind === 'release.foreign' && event.payload !== null
+      ? [[event.payload.service ?? '', event.payload.version] as const]
+      : [],
+  );
+
+const AGENT = 'hotdash-agent-service';
+const MCP = 'hotdash-llamaindex-mcp';
 
 const good: ProbeAnswer = { kind: 'answer', status: 200, ms: 20, body: 'ok' };
 const bad: ProbeAnswer = { kind: 'answer', status: 503, ms: 20, body: 'no' };
@@ -82,17 +116,42 @@ describe('the watch', () => {
 
   it("somebody else's release raises the alarm, also when it carries the same image", async () => {
     const { scene, step, world } = await beforeWatch((probe) => {
-      if (probe === 30) {
-        world.update((before) => {
-          const newest = before.releases.at(-1);
-          if (newest === undefined) throw new Error('the scenario has releases');
-          return { ...before, releases: [...before.releases, { ...newest, id: 'r-new', version: newest.version + 1 }] };
-        });
-      }
+      if (probe === 30 || probe === 70) releasedByOthers(world);
       return good;
     });
     await keepWatch(scene, step);
-    expect(scene.journal.state.watch?.foreign).toMatchObject({ version: 11 });
+    expect(scene.journal.state.watch?.foreign).toMatchObject({ version: 12 });
+    expect(alarms(scene)).toEqual([
+      ['', 11],
+      ['', 12],
+    ]);
+  });
+
+  it('of several services tells each release of each once, also when another process goes on with the watch', async () => {
+    const held = new AbortController();
+    const { scene, step, world } = await beforeWatch(
+      (probe) => {
+        if (probe === 50) releasedByOthers(world, AGENT, '-theirs');
+        if (probe === 100) releasedByOthers(world, MCP);
+        if (probe === 130) held.abort();
+        if (probe === 170) releasedByOthers(world, AGENT);
+        return good;
+      },
+      [AGENT, MCP],
+    );
+    expect(watchedServices(scene.journal.state, scene.runbook)).toEqual([AGENT, MCP]);
+    const left = keepWatch({ ...scene, letGo: held.signal }, step);
+    await expect(left.catch(() => 'left')).resolves.toSatisfy((end) => end === undefined || end === 'left');
+    const before = alarms(scene);
+    expect(before).toHaveLength(2);
+    await keepWatch(scene, step);
+    const versions = Object.fromEntries(before);
+    expect(alarms(scene)).toEqual([
+      [AGENT, versions[AGENT]],
+      [MCP, versions[MCP]],
+      [AGENT, (versions[AGENT] ?? 0) + 1],
+    ]);
+    expect(scene.journal.state.watch?.completed).toBe(true);
   });
 
   it('proves nothing when hardly anybody watched: the machine slept, or Rollbook was not running', async () => {

@@ -120,6 +120,23 @@ describe('notices of the watch', () => {
   });
 });
 
+it('tells a release that is not ours of each service, also when their numbers are the same', () => {
+  const foreign = { stepId: 'w', version: 5, description: '', user: 'bo' };
+  const events = new IncidentEvents({ row: null })
+    .add('watch.started', { stepId: 'w', minutes: 30 })
+    .add('release.foreign', { ...foreign, service: 'shop' })
+    .add('release.foreign', { ...foreign, service: 'pier' });
+  const once = told(null);
+  const bodies = () => once.pick(due(events, at(MINUTE)), new Set(['I1'])).map(({ body }) => body);
+  expect(bodies()).toEqual([
+    expect.stringContaining('v5 of shop appeared during the watch'),
+    expect.stringContaining('v5 of pier appeared during the watch'),
+  ]);
+  expect(bodies()).toEqual([]);
+  events.add('release.foreign', { ...foreign, service: 'shop', version: 6 });
+  expect(bodies()).toEqual([expect.stringContaining('v6 of shop')]);
+});
+
 describe('told', () => {
   const ids = new Set(['I1']);
   const all = due(new IncidentEvents(), at(5 * MINUTE));
