@@ -4,13 +4,13 @@ import { fetchElectron, presentElectron } from './setup/electron-runtime.mjs';
 import { inProject, projectRoot } from './setup/project.mjs';
 import { makeReady } from './setup/ready.mjs';
 import { runToEnd } from './setup/run-to-end.mjs';
-import { desktopRefusal, failedToOpen } from './setup/way-to-open.mjs';
+import { desktopRefusal, displayRefusal, failedToOpen } from './setup/way-to-open.mjs';
 
 const HELP = `Usage: npm start [-- options]
 
 Opens Rollbook: the desktop app, or the same window in a browser when the Electron runtime cannot be had.
 
-  --loopback   the browser window at once
+  --loopback   the browser window at once; without a display its address
   --desktop    try again to fetch the Electron runtime, even if that failed today
   others       go to the desktop app or to \`rollbook serve\``;
 
@@ -38,13 +38,15 @@ async function start() {
 }
 
 function openInstead(/** @type {string} */ why, /** @type {readonly string[]} */ args) {
-  say(`No desktop window: ${why}. Opening the same window in a browser instead.`);
+  say(`No desktop window: ${why}. The same window is served to a browser instead.`);
   return openLoopback(args);
 }
 
 async function openLoopback(/** @type {readonly string[]} */ args) {
   const node = await makeReady(['window', 'cli']);
-  const serve = ['--enable-source-maps', inProject('dist/cli/main.js'), 'serve', '--open', ...args];
+  // Where no window can open none is tried: the address is all there is to say.
+  const open = displayRefusal(process.env, process.platform) === undefined ? ['--open'] : [];
+  const serve = ['--enable-source-maps', inProject('dist/cli/main.js'), 'serve', ...open, ...args];
   return runToEnd(node, serve, { cwd: callerFolder(), tied: true });
 }
 

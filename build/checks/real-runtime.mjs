@@ -1,5 +1,5 @@
 import { presentElectron } from '../setup/electron-runtime.mjs';
-import { desktopRefusal } from '../setup/way-to-open.mjs';
+import { displayRefusal } from '../setup/way-to-open.mjs';
 import { notRun } from './counts.mjs';
 
 /** Whether the suites can run on a real Electron runtime here. */
@@ -17,5 +17,5 @@ function whyNot() {
       : 'there is no Electron runtime here (`node node_modules/electron/install.js` fetches it; ELECTRON_OVERRIDE_DIST_PATH may name an unpacked one)';
   }
   // A runtime that was named is not tried without a display either: every test would fail with the same words.
-  return desktopRefusal({ ...process.env, ELECTRON_OVERRIDE_DIST_PATH: undefined }, process.platform);
+  return displayRefusal(process.env, process.platform);
 }

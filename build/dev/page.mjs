@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { findChromium } from '../checks/browser.mjs';
 import { SANDBOX_ARGS } from '../checks/chromium-args.mjs';
 import { say } from '../setup/failure.mjs';
-import { desktopRefusal } from '../setup/way-to-open.mjs';
+import { displayRefusal } from '../setup/way-to-open.mjs';
 
 /**
  * The page being worked on, in a Chromium that this script steers. A host that starts anew knows none of its old
@@ -12,7 +12,8 @@ import { desktopRefusal } from '../setup/way-to-open.mjs';
  */
 export async function openPage(closed) {
   const executablePath = findChromium({ withWindow: true });
-  if (desktopRefusal(process.env, process.platform) !== undefined) return byHand('there is no display');
+  const refusal = displayRefusal(process.env, process.platform);
+  if (refusal !== undefined) return byHand(refusal);
   if (executablePath === undefined || !existsSync(executablePath)) return byHand('there is no Chromium');
   const { chromium } = await import('playwright');
   const browser = await chromium.launch({ executablePath, headless: false, args: [...SANDBOX_ARGS] });

@@ -1,4 +1,15 @@
 /**
+ * Why no window at all can open here, of whatever program.
+ * @param {{ readonly [name: string]: string | undefined }} env
+ * @param {NodeJS.Platform} platform
+ * @returns {string | undefined} a clause; undefined when one may open
+ */
+export function displayRefusal(env, platform) {
+  if (platform !== 'linux' || env.DISPLAY || env.WAYLAND_DISPLAY) return undefined;
+  return 'there is no display (DISPLAY and WAYLAND_DISPLAY are not set)';
+}
+
+/**
  * Why the desktop app cannot open here, known before anything is fetched or started.
  * @param {{ readonly [name: string]: string | undefined }} env
  * @param {NodeJS.Platform} platform
@@ -6,9 +17,7 @@
  */
 export function desktopRefusal(env, platform) {
   // Whoever names a runtime wants it used.
-  if (env.ELECTRON_OVERRIDE_DIST_PATH) return undefined;
-  if (platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY) return 'there is no display (DISPLAY is not set)';
-  return undefined;
+  return env.ELECTRON_OVERRIDE_DIST_PATH ? undefined : displayRefusal(env, platform);
 }
 
 /** Exit codes of a program that the system could not run: not executable, a missing library or file. */

@@ -45,7 +45,7 @@ export async function serve(core: Core, options: ServeOptions): Promise<void> {
     try {
       if (browser === null) {
         const why = problem ?? 'no Chromium, Chrome or Edge was found';
-        printAddress(options.open ? `No window can be opened here: ${why}.` : 'Rollbook is ready.', host.url);
+        printAddress(options.open ? `No browser was opened: ${why}.` : 'Rollbook is ready.', host.url);
         await asked.signal;
       } else {
         print(`Rollbook opens in ${browser.name} (${browser.path}), served at ${host.origin}. Ctrl-C ends it.`);

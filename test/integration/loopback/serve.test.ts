@@ -65,9 +65,7 @@ describe('without a window', () => {
   it('says why, prints an address that works once, and ends on SIGTERM', async () => {
     const { core, lines, line, done } = serving({ surroundings: NO_DISPLAY });
     const url = urlIn(await line('it works once'));
-    expect(lines[0]).toBe(
-      'No window can be opened here: there is no display (DISPLAY and WAYLAND_DISPLAY are not set).',
-    );
+    expect(lines[0]).toBe('No browser was opened: there is no display (DISPLAY and WAYLAND_DISPLAY are not set).');
     expect(await visit(url).bridge.call('app.info', {})).toMatchObject({ ok: true });
     core.changing = [{ incidentId: 'i', runId: 'r', shown: 'fly deploy' }];
     process.emit('SIGTERM', 'SIGTERM');
