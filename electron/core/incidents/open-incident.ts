@@ -13,21 +13,13 @@ import type { Heartbeat } from './heartbeat.ts';
 import { type LateWrites, lateWrites } from './late-writes.ts';
 import type { FromIntent } from './journal.ts';
 import { recover, resumeWatch } from './recovery.ts';
-import type { Plan, Scene } from './scene.ts';
+import type { Acted, Plan, Scene } from './scene.ts';
 import { probeSymptom } from './symptom-watch.ts';
 import { actUnrecorded } from './unrecorded-acts.ts';
 import { mustBeKnown, mustNotChange } from './no-change-now.ts';
 import { mayPass, takesNothing, unlessUnwritten } from './unwritten.ts';
 import { onlySay } from './only-say.ts';
 import { writeKept } from './write-kept.ts';
-
-export interface Acted {
-  readonly seq: number;
-  /** The intent was taken before: nothing was done again. */
-  readonly repeated: boolean;
-  /** The store takes nothing now: it is kept beside it, and put on the timeline later. */
-  readonly kept: boolean;
-}
 
 export class OpenIncident {
   readonly scene: Scene;

@@ -72,6 +72,15 @@ export interface Plan {
   readonly beside?: () => Promise<void>;
 }
 
+/** What came of an intent. */
+export interface Acted {
+  readonly seq: number;
+  /** The intent was taken before: nothing was done again. */
+  readonly repeated: boolean;
+  /** The store takes nothing now: it is kept beside it, and put on the timeline later. */
+  readonly kept: boolean;
+}
+
 export type Act<K extends Intent['kind']> = (scene: Scene, intent: Extract<Intent, { kind: K }>, actor: string) => Plan;
 
 /** What the app does by itself is done by this actor. */
