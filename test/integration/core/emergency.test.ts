@@ -1,5 +1,15 @@
 /** A store that cannot be opened: what can be done without it, that nothing of it is lost, and that its file stays as it is. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { ulid } from 'ulid';
@@ -135,7 +145,9 @@ it('has what was done put into the store when that opens again, once, with its r
   await changing.catch(() => undefined);
   const head = core.services.store.head(incidentId);
   await core.close();
-  asOfTheDead(emergencyFolders(folder)[0] ?? '');
+  const left = asOfTheDead(emergencyFolders(folder)[0] ?? '');
+  const copy = join(dataFolder(), 'copy');
+  cpSync(left, copy, { recursive: true });
   rmSync(join(folder, 'rollbook.db'));
   const next = await testCore(folder);
   const { store, desk, runbooks } = next.services;
@@ -153,7 +165,11 @@ it('has what was done put into the store when that opens again, once, with its r
   expect(emergencyFolders(folder)).toEqual([]);
   const taken = store.head(incidentId);
   await next.close();
+  // Killed before it was removed.
+  cpSync(copy, left, { recursive: true });
+  chmodSync(dirname(left), 0o700);
   const again = await testCore(folder);
+  expect(emergencyFolders(folder)).toEqual([]);
   expect(again.services.store.head(incidentId)).toEqual(taken);
 });
 
