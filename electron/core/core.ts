@@ -138,7 +138,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     report,
   });
   const version = programVersion();
-  const purges = new Purges({ store, desk, runbooks, outputs, clock });
+  const purges = new Purges({ store, desk, runbooks, clock });
   await purges.finish(report);
   const open = (from: string): Promise<Store> =>
     openStore({ clean: door.value, folder: from, session: newId(), boot: bootId(), now: () => clock.now() });

@@ -3,6 +3,8 @@
  * notification, Slack or an export. Secrets are taken out here and nowhere else. Who uses it: the store (events and
  * rows), output-shelf.ts (streams), connect-window.ts (answers and pushes), reports.ts, notifier.ts, the command line's
  * terminal and the desktop's notices.
+ * Before it only what is cut short, compared with what is stored, or written past these is sent through it (pasted output,
+ * the index of the search, acts kept beside the store, the head of a bundle); what is merely appended is not.
  *
  * Hidden characters are made visible at the far end of each way, because a disk has to keep what was printed:
  * renderer/bridge/safe.ts for windows and what is copied from them, writer-to.ts for terminals, `outside` for all else.

@@ -27,7 +27,7 @@ export async function searchIncidents(
       'Write the text behind --search: rollbook incidents --search "deploy".',
     );
   const incidents = await core.services.search.find(query);
-  print(terminal, json, { query: core.services.outputs.redact(query), incidents }, ({ incidents: hits }) =>
+  print(terminal, json, { query, incidents }, ({ incidents: hits }) =>
     hits.length === 0 ? 'Nothing found. Try fewer or shorter words.' : hits.map(hitText).join('\n\n'),
   );
   return EXIT.ok;

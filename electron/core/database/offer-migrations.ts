@@ -70,6 +70,7 @@ async function readBackups(scene: Scene, step: Step, actor: string): Promise<Bac
   }
   if (ran.exit.kind !== 'code' || ran.exit.code !== 0) {
     const said = ran.stderr.split('\n').find((line) => line.trim() !== '') ?? 'no message';
+    // Before it is cut: half a secret is not known for one.
     return unknown(`supabase failed: ${scene.outputs.redact(said.trim()).slice(0, 300)}`);
   }
   const list = parseBackups(ran.stdout);

@@ -90,6 +90,7 @@ export class Handovers {
     }
     const handoverId = before?.handoverId ?? newId();
     const path = args.path ?? join(store.folder, 'handovers', `${incidentId}-${handoverId.slice(-6)}.rollbook`);
+    // The head of the bundle is written past the store.
     const [to, reason] = [outputs.redact(args.to), outputs.redact(args.reason)];
     const given = before ?? { handoverId, by: actor, host: this.#host, to, reason };
     const writer = new BundleWriter(path);
@@ -176,7 +177,7 @@ export class Handovers {
    * its runbook. Codes: `unreadable-file`, `untrusted` (the runbook is stored for review), `conflict`.
    */
   async take(path: string, args: { readonly trust: boolean; readonly reason: string }, actor: string): Promise<Taken> {
-    const { store, outputs, newId } = this.#parts;
+    const { store, newId } = this.#parts;
     const staging = join(store.folder, 'handovers', `incoming-${newId()}`);
     try {
       const [bundle, checked] = await inThread('bundle', { path, staging }, path);
@@ -193,7 +194,7 @@ export class Handovers {
       keepFiles(store, bundle);
       await keepIncident(store, bundle, checked, modelHash);
       await this.#parts.desk.during(incidentId, (open) =>
-        open.takeOn(this.#takenDraft(checked.given, actor, outputs.redact(args.reason)), actor),
+        open.takeOn(this.#takenDraft(checked.given, actor, args.reason), actor),
       );
       return { ...taken, taken: true };
     } finally {

@@ -66,6 +66,7 @@ async function lookAt(scene: Scene, step: Step, command: Command, signal: AbortS
   // Nothing is said of what could not be seen.
   if (broken === null && unseenRule(rules, output) !== null) return null;
   const detail = broken === null ? `\`${command.text}\` says what it has to say.` : `\`${command.text}\`: ${broken}`;
+  // As it is stored: it is compared with what was seen last.
   return { rule: command.id, met: broken === null, detail: scene.outputs.redact(detail) };
 }
 

@@ -155,7 +155,7 @@ async function orUnknown(scene: Scene, work: () => Promise<Proven>): Promise<Pro
     scene.letGo.throwIfAborted();
     return {
       kind: 'unknown',
-      why: `The post-condition could not be checked. ${scene.outputs.redact(toFailure(thrown).message)}`,
+      why: `The post-condition could not be checked. ${toFailure(thrown).message}`,
     };
   }
 }

@@ -65,7 +65,7 @@ async function readCommits(scene: Scene, span: Span): Promise<Pick<Read, 'commit
   const commits = log.split('\n').flatMap((line) => {
     const [hash = '', seconds = '', author = '', subject = ''] = line.split('\u001f');
     if (hash === '') return [];
-    return [{ hash, at: Number(seconds) * 1_000, author, subject: scene.outputs.redact(subject) }];
+    return [{ hash, at: Number(seconds) * 1_000, author, subject }];
   });
   const more = commits.length === COMMITS_MAX ? ` The newest ${COMMITS_MAX} of them.` : '';
   const commitsNote = exact

@@ -80,10 +80,10 @@ export class Desk {
     const declared: Declared = {
       kind: 'live',
       adapter: 'real',
-      title: this.#parts.outputs.redact(args.title),
+      title: args.title,
       severity: args.severity,
       row: row && factOfRow(row),
-      symptom: this.#parts.outputs.redact(args.symptom),
+      symptom: args.symptom,
       detectedAt: Math.round(args.detectedAt),
       service: mustKnowService(model, args.service),
       runbook: { hash: summary.hash, title: summary.title, modelVersion: model.version },

@@ -40,7 +40,7 @@ export function rulesToKeep(
   const astray = strayed(scene.runbook, command.text, output.text);
   if (astray !== null) return { kind: 'broken', why: astray };
   const rules = rulesHeld(exit, output, rulesOf(scene, command));
-  return { kind: rules.kind, why: rules.kind === 'kept' ? '' : scene.outputs.redact(rules.why) };
+  return { kind: rules.kind, why: rules.kind === 'kept' ? '' : rules.why };
 }
 
 export const rulesOf = (scene: Scene, { expects }: Pick<Command, 'expects'>): Expectation | undefined =>

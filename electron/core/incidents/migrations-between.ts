@@ -44,7 +44,7 @@ export async function readMigrations(scene: Scene, { since, until }: Between, li
   for (const { version, name } of [...(inFiles ?? []), ...(applied ?? [])]) {
     names.set(version, names.get(version) || name);
   }
-  const migrations = [...names].map(([version, name]) => ({ version, name: scene.outputs.redact(name) }));
+  const migrations = [...names].map(([version, name]) => ({ version, name }));
   return { migrations: migrations.sort((a, b) => (a.version < b.version ? -1 : 1)), migrationsNote: notes.join(' ') };
 }
 
@@ -101,6 +101,6 @@ async function askDatabase(scene: Scene, limitMs: number): Promise<Witness> {
     const found = HISTORY.parse(JSON.parse(answer.stdout));
     return { found, note: `By the dates of the newest ${found.length} in the migration history of ${where}.` };
   } catch (thrown) {
-    return silent(scene.outputs.redact(toFailure(thrown).message));
+    return silent(toFailure(thrown).message);
   }
 }

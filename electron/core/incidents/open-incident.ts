@@ -5,7 +5,6 @@ import { handedOverText } from '#shared/incident/handover.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { decidedAt } from '#shared/incident/staleness.ts';
 import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
-import { redactSaid } from './acts/said.ts';
 import { planFor } from './acts/table.ts';
 import { captureEvidence } from './capture.ts';
 import { type Grip, GripLost } from './grip.ts';
@@ -159,15 +158,14 @@ export class OpenIncident {
     expectedSeq: number,
     whenUnwritten: 'keep' | 'refuse' = 'keep',
   ): Promise<Acted> {
-    const said = redactSaid(intent, (text) => this.scene.outputs.redact(text));
     try {
-      return await this.#act(said, actor, { intentId, expectedSeq: decidedAt(intent, expectedSeq) });
+      return await this.#act(intent, actor, { intentId, expectedSeq: decidedAt(intent, expectedSeq) });
     } catch (thrown) {
       // What is kept is written by who steers, and an incident with damaged events is not steered.
       if (!takesNothing(thrown) || this.scene.journal.unread.damaged) throw thrown;
       this.scene.unwritten.tell(thrown);
       const perform = (effect: () => Promise<void>): void => this.#perform(effect);
-      if (whenUnwritten === 'refuse' || !(await actUnrecorded(this.scene, said, actor, intentId, perform)))
+      if (whenUnwritten === 'refuse' || !(await actUnrecorded(this.scene, intent, actor, intentId, perform)))
         throw thrown;
       return { seq: this.scene.journal.state.seq, repeated: false, kept: true };
     }

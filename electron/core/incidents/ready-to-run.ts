@@ -27,7 +27,7 @@ interface ReadyToRun {
   readonly tool: LocatedTool;
   readonly argv: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string>>;
-  /** Redacted, with the values filled in. */
+  /** With the values filled in. Not redacted yet: whatever it goes through does that. */
   readonly shown: string;
   /** Where it runs; null: in an empty folder. */
   readonly checkout: string | null;
@@ -63,7 +63,7 @@ export async function readyToRun(
     tool,
     argv: [tool.path, ...args],
     env,
-    shown: scene.outputs.redact(where + prepared.shown),
+    shown: where + prepared.shown,
     checkout: await checkoutFor(scene, command),
   };
 }

@@ -45,7 +45,7 @@ async function settle(scene: Scene, run: RunState, work: () => Promise<void>): P
   } catch (thrown) {
     // The next holder finds out, or this one when the store takes writes again.
     if (scene.letGo.aborted || thrown instanceof GripLost || mayPass(thrown)) throw thrown;
-    await leaveUnknown(scene, run, scene.outputs.redact(toFailure(thrown).message));
+    await leaveUnknown(scene, run, toFailure(thrown).message);
   }
 }
 
@@ -163,7 +163,7 @@ async function endAsked(scene: Scene, stepId: string, broken: Failure | null): P
   const message =
     broken === null
       ? `${whoLeft(scene.journal, scene.store, 'act.asked')} while this was under way.`
-      : `This was broken off: ${scene.outputs.redact(broken.message)}`;
+      : `This was broken off: ${broken.message}`;
   const advice = 'Look at the timeline for what is known; nothing was run again by itself.';
   await scene.journal.append(ROLLBOOK, (state) =>
     state.asked === null

@@ -59,7 +59,7 @@ function readsOf(step: Step, commandId: string | undefined): readonly Command[] 
   throw refuse(`"${step.title}" has no command that only reads.`, 'Run it yourself, and write down what it printed.');
 }
 
-/** What the command was and what it printed, redacted: the text of a note. Codes: those of readyToRun. */
+/** What the command was and what it printed: the text of a note. Codes: those of readyToRun. */
 async function readUnrecorded(scene: Scene, command: Command): Promise<string> {
   const runId = scene.newId();
   const { argv, env, shown, checkout } = await readyToRun(scene, runId, { ...command, effect: 'read' });
@@ -73,6 +73,7 @@ async function readUnrecorded(scene: Scene, command: Command): Promise<string> {
     scene.letGo.addEventListener('abort', stop, { once: true });
     const { exit, stdout, stderr } = await printedBy(process, LIMIT_BYTES);
     scene.letGo.removeEventListener('abort', stop);
+    // Before it is cut: half a secret is not known for one.
     const printed = shortened(scene.outputs.redact([stdout, stderr].filter((text) => text !== '').join('\n')));
     return `\`${shown}\`, run while the timeline could not be written: ${exitText(exit)}\n${printed}`.trimEnd();
   } finally {

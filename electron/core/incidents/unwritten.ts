@@ -4,6 +4,7 @@
  */
 import { type ErrorCode, type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { RunState } from '#shared/incident/state.ts';
+import { redactSaid } from './acts/said.ts';
 import { type KeptAct, KeptActs } from './kept-acts.ts';
 import type { Scene } from './scene.ts';
 
@@ -21,12 +22,14 @@ export const takesNothing = (thrown: unknown): boolean =>
 export class Unwritten {
   #acts: KeptActs;
   #beingWritten = new Set<string>();
+  #redact: (text: string) => string;
   #problem: Failure | null = null;
   #listeners = new Set<(problem: Failure | null) => void>();
 
-  /** `folder`: the data folder. */
-  constructor(folder: string, incidentId: string) {
+  /** `folder`: the data folder; `redact`: the door's, as what is kept is written past the store. */
+  constructor(folder: string, incidentId: string, redact: (text: string) => string) {
     this.#acts = new KeptActs(folder, incidentId);
+    this.#redact = redact;
   }
 
   /** What people did that is not on the timeline yet. */
@@ -36,7 +39,7 @@ export class Unwritten {
 
   /** `written`: it is put on the timeline by somebody else, and no longer kept when that is done. */
   keep(act: KeptAct, written?: Promise<unknown>): void {
-    this.#acts.add(act);
+    this.#acts.add({ ...act, intent: redactSaid(act.intent, this.#redact) });
     this.#set(this.#problem);
     if (written === undefined) return;
     this.#beingWritten.add(act.intentId);

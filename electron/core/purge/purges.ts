@@ -15,7 +15,6 @@ import { unknownIncident } from '#core/incidents/not-there.ts';
 import { mended } from '#core/incidents/row-from-events.ts';
 import { keptOf, resultOf } from '#core/incidents/summaries.ts';
 import type { Clock } from '#core/ports.ts';
-import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import { filesWith, PURGED_TITLE } from '#core/store/purge.ts';
 import type { Incident, Store } from '#core/store/store.ts';
@@ -25,7 +24,6 @@ export interface PurgeParts {
   readonly store: Store;
   readonly desk: Pick<Desk, 'forget' | 'summary' | 'tell'>;
   readonly runbooks: Pick<RunbookShelf, 'pinnedBy'>;
-  readonly outputs: Pick<OutputShelf, 'redact'>;
   readonly clock: Clock;
 }
 
@@ -126,7 +124,7 @@ export class Purges {
   }
 
   async #note({ incidentId, payloads, files, bytes }: PurgePlan, reason: string, actor: string): Promise<void> {
-    const { store, outputs, clock } = this.#parts;
+    const { store, clock } = this.#parts;
     const incident = this.#mustBeOver(incidentId);
     const { kind, adapter, severity, status, declaredAt } = incident;
     const kept = keptOf(incident);
@@ -148,7 +146,7 @@ export class Purges {
       actor,
       kind: 'incident.purged',
       v: EVENT_VERSION['incident.purged'],
-      payload: { reason: outputs.redact(reason.trim()), listed, payloads: payloads, files, bytes } satisfies Purged,
+      payload: { reason: reason.trim(), listed, payloads: payloads, files, bytes } satisfies Purged,
     };
     const row = { title: PURGED_TITLE, summary: { ...summaryOf(listed), purgedAt: clock.now(), purging: true } };
     await store.append(incidentId, seq, [draft], row);

@@ -44,7 +44,10 @@ export interface OutputSink {
 }
 
 export interface OutputShelf {
-  /** Any text before it is stored, shown, copied or exported. */
+  /**
+   * The door's. What goes to the store, a window, a terminal, Slack or a report is redacted there: this is for what is cut,
+   * compared with what is stored, or written past the store.
+   */
   redact(text: string): string;
   /** Values of secret variables that became known; outputs opened from now on hide them. */
   learn(secrets: readonly string[]): void;

@@ -14,7 +14,7 @@ export interface PreparedCommand {
   readonly args: readonly string[];
   /** What the command itself adds to the environment: the variables of a script. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Ready to paste into a shell, values filled in. Not redacted yet: redact before it is shown, stored or copied. */
+  /** Ready to paste into a shell, values filled in. Not redacted yet: whatever it goes through does that. */
   readonly shown: string;
 }
 

@@ -1,10 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Push } from '#shared/contract/pushes.ts';
+import type { Draft } from '#shared/incident/event.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
 import { withVariables } from '../../fixtures/environment.ts';
+import { send } from '../../fixtures/steering.ts';
 import { declareBy } from '../../fixtures/trusted-incident.ts';
 
 const TOKEN = `ghp_${'a1B2'.repeat(9)}`;
@@ -80,6 +82,99 @@ describe('a path with a secret in it', () => {
     expect(readFileSync(join(line.folder, 'rollbook.db'), 'latin1')).not.toContain(TOKEN);
   });
 });
+
+/** Texts that come from outside, by the kind of event that has them, as whoever writes it down got them. */
+const asTheyCame = (text: string): readonly Draft[] => [
+  { kind: 'run.intended', payload: { ...RUN, shown: `curl -H ${text}`, template: text } },
+  {
+    kind: 'run.ended',
+    payload: {
+      runId: RUN.runId,
+      exit: { kind: 'code', code: 1 },
+      durationMs: 1,
+      output: null,
+      excerpt: text,
+      explanation: { code: 'x', sentence: text, next: text },
+      rules: { kind: 'broken', why: text },
+    },
+  },
+  {
+    kind: 'run.by-hand',
+    payload: { ...RUN, runId: '01M8NMEW7KD7GJ8CZDYM7R1BV8', shown: text, exitCode: 0, excerpt: text },
+  },
+  {
+    kind: 'changes.read',
+    payload: {
+      service: 'some-app',
+      from: 2,
+      to: 1,
+      commitsNote: text,
+      migrationsNote: text,
+      commits: [{ hash: 'c0ffee', at: 1, author: text, subject: text }],
+      migrations: [{ version: '20260101000000', name: text }],
+    },
+  },
+  {
+    kind: 'proof.evaluated',
+    payload: { stepId: 's', met: false, before: [], after: [], findings: [{ rule: 'r', met: false, detail: text }] },
+  },
+  { kind: 'step.ended', payload: { stepId: 's', outcome: 'failed', reason: text, observed: text, dueAt: null } },
+  { kind: 'act.ended', payload: { stepId: 's', problem: { code: 'environment', message: text, advice: text } } },
+  { kind: 'evidence.missing', payload: { title: text, shown: text, why: text } },
+  { kind: 'service.left-out', payload: { stepId: 's', service: 'some-app', reason: text } },
+  { kind: 'runbook.defect', payload: { stepId: 's', line: 1, was: text, becomes: text, comment: text } },
+  { kind: 'message.posting', payload: { messageId: 'm', text } },
+  { kind: 'note.added', payload: { text, starred: true } },
+];
+
+const RUN = {
+  runId: '01M8NMEW7KD7GJ8CZDYM7R1BV9',
+  stepId: 's',
+  commandId: 'c',
+  effect: 'read',
+  template: 'x',
+  shown: 'x',
+  binary: '/bin/curl',
+  toolVersion: '',
+  cwd: '/',
+  usualMs: null,
+} as const;
+
+describe('the store', () => {
+  it('takes secrets out of whatever is appended: no one who appends has to', async () => {
+    withVariables({ MY_SERVICE_TOKEN: 'plain-words-4711' });
+    const [folder, home, elsewhere] = [dataFolder(), dataFolder(), dataFolder()];
+    const core = await testCore(home);
+    const text = `it says ${TOKEN} and plain-words-4711`;
+    const incidentId = await declareBy(core, folder, RUNBOOK, { title: text, symptom: text });
+    const { desk, handovers, purges } = core.services;
+    const incident = await desk.open(incidentId);
+    const drafts = asTheyCame(text);
+    await incident.scene.journal.append('ann', drafts);
+    await send(incident, { kind: 'resolve', summary: text });
+    const { events, state } = incident.scene.journal;
+    expect(drafts.map(({ kind }) => kind).filter((kind) => !events.some((event) => event.kind === kind))).toEqual([]);
+    const seen = [JSON.stringify([events, state, desk.list()])];
+    const bundle = join(elsewhere, 'one.rollbook');
+    await handovers.give(incidentId, { path: bundle, to: text, reason: text }, 'ann');
+    const other = await testCore(dataFolder());
+    await other.services.handovers.take(bundle, { trust: true, reason: text }, 'bo');
+    const { store } = other.services;
+    seen.push(JSON.stringify(store.events(incidentId)), readFileSync(bundle, 'latin1'));
+    expect(seen[1]).toContain('handover.taken');
+    const files = (): string => ['rollbook.db', 'rollbook.db-wal'].map((name) => bytesOf(join(home, name))).join('');
+    // The runbook's own text is stored as it is, and has another token in it.
+    for (const found of [...seen, files()]) {
+      expect(found.replaceAll(LINE, '').includes('plain-words-4711')).toBe(false);
+      expect(found.includes(`says ${TOKEN}`)).toBe(false);
+    }
+    await purges.purge(incidentId, { typed: incidentId, reason: text }, 'ann');
+    expect(JSON.stringify(core.services.store.events(incidentId))).toContain('it says [redacted] and [redacted]');
+    expect(files()).not.toContain('plain-words-4711');
+  });
+});
+
+const bytesOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'latin1') : '');
 
 describe('a terminal', () => {
   it('shows no value of the environment, whatever an error repeats', async () => {

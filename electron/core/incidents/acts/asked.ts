@@ -26,13 +26,7 @@ export function asked(
         return toFailure(thrown);
       },
     );
-    // What could not be read is quoted in some messages, and it came from outside.
-    const redact = (text: string): string => scene.outputs.redact(text);
-    const told = problem && {
-      code: problem.code,
-      message: redact(problem.message),
-      advice: redact(problem.advice ?? ''),
-    };
+    const told = problem && { code: problem.code, message: problem.message, advice: problem.advice ?? '' };
     await scene.journal.append(ROLLBOOK, [{ kind: 'act.ended', payload: { stepId: step.id, problem: told } }]);
   };
   return { drafts: [...first, { kind: 'act.asked', payload: { stepId: step.id, commandId, what } }], effect };

@@ -107,16 +107,16 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     // Of another kind of step nobody reads it again.
     if (step.kind === 'choose-release') scene.keptText.keep(command.id, intent.output);
     else if (step.kind === 'build-release') scene.keptText.keep(command.id, releaseLine(intent.output) ?? '');
+    // Before it is cut: half a secret is not known for one.
     const excerpt = scene.outputs.redact(intent.output).slice(-4_000);
     const { stepId, commandId, exitCode } = intent;
-    const shown = scene.outputs.redact(command.text);
     // Pasting nothing does not say that nothing was printed.
     const output = intent.output.trim() === '' ? NOTHING_SEEN : { text: intent.output, whole: true };
     const exit = { kind: 'code', code: exitCode } as const;
     const rules = rulesToKeep(scene, { stepId, commandId, effect }, exit, output);
     const ran: Draft = {
       kind: 'run.by-hand',
-      payload: { runId, stepId, commandId, effect, shown, exitCode, excerpt, ...(rules && { rules }) },
+      payload: { runId, stepId, commandId, effect, shown: command.text, exitCode, excerpt, ...(rules && { rules }) },
     };
     if (effect === 'change')
       return asked(scene, step, commandId, 'proof', () => judge(scene, step, { runId, exit, output }, null), [ran]);

@@ -12,7 +12,7 @@ export const messagePosted: Act<'post-message'> = (scene, intent) => {
       state.declared.kind === 'drill' ? 'No drill channel is set: drills do not shout.' : 'No webhook is set.';
     throw refuse(why, 'Copy the text, send it yourself, and log it as sent.');
   }
-  const text = scene.outputs.redact(marked(intent.text, state));
+  const text = marked(intent.text, state);
   const effect = async (): Promise<void> => {
     const told = await scene.notifier.post(state.declared.kind, text).then(
       (where) => ({ kind: 'message.sent', payload: { messageId, text, where } }) as const,

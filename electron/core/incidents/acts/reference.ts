@@ -25,7 +25,7 @@ export const REFERENCE_ACTS: { readonly [K in Referred]: Act<K> } = {
         'Choose others.',
       );
     }
-    const was = scene.outputs.redact(source.slice(line - 1, line - 1 + lines).join('\n'));
+    const was = source.slice(line - 1, line - 1 + lines).join('\n');
     const { defects } = scene.journal.state;
     const says = becomes !== was || comment.trim() !== '' || defects.some((defect) => defect.line === line);
     if (!says) throw refuse('Nothing was said to be wrong.', 'Change the text, or say in the comment what is wrong.');

@@ -1,4 +1,4 @@
-/** What people type is redacted like what commands print: a pasted token must not stay on the timeline for ever. */
+/** What people said, as it is kept in a file beside the store, past the store's door. */
 import type { Intent } from '#shared/incident/intent.ts';
 
 const SAID: ReadonlySet<string> = new Set([

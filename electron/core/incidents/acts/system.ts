@@ -19,7 +19,7 @@ export const releasesChosen: Act<'choose-releases'> = (scene, { stepId, picks, i
     if (!open.includes(service)) throw refuse(`${service} is not open in this step.`, 'Reload the incident.');
     if (version !== null) return chosen(scene, step, service, version, immediate);
     if (reason.trim() === '') throw refuse(`${service} is left out without a reason.`, 'Say why it stays as it is.');
-    return { kind: 'service.left-out', payload: { stepId, service, reason: scene.outputs.redact(reason) } };
+    return { kind: 'service.left-out', payload: { stepId, service, reason } };
   });
   const verified = servicesOf(step, scene.runbook).some(
     (service) => serviceState(state, service).ended?.outcome === 'verified',
