@@ -18,9 +18,9 @@ import type { AddSubcommands, CommandLine } from './subcommands/subcommand.ts';
 import { printFailure, type Terminal } from './terminal.ts';
 
 const AFTER_HELP = `
-A first drill:   rollbook drill --scenario app-rollback --auto --speed 60
-Exit codes:      0 as declared, 1 failed or findings, 2 unreadable input or usage, 3 environment, 4 store
-Data folder:     the user's own for Rollbook; ROLLBOOK_HOME names another one`;
+Your first drill: rollbook drill --scenario app-rollback --auto --speed 60
+Exit codes:       0 as declared, 1 failed or findings, 2 unreadable input or usage, 3 environment, 4 store
+Data folder:      your own by default; ROLLBOOK_HOME names another one`;
 
 /** In the order in which `rollbook --help` lists them. */
 const SUBCOMMANDS: readonly AddSubcommands[] = [
@@ -40,7 +40,7 @@ export async function rollbook(args: readonly string[], terminal: Terminal, port
   const json = args.includes('--json');
   let code: ExitCode = EXIT.ok;
   let damaged = false;
-  const program = build(
+  const program = programOf(
     terminal,
     ports,
     (result) => {
@@ -74,7 +74,8 @@ const misuse = ({ message }: CommanderError): Failure => ({
   advice: '"rollbook COMMAND --help" shows how it is used, "rollbook --help" lists the commands.',
 });
 
-function build(
+/** The commands as they are read, in the order of `rollbook --help`; nothing is carried out until they parse. */
+export function programOf(
   terminal: Terminal,
   ports: Ports | undefined,
   done: (code: ExitCode) => void,

@@ -3,4 +3,4 @@ export const SETTING_KEYS = `Keys: checkout PATH; secret.NAME, slack.live and sl
 connect-database, single-keys and update.check on|off; update.url https://...
 approved.NAME (unset only): a program that may be asked for its help.
 SOURCE: environment [VARIABLE], file PATH, keychain (the value is read from stdin), command PROGRAM [ARGUMENT ...].
-Arguments that begin with - come behind --.`;
+Put arguments that begin with - after --.`;

@@ -5,26 +5,21 @@ import type { AddSubcommands } from './subcommand.ts';
 export const addDrill: AddSubcommands = (program, { terminal, done, withCore }) => {
   program
     .command('drill')
-    .description('list the drill scenarios, run one, or tell which drills are due and how those before went')
-    .option('--list', 'list the scenarios and how each is declared to end')
-    .option('--schedule', "what the runbook's drill schedule asks for, and what is due or overdue")
-    .option('--history', 'the drills that were held: time against target, deviations, stops')
-    .option('--real', 'with the real tools, by hand, on an app that ends in -test')
-    .option('--service <app>', 'the app of a drill with real tools')
-    .option('--row <number>', 'the row of the decision matrix, for --real', number(1, 1000))
-    .option('--runbook <file>', 'the runbook, for --real; the bundled one unless named')
-    .option('--procedure <id>', 'the procedure, for --real; the first one unless named')
+    .description('run a drill, list the scenarios, or show which drills are due and how earlier ones went')
+    .option('--list', 'list the scenarios and the outcome that each one declares')
+    .option('--schedule', "show the drills that the runbook's schedule asks for, and which are due or overdue")
+    .option('--history', 'show past drills: time against target, deviations, stops')
+    .option('--real', 'use the real tools, by hand, on an app whose name ends in -test')
+    .option('--service <app>', '--real: the app')
+    .option('--row <number>', '--real: the row of the decision matrix, counted from 1', number(1, 1000))
+    .option('--runbook <file>', '--real: the runbook; the bundled one by default')
+    .option('--procedure <id>', '--real: the procedure; the first one by default')
     .option('--scenario <name>', 'the scenario to run')
-    .option('--auto', 'take every primary action without asking anybody')
-    .option(
-      '--speed <factor>',
-      "how fast the drill's clock runs, 1 to 600; 60 makes a minute a second",
-      number(1, 600),
-      1,
-    )
-    .option('--report <file>', 'write the report there as Markdown')
-    .option('--expect', 'exit 0 when it ends as the scenario declares, failures included')
-    .option('--json', 'print the result as JSON (a drill needs --auto then)')
+    .option('--auto', 'take every primary action without asking')
+    .option('--speed <factor>', 'how many times faster than real time the drill runs, 1 to 600', number(1, 600), 1)
+    .option('--report <file>', 'write the report to this file, as Markdown')
+    .option('--expect', 'exit 0 if the drill ends as its scenario declares, even if that is a failure')
+    .option('--json', 'print the result as JSON; running a drill then needs --auto')
     .action(async (options) =>
       done(
         await withCore(async (core) =>

@@ -5,10 +5,10 @@ import { type AddSubcommands, ID } from './subcommand.ts';
 export const addIncidents: AddSubcommands = (program, { terminal, done, withCore }) => {
   program
     .command('incidents')
-    .description('list the incidents and drills of this machine')
-    .option('--stats', 'what they come to: number, severities, targets met, median mitigation; drills never count')
-    .option('--search <text>', 'those whose timeline, notes or report hold every word, drills too')
-    .option('--json', 'print them as JSON')
+    .description('list the incidents and drills on this machine')
+    .option('--stats', 'show count, severities, targets met and median mitigation time; drills do not count')
+    .option('--search <text>', 'list those whose timeline, notes or report contain every word, drills included')
+    .option('--json', 'print the result as JSON')
     .action(async ({ json, stats, search }) =>
       done(
         await withCore(async (core) =>
@@ -21,9 +21,9 @@ export const addIncidents: AddSubcommands = (program, { terminal, done, withCore
 
   program
     .command('resolve')
-    .description('end an incident or drill as it is, with the reason; nothing is run')
+    .description('end an incident or drill as it stands, with a reason; runs nothing')
     .argument('<id>', ID)
-    .argument('<why>', 'why it is ended as it is; the report has it')
+    .argument('<why>', 'the reason, which goes into the report')
     .option('--json', 'print {incidentId, resolved, outcome} as JSON')
     .action(async (id: string, why: string, { json }) =>
       done(
@@ -36,16 +36,16 @@ export const addIncidents: AddSubcommands = (program, { terminal, done, withCore
   program
     .command('verify')
     .description(
-      'prove that an incident, or what was exported of it, is whole: its chain, its row, outputs and evidence',
+      'check that an incident, or an export of one, is complete and unchanged: chain, row, outputs, evidence',
     )
     .argument(
       '[what]',
-      'an id (rollbook incidents lists them), or the path of an exported folder or a handover bundle; all incidents when left out',
+      'an incident id, or the path of an exported folder or a handover bundle; all incidents by default',
     )
-    .option('--head <hash>', 'also that an event has this hash, which an export or an earlier `verify` printed')
+    .option('--head <hash>', 'also check that an event has this hash, as printed by an export or an earlier `verify`')
     .option(
       '--json',
-      'print {incidentId, ok, events, purged, head, problem, files, findings, notes} as JSON; of all: {ok, incidents: [...]}',
+      'print {incidentId, ok, events, purged, head, problem, files, findings, notes} as JSON; for all: {ok, incidents: [...]}',
     )
     .action(async (what: string | undefined, { head, json }) => {
       const { verify, verifyAll } = await import('../commands/verify.ts');
@@ -60,17 +60,17 @@ export const addIncidents: AddSubcommands = (program, { terminal, done, withCore
   program
     .command('purge')
     .description(
-      'remove for good what an incident or drill that is over holds; its chain and its place in the list stay',
+      'permanently remove the contents of an incident or drill that is over; its chain and its row in the list stay',
     )
     .argument('<id>', ID)
-    .option('--reason <text>', 'why, for the timeline; it is the one text that stays', '')
-    .option('-y, --yes', 'do not ask for the end of the id')
+    .option('--reason <text>', 'why, for the timeline; this is the only text that stays')
+    .option('-y, --yes', 'do not ask for the end of the id to confirm')
     .option('--json', 'print {incidentId, title, payloads, files, bytes, backups, elsewhere, left, head} as JSON')
     .action(async (id: string, { reason, yes, json }) =>
       done(
         await withCore(async (core) =>
           (await import('../commands/purge.ts')).purge(terminal, core, id, {
-            reason,
+            reason: reason ?? '',
             yes: yes === true,
             json: json === true,
           }),
@@ -80,11 +80,11 @@ export const addIncidents: AddSubcommands = (program, { terminal, done, withCore
 
   program
     .command('follow-ups')
-    .description('print what is due after a rollback, and do or waive it; exit 1 while something is overdue')
+    .description('list what is due after a rollback, and mark it done or waived; exit 1 while something is overdue')
     .argument('<id>', ID)
-    .option('--done <n>', 'number n of the list is done', number(1, 1_000))
-    .option('--waive <n...>', 'these numbers of the list need not be done')
-    .option('--saying <text>', 'what was seen of its exit criteria, or why it is waived')
+    .option('--done <n>', 'mark number n of the list as done', number(1, 1_000))
+    .option('--waive <n...>', 'waive these numbers of the list')
+    .option('--saying <text>', 'what you saw of the exit criteria, or why you waive it')
     .option('--json', 'print {incidentId, followUps: [...]} as JSON')
     .action(async (id: string, { waive, json, ...options }) =>
       done(

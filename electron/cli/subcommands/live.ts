@@ -5,16 +5,22 @@ import { type AddSubcommands, ID } from './subcommand.ts';
 export const addLive: AddSubcommands = (program, { terminal, done, withCore, withCoreOrEmergency }) => {
   program
     .command('run')
-    .description('declare a live incident, or resume one, and go through it in this terminal')
+    .description('declare a live incident, or resume one, and work through it in this terminal')
     .argument('[file]', 'a Markdown runbook; the bundled one by default')
-    .option('--resume <id>', 'resume the incident with this id; no file and no row then')
-    .option('--take-over <why>', 'take it from another Rollbook that works on it; the reason goes on the timeline')
-    .option('--row <n>', 'the row of the decision matrix, counted from 1; asked for when left out', number(1, 1_000))
-    .option('--service <app>', 'the service to roll back; the first of the runbook by default')
-    .option('--detected <minutes>', 'how many minutes ago the trouble was detected', number(0, 10_080), 0)
-    .option('--probe <url>', "asked every 15 s until it is resolved; the service's health address by default")
-    .option('--trust', 'you have reviewed this runbook and want it run')
-    .option('--last-trusted', 'the file was changed since it was reviewed: run what was reviewed')
+    .option('--resume <id>', 'resume this incident; takes no file and no row')
+    .option(
+      '--take-over <why>',
+      'take the incident from another Rollbook that is working on it; the reason goes on the timeline',
+    )
+    .option('--row <n>', 'the row of the decision matrix, counted from 1; asked for if left out', number(1, 1_000))
+    .option('--service <app>', 'the service to roll back; the first one in the runbook by default')
+    .option('--detected <minutes>', 'how many minutes ago the problem was detected', number(0, 10_080), 0)
+    .option(
+      '--probe <url>',
+      "an address to probe every 15 s until the incident is resolved; the service's health address by default",
+    )
+    .option('--trust', 'you have reviewed this runbook and want to run it')
+    .option('--last-trusted', 'the file has changed since its review: run the version that was reviewed')
     .option('--json', 'print the result as JSON (the conversation goes to stderr)')
     .action(async (file: string | undefined, options) =>
       done(
@@ -30,11 +36,11 @@ export const addLive: AddSubcommands = (program, { terminal, done, withCore, wit
     .argument('<service>', 'a service of the runbook')
     .argument('<version>', 'the release to go back to: v9 or 9')
     .option('--immediate', 'replace all machines at once')
-    .option('--even-if-bad', 'also a version that was found bad in this incident')
-    .option('--detected <minutes>', 'how many minutes ago the trouble was detected', number(0, 10_080), 0)
+    .option('--even-if-bad', 'accept a version that was found bad in this incident')
+    .option('--detected <minutes>', 'how many minutes ago the problem was detected', number(0, 10_080), 0)
     .option('--runbook <file>', 'a reviewed Markdown runbook; the bundled one by default')
-    .option('--drill <scenario>', 'on simulated tools, as in this drill scenario')
-    .option('--speed <factor>', "how fast the drill's clock runs, 1 to 600", number(1, 600), 1)
+    .option('--drill <scenario>', 'practice this drill scenario, with simulated tools')
+    .option('--speed <factor>', 'how many times faster than real time the drill runs, 1 to 600', number(1, 600), 1)
     .option('--json', 'print the result as JSON (the conversation goes to stderr)')
     .action(async (service: string, version: string, options) =>
       done(
@@ -49,9 +55,9 @@ export const addLive: AddSubcommands = (program, { terminal, done, withCore, wit
 
   program
     .command('status')
-    .description('print how an incident stands, in words for whoever asks')
+    .description('print the state of an incident in words, for whoever asks')
     .argument('<id>', ID)
-    .option('--post', 'post it in Slack (ROLLBOOK_SLACK_WEBHOOK; drills: ROLLBOOK_SLACK_DRILL_WEBHOOK)')
+    .option('--post', 'also post it to the Slack channel that is set; a drill posts only to the drill channel')
     .option('--json', 'print {incidentId, text, sent, failed} as JSON')
     .action(async (id: string, { post, json }) =>
       done(
@@ -66,19 +72,19 @@ export const addLive: AddSubcommands = (program, { terminal, done, withCore, wit
 
   program
     .command('escalate')
-    .description('print the escalation chain of an incident, or log a call: who, how, what they said')
+    .description('print the escalation chain of an incident, or log a call')
     .argument('<id>', ID)
-    .argument('[who]', 'who was called; left out, nothing is logged')
+    .argument('[who]', 'who was called; without it nothing is logged')
     .option('--how <way>', 'phone, Slack, pager, ...', 'phone')
-    .option('--said <words>', 'what they said', '')
-    .option('--not-reached', 'nobody answered: the next in the chain is due')
+    .option('--said <words>', 'what they said')
+    .option('--not-reached', 'nobody answered; the next person in the chain is due')
     .option('--json', 'print {incidentId, chain, calls, next} as JSON')
     .action(async (id: string, who: string | undefined, { how, said, notReached, json }) =>
       done(
         await withCore(async (core) =>
           (await import('../commands/escalate.ts')).escalate(terminal, core, id, who, {
             how,
-            said,
+            said: said ?? '',
             reached: notReached !== true,
             json: json === true,
           }),

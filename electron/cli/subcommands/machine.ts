@@ -1,12 +1,12 @@
-/** What this machine and its services stand at: readiness, providers. */
+/** What can be known before an incident: readiness of this machine, status pages of the providers. */
 import type { AddSubcommands } from './subcommand.ts';
 
 export const addMachine: AddSubcommands = (program, { terminal, done, withCore }) => {
   program
     .command('readiness')
-    .description('say whether this machine could run a runbook now: tools, logins, apps, secrets, network, practice')
+    .description('check whether this machine could run a runbook now: tools, logins, apps, secrets, network, practice')
     .argument('[file]', 'a Markdown runbook; the bundled one by default')
-    .option('--json', 'print the board as JSON')
+    .option('--json', 'print the result as JSON')
     .action(async (file: string | undefined, { json }) =>
       done(
         await withCore(async (core) =>
@@ -17,7 +17,7 @@ export const addMachine: AddSubcommands = (program, { terminal, done, withCore }
 
   program
     .command('providers')
-    .description('ask the public status pages of Fly and Supabase: is it them?')
+    .description('ask the public status pages of Fly and Supabase whether the problem is theirs')
     .option('--json', 'print {providers: [{id, title, page, standing, askedAt}]} as JSON')
     .action(async ({ json }) =>
       done(

@@ -7,11 +7,16 @@ import { type AddSubcommands, ID } from './subcommand.ts';
 export const addReport: AddSubcommands = (program, { terminal, done, withCore }) => {
   program
     .command('export')
-    .description('print or write the report of an incident, as Markdown or JSON, with its evidence if wanted')
+    .description('print or write the report of an incident, as Markdown or JSON, optionally with its evidence')
     .argument('<id>', ID)
-    .option('-o, --output <file>', 'the file to write; stdout by default. With a / at its end: a folder with evidence')
-    .addOption(new Option('--format <format>', 'the form of the report').choices(['markdown', 'json']))
-    .option('--evidence', 'a folder with the report in both forms, outputs and SHA256SUMS')
+    .option(
+      '-o, --output <file>',
+      'the file to write; stdout by default. A path that ends in / is a folder with evidence',
+    )
+    .addOption(
+      new Option('--format <format>', 'the format of the report; markdown by default').choices(['markdown', 'json']),
+    )
+    .option('--evidence', 'write a folder with the report in both formats, the outputs and SHA256SUMS')
     .option('--json', 'print path and hash, or the text, as JSON')
     .action(async (id: string, { output, format, evidence, json }) =>
       done(
@@ -26,10 +31,12 @@ export const addReport: AddSubcommands = (program, { terminal, done, withCore })
       ),
     );
 
-  const report = program.command('report').description('what only people can tell about an incident, and its actions');
+  const report = program
+    .command('report')
+    .description('answer the questions that only people can answer for the report, and keep its action items');
   report
     .command('answers', { isDefault: true })
-    .description('list the questions of the report with what was answered, and the action items')
+    .description('list the questions and answers of the report, and the action items')
     .argument('<id>', ID)
     .option('--json', 'print {incidentId, answers, actionItems} as JSON')
     .action(async (id: string, { json }) =>
@@ -41,7 +48,7 @@ export const addReport: AddSubcommands = (program, { terminal, done, withCore })
     );
   report
     .command('answer')
-    .description('answer one of them; what stood there before is replaced')
+    .description('answer a question; replaces an earlier answer')
     .argument('<id>', ID)
     .argument('<question>', 'its name, as `rollbook report answers` lists it')
     .argument('<text>', 'the answer; - reads it from stdin')
@@ -57,15 +64,15 @@ export const addReport: AddSubcommands = (program, { terminal, done, withCore })
     .command('action')
     .description('add an action item, or change one')
     .argument('<id>', ID)
-    .argument('[what]', 'what is to be done; may be left out when one is changed')
+    .argument('[what]', 'what has to be done; optional when you change an item')
     .option('--item <item>', 'the item to change')
-    .addOption(new Option('--type <type>', 'against what it helps').choices(ACTION_TYPES))
+    .addOption(new Option('--type <type>', 'what the item is for').choices(ACTION_TYPES))
     .option('--owner <who>', 'who does it')
-    .option('--due <day>', 'until when, as YYYY-MM-DD', day)
+    .option('--due <day>', 'due day, as YYYY-MM-DD', day)
     .addOption(new Option('--priority <priority>', 'how urgent it is').choices(ACTION_PRIORITIES))
     .option('--link <address>', 'where it is tracked')
-    .option('--done', 'it is done')
-    .option('--remove', 'take it out')
+    .option('--done', 'mark it done')
+    .option('--remove', 'remove it')
     .option('--json', 'print {incidentId, answers, actionItems} as JSON')
     .action(async (id: string, what: string | undefined, options) =>
       done(

@@ -4,7 +4,7 @@ import type { AddSubcommands } from './subcommand.ts';
 export const addRunbook: AddSubcommands = (program, { terminal, done, withCore }) => {
   program
     .command('show')
-    .description('print what Rollbook understands of a runbook: matrix, procedures, steps, gaps')
+    .description('print what Rollbook reads from a runbook: matrix, procedures, steps, gaps')
     .argument('<file>', 'a Markdown runbook')
     .option('--json', 'print the whole model as JSON')
     .action(async (file: string, { json }) =>
@@ -14,16 +14,16 @@ export const addRunbook: AddSubcommands = (program, { terminal, done, withCore }
   program
     .command('check')
     .description(
-      'find commands that do not exist, never end, hide a failure or have a blank, against the tools installed here',
+      'find commands that do not exist, never end, hide a failure or have a placeholder, by asking the installed tools',
     )
     .argument('<file>', 'a Markdown runbook')
     .option('--no-probe', 'do not ask the installed tools for their help')
     .option(
       '--approve <name...>',
-      'further programs that may be asked for their help; remembered until their file changes',
+      'more programs that may be asked for their help; remembered until their file changes',
     )
-    .option('--fix', 'write a corrected copy (FILE.fixed.md) and a diff; never the file itself')
-    .option('-o, --output <file>', 'where the corrected copy goes')
+    .option('--fix', 'write a corrected copy (NAME.fixed.md) and a diff; the file itself is not changed')
+    .option('-o, --output <file>', 'where to write the corrected copy')
     .option('--sarif <file>', 'write the findings as SARIF, for a pull request')
     .option('--json', 'print the findings as JSON')
     .action(async (file: string, options) =>
@@ -40,7 +40,9 @@ export const addRunbook: AddSubcommands = (program, { terminal, done, withCore }
 
   program
     .command('rules')
-    .description('list what "check" looks for; with a name, what that rule finds bad and good, and its source')
+    .description(
+      'list the rules of `rollbook check`; with a name, show what that rule flags, what it accepts, and its source',
+    )
     .argument('[name]', 'a rule, as findings name it')
     .option('--json', 'print {rules} as JSON')
     .action(async (name: string | undefined, { json }) =>
@@ -50,15 +52,15 @@ export const addRunbook: AddSubcommands = (program, { terminal, done, withCore }
   program
     .command('schema')
     .description("print the JSON Schema of a runbook's front matter, for editors")
-    .option('--json', 'no difference: a schema is JSON')
+    .option('--json', 'no effect: a schema is JSON')
     .action(async () => done((await import('../commands/schema.ts')).schema(terminal)));
 
   program
     .command('trust')
-    .description('say that you have reviewed a runbook: only then it may run on this machine')
+    .description('record that you have reviewed a runbook; only then may it run on this machine')
     .argument('<file>', 'a Markdown runbook')
-    .option('--show', 'only print what changed since it was reviewed last; trusts nothing')
-    .option('--json', 'print what is trusted as JSON')
+    .option('--show', 'only print what changed since the last review; trusts nothing')
+    .option('--json', 'print the result as JSON')
     .action(async (file: string, { show, json }) =>
       done(
         await withCore(async (core) =>
@@ -72,7 +74,7 @@ export const addRunbook: AddSubcommands = (program, { terminal, done, withCore }
 
   program
     .command('print')
-    .description('write the corrected runbook as HTML made for paper, with blanks for what is done by hand')
+    .description('write the corrected runbook as HTML for printing, with blanks to fill in by hand')
     .argument('<file>', 'a Markdown runbook')
     .option('-o, --output <file>', 'the HTML file to write; stdout by default')
     .option('--no-probe', 'do not ask the installed tools for their help')

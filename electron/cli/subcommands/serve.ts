@@ -7,9 +7,9 @@ export const addServe: AddSubcommands = (program, { terminal, done, ports }) => 
   program
     .command('serve')
     .description('serve the window on 127.0.0.1 and print a one-time link, until Ctrl-C')
-    .option('--open', 'open the window in Chromium, Chrome or Edge when there is one and a display')
-    .option('--port <n>', 'a fixed port; 0 takes a free one', number(0, 65_535), 0)
-    .option('--json', 'print each message as one JSON object a line')
+    .option('--open', 'open the window in Chromium, Chrome or Edge, if there is one and a display')
+    .option('--port <n>', 'a fixed port; 0 picks a free one', number(0, 65_535), 0)
+    .option('--json', 'print each message as one JSON object per line')
     .action(async (options) => {
       const { serve } = await import('../../loopback/serve.ts');
       const line = (text: string): void =>

@@ -5,13 +5,13 @@ import type { AddSubcommands } from './subcommand.ts';
 export const addSettings: AddSubcommands = (program, { terminal, done, withCore }) => {
   const settings = program
     .command('settings')
-    .description('list or change what a team sets once on this machine: checkout, secrets, Slack, approvers');
+    .description('list or change the settings of this machine: checkout, secrets, Slack, approvers');
 
   settings
     .command('list', { isDefault: true })
-    .description('print the settings; of a secret only where it comes from')
-    .option('--runbook <file>', 'only the settings of this runbook, and those of this machine')
-    .option('--json', 'print them as JSON')
+    .description('print the settings; for a secret only where it comes from')
+    .option('--runbook <file>', 'only the settings of this runbook and of this machine')
+    .option('--json', 'print the result as JSON')
     .action(async ({ json, runbook }) =>
       done(
         await withCore(async (core) =>
@@ -24,14 +24,14 @@ export const addSettings: AddSubcommands = (program, { terminal, done, withCore 
     );
 
   for (const [word, description] of [
-    ['set', 'change one setting; a secret is tried at once, its value never an argument'],
-    ['unset', 'take one setting back'],
+    ['set', 'change one setting; a secret is tried at once, and its value is never an argument'],
+    ['unset', 'remove one setting'],
   ] as const) {
     const command = settings
       .command(word)
       .description(description)
       .argument('<key>', 'see below')
-      .option('--runbook <file>', 'the runbook that is meant; the bundled one by default')
+      .option('--runbook <file>', 'the runbook that the setting is for; the bundled one by default')
       .option('--json', 'print {changed, tried, settings} as JSON')
       .addHelpText('after', `\n${SETTING_KEYS}`);
     if (word === 'set') command.argument('<value...>', 'see below');

@@ -19,4 +19,4 @@ export interface CommandLine {
 export type AddSubcommands = (program: Command, line: CommandLine) => void;
 
 /** What `<id>` is, wherever an incident is named. */
-export const ID = 'the id of an incident or drill (rollbook incidents lists them)';
+export const ID = 'the id of an incident or drill, as `rollbook incidents` lists it';

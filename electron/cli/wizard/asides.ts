@@ -31,7 +31,7 @@ interface Aside {
 const ASIDES: Readonly<Record<string, Aside>> = {
   '/severity': {
     usage: '/severity P0 [reason]',
-    does: 'raise or lower it; the target follows',
+    does: 'raise or lower the severity; the target follows',
     run: (_incident, [to = '', ...reason]) => {
       const severity = (['P0', 'P1', 'P2', 'P3'] as const).find((each) => each === to.toUpperCase());
       if (severity === undefined) return 'Name P0, P1, P2 or P3.';
@@ -39,8 +39,8 @@ const ASIDES: Readonly<Record<string, Aside>> = {
     },
   },
   '/row': {
-    usage: '/row N [reason]',
-    does: 'another row of the matrix, counted from 1, with its severity and target',
+    usage: '/row [N] [reason]',
+    does: 'use another row of the matrix, with its severity and target; without N, list them',
     run: ({ scene }, [number = '', ...reason]) => {
       const { rows } = scene.runbook.matrix;
       const row = rows[Number(number) - 1];
@@ -53,12 +53,12 @@ const ASIDES: Readonly<Record<string, Aside>> = {
   },
   '/forward': {
     usage: '/forward [reason]',
-    does: 'fix forward: roll nothing back (P2 and P3)',
+    does: 'fix forward instead of rolling back (P2 and P3)',
     run: (_incident, reason) => [{ kind: 'fix-forward', reason: reason.join(' ') }],
   },
   '/procedure': {
-    usage: '/procedure N [reason]',
-    does: 'go over to another procedure, counted from 1',
+    usage: '/procedure [N] [reason]',
+    does: 'switch to another procedure; without N, list them',
     run: ({ scene }, [number = '', ...reason]) => {
       const procedures = incidentProcedures(scene.runbook);
       const procedure = procedures[Number(number) - 1];
@@ -68,7 +68,7 @@ const ASIDES: Readonly<Record<string, Aside>> = {
   },
   '/put-off': {
     usage: '/put-off [reason]',
-    does: 'put off the whole checklist, due in one hour',
+    does: 'put off the whole checklist for one hour',
     run: ({ scene }, words) => {
       const usual = scene.journal.state.severity === 'P0' ? 'P0: the rollback comes first' : '';
       const reason = words.join(' ') || usual;
@@ -78,7 +78,7 @@ const ASIDES: Readonly<Record<string, Aside>> = {
   },
   '/status': {
     usage: '/status [post]',
-    does: 'how it stands, in words; "post" posts it in Slack',
+    does: 'the state in words; "post" posts it to Slack',
     run: ({ scene }, [post]) => {
       const { journal, runbook } = scene;
       const text = statusNow(journal.state, runbook, { now: journal.now(), clock: localHourMinute });
@@ -86,8 +86,8 @@ const ASIDES: Readonly<Record<string, Aside>> = {
     },
   },
   '/message': {
-    usage: '/message N [post | sent WHERE]',
-    does: 'a text for people, filled in; "post" posts it, "sent" logs where you sent it',
+    usage: '/message [N] [post | sent WHERE]',
+    does: 'a message, filled in; "post" posts it, "sent" logs where you sent it; without N, list them',
     run: ({ scene }, [number = '', act, ...where]) => {
       const messages = scene.runbook.messages.toSorted((a, b) => a.start - b.start);
       const message = messages[Number(number) - 1];
@@ -105,7 +105,7 @@ const ASIDES: Readonly<Record<string, Aside>> = {
   },
   '/told': {
     usage: '/told WHO',
-    does: 'what is owed to people was said to them',
+    does: 'record that the people who have to know were told',
     run: ({ scene }, who) => {
       const owed = debts(scene.journal.state, scene.runbook).filter(({ paid }) => paid === null);
       if (owed.length === 0) return 'Nothing is owed to anybody.';
@@ -115,7 +115,7 @@ const ASIDES: Readonly<Record<string, Aside>> = {
   },
   '/objection': {
     usage: '/objection WHO: WORDS [/ WHY ALL THE SAME]',
-    does: 'somebody holds what is done to be wrong',
+    does: 'record that somebody disagrees with what is being done',
     run: (_incident, words) => {
       const [, who = '', said = '', answer = ''] =
         /^([^:]{1,100}):\s*(.+?)(?:\s+\/\s+(.+))?$/.exec(words.join(' ')) ?? [];
@@ -138,7 +138,7 @@ const ASIDES: Readonly<Record<string, Aside>> = {
   },
   '/note': {
     usage: '/note TEXT',
-    does: 'a line on the timeline',
+    does: 'add a line to the timeline',
     run: (_incident, words) =>
       words.length === 0 ? 'Say what: /note TEXT' : [{ kind: 'note', text: words.join(' '), starred: true }],
   },
@@ -146,18 +146,19 @@ const ASIDES: Readonly<Record<string, Aside>> = {
 
 /** What is no word behind a slash: answers to a question, and what is said while something runs. */
 const PLAIN: readonly (readonly [string, string])[] = [
-  ['Enter', 'at "Enter does it": do what is offered; at "Number [1]": the first choice'],
-  ['skip', 'at a question about a step: leave it out, with a reason'],
-  ['hand', 'at a question about a step: you ran it elsewhere; its result is asked for'],
-  ['other', 'at a question about a step: another way (other steps, resolve as it is, ...)'],
-  ['? or help', 'at a question: this list'],
+  ['Enter', 'at "Enter does it": do what is offered; at "Number [1]": take choice 1'],
+  ['skip', 'at a question about a step: skip it, with a reason'],
+  ['hand', 'at a question about a step: you ran it elsewhere; asks for its result'],
+  ['other', 'at a question about a step: other steps and procedures, or resolve now'],
+  ['? or help', 'at a question: show this list'],
   ['stop', 'while something runs: interrupt it, or end the watch'],
-  ['kill', 'a minute after "stop": end it; machines may be mixed then'],
-  ['well TEXT, bad TEXT', 'at a checkpoint of the watch: how it is'],
-  ['Ctrl-C', 'leave it open; the command that resumes it is said'],
+  ['kill', 'a minute after "stop": kill it; machines may then run mixed versions'],
+  ['well TEXT, bad TEXT', 'at a checkpoint of the watch: how the service is'],
+  ['Ctrl-C', 'leave the incident open and print the command that resumes it'],
 ];
 
-const help = (): string =>
+/** What `/help` prints: one line for each thing that can be typed. */
+export const typedWords = (): string =>
   [...PLAIN, ...Object.values(ASIDES).map(({ usage, does }) => [usage, does] as const)]
     .map(([typed, does]) => `${typed.padEnd(44)}${does}`)
     .join('\n');
@@ -171,7 +172,7 @@ export async function aside(
 ): Promise<boolean> {
   const [word = '', ...words] = line.split(/\s+/);
   const found = Object.hasOwn(ASIDES, word) ? ASIDES[word] : undefined;
-  const answer = found?.run(incident, words) ?? help();
+  const answer = found?.run(incident, words) ?? typedWords();
   if (typeof answer === 'string') {
     say(`${answer}\n`);
     return false;
@@ -196,7 +197,7 @@ export function withAsides(prompt: Prompt, incident: OpenIncident, actor: string
       for (;;) {
         const typed = await prompt.ask(question);
         if (typed === '?' || typed?.toLowerCase() === 'help') {
-          say(`${help()}\n`);
+          say(`${typedWords()}\n`);
           continue;
         }
         if (typed === null || !typed.startsWith('/') || !/^\/([a-z-]+\b|$)/.test(typed) || isPath(typed)) return typed;
