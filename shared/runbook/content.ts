@@ -138,7 +138,7 @@ function reportHints(fence: Fence, reading: Reading): void {
         ? `"${word}" behind \`\`\`${fence.language} is not a hint Rollbook knows, or its value cannot be.`
         : `"${word}" behind \`\`\`${fence.language} has no pattern that can be matched: ${why}.`,
       why === null
-        ? 'Correct or remove it; the README lists the hints.'
+        ? 'Correct or remove it; shared/runbook/FORMAT.md lists the hints.'
         : 'Write it in the syntax of RE2, which has no look-around and no back-references.',
     );
   }

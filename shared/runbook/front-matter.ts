@@ -89,9 +89,7 @@ function readYaml(yaml: string, name: string, none: FrontMatterReading): FrontMa
     name,
     lineOf(unknown === undefined ? path : [...path, unknown]),
     `has a wrong value at ${path.join('.') || 'its top'}: ${issue?.message ?? 'unknown'}`,
-    keys.includes('rollbook')
-      ? 'See "Runbook format" in the README for what may stand there.'
-      : 'Add the line `rollbook: 1`.',
+    keys.includes('rollbook') ? 'See "Front matter" in shared/runbook/FORMAT.md.' : 'Add the line `rollbook: 1`.',
   );
 }
 

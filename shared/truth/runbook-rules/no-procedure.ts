@@ -16,7 +16,7 @@ export const noProcedure: RunbookRule = {
         message: empty
           ? 'The file is empty: there is nothing to check and nothing to run.'
           : 'No procedure was found in it: no heading such as "Option 1: ...", no numbered steps, no section with commands.',
-        source: 'README, "What is read from plain Markdown"',
+        source: 'shared/runbook/FORMAT.md, "What is read from plain Markdown"',
         fix: 'Write a heading "Option 1: ..." with numbered steps below it, their commands in ```bash fences; rollbook show FILE prints what is understood.',
       },
     ];
