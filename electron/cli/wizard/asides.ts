@@ -115,7 +115,7 @@ const ASIDES: Readonly<Record<string, Aside>> = {
   },
   '/objection': {
     usage: '/objection WHO: WORDS [/ WHY ALL THE SAME]',
-    does: 'record that somebody disagrees with what is being done',
+    does: 'record that somebody disagrees with what is being done, for the report',
     run: (_incident, words) => {
       const [, who = '', said = '', answer = ''] =
         /^([^:]{1,100}):\s*(.+?)(?:\s+\/\s+(.+))?$/.exec(words.join(' ')) ?? [];
