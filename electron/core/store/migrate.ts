@@ -57,7 +57,7 @@ function apply(db: Database.Database, migration: Migration, at: number): void {
   db.pragma(`user_version = ${migration.version}`);
 }
 
-/** A whole copy as it was, under its final name only when complete. Kept for good: purges do not reach into backups. */
+/** A whole copy as it was, under its final name only when complete. Kept for good; a purge rewrites it (purge.ts). */
 function backUp(db: Database.Database, version: number, options: MigrateOptions): void {
   const stamp = new Date(options.now()).toISOString().replaceAll(/[:.]/g, '-');
   const target = freeName(join(prepareBackups(options.folder), `rollbook-schema-${version}-${stamp}`));

@@ -8,7 +8,7 @@ import { ReadinessDesk } from '#core/readiness/readiness.ts';
 import { steppingClock } from '../../tools/virtual-time.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
 
-/** What the issue and the README promise, ms. */
+/** What electron/cli/README.md promises, ms. */
 const PROMISED_MS = 10_000;
 
 /** A server that takes connections and never says anything. */
