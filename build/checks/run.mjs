@@ -25,7 +25,7 @@ const NEEDS = {
 };
 const tell = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
 
-/** Asked for by whoever runs the tests: test/tools/README.md. */
+/** Asked for by whoever runs the tests: test/README.md, .github/CONTRIBUTING.md. */
 const OURS = new Set(['ROLLBOOK_CACHE', 'ROLLBOOK_RECORD']);
 
 /** The tests find the same Node first on PATH, and no setting of the person's own Rollbook. */
