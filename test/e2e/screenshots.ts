@@ -183,6 +183,9 @@ async function troubles({ page, wizard, take }: Stage): Promise<void> {
   await wizard.startDrill('app-rollback', 1);
   await wizard.press('Read the releases');
   await wizard.press('Go back to v9');
+  await wizard.offers(DEPLOY);
+  // The picture in README.md.
+  await take('wizard-undo-card-real-time');
   await wizard.runChange(DEPLOY);
   await page.getByText('Verifying app config').waitFor({ timeout: 20_000 });
   await take('wizard-running');
