@@ -38,7 +38,8 @@ export interface Hints {
 
 type Reader = (value: string) => Partial<Hints> | null;
 
-const STEP_KINDS: readonly StepKind[] = [
+/** Those that `step=` can name. */
+export const STEP_KINDS: readonly StepKind[] = [
   'task',
   'choose-release',
   'deploy-release',
@@ -86,6 +87,9 @@ const BARE_WORDS: Readonly<Record<string, Partial<Hints>>> = {
   example: { example: true },
   proof: { proof: true },
 };
+
+/** Every word that is a hint, without its value. */
+export const HINT_WORDS: readonly string[] = [...Object.keys(READERS), ...Object.keys(BARE_WORDS)];
 
 const NONE: Hints = {
   step: null,
