@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { inProject } from '../setup/project.mjs';
-import { ALL, REACHED, STORIES } from './story-table.mjs';
+import { ALL, DOCUMENTS, REACHED, STORIES } from './story-table.mjs';
 
 /** What a change can break, by the tables of story-table.mjs and by Vitest's own knowledge of imports. */
 
@@ -15,6 +15,7 @@ export const isLong = (/** @type {string} */ file) => file.endsWith('.long.test.
  */
 export function storiesOf(files, present) {
   const named = files.flatMap((file) => {
+    if (isDocument(file)) return [];
     if (isStory(file)) return [file];
     return STORIES.find(([touched]) => file.startsWith(touched))?.[1] ?? [];
   });
@@ -24,6 +25,9 @@ export function storiesOf(files, present) {
 /** `name` as in the table. */
 export const isNamed = (/** @type {string} */ story, /** @type {string} */ name) =>
   name === ALL ? story.startsWith(ALL) && !isLong(story) : story.startsWith(name) || story.startsWith(`${ALL}${name}`);
+
+/** Beside what it describes, and no part of it. A runbook is none. */
+const isDocument = (/** @type {string} */ file) => /(?:^|\/)(?:README|FORMAT|SECURITY|CONTRIBUTING)\.md$/.test(file);
 
 const isStory = (/** @type {string} */ file) => /^test\/(?:e2e|desktop)\/.*\.(?:test|spec)\.ts$/.test(file);
 
@@ -41,8 +45,10 @@ const filesIn = (/** @type {string} */ folder) =>
  * @returns {readonly string[]}
  */
 export function relatedTo(files) {
-  const rows = REACHED.filter(([touched]) => files.some((file) => file.startsWith(touched)));
-  return [...new Set([...files, ...rows.flatMap(([, standing]) => standing)])];
+  const sources = files.filter((file) => !isDocument(file));
+  const rows = REACHED.filter(([touched]) => sources.some((file) => file.startsWith(touched)));
+  const documents = sources.length < files.length ? [DOCUMENTS] : [];
+  return [...new Set([...files, ...rows.flatMap(([, standing]) => standing), ...documents])];
 }
 
 /** The touched tests of Vitest that are long: others run them only in `npm run test:all`. */

@@ -115,6 +115,9 @@ export const STORIES = [
   ['shared/', THROUGH_ALL],
 ];
 
+/** What the tests of the documents import. */
+export const DOCUMENTS = 'test/unit/documents/documents.ts';
+
 /**
  * What Vitest's tests reach without importing it, and the files that stand for it: those that start it as a program or
  * read it. Data (scenarios, runbooks, fixtures) has no row: build/vitest.config.ts runs everything when it is touched.
@@ -133,4 +136,11 @@ export const REACHED = [
   ['test/tools/bin/', ['test/tools/simulated-path.ts']],
   ['test/e2e/', ['test/unit/build/changed.test.ts']],
   ['renderer/features/', ['test/unit/build/changed.test.ts']],
+  // The documents name files, commands and scripts.
+  ['build/', [DOCUMENTS]],
+  ['electron/', [DOCUMENTS]],
+  ['renderer/', [DOCUMENTS]],
+  ['shared/', [DOCUMENTS]],
+  ['test/', [DOCUMENTS]],
+  ['package.json', [DOCUMENTS]],
 ];

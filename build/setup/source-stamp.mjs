@@ -9,7 +9,8 @@ import { join } from 'node:path';
  * @typedef {{ readonly [path: string]: Source }} SourceStamp
  */
 
-const IGNORED = new Set(['node_modules', 'dist', '.cache', '.git']);
+/** What nothing is built from; the documents among it (a runbook is none). */
+const IGNORED = new Set(['node_modules', 'dist', '.cache', '.git', 'README.md', 'FORMAT.md']);
 
 /** The files below the given folders (and the given files themselves), sorted; names relative to root, with slashes. */
 export function listSources(/** @type {string} */ root, /** @type {readonly string[]} */ names) {

@@ -41,7 +41,13 @@ describe('the stories of a change', () => {
   });
 
   it('are none for a file that no story shows', () => {
-    expect(storiesOf(['README.md', 'test/e2e/pictures-of-ways.ts'], stories)).toEqual([]);
+    for (const file of [
+      'README.md',
+      'shared/runbook/FORMAT.md',
+      'electron/cli/README.md',
+      'test/e2e/pictures-of-ways.ts',
+    ])
+      expect(storiesOf([file], stories), file).toEqual([]);
   });
 });
 
@@ -51,6 +57,10 @@ describe('what Vitest is asked about', () => {
     expect(asked.slice(0, 2)).toEqual(['electron/cli/main.ts', 'shared/words/count.ts']);
     expect(asked.filter((file) => file === 'test/fixtures/command-process.ts')).toHaveLength(1);
     expect(relatedTo(['LICENSE'])).toEqual(['LICENSE']);
+    expect(relatedTo(['electron/cli/README.md'])).toEqual([
+      'electron/cli/README.md',
+      'test/unit/documents/documents.ts',
+    ]);
   });
 
   it('runs a long test that was touched', () => {
