@@ -46,8 +46,8 @@ export const STORIES = [
   // Screens.
   ['renderer/features/clock/', [DESKTOP]],
   ['renderer/features/declare/', ['seed-02', 'seed-11-symptom', 'seed-13', 'seed-14', 'rule-13']],
-  ['renderer/features/drills/', ['seed-13', 'seed-14', 'interrupted']],
-  ['renderer/features/home/', ['interrupted', 'purge', 'handover', 'seed-07', 'seed-17', 'rule-15']],
+  ['renderer/features/drills/', ['seed-13', 'seed-14', 'unattended']],
+  ['renderer/features/home/', ['unattended', 'purge', 'handover', 'seed-07', 'seed-17', 'rule-15']],
   ['renderer/features/quick/', ['seed-15']],
   ['renderer/features/readiness/', ['readiness', 'rule-10']],
   ['renderer/features/reference/', ['finding', 'broken-store', 'seed-01', 'seed-17']],
@@ -78,7 +78,7 @@ export const STORIES = [
   ['renderer/features/wizard/', [ALL]],
 
   // Hosts.
-  ['electron/cli/', ['access', 'broken-store', 'interrupted', 'seed-01', 'rule-13']],
+  ['electron/cli/', ['access', 'broken-store', 'unattended', 'seed-01', 'rule-13']],
   ['electron/loopback/', ['access', 'broken-store', 'policy', 'rule-06']],
   ['electron/desktop/', [DESKTOP]],
 
@@ -105,7 +105,7 @@ export const STORIES = [
   ['electron/core/runner/', RUN],
   ['electron/core/settings/', ['settings']],
   ['shared/settings/', ['settings']],
-  ['electron/core/store/', ['access', 'broken-store', 'disk-full', 'interrupted', 'purge', 'seed-17', 'rule-15']],
+  ['electron/core/store/', ['access', 'broken-store', 'disk-full', 'unattended', 'purge', 'seed-17', 'rule-15']],
   ['electron/core/truth/', ['truth-check', 'rule-13']],
   ['shared/truth/', ['truth-check', 'rule-13']],
   ['electron/core/wakefulness/', ['rule-15']],
