@@ -5,9 +5,9 @@
  */
 
 /** The longest paragraph whose marks are looked at, in characters. */
-const LONGEST_PARAGRAPH = 16_000;
+export const LONGEST_PARAGRAPH = 16_000;
 /** Marks in one paragraph: the parser tries each with each. */
-const MOST_MARKS = 300;
+export const MOST_MARKS = 300;
 const MARKS = /[*_~`[\]<&\\@]|www\.|https?:/g;
 /** Quotes and lists one inside the other on a line. */
 const DEEPEST_NESTING = 30;
@@ -19,6 +19,13 @@ const AFTER_EMPTY = /^(?:[\p{L}`|[>!("'_$&@\\~]|\*(?!\s))/u;
 /** Lines that start something of their own: an item, a row, a heading, a definition. */
 const STARTS_CONSTRUCT = /^\s*(?:[-*+]\s|[|#]|\d{1,9}[.)]|\[[^\]]+\]:)/;
 const HEADING = /^\s{0,3}#{1,6}(?:\s|$)/;
+/** What the lists and quotes of a line begin with. */
+const LEAD = /^(?:[\s>]|[-*+]\s|\d{1,9}[.)]\s)*/;
+const ITEM = /[-*+]\s|\d[.)]\s/g;
+/** The second line of a table, which makes it one. */
+const DELIMITERS = /^[\s>|:-]+$/;
+/** An item of a list, its paragraph and its words. */
+const ELEMENTS_OF_LINE = 3;
 const TOO_DEEP = new RegExp(
   `^(?:\\s*(?:>|[-*+]\\s|\\d{1,9}[.)]\\s)){${DEEPEST_NESTING},}|^\\s{120,}(?:[-*+>]|\\d+[.)])\\s`,
 );
@@ -26,6 +33,8 @@ const TOO_DEEP = new RegExp(
 export interface Stretch {
   readonly start: number;
   readonly end: number;
+  /** Of parsing it. */
+  readonly cost: Cost;
 }
 
 export interface Cuts {
@@ -33,8 +42,15 @@ export interface Cuts {
   readonly safe: readonly number[];
   /** Stretches to keep as plain text, in order. */
   readonly plain: readonly Stretch[];
-  /** Of what is to be parsed. */
+  /** Of parsing all the rest. */
   readonly cost: Cost;
+}
+
+/** What the parser may make of it, at most. */
+export interface Cost {
+  readonly elements: number;
+  /** Characters that may begin or end emphasis, links, code, HTML and the like. */
+  readonly marks: number;
 }
 
 /** One pass over the lines. Fences and comments are followed closely enough: the parser checks each cut it makes. */
@@ -50,7 +66,8 @@ export function findCuts(source: string, from = 0): Cuts {
     if (fits && !enclosure.isOpen) safe.push(match.index);
     const enclosed = enclosure.take(line);
     afterEmpty = line.trim() === '';
-    if (enclosed || afterEmpty) stretches.close();
+    if (enclosed) stretches.pass(line);
+    else if (afterEmpty) stretches.close();
     else stretches.take(line, match.index, match.index + match[0].length);
   }
   stretches.close();
@@ -79,49 +96,59 @@ class Enclosure {
   }
 }
 
-/** What a stretch costs beyond its lines. */
-interface Cost {
-  /** Table cells, and the lists and quotes each line stands in. */
-  readonly inner: number;
-  /** Characters that may begin or end emphasis, links, code, HTML and the like. */
-  readonly marks: number;
-}
-
-interface OpenStretch extends Stretch, Cost {
+interface OpenStretch extends Stretch {
   readonly deep: boolean;
 }
 
 /** Collects runs of lines that belong to one paragraph and are too long, and lines that nest too deeply. */
 class Stretches {
   readonly found: Stretch[] = [];
-  /** Of all that is to be parsed. */
-  cost: Cost = { inner: 0, marks: 0 };
+  cost: Cost = { elements: 0, marks: 0 };
   #open: OpenStretch | null = null;
+  #table = false;
 
   take(line: string, start: number, end: number): void {
+    this.#table = false;
     const deep = TOO_DEEP.test(line);
     if (deep || this.#open?.deep === true || STARTS_CONSTRUCT.test(line)) this.close();
     const cost = costOf(line);
-    this.#open = this.#open === null ? { start, end, deep, ...cost } : { ...this.#open, end, ...sum(this.#open, cost) };
+    this.#open =
+      this.#open === null ? { start, end, deep, cost } : { ...this.#open, end, cost: sum(this.#open.cost, cost) };
     if (HEADING.test(line)) this.close();
+  }
+
+  /** A line of a fence or comment, or of what looks like one: marks and depth are left to the parser's own bounds. */
+  pass(line: string): void {
+    this.close();
+    this.#table = (this.#table && line.trim() !== '') || (line.includes('-') && DELIMITERS.test(line));
+    this.cost = sum(this.cost, { elements: containersIn(line) + (this.#table ? cellsIn(line) : 0), marks: 0 });
   }
 
   close(): void {
     const open = this.#open;
     this.#open = null;
     if (open === null) return;
-    if (open.deep || open.end - open.start > LONGEST_PARAGRAPH || open.marks > MOST_MARKS)
-      this.found.push({ start: open.start, end: open.end });
-    else this.cost = sum(this.cost, open);
+    const { start, end, deep, cost } = open;
+    if (deep || end - start > LONGEST_PARAGRAPH || cost.marks > MOST_MARKS) this.found.push({ start, end, cost });
+    else this.cost = sum(this.cost, cost);
   }
 }
 
-const sum = (a: Cost, b: Cost): Cost => ({ inner: a.inner + b.inner, marks: a.marks + b.marks });
+export const sum = (a: Cost, b: Cost): Cost => ({ elements: a.elements + b.elements, marks: a.marks + b.marks });
 
 function costOf(line: string): Cost {
-  const [lead = ''] = /^[\s>]*/.exec(line) ?? [];
+  const marks = line.match(MARKS)?.length ?? 0;
+  const indent = STARTS_CONSTRUCT.test(line) ? (/^[\s>]*/.exec(line)?.[0].length ?? 0) : 0;
+  const elements = ELEMENTS_OF_LINE + containersIn(line) + cellsIn(line) + indent / 2 + marks / 2;
+  return { elements: Math.floor(elements), marks };
+}
+
+const cellsIn = (line: string): number => (line.includes('|') ? line.split('|').length : 0);
+
+/** The quotes, and the lists but for one, that begin or go on in this line. */
+function containersIn(line: string): number {
+  const [lead = ''] = LEAD.exec(line) ?? [];
   const quotes = lead.split('>').length - 1;
-  const cells = line.includes('|') ? line.split('|').length : 0;
-  const inner = cells + quotes + (STARTS_CONSTRUCT.test(line) ? Math.floor(lead.length / 2) : 0);
-  return { inner, marks: line.match(MARKS)?.length ?? 0 };
+  const lists = lead.match(ITEM)?.length ?? 0;
+  return quotes + 2 * Math.max(0, lists - 1);
 }

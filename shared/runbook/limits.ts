@@ -1,6 +1,7 @@
 /**
  * How much a runbook may hold. What is past a limit is refused as a whole, with the number: half a runbook is none.
- * The limits keep the cost of any file under 3 s; a runbook of 1 MB that people wrote is within all of them.
+ * The limits keep the cost of any file under 3 s of processor time; the largest runbooks that people wrote have about
+ * 3,000 lines.
  */
 import { RollbookError } from '../contract/result.ts';
 
@@ -15,11 +16,12 @@ const SPLIT = 'Split it into one runbook for each system, or move pasted logs ou
 
 /** Past this it is a log or a dump, not something to read at 03:12. */
 export const RUNBOOK_LIMITS = {
-  lines: { most: 25_000, unit: 'lines', advice: SPLIT },
-  /** Headings, paragraphs, items, cells, links, and so on. */
+  lines: { most: 15_000, unit: 'lines', advice: SPLIT },
+  /** Headings, paragraphs, items, cells, links, and so on: estimated from the lines, and counted when it is parsed. */
   elements: { most: 60_000, unit: 'Markdown elements', advice: SPLIT },
   /** Stars, brackets, backticks and the like. */
   marks: { most: 100_000, unit: 'Markdown marks', advice: SPLIT },
+  footnotes: { most: 4_000, unit: 'footnotes', advice: SPLIT },
   commands: { most: 4_000, unit: 'commands', advice: SPLIT },
   frontMatter: { most: 64_000, unit: 'characters of front matter', advice: 'Keep in it what Rollbook needs to know.' },
 } as const satisfies Readonly<Record<string, Limit>>;

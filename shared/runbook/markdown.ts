@@ -1,10 +1,7 @@
 import type { Node, Root, RootContent, Text } from 'mdast';
-import remarkGfm from 'remark-gfm';
-import remarkParse from 'remark-parse';
-import { unified } from 'unified';
-
-import { findCuts, type Stretch } from './cuts.ts';
+import { type Cost, findCuts, type Stretch, sum } from './cuts.ts';
 import { mustFit } from './limits.ts';
+import { type ParsedPiece, PieceParser } from './piece-parser.ts';
 import { Lines } from './place.ts';
 
 /**
@@ -13,68 +10,80 @@ import { Lines } from './place.ts';
  */
 const PIECE_LENGTH = 6_000;
 
-const processor = unified().use(remarkParse).use(remarkGfm);
-
 type Position = NonNullable<Node['position']>;
 
-interface Piece {
+interface Piece extends ParsedPiece {
   readonly start: number;
   readonly end: number;
+  /** Front matter and stretches of plain text are not to be looked into. */
+  readonly markdown: boolean;
+}
+
+export interface Markdown {
   readonly tree: Root;
-  /** Front matter and stretches of plain text are not Markdown to be looked into. */
-  readonly plain?: boolean;
+  /** Where passages begin that are kept as plain text, offsets. */
+  readonly plain: readonly number[];
 }
 
 /**
- * The text's tree, the same as remark would make of it in one go, but for stretches that are left as plain text
- * (cuts.ts).
+ * The text's tree, the same as remark would make of it in one go, but for passages that are kept as plain text
+ * (cuts.ts, parser-bounds.ts).
  * @param name what an error calls the file.
  * @param frontMatterEnd where the front matter ends; it becomes one `yaml` node. 0 when there is none.
  * @param pieceLength for tests.
- * @throws RollbookError `too-large` for more elements than a runbook may have.
+ * @throws RollbookError `too-large` for more than a runbook may have.
  */
-export function parseMarkdown(source: string, name: string, frontMatterEnd = 0, pieceLength = PIECE_LENGTH): Root {
+export function parseMarkdown(source: string, name: string, frontMatterEnd = 0, pieceLength = PIECE_LENGTH): Markdown {
   const lines = new Lines(source);
   const front = frontMatterEnd === 0 ? [] : [frontMatterPiece(source, frontMatterEnd)];
-  const pieces = resolveReferences(source, [...front, ...parsePieces(source, name, frontMatterEnd, pieceLength)]);
-  const children = pieces.flatMap((piece) => {
+  const newParser = (): PieceParser => new PieceParser(name, lines);
+  const pieces = [...front, ...parsePieces(source, name, frontMatterEnd, pieceLength, newParser())];
+  const children = resolveReferences(source, pieces, newParser).flatMap((piece) => {
     shift(piece.tree, piece.start, lines.lineOf(piece.start) - 1);
     return piece.tree.children;
   });
-  return { type: 'root', children, position: spanOf(source) };
+  const plain = pieces.flatMap((piece) => piece.plain);
+  return { tree: { type: 'root', children, position: spanOf(source) }, plain };
 }
 
-function parsePieces(source: string, name: string, from: number, pieceLength: number): Piece[] {
+function parsePieces(source: string, name: string, from: number, pieceLength: number, parser: PieceParser): Piece[] {
   const pieces: Piece[] = [];
   let elements = 0;
   const { safe, plain, cost } = findCuts(source, from);
   // Counted before it is parsed: what a table or a paragraph costs is known too late otherwise.
-  mustFit('elements', cost.inner, name);
-  mustFit('marks', cost.marks, name);
+  let spent = mustBeWithin(cost, name);
   let start = from;
   let length = pieceLength;
   do {
     const stretch = firstFrom(plain, start, (candidate) => candidate.start);
     if (stretch?.start === start && length === pieceLength) {
-      pieces.push({ ...stretch, tree: plainTree(source, stretch), plain: true });
+      pieces.push({ ...stretch, tree: plainTree(source, stretch), markdown: false, plain: [start] });
       start = stretch.end;
       continue;
     }
     const cut = firstFrom(safe, start + length, (offset) => offset) ?? source.length;
     const end = length === pieceLength ? Math.min(cut, stretch?.start ?? source.length) : cut;
-    const tree = parsePiece(source.slice(start, end), end < source.length);
-    if (tree === null) {
+    if (stretch !== undefined && stretch.start < end) spent = mustBeWithin(sum(spent, stretch.cost), name);
+    const piece = parser.parse(source.slice(start, end), start, end < source.length);
+    if (piece === null) {
       // The cut fell into a fence or a block of HTML that the scan took for closed: try again with more text.
       length = Math.max(end - start, length) * 2;
       continue;
     }
-    pieces.push({ start, end, tree });
-    elements += countOf(tree);
+    parser.keep();
+    pieces.push({ start, end, markdown: true, ...piece });
+    elements += countOf(piece.tree);
     mustFit('elements', elements, name);
     start = end;
     length = pieceLength;
   } while (start < source.length);
   return pieces;
+}
+
+function mustBeWithin(cost: Cost, name: string): Cost {
+  mustFit('elements', cost.elements, name);
+  mustFit('marks', cost.marks, name);
+  return cost;
 }
 
 /** The first of a sorted list that lies at `from` or behind it. */
@@ -103,7 +112,7 @@ function frontMatterPiece(source: string, end: number): Piece {
     .slice(1, -1)
     .join('\n');
   const tree: Root = { type: 'root', children: [{ type: 'yaml', value, position: spanOf(written) }] };
-  return { start: 0, end, tree, plain: true };
+  return { start: 0, end, tree, markdown: false, plain: [] };
 }
 
 function spanOf(text: string): Position {
@@ -114,19 +123,8 @@ function spanOf(text: string): Position {
   };
 }
 
-/** Stands for what follows a cut; it is a heading of its own unless something before it was left open. */
-const NEXT = '# next';
-
-/** A piece's tree, or null when it ends inside a construct that goes on behind it. */
-function parsePiece(text: string, goesOn: boolean): Root | null {
-  if (!goesOn) return processor.parse(text);
-  const tree = processor.parse(text + NEXT);
-  const last = tree.children.pop();
-  return last?.type === 'heading' && last.position?.start.offset === text.length ? tree : null;
-}
-
 /** A link or footnote defined in another piece is text until its definition is known: such pieces are parsed again. */
-function resolveReferences(source: string, pieces: readonly Piece[]): readonly Piece[] {
+function resolveReferences(source: string, pieces: readonly Piece[], newParser: () => PieceParser): readonly Piece[] {
   if (pieces.length < 2) return pieces;
   const definitions = new Map<string, string>();
   const definedIn = pieces.map((piece) => {
@@ -142,15 +140,18 @@ function resolveReferences(source: string, pieces: readonly Piece[]): readonly P
     return own;
   });
   if (definitions.size === 0) return pieces;
+  const parser = newParser();
   return pieces.map((piece, index) => {
-    if (piece.plain === true) return piece;
+    if (!piece.markdown) return piece;
     const text = source.slice(piece.start, piece.end);
     const labels = new Set([...text.matchAll(/\[([^[\]]+)\]/g)].map((match) => normalise(match[1] ?? '')));
     const missing = [...labels].filter((label) => definitions.has(label) && !definedIn[index]?.has(label));
     if (missing.length === 0) return piece;
     // Put before the piece, for a fence at its end may be open; the comment ends the last footnote.
     const prefix = `${missing.map((label) => definitions.get(label)).join('\n\n')}\n\n<!---->\n\n`;
-    const tree = parsePiece(prefix + text, piece.end < source.length) ?? processor.parse(prefix + text);
+    const start = piece.start - prefix.length;
+    const again = (goesOn: boolean): ParsedPiece | null => parser.parse(prefix + text, start, goesOn);
+    const { tree } = again(piece.end < source.length) ?? again(false) ?? piece;
     tree.children = tree.children.filter((child) => (child.position?.start.offset ?? 0) >= prefix.length);
     shift(tree, -prefix.length, 1 - prefix.split('\n').length);
     return { ...piece, tree };

@@ -1,7 +1,6 @@
 import type { Root } from 'mdast';
 import { readAuthority } from './authority.ts';
 import type { Reading } from './content.ts';
-import { findCuts } from './cuts.ts';
 import { decodeRunbook, rawBytes } from './decode.ts';
 import { type FrontMatterReading, readFrontMatter } from './front-matter.ts';
 import { readFollowUps } from './follow-ups.ts';
@@ -9,7 +8,7 @@ import { findGaps } from './gaps.ts';
 import { readLooseContent } from './loose-content.ts';
 import { mustFit } from './limits.ts';
 import { repairSymbols } from './mac-roman.ts';
-import { parseMarkdown } from './markdown.ts';
+import { type Markdown, parseMarkdown } from './markdown.ts';
 import { readMatrix } from './matrix.ts';
 import { MODEL_VERSION, type Gap, type Runbook } from './model.ts';
 import { blocksOf, outline, type OutlineEntry } from './outline.ts';
@@ -40,8 +39,9 @@ export function parseRunbook(
 ): ParsedRunbook {
   const { text: source, count } = repaired(raw, name);
   const front = readFrontMatter(source, name);
-  const tree = parseMarkdown(source, name, front.end);
-  const model = readModel(tree, source, name, front, count > 0);
+  const markdown = parseMarkdown(source, name, front.end);
+  const { tree } = markdown;
+  const model = readModel(markdown, source, name, front, count > 0);
   return { model, source, tree, hash: sha256 === undefined ? null : sha256(rawBytes(raw)) };
 }
 
@@ -50,13 +50,19 @@ const repaired = (raw: Uint8Array | string, name: string) => repairSymbols(decod
 /** The text that lines and positions of the model are in. Codes: `too-large`, `not-text`. */
 export const readableText = (raw: Uint8Array | string, name: string): string => repaired(raw, name).text;
 
-function readModel(tree: Root, source: string, name: string, front: FrontMatterReading, wasRepaired: boolean): Runbook {
+function readModel(
+  { tree, plain }: Markdown,
+  source: string,
+  name: string,
+  front: FrontMatterReading,
+  wasRepaired: boolean,
+): Runbook {
   const lines = new Lines(source);
   const entries = outline(tree, source, lines);
   const reading: Reading = {
     source,
     lines,
-    gaps: [...front.gaps, ...plainStretches(tree, source, front.end, lines)],
+    gaps: [...front.gaps, ...plainPassages(plain, lines)],
     used: new Set(),
   };
   const found = findProcedures(entries, front, reading);
@@ -87,19 +93,14 @@ function readModel(tree: Root, source: string, name: string, front: FrontMatterR
   return { ...model, sections: entries.map(({ section }) => section), blocks: blocksOf(tree, source, lines), gaps };
 }
 
-/** Stretches the Markdown parser was spared: shown word for word, but without structure. */
-function plainStretches(tree: Root, source: string, from: number, lines: Lines): readonly Gap[] {
-  const starts = new Set(
-    tree.children.map((node) => (node.type === 'paragraph' ? node.position?.start.offset : undefined)),
-  );
-  return findCuts(source, from)
-    .plain.filter(({ start }) => starts.has(start))
-    .map(({ start }) => ({
-      line: lines.lineOf(start),
-      code: 'plain-text',
-      message: 'A very long or very deeply nested passage is kept as plain text.',
-      advice: 'Put pasted output into a fence (```text), or break it up with empty lines.',
-    }));
+/** What the Markdown parser was spared: shown word for word, but without structure. */
+function plainPassages(plain: readonly number[], lines: Lines): readonly Gap[] {
+  return [...new Set(plain.map((offset) => lines.lineOf(offset)))].map((line) => ({
+    line,
+    code: 'plain-text',
+    message: 'A very long or very deeply nested passage is kept as plain text.',
+    advice: 'Put pasted output into a fence (```text), or break it up with empty lines.',
+  }));
 }
 
 function titleOf({ title }: FrontMatterReading, entries: readonly OutlineEntry[], name: string, gaps: Gap[]): string {

@@ -42,12 +42,12 @@ describe('content that others wrote', () => {
   });
 
   it('is refused with the error of the job, whole', async () => {
-    const refused = await refusalOf(inThread('parse', { raw: 'a\n'.repeat(30_000), name: 'log.md' }, 'log.md'));
+    const refused = await refusalOf(inThread('parse', { raw: 'a\n'.repeat(20_000), name: 'log.md' }, 'log.md'));
     expect(refused).toMatchObject({
       code: 'too-large',
-      message: 'log.md has 30,001 lines; a runbook may have 25,000.',
+      message: 'log.md has 20,001 lines; a runbook may have 15,000.',
       advice: 'Split it into one runbook for each system, or move pasted logs out of it.',
-      details: { count: 30_001, limit: 25_000 },
+      details: { count: 20_001, limit: 15_000 },
     });
   });
 

@@ -1,7 +1,9 @@
+import type { Text } from 'mdast';
 import { describe, expect, it } from 'vitest';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command, Runbook } from '#shared/runbook/model.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
+import { plainText } from '#shared/runbook/plain-text.ts';
 
 function refusal(raw: Uint8Array | string): RollbookError {
   try {
@@ -106,10 +108,12 @@ describe('the hash of a runbook', () => {
 
 describe('a file that holds more than a runbook may', () => {
   const commands = (count: number): string => `# T\n\`\`\`bash\n${'ls\n'.repeat(count)}\`\`\`\n`;
-  const cells = `| a | b |\n|---|---|\n${'| x | y |\n'.repeat(20_000)}`;
+  const numbered = (count: number, piece: (n: number) => string): string =>
+    Array.from({ length: count }, (_, n) => piece(n)).join('');
+  const cells = `| a | b |\n|---|---|\n${'| x | y |\n'.repeat(10_000)}`;
 
   it.each([
-    ['lines', 'a\n'.repeat(25_000), '25,001 lines; a runbook may have 25,000'],
+    ['lines', 'a\n'.repeat(15_000), '15,001 lines; a runbook may have 15,000'],
     ['emphasis', `${'*a* '.repeat(140)}\n\n`.repeat(150), 'Markdown elements; a runbook may have 60,000'],
     [
       'marks, before they are parsed',
@@ -118,6 +122,18 @@ describe('a file that holds more than a runbook may', () => {
     ],
     ['cells, before they are parsed', cells, 'Markdown elements; a runbook may have 60,000'],
     ['nested lists, before they are parsed', `${' '.repeat(30)}- a\n`.repeat(6_000), 'Markdown elements'],
+    ['items in one line, before they are parsed', `${'- '.repeat(29)}a\n`.repeat(2_000), 'Markdown elements'],
+    [
+      'marks behind what is no fence',
+      `a\n        ~~~\n\n${`${'*a* '.repeat(140)}\n\n`.repeat(400)}`,
+      '100,001 Markdown marks',
+    ],
+    [
+      'cells in what may be no fence',
+      `a\n        ~~~\n\n|a|\n|-|\n${`${'|a'.repeat(500)}\n`.repeat(130)}`,
+      'Markdown elements',
+    ],
+    ['footnotes', numbered(4_001, (n) => `[^${n}]: a\n`), '4,001 footnotes; a runbook may have 4,000'],
     ['commands', commands(4_001), '4,001 commands; a runbook may have 4,000'],
     ['front matter', `---\ntitle: "${'a'.repeat(65_000)}"\n---\n`, 'characters of front matter'],
   ])('is refused with the number: %s', (_what, text, says) => {
@@ -128,11 +144,41 @@ describe('a file that holds more than a runbook may', () => {
   });
 
   it.each([
-    ['lines', 'a\n'.repeat(24_999)],
+    ['lines', 'a\n'.repeat(14_999)],
+    ['footnotes', numbered(4_000, (n) => `[^${n}]: a\n`)],
+    ['boxes to tick', '- [ ] [a](b)\n'.repeat(4_100)],
     ['commands', commands(4_000)],
     ['front matter', `---\ntitle: "${'a'.repeat(63_000)}"\n---\n# T\n`],
   ])('is taken up to the limit: %s', (_what, text) => {
     expect(parseRunbook(text, 'limit.md').model.title).toBeTruthy();
+  });
+
+  it.each([
+    ['behind what is no fence', `${'# a\n'.repeat(3_000)}\na\n        ~~~\n\n${'>'.repeat(1_000)}\n`, 3_005],
+    ['behind a block of HTML that holds another', `<pre>\n${'>'.repeat(99)}\n</pre>\n${'>'.repeat(1_000)}\n`, 4],
+  ])('is refused with the line where lists or quotes are nested too deeply: %s', (_what, text, line) => {
+    const error = refusal(text);
+    expect(error.code).toBe('too-large');
+    expect(error.message).toBe(`bad.md has lists or quotes that are nested too deeply (line ${line}).`);
+    expect(error.advice).toBeTruthy();
+  });
+
+  it.each([
+    ['rows of no table', '| *a* |\n'.repeat(500), 151],
+    ['items that go on with a paragraph', `a\n${'2. *b*\n'.repeat(500)}`, 152],
+    ['definitions that define nothing', '[a]: b c\n'.repeat(500), 151],
+    ['comments that never end', `b ${'<!-- a '.repeat(20)}`, 1],
+    ['short lines that are no headings', '#a\n'.repeat(8_000), 5_334],
+  ])('keeps the rest of a paragraph that no one could read as plain text, and says where: %s', (_what, text, line) => {
+    const { model, tree } = parseRunbook(`${text}\n\n**b**\n`, 'x.md');
+    expect(model.gaps.filter(({ code }) => code === 'plain-text').map((gap) => gap.line)).toEqual([line]);
+    expect(tree.children.map(({ type }) => type)).toEqual(['paragraph', 'paragraph']);
+    const [first] = tree.children;
+    if (first?.type !== 'paragraph') expect.unreachable();
+    const last = first.children.at(-1);
+    expect(last).toMatchObject({ type: 'text' });
+    expect(text.trimEnd().endsWith(plainText(last as Text))).toBe(true);
+    expect(tree.children[1]).toMatchObject({ children: [{ type: 'strong' }] });
   });
 
   it('keeps a code block that is too long to be read as one command, says so, and reads on', () => {

@@ -1,0 +1,128 @@
+/**
+ * What the Markdown parser itself is held to, as a syntax extension that is asked before the parser's own constructs. The
+ * scan of the lines (cuts.ts) keeps what is too long or too deep away from it, but only the parser knows what a line
+ * really is: a row may belong to no table, and what looks like a fence may be none.
+ */
+import type { Data } from 'unified';
+import { LONGEST_PARAGRAPH, MOST_MARKS } from './cuts.ts';
+
+type Syntax = NonNullable<Data['micromarkExtensions']>[number];
+type Construct = Exclude<NonNullable<NonNullable<Syntax['text']>[number]>, readonly unknown[]>;
+type Effects = Parameters<Construct['tokenize']>[0];
+type State = ReturnType<Construct['tokenize']>;
+
+/** Lists and quotes one inside the other: the column where the innermost begins. */
+const DEEPEST_COLUMN = 150;
+/** `<!--` and the like in one paragraph: the end of each is looked for in all of the rest. */
+const MOST_COMMENTS = 10;
+
+/** The parser's own codes for CRLF, LF and CR. */
+const LINE_ENDS = [-3, -4, -5];
+const MARKS = codesOf('*_~`[]<&\\');
+const BEGINS_CONTAINER = codesOf('>*+-0123456789[');
+const [LESS_THAN, BRACKET, CARET] = codesOf('<[^');
+const BEGINS_COMMENT = codesOf('!?');
+
+export interface Counted {
+  readonly marks: number;
+  /** Lines that begin like the text of a footnote: the parser compares each with each. */
+  readonly footnotes: number;
+}
+
+interface Heard {
+  readonly count: (what: keyof Counted) => void;
+  /** Where the rest of a paragraph is taken as plain text, an offset. */
+  readonly plain: (offset: number) => void;
+  /** Where lists or quotes are nested too deeply. */
+  readonly tooDeep: (offset: number) => never;
+}
+
+/** Of one paragraph, heading or cell. */
+interface Run {
+  readonly start: number;
+  marks: number;
+  comments: number;
+}
+
+/** What is heard may end the parser by throwing. */
+export function parserBounds({ count, plain, tooDeep }: Heard): Syntax {
+  const runs = new WeakMap<object, Run>();
+  const bounded: Construct = {
+    partial: true,
+    tokenize(effects, ok, nok) {
+      const { offset } = this.now();
+      const run = runs.get(this) ?? { start: this.events[0]?.[1].start.offset ?? offset, marks: 0, comments: 0 };
+      runs.set(this, run);
+      return (code) => {
+        if (!isLineEnd(code)) {
+          run.marks += 1;
+          count('marks');
+        }
+        const isOver = run.marks > MOST_MARKS || run.comments > MOST_COMMENTS || offset - run.start > LONGEST_PARAGRAPH;
+        if (isOver) {
+          plain(offset);
+          return plainRest(effects, ok)(code);
+        }
+        if (code !== LESS_THAN) return nok(code);
+        effects.enter('data');
+        effects.consume(code);
+        return (next) => {
+          if (next !== null && BEGINS_COMMENT.includes(next)) run.comments += 1;
+          return nok(next);
+        };
+      };
+    },
+  };
+  let lastFootnote = 0;
+  const container: Construct = {
+    partial: true,
+    tokenize(effects, _ok, nok) {
+      const { line, column, offset } = this.now();
+      if (column > DEEPEST_COLUMN) tooDeep(offset);
+      return (code) => {
+        if (code !== BRACKET) return nok(code);
+        effects.enter('data');
+        effects.consume(code);
+        return (next) => {
+          // Asked once or twice for a line.
+          if (next === CARET && line !== lastFootnote) count('footnotes');
+          if (next === CARET) lastFootnote = line;
+          return nok(next);
+        };
+      };
+    },
+  };
+  return { text: forEach([...LINE_ENDS, ...MARKS], bounded), document: forEach(BEGINS_CONTAINER, container) };
+}
+
+/** All up to the end as it stands, line by line. */
+function plainRest(effects: Effects, ok: State): State {
+  const line: State = (code) => {
+    if (code === null) return ok(code);
+    effects.enter(isLineEnd(code) ? 'lineEnding' : 'data');
+    return isLineEnd(code) ? lineEnd(code) : words(code);
+  };
+  const lineEnd: State = (code) => {
+    effects.consume(code);
+    effects.exit('lineEnding');
+    return line;
+  };
+  const words: State = (code) => {
+    if (code !== null && !isLineEnd(code)) {
+      effects.consume(code);
+      return words;
+    }
+    effects.exit('data');
+    return line(code);
+  };
+  return line;
+}
+
+function codesOf(characters: string): readonly number[] {
+  return Array.from(characters, (character) => character.charCodeAt(0));
+}
+
+const isLineEnd = (code: number | null): boolean => code !== null && LINE_ENDS.includes(code);
+
+const forEach = (codes: readonly number[], construct: Construct): NonNullable<Syntax['text']> =>
+  Object.fromEntries(codes.map((code) => [code, construct]));
