@@ -20,7 +20,7 @@ const MOST_COMMENTS = 10;
 const LINE_ENDS = [-3, -4, -5];
 const MARKS = codesOf('*_~`[]<&\\');
 const BEGINS_CONTAINER = codesOf('>*+-0123456789[');
-const [LESS_THAN, BRACKET, CARET] = codesOf('<[^');
+const [LESS_THAN = 0, BRACKET = 0, CARET = 0, BACKTICK = 0] = codesOf('<[^`');
 const BEGINS_COMMENT = codesOf('!?');
 
 export interface Counted {
@@ -92,8 +92,14 @@ export function parserBounds({ count, plain, tooDeep }: Heard): Syntax {
       };
     },
   };
-  return { text: forEach([...LINE_ENDS, ...MARKS], bounded), document: forEach(BEGINS_CONTAINER, container) };
+  const text = { ...forEach([...LINE_ENDS, ...MARKS], bounded), [BACKTICK]: { ...bounded, previous: afterNoBacktick } };
+  return { text, document: forEach(BEGINS_CONTAINER, container) };
 }
+
+/** As the parser's own code text: a backtick is looked at once for all that follow it, or each would begin one anew. */
+const afterNoBacktick: NonNullable<Construct['previous']> = function (before) {
+  return before !== BACKTICK || this.events.at(-1)?.[1].type === 'characterEscape';
+};
 
 /** All up to the end as it stands, line by line. */
 function plainRest(effects: Effects, ok: State): State {

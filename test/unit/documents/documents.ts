@@ -30,7 +30,7 @@ function documentsIn(folder: string): readonly string[] {
 
 export function readDocument(path: string): Document {
   const text = readFileSync(inProject(path), 'utf8');
-  const nodes = withinOf(parseMarkdown(text, path));
+  const nodes = withinOf(parseMarkdown(text, path).tree);
   return { path, text, nodes, anchors: new Set(anchorsOf(nodes)) };
 }
 

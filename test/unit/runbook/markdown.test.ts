@@ -26,6 +26,11 @@ describe('Markdown in pieces', () => {
     expect(parseMarkdown(text, 'runbook.md', 0, 1).tree).toEqual(remark.parse(text));
   });
 
+  it('reads backticks that do not match as remark does', () => {
+    const text = 'a ``b` c`` d ```e`` f` \\``g` `h``';
+    expect(parseMarkdown(text, 'runbook.md').tree).toEqual(remark.parse(text));
+  });
+
   it('does not cut inside a fence that a list had left open', () => {
     const text = '- ```\n  code\n\n# Out\n\n```\n\n# In\n\n```\n\n# Out again\n';
     expect(parseMarkdown(text, 'runbook.md', 0, 1).tree).toEqual(remark.parse(text));
