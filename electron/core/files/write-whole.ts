@@ -1,19 +1,28 @@
 /** A file that is there whole or not at all. */
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
 import { plainCause } from './cause.ts';
 import { makeFolder } from './make-folder.ts';
 
-/** `what` names it in the error. Codes: `store-unwritable`, `disk-full`. */
+/**
+ * `what` names it in the error. What a link leads to, and a device (`/dev/null`, a terminal), are written as they are: neither
+ * is replaced by a file. Codes: `store-unwritable`, `disk-full`.
+ */
 export function writeWhole(path: string, text: string, what: string, mode = 0o666): void {
   const half = `${path}.${process.pid}.part`;
   try {
     makeFolder(dirname(path));
-    writeFileSync(half, text, { mode });
-    renameSync(half, path);
+    if (lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? true) {
+      writeFileSync(half, text, { mode });
+      renameSync(half, path);
+      return;
+    }
+    mustTakeText(path);
+    writeFileSync(path, text, { mode });
   } catch (thrown) {
     rmSync(half, { force: true });
+    if (thrown instanceof RollbookError) throw thrown;
     const full = (thrown as NodeJS.ErrnoException).code === 'ENOSPC';
     throw new RollbookError(
       full ? 'disk-full' : 'store-unwritable',
@@ -21,4 +30,15 @@ export function writeWhole(path: string, text: string, what: string, mode = 0o66
       full ? 'Free some disk space and try again.' : 'Choose another path.',
     );
   }
+}
+
+/** A pipe would wait for its reader for ever. */
+function mustTakeText(path: string): void {
+  const target = statSync(path, { throwIfNoEntry: false });
+  if (target === undefined || target.isFile() || target.isCharacterDevice()) return;
+  throw new RollbookError(
+    'store-unwritable',
+    `${path} is a folder, a pipe or the like: nothing was written to it.`,
+    'Choose the path of a file.',
+  );
 }
