@@ -2,7 +2,7 @@ import type { ListItem, Node } from 'mdast';
 import { targetsIn } from '../database/databases-in.ts';
 import type { Fence } from './fence.ts';
 import { namesIn } from './expectation.ts';
-import type { Hints } from './hints.ts';
+import { type Hints, isMeantAsRule } from './hints.ts';
 import { itemText } from './plain-text.ts';
 import type { Check, Command, Expectation, Gap, Message } from './model.ts';
 import { lineWithin } from './line-within.ts';
@@ -93,10 +93,14 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
   });
 }
 
-const rulesOf = ({ exit, expect, reject }: Hints): Expectation => ({ exit: exit ?? [0], expect, reject });
+const rulesOf = ({ exit, expect, reject, unknown }: Hints): Expectation => {
+  const unread = unknown.filter(isMeantAsRule);
+  return { exit: exit ?? [0], expect, reject, ...(unread.length === 0 ? {} : { unread }) };
+};
 
 function contractOf(hints: Hints, effect: Command['effect']): Pick<Command, 'expects' | 'proves'> {
-  const ruled = hints.exit !== null || hints.expect !== null || hints.reject !== null;
+  const { exit, expect, reject, unknown } = hints;
+  const ruled = exit !== null || expect !== null || reject !== null || unknown.some(isMeantAsRule);
   return {
     ...(ruled ? { expects: rulesOf(hints) } : {}),
     ...(hints.proof && effect === 'read' ? { proves: { withinMs: hints.withinMs ?? 0 } } : {}),

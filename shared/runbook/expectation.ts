@@ -26,7 +26,8 @@ export function brokenRule(rules: Expectation | undefined, exitCode: number, see
 /** The rule that cannot be told to be kept from what was seen, in words, or null. */
 export function unseenRule(rules: Expectation | undefined, seen: Seen): string | null {
   if (rules === undefined) return null;
-  const { expect, reject } = rules;
+  const { expect, reject, unread = [] } = rules;
+  if (unread.length > 0) return `Its rule ${unread.join(' ')} cannot be read. Correct it in the runbook.`;
   const much = seen.why ?? (seen.text.trim() === '' ? 'nobody saw its output' : 'not all of its output was seen');
   if (expect !== null && says(seen, expect) === null) return `It has to say "${expect}", and ${much}.`;
   return reject !== null && says(seen, reject) === null ? `It must not say "${reject}", and ${much}.` : null;
@@ -54,7 +55,7 @@ export const namesIn = ({ expect, reject }: Expectation): readonly string[] =>
 
 /** The rules with the values of their variables, taken literally. Where a value is missing the rule cannot be kept. */
 export function filledRules(
-  { exit, expect, reject }: Expectation,
+  { exit, expect, reject, unread }: Expectation,
   values: Readonly<Record<string, string>>,
 ): Expectation {
   const fill = (pattern: string | null, missing: string): string | null =>
@@ -62,7 +63,12 @@ export function filledRules(
       const value = values[plain ?? braced ?? ''];
       return value === undefined ? missing : value.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
     }) ?? null;
-  return { exit, expect: fill(expect, NEVER), reject: fill(reject, ALWAYS) };
+  return {
+    exit,
+    expect: fill(expect, NEVER),
+    reject: fill(reject, ALWAYS),
+    ...(unread === undefined ? {} : { unread }),
+  };
 }
 
 const NEVER = '[^\\s\\S]';

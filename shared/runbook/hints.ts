@@ -1,4 +1,5 @@
 import { parseDuration } from './duration.ts';
+import { nearest } from '../words/nearest.ts';
 import { whyNoRule } from './expectation.ts';
 import { LONGEST_HINTS } from './limits.ts';
 import type { Command, StepKind } from './model.ts';
@@ -132,6 +133,12 @@ export function readHints(meta: string): Hints {
 /** Separated by spaces, except between double quotes. */
 const WORDS = /(?:"[^"]*"|[^\s"]|")+?(?=\s|$)/g;
 const QUOTED = /^"([^"]*)"$/;
+
+/** A rule with a value that cannot be read, or with a slip in its name: whoever wrote it counts on it. */
+export function isMeantAsRule(word: string): boolean {
+  const name = /^([a-z]+)=/i.exec(word)?.[1];
+  return name !== undefined && nearest(name.toLowerCase(), ['expect', 'reject', 'exit']) !== null;
+}
 
 function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;

@@ -210,6 +210,8 @@ export interface Expectation {
   readonly expect: string | null;
   /** Must not be found there. */
   readonly reject: string | null;
+  /** Rules that cannot be read, as they are written: whether they are kept cannot be told. Not there without any. */
+  readonly unread?: readonly string[];
 }
 
 export interface Check extends Place {

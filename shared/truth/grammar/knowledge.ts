@@ -60,25 +60,3 @@ export function judgeCall(call: Call, knowledge: ReadonlyMap<string, Knowledge>)
 
 const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
-
-/** The known word that is nearest to a wrong one, or null when none is near. */
-export function nearest(word: string, known: readonly string[]): string | null {
-  const near = known
-    .map((name) => ({ name, distance: distance(word, name) }))
-    .filter(({ name, distance: far }) => far <= Math.max(1, Math.floor(Math.min(word.length, name.length) / 3)));
-  return near.toSorted((a, b) => a.distance - b.distance)[0]?.name ?? null;
-}
-
-/** Levenshtein's. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}

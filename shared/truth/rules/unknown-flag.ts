@@ -1,5 +1,6 @@
 import { readCall } from '../grammar/grammar.ts';
-import { judgeCall, nearest } from '../grammar/knowledge.ts';
+import { judgeCall } from '../grammar/knowledge.ts';
+import { nearest } from '../../words/nearest.ts';
 import { grammarOf } from '../grammar/known.ts';
 import { flagsAt } from '../grammar/table.ts';
 import { mayHoldFlags, type Option, option } from '../options.ts';

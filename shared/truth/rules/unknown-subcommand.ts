@@ -1,5 +1,6 @@
 import { adviceFor } from '../grammar/grammar.ts';
-import { type Judgement, judgeCall, nearest } from '../grammar/knowledge.ts';
+import { type Judgement, judgeCall } from '../grammar/knowledge.ts';
+import { nearest } from '../../words/nearest.ts';
 import { grammarOf } from '../grammar/known.ts';
 import { subcommandsAt } from '../grammar/table.ts';
 import { type Edit, eachCall, type Problem, type Rule } from '../rule.ts';

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { rulesHeld } from '#shared/incident/contract.ts';
+import { parseRunbook } from '#shared/runbook/parse.ts';
 import { brokenRule, filledRules, NOTHING_SEEN, type Seen, unseenRule } from '#shared/runbook/expectation.ts';
 import type { Expectation } from '#shared/runbook/model.ts';
 import { gapsOf, parse } from './fixtures.ts';
@@ -88,5 +90,24 @@ describe('a contract in a runbook', () => {
       ),
     );
     expect(gapsOf(unused)).toContain('10 unused-proof');
+  });
+});
+
+describe('a rule that cannot be read', () => {
+  it.each([
+    ['expect="^shop is (closed$"', true],
+    ['expects="^closed$"', true],
+    ['exepct=closed', true],
+    ['rejct=open', true],
+    ['exit=none', true],
+    ['expect="^closed$"', false],
+    ['title="Close the shop"', false],
+    ['linenums=1', false],
+  ])('%s: nothing tells whether it was kept: %s', (hint, isUnread) => {
+    const markdown = `# Shop\n\n## Option 1: Close\n\n1. **Close it**\n   \`\`\`bash effect=change ${hint}\n   shopctl close\n   \`\`\`\n`;
+    const command = parseRunbook(markdown, 'shop.md').model.procedures[0]?.steps[0]?.commands[0];
+    const rules = rulesHeld({ kind: 'code', code: 0 }, { text: 'closed', whole: true }, command?.expects);
+    expect(rules.kind).toBe(isUnread ? 'unseen' : 'kept');
+    if (isUnread) expect(rules).toMatchObject({ why: expect.stringContaining(hint) });
   });
 });
