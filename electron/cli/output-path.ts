@@ -1,18 +1,39 @@
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
+import { dataFolder } from '#core/machine.ts';
+import { storePath } from '#core/store/folder.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
  * Where a command is to write, as an absolute path; said before any work is done. A folder is never made by the way: a
- * slip in a path would put a report where nobody looks. Code: `bad-arguments`.
+ * slip in a path would put a report where nobody looks. `input`: what the command reads, which is never written over; nor
+ * is the store. Code: `bad-arguments`.
  */
-export function outputPath(terminal: Pick<Terminal, 'cwd'>, file: string): string {
+export function outputPath(terminal: Pick<Terminal, 'cwd'>, file: string, input?: string): string {
   const path = resolve(terminal.cwd, file);
+  const store = storePath(dataFolder(process.env));
+  if ([store, `${store}-wal`, `${store}-shm`].some((each) => isSameFile(each, path)))
+    throw notOver(`${file} is Rollbook's own store`);
+  if (input !== undefined && isSameFile(resolve(terminal.cwd, input), path))
+    throw notOver(`${file} is the file that is read`);
   const folder = dirname(path);
   const found = statSync(folder, { throwIfNoEntry: false });
   if (found?.isDirectory() === true) return path;
   const what = found === undefined ? `There is no folder ${folder}` : `${folder} is a file, not a folder`;
   const advice = found === undefined ? `Make it first (mkdir -p ${folder}), or name another one.` : 'Name another one.';
   throw new RollbookError('bad-arguments', `${what}, so ${file} cannot be written. Nothing was written.`, advice);
+}
+
+const notOver = (what: string): RollbookError =>
+  new RollbookError('bad-arguments', `${what}: it is not written over. Nothing was written.`, 'Name another file.');
+
+function isSameFile(one: string, other: string): boolean {
+  if (one === other) return true;
+  try {
+    return realpathSync(one) === realpathSync(other);
+  } catch {
+    // One of them is not there.
+    return false;
+  }
 }

@@ -33,7 +33,7 @@ export interface CheckOptions {
 
 /** Answers 1 when there is an error or a warning; notes alone are no failure. */
 export async function check(terminal: Terminal, file: string, options: CheckOptions): Promise<ExitCode> {
-  const sarifPath = options.sarif === undefined ? null : outputPath(terminal, options.sarif);
+  const sarifPath = options.sarif === undefined ? null : outputPath(terminal, options.sarif, file);
   const fixedPath = options.output === undefined ? null : outputPath(terminal, options.output);
   const path = resolve(terminal.cwd, file);
   const raw = readRunbookFile(path);

@@ -20,7 +20,7 @@ export interface PrintOptions {
 
 /** Codes: `unreadable-file`, `too-large`, `not-text`, `bad-front-matter`, `store-unwritable`, `disk-full`. */
 export async function print(terminal: Terminal, file: string, options: PrintOptions): Promise<ExitCode> {
-  const target = options.output === undefined ? null : outputPath(terminal, options.output);
+  const target = options.output === undefined ? null : outputPath(terminal, options.output, file);
   const path = resolve(terminal.cwd, file);
   const raw = readRunbookFile(path);
   const { model, source } = await inThread('parse', { raw, name: file }, file);

@@ -18,6 +18,7 @@ const CHECKED_BYTES = 64 * 1024 * 1024;
  */
 export function inspect(path: string, migrations: readonly Migration[]): number {
   const size = existsSync(path) ? statSync(path).size : 0;
+  if (size === 0) mustHaveNoLog(path);
   if (size === 0) return 0;
   const db = openForReading(path);
   try {
@@ -25,6 +26,20 @@ export function inspect(path: string, migrations: readonly Migration[]): number 
   } finally {
     db.close();
   }
+}
+
+/** SQLite deletes the log of a file that is not there, and the newest changes with it. Code: `store-corrupt`. */
+function mustHaveNoLog(path: string): void {
+  const log = `${path}-wal`;
+  if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) === 0) return;
+  // Another process that starts at the same time made it meanwhile: a log is begun after its file.
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0) return;
+  throw new RollbookError(
+    'store-corrupt',
+    `The store's log is there, and the store it belongs to is not: ${log}.`,
+    'Nothing was changed or deleted. Put rollbook.db back beside it, or move the log aside as well (keep it).',
+    { path },
+  );
 }
 
 function versionOf(db: Database.Database, path: string, size: number, migrations: readonly Migration[]): number {

@@ -19,7 +19,7 @@ const CORRUPT: Reading = {
   code: 'store-corrupt',
   what: 'The store is damaged or not a Rollbook store',
   advice:
-    'Nothing was changed or deleted. Move the file aside (keep it), then put a copy from the backups folder in its place, or start with an empty store.',
+    'Nothing was changed or deleted. Move rollbook.db aside together with rollbook.db-wal and rollbook.db-shm (keep them: the newest changes may be in the -wal file), then put back a backup of yours or one from the backups folder, or start with an empty store.',
 };
 const UNWRITABLE: Reading = {
   code: 'store-unwritable',

@@ -1,5 +1,5 @@
 /** What a newcomer types wrongly: each is told what, where and what to do, with the exit code of its kind. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
@@ -39,6 +39,27 @@ describe('a word that is not known', () => {
 });
 
 describe('a path that is wrong', () => {
+  it('what a command reads, and the store, are not written over', async () => {
+    const line = commandLine();
+    const file = join(line.folder, 'own.md');
+    writeFileSync(file, SMALL);
+    for (const words of [
+      ['print', file, '-o', file],
+      ['check', file, '--sarif', file],
+    ]) {
+      const said = await line.run(words);
+      expect(said.code).toBe(2);
+      expect(said.err).toContain('is the file that is read: it is not written over. Nothing was written.');
+    }
+    expect(readFileSync(file, 'utf8')).toBe(SMALL);
+    const { incidentId } = JSON.parse((await line.run(DRILL)).out) as { incidentId: string };
+    const store = join(line.folder, 'rollbook.db');
+    const said = await line.run(['export', incidentId, '-o', store]);
+    expect(said.code).toBe(2);
+    expect(said.err).toContain("is Rollbook's own store");
+    expect((await line.run(['verify', incidentId])).code).toBe(0);
+  });
+
   it('a folder, or a file as a folder, in the place of a runbook', async () => {
     const line = commandLine();
     const folder = await line.run(['check', '.']);
