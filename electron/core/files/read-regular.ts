@@ -1,5 +1,6 @@
 /** Reads what others may have put there: regular files alone, without ever waiting for one, up to a limit. */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 
 /**
  * Beside the codes of the system: `EISDIR` a folder, `ENOTFILE` a FIFO, socket or device, `EFBIG` more than the limit,
@@ -16,14 +17,16 @@ export class RefusedFile extends Error {
   }
 }
 
+/** A FIFO would keep the opening waiting for its writer. Windows has neither. */
+const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 /** `ownersOnly`: it holds a secret. Throws RefusedFile and the system's own errors. */
 export function readRegular(
   path: string,
   limitBytes: number,
   { ownersOnly = false }: { readonly ownersOnly?: boolean } = {},
 ): Buffer {
-  // A FIFO would keep the opening waiting for its writer. Windows has neither.
-  const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const fd = openSync(path, FLAGS);
   try {
     const stats = fstatSync(fd);
     if (stats.isDirectory()) throw new RefusedFile('EISDIR', 'it is a folder');
@@ -35,6 +38,17 @@ export function readRegular(
     return readUpTo(fd, limitBytes);
   } finally {
     closeSync(fd);
+  }
+}
+
+/** One that is too large to be kept in memory, in pieces. Throws RefusedFile and the system's own errors. */
+export async function* piecesOfRegular(path: string): AsyncGenerator<Buffer> {
+  const file = await open(path, FLAGS);
+  try {
+    if (!(await file.stat()).isFile()) throw new RefusedFile('ENOTFILE', 'it is no regular file');
+    yield* file.createReadStream({ autoClose: false }) as AsyncIterable<Buffer>;
+  } finally {
+    await file.close();
   }
 }
 

@@ -1,7 +1,7 @@
 /** Whether what lies on the disk is what an event says was written. */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { plainCause } from '#core/files/cause.ts';
+import { piecesOfRegular } from '#core/files/read-regular.ts';
 
 export interface Measured {
   readonly bytes: number;
@@ -9,12 +9,12 @@ export interface Measured {
   readonly sha256: string;
 }
 
-/** Of the files' bytes one behind the other. Throws what the file system does. */
+/** Of the files' bytes one behind the other. An event may name what is no file. Throws as piecesOfRegular. */
 export async function measure(paths: readonly string[]): Promise<Measured> {
   const hash = createHash('sha256');
   let bytes = 0;
   for (const path of paths)
-    for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
+    for await (const piece of piecesOfRegular(path)) {
       hash.update(piece);
       bytes += piece.length;
     }

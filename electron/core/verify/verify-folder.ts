@@ -43,7 +43,7 @@ async function verifyBundle(path: string, kept: string | null): Promise<Verifica
 
 async function verifyFolder(folder: string, kept: string | null): Promise<Verification> {
   const path = join(folder, TIMELINE_FILE);
-  if (!existsSync(path))
+  if (!isFile(path))
     throw new RollbookError(
       'unreadable-file',
       `${folder} has no ${TIMELINE_FILE}: it is no export with evidence, an older Rollbook wrote it, or the file is gone.`,
@@ -67,7 +67,7 @@ async function verifyFolder(folder: string, kept: string | null): Promise<Verifi
 /** Each file against the list of hashes; whoever can change the one can change the other, so the chain is asked too. */
 async function listedFindings(folder: string): Promise<Pick<Verification, 'files' | 'findings'>> {
   const list = join(folder, 'SHA256SUMS');
-  if (!existsSync(list)) return { files: 0, findings: ['SHA256SUMS is gone.'] };
+  if (!isFile(list)) return { files: 0, findings: ['SHA256SUMS is gone.'] };
   const findings: string[] = [];
   const names = new Set<string>();
   for (const line of readFileSync(list, 'utf8').split('\n').filter(Boolean)) {
@@ -92,7 +92,7 @@ function evidenceIn(folder: string): readonly string[] {
   return existsSync(path) ? readdirSync(path).map((name) => `evidence/${name}`) : [];
 }
 
-/** A link in an export would lead out of it. */
+/** A link in an export would lead out of it, and a FIFO would keep whoever reads it waiting for ever. */
 const isFile = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 async function evidenceFindings(folder: string, events: readonly IncidentEvent[]): Promise<readonly string[]> {

@@ -4,6 +4,9 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readRegular } from '#core/files/read-regular.ts';
+import { timelineText } from '#core/reports/timeline-file.ts';
+import { differs } from '#core/verify/check-file.ts';
+import { verifyExported } from '#core/verify/verify-folder.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
 import { skippedFor } from '../../fixtures/skipping.ts';
@@ -33,6 +36,25 @@ describe('a file that others wrote', noFifos, () => {
       [join(folder, 'nowhere'), 'ENOENT'],
     ] as const)
       expect(() => readRegular(path, 1_000)).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+describe('what is verified', noFifos, () => {
+  it.each([
+    ['timeline.jsonl', 'has no timeline.jsonl'],
+    ['SHA256SUMS', 'SHA256SUMS is gone'],
+  ])('has a FIFO in the place of %s', async (name, finding) => {
+    const folder = dataFolder();
+    writeFileSync(join(folder, 'timeline.jsonl'), timelineText('A', '1.0.0', []));
+    rmSync(join(folder, name), { force: true });
+    fifo(folder, name);
+    const found = await verifyExported(folder).catch((thrown: unknown) => ({ findings: [(thrown as Error).message] }));
+    expect(found.findings).toContainEqual(expect.stringContaining(finding));
+  });
+
+  it('is named by an event, and is a device', async () => {
+    expect(await differs(['/dev/zero'], { bytes: 1, sha256: '' })).toBe('cannot be read: it is no regular file');
+    expect(await differs([fifo(dataFolder())], { bytes: 1, sha256: '' })).toContain('it is no regular file');
   });
 });
 
