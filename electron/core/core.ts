@@ -48,6 +48,8 @@ export interface CoreOptions {
   readonly host: Services['host'];
   /** Absolute path of the data folder; the platform's own for Rollbook by default (ROLLBOOK_HOME overrides it). */
   readonly folder?: string;
+  /** The data folder that this one stands in for: what people do while neither store takes anything is kept beside that one. */
+  readonly standsInFor?: string;
   /** Opens what is there without writing anything. An error: what a write answers. */
   readonly readOnly?: boolean | RollbookError;
   /** Why commands that change something are not started; they are by default. */
@@ -117,6 +119,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     store,
     runbooks,
     outputs,
+    keptIn: options.standsInFor ?? folder,
     dumps: join(folder, 'dumps'),
     folders: workingFolders(join(folder, 'work')),
     reattacher: kept,
@@ -143,6 +146,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const open = (from: string): Promise<Store> =>
     openStore({ clean: door.value, folder: from, session: newId(), boot: bootId(), now: () => clock.now() });
   const notTakenIn = readOnly === false ? await takeInEmergencies({ store, desk, open }) : [];
+  if (readOnly === false) await desk.writeKept();
   const services: Services = {
     clock,
     newId,

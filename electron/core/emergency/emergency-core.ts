@@ -78,7 +78,9 @@ export async function openCoreOrEmergency(options: CoreOptions): Promise<Emergen
 
 async function emergencyCore({ vault: _unused, ...options }: CoreOptions, problem: Failure): Promise<OpenCore | null> {
   const usual = options.folder ?? dataFolder(process.env);
-  const core = await inEmergencyFolder(usual, (folder) => openCore({ ...options, folder, onlyReads: problem }));
+  const core = await inEmergencyFolder(usual, (folder) =>
+    openCore({ ...options, folder, standsInFor: usual, onlyReads: problem }),
+  );
   if (core === null) return null;
   const { store } = core.services;
   let closing: Promise<void> | null = null;

@@ -24,7 +24,7 @@ export async function buildIncident(parts: DeskParts, heartbeat: Heartbeat, inci
   // A drill has secrets and folders of its own making, never those of this machine.
   const own = adapter.name === 'real' ? settings.secretsOf(name, runbook) : null;
   const grip = new Grip();
-  const unwritten = new Unwritten(store.folder, incidentId, (text) => outputs.redact(text));
+  const unwritten = new Unwritten(parts.keptIn, incidentId, (text) => outputs.redact(text));
   const journal = new Journal(store, incidentId, adapter.clock, summaryOf(runbook), unwritten, () => grip.signal);
   const scene: Scene = {
     incidentId,

@@ -21,6 +21,8 @@ export interface DeskParts {
   readonly folders: WorkingFolders;
   readonly reattacher: Reattacher;
   readonly environment: Readonly<Record<string, string>>;
+  /** The data folder beside whose store acts are kept that the store does not take; absolute path. */
+  readonly keptIn: string;
   /** Absolute path of the folder for database dumps. */
   readonly dumps: string;
   readonly newId: () => string;

@@ -5,19 +5,21 @@ import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts'
 import { factOfRow, isFixForward } from '#shared/incident/matrix-row.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import { EVENT_VERSION } from '#shared/incident/upcast.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import { mustKnowService } from '#shared/runbook/known-service.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import { type DeskParts, realToolsFor } from './desk-parts.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { buildIncident } from './build-incident.ts';
+import { keptIncidents } from './kept-acts.ts';
 import { unknownIncident } from './not-there.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { type Hold, OpenIncidents } from './open-incidents.ts';
 import type { Beside } from './quiet-read.ts';
 import { mended } from './row-from-events.ts';
 import { summaryChange, toSummary } from './summaries.ts';
+import { writeKeptUnattended } from './write-kept.ts';
 import { chosenProbe } from './chosen-probe.ts';
 
 type Declared = PayloadOf<'incident.declared'>;
@@ -216,6 +218,20 @@ export class Desk {
   async catchUp(): Promise<void> {
     if (!this.#parts.store.changedSince()) return;
     for (const { scene } of await this.#open.opened()) scene.journal.catchUp();
+  }
+
+  /**
+   * Puts on the timeline what people did while the store took nothing, also in incidents that nobody opens any more: their
+   * reports must not be without it. Never throws: what cannot be written now stays kept.
+   */
+  async writeKept(): Promise<void> {
+    const { keptIn, store, report } = this.#parts;
+    for (const incidentId of keptIncidents(keptIn)) {
+      if (store.incident(incidentId) === null) continue;
+      await this.during(incidentId, ({ scene }) => writeKeptUnattended(scene)).catch((thrown: unknown) =>
+        report(`What was done in incident ${incidentId} is not on its timeline yet: ${toFailure(thrown).message}`),
+      );
+    }
   }
 
   /** Changing commands of this process that run now. */

@@ -2,7 +2,18 @@
  * What people did while the store took nothing: a line of JSON each in a plain file beside the store, in the temporary
  * folder when that takes nothing either, or in memory. It is put on the timeline as soon as the store takes it, also by the next start.
  */
-import { appendFileSync, closeSync, fsyncSync, openSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmdirSync,
+  rmSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ulidSchema } from '#shared/contract/ids.ts';
@@ -34,14 +45,10 @@ export class KeptActs {
   /** In the order in which they are tried. */
   #paths: readonly string[];
   #kept: readonly Kept[];
-  /** What a file holds and cannot be read: it stays there. */
-  #unread: ReadonlyMap<string, readonly string[]>;
 
   constructor(dataFolder: string, incidentId: string) {
     this.#paths = keptPaths(dataFolder, incidentId);
-    const files = this.#paths.map((path) => ({ path, ...read(path) }));
-    this.#kept = files.flatMap(({ path, acts }) => acts.map((act) => ({ act, path })));
-    this.#unread = new Map(files.map(({ path, unread }) => [path, unread]));
+    this.#kept = this.#paths.flatMap((path) => actsIn(path).map((act) => ({ act, path })));
   }
 
   /** In the order they were done. */
@@ -67,9 +74,9 @@ export class KeptActs {
     const path = this.#kept.find(({ act }) => act.intentId === intentId)?.path;
     this.#kept = this.#kept.filter(({ act }) => act.intentId !== intentId);
     if (path == null) return;
-    const acts = this.#kept.filter((kept) => kept.path === path).map(({ act }) => JSON.stringify(act));
-    const left = [...(this.#unread.get(path) ?? []), ...acts];
     try {
+      // As it is now: another Rollbook may keep acts of the same incident in it, and what cannot be read stays.
+      const left = linesOf(path).filter((line) => readAct(line)?.intentId !== intentId);
       if (left.length === 0) removeWithFolder(path);
       else writeWhole(path, left.map((line) => `${line}\n`).join(''), 'What is not on the timeline yet', 0o600);
     } catch {
@@ -82,12 +89,22 @@ export class KeptActs {
 export const keptPaths = (dataFolder: string, incidentId: string): readonly string[] =>
   placesFor(dataFolder, UNWRITTEN).map((place) => join(place, `${incidentId}.jsonl`));
 
-function read(path: string): { readonly acts: readonly KeptAct[]; readonly unread: readonly string[] } {
-  const lines = isPrivateFolder(dirname(path)) ? linesOf(path).map((line) => ({ line, act: readAct(line) })) : [];
-  return {
-    acts: lines.flatMap(({ act }) => act ?? []),
-    unread: lines.filter(({ act }) => act === null).map(({ line }) => line),
-  };
+/** Ids of the incidents that acts are kept of. */
+export function keptIncidents(dataFolder: string): readonly string[] {
+  const files = placesFor(dataFolder, UNWRITTEN)
+    .filter(isPrivateFolder)
+    .flatMap((place) => readdirSync(place));
+  const ids = files.flatMap((name) => ulidSchema.safeParse(/^(.*)\.jsonl$/.exec(name)?.[1]).data ?? []);
+  return [...new Set(ids)];
+}
+
+function actsIn(path: string): readonly KeptAct[] {
+  if (!isPrivateFolder(dirname(path))) return [];
+  try {
+    return linesOf(path).flatMap((line) => readAct(line) ?? []);
+  } catch {
+    return [];
+  }
 }
 
 /** The folder goes with its last file: in the temporary one nothing of ours stays. */
@@ -109,24 +126,26 @@ function appended(path: string, line: string): boolean {
 }
 
 function appendDurably(path: string, line: string): void {
-  const fd = openSync(path, 'a', 0o600);
+  const fd = openSync(path, 'a+', 0o600);
   try {
-    appendFileSync(fd, line);
+    // A line that a kill or the full disk cut off stays a line of its own: what is joined to it could not be read either.
+    appendFileSync(fd, endsInLine(fd) ? line : `\n${line}`);
     fsyncSync(fd);
   } finally {
     closeSync(fd);
   }
 }
 
-function linesOf(path: string): readonly string[] {
-  try {
-    return readFileSync(path, 'utf8')
-      .split('\n')
-      .filter((line) => line !== '');
-  } catch {
-    return [];
-  }
+function endsInLine(fd: number): boolean {
+  const { size } = fstatSync(fd);
+  const last = Buffer.alloc(1);
+  return size === 0 || (readSync(fd, last, 0, 1, size - 1) === 1 && last.toString() === '\n');
 }
+
+const linesOf = (path: string): readonly string[] =>
+  readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
 
 /** null: it is cut off, or of another Rollbook. */
 function readAct(line: string): KeptAct | null {

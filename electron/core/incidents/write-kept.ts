@@ -18,6 +18,18 @@ export async function writeKept(scene: Scene): Promise<void> {
   }
 }
 
+/** The same in an incident that nobody goes on with; nothing happens where another process does. Codes: those of the store. */
+export async function writeKeptUnattended(scene: Scene): Promise<void> {
+  const { incidentId, store } = scene;
+  if (store.leases.holder(incidentId) !== null) return;
+  await store.leases.take(incidentId);
+  try {
+    await writeKept(scene);
+  } finally {
+    await store.leases.release(incidentId);
+  }
+}
+
 function draftsOf(scene: Scene, act: KeptAct): readonly Draft[] {
   // It was carried out then.
   if (act.intent.kind === 'stop-run') return [asNote(act, null)];

@@ -6,10 +6,10 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Intent } from '#shared/incident/intent.ts';
 import { activeRun } from '#shared/incident/state.ts';
 import type { OpenCore } from '#core/core.ts';
-import { keptPaths } from '#core/incidents/kept-acts.ts';
+import { type KeptAct, KeptActs, keptPaths } from '#core/incidents/kept-acts.ts';
 import { storeError } from '#core/store/sqlite-error.ts';
 import { systemPorts } from '#core/system-ports.ts';
-import { testCore, virtualCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, testCore, virtualCore } from '../../fixtures/data-folder.ts';
 import { drill } from '../../fixtures/drilled.ts';
 import { changes, firstOutput, nextEvent, send, take } from '../../fixtures/steering.ts';
 import { passingTime, virtualPorts } from '../../fixtures/test-ports.ts';
@@ -21,6 +21,13 @@ function fillDisk({ services: { store } }: OpenCore): () => void {
   });
   return () => spy.mockRestore();
 }
+
+const said = (text: string): KeptAct => ({
+  intentId: ulid(),
+  actor: 'ann',
+  at: 0,
+  intent: { kind: 'note', text, starred: false },
+});
 
 async function onFullDisk(opening = virtualCore()) {
   const story = await drill('app-rollback', opening);
@@ -231,6 +238,43 @@ describe('a store that takes nothing', () => {
     );
     await vi.waitFor(() => expect(readFileSync(path, 'utf8')).toBe('{"intentId":"01\n'));
     expect(next.services.store.verify(incidentId).ok).toBe(true);
+  });
+
+  it('is read again though the line before it was cut off', () => {
+    const [folder, incidentId] = [dataFolder(), ulid()];
+    const [path = ''] = keptPaths(folder, incidentId);
+    mkdirSync(dirname(path), { mode: 0o700 });
+    writeFileSync(path, '{"intentId":"01');
+    const note = said('after a line that was cut off');
+    new KeptActs(folder, incidentId).add(note);
+    expect(new KeptActs(folder, incidentId).list).toEqual([note]);
+  });
+
+  it('stays when another Rollbook puts what it has kept itself on the timeline', () => {
+    const [folder, incidentId] = [dataFolder(), ulid()];
+    const [one, other] = [new KeptActs(folder, incidentId), new KeptActs(folder, incidentId)];
+    const [first, second] = [said('in a window'), said('in a terminal')];
+    one.add(first);
+    other.add(second);
+    one.drop(first.intentId);
+    expect(new KeptActs(folder, incidentId).list).toEqual([second]);
+  });
+
+  it('is put on the timeline by the next start though nobody opens that incident, unless another Rollbook works on it', async () => {
+    const { core, incidentId, act, path } = await onFullDisk();
+    await act({ kind: 'note', text: 'said in the night', starred: false });
+    const { folder } = core.services.store;
+    const texts = async (next: OpenCore) =>
+      next.services.store.events(incidentId).flatMap(({ kind, payload }) => (kind === 'note.added' ? [payload] : []));
+    const beside = await virtualCore(folder);
+    expect(await texts(beside)).toEqual([]);
+    await beside.close();
+    await core.close();
+    expect(readFileSync(path, 'utf8')).toContain('said in the night');
+    const next = await virtualCore(folder);
+    expect(await texts(next)).toMatchObject([{ text: 'said in the night' }]);
+    expect(next.services.store.leases.holder(incidentId)).toBeNull();
+    expect(existsSync(path)).toBe(false);
   });
 
   it('has an act that is not allowed any more told as a note', async () => {
