@@ -1,9 +1,9 @@
 /** Puts into the store what people did while it could not be used. */
-import { cpSync, existsSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Failure, toFailure } from '#shared/contract/result.ts';
 import type { Desk } from '#core/incidents/desk.ts';
-import { UNWRITTEN } from '#core/incidents/kept-acts.ts';
+import { makeFolder } from '#core/files/make-folder.ts';
 import type { Store } from '#core/store/store.ts';
 import { leftFolders, removeEmergencyFolder } from './emergency-folder.ts';
 
@@ -15,7 +15,7 @@ interface TakingIn {
 }
 
 /** What goes along with the incidents, below the data folder. */
-const FILES = ['outputs', 'dumps', UNWRITTEN];
+const FILES = ['outputs', 'dumps'];
 
 const TAKEN_IN = 'Rollbook kept this incident apart until now, because its store could not be used.';
 
@@ -43,18 +43,46 @@ async function takeIn({ store, desk, open }: TakingIn, folder: string): Promise<
   try {
     for (const name of FILES) {
       const source = join(folder, name);
-      if (existsSync(source)) cpSync(source, join(store.folder, name), { recursive: true, force: false });
+      if (existsSync(source)) copyMissing(source, join(store.folder, name));
     }
+    const failures: unknown[] = [];
     for (const { id } of from.list()) {
-      await graft(from, store, id);
-      await desk.during(id, async (incident) => {
-        const { journal } = incident.scene;
-        const told = journal.events.some(({ kind, payload }) => kind === 'note.added' && payload?.text === TAKEN_IN);
-        if (!told) await incident.note({ kind: 'note.added', payload: { text: TAKEN_IN, starred: true } });
-      });
+      try {
+        await graft(from, store, id);
+        await desk.during(id, async (incident) => {
+          const { journal } = incident.scene;
+          const told = journal.events.some(({ kind, payload }) => kind === 'note.added' && payload?.text === TAKEN_IN);
+          if (!told) await incident.note({ kind: 'note.added', payload: { text: TAKEN_IN, starred: true } });
+        });
+      } catch (thrown) {
+        // One that is damaged keeps no other out.
+        failures.push(thrown);
+      }
     }
+    if (failures.length > 0) throw failures[0];
   } finally {
     await from.close();
+  }
+}
+
+/**
+ * A file is there whole or not at all, whatever ends the copying: the folder it comes from is removed afterwards. What is
+ * there already stays: the incident may have gone on since an earlier try.
+ */
+function copyMissing(from: string, to: string): void {
+  if (statSync(from).isDirectory()) {
+    makeFolder(to, 0o700);
+    for (const name of readdirSync(from)) copyMissing(join(from, name), join(to, name));
+    return;
+  }
+  if (existsSync(to)) return;
+  const half = `${to}.part`;
+  try {
+    copyFileSync(from, half);
+    renameSync(half, to);
+  } catch (thrown) {
+    rmSync(half, { force: true });
+    throw thrown;
   }
 }
 
