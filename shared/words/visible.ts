@@ -7,9 +7,10 @@ const HIDDEN =
   // oxlint-disable-next-line no-misleading-character-class -- each stands for itself
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B\u200E\u200F\u2028\u2029\u202A-\u202E\u2060-\u2069\u3164\uFEFF\uFFA0\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
 
-/** In a command, where nobody needs them: joiners, and blanks that are no blank to a shell. */
-// oxlint-disable-next-line no-misleading-character-class -- each stands for itself
-const HIDDEN_IN_COMMANDS = /[\u00A0\u1680\u2000-\u200A\u200C\u200D\u202F\u205F\u3000]/gu;
+/** In a command, where nobody needs them: joiners, variants (but of an emoji), and blanks that are no blank to a shell. */
+const HIDDEN_IN_COMMANDS =
+  // oxlint-disable-next-line no-misleading-character-class -- each stands for itself
+  /[\u00A0\u1680\u2000-\u200A\u200C\u200D\u202F\u205F\u2800\u3000\u{E0100}-\u{E01EF}]|(?<!\p{Extended_Pictographic})(?!\uFE0F\u20E3)[\uFE00-\uFE0F]/gu;
 /** Full-width letters and signs; a dash that stands where a flag begins. */
 const LIKE_ASCII = /[\uFF01-\uFF5E]|(?<=^|\s)[\u2010-\u2015\u2212]+(?=[\p{L}-])/gu;
 const WORD = /[\p{L}\p{M}\p{N}_.-]+/gu;

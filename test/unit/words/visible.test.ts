@@ -69,7 +69,11 @@ describe('a command that is shown', () => {
     ['fly\u00a0releases', 'fly⟨U+00A0⟩releases'],
     ['fly \u2013a shop', 'fly ⟨U+2013⟩a shop'],
     ['\uff46ly', '⟨U+FF46⟩ly'],
+    ['fly deploy -a sho\ufe00p', 'fly deploy -a sho⟨U+FE00⟩p'],
+    ['fly deploy -a shop\u{e0100}', 'fly deploy -a shop⟨U+E0100⟩'],
+    ['rm\u2800-rf', 'rm⟨U+2800⟩-rf'],
     ['echo "готово" – done', 'echo "готово" – done'],
+    ['echo "\u26a0\ufe0f 1\ufe0f\u20e3 down"', 'echo "\u26a0\ufe0f 1\ufe0f\u20e3 down"'],
   ])('%j says what reads as something else', (text, shown) => {
     expect(visibleCommand(text)).toBe(shown);
     expect(deceptiveIn(text).length > 0).toBe(text !== shown);
