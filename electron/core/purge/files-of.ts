@@ -6,6 +6,7 @@ import { ulidSchema } from '#shared/contract/ids.ts';
 import { liesIn } from '#core/files/lies-in.ts';
 import { keptPaths, UNWRITTEN } from '#core/incidents/kept-acts.ts';
 import { outputPath, partsOf } from '#core/runner/output-parts.ts';
+import { workOf } from '#core/runner/working-folders.ts';
 
 export interface FilesOf {
   /** Absolute paths of files and folders that are there; a folder goes with all in it. */
@@ -21,7 +22,7 @@ export function filesOf(folder: string, incidentId: string, events: readonly Inc
   const runs = idsOf(events);
   const candidates = [
     ...runs.flatMap((id) => partsOf(join(folder, outputPath(id))).map(({ path }) => path)),
-    ...runs.flatMap((id) => [join(folder, 'work', id), join(folder, 'runs', id)]),
+    ...runs.flatMap((id) => [...workOf(join(folder, 'work'), id), join(folder, 'runs', id)]),
     join(folder, 'dumps', incidentId),
     ...namedFor(join(folder, 'reports'), incidentId),
     ...['handovers', 'drills', UNWRITTEN].flatMap((name) => namedFor(join(folder, name), incidentId)),

@@ -61,6 +61,10 @@ export async function sweepWork(parent: string, isQuiet: () => boolean): Promise
   for (const mark of dead) await rm(join(parent, mark), { recursive: true, force: true });
 }
 
+/** Where a run may have stood, of whichever process: a killed one leaves its folder. Absolute paths, there or not. */
+export const workOf = (parent: string, runId: string): readonly string[] =>
+  marksIn(parent).map((mark) => join(parent, mark, runId));
+
 function marksIn(parent: string): readonly string[] {
   try {
     return readdirSync(parent).filter((name) => MARK.test(name));

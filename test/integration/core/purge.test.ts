@@ -43,6 +43,9 @@ beforeAll(async () => {
   };
   plant(...(output?.path.split('/') ?? []));
   plant('dumps', hurt, 'x.dump');
+  plant('work', '0a1b2c3d.1.1', output?.id ?? '', 'x.log');
+  plant('runs', output?.id ?? '', 'x');
+  plant('unwritten', `${hurt}.jsonl`);
   plant('handovers', `${hurt}-ABCDEF.rollbook`);
   const db = new Database(join(kept(), 'rollbook.db'));
   mkdirSync(join(kept(), 'backups'));
