@@ -1,6 +1,5 @@
 import {
   chmodSync,
-  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -283,24 +282,6 @@ describe('opening only to read', () => {
     await writer.append(INCIDENT, 3, notes(1));
     expect(reader.changedSince()).toBe(true);
     expect(reader.head(INCIDENT).seq).toBe(4);
-  });
-
-  it('refuses a log whose store was moved away: SQLite would delete it, and what was written last with it', async () => {
-    const folder = await filled();
-    const writer = await open(folder);
-    await writer.append(INCIDENT, 3, notes(1));
-    const copy = temporaryFolder();
-    for (const end of ['', '-wal']) copyFileSync(`${fileOf(folder)}${end}`, `${fileOf(copy)}${end}`);
-    const log = readFileSync(`${fileOf(copy)}-wal`);
-    expect(log.length).toBeGreaterThan(0);
-    renameSync(fileOf(copy), join(copy, 'aside'));
-    await expect(openStore({ folder: copy, session: 's', boot: 'b' })).rejects.toEqual(
-      failure('store-corrupt', `${fileOf(copy)}-wal`),
-    );
-    expect(readFileSync(`${fileOf(copy)}-wal`).equals(log)).toBe(true);
-    renameSync(join(copy, 'aside'), fileOf(copy));
-    const store = await open(copy);
-    expect(store.head(INCIDENT).seq).toBe(4);
   });
 
   it('makes no store where there is none, and upgrades an older one only in memory', async () => {
