@@ -2,10 +2,10 @@
  * Where Chromium keeps its own things (cache, lock of the single instance): inside of the data folder, so that each
  * data folder has one Rollbook and nothing is mixed with the store on macOS, where both would share a name.
  */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { dataFolder } from '#core/machine.ts';
+import { makePrivateFolder } from '#core/files/private.ts';
 import { prepareFolder } from '#core/store/folder.ts';
 
 /** Before the app is ready and before the lock is asked for. A folder that cannot be had is told when the core opens. */
@@ -16,7 +16,7 @@ export function chooseProfileFolder(): void {
     const folder = dataFolder(process.env);
     prepareFolder(folder);
     const profile = join(folder, 'window');
-    mkdirSync(profile, { recursive: true, mode: 0o700 });
+    makePrivateFolder(profile);
     app.setPath('userData', profile);
   } catch {
     // The core meets the same trouble and says what and where.

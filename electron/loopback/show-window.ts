@@ -1,7 +1,7 @@
 /** A window for the person in front of this machine, from opening the browser to the moment when it is closed. */
-import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makePrivateFolder } from '#core/files/private.ts';
 import type { Core } from '#core/connection.ts';
 import type { AppInfo } from '#shared/contract/calls.ts';
 import type { Browser } from './find-browser.ts';
@@ -66,7 +66,7 @@ async function profileFolder(core: Core, browser: Browser): Promise<string> {
   if (browser.ownFolder === null && !info.ok) return temporaryFolder('browser');
   const parent = browser.ownFolder ?? (info.ok ? (info.value as AppInfo).folder : tmpdir());
   const folder = join(parent, 'browser');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makePrivateFolder(folder);
   return folder;
 }
 

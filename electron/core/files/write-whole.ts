@@ -12,7 +12,8 @@ import { makeFolder } from './make-folder.ts';
 export function writeWhole(path: string, text: string, what: string, mode = 0o666): void {
   const half = `${path}.${process.pid}.part`;
   try {
-    makeFolder(dirname(path));
+    // A folder made for it lets in whoever may read it.
+    makeFolder(dirname(path), mode | ((mode & 0o444) >> 2));
     if (lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? true) {
       writeFileSync(half, text, { mode });
       renameSync(half, path);

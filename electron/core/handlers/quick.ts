@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { mkdirSync } from 'node:fs';
+import { PRIVATE_FILE } from '#core/files/private.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
 import { startQuick } from '#core/incidents/quick-start.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
@@ -14,10 +14,9 @@ export const QUICK: Rows<'quick.start' | 'runbook.print'> = {
     const toPrint = { name: summary.name, hash, source, findings, now: clock.now() };
     const { html, corrected } = await inThread('print', toPrint, summary.name);
     const folder = join(store.folder, 'prints');
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const name = summary.bundled ? 'hotdash' : basename(summary.name).replace(/\.[^.]*$/, '');
     const path = join(folder, `${name}-${hash.slice(0, 8)}.html`);
-    writeWhole(path, html, 'The printable runbook');
+    writeWhole(path, html, 'The printable runbook', PRIVATE_FILE);
     return { path, corrected };
   },
 };

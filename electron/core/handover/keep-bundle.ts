@@ -1,6 +1,7 @@
 /** What a bundle brought, put into this machine's store. */
-import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makePrivateFolder } from '#core/files/private.ts';
 import { worldShelf } from '#core/drills/world-shelf.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Clock } from '#core/ports.ts';
@@ -39,7 +40,7 @@ export function keepFiles(store: Store, { files }: Bundle): void {
     const to = join(store.folder, path);
     // An output never changes once it has ended: what is here is the same or its owner's affair.
     if (existsSync(to)) continue;
-    mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
+    makePrivateFolder(dirname(to));
     try {
       renameSync(staged, to);
     } catch {

@@ -1,8 +1,9 @@
 /** Reads a bundle and believes nothing in it before its end was seen: its files wait in a folder of their own. */
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, createReadStream, mkdirSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { makePrivateFolder } from '#core/files/private.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { ChainRow } from '#shared/incident/chain.ts';
 import {
@@ -163,7 +164,7 @@ class Reading {
 
   #beginFile({ path, bytes, sha256 }: { path: string; bytes: number; sha256: string }): void {
     if (this.#files.has(path)) throw this.#refused(`the file ${path} is in it twice`);
-    mkdirSync(this.#staging, { recursive: true, mode: 0o700 });
+    makePrivateFolder(this.#staging);
     const staged = join(this.#staging, String(this.#files.size));
     this.#files.set(path, { staged, sha256 });
     this.#file = { path, sha256, left: bytes, fd: openSync(staged, 'wx', 0o600), hash: createHash('sha256') };

@@ -1,17 +1,8 @@
 /** Writes a bundle line by line into a private file that gets its name when it is whole. */
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  createReadStream,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, createReadStream, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makePrivateFolder } from '#core/files/private.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { type BundleHeader, type BundleLine, PIECE_BYTES } from './bundle.ts';
 
@@ -34,7 +25,7 @@ export class BundleWriter {
       );
     }
     this.#fd = this.#guarded(() => {
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      makePrivateFolder(dirname(path));
       return openSync(this.#half, 'w', 0o600);
     });
   }

@@ -3,9 +3,10 @@
  * `sha256sum -c` reads. `rollbook verify FOLDER` holds all of it against the chain.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createReadStream, createWriteStream, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { makePrivateFolder } from '#core/files/private.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { evidencePath } from '#shared/report/evidence.ts';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -56,7 +57,7 @@ export async function writeEvidenceFolder({
   try {
     // What an earlier export left there may not be of this one.
     rmSync(join(folder, 'evidence'), { recursive: true, force: true });
-    mkdirSync(join(folder, 'evidence'), { recursive: true, mode: 0o700 });
+    makePrivateFolder(join(folder, 'evidence'));
     for (const { id, path: stored, sha256 } of recordedOutputs(events)) {
       const path = evidencePath(id);
       const parts = partsOf(join(dataFolder, stored)).map((part) => part.path);

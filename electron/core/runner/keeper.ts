@@ -3,7 +3,8 @@
  * nothing else is sure to be there: the packed desktop app cannot stand in for Node.
  *
  * The *runner* leads the command's process group: it runs the command in the foreground (in the background a shell
- * would make it ignore SIGINT), survives the interrupt itself and writes the exit code by rename.
+ * would make it ignore SIGINT), survives the interrupt itself and writes the exit code by rename. Only its own files get its
+ * umask: the command keeps the one that it was given.
  *
  * The *keeper* lives in a session of its own. Through it goes all that the command prints: `tee` hands it on to the app,
  * and `tail` holds the end of it in memory, from the first byte. While the app is there the keeper only waits. The app
@@ -59,9 +60,13 @@ export const HELD_FOR_S = 86_400;
 export const RUNNER_SCRIPT = `
 run=$1; shift
 trap : HUP INT QUIT TERM
+mask=$(umask)
+umask 077
 echo $$ >"$run/${RUN_FILES.pid}"
+umask "$mask"
 "$@"
 code=$?
+umask 077
 echo $code >"$run/exit.part"
 command -p mv -f "$run/exit.part" "$run/${RUN_FILES.exit}" || mv -f "$run/exit.part" "$run/${RUN_FILES.exit}"
 exit $code

@@ -5,7 +5,6 @@ import {
   closeSync,
   constants,
   existsSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -14,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { makePrivateFolder, PRIVATE_FILE, PRIVATE_FOLDER } from '#core/files/private.ts';
 
 import { RollbookError } from '#shared/contract/result.ts';
 
@@ -45,8 +45,8 @@ export function makeRunFolder(keeperFolder: string, runId: string): void {
     );
   }
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    chmodSync(keeperFolder, 0o700);
+    makePrivateFolder(folder);
+    chmodSync(keeperFolder, PRIVATE_FOLDER);
     const fifos = FIFOS.map((name) => runFile(keeperFolder, runId, name));
     const { code, stderr } = askSystem('mkfifo', ['-m', '600', ...fifos]);
     if (code !== 0) throw new Error(stderr.trim());
@@ -75,7 +75,7 @@ export function pidInFolder(keeperFolder: string, runId: string): number | null 
 
 /** Noted before the signal is sent: after it nobody is left to write an exit code. */
 export function noteKill(keeperFolder: string, runId: string): void {
-  writeFileSync(runFile(keeperFolder, runId, 'killed'), '', { mode: 0o600 });
+  writeFileSync(runFile(keeperFolder, runId, 'killed'), '', { mode: PRIVATE_FILE });
 }
 
 export function wasKilled(keeperFolder: string, runId: string): boolean {

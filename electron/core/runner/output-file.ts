@@ -10,7 +10,6 @@ import {
   fstatSync,
   fsyncSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readFileSync,
   readSync,
@@ -19,6 +18,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
+import { makePrivateFolder } from '#core/files/private.ts';
 
 import { type RedactedLine, redactedLines } from '#shared/redaction/redacted-lines.ts';
 import type { Redactor } from '#shared/redaction/redactor.ts';
@@ -219,7 +219,7 @@ interface OpenPart {
 }
 
 function openPart(path: string): OpenPart {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makePrivateFolder(dirname(path));
   const fd = openSync(path, 'a+', 0o600);
   const part: OpenPart = { path, fd, size: fstatSync(fd).size };
   // A crash may have torn the last record; what follows must begin on a line of its own.

@@ -1,6 +1,7 @@
 /** Tables read from tools' help, kept by path, version, time and size of the file. Losing it costs some questions. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makePrivateFolder } from '#core/files/private.ts';
 import type { ToolTable } from '#shared/truth/grammar/table.ts';
 
 export interface HelpCache {
@@ -27,7 +28,7 @@ export function helpCache(path: string): HelpCache {
     save() {
       if (!changed) return;
       try {
-        mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+        makePrivateFolder(dirname(path));
         const half = `${path}.${process.pid}.part`;
         writeFileSync(half, JSON.stringify({ version: VERSION, entries: [...entries].slice(-MAX_ENTRIES) }), {
           mode: 0o600,
