@@ -142,7 +142,9 @@ export const HANDLERS: Handlers = {
     }),
   'run.stop-asked': (state, { at, payload }) => withRun(state, payload.runId, { stopAsked: { how: payload.how, at } }),
   'run.ended': (state, { at, payload }) => {
-    const next = withRun(state, payload.runId, { ...payload, endedAt: at });
+    // When nobody saw the end, only the time until it was looked for is known.
+    const durationMs = payload.exit.kind === 'lost' ? null : payload.durationMs;
+    const next = withRun(state, payload.runId, { ...payload, durationMs, endedAt: at });
     const running = state.running.filter((runId) => runId !== payload.runId);
     return loginSeen({ ...next, running }, next.runs.get(payload.runId));
   },

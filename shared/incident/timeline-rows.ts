@@ -135,7 +135,7 @@ export const ROWS: Rows = {
     // Exit code 0 proves nothing: only a met post-condition is good.
     tone: (p) => (succeeded(p.exit) ? 'plain' : 'bad'),
     text: (p, context) =>
-      `${commandOf(p.runId, context)} ended after ${durationText(p.durationMs)}, ${exitText(p.exit)}` +
+      `${commandOf(p.runId, context)} ${p.exit.kind === 'lost' ? '' : `ended after ${durationText(p.durationMs)}, `}${exitText(p.exit)}` +
       because(p.explanation?.sentence ?? ''),
   },
   'run.by-hand': {

@@ -1,6 +1,7 @@
 /** One command, from intent to result: the events around it, its process, its output. */
 import { explainRun } from '#shared/failures/explain.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
+import type { RunState } from '#shared/incident/state.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Seen } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
@@ -140,8 +141,13 @@ export async function attend(
     // A start that cannot be written down now is no reason to leave a running command alone.
     const noted = watched === undefined ? null : noteStart(scene, runId, process).catch(() => undefined);
     const exit = await whileHeld(letGo, process.exited);
-    const durationMs = Math.round(scene.adapter.clock.monotonic() - began);
     const endedAt = scene.journal.now();
+    const run = scene.journal.state.runs.get(runId);
+    // How long it was attended says nothing of a command that ran before.
+    const durationMs =
+      watched === undefined && run !== undefined
+        ? Math.max(0, endedAt - beganAt(run))
+        : Math.round(scene.adapter.clock.monotonic() - began);
     const printed = watched?.ended() ?? (await heldPrinted(scene, runId, sink, heard.bytes()));
     const output = await sink.close(letGo);
     await noted;
@@ -157,11 +163,14 @@ export async function attend(
   }
 }
 
+/** In the incident's time: a process that could not be noted began right after its intent. */
+export const beganAt = ({ startedAt, intendedAt }: RunState): number => startedAt ?? intendedAt;
+
 async function noteStart(scene: Scene, runId: string, { pid, pgid, startTime }: RunningProcess): Promise<void> {
   await scene.journal.append(ROLLBOOK, [{ kind: 'run.started', payload: { runId, pid, pgid, startTime } }]);
 }
 
-/** Also for a run whose process ended while no Rollbook was there. `endedAt`: of the incident's clock. */
+/** Also for a run whose process ended while no Rollbook was there. `durationMs` and `endedAt`: of the incident's clock. */
 export async function noteEnd(
   scene: Scene,
   ran: Ran,

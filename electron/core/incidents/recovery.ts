@@ -3,11 +3,12 @@ import type { Draft, EventKind } from '#shared/incident/event.ts';
 import { type RunState, runsOfStep, stepState } from '#shared/incident/state.ts';
 import { serviceOfRun } from '#shared/incident/system.ts';
 import { type Failure, toFailure } from '#shared/contract/result.ts';
+import { incidentTime } from '#shared/incident/drill-time.ts';
 import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
 import { besideSession } from '#core/database/beside.ts';
 import { besideProof } from './beside-proof.ts';
 import { judge } from './change.ts';
-import { attend, noteEnd, type Ran } from './command-run.ts';
+import { attend, beganAt, noteEnd, type Ran } from './command-run.ts';
 import { GripLost } from './grip.ts';
 import { besideChange } from './rollout.ts';
 import { ROLLBOOK, type Scene, stepOf } from './scene.ts';
@@ -123,17 +124,22 @@ async function find(scene: Scene, run: RunState): Promise<Ran> {
     return await besideProof(scene, stepOf(scene, run.stepId), run.usualMs, rest);
   }
   const exit = found.kind === 'ended' ? found.exit : ({ kind: 'lost' } as const);
-  const since = Math.round(Math.max(0, scene.adapter.clock.now() - (run.startedAt ?? run.intendedAt)));
+  const now = scene.journal.now();
+  const noted = found.kind === 'ended' ? found.endedAt : null;
+  // A clock that was set meanwhile must not have it end before it began.
+  const endedAt =
+    noted === null ? now : Math.min(now, Math.max(beganAt(run), Math.round(incidentTime(scene.journal.state, noted))));
+  const lasted = endedAt - beganAt(run);
   const nothing = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
   if (run.effect === 'read' && known !== null) await scene.reattacher.endReading({ runId: run.runId, ...known });
   // Of a change of the real tools; nobody keeps what another printed.
   if (found.kind === 'lost' || run.effect === 'read') {
     const output = await scene.outputs.finish(run.runId);
-    return await noteEnd(scene, { runId: run.runId, exit, stdout: '', stderr: '', seen: NOTHING_SEEN }, since, output);
+    return await noteEnd(scene, { runId: run.runId, exit, stdout: '', stderr: '', seen: NOTHING_SEEN }, lasted, output);
   }
   const sink = scene.outputs.open(run.runId);
   const printed = await heldPrinted(scene, run.runId, sink, nothing);
-  return await noteEnd(scene, { runId: run.runId, exit, ...printed }, since, await sink.close(scene.letGo));
+  return await noteEnd(scene, { runId: run.runId, exit, ...printed }, lasted, await sink.close(scene.letGo), endedAt);
 }
 
 /** A change that ended but was not judged any more: its step must not be left looking as if nothing had happened. */

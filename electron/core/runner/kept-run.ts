@@ -82,6 +82,14 @@ export function wasKilled(keeperFolder: string, runId: string): boolean {
   return existsSync(runFile(keeperFolder, runId, 'killed'));
 }
 
+/** When its runner wrote down how it ended, or it was killed from here: ms since the epoch; null when neither was noted. */
+export function endedAt(keeperFolder: string, runId: string): number | null {
+  const noted = (['exit', 'killed'] as const).map((name) =>
+    statSync(runFile(keeperFolder, runId, name), { throwIfNoEntry: false }),
+  );
+  return noted.find((stats) => stats !== undefined)?.mtimeMs ?? null;
+}
+
 /** ms since the epoch; 0 when it is not there. */
 export function madeAt(keeperFolder: string, runId: string): number {
   return statSync(runFile(keeperFolder, runId), { throwIfNoEntry: false })?.birthtimeMs ?? 0;

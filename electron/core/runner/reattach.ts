@@ -6,13 +6,14 @@ import type { Clock, Exit, RunningProcess } from '../ports.ts';
 import { type HeldOutput, takeHeld } from './held-output.ts';
 import { runnerName } from './keeper.ts';
 import { attachKept } from './kept-process.ts';
-import { dismissKeeper, exitInFolder, keptRuns, madeAt, pidInFolder, wasKilled } from './kept-run.ts';
+import { dismissKeeper, endedAt, exitInFolder, keptRuns, madeAt, pidInFolder, wasKilled } from './kept-run.ts';
 import { endGroup, groupIsGone } from './process-group.ts';
 import { commandLineOf, startTimeOf, UNKNOWN_START } from './process-identity.ts';
 
 export type Found =
   | { readonly kind: 'running'; readonly process: RunningProcess }
-  | { readonly kind: 'ended'; readonly exit: Exit }
+  /** `endedAt`: ms since the epoch; null when that was not noted. */
+  | { readonly kind: 'ended'; readonly exit: Exit; readonly endedAt: number | null }
   /** Gone, and nobody saw how it ended: the machine went down, or someone killed the whole group. */
   | { readonly kind: 'lost' };
 
@@ -52,11 +53,11 @@ export function reattacher({
     const alive = livingRunner(keeperFolder, wanted);
     // Asked after the process list: a runner that ended in between has written its code by then.
     const exit = exitInFolder(keeperFolder, runId);
-    if (exit !== null) return { kind: 'ended', exit };
+    if (exit !== null) return { kind: 'ended', exit, endedAt: endedAt(keeperFolder, runId) };
     if (alive !== null)
       return { kind: 'running', process: attachKept({ clock, keeperFolder, runId }, alive.pid, alive.startTime) };
     return wasKilled(keeperFolder, runId)
-      ? { kind: 'ended', exit: { kind: 'signal', signal: 'SIGKILL' } }
+      ? { kind: 'ended', exit: { kind: 'signal', signal: 'SIGKILL' }, endedAt: endedAt(keeperFolder, runId) }
       : { kind: 'lost' };
   };
   return {
