@@ -111,10 +111,12 @@ export const ROWS: Rows = {
     source: 'app',
     starred: (p) => p.problem !== null,
     tone: (p) => (p.problem === null ? 'plain' : 'bad'),
-    text: (p, context) =>
-      p.problem === null
-        ? `What was asked for in "${titleOf(p.stepId, context)}" ran its course`
-        : `Could not be done: ${p.problem.message}`,
+    text: ({ stepId, problem }, context) => {
+      if (problem === null) return `What was asked for in "${titleOf(stepId, context)}" ran its course`;
+      // Such a message says itself what was interrupted.
+      if (problem.code === 'interrupted') return problem.message;
+      return `"${titleOf(stepId, context)}" could not be done: ${problem.message}`;
+    },
   },
   'run.intended': { source: 'app', starred: never, tone: plain, text: (p) => `About to run ${p.shown}` },
   'run.started': {

@@ -1,6 +1,8 @@
 /** After a start: what became of the commands and the watch that were under way when Rollbook ended. */
+import { allSteps } from '#shared/incident/branches.ts';
+import { askedText } from '#shared/incident/asked-words.ts';
 import type { Draft, EventKind } from '#shared/incident/event.ts';
-import { type RunState, runsOfStep, stepState } from '#shared/incident/state.ts';
+import { type IncidentState, type RunState, runsOfStep, stepState } from '#shared/incident/state.ts';
 import { serviceOfRun } from '#shared/incident/system.ts';
 import { type Failure, toFailure } from '#shared/contract/result.ts';
 import { incidentTime } from '#shared/incident/drill-time.ts';
@@ -19,6 +21,8 @@ import { declaredTarget, serviceTarget } from './values.ts';
 import { type RanToEnd, toEnd } from './verdict.ts';
 import { keepWatch } from './watch.ts';
 
+type Asked = NonNullable<IncidentState['asked']>;
+
 /**
  * Nothing is ever run again by itself: a command is attached to if it lives, read if it ended, or else `lost`.
  * `broken`: what broke off the act that was under way, in this process and under this hold; null: it was left.
@@ -36,7 +40,7 @@ export async function recover(scene: Scene, broken: Failure | null = null): Prom
     });
   }
   if (asked?.what === 'change') await judgeLeft(scene, asked.stepId);
-  if (asked !== null) await endAsked(scene, asked.stepId, broken);
+  if (asked !== null) await endAsked(scene, asked, broken);
 }
 
 /** A command of which nothing can be found out keeps nobody from the rest of the incident. */
@@ -162,18 +166,32 @@ async function asSeen(scene: Scene, { runId, exit }: Pick<Ran, 'runId' | 'exit'>
 /** What kept the end of the act from being told: only of another process may be said that it ended. */
 function whoLeft({ events }: Scene['journal'], { session }: Scene['store'], begun: EventKind): string {
   const own = events.findLast(({ kind }) => kind === begun)?.session === session;
-  return own ? 'Rollbook let go of it' : 'Rollbook ended';
+  return own ? 'Rollbook let go of the incident' : 'Rollbook ended';
 }
 
-async function endAsked(scene: Scene, stepId: string, broken: Failure | null): Promise<void> {
+async function endAsked(scene: Scene, asked: Asked, broken: Failure | null): Promise<void> {
+  const { stepId, what } = asked;
+  // What was found out is on the step: nothing is left that could not be done.
+  const problem =
+    broken === null && what === 'change' && wasJudged(scene, stepId) ? null : leftProblem(scene, asked, broken);
+  await scene.journal.append(ROLLBOOK, (state) =>
+    state.asked === null ? [] : [{ kind: 'act.ended', payload: { stepId, problem } }],
+  );
+}
+
+/** Since the act was asked for last. */
+function wasJudged({ journal: { events } }: Scene, stepId: string): boolean {
+  const asked = events.findLastIndex(({ kind }) => kind === 'act.asked');
+  return events.slice(asked).some(({ kind, payload }) => kind === 'step.ended' && payload?.stepId === stepId);
+}
+
+function leftProblem(scene: Scene, { stepId, what }: Asked, broken: Failure | null) {
+  const title = allSteps(scene.runbook).find(({ id }) => id === stepId)?.title ?? stepId;
+  const act = askedText(what, title);
   const message =
     broken === null
-      ? `${whoLeft(scene.journal, scene.store, 'act.asked')} while this was under way.`
-      : `This was broken off: ${broken.message}`;
+      ? `${whoLeft(scene.journal, scene.store, 'act.asked')} in the middle of ${act}.`
+      : `Rollbook broke off ${act}: ${broken.message}`;
   const advice = 'Look at the timeline for what is known; nothing was run again by itself.';
-  await scene.journal.append(ROLLBOOK, (state) =>
-    state.asked === null
-      ? []
-      : [{ kind: 'act.ended', payload: { stepId, problem: { code: 'interrupted', message, advice } } }],
-  );
+  return { code: 'interrupted', message, advice };
 }

@@ -102,8 +102,8 @@ describe('steering an incident', () => {
     await passingTime(incident.settled());
     problems.push(journal.state.problem?.message);
     expect(problems).toEqual([
-      'This was broken off: it does not fit',
-      'Rollbook let go of it while this was under way.',
+      `Rollbook broke off the read-only commands of "${choose.title}": it does not fit`,
+      `Rollbook let go of the incident in the middle of the read-only commands of "${choose.title}".`,
     ]);
   });
 

@@ -1,4 +1,4 @@
-/** How long a command took is told of the command, not of the Rollbook that found it: the second one is an hour later. */
+/** What is told of a command that outlived its Rollbook. For its length the next Rollbook is an hour later. */
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -62,6 +62,20 @@ const runIn = (incident: OpenIncident, runId: string) => {
   if (run === undefined) throw new Error('the run is on the timeline');
   return run;
 };
+
+describe('a change that outlived its Rollbook and was found', () => {
+  it('is not said to be what could not be done', async () => {
+    const left = await leftRunning();
+    left.end();
+    const incident = await (await testCore(left.folder)).services.desk.open(left.id);
+    const judged = nextEvent(incident, ({ kind }) => kind === 'act.ended');
+    await incident.steer();
+    await judged;
+    const { state } = incident.scene.journal;
+    expect(Object.values(state.steps).map(({ outcome }) => outcome)).toEqual(['unverified']);
+    expect(state.problem).toBeNull();
+  });
+});
 
 describe('the length of a change that outlived its Rollbook', () => {
   it('counts from its start when a later start attends it', async () => {
