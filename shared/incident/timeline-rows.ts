@@ -174,9 +174,9 @@ export const ROWS: Rows = {
   'check.ticked': {
     source: 'person',
     starred: never,
-    tone: plain,
+    tone: (p) => (!p.ticked && p.observed ? 'attention' : 'plain'),
     text: (p, context) =>
-      `${p.ticked ? 'Checked' : 'Unchecked'}: ${checkText(p.stepId, p.checkId, context)}${p.observed ? `, observed: ${p.observed}` : ''}`,
+      `${p.ticked ? 'Checked' : p.observed ? 'Answered no' : 'Unchecked'}: ${checkText(p.stepId, p.checkId, context)}${p.observed ? `, observed: ${p.observed}` : ''}`,
   },
   'evidence.captured': {
     source: 'app',

@@ -64,7 +64,7 @@ function checks(source: ReportSource): RootContent {
     Object.entries(step.ticks).map(([checkId, tick]): Inline[] => [
       brief(stepTitle(source, stepId)),
       brief(stepOf(source, stepId)?.checks.find((check) => check.id === checkId)?.text ?? checkId),
-      tick.ticked ? 'ticked' : 'not ticked',
+      tick.ticked ? 'ticked' : tick.observed === '' ? 'not ticked' : 'answered no',
       brief(tick.observed),
       utc(tick.at),
     ]),

@@ -3,6 +3,7 @@ import { type Alternative, alternatives } from '#shared/incident/alternatives.ts
 import { allSteps } from '#shared/incident/branches.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import type { Ask, NextAction } from '#shared/incident/next-action.ts';
+import { saysNo } from '#shared/incident/says-no.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { secondService, wentBack } from '#shared/incident/second-service.ts';
 import { serviceState, undecided } from '#shared/incident/system.ts';
@@ -79,12 +80,21 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
       asking.say(
         `\n${messageText(asking.scene, message)}\n  (once it is sent: /message N sent WHERE; /message lists them)\n`,
       );
+    let no = false;
     for (const check of step.checks.filter(({ id }) => ticks[id]?.ticked !== true)) {
-      const observed = await words(asking, `[ ] ${check.text}\n    What do you see ("skip" skips the whole step)`);
+      const observed = await words(
+        asking,
+        `[ ] ${check.text}\n    What do you see ("no": it is not so; "skip" skips the whole step)`,
+      );
       if (observed === null) return null;
       const tick: Intent = { kind: 'tick', stepId: step.id, checkId: check.id, ticked: true, observed };
       if (!(await asking.send([tick]))) return [];
+      if (saysNo(observed)) {
+        no = true;
+        asking.say('Not ticked. The step stays open: "skip" leaves it out with a reason, "other" is another way.\n');
+      }
     }
+    if (no) return [];
     const observed = step.checks.length > 0 ? 'all ticked' : await words(asking, `${step.title}: what do you see`);
     return observed === null ? null : [{ kind: 'confirm-step', stepId: step.id, observed }];
   },

@@ -2,6 +2,7 @@
 import { checklistStanding } from '#shared/incident/checklist.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { mayFixForward, rowOf } from '#shared/incident/matrix-row.ts';
+import { saysNo } from '#shared/incident/says-no.ts';
 import { incidentProcedures } from '#shared/runbook/practice-procedures.ts';
 import { messageText } from './messages.ts';
 import { type Asking, choose, type Question, words } from './asking.ts';
@@ -56,6 +57,7 @@ export const checklist: Question = async (asking) => {
     const stepId = standing.checklist.id;
     const tick: Intent = { kind: 'tick', stepId, checkId: check.id, ticked: true, observed: typed };
     if (!(await asking.send([tick]))) return [];
+    if (saysNo(typed)) asking.say('    Not ticked. It stays open; "defer" puts it off.\n');
   }
   return [];
 };

@@ -1,7 +1,10 @@
 import { type ReactNode, useState } from 'react';
+import { saysNo } from '#shared/incident/says-no.ts';
+import { stepState } from '#shared/incident/state.ts';
 import type { Check } from '#shared/runbook/model.ts';
 import { useKeys } from '../../app/keys.ts';
 import { act } from '../../stores/incident.ts';
+import { useIncident } from '../../stores/use-incident.ts';
 import { Button, Key } from '../../ui/Button.tsx';
 import { Mark } from '../../ui/marks.tsx';
 import './checks.css';
@@ -20,6 +23,8 @@ interface Ticked {
 }
 
 export interface Tick extends Ticked {
+  /** What was said of it while it is not ticked: that it is not so. */
+  readonly answered: string;
   /** The person was asked what they saw, and has not said it yet. */
   readonly asking: boolean;
   /** What stands in the field; what was typed outlives its closing. */
@@ -36,6 +41,8 @@ export function useTick(ticked: Ticked): Tick {
   const [typed, setTyped] = useState<string | null>(null);
   const { check, number, known = '' } = ticked;
   const seen = typed ?? known;
+  const given = stepState(useIncident().state, ticked.stepId).ticks[check.id];
+  const answered = given?.ticked === false ? given.observed : '';
   const send = (on: boolean, observed: string): void => {
     setAsking(false);
     void act({ kind: 'tick', stepId: ticked.stepId, checkId: check.id, ticked: on, observed });
@@ -43,7 +50,7 @@ export function useTick(ticked: Ticked): Tick {
   const toggle = (): void => (ticked.ticked ? send(false, '') : setAsking(!asking));
   useKeys(ticked.keyGroup, number <= 9 ? [{ keys: String(number), label: `Tick: ${check.text}`, run: toggle }] : []);
   const give = (): void => (seen.trim() === '' ? undefined : send(true, seen.trim()));
-  return { ...ticked, asking, seen, type: setTyped, toggle, give };
+  return { ...ticked, answered, asking, seen, type: setTyped, toggle, give };
 }
 
 interface TickRowProps {
@@ -53,11 +60,16 @@ interface TickRowProps {
   readonly children?: ReactNode;
 }
 
-export const TickRow = ({ tick: { check, ticked, number, toggle }, strong = false, children }: TickRowProps) => (
+export const TickRow = ({
+  tick: { check, ticked, answered, number, toggle },
+  strong = false,
+  children,
+}: TickRowProps) => (
   <div className="check__row">
     <Key>{String(number)}</Key>
     <span className={strong ? 'check__text strong' : 'check__text'}>{check.text}</span>
     {ticked ? <Mark shape="hollow-tick" tone="person" word="confirmed by you" /> : null}
+    {answered === '' ? null : <Mark shape="cross" tone="bad" word={`answered: ${answered}`} />}
     {children}
     <Button aria-label={`${ticked ? 'Untick' : 'Tick'}: ${check.text}`} onClick={toggle}>
       {ticked ? 'Untick' : 'Tick'}
@@ -87,7 +99,7 @@ export const TickForm = ({ tick: { check, seen, type, give }, placeholder }: Tic
       onChange={(event) => type(event.target.value)}
     />
     <button className="button" type="submit" disabled={seen.trim() === ''}>
-      Tick it
+      {saysNo(seen) ? 'Record that it is not so' : 'Tick it'}
     </button>
   </form>
 );

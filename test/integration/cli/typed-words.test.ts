@@ -53,6 +53,26 @@ describe('at a check', () => {
     expect(out).not.toMatch(/seen: |: (?:\?|help|other)\n/);
   });
 
+  it('"no" ticks nothing: it is recorded, asked again, and in the report', async () => {
+    const line = commandLine();
+    const { out } = await line.run(drill(), [...TO_CHECKS, 'no, 503 on orders']);
+    const id = /--resume (\w{26})/.exec(out)?.[1] ?? '';
+    expect(out).toContain('Not ticked. The step stays open');
+    const again = await line.run(['run', '--resume', id], []);
+    const first = /\[ \] (.+)\n/.exec(out)?.[1] ?? 'none';
+    expect(again.out).toContain(`[ ] ${first}`);
+    const report = (await line.run(['export', id])).out;
+    expect(report).toMatch(/\| answered no \| no, 503 on orders \|/);
+    expect(report).not.toMatch(/\| ticked \| no, 503 on orders \|/);
+    expect(report).toContain(`Answered no: ${first}, observed: no, 503 on orders`);
+  });
+
+  it('"no" does not confirm that the symptom is gone', async () => {
+    const { out } = await commandLine().run(drill(), [...TO_DEPLOY, '', '', '1', 'no']);
+    expect(out).toContain('"no" confirms nothing, so nothing was recorded.');
+    expect(count(out, 'Is it gone?')).toBe(2);
+  });
+
   it('what was answered before Ctrl-C or an aside is kept', async () => {
     const line = commandLine();
     const { out } = await line.run(drill(), [...TO_CHECKS, 'it loads', '/severity P1 fewer', 'it is done']);

@@ -4,12 +4,14 @@ import { followUpOf, followUps } from '#shared/incident/follow-ups.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { type Act, refuse, type Scene, stepOf } from '../scene.ts';
 import { regressionDrafts } from '../watch.ts';
+import { mustNotSayNo } from './must-not-say-no.ts';
 
 type Said = Extract<Intent['kind'], 'settle-follow-ups' | 'answer-checkpoint'>;
 
 export const AFTER_ACTS: { readonly [K in Said]: Act<K> } = {
   'settle-follow-ups': (scene, { items, how, reason }) => {
     if (how === 'waived' && reason.trim() === '') throw refuse('It is waived without a reason.', 'Say why.');
+    if (how === 'done') mustNotSayNo(reason);
     const due = followUps(scene.journal.state, scene.runbook, scene.adapter.clock.now());
     const drafts = items.map((itemId): Draft => {
       const one = due.find(({ item }) => item.id === itemId);
@@ -29,6 +31,7 @@ export const AFTER_ACTS: { readonly [K in Said]: Act<K> } = {
     const { watch } = scene.journal.state;
     if (watch?.stepId !== stepId || watch.asking !== minute)
       throw refuse('That checkpoint is not being asked about.', 'Look at the timeline.');
+    if (well) mustNotSayNo(observed);
     const answered: Draft = { kind: 'checkpoint.answered', payload: { stepId, minute, well, observed } };
     const reason = `A person saw it at the checkpoint after ${minute} minutes: ${observed}`;
     return { drafts: well ? [answered] : [answered, ...regressionDrafts(stepOf(scene, stepId), reason)] };

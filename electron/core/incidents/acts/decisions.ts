@@ -5,9 +5,11 @@ import { bypassTarget, isBypassTyped } from '#shared/incident/bypass-target.ts';
 import { deferredTitle, neverTakenUp } from '#shared/incident/checklist.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
+import { saysNo } from '#shared/incident/says-no.ts';
 import { stepState } from '#shared/incident/state.ts';
 import type { StepKind } from '#shared/runbook/model.ts';
 import { type Act, mustBeIdle, refuse, type Scene, stepOf } from '../scene.ts';
+import { mustNotSayNo } from './must-not-say-no.ts';
 
 type Said = Extract<
   Intent['kind'],
@@ -74,9 +76,10 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
   'pay-debt': (_scene, { debt, who, how }) => say({ kind: 'debt.paid', payload: { debt, who, how } }),
   'copied-command': (_scene, { stepId, commandId }) => say({ kind: 'command.copied', payload: { stepId, commandId } }),
   tick: (_scene, { stepId, checkId, ticked, observed }) =>
-    say({ kind: 'check.ticked', payload: { stepId, checkId, ticked, observed } }),
+    say({ kind: 'check.ticked', payload: { stepId, checkId, ticked: ticked && !saysNo(observed), observed } }),
   'confirm-step': (scene, { stepId, observed }) => {
     mustBeIdle(scene.journal.state);
+    mustNotSayNo(observed);
     const step = stepOf(scene, stepId);
     const { ticks } = stepState(scene.journal.state, stepId);
     const open = step.checks.filter((check) => ticks[check.id]?.ticked !== true);
@@ -102,6 +105,7 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
   },
   'confirm-symptom-gone': (scene, { observed }) => {
     mustBeIdle(scene.journal.state);
+    mustNotSayNo(observed);
     const step = currentStep(scene.journal.state, scene.runbook);
     const gone: Draft = { kind: 'symptom.gone', payload: { observed } };
     return step?.kind === 'confirm-effective' ? say(gone, ended(step.id, 'confirmed', '', observed)) : say(gone);
@@ -117,8 +121,10 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
   'copied-message': (_scene, { messageId, text }) => say({ kind: 'message.copied', payload: { messageId, text } }),
   'sent-message': (_scene, { messageId, text, where }) =>
     say({ kind: 'message.sent', payload: { messageId, text, where } }),
-  'settle-deferred': (_scene, { what, how, reason }) =>
-    say({ kind: 'deferred.settled', payload: { what, how, reason } }),
+  'settle-deferred': (_scene, { what, how, reason }) => {
+    if (how === 'done') mustNotSayNo(reason);
+    return say({ kind: 'deferred.settled', payload: { what, how, reason } });
+  },
   note: (_scene, { text, starred, occurredAt }) =>
     say({ kind: 'note.added', payload: { text, starred }, ...(occurredAt === undefined ? {} : { occurredAt }) }),
   star: (_scene, { seq, starred }) => say({ kind: 'entry.starred', payload: { seq, starred } }),
