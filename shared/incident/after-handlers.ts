@@ -4,6 +4,7 @@ import type { AFTER_SCHEMAS } from './after-events.ts';
 import type { AfterState } from './after-state.ts';
 import type { PayloadOf } from './event.ts';
 import type { IncidentState } from './state.ts';
+import { watchSampled } from './watch-reading.ts';
 
 type Kind = keyof typeof AFTER_SCHEMAS;
 
@@ -20,11 +21,12 @@ const known = (state: IncidentState, change: Partial<AfterState>): IncidentState
 });
 
 export const AFTER_HANDLERS: Handlers = {
-  'probe.sampled': (state, { payload: { purpose, target, samples } }) => {
+  'probe.sampled': (state, { payload }) => {
+    const { purpose, target, samples } = payload;
     const { watched, symptom } = state.after;
-    return purpose === 'symptom'
-      ? known(state, { symptom: symptom.push(...samples) })
-      : known(state, { watched: { ...watched, [target]: (watched[target] ?? List()).push(...samples) } });
+    if (purpose === 'symptom') return known(state, { symptom: symptom.push(...samples) });
+    const next = known(state, { watched: { ...watched, [target]: (watched[target] ?? List()).push(...samples) } });
+    return { ...next, watch: watchSampled(state.watch, payload) };
   },
   'checkpoint.asked': (state, { payload: { minute } }) =>
     state.watch === null ? state : { ...state, watch: { ...state.watch, asking: minute, asked: minute } },

@@ -152,8 +152,11 @@ export interface WatchState {
   readonly minutes: number;
   readonly endedAt: number | null;
   readonly completed: boolean;
+  /** Of all watched services. */
   readonly probes: number;
   readonly bad: number;
+  /** The same by service; not there before the first probe. */
+  readonly counted?: Readonly<Record<string, { readonly probes: number; readonly bad: number }>>;
   /** The newest release that is not ours. */
   readonly foreign: PayloadOf<'release.foreign'> | null;
   /** The same of each service ('' where one is watched), and how many changes of ours there had been. */
@@ -162,15 +165,15 @@ export interface WatchState {
   readonly asking?: number | null;
   /** The last checkpoint that was asked about. */
   readonly asked?: number;
-  /** Where several services are watched: a line each. */
-  readonly services?: Readonly<Record<string, WatchedService>>;
-  readonly last: { readonly at: number; readonly healthy: boolean; readonly detail: string } | null;
+  /** Where several services are watched: the last reading of each. */
+  readonly services?: Readonly<Record<string, WatchedReading>>;
+  readonly last: WatchedReading | null;
 }
 
-export interface WatchedService {
-  readonly probes: number;
-  readonly bad: number;
-  readonly last: WatchState['last'];
+interface WatchedReading {
+  readonly at: number;
+  readonly healthy: boolean;
+  readonly detail: string;
 }
 
 export interface MessageState {

@@ -1,6 +1,9 @@
-/** What a reading of the watch does to the state: its own service's counts, and those of the whole. */
+/**
+ * What probes and readings do to the watch. Each probe is a sample on the timeline, and those alone are counted: a reading
+ * comes every five minutes only.
+ */
 import type { PayloadOf } from './event.ts';
-import type { IncidentState } from './state.ts';
+import type { IncidentState, WatchState } from './state.ts';
 
 export function watchReading(
   state: IncidentState,
@@ -10,18 +13,30 @@ export function watchReading(
   if (watch === null) return state;
   const { probes, bad, healthy, detail, service } = payload;
   const last = { at, healthy, detail };
-  if (service === undefined) return { ...state, watch: { ...watch, probes, bad, last } };
-  const services = { ...watch.services, [service]: { probes, bad, last } };
-  const each = Object.values(services);
+  // An incident from before samples were kept.
+  const counts = watch.counted === undefined ? { probes, bad } : {};
+  if (service === undefined) return { ...state, watch: { ...watch, ...counts, last } };
+  const services = { ...watch.services, [service]: last };
+  const failing = Object.values(services).find((each) => !each.healthy);
+  return { ...state, watch: { ...watch, ...counts, services, last: failing ?? last } };
+}
+
+/** The watch with these probes of one service. Their times decide nothing: a clock may be set back meanwhile. */
+export function watchSampled(
+  watch: WatchState | null,
+  { target, samples }: PayloadOf<'probe.sampled'>,
+): WatchState | null {
+  if (watch === null) return null;
+  const bad = samples.filter(({ ok }) => !ok).length;
+  const was = watch.counted?.[target] ?? NOTHING_COUNTED;
+  const counted = { ...watch.counted, [target]: { probes: was.probes + samples.length, bad: was.bad + bad } };
+  const each = Object.values(counted);
   return {
-    ...state,
-    watch: {
-      ...watch,
-      services,
-      // All are asked in the same round.
-      probes: Math.max(...each.map((one) => one.probes)),
-      bad: each.reduce((sum, one) => sum + one.bad, 0),
-      last: each.map((one) => one.last).find((one) => one?.healthy === false) ?? last,
-    },
+    ...watch,
+    counted,
+    probes: each.reduce((sum, one) => sum + one.probes, 0),
+    bad: each.reduce((sum, one) => sum + one.bad, 0),
   };
 }
+
+export const NOTHING_COUNTED = { probes: 0, bad: 0 } as const;

@@ -102,7 +102,6 @@ function watch(source: ReportSource): readonly RootContent[] {
     payload.healthy ? 'healthy' : 'unhealthy',
     brief(payload.detail),
     `${payload.ms} ms`,
-    `${payload.probes} (${payload.bad} bad)`,
   ]);
   return [
     keyLine('Planned', `${state.minutes} min from ${utc(state.startedAt)} UTC, ${end}`),
@@ -115,6 +114,6 @@ function watch(source: ReportSource): readonly RootContent[] {
             `v${state.foreign.version} by ${state.foreign.user}: ${state.foreign.description}`,
           ),
         ]),
-    table(['Time (UTC)', 'Reading', 'Detail', 'Took', 'Probes so far'], rows, 'No reading was taken.'),
+    table(['Time (UTC)', 'Reading', 'Detail', 'Took'], rows, 'No reading was taken.'),
   ];
 }

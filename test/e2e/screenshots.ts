@@ -136,7 +136,7 @@ async function verifiedDrill({ page, wizard, take }: Stage): Promise<void> {
   await wizard.tickAll('as it should be');
   await wizard.press('Confirm this step');
   await wizard.press('Watch for 30 minutes');
-  await page.getByText('Readings', { exact: true }).waitFor();
+  await page.getByText('Probes', { exact: true }).waitFor();
   await take('wizard-watch');
   await page.locator('[data-primary]').filter({ hasText: 'Resolve the incident' }).waitFor({ timeout: 60_000 });
   await take('wizard-resolve');

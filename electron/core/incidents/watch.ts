@@ -1,5 +1,6 @@
 /** The watch after a rollback: probes every 15 s; three bad in a row are a regression; foreign releases raise an alarm. */
 import type { Draft } from '#shared/incident/event.ts';
+import { NOTHING_COUNTED } from '#shared/incident/watch-reading.ts';
 import { watchedServices } from '#shared/incident/watched-services.ts';
 import { verified, withoutChange } from '#shared/incident/contract.ts';
 import { postCondition } from '#shared/incident/post-condition.ts';
@@ -72,11 +73,8 @@ async function goesWell(scene: Scene, step: Step, lines: readonly WatchedLine[],
   // A time that is over while a service is down ends in health or in a regression, never in between.
   if (!isComplete(scene) || lines.some((line) => line.inRow() !== 0)) return false;
   for (const line of lines) if (!(await line.end())) return false;
-  const probes = Math.max(...lines.map((line) => line.probes()));
-  return await written(scene, () => complete(scene, step, probes, sumOf(lines)));
+  return await written(scene, () => complete(scene, step, Math.max(...lines.map((line) => line.probes()))));
 }
-
-const sumOf = (lines: readonly WatchedLine[]): number => lines.reduce((sum, line) => sum + line.bad(), 0);
 
 /** One service under watch: its probes, its counts, its alarm. */
 interface WatchedLine {
@@ -88,7 +86,6 @@ interface WatchedLine {
   end(): Promise<boolean>;
   inRow(): number;
   probes(): number;
-  bad(): number;
   detail(): string;
 }
 
@@ -99,7 +96,7 @@ function watchedLine(scene: Scene, step: Step, service: string, named: boolean):
   const readings = lateWrites(scene);
   const foreign = foreignReleases(scene, step, service, named);
   const { watch } = scene.journal.state;
-  let { probes, bad } = (named ? watch?.services?.[service] : watch) ?? { probes: 0, bad: 0 };
+  let { probes, bad } = watch?.counted?.[service] ?? NOTHING_COUNTED;
   let inRow = 0;
   let was: boolean | null = null;
   let asked = false;
@@ -128,7 +125,6 @@ function watchedLine(scene: Scene, step: Step, service: string, named: boolean):
     end: async () => (await readings.flush()) && (await log.end()),
     inRow: () => inRow,
     probes: () => probes,
-    bad: () => bad,
     detail: () => (named ? `${service}: ${detail()}` : detail()),
   };
 }
@@ -157,11 +153,12 @@ function enoughProbes(minutes: number, speed: number): number {
   return (planned * ENOUGH_PROBES) / Math.max(1, speed / KEEPS_UP_TO_SPEED);
 }
 
-async function complete(scene: Scene, step: Step, probes: number, bad: number): Promise<void> {
+/** `rounds`: of probes, one of each service. */
+async function complete(scene: Scene, step: Step, rounds: number): Promise<void> {
   await scene.journal.tryAppend(ROLLBOOK, ({ watch }) => {
     if (watch?.endedAt !== null) return [];
-    const completed = probes >= enoughProbes(watch.minutes, scene.journal.state.declared.drill?.speed ?? 1);
-    const seen = `${probes} probes, ${bad} of them bad, never ${REGRESSION} in a row`;
+    const completed = rounds >= enoughProbes(watch.minutes, scene.journal.state.declared.drill?.speed ?? 1);
+    const seen = `${watch.probes} probes, ${watch.bad} of them bad, never ${REGRESSION} in a row`;
     const asked = watch.asking == null ? '' : `; nobody answered the checkpoint after ${watch.asking} minutes`;
     const few = completed ? '' : `; too few for ${watch.minutes} minutes: most of them nobody watched`;
     const reason = `${seen}${few}${asked}`;

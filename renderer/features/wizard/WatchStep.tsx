@@ -106,7 +106,7 @@ export function WatchStep({ step }: { readonly step: Step }) {
           <dd>{duration(clock.remainingMs ?? 0)}</dd>
         </div>
         <div>
-          <dt>Readings</dt>
+          <dt>Probes</dt>
           <dd>{watch.probes}</dd>
         </div>
         <div>

@@ -95,7 +95,23 @@ describe('the watch', () => {
     expect(state.watch).toMatchObject({ completed: true, bad: 0 });
     expect(stepState(state, step.id).outcome).toBe('verified');
     expect(probes()).toBeGreaterThanOrEqual(115);
+    // One number, wherever it is told.
+    expect(state.watch?.probes).toBe(probes());
+    expect(stepState(state, step.id).reason).toContain(`${probes()} probes, 0 of them bad`);
+    expect(state.after.watched[AGENT]?.size).toBe(probes());
     expect(events.filter(({ kind }) => kind === 'watch.reading').length).toBeLessThanOrEqual(8);
+  });
+
+  it('that a person ends between two readings has counted each probe', async () => {
+    const { scene, step } = await beforeWatch((probe) => {
+      const payload = { stepId: step.id, completed: false, reason: 'seen enough' };
+      if (probe === 30) void scene.journal.append('ann', [{ kind: 'watch.ended', payload }]);
+      return good;
+    });
+    await keepWatch(scene, step);
+    const { watch, after } = scene.journal.state;
+    expect(watch?.probes).toBeGreaterThan(21);
+    expect(watch?.probes).toBe(after.watched[AGENT]?.size);
   });
 
   it('three bad answers in a row are a regression: the mitigation clock runs again, and nothing is green', async () => {
@@ -111,7 +127,9 @@ describe('the watch', () => {
   it('two bad answers in a row are not', async () => {
     const { scene, step } = await beforeWatch((probe) => (probe % 3 === 0 ? good : bad));
     await keepWatch(scene, step);
-    expect(scene.journal.state.watch?.completed).toBe(true);
+    const { watch } = scene.journal.state;
+    expect(watch?.completed).toBe(true);
+    expect(watch?.bad).toBeGreaterThan((watch?.probes ?? 0) / 2);
   });
 
   it("somebody else's release raises the alarm, also when it carries the same image", async () => {
