@@ -2,7 +2,7 @@
 import type { RootContent } from 'mdast';
 import type { ImageFact, IncidentEvent } from '#shared/incident/event.ts';
 import type { RunState, ServiceState } from '#shared/incident/state.ts';
-import { afterText, exitText, versionsText } from '#shared/incident/timeline-words.ts';
+import { afterText, exitText, succeeded, versionsText } from '#shared/incident/timeline-words.ts';
 import { brief, fence, heading, type Inline, literal, paragraph, table } from './nodes.ts';
 import { eventsOf, type ReportSource, stepOf, stepTitle } from './source.ts';
 import { durationOrNone, utc } from './times.ts';
@@ -29,16 +29,25 @@ export const whatWasRun = (source: ReportSource): readonly RootContent[] => [
   ...explanations(source),
 ];
 
-/** What the step came to after this run and before its next one: a later success does not speak for an earlier try. */
-export function outcomeOfRun(source: ReportSource, { runId, stepId }: RunState): string {
+/**
+ * What the step came to after this run. A later success does not speak for an earlier try of the same command; a reading
+ * that succeeded is as good when it was made again.
+ */
+export function outcomeOfRun(source: ReportSource, run: RunState): string {
+  const { runId, stepId, commandId, effect } = run;
   const began = source.events.findIndex((event) => isRun(event, runId));
   for (const event of source.events.slice(began + 1)) {
     if (event.kind === 'step.ended' && event.payload?.stepId === stepId) return event.payload.outcome;
     const again = event.kind === 'run.intended' || event.kind === 'run.by-hand' ? event.payload : null;
-    if (again?.stepId === stepId && again.effect === 'change') return 'tried again';
+    if (again?.stepId !== stepId || again.commandId !== commandId) continue;
+    if (hasFailed(run)) return 'tried again';
+    if (effect === 'change') return 'run again';
   }
   return 'open';
 }
+
+const hasFailed = ({ exit, rules }: RunState): boolean =>
+  (exit !== null && !succeeded(exit)) || rules?.kind === 'broken';
 
 const isRun = (event: IncidentEvent, runId: string): boolean =>
   (event.kind === 'run.intended' || event.kind === 'run.by-hand') && event.payload?.runId === runId;
