@@ -15,3 +15,9 @@ export function leftAs({
   if (status !== 'open' || attended || handedOver !== null) return null;
   return interrupted ? 'interrupted' : 'unattended';
 }
+
+/** What the words mean, a sentence each. */
+export const LEFT_AS = {
+  interrupted: 'interrupted: it is open, and the Rollbook that worked on it ended in the middle of it.',
+  unattended: 'unattended: it is open, and nobody works on it; its clocks go on.',
+} as const;

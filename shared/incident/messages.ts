@@ -70,8 +70,9 @@ export function statusNow(
   runbook: Runbook,
   time: MessageTime & { readonly now: number },
 ): string {
-  const { declared, severity } = state;
-  const clock = mitigationClock(state, time.now);
+  const { declared, severity, handedOver } = state;
+  // This copy knows nothing of what came after.
+  const clock = mitigationClock(state, handedOver?.at ?? time.now);
   const over = clock.remainingMs !== null && clock.remainingMs < 0;
   const target = clock.remainingMs === null ? '' : `, target ${clock.targetText}${over ? ' missed' : ''}`;
   const elapsed =
@@ -80,13 +81,17 @@ export function statusNow(
       : `effective after ${durationText(clock.elapsedMs)} (${time.clock(clock.endedAt)})`;
   const lines = [
     `${severity} ${declared.service}: ${declared.title}`,
-    `${standing(state)}, ${elapsed}${target}`,
+    ...(handedOver === null ? [] : [handedOverLine(handedOver, time)]),
+    `${handedOver === null ? '' : 'Until then: '}${standing(state)}, ${elapsed}${target}`,
     place(state, runbook),
     ...(state.maintenance?.on === true ? ['Maintenance mode is on: users are locked out.'] : []),
-    `Next: ${nextAction(state, runbook).label}`,
+    ...(handedOver === null ? [`Next: ${nextAction(state, runbook).label}`] : []),
   ];
   return marked(lines.filter((line) => line !== '').join('\n'), state);
 }
+
+const handedOverLine = ({ to, by, at }: NonNullable<IncidentState['handedOver']>, time: MessageTime): string =>
+  `Handed over to ${to || 'another machine'} by ${by} at ${time.clock(at)}: it goes on there, and this copy stands still`;
 
 function standing(state: IncidentState): string {
   if (state.resolvedAt !== null) return 'Resolved';

@@ -4,7 +4,7 @@ import { type IncidentStatistics, incidentStatistics } from '#shared/drills/stat
 import type { OpenCore } from '#core/core.ts';
 import { count } from '#shared/words/count.ts';
 import { begunAt } from '#shared/drills/held-at.ts';
-import { leftAs } from '#shared/drills/left-as.ts';
+import { LEFT_AS, leftAs } from '#shared/drills/left-as.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -51,12 +51,7 @@ function listText(list: readonly IncidentSummary[]): string {
   ]);
   const table = columns([['ID', 'KIND', 'SEV', 'STATUS', 'OUTCOME', 'MITIGATION', 'BEGUN (UTC)', 'TITLE'], ...rows]);
   const words = (['interrupted', 'unattended'] as const).filter((word) => list.some((each) => leftAs(each) === word));
-  return words.length === 0 ? table : [table, '', ...words.map((word) => MEANING[word]), ...WAYS_ON].join('\n');
+  return words.length === 0 ? table : [table, '', ...words.map((word) => LEFT_AS[word]), ...WAYS_ON].join('\n');
 }
-
-const MEANING = {
-  interrupted: 'interrupted: it is open, and the Rollbook that worked on it ended in the middle of it.',
-  unattended: 'unattended: it is open, and nobody works on it; its clocks go on.',
-} as const;
 
 const WAYS_ON = ['  Go on with it:  rollbook run --resume ID', '  End it:         rollbook resolve ID "why"'];

@@ -1,5 +1,6 @@
 /** `rollbook status`: what to say to whoever asks how it is going; with --post it is said in Slack. */
 import { STATUS_NOW, statusNow } from '#shared/incident/messages.ts';
+import { LEFT_AS, leftAs } from '#shared/drills/left-as.ts';
 import type { OpenCore } from '#core/core.ts';
 import { localHourMinute } from '../wizard/messages.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -12,6 +13,8 @@ export async function status(
   incidentId: string,
   { post, json }: { readonly post: boolean; readonly json: boolean },
 ): Promise<ExitCode> {
+  // Before the incident is opened: posting takes it in hand.
+  const left = leftAs(core.services.desk.summary(incidentId));
   const incident = await core.services.desk.open(incidentId);
   const { journal, runbook } = incident.scene;
   const text = statusNow(journal.state, runbook, { now: journal.now(), clock: localHourMinute });
@@ -24,7 +27,8 @@ export async function status(
   const later = journal.eventsAfter(before);
   const sent = later.some((event) => event.kind === 'message.sent');
   const failed = later.flatMap((event) => (event.kind === 'message.failed' ? (event.payload?.why ?? '') : []));
-  print(terminal, json, { incidentId, text, sent, failed: failed[0] ?? null }, () => text);
+  const shown = left === null ? text : `${text}\n${LEFT_AS[left]}`;
+  print(terminal, json, { incidentId, text, sent, failed: failed[0] ?? null, left }, () => shown);
   if (!json && failed[0] !== undefined) terminal.err(`rollbook: ${failed[0]}\n`);
   return post && !sent ? EXIT.environment : EXIT.ok;
 }

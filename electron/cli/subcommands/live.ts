@@ -58,7 +58,7 @@ export const addLive: AddSubcommands = (program, { terminal, done, withCore, wit
     .description('print the state of an incident in words, for whoever asks')
     .argument('<id>', ID)
     .option('--post', 'also post it to the Slack channel that is set; a drill posts only to the drill channel')
-    .option('--json', 'print {incidentId, text, sent, failed} as JSON')
+    .option('--json', 'print {incidentId, text, sent, failed, left} as JSON')
     .action(async (id: string, { post, json }) =>
       done(
         await withCore(async (core) =>

@@ -17,7 +17,7 @@ interface Kept {
   readonly procedureId?: string | null;
   readonly scenario?: string | null;
   readonly score?: Score | null;
-  /** A command runs, or what a person asked for is under way: a Rollbook that ends now interrupts it. */
+  /** A command runs, a watch is kept, or what a person asked for is under way: a Rollbook that ends now interrupts it. */
   readonly underWay?: boolean;
   readonly purgedAt?: number;
 }
@@ -55,7 +55,7 @@ export function summaryChange(
     procedureId: state.procedureId,
     scenario: state.declared.drill?.scenario ?? null,
     score: over ? score(state) : null,
-    underWay: activeRun(state) !== null || state.asked !== null,
+    underWay: activeRun(state) !== null || state.asked !== null || state.watch?.endedAt === null,
   };
   const status = state.closedAt !== null ? 'closed' : over ? 'resolved' : 'open';
   return { title: state.declared.title, severity: state.severity, status, summary: { ...kept } };

@@ -55,6 +55,23 @@ describe('a drill whose process was killed', () => {
     expect((await line.run(['incidents'])).out).toContain('open, unattended');
   });
 
+  it('is interrupted, not unattended, where a watch was kept, also when somebody looked at it since', async () => {
+    const line = commandLine();
+    const core = await virtualCore(line.folder);
+    const { desk, drills, newId } = core.services;
+    const id = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: newId() });
+    const { journal, runbook } = (await desk.open(id)).scene;
+    const watch = runbook.procedures.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'watch');
+    await journal.tryAppend('ann', [{ kind: 'watch.started', payload: { stepId: watch?.id ?? '', minutes: 30 } }]);
+    await core.close();
+    expect((await line.run(['incidents'])).out).toContain('open, interrupted');
+    const said = await line.run(['status', id]);
+    expect(said.out).toContain('interrupted: it is open, and the Rollbook that worked on it ended');
+    expect((await line.run(['status', id, '--json'])).json()).toMatchObject({ left: 'interrupted' });
+    await line.run(['resolve', id, 'seen enough']);
+    expect((await line.run(['status', id, '--json'])).json()).toMatchObject({ left: null });
+  });
+
   it('is interrupted too where its Rollbook ended in peace while a command ran', async () => {
     const folder = dataFolder();
     const core = await virtualCore(folder);

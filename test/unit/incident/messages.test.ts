@@ -67,4 +67,13 @@ describe('messages', () => {
       /^DRILL P0 .*\n(Resolved|Stable), effective after/,
     );
   });
+
+  it('the state of an incident that was handed over says to whom, by whom and when, and nothing of what is next', () => {
+    const given = { handoverId: 'h', by: 'ann', host: 'her-laptop', to: 'bo', reason: 'end of shift' };
+    const state = stateOf(new IncidentEvents().add('handover.given', given, { after: 280_000 }));
+    const lines = statusNow(state, RUNBOOK, { ...time, now: DETECTED_AT + 86_400_000 }).split('\n');
+    expect(lines).toContain('Handed over to bo by ann at 03:17: it goes on there, and this copy stands still');
+    expect(lines).toContainEqual(expect.stringMatching(/^Until then: Being looked at, 5 min since it was detected/));
+    expect(lines.join()).not.toContain('Next:');
+  });
 });
