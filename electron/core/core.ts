@@ -141,7 +141,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     report,
   });
   const version = programVersion();
-  const purges = new Purges({ store, desk, runbooks, clock });
+  const purges = new Purges({ store, desk, runbooks, clock, isGoing: (runId) => kept.isGoing(runId) });
   await purges.finish(report);
   const open = (from: string): Promise<Store> =>
     openStore({ clean: door.value, folder: from, session: newId(), boot: bootId(), now: () => clock.now() });

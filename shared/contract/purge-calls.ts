@@ -21,6 +21,8 @@ export interface PurgePlan {
 export interface PurgeDone extends PurgePlan {
   /** What is still there, one sentence each; empty: it is proven to be gone. */
   readonly left: readonly string[];
+  /** Whether its chain verifies; one that was damaged before does not. */
+  readonly chainHolds: boolean;
   /** Hash of the timeline's last event, which says that it was purged. */
   readonly head: string;
 }

@@ -60,10 +60,10 @@ const planText = ({ incidentId, title, payloads, files, bytes, backups, elsewher
 const left = (elsewhere: readonly string[]): readonly string[] =>
   elsewhere.length === 0 ? [] : ['Not removed, delete it yourself:', ...elsewhere.map((path) => `  ${path}`)];
 
-const doneText = ({ payloads, files, head, left: still, incidentId }: PurgeDone): string =>
+const doneText = ({ payloads, files, head, left: still, chainHolds, incidentId }: PurgeDone): string =>
   [
     still.length === 0
-      ? `Purged: ${count(payloads, 'payload')} and ${count(files, 'file')} are gone; the chain is whole.`
+      ? `Purged: ${count(payloads, 'payload')} and ${count(files, 'file')} are gone; ${chainHolds ? 'the chain is whole' : 'the chain is as damaged as it was before'}.`
       : 'NOT PURGED WHOLLY:',
     ...still.map((line) => `  ${line}`),
     `Timeline head ${head}`,

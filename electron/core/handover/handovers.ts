@@ -1,6 +1,6 @@
 /** Hands an incident over to another machine as one file, and goes on with one that was; of a resolved one the report is left to write. */
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Draft } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Desk } from '#core/incidents/desk.ts';
@@ -89,10 +89,11 @@ export class Handovers {
       await open.captured();
     }
     const handoverId = before?.handoverId ?? newId();
-    const path = args.path ?? join(store.folder, 'handovers', `${incidentId}-${handoverId.slice(-6)}.rollbook`);
+    const own = join(store.folder, 'handovers', `${incidentId}-${handoverId.slice(-6)}.rollbook`);
+    const path = resolve(args.path ?? own);
     // The head of the bundle is written past the store.
     const [to, reason] = [outputs.redact(args.to), outputs.redact(args.reason)];
-    const given = before ?? { handoverId, by: actor, host: this.#host, to, reason };
+    const given = before ?? { handoverId, by: actor, host: this.#host, to, reason, path };
     const writer = new BundleWriter(path);
     try {
       // What is large and may fail is on the disk before this copy becomes read-only.

@@ -64,6 +64,7 @@ function namedFor(folder: string, incidentId: string): readonly string[] {
 
 function writtenBy(event: IncidentEvent): readonly string[] {
   if (event.kind === 'dump.proven' && event.payload !== null) return [event.payload.path];
+  if (event.kind === 'handover.given' && event.payload?.path !== undefined) return [event.payload.path];
   if (event.kind !== 'report.exported' || event.payload === null) return [];
   const { path, json } = event.payload;
   // An export with evidence is a folder.

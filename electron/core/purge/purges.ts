@@ -8,7 +8,7 @@ import type { IncidentEvent } from '#shared/incident/event.ts';
 import { isPurgeTyped, purgeWord } from '#shared/incident/purge.ts';
 import type { Purged } from '#shared/incident/purge-events.ts';
 import { reduce } from '#shared/incident/reduce.ts';
-import { activeRun } from '#shared/incident/state.ts';
+import { activeRun, type RunState } from '#shared/incident/state.ts';
 import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
 import type { Desk } from '#core/incidents/desk.ts';
 import { unknownIncident } from '#core/incidents/not-there.ts';
@@ -25,6 +25,8 @@ export interface PurgeParts {
   readonly desk: Pick<Desk, 'forget' | 'summary' | 'tell'>;
   readonly runbooks: Pick<RunbookShelf, 'pinnedBy'>;
   readonly clock: Clock;
+  /** Whether the process group of a run is still there. */
+  readonly isGoing: (runId: string) => boolean;
 }
 
 export class Purges {
@@ -108,14 +110,25 @@ export class Purges {
         `Incident ${incidentId} is open: only one that is over can be purged.`,
         `End it first: rollbook resolve ${incidentId} "why".`,
       );
-    const state = reduce(this.#events(incidentId));
-    if (state !== null && activeRun(state) !== null)
+    const running = this.#mayRun(incidentId);
+    if (running !== null)
       throw new RollbookError(
         'not-allowed',
-        `A command of incident ${incidentId} may still run: ${activeRun(state)?.shown}`,
+        `A command of incident ${incidentId} may still run: ${running.shown}`,
         'Open the incident, so that its end is found out; then purge it.',
       );
     return incident;
+  }
+
+  /** What is damaged may have been the end of a run: opening the incident would not find it out, its process tells. */
+  #mayRun(incidentId: string): RunState | null {
+    const { events, damaged } = readEvents(this.#parts.store.events(incidentId));
+    const state = reduce(events);
+    if (state === null || damaged.length === 0) return state && activeRun(state);
+    return (
+      state.running.flatMap((runId) => state.runs.get(runId) ?? []).find(({ runId }) => this.#parts.isGoing(runId)) ??
+      null
+    );
   }
 
   /** As far as they can be read: what is damaged is purged all the same. */
@@ -156,6 +169,7 @@ export class Purges {
     const { store } = this.#parts;
     const { incidentId } = plan;
     const traces = store.purge.traces(incidentId);
+    const held = store.verify(incidentId).ok;
     // Files first: what names them goes with the payloads.
     removeFiles(filesOf(store.folder, incidentId, this.#events(incidentId)));
     await store.purge.contents(incidentId);
@@ -169,8 +183,8 @@ export class Purges {
     const { purging: _ended, ...summary } = store.incident(incidentId)?.summary ?? {};
     await store.updateSummary(incidentId, { summary: left.length === 0 ? summary : { ...summary, purging: true } });
     const { ok, head, purged } = store.verify(incidentId);
-    if (!ok) left.push('Its chain does not verify: see rollbook verify.');
-    return { ...plan, payloads: purged, left, head: head.hash };
+    if (held && !ok) left.push('Its chain does not verify: see rollbook verify.');
+    return { ...plan, payloads: purged, left, chainHolds: ok, head: head.hash };
   }
 }
 

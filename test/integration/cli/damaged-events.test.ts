@@ -208,6 +208,22 @@ describe('an incident with an event that has', () => {
   });
 });
 
+describe('the end of a run that is lost', () => {
+  it.each([
+    ['deleted', `DELETE FROM events WHERE incident_id = 'HURT' AND kind = 'run.ended'`],
+    ['damaged', `UPDATE events SET payload = '{"runId"' WHERE incident_id = 'HURT' AND kind = 'run.ended'`],
+  ])('%s: keeps nobody from purging its incident', async (_how, sql) => {
+    const { line, payloads } = damaged(sql);
+    await line.run(['resolve', hurt, 'it is damaged']);
+    const purged = await line.run(['purge', hurt, '--yes', '--reason', 'asked for']);
+    expect(purged.err).not.toContain('may still run');
+    expect([purged.code, payloads()]).toEqual([0, 1]);
+    expect(purged.out).toContain('are gone');
+    // The next start has nothing left to do.
+    expect((await line.run(['incidents'])).err).not.toContain('not whole');
+  });
+});
+
 describe('the begin of a run that is damaged', () => {
   it('keeps the next start from throwing away what any run left', async () => {
     const { line } = damaged(`UPDATE events SET payload = '{"runId"' WHERE incident_id = 'HURT' AND seq = ${begun}`);

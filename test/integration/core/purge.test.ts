@@ -111,6 +111,18 @@ describe('a purge', () => {
     expect(await purges.purge(hurt, typed(), 'ann')).toMatchObject({ left: [], files: 0 });
   });
 
+  it('names a report and a bundle that were written elsewhere, and leaves them', async () => {
+    const [core, elsewhere] = [await testCore(), dataFolder()];
+    const { purges, drills, reports, handovers } = core.services;
+    const id = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() });
+    const [report, path] = [join(elsewhere, 'report.md'), join(elsewhere, 'out.rollbook')];
+    await reports.export(id, report, 'ann');
+    await handovers.give(id, { path, to: 'bo', reason: 'end of shift' }, 'ann');
+    const { elsewhere: named } = await purges.purge(id, { typed: id, reason: 'asked for' }, 'ann');
+    expect(named).toEqual([report, path]);
+    expect(named.filter((each) => !existsSync(each))).toEqual([]);
+  });
+
   it('killed after any of its commits is ended by the next start, or has not begun', async () => {
     const folder = copied();
     const copies: string[] = [];
