@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
 import { dataFolder } from '#core/machine.ts';
-import { storePath } from '#core/store/folder.ts';
+import { storePath } from '#core/store/paths.ts';
 import type { Terminal } from './terminal.ts';
 
 /**

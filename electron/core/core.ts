@@ -24,6 +24,7 @@ import { askProviders } from './providers/providers.ts';
 import { slackNotifier } from './notifications/notifier.ts';
 import { slackOf } from './notifications/own-channel.ts';
 import { webhooks } from './notifications/webhooks.ts';
+import { quietBackups } from './quiet-backups.ts';
 import { Purges } from './purge/purges.ts';
 import { Reports } from './reports/reports.ts';
 import { childEnvironment } from './runner/environment.ts';
@@ -180,6 +181,9 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const sweeping = readOnly
     ? Promise.resolve()
     : sweepLeftovers({ store, reattacher: kept, worlds }).catch((thrown: unknown) => report(toFailure(thrown).message));
+  const onListed: Desk['onListed'] = (listener) => desk.onListed(listener);
+  const backups = quietBackups({ store, onListed, now: () => clock.now(), report });
+  backups.begin();
   let closing: Promise<void> | null = null;
   return {
     services,
@@ -191,6 +195,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
         awake.end();
         await desk.close();
         await sweeping;
+        await backups.end();
         await store.close();
       })()),
   };

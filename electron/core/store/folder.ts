@@ -10,15 +10,12 @@ import {
   readdirSync,
   statSync,
 } from 'node:fs';
-import { join } from 'node:path';
 import { makeFolder } from '#core/files/make-folder.ts';
+import { backupsPath, storePath } from './paths.ts';
 import { storeError } from './sqlite-error.ts';
 
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
-
-export const storePath = (folder: string): string => join(folder, 'rollbook.db');
-export const backupsPath = (folder: string): string => join(folder, 'backups');
 
 /**
  * Makes the folder (0700) and an empty file (0600) where they are missing; SQLite gives its side files the mode of the

@@ -10,7 +10,7 @@ import { corrupt } from './sqlite-error.ts';
 /** `PRAGMA application_id` of our files: 'RBok'. */
 export const APPLICATION_ID = 0x52_42_6f_6b;
 /** Larger files are not read through at every start; `verify` still finds what matters. */
-const CHECKED_BYTES = 64 * 1024 * 1024;
+export const CHECKED_BYTES = 64 * 1024 * 1024;
 
 /**
  * The schema version of the file, 0 when there is none yet.

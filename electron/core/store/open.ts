@@ -6,12 +6,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { RollbookError } from '#shared/contract/result.ts';
 import { systemClock } from '#core/system-ports.ts';
+import { backupPart } from './backups.ts';
 import { retryBusy } from './busy.ts';
 import { connect } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { damageBook } from './damage.ts';
 import { eventPart } from './events.ts';
-import { prepareFolder, storePath } from './folder.ts';
+import { prepareFolder } from './folder.ts';
+import { storePath } from './paths.ts';
 import { graftPart } from './graft.ts';
 import { type Clean, incidentRows } from './incidents.ts';
 import { inspect } from './inspect.ts';
@@ -157,6 +159,7 @@ function assemble(connection: Connection, options: StoreOptions): Store {
     settings: settingsPart(connection, damage),
     search: searchPart(connection),
     purge: purgePart(connection, folder),
+    backups: backupPart(connection, folder),
     damage: damage.list,
     noteDamage: damage.note,
     changedSince: () =>

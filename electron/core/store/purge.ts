@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { retryBusy } from './busy.ts';
 import type { Connection } from './connection.ts';
-import { backupsPath, preparePrivateFile } from './folder.ts';
+import { preparePrivateFile } from './folder.ts';
+import { backupsPath } from './paths.ts';
 import { snapshot } from './open-file.ts';
 import { storeError } from './sqlite-error.ts';
 

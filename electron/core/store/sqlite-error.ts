@@ -3,11 +3,13 @@ import Database from 'better-sqlite3';
 import { plainCause } from '#core/files/cause.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { ErrorCode } from '#shared/contract/result.ts';
+import { putBackAdvice } from './put-back.ts';
 
 interface Reading {
   readonly code: ErrorCode;
   readonly what: string;
-  readonly advice: string;
+  /** `path`: of the file that the message names. */
+  readonly advice: string | ((path: string) => string);
 }
 
 const DISK_FULL: Reading = {
@@ -18,8 +20,7 @@ const DISK_FULL: Reading = {
 const CORRUPT: Reading = {
   code: 'store-corrupt',
   what: 'The store is damaged or not a Rollbook store',
-  advice:
-    'Nothing was changed or deleted. Move rollbook.db aside together with rollbook.db-wal and rollbook.db-shm (keep them: the newest changes may be in the -wal file), then put back a backup of yours or one from the backups folder, or start with an empty store.',
+  advice: putBackAdvice,
 };
 const UNWRITABLE: Reading = {
   code: 'store-unwritable',
@@ -67,8 +68,10 @@ export function storeError(thrown: unknown, path: string): unknown {
   if (reading === undefined) return thrown;
   const cause = code.startsWith('SQLITE_') ? `${code}: ${thrown.message}` : plainCause(thrown);
   const message = `${reading.what}: ${path} (${cause}).`;
-  return new RollbookError(reading.code, message, reading.advice, { path, cause: code });
+  return new RollbookError(reading.code, message, adviceOf(reading, path), { path, cause: code });
 }
+
+const adviceOf = ({ advice }: Reading, path: string): string => (typeof advice === 'string' ? advice : advice(path));
 
 /** Someone else holds a lock; trying again a little later usually works. */
 export function isBusy(thrown: unknown): boolean {
@@ -83,5 +86,5 @@ export function isUniqueViolation(thrown: unknown): boolean {
 
 /** `store-corrupt`, with `what` was found in the file at `path`. */
 export function corrupt(path: string, what: string): RollbookError {
-  return new RollbookError('store-corrupt', `${CORRUPT.what}: ${path} (${what}).`, CORRUPT.advice, { path });
+  return new RollbookError('store-corrupt', `${CORRUPT.what}: ${path} (${what}).`, adviceOf(CORRUPT, path), { path });
 }

@@ -9,6 +9,7 @@
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { ChainHead, ChainReport, ChainRow } from '#shared/incident/chain.ts';
 import type { Failure, RollbookError } from '#shared/contract/result.ts';
+import type { BackupPart } from './backups.ts';
 import type { Incident, IncidentFilter, NewIncident, SummaryChange } from './incident-row.ts';
 import type { Lease, Leases } from './leases.ts';
 import type { NewRunbook, Runbooks, StoredRunbook, Trust, TrustMark } from './runbook-row.ts';
@@ -104,6 +105,7 @@ export interface Store {
   readonly settings: Settings;
   readonly search: Search;
   readonly purge: PurgePart;
+  readonly backups: BackupPart;
 
   /** Rows that were read so far and are not as they were written; what they hide is nothing but themselves. */
   readonly damage: () => readonly Failure[];

@@ -1,0 +1,63 @@
+/**
+ * When the store is copied (store/backups.ts): at a start, if the newest copy is older than a day, and when a live incident
+ * was closed. Never while somebody works on a live incident, or one was declared in the last day and is open: a copy reads
+ * and writes as much as the store holds. A store without a live incident is not copied.
+ */
+import type { IncidentSummary } from '#shared/contract/calls.ts';
+import { toFailure } from '#shared/contract/result.ts';
+import type { BackupPart } from './store/backups.ts';
+import type { Store } from './store/store.ts';
+
+const DAY_MS = 86_400_000;
+
+export interface QuietBackups {
+  /** Once, when everything is open. */
+  readonly begin: () => void;
+  /** Waits for the one under way. */
+  readonly end: () => Promise<void>;
+}
+
+interface Parts {
+  readonly store: Pick<Store, 'backups' | 'leases' | 'list' | 'mode'>;
+  readonly onListed: (listener: (summary: IncidentSummary) => void) => () => void;
+  /** Wall time, ms since the epoch. */
+  readonly now: () => number;
+  readonly report: (line: string) => void;
+}
+
+type Make = (backups: BackupPart) => Promise<unknown>;
+
+export function quietBackups({ store, onListed, now, report }: Parts): QuietBackups {
+  let work: Promise<void> = Promise.resolve();
+  let unlisten = (): void => undefined;
+  const isQuiet = (): boolean => {
+    const open = store.list({ kind: 'live', status: 'open' });
+    return open.every(({ id, declaredAt }) => store.leases.holder(id) === null && now() - declaredAt >= DAY_MS);
+  };
+  const attempt = async (make: Make): Promise<void> => {
+    try {
+      if (isQuiet()) await make(store.backups);
+    } catch (thrown) {
+      report(`The store could not be copied: ${toFailure(thrown).message}`);
+    }
+  };
+  const add = (make: Make): void => {
+    work = work.then(() => attempt(make));
+  };
+  return {
+    begin() {
+      if (store.mode().kind !== 'writable') return;
+      const closed = new Set(store.list({ kind: 'live', status: 'closed' }).map(({ id }) => id));
+      unlisten = onListed(({ id, kind, status }) => {
+        if (kind !== 'live' || status !== 'closed' || closed.has(id)) return;
+        closed.add(id);
+        add((backups) => backups.make());
+      });
+      if (store.list({ kind: 'live', limit: 1 }).length > 0) add((backups) => backups.makeDaily());
+    },
+    end() {
+      unlisten();
+      return work;
+    },
+  };
+}

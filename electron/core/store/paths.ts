@@ -1,0 +1,5 @@
+/** Where the store and its copies lie in the data folder. */
+import { join } from 'node:path';
+
+export const storePath = (folder: string): string => join(folder, 'rollbook.db');
+export const backupsPath = (folder: string): string => join(folder, 'backups');
