@@ -4,6 +4,7 @@ import type { OpenCore } from '#core/core.ts';
 import { localHourMinute } from '../wizard/messages.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';
+import { sayWaitingIn } from '../waiting.ts';
 
 /** Codes: `not-found`, `not-allowed` (no channel), `lease-held` with --post. */
 export async function status(
@@ -26,5 +27,6 @@ export async function status(
   const failed = later.flatMap((event) => (event.kind === 'message.failed' ? (event.payload?.why ?? '') : []));
   print(terminal, json, { incidentId, text, sent, failed: failed[0] ?? null }, () => text);
   if (!json && failed[0] !== undefined) terminal.err(`rollbook: ${failed[0]}\n`);
+  sayWaitingIn(terminal, core, [incidentId]);
   return post && !sent ? EXIT.environment : EXIT.ok;
 }
