@@ -46,7 +46,10 @@ export const INCIDENTS: Rows<
         const stop = intent.kind === 'stop-run' ? { runId: intent.runId, how: intent.how } : null;
         return { at, actor, what: wordsOf(intent), stop };
       });
-      send({ name: 'incident.unwritten', payload: { incidentId, problem, kept, keptIn: path } });
+      send({
+        name: 'incident.unwritten',
+        payload: { incidentId, problem, kept, keptIn: path, ended: unwritten.ended },
+      });
     };
     // Subscribed before the replay and in one turn of the loop, so that no event falls in between.
     subscription.add(journal.follow(push), unwritten.follow(tell));

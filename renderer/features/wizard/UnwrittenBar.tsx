@@ -34,7 +34,9 @@ export function UnwrittenBar() {
             {keptIn === null ? (
               <strong>in memory alone: it is lost if Rollbook ends now</strong>
             ) : (
-              <code>{keptIn}</code>
+              <>
+                in <code>{keptIn}</code>
+              </>
             )}
             <ul className="unwritten__kept" tabIndex={0} aria-label="Not on the timeline yet">
               {/* What was done last is what somebody waits for. */}
