@@ -93,7 +93,10 @@ function ofBoth(main: OpenCore, { spare }: Cores, send: Send, abilities?: HostAb
   const unfollow = spare.follow(join);
 
   const call = async (name: string, args: unknown): Promise<Result<unknown>> => {
-    if (apart !== null && spare.core !== null && isOf(spare.core, args)) return await apart.call(name, args);
+    if (apart !== null && spare.core !== null && isOf(spare.core, args)) {
+      if (spare.problem !== null && !ANSWERED_APART.has(name)) return fail(spare.problem);
+      return await apart.call(name, args);
+    }
     const answer = await line.call(name, args);
     if (!answer.ok && isDoneApart(name, args) && isStoreTrouble(answer.error)) {
       const core = await spare.open(answer.error);

@@ -1,6 +1,6 @@
 /** A store that can be read and takes nothing, on a disk that is really full: incidents are declared apart, and gone on with. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ulid } from 'ulid';
 import { expect, it, onTestFinished } from 'vitest';
 import type { AppInfo, IncidentSummary, IncidentView } from '#shared/contract/calls.ts';
@@ -114,6 +114,7 @@ it('shows what is in it where it was full from the start, goes on in it, and dec
   expect(await acting(call, first)(note('beside the store'))).toMatchObject({ kept: true });
   const second = await declared(call, hash, 'Pier down again');
   expect(await acting(call, second)(note('apart'))).toMatchObject({ kept: false });
+  const report = await call<{ path: string }>('report.export', { incidentId: second, path: null });
   const { emergency } = await call<AppInfo>('app.info', {});
   expect(emergency).toMatchObject({ readable: true, apart: [second] });
   await core.close();
@@ -121,6 +122,7 @@ it('shows what is in it where it was full from the start, goes on in it, and dec
   disk.makeRoom();
   expect(await notesLater(data, first)).toEqual(['beside the store']);
   expect(await notesLater(data, second)).toEqual(['apart', expect.any(String)]);
+  expect(existsSync(join(data, 'reports', basename(report.path)))).toBe(true);
 });
 
 it('is gone on with by itself once it takes writes, where it could only be read before', async ({ skip }) => {
