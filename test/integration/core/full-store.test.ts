@@ -1,13 +1,16 @@
 /** A store that can be read and takes nothing, on a disk that is really full: incidents are declared apart, and gone on with. */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ulid } from 'ulid';
 import { expect, it, onTestFinished } from 'vitest';
-import type { AppInfo, IncidentSummary, IncidentView } from '#shared/contract/calls.ts';
+import type { AppInfo, IncidentSummary, IncidentView, RunbookSummary } from '#shared/contract/calls.ts';
 import type { Push } from '#shared/contract/pushes.ts';
+import type { QuickStarted } from '#shared/contract/quick-calls.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { asOfTheDead, declared, reviewed, windowOver } from '../../fixtures/broken-store.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { liveRunbook } from '../../fixtures/live-runbook.ts';
+import { simulatedTools } from '../../fixtures/simulated-tools.ts';
 import { smallDisk } from '../../fixtures/small-disk.ts';
 
 type Call = Awaited<ReturnType<typeof windowOver>>['call'];
@@ -144,4 +147,26 @@ it('is gone on with by itself once it takes writes, where it could only be read 
   expect(incident).toMatchObject({ steering: true, scene: { unwritten: { problem: null } } });
   await core.close();
   expect(await notesLater(data, incidentId)).toEqual(['beside the store']);
+});
+
+it('declares a quick rollback apart when the disk fills up under a window, and deploys nothing', async ({ skip }) => {
+  const small = onSmallDisk();
+  if (small === null) return skip('no small disk');
+  const { disk, data } = small;
+  const tools = await simulatedTools('app-rollback');
+  const file = join(dataFolder(), 'live.md');
+  writeFileSync(file, liveRunbook(tools.healthUrl));
+  const { call } = await windowOver(data);
+  const { hash } = await call<RunbookSummary>('runbook.import', { path: file });
+  await call('runbook.trust', { hash });
+  const before = tools.world.read().releases.length;
+  // Most file systems make no folder either when they are full.
+  rmSync(join(data, 'work'), { recursive: true, force: true });
+  writeFileSync(join(data, 'work'), '');
+  disk.fill();
+  const wanted = { intentId: ulid(), runbook: hash, service: 'hotdash-agent-service', version: 9, drill: null };
+  const { incidentId, problem } = await call<QuickStarted>('quick.start', wanted);
+  expect(problem).toMatchObject({ code: 'not-allowed', message: expect.stringContaining('the store cannot be used') });
+  expect((await call<AppInfo>('app.info', {})).emergency?.apart).toEqual([incidentId]);
+  expect(tools.world.read().releases).toHaveLength(before);
 });
