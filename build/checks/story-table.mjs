@@ -105,7 +105,10 @@ export const STORIES = [
   ['electron/core/runner/', RUN],
   ['electron/core/settings/', ['settings']],
   ['shared/settings/', ['settings']],
-  ['electron/core/store/', ['access', 'broken-store', 'disk-full', 'unattended', 'purge', 'seed-17', 'rule-15']],
+  [
+    'electron/core/store/',
+    ['access', 'broken-store', 'disk-full', 'full-store', 'unattended', 'purge', 'seed-17', 'rule-15'],
+  ],
   ['electron/core/truth/', ['truth-check', 'rule-13']],
   ['shared/truth/', ['truth-check', 'rule-13']],
   ['electron/core/wakefulness/', ['rule-15']],

@@ -2,8 +2,10 @@
 import { Command, CommanderError } from 'commander';
 import { type ErrorCode, type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
+import type { Cores } from '#core/emergency/emergency-core.ts';
 import { programVersion } from '#core/machine.ts';
 import type { Ports } from '#core/ports.ts';
+import { isStoreTrouble } from '#core/store/store-trouble.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { addDrill } from './subcommands/drill.ts';
 import { addHandover } from './subcommands/handover.ts';
@@ -93,8 +95,11 @@ export function programOf(
     terminal,
     done,
     ports,
-    withCore: (work) => withCore(terminal, ports, (failure) => printFailure(terminal, false, failure), tell, work),
-    withCoreOrEmergency: (work) => withCoreOrEmergency(terminal, ports, tell, work),
+    withCore: (work) =>
+      withCore(terminal, ports, (failure) => printFailure(terminal, false, failure), tell, work).catch(
+        (thrown: unknown) => Promise.reject(withWayOn(thrown)),
+      ),
+    withCores: (work) => withCores(terminal, ports, tell, work),
   };
   for (const add of SUBCOMMANDS) add(program, line);
   for (const command of program.commands) hintAtHelp(command, 'rollbook');
@@ -111,28 +116,36 @@ function hintAtHelp(command: Command, before: string): void {
 /** Where it cannot be written (read-only media, a full disk) what is stored can still be read, verified and exported. */
 const MAY_BE_READ: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['store-unwritable', 'disk-full']);
 
+/** The store cannot be used, and what works all the same. Another error stays as it is. */
+function withWayOn(thrown: unknown): unknown {
+  if (!(thrown instanceof RollbookError) || !isStoreTrouble(thrown)) return thrown;
+  const { code, message, advice, details } = thrown;
+  return new RollbookError(code, message, [advice, WAY_ON].filter((text) => text !== undefined).join(' '), details);
+}
+
+const WAY_ON =
+  'Meanwhile `rollbook run` and `rollbook serve` work: an incident can be declared, commands that only read are run, and what you do is put into the store later.';
+
 const onlyRead = ({ message, advice }: RollbookError): Failure => ({
   code: 'read-only',
   message: `The store was only read: nothing of this was noted in it. ${message}`,
   ...(advice === undefined ? {} : { advice }),
 });
 
-async function withCoreOrEmergency<T>(
+async function withCores<T>(
   { door }: Terminal,
   ports: Ports | undefined,
   tell: (trouble: Failure) => void,
-  work: (core: OpenCore) => Promise<T> | T,
+  work: (cores: Cores, tell: (trouble: Failure) => void) => Promise<T> | T,
 ): Promise<T> {
-  const { keptApart, openCoreOrEmergency } = await import('#core/emergency/emergency-core.ts');
-  const { core, problem } = await openCoreOrEmergency({ host: 'cli', door, ports });
+  const { openCores } = await import('#core/emergency/emergency-core.ts');
+  const cores = await openCores({ host: 'cli', door, ports });
   try {
-    // First: whoever goes on has to know it.
-    if (problem !== null) tell({ ...problem, message: `${problem.message} ${keptApart(core.services.store.folder)}` });
-    const result = await work(core);
-    for (const damage of core.services.damage()) tell(damage);
+    const result = await work(cores, tell);
+    for (const core of [cores.main, cores.spare.core]) for (const damage of core?.services.damage() ?? []) tell(damage);
     return result;
   } finally {
-    await core.close();
+    await cores.close();
   }
 }
 

@@ -75,6 +75,9 @@ export interface OpenCore extends Core {
 /** How often other processes' events are looked for, ms. */
 const FOLLOW_EVERY_MS = 400;
 
+/** How often a store that took nothing is tried again for incidents that could only be read because of it, ms. */
+const STEER_AGAIN_EVERY_MS = 5_000;
+
 /** Codes: those of openStore. */
 export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const { clock, timers, newId } = options.ports ?? systemPorts();
@@ -203,10 +206,16 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
 
 /** Follows the other processes of this data folder, keeps the machine awake, and notes a jump of time in the incidents steered here. */
 function keepUp(timers: Timers, desk: Desk, jumped: ReturnType<typeof jumpWatch>, look: () => void): () => void {
-  return timers.every(FOLLOW_EVERY_MS, () => {
-    look();
-    void desk.catchUp().catch(() => undefined);
-    const jump = jumped();
-    if (jump !== null) void desk.noteJump(jump).catch(() => undefined);
-  });
+  const ends = [
+    timers.every(FOLLOW_EVERY_MS, () => {
+      look();
+      void desk.catchUp().catch(() => undefined);
+      const jump = jumped();
+      if (jump !== null) void desk.noteJump(jump).catch(() => undefined);
+    }),
+    timers.every(STEER_AGAIN_EVERY_MS, () => void desk.steerAgain().catch(() => undefined)),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
 }

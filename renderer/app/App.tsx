@@ -45,6 +45,7 @@ export function App() {
   const panel = usePanel((state) => state.open);
   const served = useOverview(({ info }) => info?.host === 'loopback');
   const emergency = useOverview(({ info }) => info?.emergency ?? null);
+  const shut = emergency?.readable === false;
   const connected = useConnection((connection) => connection.connected);
   useEffect(() => void loadOverview(), []);
   useEffect(() => void loadSettings(), []);
@@ -57,7 +58,7 @@ export function App() {
     { keys: '?', label: 'Keyboard map', run: () => togglePanel('keys') },
     { keys: 'c', label: 'Contacts', run: () => togglePanel('contacts') },
     { keys: 'Escape', label: 'Back, or close what is open', inFields: true, run: back },
-    ...(emergency === null ? PLACES : IN_EMERGENCY),
+    ...(shut ? IN_EMERGENCY : PLACES),
     { keys: '', label: 'Reference', run: () => go({ screen: 'reference', section: null }) },
     ...(served ? [{ keys: '', label: 'Open a second window', run: () => void openSecondWindow() }] : []),
   ]);
@@ -71,7 +72,7 @@ export function App() {
         )}
         {emergency === null ? null : <EmergencyBar emergency={emergency} route={route} />}
         <NoticeBar />
-        <Screen route={emergency === null ? route : routeInEmergency(route)} />
+        <Screen route={shut ? routeInEmergency(route) : route} />
       </div>
       {panel === 'contacts' && route.screen !== 'incident' ? <Contacts /> : null}
       {panel === 'keys' ? <KeyMap /> : null}

@@ -1,50 +1,73 @@
-import type { AppInfo } from '#shared/contract/calls.ts';
+import type { Emergency } from '#shared/contract/calls.ts';
 import { useOverview } from '../stores/overview.ts';
 import { Button } from '../ui/Button.tsx';
 import { Said } from '../ui/Said.tsx';
 import { go, type Route } from './route.ts';
 
-type Emergency = NonNullable<AppInfo['emergency']>;
+interface Bar {
+  readonly emergency: Emergency;
+  readonly route: Route;
+}
 
 /** On top of every screen: why the store cannot be used, what can be done without it, and where that is kept. */
-export function EmergencyBar({ emergency, route }: { readonly emergency: Emergency; readonly route: Route }) {
-  const incidents = useOverview((overview) => overview.incidents) ?? [];
-  const { problem, folder } = emergency;
-  const kept = (
-    <>
-      What you do is kept in <code>{folder}</code>, and put into the store when it opens again.
-    </>
-  );
-  if (DURING.has(route.screen)) {
-    return (
-      <section className="emergency" role="alert" aria-label="The store cannot be used">
-        <p>
-          <strong>The store cannot be used: only commands that read are run.</strong> {kept}
-        </p>
-      </section>
-    );
-  }
+export function EmergencyBar({ emergency, route }: Bar) {
+  if (!DURING.has(route.screen)) return <WholeBar emergency={emergency} />;
+  if (!concerns(emergency, route)) return null;
   return (
     <section className="emergency" role="alert" aria-label="The store cannot be used">
-      <p className="strong">The store cannot be used: its incidents, drills and settings are out of reach.</p>
+      <p>
+        <strong>The store cannot be used: only commands that read are run.</strong> <Kept emergency={emergency} />
+      </p>
+    </section>
+  );
+}
+
+/** An incident that is in the store says itself that its timeline cannot be written. */
+const concerns = ({ readable, apart }: Emergency, route: Route): boolean =>
+  !readable || !('id' in route) || apart.includes(route.id);
+
+function WholeBar({ emergency }: Pick<Bar, 'emergency'>) {
+  const incidents = useOverview((overview) => overview.incidents) ?? [];
+  const { problem, readable, apart } = emergency;
+  return (
+    <section className="emergency" role="alert" aria-label="The store cannot be used">
+      <p className="strong">
+        {readable
+          ? 'The store could not be written: what is in it can be read.'
+          : 'The store cannot be used: its incidents, drills and settings are out of reach.'}
+      </p>
       <p className="small">
         <Said text={problem.message} /> <Said text={problem.advice ?? ''} />
       </p>
       <p className="small">
         You can read the runbooks, and declare an incident. Rollbook then runs commands that only read; run those that
-        change something yourself, and say here that you did. {kept}
+        change something yourself, and say here that you did. <Kept emergency={emergency} />
       </p>
       <div className="row">
-        <Button shortcut="D" onClick={declare}>
-          Declare an incident
-        </Button>
-        {incidents.map(({ id, title }) => (
-          <Button key={id} onClick={() => go({ screen: 'incident', id })}>
-            {title}
+        {/* The screens have their own key for it where the store can be read. */}
+        {readable ? null : (
+          <Button shortcut="D" onClick={declare}>
+            Declare an incident
           </Button>
-        ))}
+        )}
+        {incidents
+          .filter(({ id }) => apart.includes(id))
+          .map(({ id, title }) => (
+            <Button key={id} onClick={() => go({ screen: 'incident', id })}>
+              {title}
+            </Button>
+          ))}
       </div>
     </section>
+  );
+}
+
+function Kept({ emergency: { folder } }: Pick<Bar, 'emergency'>) {
+  return (
+    <>
+      What you do is kept in <code>{folder}</code>, and put into the store by the next start of Rollbook that can write
+      it.
+    </>
   );
 }
 

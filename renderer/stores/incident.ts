@@ -9,6 +9,7 @@ import type { Envelope } from '#shared/incident/envelope.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { advance } from '#shared/incident/reduce.ts';
+import type { SeenEnd } from '#shared/incident/seen-ends.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { onReconnect } from './connection.ts';
 import { ask, get, newIntentId } from './core.ts';
@@ -33,6 +34,8 @@ interface OpenIncident {
   /** What people did meanwhile, and the file it is in; null: in memory alone. */
   readonly kept: readonly KeptEntry[];
   readonly keptIn: string | null;
+  /** Commands that ended meanwhile. */
+  readonly ended: readonly SeenEnd[];
 }
 
 const NONE: OpenIncident = {
@@ -46,6 +49,7 @@ const NONE: OpenIncident = {
   unwritten: null,
   kept: [],
   keptIn: null,
+  ended: [],
 };
 
 export const useIncidentStore = create<OpenIncident>(() => NONE);
@@ -54,9 +58,9 @@ export function followIncident(bridge: Bridge): void {
   bridge.on('incident.events', ({ incidentId, events }) => {
     if (useIncidentStore.getState().view?.summary.id === incidentId) add(events);
   });
-  bridge.on('incident.unwritten', ({ incidentId, problem, kept, keptIn }) => {
+  bridge.on('incident.unwritten', ({ incidentId, problem, kept, keptIn, ended }) => {
     if (useIncidentStore.getState().view?.summary.id === incidentId)
-      useIncidentStore.setState({ unwritten: problem, kept, keptIn });
+      useIncidentStore.setState({ unwritten: problem, kept, keptIn, ended });
   });
   bridge.on('incident.listed', ({ summary }) => {
     const { view } = useIncidentStore.getState();

@@ -29,6 +29,8 @@ export const useOverview = create<Overview>(() => ({
 
 export function followList(bridge: Bridge): void {
   bridge.on('incident.listed', ({ summary }) => {
+    // One that is new may be the first that is kept apart from the store.
+    if (!isListed(summary.id)) void loadInfo();
     useOverview.setState(({ incidents }) => ({ incidents: replaced(incidents ?? [], summary) }));
   });
   onReconnect(() => void loadOverview());
@@ -38,6 +40,9 @@ const replaced = (list: readonly IncidentSummary[], summary: IncidentSummary): r
   list.some((other) => other.id === summary.id)
     ? list.map((other) => (other.id === summary.id ? summary : other))
     : [summary, ...list];
+
+const isListed = (incidentId: string): boolean =>
+  useOverview.getState().incidents?.some(({ id }) => id === incidentId) === true;
 
 /**
  * Each answer is shown as it comes: one that waited for the slowest would lay an older list over what was added since.
@@ -55,6 +60,10 @@ export async function loadOverview(): Promise<void> {
 export async function loadIncidents(): Promise<void> {
   const incidents = await get('incident.list', {});
   if (incidents !== null) useOverview.setState({ incidents });
+  await loadInfo();
+}
+
+async function loadInfo(): Promise<void> {
   const info = await get('app.info', {});
   if (info !== null) useOverview.setState({ info });
 }

@@ -32,10 +32,21 @@ export interface AppInfo {
   /** Why nothing can be written, or null. */
   readonly readOnly: string | null;
   readonly operator: string;
-  /** The store cannot be opened, and why; `folder`: where what is done meanwhile is kept. Not there otherwise. */
-  readonly emergency?: { readonly problem: Failure; readonly folder: string };
+  /** Something is kept apart from the store, because that cannot be used. Not there otherwise. */
+  readonly emergency?: Emergency;
   /** Rows of the store that were read so far and are damaged; the rest is there. Left out when there are none. */
   readonly damage?: readonly Failure[];
+}
+
+export interface Emergency {
+  /** Why the store could not be used. */
+  readonly problem: Failure;
+  /** Where what is done meanwhile is kept. */
+  readonly folder: string;
+  /** What is in the store can be read. */
+  readonly readable: boolean;
+  /** Ids of the incidents that are kept there. */
+  readonly apart: readonly string[];
 }
 
 export interface IncidentSummary {

@@ -1,5 +1,6 @@
 /** What the core sends to windows by itself. One row per kind of message. */
 import type { Envelope } from '#shared/incident/envelope.ts';
+import type { SeenEnd } from '#shared/incident/seen-ends.ts';
 import type { IncidentSummary } from './calls.ts';
 import type { Failure } from './result.ts';
 
@@ -32,6 +33,8 @@ export interface Pushes {
     readonly kept: readonly KeptEntry[];
     /** The file it is in; null: in memory alone. */
     readonly keptIn: string | null;
+    /** Commands that ended meanwhile. */
+    readonly ended: readonly SeenEnd[];
   };
   /** Something in the list of incidents changed. */
   readonly 'incident.listed': { readonly summary: IncidentSummary };

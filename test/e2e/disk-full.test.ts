@@ -38,3 +38,29 @@ test('a disk that fills up during a watch is said at once, and nothing that was 
     disk.unmount();
   }
 });
+
+test('a command that is stopped while the disk is full is shown as stopped', async ({ app }) => {
+  const home = app.env['ROLLBOOK_HOME'] ?? '';
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  const disk = smallDisk(home, 32);
+  test.skip(typeof disk === 'string', typeof disk === 'string' ? disk : '');
+  if (typeof disk === 'string') return;
+  try {
+    const page = await app.open();
+    const wizard = wizardOf(page);
+    await wizard.startDrill('deploy-hangs', 60);
+    await wizard.press('Read the releases of hotdash-agent-service');
+    await wizard.press('Go back to v9');
+    await wizard.runChange('Deploy v9 to hotdash-agent-service');
+    await expect(wizard.output).toContainText('Verifying app config');
+    disk.fill();
+    await page.keyboard.press('Control+.');
+    await expect(page.getByText('The command was stopped (')).toBeVisible({ timeout: 20_000 });
+    disk.makeRoom();
+    await expect(wizard.outcomeOf('Deploy its image')).toContainText('stopped by you', { timeout: 20_000 });
+    await expect(page.getByText('The command was stopped (')).toHaveCount(0);
+  } finally {
+    disk.makeRoom();
+    disk.unmount();
+  }
+});

@@ -4,6 +4,7 @@ import type { OpenCore } from '#core/core.ts';
 import { actOnce } from '../act.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
+import { sayWaitingIn } from '../waiting.ts';
 
 export interface EscalateOptions {
   /** Phone, Slack, ... */
@@ -30,6 +31,7 @@ export async function escalate(
   const chain = escalationChain(runbook);
   const calls = journal.state.escalations;
   const next = nextInChain(chain, calls);
+  sayWaitingIn(terminal, core, [incidentId]);
   print(terminal, json, { incidentId, chain, calls, next }, () =>
     [
       chain.length === 0 ? 'The runbook names no escalation chain.' : `Chain: ${chain.join(', then ')}`,

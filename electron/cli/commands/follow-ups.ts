@@ -8,6 +8,7 @@ import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { actOnce } from '../act.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';
+import { sayWaitingIn } from '../waiting.ts';
 
 export interface FollowUpOptions {
   /** Numbers of the list, from 1. */
@@ -47,6 +48,7 @@ export async function followUpsOf(
     reason,
     open: openChecks.map(({ text }) => text),
   }));
+  sayWaitingIn(terminal, core, [incidentId]);
   print(terminal, json, { incidentId, followUps: result }, () => listText(due, now));
   return due.some(({ standing }) => standing === 'overdue') ? EXIT.failed : EXIT.ok;
 }

@@ -9,13 +9,21 @@ import { listedTitle } from '#shared/drills/listed-title.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
+import { sayApart, sayWaitingIn } from '../waiting.ts';
 
 export function incidents(terminal: Terminal, core: OpenCore, json: boolean, stats: boolean): ExitCode {
   if (stats) {
     print(terminal, json, incidentStatistics(core.services.desk.list()), statisticsText);
     return EXIT.ok;
   }
-  print(terminal, json, { incidents: core.services.desk.list() }, ({ incidents: list }) => listText(list));
+  const listed = core.services.desk.list();
+  print(terminal, json, { incidents: listed }, ({ incidents: list }) => listText(list));
+  sayApart(terminal, core);
+  sayWaitingIn(
+    terminal,
+    core,
+    listed.map(({ id }) => id),
+  );
   return EXIT.ok;
 }
 

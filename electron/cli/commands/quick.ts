@@ -13,11 +13,13 @@ import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { quickRollback } from '#core/incidents/quick-rollback.ts';
 import { declareQuick, declareQuickDrill } from '#core/incidents/quick-start.ts';
 import { actAndSay } from '../act.ts';
+import { inStore, inStoreOrApart } from '../apart.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.ts';
 import { print, printFailure, type Terminal } from '../terminal.ts';
+import { sayWaiting } from '../waiting.ts';
 import { toolsLine } from '../wizard/introduction.ts';
 import { runWizard } from '../wizard/run-wizard.ts';
-import { bundledRunbook } from './run.ts';
+import { bundledRunbook, keptText, type Stores } from './run.ts';
 
 export interface QuickOptions {
   readonly immediate?: boolean;
@@ -54,7 +56,7 @@ interface QuickResult {
  */
 export async function quick(
   terminal: Terminal,
-  core: OpenCore,
+  { cores, tell }: Stores,
   service: string,
   versionText: string,
   options: QuickOptions,
@@ -63,11 +65,15 @@ export async function quick(
   if (version === null) {
     throw new RollbookError('bad-arguments', `"${versionText}" is not a version.`, 'Write it as v9 or 9.');
   }
-  const wish = { service, version, evenIfBad: options.evenIfBad === true, intentId: core.services.newId() };
-  const incidentId =
-    options.drill === undefined
-      ? await declare(terminal, core, wish, options)
-      : await declareQuickDrill(core.services, { ...wish, scenario: options.drill, speed: options.speed });
+  const wish = { service, version, evenIfBad: options.evenIfBad === true };
+  const { drill } = options;
+  const begin = async (each: OpenCore): Promise<string> => {
+    const wanted = { ...wish, intentId: each.services.newId() };
+    if (drill === undefined) return await declare(terminal, each, wanted, options);
+    return await declareQuickDrill(each.services, { ...wanted, scenario: drill, speed: options.speed });
+  };
+  const { core, value: incidentId } =
+    drill === undefined ? await inStoreOrApart(cores, tell, begin) : await inStore(cores, begin);
   const incident = await core.services.desk.open(incidentId);
   const talk = options.json ? { ...terminal, out: terminal.err } : terminal;
   talk.out(`${toolsLine(incident)}\nIncident ${incidentId} declared: P0, ${service} to v${version}.\n`);
@@ -78,8 +84,12 @@ export async function quick(
   );
   if (failure === null && terminal.interactive) await goOn(talk, core, incident);
   const result = resultOf(incident, version, failure);
-  print(terminal, options.json, result, (shown) => resultText(shown, incident));
+  const apart = core === cores.spare.core ? core.services.store.folder : null;
+  print(terminal, options.json, apart === null ? result : { ...result, keptIn: apart }, () =>
+    resultText(result, incident, apart),
+  );
   if (failure !== null && !options.json) printFailure(terminal, false, failure);
+  if (sayWaiting(terminal, incidentId, incident.scene.unwritten.acts) || apart !== null) return EXIT.store;
   if (failure !== null) return exitCodeOf(failure.code);
   return result.deploy === 'verified' && !symptomRemains(incident) ? EXIT.ok : EXIT.failed;
 }
@@ -132,13 +142,13 @@ function symptomRemains(incident: OpenIncident): boolean {
   return asked.some(({ id }) => stepState(journal.state, id).outcome === 'failed');
 }
 
-function resultText(result: QuickResult, incident: OpenIncident): string {
+function resultText(result: QuickResult, incident: OpenIncident, apart: string | null): string {
   const { deploy } = quickSteps(incident.scene.runbook);
   const { outcome, reason } = stepState(incident.scene.journal.state, deploy.id);
   return [
     `${result.service} to v${result.version}: ${outcome ?? 'not deployed'}${reason === '' ? '' : ` (${reason})`}`,
     ...result.owed.map((what) => `Owed: ${what}`),
     ...(result.resume === null ? [] : [`Left open. Go on with: ${result.resume}`]),
-    `Report: rollbook export ${result.incidentId}`,
+    apart === null ? `Report: rollbook export ${result.incidentId}` : keptText(result.incidentId, apart),
   ].join('\n');
 }

@@ -11,6 +11,7 @@ import { actOnce } from '../act.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { outputPath } from '../output-path.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
+import { sayWaitingIn } from '../waiting.ts';
 
 interface ExportOptions {
   readonly output?: string;
@@ -27,6 +28,7 @@ export async function exportReport(
   { output, format, evidence, json }: ExportOptions,
 ): Promise<ExitCode> {
   const { reports, operator } = core.services;
+  sayWaitingIn(terminal, core, [id]);
   const path = output === undefined || output === '-' ? null : outputPath(terminal, output);
   if (evidence) {
     const written = await reports.exportFolder(id, path, operator);
@@ -68,6 +70,7 @@ const folderText = (id: string, { folder, files, missing, head }: WrittenFolder)
 /** Code: `not-found`. */
 export async function answers(terminal: Terminal, core: OpenCore, id: string, json: boolean): Promise<ExitCode> {
   const { state } = (await core.services.desk.open(id)).scene.journal;
+  sayWaitingIn(terminal, core, [id]);
   const given = Object.fromEntries(REPORT_FIELDS.map((field) => [field.id, state.reportFields[field.id] || null]));
   print(terminal, json, { incidentId: id, answers: given, actionItems: state.actionItems }, () =>
     [

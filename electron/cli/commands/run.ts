@@ -8,9 +8,13 @@ import { incidentOutcome } from '#shared/incident/summary.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
 import type { OpenCore } from '#core/core.ts';
+import type { Cores } from '#core/emergency/emergency-core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
+import { steerOrTell } from '#core/incidents/steer-or-tell.ts';
+import { coreOf, inStoreOrApart, type Tell } from '../apart.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { listText } from './follow-ups.ts';
+import { sayWaiting } from '../waiting.ts';
 import { mustBeRunnable } from './must-be-runnable.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 import { introduction } from '../wizard/introduction.ts';
@@ -35,9 +39,15 @@ export interface RunOptions {
   readonly json: boolean;
 }
 
+/** The cores, and how trouble of the store is told. */
+export interface Stores {
+  readonly cores: Cores;
+  readonly tell: Tell;
+}
+
 export async function run(
   terminal: Terminal,
-  core: OpenCore,
+  { cores, tell }: Stores,
   file: string | undefined,
   options: RunOptions,
 ): Promise<ExitCode> {
@@ -48,9 +58,16 @@ export async function run(
   const talk = options.json ? { ...terminal, out: terminal.err } : terminal;
   // One reader for the whole conversation: lines that came early wait in it for their questions.
   const prompt = openPrompt(talk);
+  const answers: Answers = { row: options.row };
   try {
-    const incidentId = options.resume ?? (await declare(talk, prompt, core, file, options));
-    return incidentId === null ? EXIT.failed : await goThrough({ terminal, talk, prompt }, core, incidentId, options);
+    const { resume } = options;
+    const { core, value: incidentId } =
+      resume === undefined
+        ? await inStoreOrApart(cores, tell, (each) => declare({ terminal: talk, prompt, answers }, each, file, options))
+        : { core: await coreOf(cores, tell, resume), value: resume };
+    if (incidentId === null) return EXIT.failed;
+    const apart = core === cores.spare.core ? core.services.store.folder : null;
+    return await goThrough({ terminal, talk, prompt, apart }, core, incidentId, options);
   } finally {
     prompt.close();
   }
@@ -61,10 +78,18 @@ interface Talk {
   /** Where it is talked: not on stdout, when that gets a JSON document. */
   readonly talk: Terminal;
   readonly prompt: Prompt;
+  /** Where the incident is kept, when that is not the store. */
+  readonly apart: string | null;
+}
+
+/** What the person has said, so that nobody is asked twice. */
+interface Answers {
+  /** As in the options. */
+  row: number | undefined;
 }
 
 async function goThrough(
-  { terminal, talk, prompt }: Talk,
+  { terminal, talk, prompt, apart }: Talk,
   core: OpenCore,
   incidentId: string,
   options: RunOptions,
@@ -73,21 +98,27 @@ async function goThrough(
   const incident = await desk.open(incidentId);
   const held = desk.summary(incidentId).heldBy !== null;
   if (held && options.takeOver !== undefined) await incident.takeOver(options.takeOver, operator);
-  else await incident.steer();
+  else await steerOrTell(incident);
   await runWizard(talk, incident, core.services, introduction(incident), prompt);
   const { journal, runbook } = incident.scene;
   remind(terminal, options.json, incident);
   const outcome = incidentOutcome(journal.state, runbook);
   const result = { incidentId, outcome, resolved: journal.state.resolvedAt !== null, operator };
+  const standing = result.resolved ? outcome : `open, so far ${outcome}`;
   print(
     terminal,
     options.json,
-    result,
+    apart === null ? result : { ...result, keptIn: apart },
     () =>
-      `\nIncident ${incidentId}: ${result.resolved ? outcome : `open, so far ${outcome}`}. Report: rollbook export ${incidentId}`,
+      `\nIncident ${incidentId}: ${standing}. ${apart === null ? `Report: rollbook export ${incidentId}` : keptText(incidentId, apart)}`,
   );
+  if (sayWaiting(terminal, incidentId, incident.scene.unwritten.acts) || apart !== null) return EXIT.store;
   return outcome === 'verified' ? EXIT.ok : EXIT.failed;
 }
+
+/** Where an incident is that is not in the store, and what works for it. */
+export const keptText = (incidentId: string, folder: string): string =>
+  `It is kept in ${folder}, and put into the store by the next start of Rollbook that can write it. Then its report is: rollbook export ${incidentId}. Until then the window shows it: rollbook serve`;
 
 /** What is due after the rollback, while it is still in mind. */
 function remind(terminal: Terminal, json: boolean, { scene }: OpenIncident): void {
@@ -100,8 +131,7 @@ function remind(terminal: Terminal, json: boolean, { scene }: OpenIncident): voi
 
 /** Answers the new incident's id, or null when the input ended before it was declared. */
 async function declare(
-  terminal: Terminal,
-  prompt: Prompt,
+  { terminal, prompt, answers }: Pick<Talk, 'terminal' | 'prompt'> & { readonly answers: Answers },
   core: OpenCore,
   file: string | undefined,
   options: RunOptions,
@@ -125,8 +155,9 @@ async function declare(
         : 'changed since it was reviewed on this machine';
     throw new RollbookError('untrusted', `${summary.title} ${what}.`, advice);
   }
-  const row = await chooseRow(terminal, prompt, model, options.row);
+  const row = await chooseRow(terminal, prompt, model, answers.row);
   if (row === null) return null;
+  answers.row = model.matrix.rows.indexOf(row) + 1;
   const service = options.service ?? model.settings.services[0]?.id;
   if (service === undefined) {
     throw new RollbookError(

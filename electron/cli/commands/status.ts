@@ -5,6 +5,7 @@ import type { OpenCore } from '#core/core.ts';
 import { localHourMinute } from '../wizard/messages.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';
+import { sayWaitingIn } from '../waiting.ts';
 
 /** Codes: `not-found`, `not-allowed` (no channel), `lease-held` with --post. */
 export async function status(
@@ -30,5 +31,6 @@ export async function status(
   const shown = left === null ? text : `${text}\n${LEFT_AS[left]}`;
   print(terminal, json, { incidentId, text, sent, failed: failed[0] ?? null, left }, () => shown);
   if (!json && failed[0] !== undefined) terminal.err(`rollbook: ${failed[0]}\n`);
+  sayWaitingIn(terminal, core, [incidentId]);
   return post && !sent ? EXIT.environment : EXIT.ok;
 }

@@ -10,6 +10,7 @@ import { verifyExported } from '#core/verify/verify-folder.ts';
 import { verifyIncident } from '#core/verify/verify-incident.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';
+import { sayWaitingIn } from '../waiting.ts';
 
 export interface VerifyOptions {
   /** A hash that was exported before: whoever can rewrite the whole file cannot rewrite that. */
@@ -33,7 +34,10 @@ export async function verify(
   const path = resolve(terminal.cwd, what);
   const found = isPath(what, path)
     ? await verifyExported(path, kept)
-    : await withCore((core) => verifyIncident(core.services, what, kept));
+    : await withCore(async (core) => {
+        sayWaitingIn(terminal, core, [what]);
+        return await verifyIncident(core.services, what, kept);
+      });
   // `head` stays the hash alone, as it is given to --head.
   print(terminal, json, { ...found, head: found.head.hash }, () => verificationText(found));
   return found.ok ? EXIT.ok : EXIT.failed;
@@ -51,9 +55,15 @@ export async function verifyAll(
       '--head is the hash of one incident, and none is named.',
       'Write: rollbook verify ID --head HASH.',
     );
-  const found = await withCore(async ({ services }) => {
+  const found = await withCore(async (core) => {
+    const { services } = core;
     const all: Verification[] = [];
     for (const { id } of services.desk.list()) all.push(await verifyIncident(services, id));
+    sayWaitingIn(
+      terminal,
+      core,
+      all.map(({ incidentId }) => incidentId),
+    );
     return all;
   });
   const ok = found.every((each) => each.ok);

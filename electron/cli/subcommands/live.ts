@@ -2,7 +2,7 @@
 import { number } from '../number-option.ts';
 import { type AddSubcommands, ID } from './subcommand.ts';
 
-export const addLive: AddSubcommands = (program, { terminal, done, withCore, withCoreOrEmergency }) => {
+export const addLive: AddSubcommands = (program, { terminal, done, withCore, withCores }) => {
   program
     .command('run')
     .description('declare a live incident, or resume one, and work through it in this terminal')
@@ -24,8 +24,11 @@ export const addLive: AddSubcommands = (program, { terminal, done, withCore, wit
     .option('--json', 'print the result as JSON (the conversation goes to stderr)')
     .action(async (file: string | undefined, options) =>
       done(
-        await withCoreOrEmergency(async (core) =>
-          (await import('../commands/run.ts')).run(terminal, core, file, { ...options, json: options.json === true }),
+        await withCores(async (cores, tell) =>
+          (await import('../commands/run.ts')).run(terminal, { cores, tell }, file, {
+            ...options,
+            json: options.json === true,
+          }),
         ),
       ),
     );
@@ -44,8 +47,8 @@ export const addLive: AddSubcommands = (program, { terminal, done, withCore, wit
     .option('--json', 'print the result as JSON (the conversation goes to stderr)')
     .action(async (service: string, version: string, options) =>
       done(
-        await withCore(async (core) =>
-          (await import('../commands/quick.ts')).quick(terminal, core, service, version, {
+        await withCores(async (cores, tell) =>
+          (await import('../commands/quick.ts')).quick(terminal, { cores, tell }, service, version, {
             ...options,
             json: options.json === true,
           }),

@@ -15,8 +15,9 @@ export const addServe: AddSubcommands = (program, { terminal, done, ports }) => 
       const line = (text: string): void =>
         terminal.exact(`${options.json === true ? JSON.stringify({ message: text }) : text}\n`);
       const { keptApart, openCoreOrEmergency } = await import('#core/emergency/emergency-core.ts');
-      const { core, problem } = await openCoreOrEmergency({ host: 'loopback', door: terminal.door, ports });
-      if (problem !== null) line(`${problem.message} ${problem.advice ?? ''} ${keptApart(core.services.store.folder)}`);
+      const { core, problem, folder } = await openCoreOrEmergency({ host: 'loopback', door: terminal.door, ports });
+      const where = folder === null ? '' : keptApart(folder);
+      if (problem !== null) line(`${problem.message} ${problem.advice ?? ''} ${where}`.trimEnd());
       try {
         await serve(core, { open: options.open === true, port: options.port, print: line });
       } finally {

@@ -1,7 +1,9 @@
 /** What a subcommand is added with; each file beside this one adds those of one field. */
 import type { Command } from 'commander';
 import type { OpenCore } from '#core/core.ts';
+import type { Cores } from '#core/emergency/emergency-core.ts';
 import type { Ports } from '#core/ports.ts';
+import type { Tell } from '../apart.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -12,8 +14,8 @@ export interface CommandLine {
   readonly ports: Ports | undefined;
   /** Opens the core for one command line, and closes it behind it. */
   readonly withCore: <T>(work: (core: OpenCore) => Promise<T> | T) => Promise<T>;
-  /** The same, with a store of its own when the store cannot be used: nothing but reading is run then, and it is said first. */
-  readonly withCoreOrEmergency: <T>(work: (core: OpenCore) => Promise<T> | T) => Promise<T>;
+  /** For what goes on when the store cannot be used; `tell` says trouble at once, and makes the exit code 4. */
+  readonly withCores: <T>(work: (cores: Cores, tell: Tell) => Promise<T> | T) => Promise<T>;
 }
 
 export type AddSubcommands = (program: Command, line: CommandLine) => void;

@@ -15,7 +15,7 @@ import { aside, QuestionOver, reminders, withAsides } from './asides.ts';
 import type { Asking } from './asking.ts';
 import { askFor } from './questions.ts';
 import { unlessLeft } from './step-words.ts';
-import { startsYet, stopAtStart, stopIntent } from './stop-words.ts';
+import { endText, startsYet, stopAtStart, stopIntent } from './stop-words.ts';
 import { undoCard } from './undo-cards.ts';
 
 /** What a shell expects of a program that Ctrl-C ended: 128 and the number of SIGINT. */
@@ -47,6 +47,7 @@ export async function runWizard(
   const ends = [
     followTimeline(incident, say),
     followOutput(incident, services, say),
+    followSeenEnds(incident, say),
     () => process.off('SIGINT', interrupted),
   ];
   try {
@@ -226,6 +227,18 @@ function followOutput(incident: OpenIncident, services: Services, say: (text: st
     unfollow();
     detach();
   };
+}
+
+/** A command that ended while the store takes nothing is not left looking as if it ran; each is said once. */
+function followSeenEnds({ scene: { journal, unwritten } }: OpenIncident, say: (text: string) => void): () => void {
+  const said = new Set<string>();
+  return unwritten.follow((problem) => {
+    if (problem === null) return;
+    for (const end of unwritten.ended.filter(({ runId }) => !said.has(runId))) {
+      said.add(end.runId);
+      say(`\n${endText(end, journal.state, unwritten)}\n`);
+    }
+  });
 }
 
 function clockLine(incident: OpenIncident): string {

@@ -1,6 +1,7 @@
 /** What "stop" and "kill" do while something is under way; where they do nothing, or something else, that is said. */
 import { durationText } from '#shared/incident/duration.ts';
 import type { Intent } from '#shared/incident/intent.ts';
+import { type SeenEnd, seenEndText } from '#shared/incident/seen-ends.ts';
 import { activeRun } from '#shared/incident/state.ts';
 import { stopNext, stopStanding } from '#shared/incident/stopping.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
@@ -15,6 +16,11 @@ export function stopIntent(
 ): Intent | null {
   const run = activeRun(journal.state);
   if (run === null) return withoutRun(journal.state, word, say);
+  const end = unwritten.ended.find(({ runId }) => runId === run.runId);
+  if (end !== undefined) {
+    say(`${endText(end, journal.state, unwritten)}\n`);
+    return null;
+  }
   const stopAsked = run.stopAsked ?? unwritten.stopOf(run.runId);
   const standing = stopStanding({ stopAsked }, adapter.clock.now());
   switch (standing.kind) {
@@ -33,6 +39,13 @@ export function stopIntent(
       return null;
   }
 }
+
+/** What is said of a command whose end could not be written down yet. */
+export const endText = (
+  end: SeenEnd,
+  { runs }: OpenIncident['scene']['journal']['state'],
+  unwritten: Pick<OpenIncident['scene']['unwritten'], 'stopOf'>,
+): string => seenEndText(end, runs.get(end.runId)?.stopAsked ?? unwritten.stopOf(end.runId));
 
 function withoutRun(
   { watch, branches }: OpenIncident['scene']['journal']['state'],

@@ -1,109 +1,67 @@
 /**
- * What is left when the store cannot be opened: a core with a store of its own, in a folder of its own. Runbooks can be read
- * and searched, an incident can be declared, commands that only read run; nothing that changes anything. What people do is
- * put into the store when that opens again (take-in.ts). The store that cannot be used stays exactly as it is.
+ * What can be done when the store cannot be used. As far as it can be read, its incidents are read and written about
+ * (incidents/unwritten.ts keeps that beside it). What is declared goes into a spare store (spare-core.ts). The store that
+ * cannot be used stays exactly as it is.
  */
-import type { AppInfo, CallName } from '#shared/contract/calls.ts';
-import {
-  type ErrorCode,
-  fail,
-  type Failure,
-  ok,
-  type Result,
-  RollbookError,
-  toFailure,
-} from '#shared/contract/result.ts';
-import type { Connection } from '#core/connection.ts';
+import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
 import { type CoreOptions, type OpenCore, openCore } from '#core/core.ts';
-import { dataFolder } from '#core/machine.ts';
-import { inEmergencyFolder, removeEmergencyFolder } from './emergency-folder.ts';
+import { joinedCore } from './joined-core.ts';
+import { isStoreTrouble } from '#core/store/store-trouble.ts';
+import { type Spare, spareCore } from './spare-core.ts';
 
-/** Why a store cannot be opened; anything else is no reason to go on without it. */
-const STORE_CODES: readonly ErrorCode[] = ['store-corrupt', 'store-newer', 'store-unwritable', 'disk-full'];
-
-/** None whose answer would be made of incidents or settings that are not there, and none that would be lost with the folder. */
-const ANSWERED: ReadonlySet<string> = new Set<CallName>([
-  'app.info',
-  'app.new-link',
-  'incident.list',
-  'incident.search',
-  'incident.declare',
-  'incident.open',
-  'incident.follow',
-  'incident.unfollow',
-  'incident.act',
-  'run.lines',
-  'run.attach',
-  'run.detach',
-  'run.ack',
-  'report.preview',
-  'report.export',
-  'runbook.list',
-  'runbook.import',
-  'runbook.open',
-  'runbook.trust',
-  'runbook.search',
-  'runbook.print',
-  'truth.check',
-  'tools.locate',
-  'notify.channels',
-  'drill.scenarios',
-  'settings.read',
-  'providers.read',
-]);
-
-export interface EmergencyCore {
-  readonly core: OpenCore;
-  /** Why the store cannot be used, or null: it is the core itself. */
+export interface Cores {
+  /** Of the store, which is only read when it cannot be written. Null: it cannot be read either, and the spare is open. */
+  readonly main: OpenCore | null;
+  /** Why the store could not be used when it was opened, or null. */
   readonly problem: Failure | null;
+  readonly spare: Spare;
+  readonly close: () => Promise<void>;
 }
 
-/** What is said of it wherever somebody works so. `folder`: of its store. */
+/** What is said of it wherever somebody works so. `folder`: of the spare store. */
 export const keptApart = (folder: string): string =>
-  `Runbooks can be read, and an incident can be declared: commands that only read are run, none that changes something. What you do is kept in ${folder}, and put into the store when it opens again.`;
+  `Runbooks can be read, and an incident can be declared: commands that only read are run, none that changes something. What you do is kept in ${folder}, and put into the store by the next start that can write it.`;
 
-/** The core; one with a store of its own when the store cannot be used. Codes: those of openCore otherwise. */
-export async function openCoreOrEmergency(options: CoreOptions): Promise<EmergencyCore> {
+/** Codes: those of openCore when nothing can be written anywhere, or when it is no trouble of the store. */
+export async function openCores(options: CoreOptions): Promise<Cores> {
+  let main: OpenCore | null = null;
+  let problem: Failure | null = null;
+  const spare = spareCore(options, () => main);
   try {
-    return { core: await openCore(options), problem: null };
+    main = await openCore(options);
   } catch (thrown) {
-    if (!(thrown instanceof RollbookError) || !STORE_CODES.includes(thrown.code)) throw thrown;
-    const problem = toFailure(thrown);
-    // Where nothing at all can be written, the first problem is the one to tell.
-    const core = await emergencyCore(options, problem);
-    if (core === null) throw thrown;
-    return { core, problem };
+    problem = toFailure(thrown);
+    if (!(thrown instanceof RollbookError) || !isStoreTrouble(problem)) throw thrown;
+    main = await openCore({ ...options, readOnly: thrown }).catch(() => null);
+    // The first problem is the one to tell.
+    if (main === null && (await spare.open(problem)) === null) throw thrown;
   }
-}
-
-async function emergencyCore({ vault: _unused, ...options }: CoreOptions, problem: Failure): Promise<OpenCore | null> {
-  const usual = options.folder ?? dataFolder(process.env);
-  const core = await inEmergencyFolder(usual, (folder) =>
-    openCore({ ...options, folder, standsInFor: usual, onlyReads: problem }),
-  );
-  if (core === null) return null;
-  const { store } = core.services;
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
-    const isEmpty = store.list().length === 0;
-    await core.close();
-    if (isEmpty) await removeEmergencyFolder(store.folder);
+    await spare.close();
+    await main?.close();
   };
-  return {
-    ...core,
-    connect: (send, abilities) => ofEmergency(core.connect(send, abilities), { problem, folder: store.folder }),
-    close: () => (closing ??= close()),
-  };
+  return { main, problem, spare, close: () => (closing ??= close()) };
 }
 
-function ofEmergency(connection: Connection, emergency: NonNullable<AppInfo['emergency']>): Connection {
-  return {
-    ...connection,
-    call: async (name, args): Promise<Result<unknown>> => {
-      if (!ANSWERED.has(name)) return fail(emergency.problem);
-      const answer = await connection.call(name, args);
-      if (name !== 'app.info' || !answer.ok) return answer;
-      return ok({ ...(answer.value as AppInfo), emergency });
-    },
-  };
+/**
+ * The core in which the incident is: that of the store, or the spare one, also where a Rollbook that is gone left it there.
+ * Null: it is in neither.
+ */
+export async function coreWith({ main, problem, spare }: Cores, incidentId: string): Promise<OpenCore | null> {
+  if (main !== null && main.services.store.incident(incidentId) !== null) return main;
+  const notIn = problem ?? main?.services.damage().find(({ code }) => code !== 'not-found') ?? null;
+  const apart = spare.core ?? (spare.hasLeft() && notIn !== null ? await spare.open(notIn) : null);
+  return apart !== null && apart.services.store.incident(incidentId) !== null ? apart : null;
+}
+
+/** For windows: one core that is both. Codes: those of openCores. */
+export async function openCoreOrEmergency(
+  options: CoreOptions,
+): Promise<{ readonly core: OpenCore; readonly problem: Failure | null; readonly folder: string | null }> {
+  const cores = await openCores(options);
+  const { problem, spare } = cores;
+  // Whoever opens a window sees at once where it will be kept.
+  const apart = problem === null ? null : await spare.open(problem);
+  return { core: joinedCore(cores), problem, folder: apart?.services.store.folder ?? null };
 }

@@ -18,10 +18,11 @@ export const leftFolders = (dataFolder: string): readonly string[] =>
 
 /**
  * What `open` makes of the first folder in which it can: what a Rollbook that is gone left, so that its incidents go on, else
- * a new one, 0700. Null: there is none.
+ * a new one, 0700. `isFull`: the disk of the data folder is, so that it is tried last. Null: there is none.
  */
 export async function inEmergencyFolder<T>(
   dataFolder: string,
+  isFull: boolean,
   open: (folder: string) => Promise<T>,
 ): Promise<T | null> {
   for (const left of leftFolders(dataFolder)) {
@@ -33,7 +34,9 @@ export async function inEmergencyFolder<T>(
       // What is in it stays: a later start may read it.
     }
   }
-  for (const place of placesFor(dataFolder, WHAT)) {
+  const [beside, ...elsewhere] = placesFor(dataFolder, WHAT);
+  const own = beside === undefined ? [] : [beside];
+  for (const place of isFull ? [...elsewhere, ...own] : [...own, ...elsewhere]) {
     const folder = madeIn(place);
     if (folder === null) continue;
     try {

@@ -15,7 +15,7 @@ interface TakingIn {
 }
 
 /** What goes along with the incidents, below the data folder. */
-const FILES = ['outputs', 'dumps'];
+const FILES = ['outputs', 'dumps', 'reports'];
 
 const TAKEN_IN = 'Rollbook kept this incident apart until now, because its store could not be used.';
 

@@ -1,5 +1,6 @@
 import type { Failure } from '#shared/contract/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
+import { steerOrTell } from '#core/incidents/steer-or-tell.ts';
 import { wordsOf } from '#core/incidents/write-kept.ts';
 import type { Rows, Services } from './table.ts';
 
@@ -16,10 +17,10 @@ export const INCIDENTS: Rows<
 
   'incident.declare': async ({ desk, operator }, args) => ({ incidentId: await desk.declare(args, operator) }),
 
-  'incident.open': ({ clock, desk, store }, { incidentId }) =>
+  'incident.open': ({ clock, desk }, { incidentId }) =>
     desk.during(incidentId, async (open) => {
       const { journal, openRunbook } = open.scene;
-      await takeUp({ desk, store }, open);
+      await takeUp(desk, open);
       return {
         summary: desk.summary(incidentId),
         events: [...journal.envelopes],
@@ -29,12 +30,12 @@ export const INCIDENTS: Rows<
       };
     }),
 
-  'incident.follow': async ({ desk, store }, { incidentId, afterSeq }, { send, subscriptions }) => {
+  'incident.follow': async ({ desk }, { incidentId, afterSeq }, { send, subscriptions }) => {
     const subscription = subscriptions.begin(`incident ${incidentId}`);
     const { incident, end } = await desk.hold(incidentId);
     subscription.add(end);
     // A window that comes back after a while finds that it was let go.
-    if (!subscription.over) await takeUp({ desk, store }, incident);
+    if (!subscription.over) await takeUp(desk, incident);
     const { journal, unwritten } = incident.scene;
     if (subscription.over) return { seq: journal.state.seq };
     const push = (events: typeof journal.envelopes): void =>
@@ -45,7 +46,10 @@ export const INCIDENTS: Rows<
         const stop = intent.kind === 'stop-run' ? { runId: intent.runId, how: intent.how } : null;
         return { at, actor, what: wordsOf(intent), stop };
       });
-      send({ name: 'incident.unwritten', payload: { incidentId, problem, kept, keptIn: path } });
+      send({
+        name: 'incident.unwritten',
+        payload: { incidentId, problem, kept, keptIn: path, ended: unwritten.ended },
+      });
     };
     // Subscribed before the replay and in one turn of the loop, so that no event falls in between.
     subscription.add(journal.follow(push), unwritten.follow(tell));
@@ -71,8 +75,8 @@ export const INCIDENTS: Rows<
 };
 
 /** Opening takes a free lease, so that what was under way is looked for at once and not at the first key press. */
-async function takeUp({ desk, store }: Pick<Services, 'desk' | 'store'>, incident: OpenIncident): Promise<void> {
+async function takeUp(desk: Services['desk'], incident: OpenIncident): Promise<void> {
   const { incidentId, journal } = incident.scene;
   const free = desk.summary(incidentId).heldBy === null && journal.state.closedAt === null;
-  if (free && store.mode().kind === 'writable') await incident.steer().catch(() => undefined);
+  if (free) await steerOrTell(incident).catch(() => undefined);
 }

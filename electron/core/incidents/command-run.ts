@@ -200,7 +200,9 @@ export async function noteEnd(
     ended.push({ kind: 'note.added', payload: { text, starred: true } });
   }
   // What was seen is kept until the store takes it: looked for later, it could only be called lost.
+  scene.unwritten.sawEnd({ runId: ran.runId, exit: ran.exit, at: endedAt });
   await scene.journal.append(ROLLBOOK, ended, endedAt);
+  scene.unwritten.wroteEnd(ran.runId);
   scene.reattacher.acknowledge(ran.runId);
   const built = run?.effect === 'change' ? releaseLine(ran.stdout) : null;
   if (run !== undefined && built !== null) scene.keptText.keep(run.commandId, built);

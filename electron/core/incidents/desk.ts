@@ -18,6 +18,7 @@ import type { OpenIncident } from './open-incident.ts';
 import { type Hold, OpenIncidents } from './open-incidents.ts';
 import type { Beside } from './quiet-read.ts';
 import { mended } from './row-from-events.ts';
+import { steerOrTell } from './steer-or-tell.ts';
 import { summaryChange, toSummary } from './summaries.ts';
 import { writeKeptUnattended } from './write-kept.ts';
 import { chosenProbe } from './chosen-probe.ts';
@@ -218,6 +219,15 @@ export class Desk {
   async catchUp(): Promise<void> {
     if (!this.#parts.store.changedSince()) return;
     for (const { scene } of await this.#open.opened()) scene.journal.catchUp();
+  }
+
+  /** Goes on in the open incidents that could only be read because the store took nothing, once it takes writes again. */
+  async steerAgain(): Promise<void> {
+    for (const incident of await this.#open.opened()) {
+      const waits = !incident.steering && incident.scene.unwritten.problem !== null;
+      // Another Rollbook may have it by now: it is told so by the events.
+      if (waits) await steerOrTell(incident).catch(() => incident.scene.unwritten.over());
+    }
   }
 
   /**

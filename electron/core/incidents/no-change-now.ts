@@ -20,6 +20,6 @@ export function mustNotChange({ kind }: Intent, onlyReads: Failure | null): void
   throw new RollbookError(
     'not-allowed',
     `No command that changes something is run while the store cannot be used: ${onlyReads.message}`,
-    'Copy the command, run it yourself, and say here that you ran it.',
+    'Copy the command, run it yourself, and say here that you ran it. Or make the store usable, then start Rollbook again: it goes on in the store, with changes.',
   );
 }

@@ -53,9 +53,11 @@ export class OpenIncident {
       const taken = events.some(({ kind, session }) => kind === 'lease.taken' && session !== scene.store.session);
       if (taken) this.#stopSteering();
     });
+    let told: string | null = null;
     scene.unwritten.follow((problem) => {
-      if (problem !== null) report(`incident ${scene.incidentId}: ${problem.message}`);
-      else void this.#late.flush().catch((thrown: unknown) => this.#say(thrown));
+      if (problem !== null && problem.message !== told) report(`incident ${scene.incidentId}: ${problem.message}`);
+      told = problem?.message ?? null;
+      if (problem === null) void this.#late.flush().catch((thrown: unknown) => this.#say(thrown));
     });
   }
 
@@ -220,7 +222,10 @@ export class OpenIncident {
     const { runs, evidence } = this.scene.journal.state;
     const captured = evidence.flatMap((each) => (each.kind === 'captured' ? [each.evidenceId] : []));
     this.scene.outputs.forget([...runs.keys(), ...captured]);
-    await this.scene.store.leases.release(this.scene.incidentId).catch((thrown) => this.#say(thrown));
+    await this.scene.store.leases
+      .release(this.scene.incidentId)
+      // What the store does not take is told already.
+      .catch((thrown: unknown) => this.scene.unwritten.problem === null && this.#say(thrown));
   }
 
   #stopSteering(): void {

@@ -3,6 +3,7 @@
  * What was read meanwhile is kept by those who read it, and written then.
  */
 import { type ErrorCode, type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
+import type { SeenEnd } from '#shared/incident/seen-ends.ts';
 import type { RunState } from '#shared/incident/state.ts';
 import { redactSaid } from './acts/said.ts';
 import { type KeptAct, KeptActs } from './kept-acts.ts';
@@ -22,6 +23,7 @@ export const takesNothing = (thrown: unknown): boolean =>
 export class Unwritten {
   #acts: KeptActs;
   #beingWritten = new Set<string>();
+  #ended: readonly SeenEnd[] = [];
   #redact: (text: string) => string;
   #problem: Failure | null = null;
   #listeners = new Set<(problem: Failure | null) => void>();
@@ -66,6 +68,22 @@ export class Unwritten {
       if (intent.kind === 'stop-run' && intent.runId === runId) return { how: intent.how, at };
     }
     return null;
+  }
+
+  /** Commands that ended, and whose end is not on the timeline yet. */
+  get ended(): readonly SeenEnd[] {
+    return this.#ended;
+  }
+
+  /** It is told when, and as soon as, the store takes nothing. */
+  sawEnd(end: SeenEnd): void {
+    this.#ended = [...this.#ended.filter(({ runId }) => runId !== end.runId), end];
+    if (this.#problem !== null) this.#set(this.#problem);
+  }
+
+  /** Its end is on the timeline. */
+  wroteEnd(ended: string): void {
+    this.#ended = this.#ended.filter(({ runId }) => runId !== ended);
   }
 
   get problem(): Failure | null {

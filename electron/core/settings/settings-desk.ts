@@ -24,7 +24,7 @@ import { accountOf, readSecret } from './secret-source.ts';
 import type { Vault } from './vault.ts';
 
 /** Keys of the store's settings; those of updates are read by the desktop app (update-check.ts). */
-const KEYS = {
+export const KEYS = {
   runbook: 'runbook:',
   singleKeys: 'keys.single',
   updateOff: 'update.off',

@@ -23,6 +23,7 @@ import { MIGRATIONS } from './migrations/all.ts';
 import type { Migration } from './migrations/migration.ts';
 import { systemProbe } from './process-probe.ts';
 import type { ProcessProbe } from './process-probe.ts';
+import { mustBeFiles, mustNotBeEmptied } from './no-store.ts';
 import { purgePart } from './purge.ts';
 import { openForReading, openForWriting, snapshot } from './open-file.ts';
 import { runbookPart, trustPart } from './runbooks.ts';
@@ -78,9 +79,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
-function opened({ folder, readOnly = false }: StoreOptions, needs: Needs): Promise<Connection> {
-  if (readOnly === false) return writable(folder, needs);
-  return readable(folder, needs, readOnly === true ? undefined : readOnly);
+async function opened({ folder, readOnly = false }: StoreOptions, needs: Needs): Promise<Connection> {
+  mustBeFiles(folder);
+  await mustNotBeEmptied(folder, needs.sleep);
+  if (readOnly === false) return await writable(folder, needs);
+  return await readable(folder, needs, readOnly === true ? undefined : readOnly);
 }
 
 interface Needs extends Pick<StoreOptions, 'committed'> {

@@ -99,7 +99,7 @@ export function HomeScreen() {
           </Button>
         </nav>
       </header>
-      {info?.readOnly == null ? null : (
+      {info?.readOnly == null || info.emergency !== undefined ? null : (
         <p className="notice notice--bad" role="alert">
           Nothing can be saved: {info.readOnly}. Only reading is possible.
         </p>

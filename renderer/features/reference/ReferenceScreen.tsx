@@ -29,7 +29,7 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
   const view = useIncidentStore((store) => store.view);
   const pinned = view?.runbook ?? null;
   // Without a store nothing is known of drills and incidents, and there is no home to go back to.
-  const alone = useOverview(({ info }) => info?.emergency !== undefined);
+  const alone = useOverview(({ info }) => info?.emergency?.readable === false);
   const fallback = useDefaultRunbook();
   const readable = useOverview(({ runbooks }) => runbooks) ?? [];
   const runbook = pinned ?? fallback;

@@ -12,7 +12,7 @@ export function AddRunbook() {
   const [reading, setReading] = useState(false);
   const [failure, setFailure] = useState<Pick<Failure, 'message' | 'advice'> | null>(null);
   // Without a store nothing can be reviewed: it is read.
-  const alone = useOverview(({ info }) => info?.emergency !== undefined);
+  const alone = useOverview(({ info }) => info?.emergency?.readable === false);
   const path = typed.trim();
   const add = async (): Promise<void> => {
     const problem = pathProblem(path);

@@ -32,7 +32,7 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
   const { hash, name, title, bundled } = runbook.summary;
   // The list is fresher than the opened runbook once it was trusted.
   const trusted = useOverview(({ runbooks }) => runbooks?.find((other) => other.hash === hash)?.trusted) === true;
-  const alone = useOverview(({ info }) => info?.emergency !== undefined);
+  const alone = useOverview(({ info }) => info?.emergency?.readable === false);
   const truth = useTruth(hash);
   const changes = trusted ? null : runbook.summary.changedFrom;
   const [sending, setSending] = useState(false);

@@ -10,7 +10,7 @@ import './runbooks.css';
 /** The runbooks of this machine: which one a declaration uses, which ones still have to be reviewed. */
 export function RunbooksScreen() {
   const runbooks = useOverview((state) => state.runbooks);
-  const alone = useOverview(({ info }) => info?.emergency !== undefined);
+  const alone = useOverview(({ info }) => info?.emergency?.readable === false);
   const usual = defaultRunbook(runbooks ?? [])?.hash;
   useKeys(
     'Runbooks',

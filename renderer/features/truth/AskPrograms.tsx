@@ -13,7 +13,7 @@ export function AskPrograms({
   readonly hash: string;
   readonly programs: readonly AskableProgram[];
 }) {
-  const alone = useOverview(({ info }) => info?.emergency !== undefined);
+  const alone = useOverview(({ info }) => info?.emergency?.readable === false);
   const [open, setOpen] = useState<string | null>(null);
   const [first] = programs;
   useKeys(

@@ -1,5 +1,6 @@
 /** The wizard: fixed places around one current step. Everything on it is derived from the incident's events. */
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { withSeenEnds } from '#shared/incident/seen-ends.ts';
 import { handedOverText } from '#shared/incident/handover.ts';
 import { safeToShow } from '#shared/words/visible.ts';
 import { Contacts } from '../../app/Contacts.tsx';
@@ -49,7 +50,7 @@ export function IncidentScreen({ id }: { readonly id: string }) {
 
 /** Needs the incident to be open in the store. */
 export function IncidentProvider({ children }: { readonly children: ReactNode }) {
-  const { view, events, timeline, state } = useIncidentStore();
+  const { view, events, timeline, state, ended } = useIncidentStore();
   const incident = useMemo(
     () =>
       view === null || state === null
@@ -59,11 +60,11 @@ export function IncidentProvider({ children }: { readonly children: ReactNode })
             view,
             events,
             timeline,
-            state,
+            state: withSeenEnds(state, ended),
             runbook: view.runbook.model,
             readOnly: whyReadOnly(view) ?? handedOverText(state),
           },
-    [view, events, timeline, state],
+    [view, events, timeline, state, ended],
   );
   if (incident === null) {
     return (

@@ -1,5 +1,6 @@
 import type { KeptEntry } from '#shared/contract/pushes.ts';
 import { useIncidentStore } from '../../stores/incident.ts';
+import { useOverview } from '../../stores/overview.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Said } from '../../ui/Said.tsx';
 import { timeOfDay } from '../../ui/time.ts';
@@ -10,6 +11,7 @@ export function UnwrittenBar() {
   const problem = useIncidentStore(({ unwritten }) => unwritten);
   const kept = useIncidentStore((store) => store.kept);
   const keptIn = useIncidentStore((store) => store.keptIn);
+  const lasting = useOverview(({ info }) => info?.readOnly != null);
   const { state } = useIncident();
   if (problem === null) return null;
   const watching = state.watch?.endedAt === null;
@@ -23,10 +25,8 @@ export function UnwrittenBar() {
           <Said text={problem.advice ?? ''} />
         </li>
         <li>
-          {watching
-            ? 'The watch goes on. What it reads is kept, and written as soon as there is a way; keep Rollbook open.'
-            : 'What was seen is kept, and written as soon as there is a way; nothing is run a second time. Keep Rollbook open.'}{' '}
-          Commands that only read still run, and what they print is shown here; no change is started.
+          {becomes(lasting, watching)} Commands that only read still run, and what they print is shown here; no change
+          is started.
         </li>
         {kept.length > 0 && (
           <li>
@@ -34,7 +34,9 @@ export function UnwrittenBar() {
             {keptIn === null ? (
               <strong>in memory alone: it is lost if Rollbook ends now</strong>
             ) : (
-              <code>{keptIn}</code>
+              <>
+                in <code>{keptIn}</code>
+              </>
             )}
             <ul className="unwritten__kept" tabIndex={0} aria-label="Not on the timeline yet">
               {/* What was done last is what somebody waits for. */}
@@ -47,6 +49,14 @@ export function UnwrittenBar() {
       </ul>
     </div>
   );
+}
+
+function becomes(lasting: boolean, watching: boolean): string {
+  if (lasting)
+    return 'The store was opened only for reading. What you do is kept, and written by the next start of Rollbook that can write it.';
+  return watching
+    ? 'The watch goes on. What it reads is kept, and written as soon as there is a way; keep Rollbook open.'
+    : 'What was seen is kept, and written as soon as there is a way; nothing is run a second time. Keep Rollbook open.';
 }
 
 /** What a command printed is folded away, but for the newest. */

@@ -1,6 +1,8 @@
 import { deployProgress } from '#shared/fly/deploy-progress.ts';
+import { seenEndText } from '#shared/incident/seen-ends.ts';
 import { activeRun, type IncidentState, type RunState } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { useIncidentStore } from '../../stores/incident.ts';
 import { useOutput } from '../../stores/output.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { duration } from '../../ui/time.ts';
@@ -15,6 +17,7 @@ import { WatchStep } from './WatchStep.tsx';
 export function WaitStep({ step }: { readonly step: Step }) {
   const { state } = useIncident();
   const now = useIncidentNow();
+  const seenEnd = useSeenEnd();
   if (step.kind === 'watch' && state.asked === null) return <WatchStep step={step} />;
   const run = runInSight(state, step);
   const active = activeRun(state);
@@ -26,7 +29,7 @@ export function WaitStep({ step }: { readonly step: Step }) {
       primary={null}
       status={
         <p role="status">
-          <strong>{active === null ? checking(state.asked?.what) : doing(active, state, step)}</strong>
+          <strong>{active === null ? (seenEnd ?? checking(state.asked?.what)) : doing(active, state, step)}</strong>
           {active === null ? null : <Progress runId={active.runId} />}
           <span className="soft tabular"> {duration(now - since)} so far. The next action comes by itself.</span>
         </p>
@@ -37,6 +40,17 @@ export function WaitStep({ step }: { readonly step: Step }) {
       <StepMaterial step={step} without={run?.runId ?? null} />
     </StepFrame>
   );
+}
+
+/** What is said of the last command while its end cannot be written down; null: it can. */
+function useSeenEnd(): string | null {
+  const { state } = useIncident();
+  const kept = useIncidentStore((store) => store.kept);
+  const end = useIncidentStore(({ unwritten, ended }) => (unwritten === null ? undefined : ended.at(-1)));
+  if (end === undefined) return null;
+  const stop = kept.findLast((entry) => entry.stop?.runId === end.runId);
+  const keptStop = stop?.stop == null ? null : { how: stop.stop.how, at: stop.at };
+  return seenEndText(end, state.runs.get(end.runId)?.stopAsked ?? keptStop);
 }
 
 /** As many lines as the newest that tells of a machine may stand from the end. */

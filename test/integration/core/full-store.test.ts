@@ -1,0 +1,172 @@
+/** A store that can be read and takes nothing, on a disk that is really full: incidents are declared apart, and gone on with. */
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { ulid } from 'ulid';
+import { expect, it, onTestFinished } from 'vitest';
+import type { AppInfo, IncidentSummary, IncidentView, RunbookSummary } from '#shared/contract/calls.ts';
+import type { Push } from '#shared/contract/pushes.ts';
+import type { QuickStarted } from '#shared/contract/quick-calls.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import { asOfTheDead, declared, reviewed, windowOver } from '../../fixtures/broken-store.ts';
+import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { liveRunbook } from '../../fixtures/live-runbook.ts';
+import { simulatedTools } from '../../fixtures/simulated-tools.ts';
+import { smallDisk } from '../../fixtures/small-disk.ts';
+
+type Call = Awaited<ReturnType<typeof windowOver>>['call'];
+
+/** A data folder on a disk of its own. Null: there is none here. */
+function onSmallDisk() {
+  const folder = dataFolder();
+  const disk = smallDisk(folder, 16);
+  if (typeof disk === 'string') {
+    console.log(`skipped: ${disk}`);
+    return null;
+  }
+  onTestFinished(() => disk.unmount());
+  return { disk, data: join(folder, 'data') };
+}
+
+const acting =
+  (call: Call, incidentId: string) =>
+  async (intent: Intent): Promise<{ readonly kept: boolean }> => {
+    const { events } = await call<IncidentView>('incident.open', { incidentId });
+    const expectedSeq = events.at(-1)?.seq ?? 0;
+    return await call('incident.act', { incidentId, intentId: ulid(), expectedSeq, intent });
+  };
+const note = (text: string): Intent => ({ kind: 'note', text, starred: false });
+
+/** Its notes, once there is room and a start that can write. */
+async function notesLater(data: string, incidentId: string): Promise<readonly unknown[]> {
+  const core = await testCore(data);
+  expect(core.services.damage()).toEqual([]);
+  const { journal } = (await core.services.desk.open(incidentId)).scene;
+  await core.close();
+  return journal.events.flatMap((event) => (event.kind === 'note.added' ? [event.payload?.text] : []));
+}
+
+it('takes a declaration apart when the disk fills up under a window, and all of it is in the store afterwards', async ({
+  skip,
+}) => {
+  const small = onSmallDisk();
+  if (small === null) return skip('no small disk');
+  const { disk, data } = small;
+  const { core, problem, window, call } = await windowOver(data);
+  expect(problem).toBeNull();
+  const other: Push[] = [];
+  core.connect((push) => other.push(push));
+  const hash = await reviewed(call, data);
+  const first = await declared(call, hash, 'Pier down');
+  // A lease that cannot be given back is held while this process lives.
+  await core.services.desk.forget(first);
+  disk.fill();
+  const second = await declared(call, hash, 'Pier down again');
+  const { emergency } = await call<AppInfo>('app.info', {});
+  expect(emergency).toMatchObject({ problem: { code: 'disk-full' }, readable: true, apart: [second] });
+  expect(emergency?.folder.startsWith(data)).toBe(false);
+  const ids = (await call<readonly IncidentSummary[]>('incident.list', {})).map(({ id }) => id);
+  expect(ids).toEqual([second, first]);
+  // The other window hears of it too.
+  const listed = other.flatMap((push) => (push.name === 'incident.listed' ? [push.payload.summary.id] : []));
+  expect(listed).toContain(second);
+
+  const { runbook } = await call<IncidentView>('incident.open', { incidentId: second });
+  const [procedure] = runbook.model.procedures;
+  const change = procedure?.steps[1];
+  const act = acting(call, second);
+  expect(await act(note('apart from the store'))).toMatchObject({ kept: false });
+  await act({ kind: 'choose-procedure', procedureId: procedure?.id ?? '', reason: 'the only one' });
+  const changing = act({ kind: 'run-change', stepId: change?.id ?? '', commandId: change?.commands[0]?.id ?? '' });
+  await expect(changing).rejects.toMatchObject({ code: 'not-allowed', message: expect.stringContaining('is full') });
+  expect(await acting(call, first)(note('beside the store'))).toMatchObject({ kept: true });
+  // A drill has no place there.
+  const drill = { intentId: ulid(), scenario: 'app-rollback', speed: 60, rowLine: null };
+  expect(await window.call('drill.start', drill)).toMatchObject({ ok: false, error: { code: 'disk-full' } });
+  await core.close();
+  asOfTheDead(emergency?.folder ?? '');
+  disk.makeRoom();
+  expect(await notesLater(data, first)).toEqual(['beside the store']);
+  expect(await notesLater(data, second)).toEqual([
+    'apart from the store',
+    expect.stringContaining('kept this incident apart'),
+  ]);
+  expect(existsSync(join(data, 'changed'))).toBe(false);
+});
+
+it('shows what is in it where it was full from the start, goes on in it, and declares apart with what was reviewed', async ({
+  skip,
+}) => {
+  const small = onSmallDisk();
+  if (small === null) return skip('no small disk');
+  const { disk, data } = small;
+  const before = await windowOver(data);
+  const hash = await reviewed(before.call, data);
+  const first = await declared(before.call, hash, 'Pier down');
+  await before.core.close();
+  disk.fill();
+  const { core, problem, call } = await windowOver(data);
+  expect(problem).toMatchObject({ code: 'disk-full' });
+  const pushes: Push[] = [];
+  const window = core.connect((push) => pushes.push(push));
+  await window.call('incident.open', { incidentId: first });
+  await window.call('incident.follow', { incidentId: first, afterSeq: 0 });
+  // That it cannot be written is told when it is opened, not when somebody has acted.
+  expect(pushes.find(({ name }) => name === 'incident.unwritten')).toMatchObject({
+    payload: { incidentId: first, problem: { code: 'disk-full' } },
+  });
+  expect(await acting(call, first)(note('beside the store'))).toMatchObject({ kept: true });
+  const second = await declared(call, hash, 'Pier down again');
+  expect(await acting(call, second)(note('apart'))).toMatchObject({ kept: false });
+  const report = await call<{ path: string }>('report.export', { incidentId: second, path: null });
+  const { emergency } = await call<AppInfo>('app.info', {});
+  expect(emergency).toMatchObject({ readable: true, apart: [second] });
+  await core.close();
+  asOfTheDead(emergency?.folder ?? '');
+  disk.makeRoom();
+  expect(await notesLater(data, first)).toEqual(['beside the store']);
+  expect(await notesLater(data, second)).toEqual(['apart', expect.any(String)]);
+  expect(existsSync(join(data, 'reports', basename(report.path)))).toBe(true);
+});
+
+it('is gone on with by itself once it takes writes, where it could only be read before', async ({ skip }) => {
+  const small = onSmallDisk();
+  if (small === null) return skip('no small disk');
+  const { disk, data } = small;
+  const { core, call } = await windowOver(data);
+  const hash = await reviewed(call, data);
+  const incidentId = await declared(call, hash, 'Pier down');
+  const { desk } = core.services;
+  await desk.forget(incidentId);
+  disk.fill();
+  expect(await acting(call, incidentId)(note('beside the store'))).toMatchObject({ kept: true });
+  await desk.steerAgain();
+  const incident = await desk.open(incidentId);
+  expect(incident).toMatchObject({ steering: false, scene: { unwritten: { problem: { code: 'disk-full' } } } });
+  disk.makeRoom();
+  await desk.steerAgain();
+  expect(incident).toMatchObject({ steering: true, scene: { unwritten: { problem: null } } });
+  await core.close();
+  expect(await notesLater(data, incidentId)).toEqual(['beside the store']);
+});
+
+it('declares a quick rollback apart when the disk fills up under a window, and deploys nothing', async ({ skip }) => {
+  const small = onSmallDisk();
+  if (small === null) return skip('no small disk');
+  const { disk, data } = small;
+  const tools = await simulatedTools('app-rollback');
+  const file = join(dataFolder(), 'live.md');
+  writeFileSync(file, liveRunbook(tools.healthUrl));
+  const { call } = await windowOver(data);
+  const { hash } = await call<RunbookSummary>('runbook.import', { path: file });
+  await call('runbook.trust', { hash });
+  const before = tools.world.read().releases.length;
+  // Most file systems make no folder either when they are full.
+  rmSync(join(data, 'work'), { recursive: true, force: true });
+  writeFileSync(join(data, 'work'), '');
+  disk.fill();
+  const wanted = { intentId: ulid(), runbook: hash, service: 'hotdash-agent-service', version: 9, drill: null };
+  const { incidentId, problem } = await call<QuickStarted>('quick.start', wanted);
+  expect(problem).toMatchObject({ code: 'not-allowed', message: expect.stringContaining('the store cannot be used') });
+  expect((await call<AppInfo>('app.info', {})).emergency?.apart).toEqual([incidentId]);
+  expect(tools.world.read().releases).toHaveLength(before);
+});
