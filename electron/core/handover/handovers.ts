@@ -185,9 +185,8 @@ export class Handovers {
       const { incidentId, handoverId, leftBehind, title } = header;
       const { by: fromBy, host: fromHost } = checked.given;
       const taken = { incidentId, title, handoverId, fromHost, fromBy, events: bundle.rows.length, leftBehind };
-      const here = store.incident(incidentId);
       // A bundle must not bring back what was purged.
-      if (here !== null) mustBeThere(incidentId, here);
+      if (store.incident(incidentId) !== null) mustBeThere(store, incidentId);
       if (this.#tookBefore(incidentId, handoverId)) return { ...taken, taken: false };
       if (checked.declared.drill !== null) await loadScenario(checked.declared.drill.scenario);
       const modelHash = await keepRunbook(this.#parts, bundle, args.trust, actor);

@@ -9,6 +9,8 @@ import { snapshot } from './open-file.ts';
 import { storeError } from './sqlite-error.ts';
 
 export interface PurgePart {
+  /** Whether the incident's chain ends with its purge: what its row says removes nothing and closes nothing. */
+  readonly isPurged: (incidentId: string) => boolean;
   /** Incidents whose purge was begun and not ended. */
   readonly unfinished: () => readonly string[];
   /** Payloads that are still there, but for the purge's own. */
@@ -34,13 +36,18 @@ export function purgePart({ db, read, write, alone, sleep }: Connection, folder:
   const sql = {
     // As text: a damaged summary of another incident is no error here.
     unfinished: db.prepare<[], string>(`SELECT id FROM incidents WHERE summary LIKE '%"purging":true%'`).pluck(),
+    lastKind: db
+      .prepare<[string], string>('SELECT kind FROM events WHERE incident_id = ? ORDER BY seq DESC LIMIT 1')
+      .pluck(),
     count: db.prepare<[string], number>(`SELECT count(*) FROM events WHERE ${kept}`).pluck(),
     traces: db
       .prepare<[string, number], string>(`SELECT salt FROM events WHERE ${kept} ORDER BY random() LIMIT ?`)
       .pluck(),
   };
+  const isPurged = (incidentId: string): boolean => read(() => sql.lastKind.get(incidentId) === 'incident.purged');
   return {
-    unfinished: () => read(() => sql.unfinished.all()),
+    isPurged,
+    unfinished: () => read(() => sql.unfinished.all()).filter(isPurged),
     payloadsOf: (incidentId) => read(() => sql.count.get(incidentId) ?? 0),
     copiesWith: (incidentId) => copiesIn(folder).filter((path) => holds(path, incidentId)),
     traces: (incidentId) => read(() => sql.traces.all(incidentId, TRACES)),

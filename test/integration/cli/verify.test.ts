@@ -94,6 +94,10 @@ describe('verify ID', () => {
     ['outcome', `UPDATE incidents SET summary = json_set(summary, '$.outcome', 'verified') WHERE id = ID`],
     ['mitigation (ms)', `UPDATE incidents SET summary = json_set(summary, '$.mitigationMs', 1) WHERE id = ID`],
     ['scenario', `UPDATE incidents SET summary = json_set(summary, '$.scenario', 'another') WHERE id = ID`],
+    ['score', `UPDATE incidents SET summary = json_set(summary, '$.score', json('{}')) WHERE id = ID`],
+    ['outcome', `UPDATE incidents SET summary = json_remove(summary, '$.outcome') WHERE id = ID`],
+    ['target met', `UPDATE incidents SET summary = '{}' WHERE id = ID`],
+    ['purged', `UPDATE incidents SET summary = json_set(summary, '$.purgedAt', 1) WHERE id = ID`],
   ])('tells a row whose %s is not what the events say', async (what, change) => {
     const { verify, sql } = copied();
     sql(change);
