@@ -6,6 +6,7 @@ import type { Envelope } from '#shared/incident/envelope.ts';
 import type { OpenCore } from '#core/core.ts';
 import { windowOf } from '../../fixtures/core-window.ts';
 import { virtualCore } from '../../fixtures/data-folder.ts';
+import { membersMade } from '../../fixtures/objects-made.ts';
 import { executedBy, planOf } from '../../fixtures/statements.ts';
 import { passingTime } from '../../fixtures/test-ports.ts';
 
@@ -58,7 +59,8 @@ it('an act, its repeat, and a window that comes back read what is new, and nothi
   await incident.steer();
   await passingTime(incident.settled());
   expect(count.rows).toBeGreaterThan(LONG);
-  const { seq } = incident.scene.journal.state;
+  const { state } = incident.scene.journal;
+  const { seq } = state;
   const [intentId, intent] = [ulid(), { kind: 'note', text: 'one more', starred: false } as const];
   const before = { ...count };
   const first = await incident.act(intent, 'ann', intentId, seq);
@@ -66,6 +68,7 @@ it('an act, its repeat, and a window that comes back read what is new, and nothi
   await windowOf(again).call('incident.follow', { incidentId: id, afterSeq: seq });
   expect(count.rows - before.rows).toBe(0);
   expect(count.looks - before.looks).toBeLessThan(20);
+  expect(membersMade(state, incident.scene.journal.state)).toBeLessThan(LONG / 2);
 });
 
 it('no statement that an act executes goes through the events of the incident', async () => {

@@ -19,10 +19,14 @@ it.each(['beside the runbook', 'in its checkout'] as const)('starts no program t
   prependPath(bin);
   const { runbooks, readiness, settings } = (await testCore()).services;
   const { hash, name } = await runbooks.importFile(join(book, 'team.md'));
-  if (where === 'in its checkout') await settings.change({ what: 'checkout', runbook: name, path: join(folder, 'checkout') });
+  if (where === 'in its checkout')
+    await settings.change({ what: 'checkout', runbook: name, path: join(folder, 'checkout') });
   const { items } = await readiness.read(hash, ['tool fly', 'login fly', 'app shop']);
   expect(existsSync(started)).toBe(false);
   expect(items).toContainEqual(
-    expect.objectContaining({ id: 'login fly', detail: expect.stringContaining('in a folder of the runbook') as string }),
+    expect.objectContaining({
+      id: 'login fly',
+      detail: expect.stringContaining('in a folder of the runbook') as string,
+    }),
   );
 });

@@ -97,7 +97,12 @@ describe('psql in a drill', () => {
 });
 
 describe('a file that a command of a drill names', () => {
-  const env = { PGHOST: `db.${REF}.supabase.co`, PGPORT: '5432', PGUSER: 'postgres', PGPASSWORD: 'drill-password-of-no-worth' };
+  const env = {
+    PGHOST: `db.${REF}.supabase.co`,
+    PGPORT: '5432',
+    PGUSER: 'postgres',
+    PGPASSWORD: 'drill-password-of-no-worth',
+  };
   const folder = (): string => {
     const made = mkdtempSync(join(tmpdir(), 'rollbook-given-'));
     onTestFinished(() => rmSync(made, { recursive: true }));
@@ -111,7 +116,10 @@ describe('a file that a command of a drill names', () => {
     const { run } = await drill('db-rollback');
     const refused = { exit: code(1), stderr: expect.stringContaining('no regular file') as unknown };
     const isFolder = { exit: code(1), stderr: expect.stringContaining('it is a folder') as unknown };
-    for (const args of [['psql', '-X', '-f', path], ['pg_restore', '-l', path]] as const)
+    for (const args of [
+      ['psql', '-X', '-f', path],
+      ['pg_restore', '-l', path],
+    ] as const)
       expect(await run(args[0], args.slice(1), { env })).toMatchObject(named === '.' ? isFolder : refused);
     expect((await run('pg_dump', ['-Fc', '-f', path], { env })).exit).toEqual(code(1));
     expect((await run('fly', ['status', '--config', path])).exit).toEqual(code(1));
