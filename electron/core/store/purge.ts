@@ -6,6 +6,7 @@ import { retryBusy } from './busy.ts';
 import type { Connection } from './connection.ts';
 import { backupsPath, preparePrivateFile } from './folder.ts';
 import { snapshot } from './open-file.ts';
+import { systemProbe } from './process-probe.ts';
 import { storeError } from './sqlite-error.ts';
 
 export interface PurgePart {
@@ -83,10 +84,17 @@ const copiesIn = (folder: string): readonly string[] =>
     .filter((path) => statSync(path).size > 0);
 
 /** What is left of a copy that was being made when its process died is no copy. */
-function removeHalf(folder: string): void {
+function removeHalf(folder: string, isLeft: (pid: number) => boolean = () => true): void {
   const path = backupsPath(folder);
-  for (const name of namesIn(path)) if (name.endsWith('.partial')) rmSync(join(path, name), { force: true });
+  for (const name of namesIn(path)) {
+    const pid = /\.(\d+)\.partial$/.exec(name)?.[1];
+    if (pid !== undefined && isLeft(Number(pid))) rmSync(join(path, name), { force: true });
+  }
 }
+
+/** Those of processes that are dead. */
+export const sweepHalfCopies = (folder: string): void =>
+  removeHalf(folder, (pid) => systemProbe.startTime(pid) === null);
 
 function holds(path: string, incidentId: string): boolean {
   let copy: Database.Database;

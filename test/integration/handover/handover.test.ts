@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stepState } from '#shared/incident/state.ts';
+import { processMark } from '#core/files/process-mark.ts';
 import { testCore, virtualCore } from '../../fixtures/data-folder.ts';
 import { begun, GO_ON, kindsOf, rewritten, WITHOUT } from '../../fixtures/handover-story.ts';
 import { declareLive, liveStory } from '../../fixtures/live-story.ts';
@@ -25,7 +26,12 @@ describe('an open incident is handed over', () => {
     await expect(incident.takeOver('but I want to', 'ann')).rejects.toMatchObject({ code: 'read-only' });
 
     const there = await virtualCore();
-    const taken = await there.services.handovers.take(given.path, GO_ON, 'bo');
+    const taking = there.services.handovers.take(given.path, GO_ON, 'bo');
+    // Known as this process's own: should that be killed now, the next start removes it.
+    const unpacked = readdirSync(join(there.services.store.folder, 'handovers'));
+    expect(unpacked).toEqual([expect.stringMatching(`^rollbook-incoming-${processMark()}-`)]);
+    const taken = await taking;
+    expect(readdirSync(join(there.services.store.folder, 'handovers'))).toEqual([]);
     expect(taken).toMatchObject({ incidentId: id, fromBy: 'ann', taken: true, leftBehind: [] });
     expect(kindsOf(there, id).slice(0, -1)).toEqual(kindsOf(core, id));
     expect(there.services.store.events(id).at(-1)).toMatchObject({
