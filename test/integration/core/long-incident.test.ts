@@ -12,18 +12,18 @@ import { passingTime } from '../../fixtures/test-ports.ts';
 
 const LONG = 5_000;
 
-/** A drill with so many notes, which another process wrote. */
+/** A drill with so many stars, which another process wrote: the state holds each of them. */
 async function longDrill({ services: { store, drills, desk } }: OpenCore, length: number): Promise<string> {
   const id = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() });
   const first = await desk.open(id);
   await passingTime(first.captured());
   const [{ at, mono } = { at: 0, mono: 0 }] = store.events(id, 0, 1);
-  const note = { at, mono, actor: 'bo', kind: 'note.added', v: 1 };
+  const star = { at, mono, actor: 'bo', kind: 'entry.starred', v: 1 };
   for (let left = length; left > 0; left -= 1_000) {
     const drafts = Array.from({ length: Math.min(left, 1_000) }, (_, n) => ({
-      ...note,
+      ...star,
       intentId: n === 0 ? ulid() : null,
-      payload: { text: `note ${n}`, starred: false },
+      payload: { seq: left - n, starred: true },
     }));
     await store.append(id, store.head(id).seq, drafts);
   }
