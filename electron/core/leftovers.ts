@@ -1,13 +1,16 @@
 /**
  * What earlier Rollbooks left behind when they were killed, removed at a start: keepers that wait for an acknowledgement of
- * a run whose end is on the timeline, working folders, folders in the temporary one, worlds of drills that are over. What a
+ * a run whose end is on the timeline, working folders, folders in the temporary one, bundles half unpacked, copies of the
+ * store half made, worlds of drills that are over. What a
  * living Rollbook uses, or a command that still runs, stays.
  */
 import { join } from 'node:path';
 import type { WorldShelf } from './drills/world-shelf.ts';
 import { sweepTemporary } from './files/temporary-folder.ts';
+import { incomingPath } from './handover/handovers.ts';
 import type { Reattacher } from './runner/reattach.ts';
 import { sweepWork } from './runner/working-folders.ts';
+import { sweepHalfCopies } from './store/purge.ts';
 import type { Store } from './store/store.ts';
 
 interface Leftovers {
@@ -27,5 +30,7 @@ export async function sweepLeftovers({ store, reattacher, worlds }: Leftovers): 
   const isQuiet = (): boolean => !reattacher.unacknowledged().some((runId) => reattacher.isGoing(runId));
   await sweepWork(join(store.folder, 'work'), isQuiet);
   sweepTemporary();
+  sweepTemporary(incomingPath(store.folder));
+  sweepHalfCopies(store.folder);
   await worlds.sweep();
 }

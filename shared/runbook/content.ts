@@ -143,7 +143,7 @@ function reportHints(fence: Fence, reading: Reading): void {
         : `"${word}" behind \`\`\`${fence.language} has no pattern that can be matched: ${why}.`,
       why === null
         ? 'Correct or remove it; shared/runbook/FORMAT.md lists the hints.'
-        : 'Write it in the syntax of RE2, which has no look-around and no back-references.',
+        : 'Write it in the syntax of RE2, which has no look-around and no back-references, for the lines of an output.',
     );
   }
 }

@@ -1,6 +1,7 @@
 /** The exit and output rules of a command, as its fence gives them (`exit=`, `expect=`, `reject=`). */
 import type { Expectation } from './model.ts';
 import { patternOf, whyNoPattern } from './pattern.ts';
+import { reachOf } from './pattern-reach.ts';
 
 /** What was seen of an output, both streams. `whole`: nothing of it is missing. */
 export interface Seen {
@@ -43,7 +44,10 @@ function says({ text, whole, says: watched }: Seen, pattern: string): boolean | 
 }
 
 /** Why a hint's value can be no pattern, or null; names of variables in it stand for themselves. */
-export const whyNoRule = (text: string): string | null => whyNoPattern(withoutNames(text));
+export const whyNoRule = (text: string): string | null =>
+  whyNoPattern(withoutNames(text)) ?? (reachOf(text) === 'text' ? OF_THE_WHOLE : null);
+
+const OF_THE_WHOLE = 'an output is looked at by lines, which begin and end with ^ and $, not with \\A, \\z or (?-m)';
 
 const NAME = /\$(?:([A-Z_][A-Z0-9_]*)|\{([A-Z_][A-Z0-9_]*)\})/g;
 

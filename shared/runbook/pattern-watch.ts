@@ -1,5 +1,6 @@
 /** Looks for patterns in a stream as it passes, whole, in constant memory. */
 import { type Pattern, patternOf } from './pattern.ts';
+import { type Reach, reachOf } from './pattern-reach.ts';
 
 /** Characters that are looked at at once, and kept before them: a pattern that spans lines is found over so many. */
 const STRETCH = 64 * 1024;
@@ -8,7 +9,7 @@ const LINE_MAX = 1024 * 1024;
 
 export class PatternWatch {
   readonly #found = new Set<string>();
-  readonly #missing: Map<string, Pattern>;
+  readonly #missing: Map<string, { readonly matches: Pattern; readonly reach: Reach }>;
   /** Whole lines that were looked at. */
   #before = '';
   /** Whole lines that are still to be looked at. */
@@ -16,10 +17,16 @@ export class PatternWatch {
   #line = '';
   #inTooLongLine = false;
   #skipped = false;
+  /** Of what was looked at something is not kept any more. */
+  #cut = false;
 
   constructor(patterns: readonly string[]) {
-    const known = patterns.map((pattern) => [pattern, patternOf(pattern)] as const);
-    this.#missing = new Map(known.flatMap(([pattern, matches]) => (matches === null ? [] : [[pattern, matches]])));
+    const known = patterns.map((pattern) => [pattern, patternOf(pattern), reachOf(pattern)] as const);
+    this.#missing = new Map(
+      known.flatMap(([pattern, matches, reach]) =>
+        matches === null || reach === 'text' ? [] : [[pattern, { matches, reach }]],
+      ),
+    );
   }
 
   add(text: string): void {
@@ -28,20 +35,21 @@ export class PatternWatch {
     const end = text.lastIndexOf('\n') + 1;
     if (end > 0) this.#endLines(text.slice(0, end));
     this.#grow(text.slice(end));
-    if (this.#lines.length >= STRETCH) this.#look();
+    if (this.#lines.length >= STRETCH) this.#look('going on');
   }
 
   /** The stream is over: what stands behind the last line end is a line too. */
   end(): void {
     this.#lines += this.#line;
     this.#line = '';
-    this.#look();
+    this.#look('over');
   }
 
-  /** Whether the pattern was there; null: it cannot be told, because a line was too long or it was not looked for. */
+  /** Whether the pattern was there; null: it cannot be told, because of a line or a match too long, or it was not looked for. */
   has(pattern: string): boolean | null {
     if (this.#found.has(pattern)) return true;
-    return this.#skipped || !this.#missing.has(pattern) ? null : false;
+    const missing = this.#missing.get(pattern);
+    return missing === undefined || this.#skipped || (missing.reach === 'far' && this.#cut) ? null : false;
   }
 
   #endLines(text: string): void {
@@ -60,13 +68,16 @@ export class PatternWatch {
     this.#skipped = true;
   }
 
-  #look(): void {
+  #look(stream: 'going on' | 'over'): void {
     const text = this.#before + this.#lines.replaceAll('\r\n', '\n');
-    for (const [pattern, matches] of this.#missing) {
-      if (!matches(text)) continue;
+    // Behind its last line end more will come: an empty line there would be none.
+    const looked = stream === 'over' ? text : text.slice(0, -1);
+    for (const [pattern, { matches }] of this.#missing) {
+      if (!matches(looked)) continue;
       this.#missing.delete(pattern);
       this.#found.add(pattern);
     }
+    this.#cut ||= text.length > STRETCH;
     this.#before = text.length <= STRETCH ? text : text.slice(text.indexOf('\n', text.length - STRETCH) + 1);
     this.#lines = '';
   }

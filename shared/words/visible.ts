@@ -11,8 +11,12 @@ const HIDDEN =
 const HIDDEN_IN_COMMANDS =
   // oxlint-disable-next-line no-misleading-character-class -- each stands for itself
   /[\u00A0\u1680\u2000-\u200A\u200C\u200D\u202F\u205F\u2800\u3000\u{E0100}-\u{E01EF}]|(?<!\p{Extended_Pictographic})(?!\uFE0F\u20E3)[\uFE00-\uFE0F]/gu;
-/** Full-width letters and signs; a dash that stands where a flag begins. */
-const LIKE_ASCII = /[\uFF01-\uFF5E]|(?<=^|\s)[\u2010-\u2015\u2212]+(?=[\p{L}-])/gu;
+/**
+ * Full-width and small letters and signs; what looks like the slash, dot, colon or exclamation mark of an address or a
+ * command; a dash that stands where a flag begins.
+ */
+const LIKE_ASCII =
+  /[\uFF01-\uFF5E\uFE50-\uFE6B\u2024\u2044\u2215\u2236\u29F8\uA789\u01C3]|(?<=^|\s)[\u2010-\u2015\u2212]+(?=[\p{L}-])/gu;
 const WORD = /[\p{L}\p{M}\p{N}_.-]+/gu;
 /** Scripts with letters that look like Latin ones. */
 const LIKE_LATIN = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/gu;

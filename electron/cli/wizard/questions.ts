@@ -16,6 +16,7 @@ import { type Asking, choose, type Question, words } from './asking.ts';
 import { DATABASE_QUESTIONS } from './database-questions.ts';
 import { messageText } from './messages.ts';
 import { WAY_QUESTIONS } from './way-questions.ts';
+import { visibleCommand } from '#shared/words/visible.ts';
 
 const QUESTIONS: Readonly<Record<Ask, Question>> = {
   ...WAY_QUESTIONS,
@@ -181,7 +182,7 @@ function wayText({ label, risk, where, branch }: Alternative): string {
     `${label}${branch.fits ? '   <- fits what failed' : ''}`,
     risk,
     ...(where === null ? [] : [where]),
-    ...branch.commands.map((command) => `$ ${command}`),
+    ...branch.commands.map((command) => `$ ${visibleCommand(command)}`),
     branch.contract,
     ...(branch.issue === null ? [] : [`From "${branch.issue}" in the runbook`]),
     ...branch.advice.map((advice) => `- ${advice}`),

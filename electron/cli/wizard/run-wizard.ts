@@ -17,6 +17,7 @@ import { askFor } from './questions.ts';
 import { unlessLeft } from './step-words.ts';
 import { endText, startsYet, stopAtStart, stopIntent } from './stop-words.ts';
 import { undoCard } from './undo-cards.ts';
+import { visibleCommand } from '#shared/words/visible.ts';
 
 /** What a shell expects of a program that Ctrl-C ended: 128 and the number of SIGINT. */
 const INTERRUPTED = 130;
@@ -99,7 +100,7 @@ async function confirmDo(
       ? '"help" lists what else can be typed'
       : '"skip" leaves the step out, "hand" if you ran it elsewhere, "other" for another way';
   for (;;) {
-    const typed = await asking.prompt.ask(`${action.label}? Enter does it, ${ways}: `);
+    const typed = await asking.prompt.ask(`${visibleCommand(action.label)}? Enter does it, ${ways}: `);
     if (typed === null) return null;
     if (typed === '') return [action.intent];
     asking.say(`"${typed}" is not understood, and nothing was done. Enter alone does it; ${ways}.\n`);

@@ -5,6 +5,9 @@ import type { Draft } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Desk } from '#core/incidents/desk.ts';
 import { worldShelf } from '#core/drills/world-shelf.ts';
+import { plainCause } from '#core/files/cause.ts';
+import { makeFolder } from '#core/files/make-folder.ts';
+import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { mustBeThere } from '#core/incidents/not-there.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
@@ -59,6 +62,24 @@ export interface Taken {
   /** False when this handover was taken over here before: nothing was changed. */
   readonly taken: boolean;
   readonly leftBehind: BundleHeader['leftBehind'];
+}
+
+/** Where bundles are unpacked while they are checked; below it a folder for each. */
+export const incomingPath = (dataFolder: string): string => join(dataFolder, 'handovers');
+
+/** Codes: `store-unwritable`, `disk-full`. */
+function stagingIn(place: string): string {
+  try {
+    makeFolder(place, 0o700);
+    return temporaryFolder('incoming', place);
+  } catch (thrown) {
+    const full = (thrown as NodeJS.ErrnoException).code === 'ENOSPC';
+    throw new RollbookError(
+      full ? 'disk-full' : 'store-unwritable',
+      `The bundle could not be unpacked in ${place}: ${plainCause(thrown)}.`,
+      full ? 'Free some disk space and import it again.' : 'Make the data folder writable and import it again.',
+    );
+  }
 }
 
 export class Handovers {
@@ -178,17 +199,16 @@ export class Handovers {
    * its runbook. Codes: `unreadable-file`, `untrusted` (the runbook is stored for review), `conflict`.
    */
   async take(path: string, args: { readonly trust: boolean; readonly reason: string }, actor: string): Promise<Taken> {
-    const { store, newId } = this.#parts;
-    const staging = join(store.folder, 'handovers', `incoming-${newId()}`);
+    const { store } = this.#parts;
+    const staging = stagingIn(incomingPath(store.folder));
     try {
       const [bundle, checked] = await inThread('bundle', { path, staging }, path);
       const { header } = bundle;
       const { incidentId, handoverId, leftBehind, title } = header;
       const { by: fromBy, host: fromHost } = checked.given;
       const taken = { incidentId, title, handoverId, fromHost, fromBy, events: bundle.rows.length, leftBehind };
-      const here = store.incident(incidentId);
       // A bundle must not bring back what was purged.
-      if (here !== null) mustBeThere(incidentId, here);
+      if (store.incident(incidentId) !== null) mustBeThere(store, incidentId);
       if (this.#tookBefore(incidentId, handoverId)) return { ...taken, taken: false };
       if (checked.declared.drill !== null) await loadScenario(checked.declared.drill.scenario);
       const modelHash = await keepRunbook(this.#parts, bundle, args.trust, actor);

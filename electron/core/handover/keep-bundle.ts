@@ -5,9 +5,13 @@ import { makePrivateFolder } from '#core/files/private.ts';
 import { worldShelf } from '#core/drills/world-shelf.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Clock } from '#core/ports.ts';
+import { BUNDLED } from '#core/runbooks/shelf.ts';
 import type { Store } from '#core/store/store.ts';
 import type { CheckedBundle } from './check-bundle.ts';
 import type { Bundle } from './read-bundle.ts';
+
+/** That of another build, or something that calls itself so: here it is a runbook like any other. */
+const BUNDLED_ELSEWHERE = 'bundled with another Rollbook';
 
 /**
  * The runbook with its pinned model; its model's hash. `trust`: the person has reviewed it.
@@ -19,7 +23,8 @@ export async function keepRunbook(
   trust: boolean,
   by: string,
 ): Promise<string> {
-  const { hash, name, source, model, modelVersion } = runbook;
+  const { hash, source, model, modelVersion } = runbook;
+  const name = runbook.name === BUNDLED ? BUNDLED_ELSEWHERE : runbook.name;
   const { modelHash } = await store.runbooks.put({ name, source, model, modelVersion });
   if (trust) await store.trust.add({ hash, by, at: clock.now(), how: 'reviewed' });
   if (store.trust.of(hash) === null) {

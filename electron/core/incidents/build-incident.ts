@@ -14,7 +14,7 @@ import { secretValuesOf } from './values.ts';
 /** Takes no lease: reading needs none. Codes: `not-found`, `store-corrupt`. */
 export async function buildIncident(parts: DeskParts, heartbeat: Heartbeat, incidentId: string): Promise<OpenIncident> {
   const { store, outputs, folders, reattacher, dumps, environment, settings, newId, report } = parts;
-  mustBeThere(incidentId, store.incident(incidentId));
+  mustBeThere(store, incidentId);
   const { model: runbook, name, declared, open: openRunbook } = await parts.runbooks.pinnedOrMended(incidentId);
   // Before anything of this incident is shown or stored: what it must hide is known.
   outputs.learn(secretValuesOf(runbook, environment));

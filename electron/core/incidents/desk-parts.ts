@@ -1,11 +1,11 @@
 /** What the desk is put together from. */
-import { dirname, isAbsolute } from 'node:path';
 import { startingNothingIn } from '#core/runner/tool-locator.ts';
 import type { Failure } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { HeardBudget } from './heard-budget.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
 import type { Timers, ToolAdapter } from '#core/ports.ts';
+import { ownFolders } from '#core/runbooks/own-folders.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import type { OutputShelf } from '#core/runner/output-shelf.ts';
 import type { Reattacher } from '#core/runner/reattach.ts';
@@ -44,10 +44,7 @@ export interface DeskParts {
 
 /** The tools of this machine for a runbook: what came with it is not started to look at it. */
 export function realToolsFor({ realAdapter, settings, environment }: DeskParts, runbook: string): ToolAdapter {
-  const folders = (): readonly string[] => {
-    const { checkout } = settings.of(runbook);
-    return [...(isAbsolute(runbook) ? [dirname(runbook)] : []), ...(checkout === null ? [] : [checkout])];
-  };
+  const folders = (): readonly string[] => ownFolders(runbook, settings.of(runbook).checkout);
   return { ...realAdapter, tools: startingNothingIn(folders, realAdapter.tools, environment) };
 }
 

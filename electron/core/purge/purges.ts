@@ -66,7 +66,7 @@ export class Purges {
     await this.#parts.desk.forget(incidentId);
     await this.#parts.store.leases.take(incidentId);
     try {
-      if (!isPurged(this.#parts.store.incident(incidentId))) await this.#note(plan, reason, actor);
+      if (!this.#parts.store.purge.isPurged(incidentId)) await this.#note(plan, reason, actor);
       const done = await this.#remove(plan);
       this.#parts.desk.tell(incidentId);
       return done;
@@ -96,7 +96,7 @@ export class Purges {
     const row = store.incident(incidentId);
     if (row === null) throw unknownIncident(incidentId);
     const incident = mended(this.#parts, row);
-    if (isPurged(row)) return incident;
+    if (store.purge.isPurged(incidentId)) return incident;
     const { heldBy } = desk.summary(incidentId);
     if (heldBy !== null)
       throw new RollbookError(
@@ -198,5 +198,3 @@ const summaryOf = ({ outcome, targetMs, mitigationMs, met, procedureId, scenario
   handedOver: null,
   score: null,
 });
-
-const isPurged = (incident: Incident | null): boolean => typeof incident?.summary['purgedAt'] === 'number';

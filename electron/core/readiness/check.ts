@@ -35,7 +35,8 @@ export interface ReadyScene {
 }
 
 export type ReadAnswer =
-  | { readonly kind: 'not-installed' }
+  /** `why` as a sentence without its stop: the tool is not installed, or came with the runbook. */
+  | { readonly kind: 'not-asked'; readonly why: string }
   | { readonly kind: 'answer'; readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
 /** One thing that is looked at; all of them run at the same time. */

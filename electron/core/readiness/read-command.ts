@@ -1,5 +1,6 @@
 /** A read-only command of the readiness board: in an empty folder, stopped after its time. */
 import { rm } from 'node:fs/promises';
+import { liesIn } from '#core/files/lies-in.ts';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Environment } from '#core/runner/environment.ts';
@@ -10,11 +11,20 @@ import type { ReadyScene } from './check.ts';
 const LIMIT_MS = 5_000;
 const TEXT_MAX = 1024 * 1024;
 
-/** Its version is not asked first: that takes its own time, and the board has ten seconds for all. */
-export function commandReader(clock: Clock, environment: Environment): ReadyScene['read'] {
+/**
+ * Its version is not asked first: that takes its own time, and the board has ten seconds for all. `folders`: of the
+ * runbook; no program of these is started to look at it.
+ */
+export function commandReader(
+  clock: Clock,
+  environment: Environment,
+  folders: readonly string[] = [],
+): ReadyScene['read'] {
   return async (tool, args, limitMs = LIMIT_MS, own = {}) => {
     const path = pathOfTool(tool, environment) ?? (tool === 'fly' ? pathOfTool('flyctl', environment) : null);
-    if (path === null) return { kind: 'not-installed' };
+    if (path === null) return { kind: 'not-asked', why: `${tool} is not installed` };
+    if (folders.some((folder) => liesIn(path, folder)))
+      return { kind: 'not-asked', why: `${path} was not started: it lies in a folder of the runbook` };
     const cwd = temporaryFolder('ready');
     try {
       const { exit, stdout, stderr } = await runToEnd(

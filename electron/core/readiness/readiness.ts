@@ -3,8 +3,9 @@ import type { Readiness } from '#shared/readiness/readiness.ts';
 import type { Clock } from '#core/ports.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import { ofRunbook } from '#core/runbooks/of-runbook.ts';
+import { ownFolders } from '#core/runbooks/own-folders.ts';
 import { httpProbe } from '#core/runner/http-probe.ts';
-import { toolLocator } from '#core/runner/tool-locator.ts';
+import { startingNothingIn, toolLocator } from '#core/runner/tool-locator.ts';
 import type { SettingsDesk } from '#core/settings/settings-desk.ts';
 import type { Store } from '#core/store/store.ts';
 import { readReadiness } from './board.ts';
@@ -47,8 +48,9 @@ export class ReadinessDesk {
       readSecret: (name: string) => settings.read(summary.name, name),
       host,
     };
-    const tools = toolLocator({ clock, environment });
-    const read = commandReader(clock, environment);
+    const folders = ownFolders(summary.name, own.settings.checkout);
+    const tools = startingNothingIn(() => folders, toolLocator({ clock, environment }), environment);
+    const read = commandReader(clock, environment, folders);
     return await readReadiness(
       { model, source, clock, environment, tools, http: httpProbe(clock), store, read, ...own },
       summary.hash,

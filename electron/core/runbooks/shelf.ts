@@ -16,6 +16,7 @@ import { hashOfModel, intactOrNull } from '#core/store/runbooks.ts';
 import { readRegular, RefusedFile } from '#core/files/read-regular.ts';
 import { parsedRunbook } from './parsed.ts';
 
+/** The name of the bundled one. Which content is that, this build alone decides: whatever else has the name is another one. */
 export const BUNDLED = 'bundled';
 
 export interface Pin {
@@ -34,6 +35,7 @@ export interface Pinned {
 
 export class RunbookShelf {
   #store: Store;
+  #bundled = '';
   /** Hash of what each file said when it was looked at last, by its name. */
   #current = new Map<string, string>();
 
@@ -54,6 +56,7 @@ export class RunbookShelf {
   async stockBundled(): Promise<string> {
     const raw = readFileSync(assetPath('shared/runbooks/hotdash.md'));
     const hash = sha256(raw);
+    this.#bundled = hash;
     const stored = this.#intact(hash);
     if (stored?.modelVersion === MODEL_VERSION && this.#store.trust.of(hash) !== null) return hash;
     if (this.#store.mode().kind === 'read-only') return hash;
@@ -104,6 +107,7 @@ export class RunbookShelf {
   }
 
   #newestOf(name: string): string {
+    if (name === BUNDLED) return this.#bundled;
     return this.#store.runbooks.list().find((stored) => stored.name === name)?.hash ?? '';
   }
 
@@ -213,7 +217,7 @@ export class RunbookShelf {
     const trusted = this.#store.trust.of(hash) !== null;
     const changedFrom = trusted ? null : (this.#store.trust.lastTrusted(name)?.hash ?? null);
     const { title } = model as Runbook;
-    return { hash, name, title, trusted, bundled: name === BUNDLED, changedFrom, outdated: false };
+    return { hash, name, title, trusted, bundled: hash === this.#bundled, changedFrom, outdated: false };
   }
 
   #stored(hash: string): StoredRunbook {

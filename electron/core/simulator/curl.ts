@@ -1,9 +1,10 @@
 /** The simulated curl: GET of the service's health address, with the options a runbook uses (curl 7.88). */
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { liesIn } from '#core/files/lies-in.ts';
 import type { Exit } from '#core/ports.ts';
 import { type CurlOptions, readCurlOptions } from './curl-options.ts';
 import { addressAnswer, type HealthAnswer } from './machine-health.ts';
+import { writeNamed } from './named-file.ts';
 import { exitCode, Interrupted, pause, type ToolCall } from './tool-call.ts';
 
 const VERSION = 'curl 7.88.1 (x86_64-pc-linux-gnu) libcurl/7.88.1\nRelease-Date: 2023-02-20\n';
@@ -51,7 +52,9 @@ async function fetchUrl(call: ToolCall, options: CurlOptions): Promise<number> {
   const body = transfer.error === null ? (transfer.answer?.body ?? '') : '';
   if (options.output === null) call.write('stdout', body);
   else if (transfer.error === null && options.output !== '/dev/null') {
-    writeFileSync(resolve(call.cwd, options.output), body);
+    const path = resolve(call.cwd, options.output);
+    // A drill touches nothing but its own folder.
+    if (liesIn(path, call.cwd)) writeNamed(path, body, 'a file');
   }
   tellError(call, options, transfer);
   if (options.writeOut !== '') call.write('stdout', writtenOut(options.writeOut, transfer));

@@ -1,6 +1,7 @@
 /** The simulated pg_dump and pg_restore: a dump of a drill holds the names of its tables and nothing else. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Exit } from '#core/ports.ts';
+import { readNamed, writeNamed } from './named-file.ts';
 import { connected } from './psql.ts';
 import { exitCode, pause, type ToolCall } from './tool-call.ts';
 
@@ -18,8 +19,10 @@ export async function pgDump(call: ToolCall): Promise<Exit> {
     call.write('stderr', 'pg_dump: error: no matching tables were found\n');
     return exitCode(1);
   }
-  writeFileSync(file, `${MAGIC}${JSON.stringify(tables)}\n`);
-  return exitCode(0);
+  const why = writeNamed(resolve(call.cwd, file), `${MAGIC}${JSON.stringify(tables)}\n`, 'nothing');
+  if (why === null) return exitCode(0);
+  call.write('stderr', `pg_dump: error: could not open output file "${file}": ${why}\n`);
+  return exitCode(1);
 }
 
 export async function pgRestore(call: ToolCall): Promise<Exit> {
@@ -28,8 +31,9 @@ export async function pgRestore(call: ToolCall): Promise<Exit> {
     call.write('stderr', `pg_restore: error: ${why}\n`);
     return exitCode(1);
   };
-  if (!existsSync(file)) return failed(`could not open input file "${file}": No such file or directory`);
-  const text = readFileSync(file, 'utf8');
+  const named = readNamed(resolve(call.cwd, file));
+  if ('why' in named) return failed(`could not open input file "${file}": ${named.why}`);
+  const { text } = named;
   if (!text.startsWith(MAGIC)) {
     // It looks at the first 512 bytes.
     return failed(`input file does not appear to be a valid archive${text.length < 512 ? ' (too short?)' : ''}`);

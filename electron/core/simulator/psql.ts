@@ -1,6 +1,7 @@
 /** The simulated psql: answers Rollbook's readings and runs its rollback (psql 15: exit 1 fatal, 2 connection, 3 script). */
-import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Exit } from '#core/ports.ts';
+import { readNamed } from './named-file.ts';
 import { hostOf } from './scenario-database.ts';
 import { type PsqlOptions, readPsqlOptions } from './psql-options.ts';
 import { exitCode, Interrupted, pause, type ToolCall } from './tool-call.ts';
@@ -68,11 +69,12 @@ export function connected(call: ToolCall, tool: string): WorldDatabase | null {
 
 /** File and history row together, or nothing: what -c and -f come to under --single-transaction. */
 async function runFile(call: ToolCall, file: string, options: PsqlOptions): Promise<number> {
-  if (!existsSync(file)) {
-    call.write('stderr', `psql: error: ${file}: No such file or directory\n`);
+  const named = readNamed(resolve(call.cwd, file));
+  if ('why' in named) {
+    call.write('stderr', `psql: error: ${file}: ${named.why}\n`);
     return 1;
   }
-  const sql = readFileSync(file, 'utf8');
+  const { text: sql } = named;
   await pause(call, ROLLBACK_MS);
   const removed = options.commands.flatMap(
     (command) => /^delete from \S+ where version = '(\w+)'$/.exec(command)?.[1] ?? [],

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { canonical } from '#shared/incident/canonical.ts';
 import { parsedOr } from './damage.ts';
 import type { Incident } from './incident-row.ts';
+import { END_OF_TIME, summarySchema } from './summary-fields.ts';
 
 export interface Row {
   readonly id: string;
@@ -19,8 +20,6 @@ export interface Row {
   readonly head_hash: string;
 }
 
-/** The last moment a JavaScript date can tell, ms since the epoch. */
-const END_OF_TIME = 8.64e15;
 const sha256 = z.string().regex(/^[\da-f]{64}$/);
 
 const FIELDS = {
@@ -32,7 +31,7 @@ const FIELDS = {
   declaredAt: z.number().int().min(-END_OF_TIME).max(END_OF_TIME),
   runbookHash: sha256,
   modelHash: sha256,
-  summary: z.record(z.string(), z.unknown()),
+  summary: summarySchema,
   head: z.object({ seq: z.number().int().min(0), hash: sha256 }),
 } as const;
 

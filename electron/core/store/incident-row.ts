@@ -22,7 +22,7 @@ export interface NewIncident {
   /** What `runbooks.put` answered: the content and the model this incident keeps to its end. */
   readonly runbookHash: string;
   readonly modelHash: string;
-  /** A JSON object for history and charts (outcome, target, mitigation...); the store does not look inside. */
+  /** A JSON object for history and charts (outcome, target, mitigation...); what lists read of it is in summary-fields.ts. */
   readonly summary?: Readonly<Record<string, unknown>>;
 }
 

@@ -1,8 +1,8 @@
 /** How SQLite opens the file, with the settings that make a commit durable. Throws SqliteErrors. */
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, copyFileSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { BUSY_TIMEOUT_MS } from './busy.ts';
 
 /** Every commit is on the disk before it returns. */
@@ -65,7 +65,7 @@ function hasLog(path: string): boolean {
 
 /** SQLite itself takes the commits over from the log, in a private copy that is gone at once: it knows which are whole. */
 function withLog(path: string): Buffer {
-  const folder = mkdtempSync(join(tmpdir(), 'rollbook-reading-'));
+  const folder = temporaryFolder('reading');
   try {
     const copy = join(folder, 'copy.db');
     for (const end of ['', '-wal']) {

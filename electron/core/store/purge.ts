@@ -7,9 +7,12 @@ import type { Connection } from './connection.ts';
 import { preparePrivateFile } from './folder.ts';
 import { backupsPath } from './paths.ts';
 import { snapshot } from './open-file.ts';
+import { systemProbe } from './process-probe.ts';
 import { storeError } from './sqlite-error.ts';
 
 export interface PurgePart {
+  /** Whether the incident's chain ends with its purge: what its row says removes nothing and closes nothing. */
+  readonly isPurged: (incidentId: string) => boolean;
   /** Incidents whose purge was begun and not ended. */
   readonly unfinished: () => readonly string[];
   /** Payloads that are still there, but for the purge's own. */
@@ -35,13 +38,18 @@ export function purgePart({ db, read, write, alone, sleep }: Connection, folder:
   const sql = {
     // As text: a damaged summary of another incident is no error here.
     unfinished: db.prepare<[], string>(`SELECT id FROM incidents WHERE summary LIKE '%"purging":true%'`).pluck(),
+    lastKind: db
+      .prepare<[string], string>('SELECT kind FROM events WHERE incident_id = ? ORDER BY seq DESC LIMIT 1')
+      .pluck(),
     count: db.prepare<[string], number>(`SELECT count(*) FROM events WHERE ${kept}`).pluck(),
     traces: db
       .prepare<[string, number], string>(`SELECT salt FROM events WHERE ${kept} ORDER BY random() LIMIT ?`)
       .pluck(),
   };
+  const isPurged = (incidentId: string): boolean => read(() => sql.lastKind.get(incidentId) === 'incident.purged');
   return {
-    unfinished: () => read(() => sql.unfinished.all()),
+    isPurged,
+    unfinished: () => read(() => sql.unfinished.all()).filter(isPurged),
     payloadsOf: (incidentId) => read(() => sql.count.get(incidentId) ?? 0),
     copiesWith: (incidentId) => copiesIn(folder).filter((path) => holds(path, incidentId)),
     traces: (incidentId) => read(() => sql.traces.all(incidentId, TRACES)),
@@ -77,10 +85,17 @@ const copiesIn = (folder: string): readonly string[] =>
     .filter((path) => statSync(path).size > 0);
 
 /** What is left of a copy that was being made when its process died is no copy. */
-function removeHalf(folder: string): void {
+function removeHalf(folder: string, isLeft: (pid: number) => boolean = () => true): void {
   const path = backupsPath(folder);
-  for (const name of namesIn(path)) if (name.endsWith('.partial')) rmSync(join(path, name), { force: true });
+  for (const name of namesIn(path)) {
+    const pid = /\.(\d+)\.partial$/.exec(name)?.[1];
+    if (pid !== undefined && isLeft(Number(pid))) rmSync(join(path, name), { force: true });
+  }
 }
+
+/** Those of processes that are dead. */
+export const sweepHalfCopies = (folder: string): void =>
+  removeHalf(folder, (pid) => systemProbe.startTime(pid) === null);
 
 function holds(path: string, incidentId: string): boolean {
   let copy: Database.Database;

@@ -1,13 +1,13 @@
 /** What was exported, verified by itself: a folder with a report and its evidence, or a handover bundle. No store is opened. */
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyChain } from '#shared/incident/chain.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { evidencePath } from '#shared/report/evidence.ts';
+import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import { readTimeline, TIMELINE_FILE } from '#core/reports/timeline-file.ts';
 import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
@@ -29,7 +29,7 @@ export async function verifyExported(path: string, kept: string | null = null): 
 
 /** A bundle is refused as a whole when anything in it is not what its hashes say. */
 async function verifyBundle(path: string, kept: string | null): Promise<Verification> {
-  const staging = mkdtempSync(join(tmpdir(), 'rollbook-verify-'));
+  const staging = temporaryFolder('verify');
   try {
     const [bundle] = await inThread('bundle', { path, staging }, path);
     const { incidentId, leftBehind } = bundle.header;

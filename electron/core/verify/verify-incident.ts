@@ -56,7 +56,10 @@ const SUMMARY = {
   handedOver: 'handover',
   procedureId: 'procedure',
   scenario: 'scenario',
+  score: 'score',
 } as const;
+/** An older version did not keep these. */
+const LATER: ReadonlySet<keyof typeof SUMMARY> = new Set(['procedureId', 'scenario', 'score']);
 
 function rowFindings(parts: VerifyParts, incident: Incident, purged: number): Pick<Part, 'findings' | 'notes'> {
   if (incident.damaged !== undefined) return { findings: [incident.damaged.message], notes: [] };
@@ -71,10 +74,11 @@ function rowFindings(parts: VerifyParts, incident: Incident, purged: number): Pi
       : [`The list says ${what} ${JSON.stringify(row)}, the events say ${JSON.stringify(events)}.`];
   const fields = FIELDS.flatMap((field) => says(FIELD_WORDS[field], incident[field], told[field]));
   const summary = (Object.keys(SUMMARY) as (keyof typeof SUMMARY)[])
-    // An older version kept less of it.
-    .filter((field) => incident.summary[field] !== undefined)
-    .flatMap((field) => says(SUMMARY[field], incident.summary[field], told.summary[field] ?? null));
-  return { findings: [...fields, ...summary], notes: [] };
+    .filter((field) => incident.summary[field] !== undefined || !LATER.has(field))
+    .flatMap((field) => says(SUMMARY[field], incident.summary[field] ?? null, told.summary[field] ?? null));
+  const isPurged = typeof incident.summary['purgedAt'] === 'number';
+  const purge = says('purged', isPurged, parts.store.purge.isPurged(incident.id));
+  return { findings: [...fields, ...summary, ...purge], notes: [] };
 }
 
 const purgeNotes = (events: readonly IncidentEvent[]): readonly string[] =>

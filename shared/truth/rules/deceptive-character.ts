@@ -11,6 +11,7 @@ export const deceptiveCharacter: Rule = {
     'fly\u00a0releases -a shop',
     'curl -fsS -m 9 https://ex\u0430mple.com/health',
     'fly releases \u2013a shop',
+    'curl -fsS -m 9 https://shop.example\u2215@evil.example/health',
     'echo \u001b[2K',
   ],
   good: [

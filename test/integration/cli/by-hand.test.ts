@@ -1,5 +1,5 @@
 /** By hand in the terminal: a command is run elsewhere, its result pasted, and the post-condition is checked all the same. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
@@ -26,6 +26,14 @@ describe('rollbook run, by hand', () => {
     expect(said.out).toContain('Not on the target image');
     expect(said.out).toContain('I ran it by hand');
     expect(said.code).toBe(1);
+  });
+
+  it('shows a command to copy with what reads as something else in it as its code', async () => {
+    const { line, file } = await scene();
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('fly releases -a', 'fly releases \u2013a'));
+    const said = await line.run(['run', file, '--row', '1', '--detected', '1', '--trust'], ['hand', '1', 'back']);
+    expect(said.out).toContain('fly releases ⟨U+2013⟩a');
+    expect(said.out).not.toContain('\u2013a');
   });
 
   it('offers the other ways before anything was run, and an exit code has to be one', async () => {

@@ -54,6 +54,15 @@ describe('rollbook check', () => {
     );
   });
 
+  it('prints a command with what reads as something else in it as its code', async () => {
+    runbook('fly status -a sh\u043ep', 'fly\u00a0status -a shop');
+    const { code, out } = await check('book.md');
+    expect(code).toBe(1);
+    expect(out).toContain('  fly status -a sh⟨U+043E⟩p\n');
+    expect(out).toContain('  fly⟨U+00A0⟩status -a shop\n');
+    expect(out).not.toMatch(/[\u043e\u00a0]/);
+  });
+
   it('prints one JSON document', async () => {
     runbook('supabase db list-backups');
     const { code, out } = await check('book.md', '--json');

@@ -50,6 +50,12 @@ const RAW = /JSON at|Unexpected token|is not valid JSON|undefined|Cannot read pr
 const ROWS: readonly (readonly [what: string, sql: string])[] = [
   ['summary', `UPDATE incidents SET summary = '{"outcome"' WHERE id = 'HURT'`],
   ['summary', `UPDATE incidents SET summary = '[]' WHERE id = 'HURT'`],
+  ['summary', `UPDATE incidents SET summary = json_set(summary, '$.outcome', json('{}')) WHERE id = 'HURT'`],
+  ['summary', `UPDATE incidents SET summary = json_set(summary, '$.mitigationMs', 'soon') WHERE id = 'HURT'`],
+  ['summary', `UPDATE incidents SET summary = json_set(summary, '$.met', 7) WHERE id = 'HURT'`],
+  ['summary', `UPDATE incidents SET summary = json_set(summary, '$.score', json('{"steps":null}')) WHERE id = 'HURT'`],
+  ['summary', `UPDATE incidents SET summary = json_set(summary, '$.handedOver', json('[]')) WHERE id = 'HURT'`],
+  ['summary', `UPDATE incidents SET summary = json_set(summary, '$.purgedAt', 9e99) WHERE id = 'HURT'`],
   ['severity', `UPDATE incidents SET severity = 'PX' WHERE id = 'HURT'`],
   ['status', `UPDATE incidents SET status = 'gone' WHERE id = 'HURT'`],
   ['kind', `UPDATE incidents SET kind = '' WHERE id = 'HURT'`],

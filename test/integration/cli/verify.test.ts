@@ -1,7 +1,8 @@
 /** `verify`: what is changed anywhere is told, of a stored incident and of what was exported of it. */
 import Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
-import { appendFileSync, cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
@@ -9,6 +10,8 @@ import { openCore } from '#core/core.ts';
 import { autopilot } from '#core/drills/autopilot.ts';
 import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
 import type { Verification } from '#core/verify/verification.ts';
+import { processMark } from '#core/files/process-mark.ts';
+import { verifyExported } from '#core/verify/verify-folder.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { dataFolder, keptFolder } from '../../fixtures/data-folder.ts';
 
@@ -94,6 +97,10 @@ describe('verify ID', () => {
     ['outcome', `UPDATE incidents SET summary = json_set(summary, '$.outcome', 'verified') WHERE id = ID`],
     ['mitigation (ms)', `UPDATE incidents SET summary = json_set(summary, '$.mitigationMs', 1) WHERE id = ID`],
     ['scenario', `UPDATE incidents SET summary = json_set(summary, '$.scenario', 'another') WHERE id = ID`],
+    ['score', `UPDATE incidents SET summary = json_set(summary, '$.score.stops', 99) WHERE id = ID`],
+    ['outcome', `UPDATE incidents SET summary = json_remove(summary, '$.outcome') WHERE id = ID`],
+    ['target met', `UPDATE incidents SET summary = '{}' WHERE id = ID`],
+    ['purged', `UPDATE incidents SET summary = json_set(summary, '$.purgedAt', 1) WHERE id = ID`],
   ])('tells a row whose %s is not what the events say', async (what, change) => {
     const { verify, sql } = copied();
     sql(change);
@@ -229,6 +236,11 @@ describe('verify FOLDER', () => {
     const { line } = copied();
     const bundle = join(dataFolder(), 'it.rollbook');
     expect((await line.run(['handover', 'export', incidentId, '-o', bundle])).code).toBe(0);
+    const verifying = verifyExported(bundle);
+    // Known as this process's own: should that be killed now, the next start removes it.
+    const unpacked = readdirSync(tmpdir()).filter((name) => name.startsWith('rollbook-verify-'));
+    expect(unpacked).toContainEqual(expect.stringContaining(`-${processMark()}-`));
+    await verifying;
     const elsewhere = commandLine();
     expect((await elsewhere.run(['verify', bundle])).out).toMatch(/^Whole: \d+ events, \d+ files, head /);
     flip(bundle);

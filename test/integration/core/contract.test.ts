@@ -1,85 +1,36 @@
 /** The contract that a runbook declares for a plain step, with real processes: a shop that is closed by a program. */
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { alternatives } from '#shared/incident/alternatives.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { stepOf } from '#core/incidents/scene.ts';
-import type { OpenCore } from '#core/core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
-import { prependPath } from '../../fixtures/environment.ts';
+import { testCore } from '../../fixtures/data-folder.ts';
+import { CLOSE, changeOf, openShop, PROOF, shop } from '../../fixtures/shop.ts';
 import { changes, firstOutput, nextEvent, send, take } from '../../fixtures/steering.ts';
-import { declareBy } from '../../fixtures/trusted-incident.ts';
 
-const runbook = (...step: readonly string[]): string =>
-  [
-    '---',
-    'rollbook: 1',
-    'services: { shop: { title: Shop, platform: fly, health: "http://127.0.0.1:9/health" } }',
-    'variables: { SERVICE: { from: service.id } }',
-    'matrix: [{ match: leak, procedures: [close-the-shop] }]',
-    '---',
-    '# Shop',
-    '',
-    '| Severity | Condition | Action | Timeframe |',
-    '|---|---|---|---|',
-    '| P0 | A leak | Close | <5 min |',
-    '',
-    '## Option 1: Close the shop',
-    '',
-    '1. **Close it**',
-    ...step.map((line) => `   ${line}`),
-    '',
-  ].join('\n');
-
-const CLOSE = ['```bash effect=change exit=0 reject=^Usage:', 'shopctl close "$SERVICE"', '```'];
-const PROOF = ['```bash proof effect=read within=5s expect="^$SERVICE is closed$"', 'shopctl state', '```'];
-
-interface Shop {
-  readonly core: OpenCore;
-  readonly folder: string;
-  readonly incident: OpenIncident;
-}
-
-const shop = async (step: readonly string[], closing: string): Promise<OpenIncident> =>
-  (await openShop(step, closing)).incident;
-
-/** `shopctl close` runs `closing`; `shopctl state` prints what the file `state` of the folder says. */
-async function openShop(step: readonly string[], closing: string): Promise<Shop> {
-  const folder = dataFolder();
-  const bin = join(folder, 'bin');
-  const state = join(folder, 'state');
-  mkdirSync(bin);
-  writeFileSync(state, 'shop is open\n');
-  const script = [
-    '#!/bin/sh',
-    `state='${state}'`,
-    `printf '%s\\n' "$*" >>'${join(folder, 'starts')}'`,
-    'case "$1" in',
-    `close) ${closing} ;;`,
-    'state) cat "$state" ;;',
-    'esac',
-  ];
-  writeFileSync(join(bin, 'shopctl'), `${script.join('\n')}\n`);
-  chmodSync(join(bin, 'shopctl'), 0o755);
-  prependPath(bin);
-  const core = await testCore(folder);
-  const incidentId = await declareBy(core, folder, runbook(...step), {
-    service: 'shop',
-    row: 0,
-    detectedAt: Date.now() - 60_000,
-  });
-  const incident = await core.services.desk.open(incidentId);
-  await take(incident, { kind: 'choose-procedure', procedureId: 'close-the-shop', reason: '' });
-  return { core, folder, incident };
-}
-
-/** Its one change, and the step that stands in. */
-function changeOf({ scene }: OpenIncident): { readonly stepId: string; readonly commandId: string } {
-  const [step] = scene.runbook.procedures.flatMap(({ steps }) => steps);
-  return { stepId: step?.id ?? '', commandId: step?.commands[0]?.id ?? '' };
+/**
+ * A change that goes on while Rollbook is away, and how its step stands after the next start: it prints `first`, begins,
+ * and does `later` once nobody is there. `meanwhile`: what happens to the folder of its run.
+ */
+async function outlived(first: string, later: string, meanwhile: (run: string) => void = () => undefined) {
+  const waits = `${first}echo began; until [ -e "$state.go" ]; do sleep 0.05; done; ${later}echo "$2 is closed" > "$state"`;
+  const { incident, core, folder } = await openShop([...CLOSE, ...PROOF], waits);
+  const { stepId, commandId } = changeOf(incident);
+  const started = nextEvent(incident, (event) => event.kind === 'run.started' && changes(incident, event));
+  await send(incident, { kind: 'run-change', stepId, commandId });
+  const { runId } = (await started).payload as { runId: string };
+  await firstOutput(core, runId);
+  await core.close();
+  meanwhile(join(folder, 'runs', runId));
+  writeFileSync(join(folder, 'state.go'), '');
+  const again = await testCore(folder);
+  const resumed = await again.services.desk.open(incident.scene.incidentId);
+  await resumed.steer();
+  await resumed.settled();
+  return stepState(resumed.scene.journal.state, stepId);
 }
 
 /** Takes the primary action and answers how its step stands. */
@@ -278,21 +229,14 @@ describe('a step with a declared contract', () => {
       'printed more than 1 MB while Rollbook was not running, and only the end of that was kept',
     ],
   ])('whose change outlived Rollbook, %s, is held to all it printed', async (_name, first, later, outcome, reason) => {
-    const waits = `${first}echo began; until [ -e "$state.go" ]; do sleep 0.05; done; ${later}echo "$2 is closed" > "$state"`;
-    const { incident, core, folder } = await openShop([...CLOSE, ...PROOF], waits);
-    const { stepId, commandId } = changeOf(incident);
-    const started = nextEvent(incident, (event) => event.kind === 'run.started' && changes(incident, event));
-    await send(incident, { kind: 'run-change', stepId, commandId });
-    const { runId } = (await started).payload as { runId: string };
-    await firstOutput(core, runId);
-    await core.close();
-    writeFileSync(join(folder, 'state.go'), '');
-    const again = await testCore(folder);
-    const resumed = await again.services.desk.open(incident.scene.incidentId);
-    await resumed.steer();
-    await resumed.settled();
-    const step = stepState(resumed.scene.journal.state, stepId);
+    const step = await outlived(first, later);
     expect(step).toMatchObject({ outcome, proof: { met: true } });
     expect(step.reason).toContain(reason);
+  });
+
+  it('whose change outlived Rollbook, and whose output nobody held meanwhile, is unverified', async () => {
+    const step = await outlived('', '', (run) => rmSync(join(run, 'held-out')));
+    expect(step).toMatchObject({ outcome: 'unverified', proof: { met: true } });
+    expect(step.reason).toContain('what it printed while Rollbook was not running was not kept');
   });
 });

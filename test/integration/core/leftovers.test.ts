@@ -132,6 +132,24 @@ describe('the next start', () => {
     expect([existsSync(kept), existsSync(gone), existsSync(join(target, 'precious'))]).toEqual([true, false, true]);
   });
 
+  it('removes what dead processes left of a bundle being read and of a copy being made', async () => {
+    const folder = dataFolder();
+    const { living, dead } = await marks();
+    const [own, other] = [
+      join('handovers', `rollbook-incoming-${living}-aaaaaa`),
+      join('backups', `x.db.${process.pid}.partial`),
+    ];
+    const left = [
+      join('handovers', `rollbook-incoming-${dead}-bbbbbb`),
+      join('backups', `x.db.${2 ** 22 + 1}.partial`),
+    ];
+    for (const path of [own, ...left.slice(0, 1)]) mkdirSync(join(folder, path), { recursive: true });
+    mkdirSync(join(folder, 'backups'));
+    for (const path of [other, ...left.slice(1)]) writeFileSync(join(folder, path), 'half');
+    await start(folder);
+    expect([own, other, ...left].filter((path) => existsSync(join(folder, path)))).toEqual([own, other]);
+  });
+
   it('ends a reading that outlived its Rollbook', async () => {
     const folder = dataFolder();
     const runbook =

@@ -161,6 +161,20 @@ describe('a purge', () => {
     expect(begun).toBeGreaterThan(3);
   });
 
+  it('of which only the row tells removes nothing, and keeps nobody from the incident', async () => {
+    const folder = copied();
+    const db = new Database(join(folder, 'rollbook.db'));
+    db.prepare(`UPDATE incidents SET summary = json_set(summary, '$.purgedAt', 1, '$.purging', json('true'))`).run();
+    db.close();
+    const before = holding(folder, PLANTED).length;
+    const core = await testCore(folder);
+    const { store, desk } = core.services;
+    expect(store.purge.unfinished()).toEqual([]);
+    expect(store.purge.payloadsOf(hurt)).toBe(store.head(hurt).seq);
+    expect(holding(folder, PLANTED).length).toBeGreaterThanOrEqual(before);
+    expect((await desk.open(hurt)).scene.journal.state.resolvedAt).not.toBeNull();
+  });
+
   it('is refused for another id, an open incident, and one that another Rollbook works on', async () => {
     const folder = copied();
     const core = await testCore(folder);

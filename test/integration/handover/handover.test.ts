@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stepState } from '#shared/incident/state.ts';
-import { virtualCore } from '../../fixtures/data-folder.ts';
-import { begun, GO_ON, kindsOf, WITHOUT } from '../../fixtures/handover-story.ts';
+import { processMark } from '#core/files/process-mark.ts';
+import { testCore, virtualCore } from '../../fixtures/data-folder.ts';
+import { begun, GO_ON, kindsOf, rewritten, WITHOUT } from '../../fixtures/handover-story.ts';
 import { declareLive, liveStory } from '../../fixtures/live-story.ts';
 import { changes, firstOutput, nextEvent, send, take } from '../../fixtures/steering.ts';
 
@@ -25,7 +26,12 @@ describe('an open incident is handed over', () => {
     await expect(incident.takeOver('but I want to', 'ann')).rejects.toMatchObject({ code: 'read-only' });
 
     const there = await virtualCore();
-    const taken = await there.services.handovers.take(given.path, GO_ON, 'bo');
+    const taking = there.services.handovers.take(given.path, GO_ON, 'bo');
+    // Known as this process's own: should that be killed now, the next start removes it.
+    const unpacked = readdirSync(join(there.services.store.folder, 'handovers'));
+    expect(unpacked).toEqual([expect.stringMatching(`^rollbook-incoming-${processMark()}-`)]);
+    const taken = await taking;
+    expect(readdirSync(join(there.services.store.folder, 'handovers'))).toEqual([]);
     expect(taken).toMatchObject({ incidentId: id, fromBy: 'ann', taken: true, leftBehind: [] });
     expect(kindsOf(there, id).slice(0, -1)).toEqual(kindsOf(core, id));
     expect(there.services.store.events(id).at(-1)).toMatchObject({
@@ -171,5 +177,28 @@ describe('an open incident is handed over', () => {
     expect(there.services.runbooks.list().map(({ hash }) => hash)).toContain(story.hash);
     await there.services.handovers.take(given.path, { ...GO_ON, trust: true }, 'bo');
     expect(there.services.store.verify(id).ok).toBe(true);
+  });
+
+  it('whose runbook calls itself the bundled one does not take its place', async () => {
+    const story = await liveStory('app-rollback');
+    const live = await declareLive(story);
+    const given = await story.core.services.handovers.give(live.scene.incidentId, WITHOUT, 'ann');
+    const disguised = rewritten(given.path, (lines) =>
+      lines.map((line) => {
+        const value = JSON.parse(line) as { runbook?: { name: string } };
+        return value.runbook === undefined || typeof value.runbook === 'string'
+          ? line
+          : JSON.stringify({ runbook: { ...value.runbook, name: 'bundled' } });
+      }),
+    );
+    const there = await virtualCore();
+    const { runbooks, handovers } = there.services;
+    const [bundled] = runbooks.list();
+    await expect(handovers.take(disguised, GO_ON, 'bo')).rejects.toMatchObject({ code: 'untrusted' });
+    await runbooks.lookAgain();
+    const ours = { bundled: true, trusted: true, hash: bundled?.hash };
+    const theirs = { bundled: false, trusted: false, hash: story.hash, changedFrom: null };
+    for (const list of [runbooks.list(), (await testCore(there.services.store.folder)).services.runbooks.list()])
+      expect(list).toEqual([expect.objectContaining(ours), expect.objectContaining(theirs)]);
   });
 });

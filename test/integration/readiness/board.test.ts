@@ -82,7 +82,8 @@ function board({
     tools: { locate: (tool) => Promise.resolve(tool === 'psql' ? null : { path: `/opt/${tool}`, version: '1.2.3' }) },
     http: httpProbe(clock),
     store: { folder, list: () => [], events: () => [] },
-    read: (tool, args) => Promise.resolve(answers[`${tool} ${args[0]}`] ?? { kind: 'not-installed' }),
+    read: (tool, args) =>
+      Promise.resolve(answers[`${tool} ${args[0]}`] ?? { kind: 'not-asked', why: `${tool} is not installed` }),
     settings: { ...NO_SETTINGS, approvers },
     readSecret: () => Promise.resolve(null),
     host: 'cli',

@@ -1,5 +1,6 @@
 /** The tools beside fly, as they behave in a drill; what is expected here was seen on the real ones. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -92,6 +93,50 @@ describe('psql in a drill', () => {
       (await run('psql', ['-X', '-v', 'ON_ERROR_STOP=1', '--single-transaction', '-f', file], { env: connection }))
         .exit,
     ).toEqual(code(3));
+  });
+});
+
+describe('a file that a command of a drill names', () => {
+  const env = {
+    PGHOST: `db.${REF}.supabase.co`,
+    PGPORT: '5432',
+    PGUSER: 'postgres',
+    PGPASSWORD: 'drill-password-of-no-worth',
+  };
+  const folder = (): string => {
+    const made = mkdtempSync(join(tmpdir(), 'rollbook-given-'));
+    onTestFinished(() => rmSync(made, { recursive: true }));
+    return made;
+  };
+
+  it.each(['/dev/zero', 'fifo', '.'])('is %s: nothing waits for it, and no tool takes it for a file', async (named) => {
+    const cwd = folder();
+    execFileSync('mkfifo', [join(cwd, 'fifo')]);
+    const path = join('/', named === '/dev/zero' ? named : join(cwd, named));
+    const { run } = await drill('db-rollback');
+    const refused = { exit: code(1), stderr: expect.stringContaining('no regular file') as unknown };
+    const isFolder = { exit: code(1), stderr: expect.stringContaining('it is a folder') as unknown };
+    for (const args of [
+      ['psql', '-X', '-f', path],
+      ['pg_restore', '-l', path],
+    ] as const)
+      expect(await run(args[0], args.slice(1), { env })).toMatchObject(named === '.' ? isFolder : refused);
+    expect((await run('pg_dump', ['-Fc', '-f', path], { env })).exit).toEqual(code(1));
+    expect((await run('fly', ['status', '--config', path])).exit).toEqual(code(1));
+    expect((await run('curl', ['-o', path, 'https://shop.example/'], { cwd })).exit.kind).toBe('code');
+  });
+
+  it('is written only where the command stands, and a dump over nothing', async () => {
+    const [cwd, home] = [folder(), folder()];
+    const precious = join(home, 'precious');
+    writeFileSync(precious, 'mine');
+    const { run, scenario } = await drill('db-rollback');
+    const { health } = scenario.service;
+    await run('curl', ['-o', precious, health], { cwd });
+    await run('curl', ['-o', 'page', health], { cwd });
+    await run('pg_dump', ['-Fc', '-f', precious], { env });
+    expect(readFileSync(precious, 'utf8')).toBe('mine');
+    expect(existsSync(join(cwd, 'page'))).toBe(true);
   });
 });
 

@@ -3,10 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { patternOf } from '#shared/runbook/pattern.ts';
 import { PatternWatch } from '#shared/runbook/pattern-watch.ts';
 
-const PATTERNS = ['^Error', 'done$', '^ok$', 'a\\nb', 'b', '(?:)', 'x{3}'];
+const PATTERNS = ['^Error', 'done$', '^ok$', 'a\\nb', 'b', '(?:)', 'x{3}', '^$', 'done\\n$', 'ok\\s+done', 'a[^b]*'];
+/** What a match of these takes in may be longer than anything that is kept. */
+const FAR = ['(?s)ok.*done', 'ok[^b]*done', '(?:a|\\n)+b'];
+/** These ask for the beginning or the end of the whole. */
+const OF_THE_WHOLE = ['\\Aok', 'done\\z', '(?-m)^ok', '(?i-m:ok$)'];
 
 function watched(chunks: readonly string[]): PatternWatch {
-  const watch = new PatternWatch(PATTERNS);
+  const watch = new PatternWatch([...PATTERNS, ...FAR, ...OF_THE_WHOLE]);
   for (const chunk of chunks) watch.add(chunk);
   watch.end();
   return watch;
@@ -39,6 +43,8 @@ describe('a watch for patterns', () => {
         const watch = watched([...chunks, text.slice(at)]);
         const whole = text.replaceAll('\r\n', '\n');
         for (const pattern of PATTERNS) expect(watch.has(pattern), pattern).toBe(patternOf(pattern)?.(whole));
+        for (const pattern of FAR) expect([patternOf(pattern)?.(whole), null], pattern).toContain(watch.has(pattern));
+        for (const pattern of OF_THE_WHOLE) expect(watch.has(pattern), pattern).toBeNull();
       }),
     );
   });
@@ -57,6 +63,14 @@ describe('a watch for patterns', () => {
     expect(watch.has('a\\nb')).toBe(true);
     expect(watch.has('^ok$')).toBe(false);
     expect(watch.has('never asked')).toBeNull();
+  });
+
+  it('does not say that a pattern is not there whose match may have been longer than what is kept', () => {
+    const much = `${'y'.repeat(99)}\n`.repeat(700);
+    expect(watched(['ok\n', much, 'done\n']).has('(?s)ok.*done')).toBeNull();
+    expect(watched(['ok\n', much, 'done\n']).has('ok[^b]*done')).toBeNull();
+    expect(watched(['ok\n', 'done\n', much]).has('(?s)ok.*done')).toBe(true);
+    expect(watched(['ok\n', 'y\n']).has('(?s)ok.*done')).toBe(false);
   });
 
   it('does not say what a line holds that is too long to be looked at, and looks at those around it', () => {

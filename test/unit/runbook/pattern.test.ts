@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { brokenRule, unseenRule } from '#shared/runbook/expectation.ts';
 import { patternOf, whyNoPattern, wholePatternOf } from '#shared/runbook/pattern.ts';
+import { reachOf } from '#shared/runbook/pattern-reach.ts';
 import { parse } from './fixtures.ts';
 
 const NO_PATTERNS = ['(?=x)', '(?<!x)y', '(a)\\1', '(', ''];
@@ -28,6 +29,35 @@ describe('a pattern', () => {
     expect(parse(text).model.gaps).toContainEqual(
       expect.objectContaining({ code: 'unknown-hint', message: expect.stringContaining('`(?=`') as string }),
     );
+  });
+
+  it.each(['\\ADeployed', 'done\\z', '(?-m)^Deployed', '(?i-m:done$)'])(
+    '%j, which asks for the beginning or the end of all output, is a gap',
+    (pattern) => {
+      const text = `# A\n\n## Option 1: B\n\n1. **C**\n   \`\`\`bash reject="${pattern}"\n   shopctl state\n   \`\`\`\n`;
+      expect(parse(text).model.gaps).toContainEqual(
+        expect.objectContaining({ code: 'unknown-hint', message: expect.stringContaining('^ and $') as string }),
+      );
+    },
+  );
+
+  it.each([
+    ['Error: [^ ]+', 'lines'],
+    ['^[^x]*done', 'lines'],
+    ['released\\s+v9', 'lines'],
+    ['a[^"\\n]*b', 'lines'],
+    ['(?i)error.*fatal', 'lines'],
+    ['\\Qa\\A[^b]*c\\E', 'lines'],
+    ['\\\\A', 'lines'],
+    ['a[^"]*b', 'far'],
+    ['(?s:a.*b)', 'far'],
+    ['(?is)a.{2,}b', 'far'],
+    ['a[\\s\\S]*b', 'far'],
+    ['x|a\\D+b', 'far'],
+    ['a(?:.|\\n)*b', 'far'],
+    ['a|\\z', 'text'],
+  ] as const)('%j reaches over %s', (pattern, reach) => {
+    expect(reachOf(pattern)).toBe(reach);
   });
 
   it('of an incident from before RE2 decided proves nothing, and breaks nothing', () => {

@@ -9,7 +9,7 @@ export const apps: ChecksOf = ({ model, read }) =>
     title: `${title} (${id})`,
     look: async () => {
       const answer = await read('fly', ['status', '-a', id, '--json']);
-      if (answer.kind === 'not-installed') return unknown('fly is not installed');
+      if (answer.kind === 'not-asked') return unknown(answer.why);
       if (answer.code === null) return unknown('fly did not answer in time', 'Check the network, then look again.');
       if (answer.code !== 0) {
         const said = firstLine(answer);

@@ -35,7 +35,7 @@ export const logins: ChecksOf = ({ model, read }) =>
   }));
 
 function foundIn(answer: ReadAnswer, tool: string, who: (stdout: string) => string, fix: string): Found {
-  if (answer.kind === 'not-installed') return unknown(`${tool} is not installed`);
+  if (answer.kind === 'not-asked') return unknown(answer.why);
   if (answer.code === 0) return ok(who(answer.stdout));
   if (answer.code === null) return unknown(`${tool} did not answer in time`, 'Check the network, then look again.');
   const said = firstLine(answer);

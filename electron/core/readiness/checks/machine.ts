@@ -27,7 +27,7 @@ export const machine: ChecksOf = ({ model, store, read }) => [
           look: async (): Promise<Found> => {
             const answer = await read('docker', ['version', '--format', '{{.Server.Version}}']);
             const fix = 'Start Docker, or dump with pg_dump, which needs none.';
-            if (answer.kind === 'not-installed') return failed('docker is not installed', fix);
+            if (answer.kind === 'not-asked') return failed(answer.why, fix);
             if (answer.code === null) return unknown('docker did not answer in time', fix);
             return answer.code === 0 ? ok(`server ${answer.stdout.trim()}`) : failed(firstLine(answer), fix);
           },

@@ -80,7 +80,7 @@ function databaseAnswers(scene: ReadyScene): ReturnType<ChecksOf> {
           PGCONNECT_TIMEOUT: '5',
         };
         const answer = await scene.read('psql', ['-X', '-w', '-At', '-c', ASK], undefined, env);
-        if (answer.kind === 'not-installed') return unknown('psql is not installed');
+        if (answer.kind === 'not-asked') return unknown(answer.why);
         if (answer.code === null) return unknown('the server did not answer in time', 'Check the network.');
         if (answer.code !== 0) return failed(firstLine(answer), 'Correct the address, or open the way to the server.');
         const [name = '', version = ''] = answer.stdout.trim().split('|');

@@ -14,7 +14,7 @@ export const wakefulness: ChecksOf = ({ host, read }) => [
       const means = AWAKE_TOOLS[process.platform];
       if (means === undefined) return warning('only the desktop app can do it on this platform', FIX);
       const answer = await read(means.tool, [...means.args, 'true']);
-      if (answer.kind === 'not-installed') return warning(`${means.tool} is not installed`, FIX);
+      if (answer.kind === 'not-asked') return warning(answer.why, FIX);
       return answer.code === 0 ? ok(`by ${means.tool}`) : warning(`${means.tool}: ${firstLine(answer)}`, FIX);
     },
   },

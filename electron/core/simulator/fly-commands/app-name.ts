@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readNamed } from '../named-file.ts';
 import { type FlyCall, FlyError } from './fly-command.ts';
 
 const CONFIG_FILES = ['fly.toml', 'fly.json', 'fly.yaml'];
@@ -23,7 +24,9 @@ export function configPath(call: FlyCall): string | null {
 function nameInConfig(call: FlyCall): string {
   const path = configPath(call);
   if (path === null) return '';
-  return /^\s*"?app"?\s*[=:]\s*["']?([\w-]+)/m.exec(readFileSync(path, 'utf8'))?.[1] ?? '';
+  const named = readNamed(path);
+  if ('why' in named) throw new FlyError(`failed loading app config from ${path}: ${named.why}`);
+  return /^\s*"?app"?\s*[=:]\s*["']?([\w-]+)/m.exec(named.text)?.[1] ?? '';
 }
 
 /** Why Fly does not answer for an app, or null when it does. */
