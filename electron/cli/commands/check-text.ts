@@ -3,6 +3,7 @@ import { NOT_CHECKED } from '#shared/truth/grammar/knowledge.ts';
 import type { Finding } from '#shared/truth/finding.ts';
 import type { ProbedTool, TruthResult } from '#shared/truth/truth-view.ts';
 import { count } from '#shared/words/count.ts';
+import { visibleCommand } from '#shared/words/visible.ts';
 
 export function describeFindings(file: string, { findings, summary, tools, unchecked, askable }: TruthResult): string {
   const byLine = Map.groupBy(findings, ({ line }) => line);
@@ -44,13 +45,17 @@ function describeTools(tools: readonly ProbedTool[]): string {
 /** Each command once, with all that was found about it. */
 function byCommand(findings: readonly Finding[]): readonly string[] {
   return [...Map.groupBy(findings, ({ command }) => command)].flatMap(([command, found]) => [
-    ...(command === '' ? [] : command.split('\n').map((line) => `  ${line}`)),
+    ...(command === ''
+      ? []
+      : visibleCommand(command)
+          .split('\n')
+          .map((line) => `  ${line}`)),
     ...found.flatMap(describeFinding),
   ]);
 }
 
 function describeFinding({ severity, rule, message, fix }: Finding): readonly string[] {
-  const [first = '', ...more] = (fix ?? '').split('\n');
+  const [first = '', ...more] = visibleCommand(fix ?? '').split('\n');
   return [
     `    ${severity} ${rule}: ${message}`,
     ...(first === '' ? [] : [`      fix: ${first}`, ...more.map((line) => `           ${line}`)]),

@@ -2,6 +2,7 @@
 import { commandText, handNote } from '#shared/incident/command-text.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { visibleCommand } from '#shared/words/visible.ts';
 import { type Asking, choose, words } from './asking.ts';
 
 /** null: the input has ended. An empty list: it was thought better of. */
@@ -12,7 +13,7 @@ export async function ranByHand(asking: Asking, step: Step): Promise<readonly In
     asking.say('\nThis step has no command.\n');
     return [];
   }
-  const texts = step.commands.map((command) => commandText(command, state, runbook));
+  const texts = step.commands.map((command) => visibleCommand(commandText(command, state, runbook)));
   const index = texts.length === 1 ? 0 : await choose(asking, 'Which command did you run?', texts, 'nothing');
   const command = index === null ? undefined : step.commands[index];
   if (command === undefined) return null;

@@ -7,6 +7,7 @@ import { stepState } from '#shared/incident/state.ts';
 import { secondService, wentBack } from '#shared/incident/second-service.ts';
 import { serviceState, undecided } from '#shared/incident/system.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { visibleCommand } from '#shared/words/visible.ts';
 import { columns } from '../terminal.ts';
 import { approval } from './approval-questions.ts';
 import { BRANCH_QUESTIONS } from './branch-questions.ts';
@@ -171,7 +172,7 @@ function wayText({ label, risk, where, branch }: Alternative): string {
     `${label}${branch.fits ? '   <- fits what failed' : ''}`,
     risk,
     ...(where === null ? [] : [where]),
-    ...branch.commands.map((command) => `$ ${command}`),
+    ...branch.commands.map((command) => `$ ${visibleCommand(command)}`),
     branch.contract,
     ...(branch.issue === null ? [] : [`From "${branch.issue}" in the runbook`]),
     ...branch.advice.map((advice) => `- ${advice}`),
