@@ -78,6 +78,7 @@ describe('rollbook check', () => {
       probed: false,
       tools: [],
       askable: [],
+      missing: [],
     });
   });
 
