@@ -1,5 +1,5 @@
 /** Writes to a stream of this process: the one way by which anything reaches a person's terminal. */
-import { safeToShow } from '#shared/words/visible.ts';
+import { readable } from '#shared/words/visible.ts';
 
 interface Stream {
   readonly isTTY?: boolean | undefined;
@@ -10,4 +10,4 @@ interface Stream {
 export const writerTo =
   (stream: Stream, clean: (text: string) => string): ((text: string) => void) =>
   (text) =>
-    void stream.write(safeToShow(clean(text), stream.isTTY === true ? 'keep' : 'leave-out'));
+    void stream.write(readable(clean(text), stream.isTTY === true ? 'keep' : 'leave-out'));

@@ -35,8 +35,8 @@ function on<N extends PushName>(name: N, listener: (payload: Pushes[N]) => void)
 }
 
 /** The main process lives as long as this window does, so the connection is always there. */
-function onConnection(listener: (connected: boolean) => void): () => void {
-  listener(true);
+function onConnection(...[listener]: Parameters<Bridge['onConnection']>): () => void {
+  listener(true, null);
   return () => undefined;
 }
 

@@ -25,6 +25,7 @@ import { Palette } from './Palette.tsx';
 import { go, goBack, type Route, useRoute } from './route.ts';
 import { declare, EmergencyBar, routeInEmergency } from './EmergencyBar.tsx';
 import { openSecondWindow } from './second-window.ts';
+import { Said } from '../ui/Said.tsx';
 
 /** Places that need the store. */
 const PLACES: readonly Binding[] = [
@@ -46,7 +47,7 @@ export function App() {
   const served = useOverview(({ info }) => info?.host === 'loopback');
   const emergency = useOverview(({ info }) => info?.emergency ?? null);
   const shut = emergency?.readable === false;
-  const connected = useConnection((connection) => connection.connected);
+  const { connected, why } = useConnection();
   useEffect(() => void loadOverview(), []);
   useEffect(() => void loadSettings(), []);
   useEffect(() => {
@@ -67,7 +68,7 @@ export function App() {
       <div className="shell__main">
         {connected ? null : (
           <p className="offline" role="alert">
-            The window lost the core. A command that runs goes on without it; trying to connect again.
+            {why === null ? 'Connecting to Rollbook.' : <Said text={`${why.message} ${why.advice ?? ''}`} />}
           </p>
         )}
         {emergency === null ? null : <EmergencyBar emergency={emergency} route={route} />}

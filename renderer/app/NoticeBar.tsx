@@ -1,3 +1,4 @@
+import { useConnection } from '../stores/connection.ts';
 import { dismissNotices, useNotices } from '../stores/notices.ts';
 import { useOverview } from '../stores/overview.ts';
 import { Button } from '../ui/Button.tsx';
@@ -8,7 +9,8 @@ export function NoticeBar() {
   const all = useNotices((state) => state.notices);
   // What stands on top of every screen is not said twice.
   const said = useOverview(({ info }) => info?.emergency?.problem.message);
-  const notices = all.filter(({ message }) => message !== said);
+  const lost = useConnection(({ why }) => why?.message);
+  const notices = all.filter(({ message }) => message !== said && message !== lost);
   if (notices.length === 0) return null;
   return (
     <div className="notices" role="alert">

@@ -19,8 +19,9 @@ const NO_LINK: Failure = {
 
 export const OLD_SESSION: Failure = {
   code: 'not-allowed',
-  message: 'This window belongs to a Rollbook that has ended.',
-  advice: `${AGAIN} Nothing that was saved is lost.`,
+  message: 'This window belongs to a Rollbook that has ended. The one that runs now has a new link.',
+  advice:
+    'Open the link that the new one printed in its terminal, and close this window. Nothing that was saved is lost.',
 };
 
 /** Prefers the token; one that was spent already still lets a tab go on that holds a secret. */

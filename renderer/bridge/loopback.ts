@@ -19,8 +19,15 @@ type State =
 const LOST: Failure = {
   code: 'environment',
   message: 'The connection to Rollbook is lost; commands that run are not affected.',
-  advice: 'This window connects again by itself. If it does not, look whether Rollbook still runs in its terminal.',
+  advice:
+    'This window tries again by itself. If Rollbook was ended in its terminal, start it there again (`rollbook serve` or `npm start`) and open the new link that it prints: this window does not find the new one.',
 };
+
+/** Why there is no connection; null while there is one, and before the first. */
+function whyNot(state: State): Failure | null {
+  if (state.kind === 'refused') return state.failure;
+  return state.kind === 'lost' ? LOST : null;
+}
 
 /** Wait before try number `tries` (from 1), ms: quick at first, then every five seconds for as long as it takes. */
 export const waitBefore = (tries: number): number => Math.min(5_000, 100 * 2 ** (tries - 1));
@@ -35,7 +42,7 @@ interface Waiting {
 
 export function connectLoopback(place: Place): Bridge {
   const pushes = pushListeners();
-  const connections = new Set<(connected: boolean) => void>();
+  const connections = new Set<(connected: boolean, why: Failure | null) => void>();
   const waiting = new Map<number, Waiting>();
   let token = place.takeToken();
   let state: State = { kind: 'starting' };
@@ -43,10 +50,11 @@ export function connectLoopback(place: Place): Bridge {
   let calls = 0;
 
   const enter = (next: State): void => {
-    const changed = (state.kind === 'connected') !== (next.kind === 'connected');
+    const changed = state.kind !== next.kind;
     state = next;
-    if (state.kind === 'lost' || state.kind === 'refused') failAll(state.kind === 'lost' ? LOST : state.failure);
-    if (changed) for (const listener of [...connections]) listener(next.kind === 'connected');
+    const why = whyNot(state);
+    if (why !== null) failAll(why);
+    if (changed) for (const listener of [...connections]) listener(next.kind === 'connected', why);
   };
 
   const failAll = (failure: Failure): void => {
@@ -94,8 +102,8 @@ export function connectLoopback(place: Place): Bridge {
   return {
     call: (name, args) =>
       new Promise((resolve) => {
-        if (state.kind === 'lost') return resolve(fail(LOST));
-        if (state.kind === 'refused') return resolve(fail(state.failure));
+        const why = whyNot(state);
+        if (why !== null) return resolve(fail(why));
         const id = (calls += 1);
         const text = JSON.stringify({ id, call: name, args });
         // The core's answer has the shape the contract gives to this call.
@@ -104,9 +112,9 @@ export function connectLoopback(place: Place): Bridge {
       }),
     on: (name, listener) => pushes.add(name, listener),
     onConnection(listener) {
-      const entry = (connected: boolean): void => listener(connected);
+      const entry: typeof listener = (connected, why) => listener(connected, why);
       connections.add(entry);
-      entry(state.kind === 'connected');
+      entry(state.kind === 'connected', whyNot(state));
       return () => void connections.delete(entry);
     },
   };

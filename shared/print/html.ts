@@ -1,5 +1,6 @@
 /** Markdown as HTML text for paper: no script, nothing loaded from elsewhere, and nothing of the text is markup. */
 import type { Code, Nodes, Parent, Table } from 'mdast';
+import { readable, visibleCommand } from '../words/visible.ts';
 
 /** What stands around a block of code; it is given the finished block. */
 export type AroundCode = (code: Code, block: string) => string;
@@ -19,7 +20,11 @@ const ENTITY: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITY[sign] ?? sign);
+const inMarkup = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITY[sign] ?? sign);
+
+/** Whoever types from paper sees what is written: what would be hidden, or taken for another letter, is shown as its code. */
+export const escaped = (text: string): string => inMarkup(readable(text, 'leave-out'));
+export const escapedCommand = (text: string): string => inMarkup(visibleCommand(text));
 
 export const htmlOf = (nodes: readonly Nodes[], paper: Paper): string => nodes.map((node) => one(node, paper)).join('');
 
@@ -41,9 +46,9 @@ function one(node: Nodes, paper: Paper): string {
       return wrap('del', node, paper);
     case 'inlineCode':
     case 'html':
-      return `<code>${escaped(node.value)}</code>`;
+      return `<code>${escapedCommand(node.value)}</code>`;
     case 'code':
-      return paper.aroundCode(node, `<pre><code>${escaped(node.value)}</code></pre>`);
+      return paper.aroundCode(node, `<pre><code>${escapedCommand(node.value)}</code></pre>`);
     case 'break':
       return '<br>';
     case 'thematicBreak':

@@ -4,7 +4,7 @@ import { handNote } from '../incident/command-text.ts';
 import { escalationChain } from '../runbook/escalation.ts';
 import type { Command, Runbook, Section } from '../runbook/model.ts';
 import type { Finding } from '../truth/finding.ts';
-import { escaped, htmlOf, type Paper } from './html.ts';
+import { escaped, escapedCommand, htmlOf, type Paper } from './html.ts';
 import { PAPER_STYLE } from './paper-style.ts';
 
 export interface PrintInput {
@@ -39,7 +39,7 @@ export function printRunbook({ model, tree, corrected, findings, hash, printedAt
         all.filter(({ line }) => line >= from && line <= until);
       const mind = within(findings).map(
         ({ severity, message, fix }) =>
-          `<p class="mind"><strong>${severity === 'note' ? 'Note' : 'Mind'}:</strong> ${escaped(message)}${fix === undefined ? '' : ` Instead: <code>${escaped(fix)}</code>`}</p>`,
+          `<p class="mind"><strong>${severity === 'note' ? 'Note' : 'Mind'}:</strong> ${escaped(message)}${fix === undefined ? '' : ` Instead: <code>${escapedCommand(fix)}</code>`}</p>`,
       );
       const own = within(commands);
       const blanks = own.length > 0 ? commandBlanks(own) : within(messages).length > 0 ? MESSAGE_BLANKS : '';
@@ -112,7 +112,7 @@ function correctedList(corrected: readonly Finding[]): string {
   if (corrected.length === 0) return '';
   const items = corrected.map(
     ({ line, command, message, source }) =>
-      `<li>line ${line}: <code>${escaped(command)}</code> ${escaped(message)}${source === undefined ? '' : ` (${escaped(source)})`}</li>`,
+      `<li>line ${line}: <code>${escapedCommand(command)}</code> ${escaped(message)}${source === undefined ? '' : ` (${escaped(source)})`}</li>`,
   );
   return `<h2 class="procedure">Corrected in this print</h2><ul>${items.join('')}</ul>`;
 }

@@ -8,6 +8,7 @@
  * outside of what is found, so that JSON stays JSON.
  */
 
+import { CLIENT_PASSWORDS } from './client-passwords.ts';
 import { bareKeys, basicCredentials, brokenKeys, jwts, urlSecrets } from './found-by-code.ts';
 import { OPEN_KEYS, SECRET_ENDING } from './secret-names.ts';
 import { patternOf, TOKEN_SHAPES } from './token-shapes.ts';
@@ -37,6 +38,8 @@ const NO_STATE =
 const DOUBLE = '(?:[^"\\\\\\r\\n]|\\\\.){1,4096}(?=")';
 const SINGLE = "[^'\\r\\n]{1,4096}(?=')";
 const QUOTED = `(?<=")${DOUBLE}|(?<=')${SINGLE}`;
+/** In quotes it may stand behind a user (`"ann:..."`). */
+const CLIENT_VALUE = `(?:(?<="(?:[^\\s:"']{1,128}[:%/])?)${DOUBLE}|(?<='(?:[^\\s:"']{1,128}[:%/])?)${SINGLE}|[^\\s"'-][^\\s"']*)`;
 /** The value is more than a word, or all there is: "fetch_token: request failed" goes on. */
 const NO_SENTENCE = '(?=[^\\s"\']{0,256}[\\d_+/=~!@#$%^&*-]|[^\\s"\',}]{1,256}[ \\t]{0,200}(?:$|[\\r"\',}\\])]))';
 /** Between a name and its value. Go prints `map[Token:x]`, JSON in JSON has `\"token\":\"x\"`. */
@@ -140,16 +143,26 @@ export const RULES: readonly Rule[] = [
     ),
     'named',
   ),
-  shape('user-flag', new RegExp(`((?:-u|--user)[ \\t=]{1,8}["']?[^\\s:"'$]{1,128}:)${NO_REFERENCE}[^\\s"']+`, 'g'), [
-    '-u',
-  ]),
+  // `-u 1000:1000` is a user and a group.
   shape(
-    'password-option',
+    'user-flag',
     new RegExp(
-      `((?:sshpass[ \\t]+-p|redis-cli[ \\t][^|;&\\r\\n]{0,80}-a|mysql[ \\t][^|;&\\r\\n]{0,80}-p)[ \\t]{0,4}["']?)${NO_REFERENCE}[^\\s"'-][^\\s"']{3,}`,
+      `((?:-u|--user)[ \\t=]{1,8}["']?[^\\s:"'$]{1,128}:)(?<!\\d:(?=\\d{1,10}(?:\\s|$)))${NO_REFERENCE}[^\\s"']+`,
       'g',
     ),
-    ['sshpass', 'redis-cli', 'mysql'],
+    ['-u'],
+  ),
+  // What psql, sudo, git and ssh ask, with the answer that was typed or pasted behind it.
+  shape(
+    'prompt',
+    new RegExp(
+      `((?:(?<!\\w[ \\t])|(?<=(?:enter|type)[ ]))(?:pass(?:word|code|[ ]?phrase)[ ]for[ ][^\\r\\n]{1,200}?|PEM[ ]pass[ ]?phrase):[ ]{1,4})${NO_REFERENCE}${NO_STATE}[^\\s"',}]+(?=[ \\t]{0,200}(?:["'\\r]|$))`,
+      'gim',
+    ),
+    ['assword for ', 'asscode for ', 'assphrase for ', 'ass phrase'],
+  ),
+  ...CLIENT_PASSWORDS.map(({ name, hints, before }) =>
+    shape(name, new RegExp(`(${before})${NO_REFERENCE}(?![$\`]\\(?)${CLIENT_VALUE}`, 'g'), hints),
   ),
 ];
 

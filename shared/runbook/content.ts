@@ -8,7 +8,7 @@ import type { Check, Command, Expectation, Gap, Message } from './model.ts';
 import { lineWithin } from './line-within.ts';
 import type { Lines } from './place.ts';
 import { readStatements } from './statements.ts';
-import { whyNoRule } from './expectation.ts';
+import { unreadHint } from './unread-hint.ts';
 
 /** What the parser carries along: the text, its lines, and what it could not understand so far. */
 export interface Reading {
@@ -131,19 +131,12 @@ export function gap(reading: Reading, line: number, code: string, message: strin
 }
 
 function reportHints(fence: Fence, reading: Reading): void {
+  let from = fence.start;
   for (const word of fence.hints.unknown) {
-    const pattern = /^(?:expect|reject)=(.*)$/s.exec(word)?.[1];
-    const why = pattern === undefined ? null : whyNoRule(pattern.replace(/^"(.*)"$/s, '$1'));
-    gap(
-      reading,
-      fence.line,
-      'unknown-hint',
-      why === null
-        ? `"${word}" behind \`\`\`${fence.language} is not a hint Rollbook knows, or its value cannot be.`
-        : `"${word}" behind \`\`\`${fence.language} has no pattern that can be matched: ${why}.`,
-      why === null
-        ? 'Correct or remove it; shared/runbook/FORMAT.md lists the hints.'
-        : 'Write it in the syntax of RE2, which has no look-around and no back-references, for the lines of an output.',
-    );
+    const found = reading.source.indexOf(word, from);
+    const start = found < 0 || found > fence.end ? fence.start : found;
+    from = start + 1;
+    const said = unreadHint(word, fence.role !== 'other');
+    reading.gaps.push({ ...said, line: fence.line, at: { start, end: start + (start === found ? word.length : 3) } });
   }
 }

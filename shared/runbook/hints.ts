@@ -62,9 +62,10 @@ export const STEP_KINDS: readonly StepKind[] = [
   'restore-database',
 ];
 const PLACES: readonly NonNullable<Command['runsIn']>[] = ['checkout'];
+const ORDERS = ['declared', 'parallel'] as const;
 const EFFECTS: readonly Command['effect'][] = ['read', 'change', 'unknown'];
 
-const READERS: Readonly<Record<string, Reader>> = {
+const READERS = {
   step: (value) => oneOf(STEP_KINDS, value, (step) => ({ step })),
   effect: (value) => oneOf(EFFECTS, value, (effect) => ({ effect })),
   id: (value) => (/^[a-z0-9][a-z0-9-]*$/.test(value) ? { id: value } : null),
@@ -80,14 +81,25 @@ const READERS: Readonly<Record<string, Reader>> = {
   reject: (value) => (whyNoRule(value) === null ? { reject: value } : null),
   in: (value) => oneOf(PLACES, value, (runsIn) => ({ runsIn })),
   db: (value) => (/^[A-Za-z_]\w*$/.test(value) ? { database: value } : null),
-  order: (value) => oneOf(['declared', 'parallel'], value, (order) => ({ parallel: order === 'parallel' })),
+  order: (value) => oneOf(ORDERS, value, (order) => ({ parallel: order === 'parallel' })),
+} satisfies Readonly<Record<string, Reader>>;
+
+/** A hint that has a value. */
+export type HintName = keyof typeof READERS;
+
+/** The values of the hints that take one of a list. */
+export const HINT_VALUES: Partial<Readonly<Record<HintName, readonly string[]>>> = {
+  step: STEP_KINDS,
+  effect: EFFECTS,
+  in: PLACES,
+  order: ORDERS,
 };
 
-const BARE_WORDS: Readonly<Record<string, Partial<Hints>>> = {
+const BARE_WORDS = {
   message: { message: true },
   example: { example: true },
   proof: { proof: true },
-};
+} satisfies Readonly<Record<string, Partial<Hints>>>;
 
 /** Every word that is a hint, without its value. */
 export const HINT_WORDS: readonly string[] = [...Object.keys(READERS), ...Object.keys(BARE_WORDS)];
@@ -123,8 +135,8 @@ export function readHints(meta: string): Hints {
     const separator = word.indexOf('=');
     const known =
       separator < 0
-        ? own(BARE_WORDS, word)
-        : own(READERS, word.slice(0, separator))?.(word.slice(separator + 1).replace(QUOTED, '$1'));
+        ? own<Partial<Hints>>(BARE_WORDS, word)
+        : own<Reader>(READERS, word.slice(0, separator))?.(word.slice(separator + 1).replace(QUOTED, '$1'));
     hints = known == null ? { ...hints, unknown: [...hints.unknown, word] } : { ...hints, ...known };
   }
   return hints;
@@ -134,11 +146,25 @@ export function readHints(meta: string): Hints {
 const WORDS = /(?:"[^"]*"|[^\s"]|")+?(?=\s|$)/g;
 const QUOTED = /^"([^"]*)"$/;
 
-/** A rule with a value that cannot be read, or with a slip in its name: whoever wrote it counts on it. */
-export function isMeantAsRule(word: string): boolean {
-  const name = /^([a-z]+)=/i.exec(word)?.[1];
-  return name !== undefined && nearest(name.toLowerCase(), ['expect', 'reject', 'exit']) !== null;
+/** A word that says how a hint was meant, `expect` of `exepct=x`, `Expect: x` and `expect`; null: none of ours. */
+export function hintMeant(word: string): string | null {
+  const [, written = '', sign = ''] = /^[^a-z]*([a-z]+)([=:]?)/i.exec(word) ?? [];
+  const name = written.toLowerCase();
+  if (HINT_WORDS.includes(name)) return sign !== '' || name.length >= SHORTEST_SLIP ? name : null;
+  // Of a short word many others are a slip away, and without a sign behind it most are meant as themselves.
+  if (name.length < SHORTEST_SLIP + (sign === '' ? 1 : 0)) return null;
+  return nearest(
+    name,
+    HINT_WORDS.filter(({ length }) => length >= SHORTEST_SLIP),
+  );
 }
+
+const SHORTEST_SLIP = 4;
+
+const RULES: ReadonlySet<string | null> = new Set<HintName>(['expect', 'reject', 'exit']);
+
+/** A rule with a value that cannot be read, or with a slip in its name: whoever wrote it counts on it. */
+export const isMeantAsRule = (word: string): boolean => RULES.has(hintMeant(word));
 
 function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;

@@ -281,4 +281,6 @@ export interface Gap {
   readonly code: string;
   readonly message: string;
   readonly advice: string;
+  /** Offsets in the source, where it is known which words it is about. */
+  readonly at?: { readonly start: number; readonly end: number };
 }

@@ -44,7 +44,7 @@ export function checkRunbook(model: Runbook, source: string, { now, knowledge }:
 
 function findingOf(
   rule: Rule,
-  { at, message, fix, edits, checked, source: fact }: Problem,
+  { at, shown, message, fix, edits, checked, source: fact }: Problem,
   scene: PlacedScene,
   source: string,
   lines: Lines,
@@ -56,7 +56,7 @@ function findingOf(
     rule: rule.name,
     severity: rule.severity,
     ...placeOf(at.pos, scene, source, lines),
-    command: call?.text ?? script.text.slice(at.pos, at.end),
+    command: shown ?? call?.text ?? script.text.slice(at.pos, at.end),
     message,
     ...(fix === undefined ? {} : { fix }),
     ...(edits === undefined || edits.length === 0
@@ -77,7 +77,7 @@ function editOf({ pos, end, text }: Edit, scene: PlacedScene, source: string, li
 
 function findingOfRunbook(
   rule: RunbookRule,
-  { start, end, message, fix, source: fact }: RunbookProblem,
+  { start, end, shown, message, fix, source: fact }: RunbookProblem,
   source: string,
   lines: Lines,
 ): Finding {
@@ -87,7 +87,7 @@ function findingOfRunbook(
     severity: rule.severity,
     line,
     column: start - lines.startOf(line) + 1,
-    command: source.slice(start, end).split('\n')[0]?.trim() ?? '',
+    command: shown ?? source.slice(start, end).split('\n')[0]?.trim() ?? '',
     message,
     ...(fix === undefined ? {} : { fix }),
     ...(fact === undefined ? {} : { source: fact }),

@@ -25,6 +25,8 @@ export interface Edit extends Span {
 /** What a rule found; the position is in the script's text. */
 export interface Problem {
   readonly at: Span;
+  /** What is shown in place of the call, where that must not be. */
+  readonly shown?: string;
   readonly message: string;
   readonly fix?: string;
   /** Without them, the fix is advice: a person has to decide something. */

@@ -17,6 +17,7 @@ import { psqlWithoutX } from './rules/psql-without-x.ts';
 import { psqlWithoutOnErrorStop } from './rules/psql-without-on-error-stop.ts';
 import { repeatedRestart } from './rules/repeated-restart.ts';
 import { rollbackInMigrations } from './rules/rollback-in-migrations.ts';
+import { secretInCommand } from './rules/secret-in-command.ts';
 import { sleepThenCheck } from './rules/sleep-then-check.ts';
 import { unfilledPlaceholder } from './rules/unfilled-placeholder.ts';
 import { unknownFlag } from './rules/unknown-flag.ts';
@@ -37,6 +38,7 @@ export const RULES: readonly Rule[] = [
   hiddenExitCode,
   psqlWithoutOnErrorStop,
   psqlWithoutX,
+  secretInCommand,
   passwordInArguments,
   wrongTable,
   unqualifiedImage,

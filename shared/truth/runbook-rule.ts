@@ -14,6 +14,8 @@ export interface RunbookScene {
 export interface RunbookProblem {
   readonly start: number;
   readonly end: number;
+  /** What is shown in place of the text there, where that must not be. */
+  readonly shown?: string;
   readonly message: string;
   readonly fix?: string;
   readonly source?: string;

@@ -6,10 +6,14 @@ import { mojibake } from './runbook-rules/mojibake.ts';
 import { noProcedure } from './runbook-rules/no-procedure.ts';
 import { noPostCondition } from './runbook-rules/no-post-condition.ts';
 import { reviewOverdue } from './runbook-rules/review-overdue.ts';
+import { secretInText } from './runbook-rules/secret-in-text.ts';
 import { targetOutOfReach } from './runbook-rules/target-out-of-reach.ts';
+import { unreadHint } from './runbook-rules/unread-hint.ts';
 
 export const RUNBOOK_RULES: readonly RunbookRule[] = [
   destructiveWithoutApproval,
+  unreadHint,
+  secretInText,
   noProcedure,
   noPostCondition,
   targetOutOfReach,

@@ -25,6 +25,8 @@ export interface Call extends Span {
   readonly tool: string;
   readonly args: readonly Argument[];
   readonly text: string;
+  /** Named by the path of its file, not to be found on PATH. */
+  readonly byPath: boolean;
   readonly wrappers: readonly string[];
   /** Names assigned in front of it: `FLY_APP=x fly status`. */
   readonly assigns: readonly string[];
@@ -145,6 +147,7 @@ function readCall(node: Command, around: Around, text: string, blanks: readonly 
   return {
     ...around,
     tool,
+    byPath: name?.value.includes('/') ?? false,
     args: words,
     assigns,
     wrappers,

@@ -10,10 +10,22 @@ export interface ProbedTool {
   readonly why: string | null;
 }
 
+/** A program that a step calls and that is not on this machine. */
+export interface MissingProgram {
+  readonly tool: string;
+  /** Where it is called first, from 1. */
+  readonly line: number;
+  readonly message: string;
+  /** What to do about it. */
+  readonly fix: string;
+}
+
 export interface TruthResult extends CheckResult {
   readonly probed: boolean;
   /** Each tool the runbook calls that could be asked, and why it was not. */
   readonly tools: readonly ProbedTool[];
+  /** By where they are called; empty where the machine was not looked at (`--no-probe`). */
+  readonly missing: readonly MissingProgram[];
   /** Programs nothing is known of, which a person may allow to be asked. */
   readonly askable: readonly AskableProgram[];
 }

@@ -88,11 +88,38 @@ export function visibleCommand(text: string): string {
   );
 }
 
-/** JSON of which every character is to be seen: the same value to whoever reads it. */
-export const visibleJson = (json: string): string =>
-  json.replace(HIDDEN, (char) =>
-    // Line ends are JSON's own; other control characters are escaped already.
-    Array.from({ length: char.length }, (_none, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`).join(
-      '',
-    ),
+/**
+ * The same for running text, in which a command or a name may stand: only what is in or beside a word of Latin letters. An
+ * Arabic word needs its joiners, a Japanese sentence its wide signs, and a Russian word behind a hyphen is what it reads as.
+ */
+const LETTERS = /(?<!\\)[\p{L}\p{M}]+/gu;
+const BESIDE_LATIN =
+  // oxlint-disable-next-line no-misleading-character-class -- each stands for itself
+  /(?<=[\w$./-])[\u00A0\u1680\u2000-\u200A\u202F\u205F\u2800\u3000]+(?=[\w$"'./-])|(?<=[\w$./-])(?:[\u200C\u200D\u{E0100}-\u{E01EF}]|(?!\uFE0F\u20E3)[\uFE00-\uFE0F])+|(?<!\p{Extended_Pictographic})(?:[\u200C\u200D\u{E0100}-\u{E01EF}]|(?!\uFE0F\u20E3)[\uFE00-\uFE0F])+(?=[\w$./-])|(?<=[A-Za-z0-9])[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A]+|[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A]+(?=[A-Za-z0-9])|(?<=^|\s)[\u2010-\u2015\u2212]+(?=[A-Za-z-])/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+const NOT_ASCII = /[^\u0000-\u007F]/;
+
+function markedAmongLatin(text: string, write: (found: string) => string): string {
+  // Nearly every text.
+  if (!NOT_ASCII.test(text)) return text;
+  return text
+    .replace(LETTERS, (word) => (/[A-Za-z]/.test(word) ? word.replace(LIKE_LATIN, write) : word))
+    .replace(BESIDE_LATIN, write);
+}
+
+/** As safeToShow, for a text that people read as it is, in a terminal or on paper: no letter of it passes for another one. */
+export const readable = (text: string, colours: 'keep' | 'leave-out'): string =>
+  markedAmongLatin(safeToShow(text, colours), mark);
+
+const jsonCode = (found: string): string =>
+  Array.from({ length: found.length }, (_none, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`).join(
+    '',
   );
+
+/** JSON of which every character is to be seen: the same value to whoever reads it. */
+export function visibleJson(json: string): string {
+  // Line ends are JSON's own; other control characters are escaped already.
+  const shown = markedAmongLatin(json.replace(HIDDEN, jsonCode), jsonCode);
+  // A code is written in Latin letters itself.
+  return shown === json ? json : visibleJson(shown);
+}

@@ -110,7 +110,7 @@ test('the core goes away while the report is written: nothing that was typed is 
   const summary = page.getByLabel('Summary', { exact: true });
   await summary.waitFor();
   await app.kill();
-  await expect(page.getByRole('alert').filter({ hasText: 'lost the core' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'open the new link that it prints' })).toBeVisible();
   await summary.fill('A bad release took bookings down for nine minutes.');
   await summary.blur();
   await expect(page.getByText('Not saved. The text stays here')).toBeVisible();

@@ -5,16 +5,26 @@ import type { ProbedTool, TruthResult } from '#shared/truth/truth-view.ts';
 import { count } from '#shared/words/count.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 
-export function describeFindings(file: string, { findings, summary, tools, unchecked, askable }: TruthResult): string {
+export function describeFindings(
+  file: string,
+  { findings, summary, tools, unchecked, askable, missing }: TruthResult,
+): string {
   const byLine = Map.groupBy(findings, ({ line }) => line);
   const groups = [...byLine].map(([line, found]) => [`\n${file}:${line}`, ...byCommand(found)].join('\n'));
   const { error, warning, note, commands } = summary;
-  const counts = `${count(error, 'error')}, ${count(warning, 'warning')}, ${count(note, 'note')}`;
+  const counts = `${count(error, 'error')}, ${count(warning + missing.length, 'warning')}, ${count(note, 'note')}`;
   const end =
     commands === 0
       ? `${counts}; no command was found in it, so none was checked.`
       : `${counts} in ${count(commands, 'command')}; ${describeTools(tools)}`;
-  return [...groups, `${groups.length > 0 ? '\n' : ''}${end}`, ...describeUnchecked(unchecked, askable)].join('\n');
+  return [
+    ...groups,
+    ...missing.map(
+      ({ line, message, fix }) => `\n${file}:${line}\n    warning tool-not-installed: ${message}\n      fix: ${fix}`,
+    ),
+    `${groups.length + missing.length > 0 ? '\n' : ''}${end}`,
+    ...describeUnchecked(unchecked, askable),
+  ].join('\n');
 }
 
 /** What is not known is said, so that no finding is not taken for a proof. */
@@ -55,7 +65,7 @@ function byCommand(findings: readonly Finding[]): readonly string[] {
 }
 
 function describeFinding({ severity, rule, message, fix }: Finding): readonly string[] {
-  const [first = '', ...more] = (fix ?? '').split('\n');
+  const [first = '', ...more] = visibleCommand(fix ?? '').split('\n');
   return [
     `    ${severity} ${rule}: ${message}`,
     ...(first === '' ? [] : [`      fix: ${first}`, ...more.map((line) => `           ${line}`)]),

@@ -1,4 +1,5 @@
 /** `rollbook serve`. */
+import { visibleJson } from '#shared/words/visible.ts';
 import { number } from '../number-option.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { AddSubcommands } from './subcommand.ts';
@@ -13,7 +14,7 @@ export const addServe: AddSubcommands = (program, { terminal, done, ports }) => 
     .action(async (options) => {
       const { serve } = await import('../../loopback/serve.ts');
       const line = (text: string): void =>
-        terminal.exact(`${options.json === true ? JSON.stringify({ message: text }) : text}\n`);
+        terminal.exact(`${options.json === true ? visibleJson(JSON.stringify({ message: text })) : text}\n`);
       const { keptApart, openCoreOrEmergency } = await import('#core/emergency/emergency-core.ts');
       const { core, problem, folder } = await openCoreOrEmergency({ host: 'loopback', door: terminal.door, ports });
       const where = folder === null ? '' : keptApart(folder);

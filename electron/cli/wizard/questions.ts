@@ -8,6 +8,7 @@ import { stepState } from '#shared/incident/state.ts';
 import { secondService, wentBack } from '#shared/incident/second-service.ts';
 import { serviceState, undecided } from '#shared/incident/system.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { visibleCommand } from '#shared/words/visible.ts';
 import { columns } from '../terminal.ts';
 import { approval } from './approval-questions.ts';
 import { BRANCH_QUESTIONS } from './branch-questions.ts';
@@ -16,7 +17,6 @@ import { type Asking, choose, type Question, words } from './asking.ts';
 import { DATABASE_QUESTIONS } from './database-questions.ts';
 import { messageText } from './messages.ts';
 import { WAY_QUESTIONS } from './way-questions.ts';
-import { visibleCommand } from '#shared/words/visible.ts';
 
 const QUESTIONS: Readonly<Record<Ask, Question>> = {
   ...WAY_QUESTIONS,

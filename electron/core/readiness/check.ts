@@ -1,6 +1,7 @@
 /** One check of the readiness board, and what it may use. */
 import type { ReadyGroup, ReadyItem, ReadyState } from '#shared/readiness/readiness.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
+import type { NeededProgram } from '#shared/truth/programs.ts';
 import type { RunbookSettings } from '#shared/settings/settings.ts';
 import type { Clock, HttpProbe, ToolLocator } from '#core/ports.ts';
 import type { Environment } from '#core/runner/environment.ts';
@@ -13,6 +14,8 @@ export interface ReadyScene {
     readonly bundled: boolean;
     readonly isOf: (incident: { readonly runbookHash: string }) => boolean;
   };
+  /** What its commands need on PATH. */
+  readonly programs: readonly NeededProgram[];
   /** The repaired text of the runbook. */
   readonly source: string;
   readonly clock: Clock;

@@ -8,6 +8,7 @@ import { httpProbe } from '#core/runner/http-probe.ts';
 import { startingNothingIn, toolLocator } from '#core/runner/tool-locator.ts';
 import type { SettingsDesk } from '#core/settings/settings-desk.ts';
 import type { Store } from '#core/store/store.ts';
+import { inThread } from '#core/untrusted/in-thread.ts';
 import { readReadiness } from './board.ts';
 import { commandReader } from './read-command.ts';
 
@@ -48,11 +49,12 @@ export class ReadinessDesk {
       readSecret: (name: string) => settings.read(summary.name, name),
       host,
     };
+    const programs = await inThread('programs', { model }, summary.title);
     const folders = ownFolders(summary.name, own.settings.checkout);
     const tools = startingNothingIn(() => folders, toolLocator({ clock, environment }), environment);
     const read = commandReader(clock, environment, folders);
     return await readReadiness(
-      { model, source, clock, environment, tools, http: httpProbe(clock), store, read, ...own },
+      { model, programs, source, clock, environment, tools, http: httpProbe(clock), store, read, ...own },
       summary.hash,
       only,
     );

@@ -2,7 +2,7 @@
 import { readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
-import { storePath } from './folder.ts';
+import { storePath } from './paths.ts';
 
 /** The store and the files that SQLite keeps beside it. */
 const ENDS = ['', '-wal', '-shm', '-journal'];

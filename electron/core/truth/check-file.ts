@@ -9,6 +9,7 @@ import { pathOfTool, toolLocator } from '#core/runner/tool-locator.ts';
 import { askablePrograms } from './askable.ts';
 import { helpAsker } from './ask.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
+import { missingPrograms } from './missing-programs.ts';
 import { helpCache } from './help-cache.ts';
 import { probe } from './probe.ts';
 
@@ -35,7 +36,7 @@ export async function checkWithTools(model: Runbook, source: string, options: Tr
   const now = options.clock.now();
   if (!options.probe) {
     const checked = await inThread('check', { model, source, now }, options.name);
-    return { ...checked, probed: false, tools: [], askable: [] };
+    return { ...checked, probed: false, tools: [], askable: [], missing: [] };
   }
   const asker = await helpAsker(options.clock, options.environment);
   const cache = helpCache(join(options.dataFolder, 'cache', 'help.json'));
@@ -61,7 +62,8 @@ export async function checkWithTools(model: Runbook, source: string, options: Tr
     const checked = await inThread('check', { model, source, now, probed }, options.name);
     const { askable, refused } = await askablePrograms({ unchecked: checked.unchecked, calls, folder, approved, find });
     const told = [...tools, ...refused.filter(({ tool }) => !tools.some((one) => one.tool === tool))];
-    return { ...checked, probed: tools.some(({ why }) => why === null), tools: told, askable };
+    const missing = missingPrograms(await inThread('programs', { model }, options.name), options.environment);
+    return { ...checked, probed: tools.some(({ why }) => why === null), tools: told, askable, missing };
   } finally {
     await asker.close();
   }

@@ -5,6 +5,7 @@ import { checkRunbook } from '#shared/truth/check.ts';
 import type { Finding } from '#shared/truth/finding.ts';
 import { correct } from '#shared/truth/fix.ts';
 import { KNOWN, type Knowledge } from '#shared/truth/grammar/knowledge.ts';
+import { programsOf } from '#shared/truth/programs.ts';
 import { scenesOf } from '#shared/truth/scenes.ts';
 import type { PlainCall } from '#shared/truth/script.ts';
 import { unifiedDiff } from '#shared/truth/unified-diff.ts';
@@ -41,6 +42,7 @@ interface ToFix {
 export const JOBS = {
   parse: ({ raw, name }: Text) => parseRunbook(raw, name),
   calls: ({ model, source }: Read) => scenesOf(model, source).flatMap(({ script }) => script.calls.map(plainCall)),
+  programs: ({ model }: Pick<Read, 'model'>) => programsOf(model),
   check: ({ model, source, now, probed }: ToCheck) =>
     checkRunbook(model, source, { now, knowledge: new Map([...KNOWN, ...(probed ?? [])]) }),
   fix: ({ raw, source, name, findings }: ToFix) => {

@@ -87,6 +87,7 @@ describe('rollbook check', () => {
       probed: false,
       tools: [],
       askable: [],
+      missing: [],
     });
   });
 

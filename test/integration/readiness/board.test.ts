@@ -9,6 +9,7 @@ import { NO_SETTINGS } from '#shared/settings/settings.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import type { Clock } from '#core/ports.ts';
 import { readReadiness } from '#core/readiness/board.ts';
+import { programsOf } from '#shared/truth/programs.ts';
 import type { ReadAnswer, ReadyScene } from '#core/readiness/check.ts';
 import { httpProbe } from '#core/runner/http-probe.ts';
 import { systemClock } from '#core/system-ports.ts';
@@ -75,6 +76,7 @@ function board({
   const { model, source } = parseRunbook(runbook(health), 'book.md');
   const scene: ReadyScene = {
     model,
+    programs: programsOf(model),
     practised: { bundled: false, isOf: () => true },
     source,
     clock,
@@ -202,6 +204,7 @@ describe('the readiness board', () => {
     const result = await readReadiness(
       {
         model,
+        programs: programsOf(model),
         practised: { bundled: false, isOf: () => true },
         source,
         clock,

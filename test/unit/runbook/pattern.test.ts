@@ -27,7 +27,7 @@ describe('a pattern', () => {
   it('that RE2 refuses is a gap of the runbook, which says why', () => {
     const text = '# A\n\n## Option 1: B\n\n1. **C**\n   ```bash expect="^(?=x)"\n   shopctl state\n   ```\n';
     expect(parse(text).model.gaps).toContainEqual(
-      expect.objectContaining({ code: 'unknown-hint', message: expect.stringContaining('`(?=`') as string }),
+      expect.objectContaining({ code: 'unread-hint', message: expect.stringContaining('`(?=`') as string }),
     );
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deceptiveIn, safeToShow, visible, visibleCommand, visibleJson } from '#shared/words/visible.ts';
+import { deceptiveIn, readable, safeToShow, visibleCommand, visibleJson } from '#shared/words/visible.ts';
 import { writerTo } from '../../../electron/cli/writer-to.ts';
 import { safe } from '../../../renderer/bridge/safe.ts';
 
@@ -53,13 +53,37 @@ describe('a text that is shown', () => {
 
   it('reads as the same JSON', () => {
     fc.assert(
-      fc.property(fc.jsonValue(), (value) => {
+      fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
         const json = visibleJson(JSON.stringify(value, null, 2));
         expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(value)));
-        expect(visible(json, 'keep-spaces')).toBe(json);
+        expect(readable(json, 'leave-out')).toBe(json);
       }),
     );
     expect(visibleJson('"\u202e"')).toBe('"\\u202e"');
+    expect(visibleJson('"p\u0430\u200dy"')).toBe('"p\\u0430\\u200dy"');
+  });
+
+  it.each([
+    ['Which app: p\u0430yments?', 'Which app: p⟨U+0430⟩yments?'],
+    ['\\np\u0430yments', '\\np⟨U+0430⟩yments'],
+    ['run fly\u00a0releases \u2013a sho\u200dp', 'run fly⟨U+00A0⟩releases ⟨U+2013⟩a sho⟨U+200D⟩p'],
+    ['\uff46ly', '⟨U+FF46⟩ly'],
+    ['rm\u2800-rf shop\u{e0100}', 'rm⟨U+2800⟩-rf shop⟨U+E0100⟩'],
+  ])('has no letter in a terminal that passes for another one: %j', (text, shown) => {
+    let written = '';
+    writerTo({ write: (part) => (written += part) }, String)(text);
+    expect(written).toBe(shown);
+  });
+
+  it.each([
+    'P0-инцидент: Redis-кластер не отвечает',
+    'Prüfe, ob «shop»\u00a0läuft – und zwar 10\u00a0%',
+    'API（重要）を再起動する。１０分',
+    'می\u200cخواهم',
+    '👩\u200d🚒 \u26a0\ufe0f 1\ufe0f\u20e3 Zoë, naïve café',
+    '│\u00a0\u00a0 ├── shop',
+  ])('stays as people write it: %s', (text) => {
+    expect(readable(text, 'leave-out')).toBe(text);
   });
 });
 

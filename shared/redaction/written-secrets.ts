@@ -1,0 +1,55 @@
+/** Secrets in what a person wrote, each with its kind. The value itself is not answered: nobody needs to see it again. */
+import { RULES, type Span } from './rules.ts';
+import { TOKEN_SHAPES } from './token-shapes.ts';
+
+export interface WrittenSecret extends Span {
+  /** In words: `github token`, `password in an address`. */
+  readonly kind: string;
+}
+
+const SURE: ReadonlySet<string> = new Set([
+  ...TOKEN_SHAPES.map(({ name }) => name),
+  'fly-token',
+  'jwt',
+  'webhook',
+  'url',
+]);
+/** `-u root:root` is a user and a group to most programs; a run of characters alone is a guess. */
+const GUESSES: ReadonlySet<string> = new Set(['user-flag', 'bare-key', 'broken-key', 'key-lines']);
+const KIND_WORDS: Readonly<Record<string, string>> = {
+  url: 'password in an address',
+  webhook: 'address of a webhook',
+  basic: 'user and password in base64',
+  authorization: 'value of an Authorization header',
+  bearer: 'value of an Authorization header',
+  assignment: 'value of a name that says secret',
+  'environment-key': 'value of a name that says key',
+  'quoted-field': 'value of a field that says secret',
+  'compound-field': 'value of a field that says secret',
+  'api-key-field': 'value of a field that says key',
+  'line-field': 'value of a field that says secret',
+  'compact-field': 'value of a field that says secret',
+  flag: 'value of an option that says secret',
+  'dash-p-password': 'password behind -p',
+  'capital-p-password': 'password behind -P',
+  prompt: 'answer to a question for a password',
+};
+
+/** What people write where a secret would stand: a blank, a reference, a word for itself, the place of a file. */
+const NO_SECRET =
+  /^(?:[<[{$%`~*]|\\?"?\$|(?:\.{0,2}|file:\/)\/|@|\.{3}|…|x{3,}|your\b|(?:my|the|some|new|old|a|db)?[-_]?(?:pass(?:word|wd|phrase)?|pw|pwd|secret|token|api[-_]?key|key|value)(?:$|[^a-z0-9])|(?:change|replace)[-_]?me|todo|tbd|fixme|example|dummy|placeholder|redacted|env:|vault:|op:\/\/)|^.{0,3}$/i;
+
+/** `sure`: only what is one wherever it stands; without it also what a command gives a program as its secret. In order. */
+export function writtenSecrets(text: string, which: 'sure' | 'all' = 'all'): readonly WrittenSecret[] {
+  const found = RULES.filter(({ name }) => (which === 'sure' ? SURE.has(name) : !GUESSES.has(name)))
+    .flatMap(({ name, find }) =>
+      find(text).map((span) => ({ ...span, kind: KIND_WORDS[name] ?? name.replaceAll('-', ' ') })),
+    )
+    .filter(({ start, end }) => !NO_SECRET.test(text.slice(start, end)))
+    .sort((a, b) => a.start - b.start);
+  // Several rules may see the same one: the first is the one that knows most of it.
+  return found.reduce<WrittenSecret[]>((kept, span) => {
+    const last = kept.at(-1);
+    return last !== undefined && span.start < last.end ? kept : [...kept, span];
+  }, []);
+}
