@@ -24,8 +24,11 @@ export function readShell(text: string): ShellTree | string {
   }
 }
 
-/** Nodes one in the other; whoever reads a tree recurses too. */
-const DEEPEST = 1_000;
+/**
+ * Nodes one in the other. A substitution is three or four of them, and the parser reads its text again for each that
+ * stands around it.
+ */
+const DEEPEST = 120;
 
 function mustBeShallow(node: SyntaxNode, depth: number): void {
   if (depth > DEEPEST) throw new RangeError('too deep');
