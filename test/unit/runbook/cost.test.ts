@@ -11,6 +11,7 @@ const KINDS = [
   'steps of one procedure',
   'rows of the matrix',
   'placeholders',
+  'keys of the front matter',
 ];
 
 it('of these kinds', async () => {
