@@ -1,6 +1,6 @@
 import type { Node, TableRow } from 'mdast';
 import type { FrontMatterReading } from './front-matter.ts';
-import { walk } from './markdown.ts';
+import { walk } from './walk.ts';
 import type { Reading } from './content.ts';
 import type { Approver, AuthorityRule, Gap, Place } from './model.ts';
 import type { OutlineEntry } from './outline.ts';

@@ -5,9 +5,9 @@ import { namesIn } from './expectation.ts';
 import { type Hints, isMeantAsRule } from './hints.ts';
 import { itemText } from './plain-text.ts';
 import type { Check, Command, Expectation, Gap, Message } from './model.ts';
-import { lineWithin } from './line-within.ts';
+import { linesWithin } from './line-within.ts';
 import type { Lines } from './place.ts';
-import { readStatements } from './statements.ts';
+import { PLACEHOLDER, readStatements } from './statements.ts';
 import { unreadHint } from './unread-hint.ts';
 
 /** What the parser carries along: the text, its lines, and what it could not understand so far. */
@@ -45,10 +45,11 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
     const effect = fence.hints.effect ?? statement.effect;
     const start = fence.at(statement.start);
     const place = reading.lines.place(start, Math.max(start, fence.at(statement.end - 1) + 1));
+    const lineOf = statement.placeholders.length === 0 ? null : linesWithin(place.line, statement.text, PLACEHOLDER);
     for (const blank of statement.placeholders) {
       gap(
         reading,
-        lineWithin(place.line, statement.text, blank),
+        lineOf?.(blank) ?? place.line,
         'placeholder',
         `The command has a blank to fill: ${blank}.`,
         'Use a variable such as "$NAME" and declare it in the front matter.',

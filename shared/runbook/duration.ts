@@ -29,9 +29,10 @@ export type Timeframe = { readonly ms: number } | { readonly ms: null; readonly 
  * `meant` is true for those known to have no clock, such as "Next release".
  */
 export function parseTimeframe(text: string): Timeframe {
-  const range = /(\d+(?:[.,]\d+)?)\s*(?:-|–|—|to)\s*(?=\d)/gi;
+  // Each row of digits is tried from its beginning alone.
+  const range = /(?<!\d)(\d+(?:[.,]\d+)?)\s*(?:-|–|—|to)\s*(?=\d)/gi;
   let total = 0;
-  for (const [, count = '', unit = ''] of text.replace(range, '').matchAll(/(\d+(?:[.,]\d+)?)\s*([a-z]+)/gi)) {
+  for (const [, count = '', unit = ''] of text.replace(range, '').matchAll(/(?<!\d)(\d+(?:[.,]\d+)?)\s*([a-z]+)/gi)) {
     total += Number(count.replace(',', '.')) * (WORDS.find(([word]) => word.test(unit))?.[1] ?? 0);
   }
   return total > 0 ? { ms: Math.round(total) } : { ms: null, meant: CLOCKLESS.test(text.trim()) };

@@ -2,7 +2,7 @@
 import type { Runbook } from './model.ts';
 
 const ESCALATION = /escalat/i;
-const BETWEEN = /\s*(?:->|→|»|>|;|,?\s+then\s+|,)\s*/;
+const BETWEEN = /->|→|»|>|;|,|(?<!\s)\s+then(?=\s)/;
 
 /**
  * The chain in order of calling: the facts under a heading about escalation, each one call; otherwise the words of a fact
@@ -17,6 +17,7 @@ export function escalationChain({ facts, sections }: Runbook): readonly string[]
 
 function trimmed(part: string): readonly string[] {
   const text = part
+    .trim()
     .replace(/^(?:then|and)\s+/i, '')
     .replace(/\.$/, '')
     .trim();

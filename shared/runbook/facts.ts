@@ -52,13 +52,14 @@ function factOf(runs: readonly Run[], lines: Lines): Fact | null {
   const [key, ...rest] = runs;
   if (key?.bold !== true) return null;
   const after = rest.map((run) => run.text).join('');
-  if (!/:\s*$/.test(key.text) && !/^\s*:/.test(after)) return null;
+  const name = key.text.trimEnd();
+  if (!name.endsWith(':') && !/^\s*:/.test(after)) return null;
   const start = key.start;
   // A text node may span several lines; a fact ends with its own.
   const lineEnd = lines.startOf(lines.lineOf(start) + 1);
   const end = Math.min(Math.max(...runs.map((run) => run.end)), lineEnd);
   return {
-    key: key.text.replace(/\s*:\s*$/, '').trim(),
+    key: name.replace(/:$/, '').trim(),
     value: after.replace(/^\s*:/, '').trim(),
     ...lines.place(start, Math.max(start, end)),
   };

@@ -1,7 +1,7 @@
 import type { ListItem, Node, RootContent } from 'mdast';
 import { checkOf, type Reading } from './content.ts';
 import { parseTimeframe } from './duration.ts';
-import { walk } from './markdown.ts';
+import { walk } from './walk.ts';
 import type { FollowUp, FollowUpGroup } from './model.ts';
 import type { OutlineEntry } from './outline.ts';
 import { itemText } from './plain-text.ts';

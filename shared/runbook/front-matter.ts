@@ -3,6 +3,7 @@ import { RollbookError } from '../contract/result.ts';
 import { mustFit } from './limits.ts';
 import type { Gap, Settings } from './model.ts';
 import { type FrontMatter, frontMatterSchema, NO_SETTINGS, toSettings } from './settings.ts';
+import { firstDoubleKey } from './yaml-keys.ts';
 
 export interface FrontMatterReading {
   readonly settings: Settings;
@@ -57,7 +58,8 @@ export function readFrontMatter(source: string, name: string): FrontMatterReadin
 
 function readYaml(yaml: string, name: string, none: FrontMatterReading): FrontMatterReading {
   const counter = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: counter, prettyErrors: false, stringKeys: true });
+  const options = { lineCounter: counter, prettyErrors: false, stringKeys: true, uniqueKeys: false } as const;
+  const document = parseDocument(yaml, options);
   const lineAt = (offset: number): number => counter.linePos(offset).line + 1;
   const broken = document.errors[0];
   if (broken !== undefined) {
@@ -68,6 +70,11 @@ function readYaml(yaml: string, name: string, none: FrontMatterReading): FrontMa
       'Mend that line; quote values that hold a colon or #.',
     );
   }
+  const double = toPlain(() => firstDoubleKey(document), name);
+  if (double !== null) {
+    const advice = 'Take one of the two out.';
+    throw bad(name, lineAt(double), 'is not valid YAML: it has the same key twice', advice);
+  }
   const lineOf = (path: readonly (string | number)[]): number => {
     for (let length = path.length; length > 0; length -= 1) {
       const node = document.getIn(path.slice(0, length), true);
@@ -75,7 +82,7 @@ function readYaml(yaml: string, name: string, none: FrontMatterReading): FrontMa
     }
     return 2;
   };
-  const value: unknown = toPlain(() => document.toJS({ maxAliasCount: 20 }), name);
+  const value = toPlain((): unknown => document.toJS({ maxAliasCount: 20 }), name);
   const keys = value !== null && typeof value === 'object' ? Object.keys(value) : [];
   if (!keys.some((key) => OWN_KEYS.includes(key))) return foreign(none, value);
   const parsed = frontMatterSchema.safeParse(value);
@@ -93,7 +100,7 @@ function readYaml(yaml: string, name: string, none: FrontMatterReading): FrontMa
   );
 }
 
-function toPlain(read: () => unknown, name: string): unknown {
+function toPlain<T>(read: () => T, name: string): T {
   try {
     return read();
   } catch (thrown) {

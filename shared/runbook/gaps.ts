@@ -1,5 +1,5 @@
 import { NOT_UNDERSTOOD } from './authority.ts';
-import { lineWithin } from './line-within.ts';
+import { linesWithin } from './line-within.ts';
 import type { FrontMatterReading } from './front-matter.ts';
 import { maintenanceGaps } from './maintenance-gaps.ts';
 import type { Command, Gap, Procedure, Runbook, StepKind } from './model.ts';
@@ -22,6 +22,7 @@ type Draft = Omit<Runbook, 'gaps' | 'blocks' | 'sections'>;
 
 /** What a runbook lacks so that its procedures could be run and proven; found in the finished model. */
 export function findGaps(runbook: Draft, { front, lineOf }: FrontMatterReading, found: readonly Gap[]): readonly Gap[] {
+  const procedures = new Set(runbook.procedures.map(({ id }) => id));
   const all = [
     ...runbook.procedures.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)),
     ...runbook.otherCommands,
@@ -40,7 +41,7 @@ export function findGaps(runbook: Draft, { front, lineOf }: FrontMatterReading, 
     ...maintenanceGaps(runbook, lineOf(['maintenance'])),
     ...(front?.authority ?? []).flatMap((rule, index) =>
       rule.procedures
-        .filter((id) => !runbook.procedures.some((procedure) => procedure.id === id))
+        .filter((id) => !procedures.has(id))
         .map((id) =>
           gap(
             lineOf(['authority', index]),
@@ -84,18 +85,19 @@ function whole(runbook: Draft, commands: readonly Command[], line: number): read
 }
 
 function undeclared(commands: readonly Command[], { settings }: Draft): readonly Gap[] {
-  return commands.flatMap(({ line, text, variables }) =>
-    variables
-      .filter((name) => !Object.hasOwn(settings.variables, name) && !SHELL_NAMES.has(name))
-      .map((name) =>
-        gap(
-          lineWithin(line, text, new RegExp(`\\$\\{?${name}\\b`)),
-          'unknown-variable',
-          `$${name} is not declared.`,
-          `Declare ${name} under \`variables:\` in the front matter.`,
-        ),
+  return commands.flatMap(({ line, text, variables }) => {
+    const unknown = variables.filter((name) => !Object.hasOwn(settings.variables, name) && !SHELL_NAMES.has(name));
+    if (unknown.length === 0) return [];
+    const lineOf = linesWithin(line, text, /\$\{?(\w+)/g);
+    return unknown.map((name) =>
+      gap(
+        lineOf(name),
+        'unknown-variable',
+        `$${name} is not declared.`,
+        `Declare ${name} under \`variables:\` in the front matter.`,
       ),
-  );
+    );
+  });
 }
 
 /** Rollbook itself looks at what these came to. */
@@ -161,10 +163,11 @@ function unproven({ steps }: Procedure): readonly Gap[] {
 }
 
 function unknownServices({ procedures, settings }: Draft): readonly Gap[] {
+  const known = new Set<string>(settings.services.map(({ id }) => id));
   const steps = procedures.flatMap((procedure) => procedure.steps);
   return steps.flatMap(({ line, services = [] }) =>
     services
-      .filter((name) => !settings.services.some(({ id }) => id === name))
+      .filter((name) => !known.has(name))
       .map((name) =>
         gap(
           line,

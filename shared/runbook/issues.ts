@@ -12,7 +12,7 @@ import { itemText, itemTitle, plainText } from './plain-text.ts';
 import type { FoundProcedure } from './procedures.ts';
 import { slug, UniqueIds } from './slug.ts';
 
-const ISSUE = /^(?:issue|problem|trouble|failure|fallback)\s*\d*\s*[:–—-]\s*(\S.*)$/i;
+const ISSUE = /^(?:issue|problem|trouble|failure|fallback)\s*(?:\d+\s*)?[:–—-]\s*(\S.*)$/i;
 
 export function readIssues(
   entries: readonly OutlineEntry[],

@@ -22,6 +22,8 @@ export const RUNBOOK_LIMITS = {
   /** Stars, brackets, backticks and the like. */
   marks: { most: 100_000, unit: 'Markdown marks', advice: SPLIT },
   footnotes: { most: 4_000, unit: 'footnotes', advice: SPLIT },
+  /** The parser looks through all before each. */
+  unmarkedLines: { most: 3_000, unit: 'lines that continue a quote or list without its mark', advice: SPLIT },
   commands: { most: 4_000, unit: 'commands', advice: SPLIT },
   frontMatter: { most: 64_000, unit: 'characters of front matter', advice: 'Keep in it what Rollbook needs to know.' },
 } as const satisfies Readonly<Record<string, Limit>>;

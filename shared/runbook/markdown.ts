@@ -1,8 +1,9 @@
-import type { Node, Root, RootContent, Text } from 'mdast';
+import type { Node, Root, Text } from 'mdast';
 import { type Cost, findCuts, type Stretch, sum } from './cuts.ts';
 import { mustFit } from './limits.ts';
 import { type ParsedPiece, PieceParser } from './piece-parser.ts';
 import { Lines } from './place.ts';
+import { walk } from './walk.ts';
 
 /**
  * remark's cost grows with the square of the length (0.9 MB: 5 s), so a long text is parsed in pieces that are cut
@@ -181,10 +182,4 @@ function countOf(tree: Root): number {
   let count = 0;
   walk(tree, () => (count += 1));
   return count;
-}
-
-/** Calls `visit` for a node and all below it, in the order of the text. */
-export function walk(node: Node, visit: (node: Node) => void): void {
-  visit(node);
-  if ('children' in node) for (const child of node.children as RootContent[]) walk(child, visit);
 }

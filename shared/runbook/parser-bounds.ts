@@ -16,6 +16,9 @@ const DEEPEST_COLUMN = 150;
 /** `<!--` and the like in one paragraph: the end of each is looked for in all of the rest. */
 const MOST_COMMENTS = 10;
 
+/** Backticks in one paragraph that nothing closes: all of the rest is looked through for each. */
+const MOST_UNCLOSED = 10;
+
 /** The parser's own codes for CRLF, LF and CR. */
 const LINE_ENDS = [-3, -4, -5];
 const MARKS = codesOf('*_~`[]<&\\');
@@ -27,6 +30,8 @@ export interface Counted {
   readonly marks: number;
   /** Lines that begin like the text of a footnote: the parser compares each with each. */
   readonly footnotes: number;
+  /** Lines that continue a quote or list without its mark or indentation. */
+  readonly unmarkedLines: number;
 }
 
 interface Heard {
@@ -42,7 +47,13 @@ interface Run {
   readonly start: number;
   marks: number;
   comments: number;
+  /** Backticks that turned out to be text. */
+  unclosed: number;
+  /** The event that follows the last backticks: the code that they begin, if they do. */
+  lastCode: number | null;
 }
+
+const newRun = (start: number): Run => ({ start, marks: 0, comments: 0, unclosed: 0, lastCode: null });
 
 /** What is heard may end the parser by throwing. */
 export function parserBounds({ count, plain, tooDeep }: Heard): Syntax {
@@ -51,14 +62,22 @@ export function parserBounds({ count, plain, tooDeep }: Heard): Syntax {
     partial: true,
     tokenize(effects, ok, nok) {
       const { offset } = this.now();
-      const run = runs.get(this) ?? { start: this.events[0]?.[1].start.offset ?? offset, marks: 0, comments: 0 };
+      const run = runs.get(this) ?? newRun(this.events[0]?.[1].start.offset ?? offset);
       runs.set(this, run);
       return (code) => {
         if (!isLineEnd(code)) {
           run.marks += 1;
           count('marks');
         }
-        const isOver = run.marks > MOST_MARKS || run.comments > MOST_COMMENTS || offset - run.start > LONGEST_PARAGRAPH;
+        if (code === BACKTICK) {
+          if (run.lastCode !== null && this.events[run.lastCode]?.[1].type !== 'codeText') run.unclosed += 1;
+          run.lastCode = this.events.length;
+        }
+        const isOver =
+          run.unclosed > MOST_UNCLOSED ||
+          run.marks > MOST_MARKS ||
+          run.comments > MOST_COMMENTS ||
+          offset - run.start > LONGEST_PARAGRAPH;
         if (isOver) {
           plain(offset);
           return plainRest(effects, ok)(code);
@@ -92,8 +111,20 @@ export function parserBounds({ count, plain, tooDeep }: Heard): Syntax {
       };
     },
   };
+  let lastUnmarked = 0;
+  const unmarkedLine: Construct = {
+    partial: true,
+    tokenize(_effects, _ok, nok) {
+      const { line } = this.now();
+      if (this.parser.lazy[line] === true && line !== lastUnmarked) {
+        lastUnmarked = line;
+        count('unmarkedLines');
+      }
+      return nok;
+    },
+  };
   const text = { ...forEach([...LINE_ENDS, ...MARKS], bounded), [BACKTICK]: { ...bounded, previous: afterNoBacktick } };
-  return { text, document: forEach(BEGINS_CONTAINER, container) };
+  return { text, document: forEach(BEGINS_CONTAINER, container), flow: { null: unmarkedLine } };
 }
 
 /** As the parser's own code text: a backtick is looked at once for all that follow it, or each would begin one anew. */

@@ -3,6 +3,7 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { RollbookError } from '../contract/result.ts';
+import { boundAddresses, boundTree } from './address-bounds.ts';
 import { mustFit } from './limits.ts';
 import { type Counted, parserBounds } from './parser-bounds.ts';
 import type { Lines } from './place.ts';
@@ -16,11 +17,13 @@ export interface ParsedPiece {
 /** Stands for what follows a cut; it is a heading of its own unless something before it was left open. */
 const NEXT = '# next';
 
+const NOTHING: Counted = { marks: 0, footnotes: 0, unmarkedLines: 0 };
+
 /** Parses the pieces of one text, in their order; what is limited is counted over all that are kept. */
 export class PieceParser {
   readonly #parse: (text: string) => Root;
-  #kept: Counted = { marks: 0, footnotes: 0 };
-  #here = { marks: 0, footnotes: 0 };
+  #kept: Counted = NOTHING;
+  #here = { ...NOTHING };
   #start = 0;
   #plain: number[] = [];
 
@@ -40,10 +43,17 @@ export class PieceParser {
       .use(remarkParse)
       .use(remarkGfm)
       .use(function () {
+        const data = this.data();
+        const gfm = (data.micromarkExtensions ?? []).map((syntax) => boundAddresses(syntax, () => text));
         // The last one is asked first.
-        this.data().micromarkExtensions?.push(bounds);
+        data.micromarkExtensions = [...gfm, bounds];
+        data.fromMarkdownExtensions = (data.fromMarkdownExtensions ?? []).map(boundTree);
       });
-    this.#parse = (text) => processor.parse(text);
+    let text = '';
+    this.#parse = (piece) => {
+      text = piece;
+      return processor.parse(piece);
+    };
   }
 
   /**
@@ -53,7 +63,7 @@ export class PieceParser {
    */
   parse(text: string, start: number, goesOn: boolean): ParsedPiece | null {
     this.#start = start;
-    this.#here = { marks: 0, footnotes: 0 };
+    this.#here = { ...NOTHING };
     this.#plain = [];
     const tree = this.#parse(goesOn ? text + NEXT : text);
     const last = goesOn ? tree.children.pop() : undefined;
@@ -63,8 +73,12 @@ export class PieceParser {
 
   /** What was parsed last counts from now on. */
   keep(): void {
-    const { marks, footnotes } = this.#here;
-    this.#kept = { marks: this.#kept.marks + marks, footnotes: this.#kept.footnotes + footnotes };
+    const { marks, footnotes, unmarkedLines } = this.#here;
+    this.#kept = {
+      marks: this.#kept.marks + marks,
+      footnotes: this.#kept.footnotes + footnotes,
+      unmarkedLines: this.#kept.unmarkedLines + unmarkedLines,
+    };
   }
 }
 

@@ -19,7 +19,7 @@ export function itemTitle(item: ListItem): string {
   if (paragraph === undefined) return '';
   const [first] = paragraph.children;
   const bold = first?.type === 'strong' ? plainText(first) : '';
-  return (bold === '' ? firstLine(plainText(paragraph)) : firstLine(bold)).replace(/[\s:.]+$/, '');
+  return (bold === '' ? firstLine(plainText(paragraph)) : firstLine(bold)).replace(/(?<![\s:.])[\s:.]+$/, '');
 }
 
 /** All that stands in an item's first paragraph, on one line. */

@@ -1,13 +1,13 @@
 import { gap, type Reading } from './content.ts';
 import { readFence } from './fence.ts';
 import type { FrontMatterReading } from './front-matter.ts';
-import { walk } from './markdown.ts';
+import { walk } from './walk.ts';
 import type { Procedure } from './model.ts';
 import type { OutlineEntry } from './outline.ts';
 import { slug, UniqueIds } from './slug.ts';
 import { findSteps, isNumbered, readStep, sectionStep } from './steps.ts';
 
-const OPTION = /^(?:option|procedure|playbook|plan)\s*\w{0,3}\s*[:.–—-]\s*(\S.*)$/i;
+const OPTION = /^(?:option|procedure|playbook|plan)\s*(?:\w{1,3}\s*)?[:.–—-]\s*(\S.*)$/i;
 const TRAITS = /^(?:use when|when to use|risk(?: level)?|time required|expected time|duration|estimated time)$/i;
 
 export interface FoundProcedure {
@@ -24,8 +24,11 @@ export function findProcedures(
 ): readonly FoundProcedure[] {
   const ids = new UniqueIds();
   const idOf = new Map<OutlineEntry, string>();
-  for (const [id, heading] of Object.entries(front?.procedures ?? {})) {
-    const entry = entries.find(({ section }) => slug(section.title) === slug(heading));
+  const named = Object.entries(front?.procedures ?? {});
+  const bySlug = new Map<string, OutlineEntry>();
+  for (const entry of named.length === 0 ? [] : entries.toReversed()) bySlug.set(slug(entry.section.title), entry);
+  for (const [id, heading] of named) {
+    const entry = bySlug.get(slug(heading));
     if (entry !== undefined) idOf.set(entry, ids.take(id));
     else
       gap(

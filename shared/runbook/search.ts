@@ -66,7 +66,7 @@ function hitOf(section: Section, text: string, words: readonly string[]): Search
   // The heading says what the title says already; a line below it tells more, unless it has fewer of the words.
   const below = matching.findIndex((count, index) => index > 0 && count === best);
   const at = best === 0 ? 0 : below > 0 ? below : matching.indexOf(best);
-  const plain = (lines[at] ?? '').replace(/^[\s>#|*+-]+|[*`]+|[\s|]+$/g, '').trim();
+  const plain = (lines[at] ?? '').replace(/^[\s>#|*+-]+|[*`]+|(?<![\s|])[\s|]+$/g, '').trim();
   return {
     group: groupOf(section),
     sectionId: section.id,

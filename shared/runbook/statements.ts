@@ -33,7 +33,7 @@ const STATEFUL = new Set(
 const BUILT_INS = new Set([...STATEFUL, ...'echo printf sleep true false test [ : wait sudo'.split(' ')]);
 
 /** A blank in a command line; `{{name}}` is left to template tools. */
-const PLACEHOLDER = /\[[A-Za-z][\w ./-]+\]|<[A-Za-z][\w ./-]*>/g;
+export const PLACEHOLDER = /\[[A-Za-z][\w ./-]+\]|<[A-Za-z][\w ./-]*>/g;
 
 /** Splits the text of a shell fence into what is run; comments between statements are left out. Never throws. */
 export function readStatements(text: string): ShellReading {
@@ -90,7 +90,12 @@ function describe(text: string, statements: readonly Statement[], broken: boolea
 /** What is only printed (`echo "Usage: [service]"`) is no blank to fill. */
 function placeholdersIn(text: string, commands: readonly BashCommand[]): readonly string[] {
   const run = commands.filter(({ name }) => !/^(?:echo|printf)$/.test(name?.value ?? ''));
-  return [...new Set(run.flatMap(({ pos, end }) => text.slice(pos, end).match(PLACEHOLDER) ?? []))];
+  // One may stand inside of the other, and the text of each belongs to all around it: it is read once.
+  const outermost: { pos: number; end: number }[] = [];
+  for (const { pos, end } of run.toSorted((a, b) => a.pos - b.pos || b.end - a.end)) {
+    if (end > (outermost.at(-1)?.end ?? 0)) outermost.push({ pos, end });
+  }
+  return [...new Set(outermost.flatMap(({ pos, end }) => text.slice(pos, end).match(PLACEHOLDER) ?? []))];
 }
 
 function effectOfCommand(command: BashCommand): Command['effect'] {

@@ -1,7 +1,7 @@
 import type { ListItem, Node, RootContent } from 'mdast';
 import { checkOf, commandsOf, gap, messageOf, type Reading } from './content.ts';
 import { type Fence, readFence } from './fence.ts';
-import { walk } from './markdown.ts';
+import { walk } from './walk.ts';
 import type { Check, Command, Message, Step, StepKind } from './model.ts';
 import type { OutlineEntry } from './outline.ts';
 import { itemTitle } from './plain-text.ts';
@@ -16,7 +16,7 @@ export interface RawStep {
   end: number;
 }
 
-const NUMBERED_HEADING = /^(?:step\s+)?(\d+(?:\.\d+)*)\s*[.):–—-]?\s+(\S.*)$/i;
+const NUMBERED_HEADING = /^(?:step\s+)?(\d+(?:\.\d+)*)(?:\s*[.):–—-])?\s+(\S.*)$/i;
 const STEPS_HEADING = /^(?:steps?|procedure|instructions|actions)$/i;
 
 /** The numbered steps of a procedure, given its section and subsections in order. */

@@ -106,7 +106,7 @@ export const hasTimeLimit = (reading: CurlReading, call: Call): boolean =>
 export const cannotTell = (reading: CurlReading): boolean =>
   reading.urls.length === 0 || any(reading, ['-K', '--config', '-V', '--version', '-h', '--help']);
 
-const HEALTH = /(?:health|healthz|ready|readyz|live|livez|status|ping|up)\/?(?:[?#].*)?$/i;
+const HEALTH = /(?:health|healthz|ready|readyz|live|livez|status|ping|up)\/?(?:[?#][^]*)?$/i;
 
 /**
  * True when an HTTP error would look like success. A page that a person is asked to judge, by a check of the same

@@ -11,7 +11,7 @@ export interface Correction {
 
 /** `source`: the repaired text the findings are about. Of two edits that overlap, the first is made. */
 export function correct(source: string, findings: readonly Finding[]): Correction {
-  const taken: SourceEdit[] = [];
+  const taken = new TakenEdits();
   const applied: Finding[] = [];
   const advice: Finding[] = [];
   // What takes a whole line out comes first: nothing inside it is worth mending.
@@ -20,20 +20,48 @@ export function correct(source: string, findings: readonly Finding[]): Correctio
     const edits = (finding.edits ?? []).map((edit) => wholeLine(edit, source));
     if (edits.length === 0) advice.push(finding);
     // Two rules may ask for the same quotes: once is enough.
-    else if (edits.every((edit) => taken.some((other) => same(edit, other)))) applied.push(finding);
-    else if (edits.some((edit) => taken.some((other) => overlap(edit, other)))) advice.push(finding);
+    else if (edits.every((edit) => taken.has(edit))) applied.push(finding);
+    else if (edits.some((edit) => taken.overlaps(edit))) advice.push(finding);
     else {
-      taken.push(...edits);
+      taken.add(edits);
       applied.push(finding);
     }
   }
   const byPlace = (a: Finding, b: Finding): number => a.line - b.line || a.column - b.column;
-  return { text: edited(source, taken), applied: applied.toSorted(byPlace), advice: advice.toSorted(byPlace) };
+  return { text: edited(source, taken.all), applied: applied.toSorted(byPlace), advice: advice.toSorted(byPlace) };
 }
 
 const removes = ({ edits }: Finding): boolean => edits?.some(({ text }) => text === '') ?? false;
 
-const same = (a: SourceEdit, b: SourceEdit): boolean => a.start === b.start && a.end === b.end && a.text === b.text;
+/** Characters of the text whose edits are kept together, so that only those near an edit are compared with it. */
+const STRETCH = 256;
+
+class TakenEdits {
+  readonly all: SourceEdit[] = [];
+  readonly #texts = new Set<string>();
+  readonly #near = new Map<number, SourceEdit[]>();
+
+  has({ start, end, text }: SourceEdit): boolean {
+    return this.#texts.has(`${start} ${end} ${text}`);
+  }
+
+  overlaps(edit: SourceEdit): boolean {
+    return stretches(edit).some((at) => this.#near.get(at)?.some((other) => overlap(edit, other)) === true);
+  }
+
+  add(edits: readonly SourceEdit[]): void {
+    for (const edit of edits) {
+      this.all.push(edit);
+      this.#texts.add(`${edit.start} ${edit.end} ${edit.text}`);
+      for (const at of stretches(edit)) this.#near.set(at, [...(this.#near.get(at) ?? []), edit]);
+    }
+  }
+}
+
+function stretches({ start, end }: SourceEdit): readonly number[] {
+  const first = Math.floor(start / STRETCH);
+  return Array.from({ length: Math.floor(end / STRETCH) - first + 1 }, (_, index) => first + index);
+}
 
 /** Insertions at one place do not get into each other's way. */
 const overlap = (a: SourceEdit, b: SourceEdit): boolean =>

@@ -9,7 +9,7 @@ export interface InlineCommand {
 }
 
 /** Behind a colon at the end of a line, or behind "run": elsewhere a command is only being talked about. */
-const TOLD = /(?::|\b(?:run|execute|type))\s+`([^`\n]+)`\s*[.;]?\s*$|\b(?:run|execute)\s+`([^`\n]+)`/dgim;
+const TOLD = /(?::|\b(?:run|execute|type))\s+`([^`\n]+)`\s*(?:[.;]\s*)?$|\b(?:run|execute)\s+`([^`\n]+)`/dgim;
 
 export function inlineCommands(blocks: readonly Block[], source: string): readonly InlineCommand[] {
   return blocks
@@ -25,7 +25,7 @@ export function inlineCommands(blocks: readonly Block[], source: string): readon
 
 /** Fences inside lists are blanked, so that offsets stay true. */
 function withoutFences(text: string): string {
-  return text.replace(/^[ \t>]*(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^[ \t>]*\1[^\n]*$|$(?![\s\S]))/gm, (fence) =>
+  return text.replace(/^[ \t>]*(`{3,}(?!`)|~{3,}(?!~))[^\n]*\n[\s\S]*?(?:^[ \t>]*\1[^\n]*$|$(?![\s\S]))/gm, (fence) =>
     fence.replace(/[^\n]/g, ' '),
   );
 }

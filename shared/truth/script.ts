@@ -2,7 +2,7 @@
 import { type Command, forEachChild, type Script as Tree, type SyntaxNode, type Word, type WordPart } from 'unbash';
 import { LONGEST_SCRIPT } from '../runbook/limits.ts';
 import { parseShell } from '../runbook/shell.ts';
-import { type Blank, findBlanks } from './blanks.ts';
+import { type Blank, findBlanks, holdsBlank } from './blanks.ts';
 
 export interface Span {
   /** Offsets in the script's text, `end` exclusive. */
@@ -176,8 +176,14 @@ function readArgument(word: Word, text: string, blanks: readonly Blank[]): Argum
   const { pos, value } = word;
   // A quote that is never closed lets the parser's word end behind the text.
   const end = Math.min(word.end, text.length);
-  const blank = blanks.some((other) => other.pos < end && other.end > pos);
-  return { pos, end, value, word, text: text.slice(pos, end), plain: !blank && (word.parts ?? []).every(isPlain) };
+  return {
+    pos,
+    end,
+    value,
+    word,
+    text: text.slice(pos, end),
+    plain: !holdsBlank(blanks, pos, end) && (word.parts ?? []).every(isPlain),
+  };
 }
 
 function isPlain(part: WordPart): boolean {

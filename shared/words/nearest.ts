@@ -1,8 +1,11 @@
 /** The known word that is nearest to a wrong one, or null when none is near. */
 export function nearest(word: string, known: readonly string[]): string | null {
+  const most = (name: string): number => Math.max(1, Math.floor(Math.min(word.length, name.length) / 3));
   const near = known
+    // The difference of their lengths alone may be too much.
+    .filter((name) => Math.abs(word.length - name.length) <= most(name))
     .map((name) => ({ name, distance: distance(word, name) }))
-    .filter(({ name, distance: far }) => far <= Math.max(1, Math.floor(Math.min(word.length, name.length) / 3)));
+    .filter(({ name, distance: far }) => far <= most(name));
   return near.toSorted((a, b) => a.distance - b.distance)[0]?.name ?? null;
 }
 

@@ -82,10 +82,13 @@ export function deceptiveIn(command: string): readonly Deceptive[] {
 /** A command, or a text that has commands in it, with all of that written as its code. Lines and blanks stay. */
 export function visibleCommand(text: string): string {
   const wellFormed = text.toWellFormed();
-  return deceptiveIn(wellFormed).reduceRight(
-    (shown, { index, text: char }) => shown.slice(0, index) + mark(char) + shown.slice(index + char.length),
-    wellFormed,
-  );
+  const parts: string[] = [];
+  let reached = 0;
+  for (const { index, text: char } of deceptiveIn(wellFormed)) {
+    parts.push(wellFormed.slice(reached, index), mark(char));
+    reached = index + char.length;
+  }
+  return parts.join('') + wellFormed.slice(reached);
 }
 
 /**

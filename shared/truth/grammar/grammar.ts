@@ -36,6 +36,17 @@ export interface ReadCall {
 
 /** Finds the subcommand a call names. */
 export function readCall(call: Call, grammar: Grammar): ReadCall {
+  const done = READ.get(grammar)?.get(call);
+  if (done !== undefined) return done;
+  const read = findSubcommand(call, grammar);
+  READ.set(grammar, (READ.get(grammar) ?? new WeakMap<Call, ReadCall>()).set(call, read));
+  return read;
+}
+
+/** Several rules ask for each call, and those that look back ask for 200 before it. */
+const READ = new WeakMap<Grammar, WeakMap<Call, ReadCall>>();
+
+function findSubcommand(call: Call, grammar: Grammar): ReadCall {
   let path = '';
   for (const word of subcommandWords(call, grammar)) {
     const known = grammar.groups[path];
@@ -66,7 +77,8 @@ export function subcommandWords(call: Call, { valueFlags }: Pick<Grammar, 'value
 /** The advice for a command that does not exist, and the command as it was written; the longest path that fits. */
 export function adviceFor(call: Call, grammar: Grammar): { readonly written: string; readonly advice: Advice } | null {
   const words = subcommandWords(call, grammar).map(({ value }) => value);
-  for (let length = words.length; length > 0; length -= 1) {
+  const longest = Math.max(...Object.keys(grammar.missing).map((path) => path.split(' ').length));
+  for (let length = Math.min(words.length, longest); length > 0; length -= 1) {
     const written = words.slice(0, length);
     const advice = grammar.missing[written.map((word) => grammar.aliases[word] ?? word).join(' ')];
     if (advice !== undefined) return { written: written.join(' '), advice: advice(call) };

@@ -102,9 +102,9 @@ function unknownIn(word: string, maps: readonly ReadonlyMap<string, boolean>[], 
     const name = word.split('=')[0] ?? word;
     const positive = name.replace(/^--no-/, '--');
     if (find(name) !== undefined) return null;
+    if (!shortened) return name;
     const near = maps.some((map) => [...map.keys()].some((known) => known.startsWith(name)));
-    if (shortened && (near || find(positive) !== undefined)) return null;
-    return name;
+    return near || find(positive) !== undefined ? null : name;
   }
   // `-5` is a count to many programs.
   if (/^-\d+$/.test(word)) return null;
@@ -171,7 +171,16 @@ export const flagsAt = (table: ToolTable, path: string): readonly string[] => [
   ...(pageOf(table, path)?.flags.keys() ?? []),
 ];
 
+const READ = new Map<string, Page>();
+
+/** The texts are those of the tables and of the installed tools' help: each is read once. */
 function readTokens(text: string): Page {
+  const page = READ.get(text) ?? readPage(text);
+  READ.set(text, page);
+  return page;
+}
+
+function readPage(text: string): Page {
   const flags = new Map<string, boolean>();
   const subcommands = new Map<string, string>();
   const tokens = text.split(' ').filter((token) => token !== '');

@@ -1,7 +1,8 @@
 import type { AndOr, Pipeline, SyntaxNode } from 'unbash';
+import { callAround } from '../call-around.ts';
 import { appOf } from '../grammar/fly.ts';
 import type { Problem, Rule, Scene } from '../rule.ts';
-import { toolOf, visit } from '../script.ts';
+import { type Script, toolOf, visit } from '../script.ts';
 
 /** Whose failure in a pipe nobody waits for. */
 const SAFE_SOURCES = new Set('echo printf cat yes true date history ps ls env seq'.split(' '));
@@ -38,11 +39,8 @@ function pipe(node: Pipeline, { script }: Scene): Problem | null {
   const source = node.commands[0];
   if (source === undefined || node.commands.length < 2 || script.calls.length === 0) return null;
   const safe = SAFE_SOURCES.has(toolOf(source)) || TESTS.has(toolOf(source)) || toolOf(source) === '';
-  const pipefail = script.calls.some(
-    ({ tool, args, pos }) => tool === 'set' && pos < node.pos && args.some(({ value }) => value === 'pipefail'),
-  );
-  if (safe || pipefail || failsOnNothing(node)) return null;
-  const call = script.calls.find(({ pos }) => pos === source.pos);
+  if (safe || pipefailFrom(script) < node.pos || failsOnNothing(node)) return null;
+  const call = callAround(script, source);
   const listing = call?.tool === 'fly' && call.args[0]?.value === 'releases' && call.args[1]?.value !== 'rollback';
   return {
     at: { pos: node.pos, end: node.end },
@@ -57,6 +55,20 @@ function pipe(node: Pipeline, { script }: Scene): Problem | null {
         : 'Run it without the pipe, or put "set -o pipefail" in front.',
     source: 'Bash manual, Pipelines',
   };
+}
+
+const PIPEFAIL = new WeakMap<Script, number>();
+
+/** Where it is set first. */
+function pipefailFrom(script: Script): number {
+  const known = PIPEFAIL.get(script);
+  if (known !== undefined) return known;
+  const sets = script.calls.filter(
+    ({ tool, args }) => tool === 'set' && args.some(({ value }) => value === 'pipefail'),
+  );
+  const from = sets.reduce((first, { pos }) => Math.min(first, pos), Number.POSITIVE_INFINITY);
+  PIPEFAIL.set(script, from);
+  return from;
 }
 
 /** A grep that is to find something ends with 1 when nothing comes through; one that counts, inverts or or-s does not. */
@@ -86,7 +98,7 @@ function fallback(node: AndOr, { script }: Scene): Problem | null {
     at: { pos: node.pos, end: node.end },
     message: `"|| ${toolsIn(last)[0] ?? ''}" turns the failure into success.`,
     fix: prints
-      ? `... || { ${written.replace(/^\{\s*|[;\s]*\}$/g, '')}; exit 1; }`
+      ? `... || { ${written.replace(/^\{\s*|(?<![;\s])[;\s]*\}$/g, '')}; exit 1; }`
       : 'Leave "||" out, or say what to do when it fails.',
     source: 'Bash manual, Lists of Commands',
   };

@@ -3,7 +3,7 @@ import { eachCall, type Rule } from '../rule.ts';
 
 /** A variable that by its name holds a whole address, or an address that holds a password. */
 const HOLDS_PASSWORD =
-  /\$\{?(?:\w*_)?(?:DATABASE|DB|POSTGRES|POSTGRESQL|PG|SUPABASE)(?:_\w+)?_?(?:URL|URI|DSN)\b|^postgres(?:ql)?:\/\/[^/@:]*:[^/@]+@|\bpassword\s*=/i;
+  /\$\{?(?:\w{0,60}_)?(?:DATABASE|DB|POSTGRES|POSTGRESQL|PG|SUPABASE)(?:_\w{1,60})?_?(?:URL|URI|DSN)\b|^postgres(?:ql)?:\/\/[^/@:]*:[^/@]+@|\bpassword\s*=/i;
 
 export const passwordInArguments: Rule = {
   name: 'password-in-arguments',

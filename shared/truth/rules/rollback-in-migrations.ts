@@ -14,7 +14,7 @@ export const rollbackInMigrations: Rule = {
   ],
   check: eachCall((call) => {
     const file = call.args.find(({ text }) =>
-      /\bsupabase\/migrations\/.*[._-](?:rollback|down|undo|revert)\.sql\b/.test(text),
+      /\bsupabase\/migrations\/(?:(?!supabase\/migrations\/).)*[._-](?:rollback|down|undo|revert)\.sql\b/.test(text),
     );
     if (file === undefined) return null;
     return {

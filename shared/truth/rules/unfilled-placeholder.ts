@@ -1,3 +1,4 @@
+import { callAround } from '../call-around.ts';
 import type { Problem, Rule } from '../rule.ts';
 import type { Call, Span } from '../script.ts';
 import { standIns } from '../stand-ins.ts';
@@ -40,7 +41,7 @@ export const unfilledPlaceholder: Rule = {
   check: ({ script }) => [
     ...script.blanks.flatMap((blank) => {
       // The innermost call decides: `$(...)` stands inside another one's words.
-      const call = script.calls.filter(({ pos, end }) => pos <= blank.pos && blank.end <= end).at(-1);
+      const call = callAround(script, blank);
       return call === undefined || isText(call) ? [] : [problem(blank, blank.text.slice(1, -1), IN_SHELL)];
     }),
     ...script.calls

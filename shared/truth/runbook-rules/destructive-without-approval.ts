@@ -4,21 +4,24 @@ import type { RunbookProblem, RunbookRule, RunbookScene } from '../runbook-rule.
 /** What cannot be taken back; written as people write it, existing commands or not. */
 const DESTRUCTIVE: readonly (readonly [RegExp, string])[] = [
   [/\bsupabase\s+(?:db|backups?)\s+restore\b/, 'replaces the database by an older one'],
-  [/\bsupabase\s+db\s+reset\b(?!.*--local)(?=.*--(?:linked|remote|db-url))/, 'empties the database'],
-  [/\bsupabase\s+migrations?\s+down\b(?!.*--local)/, 'empties the database'],
+  [
+    /\bsupabase\s+db\s+reset\b(?!(?:(?!\bsupabase\s).)*--local)(?=(?:(?!\bsupabase\s).)*--(?:linked|remote|db-url))/,
+    'empties the database',
+  ],
+  [/\bsupabase\s+migrations?\s+down\b(?!(?:(?!\bsupabase\s).)*--local)/, 'empties the database'],
   [/\bsupabase\s+projects\s+delete\b/, 'deletes the project'],
   [/\b(?:drop\s+(?:table|schema|database|column)|truncate\s+(?:table\s+)?\w)/i, 'deletes data'],
   [/\bdelete\s+from\s+[\w."]+\s*(?:;|["']|$)/i, 'deletes every row of a table'],
-  [/\bpg_restore\b.*(?:--clean|\s-c\b)/, 'drops what it restores'],
-  [/\b(?:dropdb|mkfs\S*)\s/, 'deletes everything in it'],
+  [/\bpg_restore\b(?:(?!\bpg_restore\b).)*(?:--clean|\s-c\b)/, 'drops what it restores'],
+  [/\b(?:dropdb|mkfs[\w.-]{0,20})\s/, 'deletes everything in it'],
   [/\bfly(?:ctl)?\s+(?:apps?|machines?|volumes?|postgres|mpg)\s+(?:destroy|delete)\b/, 'destroys it for good'],
-  [/\bgit\s+push\b.*(?:--force(?!-with-lease)|\s-f\b)/, 'overwrites the history others work on'],
-  [/\bkubectl\s+(?:-\S+\s+\S+\s+)*delete\b/, 'deletes it'],
+  [/\bgit\s+push\b(?:(?!\bgit\s+push\b).)*(?:--force(?!-with-lease)|\s-f\b)/, 'overwrites the history others work on'],
+  [/\bkubectl\s+(?:-\S+\s+\S+\s+){0,20}delete\b/, 'deletes it'],
   [
     /\bdocker\s+(?:system|volume|image)\s+prune\b/,
     'deletes images that no container uses, the one to go back to among them',
   ],
-  [/\brm\s+-\w*[rR]\w*[fF]?\s+\//, 'deletes a whole folder'],
+  [/\brm\s+-(?=[a-qs-zA-QS-Z0-9_]*[rR])\w+\s+\//, 'deletes a whole folder'],
 ];
 const APPROVED = /\bapprov|\bconfirm|\bsign(?:ed)?[- ]?off\b|\bpermission\b|\bfour[- ]eyes\b|\bmanager/i;
 
@@ -52,10 +55,15 @@ export const destructiveWithoutApproval: RunbookRule = {
         ? []
         : procedure.steps.flatMap(({ commands }) => commands);
     });
-    const others = model.otherCommands.filter((command) => {
-      const section = sectionOf(model, command);
-      return section === null || !APPROVED.test(proseOf(section, scene));
-    });
+    const asks = new Map<Section | null, boolean>();
+    const asksFor = (section: Section | null): boolean => {
+      const asked = asks.get(section) ?? (section !== null && APPROVED.test(proseOf(section, scene)));
+      asks.set(section, asked);
+      return asked;
+    };
+    const others = model.otherCommands.filter(
+      (command) => problemOf(command).length > 0 && !asksFor(sectionOf(model, command)),
+    );
     return [...steps, ...others].flatMap((command) => problemOf(command));
   },
 };

@@ -4,13 +4,13 @@ import type { RunbookRule } from '../runbook-rule.ts';
 const DAY_MS = 86_400_000;
 /** Periods as people write them, in days. */
 const PERIODS: readonly (readonly [RegExp, number])[] = [
-  [/review[^.\n]*\bweekly\b|weekly[^.\n]*\breview/i, 7],
-  [/review[^.\n]*\bmonthly\b|monthly[^.\n]*\breview/i, 31],
-  [/review[^.\n]*\bquarterly\b|quarterly[^.\n]*\breview/i, 92],
-  [/review[^.\n]*\b(?:yearly|annually)\b|(?:yearly|annual)[^.\n]*\breview/i, 366],
+  [inOneSentence('weekly'), 7],
+  [inOneSentence('monthly'), 31],
+  [inOneSentence('quarterly'), 92],
+  [inOneSentence('(?:yearly|annually)', '(?:yearly|annual)'), 366],
 ];
 /** "reviewed every 6 months", "review: every 90 days". */
-const EVERY = /review[^.\n]*\bevery (?:(\d{1,3}) )?(day|week|month|quarter|year)s?\b/i;
+const EVERY = /review(?:(?!review)[^.\n])*\bevery (?:(\d{1,3}) )?(day|week|month|quarter|year)s?\b/i;
 const UNIT_DAYS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 31, quarter: 92, year: 366 };
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
@@ -47,6 +47,12 @@ function periodIn(source: string): number | undefined {
   const every = EVERY.exec(source);
   if (every !== null) return Number(every[1] ?? 1) * (UNIT_DAYS[(every[2] ?? '').toLowerCase()] ?? 1);
   return PERIODS.find(([words]) => words.test(source))?.[1];
+}
+
+/** "review" and the word in either order. Where the first of them stands again, the search begins there anew. */
+function inOneSentence(word: string, before = word): RegExp {
+  const review = `review(?:(?!review)[^.\\n])*\\b${word}\\b`;
+  return new RegExp(`${review}|${before}(?:(?!${before})[^.\\n])*\\breview`, 'i');
 }
 
 interface Dated {

@@ -60,8 +60,9 @@ const tightest = (rows: readonly MatrixRow[]): MatrixRow | null =>
 /** The least a written time allows: "10-30 minutes" is 10, "5 minutes to switch on" is 5. */
 function shortest(text: string): number | null {
   const [, count, unit] =
-    /(\d+(?:[.,]\d+)?)\s*(?:(?:-|–|to)\s*\d+(?:[.,]\d+)?)?\s*(s(?:ec)?|m(?:in)?|h(?:our|r)?|d(?:ay)?)/i.exec(text) ??
-    [];
+    /(?<!\d)(\d+(?:[.,]\d+)?)\s*(?:(?:-|–|to)\s*\d+(?:[.,]\d+)?\s*)?(s(?:ec)?|m(?:in)?|h(?:our|r)?|d(?:ay)?)/i.exec(
+      text,
+    ) ?? [];
   if (count === undefined || unit === undefined) return null;
   return Number(count.replace(',', '.')) * (UNIT_MS[unit.charAt(0).toLowerCase()] ?? 0);
 }

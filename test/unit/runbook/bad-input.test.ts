@@ -134,6 +134,7 @@ describe('a file that holds more than a runbook may', () => {
       'Markdown elements',
     ],
     ['footnotes', numbered(4_001, (n) => `[^${n}]: a\n`), '4,001 footnotes; a runbook may have 4,000'],
+    ['unmarked lines', `> a\n${'a\n'.repeat(3_001)}`, '3,001 lines that continue a quote or list without its mark'],
     ['commands', commands(4_001), '4,001 commands; a runbook may have 4,000'],
     ['front matter', `---\ntitle: "${'a'.repeat(65_000)}"\n---\n`, 'characters of front matter'],
   ])('is refused with the number: %s', (_what, text, says) => {
@@ -146,6 +147,7 @@ describe('a file that holds more than a runbook may', () => {
   it.each([
     ['lines', 'a\n'.repeat(14_999)],
     ['footnotes', numbered(4_000, (n) => `[^${n}]: a\n`)],
+    ['unmarked lines', `> a\n${'a\n'.repeat(2_999)}`],
     ['boxes to tick', '- [ ] [a](b)\n'.repeat(4_100)],
     ['commands', commands(4_000)],
     ['front matter', `---\ntitle: "${'a'.repeat(63_000)}"\n---\n# T\n`],

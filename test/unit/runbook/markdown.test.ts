@@ -26,6 +26,19 @@ describe('Markdown in pieces', () => {
     expect(parseMarkdown(text, 'runbook.md', 0, 1).tree).toEqual(remark.parse(text));
   });
 
+  it.each([
+    'See [the http://a.b/c page, www.a.b or ann@a.b',
+    '[see http://a.b](c) and [x] www.a.b [y http://c.d] ann@a.b',
+    'http://a.b/c!!!, http://a.b/(c) www.a.b?&amp; ann@a.b. ![http://a.b',
+  ])('reads addresses as remark does: %s', (text) => {
+    expect(parseMarkdown(text, 'runbook.md').tree).toEqual(remark.parse(text));
+  });
+
+  it('keeps an address with a long row of punctuation as text, and reads the one behind it', () => {
+    const { children } = parseMarkdown(`http://a.b/${'!'.repeat(40)}c http://d.e\n`, 'runbook.md').tree;
+    expect(children[0]).toMatchObject({ children: [{ type: 'text' }, { type: 'link', url: 'http://d.e' }] });
+  });
+
   it('reads backticks that do not match as remark does', () => {
     const text = 'a ``b` c`` d ```e`` f` \\``g` `h``';
     expect(parseMarkdown(text, 'runbook.md').tree).toEqual(remark.parse(text));

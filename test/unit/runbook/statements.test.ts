@@ -75,6 +75,17 @@ describe('the text of a shell fence', () => {
     ).toEqual([['[full tag]', '<version>'], []]);
   });
 
+  it('finds a blank once, however many commands stand around it', () => {
+    const [statement] = readStatements('fly deploy $(git log $(fly status [app]) [app] <tag>)').statements;
+    expect(statement?.placeholders).toEqual(['[app]', '<tag>']);
+  });
+
+  it('reads substitutions in substitutions, but not very many: each is read again for those around it', () => {
+    const nested = (depth: number) => `fly status ${'$(fly status '.repeat(depth)}${')'.repeat(depth)}`;
+    expect(readStatements(nested(10)).error).toBeNull();
+    expect(readStatements(nested(60)).error?.message).toContain('nested too deeply');
+  });
+
   it('says what bash would refuse, and keeps the text', () => {
     const { statements, error } = readStatements('fly status\nif true; then\n');
     expect(error?.message).toContain('expected');
