@@ -3,7 +3,7 @@
  * kept in collections that share all but a few nodes with the state before, so that an event costs the same in a long one.
  */
 import { List, type Map, type OrderedMap } from 'immutable';
-import type { Severity } from '#shared/runbook/model.ts';
+import type { Procedure, Runbook, Severity } from '#shared/runbook/model.ts';
 import type { AfterState } from './after-state.ts';
 import type { BranchState } from './branch-state.ts';
 import type { ActionItem } from './action-items.ts';
@@ -230,3 +230,7 @@ export const ownChanges = ({ runs }: Pick<IncidentState, 'runs'>): number =>
   runs.count(({ effect }) => effect === 'change');
 
 export type { ImageFact };
+
+/** The procedure that was chosen, or null. */
+export const procedureOf = ({ procedureId }: IncidentState, { procedures }: Runbook): Procedure | null =>
+  procedures.find(({ id }) => id === procedureId) ?? null;

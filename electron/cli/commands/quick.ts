@@ -18,6 +18,7 @@ import { print, printFailure, type Terminal } from '../terminal.ts';
 import { toolsLine } from '../wizard/introduction.ts';
 import { runWizard } from '../wizard/run-wizard.ts';
 import { bundledRunbook } from './run.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 
 export interface QuickOptions {
   readonly immediate?: boolean;
@@ -128,7 +129,7 @@ function resultOf(incident: OpenIncident, version: number, failure: Failure | nu
 
 function symptomRemains(incident: OpenIncident): boolean {
   const { journal, runbook } = incident.scene;
-  const asked = quickSteps(runbook).procedure.steps.filter(({ kind }) => kind === 'confirm-effective');
+  const asked = quickSteps(runbook).procedure.steps.filter((step) => definitionOf(step).asksForSymptom === true);
   return asked.some(({ id }) => stepState(journal.state, id).outcome === 'failed');
 }
 

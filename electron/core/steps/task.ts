@@ -5,11 +5,11 @@ import type { Look } from '#shared/incident/post-condition.ts';
 import { brokenRule, unseenRule } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
-import { type Ran, runCommand } from './command-run.ts';
-import { rulesOf } from './held-to.ts';
-import { ROLLBOOK, type Scene } from './scene.ts';
-import { strayed } from './strayed.ts';
-import { toEnd } from './verdict.ts';
+import { type Ran, runCommand } from '#core/incidents/command-run.ts';
+import { rulesOf } from '#core/incidents/held-to.ts';
+import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
+import { strayed } from '#core/incidents/strayed.ts';
+import { toEnd } from '#core/incidents/verdict.ts';
 
 /** Between two looks, ms of the incident's clock: each look leaves its events, so long waits look less often. */
 const LOOK_EVERY_MS = 2_000;

@@ -8,8 +8,8 @@ import { Key } from '../../ui/Button.tsx';
 import { Mark } from '../../ui/marks.tsx';
 import { dateTime } from '../../ui/time.ts';
 import { SecondServiceWay } from './SecondServiceWay.tsx';
-import { StepFrame } from './StepFrame.tsx';
-import { StepMaterial } from './StepMaterial.tsx';
+import { StepFrame } from '../wizard/StepFrame.tsx';
+import { StepMaterial } from '../wizard/StepMaterial.tsx';
 import './releases.css';
 
 type Verdict = PayloadOf<'releases.read'>['verdicts'][number];

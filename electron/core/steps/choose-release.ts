@@ -3,10 +3,16 @@ import { RollbookError } from '#shared/contract/result.ts';
 import { parseReleases } from '#shared/fly/releases.ts';
 import { parseStatus } from '#shared/fly/status.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { readChanges } from '../changes.ts';
-import { endWhenDone } from '../plain-reads.ts';
-import { readReleases, readStatus, releasesRead } from '../releases.ts';
-import { type Act, mustBeIdle, refuse, ROLLBOOK, type Scene, stepOf } from '../scene.ts';
+import { readChanges } from '#core/incidents/changes.ts';
+import { readReleases, readStatus, releasesRead } from '#core/incidents/releases.ts';
+import { type Act, mustBeIdle, refuse, ROLLBOOK, type Scene, stepOf } from '#core/incidents/scene.ts';
+import type { StepEffects } from './step-effects.ts';
+
+export const chooseRelease: StepEffects = {
+  read: offerReleases,
+  keepPasted: ({ keptText }, { id }, output) => keptText.keep(id, output),
+  takePasted,
+};
 
 /** Codes: `not-allowed`, `no-release`. */
 export const releaseChosen: Act<'choose-release'> = (scene, { stepId, version, immediate }) => {
@@ -45,15 +51,14 @@ export const releaseChosen: Act<'choose-release'> = (scene, { stepId, version, i
 };
 
 /** Reads releases and status, and proposes one. */
-export async function offerReleases(scene: Scene, step: Step, actor: string): Promise<void> {
+async function offerReleases(scene: Scene, step: Step, actor: string): Promise<void> {
   const releases = await readReleases(scene, step, actor);
   const status = await readStatus(scene, step, actor);
   await scene.journal.append(ROLLBOOK, [releasesRead(scene, step, releases, status)]);
 }
 
 /** Pasted readings count like our own: both lists have to be there before a release can be proposed. */
-export async function takePasted(scene: Scene, step: Step): Promise<void> {
-  if (step.kind !== 'choose-release') return await endWhenDone(scene, step);
+async function takePasted(scene: Scene, step: Step): Promise<void> {
   const [releases, status] = ['releases', 'status'].map((word) => {
     const command = step.commands.find(({ text }) => text.startsWith(`fly ${word} `));
     return command && scene.keptText.get(command.id);

@@ -5,9 +5,9 @@ import { act } from '../../stores/incident.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChoiceField, TextField } from '../../ui/Field.tsx';
-import { StepFrame } from './StepFrame.tsx';
-import { StepMaterial } from './StepMaterial.tsx';
-import './way.css';
+import { StepFrame } from '../wizard/StepFrame.tsx';
+import { StepMaterial } from '../wizard/StepMaterial.tsx';
+import '../wizard/way.css';
 
 const ROLES = ['Manager', 'Engineering lead', 'CTO', 'Team lead'] as const;
 const WAYS = ['by voice', 'on Slack', 'by phone', 'in person'] as const;

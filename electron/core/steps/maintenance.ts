@@ -3,8 +3,8 @@ import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
 import { HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/fly/proof.ts';
 import type { MaintenanceSign, Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
-import { describeAnswer } from './proof.ts';
-import { ROLLBOOK, type Scene } from './scene.ts';
+import { describeAnswer } from '#core/incidents/proof.ts';
+import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
 
 /** How long the address may take to change after the command has ended, ms of the incident's clock. */
 const PATIENCE_MS = 30_000;

@@ -1,10 +1,11 @@
-/** Choosing for several services at once, and which of them may be deployed now. */
+/** Choosing a release for each of several services. */
 import type { Draft } from '#shared/incident/event.ts';
-import { servicesOf, serviceState, undecided, undeployed } from '#shared/incident/system.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { servicesOf, serviceState, undecided } from '#shared/incident/system.ts';
+import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { readChanges } from '../changes.ts';
-import { type Act, mustBeIdle, refuse, type Scene, stepOf } from '../scene.ts';
+import { readChanges } from '#core/incidents/changes.ts';
+import { offer, readReleases, readStatus } from '#core/incidents/releases.ts';
+import { type Act, mustBeIdle, refuse, ROLLBOOK, type Scene, stepOf } from '#core/incidents/scene.ts';
 
 /** Every service of the step gets a release or a reason why it stays as it is. Codes: `no-release`, `not-allowed`. */
 export const releasesChosen: Act<'choose-releases'> = (scene, { stepId, picks, immediate }) => {
@@ -65,15 +66,24 @@ function chosen(scene: Scene, step: Step, service: string, version: number, imme
   };
 }
 
-/** Code: `not-allowed` for one without a chosen release, or that is judged already. */
-export function servicesToDeploy(scene: Scene, step: Step, services: readonly string[]): readonly string[] {
-  const open = undeployed(scene.journal.state, step, scene.runbook);
-  const closed = services.filter((service) => !open.includes(service));
-  if (step.kind !== 'deploy-releases' || closed.length > 0) {
-    throw refuse(
-      `${closed.join(', ') || step.title} cannot be deployed now.`,
-      'Choose its release, or take the step up again.',
-    );
-  }
-  return [...new Set(services)];
+/** Reads them all at once. Code: that of the first that cannot be read, after the others have been. */
+export async function offerServices(scene: Scene, step: Step, actor: string): Promise<void> {
+  const services = undecided(scene.journal.state, step, scene.runbook);
+  const readings = await Promise.allSettled(services.map((service) => offerService(scene, step, service, actor)));
+  const failed = services.filter((_, index) => readings[index]?.status === 'rejected');
+  const [first] = readings.flatMap((reading) => (reading.status === 'rejected' ? [toFailure(reading.reason)] : []));
+  if (first === undefined) return;
+  const others = failed.length === services.length ? 'None of the services could be read' : 'Could not be read';
+  throw new RollbookError(
+    first.code,
+    `${others}: ${failed.join(', ')}. ${first.message}`,
+    `${first.advice ?? 'Look at the output.'} Each service can be left out with a reason.`,
+  );
+}
+
+async function offerService(scene: Scene, step: Step, service: string, actor: string): Promise<void> {
+  const releases = await readReleases(scene, step, actor, service);
+  const status = await readStatus(scene, step, actor, service);
+  const payload = { service, ...offer(scene, step, releases, status) };
+  await scene.journal.append(ROLLBOOK, [{ kind: 'service.releases-read', payload }]);
 }

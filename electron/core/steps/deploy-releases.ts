@@ -1,4 +1,4 @@
-/** Several services in one incident: read, deployed and judged one by one, so that a failure leaves the rest runnable. */
+/** Several services: deployed and judged one by one, so that a failure leaves the rest runnable. */
 import { sameButOwn } from '#shared/fly/releases.ts';
 import type { FlyStatus } from '#shared/fly/status.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
@@ -12,41 +12,30 @@ import {
   servicesOf,
   serviceState,
   systemOutcome,
-  undecided,
+  undeployed,
 } from '#shared/incident/system.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { heldTo } from './held-to.ts';
-import { runCommand } from './command-run.ts';
-import { proveRelease } from './proof.ts';
-import { offer, readReleases, readStatus } from './releases.ts';
-import { besideChange } from './rollout.ts';
-import { ROLLBOOK, type Scene } from './scene.ts';
-import { rulesOfService } from './seen-output.ts';
-import { serviceTarget } from './values.ts';
-import { proven as provenBy, type RanToEnd, toEnd, verdict } from './verdict.ts';
+import { heldTo } from '#core/incidents/held-to.ts';
+import { runCommand } from '#core/incidents/command-run.ts';
+import { proveRelease } from '#core/incidents/proof.ts';
+import { readReleases, readStatus } from '#core/incidents/releases.ts';
+import { besideChange } from '#core/incidents/rollout.ts';
+import { refuse, ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
+import { rulesOfService } from '#core/incidents/seen-output.ts';
+import { serviceTarget } from '#core/incidents/values.ts';
+import { proven as provenBy, type RanToEnd, toEnd, verdict } from '#core/incidents/verdict.ts';
+import type { StepEffects } from './step-effects.ts';
 
-/** Reads them all at once. Code: that of the first that cannot be read, after the others have been. */
-export async function offerServices(scene: Scene, step: Step, actor: string): Promise<void> {
-  const services = undecided(scene.journal.state, step, scene.runbook);
-  const readings = await Promise.allSettled(services.map((service) => offerService(scene, step, service, actor)));
-  const failed = services.filter((_, index) => readings[index]?.status === 'rejected');
-  const [first] = readings.flatMap((reading) => (reading.status === 'rejected' ? [toFailure(reading.reason)] : []));
-  if (first === undefined) return;
-  const others = failed.length === services.length ? 'None of the services could be read' : 'Could not be read';
-  throw new RollbookError(
-    first.code,
-    `${others}: ${failed.join(', ')}. ${first.message}`,
-    `${first.advice ?? 'Look at the output.'} Each service can be left out with a reason.`,
-  );
-}
-
-async function offerService(scene: Scene, step: Step, service: string, actor: string): Promise<void> {
-  const releases = await readReleases(scene, step, actor, service);
-  const status = await readStatus(scene, step, actor, service);
-  const payload = { service, ...offer(scene, step, releases, status) };
-  await scene.journal.append(ROLLBOOK, [{ kind: 'service.releases-read', payload }]);
-}
+export const deployReleases: StepEffects = {
+  gates: {
+    run: () => {
+      throw refuse('This step is about several services.', 'Say which to deploy.');
+    },
+  },
+  judge: judgeService,
+  proveAgain: proveServices,
+};
 
 /** One after the other, or all at once where the step says so. What goes wrong with one is that one's outcome. */
 export async function deployServices(
@@ -115,7 +104,7 @@ function triesSincePick({ journal }: Scene, service: string): number {
 }
 
 /** The verdict on the service that a run was for; the last one ends the step. */
-export async function judgeService(scene: Scene, step: Step, ran: RanToEnd, before: FlyStatus | null): Promise<void> {
+async function judgeService(scene: Scene, step: Step, ran: RanToEnd, before: FlyStatus | null): Promise<void> {
   const service = serviceOfRun(scene.journal.state, ran.runId);
   if (service === null) return;
   const { proven, facts } = await prove(scene, step, service, before);
@@ -124,7 +113,7 @@ export async function judgeService(scene: Scene, step: Step, ran: RanToEnd, befo
 }
 
 /** Looks again at every chosen service that was begun and is not verified. */
-export async function proveServices(scene: Scene, step: Step): Promise<void> {
+async function proveServices(scene: Scene, step: Step): Promise<void> {
   const { state } = scene.journal;
   const open = servicesOf(step, scene.runbook).filter((service) => {
     const { choice, ended } = serviceState(state, service);
@@ -198,4 +187,17 @@ async function endStep(scene: Scene, step: Step): Promise<void> {
       { kind: 'step.ended', payload: { stepId: step.id, ...end, observed: null, dueAt: null } },
     ];
   });
+}
+
+/** Code: `not-allowed` for one without a chosen release, or that is judged already. */
+export function servicesToDeploy(scene: Scene, step: Step, services: readonly string[]): readonly string[] {
+  const open = undeployed(scene.journal.state, step, scene.runbook);
+  const closed = services.filter((service) => !open.includes(service));
+  if (step.kind !== 'deploy-releases' || closed.length > 0) {
+    throw refuse(
+      `${closed.join(', ') || step.title} cannot be deployed now.`,
+      'Choose its release, or take the step up again.',
+    );
+  }
+  return [...new Set(services)];
 }

@@ -4,8 +4,8 @@ import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { TextField } from '../../ui/Field.tsx';
-import { StepFrame } from './StepFrame.tsx';
-import { StepMaterial } from './StepMaterial.tsx';
+import { StepFrame } from '../wizard/StepFrame.tsx';
+import { StepMaterial } from '../wizard/StepMaterial.tsx';
 import './undo-card.css';
 
 /** Is it the right database? The part that can be wrong is typed, beside what the server said of itself. */

@@ -7,8 +7,8 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { TextField } from '../../ui/Field.tsx';
 import { Mark } from '../../ui/marks.tsx';
 import { dateTime } from '../../ui/time.ts';
-import { StepFrame } from './StepFrame.tsx';
-import { StepMaterial } from './StepMaterial.tsx';
+import { StepFrame } from '../wizard/StepFrame.tsx';
+import { StepMaterial } from '../wizard/StepMaterial.tsx';
 import './releases.css';
 
 const VERDICT = {

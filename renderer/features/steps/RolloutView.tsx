@@ -4,6 +4,7 @@ import type { MachineSeen } from '#shared/incident/after-events.ts';
 import { activeRun } from '#shared/incident/state.ts';
 import { servicesOf } from '#shared/incident/system.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Mark } from '../../ui/marks.tsx';
@@ -14,7 +15,8 @@ import './rollout-view.css';
 /** Which machine is on which image, beside a deploy and after it: read again every ten seconds, read-only. */
 export function RolloutView({ step }: { readonly step: Step }) {
   const { state, runbook } = useIncident();
-  const services = step.kind === 'deploy-releases' ? servicesOf(step, runbook) : [state.declared.service];
+  const services =
+    definitionOf(step).deploys === 'several-services' ? servicesOf(step, runbook) : [state.declared.service];
   const seen = services.flatMap((service) => state.after.rollouts[service] ?? []);
   return (
     <>

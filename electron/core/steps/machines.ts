@@ -11,10 +11,10 @@ import { RollbookError } from '#shared/contract/result.ts';
 import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
-import { type Ran, runCommand } from './command-run.ts';
-import { healthAddress, isHealthy } from './proof.ts';
-import { flyReading } from './releases.ts';
-import { ROLLBOOK, type Scene } from './scene.ts';
+import { type Ran, runCommand } from '#core/incidents/command-run.ts';
+import { healthAddress, isHealthy } from '#core/incidents/proof.ts';
+import { flyReading } from '#core/incidents/releases.ts';
+import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
 
 type What = 'stop' | 'start';
 

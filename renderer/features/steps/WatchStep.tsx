@@ -9,9 +9,9 @@ import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { Mark } from '../../ui/marks.tsx';
 import { ago, duration, timeOfDay } from '../../ui/time.ts';
-import { ProbeChart } from './ProbeChart.tsx';
-import { StepFrame } from './StepFrame.tsx';
-import { StepMaterial } from './StepMaterial.tsx';
+import { ProbeChart } from '../wizard/ProbeChart.tsx';
+import { StepFrame } from '../wizard/StepFrame.tsx';
+import { StepMaterial } from '../wizard/StepMaterial.tsx';
 import './watch-step.css';
 
 /** The watch: readings come by themselves; a person is asked at the checkpoints, and may end it early with a reason. */

@@ -5,11 +5,11 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button, Key } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
-import { LastRun } from './LastRun.tsx';
-import { runsOf } from './runs.ts';
+import { LastRun } from '../wizard/LastRun.tsx';
+import { runsOf } from '../wizard/runs.ts';
 import { SecondServiceWay } from './SecondServiceWay.tsx';
-import { StepFrame } from './StepFrame.tsx';
-import { StepMaterial } from './StepMaterial.tsx';
+import { StepFrame } from '../wizard/StepFrame.tsx';
+import { StepMaterial } from '../wizard/StepMaterial.tsx';
 
 /** Only a person knows whether what people complained about is gone; what was seen is asked for, not a yes. */
 export function SymptomStep({ step }: { readonly step: Step }) {

@@ -1,18 +1,24 @@
 /** A build from source as the way back: its image is whatever it made, and its proof is that of a deploy on that image. */
-import { type BuiltRelease, builtRelease } from '#shared/fly/built-release.ts';
+import { type BuiltRelease, builtRelease, releaseLine } from '#shared/fly/built-release.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { RollbookError } from '#shared/contract/result.ts';
-import { proveRelease } from './proof.ts';
-import { readReleases } from './releases.ts';
-import { ROLLBOOK, type Scene } from './scene.ts';
-import { declaredTarget } from './values.ts';
+import { proveRelease } from '#core/incidents/proof.ts';
+import { readReleases } from '#core/incidents/releases.ts';
+import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
+import { declaredTarget } from '#core/incidents/values.ts';
+import type { StepEffects } from './step-effects.ts';
 
-/** Makes fly print the release on one line of standard output. */
-export const BUILD_ENVIRONMENT: Readonly<Record<string, string>> = { FLY_EMIT_RELEASE_JSON: '1' };
+export const buildRelease: StepEffects = {
+  // Makes fly print the release on one line of standard output.
+  environment: { FLY_EMIT_RELEASE_JSON: '1' },
+  provenAfterLast: true,
+  look: proveBuild,
+  keepPasted: ({ keptText }, { id }, output) => keptText.keep(id, releaseLine(output) ?? ''),
+};
 
 /** Codes: `no-release` when nothing was built that could be told apart from what there was, and those of the readings. */
-export async function proveBuild(scene: Scene, step: Step): Promise<PayloadOf<'proof.evaluated'>> {
+async function proveBuild(scene: Scene, step: Step): Promise<PayloadOf<'proof.evaluated'>> {
   const built = scene.journal.state.branches.built ?? (await noteBuilt(scene, step));
   const target = declaredTarget(scene.journal.state);
   const from = target.choice?.from ?? scene.journal.state.releases?.running[0] ?? NOTHING;
