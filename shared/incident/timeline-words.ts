@@ -3,7 +3,8 @@ import type { Runbook, Step } from '#shared/runbook/model.ts';
 import { deferredTitle } from './checklist.ts';
 import { durationText } from './duration.ts';
 import { STATUS_NOW } from './messages.ts';
-import type { ExitFact, ImageFact, PayloadOf } from './event.ts';
+import type { ImageFact, PayloadOf } from './event.ts';
+import type { ExitFact } from './exit-fact.ts';
 import type { IncidentState, RunState } from './state.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 

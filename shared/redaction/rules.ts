@@ -8,14 +8,9 @@
  * outside of what is found, so that JSON stays JSON.
  */
 
-import { bareKeys, basicCredentials, brokenKeys, jwts, urlSecrets } from './found-by-code.ts';
+import { bareKeys, basicCredentials, brokenKeys, jwts, type Span, urlSecrets } from './found-by-code.ts';
 import { OPEN_KEYS, SECRET_ENDING } from './secret-names.ts';
 import { patternOf, TOKEN_SHAPES } from './token-shapes.ts';
-
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
 
 export interface Rule {
   readonly name: string;

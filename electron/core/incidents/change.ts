@@ -13,7 +13,8 @@ import { runCommand } from './command-run.ts';
 import { besideChange } from './rollout.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
 import { rulesOfOthers, rulesOfStep } from './seen-output.ts';
-import { breach, proven, type RanToEnd, toEnd, verdict } from './verdict.ts';
+import { breach, proven, type RanToEnd, verdict } from './verdict.ts';
+import { toEnd } from './command-run.ts';
 
 /** Runs one changing command and judges its step. Codes: `releases-changed`, `tool-missing` and other problems before it ran. */
 export async function makeChange(scene: Scene, step: Step, command: Command, actor: string): Promise<void> {

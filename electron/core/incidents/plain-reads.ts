@@ -6,7 +6,8 @@ import { heldTo } from './held-to.ts';
 import { runCommand } from './command-run.ts';
 import { failedRead } from './releases.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
-import { breach, toEnd } from './verdict.ts';
+import { breach } from './verdict.ts';
+import { toEnd } from './command-run.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 
 export const isRead = (command: Command): boolean => command.effect === 'read';

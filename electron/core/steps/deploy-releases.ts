@@ -24,7 +24,8 @@ import { besideChange } from '#core/incidents/rollout.ts';
 import { refuse, ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
 import { rulesOfService } from '#core/incidents/seen-output.ts';
 import { serviceTarget } from '#core/incidents/values.ts';
-import { proven as provenBy, type RanToEnd, toEnd, verdict } from '#core/incidents/verdict.ts';
+import { proven as provenBy, type RanToEnd, verdict } from '#core/incidents/verdict.ts';
+import { toEnd } from '#core/incidents/command-run.ts';
 import type { StepEffects } from './step-effects.ts';
 
 export const deployReleases: StepEffects = {

@@ -9,7 +9,7 @@ import { type Ran, runCommand } from '#core/incidents/command-run.ts';
 import { rulesOf } from '#core/incidents/held-to.ts';
 import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
 import { strayed } from '#core/incidents/strayed.ts';
-import { toEnd } from '#core/incidents/verdict.ts';
+import { toEnd } from '#core/incidents/command-run.ts';
 
 /** Between two looks, ms of the incident's clock: each look leaves its events, so long waits look less often. */
 const LOOK_EVERY_MS = 2_000;
