@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, normalize } from 'node:path/posix';
 import { listSources } from '../setup/source-stamp.mjs';
+import { importCycles } from './cycles.mjs';
 import { importsOf } from './imports.mjs';
 import { LAYERS, NOT_IN_PAGE, STARTS_PROCESSES } from './layer-table.mjs';
 
@@ -30,6 +31,7 @@ export function checkLayers(root) {
     ...texts.flatMap(({ file, code }) => referenceBreaches(file, code)),
     ...sources.flatMap((source) => [...breachesOf(source)]),
     ...pageBreaches(sources),
+    ...cycleBreaches(sources),
   ];
   return { breaches, files: files.length };
 }
@@ -38,6 +40,15 @@ export function checkLayers(root) {
 function referenceBreaches(/** @type {string} */ file, /** @type {string} */ code) {
   const found = /^\/\/\/\s*<reference\s+(types|lib|path)=.*$/m.exec(code);
   return found === null ? [] : [`${file}: '${found[0]}': the tsconfig of the folder names its environment.`];
+}
+
+/** Files that import each other in a circle, types included: none of them can be read or moved alone. */
+function cycleBreaches(/** @type {readonly Source[]} */ sources) {
+  const targets = sources.map(({ file, imports }) => {
+    const ours = imports.flatMap(({ specifier }) => targetOf(file, specifier) ?? []);
+    return /** @type {const} */ ([file, ours]);
+  });
+  return importCycles(new Map(targets)).map((circle) => `${circle[0]}: imports itself: ${circle.join(' -> ')}.`);
 }
 
 /** @returns {Generator<string>} */

@@ -4,7 +4,8 @@ import type { Push } from '#shared/contract/pushes.ts';
 import { fail, ok, type Result, toFailure } from '#shared/contract/result.ts';
 import type { Connection, HostAbilities } from './connection.ts';
 import type { Door } from './door.ts';
-import { type Caller, HANDLERS, type Handler, type Services } from './handlers/table.ts';
+import { HANDLERS } from './handlers/table.ts';
+import type { Caller, Handler, Services } from './handlers/handler.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 export function connectWindow(

@@ -11,7 +11,7 @@ import { bootId, dataFolder, programVersion } from './machine.ts';
 import { type Door, openDoor } from './door.ts';
 import { Drills, drillAdapter } from './drills/drills.ts';
 import { worldShelf } from './drills/world-shelf.ts';
-import type { Services } from './handlers/table.ts';
+import type { Services } from './handlers/handler.ts';
 import { takeInEmergencies } from './emergency/take-in.ts';
 import { Handovers } from './handover/handovers.ts';
 import { Desk } from './incidents/desk.ts';

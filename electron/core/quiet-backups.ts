@@ -3,7 +3,7 @@
  * was closed. Never while somebody works on a live incident, or one was declared in the last day and is open: a copy reads
  * and writes as much as the store holds. A store without a live incident is not copied.
  */
-import type { IncidentSummary } from '#shared/contract/calls.ts';
+import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import type { BackupPart } from './store/backups.ts';
 import type { Store } from './store/store.ts';

@@ -2,7 +2,8 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { Bridge } from '#shared/contract/bridge.ts';
-import type { AppInfo, IncidentSummary, OpenRunbook, RunbookSummary, ScenarioSummary } from '#shared/contract/calls.ts';
+import type { AppInfo, OpenRunbook, RunbookSummary, ScenarioSummary } from '#shared/contract/calls.ts';
+import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import { onReconnect } from './connection.ts';
 import { get } from './core.ts';
 

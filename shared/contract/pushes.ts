@@ -1,7 +1,7 @@
 /** What the core sends to windows by itself. One row per kind of message. */
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { SeenEnd } from '#shared/incident/seen-ends.ts';
-import type { IncidentSummary } from './calls.ts';
+import type { IncidentSummary } from './incident-summary.ts';
 import type { Failure } from './result.ts';
 
 /** What somebody did that is not on the timeline yet. */

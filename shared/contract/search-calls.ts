@@ -1,7 +1,7 @@
 /** Search over all of it: the runbook's text, and what happened before on this machine. */
 import { z } from 'zod';
 import type { SearchHit } from '#shared/runbook/search.ts';
-import type { IncidentSummary } from './calls.ts';
+import type { IncidentSummary } from './incident-summary.ts';
 
 const id = z.string().min(1).max(300);
 /** Anything may be asked for; what is too long to mean something finds by its first words. */

@@ -1,4 +1,4 @@
-import type { IncidentSummary } from '../contract/calls.ts';
+import type { IncidentSummary } from '../contract/incident-summary.ts';
 
 /**
  * How an open incident that nobody works on was left; somebody goes on with it, or ends it. `interrupted`: the Rollbook

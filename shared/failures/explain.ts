@@ -1,7 +1,7 @@
 /** The plain sentence for a command that failed, by the program that ran. */
 import { explainDatabaseFailure } from '../database/errors.ts';
 import { explainFailure } from '../fly/errors.ts';
-import type { ExitFact } from '../incident/event.ts';
+import type { ExitFact } from '../incident/exit-fact.ts';
 import { CURL_FAILURES } from './curl.ts';
 import { GIT_FAILURES } from './git.ts';
 import { NPM_FAILURES } from './npm.ts';

@@ -1,6 +1,6 @@
 /** Action items as data. One is set as a whole each time; what was written as text before stays text. */
 import { z } from 'zod';
-import { ACTION_PRIORITIES, ACTION_TYPES } from './action-items.ts';
+import { ACTION_PRIORITIES, ACTION_TYPES } from './action-item-kinds.ts';
 
 const text = z.string();
 

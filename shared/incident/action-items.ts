@@ -4,13 +4,7 @@ import type { IncidentState } from './state.ts';
 import { never, plain, type Row } from './timeline-row.ts';
 import { because } from './timeline-words.ts';
 
-/** What an action does: against this incident's effects (mitigate, repair), or against the next one's. */
-export const ACTION_TYPES = ['mitigate', 'repair', 'detect', 'prevent', 'process'] as const;
-export const ACTION_PRIORITIES = ['high', 'normal', 'low'] as const;
-export type ActionType = (typeof ACTION_TYPES)[number];
-export type ActionPriority = (typeof ACTION_PRIORITIES)[number];
-
-export type ActionItem = PayloadOf<'action-item.set'>;
+type ActionItem = PayloadOf<'action-item.set'>;
 type Removed = PayloadOf<'action-item.removed'>;
 
 export const ACTION_ITEM_HANDLERS = {

@@ -2,12 +2,11 @@
 import { isMixed } from '#shared/fly/mixed.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import { incidentProcedures } from '#shared/runbook/practice-procedures.ts';
-import { CONTRACTS, linkOf, type OfferedBranch, offeredBranches } from './branches.ts';
-import { databaseAlternatives } from './database-alternatives.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
+import { linkOf, type OfferedBranch, offeredBranches } from './branches.ts';
 import type { Intent } from './intent.ts';
-import { procedureOf } from './next-action.ts';
 import { stopProcedure } from './stopped-machines.ts';
-import { type IncidentState, stepState } from './state.ts';
+import { type IncidentState, procedureOf, stepState } from './state.ts';
 
 export interface Alternative {
   readonly id: string;
@@ -45,8 +44,7 @@ export function alternatives(state: IncidentState, runbook: Runbook, step: Step)
     ...proofAgain(state, runbook, step),
     ...vouch(state, step),
     ...ways(({ why, losesData }) => why !== '' && !losesData),
-    ...otherRelease(state, runbook, step),
-    ...databaseAlternatives(procedureOf(state, runbook), step),
+    ...otherChoice(state, runbook, step),
     ...retry(state, step),
     ...ways(({ why, losesData }) => why === '' && !losesData),
     ...leave(state, runbook, step),
@@ -69,7 +67,7 @@ export function branchWay(
     intent: { kind: 'take-branch', stepId: step.id, branchId: branch.id },
     where: branch.kind === 'dashboard' ? linkOf(branch, state) : null,
     branch: {
-      contract: CONTRACTS[branch.kind] ?? 'Afterwards the step is decided anew.',
+      contract: definitionOf(branch).branch?.contract ?? 'Afterwards the step is decided anew.',
       commands: branch.commands.map(({ text }) => text.replaceAll('"$SERVICE"', service)),
       issue,
       advice,
@@ -88,7 +86,7 @@ const leaveBranch = (title: string): Alternative => ({
 
 /** The post-condition again: of this step, or after a regression of the deploy that the step builds on. */
 function proofAgain(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
-  const deploy = procedureOf(state, runbook)?.steps.find(({ kind }) => kind === 'deploy-release');
+  const deploy = procedureOf(state, runbook)?.steps.find((each) => definitionOf(each).deploys === 'one-service');
   const proven = hasRegressed(state, step) && deploy !== undefined ? deploy : step;
   if (stepState(state, proven.id).proof === null) return [];
   return [
@@ -97,7 +95,7 @@ function proofAgain(state: IncidentState, runbook: Runbook, step: Step): readonl
       label:
         proven === step ? 'Check the post-condition again' : 'Prove the rollback again, then confirm and watch anew',
       risk:
-        proven.kind === 'deploy-release'
+        definitionOf(proven).deploys === 'one-service'
           ? 'No risk: it only reads. A service that is slow to start may pass now.'
           : 'No risk: it only reads.',
       intent: { kind: 'check-proof', stepId: proven.id },
@@ -108,7 +106,7 @@ function proofAgain(state: IncidentState, runbook: Runbook, step: Step): readonl
 
 /** What was proven does not hold any more: a later step cannot make it hold by being done again. */
 const hasRegressed = (state: IncidentState, step: Step): boolean =>
-  state.proofMetAt === null && (step.kind === 'watch' || step.kind === 'confirm-effective');
+  state.proofMetAt === null && definitionOf(step).reliesOnProof === true;
 
 /** Nothing proved it, but a person may have looked. */
 function vouch(state: IncidentState, step: Step): readonly Alternative[] {
@@ -124,28 +122,14 @@ function vouch(state: IncidentState, step: Step): readonly Alternative[] {
   ];
 }
 
-/** Steps that fail because of the release that was chosen. */
-const AFTER_CHOICE: ReadonlySet<Step['kind']> = new Set<Step['kind']>([
-  'deploy-release',
-  'deploy-releases',
-  'confirm-effective',
-  'watch',
-]);
-const CHOICES: ReadonlySet<Step['kind']> = new Set<Step['kind']>(['choose-release', 'choose-releases']);
-
-function otherRelease(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
-  const choose = procedureOf(state, runbook)?.steps.find((other) => CHOICES.has(other.kind));
-  if (!AFTER_CHOICE.has(step.kind) || choose === undefined) return [];
-  return [
-    {
-      id: 'other-release',
-      label:
-        choose.kind === 'choose-release' ? 'Choose another release' : 'Choose other releases for what is not verified',
-      risk: 'An older release may not fit the present schema and secrets.',
-      intent: { kind: 'reopen-step', stepId: choose.id, reason: `${step.title} failed` },
-      where: null,
-    },
-  ];
+/** Another release or SQL file, where the step may have failed because of the one that was chosen. */
+function otherChoice(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
+  const { afterChoice = [] } = definitionOf(step);
+  const choose = procedureOf(state, runbook)?.steps.find(({ kind }) => afterChoice.includes(kind));
+  const again = choose === undefined ? null : (definitionOf(choose).choice?.again ?? null);
+  if (choose === undefined || again === null) return [];
+  const intent = { kind: 'reopen-step', stepId: choose.id, reason: `${step.title} failed` } as const;
+  return [{ ...again, intent, where: null }];
 }
 
 function retry(state: IncidentState, step: Step): readonly Alternative[] {
@@ -170,7 +154,7 @@ function retry(state: IncidentState, step: Step): readonly Alternative[] {
 
 /** Services some of whose machines serve the chosen image and some another one. */
 const mixedServices = (state: IncidentState, step: Step): readonly string[] =>
-  step.kind === 'deploy-release' || step.kind === 'deploy-releases'
+  definitionOf(step).deploys !== undefined
     ? Object.values(state.after.rollouts)
         .filter(({ machines }) => isMixed(machines))
         .map(({ service }) => service)
@@ -178,7 +162,7 @@ const mixedServices = (state: IncidentState, step: Step): readonly string[] =>
 
 function leave(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
   // Users who do not see the maintenance page are served on: then the fast stop is the next thing (rule 10).
-  const stop = step.kind === 'maintenance-on' ? stopProcedure(runbook) : null;
+  const stop = definitionOf(step).endsService === true ? stopProcedure(runbook) : null;
   return [...incidentProcedures(runbook)]
     .sort((a, b) => Number(b === stop) - Number(a === stop))
     .filter(({ id }) => id !== state.procedureId)
@@ -192,7 +176,8 @@ function leave(state: IncidentState, runbook: Runbook, step: Step): readonly Alt
 }
 
 function outside(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
-  if (step.kind === 'stop-machines' || (step.kind === 'maintenance-on' && stopProcedure(runbook) === null)) {
+  const stop = stopProcedure(runbook);
+  if (definitionOf(step).endsService === true && (stop === null || stop.id === state.procedureId)) {
     return [
       {
         id: 'stop-machines',

@@ -4,7 +4,7 @@
  */
 import { brokenRule, type Seen, unseenRule } from '../runbook/expectation.ts';
 import type { Expectation } from '../runbook/model.ts';
-import type { ExitFact, RulesFact } from './event.ts';
+import type { ExitFact, RulesFact } from './exit-fact.ts';
 import type { Outcome } from './outcome.ts';
 import type { Met } from './post-condition.ts';
 

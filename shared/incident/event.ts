@@ -9,6 +9,7 @@ import { ACTION_ITEM_SCHEMAS } from './action-item-events.ts';
 import { DATABASE_SCHEMAS } from './database-events.ts';
 import { DECLARE_SCHEMAS, matrixRow } from './declare-events.ts';
 import type { Envelope } from './envelope.ts';
+import { exitSchema, rulesSchema } from './exit-fact.ts';
 import { HANDOVER_SCHEMAS } from './handover-events.ts';
 import { MACHINE_SCHEMAS } from './machine-events.ts';
 import { OUTCOMES } from './outcome.ts';
@@ -33,9 +34,6 @@ const release = z.object({
 
 const finding = z.object({ rule: text, met: z.boolean(), detail: text });
 
-/** How a change that ended stands to its exit and output rule, told from all of its output while that was at hand. */
-const rulesFact = z.object({ kind: z.enum(['kept', 'broken', 'unseen']), why: text });
-
 const releasesRead = {
   stepId: text,
   fingerprint: text,
@@ -56,13 +54,6 @@ const releaseChosen = {
   fingerprint: text,
   immediate: z.boolean(),
 };
-
-const exitSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('code'), code: z.number() }),
-  z.object({ kind: z.literal('signal'), signal: text }),
-  z.object({ kind: z.literal('timeout'), afterMs: z.number() }),
-  z.object({ kind: z.literal('lost') }),
-]);
 
 export const EVENT_SCHEMAS = {
   'incident.declared': z.object({
@@ -139,7 +130,7 @@ export const EVENT_SCHEMAS = {
     output: z.object({ bytes: z.number(), lines: z.number(), sha256: text }).nullable(),
     excerpt: text,
     explanation: z.object({ code: text, sentence: text, next: text }).nullable(),
-    rules: rulesFact.optional(),
+    rules: rulesSchema.optional(),
   }),
   /** "I ran it" elsewhere; the pasted output is redacted. */
   'run.by-hand': z.object({
@@ -150,7 +141,7 @@ export const EVENT_SCHEMAS = {
     shown: text,
     exitCode: z.number(),
     excerpt: text,
-    rules: rulesFact.optional(),
+    rules: rulesSchema.optional(),
   }),
   'command.copied': z.object({ stepId: text, commandId: text }),
   'proof.evaluated': z.object({
@@ -257,6 +248,4 @@ type Drafted<K extends EventKind> = K extends 'step.ended' | 'service.ended'
   ? Omit<PayloadOf<K>, 'outcome'> & { readonly outcome: Ending }
   : PayloadOf<K>;
 
-export type ExitFact = z.infer<typeof exitSchema>;
-export type RulesFact = z.infer<typeof rulesFact>;
 export type ImageFact = z.infer<typeof image>;

@@ -7,9 +7,6 @@ import { because } from './timeline-words.ts';
 type Given = PayloadOf<'handover.given'>;
 type Taken = PayloadOf<'handover.taken'>;
 
-/** Set while this copy is not the one that goes on. */
-export type HandedOver = Given & { readonly at: number };
-
 export const HANDOVER_HANDLERS = {
   'handover.given': (
     state: IncidentState,

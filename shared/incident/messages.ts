@@ -2,7 +2,8 @@
 import type { Runbook } from '../runbook/model.ts';
 import { mitigationClock } from './clocks.ts';
 import { durationText } from './duration.ts';
-import { nextAction, procedureOf } from './next-action.ts';
+import { nextAction } from './next-action.ts';
+import { procedureOf } from './state.ts';
 import { type IncidentState, stepState } from './state.ts';
 
 export interface MessageTime {

@@ -2,7 +2,7 @@
  * Ends of commands that a living Rollbook saw and could not write down yet: they are shown, and nothing is decided from
  * them. The timeline alone decides.
  */
-import type { ExitFact } from './event.ts';
+import type { ExitFact } from './exit-fact.ts';
 import type { IncidentState, RunState } from './state.ts';
 import { exitText } from './timeline-words.ts';
 

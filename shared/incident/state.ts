@@ -3,16 +3,17 @@
  * kept in collections that share all but a few nodes with the state before, so that an event costs the same in a long one.
  */
 import { List, type Map, type OrderedMap } from 'immutable';
-import type { Severity } from '#shared/runbook/model.ts';
+import type { Procedure, Runbook, Severity } from '#shared/runbook/model.ts';
 import type { AfterState } from './after-state.ts';
 import type { BranchState } from './branch-state.ts';
-import type { ActionItem } from './action-items.ts';
 import type { DatabaseState } from './database-state.ts';
 import type { Defect } from './defects.ts';
-import type { ExitFact, ImageFact, PayloadOf } from './event.ts';
-import type { HandedOver } from './handover.ts';
+import type { ImageFact, PayloadOf } from './event.ts';
+import type { ExitFact } from './exit-fact.ts';
 import { type Outcome, OUTCOME_MEANING } from './outcome.ts';
-import type { StoppedMachines } from './stopped-machines.ts';
+
+/** One that was not removed, as it was last set. */
+export type ActionItem = PayloadOf<'action-item.set'>;
 
 export interface IncidentState {
   readonly declared: PayloadOf<'incident.declared'>;
@@ -72,7 +73,7 @@ export interface IncidentState {
   readonly reportFields: Readonly<Record<string, string>>;
   readonly actionItems: readonly ActionItem[];
   /** Set while another machine's copy is the one that goes on. */
-  readonly handedOver: HandedOver | null;
+  readonly handedOver: (PayloadOf<'handover.given'> & { readonly at: number }) | null;
   /** Calls up the chain, in order. */
   /** In the order they were raised. */
   readonly objections: readonly (PayloadOf<'objection.raised'> & { readonly at: number })[];
@@ -233,3 +234,24 @@ export const ownChanges = ({ runs }: Pick<IncidentState, 'runs'>): number =>
   runs.count(({ effect }) => effect === 'change');
 
 export type { ImageFact };
+
+/** All machines of a service stopped by the fast stop. */
+export interface StoppedMachines {
+  /** True from before the first one is stopped until all are proven to be started again. */
+  readonly open: boolean;
+  readonly service: string;
+  readonly since: number;
+  /** When the way back was last proven. */
+  readonly backAt: number | null;
+  readonly startStepId: string | null;
+  /** Ids of the machines to start again. */
+  readonly running: readonly string[];
+  /** Their process groups. */
+  readonly groups: readonly string[];
+  /** All were seen to stand, and nobody to be served. */
+  readonly proven: boolean;
+}
+
+/** The procedure that was chosen, or null. */
+export const procedureOf = ({ procedureId }: IncidentState, { procedures }: Runbook): Procedure | null =>
+  procedures.find(({ id }) => id === procedureId) ?? null;

@@ -4,22 +4,6 @@ import type { PayloadOf } from './event.ts';
 import { owe, paidOff } from './owed-pairs.ts';
 import { type IncidentState, isOver, NO_STEP, stepState } from './state.ts';
 
-export interface StoppedMachines {
-  /** True from before the first one is stopped until all are proven to be started again. */
-  readonly open: boolean;
-  readonly service: string;
-  readonly since: number;
-  /** When the way back was last proven. */
-  readonly backAt: number | null;
-  readonly startStepId: string | null;
-  /** Ids of the machines to start again. */
-  readonly running: readonly string[];
-  /** Their process groups. */
-  readonly groups: readonly string[];
-  /** All were seen to stand, and nobody to be served. */
-  readonly proven: boolean;
-}
-
 const OWED = 'All machines are stopped';
 
 export function machinesStopping(

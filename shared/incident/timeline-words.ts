@@ -3,8 +3,10 @@ import type { Runbook, Step } from '#shared/runbook/model.ts';
 import { deferredTitle } from './checklist.ts';
 import { durationText } from './duration.ts';
 import { STATUS_NOW } from './messages.ts';
-import type { ExitFact, ImageFact, PayloadOf } from './event.ts';
+import type { ImageFact, PayloadOf } from './event.ts';
+import type { ExitFact } from './exit-fact.ts';
 import type { IncidentState, RunState } from './state.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 
 export interface Context {
   readonly state: IncidentState;
@@ -61,7 +63,7 @@ export function provenText(proof: PayloadOf<'proof.evaluated'>, context: Context
   const why = because(details.join('; '));
   const step = context.steps.get(proof.stepId);
   const verdict = proof.met ? 'proven' : 'not proven';
-  if (step !== undefined && step.kind !== 'deploy-release') return `${step.title} ${verdict}${why}`;
+  if (step !== undefined && definitionOf(step).deploys !== 'one-service') return `${step.title} ${verdict}${why}`;
   const { service } = context.state.declared;
   const now = afterText(proof.after, context.state);
   const found = proof.met ? `to ${now}` : `(now on ${now.replace(/ \((.*)\)$/, ', $1')})`;

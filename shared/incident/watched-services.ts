@@ -1,6 +1,6 @@
 /** Which services a watch is kept over: those that were rolled back together, else the declared one. */
 import type { Runbook } from '#shared/runbook/model.ts';
-import { procedureOf } from './next-action.ts';
+import { procedureOf } from './state.ts';
 import { hasOwnRollback } from './second-service.ts';
 import type { IncidentState } from './state.ts';
 import { servicesOf, serviceState } from './system.ts';

@@ -2,7 +2,7 @@
 
 import { hintIndex } from './hint-index.ts';
 import { ANY_NAME, RULES } from './rules.ts';
-import type { Span } from './rules.ts';
+import type { Span } from './found-by-code.ts';
 
 const NAMED = RULES.filter((rule) => rule.when === 'named');
 const ALWAYS = RULES.filter((rule) => rule.when === 'always');

@@ -1,6 +1,6 @@
 /** Secrets that stand in a text as codes: `%3A` in an address, `\u003d` and `\x3d` in JSON and in strings of programs. */
 
-import type { Span } from './rules.ts';
+import type { Span } from './found-by-code.ts';
 
 /** How far from a code its word is followed, UTF-16 units each way. */
 const WORD_MAX = 2_048;

@@ -2,7 +2,7 @@
 
 import { keyTracker } from './key-blocks.ts';
 import type { KnownValues } from './known-values.ts';
-import type { Span } from './rules.ts';
+import type { Span } from './found-by-code.ts';
 import { wrapTracker } from './wrapped.ts';
 
 /** Answers the secrets of the next line, not merged. `own`: what was found in it alone. A mark of an earlier pass ends what was open. */

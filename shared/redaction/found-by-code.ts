@@ -1,7 +1,12 @@
 /** Secrets that one pattern would find only slowly or too often: a run is found first and looked into afterwards. */
 
-import type { Span } from './rules.ts';
 import { entropyOf } from './secret-names.ts';
+
+/** A part of a text, `end` exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** A JWT begins `eyJ` and has at least one dot; as one pattern it would be quadratic on a long run without dots. */
 export function jwts(text: string): readonly Span[] {

@@ -1,6 +1,6 @@
 /** Private keys are the one secret that spans lines; they are found by their frame, not by a pattern over the body. */
 
-import type { Span } from './rules.ts';
+import type { Span } from './found-by-code.ts';
 
 const BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 const END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;

@@ -4,7 +4,7 @@
  * found as well.
  */
 
-import type { Span } from './rules.ts';
+import type { Span } from './found-by-code.ts';
 
 /** From here on the beginning of a value at the end of a line is taken for the value: the next line may have the rest. */
 const BEGUN_MIN = 6;

@@ -9,7 +9,7 @@ import { type FollowLine, followedLines } from './followed-lines.ts';
 import { keyBlocks } from './key-blocks.ts';
 import { secretForms } from './known-secrets.ts';
 import { knownValues } from './known-values.ts';
-import type { Span } from './rules.ts';
+import type { Span } from './found-by-code.ts';
 
 export const REDACTED = '[redacted]';
 

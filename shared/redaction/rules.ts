@@ -9,14 +9,9 @@
  */
 
 import { CLIENT_PASSWORDS } from './client-passwords.ts';
-import { bareKeys, basicCredentials, brokenKeys, jwts, urlSecrets } from './found-by-code.ts';
+import { bareKeys, basicCredentials, brokenKeys, jwts, type Span, urlSecrets } from './found-by-code.ts';
 import { OPEN_KEYS, SECRET_ENDING } from './secret-names.ts';
 import { patternOf, TOKEN_SHAPES } from './token-shapes.ts';
-
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
 
 export interface Rule {
   readonly name: string;

@@ -7,7 +7,7 @@
 import { begunSecret, type BegunSecret } from './begun.ts';
 import { inEncoded } from './encoded.ts';
 import { NAMED_AT_END } from './rules.ts';
-import type { Span } from './rules.ts';
+import type { Span } from './found-by-code.ts';
 
 /** So much of a line is kept for the next, and so much of the next is looked at with it, UTF-16 units. */
 const CARRY_MAX = 60;

@@ -1,5 +1,6 @@
 /** Secrets in what a person wrote, each with its kind. The value itself is not answered: nobody needs to see it again. */
-import { RULES, type Span } from './rules.ts';
+import { RULES } from './rules.ts';
+import type { Span } from './found-by-code.ts';
 import { TOKEN_SHAPES } from './token-shapes.ts';
 
 export interface WrittenSecret extends Span {

@@ -6,6 +6,7 @@ import { afterText, exitText, succeeded, versionsText } from '#shared/incident/t
 import { brief, fence, heading, type Inline, literal, paragraph, table } from './nodes.ts';
 import { eventsOf, type ReportSource, stepOf, stepTitle } from './source.ts';
 import { durationOrNone, utc } from './times.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 
 export const runsOf = ({ state }: ReportSource): readonly RunState[] => [...state.runs.values()];
 
@@ -59,9 +60,13 @@ const explanations = (source: ReportSource): readonly RootContent[] =>
       : [paragraph(`Run ${index + 1}: ${run.explanation.sentence} ${run.explanation.next} (${run.explanation.code})`)],
   );
 
-/** A database rollback proves no version of a service. */
-const isDeploy = (source: ReportSource, stepId: string): boolean =>
-  !['run-rollback-sql', 'verify-database', 'deploy-releases'].includes(stepOf(source, stepId)?.kind ?? '');
+/** A database rollback proves no version of a service, and of several services each has its own proof. */
+function isDeploy(source: ReportSource, stepId: string): boolean {
+  const step = stepOf(source, stepId);
+  if (step === undefined) return true;
+  const { needsDatabase, deploys } = definitionOf(step);
+  return needsDatabase !== true && deploys !== 'several-services';
+}
 
 export const versions = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'Versions before → after'),
@@ -127,7 +132,10 @@ export function undoCommands(source: ReportSource): readonly { readonly service:
 }
 
 const deployOf = (source: ReportSource): RunState | undefined =>
-  runsOf(source).findLast((run) => run.effect === 'change' && stepOf(source, run.stepId)?.kind === 'deploy-release');
+  runsOf(source).findLast(({ effect, stepId }) => {
+    const step = stepOf(source, stepId);
+    return effect === 'change' && step !== undefined && definitionOf(step).deploys === 'one-service';
+  });
 
 export function undo(source: ReportSource): readonly RootContent[] {
   const { choice } = source.state;

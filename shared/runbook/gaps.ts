@@ -2,7 +2,8 @@ import { NOT_UNDERSTOOD } from './authority.ts';
 import { linesWithin } from './line-within.ts';
 import type { FrontMatterReading } from './front-matter.ts';
 import { maintenanceGaps } from './maintenance-gaps.ts';
-import type { Command, Gap, Procedure, Runbook, StepKind } from './model.ts';
+import { definitionOf } from '../steps/registry.ts';
+import type { Command, Gap, Procedure, Runbook } from './model.ts';
 
 /** Names every shell has; a runbook need not declare them. */
 const SHELL_NAMES = new Set([
@@ -100,18 +101,10 @@ function undeclared(commands: readonly Command[], { settings }: Draft): readonly
   });
 }
 
-/** Rollbook itself looks at what these came to. */
-const PROVEN_BY_KIND: ReadonlySet<StepKind> = new Set<StepKind>([
-  'maintenance-on',
-  'maintenance-off',
-  'stop-machines',
-  'start-machines',
-]);
-
 /** Proofs of a step that has a post-condition of its own would be waited for in vain. */
 function unusedProofs({ steps }: Procedure): readonly Gap[] {
   return steps
-    .filter(({ kind }) => kind !== 'task')
+    .filter((step) => definitionOf(step).provenBy !== 'commands')
     .flatMap(({ kind, commands }) =>
       commands
         .filter(({ proves }) => proves !== undefined)
@@ -128,7 +121,7 @@ function unusedProofs({ steps }: Procedure): readonly Gap[] {
 
 /** Steps on a database know which one they mean from the front matter alone. */
 function noDatabase({ procedures, settings }: Draft): readonly Gap[] {
-  const step = procedures.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'identify-database');
+  const step = procedures.flatMap(({ steps }) => steps).find((each) => definitionOf(each).needsDatabase === true);
   if (step === undefined || settings.database !== undefined) return [];
   return [
     gap(
@@ -145,8 +138,8 @@ function unproven({ steps }: Procedure): readonly Gap[] {
   const commands = steps.flatMap((step) =>
     step.commands.map((command) => ({
       command,
-      proves: step.kind === 'confirm-effective' || step.kind === 'verify-database' || command.effect === 'read',
-      proven: PROVEN_BY_KIND.has(step.kind),
+      proves: definitionOf(step).checksEarlierSteps === true || command.effect === 'read',
+      proven: definitionOf(step).provenBy === 'rollbook',
     })),
   );
   const lastProof = commands.findLastIndex(({ proves }) => proves);

@@ -2,7 +2,9 @@ import { parseDuration } from './duration.ts';
 import { nearest } from '../words/nearest.ts';
 import { whyNoRule } from './expectation.ts';
 import { LONGEST_HINTS } from './limits.ts';
-import type { Command, StepKind } from './model.ts';
+import { STEP_KINDS, type StepKind } from '../steps/kinds.ts';
+import { definitionOf } from '../steps/registry.ts';
+import type { Command } from './model.ts';
 
 /** What the info string of a fence says behind its language: ```` ```bash step=watch watch=30m timeout=10s ````. */
 export interface Hints {
@@ -40,33 +42,15 @@ export interface Hints {
 type Reader = (value: string) => Partial<Hints> | null;
 
 /** Those that `step=` can name. */
-export const STEP_KINDS: readonly StepKind[] = [
-  'task',
-  'choose-release',
-  'deploy-release',
-  'confirm-effective',
-  'watch',
-  'maintenance-on',
-  'maintenance-off',
-  'stop-machines',
-  'start-machines',
-  'choose-releases',
-  'deploy-releases',
-  'identify-database',
-  'choose-migration',
-  'dump-tables',
-  'run-rollback-sql',
-  'verify-database',
-  'build-release',
-  'run-manual-sql',
-  'restore-database',
-];
+export const NAMED_STEP_KINDS: readonly StepKind[] = STEP_KINDS.filter(
+  (kind) => definitionOf({ kind }).offeredOnly !== true,
+);
 const PLACES: readonly NonNullable<Command['runsIn']>[] = ['checkout'];
 const ORDERS = ['declared', 'parallel'] as const;
 const EFFECTS: readonly Command['effect'][] = ['read', 'change', 'unknown'];
 
 const READERS = {
-  step: (value) => oneOf(STEP_KINDS, value, (step) => ({ step })),
+  step: (value) => oneOf(NAMED_STEP_KINDS, value, (step) => ({ step })),
   effect: (value) => oneOf(EFFECTS, value, (effect) => ({ effect })),
   id: (value) => (/^[a-z0-9][a-z0-9-]*$/.test(value) ? { id: value } : null),
   usual: (value) => whole(value, 1, (usualMs) => ({ usualMs })),

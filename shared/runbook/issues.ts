@@ -6,7 +6,9 @@ import type { Code, Link, ListItem, Node } from 'mdast';
 import { commandsOf, type Reading } from './content.ts';
 import { dashboardStep } from './dashboard-step.ts';
 import { readFence } from './fence.ts';
-import type { Command, Issue, Settings, Step, StepKind } from './model.ts';
+import { STEP_KINDS, type StepKind } from '../steps/kinds.ts';
+import { definitionOf } from '../steps/registry.ts';
+import type { Command, Issue, Settings, Step } from './model.ts';
 import type { OutlineEntry } from './outline.ts';
 import { itemText, itemTitle, plainText } from './plain-text.ts';
 import type { FoundProcedure } from './procedures.ts';
@@ -67,7 +69,9 @@ function readIssue(title: string, entries: readonly OutlineEntry[], reading: Rea
   };
   const place = { line: section.line, start: section.start, end: section.end };
   const branchOf = (commands: readonly Command[], kind: StepKind, owner: string, explicit: string | null): Step => {
-    const named = KINDS[kind]?.title ?? (owner === section.title ? `Run ${commands[0]?.text.slice(0, 60)}` : owner);
+    const named =
+      definitionOf({ kind }).branch?.title ??
+      (owner === section.title ? `Run ${commands[0]?.text.slice(0, 60)}` : owner);
     const id = ids.take(`${section.id}/${explicit ?? slug(named, 'branch')}`);
     const [first, last] = [commands[0], commands.at(-1)];
     return {
@@ -82,7 +86,7 @@ function readIssue(title: string, entries: readonly OutlineEntry[], reading: Rea
       checks: [],
       messages: [],
       watch: null,
-      risk: risk || KINDS[kind]?.risk || riskOf(commands),
+      risk: risk || definitionOf({ kind }).branch?.risk || riskOf(commands),
     };
   };
   const dashboard = (url: string): Step => ({
@@ -99,7 +103,7 @@ function readIssue(title: string, entries: readonly OutlineEntry[], reading: Rea
     fits: [...new Set(fits)],
     advice,
     // A way that loses data stands last, wherever it is written.
-    branches: branches.toSorted((a, b) => Number(isRestore(a)) - Number(isRestore(b))),
+    branches: branches.toSorted((a, b) => Number(losesData(a)) - Number(losesData(b))),
   };
 }
 
@@ -111,33 +115,11 @@ const provenBy = (branch: Step, proofs: readonly Command[]): Step => ({
   ],
 });
 
-const isRestore = ({ kind }: Step): boolean => kind === 'restore-database';
-
-const KINDS: Partial<Record<StepKind, { readonly title: string; readonly risk: string }>> = {
-  'build-release': {
-    title: 'Build the version that worked from its git tag',
-    risk: 'Takes minutes, and uses the configuration of that version; secrets and schema stay as they are now.',
-  },
-  'run-manual-sql': {
-    title: 'Correct the database with a reviewed SQL file',
-    risk: 'Written in a hurry it may do more harm than it mends: have somebody read it. One transaction, all or nothing.',
-  },
-  'restore-database': {
-    title: 'Restore the database to a moment before the trouble',
-    risk: 'Everything written since that moment is lost, and the project is down while it runs. It needs an approval of its own.',
-  },
-};
+const losesData = (step: Step): boolean => definitionOf(step).branch?.losesData === true;
 
 /** Told from the commands where the fence does not say it. */
-function kindOf(commands: readonly Command[], { database }: Settings): StepKind {
-  const any = (pattern: RegExp): boolean => commands.some(({ text }) => pattern.test(text));
-  if (any(/^git (?:\S+ )*?worktree add\b/) && any(/^fly(?:ctl)? deploy\b/)) return 'build-release';
-  if (database === undefined) return 'task';
-  if (any(/^supabase backups restore\b/)) return 'restore-database';
-  const [only] = commands;
-  const runsFile = commands.length === 1 && only?.tool === 'psql' && only.effect !== 'read';
-  return runsFile && /\s-f\s+"?\$/.test(only.text) ? 'run-manual-sql' : 'task';
-}
+const kindOf = (commands: readonly Command[], settings: Settings): StepKind =>
+  STEP_KINDS.find((kind) => definitionOf({ kind }).branch?.recognises?.(commands, settings)) ?? 'task';
 
 const riskOf = (commands: readonly Command[]): string =>
   commands.every(({ effect }) => effect === 'read') ? 'None: it only reads.' : 'Not stated in the runbook.';

@@ -1,4 +1,5 @@
-import type { Gap, Runbook, Step, StepKind } from './model.ts';
+import type { StepKind } from '../steps/kinds.ts';
+import type { Gap, Runbook, Step } from './model.ts';
 
 /** What maintenance mode and the fast stop lack to be reversible pairs whose effect can be seen. */
 export function maintenanceGaps(

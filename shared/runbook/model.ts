@@ -3,6 +3,7 @@
  * Positions are in the repaired text: `line` counts from 1, `start` and `end` are UTF-16 offsets, `end` exclusive.
  */
 import type { DatabaseSettings } from '../database/target.ts';
+import type { StepKind } from '../steps/kinds.ts';
 
 /** Raised whenever the shape below changes in a way that stored models cannot be read with. */
 export const MODEL_VERSION = 1;
@@ -115,32 +116,6 @@ export interface Procedure extends Place {
   readonly facts: readonly Fact[];
   readonly steps: readonly Step[];
 }
-
-/** `task` is the plain kind: commands, messages and checks in the order written. */
-export type StepKind =
-  | 'task'
-  | 'choose-release'
-  | 'deploy-release'
-  | 'confirm-effective'
-  | 'watch'
-  | 'maintenance-on'
-  | 'maintenance-off'
-  /** The fast stop and its way back: one pair, as maintenance mode is. */
-  | 'stop-machines'
-  | 'start-machines'
-  /** As choose-release and deploy-release, for several services, each with its own target and outcome. */
-  | 'choose-releases'
-  | 'deploy-releases'
-  | 'identify-database'
-  | 'choose-migration'
-  | 'dump-tables'
-  | 'run-rollback-sql'
-  | 'verify-database'
-  /** Branches: what is offered inside a step that failed. */
-  | 'build-release'
-  | 'run-manual-sql'
-  | 'restore-database'
-  | 'dashboard';
 
 export interface Step extends Place {
   /** `<procedure id>/<slug>`; unique in the runbook. */

@@ -2,7 +2,9 @@ import type { ListItem, Node, RootContent } from 'mdast';
 import { checkOf, commandsOf, gap, messageOf, type Reading } from './content.ts';
 import { type Fence, readFence } from './fence.ts';
 import { walk } from './walk.ts';
-import type { Check, Command, Message, Step, StepKind } from './model.ts';
+import type { StepKind } from '../steps/kinds.ts';
+import { definitionOf } from '../steps/registry.ts';
+import type { Check, Command, Message, Step } from './model.ts';
 import type { OutlineEntry } from './outline.ts';
 import { itemTitle } from './plain-text.ts';
 import { slug, type UniqueIds } from './slug.ts';
@@ -106,8 +108,8 @@ export function readStep(raw: RawStep, procedureId: string, ids: UniqueIds, read
     commands,
     checks,
     messages,
-    watch: kind === 'watch' ? watch : null,
-    ...(kind === 'choose-releases' || kind === 'deploy-releases' ? severalOf(fences) : {}),
+    watch: definitionOf({ kind }).takesWatch === true ? watch : null,
+    ...(definitionOf({ kind }).takesServices === true ? severalOf(fences) : {}),
   };
 }
 
@@ -125,7 +127,7 @@ function kindOf(fences: readonly Fence[], watches: boolean, reading: Reading): S
     );
   }
   const line = fences[0]?.line ?? 1;
-  if (first === 'watch' && !watches) {
+  if (first !== undefined && definitionOf({ kind: first }).takesWatch === true && !watches) {
     gap(
       reading,
       line,

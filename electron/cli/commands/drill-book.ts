@@ -2,7 +2,7 @@
 import { leftAs } from '#shared/drills/left-as.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import { provenText } from '#shared/drills/last-proven.ts';
-import type { IncidentSummary } from '#shared/contract/calls.ts';
+import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import type { DrillBookView } from '#shared/contract/drill-calls.ts';
 import type { Due } from '#shared/drills/schedule.ts';
 import type { OpenCore } from '#core/core.ts';

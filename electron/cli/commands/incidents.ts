@@ -1,5 +1,5 @@
 /** `rollbook incidents`: what the store holds. */
-import type { IncidentSummary } from '#shared/contract/calls.ts';
+import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import { type IncidentStatistics, incidentStatistics } from '#shared/drills/statistics.ts';
 import type { OpenCore } from '#core/core.ts';
 import { count } from '#shared/words/count.ts';

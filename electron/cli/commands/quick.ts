@@ -20,6 +20,7 @@ import { sayWaiting } from '../waiting.ts';
 import { toolsLine } from '../wizard/introduction.ts';
 import { runWizard } from '../wizard/run-wizard.ts';
 import { bundledRunbook, keptText, type Stores } from './run.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 
 export interface QuickOptions {
   readonly immediate?: boolean;
@@ -138,7 +139,7 @@ function resultOf(incident: OpenIncident, version: number, failure: Failure | nu
 
 function symptomRemains(incident: OpenIncident): boolean {
   const { journal, runbook } = incident.scene;
-  const asked = quickSteps(runbook).procedure.steps.filter(({ kind }) => kind === 'confirm-effective');
+  const asked = quickSteps(runbook).procedure.steps.filter((step) => definitionOf(step).asksForSymptom === true);
   return asked.some(({ id }) => stepState(journal.state, id).outcome === 'failed');
 }
 

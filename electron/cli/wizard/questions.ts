@@ -2,8 +2,8 @@
 import { type Alternative, alternatives } from '#shared/incident/alternatives.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import type { Ask, NextAction } from '#shared/incident/next-action.ts';
 import { saysNo } from '#shared/incident/says-no.ts';
+import type { Ask, NextAction } from '#shared/steps/action.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { secondService, wentBack } from '#shared/incident/second-service.ts';
 import { serviceState, undecided } from '#shared/incident/system.ts';

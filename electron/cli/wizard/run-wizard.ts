@@ -6,7 +6,7 @@ import type { Intent } from '#shared/incident/intent.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { timeline } from '#shared/incident/timeline.ts';
 import { toFailure } from '#shared/contract/result.ts';
-import type { Services } from '#core/handlers/table.ts';
+import type { Services } from '#core/handlers/handler.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { actAndSay } from '../act.ts';
 import type { Terminal } from '../terminal.ts';

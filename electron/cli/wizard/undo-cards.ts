@@ -5,18 +5,17 @@ import { changesBetween, changesLines } from '#shared/incident/changes-between.t
 import { stopProcedure } from '#shared/incident/stopped-machines.ts';
 import { servicesOf, serviceState } from '#shared/incident/system.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import type { StepKind } from '#shared/steps/kinds.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { sqlCard } from './sql-card.ts';
 
 /** '' for a step without one. */
 export function undoCard(incident: OpenIncident, stepId: string | null): string {
   const step = allSteps(incident.scene.runbook).find(({ id }) => id === stepId);
-  if (step?.kind === 'maintenance-on') return MAINTENANCE_CARD + stopCard(incident);
-  if (step?.kind === 'stop-machines') return STOP_CARD;
-  if (step?.kind === 'start-machines') return START_CARD;
-  if (step?.kind === 'run-rollback-sql') return sqlCard(incident.scene.journal.state);
-  if (step?.kind === 'deploy-releases') return systemCard(incident, step);
-  if (step?.kind !== 'deploy-release') return '';
+  return step === undefined ? '' : (CARDS[step.kind]?.(incident, step) ?? '');
+}
+
+function releaseCard(incident: OpenIncident): string {
   const { choice, declared } = incident.scene.journal.state;
   if (choice === null) return '';
   const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
@@ -73,3 +72,12 @@ const MAINTENANCE_CARD = [
   '  Undo: the step that switches maintenance mode off; it stays owed until that is proven.',
   '',
 ].join('\n');
+
+const CARDS: Partial<Record<StepKind, (incident: OpenIncident, step: Step) => string>> = {
+  'deploy-release': releaseCard,
+  'deploy-releases': systemCard,
+  'maintenance-on': (incident) => MAINTENANCE_CARD + stopCard(incident),
+  'stop-machines': () => STOP_CARD,
+  'start-machines': () => START_CARD,
+  'run-rollback-sql': ({ scene }) => sqlCard(scene.journal.state),
+};

@@ -8,12 +8,18 @@ import type { Command, Step } from '#shared/runbook/model.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import { type Ran, runCommand } from '#core/incidents/command-run.ts';
 import type { Runnable } from '#core/incidents/ready-to-run.ts';
-import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
+import { refuse, ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
 import { readHistory, readTarget } from './readings.ts';
 
 /** How long a restore is waited for at a time, ms of the incident's clock; it can be looked at again after that. */
 const PATIENCE_MS = 10 * 60_000;
 const LOOK_EVERY_MS = 30_000;
+
+/** Code: `not-allowed`. */
+export function mustHaveMoment({ journal }: Scene): void {
+  if (journal.state.branches.restoreTo === null)
+    throw refuse('No moment was chosen, and nobody approved it.', 'Choose the moment to go back to first.');
+}
 
 const projectOf = ({ runbook }: Scene): string => {
   const project = runbook.settings.database?.project ?? null;

@@ -1,5 +1,6 @@
 /** The core of the store and the spare one behind one connection: each call goes to where what it is about is. */
-import type { AppInfo, CallName, IncidentSummary, RunbookSummary } from '#shared/contract/calls.ts';
+import type { AppInfo, CallName, RunbookSummary } from '#shared/contract/calls.ts';
+import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import type { Push } from '#shared/contract/pushes.ts';
 import { type ErrorCode, fail, type Failure, ok, type Result } from '#shared/contract/result.ts';
 import { newestFirst } from '#shared/drills/held-at.ts';

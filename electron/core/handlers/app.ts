@@ -1,5 +1,5 @@
 import { RollbookError } from '#shared/contract/result.ts';
-import type { Rows } from './table.ts';
+import type { Rows } from './handler.ts';
 
 export const APP: Rows<'app.info' | 'app.new-link'> = {
   'app.info': ({ store, host, operator, version, damage: met }) => {

@@ -1,4 +1,4 @@
-import type { Rows } from './table.ts';
+import type { Rows } from './handler.ts';
 
 export const DRILLS: Rows<'drill.scenarios' | 'drill.start' | 'drill.start-real' | 'drill.book'> = {
   'drill.scenarios': ({ drills }) => drills.scenarios(),

@@ -1,4 +1,4 @@
-import type { Rows } from './table.ts';
+import type { Rows } from './handler.ts';
 
 export const HANDOVER: Rows<'handover.give' | 'handover.take'> = {
   'handover.give': ({ handovers, operator }, { incidentId, path, to, reason }) =>

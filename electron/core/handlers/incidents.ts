@@ -2,7 +2,7 @@ import type { Failure } from '#shared/contract/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { steerOrTell } from '#core/incidents/steer-or-tell.ts';
 import { wordsOf } from '#core/incidents/write-kept.ts';
-import type { Rows, Services } from './table.ts';
+import type { Rows, Services } from './handler.ts';
 
 export const INCIDENTS: Rows<
   | 'incident.list'

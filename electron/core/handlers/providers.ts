@@ -1,4 +1,4 @@
-import type { Rows } from './table.ts';
+import type { Rows } from './handler.ts';
 
 export const PROVIDERS: Rows<'providers.read'> = {
   'providers.read': async ({ providers }) => await providers(),

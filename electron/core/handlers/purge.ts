@@ -1,4 +1,4 @@
-import type { Rows } from './table.ts';
+import type { Rows } from './handler.ts';
 
 export const PURGE: Rows<'incident.purge-plan' | 'incident.purge'> = {
   'incident.purge-plan': ({ purges }, { incidentId }) => purges.plan(incidentId),

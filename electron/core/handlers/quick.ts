@@ -3,7 +3,7 @@ import { PRIVATE_FILE } from '#core/files/private.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
 import { startQuick } from '#core/incidents/quick-start.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
-import type { Rows } from './table.ts';
+import type { Rows } from './handler.ts';
 
 export const QUICK: Rows<'quick.start' | 'runbook.print'> = {
   'quick.start': (services, args) => startQuick(services, args),

@@ -1,4 +1,4 @@
-import type { Rows } from './table.ts';
+import type { Rows } from './handler.ts';
 
 export const REPORTS: Rows<'report.preview' | 'report.export' | 'report.export-folder'> = {
   'report.preview': ({ reports }, { incidentId }) => reports.preview(incidentId),

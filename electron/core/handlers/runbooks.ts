@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Rows } from './table.ts';
+import type { Rows } from './handler.ts';
 
 export const RUNBOOKS: Rows<'runbook.list' | 'runbook.import' | 'runbook.trust' | 'runbook.open'> = {
   'runbook.list': async ({ runbooks }) => {

@@ -1,5 +1,5 @@
 import { RollbookError } from '#shared/contract/result.ts';
-import type { Rows } from './table.ts';
+import type { Rows } from './handler.ts';
 
 export const RUNS: Rows<'run.lines' | 'run.attach' | 'run.detach' | 'run.ack'> = {
   'run.lines': ({ desk, outputs }, { incidentId, runId, from, count }) =>

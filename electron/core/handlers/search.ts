@@ -1,5 +1,5 @@
 import { searchRunbook } from '#shared/runbook/search.ts';
-import type { Rows } from './table.ts';
+import type { Rows } from './handler.ts';
 
 export const SEARCH: Rows<'runbook.search' | 'incident.search'> = {
   'runbook.search': async ({ runbooks }, { hash, query }) => {

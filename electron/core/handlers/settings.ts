@@ -1,4 +1,4 @@
-import type { Rows } from './table.ts';
+import type { Rows } from './handler.ts';
 
 export const SETTINGS: Rows<'settings.read' | 'settings.change'> = {
   'settings.read': ({ settings }) => settings.view(),

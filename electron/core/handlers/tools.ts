@@ -1,4 +1,4 @@
-import type { Rows } from './table.ts';
+import type { Rows } from './handler.ts';
 
 export const TOOLS: Rows<'tools.locate'> = {
   'tools.locate': ({ tools: locator }, { tools }) =>

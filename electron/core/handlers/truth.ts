@@ -1,4 +1,4 @@
-import type { Rows } from './table.ts';
+import type { Rows } from './handler.ts';
 
 export const TRUTH: Rows<'truth.check' | 'truth.fix' | 'truth.approve'> = {
   'truth.check': ({ truth }, { hash, again }) => truth.check(hash, again),

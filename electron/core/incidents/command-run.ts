@@ -14,7 +14,7 @@ import { heldPrinted } from './held-printed.ts';
 import { READ_LIMIT_MS, readyToRun, type Runnable } from './ready-to-run.ts';
 import { type Printed, ROLLBOOK, type Scene } from './scene.ts';
 import { declaredTarget } from './values.ts';
-import { toEnd } from './verdict.ts';
+import type { RanToEnd } from './verdict.ts';
 
 export interface Ran extends Printed {
   readonly runId: string;
@@ -22,6 +22,12 @@ export interface Ran extends Printed {
   /** Of a run that an earlier session began; not there: all of it was heard. */
   readonly seen?: Seen;
 }
+
+export const toEnd = ({ runId, exit, stdout, stderr, seen }: Ran): RanToEnd => ({
+  runId,
+  exit,
+  output: seen ?? { text: `${stdout}\n${stderr}`, whole: true },
+});
 
 /** A change that the store held up for so long before it began is a person's to decide again, ms. */
 const STALE_MS = 30_000;

@@ -1,5 +1,6 @@
 /** All incidents of the data folder as this process sees them: declares, opens, follows. */
-import type { CallArgs, IncidentSummary } from '#shared/contract/calls.ts';
+import type { CallArgs } from '#shared/contract/calls.ts';
+import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import { newestFirst } from '#shared/drills/held-at.ts';
 import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import { factOfRow, isFixForward } from '#shared/incident/matrix-row.ts';

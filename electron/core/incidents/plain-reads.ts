@@ -6,7 +6,9 @@ import { heldTo } from './held-to.ts';
 import { runCommand } from './command-run.ts';
 import { failedRead } from './releases.ts';
 import { ROLLBOOK, type Scene } from './scene.ts';
-import { breach, toEnd } from './verdict.ts';
+import { breach } from './verdict.ts';
+import { toEnd } from './command-run.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 
 export const isRead = (command: Command): boolean => command.effect === 'read';
 
@@ -25,7 +27,8 @@ export async function runReads(scene: Scene, step: Step, commands: readonly Comm
 
 /** A step of nothing but read-only commands is done when the newest run of each succeeded. */
 export async function endWhenDone(scene: Scene, step: Step): Promise<void> {
-  const onlyReads = step.kind === 'task' && step.checks.length === 0 && step.commands.every(isRead);
+  const onlyReads =
+    definitionOf(step).provenBy === 'commands' && step.checks.length === 0 && step.commands.every(isRead);
   const runs = runsOfStep(scene.journal.state, step.id);
   // The newest run of each command counts; one that failed is not done because another one succeeded.
   const succeeded = (command: Command): boolean => {

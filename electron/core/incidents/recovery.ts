@@ -18,7 +18,8 @@ import { heldPrinted } from './held-printed.ts';
 import { seenOutput } from './seen-output.ts';
 import { mayPass } from './unwritten.ts';
 import { declaredTarget, serviceTarget } from './values.ts';
-import { type RanToEnd, toEnd } from './verdict.ts';
+import type { RanToEnd } from './verdict.ts';
+import { toEnd } from './command-run.ts';
 import { keepWatch } from './watch.ts';
 
 type Asked = NonNullable<IncidentState['asked']>;

@@ -9,6 +9,7 @@ import type { Step } from '#shared/runbook/model.ts';
 import { type Ran, runCommand } from './command-run.ts';
 import type { Runnable } from './ready-to-run.ts';
 import type { Scene } from './scene.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 
 /** The app's own readings: what they run does not stand in the runbook, so they name themselves. */
 const reading = (step: Step, name: string, text: string): Runnable => ({
@@ -106,7 +107,9 @@ export function offer(
 function troubleSince({ journal: { state }, runbook }: Scene): number {
   const { declared } = state;
   if (declared.kind !== 'drill' || declared.adapter !== 'real') return declared.detectedAt;
-  const tasks = new Set(allSteps(runbook).flatMap(({ id, kind }) => (kind === 'task' ? [id] : [])));
+  const tasks = new Set(
+    allSteps(runbook).flatMap((step) => (definitionOf(step).provenBy === 'commands' ? [step.id] : [])),
+  );
   const deployed = [...state.runs.values()].filter(({ effect, stepId }) => effect === 'change' && tasks.has(stepId));
   return Math.max(declared.detectedAt, ...deployed.map(({ endedAt }) => endedAt ?? declared.detectedAt));
 }

@@ -7,6 +7,7 @@ import type { Step } from '#shared/runbook/model.ts';
 import { REDACTED } from '#shared/redaction/redactor.ts';
 import { heldTo } from './held-to.ts';
 import type { Scene } from './scene.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 
 /** No more than is quickly read. */
 const LINES = 5_000;
@@ -36,7 +37,7 @@ function inOneSession({ journal }: Scene, runId: string): boolean {
 
 /** How the changes of the step stand to their exit and output rules: the newest run of each. */
 export async function rulesOfStep(scene: Scene, step: Step): Promise<Rules> {
-  const reads = step.kind === 'verify-database' || step.commands.every(({ effect }) => effect === 'read');
+  const reads = definitionOf(step).onlyReads === true || step.commands.every(({ effect }) => effect === 'read');
   if (reads) return withoutChange('it only reads');
   return await rulesOfRuns(scene, step, changesIn(scene, step));
 }

@@ -1,5 +1,5 @@
 /** What lists show of an incident: kept in its row, always made from its events. */
-import type { IncidentSummary } from '#shared/contract/calls.ts';
+import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import { activeRun, type IncidentState } from '#shared/incident/state.ts';
 import { type Score, scoreOf } from '#shared/drills/score.ts';

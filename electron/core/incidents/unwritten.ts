@@ -7,7 +7,6 @@ import type { SeenEnd } from '#shared/incident/seen-ends.ts';
 import type { RunState } from '#shared/incident/state.ts';
 import { redactSaid } from './acts/said.ts';
 import { type KeptAct, KeptActs } from './kept-acts.ts';
-import type { Scene } from './scene.ts';
 
 /** Trouble that may pass while Rollbook runs. */
 const MAY_PASS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['disk-full', 'store-unwritable']);
@@ -19,6 +18,10 @@ export const mayPass = (thrown: unknown): boolean => thrown instanceof RollbookE
 
 export const takesNothing = (thrown: unknown): boolean =>
   thrown instanceof RollbookError && TAKES_NOTHING.has(thrown.code);
+
+interface WithUnwritten {
+  readonly unwritten: Unwritten;
+}
 
 export class Unwritten {
   #acts: KeptActs;
@@ -115,7 +118,7 @@ export class Unwritten {
 }
 
 /** The work's answer; rejects as soon as the store takes nothing, while the work goes on in the background. */
-export async function unlessUnwritten<T>({ unwritten }: Pick<Scene, 'unwritten'>, work: Promise<T>): Promise<T> {
+export async function unlessUnwritten<T>({ unwritten }: WithUnwritten, work: Promise<T>): Promise<T> {
   let unfollow = (): void => undefined;
   const refused = new Promise<never>((_resolve, reject) => {
     const tell = (problem: Failure | null): void => {
@@ -133,7 +136,7 @@ export async function unlessUnwritten<T>({ unwritten }: Pick<Scene, 'unwritten'>
 }
 
 /** True when it is on the disk; false: the store did not take it now, and it is to be tried again. Other errors pass. */
-export async function written(scene: Pick<Scene, 'unwritten'>, write: () => Promise<unknown>): Promise<boolean> {
+export async function written(scene: WithUnwritten, write: () => Promise<unknown>): Promise<boolean> {
   try {
     await write();
     return true;

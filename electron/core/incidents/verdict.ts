@@ -3,7 +3,7 @@ import { allHeld, type Ending, type Rules, rulesHeld, verified } from '#shared/i
 import type { Proven } from '#shared/incident/post-condition.ts';
 import type { Seen } from '#shared/runbook/expectation.ts';
 import type { Expectation } from '#shared/runbook/model.ts';
-import type { Ran } from './command-run.ts';
+import type { Exit } from '#core/ports.ts';
 
 export interface Verdict {
   readonly outcome: Ending;
@@ -12,7 +12,7 @@ export interface Verdict {
 
 /** What is known of a command that ended. */
 export interface Ended {
-  readonly exit: Ran['exit'];
+  readonly exit: Exit;
   readonly output: Seen;
   readonly stopped: boolean;
   /** The plain sentence for its failure, where there is one. */
@@ -30,12 +30,6 @@ export interface Ended {
 export interface RanToEnd extends Pick<Ended, 'exit' | 'output'> {
   readonly runId: string;
 }
-
-export const toEnd = ({ runId, exit, stdout, stderr, seen }: Ran): RanToEnd => ({
-  runId,
-  exit,
-  output: seen ?? { text: `${stdout}\n${stderr}`, whole: true },
-});
 
 /** `others`: how the other changes of the step stand to their rules. */
 export function verdict(ended: Ended, proof: Proven, others: readonly Rules[] = []): Verdict {

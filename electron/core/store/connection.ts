@@ -5,7 +5,11 @@ import { RollbookError } from '#shared/contract/result.ts';
 import { retryBusy, retryBusyNow } from './busy.ts';
 import { newer, schemaVersion } from './inspect.ts';
 import { storeError } from './sqlite-error.ts';
-import type { StoreMode } from './store.ts';
+
+export type StoreMode =
+  | { readonly kind: 'writable' }
+  /** Opened so, or a newer Rollbook raised the schema while this one had it open. */
+  | { readonly kind: 'read-only'; readonly why: RollbookError };
 
 /** What each part of the store (events.ts, leases.ts...) works with. */
 export interface Connection {

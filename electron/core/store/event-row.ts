@@ -4,7 +4,21 @@ import type { ChainRow } from '#shared/incident/chain.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { parsedOr } from './damage.ts';
-import type { Draft } from './store.ts';
+
+/** An event before the store gave it a place: `seq`, `session` and `boot` are added by the store. */
+export interface Draft<Kind extends string = string, Payload = unknown> {
+  /** Milliseconds since the epoch of the incident's clock; rounded to whole ones, like `occurredAt` and `mono`. */
+  readonly at: number;
+  readonly occurredAt?: number | null;
+  readonly mono: number;
+  readonly actor: string;
+  readonly kind: Kind;
+  readonly v: number;
+  /** Only the first draft of an append may carry one. */
+  readonly intentId?: string | null;
+  /** A JSON object; `undefined`, NaN, functions and class instances are `bad-arguments`. */
+  readonly payload: Payload;
+}
 
 export interface EventRow {
   readonly seq: number;

@@ -8,11 +8,13 @@
  */
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { ChainHead, ChainReport, ChainRow } from '#shared/incident/chain.ts';
-import type { Failure, RollbookError } from '#shared/contract/result.ts';
+import type { Failure } from '#shared/contract/result.ts';
 import type { BackupPart } from './backups.ts';
 import type { Incident, IncidentFilter, NewIncident, SummaryChange } from './incident-row.ts';
 import type { Lease, Leases } from './leases.ts';
 import type { NewRunbook, Runbooks, StoredRunbook, Trust, TrustMark } from './runbook-row.ts';
+import type { StoreMode } from './connection.ts';
+import type { Draft } from './event-row.ts';
 import type { DamageBook } from './damage.ts';
 import type { GraftPart } from './graft.ts';
 import type { PurgePart } from './purge.ts';
@@ -20,24 +22,9 @@ import type { Search, SearchHit, SearchText } from './search.ts';
 import type { Settings } from './settings.ts';
 
 export type { ChainHead, ChainReport, ChainRow, Envelope };
-export type { Lease, Leases };
+export type { Draft, Lease, Leases, StoreMode };
 export type { Incident, IncidentFilter, NewIncident, SummaryChange };
 export type { NewRunbook, Runbooks, Search, SearchHit, SearchText, Settings, StoredRunbook, Trust, TrustMark };
-
-/** An event before the store gave it a place: `seq`, `session` and `boot` are added by the store. */
-export interface Draft<Kind extends string = string, Payload = unknown> {
-  /** Milliseconds since the epoch of the incident's clock; rounded to whole ones, like `occurredAt` and `mono`. */
-  readonly at: number;
-  readonly occurredAt?: number | null;
-  readonly mono: number;
-  readonly actor: string;
-  readonly kind: Kind;
-  readonly v: number;
-  /** Only the first draft of an append may carry one. */
-  readonly intentId?: string | null;
-  /** A JSON object; `undefined`, NaN, functions and class instances are `bad-arguments`. */
-  readonly payload: Payload;
-}
 
 export interface Appended {
   readonly events: readonly Envelope[];
@@ -50,11 +37,6 @@ export interface Appended {
 export interface Created extends Appended {
   readonly incident: Incident;
 }
-
-export type StoreMode =
-  | { readonly kind: 'writable' }
-  /** Opened so, or a newer Rollbook raised the schema while this one had it open. */
-  | { readonly kind: 'read-only'; readonly why: RollbookError };
 
 export interface Store {
   readonly folder: string;

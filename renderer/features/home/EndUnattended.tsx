@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { IncidentSummary } from '#shared/contract/calls.ts';
+import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
 import { get, newIntentId } from '../../stores/core.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ActionItem } from '#shared/incident/action-items.ts';
+import type { ActionItem } from '#shared/incident/state.ts';
 import { newIntentId } from '../../stores/core.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ActionItemEdit } from './ActionItemEdit.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ActionItem } from '#shared/incident/action-items.ts';
+import type { ActionItem } from '#shared/incident/state.ts';
 import { REPORT_FIELDS, type FieldSection, fieldsOf } from '#shared/report/fields.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ActionItems } from './ActionItems.tsx';

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { CallResult, IncidentSummary } from '#shared/contract/calls.ts';
+import type { CallResult } from '#shared/contract/calls.ts';
+import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import { handedOverText } from '#shared/incident/handover.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';

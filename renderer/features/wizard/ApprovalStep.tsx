@@ -7,15 +7,15 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { useApproval } from './ApprovalFields.tsx';
-import { SqlCard } from './SqlCard.tsx';
 import { StepFrame } from './StepFrame.tsx';
-import { UndoCard } from './UndoCard.tsx';
+import { viewOf } from '../steps/views.tsx';
 
 const ROLE = { anyone: 'anyone', 'team-lead': 'the team lead', manager: 'the manager' } as const;
 
 /** Somebody has to agree first: who, as what, how, in which words. Going on without is possible and leaves a debt. */
 export function ApprovalStep({ step }: { readonly step: Step }) {
   const { state, runbook } = useIncident();
+  const { Card } = viewOf(step);
   const need = approvalNeed(state, runbook);
   const notEnough = state.approvals.filter(({ procedureId }) => procedureId === state.procedureId);
   const { fields, record, blocked } = useApproval();
@@ -45,7 +45,7 @@ export function ApprovalStep({ step }: { readonly step: Step }) {
       ))}
       {without ? <Without onClose={() => setWithout(false)} /> : null}
       {fields}
-      {step.kind === 'run-rollback-sql' ? <SqlCard /> : <UndoCard step={step} />}
+      {Card === undefined ? null : <Card step={step} />}
     </StepFrame>
   );
 }

@@ -1,5 +1,7 @@
 import { allSteps } from '#shared/incident/branches.ts';
-import { type Ask, nextAction, procedureOf } from '#shared/incident/next-action.ts';
+import { nextAction } from '#shared/incident/next-action.ts';
+import type { Ask } from '#shared/steps/action.ts';
+import { procedureOf } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Cover } from './Cover.tsx';
@@ -12,19 +14,19 @@ import { ApprovalStep } from './ApprovalStep.tsx';
 import { ChecklistStep } from './ChecklistStep.tsx';
 import { FixForwardStep } from './FixForwardStep.tsx';
 import { ChecksStep } from './ChecksStep.tsx';
-import { DashboardStep } from './DashboardStep.tsx';
-import { DatabaseStep } from './DatabaseStep.tsx';
+import { DashboardStep } from '../steps/DashboardStep.tsx';
+import { DatabaseStep } from '../steps/DatabaseStep.tsx';
 import { DecideStep } from './DecideStep.tsx';
 import { DoStep } from './DoStep.tsx';
 import { LoginStep } from './LoginStep.tsx';
-import { MigrationStep } from './MigrationStep.tsx';
-import { ReleaseStep } from './ReleaseStep.tsx';
-import { ReleasesStep } from './ReleasesStep.tsx';
-import { RestoreStep } from './RestoreStep.tsx';
-import { SymptomStep } from './SymptomStep.tsx';
+import { MigrationStep } from '../steps/MigrationStep.tsx';
+import { ReleaseStep } from '../steps/ReleaseStep.tsx';
+import { ReleasesStep } from '../steps/ReleasesStep.tsx';
+import { RestoreStep } from '../steps/RestoreStep.tsx';
+import { SymptomStep } from '../steps/SymptomStep.tsx';
 import { ValuesStep } from './ValuesStep.tsx';
 import { WaitStep } from './WaitStep.tsx';
-import { WatchStep } from './WatchStep.tsx';
+import { WatchStep } from '../steps/WatchStep.tsx';
 
 /** The middle of the window: the step that is current, or the one somebody wants to look at. */
 export function Centre({ looking, onLook }: Looking) {

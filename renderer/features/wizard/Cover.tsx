@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useState } from 'react';
-import { nextAction, procedureOf } from '#shared/incident/next-action.ts';
+import { nextAction } from '#shared/incident/next-action.ts';
+import { procedureOf } from '#shared/incident/state.ts';
 import { useRoute } from '../../app/route.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { timeOfDay } from '../../ui/time.ts';

@@ -2,15 +2,16 @@ import { type Alternative, alternatives } from '#shared/incident/alternatives.ts
 import { OUTCOME_MEANING } from '#shared/incident/outcome.ts';
 import { stepState } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 import { useKeys } from '../../app/keys.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { OutcomeMark } from '../../ui/marks.tsx';
 import { Said } from '../../ui/Said.tsx';
-import { FastStop } from './FastStop.tsx';
+import { viewOf } from '../steps/views.tsx';
 import { OutputPanel } from './OutputPanel.tsx';
-import { RolloutView } from './RolloutView.tsx';
+import { RolloutView } from '../steps/RolloutView.tsx';
 import { runInSight } from './runs.ts';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
@@ -23,6 +24,7 @@ export function DecideStep({ step }: { readonly step: Step }) {
   const { state, runbook } = useIncident();
   const { outcome, reason, observed } = stepState(state, step.id);
   const run = runInSight(state, step);
+  const { Quicker } = viewOf(step);
   const ways = alternatives(state, runbook, step);
   const take = (way: Alternative): void => {
     if (way.intent !== null) void act(way.intent);
@@ -69,9 +71,9 @@ export function DecideStep({ step }: { readonly step: Step }) {
           ))}
         </ol>
       </section>
-      {step.kind === 'deploy-release' || step.kind === 'deploy-releases' ? <RolloutView step={step} /> : null}
+      {definitionOf(step).deploys !== undefined ? <RolloutView step={step} /> : null}
       {run === null || run.byHand ? null : <OutputPanel key={run.runId} run={run} />}
-      {step.kind === 'maintenance-on' ? <FastStop /> : null}
+      {Quicker === undefined ? null : <Quicker />}
       <StepMaterial step={step} without={run?.runId ?? null} />
     </StepFrame>
   );

@@ -1,8 +1,9 @@
 import { stepState } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { OutcomeMark } from '../../ui/marks.tsx';
-import { RolloutView } from './RolloutView.tsx';
+import { RolloutView } from '../steps/RolloutView.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
 import { CommandLine } from '../../ui/Command.tsx';
@@ -31,7 +32,7 @@ export function LookAtStep({ step, onBack }: { readonly step: Step; readonly onB
           <OutcomeMark outcome={outcome} /> <span>{observed ?? reason}</span>
         </p>
       )}
-      {step.kind === 'deploy-release' || step.kind === 'deploy-releases' ? <RolloutView step={step} /> : null}
+      {definitionOf(step).deploys !== undefined ? <RolloutView step={step} /> : null}
       {step.checks.length === 0 ? null : (
         <ul className="prose">
           {step.checks.map((check) => (

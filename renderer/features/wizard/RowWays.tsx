@@ -1,4 +1,4 @@
-import { procedureOf } from '#shared/incident/next-action.ts';
+import { procedureOf } from '#shared/incident/state.ts';
 import { rowOf } from '#shared/incident/matrix-row.ts';
 import { rowAdvice } from '#shared/incident/row-advice.ts';
 import { stepState } from '#shared/incident/state.ts';

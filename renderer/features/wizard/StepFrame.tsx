@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { procedureOf } from '#shared/incident/next-action.ts';
+import { procedureOf } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { ActionBar, type Primary } from './ActionBar.tsx';

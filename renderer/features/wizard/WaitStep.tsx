@@ -3,22 +3,23 @@ import { seenEndText } from '#shared/incident/seen-ends.ts';
 import { activeRun, type IncidentState, type RunState } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncidentStore } from '../../stores/incident.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 import { useOutput } from '../../stores/output.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { duration } from '../../ui/time.ts';
 import { OutputPanel } from './OutputPanel.tsx';
-import { RolloutView } from './RolloutView.tsx';
+import { RolloutView } from '../steps/RolloutView.tsx';
 import { runInSight } from './runs.ts';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
-import { WatchStep } from './WatchStep.tsx';
+import { WatchStep } from '../steps/WatchStep.tsx';
 
 /** Something runs. What it says, how long it has run, and how long it usually takes. */
 export function WaitStep({ step }: { readonly step: Step }) {
   const { state } = useIncident();
   const now = useIncidentNow();
   const seenEnd = useSeenEnd();
-  if (step.kind === 'watch' && state.asked === null) return <WatchStep step={step} />;
+  if (definitionOf(step).takesWatch === true && state.asked === null) return <WatchStep step={step} />;
   const run = runInSight(state, step);
   const active = activeRun(state);
   const since = state.asked?.at ?? active?.intendedAt ?? now;
@@ -75,7 +76,7 @@ const checking = (what: 'reads' | 'change' | 'proof' | undefined): string =>
 
 /** The whole command stands over its output; here it is enough to say what is going on. */
 function doing(run: RunState, state: IncidentState, step: Step): string {
-  if (run.effect === 'change' && step.kind === 'deploy-release' && state.choice !== null)
+  if (run.effect === 'change' && definitionOf(step).deploys === 'one-service' && state.choice !== null)
     return `Deploying v${state.choice.version} to ${state.declared.service}.`;
   return `Running ${run.shown.split(/\s+/).slice(0, 2).join(' ')}.`;
 }

@@ -1,5 +1,5 @@
 /** How an incident ended, said plainly: an end is never left to be guessed. */
-import { procedureOf } from '#shared/incident/next-action.ts';
+import { procedureOf } from '#shared/incident/state.ts';
 import { type IncidentState, isOver } from '#shared/incident/state.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 

@@ -1,7 +1,7 @@
 /** Which tools a live incident needs, and where they are: one answer for the strip and the notice. */
 import { createContext, useContext } from 'react';
 import type { LocatedTool } from '#shared/contract/calls.ts';
-import { procedureOf } from '#shared/incident/next-action.ts';
+import { procedureOf } from '#shared/incident/state.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 

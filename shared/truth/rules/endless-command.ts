@@ -3,6 +3,7 @@ import { readCall } from '../grammar/grammar.ts';
 import { has, mayHoldFlags } from '../options.ts';
 import { type Edit, eachCall, edited, type Problem, type Rule } from '../rule.ts';
 import type { Call } from '../script.ts';
+import { definitionOf } from '../../steps/registry.ts';
 
 /** How each tool is made to follow something for ever. */
 const FOLLOWS: Readonly<Record<string, (call: Call) => Omit<Problem, 'at'> | null>> = {
@@ -74,7 +75,7 @@ export const endlessCommand: Rule = {
       call.background ||
       call.wrappers.includes('timeout') ||
       call.pipesTo === 'head' ||
-      step?.kind === 'watch' ||
+      (step !== null && definitionOf(step).takesWatch === true) ||
       mayHoldFlags(call)
     )
       return null;

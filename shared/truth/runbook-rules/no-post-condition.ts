@@ -1,4 +1,5 @@
-import type { Command, Procedure, StepKind } from '../../runbook/model.ts';
+import type { Command, Procedure } from '../../runbook/model.ts';
+import { definitionOf } from '../../steps/registry.ts';
 import { proofsOf } from '../../runbook/proofs.ts';
 import type { RunbookRule } from '../runbook-rule.ts';
 
@@ -36,17 +37,6 @@ export const noPostCondition: RunbookRule = {
     ),
 };
 
-/** Rollbook knows by itself what to look at after these. */
-const PROVEN_BY_KIND: ReadonlySet<StepKind> = new Set<StepKind>([
-  'deploy-release',
-  'deploy-releases',
-  'maintenance-on',
-  'maintenance-off',
-  'stop-machines',
-  'start-machines',
-  'run-rollback-sql',
-]);
-
 /** Of a script the first line. */
 function named(text: string): string {
   const [first = '', ...more] = text.split('\n');
@@ -58,11 +48,11 @@ const LOCAL = /^\S+\s+(?:auth\s+)?log(?:in|out)\b/;
 
 function unproven({ steps }: Procedure): readonly Command[] {
   const commands = steps.flatMap((step) => {
-    const proven = PROVEN_BY_KIND.has(step.kind) || proofsOf(step).length > 0;
+    const proven = definitionOf(step).provenBy === 'rollbook' || proofsOf(step).length > 0;
     return step.commands.map((command) => ({
       command,
       proven,
-      proves: step.kind === 'confirm-effective' || command.effect === 'read',
+      proves: definitionOf(step).checksEarlierSteps === true || command.effect === 'read',
     }));
   });
   const lastProof = commands.findLastIndex(({ proves }) => proves);

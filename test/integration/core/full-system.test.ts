@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import { autopilot } from '#core/drills/autopilot.ts';
-import { offerServices } from '#core/incidents/system.ts';
+import { offerServices } from '#core/steps/choose-releases.ts';
 import { debts } from '#shared/incident/debts.ts';
 import { alternatives } from '#shared/incident/alternatives.ts';
 import type { Intent } from '#shared/incident/intent.ts';

@@ -9,7 +9,7 @@ import { assetPath } from '#core/assets.ts';
 import { beginRelease, endRelease } from '#core/simulator/world.ts';
 import { systemPorts } from '#core/system-ports.ts';
 import { incidentOutcome, stepSummaries } from '#shared/incident/summary.ts';
-import { procedureOf } from '#shared/incident/next-action.ts';
+import { procedureOf } from '#shared/incident/state.ts';
 import { missingValues } from '#shared/incident/values.ts';
 import { dataFolder, hurriedCore, testCore } from '../../fixtures/data-folder.ts';
 import { prependPath, withVariables } from '../../fixtures/environment.ts';

@@ -186,6 +186,25 @@ describe('the layers', () => {
     },
   );
 
+  it('the layer check finds files that import each other in a circle, by their types too', () => {
+    const circle = {
+      'shared/first.ts': "import type { Second } from './second.ts';\nexport type First = Second;",
+      'shared/second.ts': "import { third } from './third.ts';\nexport type Second = typeof third;",
+      'shared/third.ts': "import type { First } from './first.ts';\nexport const third: First[] = [];",
+      // Leads into the circle, and is no part of it.
+      'shared/outside.ts': "export { third } from './third.ts';",
+    };
+    for (const [file, code] of Object.entries(circle)) skeleton.plant(file, code);
+    try {
+      const { breaches } = checkLayers(skeleton.root);
+      expect(breaches).toEqual([
+        expect.stringMatching(/imports itself: (shared\/(first|second|third)\.ts( -> )?){4}\.$/),
+      ]);
+    } finally {
+      for (const file of Object.keys(circle)) skeleton.remove(file);
+    }
+  });
+
   it('make the command that npm test runs fail', () => {
     const run = () =>
       spawnSync(process.execPath, [join(project, 'build/check-layers.mjs'), skeleton.root], { encoding: 'utf8' });

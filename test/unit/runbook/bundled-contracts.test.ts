@@ -1,6 +1,6 @@
 /** Every step of the bundled runbook that changes anything has an outcome contract. */
 import { describe, expect, it } from 'vitest';
-import type { StepKind } from '#shared/runbook/model.ts';
+import type { StepKind } from '#shared/steps/kinds.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
 import { bundled } from './fixtures.ts';

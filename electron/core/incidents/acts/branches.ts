@@ -1,6 +1,7 @@
 /** Intents about branches, about values that commands need, and about the moment a database is restored to. */
 import { roleStrictness } from '#shared/incident/approval-policy.ts';
-import { branchOf, ENDS_ITS_STEP, offeredBranches } from '#shared/incident/branches.ts';
+import { branchOf, offeredBranches } from '#shared/incident/branches.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
@@ -23,7 +24,7 @@ export const BRANCH_ACTS: { readonly [K in Said]: Act<K> } = {
     if (branch === undefined || why === undefined)
       throw refuse('That way is not offered in this step now.', 'Reload the incident and choose one that is.');
     const { title } = branch;
-    const taken = { stepId, branchId, title, ends: ENDS_ITS_STEP.has(branch.kind), why };
+    const taken = { stepId, branchId, title, ends: definitionOf(branch).branch?.endsItsStep === true, why };
     return { drafts: [{ kind: 'branch.taken', payload: taken }] };
   },
 

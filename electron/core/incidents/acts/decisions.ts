@@ -7,9 +7,10 @@ import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
 import { saysNo } from '#shared/incident/says-no.ts';
 import { stepState } from '#shared/incident/state.ts';
-import type { StepKind } from '#shared/runbook/model.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 import { type Act, mustBeIdle, refuse, type Scene, stepOf } from '../scene.ts';
 import { mustNotSayNo } from './must-not-say-no.ts';
+import type { Step } from '#shared/runbook/model.ts';
 
 type Said = Extract<
   Intent['kind'],
@@ -108,12 +109,12 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
     mustNotSayNo(observed);
     const step = currentStep(scene.journal.state, scene.runbook);
     const gone: Draft = { kind: 'symptom.gone', payload: { observed } };
-    return step?.kind === 'confirm-effective' ? say(gone, ended(step.id, 'confirmed', '', observed)) : say(gone);
+    return asksForSymptom(step) ? say(gone, ended(step.id, 'confirmed', '', observed)) : say(gone);
   },
   'symptom-remains': (scene, { observed }) => {
     mustBeIdle(scene.journal.state);
     const step = currentStep(scene.journal.state, scene.runbook);
-    if (step?.kind !== 'confirm-effective') {
+    if (!asksForSymptom(step)) {
       throw refuse('The symptom is not being asked about now.', 'Write a note instead.');
     }
     return say(ended(step.id, 'failed', 'The symptom is still there.', observed));
@@ -166,30 +167,19 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
   },
 };
 
-/** Steps that later ones build on: choosing anew takes those up again too. */
-const CHOICES: ReadonlySet<StepKind> = new Set<StepKind>([
-  'choose-release',
-  'choose-releases',
-  'identify-database',
-  'choose-migration',
-]);
-const UNSETTLING: ReadonlySet<StepKind> = new Set<StepKind>([
-  'deploy-release',
-  'deploy-releases',
-  'run-rollback-sql',
-  'watch',
-]);
+const asksForSymptom = (step: Step | null): step is Step => step !== null && definitionOf(step).asksForSymptom === true;
 
 function reopened(scene: Scene, stepId: string, reason: string): readonly Draft[] {
   const step = stepOf(scene, stepId);
   const procedure = scene.runbook.procedures.find(({ steps }) => steps.some(({ id }) => id === stepId));
   const steps = procedure?.steps ?? [];
-  const from = CHOICES.has(step.kind) ? steps.slice(steps.indexOf(step)) : [step];
+  const { choice, endsWatch } = definitionOf(step);
+  // Later steps are about what was chosen: they are taken up again too.
+  const from = choice !== undefined ? steps.slice(steps.indexOf(step)) : [step];
   const affected = from.filter(({ id }) => id === stepId || stepState(scene.journal.state, id).outcome !== null);
   // A watch proves the release it was begun for: it must not run on under the next one and end green.
-  const unsettles = CHOICES.has(step.kind) || UNSETTLING.has(step.kind);
   return [
-    ...(unsettles ? watchLeft(scene, reason) : []),
+    ...(choice !== undefined || endsWatch === true ? watchLeft(scene, reason) : []),
     ...affected.map(({ id }): Draft => ({ kind: 'step.reopened', payload: { stepId: id, reason } })),
   ];
 }

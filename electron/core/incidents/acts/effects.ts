@@ -1,28 +1,25 @@
 /** Intents that make something happen: commands, proof, the watch. What is asked is on disk before it begins. */
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import { releaseLine } from '#shared/fly/built-release.ts';
-import { procedureOf } from '#shared/incident/next-action.ts';
+import { procedureOf } from '#shared/incident/state.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { stopStanding } from '#shared/incident/stopping.ts';
 import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
-import type { Step, StepKind } from '#shared/runbook/model.ts';
-import { dumpTables } from '#core/database/dump.ts';
-import { identifyDatabase } from '#core/database/identify.ts';
-import { offerRestore } from '#core/database/restore.ts';
-import { offerMigrations } from '#core/database/offer-migrations.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { releaseChosen } from '#core/steps/choose-release.ts';
+import { releasesChosen } from '#core/steps/choose-releases.ts';
+import { deployServices, servicesToDeploy } from '#core/steps/deploy-releases.ts';
+import { effectsOf } from '#core/steps/registry.ts';
 import { canBeProven, judge, makeChange, proveAgain } from '../change.ts';
 import { rulesToKeep } from '../held-to.ts';
 import { mustBeIdentified } from './database.ts';
 import { type Act, commandOf, mustBeIdle, refuse, type Scene, stepOf } from '../scene.ts';
-import { deployServices, offerServices } from '../system.ts';
-import { isRead, runReads } from '../plain-reads.ts';
+import { endWhenDone, isRead, runReads } from '../plain-reads.ts';
 import { keepWatch } from '../watch.ts';
 import { messagePosted } from './messages.ts';
 import { asked } from './asked.ts';
 import { mustBeAllowed } from './must-be-allowed.ts';
-import { offerReleases, releaseChosen, takePasted } from './releases.ts';
-import { releasesChosen, servicesToDeploy } from './system.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 
 type Done = Extract<
   Intent['kind'],
@@ -46,10 +43,10 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     const change = commands.find((command) => !isRead(command));
     if (change !== undefined)
       throw refuse(`"${change.text}" may change something.`, 'Run it as a change, after its gates.');
-    const own = OWN_READINGS[step.kind];
-    if (own !== undefined && DATABASE_READERS.has(own)) mustBeIdentified(scene);
+    const { read, gates } = effectsOf(step);
+    gates?.read?.(scene);
     return asked(scene, step, commandId ?? null, 'reads', () =>
-      own === undefined ? runReads(scene, step, commands, actor) : own(scene, step, actor),
+      read === undefined ? runReads(scene, step, commands, actor) : read(scene, step, actor),
     );
   },
 
@@ -74,9 +71,7 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     // The database that the runbook is about, under whatever kind of step.
     if (command.database !== undefined && command.database === scene.runbook.settings.database?.url)
       mustBeIdentified(scene);
-    if (step.kind === 'deploy-releases') throw refuse('This step is about several services.', 'Say which to deploy.');
-    if (step.kind === 'deploy-release' && scene.journal.state.choice === null)
-      throw refuse('No release was chosen yet.', 'Choose the release to go back to.');
+    effectsOf(step).gates?.run?.(scene);
     return asked(scene, step, commandId, 'change', () => makeChange(scene, step, command, actor));
   },
 
@@ -104,9 +99,8 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     // By hand is always possible, also without a choice: the proof then says what it could not compare with.
     if (effect === 'change') mustBeAllowed(scene, step);
     const runId = scene.newId();
-    // Of another kind of step nobody reads it again.
-    if (step.kind === 'choose-release') scene.keptText.keep(command.id, intent.output);
-    else if (step.kind === 'build-release') scene.keptText.keep(command.id, releaseLine(intent.output) ?? '');
+    const { keepPasted, takePasted = endWhenDone } = effectsOf(step);
+    keepPasted?.(scene, command, intent.output);
     // Before it is cut: half a secret is not known for one.
     const excerpt = scene.outputs.redact(intent.output).slice(-4_000);
     const { stepId, commandId, exitCode } = intent;
@@ -161,19 +155,6 @@ function afterRegression({ journal, runbook }: Scene, deploy: Step): readonly Dr
   if (state.proofMetAt !== null || stepState(state, deploy.id).outcome !== 'verified') return [];
   const steps = procedureOf(state, runbook)?.steps ?? [];
   return steps
-    .filter(({ id, kind }) => ['confirm-effective', 'watch'].includes(kind) && stepState(state, id).outcome !== null)
+    .filter((step) => definitionOf(step).reliesOnProof === true && stepState(state, step.id).outcome !== null)
     .map(({ id }) => ({ kind: 'step.reopened', payload: { stepId: id, reason: 'the service regressed' } }));
 }
-
-/** Steps whose readings are the app's own; the commands they show are there to be run by hand. */
-const OWN_READINGS: Partial<Record<StepKind, (scene: Scene, step: Step, actor: string) => Promise<void>>> = {
-  'choose-release': offerReleases,
-  'choose-releases': offerServices,
-  'identify-database': identifyDatabase,
-  'choose-migration': offerMigrations,
-  'dump-tables': dumpTables,
-  'restore-database': offerRestore,
-};
-
-/** Those that take for granted that the database is the right one. */
-const DATABASE_READERS: ReadonlySet<unknown> = new Set([offerMigrations, dumpTables]);

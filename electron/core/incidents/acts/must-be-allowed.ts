@@ -2,7 +2,7 @@ import { approvalNeed } from '#shared/incident/approval-policy.ts';
 import { activeRun } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { mustBeIdle, refuse, type Scene } from '../scene.ts';
-import { mustBeIdentified, mustBePrepared } from './database.ts';
+import { effectsOf } from '#core/steps/registry.ts';
 
 /** The gates before a change. Code: `not-allowed`. */
 export function mustBeAllowed(scene: Scene, step: Step): void {
@@ -17,8 +17,5 @@ export function mustBeAllowed(scene: Scene, step: Step): void {
       'Record the approval, or proceed without it and say why.',
     );
   }
-  if (step.kind === 'run-rollback-sql') mustBePrepared(scene);
-  if (step.kind === 'run-manual-sql') mustBeIdentified(scene);
-  if (step.kind === 'restore-database' && state.branches.restoreTo === null)
-    throw refuse('No moment was chosen, and nobody approved it.', 'Choose the moment to go back to first.');
+  effectsOf(step).gates?.change?.(scene);
 }

@@ -1,5 +1,6 @@
 /** An act with the secrets of its runbook as they are now. */
-import type { Step, StepKind } from '#shared/runbook/model.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 import type { Scene } from '../scene.ts';
 
 /**
@@ -14,17 +15,9 @@ export async function withSecrets(scene: Scene, step: Step, work: () => Promise<
       [...text.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(([, name]) => name),
     );
     const { database } = runbook.settings;
-    const ofDatabase = database !== undefined && DATABASE_STEPS.has(step.kind) ? [database.url] : [];
+    const ofDatabase = database !== undefined && definitionOf(step).needsDatabase === true ? [database.url] : [];
     const ofCommands = step.commands.map(({ database: url }) => url);
     secrets.mustHave([...named, ...ofDatabase, ...ofCommands].filter((name) => name !== undefined));
   }
   await work();
 }
-
-const DATABASE_STEPS: ReadonlySet<StepKind> = new Set<StepKind>([
-  'identify-database',
-  'choose-migration',
-  'dump-tables',
-  'run-rollback-sql',
-  'verify-database',
-]);

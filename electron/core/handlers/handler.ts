@@ -1,0 +1,63 @@
+/** What a handler of a call gets. */
+import type { CallArgs, CallName, CallResult } from '#shared/contract/calls.ts';
+import type { Failure } from '#shared/contract/result.ts';
+import type { Push } from '#shared/contract/pushes.ts';
+import type { HostAbilities } from '#core/connection.ts';
+import type { Door } from '#core/door.ts';
+import type { Desk } from '#core/incidents/desk.ts';
+import type { Drills } from '#core/drills/drills.ts';
+import type { IncidentSearch } from '#core/incidents/incident-search.ts';
+import type { ReadinessDesk } from '#core/readiness/readiness.ts';
+import type { AskProviders } from '#core/providers/providers.ts';
+import type { Handovers } from '#core/handover/handovers.ts';
+import type { Purges } from '#core/purge/purges.ts';
+import type { SettingsDesk } from '#core/settings/settings-desk.ts';
+import type { Clock, ToolLocator } from '#core/ports.ts';
+import type { OutputShelf } from '#core/runner/output-shelf.ts';
+import type { Reports } from '#core/reports/reports.ts';
+import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import type { Store } from '#core/store/store.ts';
+import type { TruthDesk } from '#core/truth/truth-desk.ts';
+import type { Subscriptions } from '#core/subscriptions.ts';
+
+export interface Services {
+  /** Wall time. */
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly store: Store;
+  readonly door: Door;
+  /** What is wrong with what is stored, as far as it was met: told beside every answer. */
+  readonly damage: () => readonly Failure[];
+  readonly desk: Desk;
+  readonly drills: Drills;
+  readonly runbooks: RunbookShelf;
+  readonly reports: Reports;
+  readonly handovers: Handovers;
+  readonly purges: Purges;
+  readonly search: IncidentSearch;
+  readonly outputs: OutputShelf;
+  readonly readiness: ReadinessDesk;
+  readonly truth: TruthDesk;
+  readonly providers: AskProviders;
+  readonly settings: SettingsDesk;
+  /** The real tools; a drill has its own. */
+  readonly tools: ToolLocator;
+  readonly operator: string;
+  readonly host: 'desktop' | 'loopback' | 'cli';
+  readonly version: string;
+}
+
+/** One window's end of the line: what it follows ends with it. */
+export interface Caller {
+  readonly send: (push: Push) => void;
+  readonly subscriptions: Subscriptions;
+  readonly abilities: HostAbilities;
+}
+
+export type Handler<N extends CallName> = (
+  services: Services,
+  args: CallArgs<N>,
+  caller: Caller,
+) => CallResult<N> | Promise<CallResult<N>>;
+
+export type Rows<N extends CallName> = { readonly [K in N]: Handler<K> };

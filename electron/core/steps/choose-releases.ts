@@ -1,0 +1,89 @@
+/** Choosing a release for each of several services. */
+import type { Draft } from '#shared/incident/event.ts';
+import { servicesOf, serviceState, undecided } from '#shared/incident/system.ts';
+import { RollbookError, toFailure } from '#shared/contract/result.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { readChanges } from '#core/incidents/changes.ts';
+import { offer, readReleases, readStatus } from '#core/incidents/releases.ts';
+import { type Act, mustBeIdle, refuse, ROLLBOOK, type Scene, stepOf } from '#core/incidents/scene.ts';
+
+/** Every service of the step gets a release or a reason why it stays as it is. Codes: `no-release`, `not-allowed`. */
+export const releasesChosen: Act<'choose-releases'> = (scene, { stepId, picks, immediate }) => {
+  const { state } = scene.journal;
+  mustBeIdle(state);
+  const step = stepOf(scene, stepId);
+  const open = undecided(state, step, scene.runbook);
+  const missing = open.filter((service) => !picks.some((pick) => pick.service === service));
+  if (missing.length > 0)
+    throw refuse(`Nothing was said about ${missing.join(', ')}.`, 'Choose a release, or leave it out with a reason.');
+  const drafts = picks.map(({ service, version, reason }): Draft => {
+    if (!open.includes(service)) throw refuse(`${service} is not open in this step.`, 'Reload the incident.');
+    if (version !== null) return chosen(scene, step, service, version, immediate);
+    if (reason.trim() === '') throw refuse(`${service} is left out without a reason.`, 'Say why it stays as it is.');
+    return { kind: 'service.left-out', payload: { stepId, service, reason } };
+  });
+  const verified = servicesOf(step, scene.runbook).some(
+    (service) => serviceState(state, service).ended?.outcome === 'verified',
+  );
+  const versions = picks.flatMap(({ service, version }) => (version === null ? [] : [`${service} v${version}`]));
+  if (versions.length === 0 && !verified)
+    throw refuse('Every service is left out, so nothing would be rolled back.', 'Choose one, or skip the step.');
+  const observed = versions.join(', ');
+  return {
+    drafts: [
+      ...drafts,
+      { kind: 'step.ended', payload: { stepId, outcome: 'done', reason: '', observed, dueAt: null } },
+    ],
+    beside: async () => {
+      const services = picks.flatMap(({ service, version }) => (version === null ? [] : [service]));
+      await Promise.all(services.map((service) => readChanges(scene, service)));
+    },
+  };
+};
+
+function chosen(scene: Scene, step: Step, service: string, version: number, immediate: boolean): Draft {
+  const { releases } = serviceState(scene.journal.state, service);
+  const release = releases?.releases.find((candidate) => candidate.version === version);
+  if (releases === null || release === undefined) {
+    throw new RollbookError(
+      'no-release',
+      `v${version} is not in the list that was read of ${service}.`,
+      'Read the releases, then choose one of them.',
+    );
+  }
+  return {
+    kind: 'service.release-chosen',
+    payload: {
+      service,
+      stepId: step.id,
+      version,
+      image: release.image,
+      from: releases.running[0] ?? { version: null, image: '', digest: null },
+      proposed: releases.proposed === version,
+      fingerprint: releases.fingerprint,
+      immediate,
+    },
+  };
+}
+
+/** Reads them all at once. Code: that of the first that cannot be read, after the others have been. */
+export async function offerServices(scene: Scene, step: Step, actor: string): Promise<void> {
+  const services = undecided(scene.journal.state, step, scene.runbook);
+  const readings = await Promise.allSettled(services.map((service) => offerService(scene, step, service, actor)));
+  const failed = services.filter((_, index) => readings[index]?.status === 'rejected');
+  const [first] = readings.flatMap((reading) => (reading.status === 'rejected' ? [toFailure(reading.reason)] : []));
+  if (first === undefined) return;
+  const others = failed.length === services.length ? 'None of the services could be read' : 'Could not be read';
+  throw new RollbookError(
+    first.code,
+    `${others}: ${failed.join(', ')}. ${first.message}`,
+    `${first.advice ?? 'Look at the output.'} Each service can be left out with a reason.`,
+  );
+}
+
+async function offerService(scene: Scene, step: Step, service: string, actor: string): Promise<void> {
+  const releases = await readReleases(scene, step, actor, service);
+  const status = await readStatus(scene, step, actor, service);
+  const payload = { service, ...offer(scene, step, releases, status) };
+  await scene.journal.append(ROLLBOOK, [{ kind: 'service.releases-read', payload }]);
+}

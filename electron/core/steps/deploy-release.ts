@@ -1,0 +1,64 @@
+/** Deploying the release that was chosen: the look just before it, and its proof on machines that stand. */
+import { releasesFingerprint, sameButOwn } from '#shared/fly/releases.ts';
+import type { FlyStatus } from '#shared/fly/status.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Proven } from '#shared/incident/post-condition.ts';
+import { isHeldByStop } from '#shared/incident/stopped-machines.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { proveRelease } from '#core/incidents/proof.ts';
+import { readReleases, readStatus } from '#core/incidents/releases.ts';
+import { refuse, ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
+import type { StepEffects } from './step-effects.ts';
+
+export const deployRelease: StepEffects = {
+  gates: {
+    run: ({ journal }) => {
+      if (journal.state.choice === null)
+        throw refuse('No release was chosen yet.', 'Choose the release to go back to.');
+    },
+  },
+  lookBefore: lookAgain,
+  extraArguments: ({ journal }) => (journal.state.choice?.immediate === true ? ['--strategy', 'immediate'] : []),
+  look: (scene, step, before) => proveRelease(scene, step, before),
+  inconclusive: ({ journal: { state } }, { findings }): Proven | null => {
+    const arrived = findings.some(({ rule, met }) => rule === 'target-image' && met);
+    const { service } = state.declared;
+    if (!arrived || !isHeldByStop(state, service)) return null;
+    return {
+      kind: 'nothing',
+      why: `Its image is on every machine of ${service}. They are stopped: start them, then it is proven.`,
+    };
+  },
+};
+
+/** Rule 1: the list is read again immediately before acting; if it changed since the pick, nothing is done. */
+async function lookAgain(scene: Scene, step: Step): Promise<FlyStatus> {
+  const releases = await readReleases(scene, step, ROLLBOOK);
+  const { choice } = scene.journal.state;
+  if (choice === null)
+    throw new RollbookError('no-release', 'No release was chosen.', 'Choose the release to go back to.');
+  const now = releasesFingerprint(releases);
+  if (!sameButOwn(choice, releases, triesSincePick(scene))) {
+    const newest = releases[0]?.version ?? null;
+    // The pick no longer holds, so choosing is open again: an old list must not be picked from.
+    await scene.journal.append(ROLLBOOK, [
+      { kind: 'releases.changed', payload: { stepId: choice.stepId, was: choice.fingerprint, now, newest } },
+    ]);
+    throw new RollbookError(
+      'releases-changed',
+      `The releases of ${scene.journal.state.declared.service} changed since v${choice.version} was chosen: the newest is now v${newest}.`,
+      'Find out who deployed, then read the releases and choose again. Nothing was deployed.',
+    );
+  }
+  return await readStatus(scene, step, ROLLBOOK);
+}
+
+/** Changing commands since the release was picked: each may have left a release of its own, also when it failed. */
+function triesSincePick({ journal }: Scene): number {
+  const pick = journal.events.findLastIndex(({ kind }) => kind === 'release.chosen');
+  return journal.events
+    .slice(pick + 1)
+    .filter(({ kind, payload }) => (kind === 'run.intended' || kind === 'run.by-hand') && isChange(payload)).length;
+}
+
+const isChange = (payload: unknown): boolean => (payload as { effect?: string } | null)?.effect === 'change';

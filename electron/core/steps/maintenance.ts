@@ -1,0 +1,59 @@
+/** The post-condition of maintenance mode: what users see at the public address (product rule 10). */
+import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
+import { HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/fly/proof.ts';
+import type { MaintenanceSign, Step } from '#shared/runbook/model.ts';
+import type { ProbeAnswer } from '#core/ports.ts';
+import { describeAnswer } from '#core/incidents/proof.ts';
+import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
+
+/** How long the address may take to change after the command has ended, ms of the incident's clock. */
+const PATIENCE_MS = 30_000;
+const PROBE_LIMIT_MS = 10_000;
+
+/** Looks, and notes what was seen. On: the marker, whatever the status. Off: a good answer without it. */
+export async function proveMaintenance(scene: Scene, step: Step, mode: 'on' | 'off'): Promise<Proven> {
+  const sign = scene.runbook.settings.maintenance;
+  const { met, detail } =
+    sign === undefined
+      ? { met: null, detail: 'The runbook does not declare how maintenance mode is seen from outside.' }
+      : await look(scene, sign, mode);
+  const offStepId = mode === 'off' ? step.id : offStepOf(scene, step);
+  await scene.journal.append(ROLLBOOK, [
+    { kind: 'maintenance.checked', payload: { stepId: step.id, mode, offStepId, met, detail } },
+  ]);
+  if (met === null) return { kind: 'nothing', why: detail };
+  return postCondition([{ rule: 'public-address', met, detail }]);
+}
+
+/** The one of the same procedure, or else the first of the runbook. */
+function offStepOf({ runbook }: Scene, on: Step): string | null {
+  const own = runbook.procedures.filter(({ steps }) => steps.some(({ id }) => id === on.id));
+  const steps = [...own, ...runbook.procedures].flatMap((procedure) => procedure.steps);
+  return steps.find(({ kind }) => kind === 'maintenance-off')?.id ?? null;
+}
+
+/** Several answers in a row have to agree: behind one address there may be machines that have not changed yet. */
+async function look(scene: Scene, { url, marker }: MaintenanceSign, mode: 'on' | 'off') {
+  const { clock, http } = scene.adapter;
+  const until = clock.now() + PATIENCE_MS;
+  let inRow = 0;
+  let answer: ProbeAnswer;
+  for (;;) {
+    answer = await http.get(url, PROBE_LIMIT_MS);
+    inRow = agrees(answer, marker, mode) ? inRow + 1 : 0;
+    const over = clock.now() >= until && inRow === 0;
+    if (inRow >= HEALTHY_ANSWERS_NEEDED || over || scene.letGo.aborted) break;
+    await clock.sleep(HEALTH_INTERVAL_MS, scene.letGo);
+  }
+  // Answers that were not waited for prove nothing.
+  scene.letGo.throwIfAborted();
+  const met = inRow >= HEALTHY_ANSWERS_NEEDED;
+  const shows = answer.kind === 'answer' && answer.body.includes(marker) ? 'shows' : 'does not show';
+  return { met, detail: `${url} ${shows} "${marker}" (${describeAnswer(answer)}).` };
+}
+
+const agrees = (answer: ProbeAnswer, marker: string, mode: 'on' | 'off'): boolean => {
+  if (answer.kind !== 'answer') return false;
+  const shown = answer.body.includes(marker);
+  return mode === 'on' ? shown : !shown && answer.status < 400;
+};

@@ -1,0 +1,51 @@
+/** The kinds of steps that do more than run their commands. What each of them is: `shared/steps`. */
+import type { Step } from '#shared/runbook/model.ts';
+import type { StepKind } from '#shared/steps/kinds.ts';
+import { dumpTables } from '#core/database/dump.ts';
+import { identifyDatabase } from '#core/database/identify.ts';
+import { proveManualSql, runManualSql } from '#core/database/manual-sql.ts';
+import { offerMigrations } from '#core/database/offer-migrations.ts';
+import { proveDatabase } from '#core/database/prove.ts';
+import { mustHaveMoment, offerRestore, proveRestore, runRestore } from '#core/database/restore.ts';
+import { runRollbackSql } from '#core/database/rollback.ts';
+import { mustBeIdentified, mustBePrepared } from '#core/incidents/acts/database.ts';
+import { buildRelease } from './build-release.ts';
+import { chooseRelease } from './choose-release.ts';
+import { offerServices } from './choose-releases.ts';
+import { deployRelease } from './deploy-release.ts';
+import { deployReleases } from './deploy-releases.ts';
+import { proveMachines, startMachines, stopMachines } from './machines.ts';
+import { proveMaintenance } from './maintenance.ts';
+import type { StepEffects } from './step-effects.ts';
+import { lookByCommands } from './task.ts';
+
+const EFFECTS: Readonly<Record<StepKind, StepEffects>> = {
+  task: { look: lookByCommands },
+  'choose-release': chooseRelease,
+  'deploy-release': deployRelease,
+  'confirm-effective': {},
+  watch: {},
+  'maintenance-on': { prove: (scene, step) => proveMaintenance(scene, step, 'on') },
+  'maintenance-off': { prove: (scene, step) => proveMaintenance(scene, step, 'off') },
+  'stop-machines': { change: stopMachines, prove: (scene, step) => proveMachines(scene, step, 'stop') },
+  'start-machines': { change: startMachines, prove: (scene, step) => proveMachines(scene, step, 'start') },
+  'choose-releases': { read: offerServices },
+  'deploy-releases': deployReleases,
+  'identify-database': { read: identifyDatabase },
+  'choose-migration': { read: offerMigrations, gates: { read: mustBeIdentified } },
+  'dump-tables': { read: dumpTables, gates: { read: mustBeIdentified } },
+  'run-rollback-sql': { change: runRollbackSql, look: proveDatabase, gates: { change: mustBePrepared } },
+  'verify-database': { look: proveDatabase },
+  'build-release': buildRelease,
+  'run-manual-sql': { change: runManualSql, look: proveManualSql, gates: { change: mustBeIdentified } },
+  'restore-database': {
+    read: offerRestore,
+    change: runRestore,
+    look: proveRestore,
+    gates: { change: mustHaveMoment },
+  },
+  dashboard: {},
+};
+
+/** What this kind of step does by itself. */
+export const effectsOf = ({ kind }: Pick<Step, 'kind'>): StepEffects => EFFECTS[kind];

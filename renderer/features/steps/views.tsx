@@ -1,0 +1,28 @@
+/** What the window shows in a kind of step beside its text and its commands. What the kinds are: `shared/steps`. */
+import type { ComponentType } from 'react';
+import type { Step } from '#shared/runbook/model.ts';
+import type { StepKind } from '#shared/steps/kinds.ts';
+import { FastStop } from './FastStop.tsx';
+import { RestoreCard } from './RestoreCard.tsx';
+import { SqlCard } from './SqlCard.tsx';
+import { StopCard } from './StopCard.tsx';
+import { SystemCard } from './SystemCard.tsx';
+import { UndoCard } from './UndoCard.tsx';
+
+export interface StepView {
+  /** To be read before its change: what it does, what stays, and the way back. */
+  readonly Card?: ComponentType<{ readonly step: Step }>;
+  /** A quicker way to the same end, offered before it and when it failed. */
+  readonly Quicker?: ComponentType;
+}
+
+const VIEWS: Partial<Record<StepKind, StepView>> = {
+  'deploy-release': { Card: UndoCard },
+  'deploy-releases': { Card: SystemCard },
+  'maintenance-on': { Quicker: FastStop },
+  'stop-machines': { Card: StopCard },
+  'run-rollback-sql': { Card: SqlCard },
+  'restore-database': { Card: RestoreCard },
+};
+
+export const viewOf = ({ kind }: Pick<Step, 'kind'>): StepView => VIEWS[kind] ?? {};

@@ -1,0 +1,96 @@
+/** The primary action of a step, and short ways to say one. */
+import type { Command, Runbook, Step } from '../runbook/model.ts';
+import { approvalNeed } from '../incident/approval-policy.ts';
+import type { Intent } from '../incident/intent.ts';
+import { type IncidentState, runsOfStep } from '../incident/state.ts';
+
+export type NextAction =
+  /** Enter sends `intent` as it is. */
+  | {
+      readonly kind: 'do';
+      readonly stepId: string | null;
+      readonly label: string;
+      readonly intent: Intent;
+      readonly changes: boolean;
+    }
+  /** A person has to say something first; `ask` names the form. */
+  | { readonly kind: 'ask'; readonly stepId: string | null; readonly label: string; readonly ask: Ask }
+  | { readonly kind: 'wait'; readonly stepId: string; readonly label: string; readonly runId: string | null }
+  /** The step failed or could not be proven; alternatives.ts says what else there is. */
+  | { readonly kind: 'decide'; readonly stepId: string; readonly label: string }
+  | { readonly kind: 'finished'; readonly label: string };
+
+export type Ask =
+  | 'procedure'
+  | 'checklist'
+  | 'fix-forward'
+  | 'approval'
+  | 'release'
+  | 'releases'
+  | 'symptom'
+  | 'checks'
+  | 'by-hand'
+  | 'resolve'
+  | 'database'
+  | 'migration'
+  | 'checkpoint'
+  | 'values'
+  | 'restore'
+  | 'login'
+  | 'dashboard';
+
+export type NextActionRule = (state: IncidentState, runbook: Runbook, step: Step) => NextAction;
+
+export const ask = (step: Step, label: string, what: Ask): NextAction => ({
+  kind: 'ask',
+  stepId: step.id,
+  label,
+  ask: what,
+});
+
+/** Reads and nothing else, or only records: may be done at once. */
+export const act = (step: Step, label: string, intent: Intent): NextAction => ({
+  kind: 'do',
+  stepId: step.id,
+  label,
+  intent,
+  changes: false,
+});
+
+export const read = (step: Step, label: string): NextAction => act(step, label, { kind: 'run-reads', stepId: step.id });
+
+export const checkProof = (step: Step, label = 'Check the post-condition'): NextAction =>
+  act(step, label, { kind: 'check-proof', stepId: step.id });
+
+/** Changes something outside: windows arm it first. */
+export const change = (step: Step, label: string, intent: Intent): NextAction => ({
+  kind: 'do',
+  stepId: step.id,
+  label,
+  intent,
+  changes: true,
+});
+
+export const runChange = (step: Step, command: Command, label: string): NextAction =>
+  change(step, label, { kind: 'run-change', stepId: step.id, commandId: command.id });
+
+export const askApproval = (step: Step): NextAction => ask(step, 'Record the approval', 'approval');
+
+export const needsApproval = (state: IncidentState, runbook: Runbook): boolean =>
+  approvalNeed(state, runbook).standing === 'needed';
+
+export const firstChange = (step: Step): Command | undefined => step.commands.find(({ effect }) => effect !== 'read');
+
+/** A change of this step was begun. Nothing runs twice by itself: it is checked again, not run again. */
+export const hasChanged = (state: IncidentState, step: Step): boolean =>
+  runsOfStep(state, step.id).some(({ effect }) => effect === 'change');
+
+/** One changing command, then the post-condition. `by` is what is done by hand where the runbook has no command. */
+export const oneChange =
+  (label: (state: IncidentState) => string, by?: string): NextActionRule =>
+  (state, runbook, step) => {
+    const command = firstChange(step);
+    if (command === undefined) return ask(step, by ?? `${step.title} by hand`, 'by-hand');
+    if (needsApproval(state, runbook)) return askApproval(step);
+    return hasChanged(state, step) ? checkProof(step) : runChange(step, command, label(state));
+  };

@@ -1,0 +1,31 @@
+import { type IncidentState, runsOfStep, stepState } from '../incident/state.ts';
+import type { Step } from '../runbook/model.ts';
+import { ask, read } from './action.ts';
+import { ABOUT_SYMPTOM } from './issue-words.ts';
+import type { StepKindDefinition } from './step-kind.ts';
+
+/** Reads health and version, then a person says whether the declared symptom is gone. */
+export const confirmEffective: StepKindDefinition = {
+  lead: 'Reads the health address and what runs now. Then you say whether the symptom is gone.',
+  provenBy: 'person',
+  checksEarlierSteps: true,
+  commands: 'as-written',
+  next: (state, _runbook, step) =>
+    step.commands.length > 0 && (stepState(state, step.id).runs.isEmpty() || isUnreadSinceLogin(state, step))
+      ? read(step, 'Check health and version')
+      : ask(step, 'Confirm that the symptom is gone', 'symptom'),
+  asksForSymptom: true,
+  reliesOnProof: true,
+  afterChoice: ['choose-release', 'choose-releases'],
+  issues: ABOUT_SYMPTOM,
+};
+
+/**
+ * A read that was refused because of an expired login has read nothing: it is offered again once the login works
+ * (rule 12). If the person went on without the login, it is not: what they see has to do.
+ */
+function isUnreadSinceLogin(state: IncidentState, step: Step): boolean {
+  const { renewedAt } = state.branches;
+  const last = runsOfStep(state, step.id).at(-1);
+  return last?.explanation?.code === 'login-expired' && renewedAt !== null && renewedAt >= (last.endedAt ?? Infinity);
+}

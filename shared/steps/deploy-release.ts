@@ -1,0 +1,25 @@
+import { flyDashboard } from '../fly/dashboard.ts';
+import { chooseFirst } from './choose-first.ts';
+import { oneChange } from './action.ts';
+import { ABOUT_DEPLOY } from './issue-words.ts';
+import type { StepKindDefinition } from './step-kind.ts';
+
+const deploy = oneChange(({ choice, declared }) => `Deploy v${choice?.version} to ${declared.service}`);
+
+/** Deploys the chosen release. Proven by the machines, their checks and the health address. */
+export const deployRelease: StepKindDefinition = {
+  lead: null,
+  provenBy: 'rollbook',
+  commands: 'as-written',
+  deploys: 'one-service',
+  next: (state, runbook, step) => {
+    const next = deploy(state, runbook, step);
+    return state.choice === null && next.kind === 'do' && next.changes
+      ? chooseFirst(state, runbook, step, 'choose-release')
+      : next;
+  },
+  afterChoice: ['choose-release', 'choose-releases'],
+  endsWatch: true,
+  issues: ABOUT_DEPLOY,
+  dashboards: flyDashboard,
+};

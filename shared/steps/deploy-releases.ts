@@ -1,0 +1,36 @@
+import { flyDashboard } from '../fly/dashboard.ts';
+import type { Intent } from '../incident/intent.ts';
+import { begun, servicesOf, serviceState, undeployed } from '../incident/system.ts';
+import { ask, askApproval, change, checkProof, firstChange, needsApproval } from './action.ts';
+import { chooseFirst } from './choose-first.ts';
+import { ABOUT_DEPLOY } from './issue-words.ts';
+import type { StepKindDefinition } from './step-kind.ts';
+
+/** As `deploy-release`, for several services: one after the other or all at once, each proven by itself. */
+export const deployReleases: StepKindDefinition = {
+  lead: 'Each service has its own target and outcome; when one fails, the others can still be rolled back.',
+  provenBy: 'rollbook',
+  commands: 'as-written',
+  deploys: 'several-services',
+  takesServices: true,
+  next: (state, runbook, step) => {
+    const command = firstChange(step);
+    if (command === undefined) return ask(step, `${step.title} by hand`, 'by-hand');
+    if (needsApproval(state, runbook)) return askApproval(step);
+    const open = undeployed(state, step, runbook);
+    const [first] = open;
+    const chosen = servicesOf(step, runbook).some((service) => serviceState(state, service).choice !== null);
+    if (!chosen) return chooseFirst(state, runbook, step, 'choose-releases');
+    if (first === undefined || open.some((service) => begun(state, step, service)))
+      return checkProof(step, 'Check the post-conditions');
+    const now = step.parallel === true ? open : [first];
+    const targets = now.map((service) => `v${serviceState(state, service).choice?.version} to ${service}`).join(', ');
+    const place = step.parallel === true ? '' : ` (${open.length} of ${servicesOf(step, runbook).length} left)`;
+    const intent: Intent = { kind: 'deploy-services', stepId: step.id, commandId: command.id, services: [...now] };
+    return change(step, `Deploy ${targets}${place}`, intent);
+  },
+  afterChoice: ['choose-release', 'choose-releases'],
+  endsWatch: true,
+  issues: ABOUT_DEPLOY,
+  dashboards: flyDashboard,
+};

@@ -1,0 +1,14 @@
+import { read } from './action.ts';
+import type { StepKindDefinition } from './step-kind.ts';
+
+/** Writes the tables that the chosen SQL file changes to a file, and proves that it can be read back. */
+export const dumpTables: StepKindDefinition = {
+  lead: 'Writes the affected tables to a file only you can read, and proves that it can be read back. To go on without a dump, leave the step out and say why.',
+  provenBy: 'person',
+  commands: 'filled-in',
+  needsDatabase: true,
+  next: ({ database }, _runbook, step) => {
+    const tables = database.choice?.sql.affected.length ?? 0;
+    return read(step, `Dump ${tables} ${tables === 1 ? 'table' : 'tables'} and prove the dump`);
+  },
+};

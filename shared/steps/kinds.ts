@@ -1,0 +1,28 @@
+/**
+ * The names of all kinds of steps. `registry.ts` has what each is; a name without a row there does not compile.
+ * `task` is the plain kind: commands, messages and checks in the order written.
+ */
+export const STEP_KINDS = [
+  'task',
+  'choose-release',
+  'deploy-release',
+  'confirm-effective',
+  'watch',
+  'maintenance-on',
+  'maintenance-off',
+  'stop-machines',
+  'start-machines',
+  'choose-releases',
+  'deploy-releases',
+  'identify-database',
+  'choose-migration',
+  'dump-tables',
+  'run-rollback-sql',
+  'verify-database',
+  'build-release',
+  'run-manual-sql',
+  'restore-database',
+  'dashboard',
+] as const;
+
+export type StepKind = (typeof STEP_KINDS)[number];

@@ -1,0 +1,11 @@
+import { oneChange } from './action.ts';
+import type { StepKindDefinition } from './step-kind.ts';
+
+/** The fast stop: all machines of the service. Proven by the list of machines. `start-machines` takes it back. */
+export const stopMachines: StepKindDefinition = {
+  lead: null,
+  provenBy: 'rollbook',
+  commands: 'filled-in',
+  endsService: true,
+  next: oneChange(({ declared }) => `Stop all machines of ${declared.service}`),
+};

@@ -1,0 +1,22 @@
+import { act, ask } from './action.ts';
+import { ABOUT_SYMPTOM } from './issue-words.ts';
+import type { StepKindDefinition } from './step-kind.ts';
+
+/** Probes the health address for a while, and asks at its checkpoints. */
+export const watch: StepKindDefinition = {
+  lead: 'Keeps looking after the rollback, so that a return of the trouble is seen at once.',
+  provenBy: 'person',
+  commands: 'as-written',
+  takesWatch: true,
+  next: (state, _runbook, step) => {
+    const watching = state.watch?.stepId === step.id && state.watch.endedAt === null;
+    const minute = state.watch?.asking ?? null;
+    if (watching && minute !== null) return ask(step, `Answer the checkpoint after ${minute} minutes`, 'checkpoint');
+    if (watching) return { kind: 'wait', stepId: step.id, label: 'Watching', runId: null };
+    return act(step, `Watch for ${step.watch?.minutes ?? 0} minutes`, { kind: 'start-watch', stepId: step.id });
+  },
+  reliesOnProof: true,
+  afterChoice: ['choose-release', 'choose-releases'],
+  endsWatch: true,
+  issues: ABOUT_SYMPTOM,
+};

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import type { Code } from 'mdast';
+import { describe, expect, it } from 'vitest';
+import { inProject } from '../../../build/setup/project.mjs';
+import { DOCUMENTS } from './documents.ts';
+
+/** Compiled like any other source. In its own folder an import starts with `./`. */
+const FIXTURES = {
+  'shared/steps/empty-cache.ts': {
+    fixture: 'test/fixtures/new-step-kind/shared/empty-cache.ts',
+    folder: '#shared/steps/',
+  },
+  'electron/core/steps/empty-cache.ts': {
+    fixture: 'test/fixtures/new-step-kind/core/empty-cache.ts',
+    folder: '#core/steps/',
+  },
+};
+
+const SHOWN = DOCUMENTS.flatMap(({ nodes }) =>
+  nodes.filter((node): node is Code => node.type === 'code' && 'lang' in node && node.lang === 'ts'),
+).map(({ value }) => value);
+
+describe('the examples in TypeScript', () => {
+  it('are files that are compiled with the tests', () => {
+    const compiled = Object.values(FIXTURES).map(({ fixture, folder }) =>
+      readFileSync(inProject(fixture), 'utf8').replaceAll(`from '${folder}`, "from './").trimEnd(),
+    );
+    expect(SHOWN).toEqual(compiled);
+    expect(SHOWN.map((code) => code.split('\n')[0])).toEqual(Object.keys(FIXTURES).map((file) => `// ${file}`));
+  });
+});
