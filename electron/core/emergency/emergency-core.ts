@@ -55,13 +55,18 @@ export async function coreWith({ main, problem, spare }: Cores, incidentId: stri
   return apart !== null && apart.services.store.incident(incidentId) !== null ? apart : null;
 }
 
+/** What may pass. What is damaged is no trouble of the store: it is told, and stays where it is. */
+const notTakenNow = (main: OpenCore | null): Failure | null =>
+  main?.services.damage().find(({ code }) => code === 'disk-full' || code === 'store-unwritable') ?? null;
+
 /** For windows: one core that is both. Codes: those of openCores. */
 export async function openCoreOrEmergency(
   options: CoreOptions,
 ): Promise<{ readonly core: OpenCore; readonly problem: Failure | null; readonly folder: string | null }> {
   const cores = await openCores(options);
-  const { problem, spare } = cores;
-  // Whoever opens a window sees at once where it will be kept.
-  const apart = problem === null ? null : await spare.open(problem);
+  const { main, problem, spare } = cores;
+  // Whoever opens a window sees at once where it will be kept, and what an earlier start left that the store did not take.
+  const why = problem ?? (spare.hasLeft() ? notTakenNow(main) : null);
+  const apart = why === null ? null : await spare.open(why);
   return { core: joinedCore(cores), problem, folder: apart?.services.store.folder ?? null };
 }

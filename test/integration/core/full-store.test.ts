@@ -171,3 +171,22 @@ it('declares a quick rollback apart when the disk fills up under a window, and d
   expect((await call<AppInfo>('app.info', {})).emergency?.apart).toEqual([incidentId]);
   expect(tools.world.read().releases).toHaveLength(before);
 });
+
+it('shows what a start could not put into the store because it is still full', async ({ skip }) => {
+  const small = onSmallDisk();
+  if (small === null) return skip('no small disk');
+  const { disk, data } = small;
+  // While another process has it open, it opens on a full disk too.
+  await testCore(data);
+  const before = await windowOver(data);
+  const hash = await reviewed(before.call, data);
+  disk.fill();
+  const incidentId = await declared(before.call, hash, 'Pier down');
+  const { emergency } = await before.call<AppInfo>('app.info', {});
+  await before.core.close();
+  asOfTheDead(emergency?.folder ?? '');
+  const { call, problem } = await windowOver(data);
+  expect(problem).toBeNull();
+  expect((await call<AppInfo>('app.info', {})).emergency).toMatchObject({ readable: true, apart: [incidentId] });
+  expect(await acting(call, incidentId)(note('gone on with'))).toMatchObject({ kept: false });
+});
