@@ -1,6 +1,7 @@
 /** Where an incident is declared and gone on with when the store takes nothing, and what is said of that first. */
 import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
-import { type Cores, coreWith, keptApart } from '#core/emergency/emergency-core.ts';
+import { coreWith, keptApart } from '#core/emergency/emergency-core.ts';
+import type { Cores } from '#core/emergency/spare-core.ts';
 import { isStoreTrouble } from '#core/store/store-trouble.ts';
 import type { OpenCore } from '#core/core.ts';
 

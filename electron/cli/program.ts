@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { type ErrorCode, type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
-import type { Cores } from '#core/emergency/emergency-core.ts';
+import type { Cores } from '#core/emergency/spare-core.ts';
 import { programVersion } from '#core/machine.ts';
 import type { Ports } from '#core/ports.ts';
 import { isStoreTrouble } from '#core/store/store-trouble.ts';

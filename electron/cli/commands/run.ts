@@ -8,7 +8,7 @@ import { incidentOutcome } from '#shared/incident/summary.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
 import type { OpenCore } from '#core/core.ts';
-import type { Cores } from '#core/emergency/emergency-core.ts';
+import type { Cores } from '#core/emergency/spare-core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { steerOrTell } from '#core/incidents/steer-or-tell.ts';
 import { coreOf, inStoreOrApart, type Tell } from '../apart.ts';

@@ -1,7 +1,7 @@
 /** What a subcommand is added with; each file beside this one adds those of one field. */
 import type { Command } from 'commander';
 import type { OpenCore } from '#core/core.ts';
-import type { Cores } from '#core/emergency/emergency-core.ts';
+import type { Cores } from '#core/emergency/spare-core.ts';
 import type { Ports } from '#core/ports.ts';
 import type { Tell } from '../apart.ts';
 import type { ExitCode } from '../exit-codes.ts';

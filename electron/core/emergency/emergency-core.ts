@@ -7,16 +7,7 @@ import { type Failure, RollbookError, toFailure } from '#shared/contract/result.
 import { type CoreOptions, type OpenCore, openCore } from '#core/core.ts';
 import { joinedCore } from './joined-core.ts';
 import { isStoreTrouble } from '#core/store/store-trouble.ts';
-import { type Spare, spareCore } from './spare-core.ts';
-
-export interface Cores {
-  /** Of the store, which is only read when it cannot be written. Null: it cannot be read either, and the spare is open. */
-  readonly main: OpenCore | null;
-  /** Why the store could not be used when it was opened, or null. */
-  readonly problem: Failure | null;
-  readonly spare: Spare;
-  readonly close: () => Promise<void>;
-}
+import { type Cores, spareCore } from './spare-core.ts';
 
 /** What is said of it wherever somebody works so. `folder`: of the spare store. */
 export const keptApart = (folder: string): string =>

@@ -6,7 +6,7 @@ import { type ErrorCode, fail, type Failure, ok, type Result } from '#shared/con
 import { newestFirst } from '#shared/drills/held-at.ts';
 import type { Connection, HostAbilities } from '#core/connection.ts';
 import type { OpenCore } from '#core/core.ts';
-import type { Cores } from './emergency-core.ts';
+import type { Cores } from './spare-core.ts';
 import { isStoreTrouble } from '#core/store/store-trouble.ts';
 
 /** None whose answer would be made of incidents or settings that are not there, and none that would be lost with the folder. */

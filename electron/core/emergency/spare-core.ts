@@ -24,6 +24,16 @@ export interface Spare {
   readonly close: () => Promise<void>;
 }
 
+/** The core of the store, and the one for what the store does not take. */
+export interface Cores {
+  /** Of the store, which is only read when it cannot be written. Null: it cannot be read either, and the spare is open. */
+  readonly main: OpenCore | null;
+  /** Why the store could not be used when it was opened, or null. */
+  readonly problem: Failure | null;
+  readonly spare: Spare;
+  readonly close: () => Promise<void>;
+}
+
 /** `main`: the core of the store, as soon as there is one that can read it. */
 export function spareCore({ vault: _unused, ...options }: CoreOptions, main: () => OpenCore | null): Spare {
   const usual = options.folder ?? dataFolder(process.env);
