@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Code } from 'mdast';
 import { describe, expect, it } from 'vitest';
+import type { Step } from '#shared/runbook/model.ts';
+import type { Scene } from '#core/incidents/scene.ts';
+import { emptyCache as effects } from '../../fixtures/new-step-kind/core/empty-cache.ts';
+import { emptyCache as definition } from '../../fixtures/new-step-kind/shared/empty-cache.ts';
 import { inProject } from '../../../build/setup/project.mjs';
 import { DOCUMENTS } from './documents.ts';
 
@@ -27,5 +31,19 @@ describe('the examples in TypeScript', () => {
     );
     expect(SHOWN).toEqual(compiled);
     expect(SHOWN.map((code) => code.split('\n')[0])).toEqual(Object.keys(FIXTURES).map((file) => `// ${file}`));
+  });
+
+  it.each([
+    ['{"cache":"empty"}', true],
+    ['{"cache":"full"}', false],
+  ])('prove a new step kind by what the health address says: %s', async (body, met) => {
+    const service = { id: 'shop', title: 'Shop', platform: 'fly', health: 'https://shop.example/healthz' };
+    const scene = {
+      runbook: { settings: { services: [service] } },
+      journal: { state: { declared: { service: 'shop' } } },
+      adapter: { http: { get: async () => ({ kind: 'answer', status: 200, ms: 1, body }) } },
+    } as unknown as Scene;
+    expect(definition.provenBy).toBe('rollbook');
+    expect(await effects.look?.(scene, { id: 'caches/empty' } as Step, null)).toMatchObject({ met });
   });
 });
