@@ -67,6 +67,12 @@ describe('what is learned while it runs', () => {
     const opened = await connection.call('incident.open', { incidentId });
     await connection.call('incident.follow', { incidentId, afterSeq: 0 });
     expect(JSON.stringify([opened, got])).not.toContain('plain-words-4711');
+    // An error that names it, and an answer that was made before it was learned.
+    const refused = await connection.call('report.export', { incidentId, path: '/proc/plain-words-4711/report.md' });
+    const found = await connection.call('incident.search', { query: 'everywhere' });
+    expect([refused.ok, found.ok]).toEqual([false, true]);
+    expect(JSON.stringify([refused, found])).toMatch(/proc.*everywhere/);
+    expect(JSON.stringify([refused, found])).not.toContain('plain-words-4711');
     const { markdown } = await core.services.reports.preview(incidentId);
     expect(markdown).not.toContain('plain-words-4711');
   });
