@@ -17,6 +17,10 @@ export function outputPath(terminal: Pick<Terminal, 'cwd'>, file: string, input?
     throw notOver(`${file} is Rollbook's own store`);
   if (input !== undefined && isSameFile(resolve(terminal.cwd, input), path))
     throw notOver(`${file} is the file that is read`);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
+    const advice = `Name a file in it: ${file.replace(/[/\\]+$/, '')}/NAME.`;
+    throw new RollbookError('bad-arguments', `${file} is a folder. Nothing was written.`, advice);
+  }
   const folder = dirname(path);
   const found = statSync(folder, { throwIfNoEntry: false });
   if (found?.isDirectory() === true) return path;

@@ -8,6 +8,7 @@ import type { Ports } from '#core/ports.ts';
 import { isStoreTrouble } from '#core/store/store-trouble.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { addDrill } from './subcommands/drill.ts';
+import { addHelp } from './subcommands/help.ts';
 import { addHandover } from './subcommands/handover.ts';
 import { addIncidents } from './subcommands/incidents.ts';
 import { addLive } from './subcommands/live.ts';
@@ -17,12 +18,14 @@ import { addRunbook } from './subcommands/runbook.ts';
 import { addServe } from './subcommands/serve.ts';
 import { addSettings } from './subcommands/settings.ts';
 import type { AddSubcommands, CommandLine } from './subcommands/subcommand.ts';
-import { printFailure, type Terminal } from './terminal.ts';
+import { printFailure, printJson, type Terminal } from './terminal.ts';
 
 const AFTER_HELP = `
 Your first drill: rollbook drill --scenario app-rollback --auto --speed 60
 Exit codes:       0 as declared, 1 failed or findings, 2 unreadable input or usage, 3 environment, 4 store
 Data folder:      your own by default; ROLLBOOK_HOME names another one`;
+
+const VERSION: ReadonlySet<string> = new Set(['-V', '--version']);
 
 /** In the order in which `rollbook --help` lists them. */
 const SUBCOMMANDS: readonly AddSubcommands[] = [
@@ -40,6 +43,10 @@ const SUBCOMMANDS: readonly AddSubcommands[] = [
 /** Carries out one command line and answers its exit code. Never throws. `ports`: the system's own by default. */
 export async function rollbook(args: readonly string[], terminal: Terminal, ports?: Ports): Promise<ExitCode> {
   const json = args.includes('--json');
+  if (json && args.some((word) => VERSION.has(word)) && args.every((word) => word === '--json' || VERSION.has(word))) {
+    printJson(terminal, { version: programVersion() });
+    return EXIT.ok;
+  }
   let code: ExitCode = EXIT.ok;
   let damaged = false;
   const program = programOf(
@@ -102,6 +109,7 @@ export function programOf(
     withCores: (work) => withCores(terminal, ports, tell, work),
   };
   for (const add of SUBCOMMANDS) add(program, line);
+  addHelp(program);
   for (const command of program.commands) hintAtHelp(command, 'rollbook');
   return program;
 }

@@ -158,7 +158,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     door,
     damage: () => [...store.damage(), ...notTakenIn],
     desk,
-    drills: new Drills({ desk, runbooks, bundled, store, clock }),
+    drills: new Drills({ desk, runbooks, bundled, store, clock, tools }),
     runbooks,
     reports: new Reports(store, desk, door, version),
     purges,

@@ -1,7 +1,7 @@
 /** What is said of a word behind a fence's language that is no hint, or that is one with a value that cannot be. */
 import { nearest } from '../words/nearest.ts';
 import { whyNoRule } from './expectation.ts';
-import { HINT_VALUES, type HintName, hintMeant } from './hints.ts';
+import { HINT_VALUES, type HintName, hintMeant, isMeantAsRule } from './hints.ts';
 
 export interface UnreadHint {
   /** `unread-hint`: it is meant as one of ours, and does nothing; `unknown-hint`: it may be another tool's. */
@@ -10,6 +10,8 @@ export interface UnreadHint {
   readonly advice: string;
 }
 
+/** A rule that cannot be read is never taken for one that is kept. */
+const NEVER_VERIFIED = 'its step can never be verified';
 const FORMAT = 'shared/runbook/FORMAT.md lists the hints';
 /** What stands behind the sign. */
 const VALUES: Readonly<Record<HintName, string>> = {
@@ -38,7 +40,7 @@ export function unreadHint(word: string, ours: boolean): UnreadHint {
   if (meant === null) {
     return {
       code: 'unknown-hint',
-      message: `"${word}" behind the language of the fence is not a hint Rollbook knows.`,
+      message: `\`${word}\` behind the language of the fence is not a hint Rollbook knows.`,
       advice: `Correct or remove it; ${FORMAT}.`,
     };
   }
@@ -47,7 +49,7 @@ export function unreadHint(word: string, ours: boolean): UnreadHint {
 }
 
 const misspelt = (word: string, meant: string): Pick<UnreadHint, 'message' | 'advice'> => ({
-  message: `"${word}" is not a hint Rollbook knows, so it does nothing.`,
+  message: `\`${word}\` is not a hint Rollbook knows, so ${isMeantAsRule(word) ? NEVER_VERIFIED : 'it does nothing'}.`,
   advice: `Did you mean ${meant}${Object.hasOwn(VALUES, meant) ? '=' : ''}? ${FORMAT}.`,
 });
 
@@ -55,13 +57,13 @@ function impossible(word: string, meant: string, value: string): Pick<UnreadHint
   const wanted = VALUES[meant as HintName];
   if (PATTERNS.has(meant)) {
     return {
-      message: `"${word}" has no pattern that can be matched, so its step can never be verified: ${whyNoRule(value) ?? 'it cannot be read'}.`,
+      message: `\`${word}\` has no pattern that can be matched, so ${NEVER_VERIFIED}: ${whyNoRule(value) ?? 'it cannot be read'}.`,
       advice: `Write ${wanted}, in the syntax of RE2, which has no look-around and no back-references; a sign that stands for itself has a backslash before it, as in \\(.`,
     };
   }
   const near = nearest(value, HINT_VALUES[meant as HintName] ?? []);
   return {
-    message: `"${word}" has a value that cannot be, so it does nothing.`,
+    message: `\`${word}\` has a value that cannot be, so ${isMeantAsRule(word) ? NEVER_VERIFIED : 'it does nothing'}.`,
     advice: `${near === null ? '' : `Did you mean ${meant}=${near}? `}Behind ${meant}= stands ${wanted}; ${FORMAT}.`,
   };
 }

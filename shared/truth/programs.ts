@@ -15,7 +15,10 @@ export interface NeededProgram {
 const BRINGS_ITS_OWN: ReadonlySet<string> = new Set(['npx', 'bunx']);
 
 /** Each once, in the order they are called; those of steps first. */
-export function programsOf({ procedures, otherCommands }: Runbook): readonly NeededProgram[] {
+export function programsOf({
+  procedures,
+  otherCommands,
+}: Pick<Runbook, 'procedures' | 'otherCommands'>): readonly NeededProgram[] {
   const inSteps = procedures.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands));
   const found = new Map<string, NeededProgram>();
   for (const [commands, inStep] of [[inSteps, true] as const, [otherCommands, false] as const]) {

@@ -1,8 +1,21 @@
 /** Row 13: practise the rollback, measure the time; with simulated tools, and with real ones on a test app only. */
-import { expect, test } from './app.ts';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type App, expect, test } from './app.ts';
+
 import { wizardOf } from './wizard.ts';
 
+/** Without one on PATH nothing is declared; this one says nothing and changes nothing. */
+function withFly({ folder, env }: Pick<App, 'folder' | 'env'>): void {
+  const bin = join(folder, 'tools');
+  mkdirSync(bin);
+  writeFileSync(join(bin, 'fly'), '#!/bin/sh\n');
+  chmodSync(join(bin, 'fly'), 0o755);
+  env['PATH'] = [bin, process.env['PATH'] ?? ''].join(delimiter);
+}
+
 test('real tools are refused for an app that does not end in -test, and shown with their paths', async ({ app }) => {
+  withFly(app);
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('r');
@@ -33,6 +46,7 @@ test('real tools are refused for an app that does not end in -test, and shown wi
 test('any procedure can be held with real tools: the tests before launch and the disaster recovery too', async ({
   app,
 }) => {
+  withFly(app);
   const page = await app.open();
   await page.getByRole('heading', { name: 'Rollbook' }).waitFor();
   await page.keyboard.press('r');

@@ -1,5 +1,6 @@
 /** `rollbook drill`: lists the scenarios, or runs one to its end without a window. */
 import { resolve } from 'node:path';
+import { programsOf } from '#shared/truth/programs.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import type { Outcome } from '#shared/incident/outcome.ts';
 import { scoreOf, type StepScore } from '#shared/drills/score.ts';
@@ -57,11 +58,19 @@ interface DrillResult {
   readonly stops: number;
 }
 
+/** A scenario says these itself. */
+const REAL_ONLY = ['service', 'row', 'runbook', 'procedure'] as const satisfies readonly (keyof DrillOptions)[];
+
 export async function drill(terminal: Terminal, core: OpenCore, options: DrillOptions): Promise<ExitCode> {
   const { drills } = core.services;
   if (options.schedule === true) return await drillSchedule(terminal, core, options.json);
   if (options.history === true) return await drillHistory(terminal, core, options.json);
   if (options.real === true) return await realDrill(terminal, core, options);
+  const idle = REAL_ONLY.filter((name) => options[name] !== undefined);
+  if (idle.length > 0) {
+    const what = `${idle.map((name) => `--${name}`).join(', ')} ${idle.length === 1 ? 'goes' : 'go'} with --real alone.`;
+    throw new RollbookError('bad-arguments', what, 'Add --real, or leave it out.');
+  }
   const scenarios = await drills.scenarios();
   // Asked to be run, and nothing would be: a nightly job must not take that for a success.
   const meant = options.auto === true || options.expect === true || options.report !== undefined;
@@ -200,8 +209,10 @@ async function realDrill(terminal: Terminal, core: OpenCore, options: DrillOptio
     actor: operator,
     intentId: newId(),
   });
-  const located = await Promise.all(['fly', 'curl'].map((tool) => tools.locate(tool)));
-  terminal.out(`Tools: ${located.map((tool) => tool?.path ?? 'not found').join(', ')}\n`);
+  const { scene } = await core.services.desk.open(incidentId);
+  const needed = programsOf({ procedures: scene.runbook.procedures, otherCommands: [] }).map(({ tool }) => tool);
+  const located = await Promise.all(needed.map((tool) => tools.locate(tool)));
+  terminal.out(`Tools: ${located.flatMap((tool) => tool?.path ?? []).join(', ')}\n`);
   return await play(terminal, core, incidentId, options, { scenario: null, report });
 }
 

@@ -5,7 +5,7 @@ import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
 import { higherRow } from '#shared/incident/matrix-row.ts';
 import { usualProbe } from '#shared/incident/symptom-probe.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
-import { RollbookError } from '#shared/contract/result.ts';
+import { type ErrorCode, RollbookError } from '#shared/contract/result.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
 import type { OpenCore } from '#core/core.ts';
 import type { Cores } from '#core/emergency/spare-core.ts';
@@ -129,6 +129,35 @@ function remind(terminal: Terminal, json: boolean, { scene }: OpenIncident): voi
   (json ? terminal.err : terminal.out)(text);
 }
 
+/** The file is gone, or is no runbook any more. */
+const NO_RUNBOOK: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'unreadable-file',
+  'not-text',
+  'too-large',
+  'bad-front-matter',
+]);
+
+/** The file as it is now; where it cannot be read and that is wanted, what was reviewed of it. */
+async function importOrReviewed(
+  terminal: Terminal,
+  runbooks: OpenCore['services']['runbooks'],
+  path: string,
+  lastTrusted: boolean,
+): Promise<RunbookSummary> {
+  try {
+    return await runbooks.importFile(path);
+  } catch (thrown) {
+    if (!lastTrusted || !(thrown instanceof RollbookError) || !NO_RUNBOOK.has(thrown.code)) throw thrown;
+    const reviewed = runbooks.lastTrusted(path);
+    if (reviewed === null) {
+      const advice = 'Check the path; or put the file back and review it (rollbook trust FILE).';
+      throw new RollbookError(thrown.code, `${thrown.message} No version of it was reviewed on this machine.`, advice);
+    }
+    terminal.err(`${thrown.message} What is run is the version that was reviewed.\n`);
+    return reviewed;
+  }
+}
+
 /** Answers the new incident's id, or null when the input ended before it was declared. */
 async function declare(
   { terminal, prompt, answers }: Pick<Talk, 'terminal' | 'prompt'> & { readonly answers: Answers },
@@ -138,7 +167,9 @@ async function declare(
 ): Promise<string | null> {
   const { clock, newId, runbooks, desk, operator } = core.services;
   const found =
-    file === undefined ? bundledRunbook(runbooks.list()) : await runbooks.importFile(resolve(terminal.cwd, file));
+    file === undefined
+      ? bundledRunbook(runbooks.list())
+      : await importOrReviewed(terminal, runbooks, resolve(terminal.cwd, file), options.lastTrusted === true);
   const summary =
     options.lastTrusted === true && found.changedFrom !== null ? runbooks.summary(found.changedFrom) : found;
   const { model } = await runbooks.open(summary.hash);

@@ -37,7 +37,8 @@ export async function trust(
     return trusted ? EXIT.ok : EXIT.failed;
   }
   mustBeRunnable((await runbooks.open(hash)).model, file);
-  const { summary: findings } = await core.services.truth.check(hash, false);
+  const { summary, missing } = await core.services.truth.check(hash, false);
+  const findings = { ...summary, warning: summary.warning + missing.length };
   // Before it is trusted: whoever reviews should know what the check would tell.
   if (!json) terminal.out(`${findingsText(findings, file)}\n`);
   await runbooks.trust(hash, operator);

@@ -19,8 +19,9 @@ export const addRunbook: AddSubcommands = (program, { terminal, done, withCore }
     .argument('<file>', 'a Markdown runbook')
     .option('--no-probe', 'do not ask the installed tools for their help')
     .option(
-      '--approve <name...>',
-      'more programs that may be asked for their help; remembered until their file changes',
+      '--approve <name>',
+      'one more program that may be asked for its help; remembered until its file changes; may be given several times',
+      (name: string, before: readonly string[] | undefined) => [...(before ?? []), name],
     )
     .option('--fix', 'write a corrected copy (NAME.fixed.md) and a diff; the file itself is not changed')
     .option('-o, --output <file>', 'where to write the corrected copy')

@@ -1,5 +1,6 @@
 /** `rollbook settings` and its subcommands. */
 import { SETTING_KEYS } from '../setting-keys.ts';
+import { noCommand } from './help.ts';
 import type { AddSubcommands } from './subcommand.ts';
 
 export const addSettings: AddSubcommands = (program, { terminal, done, withCore }) => {
@@ -12,7 +13,9 @@ export const addSettings: AddSubcommands = (program, { terminal, done, withCore 
     .description('print the settings; for a secret only where it comes from')
     .option('--runbook <file>', 'only the settings of this runbook and of this machine')
     .option('--json', 'print the result as JSON')
-    .action(async ({ json, runbook }) =>
+    .allowExcessArguments()
+    .action(async ({ json, runbook }, { args: [word] }) => {
+      if (word !== undefined) noCommand(settings, word);
       done(
         await withCore(async (core) =>
           (await import('../commands/settings.ts')).listSettings(terminal, core, {
@@ -20,8 +23,8 @@ export const addSettings: AddSubcommands = (program, { terminal, done, withCore 
             json: json === true,
           }),
         ),
-      ),
-    );
+      );
+    });
 
   for (const [word, description] of [
     ['set', 'change one setting; a secret is tried at once, and its value is never an argument'],

@@ -7,7 +7,7 @@ import type { PayloadOf } from '#shared/incident/event.ts';
 import { usualProbe } from '#shared/incident/symptom-probe.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
-import type { Clock, ToolAdapter } from '#core/ports.ts';
+import type { Clock, ToolAdapter, ToolLocator } from '#core/ports.ts';
 import type { RunbookShelf } from '#core/runbooks/shelf.ts';
 import { drillClock } from '#core/simulator/drill-clock.ts';
 import { listScenarios, loadScenario } from '#core/simulator/scenario-files.ts';
@@ -15,6 +15,7 @@ import type { Scenario } from '#core/simulator/scenario.ts';
 import { simulatedAdapter } from '#core/simulator/adapter.ts';
 import { createWorld, memoryWorld, type World } from '#core/simulator/world.ts';
 import { drillBook } from './drill-book.ts';
+import { mustHaveTools } from './must-have-tools.ts';
 import { mustBePracticeService } from './practice-guard.ts';
 import type { WorldShelf } from './world-shelf.ts';
 import type { Store } from '#core/store/store.ts';
@@ -40,6 +41,8 @@ interface DrillParts {
   readonly store: Store;
   /** Wall time, which a drill's own is reckoned from. */
   readonly clock: Clock;
+  /** What is on PATH here. */
+  readonly tools: ToolLocator;
 }
 
 type RealDrillStart = CallArgs<'drill.start-real'> & { readonly actor: string };
@@ -59,7 +62,7 @@ export class Drills {
     return drillBook(this.#parts, runbook ?? this.#parts.bundled);
   }
 
-  /** Declares a drill with the real tools, in real time. Codes: `bad-arguments`, `not-found`, `untrusted`. */
+  /** Declares a drill with the real tools, in real time. Codes: `bad-arguments`, `not-found`, `untrusted`, `tool-missing`. */
   async startReal({ runbook, service, rowLine, procedureId, actor, intentId }: RealDrillStart): Promise<string> {
     mustBePracticeService(service);
     const { model, summary } = await this.#parts.runbooks.open(runbook ?? this.#parts.bundled);
@@ -67,10 +70,13 @@ export class Drills {
       throw new RollbookError('untrusted', `${summary.title} was not reviewed yet.`, 'Review it, then run the drill.');
     }
     if (serviceOf(model, service) === null) {
+      const practisable = model.settings.services
+        .map(({ id }) => (id.endsWith('-test') ? id : `${id}-test`))
+        .filter((id) => serviceOf(model, id) !== null);
       throw new RollbookError(
         'bad-arguments',
         `${summary.title} has no service that ${service} could stand for.`,
-        `Declare it under services: in the front matter, with its health address. It knows ${model.settings.services.map(({ id }) => `${id}-test`).join(', ')}.`,
+        `Declare it under services: in the front matter, with its health address.${practisable.length === 0 ? '' : ` It knows ${practisable.join(', ')}.`}`,
       );
     }
     const wanted = procedureId ?? model.procedures[0]?.id ?? null;
@@ -97,7 +103,12 @@ export class Drills {
     };
     // A row that was named leads on; otherwise it only lends its severity and target.
     const led = rowLine === null ? null : (row.procedures[0] ?? null);
-    return await this.#parts.desk.drill(declared, procedureId ?? led ?? wanted, actor, intentId);
+    const chosen = procedureId ?? led ?? wanted;
+    await mustHaveTools(
+      model.procedures.find(({ id }) => id === chosen),
+      this.#parts.tools,
+    );
+    return await this.#parts.desk.drill(declared, chosen, actor, intentId);
   }
 
   scenarios(): Promise<readonly ScenarioSummary[]> {

@@ -27,10 +27,19 @@ export function writeWhole(path: string, text: string, what: string, mode = 0o66
     const full = (thrown as NodeJS.ErrnoException).code === 'ENOSPC';
     throw new RollbookError(
       full ? 'disk-full' : 'store-unwritable',
-      `${what} could not be written to ${path}: ${plainCause(thrown)}.`,
+      `${what} could not be written to ${path}: ${whyNot(path, thrown)}.`,
       full ? 'Free some disk space and try again.' : 'Choose another path.',
     );
   }
+}
+
+/** A folder may be there and take no file: those of /proc do not. */
+function whyNot(path: string, thrown: unknown): string {
+  const noFile = (thrown as NodeJS.ErrnoException).code === 'ENOENT';
+  const folder = dirname(path);
+  return noFile && statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true
+    ? `${folder} takes no new files`
+    : plainCause(thrown);
 }
 
 /** A pipe would wait for its reader for ever. */

@@ -206,6 +206,7 @@ export const refused = (path: string, what: string): RollbookError =>
     'unreadable-file',
     `${path} cannot be taken over: ${what}.`,
     'Nothing was changed here. Copy the bundle again from where it was written, or have it written anew.',
+    { refused: what },
   );
 
 /** Takes away what a bundle left in its staging folder. */

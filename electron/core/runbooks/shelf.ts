@@ -1,6 +1,7 @@
 /** The runbooks this machine knows: the bundled one, and files that were imported. Incidents pin what they were declared with. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { OpenRunbook, RunbookSummary } from '#shared/contract/calls.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
@@ -73,6 +74,12 @@ export class RunbookShelf {
     await this.#put(raw, path);
     this.#current.delete(path);
     return this.summary(hash);
+  }
+
+  /** What was reviewed last of a file, which may be gone by now; null: nothing was. */
+  lastTrusted(path: string): RunbookSummary | null {
+    const mark = this.#store.trust.lastTrusted(path);
+    return mark === null ? null : this.summary(mark.hash);
   }
 
   /** A person has read it (or what changed in it). Code: `not-found`. */
@@ -241,11 +248,17 @@ export function readRunbookFile(path: string): Buffer {
       );
     }
     const { code = '', message } = thrown as NodeJS.ErrnoException;
-    const [why, advice] = UNREADABLE[code] ?? [message, 'Check the path and its permissions.'];
+    const [why, advice] =
+      code === 'ENOENT' && basename(path) === '-' ? NO_INPUT : (UNREADABLE[code] ?? [message, UNKNOWN_CAUSE]);
     throw new RollbookError('unreadable-file', `${path} cannot be read: ${why}.`, advice);
   }
 }
 
+const UNKNOWN_CAUSE = 'Check the path and its permissions.';
+const NO_INPUT = [
+  'there is no such file, and "-" does not stand for the input here',
+  'Write the runbook to a file, and name that.',
+] as const;
 const UNREADABLE: Readonly<Record<string, readonly [why: string, advice: string]>> = {
   ENOENT: ['there is no such file', 'Check the path.'],
   ENOTDIR: ['a part of this path is a file, not a folder', 'Check the path.'],

@@ -25,6 +25,6 @@ export const isInstalled = (tool: string, environment: Environment): boolean =>
 
 /** The folders of PATH, as people read them. */
 export function lookedIn(environment: Environment): string {
-  const folders = searchPath(pathOf(environment));
+  const folders = [...new Set(searchPath(pathOf(environment)))];
   return folders.length === 0 ? 'no folder, because PATH is empty' : folders.join(', ');
 }

@@ -31,7 +31,9 @@ export async function verifyExported(path: string, kept: string | null = null): 
 async function verifyBundle(path: string, kept: string | null): Promise<Verification> {
   const staging = temporaryFolder('verify');
   try {
-    const [bundle] = await inThread('bundle', { path, staging }, path);
+    const [bundle] = await inThread('bundle', { path, staging }, path).catch((thrown: unknown) => {
+      throw notVerified(path, thrown);
+    });
     const { incidentId, leftBehind } = bundle.header;
     const report = againstKept(verifyChain(sha256, incidentId, bundle.rows), bundle.rows, kept);
     const notes = leftBehind.map((left) => `Not in it: ${left.path} (${left.why}).`);
@@ -39,6 +41,17 @@ async function verifyBundle(path: string, kept: string | null): Promise<Verifica
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
+}
+
+/** Nothing is taken over here: what is wrong with the file, for somebody who only wants to know. */
+function notVerified(path: string, thrown: unknown): unknown {
+  const why = thrown instanceof RollbookError ? thrown.details?.['refused'] : undefined;
+  if (typeof why !== 'string') return thrown;
+  return new RollbookError(
+    'unreadable-file',
+    `${path} cannot be verified: ${why}.`,
+    'Name an incident, a folder of `rollbook export --evidence`, or a handover bundle; copy a bundle that was cut or changed again from where it was written.',
+  );
 }
 
 async function verifyFolder(folder: string, kept: string | null): Promise<Verification> {

@@ -115,7 +115,7 @@ function Written({ fixed }: { readonly fixed: FixedView }) {
 }
 
 function ToolsAsked({ truth }: { readonly truth: TruthView }) {
-  if (truth.tools.length + truth.unchecked.length === 0) return null;
+  if (truth.tools.length + truth.unchecked.length + truth.missing.length === 0) return null;
   return (
     <section aria-labelledby="tools-asked">
       <h2 id="tools-asked">Tools</h2>
@@ -127,6 +127,11 @@ function ToolsAsked({ truth }: { readonly truth: TruthView }) {
           </li>
         ))}
       </ul>
+      {truth.missing.map(({ tool, line, message, fix }) => (
+        <p key={tool} className="small" role="note">
+          <span className="strong">Line {line}:</span> {message} {fix}
+        </p>
+      ))}
       {truth.unchecked.length === 0 ? null : (
         <p className="small soft">
           Nothing is known of {truth.unchecked.join(', ')}: whether their commands exist was not looked at.

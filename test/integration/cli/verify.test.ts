@@ -246,7 +246,7 @@ describe('verify FOLDER', () => {
     flip(bundle);
     expect(await elsewhere.run(['verify', bundle])).toMatchObject({
       code: 2,
-      err: expect.stringContaining('cannot be taken over') as string,
+      err: expect.stringContaining('cannot be verified') as string,
     });
   });
 });

@@ -88,8 +88,9 @@ describe('rollbook drill --real', () => {
   });
 
   it('says which tools it uses, and leaves the drill open when nobody answers', async () => {
+    const { pathEntry } = await simulatedTools('app-rollback', { app: APP });
     const said = await commandLine().run(['drill', '--real', '--service', APP]);
-    expect(said.out).toMatch(/^Tools: .*\n/);
+    expect(said.out).toMatch(new RegExp(`^Tools: .*${pathEntry}/fly`));
     expect(said.out).toContain(`DRILL with real tools, on ${APP} alone.`);
     // The runbook's first procedure, under the row that leads to it.
     expect(said.out).toContain('Complete outage');

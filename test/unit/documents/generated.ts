@@ -44,10 +44,13 @@ interface Leaf {
 }
 
 const leavesOf = (command: Command, before: string): readonly Leaf[] =>
-  command.commands.flatMap((below) => {
-    const name = `${before}${below.name()}`;
-    return below.commands.length === 0 ? [{ name, command: below }] : leavesOf(below, `${name} `);
-  });
+  // Whoever reads the list needs no help to it.
+  command.commands
+    .filter((below) => below.name() !== 'help')
+    .flatMap((below) => {
+      const name = `${before}${below.name()}`;
+      return below.commands.length === 0 ? [{ name, command: below }] : leavesOf(below, `${name} `);
+    });
 
 /** As `rollbook drill --list` says them. */
 export async function scenarioTable(): Promise<string> {
