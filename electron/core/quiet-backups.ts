@@ -18,7 +18,7 @@ export interface QuietBackups {
 }
 
 interface Parts {
-  readonly store: Pick<Store, 'backups' | 'leases' | 'list' | 'mode'>;
+  readonly store: Pick<Store, 'backups' | 'leases' | 'mode'>;
   readonly onListed: (listener: (summary: IncidentSummary) => void) => () => void;
   /** Wall time, ms since the epoch. */
   readonly now: () => number;
@@ -31,29 +31,39 @@ export function quietBackups({ store, onListed, now, report }: Parts): QuietBack
   let work: Promise<void> = Promise.resolve();
   let unlisten = (): void => undefined;
   const isQuiet = (): boolean => {
-    const open = store.list({ kind: 'live', status: 'open' });
+    const open = store.backups.live().filter(({ status }) => status === 'open');
     return open.every(({ id, declaredAt }) => store.leases.holder(id) === null && now() - declaredAt >= DAY_MS);
   };
+  // Whatever it is, it must not keep anybody from an incident.
+  const told = (thrown: unknown): void => report(`The store could not be copied: ${toFailure(thrown).message}`);
   const attempt = async (make: Make): Promise<void> => {
     try {
       if (isQuiet()) await make(store.backups);
     } catch (thrown) {
-      report(`The store could not be copied: ${toFailure(thrown).message}`);
+      told(thrown);
     }
   };
   const add = (make: Make): void => {
     work = work.then(() => attempt(make));
   };
+  const begin = (): void => {
+    const live = store.backups.live();
+    const closed = new Set(live.filter(({ status }) => status === 'closed').map(({ id }) => id));
+    unlisten = onListed(({ id, kind, status }) => {
+      if (kind !== 'live' || status !== 'closed' || closed.has(id)) return;
+      closed.add(id);
+      add((backups) => backups.make());
+    });
+    if (live.length > 0) add((backups) => backups.makeDaily());
+  };
   return {
     begin() {
       if (store.mode().kind !== 'writable') return;
-      const closed = new Set(store.list({ kind: 'live', status: 'closed' }).map(({ id }) => id));
-      unlisten = onListed(({ id, kind, status }) => {
-        if (kind !== 'live' || status !== 'closed' || closed.has(id)) return;
-        closed.add(id);
-        add((backups) => backups.make());
-      });
-      if (store.list({ kind: 'live', limit: 1 }).length > 0) add((backups) => backups.makeDaily());
+      try {
+        begin();
+      } catch (thrown) {
+        told(thrown);
+      }
     },
     end() {
       unlisten();

@@ -26,10 +26,22 @@ export interface BackupPart {
   readonly make: () => Promise<string | null>;
   /** The same if the newest copy is older than a day. */
   readonly makeDaily: () => Promise<string | null>;
+  /** What the store holds of live incidents, without a look at whether their rows are sound: that is for who shows them. */
+  readonly live: () => readonly LiveIncident[];
+}
+
+interface LiveIncident {
+  readonly id: string;
+  readonly status: string;
+  /** ms since the epoch. */
+  readonly declaredAt: number;
 }
 
 /** `folder`: the data folder. */
-export function backupPart({ db, now }: Connection, folder: string): BackupPart {
+export function backupPart({ db, read, now }: Connection, folder: string): BackupPart {
+  const live = db.prepare<[], LiveIncident>(
+    `SELECT id, status, declared_at AS declaredAt FROM incidents WHERE kind = 'live'`,
+  );
   const make = async (): Promise<string | null> => {
     const stamp = new Date(now()).toISOString().replaceAll(/[:.]/g, '-');
     const target = join(prepareBackups(folder), `rollbook-copy-${stamp}.db`);
@@ -51,6 +63,7 @@ export function backupPart({ db, now }: Connection, folder: string): BackupPart 
   };
   return {
     make,
+    live: () => read(() => live.all()),
     makeDaily: async () => {
       // Also one of a clock that was a little ahead.
       const isFresh = copiesOf(folder).some(({ at }) => Math.abs(now() - at) < DAY_MS);

@@ -82,6 +82,7 @@ describe('the length of a change that outlived its Rollbook', () => {
     const left = await leftRunning();
     const incident = await (await laterCore(left.folder)).services.desk.open(left.id);
     await incident.steer();
+    await until(() => incident.scene.running.has(left.runId));
     const judged = nextEvent(incident, ({ kind }) => kind === 'act.ended');
     left.end();
     await judged;

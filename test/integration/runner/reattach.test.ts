@@ -58,8 +58,13 @@ describe('a changing command whose app was killed', () => {
     expect(bench.reattacher.find({ runId: 'run-1', ...dead })).toEqual({
       kind: 'ended',
       exit: { kind: 'code', code: 7 },
+      endedAt: expect.any(Number) as number,
     });
-    expect(bench.reattacher.find({ runId: 'run-1' })).toEqual({ kind: 'ended', exit: { kind: 'code', code: 7 } });
+    expect(bench.reattacher.find({ runId: 'run-1' })).toEqual({
+      kind: 'ended',
+      exit: { kind: 'code', code: 7 },
+      endedAt: expect.any(Number) as number,
+    });
     bench.reattacher.acknowledge('run-1');
     expect(bench.reattacher.unacknowledged()).toEqual([]);
   });
@@ -74,6 +79,7 @@ describe('a changing command whose app was killed', () => {
     expect(bench.reattacher.find({ runId: 'run-1', ...dead })).toEqual({
       kind: 'ended',
       exit: { kind: 'code', code: 5 },
+      endedAt: expect.any(Number) as number,
     });
   });
 
@@ -116,6 +122,7 @@ describe('a changing command whose app was killed', () => {
     expect(bench.reattacher.find({ runId: 'run-1', ...dead })).toEqual({
       kind: 'ended',
       exit: { kind: 'signal', signal: 'SIGKILL' },
+      endedAt: expect.any(Number) as number,
     });
   });
 

@@ -173,6 +173,7 @@ describe('the folder of a changing command', () => {
     expect(bench.reattacher.find({ runId: 'run-1', pid: process.pid, startTime: process.startTime })).toEqual({
       kind: 'ended',
       exit: { kind: 'code', code: 4 },
+      endedAt: expect.any(Number) as number,
     });
     bench.reattacher.acknowledge('run-1');
     bench.reattacher.acknowledge('run-1');
