@@ -55,11 +55,20 @@ test('below P0 it comes first: its questions in sight, each ticked with what was
   await page.getByLabel('Who agreed').fill('Lena');
   await page.getByRole('region', { name: 'Approval' }).getByRole('button', { name: 'Record the approval' }).click();
   await expect(list).toContainText('Lena (Team lead, by voice)');
+  // An answer of "no" is kept, and ticks nothing.
+  await list
+    .getByRole('button', { name: /^Tick: / })
+    .first()
+    .click();
+  await list.getByLabel(/^What you saw: /).fill('no');
+  await list.getByRole('button', { name: 'Record that it is not so' }).click();
+  await expect(list).toContainText('answered: no');
   await goThroughChecklist(page);
   await wizard.press('Read the releases');
   await wizard.press('Go back to v9');
   await wizard.offers('Deploy v9');
   expect(storedOf(app, 'check.ticked').map(({ observed }) => observed)).toEqual([
+    'no',
     expect.stringContaining('detected'),
     'seen by ann',
     'Lena (Team lead, by voice)',

@@ -45,6 +45,8 @@ export function useTick(ticked: Ticked): Tick {
   const answered = given?.ticked === false ? given.observed : '';
   const send = (on: boolean, observed: string): void => {
     setAsking(false);
+    // The next answer is another one.
+    if (saysNo(observed)) setTyped(null);
     void act({ kind: 'tick', stepId: ticked.stepId, checkId: check.id, ticked: on, observed });
   };
   const toggle = (): void => (ticked.ticked ? send(false, '') : setAsking(!asking));
