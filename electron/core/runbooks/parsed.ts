@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { Root } from 'mdast';
 import type { ParsedRunbook } from '#shared/runbook/parse.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 
@@ -10,16 +11,21 @@ const KEPT_MAX = 32;
 /** Written by build/bundle/bundled-runbook.mjs beside the built code, from this build's own parser. The sources have none. */
 const PREPARED = new URL('./bundled-runbook.json', import.meta.url);
 
-const parsed = new Map<string, Promise<ParsedRunbook>>();
+interface ReadRunbook extends Omit<ParsedRunbook, 'tree'> {
+  /** Unpacked when it is shown. */
+  readonly tree: () => Promise<Root>;
+}
+
+const parsed = new Map<string, Promise<ReadRunbook>>();
 /** Read when first asked for; null where there is none. */
-let ofThisBuild: Promise<ParsedRunbook | null> | undefined;
+let ofThisBuild: Promise<ReadRunbook | null> | undefined;
 
 /**
  * The runbook with this content. `hash`: SHA-256 of its raw bytes, computed from them by the caller or by the store.
  * `path`: its last part is the title of a runbook without one. Codes: those of parseRunbook, for the same content again
  * without another reading.
  */
-export function parsedRunbook(hash: string, raw: string | Uint8Array, path: string): Promise<ParsedRunbook> {
+export function parsedRunbook(hash: string, raw: string | Uint8Array, path: string): Promise<ReadRunbook> {
   const name = basename(path);
   const key = `${hash} ${name}`;
   const known = parsed.get(key) ?? parse(hash, raw, name);
@@ -29,11 +35,23 @@ export function parsedRunbook(hash: string, raw: string | Uint8Array, path: stri
   return known;
 }
 
-async function parse(hash: string, raw: string | Uint8Array, name: string): Promise<ParsedRunbook> {
+async function parse(hash: string, raw: string | Uint8Array, name: string): Promise<ReadRunbook> {
   ofThisBuild ??= prepared();
   const known = await ofThisBuild;
-  return known?.hash === hash ? known : await inThread('parse', { raw, name }, name);
+  if (known?.hash === hash) return known;
+  const { tree, ...read } = await inThread('parse', { raw, name }, name);
+  return { ...read, tree: () => unpacked(tree) };
 }
 
-const prepared = async (): Promise<ParsedRunbook | null> =>
-  existsSync(PREPARED) ? (JSON.parse(await readFile(PREPARED, 'utf8')) as ParsedRunbook) : null;
+async function prepared(): Promise<ReadRunbook | null> {
+  if (!existsSync(PREPARED)) return null;
+  const { tree, ...read } = JSON.parse(await readFile(PREPARED, 'utf8')) as ParsedRunbook;
+  return { ...read, tree: () => Promise.resolve(tree) };
+}
+
+/** A large one takes a while, and so does what is done with it: whoever else waits for the core comes in between. */
+async function unpacked(tree: string): Promise<Root> {
+  const root = JSON.parse(tree) as Root;
+  await new Promise((resolve) => setImmediate(resolve));
+  return root;
+}

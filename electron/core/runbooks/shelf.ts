@@ -142,7 +142,7 @@ export class RunbookShelf {
   async open(hash: string): Promise<OpenRunbook> {
     const stored = this.#stored(hash);
     const { model, source, tree } = await parsedRunbook(hash, stored.source, stored.name);
-    return { summary: this.#summary(stored), model, source, tree };
+    return { summary: this.#summary(stored), model, source, tree: await tree() };
   }
 
   /** What a new incident pins. Code: `not-found`. */
@@ -206,7 +206,7 @@ export class RunbookShelf {
     // An earlier version took longer ones: the incident goes on by its model.
     const parsed = text === undefined ? null : await parsedRunbook(hash, text, name).catch(() => null);
     const { source, tree } = parsed ?? (await parsedRunbook(sha256(NO_TEXT), NO_TEXT, name));
-    return { summary: this.#summary({ hash, name, model }), model, source, tree };
+    return { summary: this.#summary({ hash, name, model }), model, source, tree: await tree() };
   }
 
   async #put(raw: Uint8Array, name: string): Promise<void> {

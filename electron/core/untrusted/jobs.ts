@@ -40,7 +40,11 @@ interface ToFix {
 
 /** Input and answer travel between threads as structured clones: no functions, no classes but Map and Set. */
 export const JOBS = {
-  parse: ({ raw, name }: Text) => parseRunbook(raw, name),
+  /** The tree, most of the answer and hardly ever asked for, as JSON: a text is taken over at once. */
+  parse: ({ raw, name }: Text) => {
+    const { tree, ...read } = parseRunbook(raw, name);
+    return { ...read, tree: JSON.stringify(tree) };
+  },
   calls: ({ model, source }: Read) => scenesOf(model, source).flatMap(({ script }) => script.calls.map(plainCall)),
   programs: ({ model }: Pick<Read, 'model'>) => programsOf(model),
   check: ({ model, source, now, probed }: ToCheck) =>

@@ -1,0 +1,70 @@
+/** The longest time in which the core answers nobody while a runbook at the limits is imported, opened and checked. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openCore } from '#core/core.ts';
+import { MAX_RUNBOOK_BYTES } from '#shared/runbook/decode.ts';
+import { inThread } from '#core/untrusted/in-thread.ts';
+
+/** What anybody else who asks the core may have to wait. */
+const BUDGET_MS = 100;
+
+const STEP = '1. **Do it** [here](http://a.b/c)\n   ```bash\n   fly status -a pier\n   ```\n   - [ ] seen\n';
+const upTo = (text: string, most: number): string => text.repeat(Math.floor(most / text.length));
+const FILES: Readonly<Record<string, string>> = {
+  'steps with a command each': `# Pier\n\n## Option 1: Roll back\n\n${STEP.repeat(2_900)}`,
+  'headings and paragraphs': `# Pier\n\n${'## Down again\n\nIt is **down** again.\n\n'.repeat(3_000)}`,
+  'table rows': `# Pier\n\n| a | b |\n|---|---|\n${'| 1 | 2 |\n'.repeat(8_000)}`,
+  'list items': `# Pier\n\n${'- down\n'.repeat(12_000)}`,
+  'long paragraphs': `# Pier\n\n${upTo(`${'It is down again. '.repeat(800)}\n\n`, MAX_RUNBOOK_BYTES - 100)}`,
+  'one long line': `# Pier\n\n${'a'.repeat(MAX_RUNBOOK_BYTES - 100)}\n`,
+};
+
+/** Processor time of this thread, ms: a loaded machine takes longer, and that is not meant. */
+function spent(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
+
+/** Whoever asks at each turn of the event loop: the longest wait, in ms of processor time. */
+async function longestWait(work: () => Promise<unknown>): Promise<number> {
+  let longest = 0;
+  let last = spent();
+  let over = false;
+  const ask = (): void => {
+    const now = spent();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (!over) setImmediate(ask);
+  };
+  setImmediate(ask);
+  await work();
+  await new Promise((resolve) => setImmediate(resolve));
+  over = true;
+  return longest;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'rollbook-bench-'));
+const core = await openCore({ host: 'cli', folder: join(folder, 'data') });
+const { runbooks } = core.services;
+await inThread('parse', { raw: '# Warm\n', name: 'warm.md' }, 'warm.md');
+
+for (const [kind, text] of Object.entries(FILES)) {
+  const path = join(folder, `${kind.replaceAll(' ', '-')}.md`);
+  writeFileSync(path, text);
+  let hash = '';
+  const waits = {
+    imported: await longestWait(async () => ({ hash } = await runbooks.importFile(path))),
+    // As a host sends it to a window.
+    opened: await longestWait(async () => JSON.stringify(await runbooks.open(hash))),
+    trusted: await longestWait(() => runbooks.trust(hash, 'bench')),
+  };
+  const { model, source } = await runbooks.open(hash);
+  const checked = await longestWait(() => inThread('check', { model, source, now: 0 }, kind));
+  const told = Object.entries({ ...waits, checked }).map(([what, ms]) => `${what} ${ms.toFixed(0)} ms`);
+  const worst = Math.max(checked, ...Object.values(waits));
+  process.stdout.write(`${kind}: ${told.join(', ')}${worst > BUDGET_MS ? `; more than ${BUDGET_MS} ms` : ''}\n`);
+}
+
+await core.close();
+rmSync(folder, { recursive: true, force: true });
