@@ -21,6 +21,15 @@ export function outputPath(terminal: Pick<Terminal, 'cwd'>, file: string, input?
     const advice = `Name a file in it: ${file.replace(/[/\\]+$/, '')}/NAME.`;
     throw new RollbookError('bad-arguments', `${file} is a folder. Nothing was written.`, advice);
   }
+  return inFolder(path, file);
+}
+
+/** Where a folder of files is to be written: one that is there, or a new one. Code: `bad-arguments`. */
+export const outputFolder = (terminal: Pick<Terminal, 'cwd'>, folder: string): string =>
+  inFolder(resolve(terminal.cwd, folder), folder);
+
+/** The path, if the folder that it lies in is there. */
+function inFolder(path: string, file: string): string {
   const folder = dirname(path);
   const found = statSync(folder, { throwIfNoEntry: false });
   if (found?.isDirectory() === true) return path;

@@ -16,7 +16,7 @@ exec "${fly}" "$@"
 `;
 
 // 20 MB of a log have to be there before the 30 s of a capture are over: on a busy machine they take a while.
-test.use({ speed: 1.5 });
+test.use({ speed: 2 });
 
 test('logs without end are cut at 20 MB and marked; what hangs holds up nothing', async ({ app }) => {
   const tools = await simulatedPath({ scenario: 'app-rollback', speed: 20, startAt: 'now' });

@@ -10,7 +10,7 @@ import type { OpenCore } from '#core/core.ts';
 import type { ReportFormat, WrittenFolder } from '#core/reports/reports.ts';
 import { actOnce } from '../act.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { outputPath } from '../output-path.ts';
+import { outputFolder, outputPath } from '../output-path.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 import { sayWaitingIn } from '../waiting.ts';
 
@@ -30,13 +30,15 @@ export async function exportReport(
 ): Promise<ExitCode> {
   const { reports, operator } = core.services;
   sayWaitingIn(terminal, core, [id]);
-  const path = output === undefined || output === '-' ? null : outputPath(terminal, output);
+  const named = output === undefined || output === '-' ? null : output;
   if (evidence) {
+    const path = named === null ? null : outputFolder(terminal, named);
     const written = await reports.exportFolder(id, path, operator);
     print(terminal, json, { incidentId: id, ...written }, (result) => folderText(id, result));
     const whole = written.missing.length === 0 && written.files.every(({ asRecorded }) => asRecorded);
     return whole ? EXIT.ok : EXIT.failed;
   }
+  const path = named === null ? null : outputPath(terminal, named);
   if (path === null) {
     if (format === 'json') terminal.exact(await reports.json(id));
     else {

@@ -199,7 +199,7 @@ describe('a file that holds more than a runbook may', () => {
 
   it('takes hints that are too many for unknown ones', () => {
     const { model } = parseRunbook(`# T\n\n\`\`\`bash ${'id=a '.repeat(500)}\nls\n\`\`\`\n`, 'x.md');
-    expect(model.gaps.filter(({ code }) => code === 'unknown-hint')).toHaveLength(1);
+    expect(model.gaps.filter(({ code }) => code === 'unread-hint')).toHaveLength(1);
     expect(commandsOf(model)).toHaveLength(1);
   });
 });

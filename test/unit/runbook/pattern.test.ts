@@ -36,7 +36,7 @@ describe('a pattern', () => {
     (pattern) => {
       const text = `# A\n\n## Option 1: B\n\n1. **C**\n   \`\`\`bash reject="${pattern}"\n   shopctl state\n   \`\`\`\n`;
       expect(parse(text).model.gaps).toContainEqual(
-        expect.objectContaining({ code: 'unknown-hint', message: expect.stringContaining('^ and $') as string }),
+        expect.objectContaining({ code: 'unread-hint', message: expect.stringContaining('^ and $') as string }),
       );
     },
   );
