@@ -25,7 +25,7 @@ export function checkRunbook(model: Runbook, source: string, { now, knowledge }:
   const places = new Places(source);
   const scenes = scenesOf(model, source, knowledge);
   const ofCommands = scenes.flatMap((scene) =>
-    RULES.flatMap((rule) => rule.check(scene).map((problem) => findingOf(rule, problem, scene, places))),
+    RULES.flatMap((rule) => firstOf(rule.check(scene)).map((problem) => findingOf(rule, problem, scene, places))),
   );
   const whole = { model, source, now: now ?? null };
   const ofRunbook = RUNBOOK_RULES.flatMap((rule) =>
@@ -41,6 +41,21 @@ export function checkRunbook(model: Runbook, source: string, { now, knowledge }:
     summary: { error: error ?? 0, warning: warning ?? 0, note: note ?? 0, commands: scenes.length },
     unchecked: uncheckedTools(scenes),
   };
+}
+
+/** What a rule tells of one command. A script of 20,000 characters may have thousands of the same fault. */
+const MOST_OF_ONE_RULE = 100;
+
+function firstOf(problems: readonly Problem[]): readonly Problem[] {
+  const more = problems.length - MOST_OF_ONE_RULE;
+  if (more <= 0) return problems;
+  return problems
+    .slice(0, MOST_OF_ONE_RULE)
+    .map((problem, index) =>
+      index < MOST_OF_ONE_RULE - 1
+        ? problem
+        : { ...problem, message: `${problem.message} This command has ${more} more of these.` },
+    );
 }
 
 function findingOf(

@@ -1,9 +1,6 @@
 import { deceptiveIn } from '../../words/visible.ts';
 import type { Rule } from '../rule.ts';
 
-/** Told of one command: a text that is made of them needs no finding for each. */
-const MOST = 50;
-
 export const deceptiveCharacter: Rule = {
   name: 'deceptive-character',
   severity: 'error',
@@ -24,19 +21,14 @@ export const deceptiveCharacter: Rule = {
     'echo "\u{1F6A8} down"',
     'fly releases -a shop',
   ],
-  check: ({ script }) => {
-    const found = deceptiveIn(script.text);
-    const more = found.length - MOST;
-    return found.slice(0, MOST).map(({ index, text, code, why }, at) => ({
+  check: ({ script }) =>
+    deceptiveIn(script.text).map(({ index, text, code, why }) => ({
       at: { pos: index, end: index + text.length },
-      message: [
+      message:
         why === 'hidden'
           ? `It holds ${code}, which is not shown.`
           : `It holds ${code}, which looks like another character.`,
-        ...(more > 0 && at === MOST - 1 ? [`${more} more such characters stand behind it.`] : []),
-      ].join(' '),
       fix: 'Take it out, or type the plain character instead.',
       source: 'Unicode Technical Report 36, Unicode Security Considerations',
-    }));
-  },
+    })),
 };

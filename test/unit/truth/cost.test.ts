@@ -40,3 +40,11 @@ describe('the cost of one command more', () => {
     expect(await callsForOne(commands)).toBeLessThan(2_600);
   });
 });
+
+it('tells 100 problems of one rule in one command, and how many more it has', () => {
+  const { model, source } = parseRunbook(runbook(['cd a', ...times((n) => `curl -m 9 a${n}`)(130)]), 'pier.md');
+  const found = checkRunbook(model, source).findings.filter(({ rule }) => rule === 'curl-without-fail');
+  expect(found).toHaveLength(100);
+  expect(found.at(-2)?.message).not.toContain('more of these');
+  expect(found.at(-1)?.message).toContain('This command has 30 more of these.');
+});
