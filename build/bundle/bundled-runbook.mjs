@@ -10,7 +10,7 @@ import { inProject } from '../setup/project.mjs';
 export async function writeBundledRunbook(folder) {
   const { parseRunbook } = await import('../../shared/runbook/parse.ts');
   const sha256 = (/** @type {Uint8Array} */ bytes) => createHash('sha256').update(bytes).digest('hex');
-  // The name the core parses it under (BUNDLED in electron/core/runbooks/shelf.ts).
+  // The name the core parses it under (BUNDLED in electron/core/runbooks/runbook-repository.ts).
   const runbook = parseRunbook(readFileSync(inProject('shared/runbooks/hotdash.md')), 'bundled', sha256);
   writeFileSync(join(folder, 'bundled-runbook.json'), JSON.stringify(runbook));
 }

@@ -10,8 +10,8 @@ export async function actOnce(
   intent: Intent,
   { operator, newId }: { readonly operator: string; readonly newId: () => string },
 ): Promise<void> {
-  const { kept } = await incident.act(intent, operator, newId(), incident.scene.journal.state.seq);
-  const { problem } = incident.scene.unwritten;
+  const { kept } = await incident.act(intent, operator, newId(), incident.context.eventLog.state.seq);
+  const { problem } = incident.context.storageHealth;
   if (kept) throw new RollbookError(problem?.code ?? 'store-unwritable', keptText(incident), problem?.advice);
 }
 
@@ -22,21 +22,21 @@ export async function actAndSay(
   actor: string,
   say: (text: string) => void,
 ): Promise<void> {
-  const { journal, unwritten, newId } = incident.scene;
-  const before = new Set(unwritten.acts.list);
-  const { kept } = await incident.act(intent, actor, newId(), journal.state.seq);
+  const { eventLog, storageHealth, newId } = incident.context;
+  const before = new Set(storageHealth.acts.list);
+  const { kept } = await incident.act(intent, actor, newId(), eventLog.state.seq);
   if (!kept) return;
-  const readings = unwritten.acts.list.filter((act) => !before.has(act) && act.intent.kind !== intent.kind);
+  const readings = storageHealth.acts.list.filter((act) => !before.has(act) && act.intent.kind !== intent.kind);
   for (const { intent: reading } of readings) say(`${wordsOf(reading)}\n`);
   say(`${keptText(incident)}\n`);
 }
 
 /** What became of an act that the store did not take. */
-function keptText({ scene: { unwritten } }: OpenIncident): string {
-  const { path } = unwritten.acts;
+function keptText({ context: { storageHealth } }: OpenIncident): string {
+  const { path } = storageHealth.acts;
   const where =
     path === null
       ? 'What you did could not be kept in a file either: it is in memory until Rollbook ends.'
       : `What you did is kept in ${path}, and goes on the timeline as soon as it can be written.`;
-  return `${unwritten.problem?.message ?? 'The timeline cannot be written.'} ${where}`;
+  return `${storageHealth.problem?.message ?? 'The timeline cannot be written.'} ${where}`;
 }

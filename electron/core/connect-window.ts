@@ -16,7 +16,7 @@ export function connectWindow(
   const { door } = services;
   const push = (message: Push): void => send(CLEAN_PUSHES.has(message.name) ? message : door.value(message));
   const caller: Caller = { send: push, subscriptions: new Subscriptions(), abilities };
-  const unlisten = services.desk.onListed((summary) => push({ name: 'incident.listed', payload: { summary } }));
+  const unlisten = services.incidents.onListed((summary) => push({ name: 'incident.listed', payload: { summary } }));
   return {
     call: async (name, args) => cleanAnswer(door, name, await answer(services, caller, name, args)),
     close: () => {
@@ -37,7 +37,7 @@ const EXACT: Partial<Record<CallName, 'all' | readonly string[]>> = {
   // A runbook's own text: what is reviewed and trusted is what is shown.
   'runbook.open': 'all',
   'runbook.search': 'all',
-  'truth.fix': 'all',
+  'check.fix': 'all',
   'incident.open': ['runbook'],
   // The link is there to be used, once.
   'app.new-link': 'all',

@@ -1,4 +1,4 @@
-/** The core, put together: store, runner, drills and desk behind the contract. */
+/** The core, put together: store, runner, drills and incident service behind the contract. */
 import { userInfo } from 'node:os';
 import type { Failure, RollbookError } from '#shared/contract/result.ts';
 import { join } from 'node:path';
@@ -10,16 +10,16 @@ import type { Ports, Timers } from './ports.ts';
 import { bootId, dataFolder, programVersion } from './machine.ts';
 import { type Door, openDoor } from './door.ts';
 import { Drills, drillAdapter } from './drills/drills.ts';
-import { worldShelf } from './drills/world-shelf.ts';
+import { simulatedClouds } from './drills/simulated-clouds.ts';
 import type { Services } from './handlers/handler.ts';
 import { takeInEmergencies } from './emergency/take-in.ts';
 import { Handovers } from './handover/handovers.ts';
-import { Desk } from './incidents/desk.ts';
+import { IncidentService } from './incidents/incident-service.ts';
 import { HeardBudget } from './incidents/heard-budget.ts';
 import { IncidentSearch } from './incidents/incident-search.ts';
 import { jumpWatch, sinceBootMs } from './incidents/jump-watch.ts';
 import { sweepLeftovers } from './leftovers.ts';
-import { ReadinessDesk } from './readiness/readiness.ts';
+import { ReadinessService } from './readiness/readiness.ts';
 import { askProviders } from './providers/providers.ts';
 import { slackNotifier } from './notifications/notifier.ts';
 import { slackOf } from './notifications/own-channel.ts';
@@ -30,19 +30,19 @@ import { Reports } from './reports/reports.ts';
 import { childEnvironment } from './runner/environment.ts';
 import { httpProbe } from './runner/http-probe.ts';
 import { loginEnvironment } from './runner/login-shell.ts';
-import { outputShelf } from './runner/output-shelf.ts';
+import { outputStore } from './runner/output-store.ts';
 import { realSpawner } from './runner/process-spawner.ts';
 import { reattacher } from './runner/reattach.ts';
 import { toolLocator } from './runner/tool-locator.ts';
 import { workingFolders } from './runner/working-folders.ts';
-import { RunbookShelf } from './runbooks/shelf.ts';
-import { SettingsDesk } from './settings/settings-desk.ts';
+import { RunbookRepository } from './runbooks/runbook-repository.ts';
+import { SettingsService } from './settings/settings-service.ts';
 import { platformVault, type Vault } from './settings/vault.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 import { systemPorts } from './system-ports.ts';
-import { ProgramApprovals } from './truth/program-approvals.ts';
-import { TruthDesk } from './truth/truth-desk.ts';
+import { ProgramApprovals } from './check/program-approvals.ts';
+import { CheckService } from './check/check-service.ts';
 import { holdAwake, staysAwake } from './wakefulness/awake-child.ts';
 
 export interface CoreOptions {
@@ -99,16 +99,16 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const environment = childEnvironment(source);
   // Learned before anything is left out: what a command does not get may still be in a file that it prints.
   door.learn(secretsOf({ ...process.env, ...source }));
-  const outputs = outputShelf({ dataFolder: folder, clock, timers, door });
-  const runbooks = new RunbookShelf(store, clock, door);
+  const outputs = outputStore({ dataFolder: folder, clock, timers, door });
+  const runbooks = new RunbookRepository(store, clock, door);
   const bundled = await runbooks.stockBundled();
   const keeperFolder = join(folder, 'runs');
   const tools = toolLocator({ clock, environment });
   const kept = reattacher({ clock, keeperFolder });
-  const worlds = worldShelf(store);
+  const clouds = simulatedClouds(store);
   const vault = options.vault ?? null;
   const approvals = new ProgramApprovals(store.settings, clock);
-  const settings = new SettingsDesk({
+  const settings = new SettingsService({
     clock,
     approvals,
     store,
@@ -119,7 +119,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   });
   const hooks = webhooks(source, folder);
   const report = options.report ?? ((line: string) => void process.stderr.write(`rollbook: ${outputs.redact(line)}\n`));
-  const desk = new Desk({
+  const incidents = new IncidentService({
     store,
     runbooks,
     outputs,
@@ -141,33 +141,33 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     },
     heard: new HeardBudget(),
     onlyReads: options.onlyReads ?? null,
-    drillAdapter: (...drill) => drillAdapter(worlds, clock, ...drill),
+    drillAdapter: (...drill) => drillAdapter(clouds, clock, ...drill),
     report,
   });
   const version = programVersion();
-  const purges = new Purges({ store, desk, runbooks, clock, isGoing: (runId) => kept.isGoing(runId) });
+  const purges = new Purges({ store, incidents, runbooks, clock, isGoing: (runId) => kept.isGoing(runId) });
   await purges.finish(report);
   const open = (from: string): Promise<Store> =>
     openStore({ clean: door.value, folder: from, session: newId(), boot: bootId(), now: () => clock.now() });
-  const notTakenIn = readOnly === false ? await takeInEmergencies({ store, desk, open }) : [];
-  if (readOnly === false) await desk.writeKept();
+  const notTakenIn = readOnly === false ? await takeInEmergencies({ store, incidents, open }) : [];
+  if (readOnly === false) await incidents.writeKept();
   const services: Services = {
     clock,
     newId,
     store,
     door,
     damage: () => [...store.damage(), ...notTakenIn],
-    desk,
-    drills: new Drills({ desk, runbooks, bundled, store, clock, tools }),
+    incidents,
+    drills: new Drills({ incidents, runbooks, bundled, store, clock, tools }),
     runbooks,
-    reports: new Reports(store, desk, door, version),
+    reports: new Reports(store, incidents, door, version),
     purges,
-    handovers: new Handovers({ store, desk, outputs, clock, newId, version }),
-    search: new IncidentSearch({ store, runbooks, desk, redact: door.text }),
+    handovers: new Handovers({ store, incidents, outputs, clock, newId, version }),
+    search: new IncidentSearch({ store, runbooks, incidents, redact: door.text }),
     outputs,
-    truth: new TruthDesk({ clock, environment, folder, runbooks, approvals }),
+    checks: new CheckService({ clock, environment, folder, runbooks, approvals }),
     providers: askProviders({ environment: source, now: () => clock.now() }),
-    readiness: new ReadinessDesk({ clock, store, runbooks, bundled, settings, host: options.host }),
+    readiness: new ReadinessService({ clock, store, runbooks, bundled, settings, host: options.host }),
     settings,
     tools,
     operator: process.env['ROLLBOOK_OPERATOR'] ?? userInfo().username,
@@ -176,27 +176,27 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
   };
   // The desktop app has the platform's own way.
   const awake = staysAwake(
-    () => options.host !== 'desktop' && desk.isBusy(),
+    () => options.host !== 'desktop' && incidents.isBusy(),
     () => holdAwake(environment),
   );
-  const stopBackground = keepUp(timers, desk, jumpWatch({ clock, sinceBoot: sinceBootMs }), () => awake.look());
+  const stopBackground = keepUp(timers, incidents, jumpWatch({ clock, sinceBoot: sinceBootMs }), () => awake.look());
   // Nobody waits for it, and a store that cannot be written now is swept another time.
   const sweeping = readOnly
     ? Promise.resolve()
-    : sweepLeftovers({ store, reattacher: kept, worlds }).catch((thrown: unknown) => report(toFailure(thrown).message));
-  const onListed: Desk['onListed'] = (listener) => desk.onListed(listener);
+    : sweepLeftovers({ store, reattacher: kept, clouds }).catch((thrown: unknown) => report(toFailure(thrown).message));
+  const onListed: IncidentService['onListed'] = (listener) => incidents.onListed(listener);
   const backups = quietBackups({ store, onListed, now: () => clock.now(), report });
   backups.begin();
   let closing: Promise<void> | null = null;
   return {
     services,
     connect: (send, abilities) => connectWindow(services, send, abilities),
-    running: () => desk.runningChanges(),
+    running: () => incidents.runningChanges(),
     close: () =>
       (closing ??= (async () => {
         stopBackground();
         awake.end();
-        await desk.close();
+        await incidents.close();
         await sweeping;
         await backups.end();
         await store.close();
@@ -205,15 +205,20 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
 }
 
 /** Follows the other processes of this data folder, keeps the machine awake, and notes a jump of time in the incidents steered here. */
-function keepUp(timers: Timers, desk: Desk, jumped: ReturnType<typeof jumpWatch>, look: () => void): () => void {
+function keepUp(
+  timers: Timers,
+  incidents: IncidentService,
+  jumped: ReturnType<typeof jumpWatch>,
+  look: () => void,
+): () => void {
   const ends = [
     timers.every(FOLLOW_EVERY_MS, () => {
       look();
-      void desk.catchUp().catch(() => undefined);
+      void incidents.catchUp().catch(() => undefined);
       const jump = jumped();
-      if (jump !== null) void desk.noteJump(jump).catch(() => undefined);
+      if (jump !== null) void incidents.noteJump(jump).catch(() => undefined);
     }),
-    timers.every(STEER_AGAIN_EVERY_MS, () => void desk.steerAgain().catch(() => undefined)),
+    timers.every(STEER_AGAIN_EVERY_MS, () => void incidents.steerAgain().catch(() => undefined)),
   ];
   return () => {
     for (const end of ends) end();

@@ -1,7 +1,7 @@
 /**
  * The door: the one way for anything that leaves the core for a disk, a window, a terminal, the clipboard, a
  * notification, Slack or an export. Secrets are taken out here and nowhere else. Who uses it: the store (events and
- * rows), output-shelf.ts (streams), connect-window.ts (answers and pushes), reports.ts, notifier.ts, the command line's
+ * rows), output-store.ts (streams), connect-window.ts (answers and pushes), reports.ts, notifier.ts, the command line's
  * terminal and the desktop's notices.
  * Before it only what is cut short, compared with what is stored, or written past these is sent through it (pasted output,
  * the index of the search, acts kept beside the store, the head of a bundle); what is merely appended is not.

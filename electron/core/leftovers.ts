@@ -1,11 +1,11 @@
 /**
  * What earlier Rollbooks left behind when they were killed, removed at a start: keepers that wait for an acknowledgement of
  * a run whose end is on the timeline, working folders, folders in the temporary one, bundles half unpacked, copies of the
- * store half made, worlds of drills that are over. What a
+ * store half made, simulated clouds of drills that are over. What a
  * living Rollbook uses, or a command that still runs, stays.
  */
 import { join } from 'node:path';
-import type { WorldShelf } from './drills/world-shelf.ts';
+import type { SimulatedClouds } from './drills/simulated-clouds.ts';
 import { sweepTemporary } from './files/temporary-folder.ts';
 import { incomingPath } from './handover/handovers.ts';
 import type { Reattacher } from './runner/reattach.ts';
@@ -16,11 +16,11 @@ import type { Store } from './store/store.ts';
 interface Leftovers {
   readonly store: Pick<Store, 'folder' | 'runsTold'>;
   readonly reattacher: Pick<Reattacher, 'unacknowledged' | 'isGoing' | 'acknowledge'>;
-  readonly worlds: WorldShelf;
+  readonly clouds: SimulatedClouds;
 }
 
 /** Codes: those of the store. */
-export async function sweepLeftovers({ store, reattacher, worlds }: Leftovers): Promise<void> {
+export async function sweepLeftovers({ store, reattacher, clouds }: Leftovers): Promise<void> {
   const runs = reattacher.unacknowledged();
   const told = store.runsTold(runs);
   for (const runId of runs) {
@@ -32,5 +32,5 @@ export async function sweepLeftovers({ store, reattacher, worlds }: Leftovers): 
   sweepTemporary();
   sweepTemporary(incomingPath(store.folder));
   sweepHalfCopies(store.folder);
-  await worlds.sweep();
+  await clouds.sweep();
 }

@@ -97,7 +97,7 @@ export interface HttpProbe {
   get(url: string, timeoutMs: number): Promise<ProbeAnswer>;
 }
 
-export interface Scenery {
+export interface DrillFixtures {
   /** Variables that commands find instead of the person's own. */
   readonly environment: Readonly<Record<string, string>>;
   /** Text by path. */
@@ -112,5 +112,5 @@ export interface ToolAdapter {
   readonly tools: ToolLocator;
   readonly http: HttpProbe;
   /** What a drill has in place of this machine's own settings and files. */
-  readonly scenery?: Scenery;
+  readonly fixtures?: DrillFixtures;
 }

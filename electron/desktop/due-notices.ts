@@ -30,7 +30,7 @@ export function dueNotices(incident: WatchedIncident): readonly Notice[] {
     ...ofTarget(incident),
     ...ofDeferred(incident),
     ...ofFollowUps(incident),
-    ...ofDebts(incident),
+    ...ofObligations(incident),
     ...ofWatch(incident),
   ];
   return all.map((notice) => ({
@@ -100,9 +100,9 @@ function ofChecklist(id: string, state: IncidentState, items: readonly Deferred[
 const REMIND_EVERY_MS = 15 * 60_000;
 
 /** Owed until told: reminded of after a quarter of an hour, and again each quarter, also after the incident was resolved. */
-function ofDebts({ id, state, now, debts }: WatchedIncident): readonly Untitled[] {
+function ofObligations({ id, state, now, obligations }: WatchedIncident): readonly Untitled[] {
   if (state.closedAt !== null) return [];
-  return debts.flatMap((debt) => {
+  return obligations.flatMap((debt) => {
     const nth = Math.floor((now - debt.since) / REMIND_EVERY_MS);
     if (nth < 1) return [];
     return [

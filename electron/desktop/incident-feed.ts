@@ -2,7 +2,7 @@
 import { intactOrNull } from '#core/store/runbooks.ts';
 import type { Store } from '#core/store/store.ts';
 import { deferredTitle } from '#shared/incident/checklist.ts';
-import { type Debt, debts } from '#shared/incident/debts.ts';
+import { type Obligation, obligations } from '#shared/incident/obligations.ts';
 import { incidentNow } from '#shared/incident/drill-time.ts';
 import { advance } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
@@ -19,7 +19,7 @@ export interface WatchedIncident {
   /** For what the runbook makes due after a rollback. */
   readonly runbook?: Runbook;
   /** What is owed to people and was not told yet. */
-  readonly debts: readonly Debt[];
+  readonly obligations: readonly Obligation[];
 }
 
 export interface FeedParts {
@@ -61,7 +61,7 @@ export function incidentFeed({ store, model }: FeedParts): (wallNow: number) => 
               now: incidentNow(state, wallNow),
               stepTitle: (stepId) => deferredTitle(stepId, runbook),
               runbook,
-              debts: debts(state, runbook).filter(({ paid }) => paid === null),
+              obligations: obligations(state, runbook).filter(({ paid }) => paid === null),
             },
           ],
     );

@@ -17,7 +17,7 @@ import { endInOrder, PLACE_SETTING } from './quit.ts';
 import type { OutsideRequest, SecondStart } from './requests.ts';
 import { safeVault } from './safe-vault.ts';
 import { lockDown } from './security.ts';
-import { surround } from './surroundings.ts';
+import { surround } from './integrations.ts';
 import { bringToFront, mainWindow, openWindow, show } from './window.ts';
 
 /** As in build/electron-builder.yml: Windows groups windows and notifications by it. */

@@ -1,7 +1,7 @@
 /** The end of the app, in order: asked where something runs, noted on the timeline, the store closed, then gone. */
 import { app, type BrowserWindow, dialog, type MessageBoxOptions } from 'electron';
 import type { OpenCore } from '#core/core.ts';
-import { ROLLBOOK } from '#core/incidents/scene.ts';
+import { ROLLBOOK } from '#core/incidents/incident-context.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import { closeClock } from './clock-window.ts';
 import { ending } from './ending.ts';
@@ -75,8 +75,8 @@ async function noteParting(core: OpenCore): Promise<void> {
     const shown = running.filter((run) => run.incidentId === incidentId).map((run) => run.shown);
     const text = partingNote(shown, process.platform);
     if (text === null) continue;
-    await core.services.desk.during(incidentId, ({ scene }) =>
-      scene.journal.tryAppend(ROLLBOOK, [{ kind: 'note.added', payload: { text, starred: false } }]),
+    await core.services.incidents.during(incidentId, ({ context }) =>
+      context.eventLog.tryAppend(ROLLBOOK, [{ kind: 'note.added', payload: { text, starred: false } }]),
     );
   }
 }

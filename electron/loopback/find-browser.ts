@@ -2,7 +2,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 
-export interface Surroundings {
+export interface Integrations {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly isProgram: (path: string) => boolean;
@@ -41,7 +41,7 @@ const WINDOWS = [
   ['Chromium', 'Chromium\\Application\\chrome.exe'],
 ] as const;
 
-export function findBrowser(where: Surroundings): Browser | null {
+export function findBrowser(where: Integrations): Browser | null {
   const found = candidates(where).find(([, path]) => where.isProgram(path));
   if (found === undefined) return null;
   const [name, path] = found;
@@ -50,7 +50,7 @@ export function findBrowser(where: Surroundings): Browser | null {
 
 type Candidate = readonly [name: string, path: string];
 
-function candidates({ platform, env }: Surroundings): readonly Candidate[] {
+function candidates({ platform, env }: Integrations): readonly Candidate[] {
   if (platform === 'win32') {
     const roots = [env['ProgramFiles'], env['ProgramFiles(x86)'], env['LOCALAPPDATA']].filter(
       (root) => root !== undefined,
@@ -71,7 +71,7 @@ function candidates({ platform, env }: Surroundings): readonly Candidate[] {
 }
 
 /** On Ubuntu /usr/bin/chromium-browser is a script that starts the snap. */
-function snapFolder({ platform, env, isProgram }: Surroundings, path: string): string | null {
+function snapFolder({ platform, env, isProgram }: Integrations, path: string): string | null {
   const isSnap = path.startsWith('/snap/') || (path.endsWith('/chromium-browser') && isProgram('/snap/bin/chromium'));
   return platform === 'linux' && isSnap && env['HOME'] !== undefined
     ? posix.join(env['HOME'], 'snap/chromium/common')
@@ -79,7 +79,7 @@ function snapFolder({ platform, env, isProgram }: Surroundings, path: string): s
 }
 
 /** Whether a window can appear where this process runs; null when it can, else the reason as a clause. */
-export function displayProblem({ platform, env }: Pick<Surroundings, 'platform' | 'env'>): string | null {
+export function displayProblem({ platform, env }: Pick<Integrations, 'platform' | 'env'>): string | null {
   if (platform === 'linux') {
     return env['DISPLAY'] || env['WAYLAND_DISPLAY']
       ? null
@@ -88,7 +88,7 @@ export function displayProblem({ platform, env }: Pick<Surroundings, 'platform' 
   return env['SSH_CONNECTION'] ? 'this is an SSH session' : null;
 }
 
-export const thisMachine = (): Surroundings => ({
+export const thisMachine = (): Integrations => ({
   platform: process.platform,
   env: process.env,
   isProgram(path) {

@@ -1,7 +1,7 @@
 /** `rollbook serve`: the loopback host from start to Ctrl-C, and the window in a browser where there can be one. */
 import { assetPath } from '#core/assets.ts';
 import type { Core } from '#core/connection.ts';
-import { displayProblem, findBrowser, type Surroundings, thisMachine } from './find-browser.ts';
+import { displayProblem, findBrowser, type Integrations, thisMachine } from './find-browser.ts';
 import { showWindow, type ShowParts } from './show-window.ts';
 import { startLoopback } from './start.ts';
 import { untilSignal } from './until-signal.ts';
@@ -16,7 +16,7 @@ export interface ServeOptions extends Pick<ShowParts, 'openBrowser' | 'patience'
   readonly print: (line: string) => void;
   /** The built window; dist/window of this installation by default. */
   readonly windowFolder?: string;
-  readonly surroundings?: Surroundings;
+  readonly integrations?: Integrations;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface ServeOptions extends Pick<ShowParts, 'openBrowser' | 'patience'
  */
 export async function serve(core: Core, options: ServeOptions): Promise<void> {
   const { print } = options;
-  const where = options.surroundings ?? thisMachine();
+  const where = options.integrations ?? thisMachine();
   const problem = displayProblem(where);
   const browser = options.open && problem === null ? findBrowser(where) : null;
   const asked = untilSignal();
@@ -66,7 +66,7 @@ export async function serve(core: Core, options: ServeOptions): Promise<void> {
   print('Rollbook has ended.');
 }
 
-function addressLines(why: string, url: string, origin: string, where: Surroundings): readonly string[] {
+function addressLines(why: string, url: string, origin: string, where: Integrations): readonly string[] {
   const port = new URL(origin).port;
   return [
     why,

@@ -6,7 +6,7 @@ import { HomeScreen } from '../features/home/HomeScreen.tsx';
 import { ReviewScreen } from '../features/runbooks/ReviewScreen.tsx';
 import { RunbooksScreen } from '../features/runbooks/RunbooksScreen.tsx';
 import { ReadinessScreen } from '../features/readiness/ReadinessScreen.tsx';
-import { FindingsScreen } from '../features/truth/FindingsScreen.tsx';
+import { FindingsScreen } from '../features/check/FindingsScreen.tsx';
 import { QuickScreen } from '../features/quick/QuickScreen.tsx';
 import { ReferenceScreen } from '../features/reference/ReferenceScreen.tsx';
 import { ReportScreen } from '../features/report/ReportScreen.tsx';
@@ -25,7 +25,7 @@ import { Palette } from './Palette.tsx';
 import { go, goBack, type Route, useRoute } from './route.ts';
 import { declare, EmergencyBar, routeInEmergency } from './EmergencyBar.tsx';
 import { openSecondWindow } from './second-window.ts';
-import { Said } from '../ui/Said.tsx';
+import { InlineCode } from '../ui/InlineCode.tsx';
 
 /** Places that need the store. */
 const PLACES: readonly Binding[] = [
@@ -68,7 +68,7 @@ export function App() {
       <div className="shell__main">
         {connected ? null : (
           <p className="offline" role="alert">
-            {why === null ? 'Connecting to Rollbook.' : <Said text={`${why.message} ${why.advice ?? ''}`} />}
+            {why === null ? 'Connecting to Rollbook.' : <InlineCode text={`${why.message} ${why.advice ?? ''}`} />}
           </p>
         )}
         {emergency === null ? null : <EmergencyBar emergency={emergency} route={route} />}

@@ -1,7 +1,7 @@
 import type { Emergency } from '#shared/contract/calls.ts';
 import { useOverview } from '../stores/overview.ts';
 import { Button } from '../ui/Button.tsx';
-import { Said } from '../ui/Said.tsx';
+import { InlineCode } from '../ui/InlineCode.tsx';
 import { go, type Route } from './route.ts';
 
 interface Bar {
@@ -37,7 +37,7 @@ function WholeBar({ emergency }: Pick<Bar, 'emergency'>) {
           : 'The store cannot be used: its incidents, drills and settings are out of reach.'}
       </p>
       <p className="small">
-        <Said text={problem.message} /> <Said text={problem.advice ?? ''} />
+        <InlineCode text={problem.message} /> <InlineCode text={problem.advice ?? ''} />
       </p>
       <p className="small">
         You can read the runbooks, and declare an incident. Rollbook then runs commands that only read; run those that

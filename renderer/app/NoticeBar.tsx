@@ -2,7 +2,7 @@ import { useConnection } from '../stores/connection.ts';
 import { dismissNotices, useNotices } from '../stores/notices.ts';
 import { useOverview } from '../stores/overview.ts';
 import { Button } from '../ui/Button.tsx';
-import { Said } from '../ui/Said.tsx';
+import { InlineCode } from '../ui/InlineCode.tsx';
 
 /** What went wrong and what to do about it. It stays until somebody puts it away. */
 export function NoticeBar() {
@@ -18,9 +18,9 @@ export function NoticeBar() {
         {notices.map((notice) => (
           <li key={notice.message}>
             <strong>
-              <Said text={notice.message} />
+              <InlineCode text={notice.message} />
             </strong>{' '}
-            <Said text={notice.advice ?? ''} />
+            <InlineCode text={notice.advice ?? ''} />
           </li>
         ))}
       </ul>

@@ -30,7 +30,7 @@ interface OpenIncident {
   /** The intent that is on its way, if any. */
   readonly sending: Intent['kind'] | null;
   /** Why what happens here cannot be written down now, if it cannot. */
-  readonly unwritten: Failure | null;
+  readonly storageHealth: Failure | null;
   /** What people did meanwhile, and the file it is in; null: in memory alone. */
   readonly kept: readonly KeptEntry[];
   readonly keptIn: string | null;
@@ -46,7 +46,7 @@ const NONE: OpenIncident = {
   seq: 0,
   wallOffset: 0,
   sending: null,
-  unwritten: null,
+  storageHealth: null,
   kept: [],
   keptIn: null,
   ended: [],
@@ -60,7 +60,7 @@ export function followIncident(bridge: Bridge): void {
   });
   bridge.on('incident.unwritten', ({ incidentId, problem, kept, keptIn, ended }) => {
     if (useIncidentStore.getState().view?.summary.id === incidentId)
-      useIncidentStore.setState({ unwritten: problem, kept, keptIn, ended });
+      useIncidentStore.setState({ storageHealth: problem, kept, keptIn, ended });
   });
   bridge.on('incident.listed', ({ summary }) => {
     const { view } = useIncidentStore.getState();

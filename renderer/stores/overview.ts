@@ -92,7 +92,7 @@ export async function openRunbook(hash: string): Promise<OpenRunbook | null> {
 
 let listsAsked = 0;
 
-/** Of all that are known: what the shelf says now. An answer that a newer question overtook is not shown. */
+/** Of all that are known: what the core says now. An answer that a newer question overtook is not shown. */
 export async function loadRunbooks(): Promise<void> {
   listsAsked += 1;
   const asked = listsAsked;

@@ -15,7 +15,7 @@ import type { ProviderStatus } from '#shared/providers/statuspage.ts';
 import type { Readiness } from '#shared/readiness/readiness.ts';
 import { type SettingsView } from '#shared/settings/settings.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
-import type { FixedView, TruthView } from '#shared/truth/truth-view.ts';
+import type { FixedView, CheckView } from '#shared/check/check-view.ts';
 import type { Root } from 'mdast';
 import type { Failure } from './result.ts';
 import { QUICK_CALLS } from './quick-calls.ts';
@@ -172,13 +172,13 @@ export const CALLS = {
   'runbook.open': { args: z.object({ hash: id }), result: made<OpenRunbook>() },
   ...SEARCH_CALLS,
   /** The findings of `rollbook check`, kept for a quarter of an hour; `again` asks the installed tools anew. */
-  'truth.check': { args: z.object({ hash: id, again: z.boolean() }), result: made<TruthView>() },
+  'check.run': { args: z.object({ hash: id, again: z.boolean() }), result: made<CheckView>() },
   /** Writes the corrected copy and its diff beside the runbook's file, never the file itself. */
-  'truth.approve': {
+  'check.approve-program': {
     args: z.object({ hash: id, tool: z.string().min(1).max(200), path: z.string().min(1).max(4_096), sha256: id }),
-    result: made<TruthView>(),
+    result: made<CheckView>(),
   },
-  'truth.fix': { args: z.object({ hash: id }), result: made<FixedView>() },
+  'check.fix': { args: z.object({ hash: id }), result: made<FixedView>() },
   /** Whether this machine could run a runbook (the bundled one by default); `only`: ids of items to look at again. */
   'readiness.read': {
     args: z.object({ runbook: id.nullable(), only: z.array(id).max(200).nullable() }),

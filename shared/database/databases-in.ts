@@ -1,4 +1,4 @@
-import { readScript } from '../truth/script.ts';
+import { readScript } from '../check/script.ts';
 import { databasesNamed, type NamedDatabase, targetsOf } from './client-arguments.ts';
 
 /** The databases that shell text names in its own words, whichever client in it does; `$NAME` stays as it is. */

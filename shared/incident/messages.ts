@@ -21,7 +21,7 @@ export const STATUS_NOW = { id: 'status-now', title: 'Status now' } as const;
  * fill; a blank is never filled with a guess.
  */
 export function fillMessage(text: string, state: IncidentState, time: MessageTime): string {
-  const blanks = knownBlanks(state, time);
+  const blanks = knownPlaceholders(state, time);
   const filled = blanks.reduce((now, [blank, value]) => (value === null ? now : now.replace(blank, () => value)), text);
   return marked(filled, state);
 }
@@ -31,7 +31,10 @@ export function marked(text: string, { declared }: IncidentState): string {
   return declared.kind === 'drill' && !/^DRILL\b/.test(text) ? `DRILL ${text}` : text;
 }
 
-function knownBlanks(state: IncidentState, { now, clock }: MessageTime): readonly (readonly [RegExp, string | null])[] {
+function knownPlaceholders(
+  state: IncidentState,
+  { now, clock }: MessageTime,
+): readonly (readonly [RegExp, string | null])[] {
   const { declared, severity } = state;
   const mitigation = mitigationClock(state, now ?? state.declaredAt);
   const counted = state.effectiveAt !== null || now !== null;

@@ -59,7 +59,7 @@ export interface IncidentState {
   /** By how much the wall clock was set while the mitigation clock ran, ms: that is not elapsed time. */
   readonly clockSetMs: number;
   readonly watch: WatchState | null;
-  /** What was owed to people and has been settled, by debt id; debts.ts says what is owed. */
+  /** What was owed to people and has been settled, by debt id; obligations.ts says what is owed. */
   readonly paid: Readonly<Record<string, { readonly at: number; readonly who: string; readonly how: string }>>;
   readonly deferred: readonly Deferred[];
   readonly deviations: readonly { readonly at: number; readonly what: string }[];

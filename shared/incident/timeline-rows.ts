@@ -1,5 +1,5 @@
 /** What the timeline says about each kind of event: one row, one kind. Sentences are plain text in the field's words. */
-import { debtWords, toldBy } from './debt-words.ts';
+import { obligationWords, toldBy } from './obligation-words.ts';
 import { count } from '../words/count.ts';
 import { AFTER_ROWS } from './after-rows.ts';
 import { BRANCH_ROWS } from './branch-rows.ts';
@@ -76,7 +76,7 @@ export const ROWS: Rows = {
     source: 'person',
     starred: always,
     tone: plain,
-    text: (p) => `${p.who} was told ${debtWords(p.debt)}${toldBy(p.how)}`,
+    text: (p) => `${p.who} was told ${obligationWords(p.debt)}${toldBy(p.how)}`,
   },
   'releases.read': {
     source: 'app',

@@ -3,7 +3,7 @@ import type { Code, Root, RootContent } from 'mdast';
 import { handNote } from '../incident/command-text.ts';
 import { escalationChain } from '../runbook/escalation.ts';
 import type { Command, Runbook, Section } from '../runbook/model.ts';
-import type { Finding } from '../truth/finding.ts';
+import type { Finding } from '../check/finding.ts';
 import { escaped, escapedCommand, htmlOf, type Paper } from './html.ts';
 import { PAPER_STYLE } from './paper-style.ts';
 
@@ -42,7 +42,7 @@ export function printRunbook({ model, tree, corrected, findings, hash, printedAt
           `<p class="mind"><strong>${severity === 'note' ? 'Note' : 'Mind'}:</strong> ${escaped(message)}${fix === undefined ? '' : ` Instead: <code>${escapedCommand(fix)}</code>`}</p>`,
       );
       const own = within(commands);
-      const blanks = own.length > 0 ? commandBlanks(own) : within(messages).length > 0 ? MESSAGE_BLANKS : '';
+      const blanks = own.length > 0 ? commandPlaceholders(own) : within(messages).length > 0 ? MESSAGE_BLANKS : '';
       return `<div class="block">${block}${mind.join('')}${blanks}</div>`;
     },
   };
@@ -83,7 +83,7 @@ const blank = (label: string, long = false): string =>
   `<span>${escaped(label)} <span class="line${long ? ' long' : ''}"></span></span>`;
 
 /** A box and blanks for each statement of a block, and one for the value of each variable in it. */
-function commandBlanks(commands: readonly Command[]): string {
+function commandPlaceholders(commands: readonly Command[]): string {
   const databases = [...new Set(commands.flatMap(({ database }) => database ?? []))];
   // An address with its password is nothing to be written on paper.
   const names = [...new Set(commands.flatMap(({ variables }) => variables))].filter(

@@ -1,9 +1,9 @@
 /** Why this way back, and who agreed to it: matrix row, options, releases, approvals, debts. */
-import { toldBy } from '#shared/incident/debt-words.ts';
+import { toldBy } from '#shared/incident/obligation-words.ts';
 import type { RootContent } from 'mdast';
 import { type ApprovalNeed, approvalNeed } from '#shared/incident/approval-policy.ts';
 import type { ServiceState } from '#shared/incident/state.ts';
-import { debts } from '#shared/incident/debts.ts';
+import { obligations } from '#shared/incident/obligations.ts';
 import { proceduresConsidered } from './procedures-considered.ts';
 import { fieldBlocks } from './human.ts';
 import { brief, heading, type Inline, keyLine, literal, paragraph, table } from './nodes.ts';
@@ -144,7 +144,7 @@ function approvals(source: ReportSource): readonly RootContent[] {
 }
 
 function owed({ state, runbook }: ReportSource): RootContent {
-  const rows = debts(state, runbook).map((debt): Inline[] => [
+  const rows = obligations(state, runbook).map((debt): Inline[] => [
     debt.what,
     utc(debt.since),
     debt.paid === null ? 'open' : `${debt.paid.who} told at ${utc(debt.paid.at)}${toldBy(debt.paid.how)}`,

@@ -1,5 +1,5 @@
 /** Why this way back, and who agreed to it, for other programs: a part of json.ts. */
-import { debts } from '#shared/incident/debts.ts';
+import { obligations } from '#shared/incident/obligations.ts';
 import { proceduresConsidered } from './procedures-considered.ts';
 import { eventsOf, type ReportSource } from './source.ts';
 import { moment } from './times.ts';
@@ -43,7 +43,7 @@ export function decisionOf(source: ReportSource) {
       by: actor,
       ...payload,
     })),
-    owed: debts(state, runbook).map(({ what, since, paid }) => ({
+    owed: obligations(state, runbook).map(({ what, since, paid }) => ({
       what,
       since: moment(since),
       settled: paid && { ...paid, at: moment(paid.at) },

@@ -1,9 +1,9 @@
 /** Who was told, how, and when: of messages, debts and calls up the chain, in order of time. */
-import { debtWords } from '#shared/incident/debt-words.ts';
+import { obligationWords } from '#shared/incident/obligation-words.ts';
 import { eventsOf, type ReportSource } from './source.ts';
 import { messageTitle } from './message-title.ts';
 
-export interface Told {
+export interface NotificationLog {
   /** ms since the epoch. */
   readonly at: number;
   readonly who: string;
@@ -11,21 +11,21 @@ export interface Told {
   readonly what: string;
 }
 
-export function toldOf(source: ReportSource): readonly Told[] {
+export function toldOf(source: ReportSource): readonly NotificationLog[] {
   const messages = eventsOf(source, 'message.sent').map(({ at, occurredAt, payload }) => ({
     at: occurredAt ?? at,
     who: payload.where,
     how: 'message',
     what: messageTitle(source, payload.messageId),
   }));
-  const debts = eventsOf(source, 'debt.paid').map(({ at, occurredAt, payload }) => ({
+  const obligations = eventsOf(source, 'debt.paid').map(({ at, occurredAt, payload }) => ({
     at: occurredAt ?? at,
     who: payload.who,
     how: payload.how,
-    what: debtWords(payload.debt),
+    what: obligationWords(payload.debt),
   }));
   const calls = source.state.escalations
     .filter(({ reached }) => reached)
     .map(({ at, who, how, words }) => ({ at, who, how, what: words }));
-  return [...messages, ...debts, ...calls].toSorted((a, b) => a.at - b.at);
+  return [...messages, ...obligations, ...calls].toSorted((a, b) => a.at - b.at);
 }

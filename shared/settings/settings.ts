@@ -1,5 +1,5 @@
 /** What a team sets once on a machine. Values of secrets are never among it, only where each is found. */
-import type { ApprovedProgram } from '#shared/truth/approved-program.ts';
+import type { ApprovedProgram } from '#shared/check/approved-program.ts';
 import type { RunbookSettings, SecretSource, VaultName } from './setting-schemas.ts';
 
 export type { Approver, RunbookSettings, SecretSource, SettingChange, VaultName } from './setting-schemas.ts';

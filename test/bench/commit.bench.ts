@@ -1,4 +1,4 @@
-/** One event from the desk to the disk, against a bare insert into a SQLite file with the same durability. */
+/** One event from the incident service to the disk, against a bare insert into a SQLite file with the same durability. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,9 +9,9 @@ import { byTurns, tell, timed } from './measure.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rollbook-bench-'));
 const core = await openCore({ host: 'cli', folder: join(folder, 'data') });
-const { drills, desk } = core.services;
+const { drills, incidents } = core.services;
 const incidentId = await drills.start({ scenario: 'app-rollback', speed: 1, actor: 'bench', intentId: ulid() });
-const incident = await desk.open(incidentId);
+const incident = await incidents.open(incidentId);
 
 const db = new Database(join(folder, 'plain.db'));
 db.pragma('journal_mode = WAL');
@@ -24,7 +24,7 @@ const times = await byTurns(
   500,
   () =>
     timed(() =>
-      incident.act({ kind: 'note', text, starred: false }, 'bench', ulid(), incident.scene.journal.state.seq),
+      incident.act({ kind: 'note', text, starred: false }, 'bench', ulid(), incident.context.eventLog.state.seq),
     ),
   () => timed(() => insert.run(JSON.stringify({ text, starred: false }))),
 );

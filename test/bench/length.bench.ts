@@ -1,4 +1,4 @@
-/** One event in incidents of 100 to 100,000 events: from the desk to the disk, in the state, and in a window that is shown it. */
+/** One event in opened of 100 to 100,000 events: from the incident service to the disk, in the state, and in a window that is shown it. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ const BATCH = 2_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'rollbook-bench-'));
 const core = await openCore({ host: 'cli', folder: join(folder, 'data') });
-const { drills, desk, store } = core.services;
+const { drills, incidents, store } = core.services;
 
 /** Half notes, half the three events of a command that only reads. */
 function draftsOf(n: number): readonly { readonly kind: string; readonly payload: object }[] {
@@ -40,7 +40,7 @@ function draftsOf(n: number): readonly { readonly kind: string; readonly payload
 
 async function incidentOf(length: number): Promise<OpenIncident> {
   const id = await drills.start({ scenario: 'app-rollback', speed: 1, actor: 'bench', intentId: ulid() });
-  const incident = await desk.open(id);
+  const incident = await incidents.open(id);
   await incident.captured();
   const { at = 0, mono = 0 } = store.events(id, 0, 1)[0] ?? {};
   const missing = length - store.head(id).seq;
@@ -50,12 +50,12 @@ async function incidentOf(length: number): Promise<OpenIncident> {
     const stored = next.map((draft) => ({ ...draft, at, mono, actor: 'bench', v: 1 }));
     await store.append(id, store.head(id).seq, stored);
   }
-  incident.scene.journal.catchUp();
+  incident.context.eventLog.catchUp();
   return incident;
 }
 
-const incidents: OpenIncident[] = [];
-for (const length of LENGTHS) incidents.push(await incidentOf(length));
+const opened: OpenIncident[] = [];
+for (const length of LENGTHS) opened.push(await incidentOf(length));
 
 function median(values: readonly number[]): number {
   return quantile(values, 0.5);
@@ -73,22 +73,22 @@ async function tellRatios(what: string, once: (index: number, round: number) => 
 
 const text = 'A note of the usual length, as somebody on call writes it between two steps.';
 await tellRatios('an act, from the desk to the disk', (index) => {
-  const incident = incidents[index];
+  const incident = opened[index];
   if (incident === undefined) throw new Error('one for each length');
-  const { seq } = incident.scene.journal.state;
+  const { seq } = incident.context.eventLog.state;
   return timed(() => incident.act({ kind: 'note', text, starred: false }, 'bench', ulid(), seq));
 });
 
-const more = incidents.map(
-  ({ scene: { journal } }, index) =>
+const more = opened.map(
+  ({ context: { eventLog } }, index) =>
     draftsOf(index).map((draft, n) => ({
-      ...journal.events[0],
+      ...eventLog.events[0],
       ...draft,
-      seq: journal.state.seq + 1 + n,
+      seq: eventLog.state.seq + 1 + n,
     })) as unknown as readonly IncidentEvent[],
 );
 await tellRatios('six events in the state', (index) =>
-  timed(() => advance(incidents[index]?.scene.journal.state ?? null, more[index] ?? [])),
+  timed(() => advance(opened[index]?.context.eventLog.state ?? null, more[index] ?? [])),
 );
 
 type Push = (payload: { readonly incidentId: string; readonly events: readonly Envelope[] }) => void;
@@ -100,15 +100,15 @@ followIncident({
   },
 } as unknown as Bridge);
 const shownStates: ReturnType<typeof useIncidentStore.getState>[] = [];
-for (const { scene } of incidents) {
+for (const { context } of opened) {
   const view = {
-    summary: { id: scene.incidentId },
-    runbook: { model: scene.runbook },
-    events: scene.journal.envelopes,
+    summary: { id: context.incidentId },
+    runbook: { model: context.runbook },
+    events: context.eventLog.envelopes,
     wallNow: 0,
   };
   setBridge({ call: () => Promise.resolve({ ok: true, value: view }) } as unknown as Bridge);
-  await openIncident(scene.incidentId);
+  await openIncident(context.incidentId);
   shownStates.push(useIncidentStore.getState());
 }
 await tellRatios('six events in a window', (index) => {

@@ -38,7 +38,7 @@ services:
 const folder = mkdtempSync(join(tmpdir(), 'rollbook-bench-'));
 writeFileSync(join(folder, 'many.md'), RUNBOOK);
 const core = await openCore({ host: 'loopback', folder: join(folder, 'data') });
-const { runbooks, desk } = core.services;
+const { runbooks, incidents } = core.services;
 const { hash } = await runbooks.importFile(join(folder, 'many.md'));
 await runbooks.trust(hash, 'bench');
 const host = await startLoopback({ core, windowFolder: fileURLToPath(new URL('../../dist/window', import.meta.url)) });
@@ -50,7 +50,7 @@ const browser = await chromium.launch({
 
 async function throughTheWindow(): Promise<number> {
   const now = Date.now();
-  const incidentId = await desk.declare(
+  const incidentId = await incidents.declare(
     {
       intentId: ulid(),
       runbook: hash,
@@ -63,11 +63,11 @@ async function throughTheWindow(): Promise<number> {
     },
     'bench',
   );
-  const incident = await desk.open(incidentId);
-  const [procedure] = incident.scene.runbook.procedures;
+  const incident = await incidents.open(incidentId);
+  const [procedure] = incident.context.runbook.procedures;
   const step = procedure?.steps[0];
   if (procedure === undefined || step === undefined) throw new Error('the runbook of the bench has one step');
-  const seq = (): number => incident.scene.journal.state.seq;
+  const seq = (): number => incident.context.eventLog.state.seq;
   await incident.act({ kind: 'choose-procedure', procedureId: procedure.id, reason: 'bench' }, 'bench', ulid(), seq());
   const page = await browser.newPage();
   await page.goto((await host.newLink()).url);

@@ -45,22 +45,22 @@ describe('Rollbook is killed in the middle', () => {
   it('a live deploy goes on without it, and the next start finds its result and proves it', async () => {
     const story = await liveStory('app-rollback', { speed: 20 });
     const declared = await declareLive(story);
-    const { incidentId } = declared.scene;
+    const { incidentId } = declared.context;
     // The declaring process gives the incident up, as if its window had been closed.
     await story.core.close();
     const reader = await testCore(story.folder);
     await killWhen(reader, story.folder, incidentId, (core) => changeStarted(core, incidentId));
     const before = storedKinds(reader, incidentId);
-    const incident = await reader.services.desk.open(incidentId);
+    const incident = await reader.services.incidents.open(incidentId);
     await incident.steer();
     await incident.settled();
-    const { state } = incident.scene.journal;
+    const { state } = incident.context.eventLog;
     const { deploy } = stepsOf(incident);
     expect(stepState(state, deploy.id)).toMatchObject({ outcome: 'verified', proof: { met: true } });
     // Nothing that was stored is lost, and the command ran once.
     expect(storedKinds(reader, incidentId).slice(0, before.length)).toEqual(before);
     expect([...state.runs.values()].filter((run) => run.effect === 'change')).toHaveLength(1);
-    expect(story.tools.world.read().releases).toHaveLength(story.tools.scenario.releases.length + 1);
+    expect(story.tools.cloud.read().releases).toHaveLength(story.tools.scenario.releases.length + 1);
     expect(reader.services.store.verify(incidentId).ok).toBe(true);
   });
 
@@ -76,13 +76,13 @@ describe('Rollbook is killed in the middle', () => {
     await core.close();
     const reader = await testCore(folder);
     await killWhen(reader, folder, incidentId, (seen) => changeStarted(seen, incidentId));
-    const incident = await reader.services.desk.open(incidentId);
+    const incident = await reader.services.incidents.open(incidentId);
     await incident.steer();
     await incident.settled();
-    const { state } = incident.scene.journal;
+    const { state } = incident.context.eventLog;
     const { deploy } = stepsOf(incident);
     expect(stepState(state, deploy.id).outcome).toBe('interrupted');
-    expect(nextAction(state, incident.scene.runbook)).toMatchObject({ kind: 'decide', stepId: deploy.id });
+    expect(nextAction(state, incident.context.runbook)).toMatchObject({ kind: 'decide', stepId: deploy.id });
     expect(state.declared.detectedAt).toBe(Date.parse('2025-10-13T10:35:20Z'));
     expect(state.asked).toBeNull();
   });

@@ -1,5 +1,5 @@
 /**
- * Collects the command tables of shared/truth/grammar/tables from the help of real binaries.
+ * Collects the command tables of shared/check/grammar/tables from the help of real binaries.
  * Usage: node test/tools/collect-grammar.mjs TOOL BINARY [GROUP]   (supabase, docker, git, npm, curl or psql; of one group only, into the table that is there)
  */
 import { spawnSync } from 'node:child_process';
@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readHelpPage } from '../../shared/truth/help/help-page.ts';
+import { readHelpPage } from '../../shared/check/help/help-page.ts';
 
 const [tool = '', binary = tool, only = ''] = process.argv.slice(2);
 const scratch = mkdtempSync(join(tmpdir(), 'rollbook-grammar-'));
@@ -200,7 +200,7 @@ function gitPage(/** @type {string[]} */ path) {
 const version = /\d+\.\d+(?:\.\d+)?/.exec(ask('--version').stdout)?.[0] ?? 'unknown';
 const name = `${tool.toUpperCase()}_${version.replaceAll('.', '_')}`;
 const shortened = ['git', 'curl', 'psql'].includes(tool) ? '  shortened: true,\n' : '';
-const file = fileURLToPath(new URL(`../../shared/truth/grammar/tables/${tool}-${version}.ts`, import.meta.url));
+const file = fileURLToPath(new URL(`../../shared/check/grammar/tables/${tool}-${version}.ts`, import.meta.url));
 const before =
   only === ''
     ? {}

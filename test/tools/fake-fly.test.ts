@@ -5,16 +5,16 @@ import { parseMachineList } from '#shared/fly/machine-list.ts';
 import { areAtRest } from '#shared/fly/machines-stopped.ts';
 import { FlyError, type FlyRequests, flyRequests } from './fake-fly/flyctl-requests.ts';
 import { fakeFly } from './fake-fly/server.ts';
-import { digestOf, type FakeFlyWorld, fakeFlyWorld, imageOf, type Trouble } from './fake-fly/world.ts';
+import { digestOf, type FakeFlyCloud, fakeFlyCloud, imageOf, type Trouble } from './fake-fly/fake-cloud.ts';
 import type { FakeServer } from './fake-server.ts';
 
-let world: FakeFlyWorld;
+let cloud: FakeFlyCloud;
 let server: FakeServer;
 let fly: FlyRequests;
 beforeEach(async () => {
-  world = fakeFlyWorld();
-  server = await fakeFly(world);
-  fly = flyRequests(server, world);
+  cloud = fakeFlyCloud();
+  server = await fakeFly(cloud);
+  fly = flyRequests(server, cloud);
 });
 afterEach(() => server.close());
 
@@ -43,20 +43,20 @@ describe('the fake Fly service', () => {
   });
 
   it('lists the releases, newest first, with their images', async () => {
-    expect(await fly.releases(world.app)).toMatchObject([
-      { version: 10, status: 'complete', imageRef: imageOf(world.app, '02') },
-      { version: 9, status: 'complete', imageRef: imageOf(world.app, '01') },
+    expect(await fly.releases(cloud.app)).toMatchObject([
+      { version: 10, status: 'complete', imageRef: imageOf(cloud.app, '02') },
+      { version: 9, status: 'complete', imageRef: imageOf(cloud.app, '01') },
     ]);
   });
 
   it('tells the status: two machines, what they run and how their checks stand', async () => {
-    const { version, machines } = await fly.status(world.app);
+    const { version, machines } = await fly.status(cloud.app);
     expect(version).toBe(10);
     expect(machines).toHaveLength(2);
     for (const machine of machines) {
       expect(machine).toMatchObject({
         state: 'started',
-        image_ref: { digest: digestOf(imageOf(world.app, '02')) },
+        image_ref: { digest: digestOf(imageOf(cloud.app, '02')) },
         config: { metadata: { fly_platform_version: 'v2', fly_process_group: 'app', fly_release_version: '10' } },
         checks: [{ status: 'passing' }],
       });
@@ -64,7 +64,7 @@ describe('the fake Fly service', () => {
   });
 
   it('deploys an image to both machines as a new release, asked in flyctl’s order', async () => {
-    expect(await fly.deploy(world.app, '01')).toEqual({ version: 11 });
+    expect(await fly.deploy(cloud.app, '01')).toEqual({ version: 11 });
     const order = asked();
     const machine = [
       'POST /v1/apps/shop-test/machines/ID/lease',
@@ -91,59 +91,59 @@ describe('the fake Fly service', () => {
       ...machine,
       'PATCH /api/v1/releases/r11',
     ]);
-    const { version, machines } = await fly.status(world.app);
+    const { version, machines } = await fly.status(cloud.app);
     expect(version).toBe(11);
-    expect(machines.map(({ config }) => config.image)).toEqual([imageOf(world.app, '01'), imageOf(world.app, '01')]);
-    expect((await fly.releases(world.app))[0]).toMatchObject({ version: 11, status: 'complete' });
+    expect(machines.map(({ config }) => config.image)).toEqual([imageOf(cloud.app, '01'), imageOf(cloud.app, '01')]);
+    expect((await fly.releases(cloud.app))[0]).toMatchObject({ version: 11, status: 'complete' });
   });
 
   it('sets and unsets secrets, each as a release with the same image', async () => {
-    expect(await fly.secrets(world.app, { MAINTENANCE_MODE: 'true' })).toBe(7);
-    expect(await fly.listSecrets(world.app)).toEqual(['DATABASE_URL', 'MAINTENANCE_MODE']);
-    await fly.secrets(world.app, { MAINTENANCE_MODE: null });
-    expect(await fly.listSecrets(world.app)).toEqual(['DATABASE_URL']);
-    const images = (await fly.releases(world.app)).slice(0, 3).map(({ imageRef }) => imageRef);
-    expect(new Set(images)).toEqual(new Set([imageOf(world.app, '02')]));
+    expect(await fly.secrets(cloud.app, { MAINTENANCE_MODE: 'true' })).toBe(7);
+    expect(await fly.listSecrets(cloud.app)).toEqual(['DATABASE_URL', 'MAINTENANCE_MODE']);
+    await fly.secrets(cloud.app, { MAINTENANCE_MODE: null });
+    expect(await fly.listSecrets(cloud.app)).toEqual(['DATABASE_URL']);
+    const images = (await fly.releases(cloud.app)).slice(0, 3).map(({ imageRef }) => imageRef);
+    expect(new Set(images)).toEqual(new Set([imageOf(cloud.app, '02')]));
   });
 
   it('takes the requests away, stops every machine, and brings all of it back', async () => {
-    const ids = world.machines.map(({ id }) => id);
-    await fly.machines(world.app, 'cordon', ids);
-    await fly.machines(world.app, 'stop', ids);
-    const listed = async () => parseMachineList(JSON.stringify(await fly.machineList(world.app)));
+    const ids = cloud.machines.map(({ id }) => id);
+    await fly.machines(cloud.app, 'cordon', ids);
+    await fly.machines(cloud.app, 'stop', ids);
+    const listed = async () => parseMachineList(JSON.stringify(await fly.machineList(cloud.app)));
     expect(areAtRest(await listed())).toBe(true);
     expect((await listed()).map(({ cordoned }) => cordoned)).toEqual([true, true]);
-    await fly.machines(world.app, 'start', ids);
+    await fly.machines(cloud.app, 'start', ids);
     expect(areAtRest(await listed())).toBe(false);
-    await fly.machines(world.app, 'uncordon', ids);
-    expect((await fly.machineList(world.app)).map(({ state, cordoned }) => [state, cordoned])).toEqual([
+    await fly.machines(cloud.app, 'uncordon', ids);
+    expect((await fly.machineList(cloud.app)).map(({ state, cordoned }) => [state, cordoned])).toEqual([
       ['started', false],
       ['started', false],
     ]);
   });
 
   it('touches no machine when one is not known, or while somebody else holds one', async () => {
-    const [first = ''] = world.machines.map(({ id }) => id);
-    await expect(fly.machines(world.app, 'stop', [first, '00000000000000'])).rejects.toThrow(
+    const [first = ''] = cloud.machines.map(({ id }) => id);
+    await expect(fly.machines(cloud.app, 'stop', [first, '00000000000000'])).rejects.toThrow(
       "machine 00000000000000 was not found in app 'shop-test'",
     );
-    world.trouble = 'lease-held';
-    expect(await explained(fly.machines(world.app, 'stop', [first]))).toBe('lease-held');
-    expect(world.machines.map(({ stopped }) => stopped)).toEqual([false, false]);
+    cloud.trouble = 'lease-held';
+    expect(await explained(fly.machines(cloud.app, 'stop', [first]))).toBe('lease-held');
+    expect(cloud.machines.map(({ stopped }) => stopped)).toEqual([false, false]);
   });
 
   it('gives a page of logs, and an empty one when there is nothing', async () => {
-    expect(await fly.logs(world.app)).toEqual(['hello']);
-    world.trouble = 'empty-logs';
-    expect(await fly.logs(world.app)).toEqual([]);
+    expect(await fly.logs(cloud.app)).toEqual(['hello']);
+    cloud.trouble = 'empty-logs';
+    expect(await fly.logs(cloud.app)).toEqual([]);
   });
 
   it('refuses a token it does not know, everywhere', async () => {
-    const stranger = flyRequests(server, world, 'other');
+    const stranger = flyRequests(server, cloud, 'other');
     expect(await explained(stranger.whoami())).toBe('login-expired');
-    expect(await explained(stranger.releases(world.app))).toBe('login-expired');
-    expect(await explained(stranger.listSecrets(world.app))).toBe('login-expired');
-    expect(await explained(stranger.logs(world.app))).toBe('login-expired');
+    expect(await explained(stranger.releases(cloud.app))).toBe('login-expired');
+    expect(await explained(stranger.listSecrets(cloud.app))).toBe('login-expired');
+    expect(await explained(stranger.logs(cloud.app))).toBe('login-expired');
   });
 
   it('knows no other app, everywhere', async () => {
@@ -160,24 +160,24 @@ describe('the fake Fly service', () => {
     ['lease-held', 'lease-held', 'failed'],
     ['failing-health', 'health-timeout', 'failed'],
   ])('plays the trouble "%s", which Rollbook explains', async (trouble, code, newest) => {
-    world.trouble = trouble;
-    expect(await explained(fly.deploy(world.app, '01'))).toBe(code);
-    expect((await fly.releases(world.app))[0]).toMatchObject({ status: newest });
+    cloud.trouble = trouble;
+    expect(await explained(fly.deploy(cloud.app, '01'))).toBe(code);
+    expect((await fly.releases(cloud.app))[0]).toMatchObject({ status: newest });
   });
 
   it('leaves mixed versions behind when health fails at the first machine', async () => {
-    world.trouble = 'failing-health';
-    await explained(fly.deploy(world.app, '01'));
-    const { machines } = await fly.status(world.app);
-    expect(machines.map(({ config }) => config.image)).toEqual([imageOf(world.app, '01'), imageOf(world.app, '02')]);
+    cloud.trouble = 'failing-health';
+    await explained(fly.deploy(cloud.app, '01'));
+    const { machines } = await fly.status(cloud.app);
+    expect(machines.map(({ config }) => config.image)).toEqual([imageOf(cloud.app, '01'), imageOf(cloud.app, '02')]);
   });
 
   it('answers late when it is slow, and the same', async () => {
     const order: string[] = [];
-    world.trouble = 'slow';
+    cloud.trouble = 'slow';
     const late = fly.whoami().then((email) => order.push(`late ${email}`));
     while (server.asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    world.trouble = 'none';
+    cloud.trouble = 'none';
     await fly.whoami().then((email) => order.push(`at once ${email}`));
     await late;
     expect(order).toEqual(['at once ann@example.com', 'late ann@example.com']);

@@ -7,29 +7,29 @@ import { parseReleases } from '#shared/fly/releases.ts';
 import { parseStatus } from '#shared/fly/status.ts';
 import { skippedFor } from '../fixtures/skipping.ts';
 import { fakeFly, flyEnvironment } from './fake-fly/server.ts';
-import { type FakeFlyWorld, fakeFlyWorld, imageOf } from './fake-fly/world.ts';
+import { type FakeFlyCloud, fakeFlyCloud, imageOf } from './fake-fly/fake-cloud.ts';
 import type { FakeServer } from './fake-server.ts';
 import { missingTool, type Ran, realTool, run } from './real-tool.ts';
 
 const path = realTool('flyctl');
-let world: FakeFlyWorld;
+let cloud: FakeFlyCloud;
 let server: FakeServer;
 beforeEach(async () => {
-  world = fakeFlyWorld();
-  server = await fakeFly(world);
+  cloud = fakeFlyCloud();
+  server = await fakeFly(cloud);
 });
 afterEach(() => server.close());
 
 describe('flyctl', skippedFor(missingTool('flyctl')), () => {
   const fly = (args: readonly string[], env: Record<string, string> = {}, limitMs = 90_000): Promise<Ran> =>
-    run(path ?? '', args, { ...flyEnvironment(server, world), ...env }, limitMs);
+    run(path ?? '', args, { ...flyEnvironment(server, cloud), ...env }, limitMs);
   const deploy = (tag: string): Promise<Ran> =>
     fly([
       'deploy',
       '-a',
-      world.app,
+      cloud.app,
       '--image',
-      imageOf(world.app, tag),
+      imageOf(cloud.app, tag),
       '--remote-only',
       '--skip-release-command',
       '--dns-checks=false',
@@ -46,24 +46,24 @@ describe('flyctl', skippedFor(missingTool('flyctl')), () => {
   });
 
   it('lists releases and status in the shape Rollbook parses', async () => {
-    const releases = parseReleases((await fly(['releases', '-a', world.app, '--json'])).stdout);
+    const releases = parseReleases((await fly(['releases', '-a', cloud.app, '--json'])).stdout);
     expect(releases.map(({ version }) => version)).toEqual([10, 9]);
-    const status = parseStatus((await fly(['status', '-a', world.app, '--json'])).stdout);
+    const status = parseStatus((await fly(['status', '-a', cloud.app, '--json'])).stdout);
     expect(status.machines).toHaveLength(2);
   });
 
   it('deploys the image of an older release to both machines, as a new release', async () => {
     const ran = await deploy('01');
     expect(ran.code, ran.stderr).toBe(0);
-    expect(world.machines.map(({ imageRef }) => imageRef)).toEqual([
-      imageOf(world.app, '01'),
-      imageOf(world.app, '01'),
+    expect(cloud.machines.map(({ imageRef }) => imageRef)).toEqual([
+      imageOf(cloud.app, '01'),
+      imageOf(cloud.app, '01'),
     ]);
-    expect(world.releases[0]).toMatchObject({ version: 11, status: 'complete' });
+    expect(cloud.releases[0]).toMatchObject({ version: 11, status: 'complete' });
   });
 
   it('has no command that rolls back', async () => {
-    expect((await fly(['releases', 'rollback', 'v9', '-a', world.app])).code).toBe(1);
+    expect((await fly(['releases', 'rollback', 'v9', '-a', cloud.app])).code).toBe(1);
   });
 
   it.each([
@@ -71,29 +71,29 @@ describe('flyctl', skippedFor(missingTool('flyctl')), () => {
     ['failing-health', 'health-timeout'],
     ['lease-held', 'lease-held'],
   ] as const)('says what Rollbook explains: %s', async (trouble, code) => {
-    world.trouble = trouble;
+    cloud.trouble = trouble;
     const ran = await deploy('01');
     expect(ran.code).toBe(1);
     expect(explained(ran)).toBe(code);
   });
 
   it('says so when the login is refused, and when there is no such app', async () => {
-    expect(explained(await fly(['releases', '-a', world.app, '--json'], { FLY_API_TOKEN: 'other' }))).toBe(
+    expect(explained(await fly(['releases', '-a', cloud.app, '--json'], { FLY_API_TOKEN: 'other' }))).toBe(
       'login-expired',
     );
     expect(explained(await fly(['releases', '-a', 'no-such-app', '--json']))).toBe('app-not-found');
   });
 
   it('prints logs once with --no-tail, and never ends when there is nothing to print', async () => {
-    expect((await fly(['logs', '-a', world.app, '--no-tail', '--json'])).stdout).toContain('hello');
-    world.trouble = 'empty-logs';
-    expect((await fly(['logs', '-a', world.app, '--no-tail'], {}, 5_000)).code).toBeNull();
+    expect((await fly(['logs', '-a', cloud.app, '--no-tail', '--json'])).stdout).toContain('hello');
+    cloud.trouble = 'empty-logs';
+    expect((await fly(['logs', '-a', cloud.app, '--no-tail'], {}, 5_000)).code).toBeNull();
   });
 
   it('cordons, stops, starts and uncordons machines, and lists them in the shape Rollbook parses', async () => {
-    const ids = world.machines.map(({ id }) => id);
+    const ids = cloud.machines.map(({ id }) => id);
     const machine = async (...words: readonly string[]): Promise<Ran> => {
-      const ran = await fly(['machine', ...words, '-a', world.app]);
+      const ran = await fly(['machine', ...words, '-a', cloud.app]);
       expect(ran.code, ran.stderr).toBe(0);
       return ran;
     };
@@ -105,21 +105,21 @@ describe('flyctl', skippedFor(missingTool('flyctl')), () => {
     await machine('start', ...ids);
     expect(await atRest()).toBe(false);
     await machine('uncordon', ...ids);
-    expect(world.machines.map(({ cordoned }) => cordoned)).toEqual([false, false]);
+    expect(cloud.machines.map(({ cordoned }) => cordoned)).toEqual([false, false]);
   });
 
   it('stops nothing when no machine is named, or one is not known', async () => {
-    expect((await fly(['machine', 'stop', '-a', world.app])).code).toBe(1);
-    const [first = ''] = world.machines.map(({ id }) => id);
-    expect((await fly(['machine', 'stop', first, '00000000000000', '-a', world.app])).code).toBe(1);
-    expect(world.machines.map(({ stopped }) => stopped)).toEqual([false, false]);
+    expect((await fly(['machine', 'stop', '-a', cloud.app])).code).toBe(1);
+    const [first = ''] = cloud.machines.map(({ id }) => id);
+    expect((await fly(['machine', 'stop', first, '00000000000000', '-a', cloud.app])).code).toBe(1);
+    expect(cloud.machines.map(({ stopped }) => stopped)).toEqual([false, false]);
   });
 
   it('sets and unsets secrets as a new release', async () => {
-    expect((await fly(['secrets', 'set', 'MAINTENANCE_MODE=true', '-a', world.app])).code).toBe(0);
-    expect(world.secrets.has('MAINTENANCE_MODE')).toBe(true);
-    expect((await fly(['secrets', 'unset', 'MAINTENANCE_MODE', '-a', world.app])).code).toBe(0);
-    expect(world.secrets.has('MAINTENANCE_MODE')).toBe(false);
+    expect((await fly(['secrets', 'set', 'MAINTENANCE_MODE=true', '-a', cloud.app])).code).toBe(0);
+    expect(cloud.secrets.has('MAINTENANCE_MODE')).toBe(true);
+    expect((await fly(['secrets', 'unset', 'MAINTENANCE_MODE', '-a', cloud.app])).code).toBe(0);
+    expect(cloud.secrets.has('MAINTENANCE_MODE')).toBe(false);
   });
 });
 
@@ -152,11 +152,11 @@ describe('the fake Fly service itself', () => {
 
   it('takes an update of a machine, and refuses the lease when it is held', async () => {
     const machine = '/v1/apps/shop-test/machines/e784e903b12345';
-    const config = { image: imageOf(world.app, '01'), metadata: { fly_release_version: '11' } };
+    const config = { image: imageOf(cloud.app, '01'), metadata: { fly_release_version: '11' } };
     const headers = { authorization: 'Bearer fake' };
     await ask(machine, { method: 'POST', headers, body: JSON.stringify({ config }) });
-    expect((await ask(machine)).body).toMatchObject({ config: { image: imageOf(world.app, '01') } });
-    world.trouble = 'lease-held';
+    expect((await ask(machine)).body).toMatchObject({ config: { image: imageOf(cloud.app, '01') } });
+    cloud.trouble = 'lease-held';
     expect((await ask(`${machine}/lease`, { method: 'POST', headers })).status).toBe(409);
   });
 });

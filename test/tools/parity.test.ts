@@ -7,7 +7,7 @@ import { skippedFor } from '../fixtures/skipping.ts';
 import { REF, TOKEN } from './failures.ts';
 import { type FakeServer, fakeServer } from './fake-server.ts';
 import { fakeFly, flyEnvironment } from './fake-fly/server.ts';
-import { fakeFlyWorld } from './fake-fly/world.ts';
+import { fakeFlyCloud } from './fake-fly/fake-cloud.ts';
 import { managementApi } from './management-api.ts';
 import { MIGRATION, type Parity, type Side } from './parity/calls.ts';
 import { FLY_CALLS, migrationCalls, supabaseCalls } from './parity/service-calls.ts';
@@ -84,7 +84,7 @@ describe.each(['2.104.0', '2.122.1', '3.1.0'])(
     );
 
     it('both have taken the same row out of the history, and no other', skipped, async () => {
-      const left = simulated.world.read().database?.migrations.map((each) => each.version);
+      const left = simulated.cloud.read().database?.migrations.map((each) => each.version);
       const rows = await server?.sql('shop', 'select version from supabase_migrations.schema_migrations order by 1');
       expect(rows?.split('\n')).toEqual(left);
       expect(left).not.toContain(MIGRATION);
@@ -128,14 +128,14 @@ describe.each(['2.104.0', '2.122.1', '3.1.0'])('the simulated supabase %s agains
 
 describe('the simulated fly against the real one', () => {
   const path = realTool('flyctl');
-  const world = fakeFlyWorld();
+  const cloud = fakeFlyCloud();
   let server: FakeServer;
   let simulated: Simulated;
   let real: Side;
   let simulation: Side;
   beforeAll(async () => {
-    server = await fakeFly(world);
-    real = side({ app: world.app, machine: world.machines[0]?.id ?? '', env: flyEnvironment(server, world) });
+    server = await fakeFly(cloud);
+    real = side({ app: cloud.app, machine: cloud.machines[0]?.id ?? '', env: flyEnvironment(server, cloud) });
     const scenario = await parityScenario();
     simulated = simulatedSide(scenario);
     simulation = side({ app: scenario.service.app, machine: scenario.machines[0]?.id ?? '' });

@@ -1,35 +1,35 @@
-/** Runs a simulated tool as a process of its own, over the world in the file that ROLLBOOK_SIM_WORLD names. */
+/** Runs a simulated tool as a process of its own, over the simulated cloud in the file that ROLLBOOK_SIM_CLOUD names. */
 import { writeSync } from 'node:fs';
 import type { Exit } from '#core/ports.ts';
 import { IN_TERMINAL } from '#core/simulator/fly-commands/login.ts';
 import { Interrupted, type ToolCall } from '#core/simulator/tool-call.ts';
 import { TOOLS } from '#core/simulator/tools.ts';
-import { openWorldFile } from './world-file.ts';
+import { openCloudFile } from './cloud-file.ts';
 
 export async function runTool(name: string): Promise<void> {
-  const path = process.env['ROLLBOOK_SIM_WORLD'];
+  const path = process.env['ROLLBOOK_SIM_CLOUD'];
   const tool = TOOLS[name];
   if (path === undefined || tool === undefined) {
-    writeAll(2, `${name}: this is a simulated tool; ROLLBOOK_SIM_WORLD must name its world\n`);
+    writeAll(2, `${name}: this is a simulated tool; ROLLBOOK_SIM_CLOUD must name its cloud\n`);
     process.exit(3);
   }
   const halting = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => halting.abort(new Interrupted(signal)));
   }
-  const world = openWorldFile(path);
+  const cloud = openCloudFile(path);
   const call: ToolCall = {
     args: process.argv.slice(2),
     env: process.stdin.isTTY ? { ...process.env, [IN_TERMINAL]: '1' } : process.env,
     cwd: process.cwd(),
-    clock: world.clock,
-    world,
+    clock: cloud.clock,
+    cloud,
     write: (stream, text) => writeAll(stream === 'stdout' ? 1 : 2, text),
     halt: halting.signal,
     killed: new AbortController().signal,
   };
   const exit = await tool(call);
-  world.close();
+  cloud.close();
   leave(exit);
 }
 

@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { healthAnswer, pageAnswer } from '#core/simulator/machine-health.ts';
 import { loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Scenario } from '#core/simulator/scenario.ts';
-import { createWorld } from '#core/simulator/world.ts';
+import { createCloud } from '#core/simulator/simulated-cloud.ts';
 import { COMPILE_CACHE } from '../fixtures/process-environment.ts';
-import { createWorldFile, openWorldFile, type WorldFile } from './world-file.ts';
+import { createCloudFile, openCloudFile, type CloudFile } from './cloud-file.ts';
 
 export interface SimulatedPath {
-  /** Folder with the programs; put it first in PATH. They find their world by themselves. */
+  /** Folder with the programs; put it first in PATH. They find their simulated cloud by themselves. */
   readonly pathEntry: string;
   /** Answers on 127.0.0.1 as the service's health address does; curl takes either. */
   readonly healthUrl: string;
@@ -20,9 +20,9 @@ export interface SimulatedPath {
   readonly healthUrlOf: (app: string) => string;
   /** Answers as the service's public page does. */
   readonly pageUrl: string;
-  /** For ROLLBOOK_SIM_WORLD. */
-  readonly worldPath: string;
-  readonly world: WorldFile;
+  /** For ROLLBOOK_SIM_CLOUD. */
+  readonly cloudPath: string;
+  readonly cloud: CloudFile;
   readonly scenario: Scenario;
   stop(): Promise<void>;
 }
@@ -42,7 +42,7 @@ export interface SimulatedPathOptions {
   readonly tools?: readonly ('fly' | 'curl' | 'supabase')[];
 }
 
-/** Simulated tools as executables, over one world in a new temporary folder. */
+/** Simulated tools as executables, over one simulated cloud in a new temporary folder. */
 export async function simulatedPath({
   scenario: name,
   speed = 20,
@@ -54,22 +54,22 @@ export async function simulatedPath({
   const loaded = app === undefined ? found : { ...found, service: { ...found.service, app } };
   const scenario = startAt === 'now' ? movedTo(loaded, Date.now()) : loaded;
   const folder = mkdtempSync(join(tmpdir(), 'rollbook-sim-'));
-  const worldPath = join(folder, 'world.json');
+  const cloudPath = join(folder, 'world.json');
   const time =
     speed === 'stepping'
       ? ({ kind: 'stepping', at: scenario.startAt } as const)
       : ({ kind: 'drill', speed, startAt: scenario.startAt, wallStartAt: Date.now() } as const);
-  const world = createWorldFile(worldPath, createWorld(scenario), time);
+  const cloud = createCloudFile(cloudPath, createCloud(scenario), time);
   const pathEntry = join(folder, 'bin');
   mkdirSync(pathEntry);
-  for (const tool of tools) writeLauncher(join(pathEntry, tool), tool, worldPath);
+  for (const tool of tools) writeLauncher(join(pathEntry, tool), tool, cloudPath);
 
   const server = createServer((request, response) => {
     // Opened anew: a stepping clock is moved by the tools, which are other processes.
-    const current = openWorldFile(worldPath);
+    const current = openCloudFile(cloudPath);
     const answerOf = request.url === '/' ? pageAnswer : healthAnswer;
-    const world = current.read();
-    const asked = world.others.find(({ scenario: { service } }) => request.url === pathOf(service.app)) ?? world;
+    const cloud = current.read();
+    const asked = cloud.others.find(({ scenario: { service } }) => request.url === pathOf(service.app)) ?? cloud;
     const answer = answerOf(asked, current.clock.now());
     response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
   });
@@ -77,7 +77,7 @@ export async function simulatedPath({
   const healthUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/health`;
   const pageUrl = new URL('/', healthUrl).href;
   const healthUrlOf = (other: string): string => new URL(pathOf(other), healthUrl).href;
-  world.update((before) => ({
+  cloud.update((before) => ({
     ...before,
     healthUrls: [...before.healthUrls, healthUrl],
     pageUrls: [...before.pageUrls, pageUrl],
@@ -91,8 +91,8 @@ export async function simulatedPath({
     healthUrl,
     healthUrlOf,
     pageUrl,
-    worldPath,
-    world,
+    cloudPath,
+    cloud,
     scenario,
     stop: async () => {
       server.closeAllConnections();
@@ -105,15 +105,15 @@ export async function simulatedPath({
 const pathOf = (app: string): string => `/healthz/${app}`;
 
 /** Names this very Node: the PATH that a command gets may lead to one too old for TypeScript. */
-function writeLauncher(file: string, tool: string, worldPath: string): void {
+function writeLauncher(file: string, tool: string, cloudPath: string): void {
   const script = fileURLToPath(new URL(`bin/${tool}`, import.meta.url));
   const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
   writeFileSync(
     file,
     [
       '#!/bin/sh',
-      `: "\${ROLLBOOK_SIM_WORLD:=${worldPath}}"`,
-      `export ROLLBOOK_SIM_WORLD NODE_COMPILE_CACHE=${quoted(COMPILE_CACHE)}`,
+      `: "\${ROLLBOOK_SIM_CLOUD:=${cloudPath}}"`,
+      `export ROLLBOOK_SIM_CLOUD NODE_COMPILE_CACHE=${quoted(COMPILE_CACHE)}`,
       `exec ${quoted(process.execPath)} ${quoted(script)} "$@"`,
       '',
     ].join('\n'),

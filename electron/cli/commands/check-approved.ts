@@ -1,12 +1,12 @@
 /** What `rollbook check` may ask beyond the listed tools: remembered in the store, which a check does not need otherwise. */
 import { RollbookError } from '#shared/contract/result.ts';
-import type { ApprovedProgram } from '#shared/truth/approved-program.ts';
+import type { ApprovedProgram } from '#shared/check/approved-program.ts';
 import { bootId } from '#core/machine.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import { pathOfTool } from '#core/runner/tool-locator.ts';
 import { openStore } from '#core/store/open.ts';
 import { systemPorts } from '#core/system-ports.ts';
-import { ProgramApprovals } from '#core/truth/program-approvals.ts';
+import { ProgramApprovals } from '#core/check/program-approvals.ts';
 
 interface Approved {
   /** The data folder. */

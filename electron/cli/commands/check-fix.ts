@@ -1,6 +1,6 @@
 /** What `rollbook check --fix` says it did. */
 import { relative } from 'node:path';
-import type { FixedView } from '#shared/truth/truth-view.ts';
+import type { FixedView } from '#shared/check/check-view.ts';
 
 /** What was changed, each with its source, and how much is left to a person. */
 export function describeFixed({ path, diffPath, applied, advice }: FixedView, cwd: string): string {

@@ -1,13 +1,13 @@
 /** The findings as a person reads them in a terminal. */
-import { NOT_CHECKED } from '#shared/truth/grammar/knowledge.ts';
-import type { Finding } from '#shared/truth/finding.ts';
-import type { ProbedTool, TruthResult } from '#shared/truth/truth-view.ts';
+import { NOT_CHECKED } from '#shared/check/grammar/knowledge.ts';
+import type { Finding } from '#shared/check/finding.ts';
+import type { ProbedTool, CheckReport } from '#shared/check/check-view.ts';
 import { count } from '#shared/words/count.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 
 export function describeFindings(
   file: string,
-  { findings, summary, tools, unchecked, askable, missing }: TruthResult,
+  { findings, summary, tools, unchecked, askable, missing }: CheckReport,
 ): string {
   const byLine = Map.groupBy(findings, ({ line }) => line);
   const groups = [...byLine].map(([line, found]) => [`\n${file}:${line}`, ...byCommand(found)].join('\n'));
@@ -28,7 +28,7 @@ export function describeFindings(
 }
 
 /** What is not known is said, so that no finding is not taken for a proof. */
-const describeUnchecked = (unchecked: readonly string[], askable: TruthResult['askable']): readonly string[] =>
+const describeUnchecked = (unchecked: readonly string[], askable: CheckReport['askable']): readonly string[] =>
   unchecked.length === 0
     ? []
     : [

@@ -1,17 +1,17 @@
 /** `rollbook check FILE`: a runbook held against the tools that are installed, or what is known of them. Nothing of it is run. */
 import { userInfo } from 'node:os';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { toSarif } from '#shared/truth/sarif.ts';
-import { RULES } from '#shared/truth/rules.ts';
-import { RUNBOOK_RULES } from '#shared/truth/runbook-rules.ts';
+import { toSarif } from '#shared/check/sarif.ts';
+import { RULES } from '#shared/check/rules.ts';
+import { RUNBOOK_RULES } from '#shared/check/runbook-rules.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
 import { dataFolder, programVersion } from '#core/machine.ts';
 import { childEnvironment } from '#core/runner/environment.ts';
 import { systemClock } from '#core/system-ports.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
-import { checkWithTools } from '#core/truth/check-file.ts';
-import { writeFixed } from '#core/truth/write-fixed.ts';
-import { readRunbookFile } from '#core/runbooks/shelf.ts';
+import { checkWithTools } from '#core/check/check-file.ts';
+import { writeFixed } from '#core/check/write-fixed.ts';
+import { readRunbookFile } from '#core/runbooks/runbook-repository.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { outputPath } from '../output-path.ts';
 import { print, type Terminal } from '../terminal.ts';

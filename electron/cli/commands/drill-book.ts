@@ -19,7 +19,7 @@ export async function drillSchedule(terminal: Terminal, core: OpenCore, json: bo
 
 export async function drillHistory(terminal: Terminal, core: OpenCore, json: boolean): Promise<ExitCode> {
   const { drills } = await core.services.drills.book(null);
-  const open = core.services.desk.list().filter(({ kind }) => kind === 'drill');
+  const open = core.services.incidents.list().filter(({ kind }) => kind === 'drill');
   const interrupted = open.filter((each) => leftAs(each) === 'interrupted');
   const unattended = open.filter((each) => leftAs(each) === 'unattended');
   print(terminal, json, { drills, interrupted, unattended }, (shown) =>

@@ -1,6 +1,6 @@
 /** `rollbook drill`: lists the scenarios, or runs one to its end without a window. */
 import { resolve } from 'node:path';
-import { programsOf } from '#shared/truth/programs.ts';
+import { programsOf } from '#shared/check/programs.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import type { Outcome } from '#shared/incident/outcome.ts';
 import { scoreOf, type StepScore } from '#shared/drills/score.ts';
@@ -115,7 +115,7 @@ async function play(
   { scenario, report }: Played,
 ): Promise<ExitCode> {
   const scenarios = await core.services.drills.scenarios();
-  const incident = await core.services.desk.open(incidentId);
+  const incident = await core.services.incidents.open(incidentId);
   if (options.auto === true) await autopilot(incident, core.services.operator, core.services.newId);
   else await runWizard(terminal, incident, core.services, introduction(incident));
   const result = resultOf(incident, scenario, scenarios.find(({ name }) => name === scenario)?.expected ?? 'verified');
@@ -126,13 +126,13 @@ async function play(
 }
 
 function resultOf(
-  incident: Awaited<ReturnType<OpenCore['services']['desk']['open']>>,
+  incident: Awaited<ReturnType<OpenCore['services']['incidents']['open']>>,
   scenario: string | null,
   expected: string,
 ): DrillResult {
-  const { journal, runbook, incidentId } = incident.scene;
-  const { state } = journal;
-  const clock = mitigationClock(state, journal.now());
+  const { eventLog, runbook, incidentId } = incident.context;
+  const { state } = eventLog;
+  const clock = mitigationClock(state, eventLog.now());
   return {
     incidentId,
     scenario,
@@ -209,8 +209,8 @@ async function realDrill(terminal: Terminal, core: OpenCore, options: DrillOptio
     actor: operator,
     intentId: newId(),
   });
-  const { scene } = await core.services.desk.open(incidentId);
-  const needed = programsOf({ procedures: scene.runbook.procedures, otherCommands: [] }).map(({ tool }) => tool);
+  const { context } = await core.services.incidents.open(incidentId);
+  const needed = programsOf({ procedures: context.runbook.procedures, otherCommands: [] }).map(({ tool }) => tool);
   const located = await Promise.all(needed.map((tool) => tools.locate(tool)));
   terminal.out(`Tools: ${located.flatMap((tool) => tool?.path ?? []).join(', ')}\n`);
   return await play(terminal, core, incidentId, options, { scenario: null, report });

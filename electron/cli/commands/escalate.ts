@@ -22,14 +22,14 @@ export async function escalate(
   who: string | undefined,
   { how, said, reached, json }: EscalateOptions,
 ): Promise<ExitCode> {
-  const incident = await core.services.desk.open(incidentId);
-  const { journal, runbook } = incident.scene;
+  const incident = await core.services.incidents.open(incidentId);
+  const { eventLog, runbook } = incident.context;
   if (who !== undefined) {
     const intent = { kind: 'log-escalation', who, how, reached, words: said } as const;
     await actOnce(incident, intent, core.services);
   }
   const chain = escalationChain(runbook);
-  const calls = journal.state.escalations;
+  const calls = eventLog.state.escalations;
   const next = nextInChain(chain, calls);
   sayWaitingIn(terminal, core, [incidentId]);
   print(terminal, json, { incidentId, chain, calls, next }, () =>

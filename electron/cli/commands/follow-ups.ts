@@ -26,10 +26,10 @@ export async function followUpsOf(
   incidentId: string,
   { done, waive, saying = '', json }: FollowUpOptions,
 ): Promise<ExitCode> {
-  const incident = await core.services.desk.open(incidentId);
-  const { scene } = incident;
-  const now = scene.journal.now();
-  const list = (): readonly DueFollowUp[] => followUps(scene.journal.state, scene.runbook, now);
+  const incident = await core.services.incidents.open(incidentId);
+  const { context } = incident;
+  const now = context.eventLog.now();
+  const list = (): readonly DueFollowUp[] => followUps(context.eventLog.state, context.runbook, now);
   const numbers = [...(done === undefined ? [] : [done]), ...(waive ?? [])];
   const chosen = numbers.map((number) => numbered(list(), number));
   if (done !== undefined) await act(incident, core, doneIntents(chosen.slice(0, 1), saying));

@@ -46,7 +46,7 @@ export async function takeHandover(
 ): Promise<ExitCode> {
   const { handovers, operator } = core.services;
   const taken = await handovers.take(resolve(terminal.cwd, file), { trust, reason }, operator);
-  const { resolvedAt } = (await core.services.desk.open(taken.incidentId)).scene.journal.state;
+  const { resolvedAt } = (await core.services.incidents.open(taken.incidentId)).context.eventLog.state;
   print(terminal, json, taken, (it) => takenText(it, resolvedAt !== null));
   return EXIT.ok;
 }

@@ -13,10 +13,10 @@ import { sayApart, sayWaitingIn } from '../waiting.ts';
 
 export function incidents(terminal: Terminal, core: OpenCore, json: boolean, stats: boolean): ExitCode {
   if (stats) {
-    print(terminal, json, incidentStatistics(core.services.desk.list()), statisticsText);
+    print(terminal, json, incidentStatistics(core.services.incidents.list()), statisticsText);
     return EXIT.ok;
   }
-  const listed = core.services.desk.list();
+  const listed = core.services.incidents.list();
   print(terminal, json, { incidents: listed }, ({ incidents: list }) => listText(list));
   sayApart(terminal, core);
   sayWaitingIn(

@@ -2,10 +2,10 @@
 import { dirname, resolve } from 'node:path';
 import { writeWhole } from '#core/files/write-whole.ts';
 import { dataFolder } from '#core/machine.ts';
-import { readRunbookFile, sha256 } from '#core/runbooks/shelf.ts';
+import { readRunbookFile, sha256 } from '#core/runbooks/runbook-repository.ts';
 import { childEnvironment } from '#core/runner/environment.ts';
 import { systemClock } from '#core/system-ports.ts';
-import { checkWithTools } from '#core/truth/check-file.ts';
+import { checkWithTools } from '#core/check/check-file.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { outputPath } from '../output-path.ts';

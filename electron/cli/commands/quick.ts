@@ -1,6 +1,6 @@
 /** `rollbook quick`: service and version, then go. A P0 incident that asks nobody and tells the team afterwards. */
 import { resolve } from 'node:path';
-import { debts } from '#shared/incident/debts.ts';
+import { obligations } from '#shared/incident/obligations.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import type { Outcome } from '#shared/incident/outcome.ts';
 import { quickSteps, versionOf } from '#shared/incident/quick.ts';
@@ -75,7 +75,7 @@ export async function quick(
   };
   const { core, value: incidentId } =
     drill === undefined ? await inStoreOrApart(cores, tell, begin) : await inStore(cores, begin);
-  const incident = await core.services.desk.open(incidentId);
+  const incident = await core.services.incidents.open(incidentId);
   const talk = options.json ? { ...terminal, out: terminal.err } : terminal;
   talk.out(`${toolsLine(incident)}\nIncident ${incidentId} declared: P0, ${service} to v${version}.\n`);
   const request = { ...wish, immediate: options.immediate === true };
@@ -90,7 +90,7 @@ export async function quick(
     resultText(result, incident, apart),
   );
   if (failure !== null && !options.json) printFailure(terminal, false, failure);
-  if (sayWaiting(terminal, incidentId, incident.scene.unwritten.acts) || apart !== null) return EXIT.store;
+  if (sayWaiting(terminal, incidentId, incident.context.storageHealth.acts) || apart !== null) return EXIT.store;
   if (failure !== null) return exitCodeOf(failure.code);
   return result.deploy === 'verified' && !symptomRemains(incident) ? EXIT.ok : EXIT.failed;
 }
@@ -110,8 +110,8 @@ async function declare(
 
 /** The deploy is judged: what is left is a person's to say. The readings before that question need nobody. */
 async function goOn(terminal: Terminal, core: OpenCore, incident: OpenIncident): Promise<void> {
-  const { journal, runbook } = incident.scene;
-  const next = nextAction(journal.state, runbook);
+  const { eventLog, runbook } = incident.context;
+  const next = nextAction(eventLog.state, runbook);
   if (next.kind === 'do' && next.intent.kind === 'run-reads') {
     await actAndSay(incident, next.intent, core.services.operator, terminal.out);
     await incident.settled();
@@ -120,8 +120,8 @@ async function goOn(terminal: Terminal, core: OpenCore, incident: OpenIncident):
 }
 
 function resultOf(incident: OpenIncident, version: number, failure: Failure | null): QuickResult {
-  const { journal, runbook, incidentId } = incident.scene;
-  const { state } = journal;
+  const { eventLog, runbook, incidentId } = incident.context;
+  const { state } = eventLog;
   return {
     incidentId,
     service: state.declared.service,
@@ -129,7 +129,7 @@ function resultOf(incident: OpenIncident, version: number, failure: Failure | nu
     deploy: stepState(state, quickSteps(runbook).deploy.id).outcome,
     outcome: incidentOutcome(state, runbook),
     effective: state.effectiveAt !== null,
-    owed: debts(state, runbook)
+    owed: obligations(state, runbook)
       .filter(({ paid }) => paid === null)
       .map(({ what }) => what),
     resume: state.resolvedAt === null ? `rollbook run --resume ${incidentId}` : null,
@@ -138,14 +138,14 @@ function resultOf(incident: OpenIncident, version: number, failure: Failure | nu
 }
 
 function symptomRemains(incident: OpenIncident): boolean {
-  const { journal, runbook } = incident.scene;
+  const { eventLog, runbook } = incident.context;
   const asked = quickSteps(runbook).procedure.steps.filter((step) => definitionOf(step).asksForSymptom === true);
-  return asked.some(({ id }) => stepState(journal.state, id).outcome === 'failed');
+  return asked.some(({ id }) => stepState(eventLog.state, id).outcome === 'failed');
 }
 
 function resultText(result: QuickResult, incident: OpenIncident, apart: string | null): string {
-  const { deploy } = quickSteps(incident.scene.runbook);
-  const { outcome, reason } = stepState(incident.scene.journal.state, deploy.id);
+  const { deploy } = quickSteps(incident.context.runbook);
+  const { outcome, reason } = stepState(incident.context.eventLog.state, deploy.id);
   return [
     `${result.service} to v${result.version}: ${outcome ?? 'not deployed'}${reason === '' ? '' : ` (${reason})`}`,
     ...result.owed.map((what) => `Owed: ${what}`),

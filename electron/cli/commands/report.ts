@@ -72,7 +72,7 @@ const folderText = (id: string, { folder, files, missing, head }: WrittenFolder)
 
 /** Code: `not-found`. */
 export async function answers(terminal: Terminal, core: OpenCore, id: string, json: boolean): Promise<ExitCode> {
-  const { state } = (await core.services.desk.open(id)).scene.journal;
+  const { state } = (await core.services.incidents.open(id)).context.eventLog;
   sayWaitingIn(terminal, core, [id]);
   const given = Object.fromEntries(REPORT_FIELDS.map((field) => [field.id, state.reportFields[field.id] || null]));
   print(terminal, json, { incidentId: id, answers: given, actionItems: state.actionItems }, () =>
@@ -148,7 +148,7 @@ export async function action(
   what: string | undefined,
   { item, remove, json, ...given }: ActionOptions,
 ): Promise<ExitCode> {
-  const { state } = (await core.services.desk.open(id)).scene.journal;
+  const { state } = (await core.services.incidents.open(id)).context.eventLog;
   const known = state.actionItems.find(({ itemId }) => itemId === item);
   if (item !== undefined && known === undefined)
     throw new RollbookError('not-found', `There is no action item "${item}".`, 'List them with `rollbook report ID`.');
@@ -176,6 +176,6 @@ export async function action(
 const EMPTY = { itemId: undefined, what: '', type: null, owner: '', due: '', priority: null, link: '', done: false };
 
 async function tell(core: OpenCore, id: string, intent: Intent): Promise<void> {
-  const open = await core.services.desk.open(id);
+  const open = await core.services.incidents.open(id);
   await actOnce(open, intent, core.services);
 }

@@ -20,11 +20,11 @@ export async function resolveAsItIs(
       'It is not said why it is resolved as it is.',
       `Write: rollbook resolve ${incidentId} "why".`,
     );
-  const incident = await core.services.desk.open(incidentId);
-  const { journal, runbook } = incident.scene;
+  const incident = await core.services.incidents.open(incidentId);
+  const { eventLog, runbook } = incident.context;
   const intent = { kind: 'resolve', summary: why.trim() } as const;
   await actOnce(incident, intent, core.services);
-  const outcome = incidentOutcome(journal.state, runbook);
+  const outcome = incidentOutcome(eventLog.state, runbook);
   print(terminal, json, { incidentId, resolved: true, outcome }, () =>
     [`Resolved as it is: ${outcome}.`, `Report: rollbook export ${incidentId}`].join('\n'),
   );

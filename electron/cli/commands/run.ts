@@ -94,16 +94,16 @@ async function goThrough(
   incidentId: string,
   options: RunOptions,
 ): Promise<ExitCode> {
-  const { desk, operator } = core.services;
-  const incident = await desk.open(incidentId);
-  const held = desk.summary(incidentId).heldBy !== null;
+  const { incidents, operator } = core.services;
+  const incident = await incidents.open(incidentId);
+  const held = incidents.summary(incidentId).heldBy !== null;
   if (held && options.takeOver !== undefined) await incident.takeOver(options.takeOver, operator);
   else await steerOrTell(incident);
   await runWizard(talk, incident, core.services, introduction(incident), prompt);
-  const { journal, runbook } = incident.scene;
+  const { eventLog, runbook } = incident.context;
   remind(terminal, options.json, incident);
-  const outcome = incidentOutcome(journal.state, runbook);
-  const result = { incidentId, outcome, resolved: journal.state.resolvedAt !== null, operator };
+  const outcome = incidentOutcome(eventLog.state, runbook);
+  const result = { incidentId, outcome, resolved: eventLog.state.resolvedAt !== null, operator };
   const standing = result.resolved ? outcome : `open, so far ${outcome}`;
   print(
     terminal,
@@ -112,7 +112,7 @@ async function goThrough(
     () =>
       `\nIncident ${incidentId}: ${standing}. ${apart === null ? `Report: rollbook export ${incidentId}` : keptText(incidentId, apart)}`,
   );
-  if (sayWaiting(terminal, incidentId, incident.scene.unwritten.acts) || apart !== null) return EXIT.store;
+  if (sayWaiting(terminal, incidentId, incident.context.storageHealth.acts) || apart !== null) return EXIT.store;
   return outcome === 'verified' ? EXIT.ok : EXIT.failed;
 }
 
@@ -121,11 +121,11 @@ export const keptText = (incidentId: string, folder: string): string =>
   `It is kept in ${folder}, and put into the store by the next start of Rollbook that can write it. Then its report is: rollbook export ${incidentId}. Until then the window shows it: rollbook serve`;
 
 /** What is due after the rollback, while it is still in mind. */
-function remind(terminal: Terminal, json: boolean, { scene }: OpenIncident): void {
-  const now = scene.journal.now();
-  const due = followUps(scene.journal.state, scene.runbook, now);
+function remind(terminal: Terminal, json: boolean, { context }: OpenIncident): void {
+  const now = context.eventLog.now();
+  const due = followUps(context.eventLog.state, context.runbook, now);
   if (!due.some(isOpen)) return;
-  const text = `\nFollow-ups (rollbook follow-ups ${scene.incidentId}):\n${listText(due, now)}\n`;
+  const text = `\nFollow-ups (rollbook follow-ups ${context.incidentId}):\n${listText(due, now)}\n`;
   (json ? terminal.err : terminal.out)(text);
 }
 
@@ -165,7 +165,7 @@ async function declare(
   file: string | undefined,
   options: RunOptions,
 ): Promise<string | null> {
-  const { clock, newId, runbooks, desk, operator } = core.services;
+  const { clock, newId, runbooks, incidents, operator } = core.services;
   const found =
     file === undefined
       ? bundledRunbook(runbooks.list())
@@ -197,7 +197,7 @@ async function declare(
       'Add `services:` to its front matter.',
     );
   }
-  return await desk.declare(
+  return await incidents.declare(
     {
       intentId: newId(),
       runbook: summary.hash,

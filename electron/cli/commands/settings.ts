@@ -12,7 +12,7 @@ import {
   sourceWords,
 } from '#shared/settings/settings.ts';
 import type { OpenCore } from '#core/core.ts';
-import { BUNDLED } from '#core/runbooks/shelf.ts';
+import { BUNDLED } from '#core/runbooks/runbook-repository.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { SETTING_KEYS } from '../setting-keys.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
@@ -36,7 +36,7 @@ export async function listSettings(
   return EXIT.ok;
 }
 
-/** `words` empty: taken back. A secret that was set is tried at once. Codes: `bad-arguments`, and those of SettingsDesk. */
+/** `words` empty: taken back. A secret that was set is tried at once. Codes: `bad-arguments`, and those of SettingsService. */
 export async function changeSetting(
   terminal: Terminal,
   core: OpenCore,

@@ -15,17 +15,17 @@ export async function status(
   { post, json }: { readonly post: boolean; readonly json: boolean },
 ): Promise<ExitCode> {
   // Before the incident is opened: posting takes it in hand.
-  const left = leftAs(core.services.desk.summary(incidentId));
-  const incident = await core.services.desk.open(incidentId);
-  const { journal, runbook } = incident.scene;
-  const text = statusNow(journal.state, runbook, { now: journal.now(), clock: localHourMinute });
-  const before = journal.state.seq;
+  const left = leftAs(core.services.incidents.summary(incidentId));
+  const incident = await core.services.incidents.open(incidentId);
+  const { eventLog, runbook } = incident.context;
+  const text = statusNow(eventLog.state, runbook, { now: eventLog.now(), clock: localHourMinute });
+  const before = eventLog.state.seq;
   if (post) {
     const intent = { kind: 'post-message', messageId: STATUS_NOW.id, text } as const;
-    await incident.act(intent, core.services.operator, core.services.newId(), journal.state.seq);
+    await incident.act(intent, core.services.operator, core.services.newId(), eventLog.state.seq);
     await incident.settled();
   }
-  const later = journal.eventsAfter(before);
+  const later = eventLog.eventsAfter(before);
   const sent = later.some((event) => event.kind === 'message.sent');
   const failed = later.flatMap((event) => (event.kind === 'message.failed' ? (event.payload?.why ?? '') : []));
   const shown = left === null ? text : `${text}\n${LEFT_AS[left]}`;

@@ -1,8 +1,8 @@
 /** `rollbook trust FILE`: a person has reviewed this runbook; from now on it may run on this machine. */
 import { resolve } from 'node:path';
 import type { RunbookSummary } from '#shared/contract/calls.ts';
-import type { CheckResult } from '#shared/truth/finding.ts';
-import { unifiedDiff, withSameLineEnds } from '#shared/truth/unified-diff.ts';
+import type { CheckResult } from '#shared/check/finding.ts';
+import { unifiedDiff, withSameLineEnds } from '#shared/check/unified-diff.ts';
 import { count } from '#shared/words/count.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import type { OpenCore } from '#core/core.ts';
@@ -37,7 +37,7 @@ export async function trust(
     return trusted ? EXIT.ok : EXIT.failed;
   }
   mustBeRunnable((await runbooks.open(hash)).model, file);
-  const { summary, missing } = await core.services.truth.check(hash, false);
+  const { summary, missing } = await core.services.checks.check(hash, false);
   const findings = { ...summary, warning: summary.warning + missing.length };
   // Before it is trusted: whoever reviews should know what the check would tell.
   if (!json) terminal.out(`${findingsText(findings, file)}\n`);

@@ -58,7 +58,7 @@ export async function verifyAll(
   const found = await withCore(async (core) => {
     const { services } = core;
     const all: Verification[] = [];
-    for (const { id } of services.desk.list()) all.push(await verifyIncident(services, id));
+    for (const { id } of services.incidents.list()) all.push(await verifyIncident(services, id));
     sayWaitingIn(
       terminal,
       core,

@@ -17,7 +17,7 @@ type Agreed =
 /** Null: left for now. `target`: the name whose end is typed to go on without approval. */
 export async function whoAgreed(asking: Asking, asked: ApprovalAsked, target: string): Promise<Agreed | null> {
   asking.say(`${whoMayApprove(asked)}\n`);
-  const known = asking.scene.approvers();
+  const known = asking.context.approvers();
   if (known.length > 0) asking.say(`Known: ${known.map(({ name, role }) => `${name} (${role})`).join(', ')}\n`);
   for (;;) {
     const who = await words(asking, 'Who approved (or "none" to proceed without approval)');
@@ -42,10 +42,10 @@ async function without(asking: Asking, target: string): Promise<Agreed | null> {
 }
 
 export const approval: Question = async (asking) => {
-  const { runbook, journal } = asking.scene;
+  const { runbook, eventLog } = asking.context;
   asking.say('\nThis needs an approval.\n');
-  const need = approvalNeed(journal.state, runbook);
-  const agreed = await whoAgreed(asking, need, bypassTarget(journal.state, runbook));
+  const need = approvalNeed(eventLog.state, runbook);
+  const agreed = await whoAgreed(asking, need, bypassTarget(eventLog.state, runbook));
   if (agreed === null) return null;
   if (agreed.kind === 'without')
     return [{ kind: 'proceed-without-approval', reason: agreed.reason, typed: agreed.typed }];

@@ -3,7 +3,7 @@
  * word: what it becomes, and whether the question that was open has to be asked anew.
  */
 import { checklistStanding, evidenceKnown } from '#shared/incident/checklist.ts';
-import { debts } from '#shared/incident/debts.ts';
+import { obligations } from '#shared/incident/obligations.ts';
 import { openPairs } from '#shared/incident/owed-pairs.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { rowOf } from '#shared/incident/matrix-row.ts';
@@ -41,8 +41,8 @@ const ASIDES: Readonly<Record<string, Aside>> = {
   '/row': {
     usage: '/row [N] [reason]',
     does: 'use another row of the matrix, with its severity and target; without N, list them',
-    run: ({ scene }, [number = '', ...reason]) => {
-      const { rows } = scene.runbook.matrix;
+    run: ({ context }, [number = '', ...reason]) => {
+      const { rows } = context.runbook.matrix;
       const row = rows[Number(number) - 1];
       if (row === undefined)
         return rows
@@ -59,8 +59,8 @@ const ASIDES: Readonly<Record<string, Aside>> = {
   '/procedure': {
     usage: '/procedure [N] [reason]',
     does: 'switch to another procedure; without N, list them',
-    run: ({ scene }, [number = '', ...reason]) => {
-      const procedures = incidentProcedures(scene.runbook);
+    run: ({ context }, [number = '', ...reason]) => {
+      const procedures = incidentProcedures(context.runbook);
       const procedure = procedures[Number(number) - 1];
       if (procedure === undefined) return procedures.map(({ title }, index) => `${index + 1}. ${title}`).join('\n');
       return [{ kind: 'choose-procedure', procedureId: procedure.id, reason: reason.join(' ') }];
@@ -69,8 +69,8 @@ const ASIDES: Readonly<Record<string, Aside>> = {
   '/put-off': {
     usage: '/put-off [reason]',
     does: 'put off the whole checklist for one hour',
-    run: ({ scene }, words) => {
-      const usual = scene.journal.state.severity === 'P0' ? 'P0: the rollback comes first' : '';
+    run: ({ context }, words) => {
+      const usual = context.eventLog.state.severity === 'P0' ? 'P0: the rollback comes first' : '';
       const reason = words.join(' ') || usual;
       if (reason === '') return 'Below P0, say why: /put-off REASON';
       return [{ kind: 'defer-checklist', reason, dueInMs: HOUR_MS }];
@@ -79,24 +79,24 @@ const ASIDES: Readonly<Record<string, Aside>> = {
   '/status': {
     usage: '/status [post]',
     does: 'the state in words; "post" posts it to Slack',
-    run: ({ scene }, [post]) => {
-      const { journal, runbook } = scene;
-      const text = statusNow(journal.state, runbook, { now: journal.now(), clock: localHourMinute });
+    run: ({ context }, [post]) => {
+      const { eventLog, runbook } = context;
+      const text = statusNow(eventLog.state, runbook, { now: eventLog.now(), clock: localHourMinute });
       return post === 'post' ? [{ kind: 'post-message', messageId: STATUS_NOW.id, text }] : text;
     },
   },
   '/message': {
     usage: '/message [N] [post | sent WHERE]',
     does: 'a message, filled in; "post" posts it, "sent" logs where you sent it; without N, list them',
-    run: ({ scene }, [number = '', act, ...where]) => {
-      const messages = scene.runbook.messages.toSorted((a, b) => a.start - b.start);
+    run: ({ context }, [number = '', act, ...where]) => {
+      const messages = context.runbook.messages.toSorted((a, b) => a.start - b.start);
       const message = messages[Number(number) - 1];
-      const { sent } = scene.journal.state;
+      const { sent } = context.eventLog.state;
       if (message === undefined)
         return messages
           .map(({ id, title }, index) => `${index + 1}. ${title}${sent[id] ? `, sent to ${sent[id].where}` : ''}`)
           .join('\n');
-      const text = messageText(scene, message);
+      const text = messageText(context, message);
       if (act === 'post') return [{ kind: 'post-message', messageId: message.id, text }];
       if (act !== 'sent') return text;
       if (where.length === 0) return 'Say where: /message N sent #channel';
@@ -106,8 +106,8 @@ const ASIDES: Readonly<Record<string, Aside>> = {
   '/told': {
     usage: '/told WHO',
     does: 'record that the people who have to know were told',
-    run: ({ scene }, who) => {
-      const owed = debts(scene.journal.state, scene.runbook).filter(({ paid }) => paid === null);
+    run: ({ context }, who) => {
+      const owed = obligations(context.eventLog.state, context.runbook).filter(({ paid }) => paid === null);
       if (owed.length === 0) return 'Nothing is owed to anybody.';
       if (who.length === 0) return 'Say who was told: /told WHO';
       return owed.map(({ id }): Intent => ({ kind: 'pay-debt', debt: id, who: who.join(' '), how: 'told' }));
@@ -126,14 +126,14 @@ const ASIDES: Readonly<Record<string, Aside>> = {
   '/evidence': {
     usage: '/evidence',
     does: 'what was captured since the declaration',
-    run: ({ scene }) => {
-      const { evidence } = scene.journal.state;
+    run: ({ context }) => {
+      const { evidence } = context.eventLog.state;
       const lines = evidence.map((each) =>
         each.kind === 'missing'
           ? `missing   ${each.title}: ${each.why}`
           : `${each.partial ? 'partial ' : 'captured'}  ${each.title}${each.why === '' ? '' : `: ${each.why}`}`,
       );
-      return [evidenceKnown(scene.journal.state) || 'Being captured.', ...lines].join('\n');
+      return [evidenceKnown(context.eventLog.state) || 'Being captured.', ...lines].join('\n');
     },
   },
   '/note': {
@@ -211,15 +211,15 @@ export function withAsides(prompt: Prompt, incident: OpenIncident, actor: string
 const isPath = (typed: string): boolean => /^\/\S*\//.test(typed);
 
 /** What stands above every question: what is owed, and what of the checklist waits. */
-export function reminders({ scene }: OpenIncident): string {
-  const { state } = scene.journal;
-  const owed = debts(state, scene.runbook)
+export function reminders({ context }: OpenIncident): string {
+  const { state } = context.eventLog;
+  const owed = obligations(state, context.runbook)
     .filter(({ paid }) => paid === null)
     .map(({ what }) => `Owed: ${what} (/told WHO)\n`);
   const pairs = openPairs(state).map(({ what }) => `Owed: ${what}\n`);
-  const open = state.fixForward === null ? (checklistStanding(state, scene.runbook)?.open ?? 0) : 0;
+  const open = state.fixForward === null ? (checklistStanding(state, context.runbook)?.open ?? 0) : 0;
   const waiting = open > 0 && state.severity === 'P0' ? [`Checklist: ${open} open (/put-off)\n`] : [];
-  const row = state.startedAt === null ? rowOf(state, scene.runbook) : null;
+  const row = state.startedAt === null ? rowOf(state, context.runbook) : null;
   const advice = row === null ? '' : rowAdvice(row);
   return [...(advice === '' ? [] : [`${advice}\n`]), ...pairs, ...owed, ...waiting].join('');
 }

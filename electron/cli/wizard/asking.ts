@@ -1,11 +1,11 @@
 /** How a person is asked something in a terminal: one of a list, or words. */
 import type { Intent } from '#shared/incident/intent.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import type { Scene } from '#core/incidents/scene.ts';
+import type { IncidentContext } from '#core/incidents/incident-context.ts';
 import type { Prompt } from './prompt.ts';
 
 export interface Asking {
-  readonly scene: Scene;
+  readonly context: IncidentContext;
   readonly prompt: Prompt;
   readonly say: (text: string) => void;
   /** Folder that relative paths count from. */

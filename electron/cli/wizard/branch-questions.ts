@@ -12,10 +12,10 @@ import { choose, type Question, words } from './asking.ts';
 export const BRANCH_QUESTIONS: { readonly [K in 'values' | 'restore' | 'login' | 'dashboard']: Question } = {
   values: async (asking, step) => {
     if (step === undefined) return null;
-    const { state } = asking.scene.journal;
+    const { state } = asking.context.eventLog;
     const values: Record<string, string> = {};
     asking.say(`\n${step.title} needs values. "back" gives none, "hand" if you ran it elsewhere.\n`);
-    for (const variable of missingValues(state, asking.scene.runbook, step)) {
+    for (const variable of missingValues(state, asking.context.runbook, step)) {
       let value = '';
       for (let refusal: string | null = ''; refusal !== null; ) {
         const typed = await words(asking, `${variable.ask} ($${variable.name})`);
@@ -31,7 +31,7 @@ export const BRANCH_QUESTIONS: { readonly [K in 'values' | 'restore' | 'login' |
   },
 
   restore: async (asking, step) => {
-    const { restore } = asking.scene.journal.state.branches;
+    const { restore } = asking.context.eventLog.state.branches;
     if (restore === null || step === undefined) return null;
     const { window, project, problem } = restore;
     if (window === null) {
@@ -48,7 +48,7 @@ export const BRANCH_QUESTIONS: { readonly [K in 'values' | 'restore' | 'login' |
       asking.say(`"${typed}" is no moment.\n`);
       return [];
     }
-    const loss = durationText(Math.max(0, asking.scene.adapter.clock.now() - to));
+    const loss = durationText(Math.max(0, asking.context.adapter.clock.now() - to));
     asking.say(`LOST: everything written in the last ${loss}. This needs an approval of its own.\n`);
     const none = { who: '', role: '', how: '', words: '', reason: '', typed: '' };
     const agreed = await whoAgreed(asking, RESTORE_APPROVAL, project);
@@ -58,7 +58,7 @@ export const BRANCH_QUESTIONS: { readonly [K in 'values' | 'restore' | 'login' |
   },
 
   login: async (asking) => {
-    const { login } = asking.scene.journal.state.branches;
+    const { login } = asking.context.eventLog.state.branches;
     if (login === null) return [];
     const command = loginCommand(login.tool);
     asking.say(`\nThe login of ${login.tool} has expired.\n`);
@@ -70,13 +70,13 @@ export const BRANCH_QUESTIONS: { readonly [K in 'values' | 'restore' | 'login' |
     if (index === null) return null;
     if (index === 2) return [{ kind: 'skip-login', reason: 'gone on without' }];
     // A drill's tools have no place on this machine.
-    if (index === 0 && asking.scene.adapter.name === 'real') await inThisTerminal(asking, login.tool);
-    return [{ kind: 'log-in', here: asking.scene.adapter.name === 'real' }];
+    if (index === 0 && asking.context.adapter.name === 'real') await inThisTerminal(asking, login.tool);
+    return [{ kind: 'log-in', here: asking.context.adapter.name === 'real' }];
   },
 
   dashboard: async (asking, step) => {
     if (step === undefined) return null;
-    asking.say(`\n${step.title}: ${linkOf(step, asking.scene.journal.state)}\n  ${step.risk ?? ''}\n`);
+    asking.say(`\n${step.title}: ${linkOf(step, asking.context.eventLog.state)}\n  ${step.risk ?? ''}\n`);
     const observed = await words(asking, 'What did you see there ("back" leaves it)');
     if (observed === null) return null;
     if (observed === 'back') return [{ kind: 'leave-branch', reason: 'it did not help' }];
@@ -86,15 +86,15 @@ export const BRANCH_QUESTIONS: { readonly [K in 'values' | 'restore' | 'login' |
 
 /** In a branch the step it is for is decided anew; elsewhere the step is left out. */
 async function back(asking: Parameters<Question>[0], stepId: string): ReturnType<Question> {
-  if (asking.scene.journal.state.branches.taken !== null)
+  if (asking.context.eventLog.state.branches.taken !== null)
     return [{ kind: 'leave-branch', reason: 'the values it needs were not given' }];
   const reason = await words(asking, 'Why is the step skipped');
   return reason === null ? null : [{ kind: 'skip-step', stepId, reason }];
 }
 
 /** The tool has the whole terminal until it ends; the wizard reads nothing meanwhile. */
-async function inThisTerminal({ scene, prompt }: Parameters<Question>[0], tool: string): Promise<void> {
-  const found = await scene.adapter.tools.locate(tool);
+async function inThisTerminal({ context, prompt }: Parameters<Question>[0], tool: string): Promise<void> {
+  const found = await context.adapter.tools.locate(tool);
   if (found === null) return;
-  await prompt.leave(() => runInThisTerminal([found.path, ...(LOGINS[tool]?.login ?? [])], scene.environment));
+  await prompt.leave(() => runInThisTerminal([found.path, ...(LOGINS[tool]?.login ?? [])], context.environment));
 }

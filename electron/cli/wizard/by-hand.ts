@@ -7,8 +7,8 @@ import { type Asking, choose, words } from './asking.ts';
 
 /** null: the input has ended. An empty list: it was thought better of. */
 export async function ranByHand(asking: Asking, step: Step): Promise<readonly Intent[] | null> {
-  const { state } = asking.scene.journal;
-  const { runbook } = asking.scene;
+  const { state } = asking.context.eventLog;
+  const { runbook } = asking.context;
   if (step.commands.length === 0) {
     asking.say('\nThis step has no command.\n');
     return [];

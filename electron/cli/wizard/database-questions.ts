@@ -7,7 +7,7 @@ import { choose, type Question, words } from './asking.ts';
 
 export const DATABASE_QUESTIONS: { readonly [K in 'database' | 'migration']: Question } = {
   database: async (asking, step) => {
-    const { identified } = asking.scene.journal.state.database;
+    const { identified } = asking.context.eventLog.state.database;
     if (identified === null || step === undefined) return null;
     const { target } = identified;
     asking.say(`\nPostgreSQL ${target.serverVersion} at ${targetText(target)}, user ${target.user}\n`);
@@ -19,7 +19,7 @@ export const DATABASE_QUESTIONS: { readonly [K in 'database' | 'migration']: Que
   },
 
   migration: async (asking, step) => {
-    const { migrations: read } = asking.scene.journal.state.database;
+    const { migrations: read } = asking.context.eventLog.state.database;
     if (read === null || step === undefined) return null;
     const labels = read.verdicts.map(({ version, why }) => `${version}  ${why}`);
     const index = await choose(asking, 'Undo which migration?', labels);
@@ -39,7 +39,7 @@ export const DATABASE_QUESTIONS: { readonly [K in 'database' | 'migration']: Que
     if (reason === null) return null;
     // A drill's files have no place on this machine.
     const path = file === '' ? usual : file;
-    const sqlFile = asking.scene.adapter.name === 'simulated' ? path : resolve(asking.cwd, path);
+    const sqlFile = asking.context.adapter.name === 'simulated' ? path : resolve(asking.cwd, path);
     return [{ kind: 'choose-migration', stepId: step.id, version: chosen.version, sqlFile, reason }];
   },
 };

@@ -1,10 +1,10 @@
 /** Texts for people in the terminal: a runbook's message, filled in the machine's own time zone. */
 import { fillMessage } from '#shared/incident/messages.ts';
 import type { Message } from '#shared/runbook/model.ts';
-import type { Scene } from '#core/incidents/scene.ts';
+import type { IncidentContext } from '#core/incidents/incident-context.ts';
 
-export const messageText = ({ journal }: Scene, { text }: Message): string =>
-  fillMessage(text, journal.state, { now: null, clock: localHourMinute });
+export const messageText = ({ eventLog }: IncidentContext, { text }: Message): string =>
+  fillMessage(text, eventLog.state, { now: null, clock: localHourMinute });
 
 /** HH:MM. */
 export function localHourMinute(at: number): string {

@@ -24,7 +24,7 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
   approval,
 
   release: async (asking, step) => {
-    const read = asking.scene.journal.state.releases;
+    const read = asking.context.eventLog.state.releases;
     if (read === null || step === undefined) return null;
     const rows = read.verdicts.toSorted((a, b) => Number(b.verdict === 'proposed') - Number(a.verdict === 'proposed'));
     if (read.proposed === null) asking.say('\nNo release is proposed: none is surely good.\n');
@@ -38,12 +38,12 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
 
   releases: async (asking, step) => {
     if (step === undefined) return null;
-    const { state } = asking.scene.journal;
+    const { state } = asking.context.eventLog;
     const picks: Extract<Intent, { kind: 'choose-releases' }>['picks'] = [];
-    for (const service of undecided(state, step, asking.scene.runbook)) {
+    for (const service of undecided(state, step, asking.context.runbook)) {
       const verdicts = serviceState(state, service).releases?.verdicts ?? [];
       const rows = verdicts.toSorted((a, b) => Number(b.verdict === 'proposed') - Number(a.verdict === 'proposed'));
-      const back = wentBack(state, asking.scene.runbook, service);
+      const back = wentBack(state, asking.context.runbook, service);
       const labels = columns(rows.map(({ version, verdict, why }) => [`v${version}`, verdict, why])).split('\n');
       const releases = rows.length === 0 ? [] : labels;
       const leave = `Leave it as it is${back === null ? '' : `: it ${back}`}`;
@@ -63,7 +63,7 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
   },
 
   symptom: async (asking, step) => {
-    asking.say(`\nThe symptom was: ${asking.scene.journal.state.declared.symptom}\n`);
+    asking.say(`\nThe symptom was: ${asking.context.eventLog.state.declared.symptom}\n`);
     const second = step === undefined ? null : another(asking, step);
     const answers = ['Yes, it is gone', 'No, it is still there', ...(second?.labels ?? [])];
     const index = await choose(asking, 'Is it gone?', answers);
@@ -76,10 +76,10 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
 
   checks: async (asking, step) => {
     if (step === undefined) return null;
-    const { ticks } = stepState(asking.scene.journal.state, step.id);
+    const { ticks } = stepState(asking.context.eventLog.state, step.id);
     for (const message of step.messages)
       asking.say(
-        `\n${messageText(asking.scene, message)}\n  (once it is sent: /message N sent WHERE; /message lists them)\n`,
+        `\n${messageText(asking.context, message)}\n  (once it is sent: /message N sent WHERE; /message lists them)\n`,
       );
     let no = false;
     for (const check of step.checks.filter(({ id }) => ticks[id]?.ticked !== true)) {
@@ -110,7 +110,7 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
   ...DATABASE_QUESTIONS,
 
   checkpoint: async (asking, step) => {
-    const minute = asking.scene.journal.state.watch?.asking ?? null;
+    const minute = asking.context.eventLog.state.watch?.asking ?? null;
     if (step === undefined || minute === null) return null;
     const index = await choose(asking, `Checkpoint after ${minute} minutes`, ['All well', 'Not well: it is back']);
     const observed = index === null ? null : await words(asking, 'What do you see');
@@ -126,11 +126,11 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
 };
 
 /** Another service broke as well, within a rollback of one: each then has its own release, proof and outcome. */
-function another({ scene: { journal, runbook } }: Asking, step: Step) {
-  const second = secondService(journal.state, runbook, step);
+function another({ context: { eventLog, runbook } }: Asking, step: Step) {
+  const second = secondService(eventLog.state, runbook, step);
   if (second === null) return null;
   const { procedure, others } = second;
-  const reason = `another service than ${journal.state.declared.service} is broken as well`;
+  const reason = `another service than ${eventLog.state.declared.service} is broken as well`;
   const intents: readonly Intent[] = [{ kind: 'choose-procedure', procedureId: procedure.id, reason }];
   return { labels: [`Another service is broken as well (${others.join(', ')}): ${procedure.title}`], intents };
 }
@@ -146,17 +146,17 @@ export async function askFor(
   asking: Asking,
   action: Extract<NextAction, { kind: 'ask' | 'decide' }>,
 ): Promise<readonly Intent[] | null> {
-  const step = allSteps(asking.scene.runbook).find(({ id }) => id === action.stepId);
+  const step = allSteps(asking.context.runbook).find(({ id }) => id === action.stepId);
   if (action.kind === 'ask') return await QUESTIONS[action.ask](asking, step);
   if (step === undefined) return null;
-  const { state } = asking.scene.journal;
+  const { state } = asking.context.eventLog;
   asking.say(`\n${action.label}\n${stepState(state, step.id).reason}\n`);
   return await otherWay(asking, step);
 }
 
 /** Every way on from a step, each with its risk; branches with what they run and when they count. */
 export async function otherWay(asking: Asking, step: Step): Promise<readonly Intent[] | null> {
-  const ways = alternatives(asking.scene.journal.state, asking.scene.runbook, step);
+  const ways = alternatives(asking.context.eventLog.state, asking.context.runbook, step);
   const others = ways.filter(({ intent }) => intent !== null);
   const labels = [
     ...others.map(wayText),

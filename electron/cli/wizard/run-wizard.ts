@@ -34,17 +34,17 @@ export async function runWizard(
   first = '',
   lines: Prompt = openPrompt(terminal),
 ): Promise<void> {
-  const { scene } = incident;
+  const { context } = incident;
   const say = (text: string): void => terminal.out(text);
   const prompt = withAsides(lines, incident, services.operator, say);
-  const leftOpen = `\nLeft open. Go on with: rollbook run --resume ${scene.incidentId}\n`;
+  const leftOpen = `\nLeft open. Go on with: rollbook run --resume ${context.incidentId}\n`;
   const interrupted = (): void => {
     say(leftOpen);
     process.exit(INTERRUPTED);
   };
   process.once('SIGINT', interrupted);
   say(first);
-  let told: typeof scene.journal.state.problem = null;
+  let told: typeof context.eventLog.state.problem = null;
   const ends = [
     followTimeline(incident, say),
     followOutput(incident, services, say),
@@ -54,12 +54,12 @@ export async function runWizard(
   try {
     for (;;) {
       await whileRunning(incident, prompt, services, say);
-      const { problem, resolvedAt } = scene.journal.state;
+      const { problem, resolvedAt } = context.eventLog.state;
       // Once each: what was told before the incident was resolved is no news afterwards.
       if (problem !== null && problem !== told && resolvedAt === null)
         say(`\n${problem.message}\n  ${problem.advice}\n`);
       told = problem;
-      const action = nextAction(scene.journal.state, scene.runbook);
+      const action = nextAction(context.eventLog.state, context.runbook);
       if (action.kind === 'finished') return;
       if (action.kind === 'wait') {
         // Under way, but not in this process: another one tells how it goes on.
@@ -70,8 +70,8 @@ export async function runWizard(
       let intents: readonly Intent[] | null;
       try {
         const send = (now: readonly Intent[]): Promise<boolean> => sendAll(incident, now, services.operator, say);
-        const asking: Asking = { scene, prompt, say, cwd: terminal.cwd, send };
-        const step = allSteps(scene.runbook).find(({ id }) => id === action.stepId);
+        const asking: Asking = { context, prompt, say, cwd: terminal.cwd, send };
+        const step = allSteps(context.runbook).find(({ id }) => id === action.stepId);
         intents = await unlessLeft(asking, step, (heard) =>
           action.kind === 'do' ? confirmDo(heard, incident, action) : askFor(heard, action),
         );
@@ -150,7 +150,7 @@ async function whileRunning(
     void aside(incident, line, services.operator, say);
   });
   const asking = incident.follow((events) => {
-    const minute = incident.scene.journal.state.watch?.asking ?? null;
+    const minute = incident.context.eventLog.state.watch?.asking ?? null;
     if (minute === null || !events.some(({ kind }) => kind === 'checkpoint.asked')) return;
     say(`\nCheckpoint after ${minute} minutes: how is it? Type "well" or "bad" and what you see. The watch goes on.\n`);
   });
@@ -175,8 +175,8 @@ const MEANT = /^(?:stop|kill)$|^(?:well|bad)\b/i;
 /** What answers a checkpoint, and nothing else. */
 const ANSWER = /^(well|bad)\b\W*(.*)$/i;
 
-function checkpointAnswer({ scene }: OpenIncident, line: string, say: (text: string) => void): Intent | null {
-  const { watch } = scene.journal.state;
+function checkpointAnswer({ context }: OpenIncident, line: string, say: (text: string) => void): Intent | null {
+  const { watch } = context.eventLog.state;
   const [, word = '', observed = ''] = ANSWER.exec(line) ?? [];
   if (watch?.asking == null) {
     say(`No checkpoint is open: "${line}" was not recorded, and nothing was stopped. /note keeps it.\n`);
@@ -193,10 +193,10 @@ function checkpointAnswer({ scene }: OpenIncident, line: string, say: (text: str
 }
 
 function followTimeline(incident: OpenIncident, say: (text: string) => void): () => void {
-  const { journal, runbook } = incident.scene;
+  const { eventLog, runbook } = incident.context;
   return incident.follow((events) => {
     const since = (events[0]?.seq ?? 0) - 1;
-    for (const entry of timeline(journal.eventsAfter(since), runbook, journal.state)) {
+    for (const entry of timeline(eventLog.eventsAfter(since), runbook, eventLog.state)) {
       if (entry.starred) say(`* ${entry.text}\n`);
     }
   });
@@ -231,20 +231,23 @@ function followOutput(incident: OpenIncident, services: Services, say: (text: st
 }
 
 /** A command that ended while the store takes nothing is not left looking as if it ran; each is said once. */
-function followSeenEnds({ scene: { journal, unwritten } }: OpenIncident, say: (text: string) => void): () => void {
+function followSeenEnds(
+  { context: { eventLog, storageHealth } }: OpenIncident,
+  say: (text: string) => void,
+): () => void {
   const said = new Set<string>();
-  return unwritten.follow((problem) => {
+  return storageHealth.follow((problem) => {
     if (problem === null) return;
-    for (const end of unwritten.ended.filter(({ runId }) => !said.has(runId))) {
+    for (const end of storageHealth.ended.filter(({ runId }) => !said.has(runId))) {
       said.add(end.runId);
-      say(`\n${endText(end, journal.state, unwritten)}\n`);
+      say(`\n${endText(end, eventLog.state, storageHealth)}\n`);
     }
   });
 }
 
 function clockLine(incident: OpenIncident): string {
-  const { journal } = incident.scene;
-  const clock = mitigationClock(journal.state, journal.now());
+  const { eventLog } = incident.context;
+  const clock = mitigationClock(eventLog.state, eventLog.now());
   const elapsed = durationText(clock.elapsedMs);
   if (clock.endedAt !== null) return `Rollback effective after ${elapsed}.`;
   if (clock.remainingMs === null) return `${elapsed} since detection, no target.`;

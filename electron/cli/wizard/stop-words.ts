@@ -10,18 +10,18 @@ type StopWord = 'stop' | 'kill';
 
 /** Null: nothing is sent. A kill is a question of its own: it never stands for a stop, nor a stop for it. */
 export function stopIntent(
-  { scene: { journal, adapter, unwritten } }: OpenIncident,
+  { context: { eventLog, adapter, storageHealth } }: OpenIncident,
   word: StopWord,
   say: (text: string) => void,
 ): Intent | null {
-  const run = activeRun(journal.state);
-  if (run === null) return withoutRun(journal.state, word, say);
-  const end = unwritten.ended.find(({ runId }) => runId === run.runId);
+  const run = activeRun(eventLog.state);
+  if (run === null) return withoutRun(eventLog.state, word, say);
+  const end = storageHealth.ended.find(({ runId }) => runId === run.runId);
   if (end !== undefined) {
-    say(`${endText(end, journal.state, unwritten)}\n`);
+    say(`${endText(end, eventLog.state, storageHealth)}\n`);
     return null;
   }
-  const stopAsked = run.stopAsked ?? unwritten.stopOf(run.runId);
+  const stopAsked = run.stopAsked ?? storageHealth.stopOf(run.runId);
   const standing = stopStanding({ stopAsked }, adapter.clock.now());
   switch (standing.kind) {
     case 'may-interrupt':
@@ -43,12 +43,12 @@ export function stopIntent(
 /** What is said of a command whose end could not be written down yet. */
 export const endText = (
   end: SeenEnd,
-  { runs }: OpenIncident['scene']['journal']['state'],
-  unwritten: Pick<OpenIncident['scene']['unwritten'], 'stopOf'>,
-): string => seenEndText(end, runs.get(end.runId)?.stopAsked ?? unwritten.stopOf(end.runId));
+  { runs }: OpenIncident['context']['eventLog']['state'],
+  storageHealth: Pick<OpenIncident['context']['storageHealth'], 'stopOf'>,
+): string => seenEndText(end, runs.get(end.runId)?.stopAsked ?? storageHealth.stopOf(end.runId));
 
 function withoutRun(
-  { watch, branches }: OpenIncident['scene']['journal']['state'],
+  { watch, branches }: OpenIncident['context']['eventLog']['state'],
   word: StopWord,
   say: (text: string) => void,
 ): Intent | null {
@@ -68,13 +68,13 @@ function withoutRun(
 }
 
 /** Something was asked for and its process is not there yet, so that nothing could be stopped. */
-export const startsYet = ({ scene: { journal } }: OpenIncident): boolean =>
-  journal.state.branches.login?.opened == null && stopNext(journal.state, false) === 'wait';
+export const startsYet = ({ context: { eventLog } }: OpenIncident): boolean =>
+  eventLog.state.branches.login?.opened == null && stopNext(eventLog.state, false) === 'wait';
 
 /** Whoever says "stop" in time must not be overheard: it is sent with the next start. */
 export function stopAtStart(incident: OpenIncident, over: AbortSignal, send: (intent: Intent) => void): void {
   const unfollow = incident.follow(() => {
-    const next = stopNext(incident.scene.journal.state, false);
+    const next = stopNext(incident.context.eventLog.state, false);
     if (next === 'wait') return;
     unfollow();
     if (next !== 'over') send({ kind: 'stop-run', runId: next.runId, how: 'interrupt' });

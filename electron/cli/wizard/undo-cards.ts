@@ -11,12 +11,12 @@ import { sqlCard } from './sql-card.ts';
 
 /** '' for a step without one. */
 export function undoCard(incident: OpenIncident, stepId: string | null): string {
-  const step = allSteps(incident.scene.runbook).find(({ id }) => id === stepId);
+  const step = allSteps(incident.context.runbook).find(({ id }) => id === stepId);
   return step === undefined ? '' : (CARDS[step.kind]?.(incident, step) ?? '');
 }
 
 function releaseCard(incident: OpenIncident): string {
-  const { choice, declared } = incident.scene.journal.state;
+  const { choice, declared } = incident.context.eventLog.state;
   if (choice === null) return '';
   const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
   return [
@@ -29,15 +29,15 @@ function releaseCard(incident: OpenIncident): string {
 }
 
 /** Rule 2 in a terminal. */
-function takenBackLines({ scene }: OpenIncident, service: string): readonly string[] {
-  const changes = changesBetween(scene.journal.state, service);
+function takenBackLines({ context }: OpenIncident, service: string): readonly string[] {
+  const changes = changesBetween(context.eventLog.state, service);
   return changes === null ? [] : changesLines(changes).map((line) => `    ${line}`);
 }
 
 function systemCard(incident: OpenIncident, step: Step): string {
-  const { scene } = incident;
-  const { state } = scene.journal;
-  const lines = servicesOf(step, scene.runbook).map((service) => {
+  const { context } = incident;
+  const { state } = context.eventLog;
+  const lines = servicesOf(step, context.runbook).map((service) => {
     const { choice, leftOut, ended } = serviceState(state, service);
     if (choice === null) return `  ${service}: stays as it is (${leftOut ?? 'nothing chosen'})`;
     const from = choice.from.version === null ? 'the running image' : `v${choice.from.version}`;
@@ -49,10 +49,10 @@ function systemCard(incident: OpenIncident, step: Step): string {
 }
 
 /** The way on where every second of service does harm. */
-function stopCard({ scene }: OpenIncident): string {
-  const procedure = stopProcedure(scene.runbook);
+function stopCard({ context }: OpenIncident): string {
+  const procedure = stopProcedure(context.runbook);
   if (procedure !== null) return `  Quicker: "other", then "${procedure.title}".\n`;
-  const { stop } = fastStop(scene.journal.state.declared.service);
+  const { stop } = fastStop(context.eventLog.state.declared.service);
   const lines = stop.map((command) => `    ${command}\n`).join('');
   return `  Quicker, by hand: stop all machines (nothing is destroyed), then say so with /note.\n${lines}`;
 }
@@ -79,5 +79,5 @@ const CARDS: Partial<Record<StepKind, (incident: OpenIncident, step: Step) => st
   'maintenance-on': (incident) => MAINTENANCE_CARD + stopCard(incident),
   'stop-machines': () => STOP_CARD,
   'start-machines': () => START_CARD,
-  'run-rollback-sql': ({ scene }) => sqlCard(scene.journal.state),
+  'run-rollback-sql': ({ context }) => sqlCard(context.eventLog.state),
 };

@@ -11,11 +11,11 @@ const HOUR_MS = 3_600_000;
 
 /** Those of the matrix row come first; a P2 or P3 may be fixed forward instead. */
 const procedure: Question = async (asking) => {
-  const { runbook, journal } = asking.scene;
-  const fits = rowOf(journal.state, runbook)?.procedures ?? [];
+  const { runbook, eventLog } = asking.context;
+  const fits = rowOf(eventLog.state, runbook)?.procedures ?? [];
   const rank = (id: string): number => (fits.includes(id) ? fits.indexOf(id) : fits.length);
   const procedures = incidentProcedures(runbook).toSorted((a, b) => rank(a.id) - rank(b.id));
-  const forward = mayFixForward(journal.state.severity) && journal.state.fixForward === null;
+  const forward = mayFixForward(eventLog.state.severity) && eventLog.state.fixForward === null;
   const index = await choose(asking, 'Which way?', [
     ...procedures.map(({ id, title }) => (fits.includes(id) ? `${title} (fits the row)` : title)),
     ...(forward ? ['Fix forward: roll nothing back'] : []),
@@ -43,14 +43,14 @@ const fixForward: Question = async (asking, step) => {
 
 /** Enter takes what Rollbook knows already; "defer" puts off what is left. */
 export const checklist: Question = async (asking) => {
-  const { runbook, journal } = asking.scene;
-  const standing = checklistStanding(journal.state, runbook);
+  const { runbook, eventLog } = asking.context;
+  const standing = checklistStanding(eventLog.state, runbook);
   if (standing === null) return null;
   asking.say(`\n${standing.checklist.title}: ${standing.open} open. "defer" puts off all that is left.\n`);
   for (const { check, known, messages } of standing.items.filter(({ open }) => open)) {
     asking.say(`\n[ ] ${check.text}\n`);
     for (const question of check.questions ?? []) asking.say(`    - ${question}\n`);
-    for (const message of messages) asking.say(`${indented(messageText(asking.scene, message))}\n`);
+    for (const message of messages) asking.say(`${indented(messageText(asking.context, message))}\n`);
     const typed = await observedOf(asking, known);
     if (typed === null) return null;
     if (typed.toLowerCase() === 'defer') return await putOff(asking);

@@ -11,7 +11,7 @@ import { postCondition } from '#shared/incident/post-condition.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { Ran } from '#core/incidents/command-run.ts';
 import { failedRead } from '#core/incidents/releases.ts';
-import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
+import { ROLLBOOK, type IncidentContext } from '#core/incidents/incident-context.ts';
 import { countBefore, readCatalogue } from './readings.ts';
 import { runClient } from './session.ts';
 
@@ -19,30 +19,30 @@ import { runClient } from './session.ts';
 const DUMP_LIMIT_MS = 60 * 60_000;
 
 /** Ends the step `verified`, or leaves it open with a problem and no file behind. */
-export async function dumpTables(scene: Scene, step: Step, actor: string): Promise<void> {
-  const { choice } = scene.journal.state.database;
+export async function dumpTables(context: IncidentContext, step: Step, actor: string): Promise<void> {
+  const { choice } = context.eventLog.state.database;
   if (choice === null) {
     throw new RollbookError('not-allowed', 'No migration was chosen yet.', 'Choose the migration to undo.');
   }
-  const catalogue = await readCatalogue(scene, step, actor);
+  const catalogue = await readCatalogue(context, step, actor);
   // What the file creates is not there yet; the history row goes with the tables.
   const tables = [...choice.sql.affected.filter((table) => catalogue.includes(table)), HISTORY_TABLE];
-  const path = await privateFile(scene, choice.version);
+  const path = await privateFile(context, choice.version);
   try {
     const dumped = await runClient(
-      scene,
+      context,
       step,
       { name: 'dump', tool: 'pg_dump', args: dumpArguments(tables, path), timeoutMs: DUMP_LIMIT_MS },
       actor,
     );
-    mustSucceed(scene, dumped, 'pg_dump');
+    mustSucceed(context, dumped, 'pg_dump');
     const listing = await runClient(
-      scene,
+      context,
       step,
       { name: 'list', tool: 'pg_restore', args: listDumpArguments(path) },
       actor,
     );
-    mustSucceed(scene, listing, 'pg_restore -l');
+    mustSucceed(context, listing, 'pg_restore -l');
     const held = tablesInDump(listing.stdout);
     const missing = tables.filter((table) => !held.includes(table));
     const detail = 'pg_restore lists every table.';
@@ -54,10 +54,10 @@ export async function dumpTables(scene: Scene, step: Step, actor: string): Promi
         'Look at the output of pg_dump, then dump again; or go on without and say why.',
       );
     }
-    const counts = await countBefore(scene, step, ROLLBOOK, catalogue);
+    const counts = await countBefore(context, step, ROLLBOOK, catalogue);
     const proven = { stepId: step.id, path, bytes: (await stat(path)).size, sha256: await sha256Of(path), tables };
     const observed = `${dumpedWords(tables)}, ${proven.bytes} bytes in ${path}`;
-    await scene.journal.append(ROLLBOOK, [
+    await context.eventLog.append(ROLLBOOK, [
       { kind: 'dump.proven', payload: proven },
       { kind: 'rows.counted', payload: { stepId: step.id, counts } },
       {
@@ -78,9 +78,9 @@ export async function dumpTables(scene: Scene, step: Step, actor: string): Promi
 }
 
 /** Made before pg_dump writes to it, so that its mode is never another one. */
-async function privateFile(scene: Scene, version: string): Promise<string> {
-  const folder = join(scene.dumps, scene.incidentId);
-  const path = join(folder, `${version.replaceAll(/[^\w-]/g, '_').slice(0, 80)}-${scene.newId()}.dump`);
+async function privateFile(context: IncidentContext, version: string): Promise<string> {
+  const folder = join(context.dumps, context.incidentId);
+  const path = join(folder, `${version.replaceAll(/[^\w-]/g, '_').slice(0, 80)}-${context.newId()}.dump`);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await (await open(path, 'wx', 0o600)).close();
@@ -94,8 +94,8 @@ async function privateFile(scene: Scene, version: string): Promise<string> {
   return path;
 }
 
-function mustSucceed(scene: Scene, { exit, runId }: Ran, what: string): void {
-  if (exit.kind !== 'code' || exit.code !== 0) throw failedRead(scene, runId, what);
+function mustSucceed(context: IncidentContext, { exit, runId }: Ran, what: string): void {
+  if (exit.kind !== 'code' || exit.code !== 0) throw failedRead(context, runId, what);
 }
 
 async function sha256Of(path: string): Promise<string> {

@@ -2,14 +2,14 @@
 import { mismatches, targetText } from '#shared/database/target.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
+import { ROLLBOOK, type IncidentContext } from '#core/incidents/incident-context.ts';
 import { readTarget } from './readings.ts';
 import { connectionOf } from './session.ts';
 
 /** A database that is not the declared one ends the step as failed: there is nothing a person could confirm. */
-export async function identifyDatabase(scene: Scene, step: Step, actor: string): Promise<void> {
-  const { declared } = connectionOf(scene);
-  const { target, server } = await readTarget(scene, step, actor);
+export async function identifyDatabase(context: IncidentContext, step: Step, actor: string): Promise<void> {
+  const { declared } = connectionOf(context);
+  const { target, server } = await readTarget(context, step, actor);
   const wrong = mismatches(target, server, declared);
   const drafts: Draft[] = [
     { kind: 'database.identified', payload: { stepId: step.id, target, mismatches: [...wrong] } },
@@ -19,5 +19,5 @@ export async function identifyDatabase(scene: Scene, step: Step, actor: string):
     const ended = { stepId: step.id, outcome: 'failed', reason, observed: targetText(target), dueAt: null } as const;
     drafts.push({ kind: 'step.ended', payload: ended });
   }
-  await scene.journal.append(ROLLBOOK, drafts);
+  await context.eventLog.append(ROLLBOOK, drafts);
 }

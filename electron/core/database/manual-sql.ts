@@ -9,16 +9,21 @@ import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import { type Ran, runCommand } from '#core/incidents/command-run.ts';
-import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
-import { besideSession } from './beside.ts';
+import { ROLLBOOK, type IncidentContext } from '#core/incidents/incident-context.ts';
+import { withSessionMonitor } from './session-monitor.ts';
 import { readCatalogue } from './readings.ts';
 import { mustBeAlone, mustBeSameTarget } from './rollback.ts';
 import { readSqlFile } from './sql-file.ts';
 
 /** Codes: `not-allowed` (the file, another session), `conflict` (the database), and those of runCommand. */
-export async function runManualSql(scene: Scene, step: Step, command: Command, actor: string): Promise<Ran> {
-  const file = fileOf(scene, command);
-  const { text, sha256 } = readSqlFile(scene, file);
+export async function runManualSql(
+  context: IncidentContext,
+  step: Step,
+  command: Command,
+  actor: string,
+): Promise<Ran> {
+  const file = fileOf(context, command);
+  const { text, sha256 } = readSqlFile(context, file);
   const found = refusals(text);
   if (found.length > 0) {
     const list = found.map(({ line, what, why }) => `line ${line}: ${what} (${why})`).join('; ');
@@ -28,14 +33,14 @@ export async function runManualSql(scene: Scene, step: Step, command: Command, a
       'Correct the file and have it reviewed again.',
     );
   }
-  await mustBeSameTarget(scene, step);
-  await mustBeAlone(scene, step);
+  await mustBeSameTarget(context, step);
+  await mustBeAlone(context, step);
   const { gone, exists } = sqlFacts(text);
-  await scene.journal.append(ROLLBOOK, [
+  await context.eventLog.append(ROLLBOOK, [
     { kind: 'sql.chosen', payload: { stepId: step.id, file, sha256, gone: [...gone], exists: [...exists] } },
   ]);
-  const folderName = `sql-${scene.newId()}`;
-  const copy = join(await scene.folders.make(folderName), 'manual.sql');
+  const folderName = `sql-${context.newId()}`;
+  const copy = join(await context.folders.make(folderName), 'manual.sql');
   try {
     await writeFile(copy, text, { mode: 0o600, flag: 'wx' });
     const psql = {
@@ -44,25 +49,28 @@ export async function runManualSql(scene: Scene, step: Step, command: Command, a
       form: 'words',
       effect: 'change',
     } as const;
-    return await besideSession(scene, (env) => runCommand(scene, step, psql, actor, [], env));
+    return await withSessionMonitor(context, (env) => runCommand(context, step, psql, actor, [], env));
   } finally {
-    await scene.folders.remove(folderName);
+    await context.folders.remove(folderName);
   }
 }
 
 /** The value of the variable that stands behind `-f`. */
-function fileOf({ journal }: Scene, { text }: Command): string {
+function fileOf({ eventLog }: IncidentContext, { text }: Command): string {
   const name = /-f\s+"?\$\{?(\w+)/.exec(text)?.[1] ?? '';
-  const value = journal.state.branches.values[name]?.value;
+  const value = eventLog.state.branches.values[name]?.value;
   if (value != null) return value;
   throw new RollbookError('bad-arguments', `Which file is run is not said ($${name}).`, 'Give it first.');
 }
 
 /** What the file says must be gone or there; null when it says nothing that could be looked for. */
-export async function proveManualSql(scene: Scene, step: Step): Promise<PayloadOf<'proof.evaluated'> | null> {
-  const { sql } = scene.journal.state.branches;
+export async function proveManualSql(
+  context: IncidentContext,
+  step: Step,
+): Promise<PayloadOf<'proof.evaluated'> | null> {
+  const { sql } = context.eventLog.state.branches;
   if (sql === null || sql.gone.length + sql.exists.length === 0) return null;
-  const catalogue = await readCatalogue(scene, step, ROLLBOOK);
+  const catalogue = await readCatalogue(context, step, ROLLBOOK);
   const findings = [
     ...sql.gone.map((table) =>
       finding(`gone ${table}`, !catalogue.includes(table), `${table} is gone`, `${table} is still there`),

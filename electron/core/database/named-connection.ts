@@ -2,16 +2,16 @@
 import { type Connection, connectionEnvironment, readConnection } from '#shared/database/connection.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import { RollbookError } from '#shared/contract/result.ts';
-import type { Scene } from '#core/incidents/scene.ts';
+import type { IncidentContext } from '#core/incidents/incident-context.ts';
 import { givenTo } from '#core/incidents/values.ts';
 
 /** How a run of ours shows itself in pg_stat_activity. */
 export const sessionName = (runId: string): string => `rollbook ${runId}`;
 
 /** Codes: `bad-arguments`, `not-allowed` (pooler), `environment` (the variable is not set). */
-export function connectionNamed(scene: Scene, name: string): Connection {
-  const own = scene.adapter.name === 'simulated' ? scene.adapter.scenery?.environment : scene.environment;
-  const text = givenTo(scene.journal.state, scene.secretsGiven)(name) ?? own?.[name];
+export function connectionNamed(context: IncidentContext, name: string): Connection {
+  const own = context.adapter.name === 'simulated' ? context.adapter.fixtures?.environment : context.environment;
+  const text = givenTo(context.eventLog.state, context.secretsGiven)(name) ?? own?.[name];
   if (text === undefined || text === '') {
     throw new RollbookError(
       'environment',
@@ -20,7 +20,7 @@ export function connectionNamed(scene: Scene, name: string): Connection {
     );
   }
   const connection = readConnection(text, name);
-  scene.outputs.learn([text, connection.password]);
+  context.outputs.learn([text, connection.password]);
   return connection;
 }
 

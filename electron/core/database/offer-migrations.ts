@@ -12,14 +12,14 @@ import { RollbookError } from '#shared/contract/result.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { runCommand } from '#core/incidents/command-run.ts';
 import type { Runnable } from '#core/incidents/ready-to-run.ts';
-import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
+import { ROLLBOOK, type IncidentContext } from '#core/incidents/incident-context.ts';
 import { readHistory } from './readings.ts';
 
-export async function offerMigrations(scene: Scene, step: Step, actor: string): Promise<void> {
-  const history = await readHistory(scene, step, actor);
-  const { list, problem } = await readBackups(scene, step, actor);
-  const verdicts = judgeMigrations(history, scene.journal.state.declared.detectedAt);
-  await scene.journal.append(ROLLBOOK, [
+export async function offerMigrations(context: IncidentContext, step: Step, actor: string): Promise<void> {
+  const history = await readHistory(context, step, actor);
+  const { list, problem } = await readBackups(context, step, actor);
+  const verdicts = judgeMigrations(history, context.eventLog.state.declared.detectedAt);
+  await context.eventLog.append(ROLLBOOK, [
     {
       kind: 'migrations.read',
       payload: {
@@ -41,11 +41,11 @@ interface Backups {
 }
 
 /** That they cannot be read is a red gate, not an error; a target that is not the project stops the step. */
-async function readBackups(scene: Scene, step: Step, actor: string): Promise<Backups> {
+async function readBackups(context: IncidentContext, step: Step, actor: string): Promise<Backups> {
   const unknown = (problem: string): Backups => ({ list: null, problem });
-  const project = scene.journal.state.database.identified?.target.project ?? null;
+  const project = context.eventLog.state.database.identified?.target.project ?? null;
   if (project === null) return unknown('the connection names no Supabase project');
-  const tool = await scene.adapter.tools.locate('supabase');
+  const tool = await context.adapter.tools.locate('supabase');
   if (tool === null) return unknown('supabase is not on PATH');
   const args = backupListArguments(tool.version, project);
   if (args === null) return unknown(`supabase ${tool.version} is neither version 2 nor 3`);
@@ -59,7 +59,7 @@ async function readBackups(scene: Scene, step: Step, actor: string): Promise<Bac
     usualMs: null,
     timeoutMs: 30_000,
   };
-  const ran = await runCommand(scene, step, command, actor);
+  const ran = await runCommand(context, step, command, actor);
   const printed = printedTarget(ran.stderr);
   if (!isIntended(printed, project)) {
     throw new RollbookError(
@@ -71,7 +71,7 @@ async function readBackups(scene: Scene, step: Step, actor: string): Promise<Bac
   if (ran.exit.kind !== 'code' || ran.exit.code !== 0) {
     const said = ran.stderr.split('\n').find((line) => line.trim() !== '') ?? 'no message';
     // Before it is cut: half a secret is not known for one.
-    return unknown(`supabase failed: ${scene.outputs.redact(said.trim()).slice(0, 300)}`);
+    return unknown(`supabase failed: ${context.outputs.redact(said.trim()).slice(0, 300)}`);
   }
   const list = parseBackups(ran.stdout);
   return list === null ? unknown('supabase printed no list of backups') : { list, problem: null };

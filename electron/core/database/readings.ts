@@ -4,7 +4,7 @@ import type { Migration } from '#shared/database/migrations.ts';
 import { type DatabaseTarget, type ServerFacts, targetOf } from '#shared/database/target.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import type { Scene } from '#core/incidents/scene.ts';
+import type { IncidentContext } from '#core/incidents/incident-context.ts';
 import { connectionOf, takeReading } from './session.ts';
 
 const SERVER = z.object({
@@ -30,41 +30,41 @@ function shaped<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
 }
 
 export async function readTarget(
-  scene: Scene,
+  context: IncidentContext,
   step: Step,
   actor: string,
 ): Promise<{ readonly target: DatabaseTarget; readonly server: ServerFacts }> {
-  const { connection } = connectionOf(scene);
-  const server = shaped(SERVER, await takeReading(scene, step, 'identity', actor), 'identity of the server');
+  const { connection } = connectionOf(context);
+  const server = shaped(SERVER, await takeReading(context, step, 'identity', actor), 'identity of the server');
   return { target: targetOf(connection, server), server };
 }
 
 /** The newest twenty, newest first. */
-export const readHistory = async (scene: Scene, step: Step, actor: string): Promise<readonly Migration[]> =>
-  shaped(HISTORY, await takeReading(scene, step, 'history', actor), 'migration history');
+export const readHistory = async (context: IncidentContext, step: Step, actor: string): Promise<readonly Migration[]> =>
+  shaped(HISTORY, await takeReading(context, step, 'history', actor), 'migration history');
 
-export const readCatalogue = async (scene: Scene, step: Step, actor: string): Promise<readonly string[]> =>
-  shaped(TABLES, await takeReading(scene, step, 'catalogue', actor), 'list of tables');
+export const readCatalogue = async (context: IncidentContext, step: Step, actor: string): Promise<readonly string[]> =>
+  shaped(TABLES, await takeReading(context, step, 'catalogue', actor), 'list of tables');
 
-export const readSessions = async (scene: Scene, step: Step, actor: string) =>
-  shaped(SESSIONS, await takeReading(scene, step, 'sessions', actor), 'list of sessions');
+export const readSessions = async (context: IncidentContext, step: Step, actor: string) =>
+  shaped(SESSIONS, await takeReading(context, step, 'sessions', actor), 'list of sessions');
 
 export const readCounts = async (
-  scene: Scene,
+  context: IncidentContext,
   step: Step,
   actor: string,
   tables: readonly string[],
 ): Promise<Readonly<Record<string, number>>> =>
-  shaped(COUNTS, await takeReading(scene, step, 'counts', actor, tables.slice(0, COUNTED_MAX)), 'count of rows');
+  shaped(COUNTS, await takeReading(context, step, 'counts', actor, tables.slice(0, COUNTED_MAX)), 'count of rows');
 
 /** Rows of the tables in the schemas that the chosen file touches; null when they could not be counted in time. */
 export async function countBefore(
-  scene: Scene,
+  context: IncidentContext,
   step: Step,
   actor: string,
   catalogue: readonly string[],
 ): Promise<Readonly<Record<string, number>> | null> {
-  const { affected = [], gone = [] } = scene.journal.state.database.choice?.sql ?? {};
+  const { affected = [], gone = [] } = context.eventLog.state.database.choice?.sql ?? {};
   const schemas = new Set(affected.map(schemaOf));
   const there = catalogue.filter((table) => schemas.has(schemaOf(table)));
   // The affected ones first: they must be among those that are counted.
@@ -72,7 +72,7 @@ export async function countBefore(
   const surviving = ordered.filter((table) => !gone.includes(table));
   for (const tables of [ordered, surviving.filter((table) => affected.includes(table))]) {
     try {
-      return await readCounts(scene, step, actor, tables);
+      return await readCounts(context, step, actor, tables);
     } catch (thrown) {
       // A table too large to be counted in time must not keep the rollback from being made.
       if (!(thrown instanceof RollbookError) || thrown.code !== 'environment') throw thrown;

@@ -8,7 +8,7 @@ import type { Command, Step } from '#shared/runbook/model.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import { type Ran, runCommand } from '#core/incidents/command-run.ts';
 import type { Runnable } from '#core/incidents/ready-to-run.ts';
-import { refuse, ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
+import { refuse, ROLLBOOK, type IncidentContext } from '#core/incidents/incident-context.ts';
 import { readHistory, readTarget } from './readings.ts';
 
 /** How long a restore is waited for at a time, ms of the incident's clock; it can be looked at again after that. */
@@ -16,12 +16,12 @@ const PATIENCE_MS = 10 * 60_000;
 const LOOK_EVERY_MS = 30_000;
 
 /** Code: `not-allowed`. */
-export function mustHaveMoment({ journal }: Scene): void {
-  if (journal.state.branches.restoreTo === null)
+export function mustHaveMoment({ eventLog }: IncidentContext): void {
+  if (eventLog.state.branches.restoreTo === null)
     throw refuse('No moment was chosen, and nobody approved it.', 'Choose the moment to go back to first.');
 }
 
-const projectOf = ({ runbook }: Scene): string => {
+const projectOf = ({ runbook }: IncidentContext): string => {
   const project = runbook.settings.database?.project ?? null;
   if (project !== null) return project;
   throw new RollbookError(
@@ -32,14 +32,14 @@ const projectOf = ({ runbook }: Scene): string => {
 };
 
 async function supabase(
-  scene: Scene,
+  context: IncidentContext,
   step: Step,
   name: string,
   argumentsFor: (version: string) => readonly string[] | null,
   actor: string,
   change: Pick<Command, 'id' | 'usualMs'> | null = null,
 ): Promise<Ran> {
-  const tool = await scene.adapter.tools.locate('supabase');
+  const tool = await context.adapter.tools.locate('supabase');
   if (tool === null)
     throw new RollbookError('tool-missing', 'supabase is not on PATH.', 'Install it, or restore in the dashboard.');
   const args = argumentsFor(tool.version);
@@ -59,9 +59,9 @@ async function supabase(
     usualMs: change?.usualMs ?? null,
     timeoutMs: change === null ? 30_000 : null,
   };
-  const ran = await runCommand(scene, step, command, actor);
+  const ran = await runCommand(context, step, command, actor);
   const printed = printedTarget(ran.stderr);
-  const project = projectOf(scene);
+  const project = projectOf(context);
   if (name === 'projects' || isIntended(printed, project)) return ran;
   throw new RollbookError(
     'not-allowed',
@@ -71,9 +71,9 @@ async function supabase(
 }
 
 /** Which moments can be restored. */
-export async function offerRestore(scene: Scene, step: Step, actor: string): Promise<void> {
-  const project = projectOf(scene);
-  const ran = await supabase(scene, step, 'backups', (version) => backupListArguments(version, project), actor);
+export async function offerRestore(context: IncidentContext, step: Step, actor: string): Promise<void> {
+  const project = projectOf(context);
+  const ran = await supabase(context, step, 'backups', (version) => backupListArguments(version, project), actor);
   const list = ran.exit.kind === 'code' && ran.exit.code === 0 ? parseBackups(ran.stdout) : null;
   const problem =
     list === null
@@ -81,38 +81,38 @@ export async function offerRestore(scene: Scene, step: Step, actor: string): Pro
       : list.pitr === null
         ? 'point-in-time recovery is not switched on; a daily backup is restored in the dashboard'
         : null;
-  await scene.journal.append(ROLLBOOK, [
+  await context.eventLog.append(ROLLBOOK, [
     { kind: 'restore.read', payload: { stepId: step.id, project, window: list?.pitr ?? null, problem } },
   ]);
 }
 
 /** Starts it; the command returns at once. Codes: `not-allowed`, and those of runCommand. */
-export async function runRestore(scene: Scene, step: Step, command: Command, actor: string): Promise<Ran> {
-  const { restoreTo } = scene.journal.state.branches;
+export async function runRestore(context: IncidentContext, step: Step, command: Command, actor: string): Promise<Ran> {
+  const { restoreTo } = context.eventLog.state.branches;
   if (restoreTo === null) throw new RollbookError('not-allowed', 'No moment was chosen.', 'Choose it first.');
   const { project, to } = restoreTo;
   // The target is asked for with a reading first: once the restore has begun it is too late to see it.
-  await supabase(scene, step, 'target', (version) => backupListArguments(version, project), ROLLBOOK);
-  return await supabase(scene, step, 'restore', (version) => restoreArguments(version, project, to), actor, command);
+  await supabase(context, step, 'target', (version) => backupListArguments(version, project), ROLLBOOK);
+  return await supabase(context, step, 'restore', (version) => restoreArguments(version, project, to), actor, command);
 }
 
 /** Healthy by its status, answering a query, and back where it was: what came after the moment is not in the history. */
-export async function proveRestore(scene: Scene, step: Step): Promise<PayloadOf<'proof.evaluated'>> {
-  const { clock } = scene.adapter;
+export async function proveRestore(context: IncidentContext, step: Step): Promise<PayloadOf<'proof.evaluated'>> {
+  const { clock } = context.adapter;
   const until = clock.now() + PATIENCE_MS;
   for (;;) {
-    const findings = await look(scene, step);
+    const findings = await look(context, step);
     const met = findings.every((finding) => finding.met);
-    if (met || clock.now() >= until || scene.letGo.aborted)
+    if (met || clock.now() >= until || context.letGo.aborted)
       return { stepId: step.id, met, before: [], after: [], findings: [...findings] };
-    await clock.sleep(LOOK_EVERY_MS, scene.letGo);
-    scene.letGo.throwIfAborted();
+    await clock.sleep(LOOK_EVERY_MS, context.letGo);
+    context.letGo.throwIfAborted();
   }
 }
 
-async function look(scene: Scene, step: Step): Promise<PayloadOf<'proof.evaluated'>['findings']> {
-  const project = projectOf(scene);
-  const listed = await supabase(scene, step, 'projects', projectsArguments, ROLLBOOK);
+async function look(context: IncidentContext, step: Step): Promise<PayloadOf<'proof.evaluated'>['findings']> {
+  const project = projectOf(context);
+  const listed = await supabase(context, step, 'projects', projectsArguments, ROLLBOOK);
   const status = projectStatus(listed.stdout, project);
   const healthy = {
     rule: 'project-healthy',
@@ -121,18 +121,20 @@ async function look(scene: Scene, step: Step): Promise<PayloadOf<'proof.evaluate
   };
   if (!healthy.met) return [healthy];
   try {
-    const { server } = await readTarget(scene, step, ROLLBOOK);
+    const { server } = await readTarget(context, step, ROLLBOOK);
     const answers = { rule: 'query-answers', met: true, detail: `PostgreSQL ${server.version} answers a query.` };
-    return [healthy, answers, await wentBack(scene, step)];
+    return [healthy, answers, await wentBack(context, step)];
   } catch (thrown) {
     return [healthy, { rule: 'query-answers', met: false, detail: toFailure(thrown).message }];
   }
 }
 
-async function wentBack(scene: Scene, step: Step) {
-  const to = scene.journal.state.branches.restoreTo?.to ?? 0;
-  const later = (await readHistory(scene, step, ROLLBOOK)).filter(({ version }) => (migrationTime(version) ?? 0) > to);
-  const chosen = scene.journal.state.database.choice;
+async function wentBack(context: IncidentContext, step: Step) {
+  const to = context.eventLog.state.branches.restoreTo?.to ?? 0;
+  const later = (await readHistory(context, step, ROLLBOOK)).filter(
+    ({ version }) => (migrationTime(version) ?? 0) > to,
+  );
+  const chosen = context.eventLog.state.database.choice;
   const told = chosen !== null && (chosen.at ?? 0) > to;
   if (later.length > 0)
     return {

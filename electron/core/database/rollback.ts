@@ -12,26 +12,31 @@ import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { type Ran, runCommand } from '#core/incidents/command-run.ts';
 import type { Runnable } from '#core/incidents/ready-to-run.ts';
-import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
-import { besideSession } from './beside.ts';
+import { ROLLBOOK, type IncidentContext } from '#core/incidents/incident-context.ts';
+import { withSessionMonitor } from './session-monitor.ts';
 import { countBefore, readCatalogue, readHistory, readSessions, readTarget } from './readings.ts';
 import { readSqlFile } from './sql-file.ts';
 
 type Choice = PayloadOf<'migration.chosen'>;
 
 /** Codes: `conflict` (target, history or file changed), `not-allowed` (a dump is going on), and those of runCommand. */
-export async function runRollbackSql(scene: Scene, step: Step, command: Command, actor: string): Promise<Ran> {
-  const { choice } = scene.journal.state.database;
+export async function runRollbackSql(
+  context: IncidentContext,
+  step: Step,
+  command: Command,
+  actor: string,
+): Promise<Ran> {
+  const { choice } = context.eventLog.state.database;
   if (choice === null) throw new RollbookError('not-allowed', 'No migration was chosen.', 'Choose the one to undo.');
-  await mustBeSameTarget(scene, step);
-  await mustBeSameHistory(scene, step, choice);
-  await mustBeAlone(scene, step);
-  const sql = sameFile(scene, choice);
-  const counts = await countBefore(scene, step, ROLLBOOK, await readCatalogue(scene, step, ROLLBOOK));
-  await scene.journal.append(ROLLBOOK, [{ kind: 'rows.counted', payload: { stepId: step.id, counts } }]);
-  const folderName = `sql-${scene.newId()}`;
+  await mustBeSameTarget(context, step);
+  await mustBeSameHistory(context, step, choice);
+  await mustBeAlone(context, step);
+  const sql = sameFile(context, choice);
+  const counts = await countBefore(context, step, ROLLBOOK, await readCatalogue(context, step, ROLLBOOK));
+  await context.eventLog.append(ROLLBOOK, [{ kind: 'rows.counted', payload: { stepId: step.id, counts } }]);
+  const folderName = `sql-${context.newId()}`;
   // A copy of what was looked through: the file itself could be saved anew while psql reads it.
-  const copy = join(await scene.folders.make(folderName), 'rollback.sql');
+  const copy = join(await context.folders.make(folderName), 'rollback.sql');
   try {
     await writeFile(copy, sql, { mode: 0o600, flag: 'wx' });
     const runnable: Runnable = {
@@ -44,18 +49,18 @@ export async function runRollbackSql(scene: Scene, step: Step, command: Command,
       usualMs: command.usualMs,
       timeoutMs: null,
     };
-    return await besideSession(scene, (env) => runCommand(scene, step, runnable, actor, [], env));
+    return await withSessionMonitor(context, (env) => runCommand(context, step, runnable, actor, [], env));
   } finally {
-    await scene.folders.remove(folderName);
+    await context.folders.remove(folderName);
   }
 }
 
 const changed = (message: string, advice: string): RollbookError => new RollbookError('conflict', message, advice);
 
 /** Code: `conflict`. */
-export async function mustBeSameTarget(scene: Scene, step: Step): Promise<void> {
-  const { target } = await readTarget(scene, step, ROLLBOOK);
-  const known = scene.journal.state.database.identified?.target;
+export async function mustBeSameTarget(context: IncidentContext, step: Step): Promise<void> {
+  const { target } = await readTarget(context, step, ROLLBOOK);
+  const known = context.eventLog.state.database.identified?.target;
   const same = known !== undefined && canonical(known) === canonical(target);
   if (same) return;
   const was = known === undefined ? 'none' : targetText(known);
@@ -65,10 +70,10 @@ export async function mustBeSameTarget(scene: Scene, step: Step): Promise<void> 
   );
 }
 
-async function mustBeSameHistory(scene: Scene, step: Step, choice: Choice): Promise<void> {
-  const now = historyFingerprint(await readHistory(scene, step, ROLLBOOK));
+async function mustBeSameHistory(context: IncidentContext, step: Step, choice: Choice): Promise<void> {
+  const now = historyFingerprint(await readHistory(context, step, ROLLBOOK));
   if (now === choice.fingerprint) return;
-  await scene.journal.append(ROLLBOOK, [
+  await context.eventLog.append(ROLLBOOK, [
     { kind: 'migrations.changed', payload: { stepId: choice.stepId, was: choice.fingerprint, now } },
   ]);
   throw changed(
@@ -78,8 +83,8 @@ async function mustBeSameHistory(scene: Scene, step: Step, choice: Choice): Prom
 }
 
 /** Never at the same time as a dump or another rollback, whoever started it. Code: `not-allowed`. */
-export async function mustBeAlone(scene: Scene, step: Step): Promise<void> {
-  const [other] = await readSessions(scene, step, ROLLBOOK);
+export async function mustBeAlone(context: IncidentContext, step: Step): Promise<void> {
+  const [other] = await readSessions(context, step, ROLLBOOK);
   if (other === undefined) return;
   throw new RollbookError(
     'not-allowed',
@@ -88,8 +93,8 @@ export async function mustBeAlone(scene: Scene, step: Step): Promise<void> {
   );
 }
 
-function sameFile(scene: Scene, choice: Choice): string {
-  const { text, sha256 } = readSqlFile(scene, choice.file);
+function sameFile(context: IncidentContext, choice: Choice): string {
+  const { text, sha256 } = readSqlFile(context, choice.file);
   if (sha256 === choice.sha256 && refusals(text).length === 0) return text;
   throw changed(`${choice.file} is not what it was when it was chosen.`, 'Choose it again. Nothing was run.');
 }

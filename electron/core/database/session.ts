@@ -8,12 +8,15 @@ import type { Step } from '#shared/runbook/model.ts';
 import { type Ran, runCommand } from '#core/incidents/command-run.ts';
 import type { Runnable } from '#core/incidents/ready-to-run.ts';
 import { failedRead } from '#core/incidents/releases.ts';
-import type { Scene } from '#core/incidents/scene.ts';
+import type { IncidentContext } from '#core/incidents/incident-context.ts';
 import { connectionNamed, sessionName } from './named-connection.ts';
 
 /** Codes: `bad-arguments`, `not-allowed` (pooler), `environment` (the variable is not set). */
-export function connectionOf(scene: Scene): { readonly connection: Connection; readonly declared: DatabaseSettings } {
-  const declared = scene.runbook.settings.database;
+export function connectionOf(context: IncidentContext): {
+  readonly connection: Connection;
+  readonly declared: DatabaseSettings;
+} {
+  const declared = context.runbook.settings.database;
   if (declared === undefined) {
     throw new RollbookError(
       'bad-arguments',
@@ -21,7 +24,7 @@ export function connectionOf(scene: Scene): { readonly connection: Connection; r
       'Declare `database: { url, project, name }` in its front matter.',
     );
   }
-  return { connection: connectionNamed(scene, declared.url), declared };
+  return { connection: connectionNamed(context, declared.url), declared };
 }
 
 export interface ClientCall {
@@ -34,7 +37,7 @@ export interface ClientCall {
 }
 
 /** Runs a read-only call of a client tool to its end, whatever it came to. Codes: those of runCommand and connectionOf. */
-export async function runClient(scene: Scene, step: Step, call: ClientCall, actor: string): Promise<Ran> {
+export async function runClient(context: IncidentContext, step: Step, call: ClientCall, actor: string): Promise<Ran> {
   const command: Runnable = {
     id: `${step.id}#${call.name}`,
     text: shellQuote([call.tool, ...call.args]),
@@ -45,26 +48,26 @@ export async function runClient(scene: Scene, step: Step, call: ClientCall, acto
     usualMs: null,
     timeoutMs: call.timeoutMs ?? 30_000,
   };
-  return await runCommand(scene, step, command, actor, [], clientEnvironment(scene));
+  return await runCommand(context, step, command, actor, [], clientEnvironment(context));
 }
 
 /** PG* variables of a run. */
-export function clientEnvironment(scene: Scene): (runId: string) => Readonly<Record<string, string>> {
-  const { connection } = connectionOf(scene);
+export function clientEnvironment(context: IncidentContext): (runId: string) => Readonly<Record<string, string>> {
+  const { connection } = connectionOf(context);
   return (runId) => connectionEnvironment(connection, sessionName(runId));
 }
 
 /** One reading, parsed. Codes: `unexpected-output`, `environment`, and those of runClient. */
 export async function takeReading(
-  scene: Scene,
+  context: IncidentContext,
   step: Step,
   reading: Reading,
   actor: string,
   tables: readonly string[] = [],
 ): Promise<unknown> {
   const args = readingArguments(queryOf(reading, tables));
-  const ran = await runClient(scene, step, { name: reading, tool: 'psql', args }, actor);
-  if (ran.exit.kind !== 'code' || ran.exit.code !== 0) throw failedRead(scene, ran.runId, `psql (${reading})`);
+  const ran = await runClient(context, step, { name: reading, tool: 'psql', args }, actor);
+  if (ran.exit.kind !== 'code' || ran.exit.code !== 0) throw failedRead(context, ran.runId, `psql (${reading})`);
   try {
     return JSON.parse(ran.stdout);
   } catch {

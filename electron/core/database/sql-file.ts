@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
-import type { Scene } from '#core/incidents/scene.ts';
+import type { IncidentContext } from '#core/incidents/incident-context.ts';
 import { readRegular, RefusedFile } from '#core/files/read-regular.ts';
 
 const MAX_BYTES = 1024 * 1024;
@@ -13,8 +13,8 @@ export interface SqlFile {
 }
 
 /** Codes: `bad-arguments` (not absolute), `unreadable-file`, `too-large` (over 1 MB), `not-text`. */
-export function readSqlFile(scene: Pick<Scene, 'adapter'>, path: string): SqlFile {
-  const bytes = scene.adapter.name === 'simulated' ? fromScenery(scene, path) : fromDisk(path);
+export function readSqlFile(context: Pick<IncidentContext, 'adapter'>, path: string): SqlFile {
+  const bytes = context.adapter.name === 'simulated' ? fromFixtures(context, path) : fromDisk(path);
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     if (text.includes('\0')) throw new TypeError('it holds NUL');
@@ -24,10 +24,10 @@ export function readSqlFile(scene: Pick<Scene, 'adapter'>, path: string): SqlFil
   }
 }
 
-function fromScenery({ adapter }: Pick<Scene, 'adapter'>, path: string): Buffer {
-  const text = adapter.scenery?.files[path];
+function fromFixtures({ adapter }: Pick<IncidentContext, 'adapter'>, path: string): Buffer {
+  const text = adapter.fixtures?.files[path];
   if (text !== undefined) return Buffer.from(text);
-  const known = Object.keys(adapter.scenery?.files ?? {}).join(', ') || 'none';
+  const known = Object.keys(adapter.fixtures?.files ?? {}).join(', ') || 'none';
   throw new RollbookError('unreadable-file', `The drill has no file ${path} (it has: ${known}).`, 'Give one of them.');
 }
 

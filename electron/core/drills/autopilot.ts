@@ -11,7 +11,7 @@ import type { IncidentState } from '#shared/incident/state.ts';
 import { serviceState, undecided } from '#shared/incident/system.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
-import { settledWithPatience } from './patience.ts';
+import { settledInTime } from './drill-timeouts.ts';
 
 /** Nobody answers in a drill on autopilot, so these are the answers; null: there is none, the drill ends there. */
 type Answer = (state: IncidentState, runbook: Runbook, step: Step | undefined) => readonly Intent[] | null;
@@ -93,15 +93,15 @@ const ANSWERS: Readonly<Record<Ask, Answer>> = {
 
 /** Resolves when the incident is resolved. Acts as `actor`; ids come from `newId`. */
 export async function autopilot(incident: OpenIncident, actor: string, newId: () => string): Promise<void> {
-  const { journal, runbook } = incident.scene;
+  const { eventLog, runbook } = incident.context;
   const send = async (intents: readonly Intent[]): Promise<void> => {
-    for (const intent of intents) await incident.act(intent, actor, newId(), journal.state.seq, 'refuse');
+    for (const intent of intents) await incident.act(intent, actor, newId(), eventLog.state.seq, 'refuse');
   };
   const answering = incident.follow((events) => {
     // Asked while the watch goes on: it waits for nobody, so it is answered beside it.
     if (!events.some(({ kind }) => kind === 'checkpoint.asked')) return;
-    const step = runbook.procedures.flatMap(({ steps }) => steps).find(({ id }) => id === journal.state.watch?.stepId);
-    void send(ANSWERS.checkpoint(journal.state, runbook, step) ?? []).catch(() => undefined);
+    const step = runbook.procedures.flatMap(({ steps }) => steps).find(({ id }) => id === eventLog.state.watch?.stepId);
+    void send(ANSWERS.checkpoint(eventLog.state, runbook, step) ?? []).catch(() => undefined);
   });
   try {
     await walk(incident, send);
@@ -111,17 +111,17 @@ export async function autopilot(incident: OpenIncident, actor: string, newId: ()
 }
 
 async function walk(incident: OpenIncident, send: (intents: readonly Intent[]) => Promise<void>): Promise<void> {
-  const { journal, runbook } = incident.scene;
+  const { eventLog, runbook } = incident.context;
   for (;;) {
-    await settledWithPatience(incident, (intent) => send([intent]));
-    const action = nextAction(journal.state, runbook);
+    await settledInTime(incident, (intent) => send([intent]));
+    const action = nextAction(eventLog.state, runbook);
     if (action.kind === 'finished') return;
     // Something that cannot be done twice in a row without a change is where the drill ends.
-    if (action.kind === 'decide' || action.kind === 'wait' || journal.state.problem !== null) await send(resolve);
+    if (action.kind === 'decide' || action.kind === 'wait' || eventLog.state.problem !== null) await send(resolve);
     else if (action.kind === 'do') await send([action.intent]);
     else {
       const step = allSteps(runbook).find(({ id }) => id === action.stepId);
-      await send(ANSWERS[action.ask](journal.state, runbook, step) ?? resolve);
+      await send(ANSWERS[action.ask](eventLog.state, runbook, step) ?? resolve);
     }
   }
 }

@@ -8,13 +8,13 @@ import { incidentStatistics } from '#shared/drills/statistics.ts';
 import type { Clock } from '#core/ports.ts';
 import { ofRunbook } from '#core/runbooks/of-runbook.ts';
 import { keptOf, toSummary } from '#core/incidents/summaries.ts';
-import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import { listScenarios } from '#core/simulator/scenario-files.ts';
 import type { Store } from '#core/store/store.ts';
 
 interface Parts {
   readonly store: Store;
-  readonly runbooks: RunbookShelf;
+  readonly runbooks: RunbookRepository;
   readonly clock: Clock;
   /** Hash of the runbook that is asked about when none is named. */
   readonly bundled: string;

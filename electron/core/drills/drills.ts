@@ -1,4 +1,4 @@
-/** Drills: a scenario's world behind the same acts, proofs and clocks as a real incident. */
+/** Drills: a scenario's simulated cloud behind the same acts, proofs and clocks as a real incident. */
 import type { CallArgs, ScenarioSummary } from '#shared/contract/calls.ts';
 import type { DrillBookView } from '#shared/contract/drill-calls.ts';
 import { serviceOf } from '#shared/runbook/practice-service.ts';
@@ -8,18 +8,18 @@ import { usualProbe } from '#shared/incident/symptom-probe.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
 import type { Clock, ToolAdapter, ToolLocator } from '#core/ports.ts';
-import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import { drillClock } from '#core/simulator/drill-clock.ts';
 import { listScenarios, loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Scenario } from '#core/simulator/scenario.ts';
 import { simulatedAdapter } from '#core/simulator/adapter.ts';
-import { createWorld, memoryWorld, type World } from '#core/simulator/world.ts';
+import { createCloud, memoryCloud, type SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
 import { drillBook } from './drill-book.ts';
 import { mustHaveTools } from './must-have-tools.ts';
 import { mustBePracticeService } from './practice-guard.ts';
-import type { WorldShelf } from './world-shelf.ts';
+import type { SimulatedClouds } from './simulated-clouds.ts';
 import type { Store } from '#core/store/store.ts';
-import type { Desk } from '#core/incidents/desk.ts';
+import type { IncidentService } from '#core/incidents/incident-service.ts';
 
 export interface DrillStart {
   readonly scenario: string;
@@ -34,8 +34,8 @@ export interface DrillStart {
 }
 
 interface DrillParts {
-  readonly desk: Desk;
-  readonly runbooks: RunbookShelf;
+  readonly incidents: IncidentService;
+  readonly runbooks: RunbookRepository;
   /** Hash of the bundled runbook. */
   readonly bundled: string;
   readonly store: Store;
@@ -108,7 +108,7 @@ export class Drills {
       model.procedures.find(({ id }) => id === chosen),
       this.#parts.tools,
     );
-    return await this.#parts.desk.drill(declared, chosen, actor, intentId);
+    return await this.#parts.incidents.drill(declared, chosen, actor, intentId);
   }
 
   scenarios(): Promise<readonly ScenarioSummary[]> {
@@ -151,7 +151,12 @@ export class Drills {
       drill: { scenario: name, speed, startAt: scenario.startAt, wallStartAt: this.#parts.clock.now() },
       ...usualSymptomProbe(model, scenario.service.app),
     };
-    return await this.#parts.desk.drill(declared, scenario.procedure ?? row.procedures[0] ?? null, actor, intentId);
+    return await this.#parts.incidents.drill(
+      declared,
+      scenario.procedure ?? row.procedures[0] ?? null,
+      actor,
+      intentId,
+    );
   }
 }
 
@@ -191,9 +196,9 @@ function rowOfScenario({ name, condition }: Scenario, { title, matrix }: Runbook
   throw new RollbookError('unreadable-file', message, 'Correct the scenario or the runbook.');
 }
 
-/** The simulated tools of one drill. Its world is kept beside the incident, so a restarted Rollbook finds it as it was. */
+/** The simulated tools of one drill. Its simulated cloud is kept beside the incident, so a restarted Rollbook finds it as it was. */
 export async function drillAdapter(
-  worlds: WorldShelf,
+  clouds: SimulatedClouds,
   wall: Clock,
   incidentId: string,
   drill: DrillFact,
@@ -201,10 +206,10 @@ export async function drillAdapter(
   const scenario = await loadScenario(drill.scenario);
   const { speed, startAt, wallStartAt } = drill;
   const clock = drillClock(wall, { speed, startAt, wallStartAt });
-  const world = (worlds.get(incidentId) as World | null) ?? createWorld(scenario);
+  const cloud = (clouds.get(incidentId) as SimulatedCloud | null) ?? createCloud(scenario);
   return simulatedAdapter(
     scenario,
     clock,
-    memoryWorld(world, (changed) => worlds.keep(incidentId, changed)),
+    memoryCloud(cloud, (changed) => clouds.keep(incidentId, changed)),
   );
 }

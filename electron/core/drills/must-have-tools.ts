@@ -1,9 +1,9 @@
 /** A drill with real tools is not declared where one of its tools is missing: it could only be left open. */
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Procedure } from '#shared/runbook/model.ts';
-import { programsOf } from '#shared/truth/programs.ts';
+import { programsOf } from '#shared/check/programs.ts';
 import type { ToolLocator } from '#core/ports.ts';
-import { installAdvice } from '#core/truth/install-advice.ts';
+import { installAdvice } from '#core/check/install-advice.ts';
 
 /** Code: `tool-missing`, which names each. */
 export async function mustHaveTools(procedure: Procedure | undefined, tools: ToolLocator): Promise<void> {

@@ -1,6 +1,6 @@
 /**
  * What can be done when the store cannot be used. As far as it can be read, its incidents are read and written about
- * (incidents/unwritten.ts keeps that beside it). What is declared goes into a spare store (spare-core.ts). The store that
+ * (incidents/storage-health.ts keeps that beside it). What is declared goes into a spare store (spare-core.ts). The store that
  * cannot be used stays exactly as it is.
  */
 import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';

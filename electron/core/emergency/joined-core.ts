@@ -32,7 +32,7 @@ const ANSWERED_APART: ReadonlySet<string> = new Set<CallName>([
   'runbook.trust',
   'runbook.search',
   'runbook.print',
-  'truth.check',
+  'check.run',
   'tools.locate',
   'notify.channels',
   'drill.scenarios',

@@ -6,7 +6,7 @@
 import { type Failure, RollbookError } from '#shared/contract/result.ts';
 import { type CoreOptions, type OpenCore, openCore } from '#core/core.ts';
 import { dataFolder } from '#core/machine.ts';
-import { KEYS } from '#core/settings/settings-desk.ts';
+import { KEYS } from '#core/settings/settings-service.ts';
 import type { Store } from '#core/store/store.ts';
 import { inEmergencyFolder, leftFolders, removeEmergencyFolder } from './emergency-folder.ts';
 

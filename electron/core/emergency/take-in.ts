@@ -2,14 +2,14 @@
 import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Failure, toFailure } from '#shared/contract/result.ts';
-import type { Desk } from '#core/incidents/desk.ts';
+import type { IncidentService } from '#core/incidents/incident-service.ts';
 import { makeFolder } from '#core/files/make-folder.ts';
 import type { Store } from '#core/store/store.ts';
 import { leftFolders, removeEmergencyFolder } from './emergency-folder.ts';
 
 interface TakingIn {
   readonly store: Store;
-  readonly desk: Desk;
+  readonly incidents: IncidentService;
   /** Opens the store of a data folder. */
   readonly open: (folder: string) => Promise<Store>;
 }
@@ -36,7 +36,7 @@ export async function takeInEmergencies(parts: TakingIn): Promise<readonly Failu
   return failures;
 }
 
-async function takeIn({ store, desk, open }: TakingIn, folder: string): Promise<void> {
+async function takeIn({ store, incidents, open }: TakingIn, folder: string): Promise<void> {
   // It ended before it had a store.
   if (!existsSync(join(folder, 'rollbook.db'))) return;
   const from = await open(folder);
@@ -48,10 +48,10 @@ async function takeIn({ store, desk, open }: TakingIn, folder: string): Promise<
     const failures: unknown[] = [];
     for (const { id } of from.list()) {
       try {
-        await graft(from, store, id);
-        await desk.during(id, async (incident) => {
-          const { journal } = incident.scene;
-          const told = journal.events.some(({ kind, payload }) => kind === 'note.added' && payload?.text === TAKEN_IN);
+        await importEvents(from, store, id);
+        await incidents.during(id, async (incident) => {
+          const { eventLog } = incident.context;
+          const told = eventLog.events.some(({ kind, payload }) => kind === 'note.added' && payload?.text === TAKEN_IN);
           if (!told) await incident.note({ kind: 'note.added', payload: { text: TAKEN_IN, starred: true } });
         });
       } catch (thrown) {
@@ -87,7 +87,7 @@ function copyMissing(from: string, to: string): void {
 }
 
 /** The chain as it is, with the runbook it names and the trust that a person gave that. */
-async function graft(from: Store, to: Store, incidentId: string): Promise<void> {
+async function importEvents(from: Store, to: Store, incidentId: string): Promise<void> {
   const incident = from.incident(incidentId);
   const runbook = incident && from.runbooks.get(incident.runbookHash, incident.modelHash);
   if (incident === null || runbook === null) throw new Error(`${incidentId} has no runbook.`);
@@ -99,7 +99,7 @@ async function graft(from: Store, to: Store, incidentId: string): Promise<void> 
   if (trusted !== null && to.trust.of(hash) === null) await to.trust.add(trusted);
   const { kind, adapter, title, severity, declaredAt } = incident;
   const row = { id: incidentId, kind, adapter, title, severity, declaredAt, runbookHash: hash, modelHash };
-  await to.graft(row, from.chain(incidentId));
+  await to.importEvents(row, from.chain(incidentId));
 }
 
 const notTaken = (folder: string, { code, message }: Failure): Failure => ({

@@ -4,20 +4,20 @@ import type { Failure } from '#shared/contract/result.ts';
 import type { Push } from '#shared/contract/pushes.ts';
 import type { HostAbilities } from '#core/connection.ts';
 import type { Door } from '#core/door.ts';
-import type { Desk } from '#core/incidents/desk.ts';
+import type { IncidentService } from '#core/incidents/incident-service.ts';
 import type { Drills } from '#core/drills/drills.ts';
 import type { IncidentSearch } from '#core/incidents/incident-search.ts';
-import type { ReadinessDesk } from '#core/readiness/readiness.ts';
+import type { ReadinessService } from '#core/readiness/readiness.ts';
 import type { AskProviders } from '#core/providers/providers.ts';
 import type { Handovers } from '#core/handover/handovers.ts';
 import type { Purges } from '#core/purge/purges.ts';
-import type { SettingsDesk } from '#core/settings/settings-desk.ts';
+import type { SettingsService } from '#core/settings/settings-service.ts';
 import type { Clock, ToolLocator } from '#core/ports.ts';
-import type { OutputShelf } from '#core/runner/output-shelf.ts';
+import type { OutputStore } from '#core/runner/output-store.ts';
 import type { Reports } from '#core/reports/reports.ts';
-import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import type { Store } from '#core/store/store.ts';
-import type { TruthDesk } from '#core/truth/truth-desk.ts';
+import type { CheckService } from '#core/check/check-service.ts';
 import type { Subscriptions } from '#core/subscriptions.ts';
 
 export interface Services {
@@ -28,18 +28,18 @@ export interface Services {
   readonly door: Door;
   /** What is wrong with what is stored, as far as it was met: told beside every answer. */
   readonly damage: () => readonly Failure[];
-  readonly desk: Desk;
+  readonly incidents: IncidentService;
   readonly drills: Drills;
-  readonly runbooks: RunbookShelf;
+  readonly runbooks: RunbookRepository;
   readonly reports: Reports;
   readonly handovers: Handovers;
   readonly purges: Purges;
   readonly search: IncidentSearch;
-  readonly outputs: OutputShelf;
-  readonly readiness: ReadinessDesk;
-  readonly truth: TruthDesk;
+  readonly outputs: OutputStore;
+  readonly readiness: ReadinessService;
+  readonly checks: CheckService;
   readonly providers: AskProviders;
-  readonly settings: SettingsDesk;
+  readonly settings: SettingsService;
   /** The real tools; a drill has its own. */
   readonly tools: ToolLocator;
   readonly operator: string;

@@ -1,8 +1,8 @@
 import type { Rows } from './handler.ts';
 
 export const NOTIFICATIONS: Rows<'notify.channels'> = {
-  'notify.channels': ({ desk }, { incidentId }) => {
-    const notifier = desk.notifierOf(incidentId);
+  'notify.channels': ({ incidents }, { incidentId }) => {
+    const notifier = incidents.notifierOf(incidentId);
     return { live: notifier.has('live'), drill: notifier.has('drill') };
   },
 };

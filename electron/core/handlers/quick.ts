@@ -8,9 +8,9 @@ import type { Rows } from './handler.ts';
 export const QUICK: Rows<'quick.start' | 'runbook.print'> = {
   'quick.start': (services, args) => startQuick(services, args),
 
-  'runbook.print': async ({ clock, runbooks, truth, store }, { hash }) => {
+  'runbook.print': async ({ clock, runbooks, checks, store }, { hash }) => {
     const { summary, source } = await runbooks.open(hash);
-    const { findings } = await truth.check(hash, false);
+    const { findings } = await checks.check(hash, false);
     const toPrint = { name: summary.name, hash, source, findings, now: clock.now() };
     const { html, corrected } = await inThread('print', toPrint, summary.name);
     const folder = join(store.folder, 'prints');

@@ -2,9 +2,9 @@ import { RollbookError } from '#shared/contract/result.ts';
 import type { Rows } from './handler.ts';
 
 export const RUNS: Rows<'run.lines' | 'run.attach' | 'run.detach' | 'run.ack'> = {
-  'run.lines': ({ desk, outputs }, { incidentId, runId, from, count }) =>
-    desk.during(incidentId, async ({ scene }) => {
-      const { runs, evidence } = scene.journal.state;
+  'run.lines': ({ incidents, outputs }, { incidentId, runId, from, count }) =>
+    incidents.during(incidentId, async ({ context }) => {
+      const { runs, evidence } = context.eventLog.state;
       const isCapture = () => evidence.some((each) => each.kind === 'captured' && each.evidenceId === runId);
       if (!runs.has(runId) && !isCapture())
         throw new RollbookError('not-found', `Incident ${incidentId} has no run ${runId}.`, 'Open the incident again.');

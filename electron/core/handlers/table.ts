@@ -15,7 +15,7 @@ import { TOOLS } from './tools.ts';
 import { PURGE } from './purge.ts';
 import { QUICK } from './quick.ts';
 import { SEARCH } from './search.ts';
-import { TRUTH } from './truth.ts';
+import { CHECK } from './check.ts';
 import type { Rows } from './handler.ts';
 
 export const HANDLERS: Rows<CallName> = {
@@ -30,7 +30,7 @@ export const HANDLERS: Rows<CallName> = {
   ...READINESS,
   ...TOOLS,
   ...NOTIFICATIONS,
-  ...TRUTH,
+  ...CHECK,
   ...QUICK,
   ...PROVIDERS,
   ...SETTINGS,

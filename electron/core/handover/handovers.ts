@@ -3,14 +3,14 @@ import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Draft } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
-import type { Desk } from '#core/incidents/desk.ts';
-import { worldShelf } from '#core/drills/world-shelf.ts';
+import type { IncidentService } from '#core/incidents/incident-service.ts';
+import { simulatedClouds } from '#core/drills/simulated-clouds.ts';
 import { plainCause } from '#core/files/cause.ts';
 import { makeFolder } from '#core/files/make-folder.ts';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { mustBeThere } from '#core/incidents/not-there.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
-import type { OutputShelf } from '#core/runner/output-shelf.ts';
+import type { OutputStore } from '#core/runner/output-store.ts';
 import type { Clock } from '#core/ports.ts';
 import { partsOf } from '#core/runner/output-parts.ts';
 import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
@@ -27,8 +27,8 @@ import { BundleWriter } from './write-bundle.ts';
 
 export interface HandoverParts {
   readonly store: Store;
-  readonly desk: Desk;
-  readonly outputs: Pick<OutputShelf, 'redact'>;
+  readonly incidents: IncidentService;
+  readonly outputs: Pick<OutputStore, 'redact'>;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly version: string;
@@ -97,16 +97,16 @@ export class Handovers {
    * Codes: `not-found`, `not-allowed` (a command runs), `lease-held`, `store-unwritable`, `disk-full`.
    */
   give(incidentId: string, args: Giving, actor: string): Promise<Given> {
-    return this.#parts.desk.during(incidentId, (open) => this.#give(open, args, actor));
+    return this.#parts.incidents.during(incidentId, (open) => this.#give(open, args, actor));
   }
 
   async #give(open: OpenIncident, args: Giving, actor: string): Promise<Given> {
     const { store, newId, outputs } = this.#parts;
-    const { incidentId, journal } = open.scene;
-    const before = journal.state.handedOver;
+    const { incidentId, eventLog } = open.context;
+    const before = eventLog.state.handedOver;
     if (before === null) {
       await open.steer();
-      mustBeStill(journal.state);
+      mustBeStill(eventLog.state);
       await open.captured();
     }
     const handoverId = before?.handoverId ?? newId();
@@ -121,7 +121,7 @@ export class Handovers {
       const leftBehind = await this.#begin(writer, open, given);
       if (before === null) {
         const draft: Draft = { kind: 'handover.given', payload: given };
-        await journal.tryAppend(actor, (state) => {
+        await eventLog.tryAppend(actor, (state) => {
           mustBeStill(state);
           return [draft];
         });
@@ -129,10 +129,10 @@ export class Handovers {
       }
       for (const event of store.chain(incidentId))
         writer.write({ event: { ...event, payload: event.payload as never } });
-      return { incidentId, handoverId, path, sha256: writer.finish(), events: journal.state.seq, leftBehind };
+      return { incidentId, handoverId, path, sha256: writer.finish(), events: eventLog.state.seq, leftBehind };
     } catch (thrown) {
       writer.discard();
-      if (before === null && journal.state.handedOver !== null) {
+      if (before === null && eventLog.state.handedOver !== null) {
         await open.takeOn(this.#takenDraft(given, actor, 'the bundle could not be written'), actor);
       }
       throw thrown;
@@ -141,18 +141,18 @@ export class Handovers {
 
   async #begin(
     writer: BundleWriter,
-    { scene }: OpenIncident,
+    { context }: OpenIncident,
     given: { handoverId: string; by: string; host: string; to: string; reason: string },
   ): Promise<BundleHeader['leftBehind']> {
     const { store, version } = this.#parts;
-    const { incidentId, journal } = scene;
+    const { incidentId, eventLog } = context;
     const incident = store.incident(incidentId);
     const runbook = incident && store.runbooks.get(incident.runbookHash, incident.modelHash);
     if (incident === null || runbook === null)
       throw new RollbookError('store-corrupt', `${incidentId} has no runbook.`);
-    const { files, leftBehind } = this.#filesOf(scene);
+    const { files, leftBehind } = this.#filesOf(context);
     const { handoverId, by, host, to, reason } = given;
-    const at = scene.journal.now();
+    const at = context.eventLog.now();
     writer.write({
       rollbook: 'handover',
       version: BUNDLE_VERSION,
@@ -169,7 +169,7 @@ export class Handovers {
     });
     const { addedAt: _addedAt, ...pinned } = runbook;
     writer.write({ runbook: { ...pinned, model: pinned.model as Record<string, unknown> } });
-    if (journal.state.declared.drill !== null) writer.write({ world: worldShelf(store).get(incidentId) });
+    if (eventLog.state.declared.drill !== null) writer.write({ world: simulatedClouds(store).get(incidentId) });
     for (const path of files) {
       for (const part of partsOf(join(store.folder, path)))
         await writer.file(part.path, `${path}${part.path.slice(join(store.folder, path).length)}`);
@@ -178,17 +178,20 @@ export class Handovers {
   }
 
   /** Outputs the chain knows, as it knows them. One that is gone or was changed on the disk would be refused elsewhere. */
-  #filesOf({ journal }: OpenIncident['scene']): { files: readonly string[]; leftBehind: BundleHeader['leftBehind'] } {
+  #filesOf({ eventLog }: OpenIncident['context']): {
+    files: readonly string[];
+    leftBehind: BundleHeader['leftBehind'];
+  } {
     const { store } = this.#parts;
     const files: string[] = [];
     const leftBehind: { path: string; why: string }[] = [];
-    for (const { path, sha256 } of recordedOutputs(journal.events)) {
+    for (const { path, sha256 } of recordedOutputs(eventLog.events)) {
       const parts = partsOf(join(store.folder, path));
       if (parts.length === 0) leftBehind.push({ path, why: 'it is not in this data folder' });
       else if (hashOfFiles(parts.map((part) => part.path)) === sha256) files.push(path);
       else leftBehind.push({ path, why: 'it was changed on the disk' });
     }
-    for (const event of journal.events)
+    for (const event of eventLog.events)
       if (event.kind === 'dump.proven' && event.payload !== null)
         leftBehind.push({ path: event.payload.path, why: `a database dump stays on ${this.#host}` });
     return { files, leftBehind };
@@ -214,7 +217,7 @@ export class Handovers {
       const modelHash = await keepRunbook(this.#parts, bundle, args.trust, actor);
       keepFiles(store, bundle);
       await keepIncident(store, bundle, checked, modelHash);
-      await this.#parts.desk.during(incidentId, (open) =>
+      await this.#parts.incidents.during(incidentId, (open) =>
         open.takeOn(this.#takenDraft(checked.given, actor, args.reason), actor),
       );
       return { ...taken, taken: true };

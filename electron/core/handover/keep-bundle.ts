@@ -2,10 +2,10 @@
 import { copyFileSync, existsSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makePrivateFolder } from '#core/files/private.ts';
-import { worldShelf } from '#core/drills/world-shelf.ts';
+import { simulatedClouds } from '#core/drills/simulated-clouds.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Clock } from '#core/ports.ts';
-import { BUNDLED } from '#core/runbooks/shelf.ts';
+import { BUNDLED } from '#core/runbooks/runbook-repository.ts';
 import type { Store } from '#core/store/store.ts';
 import type { CheckedBundle } from './check-bundle.ts';
 import type { Bundle } from './read-bundle.ts';
@@ -64,10 +64,10 @@ export async function keepIncident(
   const { declared, declaredAt } = checked;
   const { incidentId } = header;
   const { kind, adapter, title, severity } = declared;
-  const added = await store.graft(
+  const added = await store.importEvents(
     { id: incidentId, kind, adapter, title, severity, declaredAt, runbookHash: runbook.hash, modelHash },
     rows,
   );
   // The tools of a drill stand where they were left; what is here is older.
-  if (declared.drill !== null && added > 0) worldShelf(store).keep(incidentId, world);
+  if (declared.drill !== null && added > 0) simulatedClouds(store).keep(incidentId, world);
 }

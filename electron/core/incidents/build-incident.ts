@@ -1,35 +1,46 @@
-/** Opens a stored incident: its events, the tools it runs on, and the scene that its acts work with. */
-import { type DeskParts, NOTHING_SURVIVES, realToolsFor } from './desk-parts.ts';
-import { Grip } from './grip.ts';
+/** Opens a stored incident: its events, the tools it runs on, and the context that its intents are handled in. */
+import { type IncidentServiceParts, NOTHING_SURVIVES, realToolsFor } from './incident-service-parts.ts';
+import { LeaseScope } from './lease-scope.ts';
 import type { Heartbeat } from './heartbeat.ts';
-import { Journal } from './journal.ts';
+import { EventLog } from './event-log.ts';
 import { KeptText } from './kept-text.ts';
 import { mustBeThere } from './not-there.ts';
 import { OpenIncident } from './open-incident.ts';
-import type { Scene } from './scene.ts';
+import type { IncidentContext } from './incident-context.ts';
 import { summaryOf } from './summaries.ts';
-import { Unwritten } from './unwritten.ts';
+import { StorageHealth } from './storage-health.ts';
 import { secretValuesOf } from './values.ts';
 
 /** Takes no lease: reading needs none. Codes: `not-found`, `store-corrupt`. */
-export async function buildIncident(parts: DeskParts, heartbeat: Heartbeat, incidentId: string): Promise<OpenIncident> {
+export async function buildIncident(
+  parts: IncidentServiceParts,
+  heartbeat: Heartbeat,
+  incidentId: string,
+): Promise<OpenIncident> {
   const { store, outputs, folders, reattacher, dumps, environment, settings, newId, report } = parts;
   mustBeThere(store, incidentId);
   const { model: runbook, name, declared, open: openRunbook } = await parts.runbooks.pinnedOrMended(incidentId);
   // Before anything of this incident is shown or stored: what it must hide is known.
   outputs.learn(secretValuesOf(runbook, environment));
-  // The declaration names the drill, and the journal gets that drill's clock.
+  // The declaration names the drill, and the event log gets that drill's clock.
   const drill = declared?.drill ?? null;
   const adapter = drill === null ? realToolsFor(parts, name) : await parts.drillAdapter(incidentId, drill);
   // A drill has secrets and folders of its own making, never those of this machine.
   const own = adapter.name === 'real' ? settings.secretsOf(name, runbook) : null;
-  const grip = new Grip();
-  const unwritten = new Unwritten(parts.keptIn, incidentId, (text) => outputs.redact(text));
-  const journal = new Journal(store, incidentId, adapter.clock, summaryOf(runbook), unwritten, () => grip.signal);
-  const scene: Scene = {
+  const leaseScope = new LeaseScope();
+  const storageHealth = new StorageHealth(parts.keptIn, incidentId, (text) => outputs.redact(text));
+  const eventLog = new EventLog(
+    store,
     incidentId,
-    journal,
-    unwritten,
+    adapter.clock,
+    summaryOf(runbook),
+    storageHealth,
+    () => leaseScope.signal,
+  );
+  const context: IncidentContext = {
+    incidentId,
+    eventLog,
+    storageHealth,
     runbook,
     openRunbook,
     adapter,
@@ -43,7 +54,7 @@ export async function buildIncident(parts: DeskParts, heartbeat: Heartbeat, inci
     onlyReads: parts.onlyReads,
     secretsGiven: new Map(),
     get letGo() {
-      return grip.signal;
+      return leaseScope.signal;
     },
     notifier: parts.notifierOf(name),
     secrets: own,
@@ -54,8 +65,8 @@ export async function buildIncident(parts: DeskParts, heartbeat: Heartbeat, inci
     newId,
     dumps,
     get environment() {
-      return { ...(own?.environment() ?? environment), ...adapter.scenery?.environment };
+      return { ...(own?.environment() ?? environment), ...adapter.fixtures?.environment };
     },
   };
-  return new OpenIncident(scene, grip, heartbeat, report);
+  return new OpenIncident(context, leaseScope, heartbeat, report);
 }

@@ -5,7 +5,7 @@
 import { toFailure } from '#shared/contract/result.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import type { RunningProcess } from '#core/ports.ts';
-import { ROLLBOOK, type Scene } from './scene.ts';
+import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
 
 /** Of the incident's clock, a command. */
 const CAPTURE_LIMIT_MS = 30_000;
@@ -25,49 +25,49 @@ const capturesOf = (service: string): readonly Capture[] => [
 ];
 
 /** Resolves when all that could be captured is on disk. Never rejects but for a store that cannot be written. */
-export async function captureEvidence(scene: Scene, service: string): Promise<void> {
-  await scene.secrets?.ensure();
-  await Promise.all(capturesOf(service).map((capture) => captureOne(scene, capture)));
+export async function captureEvidence(context: IncidentContext, service: string): Promise<void> {
+  await context.secrets?.ensure();
+  await Promise.all(capturesOf(service).map((capture) => captureOne(context, capture)));
 }
 
-async function captureOne(scene: Scene, { title, args }: Capture): Promise<void> {
+async function captureOne(context: IncidentContext, { title, args }: Capture): Promise<void> {
   const shown = shellQuote(['fly', ...args]);
   try {
-    await keep(scene, title, args, shown);
+    await keep(context, title, args, shown);
   } catch (thrown) {
     const why = toFailure(thrown).message;
-    await scene.journal.append(ROLLBOOK, [{ kind: 'evidence.missing', payload: { title, shown, why } }]);
+    await context.eventLog.append(ROLLBOOK, [{ kind: 'evidence.missing', payload: { title, shown, why } }]);
   }
 }
 
-async function keep(scene: Scene, title: string, args: readonly string[], shown: string): Promise<void> {
-  const tool = await scene.adapter.tools.locate('fly');
-  const evidenceId = scene.newId();
+async function keep(context: IncidentContext, title: string, args: readonly string[], shown: string): Promise<void> {
+  const tool = await context.adapter.tools.locate('fly');
+  const evidenceId = context.newId();
   if (tool === null) throw new Error('fly is not on the PATH of this machine.');
-  const cwd = await scene.folders.make(evidenceId);
+  const cwd = await context.folders.make(evidenceId);
   try {
-    const process = await scene.adapter.spawner.spawn({
+    const process = await context.adapter.spawner.spawn({
       runId: evidenceId,
       argv: [tool.path, ...args],
       cwd,
-      env: scene.environment,
+      env: context.environment,
       effect: 'read',
       timeoutMs: CAPTURE_LIMIT_MS,
     });
-    const { why, output } = await collect(scene, evidenceId, process);
+    const { why, output } = await collect(context, evidenceId, process);
     const { path, bytes, lines, sha256 } = output;
     const partial = why !== '';
-    await scene.journal.append(ROLLBOOK, [
+    await context.eventLog.append(ROLLBOOK, [
       { kind: 'evidence.captured', payload: { evidenceId, title, shown, path, bytes, lines, sha256, partial, why } },
     ]);
   } finally {
-    await scene.folders.remove(evidenceId);
+    await context.folders.remove(evidenceId);
   }
 }
 
 /** `why`: what is missing of it; empty when it is whole. */
-async function collect(scene: Scene, evidenceId: string, process: RunningProcess) {
-  const sink = scene.outputs.open(evidenceId);
+async function collect(context: IncidentContext, evidenceId: string, process: RunningProcess) {
+  const sink = context.outputs.open(evidenceId);
   let printed = 0;
   const stop = (): void => void process.kill();
   process.onChunk((stream, bytes) => {
@@ -77,7 +77,7 @@ async function collect(scene: Scene, evidenceId: string, process: RunningProcess
     if (bytes.length >= room && room > 0) stop();
   });
   // Of this time of steering: a later one has its own.
-  const { letGo } = scene;
+  const { letGo } = context;
   letGo.addEventListener('abort', stop, { once: true });
   if (letGo.aborted) stop();
   const exit = await process.exited;

@@ -6,7 +6,7 @@ import type { PayloadOf } from '#shared/incident/event.ts';
 import { serviceState } from '#shared/incident/system.ts';
 import { readMigrations } from './migrations-between.ts';
 import { quietRead } from './quiet-read.ts';
-import { ROLLBOOK, type Scene } from './scene.ts';
+import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
 
 const LIMIT_MS = 5_000;
 const COMMITS_MAX = 50;
@@ -22,8 +22,8 @@ interface Span {
 }
 
 /** Notes it on the timeline. Never rejects for what cannot be read: that is part of the answer. */
-export async function readChanges(scene: Scene, service: string): Promise<void> {
-  const { state } = scene.journal;
+export async function readChanges(context: IncidentContext, service: string): Promise<void> {
+  const { state } = context.eventLog;
   const own = serviceState(state, service);
   const choice = own.choice ?? (service === state.declared.service ? state.choice : null);
   const releases = (own.choice === null ? state.releases : own.releases)?.releases ?? [];
@@ -31,21 +31,24 @@ export async function readChanges(scene: Scene, service: string): Promise<void> 
   if (choice === null || target === undefined) return;
   const until = Math.max(...releases.map(({ createdAt }) => createdAt));
   const span = { fromImage: choice.from.image, toImage: choice.image, since: target.createdAt, until };
-  const [commits, migrations] = await Promise.all([readCommits(scene, span), readMigrations(scene, span, LIMIT_MS)]);
+  const [commits, migrations] = await Promise.all([
+    readCommits(context, span),
+    readMigrations(context, span, LIMIT_MS),
+  ]);
   const payload = { service, from: choice.from.version, to: choice.version, ...commits, ...migrations };
-  await scene.journal.append(ROLLBOOK, [{ kind: 'changes.read', payload }]);
+  await context.eventLog.append(ROLLBOOK, [{ kind: 'changes.read', payload }]);
 }
 
 const NO_CHECKOUT = 'No checkout of the repository is set for this runbook on this machine.';
 
 /** Between the two images' labels where git knows both; else by the times of the releases, and said so. */
-async function readCommits(scene: Scene, span: Span): Promise<Pick<Read, 'commits' | 'commitsNote'>> {
-  const { checkout } = scene;
+async function readCommits(context: IncidentContext, span: Span): Promise<Pick<Read, 'commits' | 'commitsNote'>> {
+  const { checkout } = context;
   if (checkout === null) return { commits: null, commitsNote: NO_CHECKOUT };
   const git = async (...args: string[]): Promise<string | null> => {
-    const answer = await quietRead(scene, ['git', '--no-pager', ...args], {
+    const answer = await quietRead(context, ['git', '--no-pager', ...args], {
       timeoutMs: LIMIT_MS,
-      signal: scene.letGo,
+      signal: context.letGo,
       cwd: checkout,
     });
     return answer?.code === 0 ? answer.stdout : null;

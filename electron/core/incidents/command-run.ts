@@ -7,12 +7,12 @@ import type { Seen } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
 import { releaseLine } from '#shared/fly/built-release.ts';
-import { GripLost, whileHeld } from './grip.ts';
+import { LeaseLost, whileHeld } from './lease-scope.ts';
 import { HeardOutput } from './heard-output.ts';
-import { rulesOf, rulesToKeep } from './held-to.ts';
+import { rulesOf, rulesToKeep } from './evaluate-contract.ts';
 import { heldPrinted } from './held-printed.ts';
 import { READ_LIMIT_MS, readyToRun, type Runnable } from './ready-to-run.ts';
-import { type Printed, ROLLBOOK, type Scene } from './scene.ts';
+import { type Printed, ROLLBOOK, type IncidentContext } from './incident-context.ts';
 import { declaredTarget } from './values.ts';
 import type { RanToEnd } from './verdict.ts';
 
@@ -37,7 +37,7 @@ const STALE_MS = 30_000;
  * Codes: `tool-missing`, `unknown-variable`, and those of the store.
  */
 export async function runCommand(
-  scene: Scene,
+  context: IncidentContext,
   step: Step,
   command: Runnable,
   actor: string,
@@ -45,15 +45,15 @@ export async function runCommand(
   /** What this run alone gets in its environment: connection variables, which nothing shows or stores. */
   environment: (runId: string) => Readonly<Record<string, string>> = () => ({}),
   /** What the runbook's variables stand for. */
-  target = declaredTarget(scene.journal.state),
+  target = declaredTarget(context.eventLog.state),
 ): Promise<Ran> {
-  const runId = scene.newId();
-  const { tool, argv, env, shown, checkout } = await readyToRun(scene, runId, command, {
+  const runId = context.newId();
+  const { tool, argv, env, shown, checkout } = await readyToRun(context, runId, command, {
     extra,
     variables: environment(runId),
     target,
   });
-  const cwd = checkout ?? (await scene.folders.make(runId));
+  const cwd = checkout ?? (await context.folders.make(runId));
   const intended: PayloadOf<'run.intended'> = {
     runId,
     stepId: step.id,
@@ -66,8 +66,8 @@ export async function runCommand(
     cwd,
     usualMs: command.usualMs,
   };
-  await intend(scene, actor, intended);
-  const process = await start(scene, intended, {
+  await intend(context, actor, intended);
+  const process = await start(context, intended, {
     runId,
     argv,
     cwd,
@@ -75,26 +75,35 @@ export async function runCommand(
     effect: command.effect,
     ...(command.effect === 'read' ? { timeoutMs: command.timeoutMs ?? READ_LIMIT_MS } : {}),
   });
-  return await attend(scene, runId, process, new HeardOutput(scene.heard, rulesOf(scene, asWritten(step, command))));
+  return await attend(
+    context,
+    runId,
+    process,
+    new HeardOutput(context.heard, rulesOf(context, asWritten(step, command))),
+  );
 }
 
 /**
  * A reading waits for a store that takes nothing. A change must not begin when it does again, whoever looks then.
  * Codes of a change: those of the store, `store-unwritable` when what came before it was held up. Nothing was run then.
  */
-async function intend({ journal, folders }: Scene, actor: string, payload: PayloadOf<'run.intended'>): Promise<void> {
+async function intend(
+  { eventLog, folders }: IncidentContext,
+  actor: string,
+  payload: PayloadOf<'run.intended'>,
+): Promise<void> {
   const drafts: readonly Draft[] = [{ kind: 'run.intended', payload }];
-  if (payload.effect === 'read') return void (await journal.append(actor, drafts));
+  if (payload.effect === 'read') return void (await eventLog.append(actor, drafts));
   try {
-    mustBeFresh(journal);
-    await journal.tryAppend(actor, drafts);
+    mustBeFresh(eventLog);
+    await eventLog.tryAppend(actor, drafts);
   } catch (thrown) {
     await folders.remove(payload.runId);
     throw thrown;
   }
 }
 
-function mustBeFresh({ state: { asked }, heldUp }: Scene['journal']): void {
+function mustBeFresh({ state: { asked }, heldUp }: IncidentContext['eventLog']): void {
   if (asked === null || heldUp === null || heldUp.until < asked.at || heldUp.until - heldUp.since < STALE_MS) return;
   const seconds = Math.round((heldUp.until - heldUp.since) / 1_000);
   throw new RollbookError(
@@ -110,16 +119,16 @@ const asWritten = ({ commands }: Step, command: Runnable): Pick<Command, 'expect
 
 /** A process that could not be made leaves no run behind that would seem to go on for ever. */
 async function start(
-  scene: Scene,
+  context: IncidentContext,
   { runId }: PayloadOf<'run.intended'>,
   request: SpawnRequest,
 ): Promise<RunningProcess> {
   try {
-    return await scene.adapter.spawner.spawn(request);
+    return await context.adapter.spawner.spawn(request);
   } catch (thrown) {
-    const output = await scene.outputs.finish(runId);
-    await noteEnd(scene, { runId, exit: { kind: 'lost' }, stdout: '', stderr: '' }, 0, output);
-    await scene.folders.remove(runId);
+    const output = await context.outputs.finish(runId);
+    await noteEnd(context, { runId, exit: { kind: 'lost' }, stdout: '', stderr: '' }, 0, output);
+    await context.folders.remove(runId);
     throw thrown;
   }
 }
@@ -129,63 +138,67 @@ async function start(
  * without, a former start of the app began it.
  */
 export async function attend(
-  scene: Scene,
+  context: IncidentContext,
   runId: string,
   process: RunningProcess,
   watched?: HeardOutput,
 ): Promise<Ran> {
-  const began = scene.adapter.clock.monotonic();
-  scene.running.set(runId, process);
-  const sink = scene.outputs.open(runId);
-  const heard = watched ?? new HeardOutput(scene.heard);
+  const began = context.adapter.clock.monotonic();
+  context.running.set(runId, process);
+  const sink = context.outputs.open(runId);
+  const heard = watched ?? new HeardOutput(context.heard);
   process.onChunk((stream, bytes) => {
     heard.add(stream, bytes);
     sink.write(stream, bytes);
   });
-  const { letGo } = scene;
+  const { letGo } = context;
   try {
     // A start that cannot be written down now is no reason to leave a running command alone.
-    const noted = watched === undefined ? null : noteStart(scene, runId, process).catch(() => undefined);
+    const noted = watched === undefined ? null : noteStart(context, runId, process).catch(() => undefined);
     const exit = await whileHeld(letGo, process.exited);
-    const endedAt = scene.journal.now();
-    const run = scene.journal.state.runs.get(runId);
+    const endedAt = context.eventLog.now();
+    const run = context.eventLog.state.runs.get(runId);
     // How long it was attended says nothing of a command that ran before.
     const durationMs =
       watched === undefined && run !== undefined
         ? Math.max(0, endedAt - beganAt(run))
-        : Math.round(scene.adapter.clock.monotonic() - began);
-    const printed = watched?.ended() ?? (await heldPrinted(scene, runId, sink, heard.bytes()));
+        : Math.round(context.adapter.clock.monotonic() - began);
+    const printed = watched?.ended() ?? (await heldPrinted(context, runId, sink, heard.bytes()));
     const output = await sink.close(letGo);
     await noted;
-    return await noteEnd(scene, { runId, exit, ...printed }, durationMs, output, endedAt);
+    return await noteEnd(context, { runId, exit, ...printed }, durationMs, output, endedAt);
   } catch (thrown) {
     // The next holder attends it; both reading would split its output.
-    if (thrown instanceof GripLost) process.leave();
+    if (thrown instanceof LeaseLost) process.leave();
     throw thrown;
   } finally {
     heard.forget();
-    scene.running.delete(runId);
-    if (!letGo.aborted) await scene.folders.remove(runId);
+    context.running.delete(runId);
+    if (!letGo.aborted) await context.folders.remove(runId);
   }
 }
 
 /** In the incident's time: a process that could not be noted began right after its intent. */
 export const beganAt = ({ startedAt, intendedAt }: RunState): number => startedAt ?? intendedAt;
 
-async function noteStart(scene: Scene, runId: string, { pid, pgid, startTime }: RunningProcess): Promise<void> {
-  await scene.journal.append(ROLLBOOK, [{ kind: 'run.started', payload: { runId, pid, pgid, startTime } }]);
+async function noteStart(
+  context: IncidentContext,
+  runId: string,
+  { pid, pgid, startTime }: RunningProcess,
+): Promise<void> {
+  await context.eventLog.append(ROLLBOOK, [{ kind: 'run.started', payload: { runId, pid, pgid, startTime } }]);
 }
 
 /** Also for a run whose process ended while no Rollbook was there. `durationMs` and `endedAt`: of the incident's clock. */
 export async function noteEnd(
-  scene: Scene,
+  context: IncidentContext,
   ran: Ran,
   durationMs: number,
-  output: Awaited<ReturnType<ReturnType<Scene['outputs']['open']>['close']>>,
-  endedAt = scene.journal.now(),
+  output: Awaited<ReturnType<ReturnType<IncidentContext['outputs']['open']>['close']>>,
+  endedAt = context.eventLog.now(),
 ): Promise<Ran> {
-  const run = scene.journal.state.runs.get(ran.runId);
-  const rules = run && rulesToKeep(scene, run, ran.exit, toEnd(ran).output);
+  const run = context.eventLog.state.runs.get(ran.runId);
+  const rules = run && rulesToKeep(context, run, ran.exit, toEnd(ran).output);
   const failed = ran.exit.kind !== 'code' || ran.exit.code !== 0;
   const ended: Draft[] = [
     {
@@ -206,11 +219,11 @@ export async function noteEnd(
     ended.push({ kind: 'note.added', payload: { text, starred: true } });
   }
   // What was seen is kept until the store takes it: looked for later, it could only be called lost.
-  scene.unwritten.sawEnd({ runId: ran.runId, exit: ran.exit, at: endedAt });
-  await scene.journal.append(ROLLBOOK, ended, endedAt);
-  scene.unwritten.wroteEnd(ran.runId);
-  scene.reattacher.acknowledge(ran.runId);
+  context.storageHealth.sawEnd({ runId: ran.runId, exit: ran.exit, at: endedAt });
+  await context.eventLog.append(ROLLBOOK, ended, endedAt);
+  context.storageHealth.wroteEnd(ran.runId);
+  context.reattacher.acknowledge(ran.runId);
   const built = run?.effect === 'change' ? releaseLine(ran.stdout) : null;
-  if (run !== undefined && built !== null) scene.keptText.keep(run.commandId, built);
+  if (run !== undefined && built !== null) context.keptText.keep(run.commandId, built);
   return ran;
 }

@@ -4,7 +4,7 @@ import type { Seen } from '#shared/runbook/expectation.ts';
 import type { Expectation } from '#shared/runbook/model.ts';
 import type { Stream } from '#core/ports.ts';
 import type { HeardBudget } from './heard-budget.ts';
-import type { Printed } from './scene.ts';
+import type { Printed } from './incident-context.ts';
 
 /** Bytes of a stream that parsers get; never shown, never stored. */
 const KEPT_BYTES = 8 * 1024 * 1024;

@@ -4,14 +4,14 @@ import { reduce } from '#shared/incident/reduce.ts';
 import { eventsAfter } from '#shared/incident/staleness.ts';
 import { searchTexts } from '#shared/incident/search-text.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
-import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import type { SearchText, Store } from '#core/store/store.ts';
-import type { Desk } from './desk.ts';
+import type { IncidentService } from './incident-service.ts';
 
 export interface IncidentSearchParts {
   readonly store: Store;
-  readonly runbooks: RunbookShelf;
-  readonly desk: Pick<Desk, 'summary' | 'opened'>;
+  readonly runbooks: RunbookRepository;
+  readonly incidents: Pick<IncidentService, 'summary' | 'opened'>;
   readonly redact: (text: string) => string;
 }
 
@@ -38,7 +38,7 @@ export class IncidentSearch {
     }
     return [...found].slice(0, MOST_INCIDENTS).map(([incidentId, places]) => {
       const { id, kind, title, scenario, severity, status, declaredAt, outcome, handedOver } =
-        this.#parts.desk.summary(incidentId);
+        this.#parts.incidents.summary(incidentId);
       const incident = { id, kind, title, scenario, severity, status, declaredAt, outcome, handedOver };
       return { incident, places: places.slice(0, PLACES_SHOWN), total: places.length };
     });
@@ -59,16 +59,16 @@ export class IncidentSearch {
 
   /** From the event `since` on. One incident that cannot be read must not keep the others from being found. */
   #textsOf(incidentId: string, since: number): readonly SearchText[] {
-    const { desk, redact } = this.#parts;
+    const { incidents, redact } = this.#parts;
     try {
       // One that is open here has its state already.
-      const opened = desk.opened(incidentId);
-      opened?.scene.journal.catchUp();
-      const known = opened?.scene ?? this.#read(incidentId);
+      const opened = incidents.opened(incidentId);
+      opened?.context.eventLog.catchUp();
+      const known = opened?.context ?? this.#read(incidentId);
       if (known === null) return [];
-      const { runbook, journal } = known;
-      const events = eventsAfter(journal.events, since - 1);
-      return searchTexts(events, runbook, journal.state).map(({ seq, text }) => ({
+      const { runbook, eventLog } = known;
+      const events = eventsAfter(eventLog.events, since - 1);
+      return searchTexts(events, runbook, eventLog.state).map(({ seq, text }) => ({
         incidentId,
         seq,
         text: redact(text),
@@ -83,7 +83,7 @@ export class IncidentSearch {
     const { model: runbook } = runbooks.pinnedBy(incidentId);
     const { events } = readEvents(store.events(incidentId));
     const state = reduce(events);
-    return state === null ? null : { runbook, journal: { events, state } };
+    return state === null ? null : { runbook, eventLog: { events, state } };
   }
 }
 

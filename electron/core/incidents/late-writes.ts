@@ -1,7 +1,7 @@
 /** Drafts on their way to the timeline: what the store does not take is kept in order, and written with the next one it takes. */
 import type { Draft } from '#shared/incident/event.ts';
-import { ROLLBOOK, type Scene } from './scene.ts';
-import { written } from './unwritten.ts';
+import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
+import { written } from './storage-health.ts';
 
 export interface LateWrites {
   /** Never rejects for trouble of the store that may pass. */
@@ -11,18 +11,18 @@ export interface LateWrites {
 }
 
 /** Of a draft that was late the timeline tells when it was. */
-export function lateWrites(scene: Scene): LateWrites {
+export function lateWrites(context: IncidentContext): LateWrites {
   let kept: Draft[] = [];
   const flush = async (): Promise<boolean> => {
     const now = kept;
     if (now.length === 0) return true;
-    const taken = await written(scene, () => scene.journal.tryAppend(ROLLBOOK, now));
+    const taken = await written(context, () => context.eventLog.tryAppend(ROLLBOOK, now));
     if (taken) kept = kept.slice(now.length);
     return taken;
   };
   return {
     async add(draft) {
-      const at = scene.journal.now();
+      const at = context.eventLog.now();
       kept.push(draft);
       if (await flush()) return;
       kept = kept.map((each) => (each === draft ? { ...each, occurredAt: at } : each));

@@ -13,7 +13,7 @@ import { toFailure } from '#shared/contract/result.ts';
 import { HISTORY } from '#core/database/readings.ts';
 import { connectionOf } from '#core/database/session.ts';
 import { quietRead } from './quiet-read.ts';
-import type { Scene } from './scene.ts';
+import type { IncidentContext } from './incident-context.ts';
 
 /** When the release gone back to was made, and when the newest one was; ms since the epoch. */
 interface Between {
@@ -30,8 +30,12 @@ interface Witness {
 type Read = Pick<PayloadOf<'changes.read'>, 'migrations' | 'migrationsNote'>;
 
 /** Each is asked for `limitMs` at most. Never rejects: what cannot be read is part of the answer. */
-export async function readMigrations(scene: Scene, { since, until }: Between, limitMs: number): Promise<Read> {
-  const [files, history] = await Promise.all([askCheckout(scene), askDatabase(scene, limitMs)]);
+export async function readMigrations(
+  context: IncidentContext,
+  { since, until }: Between,
+  limitMs: number,
+): Promise<Read> {
+  const [files, history] = await Promise.all([askCheckout(context), askDatabase(context, limitMs)]);
   const between = ({ version }: Migration): boolean => {
     const at = migrationTime(version);
     return at !== null && at > since && at <= until;
@@ -63,7 +67,7 @@ function unlike(inFiles: readonly Migration[] | null, applied: readonly Migratio
   ];
 }
 
-async function askCheckout({ checkout }: Scene): Promise<Witness> {
+async function askCheckout({ checkout }: IncidentContext): Promise<Witness> {
   if (checkout === null) {
     return { found: null, note: 'No checkout of the repository is set for this runbook on this machine.' };
   }
@@ -77,21 +81,21 @@ async function askCheckout({ checkout }: Scene): Promise<Witness> {
 }
 
 /** The declared database and no other one: an address that leads elsewhere is not connected to. */
-async function askDatabase(scene: Scene, limitMs: number): Promise<Witness> {
-  if (scene.runbook.settings.database === undefined)
+async function askDatabase(context: IncidentContext, limitMs: number): Promise<Witness> {
+  if (context.runbook.settings.database === undefined)
     return { found: null, note: 'The runbook declares no database that could be asked.' };
   const silent = (why: string): Witness => ({ found: null, note: `The database was not asked: ${why}` });
   try {
-    await scene.secrets?.ensure();
-    const { connection, declared } = connectionOf(scene);
+    await context.secrets?.ensure();
+    const { connection, declared } = connectionOf(context);
     const elsewhere = declaredElsewhere(connection, declared);
     if (elsewhere.length > 0) return silent(elsewhere.join(' '));
     if (connection.database !== declared.name) {
       return silent(`the runbook means ${declared.name}, the address leads to ${connection.database}.`);
     }
-    const answer = await quietRead(scene, ['psql', ...readingArguments(queryOf('history'))], {
+    const answer = await quietRead(context, ['psql', ...readingArguments(queryOf('history'))], {
       timeoutMs: limitMs,
-      signal: scene.letGo,
+      signal: context.letGo,
       // Not one of those that a rollback counts as being at work in this database.
       variables: connectionEnvironment(connection, 'look changes'),
     });

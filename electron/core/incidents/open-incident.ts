@@ -5,26 +5,26 @@ import { handedOverText } from '#shared/incident/handover.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { decidedAt } from '#shared/incident/staleness.ts';
 import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
-import { planFor } from './acts/table.ts';
+import { planFor } from './intent-handlers/table.ts';
 import { captureEvidence } from './capture.ts';
-import { type Grip, GripLost } from './grip.ts';
+import { type LeaseScope, LeaseLost } from './lease-scope.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { type LateWrites, lateWrites } from './late-writes.ts';
-import type { FromIntent } from './journal.ts';
+import type { FromIntent } from './event-log.ts';
 import { recover, resumeWatch } from './recovery.ts';
-import type { Acted, Plan, Scene } from './scene.ts';
+import type { Acted, Plan, IncidentContext } from './incident-context.ts';
 import { probeSymptom } from './symptom-watch.ts';
 import { actUnrecorded } from './unrecorded-acts.ts';
 import { mustBeKnown, mustNotChange } from './no-change-now.ts';
-import { mayPass, takesNothing, unlessUnwritten } from './unwritten.ts';
+import { mayPass, takesNothing, unlessUnwritten } from './storage-health.ts';
 import { onlySay } from './only-say.ts';
 import { writeKept } from './write-kept.ts';
 
 export class OpenIncident {
-  readonly scene: Scene;
+  readonly context: IncidentContext;
   /** What happened beside every act, and was not asked for. */
   #late: LateWrites;
-  #grip: Grip;
+  #leaseScope: LeaseScope;
   #effects = new Set<Promise<void>>();
   #besides = new Set<Promise<void>>();
   /** Kept apart from the effects: nothing that was asked for waits for it. */
@@ -42,20 +42,20 @@ export class OpenIncident {
   #takingUp: Promise<Failure | null> | null = null;
   #report: (line: string) => void;
 
-  constructor(scene: Scene, grip: Grip, heartbeat: Heartbeat, report: (line: string) => void) {
-    this.scene = scene;
-    this.#late = lateWrites(scene);
+  constructor(context: IncidentContext, leaseScope: LeaseScope, heartbeat: Heartbeat, report: (line: string) => void) {
+    this.context = context;
+    this.#late = lateWrites(context);
     this.#heartbeat = heartbeat;
-    this.#grip = grip;
+    this.#leaseScope = leaseScope;
     this.#report = report;
-    scene.journal.follow((events) => {
+    context.eventLog.follow((events) => {
       // Taken over by another process: what was under way here is from now on theirs to tell.
-      const taken = events.some(({ kind, session }) => kind === 'lease.taken' && session !== scene.store.session);
+      const taken = events.some(({ kind, session }) => kind === 'lease.taken' && session !== context.store.session);
       if (taken) this.#stopSteering();
     });
     let told: string | null = null;
-    scene.unwritten.follow((problem) => {
-      if (problem !== null && problem.message !== told) report(`incident ${scene.incidentId}: ${problem.message}`);
+    context.storageHealth.follow((problem) => {
+      if (problem !== null && problem.message !== told) report(`incident ${context.incidentId}: ${problem.message}`);
       told = problem?.message ?? null;
       if (problem === null) void this.#late.flush().catch((thrown: unknown) => this.#say(thrown));
     });
@@ -68,21 +68,21 @@ export class OpenIncident {
 
   /** Something of it needs this process: a command, an act, a watch, a capture, or what could not be written down yet. */
   get busy(): boolean {
-    const { running, unwritten } = this.scene;
+    const { running, storageHealth } = this.context;
     const underWay = this.#effects.size + this.#besides.size + running.size > 0 || this.#taking !== null;
-    return underWay || this.#broken !== null || unwritten.problem !== null || unwritten.acts.list.length > 0;
+    return underWay || this.#broken !== null || storageHealth.problem !== null || storageHealth.acts.list.length > 0;
   }
 
   /** Takes the lease and finds out what became of anything that was under way. Codes: `lease-held`, `read-only`. */
   async steer(): Promise<void> {
-    const { leases, session } = this.scene.store;
+    const { leases, session } = this.context.store;
     // Somebody may have taken it over since the last sign of life.
-    if (this.steering && leases.holder(this.scene.incidentId)?.session !== session) this.#stopSteering();
+    if (this.steering && leases.holder(this.context.incidentId)?.session !== session) this.#stopSteering();
     if (this.steering) return;
     this.#mustBeHere();
     // Two windows may ask at once: the lease is taken, and what was under way looked for, only once.
     this.#taking ??= leases
-      .take(this.scene.incidentId)
+      .take(this.context.incidentId)
       .then(() => this.#begin())
       .finally(() => {
         this.#taking = null;
@@ -94,57 +94,57 @@ export class OpenIncident {
   async takeOver(reason: string, actor: string): Promise<void> {
     if (this.steering) return;
     this.#mustBeHere();
-    const { from } = await this.scene.store.leases.takeOver(this.scene.incidentId);
+    const { from } = await this.context.store.leases.takeOver(this.context.incidentId);
     const fromSession = from?.session ?? 'nobody';
-    await this.scene.journal.tryAppend(actor, [{ kind: 'lease.taken', payload: { fromSession, reason } }]);
+    await this.context.eventLog.tryAppend(actor, [{ kind: 'lease.taken', payload: { fromSession, reason } }]);
     this.#begin();
   }
 
   /** Goes on with an incident that came back or from elsewhere; nothing happens when somebody here did so already. */
   async takeOn(taken: Draft, actor: string): Promise<void> {
-    this.scene.journal.catchUp();
-    this.scene.journal.unread.mustBeNone();
-    if (this.scene.journal.state.handedOver === null) return;
-    await this.scene.store.leases.takeOver(this.scene.incidentId);
-    const { seq } = this.scene.journal.state;
-    const after = await this.scene.journal.tryAppend(actor, (state) => (state.handedOver === null ? [] : [taken]));
+    this.context.eventLog.catchUp();
+    this.context.eventLog.unread.mustBeNone();
+    if (this.context.eventLog.state.handedOver === null) return;
+    await this.context.store.leases.takeOver(this.context.incidentId);
+    const { seq } = this.context.eventLog.state;
+    const after = await this.context.eventLog.tryAppend(actor, (state) => (state.handedOver === null ? [] : [taken]));
     if (after.seq > seq) this.#begin();
   }
 
   /** Code: `read-only`. */
   #mustBeHere(): void {
-    this.scene.journal.unread.mustBeNone();
-    const why = handedOverText(this.scene.journal.state);
+    this.context.eventLog.unread.mustBeNone();
+    const why = handedOverText(this.context.eventLog.state);
     if (why === null) return;
-    const message = `Incident ${this.scene.incidentId} can only be read here: ${why}.`;
+    const message = `Incident ${this.context.incidentId} can only be read here: ${why}.`;
     throw new RollbookError('read-only', message, 'Import the bundle with `rollbook handover import`.');
   }
 
   #begin(): void {
     this.#letDie?.();
-    this.#grip.take();
+    this.#leaseScope.take();
     this.#leaving = new AbortController();
-    this.#letDie = this.#heartbeat.keep(this.scene.incidentId, {
+    this.#letDie = this.#heartbeat.keep(this.context.incidentId, {
       told: async (ours) => {
         if (!ours) return this.#stopSteering();
         // The store takes writes again: nobody has to act first.
         await this.#late.flush();
         await this.#takeUpUnwritten();
-        await writeKept(this.scene);
+        await writeKept(this.context);
       },
       // What the store does not take is told already.
-      failed: (thrown) => this.scene.unwritten.problem === null && this.#say(thrown),
+      failed: (thrown) => this.context.storageHealth.problem === null && this.#say(thrown),
     });
-    this.scene.journal.catchUp();
+    this.context.eventLog.catchUp();
     // Given under an earlier hold: another holder may have been given others since.
-    this.scene.secretsGiven.clear();
-    this.#perform(() => recover(this.scene));
-    this.#perform(() => resumeWatch(this.scene));
-    void this.#beside(() => writeKept(this.scene));
-    if (this.#probing === this.#grip.signal) return;
-    this.#probing = this.#grip.signal;
+    this.context.secretsGiven.clear();
+    this.#perform(() => recover(this.context));
+    this.#perform(() => resumeWatch(this.context));
+    void this.#beside(() => writeKept(this.context));
+    if (this.#probing === this.#leaseScope.signal) return;
+    this.#probing = this.#leaseScope.signal;
     const left = this.#leaving.signal;
-    this.#probe = this.#untilLetGo(() => probeSymptom(this.scene, left));
+    this.#probe = this.#untilLetGo(() => probeSymptom(this.context, left));
   }
 
   /**
@@ -164,31 +164,32 @@ export class OpenIncident {
       return await this.#act(intent, actor, { intentId, expectedSeq: decidedAt(intent, expectedSeq) });
     } catch (thrown) {
       // What is kept is written by who steers, and an incident with damaged events is not steered.
-      if (!takesNothing(thrown) || this.scene.journal.unread.damaged) throw thrown;
-      this.scene.unwritten.tell(thrown);
+      if (!takesNothing(thrown) || this.context.eventLog.unread.damaged) throw thrown;
+      this.context.storageHealth.tell(thrown);
       const perform = (effect: () => Promise<void>): void => this.#perform(effect);
-      if (whenUnwritten === 'refuse' || !(await actUnrecorded(this.scene, intent, actor, intentId, perform)))
+      if (whenUnwritten === 'refuse' || !(await actUnrecorded(this.context, intent, actor, intentId, perform)))
         throw thrown;
-      return { seq: this.scene.journal.state.seq, repeated: false, kept: true };
+      return { seq: this.context.eventLog.state.seq, repeated: false, kept: true };
     }
   }
 
   async #act(intent: Intent, actor: string, from: FromIntent): Promise<Acted> {
-    mustNotChange(intent, this.scene.onlyReads);
-    if (this.scene.journal.unread.damaged) return { ...(await onlySay(this.scene, intent, actor, from)), kept: false };
+    mustNotChange(intent, this.context.onlyReads);
+    if (this.context.eventLog.unread.damaged)
+      return { ...(await onlySay(this.context, intent, actor, from)), kept: false };
     await this.steer();
     mustBeKnown(intent, await this.#takeUpUnwritten());
-    await writeKept(this.scene);
+    await writeKept(this.context);
     let plan: Plan = { drafts: [] };
-    const decide = (): readonly Draft[] => (plan = planFor(this.scene, intent, actor)).drafts;
-    const result = await this.scene.journal.tryAppend(actor, decide, from);
+    const decide = (): readonly Draft[] => (plan = planFor(this.context, intent, actor)).drafts;
+    const result = await this.context.eventLog.tryAppend(actor, decide, from);
     if (!result.repeated && plan.effect !== undefined) this.#perform(plan.effect);
     if (!result.repeated && plan.beside !== undefined) void this.#beside(plan.beside);
     return { ...result, kept: false };
   }
 
   follow(listener: (events: readonly Envelope[]) => void): () => void {
-    return this.scene.journal.follow(listener);
+    return this.context.eventLog.follow(listener);
   }
 
   /** Written down now, or as soon as the store takes it. Never rejects: what cannot be written at all is reported. */
@@ -198,8 +199,8 @@ export class OpenIncident {
 
   /** Begins to keep what the service says of itself; returns at once. */
   capture(): void {
-    const { service } = this.scene.journal.state.declared;
-    this.#capture = this.#beside(() => captureEvidence(this.scene, service));
+    const { service } = this.context.eventLog.state.declared;
+    this.#capture = this.#beside(() => captureEvidence(this.context, service));
   }
 
   /** Resolves when the evidence of the declaration is on disk. */
@@ -216,22 +217,22 @@ export class OpenIncident {
   async close(): Promise<void> {
     // First, while it can still be written: what was probed last.
     this.#leaving.abort();
-    await unlessUnwritten(this.scene, this.#probe).catch(() => undefined);
+    await unlessUnwritten(this.context, this.#probe).catch(() => undefined);
     this.#stopSteering();
     await Promise.allSettled([...this.#besides, this.#probe]);
-    const { runs, evidence } = this.scene.journal.state;
+    const { runs, evidence } = this.context.eventLog.state;
     const captured = evidence.flatMap((each) => (each.kind === 'captured' ? [each.evidenceId] : []));
-    this.scene.outputs.forget([...runs.keys(), ...captured]);
-    await this.scene.store.leases
-      .release(this.scene.incidentId)
+    this.context.outputs.forget([...runs.keys(), ...captured]);
+    await this.context.store.leases
+      .release(this.context.incidentId)
       // What the store does not take is told already.
-      .catch((thrown: unknown) => this.scene.unwritten.problem === null && this.#say(thrown));
+      .catch((thrown: unknown) => this.context.storageHealth.problem === null && this.#say(thrown));
   }
 
   #stopSteering(): void {
     this.#letDie?.();
     this.#letDie = undefined;
-    this.#grip.loosen();
+    this.#leaseScope.loosen();
   }
 
   /**
@@ -244,32 +245,32 @@ export class OpenIncident {
       this.#takingUp = null;
     });
     // Whoever acts is told at once that nothing can be written; it is taken up when it can.
-    return await unlessUnwritten(this.scene, this.#takingUp);
+    return await unlessUnwritten(this.context, this.#takingUp);
   }
 
   async #takeUp(): Promise<Failure | null> {
     try {
-      await recover(this.scene, this.#broken);
+      await recover(this.context, this.#broken);
     } catch (thrown) {
       // A store that takes no writes takes no note either.
-      if (mayPass(thrown) || thrown instanceof GripLost) throw thrown;
+      if (mayPass(thrown) || thrown instanceof LeaseLost) throw thrown;
       this.#say(thrown);
       return toFailure(thrown);
     }
     this.#broken = null;
-    this.scene.unwritten.over();
+    this.context.storageHealth.over();
     // Nobody who acts now has to wait until its time is over.
-    this.#perform(() => resumeWatch(this.scene));
+    this.#perform(() => resumeWatch(this.context));
     return null;
   }
 
   #perform(effect: () => Promise<void>): void {
-    const { signal } = this.#grip;
+    const { signal } = this.#leaseScope;
     const job = effect().catch((thrown: unknown) => {
-      if (signal.aborted || thrown instanceof GripLost) return;
+      if (signal.aborted || thrown instanceof LeaseLost) return;
       this.#broken = toFailure(thrown);
-      this.scene.unwritten.tell(thrown);
-      if (this.scene.unwritten.problem === null) this.#say(thrown);
+      this.context.storageHealth.tell(thrown);
+      if (this.context.storageHealth.problem === null) this.#say(thrown);
     });
     this.#effects.add(job);
     void job.finally(() => this.#effects.delete(job));
@@ -284,7 +285,7 @@ export class OpenIncident {
 
   /** What it fails with once the hold is gone is nobody's trouble here. */
   #untilLetGo(work: () => Promise<void>): Promise<void> {
-    const { signal } = this.#grip;
+    const { signal } = this.#leaseScope;
     return work().catch((thrown: unknown) => {
       if (!signal.aborted) this.#say(thrown);
     });
@@ -293,6 +294,6 @@ export class OpenIncident {
   /** An effect that could not even be written down: there is only the log left to say so. */
   #say(thrown: unknown): void {
     const { code, message } = toFailure(thrown);
-    this.#report(`incident ${this.scene.incidentId}: ${code}: ${message}`);
+    this.#report(`incident ${this.context.incidentId}: ${code}: ${message}`);
   }
 }

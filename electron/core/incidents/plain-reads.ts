@@ -2,10 +2,10 @@
 import { runsOfStep } from '#shared/incident/state.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { heldTo } from './held-to.ts';
+import { evaluateContract } from './evaluate-contract.ts';
 import { runCommand } from './command-run.ts';
 import { failedRead } from './releases.ts';
-import { ROLLBOOK, type Scene } from './scene.ts';
+import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
 import { breach } from './verdict.ts';
 import { toEnd } from './command-run.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
@@ -13,30 +13,35 @@ import { definitionOf } from '#shared/steps/registry.ts';
 export const isRead = (command: Command): boolean => command.effect === 'read';
 
 /** Runs them in order; the first that fails ends it. Codes: those of runCommand, `not-allowed` (supabase spoke to another project). */
-export async function runReads(scene: Scene, step: Step, commands: readonly Command[], actor: string): Promise<void> {
+export async function runReads(
+  context: IncidentContext,
+  step: Step,
+  commands: readonly Command[],
+  actor: string,
+): Promise<void> {
   for (const command of commands) {
-    const ran = await runCommand(scene, step, { ...command, effect: 'read' }, actor);
-    const ended = heldTo(scene, step, toEnd(ran));
-    if (ended.strayed != null) {
-      throw new RollbookError('not-allowed', ended.strayed, 'Find out why before anything else is run with it.');
+    const ran = await runCommand(context, step, { ...command, effect: 'read' }, actor);
+    const ended = evaluateContract(context, step, toEnd(ran));
+    if (ended.wrongTarget != null) {
+      throw new RollbookError('not-allowed', ended.wrongTarget, 'Find out why before anything else is run with it.');
     }
-    if (ran.exit.kind !== 'code' || breach(ended) !== null) throw failedRead(scene, ran.runId, command.text);
+    if (ran.exit.kind !== 'code' || breach(ended) !== null) throw failedRead(context, ran.runId, command.text);
   }
-  await endWhenDone(scene, step);
+  await endWhenDone(context, step);
 }
 
 /** A step of nothing but read-only commands is done when the newest run of each succeeded. */
-export async function endWhenDone(scene: Scene, step: Step): Promise<void> {
+export async function endWhenDone(context: IncidentContext, step: Step): Promise<void> {
   const onlyReads =
     definitionOf(step).provenBy === 'commands' && step.checks.length === 0 && step.commands.every(isRead);
-  const runs = runsOfStep(scene.journal.state, step.id);
+  const runs = runsOfStep(context.eventLog.state, step.id);
   // The newest run of each command counts; one that failed is not done because another one succeeded.
   const succeeded = (command: Command): boolean => {
     const exit = runs.findLast((run) => run.commandId === command.id)?.exit;
     return exit?.kind === 'code' && (command.expects?.exit ?? [0]).includes(exit.code);
   };
   if (!onlyReads || !step.commands.every(succeeded)) return;
-  await scene.journal.append(ROLLBOOK, [
+  await context.eventLog.append(ROLLBOOK, [
     { kind: 'step.ended', payload: { stepId: step.id, outcome: 'done', reason: '', observed: null, dueAt: null } },
   ]);
 }

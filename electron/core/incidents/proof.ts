@@ -8,7 +8,7 @@ import type { Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
 import { readStatus } from './releases.ts';
 import { noteRollout } from './rollout.ts';
-import { ROLLBOOK, type Scene } from './scene.ts';
+import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
 import { declaredTarget } from './values.ts';
 
 /** How long a service may take to answer well after its deploy ended, ms of the incident's clock. */
@@ -17,12 +17,12 @@ const PROBE_LIMIT_MS = 10_000;
 
 /** Codes: those of readStatus when the machines cannot be read. */
 export async function proveRelease(
-  scene: Scene,
+  context: IncidentContext,
   step: Step,
   before: FlyStatus | null,
-  { service, choice, groups } = declaredTarget(scene.journal.state),
+  { service, choice, groups } = declaredTarget(context.eventLog.state),
 ): Promise<PayloadOf<'proof.evaluated'>> {
-  const first = await readStatus(scene, step, ROLLBOOK, service);
+  const first = await readStatus(context, step, ROLLBOOK, service);
   const ran = [...(before ? runningImages(before) : choice === null ? [] : [choice.from])];
   if (choice === null) {
     const finding = {
@@ -43,14 +43,14 @@ export async function proveRelease(
     });
   // Waiting for health makes sense only where the image has arrived.
   const arrived = prove(first, []).findings.some(({ rule, met }) => rule === 'target-image' && met);
-  const waits = arrived && !isHeldByStop(scene.journal.state, service);
-  const health = await askHealth(scene, healthAddress(scene, service), waits ? PATIENCE_MS : 0);
+  const waits = arrived && !isHeldByStop(context.eventLog.state, service);
+  const health = await askHealth(context, healthAddress(context, service), waits ? PATIENCE_MS : 0);
   // Rollbook is ending: answers that were not waited for prove nothing, neither good nor bad.
-  scene.letGo.throwIfAborted();
+  context.letGo.throwIfAborted();
   // A check may pass by now that did not when the deploy had just ended.
-  const after = arrived ? await readStatus(scene, step, ROLLBOOK, service) : first;
+  const after = arrived ? await readStatus(context, step, ROLLBOOK, service) : first;
   const proof = prove(after, health);
-  await noteRollout(scene, { service, choice, groups }, after);
+  await noteRollout(context, { service, choice, groups }, after);
   return {
     stepId: step.id,
     met: proof.met,
@@ -61,18 +61,22 @@ export async function proveRelease(
 }
 
 /** Asks until enough answers in a row are good or patience (ms) ends; the last answers are what counts. */
-async function askHealth(scene: Scene, url: string | null, patience: number): Promise<readonly ProbeAnswer[]> {
+async function askHealth(
+  context: IncidentContext,
+  url: string | null,
+  patience: number,
+): Promise<readonly ProbeAnswer[]> {
   if (url === null) return [{ kind: 'no-answer', reason: 'the runbook declares no health address', ms: 0 }];
-  const { clock, http } = scene.adapter;
+  const { clock, http } = context.adapter;
   const until = clock.now() + patience;
   const answers: ProbeAnswer[] = [];
   let good = 0;
   do {
-    if (answers.length > 0) await clock.sleep(HEALTH_INTERVAL_MS, scene.letGo);
+    if (answers.length > 0) await clock.sleep(HEALTH_INTERVAL_MS, context.letGo);
     const answer = await http.get(url, PROBE_LIMIT_MS);
     answers.push(answer);
     good = isHealthy(answer) ? good + 1 : 0;
-  } while (good < HEALTHY_ANSWERS_NEEDED && (clock.now() < until || good > 0) && !scene.letGo.aborted);
+  } while (good < HEALTHY_ANSWERS_NEEDED && (clock.now() < until || good > 0) && !context.letGo.aborted);
   return answers;
 }
 
@@ -81,5 +85,7 @@ export const isHealthy = (answer: ProbeAnswer): boolean => answer.kind === 'answ
 export const describeAnswer = (answer: ProbeAnswer): string =>
   answer.kind === 'answer' ? `HTTP ${answer.status} in ${Math.round(answer.ms)} ms` : `no answer: ${answer.reason}`;
 
-export const healthAddress = (scene: Scene, service = scene.journal.state.declared.service): string | null =>
-  serviceOf(scene.runbook, service)?.health ?? null;
+export const healthAddress = (
+  context: IncidentContext,
+  service = context.eventLog.state.declared.service,
+): string | null => serviceOf(context.runbook, service)?.health ?? null;

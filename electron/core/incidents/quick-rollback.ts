@@ -37,31 +37,31 @@ export async function chooseVersion(
   actor: string,
   newId: NewId,
 ): Promise<void> {
-  const { journal, runbook } = incident.scene;
+  const { eventLog, runbook } = incident.context;
   const take = async (intent: Intent): Promise<void> => {
-    await incident.act(intent, actor, newId(), journal.state.seq, 'refuse');
+    await incident.act(intent, actor, newId(), eventLog.state.seq, 'refuse');
     await settled(incident);
   };
   const { procedure, choose } = quickSteps(runbook);
-  if (journal.state.procedureId !== procedure.id) {
+  if (eventLog.state.procedureId !== procedure.id) {
     await take({ kind: 'choose-procedure', procedureId: procedure.id, reason: 'quick rollback' });
   }
   await take({ kind: 'run-reads', stepId: choose.id });
-  mustBeAWayBack(journal.state, version, evenIfBad);
+  mustBeAWayBack(eventLog.state, version, evenIfBad);
   await take({ kind: 'choose-release', stepId: choose.id, version, immediate });
 }
 
 /** The deploy is on its way when this resolves. Code: `not-allowed` when an approval is missing. */
 export async function beginDeploy(incident: OpenIncident, actor: string, newId: NewId): Promise<void> {
-  const { journal, runbook } = incident.scene;
+  const { eventLog, runbook } = incident.context;
   const { deploy, command } = quickSteps(runbook);
   const intent: Intent = { kind: 'run-change', stepId: deploy.id, commandId: command.id };
-  await incident.act(intent, actor, newId(), journal.state.seq);
+  await incident.act(intent, actor, newId(), eventLog.state.seq);
 }
 
 async function settled(incident: OpenIncident): Promise<void> {
   await incident.settled();
-  const { problem } = incident.scene.journal.state;
+  const { problem } = incident.context.eventLog.state;
   if (problem === null) return;
   const code = ERROR_CODES.find((known) => known === problem.code) ?? 'environment';
   throw new RollbookError(code, problem.message, problem.advice);

@@ -6,17 +6,17 @@ import { quickRow, quickSteps } from '#shared/incident/quick.ts';
 import { usualProbe } from '#shared/incident/symptom-probe.ts';
 import type { Drills } from '#core/drills/drills.ts';
 import type { Clock } from '#core/ports.ts';
-import type { RunbookShelf } from '#core/runbooks/shelf.ts';
-import type { Desk } from './desk.ts';
-import { lookBeforeQuick, type QuickWish } from './quick-look.ts';
+import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
+import type { IncidentService } from './incident-service.ts';
+import { preflight, type QuickWish } from './preflight.ts';
 import { beginDeploy, chooseVersion } from './quick-rollback.ts';
 
 interface QuickServices {
   readonly clock: Clock;
   readonly newId: () => string;
-  readonly desk: Desk;
+  readonly incidents: IncidentService;
   readonly drills: Drills;
-  readonly runbooks: RunbookShelf;
+  readonly runbooks: RunbookRepository;
   readonly operator: string;
 }
 
@@ -31,14 +31,14 @@ interface QuickDeclaration extends QuickWish {
  * and those of lookBeforeQuick. What is refused leaves nothing behind.
  */
 export async function declareQuick(
-  { desk, runbooks, operator }: QuickServices,
+  { incidents, runbooks, operator }: QuickServices,
   { runbook, intentId, ...wish }: QuickDeclaration,
 ): Promise<string> {
   const { model } = await runbooks.open(runbook);
   // Before anything is declared: a runbook without such a procedure cannot be gone through quickly.
   quickSteps(model);
   const { service, version, detectedAt } = wish;
-  await lookBeforeQuick(await desk.beside(runbook, service), wish);
+  await preflight(await incidents.beside(runbook, service), wish);
   const row = quickRow(model);
   const title = `Quick rollback of ${service} to v${version}`;
   const declared = {
@@ -49,7 +49,7 @@ export async function declareQuick(
     symptom: row?.condition ?? '',
   } as const;
   const probe = usualProbe(model, service);
-  return await desk.declare({ intentId, ...declared, service, detectedAt, probe }, operator);
+  return await incidents.declare({ intentId, ...declared, service, detectedAt, probe }, operator);
 }
 
 interface QuickDrill extends Omit<QuickWish, 'detectedAt'> {
@@ -60,7 +60,7 @@ interface QuickDrill extends Omit<QuickWish, 'detectedAt'> {
 
 /** The same on the simulated tools of a scenario. Codes: `bad-arguments`, `unknown-scenario`, those of lookBeforeQuick. */
 export async function declareQuickDrill(
-  { desk, drills, runbooks, operator }: QuickServices,
+  { incidents, drills, runbooks, operator }: QuickServices,
   { scenario, speed, service, intentId, ...wish }: QuickDrill,
 ): Promise<string> {
   const bundled = runbooks.list().find((summary) => summary.bundled)?.hash ?? '';
@@ -68,25 +68,25 @@ export async function declareQuickDrill(
   quickSteps(model);
   const rowLine = quickRow(model)?.line ?? null;
   const { adapter, detectedAt } = await drills.rehearsal(scenario, speed, service);
-  await lookBeforeQuick({ ...(await desk.beside(bundled, service)), adapter }, { ...wish, service, detectedAt });
+  await preflight({ ...(await incidents.beside(bundled, service)), adapter }, { ...wish, service, detectedAt });
   return await drills.start({ scenario, speed, rowLine, service, actor: operator, intentId });
 }
 
 /** What was begun in this process, by its intent: a repeat is answered from the first, its trouble included. */
-const BEGUN = new WeakMap<Desk, Map<string, Promise<QuickStarted>>>();
+const BEGUN = new WeakMap<IncidentService, Map<string, Promise<QuickStarted>>>();
 
 /**
  * Answers when the deploy was begun, or when it is known why not. A repeated intent looks at nothing again and does
  * nothing again; what was refused before the declaration may be tried once more. Codes: those of the declarations.
  */
 export function startQuick(services: QuickServices, wanted: CallArgs<'quick.start'>): Promise<QuickStarted> {
-  const { desk } = services;
-  const begun = BEGUN.get(desk) ?? new Map<string, Promise<QuickStarted>>();
-  BEGUN.set(desk, begun);
+  const { incidents } = services;
+  const begun = BEGUN.get(incidents) ?? new Map<string, Promise<QuickStarted>>();
+  BEGUN.set(incidents, begun);
   const first = begun.get(wanted.intentId);
   if (first !== undefined) return first;
   // Begun before this process was: the incident itself tells what came of it.
-  const incidentId = desk.declaredBy(wanted.intentId);
+  const incidentId = incidents.declaredBy(wanted.intentId);
   if (incidentId !== null) return Promise.resolve({ incidentId, problem: null });
   const starting = start(services, wanted);
   begun.set(wanted.intentId, starting);
@@ -105,7 +105,7 @@ async function start(
       ? await declareQuick(services, { ...wish, runbook, detectedAt: services.clock.now() })
       : await declareQuickDrill(services, { ...wish, ...drill });
   try {
-    await services.desk.during(incidentId, async (incident) => {
+    await services.incidents.during(incidentId, async (incident) => {
       await chooseVersion(incident, request, services.operator, services.newId);
       await beginDeploy(incident, services.operator, services.newId);
     });

@@ -1,12 +1,12 @@
 /** A read-only look beside everything else: no run of the incident, time-limited, and its failure is nobody's trouble. */
 import { printedBy } from '#core/runner/run-to-end.ts';
-import type { Scene } from './scene.ts';
+import type { IncidentContext } from './incident-context.ts';
 
 /** Printed bytes that are kept. */
 const LIMIT_BYTES = 4 * 1024 * 1024;
 
 /** What a look needs: an incident's own things, or those of this machine before there is one. */
-export type Beside = Pick<Scene, 'adapter' | 'environment' | 'folders' | 'newId'>;
+export type Beside = Pick<IncidentContext, 'adapter' | 'environment' | 'folders' | 'newId'>;
 
 export interface QuietAnswer {
   readonly code: number | null;
@@ -30,12 +30,12 @@ interface QuietLimits {
 
 /** null when the tool is missing, or `signal` came first. Never rejects. */
 export async function quietRead(
-  scene: Beside,
+  context: Beside,
   [tool, ...args]: readonly [string, ...string[]],
   { timeoutMs, signal, cwd, variables = {} }: QuietLimits,
 ): Promise<QuietAnswer | null> {
-  const { tools, spawner, clock } = scene.adapter;
-  const id = scene.newId();
+  const { tools, spawner, clock } = context.adapter;
+  const id = context.newId();
   try {
     const located = await tools.locate(tool);
     if (located === null || signal.aborted) return null;
@@ -43,8 +43,8 @@ export async function quietRead(
     const process = await spawner.spawn({
       runId: id,
       argv: [located.path, ...args],
-      cwd: cwd ?? (await scene.folders.make(id)),
-      env: { ...scene.environment, ...variables },
+      cwd: cwd ?? (await context.folders.make(id)),
+      env: { ...context.environment, ...variables },
       effect: 'read',
       timeoutMs,
     });
@@ -60,6 +60,6 @@ export async function quietRead(
   } catch {
     return null;
   } finally {
-    await scene.folders.remove(id).catch(() => undefined);
+    await context.folders.remove(id).catch(() => undefined);
   }
 }

@@ -9,7 +9,7 @@ import { connectionNamed, connectionShown, sessionName } from '#core/database/na
 import { mustBePractice } from '#core/drills/practice-guard.ts';
 import type { LocatedTool } from '#core/ports.ts';
 import { prepareCommand } from '#core/runner/prepare-command.ts';
-import type { Scene } from './scene.ts';
+import type { IncidentContext } from './incident-context.ts';
 import { declaredTarget, givenTo, type Target, valuesOf } from './values.ts';
 
 /** The part of a command that running it needs; the app's own readings (proof, watch) have no place in the file. */
@@ -35,41 +35,44 @@ interface ReadyToRun {
 
 /** What is spawned for a command now. Codes: `tool-missing`, `unknown-variable`, `bad-arguments`, `environment`. */
 export async function readyToRun(
-  scene: Scene,
+  context: IncidentContext,
   runId: string,
   command: Runnable,
   {
     extra = [],
     variables = {},
-    target = declaredTarget(scene.journal.state),
+    target = declaredTarget(context.eventLog.state),
   }: {
     readonly extra?: readonly string[];
     readonly variables?: Readonly<Record<string, string>>;
     readonly target?: Target;
   } = {},
 ): Promise<ReadyToRun> {
-  await scene.secrets?.ensure();
-  const given = givenTo(scene.journal.state, scene.secretsGiven);
-  const values = valuesOf(target, scene.runbook, scene.environment, given);
-  const { tool: program, args, ...prepared } = prepareCommand(command, values, extra, scene.environment);
-  const tool = await scene.adapter.tools.locate(program);
+  await context.secrets?.ensure();
+  const given = givenTo(context.eventLog.state, context.secretsGiven);
+  const values = valuesOf(target, context.runbook, context.environment, given);
+  const { tool: program, args, ...prepared } = prepareCommand(command, values, extra, context.environment);
+  const tool = await context.adapter.tools.locate(program);
   if (tool === null) throw missing(program);
-  const database = databaseOf(scene, command);
+  const database = databaseOf(context, command);
   const connection = database === null ? {} : connectionEnvironment(database, sessionName(runId));
-  const env = { ...scene.environment, ...prepared.environment, ...connection, ...variables };
-  mustBePractice(scene.journal.state.declared, { tool: program, args, env, effect: command.effect });
+  const env = { ...context.environment, ...prepared.environment, ...connection, ...variables };
+  mustBePractice(context.eventLog.state.declared, { tool: program, args, env, effect: command.effect });
   const where = database === null ? '' : `${connectionShown(database)} `;
   return {
     tool,
     argv: [tool.path, ...args],
     env,
     shown: where + prepared.shown,
-    checkout: await checkoutFor(scene, command),
+    checkout: await checkoutFor(context, command),
   };
 }
 
 /** The database that the runbook says the command works on. Code: `bad-arguments` when its own words name one too. */
-export function databaseOf(scene: Scene, { database, text }: Pick<Runnable, 'database' | 'text'>): Connection | null {
+export function databaseOf(
+  context: IncidentContext,
+  { database, text }: Pick<Runnable, 'database' | 'text'>,
+): Connection | null {
   if (database === undefined) return null;
   // What stands in the words would win, and be another one than is shown.
   if (targetsIn(text).length > 0) {
@@ -79,14 +82,14 @@ export function databaseOf(scene: Scene, { database, text }: Pick<Runnable, 'dat
       'Take it out of the command. Nothing was run.',
     );
   }
-  return connectionNamed(scene, database);
+  return connectionNamed(context, database);
 }
 
 /**
  * The checkout that the settings name, for a command that works on one; a drill on simulated tools has none.
  * Code: `environment` when it is gone, or when the runbook asks for one and none is set.
  */
-export async function checkoutFor({ checkout, adapter }: Scene, command: Runnable): Promise<string | null> {
+export async function checkoutFor({ checkout, adapter }: IncidentContext, command: Runnable): Promise<string | null> {
   const stands = standsInCheckout(command);
   if (stands === 'never') return null;
   if (checkout === null) {

@@ -7,16 +7,16 @@ import { serviceOfRun } from '#shared/incident/system.ts';
 import { type Failure, toFailure } from '#shared/contract/result.ts';
 import { incidentTime } from '#shared/incident/drill-time.ts';
 import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
-import { besideSession } from '#core/database/beside.ts';
-import { besideProof } from './beside-proof.ts';
+import { withSessionMonitor } from '#core/database/session-monitor.ts';
+import { withProofMonitor } from './proof-monitor.ts';
 import { judge } from './change.ts';
 import { attend, beganAt, noteEnd, type Ran } from './command-run.ts';
-import { GripLost } from './grip.ts';
-import { besideChange } from './rollout.ts';
-import { ROLLBOOK, type Scene, stepOf } from './scene.ts';
+import { LeaseLost } from './lease-scope.ts';
+import { withRolloutMonitor } from './rollout.ts';
+import { ROLLBOOK, type IncidentContext, stepOf } from './incident-context.ts';
 import { heldPrinted } from './held-printed.ts';
-import { seenOutput } from './seen-output.ts';
-import { mayPass } from './unwritten.ts';
+import { storedOutput } from './stored-output.ts';
+import { mayPass } from './storage-health.ts';
 import { declaredTarget, serviceTarget } from './values.ts';
 import type { RanToEnd } from './verdict.ts';
 import { toEnd } from './command-run.ts';
@@ -29,36 +29,40 @@ type Asked = NonNullable<IncidentState['asked']>;
  * `broken`: what broke off the act that was under way, in this process and under this hold; null: it was left.
  * What a person could already decide anew while a command is still attended comes first: it must not meet what was left.
  */
-export async function recover(scene: Scene, broken: Failure | null = null): Promise<void> {
-  const { asked, runs, running } = scene.journal.state;
-  await forgetSecrets(scene);
-  await leaveLogin(scene);
+export async function recover(context: IncidentContext, broken: Failure | null = null): Promise<void> {
+  const { asked, runs, running } = context.eventLog.state;
+  await forgetSecrets(context);
+  await leaveLogin(context);
   for (const run of running.flatMap((runId) => runs.get(runId) ?? [])) {
-    if (scene.running.has(run.runId)) continue;
-    await settle(scene, run, async () => {
-      const ran = await find(scene, run);
-      if (run.effect === 'change') await judge(scene, stepOf(scene, run.stepId), toEnd(ran), null);
+    if (context.running.has(run.runId)) continue;
+    await settle(context, run, async () => {
+      const ran = await find(context, run);
+      if (run.effect === 'change') await judge(context, stepOf(context, run.stepId), toEnd(ran), null);
     });
   }
-  if (asked?.what === 'change') await judgeLeft(scene, asked.stepId);
-  if (asked !== null) await endAsked(scene, asked, broken);
+  if (asked?.what === 'change') await judgeLeft(context, asked.stepId);
+  if (asked !== null) await endAsked(context, asked, broken);
 }
 
 /** A command of which nothing can be found out keeps nobody from the rest of the incident. */
-async function settle(scene: Scene, run: RunState, work: () => Promise<void>): Promise<void> {
+async function settle(context: IncidentContext, run: RunState, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (thrown) {
     // The next holder finds out, or this one when the store takes writes again.
-    if (scene.letGo.aborted || thrown instanceof GripLost || mayPass(thrown)) throw thrown;
-    await leaveUnknown(scene, run, toFailure(thrown).message);
+    if (context.letGo.aborted || thrown instanceof LeaseLost || mayPass(thrown)) throw thrown;
+    await leaveUnknown(context, run, toFailure(thrown).message);
   }
 }
 
 /** Ends what is still open of it, and says that a person has to look. */
-async function leaveUnknown(scene: Scene, { runId, stepId, effect, shown }: RunState, why: string): Promise<void> {
+async function leaveUnknown(
+  context: IncidentContext,
+  { runId, stepId, effect, shown }: RunState,
+  why: string,
+): Promise<void> {
   const reason = `What became of it could not be found out: ${why}`;
-  await scene.journal.append(ROLLBOOK, (state) => {
+  await context.eventLog.append(ROLLBOOK, (state) => {
     const drafts: Draft[] = [{ kind: 'note.added', payload: { text: `${shown}: ${reason}`, starred: true } }];
     if (state.runs.get(runId)?.endedAt === null) {
       const unseen = { exit: { kind: 'lost' }, durationMs: 0, output: null, excerpt: '', explanation: null } as const;
@@ -75,20 +79,20 @@ async function leaveUnknown(scene: Scene, { runId, stepId, effect, shown }: RunS
 }
 
 /** A watch that was under way is kept from now on, also beside a command that is still attended. */
-export async function resumeWatch(scene: Scene): Promise<void> {
-  const { watch } = scene.journal.state;
-  if (watch !== null && watch.endedAt === null) await keepWatch(scene, stepOf(scene, watch.stepId));
+export async function resumeWatch(context: IncidentContext): Promise<void> {
+  const { watch } = context.eventLog.state;
+  if (watch !== null && watch.endedAt === null) await keepWatch(context, stepOf(context, watch.stepId));
 }
 
 /** One service of several, or the declared one. */
-function targetOfRun(scene: Scene, runId: string) {
-  const service = serviceOfRun(scene.journal.state, runId);
-  return service === null ? declaredTarget(scene.journal.state) : serviceTarget(scene.journal.state, service);
+function targetOfRun(context: IncidentContext, runId: string) {
+  const service = serviceOfRun(context.eventLog.state, runId);
+  return service === null ? declaredTarget(context.eventLog.state) : serviceTarget(context.eventLog.state, service);
 }
 
 /** A secret a person gave was only in the memory of the process that ended or was taken over from: it is asked for again. */
-async function forgetSecrets({ journal, secretsGiven }: Scene): Promise<void> {
-  await journal.append(ROLLBOOK, ({ branches }) => {
+async function forgetSecrets({ eventLog, secretsGiven }: IncidentContext): Promise<void> {
+  await eventLog.append(ROLLBOOK, ({ branches }) => {
     const names = Object.entries(branches.values).flatMap(([name, { value }]) =>
       value === null && !secretsGiven.has(name) ? [name] : [],
     );
@@ -97,8 +101,8 @@ async function forgetSecrets({ journal, secretsGiven }: Scene): Promise<void> {
 }
 
 /** Nobody asks any more whether somebody logged in: the step's action finds out. */
-async function leaveLogin({ journal, store }: Scene): Promise<void> {
-  await journal.append(ROLLBOOK, ({ branches: { login } }) =>
+async function leaveLogin({ eventLog, store }: IncidentContext): Promise<void> {
+  await eventLog.append(ROLLBOOK, ({ branches: { login } }) =>
     login === null || login.opened === null
       ? []
       : [
@@ -107,7 +111,7 @@ async function leaveLogin({ journal, store }: Scene): Promise<void> {
             payload: {
               tool: login.tool,
               who: null,
-              reason: `${whoLeft(journal, store, 'login.opened')} while it waited`,
+              reason: `${whoLeft(eventLog, store, 'login.opened')} while it waited`,
             },
           },
         ],
@@ -117,81 +121,98 @@ async function leaveLogin({ journal, store }: Scene): Promise<void> {
 const isTool = ({ binary }: RunState, name: string): boolean =>
   new RegExp(`(?:^|[/\\\\])${name}(?:\\.exe)?$`).test(binary);
 
-async function find(scene: Scene, run: RunState): Promise<Ran> {
+async function find(context: IncidentContext, run: RunState): Promise<Ran> {
   const known = run.pid !== null && run.startTime !== null ? { pid: run.pid, startTime: run.startTime } : null;
-  const found = scene.reattacher.find({ runId: run.runId, ...known });
+  const found = context.reattacher.find({ runId: run.runId, ...known });
   if (found.kind === 'running') {
     const { process } = found;
-    const rest = () => attend(scene, run.runId, process);
+    const rest = () => attend(context, run.runId, process);
     if (run.effect !== 'change') return await rest();
-    if (isTool(run, 'fly(?:ctl)?')) return await besideChange(scene, rest, targetOfRun(scene, run.runId));
-    if (isTool(run, 'psql')) return await besideSession(scene, rest, run.runId);
-    return await besideProof(scene, stepOf(scene, run.stepId), run.usualMs, rest);
+    if (isTool(run, 'fly(?:ctl)?')) return await withRolloutMonitor(context, rest, targetOfRun(context, run.runId));
+    if (isTool(run, 'psql')) return await withSessionMonitor(context, rest, run.runId);
+    return await withProofMonitor(context, stepOf(context, run.stepId), run.usualMs, rest);
   }
   const exit = found.kind === 'ended' ? found.exit : ({ kind: 'lost' } as const);
-  const now = scene.journal.now();
+  const now = context.eventLog.now();
   const noted = found.kind === 'ended' ? found.endedAt : null;
   // A clock that was set meanwhile must not have it end before it began.
   const endedAt =
-    noted === null ? now : Math.min(now, Math.max(beganAt(run), Math.round(incidentTime(scene.journal.state, noted))));
+    noted === null
+      ? now
+      : Math.min(now, Math.max(beganAt(run), Math.round(incidentTime(context.eventLog.state, noted))));
   const lasted = endedAt - beganAt(run);
   const nothing = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
-  if (run.effect === 'read' && known !== null) await scene.reattacher.endReading({ runId: run.runId, ...known });
+  if (run.effect === 'read' && known !== null) await context.reattacher.endReading({ runId: run.runId, ...known });
   // Of a change of the real tools; nobody keeps what another printed.
   if (found.kind === 'lost' || run.effect === 'read') {
-    const output = await scene.outputs.finish(run.runId);
-    return await noteEnd(scene, { runId: run.runId, exit, stdout: '', stderr: '', seen: NOTHING_SEEN }, lasted, output);
+    const output = await context.outputs.finish(run.runId);
+    return await noteEnd(
+      context,
+      { runId: run.runId, exit, stdout: '', stderr: '', seen: NOTHING_SEEN },
+      lasted,
+      output,
+    );
   }
-  const sink = scene.outputs.open(run.runId);
-  const printed = await heldPrinted(scene, run.runId, sink, nothing);
-  return await noteEnd(scene, { runId: run.runId, exit, ...printed }, lasted, await sink.close(scene.letGo), endedAt);
+  const sink = context.outputs.open(run.runId);
+  const printed = await heldPrinted(context, run.runId, sink, nothing);
+  return await noteEnd(
+    context,
+    { runId: run.runId, exit, ...printed },
+    lasted,
+    await sink.close(context.letGo),
+    endedAt,
+  );
 }
 
 /** A change that ended but was not judged any more: its step must not be left looking as if nothing had happened. */
-async function judgeLeft(scene: Scene, stepId: string): Promise<void> {
-  const { outcome } = stepState(scene.journal.state, stepId);
-  const last = runsOfStep(scene.journal.state, stepId).findLast(({ effect }) => effect === 'change');
+async function judgeLeft(context: IncidentContext, stepId: string): Promise<void> {
+  const { outcome } = stepState(context.eventLog.state, stepId);
+  const last = runsOfStep(context.eventLog.state, stepId).findLast(({ effect }) => effect === 'change');
   if (outcome !== null || last?.exit == null) return;
   const { runId, exit } = last;
-  await settle(scene, last, async () =>
-    judge(scene, stepOf(scene, stepId), await asSeen(scene, { runId, exit }), null),
+  await settle(context, last, async () =>
+    judge(context, stepOf(context, stepId), await asSeen(context, { runId, exit }), null),
   );
 }
 
 /** Of what it printed only what was stored is left; how it was held to its rules is on the timeline. */
-async function asSeen(scene: Scene, { runId, exit }: Pick<Ran, 'runId' | 'exit'>): Promise<RanToEnd> {
-  const run = scene.journal.state.runs.get(runId);
-  return { runId, exit, output: run === undefined ? NOTHING_SEEN : await seenOutput(scene, run) };
+async function asSeen(context: IncidentContext, { runId, exit }: Pick<Ran, 'runId' | 'exit'>): Promise<RanToEnd> {
+  const run = context.eventLog.state.runs.get(runId);
+  return { runId, exit, output: run === undefined ? NOTHING_SEEN : await storedOutput(context, run) };
 }
 
 /** What kept the end of the act from being told: only of another process may be said that it ended. */
-function whoLeft({ events }: Scene['journal'], { session }: Scene['store'], begun: EventKind): string {
+function whoLeft(
+  { events }: IncidentContext['eventLog'],
+  { session }: IncidentContext['store'],
+  begun: EventKind,
+): string {
   const own = events.findLast(({ kind }) => kind === begun)?.session === session;
   return own ? 'Rollbook let go of the incident' : 'Rollbook ended';
 }
 
-async function endAsked(scene: Scene, asked: Asked, broken: Failure | null): Promise<void> {
+async function endAsked(context: IncidentContext, asked: Asked, broken: Failure | null): Promise<void> {
   const { stepId, what } = asked;
   // What was found out is on the step: nothing is left that could not be done.
   const problem =
-    broken === null && what === 'change' && wasJudged(scene, stepId) ? null : leftProblem(scene, asked, broken);
-  await scene.journal.append(ROLLBOOK, (state) =>
+    broken === null && what === 'change' && wasJudged(context, stepId) ? null : leftProblem(context, asked, broken);
+  await context.eventLog.append(ROLLBOOK, (state) =>
     state.asked === null ? [] : [{ kind: 'act.ended', payload: { stepId, problem } }],
   );
 }
 
 /** Since the act was asked for last. */
-function wasJudged({ journal: { events } }: Scene, stepId: string): boolean {
+function wasJudged({ eventLog: { events } }: IncidentContext, stepId: string): boolean {
   const asked = events.findLastIndex(({ kind }) => kind === 'act.asked');
   return events.slice(asked).some(({ kind, payload }) => kind === 'step.ended' && payload?.stepId === stepId);
 }
 
-function leftProblem(scene: Scene, { stepId, what }: Asked, broken: Failure | null) {
-  const title = allSteps(scene.runbook).find(({ id }) => id === stepId)?.title ?? stepId;
+function leftProblem(context: IncidentContext, { stepId, what }: Asked, broken: Failure | null) {
+  const title = allSteps(context.runbook).find(({ id }) => id === stepId)?.title ?? stepId;
   const act = askedText(what, title);
   const message =
     broken === null
-      ? `${whoLeft(scene.journal, scene.store, 'act.asked')} in the middle of ${act}.`
+      ? `${whoLeft(context.eventLog, context.store, 'act.asked')} in the middle of ${act}.`
       : `Rollbook broke off ${act}: ${broken.message}`;
   const advice = 'Look at the timeline for what is known; nothing was run again by itself.';
   return { code: 'interrupted', message, advice };

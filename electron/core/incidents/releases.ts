@@ -8,7 +8,7 @@ import { RollbookError } from '#shared/contract/result.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { type Ran, runCommand } from './command-run.ts';
 import type { Runnable } from './ready-to-run.ts';
-import type { Scene } from './scene.ts';
+import type { IncidentContext } from './incident-context.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 
 /** The app's own readings: what they run does not stand in the runbook, so they name themselves. */
@@ -24,39 +24,44 @@ const reading = (step: Step, name: string, text: string): Runnable => ({
 });
 
 export async function readStatus(
-  scene: Scene,
+  context: IncidentContext,
   step: Step,
   actor: string,
-  service = scene.journal.state.declared.service,
+  service = context.eventLog.state.declared.service,
 ): Promise<FlyStatus> {
   const text = `fly status -a ${service} --json`;
-  return parseStatus((await mustSucceed(scene, step, reading(step, 'status', text), actor)).stdout);
+  return parseStatus((await mustSucceed(context, step, reading(step, 'status', text), actor)).stdout);
 }
 
 export async function readReleases(
-  scene: Scene,
+  context: IncidentContext,
   step: Step,
   actor: string,
-  service = scene.journal.state.declared.service,
+  service = context.eventLog.state.declared.service,
 ): Promise<readonly FlyRelease[]> {
   const text = `fly releases -a ${service} --json`;
-  return parseReleases((await mustSucceed(scene, step, reading(step, 'releases', text), actor)).stdout);
+  return parseReleases((await mustSucceed(context, step, reading(step, 'releases', text), actor)).stdout);
 }
 
 /** One reading of the app's own by fly, which must succeed. Codes: `login-expired`, `environment`, those of runCommand. */
-export const flyReading = (scene: Scene, step: Step, name: string, text: string, actor: string): Promise<Ran> =>
-  mustSucceed(scene, step, reading(step, name, text), actor);
+export const flyReading = (
+  context: IncidentContext,
+  step: Step,
+  name: string,
+  text: string,
+  actor: string,
+): Promise<Ran> => mustSucceed(context, step, reading(step, name, text), actor);
 
 /** Codes: `login-expired`, `environment`, and those of runCommand. */
-async function mustSucceed(scene: Scene, step: Step, command: Runnable, actor: string): Promise<Ran> {
-  const ran = await runCommand(scene, step, command, actor);
+async function mustSucceed(context: IncidentContext, step: Step, command: Runnable, actor: string): Promise<Ran> {
+  const ran = await runCommand(context, step, command, actor);
   if (ran.exit.kind === 'code' && ran.exit.code === 0) return ran;
-  throw failedRead(scene, ran.runId, command.text);
+  throw failedRead(context, ran.runId, command.text);
 }
 
 /** The plain sentence for a read-only command that failed. */
-export function failedRead(scene: Scene, runId: string, text: string): RollbookError {
-  const run = scene.journal.state.runs.get(runId);
+export function failedRead(context: IncidentContext, runId: string, text: string): RollbookError {
+  const run = context.eventLog.state.runs.get(runId);
   const advice =
     run?.explanation?.next ?? 'Look at its output, then do it again or run it elsewhere and paste the result.';
   const what = run?.explanation?.sentence ?? 'It did not succeed.';
@@ -65,13 +70,18 @@ export function failedRead(scene: Scene, runId: string, text: string): RollbookE
 }
 
 /** The event that offers the releases for choice (product rule 1). */
-export function releasesRead(scene: Scene, step: Step, releases: readonly FlyRelease[], status: FlyStatus): Draft {
-  return { kind: 'releases.read', payload: offer(scene, step, releases, status) };
+export function releasesRead(
+  context: IncidentContext,
+  step: Step,
+  releases: readonly FlyRelease[],
+  status: FlyStatus,
+): Draft {
+  return { kind: 'releases.read', payload: offer(context, step, releases, status) };
 }
 
 /** What a person chooses from: every release with a verdict, and the proposal among them. */
 export function offer(
-  scene: Scene,
+  context: IncidentContext,
   step: Step,
   releases: readonly FlyRelease[],
   status: FlyStatus,
@@ -79,8 +89,8 @@ export function offer(
   const { proposed, candidates } = proposeRelease({
     releases,
     status,
-    detectedAt: troubleSince(scene),
-    badInThisIncident: deployedHere(scene.journal.events),
+    detectedAt: troubleSince(context),
+    badInThisIncident: deployedHere(context.eventLog.events),
   });
   return {
     stepId: step.id,
@@ -104,7 +114,7 @@ export function offer(
  * Since when images are suspect. A drill with real tools may make its own trouble, by a step that deploys a test version:
  * what was in service until then is what it goes back to.
  */
-function troubleSince({ journal: { state }, runbook }: Scene): number {
+function troubleSince({ eventLog: { state }, runbook }: IncidentContext): number {
   const { declared } = state;
   if (declared.kind !== 'drill' || declared.adapter !== 'real') return declared.detectedAt;
   const tasks = new Set(

@@ -6,7 +6,7 @@ import { parseImage } from '#shared/fly/image.ts';
 import { machinesNow } from '#shared/fly/rollout.ts';
 import { type FlyStatus, parseStatus } from '#shared/fly/status.ts';
 import { quietRead } from './quiet-read.ts';
-import { ROLLBOOK, type Scene } from './scene.ts';
+import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
 import { declaredTarget, type Target } from './values.ts';
 import { whileLooking } from './while-looking.ts';
 
@@ -14,23 +14,27 @@ const LOOK_EVERY_MS = 10_000;
 const LOOK_LIMIT_MS = 10_000;
 
 /** Answers what `work` answers, as soon as it does. */
-export async function besideChange<T>(
-  scene: Scene,
+export async function withRolloutMonitor<T>(
+  context: IncidentContext,
   work: () => Promise<T>,
-  target: Target = declaredTarget(scene.journal.state),
+  target: Target = declaredTarget(context.eventLog.state),
 ): Promise<T> {
   const look = async (signal: AbortSignal): Promise<void> => {
     const args = ['fly', 'status', '-a', target.service, '--json'] as const;
-    const answer = await quietRead(scene, args, { timeoutMs: LOOK_LIMIT_MS, signal });
-    if (answer?.code === 0) await noteRollout(scene, target, parseStatus(answer.stdout));
+    const answer = await quietRead(context, args, { timeoutMs: LOOK_LIMIT_MS, signal });
+    if (answer?.code === 0) await noteRollout(context, target, parseStatus(answer.stdout));
   };
-  return await whileLooking(scene, LOOK_EVERY_MS, look, work);
+  return await whileLooking(context, LOOK_EVERY_MS, look, work);
 }
 
 /** Nothing is written where nothing is different. */
-export async function noteRollout(scene: Scene, { service, choice }: Target, status: FlyStatus): Promise<void> {
+export async function noteRollout(
+  context: IncidentContext,
+  { service, choice }: Target,
+  status: FlyStatus,
+): Promise<void> {
   const machines = [...machinesNow(status, choice === null ? null : parseImage(choice.image))];
-  await scene.journal.append(ROLLBOOK, ({ after, runs }) => {
+  await context.eventLog.append(ROLLBOOK, ({ after, runs }) => {
     const last = after.rollouts[service];
     if (last !== undefined && JSON.stringify(last.machines) === JSON.stringify(machines)) return [];
     const runId = runs.findLast(({ effect }) => effect === 'change')?.runId ?? '';

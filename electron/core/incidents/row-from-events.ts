@@ -2,7 +2,7 @@
 import type { Purged } from '#shared/incident/purge-events.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
-import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import type { Incident, Store } from '#core/store/store.ts';
 import { PURGED_TITLE } from '#core/store/purge.ts';
 import { summaryChange } from './summaries.ts';
@@ -14,7 +14,7 @@ export type RowFromEvents = Pick<
 
 interface Parts {
   readonly store: Pick<Store, 'events'>;
-  readonly runbooks: Pick<RunbookShelf, 'pinnedBy'>;
+  readonly runbooks: Pick<RunbookRepository, 'pinnedBy'>;
 }
 
 /** Null: payloads it would follow from were purged, or an event is damaged or of a newer Rollbook. Codes: those of reading. */

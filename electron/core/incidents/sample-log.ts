@@ -1,7 +1,7 @@
 /** Probes on their way to the timeline: written down together now and then, and at once when the answer turns. */
 import type { Sample } from '#shared/incident/after-events.ts';
-import { ROLLBOOK, type Scene } from './scene.ts';
-import { written } from './unwritten.ts';
+import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
+import { written } from './storage-health.ts';
 
 /** Of the incident's clock. */
 const WRITE_EVERY_MS = 60_000;
@@ -15,7 +15,7 @@ export interface SampleLog {
 
 /** `writeEveryMs`: of the incident's clock; a minute unless told. */
 export function sampleLog(
-  scene: Scene,
+  context: IncidentContext,
   purpose: 'watch' | 'symptom',
   target: string,
   writeEveryMs = WRITE_EVERY_MS,
@@ -27,7 +27,7 @@ export function sampleLog(
     const samples = kept;
     kept = [];
     const draft = { kind: 'probe.sampled', payload: { purpose, target, samples } } as const;
-    const taken = await written(scene, () => scene.journal.tryAppend(ROLLBOOK, [draft]));
+    const taken = await written(context, () => context.eventLog.tryAppend(ROLLBOOK, [draft]));
     if (!taken) kept = [...samples, ...kept];
     return taken;
   };

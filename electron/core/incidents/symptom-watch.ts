@@ -1,9 +1,9 @@
 /** Asks the symptom probe from the declaration until the incident is resolved. It reads only, and nothing waits for it. */
 import { probedAddress } from '#shared/incident/symptom-probe.ts';
-import { GripLost, whileHeld } from './grip.ts';
+import { LeaseLost, whileHeld } from './lease-scope.ts';
 import { describeAnswer, isHealthy } from './proof.ts';
 import { sampleLog } from './sample-log.ts';
-import type { Scene } from './scene.ts';
+import type { IncidentContext } from './incident-context.ts';
 
 const PROBE_EVERY_MS = 15_000;
 const PROBE_LIMIT_MS = 5_000;
@@ -14,28 +14,28 @@ const WRITE_EVERY_MS = 5 * 60_000;
  * Runs until the incident is resolved or this process lets go of it; `left` is told before it does, in time for what was
  * seen last to be written. Every answer is kept; see sampleLog for when.
  */
-export async function probeSymptom(scene: Scene, left: AbortSignal): Promise<void> {
-  const { journal, letGo } = scene;
-  const url = probedAddress(journal.state);
-  const isOver = (): boolean => journal.state.resolvedAt !== null || journal.state.handedOver !== null;
+export async function probeSymptom(context: IncidentContext, left: AbortSignal): Promise<void> {
+  const { eventLog, letGo } = context;
+  const url = probedAddress(eventLog.state);
+  const isOver = (): boolean => eventLog.state.resolvedAt !== null || eventLog.state.handedOver !== null;
   if (url === null || isOver()) return;
   const over = new AbortController();
-  const unfollow = journal.follow(() => {
+  const unfollow = eventLog.follow(() => {
     if (isOver()) over.abort();
   });
   try {
-    await probeUntil(scene, url, AbortSignal.any([letGo, left, over.signal]));
+    await probeUntil(context, url, AbortSignal.any([letGo, left, over.signal]));
   } catch (thrown) {
-    if (!(thrown instanceof GripLost)) throw thrown;
+    if (!(thrown instanceof LeaseLost)) throw thrown;
   } finally {
     unfollow();
   }
 }
 
-async function probeUntil(scene: Scene, url: string, ended: AbortSignal): Promise<void> {
-  const { journal, letGo } = scene;
-  const { clock, http } = scene.adapter;
-  const log = sampleLog(scene, 'symptom', url, WRITE_EVERY_MS);
+async function probeUntil(context: IncidentContext, url: string, ended: AbortSignal): Promise<void> {
+  const { eventLog, letGo } = context;
+  const { clock, http } = context.adapter;
+  const log = sampleLog(context, 'symptom', url, WRITE_EVERY_MS);
   try {
     while (!ended.aborted) {
       const answer = await whileHeld(ended, http.get(url, PROBE_LIMIT_MS));
@@ -46,7 +46,7 @@ async function probeUntil(scene: Scene, url: string, ended: AbortSignal): Promis
     }
   } finally {
     // What was seen last is what the report calls "after"; a copy that was handed over takes no more.
-    while (!letGo.aborted && journal.state.handedOver === null && !(await log.end())) {
+    while (!letGo.aborted && eventLog.state.handedOver === null && !(await log.end())) {
       await clock.sleep(PROBE_EVERY_MS, letGo);
     }
   }

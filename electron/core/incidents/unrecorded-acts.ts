@@ -6,10 +6,10 @@ import type { Command, Step } from '#shared/runbook/model.ts';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { printedBy } from '#core/runner/run-to-end.ts';
 import { rm } from 'node:fs/promises';
-import { planFor } from './acts/table.ts';
+import { planFor } from './intent-handlers/table.ts';
 import { isRead } from './plain-reads.ts';
 import { READ_LIMIT_MS, readyToRun } from './ready-to-run.ts';
-import { commandOf, type Plan, refuse, type Scene, stepOf } from './scene.ts';
+import { commandOf, type Plan, refuse, type IncidentContext, stepOf } from './incident-context.ts';
 import { onlySays } from './write-kept.ts';
 
 /** Printed bytes that are looked at. */
@@ -22,30 +22,30 @@ const TOLD_CHARS = 4_000;
  * `perform` begins what follows from an act. False: it cannot be done without the store. Codes: as of the act itself.
  */
 export async function actUnrecorded(
-  scene: Scene,
+  context: IncidentContext,
   intent: Intent,
   actor: string,
   intentId: string,
   perform: (effect: NonNullable<Plan['effect']>) => void,
 ): Promise<boolean> {
-  const { journal, unwritten, newId } = scene;
-  const act = { intentId, actor, at: journal.now(), intent };
-  if (unwritten.acts.list.some((kept) => kept.intentId === intentId)) return true;
-  const plan = planFor(scene, intent, actor);
+  const { eventLog, storageHealth, newId } = context;
+  const act = { intentId, actor, at: eventLog.now(), intent };
+  if (storageHealth.acts.list.some((kept) => kept.intentId === intentId)) return true;
+  const plan = planFor(context, intent, actor);
   if (mayBeWrittenLater(intent) && onlySays(plan)) {
-    unwritten.keep(act);
+    storageHealth.keep(act);
     return true;
   }
   if (intent.kind === 'run-reads') {
-    for (const [index, command] of readsOf(stepOf(scene, intent.stepId), intent.commandId).entries()) {
-      const note = { kind: 'note', text: await readUnrecorded(scene, command), starred: false } as const;
-      unwritten.keep({ intentId: index === 0 ? intentId : newId(), actor, at: journal.now(), intent: note });
+    for (const [index, command] of readsOf(stepOf(context, intent.stepId), intent.commandId).entries()) {
+      const note = { kind: 'note', text: await readUnrecorded(context, command), starred: false } as const;
+      storageHealth.keep({ intentId: index === 0 ? intentId : newId(), actor, at: eventLog.now(), intent: note });
     }
     return true;
   }
   if (intent.kind === 'stop-run' && plan.effect !== undefined) {
     // Begun before its end can be: that a command was asked to stop says what its end means.
-    unwritten.keep(act, journal.append(actor, plan.drafts, act.at, intentId));
+    storageHealth.keep(act, eventLog.append(actor, plan.drafts, act.at, intentId));
     perform(plan.effect);
     return true;
   }
@@ -60,21 +60,21 @@ function readsOf(step: Step, commandId: string | undefined): readonly Command[] 
 }
 
 /** What the command was and what it printed: the text of a note. Codes: those of readyToRun. */
-async function readUnrecorded(scene: Scene, command: Command): Promise<string> {
-  const runId = scene.newId();
-  const { argv, env, shown, checkout } = await readyToRun(scene, runId, { ...command, effect: 'read' });
+async function readUnrecorded(context: IncidentContext, command: Command): Promise<string> {
+  const runId = context.newId();
+  const { argv, env, shown, checkout } = await readyToRun(context, runId, { ...command, effect: 'read' });
   // The data folder may be what cannot be written.
   const empty = checkout === null ? temporaryFolder('reading') : null;
   try {
     const timeoutMs = command.timeoutMs ?? READ_LIMIT_MS;
     const cwd = checkout ?? empty ?? '/';
-    const process = await scene.adapter.spawner.spawn({ runId, argv, cwd, env, effect: 'read', timeoutMs });
+    const process = await context.adapter.spawner.spawn({ runId, argv, cwd, env, effect: 'read', timeoutMs });
     const stop = (): void => process.interrupt();
-    scene.letGo.addEventListener('abort', stop, { once: true });
+    context.letGo.addEventListener('abort', stop, { once: true });
     const { exit, stdout, stderr } = await printedBy(process, LIMIT_BYTES);
-    scene.letGo.removeEventListener('abort', stop);
+    context.letGo.removeEventListener('abort', stop);
     // Before it is cut: half a secret is not known for one.
-    const printed = shortened(scene.outputs.redact([stdout, stderr].filter((text) => text !== '').join('\n')));
+    const printed = shortened(context.outputs.redact([stdout, stderr].filter((text) => text !== '').join('\n')));
     return `\`${shown}\`, run while the timeline could not be written: ${exitText(exit)}\n${printed}`.trimEnd();
   } finally {
     if (empty !== null) await rm(empty, { recursive: true, force: true });

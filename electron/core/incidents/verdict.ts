@@ -23,7 +23,7 @@ export interface Ended {
   /** fly ended with 127 and printed nothing (internal/cli/cli.go): not "command not found". */
   readonly interrupted?: boolean;
   /** What supabase spoke to, when it was not the project of the runbook. */
-  readonly strayed?: string | null;
+  readonly wrongTarget?: string | null;
 }
 
 /** A changing command that has ended. */
@@ -55,7 +55,7 @@ const heldIn = ({ exit, output, expects, kept }: Ended): Rules => kept ?? rulesH
 
 /** What the command did against its exit or output rule, or null when it is not known to have broken one. */
 export function breach(ended: Ended): string | null {
-  if (ended.strayed != null) return ended.strayed;
+  if (ended.wrongTarget != null) return ended.wrongTarget;
   const rules = heldIn(ended);
   return rules.kind === 'broken' ? (ended.explained ?? rules.why) : null;
 }

@@ -10,8 +10,8 @@ import { foreignReleases } from './foreign-releases.ts';
 import { describeAnswer, healthAddress, isHealthy } from './proof.ts';
 import { lateWrites } from './late-writes.ts';
 import { sampleLog } from './sample-log.ts';
-import { ROLLBOOK, type Scene } from './scene.ts';
-import { written } from './unwritten.ts';
+import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
+import { written } from './storage-health.ts';
 
 const PROBE_EVERY_MS = 15_000;
 const READING_EVERY_MS = 5 * 60_000;
@@ -27,16 +27,16 @@ const REGRESSION = 3;
  * Runs until the time is over, a regression, an early end by a person, or until this process lets go. While the store
  * takes nothing it goes on: what was read is kept, and so is a regression that was found.
  */
-export async function keepWatch(scene: Scene, step: Step): Promise<void> {
-  const { clock } = scene.adapter;
-  const startedAt = scene.journal.state.watch?.startedAt;
+export async function keepWatch(context: IncidentContext, step: Step): Promise<void> {
+  const { clock } = context.adapter;
+  const startedAt = context.eventLog.state.watch?.startedAt;
   const isOpen = (): boolean => {
-    const { watch } = scene.journal.state;
+    const { watch } = context.eventLog.state;
     // By its start: a watch that was ended and begun anew has its own loop.
-    return !scene.letGo.aborted && watch !== null && watch.startedAt === startedAt && watch.endedAt === null;
+    return !context.letGo.aborted && watch !== null && watch.startedAt === startedAt && watch.endedAt === null;
   };
-  const services = watchedServices(scene.journal.state, scene.runbook);
-  const lines = services.map((service) => watchedLine(scene, step, service, services.length > 1));
+  const services = watchedServices(context.eventLog.state, context.runbook);
+  const lines = services.map((service) => watchedLine(context, step, service, services.length > 1));
   let lastReading = Number.NEGATIVE_INFINITY;
   let regressed: string | null = null;
   try {
@@ -44,36 +44,41 @@ export async function keepWatch(scene: Scene, step: Step): Promise<void> {
       const due = clock.now() - lastReading >= READING_EVERY_MS;
       await Promise.all(lines.map((line) => line.probe()));
       if (!isOpen()) return;
-      await written(scene, () => askAtCheckpoint(scene, step));
+      await written(context, () => askAtCheckpoint(context, step));
       for (const line of lines) await line.note(due);
       const failing = lines.find((line) => line.inRow() >= REGRESSION);
       if (failing !== undefined && regressed === null) {
         // The likeliest cause is somebody else's deploy: it is named at once, not at the next look.
-        await written(scene, () => failing.look());
+        await written(context, () => failing.look());
         regressed = failing.detail();
       }
       const found = regressed;
       if (found !== null) {
-        if (await written(scene, () => regress(scene, step, found))) return;
-      } else if (await goesWell(scene, step, lines, due)) return;
+        if (await written(context, () => regress(context, step, found))) return;
+      } else if (await goesWell(context, step, lines, due)) return;
       if (due) lastReading = clock.now();
-      await clock.sleep(PROBE_EVERY_MS, scene.letGo);
+      await clock.sleep(PROBE_EVERY_MS, context.letGo);
     }
   } finally {
     // The last minute of a watch that ended early is part of what was seen.
     for (const line of lines) {
-      while (!scene.letGo.aborted && !(await line.end())) await clock.sleep(PROBE_EVERY_MS, scene.letGo);
+      while (!context.letGo.aborted && !(await line.end())) await clock.sleep(PROBE_EVERY_MS, context.letGo);
     }
   }
 }
 
 /** True when the watch is over. */
-async function goesWell(scene: Scene, step: Step, lines: readonly WatchedLine[], due: boolean): Promise<boolean> {
-  if (due) for (const line of lines) await written(scene, () => line.look());
+async function goesWell(
+  context: IncidentContext,
+  step: Step,
+  lines: readonly WatchedLine[],
+  due: boolean,
+): Promise<boolean> {
+  if (due) for (const line of lines) await written(context, () => line.look());
   // A time that is over while a service is down ends in health or in a regression, never in between.
-  if (!isComplete(scene) || lines.some((line) => line.inRow() !== 0)) return false;
+  if (!isComplete(context) || lines.some((line) => line.inRow() !== 0)) return false;
   for (const line of lines) if (!(await line.end())) return false;
-  return await written(scene, () => complete(scene, step, Math.max(...lines.map((line) => line.probes()))));
+  return await written(context, () => complete(context, step, Math.max(...lines.map((line) => line.probes()))));
 }
 
 /** One service under watch: its probes, its counts, its alarm. */
@@ -89,13 +94,13 @@ interface WatchedLine {
   detail(): string;
 }
 
-function watchedLine(scene: Scene, step: Step, service: string, named: boolean): WatchedLine {
-  const { clock, http } = scene.adapter;
-  const url = healthAddress(scene, service);
-  const log = sampleLog(scene, 'watch', service);
-  const readings = lateWrites(scene);
-  const foreign = foreignReleases(scene, step, service, named);
-  const { watch } = scene.journal.state;
+function watchedLine(context: IncidentContext, step: Step, service: string, named: boolean): WatchedLine {
+  const { clock, http } = context.adapter;
+  const url = healthAddress(context, service);
+  const log = sampleLog(context, 'watch', service);
+  const readings = lateWrites(context);
+  const foreign = foreignReleases(context, step, service, named);
+  const { watch } = context.eventLog.state;
   let { probes, bad } = watch?.counted?.[service] ?? NOTHING_COUNTED;
   let inRow = 0;
   let was: boolean | null = null;
@@ -130,9 +135,9 @@ function watchedLine(scene: Scene, step: Step, service: string, named: boolean):
 }
 
 /** A checkpoint is asked about once; the probes go on whether it is answered or not. */
-async function askAtCheckpoint(scene: Scene, step: Step): Promise<void> {
-  const now = scene.adapter.clock.now();
-  await scene.journal.tryAppend(ROLLBOOK, ({ watch }) => {
+async function askAtCheckpoint(context: IncidentContext, step: Step): Promise<void> {
+  const now = context.adapter.clock.now();
+  await context.eventLog.tryAppend(ROLLBOOK, ({ watch }) => {
     if (watch?.endedAt !== null) return [];
     const reached = (step.watch?.checkpoints ?? []).filter((minute) => now - watch.startedAt >= minute * 60_000);
     const minute = reached.at(-1);
@@ -142,9 +147,9 @@ async function askAtCheckpoint(scene: Scene, step: Step): Promise<void> {
   });
 }
 
-function isComplete(scene: Scene): boolean {
-  const { watch } = scene.journal.state;
-  return watch !== null && scene.adapter.clock.now() - watch.startedAt >= watch.minutes * 60_000;
+function isComplete(context: IncidentContext): boolean {
+  const { watch } = context.eventLog.state;
+  return watch !== null && context.adapter.clock.now() - watch.startedAt >= watch.minutes * 60_000;
 }
 
 /** In a drill that runs faster than a machine can be relied on to probe, correspondingly fewer will do. */
@@ -154,10 +159,10 @@ function enoughProbes(minutes: number, speed: number): number {
 }
 
 /** `rounds`: of probes, one of each service. */
-async function complete(scene: Scene, step: Step, rounds: number): Promise<void> {
-  await scene.journal.tryAppend(ROLLBOOK, ({ watch }) => {
+async function complete(context: IncidentContext, step: Step, rounds: number): Promise<void> {
+  await context.eventLog.tryAppend(ROLLBOOK, ({ watch }) => {
     if (watch?.endedAt !== null) return [];
-    const completed = rounds >= enoughProbes(watch.minutes, scene.journal.state.declared.drill?.speed ?? 1);
+    const completed = rounds >= enoughProbes(watch.minutes, context.eventLog.state.declared.drill?.speed ?? 1);
     const seen = `${watch.probes} probes, ${watch.bad} of them bad, never ${REGRESSION} in a row`;
     const asked = watch.asking == null ? '' : `; nobody answered the checkpoint after ${watch.asking} minutes`;
     const few = completed ? '' : `; too few for ${watch.minutes} minutes: most of them nobody watched`;
@@ -178,9 +183,9 @@ export const regressionDrafts = (step: Step, reason: string): readonly Draft[] =
   { kind: 'step.ended', payload: { stepId: step.id, outcome: 'failed', reason, observed: null, dueAt: null } },
 ];
 
-async function regress(scene: Scene, step: Step, detail: string): Promise<void> {
+async function regress(context: IncidentContext, step: Step, detail: string): Promise<void> {
   const reason = `${REGRESSION} bad answers in a row: ${detail}`;
-  await scene.journal.tryAppend(ROLLBOOK, (state) =>
+  await context.eventLog.tryAppend(ROLLBOOK, (state) =>
     state.watch?.endedAt === null ? regressionDrafts(step, reason) : [],
   );
 }

@@ -1,20 +1,20 @@
 /** A read-only look beside a changing command, again and again; it never delays the command, and nobody waits for it. */
-import type { Scene } from './scene.ts';
+import type { IncidentContext } from './incident-context.ts';
 
 /**
  * Answers what `work` answers, as soon as it does. `everyMs`: of the incident's clock, also before the first look unless
  * `firstMs` says otherwise. What a look throws is nobody's trouble: the next one may do better.
  */
 export async function whileLooking<T>(
-  scene: Scene,
+  context: IncidentContext,
   everyMs: number,
   look: (signal: AbortSignal) => Promise<void>,
   work: () => Promise<T>,
   firstMs = everyMs,
 ): Promise<T> {
   const over = new AbortController();
-  const signal = AbortSignal.any([over.signal, scene.letGo]);
-  void keepLooking(scene, { firstMs, everyMs }, look, signal);
+  const signal = AbortSignal.any([over.signal, context.letGo]);
+  void keepLooking(context, { firstMs, everyMs }, look, signal);
   try {
     return await work();
   } finally {
@@ -23,13 +23,13 @@ export async function whileLooking<T>(
 }
 
 async function keepLooking(
-  scene: Scene,
+  context: IncidentContext,
   { firstMs, everyMs }: { readonly firstMs: number; readonly everyMs: number },
   look: (signal: AbortSignal) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
   for (let waitMs = firstMs; ; waitMs = everyMs) {
-    await scene.adapter.clock.sleep(waitMs, signal);
+    await context.adapter.clock.sleep(waitMs, signal);
     if (signal.aborted) return;
     await look(signal).catch(() => undefined);
   }

@@ -2,39 +2,39 @@
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { RollbookError } from '#shared/contract/result.ts';
-import { planFor } from './acts/table.ts';
+import { planFor } from './intent-handlers/table.ts';
 import type { KeptAct } from './kept-acts.ts';
-import type { Plan, Scene } from './scene.ts';
+import type { Plan, IncidentContext } from './incident-context.ts';
 
 /** True when nothing follows from it: it may be committed later. */
 export const onlySays = ({ effect, beside }: Plan): boolean => effect === undefined && beside === undefined;
 
 /** In their order. What is there already is known by its intent. Codes: those of the store. */
-export async function writeKept(scene: Scene): Promise<void> {
-  for (const act of scene.unwritten.left()) {
+export async function writeKept(context: IncidentContext): Promise<void> {
+  for (const act of context.storageHealth.left()) {
     const from = { intentId: act.intentId, expectedSeq: Number.POSITIVE_INFINITY };
-    await scene.journal.tryAppend(act.actor, () => draftsOf(scene, act), from);
-    scene.unwritten.drop(act.intentId);
+    await context.eventLog.tryAppend(act.actor, () => draftsOf(context, act), from);
+    context.storageHealth.drop(act.intentId);
   }
 }
 
 /** The same in an incident that nobody goes on with; nothing happens where another process does. Codes: those of the store. */
-export async function writeKeptUnattended(scene: Scene): Promise<void> {
-  const { incidentId, store } = scene;
+export async function writeKeptUnattended(context: IncidentContext): Promise<void> {
+  const { incidentId, store } = context;
   if (store.leases.holder(incidentId) !== null) return;
   await store.leases.take(incidentId);
   try {
-    await writeKept(scene);
+    await writeKept(context);
   } finally {
     await store.leases.release(incidentId);
   }
 }
 
-function draftsOf(scene: Scene, act: KeptAct): readonly Draft[] {
+function draftsOf(context: IncidentContext, act: KeptAct): readonly Draft[] {
   // It was carried out then.
   if (act.intent.kind === 'stop-run') return [asNote(act, null)];
   try {
-    const plan = planFor(scene, act.intent, act.actor);
+    const plan = planFor(context, act.intent, act.actor);
     if (onlySays(plan)) return plan.drafts.map((draft) => ({ occurredAt: act.at, ...draft }));
     return [asNote(act, 'it would start something now')];
   } catch (thrown) {

@@ -1,7 +1,7 @@
 /** An expired login: the tool's own login is opened in a terminal, and asked after by reading only until it works (rule 12). */
 import type { Draft } from '#shared/incident/event.ts';
 import { LOGINS } from '#shared/incident/logins.ts';
-import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
+import { ROLLBOOK, type IncidentContext } from '#core/incidents/incident-context.ts';
 import { printedBy } from '#core/runner/run-to-end.ts';
 import { IN_TERMINAL } from '#core/simulator/fly-commands/login.ts';
 import { openTerminal } from './terminals.ts';
@@ -14,42 +14,43 @@ const ANSWER_MAX = 64 * 1024;
 const PATIENCE_MS = 15 * 60_000;
 
 /** Returns when somebody is logged in, when it is not waited for any more, or when this process lets go. */
-export async function renewLogin(scene: Scene, tool: string, here: boolean): Promise<void> {
+export async function renewLogin(context: IncidentContext, tool: string, here: boolean): Promise<void> {
   const known = LOGINS[tool];
-  const found = await scene.adapter.tools.locate(tool);
+  const found = await context.adapter.tools.locate(tool);
   if (known === undefined || found === null)
-    return await end(scene, tool, null, `${tool} is not on the PATH of this machine`);
-  const terminal = here ? 'this terminal' : await open(scene, [found.path, ...known.login]);
+    return await end(context, tool, null, `${tool} is not on the PATH of this machine`);
+  const terminal = here ? 'this terminal' : await open(context, [found.path, ...known.login]);
   const command = [tool, ...known.login].join(' ');
-  await scene.journal.append(ROLLBOOK, [{ kind: 'login.opened', payload: { tool, command, terminal } }]);
-  const until = scene.adapter.clock.now() + PATIENCE_MS;
-  while (isWaitedFor(scene, tool)) {
-    const who = await ask(scene, [found.path, ...known.ask]);
-    if (!isWaitedFor(scene, tool)) return;
-    if (who !== null) return await end(scene, tool, known.who(who), '');
-    if (scene.adapter.clock.now() >= until) return await end(scene, tool, null, 'nobody logged in within 15 minutes');
-    await scene.adapter.clock.sleep(LOOK_EVERY_MS, scene.letGo);
+  await context.eventLog.append(ROLLBOOK, [{ kind: 'login.opened', payload: { tool, command, terminal } }]);
+  const until = context.adapter.clock.now() + PATIENCE_MS;
+  while (isWaitedFor(context, tool)) {
+    const who = await ask(context, [found.path, ...known.ask]);
+    if (!isWaitedFor(context, tool)) return;
+    if (who !== null) return await end(context, tool, known.who(who), '');
+    if (context.adapter.clock.now() >= until)
+      return await end(context, tool, null, 'nobody logged in within 15 minutes');
+    await context.adapter.clock.sleep(LOOK_EVERY_MS, context.letGo);
   }
 }
 
-const isWaitedFor = ({ journal, letGo }: Scene, tool: string): boolean =>
-  !letGo.aborted && journal.state.branches.login?.tool === tool && journal.state.branches.login.opened !== null;
+const isWaitedFor = ({ eventLog, letGo }: IncidentContext, tool: string): boolean =>
+  !letGo.aborted && eventLog.state.branches.login?.tool === tool && eventLog.state.branches.login.opened !== null;
 
-async function end({ journal }: Scene, tool: string, who: string | null, reason: string): Promise<void> {
+async function end({ eventLog }: IncidentContext, tool: string, who: string | null, reason: string): Promise<void> {
   const ended: Draft = { kind: 'login.ended', payload: { tool, who, reason } };
-  await journal.append(ROLLBOOK, (state) => (state.branches.login === null ? [] : [ended]));
+  await eventLog.append(ROLLBOOK, (state) => (state.branches.login === null ? [] : [ended]));
 }
 
 /** A drill has no terminal: its person logs in at once. */
-async function open(scene: Scene, argv: readonly [string, ...string[]]): Promise<string | null> {
-  if (scene.adapter.name === 'real') return await openTerminal(argv, scene.environment);
-  await spawned(scene, argv, { [IN_TERMINAL]: '1' }, null);
+async function open(context: IncidentContext, argv: readonly [string, ...string[]]): Promise<string | null> {
+  if (context.adapter.name === 'real') return await openTerminal(argv, context.environment);
+  await spawned(context, argv, { [IN_TERMINAL]: '1' }, null);
   return 'the drill';
 }
 
 /** What `whoami` printed, or null while there is no login. */
-async function ask(scene: Scene, argv: readonly [string, ...string[]]): Promise<string | null> {
-  const process = await spawned(scene, argv, {}, LOOK_LIMIT_MS).catch(() => null);
+async function ask(context: IncidentContext, argv: readonly [string, ...string[]]): Promise<string | null> {
+  const process = await spawned(context, argv, {}, LOOK_LIMIT_MS).catch(() => null);
   if (process === null) return null;
   const { exit, stdout } = await printedBy(process, ANSWER_MAX);
   return exit.kind === 'code' && exit.code === 0 ? stdout : null;
@@ -57,7 +58,7 @@ async function ask(scene: Scene, argv: readonly [string, ...string[]]): Promise<
 
 /** Reading only, and asked many times: it leaves no run behind. */
 async function spawned(
-  { adapter, folders, newId, environment }: Scene,
+  { adapter, folders, newId, environment }: IncidentContext,
   argv: readonly [string, ...string[]],
   more: Readonly<Record<string, string>>,
   timeoutMs: number | null,

@@ -10,20 +10,20 @@ import type { Purged } from '#shared/incident/purge-events.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import { activeRun, type RunState } from '#shared/incident/state.ts';
 import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
-import type { Desk } from '#core/incidents/desk.ts';
+import type { IncidentService } from '#core/incidents/incident-service.ts';
 import { unknownIncident } from '#core/incidents/not-there.ts';
 import { mended } from '#core/incidents/row-from-events.ts';
 import { keptOf, resultOf } from '#core/incidents/summaries.ts';
 import type { Clock } from '#core/ports.ts';
-import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import { filesWith, PURGED_TITLE } from '#core/store/purge.ts';
 import type { Incident, Store } from '#core/store/store.ts';
 import { filesOf, removeFiles } from './files-of.ts';
 
 export interface PurgeParts {
   readonly store: Store;
-  readonly desk: Pick<Desk, 'forget' | 'summary' | 'tell'>;
-  readonly runbooks: Pick<RunbookShelf, 'pinnedBy'>;
+  readonly incidents: Pick<IncidentService, 'forget' | 'summary' | 'tell'>;
+  readonly runbooks: Pick<RunbookRepository, 'pinnedBy'>;
   readonly clock: Clock;
   /** Whether the process group of a run is still there. */
   readonly isGoing: (runId: string) => boolean;
@@ -63,12 +63,12 @@ export class Purges {
       throw new RollbookError('bad-arguments', `"${typed}" is not this incident. Nothing was removed.`, advice);
     }
     const plan = this.plan(incidentId);
-    await this.#parts.desk.forget(incidentId);
+    await this.#parts.incidents.forget(incidentId);
     await this.#parts.store.leases.take(incidentId);
     try {
       if (!this.#parts.store.purge.isPurged(incidentId)) await this.#note(plan, reason, actor);
       const done = await this.#remove(plan);
-      this.#parts.desk.tell(incidentId);
+      this.#parts.incidents.tell(incidentId);
       return done;
     } finally {
       await this.#parts.store.leases.release(incidentId);
@@ -92,12 +92,12 @@ export class Purges {
   }
 
   #mustBeOver(incidentId: string): Incident {
-    const { store, desk } = this.#parts;
+    const { store, incidents } = this.#parts;
     const row = store.incident(incidentId);
     if (row === null) throw unknownIncident(incidentId);
     const incident = mended(this.#parts, row);
     if (store.purge.isPurged(incidentId)) return incident;
-    const { heldBy } = desk.summary(incidentId);
+    const { heldBy } = incidents.summary(incidentId);
     if (heldBy !== null)
       throw new RollbookError(
         'lease-held',

@@ -1,7 +1,7 @@
 /** The readiness board: every check at the same time, each bounded, so that an unreachable world takes ten seconds at most. */
 import { type CheckedItem, READY_GROUPS, type Readiness } from '#shared/readiness/readiness.ts';
 import type { Clock } from '#core/ports.ts';
-import { type ChecksOf, type Found, itemOf, type ReadyCheck, type ReadyScene, unknown } from './check.ts';
+import { type ChecksOf, type Found, itemOf, type ReadyCheck, type ReadinessInput, unknown } from './check.ts';
 import { apps } from './checks/apps.ts';
 import { approvers } from './checks/approvers.ts';
 import { checkout } from './checks/checkout.ts';
@@ -32,17 +32,17 @@ const CHECK_LIMIT_MS = 7_000;
 
 /** `only`: ids of items to look at again; all by default. Never rejects on account of a check. */
 export async function readReadiness(
-  scene: ReadyScene,
+  input: ReadinessInput,
   hash: string,
   only: readonly string[] | null,
 ): Promise<Readiness> {
-  const began = scene.clock.monotonic();
-  const checks = CHECKS.flatMap((checksOf) => checksOf(scene)).filter(({ id }) => only?.includes(id) ?? true);
-  const items = await Promise.all(checks.map((check) => bounded(check, scene.clock)));
+  const began = input.clock.monotonic();
+  const checks = CHECKS.flatMap((checksOf) => checksOf(input)).filter(({ id }) => only?.includes(id) ?? true);
+  const items = await Promise.all(checks.map((check) => bounded(check, input.clock)));
   return {
-    runbook: { hash, title: scene.model.title },
+    runbook: { hash, title: input.model.title },
     items: items.toSorted((a, b) => READY_GROUPS.indexOf(a.group) - READY_GROUPS.indexOf(b.group)),
-    tookMs: Math.round(scene.clock.monotonic() - began),
+    tookMs: Math.round(input.clock.monotonic() - began),
   };
 }
 

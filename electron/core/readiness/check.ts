@@ -1,13 +1,13 @@
 /** One check of the readiness board, and what it may use. */
 import type { ReadyGroup, ReadyItem, ReadyState } from '#shared/readiness/readiness.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
-import type { NeededProgram } from '#shared/truth/programs.ts';
+import type { NeededProgram } from '#shared/check/programs.ts';
 import type { RunbookSettings } from '#shared/settings/settings.ts';
 import type { Clock, HttpProbe, ToolLocator } from '#core/ports.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import type { Store } from '#core/store/store.ts';
 
-export interface ReadyScene {
+export interface ReadinessInput {
   readonly model: Runbook;
   /** Whether it is the bundled one, which the scenarios are for, and whether an incident was held by it, in any version. */
   readonly practised: {
@@ -57,7 +57,7 @@ export interface Found {
 }
 
 /** Which checks a runbook needs. */
-export type ChecksOf = (scene: ReadyScene) => readonly ReadyCheck[];
+export type ChecksOf = (input: ReadinessInput) => readonly ReadyCheck[];
 
 export const ok = (detail: string): Found => ({ state: 'ok', detail, fix: null });
 export const warning = (detail: string, fix: string): Found => ({ state: 'warning', detail, fix });

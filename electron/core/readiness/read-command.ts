@@ -6,7 +6,7 @@ import type { Clock } from '#core/ports.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import { runToEnd } from '#core/runner/run-to-end.ts';
 import { pathOfTool } from '#core/runner/tool-locator.ts';
-import type { ReadyScene } from './check.ts';
+import type { ReadinessInput } from './check.ts';
 
 const LIMIT_MS = 5_000;
 const TEXT_MAX = 1024 * 1024;
@@ -19,7 +19,7 @@ export function commandReader(
   clock: Clock,
   environment: Environment,
   folders: readonly string[] = [],
-): ReadyScene['read'] {
+): ReadinessInput['read'] {
   return async (tool, args, limitMs = LIMIT_MS, own = {}) => {
     const path = pathOfTool(tool, environment) ?? (tool === 'fly' ? pathOfTool('flyctl', environment) : null);
     if (path === null) return { kind: 'not-asked', why: `${tool} is not installed` };

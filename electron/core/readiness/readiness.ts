@@ -1,12 +1,12 @@
 /** Readiness as a service of the core. */
 import type { Readiness } from '#shared/readiness/readiness.ts';
 import type { Clock } from '#core/ports.ts';
-import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import { ofRunbook } from '#core/runbooks/of-runbook.ts';
 import { ownFolders } from '#core/runbooks/own-folders.ts';
 import { httpProbe } from '#core/runner/http-probe.ts';
 import { startingNothingIn, toolLocator } from '#core/runner/tool-locator.ts';
-import type { SettingsDesk } from '#core/settings/settings-desk.ts';
+import type { SettingsService } from '#core/settings/settings-service.ts';
 import type { Store } from '#core/store/store.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import { readReadiness } from './board.ts';
@@ -18,14 +18,14 @@ const SOURCES_LIMIT_MS = 2_000;
 export interface ReadinessParts {
   readonly clock: Clock;
   readonly store: Store;
-  readonly runbooks: RunbookShelf;
-  readonly settings: SettingsDesk;
+  readonly runbooks: RunbookRepository;
+  readonly settings: SettingsService;
   readonly host: 'desktop' | 'loopback' | 'cli';
   /** Hash of the bundled runbook: what is looked at unless another one is named. */
   readonly bundled: string;
 }
 
-export class ReadinessDesk {
+export class ReadinessService {
   #parts: ReadinessParts;
 
   constructor(parts: ReadinessParts) {

@@ -7,10 +7,10 @@ import { buildJsonReport, buildReport, type ReportInput } from '#shared/report/r
 import { serialiseReport } from '#shared/report/serialise.ts';
 import { visibleJson } from '#shared/words/visible.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
-import type { Desk } from '#core/incidents/desk.ts';
+import type { IncidentService } from '#core/incidents/incident-service.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { Door } from '#core/door.ts';
-import { sha256 } from '#core/runbooks/shelf.ts';
+import { sha256 } from '#core/runbooks/runbook-repository.ts';
 import type { Store } from '#core/store/store.ts';
 import { type EvidenceFile, type EvidenceMissing, writeEvidenceFolder } from './evidence-folder.ts';
 import { localTime } from './local-time.ts';
@@ -34,13 +34,18 @@ export interface WrittenFolder extends Written {
 
 export class Reports {
   #store: Store;
-  #desk: Desk;
+  #incidents: IncidentService;
   #door: Pick<Door, 'text' | 'value' | 'outside'>;
   #version: string;
 
-  constructor(store: Store, desk: Desk, door: Pick<Door, 'text' | 'value' | 'outside'>, version: string) {
+  constructor(
+    store: Store,
+    incidents: IncidentService,
+    door: Pick<Door, 'text' | 'value' | 'outside'>,
+    version: string,
+  ) {
     this.#store = store;
-    this.#desk = desk;
+    this.#incidents = incidents;
     this.#door = door;
     this.#version = version;
   }
@@ -85,45 +90,45 @@ export class Reports {
     const json = await this.json(incidentId);
     const folder = resolve(path ?? join(this.#store.folder, 'reports', incidentId));
     const report = { path: join(folder, 'report.md'), sha256: hash };
-    return await this.#desk.during(incidentId, async ({ scene: { journal } }) => {
+    return await this.#incidents.during(incidentId, async ({ context: { eventLog } }) => {
       const note = async (): Promise<string> => {
         await this.#note(incidentId, { ...report, json: sha256(json) }, actor);
         return timelineText(incidentId, this.#version, this.#store.chain(incidentId));
       };
       const reports = { markdown, json };
-      const parts = { folder, dataFolder: this.#store.folder, reports, events: journal.events, note };
+      const parts = { folder, dataFolder: this.#store.folder, reports, events: eventLog.events, note };
       const written = await writeEvidenceFolder(parts);
       return { ...report, head: this.#store.head(incidentId).hash, folder, ...written };
     });
   }
 
   async #note(incidentId: string, payload: PayloadOf<'report.exported'>, actor: string): Promise<void> {
-    await this.#desk.during(incidentId, async ({ scene: { journal }, steering }) => {
-      if (this.#store.mode().kind !== 'writable' || journal.unread.why !== null || journal.state.handedOver !== null)
+    await this.#incidents.during(incidentId, async ({ context: { eventLog }, steering }) => {
+      if (this.#store.mode().kind !== 'writable' || eventLog.unread.why !== null || eventLog.state.handedOver !== null)
         return;
       // Whoever works on it elsewhere is not written in between.
       if (steering || this.#store.leases.holder(incidentId) === null)
-        await journal.tryAppend(actor, [{ kind: 'report.exported', payload }]);
+        await eventLog.tryAppend(actor, [{ kind: 'report.exported', payload }]);
     });
   }
 
   #input(incidentId: string): Promise<ReportInput> {
-    return this.#desk.during(incidentId, ({ scene }) => this.#inputOf(scene));
+    return this.#incidents.during(incidentId, ({ context }) => this.#inputOf(context));
   }
 
-  #inputOf({ incidentId, journal, runbook }: OpenIncident['scene']): ReportInput {
+  #inputOf({ incidentId, eventLog, runbook }: OpenIncident['context']): ReportInput {
     const incident = this.#store.incident(incidentId);
     const stored = incident && this.#store.runbooks.text(incident.runbookHash);
     // That a report was written is no part of what it reports: written again, it is the same report.
     const told = this.#store.chain(incidentId).findLast(({ kind }) => kind !== 'report.exported');
     return {
       incidentId,
-      events: this.#door.value(journal.events).filter(({ kind }) => kind !== 'report.exported'),
+      events: this.#door.value(eventLog.events).filter(({ kind }) => kind !== 'report.exported'),
       runbook,
       // Line by line, so that the lines a defect names stay where they are.
       runbookSource:
         stored === null ? null : readableText(stored.source, stored.name).split('\n').map(this.#door.text).join('\n'),
-      stored: { timelineSha256: told?.hash ?? '', appVersion: this.#version, ...journal.unread.found },
+      stored: { timelineSha256: told?.hash ?? '', appVersion: this.#version, ...eventLog.unread.found },
       local: localTime(),
     };
   }

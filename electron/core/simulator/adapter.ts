@@ -1,38 +1,38 @@
 /**
- * The drill simulator behind the core's ports: a small world (world.ts) that plays one scenario, and the tools that
- * read and change it (tools.ts). The executables in test/tools run the same tools over a world kept in a file.
+ * The drill simulator behind the core's ports: a small simulated cloud (simulated cloud.ts) that plays one scenario, and the tools that
+ * read and change it (tools.ts). The executables in test/tools run the same tools over a simulated cloud kept in a file.
  */
 import type { Clock, HttpProbe, Spawner, ToolAdapter, ToolLocator } from '#core/ports.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { GIT_VERSION } from './git.ts';
 import { addressAnswer } from './machine-health.ts';
 import { NPM_VERSION } from './npm.ts';
-import { databaseVersions, sceneryOf } from './scenario-database.ts';
+import { databaseVersions, fixturesOf } from './scenario-database.ts';
 import type { Scenario } from './scenario.ts';
 import { simulatedProcess } from './simulated-process.ts';
 import { TOOLS } from './tools.ts';
-import { createWorld, memoryWorld, type WorldAccess } from './world.ts';
+import { createCloud, memoryCloud, type CloudAccess } from './simulated-cloud.ts';
 
 const PREFIX = 'simulated:';
 const BODY_LIMIT = 4_096;
 
-/** `clock` is drill time: see drillClock. Give `world` to take up one that was kept. */
+/** `clock` is drill time: see drillClock. Give `simulated cloud` to take up one that was kept. */
 export function simulatedAdapter(
   scenario: Scenario,
   clock: Clock,
-  world: WorldAccess = memoryWorld(createWorld(scenario)),
+  cloud: CloudAccess = memoryCloud(createCloud(scenario)),
 ): ToolAdapter {
   return {
     name: 'simulated',
     clock,
-    spawner: simulatedSpawner(clock, world),
+    spawner: simulatedSpawner(clock, cloud),
     tools: simulatedTools(scenario),
-    http: simulatedProbe(clock, world),
-    ...(scenario.database === undefined ? {} : { scenery: sceneryOf(scenario.database) }),
+    http: simulatedProbe(clock, cloud),
+    ...(scenario.database === undefined ? {} : { fixtures: fixturesOf(scenario.database) }),
   };
 }
 
-function simulatedSpawner(clock: Clock, world: WorldAccess): Spawner {
+function simulatedSpawner(clock: Clock, cloud: CloudAccess): Spawner {
   let pid = 0;
   return {
     spawn: async (request) => {
@@ -46,7 +46,7 @@ function simulatedSpawner(clock: Clock, world: WorldAccess): Spawner {
         );
       }
       pid -= 1;
-      return simulatedProcess(tool, request, { clock, world, pid });
+      return simulatedProcess(tool, request, { clock, cloud, pid });
     },
   };
 }
@@ -67,19 +67,19 @@ function simulatedTools(scenario: Scenario): ToolLocator {
   };
 }
 
-function simulatedProbe(clock: Clock, world: WorldAccess): HttpProbe {
+function simulatedProbe(clock: Clock, cloud: CloudAccess): HttpProbe {
   return {
     get: async (url, timeoutMs) => {
-      const begun = addressAnswer(world.read(), url, clock.now());
+      const begun = addressAnswer(cloud.read(), url, clock.now());
       if (begun === null) {
-        const down = world.read().scenario.trouble.networkDown;
+        const down = cloud.read().scenario.trouble.networkDown;
         const why = down ? `getaddrinfo ENOTFOUND ${new URL(url).hostname}` : `The drill has no address ${url}.`;
         return { kind: 'no-answer', reason: why, ms: 0 };
       }
       const { ms } = begun;
       await clock.sleep(Math.min(ms, timeoutMs));
       if (ms > timeoutMs) return { kind: 'no-answer', reason: `No answer within ${timeoutMs} ms.`, ms: timeoutMs };
-      const answer = addressAnswer(world.read(), url, clock.now()) ?? begun;
+      const answer = addressAnswer(cloud.read(), url, clock.now()) ?? begun;
       return { kind: 'answer', status: answer.status, ms, body: answer.body.slice(0, BODY_LIMIT) };
     },
   };

@@ -67,7 +67,7 @@ function tellError(call: ToolCall, { silent, showError }: CurlOptions, { code, e
 }
 
 async function once(call: ToolCall, options: CurlOptions): Promise<Transfer> {
-  const begun = addressAnswer(call.world.read(), options.url, call.clock.now());
+  const begun = addressAnswer(call.cloud.read(), options.url, call.clock.now());
   if (begun === null) {
     const host = /^(?:[a-z]+:\/\/)?([^/:?#]+)/i.exec(options.url)?.[1] ?? options.url;
     return { code: 6, error: `Could not resolve host: ${host}`, answer: null, seconds: 0 };
@@ -79,7 +79,7 @@ async function once(call: ToolCall, options: CurlOptions): Promise<Transfer> {
     return { code: 28, error, answer: null, seconds: options.maxMs / 1000 };
   }
   await pause(call, ms);
-  const answer = addressAnswer(call.world.read(), options.url, call.clock.now()) ?? begun;
+  const answer = addressAnswer(call.cloud.read(), options.url, call.clock.now()) ?? begun;
   const refused = options.fail && answer.status >= 400;
   return {
     code: refused ? 22 : 0,

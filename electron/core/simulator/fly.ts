@@ -10,7 +10,7 @@ import { GLOBAL_FLAGS } from './fly-commands/global-flags.ts';
 import { helpOf, ROOT_HELP, usageOf } from './fly-commands/help.ts';
 import { parseFlags } from './fly-commands/flags.ts';
 import { exitCode, Interrupted, type ToolCall } from './tool-call.ts';
-import { appWorld } from './world.ts';
+import { appCloud } from './simulated-cloud.ts';
 
 export async function fly(call: ToolCall): Promise<Exit> {
   try {
@@ -63,12 +63,12 @@ async function run(call: ToolCall): Promise<number> {
   if (command.needs !== 'nothing') requireSession(flyCall);
   if (command.needs !== 'app') return command.run(flyCall, '');
   const app = appName(flyCall);
-  return command.run({ ...flyCall, world: appWorld(call.world, app) }, app);
+  return command.run({ ...flyCall, cloud: appCloud(call.cloud, app) }, app);
 }
 
 /** A token in the environment or on the command line goes around the 30-day limit of the stored login. */
 function requireSession(call: FlyCall): void {
-  const { state } = call.world.read().scenario.login;
+  const { state } = call.cloud.read().scenario.login;
   const token = call.flags.text('access-token') || call.env['FLY_ACCESS_TOKEN'] || call.env['FLY_API_TOKEN'];
   if (state === 'expired' && !token) {
     throw new FlyError("no access token available. Please login with 'flyctl auth login'");

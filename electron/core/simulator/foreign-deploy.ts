@@ -1,17 +1,17 @@
 /** Somebody else deploys while the drill is on: after so many readings of the list, as the scenario has it. */
-import { newestVersion, replaceMachine, type World } from './world.ts';
+import { newestVersion, replaceMachine, type SimulatedCloud } from './simulated-cloud.ts';
 
-/** Counts one reading of the list; the world with their release in it once their moment has come. */
-export function somebodyElse(before: World, now: number): World {
-  const world = { ...before, readings: (before.readings ?? 0) + 1 };
-  const { foreignDeploy } = world.scenario.trouble;
-  if (foreignDeploy === undefined || world.foreignDone === true) return world;
+/** Counts one reading of the list; the simulated cloud with their release in it once their moment has come. */
+export function somebodyElse(before: SimulatedCloud, now: number): SimulatedCloud {
+  const cloud = { ...before, readings: (before.readings ?? 0) + 1 };
+  const { foreignDeploy } = cloud.scenario.trouble;
+  if (foreignDeploy === undefined || cloud.foreignDone === true) return cloud;
   const { afterReadings, afterOwnDeploy, image: tag, description, user } = foreignDeploy;
-  if (world.readings < afterReadings || (afterOwnDeploy && world.deployedOwn !== true)) return world;
-  const image = world.scenario.images.find((each) => each.tag === tag);
-  if (image === undefined) return world;
-  const version = newestVersion(world) + 1;
-  const imageRef = `registry.fly.io/${world.scenario.service.app}:${tag}`;
+  if (cloud.readings < afterReadings || (afterOwnDeploy && cloud.deployedOwn !== true)) return cloud;
+  const image = cloud.scenario.images.find((each) => each.tag === tag);
+  if (image === undefined) return cloud;
+  const version = newestVersion(cloud) + 1;
+  const imageRef = `registry.fly.io/${cloud.scenario.service.app}:${tag}`;
   const release = {
     id: `other${String(version).padStart(12, '0')}`,
     version,
@@ -21,6 +21,6 @@ export function somebodyElse(before: World, now: number): World {
     createdAt: now,
     user,
   };
-  const released: World = { ...world, foreignDone: true, releases: [...world.releases, release] };
+  const released: SimulatedCloud = { ...cloud, foreignDone: true, releases: [...cloud.releases, release] };
   return released.machines.reduce((next, { id }) => replaceMachine(next, id, image, version, now), released);
 }

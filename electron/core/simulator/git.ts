@@ -4,7 +4,7 @@ import { isAbsolute, resolve } from 'node:path';
 import type { Exit } from '#core/ports.ts';
 import type { ScenarioImage } from './scenario.ts';
 import { exitCode, pause, type ToolCall } from './tool-call.ts';
-import type { World } from './world.ts';
+import type { SimulatedCloud } from './simulated-cloud.ts';
 
 export const GIT_VERSION = '2.39.5';
 const COMMANDS_MS = 200;
@@ -35,7 +35,7 @@ function fatal(call: ToolCall, message: string): number {
   return 128;
 }
 
-const tagsOf = (call: ToolCall): Readonly<Record<string, string>> => call.world.read().scenario.checkout.tags;
+const tagsOf = (call: ToolCall): Readonly<Record<string, string>> => call.cloud.read().scenario.checkout.tags;
 
 function tag(call: ToolCall): number {
   call.write(
@@ -49,7 +49,7 @@ function tag(call: ToolCall): number {
 }
 
 function status(call: ToolCall, args: readonly string[]): number {
-  const { dirty } = call.world.read().scenario.checkout;
+  const { dirty } = call.cloud.read().scenario.checkout;
   if (args.includes('--porcelain')) {
     call.write('stdout', dirty.map((file) => ` M ${file}\n`).join(''));
     return 0;
@@ -67,7 +67,7 @@ function status(call: ToolCall, args: readonly string[]): number {
 
 function revParse(call: ToolCall, args: readonly string[]): number {
   const asked = args.find((word) => !word.startsWith('-')) ?? 'HEAD';
-  const { head } = call.world.read().scenario.checkout;
+  const { head } = call.cloud.read().scenario.checkout;
   const commit = asked === 'HEAD' ? head : tagsOf(call)[asked.replace(/\^\{\w*\}$/, '')];
   if (commit !== undefined) {
     call.write('stdout', `${commit}\n`);
@@ -89,7 +89,7 @@ function checkout(call: ToolCall, args: readonly string[]): number {
     call.write('stderr', `error: pathspec '${name}' did not match any file(s) known to git\n`);
     return 1;
   }
-  const { dirty } = call.world.read().scenario.checkout;
+  const { dirty } = call.cloud.read().scenario.checkout;
   if (dirty.length > 0) {
     call.write(
       'stderr',
@@ -116,16 +116,16 @@ function worktree(call: ToolCall, args: readonly string[]): number {
   const path = resolve(call.args[0] === '-C' ? (call.args[1] ?? '') : call.cwd, folder);
   call.write('stderr', `Preparing worktree (detached HEAD ${commit.slice(0, 7)})\n`);
   // In the working folder of the run it is made; elsewhere on this machine a drill only remembers that it would be there.
-  if (existsSync(path) || call.world.read().worktrees?.[path] !== undefined)
+  if (existsSync(path) || call.cloud.read().worktrees?.[path] !== undefined)
     return fatal(call, `'${folder}' already exists`);
-  call.world.update((world) => ({ ...world, worktrees: { ...world.worktrees, [path]: name } }));
+  call.cloud.update((cloud) => ({ ...cloud, worktrees: { ...cloud.worktrees, [path]: name } }));
   if (!isAbsolute(folder)) mkdirSync(path, { recursive: true });
   call.write('stdout', `HEAD is now at ${commit.slice(0, 7)} ${name}\n`);
   return 0;
 }
 
 /** What building the source of a tag gives: an image that works as the one of that version did. Null: no such tag. */
-export function imageOfTag({ scenario }: World, tag: string): ScenarioImage | null {
+export function imageOfTag({ scenario }: SimulatedCloud, tag: string): ScenarioImage | null {
   if (scenario.checkout.tags[tag] === undefined) return null;
   return (
     scenario.images.find(

@@ -16,7 +16,7 @@ export async function npm(call: ToolCall): Promise<Exit> {
     call.write('stdout', `${NPM_VERSION}\n`);
     return exitCode(0);
   }
-  const { scripts } = call.world.read().scenario;
+  const { scripts } = call.cloud.read().scenario;
   if (word === 'pkg' && rest[0] === 'get' && rest[1] === 'scripts') {
     const texts = Object.fromEntries(Object.entries(scripts).map(([name, { command }]) => [name, command]));
     call.write('stdout', `${JSON.stringify(texts, null, 2)}\n`);

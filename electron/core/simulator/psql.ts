@@ -5,14 +5,14 @@ import { readNamed } from './named-file.ts';
 import { hostOf } from './scenario-database.ts';
 import { type PsqlOptions, readPsqlOptions } from './psql-options.ts';
 import { exitCode, Interrupted, pause, type ToolCall } from './tool-call.ts';
-import { applySql, type WorldDatabase } from './world-database.ts';
+import { applySql, type CloudDatabase } from './cloud-database.ts';
 
 const READING_MS = 250;
 const ROLLBACK_MS = 2_500;
 
 export async function psql(call: ToolCall): Promise<Exit> {
   if (call.args.includes('--version')) {
-    call.write('stdout', `psql (PostgreSQL) ${call.world.read().database?.scenario.serverVersion ?? '15.8'}\n`);
+    call.write('stdout', `psql (PostgreSQL) ${call.cloud.read().database?.scenario.serverVersion ?? '15.8'}\n`);
     return exitCode(0);
   }
   try {
@@ -45,14 +45,14 @@ async function run(call: ToolCall): Promise<number> {
 }
 
 /** null after having said why there is no connection; the same words for every client (libpq 15). */
-export function connected(call: ToolCall, tool: string): WorldDatabase | null {
-  const { database } = call.world.read();
+export function connected(call: ToolCall, tool: string): CloudDatabase | null {
+  const { database } = call.cloud.read();
   const { PGHOST: host = '', PGPORT: port = '', PGUSER: user = '', PGPASSWORD: password = '' } = call.env;
   const refuse = (why: string): null => {
     call.write('stderr', `${tool}: error: ${why}\n`);
     return null;
   };
-  if (call.world.read().scenario.trouble.networkDown) {
+  if (call.cloud.read().scenario.trouble.networkDown) {
     return refuse(`could not translate host name "${host}" to address: Temporary failure in name resolution`);
   }
   if (database === undefined || host !== hostOf(database.scenario) || port !== '5432') {
@@ -79,7 +79,7 @@ async function runFile(call: ToolCall, file: string, options: PsqlOptions): Prom
   const removed = options.commands.flatMap(
     (command) => /^delete from \S+ where version = '(\w+)'$/.exec(command)?.[1] ?? [],
   );
-  const scenario = call.world.read().database?.scenario;
+  const scenario = call.cloud.read().database?.scenario;
   // A file under fixes/ is what makes the other one work.
   const isFix = Object.entries(scenario?.files ?? {}).some(([path, text]) => path.startsWith('fixes/') && text === sql);
   const failure = isFix ? null : (scenario?.sqlFailure ?? null);
@@ -91,10 +91,10 @@ async function runFile(call: ToolCall, file: string, options: PsqlOptions): Prom
     call.write('stdout', options.single ? 'ROLLBACK\n' : '');
     return 0;
   }
-  call.world.update((world) =>
-    world.database === undefined
-      ? world
-      : { ...world, database: applySql(world.database, sql, removed[0] ?? null, isFix) },
+  call.cloud.update((cloud) =>
+    cloud.database === undefined
+      ? cloud
+      : { ...cloud, database: applySql(cloud.database, sql, removed[0] ?? null, isFix) },
   );
   call.write('stdout', 'ALTER TABLE\nDROP TABLE\nDELETE 1\n');
   return 0;
@@ -103,7 +103,7 @@ async function runFile(call: ToolCall, file: string, options: PsqlOptions): Prom
 /** One `-c`: Rollbook's own reading, or what a person asks of the history and the tables. Returns psql's exit code. */
 function answer(
   call: ToolCall,
-  database: WorldDatabase,
+  database: CloudDatabase,
   command: string,
   { quiet, tuplesOnly }: Pick<PsqlOptions, 'quiet' | 'tuplesOnly'>,
 ): number {
@@ -145,7 +145,7 @@ function answer(
   return 0;
 }
 
-type Answer = (database: WorldDatabase, command: string) => string;
+type Answer = (database: CloudDatabase, command: string) => string;
 
 const ANSWERS: Readonly<Record<string, Answer>> = {
   identity: ({ scenario }) =>

@@ -1,6 +1,6 @@
 /** The database part of a drill scenario, and what the drill has in place of this machine's settings and files. */
 import { z } from 'zod';
-import type { Scenery } from '#core/ports.ts';
+import type { DrillFixtures } from '#core/ports.ts';
 
 const time = z.iso.datetime().transform((text) => Date.parse(text));
 
@@ -34,7 +34,7 @@ export type ScenarioDatabase = z.infer<typeof databaseSchema>;
 
 export const hostOf = ({ project }: ScenarioDatabase): string => `db.${project}.supabase.co`;
 
-export function sceneryOf(database: ScenarioDatabase): Scenery {
+export function fixturesOf(database: ScenarioDatabase): DrillFixtures {
   const { user, password, name } = database;
   const url = `postgresql://${user}:${encodeURIComponent(password)}@${hostOf(database)}:5432/${name}`;
   return { environment: { DATABASE_URL: url }, files: database.files };

@@ -1,6 +1,6 @@
 import type { Clock, Exit, RunningProcess, SpawnRequest, Stream } from '#core/ports.ts';
 import { Interrupted, Killed, type Tool } from './tool-call.ts';
-import type { WorldAccess } from './world.ts';
+import type { CloudAccess } from './simulated-cloud.ts';
 
 const encoder = new TextEncoder();
 /** Of a time limit. */
@@ -10,7 +10,7 @@ const SLICES = 15;
 export function simulatedProcess(
   tool: Tool,
   request: SpawnRequest,
-  { clock, world, pid }: { readonly clock: Clock; readonly world: WorldAccess; readonly pid: number },
+  { clock, cloud, pid }: { readonly clock: Clock; readonly cloud: CloudAccess; readonly pid: number },
 ): RunningProcess {
   const halting = new AbortController();
   const killing = new AbortController();
@@ -20,7 +20,7 @@ export function simulatedProcess(
     env: request.env,
     cwd: request.cwd,
     clock,
-    world,
+    cloud,
     halt: halting.signal,
     killed: killing.signal,
     write: (stream: Stream, text: string): void => {

@@ -15,9 +15,9 @@ export async function supabaseLogin(call: ToolCall): Promise<Exit> {
   }
   call.write('stdout', 'Hello from Supabase! Press Enter to open browser and login automatically.\n');
   await pause(call, SIGN_IN_MS);
-  call.world.update((world) => ({
-    ...world,
-    scenario: { ...world.scenario, login: { ...world.scenario.login, supabase: 'valid' } },
+  call.cloud.update((cloud) => ({
+    ...cloud,
+    scenario: { ...cloud.scenario, login: { ...cloud.scenario.login, supabase: 'valid' } },
   }));
   call.write('stdout', 'You are now logged in. Happy coding!\n');
   return exitCode(0);

@@ -17,7 +17,7 @@ export async function listMigrations(call: SupabaseCall): Promise<void> {
   const target = connected(call);
   greet(call, target);
   await pause(call, ANSWER_MS);
-  const remote = call.world.read().database?.migrations.map(({ version }) => version) ?? [];
+  const remote = call.cloud.read().database?.migrations.map(({ version }) => version) ?? [];
   call.write('stdout', migrationsTable([], remote, call.late));
 }
 
@@ -36,11 +36,11 @@ export async function repairMigrations(call: SupabaseCall): Promise<void> {
   await pause(call, ANSWER_MS);
   // A drill has no files of migrations to take the statements from.
   if (status === 'applied') throw new Refused(`glob supabase/migrations/${versions[0]}_*.sql: file does not exist`);
-  call.world.update((world) => {
-    const { database } = world;
-    if (database === undefined) return world;
+  call.cloud.update((cloud) => {
+    const { database } = cloud;
+    if (database === undefined) return cloud;
     const kept = database.migrations.filter(({ version }) => !versions.includes(version));
-    return { ...world, database: { ...database, migrations: kept } };
+    return { ...cloud, database: { ...database, migrations: kept } };
   });
   const again = call.isThree ? ` --remote=<${target === 'connection' ? 'db-url' : 'ref'}>` : '';
   call.write('stderr', `Repaired migration history: [${versions.join(' ')}] => ${status}\n`);

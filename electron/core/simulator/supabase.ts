@@ -16,13 +16,13 @@ import {
   valueOf,
 } from './supabase-target.ts';
 import { supabaseLogin } from './supabase-login.ts';
-import { restored } from './world-database.ts';
+import { restored } from './cloud-database.ts';
 import { exitCode, pause, type ToolCall } from './tool-call.ts';
 
 type Command = (call: SupabaseCall) => Promise<void>;
 
 export async function supabase(call: ToolCall): Promise<Exit> {
-  const database = call.world.read().database?.scenario;
+  const database = call.cloud.read().database?.scenario;
   const version = database?.supabaseVersion ?? '2.48.3';
   if (call.args.includes('--version') || call.args.includes('-v')) {
     call.write('stdout', `${version}\n`);
@@ -84,7 +84,7 @@ function found(call: ToolCall, isThree: boolean, late: boolean): Command {
 }
 
 function loggedIn(call: ToolCall): void {
-  const { login, trouble } = call.world.read().scenario;
+  const { login, trouble } = call.cloud.read().scenario;
   if (trouble.networkDown) {
     throw new Refused(
       'failed to list projects: HttpClientError: Transport error (GET https://api.supabase.com/v1/projects)',
@@ -122,10 +122,10 @@ async function restoreBackup(call: SupabaseCall): Promise<void> {
   if (pitr !== undefined && !(to >= pitr.from && to <= pitr.until))
     throw new Refused('unexpected restore backup status 400: {"message":"PITR is not enabled for that moment"}');
   const until = call.clock.now() + RESTORE_MS;
-  call.world.update((world) =>
-    world.database === undefined || pitr === undefined
-      ? world
-      : { ...world, database: restored(world.database, to, until) },
+  call.cloud.update((cloud) =>
+    cloud.database === undefined || pitr === undefined
+      ? cloud
+      : { ...cloud, database: restored(cloud.database, to, until) },
   );
   call.write('stderr', `Started PITR restore: ${project}\n`);
 }
@@ -134,4 +134,4 @@ async function restoreBackup(call: SupabaseCall): Promise<void> {
 const RESTORE_MS = 4 * 60_000;
 
 const statusNow = (call: SupabaseCall): string =>
-  (call.world.read().database?.restoringUntil ?? 0) > call.clock.now() ? 'RESTORING' : 'ACTIVE_HEALTHY';
+  (call.cloud.read().database?.restoringUntil ?? 0) > call.clock.now() ? 'RESTORING' : 'ACTIVE_HEALTHY';

@@ -1,5 +1,5 @@
 import type { Clock, Exit, Stream } from '#core/ports.ts';
-import type { WorldAccess } from './world.ts';
+import type { CloudAccess } from './simulated-cloud.ts';
 
 /** One run of a simulated tool; the same for a drill in this process and for the executables of the tests. */
 export interface ToolCall {
@@ -8,7 +8,7 @@ export interface ToolCall {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly clock: Clock;
-  readonly world: WorldAccess;
+  readonly cloud: CloudAccess;
   readonly write: (stream: Stream, text: string) => void;
   /** Aborted with `Interrupted` or `Killed` as its reason. */
   readonly halt: AbortSignal;

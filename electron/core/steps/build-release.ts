@@ -5,7 +5,7 @@ import type { Step } from '#shared/runbook/model.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { proveRelease } from '#core/incidents/proof.ts';
 import { readReleases } from '#core/incidents/releases.ts';
-import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
+import { ROLLBOOK, type IncidentContext } from '#core/incidents/incident-context.ts';
 import { declaredTarget } from '#core/incidents/values.ts';
 import type { StepEffects } from './step-effects.ts';
 
@@ -18,38 +18,38 @@ export const buildRelease: StepEffects = {
 };
 
 /** Codes: `no-release` when nothing was built that could be told apart from what there was, and those of the readings. */
-async function proveBuild(scene: Scene, step: Step): Promise<PayloadOf<'proof.evaluated'>> {
-  const built = scene.journal.state.branches.built ?? (await noteBuilt(scene, step));
-  const target = declaredTarget(scene.journal.state);
-  const from = target.choice?.from ?? scene.journal.state.releases?.running[0] ?? NOTHING;
+async function proveBuild(context: IncidentContext, step: Step): Promise<PayloadOf<'proof.evaluated'>> {
+  const built = context.eventLog.state.branches.built ?? (await noteBuilt(context, step));
+  const target = declaredTarget(context.eventLog.state);
+  const from = target.choice?.from ?? context.eventLog.state.releases?.running[0] ?? NOTHING;
   const choice = { version: built.version, image: built.image, from };
-  return await proveRelease(scene, step, null, { ...target, choice });
+  return await proveRelease(context, step, null, { ...target, choice });
 }
 
 const NOTHING = { version: null, image: '', digest: null };
 
-async function noteBuilt(scene: Scene, step: Step): Promise<PayloadOf<'release.built'>> {
-  const found = printedRelease(scene, step) ?? (await newRelease(scene, step));
+async function noteBuilt(context: IncidentContext, step: Step): Promise<PayloadOf<'release.built'>> {
+  const found = printedRelease(context, step) ?? (await newRelease(context, step));
   const built = { stepId: step.id, ...found };
   const draft: Draft = { kind: 'release.built', payload: built };
-  await scene.journal.append(ROLLBOOK, [draft]);
-  scene.keptText.drop(step.commands.map(({ id }) => id));
+  await context.eventLog.append(ROLLBOOK, [draft]);
+  context.keptText.drop(step.commands.map(({ id }) => id));
   return built;
 }
 
 /** From the output of the deploy, also a pasted one. */
-function printedRelease(scene: Scene, step: Step): BuiltRelease | null {
+function printedRelease(context: IncidentContext, step: Step): BuiltRelease | null {
   for (const { id } of step.commands.toReversed()) {
-    const built = builtRelease(scene.keptText.get(id) ?? '');
+    const built = builtRelease(context.keptText.get(id) ?? '');
     if (built !== null) return built;
   }
   return null;
 }
 
 /** Its output was lost: the newest complete release, if its image is one that was not there when the list was read. */
-async function newRelease(scene: Scene, step: Step): Promise<BuiltRelease> {
-  const known = new Set((scene.journal.state.releases?.releases ?? []).map(({ image }) => image));
-  const [newest] = await readReleases(scene, step, ROLLBOOK);
+async function newRelease(context: IncidentContext, step: Step): Promise<BuiltRelease> {
+  const known = new Set((context.eventLog.state.releases?.releases ?? []).map(({ image }) => image));
+  const [newest] = await readReleases(context, step, ROLLBOOK);
   if (newest?.status === 'complete' && newest.imageRef !== '' && !known.has(newest.imageRef))
     return { version: newest.version, image: newest.imageRef };
   throw new RollbookError(

@@ -5,7 +5,14 @@ import { parseStatus } from '#shared/fly/status.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { readChanges } from '#core/incidents/changes.ts';
 import { readReleases, readStatus, releasesRead } from '#core/incidents/releases.ts';
-import { type Act, mustBeIdle, refuse, ROLLBOOK, type Scene, stepOf } from '#core/incidents/scene.ts';
+import {
+  type Act,
+  mustBeIdle,
+  refuse,
+  ROLLBOOK,
+  type IncidentContext,
+  stepOf,
+} from '#core/incidents/incident-context.ts';
 import type { StepEffects } from './step-effects.ts';
 
 export const chooseRelease: StepEffects = {
@@ -15,10 +22,10 @@ export const chooseRelease: StepEffects = {
 };
 
 /** Codes: `not-allowed`, `no-release`. */
-export const releaseChosen: Act<'choose-release'> = (scene, { stepId, version, immediate }) => {
-  const step = stepOf(scene, stepId);
-  const { releases } = scene.journal.state;
-  mustBeIdle(scene.journal.state);
+export const releaseChosen: Act<'choose-release'> = (context, { stepId, version, immediate }) => {
+  const step = stepOf(context, stepId);
+  const { releases } = context.eventLog.state;
+  mustBeIdle(context.eventLog.state);
   if (step.kind !== 'choose-release') throw refuse(`"${step.title}" chooses no release.`, 'Reload the incident.');
   const release = releases?.releases.find((candidate) => candidate.version === version);
   if (releases === null || release === undefined) {
@@ -46,24 +53,24 @@ export const releaseChosen: Act<'choose-release'> = (scene, { stepId, version, i
       { kind: 'release.chosen', payload: chosen },
       { kind: 'step.ended', payload: { stepId: step.id, outcome: 'done', reason: '', observed, dueAt: null } },
     ],
-    beside: () => readChanges(scene, scene.journal.state.declared.service),
+    beside: () => readChanges(context, context.eventLog.state.declared.service),
   };
 };
 
 /** Reads releases and status, and proposes one. */
-async function offerReleases(scene: Scene, step: Step, actor: string): Promise<void> {
-  const releases = await readReleases(scene, step, actor);
-  const status = await readStatus(scene, step, actor);
-  await scene.journal.append(ROLLBOOK, [releasesRead(scene, step, releases, status)]);
+async function offerReleases(context: IncidentContext, step: Step, actor: string): Promise<void> {
+  const releases = await readReleases(context, step, actor);
+  const status = await readStatus(context, step, actor);
+  await context.eventLog.append(ROLLBOOK, [releasesRead(context, step, releases, status)]);
 }
 
 /** Pasted readings count like our own: both lists have to be there before a release can be proposed. */
-async function takePasted(scene: Scene, step: Step): Promise<void> {
+async function takePasted(context: IncidentContext, step: Step): Promise<void> {
   const [releases, status] = ['releases', 'status'].map((word) => {
     const command = step.commands.find(({ text }) => text.startsWith(`fly ${word} `));
-    return command && scene.keptText.get(command.id);
+    return command && context.keptText.get(command.id);
   });
   if (releases === undefined || status === undefined) return;
-  await scene.journal.append(ROLLBOOK, [releasesRead(scene, step, parseReleases(releases), parseStatus(status))]);
-  scene.keptText.drop(step.commands.map(({ id }) => id));
+  await context.eventLog.append(ROLLBOOK, [releasesRead(context, step, parseReleases(releases), parseStatus(status))]);
+  context.keptText.drop(step.commands.map(({ id }) => id));
 }

@@ -5,24 +5,31 @@ import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { readChanges } from '#core/incidents/changes.ts';
 import { offer, readReleases, readStatus } from '#core/incidents/releases.ts';
-import { type Act, mustBeIdle, refuse, ROLLBOOK, type Scene, stepOf } from '#core/incidents/scene.ts';
+import {
+  type Act,
+  mustBeIdle,
+  refuse,
+  ROLLBOOK,
+  type IncidentContext,
+  stepOf,
+} from '#core/incidents/incident-context.ts';
 
 /** Every service of the step gets a release or a reason why it stays as it is. Codes: `no-release`, `not-allowed`. */
-export const releasesChosen: Act<'choose-releases'> = (scene, { stepId, picks, immediate }) => {
-  const { state } = scene.journal;
+export const releasesChosen: Act<'choose-releases'> = (context, { stepId, picks, immediate }) => {
+  const { state } = context.eventLog;
   mustBeIdle(state);
-  const step = stepOf(scene, stepId);
-  const open = undecided(state, step, scene.runbook);
+  const step = stepOf(context, stepId);
+  const open = undecided(state, step, context.runbook);
   const missing = open.filter((service) => !picks.some((pick) => pick.service === service));
   if (missing.length > 0)
     throw refuse(`Nothing was said about ${missing.join(', ')}.`, 'Choose a release, or leave it out with a reason.');
   const drafts = picks.map(({ service, version, reason }): Draft => {
     if (!open.includes(service)) throw refuse(`${service} is not open in this step.`, 'Reload the incident.');
-    if (version !== null) return chosen(scene, step, service, version, immediate);
+    if (version !== null) return chosen(context, step, service, version, immediate);
     if (reason.trim() === '') throw refuse(`${service} is left out without a reason.`, 'Say why it stays as it is.');
     return { kind: 'service.left-out', payload: { stepId, service, reason } };
   });
-  const verified = servicesOf(step, scene.runbook).some(
+  const verified = servicesOf(step, context.runbook).some(
     (service) => serviceState(state, service).ended?.outcome === 'verified',
   );
   const versions = picks.flatMap(({ service, version }) => (version === null ? [] : [`${service} v${version}`]));
@@ -36,13 +43,13 @@ export const releasesChosen: Act<'choose-releases'> = (scene, { stepId, picks, i
     ],
     beside: async () => {
       const services = picks.flatMap(({ service, version }) => (version === null ? [] : [service]));
-      await Promise.all(services.map((service) => readChanges(scene, service)));
+      await Promise.all(services.map((service) => readChanges(context, service)));
     },
   };
 };
 
-function chosen(scene: Scene, step: Step, service: string, version: number, immediate: boolean): Draft {
-  const { releases } = serviceState(scene.journal.state, service);
+function chosen(context: IncidentContext, step: Step, service: string, version: number, immediate: boolean): Draft {
+  const { releases } = serviceState(context.eventLog.state, service);
   const release = releases?.releases.find((candidate) => candidate.version === version);
   if (releases === null || release === undefined) {
     throw new RollbookError(
@@ -67,9 +74,9 @@ function chosen(scene: Scene, step: Step, service: string, version: number, imme
 }
 
 /** Reads them all at once. Code: that of the first that cannot be read, after the others have been. */
-export async function offerServices(scene: Scene, step: Step, actor: string): Promise<void> {
-  const services = undecided(scene.journal.state, step, scene.runbook);
-  const readings = await Promise.allSettled(services.map((service) => offerService(scene, step, service, actor)));
+export async function offerServices(context: IncidentContext, step: Step, actor: string): Promise<void> {
+  const services = undecided(context.eventLog.state, step, context.runbook);
+  const readings = await Promise.allSettled(services.map((service) => offerService(context, step, service, actor)));
   const failed = services.filter((_, index) => readings[index]?.status === 'rejected');
   const [first] = readings.flatMap((reading) => (reading.status === 'rejected' ? [toFailure(reading.reason)] : []));
   if (first === undefined) return;
@@ -81,9 +88,9 @@ export async function offerServices(scene: Scene, step: Step, actor: string): Pr
   );
 }
 
-async function offerService(scene: Scene, step: Step, service: string, actor: string): Promise<void> {
-  const releases = await readReleases(scene, step, actor, service);
-  const status = await readStatus(scene, step, actor, service);
-  const payload = { service, ...offer(scene, step, releases, status) };
-  await scene.journal.append(ROLLBOOK, [{ kind: 'service.releases-read', payload }]);
+async function offerService(context: IncidentContext, step: Step, service: string, actor: string): Promise<void> {
+  const releases = await readReleases(context, step, actor, service);
+  const status = await readStatus(context, step, actor, service);
+  const payload = { service, ...offer(context, step, releases, status) };
+  await context.eventLog.append(ROLLBOOK, [{ kind: 'service.releases-read', payload }]);
 }

@@ -16,13 +16,13 @@ import {
 } from '#shared/incident/system.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { heldTo } from '#core/incidents/held-to.ts';
+import { evaluateContract } from '#core/incidents/evaluate-contract.ts';
 import { runCommand } from '#core/incidents/command-run.ts';
 import { proveRelease } from '#core/incidents/proof.ts';
 import { readReleases, readStatus } from '#core/incidents/releases.ts';
-import { besideChange } from '#core/incidents/rollout.ts';
-import { refuse, ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
-import { rulesOfService } from '#core/incidents/seen-output.ts';
+import { withRolloutMonitor } from '#core/incidents/rollout.ts';
+import { refuse, ROLLBOOK, type IncidentContext } from '#core/incidents/incident-context.ts';
+import { rulesOfService } from '#core/incidents/stored-output.ts';
 import { serviceTarget } from '#core/incidents/values.ts';
 import { proven as provenBy, type RanToEnd, verdict } from '#core/incidents/verdict.ts';
 import { toEnd } from '#core/incidents/command-run.ts';
@@ -40,111 +40,116 @@ export const deployReleases: StepEffects = {
 
 /** One after the other, or all at once where the step says so. What goes wrong with one is that one's outcome. */
 export async function deployServices(
-  scene: Scene,
+  context: IncidentContext,
   step: Step,
   command: Command,
   services: readonly string[],
   actor: string,
 ): Promise<void> {
-  const deploy = (service: string): Promise<void> => deployService(scene, step, command, service, actor);
+  const deploy = (service: string): Promise<void> => deployService(context, step, command, service, actor);
   if (step.parallel === true) await Promise.all(services.map(deploy));
   else for (const service of services) await deploy(service);
 }
 
 async function deployService(
-  scene: Scene,
+  context: IncidentContext,
   step: Step,
   command: Command,
   service: string,
   actor: string,
 ): Promise<void> {
   try {
-    const before = await lookAgain(scene, step, service);
-    const target = serviceTarget(scene.journal.state, service);
+    const before = await lookAgain(context, step, service);
+    const target = serviceTarget(context.eventLog.state, service);
     const runnable = { ...command, id: serviceCommandId(command.id, service), effect: 'change' } as const;
     const extra =
-      serviceState(scene.journal.state, service).choice?.immediate === true ? ['--strategy', 'immediate'] : [];
-    const run = () => runCommand(scene, step, runnable, actor, extra, undefined, target);
-    const ran = await (command.tool === 'fly' ? besideChange(scene, run, target) : run());
-    await judgeService(scene, step, toEnd(ran), before);
+      serviceState(context.eventLog.state, service).choice?.immediate === true ? ['--strategy', 'immediate'] : [];
+    const run = () => runCommand(context, step, runnable, actor, extra, undefined, target);
+    const ran = await (command.tool === 'fly' ? withRolloutMonitor(context, run, target) : run());
+    await judgeService(context, step, toEnd(ran), before);
   } catch (thrown) {
     // Rollbook is ending: the service stays open, and the next start finds what became of it.
-    scene.letGo.throwIfAborted();
+    context.letGo.throwIfAborted();
     const { message, advice = '' } = toFailure(thrown);
     const none = { before: [], after: [], findings: [] };
-    await end(scene, step, { service, outcome: 'failed', reason: `${message} ${advice}`.trim(), ...none });
+    await end(context, step, { service, outcome: 'failed', reason: `${message} ${advice}`.trim(), ...none });
   }
 }
 
 /** Rule 1, for one service. Codes: `no-release`, `releases-changed`, and those of the readings. */
-async function lookAgain(scene: Scene, step: Step, service: string): Promise<FlyStatus> {
-  const { choice } = serviceState(scene.journal.state, service);
+async function lookAgain(context: IncidentContext, step: Step, service: string): Promise<FlyStatus> {
+  const { choice } = serviceState(context.eventLog.state, service);
   if (choice === null) throw new RollbookError('no-release', `No release was chosen for ${service}.`, 'Choose one.');
-  const releases = await readReleases(scene, step, ROLLBOOK, service);
-  if (!sameButOwn(choice, releases, triesSincePick(scene, service))) {
+  const releases = await readReleases(context, step, ROLLBOOK, service);
+  if (!sameButOwn(choice, releases, triesSincePick(context, service))) {
     throw new RollbookError(
       'releases-changed',
       `The releases of ${service} changed since v${choice.version} was chosen: the newest is now v${releases[0]?.version ?? 0}.`,
       'Find out who deployed, then choose again. Nothing was deployed.',
     );
   }
-  return await readStatus(scene, step, ROLLBOOK, service);
+  return await readStatus(context, step, ROLLBOOK, service);
 }
 
 /** Deploys of this service since its release was picked: each may have left a release of its own. */
-function triesSincePick({ journal }: Scene, service: string): number {
-  const pick = journal.events.findLastIndex(
+function triesSincePick({ eventLog }: IncidentContext, service: string): number {
+  const pick = eventLog.events.findLastIndex(
     ({ kind, payload }) => kind === 'service.release-chosen' && payload?.service === service,
   );
-  const since = journal.events
+  const since = eventLog.events
     .slice(Math.max(0, pick))
     .flatMap(({ kind, payload }) =>
       (kind === 'run.intended' || kind === 'run.by-hand') && payload?.effect === 'change' ? [payload.runId] : [],
     );
-  return since.filter((runId) => serviceOfRun(journal.state, runId) === service).length;
+  return since.filter((runId) => serviceOfRun(eventLog.state, runId) === service).length;
 }
 
 /** The verdict on the service that a run was for; the last one ends the step. */
-async function judgeService(scene: Scene, step: Step, ran: RanToEnd, before: FlyStatus | null): Promise<void> {
-  const service = serviceOfRun(scene.journal.state, ran.runId);
+async function judgeService(
+  context: IncidentContext,
+  step: Step,
+  ran: RanToEnd,
+  before: FlyStatus | null,
+): Promise<void> {
+  const service = serviceOfRun(context.eventLog.state, ran.runId);
   if (service === null) return;
-  const { proven, facts } = await prove(scene, step, service, before);
-  const judged = verdict(heldTo(scene, step, ran), proven);
-  await end(scene, step, { service, ...judged, ...facts });
+  const { proven, facts } = await prove(context, step, service, before);
+  const judged = verdict(evaluateContract(context, step, ran), proven);
+  await end(context, step, { service, ...judged, ...facts });
 }
 
 /** Looks again at every chosen service that was begun and is not verified. */
-async function proveServices(scene: Scene, step: Step): Promise<void> {
-  const { state } = scene.journal;
-  const open = servicesOf(step, scene.runbook).filter((service) => {
+async function proveServices(context: IncidentContext, step: Step): Promise<void> {
+  const { state } = context.eventLog;
+  const open = servicesOf(step, context.runbook).filter((service) => {
     const { choice, ended } = serviceState(state, service);
     return choice !== null && (begun(state, step, service) || (ended !== null && ended.outcome !== 'verified'));
   });
   for (const service of open) {
-    const { proven, facts } = await prove(scene, step, service, null);
+    const { proven, facts } = await prove(context, step, service, null);
     if (proven.kind === 'unknown')
       throw new RollbookError('environment', proven.why, 'Mend what it says, then check again.');
-    const judged = provenBy(await rulesOfService(scene, step, service), proven);
-    await end(scene, step, { service, ...judged, ...facts });
+    const judged = provenBy(await rulesOfService(context, step, service), proven);
+    await end(context, step, { service, ...judged, ...facts });
   }
   // The one that failed may have been left out since: then there is nothing to look at, but a verdict all the same.
-  await endStep(scene, step);
+  await endStep(context, step);
 }
 
 type Facts = Pick<PayloadOf<'service.ended'>, 'before' | 'after' | 'findings'>;
 
 async function prove(
-  scene: Scene,
+  context: IncidentContext,
   step: Step,
   service: string,
   before: FlyStatus | null,
 ): Promise<{ readonly proven: Proven; readonly facts: Facts }> {
   try {
-    const target = serviceTarget(scene.journal.state, service);
-    const facts = await proveRelease(scene, step, before, target);
+    const target = serviceTarget(context.eventLog.state, service);
+    const facts = await proveRelease(context, step, before, target);
     return { proven: postCondition(facts.findings), facts: only(facts) };
   } catch (thrown) {
-    scene.letGo.throwIfAborted();
+    context.letGo.throwIfAborted();
     const why = `The post-condition could not be checked. ${toFailure(thrown).message}`;
     return { proven: { kind: 'unknown', why }, facts: { before: [], after: [], findings: [] } };
   }
@@ -155,16 +160,16 @@ const only = ({ before, after, findings }: Facts): Facts => ({ before, after, fi
 type ServiceEnded = Extract<Draft, { kind: 'service.ended' }>['payload'];
 
 /** With the last service judged, the step is: proven when every chosen one is. */
-async function end(scene: Scene, step: Step, ended: Omit<ServiceEnded, 'stepId'>): Promise<void> {
-  await scene.journal.append(ROLLBOOK, [{ kind: 'service.ended', payload: { stepId: step.id, ...ended } }]);
-  await endStep(scene, step);
+async function end(context: IncidentContext, step: Step, ended: Omit<ServiceEnded, 'stepId'>): Promise<void> {
+  await context.eventLog.append(ROLLBOOK, [{ kind: 'service.ended', payload: { stepId: step.id, ...ended } }]);
+  await endStep(context, step);
 }
 
-async function endStep(scene: Scene, step: Step): Promise<void> {
-  await scene.journal.append(ROLLBOOK, (state) => {
-    const outcome = systemOutcome(state, step, scene.runbook);
+async function endStep(context: IncidentContext, step: Step): Promise<void> {
+  await context.eventLog.append(ROLLBOOK, (state) => {
+    const outcome = systemOutcome(state, step, context.runbook);
     if (outcome === null || stepState(state, step.id).outcome === outcome) return [];
-    const judged = servicesOf(step, scene.runbook).flatMap((service) => serviceState(state, service).ended ?? []);
+    const judged = servicesOf(step, context.runbook).flatMap((service) => serviceState(state, service).ended ?? []);
     const findings = judged.map((each) => ({
       rule: each.service,
       met: each.outcome === 'verified',
@@ -191,8 +196,8 @@ async function endStep(scene: Scene, step: Step): Promise<void> {
 }
 
 /** Code: `not-allowed` for one without a chosen release, or that is judged already. */
-export function servicesToDeploy(scene: Scene, step: Step, services: readonly string[]): readonly string[] {
-  const open = undeployed(scene.journal.state, step, scene.runbook);
+export function servicesToDeploy(context: IncidentContext, step: Step, services: readonly string[]): readonly string[] {
+  const open = undeployed(context.eventLog.state, step, context.runbook);
   const closed = services.filter((service) => !open.includes(service));
   if (step.kind !== 'deploy-releases' || closed.length > 0) {
     throw refuse(

@@ -14,7 +14,7 @@ import type { ProbeAnswer } from '#core/ports.ts';
 import { type Ran, runCommand } from '#core/incidents/command-run.ts';
 import { healthAddress, isHealthy } from '#core/incidents/proof.ts';
 import { flyReading } from '#core/incidents/releases.ts';
-import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
+import { ROLLBOOK, type IncidentContext } from '#core/incidents/incident-context.ts';
 
 type What = 'stop' | 'start';
 
@@ -23,79 +23,79 @@ const PATIENCE_MS = 60_000;
 const PROBE_LIMIT_MS = 10_000;
 
 /** Codes: `not-allowed` when there is no machine, and those of runCommand and of the reading. */
-export const stopMachines = (scene: Scene, step: Step, command: Command, actor: string): Promise<Ran> =>
-  change(scene, step, command, actor, 'stop');
+export const stopMachines = (context: IncidentContext, step: Step, command: Command, actor: string): Promise<Ran> =>
+  change(context, step, command, actor, 'stop');
 
-export const startMachines = (scene: Scene, step: Step, command: Command, actor: string): Promise<Ran> =>
-  change(scene, step, command, actor, 'start');
+export const startMachines = (context: IncidentContext, step: Step, command: Command, actor: string): Promise<Ran> =>
+  change(context, step, command, actor, 'start');
 
-async function change(scene: Scene, step: Step, command: Command, actor: string, what: What): Promise<Ran> {
-  const { service } = scene.journal.state.declared;
-  const machines = await readMachines(scene, step, actor);
-  const ids = what === 'stop' ? machines.map(({ id }) => id) : toStart(scene, machines);
+async function change(context: IncidentContext, step: Step, command: Command, actor: string, what: What): Promise<Ran> {
+  const { service } = context.eventLog.state.declared;
+  const machines = await readMachines(context, step, actor);
+  const ids = what === 'stop' ? machines.map(({ id }) => id) : toStart(context, machines);
   if (ids.length === 0)
     throw new RollbookError('not-allowed', `${service} has no machine to ${what}.`, 'Look at it in the Fly dashboard.');
-  if (what === 'stop') await noteStopping(scene, step, machines);
+  if (what === 'stop') await noteStopping(context, step, machines);
   // One that fails does not keep the machines from being stopped: what is left over, the proof finds.
   let ran: Ran | null = null;
   for (const each of step.commands.filter(({ effect }) => effect !== 'read')) {
     const names = /^fly(?:ctl)? machines? /.test(each.text) ? ids : [];
-    ran = await runCommand(scene, step, { ...each, effect: 'change' }, actor, names);
-    if (scene.journal.state.runs.get(ran.runId)?.stopAsked != null) break;
+    ran = await runCommand(context, step, { ...each, effect: 'change' }, actor, names);
+    if (context.eventLog.state.runs.get(ran.runId)?.stopAsked != null) break;
   }
-  return ran ?? (await runCommand(scene, step, { ...command, effect: 'change' }, actor, ids));
+  return ran ?? (await runCommand(context, step, { ...command, effect: 'change' }, actor, ids));
 }
 
 /** Those that ran before the stop; all of them where that is not known. */
-function toStart(scene: Scene, machines: readonly ListedMachine[]): readonly string[] {
-  const known = scene.journal.state.stoppedMachines?.running ?? [];
+function toStart(context: IncidentContext, machines: readonly ListedMachine[]): readonly string[] {
+  const known = context.eventLog.state.stoppedMachines?.running ?? [];
   const there = machines.map(({ id }) => id);
   return known.length === 0 ? there : known.filter((id) => there.includes(id));
 }
 
 const fact = ({ id, group, state }: ListedMachine) => ({ id, group, state });
 
-async function noteStopping(scene: Scene, step: Step, machines: readonly ListedMachine[]): Promise<void> {
+async function noteStopping(context: IncidentContext, step: Step, machines: readonly ListedMachine[]): Promise<void> {
   const payload = {
     stepId: step.id,
-    service: scene.journal.state.declared.service,
-    startStepId: startStepOf(scene, step),
+    service: context.eventLog.state.declared.service,
+    startStepId: startStepOf(context, step),
     machines: machines.map(fact),
     running: machines.filter(isRunning).map(({ id }) => id),
   };
-  await scene.journal.append(ROLLBOOK, [{ kind: 'machines.stopping', payload }]);
+  await context.eventLog.append(ROLLBOOK, [{ kind: 'machines.stopping', payload }]);
 }
 
 /** The one of the same procedure, or else the first of the runbook. */
-function startStepOf({ runbook }: Scene, stop: Step): string | null {
+function startStepOf({ runbook }: IncidentContext, stop: Step): string | null {
   const own = runbook.procedures.filter(({ steps }) => steps.some(({ id }) => id === stop.id));
   const steps = [...own, ...runbook.procedures].flatMap((procedure) => procedure.steps);
   return steps.find(({ kind }) => kind === 'start-machines')?.id ?? null;
 }
 
-async function readMachines(scene: Scene, step: Step, actor: string): Promise<readonly ListedMachine[]> {
-  const { service } = scene.journal.state.declared;
-  const ran = await flyReading(scene, step, 'machines', `fly machine list -a ${service} --json`, actor);
+async function readMachines(context: IncidentContext, step: Step, actor: string): Promise<readonly ListedMachine[]> {
+  const { service } = context.eventLog.state.declared;
+  const ran = await flyReading(context, step, 'machines', `fly machine list -a ${service} --json`, actor);
   return parseMachineList(ran.stdout);
 }
 
 /** Looks, and notes what was seen. Codes: those of the reading. */
-export async function proveMachines(scene: Scene, step: Step, what: What): Promise<Proven> {
-  const wanted = toStart(scene, await readMachines(scene, step, ROLLBOOK));
+export async function proveMachines(context: IncidentContext, step: Step, what: What): Promise<Proven> {
+  const wanted = toStart(context, await readMachines(context, step, ROLLBOOK));
   const { machines, findings } =
-    what === 'stop' ? await seeStopped(scene, step) : await seeStarted(scene, step, wanted);
-  scene.letGo.throwIfAborted();
+    what === 'stop' ? await seeStopped(context, step) : await seeStarted(context, step, wanted);
+  context.letGo.throwIfAborted();
   const proven = postCondition(findings);
   const payload = {
     stepId: step.id,
-    service: scene.journal.state.declared.service,
+    service: context.eventLog.state.declared.service,
     what,
-    startStepId: what === 'stop' ? startStepOf(scene, step) : step.id,
+    startStepId: what === 'stop' ? startStepOf(context, step) : step.id,
     met: proven.kind === 'met',
     machines: machines.map(fact),
     findings: [...findings],
   };
-  await scene.journal.append(ROLLBOOK, [{ kind: 'machines.checked', payload }]);
+  await context.eventLog.append(ROLLBOOK, [{ kind: 'machines.checked', payload }]);
   return proven;
 }
 
@@ -105,51 +105,51 @@ interface Seen {
 }
 
 /** At rest, then the address is asked, then read once more: whoever could be woken by a request is awake by then. */
-async function seeStopped(scene: Scene, step: Step): Promise<Seen> {
-  const before = await until(scene, step, areAtRest);
-  const health = await ask(scene, () => true, areAtRest(before) ? HEALTHY_ANSWERS_NEEDED : 1);
-  const machines = await readMachines(scene, step, ROLLBOOK);
+async function seeStopped(context: IncidentContext, step: Step): Promise<Seen> {
+  const before = await until(context, step, areAtRest);
+  const health = await ask(context, () => true, areAtRest(before) ? HEALTHY_ANSWERS_NEEDED : 1);
+  const machines = await readMachines(context, step, ROLLBOOK);
   return { machines, findings: evaluateStopped(machines, health) };
 }
 
-async function seeStarted(scene: Scene, step: Step, wanted: readonly string[]): Promise<Seen> {
+async function seeStarted(context: IncidentContext, step: Step, wanted: readonly string[]): Promise<Seen> {
   const good = (machines: readonly ListedMachine[]): boolean =>
     evaluateStarted(wanted, machines, []).every(({ rule, met }) => met || rule === 'health-answers');
-  const machines = await until(scene, step, good);
-  const health = good(machines) ? await ask(scene, isHealthy) : [];
+  const machines = await until(context, step, good);
+  const health = good(machines) ? await ask(context, isHealthy) : [];
   return { machines, findings: evaluateStarted(wanted, machines, health) };
 }
 
 async function until(
-  scene: Scene,
+  context: IncidentContext,
   step: Step,
   done: (machines: readonly ListedMachine[]) => boolean,
 ): Promise<readonly ListedMachine[]> {
-  const { clock } = scene.adapter;
+  const { clock } = context.adapter;
   const end = clock.now() + PATIENCE_MS;
   for (;;) {
-    const machines = await readMachines(scene, step, ROLLBOOK);
-    if (done(machines) || clock.now() >= end || scene.letGo.aborted) return machines;
-    await clock.sleep(HEALTH_INTERVAL_MS, scene.letGo);
+    const machines = await readMachines(context, step, ROLLBOOK);
+    if (done(machines) || clock.now() >= end || context.letGo.aborted) return machines;
+    await clock.sleep(HEALTH_INTERVAL_MS, context.letGo);
   }
 }
 
 /** Nothing where no address is declared. Asks until `good` held three times in a row, a minute at most. */
 async function ask(
-  scene: Scene,
+  context: IncidentContext,
   good: (answer: ProbeAnswer) => boolean,
   needed = HEALTHY_ANSWERS_NEEDED,
 ): Promise<readonly ProbeAnswer[]> {
-  const url = healthAddress(scene);
+  const url = healthAddress(context);
   if (url === null) return [];
-  const { clock, http } = scene.adapter;
+  const { clock, http } = context.adapter;
   const end = clock.now() + PATIENCE_MS;
   const answers: ProbeAnswer[] = [];
   for (let inRow = 0; ; ) {
     const answer = await http.get(url, PROBE_LIMIT_MS);
     answers.push(answer);
     inRow = good(answer) ? inRow + 1 : 0;
-    if (inRow >= needed || (clock.now() >= end && inRow === 0) || scene.letGo.aborted) return answers;
-    await clock.sleep(HEALTH_INTERVAL_MS, scene.letGo);
+    if (inRow >= needed || (clock.now() >= end && inRow === 0) || context.letGo.aborted) return answers;
+    await clock.sleep(HEALTH_INTERVAL_MS, context.letGo);
   }
 }

@@ -4,21 +4,21 @@ import { HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/fly/proof.ts
 import type { MaintenanceSign, Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
 import { describeAnswer } from '#core/incidents/proof.ts';
-import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
+import { ROLLBOOK, type IncidentContext } from '#core/incidents/incident-context.ts';
 
 /** How long the address may take to change after the command has ended, ms of the incident's clock. */
 const PATIENCE_MS = 30_000;
 const PROBE_LIMIT_MS = 10_000;
 
 /** Looks, and notes what was seen. On: the marker, whatever the status. Off: a good answer without it. */
-export async function proveMaintenance(scene: Scene, step: Step, mode: 'on' | 'off'): Promise<Proven> {
-  const sign = scene.runbook.settings.maintenance;
+export async function proveMaintenance(context: IncidentContext, step: Step, mode: 'on' | 'off'): Promise<Proven> {
+  const sign = context.runbook.settings.maintenance;
   const { met, detail } =
     sign === undefined
       ? { met: null, detail: 'The runbook does not declare how maintenance mode is seen from outside.' }
-      : await look(scene, sign, mode);
-  const offStepId = mode === 'off' ? step.id : offStepOf(scene, step);
-  await scene.journal.append(ROLLBOOK, [
+      : await look(context, sign, mode);
+  const offStepId = mode === 'off' ? step.id : offStepOf(context, step);
+  await context.eventLog.append(ROLLBOOK, [
     { kind: 'maintenance.checked', payload: { stepId: step.id, mode, offStepId, met, detail } },
   ]);
   if (met === null) return { kind: 'nothing', why: detail };
@@ -26,15 +26,15 @@ export async function proveMaintenance(scene: Scene, step: Step, mode: 'on' | 'o
 }
 
 /** The one of the same procedure, or else the first of the runbook. */
-function offStepOf({ runbook }: Scene, on: Step): string | null {
+function offStepOf({ runbook }: IncidentContext, on: Step): string | null {
   const own = runbook.procedures.filter(({ steps }) => steps.some(({ id }) => id === on.id));
   const steps = [...own, ...runbook.procedures].flatMap((procedure) => procedure.steps);
   return steps.find(({ kind }) => kind === 'maintenance-off')?.id ?? null;
 }
 
 /** Several answers in a row have to agree: behind one address there may be machines that have not changed yet. */
-async function look(scene: Scene, { url, marker }: MaintenanceSign, mode: 'on' | 'off') {
-  const { clock, http } = scene.adapter;
+async function look(context: IncidentContext, { url, marker }: MaintenanceSign, mode: 'on' | 'off') {
+  const { clock, http } = context.adapter;
   const until = clock.now() + PATIENCE_MS;
   let inRow = 0;
   let answer: ProbeAnswer;
@@ -42,11 +42,11 @@ async function look(scene: Scene, { url, marker }: MaintenanceSign, mode: 'on' |
     answer = await http.get(url, PROBE_LIMIT_MS);
     inRow = agrees(answer, marker, mode) ? inRow + 1 : 0;
     const over = clock.now() >= until && inRow === 0;
-    if (inRow >= HEALTHY_ANSWERS_NEEDED || over || scene.letGo.aborted) break;
-    await clock.sleep(HEALTH_INTERVAL_MS, scene.letGo);
+    if (inRow >= HEALTHY_ANSWERS_NEEDED || over || context.letGo.aborted) break;
+    await clock.sleep(HEALTH_INTERVAL_MS, context.letGo);
   }
   // Answers that were not waited for prove nothing.
-  scene.letGo.throwIfAborted();
+  context.letGo.throwIfAborted();
   const met = inRow >= HEALTHY_ANSWERS_NEEDED;
   const shows = answer.kind === 'answer' && answer.body.includes(marker) ? 'shows' : 'does not show';
   return { met, detail: `${url} ${shows} "${marker}" (${describeAnswer(answer)}).` };

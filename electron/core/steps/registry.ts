@@ -8,7 +8,7 @@ import { offerMigrations } from '#core/database/offer-migrations.ts';
 import { proveDatabase } from '#core/database/prove.ts';
 import { mustHaveMoment, offerRestore, proveRestore, runRestore } from '#core/database/restore.ts';
 import { runRollbackSql } from '#core/database/rollback.ts';
-import { mustBeIdentified, mustBePrepared } from '#core/incidents/acts/database.ts';
+import { mustBeIdentified, mustBePrepared } from '#core/incidents/intent-handlers/database.ts';
 import { buildRelease } from './build-release.ts';
 import { chooseRelease } from './choose-release.ts';
 import { offerServices } from './choose-releases.ts';
@@ -25,10 +25,10 @@ const EFFECTS: Readonly<Record<StepKind, StepEffects>> = {
   'deploy-release': deployRelease,
   'confirm-effective': {},
   watch: {},
-  'maintenance-on': { prove: (scene, step) => proveMaintenance(scene, step, 'on') },
-  'maintenance-off': { prove: (scene, step) => proveMaintenance(scene, step, 'off') },
-  'stop-machines': { change: stopMachines, prove: (scene, step) => proveMachines(scene, step, 'stop') },
-  'start-machines': { change: startMachines, prove: (scene, step) => proveMachines(scene, step, 'start') },
+  'maintenance-on': { prove: (context, step) => proveMaintenance(context, step, 'on') },
+  'maintenance-off': { prove: (context, step) => proveMaintenance(context, step, 'off') },
+  'stop-machines': { change: stopMachines, prove: (context, step) => proveMachines(context, step, 'stop') },
+  'start-machines': { change: startMachines, prove: (context, step) => proveMachines(context, step, 'start') },
   'choose-releases': { read: offerServices },
   'deploy-releases': deployReleases,
   'identify-database': { read: identifyDatabase },

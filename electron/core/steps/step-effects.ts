@@ -4,11 +4,11 @@ import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Proven } from '#shared/incident/post-condition.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import type { Ran } from '#core/incidents/command-run.ts';
-import type { Scene } from '#core/incidents/scene.ts';
+import type { IncidentContext } from '#core/incidents/incident-context.ts';
 import type { RanToEnd } from '#core/incidents/verdict.ts';
 
 /** Refuses when something that has to come first is missing. Code: `not-allowed`. */
-export type Gate = (scene: Scene) => void;
+export type Gate = (context: IncidentContext) => void;
 
 export interface StepEffects {
   readonly gates?: {
@@ -20,29 +20,33 @@ export interface StepEffects {
     readonly run?: Gate;
   };
   /** Readings of its own; the commands it shows are there to be run by hand. */
-  readonly read?: (scene: Scene, step: Step, actor: string) => Promise<void>;
+  readonly read?: (context: IncidentContext, step: Step, actor: string) => Promise<void>;
   /** Its change, where its command does not run as it is written. */
-  readonly change?: (scene: Scene, step: Step, command: Command, actor: string) => Promise<Ran>;
+  readonly change?: (context: IncidentContext, step: Step, command: Command, actor: string) => Promise<Ran>;
   /** The look immediately before its change; the proof compares with it. */
-  readonly lookBefore?: (scene: Scene, step: Step) => Promise<FlyStatus>;
-  readonly extraArguments?: (scene: Scene) => readonly string[];
+  readonly lookBefore?: (context: IncidentContext, step: Step) => Promise<FlyStatus>;
+  readonly extraArguments?: (context: IncidentContext) => readonly string[];
   /** Environment variables its commands get. */
   readonly environment?: Readonly<Record<string, string>>;
 
   /** Only its last command makes something that can be looked at. */
   readonly provenAfterLast?: true;
   /** Looks at what its change came to. Null: there is nothing to look for. */
-  readonly look?: (scene: Scene, step: Step, before: FlyStatus | null) => Promise<PayloadOf<'proof.evaluated'> | null>;
+  readonly look?: (
+    context: IncidentContext,
+    step: Step,
+    before: FlyStatus | null,
+  ) => Promise<PayloadOf<'proof.evaluated'> | null>;
   /** What the findings mean, where they neither prove the step nor fail it. */
-  readonly inconclusive?: (scene: Scene, looked: PayloadOf<'proof.evaluated'>) => Proven | null;
+  readonly inconclusive?: (context: IncidentContext, looked: PayloadOf<'proof.evaluated'>) => Proven | null;
   /** As `look`, with an event of its own. */
-  readonly prove?: (scene: Scene, step: Step) => Promise<Proven>;
+  readonly prove?: (context: IncidentContext, step: Step) => Promise<Proven>;
   /** Several services: each has a verdict of its own. */
-  readonly judge?: (scene: Scene, step: Step, ran: RanToEnd, before: FlyStatus | null) => Promise<void>;
-  readonly proveAgain?: (scene: Scene, step: Step) => Promise<void>;
+  readonly judge?: (context: IncidentContext, step: Step, ran: RanToEnd, before: FlyStatus | null) => Promise<void>;
+  readonly proveAgain?: (context: IncidentContext, step: Step) => Promise<void>;
 
   /** What of a pasted output is needed later. */
-  readonly keepPasted?: (scene: Scene, command: Command, output: string) => void;
+  readonly keepPasted?: (context: IncidentContext, command: Command, output: string) => void;
   /** After the output of a read was pasted. */
-  readonly takePasted?: (scene: Scene, step: Step) => Promise<void>;
+  readonly takePasted?: (context: IncidentContext, step: Step) => Promise<void>;
 }

@@ -6,9 +6,9 @@ import { brokenRule, unseenRule } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
 import { type Ran, runCommand } from '#core/incidents/command-run.ts';
-import { rulesOf } from '#core/incidents/held-to.ts';
-import { ROLLBOOK, type Scene } from '#core/incidents/scene.ts';
-import { strayed } from '#core/incidents/strayed.ts';
+import { rulesOf } from '#core/incidents/evaluate-contract.ts';
+import { ROLLBOOK, type IncidentContext } from '#core/incidents/incident-context.ts';
+import { wrongTarget } from '#core/incidents/wrong-target.ts';
 import { toEnd } from '#core/incidents/command-run.ts';
 
 /** Between two looks, ms of the incident's clock: each look leaves its events, so long waits look less often. */
@@ -16,36 +16,36 @@ const LOOK_EVERY_MS = 2_000;
 const LOOKS_AT_MOST = 30;
 
 /** Codes: those of runCommand, when a proof cannot be run at all. */
-export async function lookByCommands(scene: Scene, step: Step): Promise<PayloadOf<'proof.evaluated'>> {
+export async function lookByCommands(context: IncidentContext, step: Step): Promise<PayloadOf<'proof.evaluated'>> {
   const findings: Look[] = [];
-  for (const command of proofsOf(step)) findings.push(await lookAt(scene, step, command));
+  for (const command of proofsOf(step)) findings.push(await lookAt(context, step, command));
   const met = findings.length > 0 && findings.every((look) => look.met);
   return { stepId: step.id, met, before: [], after: [], findings };
 }
 
 /** Looks until it is as it has to be, or its time is over; the last look is what counts. */
-async function lookAt(scene: Scene, step: Step, command: Command): Promise<Look> {
-  const { clock } = scene.adapter;
+async function lookAt(context: IncidentContext, step: Step, command: Command): Promise<Look> {
+  const { clock } = context.adapter;
   const withinMs = command.proves?.withinMs ?? 0;
   const until = clock.now() + withinMs;
   const pauseMs = Math.max(LOOK_EVERY_MS, withinMs / LOOKS_AT_MOST);
   for (;;) {
-    const ran = await runCommand(scene, step, { ...command, effect: 'read' }, ROLLBOOK);
+    const ran = await runCommand(context, step, { ...command, effect: 'read' }, ROLLBOOK);
     // Rollbook is ending: what was not waited for proves nothing, neither good nor bad.
-    scene.letGo.throwIfAborted();
-    const broken = notAsItHasToBe(scene, command, ran);
+    context.letGo.throwIfAborted();
+    const broken = notAsItHasToBe(context, command, ran);
     const about = `\`${command.text}\``;
     if (broken === null) return { rule: command.id, met: true, detail: `${about} says what it has to say.` };
     if (clock.now() >= until) return { rule: command.id, met: false, detail: `${about}: ${broken}` };
-    await clock.sleep(pauseMs, scene.letGo);
+    await clock.sleep(pauseMs, context.letGo);
   }
 }
 
-function notAsItHasToBe(scene: Scene, command: Command, ran: Ran): string | null {
+function notAsItHasToBe(context: IncidentContext, command: Command, ran: Ran): string | null {
   if (ran.exit.kind !== 'code') return 'It did not end by itself.';
   const { output } = toEnd(ran);
-  const rules = rulesOf(scene, command);
-  const broken = strayed(scene.runbook, command.text, output.text) ?? brokenRule(rules, ran.exit.code, output);
+  const rules = rulesOf(context, command);
+  const broken = wrongTarget(context.runbook, command.text, output.text) ?? brokenRule(rules, ran.exit.code, output);
   const unseen = broken === null ? unseenRule(rules, output) : null;
   if (unseen === null) return broken;
   throw new RollbookError('environment', `\`${command.text}\`: ${unseen}`, 'Have it print less.');

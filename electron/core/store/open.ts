@@ -14,7 +14,7 @@ import { damageBook } from './damage.ts';
 import { eventPart } from './events.ts';
 import { prepareFolder } from './folder.ts';
 import { storePath } from './paths.ts';
-import { graftPart } from './graft.ts';
+import { importPart } from './import-events.ts';
 import { type Clean, incidentRows } from './incidents.ts';
 import { inspect } from './inspect.ts';
 import { leasePart } from './leases.ts';
@@ -152,7 +152,7 @@ function assemble(connection: Connection, options: StoreOptions): Store {
     session,
     mode: connection.mode,
     ...eventPart(connection, { incidents, runbooks }, { session, boot, clean, salt: () => randomHex(16) }),
-    ...graftPart(connection, incidents),
+    ...importPart(connection, incidents),
     incident: incidents.find,
     list: incidents.list,
     updateSummary: incidents.update,

@@ -21,7 +21,7 @@ export interface PurgePart {
   readonly copiesWith: (incidentId: string) => readonly string[];
   /** Some of the salts of those payloads: random, so that where one lies its payload lies too. */
   readonly traces: (incidentId: string) => readonly string[];
-  /** Payloads, salts, search text and a drill's world, in one transaction. */
+  /** Payloads, salts, search text and a drill's simulated cloud, in one transaction. */
   readonly contents: (incidentId: string) => Promise<void>;
   /** Each copy is written anew without them. Answers those that cannot be, with why. */
   readonly copies: (incidentId: string) => readonly { readonly path: string; readonly why: string }[];

@@ -16,7 +16,7 @@ import type { NewRunbook, Runbooks, StoredRunbook, Trust, TrustMark } from './ru
 import type { StoreMode } from './connection.ts';
 import type { Draft } from './event-row.ts';
 import type { DamageBook } from './damage.ts';
-import type { GraftPart } from './graft.ts';
+import type { ImportPart } from './import-events.ts';
 import type { PurgePart } from './purge.ts';
 import type { Search, SearchHit, SearchText } from './search.ts';
 import type { Settings } from './settings.ts';
@@ -59,7 +59,7 @@ export interface Store {
     drafts: readonly Draft[],
     change?: SummaryChange,
   ) => Promise<Appended>;
-  readonly graft: GraftPart['graft'];
+  readonly importEvents: ImportPart['importEvents'];
   /** The incident that this intent declared, or null. */
   readonly declaredBy: (intentId: string) => string | null;
   /** Which of these runs the events of any incident tell of, and whether of their end. While a beginning is damaged: all. */

@@ -1,14 +1,14 @@
 /** What is done with content that others wrote: pure functions that in-thread.ts runs in a thread of their own. */
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
-import { checkRunbook } from '#shared/truth/check.ts';
-import type { Finding } from '#shared/truth/finding.ts';
-import { correct } from '#shared/truth/fix.ts';
-import { KNOWN, type Knowledge } from '#shared/truth/grammar/knowledge.ts';
-import { programsOf } from '#shared/truth/programs.ts';
-import { scenesOf } from '#shared/truth/scenes.ts';
-import type { PlainCall } from '#shared/truth/script.ts';
-import { unifiedDiff } from '#shared/truth/unified-diff.ts';
+import { checkRunbook } from '#shared/check/check.ts';
+import type { Finding } from '#shared/check/finding.ts';
+import { correct } from '#shared/check/fix.ts';
+import { KNOWN, type Knowledge } from '#shared/check/grammar/knowledge.ts';
+import { programsOf } from '#shared/check/programs.ts';
+import { inputsOf } from '#shared/check/rule-inputs.ts';
+import type { PlainCall } from '#shared/check/script.ts';
+import { unifiedDiff } from '#shared/check/unified-diff.ts';
 import { readCheckedBundle } from '#core/handover/check-bundle.ts';
 import { printed, type ToPrint } from '#core/print/printed.ts';
 
@@ -45,7 +45,7 @@ export const JOBS = {
     const { tree, ...read } = parseRunbook(raw, name);
     return { ...read, tree: JSON.stringify(tree) };
   },
-  calls: ({ model, source }: Read) => scenesOf(model, source).flatMap(({ script }) => script.calls.map(plainCall)),
+  calls: ({ model, source }: Read) => inputsOf(model, source).flatMap(({ script }) => script.calls.map(plainCall)),
   programs: ({ model }: Pick<Read, 'model'>) => programsOf(model),
   check: ({ model, source, now, probed }: ToCheck) =>
     checkRunbook(model, source, { now, knowledge: new Map([...KNOWN, ...(probed ?? [])]) }),

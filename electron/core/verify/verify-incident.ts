@@ -6,7 +6,7 @@ import type { IncidentEvent } from '#shared/incident/event.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
 import { count } from '#shared/words/count.ts';
 import { rowFromEvents } from '#core/incidents/row-from-events.ts';
-import type { RunbookShelf } from '#core/runbooks/shelf.ts';
+import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import { partsOf } from '#core/runner/output-parts.ts';
 import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
 import { FIELD_WORDS } from '#core/store/incident-fields.ts';
@@ -16,7 +16,7 @@ import { againstKept, unreadNotes, type Verification, verification } from './ver
 
 export interface VerifyParts {
   readonly store: Store;
-  readonly runbooks: Pick<RunbookShelf, 'pinnedBy'>;
+  readonly runbooks: Pick<RunbookRepository, 'pinnedBy'>;
 }
 
 /** `kept`: a hash that was exported before. What is broken is a report, not an error. Code: `not-found`. */

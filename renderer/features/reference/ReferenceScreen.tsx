@@ -1,14 +1,14 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { OpenRunbook } from '#shared/contract/calls.ts';
-import type { TruthView } from '#shared/truth/truth-view.ts';
+import type { CheckView } from '#shared/check/check-view.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go, goBack, writeRoute } from '../../app/route.ts';
 import { get } from '../../stores/core.ts';
 import { useIncidentStore } from '../../stores/incident.ts';
 import { readRunbook, useDefaultRunbook, useOverview } from '../../stores/overview.ts';
-import { findingsOn, useTruth } from '../../stores/truth.ts';
+import { findingsOn, useCheck } from '../../stores/check.ts';
 import { Button } from '../../ui/Button.tsx';
-import { FindingNotes } from '../truth/FindingNote.tsx';
+import { FindingNotes } from '../check/FindingNote.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
 import { RunbookTabs } from '../../ui/RunbookTabs.tsx';
 import { ReviewBadge } from './ReviewBadge.tsx';
@@ -19,9 +19,9 @@ import './reference.css';
 
 /** What was found about the commands of a block stands under it. */
 const besideOf =
-  (truth: TruthView | null) =>
+  (checked: CheckView | null) =>
   (from: number, until: number): ReactNode => (
-    <FindingNotes findings={findingsOn(truth, from, until)} label={`Findings of line ${from} to ${until}`} />
+    <FindingNotes findings={findingsOn(checked, from, until)} label={`Findings of line ${from} to ${until}`} />
   );
 
 /** The whole runbook to read. From an incident it is the version that the incident was declared with. */
@@ -45,7 +45,7 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
   };
   useKeys('Reference', [
     { keys: '/', label: 'Search the runbook and past incidents', run: () => search.current?.focus() },
-    { keys: 'g', label: 'Findings of the truth check', run: findings },
+    { keys: 'g', label: 'Findings of the runbook check', run: findings },
     { keys: 'p', label: 'Print: write the corrected runbook for paper', run: () => void print() },
   ]);
   useEffect(() => {
@@ -136,10 +136,10 @@ function Contents({ runbook, current }: { readonly runbook: OpenRunbook; readonl
 
 function Body({ runbook }: { readonly runbook: OpenRunbook }) {
   // A long runbook is rendered once, not at each move through it.
-  const truth = useTruth(runbook.summary.hash);
+  const checked = useCheck(runbook.summary.hash);
   const text = useMemo(
-    () => <Markdown nodes={runbook.tree.children} headingId={anchorAtLine(runbook)} beside={besideOf(truth)} />,
-    [runbook, truth],
+    () => <Markdown nodes={runbook.tree.children} headingId={anchorAtLine(runbook)} beside={besideOf(checked)} />,
+    [runbook, checked],
   );
   return (
     <article className="prose reference__body" aria-label={runbook.model.title}>

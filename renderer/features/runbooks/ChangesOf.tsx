@@ -1,24 +1,24 @@
 import { useMemo, useState } from 'react';
 import type { OpenRunbook } from '#shared/contract/calls.ts';
-import type { TruthView } from '#shared/truth/truth-view.ts';
-import { diffHunks, withSameLineEnds } from '#shared/truth/unified-diff.ts';
+import type { CheckView } from '#shared/check/check-view.ts';
+import { diffHunks, withSameLineEnds } from '#shared/check/unified-diff.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import { useOpenRunbook } from '../../stores/overview.ts';
-import { findingsOn } from '../../stores/truth.ts';
+import { findingsOn } from '../../stores/check.ts';
 import { Button } from '../../ui/Button.tsx';
-import { FindingNotes } from '../truth/FindingNote.tsx';
+import { FindingNotes } from '../check/FindingNote.tsx';
 
 interface ChangesOfProps {
   readonly runbook: OpenRunbook;
   /** Hash of the content that was trusted last. */
   readonly from: string;
-  readonly truth: TruthView | null;
+  readonly checked: CheckView | null;
 }
 
 const SIGN = { ' ': 'same', '-': 'out', '+': 'in' } as const;
 
-/** Only what changed since somebody reviewed it, with what the truth check says of the new lines. */
-export function ChangesOf({ runbook, from, truth }: ChangesOfProps) {
+/** Only what changed since somebody reviewed it, with what the runbook check says of the new lines. */
+export function ChangesOf({ runbook, from, checked }: ChangesOfProps) {
   const before = useOpenRunbook(from);
   const changes = useMemo(() => (before === null ? null : changesOf(before.source, runbook.source)), [before, runbook]);
   const [most, setMost] = useState(PAGE);
@@ -33,7 +33,7 @@ export function ChangesOf({ runbook, from, truth }: ChangesOfProps) {
       {lineEnds !== null && <p>{lineEnds}</p>}
       {shown.map((lines) => {
         const changed = lines.flatMap(({ kind, after }) => (kind === '+' && after !== null ? [after] : []));
-        const findings = changed.flatMap((line) => findingsOn(truth, line, line));
+        const findings = changed.flatMap((line) => findingsOn(checked, line, line));
         const first = lines[0];
         return (
           <div key={`${first?.before} ${first?.after}`} className="stack stack--tight">

@@ -1,6 +1,6 @@
 import type { Command, Runbook } from '#shared/runbook/model.ts';
-import type { Finding } from '#shared/truth/finding.ts';
-import { FindingNotes } from '../truth/FindingNote.tsx';
+import type { Finding } from '#shared/check/finding.ts';
+import { FindingNotes } from '../check/FindingNote.tsx';
 import { CommandWords } from '../../ui/Command.tsx';
 import { Mark } from '../../ui/marks.tsx';
 

@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'react';
 import type { OpenRunbook } from '#shared/contract/calls.ts';
-import type { TruthView } from '#shared/truth/truth-view.ts';
+import type { CheckView } from '#shared/check/check-view.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { ask } from '../../stores/core.ts';
 import { tell } from '../../stores/notices.ts';
 import { loadRunbooks, readRunbook, useOpenRunbook, useOverview } from '../../stores/overview.ts';
-import { useTruth } from '../../stores/truth.ts';
+import { useCheck } from '../../stores/check.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
 import { ChangesOf } from './ChangesOf.tsx';
@@ -33,7 +33,7 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
   // The list is fresher than the opened runbook once it was trusted.
   const trusted = useOverview(({ runbooks }) => runbooks?.find((other) => other.hash === hash)?.trusted) === true;
   const alone = useOverview(({ info }) => info?.emergency?.readable === false);
-  const truth = useTruth(hash);
+  const checked = useCheck(hash);
   const changes = trusted ? null : runbook.summary.changedFrom;
   const [sending, setSending] = useState(false);
   const trust = async (): Promise<void> => {
@@ -59,7 +59,7 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
         <h1>{title}</h1>
         <TrustMark trusted={trusted} />
         <Button shortcut="G" onClick={() => go({ screen: 'findings', hash })}>
-          Findings{truth === null ? '' : `: ${truth.findings.length}`}
+          Findings{checked === null ? '' : `: ${checked.findings.length}`}
         </Button>
         <Button shortcut="Esc" onClick={() => go({ screen: 'runbooks' })}>
           Runbooks
@@ -81,12 +81,12 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
           </div>
         ) : null}
       </dl>
-      {changes === null ? null : <ChangesOf runbook={runbook} from={changes} truth={truth} />}
-      {changes === null ? <Whole runbook={runbook} truth={truth} /> : null}
+      {changes === null ? null : <ChangesOf runbook={runbook} from={changes} checked={checked} />}
+      {changes === null ? <Whole runbook={runbook} checked={checked} /> : null}
       {changes === null ? null : (
         <details>
           <summary>The whole runbook: gaps, commands, text</summary>
-          <Whole runbook={runbook} truth={truth} />
+          <Whole runbook={runbook} checked={checked} />
         </details>
       )}
       <footer className="review__act">
@@ -119,13 +119,13 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
 }
 
 /** Everything of it: what it lacks, what it would run, and its text. */
-function Whole({ runbook, truth }: { readonly runbook: OpenRunbook; readonly truth: TruthView | null }) {
+function Whole({ runbook, checked }: { readonly runbook: OpenRunbook; readonly checked: CheckView | null }) {
   const text = useMemo(() => <Markdown nodes={runbook.tree.children} />, [runbook]);
   const { title } = runbook.summary;
   return (
     <>
       <GapsOf gaps={runbook.model.gaps} />
-      <CommandsOf runbook={runbook.model} findings={truth?.findings ?? []} />
+      <CommandsOf runbook={runbook.model} findings={checked?.findings ?? []} />
       <section className="stack stack--tight" aria-labelledby="review-text">
         <h2 id="review-text">The whole text</h2>
         <article className="prose review__text" aria-label={title}>

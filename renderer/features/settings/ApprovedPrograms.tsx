@@ -1,11 +1,11 @@
-import type { ApprovedProgram } from '#shared/truth/approved-program.ts';
+import type { ApprovedProgram } from '#shared/check/approved-program.ts';
 import { tell } from '../../stores/notices.ts';
 import { changeSetting } from '../../stores/settings.ts';
-import { forgetChecks } from '../../stores/truth.ts';
+import { forgetChecks } from '../../stores/check.ts';
 import { Button } from '../../ui/Button.tsx';
 import { dateTime } from '../../ui/time.ts';
 
-/** Programs the truth check may ask for their help, each as the file it was when a person allowed it. */
+/** Programs the runbook check may ask for their help, each as the file it was when a person allowed it. */
 export function ApprovedPrograms({ programs }: { readonly programs: readonly ApprovedProgram[] }) {
   if (programs.length === 0) return null;
   const revoke = async (tool: string): Promise<void> => {
@@ -17,7 +17,7 @@ export function ApprovedPrograms({ programs }: { readonly programs: readonly App
     <section className="settings__part" aria-labelledby="settings-programs">
       <h2 id="settings-programs">Programs that may be asked for their help</h2>
       <p className="soft small">
-        The truth check runs them with --help and --version. A changed file has to be allowed again.
+        The checked check runs them with --help and --version. A changed file has to be allowed again.
       </p>
       <ul className="settings__list" aria-label="Approved programs">
         {programs.map(({ tool, path, sha256, by, at }) => (

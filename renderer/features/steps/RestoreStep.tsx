@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ChoiceField, TextField } from '../../ui/Field.tsx';
 import { StepFrame } from '../wizard/StepFrame.tsx';
 import { StepMaterial } from '../wizard/StepMaterial.tsx';
-import '../wizard/way.css';
+import '../wizard/option-card.css';
 
 const ROLES = ['Manager', 'Engineering lead', 'CTO', 'Team lead'] as const;
 const WAYS = ['by voice', 'on Slack', 'by phone', 'in person'] as const;

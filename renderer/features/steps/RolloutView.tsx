@@ -8,7 +8,7 @@ import { definitionOf } from '#shared/steps/registry.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Mark } from '../../ui/marks.tsx';
-import { Said } from '../../ui/Said.tsx';
+import { InlineCode } from '../../ui/InlineCode.tsx';
 import { ago, duration } from '../../ui/time.ts';
 import './rollout-view.css';
 
@@ -69,7 +69,7 @@ function LookBeside() {
     <p className="notice" role="status" aria-label="Post-condition now">
       <span>
         <strong>{look.met ? 'Its post-condition is met already.' : 'Its post-condition is not met yet.'}</strong>{' '}
-        <Said
+        <InlineCode
           text={look.looks
             .filter((each) => look.met || !each.met)
             .map(({ detail }) => detail)

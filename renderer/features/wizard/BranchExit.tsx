@@ -1,7 +1,7 @@
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
-import './way.css';
+import './option-card.css';
 
 /** Back to the step that failed; what the branch did stays as it is. */
 export function BranchExit() {

@@ -4,7 +4,7 @@ import type { Ask } from '#shared/steps/action.ts';
 import { procedureOf } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
-import { Cover } from './Cover.tsx';
+import { ResumeOverlay } from './ResumeOverlay.tsx';
 import { FinishedStep } from './FinishedStep.tsx';
 import { LookAtStep } from './LookAtStep.tsx';
 import { ProcedureStep } from './ProcedureStep.tsx';
@@ -36,7 +36,7 @@ export function Centre({ looking, onLook }: Looking) {
   return (
     <main className="centre" aria-label="Current step">
       {looked === undefined ? <Current /> : <LookAtStep step={looked} onBack={() => onLook(null)} />}
-      <Cover />
+      <ResumeOverlay />
     </main>
   );
 }

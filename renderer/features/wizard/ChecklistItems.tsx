@@ -7,7 +7,7 @@ import { timeOfDay } from '../../ui/time.ts';
 import { ApprovalFields } from './ApprovalFields.tsx';
 import { EvidenceList } from './EvidenceList.tsx';
 import { Messages } from './Messages.tsx';
-import { TickForm, TickRow, useTick } from './Tick.tsx';
+import { CheckItemForm, CheckItemRow, useCheckItem } from './CheckItem.tsx';
 
 interface ChecklistItemsProps {
   readonly checklistId: string;
@@ -32,10 +32,10 @@ interface ItemRowProps {
 function ItemRow({ checklistId, item, number }: ItemRowProps) {
   const { check, tick, deferred, messages, known, isApproval } = item;
   const ticked = tick !== null;
-  const box = useTick({ stepId: checklistId, check, ticked, number, keyGroup: 'Checklist', known });
+  const box = useCheckItem({ stepId: checklistId, check, ticked, number, keyGroup: 'Checklist', known });
   return (
     <li className="check">
-      <TickRow tick={box} strong>
+      <CheckItemRow tick={box} strong>
         {deferred === null || deferred.settled !== null ? null : (
           <Mark
             shape="clock"
@@ -43,7 +43,7 @@ function ItemRow({ checklistId, item, number }: ItemRowProps) {
             word={deferred.dueAt === null ? 'put off' : `due ${timeOfDay(deferred.dueAt)}`}
           />
         )}
-      </TickRow>
+      </CheckItemRow>
       {ticked ? (
         <p className="small">Seen: {tick.observed}</p>
       ) : (
@@ -52,7 +52,7 @@ function ItemRow({ checklistId, item, number }: ItemRowProps) {
           {known === '' ? null : <p className="small">Known to Rollbook: {known}</p>}
         </>
       )}
-      {box.asking ? <TickForm tick={box} placeholder="What you saw" /> : null}
+      {box.asking ? <CheckItemForm tick={box} placeholder="What you saw" /> : null}
       {isApproval && !ticked ? <Approving /> : null}
       {messages.length === 0 || ticked ? null : (
         <details open={box.asking}>

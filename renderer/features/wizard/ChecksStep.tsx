@@ -8,7 +8,7 @@ import { LastRun } from './LastRun.tsx';
 import { runsOf } from './runs.ts';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
-import { TickForm, TickRow, useTick } from './Tick.tsx';
+import { CheckItemForm, CheckItemRow, useCheckItem } from './CheckItem.tsx';
 
 /** What only a person can see. Each tick asks for the value that was seen; it stays a hollow square. */
 export function ChecksStep({ step }: { readonly step: Step }) {
@@ -21,7 +21,7 @@ export function ChecksStep({ step }: { readonly step: Step }) {
   const seen = observed.trim();
   const blocked =
     open.length > 0
-      ? `${open.length} of ${step.checks.length} checks are open. Tick them, or leave the step with a reason.`
+      ? `${open.length} of ${step.checks.length} checks are open. CheckItem them, or leave the step with a reason.`
       : seen === '' && step.checks.length === 0
         ? 'Say what you saw.'
         : null;
@@ -66,13 +66,13 @@ interface CheckRowProps {
 function CheckRow({ step, check, number }: CheckRowProps) {
   const given = stepState(useIncident().state, step.id).ticks[check.id];
   const ticked = given?.ticked === true;
-  const tick = useTick({ stepId: step.id, check, ticked, number, keyGroup: 'Checks' });
+  const tick = useCheckItem({ stepId: step.id, check, ticked, number, keyGroup: 'Checks' });
   return (
     <li className="check">
-      <TickRow tick={tick}>
+      <CheckItemRow tick={tick}>
         {ticked && given.observed !== '' ? <span className="small">seen: {given.observed}</span> : null}
-      </TickRow>
-      {tick.asking ? <TickForm tick={tick} placeholder='What you saw, for example "HTTP 200, 14 rows"' /> : null}
+      </CheckItemRow>
+      {tick.asking ? <CheckItemForm tick={tick} placeholder='What you saw, for example "HTTP 200, 14 rows"' /> : null}
     </li>
   );
 }

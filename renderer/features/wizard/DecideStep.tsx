@@ -8,16 +8,16 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { OutcomeMark } from '../../ui/marks.tsx';
-import { Said } from '../../ui/Said.tsx';
+import { InlineCode } from '../../ui/InlineCode.tsx';
 import { viewOf } from '../steps/views.tsx';
 import { OutputPanel } from './OutputPanel.tsx';
 import { RolloutView } from '../steps/RolloutView.tsx';
 import { runInSight } from './runs.ts';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
-import { Way } from './Way.tsx';
+import { OptionCard } from './OptionCard.tsx';
 import './decide-step.css';
-import './way.css';
+import './option-card.css';
 
 /** The step did not do what it was for: what happened, in a sentence, and what else there is, each with its risk. */
 export function DecideStep({ step }: { readonly step: Step }) {
@@ -46,13 +46,13 @@ export function DecideStep({ step }: { readonly step: Step }) {
             <OutcomeMark outcome={outcome} />
           </p>
           <p className="measure">
-            <Said text={reason === '' ? OUTCOME_MEANING[outcome].means : reason} />
+            <InlineCode text={reason === '' ? OUTCOME_MEANING[outcome].means : reason} />
           </p>
           {observed === null ? null : <p>Seen: {observed}</p>}
           {run?.explanation == null ? null : (
             <p className="measure">
               {reason.includes(run.explanation.sentence) ? null : <strong>{run.explanation.sentence} </strong>}
-              <Said text={run.explanation.next} />
+              <InlineCode text={run.explanation.next} />
             </p>
           )}
         </section>
@@ -65,7 +65,7 @@ export function DecideStep({ step }: { readonly step: Step }) {
               {way.intent === null ? (
                 <Outside way={way} />
               ) : (
-                <Way way={way} number={index + 1} onTake={() => take(way)} />
+                <OptionCard way={way} number={index + 1} onTake={() => take(way)} />
               )}
             </li>
           ))}

@@ -15,7 +15,7 @@ import { Announcer } from './Announcer.tsx';
 import { Centre } from './Centre.tsx';
 import { ChecklistCard } from './ChecklistCard.tsx';
 import { EvidenceCard } from './EvidenceList.tsx';
-import { Debts } from './Debts.tsx';
+import { Obligations } from './Obligations.tsx';
 import { FollowUpReminder } from './FollowUps.tsx';
 import { HandOver } from './HandOver.tsx';
 import { LiveToolsContext, toolsNeeded } from './live-tools.ts';
@@ -26,7 +26,7 @@ import { RowWays } from './RowWays.tsx';
 import { SymptomCard } from './SymptomCard.tsx';
 import { TimelinePane } from './TimelinePane.tsx';
 import { TopStrip } from './TopStrip.tsx';
-import { UnwrittenBar } from './UnwrittenBar.tsx';
+import { StorageHealthBar } from './StorageHealthBar.tsx';
 import './wizard.css';
 
 export function IncidentScreen({ id }: { readonly id: string }) {
@@ -99,12 +99,12 @@ function Wizard() {
       <div className={`wizard wizard--${kind}`}>
         <TopStrip />
         <ReadOnlyBar />
-        <UnwrittenBar />
+        <StorageHealthBar />
         <div className="wizard__body">
           <Rail looking={looking} onLook={setLooking} />
           <Centre looking={looking} onLook={setLooking} />
           <aside className="side" aria-label="Timeline and reminders">
-            <Debts />
+            <Obligations />
             <FollowUpReminder />
             <RowWays />
             <ChecklistCard />

@@ -4,8 +4,8 @@ import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Said } from '../../ui/Said.tsx';
-import './way.css';
+import { InlineCode } from '../../ui/InlineCode.tsx';
+import './option-card.css';
 
 /** Why the last thing that was asked for could not be done, and the ways out that fit what it said. */
 export function Problem({ step }: { readonly step: Step | null }) {
@@ -16,10 +16,10 @@ export function Problem({ step }: { readonly step: Step | null }) {
   return (
     <div className="notice notice--bad" role="alert">
       <p className="strong">
-        <Said text={problem.message} />
+        <InlineCode text={problem.message} />
       </p>
       <p>
-        <Said text={problem.advice} />
+        <InlineCode text={problem.advice} />
       </p>
       {step === null || fitting.length === 0 ? null : (
         <div className="row" role="group" aria-label="Ways out that fit">

@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { SeverityMark } from '../../ui/marks.tsx';
-import './way.css';
+import './option-card.css';
 
 /** The severity of the moment, and the way to another row of the matrix: severity and target change together. */
 export function SeverityControl() {

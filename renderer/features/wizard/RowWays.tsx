@@ -6,7 +6,7 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import './row-ways.css';
-import './way.css';
+import './option-card.css';
 
 /** A row can lead through several procedures: stop the writes first, then the rollback that fits. */
 export function RowWays() {

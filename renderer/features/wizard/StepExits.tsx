@@ -8,7 +8,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/Field.tsx';
-import './way.css';
+import './option-card.css';
 
 const HOUR_MS = 3_600_000;
 

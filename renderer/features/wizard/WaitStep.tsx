@@ -47,7 +47,7 @@ export function WaitStep({ step }: { readonly step: Step }) {
 function useSeenEnd(): string | null {
   const { state } = useIncident();
   const kept = useIncidentStore((store) => store.kept);
-  const end = useIncidentStore(({ unwritten, ended }) => (unwritten === null ? undefined : ended.at(-1)));
+  const end = useIncidentStore(({ storageHealth, ended }) => (storageHealth === null ? undefined : ended.at(-1)));
   if (end === undefined) return null;
   const stop = kept.findLast((entry) => entry.stop?.runId === end.runId);
   const keptStop = stop?.stop == null ? null : { how: stop.stop.how, at: stop.at };

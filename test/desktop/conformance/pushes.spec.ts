@@ -8,14 +8,14 @@ import { expect, test } from '../shell-test.ts';
 import { type Heard, type HostWindow, type RunningHost, windowOf } from './both-hosts.ts';
 import { declarePier, type LiveIncident, valueOf } from './live-incident.ts';
 
-interface Scene {
+interface IncidentContext {
   readonly host: RunningHost;
   /** Two windows of the same Rollbook. */
   readonly one: HostWindow;
   readonly other: HostWindow;
 }
 
-let scenes: Readonly<Record<'desktop' | 'loopback', Scene>>;
+let scenes: Readonly<Record<'desktop' | 'loopback', IncidentContext>>;
 
 test.beforeAll(async ({ hosts: { desktop, loopback } }) => {
   const [here, there] = await Promise.all(
@@ -31,7 +31,10 @@ const startDrill = async (window: HostWindow): Promise<string> =>
 const upTo = (count: number, from = 0): readonly number[] => Array.from({ length: count }, (_, n) => from + n);
 
 /** A live incident whose command prints what is written here, and ends when this is closed. */
-async function printing({ host, one }: Scene): Promise<{ incident: LiveIncident; runId: string; prints: FileHandle }> {
+async function printing({
+  host,
+  one,
+}: IncidentContext): Promise<{ incident: LiveIncident; runId: string; prints: FileHandle }> {
   const pipe = join(host.app.folder, `pipe-${ulid()}`);
   execFileSync('mkfifo', [pipe]);
   const incident = await declarePier(host, one, `prints-${ulid()}`, `cat "${pipe}"`);
@@ -51,7 +54,7 @@ const WINDOW = 100_000;
 const linesOf = (numbers: readonly number[]): string =>
   numbers.map((n) => `${String(n).padEnd(LINE - 1, '.')}\n`).join('');
 
-const STORIES: { readonly [N in PushName]: (scene: Scene) => Promise<void> } = {
+const STORIES: { readonly [N in PushName]: (context: IncidentContext) => Promise<void> } = {
   async 'incident.listed'({ one, other }) {
     const [first, second, ended] = await Promise.all(
       [one, other, one].map((window) => window.listen('incident.listed')),
@@ -70,8 +73,8 @@ const STORIES: { readonly [N in PushName]: (scene: Scene) => Promise<void> } = {
     expect(await told(ended)).toEqual(made.slice(0, 1));
   },
 
-  async 'incident.events'(scene) {
-    const { host, one, other } = scene;
+  async 'incident.events'(context) {
+    const { host, one, other } = context;
     const incident = await declarePier(host, one, 'followed', 'seq 3');
     const { incidentId } = incident;
     const [first, second] = await Promise.all([one, other].map((window) => window.listen('incident.events')));
@@ -97,9 +100,9 @@ const STORIES: { readonly [N in PushName]: (scene: Scene) => Promise<void> } = {
     await expect.poll(() => seqs(second)).toEqual([...upTo(last - 2, 3), ...upTo(end, 1)]);
   },
 
-  async 'incident.unwritten'(scene) {
-    const { host, one } = scene;
-    const { incident, prints } = await printing(scene);
+  async 'incident.unwritten'(context) {
+    const { host, one } = context;
+    const { incident, prints } = await printing(context);
     const { incidentId } = incident;
     const heard = await one.listen('incident.unwritten');
     // The same trouble may be told in other words.
@@ -129,9 +132,9 @@ const STORIES: { readonly [N in PushName]: (scene: Scene) => Promise<void> } = {
     await incident.until('run.ended');
   },
 
-  async 'run.output'(scene) {
-    const { one, other } = scene;
-    const { incident, runId, prints } = await printing(scene);
+  async 'run.output'(context) {
+    const { one, other } = context;
+    const { incident, runId, prints } = await printing(context);
     const [slow, quick] = await Promise.all([one, other].map((window) => window.listen('run.output')));
     const batches = async (heard: Heard<'run.output'> | undefined) =>
       (await heard?.all())?.filter((batch) => batch.runId === runId) ?? [];

@@ -91,13 +91,13 @@ export const ROWS: { readonly [N in CallName]: Row<N> } = {
   'runbook.print': { args: ({ incident: { hash } }) => ({ hash }) },
   // Found once: what fits as well as another may come before or after it.
   'incident.search': { args: () => ({ query: 'first' }) },
-  'truth.check': { args: ({ incident: { hash } }) => ({ hash, again: false }) },
+  'check.run': { args: ({ incident: { hash } }) => ({ hash, again: false }) },
   // There is no such program, so nothing is asked for its help.
-  'truth.approve': {
+  'check.approve-program': {
     args: ({ incident: { hash } }) => ({ hash, tool: 'no-such-program', path: '/no/such-program', sha256: 'none' }),
     refused: 'not-allowed',
   },
-  'truth.fix': { args: ({ incident: { hash } }) => ({ hash }) },
+  'check.fix': { args: ({ incident: { hash } }) => ({ hash }) },
   'readiness.read': {
     args: ({ incident: { hash } }) => ({ runbook: hash, only: null }),
     // It keeps the machine awake itself, the loopback host by a program that may not be there.

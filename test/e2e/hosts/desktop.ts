@@ -27,7 +27,7 @@ export class DesktopApp extends AppFolder implements App {
     return this.#shell.window();
   }
 
-  /** A program started from the desk has a poor PATH; what the test has put into it is known to the login shell. */
+  /** A program started from the incident service has a poor PATH; what the test has put into it is known to the login shell. */
   #startedFromTheDesk(): Record<string, string | undefined> {
     if (process.platform === 'win32') return this.env;
     const shell = this.writeFile('login-shell', LOGIN_SHELL.replace('PATH_OF_THE_TEST', this.env['PATH'] ?? ''));

@@ -3,6 +3,6 @@
  * epoch) is the moment from which all processes of one story are ahead.
  */
 import { runProcess } from '../../../electron/cli/process.ts';
-import { hurriedPorts } from '../../tools/hurried-ports.ts';
+import { acceleratedPorts } from '../../tools/accelerated-ports.ts';
 
-await runProcess(hurriedPorts(Number(process.env['HURRIED_BY']), Number(process.env['HURRIED_SINCE'])));
+await runProcess(acceleratedPorts(Number(process.env['HURRIED_BY']), Number(process.env['HURRIED_SINCE'])));

@@ -5,7 +5,7 @@ import { cloneText } from '../page/clone-text.ts';
 import { documentScripts, ISOLATED_WORLD, TO_MAIN } from '../page/scripts.ts';
 import { fromBrowser } from '../scheme.ts';
 
-export interface Told {
+export interface NotificationLog {
   invoke(frame: FrameTold, channel: string, args: readonly unknown[]): Promise<Outcome>;
   message(frame: FrameTold, channel: string, args: readonly unknown[]): void;
 }
@@ -29,7 +29,7 @@ export async function linkPreload(
   cdp: CDPSession,
   preload: string,
   subFrames: boolean,
-  told: Told,
+  told: NotificationLog,
 ): Promise<PreloadLink> {
   let mainContext: number | null = null;
   const { frameTree } = await cdp.send('Page.getFrameTree');

@@ -8,7 +8,7 @@ import { systemPorts } from '#core/system-ports.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { ulid } from 'ulid';
-import { hurriedPorts } from '../../tools/hurried-ports.ts';
+import { acceleratedPorts } from '../../tools/accelerated-ports.ts';
 import { virtualTime } from '../../tools/virtual-time.ts';
 
 /** The time all processes of one story share, so that none is behind another. Milliseconds since the Unix epoch. */
@@ -52,7 +52,7 @@ export interface PassingPorts {
 
 export function portsOf(time: ErrandTime): PassingPorts {
   if (time.kind === 'hurried')
-    return { ports: hurriedPorts(time.by, time.since), passing: (promise) => promise, end: () => undefined };
+    return { ports: acceleratedPorts(time.by, time.since), passing: (promise) => promise, end: () => undefined };
   const virtual = virtualTime(time.at);
   return {
     ports: { ...systemPorts(), clock: virtual.clock },
@@ -76,7 +76,7 @@ export async function doErrand(errand: Errand): Promise<number> {
   };
   try {
     const incident = await passing(begun(core, errand));
-    tell(core.services.store.events(incident.scene.incidentId));
+    tell(core.services.store.events(incident.context.incidentId));
     incident.follow(tell);
     await passing(incident.captured());
     if (errand.acts === 'autopilot') await passing(autopilot(incident, 'ann', ulid));
@@ -90,14 +90,14 @@ export async function doErrand(errand: Errand): Promise<number> {
 }
 
 async function acted(incident: OpenIncident, { intent, id }: Act): Promise<void> {
-  await incident.act(intent, 'ann', id, incident.scene.journal.state.seq);
+  await incident.act(intent, 'ann', id, incident.context.eventLog.state.seq);
   await incident.settled();
 }
 
 async function begun(core: OpenCore, { begin }: Errand): Promise<OpenIncident> {
-  const { desk } = core.services;
-  const incident = await desk.open(
-    begin === null ? (desk.list()[0]?.id ?? '') : await declared(core, begin, begin.intentId),
+  const { incidents } = core.services;
+  const incident = await incidents.open(
+    begin === null ? (incidents.list()[0]?.id ?? '') : await declared(core, begin, begin.intentId),
   );
   await incident.steer();
   await incident.settled();
@@ -106,12 +106,12 @@ async function begun(core: OpenCore, { begin }: Errand): Promise<OpenIncident> {
 
 /** The same intent id begins the same incident only once. */
 export async function declared({ services }: OpenCore, begin: Begin, intentId: string): Promise<string> {
-  const { runbooks, drills, desk } = services;
+  const { runbooks, drills, incidents } = services;
   if (begin.kind === 'drill')
     return await drills.start({ scenario: begin.scenario, speed: 600, actor: 'ann', intentId });
   const { hash } = await runbooks.importFile(begin.runbook);
   await runbooks.trust(hash, 'ann');
-  return await desk.declare(
+  return await incidents.declare(
     {
       intentId,
       runbook: hash,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { SimulatedPath } from '../../tools/simulated-path.ts';
 
-/** Names the folder of the world that the tools act on; each kill has its own. */
+/** Names the folder of the simulated cloud that the tools act on; each kill has its own. */
 export const WORLD = 'PIER_WORLD';
 
 /** A start of a tool. */
@@ -17,9 +17,9 @@ export interface Start {
 
 const LOG = 'starts.txt';
 
-/** Every start in this world, in order. Questions for a version are none. */
-export const startsIn = (world: string): readonly Start[] =>
-  readFileSync(join(world, LOG), 'utf8')
+/** Every start in this simulated cloud, in order. Questions for a version are none. */
+export const startsIn = (cloud: string): readonly Start[] =>
+  readFileSync(join(cloud, LOG), 'utf8')
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
@@ -32,8 +32,8 @@ export function newWorld(folder: string): void {
   writeFileSync(join(folder, LOG), '');
 }
 
-/** Whether `fly deploy` has changed this world. */
-export const isDeployed = (world: string): boolean => existsSync(join(world, 'deployed'));
+/** Whether `fly deploy` has changed this simulated cloud. */
+export const isDeployed = (cloud: string): boolean => existsSync(join(cloud, 'deployed'));
 
 const NOTED = (what: string): string => `printf '%s ${what}\\n' "$ROLLBOOK_RUN" >>"$${WORLD}/${LOG}"`;
 

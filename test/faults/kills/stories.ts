@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { ulid } from 'ulid';
-import { sha256 } from '#core/runbooks/shelf.ts';
+import { sha256 } from '#core/runbooks/runbook-repository.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { StepKind } from '#shared/steps/kinds.ts';
@@ -40,7 +40,7 @@ export function drillStory(scenario: string): Story {
 /** `folder`: of the test, for the programs, which are found on PATH until the test ends. */
 export async function liveRollback(folder: string): Promise<Story> {
   const simulated = await simulatedPath({ scenario: 'app-rollback', speed: 'stepping', startAt: 'now' });
-  const image = simulated.world.read().releases.find(({ version }) => version === GOOD)?.imageRef ?? '';
+  const image = simulated.cloud.read().releases.find(({ version }) => version === GOOD)?.imageRef ?? '';
   const bin = join(folder, 'bin');
   await recordedFly(bin, simulated, SERVICE, image);
   await simulated.stop();
@@ -73,7 +73,7 @@ export async function liveRollback(folder: string): Promise<Story> {
       { kind: 'confirm-symptom-gone', observed: 'all pages answer' },
       { kind: 'resolve', summary: 'rolled back' },
     ]),
-    isChanged: ({ world }) => Promise.resolve(isDeployed(world)),
+    isChanged: ({ cloud }) => Promise.resolve(isDeployed(cloud)),
   };
 }
 

@@ -11,7 +11,7 @@ export interface Place {
   /** The data folder. */
   readonly data: string;
   /** What the tools act on. */
-  readonly world: string;
+  readonly cloud: string;
 }
 
 export interface Story {
@@ -21,7 +21,7 @@ export interface Story {
   readonly timeAfter: ErrandTime;
   readonly begin: Begin & { readonly intentId: string };
   readonly acts: readonly Act[] | 'autopilot';
-  /** Whether what the change is for is true in this world; null: nobody can tell from outside. */
+  /** Whether what the change is for is true in this simulated cloud; null: nobody can tell from outside. */
   readonly isChanged: (place: Place) => Promise<boolean | null>;
   /** Keeps what lies outside the folder (a database) as it is now, under this name, and puts it back. */
   readonly keep?: (name: string) => Promise<void>;
@@ -29,20 +29,20 @@ export interface Story {
 }
 
 export function newPlace(root: string): Place {
-  const place = { root, data: join(root, 'data'), world: join(root, 'world') };
+  const place = { root, data: join(root, 'data'), cloud: join(root, 'world') };
   mkdirSync(place.data, { recursive: true, mode: 0o700 });
-  newWorld(place.world);
+  newWorld(place.cloud);
   return place;
 }
 
 /** Nothing may be at work in it. */
 export function copyOf({ root }: Place, to: string): Place {
   cpSync(root, to, { recursive: true });
-  return { root: to, data: join(to, 'data'), world: join(to, 'world') };
+  return { root: to, data: join(to, 'data'), cloud: join(to, 'world') };
 }
 
 /** What a process of this place finds in its environment. */
-export const environmentOf = ({ world }: Place) => ({ [WORLD]: world });
+export const environmentOf = ({ cloud }: Place) => ({ [WORLD]: cloud });
 
 /** The next core of this process is one of this place. */
 export const enter = (place: Place): void => setVariables(Object.entries(environmentOf(place)));

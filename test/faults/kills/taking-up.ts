@@ -30,7 +30,7 @@ export async function takeUp(killed: Killed, act: number | 'each'): Promise<Find
   const say = (what: string): void => void wrong.push(`${killed.where}: ${what}`);
   const { place, story } = killed;
   await inCore(story, place, say, async (core, incident, passing) => {
-    const stored = core.services.store.events(incident.scene.incidentId);
+    const stored = core.services.store.events(incident.context.incidentId);
     for (const event of killed.told) {
       if (!isDeepStrictEqual(stored[event.seq - 1], event))
         lost.push(`${killed.where}: event ${event.seq}, ${event.kind}`);
@@ -42,19 +42,20 @@ export async function takeUp(killed: Killed, act: number | 'each'): Promise<Find
     // Sent again, as a window does that never got an answer.
     const again = storedActs(story, incident).at(-1);
     if (again !== undefined) {
-      const answer = await incident.act(again.intent, 'ann', again.id, incident.scene.journal.state.seq);
+      const answer = await incident.act(again.intent, 'ann', again.id, incident.context.eventLog.state.seq);
       if (!answer.repeated) say(`${again.intent.kind} was taken a second time`);
       await passing(incident.settled());
     }
-    const { resolvedAt } = incident.scene.journal.state;
+    const { resolvedAt } = incident.context.eventLog.state;
     if (resolvedAt === null) await send({ kind: 'note', text: 'still here', starred: false });
-    await passing(core.services.reports.export(incident.scene.incidentId, join(place.root, 'report.md'), 'ann'));
+    await passing(core.services.reports.export(incident.context.incidentId, join(place.root, 'report.md'), 'ann'));
     if (act === 'each' || resolvedAt !== null) return;
     if (story.acts === 'autopilot') return await passing(autopilot(incident, 'ann', ulid));
     const offered = offeredActs(story, incident);
     const chosen = offered[act % offered.length];
     if (chosen !== undefined) await tried(chosen, send, say);
-    if (incident.scene.journal.state.resolvedAt === null) await tried({ kind: 'resolve', summary: 'left' }, send, say);
+    if (incident.context.eventLog.state.resolvedAt === null)
+      await tried({ kind: 'resolve', summary: 'left' }, send, say);
     for (const problem of startedTwice(place)) say(problem);
   });
   if (act === 'each') await tryEach(killed, say);
@@ -72,9 +73,9 @@ async function inCore(story: Story, place: Place, say: (what: string) => void, w
     const report = (line: string): void => say(`it reported: ${line}`);
     const core = await openCore({ host: 'cli', folder: place.data, ports, report });
     try {
-      const { desk } = core.services;
-      const id = desk.list()[0]?.id ?? (await passing(declared(core, story.begin, story.begin.intentId)));
-      await work(core, await desk.open(id), passing);
+      const { incidents } = core.services;
+      const id = incidents.list()[0]?.id ?? (await passing(declared(core, story.begin, story.begin.intentId)));
+      await work(core, await incidents.open(id), passing);
     } finally {
       await passing(core.close());
     }
@@ -86,7 +87,7 @@ async function inCore(story: Story, place: Place, say: (what: string) => void, w
 }
 
 async function taken(incident: OpenIncident, intent: Intent): Promise<void> {
-  await incident.act(intent, 'ann', ulid(), incident.scene.journal.state.seq);
+  await incident.act(intent, 'ann', ulid(), incident.context.eventLog.state.seq);
   await incident.settled();
 }
 
@@ -113,7 +114,7 @@ async function tryEach({ story, place, where }: Killed, say: (what: string) => v
     await inCore(story, copy, sayOf, async (_core, incident, passing) => {
       await passing(incident.steer());
       await passing(incident.settled());
-      if (incident.scene.journal.state.resolvedAt !== null) return;
+      if (incident.context.eventLog.state.resolvedAt !== null) return;
       if (index === 0) offered.push(...offeredActs(story, incident), { kind: 'resolve', summary: 'left' });
       const intent = offered[index];
       if (intent !== undefined) await tried(intent, (each) => passing(taken(incident, each)), sayOf);
@@ -123,10 +124,10 @@ async function tryEach({ story, place, where }: Killed, say: (what: string) => v
 }
 
 async function recoveredWrongly({ story, place }: Killed, core: OpenCore, incident: OpenIncident): Promise<string[]> {
-  const { journal, incidentId, runbook } = incident.scene;
-  const { state } = journal;
+  const { eventLog, incidentId, runbook } = incident.context;
+  const { state } = eventLog;
   const wrong = startedTwice(place);
-  for (const { runId } of startsIn(place.world).filter(({ changes }) => changes)) {
+  for (const { runId } of startsIn(place.cloud).filter(({ changes }) => changes)) {
     const run = state.runs.get(runId);
     if (run === undefined) wrong.push(`a change was started without an intent: ${runId}`);
     else if (stepState(state, run.stepId).outcome === null)
@@ -146,14 +147,14 @@ async function recoveredWrongly({ story, place }: Killed, core: OpenCore, incide
 }
 
 /** Nothing is ever started twice under one name. */
-function startedTwice({ world }: Place): string[] {
-  const ids = startsIn(world).map(({ runId }) => runId);
+function startedTwice({ cloud }: Place): string[] {
+  const ids = startsIn(cloud).map(({ runId }) => runId);
   const twice = ids.filter((id, index) => ids.indexOf(id) !== index);
   return twice.map((id) => `${id} was started twice`);
 }
 
 const intentIds = (incident: OpenIncident): ReadonlySet<string | null> =>
-  new Set(incident.scene.journal.envelopes.map(({ intentId }) => intentId));
+  new Set(incident.context.eventLog.envelopes.map(({ intentId }) => intentId));
 
 function storedActs({ acts }: Story, incident: OpenIncident) {
   const stored = intentIds(incident);
@@ -162,8 +163,8 @@ function storedActs({ acts }: Story, incident: OpenIncident) {
 
 /** What a person can do in the window now: the primary action or the ways out of a step that failed, and what is always there. */
 function offeredActs(story: Story, incident: OpenIncident): readonly Intent[] {
-  const { journal, runbook } = incident.scene;
-  const { state } = journal;
+  const { eventLog, runbook } = incident.context;
+  const { state } = eventLog;
   const next = nextAction(state, runbook);
   const step = currentStep(state, runbook);
   const ways = step === null || next.kind !== 'decide' ? [] : alternatives(state, runbook, step);

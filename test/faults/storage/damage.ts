@@ -16,9 +16,9 @@ import { passingTime, virtualPorts } from '../../fixtures/test-ports.ts';
 export async function drilled() {
   const folder = dataFolder();
   const core = await testCore(folder, { ports: virtualPorts() });
-  const { drills, desk, store } = core.services;
+  const { drills, incidents, store } = core.services;
   const id = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() });
-  await passingTime(autopilot(await desk.open(id), 'ann', ulid));
+  await passingTime(autopilot(await incidents.open(id), 'ann', ulid));
   const events = store.events(id);
   await core.close();
   const db = new Database(join(folder, 'rollbook.db'));

@@ -55,15 +55,15 @@ async function fullAfterWrite(write: number, folder: string, disk: SmallDisk, ta
     await passingTime(incident.settled());
     await passingTime(send(incident, { kind: 'note', text: 'there is room again', starred: false }));
     await passingTime(incident.settled());
-    for (const { endedAt, shown } of incident.scene.journal.state.runs.values())
+    for (const { endedAt, shown } of incident.context.eventLog.state.runs.values())
       if (endedAt === null) tally.wrong.push(`${where}: ${shown} seems to run`);
     await passingTime(send(incident, { kind: 'resolve', summary: 'left' }));
     const { store } = core.services;
-    const stored = store.events(incident.scene.incidentId);
+    const stored = store.events(incident.context.incidentId);
     for (const event of told)
       if (!isDeepStrictEqual(stored[event.seq - 1], event))
         tally.lost.push(`${where}: event ${event.seq}, ${event.kind}`);
-    if (!store.verify(incident.scene.incidentId).ok) tally.wrong.push(`${where}: the chain does not hold`);
+    if (!store.verify(incident.context.incidentId).ok) tally.wrong.push(`${where}: the chain does not hold`);
   } catch (thrown) {
     tally.wrong.push(`${where}: ${String(thrown)}`);
   } finally {
@@ -74,18 +74,18 @@ async function fullAfterWrite(write: number, folder: string, disk: SmallDisk, ta
 }
 
 async function begun(core: OpenCore, disk: SmallDisk) {
-  const { drills, desk, store } = core.services;
+  const { drills, incidents, store } = core.services;
   const start = { scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() };
   // Whoever is told makes room and asks again.
   const id = await passingTime(drills.start(start)).catch(() => {
     disk.makeRoom();
     return passingTime(drills.start(start));
   });
-  const incident = await desk.open(id);
+  const incident = await incidents.open(id);
   const told: Envelope[] = [...store.events(id)];
   incident.follow((events) => told.push(...events));
   // What waits for room meanwhile is kept.
-  incident.scene.unwritten.follow((problem) => problem !== null && disk.makeRoom());
+  incident.context.storageHealth.follow((problem) => problem !== null && disk.makeRoom());
   return { incident, told };
 }
 

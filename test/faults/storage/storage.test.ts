@@ -28,7 +28,7 @@ it('a read-only disk is read all the same, and nothing is written', async ({ ski
   cpSync(folder, join(mounted, 'data'), { recursive: true });
   expect(spawnSync('mount', ['-o', 'remount,ro', mounted]).status).toBe(0);
   const core = await testCore(join(mounted, 'data'), { readOnly: true });
-  const { store, desk, reports } = core.services;
+  const { store, incidents, reports } = core.services;
   const does = async (what: string, work: () => unknown): Promise<void> => {
     tally.times += 1;
     try {
@@ -37,12 +37,12 @@ it('a read-only disk is read all the same, and nothing is written', async ({ ski
       tally.wrong.push(`${what}: ${String(thrown)}`);
     }
   };
-  await does('list', () => desk.list().length === 1);
+  await does('list', () => incidents.list().length === 1);
   await does('verify', () => store.verify(id).ok);
   await does('read', () => store.events(id).length === events.length);
   await does('report', async () => (await reports.preview(id)).markdown.includes('# '));
   await does('refuse to write', async () => {
-    const refused = send(await desk.open(id), { kind: 'note', text: 'x', starred: false });
+    const refused = send(await incidents.open(id), { kind: 'note', text: 'x', starred: false });
     return (await refused.catch(({ code }: { code: string }) => code)) === 'read-only';
   });
   tally.judge();
@@ -59,7 +59,7 @@ it('a store that another program holds is waited for, and what was asked for is 
   const folder = dataFolder();
   const core = await testCore(folder);
   const start = { scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() };
-  const incident = await core.services.desk.open(await core.services.drills.start(start));
+  const incident = await core.services.incidents.open(await core.services.drills.start(start));
   await incident.captured();
   const other = new Database(join(folder, 'rollbook.db'));
   onTestFinished(() => void other.close());
@@ -69,8 +69,8 @@ it('a store that another program holds is waited for, and what was asked for is 
     await new Promise((resolve) => setTimeout(resolve, time));
     other.exec('COMMIT');
     await noted.catch((thrown: unknown) => void tally.wrong.push(String(thrown)));
-    const notes = incident.scene.store
-      .events(incident.scene.incidentId)
+    const notes = incident.context.store
+      .events(incident.context.incidentId)
       .filter(({ payload }) => (payload as { readonly text?: string }).text === `note ${time}`);
     if (notes.length === 0) tally.lost.push(`note ${time}`);
     if (notes.length > 1) tally.wrong.push(`note ${time} is there ${notes.length} times`);

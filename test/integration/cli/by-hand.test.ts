@@ -6,7 +6,7 @@ import { commandLine } from '../../fixtures/command-line.ts';
 import { liveRunbook } from '../../fixtures/live-runbook.ts';
 import { simulatedTools } from '../../fixtures/simulated-tools.ts';
 
-async function scene() {
+async function context() {
   const tools = await simulatedTools('app-rollback');
   const line = commandLine();
   const file = join(line.folder, 'live.md');
@@ -16,7 +16,7 @@ async function scene() {
 
 describe('rollbook run, by hand', () => {
   it('a deploy that was not made is not believed: exit code 0 was pasted, the proof says no', async () => {
-    const { line, file } = await scene();
+    const { line, file } = await context();
     const said = await line.run(
       ['run', file, '--row', '1', '--detected', '1', '--trust'],
       ['', '1', 'hand', '0', 'Visit your newly deployed app', '.'],
@@ -29,7 +29,7 @@ describe('rollbook run, by hand', () => {
   });
 
   it('shows a command to copy with what reads as something else in it as its code', async () => {
-    const { line, file } = await scene();
+    const { line, file } = await context();
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll('fly releases -a', 'fly releases \u2013a'));
     const said = await line.run(['run', file, '--row', '1', '--detected', '1', '--trust'], ['hand', '1', 'back']);
     expect(said.out).toContain('fly releases ⟨U+2013⟩a');
@@ -37,7 +37,7 @@ describe('rollbook run, by hand', () => {
   });
 
   it('offers the other ways before anything was run, and an exit code has to be one', async () => {
-    const { line, file } = await scene();
+    const { line, file } = await context();
     const said = await line.run(
       ['run', file, '--row', '1', '--detected', '1', '--trust'],
       ['', '1', 'hand', 'no idea', 'back', 'other'],
@@ -48,7 +48,7 @@ describe('rollbook run, by hand', () => {
   });
 
   it('lines that are piped in behind the number of the row wait for their questions', async () => {
-    const { line, file } = await scene();
+    const { line, file } = await context();
     const said = await line.run(['run', file, '--detected', '1', '--trust'], ['1', '', '1', 'other']);
     expect(said.out).toContain('P0: The service is down');
     expect(said.out).toContain('* v9 chosen to go back to');

@@ -20,19 +20,20 @@ let begun = 0;
 /** An open drill with a command that ran, three notes, and a change of severity. */
 beforeAll(async () => {
   const core = await openCore({ host: 'cli', folder: kept() });
-  const { desk, drills } = core.services;
+  const { incidents, drills } = core.services;
   hurt = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() });
-  const open = await desk.open(hurt);
-  const act = (intent: Parameters<typeof open.act>[0]) => open.act(intent, 'ann', ulid(), open.scene.journal.state.seq);
+  const open = await incidents.open(hurt);
+  const act = (intent: Parameters<typeof open.act>[0]) =>
+    open.act(intent, 'ann', ulid(), open.context.eventLog.state.seq);
   await act({ kind: 'change-severity', to: 'P1', reason: 'half of them answer' });
   for (const text of ['the first note', 'the second note', 'the third note'])
     await act({ kind: 'note', text, starred: true });
   const runId = ulid();
-  await open.scene.journal.append('ann', [
+  await open.context.eventLog.append('ann', [
     { kind: 'run.intended', payload: { ...RUN, runId } },
     { kind: 'run.ended', payload: { ...END, runId } },
   ]);
-  const { events } = open.scene.journal;
+  const { events } = open.context.eventLog;
   note = events.find(({ payload }) => JSON.stringify(payload).includes('the second note'))?.seq ?? 0;
   begun = events.findLast(({ kind }) => kind === 'run.intended')?.seq ?? 0;
   await core.close();

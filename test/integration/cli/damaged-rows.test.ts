@@ -19,11 +19,11 @@ let other = '';
 /** Two resolved drills and a setting, made once. */
 beforeAll(async () => {
   const core = await openCore({ host: 'cli', folder: kept() });
-  const { desk, drills, store } = core.services;
+  const { incidents, drills, store } = core.services;
   const held = async (): Promise<string> => {
     const id = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() });
-    const open = await desk.open(id);
-    await open.act({ kind: 'resolve', summary: 'broken off' }, 'ann', ulid(), open.scene.journal.state.seq);
+    const open = await incidents.open(id);
+    await open.act({ kind: 'resolve', summary: 'broken off' }, 'ann', ulid(), open.context.eventLog.state.seq);
     return id;
   };
   hurt = await held();
@@ -212,11 +212,13 @@ describe('a row of an incident that is gone, while its events are there', () => 
     db.prepare('DELETE FROM incidents').run();
     db.close();
     const core = await virtualCore(folder);
-    const { desk } = core.services;
-    expect(desk.list()).toMatchObject([{ id, status: 'open', attended: false, damaged: { code: 'store-corrupt' } }]);
-    await passingTime(autopilot(await desk.open(id), 'ann', ulid));
-    expect(desk.list()).toMatchObject([{ id, status: 'resolved', outcome: 'verified' }]);
-    expect(desk.list()[0]).not.toHaveProperty('damaged');
+    const { incidents } = core.services;
+    expect(incidents.list()).toMatchObject([
+      { id, status: 'open', attended: false, damaged: { code: 'store-corrupt' } },
+    ]);
+    await passingTime(autopilot(await incidents.open(id), 'ann', ulid));
+    expect(incidents.list()).toMatchObject([{ id, status: 'resolved', outcome: 'verified' }]);
+    expect(incidents.list()[0]).not.toHaveProperty('damaged');
   });
 });
 

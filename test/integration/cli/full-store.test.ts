@@ -91,13 +91,13 @@ it('declares a quick rollback apart, with the runbook that was reviewed, and cha
   writeFileSync(file, liveRunbook(tools.healthUrl));
   await line.run(['trust', file]);
   disk.fill();
-  const before = tools.world.read().releases.length;
+  const before = tools.cloud.read().releases.length;
   const said = await line.run(['quick', 'hotdash-agent-service', 'v9', '--runbook', file]);
   expect(said.code).toBe(4);
   expect(said.out).toContain('declared: P0, hotdash-agent-service to v9');
   expect(said.out).toContain('It is kept in');
   expect(said.err).toContain('No command that changes something is run while the store cannot be used');
-  expect(tools.world.read().releases).toHaveLength(before);
+  expect(tools.cloud.read().releases).toHaveLength(before);
   const drill = ['quick', 'hotdash-agent-service', 'v9', '--drill', 'app-rollback', '--speed', '600'];
   expect(await line.run(drill)).toMatchObject({ code: 4, out: '' });
 });

@@ -58,11 +58,11 @@ describe('a drill whose process was killed', () => {
   it('is interrupted, not unattended, where a watch was kept, also when somebody looked at it since', async () => {
     const line = commandLine();
     const core = await virtualCore(line.folder);
-    const { desk, drills, newId } = core.services;
+    const { incidents, drills, newId } = core.services;
     const id = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: newId() });
-    const { journal, runbook } = (await desk.open(id)).scene;
+    const { eventLog, runbook } = (await incidents.open(id)).context;
     const watch = runbook.procedures.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'watch');
-    await journal.tryAppend('ann', [{ kind: 'watch.started', payload: { stepId: watch?.id ?? '', minutes: 30 } }]);
+    await eventLog.tryAppend('ann', [{ kind: 'watch.started', payload: { stepId: watch?.id ?? '', minutes: 30 } }]);
     await core.close();
     expect((await line.run(['incidents'])).out).toContain('open, interrupted');
     const said = await line.run(['status', id]);
@@ -75,15 +75,15 @@ describe('a drill whose process was killed', () => {
   it('is interrupted too where its Rollbook ended in peace while a command ran', async () => {
     const folder = dataFolder();
     const core = await virtualCore(folder);
-    const { desk, drills, newId } = core.services;
+    const { incidents, drills, newId } = core.services;
     const id = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: newId() });
-    const { choose } = stepsOf(await desk.open(id));
-    const { journal } = (await desk.open(id)).scene;
-    await journal.tryAppend('ann', [
+    const { choose } = stepsOf(await incidents.open(id));
+    const { eventLog } = (await incidents.open(id)).context;
+    await eventLog.tryAppend('ann', [
       { kind: 'act.asked', payload: { stepId: choose.id, commandId: null, what: 'reads' } },
     ]);
     await core.close();
     const after = await virtualCore(folder);
-    expect(after.services.desk.list().map(leftAs)).toEqual(['interrupted']);
+    expect(after.services.incidents.list().map(leftAs)).toEqual(['interrupted']);
   });
 });

@@ -1,6 +1,6 @@
 /** What the command line says of what was held before: in the right order, number and words. */
 import { describe, expect, it } from 'vitest';
-import { debtWords, toldBy } from '#shared/incident/debt-words.ts';
+import { obligationWords, toldBy } from '#shared/incident/obligation-words.ts';
 import { dumpedWords } from '#shared/database/dumped-words.ts';
 import { writerTo } from '../../../electron/cli/writer-to.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
@@ -28,7 +28,7 @@ describe('rollbook incidents', () => {
 
 describe('words', () => {
   it('of who was told: what, and how only when it is known', () => {
-    expect(`Lena was told ${debtWords('notify-after')}${toldBy('told')}`).toBe(
+    expect(`Lena was told ${obligationWords('notify-after')}${toldBy('told')}`).toBe(
       'Lena was told that a rollback was started without asking (P0)',
     );
     expect(toldBy('phone')).toBe(', by phone');

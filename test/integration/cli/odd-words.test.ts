@@ -24,7 +24,7 @@ services:
    \`\`\`
 `;
 
-function scene() {
+function context() {
   const line = commandLine();
   writeFileSync(join(line.folder, 'book.md'), BOOK);
   mkdirSync(join(line.folder, 'dir'));
@@ -42,14 +42,14 @@ describe('a command that is not there', () => {
     [['settings', 'sett'], '(Did you mean set?)', '(rollbook settings --help'],
     [['settings', 'help', 'foo'], "unknown command 'foo'", '(rollbook settings --help'],
   ])('%j is a mistake of usage', async (args, says, hint) => {
-    const said = await scene().run(...args);
+    const said = await context().run(...args);
     expect(said).toMatchObject({ code: 2, out: '' });
     expect(said.err).toContain(says);
     expect(said.err).toContain(hint);
   });
 
   it('help of one that is there prints its help', async () => {
-    const { run } = scene();
+    const { run } = context();
     expect(await run('help', 'settings', 'set')).toMatchObject({ code: 0, err: '' });
     expect((await run('help', 'settings', 'set')).out).toContain('Usage: rollbook settings set');
     expect((await run('help')).out).toContain('Usage: rollbook ');
@@ -58,20 +58,20 @@ describe('a command that is not there', () => {
 
 describe('options', () => {
   it('the version as JSON is JSON', async () => {
-    const { run } = scene();
+    const { run } = context();
     expect((await run('--version', '--json')).json()).toEqual({ version: expect.stringMatching(/^\d+\.\d+\.\d+/) });
     expect((await run('-V')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
   it('--approve takes one name, and leaves the file to the command', async () => {
-    const { run } = scene();
+    const { run } = context();
     const said = await run('check', '--approve', 'shopctl-9', 'book.md');
     expect(said.err).not.toContain('missing required argument');
     expect(said.err + said.out).toContain('shopctl-9');
   });
 
   it('what goes with --real alone is refused without it', async () => {
-    const { run } = scene();
+    const { run } = context();
     expect(await run('drill', '--procedure', 'x', '--row', '1')).toMatchObject({
       code: 2,
       out: '',
@@ -82,7 +82,7 @@ describe('options', () => {
 
 describe('files', () => {
   it('a dash is no input', async () => {
-    const { run } = scene();
+    const { run } = context();
     for (const command of ['show', 'check', 'print', 'trust', 'run', 'readiness']) {
       const said = await run(command, '-');
       expect(said.code).toBe(2);
@@ -92,7 +92,7 @@ describe('files', () => {
   });
 
   it('a folder in the place of a file to write is a mistake of usage', async () => {
-    const { run } = scene();
+    const { run } = context();
     for (const args of [
       ['print', 'book.md', '-o', 'dir'],
       ['check', 'book.md', '--no-probe', '--sarif', 'dir/'],
@@ -104,13 +104,13 @@ describe('files', () => {
   });
 
   it('a folder that takes no files is not said to be missing', async () => {
-    const { run } = scene();
+    const { run } = context();
     const said = await run('print', 'book.md', '--no-probe', '-o', '/proc/x');
     expect(said.err).toContain('could not be written to /proc/x: /proc takes no new files.');
   });
 
   it('what is no bundle is not said to be taken over', async () => {
-    const { run } = scene();
+    const { run } = context();
     const said = await run('verify', './book.md');
     expect(said.code).toBe(2);
     expect(said.err).toContain('book.md cannot be verified: it is no handover bundle of Rollbook.');
@@ -120,7 +120,7 @@ describe('files', () => {
 
 describe('run --last-trusted of a file that is gone', () => {
   it('runs what was reviewed, and says so', async () => {
-    const { line, run, path } = scene();
+    const { line, run, path } = context();
     await run('trust', 'book.md');
     rmSync(path('book.md'));
     const said = await line.run(['run', 'book.md', '--last-trusted', '--row', '1'], []);
@@ -135,7 +135,7 @@ describe('run --last-trusted of a file that is gone', () => {
   });
 
   it('says that there is none where nothing was reviewed', async () => {
-    const said = await scene().run('run', 'gone.md', '--last-trusted');
+    const said = await context().run('run', 'gone.md', '--last-trusted');
     expect(said.code).toBe(2);
     expect(said.err).toContain('there is no such file. No version of it was reviewed on this machine.');
   });
@@ -143,7 +143,7 @@ describe('run --last-trusted of a file that is gone', () => {
 
 describe('drill --real without a tool of the procedure', () => {
   it('names it, and declares nothing', async () => {
-    const { run } = scene();
+    const { run } = context();
     await run('trust', 'book.md');
     const said = await run('drill', '--real', '--service', 'till-test', '--runbook', 'book.md');
     expect(said.code).toBe(3);

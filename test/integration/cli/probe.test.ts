@@ -10,7 +10,7 @@ interface Report {
   readonly symptomProbe: { readonly address: string; readonly samples: readonly { readonly detail: string }[] } | null;
 }
 
-async function scene() {
+async function context() {
   const tools = await simulatedTools('app-rollback');
   const line = commandLine();
   const file = join(line.folder, 'live.md');
@@ -26,7 +26,7 @@ async function scene() {
 
 describe('rollbook run --probe', () => {
   it('asks the address that was given', async () => {
-    const { run, newest } = await scene();
+    const { run, newest } = await context();
     // A port where nobody answers: what counts is that this address was asked.
     await run('--probe', 'https://127.0.0.1:9/status');
     const { symptomProbe } = await newest();
@@ -35,7 +35,7 @@ describe('rollbook run --probe', () => {
   });
 
   it("asks the service's health address where none was given, and nothing where an empty one was", async () => {
-    const { tools, run, newest } = await scene();
+    const { tools, run, newest } = await context();
     await run();
     const { symptomProbe } = await newest();
     expect(symptomProbe?.address).toBe(tools.healthUrl);
@@ -45,7 +45,7 @@ describe('rollbook run --probe', () => {
   });
 
   it('refuses what is neither declared nor https, before anything is declared', async () => {
-    const { line, run } = await scene();
+    const { line, run } = await context();
     const said = await run('--probe', 'http://127.0.0.1:9/status');
     expect(said.code).toBe(2);
     expect(said.err).toContain('The symptom probe is no https address.');

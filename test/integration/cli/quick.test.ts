@@ -6,7 +6,7 @@ import { dataFolder } from '../../fixtures/data-folder.ts';
 import { withVariables } from '../../fixtures/environment.ts';
 import { liveRunbook } from '../../fixtures/live-runbook.ts';
 import { simulatedTools } from '../../fixtures/simulated-tools.ts';
-import { hurriedPorts } from '../../tools/hurried-ports.ts';
+import { acceleratedPorts } from '../../tools/accelerated-ports.ts';
 
 const APP = 'hotdash-agent-service';
 const drill = (version: string, ...more: readonly string[]) => [
@@ -115,7 +115,7 @@ describe('rollbook quick', () => {
 
   it('live, with the executables on PATH: a real deploy, judged as ever', async () => {
     const tools = await simulatedTools('app-rollback');
-    const line = commandLine(dataFolder(), hurriedPorts(10, Date.now()));
+    const line = commandLine(dataFolder(), acceleratedPorts(10, Date.now()));
     writeFileSync(join(line.folder, 'live.md'), liveRunbook(tools.healthUrl));
     const quick = ['quick', APP, 'v9', '--runbook', 'live.md', '--json'];
     expect((await line.run(quick)).json()).toMatchObject({ error: { code: 'untrusted' } });
@@ -127,6 +127,6 @@ describe('rollbook quick', () => {
     const said = await line.run(quick);
     expect(said.code).toBe(0);
     expect(said.json()).toMatchObject({ deploy: 'verified' });
-    expect(tools.world.read().releases.at(-1)).toMatchObject({ status: 'complete' });
+    expect(tools.cloud.read().releases.at(-1)).toMatchObject({ status: 'complete' });
   });
 });

@@ -21,9 +21,9 @@ beforeAll(async () => {
     actor: 'ann',
     intentId: ulid(),
   });
-  const open = await core.services.desk.open(incidentId);
+  const open = await core.services.incidents.open(incidentId);
   await open.captured();
-  await open.act({ kind: 'resolve', summary: 'broken off' }, 'ann', ulid(), open.scene.journal.state.seq);
+  await open.act({ kind: 'resolve', summary: 'broken off' }, 'ann', ulid(), open.context.eventLog.state.seq);
   await core.close();
 });
 

@@ -11,9 +11,9 @@ import { passingTime } from '../../fixtures/test-ports.ts';
 
 async function played() {
   const core = await virtualCore();
-  const { drills, desk } = core.services;
+  const { drills, incidents } = core.services;
   const id = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() });
-  await passingTime(autopilot(await desk.open(id), 'ann', ulid));
+  await passingTime(autopilot(await incidents.open(id), 'ann', ulid));
   const said: string[] = [];
   const say = (text: string): void => void said.push(text);
   const { door } = core.services;
@@ -97,12 +97,12 @@ describe('rollbook export', () => {
 
   it('shows what was wrong in the runbook as a diff of the text the incident has pinned', async () => {
     const core = await virtualCore();
-    const { drills, desk, runbooks, reports } = core.services;
+    const { drills, incidents, runbooks, reports } = core.services;
     const id = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() });
-    const incident = await desk.open(id);
-    const step = incident.scene.runbook.procedures[0]?.steps[0];
+    const incident = await incidents.open(id);
+    const step = incident.context.runbook.procedures[0]?.steps[0];
     const line = step?.line ?? 0;
-    const { source } = await runbooks.open(incident.scene.journal.state.declared.runbook.hash);
+    const { source } = await runbooks.open(incident.context.eventLog.state.declared.runbook.hash);
     const was = source.split('\n')[line - 1] ?? '';
     await take(incident, {
       kind: 'report-defect',

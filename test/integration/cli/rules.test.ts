@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { openDoor } from '#core/door.ts';
-import { RULES } from '#shared/truth/rules.ts';
-import { RUNBOOK_RULES } from '#shared/truth/runbook-rules.ts';
+import { RULES } from '#shared/check/rules.ts';
+import { RUNBOOK_RULES } from '#shared/check/runbook-rules.ts';
 import { rollbook } from '../../../electron/cli/program.ts';
 
 async function rules(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {

@@ -24,12 +24,12 @@ let captured = '';
 /** A drill that was played to its end. */
 beforeAll(async () => {
   const core = await openCore({ host: 'cli', folder: kept() });
-  const { desk, drills } = core.services;
+  const { incidents, drills } = core.services;
   incidentId = await drills.start({ scenario: 'login-expired', speed: 600, actor: 'ann', intentId: ulid() });
-  const open = await desk.open(incidentId);
+  const open = await incidents.open(incidentId);
   await autopilot(open, 'ann', ulid);
   await open.captured();
-  const { events } = open.scene.journal;
+  const { events } = open.context.eventLog;
   const ofRuns = events.flatMap((event) => (event.kind === 'run.ended' ? [event.payload?.runId] : []));
   const paths = recordedOutputs(events).filter(({ bytes }) => bytes > 20);
   output = paths.find(({ id }) => ofRuns.includes(id))?.path ?? '';

@@ -13,13 +13,13 @@ import { virtualCore } from '../../fixtures/data-folder.ts';
 import { stepsOf, take } from '../../fixtures/steering.ts';
 
 async function drill(core: OpenCore, scenario: string, speed = 600): Promise<OpenIncident> {
-  const { drills, desk } = core.services;
+  const { drills, incidents } = core.services;
   const id = await drills.start({ scenario, speed, actor: 'ann', intentId: ulid() });
-  return await desk.open(id);
+  return await incidents.open(id);
 }
 
-const stateOf = ({ scene }: OpenIncident) => scene.journal.state;
-const next = ({ scene }: OpenIncident) => nextAction(scene.journal.state, scene.runbook);
+const stateOf = ({ context }: OpenIncident) => context.eventLog.state;
+const next = ({ context }: OpenIncident) => nextAction(context.eventLog.state, context.runbook);
 
 /** Takes the primary action, which needs nobody to say anything. */
 async function go(incident: OpenIncident): Promise<void> {
@@ -29,16 +29,17 @@ async function go(incident: OpenIncident): Promise<void> {
 }
 
 function offered(incident: OpenIncident, kind: StepKind): Step {
-  const { state } = incident.scene.journal;
-  const step = currentStep(state, incident.scene.runbook);
-  const found = step && offeredBranches(state, incident.scene.runbook, step).find(({ branch }) => branch.kind === kind);
+  const { state } = incident.context.eventLog;
+  const step = currentStep(state, incident.context.runbook);
+  const found =
+    step && offeredBranches(state, incident.context.runbook, step).find(({ branch }) => branch.kind === kind);
   if (found == null) throw new Error(`no branch ${kind} is offered`);
   return found.branch;
 }
 
 async function enter(incident: OpenIncident, kind: StepKind): Promise<Step> {
   const branch = offered(incident, kind);
-  const stepId = currentStep(stateOf(incident), incident.scene.runbook)?.id ?? '';
+  const stepId = currentStep(stateOf(incident), incident.context.runbook)?.id ?? '';
   await take(incident, { kind: 'take-branch', stepId, branchId: branch.id });
   return branch;
 }
@@ -94,7 +95,7 @@ describe('a deploy whose image is gone', () => {
     const run = [...state.runs.values()].find(({ template }) => template.startsWith('git -C'));
     expect(run?.shown).toContain(`'/tmp/hotdash v9'`);
     expect(state.proofMetAt).not.toBeNull();
-    const { markdown } = await core.services.reports.preview(incident.scene.incidentId);
+    const { markdown } = await core.services.reports.preview(incident.context.incidentId);
     expect(markdown).toContain('worktree add');
     expect(markdown).toContain('Build the version that worked from its git tag');
   });
@@ -106,7 +107,7 @@ describe('a deploy whose image is gone', () => {
     await take(incident, { kind: 'give-values', stepId: branch.id, values });
     await go(incident);
     expect(stepState(stateOf(incident), branch.id).outcome).toBe('failed');
-    const ways = alternatives(stateOf(incident), incident.scene.runbook, branch).map(({ id }) => id);
+    const ways = alternatives(stateOf(incident), incident.context.runbook, branch).map(({ id }) => id);
     expect(ways).toEqual(expect.arrayContaining(['retry', 'leave-branch']));
     // Taken up once more, it asks for its values once more.
     await take(incident, { kind: 'reopen-step', stepId: branch.id, reason: 'another tag' });
@@ -129,7 +130,7 @@ describe('a deploy whose image is gone', () => {
 
   it('a way that is not offered is refused', async () => {
     const incident = await failedDeploy(await virtualCore());
-    const restore = allSteps(incident.scene.runbook).find(({ kind }) => kind === 'restore-database')?.id ?? '';
+    const restore = allSteps(incident.context.runbook).find(({ kind }) => kind === 'restore-database')?.id ?? '';
     await expect(
       take(incident, { kind: 'take-branch', stepId: stepsOf(incident).deploy.id, branchId: restore }),
     ).rejects.toMatchObject({ code: 'not-allowed' });
@@ -158,7 +159,7 @@ async function failedSql(
 ): Promise<{ readonly incident: OpenIncident; readonly step: (kind: StepKind) => Step }> {
   const incident = await drill(core, 'db-sql-error');
   const step = (kind: StepKind): Step => {
-    const found = allSteps(incident.scene.runbook).find((each) => each.kind === kind);
+    const found = allSteps(incident.context.runbook).find((each) => each.kind === kind);
     if (found === undefined) throw new Error(`no step ${kind}`);
     return found;
   };
@@ -168,7 +169,7 @@ async function failedSql(
   const sqlFile = 'rollbacks/20251013095800_agent_approvals.sql';
   const version = '20251013095800';
   await take(incident, { kind: 'choose-migration', stepId: step('choose-migration').id, version, sqlFile, reason: '' });
-  const task = currentStep(stateOf(incident), incident.scene.runbook);
+  const task = currentStep(stateOf(incident), incident.context.runbook);
   await take(incident, { kind: 'skip-step', stepId: task?.id ?? '', reason: 'drill' });
   await go(incident);
   await take(incident, { kind: 'record-approval', who: 'Mo', role: 'Manager', how: 'verbal', words: 'Go.' });
@@ -197,7 +198,7 @@ describe('SQL that fails', () => {
   it('is restored as the last of all ways: its own approval, a moment inside the window, proven by status and query', async () => {
     const core = await virtualCore();
     const { incident, step } = await failedSql(core);
-    const ways = alternatives(stateOf(incident), incident.scene.runbook, step('run-rollback-sql'));
+    const ways = alternatives(stateOf(incident), incident.context.runbook, step('run-rollback-sql'));
     expect(ways.at(-1)?.intent).toMatchObject({ kind: 'take-branch', branchId: step('restore-database').id });
     const branch = await enter(incident, 'restore-database');
     await go(incident);

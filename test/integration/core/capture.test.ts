@@ -6,7 +6,7 @@ import { ulid } from 'ulid';
 import type { Exit, RunningProcess, Stream } from '#core/ports.ts';
 import { CAPTURE_LIMIT_BYTES, captureEvidence } from '#core/incidents/capture.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
-import type { Scene } from '#core/incidents/scene.ts';
+import type { IncidentContext } from '#core/incidents/incident-context.ts';
 import type { OpenCore } from '#core/core.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { virtualCore } from '../../fixtures/data-folder.ts';
@@ -16,16 +16,16 @@ import { passingTime } from '../../fixtures/test-ports.ts';
 async function drill(core: OpenCore, speed: number): Promise<OpenIncident> {
   const intentId = ulid();
   const incidentId = await core.services.drills.start({ scenario: 'app-rollback', speed, actor: 'ann', intentId });
-  return await core.services.desk.open(incidentId);
+  return await core.services.incidents.open(incidentId);
 }
 
 /** What was captured, by the last word of its command's name. */
-const kept = ({ scene }: OpenIncident) =>
-  scene.journal.events.flatMap((event) =>
+const kept = ({ context }: OpenIncident) =>
+  context.eventLog.events.flatMap((event) =>
     event.kind === 'evidence.captured' && event.payload !== null ? [event.payload] : [],
   );
-const captureEvents = ({ scene }: OpenIncident) =>
-  scene.journal.events.filter(({ kind }) => kind === 'evidence.captured' || kind === 'evidence.missing');
+const captureEvents = ({ context }: OpenIncident) =>
+  context.eventLog.events.filter(({ kind }) => kind === 'evidence.captured' || kind === 'evidence.missing');
 
 /** A process whose end the test decides. */
 function puppet(): {
@@ -64,13 +64,13 @@ function puppet(): {
 }
 
 /** The scene with processes of the test's own; resolves once all three were asked for. */
-function withPuppets(scene: Scene) {
+function withPuppets(context: IncidentContext) {
   const puppets = new Map<string, ReturnType<typeof puppet>>();
   let started = (): void => undefined;
   const all = new Promise<void>((resolve) => {
     started = resolve;
   });
-  const spawner: Scene['adapter']['spawner'] = {
+  const spawner: IncidentContext['adapter']['spawner'] = {
     spawn: async ({ argv }) => {
       const made = puppet();
       puppets.set(argv[1] ?? '', made);
@@ -79,7 +79,7 @@ function withPuppets(scene: Scene) {
       return made.process;
     },
   };
-  return { scene: { ...scene, adapter: { ...scene.adapter, spawner } }, puppets, all };
+  return { context: { ...context, adapter: { ...context.adapter, spawner } }, puppets, all };
 }
 
 describe('evidence', () => {
@@ -96,7 +96,7 @@ describe('evidence', () => {
       expect(content.length).toBe(bytes);
       expect(createHash('sha256').update(content).digest('hex')).toBe(sha256);
     }
-    const { markdown } = await core.services.reports.preview(incident.scene.incidentId);
+    const { markdown } = await core.services.reports.preview(incident.context.incidentId);
     const appendix = markdown.slice(markdown.indexOf('## Appendix B'));
     for (const { sha256 } of rows) expect(appendix).toContain(sha256);
   });
@@ -104,7 +104,7 @@ describe('evidence', () => {
   it('is captured once, however often the same declaration arrives', async () => {
     const core = await virtualCore();
     const start = { scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() };
-    const incident = await core.services.desk.open(await core.services.drills.start(start));
+    const incident = await core.services.incidents.open(await core.services.drills.start(start));
     await core.services.drills.start(start);
     await passingTime(incident.captured());
     expect(kept(incident)).toHaveLength(3);
@@ -114,8 +114,8 @@ describe('evidence', () => {
     const core = await virtualCore();
     const incident = await drill(core, 600);
     await passingTime(incident.captured());
-    const { scene, puppets, all } = withPuppets(incident.scene);
-    const capture = captureEvidence(scene, 'hotdash-agent-service');
+    const { context, puppets, all } = withPuppets(incident.context);
+    const capture = captureEvidence(context, 'hotdash-agent-service');
     await all;
     puppets.get('releases')?.end({ kind: 'code', code: 0 });
     puppets.get('status')?.end({ kind: 'code', code: 0 });
@@ -123,7 +123,7 @@ describe('evidence', () => {
     await take(incident, { kind: 'run-reads', stepId: choose.id });
     await take(incident, { kind: 'choose-release', stepId: choose.id, version: 9, immediate: false });
     await take(incident, { kind: 'run-change', stepId: deploy.id, commandId: deploy.commands[0]?.id ?? '' });
-    expect(stepState(incident.scene.journal.state, deploy.id).outcome).toBe('verified');
+    expect(stepState(incident.context.eventLog.state, deploy.id).outcome).toBe('verified');
     // Three of the declaration and two of these: the logs are still being waited for.
     expect(captureEvents(incident)).toHaveLength(5);
     puppets.get('logs')?.print(new TextEncoder().encode('half a page\n'));
@@ -140,8 +140,8 @@ describe('evidence', () => {
     const core = await virtualCore();
     const incident = await drill(core, 600);
     await passingTime(incident.captured());
-    const { scene, puppets, all } = withPuppets(incident.scene);
-    const capture = captureEvidence(scene, 'hotdash-agent-service');
+    const { context, puppets, all } = withPuppets(incident.context);
+    const capture = captureEvidence(context, 'hotdash-agent-service');
     await all;
     const logs = puppets.get('logs');
     const lines = new TextEncoder().encode(`${'x'.repeat(1023)}\n`.repeat(64));
@@ -161,8 +161,8 @@ describe('evidence', () => {
     const core = await virtualCore();
     const incident = await drill(core, 600);
     await passingTime(incident.captured());
-    const adapter = { ...incident.scene.adapter, tools: { locate: async () => null } };
-    await captureEvidence({ ...incident.scene, adapter }, 'hotdash-agent-service');
+    const adapter = { ...incident.context.adapter, tools: { locate: async () => null } };
+    await captureEvidence({ ...incident.context, adapter }, 'hotdash-agent-service');
     const missing = { kind: 'evidence.missing', payload: { why: expect.stringContaining('PATH') as string } };
     expect(captureEvents(incident).slice(-3)).toMatchObject([missing, missing, missing]);
   });
@@ -171,8 +171,8 @@ describe('evidence', () => {
     const core = await virtualCore();
     const incident = await drill(core, 600);
     await passingTime(incident.captured());
-    const { scene, puppets, all } = withPuppets(incident.scene);
-    const capture = captureEvidence(scene, 'hotdash-agent-service');
+    const { context, puppets, all } = withPuppets(incident.context);
+    const capture = captureEvidence(context, 'hotdash-agent-service');
     await all;
     puppets.get('logs')?.print(new TextEncoder().encode('half a page\n'));
     // None of them would ever end by itself.
@@ -190,7 +190,7 @@ describe('evidence', () => {
     const incident = await drill(core, 1);
     await core.close();
     const again = await virtualCore(core.services.store.folder);
-    const opened = await again.services.desk.open(incident.scene.incidentId);
+    const opened = await again.services.incidents.open(incident.context.incidentId);
     expect(captureEvents(opened)).toHaveLength(3);
   });
 });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { alternatives } from '#shared/incident/alternatives.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
-import { stepOf } from '#core/incidents/scene.ts';
+import { stepOf } from '#core/incidents/incident-context.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { testCore } from '../../fixtures/data-folder.ts';
 import { CLOSE, changeOf, openShop, PROOF, shop } from '../../fixtures/shop.ts';
@@ -27,19 +27,19 @@ async function outlived(first: string, later: string, meanwhile: (run: string) =
   meanwhile(join(folder, 'runs', runId));
   writeFileSync(join(folder, 'state.go'), '');
   const again = await testCore(folder);
-  const resumed = await again.services.desk.open(incident.scene.incidentId);
+  const resumed = await again.services.incidents.open(incident.context.incidentId);
   await resumed.steer();
   await resumed.settled();
-  return stepState(resumed.scene.journal.state, stepId);
+  return stepState(resumed.context.eventLog.state, stepId);
 }
 
 /** Takes the primary action and answers how its step stands. */
 async function act(incident: OpenIncident) {
-  const { journal, runbook: model } = incident.scene;
-  const next = nextAction(journal.state, model);
+  const { eventLog, runbook: model } = incident.context;
+  const next = nextAction(eventLog.state, model);
   if (next.kind !== 'do') throw new Error(`nothing to do: ${next.label}`);
   await take(incident, next.intent);
-  const { state } = journal;
+  const { state } = eventLog;
   const stepId = next.stepId ?? '';
   return { ...stepState(state, stepId), effectiveIf: state.proofMetAt, programs: [...state.runs.values()] };
 }
@@ -127,7 +127,7 @@ describe('a step with a declared contract', () => {
     );
     expect(await act(incident)).toMatchObject({ outcome: null, proof: null });
     expect(await act(incident)).toMatchObject({ outcome: null, proof: { met: true } });
-    expect(nextAction(incident.scene.journal.state, incident.scene.runbook)).toMatchObject({
+    expect(nextAction(incident.context.eventLog.state, incident.context.runbook)).toMatchObject({
       kind: 'ask',
       ask: 'checks',
     });
@@ -139,7 +139,7 @@ describe('a step with a declared contract', () => {
     const { stepId, commandId } = changeOf(incident);
     const byHand = (output: string) => ({ kind: 'ran-by-hand', stepId, commandId, exitCode: 0, output }) as const;
     const unseen = 'contract has more to it. It must not say "^Usage:", and nobody saw its output.';
-    const now = () => stepState(incident.scene.journal.state, stepId);
+    const now = () => stepState(incident.context.eventLog.state, stepId);
     await take(incident, byHand(' '));
     expect(now()).toMatchObject({ outcome: 'unverified', proof: { met: true } });
     expect(now().reason).toContain(unseen);
@@ -159,10 +159,14 @@ describe('a step with a declared contract', () => {
     expect(await act(incident)).toMatchObject({ outcome: 'failed', proof: { met: true } });
     const { stepId } = changeOf(incident);
     await take(incident, { kind: 'check-proof', stepId });
-    const step = stepState(incident.scene.journal.state, stepId);
+    const step = stepState(incident.context.eventLog.state, stepId);
     expect(step.outcome).toBe('unverified');
     expect(step.reason).toContain('The command ended with exit code 4.');
-    const ways = alternatives(incident.scene.journal.state, incident.scene.runbook, stepOf(incident.scene, stepId));
+    const ways = alternatives(
+      incident.context.eventLog.state,
+      incident.context.runbook,
+      stepOf(incident.context, stepId),
+    );
     expect(ways.map(({ id }) => id)).toContain('vouch');
   });
 
@@ -178,14 +182,14 @@ describe('a step with a declared contract', () => {
     expect(await act(incident)).toMatchObject({ outcome: 'verified' });
     const { stepId } = changeOf(incident);
     await take(incident, { kind: 'check-proof', stepId });
-    expect(stepState(incident.scene.journal.state, stepId)).toMatchObject({ outcome: 'verified' });
+    expect(stepState(incident.context.eventLog.state, stepId)).toMatchObject({ outcome: 'verified' });
   });
 
   it('of an incident from before the rules were kept is held to what was stored of its output', async () => {
     const { incident, core, folder } = await openShop([...CLOSE, ...PROOF], '');
     writeFileSync(join(folder, 'state'), 'shop is closed\n');
     const { stepId, commandId } = changeOf(incident);
-    const { journal } = incident.scene;
+    const { eventLog } = incident.context;
     const run = { runId: 'old-run', stepId, commandId, effect: 'change' } as const;
     const shown = {
       template: 'shopctl close',
@@ -199,10 +203,10 @@ describe('a step with a declared contract', () => {
     const { bytes, lines, sha256, excerpt } = await sink.close();
     const output = { bytes, lines, sha256 };
     const ended = { runId: run.runId, exit: { kind: 'code', code: 0 } as const, durationMs: 1, output, excerpt };
-    await journal.append('ann', [{ kind: 'run.intended', payload: { ...run, ...shown, usualMs: null } }]);
-    await journal.append('ann', [{ kind: 'run.ended', payload: { ...ended, explanation: null } }]);
+    await eventLog.append('ann', [{ kind: 'run.intended', payload: { ...run, ...shown, usualMs: null } }]);
+    await eventLog.append('ann', [{ kind: 'run.ended', payload: { ...ended, explanation: null } }]);
     await take(incident, { kind: 'check-proof', stepId });
-    const step = stepState(journal.state, stepId);
+    const step = stepState(eventLog.state, stepId);
     expect(step).toMatchObject({ outcome: 'unverified' });
     expect(step.reason).toContain('Its output says "^Usage:".');
   });
@@ -211,7 +215,7 @@ describe('a step with a declared contract', () => {
     const own = ['```bash effect=change db=SHOP_URL', 'true | psql -X -h db.example.com -f fix.sql', '```'];
     const incident = await shop([...own, ...PROOF], '');
     await take(incident, { kind: 'run-change', ...changeOf(incident) });
-    const { problem, runs } = incident.scene.journal.state;
+    const { problem, runs } = incident.context.eventLog.state;
     expect(problem).toMatchObject({ code: 'bad-arguments' });
     expect(problem?.message).toContain('says itself where to connect, and the runbook says db=SHOP_URL.');
     expect(runs.isEmpty()).toBe(true);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import type { OpenCore } from '#core/core.ts';
-import { debts } from '#shared/incident/debts.ts';
+import { obligations } from '#shared/incident/obligations.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
 import type { Severity } from '#shared/runbook/model.ts';
@@ -12,7 +12,7 @@ import { passingTime } from '../../fixtures/test-ports.ts';
 /** A drill declared by the first row of this severity. */
 async function drillOf(severity: Severity) {
   const core = await virtualCore();
-  const { drills, desk, runbooks } = core.services;
+  const { drills, incidents, runbooks } = core.services;
   const bundled = runbooks.list().find((runbook) => runbook.bundled);
   const rows = (await runbooks.open(bundled?.hash ?? '')).model.matrix.rows;
   const row = rows.find(
@@ -25,7 +25,7 @@ async function drillOf(severity: Severity) {
     actor: 'ann',
     intentId: ulid(),
   });
-  const incident = await desk.open(incidentId);
+  const incident = await incidents.open(incidentId);
   await take(incident, {
     kind: 'choose-procedure',
     procedureId: 'application-rollback',
@@ -56,7 +56,7 @@ describe('who decides', () => {
     await expect(send(incident, change)).rejects.toMatchObject(refused);
     await take(incident, { kind: 'record-approval', who: 'Cy', role: 'Team lead', how: 'verbal', words: 'go' });
     await take(incident, change);
-    expect(incident.scene.journal.state.proofMetAt).not.toBeNull();
+    expect(incident.context.eventLog.state.proofMetAt).not.toBeNull();
   });
 
   it('anybody may go on without approval: with a reason and the end of the target, as a deviation and a debt', async () => {
@@ -65,19 +65,21 @@ describe('who decides', () => {
     await expect(send(incident, { ...bypass, typed: 'other-app' })).rejects.toMatchObject(refused);
     await expect(send(incident, { ...bypass, typed: 'ice' })).rejects.toMatchObject(refused);
     await take(incident, { ...bypass, typed: 'agent-SERVICE' });
-    const { state } = incident.scene.journal;
+    const { state } = incident.context.eventLog;
     expect(state.deviations).toHaveLength(1);
-    expect(debts(state, incident.scene.runbook)).toMatchObject([{ id: 'tell-approver', paid: null }]);
+    expect(obligations(state, incident.context.runbook)).toMatchObject([{ id: 'tell-approver', paid: null }]);
     await take(incident, { kind: 'pay-debt', debt: 'tell-approver', who: 'Cy', how: 'Slack' });
-    expect(debts(incident.scene.journal.state, incident.scene.runbook)).toMatchObject([{ paid: { who: 'Cy' } }]);
+    expect(obligations(incident.context.eventLog.state, incident.context.runbook)).toMatchObject([
+      { paid: { who: 'Cy' } },
+    ]);
     await take(incident, change);
-    expect(incident.scene.journal.state.proofMetAt).not.toBeNull();
+    expect(incident.context.eventLog.state.proofMetAt).not.toBeNull();
   });
 
   it('a P0 asks nobody and owes a notification', async () => {
     const { incident, change } = await withRelease('P0');
     await take(incident, change);
-    const owed = debts(incident.scene.journal.state, incident.scene.runbook);
+    const owed = obligations(incident.context.eventLog.state, incident.context.runbook);
     expect(owed.map(({ id }) => id)).toEqual(['notify-after']);
   });
 });
@@ -110,12 +112,12 @@ describe('what is refused', () => {
     await expect(send(incident, { kind: 'close', summary: '' })).rejects.toMatchObject(refused);
     await take(incident, { kind: 'settle-deferred', what: choose.id, how: 'waived', reason: 'not needed any more' });
     await take(incident, { kind: 'close', summary: '' });
-    expect(incident.scene.journal.state.closedAt).not.toBeNull();
+    expect(incident.context.eventLog.state.closedAt).not.toBeNull();
   });
 
   it('confirming a step whose checks are open', async () => {
     const { incident } = await drillOf('P0');
-    const step = incident.scene.runbook.procedures
+    const step = incident.context.runbook.procedures
       .flatMap(({ steps }) => steps)
       .find(({ checks }) => checks.length > 1);
     const confirm = { kind: 'confirm-step', stepId: step?.id ?? '', observed: 'fine' } as const;
@@ -141,15 +143,15 @@ describe('a skipped choice', () => {
   it('is offered again before the deploy, which may also be made by hand', async () => {
     const { incident, choose, deploy } = await drillOf('P0');
     await take(incident, { kind: 'skip-step', stepId: choose.id, reason: 'I know what I want' });
-    const { journal, runbook } = incident.scene;
-    expect(nextAction(journal.state, runbook)).toMatchObject({
+    const { eventLog, runbook } = incident.context;
+    expect(nextAction(eventLog.state, runbook)).toMatchObject({
       kind: 'do',
       intent: { kind: 'reopen-step', stepId: choose.id },
     });
     const commandId = deploy.commands[0]?.id ?? '';
     await take(incident, { kind: 'ran-by-hand', stepId: deploy.id, commandId, exitCode: 0, output: '' });
-    expect(stepState(journal.state, deploy.id).outcome).toBe('failed');
-    expect(stepState(journal.state, deploy.id).proof?.findings[0]?.detail).toContain('No release was chosen');
+    expect(stepState(eventLog.state, deploy.id).outcome).toBe('failed');
+    expect(stepState(eventLog.state, deploy.id).proof?.findings[0]?.detail).toContain('No release was chosen');
   });
 });
 
@@ -160,7 +162,7 @@ describe('a release for a complete outage', () => {
     await take(incident, { kind: 'run-reads', stepId: choose.id });
     await take(incident, { kind: 'choose-release', stepId: choose.id, version: 9, immediate: true });
     await take(incident, change);
-    const deploy = [...incident.scene.journal.state.runs.values()].find((run) => run.effect === 'change');
+    const deploy = [...incident.context.eventLog.state.runs.values()].find((run) => run.effect === 'change');
     expect(deploy?.shown).toMatch(/--strategy immediate$/);
   });
 });
@@ -178,7 +180,7 @@ describe('declaring live', () => {
       service: 'hotdash-agent-service',
       detectedAt: Date.now(),
     } as const;
-    return core.services.desk.declare({ ...args, ...change }, 'ann');
+    return core.services.incidents.declare({ ...args, ...change }, 'ann');
   };
 
   it('refuses a detection in the future and a service the runbook does not declare', async () => {
@@ -196,6 +198,6 @@ describe('declaring live', () => {
     const core = await virtualCore();
     const intentId = ulid();
     expect(await declare(core, { intentId })).toBe(await declare(core, { intentId }));
-    expect(core.services.desk.list()).toHaveLength(1);
+    expect(core.services.incidents.list()).toHaveLength(1);
   });
 });

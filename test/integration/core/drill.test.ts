@@ -11,18 +11,18 @@ import { passingTime } from '../../fixtures/test-ports.ts';
 const SPEED = 600;
 
 async function play(core: OpenCore, scenario: string) {
-  const { drills, desk } = core.services;
+  const { drills, incidents } = core.services;
   const incidentId = await drills.start({ scenario, speed: SPEED, actor: 'ann', intentId: ulid() });
-  const incident = await desk.open(incidentId);
+  const incident = await incidents.open(incidentId);
   await passingTime(autopilot(incident, 'ann', ulid));
-  const { journal, runbook } = incident.scene;
+  const { eventLog, runbook } = incident.context;
   return {
     incidentId,
     incident,
-    state: journal.state,
-    outcome: incidentOutcome(journal.state, runbook),
+    state: eventLog.state,
+    outcome: incidentOutcome(eventLog.state, runbook),
     runbook,
-    events: journal.events,
+    events: eventLog.events,
   };
 }
 

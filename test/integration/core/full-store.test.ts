@@ -41,9 +41,9 @@ const note = (text: string): Intent => ({ kind: 'note', text, starred: false });
 async function notesLater(data: string, incidentId: string): Promise<readonly unknown[]> {
   const core = await testCore(data);
   expect(core.services.damage()).toEqual([]);
-  const { journal } = (await core.services.desk.open(incidentId)).scene;
+  const { eventLog } = (await core.services.incidents.open(incidentId)).context;
   await core.close();
-  return journal.events.flatMap((event) => (event.kind === 'note.added' ? [event.payload?.text] : []));
+  return eventLog.events.flatMap((event) => (event.kind === 'note.added' ? [event.payload?.text] : []));
 }
 
 it('takes a declaration apart when the disk fills up under a window, and all of it is in the store afterwards', async ({
@@ -59,7 +59,7 @@ it('takes a declaration apart when the disk fills up under a window, and all of 
   const hash = await reviewed(call, data);
   const first = await declared(call, hash, 'Pier down');
   // A lease that cannot be given back is held while this process lives.
-  await core.services.desk.forget(first);
+  await core.services.incidents.forget(first);
   disk.fill();
   const second = await declared(call, hash, 'Pier down again');
   const { emergency } = await call<AppInfo>('app.info', {});
@@ -136,16 +136,16 @@ it('is gone on with by itself once it takes writes, where it could only be read 
   const { core, call } = await windowOver(data);
   const hash = await reviewed(call, data);
   const incidentId = await declared(call, hash, 'Pier down');
-  const { desk } = core.services;
-  await desk.forget(incidentId);
+  const { incidents } = core.services;
+  await incidents.forget(incidentId);
   disk.fill();
   expect(await acting(call, incidentId)(note('beside the store'))).toMatchObject({ kept: true });
-  await desk.steerAgain();
-  const incident = await desk.open(incidentId);
-  expect(incident).toMatchObject({ steering: false, scene: { unwritten: { problem: { code: 'disk-full' } } } });
+  await incidents.steerAgain();
+  const incident = await incidents.open(incidentId);
+  expect(incident).toMatchObject({ steering: false, context: { storageHealth: { problem: { code: 'disk-full' } } } });
   disk.makeRoom();
-  await desk.steerAgain();
-  expect(incident).toMatchObject({ steering: true, scene: { unwritten: { problem: null } } });
+  await incidents.steerAgain();
+  expect(incident).toMatchObject({ steering: true, context: { storageHealth: { problem: null } } });
   await core.close();
   expect(await notesLater(data, incidentId)).toEqual(['beside the store']);
 });
@@ -160,7 +160,7 @@ it('declares a quick rollback apart when the disk fills up under a window, and d
   const { call } = await windowOver(data);
   const { hash } = await call<RunbookSummary>('runbook.import', { path: file });
   await call('runbook.trust', { hash });
-  const before = tools.world.read().releases.length;
+  const before = tools.cloud.read().releases.length;
   // Most file systems make no folder either when they are full.
   rmSync(join(data, 'work'), { recursive: true, force: true });
   writeFileSync(join(data, 'work'), '');
@@ -169,7 +169,7 @@ it('declares a quick rollback apart when the disk fills up under a window, and d
   const { incidentId, problem } = await call<QuickStarted>('quick.start', wanted);
   expect(problem).toMatchObject({ code: 'not-allowed', message: expect.stringContaining('the store cannot be used') });
   expect((await call<AppInfo>('app.info', {})).emergency?.apart).toEqual([incidentId]);
-  expect(tools.world.read().releases).toHaveLength(before);
+  expect(tools.cloud.read().releases).toHaveLength(before);
 });
 
 it('shows what a start could not put into the store because it is still full', async ({ skip }) => {

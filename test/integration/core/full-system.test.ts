@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import { autopilot } from '#core/drills/autopilot.ts';
 import { offerServices } from '#core/steps/choose-releases.ts';
-import { debts } from '#shared/incident/debts.ts';
+import { obligations } from '#shared/incident/obligations.ts';
 import { alternatives } from '#shared/incident/alternatives.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
@@ -20,16 +20,16 @@ const APP = 'hotdash-app';
 async function drill(scenario: string) {
   const core = await virtualCore();
   const incidentId = await core.services.drills.start({ scenario, speed: 600, actor: 'ann', intentId: ulid() });
-  const incident = await core.services.desk.open(incidentId);
-  const { scene } = incident;
-  const steps = scene.runbook.procedures.flatMap((procedure) => procedure.steps);
+  const incident = await core.services.incidents.open(incidentId);
+  const { context } = incident;
+  const steps = context.runbook.procedures.flatMap((procedure) => procedure.steps);
   const step = (kind: string) => {
     const found = steps.find((each) => each.kind === kind);
     if (found === undefined) throw new Error(`the bundled runbook has ${kind}`);
     return found;
   };
   const [choose, deploy] = [step('choose-releases'), step('deploy-releases')];
-  const state = () => scene.journal.state;
+  const state = () => context.eventLog.state;
   const outcomes = () => [AGENT, MCP, APP].map((service) => serviceState(state(), service).ended?.outcome ?? null);
   const picks = (versions: Readonly<Record<string, number | null>>): Intent => ({
     kind: 'choose-releases',
@@ -54,7 +54,7 @@ describe('a full system rollback', () => {
   it('takes every service to its own release, each proven at its own address', async () => {
     const { core, incident, incidentId, state, outcomes } = await drill('full-system');
     await passingTime(autopilot(incident, 'ann', ulid));
-    expect(incidentOutcome(state(), incident.scene.runbook)).toBe('verified');
+    expect(incidentOutcome(state(), incident.context.runbook)).toBe('verified');
     expect([AGENT, MCP, APP].map((service) => serviceState(state(), service).choice?.version)).toEqual([9, 4, 4]);
     expect(outcomes()).toEqual(['verified', 'verified', 'verified']);
     const changes = [...state().runs.values()].filter(({ effect }) => effect === 'change');
@@ -66,7 +66,7 @@ describe('a full system rollback', () => {
 
   it('one that fails has that outcome for itself; the others go on, and only it is open afterwards', async () => {
     const { incident, state, outcomes, choose, deploy, picks, deployOf } = await drill('full-system-one-fails');
-    const { runbook } = incident.scene;
+    const { runbook } = incident.context;
     await take(incident, { kind: 'run-reads', stepId: choose.id });
     await take(incident, picks({ [AGENT]: 9, [MCP]: 4, [APP]: 4 }));
     await take(incident, deployOf(AGENT));
@@ -77,7 +77,7 @@ describe('a full system rollback', () => {
     await take(incident, deployOf(APP));
     expect(stepState(state(), deploy.id)).toMatchObject({ outcome: 'failed', proof: { met: false } });
     expect(state().proofMetAt).toBeNull();
-    expect(debts(state(), runbook)).toMatchObject([{ id: 'notify-after', paid: null }]);
+    expect(obligations(state(), runbook)).toMatchObject([{ id: 'notify-after', paid: null }]);
     const others = alternatives(state(), runbook, deploy);
     expect(others.map(({ id }) => id)).toEqual(expect.arrayContaining(['check-again', 'other-release', 'retry']));
     await take(incident, { kind: 'reopen-step', stepId: choose.id, reason: 'its image is gone' });
@@ -112,7 +112,7 @@ describe('a full system rollback', () => {
   it('a service that cannot be read is named, and the others can still be chosen', async () => {
     const { incident, choose, state } = await drill('full-system');
     const step = { ...choose, services: [AGENT, 'hotdash-nowhere', APP] };
-    await expect(passingTime(offerServices(incident.scene, step, 'ann'))).rejects.toThrow(
+    await expect(passingTime(offerServices(incident.context, step, 'ann'))).rejects.toThrow(
       /Could not be read: hotdash-nowhere/,
     );
     expect(serviceState(state(), AGENT).releases?.proposed).toBe(9);
@@ -127,7 +127,7 @@ describe('the watch after a full system rollback', () => {
     await take(incident, picks({ [AGENT]: 9, [MCP]: 4, [APP]: null }));
     await take(incident, deployOf(AGENT, MCP));
     expect(stepState(state(), deploy.id).outcome).toBe('verified');
-    const steps = incident.scene.runbook.procedures.find(({ id }) => id === state().procedureId)?.steps ?? [];
+    const steps = incident.context.runbook.procedures.find(({ id }) => id === state().procedureId)?.steps ?? [];
     const watch = steps.find(({ kind }) => kind === 'watch');
     if (watch === undefined) throw new Error('Option 3 ends with a watch');
     await take(incident, { kind: 'start-watch', stepId: watch.id });

@@ -7,7 +7,7 @@ import { ulid } from 'ulid';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { offeredBranches } from '#shared/incident/branches.ts';
 import { stepState } from '#shared/incident/state.ts';
-import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, acceleratedCore } from '../../fixtures/data-folder.ts';
 import { liveRunbook } from '../../fixtures/live-runbook.ts';
 import { simulatedTools } from '../../fixtures/simulated-tools.ts';
 import { stepsOf, take } from '../../fixtures/steering.ts';
@@ -65,27 +65,30 @@ async function failedDeploy() {
   const folder = dataFolder();
   const file = join(folder, 'live.md');
   writeFileSync(file, `${liveRunbook(tools.healthUrl).replace('matrix:', VARIABLES)}${BRANCH}`);
-  const core = await hurriedCore(join(folder, 'data'));
-  const { runbooks, desk } = core.services;
+  const core = await acceleratedCore(join(folder, 'data'));
+  const { runbooks, incidents } = core.services;
   const { hash } = await runbooks.importFile(file);
   await runbooks.trust(hash, 'ann');
   const row = (await runbooks.open(hash)).model.matrix.rows[0]?.line ?? null;
   const about = { runbook: hash, severity: 'P0', rowLine: row, title: 'Down', symptom: '503' } as const;
   const { detectedAt } = tools.scenario;
-  const id = await desk.declare({ intentId: ulid(), ...about, service: 'hotdash-agent-service', detectedAt }, 'ann');
-  const incident = await desk.open(id);
+  const id = await incidents.declare(
+    { intentId: ulid(), ...about, service: 'hotdash-agent-service', detectedAt },
+    'ann',
+  );
+  const incident = await incidents.open(id);
   const { choose, deploy } = stepsOf(incident);
   await take(incident, { kind: 'run-reads', stepId: choose.id });
   await take(incident, { kind: 'choose-release', stepId: choose.id, version: 9, immediate: false });
   await take(incident, { kind: 'run-change', stepId: deploy.id, commandId: deploy.commands[0]?.id ?? '' });
-  const { state } = incident.scene.journal;
+  const { state } = incident.context.eventLog;
   expect(stepState(state, deploy.id).outcome).toBe('failed');
-  const branch = offeredBranches(state, incident.scene.runbook, deploy)[0]?.branch;
+  const branch = offeredBranches(state, incident.context.runbook, deploy)[0]?.branch;
   if (branch === undefined) throw new Error('the build from a tag is offered');
   await take(incident, { kind: 'take-branch', stepId: deploy.id, branchId: branch.id });
   /** The primary action, as it is offered now. */
   const go = async (): Promise<void> => {
-    const next = nextAction(incident.scene.journal.state, incident.scene.runbook);
+    const next = nextAction(incident.context.eventLog.state, incident.context.runbook);
     if (next.kind !== 'do') throw new Error(`nothing to do: ${next.label}`);
     await take(incident, next.intent);
   };
@@ -103,13 +106,13 @@ it('checks the tag out into a folder of its own, builds from there, and is prove
   expect(readFileSync(join(worktree, 'fly.toml'), 'utf8')).toContain('# good');
   // The simulated builder cannot read a real folder; it is told the tag that the real git finds there.
   const tag = execFileSync('git', ['-C', worktree, 'describe', '--tags', '--exact-match'], { encoding: 'utf8' }).trim();
-  tools.world.update((world) => ({ ...world, worktrees: { ...world.worktrees, [worktree]: tag } }));
+  tools.cloud.update((cloud) => ({ ...cloud, worktrees: { ...cloud.worktrees, [worktree]: tag } }));
   await go();
 
-  const { state } = incident.scene.journal;
+  const { state } = incident.context.eventLog;
   expect(stepState(state, branch.id).proof).toMatchObject({ met: true });
   expect(stepState(state, deploy.id)).toMatchObject({ outcome: 'verified' });
-  expect(state.branches.built?.version).toBe(tools.world.read().releases.at(-1)?.version);
+  expect(state.branches.built?.version).toBe(tools.cloud.read().releases.at(-1)?.version);
   const added = [...state.runs.values()].find(({ template }) => template.startsWith('git -C'));
   expect(added).toMatchObject({ exit: { kind: 'code', code: 0 } });
   expect(added?.binary).toMatch(/^\/.*git$/);
@@ -119,16 +122,16 @@ it('checks the tag out into a folder of its own, builds from there, and is prove
 
 it('a tag that the repository does not have fails, and nothing is deployed', async () => {
   const { tools, incident, folder, branch, go } = await failedDeploy();
-  const releases = tools.world.read().releases.length;
+  const releases = tools.cloud.read().releases.length;
   const { checkout } = repository(folder);
   const worktree = join(folder, 'nowhere');
   const values = { CHECKOUT: checkout, WORKTREE: worktree, GIT_TAG: 'v99' };
   await take(incident, { kind: 'give-values', stepId: branch.id, values });
   await go();
-  const { state } = incident.scene.journal;
+  const { state } = incident.context.eventLog;
   expect(stepState(state, branch.id).outcome).toBe('failed');
   const tried = [...state.runs.values()].filter(({ template }) => template.startsWith('git -C'));
   expect(tried.map(({ excerpt }) => excerpt)).toEqual([expect.stringContaining('v99')]);
   expect(existsSync(worktree)).toBe(false);
-  expect(tools.world.read().releases).toHaveLength(releases);
+  expect(tools.cloud.read().releases).toHaveLength(releases);
 });

@@ -11,11 +11,11 @@ import { stepsOf, take } from '../../fixtures/steering.ts';
 const HOSTILE = ['../../x', '..', 'a/b', '', '0'.repeat(25), `${'0'.repeat(26)}\n`, '\u0000'];
 
 async function ranOnce(core: OpenCore) {
-  const { desk, drills } = core.services;
+  const { incidents, drills } = core.services;
   const incidentId = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() });
-  const incident = await desk.open(incidentId);
+  const incident = await incidents.open(incidentId);
   await take(incident, { kind: 'run-reads', stepId: stepsOf(incident).choose.id });
-  const [runId = ''] = [...incident.scene.journal.state.runs.keys()];
+  const [runId = ''] = [...incident.context.eventLog.state.runs.keys()];
   return { incidentId, runId };
 }
 

@@ -100,8 +100,8 @@ describe('calls and intents', () => {
     const call = { incidentId, intentId: ulid(), expectedSeq: seqOf(view), intent };
     expect(await other.call('incident.act', call)).toMatchObject({ ok: false, error: { code: 'lease-held' } });
     expect(await other.call('incident.take-over', { incidentId, reason: 'shift change' })).toMatchObject({ ok: true });
-    const { scene } = await second.services.desk.open(incidentId);
-    const { seq } = scene.journal.state;
+    const { context } = await second.services.incidents.open(incidentId);
+    const { seq } = context.eventLog.state;
     expect(seq).toBeGreaterThan(seqOf(view));
     expect(await other.call('incident.act', { ...call, intentId: ulid(), expectedSeq: seq })).toMatchObject({
       ok: true,

@@ -37,7 +37,7 @@ async function onFullDisk(opening = virtualCore()) {
   const act = (intent: Intent, intentId = ulid()) => incident.act(intent, 'ann', intentId, state().seq);
   const path = join(core.services.store.folder, 'unwritten', `${incidentId}.jsonl`);
   const notes = () =>
-    incident.scene.journal.events.flatMap((event) =>
+    incident.context.eventLog.events.flatMap((event) =>
       event.kind === 'note.added' ? [[event.payload?.text, event.occurredAt, event.actor]] : [],
     );
   return { ...story, act, path, notes, makeRoom: fillDisk(core) };
@@ -46,11 +46,11 @@ async function onFullDisk(opening = virtualCore()) {
 describe('a store that takes nothing', () => {
   it('has what people say kept in a file beside it, in its order, and put on the timeline once it takes it', async () => {
     const { incident, act, path, notes, makeRoom, state } = await onFullDisk();
-    const at = incident.scene.journal.now();
+    const at = incident.context.eventLog.now();
     expect(await act({ kind: 'note', text: 'failed over by hand', starred: false })).toMatchObject({ kept: true });
     expect(await act({ kind: 'note', text: 'traffic is back', starred: false })).toMatchObject({ kept: true });
     expect(notes()).toEqual([]);
-    expect(incident.scene.unwritten.problem).toMatchObject({ code: 'disk-full' });
+    expect(incident.context.storageHealth.problem).toMatchObject({ code: 'disk-full' });
     expect(readFileSync(path, 'utf8').trim().split('\n')).toHaveLength(2);
     makeRoom();
     expect(await act({ kind: 'note', text: 'third', starred: false })).toMatchObject({ kept: false });
@@ -60,7 +60,7 @@ describe('a store that takes nothing', () => {
       ['third', null, 'ann'],
     ]);
     expect(existsSync(path)).toBe(false);
-    expect(incident.scene.unwritten.problem).toBeNull();
+    expect(incident.context.storageHealth.problem).toBeNull();
     expect(state().resolvedAt).toBeNull();
   });
 
@@ -72,7 +72,7 @@ describe('a store that takes nothing', () => {
     };
     const opening = testCore(undefined, { ports: { ...virtualPorts(), timers } });
     const { incident, act, makeRoom, state, path } = await onFullDisk(opening);
-    const at = incident.scene.journal.now();
+    const at = incident.context.eventLog.now();
     await act({ kind: 'resolve', summary: 'out of our hands' });
     expect(state().resolvedAt).toBeNull();
     makeRoom();
@@ -108,11 +108,11 @@ describe('a store that takes nothing', () => {
     const { core, incidentId, incident, act, path, notes, makeRoom, step, state } = await onFullDisk();
     const reads: Intent = { kind: 'run-reads', stepId: step('choose-release').id };
     const intentId = ulid();
-    const at = incident.scene.journal.now();
+    const at = incident.context.eventLog.now();
     expect(await passingTime(act(reads, intentId))).toMatchObject({ kept: true });
     // Sent twice it is not run twice.
     expect(await passingTime(act(reads, intentId))).toMatchObject({ kept: true });
-    const kept = incident.scene.unwritten.acts.list;
+    const kept = incident.context.storageHealth.acts.list;
     expect(kept.map(({ intent }) => intent.kind)).toEqual(step('choose-release').commands.map(() => 'note'));
     const [first] = kept;
     const said = first?.intent.kind === 'note' ? first.intent.text : '';
@@ -136,7 +136,7 @@ describe('a store that takes nothing', () => {
 
   it('does not keep a command from being stopped, also killed: the timeline tells it before how it ended', async () => {
     const { core, incident, step, state, change } = await drill('deploy-ignores-interrupt');
-    const { journal, unwritten, adapter } = incident.scene;
+    const { eventLog, storageHealth, adapter } = incident.context;
     const act = (intent: Intent) => passingTime(incident.act(intent, 'ann', ulid(), state().seq));
     await take(incident, { kind: 'run-reads', stepId: step('choose-release').id });
     await take(incident, { kind: 'choose-release', stepId: step('choose-release').id, version: 9, immediate: false });
@@ -148,24 +148,24 @@ describe('a store that takes nothing', () => {
     // It hangs with the first machine, and ignores the interrupt from then on.
     await passingTime(adapter.clock.sleep(30_000));
     const makeRoom = fillDisk(core);
-    const at = journal.now();
+    const at = eventLog.now();
     await expect(act({ kind: 'stop-run', runId, how: 'kill' })).rejects.toMatchObject({ code: 'not-allowed' });
     expect(await act({ kind: 'stop-run', runId, how: 'interrupt' })).toMatchObject({ kept: true });
-    expect(unwritten.stopOf(runId)).toMatchObject({ how: 'interrupt' });
+    expect(storageHealth.stopOf(runId)).toMatchObject({ how: 'interrupt' });
     await passingTime(adapter.clock.sleep(61_000));
     expect(await act({ kind: 'stop-run', runId, how: 'kill' })).toMatchObject({ kept: true });
     await passingTime(adapter.clock.sleep(10_000));
-    expect(incident.scene.running.has(runId)).toBe(true);
+    expect(incident.context.running.has(runId)).toBe(true);
     makeRoom();
     await passingTime(incident.settled());
-    const told = journal.events.flatMap(({ kind, occurredAt, payload }) =>
+    const told = eventLog.events.flatMap(({ kind, occurredAt, payload }) =>
       (kind === 'run.stop-asked' || kind === 'run.ended') && payload?.runId === runId ? [[kind, occurredAt]] : [],
     );
     expect(told.map(([kind]) => kind)).toEqual(['run.stop-asked', 'run.stop-asked', 'run.ended']);
     expect(told[0]?.[1]).toBe(at);
-    expect(unwritten.acts.list).toEqual([]);
+    expect(storageHealth.acts.list).toEqual([]);
     expect(state().runs.get(runId)).toMatchObject({ stopAsked: { how: 'kill' } });
-    expect(core.services.store.verify(incident.scene.incidentId).ok).toBe(true);
+    expect(core.services.store.verify(incident.context.incidentId).ok).toBe(true);
   });
 
   it('has it kept in the temporary folder where the data folder takes nothing, also for the next start', async () => {
@@ -174,7 +174,7 @@ describe('a store that takes nothing', () => {
     onTestFinished(() => rmSync(dirname(temporary), { recursive: true, force: true }));
     writeFileSync(dirname(path), 'no folder');
     await act({ kind: 'note', text: 'elsewhere', starred: false });
-    expect(incident.scene.unwritten.acts).toMatchObject({ path: temporary, list: [{ actor: 'ann' }] });
+    expect(incident.context.storageHealth.acts).toMatchObject({ path: temporary, list: [{ actor: 'ann' }] });
     expect(statSync(dirname(temporary)).mode & 0o777).toBe(0o700);
     const { folder } = core.services.store;
     // Killed, so that nothing of it was written any more.
@@ -183,9 +183,9 @@ describe('a store that takes nothing', () => {
     await core.close();
     mkdirSync(dirname(temporary), { recursive: true, mode: 0o700 });
     writeFileSync(temporary, kept);
-    const again = await (await virtualCore(folder)).services.desk.open(incidentId);
+    const again = await (await virtualCore(folder)).services.incidents.open(incidentId);
     await again.steer();
-    await vi.waitFor(() => expect(again.scene.journal.events.at(-1)?.payload).toMatchObject({ text: 'elsewhere' }));
+    await vi.waitFor(() => expect(again.context.eventLog.events.at(-1)?.payload).toMatchObject({ text: 'elsewhere' }));
     await vi.waitFor(() => expect(existsSync(dirname(temporary))).toBe(false));
   });
 
@@ -209,7 +209,7 @@ describe('a store that takes nothing', () => {
       onTestFinished(() => rmSync(dirname(each), { recursive: true, force: true }));
     }
     await act({ kind: 'note', text: 'in memory', starred: false });
-    expect(incident.scene.unwritten.acts).toMatchObject({ path: null, list: [{ actor: 'ann' }] });
+    expect(incident.context.storageHealth.acts).toMatchObject({ path: null, list: [{ actor: 'ann' }] });
     makeRoom();
     await act({ kind: 'note', text: 'later', starred: false });
     expect(notes().map(([text]) => text)).toEqual(['in memory', 'later']);
@@ -217,7 +217,7 @@ describe('a store that takes nothing', () => {
 
   it('is met by the next start with what was kept: redacted, as of when it was done', async () => {
     const { core, incident, incidentId, act, path, makeRoom } = await onFullDisk();
-    const at = incident.scene.journal.now();
+    const at = incident.context.eventLog.now();
     await act({ kind: 'note', text: 'key ghp_abcdefghijklmnopqrstuvwxyz0123456789', starred: false });
     expect(readFileSync(path, 'utf8')).not.toContain('ghp_abcdef');
     // A line that a kill cut off stays where it is.
@@ -229,10 +229,10 @@ describe('a store that takes nothing', () => {
     await core.close();
     writeFileSync(path, kept);
     const next = await virtualCore(folder);
-    const again = await next.services.desk.open(incidentId);
+    const again = await next.services.incidents.open(incidentId);
     await again.steer();
     await vi.waitFor(() =>
-      expect(again.scene.journal.events.filter(({ kind }) => kind === 'note.added')).toMatchObject([
+      expect(again.context.eventLog.events.filter(({ kind }) => kind === 'note.added')).toMatchObject([
         { occurredAt: at, payload: { text: 'key [redacted]' } },
       ]),
     );
@@ -285,7 +285,7 @@ describe('a store that takes nothing', () => {
     makeRoom();
     await act({ kind: 'note', text: 'after', starred: false });
     expect(notes().map(([text]) => text)).toContainEqual(expect.stringMatching(/resolve: two \(not taken later: /));
-    expect(incident.scene.journal.state.resolvedAt).not.toBeNull();
+    expect(incident.context.eventLog.state.resolvedAt).not.toBeNull();
     expect(core.services.store.verify(incidentId).ok).toBe(true);
   });
 

@@ -13,6 +13,6 @@ it('a drill that is killed after any commit up to its deploy takes a note, and i
   await takeUpEach(folders, async (incident) => {
     await send(incident, { kind: 'note', text: 'still here', starred: false });
     await send(incident, { kind: 'resolve', summary: 'left' });
-    expect(incident.scene.journal.state.resolvedAt).not.toBeNull();
+    expect(incident.context.eventLog.state.resolvedAt).not.toBeNull();
   });
 });

@@ -26,15 +26,15 @@ services:
 it('a jump of the clock while the disk is full is told as soon as it is not, as of when it was', async () => {
   const folder = dataFolder();
   const core = await testCore(folder, { report: () => undefined });
-  const incident = await core.services.desk.open(await declareBy(core, folder, RUNBOOK));
+  const incident = await core.services.incidents.open(await declareBy(core, folder, RUNBOOK));
   await incident.captured();
-  const { journal, unwritten } = incident.scene;
+  const { eventLog, storageHealth } = incident.context;
   const full = vi.spyOn(core.services.store, 'append').mockImplementation(async () => {
     throw storeError(Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' }), folder);
   });
-  await core.services.desk.noteJump({ kind: 'clock.jumped', payload: { byMs: 60_000, cause: 'set' } });
-  expect(unwritten.problem?.code).toBe('disk-full');
-  const before = journal.now();
+  await core.services.incidents.noteJump({ kind: 'clock.jumped', payload: { byMs: 60_000, cause: 'set' } });
+  expect(storageHealth.problem?.code).toBe('disk-full');
+  const before = eventLog.now();
   full.mockRestore();
   const written = new Promise<void>((resolve) => {
     incident.follow((events) => {
@@ -43,7 +43,7 @@ it('a jump of the clock while the disk is full is told as soon as it is not, as 
   });
   await send(incident, { kind: 'note', text: 'there is room again', starred: false });
   await written;
-  const [jump] = journal.events.filter(({ kind }) => kind === 'clock.jumped');
+  const [jump] = eventLog.events.filter(({ kind }) => kind === 'clock.jumped');
   expect(jump?.payload).toEqual({ byMs: 60_000, cause: 'set' });
   expect(jump?.occurredAt).toBeLessThanOrEqual(before);
 });

@@ -10,8 +10,8 @@ import { groupIsGone, signalGroup } from '#core/runner/process-group.ts';
 import { realSpawner } from '#core/runner/process-spawner.ts';
 import { systemClock } from '#core/system-ports.ts';
 import { drillAdapter } from '#core/drills/drills.ts';
-import { worldShelf } from '#core/drills/world-shelf.ts';
-import { createWorld, type World } from '#core/simulator/world.ts';
+import { simulatedClouds } from '#core/drills/simulated-clouds.ts';
+import { createCloud, type SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
 import { loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
@@ -42,8 +42,8 @@ async function keptRun(folder: string, script: string, told: 'nothing' | 'begun'
   const begun: Draft = { kind: 'run.intended', payload: { ...RUN, runId } };
   const ended: Draft = { kind: 'run.ended', payload: { ...END, runId } };
   const { core, incidentId } = await startDrill(folder);
-  const { journal } = (await core.services.desk.open(incidentId)).scene;
-  if (told !== 'nothing') await journal.append('ann', told === 'ended' ? [begun, ended] : [begun]);
+  const { eventLog } = (await core.services.incidents.open(incidentId)).context;
+  if (told !== 'nothing') await eventLog.append('ann', told === 'ended' ? [begun, ended] : [begun]);
   await core.close();
   const spawner = realSpawner({ clock, keeperFolder: join(folder, 'runs'), holdForS: 60 });
   const argv = ['/bin/sh', '-c', script] as const;
@@ -163,26 +163,26 @@ describe('the next start', () => {
     const read = await spawner.spawn({ runId, argv, cwd: folder, env: { PATH: '/usr/bin:/bin' }, effect: 'read' });
     onTestFinished(() => void (groupIsGone(read.pgid) || signalGroup(read.pgid, 'SIGKILL')));
     const { pid, pgid, startTime } = read;
-    const first = await core.services.desk.open(incidentId);
-    await first.scene.journal.append('ann', [
+    const first = await core.services.incidents.open(incidentId);
+    await first.context.eventLog.append('ann', [
       { kind: 'run.intended', payload: { ...RUN, runId, effect: 'read' } },
       { kind: 'run.started', payload: { runId, pid, pgid, startTime } },
     ]);
     await core.close();
-    const again = await (await testCore(folder)).services.desk.open(incidentId);
+    const again = await (await testCore(folder)).services.incidents.open(incidentId);
     await again.steer();
     await again.settled();
     expect(groupIsGone(pgid)).toBe(true);
-    expect(again.scene.journal.state.runs.get(runId)?.endedAt).not.toBeNull();
+    expect(again.context.eventLog.state.runs.get(runId)?.endedAt).not.toBeNull();
   });
 });
 
 describe('the world of a drill', () => {
   const changed = async (core: OpenCore, incidentId: string): Promise<void> => {
-    const { scene } = await core.services.desk.open(incidentId);
+    const { context } = await core.services.incidents.open(incidentId);
     const argv = ['simulated:fly', 'deploy', '-a', 'hotdash-agent-service'] as const;
-    const env = { ...scene.environment };
-    await (await scene.adapter.spawner.spawn({ runId: ulid(), argv, cwd: '/', env, effect: 'change' })).exited;
+    const env = { ...context.environment };
+    await (await context.adapter.spawner.spawn({ runId: ulid(), argv, cwd: '/', env, effect: 'change' })).exited;
   };
 
   it('is kept beside the settings, and goes with the drill', async () => {
@@ -192,7 +192,7 @@ describe('the world of a drill', () => {
     const file = join(folder, 'drills', `${incidentId}.json`);
     expect(existsSync(file)).toBe(true);
     expect(core.services.store.settings.keys().filter((key) => key.includes(incidentId))).toEqual([]);
-    await send(await core.services.desk.open(incidentId), { kind: 'resolve', summary: 'done' });
+    await send(await core.services.incidents.open(incidentId), { kind: 'resolve', summary: 'done' });
     await core.close();
     await start(folder);
     expect(existsSync(file)).toBe(false);
@@ -201,18 +201,18 @@ describe('the world of a drill', () => {
   it('that an earlier version kept in the settings is taken up, and the settings are rid of all of them', async () => {
     const folder = dataFolder();
     const { core, incidentId } = await startDrill(folder);
-    const { store, desk } = core.services;
-    const { drill } = (await desk.open(incidentId)).scene.journal.state.declared;
+    const { store, incidents } = core.services;
+    const { drill } = (await incidents.open(incidentId)).context.eventLog.state.declared;
     if (drill === null) throw new Error('a drill on simulated tools');
-    const world: World = { ...createWorld(await loadScenario('app-rollback')), deployedOwn: true };
-    await store.settings.set(`drill ${incidentId}`, world);
-    await store.settings.set(`drill ${ulid()}`, world);
+    const cloud: SimulatedCloud = { ...createCloud(await loadScenario('app-rollback')), deployedOwn: true };
+    await store.settings.set(`drill ${incidentId}`, cloud);
+    await store.settings.set(`drill ${ulid()}`, cloud);
     await core.close();
     await start(folder);
     const again = await testCore(folder);
     const { store: kept } = again.services;
     expect(kept.settings.keys().filter((key) => key.startsWith('drill '))).toEqual([]);
-    expect(worldShelf(kept).get(incidentId)).toMatchObject({ deployedOwn: true });
-    expect(await drillAdapter(worldShelf(kept), clock, incidentId, drill)).toMatchObject({ name: 'simulated' });
+    expect(simulatedClouds(kept).get(incidentId)).toMatchObject({ deployedOwn: true });
+    expect(await drillAdapter(simulatedClouds(kept), clock, incidentId, drill)).toMatchObject({ name: 'simulated' });
   });
 });

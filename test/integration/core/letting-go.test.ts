@@ -15,7 +15,7 @@ import { passingTime, virtualPorts } from '../../fixtures/test-ports.ts';
 /** Long after the moment that a window has to come back in. */
 const LONG_MS = 30_000;
 
-interface Desk {
+interface IncidentService {
   readonly core: OpenCore;
   readonly timers: ManualTimers;
   /** Transactions that are on the disk. */
@@ -24,7 +24,7 @@ interface Desk {
   readonly isHeld: (incidentId: string) => boolean;
 }
 
-async function desk(folder = dataFolder()): Promise<Desk> {
+async function incidents(folder = dataFolder()): Promise<IncidentService> {
   const timers = manualTimers();
   let commits = 0;
   const committed = (): void => void (commits += 1);
@@ -37,16 +37,16 @@ async function desk(folder = dataFolder()): Promise<Desk> {
 }
 
 /** What the declaration and the opening set off is over. */
-async function still({ core }: Desk, incidentId: string): Promise<void> {
+async function still({ core }: IncidentService, incidentId: string): Promise<void> {
   await passingTime(
     (async () => {
-      while (core.services.desk.opened(incidentId)?.busy === true) await new Promise(setImmediate);
+      while (core.services.incidents.opened(incidentId)?.busy === true) await new Promise(setImmediate);
     })(),
   );
 }
 
 /** A drill that a window looks at, and of which nothing is under way. */
-async function viewed(here: Desk, window = windowOf(here.core)) {
+async function viewed(here: IncidentService, window = windowOf(here.core)) {
   const id = await here.drill();
   await window.view(id);
   await still(here, id);
@@ -54,7 +54,7 @@ async function viewed(here: Desk, window = windowOf(here.core)) {
 }
 
 /** A drill that nobody looks at any more. */
-async function left(here: Desk): Promise<string> {
+async function left(here: IncidentService): Promise<string> {
   const id = await here.drill();
   await still(here, id);
   await here.timers.pass(LONG_MS);
@@ -63,7 +63,7 @@ async function left(here: Desk): Promise<string> {
 
 describe('letting go of an incident', () => {
   it('thirty drills looked at one after the other hold one lease, and cost one write every five seconds', async () => {
-    const here = await desk();
+    const here = await incidents();
     const { core, timers, commits, isHeld } = here;
     const window = windowOf(core);
     const idle = timers.waiting;
@@ -85,14 +85,14 @@ describe('letting go of an incident', () => {
     await timers.pass(LONG_MS);
     expect(ids.filter(isHeld)).toEqual([]);
     expect(timers.waiting).toBe(idle);
-    expect(ids.filter((id) => core.services.desk.opened(id) !== null)).toEqual([]);
+    expect(ids.filter((id) => core.services.incidents.opened(id) !== null)).toEqual([]);
     const after = commits();
     await timers.pass(LONG_MS);
     expect(commits()).toBe(after);
   });
 
   it('ten that are looked at together share one sign of life', async () => {
-    const here = await desk();
+    const here = await incidents();
     const windows = Array.from({ length: 10 }, () => windowOf(here.core));
     const ids: string[] = [];
     for (const window of windows) ids.push((await viewed(here, window)).id);
@@ -104,15 +104,15 @@ describe('letting go of an incident', () => {
   });
 
   it('its probes end, and what they saw last is on the timeline before they do', async () => {
-    const here = await desk();
+    const here = await incidents();
     const { core, timers } = here;
     const { window, id } = await viewed(here);
-    const { http } = core.services.desk.opened(id)?.scene.adapter ?? {};
+    const { http } = core.services.incidents.opened(id)?.context.adapter ?? {};
     if (http === undefined) throw new Error('the drill is open');
     let asked = 0;
     const get = http.get.bind(http);
     Object.assign(http, { get: (...args: Parameters<typeof get>) => get(...args).finally(() => (asked += 1)) });
-    const clock = core.services.desk.opened(id)?.scene.adapter.clock;
+    const clock = core.services.incidents.opened(id)?.context.adapter.clock;
     await passingTime(clock?.sleep(60_000) ?? Promise.resolve());
     expect(asked).toBeGreaterThan(2);
     window.close();
@@ -130,37 +130,37 @@ describe('letting go of an incident', () => {
   });
 
   it('while a command runs it stays held, and is let go when that has ended', async () => {
-    const here = await desk();
+    const here = await incidents();
     const { core, timers, isHeld } = here;
     const { window, id } = await viewed(here);
-    const incident = core.services.desk.opened(id);
+    const incident = core.services.incidents.opened(id);
     if (incident === null) throw new Error('it is open');
     const { choose } = stepsOf(incident);
-    const expectedSeq = incident.scene.journal.state.seq;
+    const expectedSeq = incident.context.eventLog.state.seq;
     const intent = { kind: 'run-reads', stepId: choose.id } as const;
     await window.call('incident.act', { incidentId: id, intentId: ulid(), expectedSeq, intent });
     window.close();
     await timers.pass(10 * LONG_MS);
     expect(isHeld(id)).toBe(true);
-    expect(core.services.desk.opened(id)).toBe(incident);
+    expect(core.services.incidents.opened(id)).toBe(incident);
     await still(here, id);
-    expect(incident.scene.journal.state.releases?.proposed).toBe(9);
+    expect(incident.context.eventLog.state.releases?.proposed).toBe(9);
     await timers.pass(LONG_MS);
     expect(isHeld(id)).toBe(false);
   });
 
   it('while a watch is on it stays held', async () => {
-    const here = await desk();
+    const here = await incidents();
     const { core, timers, isHeld } = here;
     const { window, id } = await viewed(here);
-    const scene = core.services.desk.opened(id)?.scene;
-    const steps = scene?.runbook.procedures.flatMap((procedure) => procedure.steps) ?? [];
+    const context = core.services.incidents.opened(id)?.context;
+    const steps = context?.runbook.procedures.flatMap((procedure) => procedure.steps) ?? [];
     const stepId = steps.find(({ watch }) => watch !== null)?.id ?? '';
     const act = (intent: CallArgs<'incident.act'>['intent']) =>
       window.call('incident.act', {
         incidentId: id,
         intentId: ulid(),
-        expectedSeq: scene?.journal.state.seq ?? 0,
+        expectedSeq: context?.eventLog.state.seq ?? 0,
         intent,
       });
     await act({ kind: 'start-watch', stepId });
@@ -168,51 +168,51 @@ describe('letting go of an incident', () => {
     await timers.pass(10 * LONG_MS);
     expect(isHeld(id)).toBe(true);
     await passingTime(core.services.clock.sleep(120_000));
-    expect(scene?.journal.state.watch?.probes).toBeGreaterThan(0);
+    expect(context?.eventLog.state.watch?.probes).toBeGreaterThan(0);
     await still(here, id);
-    expect(scene?.journal.state.watch?.endedAt).not.toBeNull();
+    expect(context?.eventLog.state.watch?.endedAt).not.toBeNull();
     await timers.pass(LONG_MS);
     expect(isHeld(id)).toBe(false);
   });
 
   it('what could not be written down yet keeps it', async () => {
-    const here = await desk();
+    const here = await incidents();
     const { core, timers, isHeld } = here;
     const { window, id } = await viewed(here);
-    const unwritten = core.services.desk.opened(id)?.scene.unwritten;
-    unwritten?.tell(new RollbookError('disk-full', 'The disk is full.'));
+    const storageHealth = core.services.incidents.opened(id)?.context.storageHealth;
+    storageHealth?.tell(new RollbookError('disk-full', 'The disk is full.'));
     window.close();
     await timers.pass(LONG_MS);
     expect(isHeld(id)).toBe(true);
-    unwritten?.over();
+    storageHealth?.over();
     await timers.pass(LONG_MS);
     expect(isHeld(id)).toBe(false);
   });
 
   it('a page that is loaded again finds it as it was; one that comes later takes it up anew', async () => {
-    const here = await desk();
+    const here = await incidents();
     const { core, timers, isHeld } = here;
     const { window: first, id } = await viewed(here);
-    const incident = core.services.desk.opened(id);
+    const incident = core.services.incidents.opened(id);
     first.close();
     await timers.pass(3_000);
     const second = windowOf(core);
     await second.view(id);
     await timers.pass(LONG_MS);
-    expect(core.services.desk.opened(id)).toBe(incident);
+    expect(core.services.incidents.opened(id)).toBe(incident);
     second.close();
     await timers.pass(LONG_MS);
-    expect(core.services.desk.opened(id)).toBeNull();
+    expect(core.services.incidents.opened(id)).toBeNull();
     const third = windowOf(core);
     const seen = await third.view(id);
     expect(isHeld(id)).toBe(true);
-    expect(core.services.desk.opened(id)?.steering).toBe(true);
+    expect(core.services.incidents.opened(id)?.steering).toBe(true);
     const intent = { kind: 'note', text: 'back again', starred: false } as const;
     await third.call('incident.act', { incidentId: id, intentId: ulid(), expectedSeq: seen, intent });
   });
 
   it('a window that only follows, as after a lost connection, takes it up too', async () => {
-    const here = await desk();
+    const here = await incidents();
     const id = await left(here);
     expect(here.isHeld(id)).toBe(false);
     await windowOf(here.core).call('incident.follow', { incidentId: id, afterSeq: 0 });
@@ -220,7 +220,7 @@ describe('letting go of an incident', () => {
   });
 
   it('a window that leaves while it still begins to follow holds nothing', async () => {
-    const here = await desk();
+    const here = await incidents();
     const [followed, closed] = [await left(here), await left(here)];
     const [one, two] = [windowOf(here.core), windowOf(here.core)];
     const following = [
@@ -235,18 +235,18 @@ describe('letting go of an incident', () => {
   });
 
   it('reading of it (its report, a page of output) opens it for a moment only', async () => {
-    const here = await desk();
+    const here = await incidents();
     const { core, timers } = here;
     const id = await left(here);
     const window = windowOf(core);
     await window.call('report.preview', { incidentId: id });
-    expect(core.services.desk.opened(id)).not.toBeNull();
+    expect(core.services.incidents.opened(id)).not.toBeNull();
     await timers.pass(LONG_MS);
-    expect(core.services.desk.opened(id)).toBeNull();
+    expect(core.services.incidents.opened(id)).toBeNull();
   });
 
   it('another Rollbook on the data folder can go on with it without taking it over', async () => {
-    const here = await desk();
+    const here = await incidents();
     const listed: (string | null)[] = [];
     windowOf(here.core, ({ name, payload }) => {
       if (name === 'incident.listed') listed.push(leftAs(payload.summary));
@@ -263,7 +263,7 @@ describe('letting go of an incident', () => {
     expect(out).not.toContain('interrupted');
     expect((await line.run(['drill', '--history'])).out).toContain('Open, unattended: ');
     const other = await virtualCore(here.core.services.store.folder);
-    const incident = await other.services.desk.open(id);
+    const incident = await other.services.incidents.open(id);
     await incident.steer();
     expect(incident.steering).toBe(true);
   });

@@ -18,14 +18,14 @@ describe('a live incident with executables on PATH', () => {
     const story = await liveStory('app-rollback');
     const incident = await declareLive(story);
     await autopilot(incident, 'ann', ulid);
-    const { state } = incident.scene.journal;
+    const { state } = incident.context.eventLog;
     expect(state.declared).toMatchObject({ kind: 'live', adapter: 'real' });
     expect(state.choice?.version).toBe(9);
-    expect(incidentOutcome(state, incident.scene.runbook)).toBe('verified');
+    expect(incidentOutcome(state, incident.context.runbook)).toBe('verified');
     const deploy = [...state.runs.values()].find((run) => run.effect === 'change');
     expect(deploy?.binary).toBe(join(story.tools.pathEntry, 'fly'));
     expect(deploy?.pid).toBeGreaterThan(1);
-    expect(story.tools.world.read().releases.at(-1)).toMatchObject({ status: 'complete' });
+    expect(story.tools.cloud.read().releases.at(-1)).toMatchObject({ status: 'complete' });
   });
 
   it('someone else deploys between pick and act: nothing is deployed, and choosing is open again', async () => {
@@ -34,19 +34,19 @@ describe('a live incident with executables on PATH', () => {
     const { choose, deploy } = stepsOf(incident);
     await take(incident, { kind: 'run-reads', stepId: choose.id });
     await take(incident, { kind: 'choose-release', stepId: choose.id, version: 9, immediate: false });
-    story.tools.world.update((world) => {
-      const newest = world.releases.at(-1);
+    story.tools.cloud.update((cloud) => {
+      const newest = cloud.releases.at(-1);
       if (newest === undefined) throw new Error('the scenario has releases');
       return {
-        ...world,
+        ...cloud,
         releases: [
-          ...world.releases,
+          ...cloud.releases,
           { ...newest, id: 'r-other', version: newest.version + 1, createdAt: newest.createdAt + 1 },
         ],
       };
     });
     await take(incident, { kind: 'run-change', stepId: deploy.id, commandId: deploy.commands[0]?.id ?? '' });
-    const { state } = incident.scene.journal;
+    const { state } = incident.context.eventLog;
     expect(state.problem?.code).toBe('releases-changed');
     expect(state.choice).toBeNull();
     expect([...state.runs.values()].some((run) => run.effect === 'change')).toBe(false);
@@ -57,7 +57,7 @@ describe('a live incident with executables on PATH', () => {
     const incident = await declareLive(story);
     const { choose } = stepsOf(incident);
     await take(incident, { kind: 'run-reads', stepId: choose.id });
-    expect(incident.scene.journal.state.problem).toMatchObject({
+    expect(incident.context.eventLog.state.problem).toMatchObject({
       code: 'tool-missing',
       advice: expect.stringContaining('paste') as string,
     });
@@ -77,7 +77,7 @@ describe('a live incident with executables on PATH', () => {
       exitCode: 0,
       output: status,
     });
-    expect(incident.scene.journal.state.releases?.proposed).toBe(9);
+    expect(incident.context.eventLog.state.releases?.proposed).toBe(9);
   });
 
   it('a deploy made by hand is held to the same post-condition', async () => {
@@ -95,12 +95,12 @@ describe('a live incident with executables on PATH', () => {
     await take(incident, { kind: 'choose-release', stepId: choose.id, version: 9, immediate: false });
     // It was said to be done, but was not: never green.
     await take(incident, byHand);
-    expect(stepState(incident.scene.journal.state, deploy.id).outcome).toBe('failed');
-    const image = incident.scene.journal.state.choice?.image ?? '';
+    expect(stepState(incident.context.eventLog.state, deploy.id).outcome).toBe('failed');
+    const image = incident.context.eventLog.state.choice?.image ?? '';
     await story.printed(['deploy', '-a', 'hotdash-agent-service', '--image', image, '--yes']);
     await take(incident, { kind: 'reopen-step', stepId: deploy.id, reason: 'now it is done' });
     await take(incident, byHand);
-    expect(stepState(incident.scene.journal.state, deploy.id).outcome).toBe('verified');
+    expect(stepState(incident.context.eventLog.state, deploy.id).outcome).toBe('verified');
   });
 
   it('a stopped deploy is read before anything is offered, and is never green', async () => {
@@ -112,7 +112,7 @@ describe('a live incident with executables on PATH', () => {
     const started = nextEvent(incident, (event) => event.kind === 'run.started' && changes(incident, event));
     await send(incident, { kind: 'run-change', stepId: deploy.id, commandId: deploy.commands[0]?.id ?? '' });
     await started;
-    const run = activeRun(incident.scene.journal.state, 'change');
+    const run = activeRun(incident.context.eventLog.state, 'change');
     await firstOutput(story.core, run?.runId ?? '');
     const kill = { kind: 'stop-run', runId: run?.runId ?? '', how: 'kill' } as const;
     await expect(send(incident, kill)).rejects.toMatchObject({ code: 'not-allowed' });
@@ -120,7 +120,7 @@ describe('a live incident with executables on PATH', () => {
     // Not at once after the interrupt either: it has a minute.
     await expect(send(incident, kill)).rejects.toMatchObject({ code: 'not-allowed' });
     await incident.settled();
-    const { state } = incident.scene.journal;
+    const { state } = incident.context.eventLog;
     expect(state.runs.get(run?.runId ?? '')?.exit).toEqual({ kind: 'code', code: 127 });
     expect(stepState(state, deploy.id)).toMatchObject({ outcome: 'stopped', proof: { met: false } });
     // Ten real processes, one after the other.

@@ -9,7 +9,7 @@ import { dataFolder } from '../../fixtures/data-folder.ts';
 import { declareLive, type LiveStory, liveStory } from '../../fixtures/live-story.ts';
 import { send, stepsOf, take } from '../../fixtures/steering.ts';
 
-const next = ({ scene }: OpenIncident) => nextAction(scene.journal.state, scene.runbook);
+const next = ({ context }: OpenIncident) => nextAction(context.eventLog.state, context.runbook);
 
 /** A folder for PATH with a terminal that notes its command line, then runs it as one does whose person signs in. */
 function fakeTerminal(run: boolean): { readonly folder: string; readonly calls: () => string } {
@@ -35,9 +35,9 @@ function setEnvironment(name: string, value: string | undefined): void {
 }
 
 const expire = ({ tools }: LiveStory): void => {
-  tools.world.update((world) => ({
-    ...world,
-    scenario: { ...world.scenario, login: { ...world.scenario.login, state: 'expired' } },
+  tools.cloud.update((cloud) => ({
+    ...cloud,
+    scenario: { ...cloud.scenario, login: { ...cloud.scenario.login, state: 'expired' } },
   }));
 };
 
@@ -61,9 +61,9 @@ describe('a login that has expired', () => {
     const { choose } = stepsOf(incident);
     await take(incident, { kind: 'run-reads', stepId: choose.id });
     expect(next(incident)).toMatchObject({ kind: 'ask', ask: 'login', stepId: choose.id });
-    const runsBefore = [...incident.scene.journal.state.runs.keys()].length;
+    const runsBefore = [...incident.context.eventLog.state.runs.keys()].length;
     await take(incident, { kind: 'log-in', here: false });
-    const { state, events } = incident.scene.journal;
+    const { state, events } = incident.context.eventLog;
     expect(terminal.calls().split('\n').slice(0, 4)).toEqual([
       '-e',
       join(live.tools.pathEntry, 'fly'),
@@ -92,7 +92,7 @@ describe('a login that has expired', () => {
     expect(next(incident)).toMatchObject({ kind: 'ask', ask: 'login', stepId: deploy.id });
     await take(incident, { kind: 'log-in', here: false });
     expect(next(incident)).toMatchObject({ kind: 'do', stepId: deploy.id, changes: true });
-    expect([...incident.scene.journal.state.runs.values()].some(({ effect }) => effect === 'change')).toBe(false);
+    expect([...incident.context.eventLog.state.runs.values()].some(({ effect }) => effect === 'change')).toBe(false);
   });
 
   it('found out while the symptom is confirmed: the reading is offered again, and gone on without it is not', async () => {
@@ -102,7 +102,7 @@ describe('a login that has expired', () => {
     const incident = await declareLive(live);
     await incident.captured();
     const { choose, deploy } = stepsOf(incident);
-    const confirm = incident.scene.runbook.procedures[0]?.steps.at(-1);
+    const confirm = incident.context.runbook.procedures[0]?.steps.at(-1);
     if (confirm?.kind !== 'confirm-effective') throw new Error('the last step confirms');
     await take(incident, { kind: 'run-reads', stepId: choose.id });
     await take(incident, { kind: 'choose-release', stepId: choose.id, version: 9, immediate: false });
@@ -118,12 +118,12 @@ describe('a login that has expired', () => {
     expect(next(incident)).toMatchObject(symptom);
 
     await take(incident, { kind: 'run-reads', stepId: confirm.id });
-    const runs = [...incident.scene.journal.state.runs.keys()].length;
+    const runs = [...incident.context.eventLog.state.runs.keys()].length;
     await take(incident, { kind: 'log-in', here: false });
     expect(next(incident)).toMatchObject(read);
-    expect([...incident.scene.journal.state.runs.keys()]).toHaveLength(runs);
+    expect([...incident.context.eventLog.state.runs.keys()]).toHaveLength(runs);
     await take(incident, { kind: 'run-reads', stepId: confirm.id });
-    expect(incident.scene.journal.state.problem).toBeNull();
+    expect(incident.context.eventLog.state.problem).toBeNull();
     expect(next(incident)).toMatchObject(symptom);
   });
 
@@ -138,15 +138,15 @@ describe('a login that has expired', () => {
     });
     await send(incident, { kind: 'log-in', here: false });
     await opened;
-    expect(incident.scene.journal.state.branches.login?.opened).toEqual({
+    expect(incident.context.eventLog.state.branches.login?.opened).toEqual({
       tool: 'fly',
       command: 'fly auth login',
       terminal: null,
     });
     // Somebody logs in elsewhere.
-    live.tools.world.update((world) => ({
-      ...world,
-      scenario: { ...world.scenario, login: { ...world.scenario.login, state: 'valid' } },
+    live.tools.cloud.update((cloud) => ({
+      ...cloud,
+      scenario: { ...cloud.scenario, login: { ...cloud.scenario.login, state: 'valid' } },
     }));
     await incident.settled();
     expect(next(incident)).toMatchObject({ kind: 'do', intent: { kind: 'run-reads' } });
@@ -160,7 +160,7 @@ describe('a login that has expired', () => {
     await take(incident, { kind: 'run-reads', stepId: stepsOf(incident).choose.id });
     await send(incident, { kind: 'log-in', here: false });
     await take(incident, { kind: 'skip-login', reason: 'by hand' });
-    expect(incident.scene.journal.state.branches.login).toBeNull();
+    expect(incident.context.eventLog.state.branches.login).toBeNull();
     expect(next(incident)).toMatchObject({ kind: 'do', intent: { kind: 'run-reads' } });
   });
 });

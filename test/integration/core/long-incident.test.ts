@@ -13,9 +13,9 @@ import { passingTime } from '../../fixtures/test-ports.ts';
 const LONG = 5_000;
 
 /** A drill with so many stars, which another process wrote: the state holds each of them. */
-async function longDrill({ services: { store, drills, desk } }: OpenCore, length: number): Promise<string> {
+async function longDrill({ services: { store, drills, incidents } }: OpenCore, length: number): Promise<string> {
   const id = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() });
-  const first = await desk.open(id);
+  const first = await incidents.open(id);
   await passingTime(first.captured());
   const [{ at, mono } = { at: 0, mono: 0 }] = store.events(id, 0, 1);
   const star = { at, mono, actor: 'bo', kind: 'entry.starred', v: 1 };
@@ -55,11 +55,11 @@ it('an act, its repeat, and a window that comes back read what is new, and nothi
   await core.close();
   const again = await virtualCore(core.services.store.folder);
   const count = counting(again);
-  const incident = await again.services.desk.open(id);
+  const incident = await again.services.incidents.open(id);
   await incident.steer();
   await passingTime(incident.settled());
   expect(count.rows).toBeGreaterThan(LONG);
-  const { state } = incident.scene.journal;
+  const { state } = incident.context.eventLog;
   const { seq } = state;
   const [intentId, intent] = [ulid(), { kind: 'note', text: 'one more', starred: false } as const];
   const before = { ...count };
@@ -68,14 +68,14 @@ it('an act, its repeat, and a window that comes back read what is new, and nothi
   await windowOf(again).call('incident.follow', { incidentId: id, afterSeq: seq });
   expect(count.rows - before.rows).toBe(0);
   expect(count.looks - before.looks).toBeLessThan(20);
-  expect(membersMade(state, incident.scene.journal.state)).toBeLessThan(LONG / 2);
+  expect(membersMade(state, incident.context.eventLog.state)).toBeLessThan(LONG / 2);
 });
 
 it('no statement that an act executes goes through the events of the incident', async () => {
   const core = await virtualCore();
   const id = await longDrill(core, 10);
-  const incident = await core.services.desk.open(id);
-  const { seq } = incident.scene.journal.state;
+  const incident = await core.services.incidents.open(id);
+  const { seq } = incident.context.eventLog.state;
   const note = { kind: 'note', text: 'one more', starred: false } as const;
   const executed = await executedBy(() => incident.act(note, 'ann', ulid(), seq));
   const file = join(core.services.store.folder, 'rollbook.db');

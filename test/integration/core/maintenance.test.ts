@@ -12,7 +12,7 @@ describe('maintenance mode', () => {
   it('is proven at the public address, both ways', async () => {
     const { incident, state, core, incidentId } = await drill('maintenance-mode');
     await passingTime(autopilot(incident, 'ann', ulid));
-    expect(incidentOutcome(state(), incident.scene.runbook)).toBe('verified');
+    expect(incidentOutcome(state(), incident.context.runbook)).toBe('verified');
     expect(state().maintenance).toMatchObject({ on: false });
     const { markdown } = await core.services.reports.preview(incidentId);
     expect(markdown).toMatch(/maintenance-on\s*\|\s*met/);
@@ -32,7 +32,7 @@ describe('maintenance mode', () => {
     // Resolved too early or not: users are let back in, and proven to be.
     await take(incident, change('maintenance-off'));
     expect(stepState(state(), step('maintenance-off').id).outcome).toBe('verified');
-    const items = (incident.scene.runbook.followUps ?? []).flatMap((group) => group.items.map(({ id }) => id));
+    const items = (incident.context.runbook.followUps ?? []).flatMap((group) => group.items.map(({ id }) => id));
     await take(incident, { kind: 'settle-follow-ups', items, how: 'waived', reason: 'nothing was rolled back' });
     await take(incident, { kind: 'defer-checklist', reason: 'a P0', dueInMs: 60_000 });
     for (const { stepId } of state().deferred)
@@ -51,8 +51,8 @@ describe('maintenance mode', () => {
     await take(incident, { kind: 'choose-release', stepId: step('choose-release').id, version: 9, immediate: false });
     await passingTime(autopilot(incident, 'ann', ulid));
     expect(state().maintenance).toMatchObject({ on: false });
-    expect(incidentOutcome(state(), incident.scene.runbook)).toBe('verified');
-    expect(nextAction(state(), incident.scene.runbook).kind).toBe('finished');
+    expect(incidentOutcome(state(), incident.context.runbook)).toBe('verified');
+    expect(nextAction(state(), incident.context.runbook).kind).toBe('finished');
     expect(state().watch?.foreign).toBeNull();
   });
 });

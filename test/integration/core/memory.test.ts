@@ -40,8 +40,8 @@ async function print(command: string, ran: (core: OpenCore, incident: OpenIncide
   const folder = dataFolder();
   const core = await testCore(folder);
   const incidentId = await declareBy(core, folder, runbook(command));
-  const incident = await core.services.desk.open(incidentId);
-  const [procedure] = incident.scene.runbook.procedures;
+  const incident = await core.services.incidents.open(incidentId);
+  const [procedure] = incident.context.runbook.procedures;
   const stepId = procedure?.steps[0]?.id ?? '';
   incident.follow((events) => {
     for (const { kind, payload } of events)
@@ -54,7 +54,7 @@ async function print(command: string, ran: (core: OpenCore, incident: OpenIncide
 }
 
 /** Characters of all texts in the collections of a scene. */
-function textIn(scene: object): number {
+function textIn(context: object): number {
   const count = (value: unknown): number => {
     if (typeof value === 'string') return value.length;
     if (value instanceof Map) return [...value.values()].reduce<number>((sum, each) => sum + count(each), 0);
@@ -62,29 +62,32 @@ function textIn(scene: object): number {
       ? Object.values(value).reduce<number>((sum, each) => sum + count(each), 0)
       : 0;
   };
-  return Object.values(scene).reduce<number>((sum, value) => sum + (value instanceof Map ? count(value) : 0), 0);
+  return Object.values(context).reduce<number>((sum, value) => sum + (value instanceof Map ? count(value) : 0), 0);
 }
 
 it('the core holds what a command printed until it is judged and stored, and nothing of it afterwards', async () => {
   let most = 0;
   let looking: NodeJS.Timeout | undefined;
-  const incident = await print('for once in 1; do yes 0123456789abcde | head -c 12000000; done', (_core, { scene }) => {
-    looking ??= setInterval(() => {
-      most = Math.max(most, scene.heard.held);
-    }, 1);
-  });
+  const incident = await print(
+    'for once in 1; do yes 0123456789abcde | head -c 12000000; done',
+    (_core, { context }) => {
+      looking ??= setInterval(() => {
+        most = Math.max(most, context.heard.held);
+      }, 1);
+    },
+  );
   clearInterval(looking);
-  const { scene } = incident;
-  const [run] = scene.journal.state.runs.values();
+  const { context } = incident;
+  const [run] = context.eventLog.state.runs.values();
   expect(run?.output?.bytes).toBeGreaterThan(12_000_000);
-  expect(textIn(scene)).toBeLessThan(100_000);
-  expect(scene.keptText.chars).toBe(0);
+  expect(textIn(context)).toBeLessThan(100_000);
+  expect(context.keptText.chars).toBe(0);
   expect(most).toBeGreaterThan(0);
   expect(most).toBeLessThanOrEqual(8 * MB);
-  expect(scene.heard.held).toBe(0);
+  expect(context.heard.held).toBe(0);
   // All of it can be paged from the file.
   const total = run?.output?.lines ?? 0;
-  const { lines } = await scene.outputs.readLines(run?.runId ?? '', total - 1, 1);
+  const { lines } = await context.outputs.readLines(run?.runId ?? '', total - 1, 1);
   expect(lines[0]?.text).toBe('0123456789abcde');
 });
 
@@ -119,7 +122,7 @@ it('a window holds a few pages of a run that it shows, reads the others again, a
       return () => undefined;
     };
     followOutput({ on } as unknown as Bridge);
-    run = { incidentId: incident.scene.incidentId, runId };
+    run = { incidentId: incident.context.incidentId, runId };
     leave.push(attachOutput(run.incidentId, runId, true), () => connection.close());
   });
   await loadPage(run.incidentId, run.runId, LINES - 1);

@@ -44,21 +44,21 @@ async function leftRunning() {
   execFileSync('mkfifo', ['-m', '600', fifo]);
   const core = await testCore(folder);
   const id = await declareBy(core, folder, runbook(fifo));
-  const incident = await core.services.desk.open(id);
-  const [procedure] = incident.scene.runbook.procedures;
+  const incident = await core.services.incidents.open(id);
+  const [procedure] = incident.context.runbook.procedures;
   const step = procedure?.steps[0];
   if (procedure === undefined || step === undefined) throw new Error('the runbook has one step');
   await send(incident, { kind: 'choose-procedure', procedureId: procedure.id, reason: 'only one' });
   const started = nextEvent(incident, ({ kind }) => kind === 'run.started');
   await send(incident, { kind: 'run-change', stepId: step.id, commandId: step.commands[0]?.id ?? '' });
   await started;
-  const [runId = ''] = incident.scene.journal.state.runs.keys();
+  const [runId = ''] = incident.context.eventLog.state.runs.keys();
   await core.close();
   return { folder, id, runId, runFolder: join(folder, 'runs', runId), end: () => appendFileSync(fifo, 'done\n') };
 }
 
 const runIn = (incident: OpenIncident, runId: string) => {
-  const run = incident.scene.journal.state.runs.get(runId);
+  const run = incident.context.eventLog.state.runs.get(runId);
   if (run === undefined) throw new Error('the run is on the timeline');
   return run;
 };
@@ -67,11 +67,11 @@ describe('a change that outlived its Rollbook and was found', () => {
   it('is not said to be what could not be done', async () => {
     const left = await leftRunning();
     left.end();
-    const incident = await (await testCore(left.folder)).services.desk.open(left.id);
+    const incident = await (await testCore(left.folder)).services.incidents.open(left.id);
     const judged = nextEvent(incident, ({ kind }) => kind === 'act.ended');
     await incident.steer();
     await judged;
-    const { state } = incident.scene.journal;
+    const { state } = incident.context.eventLog;
     expect(Object.values(state.steps).map(({ outcome }) => outcome)).toEqual(['unverified']);
     expect(state.problem).toBeNull();
   });
@@ -80,9 +80,9 @@ describe('a change that outlived its Rollbook and was found', () => {
 describe('the length of a change that outlived its Rollbook', () => {
   it('counts from its start when a later start attends it', async () => {
     const left = await leftRunning();
-    const incident = await (await laterCore(left.folder)).services.desk.open(left.id);
+    const incident = await (await laterCore(left.folder)).services.incidents.open(left.id);
     await incident.steer();
-    await until(() => incident.scene.running.has(left.runId));
+    await until(() => incident.context.running.has(left.runId));
     const judged = nextEvent(incident, ({ kind }) => kind === 'act.ended');
     left.end();
     await judged;
@@ -93,7 +93,7 @@ describe('the length of a change that outlived its Rollbook', () => {
     const left = await leftRunning();
     left.end();
     await until(() => existsSync(join(left.runFolder, 'exit')));
-    const incident = await (await laterCore(left.folder)).services.desk.open(left.id);
+    const incident = await (await laterCore(left.folder)).services.incidents.open(left.id);
     const judged = nextEvent(incident, ({ kind }) => kind === 'act.ended');
     await incident.steer();
     await judged;
@@ -107,7 +107,7 @@ describe('the length of a change that outlived its Rollbook', () => {
     rmSync(left.runFolder, { recursive: true });
     left.end();
     const core = await laterCore(left.folder);
-    const incident = await core.services.desk.open(left.id);
+    const incident = await core.services.incidents.open(left.id);
     const judged = nextEvent(incident, ({ kind }) => kind === 'act.ended');
     await incident.steer();
     await judged;

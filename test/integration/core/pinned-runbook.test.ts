@@ -24,22 +24,22 @@ describe('a pinned runbook', () => {
   it('whose model was changed in the file is made again from its text, and not opened without that; `verify` says so', async () => {
     const { folder, ids } = await declaredThrice();
     changeFile(folder, `UPDATE models SET model = replace(model, 'fly releases', 'fly apps destroy')`);
-    const { desk, store, runbooks } = (await virtualCore(folder)).services;
-    expect(desk.list()).toHaveLength(3);
+    const { incidents, store, runbooks } = (await virtualCore(folder)).services;
+    expect(incidents.list()).toHaveLength(3);
     // Stocked anew from the file of this build at the start; what the incidents had pinned is the same again.
     expect(runbooks.list().map(({ bundled }) => bundled)).toEqual([true]);
-    expect(JSON.stringify((await desk.open(ids[0])).scene.runbook)).not.toContain('apps destroy');
+    expect(JSON.stringify((await incidents.open(ids[0])).context.runbook)).not.toContain('apps destroy');
     changeFile(folder, `UPDATE models SET model = replace(model, 'fly releases', 'fly apps destroy')`);
     // The text still gives a model of the very hash that the declaration names.
-    expect(JSON.stringify((await desk.open(ids[1])).scene.runbook)).not.toContain('apps destroy');
+    expect(JSON.stringify((await incidents.open(ids[1])).context.runbook)).not.toContain('apps destroy');
     changeFile(folder, `UPDATE runbooks SET source = replace(source, 'fly releases', 'fly apps destroy')`);
-    await expect(desk.open(ids[2])).rejects.toMatchObject({ code: 'store-corrupt' });
+    await expect(incidents.open(ids[2])).rejects.toMatchObject({ code: 'store-corrupt' });
     // The model alone says what runs: without its text people go on, and are told that it is not there.
     changeFile(folder, `UPDATE models SET model = replace(model, 'fly apps destroy', 'fly releases')`);
-    expect(JSON.stringify((await desk.open(ids[2])).scene.runbook)).not.toContain('apps destroy');
+    expect(JSON.stringify((await incidents.open(ids[2])).context.runbook)).not.toContain('apps destroy');
     expect((await runbooks.pinnedBy(ids[2]).open()).source).toContain('cannot be read from the store');
     expect(store.verify(ids[1])).toMatchObject({ ok: false, problem: { kind: 'runbook' } });
-    expect(desk.list()).toHaveLength(3);
+    expect(incidents.list()).toHaveLength(3);
     expect(runbooks.list()).toEqual([]);
   });
 
@@ -48,8 +48,8 @@ describe('a pinned runbook', () => {
     const core = await virtualCore(folder);
     const other = await core.services.store.runbooks.put({ name: 'x', source: '# Other', model: {}, modelVersion: 1 });
     changeFile(folder, `UPDATE incidents SET runbook_hash = '${other.hash}', model_hash = '${other.modelHash}'`);
-    const { desk, store } = core.services;
-    expect((await desk.open(ids[0])).scene.runbook.procedures.length).toBeGreaterThan(0);
+    const { incidents, store } = core.services;
+    expect((await incidents.open(ids[0])).context.runbook.procedures.length).toBeGreaterThan(0);
     expect(store.verify(ids[0])).toMatchObject({ ok: false, problem: { kind: 'runbook' } });
   });
 });

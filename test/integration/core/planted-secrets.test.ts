@@ -6,7 +6,7 @@ import type { OpenCore } from '#core/core.ts';
 import type { CallName } from '#shared/contract/calls.ts';
 import type { Push } from '#shared/contract/pushes.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
-import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, acceleratedCore } from '../../fixtures/data-folder.ts';
 import { withVariables } from '../../fixtures/environment.ts';
 import { bare, leftOf } from '../../fixtures/planted-secrets.ts';
 import { SECRET_KINDS } from '../../fixtures/secret-kinds.ts';
@@ -87,8 +87,8 @@ describe('secrets planted in a live incident', () => {
     writeFileSync(planted, `${ALL}\n${Object.values(STRIPPED).join('\n')}\n`);
     const environment = Object.fromEntries(SECRET_KINDS.map(({ variable, secret }) => [variable, secret]));
     withVariables({ ...environment, ...STRIPPED, ROLLBOOK_SLACK_WEBHOOK: slack.url, PLANTED: planted });
-    const core = await hurriedCore(home);
-    const { desk, handovers, outputs, reports } = core.services;
+    const core = await acceleratedCore(home);
+    const { incidents, handovers, outputs, reports } = core.services;
     const window = windowOn(core);
     const typed = `I used this:\n${ALL}\n${Object.values(STRIPPED).join(' and ')}`;
     // As much as one note may have, cut between two of them.
@@ -96,15 +96,15 @@ describe('secrets planted in a live incident', () => {
     const halves = [typed.slice(0, half), typed.slice(half)];
 
     const incidentId = await declareBy(core, elsewhere, RUNBOOK, { title: `T ${typed.slice(0, 150)}`, symptom: typed });
-    const incident = await desk.open(incidentId);
-    const [procedure] = incident.scene.runbook.procedures;
+    const incident = await incidents.open(incidentId);
+    const [procedure] = incident.context.runbook.procedures;
     const step = procedure?.steps[0];
     const [stepId, commandId] = [step?.id ?? '', step?.commands[0]?.id ?? ''];
     await window.call('incident.open', { incidentId });
     await window.call('incident.follow', { incidentId, afterSeq: 0 });
     await take(incident, { kind: 'choose-procedure', procedureId: procedure?.id ?? '', reason: typed });
     await take(incident, { kind: 'run-reads', stepId });
-    const [run] = incident.scene.journal.state.runs.values();
+    const [run] = incident.context.eventLog.state.runs.values();
     const runId = run?.runId ?? '';
     expect(run?.exit).toEqual({ kind: 'code', code: 0 });
     expect((await outputs.readLines(runId, 0, 10)).total).toBeGreaterThan(SECRET_KINDS.length * 3);
@@ -123,7 +123,7 @@ describe('secrets planted in a live incident', () => {
       await window.call('incident.act', {
         incidentId,
         intentId,
-        expectedSeq: incident.scene.journal.state.seq,
+        expectedSeq: incident.context.eventLog.state.seq,
         intent,
       });
     }

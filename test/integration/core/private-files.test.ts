@@ -32,13 +32,13 @@ describe.skipIf(process.platform === 'win32')('the data folder', () => {
     const found: string[] = [];
     const committed = (): void => void found.push(...open(folder));
     const core = await testCore(folder, { ports: virtualPorts(), committed });
-    const { drills, desk, reports, handovers } = core.services;
+    const { drills, incidents, reports, handovers } = core.services;
     const incidentId = await drills.start({ scenario: 'db-rollback', speed: 600, actor: 'ann', intentId: ulid() });
-    const incident = await desk.open(incidentId);
+    const incident = await incidents.open(incidentId);
     await passingTime(autopilot(incident, 'ann', ulid));
     await core
       .connect(() => undefined)
-      .call('runbook.print', { hash: incident.scene.journal.state.declared.runbook.hash });
+      .call('runbook.print', { hash: incident.context.eventLog.state.declared.runbook.hash });
     await reports.export(incidentId, null, 'ann');
     await handovers.give(incidentId, { path: null, to: 'bo', reason: 'end of shift' }, 'ann');
     expect(kindsOf([...found, ...open(folder)])).toEqual([]);

@@ -18,13 +18,13 @@ let other = '';
 /** Two drills that are over; what is planted in one lies in every place that a data folder has for it. */
 beforeAll(async () => {
   const core = await openCore({ host: 'cli', folder: kept() });
-  const { desk, drills, reports, search } = core.services;
+  const { incidents, drills, reports, search } = core.services;
   const held = async (text: string): Promise<string> => {
     const id = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() });
-    const open = await desk.open(id);
+    const open = await incidents.open(id);
     await open.captured();
     const act = (intent: Parameters<typeof open.act>[0]) =>
-      open.act(intent, 'ann', ulid(), open.scene.journal.state.seq);
+      open.act(intent, 'ann', ulid(), open.context.eventLog.state.seq);
     await act({ kind: 'note', text, starred: true });
     await act({ kind: 'edit-report', field: 'impact', text });
     await act({ kind: 'resolve', summary: text });
@@ -59,7 +59,7 @@ beforeAll(async () => {
 
 async function events(folder: string) {
   const core = await openCore({ host: 'cli', folder });
-  const { events: all } = (await core.services.desk.open(hurt)).scene.journal;
+  const { events: all } = (await core.services.incidents.open(hurt)).context.eventLog;
   await core.close();
   return all;
 }
@@ -85,7 +85,7 @@ describe('a purge', () => {
     const folder = copied();
     expect(holding(folder, PLANTED).length).toBeGreaterThan(6);
     const core = await testCore(folder);
-    const { purges, desk, store, runbooks, search } = core.services;
+    const { purges, incidents, store, runbooks, search } = core.services;
     const head = store.head(hurt);
     const before = await verifyIncident({ store, runbooks }, other);
     const plan = purges.plan(hurt);
@@ -101,9 +101,9 @@ describe('a purge', () => {
     expect(purged).toMatchObject({ ok: true, events: head.seq + 1, purged: head.seq, findings: [], problem: null });
     expect(await verifyIncident({ store, runbooks }, other)).toEqual(before);
     expect(await search.find(PLANTED)).toEqual([]);
-    const listed = desk.list().find(({ id }) => id === hurt);
+    const listed = incidents.list().find(({ id }) => id === hurt);
     expect(listed).toMatchObject({ title: 'Purged', status: 'resolved', purgedAt: expect.any(Number) as number });
-    await expect(desk.open(hurt)).rejects.toMatchObject({
+    await expect(incidents.open(hurt)).rejects.toMatchObject({
       code: 'not-allowed',
       message: expect.stringContaining('was purged') as string,
     });
@@ -168,32 +168,32 @@ describe('a purge', () => {
     db.close();
     const before = holding(folder, PLANTED).length;
     const core = await testCore(folder);
-    const { store, desk } = core.services;
+    const { store, incidents } = core.services;
     expect(store.purge.unfinished()).toEqual([]);
     expect(store.purge.payloadsOf(hurt)).toBe(store.head(hurt).seq);
     expect(holding(folder, PLANTED).length).toBeGreaterThanOrEqual(before);
-    expect((await desk.open(hurt)).scene.journal.state.resolvedAt).not.toBeNull();
+    expect((await incidents.open(hurt)).context.eventLog.state.resolvedAt).not.toBeNull();
   });
 
   it('is refused for another id, an open incident, and one that another Rollbook works on', async () => {
     const folder = copied();
     const core = await testCore(folder);
-    const { purges, drills, desk, store } = core.services;
+    const { purges, drills, incidents, store } = core.services;
     await expect(purges.purge(hurt, { typed: other.slice(-6), reason: '' }, 'ann')).rejects.toMatchObject({
       code: 'bad-arguments',
     });
     const open = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() });
     expect(() => purges.plan(open)).toThrow('is open: only one that is over can be purged');
     const second = await testCore(folder);
-    await (await second.services.desk.open(hurt)).steer();
+    await (await second.services.incidents.open(hurt)).steer();
     expect(() => purges.plan(hurt)).toThrow('Another Rollbook works on incident');
-    await (await second.services.desk.open(hurt)).close();
+    await (await second.services.incidents.open(hurt)).close();
     // Open there, but nobody works on it: it is let go of when it hears of it.
     await purges.purge(hurt, typed(), 'ann');
-    await second.services.desk.catchUp();
-    await expect(second.services.desk.open(hurt)).rejects.toThrow('was purged');
+    await second.services.incidents.catchUp();
+    await expect(second.services.incidents.open(hurt)).rejects.toThrow('was purged');
     expect(store.verify(hurt).ok).toBe(true);
-    expect(desk.opened(hurt)).toBeNull();
+    expect(incidents.opened(hurt)).toBeNull();
   });
 
   it('says which copy of the store it could not write anew, and is not ended before', async () => {

@@ -22,12 +22,12 @@ describe('quick.start with an intent that was carried out', () => {
       Promise.all([startQuick(core.services, wish(intentId)), startQuick(core.services, wish(intentId))]),
     );
     expect(beside).toEqual(first);
-    const incident = await core.services.desk.open(first.incidentId);
+    const incident = await core.services.incidents.open(first.incidentId);
     await passingTime(incident.settled());
     // Its look would refuse this now: v77 is not in the list.
     expect(await startQuick(core.services, wish(intentId, 'app-rollback', 77))).toEqual(first);
-    expect(core.services.desk.list()).toHaveLength(1);
-    const deploys = incident.scene.journal.events.filter(
+    expect(core.services.incidents.list()).toHaveLength(1);
+    const deploys = incident.context.eventLog.events.filter(
       (event) => event.kind === 'run.intended' && event.payload?.effect === 'change',
     );
     expect(deploys).toHaveLength(1);

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { stepState } from '#shared/incident/state.ts';
-import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, acceleratedCore } from '../../fixtures/data-folder.ts';
 import { declareBy } from '../../fixtures/trusted-incident.ts';
 import { nextEvent, send } from '../../fixtures/steering.ts';
 
@@ -44,11 +44,11 @@ it('a watch is kept again while the command of the last start is still attended'
   const folder = dataFolder();
   const fifo = join(folder, 'held');
   execFileSync('mkfifo', [fifo]);
-  const core = await hurriedCore(folder);
-  const { desk } = core.services;
+  const core = await acceleratedCore(folder);
+  const { incidents } = core.services;
   const id = await declareBy(core, folder, runbook(await healthyService(), fifo));
-  const first = await desk.open(id);
-  const [procedure] = first.scene.runbook.procedures;
+  const first = await incidents.open(id);
+  const [procedure] = first.context.runbook.procedures;
   const [watch, change] = procedure?.steps ?? [];
   if (procedure === undefined || watch === undefined || change === undefined) throw new Error('two steps');
   await send(first, { kind: 'choose-procedure', procedureId: procedure.id, reason: 'only one' });
@@ -60,20 +60,20 @@ it('a watch is kept again while the command of the last start is still attended'
   await started;
   await core.close();
 
-  const again = await (await hurriedCore(folder)).services.desk.open(id);
+  const again = await (await acceleratedCore(folder)).services.incidents.open(id);
   const readAgain = nextEvent(again, ({ kind }) => kind === 'watch.reading');
   await again.steer();
   await readAgain;
-  const { journal } = again.scene;
-  const running = (): boolean => [...journal.state.runs.values()].some(({ endedAt }) => endedAt === null);
+  const { eventLog } = again.context;
+  const running = (): boolean => [...eventLog.state.runs.values()].some(({ endedAt }) => endedAt === null);
   expect(running()).toBe(true);
 
   const judged = nextEvent(again, ({ kind }) => kind === 'act.ended');
   appendFileSync(fifo, 'done\n');
   await judged;
   expect(running()).toBe(false);
-  expect(stepState(journal.state, change.id).outcome).not.toBeNull();
-  expect(journal.state.watch).toMatchObject({ endedAt: null, bad: 0 });
+  expect(stepState(eventLog.state, change.id).outcome).not.toBeNull();
+  expect(eventLog.state.watch).toMatchObject({ endedAt: null, bad: 0 });
   // Each of the two starts has its one loop: a first reading each, and no second loop beside it.
-  expect(journal.envelopes.filter(({ kind }) => kind === 'watch.reading')).toHaveLength(2);
+  expect(eventLog.envelopes.filter(({ kind }) => kind === 'watch.reading')).toHaveLength(2);
 });

@@ -1,7 +1,7 @@
 /** A secret that a person gave lives in the memory of one process: after a restart it is asked for again. */
 import { expect, it } from 'vitest';
 import { nextAction } from '#shared/incident/next-action.ts';
-import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, acceleratedCore } from '../../fixtures/data-folder.ts';
 import { declareBy } from '../../fixtures/trusted-incident.ts';
 import { take } from '../../fixtures/steering.ts';
 
@@ -29,10 +29,10 @@ variables:
 
 /** An incident whose one step needs both, declared in a core over this folder. */
 async function declared(folder: string, markdown: string) {
-  const core = await hurriedCore(folder);
+  const core = await acceleratedCore(folder);
   const id = await declareBy(core, folder, markdown);
-  const first = await core.services.desk.open(id);
-  const [procedure] = first.scene.runbook.procedures;
+  const first = await core.services.incidents.open(id);
+  const [procedure] = first.context.runbook.procedures;
   const stepId = procedure?.steps[0]?.id ?? '';
   await take(first, { kind: 'choose-procedure', procedureId: procedure?.id ?? '', reason: 'only one' });
   return { core, id, first, stepId };
@@ -44,19 +44,19 @@ it('asks again for a secret after a restart, and only for that', async () => {
   await take(first, { kind: 'give-values', stepId, values: { PASSCODE: 'plain-4711', PLACE: 'here' } });
   await core.close();
 
-  const again = await (await hurriedCore(folder)).services.desk.open(id);
+  const again = await (await acceleratedCore(folder)).services.incidents.open(id);
   await again.steer();
   await again.settled();
-  const { journal, runbook } = again.scene;
-  expect(journal.envelopes.filter(({ kind }) => kind === 'values.forgotten')).toMatchObject([
+  const { eventLog, runbook } = again.context;
+  expect(eventLog.envelopes.filter(({ kind }) => kind === 'values.forgotten')).toMatchObject([
     { payload: { names: ['PASSCODE'] } },
   ]);
-  expect(Object.keys(journal.state.branches.values)).toEqual(['PLACE']);
-  expect(nextAction(journal.state, runbook)).toMatchObject({ kind: 'ask', ask: 'values' });
+  expect(Object.keys(eventLog.state.branches.values)).toEqual(['PLACE']);
+  expect(nextAction(eventLog.state, runbook)).toMatchObject({ kind: 'ask', ask: 'values' });
   await take(again, { kind: 'give-values', stepId, values: { PASSCODE: 'plain-4711' } });
   await take(again, { kind: 'run-reads', stepId });
-  expect([...journal.state.runs.values()]).toMatchObject([{ exit: { kind: 'code', code: 0 } }]);
-  expect(JSON.stringify(journal.envelopes)).not.toContain('plain-4711');
+  expect([...eventLog.state.runs.values()]).toMatchObject([{ exit: { kind: 'code', code: 0 } }]);
+  expect(JSON.stringify(eventLog.envelopes)).not.toContain('plain-4711');
 });
 
 it('taken over there and back, it is asked for again: what was given before may have been changed there', async () => {
@@ -66,19 +66,19 @@ it('taken over there and back, it is asked for again: what was given before may 
   const { core, id, first, stepId } = await declared(folder, opens);
   await take(first, { kind: 'give-values', stepId, values: { PASSCODE: 'first-4711' } });
 
-  const there = await hurriedCore(folder);
-  const second = await there.services.desk.open(id);
+  const there = await acceleratedCore(folder);
+  const second = await there.services.incidents.open(id);
   await second.takeOver('end of the shift', 'bo');
   await second.settled();
   await take(second, { kind: 'give-values', stepId, values: { PASSCODE: 'second-4712' } });
-  await core.services.desk.catchUp();
+  await core.services.incidents.catchUp();
   expect(first.steering).toBe(false);
 
   await first.takeOver('back at the desk', 'ann');
   await first.settled();
-  const { journal, runbook } = first.scene;
-  expect(nextAction(journal.state, runbook)).toMatchObject({ kind: 'ask', ask: 'values' });
+  const { eventLog, runbook } = first.context;
+  expect(nextAction(eventLog.state, runbook)).toMatchObject({ kind: 'ask', ask: 'values' });
   await take(first, { kind: 'give-values', stepId, values: { PASSCODE: 'second-4712' } });
   await take(first, { kind: 'run-reads', stepId });
-  expect([...journal.state.runs.values()]).toMatchObject([{ exit: { kind: 'code', code: 0 } }]);
+  expect([...eventLog.state.runs.values()]).toMatchObject([{ exit: { kind: 'code', code: 0 } }]);
 });

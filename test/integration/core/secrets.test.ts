@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, acceleratedCore } from '../../fixtures/data-folder.ts';
 import { withVariables } from '../../fixtures/environment.ts';
 import { take } from '../../fixtures/steering.ts';
 import { declareBy } from '../../fixtures/trusted-incident.ts';
@@ -39,16 +39,16 @@ describe('the value of a secret variable', () => {
   it('reaches no file, event, report or window, whether run, pasted or typed', async () => {
     withVariables({ CONN_STRING: SECRET });
     const folder = dataFolder();
-    const core = await hurriedCore(folder);
-    const { desk, reports, outputs } = core.services;
+    const core = await acceleratedCore(folder);
+    const { incidents, reports, outputs } = core.services;
     const incidentId = await declareBy(core, folder, RUNBOOK);
-    const incident = await desk.open(incidentId);
-    const [procedure] = incident.scene.runbook.procedures;
+    const incident = await incidents.open(incidentId);
+    const [procedure] = incident.context.runbook.procedures;
     const step = procedure?.steps[0];
     const commandId = step?.commands[0]?.id ?? '';
     await take(incident, { kind: 'choose-procedure', procedureId: procedure?.id ?? '', reason: 'only one' });
     await take(incident, { kind: 'run-reads', stepId: step?.id ?? '' });
-    const [run] = [...incident.scene.journal.state.runs.values()];
+    const [run] = [...incident.context.eventLog.state.runs.values()];
     expect(run?.exit).toEqual({ kind: 'code', code: 0 });
     expect(run?.shown).toContain('[redacted]');
     await take(incident, { kind: 'reopen-step', stepId: step?.id ?? '', reason: 'once more' });
@@ -62,7 +62,7 @@ describe('the value of a secret variable', () => {
     await take(incident, { kind: 'note', text: `I used ${SECRET}`, starred: true });
     const { lines } = await outputs.readLines(run?.runId ?? '', 0, 10);
     expect(lines.map(({ text }) => text)).toEqual(['connecting to [redacted]']);
-    expect(JSON.stringify(incident.scene.journal.envelopes)).not.toContain(SECRET);
+    expect(JSON.stringify(incident.context.eventLog.envelopes)).not.toContain(SECRET);
     expect((await reports.preview(incidentId)).markdown).not.toContain(SECRET);
     await core.close();
     for (const path of filesBelow(folder)) expect(readFileSync(path).includes(SECRET), path).toBe(false);

@@ -17,7 +17,7 @@ import { passingTime } from '../../fixtures/test-ports.ts';
 
 it('is told to windows, shown as stopped, and on the timeline once there is room', async () => {
   const { core, incident, incidentId, step, state, change } = await drill('deploy-hangs');
-  const { journal, unwritten } = incident.scene;
+  const { eventLog, storageHealth } = incident.context;
   const told: Pushes['incident.unwritten'][] = [];
   const window = windowOf(core, (push: Push) => {
     if (push.name === 'incident.unwritten') told.push(push.payload);
@@ -36,7 +36,7 @@ it('is told to windows, shown as stopped, and on the timeline once there is room
   });
   const stop: Intent = { kind: 'stop-run', runId, how: 'interrupt' };
   const ended = new Promise<void>((resolve) => {
-    unwritten.follow(() => unwritten.ended.length > 0 && resolve());
+    storageHealth.follow(() => storageHealth.ended.length > 0 && resolve());
   });
   await passingTime(incident.act(stop, 'ann', ulid(), state().seq));
   await passingTime(ended);
@@ -54,8 +54,8 @@ it('is told to windows, shown as stopped, and on the timeline once there is room
   expect(said.join('')).toContain('The command was stopped');
   full.mockRestore();
   await passingTime(incident.settled());
-  expect(journal.state.runs.get(runId)).toMatchObject({ exit: ends[0]?.exit, stopAsked: { how: 'interrupt' } });
-  expect(unwritten.ended).toEqual([]);
+  expect(eventLog.state.runs.get(runId)).toMatchObject({ exit: ends[0]?.exit, stopAsked: { how: 'interrupt' } });
+  expect(storageHealth.ended).toEqual([]);
   // What is on the timeline is not laid over again.
   expect(withSeenEnds(state(), ends)).toEqual(state());
 });

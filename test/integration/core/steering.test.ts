@@ -11,7 +11,7 @@ import { passingTime } from '../../fixtures/test-ports.ts';
 async function drill(scenario: string, folder = dataFolder()) {
   const core = await virtualCore(folder);
   const incidentId = await core.services.drills.start({ scenario, speed: 600, actor: 'ann', intentId: ulid() });
-  const incident = await core.services.desk.open(incidentId);
+  const incident = await core.services.incidents.open(incidentId);
   return { core, folder, incidentId, incident, ...stepsOf(incident) };
 }
 
@@ -29,7 +29,7 @@ async function intend(incident: OpenIncident, stepId: string, effect: 'read' | '
     cwd: '/',
     usualMs: null,
   };
-  await incident.scene.journal.append('ann', [{ kind: 'run.intended', payload }]);
+  await incident.context.eventLog.append('ann', [{ kind: 'run.intended', payload }]);
 }
 
 describe('steering an incident', () => {
@@ -39,31 +39,31 @@ describe('steering an incident', () => {
       throw new Error('the window is gone');
     });
     await take(incident, { kind: 'run-reads', stepId: choose.id });
-    expect(incident.scene.journal.state).toMatchObject({ asked: null, releases: { proposed: 9 } });
+    expect(incident.context.eventLog.state).toMatchObject({ asked: null, releases: { proposed: 9 } });
   });
 
   it('two windows that open it at once look for what was under way only once', async () => {
     const { core, folder, incidentId, incident, choose } = await drill('app-rollback');
     await intend(incident, choose.id, 'read');
     await core.close();
-    const again = await (await virtualCore(folder)).services.desk.open(incidentId);
+    const again = await (await virtualCore(folder)).services.incidents.open(incidentId);
     await Promise.all([again.steer(), again.steer()]);
     await passingTime(again.settled());
-    expect(again.scene.journal.events.filter(({ kind }) => kind === 'run.ended')).toHaveLength(1);
+    expect(again.context.eventLog.events.filter(({ kind }) => kind === 'run.ended')).toHaveLength(1);
   });
 
   it('a command of which nothing can be found out is said, its step is interrupted, and everything else is possible', async () => {
     const { core, folder, incidentId, incident, deploy } = await drill('app-rollback');
     await intend(incident, deploy.id, 'change');
     await core.close();
-    const again = await (await virtualCore(folder)).services.desk.open(incidentId);
+    const again = await (await virtualCore(folder)).services.incidents.open(incidentId);
     const find = (): never => {
       throw new Error('its keeper cannot be read');
     };
-    Object.assign(again.scene, { reattacher: { ...again.scene.reattacher, find } });
+    Object.assign(again.context, { reattacher: { ...again.context.reattacher, find } });
     await again.steer();
     await passingTime(again.settled());
-    const { state, events } = again.scene.journal;
+    const { state, events } = again.context.eventLog;
     expect(stepState(state, deploy.id)).toMatchObject({
       outcome: 'interrupted',
       reason: 'What became of it could not be found out: its keeper cannot be read',
@@ -83,24 +83,24 @@ describe('steering an incident', () => {
 
   it('what a living Rollbook broke off, or let go of, is not said to have ended with it', async () => {
     const { incident, choose } = await drill('app-rollback');
-    const { journal } = incident.scene;
+    const { eventLog } = incident.context;
     await passingTime(incident.captured());
-    const tryAppend = journal.tryAppend.bind(journal);
+    const tryAppend = eventLog.tryAppend.bind(eventLog);
     const notOfItself: typeof tryAppend = (actor, decide, from) =>
       from === undefined ? Promise.reject(new Error('it does not fit')) : tryAppend(actor, decide, from);
     const problems: (string | undefined)[] = [];
-    Object.assign(journal, { tryAppend: notOfItself });
+    Object.assign(eventLog, { tryAppend: notOfItself });
     await take(incident, { kind: 'run-reads', stepId: choose.id });
-    Object.assign(journal, { tryAppend });
+    Object.assign(eventLog, { tryAppend });
     await send(incident, { kind: 'note', text: 'it can be written again', starred: false });
-    problems.push(journal.state.problem?.message);
+    problems.push(eventLog.state.problem?.message);
     const begun = nextEvent(incident, ({ kind }) => kind === 'run.started');
     await send(incident, { kind: 'run-reads', stepId: choose.id });
     await begun;
     await incident.close();
     await incident.steer();
     await passingTime(incident.settled());
-    problems.push(journal.state.problem?.message);
+    problems.push(eventLog.state.problem?.message);
     expect(problems).toEqual([
       `Rollbook broke off the read-only commands of "${choose.title}": it does not fit`,
       `Rollbook let go of the incident in the middle of the read-only commands of "${choose.title}".`,
@@ -113,12 +113,12 @@ describe('steering an incident', () => {
     await take(incident, { kind: 'choose-release', stepId: choose.id, version: 9, immediate: false });
     await intend(incident, choose.id, 'read');
     await core.close();
-    const again = await (await virtualCore(folder)).services.desk.open(incidentId);
-    const { journal } = again.scene;
-    const tryAppend = journal.tryAppend.bind(journal);
+    const again = await (await virtualCore(folder)).services.incidents.open(incidentId);
+    const { eventLog } = again.context;
+    const tryAppend = eventLog.tryAppend.bind(eventLog);
     const onlyOfPeople: typeof tryAppend = (actor, decide, from) =>
       from === undefined ? Promise.reject(new Error('it does not fit')) : tryAppend(actor, decide, from);
-    Object.assign(journal, { tryAppend: onlyOfPeople });
+    Object.assign(eventLog, { tryAppend: onlyOfPeople });
     await again.steer();
     await passingTime(again.settled());
     const change = { kind: 'run-change', stepId: deploy.id, commandId: deploy.commands[0]?.id ?? '' } as const;
@@ -127,10 +127,10 @@ describe('steering an incident', () => {
       message: 'What became of the last command could not be found out: it does not fit',
     });
     await send(again, { kind: 'note', text: 'looked by hand', starred: false });
-    Object.assign(journal, { tryAppend });
+    Object.assign(eventLog, { tryAppend });
     await send(again, { kind: 'note', text: 'it can be written again', starred: false });
     await take(again, change);
-    expect(stepState(journal.state, deploy.id).outcome).toBe('verified');
+    expect(stepState(eventLog.state, deploy.id).outcome).toBe('verified');
     await send(again, { kind: 'resolve', summary: 'done' });
   });
 
@@ -143,15 +143,15 @@ describe('steering an incident', () => {
     };
     const [command] = choose.commands;
     if (command === undefined) throw new Error('choosing a release reads');
-    const { scene } = incident;
+    const { context } = incident;
     const run = runCommand(
-      { ...scene, adapter: { ...scene.adapter, spawner } },
+      { ...context, adapter: { ...context.adapter, spawner } },
       choose,
       { ...command, effect: 'read' },
       'ann',
     );
     await expect(run).rejects.toMatchObject({ code: 'environment' });
-    expect(activeRun(scene.journal.state)).toBeNull();
+    expect(activeRun(context.eventLog.state)).toBeNull();
   });
 
   it("a deploy that failed can be made once more: its own release is nobody else's", async () => {
@@ -160,10 +160,10 @@ describe('steering an incident', () => {
     await take(incident, { kind: 'run-reads', stepId: choose.id });
     await take(incident, { kind: 'choose-release', stepId: choose.id, version: 9, immediate: false });
     await take(incident, change);
-    expect(stepState(incident.scene.journal.state, deploy.id).outcome).toBe('failed');
+    expect(stepState(incident.context.eventLog.state, deploy.id).outcome).toBe('failed');
     await take(incident, { kind: 'reopen-step', stepId: deploy.id, reason: 'tried once more' });
     await take(incident, change);
-    const { state } = incident.scene.journal;
+    const { state } = incident.context.eventLog;
     expect(state.problem).toBeNull();
     expect([...state.runs.values()].filter(({ effect }) => effect === 'change')).toHaveLength(2);
   });
@@ -186,17 +186,17 @@ describe('steering an incident', () => {
 
   it('an event that another process appended in between loses nothing of ours', async () => {
     const { core, incident, incidentId } = await drill('app-rollback');
-    const { journal, store } = incident.scene;
+    const { eventLog, store } = incident.context;
     const note = (text: string) => ({ kind: 'note.added', payload: { text, starred: false } }) as const;
     let others = 0;
     const drafts = (): readonly ReturnType<typeof note>[] => {
       others += 1;
-      const { at, mono } = journal.envelopes[0] as { at: number; mono: number };
+      const { at, mono } = eventLog.envelopes[0] as { at: number; mono: number };
       const head = store.head(incidentId).seq;
       if (others === 1) void store.append(incidentId, head, [{ ...note('theirs'), at, mono, actor: 'bo', v: 1 }]);
       return [note('ours')];
     };
-    await journal.append('ann', drafts);
+    await eventLog.append('ann', drafts);
     const texts = core.services.store
       .events(incidentId)
       .flatMap(({ payload }) => (payload as { text?: string }).text ?? []);

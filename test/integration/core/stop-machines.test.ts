@@ -14,7 +14,7 @@ describe('all machines stopped', () => {
   it('the drill for an exploit ends as declared, and the report has both proofs', async () => {
     const { incident, state, core, incidentId, shown } = await drill('exploit-stop-machines');
     await passingTime(autopilot(incident, 'ann', ulid));
-    expect(incidentOutcome(state(), incident.scene.runbook)).toBe('verified');
+    expect(incidentOutcome(state(), incident.context.runbook)).toBe('verified');
     expect(state().stoppedMachines).toMatchObject({ open: false, running: IDS.split(' ') });
     const changes = shown().filter((text) => /machine (?!list)/.test(text));
     expect(changes).toEqual([
@@ -43,7 +43,7 @@ describe('all machines stopped', () => {
     // Resolved too early or not: the machines are started again, and proven to be; the drill's own time stands still.
     const { resolvedAt } = state();
     await take(incident, change('start-machines'));
-    expect(incident.scene.journal.events.at(-1)?.at).toBe(resolvedAt);
+    expect(incident.context.eventLog.events.at(-1)?.at).toBe(resolvedAt);
     expect(stepState(state(), step('start-machines').id).outcome).toBe('verified');
     expect(state().stoppedMachines?.open).toBe(false);
     expect(state().deferred).toMatchObject([{ stepId: step('start-machines').id, settled: { how: 'done' } }]);
@@ -63,13 +63,13 @@ describe('all machines stopped', () => {
     // One that fails is decided about itself: the deploy cannot be proven before.
     const started = step('start-machines').id;
     const failed = { ...state(), steps: { ...state().steps, [started]: { ...NO_STEP, outcome: 'failed' as const } } };
-    expect(nextAction(failed, incident.scene.runbook)).toMatchObject({ kind: 'decide', stepId: started });
+    expect(nextAction(failed, incident.context.runbook)).toMatchObject({ kind: 'decide', stepId: started });
     await take(incident, change('start-machines'));
     expect(stepState(state(), started).outcome).toBe('verified');
     expect(next()).toMatchObject({ kind: 'do', intent: { kind: 'check-proof', stepId: step('deploy-release').id } });
     await passingTime(autopilot(incident, 'ann', ulid));
     expect(stepState(state(), step('deploy-release').id).outcome).toBe('verified');
-    expect(incidentOutcome(state(), incident.scene.runbook)).toBe('verified');
+    expect(incidentOutcome(state(), incident.context.runbook)).toBe('verified');
     expect(state().watch?.foreign).toBeNull();
   });
 

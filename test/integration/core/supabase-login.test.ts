@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { nextAction } from '#shared/incident/next-action.ts';
-import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, acceleratedCore } from '../../fixtures/data-folder.ts';
 import { declareBy } from '../../fixtures/trusted-incident.ts';
 import { take } from '../../fixtures/steering.ts';
 import { simulatedPath } from '../../tools/simulated-path.ts';
@@ -49,33 +49,33 @@ function terminal(folder: string): () => string {
 it('a missing login is made in a terminal, asked after by reading, and the same step is offered again, not run', async () => {
   const tools = await simulatedPath({ scenario: 'db-rollback', speed: 60, startAt: 'now', tools: ['supabase'] });
   onTestFinished(() => tools.stop());
-  tools.world.update((world) => ({
-    ...world,
-    scenario: { ...world.scenario, login: { ...world.scenario.login, supabase: 'none' } },
+  tools.cloud.update((cloud) => ({
+    ...cloud,
+    scenario: { ...cloud.scenario, login: { ...cloud.scenario.login, supabase: 'none' } },
   }));
   const folder = dataFolder();
   const calls = terminal(join(folder, 'terminal'));
   setEnvironment('DISPLAY', ':99');
   setEnvironment('PATH', [tools.pathEntry, join(folder, 'terminal'), process.env['PATH']].join(delimiter));
-  const core = await hurriedCore(join(folder, 'data'));
-  const incident = await core.services.desk.open(await declareBy(core, folder, RUNBOOK));
+  const core = await acceleratedCore(join(folder, 'data'));
+  const incident = await core.services.incidents.open(await declareBy(core, folder, RUNBOOK));
   await incident.captured();
-  const { journal, runbook } = incident.scene;
+  const { eventLog, runbook } = incident.context;
   const [procedure] = runbook.procedures;
   const stepId = procedure?.steps[0]?.id ?? '';
   await take(incident, { kind: 'choose-procedure', procedureId: procedure?.id ?? '', reason: 'only one' });
 
   await take(incident, { kind: 'run-reads', stepId });
-  expect(nextAction(journal.state, runbook)).toMatchObject({ kind: 'ask', ask: 'login', stepId });
-  const runs = [...journal.state.runs.keys()].length;
+  expect(nextAction(eventLog.state, runbook)).toMatchObject({ kind: 'ask', ask: 'login', stepId });
+  const runs = [...eventLog.state.runs.keys()].length;
   await take(incident, { kind: 'log-in', here: false });
   expect(calls().split('\n').slice(0, 3)).toEqual(['-e', join(tools.pathEntry, 'supabase'), 'login']);
   // Probes of the symptom come beside everything else, whenever they come.
-  const logins = journal.events.filter(({ kind }) => kind.startsWith('login.'));
+  const logins = eventLog.events.filter(({ kind }) => kind.startsWith('login.'));
   expect(logins.map(({ kind }) => kind)).toEqual(['login.opened', 'login.ended']);
   expect(logins.at(-1)?.payload).toMatchObject({ tool: 'supabase', reason: '' });
-  expect([...journal.state.runs.keys()]).toHaveLength(runs);
-  expect(nextAction(journal.state, runbook)).toMatchObject({ kind: 'do', stepId, intent: { kind: 'run-reads' } });
+  expect([...eventLog.state.runs.keys()]).toHaveLength(runs);
+  expect(nextAction(eventLog.state, runbook)).toMatchObject({ kind: 'do', stepId, intent: { kind: 'run-reads' } });
   await take(incident, { kind: 'run-reads', stepId });
-  expect([...journal.state.runs.values()].at(-1)).toMatchObject({ exit: { kind: 'code', code: 0 } });
+  expect([...eventLog.state.runs.values()].at(-1)).toMatchObject({ exit: { kind: 'code', code: 0 } });
 });

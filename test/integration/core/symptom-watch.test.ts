@@ -26,37 +26,37 @@ async function declareWith(health: string, probe: string) {
   const folder = dataFolder();
   const core = await testCore(folder);
   const about = { service: 'hotdash-agent-service', probe };
-  return await core.services.desk.open(await declareBy(core, folder, liveRunbook(health), about));
+  return await core.services.incidents.open(await declareBy(core, folder, liveRunbook(health), about));
 }
 
 it('is asked from the declaration until the resolve; every answer is kept, in few events', async () => {
   const server = await serverThat((request) => (request <= 5 ? 503 : 200));
   const incident = await declareWith(server.url, server.url);
-  const { journal } = incident.scene;
+  const { eventLog } = incident.context;
   // The app itself has asked once by now; what follows goes on from there, as after a resume.
   await new Promise<void>((resolve) => {
-    const look = (): void => void (!journal.state.after.symptom.isEmpty() && (unfollow(), resolve()));
-    const unfollow = journal.follow(look);
+    const look = (): void => void (!eventLog.state.after.symptom.isEmpty() && (unfollow(), resolve()));
+    const unfollow = eventLog.follow(look);
     look();
   });
   await incident.close();
   const asked = server.requests();
-  const clock = steppingClock(journal.state.declaredAt);
+  const clock = steppingClock(eventLog.state.declaredAt);
   const real = httpProbe(systemClock());
   const http = {
     get: async (url: string, limit: number) => {
       expect(limit).toBe(5_000);
       if (server.requests() === 100)
-        await journal.append('ann', [{ kind: 'incident.resolved', payload: { summary: 'over' } }]);
+        await eventLog.append('ann', [{ kind: 'incident.resolved', payload: { summary: 'over' } }]);
       return await real.get(url, limit);
     },
   };
   const letGo = new AbortController().signal;
   const left = new AbortController().signal;
-  await incident.scene.store.leases.take(incident.scene.incidentId);
-  await probeSymptom({ ...incident.scene, letGo, adapter: { ...incident.scene.adapter, clock, http } }, left);
+  await incident.context.store.leases.take(incident.context.incidentId);
+  await probeSymptom({ ...incident.context, letGo, adapter: { ...incident.context.adapter, clock, http } }, left);
 
-  const { state, events } = journal;
+  const { state, events } = eventLog;
   expect(asked).toBe(1);
   const seen = state.after.symptom.toArray();
   expect(seen).toHaveLength(100);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stepState } from '#shared/incident/state.ts';
-import { hurriedCore } from '../../fixtures/data-folder.ts';
+import { acceleratedCore } from '../../fixtures/data-folder.ts';
 import { declareLive, liveStory } from '../../fixtures/live-story.ts';
 import { changes, firstOutput, nextEvent, send, stepsOf, take } from '../../fixtures/steering.ts';
 
@@ -16,15 +16,15 @@ describe('an incident is taken over while a live deploy runs', () => {
     const { runId } = (await started).payload as { runId: string };
     await firstOutput(story.core, runId);
 
-    const second = await hurriedCore(story.folder);
-    const incident = await second.services.desk.open(old.scene.incidentId);
+    const second = await acceleratedCore(story.folder);
+    const incident = await second.services.incidents.open(old.context.incidentId);
     await incident.takeOver('end of the shift', 'bo');
-    await story.core.services.desk.catchUp();
+    await story.core.services.incidents.catchUp();
     expect(old.steering).toBe(false);
     await old.settled();
     await incident.settled();
 
-    const { state, events } = incident.scene.journal;
+    const { state, events } = incident.context.eventLog;
     expect(stepState(state, deploy.id).outcome).toBe('verified');
     expect(events.filter((event) => event.kind === 'run.ended' && event.payload?.runId === runId)).toHaveLength(1);
     expect(events.filter((event) => event.kind === 'step.ended' && event.payload?.stepId === deploy.id)).toHaveLength(

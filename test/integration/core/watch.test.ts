@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import type { ProbeAnswer } from '#core/ports.ts';
-import type { Scene } from '#core/incidents/scene.ts';
-import { planFor } from '#core/incidents/acts/table.ts';
+import type { IncidentContext } from '#core/incidents/incident-context.ts';
+import { planFor } from '#core/incidents/intent-handlers/table.ts';
 import { keepWatch } from '#core/incidents/watch.ts';
-import { appWorld, createWorld, memoryWorld, type WorldAccess } from '#core/simulator/world.ts';
+import { appCloud, createCloud, memoryCloud, type CloudAccess } from '#core/simulator/simulated-cloud.ts';
 import { simulatedAdapter } from '#core/simulator/adapter.ts';
 import { loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Draft } from '#shared/incident/event.ts';
@@ -26,19 +26,19 @@ async function beforeWatch(health: (probe: number) => ProbeAnswer, services: rea
     actor: 'ann',
     intentId: ulid(),
   });
-  const { scene } = await core.services.desk.open(incidentId);
-  const world = memoryWorld(createWorld(scenario));
-  const clock = steppingClock(scene.adapter.clock.now());
-  const simulated = simulatedAdapter(scenario, clock, world);
+  const { context } = await core.services.incidents.open(incidentId);
+  const cloud = memoryCloud(createCloud(scenario));
+  const clock = steppingClock(context.adapter.clock.now());
+  const simulated = simulatedAdapter(scenario, clock, cloud);
   let probes = 0;
   const http = { get: async () => health((probes += 1)) };
-  const watched: Scene = { ...scene, adapter: { ...simulated, http } };
-  const step = scene.runbook.procedures.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'watch');
+  const watched: IncidentContext = { ...context, adapter: { ...simulated, http } };
+  const step = context.runbook.procedures.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'watch');
   if (step?.watch == null) throw new Error('the bundled runbook has a watch');
   const choiceOf = (app: string) => ({
     stepId: step.id,
     version: 9,
-    image: appWorld(world, app).read().releases.at(-1)?.imageRef ?? '',
+    image: appCloud(cloud, app).read().releases.at(-1)?.imageRef ?? '',
     from: { version: 10, image: 'x', digest: null },
     proposed: true,
     fingerprint: '',
@@ -48,18 +48,18 @@ async function beforeWatch(health: (probe: number) => ProbeAnswer, services: rea
     kind: 'service.release-chosen',
     payload: { ...choiceOf(service), service },
   }));
-  await scene.journal.append('ann', [
+  await context.eventLog.append('ann', [
     ...(services.length > 0 ? chosen : [{ kind: 'release.chosen', payload: choiceOf('') } as const]),
     { kind: 'proof.evaluated', payload: { stepId: step.id, met: true, before: [], after: [], findings: [] } },
     { kind: 'symptom.gone', payload: { observed: '200' } },
     { kind: 'watch.started', payload: { stepId: step.id, minutes: step.watch.minutes } },
   ]);
-  return { scene: watched, step, world, probes: () => probes };
+  return { context: watched, step, cloud, probes: () => probes };
 }
 
 /** Somebody else releases: the image that runs once more, or another one. */
-function releasedByOthers(world: WorldAccess, app = '', tag = ''): void {
-  appWorld(world, app).update((before) => {
+function releasedByOthers(cloud: CloudAccess, app = '', tag = ''): void {
+  appCloud(cloud, app).update((before) => {
     const newest = before.releases.at(-1);
     if (newest === undefined) throw new Error('the scenario has releases');
     const { version } = newest;
@@ -74,8 +74,8 @@ function releasedByOthers(world: WorldAccess, app = '', tag = ''): void {
 }
 
 /** Service ('' where one is watched) and version of each. */
-const alarms = ({ journal }: Scene): readonly (readonly [string, number])[] =>
-  journal.events.flatMap((event) =>
+const alarms = ({ eventLog }: IncidentContext): readonly (readonly [string, number])[] =>
+  eventLog.events.flatMap((event) =>
     event.kind === 'release.foreign' && event.payload !== null
       ? [[event.payload.service ?? '', event.payload.version] as const]
       : [],
@@ -89,9 +89,9 @@ const bad: ProbeAnswer = { kind: 'answer', status: 503, ms: 20, body: 'no' };
 
 describe('the watch', () => {
   it('ends verified after its minutes, with a probe every 15 s and a reading every 5 minutes', async () => {
-    const { scene, step, probes } = await beforeWatch(() => good);
-    await keepWatch(scene, step);
-    const { state, events } = scene.journal;
+    const { context, step, probes } = await beforeWatch(() => good);
+    await keepWatch(context, step);
+    const { state, events } = context.eventLog;
     expect(state.watch).toMatchObject({ completed: true, bad: 0 });
     expect(stepState(state, step.id).outcome).toBe('verified');
     expect(probes()).toBeGreaterThanOrEqual(115);
@@ -103,43 +103,43 @@ describe('the watch', () => {
   });
 
   it('that a person ends between two readings has counted each probe', async () => {
-    const { scene, step } = await beforeWatch((probe) => {
+    const { context, step } = await beforeWatch((probe) => {
       const payload = { stepId: step.id, completed: false, reason: 'seen enough' };
-      if (probe === 30) void scene.journal.append('ann', [{ kind: 'watch.ended', payload }]);
+      if (probe === 30) void context.eventLog.append('ann', [{ kind: 'watch.ended', payload }]);
       return good;
     });
-    await keepWatch(scene, step);
-    const { watch, after } = scene.journal.state;
+    await keepWatch(context, step);
+    const { watch, after } = context.eventLog.state;
     expect(watch?.probes).toBeGreaterThan(21);
     expect(watch?.probes).toBe(after.watched[AGENT]?.size);
   });
 
   it('three bad answers in a row are a regression: the mitigation clock runs again, and nothing is green', async () => {
-    const { scene, step } = await beforeWatch((probe) => (probe > 4 ? bad : good));
-    expect(scene.journal.state.effectiveAt).not.toBeNull();
-    await keepWatch(scene, step);
-    const { state } = scene.journal;
+    const { context, step } = await beforeWatch((probe) => (probe > 4 ? bad : good));
+    expect(context.eventLog.state.effectiveAt).not.toBeNull();
+    await keepWatch(context, step);
+    const { state } = context.eventLog;
     expect(state.effectiveAt).toBeNull();
     expect(state.watch?.completed).toBe(false);
     expect(stepState(state, step.id).outcome).toBe('failed');
   });
 
   it('two bad answers in a row are not', async () => {
-    const { scene, step } = await beforeWatch((probe) => (probe % 3 === 0 ? good : bad));
-    await keepWatch(scene, step);
-    const { watch } = scene.journal.state;
+    const { context, step } = await beforeWatch((probe) => (probe % 3 === 0 ? good : bad));
+    await keepWatch(context, step);
+    const { watch } = context.eventLog.state;
     expect(watch?.completed).toBe(true);
     expect(watch?.bad).toBeGreaterThan((watch?.probes ?? 0) / 2);
   });
 
   it("somebody else's release raises the alarm, also when it carries the same image", async () => {
-    const { scene, step, world } = await beforeWatch((probe) => {
-      if (probe === 30 || probe === 70) releasedByOthers(world);
+    const { context, step, cloud } = await beforeWatch((probe) => {
+      if (probe === 30 || probe === 70) releasedByOthers(cloud);
       return good;
     });
-    await keepWatch(scene, step);
-    expect(scene.journal.state.watch?.foreign).toMatchObject({ version: 12 });
-    expect(alarms(scene)).toEqual([
+    await keepWatch(context, step);
+    expect(context.eventLog.state.watch?.foreign).toMatchObject({ version: 12 });
+    expect(alarms(context)).toEqual([
       ['', 11],
       ['', 12],
     ]);
@@ -147,74 +147,76 @@ describe('the watch', () => {
 
   it('of several services tells each release of each once, also when another process goes on with the watch', async () => {
     const held = new AbortController();
-    const { scene, step, world } = await beforeWatch(
+    const { context, step, cloud } = await beforeWatch(
       (probe) => {
-        if (probe === 50) releasedByOthers(world, AGENT, '-theirs');
-        if (probe === 100) releasedByOthers(world, MCP);
+        if (probe === 50) releasedByOthers(cloud, AGENT, '-theirs');
+        if (probe === 100) releasedByOthers(cloud, MCP);
         if (probe === 130) held.abort();
-        if (probe === 170) releasedByOthers(world, AGENT);
+        if (probe === 170) releasedByOthers(cloud, AGENT);
         return good;
       },
       [AGENT, MCP],
     );
-    expect(watchedServices(scene.journal.state, scene.runbook)).toEqual([AGENT, MCP]);
-    const left = keepWatch({ ...scene, letGo: held.signal }, step);
+    expect(watchedServices(context.eventLog.state, context.runbook)).toEqual([AGENT, MCP]);
+    const left = keepWatch({ ...context, letGo: held.signal }, step);
     await expect(left.catch(() => 'left')).resolves.toSatisfy((end) => end === undefined || end === 'left');
-    const before = alarms(scene);
+    const before = alarms(context);
     expect(before).toHaveLength(2);
-    await keepWatch(scene, step);
+    await keepWatch(context, step);
     const versions = Object.fromEntries(before);
-    expect(alarms(scene)).toEqual([
+    expect(alarms(context)).toEqual([
       [AGENT, versions[AGENT]],
       [MCP, versions[MCP]],
       [AGENT, (versions[AGENT] ?? 0) + 1],
     ]);
-    expect(scene.journal.state.watch?.completed).toBe(true);
+    expect(context.eventLog.state.watch?.completed).toBe(true);
   });
 
   it('proves nothing when hardly anybody watched: the machine slept, or Rollbook was not running', async () => {
-    const { scene, step } = await beforeWatch(() => good);
-    const { clock } = scene.adapter;
+    const { context, step } = await beforeWatch(() => good);
+    const { clock } = context.adapter;
     const http = {
       get: async () => {
         await clock.sleep(20 * 60_000);
         return good;
       },
     };
-    await keepWatch({ ...scene, adapter: { ...scene.adapter, http } }, step);
-    const { state } = scene.journal;
+    await keepWatch({ ...context, adapter: { ...context.adapter, http } }, step);
+    const { state } = context.eventLog;
     expect(state.watch).toMatchObject({ completed: false, bad: 0 });
     expect(stepState(state, step.id).outcome).toBe('unverified');
   });
 
   it('does not end green on a bad answer when its time is over', async () => {
-    const { scene, step } = await beforeWatch(() => good);
-    const { clock } = scene.adapter;
-    const end = (scene.journal.state.watch?.startedAt ?? 0) + (step.watch?.minutes ?? 0) * 60_000;
+    const { context, step } = await beforeWatch(() => good);
+    const { clock } = context.adapter;
+    const end = (context.eventLog.state.watch?.startedAt ?? 0) + (step.watch?.minutes ?? 0) * 60_000;
     let late = 0;
     const http = { get: async () => (clock.now() >= end && (late += 1) <= 2 ? bad : good) };
-    await keepWatch({ ...scene, adapter: { ...scene.adapter, http } }, step);
+    await keepWatch({ ...context, adapter: { ...context.adapter, http } }, step);
     expect(late).toBe(3);
-    expect(scene.journal.state.watch).toMatchObject({ completed: true, bad: 2, last: { healthy: true } });
+    expect(context.eventLog.state.watch).toMatchObject({ completed: true, bad: 2, last: { healthy: true } });
   });
 
   it('ends when the release is chosen anew, and does not go on under the next one', async () => {
-    const { scene, step, probes } = await beforeWatch(() => good);
-    const choose = scene.runbook.procedures.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'choose-release');
-    const plan = planFor(scene, { kind: 'reopen-step', stepId: choose?.id ?? '', reason: 'v9 is slow' }, 'ann');
-    await scene.journal.append('ann', plan.drafts);
-    expect(scene.journal.state.watch).toMatchObject({ completed: false });
-    expect(scene.journal.state.watch?.endedAt).not.toBeNull();
-    await keepWatch(scene, step);
+    const { context, step, probes } = await beforeWatch(() => good);
+    const choose = context.runbook.procedures
+      .flatMap(({ steps }) => steps)
+      .find(({ kind }) => kind === 'choose-release');
+    const plan = planFor(context, { kind: 'reopen-step', stepId: choose?.id ?? '', reason: 'v9 is slow' }, 'ann');
+    await context.eventLog.append('ann', plan.drafts);
+    expect(context.eventLog.state.watch).toMatchObject({ completed: false });
+    expect(context.eventLog.state.watch?.endedAt).not.toBeNull();
+    await keepWatch(context, step);
     expect(probes()).toBe(0);
   });
 });
 
 describe('the checkpoint of a watch', () => {
   it('asks once, goes on meanwhile, and says at the end when nobody answered', async () => {
-    const { scene, step } = await beforeWatch(() => good);
-    await keepWatch(scene, step);
-    const { events, state } = scene.journal;
+    const { context, step } = await beforeWatch(() => good);
+    await keepWatch(context, step);
+    const { events, state } = context.eventLog;
     const asked = events.filter(({ kind }) => kind === 'checkpoint.asked');
     expect(asked.map(({ payload }) => payload)).toEqual([{ stepId: step.id, minute: 15 }]);
     expect((asked[0]?.at ?? 0) - (state.watch?.startedAt ?? 0)).toBeLessThan(16 * 60_000);
@@ -223,8 +225,8 @@ describe('the checkpoint of a watch', () => {
   });
 
   it('a person who sees the trouble again ends it like a regression', async () => {
-    const { scene, step } = await beforeWatch(() => good);
-    const stop = scene.journal.follow((events) => {
+    const { context, step } = await beforeWatch(() => good);
+    const stop = context.eventLog.follow((events) => {
       if (!events.some(({ kind }) => kind === 'checkpoint.asked')) return;
       stop();
       const intent = {
@@ -234,10 +236,10 @@ describe('the checkpoint of a watch', () => {
         well: false,
         observed: 'orders fail',
       } as const;
-      void scene.journal.append('ann', planFor(scene, intent, 'ann').drafts);
+      void context.eventLog.append('ann', planFor(context, intent, 'ann').drafts);
     });
-    await keepWatch(scene, step);
-    const { state } = scene.journal;
+    await keepWatch(context, step);
+    const { state } = context.eventLog;
     expect(state.effectiveAt).toBeNull();
     expect(state.watch).toMatchObject({ completed: false, asking: null });
     expect(stepState(state, step.id)).toMatchObject({ outcome: 'failed' });
@@ -247,9 +249,9 @@ describe('the checkpoint of a watch', () => {
 
 describe('what is kept of the probes', () => {
   it('every one of them, by service, in few events', async () => {
-    const { scene, step, probes } = await beforeWatch((probe) => (probe === 40 ? bad : good));
-    await keepWatch(scene, step);
-    const { state, events } = scene.journal;
+    const { context, step, probes } = await beforeWatch((probe) => (probe === 40 ? bad : good));
+    await keepWatch(context, step);
+    const { state, events } = context.eventLog;
     const samples = state.after.watched[state.declared.service]?.toArray() ?? [];
     expect(samples).toHaveLength(probes());
     expect(samples.filter(({ ok }) => !ok)).toHaveLength(1);

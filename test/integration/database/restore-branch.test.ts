@@ -42,7 +42,7 @@ describe('a table put back from the dump', skippedFor(missing), () => {
   afterAll(() => pg.stop());
 
   const branchIn = ({ incident }: DatabaseStory) => {
-    const branch = branchOf(incident.scene.runbook, incident.scene.runbook.issues?.[0]?.branches[0]?.id ?? '');
+    const branch = branchOf(incident.context.runbook, incident.context.runbook.issues?.[0]?.branches[0]?.id ?? '');
     if (branch === undefined) throw new Error('the runbook has no branch');
     return branch;
   };
@@ -55,22 +55,22 @@ describe('a table put back from the dump', skippedFor(missing), () => {
   async function taken(dumpFile: (path: string) => string) {
     const story = await databaseStory(pg, { more: ISSUE });
     const { incident, step, database } = story;
-    const { journal, runbook } = incident.scene;
+    const { eventLog, runbook } = incident.context;
     await prepare(story, TOO_MUCH);
     await take(incident, runSql(story));
     const failed = step('run-rollback-sql');
-    expect(stepState(journal.state, failed.id)).toMatchObject({
+    expect(stepState(eventLog.state, failed.id)).toMatchObject({
       outcome: 'failed',
       reason: expect.stringContaining('public.approvals: 25 rows, now 0') as string,
     });
     expect(await looks(pg, database)).toMatchObject({ approvals: 0, agent: false });
     const branch = branchIn(story);
-    expect(offeredBranches(journal.state, runbook, failed).map((offered) => offered.branch.id)).toContain(branch.id);
+    expect(offeredBranches(eventLog.state, runbook, failed).map((offered) => offered.branch.id)).toContain(branch.id);
     await take(incident, { kind: 'take-branch', stepId: failed.id, branchId: branch.id });
-    const path = dumpFile(journal.state.database.dump?.path ?? '');
+    const path = dumpFile(eventLog.state.database.dump?.path ?? '');
     await take(incident, { kind: 'give-values', stepId: branch.id, values: { DUMP_FILE: path } });
     await take(incident, restore(story));
-    return { story, branch, failed, outcome: (id: string) => stepState(journal.state, id) };
+    return { story, branch, failed, outcome: (id: string) => stepState(eventLog.state, id) };
   }
 
   it('is proven by its rows, and with them the rollback itself', async () => {

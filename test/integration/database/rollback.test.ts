@@ -23,7 +23,7 @@ describe('a database rollback on a real PostgreSQL', skippedFor(missing), () => 
     const story = await databaseStory(pg);
     const { incident, step, outcome } = story;
     await prepare(story, GOOD_SQL);
-    const { dump } = incident.scene.journal.state.database;
+    const { dump } = incident.context.eventLog.state.database;
     expect(dump?.tables).toEqual([
       'public.agent_approvals',
       'public.approvals',
@@ -36,7 +36,7 @@ describe('a database rollback on a real PostgreSQL', skippedFor(missing), () => 
     expect(outcome('run-rollback-sql')).toBe('verified');
     await take(incident, { kind: 'check-proof', stepId: step('verify-database').id });
     expect(outcome('verify-database')).toBe('verified');
-    const { proof } = stepState(incident.scene.journal.state, step('verify-database').id);
+    const { proof } = stepState(incident.context.eventLog.state, step('verify-database').id);
     expect(proof?.findings.map(({ rule, met }) => [rule, met])).toEqual([
       ['session-over', true],
       ['history-row-gone', true],
@@ -44,7 +44,7 @@ describe('a database rollback on a real PostgreSQL', skippedFor(missing), () => 
       ['counts', true],
     ]);
     expect(proof?.findings.at(-1)?.detail).toContain('surviving tables');
-    const change = [...incident.scene.journal.state.runs.values()].find(({ effect }) => effect === 'change');
+    const change = [...incident.context.eventLog.state.runs.values()].find(({ effect }) => effect === 'change');
     expect(change?.shown).toContain('--single-transaction');
     expect(change?.shown).toContain("lock_timeout = '");
     // Nothing of the copied file is left.
@@ -70,7 +70,7 @@ describe('a database rollback on a real PostgreSQL', skippedFor(missing), () => 
     await prepare(story, `${GOOD_SQL}alter table public.approvals drop column no_such_column;\n`);
     await take(story.incident, runSql(story));
     expect(await state(story.database)).toEqual(BEFORE);
-    const { outcome, reason } = stepState(story.incident.scene.journal.state, story.step('run-rollback-sql').id);
+    const { outcome, reason } = stepState(story.incident.context.eventLog.state, story.step('run-rollback-sql').id);
     expect(outcome).toBe('failed');
     expect(reason).toMatch(/line 5 of the file: column "no_such_column".*nothing was changed/);
     expect(reason).toContain(`still has the row ${BAD}`);
@@ -119,7 +119,7 @@ describe('a database rollback on a real PostgreSQL', skippedFor(missing), () => 
   it('refuses port 6543 without connecting', async () => {
     const story = await databaseStory(pg, { url: (database) => pg.url(database, 6543) });
     await take(story.incident, { kind: 'run-reads', stepId: story.step('identify-database').id });
-    expect(story.incident.scene.journal.state.problem).toMatchObject({
+    expect(story.incident.context.eventLog.state.problem).toMatchObject({
       code: 'not-allowed',
       message: expect.stringContaining('6543') as string,
     });
@@ -176,14 +176,14 @@ describe('a database rollback on a real PostgreSQL', skippedFor(missing), () => 
     await take(story.incident, runSql(story));
     await locked.release();
     // Beside it, while it waited, the server was asked whose lock that is.
-    const seen = story.incident.scene.journal.events.filter(({ kind }) => kind === 'session.seen');
+    const seen = story.incident.context.eventLog.events.filter(({ kind }) => kind === 'session.seen');
     expect(seen.map(({ payload }) => payload)).toContainEqual({
       runId: expect.any(String) as string,
       state: 'active',
       waits: 'relation',
       blockers: [{ pid: expect.any(Number) as number, application: 'psql', state: 'idle in transaction' }],
     });
-    const run = [...story.incident.scene.journal.state.runs.values()].find(({ effect }) => effect === 'change');
+    const run = [...story.incident.context.eventLog.state.runs.values()].find(({ effect }) => effect === 'change');
     expect(run?.explanation?.code).toBe('lock-timeout');
     expect(story.outcome('run-rollback-sql')).toBe('failed');
     expect(await state(story.database)).toEqual(BEFORE);
@@ -197,10 +197,10 @@ describe('a database rollback on a real PostgreSQL', skippedFor(missing), () => 
     await send(incident, runSql(story));
     await started;
     await pg.untilActive(story.database, 'pg_sleep');
-    const runId = activeRun(incident.scene.journal.state, 'change')?.runId ?? '';
+    const runId = activeRun(incident.context.eventLog.state, 'change')?.runId ?? '';
     await send(incident, { kind: 'stop-run', runId, how: 'interrupt' });
     await incident.settled();
-    const { outcome, proof } = stepState(incident.scene.journal.state, story.step('run-rollback-sql').id);
+    const { outcome, proof } = stepState(incident.context.eventLog.state, story.step('run-rollback-sql').id);
     expect(outcome).toBe('stopped');
     expect(proof?.findings.find(({ rule }) => rule === 'session-over')).toMatchObject({ met: true });
     expect(await state(story.database)).toEqual(BEFORE);
@@ -213,8 +213,8 @@ describe('a database rollback on a real PostgreSQL', skippedFor(missing), () => 
     const history = 'supabase_migrations.schema_migrations';
     await pg.sql(story.database, `insert into ${history} values ('20251012080000', '{}', 'other')`);
     await take(incident, runSql(story));
-    expect(incident.scene.journal.state.problem).toMatchObject({ code: 'conflict' });
-    expect(incident.scene.journal.state.database.choice).toBeNull();
-    expect([...incident.scene.journal.state.runs.values()].some(({ effect }) => effect === 'change')).toBe(false);
+    expect(incident.context.eventLog.state.problem).toMatchObject({ code: 'conflict' });
+    expect(incident.context.eventLog.state.database.choice).toBeNull();
+    expect([...incident.context.eventLog.state.runs.values()].some(({ effect }) => effect === 'change')).toBe(false);
   });
 });

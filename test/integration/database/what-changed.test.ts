@@ -31,7 +31,7 @@ describe('the migrations between two releases', skippedFor(missing), () => {
 
   it('are those of the history, with the password in no command line', async () => {
     const story = await databaseStory(pg);
-    const read = await readMigrations(story.incident.scene, BETWEEN, 20_000);
+    const read = await readMigrations(story.incident.context, BETWEEN, 20_000);
     expect(read.migrations).toEqual([{ version: BAD, name: 'agent_approvals' }]);
     expect(read.migrationsNote).toContain(`migration history of 127.0.0.1:${pg.port}/${story.database}`);
     // Not by a name that a rollback would take for somebody at work in its database.
@@ -41,8 +41,8 @@ describe('the migrations between two releases', skippedFor(missing), () => {
 
   it('and those of the checkout; what only one of them knows is said', async () => {
     const { incident } = await databaseStory(pg);
-    const scene = { ...incident.scene, checkout: checkout('20251010080000_carts.sql', '20250901090000_start.sql') };
-    const read = await readMigrations(scene, BETWEEN, 20_000);
+    const context = { ...incident.context, checkout: checkout('20251010080000_carts.sql', '20250901090000_start.sql') };
+    const read = await readMigrations(context, BETWEEN, 20_000);
     expect(read.migrations).toEqual([
       { version: '20251010080000', name: 'carts' },
       { version: BAD, name: 'agent_approvals' },
@@ -53,7 +53,7 @@ describe('the migrations between two releases', skippedFor(missing), () => {
 
   it('of a database that is not the declared one are not asked for: nothing connects', async () => {
     const story = await databaseStory(pg, { declared: 'hotdash_production' });
-    const read = await readMigrations(story.incident.scene, BETWEEN, 20_000);
+    const read = await readMigrations(story.incident.context, BETWEEN, 20_000);
     expect(read.migrations).toBeNull();
     expect(read.migrationsNote).toContain(
       `The database was not asked: the runbook means hotdash_production, the address leads to ${story.database}.`,
@@ -64,12 +64,12 @@ describe('the migrations between two releases', skippedFor(missing), () => {
   it('that the server does not tell are unknown, and the checkout still answers', async () => {
     const { incident } = await databaseStory(pg, { url: (name) => pg.url(name).replace(/:[^:@]+@/, ':wrong-one@') });
     const silent = 'The database was not asked: psql could not read its migration history.';
-    expect(await readMigrations(incident.scene, BETWEEN, 20_000)).toEqual({
+    expect(await readMigrations(incident.context, BETWEEN, 20_000)).toEqual({
       migrations: null,
       migrationsNote: `No checkout of the repository is set for this runbook on this machine. ${silent}`,
     });
-    const scene = { ...incident.scene, checkout: checkout('20251010080000_carts.sql') };
-    const read = await readMigrations(scene, BETWEEN, 20_000);
+    const context = { ...incident.context, checkout: checkout('20251010080000_carts.sql') };
+    const read = await readMigrations(context, BETWEEN, 20_000);
     expect(read.migrations).toEqual([{ version: '20251010080000', name: 'carts' }]);
     expect(read.migrationsNote).toContain(silent);
   });

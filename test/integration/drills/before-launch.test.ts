@@ -6,12 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { autopilot } from '#core/drills/autopilot.ts';
 import type { OpenCore } from '#core/core.ts';
 import { assetPath } from '#core/assets.ts';
-import { beginRelease, endRelease } from '#core/simulator/world.ts';
+import { beginRelease, endRelease } from '#core/simulator/simulated-cloud.ts';
 import { systemPorts } from '#core/system-ports.ts';
 import { incidentOutcome, stepSummaries } from '#shared/incident/summary.ts';
 import { procedureOf } from '#shared/incident/state.ts';
 import { missingValues } from '#shared/incident/values.ts';
-import { dataFolder, hurriedCore, testCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, acceleratedCore, testCore } from '../../fixtures/data-folder.ts';
 import { prependPath, withVariables } from '../../fixtures/environment.ts';
 import { simulatedTools } from '../../fixtures/simulated-tools.ts';
 import { skippedFor } from '../../fixtures/skipping.ts';
@@ -33,15 +33,15 @@ async function held(
   const core = await coreOver(folder);
   const { hash, name } = await core.services.runbooks.importFile(file);
   await core.services.runbooks.trust(hash, 'ann');
-  const { drills, settings, desk } = core.services;
+  const { drills, settings, incidents } = core.services;
   if (checkout) {
     const path = join(folder, 'checkout');
     mkdirSync(path);
     await settings.change({ what: 'checkout', runbook: name, path });
   }
   const start = { intentId: ulid(), runbook: hash, service: APP, rowLine: null, procedureId, actor: 'ann' };
-  const incident = await desk.open(await drills.startReal(start));
-  return { core, hash, incident, journal: incident.scene.journal, runbook: incident.scene.runbook };
+  const incident = await incidents.open(await drills.startReal(start));
+  return { core, hash, incident, eventLog: incident.context.eventLog, runbook: incident.context.runbook };
 }
 
 describe('the test of the application rollback', () => {
@@ -51,25 +51,25 @@ describe('the test of the application rollback', () => {
    */
   async function testApp(): Promise<SimulatedPath> {
     const tools = await simulatedTools('app-rollback', { speed: 10, app: APP });
-    tools.world.update((world) => {
-      const good = world.releases.find(({ version }) => version === 9)?.imageRef ?? '';
-      const begun = endRelease(beginRelease(world, good, tools.world.clock.now()), 11, 'complete');
+    tools.cloud.update((cloud) => {
+      const good = cloud.releases.find(({ version }) => version === 9)?.imageRef ?? '';
+      const begun = endRelease(beginRelease(cloud, good, tools.cloud.clock.now()), 11, 'complete');
       return {
         ...begun,
         scenario: {
-          ...world.scenario,
+          ...cloud.scenario,
           latencies: { api: 5, resolveImage: 5, updateMachine: 5, startMachine: 5, finish: 5 },
-          images: world.scenario.images.map((image) => ({ ...image, warmupMs: 0 })),
+          images: cloud.scenario.images.map((image) => ({ ...image, warmupMs: 0 })),
         },
-        machines: world.machines.slice(0, 1).map((machine) => ({ ...machine, imageRef: good, release: 11 })),
+        machines: cloud.machines.slice(0, 1).map((machine) => ({ ...machine, imageRef: good, release: 11 })),
       };
     });
     return tools;
   }
   const onClockOf =
-    ({ world }: SimulatedPath) =>
+    ({ cloud }: SimulatedPath) =>
     (folder: string): Promise<OpenCore> =>
-      testCore(folder, { ports: { ...systemPorts(), clock: world.clock } });
+      testCore(folder, { ports: { ...systemPorts(), clock: cloud.clock } });
   const withHealthOf = (tools: SimulatedPath): string =>
     BUNDLED.replace('  hotdash-agent-service:\n', `  ${APP}:\n`).replace(
       'https://hotdash-agent-service.fly.dev/health',
@@ -78,26 +78,26 @@ describe('the test of the application rollback', () => {
 
   it('deploys a test version, goes back to what it replaced, and counts as the drill before launch', async () => {
     const tools = await testApp();
-    const { core, hash, incident, journal, runbook } = await held(
+    const { core, hash, incident, eventLog, runbook } = await held(
       withHealthOf(tools),
       'test-of-the-application-rollback',
       { checkout: true, coreOver: onClockOf(tools) },
     );
     await autopilot(incident, 'ann', ulid);
-    expect(stepSummaries(journal.state, runbook).map(({ outcome }) => outcome)).toEqual([
+    expect(stepSummaries(eventLog.state, runbook).map(({ outcome }) => outcome)).toEqual([
       'verified',
       'done',
       'verified',
       'confirmed',
       'confirmed',
     ]);
-    expect(incidentOutcome(journal.state, runbook)).toBe('verified');
-    const { releases } = tools.world.read();
+    expect(incidentOutcome(eventLog.state, runbook)).toBe('verified');
+    const { releases } = tools.cloud.read();
     const [replaced, test, back] = releases.slice(-3);
     expect([replaced?.version, test?.version, back?.version]).toEqual([11, 12, 13]);
     expect(test?.imageRef).not.toBe(replaced?.imageRef);
     expect(back?.imageRef).toBe(replaced?.imageRef);
-    expect(journal.state.effectiveAt).not.toBeNull();
+    expect(eventLog.state.effectiveAt).not.toBeNull();
     const { schedule, proven } = await core.services.drills.book(hash);
     expect(schedule.find(({ kind }) => kind === 'before-launch')?.standing).toBe('held');
     expect(proven.find(({ procedureId }) => procedureId === 'test-of-the-application-rollback')?.proof?.adapter).toBe(
@@ -107,17 +107,17 @@ describe('the test of the application rollback', () => {
 
   it('deploys nothing without a checkout, and says where it is set', async () => {
     const tools = await testApp();
-    const before = tools.world.read().releases.length;
-    const { incident, journal } = await held(withHealthOf(tools), 'test-of-the-application-rollback', {
+    const before = tools.cloud.read().releases.length;
+    const { incident, eventLog } = await held(withHealthOf(tools), 'test-of-the-application-rollback', {
       checkout: false,
       coreOver: onClockOf(tools),
     });
     await autopilot(incident, 'ann', ulid);
-    const problems = journal.events.flatMap(({ kind, payload }) =>
+    const problems = eventLog.events.flatMap(({ kind, payload }) =>
       kind === 'act.ended' ? (payload?.problem?.message ?? []) : [],
     );
     expect(problems.join()).toContain('has to run in a checkout');
-    expect(tools.world.read().releases).toHaveLength(before);
+    expect(tools.cloud.read().releases).toHaveLength(before);
   });
 });
 
@@ -138,30 +138,30 @@ describe('the test of the database rollback', skippedFor(missing), () => {
     withVariables({ TEST_DATABASE_URL: pg.url(database) });
     const story = await held(BUNDLED, 'test-of-the-database-rollback', {
       checkout: false,
-      coreOver: hurriedCore,
+      coreOver: acceleratedCore,
     });
-    const { incident, journal, runbook } = story;
+    const { incident, eventLog, runbook } = story;
     const files = dataFolder();
     const TEST_MIGRATION = join(files, 'up.sql');
     const ROLLBACK_SQL = join(files, 'down.sql');
     writeFileSync(TEST_MIGRATION, 'create table public.trial (id int primary key);\n');
     writeFileSync(ROLLBACK_SQL, undo);
     const values = { TEST_MIGRATION, ROLLBACK_SQL, TEST_TABLE: 'public.trial' };
-    for (const step of procedureOf(journal.state, runbook)?.steps ?? []) {
-      const names = missingValues(journal.state, runbook, step);
+    for (const step of procedureOf(eventLog.state, runbook)?.steps ?? []) {
+      const names = missingValues(eventLog.state, runbook, step);
       if (names.length === 0) continue;
       const asked = Object.fromEntries(
         Object.entries(values).filter(([name]) => names.some((each) => each.name === name)),
       );
-      await incident.act({ kind: 'give-values', stepId: step.id, values: asked }, 'ann', ulid(), journal.state.seq);
+      await incident.act({ kind: 'give-values', stepId: step.id, values: asked }, 'ann', ulid(), eventLog.state.seq);
     }
     await autopilot(incident, 'ann', ulid);
     return story;
   }
 
   it('applies the migration, takes it back, and proves both', async () => {
-    const { journal, runbook } = await migrated('trial-test', 'drop table public.trial;\n');
-    expect(stepSummaries(journal.state, runbook).map(({ outcome }) => outcome)).toEqual([
+    const { eventLog, runbook } = await migrated('trial-test', 'drop table public.trial;\n');
+    expect(stepSummaries(eventLog.state, runbook).map(({ outcome }) => outcome)).toEqual([
       'verified',
       'verified',
       'confirmed',
@@ -171,14 +171,14 @@ describe('the test of the database rollback', skippedFor(missing), () => {
   });
 
   it('is not verified when the file does not take the migration back', async () => {
-    const { journal, runbook } = await migrated('kept-test', 'select 1;\n');
-    expect(stepSummaries(journal.state, runbook)[1]?.outcome).toBe('failed');
-    expect(incidentOutcome(journal.state, runbook)).toBe('failed');
+    const { eventLog, runbook } = await migrated('kept-test', 'select 1;\n');
+    expect(stepSummaries(eventLog.state, runbook)[1]?.outcome).toBe('failed');
+    expect(incidentOutcome(eventLog.state, runbook)).toBe('failed');
   });
 
   it('writes to no database whose name does not end in -test', async () => {
-    const { journal } = await migrated('trial', 'drop table public.trial;\n');
-    expect([...journal.state.runs.values()].filter(({ effect }) => effect === 'change')).toEqual([]);
+    const { eventLog } = await migrated('trial', 'drop table public.trial;\n');
+    expect([...eventLog.state.runs.values()].filter(({ effect }) => effect === 'change')).toEqual([]);
     expect((await pg.sql('trial', "select to_regclass('public.trial') is null")).trim()).toBe('t');
   });
 });

@@ -6,7 +6,7 @@ import { ulid } from 'ulid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { autopilot } from '#core/drills/autopilot.ts';
 import { incidentOutcome, stepSummaries } from '#shared/incident/summary.ts';
-import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, acceleratedCore } from '../../fixtures/data-folder.ts';
 import { prependPath, withVariables } from '../../fixtures/environment.ts';
 import { bytesOf } from '../../fixtures/database-story.ts';
 import { spyingClients } from '../../fixtures/hotdash-database.ts';
@@ -40,7 +40,7 @@ describe('a disaster recovery drill', skippedFor(missing), () => {
     const log = join(folder, 'calls.txt');
     prependPath(spyingClients(join(folder, 'bin'), pg.bin, log));
     withVariables({ RECOVERY_DUMP: dump, SCRATCH_DATABASE_URL: pg.url(scratch) });
-    const core = await hurriedCore(folder);
+    const core = await acceleratedCore(folder);
     const incidentId = await core.services.drills.startReal({
       intentId: ulid(),
       runbook: null,
@@ -49,10 +49,10 @@ describe('a disaster recovery drill', skippedFor(missing), () => {
       procedureId: 'disaster-recovery',
       actor: 'ann',
     });
-    const incident = await core.services.desk.open(incidentId);
+    const incident = await core.services.incidents.open(incidentId);
     await autopilot(incident, 'ann', ulid);
-    const { journal, runbook } = incident.scene;
-    return { core, state: journal.state, events: journal.events, runbook, calls: readFileSync(log, 'utf8'), folder };
+    const { eventLog, runbook } = incident.context;
+    return { core, state: eventLog.state, events: eventLog.events, runbook, calls: readFileSync(log, 'utf8'), folder };
   }
 
   it('restores the dump into the scratch database, proves it, and is no longer due', async () => {

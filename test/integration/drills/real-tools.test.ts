@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { autopilot } from '#core/drills/autopilot.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
-import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, acceleratedCore } from '../../fixtures/data-folder.ts';
 import { liveRunbook } from '../../fixtures/live-runbook.ts';
 import { simulatedTools } from '../../fixtures/simulated-tools.ts';
 
@@ -17,7 +17,7 @@ async function practice(text: (runbook: string) => string = (same) => same) {
   const folder = dataFolder();
   const file = join(folder, 'practice.md');
   writeFileSync(file, text(liveRunbook(tools.healthUrl).replaceAll('hotdash-agent-service', APP)));
-  const core = await hurriedCore(folder);
+  const core = await acceleratedCore(folder);
   const { hash } = await core.services.runbooks.importFile(file);
   await core.services.runbooks.trust(hash, 'ann');
   const start = async (service = APP) =>
@@ -35,14 +35,14 @@ async function practice(text: (runbook: string) => string = (same) => same) {
 describe('a drill with real tools', () => {
   it('deploys to the -test app with the tools of PATH, proves it, and is a drill in every list', async () => {
     const { core, tools, start } = await practice((runbook) => runbook.replace(/watch=\S+/, 'watch=1s'));
-    const incident = await core.services.desk.open(await start());
+    const incident = await core.services.incidents.open(await start());
     await autopilot(incident, 'ann', ulid);
-    const { journal, runbook } = incident.scene;
-    expect(journal.state.declared).toMatchObject({ kind: 'drill', adapter: 'real', service: APP, drill: null });
-    const deploy = [...journal.state.runs.values()].find(({ effect }) => effect === 'change');
+    const { eventLog, runbook } = incident.context;
+    expect(eventLog.state.declared).toMatchObject({ kind: 'drill', adapter: 'real', service: APP, drill: null });
+    const deploy = [...eventLog.state.runs.values()].find(({ effect }) => effect === 'change');
     expect(deploy?.binary).toBe(join(tools.pathEntry, 'fly'));
-    expect(tools.world.read().releases.at(-1)).toMatchObject({ version: 11, status: 'complete' });
-    expect(incidentOutcome(journal.state, runbook)).not.toBe('failed');
+    expect(tools.cloud.read().releases.at(-1)).toMatchObject({ version: 11, status: 'complete' });
+    expect(incidentOutcome(eventLog.state, runbook)).not.toBe('failed');
     const { statistics, drills } = await core.services.drills.book(null);
     expect(drills.map(({ adapter }) => adapter)).toEqual(['real']);
     expect(statistics).toMatchObject({ incidents: 0, medianMitigationMs: null });
@@ -54,22 +54,22 @@ describe('a drill with real tools', () => {
       code: 'bad-arguments',
       message: 'A drill with real tools runs only on apps that end in -test, and hotdash-agent-service does not.',
     });
-    expect(core.services.desk.list()).toEqual([]);
+    expect(core.services.incidents.list()).toEqual([]);
   });
 
   it('runs no command that names another app, wherever the runbook got it from', async () => {
     const { core, tools, start } = await practice((runbook) =>
       runbook.replace(/(fly deploy -a )"?\$SERVICE"?/, '$1hotdash-agent-service'),
     );
-    const incident = await core.services.desk.open(await start());
+    const incident = await core.services.incidents.open(await start());
     await autopilot(incident, 'ann', ulid);
-    const { state, events } = incident.scene.journal;
+    const { state, events } = incident.context.eventLog;
     const problems = events.flatMap(({ kind, payload }) =>
       kind === 'act.ended' ? (payload?.problem?.message ?? []) : [],
     );
     expect(problems.join()).toContain('its app is hotdash-agent-service');
     expect([...state.runs.values()].filter(({ effect }) => effect === 'change')).toEqual([]);
-    expect(tools.world.read().releases).toHaveLength(5);
+    expect(tools.cloud.read().releases).toHaveLength(5);
   });
 });
 

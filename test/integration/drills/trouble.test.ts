@@ -20,24 +20,24 @@ const SPEED = 60;
 const HANG_SPEED = 300;
 
 async function play(scenario: string, speed = SPEED): Promise<Played> {
-  const { drills, desk } = (await virtualCore()).services;
+  const { drills, incidents } = (await virtualCore()).services;
   const incidentId = await drills.start({ scenario, speed, actor: 'ann', intentId: ulid() });
-  const incident = await desk.open(incidentId);
+  const incident = await incidents.open(incidentId);
   await passingTime(autopilot(incident, 'ann', ulid));
-  const { journal, runbook } = incident.scene;
+  const { eventLog, runbook } = incident.context;
   // Declared and played are the same for every scenario here.
-  expect(incidentOutcome(journal.state, runbook)).toBe((await loadScenario(scenario)).expected);
-  const problems = journal.events.flatMap(({ kind, payload }) =>
+  expect(incidentOutcome(eventLog.state, runbook)).toBe((await loadScenario(scenario)).expected);
+  const problems = eventLog.events.flatMap(({ kind, payload }) =>
     kind === 'act.ended' && payload?.problem ? [payload.problem.code] : [],
   );
-  return { state: journal.state, events: journal.events, problems };
+  return { state: eventLog.state, events: eventLog.events, problems };
 }
 
 /** Interrupted by hand: on a busy machine the autopilot's minute may be over before the interrupt has done its work. */
 async function stopped(scenario: string): Promise<Pick<Played, 'state' | 'events'>> {
   const core = await virtualCore();
-  const { drills, desk } = core.services;
-  const incident = await desk.open(await drills.start({ scenario, speed: SPEED, actor: 'ann', intentId: ulid() }));
+  const { drills, incidents } = core.services;
+  const incident = await incidents.open(await drills.start({ scenario, speed: SPEED, actor: 'ann', intentId: ulid() }));
   const { choose, deploy } = stepsOf(incident);
   await take(incident, { kind: 'run-reads', stepId: choose.id });
   await take(incident, { kind: 'choose-release', stepId: choose.id, version: 9, immediate: false });
@@ -46,7 +46,7 @@ async function stopped(scenario: string): Promise<Pick<Played, 'state' | 'events
   const { runId } = (await started).payload as { runId: string };
   await firstOutput(core, runId);
   await take(incident, { kind: 'stop-run', runId, how: 'interrupt' });
-  return incident.scene.journal;
+  return incident.context.eventLog;
 }
 
 const changes = ({ runs }: IncidentState) => [...runs.values()].filter(({ effect }) => effect === 'change');

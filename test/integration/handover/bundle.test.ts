@@ -13,7 +13,7 @@ describe('a long output', () => {
     const given = await handovers.give(id, WITHOUT, 'ann');
     const whole = await virtualCore();
     await whole.services.handovers.take(rewritten(given.path, inTwoParts()), GO_ON, 'bo');
-    const [runId = ''] = [...incident.scene.journal.state.runs.keys()];
+    const [runId = ''] = [...incident.context.eventLog.state.runs.keys()];
     const output = join('outputs', `${runId}.log`);
     const path = join(whole.services.store.folder, output);
     const joined = Buffer.concat([readFileSync(path), readFileSync(`${path}.000000000001`)]);

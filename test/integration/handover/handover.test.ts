@@ -21,7 +21,7 @@ describe('an open incident is handed over', () => {
     });
     // Nor can anything that was under way add to it.
     await expect(
-      incident.scene.journal.append('rollbook', [{ kind: 'note.added', payload: { text: 'late', starred: false } }]),
+      incident.context.eventLog.append('rollbook', [{ kind: 'note.added', payload: { text: 'late', starred: false } }]),
     ).rejects.toMatchObject({ code: 'read-only' });
     await expect(incident.takeOver('but I want to', 'ann')).rejects.toMatchObject({ code: 'read-only' });
 
@@ -43,13 +43,13 @@ describe('an open incident is handed over', () => {
     expect(there.services.store.verify(id, core.services.store.head(id))).toMatchObject({ ok: true });
 
     // Outputs are readable over there, and the drill goes on from where its tools stand.
-    const goesOn = await there.services.desk.open(id);
-    const [runId = ''] = [...goesOn.scene.journal.state.runs.keys()];
+    const goesOn = await there.services.incidents.open(id);
+    const [runId = ''] = [...goesOn.context.eventLog.state.runs.keys()];
     const lines = await there.services.outputs.readLines(runId, 0, 5);
     expect(lines).toEqual(await core.services.outputs.readLines(runId, 0, 5));
     expect(lines.total).toBeGreaterThan(0);
     await take(goesOn, { kind: 'run-change', stepId: deploy.id, commandId: deploy.commands[0]?.id ?? '' });
-    expect(stepState(goesOn.scene.journal.state, deploy.id).outcome).toBe('verified');
+    expect(stepState(goesOn.context.eventLog.state, deploy.id).outcome).toBe('verified');
   });
 
   it('comes back: the first machine takes over what the second one added', async () => {
@@ -57,12 +57,12 @@ describe('an open incident is handed over', () => {
     const given = await handovers.give(id, WITHOUT, 'ann');
     const there = await virtualCore();
     await there.services.handovers.take(given.path, GO_ON, 'bo');
-    const goesOn = await there.services.desk.open(id);
+    const goesOn = await there.services.incidents.open(id);
     await take(goesOn, { kind: 'note', text: 'done over here', starred: true });
     const back = await there.services.handovers.give(id, { path: null, to: 'ann', reason: '' }, 'bo');
     await expect(handovers.take(back.path, GO_ON, 'ann')).resolves.toMatchObject({ taken: true });
     expect(core.services.store.verify(id).ok).toBe(true);
-    const incident = await core.services.desk.open(id);
+    const incident = await core.services.incidents.open(id);
     await take(incident, { kind: 'note', text: 'and here again', starred: false });
     expect(kindsOf(core, id).slice(-5)).toEqual([
       'handover.taken',
@@ -139,9 +139,9 @@ describe('an open incident is handed over', () => {
     const given = await handovers.give(id, WITHOUT, 'ann');
     const there = await virtualCore();
     await there.services.handovers.take(given.path, GO_ON, 'bo');
-    const goesOn = await there.services.desk.open(id);
+    const goesOn = await there.services.incidents.open(id);
     await take(goesOn, { kind: 'edit-report', field: 'impact', text: '410 riders could not book' });
-    expect(goesOn.scene.journal.state).toMatchObject({
+    expect(goesOn.context.eventLog.state).toMatchObject({
       resolvedAt: expect.any(Number) as number,
       reportFields: { impact: expect.anything() as unknown },
     });
@@ -169,7 +169,7 @@ describe('an open incident is handed over', () => {
   it('asks for a review of a runbook nobody has trusted there, and goes on once it is trusted', async () => {
     const story = await liveStory('app-rollback');
     const live = await declareLive(story);
-    const id = live.scene.incidentId;
+    const id = live.context.incidentId;
     const given = await story.core.services.handovers.give(id, WITHOUT, 'ann');
     const there = await virtualCore();
     await expect(there.services.handovers.take(given.path, GO_ON, 'bo')).rejects.toMatchObject({ code: 'untrusted' });
@@ -182,7 +182,7 @@ describe('an open incident is handed over', () => {
   it('whose runbook calls itself the bundled one does not take its place', async () => {
     const story = await liveStory('app-rollback');
     const live = await declareLive(story);
-    const given = await story.core.services.handovers.give(live.scene.incidentId, WITHOUT, 'ann');
+    const given = await story.core.services.handovers.give(live.context.incidentId, WITHOUT, 'ann');
     const disguised = rewritten(given.path, (lines) =>
       lines.map((line) => {
         const value = JSON.parse(line) as { runbook?: { name: string } };

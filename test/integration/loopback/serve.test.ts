@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Surroundings } from '../../../electron/loopback/find-browser.ts';
+import type { Integrations } from '../../../electron/loopback/find-browser.ts';
 import { openWindow } from '../../../electron/loopback/open-window.ts';
 import { serve, type ServeOptions } from '../../../electron/loopback/serve.ts';
 import { connectLoopback } from '../../../renderer/bridge/loopback.ts';
@@ -10,8 +10,8 @@ import { fakeCore, type FakeCore } from './fake-core.ts';
 import { testFolder } from './harness.ts';
 import { tab, type Tab } from '../../fixtures/loopback-tab.ts';
 
-const NO_DISPLAY: Surroundings = { platform: 'linux', env: {}, isProgram: () => true };
-const WITH_BROWSER: Surroundings = {
+const NO_DISPLAY: Integrations = { platform: 'linux', env: {}, isProgram: () => true };
+const WITH_BROWSER: Integrations = {
   platform: 'linux',
   env: { DISPLAY: ':0', PATH: '/usr/bin' },
   isProgram: (path) => path === '/usr/bin/chromium',
@@ -63,7 +63,7 @@ function visit(url: string): { readonly place: Tab; readonly bridge: ReturnType<
 
 describe('without a window', () => {
   it('says why, prints an address that works once, and ends on SIGTERM', async () => {
-    const { core, lines, line, done } = serving({ surroundings: NO_DISPLAY });
+    const { core, lines, line, done } = serving({ integrations: NO_DISPLAY });
     const url = urlIn(await line('it works once'));
     expect(lines[0]).toBe('No browser was opened: there is no display (DISPLAY and WAYLAND_DISPLAY are not set).');
     expect(await visit(url).bridge.call('app.info', {})).toMatchObject({ ok: true });
@@ -79,7 +79,7 @@ describe('without a window', () => {
 
   it('opens none when none is asked for, and ends on SIGINT without leaving a listener', async () => {
     const before = process.listenerCount('SIGINT');
-    const { lines, line, done } = serving({ open: false, surroundings: WITH_BROWSER });
+    const { lines, line, done } = serving({ open: false, integrations: WITH_BROWSER });
     await line('it works once');
     expect(lines[0]).toBe('Rollbook is ready.');
     process.emit('SIGINT', 'SIGINT');
@@ -88,7 +88,7 @@ describe('without a window', () => {
   });
 
   it('tells how to come through SSH', async () => {
-    const { line, done } = serving({ surroundings: { ...NO_DISPLAY, env: { SSH_CONNECTION: 'here there' } } });
+    const { line, done } = serving({ integrations: { ...NO_DISPLAY, env: { SSH_CONNECTION: 'here there' } } });
     const port = new URL(urlIn(await line('it works once'))).port;
     expect(await line('ssh -L')).toContain(`ssh -L ${port}:127.0.0.1:${port}`);
     process.emit('SIGTERM', 'SIGTERM');
@@ -101,7 +101,7 @@ describe('with a window', () => {
     const closed = Promise.withResolvers<null>();
     const opened = Promise.withResolvers<{ file: string; profile: string }>();
     const { lines, done, folder } = serving({
-      surroundings: WITH_BROWSER,
+      integrations: WITH_BROWSER,
       patience: PATIENT,
       openBrowser: (browser, file, profile) => {
         expect(browser.path).toBe('/usr/bin/chromium');
@@ -126,7 +126,7 @@ describe('with a window', () => {
   it('goes on with a new address when the window is closed while a changing command runs', async () => {
     const opened = Promise.withResolvers<string>();
     const { core, line, done } = serving({
-      surroundings: WITH_BROWSER,
+      integrations: WITH_BROWSER,
       patience: PATIENT,
       openBrowser: (_browser, file) => {
         opened.resolve(file);
@@ -148,7 +148,7 @@ describe('with a window', () => {
 
   it('prints an address when the browser does not start', async () => {
     const { line, done } = serving({
-      surroundings: WITH_BROWSER,
+      integrations: WITH_BROWSER,
       patience: PATIENT,
       openBrowser: () => ({ ended: Promise.resolve('it ended with code 1') }),
     });
@@ -160,7 +160,7 @@ describe('with a window', () => {
 
   it('prints an address when no window shows up', async () => {
     const { line, done } = serving({
-      surroundings: WITH_BROWSER,
+      integrations: WITH_BROWSER,
       patience: { showMs: 5, goneMs: 5 },
       openBrowser: () => ({ ended: new Promise(() => undefined) }),
     });

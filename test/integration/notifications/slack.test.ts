@@ -17,13 +17,13 @@ import { send, stepsOf, take } from '../../fixtures/steering.ts';
 const post: Intent = { kind: 'post-message', messageId: 'status-now', text: 'Rolling back <!channel> & more' };
 
 /** Of posting alone: probes of the symptom come beside it, whenever they come. */
-const messageKinds = ({ scene }: OpenIncident): readonly string[] =>
-  scene.journal.events.map(({ kind }) => kind).filter((kind) => kind.startsWith('message.'));
+const messageKinds = ({ context }: OpenIncident): readonly string[] =>
+  context.eventLog.events.map(({ kind }) => kind).filter((kind) => kind.startsWith('message.'));
 
 async function drill() {
   const core = await testCore();
   const start = { scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: ulid() };
-  const incident = await core.services.desk.open(await core.services.drills.start(start));
+  const incident = await core.services.incidents.open(await core.services.drills.start(start));
   await incident.captured();
   return { core, incident, kinds: () => messageKinds(incident) };
 }
@@ -103,14 +103,14 @@ describe('posting from an incident', () => {
     const slack = await slackServer();
     withVariables({ ROLLBOOK_SLACK_DRILL_WEBHOOK: slack.url });
     const { core, incident, kinds } = await drill();
-    const { seq } = incident.scene.journal.state;
+    const { seq } = incident.context.eventLog.state;
     await take(incident, post);
     expect(slack.got.map(({ text }) => text)).toEqual(['DRILL Rolling back &lt;!channel&gt; &amp; more']);
     expect(kinds()).toEqual(['message.posting', 'message.sent']);
-    expect(incident.scene.journal.state.sent['status-now']?.where).toBe('Slack (drill channel)');
+    expect(incident.context.eventLog.state.sent['status-now']?.where).toBe('Slack (drill channel)');
     await incident.act({ kind: 'run-reads', stepId: stepsOf(incident).choose.id }, 'ann', ulid(), seq);
     await incident.settled();
-    const { markdown } = await core.services.reports.preview(incident.scene.incidentId);
+    const { markdown } = await core.services.reports.preview(incident.context.incidentId);
     expect(markdown).toContain('Status now');
     await core.close();
     expect(`${everything(core.services.store.folder)}${markdown}`).not.toContain(slack.secret);
@@ -132,8 +132,8 @@ describe('posting from an incident', () => {
     const { core, incident, kinds } = await drill();
     await take(incident, post);
     expect(kinds()).toEqual(['message.posting', 'message.failed']);
-    expect(incident.scene.journal.state.sent).toEqual({});
-    const { markdown } = await core.services.reports.preview(incident.scene.incidentId);
+    expect(incident.context.eventLog.state.sent).toEqual({});
+    const { markdown } = await core.services.reports.preview(incident.context.incidentId);
     expect(markdown).toMatch(/Not posted at .*Status now.*administrator/);
   });
 });

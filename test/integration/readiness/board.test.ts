@@ -9,8 +9,8 @@ import { NO_SETTINGS } from '#shared/settings/settings.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import type { Clock } from '#core/ports.ts';
 import { readReadiness } from '#core/readiness/board.ts';
-import { programsOf } from '#shared/truth/programs.ts';
-import type { ReadAnswer, ReadyScene } from '#core/readiness/check.ts';
+import { programsOf } from '#shared/check/programs.ts';
+import type { ReadAnswer, ReadinessInput } from '#core/readiness/check.ts';
 import { httpProbe } from '#core/runner/http-probe.ts';
 import { systemClock } from '#core/system-ports.ts';
 
@@ -56,12 +56,12 @@ const runbook = (health: string): string =>
     '',
   ].join('\n');
 
-interface World {
+interface SimulatedCloud {
   readonly clock?: Clock;
   readonly environment?: Record<string, string>;
   readonly health?: string;
   readonly answers?: Readonly<Record<string, ReadAnswer>>;
-  readonly approvers?: ReadyScene['settings']['approvers'];
+  readonly approvers?: ReadinessInput['settings']['approvers'];
   readonly only?: readonly string[];
 }
 
@@ -72,9 +72,9 @@ function board({
   answers = {},
   approvers = [],
   only,
-}: World = {}): Promise<Readiness> {
+}: SimulatedCloud = {}): Promise<Readiness> {
   const { model, source } = parseRunbook(runbook(health), 'book.md');
-  const scene: ReadyScene = {
+  const input: ReadinessInput = {
     model,
     programs: programsOf(model),
     practised: { bundled: false, isOf: () => true },
@@ -90,7 +90,7 @@ function board({
     readSecret: () => Promise.resolve(null),
     host: 'cli',
   };
-  return readReadiness(scene, 'hash', only ?? null);
+  return readReadiness(input, 'hash', only ?? null);
 }
 
 const said = (stdout: string, code = 0, stderr = ''): ReadAnswer => ({ kind: 'answer', code, stdout, stderr });
@@ -140,7 +140,7 @@ describe('the readiness board', () => {
   });
 
   it('says whether somebody is named who may approve', async () => {
-    const found = async (approvers: NonNullable<World['approvers']>) =>
+    const found = async (approvers: NonNullable<SimulatedCloud['approvers']>) =>
       item(await board({ approvers, only: ['approvers'] }), 'approvers');
     expect(await found([])).toMatchObject({
       state: 'warning',
@@ -197,7 +197,7 @@ describe('the readiness board', () => {
 
   it('ends when its time is over though nothing answers', async () => {
     const wall = systemClock();
-    // The limit passes at once; the world never answers.
+    // The limit passes at once; the simulated cloud never answers.
     const clock: Clock = { ...wall, sleep: () => Promise.resolve() };
     const { model, source } = parseRunbook(runbook(address), 'book.md');
     const never = (): Promise<never> => new Promise(() => {});

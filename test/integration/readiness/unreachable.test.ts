@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, openSync, closeSync, constants, writeFileSync } f
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { ReadinessDesk } from '#core/readiness/readiness.ts';
+import { ReadinessService } from '#core/readiness/readiness.ts';
 import { steppingClock } from '../../tools/virtual-time.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
 
@@ -72,9 +72,9 @@ it('ends within ten seconds while everything hangs, and says of each thing that 
   await settings.change({ what: 'secret', runbook: name, name: 'TOKEN', source: hangs });
   await settings.change({ what: 'connect-database', runbook: name, on: true });
   const clock = steppingClock(Date.now());
-  const desk = new ReadinessDesk({ clock, store, runbooks, settings, host: 'cli', bundled: hash });
+  const incidents = new ReadinessService({ clock, store, runbooks, settings, host: 'cli', bundled: hash });
   const began = clock.monotonic();
-  const { items } = await desk.read(hash);
+  const { items } = await incidents.read(hash);
   expect(clock.monotonic() - began).toBeLessThanOrEqual(PROMISED_MS);
   const stateOf = Object.fromEntries(items.map(({ id, state }) => [id, state]));
   for (const id of ['login fly', 'login supabase', 'app shop', 'database', 'secret TOKEN'])

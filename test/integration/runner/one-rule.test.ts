@@ -10,10 +10,10 @@ import { groupIsGone } from '#core/runner/process-group.ts';
 import { toolLocator } from '#core/runner/tool-locator.ts';
 import { readSecret } from '#core/settings/secret-source.ts';
 import { platformVault } from '#core/settings/vault.ts';
-import { helpAsker } from '#core/truth/ask.ts';
+import { helpAsker } from '#core/check/ask.ts';
 import type { SecretSource } from '#shared/settings/settings.ts';
 
-import { hurriedPorts } from '../../tools/hurried-ports.ts';
+import { acceleratedPorts } from '../../tools/accelerated-ports.ts';
 import { clock, mindGroup, newBench, newFolder, SH, until } from './workbench.ts';
 
 const PATH = process.env['PATH'] ?? '';
@@ -95,8 +95,8 @@ describe('the limit of what is run for its answer', () => {
   it('ends the source of a secret with its whole group, though it ignores the friendly signal', async () => {
     const hang = "trap '' TERM; sleep 1000 & while :; do sleep 1; done";
     const { environment, helperLives, group } = withDaemon('slow', 'half', hang);
-    const hurried = hurriedPorts(6, Date.now()).clock;
-    const reading = readSecret('book', 'KEY', source('slow'), { clock: hurried, environment, vaults: [] });
+    const accelerated = acceleratedPorts(6, Date.now()).clock;
+    const reading = readSecret('book', 'KEY', source('slow'), { clock: accelerated, environment, vaults: [] });
     await expect(reading).rejects.toMatchObject({ message: 'slow, the source of KEY, did not end within 30 s.' });
     expect(groupIsGone(group())).toBe(true);
     expect(helperLives()).toBe(true);

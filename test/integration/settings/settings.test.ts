@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
-import { dataFolder, hurriedCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, acceleratedCore } from '../../fixtures/data-folder.ts';
 import { fakeSecretTool } from '../../fixtures/fake-secret-tool.ts';
 import { withVariables } from '../../fixtures/environment.ts';
 import { slackServer } from '../../fixtures/slack-server.ts';
@@ -52,13 +52,13 @@ const everything = (folder: string): string =>
     .join('\n');
 
 async function runSteps(folder: string, book: string): Promise<{ output: string; cwd: string; problem: string }> {
-  const core = await hurriedCore(join(folder, 'data'));
-  const { desk, runbooks, outputs } = core.services;
+  const core = await acceleratedCore(join(folder, 'data'));
+  const { incidents, runbooks, outputs } = core.services;
   const { hash } = await runbooks.importFile(book);
   await runbooks.trust(hash, 'ann');
   const { model } = await runbooks.open(hash);
-  const incident = await desk.open(
-    await desk.declare(
+  const incident = await incidents.open(
+    await incidents.declare(
       {
         intentId: ulid(),
         runbook: hash,
@@ -75,8 +75,8 @@ async function runSteps(folder: string, book: string): Promise<{ output: string;
   const [procedure] = model.procedures;
   await take(incident, { kind: 'choose-procedure', procedureId: procedure?.id ?? '', reason: 'the only one' });
   for (const step of procedure?.steps ?? []) await take(incident, { kind: 'run-reads', stepId: step.id });
-  const { events } = incident.scene.journal;
-  const runs = [...incident.scene.journal.state.runs.values()];
+  const { events } = incident.context.eventLog;
+  const runs = [...incident.context.eventLog.state.runs.values()];
   const lines = await Promise.all(runs.map(({ runId }) => outputs.readLines(runId, 0, 10)));
   const problems = events.flatMap((event) =>
     event.kind === 'act.ended' ? (event.payload?.problem?.message ?? []) : [],
@@ -114,7 +114,7 @@ describe('rollbook settings', () => {
     writeFileSync(join(folder, 'secret'), `${SECRET}\n`, { mode: 0o600 });
     const args = ['settings', 'set', '--runbook', book, 'secret.KEY', ...words(folder)];
     expect((await line.run(args)).code).toBe(0);
-    const core = await hurriedCore(join(folder, 'data'));
+    const core = await acceleratedCore(join(folder, 'data'));
     await expect(core.services.settings.read(book, 'KEY')).resolves.toBe(SECRET);
     // From then on it is hidden wherever it might turn up.
     expect(core.services.outputs.redact(`it is ${SECRET}`)).not.toContain(SECRET);
@@ -198,11 +198,11 @@ describe('rollbook settings', () => {
     expect((await line.run(['settings', 'set', '--runbook', book, 'slack.live', 'keychain'], [slack.url])).code).toBe(
       0,
     );
-    const core = await hurriedCore(join(folder, 'data'));
-    const { desk, runbooks } = core.services;
+    const core = await acceleratedCore(join(folder, 'data'));
+    const { incidents, runbooks } = core.services;
     const { hash } = await runbooks.importFile(book);
     await runbooks.trust(hash, 'ann');
-    const id = await desk.declare(
+    const id = await incidents.declare(
       {
         intentId: ulid(),
         runbook: hash,
@@ -215,8 +215,8 @@ describe('rollbook settings', () => {
       },
       'ann',
     );
-    const incident = await desk.open(id);
-    expect([desk.notifierOf(id).has('live'), desk.notifierOf(id).has('drill')]).toEqual([true, false]);
+    const incident = await incidents.open(id);
+    expect([incidents.notifierOf(id).has('live'), incidents.notifierOf(id).has('drill')]).toEqual([true, false]);
     await take(incident, { kind: 'post-message', messageId: 'status-now', text: 'It is slow' });
     expect(slack.got).toHaveLength(1);
     await incident.captured();

@@ -3,7 +3,7 @@ import type { Effect, Exit, RunningProcess, ToolAdapter } from '#core/ports.ts';
 import { simulatedAdapter } from '#core/simulator/adapter.ts';
 import type { Scenario } from '#core/simulator/scenario.ts';
 import { loadScenario } from '#core/simulator/scenario-files.ts';
-import { createWorld, memoryWorld, type WorldAccess } from '#core/simulator/world.ts';
+import { createCloud, memoryCloud, type CloudAccess } from '#core/simulator/simulated-cloud.ts';
 import { steppingClock } from '../../tools/virtual-time.ts';
 
 export interface Ran {
@@ -15,7 +15,7 @@ export interface Ran {
 export interface Drill {
   readonly scenario: Scenario;
   readonly adapter: ToolAdapter;
-  readonly world: WorldAccess;
+  readonly cloud: CloudAccess;
   readonly start: (tool: string, args: readonly string[], more?: StartOptions) => Promise<RunningProcess>;
   readonly run: (tool: string, args: readonly string[], more?: StartOptions) => Promise<Ran>;
   /** Full reference of a release's image. */
@@ -31,8 +31,8 @@ interface StartOptions {
 
 export async function drill(name: string, change: (scenario: Scenario) => Scenario = (same) => same): Promise<Drill> {
   const scenario = change(await loadScenario(name));
-  const world = memoryWorld(createWorld(scenario));
-  const adapter = simulatedAdapter(scenario, steppingClock(scenario.startAt), world);
+  const cloud = memoryCloud(createCloud(scenario));
+  const adapter = simulatedAdapter(scenario, steppingClock(scenario.startAt), cloud);
   const start: Drill['start'] = (tool, args, { effect = 'read', timeoutMs, env = {}, cwd = '/' } = {}) =>
     adapter.spawner.spawn({
       runId: 'run',
@@ -45,11 +45,11 @@ export async function drill(name: string, change: (scenario: Scenario) => Scenar
   return {
     scenario,
     adapter,
-    world,
+    cloud,
     start,
     run: async (tool, args, more) => collect(await start(tool, args, more)),
     imageOfRelease: (version) => {
-      const release = world.read().releases.find((each) => each.version === version);
+      const release = cloud.read().releases.find((each) => each.version === version);
       if (release === undefined) throw new Error(`no release v${version}`);
       return release.imageRef;
     },

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createWorld } from '#core/simulator/world.ts';
-import { createWorldFile, openWorldFile } from '../../tools/world-file.ts';
+import { createCloud } from '#core/simulator/simulated-cloud.ts';
+import { createCloudFile, openCloudFile } from '../../tools/cloud-file.ts';
 import { type SimulatedPath, type SimulatedPathOptions, simulatedPath } from '../../tools/simulated-path.ts';
 import { APP, deployArgs, drill } from './drill.ts';
 
@@ -91,10 +91,10 @@ describe('the executables', () => {
     }
   });
 
-  it('answer at a loopback health address from the same world, by curl too', async () => {
+  it('answer at a loopback health address from the same cloud, by curl too', async () => {
     const path = await onPath({ scenario: 'app-rollback', speed: 'stepping' });
     expect((await fetch(path.healthUrl)).status).toBe(503);
-    const image = path.world.read().releases.find((release) => release.version === 9)?.imageRef ?? '';
+    const image = path.cloud.read().releases.find((release) => release.version === 9)?.imageRef ?? '';
     expect((await run(path, 'fly', deployArgs(image))).exit).toEqual({ kind: 'code', code: 0 });
     const answer = await fetch(path.healthUrl);
     expect([answer.status, await answer.text()]).toEqual([200, '{"status":"ok"}\n']);
@@ -103,7 +103,7 @@ describe('the executables', () => {
 
   it('stream: lines arrive while the deploy runs, and an interrupt ends it with 127', async () => {
     const path = await onPath({ scenario: 'app-rollback', speed: 4 });
-    const image = path.world.read().releases.find((release) => release.version === 9)?.imageRef ?? '';
+    const image = path.cloud.read().releases.find((release) => release.version === 9)?.imageRef ?? '';
     const child = start(path, 'fly', deployArgs(image));
     await printed(child, 'Configuration is valid');
     expect(child.exitCode).toBeNull();
@@ -111,18 +111,18 @@ describe('the executables', () => {
     const closed = once(child, 'close');
     child.kill('SIGINT');
     expect(await closed).toEqual([127, null]);
-    expect(path.world.read().releases.at(-1)).toMatchObject({ version: 11, status: 'interrupted' });
+    expect(path.cloud.read().releases.at(-1)).toMatchObject({ version: 11, status: 'interrupted' });
   });
 
   it('that are killed leave the release "running" and the machines leased', async () => {
     const path = await onPath({ scenario: 'app-rollback', speed: 4 });
-    const image = path.world.read().releases.find((release) => release.version === 9)?.imageRef ?? '';
+    const image = path.cloud.read().releases.find((release) => release.version === 9)?.imageRef ?? '';
     const child = start(path, 'fly', deployArgs(image));
     await printed(child, '[1/2] Updating');
     const closed = once(child, 'close');
     child.kill('SIGKILL');
     expect(await closed).toEqual([null, 'SIGKILL']);
-    expect(path.world.read().releases.at(-1)).toMatchObject({ version: 11, status: 'running' });
+    expect(path.cloud.read().releases.at(-1)).toMatchObject({ version: 11, status: 'running' });
     const second = await run(path, 'fly', deployArgs(image));
     expect(second.stderr).toContain('failed to get lease on VM');
   });
@@ -133,7 +133,7 @@ describe('the executables', () => {
     await printed(child, 'GET /approvals 500 in 9 ms');
     // What a deploy in another process brings still arrives, so it was not just slow to end.
     const later = printed(child, 'Pulling container image');
-    const image = path.world.read().releases.find((release) => release.version === 9)?.imageRef ?? '';
+    const image = path.cloud.read().releases.find((release) => release.version === 9)?.imageRef ?? '';
     await run(path, 'fly', deployArgs(image));
     await later;
     expect(child.exitCode).toBeNull();
@@ -160,7 +160,7 @@ describe('the executables', () => {
     expect(scenario.startAt - (scenario.releases.at(-1)?.createdAt ?? 0)).toBe(6 * 60_000);
   });
 
-  it('say what is missing without a world', async () => {
+  it('say what is missing without a cloud', async () => {
     const path = await onPath({ scenario: 'app-rollback', speed: 'stepping' });
     const script = new URL('../../tools/bin/fly', import.meta.url).pathname;
     const child = spawn(process.execPath, [script, 'version'], { env: {}, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -170,8 +170,8 @@ describe('the executables', () => {
       stderr += text;
     });
     expect(await once(child, 'close')).toEqual([3, null]);
-    expect(stderr).toContain('ROLLBOOK_SIM_WORLD must name its world');
-    expect(path.worldPath).toBe(join(path.pathEntry, '..', 'world.json'));
+    expect(stderr).toContain('ROLLBOOK_SIM_CLOUD must name its cloud');
+    expect(path.cloudPath).toBe(join(path.pathEntry, '..', 'world.json'));
   });
 });
 
@@ -179,19 +179,19 @@ describe('a world in a file', () => {
   it('loses no change of several processes', async () => {
     const path = await onPath({ scenario: 'app-rollback', speed: 'stepping' });
     const script = `
-      const { openWorldFile } = await import(${JSON.stringify(new URL('../../tools/world-file.ts', import.meta.url).href)});
-      const world = openWorldFile(process.argv[1]);
-      for (let n = 0; n < 50; n += 1) world.update((before) => ({ ...before, healthUrls: [...before.healthUrls, process.pid + '/' + n] }));
+      const { openCloudFile } = await import(${JSON.stringify(new URL('../../tools/cloud-file.ts', import.meta.url).href)});
+      const cloud = openCloudFile(process.argv[1]);
+      for (let n = 0; n < 50; n += 1) cloud.update((before) => ({ ...before, healthUrls: [...before.healthUrls, process.pid + '/' + n] }));
     `;
     const writers = Array.from({ length: 3 }, () => {
-      const child = spawn(process.execPath, ['--input-type=module', '-e', script, path.worldPath], {
+      const child = spawn(process.execPath, ['--input-type=module', '-e', script, path.cloudPath], {
         stdio: 'inherit',
       });
       children.push(child);
       return once(child, 'close');
     });
     for (const [code] of await Promise.all(writers)) expect(code).toBe(0);
-    const urls = path.world.read().healthUrls;
+    const urls = path.cloud.read().healthUrls;
     expect(new Set(urls).size).toBe(2 + 150);
   });
 
@@ -199,17 +199,17 @@ describe('a world in a file', () => {
     const path = await onPath({ scenario: 'app-rollback', speed: 'stepping' });
     const child = spawn(process.execPath, ['-e', ''], { stdio: 'ignore' });
     await once(child, 'close');
-    writeFileSync(`${path.worldPath}.lock`, String(child.pid));
-    const changed = path.world.update((before) => ({ ...before, healthUrls: ['x'] }));
+    writeFileSync(`${path.cloudPath}.lock`, String(child.pid));
+    const changed = path.cloud.update((before) => ({ ...before, healthUrls: ['x'] }));
     expect(changed.healthUrls).toEqual(['x']);
   });
 
   it('keeps the time of a stepping clock from one tool to the next', async () => {
     const path = await onPath({ scenario: 'app-rollback', speed: 'stepping' });
     const file = join(path.pathEntry, '..', 'other.json');
-    const world = createWorldFile(file, createWorld(path.scenario), { kind: 'stepping', at: 1_000 });
-    await world.clock.sleep(500);
-    world.close();
-    expect(openWorldFile(file).clock.now()).toBe(1_500);
+    const cloud = createCloudFile(file, createCloud(path.scenario), { kind: 'stepping', at: 1_000 });
+    await cloud.clock.sleep(500);
+    cloud.close();
+    expect(openCloudFile(file).clock.now()).toBe(1_500);
   });
 });

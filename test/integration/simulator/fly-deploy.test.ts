@@ -94,12 +94,12 @@ describe('fly deploy', () => {
   });
 
   it('with --strategy immediate updates all and waits for none', async () => {
-    const { run, imageOfRelease, world } = await drill('app-rollback');
+    const { run, imageOfRelease, cloud } = await drill('app-rollback');
     const ran = await run('fly', deployArgs(imageOfRelease(9), '--strategy', 'immediate'));
     expect(ran.stdout).toContain(
       'with immediate strategy\n> [1/2] Updating 3d8d9014c56e89 [app]\n> [2/2] Updating e784e903b12345 [app]\n\nVisit',
     );
-    expect(world.read().machines.map((machine) => machine.release)).toEqual([11, 11]);
+    expect(cloud.read().machines.map((machine) => machine.release)).toEqual([11, 11]);
   });
 
   it('makes no release when the image is gone or its name is not whole', async () => {
@@ -112,7 +112,7 @@ describe('fly deploy', () => {
     expect(explained(ran)).toBe('image-gone');
     const unqualified = await gone.run('fly', deployArgs('hotdash-agent-service:v9'));
     expect(unqualified.stderr).toContain('Could not find image "docker.io/hotdash-agent-service:v9"\n');
-    expect(gone.world.read().releases.map((release) => release.version)).toEqual([6, 7, 8, 9, 10]);
+    expect(gone.cloud.read().releases.map((release) => release.version)).toEqual([6, 7, 8, 9, 10]);
   });
 
   it.each([
@@ -123,7 +123,7 @@ describe('fly deploy', () => {
     ],
     ['crashes', 'Error: smoke checks for 3d8d9014c56e89 failed: the app appears to be crashing\n', 'crash-loop'],
   ] as const)('fails when the image %s, and leaves mixed versions', async (start, text, expected) => {
-    const { run, imageOfRelease, world } = await drill('app-rollback', (scenario) => ({
+    const { run, imageOfRelease, cloud } = await drill('app-rollback', (scenario) => ({
       ...scenario,
       images: scenario.images.map((image, at) => (at === 1 ? { ...image, start } : image)),
     }));
@@ -131,8 +131,8 @@ describe('fly deploy', () => {
     expect(ran.exit).toEqual(code(1));
     expect(ran.stderr).toContain(text);
     expect(explained(ran)).toBe(expected);
-    expect(world.read().machines.map((machine) => machine.release)).toEqual([11, 10]);
-    expect(world.read().releases.at(-1)).toMatchObject({ version: 11, status: 'failed' });
+    expect(cloud.read().machines.map((machine) => machine.release)).toEqual([11, 10]);
+    expect(cloud.read().releases.at(-1)).toMatchObject({ version: 11, status: 'failed' });
   });
 
   it('fails when the checks never pass', async () => {
@@ -147,14 +147,14 @@ describe('fly deploy', () => {
   });
 
   it('refuses while another deploy holds the machines', async () => {
-    const { start, run, imageOfRelease, world } = await drill('app-rollback');
+    const { start, run, imageOfRelease, cloud } = await drill('app-rollback');
     const first = await start('fly', deployArgs(imageOfRelease(9)), { effect: 'change' });
     const second = await run('fly', deployArgs(imageOfRelease(9)), { effect: 'change' });
     expect(second.stderr).toContain('Error: failed to get lease on VM 3d8d9014c56e89: ');
     expect(explained(second)).toBe('lease-held');
     expect(await first.exited).toEqual(code(0));
     expect(
-      world
+      cloud
         .read()
         .releases.slice(-2)
         .map((release) => release.status),

@@ -35,13 +35,13 @@ describe('without a login', () => {
 
 describe('what fly does not know', () => {
   it('a word after releases is an unknown command: usage on standard output, error on the other, 1', async () => {
-    const { run, world } = await drill('app-rollback');
+    const { run, cloud } = await drill('app-rollback');
     const ran = await run('fly', ['releases', 'rollback', 'v9', ...APP]);
     expect(ran.exit).toEqual(code(1));
     expect(ran.stderr).toBe('Error: unknown command "rollback" for "fly releases"\n');
     expect(ran.stdout.startsWith('Usage:\n  fly releases [flags]\n')).toBe(true);
     expect(explained(ran)).toBe('unknown-command');
-    expect(world.read().releases).toHaveLength(5);
+    expect(cloud.read().releases).toHaveLength(5);
   });
 
   it('an unknown command ends with 1', async () => {

@@ -14,11 +14,11 @@ const page = async ({ adapter, scenario }: Drill) => {
 describe('fly secrets', () => {
   it('set restarts every machine and makes a release with the image that runs; list shows a digest, never the value', async () => {
     const played = await drill('maintenance-mode');
-    const before = played.world.read();
+    const before = played.cloud.read();
     const { exit, stdout } = await played.run('fly', set, { effect: 'change' });
     expect(exit).toEqual(code(0));
     expect(stdout).toContain('Machine e784e903b12345 [app] update succeeded');
-    const after = played.world.read();
+    const after = played.cloud.read();
     expect(after.releases.at(-1)).toMatchObject({
       version: 11,
       status: 'complete',
@@ -47,13 +47,13 @@ describe('fly secrets', () => {
   });
 
   it('afterwards "the one before" is the broken image, and is not proposed', async () => {
-    const { run, scenario, world } = await drill('app-rollback', (same) => ({
+    const { run, scenario, cloud } = await drill('app-rollback', (same) => ({
       ...same,
       // Its check passes, or setting a secret would wait for it in vain.
       images: same.images.map((image) => ({ ...image, check: { ...image.check, status: 'passing' as const } })),
     }));
     await run('fly', set, { effect: 'change' });
-    const [newest, second] = [...world.read().releases].sort((a, b) => b.version - a.version);
+    const [newest, second] = [...cloud.read().releases].sort((a, b) => b.version - a.version);
     expect(newest?.imageRef).toBe(second?.imageRef);
     const { proposed, candidates } = proposeRelease({
       releases: parseReleases((await run('fly', ['releases', ...APP, '--json'])).stdout),

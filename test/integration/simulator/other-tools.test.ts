@@ -34,10 +34,10 @@ describe('supabase in a drill', () => {
     const refused = await third.run('supabase', repair);
     expect(refused.exit).toEqual(code(1));
     expect(refused.stderr).toContain("This run can't ask because stdout is not a terminal. Nothing was changed.");
-    expect(third.world.read().database?.migrations).toHaveLength(3);
+    expect(third.cloud.read().database?.migrations).toHaveLength(3);
     const done = await third.run('supabase', [...repair, '--yes']);
     expect(done).toMatchObject({ exit: code(0), stdout: 'Finished supabase migration repair.\n' });
-    expect(third.world.read().database?.migrations).toHaveLength(2);
+    expect(third.cloud.read().database?.migrations).toHaveLength(2);
     const second = await drill('db-rollback', versioned('2.104.0'));
     const restored = await second.run('supabase', ['backups', 'restore', '--project-ref', REF, '-t', '1707407047']);
     expect(restored).toEqual({ exit: code(0), stdout: '', stderr: `Started PITR restore: ${REF}\n` });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { simulatedAdapter } from '#core/simulator/adapter.ts';
 import { drillClock } from '#core/simulator/drill-clock.ts';
-import { createWorld, memoryWorld, newestVersion, type World } from '#core/simulator/world.ts';
+import { createCloud, memoryCloud, newestVersion, type SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
 import { parseStatus } from '#shared/fly/status.ts';
 import { steppingClock } from '../../tools/virtual-time.ts';
 import { APP, code, collect, deployArgs, drill } from './drill.ts';
@@ -15,9 +15,9 @@ async function until(condition: () => boolean): Promise<void> {
 
 describe('a simulated process', () => {
   it('gives its output while it runs, and keeps what came before somebody listened', async () => {
-    const { start, imageOfRelease, world } = await drill('app-rollback');
+    const { start, imageOfRelease, cloud } = await drill('app-rollback');
     const process = await start('fly', deployArgs(imageOfRelease(9)), { effect: 'change' });
-    await until(() => newestVersion(world.read()) === 11);
+    await until(() => newestVersion(cloud.read()) === 11);
     const seen: string[] = [];
     process.onChunk((_stream, bytes) => seen.push(new TextDecoder().decode(bytes)));
     expect(seen[0]).toBe('==> Verifying app config\n');
@@ -28,10 +28,10 @@ describe('a simulated process', () => {
   });
 
   it('that changes something is interrupted: 127, nothing printed, release "interrupted", machines mixed', async () => {
-    const { start, run, imageOfRelease, world } = await drill('app-rollback');
+    const { start, run, imageOfRelease, cloud } = await drill('app-rollback');
     const process = await start('fly', deployArgs(imageOfRelease(9)), { effect: 'change' });
     const output = collect(process);
-    await until(() => world.read().machines.some((machine) => machine.release === 11));
+    await until(() => cloud.read().machines.some((machine) => machine.release === 11));
     const before = await Promise.race([process.exited, Promise.resolve('running')]);
     expect(before).toBe('running');
     process.interrupt();
@@ -39,19 +39,19 @@ describe('a simulated process', () => {
     expect(ran.exit).toEqual(code(127));
     expect(ran.stdout.endsWith(`Waiting for 3d8d9014c56e89 [app] to have state: started\n`)).toBe(true);
     expect(ran.stderr).not.toContain('Error');
-    expect(world.read().releases.at(-1)).toMatchObject({ version: 11, status: 'interrupted' });
-    expect(world.read().machines.map((machine) => machine.release)).toEqual([11, 10]);
+    expect(cloud.read().releases.at(-1)).toMatchObject({ version: 11, status: 'interrupted' });
+    expect(cloud.read().machines.map((machine) => machine.release)).toEqual([11, 10]);
     // Its leases are given back: the next deploy can start at once.
     expect((await run('fly', deployArgs(imageOfRelease(9)))).exit).toEqual(code(0));
   });
 
   it('that is killed does nothing more: its release stays "running" and its leases run out by themselves', async () => {
-    const { start, run, adapter, imageOfRelease, world } = await drill('app-rollback');
+    const { start, run, adapter, imageOfRelease, cloud } = await drill('app-rollback');
     const process = await start('fly', deployArgs(imageOfRelease(9)), { effect: 'change' });
-    await until(() => world.read().machines.some((machine) => machine.release === 11));
+    await until(() => cloud.read().machines.some((machine) => machine.release === 11));
     expect(await process.kill()).toBe(true);
     expect(await process.exited).toEqual({ kind: 'signal', signal: 'SIGKILL' });
-    expect(world.read().releases.at(-1)).toMatchObject({ version: 11, status: 'running' });
+    expect(cloud.read().releases.at(-1)).toMatchObject({ version: 11, status: 'running' });
     expect((await run('fly', deployArgs(imageOfRelease(9)))).exit).toEqual(code(1));
     await adapter.clock.sleep(13_000);
     expect((await run('fly', deployArgs(imageOfRelease(9)))).exit).toEqual(code(0));
@@ -113,13 +113,13 @@ describe('a drill that is taken up again', () => {
   it('finds its world as it was kept', async () => {
     const { scenario, adapter, run, imageOfRelease } = await drill('app-rollback');
     let kept = '';
-    const world = memoryWorld(createWorld(scenario), (changed) => {
+    const cloud = memoryCloud(createCloud(scenario), (changed) => {
       kept = JSON.stringify(changed);
     });
-    const first = simulatedAdapter(scenario, adapter.clock, world);
+    const first = simulatedAdapter(scenario, adapter.clock, cloud);
     const argv = ['simulated:fly', ...deployArgs(imageOfRelease(9))] as const;
     await (await first.spawner.spawn({ runId: 'a', argv, cwd: '/', env: {}, effect: 'change' })).exited;
-    const again = simulatedAdapter(scenario, adapter.clock, memoryWorld(JSON.parse(kept) as World));
+    const again = simulatedAdapter(scenario, adapter.clock, memoryCloud(JSON.parse(kept) as SimulatedCloud));
     const status = ['simulated:fly', 'status', ...APP, '--json'] as const;
     const after = await collect(
       await again.spawner.spawn({ runId: 'b', argv: status, cwd: '/', env: {}, effect: 'read' }),
@@ -128,7 +128,7 @@ describe('a drill that is taken up again', () => {
       version: 11,
       machines: [{ releaseVersion: 11 }, { releaseVersion: 11 }],
     });
-    // The other drill's world knows nothing of it.
+    // The other drill's simulated cloud knows nothing of it.
     expect(parseStatus((await run('fly', ['status', ...APP, '--json'])).stdout).version).toBe(10);
   });
 });
@@ -154,12 +154,12 @@ describe('the health address', () => {
   });
 
   it('is 503 while the only machine is replaced', async () => {
-    const { start, adapter, imageOfRelease, world } = await drill('app-rollback', (scenario) => ({
+    const { start, adapter, imageOfRelease, cloud } = await drill('app-rollback', (scenario) => ({
       ...scenario,
       machines: scenario.machines.slice(0, 1),
     }));
     const process = await start('fly', deployArgs(imageOfRelease(9)));
-    await until(() => world.read().machines[0]?.release === 11);
+    await until(() => cloud.read().machines[0]?.release === 11);
     expect(await adapter.http.get(url, 5_000)).toMatchObject({ status: 503, body: '' });
     await process.exited;
     expect(await adapter.http.get(url, 5_000)).toMatchObject({ status: 200 });

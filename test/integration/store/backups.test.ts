@@ -97,7 +97,7 @@ describe('the core', () => {
     const [copy = ''] = copiesIn(story.folder);
     const holds = (): boolean => readFileSync(join(story.folder, 'backups', copy)).includes('plantedzebra42');
     expect(holds()).toBe(true);
-    const id = incident.scene.incidentId;
+    const id = incident.context.incidentId;
     expect(await purges.purge(id, { typed: id, reason: '' }, 'ann')).toMatchObject({ backups: 1, left: [] });
     expect(holds()).toBe(false);
     await core.close();
@@ -108,10 +108,10 @@ describe('the core', () => {
   it('makes none of a store that holds drills alone', async () => {
     const folder = dataFolder();
     const core = await testCore(folder);
-    const { drills, desk, newId } = core.services;
+    const { drills, incidents, newId } = core.services;
     const id = await drills.start({ scenario: 'app-rollback', speed: 600, actor: 'ann', intentId: newId() });
-    const incident = await desk.open(id);
-    await incident.act({ kind: 'resolve', summary: 'enough' }, 'ann', ulid(), incident.scene.journal.state.seq);
+    const incident = await incidents.open(id);
+    await incident.act({ kind: 'resolve', summary: 'enough' }, 'ann', ulid(), incident.context.eventLog.state.seq);
     await core.close();
     await (await testCore(folder)).close();
     expect(readdirSync(folder)).not.toContain('backups');

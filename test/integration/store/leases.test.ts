@@ -7,7 +7,7 @@ import type { Store } from '#core/store/store.ts';
 import { declare, failure, INCIDENT, open, temporaryFolder } from './sample.ts';
 
 /** Processes as a table of pid and start time; a clock that is turned by hand. */
-function world() {
+function cloud() {
   const alive = new Map([
     [1, 'mon'],
     [2, 'tue'],
@@ -22,7 +22,7 @@ function world() {
 
 describe('an incident has one lease', () => {
   it('taken, renewed and given back by its session', async () => {
-    const { clock, enter } = world();
+    const { clock, enter } = cloud();
     const store = await enter(1);
     await declare(store);
     expect(store.leases.holder(INCIDENT)).toBeNull();
@@ -46,7 +46,7 @@ describe('an incident has one lease', () => {
   });
 
   it('refused while its process lives, however long it was silent', async () => {
-    const { clock, enter } = world();
+    const { clock, enter } = cloud();
     const [one, two] = [await enter(1), await enter(2)];
     await declare(one);
     const holder = await one.leases.take(INCIDENT);
@@ -57,7 +57,7 @@ describe('an incident has one lease', () => {
   });
 
   it('taken from a dead process, also when its pid was reused', async () => {
-    const { alive, enter } = world();
+    const { alive, enter } = cloud();
     const [one, two] = [await enter(1), await enter(2)];
     await declare(one);
     await one.leases.take(INCIDENT);
@@ -72,7 +72,7 @@ describe('an incident has one lease', () => {
   });
 
   it('kept by a process whose start time cannot be read', async () => {
-    const { alive, enter } = world();
+    const { alive, enter } = cloud();
     const [one, two] = [await enter(1), await enter(2)];
     await declare(one);
     await one.leases.take(INCIDENT);
@@ -81,7 +81,7 @@ describe('an incident has one lease', () => {
   });
 
   it('kept by another host until it has been silent for more than 15 s', async () => {
-    const { clock, enter } = world();
+    const { clock, enter } = cloud();
     const [far, near] = [await enter(1, 'bastion'), await enter(2)];
     await declare(far);
     await far.leases.take(INCIDENT);
@@ -92,7 +92,7 @@ describe('an incident has one lease', () => {
   });
 
   it('taken over from a living process, which learns it at its next heartbeat', async () => {
-    const { enter } = world();
+    const { enter } = cloud();
     const [one, two] = [await enter(1), await enter(2)];
     await declare(one);
     const held = await one.leases.take(INCIDENT);
@@ -104,7 +104,7 @@ describe('an incident has one lease', () => {
   });
 
   it('given back when the store closes', async () => {
-    const { enter } = world();
+    const { enter } = cloud();
     const [one, two] = [await enter(1), await enter(2)];
     await declare(one);
     await one.leases.take(INCIDENT);

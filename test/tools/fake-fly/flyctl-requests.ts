@@ -4,7 +4,7 @@
  * service is exercised as flyctl does it, also where there is no flyctl.
  */
 import type { FakeServer } from '../fake-server.ts';
-import { type FakeFlyWorld, imageOf } from './world.ts';
+import { type FakeFlyCloud, imageOf } from './fake-cloud.ts';
 
 interface Answer {
   readonly status: number;
@@ -66,7 +66,7 @@ const LATEST =
   'query LatestImage($appName:String!){app(name:$appName){currentReleaseUnprocessed{id version imageRef}}}';
 const EGRESS = 'query($appName:String!){app(name:$appName){egressIpAddresses{nodes{id ip version region}}}}';
 
-export function flyRequests(server: FakeServer, world: FakeFlyWorld, token = world.token): FlyRequests {
+export function flyRequests(server: FakeServer, cloud: FakeFlyCloud, token = cloud.token): FlyRequests {
   const send: Send = async (method, path, body, headers = {}) => {
     const response = await fetch(`${server.url}${path}`, {
       method,

@@ -1,6 +1,6 @@
 /** The GraphQL side: queries are anonymous and told apart by what they contain (flyctl v0.4.87, fly-go v0.9.6). */
 import type { Reply } from '../fake-server.ts';
-import { digestOf, type FakeFlyWorld } from './world.ts';
+import { digestOf, type FakeFlyCloud } from './fake-cloud.ts';
 
 interface Query {
   readonly query: string;
@@ -9,21 +9,21 @@ interface Query {
 
 const AT = '2026-10-13T10:30:00Z';
 
-export function answerGraphql(world: FakeFlyWorld, { query, variables = {} }: Query): Reply {
-  const named = variables['appName'] ?? variables['name'] ?? variables['id'] ?? world.app;
+export function answerGraphql(cloud: FakeFlyCloud, { query, variables = {} }: Query): Reply {
+  const named = variables['appName'] ?? variables['name'] ?? variables['id'] ?? cloud.app;
   if (query.includes('viewer')) return data({ viewer: { id: 'u1', email: 'ann@example.com', enablePaidHobby: false } });
-  if (named !== world.app) return notFound(named);
-  if (query.includes('releasesUnprocessed(')) return data({ app: { releases: { nodes: releases(world) } } });
-  if (query.includes('image(ref:')) return image(world, variables['imageRef'] ?? variables['imageref'] ?? '');
+  if (named !== cloud.app) return notFound(named);
+  if (query.includes('releasesUnprocessed(')) return data({ app: { releases: { nodes: releases(cloud) } } });
+  if (query.includes('image(ref:')) return image(cloud, variables['imageRef'] ?? variables['imageref'] ?? '');
   if (query.includes('currentReleaseUnprocessed') && query.includes('configDefinition')) {
-    const definition = { app: world.app, http_service: { internal_port: 8080 } };
+    const definition = { app: cloud.app, http_service: { internal_port: 8080 } };
     return data({ app: { currentReleaseUnprocessed: { configDefinition: definition } } });
   }
   if (query.includes('currentReleaseUnprocessed'))
-    return data({ app: { currentRelease: { version: world.releases[0]?.version ?? 0 } } });
+    return data({ app: { currentRelease: { version: cloud.releases[0]?.version ?? 0 } } });
   if (query.includes('atestImage')) return failed('Unknown repository', 'NOT_FOUND');
   if (query.includes('egressIpAddresses')) return data({ app: { egressIpAddresses: { nodes: [] } } });
-  return data({ appcompact: appOf(world), app: appOf(world), appbasic: appOf(world) });
+  return data({ appcompact: appOf(cloud), app: appOf(cloud), appbasic: appOf(cloud) });
 }
 
 const data = (value: unknown): Reply => ({ status: 200, body: { data: value } });
@@ -35,8 +35,8 @@ const failed = (message: string, code: string): Reply => ({
 
 const notFound = (app: string): Reply => failed(`Could not find App "${app}"`, 'NOT_FOUND');
 
-const releases = (world: FakeFlyWorld): readonly unknown[] =>
-  world.releases.map(({ id, version, status, imageRef }) => ({
+const releases = (cloud: FakeFlyCloud): readonly unknown[] =>
+  cloud.releases.map(({ id, version, status, imageRef }) => ({
     id,
     version,
     status,
@@ -48,16 +48,16 @@ const releases = (world: FakeFlyWorld): readonly unknown[] =>
     createdAt: AT,
   }));
 
-function image(world: FakeFlyWorld, ref: string): Reply {
-  const gone = world.trouble === 'image-gone' || !world.releases.some(({ imageRef }) => imageRef === ref);
+function image(cloud: FakeFlyCloud, ref: string): Reply {
+  const gone = cloud.trouble === 'image-gone' || !cloud.releases.some(({ imageRef }) => imageRef === ref);
   if (gone) return failed(`Could not find image "${ref}"`, 'NOT_FOUND');
   // compressedSize is a number written as text.
   return data({
-    app: { id: world.app, image: { id: 'img_1', digest: digestOf(ref), ref, compressedSize: '1024', manifest: {} } },
+    app: { id: cloud.app, image: { id: 'img_1', digest: digestOf(ref), ref, compressedSize: '1024', manifest: {} } },
   });
 }
 
-const appOf = ({ app }: FakeFlyWorld): Record<string, unknown> => ({
+const appOf = ({ app }: FakeFlyCloud): Record<string, unknown> => ({
   id: app,
   internalNumericId: 1,
   name: app,

@@ -1,26 +1,26 @@
 /** The Machines API (flaps): machines, leases, secrets of one app. */
 import type { Asked, Reply } from '../fake-server.ts';
-import { digestOf, type FakeFlyWorld, type FakeMachine } from './world.ts';
+import { digestOf, type FakeFlyCloud, type FakeMachine } from './fake-cloud.ts';
 
 const AT = '2026-10-13T10:31:00Z';
 
-export function answerMachines(world: FakeFlyWorld, asked: Asked): Reply {
+export function answerMachines(cloud: FakeFlyCloud, asked: Asked): Reply {
   const [, , app, what, id, act] = asked.path.split('/').slice(1);
-  if (app !== world.app) return { status: 404, body: { error: 'app not found' } };
-  if (what === undefined) return { status: 200, body: appOf(world) };
-  if (what === 'secrets') return secrets(world, asked);
+  if (app !== cloud.app) return { status: 404, body: { error: 'app not found' } };
+  if (what === undefined) return { status: 200, body: appOf(cloud) };
+  if (what === 'secrets') return secrets(cloud, asked);
   if (what === 'volumes' || what === 'ip_assignments') return { status: 200, body: [] };
   if (what !== 'machines') return { status: 404, body: { error: `no route ${asked.path}` } };
-  if (id === undefined) return { status: 200, body: world.machines.map((machine) => machineOf(world, machine)) };
-  const machine = world.machines.find((one) => one.id === id);
+  if (id === undefined) return { status: 200, body: cloud.machines.map((machine) => machineOf(cloud, machine)) };
+  const machine = cloud.machines.find((one) => one.id === id);
   if (machine === undefined) return { status: 404, body: { error: 'machine not found' } };
-  return ofMachine(world, machine, act, asked);
+  return ofMachine(cloud, machine, act, asked);
 }
 
-function ofMachine(world: FakeFlyWorld, machine: FakeMachine, act: string | undefined, { method, body }: Asked): Reply {
+function ofMachine(cloud: FakeFlyCloud, machine: FakeMachine, act: string | undefined, { method, body }: Asked): Reply {
   switch (act) {
     case 'lease':
-      if (method === 'POST' && world.trouble === 'lease-held')
+      if (method === 'POST' && cloud.trouble === 'lease-held')
         return {
           status: 409,
           body: { error: `failed to get lease on VM ${machine.id}: lease currently held by another` },
@@ -47,37 +47,37 @@ function ofMachine(world: FakeFlyWorld, machine: FakeMachine, act: string | unde
       machine.cordoned = act === 'cordon';
       return { status: 200, body: { ok: true } };
     case undefined: {
-      if (method === 'POST') update(world, machine, body);
-      return { status: 200, body: machineOf(world, machine) };
+      if (method === 'POST') update(cloud, machine, body);
+      return { status: 200, body: machineOf(cloud, machine) };
     }
     default:
       return { status: 404, body: { error: `no route ${act}` } };
   }
 }
 
-function update(world: FakeFlyWorld, machine: FakeMachine, body: unknown): void {
+function update(cloud: FakeFlyCloud, machine: FakeMachine, body: unknown): void {
   const { config } = (body ?? {}) as {
     readonly config?: { readonly image?: string; readonly metadata?: Record<string, string> };
   };
   machine.imageRef = config?.image ?? machine.imageRef;
   machine.releaseVersion = Number(config?.metadata?.['fly_release_version'] ?? machine.releaseVersion);
-  machine.healthy = world.trouble !== 'failing-health';
+  machine.healthy = cloud.trouble !== 'failing-health';
 }
 
-function secrets(world: FakeFlyWorld, { method, body }: Asked): Reply {
+function secrets(cloud: FakeFlyCloud, { method, body }: Asked): Reply {
   if (method === 'POST') {
     const { values = {} } = (body ?? {}) as { readonly values?: Readonly<Record<string, string | null>> };
     for (const [name, value] of Object.entries(values)) {
-      if (value === null) world.secrets.delete(name);
-      else world.secrets.set(name, 'cd34');
+      if (value === null) cloud.secrets.delete(name);
+      else cloud.secrets.set(name, 'cd34');
     }
     return { status: 200, body: { secrets: [], version: 7 } };
   }
-  const listed = [...world.secrets].map(([name, digest]) => ({ name, digest, created_at: AT, updated_at: AT }));
+  const listed = [...cloud.secrets].map(([name, digest]) => ({ name, digest, created_at: AT, updated_at: AT }));
   return { status: 200, body: { secrets: listed } };
 }
 
-const appOf = ({ app }: FakeFlyWorld): unknown => ({
+const appOf = ({ app }: FakeFlyCloud): unknown => ({
   id: app,
   name: app,
   internal_numeric_id: 1,
@@ -87,7 +87,7 @@ const appOf = ({ app }: FakeFlyWorld): unknown => ({
   app_role: '',
 });
 
-function machineOf({ app }: FakeFlyWorld, machine: FakeMachine): unknown {
+function machineOf({ app }: FakeFlyCloud, machine: FakeMachine): unknown {
   const { id, imageRef, releaseVersion, healthy, stopped, cordoned } = machine;
   const tag = imageRef.split(':')[1] ?? '';
   return {

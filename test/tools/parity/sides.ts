@@ -3,7 +3,7 @@ import { loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Scenario } from '#core/simulator/scenario.ts';
 import type { ToolCall } from '#core/simulator/tool-call.ts';
 import { TOOLS } from '#core/simulator/tools.ts';
-import { createWorld, memoryWorld, type WorldAccess } from '#core/simulator/world.ts';
+import { createCloud, memoryCloud, type CloudAccess } from '#core/simulator/simulated-cloud.ts';
 import type { Ran } from '../real-tool.ts';
 import { steppingClock } from '../virtual-time.ts';
 import type { Parity, Side } from './calls.ts';
@@ -28,15 +28,15 @@ export async function parityScenario(change: (scenario: Scenario) => Scenario = 
 }
 
 export interface Simulated {
-  readonly world: WorldAccess;
+  readonly cloud: CloudAccess;
   run(call: Parity, side: Side): Promise<Ran>;
 }
 
 export function simulatedSide(scenario: Scenario): Simulated {
-  const world = memoryWorld(createWorld(scenario));
+  const cloud = memoryCloud(createCloud(scenario));
   const clock = steppingClock(scenario.startAt);
   return {
-    world,
+    cloud,
     run: async ({ tool, args, env }, side) => {
       const said = { stdout: '', stderr: '' };
       const call: ToolCall = {
@@ -44,7 +44,7 @@ export function simulatedSide(scenario: Scenario): Simulated {
         env: { ...side.env, ...env },
         cwd: side.folder,
         clock,
-        world,
+        cloud,
         write: (stream, text) => void (said[stream] += text),
         halt: new AbortController().signal,
         killed: new AbortController().signal,

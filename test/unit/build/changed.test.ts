@@ -19,10 +19,16 @@ const begins = (path: string): boolean =>
       );
 
 describe('the stories of a change', () => {
-  const stories = ['test/e2e/seed-15-quick.test.ts', 'test/e2e/rule-09-sql.long.test.ts', 'test/desktop/a/b.spec.ts'];
+  const stories = [
+    'test/e2e/quick-rollback.test.ts',
+    'test/e2e/database-on-postgres.long.test.ts',
+    'test/desktop/a/b.spec.ts',
+  ];
 
   it('are those of the touched screen', () => {
-    expect(storiesOf(['renderer/features/quick/QuickScreen.tsx'], stories)).toEqual(['test/e2e/seed-15-quick.test.ts']);
+    expect(storiesOf(['renderer/features/quick/QuickScreen.tsx'], stories)).toEqual([
+      'test/e2e/quick-rollback.test.ts',
+    ]);
   });
 
   it('are a touched story itself, and not one that was deleted', () => {
@@ -33,11 +39,11 @@ describe('the stories of a change', () => {
 
   it('are all but the long ones when what every screen is made of was touched, or what stories are told with', () => {
     for (const file of ['renderer/ui/button.tsx', 'shared/contract/calls.ts', 'test/e2e/wizard.ts'])
-      expect(storiesOf([file], stories)).toEqual(['test/e2e/seed-15-quick.test.ts']);
+      expect(storiesOf([file], stories)).toEqual(['test/e2e/quick-rollback.test.ts']);
   });
 
   it('are long ones too where the table names them', () => {
-    expect(storiesOf(['shared/database/proof.ts'], stories)).toEqual(['test/e2e/rule-09-sql.long.test.ts']);
+    expect(storiesOf(['shared/database/proof.ts'], stories)).toEqual(['test/e2e/database-on-postgres.long.test.ts']);
   });
 
   it('are none for a file that no story shows', () => {

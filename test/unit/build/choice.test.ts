@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chosen, stagesFor } from '../../../build/checks/choice.mjs';
 import { STAGES } from '../../../build/checks/stages.mjs';
 
-const present = ['test/e2e/seed-15-quick.test.ts', 'test/e2e/rule-09-database.long.test.ts'];
+const present = ['test/e2e/quick-rollback.test.ts', 'test/e2e/database-on-postgres.long.test.ts'];
 const partsOf = (stages: readonly { readonly part: string }[]) => [...new Set(stages.map(({ part }) => part))];
 const namesFor = (files: readonly string[]) => stagesFor(files, present).map(({ name }) => name);
 const checks = STAGES.filter(({ part }) => part === 'checks').map(({ name }) => name);
@@ -60,7 +60,7 @@ describe('npm test -- changed', () => {
   it('runs the stories of the touched screen by their files', () => {
     const stages = stagesFor(['renderer/features/quick/QuickScreen.tsx'], present);
     expect(stages.at(-1)).toMatchObject({ part: 'e2e' });
-    expect(stages.at(-1)?.args.at(-1)).toBe('test/e2e/seed-15-quick.test.ts');
+    expect(stages.at(-1)?.args.at(-1)).toBe('test/e2e/quick-rollback.test.ts');
   });
 
   it('runs a long test or story in its own project, and only when it or what it is about was touched', () => {

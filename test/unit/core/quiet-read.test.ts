@@ -18,7 +18,7 @@ describe('a look beside a command that is over', () => {
       leave: () => undefined,
       kill: () => Promise.resolve(true),
     };
-    const scene = {
+    const context = {
       adapter: {
         name: 'real',
         clock: systemClock(),
@@ -35,6 +35,6 @@ describe('a look beside a command that is over', () => {
       folders: { make: () => Promise.resolve('/'), remove: () => Promise.resolve() },
       newId: () => 'look',
     } as unknown as Beside;
-    expect(await quietRead(scene, ['fly', 'status'], { timeoutMs: 1_000, signal: over.signal })).toBeNull();
+    expect(await quietRead(context, ['fly', 'status'], { timeoutMs: 1_000, signal: over.signal })).toBeNull();
   });
 });

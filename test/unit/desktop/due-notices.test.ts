@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dueNotices } from '../../../electron/desktop/due-notices.ts';
 import { openIncidents } from '../../../electron/desktop/leading.ts';
-import { told } from '../../../electron/desktop/told.ts';
+import { told } from '../../../electron/desktop/notification-log.ts';
 import { DETECTED_AT, IncidentEvents } from '../../fixtures/incident-events.ts';
 import { APP, STEPS } from '../../fixtures/runbook-model.ts';
 import { MINUTE, watched } from './watched.ts';

@@ -46,11 +46,11 @@ async function opened(running: { incidentId: string; runId: string; shown: strin
       store: {
         settings: { set: async (key: string, value: unknown) => void order.push(`${key} ${JSON.stringify(value)}`) },
       },
-      desk: {
+      incidents: {
         during: async (id: string, work: (incident: unknown) => Promise<unknown>) => {
           const tryAppend = async (actor: string, drafts: { payload: { text: string } }[]) =>
             void order.push(`${actor} ${id}: ${drafts[0]?.payload.text}`);
-          return await work({ scene: { journal: { tryAppend } } });
+          return await work({ context: { eventLog: { tryAppend } } });
         },
       },
     },

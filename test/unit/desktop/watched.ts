@@ -1,5 +1,5 @@
 /** An incident as the shell sees it, made from its events. */
-import { debts } from '#shared/incident/debts.ts';
+import { obligations } from '#shared/incident/obligations.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import type { WatchedIncident } from '../../../electron/desktop/incident-feed.ts';
 import type { IncidentEvents } from '../../fixtures/incident-events.ts';
@@ -15,6 +15,6 @@ export function watched(events: IncidentEvents, now: number, id = 'I1'): Watched
     state,
     now,
     stepTitle: (stepId) => `Step ${stepId}`,
-    debts: debts(state, RUNBOOK).filter(({ paid }) => paid === null),
+    obligations: obligations(state, RUNBOOK).filter(({ paid }) => paid === null),
   };
 }

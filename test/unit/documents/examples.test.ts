@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Code } from 'mdast';
 import { describe, expect, it } from 'vitest';
 import type { Step } from '#shared/runbook/model.ts';
-import type { Scene } from '#core/incidents/scene.ts';
+import type { IncidentContext } from '#core/incidents/incident-context.ts';
 import { emptyCache as effects } from '../../fixtures/new-step-kind/core/empty-cache.ts';
 import { emptyCache as definition } from '../../fixtures/new-step-kind/shared/empty-cache.ts';
 import { inProject } from '../../../build/setup/project.mjs';
@@ -38,12 +38,12 @@ describe('the examples in TypeScript', () => {
     ['{"cache":"full"}', false],
   ])('prove a new step kind by what the health address says: %s', async (body, met) => {
     const service = { id: 'shop', title: 'Shop', platform: 'fly', health: 'https://shop.example/healthz' };
-    const scene = {
+    const context = {
       runbook: { settings: { services: [service] } },
-      journal: { state: { declared: { service: 'shop' } } },
+      eventLog: { state: { declared: { service: 'shop' } } },
       adapter: { http: { get: async () => ({ kind: 'answer', status: 200, ms: 1, body }) } },
-    } as unknown as Scene;
+    } as unknown as IncidentContext;
     expect(definition.provenBy).toBe('rollbook');
-    expect(await effects.look?.(scene, { id: 'caches/empty' } as Step, null)).toMatchObject({ met });
+    expect(await effects.look?.(context, { id: 'caches/empty' } as Step, null)).toMatchObject({ met });
   });
 });

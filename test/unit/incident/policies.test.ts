@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { approvalNeed, roleStrictness } from '#shared/incident/approval-policy.ts';
-import { debts } from '#shared/incident/debts.ts';
+import { obligations } from '#shared/incident/obligations.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import type { AuthorityRule, Runbook, Severity } from '#shared/runbook/model.ts';
@@ -87,18 +87,18 @@ describe('who has to agree', () => {
   it('can be gone round, with a debt that stays until somebody was told', () => {
     const bypassed = story('P1', APP).add('approval.bypassed', { reason: 'asleep', typed: 'x' });
     expect(approvalNeed(stateOf(bypassed), RUNBOOK).standing).toBe('bypassed');
-    expect(debts(stateOf(bypassed), RUNBOOK)).toMatchObject([{ id: 'tell-approver', paid: null }]);
+    expect(obligations(stateOf(bypassed), RUNBOOK)).toMatchObject([{ id: 'tell-approver', paid: null }]);
     bypassed.add('debt.paid', { debt: 'tell-approver', who: 'Lena', how: 'phone' });
-    expect(debts(stateOf(bypassed), RUNBOOK)).toMatchObject([{ id: 'tell-approver', paid: { who: 'Lena' } }]);
+    expect(obligations(stateOf(bypassed), RUNBOOK)).toMatchObject([{ id: 'tell-approver', paid: { who: 'Lena' } }]);
     // Going on without approval once more has to be told once more.
     bypassed.add('approval.bypassed', { reason: 'again', typed: 'service' });
-    expect(debts(stateOf(bypassed), RUNBOOK)).toMatchObject([{ id: 'tell-approver', paid: null }]);
+    expect(obligations(stateOf(bypassed), RUNBOOK)).toMatchObject([{ id: 'tell-approver', paid: null }]);
   });
 });
 
 describe('debts', () => {
   it('owes nothing before anything was changed', () => {
-    expect(debts(stateOf(story('P0', APP)), RUNBOOK)).toEqual([]);
+    expect(obligations(stateOf(story('P0', APP)), RUNBOOK)).toEqual([]);
   });
 
   it('owes the team lead a word after a P0 rollback nobody was asked about', () => {
@@ -107,9 +107,9 @@ describe('debts', () => {
       0,
       events.findIndex(({ kind }) => kind === 'debt.paid'),
     );
-    const owed = debts(reduce(untilPaid) as IncidentState, RUNBOOK);
+    const owed = obligations(reduce(untilPaid) as IncidentState, RUNBOOK);
     expect(owed).toMatchObject([{ id: 'notify-after', paid: null }]);
-    expect(debts(reduce(events) as IncidentState, RUNBOOK)).toMatchObject([
+    expect(obligations(reduce(events) as IncidentState, RUNBOOK)).toMatchObject([
       { id: 'notify-after', paid: { how: 'phone' } },
     ]);
   });

@@ -3,7 +3,7 @@ import { recordsOf } from '#core/drills/drill-book.ts';
 import { lastProven, provenText } from '#shared/drills/last-proven.ts';
 import { heldAt } from '#shared/drills/held-at.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
-import { type ChecksOf, type Found, ok, type ReadyScene, warning } from '../check.ts';
+import { type ChecksOf, type Found, ok, type ReadinessInput, warning } from '../check.ts';
 
 const DAY_MS = 86_400_000;
 /** A drill every month, as the bundled runbook's schedule has it. */
@@ -12,18 +12,18 @@ const DRILL_EVERY_DAYS = 31;
 const LOOKED_AT = 200;
 
 /** When a drill was last held, and whether maintenance mode was ever seen to work (product rule 10). */
-export const practice: ChecksOf = (scene) => {
-  const switched = scene.model.procedures.some(({ steps }) => steps.some(({ kind }) => kind === 'maintenance-on'));
+export const practice: ChecksOf = (input) => {
+  const switched = input.model.procedures.some(({ steps }) => steps.some(({ kind }) => kind === 'maintenance-on'));
   return [
-    { id: 'drill', group: 'practice', title: 'Last drill', look: () => Promise.resolve(lastDrill(scene)) },
-    { id: 'last-proven', group: 'practice', title: 'Last proven', look: () => Promise.resolve(proven(scene)) },
+    { id: 'drill', group: 'practice', title: 'Last drill', look: () => Promise.resolve(lastDrill(input)) },
+    { id: 'last-proven', group: 'practice', title: 'Last proven', look: () => Promise.resolve(proven(input)) },
     ...(switched
       ? [
           {
             id: 'maintenance-marker',
             group: 'practice' as const,
             title: 'Maintenance page',
-            look: () => Promise.resolve(maintenanceProven(scene)),
+            look: () => Promise.resolve(maintenanceProven(input)),
           },
         ]
       : []),
@@ -31,7 +31,7 @@ export const practice: ChecksOf = (scene) => {
 };
 
 /** Each procedure with the time it was last seen to work, in a drill or live. */
-function proven({ store, clock, model, practised }: ReadyScene): Found {
+function proven({ store, clock, model, practised }: ReadinessInput): Found {
   const procedures = lastProven(model, recordsOf(store.list({ limit: LOOKED_AT }).filter(practised.isOf)));
   const text = procedures.map((each) => `${each.title}: ${provenText(each, clock.now())}`).join('; ');
   if (procedures.length === 0) return ok('the runbook has no procedure');
@@ -41,12 +41,12 @@ function proven({ store, clock, model, practised }: ReadyScene): Found {
 }
 
 /** The scenarios play the bundled runbook; another one is practised with real tools, on an app made for it. */
-const howToDrill = ({ bundled }: ReadyScene['practised']): string =>
+const howToDrill = ({ bundled }: ReadinessInput['practised']): string =>
   bundled
     ? 'Run "rollbook drill --list" and practise one.'
     : 'Run "rollbook drill --real --runbook FILE --service NAME-test" on an app whose name ends in -test.';
 
-function lastDrill({ store, clock, practised }: ReadyScene): Found {
+function lastDrill({ store, clock, practised }: ReadinessInput): Found {
   const drills = store.list({ kind: 'drill', limit: LOOKED_AT }).filter(practised.isOf);
   const at = Math.max(...drills.map(heldAt));
   const fix = howToDrill(practised);
@@ -57,7 +57,7 @@ function lastDrill({ store, clock, practised }: ReadyScene): Found {
 }
 
 /** Proven once the marker was met at the public address with real tools; a simulated page proves nothing of the real one. */
-function maintenanceProven({ store, model, clock }: ReadyScene): Found {
+function maintenanceProven({ store, model, clock }: ReadinessInput): Found {
   if (model.settings.maintenance === undefined)
     return warning(
       'the runbook does not say how maintenance mode is seen from outside',

@@ -3,19 +3,19 @@ import { toFailure } from '#shared/contract/result.ts';
 import { secretNeeds, type SecretNeed } from '#shared/settings/needs.ts';
 import { sourceWords } from '#shared/settings/settings.ts';
 import { webhookAddress } from '#core/notifications/webhooks.ts';
-import { type ChecksOf, failed, firstLine, type Found, ok, type ReadyScene, unknown, warning } from '../check.ts';
+import { type ChecksOf, failed, firstLine, type Found, ok, type ReadinessInput, unknown, warning } from '../check.ts';
 
 /** Where each secret comes from, whether it can be had, and whether it can be what it is for. Values are never told. */
-export const secrets: ChecksOf = (scene) => [
-  ...secretNeeds(scene.model)
-    .filter(({ name, needed }) => needed || scene.settings.secrets[name] !== undefined)
+export const secrets: ChecksOf = (input) => [
+  ...secretNeeds(input.model)
+    .filter(({ name, needed }) => needed || input.settings.secrets[name] !== undefined)
     .map((need) => ({
       id: `secret ${need.name}`,
       group: 'secrets' as const,
       title: TITLES[need.name] ?? need.name,
-      look: () => secretOf(scene, need),
+      look: () => secretOf(input, need),
     })),
-  ...databaseAnswers(scene),
+  ...databaseAnswers(input),
 ];
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -23,17 +23,17 @@ const TITLES: Readonly<Record<string, string>> = {
   'slack:drill': 'Slack webhook, drills',
 };
 
-async function secretOf(scene: ReadyScene, { name }: SecretNeed): Promise<Found> {
-  const source = scene.settings.secrets[name] ?? null;
+async function secretOf(input: ReadinessInput, { name }: SecretNeed): Promise<Found> {
+  const source = input.settings.secrets[name] ?? null;
   try {
-    const value = await valueOf(scene, name);
+    const value = await valueOf(input, name);
     if (value === '')
       return failed(
         'not set in the environment commands get',
         `Choose a source for ${name} under Settings, or set it where your login shell sets its variables.`,
       );
     if (name.startsWith('slack:')) webhookAddress(value, sourceWords(source));
-    return isDatabase(scene, name) ? databaseOf(name, value, sourceWords(source)) : ok(`from ${sourceWords(source)}`);
+    return isDatabase(input, name) ? databaseOf(name, value, sourceWords(source)) : ok(`from ${sourceWords(source)}`);
   } catch (thrown) {
     const { message, advice } = toFailure(thrown);
     return failed(message, advice ?? 'Choose another source under Settings.');
@@ -41,10 +41,10 @@ async function secretOf(scene: ReadyScene, { name }: SecretNeed): Promise<Found>
 }
 
 /** '' when it is not set at all. */
-const valueOf = async ({ readSecret, environment }: ReadyScene, name: string): Promise<string> =>
+const valueOf = async ({ readSecret, environment }: ReadinessInput, name: string): Promise<string> =>
   (await readSecret(name)) ?? environment[name] ?? '';
 
-const isDatabase = ({ model }: ReadyScene, name: string): boolean =>
+const isDatabase = ({ model }: ReadinessInput, name: string): boolean =>
   model.settings.database?.url === name || /(?:^|_)(?:DATABASE|DB|POSTGRES)\w*_UR[LI]$|^DATABASE_URL$/.test(name);
 
 function databaseOf(name: string, value: string, from: string): Found {
@@ -62,16 +62,16 @@ function databaseOf(name: string, value: string, from: string): Found {
 }
 
 /** Only where a person has allowed it: a connection is seen by the server. */
-function databaseAnswers(scene: ReadyScene): ReturnType<ChecksOf> {
-  const { database } = scene.model.settings;
-  if (database === undefined || !scene.settings.connectDatabase) return [];
+function databaseAnswers(input: ReadinessInput): ReturnType<ChecksOf> {
+  const { database } = input.model.settings;
+  if (database === undefined || !input.settings.connectDatabase) return [];
   return [
     {
       id: 'database',
       group: 'secrets',
       title: 'Connection to the database',
       look: async () => {
-        const value = await valueOf(scene, database.url);
+        const value = await valueOf(input, database.url);
         if (value === '') return unknown(`${database.url} is not set`, 'Choose its source under Settings.');
         const connection = readConnection(value, database.url);
         const env = {
@@ -79,7 +79,7 @@ function databaseAnswers(scene: ReadyScene): ReturnType<ChecksOf> {
           PGOPTIONS: '-c default_transaction_read_only=on',
           PGCONNECT_TIMEOUT: '5',
         };
-        const answer = await scene.read('psql', ['-X', '-w', '-At', '-c', ASK], undefined, env);
+        const answer = await input.read('psql', ['-X', '-w', '-At', '-c', ASK], undefined, env);
         if (answer.kind === 'not-asked') return unknown(answer.why);
         if (answer.code === null) return unknown('the server did not answer in time', 'Check the network.');
         if (answer.code !== 0) return failed(firstLine(answer), 'Correct the address, or open the way to the server.');

@@ -33,7 +33,7 @@ function nameInConfig(call: FlyCall): string {
 export type Refusal = 'no-network' | 'not-found';
 
 export function refusal(call: FlyCall, app: string): Refusal | null {
-  const { service, trouble } = call.world.read().scenario;
+  const { service, trouble } = call.cloud.read().scenario;
   if (trouble.networkDown) return 'no-network';
   return app === service.app && !trouble.appMissing ? null : 'not-found';
 }

@@ -6,7 +6,7 @@
 import type { ScenarioImage } from '../scenario.ts';
 import { pause } from '../tool-call.ts';
 import { imageOfTag } from '../git.ts';
-import { findImage, imageOf, type World } from '../world.ts';
+import { findImage, imageOf, type SimulatedCloud } from '../simulated-cloud.ts';
 import { configPath, GRAPHQL, noNetwork, refusal } from './app-name.ts';
 import { DEPLOY_FLAGS } from './deploy-flags.ts';
 import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
@@ -22,7 +22,7 @@ export const deploy: FlyCommand = {
 };
 
 async function run(call: FlyCall, app: string): Promise<number> {
-  const { scenario } = call.world.read();
+  const { scenario } = call.cloud.read();
   call.write('stderr', '==> Verifying app config\n');
   await pause(call, scenario.latencies.api);
   const refused = refusal(call, app);
@@ -59,10 +59,10 @@ async function resolveImage(call: FlyCall): Promise<{ readonly image: ScenarioIm
   call.write('stderr', '==> Building image\n');
   if (!call.flags.on('remote-only')) call.write('stderr', `Searching for image '${given}' locally...\n`);
   call.write('stderr', `Searching for image '${given}' remotely...\n`);
-  await pause(call, call.world.read().scenario.latencies.resolveImage);
+  await pause(call, call.cloud.read().scenario.latencies.resolveImage);
   // A name without a registry means Docker Hub.
   const ref = /^[^/]*[.:][^/]*\//.test(given) ? given : `docker.io/${given}`;
-  const image = findImage(call.world.read(), ref);
+  const image = findImage(call.cloud.read(), ref);
   if (image === null) {
     throw new FlyError(`failed to fetch an image or build from source: Could not find image "${ref}"`);
   }
@@ -71,9 +71,9 @@ async function resolveImage(call: FlyCall): Promise<{ readonly image: ScenarioIm
 }
 
 /** What the machines run, the oldest of them first; null: there is none. */
-function inService(world: World): ScenarioImage | null {
-  const [machine] = world.machines;
-  return machine === undefined ? null : imageOf(world, machine);
+function inService(cloud: SimulatedCloud): ScenarioImage | null {
+  const [machine] = cloud.machines;
+  return machine === undefined ? null : imageOf(cloud, machine);
 }
 
 /** How much longer a build takes than looking an image up. */
@@ -85,16 +85,16 @@ const BUILD_TIMES = 20;
  */
 async function build(call: FlyCall, app: string): Promise<{ readonly image: ScenarioImage; readonly ref: string }> {
   const [folder = ''] = call.flags.words;
-  const world = call.world.read();
-  const tag = world.worktrees?.[folder];
-  const source = call.flags.words.length === 0 ? inService(world) : tag === undefined ? null : imageOfTag(world, tag);
+  const cloud = call.cloud.read();
+  const tag = cloud.worktrees?.[folder];
+  const source = call.flags.words.length === 0 ? inService(cloud) : tag === undefined ? null : imageOfTag(cloud, tag);
   call.write('stderr', '==> Building image\n');
   if (source === null) {
     throw new FlyError('failed to fetch an image or build from source: the drill has no source in this folder');
   }
   call.write('stderr', 'Waiting for remote builder fly-builder-drill...\n');
-  await pause(call, world.scenario.latencies.resolveImage * BUILD_TIMES);
-  const number = world.scenario.images.length + 1;
+  await pause(call, cloud.scenario.latencies.resolveImage * BUILD_TIMES);
+  const number = cloud.scenario.images.length + 1;
   const image: ScenarioImage = {
     ...source,
     tag: `deployment-01K7DR1LLBU1LD${String(number).padStart(12, '0')}`,
@@ -102,7 +102,7 @@ async function build(call: FlyCall, app: string): Promise<{ readonly image: Scen
     digest: `sha256:${String(number).padStart(64, 'b')}`,
     available: true,
   };
-  call.world.update((before) => ({
+  call.cloud.update((before) => ({
     ...before,
     scenario: { ...before.scenario, images: [...before.scenario.images, image] },
   }));

@@ -23,9 +23,9 @@ async function run(call: FlyCall): Promise<number> {
   }
   call.write('stdout', 'Opening https://fly.io/app/auth/cli/drill ...\n\nWaiting for session...');
   await pause(call, SIGN_IN_MS);
-  const { scenario } = call.world.update((world) => ({
-    ...world,
-    scenario: { ...world.scenario, login: { ...world.scenario.login, state: 'valid' } },
+  const { scenario } = call.cloud.update((cloud) => ({
+    ...cloud,
+    scenario: { ...cloud.scenario, login: { ...cloud.scenario.login, state: 'valid' } },
   }));
   call.write('stdout', ` Done\nsuccessfully logged in as ${scenario.login.email}\n`);
   return 0;

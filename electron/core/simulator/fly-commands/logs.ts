@@ -3,7 +3,7 @@
  * (flyctl v0.4.87 logs/polling.go; entries as internal/render/logs.go prints them).
  */
 import { pause } from '../tool-call.ts';
-import type { WorldLog } from '../world.ts';
+import type { CloudLog } from '../simulated-cloud.ts';
 import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
 import { noNetwork, refusal } from './app-name.ts';
 import { goJson, rfc3339 } from './go-json.ts';
@@ -29,7 +29,7 @@ export const logs: FlyCommand = {
 };
 
 async function run(call: FlyCall, app: string): Promise<number> {
-  await pause(call, call.world.read().scenario.latencies.api);
+  await pause(call, call.cloud.read().scenario.latencies.api);
   const refused = refusal(call, app);
   if (refused === 'not-found') throw new FlyError('404 Not Found');
   if (refused === 'no-network') throw new FlyError(noNetwork('Get', `https://api.fly.io/api/v1/apps/${app}/logs`));
@@ -43,12 +43,12 @@ async function run(call: FlyCall, app: string): Promise<number> {
   }
 }
 
-function newEntries(call: FlyCall, shown: Set<number>): readonly WorldLog[] {
+function newEntries(call: FlyCall, shown: Set<number>): readonly CloudLog[] {
   const machine = call.flags.text('machine') || call.flags.text('instance');
   const region = call.flags.text('region') || call.env['FLY_REGION'] || '';
   const now = call.clock.now();
-  const fresh: WorldLog[] = [];
-  for (const [place, log] of call.world.read().logs.entries()) {
+  const fresh: CloudLog[] = [];
+  for (const [place, log] of call.cloud.read().logs.entries()) {
     const wanted = (machine === '' || log.machine === machine) && (region === '' || log.region === region);
     if (log.at > now || shown.has(place) || !wanted) continue;
     shown.add(place);
@@ -61,12 +61,12 @@ const colour = (code: string, text: string): string => `\u001b[${code}m${text}\u
 const LEVEL_COLOUR: Readonly<Record<string, string>> = { debug: '36', info: '34', warn: '33' };
 
 /** Coloured by aurora, whatever NO_COLOR or a pipe say. */
-const asText = (log: WorldLog): string =>
+const asText = (log: CloudLog): string =>
   `${colour('2', rfc3339(log.at))} ${log.provider}[${log.machine}] ${colour('32', log.region)} ` +
   `[${colour(LEVEL_COLOUR[log.level] ?? '31', log.level)}]${log.message}\n`;
 
 /** One object after the other: neither an array nor one object a line. */
-const asJson = (log: WorldLog): string =>
+const asJson = (log: CloudLog): string =>
   goJson({
     level: log.level,
     instance: log.machine,

@@ -6,7 +6,7 @@
 import { machineCheck, machineState } from '../machine-health.ts';
 import type { ScenarioImage } from '../scenario.ts';
 import { hang, pause } from '../tool-call.ts';
-import { replaceMachine, takeLeases, type WorldMachine } from '../world.ts';
+import { replaceMachine, takeLeases, type CloudMachine } from '../simulated-cloud.ts';
 import { type FlyCall, FlyError } from './fly-command.ts';
 
 /** How long a lease lasts, how often it is renewed, how often a machine is looked at, how long a smoke check takes. */
@@ -29,7 +29,7 @@ type Glyph = '>' | '✔' | '✖';
 type Say = (glyph: Glyph, text: string) => void;
 
 export async function updateMachines(call: FlyCall, rollout: Rollout): Promise<void> {
-  const { machines } = call.world.read();
+  const { machines } = call.cloud.read();
   const digits = String(machines.length).length;
   for (const [index, machine] of machines.entries()) {
     const place = `[${String(index + 1).padStart(digits, '0')}/${machines.length}]`;
@@ -43,12 +43,12 @@ export async function updateMachines(call: FlyCall, rollout: Rollout): Promise<v
   }
 }
 
-async function updateMachine(call: FlyCall, rollout: Rollout, machine: WorldMachine, say: Say): Promise<void> {
+async function updateMachine(call: FlyCall, rollout: Rollout, machine: CloudMachine, say: Say): Promise<void> {
   const shown = `${machine.id} [${machine.group}]`;
   say('>', `Updating ${shown}`);
   await stuck(call, rollout);
-  await hold(call, rollout, call.world.read().scenario.latencies.updateMachine);
-  call.world.update((world) => replaceMachine(world, machine.id, rollout.image, rollout.version, call.clock.now()));
+  await hold(call, rollout, call.cloud.read().scenario.latencies.updateMachine);
+  call.cloud.update((cloud) => replaceMachine(cloud, machine.id, rollout.image, rollout.version, call.clock.now()));
   if (rollout.strategy === 'immediate') return;
   // A machine that stands gets the image and is not started, so nothing is waited for (machines_launchinput.go, skipLaunch).
   const careful = !call.flags.on('detach') && machine.stoppedAt === undefined;
@@ -74,21 +74,21 @@ async function updateMachine(call: FlyCall, rollout: Rollout, machine: WorldMach
 async function hold(call: FlyCall, rollout: Rollout, ms: number): Promise<void> {
   for (let left = ms; left > 0; left -= LEASE_RENEWAL_MS) {
     await pause(call, Math.min(left, LEASE_RENEWAL_MS));
-    call.world.update((world) => takeLeases(world, rollout.holder, call.clock.now() + LEASE_MS));
+    call.cloud.update((cloud) => takeLeases(cloud, rollout.holder, call.clock.now() + LEASE_MS));
   }
 }
 
 /** A deploy that never ends: the request is not answered, the leases are renewed for ever. */
 async function stuck(call: FlyCall, rollout: Rollout): Promise<void> {
-  const { deployHangs } = call.world.read().scenario.trouble;
+  const { deployHangs } = call.cloud.read().scenario.trouble;
   if (deployHangs === undefined) return;
   await hang(call, deployHangs.interrupt === 'ignored', () => {
-    call.world.update((world) => takeLeases(world, rollout.holder, call.clock.now() + LEASE_MS));
+    call.cloud.update((cloud) => takeLeases(cloud, rollout.holder, call.clock.now() + LEASE_MS));
   });
 }
 
-function find(call: FlyCall, id: string): WorldMachine {
-  const machine = call.world.read().machines.find((each) => each.id === id);
+function find(call: FlyCall, id: string): CloudMachine {
+  const machine = call.cloud.read().machines.find((each) => each.id === id);
   if (machine === undefined) throw new FlyError(`failed to get VM ${id}: machine not found`);
   return machine;
 }
@@ -98,7 +98,7 @@ async function started(call: FlyCall, rollout: Rollout, id: string): Promise<voi
   for (;;) {
     const machine = find(call, id);
     const now = call.clock.now();
-    const state = machineState(call.world.read(), machine, now);
+    const state = machineState(call.cloud.read(), machine, now);
     // A crashing image does reach "started" for a moment; the smoke check finds it.
     if (state === 'started' || state === 'stopped') return;
     if (now >= until) {
@@ -113,7 +113,7 @@ async function started(call: FlyCall, rollout: Rollout, id: string): Promise<voi
 
 function notCrashing(call: FlyCall, rollout: Rollout, id: string): void {
   if (rollout.image.start !== 'crashes') return;
-  const last = call.world
+  const last = call.cloud
     .read()
     .logs.filter((log) => log.machine === id)
     .slice(-3)
@@ -131,10 +131,10 @@ async function healthy(call: FlyCall, rollout: Rollout, id: string, say: (count:
   const until = call.clock.now() + rollout.waitMs;
   for (let waited = false; ; waited = true) {
     const now = call.clock.now();
-    if (machineCheck(call.world.read(), find(call, id), now).status === 'passing') return say('1/1');
+    if (machineCheck(call.cloud.read(), find(call, id), now).status === 'passing') return say('1/1');
     if (!waited) say('0/1');
     if (now >= until) {
-      const { app } = call.world.read().scenario.service;
+      const { app } = call.cloud.read().scenario.service;
       throw new FlyError(
         `timeout reached waiting for health checks to pass for machine ${id}: failed to get VM ${id}: ` +
           `Get "https://api.machines.dev/v1/apps/${app}/machines/${id}": context deadline exceeded`,

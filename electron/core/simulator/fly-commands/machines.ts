@@ -5,7 +5,7 @@
  */
 import { machineState } from '../machine-health.ts';
 import { pause } from '../tool-call.ts';
-import { imageOf, leaseHeldByOther, type World, type WorldMachine } from '../world.ts';
+import { imageOf, leaseHeldByOther, type SimulatedCloud, type CloudMachine } from '../simulated-cloud.ts';
 import { GRAPHQL, noNetwork, refusal } from './app-name.ts';
 import type { Flag } from './flags.ts';
 import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
@@ -32,11 +32,11 @@ const machineList: FlyCommand = {
 
 async function list(call: FlyCall, app: string): Promise<number> {
   await reach(call, app, 'list of machines could not be retrieved');
-  const world = call.world.read();
+  const cloud = call.cloud.read();
   const now = call.clock.now();
-  const machines = byId(world);
+  const machines = byId(cloud);
   if (call.flags.on('json')) {
-    call.write('stdout', goJson(machines.map((machine) => machineJson(world, machine, now))));
+    call.write('stdout', goJson(machines.map((machine) => machineJson(cloud, machine, now))));
     return 0;
   }
   // render.Table without a title or a header: one id a line.
@@ -57,9 +57,9 @@ async function list(call: FlyCall, app: string): Promise<number> {
   const rows = machines.map((machine) => [
     machine.id,
     machine.name,
-    machineState(world, machine, now),
+    machineState(cloud, machine, now),
     machine.region,
-    `${app}:${imageOf(world, machine).tag}`,
+    `${app}:${imageOf(cloud, machine).tag}`,
     machine.privateIp,
     rfc3339(machine.createdAt),
     rfc3339(machine.updatedAt),
@@ -70,13 +70,13 @@ async function list(call: FlyCall, app: string): Promise<number> {
 }
 
 async function reach(call: FlyCall, app: string, what: string): Promise<void> {
-  await pause(call, call.world.read().scenario.latencies.api);
+  await pause(call, call.cloud.read().scenario.latencies.api);
   const refused = refusal(call, app);
   if (refused === 'no-network') throw new FlyError(`${what}: ${noNetwork('Post', GRAPHQL)}`);
   if (refused === 'not-found') throw new FlyError(`${what}: failed to get app '${app}': Could not find App "${app}"`);
 }
 
-type Change = (world: World, machine: WorldMachine, now: number) => WorldMachine;
+type Change = (cloud: SimulatedCloud, machine: CloudMachine, now: number) => CloudMachine;
 
 interface Verb {
   readonly name: string;
@@ -98,8 +98,8 @@ const VERBS: readonly Verb[] = [
     ],
     before: (id) => `Sending kill signal to machine ${id}...\n`,
     after: (id) => `${id} has been successfully stopped\n`,
-    change: (world, machine, now) =>
-      machine.stoppedAt !== undefined || world.scenario.trouble.stopIgnoredBy.includes(machine.id)
+    change: (cloud, machine, now) =>
+      machine.stoppedAt !== undefined || cloud.scenario.trouble.stopIgnoredBy.includes(machine.id)
         ? machine
         : { ...machine, stoppedAt: now + STOP_MS },
   },
@@ -108,10 +108,10 @@ const VERBS: readonly Verb[] = [
     short: 'Start one or more Fly machines',
     before: () => '',
     after: (id) => `${id} has been started\n`,
-    change: (world, machine, now) => {
+    change: (cloud, machine, now) => {
       const { stoppedAt, ...standing } = machine;
       if (stoppedAt === undefined) return machine;
-      return { ...standing, startedAt: now + world.scenario.latencies.startMachine, startedByHand: true };
+      return { ...standing, startedAt: now + cloud.scenario.latencies.startMachine, startedByHand: true };
     },
   },
   {
@@ -134,18 +134,18 @@ async function each(call: FlyCall, app: string, verb: Verb): Promise<number> {
   const ids = call.flags.words;
   if (ids.length === 0) throw new FlyError('a machine ID must be specified when not running interactively');
   await reach(call, app, 'could not create flaps client');
-  const known = new Set(call.world.read().machines.map(({ id }) => id));
+  const known = new Set(call.cloud.read().machines.map(({ id }) => id));
   const stranger = ids.find((id) => !known.has(id));
   if (stranger !== undefined) throw new FlyError(`machine ${stranger} was not found in app '${app}'`);
-  const held = leaseHeldByOther(call.world.read(), '', call.clock.now());
+  const held = leaseHeldByOther(call.cloud.read(), '', call.clock.now());
   if (held !== null) throw new FlyError(`failed to get lease on VM ${held}: request returned non-2xx status: 409`);
   for (const id of ids) {
     call.write('stdout', verb.before(id));
-    await pause(call, call.world.read().scenario.latencies.api);
-    call.world.update((world) => ({
-      ...world,
-      machines: world.machines.map((machine) =>
-        machine.id === id ? verb.change(world, machine, call.clock.now()) : machine,
+    await pause(call, call.cloud.read().scenario.latencies.api);
+    call.cloud.update((cloud) => ({
+      ...cloud,
+      machines: cloud.machines.map((machine) =>
+        machine.id === id ? verb.change(cloud, machine, call.clock.now()) : machine,
       ),
     }));
     call.write('stdout', verb.after(id));

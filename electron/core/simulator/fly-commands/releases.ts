@@ -1,6 +1,6 @@
 /** `fly releases`: the newest 25 (flyctl v0.4.87 internal/command/apps/releases.go). */
 import { somebodyElse } from '../foreign-deploy.ts';
-import { newestVersion, type World, type WorldRelease } from '../world.ts';
+import { newestVersion, type SimulatedCloud, type CloudRelease } from '../simulated-cloud.ts';
 import { pause } from '../tool-call.ts';
 import { refusal, refusedByQuery } from './app-name.ts';
 import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
@@ -27,23 +27,23 @@ export const releases: FlyCommand = {
 };
 
 async function run(call: FlyCall, app: string): Promise<number> {
-  await pause(call, call.world.read().scenario.latencies.api);
+  await pause(call, call.cloud.read().scenario.latencies.api);
   const refused = refusal(call, app);
   if (refused !== null)
     throw new FlyError(`failed retrieving app releases ${app}: ${refusedByQuery(QUERY, app, refused)}`);
-  const world = call.world.read();
-  const rows = newest(world);
+  const cloud = call.cloud.read();
+  const rows = newest(cloud);
   if (call.flags.on('json')) call.write('stdout', goJson(rows.map(toJson)));
   else call.write('stdout', asTable(rows, call.flags.on('image'), call.clock.now()));
-  call.world.update((before) => somebodyElse(before, call.clock.now()));
+  call.cloud.update((before) => somebodyElse(before, call.clock.now()));
   return 0;
 }
 
-const newest = (world: World): readonly WorldRelease[] =>
-  newestVersion(world) === 0 ? [] : [...world.releases].sort((a, b) => b.version - a.version).slice(0, LIMIT);
+const newest = (cloud: SimulatedCloud): readonly CloudRelease[] =>
+  newestVersion(cloud) === 0 ? [] : [...cloud.releases].sort((a, b) => b.version - a.version).slice(0, LIMIT);
 
 /** Only the queried fields are filled; the rest are Go's zero values. */
-const toJson = (release: WorldRelease): object => ({
+const toJson = (release: CloudRelease): object => ({
   ID: release.id,
   Version: release.version,
   Stable: false,
@@ -59,7 +59,7 @@ const toJson = (release: WorldRelease): object => ({
   ImageRef: release.imageRef,
 });
 
-function asTable(rows: readonly WorldRelease[], image: boolean, now: number): string {
+function asTable(rows: readonly CloudRelease[], image: boolean, now: number): string {
   const header = ['VERSION', 'STATUS', 'DESCRIPTION', 'USER', 'DATE', ...(image ? ['DOCKER IMAGE'] : [])];
   const cells = rows.map((release) => [
     `v${release.version}`,

@@ -8,8 +8,8 @@ import {
   leaseHeldByOther,
   newestVersion,
   takeLeases,
-  type WorldRelease,
-} from '../world.ts';
+  type CloudRelease,
+} from '../simulated-cloud.ts';
 import { type FlyCall, FlyError } from './fly-command.ts';
 import { LEASE_MS, type Rollout, updateMachines } from './machine-update.ts';
 
@@ -24,13 +24,13 @@ export async function rollOut(
   call: FlyCall,
   app: string,
   { image, ref, description }: NewRelease,
-): Promise<WorldRelease> {
+): Promise<CloudRelease> {
   const strategy = strategyOf(call);
-  const begun = call.world.update((world) => beginRelease(world, ref, call.clock.now(), description));
+  const begun = call.cloud.update((cloud) => beginRelease(cloud, ref, call.clock.now(), description));
   const version = newestVersion(begun);
   const holder = `v${version}`;
-  const end = (status: WorldRelease['status']): void => {
-    call.world.update((world) => dropLeases(endRelease(world, version, status), holder));
+  const end = (status: CloudRelease['status']): void => {
+    call.cloud.update((cloud) => dropLeases(endRelease(cloud, version, status), holder));
   };
   try {
     lease(call, holder);
@@ -38,24 +38,24 @@ export async function rollOut(
     const rollout: Rollout = { image, version, holder, strategy, waitMs: waitTimeout(call) };
     await updateMachines(call, rollout);
     end('complete');
-    call.world.update((world) => ({ ...world, deployedOwn: true, readings: 0 }));
+    call.cloud.update((cloud) => ({ ...cloud, deployedOwn: true, readings: 0 }));
   } catch (thrown) {
     if (!(thrown instanceof Killed)) end(thrown instanceof Interrupted ? 'interrupted' : 'failed');
     throw thrown;
   }
-  const release = call.world.read().releases.find((each) => each.version === version);
+  const release = call.cloud.read().releases.find((each) => each.version === version);
   if (release === undefined) throw new Error(`release v${version} has vanished`);
   return release;
 }
 
 function lease(call: FlyCall, holder: string): void {
   const now = call.clock.now();
-  call.world.update((world) => {
-    const held = leaseHeldByOther(world, holder, now);
+  call.cloud.update((cloud) => {
+    const held = leaseHeldByOther(cloud, holder, now);
     if (held !== null) {
       throw new FlyError(`failed to get lease on VM ${held}: request returned non-2xx status: 409`);
     }
-    return takeLeases(world, holder, now + LEASE_MS);
+    return takeLeases(cloud, holder, now + LEASE_MS);
   });
 }
 

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { pause } from '../tool-call.ts';
-import { imageOf, type World } from '../world.ts';
+import { imageOf, type SimulatedCloud } from '../simulated-cloud.ts';
 import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
 import { GRAPHQL, noNetwork, refusal } from './app-name.ts';
 import { goJson } from './go-json.ts';
@@ -52,8 +52,8 @@ export const secretsUnset: FlyCommand = {
 };
 
 async function list(call: FlyCall, app: string): Promise<number> {
-  const world = await known(call, app);
-  const rows = world.secrets.map(({ name, value }) => ({ name, digest: digestOf(value), status: 'Deployed' }));
+  const cloud = await known(call, app);
+  const rows = cloud.secrets.map(({ name, value }) => ({ name, digest: digestOf(value), status: 'Deployed' }));
   if (call.flags.on('json')) call.write('stdout', goJson(rows));
   else {
     const cells = rows.map(({ name, digest, status }) => [name, digest, status]);
@@ -64,12 +64,12 @@ async function list(call: FlyCall, app: string): Promise<number> {
 
 const digestOf = (value: string): string => createHash('sha256').update(value).digest('hex').slice(0, 16);
 
-async function known(call: FlyCall, app: string): Promise<World> {
-  await pause(call, call.world.read().scenario.latencies.api);
+async function known(call: FlyCall, app: string): Promise<SimulatedCloud> {
+  await pause(call, call.cloud.read().scenario.latencies.api);
   const refused = refusal(call, app);
   if (refused === 'no-network') throw new FlyError(noNetwork('Post', GRAPHQL));
   if (refused === 'not-found') throw new FlyError(`Could not find App "${app}"`);
-  return call.world.read();
+  return call.cloud.read();
 }
 
 function pairsOf(words: readonly string[]): ReadonlyMap<string, string | null> {
@@ -91,7 +91,7 @@ function namesOf(words: readonly string[]): readonly string[] {
 /** `null` takes one away; one that is not there is no error, and makes a release all the same. */
 async function change(call: FlyCall, app: string, values: ReadonlyMap<string, string | null>): Promise<number> {
   await known(call, app);
-  const world = call.world.update((before) => ({
+  const cloud = call.cloud.update((before) => ({
     ...before,
     secrets: [
       ...before.secrets.filter(({ name }) => !values.has(name)),
@@ -105,11 +105,11 @@ async function change(call: FlyCall, app: string, values: ReadonlyMap<string, st
     );
     return 0;
   }
-  const newest = [...world.machines].sort((a, b) => b.release - a.release)[0];
+  const newest = [...cloud.machines].sort((a, b) => b.release - a.release)[0];
   if (newest === undefined) {
     call.write('stdout', 'Secrets are staged for the first deployment\n');
     return 0;
   }
-  await rollOut(call, app, { image: imageOf(world, newest), ref: newest.imageRef, description: 'Update secrets' });
+  await rollOut(call, app, { image: imageOf(cloud, newest), ref: newest.imageRef, description: 'Update secrets' });
   return 0;
 }

@@ -1,7 +1,7 @@
 /** `fly status` (flyctl v0.4.87 internal/command/status/machines.go). */
 import { machineCheck, machineState } from '../machine-health.ts';
 import { pause } from '../tool-call.ts';
-import { imageOf, newestVersion, type World, type WorldMachine } from '../world.ts';
+import { imageOf, newestVersion, type SimulatedCloud, type CloudMachine } from '../simulated-cloud.ts';
 import { refusal, refusedByQuery } from './app-name.ts';
 import { type FlyCall, type FlyCommand, FlyError } from './fly-command.ts';
 import { goJson, rfc3339 } from './go-json.ts';
@@ -36,23 +36,23 @@ async function run(call: FlyCall, app: string): Promise<number> {
       json ? '--watch and --json are not supported together' : '--watch is only supported in a terminal',
     );
   }
-  await pause(call, call.world.read().scenario.latencies.api);
+  await pause(call, call.cloud.read().scenario.latencies.api);
   const refused = refusal(call, app);
   if (refused !== null) throw new FlyError(`failed to get app: ${refusedByQuery(QUERY, app, refused)}`);
-  const world = call.world.read();
-  call.write('stdout', json ? goJson(toJson(world, call.clock.now())) : asText(world, call.clock.now()));
+  const cloud = call.cloud.read();
+  call.write('stdout', json ? goJson(toJson(cloud, call.clock.now())) : asText(cloud, call.clock.now()));
   return 0;
 }
 
 /** A Go map: its keys come out sorted. */
-function toJson(world: World, now: number): object {
-  const { service } = world.scenario;
+function toJson(cloud: SimulatedCloud, now: number): object {
+  const { service } = cloud.scenario;
   return {
     AppURL: '',
     Deployed: true,
     Hostname: service.hostname,
     ID: service.app,
-    Machines: byId(world).map((machine) => machineJson(world, machine, now)),
+    Machines: byId(cloud).map((machine) => machineJson(cloud, machine, now)),
     Name: service.app,
     Organization: {
       ID: `org_${service.organization}`,
@@ -64,19 +64,19 @@ function toJson(world: World, now: number): object {
     },
     PlatformVersion: 'machines',
     Status: 'deployed',
-    Version: newestVersion(world),
+    Version: newestVersion(cloud),
   };
 }
 
-export const byId = (world: World): readonly WorldMachine[] =>
-  [...world.machines].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+export const byId = (cloud: SimulatedCloud): readonly CloudMachine[] =>
+  [...cloud.machines].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 
 /** A machine as the Machines API has it: `fly status --json` and `fly machine list --json` print the same. */
-export function machineJson(world: World, machine: WorldMachine, now: number): object {
-  const image = imageOf(world, machine);
-  const state = machineState(world, machine, now);
-  const check = machineCheck(world, machine, now);
-  const release = world.releases.find((each) => each.version === machine.release);
+export function machineJson(cloud: SimulatedCloud, machine: CloudMachine, now: number): object {
+  const image = imageOf(cloud, machine);
+  const state = machineState(cloud, machine, now);
+  const check = machineCheck(cloud, machine, now);
+  const release = cloud.releases.find((each) => each.version === machine.release);
   return {
     id: machine.id,
     name: machine.name,
@@ -84,7 +84,7 @@ export function machineJson(world: World, machine: WorldMachine, now: number): o
     region: machine.region,
     image_ref: {
       registry: 'registry.fly.io',
-      repository: world.scenario.service.app,
+      repository: cloud.scenario.service.app,
       tag: image.tag,
       digest: image.digest,
       labels: {},
@@ -98,7 +98,7 @@ export function machineJson(world: World, machine: WorldMachine, now: number): o
       init: {},
       guest: { cpu_kind: 'shared', cpus: 1, memory_mb: 256 },
       metadata: {
-        fly_flyctl_version: world.scenario.flyVersion.version,
+        fly_flyctl_version: cloud.scenario.flyVersion.version,
         fly_platform_version: 'v2',
         fly_process_group: machine.group,
         fly_release_id: release?.id ?? '',
@@ -117,7 +117,7 @@ export function machineJson(world: World, machine: WorldMachine, now: number): o
     ],
     checks: [
       {
-        name: world.scenario.checkName,
+        name: cloud.scenario.checkName,
         status: check.status,
         output: check.output,
         updated_at: rfc3339(check.updatedAt),
@@ -128,23 +128,23 @@ export function machineJson(world: World, machine: WorldMachine, now: number): o
   };
 }
 
-function asText(world: World, now: number): string {
-  const { service } = world.scenario;
-  const newest = [...world.machines].sort((a, b) => b.release - a.release)[0];
+function asText(cloud: SimulatedCloud, now: number): string {
+  const { service } = cloud.scenario;
+  const newest = [...cloud.machines].sort((a, b) => b.release - a.release)[0];
   const app = verticalTable([
     ['Name', service.app],
     ['Owner', service.organization],
     ['Hostname', service.hostname],
     ['Image', newest === undefined ? '-' : newest.imageRef.replace(/^registry\.fly\.io\//, '')],
   ]);
-  const rows = byId(world).map((machine) => [
+  const rows = byId(cloud).map((machine) => [
     machine.group,
     machine.id,
     String(machine.release),
     machine.region,
-    machineState(world, machine, now),
+    machineState(cloud, machine, now),
     '',
-    `1 total, 1 ${machineCheck(world, machine, now).status}`,
+    `1 total, 1 ${machineCheck(cloud, machine, now).status}`,
     rfc3339(machine.updatedAt),
   ]);
   const header = ['PROCESS', 'ID', 'VERSION', 'REGION', 'STATE', 'ROLE', 'CHECKS', 'LAST UPDATED'];

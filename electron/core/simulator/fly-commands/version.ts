@@ -14,7 +14,7 @@ export const version: FlyCommand = {
 };
 
 async function run(call: FlyCall): Promise<number> {
-  const { version: number, commit, buildDate } = call.world.read().scenario.flyVersion;
+  const { version: number, commit, buildDate } = call.cloud.read().scenario.flyVersion;
   if (call.flags.on('json')) {
     const fields = {
       Name: 'fly',

@@ -14,9 +14,9 @@ export const whoami: FlyCommand = {
 };
 
 async function run(call: FlyCall): Promise<number> {
-  const { latencies, login } = call.world.read().scenario;
+  const { latencies, login } = call.cloud.read().scenario;
   await pause(call, latencies.api);
-  if (call.world.read().scenario.trouble.networkDown) throw new FlyError(noNetwork('Post', GRAPHQL));
+  if (call.cloud.read().scenario.trouble.networkDown) throw new FlyError(noNetwork('Post', GRAPHQL));
   call.write('stdout', call.flags.on('json') ? goJson({ email: login.email }) : `${login.email}\n`);
   return 0;
 }

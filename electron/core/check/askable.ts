@@ -1,0 +1,60 @@
+/** Programs a runbook calls that nothing is known of: which of them a person could allow to be asked, and what that would run. */
+import { wordsOf } from '#shared/check/grammar/table.ts';
+import type { ApprovedProgram, AskableProgram } from '#shared/check/approved-program.ts';
+import type { PlainCall } from '#shared/check/script.ts';
+import type { ProbedTool } from '#shared/check/check-view.ts';
+import { refusal, sha256OfProgram } from './program-file.ts';
+
+export interface AskableInput {
+  readonly unchecked: readonly string[];
+  readonly calls: readonly PlainCall[];
+  /** Where the runbook lies: nothing from there is run. */
+  readonly folder: string;
+  readonly approved: readonly ApprovedProgram[];
+  readonly find: (tool: string) => string | null;
+}
+
+export interface Askable {
+  readonly askable: readonly AskableProgram[];
+  /** Those that are never asked, and why. */
+  readonly refused: readonly ProbedTool[];
+}
+
+/** Runs nothing. */
+export async function askablePrograms({ unchecked, calls, folder, approved, find }: AskableInput): Promise<Askable> {
+  const askable: AskableProgram[] = [];
+  const refused: ProbedTool[] = [];
+  for (const tool of unchecked) {
+    const path = find(tool);
+    if (path === null) continue;
+    const why = whyNot(path, folder);
+    if (why !== null) refused.push({ tool, path, version: null, why });
+    else {
+      const before = approved.find((one) => one.tool === tool);
+      const sha256 = await sha256OfProgram(path);
+      // What is approved as it stands was asked, and its help said nothing.
+      if (before?.path === path && before.sha256 === sha256) continue;
+      askable.push({ tool, path, sha256, runs: runsOf(tool, calls), changed: before !== undefined });
+    }
+  }
+  return { askable, refused };
+}
+
+function whyNot(path: string, folder: string): string | null {
+  try {
+    return refusal(path, folder, false);
+  } catch {
+    return 'its file cannot be read';
+  }
+}
+
+/** Its version, its help, and the help of each subcommand the runbook names, each once. */
+function runsOf(tool: string, calls: readonly PlainCall[]): readonly string[] {
+  const paths = calls
+    .filter((call) => call.tool === tool)
+    .flatMap((call) => {
+      const words = wordsOf(call, null).slice(0, 4);
+      return words.map((_word, index) => words.slice(0, index + 1).join(' '));
+    });
+  return [`${tool} --version`, `${tool} --help`, ...[...new Set(paths)].map((path) => `${tool} ${path} --help`)];
+}

@@ -1,0 +1,70 @@
+/** A runbook held against the rules, with the installed tools asked first unless that is not wanted. */
+import { join } from 'node:path';
+import type { Runbook } from '#shared/runbook/model.ts';
+import type { ApprovedProgram } from '#shared/check/approved-program.ts';
+import type { CheckReport } from '#shared/check/check-view.ts';
+import type { Clock } from '#core/ports.ts';
+import type { Environment } from '#core/runner/environment.ts';
+import { pathOfTool, toolLocator } from '#core/runner/tool-locator.ts';
+import { askablePrograms } from './askable.ts';
+import { helpAsker } from './ask.ts';
+import { inThread } from '#core/untrusted/in-thread.ts';
+import { missingPrograms } from './missing-programs.ts';
+import { helpCache } from './help-cache.ts';
+import { probe } from './probe.ts';
+
+export interface CheckOptions {
+  readonly clock: Clock;
+  /** The one commands get (environment.ts). */
+  readonly environment: Environment;
+  /** What errors call the runbook. */
+  readonly name: string;
+  /** Where what the tools said is kept. */
+  readonly dataFolder: string;
+  /** Where the runbook lies: no program of that folder is asked. */
+  readonly runbookFolder: string;
+  /** Programs beyond the listed ones that may be asked for their help. */
+  readonly approved?: readonly ApprovedProgram[];
+  readonly probe: boolean;
+}
+
+/** A finding stands on the version, and a large binary on a loaded machine takes its time: nothing waits for a check. */
+const VERSION_LIMIT_MS = 20_000;
+
+/** Never throws on account of a tool: what cannot be asked is judged by the tables of known versions. */
+export async function checkWithTools(model: Runbook, source: string, options: CheckOptions): Promise<CheckReport> {
+  const now = options.clock.now();
+  if (!options.probe) {
+    const checked = await inThread('check', { model, source, now }, options.name);
+    return { ...checked, probed: false, tools: [], askable: [], missing: [] };
+  }
+  const asker = await helpAsker(options.clock, options.environment);
+  const cache = helpCache(join(options.dataFolder, 'cache', 'help.json'));
+  const calls = await inThread('calls', { model, source }, options.name);
+  const approved = options.approved ?? [];
+  const find = (tool: string): string | null => pathOfTool(tool, options.environment);
+  const folder = options.runbookFolder;
+  try {
+    const { probed, tools } = await probe({
+      calls,
+      folder,
+      approved,
+      find,
+      tools: toolLocator({
+        clock: options.clock,
+        environment: options.environment,
+        versionLimitMs: VERSION_LIMIT_MS,
+      }),
+      asker,
+      cache,
+    });
+    cache.save();
+    const checked = await inThread('check', { model, source, now, probed }, options.name);
+    const { askable, refused } = await askablePrograms({ unchecked: checked.unchecked, calls, folder, approved, find });
+    const told = [...tools, ...refused.filter(({ tool }) => !tools.some((one) => one.tool === tool))];
+    const missing = missingPrograms(await inThread('programs', { model }, options.name), options.environment);
+    return { ...checked, probed: tools.some(({ why }) => why === null), tools: told, askable, missing };
+  } finally {
+    await asker.close();
+  }
+}

@@ -1,0 +1,109 @@
+/** The runbook check as a service of the core: each content is checked once, until somebody asks again. */
+import { dirname } from 'node:path';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { RunbookSummary } from '#shared/contract/calls.ts';
+import type { AskableProgram } from '#shared/check/approved-program.ts';
+import type { FixedView, CheckView } from '#shared/check/check-view.ts';
+import type { Clock } from '#core/ports.ts';
+import type { Environment } from '#core/runner/environment.ts';
+import { pathOfTool } from '#core/runner/tool-locator.ts';
+import { BUNDLED, readRunbookFile, type RunbookRepository, sha256 } from '#core/runbooks/runbook-repository.ts';
+import { checkWithTools } from './check-file.ts';
+import type { ProgramApprovals } from './program-approvals.ts';
+import { writeFixed } from './write-fixed.ts';
+
+export interface CheckParts {
+  readonly clock: Clock;
+  readonly environment: Environment;
+  /** Absolute path of the data folder: what tools said is kept there. */
+  readonly folder: string;
+  readonly runbooks: RunbookRepository;
+  readonly approvals: ProgramApprovals;
+}
+
+/** Findings about dates and newly installed tools go stale; nobody wants to wait for them at every step, though. */
+const KEEP_MS = 15 * 60_000;
+
+export class CheckService {
+  #parts: CheckParts;
+  #checks = new Map<string, Promise<CheckView>>();
+  /** What was approved when the checks were made: one that was taken back must not stand in them. */
+  #approved = '';
+
+  constructor(parts: CheckParts) {
+    this.#parts = parts;
+  }
+
+  /** `again`: asks the tools anew. Two who ask at once share one check. Code: `not-found`. */
+  async check(hash: string, again: boolean): Promise<CheckView> {
+    const approved = JSON.stringify(this.#parts.approvals.list());
+    if (approved !== this.#approved) this.#checks.clear();
+    this.#approved = approved;
+    const known = this.#checks.get(hash);
+    if (known !== undefined && !again) {
+      const view = await known;
+      if (this.#parts.clock.now() - view.checkedAt < KEEP_MS) return view;
+    }
+    const checking = this.#check(hash);
+    this.#checks.set(hash, checking);
+    checking.catch(() => this.#checks.delete(hash));
+    return await checking;
+  }
+
+  async #check(hash: string): Promise<CheckView> {
+    const { clock, environment, folder, runbooks, approvals } = this.#parts;
+    const { model, source, summary } = await runbooks.open(hash);
+    const result = await checkWithTools(model, source, {
+      clock,
+      environment,
+      name: summary.title,
+      dataFolder: folder,
+      runbookFolder: this.#folderOf(summary),
+      approved: approvals.list(),
+      probe: true,
+    });
+    return { ...result, checkedAt: clock.now() };
+  }
+
+  /** The bundled one lies beside no program. */
+  #folderOf({ bundled, name }: RunbookSummary): string {
+    return bundled ? this.#parts.folder : dirname(name);
+  }
+
+  /**
+   * Remembers that this very file may be asked for its help, then asks. Codes: `not-found`, `not-allowed` (a script, in
+   * the runbook's folder, another file than was shown), `unreadable-file`.
+   */
+  async approve(
+    hash: string,
+    program: Pick<AskableProgram, 'tool' | 'path' | 'sha256'>,
+    by: string,
+  ): Promise<CheckView> {
+    const { runbooks, approvals, environment } = this.#parts;
+    const summary = runbooks.summary(hash);
+    if (pathOfTool(program.tool, environment) !== program.path) {
+      const advice = 'Check again, then decide anew.';
+      throw new RollbookError('not-allowed', `${program.tool} is not ${program.path} any more.`, advice);
+    }
+    await approvals.approve({ ...program, folder: this.#folderOf(summary), by });
+    return await this.check(hash, true);
+  }
+
+  /**
+   * Writes the corrected copy and its diff beside the file, as `rollbook check --fix` does. Codes: `not-found`,
+   * `not-allowed` (bundled, or the file is another one by now), `unreadable-file`, `store-unwritable`, `disk-full`.
+   */
+  async fix(hash: string): Promise<FixedView> {
+    const { summary, source } = await this.#parts.runbooks.open(hash);
+    if (summary.name === BUNDLED) {
+      throw new RollbookError('not-allowed', 'The bundled runbook has no file of yours.', 'Correct your own runbook.');
+    }
+    const raw = readRunbookFile(summary.name);
+    if (sha256(raw) !== hash) {
+      const advice = 'Add the file again, then correct what it says now.';
+      throw new RollbookError('not-allowed', `${summary.name} was changed since it was read.`, advice);
+    }
+    const result = await this.check(hash, false);
+    return await writeFixed({ original: summary.name, output: null, raw: raw.toString('utf8'), source, result });
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * Rule 5 on autopilot: a clock never ends a change, a person does. The autopilot stands in for that person: it has far more
+ * patience than a change usually needs, then interrupts it, and kills it only when the minute after that is over too.
+ */
+import { activeRun } from '#shared/incident/state.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import { stopStanding } from '#shared/incident/stopping.ts';
+import { toFailure } from '#shared/contract/result.ts';
+import type { OpenIncident } from '#core/incidents/open-incident.ts';
+
+/** So many times as long as the runbook calls usual. */
+const TIMES_USUAL = 10;
+/** Usual, in drill ms, where the runbook does not say. */
+const USUAL_MS = 90_000;
+/** Drill ms between two looks. */
+const LOOK_EVERY_MS = 15_000;
+
+/** Resolves when nothing is under way any more; what hangs has been stopped by `act`. */
+export async function settledInTime(incident: OpenIncident, act: (intent: Intent) => Promise<unknown>): Promise<void> {
+  const settled = new AbortController();
+  const stopping = stopWhatHangs(incident, act, settled.signal);
+  await incident.settled();
+  settled.abort();
+  await stopping;
+}
+
+async function stopWhatHangs(
+  incident: OpenIncident,
+  act: (intent: Intent) => Promise<unknown>,
+  settled: AbortSignal,
+): Promise<void> {
+  const { eventLog, adapter } = incident.context;
+  while (!settled.aborted) {
+    await adapter.clock.sleep(LOOK_EVERY_MS, settled);
+    const run = activeRun(eventLog.state, 'change');
+    if (settled.aborted || run === null) continue;
+    const now = adapter.clock.now();
+    const standing = stopStanding(run, now).kind;
+    const overdue = now - run.intendedAt >= (run.usualMs ?? USUAL_MS) * TIMES_USUAL;
+    const how = standing === 'may-kill' ? 'kill' : standing === 'may-interrupt' && overdue ? 'interrupt' : null;
+    if (how === null) continue;
+    // It may have ended just now, or something else was written: the next look tells.
+    await act({ kind: 'stop-run', runId: run.runId, how }).catch((thrown: unknown) => {
+      if (!['conflict', 'not-allowed'].includes(toFailure(thrown).code)) throw thrown;
+    });
+  }
+}

@@ -1,0 +1,296 @@
+/** All incidents of the data folder as this process sees them: declares, opens, follows. */
+import type { CallArgs } from '#shared/contract/calls.ts';
+import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
+import { newestFirst } from '#shared/drills/held-at.ts';
+import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
+import { factOfRow, isFixForward } from '#shared/incident/matrix-row.ts';
+import { reduce } from '#shared/incident/reduce.ts';
+import { EVENT_VERSION } from '#shared/incident/upcast.ts';
+import { RollbookError, toFailure } from '#shared/contract/result.ts';
+import { mustKnowService } from '#shared/runbook/known-service.ts';
+import type { Notifier } from '#core/notifications/notifier.ts';
+import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
+import { type IncidentServiceParts, realToolsFor } from './incident-service-parts.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { buildIncident } from './build-incident.ts';
+import { keptIncidents } from './kept-acts.ts';
+import { unknownIncident } from './not-there.ts';
+import type { OpenIncident } from './open-incident.ts';
+import { type Hold, OpenIncidents } from './open-incidents.ts';
+import type { Beside } from './quiet-read.ts';
+import { mended } from './row-from-events.ts';
+import { steerOrTell } from './steer-or-tell.ts';
+import { summaryChange, toSummary } from './summaries.ts';
+import { writeKeptUnattended } from './write-kept.ts';
+import { chosenProbe } from './chosen-probe.ts';
+
+type Declared = PayloadOf<'incident.declared'>;
+
+export class IncidentService {
+  #parts: IncidentServiceParts;
+  #open: OpenIncidents;
+  #listeners = new Set<(summary: IncidentSummary) => void>();
+
+  constructor(parts: IncidentServiceParts) {
+    this.#parts = parts;
+    const heartbeat = new Heartbeat(parts.store.leases, parts.timers);
+    const build = async (incidentId: string): Promise<OpenIncident> => {
+      const opened = await buildIncident(parts, heartbeat, incidentId);
+      opened.follow((events) => {
+        this.tell(incidentId);
+        // By another process: what is in memory here goes too.
+        if (events.some(({ kind }) => kind === 'incident.purged')) void this.forget(incidentId);
+      });
+      return opened;
+    };
+    this.#open = new OpenIncidents(build, parts.timers, (incidentId) => this.tell(incidentId));
+  }
+
+  /** The one that was begun last comes first, drills by when they were held. */
+  list(): readonly IncidentSummary[] {
+    const { store } = this.#parts;
+    return store
+      .list()
+      .map((incident) => toSummary(mended(this.#parts, incident), this.#hold(incident.id)))
+      .toSorted(newestFirst);
+  }
+
+  /** Code: `not-found`. */
+  summary(incidentId: string): IncidentSummary {
+    const incident = this.#parts.store.incident(incidentId);
+    if (incident === null) throw unknownIncident(incidentId);
+    return toSummary(mended(this.#parts, incident), this.#hold(incidentId));
+  }
+
+  /** Told when something that lists show has changed in an incident that is open here. */
+  onListed(listener: (summary: IncidentSummary) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The incident that an intent has declared, in this process or before it; null where it declared none. */
+  declaredBy(intentId: string): string | null {
+    return this.#parts.store.declaredBy(intentId);
+  }
+
+  /** Declares a live incident. Codes: `not-found`, `bad-arguments`, `untrusted`. */
+  async declare(args: CallArgs<'incident.declare'>, actor: string): Promise<string> {
+    const { model, summary } = await this.#reviewed(args.runbook);
+    const now = this.#parts.realAdapter.clock.now();
+    if (args.detectedAt > now + 1_000) {
+      throw new RollbookError('bad-arguments', 'The detection lies in the future.', 'Give a time that has passed.');
+    }
+    const row = args.rowLine === null ? null : (model.matrix.rows.find(({ line }) => line === args.rowLine) ?? null);
+    const declared: Declared = {
+      kind: 'live',
+      adapter: 'real',
+      title: args.title,
+      severity: args.severity,
+      row: row && factOfRow(row),
+      symptom: args.symptom,
+      detectedAt: Math.round(args.detectedAt),
+      service: mustKnowService(model, args.service),
+      runbook: { hash: summary.hash, title: summary.title, modelVersion: model.version },
+      drill: null,
+      ...chosenProbe(model, args, (text) => this.#parts.outputs.redact(text)),
+    };
+    return await this.#create(
+      declared,
+      row?.procedures[0] ?? null,
+      actor,
+      args.intentId,
+      this.#parts.realAdapter.clock.now(),
+    );
+  }
+
+  /** The tools of this machine as a look before any declaration finds them. Codes: `not-found`, `untrusted`, `bad-arguments`. */
+  async beside(runbook: string, service: string): Promise<Beside> {
+    const { model, summary } = await this.#reviewed(runbook);
+    mustKnowService(model, service);
+    const { folders, newId, settings } = this.#parts;
+    const adapter = realToolsFor(this.#parts, summary.name);
+    return { adapter, folders, newId, environment: settings.secretsOf(summary.name, model).environment() };
+  }
+
+  async #reviewed(hash: string): ReturnType<RunbookRepository['open']> {
+    const opened = await this.#parts.runbooks.open(hash);
+    if (opened.summary.trusted) return opened;
+    throw new RollbookError('untrusted', `${opened.summary.title} was not reviewed yet.`, 'Review it, then declare.');
+  }
+
+  /** Declares a drill on simulated tools, in its own time. */
+  async drill(declared: Declared, procedureId: string | null, actor: string, intentId: string): Promise<string> {
+    return await this.#create(declared, procedureId, actor, intentId, declared.drill?.startAt ?? declared.detectedAt);
+  }
+
+  async #create(
+    declared: Declared,
+    procedureId: string | null,
+    actor: string,
+    intentId: string,
+    at: number,
+  ): Promise<string> {
+    const { store, newId, realAdapter } = this.#parts;
+    const pin = await this.#parts.runbooks.pin(declared.runbook.hash);
+    const runbook = { ...declared.runbook, modelHash: pin.modelHash };
+    const drafts: Draft[] = [{ kind: 'incident.declared', payload: { ...declared, runbook } }];
+    if (procedureId !== null) {
+      drafts.push({ kind: 'procedure.chosen', payload: { procedureId, reason: 'the matrix row leads to it' } });
+    }
+    const row = pin.model.matrix.rows.find(({ line }) => line === declared.row?.line);
+    if (procedureId === null && row !== undefined && isFixForward(row)) {
+      drafts.push({ kind: 'fix-forward.chosen', payload: { reason: 'the matrix row leads to it' } });
+    }
+    const stored = drafts.map((draft, index) => ({
+      at: Math.round(at),
+      mono: Math.round(realAdapter.clock.monotonic()),
+      actor,
+      kind: draft.kind,
+      v: EVENT_VERSION[draft.kind],
+      intentId: index === 0 ? intentId : null,
+      payload: draft.payload,
+    }));
+    const state = reduce(stored.map((draft, index) => ({ ...draft, seq: index + 1 }) as unknown as IncidentEvent));
+    const change = state === null ? {} : summaryChange(state, pin.model);
+    const { incident, repeated } = await store.create(
+      {
+        id: newId(),
+        kind: declared.kind,
+        adapter: declared.adapter,
+        title: declared.title,
+        severity: declared.severity,
+        declaredAt: Math.round(at),
+        runbookHash: pin.hash,
+        modelHash: pin.modelHash,
+        summary: change.summary ?? {},
+      },
+      stored,
+    );
+    await this.during(incident.id, async (open) => {
+      await open.steer();
+      if (!repeated) open.capture();
+    });
+    this.tell(incident.id);
+    return incident.id;
+  }
+
+  /**
+   * The incident in this process until the incident service closes, as a command of the command line wants it: it is about that one, and
+   * ends. Reading needs no lease. Code: `not-found`.
+   */
+  async open(incidentId: string): Promise<OpenIncident> {
+    return (await this.#open.hold(incidentId)).incident;
+  }
+
+  /** The same until the hold ends; then it is let go as soon as nothing of it goes on. Code: `not-found`. */
+  hold(incidentId: string): Promise<Hold> {
+    return this.#open.hold(incidentId);
+  }
+
+  /** The same while `work` goes on. Code: `not-found`, and those of `work`. */
+  async during<T>(incidentId: string, work: (incident: OpenIncident) => T | Promise<T>): Promise<T> {
+    const { incident, end } = await this.#open.hold(incidentId);
+    try {
+      return await work(incident);
+    } finally {
+      end();
+    }
+  }
+
+  /** The incident if it is open in this process. */
+  opened(incidentId: string): OpenIncident | null {
+    return this.#open.get(incidentId);
+  }
+
+  /** Ends what this process does in it, and lets go of what it knows of it; who lists incidents is told. */
+  forget(incidentId: string): Promise<void> {
+    return this.#open.forget(incidentId);
+  }
+
+  /** Where this incident's runbook tells people. Code: `not-found`. */
+  notifierOf(incidentId: string): Notifier {
+    const hash = this.#parts.store.incident(incidentId)?.runbookHash;
+    if (hash === undefined) throw unknownIncident(incidentId);
+    // Its name alone: a damaged text or model must not keep anybody from being told.
+    const named = this.#parts.store.runbooks.list().find((runbook) => runbook.hash === hash);
+    return this.#parts.notifierOf(named?.name ?? hash);
+  }
+
+  /** Reads what other processes appended to the incidents that are open here. */
+  async catchUp(): Promise<void> {
+    if (!this.#parts.store.changedSince()) return;
+    for (const { context } of await this.#open.opened()) context.eventLog.catchUp();
+  }
+
+  /** Goes on in the open incidents that could only be read because the store took nothing, once it takes writes again. */
+  async steerAgain(): Promise<void> {
+    for (const incident of await this.#open.opened()) {
+      const waits = !incident.steering && incident.context.storageHealth.problem !== null;
+      // Another Rollbook may have it by now: it is told so by the events.
+      if (waits) await steerOrTell(incident).catch(() => incident.context.storageHealth.over());
+    }
+  }
+
+  /**
+   * Puts on the timeline what people did while the store took nothing, also in incidents that nobody opens any more: their
+   * reports must not be without it. Never throws: what cannot be written now stays kept.
+   */
+  async writeKept(): Promise<void> {
+    const { keptIn, store, report } = this.#parts;
+    for (const incidentId of keptIncidents(keptIn)) {
+      if (store.incident(incidentId) === null) continue;
+      await this.during(incidentId, ({ context }) => writeKeptUnattended(context)).catch((thrown: unknown) =>
+        report(`What was done in incident ${incidentId} is not on its timeline yet: ${toFailure(thrown).message}`),
+      );
+    }
+  }
+
+  /** Changing commands of this process that run now. */
+  runningChanges(): readonly { readonly incidentId: string; readonly runId: string; readonly shown: string }[] {
+    return this.#open.all.flatMap(({ context }) =>
+      [...context.running.keys()]
+        .flatMap((runId) => context.eventLog.state.runs.get(runId) ?? [])
+        .filter(({ effect }) => effect === 'change')
+        .map(({ runId, shown }) => ({ incidentId: context.incidentId, runId, shown })),
+    );
+  }
+
+  /** Whether a command runs or a watch is kept in this process: the machine must not sleep meanwhile. */
+  isBusy(): boolean {
+    return this.#open.all.some(
+      ({ context, steering }) =>
+        context.running.size > 0 || (steering && context.eventLog.state.watch?.endedAt === null),
+    );
+  }
+
+  /** Time jumped: noted in the live incidents that are steered here and not over. A drill's time is its own. */
+  async noteJump(jump: Draft): Promise<void> {
+    for (const incident of await this.#open.opened()) {
+      const { state } = incident.context.eventLog;
+      const counts = incident.steering && state.declared.kind === 'live' && state.resolvedAt === null;
+      if (counts) await incident.note(jump);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#open.close();
+  }
+
+  #hold(incidentId: string): Pick<IncidentSummary, 'heldBy' | 'attended' | 'interrupted'> {
+    const { leases, session } = this.#parts.store;
+    const holder = leases.holder(incidentId);
+    const other = holder !== null && holder.session !== session;
+    return {
+      heldBy: other ? holder.session : null,
+      attended: holder !== null,
+      interrupted: holder === null && leases.diedHolding(incidentId),
+    };
+  }
+
+  /** Tells who lists incidents how this one stands. */
+  tell(incidentId: string): void {
+    if (this.#listeners.size === 0) return;
+    const summary = this.summary(incidentId);
+    for (const listener of this.#listeners) listener(summary);
+  }
+}

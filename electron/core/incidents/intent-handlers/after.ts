@@ -1,0 +1,43 @@
+/** What people say around and after a rollback: the answer to a checkpoint, follow-ups done or waived. */
+import type { Draft } from '#shared/incident/event.ts';
+import { followUpOf, followUps } from '#shared/incident/follow-ups.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import { type Act, refuse, type IncidentContext, stepOf } from '../incident-context.ts';
+import { regressionDrafts } from '../watch.ts';
+import { mustNotSayNo } from './must-not-say-no.ts';
+
+type Said = Extract<Intent['kind'], 'settle-follow-ups' | 'answer-checkpoint'>;
+
+export const AFTER_ACTS: { readonly [K in Said]: Act<K> } = {
+  'settle-follow-ups': (context, { items, how, reason }) => {
+    if (how === 'waived' && reason.trim() === '') throw refuse('It is waived without a reason.', 'Say why.');
+    if (how === 'done') mustNotSayNo(reason);
+    const due = followUps(context.eventLog.state, context.runbook, context.adapter.clock.now());
+    const drafts = items.map((itemId): Draft => {
+      const one = due.find(({ item }) => item.id === itemId);
+      if (one === undefined) throw refuse(`There is no follow-up "${itemId}" due here.`, 'Reload the incident.');
+      if (how === 'done' && one.standing === 'waiting')
+        throw refuse('The rollback is not effective yet.', 'It counts from then; waive it, or do it later.');
+      if (how === 'done' && one.openChecks.length > 0) {
+        const names = one.openChecks.map((check) => check.text).join('; ');
+        throw refuse(`Not seen yet: ${names}.`, 'Tick each with what you saw, or waive it with a reason.');
+      }
+      return { kind: 'follow-up.settled', payload: { itemId, how, reason: reason.trim() } };
+    });
+    return { drafts };
+  },
+
+  'answer-checkpoint': (context, { stepId, minute, well, observed }) => {
+    const { watch } = context.eventLog.state;
+    if (watch?.stepId !== stepId || watch.asking !== minute)
+      throw refuse('That checkpoint is not being asked about.', 'Look at the timeline.');
+    if (well) mustNotSayNo(observed);
+    const answered: Draft = { kind: 'checkpoint.answered', payload: { stepId, minute, well, observed } };
+    const reason = `A person saw it at the checkpoint after ${minute} minutes: ${observed}`;
+    return { drafts: well ? [answered] : [answered, ...regressionDrafts(stepOf(context, stepId), reason)] };
+  },
+};
+
+/** The exit criteria of a follow-up are ticked after the incident is resolved, too. */
+export const isFollowUp = ({ runbook }: IncidentContext, itemId: string): boolean =>
+  followUpOf(runbook, itemId) !== null;

@@ -1,0 +1,192 @@
+/** Intents that only say something: approvals, ticks, notes, messages, ends. No effect follows them. */
+import type { Draft } from '#shared/incident/event.ts';
+import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
+import { bypassTarget, isBypassTyped } from '#shared/incident/bypass-target.ts';
+import { deferredTitle, neverTakenUp } from '#shared/incident/checklist.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import { currentStep } from '#shared/incident/next-action.ts';
+import { saysNo } from '#shared/incident/says-no.ts';
+import { stepState } from '#shared/incident/state.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
+import { type Act, mustBeIdle, refuse, type IncidentContext, stepOf } from '../incident-context.ts';
+import { mustNotSayNo } from './must-not-say-no.ts';
+import type { Step } from '#shared/runbook/model.ts';
+
+type Said = Extract<
+  Intent['kind'],
+  | 'choose-procedure'
+  | 'record-approval'
+  | 'proceed-without-approval'
+  | 'pay-debt'
+  | 'copied-command'
+  | 'tick'
+  | 'confirm-step'
+  | 'skip-step'
+  | 'defer-step'
+  | 'reopen-step'
+  | 'confirm-symptom-gone'
+  | 'symptom-remains'
+  | 'copied-message'
+  | 'sent-message'
+  | 'settle-deferred'
+  | 'note'
+  | 'star'
+  | 'edit-report'
+  | 'set-action-item'
+  | 'remove-action-item'
+  | 'resolve'
+  | 'close'
+>;
+
+const say = (...drafts: Draft[]) => ({ drafts });
+
+const ended = (
+  stepId: string,
+  outcome: 'confirmed' | 'skipped' | 'deferred' | 'failed',
+  reason: string,
+  observed: string | null = null,
+  dueAt: number | null = null,
+): Draft => ({ kind: 'step.ended', payload: { stepId, outcome, reason, observed, dueAt } });
+
+export const DECISIONS: { readonly [K in Said]: Act<K> } = {
+  'choose-procedure': (context, { procedureId, reason }) => {
+    mustBeIdle(context.eventLog.state);
+    if (!context.runbook.procedures.some(({ id }) => id === procedureId)) {
+      throw refuse(`The runbook has no procedure "${procedureId}".`, 'Choose one of those it lists.');
+    }
+    return say(...watchLeft(context, 'another procedure was chosen'), {
+      kind: 'procedure.chosen',
+      payload: { procedureId, reason },
+    });
+  },
+  'record-approval': ({ adapter }, { who, role, how, words }) => {
+    if (who.trim() === '') throw refuse('Nobody is named who agreed.', 'Say who it was.');
+    return say({
+      kind: 'approval.recorded',
+      payload: { who, role, how, words, givenAt: Math.round(adapter.clock.now()) },
+    });
+  },
+  'proceed-without-approval': ({ eventLog, runbook }, { reason, typed }) => {
+    const target = bypassTarget(eventLog.state, runbook);
+    if (reason.trim() === '') throw refuse('A reason is missing.', 'Say why it cannot wait for an approval.');
+    if (!isBypassTyped(target, typed)) {
+      throw refuse(`"${typed}" is not the end of "${target}".`, 'Type at least the last four letters of the target.');
+    }
+    return say({ kind: 'approval.bypassed', payload: { reason, typed } });
+  },
+  'pay-debt': (_scene, { debt, who, how }) => say({ kind: 'debt.paid', payload: { debt, who, how } }),
+  'copied-command': (_scene, { stepId, commandId }) => say({ kind: 'command.copied', payload: { stepId, commandId } }),
+  tick: (_scene, { stepId, checkId, ticked, observed }) =>
+    say({ kind: 'check.ticked', payload: { stepId, checkId, ticked: ticked && !saysNo(observed), observed } }),
+  'confirm-step': (context, { stepId, observed }) => {
+    mustBeIdle(context.eventLog.state);
+    mustNotSayNo(observed);
+    const step = stepOf(context, stepId);
+    const { ticks } = stepState(context.eventLog.state, stepId);
+    const open = step.checks.filter((check) => ticks[check.id]?.ticked !== true);
+    if (open.length > 0) {
+      throw refuse(
+        `${open.length} of ${step.checks.length} checks are not ticked.`,
+        'Tick them, or skip the step with a reason.',
+      );
+    }
+    return say(ended(stepId, 'confirmed', '', observed));
+  },
+  'skip-step': (context, { stepId, reason }) => {
+    mustBeIdle(context.eventLog.state);
+    return say(ended(stepId, 'skipped', reason));
+  },
+  'defer-step': (context, { stepId, reason, dueInMs }) => {
+    mustBeIdle(context.eventLog.state);
+    return say(ended(stepId, 'deferred', reason, null, Math.round(context.adapter.clock.now() + dueInMs)));
+  },
+  'reopen-step': (context, { stepId, reason }) => {
+    mustBeIdle(context.eventLog.state);
+    return say(...reopened(context, stepId, reason));
+  },
+  'confirm-symptom-gone': (context, { observed }) => {
+    mustBeIdle(context.eventLog.state);
+    mustNotSayNo(observed);
+    const step = currentStep(context.eventLog.state, context.runbook);
+    const gone: Draft = { kind: 'symptom.gone', payload: { observed } };
+    return asksForSymptom(step) ? say(gone, ended(step.id, 'confirmed', '', observed)) : say(gone);
+  },
+  'symptom-remains': (context, { observed }) => {
+    mustBeIdle(context.eventLog.state);
+    const step = currentStep(context.eventLog.state, context.runbook);
+    if (!asksForSymptom(step)) {
+      throw refuse('The symptom is not being asked about now.', 'Write a note instead.');
+    }
+    return say(ended(step.id, 'failed', 'The symptom is still there.', observed));
+  },
+  'copied-message': (_scene, { messageId, text }) => say({ kind: 'message.copied', payload: { messageId, text } }),
+  'sent-message': (_scene, { messageId, text, where }) =>
+    say({ kind: 'message.sent', payload: { messageId, text, where } }),
+  'settle-deferred': (_scene, { what, how, reason }) => {
+    if (how === 'done') mustNotSayNo(reason);
+    return say({ kind: 'deferred.settled', payload: { what, how, reason } });
+  },
+  note: (_scene, { text, starred, occurredAt }) =>
+    say({ kind: 'note.added', payload: { text, starred }, ...(occurredAt === undefined ? {} : { occurredAt }) }),
+  star: (_scene, { seq, starred }) => say({ kind: 'entry.starred', payload: { seq, starred } }),
+  'set-action-item': (_scene, { kind: _kind, ...item }) => say({ kind: 'action-item.set', payload: item }),
+  'remove-action-item': ({ eventLog }, { itemId, reason }) => {
+    if (!eventLog.state.actionItems.some((item) => item.itemId === itemId))
+      throw refuse('There is no such action item any more.', 'Look at the report.');
+    return say({ kind: 'action-item.removed', payload: { itemId, reason } });
+  },
+  'edit-report': (_scene, { field, text }) => say({ kind: 'report.edited', payload: { field, text } }),
+  resolve: (context, { summary }) => {
+    const { eventLog } = context;
+    if (eventLog.state.resolvedAt !== null) throw refuse('This incident is resolved already.', 'Write its report.');
+    return say(...watchLeft(context, 'the incident was resolved'), { kind: 'incident.resolved', payload: { summary } });
+  },
+  close: ({ adapter, eventLog, runbook }, { summary }) => {
+    const { state } = eventLog;
+    if (state.closedAt !== null) throw refuse('This incident is closed already.', 'Its report can still be written.');
+    if (state.resolvedAt === null) throw refuse('This incident is not resolved yet.', 'Resolve it first.');
+    const open = state.deferred.filter((deferred) => deferred.settled === null);
+    if (open.length > 0) {
+      const names = open.map((deferred) => deferredTitle(deferred.stepId, runbook)).join(', ');
+      throw refuse(`Deferred items are still open: ${names}.`, 'Do them, or waive each with a reason.');
+    }
+    const due = followUps(state, runbook, adapter.clock.now()).filter(isOpen);
+    if (due.length > 0) {
+      const names = due.map(({ item }) => item.title).join(', ');
+      throw refuse(`Follow-ups are still open: ${names}.`, 'Do them, or waive each with a reason.');
+    }
+    const left = neverTakenUp(state, runbook);
+    if (left.length > 0) {
+      const names = left.map(({ check }) => check.text).join(', ');
+      throw refuse(
+        `The checklist before the rollback was not gone through: ${names}.`,
+        'Tick each item, or put them off.',
+      );
+    }
+    return say({ kind: 'incident.closed', payload: { summary } });
+  },
+};
+
+const asksForSymptom = (step: Step | null): step is Step => step !== null && definitionOf(step).asksForSymptom === true;
+
+function reopened(context: IncidentContext, stepId: string, reason: string): readonly Draft[] {
+  const step = stepOf(context, stepId);
+  const procedure = context.runbook.procedures.find(({ steps }) => steps.some(({ id }) => id === stepId));
+  const steps = procedure?.steps ?? [];
+  const { choice, endsWatch } = definitionOf(step);
+  // Later steps are about what was chosen: they are taken up again too.
+  const from = choice !== undefined ? steps.slice(steps.indexOf(step)) : [step];
+  const affected = from.filter(({ id }) => id === stepId || stepState(context.eventLog.state, id).outcome !== null);
+  // A watch proves the release it was begun for: it must not run on under the next one and end green.
+  return [
+    ...(choice !== undefined || endsWatch === true ? watchLeft(context, reason) : []),
+    ...affected.map(({ id }): Draft => ({ kind: 'step.reopened', payload: { stepId: id, reason } })),
+  ];
+}
+
+/** Ends a watch that is going on, because what it watches over is being left. */
+function watchLeft({ eventLog }: IncidentContext, reason: string): readonly Draft[] {
+  const { watch } = eventLog.state;
+  if (watch === null || watch.endedAt !== null) return [];
+  return [{ kind: 'watch.ended', payload: { stepId: watch.stepId, completed: false, reason } }];
+}

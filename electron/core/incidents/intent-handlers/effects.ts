@@ -1,0 +1,163 @@
+/** Intents that make something happen: commands, proof, the watch. What is asked is on disk before it begins. */
+import type { Draft } from '#shared/incident/event.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import { procedureOf } from '#shared/incident/state.ts';
+import { stepState } from '#shared/incident/state.ts';
+import { stopStanding } from '#shared/incident/stopping.ts';
+import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { releaseChosen } from '#core/steps/choose-release.ts';
+import { releasesChosen } from '#core/steps/choose-releases.ts';
+import { deployServices, servicesToDeploy } from '#core/steps/deploy-releases.ts';
+import { effectsOf } from '#core/steps/registry.ts';
+import { canBeProven, judge, makeChange, proveAgain } from '../change.ts';
+import { rulesToKeep } from '../evaluate-contract.ts';
+import { mustBeIdentified } from './database.ts';
+import { type Act, commandOf, mustBeIdle, refuse, type IncidentContext, stepOf } from '../incident-context.ts';
+import { endWhenDone, isRead, runReads } from '../plain-reads.ts';
+import { keepWatch } from '../watch.ts';
+import { messagePosted } from './messages.ts';
+import { asked } from './asked.ts';
+import { mustBeAllowed } from './must-be-allowed.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
+
+type Done = Extract<
+  Intent['kind'],
+  | 'run-reads'
+  | 'choose-release'
+  | 'choose-releases'
+  | 'deploy-services'
+  | 'run-change'
+  | 'stop-run'
+  | 'ran-by-hand'
+  | 'check-proof'
+  | 'start-watch'
+  | 'end-watch'
+  | 'post-message'
+>;
+
+export const EFFECTS: { readonly [K in Done]: Act<K> } = {
+  'run-reads': (context, { stepId, commandId }, actor) => {
+    const step = stepOf(context, stepId);
+    const commands = commandId === undefined ? step.commands.filter(isRead) : [commandOf(step, commandId)];
+    const change = commands.find((command) => !isRead(command));
+    if (change !== undefined)
+      throw refuse(`"${change.text}" may change something.`, 'Run it as a change, after its gates.');
+    const { read, gates } = effectsOf(step);
+    gates?.read?.(context);
+    return asked(context, step, commandId ?? null, 'reads', () =>
+      read === undefined ? runReads(context, step, commands, actor) : read(context, step, actor),
+    );
+  },
+
+  'choose-release': releaseChosen,
+
+  'choose-releases': releasesChosen,
+
+  'post-message': messagePosted,
+
+  'deploy-services': (context, intent, actor) => {
+    const step = stepOf(context, intent.stepId);
+    const command = commandOf(step, intent.commandId);
+    mustBeAllowed(context, step);
+    const services = servicesToDeploy(context, step, intent.services);
+    return asked(context, step, command.id, 'change', () => deployServices(context, step, command, services, actor));
+  },
+
+  'run-change': (context, { stepId, commandId }, actor) => {
+    const step = stepOf(context, stepId);
+    const command = commandOf(step, commandId);
+    mustBeAllowed(context, step);
+    // The database that the runbook is about, under whatever kind of step.
+    if (command.database !== undefined && command.database === context.runbook.settings.database?.url)
+      mustBeIdentified(context);
+    effectsOf(step).gates?.run?.(context);
+    return asked(context, step, commandId, 'change', () => makeChange(context, step, command, actor));
+  },
+
+  'stop-run': (context, { runId, how }) => {
+    const process = context.running.get(runId);
+    const run = context.eventLog.state.runs.get(runId);
+    if (process === undefined || run === undefined || run.endedAt !== null)
+      throw refuse('That command does not run any more.', 'Look at its result.');
+    const stopAsked = run.stopAsked ?? context.storageHealth.stopOf(runId);
+    const standing = stopStanding({ stopAsked }, context.adapter.clock.now());
+    if (how === 'kill' && standing.kind !== 'may-kill') {
+      throw refuse('It may not be killed yet.', 'Interrupt it first, and give it 60 seconds to end by itself.');
+    }
+    const effect = async (): Promise<void> => {
+      if (how === 'interrupt') process.interrupt();
+      else await process.kill();
+    };
+    return { drafts: [{ kind: 'run.stop-asked', payload: { runId, how } }], effect };
+  },
+
+  'ran-by-hand': (context, intent) => {
+    const step = stepOf(context, intent.stepId);
+    const command = commandOf(step, intent.commandId);
+    const effect = isRead(command) ? 'read' : 'change';
+    // By hand is always possible, also without a choice: the proof then says what it could not compare with.
+    if (effect === 'change') mustBeAllowed(context, step);
+    const runId = context.newId();
+    const { keepPasted, takePasted = endWhenDone } = effectsOf(step);
+    keepPasted?.(context, command, intent.output);
+    // Before it is cut: half a secret is not known for one.
+    const excerpt = context.outputs.redact(intent.output).slice(-4_000);
+    const { stepId, commandId, exitCode } = intent;
+    // Pasting nothing does not say that nothing was printed.
+    const output = intent.output.trim() === '' ? NOTHING_SEEN : { text: intent.output, whole: true };
+    const exit = { kind: 'code', code: exitCode } as const;
+    const rules = rulesToKeep(context, { stepId, commandId, effect }, exit, output);
+    const ran: Draft = {
+      kind: 'run.by-hand',
+      payload: { runId, stepId, commandId, effect, shown: command.text, exitCode, excerpt, ...(rules && { rules }) },
+    };
+    if (effect === 'change')
+      return asked(context, step, commandId, 'proof', () => judge(context, step, { runId, exit, output }, null), [ran]);
+    return asked(context, step, commandId, 'reads', () => takePasted(context, step), [ran]);
+  },
+
+  'check-proof': (context, { stepId }) => {
+    const step = stepOf(context, stepId);
+    if (!canBeProven(step))
+      throw refuse(
+        `"${step.title}" has no post-condition that could be checked.`,
+        'Confirm it with what you observed.',
+      );
+    return asked(context, step, null, 'proof', () => proveAgain(context, step), afterRegression(context, step));
+  },
+
+  'start-watch': (context, { stepId }) => {
+    const step = stepOf(context, stepId);
+    mustBeIdle(context.eventLog.state);
+    if (step.watch === null) throw refuse(`"${step.title}" is not a watch.`, 'Reload the incident.');
+    if (context.eventLog.state.watch?.endedAt === null) throw refuse('A watch is going on.', 'End it first.');
+    const { minutes } = step.watch;
+    return {
+      drafts: [{ kind: 'watch.started', payload: { stepId, minutes } }],
+      effect: () => keepWatch(context, step),
+    };
+  },
+
+  'end-watch': (context, { stepId, reason }) => {
+    const { watch } = context.eventLog.state;
+    if (watch?.stepId !== stepId || watch.endedAt !== null)
+      throw refuse('That watch is not going on.', 'Look at the timeline.');
+    return {
+      drafts: [
+        { kind: 'watch.ended', payload: { stepId, completed: false, reason } },
+        { kind: 'step.ended', payload: { stepId, outcome: 'stopped', reason, observed: null, dueAt: null } },
+      ],
+    };
+  },
+};
+
+/** After a regression the whole claim is made anew: the proof first, then the symptom, then the watch. */
+function afterRegression({ eventLog, runbook }: IncidentContext, deploy: Step): readonly Draft[] {
+  const { state } = eventLog;
+  if (state.proofMetAt !== null || stepState(state, deploy.id).outcome !== 'verified') return [];
+  const steps = procedureOf(state, runbook)?.steps ?? [];
+  return steps
+    .filter((step) => definitionOf(step).reliesOnProof === true && stepState(state, step.id).outcome !== null)
+    .map(({ id }) => ({ kind: 'step.reopened', payload: { stepId: id, reason: 'the service regressed' } }));
+}

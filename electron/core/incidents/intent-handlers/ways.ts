@@ -1,0 +1,63 @@
+/** Choosing the way: the row of the matrix, fixing forward, and the checklist before a rollback. */
+import { checklistStanding } from '#shared/incident/checklist.ts';
+import type { Draft } from '#shared/incident/event.ts';
+import { factOfRow, mayFixForward, rowForSeverity } from '#shared/incident/matrix-row.ts';
+import { activeRun } from '#shared/incident/state.ts';
+import type { MatrixRow, Severity } from '#shared/runbook/model.ts';
+import { type Act, mustBeIdle, refuse, type IncidentContext } from '../incident-context.ts';
+
+type Way = 'change-severity' | 'choose-row' | 'fix-forward' | 'defer-checklist';
+
+export const WAYS: { readonly [K in Way]: Act<K> } = {
+  'change-severity': (context, { to, reason }) => {
+    if (to === context.eventLog.state.severity)
+      throw refuse(`This incident is ${to} already.`, 'Choose another severity.');
+    return { drafts: changed(context, to, rowForSeverity(to, context.eventLog.state, context.runbook), reason) };
+  },
+  'choose-row': (context, { line, reason }) => {
+    const row = context.runbook.matrix.rows.find((each) => each.line === line);
+    if (row === undefined) throw refuse(`The matrix has no row at line ${line}.`, 'Choose one of its rows.');
+    if (line === context.eventLog.state.row?.line && row.severity === context.eventLog.state.severity)
+      throw refuse('This row holds already.', 'Choose another one.');
+    return { drafts: changed(context, row.severity, row, reason) };
+  },
+  'fix-forward': (context, { reason }) => {
+    const { state } = context.eventLog;
+    mustBeIdle(state);
+    if (!mayFixForward(state.severity)) {
+      const advice = 'Lower the severity first if it is not that bad, or resolve the incident as it is.';
+      throw refuse(`A ${state.severity} is rolled back, not fixed forward.`, advice);
+    }
+    if (activeRun(state) !== null) throw refuse('A command is still running.', 'Wait for it, or stop it first.');
+    return { drafts: [...watchLeft(context), { kind: 'fix-forward.chosen', payload: { reason } }] };
+  },
+  'defer-checklist': ({ eventLog, runbook, adapter }, { reason, dueInMs }) => {
+    const standing = checklistStanding(eventLog.state, runbook);
+    const items = (standing?.items ?? []).filter(({ open }) => open).map(({ check }) => check.id);
+    if (standing === null || items.length === 0)
+      throw refuse('Nothing of the checklist is open.', 'Go on with the next step.');
+    const dueAt = Math.round(adapter.clock.now() + dueInMs);
+    return {
+      drafts: [{ kind: 'checklist.deferred', payload: { checklistId: standing.checklist.id, items, reason, dueAt } }],
+    };
+  },
+};
+
+/** The severity and the row come together: a target that belongs to another severity would be a lie. */
+function changed({ eventLog }: IncidentContext, to: Severity, row: MatrixRow | null, reason: string): readonly Draft[] {
+  const { severity, row: before } = eventLog.state;
+  return [
+    ...(to === severity ? [] : [{ kind: 'severity.changed', payload: { from: severity, to, reason } } as const]),
+    ...(row === null || row.line === before?.line
+      ? []
+      : [{ kind: 'row.chosen', payload: { row: factOfRow(row), reason } } as const]),
+  ];
+}
+
+function watchLeft({ eventLog }: IncidentContext): readonly Draft[] {
+  const { watch } = eventLog.state;
+  if (watch === null || watch.endedAt !== null) return [];
+  return [
+    { kind: 'watch.ended', payload: { stepId: watch.stepId, completed: false, reason: 'it is fixed forward instead' } },
+  ];
+}

@@ -1,0 +1,280 @@
+/** The runbooks this machine knows: the bundled one, and files that were imported. Incidents pin what they were declared with. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { OpenRunbook, RunbookSummary } from '#shared/contract/calls.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { PayloadOf } from '#shared/incident/event.ts';
+import { canonical } from '#shared/incident/canonical.ts';
+import { readEvents } from '#shared/incident/upcast.ts';
+import { MODEL_VERSION, type Runbook } from '#shared/runbook/model.ts';
+import { MAX_RUNBOOK_BYTES } from '#shared/runbook/decode.ts';
+import { assetPath } from '#core/assets.ts';
+import type { Door } from '#core/door.ts';
+import type { Clock } from '#core/ports.ts';
+import type { Store, StoredRunbook } from '#core/store/store.ts';
+import { hashOfModel, intactOrNull } from '#core/store/runbooks.ts';
+import { readRegular, RefusedFile } from '#core/files/read-regular.ts';
+import { parsedRunbook } from './parsed.ts';
+
+/** The name of the bundled one. Which content is that, this build alone decides: whatever else has the name is another one. */
+export const BUNDLED = 'bundled';
+
+export interface Pin {
+  readonly hash: string;
+  readonly modelHash: string;
+  readonly model: Runbook;
+}
+
+export interface Pinned {
+  readonly name: string;
+  /** Null: it was purged. */
+  readonly declared: PayloadOf<'incident.declared'> | null;
+  readonly model: Runbook;
+  readonly open: () => Promise<OpenRunbook>;
+}
+
+export class RunbookRepository {
+  #store: Store;
+  #bundled = '';
+  /** Hash of what each file said when it was looked at last, by its name. */
+  #current = new Map<string, string>();
+
+  /** Models that were damaged, read from their text anew, by incident. */
+  #mended = new Map<string, { readonly name: string; readonly model: Runbook }>();
+
+  #clock: Pick<Clock, 'now'>;
+
+  #door: Pick<Door, 'mustBeOpen'>;
+
+  constructor(store: Store, clock: Pick<Clock, 'now'>, door: Pick<Door, 'mustBeOpen'>) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#door = door;
+  }
+
+  /** Stores and trusts the bundled runbook, unless this version of it is there already or nothing can be. Answers its hash. */
+  async stockBundled(): Promise<string> {
+    const raw = readFileSync(assetPath('shared/runbooks/hotdash.md'));
+    const hash = sha256(raw);
+    this.#bundled = hash;
+    const stored = this.#intact(hash);
+    if (stored?.modelVersion === MODEL_VERSION && this.#store.trust.of(hash) !== null) return hash;
+    if (this.#store.mode().kind === 'read-only') return hash;
+    await this.#put(raw, BUNDLED);
+    await this.#store.trust.add({ hash, by: 'rollbook', at: this.#clock.now(), how: 'bundled' });
+    return hash;
+  }
+
+  /** Codes: `unreadable-file`, `too-large`, `not-text`, `bad-front-matter`, `bad-arguments` (a secret in the path). */
+  async importFile(path: string): Promise<RunbookSummary> {
+    this.#door.mustBeOpen('The path of this file', path, 'Copy it to a folder without one.');
+    const raw = readRunbookFile(path);
+    const hash = sha256(raw);
+    await this.#put(raw, path);
+    this.#current.delete(path);
+    return this.summary(hash);
+  }
+
+  /** What was reviewed last of a file, which may be gone by now; null: nothing was. */
+  lastTrusted(path: string): RunbookSummary | null {
+    const mark = this.#store.trust.lastTrusted(path);
+    return mark === null ? null : this.summary(mark.hash);
+  }
+
+  /** A person has read it (or what changed in it). Code: `not-found`. */
+  async trust(hash: string, by: string): Promise<void> {
+    const how = this.summary(hash).changedFrom === null ? 'reviewed' : 'reviewed-changes';
+    await this.#store.trust.add({ hash, by, at: this.#clock.now(), how });
+  }
+
+  /**
+   * The bundled one first, then each imported file as it is now. Where that was not reviewed yet, what was trusted last
+   * stands behind it: it stays runnable (rule 13).
+   */
+  list(): readonly RunbookSummary[] {
+    const names = [...new Set(this.#store.runbooks.list().map(({ name }) => name))];
+    const summaries: RunbookSummary[] = [];
+    for (const name of names) {
+      const stored = this.#intact(this.#current.get(name) ?? this.#newestOf(name));
+      // One that was changed in the store must not hide the others; opening it says what is wrong.
+      if (stored === null) continue;
+      const current = this.#summary(stored);
+      summaries.push(current);
+      const before = current.changedFrom === null ? null : this.#intact(current.changedFrom);
+      if (before !== null) summaries.push({ ...this.#summary(before), outdated: true });
+    }
+    return summaries.toSorted((a, b) => Number(b.bundled) - Number(a.bundled));
+  }
+
+  /** Reads the imported files anew, so that the list says what they say now. One that cannot be read stays as it was. */
+  async lookAgain(): Promise<void> {
+    const names = new Set(this.#store.runbooks.list().map(({ name }) => name));
+    for (const name of names) this.#current.set(name, await this.#currentOf(name));
+  }
+
+  #newestOf(name: string): string {
+    if (name === BUNDLED) return this.#bundled;
+    return this.#store.runbooks.list().find((stored) => stored.name === name)?.hash ?? '';
+  }
+
+  async #currentOf(name: string): Promise<string> {
+    const newest = this.#newestOf(name);
+    if (name === BUNDLED) return newest;
+    try {
+      const raw = readRunbookFile(name);
+      const hash = sha256(raw);
+      const known = this.#intact(hash);
+      if (known === null) await this.#put(raw, name);
+      // The same bytes may be known by another file's name.
+      return known !== null && known.name !== name ? newest : hash;
+    } catch {
+      return newest;
+    }
+  }
+
+  /** Code: `not-found`. */
+  summary(hash: string): RunbookSummary {
+    return this.#summary(this.#stored(hash));
+  }
+
+  /** Codes: `not-found`, and those of parseRunbook. */
+  async open(hash: string): Promise<OpenRunbook> {
+    const stored = this.#stored(hash);
+    const { model, source, tree } = await parsedRunbook(hash, stored.source, stored.name);
+    return { summary: this.#summary(stored), model, source, tree: await tree() };
+  }
+
+  /** What a new incident pins. Code: `not-found`. */
+  async pin(hash: string): Promise<Pin> {
+    const { name, source } = this.#stored(hash);
+    const { model } = await this.open(hash);
+    const put = await this.#store.runbooks.put({ name, source, model, modelVersion: MODEL_VERSION });
+    return { ...put, model };
+  }
+
+  /**
+   * What an incident was declared with: never parsed again. Its declaration says what that is; one that was purged, or is
+   * from before it named the model, is taken at its row's word. Codes: `not-found`, `store-corrupt`.
+   */
+  pinnedBy(incidentId: string): Pinned {
+    const { declared, hash, modelHash } = this.#namedBy(incidentId);
+    const { name, model } = this.#pinned(incidentId, hash, modelHash);
+    return { name, declared, model, open: async () => ({ ...(await this.#shown(hash, name, model)), model }) };
+  }
+
+  /** As pinnedBy, also where the model is damaged: it is the same again when its text still gives one of that very hash. */
+  async pinnedOrMended(incidentId: string): Promise<Pinned> {
+    try {
+      return this.pinnedBy(incidentId);
+    } catch (thrown) {
+      const { hash, modelHash } = this.#namedBy(incidentId);
+      const text = this.#store.runbooks.text(hash);
+      const parsed = text === null ? null : await parsedRunbook(hash, text.source, text.name).catch(() => null);
+      const model = parsed?.model ?? null;
+      if (text === null || model === null || hashOfModel(hash, MODEL_VERSION, canonical(model)) !== modelHash)
+        throw thrown;
+      this.#mended.set(incidentId, { name: text.name, model });
+      return this.pinnedBy(incidentId);
+    }
+  }
+
+  #namedBy(incidentId: string) {
+    const [first] = readEvents(this.#store.events(incidentId, 0, 1)).events;
+    const row = this.#store.incident(incidentId);
+    const declared = first?.kind === 'incident.declared' ? first.payload : null;
+    const { hash = row?.runbookHash ?? '', modelHash = row?.modelHash ?? '' } = declared?.runbook ?? {};
+    return { declared, hash, modelHash };
+  }
+
+  /** Proven by its hash, the model alone decides what runs. */
+  #pinned(incidentId: string, hash: string, modelHash: string): { readonly name: string; readonly model: Runbook } {
+    const mended = this.#mended.get(incidentId);
+    if (mended !== undefined) return mended;
+    const known = this.#store.runbooks.model(modelHash);
+    if (known?.hash === hash) return { name: known.name, model: known.model as Runbook };
+    throw new RollbookError(
+      'store-corrupt',
+      `The runbook ${hash.slice(0, 12)} of incident ${incidentId} is gone from the store or was changed in it: nothing of it is run.`,
+      'The other incidents are not touched. Add its file again, or look for it in a copy from the backups folder.',
+    );
+  }
+
+  /** What people read of it. */
+  async #shown(hash: string, name: string, model: Runbook): Promise<OpenRunbook> {
+    const text = this.#store.runbooks.text(hash)?.source;
+    // An earlier version took longer ones: the incident goes on by its model.
+    const parsed = text === undefined ? null : await parsedRunbook(hash, text, name).catch(() => null);
+    const { source, tree } = parsed ?? (await parsedRunbook(sha256(NO_TEXT), NO_TEXT, name));
+    return { summary: this.#summary({ hash, name, model }), model, source, tree: await tree() };
+  }
+
+  async #put(raw: Uint8Array, name: string): Promise<void> {
+    const { model } = await parsedRunbook(sha256(raw), raw, name);
+    const source = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);
+    await this.#store.runbooks.put({ name, source, model, modelVersion: MODEL_VERSION });
+  }
+
+  /** Null: it is not stored, or not as it was. */
+  #intact(hash: string): StoredRunbook | null {
+    return intactOrNull(() => this.#store.runbooks.get(hash));
+  }
+
+  #summary({ hash, name, model }: Pick<StoredRunbook, 'hash' | 'name' | 'model'>): RunbookSummary {
+    const trusted = this.#store.trust.of(hash) !== null;
+    const changedFrom = trusted ? null : (this.#store.trust.lastTrusted(name)?.hash ?? null);
+    const { title } = model as Runbook;
+    return { hash, name, title, trusted, bundled: hash === this.#bundled, changedFrom, outdated: false };
+  }
+
+  #stored(hash: string): StoredRunbook {
+    const stored = this.#store.runbooks.get(hash);
+    if (stored === null) throw unknown(hash);
+    return stored;
+  }
+}
+
+/** The raw bytes of a runbook file. Codes: `unreadable-file`, `too-large`. */
+export function readRunbookFile(path: string): Buffer {
+  try {
+    return readRegular(path, MAX_RUNBOOK_BYTES);
+  } catch (thrown) {
+    if (thrown instanceof RefusedFile && thrown.code === 'EFBIG') {
+      const mb = (thrown.bytes / 1_048_576).toFixed(1);
+      throw new RollbookError(
+        'too-large',
+        `${path} has ${mb} MB; a runbook may have 1 MB.`,
+        'Split it, or check that it is the right file.',
+      );
+    }
+    const { code = '', message } = thrown as NodeJS.ErrnoException;
+    const [why, advice] =
+      code === 'ENOENT' && basename(path) === '-' ? NO_INPUT : (UNREADABLE[code] ?? [message, UNKNOWN_CAUSE]);
+    throw new RollbookError('unreadable-file', `${path} cannot be read: ${why}.`, advice);
+  }
+}
+
+const UNKNOWN_CAUSE = 'Check the path and its permissions.';
+const NO_INPUT = [
+  'there is no such file, and "-" does not stand for the input here',
+  'Write the runbook to a file, and name that.',
+] as const;
+const UNREADABLE: Readonly<Record<string, readonly [why: string, advice: string]>> = {
+  ENOENT: ['there is no such file', 'Check the path.'],
+  ENOTDIR: ['a part of this path is a file, not a folder', 'Check the path.'],
+  EISDIR: ['it is a folder', 'Name the runbook: a Markdown file.'],
+  ENOTFILE: ['it is no regular file', 'Name the runbook: a Markdown file.'],
+  EACCES: ['this user may not read it', 'Check its permissions.'],
+};
+
+export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+
+const NO_TEXT =
+  '# The text of this runbook cannot be read from the store\n\nIts steps are there. Add its file again to read it.\n';
+
+const unknown = (hash: string): RollbookError =>
+  new RollbookError(
+    'not-found',
+    `No runbook with the hash ${hash.slice(0, 12)} is stored here.`,
+    'Import the file again.',
+  );

@@ -1,0 +1,105 @@
+import type { Runbook } from '../runbook/model.ts';
+import { callAround } from './call-around.ts';
+import type { Knowledge } from './grammar/knowledge.ts';
+import { type CheckResult, type Finding, type FindingSeverity, SEVERITIES, type SourceEdit } from './finding.ts';
+import type { Edit, Problem, Rule } from './rule.ts';
+import { RULES } from './rules.ts';
+import type { RunbookProblem, RunbookRule } from './runbook-rule.ts';
+import { RUNBOOK_RULES } from './runbook-rules.ts';
+import { Places } from './places.ts';
+import { type PlacedInput, inputsOf } from './rule-inputs.ts';
+import { uncheckedTools } from './unchecked.ts';
+
+export interface CheckOptions {
+  /** ms since the epoch, for rules about dates; without it they say nothing. */
+  readonly now?: number;
+  /** What is known of the tools; the tables of known versions by default. */
+  readonly knowledge?: ReadonlyMap<string, Knowledge>;
+}
+
+/**
+ * Holds a runbook and every command of it against the static rules; nothing is run.
+ * @param source the repaired text the model's positions are in.
+ */
+export function checkRunbook(model: Runbook, source: string, { now, knowledge }: CheckOptions = {}): CheckResult {
+  const places = new Places(source);
+  const inputs = inputsOf(model, source, knowledge);
+  const ofCommands = inputs.flatMap((input) =>
+    RULES.flatMap((rule) => firstOf(rule.check(input)).map((problem) => findingOf(rule, problem, input, places))),
+  );
+  const whole = { model, source, now: now ?? null };
+  const ofRunbook = RUNBOOK_RULES.flatMap((rule) =>
+    rule.check(whole).map((problem) => findingOfRunbook(rule, problem, places)),
+  );
+  const findings = [...ofCommands, ...ofRunbook];
+  findings.sort((a, b) => a.line - b.line || a.column - b.column);
+  const count = (severity: FindingSeverity): number =>
+    findings.filter((finding) => finding.severity === severity).length;
+  const [error, warning, note] = SEVERITIES.map(count);
+  return {
+    findings,
+    summary: { error: error ?? 0, warning: warning ?? 0, note: note ?? 0, commands: inputs.length },
+    unchecked: uncheckedTools(inputs),
+  };
+}
+
+/** What a rule tells of one command. A script of 20,000 characters may have thousands of the same fault. */
+const MOST_OF_ONE_RULE = 100;
+
+function firstOf(problems: readonly Problem[]): readonly Problem[] {
+  const more = problems.length - MOST_OF_ONE_RULE;
+  if (more <= 0) return problems;
+  return problems
+    .slice(0, MOST_OF_ONE_RULE)
+    .map((problem, index) =>
+      index < MOST_OF_ONE_RULE - 1
+        ? problem
+        : { ...problem, message: `${problem.message} This command has ${more} more of these.` },
+    );
+}
+
+function findingOf(
+  rule: Rule,
+  { at, shown, message, fix, edits, checked, source: fact }: Problem,
+  input: PlacedInput,
+  places: Places,
+): Finding {
+  const { script } = input;
+  // Of a long script the call itself is shown, or the line.
+  const call = callAround(script, at);
+  return {
+    rule: rule.name,
+    severity: rule.severity,
+    ...places.of(input, at.pos),
+    command: shown ?? call?.text ?? script.text.slice(at.pos, at.end),
+    message,
+    ...(fix === undefined ? {} : { fix }),
+    ...(edits === undefined || edits.length === 0 ? {} : { edits: edits.map((edit) => editOf(edit, input, places)) }),
+    ...(fact === undefined ? {} : { source: fact }),
+    ...(checked === undefined ? {} : { checked }),
+  };
+}
+
+const editOf = ({ pos, end, text }: Edit, input: PlacedInput, places: Places): SourceEdit => ({
+  start: places.offsetOf(input, pos),
+  end: places.offsetOf(input, end),
+  text,
+});
+
+function findingOfRunbook(
+  rule: RunbookRule,
+  { start, end, shown, message, fix, source: fact }: RunbookProblem,
+  { source, lines }: Places,
+): Finding {
+  const line = lines.lineOf(start);
+  return {
+    rule: rule.name,
+    severity: rule.severity,
+    line,
+    column: start - lines.startOf(line) + 1,
+    command: shown ?? source.slice(start, end).split('\n', 1)[0]?.trim() ?? '',
+    message,
+    ...(fix === undefined ? {} : { fix }),
+    ...(fact === undefined ? {} : { source: fact }),
+  };
+}

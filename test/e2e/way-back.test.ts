@@ -1,0 +1,106 @@
+import { delimiter } from 'node:path';
+import { liveRunbook } from '../fixtures/live-runbook.ts';
+import { simulatedPath } from '../tools/simulated-path.ts';
+import { expect, test } from './app.ts';
+import { storedOf } from './stored.ts';
+import { wizardOf } from './wizard.ts';
+
+test('a fix that failed is as bad as what it should mend: the newest release from before both is proposed', async ({
+  app,
+}) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('fix-failed-first', 60);
+  await wizard.press('Read the releases of hotdash-agent-service');
+  await expect(wizard.release(9)).toBeChecked();
+  for (const bad of [10, 11]) {
+    await expect(page.getByRole('radio', { name: `v${bad}, bad in this incident` })).not.toBeChecked();
+  }
+  // v8 is older and never came into service: nothing to go back to.
+  await expect(page.getByRole('radio', { name: 'v8, never complete' })).not.toBeChecked();
+  await wizard.offers('Go back to v9');
+});
+
+test('somebody else deploys between the choice and the act: nothing is run, and who it was is shown', async ({
+  app,
+}) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('deployed-meanwhile', 60);
+  await wizard.press('Read the releases of hotdash-agent-service');
+  await wizard.press('Go back to v9');
+  await wizard.runChange('Deploy v9 to hotdash-agent-service');
+  await expect(page.getByRole('main').getByText('changed since v9 was chosen: the newest is now v11')).toBeVisible({
+    timeout: 20_000,
+  });
+  const kinds = await wizard.storedKinds(app);
+  expect(kinds).toContain('releases.changed');
+});
+
+test('somebody else deploys during the watch: the alarm names the release and who made it', async ({ app }) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('secret-set-in-watch', 60);
+  await wizard.untilWatch();
+  await wizard.press('Watch for 30 minutes');
+  const alarm = page.getByRole('alert').filter({ hasText: 'is not ours' });
+  await expect(alarm).toContainText('v12', { timeout: 40_000 });
+  await expect(alarm).toContainText('ben@hotdash.example released it during the watch: Update secrets');
+});
+
+test('where every complete release is bad nothing is proposed: a person may still choose, and is told the risk', async ({
+  app,
+}) => {
+  const tools = await simulatedPath({
+    scenario: 'app-rollback',
+    speed: 20,
+    startAt: 'now',
+  });
+  try {
+    // What runs is the first release that ever came into service.
+    tools.cloud.update((cloud) => ({
+      ...cloud,
+      releases: cloud.releases.filter(({ version }) => version >= 10),
+    }));
+    app.env['PATH'] = `${tools.pathEntry}${delimiter}${process.env['PATH'] ?? ''}`;
+    app.command('trust', app.writeFile('live.md', liveRunbook(tools.healthUrl)));
+    const page = await app.open();
+    const wizard = wizardOf(page);
+    await wizard.declareRow(1);
+    await wizard.press('Read the releases');
+    await expect(page.getByRole('main').getByText('Nothing is proposed.')).toBeVisible();
+    expect(storedOf(app, 'releases.read')).toMatchObject([{ proposed: null }]);
+    await expect(page.getByRole('radio', { checked: true, name: /^v/ })).toHaveCount(0);
+    const primary = page.locator('[data-primary]');
+    await expect(primary).toHaveAttribute('aria-disabled', 'true');
+    // Enter takes nothing where nothing was chosen.
+    await page.keyboard.press('Enter');
+    await wizard.release(10).check();
+    await expect(page.getByText('Take care: Its image is running now.')).toBeVisible();
+    expect(storedOf(app, 'release.chosen')).toEqual([]);
+    expect(storedOf(app, 'run.intended').filter(({ effect }) => effect === 'change')).toEqual([]);
+  } finally {
+    await app.end();
+    await tools.stop();
+  }
+});
+
+test('after a bad deploy during the watch the picker marks it, and what went before it, and goes further back', async ({
+  app,
+}) => {
+  const page = await app.open();
+  const wizard = wizardOf(page);
+  await wizard.startDrill('deployed-in-watch', 60);
+  await wizard.untilWatch();
+  await wizard.press('Watch for 30 minutes');
+  await page
+    .getByRole('region', { name: 'Ways on' })
+    .getByRole('button', { name: /Choose another release/ })
+    .click({ timeout: 40_000 });
+  await wizard.press('Read the releases of hotdash-agent-service');
+  await expect(wizard.release(7)).toBeChecked();
+  for (const bad of [9, 10, 11, 12]) {
+    await expect(page.getByRole('radio', { name: `v${bad}, bad in this incident` })).not.toBeChecked();
+  }
+  await expect(page.locator('.release').filter({ hasText: 'v12' })).toContainText('running now');
+});

@@ -1,0 +1,63 @@
+/** Rule 5 for a tool nothing is known of: past its usual time the step's own post-condition is asked beside it. */
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { stepState } from '#shared/incident/state.ts';
+import { dataFolder, acceleratedCore } from '../../fixtures/data-folder.ts';
+import { prependPath } from '../../fixtures/environment.ts';
+import { nextEvent, send } from '../../fixtures/steering.ts';
+import { declareBy } from '../../fixtures/trusted-incident.ts';
+
+const BOOK = `---
+rollbook: 1
+services:
+  some-app: { title: App, platform: fly, health: "http://127.0.0.1:9/health" }
+---
+
+# Shop
+
+## Option 1: Close the shop
+
+1. **Close it**
+   \`\`\`bash effect=change usual=100ms
+   shopctl close
+   \`\`\`
+   \`\`\`bash proof effect=read expect=^closed$
+   shopctl state
+   \`\`\`
+`;
+
+describe('beside a slow change of another tool', () => {
+  it('the post-condition is asked: not met, then met while the command still runs, and its verdict is its own', async () => {
+    const bin = dataFolder();
+    const [state, go] = [join(bin, 'state'), join(bin, 'go')];
+    writeFileSync(state, 'open\n');
+    const body = `case "$1" in state) cat '${state}';; close) until [ -e '${go}' ]; do sleep 0.05; done;; esac`;
+    writeFileSync(join(bin, 'shopctl'), `#!/bin/sh\n${body}\n`);
+    chmodSync(join(bin, 'shopctl'), 0o755);
+    prependPath(bin);
+    const core = await acceleratedCore();
+    const incident = await core.services.incidents.open(await declareBy(core, dataFolder(), BOOK));
+    const [procedure] = incident.context.runbook.procedures;
+    const step = procedure?.steps[0];
+    if (procedure === undefined || step === undefined) throw new Error('the runbook has a step');
+    await send(incident, { kind: 'choose-procedure', procedureId: procedure.id, reason: '' });
+    const seen = () => nextEvent(incident, ({ kind }) => kind === 'post-condition.seen');
+    const first = seen();
+    await send(incident, { kind: 'run-change', stepId: step.id, commandId: step.commands[0]?.id ?? '' });
+    expect((await first).payload).toMatchObject({
+      met: false,
+      looks: [{ met: false, detail: '`shopctl state`: Its output does not say "^closed$".' }],
+    });
+    const second = seen();
+    writeFileSync(state, 'closed\n');
+    expect((await second).payload).toMatchObject({ met: true });
+    // Nothing was decided by that: the command runs until it ends.
+    expect(existsSync(go)).toBe(false);
+    expect(incident.context.running.size).toBe(1);
+    expect(stepState(incident.context.eventLog.state, step.id).outcome).toBeNull();
+    writeFileSync(go, '');
+    await incident.settled();
+    expect(stepState(incident.context.eventLog.state, step.id).outcome).toBe('verified');
+  });
+});
