@@ -25,6 +25,8 @@ export const RUNBOOK_LIMITS = {
   /** The parser looks through all before each. */
   unmarkedLines: { most: 3_000, unit: 'lines that continue a quote or list without its mark', advice: SPLIT },
   commands: { most: 4_000, unit: 'commands', advice: SPLIT },
+  /** Of those that are read as commands. */
+  commandText: { most: 400_000, unit: 'characters of commands', advice: SPLIT },
   frontMatter: { most: 64_000, unit: 'characters of front matter', advice: 'Keep in it what Rollbook needs to know.' },
 } as const satisfies Readonly<Record<string, Limit>>;
 

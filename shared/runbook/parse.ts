@@ -6,7 +6,7 @@ import { type FrontMatterReading, readFrontMatter } from './front-matter.ts';
 import { readFollowUps } from './follow-ups.ts';
 import { findGaps } from './gaps.ts';
 import { readLooseContent } from './loose-content.ts';
-import { mustFit } from './limits.ts';
+import { LONGEST_SCRIPT, mustFit } from './limits.ts';
 import { repairSymbols } from './mac-roman.ts';
 import { type Markdown, parseMarkdown } from './markdown.ts';
 import { readMatrix } from './matrix.ts';
@@ -70,8 +70,14 @@ function readModel(
   const issues = readIssues(entries, found, reading, front.settings);
   const loose = readLooseContent(entries, reading);
   const steps = procedures.flatMap((procedure) => procedure.steps);
-  const inSteps = steps.reduce((count, { commands }) => count + commands.length, 0);
-  mustFit('commands', inSteps + loose.commands.length, name);
+  const commands = [...steps.flatMap((step) => step.commands), ...loose.commands];
+  mustFit('commands', commands.length, name);
+  const read = commands.filter(({ text }) => text.length <= LONGEST_SCRIPT);
+  mustFit(
+    'commandText',
+    read.reduce((sum, { text }) => sum + text.length, 0),
+    name,
+  );
   const followUps = readFollowUps(entries, found, reading);
   const messages = [...steps.flatMap((step) => step.messages), ...loose.messages];
   const model = {

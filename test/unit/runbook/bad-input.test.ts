@@ -107,6 +107,12 @@ describe('the hash of a runbook', () => {
 });
 
 describe('a file that holds more than a runbook may', () => {
+  /** Of 1,000 characters each. */
+  const longCommands = (count: number): string =>
+    `# T\n\`\`\`bash\n${`ls ${'a'.repeat(997)}\n`.repeat(count)}\`\`\`\n`.replaceAll(
+      /(?<=\n)(?:ls a+\n){15}/g,
+      '$&```\n\n```bash\n',
+    );
   const commands = (count: number): string => `# T\n\`\`\`bash\n${'ls\n'.repeat(count)}\`\`\`\n`;
   const numbered = (count: number, piece: (n: number) => string): string =>
     Array.from({ length: count }, (_, n) => piece(n)).join('');
@@ -136,6 +142,7 @@ describe('a file that holds more than a runbook may', () => {
     ['footnotes', numbered(4_001, (n) => `[^${n}]: a\n`), '4,001 footnotes; a runbook may have 4,000'],
     ['unmarked lines', `> a\n${'a\n'.repeat(3_001)}`, '3,001 lines that continue a quote or list without its mark'],
     ['commands', commands(4_001), '4,001 commands; a runbook may have 4,000'],
+    ['text of commands', longCommands(401), 'characters of commands; a runbook may have 400,000'],
     ['front matter', `---\ntitle: "${'a'.repeat(65_000)}"\n---\n`, 'characters of front matter'],
   ])('is refused with the number: %s', (_what, text, says) => {
     const error = refusal(text);
@@ -150,6 +157,7 @@ describe('a file that holds more than a runbook may', () => {
     ['unmarked lines', `> a\n${'a\n'.repeat(2_999)}`],
     ['boxes to tick', '- [ ] [a](b)\n'.repeat(4_100)],
     ['commands', commands(4_000)],
+    ['text of commands', longCommands(399)],
     ['front matter', `---\ntitle: "${'a'.repeat(63_000)}"\n---\n# T\n`],
   ])('is taken up to the limit: %s', (_what, text) => {
     expect(parseRunbook(text, 'limit.md').model.title).toBeTruthy();
