@@ -7,7 +7,7 @@ import { RollbookError } from '../contract/result.ts';
 
 interface Limit {
   readonly most: number;
-  /** Behind the number: "25,000 lines". */
+  /** Behind the number: "10,000 lines". */
   readonly unit: string;
   readonly advice: string;
 }
@@ -16,17 +16,17 @@ const SPLIT = 'Split it into one runbook for each system, or move pasted logs ou
 
 /** Past this it is a log or a dump, not something to read at 03:12. */
 export const RUNBOOK_LIMITS = {
-  lines: { most: 15_000, unit: 'lines', advice: SPLIT },
+  lines: { most: 10_000, unit: 'lines', advice: SPLIT },
   /** Headings, paragraphs, items, cells, links, and so on: estimated from the lines, and counted when it is parsed. */
-  elements: { most: 60_000, unit: 'Markdown elements', advice: SPLIT },
+  elements: { most: 30_000, unit: 'Markdown elements', advice: SPLIT },
   /** Stars, brackets, backticks and the like. */
   marks: { most: 100_000, unit: 'Markdown marks', advice: SPLIT },
   footnotes: { most: 4_000, unit: 'footnotes', advice: SPLIT },
   /** The parser looks through all before each. */
   unmarkedLines: { most: 3_000, unit: 'lines that continue a quote or list without its mark', advice: SPLIT },
-  commands: { most: 4_000, unit: 'commands', advice: SPLIT },
+  commands: { most: 2_500, unit: 'commands', advice: SPLIT },
   /** Of those that are read as commands. */
-  commandText: { most: 400_000, unit: 'characters of commands', advice: SPLIT },
+  commandText: { most: 200_000, unit: 'characters of commands', advice: SPLIT },
   frontMatter: { most: 64_000, unit: 'characters of front matter', advice: 'Keep in it what Rollbook needs to know.' },
 } as const satisfies Readonly<Record<string, Limit>>;
 

@@ -16,7 +16,7 @@ const FILES: Readonly<Record<string, string>> = {
   'steps with a command each': `# Pier\n\n## Option 1: Roll back\n\n${STEP.repeat(2_900)}`,
   'headings and paragraphs': `# Pier\n\n${'## Down again\n\nIt is **down** again.\n\n'.repeat(3_000)}`,
   'commands with four faults each': `# Pier\n\n${FAULTY.repeat(3_500)}`,
-  'a script of faults': `# Pier\n\n${`\`\`\`bash\ncd a\n${'curl a $b; '.repeat(1_700)}\n\`\`\`\n\n`.repeat(20)}`,
+  'a script of faults': `# Pier\n\n${`\`\`\`bash\ncd a\n${'curl a $b; '.repeat(1_700)}\n\`\`\`\n\n`.repeat(11)}`,
   'table rows': `# Pier\n\n| a | b |\n|---|---|\n${'| 1 | 2 |\n'.repeat(8_000)}`,
   'list items': `# Pier\n\n${'- down\n'.repeat(12_000)}`,
   'long paragraphs': `# Pier\n\n${upTo(`${'It is down again. '.repeat(800)}\n\n`, MAX_RUNBOOK_BYTES - 100)}`,

@@ -45,9 +45,9 @@ describe('content that others wrote', () => {
     const refused = await refusalOf(inThread('parse', { raw: 'a\n'.repeat(20_000), name: 'log.md' }, 'log.md'));
     expect(refused).toMatchObject({
       code: 'too-large',
-      message: 'log.md has 20,001 lines; a runbook may have 15,000.',
+      message: 'log.md has 20,001 lines; a runbook may have 10,000.',
       advice: 'Split it into one runbook for each system, or move pasted logs out of it.',
-      details: { count: 20_001, limit: 15_000 },
+      details: { count: 20_001, limit: 10_000 },
     });
   });
 
