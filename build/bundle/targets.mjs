@@ -93,7 +93,7 @@ export function configsOf(target, outDir) {
     case 'stories': {
       const dying = forNode('test/faults/dying/dying-process.ts', outDir, { format: 'es', file: 'dying-process.js' });
       return [
-        ...program('test/e2e/hosts/hurried-rollbook.ts', outDir),
+        ...program('test/e2e/hosts/accelerated-rollbook.ts', outDir),
         { ...dying, build: { ...dying.build, emptyOutDir: false } },
       ];
     }

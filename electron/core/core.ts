@@ -1,4 +1,4 @@
-/** The core, put together: store, runner, drills and incident service behind the contract. */
+/** The core, put together: store, runner, drills and the incident service behind the contract. */
 import { userInfo } from 'node:os';
 import type { Failure, RollbookError } from '#shared/contract/result.ts';
 import { join } from 'node:path';

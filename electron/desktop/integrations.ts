@@ -15,7 +15,7 @@ import { notify } from './notifications.ts';
 import { HOME, incidentInSight, incidentPlace, reportPlace } from './places.ts';
 import { type Part, round } from './round.ts';
 import { forwardKey } from './shortcut.ts';
-import { told } from './notification-log.ts';
+import { notificationLog } from './notification-log.ts';
 import { makeTray } from './tray.ts';
 import { trayText } from './tray-text.ts';
 import { askForUpdate, UPDATE_SETTINGS, updateAddress, updateCheck } from './update-check.ts';
@@ -114,7 +114,7 @@ function notices(
   { services: { store, door } }: OpenCore,
   lead: (place: string) => void,
 ): Part<readonly WatchedIncident[]> {
-  const memory = told(store.settings.get(TOLD_SETTING));
+  const memory = notificationLog(store.settings.get(TOLD_SETTING));
   return async (incidents) => {
     const ids = new Set(incidents.map(({ id }) => id));
     for (const { title, body, incidentId } of memory.pick(incidents.flatMap(dueNotices), ids))

@@ -9,7 +9,7 @@ export interface NotificationLog {
 }
 
 /** `kept` is what an earlier start kept; anything else than a list of texts is as good as nothing. */
-export function told(kept: unknown): NotificationLog {
+export function notificationLog(kept: unknown): NotificationLog {
   const keys = new Set(Array.isArray(kept) ? kept.filter((key) => typeof key === 'string') : []);
   let dirty = false;
   return {

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 
 /** This window's wall clock, ms since the epoch, renewed every `everyMs`. */
-export function useCheckItem(everyMs: number): number {
+export function useTick(everyMs: number): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), everyMs);

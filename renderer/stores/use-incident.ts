@@ -7,7 +7,7 @@ import { incidentNow } from '#shared/incident/drill-time.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { openIncident, useIncidentStore } from './incident.ts';
-import { useCheckItem } from './tick.ts';
+import { useTick } from './tick.ts';
 import type { Timeline } from './timeline.ts';
 
 export interface Incident {
@@ -34,7 +34,7 @@ export function useIncidentNow(): number {
   const { state } = useIncident();
   const wallOffset = useIncidentStore((store) => store.wallOffset);
   const speed = state.declared.drill?.speed ?? 1;
-  return incidentNow(state, useCheckItem(Math.max(200, 1_000 / speed)) + wallOffset);
+  return incidentNow(state, useTick(Math.max(200, 1_000 / speed)) + wallOffset);
 }
 
 /** Opens the incident in the store when another one, or none, is open there; true once it is. */

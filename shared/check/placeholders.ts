@@ -1,4 +1,4 @@
-/** Blanks a person was meant to fill: `[backup-id]`, `<version>`. */
+/** Placeholders that a person was meant to fill: `[backup-id]`, `<version>`. */
 
 export interface Placeholder {
   readonly pos: number;
@@ -25,17 +25,17 @@ export function findPlaceholders(text: string): readonly Placeholder[] {
     else if (char === '$' && text.charAt(at + 1) === '{' && quote !== "'") at = closing(text, at);
     else if ((char === '"' || char === "'") && (quote === '' || quote === char)) quote = quote === '' ? char : '';
     else if (char === '<' || char === '[') {
-      const blank = blankAt(text, at, quote !== '', globs);
-      if (blank !== null) {
-        found.push(blank);
-        at = blank.end - 1;
+      const placeholder = placeholderAt(text, at, quote !== '', globs);
+      if (placeholder !== null) {
+        found.push(placeholder);
+        at = placeholder.end - 1;
       }
     }
   }
   return found;
 }
 
-function blankAt(text: string, pos: number, quoted: boolean, globs: Globs): Placeholder | null {
+function placeholderAt(text: string, pos: number, quoted: boolean, globs: Globs): Placeholder | null {
   const pattern = text.charAt(pos) === '<' ? ANGLE : BRACKET;
   pattern.lastIndex = pos;
   const match = pattern.exec(text)?.[0];
@@ -93,15 +93,15 @@ class Globs {
 }
 
 /** Whether one of them stands in a part of the text; they are in the order of the text, and apart. */
-export function holdsBlank(blanks: readonly Placeholder[], pos: number, end: number): boolean {
+export function holdsPlaceholder(placeholders: readonly Placeholder[], pos: number, end: number): boolean {
   let low = 0;
-  let high = blanks.length;
+  let high = placeholders.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((blanks[middle]?.end ?? 0) > pos) high = middle;
+    if ((placeholders[middle]?.end ?? 0) > pos) high = middle;
     else low = middle + 1;
   }
-  return (blanks[low]?.pos ?? end) < end;
+  return (placeholders[low]?.pos ?? end) < end;
 }
 
 /** A name has no range such as `a-z` in it. */

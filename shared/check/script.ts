@@ -2,7 +2,7 @@
 import { type Command, forEachChild, type Script as Tree, type SyntaxNode, type Word, type WordPart } from 'unbash';
 import { LONGEST_SCRIPT } from '../runbook/limits.ts';
 import { parseShell } from '../runbook/shell.ts';
-import { type Placeholder, findPlaceholders, holdsBlank } from './placeholders.ts';
+import { type Placeholder, findPlaceholders, holdsPlaceholder } from './placeholders.ts';
 
 export interface Span {
   /** Offsets in the script's text, `end` exclusive. */
@@ -182,7 +182,7 @@ function readArgument(word: Word, text: string, placeholders: readonly Placehold
     value,
     word,
     text: text.slice(pos, end),
-    plain: !holdsBlank(placeholders, pos, end) && (word.parts ?? []).every(isPlain),
+    plain: !holdsPlaceholder(placeholders, pos, end) && (word.parts ?? []).every(isPlain),
   };
 }
 

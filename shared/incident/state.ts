@@ -248,7 +248,7 @@ export interface StoppedMachines {
   readonly running: readonly string[];
   /** Their process groups. */
   readonly groups: readonly string[];
-  /** All were seen to stand, and nobody to be served. */
+  /** All were seen to be stopped, and nobody to be served. */
   readonly proven: boolean;
 }
 

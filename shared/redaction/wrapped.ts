@@ -162,19 +162,19 @@ function endsPlain(text: string, start: number, end: number): boolean {
   const is = isSmall(text.charCodeAt(end - 1)) ? isSmall : isDigit;
   let at = end - 1;
   while (at >= start && is(text.charCodeAt(at))) at -= 1;
-  return at < start || isPlaceholder(text.charCodeAt(at));
+  return at < start || isBlank(text.charCodeAt(at));
 }
 
 function beginsPlain(text: string, start: number, end: number): boolean {
   const is = isSmall(text.charCodeAt(start)) ? isSmall : isDigit;
   let at = start;
   while (at < end && is(text.charCodeAt(at))) at += 1;
-  return at === end || isPlaceholder(text.charCodeAt(at));
+  return at === end || isBlank(text.charCodeAt(at));
 }
 
 const isSmall = (code: number): boolean => code >= 97 && code <= 122;
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
-const isPlaceholder = (code: number): boolean => code === 32 || code === 9;
+const isBlank = (code: number): boolean => code === 32 || code === 9;
 
 function endOfRun(text: string, start: number, end: number): number {
   let at = start;

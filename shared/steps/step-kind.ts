@@ -35,16 +35,16 @@ export interface StepKindDefinition {
 
   /** A person says here whether the declared symptom is gone. */
   readonly asksForSymptom?: true;
-  /** It relies on an earlier proof: if that does not hold any more, to do this step again cannot help. */
+  /** It relies on an earlier proof: when that does not hold any more, doing this step again cannot help. */
   readonly reliesOnProof?: true;
-  /** Afterwards nobody is served. To stop all machines comes to the same, faster. */
+  /** Afterwards nobody is served. Stopping all machines does the same, faster. */
   readonly endsService?: true;
 
-  /** Something is chosen here that later steps are about: to choose again takes those up again too. */
+  /** Something is chosen here that later steps depend on: choosing again reopens those too. */
   readonly choice?: Choice;
   /** When a step of this kind fails, another choice in a step of these kinds may help. */
   readonly afterChoice?: readonly StepKind[];
-  /** To do it again makes what is being watched another thing, so a watch ends. */
+  /** Doing it again changes what is being watched, so a watch ends. */
   readonly endsWatch?: true;
 
   /** Issues of the runbook that are about a failure of such a step, by title and symptoms. */

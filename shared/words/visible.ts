@@ -11,6 +11,7 @@ const HIDDEN =
 const HIDDEN_IN_COMMANDS =
   // oxlint-disable-next-line no-misleading-character-class -- each stands for itself
   /[\u00A0\u1680\u2000-\u200A\u200C\u200D\u202F\u205F\u2800\u3000\u{E0100}-\u{E01EF}]|(?<!\p{Extended_Pictographic})(?!\uFE0F\u20E3)[\uFE00-\uFE0F]/gu;
+
 /**
  * Full-width and small letters and signs; what looks like the slash, dot, colon or exclamation mark of an address or a
  * command; a dash that stands where a flag begins.
@@ -91,10 +92,6 @@ export function visibleCommand(text: string): string {
   return parts.join('') + wellFormed.slice(reached);
 }
 
-/**
- * The same for running text, in which a command or a name may stand: only what is in or beside a word of Latin letters. An
- * Arabic word needs its joiners, a Japanese sentence its wide signs, and a Russian word behind a hyphen is what it reads as.
- */
 const LETTERS = /(?<!\\)[\p{L}\p{M}]+/gu;
 const BESIDE_LATIN =
   // oxlint-disable-next-line no-misleading-character-class -- each stands for itself
@@ -102,6 +99,10 @@ const BESIDE_LATIN =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
 const NOT_ASCII = /[^\u0000-\u007F]/;
 
+/**
+ * The same for running text, in which a command or a name may stand: only what is in or beside a word of Latin letters. An
+ * Arabic word needs its joiners, a Japanese sentence its wide signs, and a Russian word behind a hyphen is what it reads as.
+ */
 function markedAmongLatin(text: string, write: (found: string) => string): string {
   // Nearly every text.
   if (!NOT_ASCII.test(text)) return text;

@@ -1,4 +1,4 @@
-/** One event in opened of 100 to 100,000 events: from the incident service to the disk, in the state, and in a window that is shown it. */
+/** One event in incidents of 100 to 100,000 events: from the incident service to the disk, in the state, and in a window that is shown it. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,7 +72,7 @@ async function tellRatios(what: string, once: (index: number, round: number) => 
 }
 
 const text = 'A note of the usual length, as somebody on call writes it between two steps.';
-await tellRatios('an act, from the desk to the disk', (index) => {
+await tellRatios('an act, from the incident service to the disk', (index) => {
   const incident = opened[index];
   if (incident === undefined) throw new Error('one for each length');
   const { seq } = incident.context.eventLog.state;

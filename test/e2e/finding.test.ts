@@ -29,7 +29,7 @@ test('the keyboard map tells what is bound, and single-letter keys can be switch
   await page.keyboard.press('?');
   const map = page.getByRole('dialog', { name: 'Keyboard map' });
   await expect(map.locator('div').filter({ hasText: /^DDeclare an incident$/ })).toBeVisible();
-  // A dialog is a simulated cloud of its own: no key reaches the screen behind it.
+  // A dialog is a world of its own: no key reaches the screen behind it.
   await page.keyboard.press('d');
   await expect(map).toBeVisible();
   await map.getByRole('checkbox', { name: 'Single-letter keys are on' }).uncheck();

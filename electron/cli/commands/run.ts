@@ -116,7 +116,7 @@ async function goThrough(
   return outcome === 'verified' ? EXIT.ok : EXIT.failed;
 }
 
-/** Where an incident is that is not in the store, and what works for it. */
+/** Where an incident is kept that is not in the store, and which commands work for it. */
 export const keptText = (incidentId: string, folder: string): string =>
   `It is kept in ${folder}, and put into the store by the next start of Rollbook that can write it. Then its report is: rollbook export ${incidentId}. Until then the window shows it: rollbook serve`;
 

@@ -1,5 +1,5 @@
 /**
- * Where the simulated simulated clouds of drills are kept, so that a restarted Rollbook finds them as they were: a file each, which
+ * Where the simulated clouds of drills are kept, so that a restarted Rollbook finds them as they were: a file each, which
  * goes with its drill. A simulated cloud is a fixture: losing its last change costs a drill, never an incident.
  */
 import { readdirSync, readFileSync, rmSync } from 'node:fs';

@@ -6,7 +6,7 @@
 import { renameSync, rmdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { makeFolder } from '#core/files/make-folder.ts';
+import { makePrivateFolder } from '#core/files/private.ts';
 import { isPrivateFolder, placesFor } from '#core/files/places.ts';
 import { foldersOfTheDead, temporaryFolder } from '#core/files/temporary-folder.ts';
 import { processMark } from '#core/files/process-mark.ts';
@@ -51,7 +51,7 @@ export async function inEmergencyFolder<T>(
 
 function madeIn(place: string): string | null {
   try {
-    makeFolder(place, 0o700);
+    makePrivateFolder(place);
     return isPrivateFolder(place) ? temporaryFolder(WHAT, place) : null;
   } catch {
     return null;

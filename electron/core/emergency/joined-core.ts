@@ -9,7 +9,7 @@ import type { OpenCore } from '#core/core.ts';
 import type { Cores } from './spare-core.ts';
 import { isStoreTrouble } from '#core/store/store-trouble.ts';
 
-/** None whose answer would be made of incidents or settings that are not there, and none that would be lost with the folder. */
+/** Calls that the spare store answers: none that needs what is not in it, and none whose result would be lost with its folder. */
 const ANSWERED_APART: ReadonlySet<string> = new Set<CallName>([
   'app.info',
   'app.new-link',
@@ -40,7 +40,7 @@ const ANSWERED_APART: ReadonlySet<string> = new Set<CallName>([
   'providers.read',
 ]);
 
-/** What nobody is kept from when the store takes nothing. */
+/** What can still be begun, in the spare store, when the store cannot be written. */
 const DONE_APART: ReadonlySet<string> = new Set<CallName>([
   'incident.declare',
   'quick.start',
@@ -52,7 +52,7 @@ const DONE_APART: ReadonlySet<string> = new Set<CallName>([
 const isDoneApart = (name: string, args: unknown): boolean =>
   DONE_APART.has(name) && ((args ?? {}) as { readonly drill?: unknown }).drill == null;
 
-/** It may be there apart. */
+/** The store's own answers after which the spare one is asked. */
 const ELSEWHERE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['not-found', 'untrusted']);
 
 /** `services` are those of the store as far as there are any. */

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } f
 import { join } from 'node:path';
 import { type Failure, toFailure } from '#shared/contract/result.ts';
 import type { IncidentService } from '#core/incidents/incident-service.ts';
-import { makeFolder } from '#core/files/make-folder.ts';
+import { makePrivateFolder } from '#core/files/private.ts';
 import type { Store } from '#core/store/store.ts';
 import { leftFolders, removeEmergencyFolder } from './emergency-folder.ts';
 
@@ -71,7 +71,7 @@ async function takeIn({ store, incidents, open }: TakingIn, folder: string): Pro
  */
 function copyMissing(from: string, to: string): void {
   if (statSync(from).isDirectory()) {
-    makeFolder(to, 0o700);
+    makePrivateFolder(to);
     for (const name of readdirSync(from)) copyMissing(join(from, name), join(to, name));
     return;
   }

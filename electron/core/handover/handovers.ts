@@ -6,7 +6,7 @@ import { RollbookError } from '#shared/contract/result.ts';
 import type { IncidentService } from '#core/incidents/incident-service.ts';
 import { simulatedClouds } from '#core/drills/simulated-clouds.ts';
 import { plainCause } from '#core/files/cause.ts';
-import { makeFolder } from '#core/files/make-folder.ts';
+import { makePrivateFolder } from '#core/files/private.ts';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { mustBeThere } from '#core/incidents/not-there.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
@@ -70,7 +70,7 @@ export const incomingPath = (dataFolder: string): string => join(dataFolder, 'ha
 /** Codes: `store-unwritable`, `disk-full`. */
 function stagingIn(place: string): string {
   try {
-    makeFolder(place, 0o700);
+    makePrivateFolder(place);
     return temporaryFolder('incoming', place);
   } catch (thrown) {
     const full = (thrown as NodeJS.ErrnoException).code === 'ENOSPC';

@@ -175,7 +175,7 @@ export class IncidentService {
   }
 
   /**
-   * The incident in this process until the incident service closes, as a command of the command line wants it: it is about that one, and
+   * The incident in this process until this service closes, as a command of the command line wants it: it is about that one, and
    * ends. Reading needs no lease. Code: `not-found`.
    */
   async open(incidentId: string): Promise<OpenIncident> {

@@ -18,7 +18,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ulidSchema } from '#shared/contract/ids.ts';
 import { intentSchema } from '#shared/incident/intent.ts';
-import { makeFolder } from '#core/files/make-folder.ts';
+import { makePrivateFolder } from '#core/files/private.ts';
 import { isPrivateFolder, placesFor } from '#core/files/places.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
 
@@ -116,7 +116,7 @@ function removeWithFolder(path: string): void {
 /** False: it is not on the disk. */
 function appended(path: string, line: string): boolean {
   try {
-    makeFolder(dirname(path), 0o700);
+    makePrivateFolder(dirname(path));
     if (!isPrivateFolder(dirname(path))) return false;
     appendDurably(path, line);
     return true;

@@ -20,7 +20,7 @@ export class LeaseScope {
 
 /** Thrown by work that ended because its hold did: nobody is told, the next holder goes on with it. */
 export class LeaseLost extends Error {
-  override readonly name = 'GripLost';
+  override readonly name = 'LeaseLost';
 }
 
 /** The promise's value, unless the hold ends first. */

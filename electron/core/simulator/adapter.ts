@@ -1,5 +1,5 @@
 /**
- * The drill simulator behind the core's ports: a small simulated cloud (simulated cloud.ts) that plays one scenario, and the tools that
+ * The drill simulator behind the core's ports: a small simulated cloud (simulated-cloud.ts) that plays one scenario, and the tools that
  * read and change it (tools.ts). The executables in test/tools run the same tools over a simulated cloud kept in a file.
  */
 import type { Clock, HttpProbe, Spawner, ToolAdapter, ToolLocator } from '#core/ports.ts';
@@ -16,7 +16,7 @@ import { createCloud, memoryCloud, type CloudAccess } from './simulated-cloud.ts
 const PREFIX = 'simulated:';
 const BODY_LIMIT = 4_096;
 
-/** `clock` is drill time: see drillClock. Give `simulated cloud` to take up one that was kept. */
+/** `clock` is drill time: see drillClock. Give `cloud` to take up one that was kept. */
 export function simulatedAdapter(
   scenario: Scenario,
   clock: Clock,

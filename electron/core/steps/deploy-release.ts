@@ -1,4 +1,4 @@
-/** Deploying the release that was chosen: the look just before it, and its proof on machines that stand. */
+/** Deploying the release that was chosen: the look just before it, and its proof where the machines are stopped. */
 import { releasesFingerprint, sameButOwn } from '#shared/fly/releases.ts';
 import type { FlyStatus } from '#shared/fly/status.ts';
 import { RollbookError } from '#shared/contract/result.ts';

@@ -14,7 +14,7 @@ import { corrupt, storeError } from './sqlite-error.ts';
 
 /** So many are kept. */
 const KEPT = 3;
-/** ms: at a start, one that is younger will do. */
+/** At a start nothing is copied while the newest copy is younger than this, ms. */
 const DAY_MS = 86_400_000;
 const NAME = /^rollbook-copy-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z\.db$/;
 

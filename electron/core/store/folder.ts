@@ -10,12 +10,9 @@ import {
   readdirSync,
   statSync,
 } from 'node:fs';
-import { makeFolder } from '#core/files/make-folder.ts';
+import { makePrivateFolder, PRIVATE_FILE, PRIVATE_FOLDER } from '#core/files/private.ts';
 import { backupsPath, storePath } from './paths.ts';
 import { storeError } from './sqlite-error.ts';
-
-const FOLDER_MODE = 0o700;
-const FILE_MODE = 0o600;
 
 /**
  * Makes the folder (0700) and an empty file (0600) where they are missing; SQLite gives its side files the mode of the
@@ -24,8 +21,8 @@ const FILE_MODE = 0o600;
  */
 export function prepareFolder(folder: string): void {
   try {
-    makeFolder(folder, FOLDER_MODE);
-    if (readdirSync(folder).length === 0) chmodSync(folder, FOLDER_MODE);
+    makePrivateFolder(folder);
+    if (readdirSync(folder).length === 0) chmodSync(folder, PRIVATE_FOLDER);
   } catch (thrown) {
     throw storeError(thrown, folder);
   }
@@ -43,7 +40,7 @@ export function preparePrivateFile(path: string): void {
       return;
     }
     accessSync(path, constants.R_OK | constants.W_OK);
-    if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) chmodSync(path, FILE_MODE);
+    if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) chmodSync(path, PRIVATE_FILE);
   } catch (thrown) {
     throw storeError(thrown, path);
   }
@@ -51,7 +48,7 @@ export function preparePrivateFile(path: string): void {
 
 function createEmpty(path: string): void {
   try {
-    closeSync(openSync(path, 'wx', FILE_MODE));
+    closeSync(openSync(path, 'wx', PRIVATE_FILE));
   } catch (thrown) {
     // Another process that starts at the same time made it first.
     if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST')) throw thrown;
@@ -62,7 +59,7 @@ function createEmpty(path: string): void {
 export function prepareBackups(folder: string): string {
   const path = backupsPath(folder);
   try {
-    if (!existsSync(path)) mkdirSync(path, { mode: FOLDER_MODE });
+    if (!existsSync(path)) mkdirSync(path, { mode: PRIVATE_FOLDER });
   } catch (thrown) {
     throw storeError(thrown, path);
   }

@@ -1,4 +1,4 @@
-/** What lies in the place of the store and is none: told before anything is opened, as opening some of it never ends. */
+/** Things in the place of the store that are not one. Found before anything is opened: opening a named pipe never ends. */
 import { readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -37,8 +37,8 @@ const LOOK_AGAIN_MS = 50;
 const LOOKS = 10;
 
 /**
- * An empty file is where a store begins, and what is left of one whose contents were lost. Code: `store-corrupt` when
- * files of earlier incidents say that it is the second.
+ * An empty file is a store that was just begun, or one whose contents were lost. Code: `store-corrupt` when files of
+ * earlier incidents lie beside it, so that they were lost.
  */
 export async function mustNotBeEmptied(folder: string, sleep: (ms: number) => Promise<void>): Promise<void> {
   for (let looks = 1; isEmptied(folder); looks += 1) {

@@ -80,9 +80,9 @@ function Findings({ runbook, checked }: { readonly runbook: OpenRunbook; readonl
         <span className="small soft">Checked {dateTime(checked.checkedAt)}.</span>
       </div>
       {fixed === null ? null : <Written fixed={fixed} />}
-      <ol className="truth__list" aria-label="Findings by line">
+      <ol className="findings__list" aria-label="Findings by line">
         {lines.map((found) => (
-          <li key={`${found[0]?.line} ${found[0]?.command}`} className="truth__place">
+          <li key={`${found[0]?.line} ${found[0]?.command}`} className="findings__place">
             <span className="soft small tabular">line {found[0]?.line}</span>
             <div className="stack stack--tight">
               <code>{visibleCommand(found[0]?.command ?? '')}</code>
@@ -108,7 +108,7 @@ function Written({ fixed }: { readonly fixed: FixedView }) {
       <p className="finding__rule">{fixed.path}</p>
       <details>
         <summary>What differs</summary>
-        <pre className="truth__diff">{fixed.diff}</pre>
+        <pre className="findings__diff">{fixed.diff}</pre>
       </details>
     </section>
   );

@@ -1,4 +1,4 @@
-/** The compact clock: what a small window over everything else shows, read from across the incident service. */
+/** The compact clock: what a small window over everything else shows, legible from across the room. */
 import { useEffect } from 'react';
 import { currentStep } from '#shared/incident/next-action.ts';
 import { safeToShow } from '#shared/words/visible.ts';

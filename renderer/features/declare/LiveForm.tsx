@@ -5,7 +5,7 @@ import type { MatrixRow } from '#shared/runbook/model.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { get, newIntentId } from '../../stores/core.ts';
-import { useCheckItem } from '../../stores/tick.ts';
+import { useTick } from '../../stores/tick.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { duration, remaining } from '../../ui/time.ts';
@@ -35,7 +35,7 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
   const [typedProbe, setTypedProbe] = useState<string | null>(null);
   const [typedTitle, setTypedTitle] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
-  const now = useCheckItem(1_000);
+  const now = useTick(1_000);
   const title = typedTitle ?? row?.condition ?? '';
   const moment = detectedMoment(detected, now);
   const probe = (typedProbe ?? usualProbe(runbook.model, service)).trim();

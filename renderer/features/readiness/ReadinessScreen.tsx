@@ -4,7 +4,7 @@ import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { defaultRunbook, useOverview } from '../../stores/overview.ts';
 import { lookAgain, lookAtAll, useReadiness } from '../../stores/readiness.ts';
-import { useCheckItem } from '../../stores/tick.ts';
+import { useTick } from '../../stores/tick.ts';
 import { Button } from '../../ui/Button.tsx';
 import { RunbookTabs } from '../../ui/RunbookTabs.tsx';
 import { ReadyRow } from './ReadyRow.tsx';
@@ -28,7 +28,7 @@ export function ReadinessScreen() {
   const { board, looking } = useReadiness();
   const [chosen, setChosen] = useState<string | null>(null);
   const hash = chosen ?? defaultRunbook(runbooks ?? [])?.hash ?? null;
-  const now = useCheckItem(1_000);
+  const now = useTick(1_000);
   useEffect(() => {
     if (hash !== null) void lookAtAll(hash);
   }, [hash]);

@@ -1,11 +1,11 @@
 import type { OpenRunbook } from '#shared/contract/calls.ts';
 import { reviewOverdueText } from '#shared/check/review-standing.ts';
-import { useCheckItem } from '../../stores/tick.ts';
+import { useTick } from '../../stores/tick.ts';
 import { Mark } from '../../ui/marks.tsx';
 
 /** Nothing while the review is not overdue, or no period was set. */
 export function ReviewBadge({ runbook }: { readonly runbook: OpenRunbook | null }) {
-  const now = useCheckItem(60_000);
+  const now = useTick(60_000);
   const overdue = runbook === null ? null : reviewOverdueText(runbook.model, runbook.source, now);
   return overdue === null ? null : (
     <p className="small">

@@ -17,7 +17,7 @@ export function Obligations() {
   const open = openPairs(state);
   if (owed.length + open.length === 0) return null;
   return (
-    <section className="debts" aria-label="Owed">
+    <section className="obligations" aria-label="Owed">
       {open.map((pair) => (
         <PairCard key={pair.what} pair={pair} />
       ))}
@@ -34,7 +34,7 @@ function PairCard({ pair: { what, since, stepId } }: { readonly pair: OpenPair }
   const now = useIncidentNow();
   const title = allSteps(runbook).find(({ id }) => id === stepId)?.title;
   return (
-    <div className="debt">
+    <div className="obligation">
       <p>
         <Mark shape="clock" tone="caution" word="Owed" /> {what}{' '}
         <span className="soft small tabular">{ago(now - since)}</span>
@@ -51,7 +51,7 @@ function ObligationCard({ debt }: { readonly debt: Obligation }) {
   const [telling, setTelling] = useState(false);
   const [who, setWho] = useState('');
   return (
-    <div className="debt">
+    <div className="obligation">
       <p>
         <Mark shape="clock" tone="caution" word="Owed" /> {debt.what}{' '}
         <span className="soft small tabular">{ago(now - debt.since)}</span>

@@ -3,7 +3,7 @@ import Anser from 'anser';
 import { useEffect, useRef, useState } from 'react';
 import type { RunState } from '#shared/incident/state.ts';
 import { attachOutput, loadPage, useOutput } from '../../stores/output.ts';
-import { useCheckItem } from '../../stores/tick.ts';
+import { useTick } from '../../stores/tick.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CommandWords } from '../../ui/Command.tsx';
@@ -91,7 +91,7 @@ const isAtEnd = (element: HTMLElement): boolean =>
 /** Silence is told apart from being stuck: elapsed, usual, and when it last said something. */
 function RunFacts({ run, lastAt }: { readonly run: RunState; readonly lastAt: number | null }) {
   const now = useIncidentNow();
-  const wall = useCheckItem(1_000);
+  const wall = useTick(1_000);
   if (run.endedAt !== null) {
     const took = run.durationMs === null ? '' : `, took ${duration(run.durationMs)}`;
     return <span className="output__facts">{`${runEnding(run)}${took}`}</span>;

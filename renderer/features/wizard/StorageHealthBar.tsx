@@ -17,7 +17,7 @@ export function StorageHealthBar() {
   const watching = state.watch?.endedAt === null;
   return (
     <div className="notices" role="alert">
-      <ul className="unwritten stack stack--tight">
+      <ul className="storage-health stack stack--tight">
         <li>
           <strong>
             The timeline cannot be written: <InlineCode text={problem.message} />
@@ -38,7 +38,7 @@ export function StorageHealthBar() {
                 in <code>{keptIn}</code>
               </>
             )}
-            <ul className="unwritten__kept" tabIndex={0} aria-label="Not on the timeline yet">
+            <ul className="storage-health__kept" tabIndex={0} aria-label="Not on the timeline yet">
               {/* What was done last is what somebody waits for. */}
               {kept.toReversed().map((entry, index) => (
                 <Kept key={kept.length - index} entry={entry} isNewest={index === 0} />
@@ -72,7 +72,7 @@ function Kept({ entry: { at, actor, what }, isNewest }: { readonly entry: KeptEn
     <li>
       <details open={isNewest}>
         <summary>{head}</summary>
-        <pre className="unwritten__printed">{printed.join('\n')}</pre>
+        <pre className="storage-health__printed">{printed.join('\n')}</pre>
       </details>
     </li>
   );

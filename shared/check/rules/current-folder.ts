@@ -23,7 +23,7 @@ export const currentFolder: Rule = {
   check: (input) =>
     input.runsIn === 'checkout'
       ? []
-      : eachCallAfter((call, _scene, before) => {
+      : eachCallAfter((call, _input, before) => {
           const problem = npmScript(call) ?? flyDeploy(call);
           if (problem === null || mayHoldFlags(call)) return null;
           return before().some(({ tool }) => tool === 'cd' || tool === 'pushd') ? null : problem;

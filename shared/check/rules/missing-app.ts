@@ -30,7 +30,7 @@ export const missingApp: Rule = {
     'fly deploy services/shop',
     'fly auth whoami',
   ],
-  check: eachCallAfter((call, _scene, before) => {
+  check: eachCallAfter((call, _input, before) => {
     if (call.tool !== 'fly' || mayHoldFlags(call) || has(call, ['-a', '--app', '-c', '--config', '-h', '--help']))
       return null;
     const { unknown } = readCall(call, FLY);

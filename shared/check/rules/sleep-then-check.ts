@@ -14,7 +14,7 @@ export const sleepThenCheck: Rule = {
     'until curl -fsS -m 9 https://shop.example/health; do sleep 5; done',
     'sleep 5; echo done',
   ],
-  check: eachCallAfter((call, _scene, before) => {
+  check: eachCallAfter((call, _input, before) => {
     if (!isCheck(call) || call.inLoop) return null;
     const last = before().findLast(({ tool }) => !PRINTERS.has(tool));
     if (last?.tool !== 'sleep' || last.inLoop) return null;

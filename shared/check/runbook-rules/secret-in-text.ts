@@ -2,7 +2,7 @@ import { redactor } from '../../redaction/redactor.ts';
 import { writtenSecrets } from '../../redaction/written-secrets.ts';
 import { Lines } from '../../runbook/place.ts';
 import type { RunbookRule } from '../runbook-rule.ts';
-import { SECRET_FIX, SECRET_SOURCE, secretMessage } from '../written-secret.ts';
+import { SECRET_FIX, SECRET_SOURCE, secretMessage } from '../secret-words.ts';
 
 const { redact } = redactor([]);
 /** In two parts, so that no scanner takes this file for a leak. */

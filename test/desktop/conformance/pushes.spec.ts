@@ -8,20 +8,20 @@ import { expect, test } from '../shell-test.ts';
 import { type Heard, type HostWindow, type RunningHost, windowOf } from './both-hosts.ts';
 import { declarePier, type LiveIncident, valueOf } from './live-incident.ts';
 
-interface IncidentContext {
+interface OnHost {
   readonly host: RunningHost;
   /** Two windows of the same Rollbook. */
   readonly one: HostWindow;
   readonly other: HostWindow;
 }
 
-let scenes: Readonly<Record<'desktop' | 'loopback', IncidentContext>>;
+let onHosts: Readonly<Record<'desktop' | 'loopback', OnHost>>;
 
 test.beforeAll(async ({ hosts: { desktop, loopback } }) => {
   const [here, there] = await Promise.all(
     [desktop, loopback].map(async (host) => ({ host, one: await host.open(), other: await host.open() })),
   );
-  scenes = { desktop: here, loopback: there } as typeof scenes;
+  onHosts = { desktop: here, loopback: there } as typeof onHosts;
 });
 
 const startDrill = async (window: HostWindow): Promise<string> =>
@@ -31,10 +31,7 @@ const startDrill = async (window: HostWindow): Promise<string> =>
 const upTo = (count: number, from = 0): readonly number[] => Array.from({ length: count }, (_, n) => from + n);
 
 /** A live incident whose command prints what is written here, and ends when this is closed. */
-async function printing({
-  host,
-  one,
-}: IncidentContext): Promise<{ incident: LiveIncident; runId: string; prints: FileHandle }> {
+async function printing({ host, one }: OnHost): Promise<{ incident: LiveIncident; runId: string; prints: FileHandle }> {
   const pipe = join(host.app.folder, `pipe-${ulid()}`);
   execFileSync('mkfifo', [pipe]);
   const incident = await declarePier(host, one, `prints-${ulid()}`, `cat "${pipe}"`);
@@ -54,7 +51,7 @@ const WINDOW = 100_000;
 const linesOf = (numbers: readonly number[]): string =>
   numbers.map((n) => `${String(n).padEnd(LINE - 1, '.')}\n`).join('');
 
-const STORIES: { readonly [N in PushName]: (context: IncidentContext) => Promise<void> } = {
+const STORIES: { readonly [N in PushName]: (context: OnHost) => Promise<void> } = {
   async 'incident.listed'({ one, other }) {
     const [first, second, ended] = await Promise.all(
       [one, other, one].map((window) => window.listen('incident.listed')),
@@ -177,7 +174,7 @@ const STORIES: { readonly [N in PushName]: (context: IncidentContext) => Promise
 };
 
 for (const name of ['desktop', 'loopback'] as const) {
-  for (const [push, story] of Object.entries(STORIES)) test(`${push} on ${name}`, () => story(scenes[name]));
+  for (const [push, story] of Object.entries(STORIES)) test(`${push} on ${name}`, () => story(onHosts[name]));
 }
 
 test('a desktop page that is loaded again is told nothing of what it followed before', async ({
@@ -185,13 +182,13 @@ test('a desktop page that is loaded again is told nothing of what it followed be
 }) => {
   const page = await desktop.openPage();
   const before = await windowOf(page);
-  const { incidentId, act } = await declarePier(desktop, scenes.desktop.one, 'left', 'seq 3');
+  const { incidentId, act } = await declarePier(desktop, onHosts.desktop.one, 'left', 'seq 3');
   valueOf(await before.call('incident.follow', { incidentId, afterSeq: 0 }));
   await page.reload();
   const after = await windowOf(page);
   const [events, listed] = [await after.listen('incident.events'), await after.listen('incident.listed')];
   await act({ kind: 'note', text: 'Who hears it?', starred: false });
-  const drill = await startDrill(scenes.desktop.one);
+  const drill = await startDrill(onHosts.desktop.one);
   await expect.poll(async () => (await listed.all()).map(({ summary }) => summary.id)).toContain(drill);
   expect(await events.all()).toEqual([]);
 });

@@ -23,12 +23,12 @@ export class DesktopApp extends AppFolder implements App {
 
   async open(): Promise<Page> {
     const onPage = (page: Page): Promise<void> => watchForTrouble(page, this.#trouble);
-    this.#shell = await this.#launch({ folder: this.folder, env: this.#startedFromTheDesk(), onPage });
+    this.#shell = await this.#launch({ folder: this.folder, env: this.#startedFromTheDesktop(), onPage });
     return this.#shell.window();
   }
 
-  /** A program started from the incident service has a poor PATH; what the test has put into it is known to the login shell. */
-  #startedFromTheDesk(): Record<string, string | undefined> {
+  /** A program started from the desktop has a poor PATH; what the test has put into it is known to the login shell. */
+  #startedFromTheDesktop(): Record<string, string | undefined> {
     if (process.platform === 'win32') return this.env;
     const shell = this.writeFile('login-shell', LOGIN_SHELL.replace('PATH_OF_THE_TEST', this.env['PATH'] ?? ''));
     chmodSync(shell, 0o700);

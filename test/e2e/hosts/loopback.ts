@@ -19,7 +19,7 @@ cat
 rm -f 'HELD'
 `;
 
-const HURRIED_CLI = fileURLToPath(new URL('../../../dist/stories/main.js', import.meta.url));
+const ACCELERATED_CLI = fileURLToPath(new URL('../../../dist/stories/main.js', import.meta.url));
 
 interface Hurry {
   /** ms since the Unix epoch. */
@@ -45,11 +45,11 @@ export class LoopbackApp extends AppFolder implements App {
 
   /** `speed`: how many times as fast as the system's its time is; 1 is the product as it is shipped. */
   constructor(browserOf: () => Promise<Browser>, trouble: string[], speed = 1) {
-    super(speed === 1 ? CLI : HURRIED_CLI);
+    super(speed === 1 ? CLI : ACCELERATED_CLI);
     this.#hurry = speed === 1 ? null : { since: Date.now(), speed };
     if (this.#hurry !== null) {
-      this.env['HURRIED_SINCE'] = String(this.#hurry.since);
-      this.env['HURRIED_BY'] = String(speed);
+      this.env['ACCELERATED_SINCE'] = String(this.#hurry.since);
+      this.env['ACCELERATED_BY'] = String(speed);
     }
     this.#browserOf = browserOf;
     this.#trouble = trouble;

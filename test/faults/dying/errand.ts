@@ -16,7 +16,7 @@ export type ErrandTime =
   /** For simulated tools. */
   | { readonly kind: 'virtual'; readonly at: number }
   /** For real programs that mostly wait. */
-  | { readonly kind: 'hurried'; readonly by: number; readonly since: number };
+  | { readonly kind: 'accelerated'; readonly by: number; readonly since: number };
 
 export type Begin =
   | { readonly kind: 'drill'; readonly scenario: string }
@@ -51,7 +51,7 @@ export interface PassingPorts {
 }
 
 export function portsOf(time: ErrandTime): PassingPorts {
-  if (time.kind === 'hurried')
+  if (time.kind === 'accelerated')
     return { ports: acceleratedPorts(time.by, time.since), passing: (promise) => promise, end: () => undefined };
   const virtual = virtualTime(time.at);
   return {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { SimulatedPath } from '../../tools/simulated-path.ts';
 
 /** Names the folder of the simulated cloud that the tools act on; each kill has its own. */
-export const WORLD = 'PIER_WORLD';
+export const CLOUD = 'PIER_CLOUD';
 
 /** A start of a tool. */
 export interface Start {
@@ -27,7 +27,7 @@ export const startsIn = (cloud: string): readonly Start[] =>
       return { runId, changes: what === 'change' };
     });
 
-export function newWorld(folder: string): void {
+export function newCloud(folder: string): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, LOG), '');
 }
@@ -35,7 +35,7 @@ export function newWorld(folder: string): void {
 /** Whether `fly deploy` has changed this simulated cloud. */
 export const isDeployed = (cloud: string): boolean => existsSync(join(cloud, 'deployed'));
 
-const NOTED = (what: string): string => `printf '%s ${what}\\n' "$ROLLBOOK_RUN" >>"$${WORLD}/${LOG}"`;
+const NOTED = (what: string): string => `printf '%s ${what}\\n' "$ROLLBOOK_RUN" >>"$${CLOUD}/${LOG}"`;
 
 /** A `fly` that prints what the simulated one prints, before its deploy and after it. */
 export async function recordedFly(bin: string, simulated: SimulatedPath, app: string, image: string): Promise<void> {
@@ -60,11 +60,11 @@ export async function recordedFly(bin: string, simulated: SimulatedPath, app: st
     `  ${NOTED('change')}`,
     `  echo 'Updating existing machines in '${app}`,
     `  sleep 0.1`,
-    `  : >"$${WORLD}/deployed"`,
+    `  : >"$${CLOUD}/deployed"`,
     `  echo 'Visit your newly deployed app at https://pier.example/' ;;`,
     `releases | status)`,
     `  ${NOTED('read')}`,
-    `  if [ -e "$${WORLD}/deployed" ]; then cat '${recorded}/after/'"$1"; else cat '${recorded}/before/'"$1"; fi ;;`,
+    `  if [ -e "$${CLOUD}/deployed" ]; then cat '${recorded}/after/'"$1"; else cat '${recorded}/before/'"$1"; fi ;;`,
     `*)`,
     `  ${NOTED('read')} ;;`,
     `esac`,

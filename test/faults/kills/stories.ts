@@ -17,7 +17,7 @@ import { liveRunbook } from '../../fixtures/live-runbook.ts';
 import type { Postgres } from '../../tools/postgres.ts';
 import { simulatedPath } from '../../tools/simulated-path.ts';
 import type { Act } from '../dying/errand.ts';
-import { isDeployed, notedClients, recordedFly, WORLD } from './logged-tools.ts';
+import { isDeployed, notedClients, recordedFly, CLOUD } from './logged-tools.ts';
 import type { Story } from './story.ts';
 
 const SERVICE = 'hotdash-agent-service';
@@ -45,7 +45,7 @@ export async function liveRollback(folder: string): Promise<Story> {
   await recordedFly(bin, simulated, SERVICE, image);
   await simulated.stop();
   prependPath(bin);
-  withVariables({ [WORLD]: undefined });
+  withVariables({ [CLOUD]: undefined });
   const markdown = liveRunbook(await healthyAddress()).replaceAll('timeout=15s', 'timeout=300s');
   const runbook = written(folder, markdown);
   const { choose, deploy, confirm } = {
@@ -53,7 +53,7 @@ export async function liveRollback(folder: string): Promise<Story> {
     deploy: runbook.step('deploy-release'),
     confirm: runbook.step('confirm-effective'),
   };
-  const time = { kind: 'hurried', by: 20, since: Date.now() } as const;
+  const time = { kind: 'accelerated', by: 20, since: Date.now() } as const;
   return {
     name: 'live rollback',
     time,
@@ -82,13 +82,13 @@ export async function databaseRollback(folder: string, pg: Postgres): Promise<St
   const bin = join(folder, 'bin');
   notedClients(bin, pg.bin);
   prependPath(bin);
-  withVariables({ DATABASE_URL: pg.url(database), [WORLD]: undefined });
+  withVariables({ DATABASE_URL: pg.url(database), [CLOUD]: undefined });
   const runbook = written(folder, databaseRunbook(database));
   const sqlFile = join(folder, 'rollback.sql');
   writeFileSync(sqlFile, GOOD_SQL);
   const id = (kind: StepKind): string => runbook.step(kind).id;
   const change = runbook.step('run-rollback-sql');
-  const time = { kind: 'hurried', by: 20, since: Date.now() } as const;
+  const time = { kind: 'accelerated', by: 20, since: Date.now() } as const;
   const kept = (name: string): string => `${database}_${name}`;
   const copied = async (from: string, to: string): Promise<void> => {
     await pg.sql('postgres', `drop database if exists ${to} with (force)`);

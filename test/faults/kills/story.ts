@@ -3,7 +3,7 @@ import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setVariables } from '../../fixtures/environment.ts';
 import type { Act, Begin, ErrandTime } from '../dying/errand.ts';
-import { newWorld, WORLD } from './logged-tools.ts';
+import { newCloud, CLOUD } from './logged-tools.ts';
 
 /** What one telling of a story has for itself. */
 export interface Place {
@@ -31,7 +31,7 @@ export interface Story {
 export function newPlace(root: string): Place {
   const place = { root, data: join(root, 'data'), cloud: join(root, 'world') };
   mkdirSync(place.data, { recursive: true, mode: 0o700 });
-  newWorld(place.cloud);
+  newCloud(place.cloud);
   return place;
 }
 
@@ -42,7 +42,7 @@ export function copyOf({ root }: Place, to: string): Place {
 }
 
 /** What a process of this place finds in its environment. */
-export const environmentOf = ({ cloud }: Place) => ({ [WORLD]: cloud });
+export const environmentOf = ({ cloud }: Place) => ({ [CLOUD]: cloud });
 
 /** The next core of this process is one of this place. */
 export const enter = (place: Place): void => setVariables(Object.entries(environmentOf(place)));

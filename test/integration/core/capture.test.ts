@@ -63,7 +63,7 @@ function puppet(): {
   return made;
 }
 
-/** The scene with processes of the test's own; resolves once all three were asked for. */
+/** The context with processes of the test's own; resolves once all three were asked for. */
 function withPuppets(context: IncidentContext) {
   const puppets = new Map<string, ReturnType<typeof puppet>>();
   let started = (): void => undefined;

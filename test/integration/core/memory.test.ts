@@ -53,7 +53,7 @@ async function print(command: string, ran: (core: OpenCore, incident: OpenIncide
   return incident;
 }
 
-/** Characters of all texts in the collections of a scene. */
+/** Characters of all texts in the collections of a context. */
 function textIn(context: object): number {
   const count = (value: unknown): number => {
     if (typeof value === 'string') return value.length;

@@ -74,9 +74,10 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
     }
     return say({ kind: 'approval.bypassed', payload: { reason, typed } });
   },
-  'pay-debt': (_scene, { debt, who, how }) => say({ kind: 'debt.paid', payload: { debt, who, how } }),
-  'copied-command': (_scene, { stepId, commandId }) => say({ kind: 'command.copied', payload: { stepId, commandId } }),
-  tick: (_scene, { stepId, checkId, ticked, observed }) =>
+  'pay-debt': (_context, { debt, who, how }) => say({ kind: 'debt.paid', payload: { debt, who, how } }),
+  'copied-command': (_context, { stepId, commandId }) =>
+    say({ kind: 'command.copied', payload: { stepId, commandId } }),
+  tick: (_context, { stepId, checkId, ticked, observed }) =>
     say({ kind: 'check.ticked', payload: { stepId, checkId, ticked: ticked && !saysNo(observed), observed } }),
   'confirm-step': (context, { stepId, observed }) => {
     mustBeIdle(context.eventLog.state);
@@ -119,23 +120,23 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
     }
     return say(ended(step.id, 'failed', 'The symptom is still there.', observed));
   },
-  'copied-message': (_scene, { messageId, text }) => say({ kind: 'message.copied', payload: { messageId, text } }),
-  'sent-message': (_scene, { messageId, text, where }) =>
+  'copied-message': (_context, { messageId, text }) => say({ kind: 'message.copied', payload: { messageId, text } }),
+  'sent-message': (_context, { messageId, text, where }) =>
     say({ kind: 'message.sent', payload: { messageId, text, where } }),
-  'settle-deferred': (_scene, { what, how, reason }) => {
+  'settle-deferred': (_context, { what, how, reason }) => {
     if (how === 'done') mustNotSayNo(reason);
     return say({ kind: 'deferred.settled', payload: { what, how, reason } });
   },
-  note: (_scene, { text, starred, occurredAt }) =>
+  note: (_context, { text, starred, occurredAt }) =>
     say({ kind: 'note.added', payload: { text, starred }, ...(occurredAt === undefined ? {} : { occurredAt }) }),
-  star: (_scene, { seq, starred }) => say({ kind: 'entry.starred', payload: { seq, starred } }),
-  'set-action-item': (_scene, { kind: _kind, ...item }) => say({ kind: 'action-item.set', payload: item }),
+  star: (_context, { seq, starred }) => say({ kind: 'entry.starred', payload: { seq, starred } }),
+  'set-action-item': (_context, { kind: _kind, ...item }) => say({ kind: 'action-item.set', payload: item }),
   'remove-action-item': ({ eventLog }, { itemId, reason }) => {
     if (!eventLog.state.actionItems.some((item) => item.itemId === itemId))
       throw refuse('There is no such action item any more.', 'Look at the report.');
     return say({ kind: 'action-item.removed', payload: { itemId, reason } });
   },
-  'edit-report': (_scene, { field, text }) => say({ kind: 'report.edited', payload: { field, text } }),
+  'edit-report': (_context, { field, text }) => say({ kind: 'report.edited', payload: { field, text } }),
   resolve: (context, { summary }) => {
     const { eventLog } = context;
     if (eventLog.state.resolvedAt !== null) throw refuse('This incident is resolved already.', 'Write its report.');
@@ -174,7 +175,7 @@ function reopened(context: IncidentContext, stepId: string, reason: string): rea
   const procedure = context.runbook.procedures.find(({ steps }) => steps.some(({ id }) => id === stepId));
   const steps = procedure?.steps ?? [];
   const { choice, endsWatch } = definitionOf(step);
-  // Later steps are about what was chosen: they are taken up again too.
+  // Later steps depend on what was chosen: they are reopened too.
   const from = choice !== undefined ? steps.slice(steps.indexOf(step)) : [step];
   const affected = from.filter(({ id }) => id === stepId || stepState(context.eventLog.state, id).outcome !== null);
   // A watch proves the release it was begun for: it must not run on under the next one and end green.

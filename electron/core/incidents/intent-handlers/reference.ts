@@ -6,11 +6,11 @@ import { type Act, refuse, stepOf } from '../incident-context.ts';
 type Referred = Extract<Intent['kind'], 'log-escalation' | 'raise-objection' | 'report-defect'>;
 
 export const REFERENCE_ACTS: { readonly [K in Referred]: Act<K> } = {
-  'log-escalation': (_scene, { who, how, reached, words }) => ({
+  'log-escalation': (_context, { who, how, reached, words }) => ({
     drafts: [{ kind: 'escalation.called', payload: { who, how, reached, words } }],
   }),
 
-  'raise-objection': (_scene, { who, words, answer }) => ({
+  'raise-objection': (_context, { who, words, answer }) => ({
     drafts: [{ kind: 'objection.raised', payload: { who, words, answer } }],
   }),
 

@@ -1,4 +1,4 @@
-/** What a shell puts on the incident service outside of its windows: tray, notifications, images. Remembered, never seen. */
+/** What a shell puts on the desktop outside of its windows: tray, notifications, images. Remembered, never seen. */
 import { EventEmitter } from 'node:events';
 import type { NotificationConstructorOptions } from 'electron';
 import type { MenuDouble } from './menus.ts';
