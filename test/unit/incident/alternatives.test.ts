@@ -1,0 +1,87 @@
+/** What a failed step of each kind offers, in the order in which it is shown. */
+import { describe, expect, it } from 'vitest';
+import { alternatives } from '#shared/incident/alternatives.ts';
+import { reduce } from '#shared/incident/reduce.ts';
+import type { IncidentState } from '#shared/incident/state.ts';
+import type { Procedure, Runbook, Step } from '#shared/runbook/model.ts';
+import { STEP_KINDS, type StepKind } from '#shared/steps/kinds.ts';
+import { bundledRunbook } from '../../fixtures/bundled-runbook.ts';
+import { IncidentEvents } from '../../fixtures/incident-events.ts';
+
+const BUNDLED = bundledRunbook();
+
+/** Those that may fail because of a choice before them. */
+const AFTER_CHOICE: readonly StepKind[] = [
+  'deploy-release',
+  'deploy-releases',
+  'confirm-effective',
+  'watch',
+  'run-rollback-sql',
+  'verify-database',
+];
+
+interface Place {
+  readonly procedure: Procedure;
+  readonly step: Step;
+}
+
+function placeOf(kind: StepKind): Place | null {
+  for (const procedure of BUNDLED.procedures) {
+    const step = procedure.steps.find((each) => each.kind === kind);
+    if (step !== undefined) return { procedure, step };
+  }
+  return null;
+}
+
+function failed(kind: StepKind): Place & { readonly state: IncidentState } {
+  const place = placeOf(kind);
+  if (place === null) throw new Error(`The bundled runbook has no step of kind ${kind}.`);
+  const stepId = place.step.id;
+  const events = new IncidentEvents({ severity: 'P0' })
+    .add('procedure.chosen', { procedureId: place.procedure.id, reason: '' })
+    .add('step.ended', { stepId, outcome: 'failed', reason: '', observed: null, dueAt: null });
+  return { ...place, state: reduce(events.events) as IncidentState };
+}
+
+function offeredIn(kind: StepKind, runbook: Runbook = BUNDLED): readonly string[] {
+  const { state, step } = failed(kind);
+  return alternatives(state, runbook, step).map(({ id }) => id);
+}
+
+describe('a failed step', () => {
+  it.each([
+    ['deploy-release', 'choose-release', 'other-release'],
+    ['confirm-effective', 'choose-release', 'other-release'],
+    ['watch', 'choose-release', 'other-release'],
+    ['deploy-releases', 'choose-releases', 'other-release'],
+    ['run-rollback-sql', 'choose-migration', 'other-sql'],
+    ['verify-database', 'choose-migration', 'other-sql'],
+  ] as const)('%s offers to go back to %s', (kind, choice, id) => {
+    const { procedure, state, step } = failed(kind);
+    const chosen = procedure.steps.find((each) => each.kind === choice);
+    const offered = alternatives(state, BUNDLED, step).filter((each) => each.id === id);
+    expect(offered).toMatchObject([{ intent: { kind: 'reopen-step', stepId: chosen?.id } }]);
+  });
+
+  it('of another kind offers no other choice', () => {
+    for (const kind of STEP_KINDS.filter((each) => !AFTER_CHOICE.includes(each) && placeOf(each) !== null))
+      expect(offeredIn(kind), kind).not.toEqual(expect.arrayContaining([expect.stringMatching(/^other-/)]));
+  });
+
+  it('that relies on a proof is not offered again while nothing is proven', () => {
+    const again = STEP_KINDS.filter((kind) => placeOf(kind) !== null && !offeredIn(kind).includes('retry'));
+    expect(again).toEqual(['confirm-effective', 'watch']);
+  });
+
+  it('that was to end the service offers the fast stop before any other procedure', () => {
+    const [first] = offeredIn('maintenance-on').filter((id) => id.startsWith('procedure:'));
+    expect(first).toBe('procedure:stop-all-machines');
+  });
+
+  it('of the fast stop itself offers its commands outside of Rollbook, and so does one in a runbook without a fast stop', () => {
+    const procedures = BUNDLED.procedures.filter(({ id }) => id !== 'stop-all-machines');
+    expect(offeredIn('stop-machines')).toContain('stop-machines');
+    expect(offeredIn('maintenance-on', { ...BUNDLED, procedures })).toContain('stop-machines');
+    expect(offeredIn('maintenance-on')).not.toContain('stop-machines');
+  });
+});
