@@ -97,10 +97,9 @@ function attempt(say: (what: string, thrown: unknown) => void, what: string, wor
   }
 }
 
-function awake(core: OpenCore): Part<readonly WatchedIncident[]> {
+function awake({ services }: OpenCore): Part<readonly WatchedIncident[]> {
   let watches = 0;
-  const { incidents } = core.services;
-  const hold = keepAwake(() => (incidents.isBusy() ? 1 : 0) + watches, {
+  const hold = keepAwake(() => (services.incidents.isBusy() ? 1 : 0) + watches, {
     start: () => powerSaveBlocker.start('prevent-app-suspension'),
     stop: (id) => void powerSaveBlocker.stop(id),
   });

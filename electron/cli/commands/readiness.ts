@@ -19,9 +19,9 @@ export async function readiness(
   file: string | undefined,
   json: boolean,
 ): Promise<ExitCode> {
-  const { runbooks, readiness: incidents } = core.services;
+  const { runbooks, readiness: service } = core.services;
   const hash = file === undefined ? null : (await runbooks.importFile(resolve(terminal.cwd, file))).hash;
-  const board = await incidents.read(hash);
+  const board = await service.read(hash);
   const state = overallState(board.items);
   print(terminal, json, { ...board, state }, () => describe(board));
   return state === 'failed' ? EXIT.failed : EXIT.ok;

@@ -72,9 +72,9 @@ it('ends within ten seconds while everything hangs, and says of each thing that 
   await settings.change({ what: 'secret', runbook: name, name: 'TOKEN', source: hangs });
   await settings.change({ what: 'connect-database', runbook: name, on: true });
   const clock = steppingClock(Date.now());
-  const incidents = new ReadinessService({ clock, store, runbooks, settings, host: 'cli', bundled: hash });
+  const service = new ReadinessService({ clock, store, runbooks, settings, host: 'cli', bundled: hash });
   const began = clock.monotonic();
-  const { items } = await incidents.read(hash);
+  const { items } = await service.read(hash);
   expect(clock.monotonic() - began).toBeLessThanOrEqual(PROMISED_MS);
   const stateOf = Object.fromEntries(items.map(({ id, state }) => [id, state]));
   for (const id of ['login fly', 'login supabase', 'app shop', 'database', 'secret TOKEN'])
