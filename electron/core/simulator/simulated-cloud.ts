@@ -41,7 +41,7 @@ export interface CloudMachine {
   readonly cordoned?: boolean;
 }
 
-export interface WorldSecret {
+export interface CloudSecret {
   readonly name: string;
   readonly value: string;
 }
@@ -71,7 +71,7 @@ export interface SimulatedCloud {
   readonly machines: readonly CloudMachine[];
   readonly logs: readonly CloudLog[];
   readonly leases: readonly Lease[];
-  readonly secrets: readonly WorldSecret[];
+  readonly secrets: readonly CloudSecret[];
   /** Readings of the list of releases since the last deploy of one's own; absent: none yet. */
   readonly readings?: number;
   /** A deploy of one's own was completed. */
