@@ -35,7 +35,7 @@ export interface Hints {
   readonly message: boolean;
   /** Shown, never run: an example, a template, expected output. */
   readonly example: boolean;
-  /** Words that are no hint, or hints with a value that cannot be. */
+  /** Words that are no hint, or hints with an invalid value. */
   readonly unknown: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** What is said of a word behind a fence's language that is no hint, or that is one with a value that cannot be. */
+/** What is said of a word behind a fence's language that is no hint, or that is one with an invalid value. */
 import { nearest } from '../words/nearest.ts';
 import { whyNoRule } from './expectation.ts';
 import { HINT_VALUES, type HintName, hintMeant, isMeantAsRule } from './hints.ts';
@@ -13,7 +13,7 @@ export interface UnreadHint {
 /** A rule that cannot be read is never taken for one that is kept. */
 const NEVER_VERIFIED = 'its step can never be verified';
 const FORMAT = 'shared/runbook/FORMAT.md lists the hints';
-/** What stands behind the sign. */
+/** What each takes behind its `=`. */
 const VALUES: Readonly<Record<HintName, string>> = {
   step: 'a kind of step',
   effect: 'read or change',
@@ -63,7 +63,7 @@ function impossible(word: string, meant: string, value: string): Pick<UnreadHint
   }
   const near = nearest(value, HINT_VALUES[meant as HintName] ?? []);
   return {
-    message: `\`${word}\` has a value that cannot be, so ${isMeantAsRule(word) ? NEVER_VERIFIED : 'it does nothing'}.`,
-    advice: `${near === null ? '' : `Did you mean ${meant}=${near}? `}Behind ${meant}= stands ${wanted}; ${FORMAT}.`,
+    message: `\`${word}\` has an invalid value, so ${isMeantAsRule(word) ? NEVER_VERIFIED : 'it does nothing'}.`,
+    advice: `${near === null ? '' : `Did you mean ${meant}=${near}? `}${meant}= takes ${wanted}; ${FORMAT}.`,
   };
 }

@@ -21,8 +21,8 @@ describe('a hint that does nothing', () => {
     ['expect', 'can never be verified', 'Did you mean expect=?'],
     ['exmaple', 'does nothing', 'Did you mean example?'],
     ['timeot=5s', 'does nothing', 'Did you mean timeout=?'],
-    ['effect=chnage', 'a value that cannot be', 'Did you mean effect=change?'],
-    ['exit=none', 'a value that cannot be', 'exit codes, such as 0,3'],
+    ['effect=chnage', 'an invalid value', 'Did you mean effect=change?'],
+    ['exit=none', 'an invalid value', 'exit codes, such as 0,3'],
   ])('%s is an error at its line and column, with what to write', (word, says, fix) => {
     const [finding, ...more] = unread(`usual=5s ${word} proof`);
     expect(more).toEqual([]);
