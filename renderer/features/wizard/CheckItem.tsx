@@ -52,7 +52,7 @@ export function useCheckItem(ticked: CheckItemParts): CheckItem {
   const toggle = (): void => (ticked.ticked ? send(false, '') : setAsking(!asking));
   useKeys(
     ticked.keyGroup,
-    number <= 9 ? [{ keys: String(number), label: `CheckItem: ${check.text}`, run: toggle }] : [],
+    number <= 9 ? [{ keys: String(number), label: `Tick: ${check.text}`, run: toggle }] : [],
   );
   const give = (): void => (seen.trim() === '' ? undefined : send(true, seen.trim()));
   return { ...ticked, answered, asking, seen, type: setTyped, toggle, give };

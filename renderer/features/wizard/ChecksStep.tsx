@@ -21,7 +21,7 @@ export function ChecksStep({ step }: { readonly step: Step }) {
   const seen = observed.trim();
   const blocked =
     open.length > 0
-      ? `${open.length} of ${step.checks.length} checks are open. CheckItem them, or leave the step with a reason.`
+      ? `${open.length} of ${step.checks.length} checks are open. Tick them, or leave the step with a reason.`
       : seen === '' && step.checks.length === 0
         ? 'Say what you saw.'
         : null;
