@@ -184,7 +184,7 @@ function Criterion({ itemId, check, open }: CriterionProps) {
           onChange={(event) => setSeen(event.target.value)}
         />
         <button className="button" type="submit" disabled={seen.trim() === ''}>
-          CheckItem
+          Tick
         </button>
       </form>
     </li>
