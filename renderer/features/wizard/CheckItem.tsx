@@ -50,10 +50,7 @@ export function useCheckItem(ticked: CheckItemParts): CheckItem {
     void act({ kind: 'tick', stepId: ticked.stepId, checkId: check.id, ticked: on, observed });
   };
   const toggle = (): void => (ticked.ticked ? send(false, '') : setAsking(!asking));
-  useKeys(
-    ticked.keyGroup,
-    number <= 9 ? [{ keys: String(number), label: `Tick: ${check.text}`, run: toggle }] : [],
-  );
+  useKeys(ticked.keyGroup, number <= 9 ? [{ keys: String(number), label: `Tick: ${check.text}`, run: toggle }] : []);
   const give = (): void => (seen.trim() === '' ? undefined : send(true, seen.trim()));
   return { ...ticked, answered, asking, seen, type: setTyped, toggle, give };
 }
