@@ -1,8 +1,8 @@
 /** The state of an incident that was only declared. */
 import { Map, OrderedMap } from 'immutable';
-import { NOTHING_AFTER } from './after-state.ts';
-import { NO_BRANCH } from './branch-state.ts';
-import { NO_DATABASE } from './database-state.ts';
+import { NOTHING_AFTER } from './topics/watch-state.ts';
+import { NO_BRANCH } from './topics/branches-state.ts';
+import { NO_DATABASE } from './topics/database-state.ts';
 import type { IncidentEvent, PayloadOf } from './event.ts';
 import type { IncidentState } from './state.ts';
 

@@ -3,19 +3,19 @@
  * in version 1. Old versions are raised by upcast.ts; windows import the types only.
  */
 import { z } from 'zod';
-import { AFTER_SCHEMAS } from './after-events.ts';
-import { BRANCH_SCHEMAS } from './branch-events.ts';
-import { ACTION_ITEM_SCHEMAS } from './action-item-events.ts';
-import { DATABASE_SCHEMAS } from './database-events.ts';
-import { DECLARE_SCHEMAS, matrixRow } from './declare-events.ts';
+import { AFTER_SCHEMAS } from './topics/watch-events.ts';
+import { BRANCH_SCHEMAS } from './topics/branches-events.ts';
+import { ACTION_ITEM_SCHEMAS } from './topics/action-item-events.ts';
+import { DATABASE_SCHEMAS } from './topics/database-events.ts';
+import { DECLARE_SCHEMAS, matrixRow } from './topics/incident-events.ts';
 import type { Envelope } from './envelope.ts';
 import { exitSchema, rulesSchema } from './exit-fact.ts';
-import { HANDOVER_SCHEMAS } from './handover-events.ts';
-import { MACHINE_SCHEMAS } from './machine-events.ts';
+import { HANDOVER_SCHEMAS } from './topics/handover-events.ts';
+import { MACHINE_SCHEMAS } from './topics/maintenance-events.ts';
 import { OUTCOMES } from './outcome.ts';
 import type { Ending } from './contract.ts';
-import { PURGE_SCHEMAS } from './purge-events.ts';
-import { REFERENCE_SCHEMAS } from './reference-events.ts';
+import { PURGE_SCHEMAS } from './topics/purge-events.ts';
+import { REFERENCE_SCHEMAS } from './topics/reference-events.ts';
 
 /** Milliseconds since the epoch of the incident's clock. */
 const time = z.number();

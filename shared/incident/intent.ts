@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { AFTER_INTENTS } from './after-intents.ts';
-import { ACTION_PRIORITIES, ACTION_TYPES } from './action-item-kinds.ts';
+import { ACTION_PRIORITIES, ACTION_TYPES } from './topics/action-item-kinds.ts';
 
 const text = z.string().max(10_000);
 const short = z.string().max(200);

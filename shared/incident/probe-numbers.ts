@@ -1,5 +1,5 @@
 /** What a row of probes says in numbers: the error rate and how long the answers took, before the rollback and after it. Pure. */
-import type { Sample } from './after-events.ts';
+import type { Sample } from './topics/watch-events.ts';
 import type { IncidentState } from './state.ts';
 
 export interface ProbeNumbers {

@@ -1,14 +1,14 @@
 /** The fold from events to state. Pure: no clock, no model, no I/O; the same events give the same state. */
 import type { EventKind, IncidentEvent } from './event.ts';
 import { declare } from './declared-state.ts';
-import { HANDLERS } from './reduce-handlers.ts';
 import type { IncidentState } from './state.ts';
+import { EVENT_RULES } from './topics/registry.ts';
 
 /** Adds one event. Events must come in order of seq. What could only be written down later counts from when it happened. */
 export function applyEvent(state: IncidentState, event: IncidentEvent): IncidentState {
-  const handler = HANDLERS[event.kind] as (state: IncidentState, event: IncidentEvent) => IncidentState;
+  const apply = EVENT_RULES[event.kind].apply as (state: IncidentState, event: IncidentEvent) => IncidentState;
   const happened = event.occurredAt == null ? event : { ...event, at: event.occurredAt };
-  return { ...handler(state, happened), seq: event.seq };
+  return { ...apply(state, happened), seq: event.seq };
 }
 
 /** The state after all events, or null when there is no declaration (nothing happened, or it was purged). */

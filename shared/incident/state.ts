@@ -4,9 +4,9 @@
  */
 import { List, type Map, type OrderedMap } from 'immutable';
 import type { Procedure, Runbook, Severity } from '#shared/runbook/model.ts';
-import type { AfterState } from './after-state.ts';
-import type { BranchState } from './branch-state.ts';
-import type { DatabaseState } from './database-state.ts';
+import type { AfterState } from './topics/watch-state.ts';
+import type { BranchState } from './topics/branches-state.ts';
+import type { DatabaseState } from './topics/database-state.ts';
 import type { Defect } from './defects.ts';
 import type { ImageFact, PayloadOf } from './event.ts';
 import type { ExitFact } from './exit-fact.ts';

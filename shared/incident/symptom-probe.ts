@@ -1,7 +1,7 @@
 /** The one address that is asked all through an incident, so that the symptom is seen to come and go. */
 import type { Runbook } from '../runbook/model.ts';
 import { serviceOf } from '../runbook/practice-service.ts';
-import type { Sample } from './after-events.ts';
+import type { Sample } from './topics/watch-events.ts';
 import type { IncidentState } from './state.ts';
 
 const MAX_LENGTH = 2_000;

@@ -1,16 +1,16 @@
 /**
  * The incident as people read it: one entry for each event, one plain sentence an entry. Pure: the window, the command
- * line and the report all show these entries. timeline-rows.ts has the sentences, one row for each kind of event.
+ * line and the report all show these entries. topics/ has the sentences, one row for each kind of event.
  */
 import { allSteps } from './branches.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { EventKind, IncidentEvent } from './event.ts';
 import type { IncidentState } from './state.ts';
-import type { Row, Source, Tone } from './timeline-row.ts';
-import { ROWS } from './timeline-rows.ts';
 import type { Context } from './timeline-words.ts';
+import { EVENT_RULES } from './topics/registry.ts';
+import type { EventRule, Source, Tone } from './topics/topic.ts';
 
-export type { Tone } from './timeline-row.ts';
+export type { Tone } from './topics/topic.ts';
 
 export interface TimelineEntry {
   readonly seq: number;
@@ -50,7 +50,7 @@ export const byOccurrence = (entries: readonly TimelineEntry[]): readonly Timeli
 
 function entryOf(event: IncidentEvent, context: Context): TimelineEntry {
   const { seq, at, occurredAt, actor, kind } = event;
-  const row = ROWS[kind] as Row<EventKind>;
+  const row = EVENT_RULES[kind] as EventRule<EventKind>;
   const place = placeOf(event, context);
   const envelope = {
     seq,

@@ -1,7 +1,7 @@
 /** Action items, printed as tasks that GitHub can tick: what | type | owner | due | priority | link. */
 import type { PhrasingContent, RootContent } from 'mdast';
 import type { ActionItem } from '#shared/incident/state.ts';
-import { ACTION_TYPES } from '#shared/incident/action-item-kinds.ts';
+import { ACTION_TYPES } from '#shared/incident/topics/action-item-kinds.ts';
 import { itemsOf, toBeCompleted, written } from './human.ts';
 import { heading, paragraph, tasks } from './nodes.ts';
 import type { ReportSource } from './source.ts';

@@ -2,7 +2,7 @@
  * The report for other programs: the same facts as the Markdown, as JSON. Moments are UTC ISO 8601, spans are
  * milliseconds, what nobody wrote is null. Within version 1 fields are only added.
  */
-import type { Sample } from '#shared/incident/after-events.ts';
+import type { Sample } from '#shared/incident/topics/watch-events.ts';
 import type { ImageFact } from '#shared/incident/event.ts';
 import { probeNumbers, symptomNumbers } from '#shared/incident/probe-numbers.ts';
 import { stepState } from '#shared/incident/state.ts';

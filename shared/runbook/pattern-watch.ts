@@ -78,7 +78,8 @@ export class PatternWatch {
       this.#found.add(pattern);
     }
     this.#cut ||= text.length > STRETCH;
-    this.#before = text.length <= STRETCH ? text : text.slice(text.indexOf('\n', text.length - STRETCH) + 1);
+    // Whole lines: one that is longer is kept from its beginning, or what ends in it would be lost.
+    this.#before = text.length <= STRETCH ? text : text.slice(text.lastIndexOf('\n', text.length - STRETCH - 1) + 1);
     this.#lines = '';
   }
 }

@@ -1,7 +1,7 @@
 /** `rollbook export` and `rollbook report`: the report written out, and the parts of it that people write. */
 import { text as readAll } from 'node:stream/consumers';
 import type { ActionItem } from '#shared/incident/state.ts';
-import type { ActionPriority, ActionType } from '#shared/incident/action-item-kinds.ts';
+import type { ActionPriority, ActionType } from '#shared/incident/topics/action-item-kinds.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { REPORT_FIELDS } from '#shared/report/fields.ts';

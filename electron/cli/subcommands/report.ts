@@ -1,6 +1,6 @@
 /** `rollbook export` and `rollbook report` with its subcommands. */
 import { Option } from 'commander';
-import { ACTION_PRIORITIES, ACTION_TYPES } from '#shared/incident/action-item-kinds.ts';
+import { ACTION_PRIORITIES, ACTION_TYPES } from '#shared/incident/topics/action-item-kinds.ts';
 import { day } from '../date-option.ts';
 import { type AddSubcommands, ID } from './subcommand.ts';
 

@@ -1,5 +1,5 @@
 /** An incident's row as its events have it: what the stored one is held against, and what stands in for a damaged one. */
-import type { Purged } from '#shared/incident/purge-events.ts';
+import type { Purged } from '#shared/incident/topics/purge-events.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';

@@ -1,5 +1,5 @@
 /** Probes on their way to the timeline: written down together now and then, and at once when the answer turns. */
-import type { Sample } from '#shared/incident/after-events.ts';
+import type { Sample } from '#shared/incident/topics/watch-events.ts';
 import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
 import { written } from './storage-health.ts';
 

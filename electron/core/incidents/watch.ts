@@ -1,6 +1,6 @@
 /** The watch after a rollback: probes every 15 s; three bad in a row are a regression; foreign releases raise an alarm. */
 import type { Draft } from '#shared/incident/event.ts';
-import { NOTHING_COUNTED } from '#shared/incident/watch-reading.ts';
+import { NOTHING_COUNTED } from '#shared/incident/topics/watch.ts';
 import { watchedServices } from '#shared/incident/watched-services.ts';
 import { verified, withoutChange } from '#shared/incident/contract.ts';
 import { postCondition } from '#shared/incident/post-condition.ts';

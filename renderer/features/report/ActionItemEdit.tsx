@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ActionItem } from '#shared/incident/state.ts';
-import { ACTION_PRIORITIES, ACTION_TYPES } from '#shared/incident/action-item-kinds.ts';
+import { ACTION_PRIORITIES, ACTION_TYPES } from '#shared/incident/topics/action-item-kinds.ts';
 import { act } from '../../stores/incident.ts';
 import { draftKey, dropDraft, keepDraft, saving, useReportDrafts } from '../../stores/report-drafts.ts';
 import { Button } from '../../ui/Button.tsx';

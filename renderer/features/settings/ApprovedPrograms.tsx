@@ -17,7 +17,7 @@ export function ApprovedPrograms({ programs }: { readonly programs: readonly App
     <section className="settings__part" aria-labelledby="settings-programs">
       <h2 id="settings-programs">Programs that may be asked for their help</h2>
       <p className="soft small">
-        The checked check runs them with --help and --version. A changed file has to be allowed again.
+        The check runs them with --help and --version. A changed file has to be allowed again.
       </p>
       <ul className="settings__list" aria-label="Approved programs">
         {programs.map(({ tool, path, sha256, by, at }) => (

@@ -1,6 +1,6 @@
 import { sessionText } from '#shared/database/session-look.ts';
 import { isMixed } from '#shared/fly/mixed.ts';
-import type { MachineSeen } from '#shared/incident/after-events.ts';
+import type { MachineSeen } from '#shared/incident/topics/watch-events.ts';
 import { activeRun } from '#shared/incident/state.ts';
 import { servicesOf } from '#shared/incident/system.ts';
 import type { Step } from '#shared/runbook/model.ts';

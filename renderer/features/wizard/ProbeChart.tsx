@@ -1,6 +1,6 @@
 import type { List } from 'immutable';
 import { count } from '#shared/words/count.ts';
-import type { Sample } from '#shared/incident/after-events.ts';
+import type { Sample } from '#shared/incident/topics/watch-events.ts';
 import { type SparkMark, Sparkline } from '../../ui/Sparkline.tsx';
 import './probe-chart.css';
 

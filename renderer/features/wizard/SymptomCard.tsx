@@ -1,5 +1,5 @@
 import { beforeAndAfter, probedAddress } from '#shared/incident/symptom-probe.ts';
-import type { Sample } from '#shared/incident/after-events.ts';
+import type { Sample } from '#shared/incident/topics/watch-events.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { timeOfDay } from '../../ui/time.ts';
 import { ProbeChart } from './ProbeChart.tsx';

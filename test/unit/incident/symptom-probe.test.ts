@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { beforeAndAfter, probeProblem, probedAddress, usualProbe } from '#shared/incident/symptom-probe.ts';
 import { declare } from '#shared/incident/declared-state.ts';
-import { AFTER_HANDLERS } from '#shared/incident/after-handlers.ts';
+import { EVENT_RULES } from '#shared/incident/topics/registry.ts';
 import { RUNBOOK } from '../../fixtures/runbook-model.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';
 
@@ -22,12 +22,14 @@ describe('the symptom probe', () => {
   it('reads before and after from the first and the last answer, beside those of the watch', () => {
     const at = 1;
     const probed = (purpose: 'watch' | 'symptom', samples: ReturnType<typeof sample>[]) => ({
+      seq: 2,
       at,
+      occurredAt: null,
       payload: { purpose, target: 'x', samples },
     });
-    let state = AFTER_HANDLERS['probe.sampled'](declared(), probed('symptom', [sample(1, false)]));
-    state = AFTER_HANDLERS['probe.sampled'](state, probed('symptom', [sample(2, false), sample(3, true)]));
-    state = AFTER_HANDLERS['probe.sampled'](state, probed('watch', [sample(4, false)]));
+    let state = EVENT_RULES['probe.sampled'].apply(declared(), probed('symptom', [sample(1, false)]));
+    state = EVENT_RULES['probe.sampled'].apply(state, probed('symptom', [sample(2, false), sample(3, true)]));
+    state = EVENT_RULES['probe.sampled'].apply(state, probed('watch', [sample(4, false)]));
     expect(beforeAndAfter(state)).toEqual({ before: sample(1, false), after: sample(3, true) });
     expect(state.after.symptom.size).toBe(3);
   });

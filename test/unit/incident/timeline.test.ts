@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EVENT_SCHEMAS, type IncidentEvent } from '#shared/incident/event.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import { byOccurrence, type TimelineEntry, timeline } from '#shared/incident/timeline.ts';
-import { ROWS } from '#shared/incident/timeline-rows.ts';
+import { EVENT_RULES } from '#shared/incident/topics/registry.ts';
 import { DETECTED_AT, IncidentEvents } from '../../fixtures/incident-events.ts';
 import { byHandIncident, unhealthyDrill, verifiedDrill } from '../../fixtures/incident-stories.ts';
 import { RUNBOOK, STEPS } from '../../fixtures/runbook-model.ts';
@@ -21,7 +21,7 @@ const one = (entries: readonly TimelineEntry[], kind: string): TimelineEntry => 
 
 describe('timeline', () => {
   it('has a row for each kind of event', () => {
-    expect(Object.keys(ROWS).sort()).toEqual(Object.keys(EVENT_SCHEMAS).sort());
+    expect(Object.keys(EVENT_RULES).sort()).toEqual(Object.keys(EVENT_SCHEMAS).sort());
   });
 
   it('has one entry for each event, in order', () => {

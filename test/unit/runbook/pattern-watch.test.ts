@@ -65,6 +65,13 @@ describe('a watch for patterns', () => {
     expect(watch.has('never asked')).toBeNull();
   });
 
+  it('finds what begins in a line that is longer than what is kept, and ends behind it', () => {
+    const long = 'x'.repeat(70_000);
+    const watch = watched([`${long}ok\r\n`, 'done with it\n', `${long}done\n`]);
+    expect(watch.has('ok\\s+done')).toBe(true);
+    expect(watch.has('done\\n$')).toBe(true);
+  });
+
   it('does not say that a pattern is not there whose match may have been longer than what is kept', () => {
     const much = `${'y'.repeat(99)}\n`.repeat(700);
     expect(watched(['ok\n', much, 'done\n']).has('(?s)ok.*done')).toBeNull();

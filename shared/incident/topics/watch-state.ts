@@ -1,7 +1,7 @@
 /** What is known around and after a rollback; part of the incident's state. */
 import { List } from 'immutable';
-import type { Sample } from './after-events.ts';
-import type { PayloadOf } from './event.ts';
+import type { Sample } from './watch-events.ts';
+import type { PayloadOf } from '../event.ts';
 
 export interface AfterState {
   /** By the watched service. Those of a later watch follow those of an earlier one. */

@@ -1,16 +1,31 @@
-/** What the timeline says about the events of a database rollback; rows of timeline-rows.ts. */
+/** A database rollback: which database, which migration, the dump and the rows. */
 import { dumpedWords } from '#shared/database/dumped-words.ts';
-import { count } from '../words/count.ts';
 import { targetText } from '#shared/database/target.ts';
-import { sessionText } from '../database/session-look.ts';
-import type { DATABASE_SCHEMAS } from './database-events.ts';
-import type { Row } from './timeline-row.ts';
-import { because } from './timeline-words.ts';
+import { sessionText } from '../../database/session-look.ts';
+import { count } from '../../words/count.ts';
+import { type DatabaseState, NO_DATABASE } from './database-state.ts';
+import { type IncidentState, NO_STEP } from '../state.ts';
+import { because } from '../timeline-words.ts';
+import { type Topic } from './topic.ts';
 
-type Rows = { readonly [K in keyof typeof DATABASE_SCHEMAS]: Row<K> };
+const known = (state: IncidentState, change: Partial<DatabaseState>): IncidentState => ({
+  ...state,
+  database: { ...state.database, ...change },
+});
 
-export const DATABASE_ROWS: Rows = {
+export const DATABASE: Topic<
+  | 'database.identified'
+  | 'database.confirmed'
+  | 'migrations.read'
+  | 'migration.chosen'
+  | 'migrations.changed'
+  | 'dump.proven'
+  | 'session.seen'
+  | 'rows.counted'
+> = {
   'database.identified': {
+    // Another look at which database it is makes all that was learnt of the one before worthless.
+    apply: (state, { payload }) => known(state, { ...NO_DATABASE, identified: payload }),
     source: 'app',
     starred: () => true,
     tone: (p) => (p.mismatches.length === 0 ? 'plain' : 'bad'),
@@ -21,12 +36,14 @@ export const DATABASE_ROWS: Rows = {
         : ` is not the one the runbook means${because(p.mismatches.join(' '))}`),
   },
   'database.confirmed': {
+    apply: (state) => known(state, { confirmed: true }),
     source: 'person',
     starred: () => true,
     tone: () => 'plain',
     text: (p) => `Confirmed as the right database by typing "${p.typed}"`,
   },
   'migrations.read': {
+    apply: (state, { payload }) => known(state, { migrations: payload, choice: null, dump: null }),
     source: 'app',
     starred: () => false,
     tone: (p) => (p.proposed === null || p.backups === null ? 'attention' : 'plain'),
@@ -37,6 +54,7 @@ export const DATABASE_ROWS: Rows = {
         : count(p.backups.backups.length, 'backup')),
   },
   'migration.chosen': {
+    apply: (state, { payload }) => known(state, { choice: payload, dump: null, before: null }),
     source: 'person',
     starred: () => true,
     tone: (p) => (p.backup.older ? 'plain' : 'bad'),
@@ -45,12 +63,17 @@ export const DATABASE_ROWS: Rows = {
       (p.reason === '' ? '' : ` Goes on all the same${because(p.reason)}`),
   },
   'migrations.changed': {
+    apply: (state, { payload }) => ({
+      ...known(state, { migrations: null, choice: null, dump: null }),
+      steps: { ...state.steps, [payload.stepId]: NO_STEP },
+    }),
     source: 'app',
     starred: () => true,
     tone: () => 'bad',
     text: () => 'The migration history changed after the pick: nothing was run',
   },
   'dump.proven': {
+    apply: (state, { payload }) => known(state, { dump: payload }),
     source: 'app',
     starred: () => true,
     tone: () => 'good',
@@ -58,12 +81,14 @@ export const DATABASE_ROWS: Rows = {
       `Dump of ${dumpedWords(p.tables)} proven: ${p.path}, ${p.bytes} bytes, sha256 ${p.sha256.slice(0, 12)}`,
   },
   'session.seen': {
+    apply: (state, { payload }) => known(state, { session: payload }),
     source: 'app',
     starred: (p) => p.blockers.length > 0,
     tone: (p) => (p.blockers.length > 0 ? 'attention' : 'plain'),
     text: (p) => `Session of the SQL on the server: ${sessionText(p)}`,
   },
   'rows.counted': {
+    apply: (state, { payload }) => known(state, { before: payload.counts }),
     source: 'app',
     starred: () => false,
     tone: (p) => (p.counts === null ? 'attention' : 'plain'),
@@ -75,3 +100,11 @@ export const DATABASE_ROWS: Rows = {
             .join(', ')}`,
   },
 };
+
+/** Taking a step up again forgets what it had learnt: an old list must not be picked from. */
+export function forgetStep(state: IncidentState, stepId: string): IncidentState {
+  const { identified, migrations, dump } = state.database;
+  if (identified?.stepId === stepId) return { ...state, database: NO_DATABASE };
+  if (migrations?.stepId === stepId) return known(state, { migrations: null, choice: null, dump: null });
+  return dump?.stepId === stepId ? known(state, { dump: null }) : state;
+}

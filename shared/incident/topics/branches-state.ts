@@ -1,5 +1,5 @@
 /** What is known of branches, of values a person gave, and of logins. */
-import type { PayloadOf } from './event.ts';
+import type { PayloadOf } from '../event.ts';
 
 export interface BranchState {
   /** The branch that is gone now instead of the step it was offered in. */

@@ -1,5 +1,5 @@
 /** What is known of a database rollback: which database, which migration, whether a dump was proven. */
-import type { PayloadOf } from './event.ts';
+import type { PayloadOf } from '../event.ts';
 
 export interface DatabaseState {
   readonly identified: PayloadOf<'database.identified'> | null;

@@ -1,12 +1,11 @@
-/** What the timeline says about calls up the chain and defects of the runbook; rows of timeline-rows.ts. */
-import type { REFERENCE_SCHEMAS } from './reference-events.ts';
-import { always, attention, type Row } from './timeline-row.ts';
-import { because, titleOf } from './timeline-words.ts';
+/** Calls up the chain, objections and defects of the runbook. */
+import { withDefect } from '../defects.ts';
+import { because, titleOf } from '../timeline-words.ts';
+import { type Topic, always, attention } from './topic.ts';
 
-type Rows = { readonly [K in keyof typeof REFERENCE_SCHEMAS]: Row<K> };
-
-export const REFERENCE_ROWS: Rows = {
+export const REFERENCE: Topic<'escalation.called' | 'objection.raised' | 'runbook.defect'> = {
   'escalation.called': {
+    apply: (state, { at, payload }) => ({ ...state, escalations: [...state.escalations, { ...payload, at }] }),
     source: 'person',
     starred: always,
     tone: (p) => (p.reached ? 'plain' : 'attention'),
@@ -16,6 +15,7 @@ export const REFERENCE_ROWS: Rows = {
         : `Escalation: ${p.who} not reached (${p.how})${because(p.words)}`,
   },
   'objection.raised': {
+    apply: (state, { at, payload }) => ({ ...state, objections: [...state.objections, { ...payload, at }] }),
     source: 'person',
     starred: always,
     tone: attention,
@@ -23,6 +23,7 @@ export const REFERENCE_ROWS: Rows = {
       `${p.who} objected${because(p.words)}${p.answer.trim() === '' ? '' : `; decided all the same: ${p.answer}`}`,
   },
   'runbook.defect': {
+    apply: (state, { seq, at, payload }) => ({ ...state, defects: withDefect(state.defects, { ...payload, seq, at }) }),
     source: 'person',
     starred: always,
     tone: attention,

@@ -1,0 +1,121 @@
+/** Maintenance mode and the fast stop: each is one pair, and what was done is owed until it is undone. */
+import type { PayloadOf } from '../event.ts';
+import { owe, paidOff } from '../owed-pairs.ts';
+import { type IncidentState, NO_STEP, stepState } from '../state.ts';
+import { because } from '../timeline-words.ts';
+import { effective } from './state-changes.ts';
+import { type Topic, always, attention } from './topic.ts';
+
+const OWED = 'All machines are stopped';
+
+export const MAINTENANCE: Topic<'maintenance.checked' | 'machines.stopping' | 'machines.checked'> = {
+  'maintenance.checked': {
+    apply: (state, { at, payload }) => {
+      const next = maintenanceChecked(state, payload, at);
+      // With users back the service is proven to serve them; whether the symptom is gone a person says.
+      return payload.mode === 'off' && payload.met === true
+        ? effective({ ...next, proofMetAt: next.proofMetAt ?? at }, at)
+        : next;
+    },
+    source: 'app',
+    starred: always,
+    tone: (p) => (p.met === null ? 'attention' : p.met ? 'good' : 'bad'),
+    text: (p) => `Maintenance mode ${p.mode} ${p.met === true ? 'proven' : 'not proven'}${because(p.detail)}`,
+  },
+  'machines.stopping': {
+    apply: (state, { at, payload }) => machinesStopping(state, payload, at),
+    source: 'app',
+    starred: always,
+    tone: attention,
+    text: (p) =>
+      `About to stop all machines of ${p.service}: ${p.running.length} of ${p.machines.length} run (${p.running.join(', ')})`,
+  },
+  'machines.checked': {
+    apply: (state, { at, payload }) => {
+      const next = machinesChecked(state, payload, at);
+      return payload.what === 'start' && payload.met
+        ? effective({ ...next, proofMetAt: next.proofMetAt ?? at }, at)
+        : next;
+    },
+    source: 'app',
+    starred: always,
+    tone: (p) => (p.met ? 'good' : 'bad'),
+    text: (p) => {
+      const unmet = p.findings.filter(({ met }) => !met).map(({ detail }) => detail);
+      return `${p.what === 'stop' ? 'Stop' : 'Start'} of all machines of ${p.service} ${p.met ? 'proven' : 'not proven'}${because(unmet.join(' '))}`;
+    },
+  },
+};
+
+function maintenanceChecked(
+  state: IncidentState,
+  payload: PayloadOf<'maintenance.checked'>,
+  at: number,
+): IncidentState {
+  const { stepId, mode, offStepId, met, detail } = payload;
+  const finding = { rule: `maintenance-${mode}`, met: met === true, detail };
+  const proof = { stepId, met: met === true, before: [], after: [], findings: [finding], at };
+  const step = { ...stepState(state, stepId), proof };
+  const next = { ...state, steps: { ...state.steps, [stepId]: step } };
+  if (mode === 'on')
+    return {
+      ...next,
+      maintenance: { on: true, since: at, offStepId, shown: met === true },
+      deferred: owe(state, offStepId ?? stepId, 'Maintenance mode is on'),
+    };
+  if (met !== true || state.maintenance === null) return next;
+  return {
+    ...next,
+    maintenance: { ...state.maintenance, on: false, shown: false },
+    deferred: paidOff(state, stepId, 'Maintenance mode is off'),
+  };
+}
+
+function machinesStopping(
+  state: IncidentState,
+  { service, startStepId, stepId, machines, running }: PayloadOf<'machines.stopping'>,
+  at: number,
+): IncidentState {
+  const before = state.stoppedMachines?.open === true ? state.stoppedMachines : null;
+  // At a second try those that the first one stopped do not run any more, and are still owed.
+  const ids = [...new Set([...(before?.running ?? []), ...running])];
+  const groups = machines.filter(({ id }) => running.includes(id)).map(({ group }) => group);
+  return {
+    ...state,
+    // A second stop in the same incident has a way back of its own.
+    steps: { ...state.steps, ...(startStepId === null || before !== null ? {} : { [startStepId]: NO_STEP }) },
+    stoppedMachines: {
+      open: true,
+      service,
+      since: before?.since ?? at,
+      backAt: null,
+      startStepId,
+      running: ids,
+      groups: [...new Set([...(before?.groups ?? []), ...groups])],
+      proven: false,
+    },
+    deferred: owe(state, startStepId ?? stepId, OWED),
+  };
+}
+
+function machinesChecked(state: IncidentState, payload: PayloadOf<'machines.checked'>, at: number): IncidentState {
+  const { stepId, service, what, startStepId, met, machines, findings } = payload;
+  const proof = { stepId, met, before: [], after: [], findings, at };
+  const seen = { ...state, steps: { ...state.steps, [stepId]: { ...stepState(state, stepId), proof } } };
+  if (what === 'stop') {
+    // Stopped by hand, nobody saw which ones ran: all of them are started again.
+    const running = machines.map(({ id }) => id);
+    const known =
+      state.stoppedMachines?.open === true
+        ? seen
+        : machinesStopping(seen, { stepId, service, startStepId, machines, running }, at);
+    const { stoppedMachines } = known;
+    return stoppedMachines === null ? known : { ...known, stoppedMachines: { ...stoppedMachines, proven: met } };
+  }
+  if (!met || state.stoppedMachines === null) return seen;
+  return {
+    ...seen,
+    stoppedMachines: { ...state.stoppedMachines, open: false, proven: false, backAt: at },
+    deferred: paidOff(state, stepId, 'All machines are started again'),
+  };
+}

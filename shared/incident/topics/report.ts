@@ -1,0 +1,63 @@
+/** Evidence, notes, stars and the report. */
+import { because } from '../timeline-words.ts';
+import { type Topic, attention, never, plain, same } from './topic.ts';
+
+export const REPORT: Topic<
+  'evidence.captured' | 'evidence.missing' | 'note.added' | 'entry.starred' | 'report.edited' | 'report.exported'
+> = {
+  'evidence.captured': {
+    apply: (state, { at, payload }) => ({
+      ...state,
+      evidence: [...state.evidence, { kind: 'captured', at, ...payload }],
+    }),
+    source: 'app',
+    starred: never,
+    tone: (p) => (p.partial ? 'attention' : 'plain'),
+    text: (p) => `Evidence kept: ${p.title}${p.partial ? ', partial' : ''}${because(p.why)}`,
+  },
+  'evidence.missing': {
+    apply: (state, { at, payload }) => ({
+      ...state,
+      evidence: [...state.evidence, { kind: 'missing', at, ...payload }],
+    }),
+    source: 'app',
+    starred: never,
+    tone: attention,
+    text: (p) => `Evidence not to be had: ${p.title}${because(p.why)}`,
+  },
+  'note.added': {
+    // Whether it is starred it says itself.
+    apply: same,
+    source: 'person',
+    starred: (p) => p.starred,
+    tone: plain,
+    text: (p) => p.text,
+  },
+  'entry.starred': {
+    apply: (state, { payload }) => ({
+      ...state,
+      starred: state.starred.set(payload.seq, payload.starred),
+    }),
+    source: 'person',
+    starred: never,
+    tone: plain,
+    text: (p) => `Entry ${p.seq} ${p.starred ? 'put into' : 'taken out of'} the short timeline`,
+  },
+  'report.edited': {
+    apply: (state, { payload }) => ({
+      ...state,
+      reportFields: { ...state.reportFields, [payload.field]: payload.text },
+    }),
+    source: 'person',
+    starred: never,
+    tone: plain,
+    text: (p) => `Report field "${p.field}" written`,
+  },
+  'report.exported': {
+    apply: same,
+    source: 'app',
+    starred: never,
+    tone: plain,
+    text: (p) => `Report exported to ${p.path}`,
+  },
+};

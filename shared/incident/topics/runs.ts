@@ -1,0 +1,154 @@
+/** Commands: asked for, run, stopped, ended, or run by hand. */
+import { durationText } from '../duration.ts';
+import { type IncidentState, type RunState, stepState } from '../state.ts';
+import { because, changes, commandOf, exitText, processText, succeeded, titleOf } from '../timeline-words.ts';
+import { loginSeen } from './branches.ts';
+import { withStep } from './state-changes.ts';
+import { type Topic, always, attention, never, plain, same } from './topic.ts';
+
+const ASKED = { reads: 'Read-only commands', change: 'The change', proof: 'The post-condition' } as const;
+
+export const RUNS: Topic<
+  | 'act.asked'
+  | 'act.ended'
+  | 'run.intended'
+  | 'run.started'
+  | 'run.stop-asked'
+  | 'run.ended'
+  | 'run.by-hand'
+  | 'command.copied'
+> = {
+  'act.asked': {
+    apply: (state, { at, payload }) => ({
+      ...state,
+      asked: { stepId: payload.stepId, what: payload.what, at },
+      problem: null,
+    }),
+    source: 'person',
+    starred: never,
+    tone: plain,
+    text: (p, context) => `${ASKED[p.what]} of "${titleOf(p.stepId, context)}" asked for`,
+  },
+  'act.ended': {
+    apply: (state, { payload }) => ({ ...state, asked: null, problem: payload.problem }),
+    source: 'app',
+    starred: (p) => p.problem !== null,
+    tone: (p) => (p.problem === null ? 'plain' : 'bad'),
+    text: ({ stepId, problem }, context) => {
+      if (problem === null) return `What was asked for in "${titleOf(stepId, context)}" ran its course`;
+      // Such a message says itself what was interrupted.
+      if (problem.code === 'interrupted') return problem.message;
+      return `"${titleOf(stepId, context)}" could not be done: ${problem.message}`;
+    },
+  },
+  'run.intended': {
+    apply: (state, { at, payload }) =>
+      addRun(state, {
+        ...payload,
+        byHand: false,
+        intendedAt: at,
+        startedAt: null,
+        pid: null,
+        startTime: null,
+        stopAsked: null,
+        endedAt: null,
+        exit: null,
+        durationMs: null,
+        output: null,
+        excerpt: '',
+        explanation: null,
+      }),
+    source: 'app',
+    starred: never,
+    tone: plain,
+    text: (p) => `About to run ${p.shown}`,
+  },
+  'run.started': {
+    apply: (state, { at, payload }) =>
+      withRun(state, payload.runId, {
+        startedAt: at,
+        pid: payload.pid,
+        startTime: payload.startTime,
+      }),
+    source: 'app',
+    starred: (p, context) => changes(p.runId, context),
+    tone: plain,
+    text: (p, context) => `Started ${commandOf(p.runId, context)} (${processText(p.pid, context)})`,
+  },
+  'run.stop-asked': {
+    apply: (state, { at, payload }) => withRun(state, payload.runId, { stopAsked: { how: payload.how, at } }),
+    source: 'person',
+    starred: always,
+    tone: attention,
+    text: (p, context) => `${p.how === 'kill' ? 'Kill' : 'Interrupt'} asked for ${commandOf(p.runId, context)}`,
+  },
+  'run.ended': {
+    apply: (state, { at, payload }) => {
+      // When nobody saw the end, only the time until it was looked for is known.
+      const durationMs = payload.exit.kind === 'lost' ? null : payload.durationMs;
+      const next = withRun(state, payload.runId, { ...payload, durationMs, endedAt: at });
+      const running = state.running.filter((runId) => runId !== payload.runId);
+      return loginSeen({ ...next, running }, next.runs.get(payload.runId));
+    },
+    source: 'app',
+    starred: (p, context) => changes(p.runId, context),
+    // Exit code 0 proves nothing: only a met post-condition is good.
+    tone: (p) => (succeeded(p.exit) ? 'plain' : 'bad'),
+    text: (p, context) =>
+      `${commandOf(p.runId, context)} ${p.exit.kind === 'lost' ? '' : `ended after ${durationText(p.durationMs)}, `}${exitText(p.exit)}` +
+      because(p.explanation?.sentence ?? ''),
+  },
+  'run.by-hand': {
+    apply: (state, { at, payload }) =>
+      addRun(state, {
+        ...payload,
+        template: payload.shown,
+        byHand: true,
+        binary: '',
+        toolVersion: '',
+        usualMs: null,
+        intendedAt: at,
+        startedAt: at,
+        pid: null,
+        startTime: null,
+        stopAsked: null,
+        endedAt: at,
+        exit: { kind: 'code', code: payload.exitCode },
+        durationMs: null,
+        output: null,
+        explanation: null,
+      }),
+    source: 'person',
+    starred: (p) => p.effect === 'change',
+    tone: (p) => (p.exitCode === 0 ? 'attention' : 'bad'),
+    text: (p) => `Run by hand: ${p.shown}, exit code ${p.exitCode} as reported`,
+  },
+  'command.copied': {
+    apply: same,
+    source: 'person',
+    starred: never,
+    tone: plain,
+    text: (p, context) => `Command of "${titleOf(p.stepId, context)}" copied`,
+  },
+};
+
+function withRun(state: IncidentState, runId: string, change: Partial<RunState>): IncidentState {
+  const run = state.runs.get(runId);
+  return run === undefined ? state : { ...state, runs: state.runs.set(runId, { ...run, ...change }) };
+}
+
+function addRun(state: IncidentState, run: RunState): IncidentState {
+  const step = stepState(state, run.stepId);
+  const added = withStep(state, run.stepId, { runs: step.runs.push(run.runId) });
+  const running = run.endedAt === null ? [...state.running, run.runId] : state.running;
+  const next = { ...added, running, runs: added.runs.set(run.runId, run) };
+  if (run.effect === 'read') return next;
+  // A new change makes every earlier proof stale: the service is about to be something else.
+  return {
+    ...next,
+    startedAt: state.startedAt ?? run.intendedAt,
+    proofMetAt: null,
+    effectiveAt: null,
+    symptomGone: null,
+  };
+}

@@ -1,0 +1,17 @@
+/** Changes of the state that several topics make. */
+import { type IncidentState, NO_STEP, type StepState } from '../state.ts';
+
+export const withStep = (state: IncidentState, stepId: string, change: Partial<StepState>): IncidentState => ({
+  ...state,
+  steps: { ...state.steps, [stepId]: { ...(state.steps[stepId] ?? NO_STEP), ...change } },
+});
+
+export const effective = (state: IncidentState, at: number): IncidentState =>
+  state.effectiveAt === null && state.proofMetAt !== null && state.symptomGone !== null
+    ? { ...state, effectiveAt: at }
+    : state;
+
+export const deviate = (state: IncidentState, at: number, what: string): IncidentState => ({
+  ...state,
+  deviations: [...state.deviations, { at, what }],
+});

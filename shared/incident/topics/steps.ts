@@ -1,0 +1,108 @@
+/** Steps: proven, ended, taken up again, their checks, and what was put off. */
+import type { PayloadOf } from '../event.ts';
+import { OUTCOME_MEANING, type Outcome } from '../outcome.ts';
+import { type IncidentState, NO_STEP, stepState } from '../state.ts';
+import { reopenServices } from '../system.ts';
+import { because, checkText, provenText, titleOf } from '../timeline-words.ts';
+import { branchDropped, branchEnded, forgetBranch } from './branches.ts';
+import { forgetStep } from './database.ts';
+import { deviate, effective, withStep } from './state-changes.ts';
+import { type Topic, always, attention, never, plain } from './topic.ts';
+
+/** Ended by what a person said or decided, not by what Rollbook saw. */
+const PERSONS_OUTCOMES: readonly Outcome[] = ['confirmed', 'skipped', 'deferred', 'stopped'];
+
+export const STEPS: Topic<'proof.evaluated' | 'step.ended' | 'step.reopened' | 'check.ticked' | 'deferred.settled'> = {
+  'proof.evaluated': {
+    apply: (state, { at, payload }) => {
+      const next = withStep(state, payload.stepId, { proof: { ...payload, at } });
+      // Effective means proven: one that fails after it was effective takes that back. The symptom is asked for only once.
+      if (!payload.met) return { ...next, proofMetAt: null, effectiveAt: null };
+      return effective({ ...next, proofMetAt: state.proofMetAt ?? at }, at);
+    },
+    source: 'app',
+    starred: always,
+    tone: (p) => (p.met ? 'good' : 'bad'),
+    text: provenText,
+  },
+  'step.ended': {
+    apply: (state, { at, payload }) => {
+      const ended = withStep(state, payload.stepId, {
+        outcome: payload.outcome,
+        reason: payload.reason,
+        observed: payload.observed,
+        endedAt: at,
+      });
+      const next = branchEnded(ended, payload, at);
+      if (payload.outcome === 'skipped') return deviate(next, at, `Skipped ${payload.stepId}: ${payload.reason}`);
+      if (payload.outcome !== 'deferred') return next;
+      const entry = { stepId: payload.stepId, reason: payload.reason, dueAt: payload.dueAt, settled: null };
+      return { ...next, deferred: [...next.deferred.filter((d) => d.stepId !== payload.stepId), entry] };
+    },
+    source: (p) => (PERSONS_OUTCOMES.includes(p.outcome) ? 'person' : 'app'),
+    starred: (p) => p.outcome === 'skipped' || ['open', 'bad'].includes(OUTCOME_MEANING[p.outcome].provenance),
+    tone: (p) => {
+      if (p.outcome === 'verified') return 'good';
+      const { provenance } = OUTCOME_MEANING[p.outcome];
+      if (provenance === 'bad') return 'bad';
+      return provenance === 'open' || p.outcome === 'skipped' ? 'attention' : 'plain';
+    },
+    text: (p, context) =>
+      `Step "${titleOf(p.stepId, context)}" ${p.outcome}${because(p.reason)}${p.observed ? `, observed: ${p.observed}` : ''}`,
+  },
+  'step.reopened': {
+    apply: (state, { payload }) =>
+      // Choosing anew means reading anew: an old list must not be picked from.
+      withStep(
+        reopenServices(
+          state.releases?.stepId === payload.stepId
+            ? { ...state, releases: null, choice: null }
+            : forgetBranch(forgetStep(branchDropped(state, payload.stepId), payload.stepId), payload.stepId),
+          payload.stepId,
+        ),
+        payload.stepId,
+        { ...NO_STEP, reason: payload.reason },
+      ),
+    source: 'person',
+    starred: always,
+    tone: attention,
+    text: (p, context) => `Step "${titleOf(p.stepId, context)}" taken up again${because(p.reason)}`,
+  },
+  'check.ticked': {
+    apply: (state, { at, payload }) =>
+      withStep(checkSettles(state, payload), payload.stepId, {
+        ticks: {
+          ...stepState(state, payload.stepId).ticks,
+          [payload.checkId]: { ticked: payload.ticked, observed: payload.observed, at },
+        },
+      }),
+    source: 'person',
+    starred: never,
+    tone: (p) => (!p.ticked && p.observed ? 'attention' : 'plain'),
+    text: (p, context) =>
+      `${p.ticked ? 'Checked' : p.observed ? 'Answered no' : 'Unchecked'}: ${checkText(p.stepId, p.checkId, context)}${p.observed ? `, observed: ${p.observed}` : ''}`,
+  },
+  'deferred.settled': {
+    apply: (state, { payload }) => ({
+      ...state,
+      deferred: state.deferred.map((d) =>
+        d.stepId === payload.what ? { ...d, settled: { how: payload.how, reason: payload.reason } } : d,
+      ),
+    }),
+    source: 'person',
+    starred: never,
+    tone: plain,
+    text: (p, context) => `Deferred item "${titleOf(p.what, context)}" ${p.how}${because(p.reason)}`,
+  },
+};
+
+/** What was put off and is ticked now is done; unticked again, it is open again. */
+function checkSettles(state: IncidentState, payload: PayloadOf<'check.ticked'>): IncidentState {
+  const { stepId, checkId, ticked, observed } = payload;
+  if (!state.deferred.some((item) => item.stepId === checkId && item.checklistId === stepId)) return state;
+  const settled = ticked ? ({ how: 'done', reason: observed } as const) : null;
+  return {
+    ...state,
+    deferred: state.deferred.map((item) => (item.stepId === checkId ? { ...item, settled } : item)),
+  };
+}
