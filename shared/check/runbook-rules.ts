@@ -8,11 +8,13 @@ import { noPostCondition } from './runbook-rules/no-post-condition.ts';
 import { reviewOverdue } from './runbook-rules/review-overdue.ts';
 import { secretInText } from './runbook-rules/secret-in-text.ts';
 import { targetOutOfReach } from './runbook-rules/target-out-of-reach.ts';
+import { unreadableCommand } from './runbook-rules/unreadable-command.ts';
 import { unreadHint } from './runbook-rules/unread-hint.ts';
 
 export const RUNBOOK_RULES: readonly RunbookRule[] = [
   destructiveWithoutApproval,
   unreadHint,
+  unreadableCommand,
   secretInText,
   noProcedure,
   noPostCondition,

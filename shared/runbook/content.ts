@@ -38,8 +38,14 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
   }
   const { statements, error } = readStatements(fence.text);
   if (error !== null) {
-    const line = reading.lines.lineOf(fence.at(error.at));
-    gap(reading, line, 'unreadable-command', error.message, 'Correct the command; until then it cannot be run.');
+    const start = fence.at(error.at);
+    reading.gaps.push({
+      line: reading.lines.lineOf(start),
+      code: 'unreadable-command',
+      message: error.message,
+      advice: 'Correct the command; until then it cannot be run.',
+      at: { start, end: Math.max(start, fence.at(fence.text.length - 1)) + 1 },
+    });
   }
   return statements.map((statement, index) => {
     const effect = fence.hints.effect ?? statement.effect;

@@ -93,7 +93,7 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
       if (saysNo(observed)) {
         no = true;
         asking.say('Not ticked. The step stays open: "skip" leaves it out with a reason, "other" is another way.\n');
-      }
+      } else asking.say(`[x] Ticked: ${check.text}\n`);
     }
     if (no) return [];
     const observed = step.checks.length > 0 ? 'all ticked' : await words(asking, `${step.title}: what do you see`);
