@@ -165,7 +165,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     handovers: new Handovers({ store, incidents, outputs, clock, newId, version }),
     search: new IncidentSearch({ store, runbooks, incidents, redact: door.text }),
     outputs,
-    checks: new CheckService({ clock, environment, folder, runbooks, approvals }),
+    checks: new CheckService({ clock, environment, folder, runbooks, approvals, settings }),
     providers: askProviders({ environment: source, now: () => clock.now() }),
     readiness: new ReadinessService({ clock, store, runbooks, bundled, settings, host: options.host }),
     settings,

@@ -120,7 +120,7 @@ describe.each(['2.104.0', '2.122.1', '3.1.0'])('supabase %s', (version) => {
         clock: systemClock(),
         environment: { PATH: join(path ?? '', '..') },
         dataFolder: folder,
-        runbookFolder: join(folder, 'book'),
+        ownFolders: [join(folder, 'book')],
         probe: true,
       });
       expect(result.tools).toMatchObject([{ tool: 'supabase', version, why: null }]);

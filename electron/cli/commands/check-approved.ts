@@ -11,14 +11,14 @@ import { ProgramApprovals } from '#core/check/program-approvals.ts';
 interface Approved {
   /** The data folder. */
   readonly folder: string;
-  readonly runbookFolder: string;
+  readonly ownFolders: readonly string[];
   readonly environment: Environment;
   readonly by: string;
 }
 
 /** Remembers each of the names as the file it is now. Codes: `tool-missing`, `not-allowed` (a script), those of the store. */
 export async function approvePrograms(names: readonly string[], about: Approved): Promise<readonly ApprovedProgram[]> {
-  const { folder, runbookFolder, environment, by } = about;
+  const { folder, ownFolders, environment, by } = about;
   const { clock, newId } = systemPorts();
   const store = await openStore({ folder, session: newId(), boot: bootId() });
   try {
@@ -29,7 +29,7 @@ export async function approvePrograms(names: readonly string[], about: Approved)
         const advice = 'Name a program as the runbook calls it. A path cannot be approved.';
         throw new RollbookError('tool-missing', `${tool} is not on the PATH of this machine.`, advice);
       }
-      await approvals.approve({ tool, path, folder: runbookFolder, sha256: null, by });
+      await approvals.approve({ tool, path, folders: ownFolders, sha256: null, by });
     }
     return approvals.list();
   } finally {

@@ -40,11 +40,11 @@ export async function check(terminal: Terminal, file: string, options: CheckOpti
   const { model, source } = await inThread('parse', { raw, name: file }, file);
   const environment = childEnvironment(process.env);
   const folder = dataFolder(process.env);
-  const runbookFolder = dirname(path);
+  const ownFolders = [dirname(path)];
   const by = process.env['ROLLBOOK_OPERATOR'] ?? userInfo().username;
   const approved =
     options.approve.length > 0
-      ? await approvePrograms(options.approve, { folder, runbookFolder, environment, by })
+      ? await approvePrograms(options.approve, { folder, ownFolders, environment, by })
       : options.probe
         ? await rememberedPrograms(folder)
         : [];
@@ -53,7 +53,7 @@ export async function check(terminal: Terminal, file: string, options: CheckOpti
     environment,
     name: file,
     dataFolder: folder,
-    runbookFolder,
+    ownFolders,
     approved,
     probe: options.probe,
   });

@@ -29,7 +29,7 @@ export async function print(terminal: Terminal, file: string, options: PrintOpti
     environment: childEnvironment(process.env),
     name: file,
     dataFolder: dataFolder(process.env),
-    runbookFolder: dirname(path),
+    ownFolders: [dirname(path)],
     probe: options.probe,
   });
   const hash = sha256(raw);

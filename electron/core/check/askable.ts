@@ -9,7 +9,7 @@ export interface AskableInput {
   readonly unchecked: readonly string[];
   readonly calls: readonly PlainCall[];
   /** Where the runbook lies: nothing from there is run. */
-  readonly folder: string;
+  readonly folders: readonly string[];
   readonly approved: readonly ApprovedProgram[];
   readonly find: (tool: string) => string | null;
 }
@@ -21,13 +21,13 @@ export interface Askable {
 }
 
 /** Runs nothing. */
-export async function askablePrograms({ unchecked, calls, folder, approved, find }: AskableInput): Promise<Askable> {
+export async function askablePrograms({ unchecked, calls, folders, approved, find }: AskableInput): Promise<Askable> {
   const askable: AskableProgram[] = [];
   const refused: ProbedTool[] = [];
   for (const tool of unchecked) {
     const path = find(tool);
     if (path === null) continue;
-    const why = whyNot(path, folder);
+    const why = whyNot(path, folders);
     if (why !== null) refused.push({ tool, path, version: null, why });
     else {
       const before = approved.find((one) => one.tool === tool);
@@ -40,9 +40,9 @@ export async function askablePrograms({ unchecked, calls, folder, approved, find
   return { askable, refused };
 }
 
-function whyNot(path: string, folder: string): string | null {
+function whyNot(path: string, folders: readonly string[]): string | null {
   try {
-    return refusal(path, folder, false);
+    return refusal(path, folders, false);
   } catch {
     return 'its file cannot be read';
   }

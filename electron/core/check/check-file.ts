@@ -21,8 +21,8 @@ export interface CheckOptions {
   readonly name: string;
   /** Where what the tools said is kept. */
   readonly dataFolder: string;
-  /** Where the runbook lies: no program of that folder is asked. */
-  readonly runbookFolder: string;
+  /** Where the runbook and its checkout lie: no program of these folders is asked. */
+  readonly ownFolders: readonly string[];
   /** Programs beyond the listed ones that may be asked for their help. */
   readonly approved?: readonly ApprovedProgram[];
   readonly probe: boolean;
@@ -43,11 +43,11 @@ export async function checkWithTools(model: Runbook, source: string, options: Ch
   const calls = await inThread('calls', { model, source }, options.name);
   const approved = options.approved ?? [];
   const find = (tool: string): string | null => pathOfTool(tool, options.environment);
-  const folder = options.runbookFolder;
+  const folders = options.ownFolders;
   try {
     const { probed, tools } = await probe({
       calls,
-      folder,
+      folders,
       approved,
       find,
       tools: toolLocator({
@@ -60,7 +60,13 @@ export async function checkWithTools(model: Runbook, source: string, options: Ch
     });
     cache.save();
     const checked = await inThread('check', { model, source, now, probed }, options.name);
-    const { askable, refused } = await askablePrograms({ unchecked: checked.unchecked, calls, folder, approved, find });
+    const { askable, refused } = await askablePrograms({
+      unchecked: checked.unchecked,
+      calls,
+      folders,
+      approved,
+      find,
+    });
     const told = [...tools, ...refused.filter(({ tool }) => !tools.some((one) => one.tool === tool))];
     const missing = missingPrograms(await inThread('programs', { model }, options.name), options.environment);
     return { ...checked, probed: tools.some(({ why }) => why === null), tools: told, askable, missing };

@@ -1,5 +1,4 @@
 /** The runbook check as a service of the core: each content is checked once, until somebody asks again. */
-import { dirname } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { RunbookSummary } from '#shared/contract/calls.ts';
 import type { AskableProgram } from '#shared/check/approved-program.ts';
@@ -7,7 +6,9 @@ import type { FixedView, CheckView } from '#shared/check/check-view.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import { pathOfTool } from '#core/runner/tool-locator.ts';
+import { ownFolders } from '#core/runbooks/own-folders.ts';
 import { BUNDLED, readRunbookFile, type RunbookRepository, sha256 } from '#core/runbooks/runbook-repository.ts';
+import type { SettingsService } from '#core/settings/settings-service.ts';
 import { checkWithTools } from './check-file.ts';
 import type { ProgramApprovals } from './program-approvals.ts';
 import { writeFixed } from './write-fixed.ts';
@@ -19,6 +20,7 @@ export interface CheckParts {
   readonly folder: string;
   readonly runbooks: RunbookRepository;
   readonly approvals: ProgramApprovals;
+  readonly settings: SettingsService;
 }
 
 /** Findings about dates and newly installed tools go stale; nobody wants to wait for them at every step, though. */
@@ -58,7 +60,7 @@ export class CheckService {
       environment,
       name: summary.title,
       dataFolder: folder,
-      runbookFolder: this.#folderOf(summary),
+      ownFolders: this.#foldersOf(summary),
       approved: approvals.list(),
       probe: true,
     });
@@ -66,8 +68,8 @@ export class CheckService {
   }
 
   /** The bundled one lies beside no program. */
-  #folderOf({ bundled, name }: RunbookSummary): string {
-    return bundled ? this.#parts.folder : dirname(name);
+  #foldersOf({ bundled, name }: RunbookSummary): readonly string[] {
+    return ownFolders(bundled ? '' : name, this.#parts.settings.of(name).checkout);
   }
 
   /**
@@ -85,7 +87,7 @@ export class CheckService {
       const advice = 'Check again, then decide anew.';
       throw new RollbookError('not-allowed', `${program.tool} is not ${program.path} any more.`, advice);
     }
-    await approvals.approve({ ...program, folder: this.#folderOf(summary), by });
+    await approvals.approve({ ...program, folders: this.#foldersOf(summary), by });
     return await this.check(hash, true);
   }
 

@@ -14,8 +14,8 @@ import { APPROVED_WAY, WAYS } from './ways-to-ask.ts';
 
 export interface ProbeInput {
   readonly calls: readonly PlainCall[];
-  /** Where the runbook lies: nothing from there is run. */
-  readonly folder: string;
+  /** Where the runbook and its checkout lie: nothing from there is run. */
+  readonly folders: readonly string[];
   /** Further programs a person allows to be asked for their help: these files alone. */
   readonly approved: readonly ApprovedProgram[];
   /** Where a name leads on PATH; runs nothing. */
@@ -49,7 +49,7 @@ export async function probe(input: ProbeInput): Promise<Probed> {
 
 async function probeTool(
   tool: string,
-  { calls, folder, approved, find, tools, asker, cache }: ProbeInput,
+  { calls, folders, approved, find, tools, asker, cache }: ProbeInput,
 ): Promise<{ readonly probed: ProbedTool; readonly table: ToolTable | null }> {
   const not = (why: string, found?: { readonly path: string; readonly version: string | null }) => ({
     probed: { tool, path: found?.path ?? null, version: found?.version ?? null, why },
@@ -60,7 +60,7 @@ async function probeTool(
   const path = find(name);
   if (path === null) return not('not installed');
   const listed = WAYS.has(tool);
-  const refused = refusal(path, folder, listed) ?? (listed ? null : await notApproved(tool, path, approved));
+  const refused = refusal(path, folders, listed) ?? (listed ? null : await notApproved(tool, path, approved));
   if (refused !== null) return not(refused, { path, version: null });
   const found = listed
     ? await askTwice(tools, name)

@@ -12,7 +12,7 @@ export interface Approving {
   readonly tool: string;
   readonly path: string;
   /** Where the runbook lies: nothing from there is run. */
-  readonly folder: string;
+  readonly folders: readonly string[];
   /** What the person saw; null: whatever the file holds now. */
   readonly sha256: string | null;
   readonly by: string;
@@ -33,8 +33,8 @@ export class ProgramApprovals {
   }
 
   /** Takes the place of an earlier one of that name. Codes: `not-allowed` (a script, another file by now), `unreadable-file`. */
-  async approve({ tool, path, folder, sha256, by }: Approving): Promise<ApprovedProgram> {
-    const [why, now] = await lookAt(path, folder);
+  async approve({ tool, path, folders, sha256, by }: Approving): Promise<ApprovedProgram> {
+    const [why, now] = await lookAt(path, folders);
     if (why !== null) {
       throw new RollbookError('not-allowed', `${tool} is not asked: ${why} (${path}).`, 'Look at its manual instead.');
     }
@@ -63,9 +63,12 @@ export class ProgramApprovals {
   }
 }
 
-async function lookAt(path: string, folder: string): Promise<readonly [why: string | null, sha256: string]> {
+async function lookAt(
+  path: string,
+  folders: readonly string[],
+): Promise<readonly [why: string | null, sha256: string]> {
   try {
-    const why = refusal(path, folder, false);
+    const why = refusal(path, folders, false);
     return why === null ? [null, await sha256OfProgram(path)] : [why, ''];
   } catch (thrown) {
     throw new RollbookError('unreadable-file', `${path} cannot be read: ${String(thrown)}.`, 'Check its permissions.');

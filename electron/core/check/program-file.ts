@@ -12,10 +12,10 @@ const BINARY = ['7f454c46', 'feedface', 'feedfacf', 'cefaedfe', 'cffaedfe', 'caf
  * Why a file is not run, or null. A script's --help may do anything; so may a file that came with the runbook. `listed`:
  * one of the tools that are asked without an approval, some of which are scripts themselves.
  */
-export function refusal(path: string, folder: string, listed: boolean): string | null {
+export function refusal(path: string, folders: readonly string[], listed: boolean): string | null {
   if (!isAbsolute(path)) return 'its path is not absolute';
   const real = realpathSync(path);
-  if (liesIn(path, folder)) return 'it lies in the folder of the runbook';
+  if (folders.some((folder) => liesIn(path, folder))) return 'it lies in the folder of the runbook or its checkout';
   if (listed) return null;
   const begins = firstBytes(real);
   if (begins.startsWith(Buffer.from('#!').toString('hex'))) return 'it is a script';

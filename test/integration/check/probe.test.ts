@@ -43,7 +43,7 @@ async function check(
     clock: options.clock ?? systemClock(),
     environment: { PATH: options.path ?? `${bin}:/usr/bin:/bin`, FLY_API_TOKEN: 'secret', HOME: '/home/somebody' },
     dataFolder: join(folder, 'data'),
-    runbookFolder: join(folder, 'book'),
+    ownFolders: [join(folder, 'other'), join(folder, 'book')],
     approved: options.approved ?? [],
     probe: true,
   });
@@ -184,7 +184,7 @@ describe('probing', () => {
     mkdirSync(inside);
     tool('psql', { '*': 'psql (PostgreSQL) 15.1' }, inside);
     const result = await check(['psql -X -c "select 1"'], { path: `${inside}:/nowhere` });
-    expect(result.tools[0]?.why).toBe('it lies in the folder of the runbook');
+    expect(result.tools[0]?.why).toBe('it lies in the folder of the runbook or its checkout');
     expect(called()).toEqual([]);
   });
 

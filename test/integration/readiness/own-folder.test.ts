@@ -1,4 +1,7 @@
-/** Readiness looks at tools by starting them, also for a runbook that nobody has reviewed: never at those that came with it. */
+/**
+ * Readiness and the check look at tools by starting them, also for a runbook that nobody has reviewed: never at those that
+ * came with it.
+ */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -17,7 +20,7 @@ it.each(['beside the runbook', 'in its checkout'] as const)('starts no program t
   writeFileSync(join(bin, 'fly'), `#!/bin/sh\necho "$*" >>'${started}'\n`, { mode: 0o755 });
   writeFileSync(join(book, 'team.md'), RUNBOOK);
   prependPath(bin);
-  const { runbooks, readiness, settings } = (await testCore()).services;
+  const { runbooks, readiness, checks, settings } = (await testCore()).services;
   const { hash, name } = await runbooks.importFile(join(book, 'team.md'));
   if (where === 'in its checkout')
     await settings.change({ what: 'checkout', runbook: name, path: join(folder, 'checkout') });
@@ -28,5 +31,10 @@ it.each(['beside the runbook', 'in its checkout'] as const)('starts no program t
       id: 'login fly',
       detail: expect.stringContaining('in a folder of the runbook') as string,
     }),
+  );
+  const { tools } = await checks.check(hash, true);
+  expect(existsSync(started)).toBe(false);
+  expect(tools).toContainEqual(
+    expect.objectContaining({ tool: 'fly', why: 'it lies in the folder of the runbook or its checkout' }),
   );
 });
