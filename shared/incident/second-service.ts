@@ -3,6 +3,7 @@
  * a release, a run, a proof and an outcome of its own. What went back already is left as it is there.
  */
 import type { Procedure, Runbook, Step } from '#shared/runbook/model.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 import { type IncidentState, stepState } from './state.ts';
 import { servicesOf } from './system.ts';
 
@@ -39,4 +40,4 @@ export const hasOwnRollback = (state: IncidentState, runbook: Runbook, service: 
   state.choice !== null &&
   runbook.procedures
     .flatMap(({ steps }) => steps)
-    .some(({ id, kind }) => kind === 'deploy-release' && stepState(state, id).outcome === 'verified');
+    .some((step) => definitionOf(step).deploys === 'one-service' && stepState(state, step.id).outcome === 'verified');

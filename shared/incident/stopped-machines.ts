@@ -1,5 +1,6 @@
 /** All machines of a service stopped: what it means for a deploy meanwhile. */
 import type { Procedure, Runbook, Step } from '#shared/runbook/model.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 import { type IncidentState, isOver, stepState } from './state.ts';
 
 /** The one that stops all machines, or null where the runbook has none. */
@@ -13,7 +14,11 @@ export const isHeldByStop = ({ stoppedMachines }: IncidentState, service: string
 /** The step that has to come before a deploy can be proven, also when it failed and is to be decided about; or null. */
 export function startFirst(state: IncidentState, runbook: Runbook, step: Step): Step | null {
   const { outcome } = stepState(state, step.id);
-  if (step.kind !== 'deploy-release' || outcome !== 'unverified' || !isHeldByStop(state, state.declared.service))
+  if (
+    definitionOf(step).deploys !== 'one-service' ||
+    outcome !== 'unverified' ||
+    !isHeldByStop(state, state.declared.service)
+  )
     return null;
   const startId = state.stoppedMachines?.startStepId;
   const start = runbook.procedures.flatMap(({ steps }) => steps).find(({ id }) => id === startId);
@@ -24,7 +29,7 @@ export function startFirst(state: IncidentState, runbook: Runbook, step: Step): 
 export function mayBeProvenNow({ stoppedMachines, ...state }: IncidentState, step: Step): boolean {
   const { outcome, endedAt } = state.steps[step.id] ?? { outcome: null, endedAt: null };
   return (
-    step.kind === 'deploy-release' &&
+    definitionOf(step).deploys === 'one-service' &&
     outcome === 'unverified' &&
     (stoppedMachines?.backAt ?? 0) > (endedAt ?? Number.POSITIVE_INFINITY)
   );

@@ -1,4 +1,5 @@
 /** Which services a watch is kept over: those that were rolled back together, else the declared one. */
+import { definitionOf } from '#shared/steps/registry.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { procedureOf } from './state.ts';
 import { hasOwnRollback } from './second-service.ts';
@@ -6,7 +7,7 @@ import type { IncidentState } from './state.ts';
 import { servicesOf, serviceState } from './system.ts';
 
 export function watchedServices(state: IncidentState, runbook: Runbook): readonly string[] {
-  const deploy = procedureOf(state, runbook)?.steps.find(({ kind }) => kind === 'deploy-releases');
+  const deploy = procedureOf(state, runbook)?.steps.find((step) => definitionOf(step).deploys === 'several-services');
   const together = deploy === undefined ? [] : servicesOf(deploy, runbook);
   const chosen = together.filter((service) => serviceState(state, service).choice !== null);
   if (chosen.length === 0) return [state.declared.service];
