@@ -16,6 +16,7 @@ import type { Asking } from './asking.ts';
 import { askFor } from './questions.ts';
 import { unlessLeft } from './step-words.ts';
 import { endText, startsYet, stopAtStart, stopIntent } from './stop-words.ts';
+import { underWay } from './under-way.ts';
 import { undoCard } from './undo-cards.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 
@@ -44,6 +45,7 @@ export async function runWizard(
   };
   process.once('SIGINT', interrupted);
   say(first);
+  say(underWay(incident));
   let told: typeof context.eventLog.state.problem = null;
   const ends = [
     followTimeline(incident, say),
@@ -53,7 +55,7 @@ export async function runWizard(
   ];
   try {
     for (;;) {
-      await whileRunning(incident, prompt, services, say);
+      await whileUnderWay(incident, prompt, services, say, incident.settled());
       const { problem, resolvedAt } = context.eventLog.state;
       // Once each: what was told before the incident was resolved is no news afterwards.
       if (problem !== null && problem !== told && resolvedAt === null)
@@ -62,8 +64,10 @@ export async function runWizard(
       const action = nextAction(context.eventLog.state, context.runbook);
       if (action.kind === 'finished') return;
       if (action.kind === 'wait') {
-        // Under way, but not in this process: another one tells how it goes on.
-        await nextEvents(incident);
+        // Not in this process: another one tells how it goes on, or this one once the store takes writes.
+        const heard = nextEvents(incident).then(() => true);
+        const over = incident.steering ? heard : Promise.race([heard, prompt.over.then(() => false)]);
+        if (!(await whileUnderWay(incident, prompt, services, say, over))) return say(leftOpen);
         continue;
       }
       say(`\n${clockLine(incident)}\n${reminders(incident)}`);
@@ -126,13 +130,14 @@ async function sendAll(
   return true;
 }
 
-/** Waits for what is under way; "stop" interrupts the command that runs, or ends the watch. */
-async function whileRunning(
+/** Takes what is typed meanwhile, and answers what `until` does; "stop" interrupts the command that runs, or ends the watch. */
+async function whileUnderWay<T>(
   incident: OpenIncident,
   prompt: Prompt,
   services: Services,
   say: (text: string) => void,
-): Promise<void> {
+  until: Promise<T>,
+): Promise<T> {
   const over = new AbortController();
   const send = (intent: Intent): void => void sendAll(incident, [intent], services.operator, say);
   const take = (line: string): void => {
@@ -154,10 +159,11 @@ async function whileRunning(
     if (minute === null || !events.some(({ kind }) => kind === 'checkpoint.asked')) return;
     say(`\nCheckpoint after ${minute} minutes: how is it? Type "well" or "bad" and what you see. The watch goes on.\n`);
   });
-  await incident.settled();
+  const answer = await until;
   over.abort();
   asking();
   await listening;
+  return answer;
 }
 
 function nextEvents(incident: OpenIncident): Promise<void> {

@@ -1,0 +1,134 @@
+/** A change goes on under its keeper on a disk that is full, and Rollbook was killed: whoever resumes is answered. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { expect, it, onTestFinished } from 'vitest';
+import { openDoor } from '#core/door.ts';
+import { rollbook } from '../../electron/cli/program.ts';
+import { commandProcess } from '../fixtures/command-process.ts';
+import { dataFolder } from '../fixtures/data-folder.ts';
+import { withVariables } from '../fixtures/environment.ts';
+import { smallDisk } from '../fixtures/small-disk.ts';
+
+/** A change that ends with 0 once `go` is there, and with 9 when it is interrupted. */
+const runbook = (go: string): string => `---
+rollbook: 1
+title: Slow change
+services:
+  some-app: { title: Some, platform: fly, health: "http://127.0.0.1:9/health" }
+matrix:
+  - { match: down, procedures: [slow] }
+---
+
+# Slow change
+
+## When
+
+| Severity | Condition | Action | Timeframe |
+|---|---|---|---|
+| P0 | The service is down | Roll back | <5 min |
+
+## Authority
+
+* P0: Any engineer may start
+
+## Option 1: Slow
+
+**Use when**: testing
+
+1. **Change it**
+   \`\`\`bash effect=change exit=0
+   sh -c 'trap "exit 9" INT; echo up; while [ ! -e ${go} ]; do sleep 0.05; done'
+   \`\`\`
+`;
+
+/** A terminal of a person, in this process. */
+function atTerminal(folder: string, args: readonly string[]) {
+  withVariables({ ROLLBOOK_HOME: folder });
+  const door = openDoor();
+  const input = new PassThrough();
+  let said = '';
+  let news = (): void => undefined;
+  const hear = (text: string): void => {
+    said += text;
+    news();
+  };
+  const ended = rollbook(args, {
+    out: hear,
+    err: hear,
+    exact: hear,
+    door,
+    input,
+    cwd: folder,
+    interactive: true,
+  });
+  return {
+    ended,
+    said: () => said,
+    type: (line: string) => void input.write(`${line}\n`),
+    endInput: () => void input.end(),
+    async until(text: string) {
+      while (!said.includes(text)) await new Promise<void>((resolve) => (news = resolve));
+    },
+  };
+}
+
+async function killedOnFullDisk(skip: (why: string) => never) {
+  const place = dataFolder();
+  const disk = smallDisk(place, 3);
+  if (typeof disk === 'string') {
+    console.log(`skipped: ${disk}`);
+    return skip(disk);
+  }
+  onTestFinished(() => disk.unmount());
+  const elsewhere = dataFolder();
+  const go = join(elsewhere, 'go');
+  onTestFinished(() => writeFileSync(go, ''));
+  const file = join(elsewhere, 'slow.md');
+  writeFileSync(file, runbook(go));
+  const first = commandProcess(place, ['run', file, '--trust', '--row', '1', '--probe', '']);
+  await first.answer('Enter does it', '');
+  await first.until('\n  up\n');
+  const id = /Incident ([0-9A-Z]{26})/.exec(first.said())?.[1] ?? '';
+  disk.fill();
+  first.kill('SIGKILL');
+  await first.ended;
+  return { disk, go, resumed: atTerminal(place, ['run', '--resume', id]) };
+}
+
+it('says what runs, keeps notes, and goes on once there is room', async ({ skip }) => {
+  const { disk, go, resumed } = await killedOnFullDisk(skip);
+  await resumed.until('Under way: sh -c');
+  await resumed.until('Nothing can be written now');
+  resumed.type('/note seen while it was full');
+  await resumed.until('What you did is kept in');
+  resumed.type('');
+  await resumed.until('Under way; type "stop" to stop it.');
+  writeFileSync(go, '');
+  await resumed.until('The command has ended (exit code 0)');
+  disk.makeRoom();
+  await resumed.until('seen while it was full\n');
+  await resumed.until('What now?');
+  resumed.endInput();
+  await resumed.ended;
+  expect(resumed.said()).not.toContain('lost');
+});
+
+it('stops what runs', async ({ skip }) => {
+  const { disk, resumed } = await killedOnFullDisk(skip);
+  await resumed.until('Under way: sh -c');
+  resumed.type('stop');
+  await resumed.until('The command was stopped (exit code 9)');
+  disk.makeRoom();
+  await resumed.until('What now?');
+  resumed.endInput();
+  await resumed.ended;
+});
+
+it('is left open when the input ends', async ({ skip }) => {
+  const { resumed } = await killedOnFullDisk(skip);
+  await resumed.until('Under way: sh -c');
+  resumed.endInput();
+  expect(await resumed.ended).toBe(1);
+  expect(resumed.said()).toContain('Left open. Go on with: rollbook run --resume');
+});
