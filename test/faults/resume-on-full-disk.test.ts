@@ -1,4 +1,4 @@
-/** A change goes on under its keeper on a disk that is full, and Rollbook was killed: whoever resumes is answered. */
+/** A change goes on under its keeper, also on a disk that is full, and Rollbook was killed: whoever resumes is answered. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -38,7 +38,7 @@ matrix:
 
 1. **Change it**
    \`\`\`bash effect=change exit=0
-   sh -c 'trap "exit 9" INT; echo up; while [ ! -e ${go} ]; do sleep 0.05; done'
+   sh -c 'trap "exit 9" INT; echo up; while [ ! -e ${go} ]; do sleep 0.05; done; echo over'
    \`\`\`
 `;
 
@@ -73,7 +73,8 @@ function atTerminal(folder: string, args: readonly string[]) {
   };
 }
 
-async function killedOnFullDisk(skip: (why: string) => never) {
+/** Killed while the change runs; the disk is full then, or has room. */
+async function killed(standing: 'full' | 'roomy', skip: (why: string) => never) {
   const place = dataFolder();
   const disk = smallDisk(place, 3);
   if (typeof disk === 'string') {
@@ -90,14 +91,14 @@ async function killedOnFullDisk(skip: (why: string) => never) {
   await first.answer('Enter does it', '');
   await first.until('\n  up\n');
   const id = /Incident ([0-9A-Z]{26})/.exec(first.said())?.[1] ?? '';
-  disk.fill();
+  if (standing === 'full') disk.fill();
   first.kill('SIGKILL');
   await first.ended;
   return { disk, go, resumed: atTerminal(place, ['run', '--resume', id]) };
 }
 
 it('says what runs, keeps notes, and goes on once there is room', async ({ skip }) => {
-  const { disk, go, resumed } = await killedOnFullDisk(skip);
+  const { disk, go, resumed } = await killed('full', skip);
   await resumed.until('Under way: sh -c');
   await resumed.until('Nothing can be written now');
   resumed.type('/note seen while it was full');
@@ -115,7 +116,7 @@ it('says what runs, keeps notes, and goes on once there is room', async ({ skip 
 });
 
 it('stops what runs', async ({ skip }) => {
-  const { disk, resumed } = await killedOnFullDisk(skip);
+  const { disk, resumed } = await killed('full', skip);
   await resumed.until('Under way: sh -c');
   resumed.type('stop');
   await resumed.until('The command was stopped (exit code 9)');
@@ -126,9 +127,23 @@ it('stops what runs', async ({ skip }) => {
 });
 
 it('is left open when the input ends', async ({ skip }) => {
-  const { resumed } = await killedOnFullDisk(skip);
+  const { resumed } = await killed('full', skip);
   await resumed.until('Under way: sh -c');
   resumed.endInput();
   expect(await resumed.ended).toBe(1);
   expect(resumed.said()).toContain('Left open. Go on with: rollbook run --resume');
+});
+
+it('on a disk with room says at once what runs, and follows what it prints', async ({ skip }) => {
+  const { go, resumed } = await killed('roomy', skip);
+  await resumed.until('Under way: sh -c');
+  await resumed.until('"stop" interrupts it; /note TEXT keeps a note; /help lists what can be typed.');
+  expect(resumed.said()).not.toContain('Nothing can be written now');
+  resumed.type('/note seen by who resumed');
+  await resumed.until('* seen by who resumed');
+  writeFileSync(go, '');
+  await resumed.until('\n  over\n');
+  await resumed.until('What now?');
+  resumed.endInput();
+  await resumed.ended;
 });

@@ -4,6 +4,7 @@ import { mitigationClock } from '#shared/incident/clocks.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
+import { activeRun } from '#shared/incident/state.ts';
 import { timeline } from '#shared/incident/timeline.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import type { Services } from '#core/handlers/handler.ts';
@@ -210,24 +211,28 @@ function followTimeline(incident: OpenIncident, say: (text: string) => void): ()
 
 function followOutput(incident: OpenIncident, services: Services, say: (text: string) => void): () => void {
   let detach = (): void => undefined;
+  const attach = (runId: string): void => {
+    const send = (push: Parameters<Parameters<Services['outputs']['attach']>[1]>[0]): void => {
+      if (push.name !== 'run.output') return;
+      const { skipped, lines } = push.payload;
+      if (skipped > 0) say(`  ... ${skipped} lines left out ...\n`);
+      for (const { text } of lines) say(`  ${text}\n`);
+      services.outputs.acknowledge(
+        runId,
+        send,
+        lines.reduce((sum, { text }) => sum + text.length + 1, 0),
+      );
+    };
+    detach = services.outputs.attach(runId, send);
+  };
+  const left = activeRun(incident.context.eventLog.state, 'change');
+  if (left !== null) attach(left.runId);
   const unfollow = incident.follow((events) => {
     for (const event of events) {
       if (event.kind !== 'run.intended') continue;
       const { runId, effect } = event.payload as { runId: string; effect: string };
       detach();
-      if (effect !== 'change') continue;
-      const send = (push: Parameters<Parameters<Services['outputs']['attach']>[1]>[0]): void => {
-        if (push.name !== 'run.output') return;
-        const { skipped, lines } = push.payload;
-        if (skipped > 0) say(`  ... ${skipped} lines left out ...\n`);
-        for (const { text } of lines) say(`  ${text}\n`);
-        services.outputs.acknowledge(
-          runId,
-          send,
-          lines.reduce((sum, { text }) => sum + text.length + 1, 0),
-        );
-      };
-      detach = services.outputs.attach(runId, send);
+      if (effect === 'change') attach(runId);
     }
   });
   return () => {
