@@ -121,6 +121,7 @@ it('stops what runs', async ({ skip }) => {
   resumed.type('stop');
   await resumed.until('The command was stopped (exit code 9)');
   disk.makeRoom();
+  await resumed.until('Stopped by a person.');
   await resumed.until('What now?');
   resumed.endInput();
   await resumed.ended;
