@@ -1,5 +1,5 @@
 /** A change goes on under its keeper, also on a disk that is full, and Rollbook was killed: whoever resumes is answered. */
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, it, onTestFinished } from 'vitest';
@@ -10,8 +10,8 @@ import { dataFolder } from '../fixtures/data-folder.ts';
 import { withVariables } from '../fixtures/environment.ts';
 import { smallDisk } from '../fixtures/small-disk.ts';
 
-/** A change that ends with 0 once `go` is there, and with 9 when it is interrupted. */
-const runbook = (go: string): string => `---
+/** A change that ends with 0 once `held` is gone, also with the test's folder, and with 9 when it is interrupted. */
+const runbook = (held: string): string => `---
 rollbook: 1
 title: Slow change
 services:
@@ -38,7 +38,7 @@ matrix:
 
 1. **Change it**
    \`\`\`bash effect=change exit=0
-   sh -c 'trap "exit 9" INT; echo up; while [ ! -e ${go} ]; do sleep 0.05; done; echo over'
+   sh -c 'trap "exit 9" INT; echo up; while [ -e ${held} ]; do sleep 0.05; done; echo over'
    \`\`\`
 `;
 
@@ -83,10 +83,10 @@ async function killed(standing: 'full' | 'roomy', skip: (why: string) => never) 
   }
   onTestFinished(() => disk.unmount());
   const elsewhere = dataFolder();
-  const go = join(elsewhere, 'go');
-  onTestFinished(() => writeFileSync(go, ''));
+  const held = join(elsewhere, 'held');
+  writeFileSync(held, '');
   const file = join(elsewhere, 'slow.md');
-  writeFileSync(file, runbook(go));
+  writeFileSync(file, runbook(held));
   const first = commandProcess(place, ['run', file, '--trust', '--row', '1', '--probe', '']);
   await first.answer('Enter does it', '');
   await first.until('\n  up\n');
@@ -94,7 +94,7 @@ async function killed(standing: 'full' | 'roomy', skip: (why: string) => never) 
   if (standing === 'full') disk.fill();
   first.kill('SIGKILL');
   await first.ended;
-  return { disk, go, resumed: atTerminal(place, ['run', '--resume', id]) };
+  return { disk, go: () => rmSync(held), resumed: atTerminal(place, ['run', '--resume', id]) };
 }
 
 it('says what runs, keeps notes, and goes on once there is room', async ({ skip }) => {
@@ -105,7 +105,7 @@ it('says what runs, keeps notes, and goes on once there is room', async ({ skip 
   await resumed.until('What you did is kept in');
   resumed.type('');
   await resumed.until('Under way; type "stop" to stop it.');
-  writeFileSync(go, '');
+  go();
   await resumed.until('The command has ended (exit code 0)');
   disk.makeRoom();
   await resumed.until('seen while it was full\n');
@@ -142,7 +142,7 @@ it('on a disk with room says at once what runs, and follows what it prints', asy
   expect(resumed.said()).not.toContain('Nothing can be written now');
   resumed.type('/note seen by who resumed');
   await resumed.until('* seen by who resumed');
-  writeFileSync(go, '');
+  go();
   await resumed.until('\n  over\n');
   await resumed.until('What now?');
   resumed.endInput();
