@@ -12,20 +12,19 @@ import { ReferenceScreen } from '../features/reference/ReferenceScreen.tsx';
 import { ReportScreen } from '../features/report/ReportScreen.tsx';
 import { SettingsScreen } from '../features/settings/SettingsScreen.tsx';
 import { IncidentScreen } from '../features/wizard/IncidentScreen.tsx';
-import { useConnection } from '../stores/connection.ts';
 import { loadOverview, useOverview } from '../stores/overview.ts';
 import { loadSettings } from '../stores/settings.ts';
 import { Contacts } from './Contacts.tsx';
 import { KeyMap } from './KeyMap.tsx';
 import { type Binding, useKeys } from './keys.ts';
 import { NoticeBar } from './NoticeBar.tsx';
+import { OfflineBar } from './OfflineBar.tsx';
 import { dismissNotices } from '../stores/notices.ts';
 import { togglePanel, usePanel } from './panel.ts';
 import { Palette } from './Palette.tsx';
 import { go, goBack, type Route, useRoute } from './route.ts';
 import { declare, EmergencyBar, routeInEmergency } from './EmergencyBar.tsx';
 import { openSecondWindow } from './second-window.ts';
-import { InlineCode } from '../ui/InlineCode.tsx';
 
 /** Places that need the store. */
 const PLACES: readonly Binding[] = [
@@ -47,7 +46,6 @@ export function App() {
   const served = useOverview(({ info }) => info?.host === 'loopback');
   const emergency = useOverview(({ info }) => info?.emergency ?? null);
   const shut = emergency?.readable === false;
-  const { connected, why } = useConnection();
   useEffect(() => void loadOverview(), []);
   useEffect(() => void loadSettings(), []);
   useEffect(() => {
@@ -66,11 +64,7 @@ export function App() {
   return (
     <div className="shell">
       <div className="shell__main">
-        {connected ? null : (
-          <p className="offline" role="alert">
-            {why === null ? 'Connecting to Rollbook.' : <InlineCode text={`${why.message} ${why.advice ?? ''}`} />}
-          </p>
-        )}
+        <OfflineBar />
         {emergency === null ? null : <EmergencyBar emergency={emergency} route={route} />}
         <NoticeBar />
         <Screen route={shut ? routeInEmergency(route) : route} />

@@ -18,7 +18,7 @@ type State =
 
 const LOST: Failure = {
   code: 'environment',
-  message: 'The connection to Rollbook is lost; commands that run are not affected.',
+  message: 'The connection to Rollbook is lost.',
   advice:
     'This window tries again by itself. If Rollbook was ended in its terminal, start it there again (`rollbook serve` or `npm start`) and open the new link that it prints: this window does not find the new one.',
 };

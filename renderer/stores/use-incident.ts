@@ -6,6 +6,7 @@ import type { IncidentEvent } from '#shared/incident/event.ts';
 import { incidentNow } from '#shared/incident/drill-time.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
+import { useConnection } from './connection.ts';
 import { openIncident, useIncidentStore } from './incident.ts';
 import { useTick } from './tick.ts';
 import type { Timeline } from './timeline.ts';
@@ -29,12 +30,16 @@ export function useIncident(): Incident {
   return incident;
 }
 
-/** Incident time in ms, renewed every second of it (at most five times a second in a fast drill). */
+/** Incident time in ms, renewed every second of it (at most five times a second in a fast drill). That of a simulated drill stands while nothing is heard. */
 export function useIncidentNow(): number {
   const { state } = useIncident();
   const wallOffset = useIncidentStore((store) => store.wallOffset);
   const speed = state.declared.drill?.speed ?? 1;
-  return incidentNow(state, useTick(Math.max(200, 1_000 / speed)) + wallOffset);
+  const lostAt = useConnection((connection) => connection.lostAt);
+  const now = useTick(Math.max(200, 1_000 / speed));
+  // What is simulated ended with its Rollbook; a live incident goes on, whoever shows it.
+  const stands = state.declared.adapter === 'simulated' ? lostAt : null;
+  return incidentNow(state, (stands ?? now) + wallOffset);
 }
 
 /** Opens the incident in the store when another one, or none, is open there; true once it is. */

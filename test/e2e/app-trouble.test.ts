@@ -50,6 +50,12 @@ test('Rollbook ends when it is told to, also while a simulated deploy hangs', as
   await expect(wizard.output).toContainText('Verifying app config');
   // Resolves when its process is gone.
   await app.kill('SIGTERM');
+  const lost = page.getByRole('alert').filter({ hasText: 'The connection to Rollbook is lost.' });
+  await expect(lost).toContainText('the commands of this drill ended with it');
+  await expect(lost).toContainText(/No news since \d\d:\d\d:\d\d/);
+  await expect(lost).toHaveCSS('display', 'block');
+  await expect(page.getByText('without news since')).toBeVisible();
+  await expect(page.getByText('The next action comes by itself.')).toHaveCount(0);
 });
 
 test('Rollbook is killed while a live deploy runs: the next start finds its result', async ({

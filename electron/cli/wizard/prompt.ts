@@ -19,6 +19,8 @@ export interface Prompt {
   ): Promise<void>;
   /** Reads nothing while `work` has the terminal. */
   leave(work: () => Promise<unknown>): Promise<void>;
+  /** Resolves when the input is over: nothing more is ever typed. */
+  readonly over: Promise<void>;
   close(): void;
 }
 
@@ -27,6 +29,7 @@ export function prompt({ input, out, interactive }: Terminal): Prompt {
   const typed: string[] = [];
   let arrived = (): void => undefined;
   let over = false;
+  const closed = new Promise<void>((resolve) => lines.once('close', resolve));
   lines.on('line', (line) => {
     typed.push(line.trim());
     arrived();
@@ -73,6 +76,7 @@ export function prompt({ input, out, interactive }: Terminal): Prompt {
         lines.resume();
       }
     },
+    over: closed,
     close: () => lines.close(),
   };
 }

@@ -4,6 +4,7 @@ import { mitigationClock } from '#shared/incident/clocks.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
+import { activeRun } from '#shared/incident/state.ts';
 import { timeline } from '#shared/incident/timeline.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import type { Services } from '#core/handlers/handler.ts';
@@ -16,6 +17,7 @@ import type { Asking } from './asking.ts';
 import { askFor } from './questions.ts';
 import { unlessLeft } from './step-words.ts';
 import { endText, startsYet, stopAtStart, stopIntent } from './stop-words.ts';
+import { underWay } from './under-way.ts';
 import { undoCard } from './undo-cards.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 
@@ -44,6 +46,7 @@ export async function runWizard(
   };
   process.once('SIGINT', interrupted);
   say(first);
+  say(underWay(incident));
   let told: typeof context.eventLog.state.problem = null;
   const ends = [
     followTimeline(incident, say),
@@ -53,7 +56,7 @@ export async function runWizard(
   ];
   try {
     for (;;) {
-      await whileRunning(incident, prompt, services, say);
+      await whileUnderWay(incident, prompt, services, say, incident.settled());
       const { problem, resolvedAt } = context.eventLog.state;
       // Once each: what was told before the incident was resolved is no news afterwards.
       if (problem !== null && problem !== told && resolvedAt === null)
@@ -62,8 +65,10 @@ export async function runWizard(
       const action = nextAction(context.eventLog.state, context.runbook);
       if (action.kind === 'finished') return;
       if (action.kind === 'wait') {
-        // Under way, but not in this process: another one tells how it goes on.
-        await nextEvents(incident);
+        // Not in this process: another one tells how it goes on, or this one once the store takes writes.
+        const heard = nextEvents(incident).then(() => true);
+        const over = incident.steering ? heard : Promise.race([heard, prompt.over.then(() => false)]);
+        if (!(await whileUnderWay(incident, prompt, services, say, over))) return say(leftOpen);
         continue;
       }
       say(`\n${clockLine(incident)}\n${reminders(incident)}`);
@@ -126,13 +131,14 @@ async function sendAll(
   return true;
 }
 
-/** Waits for what is under way; "stop" interrupts the command that runs, or ends the watch. */
-async function whileRunning(
+/** Takes what is typed meanwhile, and answers what `until` does; "stop" interrupts the command that runs, or ends the watch. */
+async function whileUnderWay<T>(
   incident: OpenIncident,
   prompt: Prompt,
   services: Services,
   say: (text: string) => void,
-): Promise<void> {
+  until: Promise<T>,
+): Promise<T> {
   const over = new AbortController();
   const send = (intent: Intent): void => void sendAll(incident, [intent], services.operator, say);
   const take = (line: string): void => {
@@ -154,10 +160,11 @@ async function whileRunning(
     if (minute === null || !events.some(({ kind }) => kind === 'checkpoint.asked')) return;
     say(`\nCheckpoint after ${minute} minutes: how is it? Type "well" or "bad" and what you see. The watch goes on.\n`);
   });
-  await incident.settled();
+  const answer = await until;
   over.abort();
   asking();
   await listening;
+  return answer;
 }
 
 function nextEvents(incident: OpenIncident): Promise<void> {
@@ -204,24 +211,28 @@ function followTimeline(incident: OpenIncident, say: (text: string) => void): ()
 
 function followOutput(incident: OpenIncident, services: Services, say: (text: string) => void): () => void {
   let detach = (): void => undefined;
+  const attach = (runId: string): void => {
+    const send = (push: Parameters<Parameters<Services['outputs']['attach']>[1]>[0]): void => {
+      if (push.name !== 'run.output') return;
+      const { skipped, lines } = push.payload;
+      if (skipped > 0) say(`  ... ${skipped} lines left out ...\n`);
+      for (const { text } of lines) say(`  ${text}\n`);
+      services.outputs.acknowledge(
+        runId,
+        send,
+        lines.reduce((sum, { text }) => sum + text.length + 1, 0),
+      );
+    };
+    detach = services.outputs.attach(runId, send);
+  };
+  const left = activeRun(incident.context.eventLog.state, 'change');
+  if (left !== null) attach(left.runId);
   const unfollow = incident.follow((events) => {
     for (const event of events) {
       if (event.kind !== 'run.intended') continue;
       const { runId, effect } = event.payload as { runId: string; effect: string };
       detach();
-      if (effect !== 'change') continue;
-      const send = (push: Parameters<Parameters<Services['outputs']['attach']>[1]>[0]): void => {
-        if (push.name !== 'run.output') return;
-        const { skipped, lines } = push.payload;
-        if (skipped > 0) say(`  ... ${skipped} lines left out ...\n`);
-        for (const { text } of lines) say(`  ${text}\n`);
-        services.outputs.acknowledge(
-          runId,
-          send,
-          lines.reduce((sum, { text }) => sum + text.length + 1, 0),
-        );
-      };
-      detach = services.outputs.attach(runId, send);
+      if (effect === 'change') attach(runId);
     }
   });
   return () => {

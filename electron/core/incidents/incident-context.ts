@@ -31,7 +31,7 @@ export interface IncidentContext {
   readonly store: Store;
   readonly outputs: OutputStore;
   readonly folders: WorkingFolders;
-  readonly reattacher: Pick<Reattacher, 'find' | 'held' | 'acknowledge' | 'endReading'>;
+  readonly reattacher: Pick<Reattacher, 'isGoing' | 'find' | 'held' | 'acknowledge' | 'endReading'>;
   /** Processes of this incident that run now, by run id. */
   readonly running: Map<string, RunningProcess>;
   readonly keptText: KeptText;

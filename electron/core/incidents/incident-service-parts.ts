@@ -53,6 +53,7 @@ export function realToolsFor(
 
 /** A simulated process ends with its app. */
 export const NOTHING_SURVIVES: IncidentContext['reattacher'] = {
+  isGoing: () => false,
   find: () => ({ kind: 'lost' }),
   held: () => Promise.resolve(null),
   acknowledge: () => undefined,

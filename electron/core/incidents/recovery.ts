@@ -21,6 +21,7 @@ import { declaredTarget, serviceTarget } from './values.ts';
 import type { RanToEnd } from './verdict.ts';
 import { toEnd } from './command-run.ts';
 import { keepWatch } from './watch.ts';
+import { writeKept } from './write-kept.ts';
 
 type Asked = NonNullable<IncidentState['asked']>;
 
@@ -31,6 +32,7 @@ type Asked = NonNullable<IncidentState['asked']>;
  */
 export async function recover(context: IncidentContext, broken: Failure | null = null): Promise<void> {
   const { asked, runs, running } = context.eventLog.state;
+  await writeKept(context);
   await forgetSecrets(context);
   await leaveLogin(context);
   for (const run of running.flatMap((runId) => runs.get(runId) ?? [])) {

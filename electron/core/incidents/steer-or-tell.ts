@@ -1,4 +1,6 @@
 /** Going on with an incident of a store that may take nothing now: reads then run, and what people do is kept. */
+import { incidentTime } from '#shared/incident/drill-time.ts';
+import type { IncidentContext } from './incident-context.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { takesNothing } from './storage-health.ts';
 
@@ -13,5 +15,20 @@ export async function steerOrTell(incident: OpenIncident): Promise<void> {
   } catch (thrown) {
     if (!takesNothing(thrown)) throw thrown;
     storageHealth.tell(thrown);
+    if (!incident.steering) seeEnds(incident.context);
+  }
+}
+
+/** A change that ended under its keeper is not left looking as if it ran. What follows from it waits for the store. */
+function seeEnds({ eventLog, reattacher, storageHealth }: IncidentContext): void {
+  const { runs, running } = eventLog.state;
+  for (const runId of running) {
+    const seen = storageHealth.ended.some((end) => end.runId === runId);
+    if (seen || runs.get(runId)?.effect !== 'change' || reattacher.isGoing(runId)) continue;
+    const found = reattacher.find({ runId });
+    if (found.kind === 'running') found.process.leave();
+    if (found.kind !== 'ended') continue;
+    const at = found.endedAt === null ? eventLog.now() : Math.round(incidentTime(eventLog.state, found.endedAt));
+    storageHealth.sawEnd({ runId, exit: found.exit, at });
   }
 }

@@ -6,6 +6,7 @@ import type { Command, Step } from '#shared/runbook/model.ts';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { printedBy } from '#core/runner/run-to-end.ts';
 import { rm } from 'node:fs/promises';
+import { mayStop } from './may-stop.ts';
 import { planFor } from './intent-handlers/table.ts';
 import { isRead } from './plain-reads.ts';
 import { READ_LIMIT_MS, readyToRun } from './ready-to-run.ts';
@@ -31,6 +32,10 @@ export async function actUnrecorded(
   const { eventLog, storageHealth, newId } = context;
   const act = { intentId, actor, at: eventLog.now(), intent };
   if (storageHealth.acts.list.some((kept) => kept.intentId === intentId)) return true;
+  if (intent.kind === 'stop-run' && (await stopLeft(context, intent))) {
+    storageHealth.keep(act);
+    return true;
+  }
   const plan = planFor(context, intent, actor);
   if (mayBeWrittenLater(intent) && onlySays(plan)) {
     storageHealth.keep(act);
@@ -50,6 +55,29 @@ export async function actUnrecorded(
     return true;
   }
   return false;
+}
+
+/**
+ * A command that an earlier Rollbook began, and that is attended by nobody because the lease could not be written: it is
+ * stopped all the same. False: it does not run, or somebody attends it. Code: `not-allowed` when it may not be killed yet.
+ */
+async function stopLeft(
+  { eventLog, running, reattacher, storageHealth, adapter }: IncidentContext,
+  { runId, how }: Extract<Intent, { readonly kind: 'stop-run' }>,
+): Promise<boolean> {
+  const run = eventLog.state.runs.get(runId);
+  if (run === undefined || run.endedAt !== null || running.has(runId)) return false;
+  const known = run.pid !== null && run.startTime !== null ? { pid: run.pid, startTime: run.startTime } : null;
+  const found = reattacher.find({ runId, ...known });
+  if (found.kind !== 'running') return false;
+  try {
+    mayStop(run.stopAsked ?? storageHealth.stopOf(runId), how, adapter.clock.now());
+    if (how === 'interrupt') found.process.interrupt();
+    else await found.process.kill();
+  } finally {
+    found.process.leave();
+  }
+  return true;
 }
 
 /** The commands of the step that only read, or the one that is named. Code: `not-allowed` when it has none. */

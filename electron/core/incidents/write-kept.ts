@@ -31,8 +31,13 @@ export async function writeKeptUnattended(context: IncidentContext): Promise<voi
 }
 
 function draftsOf(context: IncidentContext, act: KeptAct): readonly Draft[] {
-  // It was carried out then.
-  if (act.intent.kind === 'stop-run') return [asNote(act, null)];
+  // It was carried out then: said before the end of its command is told, which it explains.
+  if (act.intent.kind === 'stop-run') {
+    const { runId, how } = act.intent;
+    const run = context.eventLog.state.runs.get(runId);
+    if (run === undefined || run.endedAt !== null) return [asNote(act, null)];
+    return [{ kind: 'run.stop-asked', occurredAt: act.at, payload: { runId, how } }];
+  }
   try {
     const plan = planFor(context, act.intent, act.actor);
     if (onlySays(plan)) return plan.drafts.map((draft) => ({ occurredAt: act.at, ...draft }));

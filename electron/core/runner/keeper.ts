@@ -3,8 +3,9 @@
  * nothing else is sure to be there: the packed desktop app cannot stand in for Node.
  *
  * The *runner* leads the command's process group: it runs the command in the foreground (in the background a shell
- * would make it ignore SIGINT), survives the interrupt itself and writes the exit code by rename. Only its own files get its
- * umask: the command keeps the one that it was given.
+ * would make it ignore SIGINT), survives the interrupt itself and writes the exit code by rename: over room that it took
+ * before the command, in place, as the disk may be full by then. Only its own files get its umask: the command keeps the one
+ * that it was given.
  *
  * The *keeper* lives in a session of its own. Through it goes all that the command prints: `tee` hands it on to the app,
  * and `tail` holds the end of it in memory, from the first byte. While the app is there the keeper only waits. The app
@@ -31,7 +32,7 @@ export const RUN_FILES = {
   life: 'life',
   /** Pid of the runner, which is also the process group. */
   pid: 'pid',
-  /** Exit code in decimal and a newline. */
+  /** Exit code in decimal, three digits, and a newline. */
   exit: 'exit',
   /** There when we killed the group ourselves. */
   killed: 'killed',
@@ -63,12 +64,13 @@ trap : HUP INT QUIT TERM
 mask=$(umask)
 umask 077
 echo $$ >"$run/${RUN_FILES.pid}"
+echo ... >"$run/exit.part"
 umask "$mask"
 "$@"
 code=$?
 umask 077
-echo $code >"$run/exit.part"
-command -p mv -f "$run/exit.part" "$run/${RUN_FILES.exit}" || mv -f "$run/exit.part" "$run/${RUN_FILES.exit}"
+printf '%03d\\n' $code 1<>"$run/exit.part" &&
+  { command -p mv -f "$run/exit.part" "$run/${RUN_FILES.exit}" || mv -f "$run/exit.part" "$run/${RUN_FILES.exit}"; }
 exit $code
 `;
 

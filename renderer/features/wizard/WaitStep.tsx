@@ -2,11 +2,12 @@ import { deployProgress } from '#shared/fly/deploy-progress.ts';
 import { seenEndText } from '#shared/incident/seen-ends.ts';
 import { activeRun, type IncidentState, type RunState } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
+import { useConnection } from '../../stores/connection.ts';
 import { useIncidentStore } from '../../stores/incident.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { useOutput } from '../../stores/output.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
-import { duration } from '../../ui/time.ts';
+import { duration, timeOfDay } from '../../ui/time.ts';
 import { OutputPanel } from './OutputPanel.tsx';
 import { RolloutView } from '../steps/RolloutView.tsx';
 import { runInSight } from './runs.ts';
@@ -19,6 +20,7 @@ export function WaitStep({ step }: { readonly step: Step }) {
   const { state } = useIncident();
   const now = useIncidentNow();
   const seenEnd = useSeenEnd();
+  const lostAt = useConnection((connection) => connection.lostAt);
   if (definitionOf(step).takesWatch === true && state.asked === null) return <WatchStep step={step} />;
   const run = runInSight(state, step);
   const active = activeRun(state);
@@ -30,9 +32,12 @@ export function WaitStep({ step }: { readonly step: Step }) {
       primary={null}
       status={
         <p role="status">
+          {lostAt === null ? null : <>As of {timeOfDay(lostAt)}, without news since: </>}
           <strong>{active === null ? (seenEnd ?? checking(state.asked?.what)) : doing(active, state, step)}</strong>
           {active === null ? null : <Progress runId={active.runId} />}
-          <span className="soft tabular"> {duration(now - since)} so far. The next action comes by itself.</span>
+          {lostAt === null ? (
+            <span className="soft tabular"> {duration(now - since)} so far. The next action comes by itself.</span>
+          ) : null}
         </p>
       }
     >

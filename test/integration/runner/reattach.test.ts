@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { execa, execaSync } from 'execa';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 import type { RunningProcess } from '#core/ports.ts';
 import { HELD_MAX } from '#core/runner/keeper.ts';
 import { groupIsGone } from '#core/runner/process-group.ts';
 import { startTimeOf } from '#core/runner/process-identity.ts';
 
-import { type Bench, listenTo, mindGroup, newBench, SH, until } from './workbench.ts';
+import { smallDisk } from '../../fixtures/small-disk.ts';
+import { type Bench, listenTo, mindGroup, newBench, newFolder, SH, until } from './workbench.ts';
 
 const APP = fileURLToPath(new URL('./short-lived-app.ts', import.meta.url));
 
@@ -67,6 +68,25 @@ describe('a changing command whose app was killed', () => {
     });
     bench.reattacher.acknowledge('run-1');
     expect(bench.reattacher.unacknowledged()).toEqual([]);
+  });
+
+  it('leaves its exit code on a disk that is full by then', async ({ skip }) => {
+    const folder = newFolder();
+    const disk = smallDisk(folder, 2);
+    if (typeof disk === 'string') {
+      console.log(`skipped: ${disk}`);
+      return skip(disk);
+    }
+    onTestFinished(() => disk.unmount());
+    const bench = newBench(60, folder);
+    const dead = await appThatDies(bench, `trap 'exit 7' INT; echo up; while :; do sleep 0.02; done`);
+    disk.fill();
+    const left = running(bench, dead);
+    left.interrupt();
+    expect(await left.exited).toEqual({ kind: 'code', code: 7 });
+    const found = bench.reattacher.find({ runId: 'run-1', ...dead });
+    expect(found).toMatchObject({ kind: 'ended', exit: { kind: 'code', code: 7 } });
+    bench.reattacher.acknowledge('run-1');
   });
 
   it('is neither blocked nor broken by output that nobody reads', async () => {

@@ -168,7 +168,7 @@ describe('the folder of a changing command', () => {
       expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
     }
     await process.exited;
-    expect(readFileSync(join(folder, 'exit'), 'utf8')).toBe('4\n');
+    expect(readFileSync(join(folder, 'exit'), 'utf8')).toBe('004\n');
     expect(bench.reattacher.unacknowledged()).toEqual(['run-1']);
     expect(bench.reattacher.find({ runId: 'run-1', pid: process.pid, startTime: process.startTime })).toEqual({
       kind: 'ended',

@@ -44,8 +44,8 @@ export interface Started {
   readonly printed: (text: string) => Promise<void>;
 }
 
-export function newBench(holdForS = 60): Bench {
-  const folder = newFolder();
+/** `folder`: where the command runs. */
+export function newBench(holdForS = 60, folder = newFolder()): Bench {
   const keeperFolder = join(folder, 'keepers');
   // Held for a minute, so that a test that acknowledges nothing leaves nothing behind.
   const spawner = realSpawner({ clock, keeperFolder, holdForS });

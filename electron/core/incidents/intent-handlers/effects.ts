@@ -3,7 +3,6 @@ import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { procedureOf } from '#shared/incident/state.ts';
 import { stepState } from '#shared/incident/state.ts';
-import { stopStanding } from '#shared/incident/stopping.ts';
 import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { releaseChosen } from '#core/steps/choose-release.ts';
@@ -14,6 +13,7 @@ import { canBeProven, judge, makeChange, proveAgain } from '../change.ts';
 import { rulesToKeep } from '../evaluate-contract.ts';
 import { mustBeIdentified } from './database.ts';
 import { type Act, commandOf, mustBeIdle, refuse, type IncidentContext, stepOf } from '../incident-context.ts';
+import { mayStop } from '../may-stop.ts';
 import { endWhenDone, isRead, runReads } from '../plain-reads.ts';
 import { keepWatch } from '../watch.ts';
 import { messagePosted } from './messages.ts';
@@ -81,10 +81,7 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
     if (process === undefined || run === undefined || run.endedAt !== null)
       throw refuse('That command does not run any more.', 'Look at its result.');
     const stopAsked = run.stopAsked ?? context.storageHealth.stopOf(runId);
-    const standing = stopStanding({ stopAsked }, context.adapter.clock.now());
-    if (how === 'kill' && standing.kind !== 'may-kill') {
-      throw refuse('It may not be killed yet.', 'Interrupt it first, and give it 60 seconds to end by itself.');
-    }
+    mayStop(stopAsked, how, context.adapter.clock.now());
     const effect = async (): Promise<void> => {
       if (how === 'interrupt') process.interrupt();
       else await process.kill();
