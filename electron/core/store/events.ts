@@ -123,6 +123,10 @@ export function eventPart(
     return { incident, events: causedBy(id, intent), head: incident.head, repeated: true };
   };
 
+  const verifyNow = db.transaction((incidentId: string, exportedHead?: ChainHead) =>
+    verifyStored(incidents.need(incidentId), sql.chain.iterate(incidentId), runbooks, exportedHead),
+  );
+
   return {
     runsTold: (runIds) =>
       runIds.length === 0
@@ -175,10 +179,8 @@ export function eventPart(
         return sql.chain.all(incidentId).map(toChainRow);
       }),
     head: (incidentId) => incidents.need(incidentId).head,
-    verify: (incidentId, exportedHead) =>
-      read(() => {
-        return verifyStored(incidents.need(incidentId), sql.chain.iterate(incidentId), runbooks, exportedHead);
-      }),
+    // In one transaction: what another process appends in between would look like a row that remembers another chain.
+    verify: (incidentId, exportedHead) => read(() => verifyNow(incidentId, exportedHead)),
 
     async purgePayload(incidentId, seq) {
       await write(() => {

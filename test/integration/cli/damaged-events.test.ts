@@ -194,7 +194,8 @@ describe('an incident with an event that has', () => {
     const { line, events } = damaged(setNote(`kind = 'moon.landed'`)());
     const before = events();
     const { code, out } = await line.run(['export', hurt]);
-    expect([code, out]).toEqual([0, expect.stringContaining('the first note')]);
+    // Written into the store by hand, so that its chain does not hold either: a finding.
+    expect([code, out]).toEqual([1, expect.stringContaining('the first note')]);
     expect(out).toContain(`event ${note} is of the unknown kind "moon.landed", and all that follows it`);
     expect(out).not.toContain('the third note');
     for (const args of [
