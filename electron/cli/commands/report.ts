@@ -11,7 +11,7 @@ import type { ReportFormat, WrittenFolder } from '#core/reports/reports.ts';
 import { actOnce } from '../act.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { sayNotVerifying } from '../not-verifying.ts';
-import { outputFolder, outputPath } from '../output-path.ts';
+import { mustBeNoRunbook, outputFolder, outputPath } from '../output-path.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 import { sayWaitingIn } from '../waiting.ts';
 
@@ -43,6 +43,12 @@ export async function exportReport(
     return verified(terminal, core, id) && whole ? EXIT.ok : EXIT.failed;
   }
   const path = named === null ? null : outputPath(terminal, named);
+  if (path !== null)
+    mustBeNoRunbook(
+      path,
+      output ?? '',
+      core.services.store.runbooks.list().map(({ name }) => name),
+    );
   if (path === null) {
     if (format === 'json') terminal.exact(await reports.json(id));
     else {

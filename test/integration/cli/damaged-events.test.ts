@@ -124,7 +124,7 @@ describe('an incident with an event that has', () => {
     expect(out).not.toContain('purged');
     const { unread, purged } = (await line.run(['export', hurt, '--format', 'json'])).json() as JsonReport;
     expect([purged, unread]).toEqual([0, [`Not in this report: ${why()}.`]]);
-    const folder = join(line.folder, 'exported');
+    const folder = join(line.cwd, 'exported');
     expect((await line.run(['export', hurt, '--evidence', '-o', folder])).code).toBe(4);
     expect(readFileSync(join(folder, 'report.md'), 'utf8')).toContain(why());
     const verified = await line.run(['verify', hurt]);
