@@ -57,13 +57,14 @@ export function eventPart(
     told: db.prepare<[string], { run: string; ended: 0 | 1 }>(
       // A damaged payload is no error: nothing is known of it.
       `SELECT run, max(kind = 'run.ended') AS ended FROM (
-         SELECT kind, CASE WHEN json_valid(payload) THEN json_extract(payload, '$.runId') END AS run FROM events
+         SELECT kind, CASE WHEN typeof(payload) = 'text' AND json_valid(payload) THEN json_extract(payload, '$.runId') END AS run FROM events
          WHERE kind IN ('run.intended', 'run.ended') AND payload IS NOT NULL)
        WHERE run IN (SELECT value FROM json_each(?)) GROUP BY run`,
     ),
     damagedRun: db
       .prepare<[], 1>(
-        `SELECT 1 FROM events WHERE kind = 'run.intended' AND payload IS NOT NULL AND NOT json_valid(payload) LIMIT 1`,
+        `SELECT 1 FROM events WHERE kind = 'run.intended' AND payload IS NOT NULL
+         AND NOT (typeof(payload) = 'text' AND json_valid(payload)) LIMIT 1`,
       )
       .pluck(),
     idOf: db.prepare<[string, number], number>('SELECT id FROM events WHERE incident_id = ? AND seq = ?').pluck(),
