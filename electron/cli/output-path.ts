@@ -1,21 +1,22 @@
 import { realpathSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
+import { liesIn } from '#core/files/lies-in.ts';
 import { dataFolder } from '#core/machine.ts';
-import { storePath } from '#core/store/paths.ts';
 import type { Terminal } from './terminal.ts';
+
+/** What is made for people in the data folder; everything else there is evidence, or Rollbook's own. */
+const FOR_PEOPLE = ['reports', 'handovers'] as const;
 
 /**
  * Where a command is to write, as an absolute path; said before any work is done. A folder is never made by the way: a
- * slip in a path would put a report where nobody looks. `input`: what the command reads, which is never written over; nor
- * is the store. Code: `bad-arguments`.
+ * slip in a path would put a report where nobody looks. `inputs`: what the command reads, which is never written over; nor
+ * is anything in the data folder, but for the folders of reports and bundles. Code: `bad-arguments`.
  */
-export function outputPath(terminal: Pick<Terminal, 'cwd'>, file: string, input?: string): string {
+export function outputPath(terminal: Pick<Terminal, 'cwd'>, file: string, ...inputs: readonly string[]): string {
   const path = resolve(terminal.cwd, file);
-  const store = storePath(dataFolder(process.env));
-  if ([store, `${store}-wal`, `${store}-shm`].some((each) => isSameFile(each, path)))
-    throw notOver(`${file} is Rollbook's own store`);
-  if (input !== undefined && isSameFile(resolve(terminal.cwd, input), path))
+  mustBeOutside(path, file);
+  if (inputs.some((input) => isSameFile(resolve(terminal.cwd, input), path)))
     throw notOver(`${file} is the file that is read`);
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
     const advice = `Name a file in it: ${file.replace(/[/\\]+$/, '')}/NAME.`;
@@ -25,8 +26,29 @@ export function outputPath(terminal: Pick<Terminal, 'cwd'>, file: string, input?
 }
 
 /** Where a folder of files is to be written: one that is there, or a new one. Code: `bad-arguments`. */
-export const outputFolder = (terminal: Pick<Terminal, 'cwd'>, folder: string): string =>
-  inFolder(resolve(terminal.cwd, folder), folder);
+export function outputFolder(terminal: Pick<Terminal, 'cwd'>, folder: string): string {
+  const path = resolve(terminal.cwd, folder);
+  mustBeOutside(path, folder);
+  return inFolder(path, folder);
+}
+
+/** A runbook that people keep in a file is not written over either. `names`: of those that are stored. Code: `bad-arguments`. */
+export function mustBeNoRunbook(path: string, file: string, names: readonly string[]): void {
+  if (names.some((name) => isSameFile(name, path))) throw notOver(`${file} is the file of a runbook`);
+}
+
+function mustBeOutside(path: string, file: string): void {
+  const own = dataFolder(process.env);
+  // Where links lead is what would be written.
+  const real = realOf(path) ?? join(realOf(dirname(path)) ?? dirname(path), basename(path));
+  if (!isSameFile(real, own) && !liesIn(real, own)) return;
+  if (FOR_PEOPLE.some((name) => liesIn(real, join(own, name)))) return;
+  throw new RollbookError(
+    'bad-arguments',
+    `${file} lies in Rollbook's own data folder, ${own}, which holds the store and the evidence. Nothing was written.`,
+    `Name a place outside of it, or a file in ${join(own, FOR_PEOPLE[0])}.`,
+  );
+}
 
 /** The path, if the folder that it lies in is there. */
 function inFolder(path: string, file: string): string {
@@ -41,12 +63,14 @@ function inFolder(path: string, file: string): string {
 const notOver = (what: string): RollbookError =>
   new RollbookError('bad-arguments', `${what}: it is not written over. Nothing was written.`, 'Name another file.');
 
-function isSameFile(one: string, other: string): boolean {
-  if (one === other) return true;
+const isSameFile = (one: string, other: string): boolean =>
+  one === other || (realOf(one) !== null && realOf(one) === realOf(other));
+
+/** Null: it is not there. */
+function realOf(path: string): string | null {
   try {
-    return realpathSync(one) === realpathSync(other);
+    return realpathSync(path);
   } catch {
-    // One of them is not there.
-    return false;
+    return null;
   }
 }

@@ -104,7 +104,10 @@ export function programOf(
     ports,
     withCore: (work) =>
       withCore(terminal, ports, (failure) => printFailure(terminal, false, failure), tell, work).catch(
-        (thrown: unknown) => Promise.reject(withWayOn(thrown)),
+        async (thrown: unknown) => {
+          const { tellingWhereKept } = await import('./kept-apart.ts');
+          throw await tellingWhereKept(withWayOn(thrown));
+        },
       ),
     withCores: (work) => withCores(terminal, ports, tell, work),
   };

@@ -1,6 +1,5 @@
 /** What people did in an incident that the store did not take yet: whoever reads its timeline or report is told. */
 import type { OpenCore } from '#core/core.ts';
-import { leftFolders } from '#core/emergency/emergency-folder.ts';
 import { KeptActs } from '#core/incidents/kept-acts.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -18,14 +17,6 @@ export function sayWaiting(
     `rollbook: ${what} not on the timeline of incident ${incidentId} yet: kept ${where}. A Rollbook that can write the store adds ${list.length === 1 ? 'it' : 'them'}.\n`,
   );
   return true;
-}
-
-/** Those that a Rollbook which is gone kept apart, and that are not in the store yet. */
-export function sayApart({ err }: Pick<Terminal, 'err'>, { services }: OpenCore): void {
-  for (const folder of leftFolders(services.store.folder))
-    err(
-      `rollbook: What was declared while the store could not be used is not in this list: kept in ${folder}. A Rollbook that can write the store adds it.\n`,
-    );
 }
 
 /** The same for these incidents of the store, as the files beside it say. */

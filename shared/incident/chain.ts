@@ -109,6 +109,7 @@ function problemOf(sha256: Sha256, previous: ChainHead, row: ChainRow): ChainPro
   if (row.seq !== expected)
     return found('order', `Event ${expected} is missing: ${row.seq} stands in its place.`, expected);
   if (row.prevHash !== previous.hash) return found('link', `Event ${row.seq} does not follow the event before it.`);
+  if (row.damaged !== undefined) return found('envelope', `Event ${row.seq} was changed: ${row.damaged}.`);
   if (!payloadHolds(sha256, row)) return found('payload', `The payload of event ${row.seq} was changed.`);
   if (!envelopeHolds(sha256, row)) {
     return found('envelope', `Event ${row.seq} was changed: its hash does not fit its fields.`);

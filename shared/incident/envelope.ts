@@ -24,6 +24,8 @@ export interface Envelope<Kind extends string = string, Payload = unknown> {
   readonly intentId: string | null;
   /** null after a purge; a text where what is stored is no JSON object, and so is damaged. */
   readonly payload: Payload | null;
+  /** What of it is not of the type that it was stored with, as `its actor is no text`: nothing of it is to be relied on. */
+  readonly damaged?: string;
 }
 
 /** What is stored beside the envelope; hex digests. */

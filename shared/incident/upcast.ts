@@ -46,6 +46,10 @@ export function readEvents(
     const { seq, kind, payload } = envelope;
     for (; due < seq; due += 1) damaged.push({ seq: due, why: 'is missing' });
     due = seq + 1;
+    if (envelope.damaged !== undefined) {
+      damaged.push({ seq, why: `(${kind}) is damaged (${envelope.damaged})` });
+      continue;
+    }
     const newer = newerThan(envelope, versions);
     if (newer !== null) return { events, purged, damaged, newer: { seq, why: newer } };
     if (payload === null) {

@@ -17,7 +17,7 @@ export function titleText({ state }: ReportSource): string {
 }
 
 export function head(source: ReportSource): readonly RootContent[] {
-  const { state, clock, local } = source;
+  const { state, clock, local, stored } = source;
   const { declared } = state;
   const outcome = incidentOutcome(state, source.runbook);
   return [
@@ -30,6 +30,14 @@ export function head(source: ReportSource): readonly RootContent[] {
     keyLine('Kind', `${declared.kind}, ${declared.adapter} tools`),
     keyLine('Detected', `${stated(clock.startedAt, detectionRecordedAt(source))} UTC`),
     keyLine('Local time', `${local.format(clock.startedAt)} (${local.timeZone})`),
+    ...(stored.problem === null
+      ? []
+      : [
+          keyLine(
+            'Not verified',
+            `The timeline that this report is made from does not verify at event ${stored.problem.seq}. ${visible(stored.problem.what)} What it says may have been changed after it was written.`,
+          ),
+        ]),
     ...(unreadOf(source).length === 0
       ? []
       : [

@@ -95,6 +95,8 @@ export function jsonReport(source: ReportSource) {
       starred: entry.starred,
     })),
     purged: stored.purged,
+    /** What broke the chain of the timeline first; null: it verifies. */
+    notVerified: stored.problem && { seq: stored.problem.seq, what: stored.problem.what },
     /** Stored events that could not be read, a sentence for each. */
     unread: unreadOf(source),
     runs: runsOf(source).map((run, index) => ({

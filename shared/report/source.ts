@@ -1,5 +1,6 @@
 /** What the report is made from, and what every section is given. */
 import { allSteps } from '#shared/incident/branches.ts';
+import type { ChainProblem } from '#shared/incident/chain.ts';
 import { deferredTitle } from '#shared/incident/checklist.ts';
 import type { MitigationClock } from '#shared/incident/clocks.ts';
 import type { EventKind, IncidentEvent } from '#shared/incident/event.ts';
@@ -21,6 +22,8 @@ export interface ReportInput {
   readonly stored: {
     readonly timelineSha256: string;
     readonly appVersion: string;
+    /** What broke the chain of the timeline first, or null. */
+    readonly problem: Pick<ChainProblem, 'seq' | 'what'> | null;
   } & Pick<Reading, 'purged' | 'damaged' | 'newer'>;
   readonly local: LocalTime;
 }

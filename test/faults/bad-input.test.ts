@@ -44,7 +44,7 @@ describe('bad input is named, with what to do, and nothing is lost', () => {
   it('a runbook nobody reviewed is not run', async () => {
     const line = commandLine();
     writeFileSync(
-      join(line.folder, 'other.md'),
+      join(line.cwd, 'other.md'),
       '# Other\n\n## Option 1: Restart\n\n1. **Do it**\n   ```bash\n   true\n   ```\n',
     );
     const result = await line.run(['run', 'other.md', '--row', '1']);

@@ -2,6 +2,7 @@
 import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import { type IncidentStatistics, incidentStatistics } from '#shared/drills/statistics.ts';
 import type { OpenCore } from '#core/core.ts';
+import { keptApart } from '#core/emergency/kept-apart.ts';
 import { count } from '#shared/words/count.ts';
 import { begunAt } from '#shared/drills/held-at.ts';
 import { LEFT_AS, leftAs } from '#shared/drills/left-as.ts';
@@ -9,16 +10,20 @@ import { listedTitle } from '#shared/drills/listed-title.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
-import { sayApart, sayWaitingIn } from '../waiting.ts';
+import { sayApart } from '../kept-apart.ts';
+import { sayWaitingIn } from '../waiting.ts';
 
-export function incidents(terminal: Terminal, core: OpenCore, json: boolean, stats: boolean): ExitCode {
+export async function incidents(terminal: Terminal, core: OpenCore, json: boolean, stats: boolean): Promise<ExitCode> {
   if (stats) {
     print(terminal, json, incidentStatistics(core.services.incidents.list()), statisticsText);
     return EXIT.ok;
   }
   const listed = core.services.incidents.list();
-  print(terminal, json, { incidents: listed }, ({ incidents: list }) => listText(list));
-  sayApart(terminal, core);
+  const apart = await keptApart(core.services.store.folder);
+  print(terminal, json, { incidents: listed }, ({ incidents: list }) =>
+    list.length === 0 && apart.length > 0 ? NONE_IN_STORE : listText(list),
+  );
+  sayApart(terminal, apart);
   sayWaitingIn(
     terminal,
     core,
@@ -26,6 +31,8 @@ export function incidents(terminal: Terminal, core: OpenCore, json: boolean, sta
   );
   return EXIT.ok;
 }
+
+const NONE_IN_STORE = 'No incident is in the store yet. Those that are kept apart from it are named on stderr.';
 
 function statisticsText(numbers: IncidentStatistics): string {
   const { incidents: held, open, bySeverity, targetsMet, targetsMissed, medianMitigationMs } = numbers;

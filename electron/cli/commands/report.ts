@@ -10,7 +10,8 @@ import type { OpenCore } from '#core/core.ts';
 import type { ReportFormat, WrittenFolder } from '#core/reports/reports.ts';
 import { actOnce } from '../act.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { outputFolder, outputPath } from '../output-path.ts';
+import { sayNotVerifying } from '../not-verifying.ts';
+import { mustBeNoRunbook, outputFolder, outputPath } from '../output-path.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 import { sayWaitingIn } from '../waiting.ts';
 
@@ -21,7 +22,10 @@ interface ExportOptions {
   readonly json: boolean;
 }
 
-/** Without an output the report goes to stdout; `-` is the same. An output that was changed on the disk, or is gone, is a finding. */
+/**
+ * Without an output the report goes to stdout; `-` is the same. A finding: a timeline that does not verify, and with the
+ * evidence an output that was changed on the disk, or is gone.
+ */
 export async function exportReport(
   terminal: Terminal,
   core: OpenCore,
@@ -36,9 +40,15 @@ export async function exportReport(
     const written = await reports.exportFolder(id, path, operator);
     print(terminal, json, { incidentId: id, ...written }, (result) => folderText(id, result));
     const whole = written.missing.length === 0 && written.files.every(({ asRecorded }) => asRecorded);
-    return whole ? EXIT.ok : EXIT.failed;
+    return verified(terminal, core, id) && whole ? EXIT.ok : EXIT.failed;
   }
   const path = named === null ? null : outputPath(terminal, named);
+  if (path !== null)
+    mustBeNoRunbook(
+      path,
+      output ?? '',
+      core.services.store.runbooks.list().map(({ name }) => name),
+    );
   if (path === null) {
     if (format === 'json') terminal.exact(await reports.json(id));
     else {
@@ -46,14 +56,18 @@ export async function exportReport(
       if (json) print(terminal, true, { incidentId: id, markdown, sha256 }, String);
       else terminal.out(markdown);
     }
-    return EXIT.ok;
+    return verified(terminal, core, id) ? EXIT.ok : EXIT.failed;
   }
   const written = await reports.export(id, path, operator, format);
   print(terminal, json, { incidentId: id, ...written }, ({ path: to, head }) =>
     [`Report written to ${to}`, keptHead(id, head)].join('\n'),
   );
-  return EXIT.ok;
+  return verified(terminal, core, id) ? EXIT.ok : EXIT.failed;
 }
+
+/** Says what is wrong. An event that cannot even be read has an exit code of its own, as damage of the store. */
+const verified = (terminal: Terminal, core: OpenCore, id: string): boolean =>
+  !sayNotVerifying(terminal, core, id) || core.services.damage().length > 0;
 
 const keptHead = (id: string, head: string): string =>
   `Timeline head ${head}\n  Kept elsewhere, it shows later that nothing was cut or written anew: rollbook verify ${id} --head HASH`;

@@ -4,6 +4,7 @@ import { LEFT_AS, leftAs } from '#shared/drills/left-as.ts';
 import type { OpenCore } from '#core/core.ts';
 import { localHourMinute } from '../wizard/messages.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { sayNotVerifying } from '../not-verifying.ts';
 import { print, type Terminal } from '../terminal.ts';
 import { sayWaitingIn } from '../waiting.ts';
 
@@ -32,5 +33,6 @@ export async function status(
   print(terminal, json, { incidentId, text, sent, failed: failed[0] ?? null, left }, () => shown);
   if (!json && failed[0] !== undefined) terminal.err(`rollbook: ${failed[0]}\n`);
   sayWaitingIn(terminal, core, [incidentId]);
+  sayNotVerifying(terminal, core, incidentId);
   return post && !sent ? EXIT.environment : EXIT.ok;
 }

@@ -13,7 +13,7 @@ export const addIncidents: AddSubcommands = (program, { terminal, done, withCore
       done(
         await withCore(async (core) =>
           search === undefined
-            ? (await import('../commands/incidents.ts')).incidents(terminal, core, json === true, stats === true)
+            ? await (await import('../commands/incidents.ts')).incidents(terminal, core, json === true, stats === true)
             : (await import('../commands/incident-search.ts')).searchIncidents(terminal, core, search, json === true),
         ),
       ),

@@ -8,13 +8,20 @@ import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { makePrivateFolder } from '#core/files/private.ts';
 import { isPrivateFolder, placesFor } from '#core/files/places.ts';
-import { foldersOfTheDead, temporaryFolder } from '#core/files/temporary-folder.ts';
+import { foldersOfTheDead, foldersOfTheLiving, temporaryFolder } from '#core/files/temporary-folder.ts';
 import { processMark } from '#core/files/process-mark.ts';
 
 const WHAT = 'emergency';
+
+const privatePlaces = (dataFolder: string): readonly string[] => placesFor(dataFolder, WHAT).filter(isPrivateFolder);
+
 /** Those that a Rollbook which is gone left for this data folder. */
 export const leftFolders = (dataFolder: string): readonly string[] =>
-  placesFor(dataFolder, WHAT).flatMap((place) => (isPrivateFolder(place) ? foldersOfTheDead(place) : []));
+  privatePlaces(dataFolder).flatMap((place) => foldersOfTheDead(place));
+
+/** Those that a Rollbook which runs works in. */
+export const usedFolders = (dataFolder: string): readonly string[] =>
+  privatePlaces(dataFolder).flatMap((place) => foldersOfTheLiving(place));
 
 /**
  * What `open` makes of the first folder in which it can: what a Rollbook that is gone left, so that its incidents go on, else

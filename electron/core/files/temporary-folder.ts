@@ -25,9 +25,18 @@ export function sweepTemporary(parent = tmpdir()): void {
 }
 
 /** Absolute paths of those of our own user whose process is dead. */
-export function foldersOfTheDead(parent: string): readonly string[] {
-  const dead = namesIn(parent).filter((name) => isOfTheDead(NAME.exec(name)?.[1] ?? ''));
-  return dead.map((name) => join(parent, name)).filter(isOwnFolder);
+export const foldersOfTheDead = (parent: string): readonly string[] => foldersOf(parent, (mark) => isOfTheDead(mark));
+
+/** The same of those whose process may be alive, this one or another. */
+export const foldersOfTheLiving = (parent: string): readonly string[] =>
+  foldersOf(parent, (mark) => !isOfTheDead(mark));
+
+function foldersOf(parent: string, wanted: (mark: string) => boolean): readonly string[] {
+  const names = namesIn(parent).filter((name) => {
+    const mark = NAME.exec(name)?.[1];
+    return mark !== undefined && wanted(mark);
+  });
+  return names.map((name) => join(parent, name)).filter(isOwnFolder);
 }
 
 function isOwnFolder(path: string): boolean {

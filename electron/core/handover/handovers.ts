@@ -22,6 +22,7 @@ import type { CheckedBundle } from './check-bundle.ts';
 import { hashOfFiles } from './hash-of-files.ts';
 import { keepFiles, keepIncident, keepRunbook } from './keep-bundle.ts';
 import { mustBeStill } from './must-be-still.ts';
+import { mustVerify } from './must-verify.ts';
 import { clearStaging } from './read-bundle.ts';
 import { BundleWriter } from './write-bundle.ts';
 
@@ -94,7 +95,8 @@ export class Handovers {
   /**
    * Writes the bundle (0600, never over another file); `path` null: into the data folder's handovers. From its last
    * event on this copy is read-only. Given away already, the same bundle is written again.
-   * Codes: `not-found`, `not-allowed` (a command runs), `lease-held`, `store-unwritable`, `disk-full`.
+   * Codes: `not-found`, `not-allowed` (a command runs, or its timeline does not verify), `lease-held`, `store-unwritable`,
+   * `disk-full`.
    */
   give(incidentId: string, args: Giving, actor: string): Promise<Given> {
     return this.#parts.incidents.during(incidentId, (open) => this.#give(open, args, actor));
@@ -104,6 +106,7 @@ export class Handovers {
     const { store, newId, outputs } = this.#parts;
     const { incidentId, eventLog } = open.context;
     const before = eventLog.state.handedOver;
+    mustVerify(store, incidentId, before !== null);
     if (before === null) {
       await open.steer();
       mustBeStill(eventLog.state);

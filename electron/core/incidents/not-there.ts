@@ -4,7 +4,9 @@ import type { Store } from '#core/store/store.ts';
 import { keptOf } from './summaries.ts';
 
 export const unknownIncident = (incidentId: string): RollbookError =>
-  new RollbookError('not-found', `There is no incident "${incidentId}".`, 'List them with `rollbook incidents`.');
+  new RollbookError('not-found', `There is no incident "${incidentId}".`, 'List them with `rollbook incidents`.', {
+    incidentId,
+  });
 
 /** Codes: `not-found`, `not-allowed` (it was purged). */
 export function mustBeThere({ incident, purge }: Pick<Store, 'incident' | 'purge'>, incidentId: string): void {

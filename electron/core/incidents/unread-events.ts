@@ -98,5 +98,7 @@ export class UnreadEvents {
 export function shownOf(stored: readonly Envelope[], { events, damaged, newer }: Reading): Envelope[] {
   if (damaged.length === 0 && newer === null) return [...stored];
   const read = new Set(events.map(({ seq }) => seq));
-  return stored.map((envelope) => (read.has(envelope.seq) ? envelope : { ...envelope, payload: null }));
+  return stored.map(({ damaged: _damaged, ...envelope }) =>
+    read.has(envelope.seq) ? envelope : { ...envelope, payload: null },
+  );
 }

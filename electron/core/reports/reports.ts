@@ -128,7 +128,12 @@ export class Reports {
       // Line by line, so that the lines a defect names stay where they are.
       runbookSource:
         stored === null ? null : readableText(stored.source, stored.name).split('\n').map(this.#door.text).join('\n'),
-      stored: { timelineSha256: told?.hash ?? '', appVersion: this.#version, ...eventLog.unread.found },
+      stored: {
+        timelineSha256: told?.hash ?? '',
+        appVersion: this.#version,
+        problem: this.#store.verify(incidentId).problem ?? null,
+        ...eventLog.unread.found,
+      },
       local: localTime(),
     };
   }

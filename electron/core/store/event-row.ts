@@ -86,12 +86,41 @@ function whole(value: number, field: string, kind: string): number {
 }
 
 /** Never throws: what cannot be parsed stays text, which no event's schema takes, and which does not fit its hash. */
-export const toEnvelope = (row: EventRow): Envelope => ({ ...fields(row), payload: payloadOf(row) });
+export function toEnvelope(row: EventRow): Envelope {
+  const damaged = wrongCell(row);
+  if (damaged === null) return { ...fields(row), payload: payloadOf(row) };
+  const sound = Object.entries(row).map(([name, value]) => [name, asStored(name, value)] as const);
+  return { ...fields(Object.fromEntries(sound) as unknown as EventRow), payload: damaged, damaged };
+}
 
 export function toChainRow(row: LinkedRow): ChainRow {
-  const { payload_hash: payloadHash, prev_hash: prevHash, hash, salt } = row;
+  const [payloadHash, prevHash, hash] = [row.payload_hash, row.prev_hash, row.hash].map(String) as [
+    string,
+    string,
+    string,
+  ];
+  const salt = row.salt === null ? null : String(row.salt);
   return { ...toEnvelope(row), salt, payloadHash, prevHash, hash };
 }
+
+/** A flipped bit on the disk makes another type of a cell, which SQLite hands out as it finds it. */
+function wrongCell(row: EventRow): string | null {
+  for (const [name, value] of Object.entries(row) as [string, unknown][]) {
+    if (value === null && MAY_BE_NULL.has(name)) continue;
+    const type = NUMBERS.has(name) ? 'number' : 'string';
+    if (typeof value !== type) return `its ${name.replaceAll('_', ' ')} is no ${type === 'string' ? 'text' : 'number'}`;
+  }
+  return null;
+}
+
+/** Of the type that its column has; what it says is damaged. */
+function asStored(name: string, value: unknown): unknown {
+  if (value === null && MAY_BE_NULL.has(name)) return null;
+  return NUMBERS.has(name) ? Number(value) || 0 : String(value as string | number | Buffer | null);
+}
+
+const NUMBERS: ReadonlySet<string> = new Set(['seq', 'at', 'occurred_at', 'mono', 'v', 'batch']);
+const MAY_BE_NULL: ReadonlySet<string> = new Set(['occurred_at', 'intent_id', 'payload', 'salt']);
 
 function fields(row: EventRow): Omit<Envelope, 'payload'> {
   const { seq, at, occurred_at: occurredAt, mono, boot, session, actor, kind, v, intent_id: intentId } = row;

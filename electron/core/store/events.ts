@@ -57,13 +57,14 @@ export function eventPart(
     told: db.prepare<[string], { run: string; ended: 0 | 1 }>(
       // A damaged payload is no error: nothing is known of it.
       `SELECT run, max(kind = 'run.ended') AS ended FROM (
-         SELECT kind, CASE WHEN json_valid(payload) THEN json_extract(payload, '$.runId') END AS run FROM events
+         SELECT kind, CASE WHEN typeof(payload) = 'text' AND json_valid(payload) THEN json_extract(payload, '$.runId') END AS run FROM events
          WHERE kind IN ('run.intended', 'run.ended') AND payload IS NOT NULL)
        WHERE run IN (SELECT value FROM json_each(?)) GROUP BY run`,
     ),
     damagedRun: db
       .prepare<[], 1>(
-        `SELECT 1 FROM events WHERE kind = 'run.intended' AND payload IS NOT NULL AND NOT json_valid(payload) LIMIT 1`,
+        `SELECT 1 FROM events WHERE kind = 'run.intended' AND payload IS NOT NULL
+         AND NOT (typeof(payload) = 'text' AND json_valid(payload)) LIMIT 1`,
       )
       .pluck(),
     idOf: db.prepare<[string, number], number>('SELECT id FROM events WHERE incident_id = ? AND seq = ?').pluck(),
@@ -123,6 +124,10 @@ export function eventPart(
     return { incident, events: causedBy(id, intent), head: incident.head, repeated: true };
   };
 
+  const verifyNow = db.transaction((incidentId: string, exportedHead?: ChainHead) =>
+    verifyStored(incidents.need(incidentId), sql.chain.iterate(incidentId), runbooks, exportedHead),
+  );
+
   return {
     runsTold: (runIds) =>
       runIds.length === 0
@@ -175,10 +180,8 @@ export function eventPart(
         return sql.chain.all(incidentId).map(toChainRow);
       }),
     head: (incidentId) => incidents.need(incidentId).head,
-    verify: (incidentId, exportedHead) =>
-      read(() => {
-        return verifyStored(incidents.need(incidentId), sql.chain.iterate(incidentId), runbooks, exportedHead);
-      }),
+    // In one transaction: what another process appends in between would look like a row that remembers another chain.
+    verify: (incidentId, exportedHead) => read(() => verifyNow(incidentId, exportedHead)),
 
     async purgePayload(incidentId, seq) {
       await write(() => {

@@ -12,6 +12,9 @@ export const APPLICATION_ID = 0x52_42_6f_6b;
 /** Larger files are not read through at every start; `verify` still finds what matters. */
 export const CHECKED_BYTES = 64 * 1024 * 1024;
 
+/** What SQLite says of one cell of an event: its event counts as damaged (event-row.ts), and all others can be read. */
+const OF_ONE_EVENT = /^(?:(?:non-\w+|NULL) value in events\.\w+|CHECK constraint failed in events)$/;
+
 /**
  * The schema version of the file, 0 when there is none yet.
  * Codes: `store-newer` (also: made by a build with other migrations), `store-corrupt`. Throws SqliteErrors as well.
@@ -52,8 +55,9 @@ function versionOf(db: Database.Database, path: string, size: number, migrations
   if (version > migrations.length) throw newer(path, version, migrations.length);
   compareApplied(db, path, version, migrations);
   if (size <= CHECKED_BYTES) {
-    const found = db.pragma('quick_check(1)', { simple: true }) as string;
-    if (found !== 'ok') throw corrupt(path, found);
+    const found = (db.pragma('quick_check') as { quick_check: string }[]).map((row) => row.quick_check);
+    const worst = found.find((each) => each !== 'ok' && !OF_ONE_EVENT.test(each));
+    if (worst !== undefined) throw corrupt(path, worst);
   }
   return version;
 }

@@ -4,6 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import { backupsPath } from './paths.ts';
 
+/** Of a daily copy and of one from before a migration. */
+const STAMP = /-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z/;
 const KEEP = 'Nothing was changed or deleted.';
 
 /** `path`: of the store's file. */
@@ -31,10 +33,17 @@ function newestCopy(folder: string): { readonly path: string; readonly at: numbe
     const copies = readdirSync(backupsPath(folder))
       .filter((name) => name.endsWith('.db'))
       .map((name) => join(backupsPath(folder), name))
-      .map((path) => ({ path, size: statSync(path).size, at: statSync(path).mtimeMs }))
+      .map((path) => ({ path, size: statSync(path).size, at: timeOf(path) }))
       .filter(({ size }) => size > 0);
     return copies.toSorted((a, b) => b.at - a.at)[0] ?? null;
   } catch {
     return null;
   }
+}
+
+/** When it was made, by its name: a purge writes all copies anew. One with another name was put there by hand. */
+function timeOf(path: string): number {
+  const [, day, hours, minutes, seconds, ms] = STAMP.exec(basename(path)) ?? [];
+  const named = day === undefined ? Number.NaN : Date.parse(`${day}T${hours}:${minutes}:${seconds}.${ms}Z`);
+  return Number.isNaN(named) ? statSync(path).mtimeMs : named;
 }

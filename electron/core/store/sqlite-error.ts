@@ -42,6 +42,8 @@ const READINGS: readonly (readonly [prefix: string, reading: Reading])[] = [
   ['EDQUOT', DISK_FULL],
   ['SQLITE_CORRUPT', CORRUPT],
   ['SQLITE_NOTADB', CORRUPT],
+  // What is stored would not be taken again: a cell is of another type than its column.
+  ['SQLITE_CONSTRAINT_DATATYPE', CORRUPT],
   ['SQLITE_BUSY', BUSY],
   ['SQLITE_LOCKED', BUSY],
   ['SQLITE_READONLY', UNWRITABLE],

@@ -14,7 +14,7 @@ function story() {
   const line = commandLine();
   const bin = dataFolder();
   prependPath(bin);
-  writeFileSync(join(line.folder, 'r.md'), BOOK);
+  writeFileSync(join(line.cwd, 'r.md'), BOOK);
   const check = async (...more: readonly string[]) => {
     const said = await line.run(['check', 'r.md', '--json', ...more]);
     return { said, result: said.code > 1 ? null : (said.json() as { tools: unknown; askable: unknown }) };
@@ -58,11 +58,11 @@ describe('rollbook check --approve', skippedFor(noPrintingProgram), () => {
     const script = await check('--approve', 'shopctl');
     expect(script.said.code).not.toBe(0);
     expect(script.said.out).toContain('it is a script');
-    printingProgram(join(line.folder, 'ownctl'), shopctlHelp('status'));
-    for (const name of ['./ownctl', join(line.folder, 'ownctl')]) {
+    printingProgram(join(line.cwd, 'ownctl'), shopctlHelp('status'));
+    for (const name of ['./ownctl', join(line.cwd, 'ownctl')]) {
       expect((await check('--approve', name)).said.out).toContain('A path cannot be approved');
     }
-    prependPath(line.folder);
+    prependPath(line.cwd);
     expect((await check('--approve', 'ownctl')).said.out).toContain('it lies in the folder of the runbook');
     expect((await line.run(['settings'])).out).not.toContain('approved.');
   });

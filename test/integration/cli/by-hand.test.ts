@@ -9,7 +9,7 @@ import { simulatedTools } from '../../fixtures/simulated-tools.ts';
 async function context() {
   const tools = await simulatedTools('app-rollback');
   const line = commandLine();
-  const file = join(line.folder, 'live.md');
+  const file = join(line.cwd, 'live.md');
   writeFileSync(file, liveRunbook(tools.healthUrl));
   return { line, file, tools };
 }

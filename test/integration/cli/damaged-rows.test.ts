@@ -243,7 +243,7 @@ describe('a damaged runbook of a team', () => {
     ['text', `UPDATE runbooks SET source = substr(source, 1, 200)`],
   ])('in its %s is told, hides no other, and is whole once its file was added again', async (_what, sql) => {
     const line = damaged('');
-    const file = join(line.folder, 'pier-nine.md');
+    const file = join(line.cwd, 'pier-nine.md');
     cpSync(fileURLToPath(new URL('../../fixtures/runbooks/pier-nine.md', import.meta.url)), file);
     expect((await line.run(['trust', file])).code).toBe(0);
     const db = new Database(join(line.folder, 'rollbook.db'));

@@ -74,7 +74,7 @@ describe('rollbook drill', () => {
     expect(result.met).toBe((result.mitigation ?? Number.POSITIVE_INFINITY) <= result.target);
     expect(result.steps).toHaveLength(5);
     // The path is the caller's.
-    expect(readFileSync(join(line.folder, 'drill.md'), 'utf8')).toContain('**Severity**: P0');
+    expect(readFileSync(join(line.cwd, 'drill.md'), 'utf8')).toContain('**Severity**: P0');
     const verified = await line.run(['verify', result.incidentId, '--json']);
     expect(verified.code).toBe(0);
     expect(verified.json()).toMatchObject({ ok: true, head: expect.stringMatching(/^[0-9a-f]{64}$/) as string });

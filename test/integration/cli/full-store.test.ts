@@ -55,6 +55,17 @@ it('declares apart, also twice, and goes on with what is in the store; a kill lo
     expect(said.err, command[0]).toContain(`1 entry is not on the timeline of incident ${first} yet`);
   }
   expect((await line.run(['incidents'])).err).toContain('is not in this list: kept in');
+  for (const words of [
+    ['status', second],
+    ['export', second],
+    ['verify', second],
+    ['resolve', second, 'over'],
+  ]) {
+    const said = await line.run(words);
+    expect([said.code, said.out], words[0]).toEqual([4, '']);
+    expect(said.err).toMatch(/is not in the store yet: .* is kept in \S+\.\n/);
+    expect(said.err).toContain(`rollbook run --resume ${second}`);
+  }
 
   disk.makeRoom();
   const listed = await line.run(['incidents']);

@@ -69,7 +69,7 @@ describe('a runbook with hidden characters', () => {
   it('shows each of them as its code, whatever command prints it', async () => {
     const line = commandLine();
     const name = `r-p\u0430y\u202e.md`;
-    const file = join(line.folder, name);
+    const file = join(line.cwd, name);
     writeFileSync(file, RUNBOOK);
     const told: string[] = [];
     const run = async (args: readonly string[], input: readonly string[] = []): Promise<string> => {
@@ -97,7 +97,7 @@ describe('a runbook with hidden characters', () => {
       if (!options.includes('paper.html')) expect(said).toContain('U+');
       if (!options.includes('-o')) await run([command, file, ...options, '--json']);
     }
-    expect(readFileSync(join(line.folder, 'paper.html'), 'utf8')).not.toMatch(RAW);
+    expect(readFileSync(join(line.cwd, 'paper.html'), 'utf8')).not.toMatch(RAW);
     const said = await run(
       ['run', file, '--row', '1', '--detected', '1'],
       ['', '', 'skip', WORSE, '', WORSE, 'hand', '0', WORSE, '.', '', WORSE, 'other'],

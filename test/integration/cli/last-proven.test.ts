@@ -13,8 +13,8 @@ interface Shown {
 describe('"last proven"', () => {
   it('is that of the runbook, not of every procedure with that id', async () => {
     const line = commandLine();
-    writeFileSync(join(line.folder, 'live.md'), liveRunbook('http://127.0.0.1:9/health'));
-    copyFileSync(assetPath('shared/runbooks/hotdash.md'), join(line.folder, 'copy.md'));
+    writeFileSync(join(line.cwd, 'live.md'), liveRunbook('http://127.0.0.1:9/health'));
+    copyFileSync(assetPath('shared/runbooks/hotdash.md'), join(line.cwd, 'copy.md'));
     const drill = ['drill', '--scenario', 'app-rollback', '--auto', '--speed', '600'];
     expect((await line.run(drill)).code).toBe(0);
     const proofOf = async (file: string): Promise<unknown> => {

@@ -28,7 +28,7 @@ const book = (...commands: readonly string[]): string =>
 describe('a tool that is not installed', () => {
   it('is a warning of `check`, with its line and where it was looked for', async () => {
     const line = commandLine();
-    writeFileSync(join(line.folder, 'book.md'), book('shopctl-9 status'));
+    writeFileSync(join(line.cwd, 'book.md'), book('shopctl-9 status'));
     const { code, out } = await line.run(['check', 'book.md']);
     expect(out).toContain('book.md:7\n    warning tool-not-installed: shopctl-9 is not installed on this machine');
     expect(out).toContain('fix: Install shopctl-9, or correct PATH. Looked for in /');
@@ -42,7 +42,7 @@ describe('a tool that is not installed', () => {
 
   it('fails readiness; one that only the notes call is a warning', async () => {
     const line = commandLine();
-    writeFileSync(join(line.folder, 'book.md'), book('for i in 1 2; do shopctl-9 status | cat; done'));
+    writeFileSync(join(line.cwd, 'book.md'), book('for i in 1 2; do shopctl-9 status | cat; done'));
     const { code, json } = await line.run(['readiness', 'book.md', '--json']);
     expect(json()).toMatchObject({
       state: 'failed',

@@ -1,5 +1,5 @@
 /** What a newcomer types wrongly: each is told what, where and what to do, with the exit code of its kind. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
@@ -39,9 +39,9 @@ describe('a word that is not known', () => {
 });
 
 describe('a path that is wrong', () => {
-  it('what a command reads, and the store, are not written over', async () => {
+  it('what a command reads is not written over', async () => {
     const line = commandLine();
-    const file = join(line.folder, 'own.md');
+    const file = join(line.cwd, 'own.md');
     writeFileSync(file, SMALL);
     for (const words of [
       ['print', file, '-o', file],
@@ -52,12 +52,45 @@ describe('a path that is wrong', () => {
       expect(said.err).toContain('is the file that is read: it is not written over. Nothing was written.');
     }
     expect(readFileSync(file, 'utf8')).toBe(SMALL);
-    const { incidentId } = JSON.parse((await line.run(DRILL)).out) as { incidentId: string };
-    const store = join(line.folder, 'rollbook.db');
-    const said = await line.run(['export', incidentId, '-o', store]);
-    expect(said.code).toBe(2);
-    expect(said.err).toContain("is Rollbook's own store");
+  });
+
+  it('nothing is written into the data folder, but reports and bundles', async () => {
+    const line = commandLine();
+    writeFileSync(join(line.cwd, 'r.md'), SMALL);
+    const { incidentId } = (await line.run(DRILL)).json() as { incidentId: string };
+    const outputs = join(line.folder, 'outputs');
+    const [first = ''] = readdirSync(outputs);
+    const link = join(line.cwd, 'link.md');
+    symlinkSync(join(outputs, first), link);
+    for (const words of [
+      ['export', incidentId, '-o', join(line.folder, 'rollbook.db')],
+      ['export', incidentId, '-o', join(outputs, first)],
+      ['export', incidentId, '-o', link],
+      ['export', incidentId, '-o', join(line.folder, 'new.md')],
+      ['export', incidentId, '-o', `${join(outputs, 'new')}/`],
+      ['export', incidentId, '-o', `${line.folder}/`],
+      ['print', 'r.md', '-o', join(outputs, first)],
+    ]) {
+      const said = await line.run(words);
+      expect([said.code, said.err], words.join(' ')).toEqual([
+        2,
+        expect.stringContaining("lies in Rollbook's own data folder"),
+      ]);
+    }
     expect((await line.run(['verify', incidentId])).code).toBe(0);
+    mkdirSync(join(line.folder, 'reports'));
+    expect((await line.run(['export', incidentId, '-o', join(line.folder, 'reports', 'r.md')])).code).toBe(0);
+  });
+
+  it('a report is not written over the runbook of its incident', async () => {
+    const line = commandLine();
+    const { incidentId } = (await line.run(DRILL)).json() as { incidentId: string };
+    const file = join(line.cwd, 'r.md');
+    writeFileSync(file, SMALL);
+    await line.run(['trust', 'r.md']);
+    const said = await line.run(['export', incidentId, '-o', 'r.md']);
+    expect([said.code, said.err]).toEqual([2, expect.stringContaining('r.md is the file of a runbook')]);
+    expect(readFileSync(file, 'utf8')).toBe(SMALL);
   });
 
   it('a folder, or a file as a folder, in the place of a runbook', async () => {
@@ -65,14 +98,14 @@ describe('a path that is wrong', () => {
     const folder = await line.run(['check', '.']);
     expect(folder.code).toBe(2);
     expect(folder.err).toMatch(/cannot be read: it is a folder\.\n {2}Name the runbook: a Markdown file\./);
-    writeFileSync(join(line.folder, 'a.md'), '# A\n');
+    writeFileSync(join(line.cwd, 'a.md'), '# A\n');
     expect((await line.run(['check', 'a.md/b.md'])).err).toContain('a part of this path is a file, not a folder');
   });
 
   it('an output in a folder that is not there is refused before anything is done, and no folder is made', async () => {
     const line = commandLine();
     const { incidentId } = (await line.run(DRILL)).json() as { incidentId: string };
-    writeFileSync(join(line.folder, 'a.md'), '# A\n');
+    writeFileSync(join(line.cwd, 'a.md'), '# A\n');
     const gone = 'not/there/x';
     for (const words of [
       ['export', incidentId, '-o', gone],
@@ -85,10 +118,10 @@ describe('a path that is wrong', () => {
     ]) {
       const said = await line.run(words);
       expect(said.code).toBe(2);
-      expect(said.out + said.err).toContain(`There is no folder ${join(line.folder, 'not/there')}`);
+      expect(said.out + said.err).toContain(`There is no folder ${join(line.cwd, 'not/there')}`);
       expect(said.out + said.err).toContain('mkdir -p');
     }
-    expect(existsSync(join(line.folder, 'not'))).toBe(false);
+    expect(existsSync(join(line.cwd, 'not'))).toBe(false);
     const { incidents } = (await line.run(['incidents', '--json'])).json() as { incidents: unknown[] };
     expect(incidents).toHaveLength(1);
   });
@@ -144,7 +177,7 @@ describe('checking what is no runbook', () => {
     ['notes', '# Notes\n\nCall Ann.\n', 'No procedure was found in it'],
   ])('%s does not pass: exit 1, and what is missing', async (_what, text, says) => {
     const line = commandLine();
-    writeFileSync(join(line.folder, 'r.md'), text);
+    writeFileSync(join(line.cwd, 'r.md'), text);
     const said = await line.run(['check', 'r.md', '--no-probe']);
     expect(said.code).toBe(1);
     expect(said.out).toContain(says);
@@ -156,7 +189,7 @@ describe('checking what is no runbook', () => {
 
   it('broken front matter is unreadable input: exit 2, with the line', async () => {
     const line = commandLine();
-    writeFileSync(join(line.folder, 'r.md'), '---\nrollbook: 1\ntitle: [x\n---\n# A\n');
+    writeFileSync(join(line.cwd, 'r.md'), '---\nrollbook: 1\ntitle: [x\n---\n# A\n');
     const said = await line.run(['check', 'r.md', '--no-probe']);
     expect(said.code).toBe(2);
     expect(said.err).toContain('(line 3)');
@@ -168,7 +201,7 @@ describe('trusting a runbook', () => {
     const line = commandLine();
     const fence = '```';
     writeFileSync(
-      join(line.folder, 'r.md'),
+      join(line.cwd, 'r.md'),
       `# R\n\n## Option 1: Back\n\n**Risk level**: Low\n\n1. **Go**\n   ${fence}bash\n   fly releases rollback v7 -a shop\n   ${fence}\n`,
     );
     const said = await line.run(['trust', 'r.md']);
@@ -185,7 +218,7 @@ describe('trusting a runbook', () => {
     '%s refuses a file with nothing to run',
     async (...words) => {
       const line = commandLine();
-      writeFileSync(join(line.folder, 'notes.md'), '# Notes\n\nCall Ann.\n');
+      writeFileSync(join(line.cwd, 'notes.md'), '# Notes\n\nCall Ann.\n');
       const said = await line.run([...words, 'notes.md']);
       expect(said.code).toBe(2);
       expect(said.err).toContain('Nothing in notes.md can be run: no procedure was found in it.');
@@ -195,7 +228,7 @@ describe('trusting a runbook', () => {
 
   it('a runbook without a matrix has no rows to count', async () => {
     const line = commandLine();
-    writeFileSync(join(line.folder, 'r.md'), SMALL);
+    writeFileSync(join(line.cwd, 'r.md'), SMALL);
     const said = await line.run(['run', 'r.md', '--trust', '--row', '1']);
     expect(said.code).toBe(2);
     expect(said.err).toContain('The runbook has no decision matrix');
@@ -203,10 +236,10 @@ describe('trusting a runbook', () => {
 
   it('what was edited after the review says so, and how to see what', async () => {
     const line = commandLine();
-    writeFileSync(join(line.folder, 'r.md'), SMALL);
+    writeFileSync(join(line.cwd, 'r.md'), SMALL);
     expect((await line.run(['run', 'r.md'])).err).toContain('R was not reviewed on this machine yet.');
     await line.run(['trust', 'r.md']);
-    writeFileSync(join(line.folder, 'r.md'), `${SMALL} `);
+    writeFileSync(join(line.cwd, 'r.md'), `${SMALL} `);
     const said = await line.run(['run', 'r.md']);
     expect(said.code).toBe(2);
     expect(said.err).toContain('R changed since it was reviewed on this machine.');

@@ -26,10 +26,10 @@ services:
 
 function context() {
   const line = commandLine();
-  writeFileSync(join(line.folder, 'book.md'), BOOK);
-  mkdirSync(join(line.folder, 'dir'));
+  writeFileSync(join(line.cwd, 'book.md'), BOOK);
+  mkdirSync(join(line.cwd, 'dir'));
   const run = async (...args: readonly string[]): Promise<Said> => await line.run(args);
-  return { line, run, path: (name: string) => join(line.folder, name) };
+  return { line, run, path: (name: string) => join(line.cwd, name) };
 }
 
 describe('a command that is not there', () => {

@@ -13,7 +13,7 @@ interface Report {
 async function context() {
   const tools = await simulatedTools('app-rollback');
   const line = commandLine();
-  const file = join(line.folder, 'live.md');
+  const file = join(line.cwd, 'live.md');
   writeFileSync(file, liveRunbook(tools.healthUrl));
   const run = (...more: readonly string[]) =>
     line.run(['run', file, '--row', '1', '--detected', '1', '--trust', ...more], ['', '.']);

@@ -116,7 +116,7 @@ describe('rollbook quick', () => {
   it('live, with the executables on PATH: a real deploy, judged as ever', async () => {
     const tools = await simulatedTools('app-rollback');
     const line = commandLine(dataFolder(), acceleratedPorts(10, Date.now()));
-    writeFileSync(join(line.folder, 'live.md'), liveRunbook(tools.healthUrl));
+    writeFileSync(join(line.cwd, 'live.md'), liveRunbook(tools.healthUrl));
     const quick = ['quick', APP, 'v9', '--runbook', 'live.md', '--json'];
     expect((await line.run(quick)).json()).toMatchObject({ error: { code: 'untrusted' } });
     await line.run(['trust', 'live.md']);

@@ -19,7 +19,7 @@ const BOOK = [
 describe('rollbook readiness', () => {
   it('prints the board of a runbook as JSON', async () => {
     const line = commandLine();
-    writeFileSync(join(line.folder, 'book.md'), BOOK);
+    writeFileSync(join(line.cwd, 'book.md'), BOOK);
     const { code, json } = await line.run(['readiness', 'book.md', '--json']);
     expect(json()).toMatchObject({
       runbook: { title: 'Book' },
@@ -38,7 +38,7 @@ describe('rollbook readiness', () => {
 
   it('groups what it found, and names the runbook', async () => {
     const line = commandLine();
-    writeFileSync(join(line.folder, 'book.md'), BOOK);
+    writeFileSync(join(line.cwd, 'book.md'), BOOK);
     const { out } = await line.run(['readiness', 'book.md']);
     expect(out).toContain('Readiness for Book');
     expect(out).toContain('\ntools\n');
@@ -53,7 +53,7 @@ describe('rollbook readiness', () => {
 
   it("says of a runbook nothing that another one's drill proved, and what can be done for it", async () => {
     const line = commandLine();
-    writeFileSync(join(line.folder, 'book.md'), BOOK);
+    writeFileSync(join(line.cwd, 'book.md'), BOOK);
     await line.run(['drill', '--scenario', 'app-rollback', '--auto', '--speed', '600']);
     const mine = await line.run(['readiness', 'book.md', '--json']);
     expect(mine.json()).toMatchObject({

@@ -33,7 +33,7 @@ The mirror is at postgres://ann:${PASSWORD}@db.example.com/shop.
 describe('a secret in a runbook', () => {
   it('is an error with its line and kind, and no output has its value', async () => {
     const line = commandLine();
-    writeFileSync(join(line.folder, 'r.md'), RUNBOOK);
+    writeFileSync(join(line.cwd, 'r.md'), RUNBOOK);
     const json = await line.run(['check', 'r.md', '--no-probe', '--json']);
     const text = await line.run(['check', 'r.md', '--no-probe', '--sarif', 'r.sarif']);
     expect([json.code, text.code]).toEqual([1, 1]);
@@ -51,7 +51,7 @@ describe('a secret in a runbook', () => {
     expect(secrets[0]?.message).toContain('(password in an address)');
     expect(secrets[1]?.message).toContain('(fly access token)');
     expect(secrets.every(({ fix }) => fix.includes('from: environment') && fix.includes('vault'))).toBe(true);
-    const sarif = readFileSync(join(line.folder, 'r.sarif'), 'utf8');
+    const sarif = readFileSync(join(line.cwd, 'r.sarif'), 'utf8');
     for (const said of [json.out, text.out, text.err, sarif]) {
       expect(said).not.toContain(TOKEN);
       expect(said).not.toContain(PASSWORD);

@@ -188,7 +188,7 @@ describe('verify FOLDER', () => {
     expect((await elsewhere.run(['verify', folder])).out).toMatch(/^Whole: \d+ events, \d+ files, head /);
     expect((await elsewhere.run(['verify', `${folder}/nowhere`])).code).toBe(2);
     // By its bare name, from where it lies.
-    cpSync(folder, join(elsewhere.folder, 'report'), { recursive: true });
+    cpSync(folder, join(elsewhere.cwd, 'report'), { recursive: true });
     expect((await elsewhere.run(['verify', 'report'])).code).toBe(0);
   });
 

@@ -46,7 +46,7 @@ describe('a runbook’s own text', () => {
 
   it('is shown so to whoever reviews it in a terminal', async () => {
     const line = commandLine();
-    const file = join(line.folder, 'book.md');
+    const file = join(line.cwd, 'book.md');
     writeFileSync(file, RUNBOOK);
     const { out } = await line.run(['trust', file, '--show']);
     expect(out).toContain(LINE);

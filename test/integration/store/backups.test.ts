@@ -1,6 +1,6 @@
 /** Copies of the store at quiet moments, and the commands that put one back. */
 import { execFileSync } from 'node:child_process';
-import { closeSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, statSync, utimesSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
@@ -68,6 +68,20 @@ describe('a copy of the store', () => {
     expect(again.verify(INCIDENT)).toMatchObject({ ok: true, events: 3 });
     // The damaged one is kept.
     expect(readdirSync(folder).filter((name) => name.startsWith('damaged-'))).toHaveLength(1);
+  });
+
+  it('is the newest by the time in its name, whenever a purge wrote it anew', async () => {
+    const { folder, store, clock } = await filled();
+    const older = (await store.backups.make()) ?? '';
+    clock.at += DAY_MS;
+    const newer = (await store.backups.make()) ?? '';
+    utimesSync(newer, 1_000_000, 1_000_000);
+    utimesSync(older, 2_000_000, 2_000_000);
+    await store.close();
+    damage(join(folder, 'rollbook.db'));
+    await expect(open(folder)).rejects.toMatchObject({
+      advice: expect.stringContaining(`The newest copy is ${newer}, of 2026-11-04 03:12 UTC`) as string,
+    });
   });
 
   it('of a store without any says that there is none', async () => {

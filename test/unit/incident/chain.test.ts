@@ -42,7 +42,7 @@ const payloads = fc.array(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 
 const notes = (count: number) => Array.from({ length: count }, (_, index) => ({ text: `note ${index}` }));
 
 /** Every way to alter one field of a row so that it is another value than before. */
-const CHANGES: { readonly [Field in keyof ChainRow]: (row: ChainRow) => ChainRow } = {
+const CHANGES: { readonly [Field in keyof ChainRow]-?: (row: ChainRow) => ChainRow } = {
   seq: (row) => ({ ...row, seq: row.seq + 1 }),
   at: (row) => ({ ...row, at: row.at + 1 }),
   occurredAt: (row) => ({ ...row, occurredAt: row.occurredAt === null ? 1 : null }),
@@ -58,6 +58,7 @@ const CHANGES: { readonly [Field in keyof ChainRow]: (row: ChainRow) => ChainRow
   payloadHash: (row) => ({ ...row, payloadHash: sha256('other') }),
   prevHash: (row) => ({ ...row, prevHash: sha256('other') }),
   hash: (row) => ({ ...row, hash: sha256('other') }),
+  damaged: (row) => ({ ...row, damaged: 'its actor is no text' }),
 };
 
 describe('the chain', () => {

@@ -26,6 +26,7 @@ const inputOf = (
     timelineSha256: 'fe'.repeat(32),
     appVersion: '0.1.0',
     purged: (events.at(-1)?.seq ?? 0) - events.length,
+    problem: null,
     damaged: [],
     newer: null,
     ...stored,

@@ -95,6 +95,14 @@ describe('report', () => {
     expect(reportOf(events)).not.toMatch(/Not whole|Not in this report/);
   });
 
+  it('says near its top that its timeline does not verify, and where', () => {
+    const { events } = verifiedDrill();
+    const problem = { seq: 7, what: 'The payload of event 7 was changed.' };
+    const [top = ''] = reportOf(events, undefined, { problem }).split('\n## ');
+    expect(top).toContain('**Not verified**: The timeline that this report is made from does not verify at event 7.');
+    expect(reportOf(events)).not.toContain('Not verified');
+  });
+
   it('gives a fresh undo command when the one that was run does not name the image', () => {
     const events = byHandIncident().events.map((event) =>
       event.kind === 'run.by-hand' && event.payload !== null

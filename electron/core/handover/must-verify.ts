@@ -1,0 +1,18 @@
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Store } from '#core/store/store.ts';
+
+/**
+ * A bundle whose timeline does not verify is refused wherever it is imported, so none is written: this copy would be
+ * read-only, and no other one could go on. `given`: it was handed over before. Code: `not-allowed`.
+ */
+export function mustVerify(store: Pick<Store, 'verify'>, incidentId: string, given: boolean): void {
+  const { problem } = store.verify(incidentId);
+  if (problem === undefined) return;
+  const stays = `It stays here: end it with \`rollbook resolve ${incidentId}\`, and give its report (\`rollbook export ${incidentId}\`) to whoever goes on elsewhere.`;
+  throw new RollbookError(
+    'not-allowed',
+    `Incident ${incidentId} cannot be handed over: its timeline does not verify at event ${problem.seq}, and its bundle would be refused elsewhere. ${problem.what}`,
+    `Nothing was changed or written. ${given ? 'Use the bundle that was written when it was handed over.' : stays} All that is wrong with it: rollbook verify ${incidentId}.`,
+    { seq: problem.seq },
+  );
+}
