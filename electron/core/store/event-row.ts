@@ -99,7 +99,7 @@ export function toChainRow(row: LinkedRow): ChainRow {
     string,
     string,
   ];
-  const salt = row.salt === null ? null : String(row.salt);
+  const salt = row.salt === null ? null : (asStored('salt', row.salt) as string);
   return { ...toEnvelope(row), salt, payloadHash, prevHash, hash };
 }
 
@@ -116,7 +116,7 @@ function wrongCell(row: EventRow): string | null {
 /** Of the type that its column has; what it says is damaged. */
 function asStored(name: string, value: unknown): unknown {
   if (value === null && MAY_BE_NULL.has(name)) return null;
-  return NUMBERS.has(name) ? Number(value) || 0 : String(value as string | number | Buffer | null);
+  return NUMBERS.has(name) ? Number(value) || 0 : String(value);
 }
 
 const NUMBERS: ReadonlySet<string> = new Set(['seq', 'at', 'occurred_at', 'mono', 'v', 'batch']);
