@@ -5,6 +5,7 @@ import { destructiveWithoutApproval } from './runbook-rules/destructive-without-
 import { mojibake } from './runbook-rules/mojibake.ts';
 import { noProcedure } from './runbook-rules/no-procedure.ts';
 import { noPostCondition } from './runbook-rules/no-post-condition.ts';
+import { reorderedText } from './runbook-rules/reordered-text.ts';
 import { reviewOverdue } from './runbook-rules/review-overdue.ts';
 import { secretInText } from './runbook-rules/secret-in-text.ts';
 import { targetOutOfReach } from './runbook-rules/target-out-of-reach.ts';
@@ -20,6 +21,7 @@ export const RUNBOOK_RULES: readonly RunbookRule[] = [
   noPostCondition,
   targetOutOfReach,
   conflictingPolicies,
+  reorderedText,
   reviewOverdue,
   mojibake,
 ];

@@ -18,13 +18,13 @@ const SPLIT = 'Split it into one runbook for each system, or move pasted logs ou
 export const RUNBOOK_LIMITS = {
   lines: { most: 10_000, unit: 'lines', advice: SPLIT },
   /** Headings, paragraphs, items, cells, links, and so on: estimated from the lines, and counted when it is parsed. */
-  elements: { most: 30_000, unit: 'Markdown elements', advice: SPLIT },
+  elements: { most: 25_000, unit: 'Markdown elements', advice: SPLIT },
   /** Stars, brackets, backticks and the like. */
   marks: { most: 100_000, unit: 'Markdown marks', advice: SPLIT },
   footnotes: { most: 4_000, unit: 'footnotes', advice: SPLIT },
   /** The parser looks through all before each. */
   unmarkedLines: { most: 3_000, unit: 'lines that continue a quote or list without its mark', advice: SPLIT },
-  commands: { most: 2_500, unit: 'commands', advice: SPLIT },
+  commands: { most: 2_000, unit: 'commands', advice: SPLIT },
   /** Of those that are read as commands. */
   commandText: { most: 200_000, unit: 'characters of commands', advice: SPLIT },
   frontMatter: { most: 64_000, unit: 'characters of front matter', advice: 'Keep in it what Rollbook needs to know.' },

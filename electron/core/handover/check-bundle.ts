@@ -11,7 +11,7 @@ import { parseRunbook } from '#shared/runbook/parse.ts';
 import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
 import { hashOfModel } from '#core/store/runbooks.ts';
 import { sha256 } from '#core/store/sha256.ts';
-import { hashOfFiles } from './hash-of-files.ts';
+import { hashOfFilesNow } from './hash-of-files.ts';
 import { type Bundle, readBundle, refused } from './read-bundle.ts';
 
 export interface CheckedBundle {
@@ -73,7 +73,7 @@ function mustHoldFiles(path: string, { files }: Bundle, events: readonly Inciden
   for (const [output, parts] of outputs) {
     const expected = known.get(output);
     if (expected === undefined) throw refused(path, `no event knows its file ${output}`);
-    const found = hashOfFiles(parts.map((part) => files.get(part)?.staged ?? ''));
+    const found = hashOfFilesNow(parts.map((part) => files.get(part)?.staged ?? ''));
     if (found !== expected) throw refused(path, `the file ${output} is not the one its timeline knows`);
   }
 }

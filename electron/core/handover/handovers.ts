@@ -153,7 +153,7 @@ export class Handovers {
     const runbook = incident && store.runbooks.get(incident.runbookHash, incident.modelHash);
     if (incident === null || runbook === null)
       throw new RollbookError('store-corrupt', `${incidentId} has no runbook.`);
-    const { files, leftBehind } = this.#filesOf(context);
+    const { files, leftBehind } = await this.#filesOf(context);
     const { handoverId, by, host, to, reason } = given;
     const at = context.eventLog.now();
     writer.write({
@@ -181,17 +181,17 @@ export class Handovers {
   }
 
   /** Outputs the chain knows, as it knows them. One that is gone or was changed on the disk would be refused elsewhere. */
-  #filesOf({ eventLog }: OpenIncident['context']): {
+  async #filesOf({ eventLog }: OpenIncident['context']): Promise<{
     files: readonly string[];
     leftBehind: BundleHeader['leftBehind'];
-  } {
+  }> {
     const { store } = this.#parts;
     const files: string[] = [];
     const leftBehind: { path: string; why: string }[] = [];
     for (const { path, sha256 } of recordedOutputs(eventLog.events)) {
       const parts = partsOf(join(store.folder, path));
       if (parts.length === 0) leftBehind.push({ path, why: 'it is not in this data folder' });
-      else if (hashOfFiles(parts.map((part) => part.path)) === sha256) files.push(path);
+      else if ((await hashOfFiles(parts.map((part) => part.path))) === sha256) files.push(path);
       else leftBehind.push({ path, why: 'it was changed on the disk' });
     }
     for (const event of eventLog.events)

@@ -120,8 +120,8 @@ describe('a file that holds more than a runbook may', () => {
 
   it.each([
     ['lines', 'a\n'.repeat(10_000), '10,001 lines; a runbook may have 10,000'],
-    ['emphasis', `${'*a* '.repeat(140)}\n\n`.repeat(150), 'Markdown elements; a runbook may have 30,000'],
-    ['cells, before they are parsed', cells, 'Markdown elements; a runbook may have 30,000'],
+    ['emphasis', `${'*a* '.repeat(140)}\n\n`.repeat(150), 'Markdown elements; a runbook may have 25,000'],
+    ['cells, before they are parsed', cells, 'Markdown elements; a runbook may have 25,000'],
     ['nested lists, before they are parsed', `${' '.repeat(30)}- a\n`.repeat(6_000), 'Markdown elements'],
     ['items in one line, before they are parsed', `${'- '.repeat(29)}a\n`.repeat(2_000), 'Markdown elements'],
     [
@@ -136,7 +136,7 @@ describe('a file that holds more than a runbook may', () => {
     ],
     ['footnotes', numbered(4_001, (n) => `[^${n}]: a\n`), '4,001 footnotes; a runbook may have 4,000'],
     ['unmarked lines', `> a\n${'a\n'.repeat(3_001)}`, '3,001 lines that continue a quote or list without its mark'],
-    ['commands', commands(2_501), '2,501 commands; a runbook may have 2,500'],
+    ['commands', commands(2_001), '2,001 commands; a runbook may have 2,000'],
     ['text of commands', longCommands(201), 'characters of commands; a runbook may have 200,000'],
     ['front matter', `---\ntitle: "${'a'.repeat(65_000)}"\n---\n`, 'characters of front matter'],
   ])('is refused with the number: %s', (_what, text, says) => {
@@ -150,8 +150,8 @@ describe('a file that holds more than a runbook may', () => {
     ['lines', 'a\n'.repeat(9_999)],
     ['footnotes', numbered(4_000, (n) => `[^${n}]: a\n`)],
     ['unmarked lines', `> a\n${'a\n'.repeat(2_999)}`],
-    ['boxes to tick', '- [ ] [a](b)\n'.repeat(4_100)],
-    ['commands', commands(2_500)],
+    ['boxes to tick', '- [ ] [a](b)\n'.repeat(3_400)],
+    ['commands', commands(2_000)],
     ['text of commands', longCommands(199)],
     ['front matter', `---\ntitle: "${'a'.repeat(63_000)}"\n---\n# T\n`],
   ])('is taken up to the limit: %s', (_what, text) => {
