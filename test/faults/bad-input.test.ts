@@ -12,7 +12,7 @@ describe('bad input is named, with what to do, and nothing is lost', () => {
     ['broken front matter', 'front.md', Buffer.from('---\nrollbook: 1\nservices: [\n---\n# T\n'), 'front.md'],
   ])('%s', async (_name, file, bytes, said) => {
     const line = commandLine();
-    if (bytes !== null) writeFileSync(join(line.folder, file), bytes);
+    if (bytes !== null) writeFileSync(join(line.cwd, file), bytes);
     for (const command of ['show', 'check', 'run']) {
       const result = await line.run([command, file]);
       expect(result.code).toBe(2);

@@ -94,12 +94,9 @@ export function toEnvelope(row: EventRow): Envelope {
 }
 
 export function toChainRow(row: LinkedRow): ChainRow {
-  const [payloadHash, prevHash, hash] = [row.payload_hash, row.prev_hash, row.hash].map(String) as [
-    string,
-    string,
-    string,
-  ];
-  const salt = row.salt === null ? null : String(row.salt);
+  const text = (name: keyof LinkedRow): string => String(asStored(name, row[name]));
+  const salt = row.salt === null ? null : text('salt');
+  const [payloadHash, prevHash, hash] = [text('payload_hash'), text('prev_hash'), text('hash')];
   return { ...toEnvelope(row), salt, payloadHash, prevHash, hash };
 }
 
@@ -116,7 +113,7 @@ function wrongCell(row: EventRow): string | null {
 /** Of the type that its column has; what it says is damaged. */
 function asStored(name: string, value: unknown): unknown {
   if (value === null && MAY_BE_NULL.has(name)) return null;
-  return NUMBERS.has(name) ? Number(value) || 0 : String(value as string | number | Buffer | null);
+  return NUMBERS.has(name) ? Number(value) || 0 : String(value);
 }
 
 const NUMBERS: ReadonlySet<string> = new Set(['seq', 'at', 'occurred_at', 'mono', 'v', 'batch']);
