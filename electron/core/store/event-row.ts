@@ -94,12 +94,9 @@ export function toEnvelope(row: EventRow): Envelope {
 }
 
 export function toChainRow(row: LinkedRow): ChainRow {
-  const [payloadHash, prevHash, hash] = [row.payload_hash, row.prev_hash, row.hash].map(String) as [
-    string,
-    string,
-    string,
-  ];
-  const salt = row.salt === null ? null : (asStored('salt', row.salt) as string);
+  const text = (name: keyof LinkedRow): string => String(asStored(name, row[name]));
+  const salt = row.salt === null ? null : text('salt');
+  const [payloadHash, prevHash, hash] = [text('payload_hash'), text('prev_hash'), text('hash')];
   return { ...toEnvelope(row), salt, payloadHash, prevHash, hash };
 }
 

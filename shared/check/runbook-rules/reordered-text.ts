@@ -24,7 +24,7 @@ export const reorderedText: RunbookRule = {
       .map(({ index, 0: found }) => ({
         start: index,
         end: index + found.length,
-        shown: [...found].map((char) => `U+${char.charCodeAt(0).toString(16).toUpperCase()}`).join(' '),
+        shown: Array.from(found, (char) => `U+${char.charCodeAt(0).toString(16).toUpperCase()}`).join(' '),
         message: 'It is not shown, and what stands behind it reads in another order.',
         fix: 'Take it out.',
         source: 'Unicode Standard Annex 9, Bidirectional Algorithm',
