@@ -71,8 +71,10 @@ export function reattacher({
     },
     isGoing(runId) {
       if (exitInFolder(keeperFolder, runId) !== null) return false;
-      const isNew = clock.now() - madeAt(keeperFolder, runId) < BEGINS_WITHIN_MS;
-      return livingRunner(keeperFolder, { runId }) !== null || (isNew && pidInFolder(keeperFolder, runId) === null);
+      if (livingRunner(keeperFolder, { runId }) !== null) return true;
+      // One that was killed before it wrote its pid will not begin any more.
+      const mayBegin = pidInFolder(keeperFolder, runId) === null && !wasKilled(keeperFolder, runId);
+      return mayBegin && clock.now() - madeAt(keeperFolder, runId) < BEGINS_WITHIN_MS;
     },
     async endReading({ pid, startTime }) {
       if (startTime === UNKNOWN_START || startTimeOf(pid) !== startTime) return;

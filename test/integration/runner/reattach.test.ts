@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -239,3 +239,14 @@ function keeperDrains({ keeperFolder }: Bench): boolean {
   const group = rows.find(([, args = '']) => args.includes('rollbook-keep:') && args.includes(keeperFolder))?.[0];
   return rows.filter(([pgid, args]) => pgid === group && args === 'cat').length > 1;
 }
+
+describe('a run that has not written its pid', () => {
+  it('may be about to begin, unless it was killed', () => {
+    const bench = newBench();
+    const folder = join(bench.keeperFolder, 'run-1');
+    mkdirSync(folder, { recursive: true });
+    expect(bench.reattacher.isGoing('run-1')).toBe(true);
+    writeFileSync(join(folder, 'killed'), '');
+    expect(bench.reattacher.isGoing('run-1')).toBe(false);
+  });
+});
