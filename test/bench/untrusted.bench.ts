@@ -13,12 +13,12 @@ const STEP = '1. **Do it** [here](http://a.b/c)\n   ```bash\n   fly status -a pi
 const upTo = (text: string, most: number): string => text.repeat(Math.floor(most / text.length));
 const FAULTY = '```bash\ncurl a $b || true\n```\n\n';
 const FILES: Readonly<Record<string, string>> = {
-  'steps with a command each': `# Pier\n\n## Option 1: Roll back\n\n${STEP.repeat(2_900)}`,
-  'headings and paragraphs': `# Pier\n\n${'## Down again\n\nIt is **down** again.\n\n'.repeat(3_000)}`,
-  'commands with four faults each': `# Pier\n\n${FAULTY.repeat(3_500)}`,
-  'a script of faults': `# Pier\n\n${`\`\`\`bash\ncd a\n${'curl a $b; '.repeat(1_700)}\n\`\`\`\n\n`.repeat(11)}`,
-  'table rows': `# Pier\n\n| a | b |\n|---|---|\n${'| 1 | 2 |\n'.repeat(8_000)}`,
-  'list items': `# Pier\n\n${'- down\n'.repeat(12_000)}`,
+  'steps with a command each': `# Pier\n\n## Option 1: Roll back\n\n${STEP.repeat(1_500)}`,
+  'headings and paragraphs': `# Pier\n\n${'## Down again\n\nIt is **down** again.\n\n'.repeat(2_000)}`,
+  'commands with four faults each': `# Pier\n\n${FAULTY.repeat(1_950)}`,
+  'a script of faults': `# Pier\n\n${`\`\`\`bash\ncd a\n${'curl a $b; '.repeat(1_700)}\n\`\`\`\n\n`.repeat(9)}`,
+  'table rows': `# Pier\n\n| a | b |\n|---|---|\n${'| 1 | 2 |\n'.repeat(3_400)}`,
+  'list items': `# Pier\n\n${'- down\n'.repeat(5_500)}`,
   'long paragraphs': `# Pier\n\n${upTo(`${'It is down again. '.repeat(800)}\n\n`, MAX_RUNBOOK_BYTES - 100)}`,
   'one long line': `# Pier\n\n${'a'.repeat(MAX_RUNBOOK_BYTES - 100)}\n`,
 };
