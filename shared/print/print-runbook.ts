@@ -1,4 +1,5 @@
 /** The runbook for when nothing else works: one HTML page made for paper, with blanks for what is done by hand. */
+import { allCommands } from '../runbook/all-commands.ts';
 import type { Code, Root, RootContent } from 'mdast';
 import { handNote } from '../incident/command-text.ts';
 import { escalationChain } from '../runbook/escalation.ts';
@@ -23,10 +24,7 @@ export interface PrintInput {
 
 export function printRunbook({ model, tree, corrected, findings, hash, printedAt }: PrintInput): string {
   const procedures = new Set(model.procedures.map(({ line }) => line));
-  const commands = [
-    ...model.procedures.flatMap(({ steps }) => steps.flatMap((step) => step.commands)),
-    ...model.otherCommands,
-  ];
+  const commands = allCommands(model);
   const messages = [
     ...model.messages,
     ...model.procedures.flatMap(({ steps }) => steps.flatMap((step) => step.messages)),

@@ -1,3 +1,4 @@
+import { allCommands } from './all-commands.ts';
 import { NOT_UNDERSTOOD } from './authority.ts';
 import { linesWithin } from './line-within.ts';
 import type { FrontMatterReading } from './front-matter.ts';
@@ -24,10 +25,7 @@ type Draft = Omit<Runbook, 'gaps' | 'blocks' | 'sections'>;
 /** What a runbook lacks so that its procedures could be run and proven; found in the finished model. */
 export function findGaps(runbook: Draft, { front, lineOf }: FrontMatterReading, found: readonly Gap[]): readonly Gap[] {
   const procedures = new Set(runbook.procedures.map(({ id }) => id));
-  const all = [
-    ...runbook.procedures.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)),
-    ...runbook.otherCommands,
-  ];
+  const all = allCommands(runbook);
   return [
     ...whole(runbook, all, front === null ? 1 : lineOf(['rollbook'])).filter(
       // Something does say it, in words that were not understood: the gap at its line is the one to mend.

@@ -1,4 +1,5 @@
 /** What a runbook has settings for: the secrets it names, the logins of its tools, the tools that work on a checkout. */
+import { allCommands, callsTool } from '#shared/runbook/all-commands.ts';
 import type { Command, Runbook } from '../runbook/model.ts';
 
 /** They act on the files of the place they stand in. */
@@ -16,14 +17,6 @@ export interface SecretNeed {
   readonly needed: boolean;
 }
 
-const allCommands = ({ procedures, otherCommands }: Runbook): readonly Command[] => [
-  ...procedures.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)),
-  ...otherCommands,
-];
-
-/** Calls in pipes and loops count too. */
-const calls = (text: string, tool: string): boolean => new RegExp(`(?:^|[\\s;|&(])${tool}(?:ctl)?\\s`).test(text);
-
 export function secretNeeds(runbook: Runbook): readonly SecretNeed[] {
   const { variables, database } = runbook.settings;
   const declared = Object.entries(variables).flatMap(([name, variable]): SecretNeed[] =>
@@ -32,7 +25,7 @@ export function secretNeeds(runbook: Runbook): readonly SecretNeed[] {
       : [],
   );
   const commands = allCommands(runbook);
-  const tokens = TOOL_TOKENS.filter(({ tool }) => commands.some(({ text }) => calls(text, tool)));
+  const tokens = TOOL_TOKENS.filter(({ tool }) => commands.some(({ text }) => callsTool(text, tool)));
   return [
     ...declared,
     ...tokens
@@ -47,7 +40,7 @@ export function secretNeeds(runbook: Runbook): readonly SecretNeed[] {
 export function checkoutToolsOf(runbook: Runbook): readonly string[] {
   const commands = allCommands(runbook);
   const sent = commands.flatMap(({ tool, runsIn }) => (runsIn === 'checkout' ? [tool] : []));
-  const known = CHECKOUT_TOOLS.filter((tool) => commands.some(({ text }) => calls(text, tool)));
+  const known = CHECKOUT_TOOLS.filter((tool) => commands.some(({ text }) => callsTool(text, tool)));
   return [...new Set<string>([...known, ...sent])];
 }
 
@@ -64,5 +57,5 @@ export function standsInCheckout({
   const deploys = /\b(?:fly|flyctl)\s+deploy\b/.test(text);
   if (deploys && /\s(?:--image|-i)(?=[\s="'$]|$)/.test(text)) return 'never';
   if (runsIn === 'checkout') return 'always';
-  return !deploys && CHECKOUT_TOOLS.some((each) => each === tool || calls(text, each)) ? 'if-set' : 'never';
+  return !deploys && CHECKOUT_TOOLS.some((each) => each === tool || callsTool(text, each)) ? 'if-set' : 'never';
 }

@@ -22,7 +22,9 @@ const WORD = /[\p{L}\p{M}\p{N}_.-]+/gu;
 /** Scripts with letters that look like Latin ones. */
 const LIKE_LATIN = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/gu;
 
-const codeOf = (char: string): string => `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+/** As people write it: U+202E. */
+export const codeOf = (char: string): string =>
+  `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 const mark = (text: string): string => Array.from(text, (char) => `⟨${codeOf(char)}⟩`).join('');
 
 /** One line, trimmed, unless spaces are to be kept (lines of output). Lone surrogates become U+FFFD. */

@@ -5,19 +5,18 @@
 import { type ErrorCode, type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { SeenEnd } from '#shared/incident/seen-ends.ts';
 import type { RunState } from '#shared/incident/state.ts';
+import { STORE_CODES } from '#core/store/store-trouble.ts';
 import { redactSaid } from './intent-handlers/said.ts';
 import { type KeptAct, KeptActs } from './kept-acts.ts';
 
 /** Trouble that may pass while Rollbook runs. */
 const MAY_PASS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['disk-full', 'store-unwritable']);
 
-/** The store takes nothing, now or until somebody mends it. */
-const TAKES_NOTHING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([...MAY_PASS, 'store-corrupt', 'store-newer']);
-
 export const mayPass = (thrown: unknown): boolean => thrown instanceof RollbookError && MAY_PASS.has(thrown.code);
 
+/** The store takes nothing, now or until somebody mends it. */
 export const takesNothing = (thrown: unknown): boolean =>
-  thrown instanceof RollbookError && TAKES_NOTHING.has(thrown.code);
+  thrown instanceof RollbookError && STORE_CODES.has(thrown.code);
 
 interface WithStorageHealth {
   readonly storageHealth: StorageHealth;

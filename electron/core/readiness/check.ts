@@ -1,4 +1,5 @@
 /** One check of the readiness board, and what it may use. */
+import { allCommands, callsTool } from '#shared/runbook/all-commands.ts';
 import type { ReadyGroup, ReadyItem, ReadyState } from '#shared/readiness/readiness.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { NeededProgram } from '#shared/check/programs.ts';
@@ -77,12 +78,5 @@ export function firstLine(answer: { readonly stdout: string; readonly stderr: st
   );
 }
 
-/** All commands of a runbook, in procedures and elsewhere. */
-export const commandsOf = ({ procedures, otherCommands }: Runbook): Runbook['otherCommands'] => [
-  ...procedures.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)),
-  ...otherCommands,
-];
-
-/** Calls of a command in loops or pipes count too. */
 export const uses = (model: Runbook, tool: string): boolean =>
-  commandsOf(model).some(({ text }) => new RegExp(`(?:^|[\\s;|&(])${tool}(?:ctl)?\\s`).test(text));
+  allCommands(model).some(({ text }) => callsTool(text, tool));

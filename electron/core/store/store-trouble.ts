@@ -1,7 +1,8 @@
 /** Which failures mean that the store itself cannot be used. */
 import type { ErrorCode, Failure } from '#shared/contract/result.ts';
 
-const STORE_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+/** The store cannot be used, or takes nothing. */
+export const STORE_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'store-corrupt',
   'store-newer',
   'store-unwritable',

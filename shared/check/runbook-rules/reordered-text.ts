@@ -1,3 +1,5 @@
+import { allCommands } from '../../runbook/all-commands.ts';
+import { codeOf } from '../../words/visible.ts';
 import type { RunbookRule } from '../runbook-rule.ts';
 
 /** Overrides, embeddings and isolates: what stands behind one is shown in another order than it is written in. */
@@ -13,10 +15,7 @@ export const reorderedText: RunbookRule = {
   ],
   good: ['# Shop\n\nשלום, restart it.\n', '# Shop\n\n```bash\nfly status -a shop\n```\n'],
   check: ({ model, source }) => {
-    const commands = [
-      ...model.procedures.flatMap(({ steps }) => steps.flatMap((step) => step.commands)),
-      ...model.otherCommands,
-    ];
+    const commands = allCommands(model);
     // Those in a command are the finding of a rule of their own.
     return [...source.matchAll(REORDERS)]
       .filter(({ index }) => !commands.some(({ start, end }) => start <= index && index < end))
@@ -24,7 +23,7 @@ export const reorderedText: RunbookRule = {
       .map(({ index, 0: found }) => ({
         start: index,
         end: index + found.length,
-        shown: Array.from(found, (char) => `U+${char.charCodeAt(0).toString(16).toUpperCase()}`).join(' '),
+        shown: Array.from(found, codeOf).join(' '),
         message: 'It is not shown, and what stands behind it reads in another order.',
         fix: 'Take it out.',
         source: 'Unicode Standard Annex 9, Bidirectional Algorithm',

@@ -1,3 +1,4 @@
+import { allCommands } from '../../runbook/all-commands.ts';
 import { redactor } from '../../redaction/redactor.ts';
 import { writtenSecrets } from '../../redaction/written-secrets.ts';
 import { Lines } from '../../runbook/place.ts';
@@ -22,10 +23,7 @@ export const secretInText: RunbookRule = {
   ],
   check: ({ model, source }) => {
     const lines = new Lines(source);
-    const commands = [
-      ...model.procedures.flatMap(({ steps }) => steps.flatMap((step) => step.commands)),
-      ...model.otherCommands,
-    ];
+    const commands = allCommands(model);
     return writtenSecrets(source, 'sure')
       .filter(({ start }) => !commands.some((command) => command.start <= start && start < command.end))
       .map(({ start, end, kind }) => {

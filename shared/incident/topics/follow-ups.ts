@@ -1,19 +1,13 @@
 /** Work that is due after the mitigation, and action items. */
-import type { AfterState } from './watch-state.ts';
 import { followUpTitle } from '../follow-ups.ts';
-import type { IncidentState } from '../state.ts';
 import { because } from '../timeline-words.ts';
+import { withAfter } from './state-changes.ts';
 import { type Topic, never, plain } from './topic.ts';
-
-const known = (state: IncidentState, change: Partial<AfterState>): IncidentState => ({
-  ...state,
-  after: { ...state.after, ...change },
-});
 
 export const FOLLOW_UPS: Topic<'follow-up.settled' | 'action-item.set' | 'action-item.removed'> = {
   'follow-up.settled': {
     apply: (state, { at, payload }) =>
-      known(state, {
+      withAfter(state, {
         followUps: {
           ...state.after.followUps,
           [payload.itemId]: { how: payload.how, reason: payload.reason, at },

@@ -1,4 +1,5 @@
 /** Changes of the state that several topics make. */
+import type { AfterState } from './watch-state.ts';
 import { type IncidentState, NO_STEP, type StepState } from '../state.ts';
 
 export const withStep = (state: IncidentState, stepId: string, change: Partial<StepState>): IncidentState => ({
@@ -14,4 +15,9 @@ export const effective = (state: IncidentState, at: number): IncidentState =>
 export const deviate = (state: IncidentState, at: number, what: string): IncidentState => ({
   ...state,
   deviations: [...state.deviations, { at, what }],
+});
+
+export const withAfter = (state: IncidentState, change: Partial<AfterState>): IncidentState => ({
+  ...state,
+  after: { ...state.after, ...change },
 });

@@ -1,18 +1,12 @@
 /** The symptom, the watch after a rollback, and what is seen beside a deploy. */
 import { count } from '../../words/count.ts';
 import type { Sample } from './watch-events.ts';
-import type { AfterState } from './watch-state.ts';
 import type { PayloadOf } from '../event.ts';
 import { type IncidentState, type WatchState, ownChanges } from '../state.ts';
 import { because } from '../timeline-words.ts';
-import { effective } from './state-changes.ts';
+import { effective, withAfter } from './state-changes.ts';
 import { type Topic, always, bad, never, plain } from './topic.ts';
 import { List } from 'immutable';
-
-const known = (state: IncidentState, change: Partial<AfterState>): IncidentState => ({
-  ...state,
-  after: { ...state.after, ...change },
-});
 
 export const WATCH: Topic<
   | 'symptom.gone'
@@ -98,8 +92,10 @@ export const WATCH: Topic<
     apply: (state, { payload }) => {
       const { purpose, target, samples } = payload;
       const { watched, symptom } = state.after;
-      if (purpose === 'symptom') return known(state, { symptom: symptom.push(...samples) });
-      const next = known(state, { watched: { ...watched, [target]: (watched[target] ?? List()).push(...samples) } });
+      if (purpose === 'symptom') return withAfter(state, { symptom: symptom.push(...samples) });
+      const next = withAfter(state, {
+        watched: { ...watched, [target]: (watched[target] ?? List()).push(...samples) },
+      });
       return { ...next, watch: watchSampled(state.watch, payload) };
     },
     source: 'app',
@@ -126,7 +122,7 @@ export const WATCH: Topic<
   },
   'rollout.seen': {
     apply: (state, { at, payload }) =>
-      known(state, { rollouts: { ...state.after.rollouts, [payload.service]: { ...payload, at } } }),
+      withAfter(state, { rollouts: { ...state.after.rollouts, [payload.service]: { ...payload, at } } }),
     source: 'app',
     starred: never,
     tone: () => 'plain',
@@ -135,14 +131,15 @@ export const WATCH: Topic<
       `${p.machines.length} on the target image, ${p.machines.filter(({ state }) => state === 'started').length} started`,
   },
   'post-condition.seen': {
-    apply: (state, { at, payload }) => known(state, { look: { ...payload, at } }),
+    apply: (state, { at, payload }) => withAfter(state, { look: { ...payload, at } }),
     source: 'app',
     starred: never,
     tone: () => 'plain',
     text: (p) => `Looked at beside the slow change: ${lookText(p)}`,
   },
   'changes.read': {
-    apply: (state, { payload }) => known(state, { changes: { ...state.after.changes, [payload.service]: payload } }),
+    apply: (state, { payload }) =>
+      withAfter(state, { changes: { ...state.after.changes, [payload.service]: payload } }),
     source: 'app',
     starred: (p) => (p.migrations?.length ?? 0) > 0,
     tone: (p) => (p.migrations === null ? 'attention' : p.migrations.length > 0 ? 'bad' : 'plain'),

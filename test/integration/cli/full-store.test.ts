@@ -1,33 +1,22 @@
 /** The command line on a disk that is full: an incident is declared apart and gone on with, and what waits is said. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { commandProcess } from '../../fixtures/command-process.ts';
-import { dataFolder } from '../../fixtures/data-folder.ts';
+import { dataFolder, dataOnSmallDisk } from '../../fixtures/data-folder.ts';
 import { withVariables } from '../../fixtures/environment.ts';
 import { liveRunbook } from '../../fixtures/live-runbook.ts';
 import { simulatedTools } from '../../fixtures/simulated-tools.ts';
-import { smallDisk } from '../../fixtures/small-disk.ts';
 
 const RUN = ['run', '--probe', ''];
 const idIn = (text: string): string => /Incident ([0-9A-Z]{26})/.exec(text)?.[1] ?? '';
 
-function onSmallDisk() {
-  const folder = dataFolder();
-  const disk = smallDisk(folder, 16);
-  if (typeof disk === 'string') {
-    console.log(`skipped: ${disk}`);
-    return null;
-  }
-  onTestFinished(() => disk.unmount());
-  return { disk, line: commandLine(join(folder, 'data')) };
-}
-
 it('declares apart, also twice, and goes on with what is in the store; a kill loses nothing', async ({ skip }) => {
-  const small = onSmallDisk();
+  const small = dataOnSmallDisk();
   if (small === null) return skip('no small disk');
-  const { disk, line } = small;
+  const { disk, data } = small;
+  const line = commandLine(data);
   const first = idIn((await line.run(RUN, ['3'])).out);
   disk.fill();
 
@@ -78,9 +67,10 @@ it('declares apart, also twice, and goes on with what is in the store; a kill lo
 });
 
 it('asks for the row once when the store turns out to take nothing', async ({ skip }) => {
-  const small = onSmallDisk();
+  const small = dataOnSmallDisk();
   if (small === null) return skip('no small disk');
-  const { disk, line } = small;
+  const { disk, data } = small;
+  const line = commandLine(data);
   await line.run(['incidents']);
   // Somebody else has the store open, so that it opens here too.
   const other = commandProcess(line.folder, RUN);
@@ -94,9 +84,10 @@ it('asks for the row once when the store turns out to take nothing', async ({ sk
 });
 
 it('declares a quick rollback apart, with the runbook that was reviewed, and changes nothing', async ({ skip }) => {
-  const small = onSmallDisk();
+  const small = dataOnSmallDisk();
   if (small === null) return skip('no small disk');
-  const { disk, line } = small;
+  const { disk, data } = small;
+  const line = commandLine(data);
   const tools = await simulatedTools('app-rollback');
   const file = join(dataFolder(), 'live.md');
   writeFileSync(file, liveRunbook(tools.healthUrl));

@@ -2,31 +2,18 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ulid } from 'ulid';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import type { AppInfo, IncidentView, RunbookSummary } from '#shared/contract/calls.ts';
 import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import type { Push } from '#shared/contract/pushes.ts';
 import type { QuickStarted } from '#shared/contract/quick-calls.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { asOfTheDead, declared, reviewed, windowOver } from '../../fixtures/broken-store.ts';
-import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
+import { dataFolder, dataOnSmallDisk, testCore } from '../../fixtures/data-folder.ts';
 import { liveRunbook } from '../../fixtures/live-runbook.ts';
 import { simulatedTools } from '../../fixtures/simulated-tools.ts';
-import { smallDisk } from '../../fixtures/small-disk.ts';
 
 type Call = Awaited<ReturnType<typeof windowOver>>['call'];
-
-/** A data folder on a disk of its own. Null: there is none here. */
-function onSmallDisk() {
-  const folder = dataFolder();
-  const disk = smallDisk(folder, 16);
-  if (typeof disk === 'string') {
-    console.log(`skipped: ${disk}`);
-    return null;
-  }
-  onTestFinished(() => disk.unmount());
-  return { disk, data: join(folder, 'data') };
-}
 
 const acting =
   (call: Call, incidentId: string) =>
@@ -49,7 +36,7 @@ async function notesLater(data: string, incidentId: string): Promise<readonly un
 it('takes a declaration apart when the disk fills up under a window, and all of it is in the store afterwards', async ({
   skip,
 }) => {
-  const small = onSmallDisk();
+  const small = dataOnSmallDisk();
   if (small === null) return skip('no small disk');
   const { disk, data } = small;
   const { core, problem, window, call } = await windowOver(data);
@@ -97,7 +84,7 @@ it('takes a declaration apart when the disk fills up under a window, and all of 
 it('shows what is in it where it was full from the start, goes on in it, and declares apart with what was reviewed', async ({
   skip,
 }) => {
-  const small = onSmallDisk();
+  const small = dataOnSmallDisk();
   if (small === null) return skip('no small disk');
   const { disk, data } = small;
   const before = await windowOver(data);
@@ -130,7 +117,7 @@ it('shows what is in it where it was full from the start, goes on in it, and dec
 });
 
 it('is gone on with by itself once it takes writes, where it could only be read before', async ({ skip }) => {
-  const small = onSmallDisk();
+  const small = dataOnSmallDisk();
   if (small === null) return skip('no small disk');
   const { disk, data } = small;
   const { core, call } = await windowOver(data);
@@ -151,7 +138,7 @@ it('is gone on with by itself once it takes writes, where it could only be read 
 });
 
 it('declares a quick rollback apart when the disk fills up under a window, and deploys nothing', async ({ skip }) => {
-  const small = onSmallDisk();
+  const small = dataOnSmallDisk();
   if (small === null) return skip('no small disk');
   const { disk, data } = small;
   const tools = await simulatedTools('app-rollback');
@@ -173,7 +160,7 @@ it('declares a quick rollback apart when the disk fills up under a window, and d
 });
 
 it('shows what a start could not put into the store because it is still full', async ({ skip }) => {
-  const small = onSmallDisk();
+  const small = dataOnSmallDisk();
   if (small === null) return skip('no small disk');
   const { disk, data } = small;
   // While another process has it open, it opens on a full disk too.

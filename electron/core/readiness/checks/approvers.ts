@@ -1,11 +1,12 @@
+import { allCommands } from '#shared/runbook/all-commands.ts';
 import { roleMayApprove, strictestAsked } from '#shared/incident/approval-policy.ts';
-import { type ChecksOf, commandsOf, type Found, ok, warning } from '../check.ts';
+import { type ChecksOf, type Found, ok, warning } from '../check.ts';
 
 /** Whether somebody is named who may agree to the strictest that the runbook asks for. */
 export const approvers: ChecksOf = ({ model, settings }) => {
   const asked = strictestAsked(model);
   // What only reads, nobody has to agree to unless the runbook says so.
-  const onlyReads = model.authority.length === 0 && commandsOf(model).every(({ effect }) => effect === 'read');
+  const onlyReads = model.authority.length === 0 && allCommands(model).every(({ effect }) => effect === 'read');
   if (asked === 'anyone' || onlyReads) return [];
   const role = asked.replace('-', ' ');
   const look = async (): Promise<Found> => {

@@ -1,5 +1,6 @@
+import { allCommands } from '#shared/runbook/all-commands.ts';
 import { statfs } from 'node:fs/promises';
-import { type ChecksOf, commandsOf, failed, firstLine, type Found, ok, unknown, warning } from '../check.ts';
+import { type ChecksOf, failed, firstLine, type Found, ok, unknown, warning } from '../check.ts';
 
 const MB = 1024 * 1024;
 const DISK_FAIL = 500 * MB;
@@ -18,7 +19,7 @@ export const machine: ChecksOf = ({ model, store, read }) => [
       return diskOf(bavail * bsize, store.folder);
     },
   },
-  ...(commandsOf(model).some(({ text }) => NEEDS_DOCKER.test(text))
+  ...(allCommands(model).some(({ text }) => NEEDS_DOCKER.test(text))
     ? [
         {
           id: 'docker',
