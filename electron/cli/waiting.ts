@@ -1,6 +1,6 @@
 /** What people did in an incident that the store did not take yet: whoever reads its timeline or report is told. */
 import type { OpenCore } from '#core/core.ts';
-import { KeptActs } from '#core/incidents/kept-acts.ts';
+import { KeptActs } from '#core/event-log/kept-acts.ts';
 import type { Terminal } from './terminal.ts';
 
 /** One line on stderr. True when something waits. */

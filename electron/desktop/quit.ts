@@ -1,7 +1,7 @@
 /** The end of the app, in order: asked where something runs, noted on the timeline, the store closed, then gone. */
 import { app, type BrowserWindow, dialog, type MessageBoxOptions } from 'electron';
 import type { OpenCore } from '#core/core.ts';
-import { ROLLBOOK } from '#core/incidents/incident-context.ts';
+import { ROLLBOOK } from '#core/engine/incident-context.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import { closeClock } from './clock-window.ts';
 import { ending } from './ending.ts';

@@ -11,7 +11,7 @@ import { HANDOVER_CALLS } from './handover-calls.ts';
 import type { IncidentSummary } from './incident-summary.ts';
 import { PURGE_CALLS } from './purge-calls.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
-import type { ProviderStatus } from '#shared/providers/statuspage.ts';
+import type { ProviderStatus } from '#shared/platforms/status-page.ts';
 import type { Readiness } from '#shared/readiness/readiness.ts';
 import { type SettingsView } from '#shared/settings/settings.ts';
 import type { Runbook } from '#shared/runbook/model.ts';

@@ -1,5 +1,5 @@
 /** What is typed to go on without approval: the part of the target that can be wrong. */
-import { wordToType } from '../database/target.ts';
+import { wordToType } from '../platforms/postgres/target.ts';
 import type { Runbook } from '../runbook/model.ts';
 import { procedureOf } from './state.ts';
 import type { IncidentState } from './state.ts';

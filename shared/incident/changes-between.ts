@@ -1,5 +1,5 @@
 /** Rule 2, in one place: what is known to lie between the release gone back to and what runs, and what is not. */
-import { takenBack, type TakenBack } from '#shared/fly/between.ts';
+import { takenBack, type TakenBack } from '#shared/platforms/fly/between.ts';
 import type { PayloadOf } from './event.ts';
 import type { IncidentState } from './state.ts';
 import { serviceState } from './system.ts';

@@ -1,6 +1,6 @@
 /** The database rollback in the report: which database, which migration, what was kept of the data. Absent without one. */
 import type { RootContent } from 'mdast';
-import { targetText } from '#shared/database/target.ts';
+import { targetText } from '#shared/platforms/postgres/target.ts';
 import { brief, heading, type Inline, keyLine, literal, paragraph, table } from './nodes.ts';
 import type { ReportSource } from './source.ts';
 import { stepState } from '#shared/incident/state.ts';

@@ -2,7 +2,7 @@
  * The runbook model: what the parser makes of one Markdown file and what an incident pins when it is declared.
  * Positions are in the repaired text: `line` counts from 1, `start` and `end` are UTF-16 offsets, `end` exclusive.
  */
-import type { DatabaseSettings } from '../database/target.ts';
+import type { DatabaseSettings } from '../platforms/postgres/target.ts';
 import type { StepKind } from '../steps/kinds.ts';
 
 /** Raised whenever the shape below changes in a way that stored models cannot be read with. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DatabaseSettings } from '../database/target.ts';
+import type { DatabaseSettings } from '../platforms/postgres/target.ts';
 import { parseDuration } from './duration.ts';
 import type { Settings } from './model.ts';
 import { whyNoPattern } from './pattern.ts';

@@ -1,4 +1,4 @@
-import { wordToType } from '../database/target.ts';
+import { wordToType } from '../platforms/postgres/target.ts';
 import { ask, askApproval, checkProof, hasChanged, needsApproval, runChange } from './action.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 

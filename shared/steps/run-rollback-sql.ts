@@ -1,5 +1,5 @@
-import { supabaseDashboard } from '../database/dashboard.ts';
-import { wordToType } from '../database/target.ts';
+import { supabaseDashboard } from '../platforms/supabase/dashboard.ts';
+import { wordToType } from '../platforms/postgres/target.ts';
 import { oneChange } from './action.ts';
 import { ABOUT_DATABASE } from './issue-words.ts';
 import type { StepKindDefinition } from './step-kind.ts';

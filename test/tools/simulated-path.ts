@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { healthAnswer, pageAnswer } from '#core/simulator/machine-health.ts';
+import { healthAnswer, pageAnswer } from '#core/platforms/fly/simulator/machine-health.ts';
 import { loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Scenario } from '#core/simulator/scenario.ts';
 import { createCloud } from '#core/simulator/simulated-cloud.ts';

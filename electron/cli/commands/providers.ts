@@ -1,5 +1,5 @@
 /** `rollbook providers`: "is it us, or is it Fly or Supabase?", asked of their public status pages. */
-import { providerText } from '#shared/providers/statuspage.ts';
+import { providerText } from '#shared/platforms/status-page.ts';
 import type { OpenCore } from '#core/core.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';

@@ -1,7 +1,7 @@
 /** How a person is asked something in a terminal: one of a list, or words. */
 import type { Intent } from '#shared/incident/intent.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import type { IncidentContext } from '#core/incidents/incident-context.ts';
+import type { IncidentContext } from '#core/engine/incident-context.ts';
 import type { Prompt } from './prompt.ts';
 
 export interface Asking {

@@ -1,8 +1,8 @@
 /** What the wizard asks in a database rollback; rows of questions.ts. */
 import { resolve } from 'node:path';
-import { backupAge, backupStanding } from '#shared/database/backups.ts';
-import { usualSqlFile } from '#shared/database/migrations.ts';
-import { targetText, wordToType } from '#shared/database/target.ts';
+import { backupAge, backupStanding } from '#shared/platforms/supabase/backups.ts';
+import { usualSqlFile } from '#shared/platforms/supabase/migrations.ts';
+import { targetText, wordToType } from '#shared/platforms/postgres/target.ts';
 import { choose, type Question, words } from './asking.ts';
 
 export const DATABASE_QUESTIONS: { readonly [K in 'database' | 'migration']: Question } = {

@@ -1,5 +1,5 @@
 /** What is read in a terminal before the SQL of a database rollback runs. */
-import { targetText } from '#shared/database/target.ts';
+import { targetText } from '#shared/platforms/postgres/target.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 
 /** '' where no migration was chosen. */

@@ -1,8 +1,8 @@
 /** Walks a drill to its end by always taking the primary action: the path a person takes with Enter alone. */
 import { checklistStanding } from '#shared/incident/checklist.ts';
-import { backupStanding } from '#shared/database/backups.ts';
-import { usualSqlFile } from '#shared/database/migrations.ts';
-import { wordToType } from '#shared/database/target.ts';
+import { backupStanding } from '#shared/platforms/supabase/backups.ts';
+import { usualSqlFile } from '#shared/platforms/supabase/migrations.ts';
+import { wordToType } from '#shared/platforms/postgres/target.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { nextAction } from '#shared/incident/next-action.ts';

@@ -8,7 +8,7 @@ import type { IncidentService } from '#core/incidents/incident-service.ts';
 import type { Drills } from '#core/drills/drills.ts';
 import type { IncidentSearch } from '#core/incidents/incident-search.ts';
 import type { ReadinessService } from '#core/readiness/readiness.ts';
-import type { AskProviders } from '#core/providers/providers.ts';
+import type { AskProviders } from '#core/platforms/status-pages.ts';
 import type { Handovers } from '#core/handover/handovers.ts';
 import type { Purges } from '#core/purge/purges.ts';
 import type { SettingsService } from '#core/settings/settings-service.ts';

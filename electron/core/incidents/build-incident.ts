@@ -1,15 +1,15 @@
 /** Opens a stored incident: its events, the tools it runs on, and the context that its intents are handled in. */
 import { type IncidentServiceParts, NOTHING_SURVIVES, realToolsFor } from './incident-service-parts.ts';
-import { LeaseScope } from './lease-scope.ts';
+import { LeaseScope } from '../event-log/lease-scope.ts';
 import type { Heartbeat } from './heartbeat.ts';
-import { EventLog } from './event-log.ts';
-import { KeptText } from './kept-text.ts';
+import { EventLog } from '../event-log/event-log.ts';
+import { KeptText } from '../engine/kept-text.ts';
 import { mustBeThere } from './not-there.ts';
 import { OpenIncident } from './open-incident.ts';
-import type { IncidentContext } from './incident-context.ts';
+import type { IncidentContext } from '../engine/incident-context.ts';
 import { summaryOf } from './summaries.ts';
-import { StorageHealth } from './storage-health.ts';
-import { secretValuesOf } from './values.ts';
+import { StorageHealth } from '../event-log/storage-health.ts';
+import { secretValuesOf } from '../engine/values.ts';
 
 /** Takes no lease: reading needs none. Codes: `not-found`, `store-corrupt`. */
 export async function buildIncident(

@@ -5,7 +5,7 @@
 import { toFailure } from '#shared/contract/result.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import type { RunningProcess } from '#core/ports.ts';
-import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
+import { ROLLBOOK, type IncidentContext } from '../engine/incident-context.ts';
 
 /** Of the incident's clock, a command. */
 const CAPTURE_LIMIT_MS = 30_000;

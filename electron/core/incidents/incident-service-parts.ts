@@ -2,7 +2,7 @@
 import { startingNothingIn } from '#core/runner/tool-locator.ts';
 import type { Failure } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
-import type { HeardBudget } from './heard-budget.ts';
+import type { HeardBudget } from '../engine/heard-budget.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
 import type { Timers, ToolAdapter } from '#core/ports.ts';
 import { ownFolders } from '#core/runbooks/own-folders.ts';
@@ -12,7 +12,7 @@ import type { Reattacher } from '#core/runner/reattach.ts';
 import type { WorkingFolders } from '#core/runner/working-folders.ts';
 import type { SettingsService } from '#core/settings/settings-service.ts';
 import type { Store } from '#core/store/store.ts';
-import type { IncidentContext } from './incident-context.ts';
+import type { IncidentContext } from '../engine/incident-context.ts';
 
 export interface IncidentServiceParts {
   readonly store: Store;

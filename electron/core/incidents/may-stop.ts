@@ -1,7 +1,7 @@
 /** A kill comes a minute after an interrupt that did not help, whoever asks and whatever the store takes. */
 import type { RunState } from '#shared/incident/state.ts';
 import { stopStanding } from '#shared/incident/stopping.ts';
-import { refuse } from './incident-context.ts';
+import { refuse } from '../engine/incident-context.ts';
 
 /** `now`: of the incident's clock. Code: `not-allowed`. */
 export function mayStop(stopAsked: RunState['stopAsked'], how: 'interrupt' | 'kill', now: number): void {

@@ -2,8 +2,8 @@
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { planFor } from './intent-handlers/table.ts';
-import type { FromIntent } from './event-log.ts';
-import type { IncidentContext } from './incident-context.ts';
+import type { FromIntent } from '../event-log/event-log.ts';
+import type { IncidentContext } from '../engine/incident-context.ts';
 import { onlySays } from './write-kept.ts';
 
 /** Codes: `read-only` (it does more than say something), `lease-held`, and those of `planFor` and the store. */

@@ -8,7 +8,7 @@ import type { Drills } from '#core/drills/drills.ts';
 import type { Clock } from '#core/ports.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import type { IncidentService } from './incident-service.ts';
-import { preflight, type QuickWish } from './preflight.ts';
+import { preflight, type QuickWish } from '../platforms/fly/preflight.ts';
 import { beginDeploy, chooseVersion } from './quick-rollback.ts';
 
 interface QuickServices {

@@ -1,9 +1,9 @@
 /** Asks the symptom probe from the declaration until the incident is resolved. It reads only, and nothing waits for it. */
 import { probedAddress } from '#shared/incident/symptom-probe.ts';
-import { LeaseLost, whileHeld } from './lease-scope.ts';
-import { describeAnswer, isHealthy } from './proof.ts';
-import { sampleLog } from './sample-log.ts';
-import type { IncidentContext } from './incident-context.ts';
+import { LeaseLost, whileHeld } from '../event-log/lease-scope.ts';
+import { describeAnswer, isHealthy } from '../platforms/fly/proof.ts';
+import { sampleLog } from '../event-log/sample-log.ts';
+import type { IncidentContext } from '../engine/incident-context.ts';
 
 const PROBE_EVERY_MS = 15_000;
 const PROBE_LIMIT_MS = 5_000;

@@ -8,9 +8,9 @@ import { printedBy } from '#core/runner/run-to-end.ts';
 import { rm } from 'node:fs/promises';
 import { mayStop } from './may-stop.ts';
 import { planFor } from './intent-handlers/table.ts';
-import { isRead } from './plain-reads.ts';
-import { READ_LIMIT_MS, readyToRun } from './ready-to-run.ts';
-import { commandOf, type Plan, refuse, type IncidentContext, stepOf } from './incident-context.ts';
+import { isRead } from '../engine/run-reads.ts';
+import { READ_LIMIT_MS, readyToRun } from '../engine/ready-to-run.ts';
+import { commandOf, type Plan, refuse, type IncidentContext, stepOf } from '../engine/incident-context.ts';
 import { onlySays } from './write-kept.ts';
 
 /** Printed bytes that are looked at. */

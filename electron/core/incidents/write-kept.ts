@@ -3,8 +3,8 @@ import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { planFor } from './intent-handlers/table.ts';
-import type { KeptAct } from './kept-acts.ts';
-import type { Plan, IncidentContext } from './incident-context.ts';
+import type { KeptAct } from '../event-log/kept-acts.ts';
+import type { Plan, IncidentContext } from '../engine/incident-context.ts';
 
 /** True when nothing follows from it: it may be committed later. */
 export const onlySays = ({ effect, beside }: Plan): boolean => effect === undefined && beside === undefined;

@@ -1,9 +1,9 @@
 /** An expired login: the tool's own login is opened in a terminal, and asked after by reading only until it works (rule 12). */
 import type { Draft } from '#shared/incident/event.ts';
 import { LOGINS } from '#shared/incident/logins.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/incidents/incident-context.ts';
+import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 import { printedBy } from '#core/runner/run-to-end.ts';
-import { IN_TERMINAL } from '#core/simulator/fly-commands/login.ts';
+import { IN_TERMINAL } from '#core/platforms/fly/simulator/login.ts';
 import { openTerminal } from './terminals.ts';
 
 const LOOK_EVERY_MS = 3_000;

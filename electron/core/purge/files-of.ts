@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { ulidSchema } from '#shared/contract/ids.ts';
 import { liesIn } from '#core/files/lies-in.ts';
-import { keptPaths, UNWRITTEN } from '#core/incidents/kept-acts.ts';
+import { keptPaths, UNWRITTEN } from '#core/event-log/kept-acts.ts';
 import { outputPath, partsOf } from '#core/runner/output-parts.ts';
 import { workOf } from '#core/runner/working-folders.ts';
 

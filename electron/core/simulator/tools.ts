@@ -1,10 +1,10 @@
-import { curl } from './curl.ts';
-import { fly } from './fly.ts';
-import { git } from './git.ts';
-import { npm } from './npm.ts';
-import { pgDump, pgRestore } from './pg-dump.ts';
-import { psql } from './psql.ts';
-import { supabase } from './supabase.ts';
+import { curl } from '../platforms/generic/simulator/curl.ts';
+import { fly } from '../platforms/fly/simulator/fly.ts';
+import { git } from '../platforms/generic/simulator/git.ts';
+import { npm } from '../platforms/generic/simulator/npm.ts';
+import { pgDump, pgRestore } from '../platforms/postgres/simulator/pg-dump.ts';
+import { psql } from '../platforms/postgres/simulator/psql.ts';
+import { supabase } from '../platforms/supabase/simulator/supabase.ts';
 import type { Tool } from './tool-call.ts';
 
 /** The tools a drill can play; any other counts as not installed. */

@@ -1,18 +1,11 @@
 /** One service's release: offered from what was read or pasted, and chosen. */
 import { RollbookError } from '#shared/contract/result.ts';
-import { parseReleases } from '#shared/fly/releases.ts';
-import { parseStatus } from '#shared/fly/status.ts';
+import { parseReleases } from '#shared/platforms/fly/releases.ts';
+import { parseStatus } from '#shared/platforms/fly/status.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { readChanges } from '#core/incidents/changes.ts';
-import { readReleases, readStatus, releasesRead } from '#core/incidents/releases.ts';
-import {
-  type Act,
-  mustBeIdle,
-  refuse,
-  ROLLBOOK,
-  type IncidentContext,
-  stepOf,
-} from '#core/incidents/incident-context.ts';
+import { readChanges } from './changes-between.ts';
+import { readReleases, readStatus, releasesRead } from '#core/platforms/fly/releases.ts';
+import { type Act, mustBeIdle, refuse, ROLLBOOK, type IncidentContext, stepOf } from '#core/engine/incident-context.ts';
 import type { StepEffects } from './step-effects.ts';
 
 export const chooseRelease: StepEffects = {

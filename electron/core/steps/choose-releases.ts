@@ -3,16 +3,9 @@ import type { Draft } from '#shared/incident/event.ts';
 import { servicesOf, serviceState, undecided } from '#shared/incident/system.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { readChanges } from '#core/incidents/changes.ts';
-import { offer, readReleases, readStatus } from '#core/incidents/releases.ts';
-import {
-  type Act,
-  mustBeIdle,
-  refuse,
-  ROLLBOOK,
-  type IncidentContext,
-  stepOf,
-} from '#core/incidents/incident-context.ts';
+import { readChanges } from './changes-between.ts';
+import { offer, readReleases, readStatus } from '#core/platforms/fly/releases.ts';
+import { type Act, mustBeIdle, refuse, ROLLBOOK, type IncidentContext, stepOf } from '#core/engine/incident-context.ts';
 
 /** Every service of the step gets a release or a reason why it stays as it is. Codes: `no-release`, `not-allowed`. */
 export const releasesChosen: Act<'choose-releases'> = (context, { stepId, picks, immediate }) => {

@@ -1,13 +1,13 @@
 /** Deploying the release that was chosen: the look just before it, and its proof where the machines are stopped. */
-import { releasesFingerprint, sameButOwn } from '#shared/fly/releases.ts';
-import type { FlyStatus } from '#shared/fly/status.ts';
+import { releasesFingerprint, sameButOwn } from '#shared/platforms/fly/releases.ts';
+import type { FlyStatus } from '#shared/platforms/fly/status.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Proven } from '#shared/incident/post-condition.ts';
 import { isHeldByStop } from '#shared/incident/stopped-machines.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { proveRelease } from '#core/incidents/proof.ts';
-import { readReleases, readStatus } from '#core/incidents/releases.ts';
-import { refuse, ROLLBOOK, type IncidentContext } from '#core/incidents/incident-context.ts';
+import { proveRelease } from '#core/platforms/fly/proof.ts';
+import { readReleases, readStatus } from '#core/platforms/fly/releases.ts';
+import { refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 import type { StepEffects } from './step-effects.ts';
 
 export const deployRelease: StepEffects = {

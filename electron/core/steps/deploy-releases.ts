@@ -1,6 +1,6 @@
 /** Several services: deployed and judged one by one, so that a failure leaves the rest runnable. */
-import { sameButOwn } from '#shared/fly/releases.ts';
-import type { FlyStatus } from '#shared/fly/status.ts';
+import { sameButOwn } from '#shared/platforms/fly/releases.ts';
+import type { FlyStatus } from '#shared/platforms/fly/status.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import { verified, withoutChange } from '#shared/incident/contract.ts';
 import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
@@ -16,16 +16,16 @@ import {
 } from '#shared/incident/system.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { evaluateContract } from '#core/incidents/evaluate-contract.ts';
-import { runCommand } from '#core/incidents/command-run.ts';
-import { proveRelease } from '#core/incidents/proof.ts';
-import { readReleases, readStatus } from '#core/incidents/releases.ts';
-import { withRolloutMonitor } from '#core/incidents/rollout.ts';
-import { refuse, ROLLBOOK, type IncidentContext } from '#core/incidents/incident-context.ts';
-import { rulesOfService } from '#core/incidents/stored-output.ts';
-import { serviceTarget } from '#core/incidents/values.ts';
-import { proven as provenBy, type RanToEnd, verdict } from '#core/incidents/verdict.ts';
-import { toEnd } from '#core/incidents/command-run.ts';
+import { evaluateContract } from '#core/engine/evaluate-contract.ts';
+import { runCommand } from '#core/engine/run-command.ts';
+import { proveRelease } from '#core/platforms/fly/proof.ts';
+import { readReleases, readStatus } from '#core/platforms/fly/releases.ts';
+import { withRolloutMonitor } from '#core/platforms/fly/rollout-monitor.ts';
+import { refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { rulesOfService } from '#core/engine/stored-output.ts';
+import { serviceTarget } from '#core/engine/values.ts';
+import { proven as provenBy, type RanToEnd, verdict } from '#core/engine/judge.ts';
+import { toEnd } from '#core/engine/run-command.ts';
 import type { StepEffects } from './step-effects.ts';
 
 export const deployReleases: StepEffects = {

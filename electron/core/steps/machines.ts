@@ -3,18 +3,23 @@
  * is destroyed, so what happened can still be looked into. Cordoned first, or Fly's proxy would start a stopped machine
  * at the next request. What counts is what the list of machines and the public address show afterwards.
  */
-import { HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/fly/proof.ts';
-import { type ListedMachine, parseMachineList } from '#shared/fly/machine-list.ts';
-import { areAtRest, evaluateStarted, evaluateStopped, type MachineFinding } from '#shared/fly/machines-stopped.ts';
-import { isRunning } from '#shared/fly/status.ts';
+import { HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/platforms/fly/proof.ts';
+import { type ListedMachine, parseMachineList } from '#shared/platforms/fly/machine-list.ts';
+import {
+  areAtRest,
+  evaluateStarted,
+  evaluateStopped,
+  type MachineFinding,
+} from '#shared/platforms/fly/machines-stopped.ts';
+import { isRunning } from '#shared/platforms/fly/status.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
-import { type Ran, runCommand } from '#core/incidents/command-run.ts';
-import { healthAddress, isHealthy } from '#core/incidents/proof.ts';
-import { flyReading } from '#core/incidents/releases.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/incidents/incident-context.ts';
+import { type Ran, runCommand } from '#core/engine/run-command.ts';
+import { healthAddress, isHealthy } from '#core/platforms/fly/proof.ts';
+import { flyReading } from '#core/platforms/fly/releases.ts';
+import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 
 type What = 'stop' | 'start';
 

@@ -1,10 +1,10 @@
 /** The post-condition of maintenance mode: what users see at the public address (product rule 10). */
 import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
-import { HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/fly/proof.ts';
+import { HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/platforms/fly/proof.ts';
 import type { MaintenanceSign, Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
-import { describeAnswer } from '#core/incidents/proof.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/incidents/incident-context.ts';
+import { describeAnswer } from '#core/platforms/fly/proof.ts';
+import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 
 /** How long the address may take to change after the command has ended, ms of the incident's clock. */
 const PATIENCE_MS = 30_000;

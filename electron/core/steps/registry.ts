@@ -1,13 +1,13 @@
 /** The kinds of steps that do more than run their commands. What each of them is: `shared/steps`. */
 import type { Step } from '#shared/runbook/model.ts';
 import type { StepKind } from '#shared/steps/kinds.ts';
-import { dumpTables } from '#core/database/dump.ts';
-import { identifyDatabase } from '#core/database/identify.ts';
-import { proveManualSql, runManualSql } from '#core/database/manual-sql.ts';
-import { offerMigrations } from '#core/database/offer-migrations.ts';
-import { proveDatabase } from '#core/database/prove.ts';
-import { mustHaveMoment, offerRestore, proveRestore, runRestore } from '#core/database/restore.ts';
-import { runRollbackSql } from '#core/database/rollback.ts';
+import { dumpTables } from './dump-tables.ts';
+import { identifyDatabase } from './identify-database.ts';
+import { proveManualSql, runManualSql } from './run-manual-sql.ts';
+import { offerMigrations } from './choose-migration.ts';
+import { proveDatabase } from './verify-database.ts';
+import { mustHaveMoment, offerRestore, proveRestore, runRestore } from './restore-database.ts';
+import { runRollbackSql } from './run-rollback-sql.ts';
 import { mustBeIdentified, mustBePrepared } from '#core/incidents/intent-handlers/database.ts';
 import { buildRelease } from './build-release.ts';
 import { chooseRelease } from './choose-release.ts';

@@ -1,11 +1,11 @@
 /** What a kind of step does beyond running its commands as the runbook writes them. `registry.ts` has a row for each kind. */
-import type { FlyStatus } from '#shared/fly/status.ts';
+import type { FlyStatus } from '#shared/platforms/fly/status.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Proven } from '#shared/incident/post-condition.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import type { Ran } from '#core/incidents/command-run.ts';
-import type { IncidentContext } from '#core/incidents/incident-context.ts';
-import type { RanToEnd } from '#core/incidents/verdict.ts';
+import type { Ran } from '#core/engine/run-command.ts';
+import type { IncidentContext } from '#core/engine/incident-context.ts';
+import type { RanToEnd } from '#core/engine/judge.ts';
 
 /** Refuses when something that has to come first is missing. Code: `not-allowed`. */
 export type Gate = (context: IncidentContext) => void;

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ProviderStatus } from '#shared/providers/statuspage.ts';
+import type { ProviderStatus } from '#shared/platforms/status-page.ts';
 import { ask } from '../../stores/core.ts';
 import { Mark } from '../../ui/marks.tsx';
 

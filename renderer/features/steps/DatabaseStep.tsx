@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { isTyped, targetText, wordToType } from '#shared/database/target.ts';
+import { isTyped, targetText, wordToType } from '#shared/platforms/postgres/target.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { backupAge, backupStanding } from '#shared/database/backups.ts';
-import { usualSqlFile } from '#shared/database/migrations.ts';
+import { backupAge, backupStanding } from '#shared/platforms/supabase/backups.ts';
+import { usualSqlFile } from '#shared/platforms/supabase/migrations.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';

@@ -1,5 +1,5 @@
-import { rollbackArguments, STATEMENT_TIMEOUT } from '#shared/database/queries.ts';
-import { targetText, wordToType } from '#shared/database/target.ts';
+import { rollbackArguments, STATEMENT_TIMEOUT } from '#shared/platforms/postgres/queries.ts';
+import { targetText, wordToType } from '#shared/platforms/postgres/target.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { CommandLine } from '../../ui/Command.tsx';

@@ -1,4 +1,4 @@
-import { deployProgress } from '#shared/fly/deploy-progress.ts';
+import { deployProgress } from '#shared/platforms/fly/deploy-progress.ts';
 import { seenEndText } from '#shared/incident/seen-ends.ts';
 import { activeRun, type IncidentState, type RunState } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';

@@ -1,4 +1,4 @@
-import { databasesNamed, isDatabaseClient } from '../../database/client-arguments.ts';
+import { databasesNamed, isDatabaseClient } from '../../platforms/postgres/client-arguments.ts';
 import { eachCall, type Rule } from '../rule.ts';
 
 /** A variable that by its name holds a whole address, or an address that holds a password. */

@@ -6,7 +6,7 @@ import { ulid } from 'ulid';
 import type { Exit, RunningProcess, Stream } from '#core/ports.ts';
 import { CAPTURE_LIMIT_BYTES, captureEvidence } from '#core/incidents/capture.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
-import type { IncidentContext } from '#core/incidents/incident-context.ts';
+import type { IncidentContext } from '#core/engine/incident-context.ts';
 import type { OpenCore } from '#core/core.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { virtualCore } from '../../fixtures/data-folder.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { alternatives } from '#shared/incident/alternatives.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
-import { stepOf } from '#core/incidents/incident-context.ts';
+import { stepOf } from '#core/engine/incident-context.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { testCore } from '../../fixtures/data-folder.ts';
 import { CLOSE, changeOf, openShop, PROOF, shop } from '../../fixtures/shop.ts';

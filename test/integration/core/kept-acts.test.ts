@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Intent } from '#shared/incident/intent.ts';
 import { activeRun } from '#shared/incident/state.ts';
 import type { OpenCore } from '#core/core.ts';
-import { type KeptAct, KeptActs, keptPaths } from '#core/incidents/kept-acts.ts';
+import { type KeptAct, KeptActs, keptPaths } from '#core/event-log/kept-acts.ts';
 import { storeError } from '#core/store/sqlite-error.ts';
 import { systemPorts } from '#core/system-ports.ts';
 import { dataFolder, testCore, virtualCore } from '../../fixtures/data-folder.ts';

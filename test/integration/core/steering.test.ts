@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import { RollbookError } from '#shared/contract/result.ts';
-import { runCommand } from '#core/incidents/command-run.ts';
+import { runCommand } from '#core/engine/run-command.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { activeRun, stepState } from '#shared/incident/state.ts';
 import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';

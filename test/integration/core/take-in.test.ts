@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { ulid } from 'ulid';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { RollbookError } from '#shared/contract/result.ts';
-import { keptPaths } from '#core/incidents/kept-acts.ts';
+import { keptPaths } from '#core/event-log/kept-acts.ts';
 import { verifyIncident } from '#core/verify/verify-incident.ts';
 import {
   asOfTheDead,

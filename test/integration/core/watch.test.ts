@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import type { ProbeAnswer } from '#core/ports.ts';
-import type { IncidentContext } from '#core/incidents/incident-context.ts';
+import type { IncidentContext } from '#core/engine/incident-context.ts';
 import { planFor } from '#core/incidents/intent-handlers/table.ts';
-import { keepWatch } from '#core/incidents/watch.ts';
+import { keepWatch } from '#core/steps/watch.ts';
 import { appCloud, createCloud, memoryCloud, type CloudAccess } from '#core/simulator/simulated-cloud.ts';
 import { simulatedAdapter } from '#core/simulator/adapter.ts';
 import { loadScenario } from '#core/simulator/scenario-files.ts';

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readMigrations } from '#core/incidents/migrations-between.ts';
+import { readMigrations } from '#core/platforms/supabase/migrations-between.ts';
 import { dataFolder } from '../../fixtures/data-folder.ts';
 import { databaseStory } from '../../fixtures/database-story.ts';
 import { BAD } from '../../fixtures/hotdash-database.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { askProviders } from '#core/providers/providers.ts';
+import { askProviders } from '#core/platforms/status-pages.ts';
 import { type StatusPages, statusPages } from '../../fixtures/status-pages.ts';
 
 let pages: StatusPages;

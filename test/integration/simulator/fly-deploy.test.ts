@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '#core/simulator/scenario.ts';
-import { explainFailure } from '#shared/fly/errors.ts';
+import { explainFailure } from '#shared/platforms/fly/errors.ts';
 import { APP, code, deployArgs, drill, type Ran } from './drill.ts';
 
 const explained = (ran: Ran) => explainFailure(ran.exit, ran.stdout, ran.stderr)?.code;

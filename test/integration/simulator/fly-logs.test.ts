@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '#core/simulator/scenario.ts';
-import { explainFailure } from '#shared/fly/errors.ts';
+import { explainFailure } from '#shared/platforms/fly/errors.ts';
 import { APP, code, drill, type Ran } from './drill.ts';
 
 const explained = (ran: Ran) => explainFailure(ran.exit, ran.stdout, ran.stderr)?.code;

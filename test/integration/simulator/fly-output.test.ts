@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '#core/simulator/scenario.ts';
-import { explainFailure } from '#shared/fly/errors.ts';
-import { parseReleases } from '#shared/fly/releases.ts';
-import { parseStatus } from '#shared/fly/status.ts';
+import { explainFailure } from '#shared/platforms/fly/errors.ts';
+import { parseReleases } from '#shared/platforms/fly/releases.ts';
+import { parseStatus } from '#shared/platforms/fly/status.ts';
 import { APP, code, drill, type Ran } from './drill.ts';
 
 const explained = (ran: Ran) => explainFailure(ran.exit, ran.stdout, ran.stderr)?.code;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { proposeRelease } from '#shared/fly/pick.ts';
-import { parseReleases } from '#shared/fly/releases.ts';
-import { parseStatus } from '#shared/fly/status.ts';
+import { proposeRelease } from '#shared/platforms/fly/pick.ts';
+import { parseReleases } from '#shared/platforms/fly/releases.ts';
+import { parseStatus } from '#shared/platforms/fly/status.ts';
 import { APP, code, type Drill, drill } from './drill.ts';
 
 const set = ['secrets', 'set', 'MAINTENANCE_MODE=true', ...APP];

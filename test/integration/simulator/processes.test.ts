@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { simulatedAdapter } from '#core/simulator/adapter.ts';
 import { drillClock } from '#core/simulator/drill-clock.ts';
 import { createCloud, memoryCloud, newestVersion, type SimulatedCloud } from '#core/simulator/simulated-cloud.ts';
-import { parseStatus } from '#shared/fly/status.ts';
+import { parseStatus } from '#shared/platforms/fly/status.ts';
 import { steppingClock } from '../../tools/virtual-time.ts';
 import { APP, code, collect, deployArgs, drill } from './drill.ts';
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ProbeAnswer } from '#core/ports.ts';
 import { listScenarios, loadScenario } from '#core/simulator/scenario-files.ts';
-import { proposeRelease } from '#shared/fly/pick.ts';
-import { evaluateProof, HEALTH_INTERVAL_MS } from '#shared/fly/proof.ts';
-import { parseReleases } from '#shared/fly/releases.ts';
-import { parseStatus } from '#shared/fly/status.ts';
+import { proposeRelease } from '#shared/platforms/fly/pick.ts';
+import { evaluateProof, HEALTH_INTERVAL_MS } from '#shared/platforms/fly/proof.ts';
+import { parseReleases } from '#shared/platforms/fly/releases.ts';
+import { parseStatus } from '#shared/platforms/fly/status.ts';
 import { APP, deployArgs, drill } from './drill.ts';
 
 /** The application rollback as a person would do it: read, take the proposal, deploy, prove. */

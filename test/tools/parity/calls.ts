@@ -10,7 +10,7 @@ import {
   readingArguments,
   rollbackArguments,
   tablesInDump,
-} from '#shared/database/queries.ts';
+} from '#shared/platforms/postgres/queries.ts';
 import { shapeOf } from './shape.ts';
 
 /** What a side of the comparison is about. Both have the same tables, history, tags, scripts and projects. */

@@ -43,7 +43,9 @@ describe('the stories of a change', () => {
   });
 
   it('are long ones too where the table names them', () => {
-    expect(storiesOf(['shared/database/proof.ts'], stories)).toEqual(['test/e2e/database-on-postgres.long.test.ts']);
+    expect(storiesOf(['shared/platforms/postgres/proof.ts'], stories)).toEqual([
+      'test/e2e/database-on-postgres.long.test.ts',
+    ]);
   });
 
   it('are none for a file that no story shows', () => {

@@ -5,7 +5,7 @@ import { reduce } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import type { StepKind } from '#shared/steps/kinds.ts';
 import { allSteps } from '#shared/incident/branches.ts';
-import type { IncidentContext } from '#core/incidents/incident-context.ts';
+import type { IncidentContext } from '#core/engine/incident-context.ts';
 import { planFor } from '#core/incidents/intent-handlers/table.ts';
 import { bundledRunbook } from '../../fixtures/bundled-runbook.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';

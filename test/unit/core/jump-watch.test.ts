@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jumpWatch } from '#core/incidents/jump-watch.ts';
+import { jumpWatch } from '#core/event-log/jump-watch.ts';
 
 /** Three clocks that a test moves apart. */
 function clocks() {

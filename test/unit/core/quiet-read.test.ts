@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Beside, quietRead } from '#core/incidents/quiet-read.ts';
+import { type Beside, quietRead } from '#core/engine/quiet-read.ts';
 import type { Exit, RunningProcess } from '#core/ports.ts';
 import { systemClock } from '#core/system-ports.ts';
 

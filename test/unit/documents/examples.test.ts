@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Code } from 'mdast';
 import { describe, expect, it } from 'vitest';
 import type { Step } from '#shared/runbook/model.ts';
-import type { IncidentContext } from '#core/incidents/incident-context.ts';
+import type { IncidentContext } from '#core/engine/incident-context.ts';
 import { emptyCache as effects } from '../../fixtures/new-step-kind/core/empty-cache.ts';
 import { emptyCache as definition } from '../../fixtures/new-step-kind/shared/empty-cache.ts';
 import { inProject } from '../../../build/setup/project.mjs';

@@ -4,7 +4,7 @@ import { type Kept, rulesHeld, verified, withoutChange } from '#shared/incident/
 import { type Met, postCondition } from '#shared/incident/post-condition.ts';
 import { NOTHING_SEEN, type Seen } from '#shared/runbook/expectation.ts';
 import type { Expectation } from '#shared/runbook/model.ts';
-import { type Ended, verdict } from '#core/incidents/verdict.ts';
+import { type Ended, verdict } from '#core/engine/judge.ts';
 
 const look = (met: boolean) => ({ rule: 'a rule', met, detail: met ? 'It is so.' : 'It is not so.' });
 const rule = (change: Partial<Expectation>): Expectation => ({ exit: [0], expect: null, reject: null, ...change });

@@ -6,7 +6,7 @@ import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
 import { refusalOf } from '#shared/incident/value-refusal.ts';
-import { type Act, mustBeIdle, refuse, stepOf } from '../incident-context.ts';
+import { type Act, mustBeIdle, refuse, stepOf } from '../../engine/incident-context.ts';
 
 type Said = Extract<Intent['kind'], 'take-branch' | 'leave-branch' | 'give-values' | 'choose-restore'>;
 

@@ -1,16 +1,16 @@
 /** Intents of a database rollback: which database it is, and which migration is undone by which file. */
-import { backupStanding } from '#shared/database/backups.ts';
-import { usualSqlFile } from '#shared/database/migrations.ts';
-import { refusals } from '#shared/database/sql-refusals.ts';
-import { sqlFacts } from '#shared/database/sql-tables.ts';
-import { isTyped, targetText, wordToType } from '#shared/database/target.ts';
+import { backupStanding } from '#shared/platforms/supabase/backups.ts';
+import { usualSqlFile } from '#shared/platforms/supabase/migrations.ts';
+import { refusals } from '#shared/platforms/postgres/sql-refusals.ts';
+import { sqlFacts } from '#shared/platforms/postgres/sql-tables.ts';
+import { isTyped, targetText, wordToType } from '#shared/platforms/postgres/target.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { isOver, stepState } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { readSqlFile } from '#core/database/sql-file.ts';
-import { type Act, mustBeIdle, refuse, type IncidentContext, stepOf } from '../incident-context.ts';
+import { readSqlFile } from '#core/platforms/postgres/sql-file.ts';
+import { type Act, mustBeIdle, refuse, type IncidentContext, stepOf } from '../../engine/incident-context.ts';
 
 type Chosen = Extract<Intent['kind'], 'confirm-database' | 'choose-migration'>;
 

@@ -8,7 +8,7 @@ import { currentStep } from '#shared/incident/next-action.ts';
 import { saysNo } from '#shared/incident/says-no.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
-import { type Act, mustBeIdle, refuse, type IncidentContext, stepOf } from '../incident-context.ts';
+import { type Act, mustBeIdle, refuse, type IncidentContext, stepOf } from '../../engine/incident-context.ts';
 import { mustNotSayNo } from './must-not-say-no.ts';
 import type { Step } from '#shared/runbook/model.ts';
 

@@ -9,16 +9,23 @@ import { releaseChosen } from '#core/steps/choose-release.ts';
 import { releasesChosen } from '#core/steps/choose-releases.ts';
 import { deployServices, servicesToDeploy } from '#core/steps/deploy-releases.ts';
 import { effectsOf } from '#core/steps/registry.ts';
-import { canBeProven, judge, makeChange, proveAgain } from '../change.ts';
-import { rulesToKeep } from '../evaluate-contract.ts';
+import { canBeProven, judge, makeChange, proveAgain } from '../../engine/action.ts';
+import { rulesToKeep } from '../../engine/evaluate-contract.ts';
 import { mustBeIdentified } from './database.ts';
-import { type Act, commandOf, mustBeIdle, refuse, type IncidentContext, stepOf } from '../incident-context.ts';
+import {
+  type Act,
+  commandOf,
+  mustBeIdle,
+  refuse,
+  type IncidentContext,
+  stepOf,
+} from '../../engine/incident-context.ts';
 import { mayStop } from '../may-stop.ts';
-import { endWhenDone, isRead, runReads } from '../plain-reads.ts';
-import { keepWatch } from '../watch.ts';
+import { endWhenDone, isRead, runReads } from '../../engine/run-reads.ts';
+import { keepWatch } from '../../steps/watch.ts';
 import { messagePosted } from './messages.ts';
-import { asked } from './asked.ts';
-import { mustBeAllowed } from './must-be-allowed.ts';
+import { asked } from '../../engine/asked.ts';
+import { mustBeAllowed } from '../../engine/must-be-allowed.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 
 type Done = Extract<

@@ -1,7 +1,7 @@
 /** Intents about an expired login. */
 import type { Intent } from '#shared/incident/intent.ts';
 import { renewLogin } from '#core/login/renew.ts';
-import { type Act, mustBeIdle, refuse } from '../incident-context.ts';
+import { type Act, mustBeIdle, refuse } from '../../engine/incident-context.ts';
 
 export const LOGIN_ACTS: { readonly [K in Extract<Intent['kind'], 'log-in' | 'skip-login'>]: Act<K> } = {
   'log-in': (context, { here }) => {

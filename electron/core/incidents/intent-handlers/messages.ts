@@ -1,7 +1,7 @@
 /** Posting a message: committed before it is sent, never sent twice by itself, never in the way of anything else. */
 import { marked } from '#shared/incident/messages.ts';
 import { toFailure } from '#shared/contract/result.ts';
-import { type Act, refuse, ROLLBOOK } from '../incident-context.ts';
+import { type Act, refuse, ROLLBOOK } from '../../engine/incident-context.ts';
 
 /** Code: `not-allowed` when there is no channel for this kind of incident. */
 export const messagePosted: Act<'post-message'> = (context, intent) => {

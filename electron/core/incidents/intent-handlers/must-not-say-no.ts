@@ -1,5 +1,5 @@
 import { saysNo } from '#shared/incident/says-no.ts';
-import { refuse } from '../incident-context.ts';
+import { refuse } from '../../engine/incident-context.ts';
 
 /** What is confirmed with "no" is not confirmed. Code: `not-allowed`. */
 export function mustNotSayNo(observed: string): void {

@@ -1,7 +1,7 @@
 /** Intents about the runbook beside the procedure: who was called, and what is wrong in it. */
 import type { Intent } from '#shared/incident/intent.ts';
 import { readableText } from '#shared/runbook/parse.ts';
-import { type Act, refuse, stepOf } from '../incident-context.ts';
+import { type Act, refuse, stepOf } from '../../engine/incident-context.ts';
 
 type Referred = Extract<Intent['kind'], 'log-escalation' | 'raise-objection' | 'report-defect'>;
 

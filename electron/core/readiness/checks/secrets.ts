@@ -1,4 +1,4 @@
-import { connectionEnvironment, readConnection } from '#shared/database/connection.ts';
+import { connectionEnvironment, readConnection } from '#shared/platforms/postgres/connection.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import { secretNeeds, type SecretNeed } from '#shared/settings/needs.ts';
 import { sourceWords } from '#shared/settings/settings.ts';

@@ -1,0 +1,113 @@
+/** What is spawned for a command now: the program, its arguments and environment, and where it runs. */
+import { stat } from 'node:fs/promises';
+import { type Connection, connectionEnvironment } from '#shared/platforms/postgres/connection.ts';
+import { targetsIn } from '#shared/platforms/postgres/databases-in.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Command } from '#shared/runbook/model.ts';
+import { standsInCheckout } from '#shared/settings/needs.ts';
+import { connectionNamed, connectionShown, sessionName } from '#core/platforms/postgres/named-connection.ts';
+import { mustBePractice } from '#core/drills/practice-guard.ts';
+import type { LocatedTool } from '#core/ports.ts';
+import { prepareCommand } from '#core/runner/prepare-command.ts';
+import type { IncidentContext } from './incident-context.ts';
+import { declaredTarget, givenTo, type Target, valuesOf } from './values.ts';
+
+/** The part of a command that running it needs; the app's own readings (proof, watch) have no place in the file. */
+export type Runnable = Pick<
+  Command,
+  'id' | 'text' | 'tool' | 'form' | 'line' | 'usualMs' | 'timeoutMs' | 'runsIn' | 'database' | 'expects'
+> & {
+  readonly effect: 'read' | 'change';
+};
+
+/** Milliseconds after which a read-only command is stopped when the runbook does not say. */
+export const READ_LIMIT_MS = 30_000;
+
+interface ReadyToRun {
+  readonly tool: LocatedTool;
+  readonly argv: readonly [string, ...string[]];
+  readonly env: Readonly<Record<string, string>>;
+  /** With the values filled in. Not redacted yet: whatever it goes through does that. */
+  readonly shown: string;
+  /** Where it runs; null: in an empty folder. */
+  readonly checkout: string | null;
+}
+
+/** What is spawned for a command now. Codes: `tool-missing`, `unknown-variable`, `bad-arguments`, `environment`. */
+export async function readyToRun(
+  context: IncidentContext,
+  runId: string,
+  command: Runnable,
+  {
+    extra = [],
+    variables = {},
+    target = declaredTarget(context.eventLog.state),
+  }: {
+    readonly extra?: readonly string[];
+    readonly variables?: Readonly<Record<string, string>>;
+    readonly target?: Target;
+  } = {},
+): Promise<ReadyToRun> {
+  await context.secrets?.ensure();
+  const given = givenTo(context.eventLog.state, context.secretsGiven);
+  const values = valuesOf(target, context.runbook, context.environment, given);
+  const { tool: program, args, ...prepared } = prepareCommand(command, values, extra, context.environment);
+  const tool = await context.adapter.tools.locate(program);
+  if (tool === null) throw missing(program);
+  const database = databaseOf(context, command);
+  const connection = database === null ? {} : connectionEnvironment(database, sessionName(runId));
+  const env = { ...context.environment, ...prepared.environment, ...connection, ...variables };
+  mustBePractice(context.eventLog.state.declared, { tool: program, args, env, effect: command.effect });
+  const where = database === null ? '' : `${connectionShown(database)} `;
+  return {
+    tool,
+    argv: [tool.path, ...args],
+    env,
+    shown: where + prepared.shown,
+    checkout: await checkoutFor(context, command),
+  };
+}
+
+/** The database that the runbook says the command works on. Code: `bad-arguments` when its own words name one too. */
+export function databaseOf(
+  context: IncidentContext,
+  { database, text }: Pick<Runnable, 'database' | 'text'>,
+): Connection | null {
+  if (database === undefined) return null;
+  // What stands in the words would win, and be another one than is shown.
+  if (targetsIn(text).length > 0) {
+    throw new RollbookError(
+      'bad-arguments',
+      `\`${text}\` says itself where to connect, and the runbook says db=${database}.`,
+      'Take it out of the command. Nothing was run.',
+    );
+  }
+  return connectionNamed(context, database);
+}
+
+/**
+ * The checkout that the settings name, for a command that works on one; a drill on simulated tools has none.
+ * Code: `environment` when it is gone, or when the runbook asks for one and none is set.
+ */
+export async function checkoutFor({ checkout, adapter }: IncidentContext, command: Runnable): Promise<string | null> {
+  const stands = standsInCheckout(command);
+  if (stands === 'never') return null;
+  if (checkout === null) {
+    if (stands === 'if-set' || adapter.name !== 'real') return null;
+    throw new RollbookError(
+      'environment',
+      `\`${command.text}\` has to run in a checkout of the repository, and none is set for this runbook.`,
+      'Set the checkout path of this runbook under Settings, or by "rollbook settings set checkout PATH".',
+    );
+  }
+  const found = await stat(checkout).catch(() => null);
+  if (found?.isDirectory() === true) return checkout;
+  throw new RollbookError('environment', `The checkout ${checkout} is not there.`, 'Correct it under Settings.');
+}
+
+const missing = (tool: string): RollbookError =>
+  new RollbookError(
+    'tool-missing',
+    `${tool} is not on the PATH of this machine.`,
+    `Install ${tool} or correct PATH, then do this step again; or copy the command, run it elsewhere and paste what it printed.`,
+  );

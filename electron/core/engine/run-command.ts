@@ -1,0 +1,229 @@
+/** One command, from intent to result: the events around it, its process, its output. */
+import { explainRun } from '#shared/platforms/explain.ts';
+import type { Draft, PayloadOf } from '#shared/incident/event.ts';
+import type { RunState } from '#shared/incident/state.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Seen } from '#shared/runbook/expectation.ts';
+import type { Command, Step } from '#shared/runbook/model.ts';
+import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
+import { releaseLine } from '#shared/platforms/fly/built-release.ts';
+import { LeaseLost, whileHeld } from '../event-log/lease-scope.ts';
+import { HeardOutput } from './heard-output.ts';
+import { rulesOf, rulesToKeep } from './evaluate-contract.ts';
+import { heldPrinted } from './held-printed.ts';
+import { READ_LIMIT_MS, readyToRun, type Runnable } from './ready-to-run.ts';
+import { type Printed, ROLLBOOK, type IncidentContext } from './incident-context.ts';
+import { declaredTarget } from './values.ts';
+import type { RanToEnd } from './judge.ts';
+
+export interface Ran extends Printed {
+  readonly runId: string;
+  readonly exit: Exit;
+  /** Of a run that an earlier session began; not there: all of it was heard. */
+  readonly seen?: Seen;
+}
+
+export const toEnd = ({ runId, exit, stdout, stderr, seen }: Ran): RanToEnd => ({
+  runId,
+  exit,
+  output: seen ?? { text: `${stdout}\n${stderr}`, whole: true },
+});
+
+/** A change that the store held up for so long before it began is a person's to decide again, ms. */
+const STALE_MS = 30_000;
+
+/**
+ * Runs it to its end. The intent is on disk before the process exists, the result before anybody is told.
+ * Codes: `tool-missing`, `unknown-variable`, and those of the store.
+ */
+export async function runCommand(
+  context: IncidentContext,
+  step: Step,
+  command: Runnable,
+  actor: string,
+  extra: readonly string[] = [],
+  /** What this run alone gets in its environment: connection variables, which nothing shows or stores. */
+  environment: (runId: string) => Readonly<Record<string, string>> = () => ({}),
+  /** What the runbook's variables stand for. */
+  target = declaredTarget(context.eventLog.state),
+): Promise<Ran> {
+  const runId = context.newId();
+  const { tool, argv, env, shown, checkout } = await readyToRun(context, runId, command, {
+    extra,
+    variables: environment(runId),
+    target,
+  });
+  const cwd = checkout ?? (await context.folders.make(runId));
+  const intended: PayloadOf<'run.intended'> = {
+    runId,
+    stepId: step.id,
+    commandId: command.id,
+    effect: command.effect,
+    template: command.text,
+    shown,
+    binary: tool.path,
+    toolVersion: tool.version,
+    cwd,
+    usualMs: command.usualMs,
+  };
+  await intend(context, actor, intended);
+  const process = await start(context, intended, {
+    runId,
+    argv,
+    cwd,
+    env,
+    effect: command.effect,
+    ...(command.effect === 'read' ? { timeoutMs: command.timeoutMs ?? READ_LIMIT_MS } : {}),
+  });
+  return await attend(
+    context,
+    runId,
+    process,
+    new HeardOutput(context.heard, rulesOf(context, asWritten(step, command))),
+  );
+}
+
+/**
+ * A reading waits for a store that takes nothing. A change must not begin when it does again, whoever looks then.
+ * Codes of a change: those of the store, `store-unwritable` when what came before it was held up. Nothing was run then.
+ */
+async function intend(
+  { eventLog, folders }: IncidentContext,
+  actor: string,
+  payload: PayloadOf<'run.intended'>,
+): Promise<void> {
+  const drafts: readonly Draft[] = [{ kind: 'run.intended', payload }];
+  if (payload.effect === 'read') return void (await eventLog.append(actor, drafts));
+  try {
+    mustBeFresh(eventLog);
+    await eventLog.tryAppend(actor, drafts);
+  } catch (thrown) {
+    await folders.remove(payload.runId);
+    throw thrown;
+  }
+}
+
+function mustBeFresh({ state: { asked }, heldUp }: IncidentContext['eventLog']): void {
+  if (asked === null || heldUp === null || heldUp.until < asked.at || heldUp.until - heldUp.since < STALE_MS) return;
+  const seconds = Math.round((heldUp.until - heldUp.since) / 1_000);
+  throw new RollbookError(
+    'store-unwritable',
+    `For ${seconds} s nothing could be written down, so the command was not started.`,
+    'Look at the service, then decide again.',
+  );
+}
+
+/** What a step's own way of running it made of a command has the rules of the command in the file. */
+const asWritten = ({ commands }: Step, command: Runnable): Pick<Command, 'expects'> =>
+  commands.find(({ id }) => id === command.id) ?? command;
+
+/** A process that could not be made leaves no run behind that would seem to go on for ever. */
+async function start(
+  context: IncidentContext,
+  { runId }: PayloadOf<'run.intended'>,
+  request: SpawnRequest,
+): Promise<RunningProcess> {
+  try {
+    return await context.adapter.spawner.spawn(request);
+  } catch (thrown) {
+    const output = await context.outputs.finish(runId);
+    await noteEnd(context, { runId, exit: { kind: 'lost' }, stdout: '', stderr: '' }, 0, output);
+    await context.folders.remove(runId);
+    throw thrown;
+  }
+}
+
+/**
+ * From the start of the process to its result on disk. `watched`: it begins now, and is held to its rules as it prints;
+ * without, a former start of the app began it.
+ */
+export async function attend(
+  context: IncidentContext,
+  runId: string,
+  process: RunningProcess,
+  watched?: HeardOutput,
+): Promise<Ran> {
+  const began = context.adapter.clock.monotonic();
+  context.running.set(runId, process);
+  const sink = context.outputs.open(runId);
+  const heard = watched ?? new HeardOutput(context.heard);
+  process.onChunk((stream, bytes) => {
+    heard.add(stream, bytes);
+    sink.write(stream, bytes);
+  });
+  const { letGo } = context;
+  try {
+    // A start that cannot be written down now is no reason to leave a running command alone.
+    const noted = watched === undefined ? null : noteStart(context, runId, process).catch(() => undefined);
+    const exit = await whileHeld(letGo, process.exited);
+    const endedAt = context.eventLog.now();
+    const run = context.eventLog.state.runs.get(runId);
+    // How long it was attended says nothing of a command that ran before.
+    const durationMs =
+      watched === undefined && run !== undefined
+        ? Math.max(0, endedAt - beganAt(run))
+        : Math.round(context.adapter.clock.monotonic() - began);
+    const printed = watched?.ended() ?? (await heldPrinted(context, runId, sink, heard.bytes()));
+    const output = await sink.close(letGo);
+    await noted;
+    return await noteEnd(context, { runId, exit, ...printed }, durationMs, output, endedAt);
+  } catch (thrown) {
+    // The next holder attends it; both reading would split its output.
+    if (thrown instanceof LeaseLost) process.leave();
+    throw thrown;
+  } finally {
+    heard.forget();
+    context.running.delete(runId);
+    if (!letGo.aborted) await context.folders.remove(runId);
+  }
+}
+
+/** In the incident's time: a process that could not be noted began right after its intent. */
+export const beganAt = ({ startedAt, intendedAt }: RunState): number => startedAt ?? intendedAt;
+
+async function noteStart(
+  context: IncidentContext,
+  runId: string,
+  { pid, pgid, startTime }: RunningProcess,
+): Promise<void> {
+  await context.eventLog.append(ROLLBOOK, [{ kind: 'run.started', payload: { runId, pid, pgid, startTime } }]);
+}
+
+/** Also for a run whose process ended while no Rollbook was there. `durationMs` and `endedAt`: of the incident's clock. */
+export async function noteEnd(
+  context: IncidentContext,
+  ran: Ran,
+  durationMs: number,
+  output: Awaited<ReturnType<ReturnType<IncidentContext['outputs']['open']>['close']>>,
+  endedAt = context.eventLog.now(),
+): Promise<Ran> {
+  const run = context.eventLog.state.runs.get(ran.runId);
+  const rules = run && rulesToKeep(context, run, ran.exit, toEnd(ran).output);
+  const failed = ran.exit.kind !== 'code' || ran.exit.code !== 0;
+  const ended: Draft[] = [
+    {
+      kind: 'run.ended',
+      payload: {
+        runId: ran.runId,
+        exit: ran.exit,
+        durationMs,
+        output: { bytes: output.bytes, lines: output.lines, sha256: output.sha256 },
+        excerpt: output.excerpt,
+        explanation: failed ? explainRun(run?.binary ?? '', ran.exit, ran.stdout, ran.stderr) : null,
+        ...(rules === undefined ? {} : { rules }),
+      },
+    },
+  ];
+  if (output.problem !== null) {
+    const text = `The output of this command is not all stored: ${output.problem}`;
+    ended.push({ kind: 'note.added', payload: { text, starred: true } });
+  }
+  // What was seen is kept until the store takes it: looked for later, it could only be called lost.
+  context.storageHealth.sawEnd({ runId: ran.runId, exit: ran.exit, at: endedAt });
+  await context.eventLog.append(ROLLBOOK, ended, endedAt);
+  context.storageHealth.wroteEnd(ran.runId);
+  context.reattacher.acknowledge(ran.runId);
+  const built = run?.effect === 'change' ? releaseLine(ran.stdout) : null;
+  if (run !== undefined && built !== null) context.keptText.keep(run.commandId, built);
+  return ran;
+}

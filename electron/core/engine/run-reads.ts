@@ -1,0 +1,47 @@
+/** The read-only commands of a step, run as the runbook writes them. */
+import { runsOfStep } from '#shared/incident/state.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Command, Step } from '#shared/runbook/model.ts';
+import { evaluateContract } from './evaluate-contract.ts';
+import { runCommand } from './run-command.ts';
+import { failedRead } from '../platforms/fly/releases.ts';
+import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
+import { breach } from './judge.ts';
+import { toEnd } from './run-command.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
+
+export const isRead = (command: Command): boolean => command.effect === 'read';
+
+/** Runs them in order; the first that fails ends it. Codes: those of runCommand, `not-allowed` (supabase spoke to another project). */
+export async function runReads(
+  context: IncidentContext,
+  step: Step,
+  commands: readonly Command[],
+  actor: string,
+): Promise<void> {
+  for (const command of commands) {
+    const ran = await runCommand(context, step, { ...command, effect: 'read' }, actor);
+    const ended = evaluateContract(context, step, toEnd(ran));
+    if (ended.wrongTarget != null) {
+      throw new RollbookError('not-allowed', ended.wrongTarget, 'Find out why before anything else is run with it.');
+    }
+    if (ran.exit.kind !== 'code' || breach(ended) !== null) throw failedRead(context, ran.runId, command.text);
+  }
+  await endWhenDone(context, step);
+}
+
+/** A step of nothing but read-only commands is done when the newest run of each succeeded. */
+export async function endWhenDone(context: IncidentContext, step: Step): Promise<void> {
+  const onlyReads =
+    definitionOf(step).provenBy === 'commands' && step.checks.length === 0 && step.commands.every(isRead);
+  const runs = runsOfStep(context.eventLog.state, step.id);
+  // The newest run of each command counts; one that failed is not done because another one succeeded.
+  const succeeded = (command: Command): boolean => {
+    const exit = runs.findLast((run) => run.commandId === command.id)?.exit;
+    return exit?.kind === 'code' && (command.expects?.exit ?? [0]).includes(exit.code);
+  };
+  if (!onlyReads || !step.commands.every(succeeded)) return;
+  await context.eventLog.append(ROLLBOOK, [
+    { kind: 'step.ended', payload: { stepId: step.id, outcome: 'done', reason: '', observed: null, dueAt: null } },
+  ]);
+}

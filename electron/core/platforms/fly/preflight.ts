@@ -1,0 +1,59 @@
+/**
+ * The look before a quick rollback is declared: what can never become one leaves no incident behind. Only what declaring
+ * cannot help is refused (no fly here, no such version, a bad one); an expired login or a lost network is declared all
+ * the same, because the incident is where those are mended.
+ */
+import { proposeRelease } from '#shared/platforms/fly/pick.ts';
+import { parseReleases } from '#shared/platforms/fly/releases.ts';
+import { parseStatus } from '#shared/platforms/fly/status.ts';
+import { mustBeAWayBack } from '#shared/incident/quick.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import { type Beside, quietRead } from '../../engine/quiet-read.ts';
+
+/** ms; as long as the reading of the releases in the bundled runbook may take. */
+const LIMIT_MS = 15_000;
+
+export interface QuickWish {
+  readonly service: string;
+  readonly version: number;
+  readonly evenIfBad: boolean;
+  /** ms since the epoch. */
+  readonly detectedAt: number;
+}
+
+/** Codes: `tool-missing`; `no-release` (not in the list, or without an image); `not-allowed` (found bad). */
+export async function preflight(beside: Beside, wish: QuickWish): Promise<void> {
+  const { service, version, evenIfBad, detectedAt } = wish;
+  if ((await beside.adapter.tools.locate('fly')) === null) {
+    throw new RollbookError(
+      'tool-missing',
+      `fly is not on PATH here, so this machine cannot roll ${service} back to v${version}. Nothing was declared.`,
+      'Install flyctl (https://fly.io/docs/flyctl/install/) and do it again; or declare (rollbook run), and run its commands elsewhere, by hand.',
+    );
+  }
+  const [list, seen] = await Promise.all([read(beside, 'releases', service), read(beside, 'status', service)]);
+  const releases = parsed(list, parseReleases);
+  const status = parsed(seen, parseStatus);
+  if (releases === null || status === null) return;
+  const { candidates } = proposeRelease({ releases, status, detectedAt, badInThisIncident: [] });
+  const offered = {
+    releases: releases.map(({ version: number, imageRef }) => ({ version: number, image: imageRef })),
+    verdicts: candidates.map(({ release, verdict, why }) => ({ version: release.version, verdict, why })),
+  };
+  mustBeAWayBack({ releases: offered, declared: { service } }, version, evenIfBad, 'Nothing was declared or deployed.');
+}
+
+async function read(beside: Beside, what: 'releases' | 'status', service: string): Promise<string | null> {
+  const signal = AbortSignal.timeout(LIMIT_MS);
+  const answer = await quietRead(beside, ['fly', what, '-a', service, '--json'], { timeoutMs: LIMIT_MS, signal });
+  return answer?.code === 0 ? answer.stdout : null;
+}
+
+/** What cannot be read says nothing here: the incident reads it again, and tells. */
+function parsed<T>(text: string | null, parse: (text: string) => T): T | null {
+  try {
+    return text === null ? null : parse(text);
+  } catch {
+    return null;
+  }
+}

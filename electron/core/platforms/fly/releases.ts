@@ -1,0 +1,140 @@
+/** Reading the releases and the status of a Fly app, for the pick and for the look just before acting. */
+import { proposeRelease } from '#shared/platforms/fly/pick.ts';
+import { type FlyRelease, parseReleases, releasesFingerprint } from '#shared/platforms/fly/releases.ts';
+import { type FlyStatus, parseStatus, runningImages, startedGroups } from '#shared/platforms/fly/status.ts';
+import { allSteps } from '#shared/incident/branches.ts';
+import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { type Ran, runCommand } from '../../engine/run-command.ts';
+import type { Runnable } from '../../engine/ready-to-run.ts';
+import type { IncidentContext } from '../../engine/incident-context.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
+
+/** The app's own readings: what they run does not stand in the runbook, so they name themselves. */
+const reading = (step: Step, name: string, text: string): Runnable => ({
+  id: `${step.id}#${name}`,
+  text,
+  tool: 'fly',
+  form: 'words',
+  line: step.line,
+  effect: 'read',
+  usualMs: null,
+  timeoutMs: 15_000,
+});
+
+export async function readStatus(
+  context: IncidentContext,
+  step: Step,
+  actor: string,
+  service = context.eventLog.state.declared.service,
+): Promise<FlyStatus> {
+  const text = `fly status -a ${service} --json`;
+  return parseStatus((await mustSucceed(context, step, reading(step, 'status', text), actor)).stdout);
+}
+
+export async function readReleases(
+  context: IncidentContext,
+  step: Step,
+  actor: string,
+  service = context.eventLog.state.declared.service,
+): Promise<readonly FlyRelease[]> {
+  const text = `fly releases -a ${service} --json`;
+  return parseReleases((await mustSucceed(context, step, reading(step, 'releases', text), actor)).stdout);
+}
+
+/** One reading of the app's own by fly, which must succeed. Codes: `login-expired`, `environment`, those of runCommand. */
+export const flyReading = (
+  context: IncidentContext,
+  step: Step,
+  name: string,
+  text: string,
+  actor: string,
+): Promise<Ran> => mustSucceed(context, step, reading(step, name, text), actor);
+
+/** Codes: `login-expired`, `environment`, and those of runCommand. */
+async function mustSucceed(context: IncidentContext, step: Step, command: Runnable, actor: string): Promise<Ran> {
+  const ran = await runCommand(context, step, command, actor);
+  if (ran.exit.kind === 'code' && ran.exit.code === 0) return ran;
+  throw failedRead(context, ran.runId, command.text);
+}
+
+/** The plain sentence for a read-only command that failed. */
+export function failedRead(context: IncidentContext, runId: string, text: string): RollbookError {
+  const run = context.eventLog.state.runs.get(runId);
+  const advice =
+    run?.explanation?.next ?? 'Look at its output, then do it again or run it elsewhere and paste the result.';
+  const what = run?.explanation?.sentence ?? 'It did not succeed.';
+  const code = run?.explanation?.code === 'login-expired' ? 'login-expired' : 'environment';
+  return new RollbookError(code, `${text}: ${what}`, advice);
+}
+
+/** The event that offers the releases for choice (product rule 1). */
+export function releasesRead(
+  context: IncidentContext,
+  step: Step,
+  releases: readonly FlyRelease[],
+  status: FlyStatus,
+): Draft {
+  return { kind: 'releases.read', payload: offer(context, step, releases, status) };
+}
+
+/** What a person chooses from: every release with a verdict, and the proposal among them. */
+export function offer(
+  context: IncidentContext,
+  step: Step,
+  releases: readonly FlyRelease[],
+  status: FlyStatus,
+): PayloadOf<'releases.read'> {
+  const { proposed, candidates } = proposeRelease({
+    releases,
+    status,
+    detectedAt: troubleSince(context),
+    badInThisIncident: deployedHere(context.eventLog.events),
+  });
+  return {
+    stepId: step.id,
+    fingerprint: releasesFingerprint(releases),
+    releases: releases.map(({ version, status: state, imageRef, description, user, createdAt }) => ({
+      version,
+      status: state,
+      image: imageRef,
+      description,
+      user,
+      createdAt,
+    })),
+    running: [...runningImages(status)],
+    groups: startedGroups(status),
+    proposed: proposed?.version ?? null,
+    verdicts: candidates.map(({ release, verdict, why }) => ({ version: release.version, verdict, why })),
+  };
+}
+
+/**
+ * Since when images are suspect. A drill with real tools may make its own trouble, by a step that deploys a test version:
+ * what was in service until then is what it goes back to.
+ */
+function troubleSince({ eventLog: { state }, runbook }: IncidentContext): number {
+  const { declared } = state;
+  if (declared.kind !== 'drill' || declared.adapter !== 'real') return declared.detectedAt;
+  const tasks = new Set(
+    allSteps(runbook).flatMap((step) => (definitionOf(step).provenBy === 'commands' ? [step.id] : [])),
+  );
+  const deployed = [...state.runs.values()].filter(({ effect, stepId }) => effect === 'change' && tasks.has(stepId));
+  return Math.max(declared.detectedAt, ...deployed.map(({ endedAt }) => endedAt ?? declared.detectedAt));
+}
+
+/** Images that this incident already tried: a release that was chosen, for whatever service, and then deployed. */
+function deployedHere(events: readonly IncidentEvent[]): readonly string[] {
+  const images: string[] = [];
+  const chosen = new Map<string, string>();
+  for (const event of events) {
+    if (event.kind === 'release.chosen') chosen.set('', event.payload?.image ?? '');
+    if (event.kind === 'service.release-chosen') chosen.set(event.payload?.service ?? '', event.payload?.image ?? '');
+    if (event.kind !== 'run.intended' && event.kind !== 'run.by-hand') continue;
+    const { effect, commandId } = event.payload ?? { effect: 'read', commandId: '' };
+    const image = chosen.get(commandId.split('@')[1] ?? '');
+    if (effect === 'change' && image !== undefined && image !== '') images.push(image);
+  }
+  return images;
+}

@@ -1,0 +1,80 @@
+/** The database of an incident, and readings of it with psql: the password stays in the environment of the child. */
+import { type Connection, connectionEnvironment } from '#shared/platforms/postgres/connection.ts';
+import { queryOf, type Reading, readingArguments } from '#shared/platforms/postgres/queries.ts';
+import type { DatabaseSettings } from '#shared/platforms/postgres/target.ts';
+import { shellQuote } from '#shared/runbook/shell-quote.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { type Ran, runCommand } from '#core/engine/run-command.ts';
+import type { Runnable } from '#core/engine/ready-to-run.ts';
+import { failedRead } from '#core/platforms/fly/releases.ts';
+import type { IncidentContext } from '#core/engine/incident-context.ts';
+import { connectionNamed, sessionName } from './named-connection.ts';
+
+/** Codes: `bad-arguments`, `not-allowed` (pooler), `environment` (the variable is not set). */
+export function connectionOf(context: IncidentContext): {
+  readonly connection: Connection;
+  readonly declared: DatabaseSettings;
+} {
+  const declared = context.runbook.settings.database;
+  if (declared === undefined) {
+    throw new RollbookError(
+      'bad-arguments',
+      'The runbook does not say which database it means.',
+      'Declare `database: { url, project, name }` in its front matter.',
+    );
+  }
+  return { connection: connectionNamed(context, declared.url), declared };
+}
+
+export interface ClientCall {
+  /** Names the run within its step. */
+  readonly name: string;
+  readonly tool: 'psql' | 'pg_dump' | 'pg_restore';
+  readonly args: readonly string[];
+  /** Only for reads; a change is never stopped by a clock. */
+  readonly timeoutMs?: number;
+}
+
+/** Runs a read-only call of a client tool to its end, whatever it came to. Codes: those of runCommand and connectionOf. */
+export async function runClient(context: IncidentContext, step: Step, call: ClientCall, actor: string): Promise<Ran> {
+  const command: Runnable = {
+    id: `${step.id}#${call.name}`,
+    text: shellQuote([call.tool, ...call.args]),
+    tool: call.tool,
+    form: 'words',
+    line: step.line,
+    effect: 'read',
+    usualMs: null,
+    timeoutMs: call.timeoutMs ?? 30_000,
+  };
+  return await runCommand(context, step, command, actor, [], clientEnvironment(context));
+}
+
+/** PG* variables of a run. */
+export function clientEnvironment(context: IncidentContext): (runId: string) => Readonly<Record<string, string>> {
+  const { connection } = connectionOf(context);
+  return (runId) => connectionEnvironment(connection, sessionName(runId));
+}
+
+/** One reading, parsed. Codes: `unexpected-output`, `environment`, and those of runClient. */
+export async function takeReading(
+  context: IncidentContext,
+  step: Step,
+  reading: Reading,
+  actor: string,
+  tables: readonly string[] = [],
+): Promise<unknown> {
+  const args = readingArguments(queryOf(reading, tables));
+  const ran = await runClient(context, step, { name: reading, tool: 'psql', args }, actor);
+  if (ran.exit.kind !== 'code' || ran.exit.code !== 0) throw failedRead(context, ran.runId, `psql (${reading})`);
+  try {
+    return JSON.parse(ran.stdout);
+  } catch {
+    throw new RollbookError(
+      'unexpected-output',
+      `psql answered the question for its ${reading} with something that is no JSON.`,
+      'Look at the output of the run; another psql may stand on PATH.',
+    );
+  }
+}

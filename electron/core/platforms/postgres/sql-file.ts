@@ -1,0 +1,48 @@
+/** The reviewed SQL file: read whole, as it will be run. */
+import { createHash } from 'node:crypto';
+import { isAbsolute } from 'node:path';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { IncidentContext } from '#core/engine/incident-context.ts';
+import { readRegular, RefusedFile } from '#core/files/read-regular.ts';
+
+const MAX_BYTES = 1024 * 1024;
+
+export interface SqlFile {
+  readonly text: string;
+  readonly sha256: string;
+}
+
+/** Codes: `bad-arguments` (not absolute), `unreadable-file`, `too-large` (over 1 MB), `not-text`. */
+export function readSqlFile(context: Pick<IncidentContext, 'adapter'>, path: string): SqlFile {
+  const bytes = context.adapter.name === 'simulated' ? fromFixtures(context, path) : fromDisk(path);
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    if (text.includes('\0')) throw new TypeError('it holds NUL');
+    return { text, sha256: createHash('sha256').update(bytes).digest('hex') };
+  } catch {
+    throw new RollbookError('not-text', `${path} is not UTF-8 text.`, 'Save it as UTF-8, then choose it again.');
+  }
+}
+
+function fromFixtures({ adapter }: Pick<IncidentContext, 'adapter'>, path: string): Buffer {
+  const text = adapter.fixtures?.files[path];
+  if (text !== undefined) return Buffer.from(text);
+  const known = Object.keys(adapter.fixtures?.files ?? {}).join(', ') || 'none';
+  throw new RollbookError('unreadable-file', `The drill has no file ${path} (it has: ${known}).`, 'Give one of them.');
+}
+
+function fromDisk(path: string): Buffer {
+  if (!isAbsolute(path)) {
+    throw new RollbookError('bad-arguments', `"${path}" is not an absolute path.`, 'Give the whole path of the file.');
+  }
+  const unreadable = (why: string): RollbookError =>
+    new RollbookError('unreadable-file', `${path} cannot be read: ${why}.`, 'Correct the path, then choose it again.');
+  try {
+    return readRegular(path, MAX_BYTES);
+  } catch (thrown) {
+    if (thrown instanceof RefusedFile && thrown.code === 'EFBIG')
+      throw new RollbookError('too-large', `${path} has ${thrown.bytes} bytes; 1 MB is the limit.`, 'Split it.');
+    const gone = (thrown as NodeJS.ErrnoException).code === 'ENOENT';
+    throw unreadable(gone ? 'there is no such file' : thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * Rule 2: the migrations between two releases. Two witnesses are asked: the files of the checkout and the database's own
+ * history. Either alone may be silent; what neither can tell is said.
+ */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { connectionEnvironment } from '#shared/platforms/postgres/connection.ts';
+import { type Migration, migrationTime } from '#shared/platforms/supabase/migrations.ts';
+import { queryOf, readingArguments } from '#shared/platforms/postgres/queries.ts';
+import { declaredElsewhere, targetText } from '#shared/platforms/postgres/target.ts';
+import type { PayloadOf } from '#shared/incident/event.ts';
+import { toFailure } from '#shared/contract/result.ts';
+import { HISTORY } from '#core/platforms/postgres/readings.ts';
+import { connectionOf } from '#core/platforms/postgres/session.ts';
+import { quietRead } from '../../engine/quiet-read.ts';
+import type { IncidentContext } from '../../engine/incident-context.ts';
+
+/** When the release gone back to was made, and when the newest one was; ms since the epoch. */
+interface Between {
+  readonly since: number;
+  readonly until: number;
+}
+
+/** `found` null: it could not be asked, and the note says why. */
+interface Witness {
+  readonly found: readonly Migration[] | null;
+  readonly note: string;
+}
+
+type Read = Pick<PayloadOf<'changes.read'>, 'migrations' | 'migrationsNote'>;
+
+/** Each is asked for `limitMs` at most. Never rejects: what cannot be read is part of the answer. */
+export async function readMigrations(
+  context: IncidentContext,
+  { since, until }: Between,
+  limitMs: number,
+): Promise<Read> {
+  const [files, history] = await Promise.all([askCheckout(context), askDatabase(context, limitMs)]);
+  const between = ({ version }: Migration): boolean => {
+    const at = migrationTime(version);
+    return at !== null && at > since && at <= until;
+  };
+  const inFiles = files.found?.filter(between) ?? null;
+  const applied = history.found?.filter(between) ?? null;
+  const notes = [files.note, history.note, ...unlike(inFiles, applied)];
+  if (inFiles === null && applied === null) return { migrations: null, migrationsNote: notes.join(' ') };
+  const names = new Map<string, string>();
+  for (const { version, name } of [...(inFiles ?? []), ...(applied ?? [])]) {
+    names.set(version, names.get(version) || name);
+  }
+  const migrations = [...names].map(([version, name]) => ({ version, name }));
+  return { migrations: migrations.sort((a, b) => (a.version < b.version ? -1 : 1)), migrationsNote: notes.join(' ') };
+}
+
+/** What one of them has and the other has not, where both could be asked. */
+function unlike(inFiles: readonly Migration[] | null, applied: readonly Migration[] | null): readonly string[] {
+  if (inFiles === null || applied === null) return [];
+  const missingIn = (one: readonly Migration[], other: readonly Migration[]): string =>
+    other
+      .filter(({ version }) => !one.some((each) => each.version === version))
+      .map(({ version }) => version)
+      .join(', ');
+  const [waiting, unknown] = [missingIn(applied, inFiles), missingIn(inFiles, applied)];
+  return [
+    ...(waiting === '' ? [] : [`Not applied in the database: ${waiting}.`]),
+    ...(unknown === '' ? [] : [`Applied, without a file in the checkout: ${unknown}.`]),
+  ];
+}
+
+async function askCheckout({ checkout }: IncidentContext): Promise<Witness> {
+  if (checkout === null) {
+    return { found: null, note: 'No checkout of the repository is set for this runbook on this machine.' };
+  }
+  const names = await readdir(join(checkout, 'supabase', 'migrations')).catch(() => null);
+  if (names === null) return { found: null, note: 'The checkout has no supabase/migrations that could be read.' };
+  const found = names.flatMap((file) => {
+    const [, version, name = ''] = /^(\d{14})_?(.*)\.sql$/.exec(file) ?? [];
+    return version === undefined ? [] : [{ version, name }];
+  });
+  return { found, note: 'By the dates of the files in supabase/migrations of the checkout.' };
+}
+
+/** The declared database and no other one: an address that leads elsewhere is not connected to. */
+async function askDatabase(context: IncidentContext, limitMs: number): Promise<Witness> {
+  if (context.runbook.settings.database === undefined)
+    return { found: null, note: 'The runbook declares no database that could be asked.' };
+  const silent = (why: string): Witness => ({ found: null, note: `The database was not asked: ${why}` });
+  try {
+    await context.secrets?.ensure();
+    const { connection, declared } = connectionOf(context);
+    const elsewhere = declaredElsewhere(connection, declared);
+    if (elsewhere.length > 0) return silent(elsewhere.join(' '));
+    if (connection.database !== declared.name) {
+      return silent(`the runbook means ${declared.name}, the address leads to ${connection.database}.`);
+    }
+    const answer = await quietRead(context, ['psql', ...readingArguments(queryOf('history'))], {
+      timeoutMs: limitMs,
+      signal: context.letGo,
+      // Not one of those that a rollback counts as being at work in this database.
+      variables: connectionEnvironment(connection, 'look changes'),
+    });
+    if (answer === null) return silent('psql is not on PATH.');
+    if (answer.code !== 0) return silent('psql could not read its migration history.');
+    const where = targetText({ ...connection, name: connection.database });
+    const found = HISTORY.parse(JSON.parse(answer.stdout));
+    return { found, note: `By the dates of the newest ${found.length} in the migration history of ${where}.` };
+  } catch (thrown) {
+    return silent(toFailure(thrown).message);
+  }
+}

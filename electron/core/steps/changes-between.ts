@@ -1,0 +1,84 @@
+/**
+ * Rule 2: what lies between the release gone back to and what runs, from the runbook's checkout and its database. Read
+ * beside everything else as soon as a release is chosen: five seconds a question, and no act waits for it.
+ */
+import type { PayloadOf } from '#shared/incident/event.ts';
+import { serviceState } from '#shared/incident/system.ts';
+import { readMigrations } from '../platforms/supabase/migrations-between.ts';
+import { quietRead } from '../engine/quiet-read.ts';
+import { ROLLBOOK, type IncidentContext } from '../engine/incident-context.ts';
+
+const LIMIT_MS = 5_000;
+const COMMITS_MAX = 50;
+
+type Read = PayloadOf<'changes.read'>;
+
+interface Span {
+  readonly fromImage: string;
+  readonly toImage: string;
+  /** When the release gone back to was made, and when the newest one was. */
+  readonly since: number;
+  readonly until: number;
+}
+
+/** Notes it on the timeline. Never rejects for what cannot be read: that is part of the answer. */
+export async function readChanges(context: IncidentContext, service: string): Promise<void> {
+  const { state } = context.eventLog;
+  const own = serviceState(state, service);
+  const choice = own.choice ?? (service === state.declared.service ? state.choice : null);
+  const releases = (own.choice === null ? state.releases : own.releases)?.releases ?? [];
+  const target = releases.find(({ version }) => version === choice?.version);
+  if (choice === null || target === undefined) return;
+  const until = Math.max(...releases.map(({ createdAt }) => createdAt));
+  const span = { fromImage: choice.from.image, toImage: choice.image, since: target.createdAt, until };
+  const [commits, migrations] = await Promise.all([
+    readCommits(context, span),
+    readMigrations(context, span, LIMIT_MS),
+  ]);
+  const payload = { service, from: choice.from.version, to: choice.version, ...commits, ...migrations };
+  await context.eventLog.append(ROLLBOOK, [{ kind: 'changes.read', payload }]);
+}
+
+const NO_CHECKOUT = 'No checkout of the repository is set for this runbook on this machine.';
+
+/** Between the two images' labels where git knows both; else by the times of the releases, and said so. */
+async function readCommits(context: IncidentContext, span: Span): Promise<Pick<Read, 'commits' | 'commitsNote'>> {
+  const { checkout } = context;
+  if (checkout === null) return { commits: null, commitsNote: NO_CHECKOUT };
+  const git = async (...args: string[]): Promise<string | null> => {
+    const answer = await quietRead(context, ['git', '--no-pager', ...args], {
+      timeoutMs: LIMIT_MS,
+      signal: context.letGo,
+      cwd: checkout,
+    });
+    return answer?.code === 0 ? answer.stdout : null;
+  };
+  const known = async (image: string): Promise<string | null> => {
+    const label = labelOf(image);
+    if (label === null) return null;
+    return (await git('rev-parse', '--verify', '--quiet', '--end-of-options', `${label}^{commit}`))?.trim() ?? null;
+  };
+  const [from, to] = await Promise.all([known(span.fromImage), known(span.toImage)]);
+  const exact = from !== null && to !== null;
+  const range = exact
+    ? [`${to}..${from}`]
+    : [`--since=${new Date(span.since).toISOString()}`, `--until=${new Date(span.until).toISOString()}`];
+  const log = await git('log', `--max-count=${COMMITS_MAX}`, '--format=%H%x1f%ct%x1f%an%x1f%s', ...range);
+  if (log === null) return { commits: null, commitsNote: 'git did not answer in the checkout.' };
+  const commits = log.split('\n').flatMap((line) => {
+    const [hash = '', seconds = '', author = '', subject = ''] = line.split('\u001f');
+    if (hash === '') return [];
+    return [{ hash, at: Number(seconds) * 1_000, author, subject }];
+  });
+  const more = commits.length === COMMITS_MAX ? ` The newest ${COMMITS_MAX} of them.` : '';
+  const commitsNote = exact
+    ? `Between the tags of the two images, from the checkout.${more}`
+    : `By the times of the two releases, because the images carry no tag that git knows: some may not be part of it.${more}`;
+  return { commits, commitsNote };
+}
+
+/** The tag of an image, when it can be one of git. Fly's own (`deployment-01J...`) is not. */
+function labelOf(image: string): string | null {
+  const label = /:([\w][\w.-]{0,127})(?:@|$)/.exec(image)?.[1] ?? null;
+  return label === null || label.startsWith('deployment-') ? null : label;
+}

@@ -1,0 +1,152 @@
+/** Point-in-time restore: the last of all ways. It succeeds only by the project's status and a query (rule 9). */
+import { backupListArguments, isIntended, parseBackups, printedTarget } from '#shared/platforms/supabase/backups.ts';
+import { migrationTime } from '#shared/platforms/supabase/migrations.ts';
+import { projectStatus, projectsArguments, restoreArguments } from '#shared/platforms/supabase/restore.ts';
+import { RollbookError, toFailure } from '#shared/contract/result.ts';
+import type { PayloadOf } from '#shared/incident/event.ts';
+import type { Command, Step } from '#shared/runbook/model.ts';
+import { shellQuote } from '#shared/runbook/shell-quote.ts';
+import { type Ran, runCommand } from '#core/engine/run-command.ts';
+import type { Runnable } from '#core/engine/ready-to-run.ts';
+import { refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { readHistory, readTarget } from '../platforms/postgres/readings.ts';
+
+/** How long a restore is waited for at a time, ms of the incident's clock; it can be looked at again after that. */
+const PATIENCE_MS = 10 * 60_000;
+const LOOK_EVERY_MS = 30_000;
+
+/** Code: `not-allowed`. */
+export function mustHaveMoment({ eventLog }: IncidentContext): void {
+  if (eventLog.state.branches.restoreTo === null)
+    throw refuse('No moment was chosen, and nobody approved it.', 'Choose the moment to go back to first.');
+}
+
+const projectOf = ({ runbook }: IncidentContext): string => {
+  const project = runbook.settings.database?.project ?? null;
+  if (project !== null) return project;
+  throw new RollbookError(
+    'bad-arguments',
+    'The runbook names no Supabase project.',
+    'Declare `database: { project }` in its front matter.',
+  );
+};
+
+async function supabase(
+  context: IncidentContext,
+  step: Step,
+  name: string,
+  argumentsFor: (version: string) => readonly string[] | null,
+  actor: string,
+  change: Pick<Command, 'id' | 'usualMs'> | null = null,
+): Promise<Ran> {
+  const tool = await context.adapter.tools.locate('supabase');
+  if (tool === null)
+    throw new RollbookError('tool-missing', 'supabase is not on PATH.', 'Install it, or restore in the dashboard.');
+  const args = argumentsFor(tool.version);
+  if (args === null)
+    throw new RollbookError(
+      'environment',
+      `supabase ${tool.version} is neither version 2 nor 3.`,
+      'Use the dashboard.',
+    );
+  const command: Runnable = {
+    id: change?.id ?? `${step.id}#${name}`,
+    text: shellQuote(['supabase', ...args]),
+    tool: 'supabase',
+    form: 'words',
+    line: step.line,
+    effect: change === null ? 'read' : 'change',
+    usualMs: change?.usualMs ?? null,
+    timeoutMs: change === null ? 30_000 : null,
+  };
+  const ran = await runCommand(context, step, command, actor);
+  const printed = printedTarget(ran.stderr);
+  const project = projectOf(context);
+  if (name === 'projects' || isIntended(printed, project)) return ran;
+  throw new RollbookError(
+    'not-allowed',
+    `supabase speaks to "${printed}", not to project ${project}.`,
+    'Find out why before anything else is run with it.',
+  );
+}
+
+/** Which moments can be restored. */
+export async function offerRestore(context: IncidentContext, step: Step, actor: string): Promise<void> {
+  const project = projectOf(context);
+  const ran = await supabase(context, step, 'backups', (version) => backupListArguments(version, project), actor);
+  const list = ran.exit.kind === 'code' && ran.exit.code === 0 ? parseBackups(ran.stdout) : null;
+  const problem =
+    list === null
+      ? 'the backups could not be read'
+      : list.pitr === null
+        ? 'point-in-time recovery is not switched on; a daily backup is restored in the dashboard'
+        : null;
+  await context.eventLog.append(ROLLBOOK, [
+    { kind: 'restore.read', payload: { stepId: step.id, project, window: list?.pitr ?? null, problem } },
+  ]);
+}
+
+/** Starts it; the command returns at once. Codes: `not-allowed`, and those of runCommand. */
+export async function runRestore(context: IncidentContext, step: Step, command: Command, actor: string): Promise<Ran> {
+  const { restoreTo } = context.eventLog.state.branches;
+  if (restoreTo === null) throw new RollbookError('not-allowed', 'No moment was chosen.', 'Choose it first.');
+  const { project, to } = restoreTo;
+  // The target is asked for with a reading first: once the restore has begun it is too late to see it.
+  await supabase(context, step, 'target', (version) => backupListArguments(version, project), ROLLBOOK);
+  return await supabase(context, step, 'restore', (version) => restoreArguments(version, project, to), actor, command);
+}
+
+/** Healthy by its status, answering a query, and back where it was: what came after the moment is not in the history. */
+export async function proveRestore(context: IncidentContext, step: Step): Promise<PayloadOf<'proof.evaluated'>> {
+  const { clock } = context.adapter;
+  const until = clock.now() + PATIENCE_MS;
+  for (;;) {
+    const findings = await look(context, step);
+    const met = findings.every((finding) => finding.met);
+    if (met || clock.now() >= until || context.letGo.aborted)
+      return { stepId: step.id, met, before: [], after: [], findings: [...findings] };
+    await clock.sleep(LOOK_EVERY_MS, context.letGo);
+    context.letGo.throwIfAborted();
+  }
+}
+
+async function look(context: IncidentContext, step: Step): Promise<PayloadOf<'proof.evaluated'>['findings']> {
+  const project = projectOf(context);
+  const listed = await supabase(context, step, 'projects', projectsArguments, ROLLBOOK);
+  const status = projectStatus(listed.stdout, project);
+  const healthy = {
+    rule: 'project-healthy',
+    met: status === 'ACTIVE_HEALTHY',
+    detail: `The project ${project} is ${status ?? 'not in the list'}.`,
+  };
+  if (!healthy.met) return [healthy];
+  try {
+    const { server } = await readTarget(context, step, ROLLBOOK);
+    const answers = { rule: 'query-answers', met: true, detail: `PostgreSQL ${server.version} answers a query.` };
+    return [healthy, answers, await wentBack(context, step)];
+  } catch (thrown) {
+    return [healthy, { rule: 'query-answers', met: false, detail: toFailure(thrown).message }];
+  }
+}
+
+async function wentBack(context: IncidentContext, step: Step) {
+  const to = context.eventLog.state.branches.restoreTo?.to ?? 0;
+  const later = (await readHistory(context, step, ROLLBOOK)).filter(
+    ({ version }) => (migrationTime(version) ?? 0) > to,
+  );
+  const chosen = context.eventLog.state.database.choice;
+  const told = chosen !== null && (chosen.at ?? 0) > to;
+  if (later.length > 0)
+    return {
+      rule: 'went-back',
+      met: false,
+      detail: `Migrations after that moment are still there: ${later.map(({ version }) => version).join(', ')}.`,
+    };
+  return told
+    ? {
+        rule: 'went-back',
+        met: true,
+        detail: `Migration ${chosen.version}, which came after that moment, is not there.`,
+      }
+    : { rule: 'went-back', met: true, detail: 'No migration from after that moment is there.' };
+}

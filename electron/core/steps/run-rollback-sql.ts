@@ -1,0 +1,100 @@
+/** The rollback itself: everything is looked at once more, then file and history row go in one transaction (rule 9). */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { historyFingerprint } from '#shared/platforms/supabase/migrations.ts';
+import { rollbackArguments } from '#shared/platforms/postgres/queries.ts';
+import { refusals } from '#shared/platforms/postgres/sql-refusals.ts';
+import { targetText } from '#shared/platforms/postgres/target.ts';
+import { shellQuote } from '#shared/runbook/shell-quote.ts';
+import { canonical } from '#shared/incident/canonical.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { PayloadOf } from '#shared/incident/event.ts';
+import type { Command, Step } from '#shared/runbook/model.ts';
+import { type Ran, runCommand } from '#core/engine/run-command.ts';
+import type { Runnable } from '#core/engine/ready-to-run.ts';
+import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { withSessionMonitor } from '../platforms/postgres/session-monitor.ts';
+import { countBefore, readCatalogue, readHistory, readSessions, readTarget } from '../platforms/postgres/readings.ts';
+import { readSqlFile } from '../platforms/postgres/sql-file.ts';
+
+type Choice = PayloadOf<'migration.chosen'>;
+
+/** Codes: `conflict` (target, history or file changed), `not-allowed` (a dump is going on), and those of runCommand. */
+export async function runRollbackSql(
+  context: IncidentContext,
+  step: Step,
+  command: Command,
+  actor: string,
+): Promise<Ran> {
+  const { choice } = context.eventLog.state.database;
+  if (choice === null) throw new RollbookError('not-allowed', 'No migration was chosen.', 'Choose the one to undo.');
+  await mustBeSameTarget(context, step);
+  await mustBeSameHistory(context, step, choice);
+  await mustBeAlone(context, step);
+  const sql = sameFile(context, choice);
+  const counts = await countBefore(context, step, ROLLBOOK, await readCatalogue(context, step, ROLLBOOK));
+  await context.eventLog.append(ROLLBOOK, [{ kind: 'rows.counted', payload: { stepId: step.id, counts } }]);
+  const folderName = `sql-${context.newId()}`;
+  // A copy of what was looked through: the file itself could be saved anew while psql reads it.
+  const copy = join(await context.folders.make(folderName), 'rollback.sql');
+  try {
+    await writeFile(copy, sql, { mode: 0o600, flag: 'wx' });
+    const runnable: Runnable = {
+      id: command.id,
+      text: shellQuote(['psql', ...rollbackArguments(copy, choice.version)]),
+      tool: 'psql',
+      form: 'words',
+      line: command.line,
+      effect: 'change',
+      usualMs: command.usualMs,
+      timeoutMs: null,
+    };
+    return await withSessionMonitor(context, (env) => runCommand(context, step, runnable, actor, [], env));
+  } finally {
+    await context.folders.remove(folderName);
+  }
+}
+
+const changed = (message: string, advice: string): RollbookError => new RollbookError('conflict', message, advice);
+
+/** Code: `conflict`. */
+export async function mustBeSameTarget(context: IncidentContext, step: Step): Promise<void> {
+  const { target } = await readTarget(context, step, ROLLBOOK);
+  const known = context.eventLog.state.database.identified?.target;
+  const same = known !== undefined && canonical(known) === canonical(target);
+  if (same) return;
+  const was = known === undefined ? 'none' : targetText(known);
+  throw changed(
+    `The database is not the one that was identified (${was}, now ${targetText(target)}).`,
+    'Identify it once more. Nothing was run.',
+  );
+}
+
+async function mustBeSameHistory(context: IncidentContext, step: Step, choice: Choice): Promise<void> {
+  const now = historyFingerprint(await readHistory(context, step, ROLLBOOK));
+  if (now === choice.fingerprint) return;
+  await context.eventLog.append(ROLLBOOK, [
+    { kind: 'migrations.changed', payload: { stepId: choice.stepId, was: choice.fingerprint, now } },
+  ]);
+  throw changed(
+    `The migration history changed since ${choice.version} was chosen.`,
+    'Find out who migrated, then read it and choose again. Nothing was run.',
+  );
+}
+
+/** Never at the same time as a dump or another rollback, whoever started it. Code: `not-allowed`. */
+export async function mustBeAlone(context: IncidentContext, step: Step): Promise<void> {
+  const [other] = await readSessions(context, step, ROLLBOOK);
+  if (other === undefined) return;
+  throw new RollbookError(
+    'not-allowed',
+    `Another session works in this database: ${other.application} (process ${other.pid} of the server).`,
+    'Wait until it is over, then do this once more. Nothing was run.',
+  );
+}
+
+function sameFile(context: IncidentContext, choice: Choice): string {
+  const { text, sha256 } = readSqlFile(context, choice.file);
+  if (sha256 === choice.sha256 && refusals(text).length === 0) return text;
+  throw changed(`${choice.file} is not what it was when it was chosen.`, 'Choose it again. Nothing was run.');
+}

@@ -1,0 +1,191 @@
+/** The watch after a rollback: probes every 15 s; three bad in a row are a regression; foreign releases raise an alarm. */
+import type { Draft } from '#shared/incident/event.ts';
+import { NOTHING_COUNTED } from '#shared/incident/topics/watch.ts';
+import { watchedServices } from '#shared/incident/watched-services.ts';
+import { verified, withoutChange } from '#shared/incident/contract.ts';
+import { postCondition } from '#shared/incident/post-condition.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import type { ProbeAnswer } from '#core/ports.ts';
+import { foreignReleases } from '../platforms/fly/foreign-releases.ts';
+import { describeAnswer, healthAddress, isHealthy } from '../platforms/fly/proof.ts';
+import { lateWrites } from '../event-log/late-writes.ts';
+import { sampleLog } from '../event-log/sample-log.ts';
+import { ROLLBOOK, type IncidentContext } from '../engine/incident-context.ts';
+import { written } from '../event-log/storage-health.ts';
+
+const PROBE_EVERY_MS = 15_000;
+const READING_EVERY_MS = 5 * 60_000;
+const PROBE_LIMIT_MS = 10_000;
+/** Of the probes its minutes have room for; a watch that saw fewer (asleep, Rollbook not running) has proven nothing. */
+const ENOUGH_PROBES = 0.5;
+/** Times real time: a probe every quarter of a second. */
+const KEEPS_UP_TO_SPEED = 60;
+/** So many bad answers in a row are a regression. */
+const REGRESSION = 3;
+
+/**
+ * Runs until the time is over, a regression, an early end by a person, or until this process lets go. While the store
+ * takes nothing it goes on: what was read is kept, and so is a regression that was found.
+ */
+export async function keepWatch(context: IncidentContext, step: Step): Promise<void> {
+  const { clock } = context.adapter;
+  const startedAt = context.eventLog.state.watch?.startedAt;
+  const isOpen = (): boolean => {
+    const { watch } = context.eventLog.state;
+    // By its start: a watch that was ended and begun anew has its own loop.
+    return !context.letGo.aborted && watch !== null && watch.startedAt === startedAt && watch.endedAt === null;
+  };
+  const services = watchedServices(context.eventLog.state, context.runbook);
+  const lines = services.map((service) => watchedLine(context, step, service, services.length > 1));
+  let lastReading = Number.NEGATIVE_INFINITY;
+  let regressed: string | null = null;
+  try {
+    while (isOpen()) {
+      const due = clock.now() - lastReading >= READING_EVERY_MS;
+      await Promise.all(lines.map((line) => line.probe()));
+      if (!isOpen()) return;
+      await written(context, () => askAtCheckpoint(context, step));
+      for (const line of lines) await line.note(due);
+      const failing = lines.find((line) => line.inRow() >= REGRESSION);
+      if (failing !== undefined && regressed === null) {
+        // The likeliest cause is somebody else's deploy: it is named at once, not at the next look.
+        await written(context, () => failing.look());
+        regressed = failing.detail();
+      }
+      const found = regressed;
+      if (found !== null) {
+        if (await written(context, () => regress(context, step, found))) return;
+      } else if (await goesWell(context, step, lines, due)) return;
+      if (due) lastReading = clock.now();
+      await clock.sleep(PROBE_EVERY_MS, context.letGo);
+    }
+  } finally {
+    // The last minute of a watch that ended early is part of what was seen.
+    for (const line of lines) {
+      while (!context.letGo.aborted && !(await line.end())) await clock.sleep(PROBE_EVERY_MS, context.letGo);
+    }
+  }
+}
+
+/** True when the watch is over. */
+async function goesWell(
+  context: IncidentContext,
+  step: Step,
+  lines: readonly WatchedLine[],
+  due: boolean,
+): Promise<boolean> {
+  if (due) for (const line of lines) await written(context, () => line.look());
+  // A time that is over while a service is down ends in health or in a regression, never in between.
+  if (!isComplete(context) || lines.some((line) => line.inRow() !== 0)) return false;
+  for (const line of lines) if (!(await line.end())) return false;
+  return await written(context, () => complete(context, step, Math.max(...lines.map((line) => line.probes()))));
+}
+
+/** One service under watch: its probes, its counts, its alarm. */
+interface WatchedLine {
+  probe(): Promise<void>;
+  /** A reading for the timeline: when one is due, each bad one, and each recovery. */
+  note(due: boolean): Promise<void>;
+  look(): Promise<void>;
+  /** False when the store did not take what is left. */
+  end(): Promise<boolean>;
+  inRow(): number;
+  probes(): number;
+  detail(): string;
+}
+
+function watchedLine(context: IncidentContext, step: Step, service: string, named: boolean): WatchedLine {
+  const { clock, http } = context.adapter;
+  const url = healthAddress(context, service);
+  const log = sampleLog(context, 'watch', service);
+  const readings = lateWrites(context);
+  const foreign = foreignReleases(context, step, service, named);
+  const { watch } = context.eventLog.state;
+  let { probes, bad } = watch?.counted?.[service] ?? NOTHING_COUNTED;
+  let inRow = 0;
+  let was: boolean | null = null;
+  let asked = false;
+  let answer: ProbeAnswer | null = null;
+  let healthy = false;
+  const detail = (): string => (answer === null ? 'the runbook declares no health address' : describeAnswer(answer));
+  return {
+    async probe() {
+      if (asked) was = healthy;
+      asked = true;
+      answer = url === null ? null : await http.get(url, PROBE_LIMIT_MS);
+      healthy = answer !== null && isHealthy(answer);
+      probes += 1;
+      bad += healthy ? 0 : 1;
+      inRow = healthy ? 0 : inRow + 1;
+    },
+    async note(due) {
+      const ms = Math.round(answer?.ms ?? 0);
+      await log.add({ at: Math.round(clock.now()), ok: healthy, ms, detail: detail() });
+      await readings.flush();
+      if (!due && healthy && was !== false) return;
+      const reading = { stepId: step.id, healthy, detail: detail(), ms, probes, bad };
+      await readings.add({ kind: 'watch.reading', payload: named ? { ...reading, service } : reading });
+    },
+    look: () => foreign.look(),
+    end: async () => (await readings.flush()) && (await log.end()),
+    inRow: () => inRow,
+    probes: () => probes,
+    detail: () => (named ? `${service}: ${detail()}` : detail()),
+  };
+}
+
+/** A checkpoint is asked about once; the probes go on whether it is answered or not. */
+async function askAtCheckpoint(context: IncidentContext, step: Step): Promise<void> {
+  const now = context.adapter.clock.now();
+  await context.eventLog.tryAppend(ROLLBOOK, ({ watch }) => {
+    if (watch?.endedAt !== null) return [];
+    const reached = (step.watch?.checkpoints ?? []).filter((minute) => now - watch.startedAt >= minute * 60_000);
+    const minute = reached.at(-1);
+    // After a sleep several may have passed: only the last is worth asking about.
+    if (minute === undefined || (watch.asked ?? 0) >= minute) return [];
+    return [{ kind: 'checkpoint.asked', payload: { stepId: step.id, minute } }];
+  });
+}
+
+function isComplete(context: IncidentContext): boolean {
+  const { watch } = context.eventLog.state;
+  return watch !== null && context.adapter.clock.now() - watch.startedAt >= watch.minutes * 60_000;
+}
+
+/** In a drill that runs faster than a machine can be relied on to probe, correspondingly fewer will do. */
+function enoughProbes(minutes: number, speed: number): number {
+  const planned = (minutes * 60_000) / PROBE_EVERY_MS;
+  return (planned * ENOUGH_PROBES) / Math.max(1, speed / KEEPS_UP_TO_SPEED);
+}
+
+/** `rounds`: of probes, one of each service. */
+async function complete(context: IncidentContext, step: Step, rounds: number): Promise<void> {
+  await context.eventLog.tryAppend(ROLLBOOK, ({ watch }) => {
+    if (watch?.endedAt !== null) return [];
+    const completed = rounds >= enoughProbes(watch.minutes, context.eventLog.state.declared.drill?.speed ?? 1);
+    const seen = `${watch.probes} probes, ${watch.bad} of them bad, never ${REGRESSION} in a row`;
+    const asked = watch.asking == null ? '' : `; nobody answered the checkpoint after ${watch.asking} minutes`;
+    const few = completed ? '' : `; too few for ${watch.minutes} minutes: most of them nobody watched`;
+    const reason = `${seen}${few}${asked}`;
+    const proof = postCondition([{ rule: 'enough-probes', met: completed, detail: reason }]);
+    const outcome = proof.kind === 'met' ? verified(withoutChange('it only reads'), proof) : 'unverified';
+    return [
+      { kind: 'watch.ended', payload: { stepId: step.id, completed, reason } },
+      { kind: 'step.ended', payload: { stepId: step.id, outcome, reason, observed: null, dueAt: null } },
+    ];
+  });
+}
+
+/** The mitigation clock runs again, and the watch is over. */
+export const regressionDrafts = (step: Step, reason: string): readonly Draft[] => [
+  { kind: 'regression.found', payload: { stepId: step.id, detail: reason } },
+  { kind: 'watch.ended', payload: { stepId: step.id, completed: false, reason } },
+  { kind: 'step.ended', payload: { stepId: step.id, outcome: 'failed', reason, observed: null, dueAt: null } },
+];
+
+async function regress(context: IncidentContext, step: Step, detail: string): Promise<void> {
+  const reason = `${REGRESSION} bad answers in a row: ${detail}`;
+  await context.eventLog.tryAppend(ROLLBOOK, (state) =>
+    state.watch?.endedAt === null ? regressionDrafts(step, reason) : [],
+  );
+}

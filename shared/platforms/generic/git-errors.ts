@@ -1,0 +1,47 @@
+/** What a failed git meant (git 2.39.5: 1 for what it could not do, 128 for fatal, 129 for a wrong option). */
+import type { Signature } from '../error-signature.ts';
+
+export const GIT_FAILURES: readonly Signature[] = [
+  {
+    code: 'unknown-command',
+    text: /is not a git command|unknown (?:option|switch)/,
+    sentence: 'This git has no such command or option; nothing was changed.',
+    next: 'Correct the command in the runbook.',
+  },
+  {
+    code: 'no-repository',
+    text: /not a git repository/,
+    sentence: 'It was not run in a checkout of the repository.',
+    next: 'Go to the checkout, or name it with `git -C FOLDER`.',
+  },
+  {
+    code: 'local-changes',
+    text: /would be overwritten by|Please commit your changes or stash them/,
+    sentence: 'The checkout has changes of its own that would be lost; nothing was changed.',
+    next: 'Use a folder of its own: `git worktree add FOLDER TAG`.',
+  },
+  {
+    code: 'folder-taken',
+    text: /fatal: '.*' already exists|is already (?:checked out|used by worktree)/,
+    sentence: 'The folder is there already.',
+    next: 'Name one that does not exist yet.',
+  },
+  {
+    code: 'revision-not-found',
+    text: /invalid reference|did not match any file|unknown revision|not a valid object name|src refspec .* does not match|no tag exactly matches/i,
+    sentence: 'The repository has no such tag, branch or commit.',
+    next: 'Run `git fetch --tags`, then look with `git tag --list`.',
+  },
+  {
+    code: 'login-expired',
+    text: /Authentication failed|Permission denied \(publickey|could not read Username|terminal prompts disabled/,
+    sentence: 'The server of the repository does not accept the login.',
+    next: 'Renew it in a terminal (key, token or credential helper), then take up this step again.',
+  },
+  {
+    code: 'no-network',
+    text: /unable to access|Could not resolve host|Connection refused|Could not read from remote repository/,
+    sentence: 'The server of the repository could not be reached.',
+    next: 'Check the network and the VPN; a tag that is in the checkout already needs neither.',
+  },
+];

@@ -1,0 +1,97 @@
+/** `supabase backups list`: what it prints, and whether a backup is older than the migration. */
+import { durationText } from '../../incident/duration.ts';
+
+export interface Backup {
+  readonly at: number;
+  readonly status: string;
+}
+
+export interface BackupList {
+  readonly backups: readonly Backup[];
+  /** Point-in-time window, ms since the epoch; null when it is not switched on. */
+  readonly pitr: { readonly from: number; readonly until: number } | null;
+}
+
+/** JSON of supabase 2.x and 3.x (pkg/api/types.gen.go:4464): `backups` may be null. null: it is no such JSON. */
+export function parseBackups(text: string): BackupList | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (value === null || typeof value !== 'object' || !('backups' in value)) return null;
+  const { backups, pitr_enabled: enabled, physical_backup_data: physical } = value as Record<string, unknown>;
+  const list = Array.isArray(backups) ? backups : [];
+  const window = physical !== null && typeof physical === 'object' ? (physical as Record<string, unknown>) : {};
+  const [from, until] = [window['earliest_physical_backup_date_unix'], window['latest_physical_backup_date_unix']];
+  return {
+    backups: list.flatMap(readBackup).sort((a, b) => b.at - a.at),
+    pitr:
+      enabled === true && typeof from === 'number' && typeof until === 'number'
+        ? { from: from * 1_000, until: until * 1_000 }
+        : null,
+  };
+}
+
+function readBackup(value: unknown): readonly Backup[] {
+  if (value === null || typeof value !== 'object') return [];
+  const { inserted_at: at, status } = value as Record<string, unknown>;
+  const time = typeof at === 'string' ? Date.parse(at) : Number.NaN;
+  return Number.isNaN(time) ? [] : [{ at: time, status: typeof status === 'string' ? status : '' }];
+}
+
+export interface BackupStanding {
+  /** A red gate when false: passed only with a reason. */
+  readonly older: boolean;
+  readonly why: string;
+}
+
+/** `list` null: it could not be read, and `problem` says why. */
+export function backupStanding(
+  list: BackupList | null,
+  migrationAt: number | null,
+  problem: string | null = null,
+): BackupStanding {
+  if (list === null)
+    return { older: false, why: `The backups could not be read: ${problem ?? 'nothing was printed'}.` };
+  if (migrationAt === null) return { older: false, why: "The migration's version tells no time to compare with." };
+  if (list.pitr !== null && list.pitr.from < migrationAt && list.pitr.until > list.pitr.from) {
+    const age = durationText(migrationAt - list.pitr.from);
+    return { older: true, why: `Point-in-time recovery reaches back ${age} before the migration.` };
+  }
+  const complete = list.backups.filter(({ status }) => status === 'COMPLETED');
+  const older = complete.find(({ at }) => at < migrationAt);
+  if (older !== undefined) {
+    return { older: true, why: `The newest backup before it is ${durationText(migrationAt - older.at)} older.` };
+  }
+  const newer =
+    complete.length === 1 ? 'The only complete backup is newer' : `All ${complete.length} complete backups are newer`;
+  const all = complete.length === 0 ? 'There is no complete backup' : newer;
+  return { older: false, why: `${all}: nothing holds the data from before the migration.` };
+}
+
+/** How old a backup is against the migration; `5 h 45 min before the migration`. */
+export const backupAge = ({ at }: Backup, migrationAt: number): string =>
+  `${durationText(Math.abs(migrationAt - at))} ${at < migrationAt ? 'before' : 'after'} the migration`;
+
+/** Arguments for supabase 2 and 3, which name their target in opposite ways; null for a version nothing is known of. */
+export function backupListArguments(version: string, project: string): readonly string[] | null {
+  const major = Number(/^v?(\d+)\./.exec(version)?.[1] ?? Number.NaN);
+  if (major === 2) return ['backups', 'list', '--project-ref', project, '-o', 'json'];
+  return major === 3 ? ['backups', 'list', `--remote=${project}`, '-o', 'json'] : null;
+}
+
+/** The target supabase 3 prints on stderr (`Target: project REF`, or with its name); null when it says none, as version 2. */
+export function printedTarget(stderr: string): string | null {
+  return /^Target: (.+)$/m.exec(stderr)?.[1]?.trim() ?? null;
+}
+
+/**
+ * True when the printed target is the project, or none was printed. Where 3.1.0 knows the project's name it says
+ * `project NAME (REF) · production`; a name may hold brackets itself, so the last ref counts.
+ */
+export const isIntended = (printed: string | null, project: string): boolean =>
+  printed === null || printed === `project ${project}` || NAMED.exec(printed)?.[1] === project;
+
+const NAMED = /^project .* \(([a-z]{20})\)(?: · [a-z -]+)?$/;

@@ -1,0 +1,18 @@
+import { dashboardStep } from '../../runbook/dashboard-step.ts';
+import type { Runbook, Step } from '../../runbook/model.ts';
+
+/** It loses data, so it is offered last. */
+export const RESTORE_DASHBOARD_ID = 'dashboard/restore-backup';
+
+/** Where a backup can be restored by hand; empty for a database outside Supabase. */
+export const supabaseDashboard = ({ settings }: Runbook): readonly Step[] =>
+  settings.database?.project == null
+    ? []
+    : [
+        dashboardStep(
+          RESTORE_DASHBOARD_ID,
+          `https://supabase.com/dashboard/project/${settings.database.project}/database/backups`,
+          'Restore a backup in the Supabase dashboard',
+          'All that was written since the backup is lost, and the project is down meanwhile. It needs an approval of its own.',
+        ),
+      ];
