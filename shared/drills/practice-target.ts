@@ -2,8 +2,7 @@
  * A drill with real tools touches nothing but what is there to be practised on: every target ends in `-test`. What is
  * looked at is the command as it will run, so no change of procedure or of a variable gets around it.
  */
-import { databasesNamed } from '../platforms/postgres/client-arguments.ts';
-import { databasesIn, setAnew } from '../platforms/postgres/databases-in.ts';
+import { databasesIn, databasesNamed, setAnew } from '../platforms/postgres/client-arguments.ts';
 
 export const PRACTICE = /-test$/;
 

@@ -1,5 +1,5 @@
 /** What else can be done when a step failed: offered inside the step, each with its own risk. */
-import { isMixed } from '#shared/platforms/fly/mixed.ts';
+import { isMixed } from '../platforms/fly/deploy-progress.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import { incidentProcedures } from '#shared/runbook/practice-procedures.ts';
 import { definitionOf } from '#shared/steps/registry.ts';

@@ -2,8 +2,7 @@
  * Branches: the ways out of a step that failed. They come from the runbook's "Issue: ..." sections, matched by the error
  * signature of what failed and else by the kind of step; the dashboards behind the tools are always among them.
  */
-import { RESTORE_DASHBOARD_ID, supabaseDashboard } from '#shared/platforms/supabase/dashboard.ts';
-import { flyDashboard } from '#shared/platforms/fly/dashboard.ts';
+import { RESTORE_DASHBOARD_ID, flyDashboard, supabaseDashboard } from '../platforms/dashboards.ts';
 import type { Issue, Runbook, Step } from '#shared/runbook/model.ts';
 import { ABOUT_ACCESS, ABOUT_DATABASE, ABOUT_DEPLOY } from '#shared/steps/issue-words.ts';
 import { definitionOf } from '#shared/steps/registry.ts';

@@ -1,5 +1,5 @@
 import type { ListItem, Node } from 'mdast';
-import { targetsIn } from '../platforms/postgres/databases-in.ts';
+import { targetsIn } from '../platforms/postgres/client-arguments.ts';
 import type { Fence } from './fence.ts';
 import { namesIn } from './expectation.ts';
 import { type Hints, isMeantAsRule } from './hints.ts';

@@ -1,4 +1,4 @@
-import { flyDashboard } from '../platforms/fly/dashboard.ts';
+import { flyDashboard } from '../platforms/dashboards.ts';
 import { chooseFirst } from './choose-first.ts';
 import { oneChange } from './action.ts';
 import { ABOUT_DEPLOY } from './issue-words.ts';

@@ -1,4 +1,4 @@
-import { flyDashboard } from '../platforms/fly/dashboard.ts';
+import { flyDashboard } from '../platforms/dashboards.ts';
 import type { Intent } from '../incident/intent.ts';
 import { begun, servicesOf, serviceState, undeployed } from '../incident/system.ts';
 import { ask, askApproval, change, checkProof, firstChange, needsApproval } from './action.ts';

@@ -7,6 +7,7 @@ export const runManualSql: StepKindDefinition = {
   lead: null,
   provenBy: 'sql-file',
   commands: 'as-written',
+  needsDatabase: true,
   next: (state, runbook, step) => {
     const [command] = step.commands;
     if (command === undefined) return ask(step, 'Run the SQL by hand', 'by-hand');

@@ -1,4 +1,4 @@
-import { supabaseDashboard } from '../platforms/supabase/dashboard.ts';
+import { supabaseDashboard } from '../platforms/dashboards.ts';
 import { checkProof } from './action.ts';
 import { ABOUT_DATABASE } from './issue-words.ts';
 import type { StepKindDefinition } from './step-kind.ts';

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { explainRun } from '#shared/platforms/explain.ts';
+import { explainRun } from '#shared/platforms/registry.ts';
 import { FAILURES, type Failure } from './failures.ts';
 import { type MadePlace, makePlace } from './place.ts';
 import { realTool, run } from './real-tool.ts';

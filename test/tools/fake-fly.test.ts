@@ -1,7 +1,7 @@
 /** The fake Fly service, asked as flyctl asks it: does it answer what flyctl reads, and the errors Rollbook explains? */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { explainFailure } from '#shared/platforms/fly/errors.ts';
-import { parseMachineList } from '#shared/platforms/fly/machine-list.ts';
+import { parseMachineList } from '#shared/platforms/fly/status.ts';
 import { areAtRest } from '#shared/platforms/fly/machines-stopped.ts';
 import { FlyError, type FlyRequests, flyRequests } from './fake-fly/flyctl-requests.ts';
 import { fakeFly } from './fake-fly/server.ts';

@@ -1,10 +1,9 @@
 /** Real flyctl against the fake Fly service: what Rollbook reads, and the errors it explains. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { explainFailure } from '#shared/platforms/fly/errors.ts';
-import { parseMachineList } from '#shared/platforms/fly/machine-list.ts';
+import { parseMachineList, parseStatus } from '#shared/platforms/fly/status.ts';
 import { areAtRest } from '#shared/platforms/fly/machines-stopped.ts';
 import { parseReleases } from '#shared/platforms/fly/releases.ts';
-import { parseStatus } from '#shared/platforms/fly/status.ts';
 import { skippedFor } from '../fixtures/skipping.ts';
 import { fakeFly, flyEnvironment } from './fake-fly/server.ts';
 import { type FakeFlyCloud, fakeFlyCloud, imageOf } from './fake-fly/fake-cloud.ts';

@@ -1,5 +1,5 @@
 /** What is read in a terminal before a change: what it does, what stays, and the way back. */
-import { fastStop } from '#shared/platforms/fly/stop-machines.ts';
+import { fastStop } from '#shared/platforms/fly/fast-stop.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import { changesBetween, changesLines } from '#shared/incident/changes-between.ts';
 import { stopProcedure } from '#shared/incident/stopped-machines.ts';

@@ -1,85 +1,151 @@
-/** A changing command of a step: the look before, the act, and the verdict after it. */
-import type { FlyStatus } from '#shared/platforms/fly/status.ts';
-import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
-import { runsOfStep } from '#shared/incident/state.ts';
-import { proofsOf } from '#shared/runbook/proofs.ts';
+/**
+ * One action on a step, from its gates to its verdict: `mustBeAllowed` refuses it, `asked` commits it before it begins and
+ * its end after it, `makeChange` runs a change, `judgeStep` decides the outcome. The outcome rules are in `judge.ts`.
+ */
+import { approvalNeed } from '#shared/incident/approval-policy.ts';
+import type { Draft } from '#shared/incident/event.ts';
+import { type Proven, postCondition } from '#shared/incident/post-condition.ts';
+import { activeRun, runsOfStep } from '#shared/incident/state.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
+import { proofsOf } from '#shared/runbook/proofs.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
+import { LeaseLost } from '#core/event-log/lease-scope.ts';
 import { effectsOf } from '#core/steps/registry.ts';
-import { withProofMonitor } from './proof-monitor.ts';
-import { evaluateContract } from './evaluate-contract.ts';
-import { runCommand } from './run-command.ts';
-import { withRolloutMonitor } from '../platforms/fly/rollout-monitor.ts';
-import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
-import { rulesOfOthers, rulesOfStep } from './stored-output.ts';
-import { breach, proven, type RanToEnd, verdict } from './judge.ts';
-import { toEnd } from './run-command.ts';
+import type { StateBefore } from '#core/steps/step-effects.ts';
+import { type IncidentContext, mustBeIdle, type Plan, refuse, ROLLBOOK } from './incident-context.ts';
+import { breach, evaluateContract, proven, type RanToEnd, rulesOfOthers, rulesOfStep, verdict } from './judge.ts';
+import { runCommand, toEnd } from './run-command.ts';
+
+/** The gates before a change. Code: `not-allowed`. */
+export function mustBeAllowed(context: IncidentContext, step: Step): void {
+  const { state } = context.eventLog;
+  mustBeIdle(state);
+  if (activeRun(state, 'change') !== null)
+    throw refuse('A changing command is running.', 'Wait for it, or stop it first.');
+  const need = approvalNeed(state, context.runbook);
+  if (need.standing === 'needed') {
+    throw refuse(
+      `This needs the approval of a ${need.approver}.`,
+      'Record the approval, or proceed without it and say why.',
+    );
+  }
+  effectsOf(step).gates?.change?.(context);
+}
+
+/**
+ * The plan of an action that takes time: the intent is committed (after `first`), then `work` runs, then its end is committed
+ * with the problem that stopped it, if one did. Code: `not-allowed` while another action is under way.
+ */
+export function asked(
+  context: IncidentContext,
+  step: Step,
+  commandId: string | null,
+  what: 'reads' | 'change' | 'proof',
+  work: () => Promise<void>,
+  first: readonly Draft[] = [],
+): Plan {
+  mustBeIdle(context.eventLog.state);
+  const effect = async (): Promise<void> => {
+    const problem = await withSecrets(context, step, work).then(
+      () => null,
+      (thrown: unknown) => {
+        if (thrown instanceof LeaseLost) throw thrown;
+        const { code, message, advice = '' } = toFailure(thrown);
+        return { code, message, advice };
+      },
+    );
+    await context.eventLog.append(ROLLBOOK, [{ kind: 'act.ended', payload: { stepId: step.id, problem } }]);
+  };
+  return { drafts: [...first, { kind: 'act.asked', payload: { stepId: step.id, commandId, what } }], effect };
+}
+
+/**
+ * Fetches the secrets of the runbook anew, so that a source that was fixed counts at once; one that fails stops only the steps
+ * that need it. Code: `environment` when the step needs one that cannot be fetched.
+ */
+async function withSecrets({ secrets, runbook }: IncidentContext, step: Step, work: () => Promise<void>) {
+  if (secrets !== null) {
+    await secrets.refresh();
+    const named = step.commands.flatMap(({ text }) =>
+      [...text.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(([, name]) => name),
+    );
+    const { database } = runbook.settings;
+    const ofDatabase = database !== undefined && definitionOf(step).needsDatabase === true ? [database.url] : [];
+    const ofCommands = step.commands.map(({ database: url }) => url);
+    secrets.mustHave([...named, ...ofDatabase, ...ofCommands].filter((name) => name !== undefined));
+  }
+  await work();
+}
 
 /** Runs one changing command and judges its step. Codes: `releases-changed`, `tool-missing` and other problems before it ran. */
 export async function makeChange(context: IncidentContext, step: Step, command: Command, actor: string): Promise<void> {
   const { change, lookBefore, extraArguments, environment } = effectsOf(step);
-  if (change !== undefined) return await judge(context, step, toEnd(await change(context, step, command, actor)), null);
+  if (change !== undefined) {
+    await judgeStep(context, step, toEnd(await change(context, step, command, actor)), null);
+    return;
+  }
   const before = (await lookBefore?.(context, step)) ?? null;
-  const extra = extraArguments?.(context) ?? [];
-  const added = environment === undefined ? undefined : () => environment;
-  const run = () => runCommand(context, step, { ...command, effect: 'change' }, actor, extra, added);
-  const looked = () => (command.tool === 'fly' ? withRolloutMonitor(context, run) : run());
-  const ran = await withProofMonitor(context, step, command.usualMs, looked);
-  await judge(context, step, toEnd(ran), before);
+  const ran = await runCommand(context, step, { ...command, effect: 'change' }, actor, {
+    extra: extraArguments?.(context) ?? [],
+    environment: () => environment ?? {},
+  });
+  await judgeStep(context, step, toEnd(ran), before);
 }
 
 /**
- * The verdict on a step whose changing command has ended, however it ended: exit rule, then post-condition.
- * The state is read after every ending, also after a stop, before anything else is offered.
+ * The verdict on a step whose changing command has ended, however it ended. The post-condition is read after every ending, also
+ * after a stop, before anything else is offered.
  */
-export async function judge(
+export async function judgeStep(
   context: IncidentContext,
   step: Step,
   ran: RanToEnd,
-  before: FlyStatus | null,
+  before: StateBefore | null,
 ): Promise<void> {
   await context.secrets?.ensure();
-  const { judge: judgeItself, provenAfterLast } = effectsOf(step);
-  if (judgeItself !== undefined) return await judgeItself(context, step, ran, before);
+  const { judge, provenAfterLast } = effectsOf(step);
+  if (judge !== undefined) return await judge(context, step, ran, before);
   if (provenAfterLast === true && ran.exit.kind === 'code' && ran.exit.code === 0 && hasMore(context, step)) return;
   const ended = evaluateContract(context, step, ran);
   const goesOn = definitionOf(step).provenBy === 'commands' && !ended.stopped && breach(ended) === null;
   if (goesOn && hasMore(context, step)) return;
   const proof = await provenBy(context, step, before);
   const { outcome, reason } = verdict(ended, proof, await rulesOfOthers(context, step, ran.runId));
-  // What only a person can see is still to be ticked; that the rest is proven is on record.
+  // The checks only a person can make are still to be ticked; the proof of the rest is on record.
   if (goesOn && proof.kind === 'met' && step.checks.length > 0) return;
-  await context.eventLog.append(ROLLBOOK, [
-    { kind: 'step.ended', payload: { stepId: step.id, outcome, reason, observed: null, dueAt: null } },
-  ]);
+  await endStep(context, step, outcome, reason);
 }
 
 /** A task with several commands is judged after its last one. */
 function hasMore(context: IncidentContext, step: Step): boolean {
-  const { state } = context.eventLog;
-  // Those of a try before the step was taken up again do not count.
-  const started = new Set(runsOfStep(state, step.id).map(({ commandId }) => commandId));
+  // Runs from before the step was reopened do not count.
+  const started = new Set(runsOfStep(context.eventLog.state, step.id).map(({ commandId }) => commandId));
   const proofs = proofsOf(step);
   return step.commands.some((command) => !started.has(command.id) && !proofs.includes(command));
 }
 
-const NOTHING_TO_PROVE: Proven = { kind: 'nothing', why: 'The runbook gives this step no post-condition.' };
-
 /** True when there is something to look at by which the step can be judged again. */
 export function canBeProven(step: Step): boolean {
   if (definitionOf(step).provenBy === 'commands') return proofsOf(step).length > 0;
-  const { look, prove, proveAgain } = effectsOf(step);
-  return (look ?? prove ?? proveAgain) !== undefined;
+  const { look, prove, proveAgain: provesItself } = effectsOf(step);
+  return (look ?? prove ?? provesItself) !== undefined;
 }
 
-async function provenBy(context: IncidentContext, step: Step, before: FlyStatus | null): Promise<Proven> {
-  if (!canBeProven(step)) return NOTHING_TO_PROVE;
+async function provenBy(context: IncidentContext, step: Step, before: StateBefore | null): Promise<Proven> {
+  if (!canBeProven(step)) return { kind: 'nothing', why: 'The runbook gives this step no post-condition.' };
   const { prove } = effectsOf(step);
-  return await orUnknown(context, () => prove?.(context, step) ?? lookAndRecord(context, step, before));
+  try {
+    return await (prove?.(context, step) ?? lookAndRecord(context, step, before));
+  } catch (thrown) {
+    // Rollbook is ending: the step stays open, so that the next start offers the proof.
+    context.letGo.throwIfAborted();
+    // A post-condition that could not be read is neither met nor unmet.
+    return { kind: 'unknown', why: `The post-condition could not be checked. ${toFailure(thrown).message}` };
+  }
 }
 
-async function lookAndRecord(context: IncidentContext, step: Step, before: FlyStatus | null): Promise<Proven> {
+async function lookAndRecord(context: IncidentContext, step: Step, before: StateBefore | null): Promise<Proven> {
   const { look, inconclusive } = effectsOf(step);
   const looked = (await look?.(context, step, before)) ?? null;
   if (looked === null) return { kind: 'nothing', why: 'The file does not say what must be true afterwards.' };
@@ -87,37 +153,30 @@ async function lookAndRecord(context: IncidentContext, step: Step, before: FlySt
   return inconclusive?.(context, looked) ?? postCondition(looked.findings);
 }
 
-/** What could not be looked at is neither met nor unmet. */
-async function orUnknown(context: IncidentContext, work: () => Promise<Proven>): Promise<Proven> {
-  try {
-    return await work();
-  } catch (thrown) {
-    // Rollbook is ending: the step stays open, so that the next start offers the proof.
-    context.letGo.throwIfAborted();
-    return {
-      kind: 'unknown',
-      why: `The post-condition could not be checked. ${toFailure(thrown).message}`,
-    };
-  }
-}
-
-/** The post-condition again, on a person's word; with the rules of its changes kept, a met one makes the step verified. */
+/**
+ * Checks the post-condition again because a person asked. When it is met and the changes kept their rules, the step is verified.
+ * Code: `environment` when it could not be checked.
+ */
 export async function proveAgain(context: IncidentContext, step: Step): Promise<void> {
-  const { proveAgain: proveItself } = effectsOf(step);
-  if (proveItself !== undefined) return await proveItself(context, step);
+  const { proveAgain: provesItself } = effectsOf(step);
+  if (provesItself !== undefined) return await provesItself(context, step);
   const proof = await provenBy(context, step, null);
   if (proof.kind === 'unknown')
     throw new RollbookError('environment', proof.why, 'Mend what it says, then check again.');
   const { outcome, reason: found } = proven(await rulesOfStep(context, step), proof);
   const cause = outcome === 'verified' ? null : knownCause(context, step);
-  const reason = cause === null || found.includes(cause) ? found : `${cause} ${found}`;
-  await context.eventLog.append(ROLLBOOK, [
-    { kind: 'step.ended', payload: { stepId: step.id, outcome, reason, observed: null, dueAt: null } },
-  ]);
+  await endStep(context, step, outcome, cause === null || found.includes(cause) ? found : `${cause} ${found}`);
 }
 
-/** Why the newest change of the step failed, where that was explained: looking again takes nothing of it back. */
+/** Why the newest change of the step failed, where that was explained: it stays true when the step is checked again. */
 function knownCause({ eventLog: { state } }: IncidentContext, step: Step): string | null {
   const runs = runsOfStep(state, step.id);
   return runs.findLast(({ effect }) => effect === 'change')?.explanation?.sentence ?? null;
+}
+
+type Outcome = Extract<Draft, { kind: 'step.ended' }>['payload']['outcome'];
+
+async function endStep({ eventLog }: IncidentContext, step: Step, outcome: Outcome, reason: string): Promise<void> {
+  const payload = { stepId: step.id, outcome, reason, observed: null, dueAt: null };
+  await eventLog.append(ROLLBOOK, [{ kind: 'step.ended', payload }]);
 }

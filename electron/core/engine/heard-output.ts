@@ -3,8 +3,11 @@ import { PatternWatch } from '#shared/runbook/pattern-watch.ts';
 import type { Seen } from '#shared/runbook/expectation.ts';
 import type { Expectation } from '#shared/runbook/model.ts';
 import type { Stream } from '#core/ports.ts';
-import type { HeardBudget } from './heard-budget.ts';
-import type { Printed } from './incident-context.ts';
+
+export interface Printed {
+  readonly stdout: string;
+  readonly stderr: string;
+}
 
 /** Bytes of a stream that parsers get; never shown, never stored. */
 const KEPT_BYTES = 8 * 1024 * 1024;
@@ -88,5 +91,30 @@ class HeardStream {
 
   kept(): Buffer {
     return Buffer.concat(this.#parts);
+  }
+}
+
+/** Memory for what running commands print, for all incidents of a process together. */
+
+/** Four commands that print all that is kept of one. */
+const TOTAL_BYTES = 64 * 1024 * 1024;
+
+export class HeardBudget {
+  #held = 0;
+
+  /** Answers how many of these bytes may be kept. */
+  take(bytes: number): number {
+    const granted = Math.min(bytes, TOTAL_BYTES - this.#held);
+    this.#held += granted;
+    return granted;
+  }
+
+  giveBack(bytes: number): void {
+    this.#held -= bytes;
+  }
+
+  /** Bytes that are kept now. */
+  get held(): number {
+    return this.#held;
   }
 }

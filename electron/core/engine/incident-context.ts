@@ -14,7 +14,7 @@ import type { Reattacher } from '#core/runner/reattach.ts';
 import type { WorkingFolders } from '#core/runner/working-folders.ts';
 import type { RunbookSecrets } from '#core/settings/runbook-secrets.ts';
 import type { Store } from '#core/store/store.ts';
-import type { HeardBudget } from './heard-budget.ts';
+import type { HeardBudget } from './heard-output.ts';
 import type { EventLog } from '../event-log/event-log.ts';
 import type { KeptText } from './kept-text.ts';
 import type { StorageHealth } from '../event-log/storage-health.ts';
@@ -56,11 +56,6 @@ export interface IncidentContext {
   readonly checkout: string | null;
   /** Child environment, after the strip list, with the secrets as they were last fetched. */
   readonly environment: Readonly<Record<string, string>>;
-}
-
-export interface Printed {
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 /** What an intent becomes: events committed with it, and then perhaps an effect. */

@@ -1,37 +1,56 @@
-/** The verdict on a changing command that has ended: its exit and output first, then the post-condition. */
-import { allHeld, type Ending, type Rules, rulesHeld, verified } from '#shared/incident/contract.ts';
+/**
+ * How the outcome of a change is decided, in this order: nobody saw it end (`interrupted`), a person stopped it (`stopped`),
+ * it broke its exit or output rule or worked on another target (`failed`), the post-condition is unmet (`failed`) or could
+ * not be checked (`unverified`). Only when every rule was kept and the post-condition is met it is `verified`.
+ */
+import {
+  allHeld,
+  type Ending,
+  type Rules,
+  rulesAsKept,
+  rulesHeld,
+  verified,
+  withoutChange,
+} from '#shared/incident/contract.ts';
+import type { RulesFact } from '#shared/incident/exit-fact.ts';
 import type { Proven } from '#shared/incident/post-condition.ts';
-import type { Seen } from '#shared/runbook/expectation.ts';
-import type { Expectation } from '#shared/runbook/model.ts';
+import { type RunState, runsOfStep } from '#shared/incident/state.ts';
+import { serviceOfRun } from '#shared/incident/system.ts';
+import { ranOnWrongTarget } from '#shared/platforms/registry.ts';
+import { filledRules, type Seen } from '#shared/runbook/expectation.ts';
+import type { Command, Expectation, Step } from '#shared/runbook/model.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
 import type { Exit } from '#core/ports.ts';
+import { commandOf, type IncidentContext, stepOf } from './incident-context.ts';
+import { storedOutput } from './stored-output.ts';
+import { declaredTarget, givenTo, valuesOf } from './values.ts';
 
 export interface Verdict {
   readonly outcome: Ending;
   readonly reason: string;
 }
 
-/** What is known of a command that ended. */
+/** A command that has ended, and the rules that the runbook gives it. */
 export interface Ended {
   readonly exit: Exit;
   readonly output: Seen;
   readonly stopped: boolean;
-  /** The plain sentence for its failure, where there is one. */
+  /** The plain sentence for its failure, where the cause is known. */
   readonly explained: string | null;
   readonly expects: Expectation | undefined;
-  /** How it stood to its rules when all of its output was at hand, as the timeline keeps it. */
+  /** Whether it kept its rules, as the timeline has it: decided when all of its output was at hand. */
   readonly kept?: Rules | undefined;
   /** fly ended with 127 and printed nothing (internal/cli/cli.go): not "command not found". */
   readonly interrupted?: boolean;
-  /** What supabase spoke to, when it was not the project of the runbook. */
+  /** Why it worked on another target than the runbook's; null: it did not. */
   readonly wrongTarget?: string | null;
 }
 
-/** A changing command that has ended. */
 export interface RanToEnd extends Pick<Ended, 'exit' | 'output'> {
   readonly runId: string;
 }
 
-/** `others`: how the other changes of the step stand to their rules. */
+/** `others`: whether the other changes of the step kept their rules. */
 export function verdict(ended: Ended, proof: Proven, others: readonly Rules[] = []): Verdict {
   const about = proof.kind === 'met' ? 'The post-condition is met all the same.' : proof.why;
   if (ended.exit.kind === 'lost')
@@ -41,21 +60,111 @@ export function verdict(ended: Ended, proof: Proven, others: readonly Rules[] = 
     return { outcome: 'interrupted', reason: `${ended.explained ?? 'It was interrupted.'} ${about}` };
   const broken = breach(ended);
   if (broken !== null) return { outcome: 'failed', reason: `${broken} ${about}` };
-  return proven(allHeld([...others, heldIn(ended)]), proof);
+  return proven(allHeld([...others, rulesIn(ended)]), proof);
 }
 
-/** The outcome of a step whose changes have ended as well as can be told: all of its contract, or not verified. */
+/** The outcome of a step whose changes broke no rule that is known. */
 export function proven(rules: Rules, proof: Proven): Verdict {
   if (proof.kind !== 'met') return { outcome: proof.kind === 'unmet' ? 'failed' : 'unverified', reason: proof.why };
   if (rules.kind === 'kept') return { outcome: verified(rules, proof), reason: 'The post-condition is met.' };
   return { outcome: 'unverified', reason: `The post-condition is met, but the contract has more to it. ${rules.why}` };
 }
 
-const heldIn = ({ exit, output, expects, kept }: Ended): Rules => kept ?? rulesHeld(exit, output, expects);
-
-/** What the command did against its exit or output rule, or null when it is not known to have broken one. */
+/** The rule that the command broke, or null when it is not known to have broken one. */
 export function breach(ended: Ended): string | null {
   if (ended.wrongTarget != null) return ended.wrongTarget;
-  const rules = heldIn(ended);
+  const rules = rulesIn(ended);
   return rules.kind === 'broken' ? (ended.explained ?? rules.why) : null;
+}
+
+const rulesIn = ({ exit, output, expects, kept }: Ended): Rules => kept ?? rulesHeld(exit, output, expects);
+
+/** Joins what the command did with the rules of its runbook. */
+export function evaluateContract(context: IncidentContext, step: Step, { runId, exit, output }: RanToEnd): Ended {
+  const run = context.eventLog.state.runs.get(runId);
+  const command = run === undefined ? undefined : commandOf(step, run.commandId);
+  return {
+    exit,
+    output,
+    stopped: run?.stopAsked != null,
+    explained: run?.explanation?.sentence ?? null,
+    expects: command && rulesOf(context, command),
+    kept: run?.rules && rulesAsKept(run.rules),
+    wrongTarget: command === undefined ? null : ranOnWrongTarget(context.runbook, command.text, output.text),
+    interrupted: exit.kind === 'code' && exit.code === 127 && run?.explanation?.code === 'interrupted',
+  };
+}
+
+/** The exit and output rules of a command, with the incident's values filled in. */
+export const rulesOf = (context: IncidentContext, { expects }: Pick<Command, 'expects'>): Expectation | undefined =>
+  expects &&
+  filledRules(
+    expects,
+    valuesOf(
+      declaredTarget(context.eventLog.state),
+      context.runbook,
+      context.environment,
+      givenTo(context.eventLog.state, context.secretsGiven),
+    ),
+  );
+
+/**
+ * Whether a change kept its rules, for the timeline: a later look at the post-condition has only the stored part of the
+ * output. Undefined for a read.
+ */
+export function rulesToKeep(
+  context: IncidentContext,
+  run: { readonly stepId: string; readonly commandId: string; readonly effect: 'read' | 'change' },
+  exit: Exit,
+  output: Seen,
+): RulesFact | undefined {
+  if (run.effect === 'read') return undefined;
+  const command = commandOf(stepOf(context, run.stepId), run.commandId);
+  const wrong = ranOnWrongTarget(context.runbook, command.text, output.text);
+  if (wrong !== null) return { kind: 'broken', why: wrong };
+  const rules = rulesHeld(exit, output, rulesOf(context, command));
+  return { kind: rules.kind, why: rules.kind === 'kept' ? '' : rules.why };
+}
+
+/** Whether the changes of a step kept their rules: the newest run of each command counts. */
+export async function rulesOfStep(context: IncidentContext, step: Step): Promise<Rules> {
+  const reads = definitionOf(step).onlyReads === true || step.commands.every(({ effect }) => effect === 'read');
+  if (reads) return withoutChange('it only reads');
+  return await rulesOfRuns(context, step, newestChanges(context, step));
+}
+
+/** The same for one of several services. */
+export const rulesOfService = (context: IncidentContext, step: Step, service: string): Promise<Rules> =>
+  rulesOfRuns(
+    context,
+    step,
+    newestChanges(context, step).filter(({ runId }) => serviceOfRun(context.eventLog.state, runId) === service),
+  );
+
+/** The same for all runs but one. */
+export const rulesOfOthers = (context: IncidentContext, step: Step, but: string): Promise<readonly Rules[]> =>
+  Promise.all(
+    newestChanges(context, step)
+      .filter(({ runId }) => runId !== but)
+      .map((run) => rulesOfRun(context, step, run)),
+  );
+
+/** Runs from before the step was reopened do not count, nor a command's runs before its newest. */
+function newestChanges({ eventLog }: IncidentContext, { id }: Step): readonly RunState[] {
+  const runs = runsOfStep(eventLog.state, id);
+  return [...new Map(runs.filter(({ effect }) => effect === 'change').map((run) => [run.commandId, run])).values()];
+}
+
+const rulesOfRuns = async (context: IncidentContext, step: Step, runs: readonly RunState[]): Promise<Rules> =>
+  runs.length === 0
+    ? { kind: 'unseen', why: 'Nobody ran the change here, nor said that they did.' }
+    : allHeld(await Promise.all(runs.map((run) => rulesOfRun(context, step, run))));
+
+async function rulesOfRun(context: IncidentContext, step: Step, run: RunState): Promise<Rules> {
+  if (run.exit === null) return { kind: 'unseen', why: 'Nobody saw how the command ended.' };
+  if (run.rules !== undefined) return rulesAsKept(run.rules);
+  // An incident from before this was kept on the timeline: judged by what is stored of the output.
+  const output = await storedOutput(context, run);
+  const ended = evaluateContract(context, step, { runId: run.runId, exit: run.exit, output });
+  return rulesHeld(ended.exit, ended.output, ended.expects);
 }

@@ -1,14 +1,15 @@
-/** A read-only look beside everything else: no run of the incident, time-limited, and its failure is nobody's trouble. */
+/** A read-only command that is no run of the incident: time-limited, and optional, so errors are ignored. */
 import { printedBy } from '#core/runner/run-to-end.ts';
 import type { IncidentContext } from './incident-context.ts';
 
 /** Printed bytes that are kept. */
 const LIMIT_BYTES = 4 * 1024 * 1024;
 
-/** What a look needs: an incident's own things, or those of this machine before there is one. */
+/** The parts of an incident that such a command needs; before there is an incident, this machine's. */
 export type Beside = Pick<IncidentContext, 'adapter' | 'environment' | 'folders' | 'newId'>;
 
-export interface QuietAnswer {
+interface QuietAnswer {
+  /** Null: it did not end by itself. */
   readonly code: number | null;
   /** False: it printed more than is kept. */
   readonly whole: boolean;
@@ -22,35 +23,43 @@ interface QuietLimits {
   /** Of the incident's clock. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  /** Absolute; an empty folder without it. */
-  readonly cwd?: string;
-  /** What this look alone gets in its environment. */
-  readonly variables?: Readonly<Record<string, string>>;
+  /** Absolute; null or absent: an empty folder. */
+  readonly cwd?: string | null;
 }
 
-/** null when the tool is missing, or `signal` came first. Never rejects. */
+/** Finds the tool and runs it with these variables added. Null: the tool is missing, or `signal` came first. Never rejects. */
 export async function quietRead(
   context: Beside,
   [tool, ...args]: readonly [string, ...string[]],
-  { timeoutMs, signal, cwd, variables = {} }: QuietLimits,
+  { variables = {}, ...limits }: QuietLimits & { readonly variables?: Readonly<Record<string, string>> },
 ): Promise<QuietAnswer | null> {
-  const { tools, spawner, clock } = context.adapter;
+  const located = await context.adapter.tools.locate(tool).catch(() => null);
+  if (located === null) return null;
+  return await quietRun(context, [located.path, ...args], { ...limits, env: { ...context.environment, ...variables } });
+}
+
+/** The same for a program that was found already; `env` is its whole environment. */
+export async function quietRun(
+  context: Beside,
+  argv: readonly [string, ...string[]],
+  { timeoutMs, signal, cwd = null, env }: QuietLimits & { readonly env: Readonly<Record<string, string>> },
+): Promise<QuietAnswer | null> {
+  const { spawner, clock } = context.adapter;
   const id = context.newId();
   try {
-    const located = await tools.locate(tool);
-    if (located === null || signal.aborted) return null;
+    if (signal.aborted) return null;
     const began = clock.monotonic();
     const process = await spawner.spawn({
       runId: id,
-      argv: [located.path, ...args],
+      argv,
       cwd: cwd ?? (await context.folders.make(id)),
-      env: { ...context.environment, ...variables },
+      env,
       effect: 'read',
       timeoutMs,
     });
     const stop = (): void => process.interrupt();
     signal.addEventListener('abort', stop, { once: true });
-    // It may have come while the process was made.
+    // The signal may have come while the process was made.
     if (signal.aborted) stop();
     const { exit, ...printed } = await printedBy(process, LIMIT_BYTES);
     signal.removeEventListener('abort', stop);

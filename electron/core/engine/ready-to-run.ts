@@ -1,12 +1,10 @@
 /** What is spawned for a command now: the program, its arguments and environment, and where it runs. */
 import { stat } from 'node:fs/promises';
-import { type Connection, connectionEnvironment } from '#shared/platforms/postgres/connection.ts';
-import { targetsIn } from '#shared/platforms/postgres/databases-in.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command } from '#shared/runbook/model.ts';
 import { standsInCheckout } from '#shared/settings/needs.ts';
-import { connectionNamed, connectionShown, sessionName } from '#core/platforms/postgres/named-connection.ts';
 import { mustBePractice } from '#core/drills/practice-guard.ts';
+import { connectionFor } from '#core/platforms/registry.ts';
 import type { LocatedTool } from '#core/ports.ts';
 import { prepareCommand } from '#core/runner/prepare-command.ts';
 import type { IncidentContext } from './incident-context.ts';
@@ -33,20 +31,22 @@ interface ReadyToRun {
   readonly checkout: string | null;
 }
 
-/** What is spawned for a command now. Codes: `tool-missing`, `unknown-variable`, `bad-arguments`, `environment`. */
+interface RunOptions {
+  /** The name by which a server knows it. */
+  readonly session: string;
+  /** Arguments after those of the command. */
+  readonly extra?: readonly string[];
+  /** More environment variables. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** The service and release that the runbook's variables stand for; the declared one unless given. */
+  readonly target?: Target;
+}
+
+/** Codes: `tool-missing`, `unknown-variable`, `bad-arguments`, `environment`. */
 export async function readyToRun(
   context: IncidentContext,
-  runId: string,
   command: Runnable,
-  {
-    extra = [],
-    variables = {},
-    target = declaredTarget(context.eventLog.state),
-  }: {
-    readonly extra?: readonly string[];
-    readonly variables?: Readonly<Record<string, string>>;
-    readonly target?: Target;
-  } = {},
+  { session, extra = [], variables = {}, target = declaredTarget(context.eventLog.state) }: RunOptions,
 ): Promise<ReadyToRun> {
   await context.secrets?.ensure();
   const given = givenTo(context.eventLog.state, context.secretsGiven);
@@ -54,42 +54,23 @@ export async function readyToRun(
   const { tool: program, args, ...prepared } = prepareCommand(command, values, extra, context.environment);
   const tool = await context.adapter.tools.locate(program);
   if (tool === null) throw missing(program);
-  const database = databaseOf(context, command);
-  const connection = database === null ? {} : connectionEnvironment(database, sessionName(runId));
-  const env = { ...context.environment, ...prepared.environment, ...connection, ...variables };
+  const connection = connectionFor(context, command, session);
+  const env = { ...context.environment, ...prepared.environment, ...connection?.environment, ...variables };
   mustBePractice(context.eventLog.state.declared, { tool: program, args, env, effect: command.effect });
-  const where = database === null ? '' : `${connectionShown(database)} `;
   return {
     tool,
     argv: [tool.path, ...args],
     env,
-    shown: where + prepared.shown,
+    shown: connection === null ? prepared.shown : `${connection.shown} ${prepared.shown}`,
     checkout: await checkoutFor(context, command),
   };
-}
-
-/** The database that the runbook says the command works on. Code: `bad-arguments` when its own words name one too. */
-export function databaseOf(
-  context: IncidentContext,
-  { database, text }: Pick<Runnable, 'database' | 'text'>,
-): Connection | null {
-  if (database === undefined) return null;
-  // What stands in the words would win, and be another one than is shown.
-  if (targetsIn(text).length > 0) {
-    throw new RollbookError(
-      'bad-arguments',
-      `\`${text}\` says itself where to connect, and the runbook says db=${database}.`,
-      'Take it out of the command. Nothing was run.',
-    );
-  }
-  return connectionNamed(context, database);
 }
 
 /**
  * The checkout that the settings name, for a command that works on one; a drill on simulated tools has none.
  * Code: `environment` when it is gone, or when the runbook asks for one and none is set.
  */
-export async function checkoutFor({ checkout, adapter }: IncidentContext, command: Runnable): Promise<string | null> {
+async function checkoutFor({ checkout, adapter }: IncidentContext, command: Runnable): Promise<string | null> {
   const stands = standsInCheckout(command);
   if (stands === 'never') return null;
   if (checkout === null) {

@@ -1,20 +1,20 @@
 /** One command, from intent to result: the events around it, its process, its output. */
-import { explainRun } from '#shared/platforms/explain.ts';
+import { explainRun, neededLater } from '#shared/platforms/registry.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import type { RunState } from '#shared/incident/state.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Seen } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
-import { releaseLine } from '#shared/platforms/fly/built-release.ts';
 import { LeaseLost, whileHeld } from '../event-log/lease-scope.ts';
 import { HeardOutput } from './heard-output.ts';
-import { rulesOf, rulesToKeep } from './evaluate-contract.ts';
-import { heldPrinted } from './held-printed.ts';
+import { type RanToEnd, rulesOf, rulesToKeep } from './judge.ts';
+import { heldOutput } from './stored-output.ts';
 import { READ_LIMIT_MS, readyToRun, type Runnable } from './ready-to-run.ts';
-import { type Printed, ROLLBOOK, type IncidentContext } from './incident-context.ts';
-import { declaredTarget } from './values.ts';
-import type { RanToEnd } from './judge.ts';
+import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
+import type { Printed } from './heard-output.ts';
+import { sessionName, type Target } from './values.ts';
+import { monitored } from './monitor.ts';
 
 export interface Ran extends Printed {
   readonly runId: string;
@@ -32,6 +32,15 @@ export const toEnd = ({ runId, exit, stdout, stderr, seen }: Ran): RanToEnd => (
 /** A change that the store held up for so long before it began is a person's to decide again, ms. */
 const STALE_MS = 30_000;
 
+interface RunCommandOptions {
+  /** Arguments after those of the command. */
+  readonly extra?: readonly string[];
+  /** More environment variables for this run; they are neither shown nor stored. */
+  readonly environment?: (runId: string) => Readonly<Record<string, string>>;
+  /** The service and release that the runbook's variables stand for; the declared one unless given. */
+  readonly target?: Target;
+}
+
 /**
  * Runs it to its end. The intent is on disk before the process exists, the result before anybody is told.
  * Codes: `tool-missing`, `unknown-variable`, and those of the store.
@@ -41,17 +50,13 @@ export async function runCommand(
   step: Step,
   command: Runnable,
   actor: string,
-  extra: readonly string[] = [],
-  /** What this run alone gets in its environment: connection variables, which nothing shows or stores. */
-  environment: (runId: string) => Readonly<Record<string, string>> = () => ({}),
-  /** What the runbook's variables stand for. */
-  target = declaredTarget(context.eventLog.state),
+  { environment = () => ({}), ...options }: RunCommandOptions = {},
 ): Promise<Ran> {
   const runId = context.newId();
-  const { tool, argv, env, shown, checkout } = await readyToRun(context, runId, command, {
-    extra,
+  const { tool, argv, env, shown, checkout } = await readyToRun(context, command, {
+    ...options,
+    session: sessionName(runId),
     variables: environment(runId),
-    target,
   });
   const cwd = checkout ?? (await context.folders.make(runId));
   const intended: PayloadOf<'run.intended'> = {
@@ -67,20 +72,14 @@ export async function runCommand(
     usualMs: command.usualMs,
   };
   await intend(context, actor, intended);
-  const process = await start(context, intended, {
-    runId,
-    argv,
-    cwd,
-    env,
-    effect: command.effect,
-    ...(command.effect === 'read' ? { timeoutMs: command.timeoutMs ?? READ_LIMIT_MS } : {}),
-  });
-  return await attend(
-    context,
-    runId,
-    process,
-    new HeardOutput(context.heard, rulesOf(context, asWritten(step, command))),
-  );
+  const { effect, usualMs } = command;
+  const timeoutMs = command.timeoutMs ?? READ_LIMIT_MS;
+  const request = { runId, argv, cwd, env, effect, ...(effect === 'read' ? { timeoutMs } : {}) };
+  const process = await start(context, intended, request);
+  const heard = new HeardOutput(context.heard, rulesOf(context, asWritten(step, command)));
+  const ended = (): Promise<Ran> => attend(context, runId, process, heard);
+  if (effect === 'read') return await ended();
+  return await monitored(context, { runId, step, command, tool: command.tool, usualMs }, ended);
 }
 
 /**
@@ -163,7 +162,7 @@ export async function attend(
       watched === undefined && run !== undefined
         ? Math.max(0, endedAt - beganAt(run))
         : Math.round(context.adapter.clock.monotonic() - began);
-    const printed = watched?.ended() ?? (await heldPrinted(context, runId, sink, heard.bytes()));
+    const printed = watched?.ended() ?? (await heldOutput(context, runId, sink, heard.bytes()));
     const output = await sink.close(letGo);
     await noted;
     return await noteEnd(context, { runId, exit, ...printed }, durationMs, output, endedAt);
@@ -223,7 +222,7 @@ export async function noteEnd(
   await context.eventLog.append(ROLLBOOK, ended, endedAt);
   context.storageHealth.wroteEnd(ran.runId);
   context.reattacher.acknowledge(ran.runId);
-  const built = run?.effect === 'change' ? releaseLine(ran.stdout) : null;
-  if (run !== undefined && built !== null) context.keptText.keep(run.commandId, built);
+  const later = run?.effect === 'change' ? neededLater(ran.stdout) : null;
+  if (run !== undefined && later !== null) context.keptText.keep(run.commandId, later);
   return ran;
 }

@@ -2,11 +2,9 @@
 import { runsOfStep } from '#shared/incident/state.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { evaluateContract } from './evaluate-contract.ts';
+import { breach, evaluateContract } from './judge.ts';
 import { runCommand } from './run-command.ts';
-import { failedRead } from '../platforms/fly/releases.ts';
 import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
-import { breach } from './judge.ts';
 import { toEnd } from './run-command.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 
@@ -44,4 +42,14 @@ export async function endWhenDone(context: IncidentContext, step: Step): Promise
   await context.eventLog.append(ROLLBOOK, [
     { kind: 'step.ended', payload: { stepId: step.id, outcome: 'done', reason: '', observed: null, dueAt: null } },
   ]);
+}
+
+/** The plain sentence for a read-only command that failed. */
+export function failedRead(context: IncidentContext, runId: string, text: string): RollbookError {
+  const run = context.eventLog.state.runs.get(runId);
+  const advice =
+    run?.explanation?.next ?? 'Look at its output, then do it again or run it elsewhere and paste the result.';
+  const what = run?.explanation?.sentence ?? 'It did not succeed.';
+  const code = run?.explanation?.code === 'login-expired' ? 'login-expired' : 'environment';
+  return new RollbookError(code, `${text}: ${what}`, advice);
 }

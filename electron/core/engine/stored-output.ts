@@ -1,31 +1,32 @@
-/** What is left of a run's output when it is not in memory any more: stored and redacted, perhaps with gaps. */
-import { allHeld, type Rules, rulesAsKept, rulesHeld, withoutChange } from '#shared/incident/contract.ts';
-import { type RunState, runsOfStep } from '#shared/incident/state.ts';
-import { serviceOfRun } from '#shared/incident/system.ts';
-import { NOTHING_SEEN, type Seen } from '#shared/runbook/expectation.ts';
-import type { Step } from '#shared/runbook/model.ts';
+/** The output of a run that is no longer in memory: stored and redacted, perhaps with gaps; or held by its keeper. */
+import type { RunState } from '#shared/incident/state.ts';
 import { REDACTED } from '#shared/redaction/redactor.ts';
-import { evaluateContract } from './evaluate-contract.ts';
+import { NOTHING_SEEN, type Seen } from '#shared/runbook/expectation.ts';
+import { HELD_MAX } from '#core/runner/keeper.ts';
+import type { OutputSink } from '#core/runner/output-store.ts';
 import type { IncidentContext } from './incident-context.ts';
-import { definitionOf } from '#shared/steps/registry.ts';
+import type { Printed } from './heard-output.ts';
 
-/** No more than is quickly read. */
+/** The last lines are read: few enough to read quickly, enough to find what a command must not print. */
 const LINES = 5_000;
-/** What was pasted is kept on the timeline up to this length (intent-handlers/effects.ts). */
+/** The timeline keeps pasted output up to this length (intent-handlers/effects.ts). */
 const PASTED_MAX = 4_000;
 
-/** Whole only when one session of the app saw it from start to end, all of it is read, and nothing of it was hidden. */
+/** `whole` only when one session of the app saw it from start to end, all of it is read, and nothing in it was redacted. */
 export async function storedOutput(context: IncidentContext, run: RunState): Promise<Seen> {
   if (run.byHand) return pasted(run.excerpt);
-  const { total } = await context.outputs.readLines(run.runId, 0, 0);
-  const { lines } = await context.outputs.readLines(run.runId, Math.max(0, total - LINES), LINES);
-  const text = lines.map((line) => line.text + (line.cut ? '' : '\n')).join('');
-  return { text, whole: total <= LINES && !text.includes(REDACTED) && inOneSession(context, run.runId) };
+  const { text, all } = await lastLines(context, run.runId);
+  return { text, whole: all && !text.includes(REDACTED) && inOneSession(context, run.runId) };
 }
 
-/** Pasting nothing does not say that nothing was printed. */
-export function pasted(text: string): Seen {
-  return text.trim() === '' ? NOTHING_SEEN : { text, whole: text.length < PASTED_MAX && !text.includes(REDACTED) };
+/** An empty paste does not say that nothing was printed. */
+const pasted = (text: string): Seen =>
+  text.trim() === '' ? NOTHING_SEEN : { text, whole: text.length < PASTED_MAX && !text.includes(REDACTED) };
+
+async function lastLines({ outputs }: IncidentContext, runId: string) {
+  const { total } = await outputs.readLines(runId, 0, 0);
+  const { lines } = await outputs.readLines(runId, Math.max(0, total - LINES), LINES);
+  return { text: lines.map(({ text, cut }) => text + (cut ? '' : '\n')).join(''), all: total <= LINES };
 }
 
 function inOneSession({ eventLog }: IncidentContext, runId: string): boolean {
@@ -35,45 +36,29 @@ function inOneSession({ eventLog }: IncidentContext, runId: string): boolean {
   return sessions.length === 2 && new Set(sessions).size === 1;
 }
 
-/** How the changes of the step stand to their exit and output rules: the newest run of each. */
-export async function rulesOfStep(context: IncidentContext, step: Step): Promise<Rules> {
-  const reads = definitionOf(step).onlyReads === true || step.commands.every(({ effect }) => effect === 'read');
-  if (reads) return withoutChange('it only reads');
-  return await rulesOfRuns(context, step, changesIn(context, step));
-}
+const MB = 1024 * 1024;
+const ONLY_THE_END = `it printed more than ${HELD_MAX / MB} MB while Rollbook was not running, and only the end of that was kept`;
+const NOT_KEPT = 'what it printed while Rollbook was not running was not kept';
 
-/** The same of one service among several. */
-export const rulesOfService = (context: IncidentContext, step: Step, service: string): Promise<Rules> =>
-  rulesOfRuns(
-    context,
-    step,
-    changesIn(context, step).filter(({ runId }) => serviceOfRun(context.eventLog.state, runId) === service),
-  );
-
-/** The same of all but one, which is judged apart. */
-export const rulesOfOthers = (context: IncidentContext, step: Step, but: string): Promise<readonly Rules[]> =>
-  Promise.all(
-    changesIn(context, step)
-      .filter(({ runId }) => runId !== but)
-      .map((run) => rulesOfRun(context, step, run)),
-  );
-
-/** Those of a try before the step was taken up again do not count, nor a command's runs before its newest. */
-function changesIn({ eventLog }: IncidentContext, { id }: Step): readonly RunState[] {
-  const runs = runsOfStep(eventLog.state, id);
-  return [...new Map(runs.filter(({ effect }) => effect === 'change').map((run) => [run.commandId, run])).values()];
-}
-
-const rulesOfRuns = async (context: IncidentContext, step: Step, runs: readonly RunState[]): Promise<Rules> =>
-  runs.length === 0
-    ? { kind: 'unseen', why: 'Nobody ran the change here, nor said that they did.' }
-    : allHeld(await Promise.all(runs.map((run) => rulesOfRun(context, step, run))));
-
-async function rulesOfRun(context: IncidentContext, step: Step, run: RunState): Promise<Rules> {
-  if (run.exit === null) return { kind: 'unseen', why: 'Nobody saw how the command ended.' };
-  if (run.rules !== undefined) return rulesAsKept(run.rules);
-  // From before it was kept on the timeline: what is stored of its output has to do.
-  const output = await storedOutput(context, run);
-  const ended = evaluateContract(context, step, { runId: run.runId, exit: run.exit, output });
-  return rulesHeld(ended.exit, ended.output, ended.expects);
+/**
+ * The output of a change that an earlier Rollbook started, from its first byte on, as its keeper held it. The part that
+ * nobody stored yet is stored now, redacted. `heard`: what this session received and stored already; it is all there is
+ * where the keeper held nothing.
+ */
+export async function heldOutput(
+  context: IncidentContext,
+  runId: string,
+  sink: OutputSink,
+  heard: Readonly<Record<'stdout' | 'stderr', Buffer>>,
+): Promise<Printed & { readonly seen: Seen }> {
+  const held = await context.reattacher.held(runId);
+  await sink.complete(held, heard);
+  const { stdout, stderr } = held ?? heard;
+  const printed = { stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8') };
+  if (held === null) {
+    const { text } = await lastLines(context, runId);
+    return { ...printed, seen: { text, whole: false, why: NOT_KEPT } };
+  }
+  const text = `${printed.stdout}\n${printed.stderr}`;
+  return { ...printed, seen: held.cut ? { text, whole: false, why: ONLY_THE_END } : { text, whole: true } };
 }

@@ -38,6 +38,9 @@ export const givenTo =
   (name: string): string | undefined =>
     secrets.get(name) ?? branches.values[name]?.value ?? undefined;
 
+/** The name by which a run shows itself to a server it connects to (PostgreSQL: pg_stat_activity). */
+export const sessionName = (runId: string): string => `rollbook ${runId}`;
+
 /** Values that must never be shown or stored: those of the runbook's secret variables. */
 export function secretValuesOf(runbook: Runbook, environment: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(runbook.settings.variables).flatMap(([name, variable]) => {

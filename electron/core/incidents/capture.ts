@@ -5,6 +5,8 @@
 import { toFailure } from '#shared/contract/result.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import type { RunningProcess } from '#core/ports.ts';
+import type { Evidence } from '#core/platforms/platform.ts';
+import { evidenceOf } from '#core/platforms/registry.ts';
 import { ROLLBOOK, type IncidentContext } from '../engine/incident-context.ts';
 
 /** Of the incident's clock, a command. */
@@ -12,38 +14,31 @@ const CAPTURE_LIMIT_MS = 30_000;
 /** Printed bytes, a command; both streams together. */
 export const CAPTURE_LIMIT_BYTES = 20 * 1024 * 1024;
 
-interface Capture {
-  readonly title: string;
-  readonly args: readonly string[];
-}
-
-/** Each one ends by itself but the logs, which may wait for ever when there is nothing to print (flyctl logs/polling.go). */
-const capturesOf = (service: string): readonly Capture[] => [
-  { title: `Logs of ${service} at declare`, args: ['logs', '-a', service, '--no-tail', '--json'] },
-  { title: `Releases of ${service} at declare`, args: ['releases', '-a', service, '--json'] },
-  { title: `Status of ${service} at declare`, args: ['status', '-a', service, '--json'] },
-];
-
 /** Resolves when all that could be captured is on disk. Never rejects but for a store that cannot be written. */
 export async function captureEvidence(context: IncidentContext, service: string): Promise<void> {
   await context.secrets?.ensure();
-  await Promise.all(capturesOf(service).map((capture) => captureOne(context, capture)));
+  await Promise.all(evidenceOf(service).map((evidence) => captureOne(context, evidence)));
 }
 
-async function captureOne(context: IncidentContext, { title, args }: Capture): Promise<void> {
-  const shown = shellQuote(['fly', ...args]);
+async function captureOne(context: IncidentContext, { title, argv }: Evidence): Promise<void> {
+  const shown = shellQuote(argv);
   try {
-    await keep(context, title, args, shown);
+    await keep(context, title, argv, shown);
   } catch (thrown) {
     const why = toFailure(thrown).message;
     await context.eventLog.append(ROLLBOOK, [{ kind: 'evidence.missing', payload: { title, shown, why } }]);
   }
 }
 
-async function keep(context: IncidentContext, title: string, args: readonly string[], shown: string): Promise<void> {
-  const tool = await context.adapter.tools.locate('fly');
+async function keep(
+  context: IncidentContext,
+  title: string,
+  [program, ...args]: Evidence['argv'],
+  shown: string,
+): Promise<void> {
+  const tool = await context.adapter.tools.locate(program);
   const evidenceId = context.newId();
-  if (tool === null) throw new Error('fly is not on the PATH of this machine.');
+  if (tool === null) throw new Error(`${program} is not on the PATH of this machine.`);
   const cwd = await context.folders.make(evidenceId);
   try {
     const process = await context.adapter.spawner.spawn({

@@ -2,7 +2,7 @@
 import { startingNothingIn } from '#core/runner/tool-locator.ts';
 import type { Failure } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
-import type { HeardBudget } from '../engine/heard-budget.ts';
+import type { HeardBudget } from '#core/engine/heard-output.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
 import type { Timers, ToolAdapter } from '#core/ports.ts';
 import { ownFolders } from '#core/runbooks/own-folders.ts';

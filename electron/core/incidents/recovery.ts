@@ -3,23 +3,18 @@ import { allSteps } from '#shared/incident/branches.ts';
 import { askedText } from '#shared/incident/asked-words.ts';
 import type { Draft, EventKind } from '#shared/incident/event.ts';
 import { type IncidentState, type RunState, runsOfStep, stepState } from '#shared/incident/state.ts';
-import { serviceOfRun } from '#shared/incident/system.ts';
+import { toolOf } from '#shared/platforms/registry.ts';
 import { type Failure, toFailure } from '#shared/contract/result.ts';
 import { incidentTime } from '#shared/incident/drill-time.ts';
 import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
-import { withSessionMonitor } from '#core/platforms/postgres/session-monitor.ts';
-import { withProofMonitor } from '../engine/proof-monitor.ts';
-import { judge } from '../engine/action.ts';
-import { attend, beganAt, noteEnd, type Ran } from '../engine/run-command.ts';
+import { monitored } from '../engine/monitor.ts';
+import { judgeStep } from '../engine/action.ts';
+import { attend, beganAt, noteEnd, type Ran, toEnd } from '../engine/run-command.ts';
 import { LeaseLost } from '../event-log/lease-scope.ts';
-import { withRolloutMonitor } from '../platforms/fly/rollout-monitor.ts';
-import { ROLLBOOK, type IncidentContext, stepOf } from '../engine/incident-context.ts';
-import { heldPrinted } from '../engine/held-printed.ts';
-import { storedOutput } from '../engine/stored-output.ts';
+import { commandOf, ROLLBOOK, type IncidentContext, stepOf } from '../engine/incident-context.ts';
+import { heldOutput, storedOutput } from '#core/engine/stored-output.ts';
 import { mayPass } from '../event-log/storage-health.ts';
-import { declaredTarget, serviceTarget } from '../engine/values.ts';
 import type { RanToEnd } from '../engine/judge.ts';
-import { toEnd } from '../engine/run-command.ts';
 import { keepWatch } from '../steps/watch.ts';
 import { writeKept } from './write-kept.ts';
 
@@ -39,7 +34,7 @@ export async function recover(context: IncidentContext, broken: Failure | null =
     if (context.running.has(run.runId)) continue;
     await settle(context, run, async () => {
       const ran = await find(context, run);
-      if (run.effect === 'change') await judge(context, stepOf(context, run.stepId), toEnd(ran), null);
+      if (run.effect === 'change') await judgeStep(context, stepOf(context, run.stepId), toEnd(ran), null);
     });
   }
   if (asked?.what === 'change') await judgeLeft(context, asked.stepId);
@@ -86,12 +81,6 @@ export async function resumeWatch(context: IncidentContext): Promise<void> {
   if (watch !== null && watch.endedAt === null) await keepWatch(context, stepOf(context, watch.stepId));
 }
 
-/** One service of several, or the declared one. */
-function targetOfRun(context: IncidentContext, runId: string) {
-  const service = serviceOfRun(context.eventLog.state, runId);
-  return service === null ? declaredTarget(context.eventLog.state) : serviceTarget(context.eventLog.state, service);
-}
-
 /** A secret a person gave was only in the memory of the process that ended or was taken over from: it is asked for again. */
 async function forgetSecrets({ eventLog, secretsGiven }: IncidentContext): Promise<void> {
   await eventLog.append(ROLLBOOK, ({ branches }) => {
@@ -120,9 +109,6 @@ async function leaveLogin({ eventLog, store }: IncidentContext): Promise<void> {
   );
 }
 
-const isTool = ({ binary }: RunState, name: string): boolean =>
-  new RegExp(`(?:^|[/\\\\])${name}(?:\\.exe)?$`).test(binary);
-
 async function find(context: IncidentContext, run: RunState): Promise<Ran> {
   const known = run.pid !== null && run.startTime !== null ? { pid: run.pid, startTime: run.startTime } : null;
   const found = context.reattacher.find({ runId: run.runId, ...known });
@@ -130,9 +116,10 @@ async function find(context: IncidentContext, run: RunState): Promise<Ran> {
     const { process } = found;
     const rest = () => attend(context, run.runId, process);
     if (run.effect !== 'change') return await rest();
-    if (isTool(run, 'fly(?:ctl)?')) return await withRolloutMonitor(context, rest, targetOfRun(context, run.runId));
-    if (isTool(run, 'psql')) return await withSessionMonitor(context, rest, run.runId);
-    return await withProofMonitor(context, stepOf(context, run.stepId), run.usualMs, rest);
+    const step = stepOf(context, run.stepId);
+    const command = commandOf(step, run.commandId);
+    const tool = command.form === 'words' ? toolOf(run.binary) : command.tool;
+    return await monitored(context, { ...run, step, command, tool }, rest);
   }
   const exit = found.kind === 'ended' ? found.exit : ({ kind: 'lost' } as const);
   const now = context.eventLog.now();
@@ -156,7 +143,7 @@ async function find(context: IncidentContext, run: RunState): Promise<Ran> {
     );
   }
   const sink = context.outputs.open(run.runId);
-  const printed = await heldPrinted(context, run.runId, sink, nothing);
+  const printed = await heldOutput(context, run.runId, sink, nothing);
   return await noteEnd(
     context,
     { runId: run.runId, exit, ...printed },
@@ -173,7 +160,7 @@ async function judgeLeft(context: IncidentContext, stepId: string): Promise<void
   if (outcome !== null || last?.exit == null) return;
   const { runId, exit } = last;
   await settle(context, last, async () =>
-    judge(context, stepOf(context, stepId), await asSeen(context, { runId, exit }), null),
+    judgeStep(context, stepOf(context, stepId), await asSeen(context, { runId, exit }), null),
   );
 }
 

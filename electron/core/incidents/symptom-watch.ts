@@ -1,7 +1,7 @@
 /** Asks the symptom probe from the declaration until the incident is resolved. It reads only, and nothing waits for it. */
 import { probedAddress } from '#shared/incident/symptom-probe.ts';
 import { LeaseLost, whileHeld } from '../event-log/lease-scope.ts';
-import { describeAnswer, isHealthy } from '../platforms/fly/proof.ts';
+import { describeAnswer, isHealthy } from '#core/engine/health.ts';
 import { sampleLog } from '../event-log/sample-log.ts';
 import type { IncidentContext } from '../engine/incident-context.ts';
 

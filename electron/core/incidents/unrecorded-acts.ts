@@ -10,6 +10,7 @@ import { mayStop } from './may-stop.ts';
 import { planFor } from './intent-handlers/table.ts';
 import { isRead } from '../engine/run-reads.ts';
 import { READ_LIMIT_MS, readyToRun } from '../engine/ready-to-run.ts';
+import { sessionName } from '../engine/values.ts';
 import { commandOf, type Plan, refuse, type IncidentContext, stepOf } from '../engine/incident-context.ts';
 import { onlySays } from './write-kept.ts';
 
@@ -90,7 +91,11 @@ function readsOf(step: Step, commandId: string | undefined): readonly Command[] 
 /** What the command was and what it printed: the text of a note. Codes: those of readyToRun. */
 async function readUnrecorded(context: IncidentContext, command: Command): Promise<string> {
   const runId = context.newId();
-  const { argv, env, shown, checkout } = await readyToRun(context, runId, { ...command, effect: 'read' });
+  const { argv, env, shown, checkout } = await readyToRun(
+    context,
+    { ...command, effect: 'read' },
+    { session: sessionName(runId) },
+  );
   // The data folder may be what cannot be written.
   const empty = checkout === null ? temporaryFolder('reading') : null;
   try {

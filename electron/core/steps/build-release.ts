@@ -1,5 +1,5 @@
 /** A build from source as the way back: its image is whatever it made, and its proof is that of a deploy on that image. */
-import { type BuiltRelease, builtRelease, releaseLine } from '#shared/platforms/fly/built-release.ts';
+import { type BuiltRelease, builtRelease, releaseLine } from '#shared/platforms/fly/deploy-progress.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { RollbookError } from '#shared/contract/result.ts';

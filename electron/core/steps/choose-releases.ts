@@ -1,4 +1,5 @@
 /** Choosing a release for each of several services. */
+import type { StepEffects } from './step-effects.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { servicesOf, serviceState, undecided } from '#shared/incident/system.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
@@ -6,6 +7,8 @@ import type { Step } from '#shared/runbook/model.ts';
 import { readChanges } from './changes-between.ts';
 import { offer, readReleases, readStatus } from '#core/platforms/fly/releases.ts';
 import { type Act, mustBeIdle, refuse, ROLLBOOK, type IncidentContext, stepOf } from '#core/engine/incident-context.ts';
+
+export const chooseReleases: StepEffects = { read: offerServices };
 
 /** Every service of the step gets a release or a reason why it stays as it is. Codes: `no-release`, `not-allowed`. */
 export const releasesChosen: Act<'choose-releases'> = (context, { stepId, picks, immediate }) => {

@@ -16,15 +16,13 @@ import {
 } from '#shared/incident/system.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { evaluateContract } from '#core/engine/evaluate-contract.ts';
+import { type RanToEnd, evaluateContract, proven as provenBy, verdict } from '#core/engine/judge.ts';
 import { runCommand } from '#core/engine/run-command.ts';
 import { proveRelease } from '#core/platforms/fly/proof.ts';
 import { readReleases, readStatus } from '#core/platforms/fly/releases.ts';
-import { withRolloutMonitor } from '#core/platforms/fly/rollout-monitor.ts';
 import { refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
-import { rulesOfService } from '#core/engine/stored-output.ts';
+import { rulesOfService } from '#core/engine/judge.ts';
 import { serviceTarget } from '#core/engine/values.ts';
-import { proven as provenBy, type RanToEnd, verdict } from '#core/engine/judge.ts';
 import { toEnd } from '#core/engine/run-command.ts';
 import type { StepEffects } from './step-effects.ts';
 
@@ -64,8 +62,7 @@ async function deployService(
     const runnable = { ...command, id: serviceCommandId(command.id, service), effect: 'change' } as const;
     const extra =
       serviceState(context.eventLog.state, service).choice?.immediate === true ? ['--strategy', 'immediate'] : [];
-    const run = () => runCommand(context, step, runnable, actor, extra, undefined, target);
-    const ran = await (command.tool === 'fly' ? withRolloutMonitor(context, run, target) : run());
+    const ran = await runCommand(context, step, runnable, actor, { extra, target });
     await judgeService(context, step, toEnd(ran), before);
   } catch (thrown) {
     // Rollbook is ending: the service stays open, and the next start finds what became of it.

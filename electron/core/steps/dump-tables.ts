@@ -1,25 +1,34 @@
 /** A dump of the affected tables before the SQL, straight to a private file, proven by reading it back (rule 9). */
-import { dumpedWords } from '#shared/platforms/postgres/dumped-words.ts';
+import {
+  HISTORY_TABLE,
+  dumpArguments,
+  dumpedWords,
+  listDumpArguments,
+  tablesInDump,
+} from '#shared/platforms/postgres/queries.ts';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dumpArguments, HISTORY_TABLE, listDumpArguments, tablesInDump } from '#shared/platforms/postgres/queries.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { verified, withoutChange } from '#shared/incident/contract.ts';
 import { postCondition } from '#shared/incident/post-condition.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { Ran } from '#core/engine/run-command.ts';
-import { failedRead } from '#core/platforms/fly/releases.ts';
+import { failedRead } from '#core/engine/run-reads.ts';
 import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { mustBeIdentified } from './identify-database.ts';
+import type { StepEffects } from './step-effects.ts';
 import { countBefore, readCatalogue } from '../platforms/postgres/readings.ts';
 import { runClient } from '../platforms/postgres/session.ts';
 
 /** A dump changes nothing, so it may be stopped; large tables take their time. */
 const DUMP_LIMIT_MS = 60 * 60_000;
 
+export const dumpTables: StepEffects = { read: dump, gates: { read: mustBeIdentified } };
+
 /** Ends the step `verified`, or leaves it open with a problem and no file behind. */
-export async function dumpTables(context: IncidentContext, step: Step, actor: string): Promise<void> {
+async function dump(context: IncidentContext, step: Step, actor: string): Promise<void> {
   const { choice } = context.eventLog.state.database;
   if (choice === null) {
     throw new RollbookError('not-allowed', 'No migration was chosen yet.', 'Choose the migration to undo.');

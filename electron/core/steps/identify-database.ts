@@ -1,14 +1,17 @@
 /** First of all: which database is it? Read from the server, compared with what the runbook declares (rule 9). */
-import { mismatches, targetText } from '#shared/platforms/postgres/target.ts';
+import { isTyped, mismatches, targetText, wordToType } from '#shared/platforms/postgres/target.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { type Act, mustBeIdle, refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 import { readTarget } from '../platforms/postgres/readings.ts';
-import { connectionOf } from '../platforms/postgres/session.ts';
+import { declaredConnection } from '#core/platforms/postgres/connection.ts';
+import type { StepEffects } from './step-effects.ts';
+
+export const identifyDatabase: StepEffects = { read: readIdentity };
 
 /** A database that is not the declared one ends the step as failed: there is nothing a person could confirm. */
-export async function identifyDatabase(context: IncidentContext, step: Step, actor: string): Promise<void> {
-  const { declared } = connectionOf(context);
+async function readIdentity(context: IncidentContext, step: Step, actor: string): Promise<void> {
+  const { declared } = declaredConnection(context);
   const { target, server } = await readTarget(context, step, actor);
   const wrong = mismatches(target, server, declared);
   const drafts: Draft[] = [
@@ -20,4 +23,33 @@ export async function identifyDatabase(context: IncidentContext, step: Step, act
     drafts.push({ kind: 'step.ended', payload: ended });
   }
   await context.eventLog.append(ROLLBOOK, drafts);
+}
+
+/** Code: `not-allowed`. */
+export const databaseConfirmed: Act<'confirm-database'> = ({ eventLog }, { stepId, typed }) => {
+  mustBeIdle(eventLog.state);
+  const { identified } = eventLog.state.database;
+  if (identified?.stepId !== stepId) throw refuse('The database was not identified yet.', 'Identify it first.');
+  if (identified.mismatches.length > 0) {
+    throw refuse(identified.mismatches.join(' '), 'Correct the connection string, then identify it again.');
+  }
+  if (!isTyped(identified.target, typed)) {
+    const word = wordToType(identified.target);
+    throw refuse(`"${typed}" is not the end of "${word}".`, 'Type at least its last four letters.');
+  }
+  return {
+    drafts: [
+      { kind: 'database.confirmed', payload: { stepId, typed } },
+      {
+        kind: 'step.ended',
+        payload: { stepId, outcome: 'confirmed', reason: '', observed: targetText(identified.target), dueAt: null },
+      },
+    ],
+  };
+};
+
+/** Code: `not-allowed`. */
+export function mustBeIdentified({ eventLog }: IncidentContext): void {
+  if (eventLog.state.database.confirmed) return;
+  throw refuse('Nobody has confirmed yet which database this is.', 'Do the step that identifies it first.');
 }

@@ -3,37 +3,37 @@
  * is destroyed, so what happened can still be looked into. Cordoned first, or Fly's proxy would start a stopped machine
  * at the next request. What counts is what the list of machines and the public address show afterwards.
  */
-import { HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/platforms/fly/proof.ts';
-import { type ListedMachine, parseMachineList } from '#shared/platforms/fly/machine-list.ts';
+import { HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/platforms/health.ts';
+import { type ListedMachine, isRunning, parseMachineList } from '#shared/platforms/fly/status.ts';
 import {
   areAtRest,
   evaluateStarted,
   evaluateStopped,
   type MachineFinding,
 } from '#shared/platforms/fly/machines-stopped.ts';
-import { isRunning } from '#shared/platforms/fly/status.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
 import { type Ran, runCommand } from '#core/engine/run-command.ts';
-import { healthAddress, isHealthy } from '#core/platforms/fly/proof.ts';
+import { askInRow, healthAddress, isHealthy } from '#core/engine/health.ts';
 import { flyReading } from '#core/platforms/fly/releases.ts';
 import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import type { StepEffects } from './step-effects.ts';
 
 type What = 'stop' | 'start';
 
 /** How long machines may take to come to rest or to be healthy after the command has ended, ms of the incident's clock. */
 const PATIENCE_MS = 60_000;
-const PROBE_LIMIT_MS = 10_000;
+
+const effects = (what: What): StepEffects => ({
+  change: (context, step, command, actor) => change(context, step, command, actor, what),
+  prove: (context, step) => prove(context, step, what),
+});
+export const stopMachines = effects('stop');
+export const startMachines = effects('start');
 
 /** Codes: `not-allowed` when there is no machine, and those of runCommand and of the reading. */
-export const stopMachines = (context: IncidentContext, step: Step, command: Command, actor: string): Promise<Ran> =>
-  change(context, step, command, actor, 'stop');
-
-export const startMachines = (context: IncidentContext, step: Step, command: Command, actor: string): Promise<Ran> =>
-  change(context, step, command, actor, 'start');
-
 async function change(context: IncidentContext, step: Step, command: Command, actor: string, what: What): Promise<Ran> {
   const { service } = context.eventLog.state.declared;
   const machines = await readMachines(context, step, actor);
@@ -45,10 +45,10 @@ async function change(context: IncidentContext, step: Step, command: Command, ac
   let ran: Ran | null = null;
   for (const each of step.commands.filter(({ effect }) => effect !== 'read')) {
     const names = /^fly(?:ctl)? machines? /.test(each.text) ? ids : [];
-    ran = await runCommand(context, step, { ...each, effect: 'change' }, actor, names);
+    ran = await runCommand(context, step, { ...each, effect: 'change' }, actor, { extra: names });
     if (context.eventLog.state.runs.get(ran.runId)?.stopAsked != null) break;
   }
-  return ran ?? (await runCommand(context, step, { ...command, effect: 'change' }, actor, ids));
+  return ran ?? (await runCommand(context, step, { ...command, effect: 'change' }, actor, { extra: ids }));
 }
 
 /** Those that ran before the stop; all of them where that is not known. */
@@ -85,7 +85,7 @@ async function readMachines(context: IncidentContext, step: Step, actor: string)
 }
 
 /** Looks, and notes what was seen. Codes: those of the reading. */
-export async function proveMachines(context: IncidentContext, step: Step, what: What): Promise<Proven> {
+async function prove(context: IncidentContext, step: Step, what: What): Promise<Proven> {
   const wanted = toStart(context, await readMachines(context, step, ROLLBOOK));
   const { machines, findings } =
     what === 'stop' ? await seeStopped(context, step) : await seeStarted(context, step, wanted);
@@ -139,22 +139,12 @@ async function until(
   }
 }
 
-/** Nothing where no address is declared. Asks until `good` held three times in a row, a minute at most. */
+/** Nothing where no address is declared. */
 async function ask(
   context: IncidentContext,
   good: (answer: ProbeAnswer) => boolean,
   needed = HEALTHY_ANSWERS_NEEDED,
 ): Promise<readonly ProbeAnswer[]> {
   const url = healthAddress(context);
-  if (url === null) return [];
-  const { clock, http } = context.adapter;
-  const end = clock.now() + PATIENCE_MS;
-  const answers: ProbeAnswer[] = [];
-  for (let inRow = 0; ; ) {
-    const answer = await http.get(url, PROBE_LIMIT_MS);
-    answers.push(answer);
-    inRow = good(answer) ? inRow + 1 : 0;
-    if (inRow >= needed || (clock.now() >= end && inRow === 0) || context.letGo.aborted) return answers;
-    await clock.sleep(HEALTH_INTERVAL_MS, context.letGo);
-  }
+  return url === null ? [] : await askInRow(context, url, good, { patienceMs: PATIENCE_MS, needed });
 }

@@ -1,17 +1,21 @@
 /** The post-condition of maintenance mode: what users see at the public address (product rule 10). */
 import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
-import { HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/platforms/fly/proof.ts';
+import { HEALTHY_ANSWERS_NEEDED } from '#shared/platforms/health.ts';
 import type { MaintenanceSign, Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
-import { describeAnswer } from '#core/platforms/fly/proof.ts';
+import { askInRow, describeAnswer } from '#core/engine/health.ts';
 import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import type { StepEffects } from './step-effects.ts';
 
 /** How long the address may take to change after the command has ended, ms of the incident's clock. */
 const PATIENCE_MS = 30_000;
-const PROBE_LIMIT_MS = 10_000;
+
+const effects = (mode: 'on' | 'off'): StepEffects => ({ prove: (context, step) => prove(context, step, mode) });
+export const maintenanceOn = effects('on');
+export const maintenanceOff = effects('off');
 
 /** Looks, and notes what was seen. On: the marker, whatever the status. Off: a good answer without it. */
-export async function proveMaintenance(context: IncidentContext, step: Step, mode: 'on' | 'off'): Promise<Proven> {
+async function prove(context: IncidentContext, step: Step, mode: 'on' | 'off'): Promise<Proven> {
   const sign = context.runbook.settings.maintenance;
   const { met, detail } =
     sign === undefined
@@ -34,23 +38,16 @@ function offStepOf({ runbook }: IncidentContext, on: Step): string | null {
 
 /** Several answers in a row have to agree: behind one address there may be machines that have not changed yet. */
 async function look(context: IncidentContext, { url, marker }: MaintenanceSign, mode: 'on' | 'off') {
-  const { clock, http } = context.adapter;
-  const until = clock.now() + PATIENCE_MS;
-  let inRow = 0;
-  let answer: ProbeAnswer;
-  for (;;) {
-    answer = await http.get(url, PROBE_LIMIT_MS);
-    inRow = agrees(answer, marker, mode) ? inRow + 1 : 0;
-    const over = clock.now() >= until && inRow === 0;
-    if (inRow >= HEALTHY_ANSWERS_NEEDED || over || context.letGo.aborted) break;
-    await clock.sleep(HEALTH_INTERVAL_MS, context.letGo);
-  }
-  // Answers that were not waited for prove nothing.
-  context.letGo.throwIfAborted();
-  const met = inRow >= HEALTHY_ANSWERS_NEEDED;
+  const good = (answer: ProbeAnswer): boolean => agrees(answer, marker, mode);
+  const answers = await askInRow(context, url, good, { patienceMs: PATIENCE_MS });
+  const last = answers.slice(-HEALTHY_ANSWERS_NEEDED);
+  const met = last.length === HEALTHY_ANSWERS_NEEDED && last.every(good);
+  const answer = answers.at(-1) ?? NO_ANSWER;
   const shows = answer.kind === 'answer' && answer.body.includes(marker) ? 'shows' : 'does not show';
   return { met, detail: `${url} ${shows} "${marker}" (${describeAnswer(answer)}).` };
 }
+
+const NO_ANSWER: ProbeAnswer = { kind: 'no-answer', reason: 'it was not asked', ms: 0 };
 
 const agrees = (answer: ProbeAnswer, marker: string, mode: 'on' | 'off'): boolean => {
   if (answer.kind !== 'answer') return false;

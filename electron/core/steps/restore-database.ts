@@ -1,22 +1,39 @@
 /** Point-in-time restore: the last of all ways. It succeeds only by the project's status and a query (rule 9). */
-import { backupListArguments, isIntended, parseBackups, printedTarget } from '#shared/platforms/supabase/backups.ts';
+import {
+  backupListArguments,
+  parseBackups,
+  projectStatus,
+  projectsArguments,
+  restoreArguments,
+} from '#shared/platforms/supabase/backups.ts';
+import { isIntended, printedTarget } from '#shared/platforms/supabase/target.ts';
 import { migrationTime } from '#shared/platforms/supabase/migrations.ts';
-import { projectStatus, projectsArguments, restoreArguments } from '#shared/platforms/supabase/restore.ts';
+import { roleStrictness } from '#shared/incident/approval-policy.ts';
+import type { Draft } from '#shared/incident/event.ts';
+import type { Intent } from '#shared/incident/intent.ts';
+import type { StepEffects } from './step-effects.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import { type Ran, runCommand } from '#core/engine/run-command.ts';
 import type { Runnable } from '#core/engine/ready-to-run.ts';
-import { refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { type Act, mustBeIdle, refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 import { readHistory, readTarget } from '../platforms/postgres/readings.ts';
 
 /** How long a restore is waited for at a time, ms of the incident's clock; it can be looked at again after that. */
 const PATIENCE_MS = 10 * 60_000;
 const LOOK_EVERY_MS = 30_000;
 
+export const restoreDatabase: StepEffects = {
+  read: offerRestore,
+  change: runRestore,
+  look: proveRestore,
+  gates: { change: mustHaveMoment },
+};
+
 /** Code: `not-allowed`. */
-export function mustHaveMoment({ eventLog }: IncidentContext): void {
+function mustHaveMoment({ eventLog }: IncidentContext): void {
   if (eventLog.state.branches.restoreTo === null)
     throw refuse('No moment was chosen, and nobody approved it.', 'Choose the moment to go back to first.');
 }
@@ -71,7 +88,7 @@ async function supabase(
 }
 
 /** Which moments can be restored. */
-export async function offerRestore(context: IncidentContext, step: Step, actor: string): Promise<void> {
+async function offerRestore(context: IncidentContext, step: Step, actor: string): Promise<void> {
   const project = projectOf(context);
   const ran = await supabase(context, step, 'backups', (version) => backupListArguments(version, project), actor);
   const list = ran.exit.kind === 'code' && ran.exit.code === 0 ? parseBackups(ran.stdout) : null;
@@ -87,7 +104,7 @@ export async function offerRestore(context: IncidentContext, step: Step, actor: 
 }
 
 /** Starts it; the command returns at once. Codes: `not-allowed`, and those of runCommand. */
-export async function runRestore(context: IncidentContext, step: Step, command: Command, actor: string): Promise<Ran> {
+async function runRestore(context: IncidentContext, step: Step, command: Command, actor: string): Promise<Ran> {
   const { restoreTo } = context.eventLog.state.branches;
   if (restoreTo === null) throw new RollbookError('not-allowed', 'No moment was chosen.', 'Choose it first.');
   const { project, to } = restoreTo;
@@ -97,7 +114,7 @@ export async function runRestore(context: IncidentContext, step: Step, command: 
 }
 
 /** Healthy by its status, answering a query, and back where it was: what came after the moment is not in the history. */
-export async function proveRestore(context: IncidentContext, step: Step): Promise<PayloadOf<'proof.evaluated'>> {
+async function proveRestore(context: IncidentContext, step: Step): Promise<PayloadOf<'proof.evaluated'>> {
   const { clock } = context.adapter;
   const until = clock.now() + PATIENCE_MS;
   for (;;) {
@@ -149,4 +166,41 @@ async function wentBack(context: IncidentContext, step: Step) {
         detail: `Migration ${chosen.version}, which came after that moment, is not there.`,
       }
     : { rule: 'went-back', met: true, detail: 'No migration from after that moment is there.' };
+}
+
+/** A manager's word, as approval-policy.ts counts it. */
+const MANAGER = 2;
+
+/** The moment to restore to, with an approval of its own or a reason. Code: `not-allowed`. */
+export const momentChosen: Act<'choose-restore'> = ({ eventLog, adapter }, intent) => {
+  const { state } = eventLog;
+  const { stepId, to, reason, typed } = intent;
+  mustBeIdle(state);
+  const { restore } = state.branches;
+  if (restore?.stepId !== stepId) throw refuse('The moments were not read yet.', 'Read them first.');
+  const { window, project, problem } = restore;
+  if (window === null) throw refuse(`No moment of ${project} can be restored: ${problem ?? ''}`, 'Choose another way.');
+  if (to < window.from || to > window.until) {
+    const utc = (at: number): string => new Date(at).toISOString();
+    throw refuse(
+      `${utc(to)} is outside of what can be restored.`,
+      `Give a moment from ${utc(window.from)} to ${utc(window.until)}.`,
+    );
+  }
+  const approval = approvalOf(intent);
+  if (approval === null && (reason.trim() === '' || typed.trim().length < 4 || !project.endsWith(typed.trim()))) {
+    throw refuse(
+      'A restore needs the approval of a manager of its own.',
+      `Record it; or go on without: a reason, and the end of ${project}.`,
+    );
+  }
+  const lossMs = Math.max(0, Math.round(adapter.clock.now() - to));
+  const chosen: Draft = { kind: 'restore.chosen', payload: { stepId, project, to, lossMs, approval, reason } };
+  return { drafts: [chosen] };
+};
+
+/** Null: nobody who may approve it did. */
+function approvalOf({ who, role, how, words }: Extract<Intent, { kind: 'choose-restore' }>) {
+  const said = [who, role, how, words].every((part) => part.trim() !== '');
+  return said && roleStrictness(role) >= MANAGER ? { who, role, how, words } : null;
 }

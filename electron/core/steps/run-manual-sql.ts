@@ -10,18 +10,17 @@ import type { Command, Step } from '#shared/runbook/model.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import { type Ran, runCommand } from '#core/engine/run-command.ts';
 import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
-import { withSessionMonitor } from '../platforms/postgres/session-monitor.ts';
+import { clientEnvironment } from '#core/platforms/postgres/connection.ts';
 import { readCatalogue } from '../platforms/postgres/readings.ts';
 import { mustBeAlone, mustBeSameTarget } from './run-rollback-sql.ts';
+import { mustBeIdentified } from './identify-database.ts';
+import type { StepEffects } from './step-effects.ts';
 import { readSqlFile } from '../platforms/postgres/sql-file.ts';
 
+export const runManualSql: StepEffects = { change: runFile, look: proveTables, gates: { change: mustBeIdentified } };
+
 /** Codes: `not-allowed` (the file, another session), `conflict` (the database), and those of runCommand. */
-export async function runManualSql(
-  context: IncidentContext,
-  step: Step,
-  command: Command,
-  actor: string,
-): Promise<Ran> {
+async function runFile(context: IncidentContext, step: Step, command: Command, actor: string): Promise<Ran> {
   const file = fileOf(context, command);
   const { text, sha256 } = readSqlFile(context, file);
   const found = refusals(text);
@@ -49,7 +48,7 @@ export async function runManualSql(
       form: 'words',
       effect: 'change',
     } as const;
-    return await withSessionMonitor(context, (env) => runCommand(context, step, psql, actor, [], env));
+    return await runCommand(context, step, psql, actor, { environment: clientEnvironment(context) });
   } finally {
     await context.folders.remove(folderName);
   }
@@ -64,10 +63,7 @@ function fileOf({ eventLog }: IncidentContext, { text }: Command): string {
 }
 
 /** What the file says must be gone or there; null when it says nothing that could be looked for. */
-export async function proveManualSql(
-  context: IncidentContext,
-  step: Step,
-): Promise<PayloadOf<'proof.evaluated'> | null> {
+async function proveTables(context: IncidentContext, step: Step): Promise<PayloadOf<'proof.evaluated'> | null> {
   const { sql } = context.eventLog.state.branches;
   if (sql === null || sql.gone.length + sql.exists.length === 0) return null;
   const catalogue = await readCatalogue(context, step, ROLLBOOK);

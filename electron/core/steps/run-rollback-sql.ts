@@ -12,20 +12,34 @@ import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { type Ran, runCommand } from '#core/engine/run-command.ts';
 import type { Runnable } from '#core/engine/ready-to-run.ts';
-import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
-import { withSessionMonitor } from '../platforms/postgres/session-monitor.ts';
+import { refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { clientEnvironment } from '#core/platforms/postgres/connection.ts';
+import { isOver, stepState } from '#shared/incident/state.ts';
+import { mustBeIdentified } from './identify-database.ts';
+import type { StepEffects } from './step-effects.ts';
+import { proveDatabase } from './verify-database.ts';
 import { countBefore, readCatalogue, readHistory, readSessions, readTarget } from '../platforms/postgres/readings.ts';
 import { readSqlFile } from '../platforms/postgres/sql-file.ts';
 
 type Choice = PayloadOf<'migration.chosen'>;
 
+export const runRollbackSql: StepEffects = { change: runSql, look: proveDatabase, gates: { change: mustBePrepared } };
+
+/** The gates of the SQL besides those of every change: target, choice, and a dump proven or waived with a reason. */
+function mustBePrepared(context: IncidentContext): void {
+  mustBeIdentified(context);
+  const { state } = context.eventLog;
+  if (state.database.choice === null) throw refuse('No migration was chosen yet.', 'Choose the one to undo.');
+  const procedure = context.runbook.procedures.find(({ id }) => id === state.procedureId);
+  const dump: Step | undefined = procedure?.steps.find(({ kind }) => kind === 'dump-tables');
+  const over = dump !== undefined && isOver(state, dump.id) && stepState(state, dump.id).outcome !== 'deferred';
+  if (state.database.dump === null && !over) {
+    throw refuse('There is no proven dump yet.', 'Dump the tables, or leave the dump out with a reason.');
+  }
+}
+
 /** Codes: `conflict` (target, history or file changed), `not-allowed` (a dump is going on), and those of runCommand. */
-export async function runRollbackSql(
-  context: IncidentContext,
-  step: Step,
-  command: Command,
-  actor: string,
-): Promise<Ran> {
+async function runSql(context: IncidentContext, step: Step, command: Command, actor: string): Promise<Ran> {
   const { choice } = context.eventLog.state.database;
   if (choice === null) throw new RollbookError('not-allowed', 'No migration was chosen.', 'Choose the one to undo.');
   await mustBeSameTarget(context, step);
@@ -49,7 +63,7 @@ export async function runRollbackSql(
       usualMs: command.usualMs,
       timeoutMs: null,
     };
-    return await withSessionMonitor(context, (env) => runCommand(context, step, runnable, actor, [], env));
+    return await runCommand(context, step, runnable, actor, { environment: clientEnvironment(context) });
   } finally {
     await context.folders.remove(folderName);
   }

@@ -7,6 +7,9 @@ import type { Ran } from '#core/engine/run-command.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
 import type { RanToEnd } from '#core/engine/judge.ts';
 
+/** What was read just before the change of a step; its proof compares with it. */
+export type StateBefore = FlyStatus;
+
 /** Refuses when something that has to come first is missing. Code: `not-allowed`. */
 export type Gate = (context: IncidentContext) => void;
 
@@ -24,7 +27,7 @@ export interface StepEffects {
   /** Its change, where its command does not run as it is written. */
   readonly change?: (context: IncidentContext, step: Step, command: Command, actor: string) => Promise<Ran>;
   /** The look immediately before its change; the proof compares with it. */
-  readonly lookBefore?: (context: IncidentContext, step: Step) => Promise<FlyStatus>;
+  readonly lookBefore?: (context: IncidentContext, step: Step) => Promise<StateBefore>;
   readonly extraArguments?: (context: IncidentContext) => readonly string[];
   /** Environment variables its commands get. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -35,14 +38,14 @@ export interface StepEffects {
   readonly look?: (
     context: IncidentContext,
     step: Step,
-    before: FlyStatus | null,
+    before: StateBefore | null,
   ) => Promise<PayloadOf<'proof.evaluated'> | null>;
   /** What the findings mean, where they neither prove the step nor fail it. */
   readonly inconclusive?: (context: IncidentContext, looked: PayloadOf<'proof.evaluated'>) => Proven | null;
   /** As `look`, with an event of its own. */
   readonly prove?: (context: IncidentContext, step: Step) => Promise<Proven>;
   /** Several services: each has a verdict of its own. */
-  readonly judge?: (context: IncidentContext, step: Step, ran: RanToEnd, before: FlyStatus | null) => Promise<void>;
+  readonly judge?: (context: IncidentContext, step: Step, ran: RanToEnd, before: StateBefore | null) => Promise<void>;
   readonly proveAgain?: (context: IncidentContext, step: Step) => Promise<void>;
 
   /** What of a pasted output is needed later. */

@@ -6,17 +6,20 @@ import { brokenRule, unseenRule } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
 import { type Ran, runCommand } from '#core/engine/run-command.ts';
-import { rulesOf } from '#core/engine/evaluate-contract.ts';
+import { rulesOf } from '#core/engine/judge.ts';
 import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
-import { wrongTarget } from '#core/engine/wrong-target.ts';
+import type { StepEffects } from './step-effects.ts';
+import { ranOnWrongTarget } from '#shared/platforms/registry.ts';
 import { toEnd } from '#core/engine/run-command.ts';
 
 /** Between two looks, ms of the incident's clock: each look leaves its events, so long waits look less often. */
 const LOOK_EVERY_MS = 2_000;
 const LOOKS_AT_MOST = 30;
 
+export const task: StepEffects = { look: lookByCommands };
+
 /** Codes: those of runCommand, when a proof cannot be run at all. */
-export async function lookByCommands(context: IncidentContext, step: Step): Promise<PayloadOf<'proof.evaluated'>> {
+async function lookByCommands(context: IncidentContext, step: Step): Promise<PayloadOf<'proof.evaluated'>> {
   const findings: Look[] = [];
   for (const command of proofsOf(step)) findings.push(await lookAt(context, step, command));
   const met = findings.length > 0 && findings.every((look) => look.met);
@@ -45,7 +48,8 @@ function notAsItHasToBe(context: IncidentContext, command: Command, ran: Ran): s
   if (ran.exit.kind !== 'code') return 'It did not end by itself.';
   const { output } = toEnd(ran);
   const rules = rulesOf(context, command);
-  const broken = wrongTarget(context.runbook, command.text, output.text) ?? brokenRule(rules, ran.exit.code, output);
+  const broken =
+    ranOnWrongTarget(context.runbook, command.text, output.text) ?? brokenRule(rules, ran.exit.code, output);
   const unseen = broken === null ? unseenRule(rules, output) : null;
   if (unseen === null) return broken;
   throw new RollbookError('environment', `\`${command.text}\`: ${unseen}`, 'Have it print less.');

@@ -4,13 +4,16 @@ import { cancelArguments } from '#shared/platforms/postgres/queries.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import type { StepEffects } from './step-effects.ts';
 import { readCatalogue, readCounts, readHistory, readSessions } from '../platforms/postgres/readings.ts';
-import { sessionName } from '../platforms/postgres/named-connection.ts';
+import { sessionName } from '#core/engine/values.ts';
 import { runClient } from '../platforms/postgres/session.ts';
 
 /** How long a cancelled session may take to leave, ms of the incident's clock. */
 const PATIENCE_MS = 10_000;
 const LOOK_EVERY_MS = 1_000;
+
+export const verifyDatabase: StepEffects = { look: proveDatabase };
 
 /** Codes: those of the readings. */
 export async function proveDatabase(context: IncidentContext, step: Step): Promise<PayloadOf<'proof.evaluated'>> {

@@ -7,7 +7,7 @@ import { postCondition } from '#shared/incident/post-condition.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
 import { foreignReleases } from '../platforms/fly/foreign-releases.ts';
-import { describeAnswer, healthAddress, isHealthy } from '../platforms/fly/proof.ts';
+import { describeAnswer, healthAddress, isHealthy } from '#core/engine/health.ts';
 import { lateWrites } from '../event-log/late-writes.ts';
 import { sampleLog } from '../event-log/sample-log.ts';
 import { ROLLBOOK, type IncidentContext } from '../engine/incident-context.ts';

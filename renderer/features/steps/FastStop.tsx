@@ -1,4 +1,4 @@
-import { fastStop } from '#shared/platforms/fly/stop-machines.ts';
+import { fastStop } from '#shared/platforms/fly/fast-stop.ts';
 import { stopProcedure } from '#shared/incident/stopped-machines.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';

@@ -1,5 +1,5 @@
-import { sessionText } from '#shared/platforms/postgres/session-look.ts';
-import { isMixed } from '#shared/platforms/fly/mixed.ts';
+import { sessionText } from '#shared/platforms/postgres/queries.ts';
+import { isMixed } from '#shared/platforms/fly/deploy-progress.ts';
 import type { MachineSeen } from '#shared/incident/topics/watch-events.ts';
 import { activeRun } from '#shared/incident/state.ts';
 import { servicesOf } from '#shared/incident/system.ts';

@@ -1,5 +1,5 @@
 import { visibleCommand } from '#shared/words/visible.ts';
-import { fastStop } from '#shared/platforms/fly/stop-machines.ts';
+import { fastStop } from '#shared/platforms/fly/fast-stop.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { CommandLine } from '../../ui/Command.tsx';

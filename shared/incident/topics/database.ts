@@ -1,7 +1,6 @@
 /** A database rollback: which database, which migration, the dump and the rows. */
-import { dumpedWords } from '#shared/platforms/postgres/dumped-words.ts';
+import { dumpedWords, sessionText } from '../../platforms/postgres/queries.ts';
 import { targetText } from '#shared/platforms/postgres/target.ts';
-import { sessionText } from '../../platforms/postgres/session-look.ts';
 import { count } from '../../words/count.ts';
 import { type DatabaseState, NO_DATABASE } from './database-state.ts';
 import { type IncidentState, NO_STEP } from '../state.ts';

@@ -1,4 +1,5 @@
 /** The post-condition of a rollback on Fly (product rule 4). An empty reading proves nothing and is never "met". */
+import { type HealthAnswer, healthAnswers } from '../health.ts';
 import { type FlyImage, isSurelyImage, parseImage } from './image.ts';
 import { type FlyMachine, type FlyStatus, imagesOf, startedGroups } from './status.ts';
 
@@ -9,11 +10,6 @@ export interface Finding {
   readonly met: boolean;
   readonly detail: string;
 }
-
-/** The part of a probe's answer that the proof reads. */
-export type HealthAnswer =
-  | { readonly kind: 'answer'; readonly status: number }
-  | { readonly kind: 'no-answer'; readonly reason: string };
 
 export interface ProofInput {
   readonly before: FlyStatus;
@@ -29,10 +25,6 @@ export interface FlyProof {
   readonly met: boolean;
   readonly findings: readonly Finding[];
 }
-
-export const HEALTHY_ANSWERS_NEEDED = 3;
-/** Milliseconds between two health probes of one proof. */
-export const HEALTH_INTERVAL_MS = 2_000;
 
 const isStarted = (machine: FlyMachine): boolean => machine.state === 'started';
 const isGone = (machine: FlyMachine): boolean => machine.state === 'destroyed' || machine.state === 'destroying';
@@ -103,23 +95,4 @@ export function passingChecks(after: Pick<FlyStatus, 'machines'>): Finding {
     met: true,
     detail: checks.length === 1 ? 'The one check passes.' : `All ${checks.length} checks pass.`,
   };
-}
-
-/** The last three answers are all 200. */
-export function healthAnswers(health: readonly HealthAnswer[]): Finding {
-  const rule = 'health-answers';
-  const last = health.slice(-HEALTHY_ANSWERS_NEEDED);
-  const bad = last.find((answer) => answer.kind === 'no-answer' || answer.status !== 200);
-  if (bad !== undefined) {
-    const what = bad.kind === 'answer' ? `answered ${bad.status}` : `did not answer (${bad.reason})`;
-    return { rule, met: false, detail: `The health address ${what}.` };
-  }
-  if (last.length < HEALTHY_ANSWERS_NEEDED) {
-    return {
-      rule,
-      met: false,
-      detail: `Asked ${last.length} times; ${HEALTHY_ANSWERS_NEEDED} good answers are needed.`,
-    };
-  }
-  return { rule, met: true, detail: `The health address answered 200 ${HEALTHY_ANSWERS_NEEDED} times in a row.` };
 }

@@ -2,6 +2,7 @@
  * The readings Rollbook takes of a database, and the arguments of every tool it runs there. Each reading begins with its
  * name in a comment, answers one line of JSON, and can change nothing. No argument ever holds a secret.
  */
+import { count } from '../../words/count.ts';
 
 export type Reading = 'identity' | 'history' | 'catalogue' | 'counts' | 'sessions';
 
@@ -102,4 +103,39 @@ const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 function quotedTable(table: string): string {
   const dot = table.indexOf('.');
   return [table.slice(0, dot), table.slice(dot + 1)].map((part) => `"${part.replaceAll('"', '""')}"`).join('.');
+}
+
+/** What a dump contains: "2 tables and the migration history". The history row is restored with the tables. */
+export function dumpedWords(tables: readonly string[]): string {
+  const own = tables.filter((table) => table !== HISTORY_TABLE);
+  return own.length === tables.length
+    ? count(own.length, 'table')
+    : `${count(own.length, 'table')} and the migration history`;
+}
+
+/** Reads the sessions with this application name: what lock each waits for, and who holds it. Other waits are left out. */
+export const sessionQuery = (application: string): string =>
+  "/* rollbook session */ select coalesce(json_agg(json_build_object('state', coalesce(a.state, ''), " +
+  "'waits', case when a.wait_event_type = 'Lock' then coalesce(a.wait_event, 'lock') else '' end, 'blockers', " +
+  "(select coalesce(json_agg(json_build_object('pid', b.pid, 'application', coalesce(b.application_name, ''), " +
+  "'state', coalesce(b.state, '')) order by b.pid), '[]') from pg_stat_activity b where b.pid = any(pg_blocking_pids(a.pid))))), '[]') " +
+  `from pg_stat_activity a where a.application_name = '${application.replaceAll("'", "''")}'`;
+
+export interface SessionSeen {
+  /** As PostgreSQL says it: `active`, `idle in transaction`. */
+  readonly state: string;
+  /** The kind of lock it waits for, `relation` for a table; '' when for none. */
+  readonly waits: string;
+  /** Whose locks it waits for: process ids of the server. */
+  readonly blockers: readonly { readonly pid: number; readonly application: string; readonly state: string }[];
+}
+
+/** `active, waits for a lock (relation) of process 4711 (psql, idle in transaction)`. */
+export function sessionText({ state, waits, blockers }: SessionSeen): string {
+  const who = blockers.map(({ pid, application, state: does }) => {
+    const about = [application, does].filter((word) => word !== '').join(', ');
+    return `process ${pid}${about === '' ? '' : ` (${about})`}`;
+  });
+  const lock = waits === '' ? '' : `, waits for a lock (${waits})${who.length === 0 ? '' : ` of ${who.join(' and ')}`}`;
+  return `${state === '' ? 'there' : state}${lock}`;
 }

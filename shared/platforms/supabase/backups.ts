@@ -82,16 +82,34 @@ export function backupListArguments(version: string, project: string): readonly 
   return major === 3 ? ['backups', 'list', `--remote=${project}`, '-o', 'json'] : null;
 }
 
-/** The target supabase 3 prints on stderr (`Target: project REF`, or with its name); null when it says none, as version 2. */
-export function printedTarget(stderr: string): string | null {
-  return /^Target: (.+)$/m.exec(stderr)?.[1]?.trim() ?? null;
+/** `supabase backups restore` and `projects list`, for versions 2 and 3 of the CLI (facts of 2.104, 2.122 and 3.1.0). */
+
+const major = (version: string): number => Number(/^v?(\d+)\./.exec(version)?.[1] ?? Number.NaN);
+
+/** `to`: ms since the epoch; the CLI takes seconds. Version 3 asks for `--yes`, version 2 has no prompt. Null: unknown version. */
+export function restoreArguments(version: string, project: string, to: number): readonly string[] | null {
+  const seconds = String(Math.floor(to / 1_000));
+  if (major(version) === 2) return ['backups', 'restore', '--project-ref', project, '-t', seconds];
+  return major(version) === 3 ? ['backups', 'restore', `--remote=${project}`, '-t', seconds, '--yes'] : null;
 }
 
-/**
- * True when the printed target is the project, or none was printed. Where 3.1.0 knows the project's name it says
- * `project NAME (REF) · production`; a name may hold brackets itself, so the last ref counts.
- */
-export const isIntended = (printed: string | null, project: string): boolean =>
-  printed === null || printed === `project ${project}` || NAMED.exec(printed)?.[1] === project;
+export const projectsArguments = (version: string): readonly string[] | null =>
+  major(version) === 2 || major(version) === 3 ? ['projects', 'list', '-o', 'json'] : null;
 
-const NAMED = /^project .* \(([a-z]{20})\)(?: · [a-z -]+)?$/;
+/** ACTIVE_HEALTHY, RESTORING, ...; null when the list has no such project. */
+export function projectStatus(stdout: string, project: string): string | null {
+  let list: unknown;
+  try {
+    list = JSON.parse(stdout);
+  } catch {
+    return null;
+  }
+  if (!Array.isArray(list)) return null;
+  const found = (list as readonly unknown[]).find(
+    (each): each is { readonly status: string } =>
+      each !== null &&
+      typeof each === 'object' &&
+      [(each as { ref?: unknown }).ref, (each as { id?: unknown }).id].includes(project),
+  );
+  return typeof found?.status === 'string' ? found.status : null;
+}

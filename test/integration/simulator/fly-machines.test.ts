@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseMachineList } from '#shared/platforms/fly/machine-list.ts';
+import { parseMachineList } from '#shared/platforms/fly/status.ts';
 import { APP, code, drill } from './drill.ts';
 
 const IDS = ['3d8d9014c56e89', 'e784e903b12345'];

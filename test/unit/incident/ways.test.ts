@@ -1,7 +1,7 @@
 /** The way that was chosen: another row with its target, fixing forward, the checklist before a rollback. */
 import { describe, expect, it } from 'vitest';
 import { checklistStanding, isChecklistFirst, neverTakenUp } from '#shared/incident/checklist.ts';
-import { fastStop } from '#shared/platforms/fly/stop-machines.ts';
+import { fastStop } from '#shared/platforms/fly/fast-stop.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import { factOfRow, higherRow, isFixForward, rowForSeverity } from '#shared/incident/matrix-row.ts';
 import { nextAction } from '#shared/incident/next-action.ts';

@@ -9,9 +9,11 @@ import { releaseChosen } from '#core/steps/choose-release.ts';
 import { releasesChosen } from '#core/steps/choose-releases.ts';
 import { deployServices, servicesToDeploy } from '#core/steps/deploy-releases.ts';
 import { effectsOf } from '#core/steps/registry.ts';
-import { canBeProven, judge, makeChange, proveAgain } from '../../engine/action.ts';
-import { rulesToKeep } from '../../engine/evaluate-contract.ts';
-import { mustBeIdentified } from './database.ts';
+import { asked, canBeProven, judgeStep, makeChange, mustBeAllowed, proveAgain } from '../../engine/action.ts';
+import { rulesToKeep } from '#core/engine/judge.ts';
+import { migrationChosen } from '#core/steps/choose-migration.ts';
+import { databaseConfirmed, mustBeIdentified } from '#core/steps/identify-database.ts';
+import { momentChosen } from '#core/steps/restore-database.ts';
 import {
   type Act,
   commandOf,
@@ -24,8 +26,6 @@ import { mayStop } from '../may-stop.ts';
 import { endWhenDone, isRead, runReads } from '../../engine/run-reads.ts';
 import { keepWatch } from '../../steps/watch.ts';
 import { messagePosted } from './messages.ts';
-import { asked } from '../../engine/asked.ts';
-import { mustBeAllowed } from '../../engine/must-be-allowed.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 
 type Done = Extract<
@@ -33,6 +33,9 @@ type Done = Extract<
   | 'run-reads'
   | 'choose-release'
   | 'choose-releases'
+  | 'confirm-database'
+  | 'choose-migration'
+  | 'choose-restore'
   | 'deploy-services'
   | 'run-change'
   | 'stop-run'
@@ -58,8 +61,10 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
   },
 
   'choose-release': releaseChosen,
-
   'choose-releases': releasesChosen,
+  'confirm-database': databaseConfirmed,
+  'choose-migration': migrationChosen,
+  'choose-restore': momentChosen,
 
   'post-message': messagePosted,
 
@@ -117,7 +122,9 @@ export const EFFECTS: { readonly [K in Done]: Act<K> } = {
       payload: { runId, stepId, commandId, effect, shown: command.text, exitCode, excerpt, ...(rules && { rules }) },
     };
     if (effect === 'change')
-      return asked(context, step, commandId, 'proof', () => judge(context, step, { runId, exit, output }, null), [ran]);
+      return asked(context, step, commandId, 'proof', () => judgeStep(context, step, { runId, exit, output }, null), [
+        ran,
+      ]);
     return asked(context, step, commandId, 'reads', () => takePasted(context, step), [ran]);
   },
 

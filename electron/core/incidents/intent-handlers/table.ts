@@ -4,7 +4,6 @@ import { isWayBack } from '#shared/incident/owed-pairs.ts';
 import { type Act, type Plan, refuse, type IncidentContext } from '../../engine/incident-context.ts';
 import { AFTER_ACTS, isFollowUp } from './after.ts';
 import { BRANCH_ACTS } from './branches.ts';
-import { DATABASE_ACTS } from './database.ts';
 import { DECISIONS } from './decisions.ts';
 import { WAYS } from './ways.ts';
 import { EFFECTS } from './effects.ts';
@@ -15,7 +14,6 @@ const ACTS: { readonly [K in Intent['kind']]: Act<K> } = {
   ...DECISIONS,
   ...WAYS,
   ...EFFECTS,
-  ...DATABASE_ACTS,
   ...AFTER_ACTS,
   ...REFERENCE_ACTS,
   ...BRANCH_ACTS,

@@ -4,11 +4,11 @@ import { type FlyRelease, parseReleases, releasesFingerprint } from '#shared/pla
 import { type FlyStatus, parseStatus, runningImages, startedGroups } from '#shared/platforms/fly/status.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
-import { RollbookError } from '#shared/contract/result.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { type Ran, runCommand } from '../../engine/run-command.ts';
 import type { Runnable } from '../../engine/ready-to-run.ts';
 import type { IncidentContext } from '../../engine/incident-context.ts';
+import { failedRead } from '#core/engine/run-reads.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 
 /** The app's own readings: what they run does not stand in the runbook, so they name themselves. */
@@ -57,16 +57,6 @@ async function mustSucceed(context: IncidentContext, step: Step, command: Runnab
   const ran = await runCommand(context, step, command, actor);
   if (ran.exit.kind === 'code' && ran.exit.code === 0) return ran;
   throw failedRead(context, ran.runId, command.text);
-}
-
-/** The plain sentence for a read-only command that failed. */
-export function failedRead(context: IncidentContext, runId: string, text: string): RollbookError {
-  const run = context.eventLog.state.runs.get(runId);
-  const advice =
-    run?.explanation?.next ?? 'Look at its output, then do it again or run it elsewhere and paste the result.';
-  const what = run?.explanation?.sentence ?? 'It did not succeed.';
-  const code = run?.explanation?.code === 'login-expired' ? 'login-expired' : 'environment';
-  return new RollbookError(code, `${text}: ${what}`, advice);
 }
 
 /** The event that offers the releases for choice (product rule 1). */

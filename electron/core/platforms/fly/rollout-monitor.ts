@@ -1,33 +1,31 @@
-/**
- * Rules 5 and 7 of a changing command of fly: beside it, every ten seconds, a read-only look at the machines. It is
- * stopped after ten seconds, never delays the command, and is written down only when it differs from the last one.
- */
+/** Which machine is on which image, beside a change made by fly (product rules 5 and 7). */
+import { serviceOfRun } from '#shared/incident/system.ts';
 import { parseImage } from '#shared/platforms/fly/image.ts';
 import { machinesNow } from '#shared/platforms/fly/rollout.ts';
 import { type FlyStatus, parseStatus } from '#shared/platforms/fly/status.ts';
-import { quietRead } from '../../engine/quiet-read.ts';
-import { ROLLBOOK, type IncidentContext } from '../../engine/incident-context.ts';
-import { declaredTarget, type Target } from '../../engine/values.ts';
-import { whileLooking } from '../../engine/while-looking.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
+import { quietRead } from '#core/engine/quiet-read.ts';
+import { declaredTarget, serviceTarget, type Target } from '#core/engine/values.ts';
+import type { Monitor } from '../platform.ts';
 
-const LOOK_EVERY_MS = 10_000;
 const LOOK_LIMIT_MS = 10_000;
 
-/** Answers what `work` answers, as soon as it does. */
-export async function withRolloutMonitor<T>(
-  context: IncidentContext,
-  work: () => Promise<T>,
-  target: Target = declaredTarget(context.eventLog.state),
-): Promise<T> {
-  const look = async (signal: AbortSignal): Promise<void> => {
+export const rolloutMonitor: Monitor = {
+  firstMs: 10_000,
+  everyMs: 10_000,
+  async look(context, { runId, command }, signal) {
+    // Stopping and starting machines rolls nothing out.
+    if (/^fly(?:ctl)? machines? /.test(command.text)) return;
+    const { state } = context.eventLog;
+    const service = serviceOfRun(state, runId);
+    const target = service === null ? declaredTarget(state) : serviceTarget(state, service);
     const args = ['fly', 'status', '-a', target.service, '--json'] as const;
     const answer = await quietRead(context, args, { timeoutMs: LOOK_LIMIT_MS, signal });
     if (answer?.code === 0) await noteRollout(context, target, parseStatus(answer.stdout));
-  };
-  return await whileLooking(context, LOOK_EVERY_MS, look, work);
-}
+  },
+};
 
-/** Nothing is written where nothing is different. */
+/** Writes nothing when nothing is different. */
 export async function noteRollout(
   context: IncidentContext,
   { service, choice }: Target,

@@ -5,7 +5,8 @@ import { type DatabaseTarget, type ServerFacts, targetOf } from '#shared/platfor
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
-import { connectionOf, takeReading } from './session.ts';
+import { declaredConnection } from './connection.ts';
+import { takeReading } from './session.ts';
 
 const SERVER = z.object({
   database: z.string(),
@@ -34,7 +35,7 @@ export async function readTarget(
   step: Step,
   actor: string,
 ): Promise<{ readonly target: DatabaseTarget; readonly server: ServerFacts }> {
-  const { connection } = connectionOf(context);
+  const { connection } = declaredConnection(context);
   const server = shaped(SERVER, await takeReading(context, step, 'identity', actor), 'identity of the server');
   return { target: targetOf(connection, server), server };
 }

@@ -1,31 +1,13 @@
-/** The database of an incident, and readings of it with psql: the password stays in the environment of the child. */
-import { type Connection, connectionEnvironment } from '#shared/platforms/postgres/connection.ts';
+/** Read-only calls of PostgreSQL's client tools on the declared database. */
 import { queryOf, type Reading, readingArguments } from '#shared/platforms/postgres/queries.ts';
-import type { DatabaseSettings } from '#shared/platforms/postgres/target.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { type Ran, runCommand } from '#core/engine/run-command.ts';
 import type { Runnable } from '#core/engine/ready-to-run.ts';
-import { failedRead } from '#core/platforms/fly/releases.ts';
+import { failedRead } from '#core/engine/run-reads.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
-import { connectionNamed, sessionName } from './named-connection.ts';
-
-/** Codes: `bad-arguments`, `not-allowed` (pooler), `environment` (the variable is not set). */
-export function connectionOf(context: IncidentContext): {
-  readonly connection: Connection;
-  readonly declared: DatabaseSettings;
-} {
-  const declared = context.runbook.settings.database;
-  if (declared === undefined) {
-    throw new RollbookError(
-      'bad-arguments',
-      'The runbook does not say which database it means.',
-      'Declare `database: { url, project, name }` in its front matter.',
-    );
-  }
-  return { connection: connectionNamed(context, declared.url), declared };
-}
+import { clientEnvironment } from './connection.ts';
 
 export interface ClientCall {
   /** Names the run within its step. */
@@ -36,7 +18,7 @@ export interface ClientCall {
   readonly timeoutMs?: number;
 }
 
-/** Runs a read-only call of a client tool to its end, whatever it came to. Codes: those of runCommand and connectionOf. */
+/** Runs a read-only call of a client tool to its end, whatever it came to. Codes: those of runCommand and declaredConnection. */
 export async function runClient(context: IncidentContext, step: Step, call: ClientCall, actor: string): Promise<Ran> {
   const command: Runnable = {
     id: `${step.id}#${call.name}`,
@@ -48,13 +30,7 @@ export async function runClient(context: IncidentContext, step: Step, call: Clie
     usualMs: null,
     timeoutMs: call.timeoutMs ?? 30_000,
   };
-  return await runCommand(context, step, command, actor, [], clientEnvironment(context));
-}
-
-/** PG* variables of a run. */
-export function clientEnvironment(context: IncidentContext): (runId: string) => Readonly<Record<string, string>> {
-  const { connection } = connectionOf(context);
-  return (runId) => connectionEnvironment(connection, sessionName(runId));
+  return await runCommand(context, step, command, actor, { environment: clientEnvironment(context) });
 }
 
 /** One reading, parsed. Codes: `unexpected-output`, `environment`, and those of runClient. */

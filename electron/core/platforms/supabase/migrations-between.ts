@@ -11,7 +11,7 @@ import { declaredElsewhere, targetText } from '#shared/platforms/postgres/target
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import { HISTORY } from '#core/platforms/postgres/readings.ts';
-import { connectionOf } from '#core/platforms/postgres/session.ts';
+import { declaredConnection } from '#core/platforms/postgres/connection.ts';
 import { quietRead } from '../../engine/quiet-read.ts';
 import type { IncidentContext } from '../../engine/incident-context.ts';
 
@@ -87,7 +87,7 @@ async function askDatabase(context: IncidentContext, limitMs: number): Promise<W
   const silent = (why: string): Witness => ({ found: null, note: `The database was not asked: ${why}` });
   try {
     await context.secrets?.ensure();
-    const { connection, declared } = connectionOf(context);
+    const { connection, declared } = declaredConnection(context);
     const elsewhere = declaredElsewhere(connection, declared);
     if (elsewhere.length > 0) return silent(elsewhere.join(' '));
     if (connection.database !== declared.name) {

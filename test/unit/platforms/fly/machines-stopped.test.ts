@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseMachineList, type ListedMachine } from '#shared/platforms/fly/machine-list.ts';
+import { parseMachineList, type ListedMachine } from '#shared/platforms/fly/status.ts';
 import { areAtRest, evaluateStarted, evaluateStopped } from '#shared/platforms/fly/machines-stopped.ts';
 
 const machine = (id: string, state: string, more: Partial<ListedMachine> = {}): ListedMachine => ({

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluateProof, type HealthAnswer, type ProofInput } from '#shared/platforms/fly/proof.ts';
+import { evaluateProof, type ProofInput } from '#shared/platforms/fly/proof.ts';
+import type { HealthAnswer } from '#shared/platforms/health.ts';
 import { digestOf, imageOf, machine, status } from './fly-samples.ts';
 
 const good: HealthAnswer = { kind: 'answer', status: 200 };

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { databasesNamed } from '#shared/platforms/postgres/client-arguments.ts';
-import { databasesIn } from '#shared/platforms/postgres/databases-in.ts';
+import { databasesIn, databasesNamed } from '#shared/platforms/postgres/client-arguments.ts';
 import { practiceProblem } from '#shared/drills/practice-target.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 

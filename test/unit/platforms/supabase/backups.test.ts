@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  backupListArguments,
-  backupStanding,
-  isIntended,
-  parseBackups,
-  printedTarget,
-} from '#shared/platforms/supabase/backups.ts';
+import { backupListArguments, backupStanding, parseBackups } from '#shared/platforms/supabase/backups.ts';
+import { isIntended, printedTarget } from '#shared/platforms/supabase/target.ts';
 import { judgeMigrations, migrationTime } from '#shared/platforms/supabase/migrations.ts';
 
 const REF = 'abcdefghijklmnopqrst';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { explainRun } from '#shared/platforms/explain.ts';
+import { explainRun } from '#shared/platforms/registry.ts';
 
 interface Recorded {
   readonly tool: string;

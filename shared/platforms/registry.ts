@@ -1,0 +1,85 @@
+/**
+ * The platforms Rollbook knows, and what each says of its tools. The engine asks here, and never knows which tool it runs.
+ * What a platform does beside its commands (monitors, connections, evidence): `electron/core/platforms/registry.ts`.
+ */
+import type { ExitFact } from '../incident/exit-fact.ts';
+import type { Runbook } from '../runbook/model.ts';
+import { type Explanation, explainBy, type Signature } from './error-signature.ts';
+import { releaseLine } from './fly/deploy-progress.ts';
+import { explainFailure } from './fly/errors.ts';
+import { CURL_FAILURES } from './generic/curl-errors.ts';
+import { GIT_FAILURES } from './generic/git-errors.ts';
+import { NPM_FAILURES } from './generic/npm-errors.ts';
+import { explainDatabaseFailure } from './postgres/errors.ts';
+import { SUPABASE_FAILURES } from './supabase/errors.ts';
+import { wrongTarget } from './supabase/target.ts';
+
+type Explain = (exit: ExitFact, stdout: string, stderr: string) => Explanation | null;
+
+interface Platform {
+  /** Its programs. */
+  readonly tools: readonly string[];
+  /** The plain sentence for a failure; null: it succeeded, or the cause is unknown. */
+  readonly explain: Explain;
+  /** Why the command worked on another target than the runbook's, from what it printed. */
+  readonly wrongTarget?: (runbook: Runbook, commandText: string, printed: string) => string | null;
+  /** The part of the output of a change that a later step reads. */
+  readonly neededLater?: (stdout: string) => string | null;
+}
+
+const by =
+  (table: readonly Signature[]): Explain =>
+  (exit, stdout, stderr) =>
+    explainBy(table, exit, stdout, stderr);
+
+const PLATFORMS: readonly Platform[] = [
+  { tools: ['fly', 'flyctl'], explain: explainFailure, neededLater: releaseLine },
+  { tools: ['psql', 'pg_dump', 'pg_restore'], explain: explainDatabaseFailure },
+  { tools: ['supabase', 'supabase-go'], explain: by(SUPABASE_FAILURES), wrongTarget },
+  { tools: ['curl'], explain: by(CURL_FAILURES) },
+  { tools: ['git'], explain: by(GIT_FAILURES) },
+  { tools: ['npm'], explain: by(NPM_FAILURES) },
+];
+
+const platformOf = (tool: string): Platform | undefined => PLATFORMS.find(({ tools }) => tools.includes(tool));
+
+/** The program behind a path: `fly` for `/usr/bin/fly`, `C:\bin\fly.exe`, and `simulated:fly` in a drill. */
+export const toolOf = (binary: string): string => /([^/\\:]+?)(?:\.exe|\.cmd)?$/.exec(binary)?.[1] ?? '';
+
+/** A shell prints this itself; a program that ends with 127 and prints nothing was found and interrupted. */
+const NOT_FOUND: readonly Signature[] = [
+  {
+    code: 'tool-missing',
+    exitCode: 127,
+    text: /command not found|: not found/,
+    sentence: 'A program that the command needs is not on the PATH of this machine.',
+    next: 'Install it or correct PATH; or copy the command, run it elsewhere and paste what it printed.',
+  },
+];
+
+/**
+ * The plain sentence for a command that failed, by the program that ran. The output of a script is read by the shell's rules
+ * alone: which of its programs failed is unknown. Null: it succeeded, or the cause is unknown.
+ */
+export function explainRun(binary: string, exit: ExitFact, stdout: string, stderr: string): Explanation | null {
+  const explain = platformOf(toolOf(binary))?.explain ?? by(NOT_FOUND);
+  return explain(exit, stdout, stderr);
+}
+
+/** Why the command worked on another target than the runbook's, or null. Every platform is asked: a script calls several tools. */
+export function ranOnWrongTarget(runbook: Runbook, commandText: string, printed: string): string | null {
+  for (const platform of PLATFORMS) {
+    const why = platform.wrongTarget?.(runbook, commandText, printed) ?? null;
+    if (why !== null) return why;
+  }
+  return null;
+}
+
+/** The part of what a change printed that a later step reads, kept in memory only; null: nothing. */
+export function neededLater(stdout: string): string | null {
+  for (const platform of PLATFORMS) {
+    const part = platform.neededLater?.(stdout) ?? null;
+    if (part !== null) return part;
+  }
+  return null;
+}
