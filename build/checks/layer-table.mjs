@@ -59,5 +59,11 @@ export const STARTS_PROCESSES = {
   modules: /^(node:)?(child_process|cluster)$|^execa$/,
 };
 
+/** The engine runs every kind of step with every tool: it asks the registries, and imports no kind and no platform. */
+export const THROUGH_REGISTRIES = {
+  folder: 'electron/core/engine',
+  not: /^(shared|electron\/core)\/(steps\/(?!registry\.ts$)|platforms\/[^/]+\/)/,
+};
+
 /** Never in the page at run time, by whatever path: they use `eval`, which the page's policy forbids. */
 export const NOT_IN_PAGE = [/^zod$/, /^re2js$/];

@@ -97,6 +97,13 @@ export const STORIES = [
   ['electron/desktop/', [DESKTOP]],
 
   // The core, and what it knows.
+  ['electron/core/steps/choose-migration', DATABASE],
+  ['electron/core/steps/dump-tables', DATABASE],
+  ['electron/core/steps/identify-database', DATABASE],
+  ['electron/core/steps/restore-database', DATABASE],
+  ['electron/core/steps/run-manual-sql', DATABASE],
+  ['electron/core/steps/run-rollback-sql', DATABASE],
+  ['electron/core/steps/verify-database', DATABASE],
   ['electron/core/platforms/postgres/', DATABASE],
   ['electron/core/platforms/supabase/', DATABASE],
   ['electron/core/platforms/status-pages', ['decision-matrix']],

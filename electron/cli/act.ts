@@ -2,7 +2,7 @@
 import type { Intent } from '#shared/incident/intent.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
-import { wordsOf } from '#core/incidents/write-kept.ts';
+import { wordsOf } from '#core/incidents/without-store.ts';
 
 /** Codes: those of OpenIncident.act; `store-unwritable` or `disk-full` also when it was kept beside the store. */
 export async function actOnce(

@@ -10,8 +10,7 @@ import { type Failure, RollbookError, toFailure } from '#shared/contract/result.
 import type { RunbookSummary } from '#shared/contract/calls.ts';
 import type { OpenCore } from '#core/core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
-import { quickRollback } from '#core/incidents/quick-rollback.ts';
-import { declareQuick, declareQuickDrill } from '#core/incidents/quick-start.ts';
+import { declareQuick, declareQuickDrill, quickRollback } from '#core/incidents/quick-rollback.ts';
 import { actAndSay } from '../act.ts';
 import { inStore, inStoreOrApart } from '../apart.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.ts';

@@ -5,7 +5,7 @@
 import { approvalNeed } from '#shared/incident/approval-policy.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { type Proven, postCondition } from '#shared/incident/post-condition.ts';
-import { activeRun, runsOfStep } from '#shared/incident/state.ts';
+import { type RunState, activeRun, runsOfStep } from '#shared/incident/state.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
@@ -13,9 +13,10 @@ import { definitionOf } from '#shared/steps/registry.ts';
 import { LeaseLost } from '#core/event-log/lease-scope.ts';
 import { effectsOf } from '#core/steps/registry.ts';
 import type { StateBefore } from '#core/steps/step-effects.ts';
-import { type IncidentContext, mustBeIdle, type Plan, refuse, ROLLBOOK } from './incident-context.ts';
-import { breach, evaluateContract, proven, type RanToEnd, rulesOfOthers, rulesOfStep, verdict } from './judge.ts';
+import { type IncidentContext, type Plan, ROLLBOOK, mustBeIdle, refuse } from './incident-context.ts';
+import { type RanToEnd, breach, evaluateContract, proven, rulesOfOthers, rulesOfStep, verdict } from './judge.ts';
 import { runCommand, toEnd } from './run-command.ts';
+import { stopStanding } from '#shared/incident/stopping.ts';
 
 /** The gates before a change. Code: `not-allowed`. */
 export function mustBeAllowed(context: IncidentContext, step: Step): void {
@@ -179,4 +180,12 @@ type Outcome = Extract<Draft, { kind: 'step.ended' }>['payload']['outcome'];
 async function endStep({ eventLog }: IncidentContext, step: Step, outcome: Outcome, reason: string): Promise<void> {
   const payload = { stepId: step.id, outcome, reason, observed: null, dueAt: null };
   await eventLog.append(ROLLBOOK, [{ kind: 'step.ended', payload }]);
+}
+
+/** A kill comes a minute after an interrupt that did not help, whoever asks and whatever the store takes. */
+
+/** `now`: of the incident's clock. Code: `not-allowed`. */
+export function mayStop(stopAsked: RunState['stopAsked'], how: 'interrupt' | 'kill', now: number): void {
+  if (how === 'kill' && stopStanding({ stopAsked }, now).kind !== 'may-kill')
+    throw refuse('It may not be killed yet.', 'Interrupt it first, and give it 60 seconds to end by itself.');
 }

@@ -15,9 +15,9 @@ import type { WorkingFolders } from '#core/runner/working-folders.ts';
 import type { RunbookSecrets } from '#core/settings/runbook-secrets.ts';
 import type { Store } from '#core/store/store.ts';
 import type { HeardBudget } from './heard-output.ts';
-import type { EventLog } from '../event-log/event-log.ts';
+import type { EventLog } from '#core/event-log/event-log.ts';
 import type { KeptText } from './kept-text.ts';
-import type { StorageHealth } from '../event-log/storage-health.ts';
+import type { StorageHealth } from '#core/event-log/storage-health.ts';
 
 export interface IncidentContext {
   readonly incidentId: string;

@@ -6,7 +6,7 @@ import { RollbookError } from '#shared/contract/result.ts';
 import type { Seen } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
-import { LeaseLost, whileHeld } from '../event-log/lease-scope.ts';
+import { LeaseLost, whileHeld } from '#core/event-log/lease-scope.ts';
 import { HeardOutput } from './heard-output.ts';
 import { type RanToEnd, rulesOf, rulesToKeep } from './judge.ts';
 import { heldOutput } from './stored-output.ts';

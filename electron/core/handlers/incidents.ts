@@ -1,7 +1,7 @@
 import type { Failure } from '#shared/contract/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { steerOrTell } from '#core/incidents/steer-or-tell.ts';
-import { wordsOf } from '#core/incidents/write-kept.ts';
+import { wordsOf } from '#core/incidents/without-store.ts';
 import type { Rows, Services } from './handler.ts';
 
 export const INCIDENTS: Rows<

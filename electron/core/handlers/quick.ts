@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { PRIVATE_FILE } from '#core/files/private.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
-import { startQuick } from '#core/incidents/quick-start.ts';
+import { startQuick } from '#core/incidents/quick-rollback.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import type { Rows } from './handler.ts';
 

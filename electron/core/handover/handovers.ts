@@ -8,7 +8,7 @@ import { simulatedClouds } from '#core/drills/simulated-clouds.ts';
 import { plainCause } from '#core/files/cause.ts';
 import { makePrivateFolder } from '#core/files/private.ts';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
-import { mustBeThere } from '#core/incidents/not-there.ts';
+import { mustBeThere } from '#core/incidents/summaries.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { OutputStore } from '#core/runner/output-store.ts';
 import type { Clock } from '#core/ports.ts';

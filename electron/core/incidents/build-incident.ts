@@ -1,15 +1,26 @@
 /** Opens a stored incident: its events, the tools it runs on, and the context that its intents are handled in. */
-import { type IncidentServiceParts, NOTHING_SURVIVES, realToolsFor } from './incident-service-parts.ts';
-import { LeaseScope } from '../event-log/lease-scope.ts';
+import { LeaseScope } from '#core/event-log/lease-scope.ts';
 import type { Heartbeat } from './heartbeat.ts';
-import { EventLog } from '../event-log/event-log.ts';
-import { KeptText } from '../engine/kept-text.ts';
-import { mustBeThere } from './not-there.ts';
+import { EventLog } from '#core/event-log/event-log.ts';
+import { KeptText } from '#core/engine/kept-text.ts';
+import { mustBeThere, summaryOf } from './summaries.ts';
 import { OpenIncident } from './open-incident.ts';
-import type { IncidentContext } from '../engine/incident-context.ts';
-import { summaryOf } from './summaries.ts';
-import { StorageHealth } from '../event-log/storage-health.ts';
-import { secretValuesOf } from '../engine/values.ts';
+import type { IncidentContext } from '#core/engine/incident-context.ts';
+import { StorageHealth } from '#core/event-log/storage-health.ts';
+import { secretValuesOf } from '#core/engine/values.ts';
+import { startingNothingIn } from '#core/runner/tool-locator.ts';
+import type { Failure } from '#shared/contract/result.ts';
+import type { PayloadOf } from '#shared/incident/event.ts';
+import type { HeardBudget } from '#core/engine/heard-output.ts';
+import type { Notifier } from '#core/notifications/notifier.ts';
+import type { Timers, ToolAdapter } from '#core/ports.ts';
+import { ownFolders } from '#core/runbooks/own-folders.ts';
+import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
+import type { OutputStore } from '#core/runner/output-store.ts';
+import type { Reattacher } from '#core/runner/reattach.ts';
+import type { WorkingFolders } from '#core/runner/working-folders.ts';
+import type { SettingsService } from '#core/settings/settings-service.ts';
+import type { Store } from '#core/store/store.ts';
 
 /** Takes no lease: reading needs none. Codes: `not-found`, `store-corrupt`. */
 export async function buildIncident(
@@ -70,3 +81,51 @@ export async function buildIncident(
   };
   return new OpenIncident(context, leaseScope, heartbeat, report);
 }
+
+/** What the incident service is put together from. */
+
+export interface IncidentServiceParts {
+  readonly store: Store;
+  readonly runbooks: RunbookRepository;
+  readonly outputs: OutputStore;
+  readonly folders: WorkingFolders;
+  readonly reattacher: Reattacher;
+  readonly environment: Readonly<Record<string, string>>;
+  /** The data folder beside whose store acts are kept that the store does not take; absolute path. */
+  readonly keptIn: string;
+  /** Absolute path of the folder for database dumps. */
+  readonly dumps: string;
+  readonly newId: () => string;
+  readonly timers: Timers;
+  readonly settings: Pick<SettingsService, 'of' | 'secretsOf'>;
+  /** Where a runbook of that name tells people. */
+  readonly notifierOf: (runbook: string) => Notifier;
+  readonly realAdapter: ToolAdapter;
+  /** The simulated tools of a drill; its state is kept with the incident, so that a restart goes on with it. */
+  readonly drillAdapter: (
+    incidentId: string,
+    drill: NonNullable<PayloadOf<'incident.declared'>['drill']>,
+  ) => Promise<ToolAdapter>;
+  readonly report: (line: string) => void;
+  readonly heard: HeardBudget;
+  /** Why commands that change something are not started; null: they are. */
+  readonly onlyReads: Failure | null;
+}
+
+/** The tools of this machine for a runbook: what came with it is not started to look at it. */
+export function realToolsFor(
+  { realAdapter, settings, environment }: IncidentServiceParts,
+  runbook: string,
+): ToolAdapter {
+  const folders = (): readonly string[] => ownFolders(runbook, settings.of(runbook).checkout);
+  return { ...realAdapter, tools: startingNothingIn(folders, realAdapter.tools, environment) };
+}
+
+/** A simulated process ends with its app. */
+export const NOTHING_SURVIVES: IncidentContext['reattacher'] = {
+  isGoing: () => false,
+  find: () => ({ kind: 'lost' }),
+  held: () => Promise.resolve(null),
+  acknowledge: () => undefined,
+  endReading: () => Promise.resolve(),
+};

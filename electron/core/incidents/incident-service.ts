@@ -10,19 +10,17 @@ import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import { mustKnowService } from '#shared/runbook/known-service.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
-import { type IncidentServiceParts, realToolsFor } from './incident-service-parts.ts';
+import { type IncidentServiceParts, buildIncident, realToolsFor } from './build-incident.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { buildIncident } from './build-incident.ts';
-import { keptIncidents } from '../event-log/kept-acts.ts';
-import { unknownIncident } from './not-there.ts';
+import { keptIncidents } from '#core/event-log/kept-acts.ts';
+import { summaryChange, toSummary, unknownIncident } from './summaries.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { type Hold, OpenIncidents } from './open-incidents.ts';
-import type { Beside } from '../engine/quiet-read.ts';
+import type { Beside } from '#core/engine/quiet-read.ts';
 import { mended } from './row-from-events.ts';
 import { steerOrTell } from './steer-or-tell.ts';
-import { summaryChange, toSummary } from './summaries.ts';
-import { writeKeptUnattended } from './write-kept.ts';
-import { chosenProbe } from './chosen-probe.ts';
+import { writeKeptUnattended } from './without-store.ts';
+import { chosenProbe } from './symptom-watch.ts';
 
 type Declared = PayloadOf<'incident.declared'>;
 

@@ -5,20 +5,17 @@ import { handedOverText } from '#shared/incident/handover.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { decidedAt } from '#shared/incident/staleness.ts';
 import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
-import { planFor } from './intent-handlers/table.ts';
+import { mustBeKnown, mustNotChange, planFor } from './intent-handlers/table.ts';
 import { captureEvidence } from './capture.ts';
-import { type LeaseScope, LeaseLost } from '../event-log/lease-scope.ts';
+import { type LeaseScope, LeaseLost } from '#core/event-log/lease-scope.ts';
 import type { Heartbeat } from './heartbeat.ts';
-import { type LateWrites, lateWrites } from '../event-log/late-writes.ts';
-import type { FromIntent } from '../event-log/event-log.ts';
+import { type LateWrites, lateWrites } from '#core/event-log/late-writes.ts';
+import type { FromIntent } from '#core/event-log/event-log.ts';
 import { recover, resumeWatch } from './recovery.ts';
-import type { Acted, Plan, IncidentContext } from '../engine/incident-context.ts';
+import type { Acted, Plan, IncidentContext } from '#core/engine/incident-context.ts';
 import { probeSymptom } from './symptom-watch.ts';
-import { actUnrecorded } from './unrecorded-acts.ts';
-import { mustBeKnown, mustNotChange } from './no-change-now.ts';
-import { mayPass, takesNothing, unlessUnwritten } from '../event-log/storage-health.ts';
-import { onlySay } from './only-say.ts';
-import { writeKept } from './write-kept.ts';
+import { actUnrecorded, onlySay, writeKept } from './without-store.ts';
+import { mayPass, takesNothing, unlessUnwritten } from '#core/event-log/storage-health.ts';
 
 export class OpenIncident {
   readonly context: IncidentContext;

@@ -1,8 +1,16 @@
 /** Walks an open incident through a quick rollback, up to the verdict on its deploy. */
 import type { Intent } from '#shared/incident/intent.ts';
-import { mustBeAWayBack, quickSteps } from '#shared/incident/quick.ts';
-import { ERROR_CODES, RollbookError } from '#shared/contract/result.ts';
+import { mustBeAWayBack, quickRow, quickSteps } from '#shared/incident/quick.ts';
+import { ERROR_CODES, RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { OpenIncident } from './open-incident.ts';
+import type { CallArgs } from '#shared/contract/calls.ts';
+import type { QuickStarted } from '#shared/contract/quick-calls.ts';
+import { usualProbe } from '#shared/incident/symptom-probe.ts';
+import type { Drills } from '#core/drills/drills.ts';
+import type { Clock } from '#core/ports.ts';
+import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
+import type { IncidentService } from './incident-service.ts';
+import { type QuickWish, preflight } from '#core/platforms/fly/preflight.ts';
 
 export interface QuickRollback {
   readonly version: number;
@@ -65,4 +73,110 @@ async function settled(incident: OpenIncident): Promise<void> {
   if (problem === null) return;
   const code = ERROR_CODES.find((known) => known === problem.code) ?? 'environment';
   throw new RollbookError(code, problem.message, problem.advice);
+}
+
+/** A quick rollback from two fields: declared, chosen and begun; what comes of it is the incident's to tell. */
+
+interface QuickServices {
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly incidents: IncidentService;
+  readonly drills: Drills;
+  readonly runbooks: RunbookRepository;
+  readonly operator: string;
+}
+
+interface QuickDeclaration extends QuickWish {
+  /** Hash of the runbook. */
+  readonly runbook: string;
+  readonly intentId: string;
+}
+
+/**
+ * Looks, then declares it live, as a P0. Codes: `untrusted`, `bad-arguments` (no such service or procedure), `not-found`,
+ * and those of lookBeforeQuick. What is refused leaves nothing behind.
+ */
+export async function declareQuick(
+  { incidents, runbooks, operator }: QuickServices,
+  { runbook, intentId, ...wish }: QuickDeclaration,
+): Promise<string> {
+  const { model } = await runbooks.open(runbook);
+  // Before anything is declared: a runbook without such a procedure cannot be gone through quickly.
+  quickSteps(model);
+  const { service, version, detectedAt } = wish;
+  await preflight(await incidents.beside(runbook, service), wish);
+  const row = quickRow(model);
+  const title = `Quick rollback of ${service} to v${version}`;
+  const declared = {
+    runbook,
+    severity: 'P0',
+    rowLine: row?.line ?? null,
+    title,
+    symptom: row?.condition ?? '',
+  } as const;
+  const probe = usualProbe(model, service);
+  return await incidents.declare({ intentId, ...declared, service, detectedAt, probe }, operator);
+}
+
+interface QuickDrill extends Omit<QuickWish, 'detectedAt'> {
+  readonly scenario: string;
+  readonly speed: number;
+  readonly intentId: string;
+}
+
+/** The same on the simulated tools of a scenario. Codes: `bad-arguments`, `unknown-scenario`, those of lookBeforeQuick. */
+export async function declareQuickDrill(
+  { incidents, drills, runbooks, operator }: QuickServices,
+  { scenario, speed, service, intentId, ...wish }: QuickDrill,
+): Promise<string> {
+  const bundled = runbooks.list().find((summary) => summary.bundled)?.hash ?? '';
+  const { model } = await runbooks.open(bundled);
+  quickSteps(model);
+  const rowLine = quickRow(model)?.line ?? null;
+  const { adapter, detectedAt } = await drills.rehearsal(scenario, speed, service);
+  await preflight({ ...(await incidents.beside(bundled, service)), adapter }, { ...wish, service, detectedAt });
+  return await drills.start({ scenario, speed, rowLine, service, actor: operator, intentId });
+}
+
+/** What was begun in this process, by its intent: a repeat is answered from the first, its trouble included. */
+const BEGUN = new WeakMap<IncidentService, Map<string, Promise<QuickStarted>>>();
+
+/**
+ * Answers when the deploy was begun, or when it is known why not. A repeated intent looks at nothing again and does
+ * nothing again; what was refused before the declaration may be tried once more. Codes: those of the declarations.
+ */
+export function startQuick(services: QuickServices, wanted: CallArgs<'quick.start'>): Promise<QuickStarted> {
+  const { incidents } = services;
+  const begun = BEGUN.get(incidents) ?? new Map<string, Promise<QuickStarted>>();
+  BEGUN.set(incidents, begun);
+  const first = begun.get(wanted.intentId);
+  if (first !== undefined) return first;
+  // Begun before this process was: the incident itself tells what came of it.
+  const incidentId = incidents.declaredBy(wanted.intentId);
+  if (incidentId !== null) return Promise.resolve({ incidentId, problem: null });
+  const starting = start(services, wanted);
+  begun.set(wanted.intentId, starting);
+  starting.catch(() => begun.delete(wanted.intentId));
+  return starting;
+}
+
+async function start(
+  services: QuickServices,
+  { intentId, runbook, service, version, drill }: CallArgs<'quick.start'>,
+): Promise<QuickStarted> {
+  const request = { version, immediate: false, evenIfBad: false };
+  const wish = { service, version, evenIfBad: false, intentId };
+  const incidentId =
+    drill === null
+      ? await declareQuick(services, { ...wish, runbook, detectedAt: services.clock.now() })
+      : await declareQuickDrill(services, { ...wish, ...drill });
+  try {
+    await services.incidents.during(incidentId, async (incident) => {
+      await chooseVersion(incident, request, services.operator, services.newId);
+      await beginDeploy(incident, services.operator, services.newId);
+    });
+    return { incidentId, problem: null };
+  } catch (thrown) {
+    return { incidentId, problem: toFailure(thrown) };
+  }
 }

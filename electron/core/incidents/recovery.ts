@@ -7,16 +7,16 @@ import { toolOf } from '#shared/platforms/registry.ts';
 import { type Failure, toFailure } from '#shared/contract/result.ts';
 import { incidentTime } from '#shared/incident/drill-time.ts';
 import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
-import { monitored } from '../engine/monitor.ts';
-import { judgeStep } from '../engine/action.ts';
-import { attend, beganAt, noteEnd, type Ran, toEnd } from '../engine/run-command.ts';
-import { LeaseLost } from '../event-log/lease-scope.ts';
-import { commandOf, ROLLBOOK, type IncidentContext, stepOf } from '../engine/incident-context.ts';
+import { monitored } from '#core/engine/monitor.ts';
+import { judgeStep } from '#core/engine/action.ts';
+import { attend, beganAt, noteEnd, type Ran, toEnd } from '#core/engine/run-command.ts';
+import { LeaseLost } from '#core/event-log/lease-scope.ts';
+import { commandOf, ROLLBOOK, type IncidentContext, stepOf } from '#core/engine/incident-context.ts';
 import { heldOutput, storedOutput } from '#core/engine/stored-output.ts';
-import { mayPass } from '../event-log/storage-health.ts';
-import type { RanToEnd } from '../engine/judge.ts';
-import { keepWatch } from '../steps/watch.ts';
-import { writeKept } from './write-kept.ts';
+import { mayPass } from '#core/event-log/storage-health.ts';
+import type { RanToEnd } from '#core/engine/judge.ts';
+import { keepWatch } from '#core/steps/watch.ts';
+import { writeKept } from './without-store.ts';
 
 type Asked = NonNullable<IncidentState['asked']>;
 

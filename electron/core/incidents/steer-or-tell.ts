@@ -1,8 +1,8 @@
 /** Going on with an incident of a store that may take nothing now: reads then run, and what people do is kept. */
 import { incidentTime } from '#shared/incident/drill-time.ts';
-import type { IncidentContext } from '../engine/incident-context.ts';
+import type { IncidentContext } from '#core/engine/incident-context.ts';
 import type { OpenIncident } from './open-incident.ts';
-import { takesNothing } from '../event-log/storage-health.ts';
+import { takesNothing } from '#core/event-log/storage-health.ts';
 
 /** As `steer`; that the store takes nothing is told, and is no error. Codes: those of `steer`. */
 export async function steerOrTell(incident: OpenIncident): Promise<void> {

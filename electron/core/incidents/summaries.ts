@@ -1,11 +1,12 @@
 /** What lists show of an incident: kept in its row, always made from its events. */
 import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
-import { activeRun, type IncidentState } from '#shared/incident/state.ts';
+import { type IncidentState, activeRun } from '#shared/incident/state.ts';
 import { type Score, scoreOf } from '#shared/drills/score.ts';
 import { incidentOutcome } from '#shared/incident/summary.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
-import type { Incident, SummaryChange } from '#core/store/store.ts';
+import type { Incident, Store, SummaryChange } from '#core/store/store.ts';
+import { RollbookError } from '#shared/contract/result.ts';
 
 interface Kept {
   readonly outcome: string | null;
@@ -97,4 +98,25 @@ export function toSummary(incident: Incident, hold: Hold = NOBODY): IncidentSumm
     ...(kept.purgedAt === undefined ? {} : { purgedAt: kept.purgedAt }),
     ...(incident.damaged === undefined ? {} : { damaged: incident.damaged }),
   };
+}
+
+/** Why an incident cannot be opened: there is none, or nothing of it is left. */
+
+export const unknownIncident = (incidentId: string): RollbookError =>
+  new RollbookError('not-found', `There is no incident "${incidentId}".`, 'List them with `rollbook incidents`.', {
+    incidentId,
+  });
+
+/** Codes: `not-found`, `not-allowed` (it was purged). */
+export function mustBeThere({ incident, purge }: Pick<Store, 'incident' | 'purge'>, incidentId: string): void {
+  const row = incident(incidentId);
+  if (row === null) throw unknownIncident(incidentId);
+  if (!purge.isPurged(incidentId)) return;
+  const { purgedAt } = keptOf(row);
+  const on = typeof purgedAt === 'number' ? ` on ${new Date(purgedAt).toISOString().slice(0, 10)}` : '';
+  throw new RollbookError(
+    'not-allowed',
+    `Incident ${incidentId} was purged${on}: nothing of what it held is left.`,
+    `Its place in the list and its chain of hashes are: rollbook verify ${incidentId}.`,
+  );
 }

@@ -1,9 +1,13 @@
 /** Asks the symptom probe from the declaration until the incident is resolved. It reads only, and nothing waits for it. */
-import { probedAddress } from '#shared/incident/symptom-probe.ts';
-import { LeaseLost, whileHeld } from '../event-log/lease-scope.ts';
+import { probeProblem, probedAddress } from '#shared/incident/symptom-probe.ts';
+import { LeaseLost, whileHeld } from '#core/event-log/lease-scope.ts';
 import { describeAnswer, isHealthy } from '#core/engine/health.ts';
-import { sampleLog } from '../event-log/sample-log.ts';
-import type { IncidentContext } from '../engine/incident-context.ts';
+import { sampleLog } from '#core/event-log/sample-log.ts';
+import type { IncidentContext } from '#core/engine/incident-context.ts';
+import type { CallArgs } from '#shared/contract/calls.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { PayloadOf } from '#shared/incident/event.ts';
+import type { Runbook } from '#shared/runbook/model.ts';
 
 const PROBE_EVERY_MS = 15_000;
 const PROBE_LIMIT_MS = 5_000;
@@ -50,4 +54,23 @@ async function probeUntil(context: IncidentContext, url: string, ended: AbortSig
       await clock.sleep(PROBE_EVERY_MS, letGo);
     }
   }
+}
+
+/** The symptom probe as it is written into the declaration. */
+
+/** Nothing where none was chosen. Code: `bad-arguments` (neither declared nor https, or a secret in it). */
+export function chosenProbe(
+  model: Runbook,
+  { service, probe = '' }: CallArgs<'incident.declare'>,
+  redact: (text: string) => string,
+): Pick<PayloadOf<'incident.declared'>, 'symptomProbe'> {
+  const problem = probeProblem(model, service, probe);
+  if (problem !== null) {
+    throw new RollbookError('bad-arguments', problem, 'Give a health address of the runbook, or an https address.');
+  }
+  if (redact(probe) !== probe) {
+    const advice = 'Give an address without it: the address is written down.';
+    throw new RollbookError('bad-arguments', 'The symptom probe contains a secret.', advice);
+  }
+  return probe === '' ? {} : { symptomProbe: { kind: 'address', url: probe } };
 }

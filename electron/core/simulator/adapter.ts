@@ -4,9 +4,9 @@
  */
 import type { Clock, HttpProbe, Spawner, ToolAdapter, ToolLocator } from '#core/ports.ts';
 import { RollbookError } from '#shared/contract/result.ts';
-import { GIT_VERSION } from '../platforms/generic/simulator/git.ts';
-import { addressAnswer } from '../platforms/fly/simulator/machine-health.ts';
-import { NPM_VERSION } from '../platforms/generic/simulator/npm.ts';
+import { GIT_VERSION } from '#core/platforms/generic/simulator/git.ts';
+import { addressAnswer } from '#core/platforms/fly/simulator/machine-health.ts';
+import { NPM_VERSION } from '#core/platforms/generic/simulator/npm.ts';
 import { databaseVersions, fixturesOf } from './scenario-database.ts';
 import type { Scenario } from './scenario.ts';
 import { simulatedProcess } from './simulated-process.ts';

@@ -23,7 +23,7 @@ import type { Step } from '#shared/runbook/model.ts';
 import { runCommand } from '#core/engine/run-command.ts';
 import type { Runnable } from '#core/engine/ready-to-run.ts';
 import { type Act, mustBeIdle, refuse, ROLLBOOK, type IncidentContext, stepOf } from '#core/engine/incident-context.ts';
-import { readHistory } from '../platforms/postgres/readings.ts';
+import { readHistory } from '#core/platforms/postgres/readings.ts';
 
 export const chooseMigration: StepEffects = { read: offerMigrations, gates: { read: mustBeIdentified } };
 

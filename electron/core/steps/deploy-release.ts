@@ -1,12 +1,10 @@
 /** Deploying the release that was chosen: the look just before it, and its proof where the machines are stopped. */
-import { releasesFingerprint, sameButOwn } from '#shared/platforms/fly/releases.ts';
 import type { FlyStatus } from '#shared/platforms/fly/status.ts';
-import { RollbookError } from '#shared/contract/result.ts';
 import type { Proven } from '#shared/incident/post-condition.ts';
 import { isHeldByStop } from '#shared/incident/stopped-machines.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { proveRelease } from '#core/platforms/fly/proof.ts';
-import { readReleases, readStatus } from '#core/platforms/fly/releases.ts';
+import { changesSince, mustBeUnchanged } from '#core/platforms/fly/releases.ts';
 import { refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 import type { StepEffects } from './step-effects.ts';
 
@@ -17,7 +15,7 @@ export const deployRelease: StepEffects = {
         throw refuse('No release was chosen yet.', 'Choose the release to go back to.');
     },
   },
-  lookBefore: lookAgain,
+  lookBefore,
   extraArguments: ({ eventLog }) => (eventLog.state.choice?.immediate === true ? ['--strategy', 'immediate'] : []),
   look: (context, step, before) => proveRelease(context, step, before),
   inconclusive: ({ eventLog: { state } }, { findings }): Proven | null => {
@@ -31,34 +29,13 @@ export const deployRelease: StepEffects = {
   },
 };
 
-/** Rule 1: the list is read again immediately before acting; if it changed since the pick, nothing is done. */
-async function lookAgain(context: IncidentContext, step: Step): Promise<FlyStatus> {
-  const releases = await readReleases(context, step, ROLLBOOK);
-  const { choice } = context.eventLog.state;
-  if (choice === null)
-    throw new RollbookError('no-release', 'No release was chosen.', 'Choose the release to go back to.');
-  const now = releasesFingerprint(releases);
-  if (!sameButOwn(choice, releases, triesSincePick(context))) {
-    const newest = releases[0]?.version ?? null;
+/** Product rule 1: the list is read again just before acting; when it changed since the pick, nothing is deployed. */
+async function lookBefore(context: IncidentContext, step: Step): Promise<FlyStatus> {
+  const { choice, declared } = context.eventLog.state;
+  const tries = changesSince(context, ({ kind }) => kind === 'release.chosen').length;
+  return await mustBeUnchanged(context, step, declared.service, choice, tries, async (now, newest) => {
     // The pick no longer holds, so choosing is open again: an old list must not be picked from.
-    await context.eventLog.append(ROLLBOOK, [
-      { kind: 'releases.changed', payload: { stepId: choice.stepId, was: choice.fingerprint, now, newest } },
-    ]);
-    throw new RollbookError(
-      'releases-changed',
-      `The releases of ${context.eventLog.state.declared.service} changed since v${choice.version} was chosen: the newest is now v${newest}.`,
-      'Find out who deployed, then read the releases and choose again. Nothing was deployed.',
-    );
-  }
-  return await readStatus(context, step, ROLLBOOK);
+    const { stepId = step.id, fingerprint: was = '' } = choice ?? {};
+    await context.eventLog.append(ROLLBOOK, [{ kind: 'releases.changed', payload: { stepId, was, now, newest } }]);
+  });
 }
-
-/** Changing commands since the release was picked: each may have left a release of its own, also when it failed. */
-function triesSincePick({ eventLog }: IncidentContext): number {
-  const pick = eventLog.events.findLastIndex(({ kind }) => kind === 'release.chosen');
-  return eventLog.events
-    .slice(pick + 1)
-    .filter(({ kind, payload }) => (kind === 'run.intended' || kind === 'run.by-hand') && isChange(payload)).length;
-}
-
-const isChange = (payload: unknown): boolean => (payload as { effect?: string } | null)?.effect === 'change';

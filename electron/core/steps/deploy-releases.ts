@@ -1,5 +1,4 @@
 /** Several services: deployed and judged one by one, so that a failure leaves the rest runnable. */
-import { sameButOwn } from '#shared/platforms/fly/releases.ts';
 import type { FlyStatus } from '#shared/platforms/fly/status.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import { verified, withoutChange } from '#shared/incident/contract.ts';
@@ -19,7 +18,7 @@ import type { Command, Step } from '#shared/runbook/model.ts';
 import { type RanToEnd, evaluateContract, proven as provenBy, verdict } from '#core/engine/judge.ts';
 import { runCommand } from '#core/engine/run-command.ts';
 import { proveRelease } from '#core/platforms/fly/proof.ts';
-import { readReleases, readStatus } from '#core/platforms/fly/releases.ts';
+import { changesSince, mustBeUnchanged } from '#core/platforms/fly/releases.ts';
 import { refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 import { rulesOfService } from '#core/engine/judge.ts';
 import { serviceTarget } from '#core/engine/values.ts';
@@ -57,7 +56,7 @@ async function deployService(
   actor: string,
 ): Promise<void> {
   try {
-    const before = await lookAgain(context, step, service);
+    const before = await lookBefore(context, step, service);
     const target = serviceTarget(context.eventLog.state, service);
     const runnable = { ...command, id: serviceCommandId(command.id, service), effect: 'change' } as const;
     const extra =
@@ -73,32 +72,15 @@ async function deployService(
   }
 }
 
-/** Rule 1, for one service. Codes: `no-release`, `releases-changed`, and those of the readings. */
-async function lookAgain(context: IncidentContext, step: Step, service: string): Promise<FlyStatus> {
-  const { choice } = serviceState(context.eventLog.state, service);
-  if (choice === null) throw new RollbookError('no-release', `No release was chosen for ${service}.`, 'Choose one.');
-  const releases = await readReleases(context, step, ROLLBOOK, service);
-  if (!sameButOwn(choice, releases, triesSincePick(context, service))) {
-    throw new RollbookError(
-      'releases-changed',
-      `The releases of ${service} changed since v${choice.version} was chosen: the newest is now v${releases[0]?.version ?? 0}.`,
-      'Find out who deployed, then choose again. Nothing was deployed.',
-    );
-  }
-  return await readStatus(context, step, ROLLBOOK, service);
-}
-
-/** Deploys of this service since its release was picked: each may have left a release of its own. */
-function triesSincePick({ eventLog }: IncidentContext, service: string): number {
-  const pick = eventLog.events.findLastIndex(
+/** Deploys of this service since its release was picked are its own; see deploy-release.ts. Codes: as mustBeUnchanged. */
+async function lookBefore(context: IncidentContext, step: Step, service: string): Promise<FlyStatus> {
+  const { state } = context.eventLog;
+  const since = changesSince(
+    context,
     ({ kind, payload }) => kind === 'service.release-chosen' && payload?.service === service,
   );
-  const since = eventLog.events
-    .slice(Math.max(0, pick))
-    .flatMap(({ kind, payload }) =>
-      (kind === 'run.intended' || kind === 'run.by-hand') && payload?.effect === 'change' ? [payload.runId] : [],
-    );
-  return since.filter((runId) => serviceOfRun(eventLog.state, runId) === service).length;
+  const tries = since.filter((runId) => serviceOfRun(state, runId) === service).length;
+  return await mustBeUnchanged(context, step, service, serviceState(state, service).choice, tries);
 }
 
 /** The verdict on the service that a run was for; the last one ends the step. */

@@ -19,8 +19,8 @@ import { failedRead } from '#core/engine/run-reads.ts';
 import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 import { mustBeIdentified } from './identify-database.ts';
 import type { StepEffects } from './step-effects.ts';
-import { countBefore, readCatalogue } from '../platforms/postgres/readings.ts';
-import { runClient } from '../platforms/postgres/session.ts';
+import { countBefore, readCatalogue } from '#core/platforms/postgres/readings.ts';
+import { runClient } from '#core/platforms/postgres/client.ts';
 
 /** A dump changes nothing, so it may be stopped; large tables take their time. */
 const DUMP_LIMIT_MS = 60 * 60_000;

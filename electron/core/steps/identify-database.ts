@@ -3,7 +3,7 @@ import { isTyped, mismatches, targetText, wordToType } from '#shared/platforms/p
 import type { Draft } from '#shared/incident/event.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { type Act, mustBeIdle, refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
-import { readTarget } from '../platforms/postgres/readings.ts';
+import { readTarget } from '#core/platforms/postgres/readings.ts';
 import { declaredConnection } from '#core/platforms/postgres/connection.ts';
 import type { StepEffects } from './step-effects.ts';
 

@@ -19,7 +19,7 @@ import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import { type Ran, runCommand } from '#core/engine/run-command.ts';
 import type { Runnable } from '#core/engine/ready-to-run.ts';
 import { type Act, mustBeIdle, refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
-import { readHistory, readTarget } from '../platforms/postgres/readings.ts';
+import { readHistory, readTarget } from '#core/platforms/postgres/readings.ts';
 
 /** How long a restore is waited for at a time, ms of the incident's clock; it can be looked at again after that. */
 const PATIENCE_MS = 10 * 60_000;

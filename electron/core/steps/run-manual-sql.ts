@@ -11,11 +11,11 @@ import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import { type Ran, runCommand } from '#core/engine/run-command.ts';
 import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 import { clientEnvironment } from '#core/platforms/postgres/connection.ts';
-import { readCatalogue } from '../platforms/postgres/readings.ts';
+import { readCatalogue } from '#core/platforms/postgres/readings.ts';
 import { mustBeAlone, mustBeSameTarget } from './run-rollback-sql.ts';
 import { mustBeIdentified } from './identify-database.ts';
 import type { StepEffects } from './step-effects.ts';
-import { readSqlFile } from '../platforms/postgres/sql-file.ts';
+import { readSqlFile } from '#core/platforms/postgres/sql-file.ts';
 
 export const runManualSql: StepEffects = { change: runFile, look: proveTables, gates: { change: mustBeIdentified } };
 

@@ -18,8 +18,14 @@ import { isOver, stepState } from '#shared/incident/state.ts';
 import { mustBeIdentified } from './identify-database.ts';
 import type { StepEffects } from './step-effects.ts';
 import { proveDatabase } from './verify-database.ts';
-import { countBefore, readCatalogue, readHistory, readSessions, readTarget } from '../platforms/postgres/readings.ts';
-import { readSqlFile } from '../platforms/postgres/sql-file.ts';
+import {
+  countBefore,
+  readCatalogue,
+  readHistory,
+  readSessions,
+  readTarget,
+} from '#core/platforms/postgres/readings.ts';
+import { readSqlFile } from '#core/platforms/postgres/sql-file.ts';
 
 type Choice = PayloadOf<'migration.chosen'>;
 

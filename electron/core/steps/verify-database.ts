@@ -5,9 +5,9 @@ import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 import type { StepEffects } from './step-effects.ts';
-import { readCatalogue, readCounts, readHistory, readSessions } from '../platforms/postgres/readings.ts';
+import { readCatalogue, readCounts, readHistory, readSessions } from '#core/platforms/postgres/readings.ts';
 import { sessionName } from '#core/engine/values.ts';
-import { runClient } from '../platforms/postgres/session.ts';
+import { runClient } from '#core/platforms/postgres/client.ts';
 
 /** How long a cancelled session may take to leave, ms of the incident's clock. */
 const PATIENCE_MS = 10_000;

@@ -6,12 +6,12 @@ import { verified, withoutChange } from '#shared/incident/contract.ts';
 import { postCondition } from '#shared/incident/post-condition.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
-import { foreignReleases } from '../platforms/fly/foreign-releases.ts';
+import { foreignReleases } from '#core/platforms/fly/foreign-releases.ts';
 import { describeAnswer, healthAddress, isHealthy } from '#core/engine/health.ts';
-import { lateWrites } from '../event-log/late-writes.ts';
-import { sampleLog } from '../event-log/sample-log.ts';
-import { ROLLBOOK, type IncidentContext } from '../engine/incident-context.ts';
-import { written } from '../event-log/storage-health.ts';
+import { lateWrites } from '#core/event-log/late-writes.ts';
+import { sampleLog } from '#core/event-log/sample-log.ts';
+import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { written } from '#core/event-log/storage-health.ts';
 
 const PROBE_EVERY_MS = 15_000;
 const READING_EVERY_MS = 5 * 60_000;

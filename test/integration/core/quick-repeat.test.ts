@@ -1,7 +1,7 @@
 /** A quick rollback that is asked for twice with one intent, as a window does whose answer was lost. */
 import { ulid } from 'ulid';
 import { describe, expect, it } from 'vitest';
-import { startQuick } from '#core/incidents/quick-start.ts';
+import { startQuick } from '#core/incidents/quick-rollback.ts';
 import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
 import { passingTime } from '../../fixtures/test-ports.ts';
 

@@ -123,6 +123,18 @@ const PLANTED: readonly Planted[] = [
     check: /only electron\/core\/runner starts processes/,
   },
   {
+    name: 'the engine importing a kind of step',
+    file: 'electron/core/engine/bad.ts',
+    code: "import { task } from '#core/steps/task.ts';\nexport const bad = task;",
+    check: /only by their registries/,
+  },
+  {
+    name: 'the engine importing a platform',
+    file: 'electron/core/engine/bad.ts',
+    code: "import { isMixed } from '#shared/platforms/fly/deploy-progress.ts';\nexport const bad = isMixed;",
+    check: /only by their registries/,
+  },
+  {
     name: 'the core importing Electron',
     file: 'electron/core/bad.ts',
     code: "import type { App } from 'electron';\nexport type Bad = App;",

@@ -4,7 +4,7 @@ import { definitionOf } from '#shared/steps/registry.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
 import { refusalOf } from '#shared/incident/value-refusal.ts';
-import { type Act, mustBeIdle, refuse, stepOf } from '../../engine/incident-context.ts';
+import { type Act, mustBeIdle, refuse, stepOf } from '#core/engine/incident-context.ts';
 
 type Said = Extract<Intent['kind'], 'take-branch' | 'leave-branch' | 'give-values'>;
 

@@ -8,8 +8,7 @@ import { currentStep } from '#shared/incident/next-action.ts';
 import { saysNo } from '#shared/incident/says-no.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
-import { type Act, mustBeIdle, refuse, type IncidentContext, stepOf } from '../../engine/incident-context.ts';
-import { mustNotSayNo } from './must-not-say-no.ts';
+import { type Act, type IncidentContext, mustBeIdle, refuse, stepOf } from '#core/engine/incident-context.ts';
 import type { Step } from '#shared/runbook/model.ts';
 
 type Said = Extract<
@@ -190,4 +189,13 @@ function watchLeft({ eventLog }: IncidentContext, reason: string): readonly Draf
   const { watch } = eventLog.state;
   if (watch === null || watch.endedAt !== null) return [];
   return [{ kind: 'watch.ended', payload: { stepId: watch.stepId, completed: false, reason } }];
+}
+
+/** What is confirmed with "no" is not confirmed. Code: `not-allowed`. */
+export function mustNotSayNo(observed: string): void {
+  if (saysNo(observed))
+    throw refuse(
+      `"${observed.trim()}" confirms nothing, so nothing was recorded.`,
+      'Say what you see, or answer that it is not so.',
+    );
 }

@@ -1,14 +1,14 @@
 /** Every intent and what carries it out, and which are still taken once an incident is over. */
 import type { Intent } from '#shared/incident/intent.ts';
 import { isWayBack } from '#shared/incident/owed-pairs.ts';
-import { type Act, type Plan, refuse, type IncidentContext } from '../../engine/incident-context.ts';
-import { AFTER_ACTS, isFollowUp } from './after.ts';
+import { type Act, type IncidentContext, type Plan, refuse } from '#core/engine/incident-context.ts';
+import { AFTER_ACTS, isFollowUp } from './follow-ups.ts';
 import { BRANCH_ACTS } from './branches.ts';
 import { DECISIONS } from './decisions.ts';
-import { WAYS } from './ways.ts';
-import { EFFECTS } from './effects.ts';
-import { LOGIN_ACTS } from './login.ts';
-import { REFERENCE_ACTS } from './reference.ts';
+import { WAYS } from './response.ts';
+import { EFFECTS } from './actions.ts';
+import { LOGIN_ACTS, REFERENCE_ACTS } from './communication.ts';
+import { type Failure, RollbookError } from '#shared/contract/result.ts';
 
 const ACTS: { readonly [K in Intent['kind']]: Act<K> } = {
   ...DECISIONS,
@@ -58,4 +58,28 @@ export function planFor(context: IncidentContext, intent: Intent, actor: string)
     throw refuse('This incident is resolved.', 'Add a note, or declare a new incident.');
   const act = ACTS[intent.kind] as (context: IncidentContext, intent: Intent, actor: string) => Plan;
   return act(context, intent, actor);
+}
+
+/** When a command that changes something is not started, whatever the state of its step. Reading, notes, the report go on. */
+
+const STARTS_A_CHANGE: ReadonlySet<Intent['kind']> = new Set(['run-change', 'deploy-services']);
+
+/** `unknown`: why it could not be found out what became of the last command, or null. Code: `not-allowed`. */
+export function mustBeKnown({ kind }: Intent, unknown: Failure | null): void {
+  if (unknown === null || !STARTS_A_CHANGE.has(kind)) return;
+  throw new RollbookError(
+    'not-allowed',
+    `What became of the last command could not be found out: ${unknown.message}`,
+    'No change is started until it is. Reading, notes, resolving and the report work; look at the service yourself.',
+  );
+}
+
+/** `onlyReads`: why the store cannot be used, or null. Code: `not-allowed`. */
+export function mustNotChange({ kind }: Intent, onlyReads: Failure | null): void {
+  if (onlyReads === null || !STARTS_A_CHANGE.has(kind)) return;
+  throw new RollbookError(
+    'not-allowed',
+    `No command that changes something is run while the store cannot be used: ${onlyReads.message}`,
+    'Copy the command, run it yourself, and say here that you ran it. Or make the store usable, then start Rollbook again: it goes on in the store, with changes.',
+  );
 }

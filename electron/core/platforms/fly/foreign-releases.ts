@@ -8,8 +8,8 @@ import { type IncidentState, ownChanges } from '#shared/incident/state.ts';
 import { serviceState } from '#shared/incident/system.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { readReleases } from './releases.ts';
-import { ROLLBOOK, type IncidentContext } from '../../engine/incident-context.ts';
-import { unlessUnwritten } from '../../event-log/storage-health.ts';
+import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { unlessUnwritten } from '#core/event-log/storage-health.ts';
 
 /** `named`: one of several services, which the alarm then names. */
 export function foreignReleases(

@@ -8,7 +8,7 @@ import { parseReleases } from '#shared/platforms/fly/releases.ts';
 import { parseStatus } from '#shared/platforms/fly/status.ts';
 import { mustBeAWayBack } from '#shared/incident/quick.ts';
 import { RollbookError } from '#shared/contract/result.ts';
-import { type Beside, quietRead } from '../../engine/quiet-read.ts';
+import { type Beside, quietRead } from '#core/engine/quiet-read.ts';
 
 /** ms; as long as the reading of the releases in the bundled runbook may take. */
 const LIMIT_MS = 15_000;

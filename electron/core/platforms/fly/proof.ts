@@ -8,8 +8,8 @@ import type { ProbeAnswer } from '#core/ports.ts';
 import { readStatus } from './releases.ts';
 import { noteRollout } from './rollout-monitor.ts';
 import { askInRow, healthAddress, isHealthy } from '#core/engine/health.ts';
-import { ROLLBOOK, type IncidentContext } from '../../engine/incident-context.ts';
-import { declaredTarget } from '../../engine/values.ts';
+import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
+import { declaredTarget } from '#core/engine/values.ts';
 
 /** How long a service may take to answer well after its deploy ended, ms of the incident's clock. */
 const PATIENCE_MS = 60_000;

@@ -1,14 +1,15 @@
 /** Reading the releases and the status of a Fly app, for the pick and for the look just before acting. */
 import { proposeRelease } from '#shared/platforms/fly/pick.ts';
-import { type FlyRelease, parseReleases, releasesFingerprint } from '#shared/platforms/fly/releases.ts';
+import { type FlyRelease, parseReleases, releasesFingerprint, sameButOwn } from '#shared/platforms/fly/releases.ts';
 import { type FlyStatus, parseStatus, runningImages, startedGroups } from '#shared/platforms/fly/status.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import type { Draft, IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import type { Step } from '#shared/runbook/model.ts';
-import { type Ran, runCommand } from '../../engine/run-command.ts';
-import type { Runnable } from '../../engine/ready-to-run.ts';
-import type { IncidentContext } from '../../engine/incident-context.ts';
+import { type Ran, runCommand } from '#core/engine/run-command.ts';
+import type { Runnable } from '#core/engine/ready-to-run.ts';
+import { type IncidentContext, ROLLBOOK } from '#core/engine/incident-context.ts';
 import { failedRead } from '#core/engine/run-reads.ts';
+import { RollbookError } from '#shared/contract/result.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 
 /** The app's own readings: what they run does not stand in the runbook, so they name themselves. */
@@ -127,4 +128,48 @@ function deployedHere(events: readonly IncidentEvent[]): readonly string[] {
     if (effect === 'change' && image !== undefined && image !== '') images.push(image);
   }
   return images;
+}
+
+/** A release that was chosen from a list; `fingerprint` stands for the list. */
+type Choice = Pick<PayloadOf<'release.chosen'>, 'version' | 'fingerprint' | 'image'>;
+
+/**
+ * Reads the releases again just before a deploy, and answers the status. `tries`: deploys since the pick, each of which may have
+ * left a release of its own, also when it failed. `changed` is called before it throws, with the fingerprint and the newest version.
+ * Codes: `no-release` when none was chosen, `releases-changed`, and those of the readings.
+ */
+export async function mustBeUnchanged(
+  context: IncidentContext,
+  step: Step,
+  service: string,
+  choice: Choice | null,
+  tries: number,
+  changed: (now: string, newest: number | null) => Promise<void> = () => Promise.resolve(),
+): Promise<FlyStatus> {
+  if (choice === null) {
+    const advice = 'Choose the release to go back to.';
+    throw new RollbookError('no-release', `No release was chosen for ${service}.`, advice);
+  }
+  const releases = await readReleases(context, step, ROLLBOOK, service);
+  if (sameButOwn(choice, releases, tries)) return await readStatus(context, step, ROLLBOOK, service);
+  const newest = releases[0]?.version ?? null;
+  await changed(releasesFingerprint(releases), newest);
+  throw new RollbookError(
+    'releases-changed',
+    `The releases of ${service} changed since v${choice.version} was chosen: the newest is now v${newest}.`,
+    'Find out who deployed, then read the releases and choose again. Nothing was deployed.',
+  );
+}
+
+/** Run ids of the changes since the last event that `isPick` accepts, also of those made by hand. */
+export function changesSince(
+  { eventLog: { events } }: IncidentContext,
+  isPick: (event: IncidentEvent) => boolean,
+): readonly string[] {
+  const pick = events.findLastIndex(isPick);
+  return events
+    .slice(Math.max(0, pick))
+    .flatMap(({ kind, payload }) =>
+      (kind === 'run.intended' || kind === 'run.by-hand') && payload?.effect === 'change' ? [payload.runId] : [],
+    );
 }

@@ -6,7 +6,7 @@ import { RollbookError } from '#shared/contract/result.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
 import { declaredConnection } from './connection.ts';
-import { takeReading } from './session.ts';
+import { takeReading } from './client.ts';
 
 const SERVER = z.object({
   database: z.string(),

@@ -12,8 +12,8 @@ import type { PayloadOf } from '#shared/incident/event.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import { HISTORY } from '#core/platforms/postgres/readings.ts';
 import { declaredConnection } from '#core/platforms/postgres/connection.ts';
-import { quietRead } from '../../engine/quiet-read.ts';
-import type { IncidentContext } from '../../engine/incident-context.ts';
+import { quietRead } from '#core/engine/quiet-read.ts';
+import type { IncidentContext } from '#core/engine/incident-context.ts';
 
 /** When the release gone back to was made, and when the newest one was; ms since the epoch. */
 interface Between {

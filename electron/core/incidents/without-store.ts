@@ -1,18 +1,21 @@
 /** What can be done while the store takes nothing: it is kept beside the store, and put on the timeline later. */
+import { rm } from 'node:fs/promises';
 import type { Intent } from '#shared/incident/intent.ts';
 import { mayBeWrittenLater } from '#shared/incident/staleness.ts';
 import { exitText } from '#shared/incident/timeline-words.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { printedBy } from '#core/runner/run-to-end.ts';
-import { rm } from 'node:fs/promises';
-import { mayStop } from './may-stop.ts';
+import { mayStop } from '#core/engine/action.ts';
 import { planFor } from './intent-handlers/table.ts';
-import { isRead } from '../engine/run-reads.ts';
-import { READ_LIMIT_MS, readyToRun } from '../engine/ready-to-run.ts';
-import { sessionName } from '../engine/values.ts';
-import { commandOf, type Plan, refuse, type IncidentContext, stepOf } from '../engine/incident-context.ts';
-import { onlySays } from './write-kept.ts';
+import { isRead } from '#core/engine/run-reads.ts';
+import { READ_LIMIT_MS, readyToRun } from '#core/engine/ready-to-run.ts';
+import { sessionName } from '#core/engine/values.ts';
+import { type IncidentContext, type Plan, commandOf, refuse, stepOf } from '#core/engine/incident-context.ts';
+import type { Draft } from '#shared/incident/event.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { KeptAct } from '#core/event-log/kept-acts.ts';
+import type { FromIntent } from '#core/event-log/event-log.ts';
 
 /** Printed bytes that are looked at. */
 const LIMIT_BYTES = 1024 * 1024;
@@ -118,4 +121,88 @@ function shortened(text: string): string {
   const left = text.length - 2 * TOLD_CHARS;
   if (left <= 0) return text;
   return `${text.slice(0, TOLD_CHARS)}\n[${left} characters left out]\n${text.slice(-TOLD_CHARS)}`;
+}
+
+/** Puts on the timeline what people did while the store took nothing, as of when they did it. */
+
+/** True when nothing follows from it: it may be committed later. */
+export const onlySays = ({ effect, beside }: Plan): boolean => effect === undefined && beside === undefined;
+
+/** In their order. What is there already is known by its intent. Codes: those of the store. */
+export async function writeKept(context: IncidentContext): Promise<void> {
+  for (const act of context.storageHealth.left()) {
+    const from = { intentId: act.intentId, expectedSeq: Number.POSITIVE_INFINITY };
+    await context.eventLog.tryAppend(act.actor, () => draftsOf(context, act), from);
+    context.storageHealth.drop(act.intentId);
+  }
+}
+
+/** The same in an incident that nobody goes on with; nothing happens where another process does. Codes: those of the store. */
+export async function writeKeptUnattended(context: IncidentContext): Promise<void> {
+  const { incidentId, store } = context;
+  if (store.leases.holder(incidentId) !== null) return;
+  await store.leases.take(incidentId);
+  try {
+    await writeKept(context);
+  } finally {
+    await store.leases.release(incidentId);
+  }
+}
+
+function draftsOf(context: IncidentContext, act: KeptAct): readonly Draft[] {
+  // It was carried out then: said before the end of its command is told, which it explains.
+  if (act.intent.kind === 'stop-run') {
+    const { runId, how } = act.intent;
+    const run = context.eventLog.state.runs.get(runId);
+    if (run === undefined || run.endedAt !== null) return [asNote(act, null)];
+    return [{ kind: 'run.stop-asked', occurredAt: act.at, payload: { runId, how } }];
+  }
+  try {
+    const plan = planFor(context, act.intent, act.actor);
+    if (onlySays(plan)) return plan.drafts.map((draft) => ({ occurredAt: act.at, ...draft }));
+    return [asNote(act, 'it would start something now')];
+  } catch (thrown) {
+    // Somebody went on meanwhile: that it was done stays true.
+    if (thrown instanceof RollbookError) return [asNote(act, thrown.message)];
+    throw thrown;
+  }
+}
+
+/** `why` it was not taken as what it was; null: it was. */
+const asNote = ({ at, intent }: KeptAct, why: string | null): Draft => ({
+  kind: 'note.added',
+  occurredAt: at,
+  payload: {
+    text: `While the timeline could not be written: ${wordsOf(intent)}${why === null ? '' : ` (not taken later: ${why})`}`,
+    starred: false,
+  },
+});
+
+/** "tick: api/1#check-2, yes, seen at 03:20" */
+export function wordsOf({ kind, ...rest }: Intent): string {
+  const values = Object.values(rest).filter((value) => typeof value === 'string' || typeof value === 'number');
+  return `${kind.replaceAll('-', ' ')}${values.length === 0 ? '' : `: ${values.join(', ')}`}`;
+}
+
+/** An act in an incident of which events are damaged: nothing is taken up or started, and what people say is taken. */
+
+/** Codes: `read-only` (it does more than say something), `lease-held`, and those of `planFor` and the store. */
+export async function onlySay(
+  context: IncidentContext,
+  intent: Intent,
+  actor: string,
+  from: FromIntent,
+): Promise<{ readonly seq: number; readonly repeated: boolean }> {
+  const { incidentId, eventLog, store } = context;
+  await store.leases.take(incidentId);
+  try {
+    const decide = (): readonly Draft[] => {
+      const plan = planFor(context, intent, actor);
+      if (!onlySays(plan)) eventLog.unread.mustBeNone();
+      return plan.drafts;
+    };
+    return await eventLog.tryAppend(actor, decide, from);
+  } finally {
+    await store.leases.release(incidentId);
+  }
 }

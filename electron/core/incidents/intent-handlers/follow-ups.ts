@@ -2,9 +2,9 @@
 import type { Draft } from '#shared/incident/event.ts';
 import { followUpOf, followUps } from '#shared/incident/follow-ups.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import { type Act, refuse, type IncidentContext, stepOf } from '../../engine/incident-context.ts';
-import { regressionDrafts } from '../../steps/watch.ts';
-import { mustNotSayNo } from './must-not-say-no.ts';
+import { type Act, refuse, type IncidentContext, stepOf } from '#core/engine/incident-context.ts';
+import { regressionDrafts } from '#core/steps/watch.ts';
+import { mustNotSayNo } from './decisions.ts';
 
 type Said = Extract<Intent['kind'], 'settle-follow-ups' | 'answer-checkpoint'>;
 

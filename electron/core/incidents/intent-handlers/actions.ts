@@ -9,7 +9,7 @@ import { releaseChosen } from '#core/steps/choose-release.ts';
 import { releasesChosen } from '#core/steps/choose-releases.ts';
 import { deployServices, servicesToDeploy } from '#core/steps/deploy-releases.ts';
 import { effectsOf } from '#core/steps/registry.ts';
-import { asked, canBeProven, judgeStep, makeChange, mustBeAllowed, proveAgain } from '../../engine/action.ts';
+import { asked, canBeProven, judgeStep, makeChange, mayStop, mustBeAllowed, proveAgain } from '#core/engine/action.ts';
 import { rulesToKeep } from '#core/engine/judge.ts';
 import { migrationChosen } from '#core/steps/choose-migration.ts';
 import { databaseConfirmed, mustBeIdentified } from '#core/steps/identify-database.ts';
@@ -21,11 +21,10 @@ import {
   refuse,
   type IncidentContext,
   stepOf,
-} from '../../engine/incident-context.ts';
-import { mayStop } from '../may-stop.ts';
-import { endWhenDone, isRead, runReads } from '../../engine/run-reads.ts';
-import { keepWatch } from '../../steps/watch.ts';
-import { messagePosted } from './messages.ts';
+} from '#core/engine/incident-context.ts';
+import { endWhenDone, isRead, runReads } from '#core/engine/run-reads.ts';
+import { keepWatch } from '#core/steps/watch.ts';
+import { messagePosted } from './communication.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 
 type Done = Extract<

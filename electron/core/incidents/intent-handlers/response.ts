@@ -4,7 +4,7 @@ import type { Draft } from '#shared/incident/event.ts';
 import { factOfRow, mayFixForward, rowForSeverity } from '#shared/incident/matrix-row.ts';
 import { activeRun } from '#shared/incident/state.ts';
 import type { MatrixRow, Severity } from '#shared/runbook/model.ts';
-import { type Act, mustBeIdle, refuse, type IncidentContext } from '../../engine/incident-context.ts';
+import { type Act, mustBeIdle, refuse, type IncidentContext } from '#core/engine/incident-context.ts';
 
 type Way = 'change-severity' | 'choose-row' | 'fix-forward' | 'defer-checklist';
 
