@@ -71,7 +71,7 @@ export const TOKEN_SHAPES: readonly TokenShape[] = [
   shape('hugging-face-token', 'hf_', ALNUM, 30, { size: 34, bounded: true }),
   shape('linear-key', 'lin_(?:api|oauth)_', '\\w', 24, { hints: ['lin_'] }),
   shape('notion-token', 'ntn_', ALNUM, 40, { size: 46, bounded: true }),
-  shape('sendgrid-key', 'SG\\.', '\\w.-', 40),
+  shape('sendgrid-key', 'SG\\.', '\\w.-', 40, { bounded: true, hints: ['SG.'] }),
   shape('shopify-token', 'shp(?:pa|ca|at|ss)_', ALNUM, 32, { hints: ['shp'] }),
   shape('grafana-token', 'gl(?:c|sa)_', `${BASE64}_`, 32, { hints: ['glc_', 'glsa_'] }),
   shape('1password-token', 'ops_ey', BASE64, 60),

@@ -73,6 +73,8 @@ const secretIn = {
 
 /** Lines an engineer needs at three in the morning: none of them may lose a character. */
 const HARMLESS = [
+  // The end of an id and the beginning of a file's ending look like the beginning of a SendGrid key.
+  'evidence/01M8PXWBVD3Z3QVSGTBX99THSG.log\nThe export is NOT WHOLE.',
   'mysql -u root -p shop < dump.sql',
   'mysqldump -h db -p --single-transaction shop',
   'mysql -P 3307 -h db -p"$DB_PASS" shop',
