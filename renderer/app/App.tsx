@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { ClockScreen } from '../features/clock/ClockScreen.tsx';
+import { ClockScreen } from '../features/clocks/ClockScreen.tsx';
 import { DeclareScreen } from '../features/declare/DeclareScreen.tsx';
 import { DrillScreen } from '../features/home/DrillScreen.tsx';
 import { HomeScreen } from '../features/home/HomeScreen.tsx';

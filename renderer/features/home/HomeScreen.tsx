@@ -8,7 +8,7 @@ import { Button, Key } from '../../ui/Button.tsx';
 import { DueDrills } from '../drills/DueDrills.tsx';
 import { HistoryTable } from './HistoryTable.tsx';
 import { ResumeList } from './ResumeList.tsx';
-import { TakeOver } from './TakeOver.tsx';
+import { TakeOver } from '../handover/TakeOver.tsx';
 import './home.css';
 
 const STARTS = [

@@ -3,7 +3,7 @@ import { serviceState, servicesOf } from '#shared/incident/system.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Mark, OutcomeMark } from '../../ui/marks.tsx';
-import { ChangesBetween } from './ChangesBetween.tsx';
+import { ChangesBetween } from '../releases/ChangesBetween.tsx';
 import './undo-card.css';
 import './system-card.css';
 

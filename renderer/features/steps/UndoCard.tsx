@@ -2,7 +2,7 @@ import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { CommandLine } from '../../ui/Command.tsx';
 import { act } from '../../stores/incident.ts';
-import { ChangesBetween } from './ChangesBetween.tsx';
+import { ChangesBetween } from '../releases/ChangesBetween.tsx';
 import { commandText } from '#shared/incident/command-text.ts';
 import './undo-card.css';
 

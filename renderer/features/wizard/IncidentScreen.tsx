@@ -11,20 +11,20 @@ import { useIncidentStore, whyReadOnly } from '../../stores/incident.ts';
 import { useTools } from '../../stores/tools.ts';
 import { IncidentContext, useIncident, useOpened } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Announcer } from './Announcer.tsx';
-import { Centre } from './Centre.tsx';
-import { ChecklistCard } from './ChecklistCard.tsx';
-import { EvidenceCard } from './EvidenceList.tsx';
-import { Obligations } from './Obligations.tsx';
-import { FollowUpReminder } from './FollowUps.tsx';
-import { HandOver } from './HandOver.tsx';
-import { LiveToolsContext, toolsNeeded } from './live-tools.ts';
-import { Objection } from './Objection.tsx';
-import { Rail } from './Rail.tsx';
+import { TargetAnnouncer } from '../clocks/TargetAnnouncer.tsx';
+import { CurrentStep } from './CurrentStep.tsx';
+import { ChecklistCard } from '../checklist/ChecklistCard.tsx';
+import { EvidenceCard } from '../evidence/EvidenceList.tsx';
+import { Obligations } from '../obligations/Obligations.tsx';
+import { FollowUpReminder } from '../follow-ups/FollowUps.tsx';
+import { HandOver } from '../handover/HandOver.tsx';
+import { LiveToolsContext, toolsNeeded } from '../tools/live-tools.ts';
+import { Objection } from '../timeline/Objection.tsx';
+import { ProcedureRail } from './ProcedureRail.tsx';
 import { ReadOnlyBar } from './ReadOnlyBar.tsx';
-import { RowWays } from './RowWays.tsx';
-import { SymptomCard } from './SymptomCard.tsx';
-import { TimelinePane } from './TimelinePane.tsx';
+import { RowProcedures } from '../procedures/RowProcedures.tsx';
+import { SymptomCard } from '../symptom/SymptomCard.tsx';
+import { TimelinePane } from '../timeline/TimelinePane.tsx';
 import { TopStrip } from './TopStrip.tsx';
 import { StorageHealthBar } from './StorageHealthBar.tsx';
 import './wizard.css';
@@ -101,12 +101,12 @@ function Wizard() {
         <ReadOnlyBar />
         <StorageHealthBar />
         <div className="wizard__body">
-          <Rail looking={looking} onLook={setLooking} />
-          <Centre looking={looking} onLook={setLooking} />
+          <ProcedureRail looking={looking} onLook={setLooking} />
+          <CurrentStep looking={looking} onLook={setLooking} />
           <aside className="side" aria-label="Timeline and reminders">
             <Obligations />
             <FollowUpReminder />
-            <RowWays />
+            <RowProcedures />
             <ChecklistCard />
             <EvidenceCard />
             <SymptomCard />
@@ -116,7 +116,7 @@ function Wizard() {
         </div>
         <HandOver />
         <Objection />
-        <Announcer />
+        <TargetAnnouncer />
       </div>
     </LiveToolsContext>
   );

@@ -3,7 +3,6 @@ import { get } from '../../stores/core.ts';
 import { openIncident } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
-import './read-only-bar.css';
 
 /** Why nothing can be done here, and the way to take the incident over when another session holds it. */
 export function ReadOnlyBar() {

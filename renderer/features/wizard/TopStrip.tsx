@@ -1,11 +1,11 @@
-import { runOf } from './runs.ts';
+import { runOf } from '../output/runs.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { KindTag } from '../../ui/KindTag.tsx';
 import { Mark } from '../../ui/marks.tsx';
-import { SeverityControl } from './RowDialog.tsx';
-import { StatusNow } from './StatusNow.tsx';
-import { MitigationClock, StabilityClock } from './Clocks.tsx';
-import { useLiveTools } from './live-tools.ts';
+import { SeverityControl } from '../severity/SeverityControl.tsx';
+import { StatusNow } from '../messages/StatusNow.tsx';
+import { MitigationClock, StabilityClock } from '../clocks/Clocks.tsx';
+import { useLiveTools } from '../tools/live-tools.ts';
 import './top-strip.css';
 
 /** What this is about, in the same place all night: kind, target, clocks. */
