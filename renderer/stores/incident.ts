@@ -9,6 +9,7 @@ import type { Envelope } from '#shared/incident/envelope.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { advance } from '#shared/incident/reduce.ts';
+import { handedOverText } from '#shared/incident/handover.ts';
 import type { SeenEnd } from '#shared/incident/seen-ends.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { onReconnect } from './connection.ts';
@@ -16,7 +17,7 @@ import { ask, get, newIntentId } from './core.ts';
 import { tell } from './notices.ts';
 import { grown, NO_TIMELINE, type Timeline } from './timeline.ts';
 
-interface OpenIncident {
+export interface OpenIncident {
   readonly view: IncidentView | null;
   /** Purged events are left out: nothing is known of them. */
   readonly events: List<IncidentEvent>;
@@ -53,6 +54,38 @@ const NONE: OpenIncident = {
 };
 
 export const useIncidentStore = create<OpenIncident>(() => NONE);
+
+export type IncidentParts = Pick<OpenIncident, 'view' | 'events' | 'timeline' | 'state' | 'ended'>;
+
+/** What `useIncident` is made of: not what is being sent, nor what is kept while the store cannot be written. */
+export const incidentParts = ({ view, events, timeline, state, ended }: OpenIncident): IncidentParts => ({
+  view,
+  events,
+  timeline,
+  state,
+  ended,
+});
+
+/** What the report screen shows beside the report; null while the incident is not open or its declaration was purged. */
+export const reportParts = ({ view, state }: OpenIncident, incidentId: string) =>
+  view?.summary.id !== incidentId || state === null
+    ? null
+    : {
+        saved: state.reportFields,
+        actionItems: state.actionItems,
+        readOnly: whyReadOnly(view) ?? handedOverText(state),
+      };
+
+/** What the contacts show of the open incident; null when none is open. */
+export const escalationParts = ({ view, state }: OpenIncident) =>
+  view === null || state === null
+    ? null
+    : {
+        runbook: view.runbook.model,
+        calls: state.escalations,
+        detectedAt: state.declared.detectedAt,
+        mayLog: whyReadOnly(view) === null && state.closedAt === null,
+      };
 
 export function followIncident(bridge: Bridge): void {
   bridge.on('incident.events', ({ incidentId, events }) => {

@@ -4,10 +4,12 @@ import { createContext, useContext, useEffect } from 'react';
 import type { IncidentView } from '#shared/contract/calls.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { incidentNow } from '#shared/incident/drill-time.ts';
+import { handedOverText } from '#shared/incident/handover.ts';
+import { withSeenEnds } from '#shared/incident/seen-ends.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { useConnection } from './connection.ts';
-import { openIncident, useIncidentStore } from './incident.ts';
+import { type IncidentParts, openIncident, useIncidentStore, whyReadOnly } from './incident.ts';
 import { useTick } from './tick.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -20,6 +22,20 @@ export interface Incident {
   readonly runbook: Runbook;
   /** Why nothing can be done here, or null. */
   readonly readOnly: string | null;
+}
+
+/** null when the declaration was purged. */
+export function incidentFrom({ view, events, timeline, state, ended }: IncidentParts): Incident | null {
+  if (view === null || state === null) return null;
+  return {
+    id: view.summary.id,
+    view,
+    events,
+    timeline,
+    state: withSeenEnds(state, ended),
+    runbook: view.runbook.model,
+    readOnly: whyReadOnly(view) ?? handedOverText(state),
+  };
 }
 
 export const IncidentContext = createContext<Incident | null>(null);

@@ -7,7 +7,7 @@ interface DeclareActProps {
   readonly label: string;
   readonly row: MatrixRow | null;
   /** What is left of the target, or that there is none. */
-  readonly target: string;
+  readonly target: ReactNode;
   /** What has to be given first, or null. */
   readonly missing: string | null;
   readonly sending: boolean;

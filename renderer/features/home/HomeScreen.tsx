@@ -51,7 +51,8 @@ function open(screen: (typeof STARTS)[number]['screen']): void {
 }
 
 export function HomeScreen() {
-  const { info, incidents } = useOverview();
+  const info = useOverview((overview) => overview.info);
+  const incidents = useOverview((overview) => overview.incidents);
   // Who works on what may have changed since: another process that died tells nobody.
   useEffect(() => {
     const ask = (): void => void loadIncidents();

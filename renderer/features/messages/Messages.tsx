@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { fillMessage as fill } from '#shared/incident/messages.ts';
 import type { IncidentState, MessageState } from '#shared/incident/state.ts';
 import type { Message } from '#shared/runbook/model.ts';
 import { useKeys } from '../../app/keys.ts';
@@ -9,7 +8,8 @@ import { Button } from '../../ui/Button.tsx';
 import { CopyButton, copyText } from '../../ui/CopyButton.tsx';
 import { AreaField, TextField } from '../../ui/Field.tsx';
 import { Mark } from '../../ui/marks.tsx';
-import { hourMinute, timeOfDay } from '../../ui/time.ts';
+import { timeOfDay } from '../../ui/time.ts';
+import { fillMessage } from './fill-message.ts';
 import { PostButton } from './PostButton.tsx';
 import './messages.css';
 
@@ -67,10 +67,6 @@ function MessageCard({ message, first }: MessageCardProps) {
     </div>
   );
 }
-
-/** The message with its placeholders filled in from the incident, times in this window's time zone. */
-export const fillMessage = (text: string, state: IncidentState): string =>
-  fill(text, state, { now: null, clock: hourMinute });
 
 interface MessageStandingProps {
   readonly last: MessageState | undefined;

@@ -3,10 +3,10 @@ import { allSteps } from '#shared/incident/branches.ts';
 import { type Obligation, obligations } from '#shared/incident/obligations.ts';
 import { type OpenPair, openPairs } from '#shared/incident/owed-pairs.ts';
 import { act } from '../../stores/incident.ts';
-import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
+import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Mark } from '../../ui/marks.tsx';
-import { ago } from '../../ui/time.ts';
+import { Ago } from '../clocks/Ago.tsx';
 import './obligations.css';
 import '../timeline/timeline-pane.css';
 
@@ -31,13 +31,14 @@ export function Obligations() {
 /** One half of a pair was done: the other half is offered when its time has come, and named until then. */
 function PairCard({ pair: { what, since, stepId } }: { readonly pair: OpenPair }) {
   const { runbook } = useIncident();
-  const now = useIncidentNow();
   const title = allSteps(runbook).find(({ id }) => id === stepId)?.title;
   return (
     <div className="obligation">
       <p>
         <Mark shape="clock" tone="caution" word="Owed" /> {what}{' '}
-        <span className="soft small tabular">{ago(now - since)}</span>
+        <span className="soft small tabular">
+          <Ago at={since} />
+        </span>
       </p>
       <p className="small">
         {title === undefined ? 'The runbook has no step that takes it back.' : `Taken back by "${title}".`}
@@ -47,14 +48,15 @@ function PairCard({ pair: { what, since, stepId } }: { readonly pair: OpenPair }
 }
 
 function ObligationCard({ debt }: { readonly debt: Obligation }) {
-  const now = useIncidentNow();
   const [telling, setTelling] = useState(false);
   const [who, setWho] = useState('');
   return (
     <div className="obligation">
       <p>
         <Mark shape="clock" tone="caution" word="Owed" /> {debt.what}{' '}
-        <span className="soft small tabular">{ago(now - debt.since)}</span>
+        <span className="soft small tabular">
+          <Ago at={debt.since} />
+        </span>
       </p>
       {telling ? (
         <form

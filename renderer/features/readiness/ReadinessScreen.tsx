@@ -4,7 +4,6 @@ import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { defaultRunbook, useOverview } from '../../stores/overview.ts';
 import { lookAgain, lookAtAll, useReadiness } from '../../stores/readiness.ts';
-import { useTick } from '../../stores/tick.ts';
 import { Button } from '../../ui/Button.tsx';
 import { RunbookTabs } from '../../ui/RunbookTabs.tsx';
 import { ReadyRow } from './ReadyRow.tsx';
@@ -25,10 +24,10 @@ const GROUP: Readonly<Record<ReadyGroup, string>> = {
 /** The view at the start of a shift: whether this machine could run the runbook now, and what to do about the rest. */
 export function ReadinessScreen() {
   const runbooks = useOverview((state) => state.runbooks);
-  const { board, looking } = useReadiness();
+  const board = useReadiness((state) => state.board);
+  const looking = useReadiness((state) => state.looking);
   const [chosen, setChosen] = useState<string | null>(null);
   const hash = chosen ?? defaultRunbook(runbooks ?? [])?.hash ?? null;
-  const now = useTick(1_000);
   useEffect(() => {
     if (hash !== null) void lookAtAll(hash);
   }, [hash]);
@@ -73,7 +72,6 @@ export function ReadinessScreen() {
                     <ReadyRow
                       key={item.id}
                       item={item}
-                      now={now}
                       looking={looking === 'all' || looking.includes(item.id)}
                       onAgain={() => void lookAgain(shown.runbook.hash, item.id)}
                     />

@@ -9,7 +9,8 @@ import { proofsOf } from '#shared/runbook/proofs.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Mark } from '../../ui/marks.tsx';
 import { InlineCode } from '../../ui/InlineCode.tsx';
-import { ago, duration } from '../../ui/time.ts';
+import { duration } from '../../ui/time.ts';
+import { Ago } from '../clocks/Ago.tsx';
 import './rollout-view.css';
 
 /** Which machine is on which image, beside a deploy and after it: read again every ten seconds, read-only. */
@@ -61,7 +62,6 @@ const besideIt = (shown: string, step: Step): string =>
 /** The post-condition as it stood at the last look, while the change runs on. */
 function LookBeside() {
   const { state } = useIncident();
-  const now = useIncidentNow();
   const { look } = state.after;
   const run = activeRun(state, 'change');
   if (look === null || run === null || look.runId !== run.runId) return null;
@@ -75,7 +75,9 @@ function LookBeside() {
             .map(({ detail }) => detail)
             .join(' ')}
         />{' '}
-        <span className="soft tabular">First seen so {ago(now - look.at)}.</span>
+        <span className="soft tabular">
+          First seen so <Ago at={look.at} />.
+        </span>
       </span>
     </p>
   );
@@ -107,14 +109,15 @@ interface MachinesProps {
 }
 
 function Machines({ service, machines, at }: MachinesProps) {
-  const now = useIncidentNow();
   const arrived = machines.filter(({ onTarget }) => onTarget === true).length;
   return (
     <table className="machines" aria-label={`Machines of ${service}`}>
       <caption>
         <span className="mono strong">{service}</span>: {arrived} of {machines.length} machines on the chosen image{' '}
         {isMixed(machines) ? <Mark shape="triangle" tone="caution" word="mixed" /> : null}{' '}
-        <span className="soft small tabular">last change seen {ago(now - at)}</span>
+        <span className="soft small tabular">
+          last change seen <Ago at={at} />
+        </span>
       </caption>
       <thead>
         <tr>

@@ -18,13 +18,11 @@ import { WatchStep } from '../watch/WatchStep.tsx';
 /** Something runs. What it says, how long it has run, and how long it usually takes. */
 export function WaitStep({ step }: { readonly step: Step }) {
   const { state } = useIncident();
-  const now = useIncidentNow();
   const seenEnd = useSeenEnd();
   const lostAt = useConnection((connection) => connection.lostAt);
   if (definitionOf(step).takesWatch === true && state.asked === null) return <WatchStep step={step} />;
   const run = runInSight(state, step);
   const active = activeRun(state);
-  const since = state.asked?.at ?? active?.intendedAt ?? now;
   return (
     <StepFrame
       step={step}
@@ -36,7 +34,10 @@ export function WaitStep({ step }: { readonly step: Step }) {
           <strong>{active === null ? (seenEnd ?? checking(state.asked?.what)) : doing(active, state, step)}</strong>
           {active === null ? null : <Progress runId={active.runId} />}
           {lostAt === null ? (
-            <span className="soft tabular"> {duration(now - since)} so far. The next action comes by itself.</span>
+            <span className="soft tabular">
+              {' '}
+              <SoFar since={state.asked?.at ?? active?.intendedAt ?? null} /> so far. The next action comes by itself.
+            </span>
           ) : null}
         </p>
       }
@@ -46,6 +47,12 @@ export function WaitStep({ step }: { readonly step: Step }) {
       <StepMaterial step={step} without={run?.runId ?? null} />
     </StepFrame>
   );
+}
+
+/** How long it has run; 0:00 while that is not known. It alone renders every second, not the whole step. */
+function SoFar({ since }: { readonly since: number | null }) {
+  const now = useIncidentNow();
+  return duration(since === null ? 0 : now - since);
 }
 
 /** What is said of the last command while its end cannot be written down; null: it can. */

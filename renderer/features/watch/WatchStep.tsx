@@ -8,7 +8,8 @@ import { type Incident, useIncident, useIncidentNow } from '../../stores/use-inc
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { Mark } from '../../ui/marks.tsx';
-import { ago, duration, timeOfDay } from '../../ui/time.ts';
+import { duration, timeOfDay } from '../../ui/time.ts';
+import { Ago } from '../clocks/Ago.tsx';
 import { ProbeChart } from '../symptom/ProbeChart.tsx';
 import { StepFrame } from '../steps/StepFrame.tsx';
 import { StepMaterial } from '../steps/StepMaterial.tsx';
@@ -17,8 +18,6 @@ import './watch-step.css';
 /** The watch: readings come by themselves; a person is asked at the checkpoints, and may end it early with a reason. */
 export function WatchStep({ step }: { readonly step: Step }) {
   const { state, events } = useIncident();
-  const now = useIncidentNow();
-  const clock = stabilityClock(state, now);
   const [ending, setEnding] = useState(false);
   const [reason, setReason] = useState('');
   const [seen, setSeen] = useState('');
@@ -49,7 +48,9 @@ export function WatchStep({ step }: { readonly step: Step }) {
       status={
         <p role="status">
           <strong>Watching.</strong>{' '}
-          <span className="soft">It ends by itself in {duration(clock.remainingMs ?? 0)}.</span>
+          <span className="soft">
+            It ends by itself in <Remaining />.
+          </span>
         </p>
       }
       secondary={
@@ -103,7 +104,9 @@ export function WatchStep({ step }: { readonly step: Step }) {
       <dl className="figures">
         <div>
           <dt>Remaining</dt>
-          <dd>{duration(clock.remainingMs ?? 0)}</dd>
+          <dd>
+            <Remaining />
+          </dd>
         </div>
         <div>
           <dt>Probes</dt>
@@ -121,7 +124,9 @@ export function WatchStep({ step }: { readonly step: Step }) {
         <p className="row">
           <HealthMark healthy={watch.last.healthy} />
           <span>{watch.last.detail}</span>
-          <span className="soft small tabular">{ago(now - watch.last.at)}</span>
+          <span className="soft small tabular">
+            <Ago at={watch.last.at} />
+          </span>
         </p>
       )}
       <ol className="readings" aria-label="Readings worth noting">
@@ -139,6 +144,12 @@ export function WatchStep({ step }: { readonly step: Step }) {
       <StepMaterial step={step} />
     </StepFrame>
   );
+}
+
+/** How long the watch still goes on. It alone renders every second, not the whole step. */
+function Remaining() {
+  const clock = stabilityClock(useIncident().state, useIncidentNow());
+  return duration(clock.remainingMs ?? 0);
 }
 
 const READINGS_SHOWN = 8;

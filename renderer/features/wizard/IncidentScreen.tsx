@@ -1,15 +1,13 @@
 /** The wizard: fixed places around one current step. Everything on it is derived from the incident's events. */
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { withSeenEnds } from '#shared/incident/seen-ends.ts';
-import { handedOverText } from '#shared/incident/handover.ts';
+import { useEffect, useMemo, useState } from 'react';
 import { safeToShow } from '#shared/words/visible.ts';
 import { Contacts } from '../../app/Contacts.tsx';
 import { usePanel } from '../../app/panel.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
-import { useIncidentStore, whyReadOnly } from '../../stores/incident.ts';
 import { useTools } from '../../stores/tools.ts';
-import { IncidentContext, useIncident, useOpened } from '../../stores/use-incident.ts';
+import { IncidentProvider } from '../../stores/IncidentProvider.tsx';
+import { useIncident, useOpened } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TargetAnnouncer } from '../clocks/TargetAnnouncer.tsx';
 import { CurrentStep } from './CurrentStep.tsx';
@@ -46,34 +44,6 @@ export function IncidentScreen({ id }: { readonly id: string }) {
       <Wizard />
     </IncidentProvider>
   );
-}
-
-/** Needs the incident to be open in the store. */
-export function IncidentProvider({ children }: { readonly children: ReactNode }) {
-  const { view, events, timeline, state, ended } = useIncidentStore();
-  const incident = useMemo(
-    () =>
-      view === null || state === null
-        ? null
-        : {
-            id: view.summary.id,
-            view,
-            events,
-            timeline,
-            state: withSeenEnds(state, ended),
-            runbook: view.runbook.model,
-            readOnly: whyReadOnly(view) ?? handedOverText(state),
-          },
-    [view, events, timeline, state, ended],
-  );
-  if (incident === null) {
-    return (
-      <main className="screen stack">
-        <p>The declaration of this incident was purged: nothing can be shown but its report.</p>
-      </main>
-    );
-  }
-  return <IncidentContext value={incident}>{children}</IncidentContext>;
 }
 
 function Wizard() {
