@@ -57,7 +57,7 @@ export const STORIES = [
   ['renderer/features/alternatives/', [ALL]],
   ['renderer/features/approvals/', ['approvals', 'checklist', 'settings', 'without-approval']],
   ['renderer/features/by-hand/', ['by-hand', 'runbook-check']],
-  ['renderer/features/check/', ['runbook-check']],
+  ['renderer/features/runbook-check/', ['runbook-check']],
   ['renderer/features/checklist/', ['approvals', 'checklist', 'steering', 'without-approval']],
   ['renderer/features/clocks/ClockScreen', [DESKTOP]],
   ['renderer/features/clocks/', [...RUN, DESKTOP]],

@@ -9,8 +9,8 @@ import { Escalation } from './Escalation.tsx';
 import { togglePanel } from './panel.ts';
 
 /**
- * Who to call, from the incident's own runbook when one is open. Beside the screen; where there is no room, over the
- * timeline and never over the step. `memo`: the wizard around it renders at each event.
+ * The contacts of the open incident's runbook, or else of the default one. In a narrow window they cover the timeline,
+ * never the step. Memoized, because the wizard around it renders at each event.
  */
 export const Contacts = memo(function Contacts() {
   const incidentRunbook = useIncidentStore(({ view }) => view?.runbook);

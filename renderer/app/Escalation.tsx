@@ -11,7 +11,7 @@ import { useKeys } from './keys.ts';
 const HOW = ['phone', 'Slack', 'pager', 'in person'] as const;
 const SOMEBODY_ELSE = 'Somebody else';
 
-/** The chain with who was called already and who is next, and what came of the call just made. */
+/** The escalation chain of the open incident: who was called, who is next, and a form to log a call. */
 export function Escalation() {
   const parts = useIncidentStore(useShallow(escalationParts));
   if (parts === null) return null;

@@ -5,7 +5,7 @@ import { type Binding, boundKeys } from './keys.ts';
 import { shownKeys } from './KeyMap.tsx';
 import { togglePanel } from './panel.ts';
 
-/** Everything that can be done now, found by typing a part of its name. */
+/** The command palette: every current action, found by part of its name. */
 export function Palette() {
   const [actions] = useState(offeredActions);
   const [query, setQuery] = useState('');
@@ -67,7 +67,7 @@ export function Palette() {
   );
 }
 
-/** Of two with the same name the one that is bound nearer to the person counts. */
+/** Of two actions with the same name, the newest binding counts. */
 function offeredActions(): readonly Binding[] {
   const actions = boundKeys().flatMap(({ bindings }) => bindings);
   return actions.filter(

@@ -1,4 +1,4 @@
-/** The open incident: its events as they arrive, the state they come to and their timeline, moved on by each. */
+/** The open incident: its events, and the state and timeline computed from them. Each pushed event updates all three. */
 import { List } from 'immutable';
 import { create } from 'zustand';
 import type { Bridge } from '#shared/contract/bridge.ts';
@@ -15,27 +15,27 @@ import type { IncidentState } from '#shared/incident/state.ts';
 import { onReconnect } from './connection.ts';
 import { ask, get, newIntentId } from './core.ts';
 import { tell } from './notices.ts';
-import { grown, NO_TIMELINE, type Timeline } from './timeline.ts';
+import { extendTimeline, NO_TIMELINE, type Timeline } from './timeline.ts';
 
 export interface OpenIncident {
   readonly view: IncidentView | null;
-  /** Purged events are left out: nothing is known of them. */
+  /** Without purged events, which have no content. */
   readonly events: List<IncidentEvent>;
   readonly timeline: Timeline;
-  /** After those events; null when there is no declaration among them. */
+  /** The state after these events; null when the declaration was purged. */
   readonly state: IncidentState | null;
-  /** seq of the newest event received, purged ones counted. */
+  /** seq of the newest event received, including purged ones. */
   readonly seq: number;
-  /** The core's wall clock minus this window's, ms. */
+  /** The core's wall clock minus this window's, in ms. */
   readonly wallOffset: number;
-  /** The intent that is on its way, if any. */
+  /** The intent that was sent and not answered yet, if any. */
   readonly sending: Intent['kind'] | null;
-  /** Why what happens here cannot be written down now, if it cannot. */
+  /** Why the timeline cannot be written at the moment; null when it can. */
   readonly storageHealth: Failure | null;
-  /** What people did meanwhile, and the file it is in; null: in memory alone. */
+  /** What people did while it could not be written, and the file that holds it; null: only in memory. */
   readonly kept: readonly KeptEntry[];
   readonly keptIn: string | null;
-  /** Commands that ended meanwhile. */
+  /** Commands that ended while it could not be written. */
   readonly ended: readonly SeenEnd[];
 }
 
@@ -105,7 +105,7 @@ export function followIncident(bridge: Bridge): void {
   });
 }
 
-/** Events were validated by the core; a push that overlaps what we have adds only what is new. */
+/** Adds pushed events, which the core has validated. A push may repeat events we have; those are skipped. */
 function add(envelopes: readonly Envelope[]): void {
   useIncidentStore.setState((known) => {
     const fresh = envelopes.filter((envelope) => envelope.seq > known.seq);
@@ -119,16 +119,16 @@ function movedOn({ view, ...known }: Moving & Pick<OpenIncident, 'view'>, more: 
   const state = advance(known.state, more);
   const events = known.events.push(...more);
   if (state === null || view === null) return { events, state, timeline: known.timeline };
-  return { events, state, timeline: grown(known.timeline, more, view.runbook.model, state) };
+  return { events, state, timeline: extendTimeline(known.timeline, more, view.runbook.model, state) };
 }
 
 const readable = (envelopes: readonly Envelope[]): IncidentEvent[] =>
   envelopes.filter((envelope) => envelope.payload !== null) as IncidentEvent[];
 
-/** The incident that the person is at, also while its answer is under way. */
+/** The incident to show, set before the core has answered. */
 let wanted: string | null = null;
 
-/** Opens and follows an incident; the one that was open before is left. An answer that comes after both is dropped. */
+/** Opens and follows an incident, and leaves the one open before. A late answer for an earlier incident is dropped. */
 export async function openIncident(incidentId: string): Promise<void> {
   const before = useIncidentStore.getState().view?.summary.id;
   if (before !== undefined && before !== incidentId) leaveIncident();
@@ -146,7 +146,7 @@ export async function openIncident(incidentId: string): Promise<void> {
   await get('incident.follow', { incidentId, afterSeq: seq });
 }
 
-/** What this window still held of it goes too. */
+/** Drops what this window holds of a purged incident. */
 export function forgetIncident(incidentId: string): void {
   if (useIncidentStore.getState().view?.summary.id === incidentId) leaveIncident();
 }
@@ -158,11 +158,11 @@ function leaveIncident(): void {
   if (incidentId !== undefined) void get('incident.unfollow', { incidentId });
 }
 
-/** Two Rollbooks share a data folder: one acts, the others read along until they take over. Null: one can act here. */
+/** Why this window cannot act on the incident, or null. Of several Rollbooks on a data folder, one acts. */
 export const whyReadOnly = ({ readOnly, summary }: IncidentView): string | null =>
   readOnly ?? (summary.heldBy === null ? null : 'another Rollbook on this data folder is working on it.');
 
-/** These stand on nothing an event in between could have changed, so a stale one is simply sent again. */
+/** Intents that do not depend on the events in between: after a conflict they are sent again. */
 const REPEATABLE: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'note',
   'star',
@@ -184,7 +184,7 @@ const REPEATABLE: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'remove-action-item',
 ]);
 
-/** Sends an intent. True when the core took it; a refusal is shown. */
+/** Sends an intent. True when the core accepted it; a refusal is shown. */
 export async function act(intent: Intent): Promise<boolean> {
   const { view } = useIncidentStore.getState();
   if (view === null) return false;
@@ -208,7 +208,7 @@ export async function act(intent: Intent): Promise<boolean> {
   }
 }
 
-/** Until the events that made us stale have arrived, at most 500 ms. */
+/** Waits until newer events than `from` have arrived, at most 500 ms. */
 function changeOfSeq(from: number): Promise<void> {
   if (useIncidentStore.getState().seq !== from) return Promise.resolve();
   return new Promise((resolve) => {

@@ -13,9 +13,9 @@ export interface Primary {
   readonly label: string;
   readonly explain: ReactNode;
   readonly run: () => void;
-  /** What is missing before it can be pressed. */
+  /** What must be filled in first, or null. */
   readonly blocked: string | null;
-  /** It changes something: the first press arms it, the second runs it. */
+  /** True for a change: the first press arms the button, the second runs it. */
   readonly changes: boolean;
 }
 
@@ -25,11 +25,11 @@ interface ActionBarProps {
   readonly secondary: ReactNode;
 }
 
-/** An armed button takes nothing for this long, so that a doubled key press cannot run through it. */
+/** An armed button ignores presses for this long, so that a double press does not run it. */
 const ARMING_MS = 350;
 const DISARM_AFTER_MS = 20_000;
 
-/** The one action and Stop: always at the same place, whatever the step. */
+/** The primary action of the step and Stop, always in the same place. */
 export function ActionBar({ primary, status, secondary }: ActionBarProps) {
   return (
     <footer className="actions">

@@ -9,13 +9,13 @@ import { Button } from '../../ui/Button.tsx';
 import { duration } from '../../ui/time.ts';
 import './stop-control.css';
 
-/** One chord, one place. Interrupt first; a kill only after a minute, and confirmed on its own. */
+/** Stops the running command: first an interrupt; after a minute a kill, which needs its own confirmation. */
 export function StopControl() {
   const { state } = useIncident();
   const now = useIncidentNow();
   const [killing, setKilling] = useState<string | null>(null);
   const run = activeRun(state, 'change') ?? activeRun(state);
-  // On a full disk a stop is carried out before it is on the timeline.
+  // On a full disk a stop is carried out although it is not on the timeline yet.
   const kept = useIncidentStore((store) =>
     store.kept.findLast(({ stop }) => stop !== null && stop.runId === run?.runId),
   );
@@ -25,7 +25,7 @@ export function StopControl() {
   const waits = useStopAtStart((store) => store.waits);
   const stop = (): void => {
     if (mayKill) setKilling(run?.runId ?? null);
-    // A second press does not wait: a start that could not be written down is never seen.
+    // A second press interrupts at once: on a full disk the start of the run never reaches the timeline.
     else if (run !== null && standing?.kind === 'may-interrupt' && (run.startedAt !== null || waits))
       void act({ kind: 'stop-run', runId: run.runId, how: 'interrupt' });
     else if (standing === null || standing.kind === 'may-interrupt') stopAtStart();
@@ -71,7 +71,7 @@ function KillQuestion({ run, onClose }: { readonly run: RunState; readonly onClo
         The state is read at once afterwards.
       </p>
       <div className="row">
-        {/* The safe choice has the focus. */}
+        {/* The safe choice has the initial focus. */}
         <button type="button" className="button" autoFocus onClick={onClose}>
           Keep waiting
         </button>

@@ -10,7 +10,7 @@ interface AlternativeCardProps {
   readonly onTake: () => void;
 }
 
-/** One way on: its number, its risk; of a branch also what it runs, when it counts, and what the runbook says beside it. */
+/** One way to continue, with its risk. For a branch also its commands, its contract and the runbook's advice. */
 export function AlternativeCard({ way, number, onTake }: AlternativeCardProps) {
   const { branch } = way;
   return (

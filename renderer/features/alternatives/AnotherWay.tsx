@@ -12,7 +12,7 @@ import './alternatives.css';
 
 const HOUR_MS = 3_600_000;
 
-/** The opt-out that every screen has: skip, put off, another procedure, fix forward, resolve as it is. */
+/** Leaves the current step: skip, defer, another procedure, fix forward, or resolve the incident as it is. */
 export function AnotherWay({ step }: { readonly step: Step | null }) {
   const { state, readOnly } = useIncident();
   const [open, setOpen] = useState(false);

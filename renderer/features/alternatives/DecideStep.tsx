@@ -19,7 +19,7 @@ import { AlternativeCard } from './AlternativeCard.tsx';
 import './decide-step.css';
 import './alternatives.css';
 
-/** The step did not do what it was for: what happened, in a sentence, and what else there is, each with its risk. */
+/** The step did not succeed: what happened, and the ways to continue, each with its risk. */
 export function DecideStep({ step }: { readonly step: Step }) {
   const { state, runbook } = useIncident();
   const { outcome, reason, observed } = stepState(state, step.id);
@@ -63,7 +63,7 @@ export function DecideStep({ step }: { readonly step: Step }) {
           {ways.map((way, index) => (
             <li key={way.id}>
               {way.intent === null ? (
-                <Outside way={way} />
+                <WayOutsideRollbook way={way} />
               ) : (
                 <AlternativeCard way={way} number={index + 1} onTake={() => take(way)} />
               )}
@@ -79,7 +79,7 @@ export function DecideStep({ step }: { readonly step: Step }) {
   );
 }
 
-const Outside = ({ way }: { readonly way: Alternative }) => (
+const WayOutsideRollbook = ({ way }: { readonly way: Alternative }) => (
   <div className="way way--outside">
     <span />
     <span className="strong">{way.label}</span>

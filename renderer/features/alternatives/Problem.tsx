@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { InlineCode } from '../../ui/InlineCode.tsx';
 import './alternatives.css';
 
-/** Why the last thing that was asked for could not be done, and the ways out that fit what it said. */
+/** Why the last request failed, and the branches of the step that fit that failure. */
 export function Problem({ step }: { readonly step: Step | null }) {
   const { state, runbook } = useIncident();
   const { problem } = state;

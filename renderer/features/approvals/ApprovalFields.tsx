@@ -10,7 +10,7 @@ import { ChoiceField, TextField } from '../../ui/Field.tsx';
 const ROLES = ['Team lead', 'Manager', 'Engineering lead', 'CTO'] as const;
 const WAYS = ['by voice', 'on Slack', 'by phone', 'in person'] as const;
 
-/** What is recorded of an approval: who, as what, how, in which words; the time is now. */
+/** The fields of an approval and the function that records it. The core adds the time. */
 export function useApproval() {
   const { state, runbook } = useIncident();
   const { approver } = approvalNeed(state, runbook);

@@ -12,7 +12,7 @@ import { viewOf } from '../steps/views.tsx';
 
 const ROLE = { anyone: 'anyone', 'team-lead': 'the team lead', manager: 'the manager' } as const;
 
-/** Somebody has to agree first: who, as what, how, in which words. Going on without is possible and leaves a debt. */
+/** Records an approval, or proceeds without one, which leaves a debt. */
 export function ApprovalStep({ step }: { readonly step: Step }) {
   const { state, runbook } = useIncident();
   const { Card } = viewOf(step);
@@ -43,15 +43,15 @@ export function ApprovalStep({ step }: { readonly step: Step }) {
           Recorded: {approval.who} ({approval.role}). That is not enough: {ROLE[need.approver]} must agree.
         </p>
       ))}
-      {without ? <Without onClose={() => setWithout(false)} /> : null}
+      {without ? <ProceedWithoutApproval onClose={() => setWithout(false)} /> : null}
       {fields}
       {Card === undefined ? null : <Card step={step} />}
     </StepFrame>
   );
 }
 
-/** The part that can be wrong is typed: the end of the service's name, beside the live value. */
-function Without({ onClose }: { readonly onClose: () => void }) {
+/** Asks for a reason and for the end of the target's name, the part that could be wrong. */
+function ProceedWithoutApproval({ onClose }: { readonly onClose: () => void }) {
   const { state, runbook } = useIncident();
   const service = bypassTarget(state, runbook);
   const [reason, setReason] = useState('');

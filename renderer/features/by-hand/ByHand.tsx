@@ -7,11 +7,11 @@ import { Button } from '../../ui/Button.tsx';
 import { CommandLine } from '../../ui/Command.tsx';
 import { AreaField, TextField } from '../../ui/Field.tsx';
 import { commandText, handNote } from '#shared/incident/command-text.ts';
-import { findingsOn, useCheck } from '../../stores/check.ts';
-import { FindingNotes } from '../check/FindingNote.tsx';
+import { findingsOn, useRunbookCheck } from '../../stores/runbook-check.ts';
+import { FindingNotes } from '../runbook-check/FindingNote.tsx';
 import './by-hand.css';
 
-/** Every command can be copied and run elsewhere; its result is pasted here and the post-condition is checked all the same. */
+/** The commands to copy and run elsewhere. A pasted result is recorded, and the post-condition is checked as usual. */
 export function ByHand({ step, unfolded }: { readonly step: Step; readonly unfolded: boolean }) {
   if (step.commands.length === 0) return null;
   return (
@@ -30,7 +30,7 @@ export function ByHand({ step, unfolded }: { readonly step: Step; readonly unfol
 
 function HandCommand({ step, command }: { readonly step: Step; readonly command: Command }) {
   const { state, runbook, view } = useIncident();
-  const checked = useCheck(view.runbook.summary.hash);
+  const runbookCheck = useRunbookCheck(view.runbook.summary.hash);
   const [telling, setTelling] = useState(false);
   const [exitCode, setExitCode] = useState('0');
   const [output, setOutput] = useState('');
@@ -60,7 +60,7 @@ function HandCommand({ step, command }: { readonly step: Step; readonly command:
       {handNote(command) === null ? null : <p className="small soft">{handNote(command)}</p>}
       <FindingNotes
         label={`Findings about ${command.text}`}
-        findings={findingsOn(checked, command.line, command.line + command.text.split('\n').length - 1)}
+        findings={findingsOn(runbookCheck, command.line, command.line + command.text.split('\n').length - 1)}
       />
       {telling ? (
         <div className="hand stack">

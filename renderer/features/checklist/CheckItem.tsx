@@ -10,32 +10,32 @@ import { Mark } from '../../ui/marks.tsx';
 import './check-item.css';
 
 interface CheckItemParts {
-  /** The step or checklist that the check stands in. */
+  /** The step or checklist that contains the check. */
   readonly stepId: string;
   readonly check: Check;
   readonly ticked: boolean;
-  /** From 1: its key, up to 9. */
+  /** From 1. Up to 9 it is also the key. */
   readonly number: number;
-  /** Where its key stands in the map. */
+  /** Group of its key in the keyboard map. */
   readonly keyGroup: string;
-  /** What stands in the field until something is typed: it is read and confirmed, or written anew. */
+  /** Initial text of the field, to be confirmed or replaced. */
   readonly known?: string;
 }
 
 export interface CheckItem extends CheckItemParts {
-  /** What was said of it while it is not ticked: that it is not so. */
+  /** The answer that denied it, or ''. */
   readonly answered: string;
-  /** The person was asked what they saw, and has not said it yet. */
+  /** The field for what was seen is open. */
   readonly asking: boolean;
-  /** What stands in the field; what was typed outlives its closing. */
+  /** Text of the field. Typed text is kept when the field closes. */
   readonly seen: string;
   readonly type: (text: string) => void;
   readonly toggle: () => void;
-  /** Ticks it with what stands in the field, if anything does. */
+  /** Ticks the check with the text of the field, unless it is empty. */
   readonly give: () => void;
 }
 
-/** A box that is ticked with what was seen, and unticked at once. Its number's key does as its button. */
+/** A check: ticking asks for what was seen, unticking does not. The number key works like its button. */
 export function useCheckItem(ticked: CheckItemParts): CheckItem {
   const [asking, setAsking] = useState(false);
   const [typed, setTyped] = useState<string | null>(null);
@@ -45,7 +45,7 @@ export function useCheckItem(ticked: CheckItemParts): CheckItem {
   const answered = given?.ticked === false ? given.observed : '';
   const send = (on: boolean, observed: string): void => {
     setAsking(false);
-    // The next answer is another one.
+    // A denied check starts again with an empty answer.
     if (saysNo(observed)) setTyped(null);
     void act({ kind: 'tick', stepId: ticked.stepId, checkId: check.id, ticked: on, observed });
   };
@@ -58,7 +58,7 @@ export function useCheckItem(ticked: CheckItemParts): CheckItem {
 interface CheckItemRowProps {
   readonly tick: CheckItem;
   readonly strong?: boolean;
-  /** Between the mark and the button. */
+  /** Shown between the mark and the button. */
   readonly children?: ReactNode;
 }
 

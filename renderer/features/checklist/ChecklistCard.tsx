@@ -10,7 +10,7 @@ import { timeOfDay } from '../../ui/time.ts';
 import { ChecklistItems } from './ChecklistItems.tsx';
 import { CHECKLIST_DUE_MS } from './ChecklistStep.tsx';
 
-/** In a P0 the checklist waits at the side: one key puts all of it off, another shows it. */
+/** In a P0 the checklist waits in the side: one key defers all of it, another shows it. */
 export function ChecklistCard() {
   const { state, runbook, readOnly } = useIncident();
   const standing = checklistStanding(state, runbook);

@@ -14,7 +14,7 @@ interface ChecklistItemsProps {
   readonly items: readonly ChecklistItem[];
 }
 
-/** The groups of a checklist, each with its questions, what Rollbook knows of it, and what the person saw. */
+/** The items of a checklist, each with its questions, what Rollbook knows, and what the person saw. */
 export const ChecklistItems = ({ checklistId, items }: ChecklistItemsProps) => (
   <ul className="checks" aria-label="Checklist">
     {items.map((item, index) => (
@@ -74,7 +74,7 @@ const Questions = ({ questions }: { readonly questions: readonly string[] }) =>
     </ul>
   );
 
-/** The approval is recorded where it is asked for, so that nothing is typed twice. */
+/** The approval can be recorded in the checklist, so that nothing is typed twice. */
 function Approving() {
   const { state } = useIncident();
   const given = state.approvals.some(({ procedureId }) => procedureId === state.procedureId);

@@ -9,7 +9,7 @@ import { StepFrame } from '../steps/StepFrame.tsx';
 
 export const CHECKLIST_DUE_MS = 3_600_000;
 
-/** Below P0 the checklist comes first; with a reason it can be put off here too. */
+/** Below P0 the checklist comes before the procedure. It can be deferred with a reason. */
 export function ChecklistStep() {
   const { state, runbook } = useIncident();
   const standing = checklistStanding(state, runbook);

@@ -1,4 +1,4 @@
-/** The compact clock: what a small window over everything else shows, legible from across the room. */
+/** The compact clock of the desktop's small always-on-top window, readable from a distance. */
 import { useEffect } from 'react';
 import { currentStep } from '#shared/incident/next-action.ts';
 import { safeToShow } from '#shared/words/visible.ts';

@@ -4,7 +4,7 @@ import { Mark, StandingMark } from '../../ui/marks.tsx';
 import { duration, remaining } from '../../ui/time.ts';
 import './clocks.css';
 
-/** Detected to rollback effective. It shows the target and never enforces it. */
+/** From detected to rollback effective. The target is shown, never enforced. */
 export function MitigationClock() {
   const { state } = useIncident();
   const clock = mitigationClock(state, useIncidentNow());
@@ -37,7 +37,7 @@ const Met = ({ met }: { readonly met: boolean }) => (
   />
 );
 
-/** How much of the target is used, with ticks at the two thresholds that are announced. */
+/** The used share of the target, with ticks at the two announced thresholds. */
 function Track({ share }: { readonly share: number }) {
   return (
     <div className="track" aria-hidden="true">
@@ -48,7 +48,7 @@ function Track({ share }: { readonly share: number }) {
   );
 }
 
-/** The watch after it. */
+/** The watch after the rollback. */
 export function StabilityClock() {
   const { state } = useIncident();
   const clock = stabilityClock(state, useIncidentNow());

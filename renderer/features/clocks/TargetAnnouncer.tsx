@@ -8,7 +8,7 @@ const SAID: Partial<Record<TargetStanding, string>> = {
   over: 'The target time is over. The clock goes on counting; nothing is locked.',
 };
 
-/** Tells assistive technology at the thresholds and nowhere between: a voice each second helps nobody. */
+/** Announces the thresholds of the target to assistive technology, and nothing in between. */
 export function TargetAnnouncer() {
   const { state } = useIncident();
   const { standing, endedAt } = mitigationClock(state, useIncidentNow());

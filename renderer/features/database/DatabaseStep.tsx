@@ -8,7 +8,7 @@ import { StepFrame } from '../steps/StepFrame.tsx';
 import { StepMaterial } from '../steps/StepMaterial.tsx';
 import '../steps/undo-card.css';
 
-/** Is it the right database? The part that can be wrong is typed, beside what the server said of itself. */
+/** Confirms the database: a person types the end of its name, next to what the server reported. */
 export function DatabaseStep({ step }: { readonly step: Step }) {
   const { identified } = useIncident().state.database;
   const [typed, setTyped] = useState('');

@@ -16,7 +16,7 @@ const VERDICT = {
   buried: { shape: 'cross', tone: 'bad', word: 'others stand on it' },
 } as const;
 
-/** Which migration is undone, by which reviewed file, and whether a backup is older than it. */
+/** Chooses the migration to undo and the reviewed SQL file, and shows whether a backup is older than the migration. */
 export function MigrationStep({ step }: { readonly step: Step }) {
   const { state } = useIncident();
   const read = state.database.migrations;
@@ -25,7 +25,7 @@ export function MigrationStep({ step }: { readonly step: Step }) {
   const version = picked ?? read?.proposed ?? null;
   const chosen = read?.migrations.find((each) => each.version === version);
   const usual = chosen === undefined ? '' : usualSqlFile(chosen);
-  // A drill has the file where a team usually keeps it; here the folder of the checkout is missing.
+  // In a drill the file is at its usual path. For a real checkout the folder is not known here.
   const [file, setFile] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   if (read === null) return null;

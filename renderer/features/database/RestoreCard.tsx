@@ -3,7 +3,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { dateTime } from '../../ui/time.ts';
 import '../steps/undo-card.css';
 
-/** Read before a restore runs: to which moment, what is lost by it, and who agreed to that. */
+/** To read before a restore: the moment, what is lost, and who agreed. */
 export function RestoreCard() {
   const { restoreTo } = useIncident().state.branches;
   if (restoreTo === null) return null;

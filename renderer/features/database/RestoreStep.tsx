@@ -12,7 +12,7 @@ import '../alternatives/alternatives.css';
 const ROLES = ['Manager', 'Engineering lead', 'CTO', 'Team lead'] as const;
 const WAYS = ['by voice', 'on Slack', 'by phone', 'in person'] as const;
 
-/** The last of all ways: to which moment, what is lost by it, and who agreed to that alone. */
+/** Chooses the moment for a point-in-time restore, with its own approval and the loss stated. */
 export function RestoreStep({ step }: { readonly step: Step }) {
   const { restore } = useIncident().state.branches;
   const now = useIncidentNow();

@@ -7,7 +7,7 @@ import { Mark } from '../../ui/marks.tsx';
 import { dateTime } from '../../ui/time.ts';
 import '../steps/undo-card.css';
 
-/** Read before the SQL runs: where, what goes, what may be lost, and what is there to go back with. */
+/** To read before the SQL runs: where, what is removed, what may be lost, and the dump to go back with. */
 export function SqlCard() {
   const { choice, identified, dump } = useIncident().state.database;
   if (choice === null || identified === null) return null;

@@ -7,7 +7,7 @@ interface DetectedAtProps {
   readonly onDetected: (detected: Detected) => void;
 }
 
-/** The mitigation clock counts from here, so an incident that was seen earlier is dated back. */
+/** When the incident was detected. The mitigation clock starts there. */
 export function DetectedAt({ detected, onDetected }: DetectedAtProps) {
   const typed = detected.kind === 'time';
   return (
@@ -46,7 +46,7 @@ export function DetectedAt({ detected, onDetected }: DetectedAtProps) {
   );
 }
 
-/** It alone renders every second, not the whole form. */
+/** A component of its own, so that only it renders every second. */
 function Moment({ detected }: Pick<DetectedAtProps, 'detected'>) {
   const now = useTick(1_000);
   const moment = detectedMoment(detected, now);

@@ -22,7 +22,7 @@ import { ServiceChoice } from './ServiceChoice.tsx';
 
 interface LiveFormProps {
   readonly runbook: OpenRunbook;
-  /** Says which runbook this is, and lets choose another. */
+  /** Shows the runbook and lets a person choose another. */
   readonly choice: ReactNode;
 }
 
@@ -103,7 +103,7 @@ interface TargetLeftProps {
   readonly detected: Detected;
 }
 
-/** What is left of the target if the incident is declared now. It alone renders every second, not the whole form. */
+/** Time left until the target if declared now. A component of its own, so that only it renders every second. */
 function TargetLeft({ row, detected }: TargetLeftProps) {
   const now = useTick(1_000);
   const moment = detectedMoment(detected, now);

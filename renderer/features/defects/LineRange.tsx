@@ -6,14 +6,14 @@ export interface Lines {
 }
 
 interface LineRangeProps {
-  /** Number of the first of `lines`. */
+  /** Line number of `lines[0]`. */
   readonly first: number;
   readonly lines: readonly string[];
   readonly range: Lines;
   readonly onRange: (range: Lines) => void;
 }
 
-/** Which lines of the runbook: from one to another, both shown with their text. */
+/** Chooses a range of runbook lines; the options show the text of the lines. */
 export function LineRange({ first, lines, range, onRange }: LineRangeProps) {
   const numbered = lines.map((text, index) => ({ line: first + index, text }));
   const option = ({ line, text }: (typeof numbered)[number]) => (

@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { AreaField, TextField } from '../../ui/Field.tsx';
 import { LineRange, type Lines } from './LineRange.tsx';
 
-/** On every step: what is wrong in its text is written down where it was seen, and becomes a diff in the report. */
+/** "The runbook is wrong here": notes a correction to the step's text, which becomes a diff in the report. */
 export function ReportDefect({ step }: { readonly step: Step }) {
   const { state, readOnly } = useIncident();
   const [open, setOpen] = useState(false);

@@ -9,7 +9,7 @@ const NAMES: Readonly<Record<Due['kind'], string>> = {
   'disaster-recovery': 'Disaster recovery: restore to scratch',
 };
 
-/** What the runbook's schedule asks for, and how it stands. */
+/** The drills that the runbook schedules, and whether they are due. */
 export function DrillSchedule({ book }: { readonly book: DrillBookView }) {
   return (
     <section className="drills__part stack stack--tight" aria-labelledby="due-title">
@@ -47,7 +47,7 @@ function StandingMark({ due }: { readonly due: Due }) {
   }
 }
 
-/** For the home screen: only what is due, in one line each. */
+/** Only the drills that are due, one line each, for the home screen. */
 export function isDue({ standing }: Due): boolean {
   return standing === 'overdue' || standing === 'never';
 }

@@ -6,7 +6,7 @@ import { Mark } from '../../ui/marks.tsx';
 import { timeOfDay } from '../../ui/time.ts';
 import './evidence-list.css';
 
-/** In the side of the window: one line, unfolded to what was captured since the declaration. */
+/** Side card: the captured evidence in one line, which opens the list. */
 export function EvidenceCard() {
   const { state } = useIncident();
   const known = evidenceKnown(state);
@@ -20,7 +20,7 @@ export function EvidenceCard() {
   );
 }
 
-/** What was captured, what of it is partial and why, and what was not to be had. */
+/** The evidence that was captured, in full or in part, and what is missing. */
 export function EvidenceList() {
   const { evidence } = useIncident().state;
   if (evidence.length === 0)

@@ -6,7 +6,7 @@ import { TextField } from '../../ui/Field.tsx';
 import { dateTime } from '../../ui/time.ts';
 import './deferred-item.css';
 
-/** What was put off is done, or waived with a reason, before the incident can be closed. */
+/** A deferred item, to be done, or waived with a reason, before the incident can be closed. */
 export function DeferredItem({ item, title }: { readonly item: Deferred; readonly title: string }) {
   const [waiving, setWaiving] = useState(false);
   const [reason, setReason] = useState('');

@@ -12,7 +12,7 @@ import { dateTime, duration } from '../../ui/time.ts';
 import './follow-ups.css';
 import './deferred-item.css';
 
-/** In the side: how many are open and when the next is due. It reminds; it never stands in the way. */
+/** How many follow-ups are open and when the next is due. A reminder in the side; it blocks nothing. */
 export function FollowUpReminder() {
   const { state, runbook } = useIncident();
   const now = useIncidentNow();
@@ -47,7 +47,7 @@ export function FollowUpReminder() {
   );
 }
 
-/** Everything that is due after the rollback, group by group, with its exit criteria. */
+/** Everything due after the rollback, by group, with exit criteria. */
 export function FollowUps() {
   const { state, runbook } = useIncident();
   const now = useIncidentNow();
@@ -154,7 +154,7 @@ interface CriterionProps {
   readonly open: boolean;
 }
 
-/** An exit criterion counts with what was seen, not with a yes. */
+/** An exit criterion. Ticking it takes the observed value. */
 function Criterion({ itemId, check, open }: CriterionProps) {
   const tick = useIncident().state.steps[itemId]?.ticks[check.id];
   const [seen, setSeen] = useState('');

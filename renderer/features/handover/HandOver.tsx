@@ -7,7 +7,7 @@ import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/Field.tsx';
 
-/** Gives the incident to another machine as one file. Found under all actions (Ctrl+K): it is done once, if ever. */
+/** Hands the incident over to another machine as one file. Rare, so it is only in the palette (Ctrl+K). */
 export function HandOver() {
   const { id, state, readOnly } = useIncident();
   const [open, setOpen] = useState(false);
@@ -29,7 +29,7 @@ function HandOverDialog({ id, onClose }: { readonly id: string; readonly onClose
     if (result === null) onClose();
     else setGiven(result);
   };
-  if (given !== null) return <Written given={given} onClose={onClose} />;
+  if (given !== null) return <HandedOver given={given} onClose={onClose} />;
   return (
     <Dialog title="Hand over to another machine" onClose={onClose}>
       <form
@@ -55,7 +55,7 @@ function HandOverDialog({ id, onClose }: { readonly id: string; readonly onClose
   );
 }
 
-function Written({ given, onClose }: { readonly given: HandoverGiven; readonly onClose: () => void }) {
+function HandedOver({ given, onClose }: { readonly given: HandoverGiven; readonly onClose: () => void }) {
   const { path, sha256, leftBehind } = given;
   return (
     <Dialog title="Handed over" onClose={onClose}>

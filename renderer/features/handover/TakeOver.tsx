@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { pathProblem } from '../runbooks/absolute-path.ts';
 
-/** Goes on with an incident that another machine handed over. */
+/** Imports an incident that another machine handed over. */
 export function TakeOver() {
   const [open, setOpen] = useState(false);
   useKeys('Home', [{ keys: 'o', label: 'Take over an incident from a file', run: () => setOpen(true) }]);

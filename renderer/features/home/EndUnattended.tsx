@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/Field.tsx';
 
-/** Nobody works on it any more: it is ended as it is, with a reason. Its report stays. */
+/** Ends an incident that nobody works on, with a reason. Its report stays. */
 export function EndUnattended({ incident }: { readonly incident: IncidentSummary }) {
   const [open, setOpen] = useState(false);
   return (
@@ -37,7 +37,7 @@ function EndDialog({ incident, onClose }: EndDialogProps) {
     const act = { incidentId: incident.id, intentId: newIntentId(), intent };
     const done = expectedSeq === undefined ? null : await get('incident.act', { ...act, expectedSeq });
     setSending(false);
-    // The list is told by the core; what was refused was shown.
+    // The core pushes the changed list; `get` has shown a failure.
     if (done !== null) onClose();
   };
   return (

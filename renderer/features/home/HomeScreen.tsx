@@ -53,7 +53,7 @@ function open(screen: (typeof STARTS)[number]['screen']): void {
 export function HomeScreen() {
   const info = useOverview((overview) => overview.info);
   const incidents = useOverview((overview) => overview.incidents);
-  // Who works on what may have changed since: another process that died tells nobody.
+  // Reloaded on focus: a process that died does not announce that it released its incidents.
   useEffect(() => {
     const ask = (): void => void loadIncidents();
     ask();
@@ -61,7 +61,7 @@ export function HomeScreen() {
     return () => window.removeEventListener('focus', ask);
   }, []);
   const runbook = useDefaultRunbook();
-  // What goes on elsewhere comes behind what goes on here.
+  // Incidents handed over to another machine come last.
   const active = (incidents ?? [])
     .filter((incident) => incident.status === 'open')
     .toSorted((a, b) => Number(a.handedOver !== null) - Number(b.handedOver !== null));

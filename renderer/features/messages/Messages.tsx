@@ -13,7 +13,7 @@ import { fillMessage } from './fill-message.ts';
 import { PostButton } from './PostButton.tsx';
 import './messages.css';
 
-/** Texts for a channel: filled from the incident, copied, and logged when they were sent. */
+/** Messages for a channel: filled in from the incident, to copy, and logged when sent. */
 export const Messages = ({ messages }: { readonly messages: readonly Message[] }) => (
   <section className="stack" aria-label="Messages">
     {messages.map((message, index) => (
@@ -24,7 +24,7 @@ export const Messages = ({ messages }: { readonly messages: readonly Message[] }
 
 interface MessageCardProps {
   readonly message: Message;
-  /** Copied by one key. */
+  /** The first message can be copied with a key. */
   readonly first: boolean;
 }
 
@@ -32,7 +32,7 @@ function MessageCard({ message, first }: MessageCardProps) {
   const { state } = useIncident();
   const sent = state.sent[message.id];
   const [edited, setText] = useState<string | null>(null);
-  // Until somebody writes in it, it follows what happens.
+  // Follows the state of the incident until a person edits it.
   const text = edited ?? fillMessage(message.text, state);
   const last = state.messages[message.id];
   const [where, setWhere] = useState('');

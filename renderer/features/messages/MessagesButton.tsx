@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Messages } from './Messages.tsx';
 
-/** All texts of the runbook, those of checklists too: start, maintenance, complete. */
+/** Opens all messages of the runbook, including those of checklists. */
 export function MessagesButton() {
   const { runbook, state } = useIncident();
   const [open, setOpen] = useState(false);

@@ -4,7 +4,7 @@ import { act, useIncidentStore } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 
-/** Posts a text in the channel that is set for this kind of incident; not there when none is. */
+/** Posts a text to the channel set for this kind of incident. Hidden when none is set. */
 export function PostButton({ messageId, text }: { readonly messageId: string; readonly text: string }) {
   const { state } = useIncident();
   const incidentId = useIncidentStore(({ view }) => view?.summary.id ?? '');

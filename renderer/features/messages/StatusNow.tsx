@@ -7,7 +7,7 @@ import { hourMinute } from '../../ui/time.ts';
 import { MessagesButton } from './MessagesButton.tsx';
 import { PostButton } from './PostButton.tsx';
 
-/** One key for whoever asks how it is going: the state in words, copied. */
+/** Copies the current status as text with one key. */
 export function StatusNow() {
   const { state, runbook } = useIncident();
   const now = useIncidentNow();

@@ -10,7 +10,7 @@ import { Ago } from '../clocks/Ago.tsx';
 import './obligations.css';
 import '../timeline/timeline-pane.css';
 
-/** What has to be undone, and who still has to be told. It stays in sight until then; it never stands in the way. */
+/** Side card: what must still be undone, and who must still be told. It blocks nothing. */
 export function Obligations() {
   const { state, runbook } = useIncident();
   const owed = obligations(state, runbook).filter((debt) => debt.paid === null);
@@ -28,7 +28,7 @@ export function Obligations() {
   );
 }
 
-/** One half of a pair was done: the other half is offered when its time has come, and named until then. */
+/** The open half of a pair, such as switching maintenance mode off, and the step that does it. */
 function PairCard({ pair: { what, since, stepId } }: { readonly pair: OpenPair }) {
   const { runbook } = useIncident();
   const title = allSteps(runbook).find(({ id }) => id === stepId)?.title;

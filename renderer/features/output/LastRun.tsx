@@ -4,7 +4,7 @@ import { OutputPanel } from './OutputPanel.tsx';
 import { runEnding } from './runs.ts';
 import './past-run.css';
 
-/** A run's output, open: what Rollbook ran as it was printed, what was run by hand as it was pasted. */
+/** The output of a run: as printed, or as pasted when it was run by hand. */
 export function LastRun({ run }: { readonly run: RunState }) {
   if (!run.byHand) return <OutputPanel run={run} />;
   return (

@@ -13,15 +13,15 @@ import './output-panel.css';
 
 const LINE_HEIGHT = 22;
 
-/** What a command prints, as it prints it. The view follows the end unless somebody scrolled up. */
+/** The output of a run, live. The view follows the end unless a person scrolls up. */
 export function OutputPanel({ run }: { readonly run: RunState }) {
   const { id } = useIncident();
   const output = useOutput(run.runId);
   const isLive = run.endedAt === null;
-  // What has ended is read from its beginning, unless it was followed when it ended.
+  // The output of an ended run is shown from its beginning, unless it was being followed when it ended.
   const [following, setFollowing] = useState(isLive);
   const scroller = useRef<HTMLDivElement>(null);
-  // Only a person scrolls up; the growing output scrolls down.
+  // Growing output only scrolls down, so a scroll up came from a person.
   const lastTop = useRef(0);
   useEffect(() => attachOutput(id, run.runId, isLive), [id, run.runId, isLive]);
   const rows = useVirtualizer({
@@ -88,7 +88,7 @@ export function OutputPanel({ run }: { readonly run: RunState }) {
 const isAtEnd = (element: HTMLElement): boolean =>
   element.scrollHeight - element.scrollTop - element.clientHeight < 2 * LINE_HEIGHT;
 
-/** Silence is told apart from being stuck: elapsed, usual, and when it last said something. */
+/** Elapsed time, usual time and time of the last output, which show whether a silent command is stuck. */
 function RunFacts({ run, lastAt }: { readonly run: RunState; readonly lastAt: number | null }) {
   const now = useIncidentNow();
   const wall = useTick(1_000);

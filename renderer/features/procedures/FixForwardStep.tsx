@@ -5,7 +5,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { TextField } from '../../ui/Field.tsx';
 import { StepFrame } from '../steps/StepFrame.tsx';
 
-/** Nothing is rolled back: the clock and the messages run on, and a person says when the fix works. */
+/** Fix forward: nothing is rolled back. The clock and messages continue until a person confirms that the fix works. */
 export function FixForwardStep() {
   const { state, runbook } = useIncident();
   const [seen, setSeen] = useState('');

@@ -7,7 +7,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { Button, Key } from '../../ui/Button.tsx';
 import { StepFrame } from '../steps/StepFrame.tsx';
 
-/** No procedure is chosen yet: those of the matrix row come first. */
+/** Chooses a procedure; those of the matrix row come first. */
 export function ProcedureStep() {
   const { state, runbook } = useIncident();
   const row = rowOf(state, runbook);

@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import './row-procedures.css';
 import '../alternatives/alternatives.css';
 
-/** A row can lead through several procedures: stop the writes first, then the rollback that fits. */
+/** Side card for a row with several procedures, such as stopping the writes before a rollback. */
 export function RowProcedures() {
   const { state, runbook, readOnly } = useIncident();
   const row = rowOf(state, runbook);
@@ -52,5 +52,5 @@ export function RowProcedures() {
   );
 }
 
-/** Without the number that people give to options: the order here is the row's. */
+/** The title without "Option 1:", because this list has the order of the row. */
 const shortTitle = (title: string): string => title.replace(/^(option|procedure|step)(?:\s+\w+)?\s*[:.-]\s*/i, '');

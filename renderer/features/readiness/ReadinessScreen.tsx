@@ -3,7 +3,7 @@ import { type CheckedItem, overallState, READY_GROUPS, type ReadyGroup } from '#
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { defaultRunbook, useOverview } from '../../stores/overview.ts';
-import { lookAgain, lookAtAll, useReadiness } from '../../stores/readiness.ts';
+import { readReadinessItem, readReadiness, useReadiness } from '../../stores/readiness.ts';
 import { Button } from '../../ui/Button.tsx';
 import { RunbookTabs } from '../../ui/RunbookTabs.tsx';
 import { ReadyRow } from './ReadyRow.tsx';
@@ -21,33 +21,33 @@ const GROUP: Readonly<Record<ReadyGroup, string>> = {
   practice: 'Practice',
 };
 
-/** The view at the start of a shift: whether this machine could run the runbook now, and what to do about the rest. */
+/** Whether this machine could run the runbook now, and how to fix what is missing. Meant for the start of a shift. */
 export function ReadinessScreen() {
   const runbooks = useOverview((state) => state.runbooks);
   const board = useReadiness((state) => state.board);
-  const looking = useReadiness((state) => state.looking);
+  const reading = useReadiness((state) => state.reading);
   const [chosen, setChosen] = useState<string | null>(null);
   const hash = chosen ?? defaultRunbook(runbooks ?? [])?.hash ?? null;
   useEffect(() => {
-    if (hash !== null) void lookAtAll(hash);
+    if (hash !== null) void readReadiness(hash);
   }, [hash]);
   const shown = board?.runbook.hash === hash ? board : null;
   const again = (): void => {
-    if (hash !== null && looking !== 'all') void lookAtAll(hash);
+    if (hash !== null && reading !== 'all') void readReadiness(hash);
   };
   useKeys('Readiness', [{ keys: 'a', label: 'Check everything again', run: again }]);
   return (
     <main className="screen stack ready">
       <header className="screen__head">
         <h1>Readiness</h1>
-        {shown === null || looking === 'all' ? null : <StateMark state={overallState(shown.items)} />}
+        {shown === null || reading === 'all' ? null : <StateMark state={overallState(shown.items)} />}
         <p className="soft" role="status">
-          {shown === null || looking === 'all'
+          {shown === null || reading === 'all'
             ? 'Looking at everything at once: ten seconds at most.'
             : countsOf(shown.items)}
         </p>
         <div className="row">
-          <Button shortcut="A" aria-disabled={looking === 'all'} onClick={again}>
+          <Button shortcut="A" aria-disabled={reading === 'all'} onClick={again}>
             Check everything again
           </Button>
           <Button shortcut="," onClick={() => go({ screen: 'settings' })}>
@@ -72,8 +72,8 @@ export function ReadinessScreen() {
                     <ReadyRow
                       key={item.id}
                       item={item}
-                      looking={looking === 'all' || looking.includes(item.id)}
-                      onAgain={() => void lookAgain(shown.runbook.hash, item.id)}
+                      reading={reading === 'all' || reading.includes(item.id)}
+                      onAgain={() => void readReadinessItem(shown.runbook.hash, item.id)}
                     />
                   ))}
                 </ul>

@@ -4,7 +4,7 @@ import { Mark } from '../../ui/marks.tsx';
 import { dateTime } from '../../ui/time.ts';
 import './changes-between.css';
 
-/** Rule 2: what going back takes back, as far as it can be known; what cannot be known is said. */
+/** The releases, commits and migrations that going back would undo. What is not known is said. */
 export function ChangesBetween({ service }: { readonly service: string }) {
   const { state } = useIncident();
   const changes = changesBetween(state, service);

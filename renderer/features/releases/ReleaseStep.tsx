@@ -20,10 +20,10 @@ const VERDICT = {
   bad: { shape: 'cross', tone: 'bad', word: 'bad in this incident' },
 } as const;
 
-/** A release that never came into service is no worse for this incident, but there is nothing to go back to. */
+/** A release that was never in service did no harm in this incident, but there is nothing to go back to. */
 const INCOMPLETE = { shape: 'hollow-slash', tone: 'caution', word: 'never complete' } as const;
 
-/** Which release to go back to. The proposed one is picked already; a bad one only by its own radio button. */
+/** Chooses the release to go back to. The proposed one is preselected; a bad one has no key, only its radio button. */
 export function ReleaseStep({ step }: { readonly step: Step }) {
   const { state } = useIncident();
   const read = state.releases;
@@ -93,7 +93,7 @@ interface ReleaseRowProps {
   readonly verdict: Verdict;
   readonly release: PayloadOf<'releases.read'>['releases'][number] | undefined;
   readonly running: boolean;
-  /** The key that picks it; 0 for a bad one. */
+  /** The key that chooses it; 0 for a bad release, which has none. */
   readonly number: number;
   readonly checked: boolean;
   readonly onPick: () => void;

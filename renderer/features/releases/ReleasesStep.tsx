@@ -10,7 +10,7 @@ import { StepMaterial } from '../steps/StepMaterial.tsx';
 
 const LEFT = 'leave';
 
-/** Which release each service goes back to; the proposed ones are picked already. */
+/** Chooses the release each service goes back to. The proposed ones are preselected. */
 export function ReleasesStep({ step }: { readonly step: Step }) {
   const { state, runbook } = useIncident();
   const open = undecided(state, step, runbook);

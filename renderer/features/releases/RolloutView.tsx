@@ -13,7 +13,7 @@ import { duration } from '../../ui/time.ts';
 import { Ago } from '../clocks/Ago.tsx';
 import './rollout-view.css';
 
-/** Which machine is on which image, beside a deploy and after it: read again every ten seconds, read-only. */
+/** The image of each machine during and after a deploy. The core reads the machines every ten seconds. */
 export function RolloutView({ step }: { readonly step: Step }) {
   const { state, runbook } = useIncident();
   const services =
@@ -31,7 +31,7 @@ export function RolloutView({ step }: { readonly step: Step }) {
   );
 }
 
-/** A clock never ends a change. It is said that it is slow, and what is read meanwhile stands below. */
+/** Says that a change takes longer than usual. No clock stops it. */
 function SlowChange({ step }: { readonly step: Step }) {
   const { state } = useIncident();
   const now = useIncidentNow();
@@ -49,7 +49,7 @@ function SlowChange({ step }: { readonly step: Step }) {
   );
 }
 
-/** What is read meanwhile; nothing is promised of a tool that cannot be asked. */
+/** What Rollbook reads while the command runs, which depends on its tool. */
 const besideIt = (shown: string, step: Step): string =>
   ({
     fly: 'The machines are read every 10 seconds.',
@@ -59,7 +59,7 @@ const besideIt = (shown: string, step: Step): string =>
     ? 'Its post-condition is asked every 5 seconds.'
     : 'Nothing is known that could be read beside it.');
 
-/** The post-condition as it stood at the last look, while the change runs on. */
+/** The post-condition at the last reading, while the change still runs. */
 function LookBeside() {
   const { state } = useIncident();
   const { look } = state.after;
@@ -83,7 +83,7 @@ function LookBeside() {
   );
 }
 
-/** What the server says of the SQL that runs, and whose lock it waits for. */
+/** What the server reports about the running SQL, and which session's lock it waits for. */
 function SessionOfSql() {
   const { state } = useIncident();
   const { session } = state.database;

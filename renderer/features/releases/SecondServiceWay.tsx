@@ -4,7 +4,7 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 
-/** Another service broke as well: each then has its own release, proof and outcome. */
+/** Switches to a procedure for several services, each with its own release, proof and outcome. */
 export function SecondServiceWay({ step }: { readonly step: Step }) {
   const { state, runbook } = useIncident();
   const second = secondService(state, runbook, step);

@@ -10,7 +10,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/Field.tsx';
 
-/** Removes what an incident that is over holds. Asked for once, if ever: it has no key of its own. */
+/** Removes the content of an incident that is over. Rare, so it has no key. */
 export function PurgeIncident({ id }: { readonly id: string }) {
   const [plan, setPlan] = useState<PurgePlan | null>(null);
   const open = async (): Promise<void> => setPlan(await get('incident.purge-plan', { incidentId: id }));

@@ -16,7 +16,7 @@ import { ReportFields } from './ReportFields.tsx';
 import { useReport } from './use-report.ts';
 import './report.css';
 
-/** The report as it would be written now, made from the events each time, beside the questions only people can answer. */
+/** The report as it would be exported now, next to the questions that only people can answer. */
 export function ReportScreen({ id }: { readonly id: string }) {
   useOpened(id);
   const summary = useIncidentStore(({ view }) => (view?.summary.id === id ? view.summary : null));
@@ -28,7 +28,7 @@ export function ReportScreen({ id }: { readonly id: string }) {
   const exportIt = async (withEvidence: boolean): Promise<void> => {
     if (exporting) return;
     setExporting(true);
-    // An answer that was left by this very click belongs into the file.
+    // This click may have left a field, whose text must be in the file.
     await savesSettled();
     const args = { incidentId: id, path: null };
     if (withEvidence) {
@@ -98,11 +98,11 @@ export function ReportScreen({ id }: { readonly id: string }) {
   );
 }
 
-/** Only what is over, and nobody else is at. */
+/** Only an incident that is over and that no other session holds. */
 const mayPurge = ({ status, heldBy, handedOver }: IncidentSummary): boolean =>
   heldBy === null && (status !== 'open' || handedOver !== null);
 
-/** What was written beside the report, and what is wrong with it. */
+/** How many evidence files were exported, and how many are changed or missing. */
 function evidenceText({ files, missing }: CallResult<'report.export-folder'>): string {
   const changed = files.filter(({ asRecorded }) => !asRecorded).length;
   return [

@@ -4,7 +4,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { OutcomeMark } from '../../ui/marks.tsx';
 import './ending.css';
 
-/** How each step of the procedure ended, for the end of it all. */
+/** The outcome of each step of the procedure. */
 export function EndedSteps() {
   const { state, runbook } = useIncident();
   const steps = procedureOf(state, runbook)?.steps ?? [];

@@ -12,7 +12,7 @@ import { FollowUps } from '../follow-ups/FollowUps.tsx';
 import { StepFrame } from '../steps/StepFrame.tsx';
 import './ending.css';
 
-/** Resolved: the way to the report, and what is still open. */
+/** The incident is resolved: the report, and what is still open. */
 export function FinishedStep() {
   const { id, state, runbook } = useIncident();
   const open = state.deferred.filter((each) => each.settled === null);

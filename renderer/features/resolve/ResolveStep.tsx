@@ -7,7 +7,7 @@ import { endingOf } from './ending.ts';
 import { StepFrame } from '../steps/StepFrame.tsx';
 import './ending.css';
 
-/** All steps are over: how it ended, in one word, and the last act before the report. */
+/** All steps are over: how the incident ended, and the action that resolves it. */
 export function ResolveStep() {
   const { state, runbook } = useIncident();
   const [summary, setSummary] = useState('');

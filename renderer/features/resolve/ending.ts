@@ -1,4 +1,4 @@
-/** How an incident ended, said plainly: an end is never left to be guessed. */
+/** How an incident ended, in capital words. */
 import { procedureOf } from '#shared/incident/state.ts';
 import { type IncidentState, isOver } from '#shared/incident/state.ts';
 import type { Runbook } from '#shared/runbook/model.ts';

@@ -6,12 +6,12 @@ import { loadRunbooks, readRunbook, useOverview } from '../../stores/overview.ts
 import { TextField } from '../../ui/Field.tsx';
 import { pathProblem } from './absolute-path.ts';
 
-/** Reads a Markdown file of the machine Rollbook runs on. What was typed stays when it cannot be used. */
+/** Adds a Markdown file of the machine that Rollbook runs on. If it cannot be read, the typed path stays. */
 export function AddRunbook() {
   const [typed, setTyped] = useState('');
   const [reading, setReading] = useState(false);
   const [failure, setFailure] = useState<Pick<Failure, 'message' | 'advice'> | null>(null);
-  // Without a store nothing can be reviewed: it is read.
+  // Without a store a runbook cannot be reviewed, only read.
   const alone = useOverview(({ info }) => info?.emergency?.readable === false);
   const path = typed.trim();
   const add = async (): Promise<void> => {

@@ -5,7 +5,7 @@ import { changeSetting } from '../../stores/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
 
-/** Who may approve: offered by name when an approval is recorded. */
+/** The names of approvers, offered when an approval is recorded. */
 export function Approvers({ runbook }: { readonly runbook: RunbookSettingsView }) {
   const { approvers } = runbook.settings;
   const [name, setName] = useState('');

@@ -1,7 +1,7 @@
 import type { RunbookSettingsView } from '#shared/settings/settings.ts';
 import { SavedText } from './SavedText.tsx';
 
-/** Where the code of the services lies on this machine. */
+/** The folder with the code of the services on this machine. */
 export function Checkout({ runbook }: { readonly runbook: RunbookSettingsView }) {
   const { name, settings, checkoutTools } = runbook;
   return (

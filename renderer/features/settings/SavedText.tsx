@@ -8,12 +8,12 @@ interface SavedTextProps {
   readonly label: string;
   readonly hint: string;
   readonly placeholder: string;
-  /** As it is kept. */
+  /** The saved text. */
   readonly value: string;
   readonly change: (text: string) => SettingChange;
 }
 
-/** One line of text with its Save; what was typed stays when it is refused. */
+/** A text field with a Save button. If saving fails, the typed text stays. */
 export function SavedText({ label, hint, placeholder, value, change }: SavedTextProps) {
   const [typed, setTyped] = useState(value);
   const [told, setTold] = useState<Pick<Failure, 'message' | 'advice'> | 'saved' | null>(null);

@@ -14,13 +14,13 @@ import { SecretRow } from './SecretRow.tsx';
 import { Switch } from './Switch.tsx';
 import './settings.css';
 
-/** What a team sets once on this machine, for each runbook and for Rollbook itself. */
+/** The settings of this machine, for each runbook and for Rollbook itself. */
 export function SettingsScreen() {
   const view = useFreshSettings();
   const usual = useOverview(({ runbooks }) => defaultRunbook(runbooks ?? [])?.hash ?? null);
   const [chosen, setChosen] = useState<string | null>(null);
   const hash = chosen ?? usual;
-  // Not before it is known which one is usual: a form must not be taken away under somebody's hands.
+  // Waits for the list, so that the form of one runbook is not replaced while a person types in it.
   const runbook = hash === null ? undefined : (view?.runbooks.find((each) => each.hash === hash) ?? view?.runbooks[0]);
   useKeys('Settings', [{ keys: 's', label: 'Readiness', run: () => go({ screen: 'readiness' }) }]);
   return (

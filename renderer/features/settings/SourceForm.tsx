@@ -15,7 +15,7 @@ interface SourceFormProps {
 const KINDS = ['Environment', 'Keychain', 'File', 'Command'] as const;
 type Kind = (typeof KINDS)[number];
 
-/** Chooses a source. A value that is typed goes to the platform's store and is not kept by the page. */
+/** Chooses the source of a secret. A typed value goes to the platform's keychain; the page does not keep it. */
 export function SourceForm({ runbook, secret, title, onDone }: SourceFormProps) {
   const vault = useSettings(({ view }) => view?.vault);
   const [kind, setKind] = useState<Kind>(kindOf(secret));
@@ -109,7 +109,7 @@ function textOf({ source }: SecretSetting): string {
 const argumentsOf = ({ source }: SecretSetting): string =>
   source?.kind === 'command' ? source.argv.slice(1).join('\n') : '';
 
-/** null: nothing was given yet. */
+/** null while nothing was typed. */
 function changeFor(kind: Kind, runbook: string, name: string, text: string, args: string): SettingChange | null {
   const given = text.trim();
   if (kind === 'Environment')

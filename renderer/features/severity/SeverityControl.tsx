@@ -9,7 +9,7 @@ import { TextField } from '../../ui/Field.tsx';
 import { SeverityMark } from '../../ui/marks.tsx';
 import '../alternatives/alternatives.css';
 
-/** The severity of the moment, and the way to another row of the matrix: severity and target change together. */
+/** The current severity, and a dialog to choose another row of the matrix, which changes severity and target. */
 export function SeverityControl() {
   const { state, readOnly } = useIncident();
   const [open, setOpen] = useState(false);
@@ -31,7 +31,7 @@ export function SeverityControl() {
   );
 }
 
-/** A higher severity needs no reason; a lower one does: it gives time away. */
+/** A lower severity needs a reason, a higher one does not. */
 function RowDialog({ onClose }: { readonly onClose: () => void }) {
   const { state, runbook } = useIncident();
   const [reason, setReason] = useState('');

@@ -10,12 +10,12 @@ import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
 import { CheckItemForm, CheckItemRow, useCheckItem } from '../checklist/CheckItem.tsx';
 
-/** What only a person can see. Each tick asks for the value that was seen; it stays a hollow square. */
+/** A step that only a person can confirm. Each ticked check asks for what was seen. */
 export function ChecksStep({ step }: { readonly step: Step }) {
   const { state } = useIncident();
   const { ticks } = stepState(state, step.id);
   const [observed, setObserved] = useState('');
-  // Nobody should tick "no errors in the logs" without having the logs in sight.
+  // Shows the last output, so that nobody ticks "no errors in the logs" without seeing the logs.
   const last = runsOf(state, step).at(-1) ?? null;
   const open = step.checks.filter((check) => ticks[check.id]?.ticked !== true);
   const seen = observed.trim();

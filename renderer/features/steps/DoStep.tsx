@@ -14,13 +14,13 @@ interface DoStepProps {
   readonly next: Extract<NextAction, { kind: 'do' }>;
 }
 
-/** Something can be done at once: what it will do, the way back, and the one button. */
+/** A step whose action can run now: what it will do, the way back, and the button. */
 export function DoStep({ step, next }: DoStepProps) {
   const { state } = useIncident();
   const { lead, deploys, branch } = definitionOf(step);
   const losesData = branch?.losesData === true;
   const { Card, Quicker } = viewOf(step);
-  // Several services are worth reading as soon as the step is open.
+  // The card of several services is shown even before their change.
   const showsCard = next.changes || deploys === 'several-services';
   const live = state.declared.adapter === 'real';
   return (

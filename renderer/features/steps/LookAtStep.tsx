@@ -9,7 +9,7 @@ import { StepMaterial } from './StepMaterial.tsx';
 import { CommandLine } from '../../ui/Command.tsx';
 import { commandText } from '#shared/incident/command-text.ts';
 
-/** A step that is not the current one: to read, not to act. */
+/** A step other than the current one, read-only. */
 export function LookAtStep({ step, onBack }: { readonly step: Step; readonly onBack: () => void }) {
   const { state, runbook } = useIncident();
   const { outcome, reason, observed, ticks } = stepState(state, step.id);

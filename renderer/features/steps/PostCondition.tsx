@@ -6,7 +6,7 @@ import { MetMark } from '../../ui/marks.tsx';
 import { timeOfDay } from '../../ui/time.ts';
 import './post-condition.css';
 
-/** The post-condition, rule by rule: what was seen, not just that it is fine. */
+/** The result of the post-condition, rule by rule, with what was seen. */
 export function PostCondition({ step }: { readonly step: Step }) {
   const { proof } = stepState(useIncident().state, step.id);
   if (proof === null) return null;

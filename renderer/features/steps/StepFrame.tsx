@@ -11,17 +11,17 @@ import { ReportDefect } from '../defects/ReportDefect.tsx';
 import './step-frame.css';
 
 interface StepFrameProps {
-  /** null for what stands outside the procedure's steps. */
+  /** null for a question that belongs to no step. */
   readonly step: Step | null;
   readonly title: string;
-  /** The one action; null while there is nothing to press, then `status` says why. */
+  /** The primary action; null when there is none, and `status` says why. */
   readonly primary: Primary | null;
   readonly status?: ReactNode;
   readonly secondary?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** Where everything in a step stands: heading above, body between, the one action and Stop below. */
+/** The layout of every step: heading, body, and the action bar below. */
 export function StepFrame({ step, title, primary, status, secondary, children }: StepFrameProps) {
   const { state, runbook } = useIncident();
   const procedure = procedureOf(state, runbook);

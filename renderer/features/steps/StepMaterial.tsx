@@ -10,15 +10,15 @@ import '../output/past-run.css';
 
 interface StepMaterialProps {
   readonly step: Step;
-  /** Left out: it is shown by itself already. */
+  /** Id of a run that is shown elsewhere and left out here. */
   readonly without?: string | null;
-  /** False where all runs are shown already. */
+  /** False when all runs are shown elsewhere. */
   readonly runs?: boolean;
-  /** The commands unfolded: they are what the action will run. */
+  /** Opens the list of commands, because the action will run them. */
   readonly showCommands?: boolean;
 }
 
-/** What a step has besides its action: proof so far, earlier runs, its commands by hand, its messages. */
+/** Everything of a step besides its action: post-condition, messages, earlier runs, and its commands to run by hand. */
 export function StepMaterial({ step, without = null, runs: listRuns = true, showCommands = false }: StepMaterialProps) {
   const { state } = useIncident();
   const runs = listRuns ? runsOf(state, step).filter((run) => run.runId !== without) : [];

@@ -7,7 +7,7 @@ import { ChangesBetween } from '../releases/ChangesBetween.tsx';
 import './undo-card.css';
 import './system-card.css';
 
-/** Each service with its own way back and what became of it. */
+/** Each service with its chosen release and its outcome. */
 export function SystemCard({ step }: { readonly step: Step }) {
   const { state, runbook } = useIncident();
   return (

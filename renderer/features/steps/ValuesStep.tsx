@@ -7,7 +7,7 @@ import { TextField } from '../../ui/Field.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
 
-/** What only a person knows before the step's commands can be run; handed on as arguments, never put into shell text. */
+/** Asks for the values that the step's commands need. They are passed as arguments, never put into shell text. */
 export function ValuesStep({ step }: { readonly step: Step }) {
   const { state, runbook } = useIncident();
   const asked = missingValues(state, runbook, step);

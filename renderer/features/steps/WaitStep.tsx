@@ -15,7 +15,7 @@ import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
 import { WatchStep } from '../watch/WatchStep.tsx';
 
-/** Something runs. What it says, how long it has run, and how long it usually takes. */
+/** A command or check of Rollbook is running: its output and its elapsed time. */
 export function WaitStep({ step }: { readonly step: Step }) {
   const { state } = useIncident();
   const seenEnd = useSeenEnd();
@@ -31,7 +31,7 @@ export function WaitStep({ step }: { readonly step: Step }) {
       status={
         <p role="status">
           {lostAt === null ? null : <>As of {timeOfDay(lostAt)}, without news since: </>}
-          <strong>{active === null ? (seenEnd ?? checking(state.asked?.what)) : doing(active, state, step)}</strong>
+          <strong>{active === null ? (seenEnd ?? waitText(state.asked?.what)) : runText(active, state, step)}</strong>
           {active === null ? null : <Progress runId={active.runId} />}
           {lostAt === null ? (
             <span className="soft tabular">
@@ -49,13 +49,13 @@ export function WaitStep({ step }: { readonly step: Step }) {
   );
 }
 
-/** How long it has run; 0:00 while that is not known. It alone renders every second, not the whole step. */
+/** Elapsed time; 0:00 while the start is unknown. A component of its own, so that only it renders every second. */
 function SoFar({ since }: { readonly since: number | null }) {
   const now = useIncidentNow();
   return duration(since === null ? 0 : now - since);
 }
 
-/** What is said of the last command while its end cannot be written down; null: it can. */
+/** How the last command ended, while that cannot be written to the timeline; otherwise null. */
 function useSeenEnd(): string | null {
   const { state } = useIncident();
   const kept = useIncidentStore((store) => store.kept);
@@ -66,10 +66,10 @@ function useSeenEnd(): string | null {
   return seenEndText(end, state.runs.get(end.runId)?.stopAsked ?? keptStop);
 }
 
-/** As many lines as the newest that tells of a machine may stand from the end. */
+/** How many lines from the end are searched for the progress of a deploy. */
 const LOOKED_AT = 50;
 
-/** Which machine of how many a deploy is at, by what it prints; nothing for a command that does not say so. */
+/** The progress of a deploy, "Machine 2 of 3", if its output shows it. */
 function Progress({ runId }: { readonly runId: string }) {
   const { lines, total } = useOutput(runId);
   const first = Math.max(0, total - LOOKED_AT);
@@ -83,11 +83,11 @@ function Progress({ runId }: { readonly runId: string }) {
   );
 }
 
-const checking = (what: 'reads' | 'change' | 'proof' | undefined): string =>
+const waitText = (what: 'reads' | 'change' | 'proof' | undefined): string =>
   what === 'reads' ? 'Reading.' : 'Checking the post-condition: machines, checks, health address.';
 
-/** The whole command stands over its output; here it is enough to say what is going on. */
-function doing(run: RunState, state: IncidentState, step: Step): string {
+/** A short text for the running command; the whole command is above its output. */
+function runText(run: RunState, state: IncidentState, step: Step): string {
   if (run.effect === 'change' && definitionOf(step).deploys === 'one-service' && state.choice !== null)
     return `Deploying v${state.choice.version} to ${state.declared.service}.`;
   return `Running ${run.shown.split(/\s+/).slice(0, 2).join(' ')}.`;

@@ -12,9 +12,9 @@ interface ProbeChartProps {
   readonly marks?: readonly SparkMark[];
 }
 
-/** One line of probes: what was asked, its answers as a picture, and the same in words. */
+/** The answers of one probe over time, as a chart and in words. */
 export function ProbeChart({ title, samples, from, until, marks }: ProbeChartProps) {
-  // Those that are shown stand at the end: what an earlier watch saw is not gone through.
+  // The samples to show are at the end, so the ones of an earlier watch are not visited.
   const shown = samples
     .toSeq()
     .reverse()

@@ -4,7 +4,7 @@ import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { timeOfDay } from '../../ui/time.ts';
 import { ProbeChart } from './ProbeChart.tsx';
 
-/** In the side of the window: the symptom since the declaration, and its first and last reading in words. */
+/** Side card: the probe of the symptom since the declaration, and its first and last readings in words. */
 export function SymptomCard() {
   const { state } = useIncident();
   const now = useIncidentNow();

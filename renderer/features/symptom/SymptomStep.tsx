@@ -11,7 +11,7 @@ import { SecondServiceWay } from '../releases/SecondServiceWay.tsx';
 import { StepFrame } from '../steps/StepFrame.tsx';
 import { StepMaterial } from '../steps/StepMaterial.tsx';
 
-/** Only a person knows whether what people complained about is gone; what was seen is asked for, not a yes. */
+/** Asks a person whether the symptom is gone, and what they see. */
 export function SymptomStep({ step }: { readonly step: Step }) {
   const { state } = useIncident();
   const [observed, setObserved] = useState('');

@@ -5,7 +5,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/Field.tsx';
 
-/** Somebody holds what is done to be wrong: said now, read in the report. Found by its key and under all actions. */
+/** Notes an objection for the report. Opened by its key or the palette; there is no button. */
 export function Objection() {
   const { state, readOnly } = useIncident();
   const [open, setOpen] = useState(false);

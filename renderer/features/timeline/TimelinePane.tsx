@@ -9,10 +9,10 @@ import { Shape, type ShapeName } from '../../ui/shapes.tsx';
 import { timeOfDay } from '../../ui/time.ts';
 import './timeline-pane.css';
 
-/** Entries that are shown at first, and that each look further back adds. */
+/** Entries shown at first and added by each press of "Show earlier entries". */
 const PAGE = 200;
 
-/** What happened, newest last, with a field for notes. Entries are starred, never erased. */
+/** The timeline, newest entry last, with a field for notes. Entries can be starred, not deleted. */
 export function TimelinePane() {
   const { all, main } = useIncident().timeline;
   const [everything, setEverything] = useState(false);

@@ -7,7 +7,7 @@ import { CommandLine } from '../../ui/Command.tsx';
 import { StepFrame } from '../steps/StepFrame.tsx';
 import { StepMaterial } from '../steps/StepMaterial.tsx';
 
-/** A tool's login has expired: it is opened in a terminal, asked after, and the step goes on where it stands. */
+/** A login has expired: opens it in a terminal, waits for it, and then returns to the same step. */
 export function LoginStep({ step }: { readonly step: Step }) {
   const { login } = useIncident().state.branches;
   if (login === null) return null;

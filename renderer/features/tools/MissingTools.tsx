@@ -3,7 +3,7 @@ import { Button } from '../../ui/Button.tsx';
 import { useLiveTools } from './live-tools.ts';
 import './missing-tools.css';
 
-/** Said before anything is run: a command that cannot be found is no surprise to have at the deploy. */
+/** Warns about tools that are not installed, before a command needs them. */
 export function MissingTools() {
   const { state } = useIncident();
   const { found, lookAgain } = useLiveTools();

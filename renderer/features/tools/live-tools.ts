@@ -1,4 +1,4 @@
-/** Which tools a live incident needs, and where they are: one answer for the strip and the notice. */
+/** The tools that a live incident needs and their paths, shared by the top strip and the warning. */
 import { createContext, useContext } from 'react';
 import type { LocatedTool } from '#shared/contract/calls.ts';
 import { procedureOf } from '#shared/incident/state.ts';
@@ -6,7 +6,7 @@ import type { IncidentState } from '#shared/incident/state.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 
 export interface LiveTools {
-  /** null while they are looked for. */
+  /** null while the lookup runs. */
   readonly found: readonly LocatedTool[] | null;
   readonly lookAgain: () => void;
 }
@@ -14,7 +14,7 @@ export interface LiveTools {
 export const LiveToolsContext = createContext<LiveTools>({ found: null, lookAgain: () => undefined });
 export const useLiveTools = (): LiveTools => useContext(LiveToolsContext);
 
-/** `fly` first, then what the chosen procedure's commands name; none for a drill, whose tools are played. */
+/** `fly` first, then the tools of the chosen procedure's commands. None when the tools are simulated. */
 export function toolsNeeded(state: IncidentState, runbook: Runbook): readonly string[] {
   if (state.declared.adapter !== 'real') return [];
   const commands = procedureOf(state, runbook)?.steps.flatMap((step) => step.commands) ?? [];

@@ -15,7 +15,7 @@ import { StepFrame } from '../steps/StepFrame.tsx';
 import { StepMaterial } from '../steps/StepMaterial.tsx';
 import './watch-step.css';
 
-/** The watch: readings come by themselves; a person is asked at the checkpoints, and may end it early with a reason. */
+/** The watch. Readings arrive automatically; a person answers at the checkpoints and may end it early with a reason. */
 export function WatchStep({ step }: { readonly step: Step }) {
   const { state, events } = useIncident();
   const [ending, setEnding] = useState(false);
@@ -146,7 +146,7 @@ export function WatchStep({ step }: { readonly step: Step }) {
   );
 }
 
-/** How long the watch still goes on. It alone renders every second, not the whole step. */
+/** Remaining time of the watch. A component of its own, so that only it renders every second. */
 function Remaining() {
   const clock = stabilityClock(useIncident().state, useIncidentNow());
   return duration(clock.remainingMs ?? 0);
@@ -154,7 +154,7 @@ function Remaining() {
 
 const READINGS_SHOWN = 8;
 
-/** From the end, and no further than the start of the watch. */
+/** The newest readings since the watch started. */
 const lastReadings = (events: Incident['events'], since: number) =>
   events
     .toSeq()
@@ -165,7 +165,7 @@ const lastReadings = (events: Incident['events'], since: number) =>
     .reverse()
     .toArray();
 
-/** A line each; the whole width is the whole watch. */
+/** A chart for each service, spanning the whole watch. */
 function WatchedServices() {
   const { state, runbook } = useIncident();
   const { watch } = state;

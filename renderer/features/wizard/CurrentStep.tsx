@@ -28,27 +28,27 @@ import { ValuesStep } from '../steps/ValuesStep.tsx';
 import { WaitStep } from '../steps/WaitStep.tsx';
 import { WatchStep } from '../watch/WatchStep.tsx';
 
-/** The middle of the window: the step that is current, or the one somebody wants to look at. */
+/** The middle of the wizard: the current step, or another one that a person looks at. */
 export function CurrentStep({ looking, onLook }: Looking) {
   const { state, runbook } = useIncident();
   const steps = procedureOf(state, runbook)?.steps ?? [];
   const looked = steps.find((step) => step.id === looking);
   return (
-    <main className="centre" aria-label="Current step">
-      {looked === undefined ? <Current /> : <LookAtStep step={looked} onBack={() => onLook(null)} />}
+    <main className="current" aria-label="Current step">
+      {looked === undefined ? <NextStep /> : <LookAtStep step={looked} onBack={() => onLook(null)} />}
       <ResumeOverlay />
     </main>
   );
 }
 
-function Current() {
+function NextStep() {
   const { state, runbook } = useIncident();
   const next = nextAction(state, runbook);
-  // Of any procedure: switching maintenance mode off is owed whatever is gone through now.
+  // Steps of all procedures: switching maintenance mode off is owed even when another procedure is followed.
   const steps = allSteps(runbook);
   const step = steps.find(({ id }) => 'stepId' in next && id === next.stepId) ?? null;
   if (next.kind === 'finished') return <FinishedStep />;
-  if (step === null) return <Outside what={next.kind === 'ask' ? next.ask : 'resolve'} />;
+  if (step === null) return <AskedOutsideProcedure what={next.kind === 'ask' ? next.ask : 'resolve'} />;
   switch (next.kind) {
     case 'do':
       return <DoStep key={next.label} step={step} next={next} />;
@@ -57,12 +57,12 @@ function Current() {
     case 'decide':
       return <DecideStep step={step} />;
     case 'ask':
-      return <Asked step={step} what={next.ask} />;
+      return <AskedInStep step={step} what={next.ask} />;
   }
 }
 
-/** What is asked outside the steps of a procedure. */
-function Outside({ what }: { readonly what: Ask }) {
+/** Questions that belong to no step of a procedure. */
+function AskedOutsideProcedure({ what }: { readonly what: Ask }) {
   switch (what) {
     case 'procedure':
       return <ProcedureStep />;
@@ -75,7 +75,7 @@ function Outside({ what }: { readonly what: Ask }) {
   }
 }
 
-function Asked({ step, what }: { readonly step: Step; readonly what: string }) {
+function AskedInStep({ step, what }: { readonly step: Step; readonly what: string }) {
   switch (what) {
     case 'release':
       return <ReleaseStep step={step} />;

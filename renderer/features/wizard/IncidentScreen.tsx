@@ -1,4 +1,4 @@
-/** The wizard: fixed places around one current step. Everything on it is derived from the incident's events. */
+/** The wizard: the current step, and everything else in fixed places around it. */
 import { useEffect, useMemo, useState } from 'react';
 import { safeToShow } from '#shared/words/visible.ts';
 import { Contacts } from '../../app/Contacts.tsx';

@@ -10,18 +10,18 @@ import { AnotherWay } from '../alternatives/AnotherWay.tsx';
 import './procedure-rail.css';
 
 export interface Looking {
-  /** The step that is looked at instead of the current one; null: the current one. */
+  /** Id of the step shown instead of the current one; null: the current one. */
   readonly looking: string | null;
   readonly onLook: (stepId: string | null) => void;
 }
 
-/** The whole procedure in sight, each step with how it ended and who says so. */
+/** All steps of the procedure, each with its outcome. */
 export function ProcedureRail({ looking, onLook }: Looking) {
   const { id, state, runbook } = useIncident();
   const procedure = procedureOf(state, runbook);
   const steps = procedure?.steps ?? [];
   const { taken } = state.branches;
-  // While another way is gone, the step it is for is the place in the procedure.
+  // While a branch is followed, the step it belongs to counts as current.
   const place = taken === null ? currentStep(state, runbook) : steps.find(({ id }) => id === taken.stepId);
   const current = state.resolvedAt === null ? (place ?? null) : null;
   const shown = steps.findIndex((step) => step.id === (looking ?? current?.id));
@@ -98,5 +98,5 @@ export function ProcedureRail({ looking, onLook }: Looking) {
   );
 }
 
-/** The current step stays in sight where a procedure is longer than the window. */
+/** Keeps the current step visible in a long procedure. */
 const intoView = (row: HTMLElement | null): void => row?.scrollIntoView({ block: 'nearest' });

@@ -4,7 +4,7 @@ import { openIncident } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 
-/** Why nothing can be done here, and the way to take the incident over when another session holds it. */
+/** Why the incident is read-only here, and a form to take it over when another session holds it. */
 export function ReadOnlyBar() {
   const { id, view, readOnly } = useIncident();
   const [reason, setReason] = useState('');

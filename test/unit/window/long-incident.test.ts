@@ -23,14 +23,14 @@ it('a pushed event adds its entry, and makes no other anew', async () => {
 it('an entry that a person takes out of the short timeline is gone from it, and comes back', async () => {
   await pushAfter(10);
   const { timeline, view } = useIncidentStore.getState();
-  const { grown } = await import('../../../renderer/stores/timeline.ts');
+  const { extendTimeline } = await import('../../../renderer/stores/timeline.ts');
   const seq = timeline.main.first()?.seq ?? 0;
   const star = (starred: boolean) => new IncidentEvents().add('entry.starred', { seq, starred }).events.slice(1);
   const state = useIncidentStore.getState().state;
   if (state === null || view === null) throw new Error('an incident is shown');
-  const without = grown(timeline, star(false), view.runbook.model, state);
+  const without = extendTimeline(timeline, star(false), view.runbook.model, state);
   expect(without.main.map((entry) => entry.seq).includes(seq)).toBe(false);
   expect(without.all.size).toBe(timeline.all.size + 1);
-  const back = grown(without, star(true), view.runbook.model, state);
+  const back = extendTimeline(without, star(true), view.runbook.model, state);
   expect(back.main.map((entry) => entry.seq).toArray()).toEqual(timeline.main.map((entry) => entry.seq).toArray());
 });

@@ -1,7 +1,7 @@
 import type { Finding, FindingSeverity } from '#shared/check/finding.ts';
 import { Mark } from '../../ui/marks.tsx';
 import { InlineCode } from '../../ui/InlineCode.tsx';
-import './check.css';
+import './findings.css';
 
 const LOOK = {
   error: { shape: 'cross', tone: 'bad' },
@@ -9,7 +9,7 @@ const LOOK = {
   note: { shape: 'ring', tone: 'plain' },
 } as const satisfies Record<FindingSeverity, object>;
 
-/** One finding: what is wrong, what to write instead, where the fact comes from and what decided it. */
+/** One finding: what is wrong, what to write instead, and the source of the fact. */
 export function FindingNote({ finding }: { readonly finding: Finding }) {
   const { severity, rule, message, fix, source, checked } = finding;
   return (
@@ -31,7 +31,7 @@ export function FindingNote({ finding }: { readonly finding: Finding }) {
   );
 }
 
-/** Next to a command: all that was found about it. */
+/** All findings about one command. */
 export function FindingNotes({ findings, label }: { readonly findings: readonly Finding[]; readonly label: string }) {
   if (findings.length === 0) return null;
   return (

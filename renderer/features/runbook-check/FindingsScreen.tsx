@@ -8,16 +8,16 @@ import { goBack } from '../../app/route.ts';
 import { ask } from '../../stores/core.ts';
 import { tell } from '../../stores/notices.ts';
 import { useOpenRunbook } from '../../stores/overview.ts';
-import { checkAgain, useCheck } from '../../stores/check.ts';
+import { repeatRunbookCheck, useRunbookCheck } from '../../stores/runbook-check.ts';
 import { Button } from '../../ui/Button.tsx';
 import { dateTime } from '../../ui/time.ts';
 import { AskPrograms } from './AskPrograms.tsx';
 import { FindingNote } from './FindingNote.tsx';
 
-/** Everything that is wrong in a runbook, by line, and the corrected copy that can be written from it. */
+/** All findings of the runbook check, by line, and a button that writes a corrected copy. */
 export function FindingsScreen({ hash }: { readonly hash: string }) {
   const runbook = useOpenRunbook(hash);
-  const checked = useCheck(hash);
+  const runbookCheck = useRunbookCheck(hash);
   return (
     <main className="screen stack">
       <header className="screen__head">
@@ -27,26 +27,26 @@ export function FindingsScreen({ hash }: { readonly hash: string }) {
           Back
         </Button>
       </header>
-      {runbook === null || checked === null ? (
+      {runbook === null || runbookCheck === null ? (
         <p role="status">Each command is held against the tools that are installed. Nothing of it is run.</p>
       ) : (
-        <Findings runbook={runbook} checked={checked} />
+        <Findings runbook={runbook} runbookCheck={runbookCheck} />
       )}
     </main>
   );
 }
 
-function Findings({ runbook, checked }: { readonly runbook: OpenRunbook; readonly checked: CheckView }) {
+function Findings({ runbook, runbookCheck }: { readonly runbook: OpenRunbook; readonly runbookCheck: CheckView }) {
   const { hash, bundled } = runbook.summary;
   const [busy, setBusy] = useState<'check' | 'fix' | null>(null);
   const [fixed, setFixed] = useState<FixedView | null>(null);
   const again = async (): Promise<void> => {
     if (busy !== null) return;
     setBusy('check');
-    await checkAgain(hash);
+    await repeatRunbookCheck(hash);
     setBusy(null);
   };
-  const fixable = !bundled && checked.findings.length > 0;
+  const fixable = !bundled && runbookCheck.findings.length > 0;
   const fix = async (): Promise<void> => {
     if (busy !== null || !fixable) return;
     setBusy('fix');
@@ -59,8 +59,8 @@ function Findings({ runbook, checked }: { readonly runbook: OpenRunbook; readonl
     { keys: 'r', label: 'Check again', run: () => void again() },
     ...(fixable ? [{ keys: 'w', label: 'Write the corrected copy', run: () => void fix() }] : []),
   ]);
-  const { error, warning, note, commands } = checked.summary;
-  const lines = [...Map.groupBy(checked.findings, ({ line, command }) => `${line}\n${command}`).values()];
+  const { error, warning, note, commands } = runbookCheck.summary;
+  const lines = [...Map.groupBy(runbookCheck.findings, ({ line, command }) => `${line}\n${command}`).values()];
   return (
     <>
       <p role="status" className="strong">
@@ -77,7 +77,7 @@ function Findings({ runbook, checked }: { readonly runbook: OpenRunbook; readonl
             Write the corrected copy
           </Button>
         ) : null}
-        <span className="small soft">Checked {dateTime(checked.checkedAt)}.</span>
+        <span className="small soft">Checked {dateTime(runbookCheck.checkedAt)}.</span>
       </div>
       {fixed === null ? null : <Written fixed={fixed} />}
       <ol className="findings__list" aria-label="Findings by line">
@@ -93,8 +93,8 @@ function Findings({ runbook, checked }: { readonly runbook: OpenRunbook; readonl
           </li>
         ))}
       </ol>
-      <ToolsAsked checked={checked} />
-      <AskPrograms hash={hash} programs={checked.askable} />
+      <ToolsAsked runbookCheck={runbookCheck} />
+      <AskPrograms hash={hash} programs={runbookCheck.askable} />
     </>
   );
 }
@@ -114,27 +114,27 @@ function Written({ fixed }: { readonly fixed: FixedView }) {
   );
 }
 
-function ToolsAsked({ checked }: { readonly checked: CheckView }) {
-  if (checked.tools.length + checked.unchecked.length + checked.missing.length === 0) return null;
+function ToolsAsked({ runbookCheck }: { readonly runbookCheck: CheckView }) {
+  if (runbookCheck.tools.length + runbookCheck.unchecked.length + runbookCheck.missing.length === 0) return null;
   return (
     <section aria-labelledby="tools-asked">
       <h2 id="tools-asked">Tools</h2>
       <ul className="small">
-        {checked.tools.map(({ tool, path, version, why }) => (
+        {runbookCheck.tools.map(({ tool, path, version, why }) => (
           <li key={tool}>
             <span className="strong">{tool}</span>{' '}
             {why === null ? `asked: ${path} ${version}` : `not checked against your binary: ${why}`}
           </li>
         ))}
       </ul>
-      {checked.missing.map(({ tool, line, message, fix }) => (
+      {runbookCheck.missing.map(({ tool, line, message, fix }) => (
         <p key={tool} className="small" role="note">
           <span className="strong">Line {line}:</span> {message} {fix}
         </p>
       ))}
-      {checked.unchecked.length === 0 ? null : (
+      {runbookCheck.unchecked.length === 0 ? null : (
         <p className="small soft">
-          Nothing is known of {checked.unchecked.join(', ')}: whether their commands exist was not looked at.
+          Nothing is known of {runbookCheck.unchecked.join(', ')}: whether their commands exist was not looked at.
         </p>
       )}
     </section>

@@ -1,8 +1,8 @@
 import type { Gap } from '#shared/runbook/model.ts';
 import { Mark } from '../../ui/marks.tsx';
 
-/** What the format did not find: nothing of it stops the import, all of it is less that can be proven. */
-export function GapsOf({ gaps }: { readonly gaps: readonly Gap[] }) {
+/** What the parser did not find. It does not prevent the import, but less can be proven. */
+export function RunbookGaps({ gaps }: { readonly gaps: readonly Gap[] }) {
   return (
     <section className="stack stack--tight" aria-labelledby="review-gaps">
       <h2 id="review-gaps">{gaps.length === 0 ? 'No gaps' : gaps.length === 1 ? '1 gap' : `${gaps.length} gaps`}</h2>

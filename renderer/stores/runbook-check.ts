@@ -1,4 +1,4 @@
-/** What the runbook check found, by runbook; asked for in the background and shown when it is there. */
+/** The results of `rollbook check`, by hash of the runbook. Loaded in the background. */
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { AskableProgram } from '#shared/check/approved-program.ts';
@@ -6,18 +6,18 @@ import type { Finding } from '#shared/check/finding.ts';
 import type { CheckView } from '#shared/check/check-view.ts';
 import { ask, get } from './core.ts';
 
-const useCheckStore = create<{ readonly views: Readonly<Record<string, CheckView>> }>(() => ({ views: {} }));
+const useRunbookChecks = create<{ readonly views: Readonly<Record<string, CheckView>> }>(() => ({ views: {} }));
 
 const keep = (hash: string, view: CheckView): void =>
-  useCheckStore.setState(({ views }) => ({ views: { ...views, [hash]: view } }));
+  useRunbookChecks.setState(({ views }) => ({ views: { ...views, [hash]: view } }));
 
-/** A failure is shown. */
-export async function checkAgain(hash: string): Promise<void> {
+/** Runs the check again. A failure is shown. */
+export async function repeatRunbookCheck(hash: string): Promise<void> {
   const view = await get('check.run', { hash, again: true });
   if (view !== null) keep(hash, view);
 }
 
-/** Lets this very file be asked for its help, from now on. False when it was refused, which is shown. */
+/** Allows the check to run this exact file with `--help` from now on. False when that failed, which is shown. */
 export async function approveProgram(
   hash: string,
   { tool, path, sha256 }: Pick<AskableProgram, 'tool' | 'path' | 'sha256'>,
@@ -27,23 +27,23 @@ export async function approveProgram(
   return view !== null;
 }
 
-/** What was approved is no more: each runbook is checked anew when it is looked at. */
-export const forgetChecks = (): void => useCheckStore.setState({ views: {} });
+/** Drops all results after an approval was taken back: each runbook is checked again when it is shown. */
+export const forgetRunbookChecks = (): void => useRunbookChecks.setState({ views: {} });
 
 async function find(hash: string): Promise<void> {
   const answer = await ask('check.run', { hash, again: false });
   if (answer.ok) keep(hash, answer.value);
 }
 
-/** null while it is being found out. Findings help; that they cannot be had is nobody's trouble in an incident. */
-export function useCheck(hash: string | null): CheckView | null {
+/** null while the check runs. Errors are ignored: findings are optional during an incident. */
+export function useRunbookCheck(hash: string | null): CheckView | null {
   useEffect(() => {
-    if (hash === null || useCheckStore.getState().views[hash] !== undefined) return;
+    if (hash === null || useRunbookChecks.getState().views[hash] !== undefined) return;
     void find(hash);
   }, [hash]);
-  return useCheckStore(({ views }) => (hash === null ? null : (views[hash] ?? null)));
+  return useRunbookChecks(({ views }) => (hash === null ? null : (views[hash] ?? null)));
 }
 
-/** Those that stand on these lines, both included. */
+/** The findings on lines `from` to `until`, both included. */
 export const findingsOn = (view: CheckView | null, from: number, until: number): readonly Finding[] =>
   (view?.findings ?? []).filter(({ line }) => line >= from && line <= until);

@@ -4,21 +4,21 @@ import type { CheckView } from '#shared/check/check-view.ts';
 import { diffHunks, withSameLineEnds } from '#shared/check/unified-diff.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import { useOpenRunbook } from '../../stores/overview.ts';
-import { findingsOn } from '../../stores/check.ts';
+import { findingsOn } from '../../stores/runbook-check.ts';
 import { Button } from '../../ui/Button.tsx';
-import { FindingNotes } from '../check/FindingNote.tsx';
+import { FindingNotes } from '../runbook-check/FindingNote.tsx';
 
-interface ChangesOfProps {
+interface RunbookChangesProps {
   readonly runbook: OpenRunbook;
-  /** Hash of the content that was trusted last. */
+  /** Hash of the last trusted content. */
   readonly from: string;
-  readonly checked: CheckView | null;
+  readonly runbookCheck: CheckView | null;
 }
 
 const SIGN = { ' ': 'same', '-': 'out', '+': 'in' } as const;
 
-/** Only what changed since somebody reviewed it, with what the runbook check says of the new lines. */
-export function ChangesOf({ runbook, from, checked }: ChangesOfProps) {
+/** The changes since the last review, with the findings of the runbook check on the new lines. */
+export function RunbookChanges({ runbook, from, runbookCheck }: RunbookChangesProps) {
   const before = useOpenRunbook(from);
   const changes = useMemo(() => (before === null ? null : changesOf(before.source, runbook.source)), [before, runbook]);
   const [most, setMost] = useState(PAGE);
@@ -33,7 +33,7 @@ export function ChangesOf({ runbook, from, checked }: ChangesOfProps) {
       {lineEnds !== null && <p>{lineEnds}</p>}
       {shown.map((lines) => {
         const changed = lines.flatMap(({ kind, after }) => (kind === '+' && after !== null ? [after] : []));
-        const findings = changed.flatMap((line) => findingsOn(checked, line, line));
+        const findings = changed.flatMap((line) => findingsOn(runbookCheck, line, line));
         const first = lines[0];
         return (
           <div key={`${first?.before} ${first?.after}`} className="stack stack--tight">
@@ -75,7 +75,7 @@ export function ChangesOf({ runbook, from, checked }: ChangesOfProps) {
   );
 }
 
-/** Lines that are shown at first, and that each further press adds: more at once slows the window. */
+/** Lines shown at first and added by each press. More at once would slow the window down. */
 const PAGE = 2_000;
 
 function changesOf(reviewed: string, now: string) {

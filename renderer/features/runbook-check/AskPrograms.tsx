@@ -2,10 +2,10 @@ import { useState } from 'react';
 import type { AskableProgram } from '#shared/check/approved-program.ts';
 import { useKeys } from '../../app/keys.ts';
 import { useOverview } from '../../stores/overview.ts';
-import { approveProgram } from '../../stores/check.ts';
+import { approveProgram } from '../../stores/runbook-check.ts';
 import { Button } from '../../ui/Button.tsx';
 
-/** Programs nothing is known of: each is asked for its help once a person has seen what that runs, and where. */
+/** Programs that the check does not know. A person can allow each one to be run with `--help`. */
 export function AskPrograms({
   hash,
   programs,

@@ -1,6 +1,6 @@
 import type { Command, Runbook } from '#shared/runbook/model.ts';
 import type { Finding } from '#shared/check/finding.ts';
-import { FindingNotes } from '../check/FindingNote.tsx';
+import { FindingNotes } from '../runbook-check/FindingNote.tsx';
 import { CommandWords } from '../../ui/Command.tsx';
 import { Mark } from '../../ui/marks.tsx';
 
@@ -10,8 +10,8 @@ const EFFECT = {
   unknown: { shape: 'question', tone: 'caution', word: 'not known: treated as a change' },
 } as const;
 
-/** Everything it could run, where it stands, and whether it changes anything. */
-export function CommandsOf({
+/** Every command of a runbook: its place, its effect and its findings. */
+export function RunbookCommands({
   runbook,
   findings,
 }: {
