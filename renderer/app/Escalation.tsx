@@ -3,10 +3,11 @@ import { useShallow } from 'zustand/react/shallow';
 import { durationText } from '#shared/incident/duration.ts';
 import { escalationChain, nextInChain } from '#shared/runbook/escalation.ts';
 import { act, escalationParts, useIncidentStore } from '../stores/incident.ts';
-import { Key } from '../ui/Button.tsx';
+import { Button, Key } from '../ui/Button.tsx';
 import { ChoiceField, TextField } from '../ui/Field.tsx';
 import { timeOfDay } from '../ui/time.ts';
 import { useKeys } from './keys.ts';
+import { Form } from '../ui/Form.tsx';
 
 const HOW = ['phone', 'Slack', 'pager', 'in person'] as const;
 const SOMEBODY_ELSE = 'Somebody else';
@@ -70,15 +71,7 @@ function CallForm({ chain, next }: { readonly chain: readonly string[]; readonly
     if (who !== '' && !sending) void act({ kind: 'log-escalation', who, how, reached, words });
   };
   return (
-    <form
-      ref={form}
-      className="stack stack--tight"
-      aria-label="Log a call"
-      onSubmit={(event) => {
-        event.preventDefault();
-        log(true);
-      }}
-    >
+    <Form ref={form} className="stack stack--tight" aria-label="Log a call" onSubmit={() => log(true)}>
       <h4>
         Log a call <Key>E</Key>
       </h4>
@@ -93,13 +86,13 @@ function CallForm({ chain, next }: { readonly chain: readonly string[]; readonly
         onText={setWords}
       />
       <div className="row">
-        <button className="button button--primary" type="submit" aria-disabled={who === '' || sending}>
+        <Button look="primary" type="submit" aria-disabled={who === '' || sending}>
           Log: reached
-        </button>
-        <button className="button" type="button" aria-disabled={who === '' || sending} onClick={() => log(false)}>
+        </Button>
+        <Button aria-disabled={who === '' || sending} onClick={() => log(false)}>
           Not reached
-        </button>
+        </Button>
       </div>
-    </form>
+    </Form>
   );
 }

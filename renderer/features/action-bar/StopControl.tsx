@@ -72,9 +72,9 @@ function KillQuestion({ run, onClose }: { readonly run: RunState; readonly onClo
       </p>
       <div className="row">
         {/* The safe choice has the initial focus. */}
-        <button type="button" className="button" autoFocus onClick={onClose}>
+        <Button autoFocus onClick={onClose}>
           Keep waiting
-        </button>
+        </Button>
         <Button
           look="danger"
           onClick={() => {

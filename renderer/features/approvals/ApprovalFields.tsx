@@ -7,32 +7,74 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChoiceField, TextField } from '../../ui/Field.tsx';
 
-const ROLES = ['Team lead', 'Manager', 'Engineering lead', 'CTO'] as const;
 const WAYS = ['by voice', 'on Slack', 'by phone', 'in person'] as const;
+
+export interface Approval {
+  readonly who: string;
+  readonly role: string;
+  readonly how: string;
+  readonly words: string;
+}
+
+/** An approval with nothing filled in but the role. */
+export const emptyApproval = (role: string): Approval => ({ who: '', role, how: WAYS[0], words: '' });
+
+interface ApprovalInputsProps {
+  readonly approval: Approval;
+  readonly onApproval: (approval: Approval) => void;
+  readonly roles: readonly string[];
+  readonly autoFocus?: boolean;
+  readonly wordsHint?: string;
+}
+
+/** Who agreed, in which role, how, and in which words. */
+export const ApprovalInputs = ({ approval, onApproval, roles, autoFocus = false, wordsHint }: ApprovalInputsProps) => (
+  <>
+    <TextField
+      label="Who agreed"
+      value={approval.who}
+      onText={(who) => onApproval({ ...approval, who })}
+      autoFocus={autoFocus}
+    />
+    <ChoiceField
+      label="Role"
+      value={approval.role}
+      options={roles}
+      onText={(role) => onApproval({ ...approval, role })}
+    />
+    <ChoiceField label="How" value={approval.how} options={WAYS} onText={(how) => onApproval({ ...approval, how })} />
+    <TextField
+      label="Their words"
+      value={approval.words}
+      onText={(words) => onApproval({ ...approval, words })}
+      {...(wordsHint === undefined ? {} : { hint: wordsHint })}
+    />
+  </>
+);
+
+const ROLES = ['Team lead', 'Manager', 'Engineering lead', 'CTO'] as const;
 
 /** The fields of an approval and the function that records it. The core adds the time. */
 export function useApproval() {
   const { state, runbook } = useIncident();
   const { approver } = approvalNeed(state, runbook);
-  const [who, setWho] = useState('');
-  const [role, setRole] = useState<string>(approver === 'manager' ? 'Manager' : 'Team lead');
-  const [how, setHow] = useState<string>(WAYS[0]);
-  const [words, setWords] = useState('');
+  const [approval, setApproval] = useState(() => emptyApproval(approver === 'manager' ? 'Manager' : 'Team lead'));
+  const { who, role, how, words } = approval;
   const record = (): Promise<boolean> =>
     act({ kind: 'record-approval', who: who.trim(), role, how, words: words.trim() });
   const fields = (
     <>
       <KnownApprovers
-        onChoose={(known) => {
-          setWho(known.name);
-          if (known.role !== '') setRole(known.role);
-        }}
+        onChoose={(known) => setApproval({ ...approval, who: known.name, role: known.role === '' ? role : known.role })}
       />
       <div className="form-grid" data-enter="primary">
-        <TextField label="Who agreed" value={who} onText={setWho} autoFocus />
-        <ChoiceField label="Role" value={role} options={[...new Set([...ROLES, role])]} onText={setRole} />
-        <ChoiceField label="How" value={how} options={WAYS} onText={setHow} />
-        <TextField label="Their words" hint='For example: "go ahead, back to v9"' value={words} onText={setWords} />
+        <ApprovalInputs
+          approval={approval}
+          onApproval={setApproval}
+          roles={[...new Set([...ROLES, role])]}
+          autoFocus
+          wordsHint='For example: "go ahead, back to v9"'
+        />
       </div>
     </>
   );

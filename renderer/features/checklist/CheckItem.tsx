@@ -7,6 +7,7 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button, Key } from '../../ui/Button.tsx';
 import { Mark } from '../../ui/marks.tsx';
+import { Form } from '../../ui/Form.tsx';
 import './check-item.css';
 
 interface CheckItemParts {
@@ -85,13 +86,7 @@ interface CheckItemFormProps {
 }
 
 export const CheckItemForm = ({ tick: { check, seen, type, give }, placeholder }: CheckItemFormProps) => (
-  <form
-    className="check__ask"
-    onSubmit={(event) => {
-      event.preventDefault();
-      give();
-    }}
-  >
+  <Form className="check__ask" onSubmit={give}>
     <input
       className="input"
       autoFocus
@@ -100,8 +95,8 @@ export const CheckItemForm = ({ tick: { check, seen, type, give }, placeholder }
       value={seen}
       onChange={(event) => type(event.target.value)}
     />
-    <button className="button" type="submit" disabled={seen.trim() === ''}>
+    <Button type="submit" disabled={seen.trim() === ''}>
       {saysNo(seen) ? 'Record that it is not so' : 'Tick it'}
-    </button>
-  </form>
+    </Button>
+  </Form>
 );

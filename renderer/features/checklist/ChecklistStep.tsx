@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { ChecklistItems } from './ChecklistItems.tsx';
 import { StepFrame } from '../steps/StepFrame.tsx';
+import { Form } from '../../ui/Form.tsx';
 
 export const CHECKLIST_DUE_MS = 3_600_000;
 
@@ -30,11 +31,10 @@ export function ChecklistStep() {
       secondary={<Button onClick={() => setPutting(!putting)}>Put off what is open</Button>}
     >
       {putting ? (
-        <form
+        <Form
           className="notice notice--caution stack"
           aria-label="Put off"
-          onSubmit={(event) => {
-            event.preventDefault();
+          onSubmit={() => {
             if (reason.trim() !== '') putOff();
           }}
         >
@@ -46,11 +46,11 @@ export function ChecklistStep() {
             autoFocus
           />
           <div>
-            <button className="button" type="submit" disabled={reason.trim() === ''}>
+            <Button type="submit" disabled={reason.trim() === ''}>
               Put it off
-            </button>
+            </Button>
           </div>
-        </form>
+        </Form>
       ) : null}
       <ChecklistItems checklistId={standing.checklist.id} items={standing.items} />
     </StepFrame>

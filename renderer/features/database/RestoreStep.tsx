@@ -4,28 +4,26 @@ import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
-import { ChoiceField, TextField } from '../../ui/Field.tsx';
+import { TextField } from '../../ui/Field.tsx';
+import { ApprovalInputs, emptyApproval } from '../approvals/ApprovalFields.tsx';
 import { StepFrame } from '../steps/StepFrame.tsx';
 import { StepMaterial } from '../steps/StepMaterial.tsx';
 import '../alternatives/alternatives.css';
 
 const ROLES = ['Manager', 'Engineering lead', 'CTO', 'Team lead'] as const;
-const WAYS = ['by voice', 'on Slack', 'by phone', 'in person'] as const;
 
 /** Chooses the moment for a point-in-time restore, with its own approval and the loss stated. */
 export function RestoreStep({ step }: { readonly step: Step }) {
   const { restore } = useIncident().state.branches;
   const now = useIncidentNow();
   const [moment, setMoment] = useState('');
-  const [who, setWho] = useState('');
-  const [role, setRole] = useState<string>(ROLES[0]);
-  const [how, setHow] = useState<string>(WAYS[0]);
-  const [words, setWords] = useState('');
+  const [approval, setApproval] = useState(() => emptyApproval(ROLES[0]));
   const [without, setWithout] = useState(false);
   const [reason, setReason] = useState('');
   const [typed, setTyped] = useState('');
   if (restore === null) return null;
   const { window, project, problem } = restore;
+  const { who, role, how, words } = approval;
   const to = Date.parse(`${moment.trim().replace(' ', 'T').replace(/z$/i, '')}Z`);
   const inside = window !== null && to >= window.from && to <= window.until;
   const agreed = without
@@ -99,12 +97,7 @@ export function RestoreStep({ step }: { readonly step: Step }) {
             <TextField label={`Type the end of ${project}`} value={typed} onText={setTyped} />
           </>
         ) : (
-          <>
-            <TextField label="Who agreed" value={who} onText={setWho} />
-            <ChoiceField label="Role" value={role} options={ROLES} onText={setRole} />
-            <ChoiceField label="How" value={how} options={WAYS} onText={setHow} />
-            <TextField label="Their words" value={words} onText={setWords} />
-          </>
+          <ApprovalInputs approval={approval} onApproval={setApproval} roles={ROLES} />
         )}
       </div>
       <StepMaterial step={step} />

@@ -19,7 +19,7 @@ interface DeclareActProps {
 /** The button that declares, and what it will do. */
 export function DeclareAct({ label, row, target, missing, sending, onDeclare, doubt }: DeclareActProps) {
   return (
-    <footer className="declare__act">
+    <footer className="screen__act declare__act">
       <Button look="primary" shortcut="Enter" aria-disabled={missing !== null || sending} onClick={onDeclare}>
         {label}
       </Button>

@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { AreaField, TextField } from '../../ui/Field.tsx';
 import { LineRange, type Lines } from './LineRange.tsx';
+import { Form } from '../../ui/Form.tsx';
 
 /** "The runbook is wrong here": notes a correction to the step's text, which becomes a diff in the report. */
 export function ReportDefect({ step }: { readonly step: Step }) {
@@ -59,13 +60,7 @@ function ReportDefectDialog({ step, onClose }: { readonly step: Step; readonly o
   };
   return (
     <Dialog title="The runbook is wrong here" onClose={onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
+      <Form className="stack" onSubmit={save}>
         <p className="soft">
           It is noted and goes into the report as a correction. The runbook stays as it is in this incident.
         </p>
@@ -103,14 +98,14 @@ function ReportDefectDialog({ step, onClose }: { readonly step: Step; readonly o
           <p className="small soft">Noted before for line {before.line}; this takes its place.</p>
         )}
         <div className="row">
-          <button className="button button--primary" type="submit" aria-disabled={nothing}>
+          <Button look="primary" type="submit" aria-disabled={nothing}>
             Note it
-          </button>
+          </Button>
           <span className="small soft">
             {nothing ? 'Change the text, or say what is wrong.' : 'Ctrl+Enter in the text notes it too.'}
           </span>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

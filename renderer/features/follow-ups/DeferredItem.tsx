@@ -2,15 +2,14 @@ import { useState } from 'react';
 import type { Deferred } from '#shared/incident/state.ts';
 import { act } from '../../stores/incident.ts';
 import { Button } from '../../ui/Button.tsx';
-import { TextField } from '../../ui/Field.tsx';
 import { dateTime } from '../../ui/time.ts';
+import { WaiveForm } from './WaiveForm.tsx';
 import './deferred-item.css';
 
 /** A deferred item, to be done, or waived with a reason, before the incident can be closed. */
 export function DeferredItem({ item, title }: { readonly item: Deferred; readonly title: string }) {
   const [waiving, setWaiving] = useState(false);
   const [reason, setReason] = useState('');
-  const why = reason.trim();
   return (
     <div className="deferred">
       <div className="deferred__row">
@@ -32,18 +31,11 @@ export function DeferredItem({ item, title }: { readonly item: Deferred; readonl
         </Button>
       </div>
       {waiving ? (
-        <form
-          className="deferred__waive"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (why !== '') void act({ kind: 'settle-deferred', what: item.stepId, how: 'waived', reason: why });
-          }}
-        >
-          <TextField label="Why it need not be done" value={reason} onText={setReason} autoFocus />
-          <button className="button" type="submit" disabled={why === ''}>
-            Waive it
-          </button>
-        </form>
+        <WaiveForm
+          reason={reason}
+          onReason={setReason}
+          onWaive={(why) => void act({ kind: 'settle-deferred', what: item.stepId, how: 'waived', reason: why })}
+        />
       ) : null}
     </div>
   );

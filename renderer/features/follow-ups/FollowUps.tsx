@@ -6,11 +6,11 @@ import { act } from '../../stores/incident.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { TextField } from '../../ui/Field.tsx';
 import { Mark } from '../../ui/marks.tsx';
 import { dateTime, duration } from '../../ui/time.ts';
+import { Form } from '../../ui/Form.tsx';
+import { WaiveForm } from './WaiveForm.tsx';
 import './follow-ups.css';
-import './deferred-item.css';
 
 /** How many follow-ups are open and when the next is due. A reminder in the side; it blocks nothing. */
 export function FollowUpReminder() {
@@ -130,20 +130,7 @@ function FollowUpRow({ one, now }: { readonly one: DueFollowUp; readonly now: nu
           ))}
         </ul>
       ) : null}
-      {waiving ? (
-        <form
-          className="deferred__waive"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (why.trim() !== '') settle('waived', why.trim());
-          }}
-        >
-          <TextField label="Why it need not be done" value={why} onText={setWhy} autoFocus />
-          <button className="button" type="submit" disabled={why.trim() === ''}>
-            Waive it
-          </button>
-        </form>
-      ) : null}
+      {waiving ? <WaiveForm reason={why} onReason={setWhy} onWaive={(reason) => settle('waived', reason)} /> : null}
     </div>
   );
 }
@@ -167,10 +154,9 @@ function Criterion({ itemId, check, open }: CriterionProps) {
     );
   return (
     <li>
-      <form
+      <Form
         className="follow-up__seen"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           if (seen.trim() === '') return;
           void act({ kind: 'tick', stepId: itemId, checkId: check.id, ticked: true, observed: seen.trim() });
         }}
@@ -183,10 +169,10 @@ function Criterion({ itemId, check, open }: CriterionProps) {
           value={seen}
           onChange={(event) => setSeen(event.target.value)}
         />
-        <button className="button" type="submit" disabled={seen.trim() === ''}>
+        <Button type="submit" disabled={seen.trim() === ''}>
           Tick
-        </button>
-      </form>
+        </Button>
+      </Form>
     </li>
   );
 }

@@ -6,6 +6,8 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/Field.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Form } from '../../ui/Form.tsx';
 
 /** Hands the incident over to another machine as one file. Rare, so it is only in the palette (Ctrl+K). */
 export function HandOver() {
@@ -32,13 +34,7 @@ function HandOverDialog({ id, onClose }: { readonly id: string; readonly onClose
   if (given !== null) return <HandedOver given={given} onClose={onClose} />;
   return (
     <Dialog title="Hand over to another machine" onClose={onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void give();
-        }}
-      >
+      <Form className="stack" onSubmit={() => void give()}>
         <p>
           Writes everything about this incident into one file. From then on it can only be read here; who imports the
           file goes on with it.
@@ -46,11 +42,11 @@ function HandOverDialog({ id, onClose }: { readonly id: string; readonly onClose
         <TextField label="Who goes on with it" value={to} maxLength={200} onText={setTo} data-first-focus="" />
         <TextField label="Why" placeholder="End of the shift" value={reason} maxLength={500} onText={setReason} />
         <div className="row">
-          <button className="button button--primary" type="submit" disabled={writing}>
+          <Button look="primary" type="submit" disabled={writing}>
             {writing ? 'Writing the file' : 'Hand over'}
-          </button>
+          </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

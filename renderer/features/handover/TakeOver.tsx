@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { pathProblem } from '../runbooks/absolute-path.ts';
+import { Form } from '../../ui/Form.tsx';
 
 /** Imports an incident that another machine handed over. */
 export function TakeOver() {
@@ -44,13 +45,7 @@ function TakeOverDialog({ onClose }: { readonly onClose: () => void }) {
   const review = failure?.details?.['hash'];
   return (
     <Dialog title="Take over an incident" onClose={onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void take();
-        }}
-      >
+      <Form className="stack" onSubmit={() => void take()}>
         <p>Reads the file that the other machine wrote, checks every event of it, and goes on here.</p>
         <TextField
           label="Absolute path of the handover file"
@@ -74,11 +69,11 @@ function TakeOverDialog({ onClose }: { readonly onClose: () => void }) {
           </div>
         )}
         <div className="row">
-          <button className="button button--primary" type="submit" disabled={typed.trim() === '' || reading}>
+          <Button look="primary" type="submit" disabled={typed.trim() === '' || reading}>
             {reading ? 'Checking it' : 'Take over'}
-          </button>
+          </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import { get, newIntentId } from '../../stores/core.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/Field.tsx';
+import { Form } from '../../ui/Form.tsx';
 
 /** Ends an incident that nobody works on, with a reason. Its report stays. */
 export function EndUnattended({ incident }: { readonly incident: IncidentSummary }) {
@@ -42,13 +43,7 @@ function EndDialog({ incident, onClose }: EndDialogProps) {
   };
   return (
     <Dialog title={`End "${listedTitle(incident)}" as it is`} onClose={onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void end();
-        }}
-      >
+      <Form className="stack" onSubmit={() => void end()}>
         <p>
           It is open, and no Rollbook works on it. Ending it runs nothing: it is resolved with what is proven so far.
         </p>
@@ -61,11 +56,11 @@ function EndDialog({ incident, onClose }: EndDialogProps) {
           data-first-focus=""
         />
         <div>
-          <button className="button button--primary" type="submit" disabled={blocked}>
+          <Button look="primary" type="submit" disabled={blocked}>
             Resolve it as it is
-          </button>
+          </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

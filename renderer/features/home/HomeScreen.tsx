@@ -116,7 +116,7 @@ export function HomeScreen() {
           <button
             key={start.screen}
             type="button"
-            className={index === 0 ? 'start start--first' : 'start'}
+            className={index === 0 ? 'button-card start start--first' : 'button-card start'}
             aria-keyshortcuts={start.keys}
             aria-label={start.title}
             onClick={() => open(start.screen)}

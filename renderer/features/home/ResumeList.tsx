@@ -21,7 +21,7 @@ export function ResumeList({ incidents }: { readonly incidents: readonly Inciden
           <li key={incident.id} className={leftAs(incident) === null ? '' : 'resume__left'}>
             <button
               type="button"
-              className="resume__item"
+              className="button-card resume__item"
               aria-label={`Resume ${listedTitle(incident)}`}
               onClick={() => go({ screen: 'incident', id: incident.id })}
             >

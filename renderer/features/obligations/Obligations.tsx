@@ -7,6 +7,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Mark } from '../../ui/marks.tsx';
 import { Ago } from '../clocks/Ago.tsx';
+import { Form } from '../../ui/Form.tsx';
 import './obligations.css';
 import '../timeline/timeline-pane.css';
 
@@ -59,10 +60,9 @@ function ObligationCard({ debt }: { readonly debt: Obligation }) {
         </span>
       </p>
       {telling ? (
-        <form
+        <Form
           className="timeline__note"
-          onSubmit={(event) => {
-            event.preventDefault();
+          onSubmit={() => {
             if (who.trim() !== '') void act({ kind: 'pay-debt', debt: debt.id, who: who.trim(), how: 'told' });
           }}
         >
@@ -74,10 +74,10 @@ function ObligationCard({ debt }: { readonly debt: Obligation }) {
             value={who}
             onChange={(event) => setWho(event.target.value)}
           />
-          <button className="button" type="submit" disabled={who.trim() === ''}>
+          <Button type="submit" disabled={who.trim() === ''}>
             Record
-          </button>
-        </form>
+          </Button>
+        </Form>
       ) : (
         <Button onClick={() => setTelling(true)}>Somebody was told</Button>
       )}

@@ -67,7 +67,7 @@ export function ReadinessScreen() {
             return (
               <section key={group} className="ready__group" aria-labelledby={`ready-${group}`}>
                 <h2 id={`ready-${group}`}>{GROUP[group]}</h2>
-                <ul className="ready__list" aria-label={GROUP[group]}>
+                <ul className="boxed-list" aria-label={GROUP[group]}>
                   {items.map((item) => (
                     <ReadyRow
                       key={item.id}

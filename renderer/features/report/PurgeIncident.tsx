@@ -9,6 +9,7 @@ import { forgetIncident } from '../../stores/incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/Field.tsx';
+import { Form } from '../../ui/Form.tsx';
 
 /** Removes the content of an incident that is over. Rare, so it has no key. */
 export function PurgeIncident({ id }: { readonly id: string }) {
@@ -47,13 +48,7 @@ function PurgeDialog({ plan, onClose }: PurgeDialogProps) {
   if (done !== null) return <Purged done={done} />;
   return (
     <Dialog title={`Purge "${title}"`} onClose={onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void purge();
-        }}
-      >
+      <Form className="stack" onSubmit={() => void purge()}>
         <p>
           <strong>There is no way back.</strong> Removed for good:
         </p>
@@ -73,11 +68,11 @@ function PurgeDialog({ plan, onClose }: PurgeDialogProps) {
         <TextField label="Why (it stays)" value={reason} maxLength={500} onText={setReason} />
         <div className="row">
           <Button onClick={onClose}>Keep it</Button>
-          <button className="button button--danger" type="submit" disabled={!fits || removing}>
+          <Button look="danger" type="submit" disabled={!fits || removing}>
             {removing ? 'Removing it' : 'Purge it'}
-          </button>
+          </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -96,9 +96,9 @@ function AskCard({ hash, program, onClose }: AskCardProps) {
         words; one that does more would do it.
       </p>
       <div className="row">
-        <button className="button button--primary" type="button" disabled={asking} onClick={() => void ask()} autoFocus>
+        <Button look="primary" disabled={asking} onClick={() => void ask()} autoFocus>
           {asking ? 'Asking it' : `Ask ${tool}`}
-        </button>
+        </Button>
         <Button onClick={onClose}>Not now</Button>
       </div>
     </section>

@@ -89,7 +89,7 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
           <WholeRunbook runbook={runbook} runbookCheck={runbookCheck} />
         </details>
       )}
-      <footer className="review__act">
+      <footer className="screen__act">
         {alone ? (
           <Button shortcut="F" onClick={read}>
             Read and search it in the reference

@@ -37,7 +37,7 @@ export function RunbookCommands({
       {all.map(({ id, title, commands }) => (
         <div key={id} className="stack stack--tight">
           <h3>{title}</h3>
-          <ul className="review__list" aria-label={`Commands of ${title}`}>
+          <ul className="boxed-list review__list" aria-label={`Commands of ${title}`}>
             {commands.map((command) => (
               <CommandRow
                 key={command.id}

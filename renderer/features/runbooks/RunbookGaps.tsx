@@ -9,7 +9,7 @@ export function RunbookGaps({ gaps }: { readonly gaps: readonly Gap[] }) {
       {gaps.length === 0 ? (
         <p className="soft">Everything Rollbook looks for is there.</p>
       ) : (
-        <ul className="review__list" aria-label="Gaps">
+        <ul className="boxed-list review__list" aria-label="Gaps">
           {gaps.map((gap) => (
             <li key={`${gap.code} ${gap.line} ${gap.message}`}>
               <span className="soft small tabular">line {gap.line}</span>

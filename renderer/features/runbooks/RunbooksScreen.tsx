@@ -56,7 +56,7 @@ function RunbookRow({ runbook, number, usual }: RunbookRowProps) {
   return (
     <button
       type="button"
-      className="runbook"
+      className="button-card runbook"
       aria-label={`Open ${runbook.title}`}
       onClick={() => go({ screen: 'runbook', hash: runbook.hash })}
     >

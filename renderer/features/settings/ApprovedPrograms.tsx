@@ -19,7 +19,7 @@ export function ApprovedPrograms({ programs }: { readonly programs: readonly App
       <p className="soft small">
         The check runs them with --help and --version. A changed file has to be allowed again.
       </p>
-      <ul className="settings__list" aria-label="Approved programs">
+      <ul className="boxed-list" aria-label="Approved programs">
         {programs.map(({ tool, path, sha256, by, at }) => (
           <li key={tool} className="settings__row">
             <span className="strong">{tool}</span>

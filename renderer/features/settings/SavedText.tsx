@@ -3,6 +3,8 @@ import type { Failure } from '#shared/contract/result.ts';
 import type { SettingChange } from '#shared/settings/settings.ts';
 import { changeSetting } from '../../stores/settings.ts';
 import { TextField } from '../../ui/Field.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Form } from '../../ui/Form.tsx';
 
 interface SavedTextProps {
   readonly label: string;
@@ -19,13 +21,7 @@ export function SavedText({ label, hint, placeholder, value, change }: SavedText
   const [told, setTold] = useState<Pick<Failure, 'message' | 'advice'> | 'saved' | null>(null);
   const save = async (): Promise<void> => setTold((await changeSetting(change(typed.trim()))) ?? 'saved');
   return (
-    <form
-      className="settings__line"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
+    <Form className="settings__line" onSubmit={() => void save()}>
       <TextField
         label={label}
         hint={hint}
@@ -37,14 +33,14 @@ export function SavedText({ label, hint, placeholder, value, change }: SavedText
           setTold(null);
         }}
       />
-      <button className="button" type="submit" aria-label={`Save: ${label}`} disabled={typed.trim() === value}>
+      <Button type="submit" aria-label={`Save: ${label}`} disabled={typed.trim() === value}>
         {told === 'saved' ? 'Saved' : 'Save'}
-      </button>
+      </Button>
       {told === null || told === 'saved' ? null : (
         <p className="notice notice--bad settings__whole" role="alert">
           <span className="strong">{told.message}</span> {told.advice ?? ''}
         </p>
       )}
-    </form>
+    </Form>
   );
 }

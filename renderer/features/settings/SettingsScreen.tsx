@@ -63,7 +63,7 @@ function OfRunbook({ runbook }: { readonly runbook: RunbookSettingsView }) {
         {secrets.length === 0 ? (
           <p className="soft">This runbook names none.</p>
         ) : (
-          <ul className="settings__list" aria-label="Secrets">
+          <ul className="boxed-list" aria-label="Secrets">
             {secrets.map((secret) => (
               <SecretRow key={secret.name} runbook={runbook} secret={secret} />
             ))}
@@ -81,7 +81,7 @@ function OfRunbook({ runbook }: { readonly runbook: RunbookSettingsView }) {
       <section className="settings__part" aria-labelledby="settings-slack">
         <h2 id="settings-slack">Slack</h2>
         <p className="soft small">Incoming webhooks. Drills post only to a channel of their own.</p>
-        <ul className="settings__list" aria-label="Slack">
+        <ul className="boxed-list" aria-label="Slack">
           {slack.map((secret) => (
             <SecretRow key={secret.name} runbook={runbook} secret={secret} />
           ))}

@@ -4,6 +4,7 @@ import type { RunbookSettingsView, SecretSetting, SettingChange } from '#shared/
 import { changeSetting, useSettings } from '../../stores/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { AreaField, ChoiceField, TextField } from '../../ui/Field.tsx';
+import { Form } from '../../ui/Form.tsx';
 
 interface SourceFormProps {
   readonly runbook: RunbookSettingsView;
@@ -34,14 +35,7 @@ export function SourceForm({ runbook, secret, title, onDone }: SourceFormProps) 
   };
   const { label, hint } = FIELD[kind];
   return (
-    <form
-      className="settings__form"
-      aria-label={`Source of ${title}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form className="settings__form" aria-label={`Source of ${title}`} onSubmit={submit}>
       <ChoiceField
         label="Source"
         value={kind}
@@ -70,9 +64,9 @@ export function SourceForm({ runbook, secret, title, onDone }: SourceFormProps) 
         </p>
       )}
       <div className="row settings__whole">
-        <button className="button" type="submit" disabled={noVault !== null}>
+        <Button type="submit" disabled={noVault !== null}>
           {kind === 'Keychain' ? 'Keep it there' : 'Save'}
-        </button>
+        </Button>
         <Button look="quiet" onClick={() => onDone(false)}>
           Cancel
         </Button>
@@ -85,7 +79,7 @@ export function SourceForm({ runbook, secret, title, onDone }: SourceFormProps) 
           </Button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -4,6 +4,8 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/Field.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Form } from '../../ui/Form.tsx';
 
 /** Notes an objection for the report. Opened by its key or the palette; there is no button. */
 export function Objection() {
@@ -26,13 +28,7 @@ function ObjectionDialog({ onClose }: { readonly onClose: () => void }) {
   };
   return (
     <Dialog title="Note an objection" onClose={onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void note();
-        }}
-      >
+      <Form className="stack" onSubmit={() => void note()}>
         <TextField label="Who objects" value={who} maxLength={200} onText={setWho} data-first-focus="" />
         <TextField label="What they say" value={words} maxLength={2_000} onText={setWords} />
         <TextField
@@ -43,11 +39,11 @@ function ObjectionDialog({ onClose }: { readonly onClose: () => void }) {
           onText={setAnswer}
         />
         <div className="row">
-          <button className="button button--primary" type="submit" disabled={!said}>
+          <Button look="primary" type="submit" disabled={!said}>
             Note it
-          </button>
+          </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -7,6 +7,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Shape, type ShapeName } from '../../ui/shapes.tsx';
 import { timeOfDay } from '../../ui/time.ts';
+import { Form } from '../../ui/Form.tsx';
 import './timeline-pane.css';
 
 /** Entries shown at first and added by each press of "Show earlier entries". */
@@ -52,13 +53,7 @@ export function TimelinePane() {
           <Entry key={entry.seq} entry={entry} />
         ))}
       </ol>
-      <form
-        className="timeline__note"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void add();
-        }}
-      >
+      <Form className="timeline__note" onSubmit={() => void add()}>
         <input
           ref={note}
           className="input"
@@ -68,10 +63,10 @@ export function TimelinePane() {
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
-        <button className="button" type="submit" disabled={text.trim() === ''}>
+        <Button type="submit" disabled={text.trim() === ''}>
           Add
-        </button>
-      </form>
+        </Button>
+      </Form>
     </section>
   );
 }
