@@ -61,7 +61,7 @@ export function Palette() {
             {action.keys === '' ? null : <Key>{shownKeys(action.keys)}</Key>}
           </button>
         ))}
-        {found.length === 0 ? <p className="soft">No action has a name like that.</p> : null}
+        {found.length === 0 ? <p className="soft">No action matches.</p> : null}
       </div>
     </Dialog>
   );

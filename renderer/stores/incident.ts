@@ -109,36 +109,39 @@ export function followIncident(bridge: Bridge): void {
 function add(envelopes: readonly Envelope[]): void {
   useIncidentStore.setState((known) => {
     const fresh = envelopes.filter((envelope) => envelope.seq > known.seq);
-    return { ...movedOn(known, readable(fresh)), seq: fresh.at(-1)?.seq ?? known.seq };
+    return { ...withEvents(known, withoutPurged(fresh)), seq: fresh.at(-1)?.seq ?? known.seq };
   });
 }
 
-type Moving = Pick<OpenIncident, 'events' | 'state' | 'timeline'>;
+type FromEvents = Pick<OpenIncident, 'events' | 'state' | 'timeline'>;
 
-function movedOn({ view, ...known }: Moving & Pick<OpenIncident, 'view'>, more: readonly IncidentEvent[]): Moving {
+function withEvents(
+  { view, ...known }: FromEvents & Pick<OpenIncident, 'view'>,
+  more: readonly IncidentEvent[],
+): FromEvents {
   const state = advance(known.state, more);
   const events = known.events.push(...more);
   if (state === null || view === null) return { events, state, timeline: known.timeline };
   return { events, state, timeline: extendTimeline(known.timeline, more, view.runbook.model, state) };
 }
 
-const readable = (envelopes: readonly Envelope[]): IncidentEvent[] =>
+const withoutPurged = (envelopes: readonly Envelope[]): IncidentEvent[] =>
   envelopes.filter((envelope) => envelope.payload !== null) as IncidentEvent[];
 
 /** The incident to show, set before the core has answered. */
-let wanted: string | null = null;
+let wantedId: string | null = null;
 
 /** Opens and follows an incident, and leaves the one open before. A late answer for an earlier incident is dropped. */
 export async function openIncident(incidentId: string): Promise<void> {
   const before = useIncidentStore.getState().view?.summary.id;
   if (before !== undefined && before !== incidentId) leaveIncident();
-  wanted = incidentId;
+  wantedId = incidentId;
   const view = await get('incident.open', { incidentId });
-  if (view === null || wanted !== incidentId) return;
+  if (view === null || wantedId !== incidentId) return;
   const seq = view.events.at(-1)?.seq ?? 0;
   useIncidentStore.setState({
     view,
-    ...movedOn({ ...NONE, view }, readable(view.events)),
+    ...withEvents({ ...NONE, view }, withoutPurged(view.events)),
     seq,
     wallOffset: view.wallNow - Date.now(),
     sending: null,
@@ -152,7 +155,7 @@ export function forgetIncident(incidentId: string): void {
 }
 
 function leaveIncident(): void {
-  wanted = null;
+  wantedId = null;
   const incidentId = useIncidentStore.getState().view?.summary.id;
   useIncidentStore.setState(NONE);
   if (incidentId !== undefined) void get('incident.unfollow', { incidentId });
@@ -197,7 +200,7 @@ export async function act(intent: Intent): Promise<boolean> {
       if (result.ok) return true;
       const stale = result.error.code === 'conflict' && REPEATABLE.has(intent.kind);
       if (stale && tries < 5) {
-        await changeOfSeq(expectedSeq);
+        await seqAfter(expectedSeq);
         continue;
       }
       tell(result.error);
@@ -209,7 +212,7 @@ export async function act(intent: Intent): Promise<boolean> {
 }
 
 /** Waits until newer events than `from` have arrived, at most 500 ms. */
-function changeOfSeq(from: number): Promise<void> {
+function seqAfter(from: number): Promise<void> {
   if (useIncidentStore.getState().seq !== from) return Promise.resolve();
   return new Promise((resolve) => {
     const timer = setTimeout(done, 500);

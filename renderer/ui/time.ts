@@ -33,6 +33,9 @@ export function timeOfDay(at: number): string {
 /** 14:02, local. */
 export const hourMinute = (at: number): string => timeOfDay(at).slice(0, 5);
 
+/** 2025-10-13, local. */
+export const date = (at: number): string => dateTime(at).slice(0, 10);
+
 /** 2025-10-13 14:02, local. */
 export function dateTime(at: number): string {
   const date = new Date(at);

@@ -46,7 +46,7 @@ export function MigrationStep({ step }: { readonly step: Step }) {
       title={step.title}
       primary={{
         label: chosen === undefined ? 'Choose a migration' : `Undo ${chosen.version}`,
-        explain: 'Looks through the file and takes the choice down. Nothing is run yet.',
+        explain: 'Checks the file and records the choice. Nothing is run yet.',
         run: () =>
           void (
             chosen &&

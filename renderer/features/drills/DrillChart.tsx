@@ -1,6 +1,5 @@
 import type { DrillRecord } from '#shared/drills/record.ts';
-import { duration } from '../../ui/time.ts';
-import { date } from './date.ts';
+import { date, duration } from '../../ui/time.ts';
 
 /** In SVG units. */
 const WIDTH = 640;

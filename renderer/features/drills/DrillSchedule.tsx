@@ -1,7 +1,7 @@
 import type { DrillBookView } from '#shared/contract/drill-calls.ts';
 import type { Due } from '#shared/drills/schedule.ts';
 import { Mark } from '../../ui/marks.tsx';
-import { date } from './date.ts';
+import { date } from '../../ui/time.ts';
 
 const NAMES: Readonly<Record<Due['kind'], string>> = {
   'before-launch': 'Before launch: a full drill',

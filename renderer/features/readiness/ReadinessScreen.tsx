@@ -43,7 +43,7 @@ export function ReadinessScreen() {
         {shown === null || reading === 'all' ? null : <StateMark state={overallState(shown.items)} />}
         <p className="soft" role="status">
           {shown === null || reading === 'all'
-            ? 'Looking at everything at once: ten seconds at most.'
+            ? 'Checking everything at once: ten seconds at most.'
             : countsOf(shown.items)}
         </p>
         <div className="row">

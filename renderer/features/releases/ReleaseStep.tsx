@@ -48,7 +48,7 @@ export function ReleaseStep({ step }: { readonly step: Step }) {
       primary={{
         label: chosen === undefined ? 'Choose a release' : `Go back to v${chosen.version}`,
         explain:
-          chosen?.verdict === 'bad' ? `Take care: ${chosen.why}` : 'Takes the choice down. Nothing is deployed yet.',
+          chosen?.verdict === 'bad' ? `Take care: ${chosen.why}` : 'Records the choice. Nothing is deployed yet.',
         run: () =>
           void (chosen && act({ kind: 'choose-release', stepId: step.id, version: chosen.version, immediate })),
         blocked: chosen === undefined ? 'No release is proposed. Choose one yourself.' : null,

@@ -34,7 +34,7 @@ export function ReleasesStep({ step }: { readonly step: Step }) {
       title={step.title}
       primary={{
         label: `Go back with ${chosen.length} of ${open.length} services`,
-        explain: 'Takes the choices down. Nothing is deployed yet.',
+        explain: 'Records the choices. Nothing is deployed yet.',
         run: () => void act({ kind: 'choose-releases', stepId: step.id, picks, immediate: false }),
         blocked:
           unexplained.length > 0

@@ -112,7 +112,7 @@ function Purged({ done: { incidentId, payloads, files, left } }: { readonly done
     go({ screen: 'home' });
   };
   return (
-    <Dialog title={left.length === 0 ? 'Purged' : 'Not purged wholly'} onClose={home}>
+    <Dialog title={left.length === 0 ? 'Purged' : 'Not purged completely'} onClose={home}>
       {left.length === 0 ? (
         <p>
           {count(payloads, 'payload')} and {count(files, 'file')} are gone; the chain is whole.

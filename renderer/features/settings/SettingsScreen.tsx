@@ -8,8 +8,8 @@ import { Button } from '../../ui/Button.tsx';
 import { RunbookTabs } from '../../ui/RunbookTabs.tsx';
 import { ApprovedPrograms } from './ApprovedPrograms.tsx';
 import { Approvers } from './Approvers.tsx';
-import { Checkout } from './Checkout.tsx';
 import { MachineSettings } from './MachineSettings.tsx';
+import { SavedText } from './SavedText.tsx';
 import { SecretRow } from './SecretRow.tsx';
 import { Switch } from './Switch.tsx';
 import './settings.css';
@@ -89,5 +89,22 @@ function OfRunbook({ runbook }: { readonly runbook: RunbookSettingsView }) {
       </section>
       <Approvers runbook={runbook} />
     </>
+  );
+}
+
+/** The folder with the code of the services on this machine. */
+function Checkout({ runbook }: { readonly runbook: RunbookSettingsView }) {
+  const { name, settings, checkoutTools } = runbook;
+  return (
+    <section className="settings__part" aria-labelledby="settings-checkout">
+      <h2 id="settings-checkout">Checkout</h2>
+      <SavedText
+        label="Absolute path of the checkout"
+        hint={`${checkoutTools.join(', ')} run there; everything else in an empty folder.`}
+        placeholder="/home/ann/src/shop"
+        value={settings.checkout ?? ''}
+        change={(path) => ({ what: 'checkout', runbook: name, path: path === '' ? null : path })}
+      />
+    </section>
   );
 }

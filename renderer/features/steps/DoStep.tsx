@@ -54,6 +54,6 @@ const EXPLAIN: Partial<Record<Intent['kind'], (live: boolean) => string>> = {
     live
       ? 'Changes the running service. Enter arms it, Enter again runs it.'
       : 'Simulated change. Enter arms it, Enter again runs it.',
-  'check-proof': () => 'Only reads: looks whether the change has done what it was for.',
+  'check-proof': () => 'Only reads: checks whether the change did what it was for.',
   'start-watch': () => 'Probes the health address. Three bad readings in a row start the mitigation clock again.',
 };

@@ -49,7 +49,7 @@ export function LoginStep({ step }: { readonly step: Step }) {
         <p>
           {terminal === null
             ? 'No terminal can be opened from here. Run this in a terminal of this machine:'
-            : `Log in in the window of ${terminal} that was opened. If there is none, run this in a terminal:`}
+            : `Log in in the ${terminal} window that was opened. If there is none, run this in a terminal:`}
         </p>
         <CommandLine text={command} />
         <p>“{step.title}” is offered again as soon as you are logged in.</p>
