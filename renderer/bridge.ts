@@ -1,4 +1,4 @@
-/** How this window reaches the core. The only place that knows which host it talks to. */
+/** Connects this window to the core. The only file that knows which host it runs in. */
 import type { Bridge } from '#shared/contract/bridge.ts';
 import { connectLoopback } from './bridge/loopback.ts';
 import { browserPlace } from './bridge/place.ts';
@@ -6,7 +6,7 @@ import { safeBridge } from './bridge/safe.ts';
 
 declare global {
   interface Window {
-    /** Put there by the desktop's preload (electron/desktop/preload.ts); absent in a browser. */
+    /** Set by the desktop's preload (electron/desktop/preload.ts); absent in a browser. */
     readonly rollbook?: Bridge;
   }
 }
@@ -14,8 +14,8 @@ declare global {
 let bridge: Bridge | undefined;
 
 /**
- * The bridge of this window, the same one at every call: a one-time link can be spent only once.
- * After `onConnection(true)` a window follows again what it followed before: the core knows nothing of it any more.
+ * The bridge of this window. Every call returns the same one, because a one-time link works only once.
+ * After `onConnection(true)` the window must follow again what it followed before: the core has forgotten it.
  */
 export function connectBridge(): Bridge {
   bridge ??= safeBridge(window.rollbook ?? connectLoopback(browserPlace()));

@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
-import { ClockScreen } from '../features/clock/ClockScreen.tsx';
+import { ClockScreen } from '../features/clocks/ClockScreen.tsx';
 import { DeclareScreen } from '../features/declare/DeclareScreen.tsx';
 import { DrillScreen } from '../features/home/DrillScreen.tsx';
 import { HomeScreen } from '../features/home/HomeScreen.tsx';
 import { ReviewScreen } from '../features/runbooks/ReviewScreen.tsx';
 import { RunbooksScreen } from '../features/runbooks/RunbooksScreen.tsx';
 import { ReadinessScreen } from '../features/readiness/ReadinessScreen.tsx';
-import { FindingsScreen } from '../features/check/FindingsScreen.tsx';
+import { FindingsScreen } from '../features/runbook-check/FindingsScreen.tsx';
 import { QuickScreen } from '../features/quick/QuickScreen.tsx';
 import { ReferenceScreen } from '../features/reference/ReferenceScreen.tsx';
 import { ReportScreen } from '../features/report/ReportScreen.tsx';
@@ -26,7 +26,7 @@ import { go, goBack, type Route, useRoute } from './route.ts';
 import { declare, EmergencyBar, routeInEmergency } from './EmergencyBar.tsx';
 import { openSecondWindow } from './second-window.ts';
 
-/** Places that need the store. */
+/** Actions for screens that need the store. */
 const PLACES: readonly Binding[] = [
   { keys: '', label: 'Home', run: () => go({ screen: 'home' }) },
   { keys: '', label: 'Runbooks', run: () => go({ screen: 'runbooks' }) },
@@ -34,7 +34,7 @@ const PLACES: readonly Binding[] = [
   { keys: ',', label: 'Settings', run: () => go({ screen: 'settings' }) },
 ];
 
-/** Otherwise the home screen has these keys. */
+/** While the store cannot be read there is no home screen with these keys. */
 const IN_EMERGENCY: readonly Binding[] = [
   { keys: 'b', label: 'Runbooks', run: () => go({ screen: 'runbooks' }) },
   { keys: 'd', label: 'Declare an incident', run: declare },
@@ -49,7 +49,7 @@ export function App() {
   useEffect(() => void loadOverview(), []);
   useEffect(() => void loadSettings(), []);
   useEffect(() => {
-    // In braces: newer browsers answer a promise, which React would take for a clean-up.
+    // In braces, because newer browsers return a promise, which React would take for a cleanup function.
     window.scrollTo(0, 0);
   }, [route.screen]);
   useKeys('Everywhere', [
@@ -107,7 +107,7 @@ function Screen({ route }: { readonly route: Route }) {
   }
 }
 
-/** Esc never does harm: it takes the focus out of a field, then closes, then goes one screen up. */
+/** Esc leaves a field, then closes a panel, then goes one screen up. It never changes anything. */
 function back(): void {
   const { route } = useRoute.getState();
   const focused = document.activeElement;

@@ -1,17 +1,21 @@
+import { memo } from 'react';
 import { isContactSection } from '#shared/runbook/search.ts';
 import { sectionNodes } from '../features/reference/sections.ts';
-import { useIncidentStore, whyReadOnly } from '../stores/incident.ts';
+import { useIncidentStore } from '../stores/incident.ts';
 import { useDefaultRunbook } from '../stores/overview.ts';
 import { Button } from '../ui/Button.tsx';
 import { Markdown } from '../ui/Markdown.tsx';
 import { Escalation } from './Escalation.tsx';
 import { togglePanel } from './panel.ts';
 
-/** Who to call, from the incident's own runbook when one is open. Beside the screen; where there is no room, over the timeline and never over the step. */
-export function Contacts() {
-  const { view, state } = useIncidentStore();
+/**
+ * The contacts of the open incident's runbook, or else of the default one. In a narrow window they cover the timeline,
+ * never the step. Memoized, because the wizard around it renders at each event.
+ */
+export const Contacts = memo(function Contacts() {
+  const incidentRunbook = useIncidentStore(({ view }) => view?.runbook);
   const fallback = useDefaultRunbook();
-  const runbook = view?.runbook ?? fallback;
+  const runbook = incidentRunbook ?? fallback;
   const sections = (runbook?.model.sections ?? []).filter(isContactSection);
   return (
     <aside className="contacts" aria-label="Contacts">
@@ -30,9 +34,7 @@ export function Contacts() {
               <Markdown nodes={sectionNodes(runbook, section)} />
             </div>
           ))}
-      {view === null || state === null ? null : (
-        <Escalation state={state} runbook={view.runbook.model} readOnly={whyReadOnly(view)} />
-      )}
+      <Escalation />
     </aside>
   );
-}
+});

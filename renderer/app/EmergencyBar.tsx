@@ -9,21 +9,21 @@ interface Bar {
   readonly route: Route;
 }
 
-/** On top of every screen: why the store cannot be used, what can be done without it, and where that is kept. */
+/** Above every screen while the store cannot be used: why, what still works, and where that is kept. */
 export function EmergencyBar({ emergency, route }: Bar) {
   if (!DURING.has(route.screen)) return <WholeBar emergency={emergency} />;
-  if (!concerns(emergency, route)) return null;
+  if (!isAffected(emergency, route)) return null;
   return (
     <section className="emergency" role="alert" aria-label="The store cannot be used">
       <p>
-        <strong>The store cannot be used: only commands that read are run.</strong> <Kept emergency={emergency} />
+        <strong>The store cannot be used: only commands that read are run.</strong> <KeptIn emergency={emergency} />
       </p>
     </section>
   );
 }
 
-/** An incident that is in the store says itself that its timeline cannot be written. */
-const concerns = ({ readable, apart }: Emergency, route: Route): boolean =>
+/** An incident in a readable store has its own bar (StorageHealthBar), so this one is left out. */
+const isAffected = ({ readable, apart }: Emergency, route: Route): boolean =>
   !readable || !('id' in route) || apart.includes(route.id);
 
 function WholeBar({ emergency }: Pick<Bar, 'emergency'>) {
@@ -41,10 +41,10 @@ function WholeBar({ emergency }: Pick<Bar, 'emergency'>) {
       </p>
       <p className="small">
         You can read the runbooks, and declare an incident. Rollbook then runs commands that only read; run those that
-        change something yourself, and say here that you did. <Kept emergency={emergency} />
+        change something yourself, and say here that you did. <KeptIn emergency={emergency} />
       </p>
       <div className="row">
-        {/* The screens have their own key for it where the store can be read. */}
+        {/* When the store can be read, the screens have a key of their own for this. */}
         {readable ? null : (
           <Button shortcut="D" onClick={declare}>
             Declare an incident
@@ -62,7 +62,7 @@ function WholeBar({ emergency }: Pick<Bar, 'emergency'>) {
   );
 }
 
-function Kept({ emergency: { folder } }: Pick<Bar, 'emergency'>) {
+function KeptIn({ emergency: { folder } }: Pick<Bar, 'emergency'>) {
   return (
     <>
       What you do is kept in <code>{folder}</code>, and put into the store by the next start of Rollbook that can write
@@ -71,12 +71,12 @@ function Kept({ emergency: { folder } }: Pick<Bar, 'emergency'>) {
   );
 }
 
-/** An incident needs the room. */
+/** Screens with the short bar, because an incident needs the space. */
 const DURING: ReadonlySet<Route['screen']> = new Set<Route['screen']>(['declare', 'incident', 'report', 'clock']);
 
 export const declare = (): void => go({ screen: 'declare', drill: null });
 
-/** Places that need what is in the store become the reference. */
+/** Screens that need the store are replaced by the reference. */
 export function routeInEmergency(route: Route): Route {
   const readable = ['reference', 'runbooks', 'runbook', 'findings', 'incident', 'report', 'clock'].includes(
     route.screen,

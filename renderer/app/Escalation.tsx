@@ -1,21 +1,25 @@
 import { useRef, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { durationText } from '#shared/incident/duration.ts';
 import { escalationChain, nextInChain } from '#shared/runbook/escalation.ts';
-import { act, useIncidentStore } from '../stores/incident.ts';
-import type { Incident } from '../stores/use-incident.ts';
-import { Key } from '../ui/Button.tsx';
+import { act, escalationParts, useIncidentStore } from '../stores/incident.ts';
+import { Button, Key } from '../ui/Button.tsx';
 import { ChoiceField, TextField } from '../ui/Field.tsx';
 import { timeOfDay } from '../ui/time.ts';
 import { useKeys } from './keys.ts';
+import { Form } from '../ui/Form.tsx';
 
 const HOW = ['phone', 'Slack', 'pager', 'in person'] as const;
 const SOMEBODY_ELSE = 'Somebody else';
 
-/** The chain with who was called already and who is next, and what came of the call just made. */
-export function Escalation({ state, runbook, readOnly }: Pick<Incident, 'state' | 'runbook' | 'readOnly'>) {
+/** The escalation chain of the open incident: who was called, who is next, and a form to log a call. */
+export function Escalation() {
+  const parts = useIncidentStore(useShallow(escalationParts));
+  if (parts === null) return null;
+  const { runbook, calls, detectedAt, mayLog } = parts;
   const chain = escalationChain(runbook);
-  const next = nextInChain(chain, state.escalations);
-  const callOf = (who: string) => state.escalations.findLast((call) => call.who === who);
+  const next = nextInChain(chain, calls);
+  const callOf = (who: string) => calls.findLast((call) => call.who === who);
   return (
     <section className="stack stack--tight" aria-labelledby="escalation-title">
       <h3 id="escalation-title">Escalation chain</h3>
@@ -38,16 +42,14 @@ export function Escalation({ state, runbook, readOnly }: Pick<Incident, 'state' 
           );
         })}
       </ol>
-      {state.escalations.length > 0 && next === null && chain.length > 0 ? (
+      {calls.length > 0 && next === null && chain.length > 0 ? (
         <p className="small">Everybody in the chain was called. Start again at the top, or name somebody else.</p>
       ) : null}
-      {readOnly === null && state.closedAt === null ? (
-        <CallForm key={state.escalations.length} chain={chain} next={next} />
-      ) : null}
-      {state.escalations.length === 0 ? null : (
+      {mayLog ? <CallForm key={calls.length} chain={chain} next={next} /> : null}
+      {calls.length === 0 ? null : (
         <p className="small soft">
-          {state.escalations.length === 1 ? '1 call' : `${state.escalations.length} calls`}; the first{' '}
-          {durationText((state.escalations[0]?.at ?? 0) - state.declared.detectedAt)} after the detection.
+          {calls.length === 1 ? '1 call' : `${calls.length} calls`}; the first{' '}
+          {durationText((calls[0]?.at ?? 0) - detectedAt)} after the detection.
         </p>
       )}
     </section>
@@ -69,15 +71,7 @@ function CallForm({ chain, next }: { readonly chain: readonly string[]; readonly
     if (who !== '' && !sending) void act({ kind: 'log-escalation', who, how, reached, words });
   };
   return (
-    <form
-      ref={form}
-      className="stack stack--tight"
-      aria-label="Log a call"
-      onSubmit={(event) => {
-        event.preventDefault();
-        log(true);
-      }}
-    >
+    <Form ref={form} className="stack stack--tight" aria-label="Log a call" onSubmit={() => log(true)}>
       <h4>
         Log a call <Key>E</Key>
       </h4>
@@ -92,13 +86,13 @@ function CallForm({ chain, next }: { readonly chain: readonly string[]; readonly
         onText={setWords}
       />
       <div className="row">
-        <button className="button button--primary" type="submit" aria-disabled={who === '' || sending}>
+        <Button look="primary" type="submit" aria-disabled={who === '' || sending}>
           Log: reached
-        </button>
-        <button className="button" type="button" aria-disabled={who === '' || sending} onClick={() => log(false)}>
+        </Button>
+        <Button aria-disabled={who === '' || sending} onClick={() => log(false)}>
           Not reached
-        </button>
+        </Button>
       </div>
-    </form>
+    </Form>
   );
 }

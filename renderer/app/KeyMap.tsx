@@ -5,7 +5,7 @@ import { tell } from '../stores/notices.ts';
 import { changeSetting } from '../stores/settings.ts';
 import { togglePanel } from './panel.ts';
 
-/** What the keys do right now, read from what is bound. */
+/** The keyboard map, read from the current bindings. */
 export function KeyMap() {
   const [groups] = useState(boundKeys);
   const letters = useKeySettings((settings) => settings.letters);
@@ -38,7 +38,7 @@ export function KeyMap() {
   );
 }
 
-/** At once in this window, and kept for all of them. */
+/** Applies at once in this window, and is saved for all windows. */
 async function keep(on: boolean): Promise<void> {
   setLetters(on);
   const failure = await changeSetting({ what: 'single-keys', on });

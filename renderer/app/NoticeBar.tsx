@@ -4,10 +4,10 @@ import { useOverview } from '../stores/overview.ts';
 import { Button } from '../ui/Button.tsx';
 import { InlineCode } from '../ui/InlineCode.tsx';
 
-/** What went wrong and what to do about it. It stays until somebody puts it away. */
+/** Failures and what to do about them, until a person dismisses them. */
 export function NoticeBar() {
   const all = useNotices((state) => state.notices);
-  // What stands on top of every screen is not said twice.
+  // Failures that the emergency bar or the offline bar shows are not repeated.
   const said = useOverview(({ info }) => info?.emergency?.problem.message);
   const lost = useConnection(({ why }) => why?.message);
   const notices = all.filter(({ message }) => message !== said && message !== lost);

@@ -4,9 +4,11 @@ import { InlineCode } from '../ui/InlineCode.tsx';
 import { timeOfDay } from '../ui/time.ts';
 import { useRoute } from './route.ts';
 
-/** While the core cannot be reached: since when this window shows no news, what goes on all the same, and what to do. */
+/** Shown while the core cannot be reached: since when, what continues without this window, and what to do. */
 export function OfflineBar() {
-  const { connected, why, lostAt } = useConnection();
+  const connected = useConnection((connection) => connection.connected);
+  const why = useConnection((connection) => connection.why);
+  const lostAt = useConnection((connection) => connection.lostAt);
   const shown = useRoute(({ route }) => ('id' in route ? route.id : null));
   const isSimulated = useIncidentStore(
     ({ view }) => view !== null && view.summary.id === shown && view.summary.adapter === 'simulated',

@@ -5,7 +5,7 @@ import { type Binding, boundKeys } from './keys.ts';
 import { shownKeys } from './KeyMap.tsx';
 import { togglePanel } from './panel.ts';
 
-/** Everything that can be done now, found by typing a part of its name. */
+/** The command palette: every current action, found by part of its name. */
 export function Palette() {
   const [actions] = useState(offeredActions);
   const [query, setQuery] = useState('');
@@ -61,13 +61,13 @@ export function Palette() {
             {action.keys === '' ? null : <Key>{shownKeys(action.keys)}</Key>}
           </button>
         ))}
-        {found.length === 0 ? <p className="soft">No action has a name like that.</p> : null}
+        {found.length === 0 ? <p className="soft">No action matches.</p> : null}
       </div>
     </Dialog>
   );
 }
 
-/** Of two with the same name the one that is bound nearer to the person counts. */
+/** Of two actions with the same name, the newest binding counts. */
 function offeredActions(): readonly Binding[] {
   const actions = boundKeys().flatMap(({ bindings }) => bindings);
   return actions.filter(

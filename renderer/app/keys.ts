@@ -1,6 +1,6 @@
 /**
- * One listener for the whole window. Screens lay their bindings over those below them; the map (?) and the palette
- * (Ctrl+K) show exactly what is bound, so neither can go stale.
+ * Key bindings, with one listener for the whole window. The newest binding of a key wins. The map (?) and the palette
+ * (Ctrl+K) list exactly what is bound.
  */
 import { useId, useLayoutEffect, useRef } from 'react';
 import { create } from 'zustand';
@@ -10,9 +10,9 @@ export interface Binding {
   readonly keys: string;
   readonly label: string;
   readonly run: () => void;
-  /** Also while a field has the focus; single letters never do. */
+  /** Works while a field has the focus. Never for single letters. */
   readonly inFields?: boolean;
-  /** Left out of the map and the palette: it repeats what is in sight. */
+  /** Not listed in the map or the palette, because it repeats what is visible. */
   readonly silent?: boolean;
 }
 
@@ -25,7 +25,7 @@ interface Layer {
 const layers: Layer[] = [];
 
 interface KeySettings {
-  /** WCAG 2.1.4: single-character keys can be switched off. */
+  /** Single-character keys can be switched off (WCAG 2.1.4). */
   readonly letters: boolean;
 }
 
@@ -37,8 +37,8 @@ export function setLetters(letters: boolean): void {
 }
 
 /**
- * Binds keys while the calling component is mounted. With the paint, not after it: on a busy machine a key pressed at what
- * has just come into sight would otherwise meet the bindings of what was there before.
+ * Binds keys while the calling component is mounted. In a layout effect: on a busy machine a key pressed right after the
+ * paint would otherwise meet the bindings of the screen before.
  */
 export function useKeys(group: string, bindings: readonly Binding[]): void {
   const id = useId();
@@ -55,7 +55,7 @@ export function useKeys(group: string, bindings: readonly Binding[]): void {
   }, [id, group]);
 }
 
-/** What is bound now, by group, newest first. */
+/** All current bindings by group, newest first. */
 export function boundKeys(): readonly { readonly group: string; readonly bindings: readonly Binding[] }[] {
   const groups = new Map<string, Binding[]>();
   for (const { group, bindings } of layers.toReversed()) {
@@ -66,7 +66,7 @@ export function boundKeys(): readonly { readonly group: string; readonly binding
 }
 
 export function listenForKeys(): void {
-  // A held key must never run through an armed button: repeats of Enter are dropped before anything sees them.
+  // A held Enter must not arm and then press a button: its repeats are dropped before anything handles them.
   window.addEventListener('keydown', dropRepeats, true);
   window.addEventListener('keydown', dispatch);
 }
@@ -78,7 +78,7 @@ function dropRepeats(event: KeyboardEvent): void {
 }
 
 function dispatch(event: KeyboardEvent): void {
-  // An open dialog is a world of its own: the browser closes it on Esc and keeps the focus inside.
+  // The browser handles keys in an open dialog: it traps the focus and closes on Esc.
   if (event.defaultPrevented || event.altKey || document.querySelector('dialog[open]') !== null) return;
   const chord = chordOf(event);
   const binding = layers
@@ -102,7 +102,7 @@ function applies(binding: Binding, target: EventTarget | null): boolean {
   return binding.keys.length !== 1 || useKeySettings.getState().letters || /[0-9]/.test(binding.keys);
 }
 
-/** Enter belongs to what has the focus; from nowhere in particular, or from a marked form, it is the primary action. */
+/** Enter acts on the focused element. Without one, or in a form marked `data-enter="primary"`, it runs the main action. */
 function entersPrimary(element: Element | null): boolean {
   if (element === null || element instanceof HTMLTextAreaElement) return false;
   if (element instanceof HTMLInputElement && (element.type === 'radio' || element.type === 'checkbox')) return true;

@@ -1,4 +1,4 @@
-/** Where the person is. Kept in the address's fragment, so that a reload comes back to the same place. */
+/** The current screen. Kept in the URL fragment, so that a reload returns to it. */
 import { create } from 'zustand';
 
 export type Route =
@@ -14,22 +14,22 @@ export type Route =
   | { readonly screen: 'findings'; readonly hash: string }
   | { readonly screen: 'incident'; readonly id: string }
   | { readonly screen: 'report'; readonly id: string }
-  /** Alone in the desktop's small window. */
+  /** The only content of the desktop's small clock window. */
   | { readonly screen: 'clock'; readonly id: string }
   | { readonly screen: 'reference'; readonly section: string | null };
 
-/** What was chosen for a drill before its row of the matrix is. */
+/** A drill's settings, chosen before its row of the matrix. */
 export interface DrillSetting {
   readonly scenario: string;
-  /** Drill time for one of the wall's. */
+  /** Seconds of drill time per second of wall time. */
   readonly speed: number;
 }
 
 interface Routing {
   readonly route: Route;
-  /** True when this page load began here, not by the person's own act: the wizard then says where they were. */
+  /** True when the page was loaded on this screen. The wizard then says where the person was. */
   readonly restored: boolean;
-  /** The screens that were left for this one, the newest last. */
+  /** The screens before this one, the newest last. */
   readonly behind: readonly Route[];
 }
 
@@ -39,19 +39,19 @@ export function listenForRoutes(): void {
   useRoute.setState({ route: readRoute(location.hash), restored: true, behind: [] });
   window.addEventListener('hashchange', () => {
     const route = readRoute(location.hash);
-    // Our own steps come here late; what differs was typed, or is the browser's own way back.
+    // `go` has set the route already. A different one was typed, or comes from the browser's back button.
     if (writeRoute(route) === writeRoute(useRoute.getState().route)) return;
     useRoute.setState({ route, restored: false, behind: [] });
   });
 }
 
-/** At once, not with the event that follows the address: the next key already belongs to the new screen. */
+/** Sets the route at once, not at the `hashchange` event: the next key already belongs to the new screen. */
 export function go(route: Route): void {
   location.hash = writeRoute(route);
   useRoute.setState((now) => ({ route, restored: false, behind: behindAfter(now, route) }));
 }
 
-/** To the screen that was left for this one, home when none was. At once, which the browser's own way back is not. */
+/** To the screen before this one, or home. Takes effect at once, which `history.back` does not. */
 export function goBack(): void {
   const { behind } = useRoute.getState();
   const route = behind.at(-1) ?? ({ screen: 'home' } as const);
@@ -90,7 +90,7 @@ export function writeRoute(route: Route): string {
   }
 }
 
-/** Anything that is not one of our addresses is the home screen. */
+/** An unknown address is the home screen. */
 export function readRoute(hash: string): Route {
   const [screen, rest, speed] = hash.replace(/^#\/?/, '').split('/');
   const id = decode(rest);
@@ -117,7 +117,7 @@ export function readRoute(hash: string): Route {
   }
 }
 
-/** Real time when the address says nothing that a drill can run at. */
+/** Real time when the address has no valid speed. */
 function speedOf(text: string | undefined): number {
   const speed = Number(text);
   return speed >= 1 && speed <= 600 ? speed : 1;

@@ -1,4 +1,4 @@
-/** The way in: one bridge, one element. The host is behind the bridge; nothing here knows which one it is. */
+/** Starts the window in an element, on any host: the bridge hides which one. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Bridge } from '#shared/contract/bridge.ts';

@@ -1,12 +1,12 @@
-/** How a window gets the secret that opens its socket: from this tab's storage, or for the one-time token. */
+/** Gets the secret that opens the socket: from this tab's storage, or in exchange for the one-time token. */
 import type { Failure } from '#shared/contract/result.ts';
 import type { Place } from './place.ts';
 
 export type Admission =
   | { readonly kind: 'admitted'; readonly secret: string }
-  /** The host does not answer; it is worth trying again. */
+  /** The host does not answer. Trying again makes sense. */
   | { readonly kind: 'unreachable' }
-  /** Final for this page. */
+  /** Trying again does not help on this page. */
   | { readonly kind: 'refused'; readonly failure: Failure };
 
 const AGAIN = 'Start again with `npm start` or `rollbook serve` in a terminal and use the new link.';
@@ -24,7 +24,7 @@ export const OLD_SESSION: Failure = {
     'Open the link that the new one printed in its terminal, and close this window. Nothing that was saved is lost.',
 };
 
-/** Prefers the token; one that was spent already still lets a tab go on that holds a secret. */
+/** Prefers the token. If it was used already, a stored secret still works. */
 export async function admission(place: Place, token: string | null): Promise<Admission> {
   const stored = place.secret.read();
   if (token === null) {

@@ -1,4 +1,4 @@
-/** Who in the window listens to which push. */
+/** The window's listeners for each push. */
 import type { Push, PushName, Pushes } from '#shared/contract/pushes.ts';
 
 export interface PushListeners {
@@ -10,7 +10,7 @@ export function pushListeners(): PushListeners {
   const sets = new Map<PushName, Set<(payload: never) => void>>();
   return {
     add(name, listener) {
-      // An entry of its own, so that the same function given twice is told twice and ended one by one.
+      // A new object, so that the same function can be added twice and removed once.
       const entry = (payload: never): void => listener(payload);
       const set = sets.get(name) ?? new Set();
       sets.set(name, set.add(entry));

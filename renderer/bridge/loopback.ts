@@ -1,4 +1,4 @@
-/** The bridge of a window in a browser: one WebSocket to the loopback host, opened again whenever it is lost. */
+/** The bridge of a window in a browser: a WebSocket to the loopback host, reopened when the connection is lost. */
 import type { Bridge } from '#shared/contract/bridge.ts';
 import { type Failure, fail, type Result } from '#shared/contract/result.ts';
 import { CLOSE, type Greeting, type HostFrame } from '#shared/contract/wire.ts';
@@ -7,8 +7,8 @@ import { pushListeners } from './listeners.ts';
 import type { Place, Socket } from './place.ts';
 
 /**
- * Before the first connection calls wait; afterwards a call without a connection fails at once, because what it was
- * meant for may have changed by the time the connection is back.
+ * Calls wait for the first connection. Later, a call without a connection fails at once, because the state it was meant
+ * for may have changed by the time the connection is back.
  */
 type State =
   | { readonly kind: 'starting' }
@@ -23,16 +23,16 @@ const LOST: Failure = {
     'This window tries again by itself. If Rollbook was ended in its terminal, start it there again (`rollbook serve` or `npm start`) and open the new link that it prints: this window does not find the new one.',
 };
 
-/** Why there is no connection; null while there is one, and before the first. */
+/** Why there is no connection; null while connected and before the first connection. */
 function whyNot(state: State): Failure | null {
   if (state.kind === 'refused') return state.failure;
   return state.kind === 'lost' ? LOST : null;
 }
 
-/** Wait before try number `tries` (from 1), ms: quick at first, then every five seconds for as long as it takes. */
+/** Delay before attempt number `tries` (from 1), in ms: short at first, then five seconds without an end. */
 export const waitBefore = (tries: number): number => Math.min(5_000, 100 * 2 ** (tries - 1));
 
-/** So often the first connection may fail before calls are told so. */
+/** After this many failed attempts at the first connection, waiting calls fail. */
 const PATIENT_TRIES = 4;
 
 interface Waiting {
@@ -88,7 +88,7 @@ export function connectLoopback(place: Place): Bridge {
     if ('push' in frame) pushes.tell(frame.push);
     else if ('ready' in frame) {
       tries = 0;
-      // What waited for the first connection goes out before anybody is told that it is there.
+      // Waiting calls are sent before the listeners learn of the connection.
       for (const call of waiting.values()) socket.send(call.text);
       enter({ kind: 'connected', socket });
     } else {
@@ -106,7 +106,7 @@ export function connectLoopback(place: Place): Bridge {
         if (why !== null) return resolve(fail(why));
         const id = (calls += 1);
         const text = JSON.stringify({ id, call: name, args });
-        // The core's answer has the shape the contract gives to this call.
+        // The core's answer has the type that the contract gives to this call.
         waiting.set(id, { text, resolve: resolve as (result: Result<unknown>) => void });
         if (state.kind === 'connected') state.socket.send(text);
       }),

@@ -1,7 +1,7 @@
-/** What the loopback bridge needs of the browser it runs in; a test gives it another one. */
+/** The browser functions that the loopback bridge needs. Tests pass their own. */
 import { SESSION_PATH, SOCKET_PATH, TOKEN_FRAGMENT } from '#shared/contract/wire.ts';
 
-/** The part of WebSocket that is used. */
+/** The used part of WebSocket. */
 export interface Socket {
   send(text: string): void;
   close(): void;
@@ -12,11 +12,11 @@ export interface Socket {
 
 export interface Place {
   /**
-   * The one-time token of the address, null when there is none. Takes it out of the address and the history; what the
-   * link leads to (`#token=TOKEN&/incident/ID`) stays.
+   * The one-time token of the URL, or null. Removes it from the URL and the history; the rest of the link
+   * (`#token=TOKEN&/incident/ID`) stays.
    */
   takeToken(): string | null;
-  /** The session secret; survives a reload of this tab and nothing more. */
+  /** The session secret. It survives a reload of this tab only. */
   readonly secret: { read(): string | null; write(secret: string): void; forget(): void };
   /** POST /session. Rejects when the host does not answer. */
   exchange(token: string): Promise<{ readonly ok: boolean; readonly body: unknown }>;

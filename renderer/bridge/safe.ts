@@ -1,4 +1,4 @@
-/** The door to this window: every text that comes in by it is safe to show, whatever file, tool or machine it is from. */
+/** Makes every text that enters the window safe to show, whatever file, tool or machine it comes from. */
 import type { Bridge } from '#shared/contract/bridge.ts';
 import { safeToShow } from '#shared/words/visible.ts';
 
@@ -10,13 +10,13 @@ export function safeBridge(bridge: Bridge): Bridge {
   };
 }
 
-/** The same value with its texts made safe; what has none to be changed is the very same object. Keys are ours or ids. */
+/** Makes the texts of a value safe. Returns the same object if nothing changed. Keys are ours or ids, so they stay. */
 export function safe<T>(value: T): T {
   return made(value) as T;
 }
 
 function made(value: unknown): unknown {
-  // The output panel draws colours.
+  // The output panel renders ANSI colors.
   if (typeof value === 'string') return safeToShow(value, 'keep');
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {

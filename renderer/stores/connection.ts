@@ -1,15 +1,15 @@
-/** Whether the core can be reached. What goes on without us cannot be seen. */
+/** Whether the core can be reached. */
 import { create } from 'zustand';
 import type { Bridge } from '#shared/contract/bridge.ts';
 import type { Failure } from '#shared/contract/result.ts';
 
 interface Connection {
   readonly connected: boolean;
-  /** Why there is none, and what to do about it. */
+  /** Why it cannot be reached, and what to do about it. */
   readonly why: Failure | null;
-  /** Since when nothing is heard, ms since the epoch; null while it is there, and before the first. */
+  /** When the connection was lost, ms since the epoch; null while connected and before the first connection. */
   readonly lostAt: number | null;
-  /** How often the connection came up: what was followed has to be followed again when it rises. */
+  /** How many times the connection was made. When it rises, everything that was followed must be followed again. */
   readonly generation: number;
 }
 
@@ -26,7 +26,7 @@ export function followConnection(bridge: Bridge): void {
   });
 }
 
-/** Runs `again` each time the connection is back after it was lost. */
+/** Runs `again` each time the connection is restored. */
 export function onReconnect(again: () => void): void {
   useConnection.subscribe((now, before) => {
     if (now.connected && !before.connected) again();

@@ -1,4 +1,4 @@
-/** The core as the window sees it: calls that answer a value, or put the failure where the person looks. */
+/** Calls to the core, with or without showing their failures. */
 import { ulid } from 'ulid';
 import type { Bridge } from '#shared/contract/bridge.ts';
 import type { CallArgs, CallName, CallResult } from '#shared/contract/calls.ts';
@@ -11,13 +11,13 @@ export function setBridge(bridge: Bridge): void {
   held = bridge;
 }
 
-/** The answer as it is, for callers that treat a failure themselves. */
+/** Returns the result as it is, for callers that handle a failure themselves. */
 export function ask<N extends CallName>(name: N, args: CallArgs<N>): Promise<Result<CallResult<N>>> {
   if (held === null) throw new Error('The bridge to the core was not set.');
   return held.call(name, args);
 }
 
-/** The value, or null after the failure was shown. */
+/** Returns the value. A failure is shown in the notice bar, and the result is null. */
 export async function get<N extends CallName>(name: N, args: CallArgs<N>): Promise<CallResult<N> | null> {
   const result = await ask(name, args);
   if (result.ok) return result.value;
@@ -25,5 +25,5 @@ export async function get<N extends CallName>(name: N, args: CallArgs<N>): Promi
   return null;
 }
 
-/** A ULID, of an act or of what the act makes. */
+/** A new ULID, for an intent or for something that the intent creates. */
 export const newIntentId = (): string => ulid();

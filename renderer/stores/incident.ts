@@ -1,4 +1,4 @@
-/** The open incident: its events as they arrive, the state they come to and their timeline, moved on by each. */
+/** The open incident: its events, and the state and timeline computed from them. Each pushed event updates all three. */
 import { List } from 'immutable';
 import { create } from 'zustand';
 import type { Bridge } from '#shared/contract/bridge.ts';
@@ -9,32 +9,33 @@ import type { Envelope } from '#shared/incident/envelope.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { advance } from '#shared/incident/reduce.ts';
+import { handedOverText } from '#shared/incident/handover.ts';
 import type { SeenEnd } from '#shared/incident/seen-ends.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { onReconnect } from './connection.ts';
 import { ask, get, newIntentId } from './core.ts';
 import { tell } from './notices.ts';
-import { grown, NO_TIMELINE, type Timeline } from './timeline.ts';
+import { extendTimeline, NO_TIMELINE, type Timeline } from './timeline.ts';
 
-interface OpenIncident {
+export interface OpenIncident {
   readonly view: IncidentView | null;
-  /** Purged events are left out: nothing is known of them. */
+  /** Without purged events, which have no content. */
   readonly events: List<IncidentEvent>;
   readonly timeline: Timeline;
-  /** After those events; null when there is no declaration among them. */
+  /** The state after these events; null when the declaration was purged. */
   readonly state: IncidentState | null;
-  /** seq of the newest event received, purged ones counted. */
+  /** seq of the newest event received, including purged ones. */
   readonly seq: number;
-  /** The core's wall clock minus this window's, ms. */
+  /** The core's wall clock minus this window's, in ms. */
   readonly wallOffset: number;
-  /** The intent that is on its way, if any. */
+  /** The intent that was sent and not answered yet, if any. */
   readonly sending: Intent['kind'] | null;
-  /** Why what happens here cannot be written down now, if it cannot. */
+  /** Why the timeline cannot be written at the moment; null when it can. */
   readonly storageHealth: Failure | null;
-  /** What people did meanwhile, and the file it is in; null: in memory alone. */
+  /** What people did while it could not be written, and the file that holds it; null: only in memory. */
   readonly kept: readonly KeptEntry[];
   readonly keptIn: string | null;
-  /** Commands that ended meanwhile. */
+  /** Commands that ended while it could not be written. */
   readonly ended: readonly SeenEnd[];
 }
 
@@ -54,6 +55,38 @@ const NONE: OpenIncident = {
 
 export const useIncidentStore = create<OpenIncident>(() => NONE);
 
+export type IncidentParts = Pick<OpenIncident, 'view' | 'events' | 'timeline' | 'state' | 'ended'>;
+
+/** What `useIncident` is made of: not what is being sent, nor what is kept while the store cannot be written. */
+export const incidentParts = ({ view, events, timeline, state, ended }: OpenIncident): IncidentParts => ({
+  view,
+  events,
+  timeline,
+  state,
+  ended,
+});
+
+/** What the report screen shows beside the report; null while the incident is not open or its declaration was purged. */
+export const reportParts = ({ view, state }: OpenIncident, incidentId: string) =>
+  view?.summary.id !== incidentId || state === null
+    ? null
+    : {
+        saved: state.reportFields,
+        actionItems: state.actionItems,
+        readOnly: whyReadOnly(view) ?? handedOverText(state),
+      };
+
+/** What the contacts show of the open incident; null when none is open. */
+export const escalationParts = ({ view, state }: OpenIncident) =>
+  view === null || state === null
+    ? null
+    : {
+        runbook: view.runbook.model,
+        calls: state.escalations,
+        detectedAt: state.declared.detectedAt,
+        mayLog: whyReadOnly(view) === null && state.closedAt === null,
+      };
+
 export function followIncident(bridge: Bridge): void {
   bridge.on('incident.events', ({ incidentId, events }) => {
     if (useIncidentStore.getState().view?.summary.id === incidentId) add(events);
@@ -72,40 +105,43 @@ export function followIncident(bridge: Bridge): void {
   });
 }
 
-/** Events were validated by the core; a push that overlaps what we have adds only what is new. */
+/** Adds pushed events, which the core has validated. A push may repeat events we have; those are skipped. */
 function add(envelopes: readonly Envelope[]): void {
   useIncidentStore.setState((known) => {
     const fresh = envelopes.filter((envelope) => envelope.seq > known.seq);
-    return { ...movedOn(known, readable(fresh)), seq: fresh.at(-1)?.seq ?? known.seq };
+    return { ...withEvents(known, withoutPurged(fresh)), seq: fresh.at(-1)?.seq ?? known.seq };
   });
 }
 
-type Moving = Pick<OpenIncident, 'events' | 'state' | 'timeline'>;
+type FromEvents = Pick<OpenIncident, 'events' | 'state' | 'timeline'>;
 
-function movedOn({ view, ...known }: Moving & Pick<OpenIncident, 'view'>, more: readonly IncidentEvent[]): Moving {
+function withEvents(
+  { view, ...known }: FromEvents & Pick<OpenIncident, 'view'>,
+  more: readonly IncidentEvent[],
+): FromEvents {
   const state = advance(known.state, more);
   const events = known.events.push(...more);
   if (state === null || view === null) return { events, state, timeline: known.timeline };
-  return { events, state, timeline: grown(known.timeline, more, view.runbook.model, state) };
+  return { events, state, timeline: extendTimeline(known.timeline, more, view.runbook.model, state) };
 }
 
-const readable = (envelopes: readonly Envelope[]): IncidentEvent[] =>
+const withoutPurged = (envelopes: readonly Envelope[]): IncidentEvent[] =>
   envelopes.filter((envelope) => envelope.payload !== null) as IncidentEvent[];
 
-/** The incident that the person is at, also while its answer is under way. */
-let wanted: string | null = null;
+/** The incident to show, set before the core has answered. */
+let wantedId: string | null = null;
 
-/** Opens and follows an incident; the one that was open before is left. An answer that comes after both is dropped. */
+/** Opens and follows an incident, and leaves the one open before. A late answer for an earlier incident is dropped. */
 export async function openIncident(incidentId: string): Promise<void> {
   const before = useIncidentStore.getState().view?.summary.id;
   if (before !== undefined && before !== incidentId) leaveIncident();
-  wanted = incidentId;
+  wantedId = incidentId;
   const view = await get('incident.open', { incidentId });
-  if (view === null || wanted !== incidentId) return;
+  if (view === null || wantedId !== incidentId) return;
   const seq = view.events.at(-1)?.seq ?? 0;
   useIncidentStore.setState({
     view,
-    ...movedOn({ ...NONE, view }, readable(view.events)),
+    ...withEvents({ ...NONE, view }, withoutPurged(view.events)),
     seq,
     wallOffset: view.wallNow - Date.now(),
     sending: null,
@@ -113,23 +149,23 @@ export async function openIncident(incidentId: string): Promise<void> {
   await get('incident.follow', { incidentId, afterSeq: seq });
 }
 
-/** What this window still held of it goes too. */
+/** Drops what this window holds of a purged incident. */
 export function forgetIncident(incidentId: string): void {
   if (useIncidentStore.getState().view?.summary.id === incidentId) leaveIncident();
 }
 
 function leaveIncident(): void {
-  wanted = null;
+  wantedId = null;
   const incidentId = useIncidentStore.getState().view?.summary.id;
   useIncidentStore.setState(NONE);
   if (incidentId !== undefined) void get('incident.unfollow', { incidentId });
 }
 
-/** Two Rollbooks share a data folder: one acts, the others read along until they take over. Null: one can act here. */
+/** Why this window cannot act on the incident, or null. Of several Rollbooks on a data folder, one acts. */
 export const whyReadOnly = ({ readOnly, summary }: IncidentView): string | null =>
   readOnly ?? (summary.heldBy === null ? null : 'another Rollbook on this data folder is working on it.');
 
-/** These stand on nothing an event in between could have changed, so a stale one is simply sent again. */
+/** Intents that do not depend on the events in between: after a conflict they are sent again. */
 const REPEATABLE: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'note',
   'star',
@@ -151,7 +187,7 @@ const REPEATABLE: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
   'remove-action-item',
 ]);
 
-/** Sends an intent. True when the core took it; a refusal is shown. */
+/** Sends an intent. True when the core accepted it; a refusal is shown. */
 export async function act(intent: Intent): Promise<boolean> {
   const { view } = useIncidentStore.getState();
   if (view === null) return false;
@@ -164,7 +200,7 @@ export async function act(intent: Intent): Promise<boolean> {
       if (result.ok) return true;
       const stale = result.error.code === 'conflict' && REPEATABLE.has(intent.kind);
       if (stale && tries < 5) {
-        await changeOfSeq(expectedSeq);
+        await seqAfter(expectedSeq);
         continue;
       }
       tell(result.error);
@@ -175,8 +211,8 @@ export async function act(intent: Intent): Promise<boolean> {
   }
 }
 
-/** Until the events that made us stale have arrived, at most 500 ms. */
-function changeOfSeq(from: number): Promise<void> {
+/** Waits until newer events than `from` have arrived, at most 500 ms. */
+function seqAfter(from: number): Promise<void> {
   if (useIncidentStore.getState().seq !== from) return Promise.resolve();
   return new Promise((resolve) => {
     const timer = setTimeout(done, 500);

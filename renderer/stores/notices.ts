@@ -1,4 +1,4 @@
-/** What went wrong and what can be done, in one fixed place until the person puts it away. */
+/** Failures shown in the notice bar until a person dismisses them. */
 import { create } from 'zustand';
 import type { Failure } from '#shared/contract/result.ts';
 
@@ -8,7 +8,7 @@ interface Notices {
 
 export const useNotices = create<Notices>(() => ({ notices: [] }));
 
-/** The same message twice is shown once. */
+/** A repeated message is shown once. */
 export function tell(failure: Failure): void {
   useNotices.setState(({ notices }) => ({
     notices: [...notices.filter((other) => other.message !== failure.message), failure],

@@ -1,7 +1,6 @@
 /**
- * Lines of an output by their number, as many as a window needs: by pages, of which the ones looked at longest ago are
- * dropped and read from the store again when somebody scrolls there. Where a line belongs its number says, whatever was
- * skipped or dropped before it.
+ * The lines of one output in pages, indexed by line number. Only the most recently used pages stay in memory; a dropped
+ * page is read from the store again when somebody scrolls to it.
  */
 import type { CallResult } from '#shared/contract/calls.ts';
 import type { OutputBatch } from '#shared/contract/pushes.ts';
@@ -11,18 +10,18 @@ export interface Line {
   readonly text: string;
 }
 
-/** Of a very long output the store keeps the beginning and the end; what was between is gone for good. */
+/** Shown for a line in the middle of a very long output: the store keeps only its beginning and its end. */
 export const NOT_KEPT: Line = {
   stream: 'stderr',
   text: '(not kept: only the beginning and the end of this output are)',
 };
 
 export const PAGE_LINES = 500;
-/** 5,000 lines: far more than a window shows at once. */
+/** 10 pages are 5,000 lines: far more than a window shows at once. */
 const MOST_PAGES = 10;
-/** Of all their texts: lines can be 64 KB long. */
+/** Limit for the texts of all pages together, because one line can be 64 KB long. */
 const MOST_CHARS = 4_000_000;
-/** Those in sight, which may straddle two, and the one that grows. */
+/** Never fewer than this: the visible lines may span two pages, and the last page grows. */
 const FEWEST_PAGES = 4;
 
 interface Page {
@@ -33,11 +32,11 @@ interface Page {
 export const pageOf = (n: number): number => Math.floor(n / PAGE_LINES);
 
 export class OutputLines {
-  /** By number of the page; the one looked at last stands last. */
+  /** By page number, in order of use: the most recently used page is last. */
   #pages = new Map<number, Page>();
   #chars = 0;
 
-  /** Undefined: not here, to be read from the store. */
+  /** Undefined: the line is not in memory and must be read from the store. */
   get(n: number): Line | undefined {
     return this.#look(pageOf(n))?.lines[n % PAGE_LINES];
   }
@@ -51,7 +50,7 @@ export class OutputLines {
     this.#drop();
   }
 
-  /** How much of it is in memory: lines, and the characters of their texts. */
+  /** How many lines and characters are in memory. */
   get held(): { readonly lines: number; readonly chars: number } {
     const lines = [...this.#pages.values()].reduce((sum, page) => sum + Object.keys(page.lines).length, 0);
     return { lines, chars: this.#chars };
@@ -82,12 +81,12 @@ export class OutputLines {
   }
 }
 
-/** Lines that were skipped for a slow window stand before `from`; they stay a hole. */
+/** Adds a pushed batch. Lines before `from` that the core skipped for a slow window stay missing until they are read. */
 export function placeBatch(into: OutputLines, batch: Pick<OutputBatch, 'from' | 'lines'>): void {
   for (const [index, line] of batch.lines.entries()) into.set(batch.from + index, line);
 }
 
-/** A page answers with the first stored lines that are not before `from`, so they may begin later than asked for. */
+/** Adds a page read from the store. Lines that the store did not keep are filled with `NOT_KEPT`. */
 export function placePage(into: OutputLines, from: number, count: number, page: CallResult<'run.lines'>): void {
   const end = from + count;
   const notKept = (first: number, until: number): void => {

@@ -1,6 +1,6 @@
 /**
- * Output of the runs that are on screen in this window. Lines arrive in batches and are acknowledged; what the core skipped
- * for a slow window stays a hole that is filled from the store when somebody scrolls to it. Off the screen nothing is kept.
+ * Output of the runs that are on screen. Lines arrive in batches and are acknowledged. Lines that the core skipped for a
+ * slow window are read from the store when somebody scrolls to them. Output that is off screen is not kept.
  */
 import { create } from 'zustand';
 import type { Bridge } from '#shared/contract/bridge.ts';
@@ -11,10 +11,10 @@ import { ask, get } from './core.ts';
 import { OutputLines, PAGE_LINES, pageOf, placeBatch, placePage } from './output-lines.ts';
 
 export interface RunOutput {
-  /** Mutated in place: `revision` tells that it changed. */
+  /** Mutated in place; `revision` changes with it. */
   readonly lines: OutputLines;
   readonly total: number;
-  /** Wall time of the last batch seen by this window, ms; null before the first. */
+  /** Wall time of the last batch, in ms; null before the first. */
   readonly lastAt: number | null;
   readonly revision: number;
 }
@@ -25,7 +25,7 @@ interface Outputs {
   readonly runs: Readonly<Record<string, RunOutput>>;
 }
 
-/** Exported for its tests, which count what is held. */
+/** Exported for the tests, which count what is in memory. */
 export const useOutputs = create<Outputs>(() => ({ runs: {} }));
 export const useOutput = (runId: string): RunOutput => useOutputs(({ runs }) => runs[runId] ?? EMPTY);
 
@@ -40,7 +40,7 @@ export function followOutput(bridge: Bridge): void {
 }
 
 function take(batch: OutputBatch): void {
-  // On its way when the last viewer left.
+  // The batch was under way when the last viewer left.
   if (!attached.has(batch.runId)) return;
   const output = useOutputs.getState().runs[batch.runId] ?? fresh();
   placeBatch(output.lines, batch);
@@ -56,7 +56,7 @@ function put(runId: string, output: RunOutput, total: number, lastAt: number | n
   useOutputs.setState(({ runs }) => ({ runs: { ...runs, [runId]: next } }));
 }
 
-/** Follows a run's output while somebody looks; `live` false only reads what is stored. Returns the way to stop. */
+/** Follows a run's output while it is on screen; `live` false only reads what is stored. Returns the stop function. */
 export function attachOutput(incidentId: string, runId: string, live: boolean): () => void {
   const viewers = attached.get(runId) ?? 0;
   attached.set(runId, viewers + 1);
@@ -70,7 +70,7 @@ export function attachOutput(incidentId: string, runId: string, live: boolean): 
     }
     attached.delete(runId);
     if (live) void get('run.detach', { runId });
-    // A panel that follows the same run on in another way comes back in the same turn.
+    // When a panel for the same run takes over, it attaches in the same turn: the output is kept.
     setTimeout(() => attached.has(runId) || drop(runId));
   };
 }
@@ -81,13 +81,13 @@ function drop(runId: string): void {
 
 async function loadTail(incidentId: string, runId: string): Promise<void> {
   const first = await ask('run.lines', { incidentId, runId, from: 0, count: PAGE_LINES });
-  // A run whose first line was never written has nothing to show, which is no failure.
+  // A run without a stored line has nothing to show. That is not an error.
   if (!first.ok) return;
   keep(runId, 0, first.value);
   if (first.value.total > PAGE_LINES) await loadPage(incidentId, runId, first.value.total - 1);
 }
 
-/** Fills the page around a line number. */
+/** Loads the page that contains a line. */
 export async function loadPage(incidentId: string, runId: string, around: number): Promise<void> {
   const from = pageOf(around) * PAGE_LINES;
   const key = `${runId} ${from}`;

@@ -1,4 +1,4 @@
-/** What the home screen lists: incidents, drills, runbooks, and who we are. */
+/** What the home screen lists: incidents, drill scenarios, runbooks, and information about this Rollbook. */
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { Bridge } from '#shared/contract/bridge.ts';
@@ -9,13 +9,13 @@ import { get } from './core.ts';
 
 interface Overview {
   readonly info: AppInfo | null;
-  /** null until the core answered. */
+  /** null until the core has answered. */
   readonly incidents: readonly IncidentSummary[] | null;
   readonly scenarios: readonly ScenarioSummary[] | null;
   readonly runbooks: readonly RunbookSummary[] | null;
-  /** While the store cannot be used: hash of the runbook in the reference; null: the bundled one. */
+  /** While the store cannot be used: hash of the runbook shown in the reference; null: the bundled one. */
   readonly reading: string | null;
-  /** Runbooks opened so far, by hash. */
+  /** Runbooks loaded so far, by hash. */
   readonly opened: Readonly<Record<string, OpenRunbook>>;
 }
 
@@ -30,7 +30,7 @@ export const useOverview = create<Overview>(() => ({
 
 export function followList(bridge: Bridge): void {
   bridge.on('incident.listed', ({ summary }) => {
-    // One that is new may be the first that is kept apart from the store.
+    // A new incident may be the first one kept outside the store, which `info` then says.
     if (!isListed(summary.id)) void loadInfo();
     useOverview.setState(({ incidents }) => ({ incidents: replaced(incidents ?? [], summary) }));
   });
@@ -46,7 +46,7 @@ const isListed = (incidentId: string): boolean =>
   useOverview.getState().incidents?.some(({ id }) => id === incidentId) === true;
 
 /**
- * Each answer is shown as it comes: one that waited for the slowest would lay an older list over what was added since.
+ * Each answer is shown as soon as it arrives. Waiting for the slowest could overwrite newer entries with an older list.
  */
 export async function loadOverview(): Promise<void> {
   await Promise.all([
@@ -57,7 +57,7 @@ export async function loadOverview(): Promise<void> {
   ]);
 }
 
-/** Who works on what, as it is now; and what of it is damaged, which is known once it was read. */
+/** Loads the incidents with who holds them, then the damage that reading them revealed. */
 export async function loadIncidents(): Promise<void> {
   const incidents = await get('incident.list', {});
   if (incidents !== null) useOverview.setState({ incidents });
@@ -69,14 +69,14 @@ async function loadInfo(): Promise<void> {
   if (info !== null) useOverview.setState({ info });
 }
 
-/** Whoever declares must not wait for the runbook. */
+/** Preloads the default runbook, so that declaring does not wait for it. */
 async function readAhead(): Promise<void> {
   await loadRunbooks();
   const first = defaultRunbook(useOverview.getState().runbooks ?? []);
   if (first !== null) await openRunbook(first.hash);
 }
 
-/** The one a declaration uses: the first trusted runbook, the bundled one last of the trusted. */
+/** The runbook for a new incident: the first trusted one, where the bundled one comes last. */
 export function defaultRunbook(runbooks: readonly RunbookSummary[]): RunbookSummary | null {
   const trusted = runbooks.filter((runbook) => runbook.trusted);
   return trusted.find((runbook) => !runbook.bundled) ?? trusted[0] ?? runbooks[0] ?? null;
@@ -92,7 +92,7 @@ export async function openRunbook(hash: string): Promise<OpenRunbook | null> {
 
 let listsAsked = 0;
 
-/** Of all that are known: what the core says now. An answer that a newer question overtook is not shown. */
+/** Loads the list of runbooks. If calls overlap, only the newest answer is shown. */
 export async function loadRunbooks(): Promise<void> {
   listsAsked += 1;
   const asked = listsAsked;
@@ -100,23 +100,23 @@ export async function loadRunbooks(): Promise<void> {
   if (runbooks !== null && asked === listsAsked) useOverview.setState({ runbooks });
 }
 
-/** The opened default runbook, or null while it loads; without a store the one that was chosen to be read. */
+/** The default runbook, or the one chosen for reading while the store cannot be used; null while it loads. */
 export function useDefaultRunbook(): OpenRunbook | null {
   const usual = ({ runbooks }: Overview): string | null => defaultRunbook(runbooks ?? [])?.hash ?? null;
   return useOpenRunbook(useOverview((overview) => overview.reading ?? usual(overview)));
 }
 
-/** Puts a runbook into the reference, with its contacts and its search: there is no store that could make it the usual one. */
+/** Shows a runbook in the reference, contacts and search while there is no store to make it the default. */
 export function readRunbook(hash: string): void {
   useOverview.setState({ reading: hash });
 }
 
-/** Drills play the bundled runbook. Null while it loads. */
+/** The bundled runbook, which drills use; null while it loads. */
 export function useBundledRunbook(): OpenRunbook | null {
   return useOpenRunbook(useOverview(({ runbooks }) => runbooks?.find(({ bundled }) => bundled)?.hash ?? null));
 }
 
-/** A runbook by its hash, opened when it was not yet; null while it loads. */
+/** A runbook by its hash, loaded if needed; null while it loads. */
 export function useOpenRunbook(hash: string | null): OpenRunbook | null {
   useEffect(() => {
     if (hash !== null) void openRunbook(hash);

@@ -1,33 +1,33 @@
-/** The readiness board as it was last looked at; items are looked at again one by one or all at once. */
+/** The readiness board. Its items are checked again one by one or all at once. */
 import { create } from 'zustand';
 import type { Readiness } from '#shared/readiness/readiness.ts';
 import { get } from './core.ts';
 
 interface Board {
   readonly board: Readiness | null;
-  /** What is being looked at: ids, or everything. */
-  readonly looking: readonly string[] | 'all';
+  /** Ids of the items being checked, or 'all'. */
+  readonly reading: readonly string[] | 'all';
 }
 
-export const useReadiness = create<Board>(() => ({ board: null, looking: [] }));
+export const useReadiness = create<Board>(() => ({ board: null, reading: [] }));
 
-let looksAtAll = 0;
+let readinessReads = 0;
 
-/** Looks at everything of a runbook. Ten seconds at most. Of two looks under way only the later one is shown. */
-export async function lookAtAll(hash: string): Promise<void> {
-  looksAtAll += 1;
-  const mine = looksAtAll;
-  useReadiness.setState(({ board }) => ({ board: board?.runbook.hash === hash ? board : null, looking: 'all' }));
+/** Checks every item for a runbook; takes ten seconds at most. If two calls overlap, only the later one is shown. */
+export async function readReadiness(hash: string): Promise<void> {
+  readinessReads += 1;
+  const mine = readinessReads;
+  useReadiness.setState(({ board }) => ({ board: board?.runbook.hash === hash ? board : null, reading: 'all' }));
   const board = await get('readiness.read', { runbook: hash, only: null });
-  if (mine === looksAtAll) useReadiness.setState((now) => ({ board: board ?? now.board, looking: [] }));
+  if (mine === readinessReads) useReadiness.setState((now) => ({ board: board ?? now.board, reading: [] }));
 }
 
-export async function lookAgain(hash: string, id: string): Promise<void> {
-  useReadiness.setState(({ looking }) => ({ looking: looking === 'all' ? looking : [...looking, id] }));
+export async function readReadinessItem(hash: string, id: string): Promise<void> {
+  useReadiness.setState(({ reading }) => ({ reading: reading === 'all' ? reading : [...reading, id] }));
   const fresh = await get('readiness.read', { runbook: hash, only: [id] });
-  useReadiness.setState(({ board, looking }) => ({
+  useReadiness.setState(({ board, reading }) => ({
     board: board?.runbook.hash === hash ? { ...board, items: replaced(board.items, fresh?.items ?? []) } : board,
-    looking: looking === 'all' ? looking : looking.filter((other) => other !== id),
+    reading: reading === 'all' ? reading : reading.filter((other) => other !== id),
   }));
 }
 

@@ -1,11 +1,11 @@
 /**
- * What is typed into the report's fields and is not on the timeline yet. Kept outside of the screen, so that neither a
- * refusal nor a look elsewhere loses a word.
+ * Text typed into the report's fields and not saved yet. Kept outside the screen, so that it survives a failed save and
+ * a visit to another screen.
  */
 import { create } from 'zustand';
 
 interface Drafts {
-  /** By incident and field. */
+  /** By `draftKey`: incident and field. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
@@ -19,17 +19,17 @@ export function keepDraft(key: string, text: string): void {
 
 const saves = new Set<Promise<boolean>>();
 
-/** Notes a save that is on its way, so that an export can wait for it. */
+/** Remembers a save in progress, so that an export can wait for it. */
 export function saving(save: Promise<boolean>): Promise<boolean> {
   saves.add(save);
   void save.finally(() => saves.delete(save));
   return save;
 }
 
-/** Resolves when no answer is on its way any more. */
+/** Resolves when no save is in progress. */
 export const savesSettled = async (): Promise<void> => void (await Promise.allSettled(saves));
 
-/** Saved: but only when nothing was typed meanwhile. */
+/** Drops a saved draft, unless more was typed in the meantime. */
 export function dropDraft(key: string, saved: string): void {
   useReportDrafts.setState(({ texts }) => {
     if (texts[key] !== saved) return { texts };

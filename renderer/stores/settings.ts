@@ -1,4 +1,4 @@
-/** What was set once on this machine, as the window knows it; the core keeps it. */
+/** The settings of this machine, as last read from the core. */
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { SettingChange, SettingsView } from '#shared/settings/settings.ts';
@@ -8,7 +8,7 @@ import { ask, get } from './core.ts';
 
 export const useSettings = create<{ readonly view: SettingsView | null }>(() => ({ view: null }));
 
-/** Of the questions and changes: how many there were, and which one is shown. */
+/** Requests are numbered: how many were sent, and which one's answer is shown. */
 let turns = 0;
 let shown = 0;
 
@@ -17,7 +17,7 @@ function nextTurn(): number {
   return turns;
 }
 
-/** An answer that a newer one has overtaken is not shown. */
+/** Ignores an answer that is older than the one shown. */
 function take(view: SettingsView, turn: number): void {
   if (turn < shown) return;
   shown = turn;
@@ -31,7 +31,7 @@ export async function loadSettings(): Promise<void> {
   if (view !== null) take(view, turn);
 }
 
-/** null when it was kept; otherwise why not, for the place where it was asked. */
+/** null when the change was saved; otherwise the failure, which the caller shows. */
 export async function changeSetting(change: SettingChange): Promise<Failure | null> {
   const turn = nextTurn();
   const answer = await ask('settings.change', { change });
@@ -40,7 +40,7 @@ export async function changeSetting(change: SettingChange): Promise<Failure | nu
   return null;
 }
 
-/** Read anew when a screen that shows them opens: another window may have changed them. */
+/** Reads the settings again when a screen that shows them opens, because another window may have changed them. */
 export function useFreshSettings(): SettingsView | null {
   useEffect(() => void loadSettings(), []);
   return useSettings(({ view }) => view);

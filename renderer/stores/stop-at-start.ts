@@ -1,6 +1,6 @@
 /**
- * A stop that is asked for while nothing runs yet: between the press and the start of the process, and between the
- * readings before it. It is sent with the next start, so that nobody who stops in time is overheard.
+ * A stop that is asked for while no command runs: between the press and the start of the process, or between the
+ * readings before it. It is sent as soon as the next command starts.
  */
 import { create } from 'zustand';
 import { stopNext } from '#shared/incident/stopping.ts';

@@ -1,7 +1,7 @@
-/** The passing of time as React state. */
+/** Time as React state. */
 import { useEffect, useState } from 'react';
 
-/** This window's wall clock, ms since the epoch, renewed every `everyMs`. */
+/** This window's wall clock, ms since the epoch, updated every `everyMs`. */
 export function useTick(everyMs: number): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

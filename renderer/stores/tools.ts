@@ -1,9 +1,9 @@
-/** Where the tools of live incidents stand on this machine. Asked anew for each incident: somebody may have just installed one. */
+/** Paths of the tools on this machine. Looked up for each incident, because a tool may have been installed since. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LocatedTool } from '#shared/contract/calls.ts';
 import { ask } from './core.ts';
 
-/** null while it is looked for, or when the core cannot say. The second value looks again. */
+/** null while the lookup runs or when it failed. The second value looks again. */
 export function useTools(names: readonly string[]): readonly [readonly LocatedTool[] | null, () => void] {
   const [found, setFound] = useState<readonly LocatedTool[] | null>(null);
   const wanted = names.join(' ');
@@ -13,7 +13,7 @@ export function useTools(names: readonly string[]): readonly [readonly LocatedTo
     if (tools.length === 0) return;
     looks.current += 1;
     const mine = looks.current;
-    // An answer that a newer look overtook is not shown.
+    // If lookups overlap, only the newest answer is shown.
     void ask('tools.locate', { tools }).then((answer) => answer.ok && mine === looks.current && setFound(answer.value));
   }, [wanted]);
   useEffect(look, [look]);

@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from 'react';
 
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'className'> {
   readonly look?: 'plain' | 'primary' | 'armed' | 'danger' | 'quiet' | 'square';
-  /** The key that does the same; shown, and told to assistive technology without becoming part of the name. */
+  /** The key that does the same. It is shown, and announced by assistive technology apart from the name. */
   readonly shortcut?: string;
   readonly children: ReactNode;
 }

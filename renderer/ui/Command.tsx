@@ -3,12 +3,12 @@ import { CopyButton } from './CopyButton.tsx';
 
 interface CommandLineProps {
   readonly text: string;
-  /** Stands over the command, which then has the whole width. */
+  /** Shown above the command, which then takes the whole width. */
   readonly label?: string;
   readonly onCopied?: () => void;
 }
 
-/** A command as it would be typed, with its copy button. */
+/** A command with its copy button. */
 export function CommandLine({ text, label, onCopied }: CommandLineProps) {
   const copy = <CopyButton text={text} what="command" {...(onCopied ? { onCopied } : {})} />;
   const command = (
@@ -35,7 +35,7 @@ export function CommandLine({ text, label, onCopied }: CommandLineProps) {
   );
 }
 
-/** The words with the white space between them: lines break between words. What deceives the eye stands there as its code. */
+/** A command whose lines break between words only. Deceptive characters are shown as their codes. */
 export const CommandWords = ({ text }: { readonly text: string }) =>
   visibleCommand(text)
     .split(/(\s+)/)

@@ -4,7 +4,7 @@ import { Button } from './Button.tsx';
 
 interface CopyButtonProps {
   readonly text: string;
-  /** What is copied, for the accessible name: "command", "Markdown". */
+  /** What it copies, for the accessible name: "command", "Markdown". */
   readonly what: string;
   readonly onCopied?: () => void;
   readonly shortcut?: string;
@@ -29,10 +29,10 @@ export function CopyButton({ text, what, onCopied, shortcut }: CopyButtonProps) 
   );
 }
 
-/** False when the browser refuses; the text then stays selectable on the page. */
+/** False when the browser refuses. The text can still be selected on the page. */
 export async function copyText(text: string): Promise<boolean> {
   try {
-    // What is pasted into a terminal must not hold more than was seen: no colours either.
+    // Only visible characters are copied: the text may be pasted into a terminal.
     await navigator.clipboard.writeText(safeToShow(text, 'leave-out'));
     return true;
   } catch {

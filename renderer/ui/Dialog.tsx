@@ -8,11 +8,14 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** The element marked `data-first-focus` gets the focus. The browser's own modal: it keeps the focus, closes on Esc, and brings no styles the page's policy would refuse. */
+/**
+ * The browser's own modal dialog: it traps the focus, closes on Esc, and needs no inline styles, which the page's policy
+ * refuses. The element marked `data-first-focus` gets the focus.
+ */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  // With the paint: a key pressed meanwhile must not reach the screen behind it.
+  // In a layout effect, so that no key pressed in between reaches the screen behind it.
   useLayoutEffect(() => {
     const element = dialog.current;
     if (element !== null && !element.open) {

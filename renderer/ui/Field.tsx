@@ -6,7 +6,7 @@ interface FieldProps {
   readonly children: (id: string, hintId: string | undefined) => ReactNode;
 }
 
-/** A label, its control, and what helps to fill it. */
+/** A label, its control, and a hint. */
 export function Field({ label, hint, children }: FieldProps) {
   const id = useId();
   const hintId = hint === undefined ? undefined : `${id}-hint`;

@@ -1,4 +1,4 @@
-/** LIVE or DRILL as a word, and hatched when it is a drill. */
+/** LIVE or DRILL, hatched when it is a drill. */
 export const KindTag = ({ kind }: { readonly kind: 'live' | 'drill' }) => (
   <span className={`kind kind--${kind}`}>{kind === 'live' ? 'LIVE' : 'DRILL'}</span>
 );

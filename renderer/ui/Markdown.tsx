@@ -1,6 +1,6 @@
 /**
- * mdast to React elements. Raw HTML is shown as the text it is, images as their description (the page's policy loads
- * nothing from elsewhere), and only https, mailto and in-page links are links.
+ * Renders mdast as React elements. Raw HTML is shown as text and an image as its description, because the page's policy
+ * loads nothing from elsewhere. Only https, mailto and in-page links become links.
  */
 import type { AlignType, Nodes, Parent, PhrasingContent, RootContent, Table } from 'mdast';
 import { createElement, Fragment, type ReactNode } from 'react';
@@ -9,9 +9,9 @@ import { CopyButton } from './CopyButton.tsx';
 
 interface MarkdownProps {
   readonly nodes: readonly RootContent[];
-  /** The id a heading gets, so that it can be jumped to. */
+  /** The id of a heading, for links to it. */
   readonly headingId?: (line: number) => string | undefined;
-  /** What stands under a block of code that covers these lines. */
+  /** Rendered below a code block that covers these lines. */
   readonly beside?: (from: number, until: number) => ReactNode;
 }
 
@@ -119,7 +119,7 @@ function render(node: Nodes, headingId: HeadingId, beside: Beside): ReactNode {
   }
 }
 
-/** Lines that begin with a bold key are facts one below the other, also where Markdown would run them together. */
+/** Lines that begin with a bold key are shown one per line, even where Markdown would join them. */
 function withFactLines(children: readonly PhrasingContent[]): PhrasingContent[] {
   return children.flatMap((child, index) => {
     const next = children[index + 1];

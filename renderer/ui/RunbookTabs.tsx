@@ -4,7 +4,7 @@ interface RunbookTabsProps {
   readonly onChoose: (hash: string) => void;
 }
 
-/** Which of several runbooks a screen is about; not there when there is no choice. */
+/** Chooses the runbook that a screen shows. Hidden when there is only one. */
 export function RunbookTabs({ runbooks, chosen, onChoose }: RunbookTabsProps) {
   if (runbooks.length < 2) return null;
   return (

@@ -1,6 +1,6 @@
 import './sparkline.css';
 
-/** Answers over time in plain SVG: a line of latencies, a cross where an answer was bad, a line where something happened. */
+/** Probe results over time: a line of latencies, a cross for each bad answer, a vertical line for each mark. */
 export interface SparkPoint {
   readonly at: number;
   readonly ms: number;
@@ -15,10 +15,10 @@ export interface SparkMark {
 interface SparklineProps {
   readonly points: readonly SparkPoint[];
   readonly marks?: readonly SparkMark[];
-  /** The time the width stands for, ms since the epoch. */
+  /** The time span of the chart, ms since the epoch. */
   readonly from: number;
   readonly until: number;
-  /** Says in words what the picture shows. */
+  /** The chart in words. */
   readonly label: string;
 }
 
@@ -62,7 +62,7 @@ export function Sparkline({ points, marks = [], from, until, label }: SparklineP
   );
 }
 
-/** Good answers that follow each other: a line must not run across a time when there was none. */
+/** Groups of consecutive good answers: the line breaks where an answer was bad. */
 function stretches(points: readonly SparkPoint[]): readonly (readonly SparkPoint[])[] {
   const found: SparkPoint[][] = [];
   let open: SparkPoint[] | null = null;

@@ -1,4 +1,4 @@
-/** Word, shape and colour together, for outcomes, severities and targets. One table each. */
+/** Marks with a word, a shape and a color, for outcomes, severities and targets. One table each. */
 import type { TargetStanding } from '#shared/incident/clocks.ts';
 import type { Outcome } from '#shared/incident/outcome.ts';
 import type { Severity } from '#shared/runbook/model.ts';
@@ -12,7 +12,7 @@ interface Look {
   readonly word: string;
 }
 
-/** Filled square: the app saw it. Hollow square: a person says so. */
+/** A filled square: Rollbook proved it. A hollow square: a person said so. */
 const OUTCOME: Readonly<Record<Outcome, Look>> = {
   verified: { shape: 'solid-tick', tone: 'proven', word: 'verified by app' },
   done: { shape: 'solid', tone: 'proven', word: 'done by app' },
@@ -51,7 +51,7 @@ export function Mark({ shape, tone, word }: Look) {
 
 export const OutcomeMark = ({ outcome }: { readonly outcome: Outcome }) => <Mark {...OUTCOME[outcome]} />;
 
-/** The outcome as it comes in lists from the core, where it is any text. */
+/** For an outcome in a list from the core, where it can be any text. */
 export function OutcomeWord({ outcome }: { readonly outcome: string }) {
   const look = (OUTCOME as Readonly<Record<string, Look>>)[outcome];
   return look === undefined ? <span>{outcome}</span> : <Mark {...look} word={outcome} />;

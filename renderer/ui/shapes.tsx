@@ -1,4 +1,4 @@
-/** The shapes that say by form what colour says too. 16 by 16, drawn in the current colour. */
+/** Shapes that carry the same meaning as colors do. 16 by 16, drawn in the current color. */
 import type { ReactNode } from 'react';
 
 const tick = <path d="M4.2 8.4l2.5 2.5 5-5.6" fill="none" strokeWidth="1.9" />;

@@ -1,6 +1,6 @@
-/** Times and durations as people read them. Everything in is milliseconds. */
+/** Times and durations as text. All arguments are in milliseconds. */
 
-/** 3:12, 0:07, 1:02:05; whole seconds, cut not rounded, never negative. */
+/** 3:12, 0:07, 1:02:05. Whole seconds, rounded down, never negative. */
 export function duration(ms: number): string {
   const total = Math.max(0, Math.floor(ms / 1_000));
   const hours = Math.floor(total / 3_600);
@@ -9,7 +9,7 @@ export function duration(ms: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`;
 }
 
-/** What is left of a target, or how far it is passed: the sum is done for the reader. */
+/** "3:12 left", or "OVER 0:07" when the target has passed. */
 export function remaining(ms: number): string {
   return ms >= 0 ? `${duration(Math.ceil(ms / 1_000) * 1_000)} left` : `OVER ${duration(-ms)}`;
 }
@@ -32,6 +32,9 @@ export function timeOfDay(at: number): string {
 
 /** 14:02, local. */
 export const hourMinute = (at: number): string => timeOfDay(at).slice(0, 5);
+
+/** 2025-10-13, local. */
+export const date = (at: number): string => dateTime(at).slice(0, 10);
 
 /** 2025-10-13 14:02, local. */
 export function dateTime(at: number): string {

@@ -6,20 +6,20 @@ import { SeverityMark } from '../../ui/marks.tsx';
 interface DeclareActProps {
   readonly label: string;
   readonly row: MatrixRow | null;
-  /** What is left of the target, or that there is none. */
-  readonly target: string;
-  /** What has to be given first, or null. */
+  /** Time left until the target, or that there is none. */
+  readonly target: ReactNode;
+  /** What must be filled in first, or null. */
   readonly missing: string | null;
   readonly sending: boolean;
   readonly onDeclare: () => void;
-  /** What is offered in doubt. */
+  /** Offered when in doubt: the higher row. */
   readonly doubt: ReactNode;
 }
 
-/** The one action of the screen, and what it leads to. */
+/** The button that declares, and what it will do. */
 export function DeclareAct({ label, row, target, missing, sending, onDeclare, doubt }: DeclareActProps) {
   return (
-    <footer className="declare__act">
+    <footer className="screen__act declare__act">
       <Button look="primary" shortcut="Enter" aria-disabled={missing !== null || sending} onClick={onDeclare}>
         {label}
       </Button>

@@ -12,7 +12,7 @@ import { LiveForm } from './LiveForm.tsx';
 import { RunbookChoice } from './RunbookChoice.tsx';
 import './declare.css';
 
-/** A drill is declared as an incident is, by the row that matches: choosing it under stress is a part of the exercise. */
+/** Declares an incident or a drill. Both start with choosing the matching row, which is part of the exercise. */
 export function DeclareScreen({ drill }: { readonly drill: DrillSetting | null }) {
   return drill === null ? <DeclareIncident /> : <DeclareDrill drill={drill} />;
 }

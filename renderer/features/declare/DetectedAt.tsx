@@ -1,16 +1,14 @@
+import { useTick } from '../../stores/tick.ts';
 import { ago, timeOfDay } from '../../ui/time.ts';
-import { AGO_CHOICES, type Detected } from './detected-at.ts';
+import { AGO_CHOICES, type Detected, detectedMoment } from './detected-at.ts';
 
 interface DetectedAtProps {
   readonly detected: Detected;
   readonly onDetected: (detected: Detected) => void;
-  /** null while what was typed is no time. */
-  readonly moment: number | null;
-  readonly now: number;
 }
 
-/** The mitigation clock counts from here, so an incident that was seen earlier is dated back. */
-export function DetectedAt({ detected, onDetected, moment, now }: DetectedAtProps) {
+/** When the incident was detected. The mitigation clock starts there. */
+export function DetectedAt({ detected, onDetected }: DetectedAtProps) {
   const typed = detected.kind === 'time';
   return (
     <fieldset className="field">
@@ -42,8 +40,15 @@ export function DetectedAt({ detected, onDetected, moment, now }: DetectedAtProp
         </label>
       </div>
       <span className="field__hint tabular">
-        {moment === null ? 'Write a time such as 03:12.' : `${timeOfDay(moment)}, ${ago(now - moment)}`}
+        <Moment detected={detected} />
       </span>
     </fieldset>
   );
+}
+
+/** A component of its own, so that only it renders every second. */
+function Moment({ detected }: Pick<DetectedAtProps, 'detected'>) {
+  const now = useTick(1_000);
+  const moment = detectedMoment(detected, now);
+  return moment === null ? 'Write a time such as 03:12.' : `${timeOfDay(moment)}, ${ago(now - moment)}`;
 }

@@ -17,7 +17,7 @@ interface DrillFormProps {
   readonly runbook: OpenRunbook;
 }
 
-/** The scenario sets when, where and what it is called; the person finds the row from what would be noticed. */
+/** Declares a drill. The scenario sets title, service and time; the person chooses the row from the symptom. */
 export function DrillForm({ drill, runbook }: DrillFormProps) {
   const { rows } = runbook.model.matrix;
   const scenarios = useOverview((state) => state.scenarios);

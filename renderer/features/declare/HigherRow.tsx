@@ -10,7 +10,7 @@ interface HigherRowProps {
   readonly onChoose: (row: MatrixRow) => void;
 }
 
-/** In doubt the higher one: it is one key away from the row that was chosen. */
+/** Offers the next higher row than the chosen one, for when in doubt. */
 export function HigherRow({ rows, chosen, onChoose }: HigherRowProps) {
   const higher = chosen === null ? null : higherRow(rows, chosen);
   useKeys(

@@ -22,7 +22,7 @@ import { ServiceChoice } from './ServiceChoice.tsx';
 
 interface LiveFormProps {
   readonly runbook: OpenRunbook;
-  /** Says which runbook this is, and lets choose another. */
+  /** Shows the runbook and lets a person choose another. */
   readonly choice: ReactNode;
 }
 
@@ -35,13 +35,12 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
   const [typedProbe, setTypedProbe] = useState<string | null>(null);
   const [typedTitle, setTypedTitle] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
-  const now = useTick(1_000);
   const title = typedTitle ?? row?.condition ?? '';
-  const moment = detectedMoment(detected, now);
   const probe = (typedProbe ?? usualProbe(runbook.model, service)).trim();
-  const missing = whatIsMissing(row, moment, service, title) ?? probeProblem(runbook.model, service, probe);
+  const missing = whatIsMissing(row, detected, service, title) ?? probeProblem(runbook.model, service, probe);
   const declare = async (): Promise<void> => {
-    if (row === null || moment === null || missing !== null || sending) return;
+    const detectedAt = detectedMoment(detected, Date.now());
+    if (row === null || detectedAt === null || missing !== null || sending) return;
     setSending(true);
     const declared = await get('incident.declare', {
       intentId: newIntentId(),
@@ -51,7 +50,7 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
       title: title.trim().slice(0, 200),
       symptom: row.condition,
       service,
-      detectedAt: detectedMoment(detected, Date.now()) ?? moment,
+      detectedAt,
       probe,
     });
     setSending(false);
@@ -73,7 +72,7 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
       </div>
       <MatrixRows rows={rows} chosen={row} onChoose={setRow} />
       <div className="declare__details" data-enter="primary">
-        <DetectedAt detected={detected} onDetected={setDetected} moment={moment} now={now} />
+        <DetectedAt detected={detected} onDetected={setDetected} />
         <TextField label="Title" value={title} maxLength={200} onText={setTypedTitle} />
         <ServiceChoice services={services} chosen={service} onChoose={setService} />
         <ProbeChoice runbook={runbook.model} address={typedProbe ?? probe} onAddress={setTypedProbe} />
@@ -82,7 +81,7 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
       <DeclareAct
         label={row === null ? 'Declare' : `Declare ${row.severity} on ${service}`}
         row={row}
-        target={row === null || moment === null ? '' : targetText(row, now - moment)}
+        target={row === null ? null : <TargetLeft row={row} detected={detected} />}
         missing={missing}
         sending={sending}
         onDeclare={() => void declare()}
@@ -92,15 +91,22 @@ export function LiveForm({ runbook, choice }: LiveFormProps) {
   );
 }
 
-function whatIsMissing(row: MatrixRow | null, moment: number | null, service: string, title: string): string | null {
+function whatIsMissing(row: MatrixRow | null, detected: Detected, service: string, title: string): string | null {
   if (row === null) return CHOOSE_FIRST;
-  if (moment === null) return 'The time of detection is not a time: write it as 03:12.';
+  if (detectedMoment(detected, Date.now()) === null) return 'The time of detection is not a time: write it as 03:12.';
   if (service.trim() === '') return 'Name the service.';
   return title.trim() === '' ? 'Give it a title.' : null;
 }
 
-/** The sum done for the reader: what is left of the target if it is declared now. */
-function targetText(row: MatrixRow, elapsedMs: number): string {
+interface TargetLeftProps {
+  readonly row: MatrixRow;
+  readonly detected: Detected;
+}
+
+/** Time left until the target if declared now. A component of its own, so that only it renders every second. */
+function TargetLeft({ row, detected }: TargetLeftProps) {
+  const now = useTick(1_000);
+  const moment = detectedMoment(detected, now);
   if (row.target.ms === null) return `No clock: ${row.target.text}`;
-  return `Target ${duration(row.target.ms)}, ${remaining(row.target.ms - elapsedMs)}`;
+  return moment === null ? null : `Target ${duration(row.target.ms)}, ${remaining(row.target.ms - (now - moment))}`;
 }

@@ -8,7 +8,7 @@ interface MatrixRowsProps {
   readonly onChoose: (row: MatrixRow) => void;
 }
 
-/** The decision matrix of the runbook, one row a choice. */
+/** The rows of the decision matrix as choices. */
 export function MatrixRows({ rows, chosen, onChoose }: MatrixRowsProps) {
   if (rows.length === 0) return <p className="notice notice--caution">This runbook has no decision matrix.</p>;
   return (

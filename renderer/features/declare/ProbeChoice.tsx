@@ -9,7 +9,7 @@ interface ProbeChoiceProps {
   readonly onAddress: (address: string) => void;
 }
 
-/** One of the declared health addresses, or an https address typed; empty for none. */
+/** The address of the symptom probe: a declared health address or a typed https address; empty for none. */
 export function ProbeChoice({ runbook, address, onAddress }: ProbeChoiceProps) {
   const list = useId();
   return (

@@ -3,7 +3,7 @@ import type { ProviderStatus } from '#shared/platforms/status-page.ts';
 import { ask } from '../../stores/core.ts';
 import { Mark } from '../../ui/marks.tsx';
 
-/** Is it Fly or Supabase? Asked while the row is chosen; nothing waits for the answer. */
+/** The status pages of Fly and Supabase, read in the background. */
 export function ProvidersNote() {
   const [asked, setAsked] = useState<readonly ProviderStatus[] | null | 'failed'>(null);
   useEffect(() => {

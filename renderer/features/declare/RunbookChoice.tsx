@@ -1,14 +1,14 @@
 import type { RunbookSummary } from '#shared/contract/calls.ts';
 
 interface RunbookChoiceProps {
-  /** Only trusted ones can be declared with. */
+  /** Trusted runbooks: only these can be declared with. */
   readonly runbooks: readonly RunbookSummary[];
   readonly usual: RunbookSummary | null;
   readonly chosen: RunbookSummary;
   readonly onChoose: (hash: string) => void;
 }
 
-/** Which runbook the rows come from: said when there is one, chosen when there are several. */
+/** The runbook of the rows: a text when there is only one, otherwise a choice. */
 export function RunbookChoice({ runbooks, usual, chosen, onChoose }: RunbookChoiceProps) {
   if (runbooks.length < 2) {
     return (

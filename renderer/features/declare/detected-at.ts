@@ -1,4 +1,4 @@
-/** When it was detected, as people say it at night: minutes ago, or a time of day. */
+/** The time of detection, given as minutes ago or as a time of day. */
 
 export type Detected =
   | { readonly kind: 'ago'; readonly minutes: number }
@@ -7,8 +7,8 @@ export type Detected =
 export const AGO_CHOICES: readonly number[] = [0, 5, 10, 15];
 
 /**
- * The moment in ms since the epoch, or null while a typed time is not one. A time of day that has not come yet today
- * was yesterday: nothing is detected in the future.
+ * The time of detection in ms since the epoch, or null while the typed text is not a time. A time later than now is
+ * taken as yesterday's.
  */
 export function detectedMoment(detected: Detected, now: number): number | null {
   if (detected.kind === 'ago') return now - detected.minutes * 60_000;

@@ -1,13 +1,13 @@
-/** One row of the matrix, chosen by its number; the tenth by 0. */
+/** Choosing a row of the matrix by its number key; 0 is the tenth. */
 import { useState } from 'react';
 import type { MatrixRow } from '#shared/runbook/model.ts';
 import { useKeys } from '../../app/keys.ts';
 
 export const CHOOSE_FIRST = 'Choose a row first: press its number.';
 
-/** Binds the numbers to the rows. */
+/** The chosen row and its setter. Binds the number keys. */
 export function useRowChoice(rows: readonly MatrixRow[]): readonly [MatrixRow | null, (row: MatrixRow) => void] {
-  // By its line: the same runbook, read again, is another object with the same rows.
+  // Remembered by line, because a runbook that is loaded again has new row objects.
   const [line, setLine] = useState<number | null>(null);
   useKeys(
     'Matrix',

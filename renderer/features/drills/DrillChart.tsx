@@ -1,20 +1,19 @@
 import type { DrillRecord } from '#shared/drills/record.ts';
-import { duration } from '../../ui/time.ts';
-import { date } from './date.ts';
+import { date, duration } from '../../ui/time.ts';
 
-/** In units of the drawing. */
+/** In SVG units. */
 const WIDTH = 640;
 const HEIGHT = 176;
 const LEFT = 72;
 const TOP = 14;
 const BOTTOM = 148;
-/** More than fits side by side. */
+/** The most drills that fit side by side. */
 const SHOWN = 24;
 
-/** Times above so many targets are drawn at the top edge. */
+/** Times above this multiple of the target are drawn at the top edge. */
 const HIGHEST = 2;
 
-/** Mitigation against target, drill by drill, the newest on the right. The table beside it says the same in words. */
+/** The mitigation time of each drill against its target, newest on the right. The table next to it has the same data. */
 export function DrillChart({ drills }: { readonly drills: readonly DrillRecord[] }) {
   const timed = drills.filter(isTimed).slice(0, SHOWN).toReversed();
   if (timed.length === 0) return <p className="soft">No drill has reached its mitigation yet.</p>;

@@ -5,7 +5,7 @@ import { OutcomeWord } from '../../ui/marks.tsx';
 import { dateTime, duration } from '../../ui/time.ts';
 import { DrillChart } from './DrillChart.tsx';
 
-/** How the drills before went: as a chart over time, and as the table that says the same. */
+/** Past drills as a chart, and the same as a table. */
 export function DrillHistory({ book }: { readonly book: DrillBookView }) {
   const { drills } = book;
   return (

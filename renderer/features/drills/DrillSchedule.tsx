@@ -1,7 +1,7 @@
 import type { DrillBookView } from '#shared/contract/drill-calls.ts';
 import type { Due } from '#shared/drills/schedule.ts';
 import { Mark } from '../../ui/marks.tsx';
-import { date } from './date.ts';
+import { date } from '../../ui/time.ts';
 
 const NAMES: Readonly<Record<Due['kind'], string>> = {
   'before-launch': 'Before launch: a full drill',
@@ -9,7 +9,7 @@ const NAMES: Readonly<Record<Due['kind'], string>> = {
   'disaster-recovery': 'Disaster recovery: restore to scratch',
 };
 
-/** What the runbook's schedule asks for, and how it stands. */
+/** The drills that the runbook schedules, and whether they are due. */
 export function DrillSchedule({ book }: { readonly book: DrillBookView }) {
   return (
     <section className="drills__part stack stack--tight" aria-labelledby="due-title">
@@ -47,7 +47,7 @@ function StandingMark({ due }: { readonly due: Due }) {
   }
 }
 
-/** For the home screen: only what is due, in one line each. */
+/** Only the drills that are due, one line each, for the home screen. */
 export function isDue({ standing }: Due): boolean {
   return standing === 'overdue' || standing === 'never';
 }

@@ -5,7 +5,7 @@ import { dueText, isDue } from './DrillSchedule.tsx';
 import { useDrillBook } from './use-drill-book.ts';
 import './drills.css';
 
-/** On the home screen: drills that are due, and what the live incidents come to. */
+/** Due drills and statistics of live incidents, for the home screen. */
 export function DueDrills() {
   const book = useDrillBook();
   if (book === null) return null;

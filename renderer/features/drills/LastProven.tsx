@@ -6,11 +6,11 @@ import './drills.css';
 
 interface LastProvenProps {
   readonly book: DrillBookView;
-  /** Only these procedures; all of them unless given. */
+  /** Only these procedures; all if left out. */
   readonly only?: readonly string[];
 }
 
-/** When each procedure was last seen to work. */
+/** When each procedure was last proven to work. */
 export function LastProven({ book, only }: LastProvenProps) {
   const shown = book.proven.filter(({ procedureId }) => only === undefined || only.includes(procedureId));
   return (
@@ -30,7 +30,7 @@ export function LastProven({ book, only }: LastProvenProps) {
   );
 }
 
-/** The same where a runbook is read or declared from, for the runbook of that hash. */
+/** The same for the runbook with this hash. */
 export function LastProvenOf({ runbook, only }: { readonly runbook: string; readonly only?: readonly string[] }) {
   const book = useDrillBook(runbook);
   if (book === null || book.proven.length === 0 || only?.length === 0) return null;

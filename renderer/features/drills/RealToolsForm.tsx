@@ -7,7 +7,7 @@ import { ask, get, newIntentId } from '../../stores/core.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field, TextField } from '../../ui/Field.tsx';
 
-/** A drill with the tools of this machine: on an app that ends in -test and nothing else. */
+/** Starts a drill with the tools of this machine. Only for an app whose name ends in -test. */
 export function RealToolsForm({ runbook }: { readonly runbook: OpenRunbook }) {
   const first = runbook.model.settings.services[0]?.id;
   const [service, setService] = useState(first === undefined ? '' : `${first}-test`);
@@ -100,14 +100,14 @@ export function RealToolsForm({ runbook }: { readonly runbook: OpenRunbook }) {
   );
 }
 
-/** What is run, the platform's own readings included; a script's tools are those of the shell. */
+/** The tools that the procedure's commands name. Tools inside a shell script are not included. */
 function toolsOf(procedure: Procedure | null): string[] {
   const commands = (procedure?.steps ?? []).flatMap((step) => step.commands);
   const named = commands.filter(({ form }) => form === 'words').map(({ tool }) => tool);
   return [...new Set(named)].filter((tool) => /^\w[\w.+-]*$/.test(tool)).slice(0, 20);
 }
 
-/** The variables of its commands that come from outside and that nobody is asked for. */
+/** The variables of the commands that come from the environment and that nobody is asked for. */
 function variablesOf(procedure: Procedure | null, { settings }: Runbook): readonly string[] {
   const commands = (procedure?.steps ?? []).flatMap((step) => step.commands);
   const used = commands.flatMap(({ variables, database }) => [

@@ -3,7 +3,7 @@ import type { DrillBookView } from '#shared/contract/drill-calls.ts';
 import { get } from '../../stores/core.ts';
 import { useOverview } from '../../stores/overview.ts';
 
-/** What was practised, what is due, and what it comes to; read anew when the list of incidents changes. Null while it loads. */
+/** Drill results, due drills and statistics. Loaded again when the list of incidents changes; null while loading. */
 export function useDrillBook(runbook: string | null = null): DrillBookView | null {
   const incidents = useOverview((state) => state.incidents);
   const [book, setBook] = useState<DrillBookView | null>(null);

@@ -19,10 +19,10 @@ const SPEEDS = [
   { speed: 60, text: '60 times as fast: a minute a second' },
 ] as const;
 
-/** So many have a key of their own. */
+/** How many scenarios have a key. */
 const KEYED = 9;
 
-/** Those that end well come first: a procedure is practised before its troubles are. */
+/** Scenarios that succeed come first: the procedure is practiced before its failures. */
 const inOrder = (scenarios: readonly ScenarioSummary[]): readonly ScenarioSummary[] =>
   scenarios.toSorted((a, b) => Number(b.expected === 'verified') - Number(a.expected === 'verified'));
 

@@ -5,8 +5,9 @@ import { get, newIntentId } from '../../stores/core.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/Field.tsx';
+import { Form } from '../../ui/Form.tsx';
 
-/** Nobody works on it any more: it is ended as it is, with a reason. Its report stays. */
+/** Ends an incident that nobody works on, with a reason. Its report stays. */
 export function EndUnattended({ incident }: { readonly incident: IncidentSummary }) {
   const [open, setOpen] = useState(false);
   return (
@@ -37,18 +38,12 @@ function EndDialog({ incident, onClose }: EndDialogProps) {
     const act = { incidentId: incident.id, intentId: newIntentId(), intent };
     const done = expectedSeq === undefined ? null : await get('incident.act', { ...act, expectedSeq });
     setSending(false);
-    // The list is told by the core; what was refused was shown.
+    // The core pushes the changed list; `get` has shown a failure.
     if (done !== null) onClose();
   };
   return (
     <Dialog title={`End "${listedTitle(incident)}" as it is`} onClose={onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void end();
-        }}
-      >
+      <Form className="stack" onSubmit={() => void end()}>
         <p>
           It is open, and no Rollbook works on it. Ending it runs nothing: it is resolved with what is proven so far.
         </p>
@@ -61,11 +56,11 @@ function EndDialog({ incident, onClose }: EndDialogProps) {
           data-first-focus=""
         />
         <div>
-          <button className="button button--primary" type="submit" disabled={blocked}>
+          <Button look="primary" type="submit" disabled={blocked}>
             Resolve it as it is
-          </button>
+          </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import { go, writeRoute } from '../../app/route.ts';
 import { KindTag } from '../../ui/KindTag.tsx';
 import { Mark, OutcomeWord, SeverityMark } from '../../ui/marks.tsx';
 import { dateTime, duration } from '../../ui/time.ts';
+import { Button } from '../../ui/Button.tsx';
 
 interface HistoryTableProps {
   readonly incidents: readonly IncidentSummary[];
@@ -58,14 +59,12 @@ export function HistoryTable({ incidents, loading }: HistoryTableProps) {
                   </td>
                   <td>
                     {incident.purgedAt === undefined ? (
-                      <button
-                        type="button"
-                        className="button"
+                      <Button
                         aria-label={`Report of ${listedTitle(incident)}`}
                         onClick={() => go({ screen: 'report', id: incident.id })}
                       >
                         Report
-                      </button>
+                      </Button>
                     ) : null}
                   </td>
                 </tr>

@@ -8,7 +8,7 @@ import { Button, Key } from '../../ui/Button.tsx';
 import { DueDrills } from '../drills/DueDrills.tsx';
 import { HistoryTable } from './HistoryTable.tsx';
 import { ResumeList } from './ResumeList.tsx';
-import { TakeOver } from './TakeOver.tsx';
+import { TakeOver } from '../handover/TakeOver.tsx';
 import './home.css';
 
 const STARTS = [
@@ -51,8 +51,9 @@ function open(screen: (typeof STARTS)[number]['screen']): void {
 }
 
 export function HomeScreen() {
-  const { info, incidents } = useOverview();
-  // Who works on what may have changed since: another process that died tells nobody.
+  const info = useOverview((overview) => overview.info);
+  const incidents = useOverview((overview) => overview.incidents);
+  // Reloaded on focus: a process that died does not announce that it released its incidents.
   useEffect(() => {
     const ask = (): void => void loadIncidents();
     ask();
@@ -60,7 +61,7 @@ export function HomeScreen() {
     return () => window.removeEventListener('focus', ask);
   }, []);
   const runbook = useDefaultRunbook();
-  // What goes on elsewhere comes behind what goes on here.
+  // Incidents handed over to another machine come last.
   const active = (incidents ?? [])
     .filter((incident) => incident.status === 'open')
     .toSorted((a, b) => Number(a.handedOver !== null) - Number(b.handedOver !== null));
@@ -115,7 +116,7 @@ export function HomeScreen() {
           <button
             key={start.screen}
             type="button"
-            className={index === 0 ? 'start start--first' : 'start'}
+            className={index === 0 ? 'button-card start start--first' : 'button-card start'}
             aria-keyshortcuts={start.keys}
             aria-label={start.title}
             onClick={() => open(start.screen)}

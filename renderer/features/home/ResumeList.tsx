@@ -9,7 +9,7 @@ import { dateTime } from '../../ui/time.ts';
 import { EndUnattended } from './EndUnattended.tsx';
 import { KindTag } from '../../ui/KindTag.tsx';
 
-/** What is open comes before anything new. */
+/** The open incidents, above the actions that start new ones. */
 export function ResumeList({ incidents }: { readonly incidents: readonly IncidentSummary[] }) {
   return (
     <section className="resume" aria-labelledby="resume-title">
@@ -21,7 +21,7 @@ export function ResumeList({ incidents }: { readonly incidents: readonly Inciden
           <li key={incident.id} className={leftAs(incident) === null ? '' : 'resume__left'}>
             <button
               type="button"
-              className="resume__item"
+              className="button-card resume__item"
               aria-label={`Resume ${listedTitle(incident)}`}
               onClick={() => go({ screen: 'incident', id: incident.id })}
             >

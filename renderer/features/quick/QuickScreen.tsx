@@ -9,11 +9,11 @@ import { Button } from '../../ui/Button.tsx';
 import { ChoiceField, TextField } from '../../ui/Field.tsx';
 import './quick.css';
 
-/** As in the action bar: an armed button takes nothing for this long, so that a doubled key press cannot run through it. */
+/** As in the action bar: an armed button ignores presses for this long, so that a double press does not run it. */
 const ARMING_MS = 350;
 const LIVE = 'Live: the real service';
 
-/** Two fields, then go: a P0 that asks nobody and tells the team afterwards. */
+/** Quick rollback: two fields, then a P0 that needs no approval and owes the team a notification. */
 export function QuickScreen() {
   const runbook = useDefaultRunbook();
   const scenarios = useOverview((state) => state.scenarios) ?? [];

@@ -3,8 +3,7 @@ import { type CheckedItem, overallState, READY_GROUPS, type ReadyGroup } from '#
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { defaultRunbook, useOverview } from '../../stores/overview.ts';
-import { lookAgain, lookAtAll, useReadiness } from '../../stores/readiness.ts';
-import { useTick } from '../../stores/tick.ts';
+import { readReadinessItem, readReadiness, useReadiness } from '../../stores/readiness.ts';
 import { Button } from '../../ui/Button.tsx';
 import { RunbookTabs } from '../../ui/RunbookTabs.tsx';
 import { ReadyRow } from './ReadyRow.tsx';
@@ -22,33 +21,33 @@ const GROUP: Readonly<Record<ReadyGroup, string>> = {
   practice: 'Practice',
 };
 
-/** The view at the start of a shift: whether this machine could run the runbook now, and what to do about the rest. */
+/** Whether this machine could run the runbook now, and how to fix what is missing. Meant for the start of a shift. */
 export function ReadinessScreen() {
   const runbooks = useOverview((state) => state.runbooks);
-  const { board, looking } = useReadiness();
+  const board = useReadiness((state) => state.board);
+  const reading = useReadiness((state) => state.reading);
   const [chosen, setChosen] = useState<string | null>(null);
   const hash = chosen ?? defaultRunbook(runbooks ?? [])?.hash ?? null;
-  const now = useTick(1_000);
   useEffect(() => {
-    if (hash !== null) void lookAtAll(hash);
+    if (hash !== null) void readReadiness(hash);
   }, [hash]);
   const shown = board?.runbook.hash === hash ? board : null;
   const again = (): void => {
-    if (hash !== null && looking !== 'all') void lookAtAll(hash);
+    if (hash !== null && reading !== 'all') void readReadiness(hash);
   };
   useKeys('Readiness', [{ keys: 'a', label: 'Check everything again', run: again }]);
   return (
     <main className="screen stack ready">
       <header className="screen__head">
         <h1>Readiness</h1>
-        {shown === null || looking === 'all' ? null : <StateMark state={overallState(shown.items)} />}
+        {shown === null || reading === 'all' ? null : <StateMark state={overallState(shown.items)} />}
         <p className="soft" role="status">
-          {shown === null || looking === 'all'
-            ? 'Looking at everything at once: ten seconds at most.'
+          {shown === null || reading === 'all'
+            ? 'Checking everything at once: ten seconds at most.'
             : countsOf(shown.items)}
         </p>
         <div className="row">
-          <Button shortcut="A" aria-disabled={looking === 'all'} onClick={again}>
+          <Button shortcut="A" aria-disabled={reading === 'all'} onClick={again}>
             Check everything again
           </Button>
           <Button shortcut="," onClick={() => go({ screen: 'settings' })}>
@@ -68,14 +67,13 @@ export function ReadinessScreen() {
             return (
               <section key={group} className="ready__group" aria-labelledby={`ready-${group}`}>
                 <h2 id={`ready-${group}`}>{GROUP[group]}</h2>
-                <ul className="ready__list" aria-label={GROUP[group]}>
+                <ul className="boxed-list" aria-label={GROUP[group]}>
                   {items.map((item) => (
                     <ReadyRow
                       key={item.id}
                       item={item}
-                      now={now}
-                      looking={looking === 'all' || looking.includes(item.id)}
-                      onAgain={() => void lookAgain(shown.runbook.hash, item.id)}
+                      reading={reading === 'all' || reading.includes(item.id)}
+                      onAgain={() => void readReadinessItem(shown.runbook.hash, item.id)}
                     />
                   ))}
                 </ul>

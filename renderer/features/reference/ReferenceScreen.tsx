@@ -6,9 +6,9 @@ import { go, goBack, writeRoute } from '../../app/route.ts';
 import { get } from '../../stores/core.ts';
 import { useIncidentStore } from '../../stores/incident.ts';
 import { readRunbook, useDefaultRunbook, useOverview } from '../../stores/overview.ts';
-import { findingsOn, useCheck } from '../../stores/check.ts';
+import { findingsOn, useRunbookCheck } from '../../stores/runbook-check.ts';
 import { Button } from '../../ui/Button.tsx';
-import { FindingNotes } from '../check/FindingNote.tsx';
+import { FindingNotes } from '../runbook-check/FindingNote.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
 import { RunbookTabs } from '../../ui/RunbookTabs.tsx';
 import { ReviewBadge } from './ReviewBadge.tsx';
@@ -17,18 +17,18 @@ import { SearchBox } from './SearchBox.tsx';
 import { anchorAtLine, anchorOf } from './sections.ts';
 import './reference.css';
 
-/** What was found about the commands of a block stands under it. */
+/** Shows the findings about a code block below it. */
 const besideOf =
-  (checked: CheckView | null) =>
+  (runbookCheck: CheckView | null) =>
   (from: number, until: number): ReactNode => (
-    <FindingNotes findings={findingsOn(checked, from, until)} label={`Findings of line ${from} to ${until}`} />
+    <FindingNotes findings={findingsOn(runbookCheck, from, until)} label={`Findings of line ${from} to ${until}`} />
   );
 
-/** The whole runbook to read. From an incident it is the version that the incident was declared with. */
+/** The whole runbook. During an incident, the version it was declared with. */
 export function ReferenceScreen({ section }: { readonly section: string | null }) {
   const view = useIncidentStore((store) => store.view);
   const pinned = view?.runbook ?? null;
-  // Without a store nothing is known of drills and incidents, and there is no home to go back to.
+  // Without a store there are no drills, no incidents and no home screen.
   const alone = useOverview(({ info }) => info?.emergency?.readable === false);
   const fallback = useDefaultRunbook();
   const readable = useOverview(({ runbooks }) => runbooks) ?? [];
@@ -56,7 +56,7 @@ export function ReferenceScreen({ section }: { readonly section: string | null }
   }, [runbook, section]);
   const read = runbook?.summary.hash;
   useEffect(() => {
-    // Another runbook begins at its beginning.
+    // A different runbook starts at the top.
     if (section === null) window.scrollTo(0, 0);
   }, [read, section]);
   return (
@@ -135,11 +135,11 @@ function Contents({ runbook, current }: { readonly runbook: OpenRunbook; readonl
 }
 
 function Body({ runbook }: { readonly runbook: OpenRunbook }) {
-  // A long runbook is rendered once, not at each move through it.
-  const checked = useCheck(runbook.summary.hash);
+  // Memoized: a long runbook is not rendered again at each jump to a section.
+  const runbookCheck = useRunbookCheck(runbook.summary.hash);
   const text = useMemo(
-    () => <Markdown nodes={runbook.tree.children} headingId={anchorAtLine(runbook)} beside={besideOf(checked)} />,
-    [runbook, checked],
+    () => <Markdown nodes={runbook.tree.children} headingId={anchorAtLine(runbook)} beside={besideOf(runbookCheck)} />,
+    [runbook, runbookCheck],
   );
   return (
     <article className="prose reference__body" aria-label={runbook.model.title}>

@@ -3,7 +3,7 @@ import { reviewOverdueText } from '#shared/check/review-standing.ts';
 import { useTick } from '../../stores/tick.ts';
 import { Mark } from '../../ui/marks.tsx';
 
-/** Nothing while the review is not overdue, or no period was set. */
+/** Says that the review of the runbook is overdue. Hidden when it is not, or has no period. */
 export function ReviewBadge({ runbook }: { readonly runbook: OpenRunbook | null }) {
   const now = useTick(60_000);
   const overdue = runbook === null ? null : reviewOverdueText(runbook.model, runbook.source, now);

@@ -4,19 +4,19 @@ import { type Found, useSearch } from './use-search.ts';
 import { SearchResults } from './SearchResults.tsx';
 
 interface SearchBoxProps {
-  /** null while the runbook is being read: what is typed meanwhile is looked for afterwards. */
+  /** null while the runbook loads; the search then starts afterwards. */
   readonly hash: string | null;
-  /** The incident from which the runbook is read, if one is. */
+  /** The incident whose runbook is shown, if any. */
   readonly incidentId: string | null;
-  /** Whether there are past incidents to be searched. */
+  /** Whether past incidents can be searched. */
   readonly past: boolean;
   readonly input: RefObject<HTMLInputElement | null>;
 }
 
-/** Longer than anything that is looked for; what is pasted is cut. */
+/** Limit for pasted text. */
 const LONGEST_QUERY = 500;
 
-/** Search over all of it: the runbook, whom to call, documents, and what happened before on this machine. */
+/** Searches the runbook, contacts, related documents and past incidents of this machine. */
 export function SearchBox({ hash, incidentId, past, input }: SearchBoxProps) {
   const [query, setQuery] = useState('');
   const found = useSearch({ hash, words: query.trim(), but: incidentId, past });
@@ -54,7 +54,7 @@ function countText({ runbook, incidents }: Found, past: boolean): string {
   return `${places}, ${incidents === null ? 'searching past incidents' : count(incidents.length, 'past incident')}`;
 }
 
-/** From the field: Enter takes the first hit, the arrow keys go through all of them and back. */
+/** Enter opens the first hit; the arrow keys move between the field and the hits. */
 function moveBetweenHits(event: KeyboardEvent<HTMLElement>, box: HTMLElement | null): void {
   const stops = [...(box?.querySelectorAll<HTMLElement>('input, .hit') ?? [])];
   const at = stops.findIndex((stop) => stop === document.activeElement);

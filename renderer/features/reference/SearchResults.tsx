@@ -11,11 +11,11 @@ import type { Found } from './use-search.ts';
 
 interface SearchResultsProps {
   readonly found: Found;
-  /** Of each hit: the arrow keys go from one to the next. */
+  /** Handles the arrow keys, which move between hits. */
   readonly onKeyDown: KeyboardEventHandler;
 }
 
-/** What was found, by what it is; a group without a hit is left out. */
+/** The hits, by kind. Kinds without a hit are left out. */
 export function SearchResults({ found: { runbook, incidents }, onKeyDown }: SearchResultsProps) {
   const of = (group: SearchGroup): readonly SearchHit[] => (runbook ?? []).filter((hit) => hit.group === group);
   return (
@@ -78,7 +78,7 @@ function RunbookHits({ title, hits, onKeyDown }: RunbookHitsProps) {
   );
 }
 
-/** What is over is read in its report; an open one is gone on with. */
+/** An incident that is over opens its report; an open one opens the wizard. */
 function PastIncident({ hit, onKeyDown }: { readonly hit: IncidentHit; readonly onKeyDown: KeyboardEventHandler }) {
   const { incident, places, total } = hit;
   const screen = incident.status === 'open' ? 'incident' : 'report';

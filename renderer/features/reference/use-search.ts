@@ -3,7 +3,7 @@ import type { IncidentHit } from '#shared/contract/search-calls.ts';
 import type { SearchHit } from '#shared/runbook/search.ts';
 import { get } from '../../stores/core.ts';
 
-/** Each part is null until its answer is there: the runbook does not wait for the past. */
+/** Each part is null until it is loaded; the runbook's hits do not wait for those of past incidents. */
 export interface Found {
   readonly runbook: readonly SearchHit[] | null;
   readonly incidents: readonly IncidentHit[] | null;
@@ -22,9 +22,9 @@ interface Asked {
 }
 
 /**
- * What holds every word; null while nothing is asked for. `hash` null: the runbook is being read, and what was typed
- * meanwhile is looked for afterwards. An answer to other words than these is never shown. The incident `but` is in sight
- * already. `past` false: there are no incidents to be searched.
+ * Finds what contains every word; null while no words are given. With `hash` null (the runbook loads) the search starts
+ * later. Answers to earlier words are dropped. `but` is the incident already shown, which is left out. `past` false:
+ * past incidents are not searched.
  */
 export function useSearch({ hash, words, but, past }: Asked): Found | null {
   const [runbook, setRunbook] = useState<Answer<SearchHit> | null>(null);

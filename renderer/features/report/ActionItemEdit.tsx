@@ -9,13 +9,13 @@ import { Field, TextField } from '../../ui/Field.tsx';
 interface ActionItemEditProps {
   readonly number: number;
   readonly item: ActionItem;
-  /** Not on the timeline yet. */
+  /** A new item that is not saved yet. */
   readonly fresh: boolean;
   readonly readOnly: boolean;
   readonly onDrop: () => void;
 }
 
-/** Saved as a whole when the card is left. What could not be saved stays as it was typed, and says so. */
+/** One action item, saved when the focus leaves the card. If saving fails, the text stays and the card says so. */
 export function ActionItemEdit({ number, item, fresh, readOnly, onDrop }: ActionItemEditProps) {
   const key = draftKey('action item', item.itemId);
   const draft = useReportDrafts(({ texts }) => texts[key]);

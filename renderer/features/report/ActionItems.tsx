@@ -9,7 +9,7 @@ interface ActionItemsProps {
   readonly readOnly: boolean;
 }
 
-/** What will be done, one card each; a new one is on the timeline once it says what. */
+/** The action items, one card each. A new one is saved once it says what will be done. */
 export function ActionItems({ items, readOnly }: ActionItemsProps) {
   const [added, setAdded] = useState<readonly string[]>([]);
   const known = new Set(items.map(({ itemId }) => itemId));

@@ -9,8 +9,9 @@ import { forgetIncident } from '../../stores/incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/Field.tsx';
+import { Form } from '../../ui/Form.tsx';
 
-/** Removes what an incident that is over holds. Asked for once, if ever: it has no key of its own. */
+/** Removes the content of an incident that is over. Rare, so it has no key. */
 export function PurgeIncident({ id }: { readonly id: string }) {
   const [plan, setPlan] = useState<PurgePlan | null>(null);
   const open = async (): Promise<void> => setPlan(await get('incident.purge-plan', { incidentId: id }));
@@ -47,13 +48,7 @@ function PurgeDialog({ plan, onClose }: PurgeDialogProps) {
   if (done !== null) return <Purged done={done} />;
   return (
     <Dialog title={`Purge "${title}"`} onClose={onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void purge();
-        }}
-      >
+      <Form className="stack" onSubmit={() => void purge()}>
         <p>
           <strong>There is no way back.</strong> Removed for good:
         </p>
@@ -73,11 +68,11 @@ function PurgeDialog({ plan, onClose }: PurgeDialogProps) {
         <TextField label="Why (it stays)" value={reason} maxLength={500} onText={setReason} />
         <div className="row">
           <Button onClick={onClose}>Keep it</Button>
-          <button className="button button--danger" type="submit" disabled={!fits || removing}>
+          <Button look="danger" type="submit" disabled={!fits || removing}>
             {removing ? 'Removing it' : 'Purge it'}
-          </button>
+          </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }
@@ -117,7 +112,7 @@ function Purged({ done: { incidentId, payloads, files, left } }: { readonly done
     go({ screen: 'home' });
   };
   return (
-    <Dialog title={left.length === 0 ? 'Purged' : 'Not purged wholly'} onClose={home}>
+    <Dialog title={left.length === 0 ? 'Purged' : 'Not purged completely'} onClose={home}>
       {left.length === 0 ? (
         <p>
           {count(payloads, 'payload')} and {count(files, 'file')} are gone; the chain is whole.

@@ -11,7 +11,7 @@ interface ReportFieldEditProps {
   readonly readOnly: boolean;
 }
 
-/** Saved when it is left. What could not be saved stays as it was typed, and says so. */
+/** One field of the report, saved on blur. If saving fails, the text stays and the field says so. */
 export function ReportFieldEdit({ incidentId, field, saved, readOnly }: ReportFieldEditProps) {
   const key = draftKey(incidentId, field.id);
   const draft = useReportDrafts(({ texts }) => texts[key]);

@@ -19,18 +19,18 @@ const SECTION: Readonly<Record<FieldSection, string>> = {
 
 interface ReportFieldsProps {
   readonly incidentId: string;
-  /** What was saved so far, by field. */
+  /** The saved texts, by field. */
   readonly saved: Readonly<Record<string, string>>;
   readonly actionItems: readonly ActionItem[];
   /** Why nothing can be saved here, or null. */
   readonly readOnly: string | null;
 }
 
-/** What only people can tell, in the order of the report. */
+/** The questions that only people can answer, in the order of the report. */
 export function ReportFields({ incidentId, saved, actionItems, readOnly }: ReportFieldsProps) {
   const answered = REPORT_FIELDS.filter(({ id }) => (saved[id] ?? '').trim() !== '').length;
   const [onlyOpen, setOnlyOpen] = useState(false);
-  // A field that is being answered must not vanish under the hands: what was open at the press of the button stays.
+  // Fields that were open when the filter was switched on stay, so that none disappears while it is answered.
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const shown = (id: string): boolean => !onlyOpen || open.has(id);
   const toggle = (): void => {

@@ -3,7 +3,7 @@ import type { Root, RootContent } from 'mdast';
 import { Markdown } from '../../ui/Markdown.tsx';
 import { TimelinePicture } from './TimelinePicture.tsx';
 
-/** The report as it will be read: with the picture drawn, and a diff as one. */
+/** The report as readers will see it, with the timeline chart and diffs drawn. */
 export const ReportPage = memo(function ReportPage({ tree }: { readonly tree: Root }) {
   return tree.children.map((node, index) => <Block key={`${node.type} ${index}`} node={node} />);
 });

@@ -1,11 +1,12 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { CallResult } from '#shared/contract/calls.ts';
 import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
-import { handedOverText } from '#shared/incident/handover.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { get } from '../../stores/core.ts';
-import { openIncident, useIncidentStore, whyReadOnly } from '../../stores/incident.ts';
+import { reportParts, useIncidentStore } from '../../stores/incident.ts';
+import { useOpened } from '../../stores/use-incident.ts';
 import { savesSettled } from '../../stores/report-drafts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton, copyText } from '../../ui/CopyButton.tsx';
@@ -15,14 +16,11 @@ import { ReportFields } from './ReportFields.tsx';
 import { useReport } from './use-report.ts';
 import './report.css';
 
-/** The report as it would be written now, made from the events each time, beside the questions only people can answer. */
+/** The report as it would be exported now, next to the questions that only people can answer. */
 export function ReportScreen({ id }: { readonly id: string }) {
-  const { view, state: current } = useIncidentStore();
-  const opened = view?.summary.id === id;
-  useEffect(() => {
-    if (useIncidentStore.getState().view?.summary.id !== id) void openIncident(id);
-  }, [id]);
-  const state = opened ? current : null;
+  useOpened(id);
+  const summary = useIncidentStore(({ view }) => (view?.summary.id === id ? view.summary : null));
+  const fields = useIncidentStore(useShallow((store) => reportParts(store, id)));
   const report = useReport(id);
   const [raw, setRaw] = useState(false);
   const [written, setWritten] = useState<{ readonly where: string; readonly head: string } | null>(null);
@@ -30,7 +28,7 @@ export function ReportScreen({ id }: { readonly id: string }) {
   const exportIt = async (withEvidence: boolean): Promise<void> => {
     if (exporting) return;
     setExporting(true);
-    // An answer that was left by this very click belongs into the file.
+    // This click may have left a field, whose text must be in the file.
     await savesSettled();
     const args = { incidentId: id, path: null };
     if (withEvidence) {
@@ -71,7 +69,7 @@ export function ReportScreen({ id }: { readonly id: string }) {
         <Button shortcut="W" aria-pressed={raw} onClick={() => setRaw(!raw)}>
           {raw ? 'Show the preview' : 'Show the raw Markdown'}
         </Button>
-        {view !== null && opened && mayPurge(view.summary) ? <PurgeIncident id={id} /> : null}
+        {summary !== null && mayPurge(summary) ? <PurgeIncident id={id} /> : null}
         <p role="status" className="report__path">
           {written === null ? '' : `Written to ${written.where}`}
         </p>
@@ -83,16 +81,7 @@ export function ReportScreen({ id }: { readonly id: string }) {
         )}
       </div>
       <div className="report__body">
-        {state === null || view === null ? (
-          <div />
-        ) : (
-          <ReportFields
-            incidentId={id}
-            saved={state.reportFields}
-            actionItems={state.actionItems}
-            readOnly={whyReadOnly(view) ?? handedOverText(state)}
-          />
-        )}
+        {fields === null ? <div /> : <ReportFields incidentId={id} {...fields} />}
         {report === null ? (
           <p role="status">The report is being put together.</p>
         ) : raw ? (
@@ -109,11 +98,11 @@ export function ReportScreen({ id }: { readonly id: string }) {
   );
 }
 
-/** Only what is over, and nobody else is at. */
+/** Only an incident that is over and that no other session holds. */
 const mayPurge = ({ status, heldBy, handedOver }: IncidentSummary): boolean =>
   heldBy === null && (status !== 'open' || handedOver !== null);
 
-/** What was written beside the report, and what is wrong with it. */
+/** How many evidence files were exported, and how many are changed or missing. */
 function evidenceText({ files, missing }: CallResult<'report.export-folder'>): string {
   const changed = files.filter(({ asRecorded }) => !asRecorded).length;
   return [

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 
 /**
- * Draws the bars of the report's own Mermaid block, as GitHub will: the page's policy lets no library style it. What it
- * cannot read it leaves to the caller.
+ * Draws the bars of the report's Mermaid block as GitHub does. Own code, because the page's policy refuses the inline
+ * styles of a library. Shows `otherwise` for a block it cannot read.
  */
 export function TimelinePicture({ text, otherwise }: { readonly text: string; readonly otherwise: ReactNode }) {
   const rows = rowsOf(text);

@@ -4,8 +4,8 @@ import { get } from '../../stores/core.ts';
 import { useIncidentStore } from '../../stores/incident.ts';
 
 /**
- * The report of an incident, made anew after events of it, one at a time: what happens while one is being made is in the
- * next. The one before stays in sight meanwhile.
+ * The report of an incident, built again after new events. Only one build runs at a time; events that arrive during it
+ * are in the next one. The previous report stays visible until then.
  */
 export function useReport(id: string): ReportView | null {
   const seq = useIncidentStore((store) => (store.view?.summary.id === id ? store.seq : 0));
@@ -22,6 +22,6 @@ export function useReport(id: string): ReportView | null {
       return setMaking(false);
     });
   }, [id, seq, making]);
-  // Another incident may be looked at by now.
+  // The id may have changed since.
   return report?.id === id ? report.view : null;
 }

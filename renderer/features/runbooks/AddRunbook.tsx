@@ -5,13 +5,15 @@ import { ask } from '../../stores/core.ts';
 import { loadRunbooks, readRunbook, useOverview } from '../../stores/overview.ts';
 import { TextField } from '../../ui/Field.tsx';
 import { pathProblem } from './absolute-path.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Form } from '../../ui/Form.tsx';
 
-/** Reads a Markdown file of the machine Rollbook runs on. What was typed stays when it cannot be used. */
+/** Adds a Markdown file of the machine that Rollbook runs on. If it cannot be read, the typed path stays. */
 export function AddRunbook() {
   const [typed, setTyped] = useState('');
   const [reading, setReading] = useState(false);
   const [failure, setFailure] = useState<Pick<Failure, 'message' | 'advice'> | null>(null);
-  // Without a store nothing can be reviewed: it is read.
+  // Without a store a runbook cannot be reviewed, only read.
   const alone = useOverview(({ info }) => info?.emergency?.readable === false);
   const path = typed.trim();
   const add = async (): Promise<void> => {
@@ -39,13 +41,7 @@ export function AddRunbook() {
   return (
     <section className="add-runbook stack stack--tight" aria-labelledby="add-runbook-title">
       <h2 id="add-runbook-title">{alone ? 'Read your own runbook' : 'Add a runbook'}</h2>
-      <form
-        className="add-runbook__form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void add();
-        }}
-      >
+      <Form className="add-runbook__form" onSubmit={() => void add()}>
         <TextField
           label="Absolute path of a Markdown file"
           placeholder="/home/ann/runbooks/payments.md"
@@ -54,10 +50,10 @@ export function AddRunbook() {
           aria-invalid={failure !== null}
           onText={setTyped}
         />
-        <button className="button" type="submit" disabled={path === '' || reading}>
+        <Button type="submit" disabled={path === '' || reading}>
           {reading ? 'Reading it' : alone ? 'Read and search it' : 'Add and review'}
-        </button>
-      </form>
+        </Button>
+      </Form>
       {failure === null ? null : (
         <div className="notice notice--bad" role="alert">
           <p className="strong">{failure.message}</p>

@@ -6,16 +6,16 @@ import { go } from '../../app/route.ts';
 import { ask } from '../../stores/core.ts';
 import { tell } from '../../stores/notices.ts';
 import { loadRunbooks, readRunbook, useOpenRunbook, useOverview } from '../../stores/overview.ts';
-import { useCheck } from '../../stores/check.ts';
+import { useRunbookCheck } from '../../stores/runbook-check.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
-import { ChangesOf } from './ChangesOf.tsx';
-import { CommandsOf } from './CommandsOf.tsx';
-import { GapsOf } from './GapsOf.tsx';
+import { RunbookChanges } from './RunbookChanges.tsx';
+import { RunbookCommands } from './RunbookCommands.tsx';
+import { RunbookGaps } from './RunbookGaps.tsx';
 import { TrustMark } from './TrustMark.tsx';
 import './runbooks.css';
 
-/** What a runbook would run, what it lacks and its whole text, before somebody vouches for it. */
+/** The review of a runbook before it is trusted: its commands, its gaps and its whole text. */
 export function ReviewScreen({ hash }: { readonly hash: string }) {
   const runbook = useOpenRunbook(hash);
   if (runbook === null) {
@@ -30,10 +30,10 @@ export function ReviewScreen({ hash }: { readonly hash: string }) {
 
 function Review({ runbook }: { readonly runbook: OpenRunbook }) {
   const { hash, name, title, bundled } = runbook.summary;
-  // The list is fresher than the opened runbook once it was trusted.
+  // Once the runbook is trusted, the list is newer than the opened runbook.
   const trusted = useOverview(({ runbooks }) => runbooks?.find((other) => other.hash === hash)?.trusted) === true;
   const alone = useOverview(({ info }) => info?.emergency?.readable === false);
-  const checked = useCheck(hash);
+  const runbookCheck = useRunbookCheck(hash);
   const changes = trusted ? null : runbook.summary.changedFrom;
   const [sending, setSending] = useState(false);
   const trust = async (): Promise<void> => {
@@ -59,7 +59,7 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
         <h1>{title}</h1>
         <TrustMark trusted={trusted} />
         <Button shortcut="G" onClick={() => go({ screen: 'findings', hash })}>
-          Findings{checked === null ? '' : `: ${checked.findings.length}`}
+          Findings{runbookCheck === null ? '' : `: ${runbookCheck.findings.length}`}
         </Button>
         <Button shortcut="Esc" onClick={() => go({ screen: 'runbooks' })}>
           Runbooks
@@ -81,15 +81,15 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
           </div>
         ) : null}
       </dl>
-      {changes === null ? null : <ChangesOf runbook={runbook} from={changes} checked={checked} />}
-      {changes === null ? <Whole runbook={runbook} checked={checked} /> : null}
+      {changes === null ? null : <RunbookChanges runbook={runbook} from={changes} runbookCheck={runbookCheck} />}
+      {changes === null ? <WholeRunbook runbook={runbook} runbookCheck={runbookCheck} /> : null}
       {changes === null ? null : (
         <details>
           <summary>The whole runbook: gaps, commands, text</summary>
-          <Whole runbook={runbook} checked={checked} />
+          <WholeRunbook runbook={runbook} runbookCheck={runbookCheck} />
         </details>
       )}
-      <footer className="review__act">
+      <footer className="screen__act">
         {alone ? (
           <Button shortcut="F" onClick={read}>
             Read and search it in the reference
@@ -118,14 +118,20 @@ function Review({ runbook }: { readonly runbook: OpenRunbook }) {
   );
 }
 
-/** Everything of it: what it lacks, what it would run, and its text. */
-function Whole({ runbook, checked }: { readonly runbook: OpenRunbook; readonly checked: CheckView | null }) {
+/** The whole runbook: gaps, commands and text. */
+function WholeRunbook({
+  runbook,
+  runbookCheck,
+}: {
+  readonly runbook: OpenRunbook;
+  readonly runbookCheck: CheckView | null;
+}) {
   const text = useMemo(() => <Markdown nodes={runbook.tree.children} />, [runbook]);
   const { title } = runbook.summary;
   return (
     <>
-      <GapsOf gaps={runbook.model.gaps} />
-      <CommandsOf runbook={runbook.model} findings={checked?.findings ?? []} />
+      <RunbookGaps gaps={runbook.model.gaps} />
+      <RunbookCommands runbook={runbook.model} findings={runbookCheck?.findings ?? []} />
       <section className="stack stack--tight" aria-labelledby="review-text">
         <h2 id="review-text">The whole text</h2>
         <article className="prose review__text" aria-label={title}>

@@ -7,7 +7,7 @@ import { AddRunbook } from './AddRunbook.tsx';
 import { TrustMark } from './TrustMark.tsx';
 import './runbooks.css';
 
-/** The runbooks of this machine: which one a declaration uses, which ones still have to be reviewed. */
+/** The runbooks of this machine: the default one, and those that still need a review. */
 export function RunbooksScreen() {
   const runbooks = useOverview((state) => state.runbooks);
   const alone = useOverview(({ info }) => info?.emergency?.readable === false);
@@ -48,7 +48,7 @@ export function RunbooksScreen() {
 interface RunbookRowProps {
   readonly runbook: RunbookSummary;
   readonly number: number;
-  /** A declaration uses it unless another one is chosen. */
+  /** The default runbook for a new incident. */
   readonly usual: boolean;
 }
 
@@ -56,7 +56,7 @@ function RunbookRow({ runbook, number, usual }: RunbookRowProps) {
   return (
     <button
       type="button"
-      className="runbook"
+      className="button-card runbook"
       aria-label={`Open ${runbook.title}`}
       onClick={() => go({ screen: 'runbook', hash: runbook.hash })}
     >

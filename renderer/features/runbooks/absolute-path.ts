@@ -1,9 +1,9 @@
-/** The core's working folder is nobody's business here, so a path has to stand on its own. */
+/** Paths must be absolute, because the person at the window does not know the core's working folder. */
 import type { Failure } from '#shared/contract/result.ts';
 
 const ABSOLUTE = /^(?:\/|[A-Za-z]:[\\/]|\\\\)/;
 
-/** null when the path says by itself where the file is. */
+/** null when the path is absolute; otherwise what is wrong with it. */
 export function pathProblem(path: string): Pick<Failure, 'message' | 'advice'> | null {
   if (ABSOLUTE.test(path)) return null;
   const home = path.startsWith('~');

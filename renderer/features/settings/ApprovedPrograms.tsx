@@ -1,16 +1,16 @@
 import type { ApprovedProgram } from '#shared/check/approved-program.ts';
 import { tell } from '../../stores/notices.ts';
 import { changeSetting } from '../../stores/settings.ts';
-import { forgetChecks } from '../../stores/check.ts';
+import { forgetRunbookChecks } from '../../stores/runbook-check.ts';
 import { Button } from '../../ui/Button.tsx';
 import { dateTime } from '../../ui/time.ts';
 
-/** Programs the runbook check may ask for their help, each as the file it was when a person allowed it. */
+/** Programs that the runbook check may run with `--help`. The approval is for the file as it was then. */
 export function ApprovedPrograms({ programs }: { readonly programs: readonly ApprovedProgram[] }) {
   if (programs.length === 0) return null;
   const revoke = async (tool: string): Promise<void> => {
     const failure = await changeSetting({ what: 'revoke-program', tool });
-    if (failure === null) forgetChecks();
+    if (failure === null) forgetRunbookChecks();
     else tell(failure);
   };
   return (
@@ -19,7 +19,7 @@ export function ApprovedPrograms({ programs }: { readonly programs: readonly App
       <p className="soft small">
         The check runs them with --help and --version. A changed file has to be allowed again.
       </p>
-      <ul className="settings__list" aria-label="Approved programs">
+      <ul className="boxed-list" aria-label="Approved programs">
         {programs.map(({ tool, path, sha256, by, at }) => (
           <li key={tool} className="settings__row">
             <span className="strong">{tool}</span>

@@ -4,8 +4,9 @@ import { tell } from '../../stores/notices.ts';
 import { changeSetting } from '../../stores/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
+import { Form } from '../../ui/Form.tsx';
 
-/** Who may approve: offered by name when an approval is recorded. */
+/** The names of approvers, offered when an approval is recorded. */
 export function Approvers({ runbook }: { readonly runbook: RunbookSettingsView }) {
   const { approvers } = runbook.settings;
   const [name, setName] = useState('');
@@ -21,7 +22,7 @@ export function Approvers({ runbook }: { readonly runbook: RunbookSettingsView }
       <h2 id="settings-approvers">Approvers</h2>
       <p className="soft small">Offered by name when an approval is recorded.</p>
       {approvers.length === 0 ? null : (
-        <ul className="settings__list" aria-label="Approvers">
+        <ul className="boxed-list" aria-label="Approvers">
           {approvers.map((approver) => (
             <li key={`${approver.name} ${approver.role}`} className="settings__row">
               <span className="strong">{approver.name}</span>
@@ -36,20 +37,19 @@ export function Approvers({ runbook }: { readonly runbook: RunbookSettingsView }
           ))}
         </ul>
       )}
-      <form
+      <Form
         className="settings__line settings__line--two"
         aria-label="Add an approver"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           if (name.trim() !== '') void put([...approvers, { name: name.trim(), role: role.trim() }]);
         }}
       >
         <TextField label="Name" value={name} onText={setName} />
         <TextField label="Role" placeholder="Manager" value={role} onText={setRole} />
-        <button className="button" type="submit" disabled={name.trim() === ''}>
+        <Button type="submit" disabled={name.trim() === ''}>
           Add
-        </button>
-      </form>
+        </Button>
+      </Form>
     </section>
   );
 }

@@ -2,7 +2,7 @@ import type { SettingsView } from '#shared/settings/settings.ts';
 import { SavedText } from './SavedText.tsx';
 import { Switch } from './Switch.tsx';
 
-/** What is not of one runbook. */
+/** Settings that belong to no runbook. */
 export function MachineSettings({ view }: { readonly view: SettingsView }) {
   return (
     <section className="settings__part" aria-labelledby="settings-machine">

@@ -3,29 +3,25 @@ import type { Failure } from '#shared/contract/result.ts';
 import type { SettingChange } from '#shared/settings/settings.ts';
 import { changeSetting } from '../../stores/settings.ts';
 import { TextField } from '../../ui/Field.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Form } from '../../ui/Form.tsx';
 
 interface SavedTextProps {
   readonly label: string;
   readonly hint: string;
   readonly placeholder: string;
-  /** As it is kept. */
+  /** The saved text. */
   readonly value: string;
   readonly change: (text: string) => SettingChange;
 }
 
-/** One line of text with its Save; what was typed stays when it is refused. */
+/** A text field with a Save button. If saving fails, the typed text stays. */
 export function SavedText({ label, hint, placeholder, value, change }: SavedTextProps) {
   const [typed, setTyped] = useState(value);
   const [told, setTold] = useState<Pick<Failure, 'message' | 'advice'> | 'saved' | null>(null);
   const save = async (): Promise<void> => setTold((await changeSetting(change(typed.trim()))) ?? 'saved');
   return (
-    <form
-      className="settings__line"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
+    <Form className="settings__line" onSubmit={() => void save()}>
       <TextField
         label={label}
         hint={hint}
@@ -37,14 +33,14 @@ export function SavedText({ label, hint, placeholder, value, change }: SavedText
           setTold(null);
         }}
       />
-      <button className="button" type="submit" aria-label={`Save: ${label}`} disabled={typed.trim() === value}>
+      <Button type="submit" aria-label={`Save: ${label}`} disabled={typed.trim() === value}>
         {told === 'saved' ? 'Saved' : 'Save'}
-      </button>
+      </Button>
       {told === null || told === 'saved' ? null : (
         <p className="notice notice--bad settings__whole" role="alert">
           <span className="strong">{told.message}</span> {told.advice ?? ''}
         </p>
       )}
-    </form>
+    </Form>
   );
 }

@@ -13,7 +13,7 @@ interface SecretRowProps {
 
 const TITLE: Readonly<Record<string, string>> = { 'slack:live': 'Live incidents', 'slack:drill': 'Drills' };
 
-/** Where one secret comes from; it is tried after each change, and whenever somebody asks. */
+/** The source of one secret. It is tested after each change and on request. */
 export function SecretRow({ runbook, secret }: SecretRowProps) {
   const [editing, setEditing] = useState(false);
   const [tried, setTried] = useState<CheckedItem | 'trying' | null>(null);

@@ -8,19 +8,19 @@ import { Button } from '../../ui/Button.tsx';
 import { RunbookTabs } from '../../ui/RunbookTabs.tsx';
 import { ApprovedPrograms } from './ApprovedPrograms.tsx';
 import { Approvers } from './Approvers.tsx';
-import { Checkout } from './Checkout.tsx';
 import { MachineSettings } from './MachineSettings.tsx';
+import { SavedText } from './SavedText.tsx';
 import { SecretRow } from './SecretRow.tsx';
 import { Switch } from './Switch.tsx';
 import './settings.css';
 
-/** What a team sets once on this machine, for each runbook and for Rollbook itself. */
+/** The settings of this machine, for each runbook and for Rollbook itself. */
 export function SettingsScreen() {
   const view = useFreshSettings();
   const usual = useOverview(({ runbooks }) => defaultRunbook(runbooks ?? [])?.hash ?? null);
   const [chosen, setChosen] = useState<string | null>(null);
   const hash = chosen ?? usual;
-  // Not before it is known which one is usual: a form must not be taken away under somebody's hands.
+  // Waits for the list, so that the form of one runbook is not replaced while a person types in it.
   const runbook = hash === null ? undefined : (view?.runbooks.find((each) => each.hash === hash) ?? view?.runbooks[0]);
   useKeys('Settings', [{ keys: 's', label: 'Readiness', run: () => go({ screen: 'readiness' }) }]);
   return (
@@ -63,7 +63,7 @@ function OfRunbook({ runbook }: { readonly runbook: RunbookSettingsView }) {
         {secrets.length === 0 ? (
           <p className="soft">This runbook names none.</p>
         ) : (
-          <ul className="settings__list" aria-label="Secrets">
+          <ul className="boxed-list" aria-label="Secrets">
             {secrets.map((secret) => (
               <SecretRow key={secret.name} runbook={runbook} secret={secret} />
             ))}
@@ -81,7 +81,7 @@ function OfRunbook({ runbook }: { readonly runbook: RunbookSettingsView }) {
       <section className="settings__part" aria-labelledby="settings-slack">
         <h2 id="settings-slack">Slack</h2>
         <p className="soft small">Incoming webhooks. Drills post only to a channel of their own.</p>
-        <ul className="settings__list" aria-label="Slack">
+        <ul className="boxed-list" aria-label="Slack">
           {slack.map((secret) => (
             <SecretRow key={secret.name} runbook={runbook} secret={secret} />
           ))}
@@ -89,5 +89,22 @@ function OfRunbook({ runbook }: { readonly runbook: RunbookSettingsView }) {
       </section>
       <Approvers runbook={runbook} />
     </>
+  );
+}
+
+/** The folder with the code of the services on this machine. */
+function Checkout({ runbook }: { readonly runbook: RunbookSettingsView }) {
+  const { name, settings, checkoutTools } = runbook;
+  return (
+    <section className="settings__part" aria-labelledby="settings-checkout">
+      <h2 id="settings-checkout">Checkout</h2>
+      <SavedText
+        label="Absolute path of the checkout"
+        hint={`${checkoutTools.join(', ')} run there; everything else in an empty folder.`}
+        placeholder="/home/ann/src/shop"
+        value={settings.checkout ?? ''}
+        change={(path) => ({ what: 'checkout', runbook: name, path: path === '' ? null : path })}
+      />
+    </section>
   );
 }

@@ -4,6 +4,7 @@ import type { RunbookSettingsView, SecretSetting, SettingChange } from '#shared/
 import { changeSetting, useSettings } from '../../stores/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { AreaField, ChoiceField, TextField } from '../../ui/Field.tsx';
+import { Form } from '../../ui/Form.tsx';
 
 interface SourceFormProps {
   readonly runbook: RunbookSettingsView;
@@ -15,7 +16,7 @@ interface SourceFormProps {
 const KINDS = ['Environment', 'Keychain', 'File', 'Command'] as const;
 type Kind = (typeof KINDS)[number];
 
-/** Chooses a source. A value that is typed goes to the platform's store and is not kept by the page. */
+/** Chooses the source of a secret. A typed value goes to the platform's keychain; the page does not keep it. */
 export function SourceForm({ runbook, secret, title, onDone }: SourceFormProps) {
   const vault = useSettings(({ view }) => view?.vault);
   const [kind, setKind] = useState<Kind>(kindOf(secret));
@@ -34,14 +35,7 @@ export function SourceForm({ runbook, secret, title, onDone }: SourceFormProps) 
   };
   const { label, hint } = FIELD[kind];
   return (
-    <form
-      className="settings__form"
-      aria-label={`Source of ${title}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form className="settings__form" aria-label={`Source of ${title}`} onSubmit={submit}>
       <ChoiceField
         label="Source"
         value={kind}
@@ -70,9 +64,9 @@ export function SourceForm({ runbook, secret, title, onDone }: SourceFormProps) 
         </p>
       )}
       <div className="row settings__whole">
-        <button className="button" type="submit" disabled={noVault !== null}>
+        <Button type="submit" disabled={noVault !== null}>
           {kind === 'Keychain' ? 'Keep it there' : 'Save'}
-        </button>
+        </Button>
         <Button look="quiet" onClick={() => onDone(false)}>
           Cancel
         </Button>
@@ -85,7 +79,7 @@ export function SourceForm({ runbook, secret, title, onDone }: SourceFormProps) 
           </Button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }
 
@@ -109,7 +103,7 @@ function textOf({ source }: SecretSetting): string {
 const argumentsOf = ({ source }: SecretSetting): string =>
   source?.kind === 'command' ? source.argv.slice(1).join('\n') : '';
 
-/** null: nothing was given yet. */
+/** null while nothing was typed. */
 function changeFor(kind: Kind, runbook: string, name: string, text: string, args: string): SettingChange | null {
   const given = text.trim();
   if (kind === 'Environment')

@@ -11,7 +11,7 @@ interface SwitchProps {
 }
 
 export function Switch({ label, hint, on, change }: SwitchProps) {
-  // Shown at once; what the core says has the last word.
+  // Shown at once, until the core answers.
   const [wanted, setWanted] = useState<boolean | null>(null);
   const set = async (value: boolean): Promise<void> => {
     setWanted(value);

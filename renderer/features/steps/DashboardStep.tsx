@@ -5,9 +5,9 @@ import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { TextField } from '../../ui/Field.tsx';
-import { StepFrame } from '../wizard/StepFrame.tsx';
+import { StepFrame } from './StepFrame.tsx';
 
-/** A website that Rollbook cannot see into: where it is, and what a person saw there. */
+/** Links to a web dashboard, which Rollbook cannot read, and asks what a person saw there. */
 export function DashboardStep({ step }: { readonly step: Step }) {
   const { state } = useIncident();
   const [observed, setObserved] = useState('');

@@ -5,7 +5,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CommandLine } from '../../ui/Command.tsx';
 
-/** Quicker than maintenance mode when every second does harm; by hand where the runbook has no procedure for it. */
+/** Offers to stop all machines, faster than maintenance mode. By hand if the runbook has no procedure for it. */
 export function FastStop() {
   const { state, runbook } = useIncident();
   const stop = stopProcedure(runbook);

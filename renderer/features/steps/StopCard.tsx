@@ -5,7 +5,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { CommandLine } from '../../ui/Command.tsx';
 import './undo-card.css';
 
-/** Read before all machines are stopped: what goes, what stays, how it is proven, and the way back. */
+/** To read before all machines are stopped: what runs, what stays as it is, how it is proven, and the way back. */
 export function StopCard({ step }: { readonly step: Step }) {
   const { service } = useIncident().state.declared;
   const { stop, undo } = fastStop(service);

@@ -3,11 +3,11 @@ import { serviceState, servicesOf } from '#shared/incident/system.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Mark, OutcomeMark } from '../../ui/marks.tsx';
-import { ChangesBetween } from './ChangesBetween.tsx';
+import { ChangesBetween } from '../releases/ChangesBetween.tsx';
 import './undo-card.css';
 import './system-card.css';
 
-/** Each service with its own way back and what became of it. */
+/** Each service with its chosen release and its outcome. */
 export function SystemCard({ step }: { readonly step: Step }) {
   const { state, runbook } = useIncident();
   return (

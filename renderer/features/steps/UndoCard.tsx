@@ -2,11 +2,11 @@ import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { CommandLine } from '../../ui/Command.tsx';
 import { act } from '../../stores/incident.ts';
-import { ChangesBetween } from './ChangesBetween.tsx';
+import { ChangesBetween } from '../releases/ChangesBetween.tsx';
 import { commandText } from '#shared/incident/command-text.ts';
 import './undo-card.css';
 
-/** Read before a change: from what to what, what stays, what is taken back, and the way back. */
+/** To read before a deploy: both versions, what stays as it is, what is taken back, and the command that reverts it. */
 export function UndoCard({ step }: { readonly step: Step }) {
   const { state, runbook } = useIncident();
   const { choice } = state;

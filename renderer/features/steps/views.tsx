@@ -1,18 +1,18 @@
-/** What the window shows in a kind of step beside its text and its commands. What the kinds are: `shared/steps`. */
+/** What the window shows for a kind of step besides its text and commands. The kinds are defined in `shared/steps`. */
 import type { ComponentType } from 'react';
 import type { Step } from '#shared/runbook/model.ts';
 import type { StepKind } from '#shared/steps/kinds.ts';
 import { FastStop } from './FastStop.tsx';
-import { RestoreCard } from './RestoreCard.tsx';
-import { SqlCard } from './SqlCard.tsx';
+import { RestoreCard } from '../database/RestoreCard.tsx';
+import { SqlCard } from '../database/SqlCard.tsx';
 import { StopCard } from './StopCard.tsx';
 import { SystemCard } from './SystemCard.tsx';
 import { UndoCard } from './UndoCard.tsx';
 
 export interface StepView {
-  /** To be read before its change: what it does, what stays, and the way back. */
+  /** To read before its change: what it does, what stays as it is, and the way back. */
   readonly Card?: ComponentType<{ readonly step: Step }>;
-  /** A quicker way to the same end, offered before it and when it failed. */
+  /** A faster alternative, offered before the step and when it failed. */
   readonly Quicker?: ComponentType;
 }
 

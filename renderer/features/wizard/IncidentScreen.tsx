@@ -1,30 +1,28 @@
-/** The wizard: fixed places around one current step. Everything on it is derived from the incident's events. */
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { withSeenEnds } from '#shared/incident/seen-ends.ts';
-import { handedOverText } from '#shared/incident/handover.ts';
+/** The wizard: the current step, and everything else in fixed places around it. */
+import { useEffect, useMemo, useState } from 'react';
 import { safeToShow } from '#shared/words/visible.ts';
 import { Contacts } from '../../app/Contacts.tsx';
 import { usePanel } from '../../app/panel.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
-import { useIncidentStore, whyReadOnly } from '../../stores/incident.ts';
 import { useTools } from '../../stores/tools.ts';
-import { IncidentContext, useIncident, useOpened } from '../../stores/use-incident.ts';
+import { IncidentProvider } from '../../stores/IncidentProvider.tsx';
+import { useIncident, useOpened } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Announcer } from './Announcer.tsx';
-import { Centre } from './Centre.tsx';
-import { ChecklistCard } from './ChecklistCard.tsx';
-import { EvidenceCard } from './EvidenceList.tsx';
-import { Obligations } from './Obligations.tsx';
-import { FollowUpReminder } from './FollowUps.tsx';
-import { HandOver } from './HandOver.tsx';
-import { LiveToolsContext, toolsNeeded } from './live-tools.ts';
-import { Objection } from './Objection.tsx';
-import { Rail } from './Rail.tsx';
+import { TargetAnnouncer } from '../clocks/TargetAnnouncer.tsx';
+import { CurrentStep } from './CurrentStep.tsx';
+import { ChecklistCard } from '../checklist/ChecklistCard.tsx';
+import { EvidenceCard } from '../evidence/EvidenceList.tsx';
+import { Obligations } from '../obligations/Obligations.tsx';
+import { FollowUpReminder } from '../follow-ups/FollowUps.tsx';
+import { HandOver } from '../handover/HandOver.tsx';
+import { LiveToolsContext, toolsNeeded } from '../tools/live-tools.ts';
+import { Objection } from '../timeline/Objection.tsx';
+import { ProcedureRail } from './ProcedureRail.tsx';
 import { ReadOnlyBar } from './ReadOnlyBar.tsx';
-import { RowWays } from './RowWays.tsx';
-import { SymptomCard } from './SymptomCard.tsx';
-import { TimelinePane } from './TimelinePane.tsx';
+import { RowProcedures } from '../procedures/RowProcedures.tsx';
+import { SymptomCard } from '../symptom/SymptomCard.tsx';
+import { TimelinePane } from '../timeline/TimelinePane.tsx';
 import { TopStrip } from './TopStrip.tsx';
 import { StorageHealthBar } from './StorageHealthBar.tsx';
 import './wizard.css';
@@ -46,34 +44,6 @@ export function IncidentScreen({ id }: { readonly id: string }) {
       <Wizard />
     </IncidentProvider>
   );
-}
-
-/** Needs the incident to be open in the store. */
-export function IncidentProvider({ children }: { readonly children: ReactNode }) {
-  const { view, events, timeline, state, ended } = useIncidentStore();
-  const incident = useMemo(
-    () =>
-      view === null || state === null
-        ? null
-        : {
-            id: view.summary.id,
-            view,
-            events,
-            timeline,
-            state: withSeenEnds(state, ended),
-            runbook: view.runbook.model,
-            readOnly: whyReadOnly(view) ?? handedOverText(state),
-          },
-    [view, events, timeline, state, ended],
-  );
-  if (incident === null) {
-    return (
-      <main className="screen stack">
-        <p>The declaration of this incident was purged: nothing can be shown but its report.</p>
-      </main>
-    );
-  }
-  return <IncidentContext value={incident}>{children}</IncidentContext>;
 }
 
 function Wizard() {
@@ -101,12 +71,12 @@ function Wizard() {
         <ReadOnlyBar />
         <StorageHealthBar />
         <div className="wizard__body">
-          <Rail looking={looking} onLook={setLooking} />
-          <Centre looking={looking} onLook={setLooking} />
+          <ProcedureRail looking={looking} onLook={setLooking} />
+          <CurrentStep looking={looking} onLook={setLooking} />
           <aside className="side" aria-label="Timeline and reminders">
             <Obligations />
             <FollowUpReminder />
-            <RowWays />
+            <RowProcedures />
             <ChecklistCard />
             <EvidenceCard />
             <SymptomCard />
@@ -116,7 +86,7 @@ function Wizard() {
         </div>
         <HandOver />
         <Objection />
-        <Announcer />
+        <TargetAnnouncer />
       </div>
     </LiveToolsContext>
   );

@@ -3,9 +3,9 @@ import { get } from '../../stores/core.ts';
 import { openIncident } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
-import './read-only-bar.css';
+import { Form } from '../../ui/Form.tsx';
 
-/** Why nothing can be done here, and the way to take the incident over when another session holds it. */
+/** Why the incident is read-only here, and a form to take it over when another session holds it. */
 export function ReadOnlyBar() {
   const { id, view, readOnly } = useIncident();
   const [reason, setReason] = useState('');
@@ -20,13 +20,7 @@ export function ReadOnlyBar() {
         <strong>You can read along, not act:</strong> {readOnly.endsWith('.') ? readOnly : `${readOnly}.`}
       </span>
       {view.summary.heldBy === null ? null : (
-        <form
-          className="row"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void takeOver();
-          }}
-        >
+        <Form className="row" onSubmit={() => void takeOver()}>
           <input
             className="input take-over"
             aria-label="Reason for taking over"
@@ -35,10 +29,8 @@ export function ReadOnlyBar() {
             value={reason}
             onChange={(event) => setReason(event.target.value)}
           />
-          <button className="button" type="submit">
-            Take over the incident
-          </button>
-        </form>
+          <Button type="submit">Take over the incident</Button>
+        </Form>
       )}
       <Button onClick={() => void openIncident(id)}>Look again</Button>
     </div>

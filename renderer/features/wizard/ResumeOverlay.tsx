@@ -8,11 +8,11 @@ import './resume-overlay.css';
 
 const IDLE_MS = 60_000;
 
-/** After a minute without input, or a reload: where you were, what happened last, what comes next. Any key takes it away. */
+/** After a minute without input, or a reload: the step, the last entry and the next action. Any key closes it. */
 export function ResumeOverlay() {
   const { timeline, state, runbook } = useIncident();
   const [covered, uncover] = useResumeOverlay(state.resolvedAt === null);
-  // That an act ran its course says nothing to somebody who comes back; what it did stands before it.
+  // The start and end of an act say nothing to a person who returns; the entries before them do.
   const last = timeline.all.findLast(({ kind }) => kind !== 'act.ended' && kind !== 'act.asked');
   if (!covered) return null;
   const steps = procedureOf(state, runbook)?.steps ?? [];
@@ -57,12 +57,12 @@ function useResumeOverlay(open: boolean): readonly [boolean, () => void] {
       window.removeEventListener('pointerdown', busy);
     };
   }, [open, covered]);
-  // With the paint: whoever sees it has to be able to lift it, and no key may go through it.
+  // In a layout effect: from its first paint the overlay takes the keys, and none reaches the step behind it.
   useLayoutEffect(() => {
     if (!covered) return undefined;
     const lift = (event: KeyboardEvent): void => {
       setCovered(false);
-      // Stop must work at once, whatever is in front.
+      // Stop works even while the overlay is shown.
       if ((event.ctrlKey || event.metaKey) && event.key === '.') return;
       event.preventDefault();
       event.stopPropagation();

@@ -6,7 +6,7 @@ import { InlineCode } from '../../ui/InlineCode.tsx';
 import { timeOfDay } from '../../ui/time.ts';
 import './storage-health-bar.css';
 
-/** The store takes nothing now: said while it lasts, with what becomes of what is read and done meanwhile. */
+/** Shown while the timeline cannot be written: why, and what is kept in the meantime. */
 export function StorageHealthBar() {
   const problem = useIncidentStore(({ storageHealth }) => storageHealth);
   const kept = useIncidentStore((store) => store.kept);
@@ -25,7 +25,7 @@ export function StorageHealthBar() {
           <InlineCode text={problem.advice ?? ''} />
         </li>
         <li>
-          {becomes(lasting, watching)} Commands that only read still run, and what they print is shown here; no change
+          {keptText(lasting, watching)} Commands that only read still run, and what they print is shown here; no change
           is started.
         </li>
         {kept.length > 0 && (
@@ -39,9 +39,9 @@ export function StorageHealthBar() {
               </>
             )}
             <ul className="storage-health__kept" tabIndex={0} aria-label="Not on the timeline yet">
-              {/* What was done last is what somebody waits for. */}
+              {/* Newest first: a person waits for the result of their last act. */}
               {kept.toReversed().map((entry, index) => (
-                <Kept key={kept.length - index} entry={entry} isNewest={index === 0} />
+                <KeptEntryItem key={kept.length - index} entry={entry} isNewest={index === 0} />
               ))}
             </ul>
           </li>
@@ -51,7 +51,7 @@ export function StorageHealthBar() {
   );
 }
 
-function becomes(lasting: boolean, watching: boolean): string {
+function keptText(lasting: boolean, watching: boolean): string {
   if (lasting)
     return 'The store was opened only for reading. What you do is kept, and written by the next start of Rollbook that can write it.';
   return watching
@@ -59,8 +59,14 @@ function becomes(lasting: boolean, watching: boolean): string {
     : 'What was seen is kept, and written as soon as there is a way; nothing is run a second time. Keep Rollbook open.';
 }
 
-/** What a command printed is folded away, but for the newest. */
-function Kept({ entry: { at, actor, what }, isNewest }: { readonly entry: KeptEntry; readonly isNewest: boolean }) {
+/** The output of a command is collapsed, except for the newest entry. */
+function KeptEntryItem({
+  entry: { at, actor, what },
+  isNewest,
+}: {
+  readonly entry: KeptEntry;
+  readonly isNewest: boolean;
+}) {
   const [first = '', ...printed] = what.split('\n');
   const head = (
     <>

@@ -1,14 +1,14 @@
-import { runOf } from './runs.ts';
+import { runOf } from '../output/runs.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { KindTag } from '../../ui/KindTag.tsx';
 import { Mark } from '../../ui/marks.tsx';
-import { SeverityControl } from './RowDialog.tsx';
-import { StatusNow } from './StatusNow.tsx';
-import { MitigationClock, StabilityClock } from './Clocks.tsx';
-import { useLiveTools } from './live-tools.ts';
+import { SeverityControl } from '../severity/SeverityControl.tsx';
+import { StatusNow } from '../messages/StatusNow.tsx';
+import { MitigationClock, StabilityClock } from '../clocks/Clocks.tsx';
+import { useLiveTools } from '../tools/live-tools.ts';
 import './top-strip.css';
 
-/** What this is about, in the same place all night: kind, target, clocks. */
+/** The strip above the wizard: kind, title, target and clocks, always in the same place. */
 export function TopStrip() {
   const { state } = useIncident();
   const { declared } = state;
@@ -53,7 +53,7 @@ export function TopStrip() {
   );
 }
 
-/** A live incident always shows which binary acts: what ran last, else what would run now. */
+/** The path of the fly binary in a live incident: the one that ran last, else the one that would run now. */
 function FlyBinary() {
   const { state } = useIncident();
   const { found } = useLiveTools();

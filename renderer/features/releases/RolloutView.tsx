@@ -1,0 +1,161 @@
+import { sessionText } from '#shared/platforms/postgres/queries.ts';
+import { isMixed } from '#shared/platforms/fly/deploy-progress.ts';
+import type { MachineSeen } from '#shared/incident/topics/watch-events.ts';
+import { activeRun } from '#shared/incident/state.ts';
+import { servicesOf } from '#shared/incident/system.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
+import { proofsOf } from '#shared/runbook/proofs.ts';
+import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
+import { Mark } from '../../ui/marks.tsx';
+import { InlineCode } from '../../ui/InlineCode.tsx';
+import { duration } from '../../ui/time.ts';
+import { Ago } from '../clocks/Ago.tsx';
+import './rollout-view.css';
+
+/** The image of each machine during and after a deploy. The core reads the machines every ten seconds. */
+export function RolloutView({ step }: { readonly step: Step }) {
+  const { state, runbook } = useIncident();
+  const services =
+    definitionOf(step).deploys === 'several-services' ? servicesOf(step, runbook) : [state.declared.service];
+  const seen = services.flatMap((service) => state.after.rollouts[service] ?? []);
+  return (
+    <>
+      <SlowChange step={step} />
+      <SessionOfSql />
+      <LookBeside />
+      {seen.map(({ service, machines, at }) => (
+        <Machines key={service} service={service} machines={machines} at={at} />
+      ))}
+    </>
+  );
+}
+
+/** Says that a change takes longer than usual. No clock stops it. */
+function SlowChange({ step }: { readonly step: Step }) {
+  const { state } = useIncident();
+  const now = useIncidentNow();
+  const run = activeRun(state, 'change');
+  if (run?.usualMs == null) return null;
+  const over = now - run.intendedAt - run.usualMs;
+  if (over <= 0) return null;
+  return (
+    <p className="notice notice--caution" role="status" aria-label="Slow">
+      <span>
+        <strong>Slower than usual</strong> by {duration(over)} (usual {duration(run.usualMs)}). It is not stopped by any
+        clock. {besideIt(run.shown, step)} Stopping it is yours to decide.
+      </span>
+    </p>
+  );
+}
+
+/** What Rollbook reads while the command runs, which depends on its tool. */
+const besideIt = (shown: string, step: Step): string =>
+  ({
+    fly: 'The machines are read every 10 seconds.',
+    psql: 'Its session on the server is read every 2 seconds.',
+  })[shown.split(/\s/)[0] ?? ''] ??
+  (proofsOf(step).length > 0
+    ? 'Its post-condition is asked every 5 seconds.'
+    : 'Nothing is known that could be read beside it.');
+
+/** The post-condition at the last reading, while the change still runs. */
+function LookBeside() {
+  const { state } = useIncident();
+  const { look } = state.after;
+  const run = activeRun(state, 'change');
+  if (look === null || run === null || look.runId !== run.runId) return null;
+  return (
+    <p className="notice" role="status" aria-label="Post-condition now">
+      <span>
+        <strong>{look.met ? 'Its post-condition is met already.' : 'Its post-condition is not met yet.'}</strong>{' '}
+        <InlineCode
+          text={look.looks
+            .filter((each) => look.met || !each.met)
+            .map(({ detail }) => detail)
+            .join(' ')}
+        />{' '}
+        <span className="soft tabular">
+          First seen so <Ago at={look.at} />.
+        </span>
+      </span>
+    </p>
+  );
+}
+
+/** What the server reports about the running SQL, and which session's lock it waits for. */
+function SessionOfSql() {
+  const { state } = useIncident();
+  const { session } = state.database;
+  const run = activeRun(state, 'change');
+  if (session === null || run === null || session.runId !== run.runId) return null;
+  return (
+    <p
+      className={session.blockers.length > 0 ? 'notice notice--caution' : 'small soft'}
+      role="status"
+      aria-label="On the server"
+    >
+      <span>
+        <strong>On the server</strong>: {sessionText(session)}.
+      </span>
+    </p>
+  );
+}
+
+interface MachinesProps {
+  readonly service: string;
+  readonly machines: readonly MachineSeen[];
+  readonly at: number;
+}
+
+function Machines({ service, machines, at }: MachinesProps) {
+  const arrived = machines.filter(({ onTarget }) => onTarget === true).length;
+  return (
+    <table className="machines" aria-label={`Machines of ${service}`}>
+      <caption>
+        <span className="mono strong">{service}</span>: {arrived} of {machines.length} machines on the chosen image{' '}
+        {isMixed(machines) ? <Mark shape="triangle" tone="caution" word="mixed" /> : null}{' '}
+        <span className="soft small tabular">
+          last change seen <Ago at={at} />
+        </span>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Machine</th>
+          <th scope="col">Group</th>
+          <th scope="col">State</th>
+          <th scope="col">Image</th>
+          <th scope="col">Checks</th>
+        </tr>
+      </thead>
+      <tbody>
+        {machines.map((machine) => (
+          <tr key={machine.id}>
+            <th scope="row" className="mono">
+              {machine.id}
+            </th>
+            <td>{machine.group}</td>
+            <td>{machine.state}</td>
+            <td>
+              <ImageMark machine={machine} />
+            </td>
+            <td className={machine.passing < machine.checks ? 'tone-bad tabular' : 'tabular'}>
+              {machine.checks === 0 ? 'none' : `${machine.passing} of ${machine.checks} passing`}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const ImageMark = ({ machine: { onTarget, image } }: { readonly machine: MachineSeen }) =>
+  onTarget === null ? (
+    <span>{image}</span>
+  ) : (
+    <Mark
+      {...(onTarget
+        ? { shape: 'solid-tick', tone: 'proven', word: `${image}, chosen image` }
+        : { shape: 'hollow-slash', tone: 'caution', word: `${image}, other image` })}
+    />
+  );

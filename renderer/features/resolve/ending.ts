@@ -1,0 +1,13 @@
+/** How an incident ended, in capital words. */
+import { procedureOf } from '#shared/incident/state.ts';
+import { type IncidentState, isOver } from '#shared/incident/state.ts';
+import type { Runbook } from '#shared/runbook/model.ts';
+
+export function endingOf(state: IncidentState, runbook: Runbook): string {
+  if (state.fixForward !== null)
+    return state.effectiveAt === null ? 'STOPPED before the fix was seen to work' : 'FIXED FORWARD';
+  const steps = procedureOf(state, runbook)?.steps ?? [];
+  if (steps.length === 0 || !steps.every((step) => isOver(state, step.id))) return 'STOPPED before all steps were over';
+  const deferred = state.deferred.filter((each) => each.settled === null).length;
+  return deferred === 0 ? 'COMPLETE' : `COMPLETE EXCEPT ${deferred} DEFERRED`;
+}

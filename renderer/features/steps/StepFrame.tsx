@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import { procedureOf } from '#shared/incident/state.ts';
+import type { Step } from '#shared/runbook/model.ts';
+import { useIncident } from '../../stores/use-incident.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ActionBar, type Primary } from '../action-bar/ActionBar.tsx';
+import { act } from '../../stores/incident.ts';
+import { MissingTools } from '../tools/MissingTools.tsx';
+import { Problem } from '../alternatives/Problem.tsx';
+import { ReportDefect } from '../defects/ReportDefect.tsx';
+import './step-frame.css';
+
+interface StepFrameProps {
+  /** null for a question that belongs to no step. */
+  readonly step: Step | null;
+  readonly title: string;
+  /** The primary action; null when there is none, and `status` says why. */
+  readonly primary: Primary | null;
+  readonly status?: ReactNode;
+  readonly secondary?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The layout of every step: heading, body, and the action bar below. */
+export function StepFrame({ step, title, primary, status, secondary, children }: StepFrameProps) {
+  const { state, runbook } = useIncident();
+  const procedure = procedureOf(state, runbook);
+  const steps = procedure?.steps ?? [];
+  const index = steps.findIndex(({ id }) => id === step?.id);
+  const { taken } = state.branches;
+  const inBranch = step !== null && step.id === taken?.branchId;
+  const place = inBranch
+    ? `Another way for “${steps.find(({ id }) => id === taken?.stepId)?.title ?? ''}”`
+    : index >= 0
+      ? `Step ${index + 1} of ${steps.length}`
+      : (procedure?.title ?? '');
+  return (
+    <>
+      <div className="step">
+        <header className="step__head" aria-live="polite">
+          <div className="step__over">
+            <p className="soft small">{place}</p>
+            {step === null ? null : <ReportDefect key={step.id} step={step} />}
+          </div>
+          <h2 className="step__title">{title}</h2>
+        </header>
+        <MissingTools />
+        <Problem step={step} />
+        {children}
+      </div>
+      <ActionBar
+        primary={primary}
+        status={status}
+        secondary={inBranch && primary !== null ? <InBranch>{secondary}</InBranch> : secondary}
+      />
+    </>
+  );
+}
+
+/** A branch can be left at any time; what it did stays as it is. */
+const InBranch = ({ children }: { readonly children: ReactNode }) => (
+  <>
+    {children}
+    <Button onClick={() => void act({ kind: 'leave-branch', reason: 'another way was chosen' })}>
+      Back to the other ways
+    </Button>
+  </>
+);
