@@ -1,7 +1,7 @@
 /** The rules as somebody reads about them: made from the rules themselves, so that it cannot say what they do not do. */
 import { parseRunbook } from '../runbook/parse.ts';
 import type { FindingSeverity } from './finding.ts';
-import { KNOWN } from './grammar/knowledge.ts';
+import { KNOWN } from './grammar/known-tools.ts';
 import type { Rule } from './rule.ts';
 import { RULES } from './rules.ts';
 import type { RunbookRule } from './runbook-rule.ts';

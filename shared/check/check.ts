@@ -1,6 +1,6 @@
 import type { Runbook } from '../runbook/model.ts';
 import { callAround } from './call-around.ts';
-import type { Knowledge } from './grammar/knowledge.ts';
+import type { Knowledge } from './grammar/known-tools.ts';
 import { type CheckResult, type Finding, type FindingSeverity, SEVERITIES, type SourceEdit } from './finding.ts';
 import type { Edit, Problem, Rule } from './rule.ts';
 import { RULES } from './rules.ts';

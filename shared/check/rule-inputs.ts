@@ -1,7 +1,7 @@
 /** The commands of a runbook, each with what stands around it. */
 import type { Command, Runbook, Step } from '../runbook/model.ts';
 import { Lines } from '../runbook/place.ts';
-import { KNOWN } from './grammar/knowledge.ts';
+import { KNOWN } from './grammar/known-tools.ts';
 import { inlineCommands } from './inline-commands.ts';
 import { type Call, readScript } from './script.ts';
 import { LOOK_BACK, type RuleInput } from './rule.ts';

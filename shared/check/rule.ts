@@ -1,5 +1,5 @@
 import type { Command, Step } from '../runbook/model.ts';
-import type { Knowledge } from './grammar/knowledge.ts';
+import type { Knowledge } from './grammar/known-tools.ts';
 import type { FindingSeverity } from './finding.ts';
 import type { Call, Script, Span } from './script.ts';
 

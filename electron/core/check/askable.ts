@@ -1,5 +1,5 @@
 /** Programs a runbook calls that nothing is known of: which of them a person could allow to be asked, and what that would run. */
-import { wordsOf } from '#shared/check/grammar/table.ts';
+import { wordsOf } from '#shared/check/grammar/judge.ts';
 import type { ApprovedProgram, AskableProgram } from '#shared/check/approved-program.ts';
 import type { PlainCall } from '#shared/check/script.ts';
 import type { ProbedTool } from '#shared/check/check-view.ts';

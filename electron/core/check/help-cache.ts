@@ -2,7 +2,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { makePrivateFolder } from '#core/files/private.ts';
-import type { ToolTable } from '#shared/check/grammar/table.ts';
+import type { ToolTable } from '#shared/check/grammar/tool-table.ts';
 
 export interface HelpCache {
   get(key: string): ToolTable | null;
@@ -11,7 +11,8 @@ export interface HelpCache {
   save(): void;
 }
 
-const VERSION = 1;
+/** Raised when the shape of ToolTable changes. */
+const VERSION = 2;
 const MAX_ENTRIES = 200;
 
 /** `path`: a file of the data folder, made when missing. */

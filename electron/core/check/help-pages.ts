@@ -2,7 +2,7 @@
  * The pages of a tool's own help that some calls need, as a table. A subcommand exists only when the help that comes
  * back is that subcommand's own: several programs print the help of the group instead and end with 0.
  */
-import type { ToolTable } from '#shared/check/grammar/table.ts';
+import type { CommandEntry, ToolTable } from '#shared/check/grammar/tool-table.ts';
 import { type HelpPage, readHelpPage } from '#shared/check/help/help-page.ts';
 import type { Answer } from './ask.ts';
 
@@ -46,7 +46,13 @@ export async function tableFromHelp({ tool, version, calls, askPage, like }: Pag
   if (typeof root === 'string') return null;
   nodes.set('', nodeOf(root));
   for (const words of calls) await follow(words, nodes, ask);
-  return { tool, version, global: like?.global ?? '-h --help', pages: printed(nodes, like) };
+  return {
+    tool,
+    version,
+    source: 'its own help',
+    globalFlags: like?.globalFlags ?? ['-h', '--help'],
+    commands: Object.fromEntries([...nodes].map(([path, node]) => [path, entryOf(node, like?.commands[path])])),
+  };
 }
 
 /** An alias answers with the page of the name it stands for: same depth, same group. */
@@ -87,16 +93,9 @@ async function follow(
   }
 }
 
-function printed(nodes: ReadonlyMap<string, Node>, like: ToolTable | null): Record<string, string> {
-  return Object.fromEntries(
-    [...nodes].map(([path, { page, subcommands, open }]) => [
-      path,
-      [
-        ...page.flags,
-        ...(like?.pages[path]?.split(' ').filter((token) => token.startsWith('-')) ?? []),
-        ...[...subcommands].map(([name, meant]) => (name === meant ? name : `${name}>${meant}`)),
-        ...(open ? ['...'] : []),
-      ].join(' '),
-    ]),
-  );
-}
+const entryOf = ({ page, subcommands, open }: Node, like: CommandEntry | undefined): CommandEntry => ({
+  flags: [...page.flags, ...(like?.flags ?? [])],
+  subcommands: [...subcommands].flatMap(([name, meant]) => (name === meant ? [name] : [])),
+  aliases: Object.fromEntries([...subcommands].filter(([name, meant]) => name !== meant)),
+  ...(open ? { moreSubcommands: true } : {}),
+});

@@ -1,8 +1,9 @@
 /** Which commands and flags the installed tools have: asked of the binaries themselves, read-only, and kept. */
 import { statSync } from 'node:fs';
 import type { ApprovedProgram } from '#shared/check/approved-program.ts';
-import { KNOWN, type Knowledge } from '#shared/check/grammar/knowledge.ts';
-import { type ToolTable, wordsOf } from '#shared/check/grammar/table.ts';
+import { KNOWN, type Knowledge } from '#shared/check/grammar/known-tools.ts';
+import { wordsOf } from '#shared/check/grammar/judge.ts';
+import type { ToolTable } from '#shared/check/grammar/tool-table.ts';
 import type { PlainCall } from '#shared/check/script.ts';
 import type { ProbedTool } from '#shared/check/check-view.ts';
 import type { ToolLocator } from '#core/ports.ts';

@@ -1,5 +1,5 @@
 /** How each tool is asked: a closed list. Nothing here does more than print help or a version. */
-import type { ToolTable } from '#shared/check/grammar/table.ts';
+import type { ToolTable } from '#shared/check/grammar/tool-table.ts';
 import { readHelpPage } from '#shared/check/help/help-page.ts';
 import type { Answer } from './ask.ts';
 import { tableFromHelp } from './help-pages.ts';
@@ -13,6 +13,8 @@ export interface Question {
   readonly ask: (...args: readonly string[]) => Promise<Answer>;
 }
 
+const SOURCE = 'its own help';
+
 type Way = (question: Question) => Promise<ToolTable | null>;
 
 /** Programs whose every command has a page of its own behind --help. */
@@ -25,7 +27,7 @@ const onePage =
     const { text, code } = await ask(...args);
     const { flags } = readHelpPage(text);
     return code === 0 && flags.length > 5
-      ? { tool, version, global: '', shortened: true, pages: { '': flags.join(' ') } }
+      ? { tool, version, source: SOURCE, globalFlags: [], shortenedFlags: true, commands: { '': { flags } } }
       : null;
   };
 
@@ -35,12 +37,13 @@ const git: Way = async ({ tool, version, like, ask }) => {
   const { text, code } = await ask('help', '-a');
   const names = [...text.matchAll(/^ {3}([a-z][\w-]*)(?:\s{2,}|$)/gm)].map(([, name = '']) => name);
   if (code !== 0 || names.length < 20) return null;
-  const flags = like?.pages['']?.split(' ').filter((token) => token.startsWith('-')) ?? [];
-  return { tool, version, global: '-h --help', pages: { '': [...names, ...flags, '*'].join(' ') } };
+  const flags = like?.commands['']?.flags ?? [];
+  const root = { flags, moreFlags: true, subcommands: names } as const;
+  return { tool, version, source: SOURCE, globalFlags: ['-h', '--help'], commands: { '': root } };
 };
 
 /** Asked with --help, npm runs no script; an unknown command is refused all the same. */
-const npm: Way = async ({ tool, version, calls, like, ask }) => {
+const npm: Way = async ({ tool, version, calls, ask }) => {
   const names: string[] = [];
   let open = false;
   for (const word of new Set(calls.flatMap(([first]) => first ?? []))) {
@@ -48,14 +51,12 @@ const npm: Way = async ({ tool, version, calls, like, ask }) => {
     if (code === 0) names.push(word);
     else if (!/^Unknown command: /m.test(text)) open = true;
   }
-  const listed =
-    like?.pages['']?.split(' ').filter((token) => /^[a-z][\w-]*$/.test(token) && names.includes(token)) ?? [];
-  return {
-    tool,
-    version,
-    global: '',
-    pages: { '': [...names, ...listed, '*', 'help', ...(open ? ['...'] : [])].join(' ') },
-  };
+  const root = {
+    moreFlags: true,
+    subcommands: [...names, 'help'],
+    ...(open ? { moreSubcommands: true as const } : {}),
+  } as const;
+  return { tool, version, source: SOURCE, globalFlags: [], commands: { '': root } };
 };
 
 /** Tools that may be asked without being asked for; any other one needs an approval. */

@@ -4,7 +4,7 @@ import type { Runbook } from '#shared/runbook/model.ts';
 import { checkRunbook } from '#shared/check/check.ts';
 import type { Finding } from '#shared/check/finding.ts';
 import { correct } from '#shared/check/fix.ts';
-import { KNOWN, type Knowledge } from '#shared/check/grammar/knowledge.ts';
+import { KNOWN, type Knowledge } from '#shared/check/grammar/known-tools.ts';
 import { programsOf } from '#shared/check/programs.ts';
 import { inputsOf } from '#shared/check/rule-inputs.ts';
 import type { PlainCall } from '#shared/check/script.ts';

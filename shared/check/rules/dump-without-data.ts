@@ -1,5 +1,4 @@
-import { readCall } from '../grammar/grammar.ts';
-import { SUPABASE } from '../grammar/supabase.ts';
+import { readCall, SUPABASE } from '../grammar/grammar.ts';
 import { has, mayHoldFlags } from '../options.ts';
 import { eachCall, type Rule } from '../rule.ts';
 

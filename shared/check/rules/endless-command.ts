@@ -1,5 +1,4 @@
-import { appOf, FLY } from '../grammar/fly.ts';
-import { readCall } from '../grammar/grammar.ts';
+import { appOf, FLY, readCall } from '../grammar/grammar.ts';
 import { has, mayHoldFlags } from '../options.ts';
 import { type Edit, eachCall, edited, type Problem, type Rule } from '../rule.ts';
 import type { Call } from '../script.ts';

@@ -1,6 +1,6 @@
 import type { AndOr, Pipeline, SyntaxNode } from 'unbash';
 import { callAround } from '../call-around.ts';
-import { appOf } from '../grammar/fly.ts';
+import { appOf } from '../grammar/grammar.ts';
 import type { Problem, Rule, RuleInput } from '../rule.ts';
 import { type Script, toolOf, visit } from '../script.ts';
 

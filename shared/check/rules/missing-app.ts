@@ -1,5 +1,4 @@
-import { FLY } from '../grammar/fly.ts';
-import { readCall, subcommandWords } from '../grammar/grammar.ts';
+import { FLY, readCall, subcommandWords } from '../grammar/grammar.ts';
 import { has, mayHoldFlags } from '../options.ts';
 import { eachCallAfter, type Rule } from '../rule.ts';
 

@@ -1,5 +1,4 @@
-import { readCall, subcommandWords } from '../grammar/grammar.ts';
-import { grammarOf } from '../grammar/known.ts';
+import { grammarOf, readCall, subcommandWords } from '../grammar/grammar.ts';
 import { has, mayHoldFlags } from '../options.ts';
 import { eachCall, type Rule } from '../rule.ts';
 

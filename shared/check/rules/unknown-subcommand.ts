@@ -1,8 +1,7 @@
-import { adviceFor } from '../grammar/grammar.ts';
-import { type Judgement, judgeCall } from '../grammar/knowledge.ts';
+import { commandAdvice, grammarOf } from '../grammar/grammar.ts';
+import { type Judgement, judgeCall } from '../grammar/known-tools.ts';
 import { nearest } from '../../words/nearest.ts';
-import { grammarOf } from '../grammar/known.ts';
-import { subcommandsAt } from '../grammar/table.ts';
+import { subcommandsAt } from '../grammar/judge.ts';
 import { type Edit, eachCall, type Problem, type Rule } from '../rule.ts';
 import type { Call } from '../script.ts';
 
@@ -37,7 +36,7 @@ export const unknownSubcommand: Rule = {
     const { verdict, checked, versions } = judgement;
     if (verdict.kind === 'no-flag') return null;
     const grammar = grammarOf(call);
-    const known = grammar === null ? null : adviceFor(call, grammar);
+    const known = grammar === null ? null : commandAdvice(call, grammar);
     if (known !== null) {
       const { instead, ...told } = known.advice;
       return {

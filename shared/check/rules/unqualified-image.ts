@@ -1,5 +1,4 @@
-import { appOf, FLY } from '../grammar/fly.ts';
-import { readCall } from '../grammar/grammar.ts';
+import { appOf, FLY, readCall } from '../grammar/grammar.ts';
 import { option } from '../options.ts';
 import { eachCall, type Rule } from '../rule.ts';
 

@@ -1,5 +1,5 @@
 import { EVERYWHERE } from '#shared/check/common-programs.ts';
-import { KNOWN } from '#shared/check/grammar/knowledge.ts';
+import { KNOWN } from '#shared/check/grammar/known-tools.ts';
 import { installAdvice } from '#core/check/install-advice.ts';
 import { isInstalled, lookedIn } from '#core/check/missing-programs.ts';
 import { type ChecksOf, failed, ok, warning } from '../check.ts';

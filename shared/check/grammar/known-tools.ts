@@ -1,15 +1,16 @@
 /** What decides whether a command exists: the installed binary's own help, or the tables of known versions. */
 import type { Call } from '../script.ts';
-import { judge, type ToolTable, type Verdict } from './table.ts';
-import { CURL_7_88_1 } from './tables/curl-7.88.1.ts';
-import { DOCKER_28_2_2 } from './tables/docker-28.2.2.ts';
-import { FLY_0_4_87 } from './tables/fly-0.4.87.ts';
-import { GIT_2_39_5 } from './tables/git-2.39.5.ts';
-import { NPM_11_19_1 } from './tables/npm-11.19.1.ts';
-import { PSQL_15_18 } from './tables/psql-15.18.ts';
-import { SUPABASE_2_104_0 } from './tables/supabase-2.104.0.ts';
-import { SUPABASE_2_122_1 } from './tables/supabase-2.122.1.ts';
-import { SUPABASE_3_1_0 } from './tables/supabase-3.1.0.ts';
+import { judge, type Verdict } from './judge.ts';
+import curl from './tables/curl-7.88.1.json' with { type: 'json' };
+import docker from './tables/docker-28.2.2.json' with { type: 'json' };
+import fly from './tables/fly-0.4.87.json' with { type: 'json' };
+import git from './tables/git-2.39.5.json' with { type: 'json' };
+import npm from './tables/npm-11.19.1.json' with { type: 'json' };
+import psql from './tables/psql-15.18.json' with { type: 'json' };
+import supabase2104 from './tables/supabase-2.104.0.json' with { type: 'json' };
+import supabase2122 from './tables/supabase-2.122.1.json' with { type: 'json' };
+import supabase310 from './tables/supabase-3.1.0.json' with { type: 'json' };
+import { type ToolTable, toolTableSchema } from './tool-table.ts';
 
 export interface Knowledge {
   readonly tables: readonly ToolTable[];
@@ -19,18 +20,17 @@ export interface Knowledge {
 
 export const NOT_CHECKED = 'not checked against your binary';
 
-const known = (...tables: readonly ToolTable[]): Knowledge => ({ tables, checked: NOT_CHECKED });
-
-/** By the tool's name. */
-export const KNOWN: ReadonlyMap<string, Knowledge> = new Map([
-  ['fly', known(FLY_0_4_87)],
-  ['supabase', known(SUPABASE_2_104_0, SUPABASE_2_122_1, SUPABASE_3_1_0)],
-  ['git', known(GIT_2_39_5)],
-  ['docker', known(DOCKER_28_2_2)],
-  ['npm', known(NPM_11_19_1)],
-  ['curl', known(CURL_7_88_1)],
-  ['psql', known(PSQL_15_18)],
-]);
+/** By the tool's name, from the files in tables/. Throws when one of them has another shape. */
+export const KNOWN: ReadonlyMap<string, Knowledge> = new Map(
+  [
+    ...Map.groupBy(
+      [curl, docker, fly, git, npm, psql, supabase2104, supabase2122, supabase310].map((json) =>
+        toolTableSchema.parse(json),
+      ),
+      ({ tool }) => tool,
+    ),
+  ].map(([tool, tables]) => [tool, { tables, checked: NOT_CHECKED }]),
+);
 
 export interface Judgement {
   readonly verdict: Verdict;

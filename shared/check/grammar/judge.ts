@@ -1,20 +1,6 @@
-/** Every subcommand and flag of a tool in one version, and what a call to it is worth against that. */
+/** Judges a call against the table of a tool: does its command exist, and each of its flags? */
 import type { Argument, Call, PlainCall } from '../script.ts';
-
-export interface ToolTable {
-  readonly tool: string;
-  readonly version: string;
-  /**
-   * By the path of the command ('' is the tool itself): its flags (`--file=` takes a value) and its subcommands, with
-   * placeholders between. `old>new`: another name of a subcommand; `name?`: one of which nothing can be told. `*`: there are flags that are not listed. `...`: there are
-   * subcommands that are not listed. `!`: it takes no words. A path that is not there cannot be told.
-   */
-  readonly pages: Readonly<Record<string, string>>;
-  /** Flags that stand anywhere. */
-  readonly global: string;
-  /** How flags may be shortened: unique beginnings of long ones count (getopt, git). */
-  readonly shortened?: boolean;
-}
+import type { CommandEntry, ToolTable } from './tool-table.ts';
 
 export type Verdict =
   | { readonly kind: 'exists' }
@@ -26,18 +12,20 @@ export type Verdict =
 
 const CANNOT_TELL: Verdict = { kind: 'cannot-tell' };
 
+/** A command of a table, made ready for lookups. */
 interface Page {
-  readonly flags: ReadonlyMap<string, boolean>;
-  readonly subcommands: ReadonlyMap<string, string>;
-  readonly openFlags: boolean;
-  readonly openCommands: boolean;
-  readonly noWords: boolean;
+  /** True for a flag that takes a value. */
+  readonly flags: FlagMap;
+  /** The name each one stands for; null when it may not exist. */
+  readonly subcommands: ReadonlyMap<string, string | null>;
+  readonly entry: CommandEntry;
 }
 
-/** Holds one call against one table. */
+type FlagMap = ReadonlyMap<string, boolean>;
+
 export function judge(call: Call, table: ToolTable): Verdict {
   const known = valueFlags(table);
-  const flags: Standing[] = [];
+  const flags: WrittenFlag[] = [];
   let path = '';
   let page = pageOf(table, path);
   let group = true;
@@ -46,16 +34,17 @@ export function judge(call: Call, table: ToolTable): Verdict {
     const word = call.args[index];
     if (word === undefined || word.value === '--') break;
     if (word.value.startsWith('-') && word.value !== '-') {
-      flags.push({ at: word, there: page });
+      flags.push({ at: word, after: page });
       const takes = takesNext(word.value, known);
       if (takes === null) doubtful = true;
       if (takes === true) index += 1;
       continue;
     }
     if (!group || page === null) continue;
-    // It may be the value of a flag that does not exist: that flag is what is told.
-    if (page.noWords && doubtful) continue;
-    if (page.noWords && word.plain) return { kind: 'takes-no-words', at: word, path };
+    const { noArguments = false, moreSubcommands = false } = page.entry;
+    // The word may be the value of an unknown flag: then the flag is reported.
+    if (noArguments && doubtful) continue;
+    if (noArguments && word.plain) return { kind: 'takes-no-words', at: word, path };
     if (page.subcommands.size === 0) {
       group = false;
       continue;
@@ -63,39 +52,35 @@ export function judge(call: Call, table: ToolTable): Verdict {
     if (!word.plain) return CANNOT_TELL;
     const name = page.subcommands.get(word.value);
     if (name === undefined) {
-      // Behind a flag that is not known it may be that flag's value.
-      return doubtful || page.openCommands ? CANNOT_TELL : { kind: 'no-subcommand', at: word, path };
+      return doubtful || moreSubcommands ? CANNOT_TELL : { kind: 'no-subcommand', at: word, path };
     }
-    if (name === '') return CANNOT_TELL;
+    if (name === null) return CANNOT_TELL;
     path = `${path} ${name}`.trim();
     page = pageOf(table, path);
   }
-  if (page === null || page.openFlags) return CANNOT_TELL;
+  if (page === null || page.entry.moreFlags === true) return CANNOT_TELL;
   return judgeFlags(flags, page, path, table);
 }
 
-/** A flag, and the command it stands behind: `git -C FOLDER log` is a flag of git, not of its log. */
-interface Standing {
+/** A flag and the command it follows: in `git -C FOLDER log`, -C is a flag of git, not of log. */
+interface WrittenFlag {
   readonly at: Argument;
-  readonly there: Page | null;
+  readonly after: Page | null;
 }
 
-function judgeFlags(flags: readonly Standing[], page: Page, path: string, table: ToolTable): Verdict {
-  const global = readTokens(table.global);
-  for (const { at, there } of flags) {
+function judgeFlags(flags: readonly WrittenFlag[], page: Page, path: string, table: ToolTable): Verdict {
+  const global = flagMap(table.globalFlags);
+  for (const { at, after } of flags) {
     if (!at.plain && !/^--?[\w-]+=/.test(at.value)) return CANNOT_TELL;
-    const flag = unknownIn(
-      at.value,
-      [page.flags, ...(there === null ? [] : [there.flags]), global.flags],
-      table.shortened === true,
-    );
+    const maps = [page.flags, ...(after === null ? [] : [after.flags]), global];
+    const flag = unknownIn(at.value, maps, table.shortenedFlags === true);
     if (flag !== null) return { kind: 'no-flag', at, path, flag };
   }
   return { kind: 'exists' };
 }
 
 /** The first flag of a word that none of the maps has, or null. */
-function unknownIn(word: string, maps: readonly ReadonlyMap<string, boolean>[], shortened: boolean): string | null {
+function unknownIn(word: string, maps: readonly FlagMap[], shortened: boolean): string | null {
   const find = (name: string): boolean | undefined =>
     maps.map((map) => map.get(name)).find((value) => value !== undefined);
   if (word.startsWith('--')) {
@@ -118,7 +103,7 @@ function unknownIn(word: string, maps: readonly ReadonlyMap<string, boolean>[], 
 }
 
 /** True: the next word is its value; false: it is not; null: the flag is in no page of the table. */
-function takesNext(word: string, known: ReadonlyMap<string, boolean>): boolean | null {
+function takesNext(word: string, known: FlagMap): boolean | null {
   if (word.includes('=')) return false;
   if (word.startsWith('--')) return known.get(word) ?? null;
   for (let at = 1; at < word.length; at += 1) {
@@ -129,15 +114,15 @@ function takesNext(word: string, known: ReadonlyMap<string, boolean>): boolean |
   return false;
 }
 
-const VALUE_FLAGS = new WeakMap<ToolTable, ReadonlyMap<string, boolean>>();
+const VALUE_FLAGS = new WeakMap<ToolTable, FlagMap>();
 
 /** All flags of a tool; one that takes a value in any page counts as taking one. */
-function valueFlags(table: ToolTable): ReadonlyMap<string, boolean> {
+function valueFlags(table: ToolTable): FlagMap {
   const done = VALUE_FLAGS.get(table);
   if (done !== undefined) return done;
   const all = new Map<string, boolean>();
-  for (const text of [table.global, ...Object.values(table.pages)]) {
-    for (const [name, takes] of readTokens(text).flags) all.set(name, takes || (all.get(name) ?? false));
+  for (const flags of [table.globalFlags, ...Object.values(table.commands).map((entry) => entry.flags ?? [])]) {
+    for (const [name, takes] of flagMap(flags)) all.set(name, takes || (all.get(name) ?? false));
   }
   VALUE_FLAGS.set(table, all);
   return all;
@@ -157,45 +142,35 @@ export function wordsOf({ args }: Pick<PlainCall, 'args'>, table: ToolTable | nu
   return words;
 }
 
-const pageOf = (table: ToolTable, path: string): Page | null => {
-  const text = table.pages[path];
-  return text === undefined ? null : readTokens(text);
-};
-
-/** Subcommands of a path in one table, for suggestions. */
+/** The subcommands of a command, for suggestions. */
 export const subcommandsAt = (table: ToolTable, path: string): readonly string[] => [
   ...(pageOf(table, path)?.subcommands.keys() ?? []),
 ];
 
+/** The flags of a command, for suggestions. */
 export const flagsAt = (table: ToolTable, path: string): readonly string[] => [
   ...(pageOf(table, path)?.flags.keys() ?? []),
 ];
 
-const READ = new Map<string, Page>();
+/** Many calls go to the same few commands. */
+const PAGES = new WeakMap<CommandEntry, Page>();
 
-/** The texts are those of the tables and of the installed tools' help: each is read once. */
-function readTokens(text: string): Page {
-  const page = READ.get(text) ?? readPage(text);
-  READ.set(text, page);
+function pageOf(table: ToolTable, path: string): Page | null {
+  const entry = table.commands[path];
+  if (entry === undefined) return null;
+  const { flags = [], subcommands = [], aliases = {}, uncertain = [] } = entry;
+  const page = PAGES.get(entry) ?? {
+    entry,
+    flags: flagMap(flags),
+    subcommands: new Map<string, string | null>([
+      ...subcommands.map((name) => [name, name] as const),
+      ...Object.entries(aliases),
+      ...uncertain.map((name) => [name, null] as const),
+    ]),
+  };
+  PAGES.set(entry, page);
   return page;
 }
 
-function readPage(text: string): Page {
-  const flags = new Map<string, boolean>();
-  const subcommands = new Map<string, string>();
-  const tokens = text.split(' ').filter((token) => token !== '');
-  for (const token of tokens) {
-    if (token.startsWith('-')) flags.set(token.replace(/=$/, ''), token.endsWith('='));
-    else if (/^[a-z]/i.test(token)) {
-      const [name = '', meant = name] = token.split('>');
-      subcommands.set(name.replace('?', ''), name.endsWith('?') ? '' : meant);
-    }
-  }
-  return {
-    flags,
-    subcommands,
-    openFlags: tokens.includes('*'),
-    openCommands: tokens.includes('...'),
-    noWords: tokens.includes('!'),
-  };
-}
+const flagMap = (flags: readonly string[]): FlagMap =>
+  new Map(flags.map((flag) => [flag.replace(/=$/, ''), flag.endsWith('=')]));
