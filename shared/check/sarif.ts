@@ -1,15 +1,15 @@
-/** The findings as SARIF 2.1.0 (OASIS), which code hosts show beside the lines of a pull request. */
+/** Writes findings as SARIF 2.1.0 (OASIS), which code hosts show beside the lines of a pull request. */
 import type { CheckResult, Finding, FindingSeverity } from './finding.ts';
 import { Lines } from '../runbook/place.ts';
 
 export interface SarifInput {
   readonly result: CheckResult;
-  /** As the host knows the file: relative to the repository, with forward slashes. */
+  /** Path of the file, relative to the repository, with forward slashes. */
   readonly uri: string;
   /** The repaired text that positions are in. */
   readonly source: string;
   readonly version: string;
-  /** Every rule there is, found or not. */
+  /** All rules, also those without findings. */
   readonly rules: readonly {
     readonly name: string;
     readonly about: string;

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { toolTableSchema } from '../../shared/check/grammar/tool-table.ts';
-import { readHelpPage } from '../../shared/check/help/help-page.ts';
+import { readHelpPage } from '../../shared/check/help-page.ts';
 
 const [tool = '', binary = tool, only = ''] = process.argv.slice(2);
 const scratch = mkdtempSync(join(tmpdir(), 'rollbook-grammar-'));

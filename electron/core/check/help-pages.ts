@@ -3,7 +3,7 @@
  * back is that subcommand's own: several programs print the help of the group instead and end with 0.
  */
 import type { CommandEntry, ToolTable } from '#shared/check/grammar/tool-table.ts';
-import { type HelpPage, readHelpPage } from '#shared/check/help/help-page.ts';
+import { type HelpPage, readHelpPage } from '#shared/check/help-page.ts';
 import type { Answer } from './ask.ts';
 
 /** Asks for the page of one path: `['db', 'dump']`. */

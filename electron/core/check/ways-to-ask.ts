@@ -1,6 +1,6 @@
 /** How each tool is asked: a closed list. Nothing here does more than print help or a version. */
 import type { ToolTable } from '#shared/check/grammar/tool-table.ts';
-import { readHelpPage } from '#shared/check/help/help-page.ts';
+import { readHelpPage } from '#shared/check/help-page.ts';
 import type { Answer } from './ask.ts';
 import { tableFromHelp } from './help-pages.ts';
 

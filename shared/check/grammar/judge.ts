@@ -5,7 +5,7 @@ import type { CommandEntry, ToolTable } from './tool-table.ts';
 export type Verdict =
   | { readonly kind: 'exists' }
   | { readonly kind: 'cannot-tell' }
-  /** `path`: the group that lacks it. */
+  /** `path`: the command that does not have the subcommand. */
   | { readonly kind: 'no-subcommand'; readonly at: Argument; readonly path: string }
   | { readonly kind: 'takes-no-words'; readonly at: Argument; readonly path: string }
   | { readonly kind: 'no-flag'; readonly at: Argument; readonly path: string; readonly flag: string };
@@ -91,7 +91,7 @@ function unknownIn(word: string, maps: readonly FlagMap[], shortened: boolean): 
     const near = maps.some((map) => [...map.keys()].some((known) => known.startsWith(name)));
     return near || find(positive) !== undefined ? null : name;
   }
-  // `-5` is a count to many programs.
+  // For many programs, `-5` is a count.
   if (/^-\d+$/.test(word)) return null;
   if (find(word.split('=')[0] ?? word) !== undefined) return null;
   for (let at = 1; at < word.length; at += 1) {
@@ -102,7 +102,7 @@ function unknownIn(word: string, maps: readonly FlagMap[], shortened: boolean): 
   return null;
 }
 
-/** True: the next word is its value; false: it is not; null: the flag is in no page of the table. */
+/** True when the next word is the flag's value; null when the table does not have the flag. */
 function takesNext(word: string, known: FlagMap): boolean | null {
   if (word.includes('=')) return false;
   if (word.startsWith('--')) return known.get(word) ?? null;
@@ -116,7 +116,7 @@ function takesNext(word: string, known: FlagMap): boolean | null {
 
 const VALUE_FLAGS = new WeakMap<ToolTable, FlagMap>();
 
-/** All flags of a tool; one that takes a value in any page counts as taking one. */
+/** All flags of a tool; one that takes a value for any command counts as taking one. */
 function valueFlags(table: ToolTable): FlagMap {
   const done = VALUE_FLAGS.get(table);
   if (done !== undefined) return done;
@@ -128,7 +128,7 @@ function valueFlags(table: ToolTable): FlagMap {
   return all;
 }
 
-/** The plain words of a call up to the first that is none; values of flags the table knows are left out. */
+/** The leading plain words of a call, without flags and their values. */
 export function wordsOf({ args }: Pick<PlainCall, 'args'>, table: ToolTable | null): readonly string[] {
   const known = table === null ? new Map<string, boolean>() : valueFlags(table);
   const words: string[] = [];

@@ -1,4 +1,4 @@
-/** What decides whether a command exists: the installed binary's own help, or the tables of known versions. */
+/** Decides whether a command exists: by the help of the installed binary, or by the tables of known versions. */
 import type { Call } from '../script.ts';
 import { judge, type Verdict } from './judge.ts';
 import curl from './tables/curl-7.88.1.json' with { type: 'json' };
@@ -40,7 +40,7 @@ export interface Judgement {
   readonly versions: string;
 }
 
-/** What all tables agree on: a command that one of them has, or cannot tell, is not reported. */
+/** Judges a call by all tables of its tool: null when one of them has the command, or does not know. */
 export function judgeCall(call: Call, knowledge: ReadonlyMap<string, Knowledge>): Judgement | null {
   const told = knowledge.get(call.tool);
   if (told === undefined || call.args.length === 0) return null;

@@ -52,7 +52,7 @@ export const unknownFlag: Rule = {
   }),
 };
 
-/** `--region iad` becomes `--regions iad`; with '' the value alone stays. */
+/** `--region iad` becomes `--regions iad`; with '' only the value is kept. */
 function replaced(call: Call, { argument, name, value }: Option, instead: string): readonly Edit[] {
   const attached = argument.value !== name;
   const next = call.args[call.args.indexOf(argument) + 1];

@@ -1,4 +1,4 @@
-import { EVERYWHERE } from '#shared/check/common-programs.ts';
+import { EVERYWHERE } from '#shared/check/programs.ts';
 import { KNOWN } from '#shared/check/grammar/known-tools.ts';
 import { installAdvice } from '#core/check/install-advice.ts';
 import { isInstalled, lookedIn } from '#core/check/missing-programs.ts';

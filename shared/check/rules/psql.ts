@@ -1,11 +1,11 @@
 import { has } from '../options.ts';
 import { psqlValue } from '../psql.ts';
-import { behindTool, eachCall, edited, type Rule } from '../rule.ts';
+import { afterTool, eachCall, edited, type Rule } from '../rule.ts';
 
 export const psqlWithoutOnErrorStop: Rule = {
   name: 'psql-without-on-error-stop',
   severity: 'error',
-  about: 'psql goes on after an error in a file and ends with 0 unless ON_ERROR_STOP is set.',
+  about: 'psql continues after an error in a file and exits with 0 unless ON_ERROR_STOP is set.',
   bad: [
     'psql "$DATABASE_URL" -f fix.sql',
     'psql "$DATABASE_URL" --single-transaction --file=fix.sql',
@@ -23,11 +23,11 @@ export const psqlWithoutOnErrorStop: Rule = {
       return null;
     const reads = (call.redirectsInput || call.piped) && psqlValue(call, 'c') === null;
     if (psqlValue(call, 'f') === null && !reads) return null;
-    const edits = behindTool(call, '-v ON_ERROR_STOP=1');
+    const edits = afterTool(call, '-v ON_ERROR_STOP=1');
     const whole = has(call, ['-1', '--single-transaction']) ? '' : `   # ${WHOLE}`;
     return {
       at: call,
-      message: 'psql goes on after an error in the file and still ends with 0.',
+      message: 'psql continues after an error in the file and still exits with 0.',
       edits,
       fix: `${edited(call, edits)}${whole}`,
       source: 'psql manual, ON_ERROR_STOP',
@@ -35,5 +35,27 @@ export const psqlWithoutOnErrorStop: Rule = {
   }),
 };
 
-/** Advice alone: a file with a COMMIT of its own means something else by it. */
+/** Only advice: it would break a file that has its own COMMIT. */
 const WHOLE = 'with --single-transaction too, unless the file has a COMMIT of its own';
+
+export const psqlWithoutX: Rule = {
+  name: 'psql-without-x',
+  severity: 'note',
+  about: 'Without -X, psql reads the ~/.psqlrc of whoever runs it: its output may differ between machines.',
+  bad: ['psql "$DATABASE_URL" -c "select 1"'],
+  good: ['psql "$DATABASE_URL" -X -c "select 1"', 'psql "$DATABASE_URL" -AtXc "select 1"', 'psql --version'],
+  check: eachCall((call) => {
+    if (
+      call.tool !== 'psql' ||
+      call.args.some(({ value }) => /^-[aAbeElLnqsStwW01]*X|^--(?:no-psqlrc|version|help)$|^-V$|^-\?$/.test(value))
+    )
+      return null;
+    return {
+      at: call,
+      message: 'Without -X, psql reads the ~/.psqlrc of whoever runs it.',
+      edits: afterTool(call, '-X'),
+      fix: call.text.replace(/\bpsql\b/, 'psql -X'),
+      source: 'psql manual, --no-psqlrc',
+    };
+  }),
+};

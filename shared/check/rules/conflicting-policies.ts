@@ -1,8 +1,8 @@
 import type { Approver, AuthorityRule, Runbook } from '../../runbook/model.ts';
-import type { RunbookProblem, RunbookRule } from '../runbook-rule.ts';
+import type { RunbookProblem, RunbookRule } from '../rule.ts';
 
 const STRICTNESS: Readonly<Record<Approver, number>> = { anyone: 0, 'team-lead': 1, manager: 2 };
-/** Words by which a runbook says which of two policies wins. */
+/** Words that say which of two policies wins. */
 const SETTLED =
   /\bstricter\b|takes? precedence|\boverrides?\b|in (?:every|any|all) severit|regardless of (?:the )?severity/i;
 const WATCH = /\b(?:monitor|watch|follow)\w*\b[^.\n|`]{0,40}?\bfor (?:the )?(?:next )?(\d+)[- ]min/gi;
@@ -29,7 +29,7 @@ const authority = (option: string): string =>
 export const conflictingPolicies: RunbookRule = {
   name: 'conflicting-policies',
   severity: 'warning',
-  about: 'Two places of the runbook ask for different things, and nothing says which of them wins.',
+  about: 'Two places in the runbook contradict each other, and nothing says which of them wins.',
   bad: [
     authority('- **Requires manager approval**: Get explicit approval'),
     '# Shop\n\n1. Monitor for 15 minutes\n\n## After\n\n- Watch logs for 30 minutes\n',
@@ -56,7 +56,7 @@ function authorities({ authority: rules }: Runbook, source: string): readonly Ru
 const conflict = (rule: AuthorityRule, looser: AuthorityRule): RunbookProblem => ({
   start: rule.start,
   end: rule.end,
-  message: `This asks for the ${rule.approver}, but line ${looser.line} lets ${looser.approver} decide in ${looser.severities.join(' and ')}.`,
+  message: `This asks for the ${rule.approver}, but by line ${looser.line} the approver for ${looser.severities.join(' and ')} is ${looser.approver}.`,
   fix: 'Say which one wins, for example: "Where severity and option differ, the stricter one wins."',
 });
 
@@ -76,6 +76,6 @@ function watches(source: string): readonly RunbookProblem[] {
   ];
 }
 
-/** A note about how a text used to read is no instruction. */
+/** A quotation is a note, not an instruction. */
 const quoted = (source: string, at: number): boolean =>
   source.slice(source.lastIndexOf('\n', at) + 1, at).startsWith('>');

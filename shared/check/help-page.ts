@@ -1,19 +1,19 @@
 /**
- * What the help of a command says: which command it is about, its subcommands and flags. Reads the layouts of Go
+ * Reads the help text of a command: which command it is about, its subcommands and flags. Knows the layouts of Go
  * programs (fly, docker, supabase up to 2.98), of supabase from 2.99 on, and of psql, curl and git.
  */
 
 export interface HelpPage {
-  /** Words of the command the page is about, the tool's name left out; null when the page does not say. */
+  /** The command the page is about, without the tool's name; null when the page does not say. */
   readonly path: readonly string[] | null;
   readonly subcommands: readonly string[];
-  /** As in a table's page: `--file=` takes a value. */
+  /** `--file=` takes a value. */
   readonly flags: readonly string[];
-  /** Other full names of this very command: `['image', 'list']`. */
+  /** Other full names of the command: `['image', 'list']`. */
   readonly aliases: readonly (readonly string[])[];
 }
 
-/** A section of flags, examples or prose, not of commands. */
+/** Titles of sections that list no commands. */
 const NO_COMMANDS =
   /flag|option|usage|example|alias|description|permission|target|output|format|argument|topic|learn|note/i;
 
@@ -32,7 +32,7 @@ export function readHelpPage(text: string): HelpPage {
   return { path: pathIn(plain), subcommands, flags, aliases: aliasesIn(plain) };
 }
 
-/** `Usage:  docker container COMMAND`, `USAGE\n  supabase db <subcommand> [flags]`: the plain words behind the tool. */
+/** `Usage:  docker container COMMAND`, `USAGE\n  supabase db <subcommand> [flags]`: the plain words after the tool. */
 function pathIn(text: string): readonly string[] | null {
   const usage = /^usage:?[ \t]*\n?[ \t]*(\S.*)$/im.exec(text)?.[1];
   if (usage === undefined) return null;
@@ -41,7 +41,7 @@ function pathIn(text: string): readonly string[] | null {
   return end < 0 ? words : words.slice(0, end);
 }
 
-/** `Aliases:\n  docker image ls, docker image list`; bare names (`ls, list`) are left out: their group is the same anyway. */
+/** `Aliases:\n  docker image ls, docker image list`; bare names (`ls, list`) are skipped: they are of the same group. */
 function aliasesIn(text: string): readonly (readonly string[])[] {
   const told = /^Aliases:\s*\n\s+(\S.*)$/m.exec(text)?.[1] ?? '';
   return told.split(', ').flatMap((name) => {

@@ -1,5 +1,5 @@
 import type { Fact, MatrixRow, Procedure, Runbook } from '../../runbook/model.ts';
-import type { RunbookProblem, RunbookRule } from '../runbook-rule.ts';
+import type { RunbookProblem, RunbookRule } from '../rule.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -27,7 +27,7 @@ const runbook = (time: string): string =>
 export const targetOutOfReach: RunbookRule = {
   name: 'target-out-of-reach',
   severity: 'warning',
-  about: 'A row of the matrix sets a timeframe that the procedure it leads to cannot meet.',
+  about: 'A row of the matrix with a timeframe that its procedure cannot meet.',
   bad: [runbook('10-30 minutes')],
   good: [runbook('2-5 minutes'), runbook('as long as it takes')],
   check: ({ model, source }) => {
@@ -45,7 +45,7 @@ export const targetOutOfReach: RunbookRule = {
   },
 };
 
-/** Where the author has ordered a row's procedures, only the first has to be in time: it keeps the users safe. */
+/** If the front matter orders a row's procedures, only the first has to meet the timeframe. */
 const leadsTo = ({ procedures }: MatrixRow, { id }: Procedure, chosen: boolean): boolean =>
   chosen ? procedures[0] === id : procedures.includes(id);
 
@@ -57,7 +57,7 @@ function declaresOrder({ blocks }: Runbook, source: string): boolean {
 const tightest = (rows: readonly MatrixRow[]): MatrixRow | null =>
   rows.toSorted((a, b) => (a.target.ms ?? 0) - (b.target.ms ?? 0))[0] ?? null;
 
-/** The least a written time allows: "10-30 minutes" is 10, "5 minutes to switch on" is 5. */
+/** The shortest time a text allows, in ms: "10-30 minutes" is 10, "5 minutes to switch on" is 5. */
 function shortest(text: string): number | null {
   const [, count, unit] =
     /(?<!\d)(\d+(?:[.,]\d+)?)\s*(?:(?:-|–|to)\s*\d+(?:[.,]\d+)?\s*)?(s(?:ec)?|m(?:in)?|h(?:our|r)?|d(?:ay)?)/i.exec(
@@ -71,7 +71,7 @@ function problem(time: Fact, { title }: Procedure, row: MatrixRow, least: number
   return {
     start: time.start,
     end: time.end,
-    message: `"${title}" takes at least ${least / 60_000} min; line ${row.line} (${row.condition}) leads here and allows ${row.target.text}.`,
-    fix: 'Name a procedure that is in time as the first of that row (under `matrix:` in the front matter), or set a target that can be met.',
+    message: `"${title}" takes at least ${least / 60_000} min; line ${row.line} (${row.condition}) leads to it and allows ${row.target.text}.`,
+    fix: 'List a faster procedure first for that row (under `matrix:` in the front matter), or set a target that can be met.',
   };
 }

@@ -1,7 +1,7 @@
 import type { Command, Procedure } from '../../runbook/model.ts';
 import { definitionOf } from '../../steps/registry.ts';
 import { proofsOf } from '../../runbook/proofs.ts';
-import type { RunbookRule } from '../runbook-rule.ts';
+import type { RunbookRule } from '../rule.ts';
 
 const runbook = (...steps: readonly string[]): string =>
   [
@@ -15,7 +15,7 @@ const runbook = (...steps: readonly string[]): string =>
 export const noPostCondition: RunbookRule = {
   name: 'no-post-condition',
   severity: 'warning',
-  about: 'A step that changes something, with nothing behind it that would show whether it did.',
+  about: 'A step that changes something, and no later command that checks the result.',
   bad: [
     runbook('fly secrets set CLOSED=true -a shop'),
     runbook('fly status -a shop --json', 'fly secrets unset CLOSED -a shop'),
@@ -30,20 +30,20 @@ export const noPostCondition: RunbookRule = {
       unproven(procedure).map(({ start, end, text }) => ({
         start,
         end,
-        message: `Nothing behind it checks what ${named(text)} did: its exit code is all there is.`,
-        fix: 'Add a fence with the words "bash proof expect=PATTERN" to the step: a command that reads the state, and what it has to say.',
+        message: `No later command checks the result of ${named(text)}: there is only its exit code.`,
+        fix: 'Add a code block with "bash proof expect=PATTERN" to the step: a command that reads the state, and the output it must have.',
         source: 'Rollbook: only a met post-condition is shown as verified',
       })),
     ),
 };
 
-/** Of a script the first line. */
+/** A script is named by its first line. */
 function named(text: string): string {
   const [first = '', ...more] = text.split('\n');
   return more.length === 0 ? `\`${first}\`` : `the script from \`${first}\` on`;
 }
 
-/** Changes this machine only: whoever is asked next shows whether it worked. */
+/** Logins change only this machine, and the next command shows whether they worked. */
 const LOCAL = /^\S+\s+(?:auth\s+)?log(?:in|out)\b/;
 
 function unproven({ steps }: Procedure): readonly Command[] {

@@ -1,7 +1,7 @@
 import type { Command, Runbook, Section } from '../../runbook/model.ts';
-import type { RunbookProblem, RunbookRule, RunbookInput } from '../runbook-rule.ts';
+import type { RunbookProblem, RunbookRule, RunbookInput } from '../rule.ts';
 
-/** What cannot be taken back; written as people write it, existing commands or not. */
+/** Commands that cannot be undone, as people write them, whether they exist or not. */
 const DESTRUCTIVE: readonly (readonly [RegExp, string])[] = [
   [/\bsupabase\s+(?:db|backups?)\s+restore\b/, 'replaces the database by an older one'],
   [
@@ -44,7 +44,7 @@ const runbook = (before: string): string =>
 export const destructiveWithoutApproval: RunbookRule = {
   name: 'destructive-without-approval',
   severity: 'error',
-  about: 'A command that cannot be taken back, in a place that asks for nobody’s approval or confirmation.',
+  about: 'A command that cannot be undone, in a place that asks for no approval or confirmation.',
   bad: [runbook('Use when the data is broken.')],
   good: [runbook('**Approval**: the manager has to agree.'), runbook('- [ ] Approved by the team lead')],
   check: (input) => {
@@ -81,7 +81,7 @@ function problemOf({ text, start, end }: Command): readonly RunbookProblem[] {
   ];
 }
 
-/** The deepest section a command stands in, up to the next heading of its level. */
+/** The deepest section that contains the command. */
 function sectionOf({ sections }: Runbook, { start }: Command): Section | null {
   return sections.findLast((section) => section.start <= start && start < section.end) ?? null;
 }

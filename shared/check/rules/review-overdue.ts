@@ -1,5 +1,5 @@
 import type { Fact, Runbook } from '../../runbook/model.ts';
-import type { RunbookRule } from '../runbook-rule.ts';
+import type { RunbookRule } from '../rule.ts';
 
 const DAY_MS = 86_400_000;
 /** Periods as people write them, in days. */
@@ -19,7 +19,7 @@ const runbook = (when: string): string => `# Shop\n\n**Last reviewed**: ${when}\
 export const reviewOverdue: RunbookRule = {
   name: 'review-overdue',
   severity: 'warning',
-  about: 'The date on which the runbook was last verified lies further back than the review period it sets.',
+  about: 'The runbook was last verified longer ago than the review period that it sets.',
   bad: [
     runbook('October 12, 2025'),
     runbook('2026-01-05'),
@@ -36,7 +36,7 @@ export const reviewOverdue: RunbookRule = {
       {
         start: last.start,
         end: last.end,
-        message: `Last verified ${days} days ago; the runbook is to be reviewed every ${period} days.`,
+        message: `Last verified ${days} days ago; the runbook has to be reviewed every ${period} days.`,
         fix: 'Go through it, hold a drill, and write the new date (`review: last:` in the front matter).',
       },
     ];
@@ -49,7 +49,7 @@ function periodIn(source: string): number | undefined {
   return PERIODS.find(([words]) => words.test(source))?.[1];
 }
 
-/** "review" and the word in either order. Where the first of them stands again, the search begins there anew. */
+/** Matches "review" and the word in one sentence, in either order. The lookahead keeps the match linear. */
 function inOneSentence(word: string, before = word): RegExp {
   const review = `review(?:(?!review)[^.\\n])*\\b${word}\\b`;
   return new RegExp(`${review}|${before}(?:(?!${before})[^.\\n])*\\breview`, 'i');
@@ -67,7 +67,7 @@ function lastVerified({ settings, facts }: Runbook, source: string): Dated | nul
     const start = Math.max(0, source.indexOf(settings.lastReviewed));
     return { at: Date.parse(settings.lastReviewed), start, end: start + settings.lastReviewed.length };
   }
-  // What was verified counts before what was merely edited.
+  // A date of a review counts more than a date of an edit.
   const byWeight = [/verif|test|review/i, /updat/i];
   for (const key of byWeight) {
     const dates = facts.filter((fact) => key.test(fact.key)).flatMap((fact) => dated(fact));
@@ -90,4 +90,12 @@ function dated({ value, start, end }: Fact): readonly Dated[] {
           ? [british[3], MONTHS.indexOf((british[2] ?? '').toLowerCase()), british[1]]
           : [undefined, -1, undefined];
   return year === undefined || month < 0 ? [] : [{ at: Date.UTC(Number(year), month, Number(day)), start, end }];
+}
+
+/** Says in one sentence that the review is overdue; null when it is not. `now`: ms since the epoch. */
+export function reviewOverdueText(model: Runbook, source: string, now: number): string | null {
+  const [found] = reviewOverdue.check({ model, source, now });
+  return found === undefined
+    ? null
+    : `Review overdue: ${found.message.charAt(0).toLowerCase()}${found.message.slice(1)}`;
 }
