@@ -1,5 +1,5 @@
 /** The runbook for when nothing else works: one HTML page made for paper, with blanks for what is done by hand. */
-import { allCommands } from '../runbook/all-commands.ts';
+import { allCommands } from '../runbook/commands.ts';
 import type { Code, Root, RootContent } from 'mdast';
 import { handNote } from '../incident/command-text.ts';
 import { escalationChain } from '../runbook/escalation.ts';

@@ -1,5 +1,5 @@
 /** What a runbook has settings for: the secrets it names, the logins of its tools, the tools that work on a checkout. */
-import { allCommands, callsTool } from '#shared/runbook/all-commands.ts';
+import { allCommands, callsTool } from '#shared/runbook/commands.ts';
 import type { Command, Runbook } from '../runbook/model.ts';
 
 /** They act on the files of the place they stand in. */

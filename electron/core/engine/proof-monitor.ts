@@ -8,7 +8,7 @@ import { connectionEnvironment } from '#shared/platforms/postgres/connection.ts'
 import type { Look } from '#shared/incident/post-condition.ts';
 import { brokenRule, unseenRule } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { proofsOf } from '#shared/runbook/proofs.ts';
+import { proofsOf } from '#shared/runbook/commands.ts';
 import { mustBePractice } from '#core/drills/practice-guard.ts';
 import { prepareCommand } from '#core/runner/prepare-command.ts';
 import { rulesOf } from './evaluate-contract.ts';

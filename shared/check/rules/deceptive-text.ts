@@ -1,6 +1,6 @@
 import { codeOf, deceptiveIn } from '../../words/visible.ts';
 import type { Rule, RunbookRule } from '../rule.ts';
-import { allCommands } from '../../runbook/all-commands.ts';
+import { allCommands } from '../../runbook/commands.ts';
 
 export const deceptiveCharacter: Rule = {
   name: 'deceptive-character',

@@ -1,6 +1,6 @@
 import type { Command, Procedure } from '../../runbook/model.ts';
 import { definitionOf } from '../../steps/registry.ts';
-import { proofsOf } from '../../runbook/proofs.ts';
+import { proofsOf } from '../../runbook/commands.ts';
 import type { RunbookRule } from '../rule.ts';
 
 const runbook = (...steps: readonly string[]): string =>

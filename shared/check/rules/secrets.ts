@@ -1,7 +1,7 @@
 import { redactor } from '../../redaction/redactor.ts';
 import { writtenSecrets } from '../../redaction/written-secrets.ts';
 import type { Rule, RunbookRule } from '../rule.ts';
-import { allCommands } from '../../runbook/all-commands.ts';
+import { allCommands } from '../../runbook/commands.ts';
 import { Lines } from '../../runbook/place.ts';
 
 const { redact } = redactor([]);

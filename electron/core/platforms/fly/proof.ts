@@ -1,5 +1,5 @@
 /** The post-condition of a deployed release: three good answers of the health address, then the machines (rule 4). */
-import { serviceOf } from '#shared/runbook/practice-service.ts';
+import { serviceOf } from '#shared/runbook/services.ts';
 import { evaluateProof, HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/platforms/fly/proof.ts';
 import { type FlyStatus, runningImages } from '#shared/platforms/fly/status.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';

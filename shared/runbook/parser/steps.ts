@@ -1,15 +1,14 @@
 import type { ListItem, Node, RootContent } from 'mdast';
 import { checkOf, commandsOf, gap, messageOf, type Reading } from './content.ts';
 import { type Fence, readFence } from './fence.ts';
-import { walk } from './walk.ts';
-import type { StepKind } from '../steps/kinds.ts';
-import { definitionOf } from '../steps/registry.ts';
-import type { Check, Command, Message, Step } from './model.ts';
+import { itemTitle, walk } from './nodes.ts';
+import type { StepKind } from '../../steps/kinds.ts';
+import { definitionOf } from '../../steps/registry.ts';
+import type { Check, Command, Message, Step } from '../model.ts';
 import type { OutlineEntry } from './outline.ts';
-import { itemTitle } from './plain-text.ts';
 import { slug, type UniqueIds } from './slug.ts';
 
-/** A step before it is read: its title and the nodes that belong to it. */
+/** A step that is not read yet: its title and its nodes. */
 export interface RawStep {
   readonly number: string;
   readonly title: string;
@@ -21,7 +20,7 @@ export interface RawStep {
 const NUMBERED_HEADING = /^(?:step\s+)?(\d+(?:\.\d+)*)(?:\s*[.):–—-])?\s+(\S.*)$/i;
 const STEPS_HEADING = /^(?:steps?|procedure|instructions|actions)$/i;
 
-/** The numbered steps of a procedure, given its section and subsections in order. */
+/** Finds the numbered steps of a procedure; `entries`: its section and subsections in order. */
 export function findSteps(entries: readonly OutlineEntry[]): readonly RawStep[] {
   const byHeading = entries.slice(1).flatMap((entry, index) => headingStep(entry, entries, index + 1) ?? []);
   if (byHeading.length > 0) return byHeading;
@@ -51,7 +50,7 @@ function listSteps(nodes: readonly RootContent[]): readonly RawStep[] {
     if (node.type === 'list' && node.ordered === true) {
       for (const [index, item] of node.children.entries()) steps.push(itemStep(item, (node.start ?? 1) + index));
     } else if (last !== undefined && (node.type === 'code' || (node.type === 'list' && node.children.some(isTask)))) {
-      // A block that was not indented under its number still belongs to it.
+      // A block that is not indented under its number belongs to it too.
       last.nodes.push(node);
       last.end = node.position?.end.offset ?? last.end;
     }
@@ -73,7 +72,7 @@ export function isTask(node: Node): node is ListItem {
   return node.type === 'listItem' && (node as ListItem).checked != null;
 }
 
-/** Reads a step's commands, checks, messages and hints; what it takes is marked as used. */
+/** Reads the commands, checks, messages and hints of a step, and marks their nodes as used. */
 export function readStep(raw: RawStep, procedureId: string, ids: UniqueIds, reading: Reading): Step {
   const fences: Fence[] = [];
   const tasks: ListItem[] = [];
@@ -122,8 +121,8 @@ function kindOf(fences: readonly Fence[], watches: boolean, reading: Reading): S
       reading,
       line,
       'two-kinds',
-      `The step is called ${first} and ${second}.`,
-      'A step has one kind: make two steps of it, or remove one hint.',
+      `The step has two kinds, ${first} and ${second}.`,
+      'Make it two steps, or remove one of the hints.',
     );
   }
   const line = fences[0]?.line ?? 1;
@@ -132,7 +131,7 @@ function kindOf(fences: readonly Fence[], watches: boolean, reading: Reading): S
       reading,
       line,
       'watch-without-length',
-      'The watch does not say how long it lasts; it is taken for a plain step.',
+      'The watch has no length; it is read as a plain step.',
       'Add watch=30m to the fence.',
     );
     return 'task';
@@ -156,14 +155,14 @@ function watchOf(fences: readonly Fence[], reading: Reading): Step['watch'] {
       reading,
       fence.line,
       'late-checkpoint',
-      `A checkpoint after ${late} minutes is not inside a watch of ${minutes}.`,
-      'Give checkpoints that lie before its end.',
+      `A checkpoint after ${late} minutes is not within a watch of ${minutes} minutes.`,
+      'Use checkpoints before the end of the watch.',
     );
   }
   return { minutes, checkpoints: [...new Set(checkpoints)].filter((checkpoint) => checkpoint < minutes) };
 }
 
-/** A step made of a whole section whose commands are not numbered. */
+/** A whole section as one step, when its commands are not numbered. */
 export function sectionStep(entries: readonly OutlineEntry[], title: string): RawStep {
   const start = entries[0]?.section.start ?? 0;
   return {

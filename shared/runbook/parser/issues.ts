@@ -1,16 +1,16 @@
 /**
- * Sections "Issue: ...": a trouble of its own and what helps. Each of their fences becomes a branch, and each address
- * in their text one for the dashboard behind it; they are offered inside a step that failed.
+ * Reads sections "Issue: ...": known problems and what helps. Each code block becomes a branch, and each address a branch to
+ * use that dashboard; branches are offered in a step that failed.
  */
 import type { Code, Link, ListItem, Node } from 'mdast';
 import { commandsOf, type Reading } from './content.ts';
-import { dashboardStep } from './dashboard-step.ts';
+import { dashboardStep } from '../dashboard-step.ts';
 import { readFence } from './fence.ts';
-import { STEP_KINDS, type StepKind } from '../steps/kinds.ts';
-import { definitionOf } from '../steps/registry.ts';
-import type { Command, Issue, Settings, Step } from './model.ts';
+import { STEP_KINDS, type StepKind } from '../../steps/kinds.ts';
+import { definitionOf } from '../../steps/registry.ts';
+import type { Command, Issue, Settings, Step } from '../model.ts';
 import type { OutlineEntry } from './outline.ts';
-import { itemText, itemTitle, plainText } from './plain-text.ts';
+import { itemText, itemTitle, plainText } from './nodes.ts';
 import type { FoundProcedure } from './procedures.ts';
 import { slug, UniqueIds } from './slug.ts';
 
@@ -23,7 +23,7 @@ export function readIssues(
   settings: Settings,
 ): readonly Issue[] {
   const inside = new Set(procedures.flatMap((found) => found.entries));
-  // Its commands are listed with those outside the procedures too, which tell the gaps.
+  // Its commands are read again as commands outside procedures, where their gaps are reported.
   const quiet: Reading = { ...reading, gaps: [] };
   return entries.flatMap((entry, index): readonly Issue[] => {
     const title = ISSUE.exec(entry.section.title)?.[1];
@@ -50,7 +50,7 @@ function readIssue(title: string, entries: readonly OutlineEntry[], reading: Rea
       if (commands.length === 0) return;
       const last = branches.at(-1);
       if (fence.hints.proof && last !== undefined) {
-        // What proves the commands before it; the other kinds know by themselves what to look at.
+        // It proves the commands before it; other kinds have their own proof.
         if (last.kind === 'task') branches[branches.length - 1] = provenBy(last, commands);
         return;
       }
@@ -102,7 +102,7 @@ function readIssue(title: string, entries: readonly OutlineEntry[], reading: Rea
     symptoms: factOf(/symptom/i),
     fits: [...new Set(fits)],
     advice,
-    // A way that loses data stands last, wherever it is written.
+    // Branches that lose data come last.
     branches: branches.toSorted((a, b) => Number(losesData(a)) - Number(losesData(b))),
   };
 }
@@ -117,7 +117,7 @@ const provenBy = (branch: Step, proofs: readonly Command[]): Step => ({
 
 const losesData = (step: Step): boolean => definitionOf(step).branch?.losesData === true;
 
-/** Told from the commands where the fence does not say it. */
+/** For a fence without step=, recognized by its commands. */
 const kindOf = (commands: readonly Command[], settings: Settings): StepKind =>
   STEP_KINDS.find((kind) => definitionOf({ kind }).branch?.recognises?.(commands, settings)) ?? 'task';
 
@@ -128,7 +128,7 @@ function holdsCode(node: Node): boolean {
   return node.type === 'code' || ('children' in node && (node.children as readonly Node[]).some(holdsCode));
 }
 
-/** The first sentence of a paragraph that is no `**Key**: value` line. */
+/** The first sentence of a paragraph, '' for a `**Key**: value` line. */
 function sentenceOf(node: Node): string {
   const text = plainText(node).replace(/\s+/g, ' ').trim();
   if (/^(?:symptoms?|solution|risk)\b[^:]*:/i.test(text)) return '';

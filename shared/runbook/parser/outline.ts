@@ -1,17 +1,16 @@
-import type { Heading, Node, Root, RootContent } from 'mdast';
-import { plainText } from './plain-text.ts';
-import { factsIn } from './facts.ts';
-import type { Block, Section } from './model.ts';
-import type { Lines } from './place.ts';
+import type { Heading, Node, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
+import { plainText } from './nodes.ts';
+import type { Block, Fact, Section } from '../model.ts';
+import type { Lines } from '../place.ts';
 import { slug, UniqueIds } from './slug.ts';
 
-/** A section with what stands directly under its heading, and where its subsections end. */
+/** A section, the content directly under its heading, and the end of its subsections. */
 export interface OutlineEntry {
   readonly section: Section;
   readonly heading: Heading | null;
-  /** Up to the next heading of any level. */
+  /** The content up to the next heading of any level. */
   readonly nodes: readonly RootContent[];
-  /** Index behind the last subsection. */
+  /** Index after its last subsection. */
   readonly until: number;
 }
 
@@ -44,7 +43,7 @@ export function outline(tree: Root, source: string, lines: Lines): readonly Outl
   });
 }
 
-/** For each level, the index of the next one that is as high or higher. */
+/** For each heading, the index of the next one of the same or a higher level. */
 function endsOf(levels: readonly number[]): readonly number[] {
   const ends = levels.map(() => levels.length);
   const open: number[] = [];
@@ -71,7 +70,7 @@ const BLOCK_KINDS: Readonly<Partial<Record<RootContent['type'], Block['kind']>>>
   html: 'html',
 };
 
-/** The whole text as contiguous blocks, what stands between constructs included. */
+/** The whole text as contiguous blocks, including the space between constructs. */
 export function blocksOf(tree: Root, source: string, lines: Lines): readonly Block[] {
   const blocks: Block[] = [];
   let reached = 0;
@@ -90,4 +89,66 @@ export function blocksOf(tree: Root, source: string, lines: Lines): readonly Blo
   }
   fill(source.length);
   return blocks;
+}
+
+/** Lines of the form `**Key**: value` (or `**Key:** value`) in paragraphs, quotes and bullets, but not in checkboxes. */
+export function factsIn(nodes: readonly RootContent[], lines: Lines): readonly Fact[] {
+  return nodes.flatMap((node): readonly Fact[] => {
+    switch (node.type) {
+      case 'paragraph':
+        return linesOf(node).flatMap((line) => factOf(line, lines) ?? []);
+      case 'blockquote':
+        return factsIn(node.children, lines);
+      case 'list':
+        return node.ordered === true
+          ? []
+          : node.children.filter((item) => item.checked == null).flatMap((item) => factsIn(item.children, lines));
+      default:
+        return [];
+    }
+  });
+}
+
+interface Run {
+  readonly text: string;
+  readonly bold: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The pieces of text of a paragraph, by line. */
+function linesOf(paragraph: Paragraph): readonly (readonly Run[])[] {
+  const lines: Run[][] = [[]];
+  for (const child of paragraph.children) {
+    if (child.type === 'break') lines.push([]);
+    else if (child.type !== 'text') lines.at(-1)?.push(runOf(child, plainText(child), child.type === 'strong'));
+    else {
+      child.value.split(/\r\n|\n|\r/).forEach((text, index) => {
+        if (index > 0) lines.push([]);
+        if (text !== '') lines.at(-1)?.push(runOf(child, text, false));
+      });
+    }
+  }
+  return lines;
+}
+
+function runOf(node: PhrasingContent, text: string, bold: boolean): Run {
+  return { text, bold, start: node.position?.start.offset ?? 0, end: node.position?.end.offset ?? 0 };
+}
+
+function factOf(runs: readonly Run[], lines: Lines): Fact | null {
+  const [key, ...rest] = runs;
+  if (key?.bold !== true) return null;
+  const after = rest.map((run) => run.text).join('');
+  const name = key.text.trimEnd();
+  if (!name.endsWith(':') && !/^\s*:/.test(after)) return null;
+  const start = key.start;
+  // A text node may have several lines; a fact ends with its line.
+  const lineEnd = lines.startOf(lines.lineOf(start) + 1);
+  const end = Math.min(Math.max(...runs.map((run) => run.end)), lineEnd);
+  return {
+    key: name.replace(/:$/, '').trim(),
+    value: after.replace(/^\s*:/, '').trim(),
+    ...lines.place(start, Math.max(start, end)),
+  };
 }

@@ -1,7 +1,6 @@
 /**
- * What the Markdown parser itself is held to, as a syntax extension that is asked before the parser's own constructs. The
- * scan of the lines (cuts.ts) keeps what is too long or too deep away from it, but only the parser knows what a line
- * really is: a row may belong to no table, and what looks like a fence may be none.
+ * Limits of the Markdown parser, as a syntax extension that runs before the parser's own constructs. cuts.ts removes what is
+ * too long or too deep by looking at lines; only the parser knows whether a row belongs to a table, or a line to a fence.
  */
 import type { Data } from 'unified';
 import { LONGEST_PARAGRAPH, MOST_MARKS } from './cuts.ts';
@@ -11,15 +10,15 @@ type Construct = Exclude<NonNullable<NonNullable<Syntax['text']>[number]>, reado
 type Effects = Parameters<Construct['tokenize']>[0];
 type State = ReturnType<Construct['tokenize']>;
 
-/** Lists and quotes one inside the other: the column where the innermost begins. */
+/** The column where the innermost of nested lists and quotes begins. */
 const DEEPEST_COLUMN = 150;
-/** `<!--` and the like in one paragraph: the end of each is looked for in all of the rest. */
+/** `<!--` and the like in one paragraph: for each, the parser searches all of the rest for its end. */
 const MOST_COMMENTS = 10;
 
-/** Backticks in one paragraph that nothing closes: all of the rest is looked through for each. */
+/** Unclosed backticks in one paragraph: for each, the parser searches all of the rest. */
 const MOST_UNCLOSED = 10;
 
-/** The parser's own codes for CRLF, LF and CR. */
+/** The codes of micromark for CRLF, LF and CR. */
 const LINE_ENDS = [-3, -4, -5];
 const MARKS = codesOf('*_~`[]<&\\');
 const BEGINS_CONTAINER = codesOf('>*+-0123456789[');
@@ -28,34 +27,34 @@ const BEGINS_COMMENT = codesOf('!?');
 
 export interface Counted {
   readonly marks: number;
-  /** Lines that begin like the text of a footnote: the parser compares each with each. */
+  /** Lines that begin like a footnote: the parser compares each with all others. */
   readonly footnotes: number;
-  /** Lines that continue a quote or list without its mark or indentation. */
+  /** Lines that continue a quote or list without its marker or indentation. */
   readonly unmarkedLines: number;
 }
 
 interface Heard {
   readonly count: (what: keyof Counted) => void;
-  /** Where the rest of a paragraph is taken as plain text, an offset. */
+  /** The rest of a paragraph is kept as plain text, from this offset. */
   readonly plain: (offset: number) => void;
-  /** Where lists or quotes are nested too deeply. */
+  /** Lists or quotes are nested too deeply at this offset. */
   readonly tooDeep: (offset: number) => never;
 }
 
-/** Of one paragraph, heading or cell. */
+/** The counts of one paragraph, heading or cell. */
 interface Run {
   readonly start: number;
   marks: number;
   comments: number;
-  /** Backticks that turned out to be text. */
+  /** Backticks that are text. */
   unclosed: number;
-  /** The event that follows the last backticks: the code that they begin, if they do. */
+  /** Index of the event after the last backticks: the code that they begin, if any. */
   lastCode: number | null;
 }
 
 const newRun = (start: number): Run => ({ start, marks: 0, comments: 0, unclosed: 0, lastCode: null });
 
-/** What is heard may end the parser by throwing. */
+/** The callbacks may throw to stop the parser. */
 export function parserBounds({ count, plain, tooDeep }: Heard): Syntax {
   const runs = new WeakMap<object, Run>();
   const bounded: Construct = {
@@ -127,12 +126,12 @@ export function parserBounds({ count, plain, tooDeep }: Heard): Syntax {
   return { text, document: forEach(BEGINS_CONTAINER, container), flow: { null: unmarkedLine } };
 }
 
-/** As the parser's own code text: a backtick is looked at once for all that follow it, or each would begin one anew. */
+/** Like the parser's own code text: a run of backticks is read once, not again for each of its characters. */
 const afterNoBacktick: NonNullable<Construct['previous']> = function (before) {
   return before !== BACKTICK || this.events.at(-1)?.[1].type === 'characterEscape';
 };
 
-/** All up to the end as it stands, line by line. */
+/** Consumes everything up to the end as text, line by line. */
 function plainRest(effects: Effects, ok: State): State {
   const line: State = (code) => {
     if (code === null) return ok(code);

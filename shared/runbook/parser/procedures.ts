@@ -1,8 +1,8 @@
 import { gap, type Reading } from './content.ts';
 import { readFence } from './fence.ts';
 import type { FrontMatterReading } from './front-matter.ts';
-import { walk } from './walk.ts';
-import type { Procedure } from './model.ts';
+import { walk } from './nodes.ts';
+import type { Procedure } from '../model.ts';
 import type { OutlineEntry } from './outline.ts';
 import { slug, UniqueIds } from './slug.ts';
 import { findSteps, isNumbered, readStep, sectionStep } from './steps.ts';
@@ -16,7 +16,7 @@ export interface FoundProcedure {
   readonly entries: readonly OutlineEntry[];
 }
 
-/** The front matter may name some by their heading. Ids stay the same as long as the headings do. */
+/** Finds the procedures, by their headings or by the front matter. Their ids change only with their headings. */
 export function findProcedures(
   entries: readonly OutlineEntry[],
   { front, lineOf }: FrontMatterReading,
@@ -35,8 +35,8 @@ export function findProcedures(
         reading,
         lineOf(['procedures', id]),
         'procedure-not-found',
-        `The front matter names a procedure "${heading}", but no heading reads so.`,
-        'Write the heading as it stands in the text.',
+        `The front matter names a procedure "${heading}", but there is no such heading.`,
+        'Write the heading as in the text.',
       );
   }
   const declared = pick(entries, (entry, inside) => idOf.has(entry) || looksDeclared(entry, inside));
@@ -70,7 +70,7 @@ function looksDeclared(entry: OutlineEntry, inside: readonly OutlineEntry[]): bo
   return entry.section.facts.some(({ key }) => TRAITS.test(key)) && findSteps(inside).length > 0;
 }
 
-/** In a runbook that declares no procedure, every section with commands of its own (or under "Steps") is one. */
+/** In a runbook without declared procedures, every section with commands (directly or under "Steps") is one. */
 function hasCommands(entry: OutlineEntry, reading: Reading, inside: readonly OutlineEntry[]): boolean {
   const steps = inside
     .slice(1)
@@ -97,7 +97,7 @@ function readProcedure(id: string, entries: readonly OutlineEntry[], reading: Re
       section.line,
       'no-numbers',
       `"${section.title}" has commands but no numbered steps; it became one step.`,
-      'Number its steps, one purpose each.',
+      'Number its steps, each with one purpose.',
     );
   } else if (found.length === 0 && !numbered) {
     gap(

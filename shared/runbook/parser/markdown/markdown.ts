@@ -1,13 +1,13 @@
 import type { Node, Root, Text } from 'mdast';
 import { type Cost, findCuts, type Stretch, sum } from './cuts.ts';
-import { mustFit } from './limits.ts';
+import { mustFit } from '../../limits.ts';
 import { type ParsedPiece, PieceParser } from './piece-parser.ts';
-import { Lines } from './place.ts';
-import { walk } from './walk.ts';
+import { Lines } from '../../place.ts';
+import { walk } from '../nodes.ts';
 
 /**
- * remark's cost grows with the square of the length (0.9 MB: 5 s), so a long text is parsed in pieces that are cut
- * where no Markdown construct can reach across, and the pieces' positions are moved to where they stand.
+ * Length of a piece, in characters. The cost of remark grows with the square of the length (0.9 MB: 5 s), so a long text is
+ * parsed in pieces. They are cut where no Markdown construct can continue, and their positions are shifted afterwards.
  */
 const PIECE_LENGTH = 6_000;
 
@@ -16,23 +16,22 @@ type Position = NonNullable<Node['position']>;
 interface Piece extends ParsedPiece {
   readonly start: number;
   readonly end: number;
-  /** Front matter and stretches of plain text are not to be looked into. */
+  /** False for front matter and plain text. */
   readonly markdown: boolean;
 }
 
 export interface Markdown {
   readonly tree: Root;
-  /** Where passages begin that are kept as plain text, offsets. */
+  /** Offsets of the passages that are kept as plain text. */
   readonly plain: readonly number[];
 }
 
 /**
- * The text's tree, the same as remark would make of it in one go, but for passages that are kept as plain text
- * (cuts.ts, parser-bounds.ts).
- * @param name what an error calls the file.
- * @param frontMatterEnd where the front matter ends; it becomes one `yaml` node. 0 when there is none.
+ * Parses a text to the same tree as remark, except for passages that are kept as plain text (cuts.ts, parser-bounds.ts).
+ * @param name of the file, for error messages.
+ * @param frontMatterEnd offset after the front matter, which becomes one `yaml` node; 0 without front matter.
  * @param pieceLength for tests.
- * @throws RollbookError `too-large` for more than a runbook may have.
+ * @throws RollbookError `too-large`.
  */
 export function parseMarkdown(source: string, name: string, frontMatterEnd = 0, pieceLength = PIECE_LENGTH): Markdown {
   const lines = new Lines(source);
@@ -51,7 +50,7 @@ function parsePieces(source: string, name: string, from: number, pieceLength: nu
   const pieces: Piece[] = [];
   let elements = 0;
   const { safe, plain, cost } = findCuts(source, from);
-  // Counted before it is parsed: what a table or a paragraph costs is known too late otherwise.
+  // Counted before parsing, which may already cost too much.
   let spent = mustBeWithin(cost, name);
   let start = from;
   let length = pieceLength;
@@ -67,7 +66,7 @@ function parsePieces(source: string, name: string, from: number, pieceLength: nu
     if (stretch !== undefined && stretch.start < end) spent = mustBeWithin(sum(spent, stretch.cost), name);
     const piece = parser.parse(source.slice(start, end), start, end < source.length);
     if (piece === null) {
-      // The cut fell into a fence or a block of HTML that the scan took for closed: try again with more text.
+      // The cut was inside a fence or a block of HTML: try again with more text.
       length = Math.max(end - start, length) * 2;
       continue;
     }
@@ -87,7 +86,7 @@ function mustBeWithin(cost: Cost, name: string): Cost {
   return cost;
 }
 
-/** The first of a sorted list that lies at `from` or behind it. */
+/** The first item of a sorted list at or after `from`. */
 function firstFrom<T>(sorted: readonly T[], from: number, offsetOf: (item: T) => number): T | undefined {
   let low = 0;
   let high = sorted.length;
@@ -124,7 +123,7 @@ function spanOf(text: string): Position {
   };
 }
 
-/** A link or footnote defined in another piece is text until its definition is known: such pieces are parsed again. */
+/** Pieces with links or footnotes that are defined in another piece are parsed again, together with the definitions. */
 function resolveReferences(source: string, pieces: readonly Piece[], newParser: () => PieceParser): readonly Piece[] {
   if (pieces.length < 2) return pieces;
   const definitions = new Map<string, string>();
@@ -148,7 +147,7 @@ function resolveReferences(source: string, pieces: readonly Piece[], newParser: 
     const labels = new Set([...text.matchAll(/\[([^[\]]+)\]/g)].map((match) => normalise(match[1] ?? '')));
     const missing = [...labels].filter((label) => definitions.has(label) && !definedIn[index]?.has(label));
     if (missing.length === 0) return piece;
-    // Put before the piece, for a fence at its end may be open; the comment ends the last footnote.
+    // Before the piece, because a fence at its end may be open. The comment ends the last footnote.
     const prefix = `${missing.map((label) => definitions.get(label)).join('\n\n')}\n\n<!---->\n\n`;
     const start = piece.start - prefix.length;
     const again = (goesOn: boolean): ParsedPiece | null => parser.parse(prefix + text, start, goesOn);
@@ -159,7 +158,7 @@ function resolveReferences(source: string, pieces: readonly Piece[], newParser: 
   });
 }
 
-/** As micromark's normalizeIdentifier, then lower case as mdast keeps it. */
+/** Like normalizeIdentifier of micromark, then lowercase as in mdast. */
 function normalise(label: string): string {
   return label
     .replace(/[\t\n\r ]+/g, ' ')

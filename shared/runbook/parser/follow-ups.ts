@@ -1,24 +1,23 @@
 import type { ListItem, Node, RootContent } from 'mdast';
 import { checkOf, type Reading } from './content.ts';
-import { parseTimeframe } from './duration.ts';
-import { walk } from './walk.ts';
-import type { FollowUp, FollowUpGroup } from './model.ts';
+import { parseTimeframe } from '../duration.ts';
+import { itemText, walk } from './nodes.ts';
+import type { FollowUp, FollowUpGroup } from '../model.ts';
 import type { OutlineEntry } from './outline.ts';
-import { itemText } from './plain-text.ts';
 import type { FoundProcedure } from './procedures.ts';
 import { slug, UniqueIds } from './slug.ts';
 import { findSteps, isTask, type RawStep } from './steps.ts';
 
 const SPAN = '(\\d+(?:[.,]\\d+)?\\s*(?:min(?:ute)?s?|h(?:ou)?rs?|h|m|days?|d|weeks?))\\b';
-/** `Within 1 hour`, `Immediately: within 15 minutes`, `First 24 hours`, `After 2 days`, or nothing but the span. */
+/** `Within 1 hour`, `Immediately: within 15 minutes`, `First 24 hours`, `After 2 days`, or only the span. */
 const HEADING = new RegExp(
   `(?:\\b(?:within|in|after|first|next)\\s+(?:the\\s+)?(?:first\\s+|next\\s+)?|^)${SPAN}`,
   'i',
 );
 
 /**
- * What is due after a rollback: the sections outside every procedure whose heading names a time span. Their numbered
- * items are the work, else their ticks, else the section as a whole. Nothing is taken away from the other readings.
+ * Reads the work that is due after a rollback: sections outside procedures whose heading names a time span. Each of their
+ * numbered items is one follow-up, or else each checkbox, or else the whole section. Other passes read these sections too.
  */
 export function readFollowUps(
   entries: readonly OutlineEntry[],
@@ -39,7 +38,7 @@ export function readFollowUps(
   });
 }
 
-/** Only where something is written: a heading alone asks for nothing. */
+/** A heading without text has no items. */
 function itemsOf({ section, nodes }: OutlineEntry): readonly RawStep[] {
   const numbered = findSteps([{ section, heading: null, nodes, until: 0 }]);
   if (numbered.length > 0) return numbered;

@@ -1,23 +1,22 @@
-import { isNode, LineCounter, parseDocument } from 'yaml';
-import { RollbookError } from '../contract/result.ts';
-import { mustFit } from './limits.ts';
-import type { Gap, Settings } from './model.ts';
-import { type FrontMatter, frontMatterSchema, NO_SETTINGS, toSettings } from './settings.ts';
-import { firstDoubleKey } from './yaml-keys.ts';
+import { type Document, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { RollbookError } from '../../contract/result.ts';
+import { mustFit } from '../limits.ts';
+import type { Gap, Settings } from '../model.ts';
+import { type FrontMatter, frontMatterSchema, NO_SETTINGS, toSettings } from '../settings.ts';
 
 export interface FrontMatterReading {
   readonly settings: Settings;
-  /** null when the file has none, or one that belongs to another tool. */
+  /** null when the file has none, or one of another tool. */
   readonly front: FrontMatter | null;
   readonly title: string | null;
   readonly gaps: readonly Gap[];
-  /** Where it ends in the text, its closing line included; 0 when there is none. */
+  /** Offset after its closing line; 0 without front matter. */
   readonly end: number;
-  /** The line of a key of the front matter, 1 when there is none. */
+  /** The line of a key; 1 without front matter. */
   readonly lineOf: (path: readonly (string | number)[]) => number;
 }
 
-/** Keys only Rollbook's front matter has: with one of them, `rollbook: 1` was forgotten, not left out on purpose. */
+/** Keys that show that the front matter is meant for Rollbook, even without `rollbook: 1`. */
 const OWN_KEYS = [
   'rollbook',
   'services',
@@ -31,7 +30,7 @@ const OWN_KEYS = [
 ];
 
 /**
- * The validated front matter at the top of a runbook.
+ * Reads and validates the front matter at the top of a runbook.
  * @throws RollbookError `bad-front-matter` with details.line, for broken YAML, an unclosed block or a wrong shape.
  */
 export function readFrontMatter(source: string, name: string): FrontMatterReading {
@@ -49,7 +48,7 @@ export function readFrontMatter(source: string, name: string): FrontMatterReadin
   const closing = /(?:^|\r\n|\n|\r)---[ \t]*(?=\r\n|\n|\r|$)/.exec(body);
   if (closing === null) {
     if (!/^rollbook[ \t]*:/m.test(body)) return none;
-    throw bad(name, 1, 'is opened by --- but never closed', 'Put a line with --- behind the last key.');
+    throw bad(name, 1, 'is opened by --- but never closed', 'Put a line with --- after the last key.');
   }
   mustFit('frontMatter', closing.index, name);
   const end = opening[0].length + closing.index + closing[0].length;
@@ -67,12 +66,12 @@ function readYaml(yaml: string, name: string, none: FrontMatterReading): FrontMa
       name,
       lineAt(broken.pos[0]),
       `is not valid YAML: ${broken.message}`,
-      'Mend that line; quote values that hold a colon or #.',
+      'Correct that line; quote values that contain a colon or #.',
     );
   }
   const double = toPlain(() => firstDoubleKey(document), name);
   if (double !== null) {
-    const advice = 'Take one of the two out.';
+    const advice = 'Remove one of the two.';
     throw bad(name, lineAt(double), 'is not valid YAML: it has the same key twice', advice);
   }
   const lineOf = (path: readonly (string | number)[]): number => {
@@ -108,12 +107,12 @@ function toPlain<T>(read: () => T, name: string): T {
       name,
       1,
       `is not valid YAML: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
-      'Write values out instead of using aliases.',
+      'Write the values out instead of using aliases.',
     );
   }
 }
 
-/** Front matter of a site generator or editor: read over, its title used, and said so. */
+/** Front matter of another tool, such as a site generator: only its title is used. */
 function foreign(none: FrontMatterReading, value: unknown): FrontMatterReading {
   const title = value !== null && typeof value === 'object' && 'title' in value ? value.title : null;
   return {
@@ -123,8 +122,8 @@ function foreign(none: FrontMatterReading, value: unknown): FrontMatterReading {
       {
         line: 1,
         code: 'foreign-front-matter',
-        message: 'The front matter has no key of Rollbook and is left alone.',
-        advice: 'Add `rollbook: 1` and the services if commands of this runbook are to be run.',
+        message: 'The front matter has no key of Rollbook and is ignored.',
+        advice: 'To run commands of this runbook, add `rollbook: 1` and the services.',
       },
     ],
   };
@@ -132,4 +131,24 @@ function foreign(none: FrontMatterReading, value: unknown): FrontMatterReading {
 
 function bad(name: string, line: number, what: string, advice: string): RollbookError {
   return new RollbookError('bad-front-matter', `The front matter of ${name} ${what} (line ${line}).`, advice, { line });
+}
+
+/**
+ * The offset of the first duplicate key, or null. The check of the library compares each key with all others, which takes
+ * seconds for a long map.
+ */
+function firstDoubleKey(document: Document.Parsed): number | null {
+  let found: number | null = null;
+  visit(document, {
+    Map(_key, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const at = key.range?.[0] ?? 0;
+        if (seen.has(key.value)) found = Math.min(found ?? at, at);
+        seen.add(key.value);
+      }
+    },
+  });
+  return found;
 }

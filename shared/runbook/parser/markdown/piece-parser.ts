@@ -2,24 +2,24 @@ import type { Root } from 'mdast';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { RollbookError } from '../contract/result.ts';
+import { RollbookError } from '../../../contract/result.ts';
 import { boundAddresses, boundTree } from './address-bounds.ts';
-import { mustFit } from './limits.ts';
+import { mustFit } from '../../limits.ts';
 import { type Counted, parserBounds } from './parser-bounds.ts';
-import type { Lines } from './place.ts';
+import type { Lines } from '../../place.ts';
 
 export interface ParsedPiece {
   readonly tree: Root;
-  /** Where passages begin that are kept as plain text, offsets in the whole text. */
+  /** Offsets, in the whole text, of the passages that are kept as plain text. */
   readonly plain: readonly number[];
 }
 
-/** Stands for what follows a cut; it is a heading of its own unless something before it was left open. */
+/** Stands for the text after a cut. It is parsed as a heading, unless a construct before it is still open. */
 const NEXT = '# next';
 
 const NOTHING: Counted = { marks: 0, footnotes: 0, unmarkedLines: 0 };
 
-/** Parses the pieces of one text, in their order; what is limited is counted over all that are kept. */
+/** Parses the pieces of a text in order. The limits apply to the sum over all kept pieces. */
 export class PieceParser {
   readonly #parse: (text: string) => Root;
   #kept: Counted = NOTHING;
@@ -27,7 +27,7 @@ export class PieceParser {
   #start = 0;
   #plain: number[] = [];
 
-  /** @param name what an error calls the file. */
+  /** @param name of the file, for error messages. */
   constructor(name: string, lines: Lines) {
     const bounds = parserBounds({
       count: (what) => {
@@ -45,7 +45,7 @@ export class PieceParser {
       .use(function () {
         const data = this.data();
         const gfm = (data.micromarkExtensions ?? []).map((syntax) => boundAddresses(syntax, () => text));
-        // The last one is asked first.
+        // The last extension runs first.
         data.micromarkExtensions = [...gfm, bounds];
         data.fromMarkdownExtensions = (data.fromMarkdownExtensions ?? []).map(boundTree);
       });
@@ -57,8 +57,8 @@ export class PieceParser {
   }
 
   /**
-   * Null: it ends inside a construct that goes on behind it.
-   * @param start where the piece stands in the text.
+   * Returns null when the piece ends inside a construct that continues after it.
+   * @param start offset of the piece in the text.
    * @throws RollbookError `too-large`.
    */
   parse(text: string, start: number, goesOn: boolean): ParsedPiece | null {
@@ -71,7 +71,7 @@ export class PieceParser {
     return whole ? { tree, plain: this.#plain } : null;
   }
 
-  /** What was parsed last counts from now on. */
+  /** Adds the counts of the last piece to the sum. */
   keep(): void {
     const { marks, footnotes, unmarkedLines } = this.#here;
     this.#kept = {
@@ -85,7 +85,7 @@ export class PieceParser {
 const tooDeep = (name: string, line: number): RollbookError =>
   new RollbookError(
     'too-large',
-    `${name} has lists or quotes that are nested too deeply (line ${line}).`,
-    'Make it flatter, or put pasted output into a fence (```text).',
+    `${name} has lists or quotes nested too deeply (line ${line}).`,
+    'Use fewer levels, or put pasted output into a code block (```text).',
     { line },
   );

@@ -1,8 +1,8 @@
 import type { Code } from 'mdast';
-import { isKnownTool } from './effect.ts';
+import { isKnownTool } from '../effect.ts';
 import { type Hints, readHints } from './hints.ts';
 
-/** A code block of the runbook: its text, what its info string says, and where each character stands in the source. */
+/** A code block: its text, its hints, and the position of each character in the source. */
 export interface Fence {
   /** Lower-case language, '' when none. */
   readonly language: string;
@@ -10,12 +10,12 @@ export interface Fence {
   /** Without the fence's indentation; lines end with LF. */
   readonly text: string;
   readonly role: 'commands' | 'text' | 'other';
-  /** True when there is no language and the first word gave it away. */
+  /** True when it has no language and its first word is a known command. */
   readonly guessed: boolean;
   readonly start: number;
   readonly end: number;
   readonly line: number;
-  /** Offset in the source of a character of `text`. */
+  /** Converts an offset in `text` to an offset in the source. */
   readonly at: (offset: number) => number;
 }
 
@@ -45,7 +45,7 @@ export function readFence(node: Code, source: string): Fence {
   };
 }
 
-/** As it is written: Markdown takes the backslash of `\.` for an escape of its own, and hints may be patterns. */
+/** The info string as written: Markdown would remove the backslash of `\.`, and hints may be patterns. */
 function metaOf(node: Code, block: string): string {
   return /^(?:`{3,}|~{3,})[^\S\r\n]*\S+([^\r\n]*)/.exec(block)?.[1] ?? node.meta ?? '';
 }
@@ -55,7 +55,7 @@ function looksLikeCommands(text: string): boolean {
   return first !== undefined && (/^\$ \S/.test(first) || isKnownTool(/^[\w-]+(?=\s)/.exec(first)?.[0] ?? ''));
 }
 
-/** In a recorded session only lines behind a `$` were typed; the rest is blanked so that offsets stay true. */
+/** In a recorded session, only lines after a `$` are commands; the rest is replaced by spaces, so that offsets stay valid. */
 function onlyTyped(text: string): string {
   let typed = false;
   return text
@@ -70,7 +70,7 @@ function onlyTyped(text: string): string {
     .join('\n');
 }
 
-/** A fence in a list or quote stands indented in the source: each line is found as the tail of its source line. */
+/** A fence in a list or quote is indented in the source: each of its lines is the end of a source line. */
 function offsets(text: string, block: string, start: number): (offset: number) => number {
   const lines = text.split('\n');
   const sources = [...block.matchAll(/([^\r\n]*)(?:\r\n|\n|\r|$)/g)];
@@ -79,7 +79,7 @@ function offsets(text: string, block: string, start: number): (offset: number) =
   const starts = lines.map((line, index) => {
     const origin = sources[index + skipped];
     const written = origin?.[1] ?? '';
-    // A tab that is partly indentation comes back as spaces the source does not have: count from the first word then.
+    // A tab that is partly indentation becomes spaces that the source does not have: count from the first word.
     const whole = written.endsWith(line);
     const lead = whole ? 0 : line.length - line.trimStart().length;
     const column = whole ? written.length - line.length : Math.max(0, written.indexOf(line.trimStart()));

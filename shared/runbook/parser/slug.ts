@@ -1,4 +1,4 @@
-/** Lower-case words joined by hyphens; `fallback` when nothing of the text is a letter or digit. */
+/** Lowercase words joined by hyphens; `fallback` when the text has no letter or digit. */
 export function slug(text: string, fallback = 'untitled'): string {
   const words = text
     .normalize('NFKD')
@@ -8,7 +8,7 @@ export function slug(text: string, fallback = 'untitled'): string {
   return words === null ? fallback : words.join('-');
 }
 
-/** Hands out ids: the first free one of the candidates, else the last with a number behind it. */
+/** Returns unique ids: the first free candidate, or the last one with a number appended. */
 export class UniqueIds {
   readonly #taken = new Set<string>();
   readonly #counts = new Map<string, number>();
@@ -19,7 +19,7 @@ export class UniqueIds {
     return free;
   }
 
-  // The count is remembered: ten thousand headings of the same name must not cost fifty million look-ups.
+  // The count is kept, so that 10,000 equal headings do not take 50 million lookups.
   #numbered(base: string): string {
     let count = this.#counts.get(base) ?? 1;
     do count += 1;

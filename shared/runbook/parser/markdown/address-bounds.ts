@@ -1,11 +1,11 @@
 /**
- * Addresses that are written without marks (`www.a.b`, `http://a.b`, `a@b.c`): GitHub's extension of the Markdown parser
- * walks back to the last bracket for each word, and forward over each row of punctuation for each of its characters.
- * Here the bracket is remembered, and an address with a long row of punctuation in it is none.
+ * Keeps the cost of bare addresses (`www.a.b`, `http://a.b`, `a@b.c`) linear. For each word, the GitHub extension of the
+ * parser goes back to the last bracket, and for each character of a run of punctuation it reads the rest of the run. Here
+ * the bracket is cached, and an address with a long run of punctuation is plain text.
  */
 import type { Node, Root, Text } from 'mdast';
 import type { Data } from 'unified';
-import { walk } from './walk.ts';
+import { walk } from '../nodes.ts';
 
 type Syntax = NonNullable<Data['micromarkExtensions']>[number];
 type Construct = Exclude<NonNullable<NonNullable<Syntax['text']>[number]>, readonly unknown[]>;
@@ -13,13 +13,13 @@ type Context = ThisParameterType<Construct['tokenize']>;
 type Tree = NonNullable<Data['fromMarkdownExtensions']>[number];
 type Transform = NonNullable<Exclude<Tree, readonly unknown[]>['transforms']>[number];
 
-/** What may stand at the end of an address and is not part of it, entities too; nobody writes so many into one. */
+/** 30 or more characters that may follow an address without being part of it, entities included. */
 const ROWS = /(?:[!"'),.:;<>?\]}*_~]|&[A-Za-z]*;?){30,}/g;
-/** One that the parser did not take for an address is looked at once more for each address that it may begin. */
+/** In a long word, the search in the finished tree would start again for each possible address. */
 const LONG_WORD = /\S{1000}/;
 const ADDRESSES: readonly (string | undefined)[] = ['wwwAutolink', 'protocolAutolink', 'emailAutolink'];
 
-/** The extension with its addresses held to these bounds. @param textOf what is being parsed. */
+/** Adds the bounds to the syntax extension. @param textOf returns the text that is being parsed. */
 export function boundAddresses(syntax: Syntax, textOf: () => string): Syntax {
   const rows = new Rows(textOf);
   const labels = new WeakMap<Context, Label>();
@@ -37,7 +37,7 @@ export function boundAddresses(syntax: Syntax, textOf: () => string): Syntax {
   return { ...syntax, text: Object.fromEntries(text) as NonNullable<Syntax['text']> };
 }
 
-/** The extension with what it looks for in the finished tree held to them. */
+/** Adds the bounds to the extension's search in the finished tree. */
 export function boundTree(extension: Tree): Tree {
   if (Array.isArray(extension)) return extension.map((each) => boundTree(each)).flat();
   const { transforms } = extension;
@@ -65,7 +65,7 @@ interface Label {
   readonly at: number;
 }
 
-/** True behind a bracket that is open so far: there is no address until it is known to be no link. */
+/** True after an open bracket: the text may be a link, which contains no bare address. */
 function isInLabel(context: Context, labels: WeakMap<Context, Label>): boolean {
   const { events } = context;
   const known = labels.get(context);
@@ -87,7 +87,7 @@ function isInLabel(context: Context, labels: WeakMap<Context, Label>): boolean {
 const isOpen = (token: { readonly type?: string; readonly _balanced?: boolean | undefined }): boolean =>
   (token.type === 'labelLink' || token.type === 'labelImage') && token._balanced !== true;
 
-/** The long rows of punctuation of the text that is being parsed. */
+/** The long runs of punctuation in the text that is being parsed. */
 class Rows {
   readonly #textOf: () => string;
   #text = '';
@@ -97,7 +97,7 @@ class Rows {
     this.#textOf = textOf;
   }
 
-  /** Whether one stands in the word at an offset, at it or behind it. */
+  /** True if the word at an offset has a long run at or after that offset. */
   isInWordAt(offset: number): boolean {
     const text = this.#textOf();
     if (text !== this.#text) {

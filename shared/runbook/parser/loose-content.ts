@@ -1,9 +1,9 @@
 import type { Code, ListItem, Node } from 'mdast';
 import { checkOf, commandsOf, messageOf, type Reading } from './content.ts';
 import { readFence } from './fence.ts';
-import type { Checklist, Command, Message } from './model.ts';
+import type { Checklist, Command, Message } from '../model.ts';
 import type { OutlineEntry } from './outline.ts';
-import { itemTitle } from './plain-text.ts';
+import { itemTitle } from './nodes.ts';
 import { slug, UniqueIds } from './slug.ts';
 import { isTask } from './steps.ts';
 
@@ -13,7 +13,7 @@ interface LooseContent {
   readonly commands: readonly Command[];
 }
 
-/** Checks, texts and commands that belong to no step of a procedure; each keeps to its section. */
+/** Reads the checks, messages and commands outside procedures, by section. */
 export function readLooseContent(entries: readonly OutlineEntry[], reading: Reading): LooseContent {
   const checklists: Checklist[] = [];
   const messages: Message[] = [];

@@ -1,4 +1,4 @@
-import type { Severity } from './model.ts';
+import type { Severity } from '../model.ts';
 
 export const SEVERITIES: readonly Severity[] = ['P0', 'P1', 'P2', 'P3'];
 
@@ -9,12 +9,12 @@ const BY_WORD: readonly (readonly [RegExp, Severity])[] = [
   [/\b(?:low|cosmetic|trivial)\b/i, 'P3'],
 ];
 
-/** The severity a cell or line names: `P0 - Critical`, `SEV1` (counted from 1: the gravest), or a plain word. */
+/** The severity that a text names: `P0 - Critical`, `SEV1` (which is P0), or a word such as "critical". */
 export function parseSeverity(text: string): Severity | null {
   return parseSeverities(text)[0] ?? null;
 }
 
-/** All severities a line names; `P2+` means P2 and everything less grave. */
+/** All severities that a text names; `P2+` means P2 and lower. */
 export function parseSeverities(text: string): readonly Severity[] {
   const named = [...text.matchAll(/\b(P|SEV[- ]?|S)([0-5])(?!\d)(\+)?/gi)].flatMap(
     ([, scale = '', digit = '', upward]) => {

@@ -1,12 +1,12 @@
-import { allCommands } from './all-commands.ts';
+import { allCommands } from '../commands.ts';
 import { NOT_UNDERSTOOD } from './authority.ts';
-import { linesWithin } from './line-within.ts';
+import { linesWithin } from '../place.ts';
 import type { FrontMatterReading } from './front-matter.ts';
-import { maintenanceGaps } from './maintenance-gaps.ts';
-import { definitionOf } from '../steps/registry.ts';
-import type { Command, Gap, Procedure, Runbook } from './model.ts';
+import { definitionOf } from '../../steps/registry.ts';
+import type { Command, Gap, Procedure, Runbook, Step } from '../model.ts';
+import type { StepKind } from '../../steps/kinds.ts';
 
-/** Names every shell has; a runbook need not declare them. */
+/** Variables that every shell has; a runbook does not have to declare them. */
 const SHELL_NAMES = new Set([
   'HOME',
   'PATH',
@@ -22,13 +22,13 @@ const SHELL_NAMES = new Set([
 
 type Draft = Omit<Runbook, 'gaps' | 'blocks' | 'sections'>;
 
-/** What a runbook lacks so that its procedures could be run and proven; found in the finished model. */
+/** Finds what is missing in the finished model for its procedures to be run and proven. */
 export function findGaps(runbook: Draft, { front, lineOf }: FrontMatterReading, found: readonly Gap[]): readonly Gap[] {
   const procedures = new Set(runbook.procedures.map(({ id }) => id));
   const all = allCommands(runbook);
   return [
     ...whole(runbook, all, front === null ? 1 : lineOf(['rollbook'])).filter(
-      // Something does say it, in words that were not understood: the gap at its line is the one to mend.
+      // There is such a line, but it was not understood: that is reported already.
       ({ code }) => code !== 'no-authority' || !found.some((each) => each.code === NOT_UNDERSTOOD),
     ),
     ...undeclared(all, runbook),
@@ -59,7 +59,7 @@ function whole(runbook: Draft, commands: readonly Command[], line: number): read
       runbook.procedures.length === 0,
       'no-procedures',
       'No procedure was found.',
-      'Give a section a heading such as "Option 1: Application rollback" and number its steps.',
+      'Write a section with a heading such as "Option 1: Application rollback" and numbered steps.',
     ],
     [
       runbook.matrix.rows.length === 0,
@@ -99,7 +99,7 @@ function undeclared(commands: readonly Command[], { settings }: Draft): readonly
   });
 }
 
-/** Proofs of a step that has a post-condition of its own would be waited for in vain. */
+/** Proofs in steps that Rollbook proves in its own way are never run. */
 function unusedProofs({ steps }: Procedure): readonly Gap[] {
   return steps
     .filter((step) => definitionOf(step).provenBy !== 'commands')
@@ -110,14 +110,14 @@ function unusedProofs({ steps }: Procedure): readonly Gap[] {
           gap(
             line,
             'unused-proof',
-            `\`${text}\` is marked as a proof, but a step of the kind ${kind} is not proven by commands.`,
-            'Take the word proof out of the fence, or make a plain step of it.',
+            `\`${text}\` is marked as a proof, but a step of kind ${kind} is not proven by commands.`,
+            'Remove the word proof from the fence, or make it a plain step.',
           ),
         ),
     );
 }
 
-/** Steps on a database know which one they mean from the front matter alone. */
+/** Steps on a database get it from the front matter only. */
 function noDatabase({ procedures, settings }: Draft): readonly Gap[] {
   const step = procedures.flatMap(({ steps }) => steps).find((each) => definitionOf(each).needsDatabase === true);
   if (step === undefined || settings.database !== undefined) return [];
@@ -125,13 +125,13 @@ function noDatabase({ procedures, settings }: Draft): readonly Gap[] {
     gap(
       step.line,
       'no-database',
-      'Nothing says which database is meant, so none can be rolled back.',
+      'No database is declared, so none can be rolled back.',
       'Declare `database: { url, project, name }` in the front matter.',
     ),
   ];
 }
 
-/** A change that nothing looks at afterwards can only end `unverified`. */
+/** A change without a later reading can only end `unverified`. */
 function unproven({ steps }: Procedure): readonly Gap[] {
   const commands = steps.flatMap((step) =>
     step.commands.map((command) => ({
@@ -148,7 +148,7 @@ function unproven({ steps }: Procedure): readonly Gap[] {
         command.line,
         'no-post-condition',
         `Nothing checks what \`${command.text}\` did.`,
-        'Let a step that reads the state follow.',
+        'Add a step after it that reads the state.',
       ),
     );
 }
@@ -179,9 +179,46 @@ function unknownEffects({ steps }: Procedure): readonly Gap[] {
         line,
         'unknown-effect',
         `It is not known whether \`${text}\` reads or changes; it is treated as a change.`,
-        'Write effect=read or effect=change behind the language of its fence.',
+        'Write effect=read or effect=change after the language of its fence.',
       ),
     );
+}
+
+/** Maintenance mode and the fast stop have to be pairs of steps, and maintenance mode needs a marker that proves it. */
+function maintenanceGaps({ procedures, settings }: Draft, line: number): readonly Gap[] {
+  const steps = procedures.flatMap((procedure) => procedure.steps);
+  const on = steps.find(({ kind }) => kind === 'maintenance-on');
+  const off = steps.find(({ kind }) => kind === 'maintenance-off');
+  const marked = on ?? off;
+  return [
+    ...(marked === undefined || settings.maintenance !== undefined
+      ? []
+      : [
+          gap(
+            Math.max(1, marked.line),
+            'no-maintenance-marker',
+            'No maintenance marker is declared, so maintenance mode can only end unverified.',
+            'Declare `maintenance: { url, marker }` in the front matter.',
+          ),
+        ]),
+    ...halfPair(steps, line, 'half-maintenance', [
+      ['maintenance-on', 'No step turns maintenance mode on.'],
+      ['maintenance-off', 'No step turns maintenance mode off.'],
+    ]),
+    ...halfPair(steps, line, 'half-stop', [
+      ['stop-machines', 'No step stops the machines that another step starts.'],
+      ['start-machines', 'No step starts the stopped machines again.'],
+    ]),
+  ];
+}
+
+type Half = readonly [kind: StepKind, missing: string];
+
+function halfPair(steps: readonly Step[], line: number, code: string, halves: readonly [Half, Half]): readonly Gap[] {
+  const [first, second] = halves.map(([kind]) => steps.find((step) => step.kind === kind));
+  if ((first === undefined) === (second === undefined)) return [];
+  const [kind, message] = halves[first === undefined ? 0 : 1];
+  return [gap((first ?? second)?.line ?? line, code, message, `Mark it with step=${kind}.`)];
 }
 
 function gap(line: number, code: string, message: string, advice: string): Gap {

@@ -1,29 +1,28 @@
 import type { Node, TableRow } from 'mdast';
 import type { FrontMatterReading } from './front-matter.ts';
-import { walk } from './walk.ts';
+import { firstLine, plainText, walk } from './nodes.ts';
 import type { Reading } from './content.ts';
-import type { Approver, AuthorityRule, Gap, Place } from './model.ts';
+import type { Approver, AuthorityRule, Gap, Place } from '../model.ts';
 import type { OutlineEntry } from './outline.ts';
-import type { Lines } from './place.ts';
-import { firstLine, plainText } from './plain-text.ts';
+import type { Lines } from '../place.ts';
 import type { FoundProcedure } from './procedures.ts';
 import { parseSeverities } from './severity.ts';
 
-/** Code of the gap of a line about a severity that names nobody Rollbook knows. */
+/** Code of the gap for a line about a severity whose approver was not recognized. */
 export const NOT_UNDERSTOOD = 'authority-not-understood';
 
 const AUTHORITY_HEADING = /\b(?:authority|approvals?|who (?:may|can|decides))\b/i;
 const NEEDS_APPROVAL =
   /\b(?:requires?|needs?|get|obtain|ask for)\b.{0,40}\bapproval\b|\bapproval\b.{0,20}\brequired\b/i;
 
-/** In falling order of strictness: a line that names several people asks for the strictest of them. */
+/** Strictest first: for a line that names several people, the strictest one counts. */
 const APPROVERS: readonly (readonly [Approver, RegExp])[] = [
   ['manager', /\b(?:manager|director|head of|cto|vp|executive)\b/i],
   ['team-lead', /\blead\b/i],
   ['anyone', /\b(?:any(?:one|body)?|every(?:one|body)|no approval|no one|nobody)\b/i],
 ];
 
-/** Who may decide, from "authority" sections by severity, from procedures' own lines, and from the front matter. */
+/** Reads who may decide: by severity from "authority" sections, by procedure from its own text, and from the front matter. */
 export function readAuthority(
   entries: readonly OutlineEntry[],
   procedures: readonly FoundProcedure[],
@@ -32,13 +31,7 @@ export function readAuthority(
 ): readonly AuthorityRule[] {
   const bySeverity = entries
     .filter(({ section }) => AUTHORITY_HEADING.test(section.title))
-    // A quotation comments on the rules (why the stricter wins, say); it is none itself.
-    .flatMap(({ nodes }) =>
-      paragraphsIn(
-        nodes.filter(({ type }) => type !== 'blockquote'),
-        lines,
-      ),
-    )
+    .flatMap(({ nodes }) => paragraphsIn(nodes, lines))
     .flatMap(({ text, place }): readonly AuthorityRule[] => {
       const severities = parseSeverities(text);
       const approver = approverIn(text);
@@ -65,8 +58,8 @@ export function readAuthority(
 const notUnderstood = (line: number, text: string): Gap => ({
   line,
   code: NOT_UNDERSTOOD,
-  message: `"${text}" does not say who may decide in words Rollbook knows.`,
-  advice: 'Say anyone, team lead or manager behind the severity.',
+  message: `"${text}" does not say who may decide, in words that Rollbook knows.`,
+  advice: 'Write anyone, team lead or manager after the severity.',
 });
 
 function fromFrontMatter({ front, lineOf }: FrontMatterReading, lines: Lines): readonly AuthorityRule[] {
@@ -91,14 +84,13 @@ function rowText(row: Node): string {
   return (row as TableRow).children.map((cell) => plainText(cell)).join(': ');
 }
 
-/** Lines of text in lists, paragraphs and tables. */
+/** The paragraphs, list items and table rows, by their first line. Quotations are skipped: they comment on the rules. */
 function paragraphsIn(
   nodes: readonly Node[],
   lines: Lines,
 ): readonly { readonly text: string; readonly place: Place }[] {
   const found: { text: string; place: Place }[] = [];
   for (const root of nodes) {
-    // A quote comments on the rules, it does not make them.
     if (root.type === 'blockquote') continue;
     walk(root, (node) => {
       if (node.type !== 'paragraph' && node.type !== 'tableRow') return;

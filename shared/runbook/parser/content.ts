@@ -1,29 +1,27 @@
 import type { ListItem, Node } from 'mdast';
-import { targetsIn } from '../platforms/postgres/databases-in.ts';
+import { targetsIn } from '../../platforms/postgres/databases-in.ts';
 import type { Fence } from './fence.ts';
-import { namesIn } from './expectation.ts';
-import { type Hints, isMeantAsRule } from './hints.ts';
-import { itemText } from './plain-text.ts';
-import type { Check, Command, Expectation, Gap, Message } from './model.ts';
-import { linesWithin } from './line-within.ts';
-import type { Lines } from './place.ts';
+import { namesIn } from '../expectation.ts';
+import { type Hints, isMeantAsRule, unreadHint } from './hints.ts';
+import { itemText } from './nodes.ts';
+import type { Check, Command, Expectation, Gap, Message } from '../model.ts';
+import { type Lines, linesWithin } from '../place.ts';
 import { PLACEHOLDER, readStatements } from './statements.ts';
-import { unreadHint } from './unread-hint.ts';
 
-/** What the parser carries along: the text, its lines, and what it could not understand so far. */
+/** The state of the parser: the text, its lines, and the gaps found so far. */
 export interface Reading {
   readonly source: string;
   readonly lines: Lines;
   readonly gaps: Gap[];
-  /** Fences and items that already belong to a step. */
+  /** Fences and items that belong to a step. */
   readonly used: Set<Node>;
 }
 
-/** Texts for people stand under titles like these. */
+/** Titles of sections and steps with messages to people. */
 const TELLS =
   /\b(?:notif(?:y|ies|ication)s?|messages?|announce(?:ment)?s?|communicat\w*|status page|tell|inform|updates? (?:the |your )?(?:team|users?|customers?|operators?|stakeholders?|everyone|channel|status|management|leadership))\b/i;
 
-/** The commands of a fence, in order; `owner` and `from` number them. Problems become gaps. */
+/** The commands of a fence, in order, with ids `owner#from` and up. Problems become gaps. */
 export function commandsOf(fence: Fence, owner: string, from: number, reading: Reading): readonly Command[] {
   reportHints(fence, reading);
   if (fence.role !== 'commands') return [];
@@ -32,8 +30,8 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
       reading,
       fence.line,
       'no-language',
-      'A code block without a language reads like commands and is taken for them.',
-      'Write ```bash above it, or ```text if nothing of it is to be run.',
+      'A code block without a language looks like commands and is read as commands.',
+      'Write ```bash above it, or ```text if it is not to be run.',
     );
   }
   const { statements, error } = readStatements(fence.text);
@@ -43,7 +41,7 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
       line: reading.lines.lineOf(start),
       code: 'unreadable-command',
       message: error.message,
-      advice: 'Correct the command; until then it cannot be run.',
+      advice: 'Correct the command: it cannot be run.',
       at: { start, end: Math.max(start, fence.at(fence.text.length - 1)) + 1 },
     });
   }
@@ -57,7 +55,7 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
         reading,
         lineOf?.(blank) ?? place.line,
         'placeholder',
-        `The command has a blank to fill: ${blank}.`,
+        `The command has a placeholder to fill in: ${blank}.`,
         'Use a variable such as "$NAME" and declare it in the front matter.',
       );
     }
@@ -66,8 +64,8 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
         reading,
         place.line,
         'proof-changes',
-        `\`${statement.text}\` is marked as a proof, but it is not known to only read.`,
-        'A proof is run by itself, so it must change nothing: take a command that reads, or add effect=read.',
+        `\`${statement.text}\` is marked as a proof, but it may change something.`,
+        'A proof runs without being asked for, so it must only read: use a command that reads, or add effect=read.',
       );
     }
     const { text, tool, form, variables } = statement;
@@ -77,8 +75,8 @@ export function commandsOf(fence: Fence, owner: string, from: number, reading: R
         reading,
         place.line,
         'two-databases',
-        `\`${text}\` says itself where to connect, besides db=${database}.`,
-        'Take that out of the command; what it says itself would win, and is not run.',
+        `\`${text}\` names a database itself, in addition to db=${database}.`,
+        'Remove it from the command: it would override db=, so the command is not run.',
       );
     }
     return {
@@ -114,7 +112,7 @@ function contractOf(hints: Hints, effect: Command['effect']): Pick<Command, 'exp
   };
 }
 
-/** A fence as a text for people, or null when it is none; `title` is that of the step or section it stands in. */
+/** A fence as a message to people, or null; `title`: of the step or section around it. */
 export function messageOf(fence: Fence, title: string, id: string, reading: Reading): Message | null {
   if (fence.role === 'commands' || fence.hints.example) return null;
   if (!fence.hints.message && (fence.role !== 'text' || !TELLS.test(title))) return null;

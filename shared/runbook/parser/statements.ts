@@ -6,25 +6,25 @@ import {
   type Word,
   type WordPart,
 } from 'unbash';
-import { combinedEffect, effectOf } from './effect.ts';
-import { readShell, type ShellTree } from './shell.ts';
-import type { Command } from './model.ts';
+import { combinedEffect, effectOf } from '../effect.ts';
+import { readShell, type ShellTree } from '../shell.ts';
+import type { Command } from '../model.ts';
 
-/** One thing to run, as found in shell text; offsets are in that text. */
+/** One command in shell text; offsets are in that text. */
 interface ShellStatement extends Pick<Command, 'text' | 'tool' | 'form' | 'effect' | 'variables'> {
   readonly start: number;
   readonly end: number;
-  /** Blanks a person was meant to fill: `[backup-id]`, `<version>`. */
+  /** Placeholders to fill in: `[backup-id]`, `<version>`. */
   readonly placeholders: readonly string[];
 }
 
 interface ShellReading {
   readonly statements: readonly ShellStatement[];
-  /** A sentence. Set when bash itself would refuse the text, or it is too much to be read. */
+  /** Set when bash would reject the text, or when it is too long or too deep; the message is a sentence. */
   readonly error: { readonly message: string; readonly at: number } | null;
 }
 
-/** Built-ins that later statements depend on: a text that uses them is one script, not several commands. */
+/** Built-ins that affect later statements: a text that uses them is one script, not several commands. */
 const STATEFUL = new Set(
   'cd pushd popd export set shopt unset source . trap shift read alias local declare readonly exit return exec eval'.split(
     ' ',
@@ -32,13 +32,13 @@ const STATEFUL = new Set(
 );
 const BUILT_INS = new Set([...STATEFUL, ...'echo printf sleep true false test [ : wait sudo'.split(' ')]);
 
-/** A blank in a command line; `{{name}}` is left to template tools. */
+/** A placeholder in a command; `{{name}}` belongs to template tools. */
 export const PLACEHOLDER = /\[[A-Za-z][\w ./-]+\]|<[A-Za-z][\w ./-]*>/g;
 
-/** Splits the text of a shell fence into what is run; comments between statements are left out. Never throws. */
+/** Splits shell text into commands, without the comments between them. Never throws. */
 export function readStatements(text: string): ShellReading {
   const read = readShell(text);
-  if (typeof read === 'string') return unread(text, `The code block is not read as commands: it ${read}.`);
+  if (typeof read === 'string') return unread(text, `The code block cannot be read as commands: it ${read}.`);
   return readScript(text, read);
 }
 
@@ -63,7 +63,7 @@ function readScript(text: string, script: ShellTree): ShellReading {
   };
 }
 
-const refusal = (message: string): string => `bash would refuse this: ${message}.`;
+const refusal = (message: string): string => `bash would reject this: ${message}.`;
 
 function describe(text: string, statements: readonly Statement[], broken: boolean): ShellStatement {
   const start = statements[0]?.pos ?? 0;
@@ -87,7 +87,7 @@ function describe(text: string, statements: readonly Statement[], broken: boolea
   };
 }
 
-/** What is only printed (`echo "Usage: [service]"`) is no blank to fill. */
+/** Printed text (`echo "Usage: [service]"`) has no placeholders. */
 function placeholdersIn(text: string, commands: readonly BashCommand[]): readonly string[] {
   const run = commands.filter(({ name }) => !/^(?:echo|printf)$/.test(name?.value ?? ''));
   // One may stand inside of the other, and the text of each belongs to all around it: it is read once.
@@ -110,7 +110,7 @@ function needsShellState(statement: Statement): boolean {
   return command.type !== 'Command' || command.name === undefined || STATEFUL.has(command.name.value);
 }
 
-/** A here-document's body stands behind the statement's last word. */
+/** The body of a here-document comes after the statement's last word. */
 function endOf(statement: Statement): number {
   let end = statement.end;
   visit(statement, (node) => {
@@ -119,7 +119,7 @@ function endOf(statement: Statement): number {
   return end;
 }
 
-/** True when the statement is words and nothing else: it can be spawned as an argument array, without a shell. */
+/** True when the statement is only words, so that it can be spawned without a shell. */
 function isPlain({ command, background }: Statement): boolean {
   if (command.type !== 'Command' || background === true || command.name === undefined || command.prefix.length > 0)
     return false;
@@ -162,7 +162,7 @@ function commandsIn(statement: Statement): BashCommand[] {
   return found;
 }
 
-/** Names read from outside, in order of first use; what the text itself assigns is its own affair. */
+/** The variables that are not assigned in the text itself, in order of first use. */
 function variablesIn(statements: readonly Statement[]): readonly string[] {
   const used = new Set<string>();
   const assigned = new Set<string>();

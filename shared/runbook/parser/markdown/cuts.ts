@@ -1,28 +1,28 @@
 /**
- * Where a Markdown text may be cut so that its pieces parse to the same tree as the whole, and which stretches are
- * not worth parsing: remark needs minutes for a paragraph of 100 KB or a thousand nested quotes. Such a stretch
- * (a log pasted without a fence, usually) is kept as one paragraph of plain text.
+ * Finds where a Markdown text can be cut so that its pieces parse to the same tree as the whole, and which stretches not to
+ * parse: remark needs minutes for a paragraph of 100 KB or a thousand nested quotes. Such a stretch (usually a log pasted
+ * without a fence) becomes one paragraph of plain text.
  */
 
-/** The longest paragraph whose marks are looked at, in characters. */
+/** The longest paragraph that is parsed, in characters. */
 export const LONGEST_PARAGRAPH = 16_000;
-/** Marks in one paragraph: the parser tries each with each. */
+/** Marks in one paragraph: the parser compares each with all others. */
 export const MOST_MARKS = 300;
 const MARKS = /[*_~`[\]<&\\@]|www\.|https?:/g;
-/** Quotes and lists one inside the other on a line. */
+/** Levels of quotes and lists on one line. */
 const DEEPEST_NESTING = 30;
 
-/** A heading at the left margin ends everything but a fence or comment. */
+/** A heading at the left margin ends everything except a fence or comment. */
 const AT_HEADING = /^#{1,6}(?:\s|$)/;
-/** So does anything else there after an empty line, unless it could be the next item of a list. */
+/** After an empty line, so does any other text there that cannot be a list item. */
 const AFTER_EMPTY = /^(?:[\p{L}`|[>!("'_$&@\\~]|\*(?!\s))/u;
-/** Lines that start something of their own: an item, a row, a heading, a definition. */
+/** Lines that start a construct: an item, a row, a heading, a definition. */
 const STARTS_CONSTRUCT = /^\s*(?:[-*+]\s|[|#]|\d{1,9}[.)]|\[[^\]]+\]:)/;
 const HEADING = /^\s{0,3}#{1,6}(?:\s|$)/;
-/** What the lists and quotes of a line begin with. */
+/** The markers of lists and quotes at the beginning of a line. */
 const LEAD = /^(?:[\s>]|[-*+]\s|\d{1,9}[.)]\s)*/;
 const ITEM = /[-*+]\s|\d[.)]\s/g;
-/** The second line of a table, which makes it one. */
+/** The delimiter row of a table. */
 const DELIMITERS = /^[\s>|:-]+$/;
 /** An item of a list, its paragraph and its words. */
 const ELEMENTS_OF_LINE = 3;
@@ -33,7 +33,7 @@ const TOO_DEEP = new RegExp(
 export interface Stretch {
   readonly start: number;
   readonly end: number;
-  /** Of parsing it. */
+  /** The cost of parsing it. */
   readonly cost: Cost;
 }
 
@@ -42,7 +42,7 @@ export interface Cuts {
   readonly safe: readonly number[];
   /** Stretches to keep as plain text, in order. */
   readonly plain: readonly Stretch[];
-  /** Of parsing all the rest. */
+  /** The cost of parsing everything else. */
   readonly cost: Cost;
 }
 
@@ -74,7 +74,7 @@ export function findCuts(source: string, from = 0): Cuts {
   return { safe, plain: stretches.found, cost: stretches.cost };
 }
 
-/** The fence or comment a line stands in. */
+/** Follows whether a line is in a fence or comment. */
 class Enclosure {
   #fence: string | null = null;
   #comment = false;
@@ -100,7 +100,7 @@ interface OpenStretch extends Stretch {
   readonly deep: boolean;
 }
 
-/** Collects runs of lines that belong to one paragraph and are too long, and lines that nest too deeply. */
+/** Collects paragraphs that are too long and lines that are nested too deeply. */
 class Stretches {
   readonly found: Stretch[] = [];
   cost: Cost = { elements: 0, marks: 0 };
@@ -117,7 +117,7 @@ class Stretches {
     if (HEADING.test(line)) this.close();
   }
 
-  /** A line of a fence or comment, or of what looks like one: marks and depth are left to the parser's own bounds. */
+  /** A line that is, or looks like, part of a fence or comment: parser-bounds.ts limits its marks and depth. */
   pass(line: string): void {
     this.close();
     this.#table = (this.#table && line.trim() !== '') || (line.includes('-') && DELIMITERS.test(line));
@@ -145,7 +145,7 @@ function costOf(line: string): Cost {
 
 const cellsIn = (line: string): number => (line.includes('|') ? line.split('|').length : 0);
 
-/** The quotes, and the lists but for one, that begin or go on in this line. */
+/** The number of elements for the quotes and nested lists of a line. */
 function containersIn(line: string): number {
   const [lead = ''] = LEAD.exec(line) ?? [];
   const quotes = lead.split('>').length - 1;

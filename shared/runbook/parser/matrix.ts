@@ -1,10 +1,10 @@
 import type { Table, TableRow } from 'mdast';
 import { gap, type Reading } from './content.ts';
-import { parseTimeframe } from './duration.ts';
+import { parseTimeframe } from '../duration.ts';
 import type { FrontMatterReading } from './front-matter.ts';
-import type { MatrixRow, Procedure } from './model.ts';
+import type { MatrixRow, Procedure } from '../model.ts';
 import type { OutlineEntry } from './outline.ts';
-import { plainText } from './plain-text.ts';
+import { plainText } from './nodes.ts';
 import { parseSeverity } from './severity.ts';
 
 const COLUMNS = {
@@ -16,7 +16,7 @@ const COLUMNS = {
 
 type Column = keyof typeof COLUMNS;
 
-/** The rows of every table that has the four columns, with the procedures they lead to. */
+/** Reads the rows of every table that has the four columns, with the procedures they lead to. */
 export function readMatrix(
   entries: readonly OutlineEntry[],
   procedures: readonly Procedure[],
@@ -54,7 +54,7 @@ function readRow(row: TableRow, columns: Readonly<Record<Column, number>>, readi
       reading,
       place.line,
       'unknown-severity',
-      `The severity "${cell('severity')}" is not known; P0 is taken until it is.`,
+      `The severity "${cell('severity')}" is not known; P0 is assumed.`,
       'Write P0, P1, P2 or P3.',
     );
   }
@@ -64,8 +64,8 @@ function readRow(row: TableRow, columns: Readonly<Record<Column, number>>, readi
       reading,
       place.line,
       'no-clock',
-      `The timeframe "${cell('timeframe')}" gives no clock.`,
-      'Write it as <5 min, <1 hour, or "Next release" when none is meant.',
+      `The timeframe "${cell('timeframe')}" is not a duration, so the row has no clock.`,
+      'Write it as <5 min or <1 hour, or "Next release" for no clock.',
     );
   }
   const target = { text: cell('timeframe'), ms: timeframe.ms };
@@ -95,8 +95,8 @@ function linkProcedures(
         reading,
         line,
         'row-not-found',
-        `No row of the matrix has the words "${match}".`,
-        'Copy them from the condition column.',
+        `No row of the matrix contains "${match}".`,
+        'Copy the words from the condition column.',
       );
     }
     for (const id of named.filter((name) => !known.has(name))) {
@@ -135,7 +135,7 @@ function rollsBack(action: string): boolean {
 const APPLICATION = /\b(?:app|application|service|deploy(?:ment)?|release|code|version)\b/i;
 const DATABASE = /\b(?:database|db|data|migration|schema)\b/i;
 
-/** From words alone: what fails in the running program leads to the application's procedure, lost data to both. */
+/** By words: a failing application leads to its procedure, lost data to that and the one for the database. */
 function inferProcedures(row: MatrixRow, procedures: readonly Procedure[]): readonly string[] {
   if (!rollsBack(row.action)) return [];
   if (procedures.length === 1) return procedures.map(({ id }) => id);
