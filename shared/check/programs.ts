@@ -1,6 +1,7 @@
 /** The programs that the commands of a runbook call. */
 import type { Runbook } from '../runbook/model.ts';
-import { readScript, type Script, visit } from './script.ts';
+import { visit } from '../runbook/shell.ts';
+import { readScript, type Script } from './script.ts';
 import type { RuleInput } from './rule.ts';
 
 /** Keywords and built-ins of bash (Bash Reference Manual 5.2, chapters 3 and 4). */

@@ -98,12 +98,6 @@ function coverPlaceholders(text: string, placeholders: readonly Placeholder[]): 
   return parts.join('') + text.slice(reached);
 }
 
-/** Calls `see` for a node and everything below it, in the order written. */
-export function visit(node: SyntaxNode, see: (node: SyntaxNode) => void): void {
-  see(node);
-  forEachChild(node, (child) => visit(child, see));
-}
-
 function collect(node: SyntaxNode, around: Around, found: (node: Command, around: Around) => void): void {
   if (node.type === 'Command') found(node, around);
   if (node.type === 'Pipeline') {

@@ -44,3 +44,9 @@ function mustBeShallow(node: SyntaxNode, depth: number): void {
   if (depth > DEEPEST) throw new RangeError('too deep');
   forEachChild(node, (child) => mustBeShallow(child, depth + 1));
 }
+
+/** Calls `see` for a node and everything below it, in the order written. */
+export function visit(node: SyntaxNode, see: (node: SyntaxNode) => void): void {
+  see(node);
+  forEachChild(node, (child) => visit(child, see));
+}

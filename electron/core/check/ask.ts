@@ -1,4 +1,4 @@
-/** One question to an installed binary that only prints: in an empty folder, with no login, no network and a time limit. */
+/** Runs an installed binary to print its help or version: in an empty folder, with no login, no network and a time limit. */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
@@ -9,24 +9,24 @@ import { runToEnd } from '#core/runner/run-to-end.ts';
 export interface Answer {
   /** Both streams, stdout first. */
   readonly text: string;
-  /** null: it was stopped by the limit, or a signal. */
+  /** null: stopped by the time limit or a signal. */
   readonly code: number | null;
 }
 
 export interface Asker {
-  /** Never rejects, and asks once more when the time ran out, as on a loaded machine; what cannot be started answers with code null and no text. */
+  /** Never rejects. Tries once more after a timeout; a program that cannot be started gives code null and no text. */
   ask(path: string, args: readonly string[]): Promise<Answer>;
   /** Removes the folder. */
   close(): Promise<void>;
 }
 
 const LIMIT_MS = 5_000;
-/** More than any help. */
+/** Longer than any help text. */
 const TEXT_MAX = 256 * 1024;
-/** Nobody listens there: what tries the network fails at once. */
+/** Nothing listens there, so that network access fails at once. */
 const NOWHERE = 'http://127.0.0.1:9';
 
-/** Of `environment` only what a program needs to start is passed on: PATH, locale, and on Windows the system's own. */
+/** Passes on only the parts of `environment` that a program needs to start: PATH, locale, and system variables on Windows. */
 export async function helpAsker(clock: Clock, environment: Environment): Promise<Asker> {
   const folder = temporaryFolder('help');
   const home = join(folder, 'home');

@@ -1,4 +1,4 @@
-/** Programs a runbook calls that nothing is known of: which of them a person could allow to be asked, and what that would run. */
+/** Finds the unknown programs of a runbook whose help could be read after an approval, and the commands that would be run. */
 import { wordsOf } from '#shared/check/grammar/judge.ts';
 import type { ApprovedProgram, AskableProgram } from '#shared/check/approved-program.ts';
 import type { PlainCall } from '#shared/check/script.ts';
@@ -8,7 +8,7 @@ import { refusal, sha256OfProgram } from './program-file.ts';
 export interface AskableInput {
   readonly unchecked: readonly string[];
   readonly calls: readonly PlainCall[];
-  /** Where the runbook lies: nothing from there is run. */
+  /** The runbook's folders: no program in them is run. */
   readonly folders: readonly string[];
   readonly approved: readonly ApprovedProgram[];
   readonly find: (tool: string) => string | null;
@@ -16,7 +16,7 @@ export interface AskableInput {
 
 export interface Askable {
   readonly askable: readonly AskableProgram[];
-  /** Those that are never asked, and why. */
+  /** Programs whose help is never read, and why. */
   readonly refused: readonly ProbedTool[];
 }
 
@@ -32,7 +32,7 @@ export async function askablePrograms({ unchecked, calls, folders, approved, fin
     else {
       const before = approved.find((one) => one.tool === tool);
       const sha256 = await sha256OfProgram(path);
-      // What is approved as it stands was asked, and its help said nothing.
+      // Already approved: its help was read but not understood.
       if (before?.path === path && before.sha256 === sha256) continue;
       askable.push({ tool, path, sha256, runs: runsOf(tool, calls), changed: before !== undefined });
     }
@@ -48,7 +48,7 @@ function whyNot(path: string, folders: readonly string[]): string | null {
   }
 }
 
-/** Its version, its help, and the help of each subcommand the runbook names, each once. */
+/** Its version, its help, and the help of each subcommand in the runbook, each once. */
 function runsOf(tool: string, calls: readonly PlainCall[]): readonly string[] {
   const paths = calls
     .filter((call) => call.tool === tool)

@@ -1,35 +1,35 @@
 /**
- * The pages of a tool's own help that some calls need, as a table. A subcommand exists only when the help that comes
- * back is that subcommand's own: several programs print the help of the group instead and end with 0.
+ * Builds a table from the pages of a tool's help that some calls need. A subcommand exists only if the printed help is its
+ * own: several programs print the help of the group instead and exit with 0.
  */
 import type { CommandEntry, ToolTable } from '#shared/check/grammar/tool-table.ts';
 import { type HelpPage, readHelpPage } from '#shared/check/help-page.ts';
 import type { Answer } from './ask.ts';
 
-/** Asks for the page of one path: `['db', 'dump']`. */
+/** Reads the page of one command: `['db', 'dump']`. */
 export type AskPage = (path: readonly string[]) => Promise<Answer>;
 
-/** How many pages are asked for at most; what is left cannot be told. */
+/** At most this many pages are read; other commands are not judged. */
 const MAX_PAGES = 80;
 
 export interface PagesInput {
   readonly tool: string;
   readonly version: string;
-  /** The plain words of each call, flags and their values left out. */
+  /** The plain words of each call, without flags and their values. */
   readonly calls: readonly (readonly string[])[];
   readonly askPage: AskPage;
-  /** The table of a near version: it knows flags that are accepted and not listed. */
+  /** The table of a similar version: it has flags that are accepted but not in the help. */
   readonly like: ToolTable | null;
 }
 
 interface Node {
   readonly page: HelpPage;
   readonly subcommands: Map<string, string>;
-  /** A name could not be asked for: nothing is said of names that are not listed. */
+  /** The page of a subcommand could not be read: names that are not listed are not judged. */
   open: boolean;
 }
 
-/** null when the tool's own help could not be read. */
+/** null when the help of the tool itself could not be read. */
 export async function tableFromHelp({ tool, version, calls, askPage, like }: PagesInput): Promise<ToolTable | null> {
   const nodes = new Map<string, Node>();
   let asked = 0;
@@ -55,7 +55,7 @@ export async function tableFromHelp({ tool, version, calls, askPage, like }: Pag
   };
 }
 
-/** An alias answers with the page of the name it stands for: same depth, same group. */
+/** True for the command's own page; an alias prints the page of the name it stands for, in the same group. */
 function isOwn(told: readonly string[], path: readonly string[]): boolean {
   return told.length === path.length && told.slice(0, -1).every((word, index) => word === path[index]);
 }

@@ -1,4 +1,4 @@
-/** How each tool is asked: a closed list. Nothing here does more than print help or a version. */
+/** How the help of each tool is read: a closed list of commands that only print help or a version. */
 import type { ToolTable } from '#shared/check/grammar/tool-table.ts';
 import { readHelpPage } from '#shared/check/help-page.ts';
 import type { Answer } from './ask.ts';
@@ -8,7 +8,7 @@ export interface Question {
   readonly tool: string;
   readonly version: string;
   readonly calls: readonly (readonly string[])[];
-  /** The table of a near version, or null. */
+  /** The table of a similar version, or null. */
   readonly like: ToolTable | null;
   readonly ask: (...args: readonly string[]) => Promise<Answer>;
 }
@@ -17,7 +17,7 @@ const SOURCE = 'its own help';
 
 type Way = (question: Question) => Promise<ToolTable | null>;
 
-/** Programs whose every command has a page of its own behind --help. */
+/** Programs where every command has its own page with --help. */
 const everyCommand: Way = ({ ask, ...rest }) => tableFromHelp({ ...rest, askPage: (path) => ask(...path, '--help') });
 
 /** One page for all flags, no subcommands. */
@@ -31,7 +31,7 @@ const onePage =
       : null;
   };
 
-/** `git help -a` lists the commands; of their flags only a table of the same version knows all. */
+/** `git help -a` lists the commands; all flags are only in a table of the same version. */
 const git: Way = async ({ tool, version, like, ask }) => {
   if (like?.version === version) return like;
   const { text, code } = await ask('help', '-a');
@@ -42,7 +42,7 @@ const git: Way = async ({ tool, version, like, ask }) => {
   return { tool, version, source: SOURCE, globalFlags: ['-h', '--help'], commands: { '': root } };
 };
 
-/** Asked with --help, npm runs no script; an unknown command is refused all the same. */
+/** With --help, npm runs no script but still rejects unknown commands. */
 const npm: Way = async ({ tool, version, calls, ask }) => {
   const names: string[] = [];
   let open = false;
@@ -59,7 +59,7 @@ const npm: Way = async ({ tool, version, calls, ask }) => {
   return { tool, version, source: SOURCE, globalFlags: [], commands: { '': root } };
 };
 
-/** Tools that may be asked without being asked for; any other one needs an approval. */
+/** Tools whose help is read without an approval. */
 export const WAYS: ReadonlyMap<string, Way> = new Map([
   ['fly', everyCommand],
   ['supabase', everyCommand],

@@ -1,5 +1,6 @@
 import type { AndOr, Pipeline, SyntaxNode } from 'unbash';
-import { callAround, type Script, toolOf, visit } from '../script.ts';
+import { visit } from '../../runbook/shell.ts';
+import { callAround, type Script, toolOf } from '../script.ts';
 import { appOf } from '../grammar/grammar.ts';
 import type { Problem, Rule, RuleInput } from '../rule.ts';
 

@@ -1,6 +1,7 @@
 import type { WordPart } from 'unbash';
 import type { Problem, Rule } from '../rule.ts';
-import { type Script, visit } from '../script.ts';
+import { visit } from '../../runbook/shell.ts';
+import type { Script } from '../script.ts';
 
 /** Tools for which word splitting does no harm. */
 const HARMLESS = new Set(

@@ -1,13 +1,6 @@
-import {
-  type Command as BashCommand,
-  forEachChild,
-  type Statement,
-  type SyntaxNode,
-  type Word,
-  type WordPart,
-} from 'unbash';
+import { type Command as BashCommand, type Statement, type Word, type WordPart } from 'unbash';
 import { combinedEffect, effectOf } from '../effect.ts';
-import { readShell, type ShellTree } from '../shell.ts';
+import { readShell, type ShellTree, visit } from '../shell.ts';
 import type { Command } from '../model.ts';
 
 /** One command in shell text; offsets are in that text. */
@@ -176,9 +169,4 @@ function variablesIn(statements: readonly Statement[]): readonly string[] {
     });
   }
   return [...used].filter((name) => !assigned.has(name));
-}
-
-function visit(node: SyntaxNode, see: (node: SyntaxNode) => void): void {
-  see(node);
-  forEachChild(node, (child) => visit(child, see));
 }
