@@ -46,9 +46,9 @@ function entryOf(
     const found = find(text);
     return { text, message: found?.message ?? '', fix: found?.fix ?? null, source: found?.source ?? null };
   });
-  const told = [...new Set(examples.flatMap(({ source }) => source ?? []))];
+  const known = [...new Set(examples.flatMap(({ source }) => source ?? []))];
   // For a runbook that contradicts itself, no other source is needed.
-  const sources = told.length === 0 && holds === 'runbook' ? ['the runbook itself'] : told;
+  const sources = known.length === 0 && holds === 'runbook' ? ['the runbook itself'] : known;
   return { name, severity, about, holds, bad: examples, good, sources };
 }
 

@@ -42,7 +42,7 @@ const LONG_VALUES = new Set([
   ],
 ]);
 
-export interface CurlReading {
+interface CurlReading {
   /** Flags as written, without their values: `-f`, `--fail`. */
   readonly flags: ReadonlySet<string>;
   readonly urls: readonly string[];

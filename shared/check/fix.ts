@@ -1,7 +1,7 @@
 /** `rollbook check --fix`: the text with every fix that can be made without a person. */
 import type { Finding, SourceEdit } from './finding.ts';
 
-export interface Correction {
+interface Correction {
   readonly text: string;
   /** Findings whose edits were made. */
   readonly applied: readonly Finding[];

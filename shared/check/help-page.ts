@@ -43,8 +43,8 @@ function pathIn(text: string): readonly string[] | null {
 
 /** `Aliases:\n  docker image ls, docker image list`; bare names (`ls, list`) are skipped: they are of the same group. */
 function aliasesIn(text: string): readonly (readonly string[])[] {
-  const told = /^Aliases:\s*\n\s+(\S.*)$/m.exec(text)?.[1] ?? '';
-  return told.split(', ').flatMap((name) => {
+  const listed = /^Aliases:\s*\n\s+(\S.*)$/m.exec(text)?.[1] ?? '';
+  return listed.split(', ').flatMap((name) => {
     const words = name.trim().split(/\s+/).slice(1);
     return words.length === 0 ? [] : [words];
   });

@@ -3,7 +3,7 @@ import type { Knowledge } from './grammar/known-tools.ts';
 import type { FindingSeverity } from './finding.ts';
 import type { Call, Script, Span } from './script.ts';
 
-/** What a rule about commands is given: one command and its surroundings. */
+/** The input of a rule about commands: one command and its surroundings. */
 export interface RuleInput {
   readonly script: Script;
   /** The calls before it in the same step (or section), at most LOOK_BACK of them. */
@@ -12,7 +12,7 @@ export interface RuleInput {
   readonly step: Pick<Step, 'kind' | 'checks'> | null;
   /** Where the runbook says it has to run. */
   readonly runsIn?: Command['runsIn'];
-  /** What is known of the tools, by name. */
+  /** The known commands of each tool, by name. */
   readonly knowledge: ReadonlyMap<string, Knowledge>;
 }
 
@@ -87,7 +87,7 @@ export const eachCallAfter =
     });
   };
 
-/** What a rule about the runbook as a whole is given. */
+/** The input of a rule about the runbook as a whole. */
 export interface RunbookInput {
   readonly model: Runbook;
   /** The repaired text the model's positions are in. */

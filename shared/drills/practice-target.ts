@@ -29,11 +29,11 @@ export function practiceProblem({ tool, args, env, effect }: PracticeCommand): s
   databases.push(...named(tool, args, env));
   // Only set when Rollbook set it for this command.
   if (env['PGDATABASE'] !== undefined) databases.push(env['PGDATABASE']);
-  const anew = setAnew(text)[0];
-  if (anew !== undefined) return `it sets ${anew} itself`;
+  const variable = setAnew(text)[0];
+  if (variable !== undefined) return `it sets ${variable} itself`;
   const wrongDatabase = databases.find((name) => !PRACTICE.test(decodeURIComponent(name)));
   if (wrongDatabase !== undefined) return `its database is ${wrongDatabase}`;
-  return apps.length > 0 || databases.length > 0 ? null : 'what it would change cannot be told from it';
+  return apps.length > 0 || databases.length > 0 ? null : 'it does not say what it would change';
 }
 
 const filled = (text: string, env: Readonly<Record<string, string | undefined>>): string =>

@@ -5,9 +5,9 @@
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { DrillRecord } from './record.ts';
 
-export type ScheduleKind = 'before-launch' | 'rollback' | 'disaster-recovery';
+type ScheduleKind = 'before-launch' | 'rollback' | 'disaster-recovery';
 
-export interface ScheduleEntry {
+interface ScheduleEntry {
   readonly kind: ScheduleKind;
   /** The line of the runbook, without Markdown marks. */
   readonly text: string;

@@ -3,9 +3,9 @@ import type { Code, Nodes, Parent, Table } from 'mdast';
 import { readable, visibleCommand } from '../words/visible.ts';
 
 /** Wraps the HTML of a code block. */
-export type AroundCode = (code: Code, block: string) => string;
+type AroundCode = (code: Code, block: string) => string;
 /** Additional attributes of a heading, such as ' class="..."'. */
-export type HeadingAttributes = (line: number) => string;
+type HeadingAttributes = (line: number) => string;
 
 export interface Paper {
   readonly aroundCode: AroundCode;

@@ -8,7 +8,7 @@ import type { Finding } from '../check/finding.ts';
 import { escaped, escapedCommand, htmlOf, type Paper } from './html.ts';
 import { PAPER_STYLE } from './paper-style.ts';
 
-export interface PrintInput {
+interface PrintInput {
   /** The model of the corrected text. */
   readonly model: Runbook;
   readonly tree: Root;

@@ -4,7 +4,7 @@
  * Sources: the manual page of each client.
  */
 
-export interface ClientPassword {
+interface ClientPassword {
   readonly name: string;
   /** The pattern is tried only if one of these texts occurs. */
   readonly hints: readonly string[];

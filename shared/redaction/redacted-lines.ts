@@ -18,7 +18,7 @@ export interface RedactedLine {
   readonly cut: boolean;
 }
 
-export interface RedactedLines {
+interface RedactedLines {
   push(text: string): readonly RedactedLine[];
   /** Ends the stream and returns the rest. */
   end(): readonly RedactedLine[];

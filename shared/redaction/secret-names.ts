@@ -63,7 +63,7 @@ function isSecret(name: string, value: string): boolean {
  * A random-looking value: one word of at least 20 characters with letters of both cases and digits, and close to the highest
  * entropy for its length. Ids, digests and versions have one case, or separators.
  */
-export function looksRandom(value: string): boolean {
+function looksRandom(value: string): boolean {
   if (value.length < 20 || value.length > 512 || !/^[\w+/=.-]+$/.test(value)) return false;
   if (!/[a-z]/.test(value) || !/[A-Z]/.test(value) || !/\d/.test(value)) return false;
   // Names of files, hosts and versions consist of short parts.

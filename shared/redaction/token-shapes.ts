@@ -9,7 +9,7 @@
 
 import { hintIndex } from './hint-index.ts';
 
-export interface TokenShape {
+interface TokenShape {
   readonly name: string;
   /** Pattern source for the prefix, without unbounded repetitions. */
   readonly start: string;
@@ -141,7 +141,7 @@ const BEGUN: ReadonlyMap<TokenShape, RegExp> = new Map(
   ]),
 );
 
-export interface BegunToken {
+interface BegunToken {
   readonly index: number;
   /** Number of missing characters; null: not known. */
   readonly left: number | null;

@@ -3,7 +3,7 @@ import { RULES } from './rules.ts';
 import type { Span } from './found-by-code.ts';
 import { TOKEN_SHAPES } from './token-shapes.ts';
 
-export interface WrittenSecret extends Span {
+interface WrittenSecret extends Span {
   /** For messages: `github token`, `password in an address`. */
   readonly kind: string;
 }
@@ -23,17 +23,17 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
   basic: 'user and password in base64',
   authorization: 'value of an Authorization header',
   bearer: 'value of an Authorization header',
-  assignment: 'value of a name that says secret',
-  'environment-key': 'value of a name that says key',
-  'quoted-field': 'value of a field that says secret',
-  'compound-field': 'value of a field that says secret',
-  'api-key-field': 'value of a field that says key',
-  'line-field': 'value of a field that says secret',
-  'compact-field': 'value of a field that says secret',
-  flag: 'value of an option that says secret',
-  'dash-p-password': 'password behind -p',
-  'capital-p-password': 'password behind -P',
-  prompt: 'answer to a question for a password',
+  assignment: 'value of a name for secrets',
+  'environment-key': 'value of a name for keys',
+  'quoted-field': 'value of a field for secrets',
+  'compound-field': 'value of a field for secrets',
+  'api-key-field': 'value of a field for keys',
+  'line-field': 'value of a field for secrets',
+  'compact-field': 'value of a field for secrets',
+  flag: 'value of an option for secrets',
+  'dash-p-password': 'password after -p',
+  'capital-p-password': 'password after -P',
+  prompt: 'answer to a password prompt',
 };
 
 /** Text in place of a secret: a placeholder, a reference, a generic word, the path of a file. */

@@ -9,12 +9,12 @@ import { RollbookError } from '#shared/contract/result.ts';
 import { parseShell, type ShellTree } from './shell.ts';
 
 /** A part of a word: literal text, a variable or a placeholder. */
-export type WordPiece =
+type WordPiece =
   | { readonly text: string }
   | { readonly variable: string; readonly offset: number }
   /** A placeholder such as `[backup-id]`: the command is not run before a person fills it in. */
   | { readonly blank: string };
-export type WordTemplate = readonly WordPiece[];
+type WordTemplate = readonly WordPiece[];
 
 /** The words of a command, or null when the command needs bash (pipes, redirections, substitutions, `FOO=1 cmd`, `~`, `a{b,c}`). */
 export function wordsOf(script: ShellTree): readonly WordTemplate[] | null {

@@ -13,7 +13,7 @@ interface Limit {
 
 const SPLIT = 'Split it into one runbook for each system, or move pasted logs out of it.';
 
-export const RUNBOOK_LIMITS = {
+const RUNBOOK_LIMITS = {
   lines: { most: 10_000, unit: 'lines', advice: SPLIT },
   /** Headings, paragraphs, items, cells, links and so on: estimated from the lines first, counted when parsed. */
   elements: { most: 25_000, unit: 'Markdown elements', advice: SPLIT },

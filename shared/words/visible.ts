@@ -51,7 +51,7 @@ export function safeToShow(text: string, colours: 'keep' | 'leave-out'): string 
     .replaceAll('\r', mark);
 }
 
-export interface Deceptive {
+interface Deceptive {
   /** Its offset in the text. */
   readonly index: number;
   readonly text: string;

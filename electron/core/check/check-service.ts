@@ -13,7 +13,7 @@ import { checkWithTools } from './check-file.ts';
 import type { ProgramApprovals } from './program-approvals.ts';
 import { writeFixed } from './write-fixed.ts';
 
-export interface CheckParts {
+interface CheckParts {
   readonly clock: Clock;
   readonly environment: Environment;
   /** Absolute path of the data folder, which has the cache of tools' help. */

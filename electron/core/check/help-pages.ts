@@ -4,15 +4,15 @@
  */
 import type { CommandEntry, ToolTable } from '#shared/check/grammar/tool-table.ts';
 import { type HelpPage, readHelpPage } from '#shared/check/help-page.ts';
-import type { Answer } from './ask.ts';
+import type { Answer } from './run-help.ts';
 
 /** Reads the page of one command: `['db', 'dump']`. */
-export type AskPage = (path: readonly string[]) => Promise<Answer>;
+type AskPage = (path: readonly string[]) => Promise<Answer>;
 
 /** At most this many pages are read; other commands are not judged. */
 const MAX_PAGES = 80;
 
-export interface PagesInput {
+interface PagesInput {
   readonly tool: string;
   readonly version: string;
   /** The plain words of each call, without flags and their values. */

@@ -8,12 +8,12 @@ import type { PlainCall } from '#shared/check/script.ts';
 import type { ProbedTool } from '#shared/check/check-view.ts';
 import type { ToolLocator } from '#core/ports.ts';
 import { UNKNOWN_VERSION, versionIn } from '#core/runner/tool-locator.ts';
-import type { Asker } from './ask.ts';
+import type { Asker } from './run-help.ts';
 import type { HelpCache } from './help-cache.ts';
 import { refusal, sha256OfProgram } from './program-file.ts';
-import { APPROVED_WAY, WAYS } from './ways-to-ask.ts';
+import { APPROVED_WAY, WAYS } from './tool-help.ts';
 
-export interface ProbeInput {
+interface ProbeInput {
   readonly calls: readonly PlainCall[];
   /** The folders of the runbook and its checkout: no program in them is run. */
   readonly folders: readonly string[];
@@ -26,7 +26,7 @@ export interface ProbeInput {
   readonly cache: HelpCache;
 }
 
-export interface Probed {
+interface Probed {
   /** The tables of the tools whose help could be read. */
   readonly probed: ReadonlyMap<string, Knowledge>;
   readonly tools: readonly ProbedTool[];

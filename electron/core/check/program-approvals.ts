@@ -58,11 +58,7 @@ export class ProgramApprovals {
   async revoke(tool: string): Promise<void> {
     const programs = this.list();
     if (!programs.some((one) => one.tool === tool)) {
-      throw new RollbookError(
-        'not-found',
-        `"${tool}" is not among the programs that may be asked.`,
-        'List the settings.',
-      );
+      throw new RollbookError('not-found', `"${tool}" is not an approved program.`, 'List the settings.');
     }
     await this.#settings.set(
       KEY,

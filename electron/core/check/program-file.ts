@@ -15,11 +15,11 @@ const BINARY = ['7f454c46', 'feedface', 'feedfacf', 'cefaedfe', 'cffaedfe', 'caf
 export function refusal(path: string, folders: readonly string[], listed: boolean): string | null {
   if (!isAbsolute(path)) return 'its path is not absolute';
   const real = realpathSync(path);
-  if (folders.some((folder) => liesIn(path, folder))) return 'it lies in the folder of the runbook or its checkout';
+  if (folders.some((folder) => liesIn(path, folder))) return 'it is in the folder of the runbook or its checkout';
   if (listed) return null;
   const begins = firstBytes(real);
   if (begins.startsWith(Buffer.from('#!').toString('hex'))) return 'it is a script';
-  return BINARY.some((magic) => begins.startsWith(magic)) ? null : 'it is no compiled program';
+  return BINARY.some((magic) => begins.startsWith(magic)) ? null : 'it is not a compiled program';
 }
 
 /** The key is the path and everything that changes with the contents. */

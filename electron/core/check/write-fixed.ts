@@ -6,7 +6,7 @@ import type { FixedView } from '#shared/check/check-view.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
 
-export interface FixInput {
+interface FixInput {
   /** Absolute path of the runbook. */
   readonly original: string;
   /** Absolute path of the copy; null: beside the runbook, as NAME.fixed.md. */

@@ -94,5 +94,5 @@ const tooMuch = (name: string, limit: string): RollbookError =>
   new RollbookError(
     'too-large',
     `${name} takes more than ${limit} to read.`,
-    'Split it, or take out what is not meant to be read: pasted logs, generated text.',
+    'Split it, or remove pasted logs and generated text.',
   );

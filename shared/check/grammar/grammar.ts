@@ -1,6 +1,6 @@
 /**
- * What people write for fly and supabase that does not exist, and what to write instead: fly.json and supabase.json, with
- * the groups of subcommands that this takes. Whether a command exists at all is told by the tables (known-tools.ts).
+ * Commands and flags of fly and supabase that people write but that do not exist, with what to write instead, from fly.json
+ * and supabase.json. known-tools.ts decides whether a command exists.
  */
 import { z } from 'zod';
 import { option } from '../options.ts';
@@ -35,8 +35,8 @@ const grammarSchema = z.strictObject({
   missingFlags: z.array(adviceSchema.extend({ command: z.string(), flags: names })),
 });
 
-export type Advice = Omit<z.infer<typeof adviceSchema>, 'instead'> & { readonly instead?: string | undefined };
-export type Grammar = z.infer<typeof grammarSchema>;
+type Advice = Omit<z.infer<typeof adviceSchema>, 'instead'> & { readonly instead?: string | undefined };
+type Grammar = z.infer<typeof grammarSchema>;
 
 export const FLY: Grammar = grammarSchema.parse(fly);
 export const SUPABASE: Grammar = grammarSchema.parse(supabase);
@@ -53,7 +53,7 @@ export function appOf(call: Call): string {
   return named.plain ? named.value : `"${named.value}"`;
 }
 
-export interface ReadCall {
+interface ReadCall {
   /** Subcommand words with aliases resolved, the first unknown one included. */
   readonly path: string;
   /** The word that is no known subcommand, or null. */

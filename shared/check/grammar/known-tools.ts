@@ -20,7 +20,7 @@ export interface Knowledge {
 
 export const NOT_CHECKED = 'not checked against your binary';
 
-/** By the tool's name, from the files in tables/. Throws when one of them has another shape. */
+/** The tables of known versions, by tool. Loading this module throws if a file in tables/ does not match the schema. */
 export const KNOWN: ReadonlyMap<string, Knowledge> = new Map(
   [
     ...Map.groupBy(
@@ -42,9 +42,9 @@ export interface Judgement {
 
 /** Judges a call by all tables of its tool: null when one of them has the command, or does not know. */
 export function judgeCall(call: Call, knowledge: ReadonlyMap<string, Knowledge>): Judgement | null {
-  const told = knowledge.get(call.tool);
-  if (told === undefined || call.args.length === 0) return null;
-  const verdicts = told.tables.map((table) => ({ table, verdict: judge(call, table) }));
+  const known = knowledge.get(call.tool);
+  if (known === undefined || call.args.length === 0) return null;
+  const verdicts = known.tables.map((table) => ({ table, verdict: judge(call, table) }));
   const [first] = verdicts;
   if (
     first === undefined ||
@@ -53,8 +53,8 @@ export function judgeCall(call: Call, knowledge: ReadonlyMap<string, Knowledge>)
     return null;
   return {
     ...first,
-    checked: told.checked,
-    versions: `${call.tool} ${listed(told.tables.map(({ version }) => version))}`,
+    checked: known.checked,
+    versions: `${call.tool} ${listed(known.tables.map(({ version }) => version))}`,
   };
 }
 

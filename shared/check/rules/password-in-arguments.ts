@@ -35,7 +35,7 @@ export const passwordInArguments: Rule = {
     return {
       at,
       message: `${call.tool} gets the whole address as an argument: everybody on this machine can read its password in the process list.`,
-      fix: `${rest.replaceAll(/ {2,}/g, ' ').trim()}   # and db=${name} behind \`\`\`bash: its parts go into PG* variables`,
+      fix: `${rest.replaceAll(/ {2,}/g, ' ').trim()}   # and db=${name} after \`\`\`bash: its parts go into PG* variables`,
       source: 'PostgreSQL 15 manual, 34.15 Environment Variables; rule 9',
     };
   }),

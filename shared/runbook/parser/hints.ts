@@ -69,10 +69,10 @@ const READERS = {
 } satisfies Readonly<Record<string, Reader>>;
 
 /** A hint with a value. */
-export type HintName = keyof typeof READERS;
+type HintName = keyof typeof READERS;
 
 /** The values of hints that accept one of a list. */
-export const HINT_VALUES: Partial<Readonly<Record<HintName, readonly string[]>>> = {
+const HINT_VALUES: Partial<Readonly<Record<HintName, readonly string[]>>> = {
   step: STEP_KINDS,
   effect: EFFECTS,
   in: PLACES,

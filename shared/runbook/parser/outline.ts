@@ -92,7 +92,7 @@ export function blocksOf(tree: Root, source: string, lines: Lines): readonly Blo
 }
 
 /** Lines of the form `**Key**: value` (or `**Key:** value`) in paragraphs, quotes and bullets, but not in checkboxes. */
-export function factsIn(nodes: readonly RootContent[], lines: Lines): readonly Fact[] {
+function factsIn(nodes: readonly RootContent[], lines: Lines): readonly Fact[] {
   return nodes.flatMap((node): readonly Fact[] => {
     switch (node.type) {
       case 'paragraph':

@@ -46,14 +46,14 @@ export interface Cuts {
   readonly cost: Cost;
 }
 
-/** What the parser may make of it, at most. */
+/** Upper bounds of what the parser creates. */
 export interface Cost {
   readonly elements: number;
   /** Characters that may begin or end emphasis, links, code, HTML and the like. */
   readonly marks: number;
 }
 
-/** One pass over the lines. Fences and comments are followed closely enough: the parser checks each cut it makes. */
+/** Makes one pass over the lines. Fences and comments are followed roughly: the parser checks each cut. */
 export function findCuts(source: string, from = 0): Cuts {
   const safe: number[] = [];
   const stretches = new Stretches();

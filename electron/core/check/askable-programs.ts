@@ -5,7 +5,7 @@ import type { PlainCall } from '#shared/check/script.ts';
 import type { ProbedTool } from '#shared/check/check-view.ts';
 import { refusal, sha256OfProgram } from './program-file.ts';
 
-export interface AskableInput {
+interface AskableInput {
   readonly unchecked: readonly string[];
   readonly calls: readonly PlainCall[];
   /** The runbook's folders: no program in them is run. */
@@ -14,7 +14,7 @@ export interface AskableInput {
   readonly find: (tool: string) => string | null;
 }
 
-export interface Askable {
+interface Askable {
   readonly askable: readonly AskableProgram[];
   /** Programs whose help is never read, and why. */
   readonly refused: readonly ProbedTool[];

@@ -1,7 +1,7 @@
 /** How the help of each tool is read: a closed list of commands that only print help or a version. */
 import type { ToolTable } from '#shared/check/grammar/tool-table.ts';
 import { readHelpPage } from '#shared/check/help-page.ts';
-import type { Answer } from './ask.ts';
+import type { Answer } from './run-help.ts';
 import { tableFromHelp } from './help-pages.ts';
 
 export interface Question {
