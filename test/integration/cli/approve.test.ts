@@ -49,7 +49,7 @@ describe('rollbook check --approve', skippedFor(noPrintingProgram), () => {
     expect((await check()).result).toMatchObject({ tools: [], askable: [{ tool: 'shopctl', changed: false }] });
     const again = await line.run(['settings', 'unset', 'approved.shopctl']);
     expect(again.code).toBe(2);
-    expect(again.err).toContain('is not among the programs');
+    expect(again.err).toContain('is not an approved program');
   });
 
   it('never approves a script, a path, or what lies with the runbook', async () => {
