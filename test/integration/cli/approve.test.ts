@@ -63,7 +63,7 @@ describe('rollbook check --approve', skippedFor(noPrintingProgram), () => {
       expect((await check('--approve', name)).said.out).toContain('A path cannot be approved');
     }
     prependPath(line.cwd);
-    expect((await check('--approve', 'ownctl')).said.out).toContain('it lies in the folder of the runbook');
+    expect((await check('--approve', 'ownctl')).said.out).toContain('it is in the folder of the runbook');
     expect((await line.run(['settings'])).out).not.toContain('approved.');
   });
 });
