@@ -1,8 +1,7 @@
 /** The core, put together: store, runner, drills and the incident service behind the contract. */
 import { userInfo } from 'node:os';
-import type { Failure, RollbookError } from '#shared/contract/result.ts';
+import { type Failure, type RollbookError, toFailure } from '#shared/contract/result.ts';
 import { join } from 'node:path';
-import { toFailure } from '#shared/contract/result.ts';
 import { secretsOf } from '#shared/redaction/secret-names.ts';
 import { connectWindow } from './connect-window.ts';
 import type { Core } from './connection.ts';

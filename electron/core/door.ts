@@ -13,8 +13,7 @@
  * is trusted; the events of another machine, which its chain covers; and SQL and dumps, which are files of the person.
  */
 import { RollbookError } from '#shared/contract/result.ts';
-import { redactor as makeRedactor } from '#shared/redaction/redactor.ts';
-import type { Redactor } from '#shared/redaction/redactor.ts';
+import { redactor as makeRedactor, type Redactor } from '#shared/redaction/redactor.ts';
 import { safeToShow } from '#shared/words/visible.ts';
 
 export interface Door {

@@ -1,14 +1,14 @@
-/** A program beyond the listed ones that a person allowed to be asked for its help: this very file, not its name. */
+/** Programs whose help Rollbook may read because a person approved it; the approval is for one file, not for a name. */
 import { z } from 'zod';
 
 const text = z.string().min(1).max(4_096);
 
 export const approvedProgramSchema = z.object({
-  /** As runbooks call it. */
+  /** The name that runbooks use. */
   tool: text,
-  /** Absolute, as it stood on PATH. */
+  /** Absolute, as found on PATH. */
   path: text,
-  /** Of the file behind the path, hex: another content needs another approval. */
+  /** Of the file, hex: a changed file needs a new approval. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   by: z.string().max(200),
   /** ms since the epoch. */
@@ -16,13 +16,13 @@ export const approvedProgramSchema = z.object({
 });
 export type ApprovedProgram = z.infer<typeof approvedProgramSchema>;
 
-/** A program of which nothing is known, and that could be asked. */
+/** An unknown program whose help could be read. */
 export interface AskableProgram {
   readonly tool: string;
   readonly path: string;
   readonly sha256: string;
-  /** All that would be run, as it would be typed. */
+  /** The commands that would be run to read it. */
   readonly runs: readonly string[];
-  /** It was approved, and is another file by now. */
+  /** It was approved, but the file changed since. */
   readonly changed: boolean;
 }

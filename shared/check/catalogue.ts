@@ -1,14 +1,12 @@
-/** The rules as somebody reads about them: made from the rules themselves, so that it cannot say what they do not do. */
+/** The list of rules that `rollbook rules` prints. Its examples are checked by the rules, so that they are always true. */
 import { parseRunbook } from '../runbook/parse.ts';
 import type { FindingSeverity } from './finding.ts';
-import { KNOWN } from './grammar/knowledge.ts';
-import type { Rule } from './rule.ts';
-import { RULES } from './rules.ts';
-import type { RunbookRule } from './runbook-rule.ts';
-import { RUNBOOK_RULES } from './runbook-rules.ts';
+import { KNOWN } from './grammar/known-tools.ts';
+import type { Rule, RunbookRule } from './rule.ts';
+import { RULES, RUNBOOK_RULES } from './registry.ts';
 import { readScript } from './script.ts';
 
-/** What the rule says of its own bad example. */
+/** An example and what the rule reports for it. */
 export interface Example {
   readonly text: string;
   readonly message: string;
@@ -24,14 +22,14 @@ export interface RuleEntry {
   readonly holds: 'command' | 'runbook';
   readonly bad: readonly Example[];
   readonly good: readonly string[];
-  /** Where its facts come from, each once. */
+  /** Sources of its facts, each once. */
   readonly sources: readonly string[];
 }
 
-/** The day on which the examples about dates are looked at. */
+/** The current date for examples about dates. */
 const EXAMPLE_DAY = Date.UTC(2026, 10, 23);
 
-/** All rules, in the order they are checked; against the tables of known versions, no tool is asked. */
+/** All rules, in the order they are checked. Uses the tables of known versions; no tool is run. */
 export const ruleCatalogue = (): readonly RuleEntry[] => [
   ...RULES.map((rule) => entryOf(rule, 'command', (text) => firstOfCommand(rule, text))),
   ...RUNBOOK_RULES.map((rule) => entryOf(rule, 'runbook', (text) => firstOfRunbook(rule, text))),
@@ -48,9 +46,9 @@ function entryOf(
     const found = find(text);
     return { text, message: found?.message ?? '', fix: found?.fix ?? null, source: found?.source ?? null };
   });
-  const told = [...new Set(examples.flatMap(({ source }) => source ?? []))];
-  // A runbook that contradicts itself needs no witness.
-  const sources = told.length === 0 && holds === 'runbook' ? ['the runbook itself'] : told;
+  const known = [...new Set(examples.flatMap(({ source }) => source ?? []))];
+  // For a runbook that contradicts itself, no other source is needed.
+  const sources = known.length === 0 && holds === 'runbook' ? ['the runbook itself'] : known;
   return { name, severity, about, holds, bad: examples, good, sources };
 }
 

@@ -1,4 +1,4 @@
-/** The runbook check as windows and the command line get it. */
+/** The result of a runbook check, as windows and the command line receive it. */
 import type { AskableProgram } from './approved-program.ts';
 import type { CheckResult, Finding } from './finding.ts';
 
@@ -6,27 +6,26 @@ export interface ProbedTool {
   readonly tool: string;
   readonly path: string | null;
   readonly version: string | null;
-  /** Why it was not asked; null when it was. */
+  /** Why its help was not read; null when it was. */
   readonly why: string | null;
 }
 
 /** A program that a step calls and that is not on this machine. */
 export interface MissingProgram {
   readonly tool: string;
-  /** Where it is called first, from 1. */
+  /** Line of the first call, from 1. */
   readonly line: number;
   readonly message: string;
-  /** What to do about it. */
   readonly fix: string;
 }
 
 export interface CheckReport extends CheckResult {
   readonly probed: boolean;
-  /** Each tool the runbook calls that could be asked, and why it was not. */
+  /** The tools that the runbook calls and whose help can be read. */
   readonly tools: readonly ProbedTool[];
-  /** By where they are called; empty where the machine was not looked at (`--no-probe`). */
+  /** In the order of their calls; empty with `--no-probe`. */
   readonly missing: readonly MissingProgram[];
-  /** Programs nothing is known of, which a person may allow to be asked. */
+  /** Unknown programs whose help may be read if a person approves. */
   readonly askable: readonly AskableProgram[];
 }
 
@@ -35,7 +34,7 @@ export interface CheckView extends CheckReport {
   readonly checkedAt: number;
 }
 
-/** Of `--fix`: absolute paths of the corrected copy and of its diff, and what was not corrected by itself. */
+/** The result of `--fix`: absolute paths of the corrected copy and its diff. `advice` lists what a person has to correct. */
 export interface FixedView {
   readonly path: string;
   readonly diffPath: string;

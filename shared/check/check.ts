@@ -1,24 +1,22 @@
 import type { Runbook } from '../runbook/model.ts';
-import { callAround } from './call-around.ts';
-import type { Knowledge } from './grammar/knowledge.ts';
+import { callAround } from './script.ts';
+import type { Knowledge } from './grammar/known-tools.ts';
 import { type CheckResult, type Finding, type FindingSeverity, SEVERITIES, type SourceEdit } from './finding.ts';
-import type { Edit, Problem, Rule } from './rule.ts';
-import { RULES } from './rules.ts';
-import type { RunbookProblem, RunbookRule } from './runbook-rule.ts';
-import { RUNBOOK_RULES } from './runbook-rules.ts';
+import type { Edit, Problem, Rule, RunbookProblem, RunbookRule } from './rule.ts';
+import { RULES, RUNBOOK_RULES } from './registry.ts';
 import { Places } from './places.ts';
 import { type PlacedInput, inputsOf } from './rule-inputs.ts';
-import { uncheckedTools } from './unchecked.ts';
+import { uncheckedTools } from './programs.ts';
 
 export interface CheckOptions {
-  /** ms since the epoch, for rules about dates; without it they say nothing. */
+  /** ms since the epoch; without it, rules about dates report nothing. */
   readonly now?: number;
-  /** What is known of the tools; the tables of known versions by default. */
+  /** The commands of the tools; by default the tables of known versions. */
   readonly knowledge?: ReadonlyMap<string, Knowledge>;
 }
 
 /**
- * Holds a runbook and every command of it against the static rules; nothing is run.
+ * Checks a runbook and each of its commands against all rules; nothing is run.
  * @param source the repaired text the model's positions are in.
  */
 export function checkRunbook(model: Runbook, source: string, { now, knowledge }: CheckOptions = {}): CheckResult {
@@ -43,7 +41,7 @@ export function checkRunbook(model: Runbook, source: string, { now, knowledge }:
   };
 }
 
-/** What a rule tells of one command. A script of 20,000 characters may have thousands of the same fault. */
+/** Findings of one rule in one command: a script of 20,000 characters may have thousands. */
 const MOST_OF_ONE_RULE = 100;
 
 function firstOf(problems: readonly Problem[]): readonly Problem[] {
@@ -54,7 +52,7 @@ function firstOf(problems: readonly Problem[]): readonly Problem[] {
     .map((problem, index) =>
       index < MOST_OF_ONE_RULE - 1
         ? problem
-        : { ...problem, message: `${problem.message} This command has ${more} more of these.` },
+        : { ...problem, message: `${problem.message} There are ${more} more of these in this command.` },
     );
 }
 
@@ -65,7 +63,7 @@ function findingOf(
   places: Places,
 ): Finding {
   const { script } = input;
-  // Of a long script the call itself is shown, or the line.
+  // For a long script, show only the call.
   const call = callAround(script, at);
   return {
     rule: rule.name,

@@ -1,8 +1,8 @@
-/** What a curl command asks for; letters of its short flags may run together (`-fsS`). */
+/** Reads the flags and addresses of a curl command; short flags may be combined (`-fsS`). */
 import type { RuleInput } from './rule.ts';
 import type { Call } from './script.ts';
 
-/** Short flags with a value: the rest of the word, or the next one (curl 7.88 and 8). */
+/** Short flags with a value, which is the rest of the word or the next word (curl 7.88 and 8). */
 const VALUE_LETTERS = 'AbcCdDeEFhHKmoPQrtTuUwxXyYz';
 const LONG_VALUES = new Set([
   ...[
@@ -42,7 +42,7 @@ const LONG_VALUES = new Set([
   ],
 ]);
 
-export interface CurlReading {
+interface CurlReading {
   /** Flags as written, without their values: `-f`, `--fail`. */
   readonly flags: ReadonlySet<string>;
   readonly urls: readonly string[];
@@ -102,15 +102,15 @@ const failsOnErrors = (reading: CurlReading): boolean => any(reading, ['-f', '--
 export const hasTimeLimit = (reading: CurlReading, call: Call): boolean =>
   any(reading, ['-m', '--max-time']) || call.wrappers.includes('timeout');
 
-/** Flags may come from a file, or nothing is fetched at all: then nothing can be told. */
+/** True when flags may come from a file, or when nothing is fetched. */
 export const cannotTell = (reading: CurlReading): boolean =>
   reading.urls.length === 0 || any(reading, ['-K', '--config', '-V', '--version', '-h', '--help']);
 
 const HEALTH = /(?:health|healthz|ready|readyz|live|livez|status|ping|up)\/?(?:[?#][^]*)?$/i;
 
 /**
- * True when an HTTP error would look like success. A page that a person is asked to judge, by a check of the same
- * step, may well come with an error status; a health address may not.
+ * True when an HTTP error would look like success. A page that a person judges, by a check of the same step, may have an
+ * error status; a health address may not.
  */
 export function hidesErrors(call: Call, step: RuleInput['step']): boolean {
   const reading = readCurl(call);
@@ -118,14 +118,14 @@ export function hidesErrors(call: Call, step: RuleInput['step']): boolean {
   return (step?.checks.length ?? 0) === 0 || reading.urls.some((url) => HEALTH.test(url));
 }
 
-/** `-fsS` without what stands there already. */
+/** `-fsS` without the flags that the call already has. */
 export function failingFlags(call: Call): string {
   const reading = readCurl(call);
   const silent = any(reading, ['-s', '--silent']) ? '' : 's';
   return `-f${silent}${any(reading, ['-S', '--show-error']) ? '' : 'S'}`;
 }
 
-/** The command with what it lacks: failing on HTTP errors, and a limit. */
+/** The command with the missing flags: to fail on HTTP errors, and a time limit. */
 export function improved(call: Call, step: RuleInput['step']): string {
   const added = [
     ...(hidesErrors(call, step) ? [failingFlags(call)] : []),

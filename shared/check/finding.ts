@@ -1,6 +1,6 @@
-/** What the runbook check says about one command of a runbook. */
+/** The findings of a runbook check. */
 
-/** `error`: does not exist, hangs, lies or does harm; `warning`: fragile or redundant; `note`: good to know. */
+/** `error`: the command does not exist, hangs, hides a failure or does harm; `warning`: fragile or redundant; `note`: good to know. */
 export const SEVERITIES = ['error', 'warning', 'note'] as const;
 export type FindingSeverity = (typeof SEVERITIES)[number];
 
@@ -12,7 +12,7 @@ export interface SourceEdit {
 }
 
 export interface Finding {
-  /** Name of the rule, as in rules.ts. */
+  /** Name of the rule, as in registry.ts. */
   readonly rule: string;
   readonly severity: FindingSeverity;
   /** In the repaired text, both from 1; the column counts UTF-16 units. */
@@ -25,9 +25,9 @@ export interface Finding {
   readonly fix?: string;
   /** Present when the fix can be made without a person; otherwise `fix` is advice. */
   readonly edits?: readonly SourceEdit[];
-  /** Where the fact comes from: a tool's version and source file, or its documentation. */
+  /** Source of the fact: a tool's version and source file, or its documentation. */
   readonly source?: string;
-  /** What decided it: "checked against /usr/bin/git 2.39.5" or "not checked against your binary"; absent where no tool is asked. */
+  /** "checked against /usr/bin/git 2.39.5" or "not checked against your binary"; absent where no tool was needed. */
   readonly checked?: string;
 }
 
@@ -35,9 +35,9 @@ export interface CheckResult {
   /** By line, then column, then rule. */
   readonly findings: readonly Finding[];
   readonly summary: Readonly<Record<FindingSeverity, number>> & {
-    /** How many commands were looked at. */
+    /** Number of checked commands. */
     readonly commands: number;
   };
-  /** Programs that are called and of which nothing is known: whether their commands exist was not looked at. */
+  /** Unknown programs: whether their commands exist was not checked. */
   readonly unchecked: readonly string[];
 }

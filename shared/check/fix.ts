@@ -1,7 +1,7 @@
 /** `rollbook check --fix`: the text with every fix that can be made without a person. */
 import type { Finding, SourceEdit } from './finding.ts';
 
-export interface Correction {
+interface Correction {
   readonly text: string;
   /** Findings whose edits were made. */
   readonly applied: readonly Finding[];
@@ -9,17 +9,17 @@ export interface Correction {
   readonly advice: readonly Finding[];
 }
 
-/** `source`: the repaired text the findings are about. Of two edits that overlap, the first is made. */
+/** Makes the edits of the findings in `source`, the repaired text. Of two overlapping edits, only the first is made. */
 export function correct(source: string, findings: readonly Finding[]): Correction {
   const taken = new TakenEdits();
   const applied: Finding[] = [];
   const advice: Finding[] = [];
-  // What takes a whole line out comes first: nothing inside it is worth mending.
+  // Removals come first: nothing inside a removed line needs a fix.
   const inOrder = findings.toSorted((a, b) => Number(removes(b)) - Number(removes(a)));
   for (const finding of inOrder) {
     const edits = (finding.edits ?? []).map((edit) => wholeLine(edit, source));
     if (edits.length === 0) advice.push(finding);
-    // Two rules may ask for the same quotes: once is enough.
+    // Two rules may make the same edit.
     else if (edits.every((edit) => taken.has(edit))) applied.push(finding);
     else if (edits.some((edit) => taken.overlaps(edit))) advice.push(finding);
     else {
@@ -33,7 +33,7 @@ export function correct(source: string, findings: readonly Finding[]): Correctio
 
 const removes = ({ edits }: Finding): boolean => edits?.some(({ text }) => text === '') ?? false;
 
-/** Characters of the text whose edits are kept together, so that only those near an edit are compared with it. */
+/** Length of a stretch, in characters. Edits are kept by stretch, so that each is compared only with those near it. */
 const STRETCH = 256;
 
 class TakenEdits {
@@ -63,11 +63,11 @@ function stretches({ start, end }: SourceEdit): readonly number[] {
   return Array.from({ length: Math.floor(end / STRETCH) - first + 1 }, (_, index) => first + index);
 }
 
-/** Insertions at one place do not get into each other's way. */
+/** Two insertions at the same place do not overlap. */
 const overlap = (a: SourceEdit, b: SourceEdit): boolean =>
   a.start === b.start && a.end === b.end ? a.end > a.start : a.start < b.end && b.start < a.end;
 
-/** A command that is taken out takes its line with it, when nothing else stands there. */
+/** A removed command takes its line with it, if nothing else is on that line. */
 function wholeLine(edit: SourceEdit, source: string): SourceEdit {
   if (edit.text !== '') return edit;
   const start = source.lastIndexOf('\n', edit.start - 1) + 1;

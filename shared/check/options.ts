@@ -1,15 +1,15 @@
-/** Flags of a call as Go programs and GNU programs write them: `-a X`, `-aX`, `--app X`, `--app=X`. */
+/** Finds flags of a call, as Go and GNU programs write them: `-a X`, `-aX`, `--app X`, `--app=X`. */
 import type { Argument, Call } from './script.ts';
 
 export interface Option {
   readonly name: string;
   readonly argument: Argument;
-  /** What stands behind `=` or as the next word; null when nothing does. A switch is answered with the word behind it. */
+  /** What follows `=`, or the next word; null when there is none. For a flag without a value, this is the next argument. */
   readonly value: string | null;
   readonly plain: boolean;
 }
 
-/** The first of these flags that is there, or null; what stands behind `--` is no flag. */
+/** The first of these flags that the call has, or null; after `--` there are no flags. */
 export function option(call: Pick<Call, 'args'>, names: readonly string[]): Option | null {
   for (const [index, argument] of call.args.entries()) {
     const word = argument.value;
@@ -26,7 +26,7 @@ export function option(call: Pick<Call, 'args'>, names: readonly string[]): Opti
 
 export const has = (call: Pick<Call, 'args'>, names: readonly string[]): boolean => option(call, names) !== null;
 
-/** True when a word may hold flags that cannot be told: `$FLAGS`, `"$@"`. */
+/** True when a variable may add flags that are not known here: `$FLAGS`, `"$@"`. */
 export const mayHoldFlags = (call: Pick<Call, 'args'>): boolean =>
   call.args.some(({ text }) => /^"?\$(?:[@*]|\{?[A-Z_]*(?:ARGS|OPTS|OPTIONS|FLAGS)\b)/.test(text));
 

@@ -1,4 +1,4 @@
-/** Placeholders that a person was meant to fill: `[backup-id]`, `<version>`. */
+/** Finds placeholders that a person has to fill in: `[backup-id]`, `<version>`. */
 
 export interface Placeholder {
   readonly pos: number;
@@ -11,8 +11,8 @@ const ANGLE = /<[A-Za-z][\w -]*>/y;
 const BRACKET = /\[[A-Za-z][\w ./-]*\]/y;
 
 /**
- * Finds placeholders in shell text. What may as well be a glob (`[a-z]`), an index (`a[i]`), a pair of redirections
- * (`<in.txt>out.txt`) or markup inside quotes is left alone.
+ * Finds placeholders in shell text. Not reported: what may be a glob (`[a-z]`), an index (`a[i]`), two redirections
+ * (`<in.txt>out.txt`) or markup in quotes.
  */
 export function findPlaceholders(text: string): readonly Placeholder[] {
   const found: Placeholder[] = [];
@@ -46,21 +46,21 @@ function placeholderAt(text: string, pos: number, quoted: boolean, globs: Globs)
 }
 
 function isLikely(text: string, pos: number, end: number, name: string, quoted: boolean, globs: Globs): boolean {
-  // In quotes a single word may be markup or a pattern; two words, or capitals, are neither.
+  // In quotes, a single word may be markup or a pattern; two words or capitals are a placeholder.
   if (quoted) return isName(name) && (/[A-Za-z][_ -][A-Za-z]/.test(name) || /^[A-Z]{2,}$/.test(name));
   return text.charAt(pos) === '<' ? !/\w/.test(text.charAt(end)) : isBracketPlaceholder(text, pos, end, name, globs);
 }
 
 function isBracketPlaceholder(text: string, pos: number, end: number, name: string, globs: Globs): boolean {
   if (text.charAt(end) === '=') return false;
-  // Beside another glob, letters without a separator are a glob themselves.
+  // Next to a glob, letters without a separator are part of it.
   if (globs.touch(pos, end) && !/[_ -]/.test(name)) return false;
-  // `[X]` is a placeholder, `[f]ly` is how people keep grep from finding itself.
+  // `[X]` is a placeholder; `[f]ly` keeps grep from finding itself.
   if (name.length === 1) return /[A-Z]/.test(name) && !/[a-z]/.test(text.charAt(end));
   return name.length > 2 && isName(name);
 }
 
-/** The stars and question marks of a text, and its white space, looked up in rising order. */
+/** Finds the globs and the white space around a position; positions have to be asked for in rising order. */
 class Globs {
   readonly #text: string;
   #reached = 0;
@@ -73,7 +73,7 @@ class Globs {
     this.#text = text;
   }
 
-  /** True when one stands in the word before `pos` or in the word behind `end`. */
+  /** True when the word before `pos` or after `end` has a glob. */
   touch(pos: number, end: number): boolean {
     for (; this.#reached < pos; this.#reached += 1) {
       const char = this.#text.charAt(this.#reached);
@@ -92,7 +92,7 @@ class Globs {
   }
 }
 
-/** Whether one of them stands in a part of the text; they are in the order of the text, and apart. */
+/** True when a part of the text has a placeholder; `placeholders` are sorted and do not overlap. */
 export function holdsPlaceholder(placeholders: readonly Placeholder[], pos: number, end: number): boolean {
   let low = 0;
   let high = placeholders.length;
@@ -104,7 +104,7 @@ export function holdsPlaceholder(placeholders: readonly Placeholder[], pos: numb
   return (placeholders[low]?.pos ?? end) < end;
 }
 
-/** A name has no range such as `a-z` in it. */
+/** True when there is no range such as `a-z` in it. */
 const isName = (name: string): boolean => name.split('-').every((part) => part.trim().length !== 1);
 
 function lineEnd(text: string, at: number): number {

@@ -4,11 +4,11 @@ import type { PlacedInput } from './rule-inputs.ts';
 
 type Place = Pick<Finding, 'line' | 'column'>;
 
-/** Where parts of a runbook's commands stand in its source. */
+/** Converts positions in a command to positions in the runbook's source. */
 export class Places {
   readonly source: string;
   readonly lines: Lines;
-  /** How far each line of a command is indented in the source: a line may have many findings. */
+  /** Indentation of each line of a command; kept because a line may have many findings. */
   readonly #indents = new WeakMap<PlacedInput, Map<number, number>>();
 
   constructor(source: string) {
@@ -16,7 +16,7 @@ export class Places {
     this.lines = new Lines(source);
   }
 
-  /** A fence in a list stands indented in the source, so only lines can be counted through; the column is found again. */
+  /** A code block in a list is indented in the source: the line is counted, the column is found by searching. */
   of(input: PlacedInput, pos: number): Place {
     const { start, lines: own } = input;
     const ownLine = own.lineOf(pos);
@@ -26,7 +26,7 @@ export class Places {
     return { line, column: from + offset + 1 };
   }
 
-  /** The same as an offset in the source. */
+  /** The same position as an offset in the source. */
   offsetOf(input: PlacedInput, pos: number): number {
     const { line, column } = this.of(input, pos);
     return this.lines.startOf(line) + column - 1;

@@ -1,20 +1,35 @@
-/** The programs that the commands of a runbook need on PATH: what is part of the shell, or a file that is named by its path, is none. */
+/** The programs that the commands of a runbook call. */
 import type { Runbook } from '../runbook/model.ts';
-import { IN_SHELL } from './common-programs.ts';
-import { readScript, type Script, visit } from './script.ts';
+import { visit } from '../runbook/shell.ts';
+import { readScript, type Script } from './script.ts';
+import type { RuleInput } from './rule.ts';
+
+/** Keywords and built-ins of bash (Bash Reference Manual 5.2, chapters 3 and 4). */
+export const IN_SHELL: ReadonlySet<string> = new Set(
+  `. : [ [[ alias bg bind break builtin caller case cd command compgen complete continue coproc declare dirs disown do done
+  echo elif else enable esac eval exec exit export false fc fg fi for function getopts hash help history if in jobs kill
+  let local logout mapfile popd printf pushd pwd read readarray readonly return select set shift shopt source suspend test
+  then time times trap true type typeset ulimit umask unalias unset until wait while`.split(/\s+/),
+);
+/** Programs that every machine has: mentioned only where one is missing. */
+export const EVERYWHERE: ReadonlySet<string> = new Set(
+  `awk base64 basename cat chmod chown clear column cp cut date df diff dirname du egrep env expr fgrep file find fold grep
+  gunzip gzip head hostname id less ln ls man mkdir mktemp more mv nl od paste ps rm rmdir sed seq sh sha256sum md5sum sleep
+  sort stat tail tar tee touch tr uname uniq wc which who whoami xargs yes bash`.split(/\s+/),
+);
 
 export interface NeededProgram {
   readonly tool: string;
-  /** Where it is called first, from 1. */
+  /** Line of the first call, from 1. */
   readonly line: number;
-  /** A step of a procedure calls it; otherwise only a command elsewhere in the text. */
+  /** False when only commands outside the procedures call it. */
   readonly inStep: boolean;
 }
 
-/** These bring the program themselves. */
+/** These download the program they run. */
 const BRINGS_ITS_OWN: ReadonlySet<string> = new Set(['npx', 'bunx']);
 
-/** Each once, in the order they are called; those of steps first. */
+/** The programs that have to be on PATH, each once, in the order of their calls; those of steps first. Not listed: what is part of the shell, and files named by their path. */
 export function programsOf({
   procedures,
   otherCommands,
@@ -39,3 +54,21 @@ function calledIn({ tree, calls }: Script): readonly string[] {
     .map(({ tool }) => tool)
     .filter((tool) => /^[a-z][\w.+-]*$/i.test(tool) && !IN_SHELL.has(tool) && !own.has(tool));
 }
+
+/** Programs that need no table of commands. */
+const COMMON: ReadonlySet<string> = new Set([
+  ...IN_SHELL,
+  ...EVERYWHERE,
+  ...'column jq logger man nc pgrep ping pkill sudo timeout watch zip unzip yes'.split(' '),
+]);
+
+/** The programs of which no commands are known, so that none could be checked: each once, in the order of their calls. */
+export const uncheckedTools = (inputs: readonly Pick<RuleInput, 'script' | 'knowledge'>[]): readonly string[] => [
+  ...new Set(
+    inputs.flatMap(({ script, knowledge }) =>
+      script.calls
+        .map(({ tool }) => tool)
+        .filter((tool) => /^[a-z][\w.-]*$/i.test(tool) && !COMMON.has(tool) && !knowledge.has(tool)),
+    ),
+  ),
+];

@@ -1,10 +1,10 @@
-/** What a psql command runs; letters of its switches may run together (`-Atc "select 1"`). */
+/** Reads the SQL or the file that a psql command runs; short flags may be combined (`-Atc "select 1"`). */
 import type { Call } from './script.ts';
 
-/** The value of `-c` or `-f`, or null when it is not there. */
+/** The value of `-c` or `-f`, or null without it. */
 export function psqlValue({ args }: Pick<Call, 'args'>, letter: 'c' | 'f'): string | null {
   const long = letter === 'c' ? '--command' : '--file';
-  // Switches without a value, so that what follows the letter is its value (psql 15).
+  // Only flags without a value may stand before the letter (psql 15).
   const short = new RegExp(`^-[aAbeElLnqsStwWxX01]*${letter}`);
   for (const [index, { value }] of args.entries()) {
     const rest = value.startsWith('--')

@@ -1,19 +1,19 @@
-/** The commands of a runbook, each with what stands around it. */
-import type { Command, Runbook, Step } from '../runbook/model.ts';
+/** The commands of a runbook as rules need them: parsed, each with its step and the calls before it. */
+import type { Block, Command, Runbook, Step } from '../runbook/model.ts';
 import { Lines } from '../runbook/place.ts';
-import { KNOWN } from './grammar/knowledge.ts';
-import { inlineCommands } from './inline-commands.ts';
+import { KNOWN } from './grammar/known-tools.ts';
 import { type Call, readScript } from './script.ts';
 import { LOOK_BACK, type RuleInput } from './rule.ts';
+import { isKnownTool } from '../runbook/effect.ts';
 
 export interface PlacedInput extends RuleInput {
-  /** Where the script's text begins in the source. */
+  /** Offset of the script's text in the source. */
   readonly start: number;
   /** The lines of the script's text. */
   readonly lines: Lines;
 }
 
-/** Commands of steps, of other fences, and those a sentence tells the reader to run. */
+/** Commands of steps, of other code blocks, and inline ones that a sentence tells the reader to run. */
 export function inputsOf(
   model: Runbook,
   source: string,
@@ -53,4 +53,33 @@ function inSequence(
     earlier.push(...script.calls);
     return input;
   });
+}
+
+/** A command outside code blocks that the text tells the reader to run: "Check the secrets: `fly secrets list`". */
+interface InlineCommand {
+  readonly text: string;
+  /** Offset in the source. */
+  readonly start: number;
+}
+
+/** After a colon at the end of a line, or after "run": elsewhere the command is only mentioned. */
+const TOLD = /(?::|\b(?:run|execute|type))\s+`([^`\n]+)`\s*(?:[.;]\s*)?$|\b(?:run|execute)\s+`([^`\n]+)`/dgim;
+
+function inlineCommands(blocks: readonly Block[], source: string): readonly InlineCommand[] {
+  return blocks
+    .filter(({ kind }) => kind === 'list' || kind === 'paragraph')
+    .flatMap(({ start, end }) =>
+      [...withoutFences(source.slice(start, end)).matchAll(TOLD)].flatMap((match) => {
+        const text = match[1] ?? match[2] ?? '';
+        const [at] = match.indices?.[1] ?? match.indices?.[2] ?? [0];
+        return isKnownTool(/^\S+/.exec(text)?.[0] ?? '') && /\s/.test(text) ? [{ text, start: start + at }] : [];
+      }),
+    );
+}
+
+/** Replaces code blocks inside lists by spaces, so that offsets stay valid. */
+function withoutFences(text: string): string {
+  return text.replace(/^[ \t>]*(`{3,}(?!`)|~{3,}(?!~))[^\n]*\n[\s\S]*?(?:^[ \t>]*\1[^\n]*$|$(?![\s\S]))/gm, (fence) =>
+    fence.replace(/[^\n]/g, ' '),
+  );
 }

@@ -1,49 +1,50 @@
-import type { Command, Step } from '../runbook/model.ts';
-import type { Knowledge } from './grammar/knowledge.ts';
+import type { Command, Runbook, Step } from '../runbook/model.ts';
+import type { Knowledge } from './grammar/known-tools.ts';
 import type { FindingSeverity } from './finding.ts';
 import type { Call, Script, Span } from './script.ts';
 
-/** One command and what stands around it. */
+/** The input of a rule about commands: one command and its surroundings. */
 export interface RuleInput {
   readonly script: Script;
-  /** What the same step (or section) called before it: the last of it (LOOK_BACK). */
+  /** The calls before it in the same step (or section), at most LOOK_BACK of them. */
   readonly earlier: readonly Call[];
   /** The step it belongs to; null outside procedures. */
   readonly step: Pick<Step, 'kind' | 'checks'> | null;
-  /** Where the runbook says that it runs. */
+  /** Where the runbook says it has to run. */
   readonly runsIn?: Command['runsIn'];
-  /** What is known of the tools, by name. */
+  /** The known commands of each tool, by name. */
   readonly knowledge: ReadonlyMap<string, Knowledge>;
 }
 
-/** A change that can be made by itself: it keeps what the command means and only takes the fault away. */
+/** A change that `--fix` can make without a person: it removes the fault and keeps the meaning of the command. */
 export interface Edit extends Span {
-  /** What stands there instead; '' takes it out. */
+  /** The new text; '' removes what was there. */
   readonly text: string;
 }
 
-/** What a rule found; the position is in the script's text. */
+/** A fault that a rule found in a command. */
 export interface Problem {
+  /** In the script's text. */
   readonly at: Span;
-  /** What is shown in place of the call, where that must not be. */
+  /** Shown instead of the command, where that must not be shown (a secret). */
   readonly shown?: string;
   readonly message: string;
   readonly fix?: string;
-  /** Without them, the fix is advice: a person has to decide something. */
+  /** Without edits, `fix` is advice: a person has to decide something. */
   readonly edits?: readonly Edit[];
   readonly source?: string;
   readonly checked?: string;
 }
 
-/** Puts words behind the name of the program a call runs. */
-export function behindTool(call: Call, words: string): readonly Edit[] {
+/** Inserts words after the name of the program. */
+export function afterTool(call: Call, words: string): readonly Edit[] {
   const found = new RegExp(`(?:^|[\\s/])${call.tool}(?=\\s|$)`).exec(call.text);
   if (found === null) return [];
   const at = call.pos + found.index + found[0].length;
   return [{ pos: at, end: at, text: ` ${words}` }];
 }
 
-/** The call as it reads with these edits made: what the fix says is what `--fix` writes. */
+/** The text of the call with the edits made, so that the shown fix is what `--fix` writes. */
 export function edited(call: Call, edits: readonly Edit[]): string {
   return edits
     .toSorted((a, b) => b.pos - a.pos)
@@ -58,23 +59,23 @@ export interface Rule {
   readonly severity: FindingSeverity;
   /** One sentence for the list of rules. */
   readonly about: string;
-  /** Shell text the rule finds fault with, one step each. */
+  /** Examples that the rule reports, one script each. */
   readonly bad: readonly string[];
   readonly good: readonly string[];
-  /** "Cannot tell" is no problem: a rule reports what it is sure of. */
+  /** Reports only what is certain. */
   readonly check: (input: RuleInput) => readonly Problem[];
 }
 
-/** A rule that looks at one call at a time. */
+/** The `check` of a rule that needs one call at a time. */
 export const eachCall =
   (look: (call: Call, input: RuleInput) => Problem | null) =>
   (input: RuleInput): readonly Problem[] =>
     input.script.calls.flatMap((call) => look(call, input) ?? []);
 
-/** How many calls back a rule looks. */
+/** How many earlier calls a rule may look at. */
 export const LOOK_BACK = 200;
 
-/** A rule that looks at one call and what was called before it, oldest first; `before` is worked out when it is asked for. */
+/** The `check` of a rule that needs a call and the calls before it, oldest first. `before` is a function because few calls need it. */
 export const eachCallAfter =
   (look: (call: Call, input: RuleInput, before: () => readonly Call[]) => Problem | null) =>
   (input: RuleInput): readonly Problem[] => {
@@ -85,3 +86,34 @@ export const eachCallAfter =
       return look(call, input, before) ?? [];
     });
   };
+
+/** The input of a rule about the runbook as a whole. */
+export interface RunbookInput {
+  readonly model: Runbook;
+  /** The repaired text the model's positions are in. */
+  readonly source: string;
+  /** ms since the epoch; null: rules about dates report nothing. */
+  readonly now: number | null;
+}
+
+/** A fault that a rule found in the runbook; offsets are in the source. */
+export interface RunbookProblem {
+  readonly start: number;
+  readonly end: number;
+  /** Shown instead of the text, where that must not be shown (a secret). */
+  readonly shown?: string;
+  readonly message: string;
+  readonly fix?: string;
+  readonly source?: string;
+}
+
+export interface RunbookRule {
+  readonly name: string;
+  readonly severity: FindingSeverity;
+  /** One sentence for the list of rules. */
+  readonly about: string;
+  /** Whole runbooks that the rule reports; their `now` is 2026-11-23. */
+  readonly bad: readonly string[];
+  readonly good: readonly string[];
+  readonly check: (input: RunbookInput) => readonly RunbookProblem[];
+}

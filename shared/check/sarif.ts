@@ -1,15 +1,15 @@
-/** The findings as SARIF 2.1.0 (OASIS), which code hosts show beside the lines of a pull request. */
+/** Writes findings as SARIF 2.1.0 (OASIS), which code hosts show beside the lines of a pull request. */
 import type { CheckResult, Finding, FindingSeverity } from './finding.ts';
 import { Lines } from '../runbook/place.ts';
 
-export interface SarifInput {
+interface SarifInput {
   readonly result: CheckResult;
-  /** As the host knows the file: relative to the repository, with forward slashes. */
+  /** Path of the file, relative to the repository, with forward slashes. */
   readonly uri: string;
   /** The repaired text that positions are in. */
   readonly source: string;
   readonly version: string;
-  /** Every rule there is, found or not. */
+  /** All rules, also those without findings. */
   readonly rules: readonly {
     readonly name: string;
     readonly about: string;
@@ -48,7 +48,7 @@ export function toSarif({ result, uri, source, version, rules }: SarifInput): Re
 function resultOf(finding: Finding, uri: string, lines: Lines, rules: SarifInput['rules']): Record<string, unknown> {
   const { rule, severity, line, column, message, fix, edits, source, checked } = finding;
   const artifactLocation = { uri };
-  const told = [
+  const text = [
     message,
     ...(fix === undefined ? [] : [`Fix: ${fix}`]),
     ...(source === undefined ? [] : [`Source: ${source}`]),
@@ -57,7 +57,7 @@ function resultOf(finding: Finding, uri: string, lines: Lines, rules: SarifInput
     ruleId: rule,
     ruleIndex: rules.findIndex(({ name }) => name === rule),
     level: severity,
-    message: { text: told.join('\n') },
+    message: { text: text.join('\n') },
     locations: [{ physicalLocation: { artifactLocation, region: { startLine: line, startColumn: column } } }],
     ...(checked === undefined ? {} : { properties: { checked } }),
     ...(edits === undefined

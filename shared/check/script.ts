@@ -1,4 +1,4 @@
-/** A command of a runbook as the rules see it: every program it calls, with arguments and surroundings. Nothing is run. */
+/** Parses a command of a runbook into the programs it calls, with their arguments and surroundings. Nothing is run. */
 import { type Command, forEachChild, type Script as Tree, type SyntaxNode, type Word, type WordPart } from 'unbash';
 import { LONGEST_SCRIPT } from '../runbook/limits.ts';
 import { parseShell } from '../runbook/shell.ts';
@@ -15,17 +15,17 @@ export interface Argument extends Span {
   readonly text: string;
   /** Quotes removed; `$NAME` stays as it is. */
   readonly value: string;
-  /** False when it holds a variable, a glob or a placeholder: its value cannot be told. */
+  /** False when it has a variable, a glob or a placeholder: its value is not known. */
   readonly plain: boolean;
   readonly word: Word;
 }
 
-/** One program that is called, behind `sudo`, `timeout`, `npx` and the like. */
+/** One call of a program; wrappers such as `sudo`, `timeout` and `npx` are taken off. */
 export interface Call extends Span {
   readonly tool: string;
   readonly args: readonly Argument[];
   readonly text: string;
-  /** Named by the path of its file, not to be found on PATH. */
+  /** Named by the path of its file instead of found on PATH. */
   readonly byPath: boolean;
   readonly wrappers: readonly string[];
   /** Names assigned in front of it: `FLY_APP=x fly status`. */
@@ -39,7 +39,7 @@ export interface Call extends Span {
   readonly inLoop: boolean;
 }
 
-/** A call without its syntax tree: what may be sent to another thread. */
+/** A call without its syntax tree, so that it can be sent to another thread. */
 export interface PlainCall {
   readonly tool: string;
   readonly args: readonly Pick<Argument, 'value' | 'plain'>[];
@@ -61,7 +61,7 @@ interface Around {
 
 const ALIASES: Readonly<Record<string, string>> = { flyctl: 'fly' };
 
-/** Programs that run the one named behind their own flags; `values`: flags with a value, `words`: words before the program. */
+/** Programs that run another program. `values`: their flags with a value; `words`: arguments before the program. */
 const WRAPPERS: Readonly<Record<string, { readonly values: readonly string[]; readonly words: number }>> = {
   sudo: { values: ['-u', '-g', '-h', '-p', '-C'], words: 0 },
   timeout: { values: ['-k', '-s', '--signal', '--kill-after'], words: 1 },
@@ -74,10 +74,10 @@ const WRAPPERS: Readonly<Record<string, { readonly values: readonly string[]; re
   bunx: { values: [], words: 0 },
 };
 
-/** Reads shell text; of a text that bash would refuse, or that is too long to be read, no calls are told. */
+/** Parses shell text. A text that bash would reject, or that is too long, has no calls. */
 export function readScript(text: string): Script {
   const placeholders = text.length > LONGEST_SCRIPT ? [] : findPlaceholders(text);
-  // `<version>` would be read as two redirections: it is covered by a word of the same length.
+  // `<version>` would be parsed as two redirections: it is replaced by a word of the same length.
   const covered = coverPlaceholders(text, placeholders);
   const tree = parseShell(covered);
   const calls: Call[] = [];
@@ -96,12 +96,6 @@ function coverPlaceholders(text: string, placeholders: readonly Placeholder[]): 
     reached = end;
   }
   return parts.join('') + text.slice(reached);
-}
-
-/** Every node below `node`, itself included, in the order written. */
-export function visit(node: SyntaxNode, see: (node: SyntaxNode) => void): void {
-  see(node);
-  forEachChild(node, (child) => visit(child, see));
 }
 
 function collect(node: SyntaxNode, around: Around, found: (node: Command, around: Around) => void): void {
@@ -158,7 +152,7 @@ function readCall(node: Command, around: Around, text: string, placeholders: rea
   };
 }
 
-/** Drops a wrapper's own words and answers the program it runs. */
+/** Removes a wrapper's own arguments and returns the name of the program it runs. */
 function unwrap(words: Argument[], wrapper: string, assigns: string[]): Argument | undefined {
   const { values, words: own } = WRAPPERS[wrapper] ?? { values: [], words: 0 };
   let left = own;
@@ -174,7 +168,7 @@ function unwrap(words: Argument[], wrapper: string, assigns: string[]): Argument
 
 function readArgument(word: Word, text: string, placeholders: readonly Placeholder[]): Argument {
   const { pos, value } = word;
-  // A quote that is never closed lets the parser's word end behind the text.
+  // With an unclosed quote, the parser's word ends after the end of the text.
   const end = Math.min(word.end, text.length);
   return {
     pos,
@@ -189,4 +183,41 @@ function readArgument(word: Word, text: string, placeholders: readonly Placehold
 function isPlain(part: WordPart): boolean {
   if (part.type === 'DoubleQuoted') return part.parts.every((inner) => inner.type === 'Literal');
   return part.type === 'Literal' || part.type === 'SingleQuoted' || part.type === 'AnsiCQuoted';
+}
+
+/** Calls in the order of their beginning, each with the index of the innermost call around it (-1: none). */
+interface Nested {
+  readonly calls: readonly Call[];
+  readonly around: readonly number[];
+}
+
+const NESTED = new WeakMap<Script, Nested>();
+
+/** The innermost call around a part of a script. By binary search: a long script has many calls and many findings. */
+export function callAround(script: Script, { pos, end }: Span): Call | undefined {
+  const nested = NESTED.get(script) ?? nest(script);
+  NESTED.set(script, nested);
+  const { calls, around } = nested;
+  let low = 0;
+  let high = calls.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((calls[middle]?.pos ?? 0) <= pos) low = middle + 1;
+    else high = middle;
+  }
+  let at = low - 1;
+  while (at >= 0 && (calls[at]?.end ?? 0) < end) at = around[at] ?? -1;
+  return calls[at];
+}
+
+function nest(script: Script): Nested {
+  const calls = script.calls.toSorted((a, b) => a.pos - b.pos || b.end - a.end);
+  const open: number[] = [];
+  const around = calls.map(({ end }, index) => {
+    while (open.length > 0 && (calls[open.at(-1) ?? 0]?.end ?? 0) < end) open.pop();
+    const innermost = open.at(-1) ?? -1;
+    open.push(index);
+    return innermost;
+  });
+  return { calls, around };
 }

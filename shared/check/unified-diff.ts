@@ -1,27 +1,26 @@
-/** What changed between two texts, by lines, as `diff -u` and `git apply` know it. */
+/** Line diffs of two texts, in the format of `diff -u` and `git apply`. */
 import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatch, type StructuredPatchHunk, structuredPatch } from 'diff';
 
-/** Lines around a change. */
+/** Unchanged lines shown around a change. */
 const CONTEXT = 3;
-/** Lines taken out and put in. Past it the whole stretch from the first change to the last is told as replaced: the cost grows with the square. */
+/** Changed lines. With more, everything from the first change to the last is shown as replaced: the cost grows with the square. */
 const MOST_EDITS = 2_000;
 
-/** One line of a change, as people look at it. */
-export interface DiffLine {
+interface DiffLine {
   readonly kind: ' ' | '-' | '+';
   readonly text: string;
-  /** Its number in the text before, from 1; null when it is new. */
+  /** Line number in the old text, from 1; null when it was added. */
   readonly before: number | null;
-  /** Its number in the text after; null when it was taken out. */
+  /** Line number in the new text, from 1; null when it was removed. */
   readonly after: number | null;
 }
 
-/** Each place that changed, with three lines around it. Empty when the texts are the same. */
+/** The changes, each with three lines around it. Empty when the texts are equal. */
 export function diffHunks(before: string, after: string): readonly (readonly DiffLine[])[] {
   return patchOf(before, after, { from: '', to: '' }).hunks.map(numbered);
 }
 
-/** '' when the texts are the same. */
+/** '' when the texts are equal. */
 export function unifiedDiff(
   before: string,
   after: string,
@@ -32,8 +31,8 @@ export function unifiedDiff(
 }
 
 /**
- * For a review: both texts with the same line ends, and a sentence when these changed. Otherwise a file that an editor
- * saved anew would have changed in each line, and nobody would see which.
+ * For a review: both texts with LF line ends, and a sentence if the line ends changed. Otherwise every line of a file that
+ * an editor saved with other line ends would count as changed.
  */
 export function withSameLineEnds(
   before: string,
@@ -56,7 +55,7 @@ function patchOf(before: string, after: string, { from, to }: { from: string; to
   return structuredPatch(from, to, before, after, undefined, undefined, options) ?? replaced(before, after, from, to);
 }
 
-/** One hunk from the first line that differs to the last. */
+/** One hunk from the first changed line to the last. */
 function replaced(before: string, after: string, from: string, to: string): StructuredPatch {
   const [a, b] = [linesOf(before), linesOf(after)];
   const most = Math.min(a.length, b.length);

@@ -1,7 +1,7 @@
-/** When an incident was really begun, ms since the epoch: what lists show and sort by. */
+/** The real time an incident began, in ms since the epoch, which lists show and sort by. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** A drill's own clock may tell any time; its id holds the real one (the first ten letters of a ULID). */
+/** The real time of a drill: its clock may have any time, but its id has the real one (the first ten letters of a ULID). */
 export function heldAt({ id, declaredAt }: { readonly id: string; readonly declaredAt: number }): number {
   if (!/^[0-9A-HJKMNP-TV-Z]{26}$/.test(id)) return declaredAt;
   return Array.from(id.slice(0, 10)).reduce((sum, letter) => sum * 32 + LETTERS.indexOf(letter), 0);
@@ -13,7 +13,7 @@ interface Begun {
   readonly declaredAt: number;
 }
 
-/** The declaration of a drill tells the time of its scenario; that of a live incident the real one. */
+/** `declaredAt` of a drill is the time of its scenario; of a live incident, the real time. */
 export const begunAt = (incident: Begun): number =>
   incident.kind === 'drill' ? heldAt(incident) : incident.declaredAt;
 

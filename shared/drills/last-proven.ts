@@ -1,4 +1,4 @@
-/** When each procedure was last seen to work: in a drill or live, ended `verified`. */
+/** When each procedure last ended `verified`, in a drill or live. */
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { DrillRecord } from './record.ts';
 

@@ -1,10 +1,9 @@
 import type { IncidentSummary } from '../contract/incident-summary.ts';
 
 /**
- * How an open incident that nobody works on was left; somebody goes on with it, or ends it. `interrupted`: the Rollbook
- * that worked on it died, or ended in the middle of something. `unattended`: it was closed there, and nothing was under
- * way; its clocks go on all the same, a drill's too.
- * Null: somebody works on it, it is over, or it goes on elsewhere.
+ * The state of an open incident that nobody works on. `interrupted`: Rollbook crashed or was ended while something ran.
+ * `unattended`: Rollbook was closed while nothing ran; the clocks go on, in drills too. Null: somebody works on it, it is
+ * over, or it was handed over.
  */
 export function leftAs({
   status,
@@ -16,8 +15,8 @@ export function leftAs({
   return interrupted ? 'interrupted' : 'unattended';
 }
 
-/** What the words mean, a sentence each. */
+/** One sentence for each state. */
 export const LEFT_AS = {
-  interrupted: 'interrupted: it is open, and the Rollbook that worked on it ended in the middle of it.',
+  interrupted: 'interrupted: it is open, and Rollbook was ended in the middle of it.',
   unattended: 'unattended: it is open, and nobody works on it; its clocks go on.',
 } as const;

@@ -1,5 +1,5 @@
 import type { IncidentSummary } from '../contract/incident-summary.ts';
 
-/** Every drill of a matrix row has that row's title; in a list the scenario tells them apart. */
+/** The title for lists. All drills of a matrix row have the row's title, so the scenario is added. */
 export const listedTitle = ({ title, scenario }: Pick<IncidentSummary, 'title' | 'scenario'>): string =>
   scenario === null ? title : `${scenario}: ${title}`;

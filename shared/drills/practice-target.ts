@@ -1,6 +1,6 @@
 /**
- * A drill with real tools touches nothing but what is there to be practised on: every target ends in `-test`. What is
- * looked at is the command as it will run, so no change of procedure or of a variable gets around it.
+ * A drill with real tools may only use targets that end in `-test`. This checks each command as it will be run, so that no
+ * change of a procedure or variable gets around it.
  */
 import { databasesIn, databasesNamed, setAnew } from '../platforms/postgres/client-arguments.ts';
 
@@ -8,37 +8,37 @@ export const PRACTICE = /-test$/;
 
 export interface PracticeCommand {
   readonly tool: string;
-  /** As they will be run, variables filled in; of a script, its text. */
+  /** The arguments with variables filled in; for a script, its text. */
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly effect: 'read' | 'change';
 }
 
-/** Why a command may not run in a drill with real tools, naming what is at fault; null: it may. */
+/** Why a command may not run in a drill with real tools; null: it may. */
 export function practiceProblem({ tool, args, env, effect }: PracticeCommand): string | null {
   const text = args.map((arg) => filled(arg, env)).join(' ');
   const apps = [...text.matchAll(/(?:^|\s)(?:-a|--app)[= ]"?([\w-]+)/g)].map(([, app = '']) => app);
   const wrongApp = apps.find((app) => !PRACTICE.test(app));
   if (wrongApp !== undefined) return `its app is ${wrongApp}`;
-  // Reading what is public, or a dump of a database, changes nothing.
+  // These only read public data or a database dump.
   if (effect === 'read') return null;
   const databases = [...text.matchAll(/\bpostgres(?:ql)?:\/\/[^\s"']*?\/([^\s"'?/]+)(?=[\s"'?]|$)/g)].map(
     ([, name = '']) => name,
   );
   databases.push(...named(tool, args, env));
-  // It is there only when Rollbook put it there for this command.
+  // Only set when Rollbook set it for this command.
   if (env['PGDATABASE'] !== undefined) databases.push(env['PGDATABASE']);
-  const anew = setAnew(text)[0];
-  if (anew !== undefined) return `it sets ${anew} itself`;
+  const variable = setAnew(text)[0];
+  if (variable !== undefined) return `it sets ${variable} itself`;
   const wrongDatabase = databases.find((name) => !PRACTICE.test(decodeURIComponent(name)));
   if (wrongDatabase !== undefined) return `its database is ${wrongDatabase}`;
-  return apps.length > 0 || databases.length > 0 ? null : 'what it would change cannot be told from it';
+  return apps.length > 0 || databases.length > 0 ? null : 'it does not say what it would change';
 }
 
 const filled = (text: string, env: Readonly<Record<string, string | undefined>>): string =>
   text.replace(/\$\{?(\w+)\}?/g, (found, name: string) => env[name] ?? found);
 
-/** What a client in it names by itself, which would win over the environment; addresses are looked for as such. */
+/** Databases that a client names in its arguments, which override the environment; addresses are checked elsewhere. */
 function named(tool: string, args: readonly string[], env: PracticeCommand['env']): readonly string[] {
   const found = tool === 'bash' ? databasesIn(args.at(-1) ?? '') : databasesNamed(tool, args).map(({ value }) => value);
   return found

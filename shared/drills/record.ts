@@ -1,4 +1,4 @@
-/** One finished rehearsal or incident as the history, the schedule and "last proven" look at it. */
+/** One finished drill or incident, for the history, the schedule and "last proven". */
 import type { Score } from './score.ts';
 
 export interface DrillRecord extends Score {
@@ -7,12 +7,12 @@ export interface DrillRecord extends Score {
   readonly adapter: 'real' | 'simulated';
   readonly title: string;
   readonly severity: string;
-  /** Wall time, ms since the epoch: a drill's own clock may tell any time. */
+  /** Wall time, ms since the epoch, because the clock of a drill may have any time. */
   readonly heldAt: number;
   readonly scenario: string | null;
   readonly procedureId: string | null;
   readonly outcome: string | null;
-  /** How the scenario declares that it ends; null: it is not one. */
+  /** The expected outcome of the scenario; null: not a scenario. */
   readonly expected: string | null;
   readonly targetMs: number | null;
   readonly mitigationMs: number | null;

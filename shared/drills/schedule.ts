@@ -1,15 +1,15 @@
 /**
- * When drills are due, read from the runbook's "Drill schedule": three kinds of their own. Before launch a full one,
- * once; then a rollback drill at an interval; and a disaster recovery at another, which is a restore to scratch.
+ * Reads when drills are due from the runbook's "Drill schedule". There are three kinds: a full drill once before launch, a
+ * rollback drill at an interval, and a disaster recovery (a restore to scratch) at another.
  */
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { DrillRecord } from './record.ts';
 
-export type ScheduleKind = 'before-launch' | 'rollback' | 'disaster-recovery';
+type ScheduleKind = 'before-launch' | 'rollback' | 'disaster-recovery';
 
-export interface ScheduleEntry {
+interface ScheduleEntry {
   readonly kind: ScheduleKind;
-  /** The line of the runbook, without its marks. */
+  /** The line of the runbook, without Markdown marks. */
   readonly text: string;
   /** Line of the runbook, from 1. */
   readonly line: number;
@@ -19,17 +19,17 @@ export interface ScheduleEntry {
 
 export interface Due extends ScheduleEntry {
   readonly last: { readonly incidentId: string; readonly at: number } | null;
-  /** ms since the epoch; null: it was held and is not due again. */
+  /** ms since the epoch; null: held, and not due again. */
   readonly dueAt: number | null;
   /** `never`: not held yet. `soon`: within a week. */
   readonly standing: 'held' | 'soon' | 'overdue' | 'never';
 }
 
 const DAY_MS = 86_400_000;
-/** How long before it is due a drill is announced. */
+/** A drill is announced this long before it is due. */
 const SOON_MS = 7 * DAY_MS;
 
-/** Words for an interval, in days: the last day on which a month or a quarter can still be called held. */
+/** Words for an interval, in days: the longest month, quarter and so on. */
 const INTERVALS: readonly (readonly [RegExp, number])[] = [
   [/\b(?:weekly|(?:every|each|per|once a|a) week)\b/i, 7],
   [/\b(?:fortnightly|biweekly|every (?:two|2) weeks)\b/i, 14],
@@ -39,7 +39,7 @@ const INTERVALS: readonly (readonly [RegExp, number])[] = [
   [/\b(?:yearly|annually|(?:every|each|per|once a|a) year)\b/i, 366],
 ];
 
-/** The entries under a heading that speaks of a drill schedule; lines that say no time are left out. `source`: the repaired text. */
+/** The entries under a heading about a drill schedule, without lines that name no time. `source`: the repaired text. */
 export function scheduleOf(runbook: Pick<Runbook, 'sections'>, source: string): readonly ScheduleEntry[] {
   const at = runbook.sections.findIndex(({ title }) =>
     /\bdrills?\b.*\bschedule\b|\bschedule\b.*\bdrills?\b/i.test(title),
@@ -79,11 +79,11 @@ function everyNumber(text: string): number | null {
   return Number(found[1]) * days;
 }
 
-/** The procedure of a disaster recovery; its name is what tells it from a rollback. */
+/** The procedure of a disaster recovery, recognized by its name. */
 const isDisasterRecovery = (procedureId: string | null): boolean =>
   procedureId !== null && /disaster|restore-to-scratch/.test(procedureId);
 
-/** Whether a drill counts for an entry. One that was left before its end, whatever was declared, does not. */
+/** True if a drill counts for an entry; an abandoned drill does not. */
 function counts(kind: ScheduleKind, record: DrillRecord): boolean {
   if (record.kind !== 'drill' || record.outcome === null) return false;
   const ended = record.expected === null ? record.outcome === 'verified' : record.outcome === record.expected;
@@ -98,7 +98,7 @@ function counts(kind: ScheduleKind, record: DrillRecord): boolean {
   }
 }
 
-/** What is due when; `now` and the times in ms since the epoch. */
+/** When each entry is due; `now` and all times in ms since the epoch. */
 export function dueDrills(
   entries: readonly ScheduleEntry[],
   records: readonly DrillRecord[],

@@ -1,4 +1,4 @@
-/** How a drill or an incident went against what was planned: time against target, each step against its usual, deviations, stops. */
+/** Scores a drill or incident: the time of each step and its usual time, deviations, stops. */
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { Outcome } from '#shared/incident/outcome.ts';
 import { type IncidentState, runsOfStep, stepState } from '#shared/incident/state.ts';
@@ -8,15 +8,15 @@ export interface StepScore {
   readonly id: string;
   readonly title: string;
   readonly outcome: Outcome | null;
-  /** From the first command of the step to its end, ms; null: nothing ran in it, or it did not end. */
+  /** From the first command of the step to its end, in ms; null: nothing ran, or it did not end. */
   readonly tookMs: number | null;
-  /** What the runbook calls usual for its slowest command, ms; null: it does not say. */
+  /** The usual time of its slowest command, in ms; null: not in the runbook. */
   readonly usualMs: number | null;
 }
 
 export interface Score {
   readonly steps: readonly StepScore[];
-  /** What was done otherwise than the runbook or the policy has it. */
+  /** Deviations from the runbook or the policy. */
   readonly deviations: readonly string[];
   /** Commands that a person stopped. */
   readonly stops: number;

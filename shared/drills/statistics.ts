@@ -1,12 +1,12 @@
-/** What the incidents of this machine come to. Drills never count: they are practice. */
+/** Statistics of the incidents on this machine, without drills. */
 export interface IncidentStatistics {
   readonly incidents: number;
   readonly bySeverity: Readonly<Record<string, number>>;
   readonly open: number;
-  /** Of those with a target that are over or effective. */
+  /** Of incidents with a target that are over or effective. */
   readonly targetsMet: number;
   readonly targetsMissed: number;
-  /** Of those that became effective, ms; null: none did. */
+  /** Of incidents that became effective, in ms; null: none. */
   readonly medianMitigationMs: number | null;
 }
 

@@ -1,8 +1,7 @@
 /** What is typed to go on without approval: the part of the target that can be wrong. */
 import { wordToType } from '../platforms/postgres/target.ts';
 import type { Runbook } from '../runbook/model.ts';
-import { procedureOf } from './state.ts';
-import type { IncidentState } from './state.ts';
+import { procedureOf, type IncidentState } from './state.ts';
 
 /** In a procedure that changes a database, once it was identified, that database; otherwise the service. */
 export function bypassTarget(state: IncidentState, runbook: Runbook): string {

@@ -3,8 +3,7 @@ import type { Runbook } from '../runbook/model.ts';
 import { mitigationClock } from './clocks.ts';
 import { durationText } from './duration.ts';
 import { nextAction } from './next-action.ts';
-import { procedureOf } from './state.ts';
-import { type IncidentState, stepState } from './state.ts';
+import { procedureOf, type IncidentState, stepState } from './state.ts';
 
 export interface MessageTime {
   /** Now, ms since the epoch of the incident's clock; null: durations stay blank until the rollback is effective. */

@@ -1,6 +1,6 @@
 /** The one address that is asked all through an incident, so that the symptom is seen to come and go. */
 import type { Runbook } from '../runbook/model.ts';
-import { serviceOf } from '../runbook/practice-service.ts';
+import { serviceOf } from '../runbook/services.ts';
 import type { Sample } from './topics/watch-events.ts';
 import type { IncidentState } from './state.ts';
 

@@ -1,9 +1,8 @@
 /** Which services a watch is kept over: those that were rolled back together, else the declared one. */
 import { definitionOf } from '#shared/steps/registry.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
-import { procedureOf } from './state.ts';
+import { procedureOf, type IncidentState } from './state.ts';
 import { hasOwnRollback } from './second-service.ts';
-import type { IncidentState } from './state.ts';
 import { servicesOf, serviceState } from './system.ts';
 
 export function watchedServices(state: IncidentState, runbook: Runbook): readonly string[] {

@@ -1,11 +1,11 @@
-/** Markdown as HTML text for paper: no script, nothing loaded from elsewhere, and nothing of the text is markup. */
+/** Converts Markdown to HTML for printing: no scripts, no external resources, and all text is escaped. */
 import type { Code, Nodes, Parent, Table } from 'mdast';
 import { readable, visibleCommand } from '../words/visible.ts';
 
-/** What stands around a block of code; it is given the finished block. */
-export type AroundCode = (code: Code, block: string) => string;
-/** Further attributes of a heading, ' class="..."' for example. */
-export type HeadingAttributes = (line: number) => string;
+/** Wraps the HTML of a code block. */
+type AroundCode = (code: Code, block: string) => string;
+/** Additional attributes of a heading, such as ' class="..."'. */
+type HeadingAttributes = (line: number) => string;
 
 export interface Paper {
   readonly aroundCode: AroundCode;
@@ -22,7 +22,7 @@ const ENTITY: Readonly<Record<string, string>> = {
 
 const inMarkup = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITY[sign] ?? sign);
 
-/** Whoever types from paper sees what is written: what would be hidden, or taken for another letter, is shown as its code. */
+/** Invisible and look-alike characters are shown as codes, because people type commands from paper. */
 export const escaped = (text: string): string => inMarkup(readable(text, 'leave-out'));
 export const escapedCommand = (text: string): string => inMarkup(visibleCommand(text));
 

@@ -1,4 +1,4 @@
-/** How the printed runbook looks: black on white, no page cut through a command. */
+/** The style sheet of the printed runbook: black on white, no page break inside a command. */
 export const PAPER_STYLE = `
 @page { size: A4; margin: 16mm 16mm 18mm; @bottom-right { content: "page " counter(page) " of " counter(pages); font: 9pt sans-serif; } }
 * { box-sizing: border-box; }

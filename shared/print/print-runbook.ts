@@ -1,5 +1,5 @@
-/** The runbook for when nothing else works: one HTML page made for paper, with blanks for what is done by hand. */
-import { allCommands } from '../runbook/all-commands.ts';
+/** The runbook as one HTML page for printing, with blanks to fill in by hand, for when nothing else works. */
+import { allCommands } from '../runbook/commands.ts';
 import type { Code, Root, RootContent } from 'mdast';
 import { handNote } from '../incident/command-text.ts';
 import { escalationChain } from '../runbook/escalation.ts';
@@ -8,13 +8,13 @@ import type { Finding } from '../check/finding.ts';
 import { escaped, escapedCommand, htmlOf, type Paper } from './html.ts';
 import { PAPER_STYLE } from './paper-style.ts';
 
-export interface PrintInput {
-  /** Of the corrected text. */
+interface PrintInput {
+  /** The model of the corrected text. */
   readonly model: Runbook;
   readonly tree: Root;
-  /** What was corrected in the text that is printed. */
+  /** The corrections in the printed text. */
   readonly corrected: readonly Finding[];
-  /** What is left to mind in it, by its lines. */
+  /** The remaining findings, by line. */
   readonly findings: readonly Finding[];
   /** SHA-256 of the runbook's file, hex. */
   readonly hash: string;
@@ -80,10 +80,10 @@ const INCIDENT: readonly (readonly [string, boolean])[] = [
 const blank = (label: string, long = false): string =>
   `<span>${escaped(label)} <span class="line${long ? ' long' : ''}"></span></span>`;
 
-/** A box and blanks for each statement of a block, and one for the value of each variable in it. */
+/** A checkbox and blanks for each statement of a block, and a blank for the value of each variable. */
 function commandPlaceholders(commands: readonly Command[]): string {
   const databases = [...new Set(commands.flatMap(({ database }) => database ?? []))];
-  // An address with its password is nothing to be written on paper.
+  // An address with a password must not be written on paper.
   const names = [...new Set(commands.flatMap(({ variables }) => variables))].filter(
     (name) => !databases.includes(name),
   );
@@ -117,7 +117,7 @@ function correctedList(corrected: readonly Finding[]): string {
 
 const linesOf = ({ position }: Code): readonly [number, number] => [position?.start.line ?? 0, position?.end.line ?? 0];
 
-/** The contacts come first: whoever has only paper needs them before anything else. */
+/** The contacts come first: they are needed before anything else. */
 function divided(
   nodes: readonly RootContent[],
   sections: readonly Section[],

@@ -1,6 +1,6 @@
-/** What the readiness board shows: whether this machine could run the runbook right now. */
+/** The readiness board: whether this machine can run the runbook now. */
 
-/** `unknown`: it could not be found out in time; no claim either way. */
+/** `unknown`: the check did not finish in time. */
 export type ReadyState = 'ok' | 'warning' | 'failed' | 'unknown';
 
 export const READY_GROUPS = [
@@ -16,14 +16,14 @@ export const READY_GROUPS = [
 export type ReadyGroup = (typeof READY_GROUPS)[number];
 
 export interface ReadyItem {
-  /** Stable: `tool fly`, `app hotdash-app`; what a re-check names. */
+  /** Stable name for a re-check: `tool fly`, `app hotdash-app`. */
   readonly id: string;
   readonly group: ReadyGroup;
   readonly title: string;
   readonly state: ReadyState;
-  /** What was found, in one line; never the value of a secret. */
+  /** The result in one line; never the value of a secret. */
   readonly detail: string;
-  /** What to do about it; null when there is nothing to do. */
+  /** What to do; null when there is nothing to do. */
   readonly fix: string | null;
 }
 
@@ -41,7 +41,7 @@ export interface Readiness {
   readonly tookMs: number;
 }
 
-/** The gravest state there is; an empty board is not ready. */
+/** The worst state on the board; an empty board is not ready. */
 export function overallState(items: readonly Pick<ReadyItem, 'state'>[]): ReadyState {
   for (const state of ['failed', 'unknown', 'warning'] as const)
     if (items.some((item) => item.state === state)) return state;

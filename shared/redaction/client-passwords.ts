@@ -1,17 +1,17 @@
 /**
- * How command-line clients take a password as a word of their own. Each row is what stands before the password, as the
- * source of a pattern; rules.ts says what a password is. What lies between a client and its option is bounded, so that a
- * long line costs what it is long. Sources: the manual page of each client.
+ * How command-line clients take a password as an argument. Each row is a pattern for the text before the password; rules.ts
+ * defines what a password is. The distance between a client and its option is limited, so that the cost stays linear.
+ * Sources: the manual page of each client.
  */
 
-export interface ClientPassword {
+interface ClientPassword {
   readonly name: string;
-  /** Texts without which it does not occur. */
+  /** The pattern is tried only if one of these texts occurs. */
   readonly hints: readonly string[];
   readonly before: string;
 }
 
-/** Between a client and its option, on one line and in one command. */
+/** The text between a client and its option, in one command on one line. */
 const MORE = '[ \\t](?:[^|;&\\r\\n]{0,200}?[ \\t])?';
 const BLANKS = '[ \\t]{0,4}';
 const QUOTE = '["\']?';
@@ -21,14 +21,14 @@ const MYSQL_HINTS = ['mysql', 'maria', 'mycli', 'xtrabackup'];
 const MONGO = 'mongo(?:sh|dump|restore|export|import|stat|top)?';
 const LOGIN =
   '(?:docker|podman|nerdctl|buildah|skopeo|helm|crane|oras|az|oc)[ \\t]{1,4}(?:(?:registry|auth)[ \\t]{1,4})?login';
-/** `-p 127.0.0.1:3306:3306` of a container that is named like its database. */
+/** `-p 127.0.0.1:3306:3306`, the ports of a container that is named like its database. */
 const NO_PORT = '(?!["\']?(?:[\\d.]{1,15}:)?\\d{1,5}(?::\\d{1,5})?(?:/\\w{3})?(?:["\'\\s]|$))';
 const NO_PORTS = '(?!["\']?(?:[\\d.]{1,15}:)?\\d{1,5}:\\d{1,5}(?:/\\w{3})?(?:["\'\\s]|$))';
-/** Flags of curl that have no value and may stand before `u` in one word. */
+/** Short curl flags without a value, which may precede `u` in one word. */
 const CURL_FLAGS = '[fsSLkivgGIjNOlnpqRaB#0-9]{0,8}';
 
 export const CLIENT_PASSWORDS: readonly ClientPassword[] = [
-  // `-pshop` has the password, `-p shop` the database; a word that can be no name of one was meant as a password.
+  // `-pshop` is a password, `-p shop` a database; a word that cannot be a database name was meant as a password.
   { name: 'mysql-password', hints: MYSQL_HINTS, before: `${MYSQL}${MORE}-p${NO_PORTS}${QUOTE}` },
   {
     name: 'mysql-parted-password',
@@ -67,7 +67,7 @@ export const CLIENT_PASSWORDS: readonly ClientPassword[] = [
     hints: ['smbclient', 'rpcclient'],
     before: `(?:smb|rpc)client${MORE}-U[ \\t=]{0,4}${QUOTE}[^\\s%"']{1,128}%`,
   },
-  // The address before it may have a `&`.
+  // The address before it may contain `&`.
   {
     name: 'curl-password',
     hints: ['curl'],

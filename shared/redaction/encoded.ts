@@ -1,15 +1,15 @@
-/** Secrets that stand in a text as codes: `%3A` in an address, `\u003d` and `\x3d` in JSON and in strings of programs. */
+/** Finds secrets with encoded characters: `%3A` in an address, `\u003d` and `\x3d` in JSON and in strings of programs. */
 
 import type { Span } from './found-by-code.ts';
 
-/** How far from a code its word is followed, UTF-16 units each way. */
+/** How far a word is read before and after an encoded character, in UTF-16 units. */
 const WORD_MAX = 2_048;
-/** Addresses within addresses are encoded twice. */
+/** An address in an address is encoded twice. */
 const TIMES = 2;
 const CODE = /%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}/y;
 const ENDS_WORD = /[\s"'<>`]/;
 
-/** `find` is asked about each word that has codes in it as it reads without them; answers where the found lies in `text`. */
+/** Decodes each word that has encoded characters and calls `find` with it; returns the found spans as spans of `text`. */
 export function inEncoded(text: string, find: (word: string) => readonly Span[]): readonly Span[] {
   if (!text.includes('%') && !text.includes('\\')) return [];
   const spans: Span[] = [];
@@ -43,7 +43,7 @@ function inWord(word: string, find: (word: string) => readonly Span[]): readonly
   return spans;
 }
 
-/** One character for each code; `places`: where each character, and the end, was before. */
+/** The decoded text; `places`: the original offset of each character and of the end. */
 function decoded(word: string): { readonly text: string; readonly places: readonly number[] } {
   const places: number[] = [];
   let text = '';

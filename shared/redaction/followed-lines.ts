@@ -1,11 +1,11 @@
-/** Looks at the lines of one stream, one after the other: each by itself, and each as going on with the ones before. */
+/** Finds secrets in the lines of one stream, also those that began on an earlier line. */
 
 import { keyTracker } from './key-blocks.ts';
 import type { KnownValues } from './known-values.ts';
 import type { Span } from './found-by-code.ts';
 import { wrapTracker } from './wrapped.ts';
 
-/** Answers the secrets of the next line, not merged. `own`: what was found in it alone. A mark of an earlier pass ends what was open. */
+/** Returns the secrets of the next line, not merged. `own`: those found in the line alone. A mark of an earlier pass ends an open secret. */
 export type FollowLine = (text: string, own: readonly Span[]) => readonly Span[];
 
 export function followedLines(known: KnownValues, find: (word: string) => readonly Span[], mark: string): FollowLine {
@@ -14,7 +14,7 @@ export function followedLines(known: KnownValues, find: (word: string) => readon
   return (text, own) => {
     const spans: Span[] = [...own];
     let from = 0;
-    // What stands before a mark, and between two, is looked at by itself.
+    // The text before and between marks is searched separately.
     for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, from)) {
       spans.push(...values(text, ...margins(text, from, at)));
       [values, wrapped] = [known.follow(), wrapTracker(find)];
@@ -30,7 +30,7 @@ export function followedLines(known: KnownValues, find: (word: string) => readon
 
 const MARGIN = new Set(' \t│┃|>\\');
 
-/** Where the line begins and ends without blanks, the bars of a table and the backslash of a broken command. */
+/** Start and end of the line without white space, the bars of a table and the backslash of a continued command. */
 function margins(text: string, from: number, to: number): readonly [number, number] {
   let start = from;
   let end = to;

@@ -1,4 +1,4 @@
-/** Secrets that one pattern would find only slowly or too often: a run is found first and looked into afterwards. */
+/** Finds secrets that a single pattern would find slowly or too often: code first finds a candidate, then examines it. */
 
 import { entropyOf } from './secret-names.ts';
 
@@ -8,7 +8,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** A JWT begins `eyJ` and has at least one dot; as one pattern it would be quadratic on a long run without dots. */
+/** A JWT begins with `eyJ` and has at least one dot; as one pattern, it would be quadratic for a long run without dots. */
 export function jwts(text: string): readonly Span[] {
   const spans: Span[] = [];
   for (const run of text.matchAll(/[\w.-]+/g)) {
@@ -21,13 +21,13 @@ export function jwts(text: string): readonly Span[] {
   return spans;
 }
 
-/** Longest user information of a URL that is looked at, UTF-16 units. */
+/** The longest user information of a URL that is examined, in UTF-16 units. */
 const USER_INFO_MAX = 1_024;
 const PORT = /^\d{1,5}(?=[/?#,;:)\]}]|$)/;
 
 /**
- * What stands before the @ of a URL: the password, which people leave unencoded, "/" and "@" included; or a user that
- * is a token. `https://api.fly.io:443/x?mail=a@b` and `ssh://git@github.com` have neither.
+ * The secret before the @ of a URL: the password, which may have unencoded "/" and "@"; or a user that is a token.
+ * `https://api.fly.io:443/x?mail=a@b` and `ssh://git@github.com` have neither.
  */
 export function urlSecrets(text: string): readonly Span[] {
   const spans: Span[] = [];
@@ -50,7 +50,7 @@ export function urlSecrets(text: string): readonly Span[] {
   return spans;
 }
 
-/** A user that is a token: one word with letters and digits that is not a name with a number behind it. */
+/** A user that is a token: one word of letters and digits, but not a name followed by a number. */
 const ofUser = (user: string, start: number): readonly Span[] =>
   user.length >= 12 && /^\w+$/.test(user) && /\d/.test(user) && /[A-Za-z]/.test(user) && !/^[a-z_]+\d{1,4}$/i.test(user)
     ? [{ start, end: start + user.length }]
@@ -58,7 +58,7 @@ const ofUser = (user: string, start: number): readonly Span[] =>
 
 const isReference = (text: string): boolean => /^\$\{?[A-Za-z_]\w{0,64}\}?$|^<[\w -]{1,64}>$|^\*+$/.test(text);
 
-/** `Basic` with what decodes to `user:password`; "Basic authentication" does not. */
+/** `Basic` followed by base64 of `user:password`. */
 export function basicCredentials(text: string): readonly Span[] {
   const spans: Span[] = [];
   for (const match of text.matchAll(/(basic[ \t]{1,8})([A-Za-z0-9+/_-]{6,4096}={0,2})/gi)) {
@@ -72,7 +72,7 @@ export function basicCredentials(text: string): readonly Span[] {
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/** Base64 to one character for each byte. */
+/** Decodes base64, one character for each byte. */
 function decoded(code: string): string {
   let text = '';
   let bits = 0;
@@ -87,13 +87,13 @@ function decoded(code: string): string {
   return text;
 }
 
-/** Characters of an AWS secret access key, and of a line of a PEM body or 48 bytes in base64. Neither has a mark of its own. */
+/** Length of an AWS secret access key, and of a PEM line or 48 bytes in base64. Neither has a prefix to find it by. */
 const BARE: ReadonlySet<number> = new Set([40, 64]);
 
-/** A word of base64 of one of those lengths. Digests are of one case or have their algorithm before them; paths have words. */
+/** A base64 word of one of these lengths. Excluded: digests, which have one case or follow their algorithm, and paths, which contain words. */
 export function bareKeys(text: string): readonly Span[] {
   const spans: Span[] = [];
-  // From the far end of the shortest word that counts: nearly all text is stepped over in strides.
+  // Check the end of the shortest possible word first: nearly all text is skipped in steps of that length.
   for (let at = SHORTEST - 1; at < text.length; ) {
     let start = at;
     while (start > at - SHORTEST && start >= 0 && isBase64(text, start)) start -= 1;
@@ -115,7 +115,7 @@ export function bareKeys(text: string): readonly Span[] {
 const SHORTEST = 40;
 const IN_BASE64 = new Uint8Array(128);
 for (const char of DIGITS) IN_BASE64[char.charCodeAt(0)] = 1;
-/** Outside of the text: no. */
+/** False outside the text. */
 const isBase64 = (text: string, at: number): boolean => IN_BASE64[text.charCodeAt(at)] === 1;
 
 function isKeyLike(key: string): boolean {
@@ -127,7 +127,7 @@ function isKeyLike(key: string): boolean {
 const PART_MIN = 10;
 const PART_MAX = 76;
 
-/** A part of a key as it stands alone in its word at the end of a line. */
+/** A part of a key, as the last word of a line. */
 const isPartOfKey = (word: string): boolean =>
   word.length >= PART_MIN &&
   word.length <= PART_MAX &&
@@ -136,10 +136,10 @@ const isPartOfKey = (word: string): boolean =>
   /[A-Z]/.test(word) &&
   /\d/.test(word);
 
-/** Lines of base64 alone: so many make a key, whatever their width. */
+/** This many lines of only base64 are a key, whatever their width. */
 const LINES_OF_KEY = 3;
 
-/** Such keys over several lines: one of 40 or 64 characters, or lines of base64 with nothing else in them. */
+/** Finds keys over several lines: one of 40 or 64 characters, or lines of only base64. */
 export function brokenKeys(text: string): readonly Span[] {
   if (!mayBreakKey(text)) return [];
   const spans: Span[] = [];
@@ -161,7 +161,7 @@ export function brokenKeys(text: string): readonly Span[] {
   return spans;
 }
 
-/** Whether any line ends in a word that may be a part; asked of every text, so without taking it apart. */
+/** True if the last word of any line may be part of a key. Called for every text, so it does not split the text. */
 function mayBreakKey(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -170,7 +170,7 @@ function mayBreakKey(text: string): boolean {
   return false;
 }
 
-/** Whether the line that ends at `lineEnd` ends in a word that may be a part of a key. */
+/** True if the last word of the line that ends at `lineEnd` may be part of a key. */
 export function endsInPart(text: string, lineEnd: number): boolean {
   let end = lineEnd;
   while (end > 0 && MARGIN.has(text[end - 1] ?? '')) end -= 1;

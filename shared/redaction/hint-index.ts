@@ -1,10 +1,10 @@
-/** Which of many rules may fit a text: each has hints, and one walk over the text tells which hints occur, however many there are. */
+/** Selects the rules that may match a text: each has hints, and one pass over the text finds all hints that occur. */
 
 interface Hinted {
   readonly hints: readonly string[];
 }
 
-/** Hints have two characters of ASCII or more and count by case. Answers each rule once, in any order. */
+/** Hints have two or more ASCII characters and are case-sensitive. Returns each rule once, in any order. */
 export function hintIndex<R extends Hinted>(rules: readonly R[]): (text: string) => ReadonlySet<R> {
   const byPair = new Map<number, (readonly [hint: string, rule: R])[]>();
   const pairs = new Uint8Array(128 * 128);

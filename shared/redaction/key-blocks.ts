@@ -1,14 +1,14 @@
-/** Private keys are the one secret that spans lines; they are found by their frame, not by a pattern over the body. */
+/** Finds private keys over several lines, by their BEGIN and END lines. */
 
 import type { Span } from './found-by-code.ts';
 
 const BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 const END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 
-/** A frame that is never closed hides at most this many lines: a stray marker must not hide the rest of a deploy. */
+/** An unclosed BEGIN hides at most this many lines, so that a stray one does not hide the rest of a deploy. */
 const KEY_LINES_MAX = 120;
 
-/** Spans of private key blocks in a whole text; one left open ends after `KEY_LINES_MAX` lines. */
+/** The private key blocks in a whole text; an unclosed one ends after `KEY_LINES_MAX` lines. */
 export function keyBlocks(text: string): readonly Span[] {
   if (!text.includes('PRIVATE KEY')) return [];
   const spans: Span[] = [];
@@ -24,15 +24,15 @@ export function keyBlocks(text: string): readonly Span[] {
   }
 }
 
-/** What may be shown to everybody: its lines look like those of a key. */
+/** Public blocks, whose lines look like those of a private key. */
 const OPEN_BLOCK = /-----BEGIN (?!.{0,40}PRIVATE KEY)[A-Z0-9 ]{1,40}-----/;
 const BODY = /^[A-Za-z0-9+/]+={0,2}$/;
-/** Characters of a full line of a body: PEM (RFC 7468), OpenSSH, MIME. */
+/** Lengths of a full line of a body: PEM (RFC 7468), OpenSSH, MIME. */
 const FULL: ReadonlySet<number> = new Set([64, 70, 76]);
 
 /**
- * Follows the lines of one stream: which part of each lies inside a private key. The body is known without its first
- * line too, by lines of one full length; `start` and `end`: the line without its margins.
+ * Follows the lines of one stream and returns the part of each that belongs to a private key. A body without its first line
+ * is recognized by full lines of the same length. `start` and `end`: the line without its margins.
  */
 export function keyTracker(): (line: string, start: number, end: number) => readonly Span[] {
   const framed = framedTracker();
@@ -57,7 +57,7 @@ export function keyTracker(): (line: string, start: number, end: number) => read
   };
 }
 
-/** Digests are of one case. */
+/** Digests have letters of one case only. */
 const isBase64 = (text: string): boolean => /[a-z]/.test(text) && /[G-Z]/.test(text) && /\d/.test(text);
 
 function framedTracker(): (line: string) => readonly Span[] {

@@ -1,12 +1,12 @@
-/** The forms in which the value of a secret variable may turn up in output. */
+/** Lists the forms in which the value of a secret variable may appear in output. */
 
-/** Shorter values are left alone: hiding every "1" or "prod" would make output unreadable and hide nothing. */
+/** Shorter values are not hidden: hiding every "1" or "prod" would make output unreadable. */
 const SECRET_MIN_LENGTH = 6;
 const BASE64_MIN_LENGTH = 8;
 
 /**
- * Every form of the given values worth looking for, longest first: as it is, in JSON, in a URL, in single quotes, in
- * base64 (alone or inside a longer encoded text). A value of several lines is looked for line by line.
+ * All forms of the values, longest first: as is, in JSON, in a URL, in single quotes, in base64 (alone or inside a longer
+ * encoded text). A value of several lines is searched for line by line.
  */
 export function secretForms(secrets: readonly string[]): readonly string[] {
   const forms = new Set<string>();
@@ -16,7 +16,7 @@ export function secretForms(secrets: readonly string[]): readonly string[] {
       if (value.length < SECRET_MIN_LENGTH || /[\r\n]/.test(value)) continue;
       for (const form of formsOf(value)) forms.add(form);
     }
-    // A value of several lines in base64 or JSON is one line again.
+    // In base64 and JSON, a value of several lines is one line.
     if (/[\r\n]/.test(secret) && secret.length >= SECRET_MIN_LENGTH) {
       for (const form of formsOf(secret)) if (!/[\r\n]/.test(form)) forms.add(form);
     }
@@ -26,7 +26,7 @@ export function secretForms(secrets: readonly string[]): readonly string[] {
     .sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 }
 
-/** Of an address the parts that are secret by themselves too: its password, a user that is a token, a long last part. */
+/** The parts of an address that are secret too: its password, a user that is a token, a long last part. */
 function partsOfAddress(value: string): readonly string[] {
   const address = /^[a-z][a-z0-9+.-]{0,30}:\/\/(?:([^\s:@/]{0,512})(?::([^\s]{0,1024}))?@)?/i.exec(value);
   if (address === null) return [value];
@@ -57,7 +57,7 @@ function formsOf(value: string): readonly string[] {
   ];
 }
 
-/** Base64 depends on where the value starts in the encoded text; the characters that only it decides are looked for. */
+/** Base64 depends on the position of the value in the encoded text: only characters that the value alone determines are used. */
 function base64Forms(bytes: readonly number[]): readonly string[] {
   const forms: string[] = [];
   for (const [shift, dropped] of [

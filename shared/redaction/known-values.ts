@@ -1,38 +1,37 @@
 /**
- * Finds known values in lines of text with an automaton (Aho and Corasick 1975): its cost grows with the text, not with
- * the number of values, and it goes on over the end of a line, so that a value that a terminal or a table wrapped is
- * found as well.
+ * Finds known values in lines of text with an Aho-Corasick automaton: its cost does not grow with the number of values, and
+ * it continues over line ends, so that it also finds values that a terminal or a table wrapped.
  */
 
 import type { Span } from './found-by-code.ts';
 
-/** From here on the beginning of a value at the end of a line is taken for the value: the next line may have the rest. */
+/** At the end of a line, this many first characters of a value are hidden: the next line may have the rest. */
 const BEGUN_MIN = 6;
 
 interface Node {
   readonly next: Map<number, Node>;
   readonly depth: number;
   fail: Node | null;
-  /** Length of the longest value that ends here; 0: none. */
+  /** Length of the longest value that ends here, or 0. */
   found: number;
-  /** The beginning of something that may be hidden before all of it was seen. */
+  /** True if this beginning may be hidden before the rest was seen. */
   begun: boolean;
 }
 
 export interface KnownValues {
   readonly longest: number;
-  /** Of one stream, line by line; `start` and `end`: the line without its margins. */
+  /** Follows one stream, line by line; `start` and `end`: the line without its margins. */
   follow(): (line: string, start: number, end: number) => readonly Span[];
 }
 
 const node = (depth: number): Node => ({ next: new Map(), depth, fail: null, found: 0, begun: false });
 
-/** `forms`: every way in which a value may be written (known-secrets.ts). */
+/** `forms`: all forms of all values (known-secrets.ts). */
 export function knownValues(forms: readonly string[]): KnownValues {
   const root = node(0);
   for (const form of forms) {
     let at = root;
-    // The beginning of an address is no secret, and neither is half a value.
+    // The beginning of an address is not secret, and neither is less than half of a value.
     const begunFrom = /^[a-z][a-z0-9+.-]*(?::|%3a)/i.test(form) ? Math.max(32, form.length / 2) : BEGUN_MIN;
     for (let index = 0; index < form.length; index += 1) {
       const code = form.charCodeAt(index);
@@ -62,12 +61,12 @@ function follower(root: Node): ReturnType<KnownValues['follow']> {
   const begins = root.next;
   return (line, start, end) => {
     if (root.next.size === 0 || end === start) return [];
-    // A value may be broken at its own blank.
+    // A value may be wrapped at a space in it.
     at = at.next.get(0x20) ?? at;
     const spans: Span[] = [];
     for (let index = start; index < end; index += 1) {
       const code = line.charCodeAt(index);
-      // Nearly every character: nothing is begun, and it begins nothing.
+      // True for nearly every character: no value is open, and none begins here.
       if (at === root && !begins.has(code)) continue;
       at = step(root, at, code);
       if (at.found > 0) spans.push({ start: Math.max(start, index + 1 - at.found), end: index + 1 });

@@ -1,27 +1,25 @@
 /**
- * Cuts a stream of text into lines and redacts each as a whole, so that a secret split over two chunks is still found.
- * Nothing of an unfinished line leaves before it is complete or very long. LF, CRLF and a lone CR (progress displays)
- * each end a line.
+ * Splits a stream of text into lines and redacts each line as a whole, so that a secret split over two chunks is found. An
+ * unfinished line is held back until it is complete or very long. LF, CRLF and a single CR (progress displays) end a line.
  */
 
 import { endsInPart } from './found-by-code.ts';
-import { REDACTED } from './redactor.ts';
-import type { Redactor } from './redactor.ts';
+import { REDACTED, type Redactor } from './redactor.ts';
 
-/** Longest text of one piece, UTF-16 units; a longer line goes on in the next piece. */
+/** The longest piece, in UTF-16 units; a longer line continues in the next piece. */
 export const PIECE_MAX = 65_536;
-/** A token that begins before the cut is seen this far beyond it. */
+/** A token that begins before the cut is read this far after it. */
 const LOOK_AHEAD = 16_384;
 
 export interface RedactedLine {
   readonly text: string;
-  /** True when the line was too long and goes on in the next piece. */
+  /** True when the line was too long and continues in the next piece. */
   readonly cut: boolean;
 }
 
-export interface RedactedLines {
+interface RedactedLines {
   push(text: string): readonly RedactedLine[];
-  /** The rest, when the stream has ended. */
+  /** Ends the stream and returns the rest. */
   end(): readonly RedactedLine[];
   /** Secrets replaced so far. */
   readonly count: number;
@@ -32,7 +30,7 @@ export function redactedLines(redactor: Redactor): RedactedLines {
   const ahead = Math.max(LOOK_AHEAD, redactor.longest);
   let pending = '';
   let count = 0;
-  // Inside a single token longer than everything held back: dropped up to its end.
+  // Inside a token that is longer than the held-back text: drop everything up to its end.
   let swallowing = false;
 
   const finish = (complete: string, cutAtEnd: boolean): RedactedLine[] => {
@@ -91,7 +89,7 @@ export function redactedLines(redactor: Redactor): RedactedLines {
   };
 }
 
-/** Lines that may be parts of one key wait for the next line; so many at most. */
+/** Lines that may be part of a key wait for the next line, at most this many. */
 const WAIT_LINES = 8;
 
 function breakToCutAt(text: string): { readonly start: number; readonly end: number } | null {
@@ -106,7 +104,7 @@ function breakToCutAt(text: string): { readonly start: number; readonly end: num
 const waitedLongEnough = (end: ReturnType<typeof lastBreak>, text: string): ReturnType<typeof lastBreak> =>
   end === null && text.length < PIECE_MAX ? null : lastBreak(text);
 
-/** The last complete line break; a CR at the very end may be half of a CRLF and is not one yet. */
+/** The last complete line break; a CR at the end may be the first half of a CRLF. */
 function lastBreak(text: string): { readonly start: number; readonly end: number } | null {
   const lf = text.lastIndexOf('\n');
   const cr = text.lastIndexOf('\r', text.length - 2);
@@ -127,7 +125,7 @@ function pieces(text: string, cut: boolean): RedactedLine[] {
   return result;
 }
 
-/** Never between the two halves of a surrogate pair. */
+/** Avoids a cut inside a surrogate pair. */
 function wholeCharacters(text: string, end: number): number {
   const unit = text.charCodeAt(end - 1);
   return unit >= 0xd800 && unit <= 0xdbff ? end - 1 : end;

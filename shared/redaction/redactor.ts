@@ -1,32 +1,32 @@
-/**
- * Replaces secrets in text before it is stored, shown, copied or exported.
- * Applying it twice changes nothing more, and nothing that it let through is a secret by its own rules.
- */
-
-import { byShape } from './by-shape.ts';
 import { inEncoded } from './encoded.ts';
 import { type FollowLine, followedLines } from './followed-lines.ts';
 import { keyBlocks } from './key-blocks.ts';
 import { secretForms } from './known-secrets.ts';
 import { knownValues } from './known-values.ts';
 import type { Span } from './found-by-code.ts';
+import { hintIndex } from './hint-index.ts';
+import { ANY_NAME, RULES } from './rules.ts';
+
+/**
+ * Replaces secrets in text before it is stored, shown, copied or exported. Redacting a redacted text changes nothing.
+ */
 
 export const REDACTED = '[redacted]';
 
 export interface Redacted {
   readonly text: string;
-  /** How many secrets were replaced. */
+  /** Number of replaced secrets. */
   readonly count: number;
 }
 
 export interface Redactor {
-  /** A whole text, secrets that go over several lines included. */
+  /** Redacts a whole text, including secrets over several lines. */
   readonly redact: (text: string) => Redacted;
-  /** For the text of whole lines of one stream, in order; never joins or drops a line. */
+  /** Redacts whole lines of one stream, in order; never joins or drops a line. */
   readonly follow: () => (lines: string) => Redacted;
-  /** Where the secrets of a piece of one line lie, merged and in order. */
+  /** The spans of the secrets in a piece of one line, merged and in order. */
   readonly spans: (text: string) => readonly Span[];
-  /** Length of the longest known secret in any form, UTF-16 units. */
+  /** Length of the longest form of a known secret, in UTF-16 units. */
   readonly longest: number;
 }
 
@@ -59,7 +59,7 @@ export function redactor(secrets: readonly string[]): Redactor {
   };
 }
 
-/** Each line with what was found in it (`own`, by place in the whole text) goes to the follower. */
+/** Passes each line, with the spans found in it (`own`, offsets in the whole text), to the follower. */
 function followed(text: string, own: readonly Span[], follow: FollowLine): readonly Span[] {
   const sorted = own.length < 2 ? own : own.toSorted((a, b) => a.start - b.start);
   const spans: Span[] = [];
@@ -87,7 +87,7 @@ function followed(text: string, own: readonly Span[], follow: FollowLine): reado
   return spans;
 }
 
-/** Replaces the given spans, which must be merged and in order. */
+/** Replaces the spans, which must be merged and in order. */
 function replaceSpans(text: string, spans: readonly Span[]): string {
   let result = '';
   let at = 0;
@@ -98,7 +98,7 @@ function replaceSpans(text: string, spans: readonly Span[]): string {
   return result + text.slice(at);
 }
 
-/** A replacement can give what stands beside it a new meaning, so it goes on until a pass finds nothing. */
+/** Repeats until nothing is found: a replacement can turn the text next to it into a secret by the rules. */
 function untilStable(text: string, find: (text: string) => readonly Span[]): Redacted {
   let current = text;
   let count = 0;
@@ -110,7 +110,7 @@ function untilStable(text: string, find: (text: string) => readonly Span[]): Red
   }
 }
 
-/** Looks only between earlier marks, never into them: each pass leaves less to look at, so the passes end. */
+/** Searches only between earlier marks: each pass has less text, so the passes end. */
 function aroundMarks(text: string, find: (text: string) => readonly Span[]): readonly Span[] {
   if (!text.includes(REDACTED)) return find(text);
   const spans: Span[] = [];
@@ -133,4 +133,21 @@ function merge(spans: Span[]): readonly Span[] {
     } else merged.push(span);
   }
   return merged;
+}
+
+const NAMED = RULES.filter((rule) => rule.when === 'named');
+const ALWAYS = RULES.filter((rule) => rule.when === 'always');
+const hinted = hintIndex(
+  RULES.flatMap((rule) => (typeof rule.when === 'string' ? [] : [{ hints: rule.when, find: rule.find }])),
+);
+
+/** Applies the rules that may match: most lines have none of the hints. */
+function byShape(text: string): readonly Span[] {
+  const spans: Span[] = [];
+  for (const rule of hinted(text)) spans.push(...rule.find(text));
+  for (const rule of ALWAYS) spans.push(...rule.find(text));
+  if ((text.includes('=') || text.includes(':') || text.includes('--')) && ANY_NAME.test(text)) {
+    for (const rule of NAMED) spans.push(...rule.find(text));
+  }
+  return spans;
 }

@@ -1,11 +1,10 @@
 /**
- * The table of what counts as a secret by where it stands: behind a name, in a URL, in a header. Tokens that are known by
- * how they begin are in token-shapes.ts.
+ * The rules that find secrets by their context: after a name, in a URL, in a header. Tokens with a known prefix are in
+ * token-shapes.ts.
  *
- * Every pattern stays inside one line and runs in linear time on text of any length: it is a fixed prefix and a greedy
- * run, or its repetitions are bounded. Patterns have no left word boundary, because a colour code (`\x1b[32m`) ends in
- * a letter and would hide the token behind it. Group 1, where there is one, is context that stays readable. Quotes stay
- * outside of what is found, so that JSON stays JSON.
+ * Every pattern stays within one line and runs in linear time: it is a fixed prefix and a greedy run, or its repetitions are
+ * bounded. Patterns have no left word boundary, because a color code (`\x1b[32m`) ends in a letter, and the token after it
+ * would be missed. Group 1, if any, is context that stays readable. Quotes are not part of a match, so that JSON stays valid.
  */
 
 import { CLIENT_PASSWORDS } from './client-passwords.ts';
@@ -16,8 +15,8 @@ import { patternOf, TOKEN_SHAPES } from './token-shapes.ts';
 export interface Rule {
   readonly name: string;
   /**
-   * It is tried only where one of these texts occurs (two characters of ASCII or more, by case), or only where a name
-   * stands that says that its value is secret.
+   * It is tried only if one of these texts occurs (two or more ASCII characters, case-sensitive), or only if there is a
+   * name of a secret.
    */
   readonly when: readonly string[] | 'named' | 'always';
   readonly find: (text: string) => readonly Span[];
@@ -25,17 +24,17 @@ export interface Rule {
 
 const NAME = SECRET_ENDING;
 export const ANY_NAME = new RegExp(`${NAME}|_KEYS?`, 'i');
-/** `$NAME` in a template names a secret without being one; so do `<token>` and `***`. */
+/** `$NAME`, `<token>` and `***` stand for a secret without containing it. */
 const NO_REFERENCE = '(?!\\$\\{?[A-Z_][A-Z0-9_]{0,64}\\}?(?:["\'\\s;&]|$)|\\$\\{\\{|<[\\w -]{1,64}>|\\*{3})';
-/** What stands behind "token: " in ordinary sentences and states. */
+/** Ordinary words after "token: ". */
 const NO_STATE =
   '(?!["\']?(?:true|false|yes|no|none|null|nil|undefined|unset|set|not|missing|required|optional|expired|invalid|valid|ok|error|empty|default|unknown|disabled|enabled|changed|created|updated|deleted|revoked|rotated|hidden|masked|string|text|value|file|secret|token|password|passwords|key|flag|option|incorrect|wrong|accepted|rejected|denied|failed|is|was|are|to|of|for|from|with|in|as|at|by|on|or|and|the|a|an|must|cannot|can|has|await|new|async|const|function)["\']?(?:[\\s.,;:!?)\\]}"\']|$)|[\\w.]{1,64}\\(|["\']?[a-z-]{1,64}\\/[a-z-]{1,64}["\']?(?:[\\s,]|$))';
 const DOUBLE = '(?:[^"\\\\\\r\\n]|\\\\.){1,4096}(?=")';
 const SINGLE = "[^'\\r\\n]{1,4096}(?=')";
 const QUOTED = `(?<=")${DOUBLE}|(?<=')${SINGLE}`;
-/** In quotes it may stand behind a user (`"ann:..."`). */
+/** In quotes it may follow a user (`"ann:..."`). */
 const CLIENT_VALUE = `(?:(?<="(?:[^\\s:"']{1,128}[:%/])?)${DOUBLE}|(?<='(?:[^\\s:"']{1,128}[:%/])?)${SINGLE}|[^\\s"'-][^\\s"']*)`;
-/** The value is more than a word, or all there is: "fetch_token: request failed" goes on. */
+/** The value is more than a word, or the line ends after it; "fetch_token: request failed" continues. */
 const NO_SENTENCE = '(?=[^\\s"\']{0,256}[\\d_+/=~!@#$%^&*-]|[^\\s"\',}]{1,256}[ \\t]{0,200}(?:$|[\\r"\',}\\])]))';
 /** Between a name and its value. Go prints `map[Token:x]`, JSON in JSON has `\"token\":\"x\"`. */
 const BLANK = '[ \\t]{0,8}';
@@ -69,7 +68,7 @@ export const RULES: readonly Rule[] = [
     ),
     'named',
   ),
-  // "lock_key=deploy" is a word of a log; STRIPE_KEY=... is a line of an environment.
+  // "lock_key=deploy" is a log message; STRIPE_KEY=... is an environment variable.
   shape(
     'environment-key',
     new RegExp(
@@ -78,7 +77,7 @@ export const RULES: readonly Rule[] = [
     ),
     'named',
   ),
-  // What a Go or Ruby program prints of a structure, and Azure's and AWS's signatures in a URL.
+  // Structures printed by Go and Ruby programs, and signatures in URLs of Azure and AWS.
   shape('signature', /([?&](?:sig|X-Amz-Signature|X-Goog-Signature|signature)=)[^\s"'&<>]{16,}/gi, [
     'sig=',
     'ignature=',
@@ -96,7 +95,7 @@ export const RULES: readonly Rule[] = [
     new RegExp(`(pass(?:word|wd|phrase)["']?${BLANK}:${BLANK})${NO_REFERENCE}${NO_STATE}[^\\s"',}]+`, 'gi'),
     'named',
   ),
-  // X-Api-Key: and PRIVATE-TOKEN:, client_secret: and accessToken:; nobody writes those words in a sentence.
+  // X-Api-Key: and PRIVATE-TOKEN:, client_secret: and accessToken:; these names do not occur in sentences.
   shape(
     'compound-field',
     new RegExp(
@@ -110,7 +109,7 @@ export const RULES: readonly Rule[] = [
     new RegExp(`(api[_-]?key["']?:${BLANK})${NO_REFERENCE}${NO_STATE}${NO_SENTENCE}[^\\s"',}{[][^\\s"',}]{3,}`, 'gim'),
     'named',
   ),
-  // A line of YAML or a header of its own: the value is one word, and all there is.
+  // A line of YAML or a header on its own line: the value is one word up to the end.
   shape(
     'line-field',
     new RegExp(
@@ -119,7 +118,7 @@ export const RULES: readonly Rule[] = [
     ),
     'named',
   ),
-  // &{Token:x} of Go; `login app password x` of a .netrc.
+  // &{Token:x} (Go); `login app password x` (.netrc).
   shape(
     'compact-field',
     new RegExp(`((?:${NAME}):)${NO_REFERENCE}(?=[^\\s"',}]{0,256}\\d)[^\\s"',}/:{[\\]]{6,}(?=[\\s,}\\]]|$)`, 'gi'),
@@ -147,7 +146,7 @@ export const RULES: readonly Rule[] = [
     ),
     ['-u'],
   ),
-  // What psql, sudo, git and ssh ask, with the answer that was typed or pasted behind it.
+  // Prompts of psql, sudo, git and ssh, followed by the typed or pasted answer.
   shape(
     'prompt',
     new RegExp(
@@ -161,7 +160,7 @@ export const RULES: readonly Rule[] = [
   ),
 ];
 
-/** A line that ends with a name whose value is to come; so does a flag that a backslash parts from it. */
+/** A line that ends with the name of a secret, or with such a flag and a backslash: the value is on the next line. */
 export const NAMED_AT_END = new RegExp(
   `(?:(?:${NAME})${CLOSE}[ \\t]{0,8}[:=][ \\t]{0,4}[|>]?[+-]?|--[a-z-]{0,24}(?:${NAME})|Bearer|Basic|Authorization["']?:)$`,
   'i',

@@ -1,12 +1,12 @@
-/** Names that say that their value is secret: of variables, fields, headers, options and query parameters. */
+/** Recognizes names of secrets: variables, fields, headers, options and query parameters. */
 
-/** Keys of these are shown to everybody, or are no keys. */
+/** Words before "key" for keys that are public, or not keys at all. */
 export const OPEN_KEYS =
   'public|publishable|primary|foreign|sort|partition|cache|row|hash|host|idempotency|object|group|lookup';
 
 /**
- * What such a name ends in, in any case of letters. "pass" alone counts results of tests, "key" alone names a row: both
- * need a word before them.
+ * The endings of such names, in any case. "pass" alone counts test results and "key" alone names a row, so both need a word
+ * before them.
  */
 export const SECRET_ENDING = [
   'pass(?:word|wd|phrase|code)s?',
@@ -24,23 +24,23 @@ export const SECRET_ENDING = [
   'conn(?:ection)?[_-]?str(?:ing)?',
 ].join('|');
 
-/** Surely secret, whatever the value. */
+/** Secret for any value. */
 const SURELY =
   /TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|SSHPASS|(?:^|_)(?:PASS|PWD)(?:$|_)|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY(?!_?ID)|CREDENTIAL|DATABASE_URL|_DSN$|WEBHOOK|CONN(?:ECTION)?_?STR(?:ING)?/i;
-/** Secret when the value looks like one. */
+/** Secret if the value looks like one. */
 const MAYBE =
   /(?:^|_)KEYS?(?:$|_)|KEY$|AUTH(?!OR)|(?:^|_)(?:SALT|PIN|PSK|JWT|DSN|SEED|HMAC|COOKIE|CERT|LICENSE|SIGNATURE)(?:$|_)|BEARER/i;
 const OPEN = new RegExp(`(?:${OPEN_KEYS})_?KEY|KEY_?ID$`, 'i');
-/** Of a value that says where the secret is, or what is true of it. */
+/** Names of values that say where a secret is, or describe it. */
 const PLACE = /^(?:~|\.{0,2}\/|[A-Za-z]:[\\/])[^\s:@]*$/;
 const ORDINARY = /^(?:true|false|yes|no|on|off|none|null|\d{1,5}|[a-z]+)$/i;
-/** A URL is secret only in parts: known-secrets.ts finds which. */
+/** Only parts of a URL are secret: see known-secrets.ts. */
 const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i;
 const WITH_USER_INFO = /^[a-z][a-z0-9+.-]*:\/\/[^\s/]{1,512}@/i;
 
 /**
- * The values of an environment that its names or the values themselves say are secret. A value that stands under a
- * harmless name too (PGUSER=postgres beside PGPASSWORD=postgres) is no secret worth hiding the word for.
+ * The values of an environment that are secret by their name or by their form. A value that a harmless name has too
+ * (PGUSER=postgres and PGPASSWORD=postgres) is not hidden: it would hide an ordinary word everywhere.
  */
 export function secretsOf(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
   const entries = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined);
@@ -60,18 +60,18 @@ function isSecret(name: string, value: string): boolean {
 }
 
 /**
- * A value that nobody would choose for its meaning: at least 20 letters of both cases and digits in one word, and
- * near the most entropy that its length can have. Ids, digests and versions are of one case, or have their own marks.
+ * A random-looking value: one word of at least 20 characters with letters of both cases and digits, and close to the highest
+ * entropy for its length. Ids, digests and versions have one case, or separators.
  */
-export function looksRandom(value: string): boolean {
+function looksRandom(value: string): boolean {
   if (value.length < 20 || value.length > 512 || !/^[\w+/=.-]+$/.test(value)) return false;
   if (!/[a-z]/.test(value) || !/[A-Z]/.test(value) || !/\d/.test(value)) return false;
-  // Names of files, hosts and versions have many short parts.
+  // Names of files, hosts and versions consist of short parts.
   if ((value.match(/[/._-]/g)?.length ?? 0) > value.length / 8) return false;
   return entropyOf(value) >= 3.5;
 }
 
-/** Bits a character (Shannon). */
+/** Shannon entropy, in bits per character. */
 export function entropyOf(value: string): number {
   const counts = new Map<string, number>();
   for (const char of value) counts.set(char, (counts.get(char) ?? 0) + 1);

@@ -1,28 +1,27 @@
 /**
- * Tokens that are known by how they begin. One row, one kind.
+ * Tokens with a known prefix, one kind per row.
  *
- * The beginnings are facts of the issuers. Most rows are those of secretlint 13.1.0 (MIT,
- * @secretlint/secretlint-rule-preset-recommend), from which the outside check in test/unit/redaction is run as well; the
- * rows marked "vendor" come from the issuer's own documentation. Secretlint itself cannot stand here: its rules want the
- * whole text with each token at its full length, so a token that is cut, wrapped or glued to a word passes, and text that
- * it reads can switch it off (`secretlint-disable`). So lengths here are minimums.
+ * Most rows are from secretlint 13.1.0 (MIT, @secretlint/secretlint-rule-preset-recommend), which test/unit/redaction also
+ * compares against; rows marked "vendor" are from the documentation of the issuer. Secretlint itself cannot be used here: it
+ * needs the whole text with complete tokens, so it misses tokens that are cut, wrapped or joined to a word, and the text
+ * itself can turn it off (`secretlint-disable`). Lengths here are minimums.
  */
 
 import { hintIndex } from './hint-index.ts';
 
-export interface TokenShape {
+interface TokenShape {
   readonly name: string;
-  /** Source of a pattern for the beginning; nothing in it repeats without bound. */
+  /** Pattern source for the prefix, without unbounded repetitions. */
   readonly start: string;
-  /** Class of the characters that follow, without its brackets. */
+  /** Character class of the body, without brackets. */
   readonly body: string;
-  /** Fewest characters of the body. */
+  /** Minimum length of the body. */
   readonly min: number;
-  /** Characters of the body when the issuer fixed them: then it is known where a wrapped token ends. */
+  /** Length of the body if it is fixed, so that the end of a wrapped token is known. */
   readonly size?: number;
-  /** One of these is in every such token: where none is in the text, the pattern is not tried. */
+  /** Every such token contains one of these; the pattern is tried only if one occurs. */
   readonly hints: readonly string[];
-  /** The beginning may also be the end of an ordinary word: it counts only where no word goes before it. */
+  /** The prefix may be the end of an ordinary word, so it counts only at the beginning of a word. */
   readonly bounded?: true;
 }
 
@@ -39,7 +38,7 @@ const shape = (
   more: Partial<Pick<TokenShape, 'size' | 'bounded' | 'hints'>> = {},
 ): TokenShape => ({ name, start, body, min, hints: [start.replaceAll('\\', '')], ...more });
 
-/** Text that begins with one of these is no token of another row. Order does not matter: spans are merged. */
+/** The order does not matter: overlapping spans are merged. */
 export const TOKEN_SHAPES: readonly TokenShape[] = [
   // Vendor: fly.io/docs/security/tokens, supabase.com/docs/guides/api/api-keys.
   shape('fly-macaroon', 'fm[12][a-z]?_', '\\w+/=-', 16, { hints: ['fm1', 'fm2'] }),
@@ -109,7 +108,7 @@ export const TOKEN_SHAPES: readonly TokenShape[] = [
   shape('terraform-token', '[A-Za-z0-9]{14}\\.atlasv1\\.', WORDY, 40, { hints: ['.atlasv1.'] }),
   shape('twilio-key', 'SK', HEX, 32, { size: 32, bounded: true }),
   shape('telegram-token', '\\d{8,10}:AA', WORDY, 30, { hints: [':AA'] }),
-  // Private keys without their frame, by what their encoding always begins with (RFC 8017, 5958, 5915; PROTOCOL.key).
+  // Private keys without BEGIN and END lines, by the fixed beginning of their encoding (RFC 8017, 5958, 5915; PROTOCOL.key).
   shape('openssh-key-body', 'b3BlbnNzaC1rZXktdjE', BASE64, 4),
   shape('pkcs1-key-body', 'MI[A-Za-z0-9+/]{4}IBAAKC', BASE64, 16, { hints: ['IBAAKC'] }),
   shape('pkcs8-key-body', 'MI[A-Za-z0-9+/]{2,6}BADANBgkqhkiG9w0BAQEFAA', BASE64, 16, {
@@ -123,15 +122,15 @@ export const TOKEN_SHAPES: readonly TokenShape[] = [
   }),
 ];
 
-/** No word goes before; a colour code (`\x1b[32m`) ends in a letter and is no word. */
+/** The beginning of a word; a color code (`\x1b[32m`) ends in a letter but is not a word. */
 const BOUNDARY = '(?:(?<![A-Za-z0-9_-])|(?<=\\u001b\\[[\\d;]{0,12}m))';
 
 export const patternOf = ({ start, body, min, size, bounded }: TokenShape): RegExp =>
   new RegExp(`${bounded === undefined ? '' : BOUNDARY}(?:${start})[${body}]{${min},${size ?? ''}}`, 'g');
 
 /**
- * A token that the end of a line may have cut; group 1: what it has so far. One that a word may end in as well has to
- * have some of its body, and a digit in it.
+ * A token that may be cut by the end of a line; group 1: its body so far. If its prefix may end an ordinary word, it needs
+ * some of its body, with a digit.
  */
 const BEGUN: ReadonlyMap<TokenShape, RegExp> = new Map(
   TOKEN_SHAPES.map((each) => [
@@ -142,15 +141,15 @@ const BEGUN: ReadonlyMap<TokenShape, RegExp> = new Map(
   ]),
 );
 
-export interface BegunToken {
+interface BegunToken {
   readonly index: number;
-  /** Characters that are still to come; null: not known. */
+  /** Number of missing characters; null: not known. */
   readonly left: number | null;
 }
 
 const begins = hintIndex([...BEGUN].map(([{ size, hints }, pattern]) => ({ hints, size, pattern })));
 
-/** `text`: the last characters of a line, some hundred at most. Answers the token that reaches its end, if any. */
+/** The token that reaches the end of a line, if any. `text`: the last few hundred characters of the line. */
 export function begunToken(text: string): BegunToken | null {
   for (const { size, pattern } of begins(text)) {
     const match = pattern.exec(text);

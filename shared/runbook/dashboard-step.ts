@@ -1,6 +1,6 @@
 import type { Step } from './model.ts';
 
-/** The way through a website, which Rollbook cannot see: a person says what it came to. */
+/** A step that a person does on a website. Rollbook cannot see it, so the person states the result. */
 export const dashboardStep = (id: string, url: string, title?: string, risk?: string): Step => ({
   line: 1,
   start: 0,

@@ -1,6 +1,6 @@
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** `90s`, `15m`, `1h30m`, `90d` in milliseconds; null when it is written otherwise. */
+/** `90s`, `15m`, `1h30m`, `90d` in ms; null for any other text. */
 export function parseDuration(text: string): number | null {
   if (!/^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/.test(text)) return null;
   let total = 0;
@@ -18,18 +18,18 @@ const WORDS: readonly (readonly [RegExp, number])[] = [
   [/^(?:w|wks?|weeks?)$/i, 7 * UNIT_MS.d],
 ];
 
-/** Timeframes that are meant to have no clock; anything else without a number is worth a question. */
+/** Timeframes without a clock; any other text without a duration is reported. */
 const CLOCKLESS =
   /^$|^[-–—]+$|^n\/?a$|^none$|next (?:release|deploy(?:ment)?|sprint|version)|backlog|when convenient|planned/i;
 
 export type Timeframe = { readonly ms: number } | { readonly ms: null; readonly meant: boolean };
 
 /**
- * What people write into a timeframe cell: `<5 min`, `within 1 hour`, `10-15 min` (the later end), `1 h 30 min`.
- * `meant` is true for those known to have no clock, such as "Next release".
+ * Reads a timeframe cell: `<5 min`, `within 1 hour`, `10-15 min` (the later end), `1 h 30 min`.
+ * `meant`: it has no clock on purpose, such as "Next release".
  */
 export function parseTimeframe(text: string): Timeframe {
-  // Each row of digits is tried from its beginning alone.
+  // The lookbehind keeps the match linear for a long row of digits.
   const range = /(?<!\d)(\d+(?:[.,]\d+)?)\s*(?:-|–|—|to)\s*(?=\d)/gi;
   let total = 0;
   for (const [, count = '', unit = ''] of text.replace(range, '').matchAll(/(?<!\d)(\d+(?:[.,]\d+)?)\s*([a-z]+)/gi)) {

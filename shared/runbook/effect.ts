@@ -1,9 +1,119 @@
-import { ALIASES, CHANGERS, READERS, SUBCOMMANDS, VALUE_FLAGS } from './known-commands.ts';
+/**
+ * What a command does to the services: read, change or unknown. The longest listed subcommand that fits decides, so
+ * `releases rollback` is a change although `releases` reads. Commands that are not listed are unknown and treated as a change.
+ */
 import type { Command } from './model.ts';
+
+const list = (names: string): readonly string[] => names.split(', ');
+
+interface KnownSubcommands {
+  readonly read: readonly string[];
+  readonly change: readonly string[];
+}
+
+/** By tool: flyctl v0.4.87, supabase 2 and 3; also commands that people write but that never existed. */
+const SUBCOMMANDS: ReadonlyMap<string, KnownSubcommands> = new Map([
+  [
+    'fly',
+    {
+      read: list(
+        'releases, status, logs, auth whoami, version, apps list, secrets list, checks list, machine list, ' +
+          'machine status, image show, config show, scale show, volumes list, ips list, certs list',
+      ),
+      change: list(
+        'releases rollback, deploy, secrets, apps, machine, scale, volumes, auth login, auth logout, image update, ' +
+          'config save, ips, certs, postgres, launch, restart, suspend, resume',
+      ),
+    },
+  ],
+  [
+    'supabase',
+    {
+      read: list(
+        'migration list, migrations list, backups list, projects list, db dump, db diff, db lint, inspect, status',
+      ),
+      change: list(
+        'migration, migrations, backups restore, db push, db reset, db pull, db restore, db migration apply, link, ' +
+          'secrets, functions deploy, login',
+      ),
+    },
+  ],
+  [
+    'git',
+    {
+      read: list('status, log, diff, show, rev-parse, describe, ls-remote, blame, shortlog'),
+      change: list(
+        'checkout, switch, push, pull, reset, revert, merge, rebase, commit, cherry-pick, stash, clean, worktree, ' +
+          'tag, branch, clone, fetch, restore',
+      ),
+    },
+  ],
+  [
+    'kubectl',
+    {
+      read: list(
+        'get, describe, logs, top, version, rollout status, rollout history, diff, explain, auth can-i, config view, ' +
+          'config current-context, cluster-info, events',
+      ),
+      change: list(
+        'apply, delete, rollout undo, rollout restart, rollout pause, rollout resume, scale, patch, set, create, ' +
+          'replace, drain, cordon, uncordon, edit, label, annotate, config use-context',
+      ),
+    },
+  ],
+  ['helm', { read: list('list, history, status, get'), change: list('rollback, upgrade, install, uninstall') }],
+  [
+    'docker',
+    {
+      read: list('ps, logs, inspect, images, info, version, stats, compose ps, compose logs'),
+      change: list('run, start, stop, restart, rm, rmi, kill, pull, push, exec, compose, service, stack'),
+    },
+  ],
+  [
+    'systemctl',
+    {
+      read: list('status, is-active, is-enabled, list-units, show'),
+      change: list('start, stop, restart, reload, enable, disable, kill'),
+    },
+  ],
+  [
+    'heroku',
+    {
+      read: list('releases, logs, ps, status'),
+      change: list('rollback, releases:rollback, restart, config:set, config:unset'),
+    },
+  ],
+  ['npm', { read: list('pkg get, ls, view, outdated'), change: list('install, ci, publish, pkg set') }],
+]);
+
+/** Tools that only read, and shell built-ins that change nothing outside their shell. */
+const READERS: ReadonlySet<string> = new Set(
+  list(
+    'cat, head, tail, grep, egrep, rg, jq, yq, sort, uniq, wc, cut, tr, awk, less, more, diff, ls, pwd, date, echo, ' +
+      'printf, sleep, true, false, :, test, [, which, type, whoami, hostname, uname, env, ps, df, du, free, uptime, ' +
+      'dig, nslookup, host, ping, journalctl, pg_dump, pg_isready, set, cd, export, unset, local, declare, exit, ' +
+      'return, shift, trap, wait, read',
+  ),
+);
+
+const CHANGERS: ReadonlySet<string> = new Set(
+  list('rm, mv, cp, chmod, chown, kill, pkill, mkdir, touch, ln, dd, truncate, reboot, shutdown, dropdb, createdb'),
+);
+
+/** Other names of tools and of first subcommands. */
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['flyctl', 'fly'],
+  ['machines', 'machine'],
+]);
+
+/** Flags that take a value and may stand before the subcommand. */
+const VALUE_FLAGS: ReadonlySet<string> = new Set(
+  list('-a, --app, -n, --namespace, --context, -C, -c, --config, -t, --access-token'),
+);
 
 type Effect = Command['effect'];
 
-/** Tools whose effect hangs on their arguments rather than on a subcommand. */
+/** Tools whose effect depends on their arguments, not on a subcommand. */
 const SPECIAL: ReadonlyMap<string, (words: readonly string[]) => Effect> = new Map([
   ['curl', curlEffect],
   ['psql', psqlEffect],
@@ -17,12 +127,12 @@ const SPECIAL: ReadonlyMap<string, (words: readonly string[]) => Effect> = new M
   ],
 ]);
 
-/** True for tools that have subcommands or arguments known here: an unlabelled fence that starts with one is commands. */
+/** True for tools whose commands are known here: a code block without a language that starts with one has commands. */
 export function isKnownTool(name: string): boolean {
   return SPECIAL.has(name) || SUBCOMMANDS.has(ALIASES.get(name) ?? name);
 }
 
-/** What one command, given as plain words with the quotes removed, does to the services. */
+/** The effect of a command on the services; `words` are its plain words, without quotes. */
 export function effectOf(words: readonly string[]): Effect {
   const [given = '', ...rest] = words;
   const tool = ALIASES.get(given) ?? given;
@@ -41,7 +151,7 @@ export function effectOf(words: readonly string[]): Effect {
   return read === change ? 'unknown' : read > change ? 'read' : 'change';
 }
 
-/** The graver of several effects: one change makes the whole a change. */
+/** The effect of several commands: a change if one of them is. */
 export function combinedEffect(effects: readonly Effect[]): Effect {
   if (effects.includes('change')) return 'change';
   return effects.length === 0 || effects.includes('unknown') ? 'unknown' : 'read';
@@ -62,7 +172,7 @@ function curlEffect(words: readonly string[]): Effect {
   return words.some((word) => /^(?:-d|-F|-T|--data|--form|--json|--upload-file)/.test(word)) ? 'change' : 'read';
 }
 
-/** A single SELECT or a listing reads; a file of SQL changes; a SELECT may still call a function that does. */
+/** A file of SQL is a change; a single SELECT or a listing reads, unless it may call a function that writes. */
 function psqlEffect(words: readonly string[]): Effect {
   if (words.some((word) => /^(?:-[a-zA-Z0-9]*f$|-f.|--file)/.test(word))) return 'change';
   if (words.some((word) => word === '--version' || word === '-V' || word === '-l' || word === '--list')) return 'read';

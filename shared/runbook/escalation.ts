@@ -1,12 +1,12 @@
-/** Who is called after whom, as the runbook says it. */
+/** Reads the escalation chain of a runbook. */
 import type { Runbook } from './model.ts';
 
 const ESCALATION = /escalat/i;
 const BETWEEN = /->|→|»|>|;|,|(?<!\s)\s+then(?=\s)/;
 
 /**
- * The chain in order of calling: the facts under a heading about escalation, each one call; otherwise the words of a fact
- * `**Escalation**: Manager, then CTO`. Empty when the runbook names none.
+ * The people to call, in order: the parts of a fact `**Escalation**: Manager, then CTO`, or else the facts under a heading
+ * about escalation. Empty when the runbook has none.
  */
 export function escalationChain({ facts, sections }: Runbook): readonly string[] {
   const own = sections.filter(({ title }) => ESCALATION.test(title)).flatMap((section) => section.facts);
@@ -24,6 +24,6 @@ function trimmed(part: string): readonly string[] {
   return text === '' ? [] : [text];
 }
 
-/** The first of the chain who was not called yet; null when all were, or there is no chain. */
+/** The first of the chain who was not called yet, or null. */
 export const nextInChain = (chain: readonly string[], called: readonly { readonly who: string }[]): string | null =>
   chain.find((who) => !called.some((call) => call.who === who)) ?? null;

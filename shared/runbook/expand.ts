@@ -1,6 +1,6 @@
 /**
- * Commands of the form `words`: a tool and its arguments, with `$NAME`s in them, and nothing only a shell could do.
- * They become an argument array without any shell: each word is exactly one argument, whatever its variables hold.
+ * Turns commands of the form `words` (a tool and its arguments, with `$NAME`s, and nothing that needs a shell) into an
+ * argument array: each word is exactly one argument, whatever its variables contain.
  */
 
 import type { Command as ShellCommand, DoubleQuotedChild, Word, WordPart } from 'unbash';
@@ -8,15 +8,15 @@ import type { Command as ShellCommand, DoubleQuotedChild, Word, WordPart } from 
 import { RollbookError } from '#shared/contract/result.ts';
 import { parseShell, type ShellTree } from './shell.ts';
 
-/** A word as literal text and names of variables, in order. */
-export type WordPiece =
+/** A part of a word: literal text, a variable or a placeholder. */
+type WordPiece =
   | { readonly text: string }
   | { readonly variable: string; readonly offset: number }
-  /** A blank a person was meant to fill, as `[backup-id]`: nothing runs before it is filled. */
+  /** A placeholder such as `[backup-id]`: the command is not run before a person fills it in. */
   | { readonly blank: string };
-export type WordTemplate = readonly WordPiece[];
+type WordTemplate = readonly WordPiece[];
 
-/** The words of a command, or null when it needs bash (pipes, redirections, substitutions, `FOO=1 cmd`, `~`, `a{b,c}`). */
+/** The words of a command, or null when the command needs bash (pipes, redirections, substitutions, `FOO=1 cmd`, `~`, `a{b,c}`). */
 export function wordsOf(script: ShellTree): readonly WordTemplate[] | null {
   const [statement, ...others] = script.commands;
   if (statement === undefined || others.length > 0 || (script.errors ?? []).length > 0 || statement.background === true)
@@ -30,7 +30,7 @@ export function wordsOf(script: ShellTree): readonly WordTemplate[] | null {
 }
 
 /**
- * The argument array: tool first. `line` is the command's first line in the runbook, `script` the text parsed.
+ * The argument array, tool first. `line`: the command's first line in the runbook; `script`: the parsed text.
  * Throws `unknown-variable` naming the variable and its line, `bad-arguments` when the text needs bash or a value holds NUL.
  */
 export function expandWords(
@@ -54,8 +54,8 @@ function textOf(piece: WordPiece, text: string, values: Readonly<Record<string, 
   if ('variable' in piece) return valueOf(piece.variable, values, line + lineBreaks(text, piece.offset));
   throw new RollbookError(
     'bad-arguments',
-    `The command in line ${line} still has the blank ${piece.blank}.`,
-    'Put a variable in its place, or copy the command, fill it in and run it elsewhere.',
+    `The command in line ${line} still has the placeholder ${piece.blank}.`,
+    'Replace it with a variable, or copy the command, fill it in and run it elsewhere.',
   );
 }
 
@@ -66,15 +66,15 @@ export function valueOf(name: string, values: Readonly<Record<string, string>>, 
     throw new RollbookError(
       'unknown-variable',
       `$${name} in line ${line} has no value.`,
-      `Declare ${name} under \`variables\` in the runbook's front matter, or give it its value.`,
+      `Declare ${name} under \`variables\` in the runbook's front matter, or set its value.`,
       { variable: name, line },
     );
   }
   if (value.includes('\0'))
     throw new RollbookError(
       'bad-arguments',
-      `The value of $${name} in line ${line} holds a NUL character.`,
-      'No command can take one; correct the value.',
+      `The value of $${name} in line ${line} contains a NUL character.`,
+      'Arguments cannot contain one: correct the value.',
     );
   return value;
 }
@@ -107,7 +107,7 @@ function piecesOf(part: WordPart | DoubleQuotedChild): WordTemplate | null {
     case 'AnsiCQuoted':
       return [{ text: part.value }];
     case 'Glob':
-      // `?` stays as in an address, which is what bash makes of it where no file matches: the working folder is empty.
+      // `?` stays, as in an address: bash does the same when no file matches, and the working folder is empty.
       if (part.kind === 'question') return [{ text: part.value }];
       return part.kind === 'bracket' && /^\[[A-Za-z][\w ./-]+\]$/.test(part.text) ? [{ blank: part.text }] : null;
     case 'DoubleQuoted':

@@ -1,38 +1,36 @@
 /**
- * How much a runbook may hold. What is past a limit is refused as a whole, with the number: half a runbook is none.
- * The limits keep the cost of any file under 3 s of processor time; the largest runbooks that people wrote have about
- * 3,000 lines.
+ * How large a runbook may be. A runbook over a limit is rejected as a whole. The limits keep the cost of any file under 3 s
+ * of CPU time; the largest real runbooks have about 3,000 lines.
  */
 import { RollbookError } from '../contract/result.ts';
 
 interface Limit {
   readonly most: number;
-  /** Behind the number: "10,000 lines". */
+  /** Follows the number: "10,000 lines". */
   readonly unit: string;
   readonly advice: string;
 }
 
 const SPLIT = 'Split it into one runbook for each system, or move pasted logs out of it.';
 
-/** Past this it is a log or a dump, not something to read at 03:12. */
-export const RUNBOOK_LIMITS = {
+const RUNBOOK_LIMITS = {
   lines: { most: 10_000, unit: 'lines', advice: SPLIT },
-  /** Headings, paragraphs, items, cells, links, and so on: estimated from the lines, and counted when it is parsed. */
+  /** Headings, paragraphs, items, cells, links and so on: estimated from the lines first, counted when parsed. */
   elements: { most: 25_000, unit: 'Markdown elements', advice: SPLIT },
-  /** Stars, brackets, backticks and the like. */
+  /** Asterisks, brackets, backticks and the like. */
   marks: { most: 100_000, unit: 'Markdown marks', advice: SPLIT },
   footnotes: { most: 4_000, unit: 'footnotes', advice: SPLIT },
-  /** The parser looks through all before each. */
-  unmarkedLines: { most: 3_000, unit: 'lines that continue a quote or list without its mark', advice: SPLIT },
+  /** For each of them, the parser searches all lines before it. */
+  unmarkedLines: { most: 3_000, unit: 'lines that continue a quote or list without its marker', advice: SPLIT },
   commands: { most: 2_000, unit: 'commands', advice: SPLIT },
-  /** Of those that are read as commands. */
+  /** Total length of the commands. */
   commandText: { most: 200_000, unit: 'characters of commands', advice: SPLIT },
-  frontMatter: { most: 64_000, unit: 'characters of front matter', advice: 'Keep in it what Rollbook needs to know.' },
+  frontMatter: { most: 64_000, unit: 'characters of front matter', advice: 'Keep only what Rollbook needs in it.' },
 } as const satisfies Readonly<Record<string, Limit>>;
 
-/** The longest text of one code block that is read as commands, in characters; a longer one is shown and not run. */
+/** The longest code block that is read as commands, in characters; a longer one is only shown. */
 export const LONGEST_SCRIPT = 20_000;
-/** What may stand behind the language of a code block, in characters. */
+/** The longest text after the language of a code block, in characters. */
 export const LONGEST_HINTS = 2_000;
 
 /** @throws RollbookError `too-large`, with details.count and details.limit. */

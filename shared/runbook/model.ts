@@ -1,11 +1,11 @@
 /**
- * The runbook model: what the parser makes of one Markdown file and what an incident pins when it is declared.
+ * The runbook model: the parser's result for one Markdown file, which an incident stores when it is declared.
  * Positions are in the repaired text: `line` counts from 1, `start` and `end` are UTF-16 offsets, `end` exclusive.
  */
 import type { DatabaseSettings } from '../platforms/postgres/target.ts';
 import type { StepKind } from '../steps/kinds.ts';
 
-/** Raised whenever the shape below changes in a way that stored models cannot be read with. */
+/** Raised when the shape below changes so that stored models can no longer be read. */
 export const MODEL_VERSION = 1;
 
 export interface Place {
@@ -27,16 +27,16 @@ export interface Runbook {
   readonly procedures: readonly Procedure[];
   readonly checklists: readonly Checklist[];
   readonly messages: readonly Message[];
-  /** Commands that stand outside every procedure (checklists, common issues, tests); id `<section id>#<n>`. */
+  /** Commands outside procedures (checklists, common issues, tests); id `<section id>#<n>`. */
   readonly otherCommands: readonly Command[];
-  /** Common issues and what helps; not there in a model that was stored before they were read. */
+  /** Common issues and what helps; absent in models stored before issues were read. */
   readonly issues?: readonly Issue[];
   readonly sections: readonly Section[];
   /** Contiguous: concatenating source.slice(start, end) of all blocks gives the whole repaired text. */
   readonly blocks: readonly Block[];
-  /** Work due after the mitigation, from headings with a time span; not there in a runbook without any. */
+  /** Work due after the mitigation, from headings with a time span; absent if there is none. */
   readonly followUps?: readonly FollowUpGroup[];
-  /** What the format could not find or understand; importing never fails for want of hints. */
+  /** What the parser could not find or understand; missing hints never make an import fail. */
   readonly gaps: readonly Gap[];
   /** True when symbols damaged by a MacRoman reading were repaired. */
   readonly repaired: boolean;
@@ -54,16 +54,16 @@ export interface Settings {
   readonly reviewEveryDays: number | null;
   /** YYYY-MM-DD. */
   readonly lastReviewed: string | null;
-  /** Where maintenance mode shows; not there in a runbook that declares none. */
+  /** Where maintenance mode is visible; absent if not declared. */
   readonly maintenance?: MaintenanceSign;
-  /** The one database this runbook can roll back; absent: it has none. */
+  /** The only database this runbook can roll back; absent if it has none. */
   readonly database?: DatabaseSettings;
 }
 
 /** The only proof of maintenance mode: what users see at the public address (product rule 10). */
 export interface MaintenanceSign {
   readonly url: string;
-  /** Text that stands on the maintenance page, within its first 4,096 characters, and nowhere on the normal one. */
+  /** Text in the first 4,096 characters of the maintenance page, and nowhere on the normal page. */
   readonly marker: string;
 }
 
@@ -126,28 +126,28 @@ export interface Step extends Place {
   readonly commands: readonly Command[];
   readonly checks: readonly Check[];
   readonly messages: readonly Message[];
-  /** Minutes a `watch` lasts and at which checkpoints it asks; null for other kinds. */
+  /** Length and checkpoints of a `watch`, in minutes; null for other kinds. */
   readonly watch: { readonly minutes: number; readonly checkpoints: readonly number[] } | null;
-  /** Of a `choose-releases` or `deploy-releases`: which services, in which order; not there: all, as declared. */
+  /** For `choose-releases` and `deploy-releases`: the services in order; absent: all, as declared. */
   readonly services?: readonly string[];
-  /** Of a `deploy-releases`: all at once instead of one after the other. */
+  /** For `deploy-releases`: all at once instead of one after the other. */
   readonly parallel?: true;
-  /** Of a branch: what may go wrong by taking it. */
+  /** For a branch: its risk. */
   readonly risk?: string;
-  /** Of a `dashboard`: where a person goes; may hold `$SERVICE`. */
+  /** For a `dashboard`: the address to open; may contain `$SERVICE`. */
   readonly link?: string;
 }
 
-/** A section "Issue: ...": a trouble of its own, and the branches that lead out of it. */
+/** A section "Issue: ...": a known problem, and the branches that solve it. */
 export interface Issue extends Place {
-  /** That of its section. */
+  /** The id of its section. */
   readonly id: string;
   readonly title: string;
-  /** Its `**Symptoms**:` line, '' without one; by its words it is matched to what failed. */
+  /** Its `**Symptoms**:` line, '' without one; its words are compared with the failure. */
   readonly symptoms: string;
-  /** Codes of error signatures it says it is for (`fits=image-gone`). */
+  /** Codes of the error signatures that it names (`fits=image-gone`). */
   readonly fits: readonly string[];
-  /** Its list items that hold no command. */
+  /** Its list items without commands. */
   readonly advice: readonly string[];
   /** In the order written; id `<issue id>/<slug>`. */
   readonly branches: readonly Step[];
@@ -156,7 +156,7 @@ export interface Issue extends Place {
 export interface Command extends Place {
   /** `<step id>#<n>`, n from 1. */
   readonly id: string;
-  /** The statement as written, comments left out. */
+  /** The statement as written, without comments. */
   readonly text: string;
   /** First plain word: fly, supabase, psql, ... */
   readonly tool: string;
@@ -165,41 +165,41 @@ export interface Command extends Place {
   readonly effect: 'read' | 'change' | 'unknown';
   /** Names of `$VARIABLES` used. */
   readonly variables: readonly string[];
-  /** From the fence's info string: how long it usually takes and when a read is stopped. */
+  /** From the fence's info string, in ms: how long it usually takes, and when a read is stopped. */
   readonly usualMs: number | null;
   readonly timeoutMs: number | null;
-  /** Which endings count as success; not there: exit code 0, whatever it prints. */
+  /** What counts as success; absent: exit code 0, with any output. */
   readonly expects?: Expectation;
-  /** A reading that is the post-condition of its step, and how long it may take to become true, ms. */
+  /** The command is the post-condition of its step, which has to become true within this time, in ms. */
   readonly proves?: { readonly withinMs: number };
-  /** In the checkout that the settings name, and nowhere else; not there: where its tool belongs. */
+  /** It has to run in the checkout that the settings name; absent: the default for its tool. */
   readonly runsIn?: 'checkout';
-  /** The variable with the address of the database it works on, whose parts go into PG* variables; not there: none. */
+  /** The variable with the address of its database, whose parts go into PG* variables; absent: none. */
   readonly database?: string;
 }
 
-/** Patterns are regular expressions in which `$NAME` stands for a variable's value; null: no such rule. */
+/** Patterns are regular expressions in which `$NAME` is replaced by a variable's value; null: no rule. */
 export interface Expectation {
   readonly exit: readonly number[];
-  /** Has to be found in what the command prints. */
+  /** The output has to match it. */
   readonly expect: string | null;
-  /** Must not be found there. */
+  /** The output must not match it. */
   readonly reject: string | null;
-  /** Rules that cannot be read, as they are written: whether they are kept cannot be told. Not there without any. */
+  /** Rules that cannot be read, as written: whether they are met is not known. Absent if there are none. */
   readonly unread?: readonly string[];
 }
 
 export interface Check extends Place {
   readonly id: string;
   readonly text: string;
-  /** The bullets under it that are no checks of their own: what to ask oneself; not there without any. */
+  /** The bullets under it that are not checks themselves; absent if there are none. */
   readonly questions?: readonly string[];
 }
 
 export interface Message extends Place {
   readonly id: string;
   readonly title: string;
-  /** With `[Brief description]`-style blanks and `$VARIABLES` as written. */
+  /** As written, with `[placeholders]` and `$VARIABLES`. */
   readonly text: string;
 }
 
@@ -209,7 +209,7 @@ export interface Checklist extends Place {
   readonly items: readonly Check[];
 }
 
-/** "Within 1 hour": what is due that long after the rollback became effective. */
+/** "Within 1 hour": work that is due this long after the rollback became effective. */
 export interface FollowUpGroup extends Place {
   readonly id: string;
   readonly title: string;
@@ -221,18 +221,18 @@ export interface FollowUp extends Place {
   /** `<section id>/<slug>`; unique among follow-ups. */
   readonly id: string;
   readonly title: string;
-  /** Its exit criteria: it is done when each was seen. */
+  /** Its exit criteria: it is done when all are checked. */
   readonly checks: readonly Check[];
-  /** What else is written there, a line each. */
+  /** The other lines of its text. */
   readonly points: readonly string[];
 }
 
 export interface Section extends Place {
-  /** 1 to 6; 0 for what stands before the first heading. */
+  /** 1 to 6; 0 for the text before the first heading. */
   readonly level: number;
   readonly id: string;
   readonly title: string;
-  /** `**Key**: value` lines that stand directly under this heading: contacts, review dates, related documents. */
+  /** `**Key**: value` lines directly under this heading: contacts, review dates, related documents. */
   readonly facts: readonly Fact[];
 }
 
@@ -256,6 +256,6 @@ export interface Gap {
   readonly code: string;
   readonly message: string;
   readonly advice: string;
-  /** Offsets in the source, where it is known which words it is about. */
+  /** Offsets in the source, if it is about certain words. */
   readonly at?: { readonly start: number; readonly end: number };
 }

@@ -1,35 +1,34 @@
 import type { Root } from 'mdast';
-import { readAuthority } from './authority.ts';
-import type { Reading } from './content.ts';
-import { decodeRunbook, rawBytes } from './decode.ts';
-import { type FrontMatterReading, readFrontMatter } from './front-matter.ts';
-import { readFollowUps } from './follow-ups.ts';
-import { findGaps } from './gaps.ts';
-import { readLooseContent } from './loose-content.ts';
+import { readAuthority } from './parser/authority.ts';
+import type { Reading } from './parser/content.ts';
+import { decodeRunbook, rawBytes, repairSymbols } from './parser/decode.ts';
+import { type FrontMatterReading, readFrontMatter } from './parser/front-matter.ts';
+import { readFollowUps } from './parser/follow-ups.ts';
+import { findGaps } from './parser/gaps.ts';
+import { readLooseContent } from './parser/loose-content.ts';
 import { LONGEST_SCRIPT, mustFit } from './limits.ts';
-import { repairSymbols } from './mac-roman.ts';
-import { type Markdown, parseMarkdown } from './markdown.ts';
-import { readMatrix } from './matrix.ts';
+import { type Markdown, parseMarkdown } from './parser/markdown/markdown.ts';
+import { readMatrix } from './parser/matrix.ts';
 import { MODEL_VERSION, type Gap, type Runbook } from './model.ts';
-import { blocksOf, outline, type OutlineEntry } from './outline.ts';
+import { blocksOf, outline, type OutlineEntry } from './parser/outline.ts';
 import { Lines } from './place.ts';
-import { readIssues } from './issues.ts';
-import { findProcedures } from './procedures.ts';
+import { readIssues } from './parser/issues.ts';
+import { findProcedures } from './parser/procedures.ts';
 
 export interface ParsedRunbook {
   readonly model: Runbook;
   /** The repaired text all positions are in. */
   readonly source: string;
-  /** What a window shows in the reference; raw HTML nodes are shown as text. */
+  /** Shown in the reference; raw HTML is shown as text. */
   readonly tree: Root;
-  /** What `sha256` made of the raw bytes, null without it. Trust is decided on these, not on the repaired text. */
+  /** `sha256` of the raw bytes, which trust depends on; null without `sha256`. */
   readonly hash: string | null;
 }
 
 /**
- * Reads a Markdown runbook. What it does not understand becomes a gap; nothing of the text is dropped.
+ * Parses a Markdown runbook. What it does not understand becomes a gap; no text is dropped.
  * @param raw at most 1 MB of UTF-8, line ends of any kind, a byte order mark allowed.
- * @param name what error messages call the file.
+ * @param name of the file, for error messages.
  * @throws RollbookError `too-large`, `not-text` or `bad-front-matter`.
  */
 export function parseRunbook(
@@ -47,7 +46,7 @@ export function parseRunbook(
 
 const repaired = (raw: Uint8Array | string, name: string) => repairSymbols(decodeRunbook(raw, name));
 
-/** The text that lines and positions of the model are in. Codes: `too-large`, `not-text`. */
+/** The repaired text, which the positions of the model are in. Throws `too-large` or `not-text`. */
 export const readableText = (raw: Uint8Array | string, name: string): string => repaired(raw, name).text;
 
 function readModel(
@@ -99,13 +98,13 @@ function readModel(
   return { ...model, sections: entries.map(({ section }) => section), blocks: blocksOf(tree, source, lines), gaps };
 }
 
-/** What the Markdown parser was spared: shown word for word, but without structure. */
+/** Gaps for passages that are kept as plain text, without structure. */
 function plainPassages(plain: readonly number[], lines: Lines): readonly Gap[] {
   return [...new Set(plain.map((offset) => lines.lineOf(offset)))].map((line) => ({
     line,
     code: 'plain-text',
-    message: 'A very long or very deeply nested passage is kept as plain text.',
-    advice: 'Put pasted output into a fence (```text), or break it up with empty lines.',
+    message: 'A very long or very deeply nested passage is shown as plain text.',
+    advice: 'Put pasted output into a code block (```text), or break it up with empty lines.',
   }));
 }
 
@@ -123,7 +122,7 @@ function titleOf({ title }: FrontMatterReading, entries: readonly OutlineEntry[]
   return title ?? heading?.section.title ?? name;
 }
 
-/** Facts of the text before the first heading and under the title. */
+/** The facts before the first heading and directly under the title. */
 function factsBeforeSections(entries: readonly OutlineEntry[]): Runbook['facts'] {
   const later = entries.findIndex(
     ({ section }, index) =>

@@ -1,23 +1,22 @@
-/** Looks for patterns in a stream as it passes, whole, in constant memory. */
-import { type Pattern, patternOf } from './pattern.ts';
-import { type Reach, reachOf } from './pattern-reach.ts';
+/** Searches a stream for patterns, in constant memory. */
+import { type Pattern, patternOf, type Reach, reachOf } from './pattern.ts';
 
-/** Characters that are looked at at once, and kept before them: a pattern that spans lines is found over so many. */
+/** Characters that are searched at once, and as many before them are kept: a match over several lines may be that long. */
 const STRETCH = 64 * 1024;
-/** Where a longer line ends, and what `^` and `$` mean in it, is not known in constant memory: it is not looked at. */
+/** Longer lines are skipped: they do not fit into constant memory. */
 const LINE_MAX = 1024 * 1024;
 
 export class PatternWatch {
   readonly #found = new Set<string>();
   readonly #missing: Map<string, { readonly matches: Pattern; readonly reach: Reach }>;
-  /** Whole lines that were looked at. */
+  /** Whole lines that were searched. */
   #before = '';
-  /** Whole lines that are still to be looked at. */
+  /** Whole lines that were not searched yet. */
   #lines = '';
   #line = '';
   #inTooLongLine = false;
   #skipped = false;
-  /** Of what was looked at something is not kept any more. */
+  /** Some of the searched text is no longer kept. */
   #cut = false;
 
   constructor(patterns: readonly string[]) {
@@ -30,7 +29,7 @@ export class PatternWatch {
   }
 
   add(text: string): void {
-    // All was found, or nothing is looked for.
+    // Every pattern was found.
     if (this.#missing.size === 0) return;
     const end = text.lastIndexOf('\n') + 1;
     if (end > 0) this.#endLines(text.slice(0, end));
@@ -38,14 +37,14 @@ export class PatternWatch {
     if (this.#lines.length >= STRETCH) this.#look('going on');
   }
 
-  /** The stream is over: what stands behind the last line end is a line too. */
+  /** Ends the stream: the text after the last line end is a line too. */
   end(): void {
     this.#lines += this.#line;
     this.#line = '';
     this.#look('over');
   }
 
-  /** Whether the pattern was there; null: it cannot be told, because of a line or a match too long, or it was not looked for. */
+  /** Whether the pattern was found; null when a line or match was too long to know, or the pattern is not watched. */
   has(pattern: string): boolean | null {
     if (this.#found.has(pattern)) return true;
     const missing = this.#missing.get(pattern);
@@ -53,7 +52,7 @@ export class PatternWatch {
   }
 
   #endLines(text: string): void {
-    // The end of a line that is too long goes with the rest of it.
+    // The rest of a skipped line is skipped too.
     this.#lines += this.#inTooLongLine ? text.slice(text.indexOf('\n') + 1) : this.#line + text;
     this.#line = '';
     this.#inTooLongLine = false;
@@ -70,7 +69,7 @@ export class PatternWatch {
 
   #look(stream: 'going on' | 'over'): void {
     const text = this.#before + this.#lines.replaceAll('\r\n', '\n');
-    // Behind its last line end more will come: an empty line there would be none.
+    // More text may follow the last line end, so there is no empty line after it.
     const looked = stream === 'over' ? text : text.slice(0, -1);
     for (const [pattern, { matches }] of this.#missing) {
       if (!matches(looked)) continue;
@@ -78,7 +77,7 @@ export class PatternWatch {
       this.#found.add(pattern);
     }
     this.#cut ||= text.length > STRETCH;
-    // Whole lines: one that is longer is kept from its beginning, or what ends in it would be lost.
+    // Only whole lines are kept, so a long one is kept from its beginning.
     this.#before = text.length <= STRETCH ? text : text.slice(text.lastIndexOf('\n', text.length - STRETCH - 1) + 1);
     this.#lines = '';
   }

@@ -1,6 +1,6 @@
 import type { Place } from './model.ts';
 
-/** Tells the line of an offset in one text; lines end with LF, CRLF or CR as in Markdown. */
+/** The lines of a text, which end with LF, CRLF or CR as in Markdown. */
 export class Lines {
   readonly #starts: readonly number[];
   readonly #length: number;
@@ -10,7 +10,7 @@ export class Lines {
     this.#length = text.length;
   }
 
-  /** The line an offset stands on, from 1. */
+  /** The line of an offset, from 1. */
   lineOf(offset: number): number {
     let low = 0;
     let high = this.#starts.length - 1;
@@ -22,7 +22,7 @@ export class Lines {
     return low + 1;
   }
 
-  /** Where a line starts; past the last line, the end of the text. */
+  /** The offset of a line's start; after the last line, the end of the text. */
   startOf(line: number): number {
     return this.#starts[line - 1] ?? this.#length;
   }
@@ -30,4 +30,17 @@ export class Lines {
   place(start: number, end: number): Place {
     return { line: this.lineOf(start), start, end };
   }
+}
+
+/**
+ * Finds the source line of a part of a command: the line of its first occurrence, or the command's first line.
+ * @param parts matches all parts (flag `g`): its first group, or else the whole match. The text is searched once.
+ */
+export function linesWithin(line: number, text: string, parts: RegExp): (part: string) => number {
+  const lines = new Lines(text);
+  const found = new Map<string, number>();
+  for (const { 0: whole, 1: part = whole, index } of text.matchAll(parts)) {
+    if (!found.has(part)) found.set(part, line + lines.lineOf(index) - 1);
+  }
+  return (part) => found.get(part) ?? line;
 }

@@ -1,25 +1,25 @@
 import type { Runbook, Section } from './model.ts';
 
-/** What a hit is a part of: who to call, a document beside the runbook, or the runbook itself. */
+/** Kinds of hits: a contact, a related document, or any other section. */
 export type SearchGroup = 'section' | 'contact' | 'document';
 
 export interface SearchHit {
   readonly group: SearchGroup;
   readonly sectionId: string;
   readonly title: string;
-  /** The line of the first match in the section, from 1. */
+  /** Line of the first match in the section, from 1. */
   readonly line: number;
-  /** That line, marks left out; at most 160 characters. */
+  /** That line without Markdown marks, at most 160 characters. */
   readonly excerpt: string;
 }
 
 const TITLE_WEIGHT = 100;
 const WHOLE_WORD_WEIGHT = 5;
 const LONGEST_EXCERPT = 160;
-/** More words than anybody types: what is pasted finds by its beginning. */
+/** Of a longer query, only the first words count. */
 const MOST_WORDS = 32;
 
-/** Sections on whom to call, found by their titles. */
+/** Contact sections, found by their titles. */
 export const isContactSection = ({ title }: Pick<Section, 'title'>): boolean => /contact|escalat/i.test(title);
 const isDocumentSection = ({ title }: Pick<Section, 'title'>): boolean =>
   /\b(?:related|further|other)\b.*\b(?:documents?|documentation|docs|reading|links)\b|^(?:references|see also)$/i.test(
@@ -30,7 +30,7 @@ const groupOf = (section: Section): SearchGroup =>
   isContactSection(section) ? 'contact' : isDocumentSection(section) ? 'document' : 'section';
 
 /**
- * Sections that hold every word of the query, in title or text, best first: titles before text, whole words before
+ * Sections that contain every word of the query in title or text, best first: titles before text, whole words before
  * parts of words, then in the order of the runbook. An empty query finds nothing.
  */
 export function searchRunbook(model: Pick<Runbook, 'sections'>, source: string, query: string): readonly SearchHit[] {
@@ -38,7 +38,7 @@ export function searchRunbook(model: Pick<Runbook, 'sections'>, source: string, 
   if (words.length === 0) return [];
   return model.sections
     .flatMap((section, index) => {
-      // Its own text only: a hit in a subsection is the subsection's.
+      // Only its own text: subsections are searched as sections of their own.
       const text = source.slice(section.start, Math.min(section.end, model.sections[index + 1]?.start ?? section.end));
       const found = score(section, fold(text), words);
       return found === 0 ? [] : [{ found, hit: hitOf(section, text, words) }];
@@ -63,7 +63,7 @@ function hitOf(section: Section, text: string, words: readonly string[]): Search
   const lines = text.split(/\r\n|\n|\r/);
   const matching = lines.map((line) => words.filter((word) => fold(line).includes(word)).length);
   const best = Math.max(...matching);
-  // The heading says what the title says already; a line below it tells more, unless it has fewer of the words.
+  // The title is shown anyway: prefer a line below the heading, unless it has fewer of the words.
   const below = matching.findIndex((count, index) => index > 0 && count === best);
   const at = best === 0 ? 0 : below > 0 ? below : matching.indexOf(best);
   const plain = (lines[at] ?? '').replace(/^[\s>#|*+-]+|[*`]+|(?<![\s|])[\s|]+$/g, '').trim();

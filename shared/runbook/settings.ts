@@ -4,7 +4,7 @@ import { parseDuration } from './duration.ts';
 import type { Settings } from './model.ts';
 import { whyNoPattern } from './pattern.ts';
 
-/** The front matter of a runbook: the one place besides a fence's info string for what only a machine needs. */
+/** The schema of a runbook's front matter, and its conversion to settings of the model. */
 
 const title = z.string().trim().min(1);
 const procedureId = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
@@ -53,12 +53,12 @@ const database = z
     host: z.string().trim().min(1).optional().describe('Host name, where there is no project ref.'),
     name: z.string().min(1).describe("The database's name."),
   })
-  .refine(({ project, host }) => project !== undefined || host !== undefined, 'project or host has to be there')
-  .describe('The database this runbook can roll back: any other one is refused.');
+  .refine(({ project, host }) => project !== undefined || host !== undefined, 'project or host is required')
+  .describe('The only database this runbook can roll back.');
 
 const matrixRow = z.strictObject({
-  match: z.string().trim().min(1).describe('Words of the condition of the row (or rows) this is about.'),
-  procedures: z.array(procedureId).describe('Procedures in order of preference; none means: fix forward.'),
+  match: z.string().trim().min(1).describe('Words in the condition of the rows that this is about.'),
+  procedures: z.array(procedureId).describe('Procedures in order of preference; none: fix forward.'),
 });
 
 const maintenance = z
@@ -69,7 +69,7 @@ const maintenance = z
       .describe('The address that users open.'),
     marker: z.string().trim().min(1).describe('Text that only the maintenance page shows, near its beginning.'),
   })
-  .describe('How maintenance mode is seen from outside: nothing else proves it.');
+  .describe('What proves maintenance mode: the page that users see.');
 
 const authorityRule = z.strictObject({
   severities: z.array(z.enum(['P0', 'P1', 'P2', 'P3'])).default([]),
@@ -95,7 +95,7 @@ export const frontMatterSchema = z.strictObject({
 
 export type FrontMatter = z.output<typeof frontMatterSchema>;
 
-/** JSON Schema (draft 2020-12) of what may be written, for editors; made from the same definition that validates. */
+/** JSON Schema (draft 2020-12) of the front matter, for editors. */
 export function frontMatterJsonSchema(): Record<string, unknown> {
   return {
     title: 'Rollbook front matter',

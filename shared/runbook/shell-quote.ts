@@ -1,4 +1,4 @@
-/** An argument array as text a person can paste into a POSIX shell. */
+/** Writes an argument array as text to paste into a POSIX shell. */
 export function shellQuote(argv: readonly string[]): string {
   return argv.map(quoted).join(' ');
 }

@@ -1,35 +1,32 @@
-/** Shell text as a tree. */
+/** Parses shell text into a syntax tree. */
 import { forEachChild, parse, type SyntaxNode } from 'unbash';
 import { LONGEST_SCRIPT } from './limits.ts';
 
 export type ShellTree = ReturnType<typeof parse>;
 
-/** Never throws: what is not read comes back as a text with an error. */
+/** Never throws: text that cannot be parsed gives an empty tree with an error. */
 export function parseShell(text: string): ShellTree {
   const read = readShell(text);
   return typeof read === 'string' ? { ...parse(''), errors: [{ message: read, pos: 0 }] } : read;
 }
 
-/** The tree, or why there is none, as a predicate: `is nested too deeply`. What cannot be read, nothing can be told of. */
+/** The tree, or why there is none, as a predicate: `is nested too deeply`. */
 export function readShell(text: string): ShellTree | string {
-  if (text.length > LONGEST_SCRIPT) return `has ${text.length} characters, and ${LONGEST_SCRIPT} are read`;
-  // Before it is parsed: for each bracket that is never closed, the parser reads all of the rest.
+  if (text.length > LONGEST_SCRIPT) return `has ${text.length} characters, more than ${LONGEST_SCRIPT}`;
+  // Checked before parsing: for each unclosed bracket, the parser reads all of the rest.
   if (opensTooMuch(text)) return TOO_DEEP;
   try {
     const tree = parse(text);
-    // It reads what stands inside of words only when that is asked for.
+    // Words are parsed when their parts are first visited, which may recurse too deeply.
     mustBeShallow(tree, 0);
     return tree;
   } catch {
-    // Parsing recurses.
+    // The recursive parser ran out of stack.
     return TOO_DEEP;
   }
 }
 
-/**
- * Nodes one in the other. A substitution is three or four of them, and the parser reads its text again for each that
- * stands around it.
- */
+/** Levels of nodes. A substitution is three or four levels, and the parser reads its text again for each level around it. */
 const DEEPEST = 120;
 
 const TOO_DEEP = 'is nested too deeply';
@@ -46,4 +43,10 @@ function opensTooMuch(text: string): boolean {
 function mustBeShallow(node: SyntaxNode, depth: number): void {
   if (depth > DEEPEST) throw new RangeError('too deep');
   forEachChild(node, (child) => mustBeShallow(child, depth + 1));
+}
+
+/** Calls `see` for a node and everything below it, in the order written. */
+export function visit(node: SyntaxNode, see: (node: SyntaxNode) => void): void {
+  see(node);
+  forEachChild(node, (child) => visit(child, see));
 }

@@ -1,11 +1,11 @@
-/** What a runbook has settings for: the secrets it names, the logins of its tools, the tools that work on a checkout. */
-import { allCommands, callsTool } from '#shared/runbook/all-commands.ts';
+/** The settings that a runbook needs: its secrets, the logins of its tools, a checkout for tools that work on one. */
+import { allCommands, callsTool } from '#shared/runbook/commands.ts';
 import type { Command, Runbook } from '../runbook/model.ts';
 
-/** They act on the files of the place they stand in. */
+/** Tools that use the files in their working folder. */
 const CHECKOUT_TOOLS = ['npm', 'npx', 'git', 'supabase'] as const;
 
-/** A login in place of the tool's own, for machines where nobody can log in. */
+/** Tokens that replace a login, for machines where nobody can log in. */
 const TOOL_TOKENS = [
   { tool: 'fly', name: 'FLY_API_TOKEN', use: 'fly, in place of its own login' },
   { tool: 'supabase', name: 'SUPABASE_ACCESS_TOKEN', use: 'supabase, in place of its own login' },
@@ -36,7 +36,7 @@ export function secretNeeds(runbook: Runbook): readonly SecretNeed[] {
   ];
 }
 
-/** Also those of commands that the runbook itself sends there. */
+/** The tools that need the checkout, including those of commands with in=checkout. */
 export function checkoutToolsOf(runbook: Runbook): readonly string[] {
   const commands = allCommands(runbook);
   const sent = commands.flatMap(({ tool, runsIn }) => (runsIn === 'checkout' ? [tool] : []));
@@ -45,9 +45,9 @@ export function checkoutToolsOf(runbook: Runbook): readonly string[] {
 }
 
 /**
- * Whether a command runs in the checkout: `always` where the runbook says so, `if-set` when it calls a tool that works
- * on one. A script that also deploys does so only when told: a deploy takes its config from the place it stands in.
- * One of an image never does (product rule 3).
+ * Whether a command runs in the checkout: `always` if the runbook says so, `if-set` if it calls a tool that works on one. A
+ * script that also deploys does so only if the runbook says so, because a deploy uses the config in its working folder. A
+ * deploy of an image never does (product rule 3).
  */
 export function standsInCheckout({
   text,

@@ -1,4 +1,4 @@
-/** What the settings may hold, and what may be asked of them; checked by the core. Windows import the types only. */
+/** The schemas of the settings and of their changes, checked by the core. Windows import only the types. */
 import { z } from 'zod';
 
 const path = z
@@ -8,7 +8,7 @@ const path = z
   .refine((text) => /^(?:\/|[A-Za-z]:[\\/])/.test(text), 'not an absolute path');
 const word = z.string().max(2_000);
 
-/** Where a secret is found. `environment`: the variable of another name, or of its own when null. */
+/** The source of a secret. `environment`: the variable of that name, or of the secret's own name when null. */
 const secretSourceSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('environment'),
@@ -17,10 +17,10 @@ const secretSourceSchema = z.discriminatedUnion('kind', [
       .regex(/^[A-Za-z_]\w{0,199}$/)
       .nullable(),
   }),
-  /** The platform's own store; `vault` names which, because only it can give the value back. */
+  /** The platform's secret store; `vault` names it, because no other store has the value. */
   z.object({ kind: z.literal('keychain'), vault: z.enum(['secret-tool', 'security', 'desktop']) }),
   z.object({ kind: z.literal('file'), path }),
-  /** A program whose stdout is the value: words, never a shell. */
+  /** A program that prints the value to stdout: an argument array, never a shell. */
   z.object({ kind: z.literal('command'), argv: z.array(word.min(1)).min(1).max(40) }),
 ]);
 export type SecretSource = z.infer<typeof secretSourceSchema>;
@@ -32,12 +32,12 @@ export type Approver = z.infer<typeof approver>;
 const secretName = z.string().regex(/^(?:[A-Za-z_]\w{0,199}|slack:live|slack:drill)$/);
 
 export const runbookSettingsSchema = z.object({
-  /** Where npm, git and supabase run; null: in an empty folder, as everything else. */
+  /** The folder where npm, git and supabase run; null: an empty one, as for all other tools. */
   checkout: path.nullable().default(null),
-  /** By the variable's name, and `slack:live` and `slack:drill` for the two webhooks. */
+  /** By variable name; `slack:live` and `slack:drill` are the two webhooks. */
   secrets: z.record(secretName, secretSourceSchema).default({}),
   approvers: z.array(approver).max(20).default([]),
-  /** Readiness may connect to the database, read-only. */
+  /** Readiness checks may connect to the database, read-only. */
   connectDatabase: z.boolean().default(false),
 });
 export type RunbookSettings = z.infer<typeof runbookSettingsSchema>;
@@ -47,14 +47,14 @@ const runbook = z.string().min(1).max(4_096).describe('name of the runbook');
 
 export const settingChangeSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('checkout'), runbook, path: path.nullable() }),
-  /** null: the environment's own variable again (for Slack: none). What a keychain holds is forgotten. */
+  /** null: back to the variable of the environment (for Slack: none). A value in a keychain is deleted. */
   z.object({ what: z.literal('secret'), runbook, name: secretName, source: secretSourceSchema.nullable() }),
-  /** Puts the value into the platform's store and makes that its source. */
+  /** Stores the value in the platform's secret store and makes that its source. */
   z.object({ what: z.literal('keep-secret'), runbook, name: secretName, value: z.string().min(1).max(65_536) }),
   z.object({ what: z.literal('approvers'), runbook, approvers: z.array(approver).max(20) }),
   z.object({ what: z.literal('connect-database'), runbook, on: z.boolean() }),
   z.object({ what: z.literal('single-keys'), on: z.boolean() }),
-  /** The program is not asked for its help any more. */
+  /** Takes back an approval: the help of the program is no longer read. */
   z.object({ what: z.literal('revoke-program'), tool: z.string().min(1).max(200) }),
   z.object({ what: z.literal('update-check'), on: z.boolean() }),
   z.object({ what: z.literal('update-url'), url: https.nullable() }),

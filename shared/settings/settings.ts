@@ -1,4 +1,4 @@
-/** What a team sets once on a machine. Values of secrets are never among it, only where each is found. */
+/** The settings that a team makes once per machine. They have the source of each secret, never its value. */
 import type { ApprovedProgram } from '#shared/check/approved-program.ts';
 import type { RunbookSettings, SecretSource, VaultName } from './setting-schemas.ts';
 
@@ -6,19 +6,19 @@ export type { Approver, RunbookSettings, SecretSource, SettingChange, VaultName 
 
 export const NO_SETTINGS: RunbookSettings = { checkout: null, secrets: {}, approvers: [], connectDatabase: false };
 
-/** One secret of a runbook as the settings show it. */
+/** A secret of a runbook, as shown in the settings. */
 export interface SecretSetting {
   readonly name: string;
   /** What it is for, in a few words. */
   readonly use: string;
   /** The runbook cannot run without it. */
   readonly needed: boolean;
-  /** null: nothing was set, so the environment decides (Slack: none). */
+  /** null: not set, so it comes from the environment (Slack: none). */
   readonly source: SecretSource | null;
 }
 
 export interface RunbookSettingsView {
-  /** Absolute path of its file, or "bundled". What settings are kept under: they outlive a change of the file. */
+  /** Absolute path of its file, or "bundled". The key of its settings, which stay when the file changes. */
   readonly name: string;
   readonly title: string;
   readonly hash: string;
@@ -31,15 +31,15 @@ export interface RunbookSettingsView {
 
 export interface SettingsView {
   readonly runbooks: readonly RunbookSettingsView[];
-  /** The platform's store for secrets, or why there is none. */
+  /** The platform's secret store, or why there is none. */
   readonly vault: { readonly name: VaultName; readonly title: string } | { readonly name: null; readonly why: string };
-  /** Programs beyond the listed ones that may be asked for their help. */
+  /** The approved programs, whose help may be read. */
   readonly programs: readonly ApprovedProgram[];
   readonly singleKeys: boolean;
   readonly update: { readonly check: boolean; readonly url: string | null };
 }
 
-/** A source in words, for lists; a command's arguments are left out, they may tell more than its name. */
+/** Describes a source in words; without the arguments of a command, which may contain secrets. */
 export function sourceWords(source: SecretSource | null): string {
   if (source === null) return 'environment';
   switch (source.kind) {

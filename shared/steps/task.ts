@@ -1,5 +1,5 @@
 import { runsOfStep, stepState } from '../incident/state.ts';
-import { proofsOf } from '../runbook/proofs.ts';
+import { proofsOf } from '../runbook/commands.ts';
 import { askApproval, ask, act, checkProof, needsApproval, runChange } from './action.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 

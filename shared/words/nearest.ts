@@ -1,15 +1,15 @@
-/** The known word that is nearest to a wrong one, or null when none is near. */
+/** The known word closest to a misspelled one, or null when none is close. */
 export function nearest(word: string, known: readonly string[]): string | null {
   const most = (name: string): number => Math.max(1, Math.floor(Math.min(word.length, name.length) / 3));
   const near = known
-    // The difference of their lengths alone may be too much.
+    // Skip words whose length differs too much.
     .filter((name) => Math.abs(word.length - name.length) <= most(name))
     .map((name) => ({ name, distance: distance(word, name) }))
     .filter(({ name, distance: far }) => far <= most(name));
   return near.toSorted((a, b) => a.distance - b.distance)[0]?.name ?? null;
 }
 
-/** Levenshtein's. */
+/** Levenshtein distance. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {

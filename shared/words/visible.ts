@@ -1,48 +1,47 @@
 /**
- * Characters that show nothing, or that change how others are shown, are written as their code: a bidirectional mark
- * could make a command read as another one. Joiners (U+200C, U+200D) stay: Persian and emoji need them.
+ * Replaces invisible characters, and those that change how others are shown, by their code: a bidirectional mark could make
+ * a command look like another one. Joiners (U+200C, U+200D) are kept: Persian and emoji need them.
  */
 const HIDDEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find
   // oxlint-disable-next-line no-misleading-character-class -- each stands for itself
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B\u200E\u200F\u2028\u2029\u202A-\u202E\u2060-\u2069\u3164\uFEFF\uFFA0\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
 
-/** In a command, where nobody needs them: joiners, variants (but of an emoji), and blanks that are no blank to a shell. */
+/** Also replaced in commands: joiners, variation selectors (except of emoji), and spaces that a shell does not treat as spaces. */
 const HIDDEN_IN_COMMANDS =
   // oxlint-disable-next-line no-misleading-character-class -- each stands for itself
   /[\u00A0\u1680\u2000-\u200A\u200C\u200D\u202F\u205F\u2800\u3000\u{E0100}-\u{E01EF}]|(?<!\p{Extended_Pictographic})(?!\uFE0F\u20E3)[\uFE00-\uFE0F]/gu;
 
 /**
- * Full-width and small letters and signs; what looks like the slash, dot, colon or exclamation mark of an address or a
- * command; a dash that stands where a flag begins.
+ * Full-width and small letters and signs; look-alikes of slash, dot, colon and exclamation mark; a dash where a flag begins.
  */
 const LIKE_ASCII =
   /[\uFF01-\uFF5E\uFE50-\uFE6B\u2024\u2044\u2215\u2236\u29F8\uA789\u01C3]|(?<=^|\s)[\u2010-\u2015\u2212]+(?=[\p{L}-])/gu;
 const WORD = /[\p{L}\p{M}\p{N}_.-]+/gu;
-/** Scripts with letters that look like Latin ones. */
+/** Scripts with letters that look like Latin letters. */
 const LIKE_LATIN = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/gu;
 
-/** As people write it: U+202E. */
+/** In the form U+202E. */
 export const codeOf = (char: string): string =>
   `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 const mark = (text: string): string => Array.from(text, (char) => `⟨${codeOf(char)}⟩`).join('');
 
-/** One line, trimmed, unless spaces are to be kept (lines of output). Lone surrogates become U+FFFD. */
+/** One line, trimmed unless spaces are to be kept (lines of output). Lone surrogates become U+FFFD. */
 export function visible(text: string, spaces: 'collapse' | 'keep-spaces' = 'collapse'): string {
   const shown = text.toWellFormed().replace(HIDDEN, mark);
   return spaces === 'collapse' ? shown.replace(/\s+/g, ' ').trim() : shown;
 }
 
-/** Colours of a tool's output: reset, bold, dim, italic, underlined, and colours that can be read on any ground. */
+/** Styles that are kept in a tool's output: reset, bold, dim, italic, underline, and colors readable on any background. */
 const COLOUR_CODE = '(?:[0-4]|2[2-4]|3[1-6]|39|9[1-6])?';
 const COLOUR = new RegExp(`(\\u001b\\[${COLOUR_CODE}(?:;${COLOUR_CODE})*m)`, 'g');
 
 /**
- * A text from a file, a tool or another machine, for a terminal or a window: it cannot move a cursor, take lines away or
- * hide in a sequence, because all but colours is written as its code. `colours`: kept, or left out where none are shown.
+ * Makes text from a file, a tool or another machine safe for a terminal or a window: it cannot move the cursor, remove lines
+ * or hide text, because all control sequences except colors are written as codes. `colours`: keep or remove colors.
  */
 export function safeToShow(text: string, colours: 'keep' | 'leave-out'): string {
-  // Nearly every text: each one that comes to the window passes here.
+  // Fast path for nearly every text: all text for windows passes here.
   if (text.search(HIDDEN) < 0 && !text.includes('\r') && text.isWellFormed()) return text;
   return text
     .replaceAll('\r\n', '\n')
@@ -52,16 +51,16 @@ export function safeToShow(text: string, colours: 'keep' | 'leave-out'): string 
     .replaceAll('\r', mark);
 }
 
-export interface Deceptive {
-  /** Its place in the text. */
+interface Deceptive {
+  /** Its offset in the text. */
   readonly index: number;
   readonly text: string;
-  /** As people write it: U+202E. */
+  /** In the form U+202E. */
   readonly code: string;
   readonly why: 'hidden' | 'look-alike';
 }
 
-/** What stands in a command that a reader does not see, or takes for another character; in order. */
+/** The characters of a command that are invisible or look like others, in order. */
 export function deceptiveIn(command: string): readonly Deceptive[] {
   const found = (pattern: RegExp, why: Deceptive['why'], text = command, from = 0): readonly Deceptive[] =>
     [...text.matchAll(pattern)].map(({ 0: char, index }) => ({
@@ -70,7 +69,7 @@ export function deceptiveIn(command: string): readonly Deceptive[] {
       code: codeOf(char),
       why,
     }));
-  // A word in another script reads as what it is; one that mixes it with Latin letters does not.
+  // A word in another script is not deceptive; a word that mixes it with Latin letters is.
   const mixed = [...command.matchAll(WORD)]
     .filter(([word]) => /[A-Za-z]/.test(word))
     .flatMap(({ 0: word, index }) => found(LIKE_LATIN, 'look-alike', word, index));
@@ -82,7 +81,7 @@ export function deceptiveIn(command: string): readonly Deceptive[] {
   ].sort((a, b) => a.index - b.index);
 }
 
-/** A command, or a text that has commands in it, with all of that written as its code. Lines and blanks stay. */
+/** Writes the deceptive characters of a command, or of text with commands, as codes. Lines and spaces are kept. */
 export function visibleCommand(text: string): string {
   const wellFormed = text.toWellFormed();
   const parts: string[] = [];
@@ -102,18 +101,18 @@ const BESIDE_LATIN =
 const NOT_ASCII = /[^\u0000-\u007F]/;
 
 /**
- * The same for running text, in which a command or a name may stand: only what is in or beside a word of Latin letters. An
- * Arabic word needs its joiners, a Japanese sentence its wide signs, and a Russian word behind a hyphen is what it reads as.
+ * The same for running text, which may contain commands or names: only characters in or next to a word of Latin letters are
+ * replaced. Arabic words need joiners, Japanese sentences full-width signs, and a Russian word after a hyphen is not deceptive.
  */
 function markedAmongLatin(text: string, write: (found: string) => string): string {
-  // Nearly every text.
+  // Fast path for nearly every text.
   if (!NOT_ASCII.test(text)) return text;
   return text
     .replace(LETTERS, (word) => (/[A-Za-z]/.test(word) ? word.replace(LIKE_LATIN, write) : word))
     .replace(BESIDE_LATIN, write);
 }
 
-/** As safeToShow, for a text that people read as it is, in a terminal or on paper: no letter of it passes for another one. */
+/** Like safeToShow, for text that people read in a terminal or on paper: look-alike letters are written as codes too. */
 export const readable = (text: string, colours: 'keep' | 'leave-out'): string =>
   markedAmongLatin(safeToShow(text, colours), mark);
 
@@ -122,10 +121,10 @@ const jsonCode = (found: string): string =>
     '',
   );
 
-/** JSON of which every character is to be seen: the same value to whoever reads it. */
+/** JSON with all characters visible; it parses to the same value. */
 export function visibleJson(json: string): string {
-  // Line ends are JSON's own; other control characters are escaped already.
+  // Line ends are formatting; other control characters are escaped already.
   const shown = markedAmongLatin(json.replace(HIDDEN, jsonCode), jsonCode);
-  // A code is written in Latin letters itself.
+  // A code is written in Latin letters.
   return shown === json ? json : visibleJson(shown);
 }

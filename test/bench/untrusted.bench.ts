@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCore } from '#core/core.ts';
-import { MAX_RUNBOOK_BYTES } from '#shared/runbook/decode.ts';
+import { MAX_RUNBOOK_BYTES } from '#shared/runbook/parser/decode.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 
 /** What anybody else who asks the core may have to wait. */

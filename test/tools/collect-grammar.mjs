@@ -3,11 +3,12 @@
  * Usage: node test/tools/collect-grammar.mjs TOOL BINARY [GROUP]   (supabase, docker, git, npm, curl or psql; of one group only, into the table that is there)
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readHelpPage } from '../../shared/check/help/help-page.ts';
+import { toolTableSchema } from '../../shared/check/grammar/tool-table.ts';
+import { readHelpPage } from '../../shared/check/help-page.ts';
 
 const [tool = '', binary = tool, only = ''] = process.argv.slice(2);
 const scratch = mkdtempSync(join(tmpdir(), 'rollbook-grammar-'));
@@ -17,23 +18,24 @@ const ask = (/** @type {string[]} */ ...args) => {
   return { text: `${stdout}\n${stderr}`, stdout, status };
 };
 
-/** Programs people add to git: of these nothing can be told. */
+/** Programs people add to git: they may be installed. */
 const EXTERNAL_GIT = [
-  'lfs?',
-  'flow?',
-  'annex?',
-  'crypt?',
-  'filter-repo?',
-  'secret?',
-  'absorb?',
-  'town?',
-  'extras?',
-  'delta?',
-  'credential-manager?',
+  'lfs',
+  'flow',
+  'annex',
+  'crypt',
+  'filter-repo',
+  'secret',
+  'absorb',
+  'town',
+  'extras',
+  'delta',
+  'credential-manager',
 ];
 /** Plugins that may or may not be installed. */
-const DOCKER_PLUGINS =
-  'compose? buildx? scout? ai? model? mcp? desktop? debug? init? sbom? extension? offload? cloud? dev?';
+const DOCKER_PLUGINS = 'compose buildx scout ai model mcp desktop debug init sbom extension offload cloud dev'.split(
+  ' ',
+);
 /** Accepted and not listed since they have got another name. */
 /** @type {Record<string, string>} */
 const HIDDEN = {
@@ -43,8 +45,9 @@ const HIDDEN = {
   'docker container stop': '--time=',
 };
 
-/** @type {Record<string, string>} */
-const pages = {};
+/** @typedef {import('../../shared/check/grammar/tool-table.ts').CommandEntry} CommandEntry */
+/** @type {Record<string, CommandEntry>} */
+const commands = {};
 /** Groups people write in runbooks; the rest of a big tool cannot be told. */
 const WANTED = {
   docker:
@@ -63,17 +66,27 @@ function walk(/** @type {string[]} */ path, /** @type {Set<string>} */ globals) 
   for (const alias of page.aliases) {
     const other = alias.at(-1);
     const sibling = alias.length === path.length && alias.slice(0, -1).join(' ') === group && other !== path.at(-1);
-    if (sibling && pages[group] !== undefined) pages[group] += ` ${other}>${path.at(-1)}`;
+    const parent = commands[group];
+    if (sibling && parent !== undefined && other !== undefined)
+      commands[group] = { ...parent, aliases: { ...parent.aliases, [other]: path.at(-1) ?? '' } };
   }
   const hidden = tool === 'supabase' && page.subcommands.length === 0 ? hiddenFlags(path) : [];
   hidden.push(...(HIDDEN[`${tool} ${key}`]?.split(' ') ?? []));
-  pages[key] = [...new Set([...page.flags, ...hidden, ...page.subcommands])]
-    .filter((token) => !globals.has(token))
-    .join(' ');
+  const flags = [...new Set([...page.flags, ...hidden])].filter((flag) => !globals.has(flag));
+  commands[key] = entry({ flags, subcommands: [...new Set(page.subcommands)] });
   for (const name of page.subcommands) {
     const child = [...path, name];
     if (WANTED[/** @type {'docker'} */ (tool)]?.test(child.join(' '))) walk(child, globals);
   }
+}
+
+/** Empty lists are left out. */
+function entry(/** @type {CommandEntry} */ { flags = [], subcommands = [], ...rest }) {
+  return {
+    ...(flags.length > 0 ? { flags } : {}),
+    ...(subcommands.length > 0 ? { subcommands } : {}),
+    ...rest,
+  };
 }
 
 /** Flags that are accepted and not listed. All unknown ones are named at once; one that cannot exist keeps the command from running. */
@@ -86,27 +99,24 @@ function hiddenFlags(/** @type {string[]} */ path) {
     .filter((flag) => !text.includes(`${flag.replace('=', '')} in command`));
 }
 
-let global = '-h --help';
+let globalFlags = ['-h', '--help'];
 switch (tool) {
   case 'supabase': {
     const { flags } = readHelpPage(ask('--help').text);
-    global = [...new Set(flags)].join(' ');
-    pages[''] = only === '' ? '' : [...new Set(readHelpPage(ask('--help').text).subcommands)].join(' ');
+    globalFlags = [...new Set(flags)];
+    if (only !== '') commands[''] = entry({ subcommands: [...new Set(readHelpPage(ask('--help').text).subcommands)] });
     walk(only === '' ? [] : [only], new Set(flags));
     break;
   }
   case 'docker':
     walk([], new Set());
-    pages[''] += ` ${DOCKER_PLUGINS}`;
+    commands[''] = { ...commands[''], uncertain: DOCKER_PLUGINS };
     break;
   case 'git': {
     spawnSync('git', ['init', '-q', '.'], { cwd: scratch });
     const { flags } = readHelpPage(ask('--help').text);
-    global = '-h --help';
     const names = ask('--list-cmds=main').stdout.trim().split('\n');
-    pages[''] = [
-      ...names,
-      ...EXTERNAL_GIT,
+    const ownFlags = [
       '-C=',
       '-c=',
       '-p',
@@ -124,7 +134,8 @@ switch (tool) {
       '--literal-pathspecs',
       '--config-env=',
       ...flags,
-    ].join(' ');
+    ];
+    commands[''] = { flags: [...new Set(ownFlags)], subcommands: names, uncertain: EXTERNAL_GIT };
     for (const name of [
       'status',
       'checkout',
@@ -153,65 +164,56 @@ switch (tool) {
       'rm',
       'add',
     ]) {
-      pages[name] = gitPage([name]);
+      const own = (commands[name] = gitCommand([name]));
       if (!['stash', 'worktree', 'remote'].includes(name)) continue;
-      for (const inner of pages[name].split(' ').filter((token) => /^[a-z]/.test(token)))
-        pages[`${name} ${inner}`] = gitPage([name, inner]);
+      for (const inner of own.subcommands ?? []) commands[`${name} ${inner}`] = gitCommand([name, inner]);
     }
     break;
   }
   case 'npm': {
     const listed = /All commands:\s*([\s\S]*?)\n\n(?=\S)/.exec(ask('help').stdout)?.[1] ?? '';
     const names = listed.split(/[\s,]+/).filter(Boolean);
-    pages[''] = [
-      ...names,
-      ...names.flatMap((name) =>
-        (/^alias(?:es)?: (.*)$/m.exec(ask(name, '--help').stdout)?.[1] ?? '')
-          .split(', ')
-          .filter(Boolean)
-          .map((alias) => `${alias}>${name}`),
-      ),
-      '*',
-    ].join(' ');
-    for (const name of names) pages[name] = '*';
+    const aliases = names.flatMap((name) =>
+      (/^alias(?:es)?: (.*)$/m.exec(ask(name, '--help').stdout)?.[1] ?? '')
+        .split(', ')
+        .filter(Boolean)
+        .map((alias) => [alias, name]),
+    );
+    commands[''] = { moreFlags: true, subcommands: names, aliases: Object.fromEntries(aliases) };
+    for (const name of names) commands[name] = { moreFlags: true };
     break;
   }
   default: {
     const { flags } = readHelpPage(ask(...(tool === 'curl' ? ['--help', 'all'] : ['--help'])).text);
-    pages[''] = [...new Set(flags)].join(' ');
-    global = '';
+    commands[''] = entry({ flags: [...new Set(flags)] });
+    globalFlags = [];
   }
 }
 
-/** git tells every option, hidden ones too; the short ones stand in its usage. */
-function gitPage(/** @type {string[]} */ path) {
+/** git lists every option, hidden ones too; short ones are in its usage only. */
+function gitCommand(/** @type {string[]} */ path) {
   const told = ask(...path, '--git-completion-helper-all');
-  const long =
-    told.status === 0
-      ? told.stdout
-          .trim()
-          .split(/\s+/)
-          .filter((word) => word !== '--')
-      : ['*'];
+  const words = told.status === 0 ? told.stdout.trim().split(/\s+/) : [];
   const short = readHelpPage(ask(...path, '-h').text).flags.filter((flag) => !flag.startsWith('--'));
-  return [...new Set([...long, ...short])].join(' ');
+  return entry({
+    flags: [...new Set([...words.filter((word) => word.startsWith('-') && word !== '--'), ...short])],
+    subcommands: words.filter((word) => /^[a-z]/.test(word)),
+    ...(told.status === 0 ? {} : { moreFlags: /** @type {const} */ (true) }),
+  });
 }
 
 const version = /\d+\.\d+(?:\.\d+)?/.exec(ask('--version').stdout)?.[0] ?? 'unknown';
-const name = `${tool.toUpperCase()}_${version.replaceAll('.', '_')}`;
-const shortened = ['git', 'curl', 'psql'].includes(tool) ? '  shortened: true,\n' : '';
-const file = fileURLToPath(new URL(`../../shared/check/grammar/tables/${tool}-${version}.ts`, import.meta.url));
-const before =
-  only === ''
-    ? {}
-    : /** @type {Record<string, { pages: Record<string, string> }>} */ ((await import(file))[name]?.pages ?? {});
-const rows = Object.entries({ ...before, ...pages }).map(
-  ([path, text]) => `    ${JSON.stringify(path)}: ${JSON.stringify(text)},\n`,
-);
-writeFileSync(
-  file,
-  `/** From the help of ${tool} ${version}, by test/tools/collect-grammar.mjs. */\nimport type { ToolTable } from '../table.ts';\n\n` +
-    `export const ${name}: ToolTable = {\n  tool: '${tool}',\n  version: '${version}',\n  global: ${JSON.stringify(global)},\n${shortened}  pages: {\n${rows.join('')}  },\n};\n`,
-);
+const file = fileURLToPath(new URL(`../../shared/check/grammar/tables/${tool}-${version}.json`, import.meta.url));
+const before = only === '' ? {} : toolTableSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).commands;
+/** @type {import('../../shared/check/grammar/tool-table.ts').ToolTable} */
+const table = {
+  tool,
+  version,
+  source: `Help of ${tool} ${version}, collected by test/tools/collect-grammar.mjs`,
+  ...(['git', 'curl', 'psql'].includes(tool) ? { shortenedFlags: true } : {}),
+  globalFlags,
+  commands: { ...before, ...commands },
+};
+writeFileSync(file, `${JSON.stringify(table, null, 2)}\n`);
 rmSync(scratch, { recursive: true, force: true });
-process.stdout.write(`${tool} ${version}: ${rows.length} pages\n`);
+process.stdout.write(`${tool} ${version}: ${Object.keys(table.commands).length} commands\n`);

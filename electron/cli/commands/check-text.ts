@@ -1,5 +1,5 @@
 /** The findings as a person reads them in a terminal. */
-import { NOT_CHECKED } from '#shared/check/grammar/knowledge.ts';
+import { NOT_CHECKED } from '#shared/check/grammar/known-tools.ts';
 import type { Finding } from '#shared/check/finding.ts';
 import type { ProbedTool, CheckReport } from '#shared/check/check-view.ts';
 import { count } from '#shared/words/count.ts';

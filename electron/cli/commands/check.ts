@@ -2,8 +2,7 @@
 import { userInfo } from 'node:os';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { toSarif } from '#shared/check/sarif.ts';
-import { RULES } from '#shared/check/rules.ts';
-import { RUNBOOK_RULES } from '#shared/check/runbook-rules.ts';
+import { RULES, RUNBOOK_RULES } from '#shared/check/registry.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
 import { dataFolder, programVersion } from '#core/machine.ts';
 import { childEnvironment } from '#core/runner/environment.ts';

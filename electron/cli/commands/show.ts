@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { type LastProven, provenText } from '#shared/drills/last-proven.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { count } from '#shared/words/count.ts';
-import { reviewOverdueText } from '#shared/check/review-standing.ts';
+import { reviewOverdueText } from '#shared/check/rules/review-overdue.ts';
 import { provenHere } from '#core/drills/proven-here.ts';
 import { dataFolder } from '#core/machine.ts';
 import { systemClock } from '#core/system-ports.ts';

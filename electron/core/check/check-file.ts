@@ -1,4 +1,4 @@
-/** A runbook held against the rules, with the installed tools asked first unless that is not wanted. */
+/** Checks a runbook, after reading the help of the installed tools (unless `probe` is off). */
 import { join } from 'node:path';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { ApprovedProgram } from '#shared/check/approved-program.ts';
@@ -6,8 +6,8 @@ import type { CheckReport } from '#shared/check/check-view.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import { pathOfTool, toolLocator } from '#core/runner/tool-locator.ts';
-import { askablePrograms } from './askable.ts';
-import { helpAsker } from './ask.ts';
+import { askablePrograms } from './askable-programs.ts';
+import { helpAsker } from './run-help.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import { missingPrograms } from './missing-programs.ts';
 import { helpCache } from './help-cache.ts';
@@ -15,23 +15,23 @@ import { probe } from './probe.ts';
 
 export interface CheckOptions {
   readonly clock: Clock;
-  /** The one commands get (environment.ts). */
+  /** The environment of commands (environment.ts). */
   readonly environment: Environment;
-  /** What errors call the runbook. */
+  /** Name of the runbook, for error messages. */
   readonly name: string;
-  /** Where what the tools said is kept. */
+  /** The cache file for the help of tools. */
   readonly dataFolder: string;
-  /** Where the runbook and its checkout lie: no program of these folders is asked. */
+  /** The folders of the runbook and its checkout: no program in them is run. */
   readonly ownFolders: readonly string[];
-  /** Programs beyond the listed ones that may be asked for their help. */
+  /** The approved programs, whose help may be read. */
   readonly approved?: readonly ApprovedProgram[];
   readonly probe: boolean;
 }
 
-/** A finding stands on the version, and a large binary on a loaded machine takes its time: nothing waits for a check. */
+/** Generous, because findings depend on the version, and nothing waits for a check. */
 const VERSION_LIMIT_MS = 20_000;
 
-/** Never throws on account of a tool: what cannot be asked is judged by the tables of known versions. */
+/** A tool whose help cannot be read is not an error: its calls are judged by the tables of known versions. */
 export async function checkWithTools(model: Runbook, source: string, options: CheckOptions): Promise<CheckReport> {
   const now = options.clock.now();
   if (!options.probe) {

@@ -1,4 +1,4 @@
-/** The runbook check as a service of the core: each content is checked once, until somebody asks again. */
+/** The runbook check as a service of the core. The result for each content is kept until a new check is requested. */
 import { RollbookError } from '#shared/contract/result.ts';
 import type { RunbookSummary } from '#shared/contract/calls.ts';
 import type { AskableProgram } from '#shared/check/approved-program.ts';
@@ -13,30 +13,30 @@ import { checkWithTools } from './check-file.ts';
 import type { ProgramApprovals } from './program-approvals.ts';
 import { writeFixed } from './write-fixed.ts';
 
-export interface CheckParts {
+interface CheckParts {
   readonly clock: Clock;
   readonly environment: Environment;
-  /** Absolute path of the data folder: what tools said is kept there. */
+  /** Absolute path of the data folder, which has the cache of tools' help. */
   readonly folder: string;
   readonly runbooks: RunbookRepository;
   readonly approvals: ProgramApprovals;
   readonly settings: SettingsService;
 }
 
-/** Findings about dates and newly installed tools go stale; nobody wants to wait for them at every step, though. */
+/** How long a result is used: long enough not to wait at every step, but dates and installed tools change. */
 const KEEP_MS = 15 * 60_000;
 
 export class CheckService {
   #parts: CheckParts;
   #checks = new Map<string, Promise<CheckView>>();
-  /** What was approved when the checks were made: one that was taken back must not stand in them. */
+  /** The approvals at the time of the checks: results with a revoked approval are not used. */
   #approved = '';
 
   constructor(parts: CheckParts) {
     this.#parts = parts;
   }
 
-  /** `again`: asks the tools anew. Two who ask at once share one check. Code: `not-found`. */
+  /** `again`: reads the tools' help again. Concurrent callers share one check. Throws `not-found`. */
   async check(hash: string, again: boolean): Promise<CheckView> {
     const approved = JSON.stringify(this.#parts.approvals.list());
     if (approved !== this.#approved) this.#checks.clear();
@@ -67,14 +67,14 @@ export class CheckService {
     return { ...result, checkedAt: clock.now() };
   }
 
-  /** The bundled one lies beside no program. */
+  /** The bundled runbook has no folder of its own. */
   #foldersOf({ bundled, name }: RunbookSummary): readonly string[] {
     return ownFolders(bundled ? '' : name, this.#parts.settings.of(name).checkout);
   }
 
   /**
-   * Remembers that this very file may be asked for its help, then asks. Codes: `not-found`, `not-allowed` (a script, in
-   * the runbook's folder, another file than was shown), `unreadable-file`.
+   * Approves a program file, then reads its help. Throws `not-found`, `not-allowed` (a script, in the runbook's folder, or
+   * changed since it was shown), `unreadable-file`.
    */
   async approve(
     hash: string,
@@ -84,7 +84,7 @@ export class CheckService {
     const { runbooks, approvals, environment } = this.#parts;
     const summary = runbooks.summary(hash);
     if (pathOfTool(program.tool, environment) !== program.path) {
-      const advice = 'Check again, then decide anew.';
+      const advice = 'Check again, then decide again.';
       throw new RollbookError('not-allowed', `${program.tool} is not ${program.path} any more.`, advice);
     }
     await approvals.approve({ ...program, folders: this.#foldersOf(summary), by });
@@ -92,17 +92,17 @@ export class CheckService {
   }
 
   /**
-   * Writes the corrected copy and its diff beside the file, as `rollbook check --fix` does. Codes: `not-found`,
-   * `not-allowed` (bundled, or the file is another one by now), `unreadable-file`, `store-unwritable`, `disk-full`.
+   * Writes the corrected copy and its diff beside the file, as `rollbook check --fix` does. Throws `not-found`,
+   * `not-allowed` (bundled, or the file changed), `unreadable-file`, `store-unwritable`, `disk-full`.
    */
   async fix(hash: string): Promise<FixedView> {
     const { summary, source } = await this.#parts.runbooks.open(hash);
     if (summary.name === BUNDLED) {
-      throw new RollbookError('not-allowed', 'The bundled runbook has no file of yours.', 'Correct your own runbook.');
+      throw new RollbookError('not-allowed', 'The bundled runbook cannot be corrected.', 'Correct your own runbook.');
     }
     const raw = readRunbookFile(summary.name);
     if (sha256(raw) !== hash) {
-      const advice = 'Add the file again, then correct what it says now.';
+      const advice = 'Add the file again, then correct it.';
       throw new RollbookError('not-allowed', `${summary.name} was changed since it was read.`, advice);
     }
     const result = await this.check(hash, false);

@@ -1,20 +1,21 @@
-/** Tables read from tools' help, kept by path, version, time and size of the file. Losing it costs some questions. */
+/** Caches the tables read from tools' help, by path, version, time and size of the binary. Without it, the help is read again. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { makePrivateFolder } from '#core/files/private.ts';
-import type { ToolTable } from '#shared/check/grammar/table.ts';
+import type { ToolTable } from '#shared/check/grammar/tool-table.ts';
 
 export interface HelpCache {
   get(key: string): ToolTable | null;
   set(key: string, table: ToolTable): void;
-  /** Writes what is new; a folder that cannot be written is no error. */
+  /** Writes new entries; write errors are ignored. */
   save(): void;
 }
 
-const VERSION = 1;
+/** Raised when the shape of ToolTable changes. */
+const VERSION = 2;
 const MAX_ENTRIES = 200;
 
-/** `path`: a file of the data folder, made when missing. */
+/** `path`: a file in the data folder, created if missing. */
 export function helpCache(path: string): HelpCache {
   const entries = new Map(read(path));
   let changed = false;
@@ -35,7 +36,7 @@ export function helpCache(path: string): HelpCache {
         });
         renameSync(half, path);
       } catch {
-        // The tools are asked again next time.
+        // The help is read again next time.
       }
     },
   };

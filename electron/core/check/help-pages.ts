@@ -1,35 +1,35 @@
 /**
- * The pages of a tool's own help that some calls need, as a table. A subcommand exists only when the help that comes
- * back is that subcommand's own: several programs print the help of the group instead and end with 0.
+ * Builds a table from the pages of a tool's help that some calls need. A subcommand exists only if the printed help is its
+ * own: several programs print the help of the group instead and exit with 0.
  */
-import type { ToolTable } from '#shared/check/grammar/table.ts';
-import { type HelpPage, readHelpPage } from '#shared/check/help/help-page.ts';
-import type { Answer } from './ask.ts';
+import type { CommandEntry, ToolTable } from '#shared/check/grammar/tool-table.ts';
+import { type HelpPage, readHelpPage } from '#shared/check/help-page.ts';
+import type { Answer } from './run-help.ts';
 
-/** Asks for the page of one path: `['db', 'dump']`. */
-export type AskPage = (path: readonly string[]) => Promise<Answer>;
+/** Reads the page of one command: `['db', 'dump']`. */
+type AskPage = (path: readonly string[]) => Promise<Answer>;
 
-/** How many pages are asked for at most; what is left cannot be told. */
+/** At most this many pages are read; other commands are not judged. */
 const MAX_PAGES = 80;
 
-export interface PagesInput {
+interface PagesInput {
   readonly tool: string;
   readonly version: string;
-  /** The plain words of each call, flags and their values left out. */
+  /** The plain words of each call, without flags and their values. */
   readonly calls: readonly (readonly string[])[];
   readonly askPage: AskPage;
-  /** The table of a near version: it knows flags that are accepted and not listed. */
+  /** The table of a similar version: it has flags that are accepted but not in the help. */
   readonly like: ToolTable | null;
 }
 
 interface Node {
   readonly page: HelpPage;
   readonly subcommands: Map<string, string>;
-  /** A name could not be asked for: nothing is said of names that are not listed. */
+  /** The page of a subcommand could not be read: names that are not listed are not judged. */
   open: boolean;
 }
 
-/** null when the tool's own help could not be read. */
+/** null when the help of the tool itself could not be read. */
 export async function tableFromHelp({ tool, version, calls, askPage, like }: PagesInput): Promise<ToolTable | null> {
   const nodes = new Map<string, Node>();
   let asked = 0;
@@ -46,10 +46,16 @@ export async function tableFromHelp({ tool, version, calls, askPage, like }: Pag
   if (typeof root === 'string') return null;
   nodes.set('', nodeOf(root));
   for (const words of calls) await follow(words, nodes, ask);
-  return { tool, version, global: like?.global ?? '-h --help', pages: printed(nodes, like) };
+  return {
+    tool,
+    version,
+    source: 'its own help',
+    globalFlags: like?.globalFlags ?? ['-h', '--help'],
+    commands: Object.fromEntries([...nodes].map(([path, node]) => [path, entryOf(node, like?.commands[path])])),
+  };
 }
 
-/** An alias answers with the page of the name it stands for: same depth, same group. */
+/** True for the command's own page; an alias prints the page of the name it stands for, in the same group. */
 function isOwn(told: readonly string[], path: readonly string[]): boolean {
   return told.length === path.length && told.slice(0, -1).every((word, index) => word === path[index]);
 }
@@ -87,16 +93,9 @@ async function follow(
   }
 }
 
-function printed(nodes: ReadonlyMap<string, Node>, like: ToolTable | null): Record<string, string> {
-  return Object.fromEntries(
-    [...nodes].map(([path, { page, subcommands, open }]) => [
-      path,
-      [
-        ...page.flags,
-        ...(like?.pages[path]?.split(' ').filter((token) => token.startsWith('-')) ?? []),
-        ...[...subcommands].map(([name, meant]) => (name === meant ? name : `${name}>${meant}`)),
-        ...(open ? ['...'] : []),
-      ].join(' '),
-    ]),
-  );
-}
+const entryOf = ({ page, subcommands, open }: Node, like: CommandEntry | undefined): CommandEntry => ({
+  flags: [...page.flags, ...(like?.flags ?? [])],
+  subcommands: [...subcommands].flatMap(([name, meant]) => (name === meant ? [name] : [])),
+  aliases: Object.fromEntries([...subcommands].filter(([name, meant]) => name !== meant)),
+  ...(open ? { moreSubcommands: true } : {}),
+});

@@ -1,11 +1,10 @@
-/** Programs that steps call and that are not on this machine. Nothing is started to look for them. */
+/** Finds programs that steps call and that are not installed. No program is run. */
 import type { NeededProgram } from '#shared/check/programs.ts';
 import type { MissingProgram } from '#shared/check/check-view.ts';
 import { type Environment, pathOf, searchPath } from '../runner/environment.ts';
 import { pathOfTool } from '../runner/tool-locator.ts';
-import { installAdvice } from './install-advice.ts';
 
-/** `environment`: the one commands get. */
+/** `environment`: that of commands. */
 export const missingPrograms = (
   programs: readonly NeededProgram[],
   environment: Environment,
@@ -19,12 +18,24 @@ export const missingPrograms = (
       fix: `${installAdvice(tool)} Looked for in ${lookedIn(environment)}.`,
     }));
 
-/** flyctl is installed under both names. */
+/** flyctl may be installed under either name. */
 export const isInstalled = (tool: string, environment: Environment): boolean =>
   pathOfTool(tool, environment) !== null || (tool === 'fly' && pathOfTool('flyctl', environment) !== null);
 
-/** The folders of PATH, as people read them. */
+/** The folders of PATH, for messages. */
 export function lookedIn(environment: Environment): string {
   const folders = [...new Set(searchPath(pathOf(environment)))];
   return folders.length === 0 ? 'no folder, because PATH is empty' : folders.join(', ');
 }
+
+const POSTGRES = 'Install the PostgreSQL client programs (postgresql-client)';
+const HOW: Readonly<Record<string, string>> = {
+  fly: 'Install flyctl: https://fly.io/docs/flyctl/install/',
+  supabase: 'Install the Supabase CLI: https://supabase.com/docs/guides/local-development/cli/getting-started',
+  psql: `${POSTGRES}.`,
+  pg_dump: `${POSTGRES}, not older than the server.`,
+  pg_restore: `${POSTGRES}.`,
+};
+
+/** How to install a tool that runbooks call. */
+export const installAdvice = (tool: string): string => HOW[tool] ?? `Install ${tool}, or correct PATH.`;

@@ -1,37 +1,38 @@
-/** Which commands and flags the installed tools have: asked of the binaries themselves, read-only, and kept. */
+/** Reads the commands and flags of the installed tools from their help, and caches them. */
 import { statSync } from 'node:fs';
 import type { ApprovedProgram } from '#shared/check/approved-program.ts';
-import { KNOWN, type Knowledge } from '#shared/check/grammar/knowledge.ts';
-import { type ToolTable, wordsOf } from '#shared/check/grammar/table.ts';
+import { KNOWN, type Knowledge } from '#shared/check/grammar/known-tools.ts';
+import { wordsOf } from '#shared/check/grammar/judge.ts';
+import type { ToolTable } from '#shared/check/grammar/tool-table.ts';
 import type { PlainCall } from '#shared/check/script.ts';
 import type { ProbedTool } from '#shared/check/check-view.ts';
 import type { ToolLocator } from '#core/ports.ts';
 import { UNKNOWN_VERSION, versionIn } from '#core/runner/tool-locator.ts';
-import type { Asker } from './ask.ts';
+import type { Asker } from './run-help.ts';
 import type { HelpCache } from './help-cache.ts';
 import { refusal, sha256OfProgram } from './program-file.ts';
-import { APPROVED_WAY, WAYS } from './ways-to-ask.ts';
+import { APPROVED_WAY, WAYS } from './tool-help.ts';
 
-export interface ProbeInput {
+interface ProbeInput {
   readonly calls: readonly PlainCall[];
-  /** Where the runbook and its checkout lie: nothing from there is run. */
+  /** The folders of the runbook and its checkout: no program in them is run. */
   readonly folders: readonly string[];
-  /** Further programs a person allows to be asked for their help: these files alone. */
+  /** The approved programs: only these files may be run. */
   readonly approved: readonly ApprovedProgram[];
-  /** Where a name leads on PATH; runs nothing. */
+  /** Finds a name on PATH; runs nothing. */
   readonly find: (tool: string) => string | null;
   readonly tools: ToolLocator;
   readonly asker: Asker;
   readonly cache: HelpCache;
 }
 
-export interface Probed {
-  /** What those said that could be asked. */
+interface Probed {
+  /** The tables of the tools whose help could be read. */
   readonly probed: ReadonlyMap<string, Knowledge>;
   readonly tools: readonly ProbedTool[];
 }
 
-/** Never throws: a tool that cannot be asked is judged by the tables of known versions. */
+/** Never throws: a tool whose help cannot be read is judged by the tables of known versions. */
 export async function probe(input: ProbeInput): Promise<Probed> {
   const said = new Map<string, Knowledge>();
   const tools: ProbedTool[] = [];
@@ -55,7 +56,7 @@ async function probeTool(
     probed: { tool, path: found?.path ?? null, version: found?.version ?? null, why },
     table: null,
   });
-  // Not even its version is asked for before it is known that it may be run.
+  // Decided before it is run at all, even for its version.
   const name = [tool, ...(tool === 'fly' ? ['flyctl'] : [])].find((one) => find(one) !== null) ?? tool;
   const path = find(name);
   if (path === null) return not('not installed');
@@ -85,20 +86,20 @@ async function probeTool(
   return { probed: { tool, ...found, why: null }, table };
 }
 
-/** On a loaded machine the second answer may come in time. */
+/** Tries twice: on a busy machine, the first try may time out. */
 async function askTwice(tools: ToolLocator, name: string): ReturnType<ToolLocator['locate']> {
   const first = await tools.locate(name);
   return first?.version === UNKNOWN_VERSION ? await tools.locate(name) : first;
 }
 
-/** Of a program that is not listed: only the file that was approved is run. */
+/** For an approved program: only the file that was approved is run. */
 async function notApproved(tool: string, path: string, approved: readonly ApprovedProgram[]): Promise<string | null> {
   const program = approved.find((one) => one.tool === tool);
   const same = program?.path === path && program.sha256 === (await sha256OfProgram(path));
   return same ? null : 'it was approved, and is another file by now';
 }
 
-/** Of the tables of known versions, the newest of the same major version. */
+/** The table of the newest known version with the same major version. */
 function nearTable(tool: string, version: string): ToolTable | null {
   const major = version.split('.')[0];
   return KNOWN.get(tool)?.tables.findLast((table) => table.version.split('.')[0] === major) ?? null;

@@ -1,4 +1,4 @@
-/** Which programs a person allowed to be asked for their help, kept in the store's settings. */
+/** The programs whose help a person allowed to be read, kept in the settings of the store. */
 import { z } from 'zod';
 import { type ApprovedProgram, approvedProgramSchema } from '#shared/check/approved-program.ts';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -11,9 +11,9 @@ const KEY = 'probe.approved';
 export interface Approving {
   readonly tool: string;
   readonly path: string;
-  /** Where the runbook lies: nothing from there is run. */
+  /** The runbook's folders: no program in them is run. */
   readonly folders: readonly string[];
-  /** What the person saw; null: whatever the file holds now. */
+  /** The hash that the person saw; null: of the file as it is now. */
   readonly sha256: string | null;
   readonly by: string;
 }
@@ -27,34 +27,38 @@ export class ProgramApprovals {
     this.#clock = clock;
   }
 
-  /** What another version wrote and this one cannot read counts as not approved. */
+  /** Entries that this version cannot read count as not approved. */
   list(): readonly ApprovedProgram[] {
     return z.array(approvedProgramSchema).safeParse(this.#settings.get(KEY) ?? []).data ?? [];
   }
 
-  /** Takes the place of an earlier one of that name. Codes: `not-allowed` (a script, another file by now), `unreadable-file`. */
+  /** Replaces an earlier approval of that name. Throws `not-allowed` (a script, or a changed file), `unreadable-file`. */
   async approve({ tool, path, folders, sha256, by }: Approving): Promise<ApprovedProgram> {
     const [why, now] = await lookAt(path, folders);
     if (why !== null) {
-      throw new RollbookError('not-allowed', `${tool} is not asked: ${why} (${path}).`, 'Look at its manual instead.');
+      throw new RollbookError(
+        'not-allowed',
+        `The help of ${tool} is not read: ${why} (${path}).`,
+        'Use its manual instead.',
+      );
     }
     if (sha256 !== null && sha256 !== now) {
-      throw new RollbookError('not-allowed', `${path} is another file by now.`, 'Check again, then decide anew.');
+      throw new RollbookError(
+        'not-allowed',
+        `${path} changed since it was checked.`,
+        'Check again, then decide again.',
+      );
     }
     const program: ApprovedProgram = { tool, path, sha256: now, by, at: this.#clock.now() };
     await this.#settings.set(KEY, [...this.list().filter((one) => one.tool !== tool), program]);
     return program;
   }
 
-  /** Code: `not-found`. */
+  /** Throws `not-found`. */
   async revoke(tool: string): Promise<void> {
     const programs = this.list();
     if (!programs.some((one) => one.tool === tool)) {
-      throw new RollbookError(
-        'not-found',
-        `"${tool}" is not among the programs that may be asked.`,
-        'List the settings.',
-      );
+      throw new RollbookError('not-found', `"${tool}" is not an approved program.`, 'List the settings.');
     }
     await this.#settings.set(
       KEY,

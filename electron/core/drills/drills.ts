@@ -1,7 +1,7 @@
 /** Drills: a scenario's simulated cloud behind the same acts, proofs and clocks as a real incident. */
 import type { CallArgs, ScenarioSummary } from '#shared/contract/calls.ts';
 import type { DrillBookView } from '#shared/contract/drill-calls.ts';
-import { serviceOf } from '#shared/runbook/practice-service.ts';
+import { serviceOf } from '#shared/runbook/services.ts';
 import { factOfRow } from '#shared/incident/matrix-row.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { usualProbe } from '#shared/incident/symptom-probe.ts';

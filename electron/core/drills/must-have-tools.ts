@@ -3,7 +3,7 @@ import { RollbookError } from '#shared/contract/result.ts';
 import type { Procedure } from '#shared/runbook/model.ts';
 import { programsOf } from '#shared/check/programs.ts';
 import type { ToolLocator } from '#core/ports.ts';
-import { installAdvice } from '#core/check/install-advice.ts';
+import { installAdvice } from '#core/check/missing-programs.ts';
 
 /** Code: `tool-missing`, which names each. */
 export async function mustHaveTools(procedure: Procedure | undefined, tools: ToolLocator): Promise<void> {

@@ -8,7 +8,7 @@ import { type Proven, postCondition } from '#shared/incident/post-condition.ts';
 import { type RunState, activeRun, runsOfStep } from '#shared/incident/state.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { proofsOf } from '#shared/runbook/proofs.ts';
+import { proofsOf } from '#shared/runbook/commands.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { LeaseLost } from '#core/event-log/lease-scope.ts';
 import { effectsOf } from '#core/steps/registry.ts';

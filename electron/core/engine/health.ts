@@ -1,6 +1,6 @@
 /** Asks a public address over HTTP: the health address of a service, or its maintenance page. */
 import { HEALTH_INTERVAL_MS, HEALTHY_ANSWERS_NEEDED } from '#shared/platforms/health.ts';
-import { serviceOf } from '#shared/runbook/practice-service.ts';
+import { serviceOf } from '#shared/runbook/services.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
 import type { IncidentContext } from './incident-context.ts';
 

@@ -7,12 +7,11 @@ import type { Seen } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import type { Exit, RunningProcess, SpawnRequest } from '#core/ports.ts';
 import { LeaseLost, whileHeld } from '#core/event-log/lease-scope.ts';
-import { HeardOutput } from './heard-output.ts';
+import { HeardOutput, type Printed } from './heard-output.ts';
 import { type RanToEnd, rulesOf, rulesToKeep } from './judge.ts';
 import { heldOutput } from './stored-output.ts';
 import { READ_LIMIT_MS, readyToRun, type Runnable } from './ready-to-run.ts';
 import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
-import type { Printed } from './heard-output.ts';
 import { sessionName, type Target } from './values.ts';
 import { monitored } from './monitor.ts';
 

@@ -3,9 +3,8 @@ import { runsOfStep } from '#shared/incident/state.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { breach, evaluateContract } from './judge.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand, toEnd } from './run-command.ts';
 import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
-import { toEnd } from './run-command.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 
 export const isRead = (command: Command): boolean => command.effect === 'read';

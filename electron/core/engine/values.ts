@@ -3,7 +3,7 @@ import type { ImageFact } from '#shared/incident/event.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { serviceState } from '#shared/incident/system.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
-import { serviceOf } from '#shared/runbook/practice-service.ts';
+import { serviceOf } from '#shared/runbook/services.ts';
 
 /** What a command or a proof is about: a service, and the release chosen for it. */
 export interface Target {

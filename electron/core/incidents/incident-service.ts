@@ -7,7 +7,7 @@ import { factOfRow, isFixForward } from '#shared/incident/matrix-row.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import { EVENT_VERSION } from '#shared/incident/upcast.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
-import { mustKnowService } from '#shared/runbook/known-service.ts';
+import { mustKnowService } from '#shared/runbook/services.ts';
 import type { Notifier } from '#core/notifications/notifier.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import { type IncidentServiceParts, buildIncident, realToolsFor } from './build-incident.ts';

@@ -1,5 +1,5 @@
 /** One check of the readiness board, and what it may use. */
-import { allCommands, callsTool } from '#shared/runbook/all-commands.ts';
+import { allCommands, callsTool } from '#shared/runbook/commands.ts';
 import type { ReadyGroup, ReadyItem, ReadyState } from '#shared/readiness/readiness.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { NeededProgram } from '#shared/check/programs.ts';

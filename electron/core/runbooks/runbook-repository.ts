@@ -8,7 +8,7 @@ import type { PayloadOf } from '#shared/incident/event.ts';
 import { canonical } from '#shared/incident/canonical.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
 import { MODEL_VERSION, type Runbook } from '#shared/runbook/model.ts';
-import { MAX_RUNBOOK_BYTES } from '#shared/runbook/decode.ts';
+import { MAX_RUNBOOK_BYTES } from '#shared/runbook/parser/decode.ts';
 import { assetPath } from '#core/assets.ts';
 import type { Door } from '#core/door.ts';
 import type { Clock } from '#core/ports.ts';

@@ -15,14 +15,12 @@ import {
 } from '#shared/incident/system.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { type RanToEnd, evaluateContract, proven as provenBy, verdict } from '#core/engine/judge.ts';
-import { runCommand } from '#core/engine/run-command.ts';
+import { type RanToEnd, evaluateContract, proven as provenBy, verdict, rulesOfService } from '#core/engine/judge.ts';
+import { runCommand, toEnd } from '#core/engine/run-command.ts';
 import { proveRelease } from '#core/platforms/fly/proof.ts';
 import { changesSince, mustBeUnchanged } from '#core/platforms/fly/releases.ts';
 import { refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
-import { rulesOfService } from '#core/engine/judge.ts';
 import { serviceTarget } from '#core/engine/values.ts';
-import { toEnd } from '#core/engine/run-command.ts';
 import type { StepEffects } from './step-effects.ts';
 
 export const deployReleases: StepEffects = {

@@ -9,11 +9,10 @@ import {
 import { isIntended, printedTarget } from '#shared/platforms/supabase/target.ts';
 import { migrationTime } from '#shared/platforms/supabase/migrations.ts';
 import { roleStrictness } from '#shared/incident/approval-policy.ts';
-import type { Draft } from '#shared/incident/event.ts';
+import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import type { StepEffects } from './step-effects.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
-import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import { type Ran, runCommand } from '#core/engine/run-command.ts';

@@ -4,13 +4,12 @@ import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Look } from '#shared/incident/post-condition.ts';
 import { brokenRule, unseenRule } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
-import { proofsOf } from '#shared/runbook/proofs.ts';
-import { type Ran, runCommand } from '#core/engine/run-command.ts';
+import { proofsOf } from '#shared/runbook/commands.ts';
+import { type Ran, runCommand, toEnd } from '#core/engine/run-command.ts';
 import { rulesOf } from '#core/engine/judge.ts';
 import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 import type { StepEffects } from './step-effects.ts';
 import { ranOnWrongTarget } from '#shared/platforms/registry.ts';
-import { toEnd } from '#core/engine/run-command.ts';
 
 /** Between two looks, ms of the incident's clock: each look leaves its events, so long waits look less often. */
 const LOOK_EVERY_MS = 2_000;

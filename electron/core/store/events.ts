@@ -1,11 +1,9 @@
 /** Appending to an incident's chain, and reading it. */
-import { genesisHash, linkHash, payloadHash } from '#shared/incident/chain.ts';
-import type { ChainHead, ChainRow } from '#shared/incident/chain.ts';
+import { genesisHash, linkHash, payloadHash, type ChainHead, type ChainRow } from '#shared/incident/chain.ts';
 import type { Envelope } from '#shared/incident/envelope.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Connection } from './connection.ts';
-import { readyDrafts, toChainRow, toEnvelope } from './event-row.ts';
-import type { EventRow, LinkedRow, ReadyDraft } from './event-row.ts';
+import { readyDrafts, toChainRow, toEnvelope, type EventRow, type LinkedRow, type ReadyDraft } from './event-row.ts';
 import type { Clean, IncidentRows } from './incidents.ts';
 import type { Runbooks } from './runbook-row.ts';
 import { sha256 } from './sha256.ts';

@@ -2,8 +2,7 @@
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Connection } from './connection.ts';
 import type { IncidentRows } from './incidents.ts';
-import { mayLive, UNKNOWN } from './process-probe.ts';
-import type { ProcessProbe } from './process-probe.ts';
+import { mayLive, UNKNOWN, type ProcessProbe } from './process-probe.ts';
 
 /** A holder on a host whose processes cannot be seen from here counts as dead after this long without a heartbeat. */
 const STALE_MS = 15_000;

@@ -3,13 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import type Database from 'better-sqlite3';
 import { RollbookError } from '#shared/contract/result.ts';
 import { systemClock } from '#core/system-ports.ts';
 import { backupPart } from './backups.ts';
 import { retryBusy } from './busy.ts';
-import { connect } from './connection.ts';
-import type { Connection } from './connection.ts';
+import { connect, type Connection } from './connection.ts';
 import { damageBook } from './damage.ts';
 import { eventPart } from './events.ts';
 import { prepareFolder } from './folder.ts';
@@ -21,8 +19,7 @@ import { leasePart } from './leases.ts';
 import { backUpBefore, migrate, type MigrateOptions } from './migrate.ts';
 import { MIGRATIONS } from './migrations/all.ts';
 import type { Migration } from './migrations/migration.ts';
-import { systemProbe } from './process-probe.ts';
-import type { ProcessProbe } from './process-probe.ts';
+import { systemProbe, type ProcessProbe } from './process-probe.ts';
 import { mustBeFiles, mustNotBeEmptied } from './no-store.ts';
 import { purgePart } from './purge.ts';
 import { openForReading, openForWriting, snapshot } from './open-file.ts';
@@ -31,6 +28,7 @@ import { searchPart } from './search.ts';
 import { settingsPart } from './settings.ts';
 import { storeError } from './sqlite-error.ts';
 import type { Store } from './store.ts';
+import type Database from 'better-sqlite3';
 
 export interface StoreOptions {
   /** The data folder, an absolute path. */

@@ -1,8 +1,7 @@
 /** What SQLite and the file system throw, as RollbookErrors a person can act on. */
 import Database from 'better-sqlite3';
 import { plainCause } from '#core/files/cause.ts';
-import { RollbookError } from '#shared/contract/result.ts';
-import type { ErrorCode } from '#shared/contract/result.ts';
+import { RollbookError, type ErrorCode } from '#shared/contract/result.ts';
 import { putBackAdvice } from './put-back.ts';
 
 interface Reading {

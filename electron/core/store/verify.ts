@@ -1,8 +1,12 @@
 /** The chain of a stored incident, held against an exported head, against what its row remembers, and its runbook with it. */
-import { verifyChain } from '#shared/incident/chain.ts';
-import type { ChainHead, ChainProblem, ChainReport, ChainRow } from '#shared/incident/chain.ts';
-import { toChainRow } from './event-row.ts';
-import type { LinkedRow } from './event-row.ts';
+import {
+  verifyChain,
+  type ChainHead,
+  type ChainProblem,
+  type ChainReport,
+  type ChainRow,
+} from '#shared/incident/chain.ts';
+import { toChainRow, type LinkedRow } from './event-row.ts';
 import type { Incident } from './incident-row.ts';
 import type { Runbooks } from './runbook-row.ts';
 import { sha256 } from './sha256.ts';

@@ -1,6 +1,6 @@
 /**
- * Content that others wrote (runbooks, handover bundles) is parsed, checked and compared in a thread of its own, with a
- * limit of time and memory: a file made to be slow is refused, and the core answers meanwhile.
+ * Parses, checks and compares untrusted content (runbooks, handover bundles) in a worker thread with limits of time and
+ * memory: a file that is slow on purpose is rejected, and the core stays responsive.
  */
 import { Worker } from 'node:worker_threads';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -20,15 +20,15 @@ export interface Limits {
   readonly megabytes: number;
 }
 
-/** A runbook of 1 MB takes up to 3 s of processor and 600 MB; a machine that is loaded takes longer. */
+/** A runbook of 1 MB takes up to 3 s of CPU time and 600 MB; a busy machine takes longer. */
 const RUNBOOK: Limits = { ms: 30_000, megabytes: 1024 };
-/** A bundle may have 4 GB on a slow disk. */
+/** A bundle may have 4 GB, on a slow disk. */
 const BUNDLE: Limits = { ms: 10 * 60_000, megabytes: 1024 };
 
-/** The built code has it as one file beside its own. */
+/** In the build, the thread is a separate file beside this one. */
 const THREAD = new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './untrusted.js', import.meta.url);
 
-/** One thread; its jobs wait for each other. It does not keep the process from ending. */
+/** One thread, which runs one job at a time and does not keep the process alive. */
 export class JobThread {
   #limits: Limits;
   #worker: Worker | null = null;
@@ -38,7 +38,7 @@ export class JobThread {
     this.#limits = limits;
   }
 
-  /** `name`: what errors call the content. Codes: those of the job, and `too-large` for what is past the limits. */
+  /** `name`: of the content, for error messages. Throws the errors of the job, and `too-large` over the limits. */
   async run<J extends Job>(job: J, input: InputOf<J>, name: string): Promise<AnswerOf<J>> {
     const before = this.#last;
     const done = before.then(() => this.#run({ job, input }, name));
@@ -57,7 +57,7 @@ export class JobThread {
         late.addEventListener('abort', () => reject(tooMuch(name, `${this.#limits.ms / 1000} s`)));
         worker.postMessage(request);
       });
-      // It was unpacked in this turn: whoever waits for the core comes before what is done with it.
+      // Unpacking the answer took this turn of the event loop: let other work run before the caller continues.
       await new Promise((resolve) => setImmediate(resolve));
       if (answer.ok) return answer.value;
       const { code, message, advice, details } = answer.error;
@@ -83,10 +83,10 @@ export class JobThread {
 }
 
 const forRunbooks = new JobThread(RUNBOOK);
-/** Of its own: runbooks are read meanwhile. */
+/** Separate, so that runbooks can be read at the same time. */
 const forBundles = new JobThread(BUNDLE);
 
-/** In a thread of the process. Codes: those of the job, and `too-large` for what takes too much time or memory. */
+/** Runs a job in a thread. Throws the errors of the job, and `too-large` when it takes too much time or memory. */
 export const inThread = <J extends Job>(job: J, input: InputOf<J>, name: string): Promise<AnswerOf<J>> =>
   (job === 'bundle' ? forBundles : forRunbooks).run(job, input, name);
 
@@ -94,5 +94,5 @@ const tooMuch = (name: string, limit: string): RollbookError =>
   new RollbookError(
     'too-large',
     `${name} takes more than ${limit} to read.`,
-    'Split it, or take out what is not meant to be read: pasted logs, generated text.',
+    'Split it, or remove pasted logs and generated text.',
   );

@@ -1,10 +1,10 @@
-/** What is done with content that others wrote: pure functions that in-thread.ts runs in a thread of their own. */
+/** The jobs for untrusted content: functions that in-thread.ts runs in a worker thread. */
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { checkRunbook } from '#shared/check/check.ts';
 import type { Finding } from '#shared/check/finding.ts';
 import { correct } from '#shared/check/fix.ts';
-import { KNOWN, type Knowledge } from '#shared/check/grammar/knowledge.ts';
+import { KNOWN, type Knowledge } from '#shared/check/grammar/known-tools.ts';
 import { programsOf } from '#shared/check/programs.ts';
 import { inputsOf } from '#shared/check/rule-inputs.ts';
 import type { PlainCall } from '#shared/check/script.ts';
@@ -14,7 +14,7 @@ import { printed, type ToPrint } from '#core/print/printed.ts';
 
 interface Text {
   readonly raw: Uint8Array | string;
-  /** What errors call the file. */
+  /** Name of the file, for error messages. */
   readonly name: string;
 }
 
@@ -26,21 +26,21 @@ interface Read {
 interface ToCheck extends Read {
   /** ms since the epoch. */
   readonly now: number;
-  /** What the installed tools said, in place of the tables of known versions. */
+  /** Tables of the installed tools, which replace those of known versions. */
   readonly probed?: ReadonlyMap<string, Knowledge>;
 }
 
 interface ToFix {
-  /** The text as it stands in the file, and repaired. */
+  /** The text of the file, and the repaired text. */
   readonly raw: string;
   readonly source: string;
   readonly name: string;
   readonly findings: readonly Finding[];
 }
 
-/** Input and answer travel between threads as structured clones: no functions, no classes but Map and Set. */
+/** Input and answer are structured clones: no functions, no classes except Map and Set. */
 export const JOBS = {
-  /** The tree, most of the answer and hardly ever asked for, as JSON: a text is taken over at once. */
+  /** The tree is most of the answer and rarely needed, so it is sent as JSON, which is fast to copy. */
   parse: ({ raw, name }: Text) => {
     const { tree, ...read } = parseRunbook(raw, name);
     return { ...read, tree: JSON.stringify(tree) };

@@ -1,4 +1,4 @@
-/** The thread's side: takes one job after the other, and answers each (in-thread.ts). */
+/** Runs in the worker thread: receives jobs from in-thread.ts and answers each. */
 import { parentPort } from 'node:worker_threads';
 import { RollbookError } from '#shared/contract/result.ts';
 import { type Job, JOBS } from './jobs.ts';

@@ -1,6 +1,5 @@
 /** Finds and describes the runs of an incident. */
-import type { IncidentState, RunState } from '#shared/incident/state.ts';
-import { runsOfStep } from '#shared/incident/state.ts';
+import { type IncidentState, type RunState, runsOfStep } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
 
 /** The newest run of a tool that Rollbook started itself. */

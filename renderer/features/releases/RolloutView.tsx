@@ -5,7 +5,7 @@ import { activeRun } from '#shared/incident/state.ts';
 import { servicesOf } from '#shared/incident/system.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
-import { proofsOf } from '#shared/runbook/proofs.ts';
+import { proofsOf } from '#shared/runbook/commands.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
 import { Mark } from '../../ui/marks.tsx';
 import { InlineCode } from '../../ui/InlineCode.tsx';

@@ -1,5 +1,4 @@
-import { procedureOf } from '#shared/incident/state.ts';
-import { stepState } from '#shared/incident/state.ts';
+import { procedureOf, stepState } from '#shared/incident/state.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { OutcomeMark } from '../../ui/marks.tsx';
 import './ending.css';

@@ -1,6 +1,5 @@
 /** How an incident ended, in capital words. */
-import { procedureOf } from '#shared/incident/state.ts';
-import { type IncidentState, isOver } from '#shared/incident/state.ts';
+import { procedureOf, type IncidentState, isOver } from '#shared/incident/state.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 
 export function endingOf(state: IncidentState, runbook: Runbook): string {

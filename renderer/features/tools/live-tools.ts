@@ -1,8 +1,7 @@
 /** The tools that a live incident needs and their paths, shared by the top strip and the warning. */
 import { createContext, useContext } from 'react';
 import type { LocatedTool } from '#shared/contract/calls.ts';
-import { procedureOf } from '#shared/incident/state.ts';
-import type { IncidentState } from '#shared/incident/state.ts';
+import { procedureOf, type IncidentState } from '#shared/incident/state.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 
 export interface LiveTools {

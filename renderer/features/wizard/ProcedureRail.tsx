@@ -1,6 +1,5 @@
 import { currentStep } from '#shared/incident/next-action.ts';
-import { procedureOf } from '#shared/incident/state.ts';
-import { stepState } from '#shared/incident/state.ts';
+import { procedureOf, stepState } from '#shared/incident/state.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { useIncident } from '../../stores/use-incident.ts';

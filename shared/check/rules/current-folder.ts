@@ -1,15 +1,14 @@
-import { FLY } from '../grammar/fly.ts';
-import { readCall, subcommandWords } from '../grammar/grammar.ts';
+import { FLY, readCall, subcommandWords } from '../grammar/grammar.ts';
 import { has, mayHoldFlags } from '../options.ts';
 import { eachCallAfter, type Problem, type Rule } from '../rule.ts';
 import type { Call } from '../script.ts';
 
-const HINT = 'write in=checkout behind the language of the code block';
+const HINT = 'write in=checkout after the language of the code block';
 
 export const currentFolder: Rule = {
   name: 'current-folder',
   severity: 'warning',
-  about: 'What it does depends on the folder it happens to run in: another one has other scripts, another source.',
+  about: 'A command that uses the scripts or the source of whatever folder it runs in.',
   bad: ['npm run test:shop', 'npm test', 'fly deploy -a shop-test', 'fly deploy -a shop --remote-only'],
   good: [
     'npm --prefix services/shop run smoke',
@@ -38,7 +37,7 @@ function npmScript(call: Call): Problem | null {
   if (name == null) return null;
   return {
     at: call,
-    message: `npm takes the script "${name}" from the package.json of whatever folder it runs in; without one it fails.`,
+    message: `npm takes the script "${name}" from the package.json of the folder it runs in, and fails if there is none.`,
     fix: `Say where it runs: ${HINT}, or npm --prefix FOLDER.`,
     source:
       'npm 11.19.1: "Missing script" with exit 1 where package.json has none, ENOENT where there is no package.json',
@@ -48,11 +47,11 @@ function npmScript(call: Call): Problem | null {
 function flyDeploy(call: Call): Problem | null {
   if (call.tool !== 'fly' || has(call, ['-i', '--image', '-c', '--config', '-h', '--help'])) return null;
   const words = subcommandWords(call, FLY).map(({ value }) => value);
-  // A second word is the folder to build.
+  // The second word is the folder to build.
   if (readCall(call, FLY).unknown !== null || words[0] !== 'deploy' || words.length > 1) return null;
   return {
     at: call,
-    message: 'fly deploy builds the source, and takes the fly.toml, of whatever folder it runs in.',
+    message: 'fly deploy builds the source of the folder it runs in, with the fly.toml of that folder.',
     fix: `Say where it runs: ${HINT}, or fly deploy FOLDER -c FOLDER/fly.toml.`,
     source: 'flyctl v0.4.87 internal/command/deploy/deploy.go (determineAppConfig)',
   };

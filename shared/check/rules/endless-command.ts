@@ -1,17 +1,16 @@
-import { appOf, FLY } from '../grammar/fly.ts';
-import { readCall } from '../grammar/grammar.ts';
+import { appOf, FLY, readCall } from '../grammar/grammar.ts';
 import { has, mayHoldFlags } from '../options.ts';
 import { type Edit, eachCall, edited, type Problem, type Rule } from '../rule.ts';
 import type { Call } from '../script.ts';
 import { definitionOf } from '../../steps/registry.ts';
 
-/** How each tool is made to follow something for ever. */
+/** By tool: the calls that follow output forever. */
 const FOLLOWS: Readonly<Record<string, (call: Call) => Omit<Problem, 'at'> | null>> = {
   fly: (call) =>
     readCall(call, FLY).path !== 'logs' || has(call, ['-n', '--no-tail', '--help', '-h'])
       ? null
       : {
-          message: 'fly logs without --no-tail never ends: it prints new lines until it is stopped.',
+          message: 'fly logs without --no-tail never exits: it prints new lines until it is stopped.',
           fix: `timeout 30 fly logs -a ${appOf(call)} --no-tail`,
           source:
             'flyctl v0.4.87 internal/command/logs/logs.go; with --no-tail it still waits when there is nothing to print (logs/polling.go)',
@@ -29,7 +28,7 @@ const FOLLOWS: Readonly<Record<string, (call: Call) => Omit<Problem, 'at'> | nul
     call.args.slice(0, 2).some(({ value }) => value === 'logs') && has(call, ['-f', '--follow'])
       ? follows('docker logs -f', 'Leave -f out.', 'Docker documentation, docker logs --follow')
       : null,
-  watch: () => follows('watch', 'Run the command itself, or make the step a watch.', 'procps manual, watch(1)'),
+  watch: () => follows('watch', 'Run the command without watch, or make the step a watch.', 'procps manual, watch(1)'),
 };
 
 /** Flags in front of a kubectl command that take a value. */
@@ -43,12 +42,12 @@ function followsOfKubectl(call: Call): Omit<Problem, 'at'> | null {
   if (command === 'logs' && has(call, ['-f', '--follow'])) return follows('kubectl logs -f', away, source);
   if (command === 'get' && has(call, ['-w', '--watch', '--watch-only'])) return follows('kubectl get -w', away, source);
   if (command === 'port-forward')
-    return follows('kubectl port-forward', 'Open it in a terminal of its own beforehand; a step has to end.', source);
+    return follows('kubectl port-forward', 'Open it in another terminal beforehand: a step has to end.', source);
   return null;
 }
 
 const follows = (what: string, fix: string, source: string): Omit<Problem, 'at'> => ({
-  message: `${what} never ends by itself.`,
+  message: `${what} never exits by itself.`,
   fix,
   source,
 });
@@ -56,7 +55,7 @@ const follows = (what: string, fix: string, source: string): Omit<Problem, 'at'>
 export const endlessCommand: Rule = {
   name: 'endless-command',
   severity: 'error',
-  about: 'A command that runs until somebody stops it, so that what stands behind it is never reached.',
+  about: 'A command that runs until somebody stops it, so the commands after it never run.',
   bad: [
     'fly logs -a shop > logs.txt',
     'fly logs -a shop',
@@ -86,7 +85,7 @@ export const endlessCommand: Rule = {
   }),
 };
 
-/** What is in the buffer, and not longer than half a minute: without new lines --no-tail still waits. */
+/** Prints what is in the buffer, for at most 30 s: with --no-tail, fly still waits when there are no lines. */
 function boundedLogs(call: Call): readonly Edit[] {
   const logs = call.args.find(({ value }) => value === 'logs');
   if (logs === undefined || call.wrappers.length > 0 || call.assigns.length > 0) return [];

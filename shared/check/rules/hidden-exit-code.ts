@@ -1,12 +1,12 @@
 import type { AndOr, Pipeline, SyntaxNode } from 'unbash';
-import { callAround } from '../call-around.ts';
-import { appOf } from '../grammar/fly.ts';
+import { visit } from '../../runbook/shell.ts';
+import { callAround, type Script, toolOf } from '../script.ts';
+import { appOf } from '../grammar/grammar.ts';
 import type { Problem, Rule, RuleInput } from '../rule.ts';
-import { type Script, toolOf, visit } from '../script.ts';
 
-/** Whose failure in a pipe nobody waits for. */
+/** Programs whose failure in a pipe does not matter. */
 const SAFE_SOURCES = new Set('echo printf cat yes true date history ps ls env seq'.split(' '));
-/** An exit code of these is an answer, not a failure. */
+/** Programs whose exit code is an answer, not a failure. */
 const TESTS = new Set('[ test grep egrep fgrep rg pgrep command which type diff cmp'.split(' '));
 const PRINTERS = new Set(['echo', 'printf']);
 const NOTHING = new Set(['true', ':']);
@@ -15,7 +15,7 @@ const MATTERS = new Set('fly supabase psql pg_dump pg_restore curl kubectl docke
 export const hiddenExitCode: Rule = {
   name: 'hidden-exit-code',
   severity: 'warning',
-  about: 'A pipe or an "or" behind a command that makes its failure look like success.',
+  about: 'A pipe or "||" that makes a failed command look like a success.',
   bad: ['fly releases -a shop | head -5', 'curl -f --max-time 9 "$URL" || echo "failed"', 'fly deploy -a shop || true'],
   good: [
     'fly releases -a shop --json',
@@ -48,7 +48,7 @@ function pipe(node: Pipeline, { script }: RuleInput): Problem | null {
       listing && call !== undefined && plainTail(node)
         ? [{ pos: node.pos, end: node.end, text: `fly releases -a ${appOf(call)} --json` }]
         : [],
-    message: `The pipe hides whether ${toolOf(source)} failed: only the last command's exit code counts.`,
+    message: `The pipe hides whether ${toolOf(source)} failed: only the exit code of its last command counts.`,
     fix:
       listing && call !== undefined
         ? `fly releases -a ${appOf(call)} --json`
@@ -59,7 +59,7 @@ function pipe(node: Pipeline, { script }: RuleInput): Problem | null {
 
 const PIPEFAIL = new WeakMap<Script, number>();
 
-/** Where it is set first. */
+/** Position of the first `set -o pipefail`. */
 function pipefailFrom(script: Script): number {
   const known = PIPEFAIL.get(script);
   if (known !== undefined) return known;
@@ -71,7 +71,7 @@ function pipefailFrom(script: Script): number {
   return from;
 }
 
-/** A grep that is to find something ends with 1 when nothing comes through; one that counts, inverts or or-s does not. */
+/** A plain grep exits with 1 when it gets no input; with -v, -c or -L it does not. */
 function failsOnNothing({ commands }: Pipeline): boolean {
   const last = commands.at(-1);
   if (last?.type !== 'Command' || !/^[ef]?grep$/.test(toolOf(last))) return false;
@@ -80,7 +80,7 @@ function failsOnNothing({ commands }: Pipeline): boolean {
   );
 }
 
-/** Only `| head`, nothing written to a file: what a person reads is all that is lost. */
+/** True for `COMMAND | head` without redirections: dropping it only shows more output. */
 const plainTail = (node: Pipeline): boolean =>
   node.commands.length === 2 &&
   node.commands.every((part) => part.type === 'Command' && part.redirects.length === 0) &&
@@ -104,7 +104,7 @@ function fallback(node: AndOr, { script }: RuleInput): Problem | null {
   };
 }
 
-/** True when a fallback does nothing but these. */
+/** True when the fallback calls only these tools. */
 function saysOnly(node: SyntaxNode, tools: ReadonlySet<string>): boolean {
   const found = node.type === 'Command' || node.type === 'BraceGroup' || node.type === 'Subshell' ? toolsIn(node) : [];
   return found.length > 0 && found.every((tool) => tools.has(tool));

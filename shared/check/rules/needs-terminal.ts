@@ -8,10 +8,10 @@ interface Need {
   readonly source: string;
 }
 
-const LOGIN = 'a real terminal and a browser, and waits for the person';
-const SHELL = 'a terminal: it opens a prompt and waits for what a person types';
+const LOGIN = 'a terminal and a browser, and waits for a person';
+const SHELL = 'a terminal: it opens a prompt and waits for input';
 
-/** By tool: what opens a browser or a prompt, and refuses or waits without a terminal. */
+/** By tool: the calls that open a browser or a prompt, and fail or wait without a terminal. */
 const NEEDS: Readonly<Record<string, (call: Call) => Need | null>> = {
   fly: (call) => {
     if (begins(call, 'auth login') || begins(call, 'auth signup'))
@@ -49,7 +49,7 @@ const NEEDS: Readonly<Record<string, (call: Call) => Need | null>> = {
     has(call, ['-c', '--command', '-f', '--file', '-l', '--list', '-V', '--version', '-?']) ||
     call.args.some(({ value }) => /^-\w*[cfl]/.test(value))
       ? null
-      : { what: SHELL, fix: 'Give it what to run: -c "SQL" or -f FILE.', source: 'psql manual' },
+      : { what: SHELL, fix: 'Give it something to run: -c "SQL" or -f FILE.', source: 'psql manual' },
   kubectl: (call) => withTerminal(call, 'Kubernetes documentation, kubectl exec'),
   docker: (call) => withTerminal(call, 'Docker documentation, docker exec --tty'),
 };
@@ -59,14 +59,14 @@ function withTerminal(call: Call, source: string): Need | null {
   const at = words.findIndex((word) => word === 'exec' || word === 'run');
   const own = words.slice(at + 1, words.includes('--') ? words.indexOf('--') : undefined);
   return at >= 0 && own.some((word) => /^-(?:t|it|ti)$|^--tty$/.test(word))
-    ? { what: 'a terminal, because of its -t', fix: 'Leave -t out, and give it a command that ends by itself.', source }
+    ? { what: 'a terminal, because of -t', fix: 'Remove -t, and give it a command that exits by itself.', source }
     : null;
 }
 
 export const needsTerminal: Rule = {
   name: 'needs-terminal',
   severity: 'note',
-  about: 'A login or a prompt that needs a terminal: a person does it, no step can.',
+  about: 'A login or a prompt that needs a terminal: a person has to do it by hand.',
   bad: [
     'fly auth login',
     'supabase login',

@@ -1,12 +1,11 @@
-import { readCall, subcommandWords } from '../grammar/grammar.ts';
-import { grammarOf } from '../grammar/known.ts';
+import { grammarOf, readCall, subcommandWords } from '../grammar/grammar.ts';
 import { has, mayHoldFlags } from '../options.ts';
 import { eachCall, type Rule } from '../rule.ts';
 
 export const printsHelpOnly: Rule = {
   name: 'prints-help-only',
   severity: 'error',
-  about: 'A group of commands without one of them: it prints its help, ends with 0 and does nothing.',
+  about: 'A command group without a subcommand: it prints its help, exits with 0 and does nothing.',
   bad: ['fly secrets -a shop', 'supabase db', 'supabase migration --linked', 'fly apps'],
   good: [
     'fly releases -a shop',
@@ -24,8 +23,8 @@ export const printsHelpOnly: Rule = {
     if (unknown !== null || !inGroup || words.length !== path.split(' ').length) return null;
     return {
       at: call,
-      message: `"${grammar.tool} ${path}" is a group of commands: by itself it prints its help and ends with 0.`,
-      fix: `Name one of its commands: ${grammar.groups[path]?.slice(0, 6).join(', ')}.`,
+      message: `"${grammar.tool} ${path}" is a command group: by itself it prints its help and exits with 0.`,
+      fix: `Add one of its subcommands: ${grammar.groups[path]?.slice(0, 6).join(', ')}.`,
       source: grammar.versions,
     };
   }),

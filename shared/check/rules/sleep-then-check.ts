@@ -7,7 +7,7 @@ const PRINTERS = new Set(['echo', 'printf', 'date']);
 export const sleepThenCheck: Rule = {
   name: 'sleep-then-check',
   severity: 'warning',
-  about: 'One look after a fixed wait proves nothing: machines are replaced one after the other.',
+  about: 'One check after a fixed wait proves nothing: machines are replaced one after the other.',
   bad: ['sleep 5\ncurl -fsS -m 9 https://shop.example/health', 'sleep 30; fly status -a shop'],
   good: [
     'curl -fsS -m 9 --retry 5 --retry-all-errors https://shop.example/health',
@@ -21,10 +21,10 @@ export const sleepThenCheck: Rule = {
     const fix =
       call.tool === 'curl'
         ? 'curl -fsS --max-time 10 --retry 5 --retry-all-errors ADDRESS'
-        : 'Repeat the check until it holds, with a limit.';
+        : 'Repeat the check until it succeeds, with a time limit.';
     return {
       at: call,
-      message: `One look after "${last.text}" proves nothing: machines are replaced one after the other.`,
+      message: `One check after "${last.text}" proves nothing: machines are replaced one after the other.`,
       fix,
       source: 'flyctl v0.4.87 internal/command/deploy: the first machine alone, the rest in pools, each waited for',
     };

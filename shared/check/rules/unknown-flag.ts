@@ -1,8 +1,7 @@
-import { readCall } from '../grammar/grammar.ts';
-import { judgeCall } from '../grammar/knowledge.ts';
+import { flagAdvice } from '../grammar/grammar.ts';
+import { judgeCall } from '../grammar/known-tools.ts';
 import { nearest } from '../../words/nearest.ts';
-import { grammarOf } from '../grammar/known.ts';
-import { flagsAt } from '../grammar/table.ts';
+import { flagsAt } from '../grammar/judge.ts';
 import { mayHoldFlags, type Option, option } from '../options.ts';
 import { type Edit, eachCall, type Rule } from '../rule.ts';
 import type { Call } from '../script.ts';
@@ -35,11 +34,9 @@ export const unknownFlag: Rule = {
     const judgement = judgeCall(call, knowledge);
     if (judgement?.verdict.kind !== 'no-flag') return null;
     const { verdict, table, checked, versions } = judgement;
-    const grammar = grammarOf(call);
-    const flags = grammar === null ? {} : (grammar.missingFlags[readCall(call, grammar).path] ?? {});
     const found = option(call, [verdict.flag]);
-    const advice = flags[verdict.flag]?.(call);
-    if (found !== null && advice !== undefined) {
+    const advice = flagAdvice(call, verdict.flag);
+    if (found !== null && advice !== null) {
       const { instead, ...told } = advice;
       return { at: verdict.at, checked, ...told, edits: instead === undefined ? [] : replaced(call, found, instead) };
     }
@@ -55,7 +52,7 @@ export const unknownFlag: Rule = {
   }),
 };
 
-/** `--region iad` becomes `--regions iad`; with '' the value alone stays. */
+/** `--region iad` becomes `--regions iad`; with '' only the value is kept. */
 function replaced(call: Call, { argument, name, value }: Option, instead: string): readonly Edit[] {
   const attached = argument.value !== name;
   const next = call.args[call.args.indexOf(argument) + 1];

@@ -1,8 +1,7 @@
-import { adviceFor } from '../grammar/grammar.ts';
-import { type Judgement, judgeCall } from '../grammar/knowledge.ts';
+import { commandAdvice, grammarOf } from '../grammar/grammar.ts';
+import { type Judgement, judgeCall } from '../grammar/known-tools.ts';
 import { nearest } from '../../words/nearest.ts';
-import { grammarOf } from '../grammar/known.ts';
-import { subcommandsAt } from '../grammar/table.ts';
+import { subcommandsAt } from '../grammar/judge.ts';
 import { type Edit, eachCall, type Problem, type Rule } from '../rule.ts';
 import type { Call } from '../script.ts';
 
@@ -37,7 +36,7 @@ export const unknownSubcommand: Rule = {
     const { verdict, checked, versions } = judgement;
     if (verdict.kind === 'no-flag') return null;
     const grammar = grammarOf(call);
-    const known = grammar === null ? null : adviceFor(call, grammar);
+    const known = grammar === null ? null : commandAdvice(call, grammar);
     if (known !== null) {
       const { instead, ...told } = known.advice;
       return {
@@ -52,9 +51,9 @@ export const unknownSubcommand: Rule = {
   }),
 };
 
-/** They end with an error for a command they do not have; programs made with cobra may not. */
+/** Tools that fail for an unknown command; programs built with cobra may not. */
 const FAIL = new Set(['git', 'npm']);
-/** What a table can only know of where they are installed. */
+/** Plugins: only the installed binary tells whether they exist. */
 const PLUGINS = new Set(['compose', 'buildx', 'scout', 'model', 'mcp', 'init', 'debug', 'sbom']);
 
 function plain({ tool }: Call, { verdict, table }: Judgement): Pick<Problem, 'message' | 'fix'> {
@@ -63,17 +62,17 @@ function plain({ tool }: Call, { verdict, table }: Judgement): Pick<Problem, 'me
   const command = `${tool} ${path}`.trim();
   if (kind === 'takes-no-words')
     return {
-      message: `"${command}" takes no words, but "${at.value}" stands behind it.`,
-      fix: `Leave "${at.value}" out.`,
+      message: `"${command}" takes no arguments, but it is given "${at.value}".`,
+      fix: `Remove "${at.value}".`,
     };
   const names = subcommandsAt(table, path);
   const near = nearest(at.value, names);
   if (tool === 'docker' && path === '' && PLUGINS.has(at.value))
     return {
-      message: `"docker ${at.value}" is a plugin of docker, and it is not installed here.`,
+      message: `"docker ${at.value}" is a plugin of docker that is not installed here.`,
       fix: `Install docker's ${at.value} plugin on every machine that runs this.`,
     };
-  const then = FAIL.has(tool) ? 'it fails and changes nothing' : 'it may print its help and still end with 0';
+  const then = FAIL.has(tool) ? 'it fails and changes nothing' : 'it may print its help and still exit with 0';
   return {
     message: `There is no "${command} ${at.value}"; ${then}.`,
     fix:
@@ -83,7 +82,7 @@ function plain({ tool }: Call, { verdict, table }: Judgement): Pick<Problem, 'me
   };
 }
 
-/** The words that name the command, when they stand together, replaced by those of the one that exists. */
+/** Replaces the words of the wrong command, if they are next to each other. */
 function renamed(call: Call, written: string, instead: string): readonly Edit[] {
   const at = call.text.indexOf(written);
   return at < 0 ? [] : [{ pos: call.pos + at, end: call.pos + at + written.length, text: instead }];

@@ -1,8 +1,9 @@
 import type { WordPart } from 'unbash';
 import type { Problem, Rule } from '../rule.ts';
-import { type Script, visit } from '../script.ts';
+import { visit } from '../../runbook/shell.ts';
+import type { Script } from '../script.ts';
 
-/** Words of these are printed, counted or waited for: splitting does no harm. */
+/** Tools for which word splitting does no harm. */
 const HARMLESS = new Set(
   'echo printf export local declare readonly exit return shift sleep seq kill wait set unset test ['.split(' '),
 );
@@ -10,7 +11,7 @@ const HARMLESS = new Set(
 export const unquotedVariable: Rule = {
   name: 'unquoted-variable',
   severity: 'warning',
-  about: 'An unquoted variable is split at blanks and expanded as a glob, and an empty one vanishes.',
+  about: 'An unquoted variable is split at spaces and expanded as a glob, and an empty one disappears.',
   bad: ['psql $DATABASE_URL -c "select 1"', 'curl -fsS -m 9 https://$SERVICE.fly.dev/health', 'rm -rf ${DIR}/cache'],
   good: [
     'psql "$DATABASE_URL" -c "select 1"',
@@ -29,7 +30,7 @@ export const unquotedVariable: Rule = {
       return [
         {
           at: word,
-          message: `${part.text} is not quoted: it is split at blanks, and when it is empty the word vanishes.`,
+          message: `${part.text} is not quoted: it is split at spaces, and if it is empty the argument disappears.`,
           fix: `Write "${word.text}".`,
           edits: call.args
             .filter(
@@ -53,7 +54,7 @@ function isSplit(part: WordPart, safe: ReadonlySet<string>): boolean {
   return /^(?:[A-Za-z_]\w*|\d+)$/.test(name) && !safe.has(name) && !/(?:ARGS|OPTS|OPTIONS|FLAGS)$/i.test(name);
 }
 
-/** Variables that only ever hold one plain word of this script. */
+/** Variables that the script only sets to a single plain word. */
 function plainlyAssigned({ tree }: Script): ReadonlySet<string> {
   const safe = new Set<string>();
   const unsafe = new Set<string>();

@@ -2,15 +2,23 @@
 import type Electron from 'electron';
 import { AppDouble } from './app.ts';
 import { ContentsDouble } from './contents.ts';
-import { NotificationDouble, TrayDouble } from './notification-area.ts';
+import { NotificationDouble, TrayDouble, nativeImage } from './notification-area.ts';
 import { MenuDouble, MenuItemDouble } from './menus.ts';
 import { setModule } from './module.ts';
 import { surface } from './surface.ts';
 import { WindowDouble } from './windows.ts';
 import { ipcMain } from './ipc-main.ts';
-import { clipboard, dialog, globalShortcut, nativeTheme, powerMonitor } from './machine.ts';
-import { powerSaveBlocker, safeStorage, screen, shell } from './machine.ts';
-import { nativeImage } from './notification-area.ts';
+import {
+  clipboard,
+  dialog,
+  globalShortcut,
+  nativeTheme,
+  powerMonitor,
+  powerSaveBlocker,
+  safeStorage,
+  screen,
+  shell,
+} from './machine.ts';
 import { protocol, session } from './protocol.ts';
 
 const theApp = new AppDouble();

@@ -184,7 +184,7 @@ describe('probing', () => {
     mkdirSync(inside);
     tool('psql', { '*': 'psql (PostgreSQL) 15.1' }, inside);
     const result = await check(['psql -X -c "select 1"'], { path: `${inside}:/nowhere` });
-    expect(result.tools[0]?.why).toBe('it lies in the folder of the runbook or its checkout');
+    expect(result.tools[0]?.why).toBe('it is in the folder of the runbook or its checkout');
     expect(called()).toEqual([]);
   });
 
@@ -195,7 +195,7 @@ describe('probing', () => {
     expect((await check(['shopctl rollback'], { approved: [approval()] })).tools).toEqual(told);
     writeFileSync(join(bin, 'shopctl'), 'echo a script without its first line\n');
     expect((await check(['shopctl rollback'], { approved: [approval()] })).tools[0]?.why).toBe(
-      'it is no compiled program',
+      'it is not a compiled program',
     );
     expect(called()).toEqual([]);
   });

@@ -49,7 +49,7 @@ describe('rollbook check --approve', skippedFor(noPrintingProgram), () => {
     expect((await check()).result).toMatchObject({ tools: [], askable: [{ tool: 'shopctl', changed: false }] });
     const again = await line.run(['settings', 'unset', 'approved.shopctl']);
     expect(again.code).toBe(2);
-    expect(again.err).toContain('is not among the programs');
+    expect(again.err).toContain('is not an approved program');
   });
 
   it('never approves a script, a path, or what lies with the runbook', async () => {
@@ -63,7 +63,7 @@ describe('rollbook check --approve', skippedFor(noPrintingProgram), () => {
       expect((await check('--approve', name)).said.out).toContain('A path cannot be approved');
     }
     prependPath(line.cwd);
-    expect((await check('--approve', 'ownctl')).said.out).toContain('it lies in the folder of the runbook');
+    expect((await check('--approve', 'ownctl')).said.out).toContain('it is in the folder of the runbook');
     expect((await line.run(['settings'])).out).not.toContain('approved.');
   });
 });

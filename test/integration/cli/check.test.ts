@@ -45,7 +45,7 @@ describe('rollbook check', () => {
         '',
         'book.md:4',
         '  fly apps restart -a shop',
-        '    error unknown-flag: fly apps restart has no -a; the app is named by a plain word.',
+        '    error unknown-flag: fly apps restart has no -a: it takes the name of the app as an argument.',
         '      fix: fly apps restart shop',
         '',
         '1 error, 0 warnings, 0 notes in 2 commands; not checked against your binary.',

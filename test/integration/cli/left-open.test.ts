@@ -66,7 +66,7 @@ describe('a drill whose process was killed', () => {
     await core.close();
     expect((await line.run(['incidents'])).out).toContain('open, interrupted');
     const said = await line.run(['status', id]);
-    expect(said.out).toContain('interrupted: it is open, and the Rollbook that worked on it ended');
+    expect(said.out).toContain('interrupted: it is open, and Rollbook was ended');
     expect((await line.run(['status', id, '--json'])).json()).toMatchObject({ left: 'interrupted' });
     await line.run(['resolve', id, 'seen enough']);
     expect((await line.run(['status', id, '--json'])).json()).toMatchObject({ left: null });

@@ -174,7 +174,7 @@ describe('a value that is wrong', () => {
 describe('checking what is no runbook', () => {
   it.each([
     ['an empty file', '', 'The file is empty: there is nothing to check and nothing to run.'],
-    ['notes', '# Notes\n\nCall Ann.\n', 'No procedure was found in it'],
+    ['notes', '# Notes\n\nCall Ann.\n', 'No procedure was found:'],
   ])('%s does not pass: exit 1, and what is missing', async (_what, text, says) => {
     const line = commandLine();
     writeFileSync(join(line.cwd, 'r.md'), text);

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { openDoor } from '#core/door.ts';
-import { RULES } from '#shared/check/rules.ts';
-import { RUNBOOK_RULES } from '#shared/check/runbook-rules.ts';
+import { RULES, RUNBOOK_RULES } from '#shared/check/registry.ts';
 import { rollbook } from '../../../electron/cli/program.ts';
 
 async function rules(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
@@ -30,7 +29,7 @@ describe('rollbook rules', () => {
   it('shows what one finds bad and good, with its fix and source', async () => {
     const { out } = await rules('endless-command');
     expect(out).toContain('endless-command (error)');
-    expect(out).toMatch(/Bad:\n {2}fly logs -a shop > logs.txt\n {4}fly logs without --no-tail never ends/);
+    expect(out).toMatch(/Bad:\n {2}fly logs -a shop > logs.txt\n {4}fly logs without --no-tail never exits/);
     expect(out).toContain('    fix: timeout 30 fly logs --no-tail -a shop');
     expect(out).toMatch(/Good:\n {2}fly logs -a shop --no-tail --json/);
     expect(out).toMatch(/Source:\n {2}flyctl v0\.4\.87/);

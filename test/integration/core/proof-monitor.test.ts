@@ -47,7 +47,7 @@ describe('beside a slow change of another tool', () => {
     await send(incident, { kind: 'run-change', stepId: step.id, commandId: step.commands[0]?.id ?? '' });
     expect((await first).payload).toMatchObject({
       met: false,
-      looks: [{ met: false, detail: '`shopctl state`: Its output does not say "^closed$".' }],
+      looks: [{ met: false, detail: '`shopctl state`: Its output does not contain "^closed$".' }],
     });
     const second = seen();
     writeFileSync(state, 'closed\n');

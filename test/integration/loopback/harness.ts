@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import type { HostFrame } from '#shared/contract/wire.ts';
-import type { Loopback, LoopbackOptions } from '../../../electron/loopback/start.ts';
-import { startLoopback } from '../../../electron/loopback/start.ts';
+import { type Loopback, type LoopbackOptions, startLoopback } from '../../../electron/loopback/start.ts';
 import { fakeCore, type FakeCore } from './fake-core.ts';
 
 export const PAGE = '<!doctype html><title>Rollbook</title><script type="module" src="./assets/main.js"></script>';

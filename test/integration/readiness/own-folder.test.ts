@@ -35,6 +35,6 @@ it.each(['beside the runbook', 'in its checkout'] as const)('starts no program t
   const { tools } = await checks.check(hash, true);
   expect(existsSync(started)).toBe(false);
   expect(tools).toContainEqual(
-    expect.objectContaining({ tool: 'fly', why: 'it lies in the folder of the runbook or its checkout' }),
+    expect.objectContaining({ tool: 'fly', why: 'it is in the folder of the runbook or its checkout' }),
   );
 });

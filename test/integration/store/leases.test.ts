@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { UNKNOWN, systemProbe } from '#core/store/process-probe.ts';
-import type { ProcessProbe } from '#core/store/process-probe.ts';
+import { UNKNOWN, systemProbe, type ProcessProbe } from '#core/store/process-probe.ts';
 import type { Store } from '#core/store/store.ts';
 import { declare, failure, INCIDENT, open, temporaryFolder } from './sample.ts';
 

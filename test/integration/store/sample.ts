@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import { openStore } from '#core/store/open.ts';
-import type { StoreOptions } from '#core/store/open.ts';
+import { openStore, type StoreOptions } from '#core/store/open.ts';
 import type { Draft, NewIncident, Store } from '#core/store/store.ts';
 
 export const INCIDENT = '01JD0000000000000000000000';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ruleCatalogue } from '#shared/check/catalogue.ts';
-import { RULES } from '#shared/check/rules.ts';
-import { RUNBOOK_RULES } from '#shared/check/runbook-rules.ts';
+import { RULES, RUNBOOK_RULES } from '#shared/check/registry.ts';
 
 const catalogue = ruleCatalogue();
 

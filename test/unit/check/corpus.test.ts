@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { KNOWN, type Knowledge } from '#shared/check/grammar/knowledge.ts';
-import { RULES } from '#shared/check/rules.ts';
+import { KNOWN, type Knowledge } from '#shared/check/grammar/known-tools.ts';
+import { RULES } from '#shared/check/registry.ts';
 import { readScript } from '#shared/check/script.ts';
 
 interface Row {

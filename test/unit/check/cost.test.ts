@@ -46,5 +46,5 @@ it('tells 100 problems of one rule in one command, and how many more it has', ()
   const found = checkRunbook(model, source).findings.filter(({ rule }) => rule === 'curl-without-fail');
   expect(found).toHaveLength(100);
   expect(found.at(-2)?.message).not.toContain('more of these');
-  expect(found.at(-1)?.message).toContain('This command has 30 more of these.');
+  expect(found.at(-1)?.message).toContain('There are 30 more of these in this command.');
 });

@@ -1,4 +1,4 @@
-import { KNOWN } from '#shared/check/grammar/knowledge.ts';
+import { KNOWN } from '#shared/check/grammar/known-tools.ts';
 import type { Rule, RuleInput } from '#shared/check/rule.ts';
 import { type Call, readScript } from '#shared/check/script.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { RULES } from '#shared/check/rules.ts';
+import { RULES, RUNBOOK_RULES } from '#shared/check/registry.ts';
 import { problemsOf, inputOf } from './rule-input-of.ts';
 
 const examples = RULES.flatMap((rule) => [
@@ -19,9 +19,18 @@ describe('the examples each rule documents', () => {
     expect(new Set(RULES.map(({ name }) => name)).size).toBe(RULES.length);
   });
 
-  it('names its rules as their files are called', () => {
-    const files = readdirSync(fileURLToPath(new URL('../../../shared/check/rules', import.meta.url)));
-    expect(RULES.map(({ name }) => `${name}.ts`).sort()).toEqual(files.sort());
+  it('registers every rule of the folder once, named like its export', async () => {
+    const folder = new URL('../../../shared/check/rules/', import.meta.url);
+    const modules = await Promise.all(
+      readdirSync(fileURLToPath(folder)).map((file) => import(fileURLToPath(new URL(file, folder))) as Promise<object>),
+    );
+    const found = modules.flatMap((module) => Object.entries(module).filter(([, value]) => typeof value === 'object'));
+    const registered: readonly object[] = [...RULES, ...RUNBOOK_RULES];
+    expect(new Set(found.map(([, rule]) => rule as object))).toEqual(new Set(registered));
+    expect(registered.length).toBe(found.length);
+    expect(found.map(([name]) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)).sort()).toEqual(
+      [...RULES, ...RUNBOOK_RULES].map(({ name }) => name).sort(),
+    );
   });
 
   const fixes = RULES.flatMap((rule) =>

@@ -4,8 +4,7 @@ import { z } from 'zod';
 import { describe, expect, it } from 'vitest';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { checkRunbook } from '#shared/check/check.ts';
-import { RULES } from '#shared/check/rules.ts';
-import { RUNBOOK_RULES } from '#shared/check/runbook-rules.ts';
+import { RULES, RUNBOOK_RULES } from '#shared/check/registry.ts';
 import { toSarif } from '#shared/check/sarif.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findPlaceholders } from '#shared/check/placeholders.ts';
 import { readCurl } from '#shared/check/curl.ts';
-import { RULES } from '#shared/check/rules.ts';
+import { RULES } from '#shared/check/registry.ts';
 import { readScript } from '#shared/check/script.ts';
 import { inputOf } from './rule-input-of.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hintMeant } from '#shared/runbook/hints.ts';
+import { hintMeant } from '#shared/runbook/parser/hints.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { checkRunbook } from '#shared/check/check.ts';
 import type { Finding } from '#shared/check/finding.ts';
@@ -10,7 +10,7 @@ function unread(hints: string): readonly Finding[] {
   return checkRunbook(model, source).findings.filter(({ rule }) => rule === 'unread-hint');
 }
 
-describe('a hint that does nothing', () => {
+describe('a hint that has no effect', () => {
   it.each([
     ['expect="^a (b"', 'missing closing )', 'RE2'],
     ['reject="(?!x)y"', '`(?!`', 'RE2'],
@@ -19,8 +19,8 @@ describe('a hint that does nothing', () => {
     ['Expect=x', 'can never be verified', 'Did you mean expect=?'],
     ['expect:x', 'can never be verified', 'Did you mean expect=?'],
     ['expect', 'can never be verified', 'Did you mean expect=?'],
-    ['exmaple', 'does nothing', 'Did you mean example?'],
-    ['timeot=5s', 'does nothing', 'Did you mean timeout=?'],
+    ['exmaple', 'has no effect', 'Did you mean example?'],
+    ['timeot=5s', 'has no effect', 'Did you mean timeout=?'],
     ['effect=chnage', 'an invalid value', 'Did you mean effect=change?'],
     ['exit=none', 'an invalid value', 'exit codes, such as 0,3'],
   ])('%s is an error at its line and column, with what to write', (word, says, fix) => {

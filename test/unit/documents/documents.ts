@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path/posix';
 import type { Code, Heading, InlineCode, Node } from 'mdast';
-import { parseMarkdown } from '#shared/runbook/markdown.ts';
-import { plainText } from '#shared/runbook/plain-text.ts';
+import { parseMarkdown } from '#shared/runbook/parser/markdown/markdown.ts';
+import { plainText } from '#shared/runbook/parser/nodes.ts';
 import { inProject } from '../../../build/setup/project.mjs';
 
 export interface Document {

@@ -1,7 +1,7 @@
 /** What shared/runbook/FORMAT.md says of the format is what the parser reads. */
 import type { Table } from 'mdast';
 import { describe, expect, it } from 'vitest';
-import { HINT_WORDS, NAMED_STEP_KINDS, readHints } from '#shared/runbook/hints.ts';
+import { HINT_WORDS, NAMED_STEP_KINDS, readHints } from '#shared/runbook/parser/hints.ts';
 import { frontMatterSchema } from '#shared/runbook/settings.ts';
 import { gapsOf, parse } from '../runbook/fixtures.ts';
 import { documentNamed, fencesOf, inlineCodeOf } from './documents.ts';

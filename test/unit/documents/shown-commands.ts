@@ -1,6 +1,5 @@
 /** The commands that a document shows: in fences, in workflows, and in running text. */
-import type { Command, SyntaxNode } from 'unbash';
-import { forEachChild } from 'unbash';
+import { type Command, type SyntaxNode, forEachChild } from 'unbash';
 import type { Node } from 'mdast';
 import { parse } from 'yaml';
 import { parseShell } from '#shared/runbook/shell.ts';

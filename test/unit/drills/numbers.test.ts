@@ -63,7 +63,7 @@ describe('what a drill with real tools may do', () => {
       'its database is prod',
     ],
     ['a database in the environment', 'psql', ['-f', 'x.sql'], { PGDATABASE: 'prod' }, 'its database is prod'],
-    ['nothing that can be told', 'supabase', ['db', 'reset'], {}, 'what it would change cannot be told from it'],
+    ['nothing that can be told', 'supabase', ['db', 'reset'], {}, 'it does not say what it would change'],
   ])('refuses %s', (_what, tool, args, env, why) => {
     expect(change(tool, args, env)).toBe(why);
   });

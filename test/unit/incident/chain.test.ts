@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { genesisHash, linkHash, payloadHash, verifyChain } from '#shared/incident/chain.ts';
-import type { ChainHead, ChainRow } from '#shared/incident/chain.ts';
+import {
+  genesisHash,
+  linkHash,
+  payloadHash,
+  verifyChain,
+  type ChainHead,
+  type ChainRow,
+} from '#shared/incident/chain.ts';
+import * as fc from 'fast-check';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const INCIDENT = '01JD0000000000000000000000';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Command, Runbook } from '#shared/runbook/model.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
-import { plainText } from '#shared/runbook/plain-text.ts';
+import { plainText } from '#shared/runbook/parser/nodes.ts';
 
 function refusal(raw: Uint8Array | string): RollbookError {
   try {
@@ -135,7 +135,7 @@ describe('a file that holds more than a runbook may', () => {
       'Markdown elements',
     ],
     ['footnotes', numbered(4_001, (n) => `[^${n}]: a\n`), '4,001 footnotes; a runbook may have 4,000'],
-    ['unmarked lines', `> a\n${'a\n'.repeat(3_001)}`, '3,001 lines that continue a quote or list without its mark'],
+    ['unmarked lines', `> a\n${'a\n'.repeat(3_001)}`, '3,001 lines that continue a quote or list without its marker'],
     ['commands', commands(2_001), '2,001 commands; a runbook may have 2,000'],
     ['text of commands', longCommands(201), 'characters of commands; a runbook may have 200,000'],
     ['front matter', `---\ntitle: "${'a'.repeat(65_000)}"\n---\n`, 'characters of front matter'],
@@ -164,7 +164,7 @@ describe('a file that holds more than a runbook may', () => {
   ])('is refused with the line where lists or quotes are nested too deeply: %s', (_what, text, line) => {
     const error = refusal(text);
     expect(error.code).toBe('too-large');
-    expect(error.message).toBe(`bad.md has lists or quotes that are nested too deeply (line ${line}).`);
+    expect(error.message).toBe(`bad.md has lists or quotes nested too deeply (line ${line}).`);
     expect(error.advice).toBeTruthy();
   });
 
@@ -196,7 +196,7 @@ describe('a file that holds more than a runbook may', () => {
       ['read', 'words'],
     ]);
     expect(model.gaps.map(({ message }) => message)).toContain(
-      'The code block is not read as commands: it has 21000 characters, and 20000 are read.',
+      'The code block cannot be read as commands: it has 21000 characters, more than 20000.',
     );
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseRunbook } from '#shared/runbook/parse.ts';
-import { readStatements } from '#shared/runbook/statements.ts';
+import { readStatements } from '#shared/runbook/parser/statements.ts';
 import { bundled, reassembled } from './fixtures.ts';
 
 const parsed = parseRunbook(bundled(), 'hotdash.md');

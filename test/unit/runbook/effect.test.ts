@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readStatements } from '#shared/runbook/statements.ts';
+import { readStatements } from '#shared/runbook/parser/statements.ts';
 
 const EFFECTS = {
   read: [

@@ -18,10 +18,10 @@ describe('the rules of a command', () => {
 
   it('look for a pattern by lines, and for one that must not be there', () => {
     expect(brokenRule(rules({ expect: '^DELETE 1$' }), 0, whole('SET\r\nDELETE 1\r\n'))).toBeNull();
-    expect(brokenRule(rules({ expect: '^DELETE 1$' }), 0, whole('DELETE 10\n'))).toContain('does not say');
+    expect(brokenRule(rules({ expect: '^DELETE 1$' }), 0, whole('DELETE 10\n'))).toContain('does not contain');
     expect(
       brokenRule(rules({ reject: '^Usage:' }), 0, whole('Manage the database\n\nUsage:\n  supabase db')),
-    ).toContain('says');
+    ).toContain('contains');
   });
 
   it('are not broken by what nobody saw, and not known to be kept', () => {
@@ -29,11 +29,13 @@ describe('the rules of a command', () => {
     expect(brokenRule(rules({ expect: 'done' }), 0, NOTHING_SEEN)).toBeNull();
     expect(brokenRule(rules({ expect: 'done' }), 1, NOTHING_SEEN)).not.toBeNull();
     expect(unseenRule(rules({ expect: 'done' }), NOTHING_SEEN)).toBe(
-      'It has to say "done", and nobody saw its output.',
+      'Its output must contain "done", and nobody saw its output.',
     );
-    expect(unseenRule(rules({ reject: 'no' }), part)).toBe('It must not say "no", and not all of its output was seen.');
+    expect(unseenRule(rules({ reject: 'no' }), part)).toBe(
+      'Its output must not contain "no", and not all of its output was seen.',
+    );
     expect(unseenRule(rules({ expect: 'half' }), part)).toBeNull();
-    expect(brokenRule(rules({ reject: 'half' }), 0, part)).toBe('Its output says "half".');
+    expect(brokenRule(rules({ reject: 'half' }), 0, part)).toBe('Its output contains "half".');
     expect(unseenRule(rules({ expect: 'done' }), whole('done'))).toBeNull();
     expect(unseenRule(undefined, NOTHING_SEEN)).toBeNull();
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { repairSymbols } from '#shared/runbook/mac-roman.ts';
+import { repairSymbols } from '#shared/runbook/parser/decode.ts';
 
 /** MacRoman as every encoder knows it, so that the table in the parser is held against another source. */
 const decoder = new TextDecoder('macintosh');

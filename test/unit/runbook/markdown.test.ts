@@ -3,7 +3,7 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { parseMarkdown } from '#shared/runbook/markdown.ts';
+import { parseMarkdown } from '#shared/runbook/parser/markdown/markdown.ts';
 import { fixture } from './fixtures.ts';
 import { markdownText } from './markdown-text.ts';
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { brokenRule, unseenRule } from '#shared/runbook/expectation.ts';
-import { patternOf, whyNoPattern, wholePatternOf } from '#shared/runbook/pattern.ts';
-import { reachOf } from '#shared/runbook/pattern-reach.ts';
+import { patternOf, reachOf, wholePatternOf, whyNoPattern } from '#shared/runbook/pattern.ts';
 import { parse } from './fixtures.ts';
 
 const NO_PATTERNS = ['(?=x)', '(?<!x)y', '(a)\\1', '(', ''];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readStatements } from '#shared/runbook/statements.ts';
+import { readStatements } from '#shared/runbook/parser/statements.ts';
 import { prepareCommand } from '#core/runner/prepare-command.ts';
 
 const summary = (text: string): readonly (readonly string[])[] =>
@@ -110,7 +110,7 @@ it('a text nested too deeply is one script of unknown effect, and is not run', (
   const text = `${'$('.repeat(4_000)}a${')'.repeat(4_000)}`;
   const { statements, error } = readStatements(text);
   expect(statements).toMatchObject([{ text, form: 'script', effect: 'unknown' }]);
-  expect(error?.message).toBe('The code block is not read as commands: it is nested too deeply.');
+  expect(error?.message).toBe('The code block cannot be read as commands: it is nested too deeply.');
   expect(() => prepareCommand({ text, form: 'script', line: 7 }, {})).toThrow(
     'The command in line 7 cannot be run from here: it is nested too deeply.',
   );

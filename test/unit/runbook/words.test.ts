@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseDuration, parseTimeframe } from '#shared/runbook/duration.ts';
-import { readHints } from '#shared/runbook/hints.ts';
-import { parseSeverities, parseSeverity } from '#shared/runbook/severity.ts';
+import { readHints } from '#shared/runbook/parser/hints.ts';
+import { parseSeverities, parseSeverity } from '#shared/runbook/parser/severity.ts';
 
 describe('a duration', () => {
   it.each([

@@ -1,8 +1,7 @@
 /** Intents that make something happen: commands, proof, the watch. What is asked is on disk before it begins. */
 import type { Draft } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import { procedureOf } from '#shared/incident/state.ts';
-import { stepState } from '#shared/incident/state.ts';
+import { procedureOf, stepState } from '#shared/incident/state.ts';
 import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { releaseChosen } from '#core/steps/choose-release.ts';

@@ -1,4 +1,4 @@
-import { allCommands } from '#shared/runbook/all-commands.ts';
+import { allCommands } from '#shared/runbook/commands.ts';
 import { roleMayApprove, strictestAsked } from '#shared/incident/approval-policy.ts';
 import { type ChecksOf, type Found, ok, warning } from '../check.ts';
 

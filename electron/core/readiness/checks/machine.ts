@@ -1,4 +1,4 @@
-import { allCommands } from '#shared/runbook/all-commands.ts';
+import { allCommands } from '#shared/runbook/commands.ts';
 import { statfs } from 'node:fs/promises';
 import { type ChecksOf, failed, firstLine, type Found, ok, unknown, warning } from '../check.ts';
 

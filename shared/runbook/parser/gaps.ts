@@ -1,0 +1,226 @@
+import { allCommands } from '../commands.ts';
+import { NOT_UNDERSTOOD } from './authority.ts';
+import { linesWithin } from '../place.ts';
+import type { FrontMatterReading } from './front-matter.ts';
+import { definitionOf } from '../../steps/registry.ts';
+import type { Command, Gap, Procedure, Runbook, Step } from '../model.ts';
+import type { StepKind } from '../../steps/kinds.ts';
+
+/** Variables that every shell has; a runbook does not have to declare them. */
+const SHELL_NAMES = new Set([
+  'HOME',
+  'PATH',
+  'USER',
+  'PWD',
+  'HOSTNAME',
+  'SHELL',
+  'TMPDIR',
+  'RANDOM',
+  'SECONDS',
+  'LANG',
+]);
+
+type Draft = Omit<Runbook, 'gaps' | 'blocks' | 'sections'>;
+
+/** Finds what is missing in the finished model for its procedures to be run and proven. */
+export function findGaps(runbook: Draft, { front, lineOf }: FrontMatterReading, found: readonly Gap[]): readonly Gap[] {
+  const procedures = new Set(runbook.procedures.map(({ id }) => id));
+  const all = allCommands(runbook);
+  return [
+    ...whole(runbook, all, front === null ? 1 : lineOf(['rollbook'])).filter(
+      // There is such a line, but it was not understood: that is reported already.
+      ({ code }) => code !== 'no-authority' || !found.some((each) => each.code === NOT_UNDERSTOOD),
+    ),
+    ...undeclared(all, runbook),
+    ...noDatabase(runbook),
+    ...runbook.procedures.flatMap(unproven),
+    ...runbook.procedures.flatMap(unusedProofs),
+    ...runbook.procedures.flatMap(unknownEffects),
+    ...unknownServices(runbook),
+    ...maintenanceGaps(runbook, lineOf(['maintenance'])),
+    ...(front?.authority ?? []).flatMap((rule, index) =>
+      rule.procedures
+        .filter((id) => !procedures.has(id))
+        .map((id) =>
+          gap(
+            lineOf(['authority', index]),
+            'procedure-not-found',
+            `There is no procedure "${id}".`,
+            'Correct the id under `authority:`.',
+          ),
+        ),
+    ),
+  ];
+}
+
+function whole(runbook: Draft, commands: readonly Command[], line: number): readonly Gap[] {
+  const lacks: readonly (readonly [boolean, string, string, string])[] = [
+    [
+      runbook.procedures.length === 0,
+      'no-procedures',
+      'No procedure was found.',
+      'Write a section with a heading such as "Option 1: Application rollback" and numbered steps.',
+    ],
+    [
+      runbook.matrix.rows.length === 0,
+      'no-matrix',
+      'No decision matrix was found.',
+      'Add a table with the columns Severity, Condition, Action and Timeframe.',
+    ],
+    [
+      runbook.authority.length === 0,
+      'no-authority',
+      'Nothing says who may decide on a rollback.',
+      'Add a section "Rollback authority" with a line for each severity.',
+    ],
+    [
+      runbook.settings.services.length === 0 && commands.length > 0,
+      'no-services',
+      'No service is declared, so no release can be proposed and no health address checked.',
+      'Declare `services:` in the front matter.',
+    ],
+  ];
+  return lacks.filter(([lacking]) => lacking).map(([, code, message, advice]) => gap(line, code, message, advice));
+}
+
+function undeclared(commands: readonly Command[], { settings }: Draft): readonly Gap[] {
+  return commands.flatMap(({ line, text, variables }) => {
+    const unknown = variables.filter((name) => !Object.hasOwn(settings.variables, name) && !SHELL_NAMES.has(name));
+    if (unknown.length === 0) return [];
+    const lineOf = linesWithin(line, text, /\$\{?(\w+)/g);
+    return unknown.map((name) =>
+      gap(
+        lineOf(name),
+        'unknown-variable',
+        `$${name} is not declared.`,
+        `Declare ${name} under \`variables:\` in the front matter.`,
+      ),
+    );
+  });
+}
+
+/** Proofs in steps that Rollbook proves in its own way are never run. */
+function unusedProofs({ steps }: Procedure): readonly Gap[] {
+  return steps
+    .filter((step) => definitionOf(step).provenBy !== 'commands')
+    .flatMap(({ kind, commands }) =>
+      commands
+        .filter(({ proves }) => proves !== undefined)
+        .map(({ line, text }) =>
+          gap(
+            line,
+            'unused-proof',
+            `\`${text}\` is marked as a proof, but a step of kind ${kind} is not proven by commands.`,
+            'Remove the word proof from the fence, or make it a plain step.',
+          ),
+        ),
+    );
+}
+
+/** Steps on a database get it from the front matter only. */
+function noDatabase({ procedures, settings }: Draft): readonly Gap[] {
+  const step = procedures.flatMap(({ steps }) => steps).find((each) => definitionOf(each).needsDatabase === true);
+  if (step === undefined || settings.database !== undefined) return [];
+  return [
+    gap(
+      step.line,
+      'no-database',
+      'No database is declared, so none can be rolled back.',
+      'Declare `database: { url, project, name }` in the front matter.',
+    ),
+  ];
+}
+
+/** A change without a later reading can only end `unverified`. */
+function unproven({ steps }: Procedure): readonly Gap[] {
+  const commands = steps.flatMap((step) =>
+    step.commands.map((command) => ({
+      command,
+      proves: definitionOf(step).checksEarlierSteps === true || command.effect === 'read',
+      proven: definitionOf(step).provenBy === 'rollbook',
+    })),
+  );
+  const lastProof = commands.findLastIndex(({ proves }) => proves);
+  return commands
+    .filter(({ command, proven }, index) => command.effect === 'change' && !proven && lastProof <= index)
+    .map(({ command }) =>
+      gap(
+        command.line,
+        'no-post-condition',
+        `Nothing checks what \`${command.text}\` did.`,
+        'Add a step after it that reads the state.',
+      ),
+    );
+}
+
+function unknownServices({ procedures, settings }: Draft): readonly Gap[] {
+  const known = new Set<string>(settings.services.map(({ id }) => id));
+  const steps = procedures.flatMap((procedure) => procedure.steps);
+  return steps.flatMap(({ line, services = [] }) =>
+    services
+      .filter((name) => !known.has(name))
+      .map((name) =>
+        gap(
+          line,
+          'unknown-service',
+          `There is no service "${name}".`,
+          'Correct services=, or declare it in the front matter.',
+        ),
+      ),
+  );
+}
+
+function unknownEffects({ steps }: Procedure): readonly Gap[] {
+  return steps
+    .flatMap(({ commands }) => commands)
+    .filter(({ effect }) => effect === 'unknown')
+    .map(({ line, text }) =>
+      gap(
+        line,
+        'unknown-effect',
+        `It is not known whether \`${text}\` reads or changes; it is treated as a change.`,
+        'Write effect=read or effect=change after the language of its fence.',
+      ),
+    );
+}
+
+/** Maintenance mode and the fast stop have to be pairs of steps, and maintenance mode needs a marker that proves it. */
+function maintenanceGaps({ procedures, settings }: Draft, line: number): readonly Gap[] {
+  const steps = procedures.flatMap((procedure) => procedure.steps);
+  const on = steps.find(({ kind }) => kind === 'maintenance-on');
+  const off = steps.find(({ kind }) => kind === 'maintenance-off');
+  const marked = on ?? off;
+  return [
+    ...(marked === undefined || settings.maintenance !== undefined
+      ? []
+      : [
+          gap(
+            Math.max(1, marked.line),
+            'no-maintenance-marker',
+            'No maintenance marker is declared, so maintenance mode can only end unverified.',
+            'Declare `maintenance: { url, marker }` in the front matter.',
+          ),
+        ]),
+    ...halfPair(steps, line, 'half-maintenance', [
+      ['maintenance-on', 'No step turns maintenance mode on.'],
+      ['maintenance-off', 'No step turns maintenance mode off.'],
+    ]),
+    ...halfPair(steps, line, 'half-stop', [
+      ['stop-machines', 'No step stops the machines that another step starts.'],
+      ['start-machines', 'No step starts the stopped machines again.'],
+    ]),
+  ];
+}
+
+type Half = readonly [kind: StepKind, missing: string];
+
+function halfPair(steps: readonly Step[], line: number, code: string, halves: readonly [Half, Half]): readonly Gap[] {
+  const [first, second] = halves.map(([kind]) => steps.find((step) => step.kind === kind));
+  if ((first === undefined) === (second === undefined)) return [];
+  const [kind, message] = halves[first === undefined ? 0 : 1];
+  return [gap((first ?? second)?.line ?? line, code, message, `Mark it with step=${kind}.`)];
+}
+
+function gap(line: number, code: string, message: string, advice: string): Gap {
+  return { line, code, message, advice };
+}
