@@ -5,6 +5,7 @@ import { namesIn } from './expectation.ts';
 import { type Hints, isMeantAsRule } from './hints.ts';
 import { itemText } from './plain-text.ts';
 import type { Check, Command, Expectation, Gap, Message } from './model.ts';
+import { proseOf } from './prose.ts';
 import { linesWithin } from './line-within.ts';
 import type { Lines } from './place.ts';
 import { PLACEHOLDER, readStatements } from './statements.ts';
@@ -125,7 +126,10 @@ export function checkOf(item: ListItem, id: string, reading: Reading): Check {
   const start = item.position?.start.offset ?? 0;
   const place = reading.lines.place(start, item.position?.end.offset ?? start);
   const questions = questionsOf(item);
-  return { ...place, id, text: itemText(item), ...(questions.length === 0 ? {} : { questions }) };
+  // The first paragraph is the text of the check; lists and commands under it are read by themselves.
+  const own = item.children.find(({ type }) => type === 'paragraph');
+  const prose = proseOf(item.children, '', (node) => node === own || node.type === 'list' || node.type === 'code');
+  return { ...place, id, text: itemText(item), ...(questions.length === 0 ? {} : { questions }), ...prose };
 }
 
 function questionsOf(item: ListItem): readonly string[] {
