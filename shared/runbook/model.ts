@@ -2,6 +2,7 @@
  * The runbook model: the parser's result for one Markdown file, which an incident stores when it is declared.
  * Positions are in the repaired text: `line` counts from 1, `start` and `end` are UTF-16 offsets, `end` exclusive.
  */
+import type { Prose } from './parser/prose.ts';
 import type { DatabaseSettings } from '../platforms/postgres/target.ts';
 import type { StepKind } from '../steps/kinds.ts';
 
@@ -136,6 +137,8 @@ export interface Step extends Place {
   readonly risk?: string;
   /** For a `dashboard`: the address to open; may contain `$SERVICE`. */
   readonly link?: string;
+  /** Its own text; not there: none is written, or the model is older than this field. */
+  readonly prose?: Prose;
 }
 
 /** A section "Issue: ...": a known problem, and the branches that solve it. */
@@ -194,6 +197,8 @@ export interface Check extends Place {
   readonly text: string;
   /** The bullets under it that are not checks themselves; absent if there are none. */
   readonly questions?: readonly string[];
+  /** Its other text. */
+  readonly prose?: Prose;
 }
 
 export interface Message extends Place {
@@ -214,6 +219,8 @@ export interface FollowUpGroup extends Place {
   readonly id: string;
   readonly title: string;
   readonly withinMs: number;
+  /** The text of the section before and between its items. */
+  readonly prose?: Prose;
   readonly items: readonly FollowUp[];
 }
 
@@ -225,6 +232,8 @@ export interface FollowUp extends Place {
   readonly checks: readonly Check[];
   /** The other lines of its text. */
   readonly points: readonly string[];
+  /** The same as it is written. */
+  readonly prose?: Prose;
 }
 
 export interface Section extends Place {

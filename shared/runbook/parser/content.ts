@@ -6,6 +6,7 @@ import { type Hints, isMeantAsRule, unreadHint } from './hints.ts';
 import { itemText } from './nodes.ts';
 import type { Check, Command, Expectation, Gap, Message } from '../model.ts';
 import { type Lines, linesWithin } from '../place.ts';
+import { proseOf } from './prose.ts';
 import { PLACEHOLDER, readStatements } from './statements.ts';
 
 /** The state of the parser: the text, its lines, and the gaps found so far. */
@@ -123,7 +124,10 @@ export function checkOf(item: ListItem, id: string, reading: Reading): Check {
   const start = item.position?.start.offset ?? 0;
   const place = reading.lines.place(start, item.position?.end.offset ?? start);
   const questions = questionsOf(item);
-  return { ...place, id, text: itemText(item), ...(questions.length === 0 ? {} : { questions }) };
+  // The first paragraph is the text of the check; lists and commands under it are read by themselves.
+  const own = item.children.find(({ type }) => type === 'paragraph');
+  const prose = proseOf(item.children, '', (node) => node === own || node.type === 'list' || node.type === 'code');
+  return { ...place, id, text: itemText(item), ...(questions.length === 0 ? {} : { questions }), ...prose };
 }
 
 function questionsOf(item: ListItem): readonly string[] {

@@ -5,6 +5,7 @@ import { itemText, walk } from './nodes.ts';
 import type { FollowUp, FollowUpGroup } from '../model.ts';
 import type { OutlineEntry } from './outline.ts';
 import type { FoundProcedure } from './procedures.ts';
+import { proseOf } from './prose.ts';
 import { slug, UniqueIds } from './slug.ts';
 import { findSteps, isTask, type RawStep } from './steps.ts';
 
@@ -31,10 +32,13 @@ export function readFollowUps(
     const span = taken.has(entry) || section.level === 0 ? null : HEADING.exec(section.title)?.[1];
     const withinMs = span == null ? null : parseTimeframe(span).ms;
     if (withinMs === null) return [];
-    const items = itemsOf(entry).map((raw) => followUp(raw, section.id, ids, reading));
+    const raws = itemsOf(entry);
+    const numbered = raws.some(({ titledBy }) => titledBy === 'item');
+    const items = raws.map((raw) => followUp(raw, section.id, ids, reading));
     if (items.length === 0) return [];
     const { line, start, end, id, title } = section;
-    return [{ line, start, end, id, title, withinMs, items }];
+    const prose = numbered ? proseOf(entry.nodes, '', (node) => node.type === 'list') : {};
+    return [{ line, start, end, id, title, withinMs, ...prose, items }];
   });
 }
 
@@ -45,12 +49,22 @@ function itemsOf({ section, nodes }: OutlineEntry): readonly RawStep[] {
   const tasks = nodes.flatMap((node) => (node.type === 'list' ? node.children.filter(isTask) : []));
   if (tasks.length > 0) return tasks.map((task, index) => taskItem(task, index + 1));
   if (nodes.length === 0) return [];
-  return [{ number: '1', title: section.title, nodes: [...nodes], start: section.start, end: section.end }];
+  return [
+    {
+      number: '1',
+      title: section.title,
+      titledBy: 'heading',
+      nodes: [...nodes],
+      start: section.start,
+      end: section.end,
+    },
+  ];
 }
 
 const taskItem = (task: ListItem, number: number): RawStep => ({
   number: String(number),
   title: itemText(task),
+  titledBy: 'item',
   nodes: [],
   start: task.position?.start.offset ?? 0,
   end: task.position?.end.offset ?? 0,
@@ -68,7 +82,8 @@ function followUp(raw: RawStep, sectionId: string, ids: UniqueIds, reading: Read
   }
   const id = ids.take(`${sectionId}/${slug(title, `item-${raw.number}`)}`);
   const checks = tasks.map((task, index) => checkOf(task, `${id}#check-${index + 1}`, reading));
-  return { ...reading.lines.place(raw.start, raw.end), id, title, checks, points };
+  const prose = proseOf(raw.nodes, raw.titledBy === 'item' ? raw.title : '', isTask);
+  return { ...reading.lines.place(raw.start, raw.end), id, title, checks, points, ...prose };
 }
 
 const isPoint = (item: ListItem, title: string): boolean => {

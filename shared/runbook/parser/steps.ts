@@ -6,12 +6,15 @@ import type { StepKind } from '../../steps/kinds.ts';
 import { definitionOf } from '../../steps/registry.ts';
 import type { Check, Command, Message, Step } from '../model.ts';
 import type { OutlineEntry } from './outline.ts';
+import { proseOf } from './prose.ts';
 import { slug, type UniqueIds } from './slug.ts';
 
 /** A step that is not read yet: its title and its nodes. */
 export interface RawStep {
   readonly number: string;
   readonly title: string;
+  /** Where the title stands: `item`: at the beginning of `nodes`. */
+  readonly titledBy: 'heading' | 'item';
   readonly nodes: Node[];
   readonly start: number;
   end: number;
@@ -37,6 +40,7 @@ function headingStep(entry: OutlineEntry, entries: readonly OutlineEntry[], inde
   return {
     number,
     title,
+    titledBy: 'heading',
     nodes: own.flatMap((part) => part.nodes),
     start: entry.section.start,
     end: entry.section.end,
@@ -61,7 +65,14 @@ function listSteps(nodes: readonly RootContent[]): readonly RawStep[] {
 function itemStep(item: ListItem, number: number): RawStep {
   const start = item.position?.start.offset ?? 0;
   const nodes: Node[] = item.checked == null ? [...item.children] : [item];
-  return { number: String(number), title: itemTitle(item), nodes, start, end: item.position?.end.offset ?? start };
+  return {
+    number: String(number),
+    title: itemTitle(item),
+    titledBy: 'item',
+    nodes,
+    start,
+    end: item.position?.end.offset ?? start,
+  };
 }
 
 export function isNumbered(node: Node): boolean {
@@ -74,12 +85,15 @@ export function isTask(node: Node): node is ListItem {
 
 /** Reads the commands, checks, messages and hints of a step, and marks their nodes as used. */
 export function readStep(raw: RawStep, procedureId: string, ids: UniqueIds, reading: Reading): Step {
+  const codes: Node[] = [];
   const fences: Fence[] = [];
   const tasks: ListItem[] = [];
   for (const root of raw.nodes) {
     walk(root, (node) => {
-      if (node.type === 'code') fences.push(readFence(node as never, reading.source));
-      else if (isTask(node)) tasks.push(node);
+      if (node.type === 'code') {
+        codes.push(node);
+        fences.push(readFence(node as never, reading.source));
+      } else if (isTask(node)) tasks.push(node);
       else return;
       reading.used.add(node);
     });
@@ -89,10 +103,14 @@ export function readStep(raw: RawStep, procedureId: string, ids: UniqueIds, read
   const id = ids.take(`${procedureId}/${explicit ?? slug(title, `step-${raw.number}`)}`);
   const commands: Command[] = [];
   const messages: Message[] = [];
-  for (const fence of fences) {
-    commands.push(...commandsOf(fence, id, commands.length + 1, reading));
+  const shownElsewhere = new Set<Node>(tasks);
+  for (const [index, fence] of fences.entries()) {
+    const own = commandsOf(fence, id, commands.length + 1, reading);
     const message = messageOf(fence, title, `${id}#message-${messages.length + 1}`, reading);
+    commands.push(...own);
     if (message !== null) messages.push(message);
+    const code = codes[index];
+    if (code !== undefined && (own.length > 0 || message !== null)) shownElsewhere.add(code);
   }
   const checks: Check[] = tasks.map((task, index) => checkOf(task, `${id}#check-${index + 1}`, reading));
   const watch = watchOf(fences, reading);
@@ -109,6 +127,7 @@ export function readStep(raw: RawStep, procedureId: string, ids: UniqueIds, read
     messages,
     watch: definitionOf({ kind }).takesWatch === true ? watch : null,
     ...(definitionOf({ kind }).takesServices === true ? severalOf(fences) : {}),
+    ...proseOf(raw.nodes, raw.titledBy === 'item' ? raw.title : '', (node) => shownElsewhere.has(node)),
   };
 }
 
@@ -168,6 +187,7 @@ export function sectionStep(entries: readonly OutlineEntry[], title: string): Ra
   return {
     number: '1',
     title,
+    titledBy: 'heading',
     nodes: entries.flatMap((entry) => entry.nodes),
     start,
     end: entries[0]?.section.end ?? start,
