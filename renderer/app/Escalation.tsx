@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { durationText } from '#shared/incident/duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import { escalationChain, nextInChain } from '#shared/runbook/escalation.ts';
 import { act, useIncidentStore } from '../stores/incident.ts';
 import type { Incident } from '../stores/use-incident.ts';

@@ -3,7 +3,7 @@
  * readings before it. It is sent with the next start, so that nobody who stops in time is overheard.
  */
 import { create } from 'zustand';
-import { stopNext } from '#shared/incident/stopping.ts';
+import { stopNext } from '#shared/incident/running-command.ts';
 import { act, useIncidentStore } from './incident.ts';
 
 export const useStopAtStart = create<{ readonly waits: boolean }>(() => ({ waits: false }));

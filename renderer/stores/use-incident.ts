@@ -3,7 +3,7 @@ import type { List } from 'immutable';
 import { createContext, useContext, useEffect } from 'react';
 import type { IncidentView } from '#shared/contract/calls.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
-import { incidentNow } from '#shared/incident/drill-time.ts';
+import { incidentNow } from '#shared/incident/clocks.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { useConnection } from './connection.ts';

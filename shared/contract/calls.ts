@@ -10,7 +10,7 @@ import { DRILL_CALLS } from './drill-calls.ts';
 import { HANDOVER_CALLS } from './handover-calls.ts';
 import type { IncidentSummary } from './incident-summary.ts';
 import { PURGE_CALLS } from './purge-calls.ts';
-import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Envelope } from '#shared/incident/event.ts';
 import type { ProviderStatus } from '#shared/platforms/status-page.ts';
 import type { Readiness } from '#shared/readiness/readiness.ts';
 import { type SettingsView } from '#shared/settings/settings.ts';

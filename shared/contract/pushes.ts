@@ -1,6 +1,6 @@
 /** What the core sends to windows by itself. One row per kind of message. */
-import type { Envelope } from '#shared/incident/envelope.ts';
-import type { SeenEnd } from '#shared/incident/seen-ends.ts';
+import type { Envelope } from '#shared/incident/event.ts';
+import type { SeenEnd } from '#shared/incident/running-command.ts';
 import type { IncidentSummary } from './incident-summary.ts';
 import type { Failure } from './result.ts';
 

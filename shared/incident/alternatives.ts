@@ -5,7 +5,7 @@ import { incidentProcedures } from '#shared/runbook/practice-procedures.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { linkOf, type OfferedBranch, offeredBranches } from './branches.ts';
 import type { Intent } from './intent.ts';
-import { stopProcedure } from './stopped-machines.ts';
+import { stopProcedure } from './service-down.ts';
 import { type IncidentState, procedureOf, stepState } from './state.ts';
 
 export interface Alternative {

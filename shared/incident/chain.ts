@@ -7,14 +7,21 @@
  * A purge deletes payload and salt and leaves payloadHash: the chain still holds, and without the salt a short payload
  * cannot be guessed back from its hash. A rewritten chain or a cut tail shows only against a head that was exported before.
  */
-import { canonical } from './canonical.ts';
-import type { ChainLink, Envelope } from './envelope.ts';
+import { canonical } from './canonical-json.ts';
+import type { Envelope } from './event.ts';
 
 /** SHA-256 of a text's UTF-8 bytes as lower-case hex. */
 export type Sha256 = (text: string) => string;
 
 export interface ChainHead {
   readonly seq: number;
+  readonly hash: string;
+}
+
+/** What the chain stores beside an envelope; hex digests. */
+export interface ChainLink {
+  readonly payloadHash: string;
+  readonly prevHash: string;
   readonly hash: string;
 }
 

@@ -2,7 +2,7 @@
 import { takenBack, type TakenBack } from '#shared/platforms/fly/between.ts';
 import type { PayloadOf } from './event.ts';
 import type { IncidentState } from './state.ts';
-import { serviceState } from './system.ts';
+import { serviceState } from './services.ts';
 
 export interface ChangesBetween {
   readonly releases: readonly TakenBack[];

@@ -4,7 +4,7 @@
  */
 import type { Check, Checklist, Message, Runbook } from '../runbook/model.ts';
 import { approvalNeed } from './approval-policy.ts';
-import { durationText } from './duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import { type Deferred, type IncidentState, type StepState, stepState } from './state.ts';
 
 /** How a checklist that stands before a rollback is called: "Pre-rollback checklist", "Before you roll back". */
@@ -112,3 +112,11 @@ export function evidenceKnown({ evidence }: IncidentState): string {
   ];
   return parts.join(', ');
 }
+
+const NO = /^(?:no|n|nope|false|not (?:yet|true|done|so|ok|okay))(?:[,:;].*|\s+[–—-]\s.*|[.!]*)$/is;
+
+/**
+ * Whether an answer to "what do you see" only says no, with or without a reason after a comma: it must not tick or confirm
+ * anything. "No errors in the logs" is an observation.
+ */
+export const saysNo = (observed: string): boolean => NO.test(observed.trim());

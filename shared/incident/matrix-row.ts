@@ -65,3 +65,19 @@ export const mayFixForward = (severity: Severity): boolean => severity === 'P2' 
 
 /** A row that leads to no procedure is one that is fixed forward. */
 export const isFixForward = (row: MatrixRow): boolean => row.procedures.length === 0 && mayFixForward(row.severity);
+
+/** What to do first when a rollback alone does harm: data is being lost, or a vulnerability exploited. */
+const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [
+    /\b(exploit\w*|vulnerab\w*|breach\w*|intru\w*|attack\w*)/i,
+    'Stop the machines or lock users out first, and keep the evidence. Go back only to a release that does not have the hole.',
+  ],
+  [
+    /\bdata\b.*\b(los[st]\w*|corrupt\w*)|\bcorrupt\w*/i,
+    'Stop the writes first. Then the application rollback if code did it, the database rollback if a migration did.',
+  ],
+];
+
+/** '' where nothing has to come first. */
+export const rowAdvice = ({ condition }: Pick<MatrixRow, 'condition'>): string =>
+  ADVICE.find(([words]) => words.test(condition))?.[1] ?? '';

@@ -1,10 +1,9 @@
 /** Texts for people: a runbook's message with what is known put into its blanks, and the state of things in five lines. */
 import type { Runbook } from '../runbook/model.ts';
 import { mitigationClock } from './clocks.ts';
-import { durationText } from './duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import { nextAction } from './next-action.ts';
-import { procedureOf } from './state.ts';
-import { type IncidentState, stepState } from './state.ts';
+import { type IncidentState, procedureOf, stepState } from './state.ts';
 
 export interface MessageTime {
   /** Now, ms since the epoch of the incident's clock; null: durations stay blank until the rollback is effective. */

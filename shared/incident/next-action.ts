@@ -7,9 +7,8 @@ import { ask, checkProof, type NextAction } from '#shared/steps/action.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { branchOf } from './branches.ts';
 import { isChecklistFirst } from './checklist.ts';
-import { areBack, owedStep } from './owed-pairs.ts';
-import { mayBeProvenNow, startFirst } from './stopped-machines.ts';
-import { missingValues } from './values.ts';
+import { areBack, mayBeProvenNow, owedStep, startFirst } from './service-down.ts';
+import { missingValues } from './variables.ts';
 import { activeRun, type IncidentState, isOver, procedureOf, stepState } from './state.ts';
 
 /** The branch that was taken, else the first step that is not over; null when all are. */

@@ -7,9 +7,8 @@ import type { Procedure, Runbook, Severity } from '#shared/runbook/model.ts';
 import type { AfterState } from './topics/watch-state.ts';
 import type { BranchState } from './topics/branches-state.ts';
 import type { DatabaseState } from './topics/database-state.ts';
-import type { Defect } from './defects.ts';
-import type { ImageFact, PayloadOf } from './event.ts';
-import type { ExitFact } from './exit-fact.ts';
+import type { PayloadOf } from './event.ts';
+import type { ExitFact } from './topics/runs-events.ts';
 import { type Outcome, OUTCOME_MEANING } from './outcome.ts';
 
 /** One that was not removed, as it was last set. */
@@ -82,6 +81,13 @@ export interface IncidentState {
   readonly defects: readonly Defect[];
   readonly resolvedAt: number | null;
   readonly closedAt: number | null;
+}
+
+/** A place where the runbook is wrong. */
+export interface Defect extends PayloadOf<'runbook.defect'> {
+  readonly seq: number;
+  /** ms since the epoch of the incident's clock. */
+  readonly at: number;
 }
 
 export interface Approval extends PayloadOf<'approval.recorded'> {
@@ -232,8 +238,6 @@ export function activeRun(state: Pick<IncidentState, 'runs' | 'running'>, effect
 /** Changing commands that were run so far. */
 export const ownChanges = ({ runs }: Pick<IncidentState, 'runs'>): number =>
   runs.count(({ effect }) => effect === 'change');
-
-export type { ImageFact };
 
 /** All machines of a service stopped by the fast stop. */
 export interface StoppedMachines {

@@ -1,10 +1,11 @@
 /** The words timeline sentences are made of: titles instead of ids, versions, exits, reasons. */
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import { deferredTitle } from './checklist.ts';
-import { durationText } from './duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import { STATUS_NOW } from './messages.ts';
-import type { ImageFact, PayloadOf } from './event.ts';
-import type { ExitFact } from './exit-fact.ts';
+import type { ImageFact } from './topics/event-parts.ts';
+import type { PayloadOf } from './event.ts';
+import type { ExitFact } from './topics/runs-events.ts';
 import type { IncidentState, RunState } from './state.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 
@@ -88,3 +89,13 @@ function originOf({ version, image }: ImageFact, { choice, releases }: Known): n
   const older = (releases?.releases ?? []).filter((release) => release.image === image);
   return older.map((release) => release.version).find((each) => version === null || each < version) ?? null;
 }
+
+const ASKED = {
+  reads: 'the read-only commands',
+  change: 'the change',
+  proof: 'the check of the post-condition',
+} as const;
+
+/** What a person started, as part of a sentence: `the change of "Deploy its image"`. */
+export const askedText = (what: PayloadOf<'act.asked'>['what'], title: string): string =>
+  `${ASKED[what]} of "${title}"`;

@@ -3,8 +3,7 @@
  * A kind or version from the future makes the incident read-only here: it is never guessed at. So does an event that is
  * damaged; it hides no other.
  */
-import type { Envelope } from './envelope.ts';
-import { EVENT_SCHEMAS, type EventKind, type IncidentEvent } from './event.ts';
+import { type Envelope, EVENT_SCHEMAS, type EventKind, type IncidentEvent } from './event.ts';
 
 /** What this program writes. */
 export const EVENT_VERSION: Readonly<Record<EventKind, number>> = Object.fromEntries(

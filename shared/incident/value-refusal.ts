@@ -1,6 +1,6 @@
 /** Whether an answer to a question of the runbook can be taken. Not for the page: what matches patterns uses `eval`. */
 import { wholePatternOf } from '#shared/runbook/pattern.ts';
-import { notGiven, type PromptVariable } from './values.ts';
+import { notGiven, type PromptVariable } from './variables.ts';
 
 /** Why a value cannot be taken, or null. The whole answer has to match the pattern. */
 export function refusalOf(variable: PromptVariable, value: string): string | null {

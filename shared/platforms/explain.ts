@@ -1,7 +1,7 @@
 /** The plain sentence for a command that failed, by the program that ran. */
 import { explainDatabaseFailure } from './postgres/errors.ts';
 import { explainFailure } from './fly/errors.ts';
-import type { ExitFact } from '../incident/exit-fact.ts';
+import type { ExitFact } from '#shared/incident/topics/runs-events.ts';
 import { CURL_FAILURES } from './generic/curl-errors.ts';
 import { GIT_FAILURES } from './generic/git-errors.ts';
 import { NPM_FAILURES } from './generic/npm-errors.ts';

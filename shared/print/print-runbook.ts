@@ -1,7 +1,7 @@
 /** The runbook for when nothing else works: one HTML page made for paper, with blanks for what is done by hand. */
 import { allCommands } from '../runbook/all-commands.ts';
 import type { Code, Root, RootContent } from 'mdast';
-import { handNote } from '../incident/command-text.ts';
+import { handNote } from '#shared/incident/variables.ts';
 import { escalationChain } from '../runbook/escalation.ts';
 import type { Command, Runbook, Section } from '../runbook/model.ts';
 import type { Finding } from '../check/finding.ts';

@@ -2,7 +2,7 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import type { ActionItem } from '#shared/incident/state.ts';
 import { ACTION_TYPES } from '#shared/incident/topics/action-item-kinds.ts';
-import { itemsOf, toBeCompleted, written } from './human.ts';
+import { itemsOf, toBeCompleted, written } from './answers.ts';
 import { heading, paragraph, tasks } from './nodes.ts';
 import type { ReportSource } from './source.ts';
 import { visible } from '../words/visible.ts';

@@ -1,11 +1,10 @@
 /** What was told to whom, and who took part. */
 import type { RootContent } from 'mdast';
-import { fieldBlocks } from './human.ts';
-import { messageTitle } from './message-title.ts';
+import { fieldBlocks } from './answers.ts';
+import { eventsOf, messageTitle, type ReportSource } from './source.ts';
 import { brief, fence, heading, keyLine, list, paragraph, table } from './nodes.ts';
-import { eventsOf, type ReportSource } from './source.ts';
 import { stated, utc } from './times.ts';
-import { toldOf } from './told.ts';
+import { obligationWords } from '#shared/incident/obligations.ts';
 
 export const communications = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'Communications'),
@@ -95,3 +94,30 @@ export const handOffs = (source: ReportSource): readonly string[] =>
   source.entries
     .filter(({ kind }) => ['lease.taken', 'handover.given', 'handover.taken'].includes(kind))
     .map(({ at, actor, text }) => `${utc(at)} UTC, ${actor}: ${text}`);
+
+export interface NotificationLog {
+  /** ms since the epoch. */
+  readonly at: number;
+  readonly who: string;
+  readonly how: string;
+  readonly what: string;
+}
+
+export function toldOf(source: ReportSource): readonly NotificationLog[] {
+  const messages = eventsOf(source, 'message.sent').map(({ at, occurredAt, payload }) => ({
+    at: occurredAt ?? at,
+    who: payload.where,
+    how: 'message',
+    what: messageTitle(source, payload.messageId),
+  }));
+  const obligations = eventsOf(source, 'debt.paid').map(({ at, occurredAt, payload }) => ({
+    at: occurredAt ?? at,
+    who: payload.who,
+    how: payload.how,
+    what: obligationWords(payload.debt),
+  }));
+  const calls = source.state.escalations
+    .filter(({ reached }) => reached)
+    .map(({ at, who, how, words }) => ({ at, who, how, what: words }));
+  return [...messages, ...obligations, ...calls].toSorted((a, b) => a.at - b.at);
+}

@@ -1,14 +1,14 @@
 /** Why this way back, and who agreed to it: matrix row, options, releases, approvals, debts. */
-import { toldBy } from '#shared/incident/obligation-words.ts';
+import { obligations, toldBy } from '#shared/incident/obligations.ts';
 import type { RootContent } from 'mdast';
 import { type ApprovalNeed, approvalNeed } from '#shared/incident/approval-policy.ts';
 import type { ServiceState } from '#shared/incident/state.ts';
-import { obligations } from '#shared/incident/obligations.ts';
-import { proceduresConsidered } from './procedures-considered.ts';
-import { fieldBlocks } from './human.ts';
+import { fieldBlocks } from './answers.ts';
 import { brief, heading, type Inline, keyLine, literal, paragraph, table } from './nodes.ts';
 import { eventsOf, type ReportSource } from './source.ts';
 import { stated, utc } from './times.ts';
+import type { Procedure } from '#shared/runbook/model.ts';
+import { isForPractice } from '#shared/runbook/practice-procedures.ts';
 
 export const decision = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'Decision and approvals'),
@@ -150,4 +150,12 @@ function owed({ state, runbook }: ReportSource): RootContent {
     debt.paid === null ? 'open' : `${debt.paid.who} told at ${utc(debt.paid.at)}${toldBy(debt.paid.how)}`,
   ]);
   return table(['What', 'Since (UTC)', 'Settled'], rows, 'Nothing is owed.');
+}
+
+/** The procedures a live incident can use, and those that were chosen: in a drill that may be one for practice only. */
+export function proceduresConsidered(source: ReportSource): readonly Procedure[] {
+  const chosen = new Set(eventsOf(source, 'procedure.chosen').map(({ payload }) => payload.procedureId));
+  return source.runbook.procedures.filter(
+    (procedure) => chosen.has(procedure.id) || !isForPractice(source.runbook, procedure),
+  );
 }

@@ -1,8 +1,8 @@
 /** What the runbook itself got wrong: as said, and as the change that would mend it. */
 import type { RootContent } from 'mdast';
-import type { Defect } from '#shared/incident/defects.ts';
+import type { Defect } from '#shared/incident/state.ts';
 import { unifiedDiff } from '#shared/check/unified-diff.ts';
-import { fieldBlocks } from './human.ts';
+import { fieldBlocks } from './answers.ts';
 import { brief, fence, heading, type Inline, paragraph, table } from './nodes.ts';
 import { type ReportSource, stepTitle } from './source.ts';
 import { utc } from './times.ts';

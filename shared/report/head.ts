@@ -1,9 +1,9 @@
 /** Title and the seed template's first lines: what a reader in a hurry needs. */
 import type { RootContent } from 'mdast';
-import { durationText } from '#shared/incident/duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import { OUTCOME_MEANING, type Outcome } from '#shared/incident/outcome.ts';
-import { incidentOutcome } from '#shared/incident/summary.ts';
-import { headField } from './human.ts';
+import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
+import { headField } from './answers.ts';
 import { heading, keyLine } from './nodes.ts';
 import { eventsOf, type ReportSource, unreadOf } from './source.ts';
 import { stated, utc, utcMinute } from './times.ts';

@@ -3,29 +3,26 @@
  * milliseconds, what nobody wrote is null. Within version 1 fields are only added.
  */
 import type { Sample } from '#shared/incident/topics/watch-events.ts';
-import type { ImageFact } from '#shared/incident/event.ts';
-import { probeNumbers, symptomNumbers } from '#shared/incident/probe-numbers.ts';
+import type { ImageFact } from '#shared/incident/topics/event-parts.ts';
+import { probedAddress, probeNumbers, symptomNumbers } from '#shared/incident/symptom-probe.ts';
 import { stepState } from '#shared/incident/state.ts';
-import { incidentOutcome, stepSummaries } from '#shared/incident/summary.ts';
-import { probedAddress } from '#shared/incident/symptom-probe.ts';
+import { incidentOutcome, stepSummaries } from '#shared/incident/incident-outcome.ts';
 import { actionsOf } from './actions.ts';
-import { handOffs, respondersOf } from './communications.ts';
+import { handOffs, respondersOf, toldOf } from './communications.ts';
 import { defectDiff } from './defects.ts';
 import { deviatingSeqs } from './deviations.ts';
-import { toolsOf } from './environment.ts';
+import { redactionsOf, toolsOf } from './environment.ts';
 import { evidencePath } from './evidence.ts';
 import { REPORT_FIELDS } from './fields.ts';
 import { reportStatus } from './front-matter.ts';
 import { titleText } from './head.ts';
-import { written } from './human.ts';
+import { written } from './answers.ts';
 import { decisionOf } from './json-decision.ts';
 import { moment } from './times.ts';
-import { redactionsOf } from './redactions.ts';
 import { outcomeOfRun, runsOf, undoCommands } from './runs.ts';
 import { eventsOf, type ReportSource, stepTitle, unreadOf } from './source.ts';
 import { milestones } from './targets.ts';
 import { sourceText } from './timeline-tables.ts';
-import { toldOf } from './told.ts';
 
 const JSON_REPORT_VERSION = 1;
 

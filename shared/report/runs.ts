@@ -1,6 +1,7 @@
 /** What was run, which versions that changed, and the command that takes it back. */
 import type { RootContent } from 'mdast';
-import type { ImageFact, IncidentEvent } from '#shared/incident/event.ts';
+import type { ImageFact } from '#shared/incident/topics/event-parts.ts';
+import type { IncidentEvent } from '#shared/incident/event.ts';
 import type { RunState, ServiceState } from '#shared/incident/state.ts';
 import { afterText, exitText, succeeded, versionsText } from '#shared/incident/timeline-words.ts';
 import { brief, fence, heading, type Inline, literal, paragraph, table } from './nodes.ts';

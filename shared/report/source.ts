@@ -3,13 +3,13 @@ import { allSteps } from '#shared/incident/branches.ts';
 import type { ChainProblem } from '#shared/incident/chain.ts';
 import { deferredTitle } from '#shared/incident/checklist.ts';
 import type { MitigationClock } from '#shared/incident/clocks.ts';
-import type { EventKind, IncidentEvent } from '#shared/incident/event.ts';
-import type { EventOf } from '#shared/incident/reduce.ts';
+import type { EventKind, EventOf, IncidentEvent } from '#shared/incident/event.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import type { TimelineEntry } from '#shared/incident/timeline.ts';
 import { leftOutText, type Reading } from '#shared/incident/upcast.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import type { LocalTime } from './times.ts';
+import { STATUS_NOW } from '#shared/incident/messages.ts';
 
 export interface ReportInput {
   readonly incidentId: string;
@@ -48,3 +48,11 @@ export const unreadOf = ({ stored: { damaged, newer } }: ReportInput): readonly 
   ...damaged.map((each) => `Not in this report: ${leftOutText([each])}.`),
   ...(newer === null ? [] : [`Not in this report: ${leftOutText([newer])}, and all that follows it.`]),
 ];
+
+export const messageTitle = ({ runbook }: ReportSource, id: string): string => {
+  const steps = runbook.procedures.flatMap((procedure) => procedure.steps);
+  return (
+    [STATUS_NOW, ...runbook.messages, ...steps.flatMap((step) => step.messages)].find((each) => each.id === id)
+      ?.title ?? id
+  );
+};

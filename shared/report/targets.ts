@@ -1,6 +1,6 @@
 /** Detect, declare, decide, start, effective, stable: when each was reached, and whether its target was met. */
 import type { RootContent } from 'mdast';
-import { durationText, elapsedText } from '#shared/incident/duration.ts';
+import { durationText, elapsedText } from '#shared/words/duration.ts';
 import { heading, paragraph, table } from './nodes.ts';
 import { eventsOf, type ReportSource } from './source.ts';
 import { stated } from './times.ts';

@@ -1,6 +1,6 @@
 /** The timeline twice: what is starred, for reading; everything, as appendix A. */
 import type { RootContent } from 'mdast';
-import { elapsedText } from '#shared/incident/duration.ts';
+import { elapsedText } from '#shared/words/duration.ts';
 import { byOccurrence, type TimelineEntry } from '#shared/incident/timeline.ts';
 import { mermaid } from './mermaid.ts';
 import { count } from '../words/count.ts';

@@ -1,5 +1,5 @@
 /** How the report writes moments: UTC, how they were taken, and the machine's local time where it helps. */
-import { durationText } from '#shared/incident/duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 
 /** The local time of the machine that makes the report; passed in, for the report itself reads no clock and no zone. */
 export interface LocalTime {

@@ -2,7 +2,7 @@
 import type { RootContent } from 'mdast';
 import { OUTCOME_MEANING } from '#shared/incident/outcome.ts';
 import { stepState } from '#shared/incident/state.ts';
-import { stepSummaries } from '#shared/incident/summary.ts';
+import { stepSummaries } from '#shared/incident/incident-outcome.ts';
 import { beforeAndAfter, probedAddress } from '#shared/incident/symptom-probe.ts';
 import { brief, heading, type Inline, keyLine, paragraph, table } from './nodes.ts';
 import { eventsOf, type ReportSource, stepOf, stepTitle } from './source.ts';

@@ -1,6 +1,6 @@
 import { flyDashboard } from '../platforms/fly/dashboard.ts';
 import type { Intent } from '../incident/intent.ts';
-import { begun, servicesOf, serviceState, undeployed } from '../incident/system.ts';
+import { begun, servicesOf, serviceState, undeployed } from '#shared/incident/services.ts';
 import { ask, askApproval, change, checkProof, firstChange, needsApproval } from './action.ts';
 import { chooseFirst } from './choose-first.ts';
 import { ABOUT_DEPLOY } from './issue-words.ts';

@@ -1,7 +1,11 @@
 /** Who agreed, asked in a terminal: who may, in the runbook's own words, and again where it was somebody who may not. */
-import { roleMayApprove, whoMayApprove, type ApprovalAsked } from '#shared/incident/approval-policy.ts';
-import { bypassTarget } from '#shared/incident/bypass-target.ts';
-import { approvalNeed } from '#shared/incident/approval-policy.ts';
+import {
+  type ApprovalAsked,
+  approvalNeed,
+  bypassTarget,
+  roleMayApprove,
+  whoMayApprove,
+} from '#shared/incident/approval-policy.ts';
 import { type Asking, type Question, words } from './asking.ts';
 
 type Agreed =

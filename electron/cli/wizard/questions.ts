@@ -2,11 +2,11 @@
 import { type Alternative, alternatives } from '#shared/incident/alternatives.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import { saysNo } from '#shared/incident/says-no.ts';
+import { saysNo } from '#shared/incident/checklist.ts';
 import type { Ask, NextAction } from '#shared/steps/action.ts';
 import { stepState } from '#shared/incident/state.ts';
-import { secondService, wentBack } from '#shared/incident/second-service.ts';
-import { serviceState, undecided } from '#shared/incident/system.ts';
+import { secondService, wentBack } from '#shared/incident/rolled-back-services.ts';
+import { serviceState, undecided } from '#shared/incident/services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import { columns } from '../terminal.ts';

@@ -1,6 +1,6 @@
 /** A changing command of a step: the look before, the act, and the verdict after it. */
 import type { FlyStatus } from '#shared/platforms/fly/status.ts';
-import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
+import { postCondition, type Proven } from '#shared/incident/outcome-contract.ts';
 import { runsOfStep } from '#shared/incident/state.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
@@ -9,12 +9,11 @@ import { definitionOf } from '#shared/steps/registry.ts';
 import { effectsOf } from '#core/steps/registry.ts';
 import { withProofMonitor } from './proof-monitor.ts';
 import { evaluateContract } from './evaluate-contract.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand, toEnd } from './run-command.ts';
 import { withRolloutMonitor } from '../platforms/fly/rollout-monitor.ts';
 import { ROLLBOOK, type IncidentContext } from './incident-context.ts';
 import { rulesOfOthers, rulesOfStep } from './stored-output.ts';
 import { breach, proven, type RanToEnd, verdict } from './judge.ts';
-import { toEnd } from './run-command.ts';
 
 /** Runs one changing command and judges its step. Codes: `releases-changed`, `tool-missing` and other problems before it ran. */
 export async function makeChange(context: IncidentContext, step: Step, command: Command, actor: string): Promise<void> {

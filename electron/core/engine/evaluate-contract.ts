@@ -1,6 +1,6 @@
 /** A command that ended, held to the exit and output rule that the runbook gives it. */
-import { rulesAsKept, rulesHeld } from '#shared/incident/contract.ts';
-import type { RulesFact } from '#shared/incident/exit-fact.ts';
+import { rulesAsKept, rulesHeld } from '#shared/incident/outcome-contract.ts';
+import type { RulesFact } from '#shared/incident/topics/runs-events.ts';
 import { filledRules, type Seen } from '#shared/runbook/expectation.ts';
 import type { Command, Expectation, Step } from '#shared/runbook/model.ts';
 import type { Exit } from '#core/ports.ts';

@@ -1,6 +1,12 @@
 /** The verdict on a changing command that has ended: its exit and output first, then the post-condition. */
-import { allHeld, type Ending, type Rules, rulesHeld, verified } from '#shared/incident/contract.ts';
-import type { Proven } from '#shared/incident/post-condition.ts';
+import {
+  allHeld,
+  type Ending,
+  type Proven,
+  type Rules,
+  rulesHeld,
+  verified,
+} from '#shared/incident/outcome-contract.ts';
 import type { Seen } from '#shared/runbook/expectation.ts';
 import type { Expectation } from '#shared/runbook/model.ts';
 import type { Exit } from '#core/ports.ts';

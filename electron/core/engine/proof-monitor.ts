@@ -5,7 +5,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { connectionEnvironment } from '#shared/platforms/postgres/connection.ts';
-import type { Look } from '#shared/incident/post-condition.ts';
+import type { Look } from '#shared/incident/outcome-contract.ts';
 import { brokenRule, unseenRule } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';

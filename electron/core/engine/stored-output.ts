@@ -1,7 +1,7 @@
 /** What is left of a run's output when it is not in memory any more: stored and redacted, perhaps with gaps. */
-import { allHeld, type Rules, rulesAsKept, rulesHeld, withoutChange } from '#shared/incident/contract.ts';
+import { allHeld, type Rules, rulesAsKept, rulesHeld, withoutChange } from '#shared/incident/outcome-contract.ts';
 import { type RunState, runsOfStep } from '#shared/incident/state.ts';
-import { serviceOfRun } from '#shared/incident/system.ts';
+import { serviceOfRun } from '#shared/incident/services.ts';
 import { NOTHING_SEEN, type Seen } from '#shared/runbook/expectation.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { REDACTED } from '#shared/redaction/redactor.ts';

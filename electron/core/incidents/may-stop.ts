@@ -1,6 +1,6 @@
 /** A kill comes a minute after an interrupt that did not help, whoever asks and whatever the store takes. */
 import type { RunState } from '#shared/incident/state.ts';
-import { stopStanding } from '#shared/incident/stopping.ts';
+import { stopStanding } from '#shared/incident/running-command.ts';
 import { refuse } from '../engine/incident-context.ts';
 
 /** `now`: of the incident's clock. Code: `not-allowed`. */

@@ -1,16 +1,16 @@
 /** After a start: what became of the commands and the watch that were under way when Rollbook ended. */
 import { allSteps } from '#shared/incident/branches.ts';
-import { askedText } from '#shared/incident/asked-words.ts';
+import { askedText } from '#shared/incident/timeline-words.ts';
 import type { Draft, EventKind } from '#shared/incident/event.ts';
 import { type IncidentState, type RunState, runsOfStep, stepState } from '#shared/incident/state.ts';
-import { serviceOfRun } from '#shared/incident/system.ts';
+import { serviceOfRun } from '#shared/incident/services.ts';
 import { type Failure, toFailure } from '#shared/contract/result.ts';
-import { incidentTime } from '#shared/incident/drill-time.ts';
+import { incidentTime } from '#shared/incident/clocks.ts';
 import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
 import { withSessionMonitor } from '#core/platforms/postgres/session-monitor.ts';
 import { withProofMonitor } from '../engine/proof-monitor.ts';
 import { judge } from '../engine/action.ts';
-import { attend, beganAt, noteEnd, type Ran } from '../engine/run-command.ts';
+import { attend, beganAt, noteEnd, type Ran, toEnd } from '../engine/run-command.ts';
 import { LeaseLost } from '../event-log/lease-scope.ts';
 import { withRolloutMonitor } from '../platforms/fly/rollout-monitor.ts';
 import { ROLLBOOK, type IncidentContext, stepOf } from '../engine/incident-context.ts';
@@ -19,7 +19,6 @@ import { storedOutput } from '../engine/stored-output.ts';
 import { mayPass } from '../event-log/storage-health.ts';
 import { declaredTarget, serviceTarget } from '../engine/values.ts';
 import type { RanToEnd } from '../engine/judge.ts';
-import { toEnd } from '../engine/run-command.ts';
 import { keepWatch } from '../steps/watch.ts';
 import { writeKept } from './write-kept.ts';
 

@@ -2,8 +2,8 @@
 import { releasesFingerprint, sameButOwn } from '#shared/platforms/fly/releases.ts';
 import type { FlyStatus } from '#shared/platforms/fly/status.ts';
 import { RollbookError } from '#shared/contract/result.ts';
-import type { Proven } from '#shared/incident/post-condition.ts';
-import { isHeldByStop } from '#shared/incident/stopped-machines.ts';
+import type { Proven } from '#shared/incident/outcome-contract.ts';
+import { isHeldByStop } from '#shared/incident/service-down.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { proveRelease } from '#core/platforms/fly/proof.ts';
 import { readReleases, readStatus } from '#core/platforms/fly/releases.ts';

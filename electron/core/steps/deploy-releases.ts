@@ -2,8 +2,7 @@
 import { sameButOwn } from '#shared/platforms/fly/releases.ts';
 import type { FlyStatus } from '#shared/platforms/fly/status.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
-import { verified, withoutChange } from '#shared/incident/contract.ts';
-import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
+import { postCondition, type Proven, verified, withoutChange } from '#shared/incident/outcome-contract.ts';
 import { stepState } from '#shared/incident/state.ts';
 import {
   begun,
@@ -13,11 +12,11 @@ import {
   serviceState,
   systemOutcome,
   undeployed,
-} from '#shared/incident/system.ts';
+} from '#shared/incident/services.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { evaluateContract } from '#core/engine/evaluate-contract.ts';
-import { runCommand } from '#core/engine/run-command.ts';
+import { runCommand, toEnd } from '#core/engine/run-command.ts';
 import { proveRelease } from '#core/platforms/fly/proof.ts';
 import { readReleases, readStatus } from '#core/platforms/fly/releases.ts';
 import { withRolloutMonitor } from '#core/platforms/fly/rollout-monitor.ts';
@@ -25,7 +24,6 @@ import { refuse, ROLLBOOK, type IncidentContext } from '#core/engine/incident-co
 import { rulesOfService } from '#core/engine/stored-output.ts';
 import { serviceTarget } from '#core/engine/values.ts';
 import { proven as provenBy, type RanToEnd, verdict } from '#core/engine/judge.ts';
-import { toEnd } from '#core/engine/run-command.ts';
 import type { StepEffects } from './step-effects.ts';
 
 export const deployReleases: StepEffects = {

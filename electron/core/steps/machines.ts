@@ -13,7 +13,7 @@ import {
 } from '#shared/platforms/fly/machines-stopped.ts';
 import { isRunning } from '#shared/platforms/fly/status.ts';
 import { RollbookError } from '#shared/contract/result.ts';
-import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
+import { postCondition, type Proven } from '#shared/incident/outcome-contract.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
 import { type Ran, runCommand } from '#core/engine/run-command.ts';

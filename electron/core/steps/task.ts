@@ -1,15 +1,14 @@
 /** The post-condition that a runbook declares for a plain step: commands that read, and what they have to say. */
 import { RollbookError } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
-import type { Look } from '#shared/incident/post-condition.ts';
+import type { Look } from '#shared/incident/outcome-contract.ts';
 import { brokenRule, unseenRule } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { proofsOf } from '#shared/runbook/proofs.ts';
-import { type Ran, runCommand } from '#core/engine/run-command.ts';
+import { type Ran, runCommand, toEnd } from '#core/engine/run-command.ts';
 import { rulesOf } from '#core/engine/evaluate-contract.ts';
 import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 import { wrongTarget } from '#core/engine/wrong-target.ts';
-import { toEnd } from '#core/engine/run-command.ts';
 
 /** Between two looks, ms of the incident's clock: each look leaves its events, so long waits look less often. */
 const LOOK_EVERY_MS = 2_000;

@@ -1,11 +1,9 @@
 /** Appending to an incident's chain, and reading it. */
-import { genesisHash, linkHash, payloadHash } from '#shared/incident/chain.ts';
-import type { ChainHead, ChainRow } from '#shared/incident/chain.ts';
-import type { Envelope } from '#shared/incident/envelope.ts';
+import { type ChainHead, type ChainRow, genesisHash, linkHash, payloadHash } from '#shared/incident/chain.ts';
+import type { Envelope } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Connection } from './connection.ts';
-import { readyDrafts, toChainRow, toEnvelope } from './event-row.ts';
-import type { EventRow, LinkedRow, ReadyDraft } from './event-row.ts';
+import { type EventRow, type LinkedRow, type ReadyDraft, readyDrafts, toChainRow, toEnvelope } from './event-row.ts';
 import type { Clean, IncidentRows } from './incidents.ts';
 import type { Runbooks } from './runbook-row.ts';
 import { sha256 } from './sha256.ts';

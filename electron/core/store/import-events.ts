@@ -1,7 +1,6 @@
 /** Takes over a whole chain that was written elsewhere, or the part of it that is missing here. */
-import { canonical } from '#shared/incident/canonical.ts';
-import { genesisHash } from '#shared/incident/chain.ts';
-import type { ChainHead, ChainRow } from '#shared/incident/chain.ts';
+import { canonical } from '#shared/incident/canonical-json.ts';
+import { type ChainHead, type ChainRow, genesisHash } from '#shared/incident/chain.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Connection } from './connection.ts';
 import type { LinkedRow } from './event-row.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { CallResult } from '#shared/contract/calls.ts';
 import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
-import { handedOverText } from '#shared/incident/handover.ts';
+import { handedOverText } from '#shared/incident/topics/handover.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';
 import { get } from '../../stores/core.ts';

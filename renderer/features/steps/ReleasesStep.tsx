@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { wentBack } from '#shared/incident/second-service.ts';
-import { serviceState, undecided } from '#shared/incident/system.ts';
+import { wentBack } from '#shared/incident/rolled-back-services.ts';
+import { serviceState, undecided } from '#shared/incident/services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';

@@ -3,7 +3,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { CommandLine } from '../../ui/Command.tsx';
 import { act } from '../../stores/incident.ts';
 import { ChangesBetween } from './ChangesBetween.tsx';
-import { commandText } from '#shared/incident/command-text.ts';
+import { commandText } from '#shared/incident/variables.ts';
 import './undo-card.css';
 
 /** Read before a change: from what to what, what stays, what is taken back, and the way back. */

@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { bypassTarget, isBypassTyped } from '#shared/incident/bypass-target.ts';
-import { approvalNeed } from '#shared/incident/approval-policy.ts';
+import { approvalNeed, bypassTarget, isBypassTyped } from '#shared/incident/approval-policy.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';

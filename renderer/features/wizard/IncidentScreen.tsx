@@ -1,7 +1,7 @@
 /** The wizard: fixed places around one current step. Everything on it is derived from the incident's events. */
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { withSeenEnds } from '#shared/incident/seen-ends.ts';
-import { handedOverText } from '#shared/incident/handover.ts';
+import { withSeenEnds } from '#shared/incident/running-command.ts';
+import { handedOverText } from '#shared/incident/topics/handover.ts';
 import { safeToShow } from '#shared/words/visible.ts';
 import { Contacts } from '../../app/Contacts.tsx';
 import { usePanel } from '../../app/panel.ts';

@@ -1,7 +1,5 @@
-import { procedureOf } from '#shared/incident/state.ts';
-import { rowOf } from '#shared/incident/matrix-row.ts';
-import { rowAdvice } from '#shared/incident/row-advice.ts';
-import { stepState } from '#shared/incident/state.ts';
+import { procedureOf, stepState } from '#shared/incident/state.ts';
+import { rowAdvice, rowOf } from '#shared/incident/matrix-row.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';

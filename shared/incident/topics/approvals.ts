@@ -1,5 +1,5 @@
 /** Who agreed, who was passed over, and who was told afterwards. */
-import { obligationWords, toldBy } from '../obligation-words.ts';
+import { obligationWords, toldBy } from '../obligations.ts';
 import { because } from '../timeline-words.ts';
 import { deviate } from './state-changes.ts';
 import { type Topic, always, attention, plain } from './topic.ts';

@@ -1,8 +1,8 @@
 /** Other ways out of a failed step, given values and logins. */
 import type { BranchState } from './branches-state.ts';
-import { durationText } from '../duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import type { PayloadOf } from '../event.ts';
-import { LOGINS } from '../logins.ts';
+import { LOGINS } from '#shared/platforms/logins.ts';
 import { OUTCOME_MEANING } from '../outcome.ts';
 import { type IncidentState, NO_STEP, type RunState, stepState } from '../state.ts';
 import { because, titleOf } from '../timeline-words.ts';

@@ -1,6 +1,6 @@
 /** The incident itself: declared, raised, decided how it goes on, taken over, resolved, closed. */
 import { count } from '../../words/count.ts';
-import { durationText } from '../duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import type { PayloadOf } from '../event.ts';
 import { mayFixForward } from '../matrix-row.ts';
 import type { Deferred, IncidentState } from '../state.ts';

@@ -1,6 +1,6 @@
 /** Maintenance mode and the fast stop: each is one pair, and what was done is owed until it is undone. */
 import type { PayloadOf } from '../event.ts';
-import { owe, paidOff } from '../owed-pairs.ts';
+import { owe, paidOff } from '../service-down.ts';
 import { type IncidentState, NO_STEP, stepState } from '../state.ts';
 import { because } from '../timeline-words.ts';
 import { effective } from './state-changes.ts';

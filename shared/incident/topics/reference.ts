@@ -1,7 +1,7 @@
-/** Calls up the chain, objections and defects of the runbook. */
-import { withDefect } from '../defects.ts';
+/** Escalations, objections, and defects of the runbook. */
 import { because, titleOf } from '../timeline-words.ts';
 import { type Topic, always, attention } from './topic.ts';
+import type { Defect } from '../state.ts';
 
 export const REFERENCE: Topic<'escalation.called' | 'objection.raised' | 'runbook.defect'> = {
   'escalation.called': {
@@ -36,3 +36,20 @@ const change = (was: string, becomes: string): string => {
   if (was === becomes) return '';
   return becomes.trim() === '' ? `, to be left out: ${was}` : `, should be: ${becomes}`;
 };
+
+/** First and last line of a defect, from 1, both included. */
+export const linesOf = ({ line, was }: Pick<Defect, 'line' | 'was'>): readonly [number, number] => [
+  line,
+  line + was.split('\n').length - 1,
+];
+
+/** A later defect replaces those it overlaps; one without a change or a comment only withdraws them. */
+export function withDefect(defects: readonly Defect[], next: Defect): readonly Defect[] {
+  const [from, until] = linesOf(next);
+  const others = defects.filter((each) => {
+    const [first, last] = linesOf(each);
+    return last < from || first > until;
+  });
+  const says = next.was !== next.becomes || next.comment.trim() !== '';
+  return (says ? [...others, next] : others).toSorted((a, b) => a.line - b.line);
+}

@@ -2,7 +2,7 @@
 import { count } from '../../words/count.ts';
 import { OUTCOME_MEANING } from '../outcome.ts';
 import { NO_STEP } from '../state.ts';
-import { withService } from '../system.ts';
+import { withService } from '../services.ts';
 import { because, versionsText } from '../timeline-words.ts';
 import { deviate, withStep } from './state-changes.ts';
 import { type Topic, always, attention, bad, never } from './topic.ts';

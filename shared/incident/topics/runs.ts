@@ -1,5 +1,5 @@
 /** Commands: asked for, run, stopped, ended, or run by hand. */
-import { durationText } from '../duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import { type IncidentState, type RunState, stepState } from '../state.ts';
 import { because, changes, commandOf, exitText, processText, succeeded, titleOf } from '../timeline-words.ts';
 import { loginSeen } from './branches.ts';

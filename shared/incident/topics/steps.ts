@@ -2,7 +2,7 @@
 import type { PayloadOf } from '../event.ts';
 import { OUTCOME_MEANING, type Outcome } from '../outcome.ts';
 import { type IncidentState, NO_STEP, stepState } from '../state.ts';
-import { reopenServices } from '../system.ts';
+import { reopenServices } from '../services.ts';
 import { because, checkText, provenText, titleOf } from '../timeline-words.ts';
 import { branchDropped, branchEnded, forgetBranch } from './branches.ts';
 import { forgetStep } from './database.ts';

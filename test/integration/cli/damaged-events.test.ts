@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCore } from '#core/core.ts';
-import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Envelope } from '#shared/incident/event.ts';
 import type { JsonReport } from '#shared/report/json.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { windowOf } from '../../fixtures/core-window.ts';

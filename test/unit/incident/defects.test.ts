@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Defect, withDefect } from '#shared/incident/defects.ts';
+import type { Defect } from '#shared/incident/state.ts';
+import { withDefect } from '#shared/incident/topics/reference.ts';
 
 const defect = (line: number, was: string, becomes: string, comment = ''): Defect => ({
   seq: line,

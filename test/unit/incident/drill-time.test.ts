@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { incidentNow } from '#shared/incident/drill-time.ts';
+import { incidentNow } from '#shared/incident/clocks.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import { DETECTED_AT, IncidentEvents } from '../../fixtures/incident-events.ts';
 

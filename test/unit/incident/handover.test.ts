@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { handedOverText } from '#shared/incident/handover.ts';
+import { handedOverText } from '#shared/incident/topics/handover.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';

@@ -3,7 +3,7 @@ import { nextAction } from '#shared/incident/next-action.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
-import { incidentOutcome } from '#shared/incident/summary.ts';
+import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';
 import { APP, RUNBOOK, STEPS } from '../../fixtures/runbook-model.ts';

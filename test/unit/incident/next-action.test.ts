@@ -7,7 +7,7 @@ import type { NextAction } from '#shared/steps/action.ts';
 import { OUTCOME_MEANING, OUTCOMES } from '#shared/incident/outcome.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
-import { incidentOutcome } from '#shared/incident/summary.ts';
+import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';
 import { byHandIncident, chosen, proof, unhealthyDrill, verifiedDrill } from '../../fixtures/incident-stories.ts';
 import { APP, DATABASE, DEPLOY_COMMAND, RUNBOOK, STEPS } from '../../fixtures/runbook-model.ts';

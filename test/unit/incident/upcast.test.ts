@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Envelope } from '#shared/incident/event.ts';
 import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';
 import { verifiedDrill } from '../../fixtures/incident-stories.ts';

@@ -1,6 +1,6 @@
 /** The symptom probe in the report: numbers in the Impact section, every answer in the JSON. */
 import { describe, expect, it } from 'vitest';
-import { probeNumbers } from '#shared/incident/probe-numbers.ts';
+import { probeNumbers } from '#shared/incident/symptom-probe.ts';
 import { DETECTED_AT, IncidentEvents, SERVICE } from '../../fixtures/incident-events.ts';
 import { jsonOf, reportOf } from './report-of.ts';
 

@@ -1,7 +1,7 @@
 /** What a push does to an incident that is shown does not grow with what it shows already. Counted, never timed. */
 import { expect, it } from 'vitest';
 import type { Bridge } from '#shared/contract/bridge.ts';
-import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Envelope } from '#shared/incident/event.ts';
 import { followIncident, openIncident, useIncidentStore } from '../../../renderer/stores/incident.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';
 import { membersMade } from '../../fixtures/objects-made.ts';

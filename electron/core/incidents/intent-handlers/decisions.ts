@@ -1,11 +1,10 @@
 /** Intents that only say something: approvals, ticks, notes, messages, ends. No effect follows them. */
 import type { Draft } from '#shared/incident/event.ts';
 import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
-import { bypassTarget, isBypassTyped } from '#shared/incident/bypass-target.ts';
-import { deferredTitle, neverTakenUp } from '#shared/incident/checklist.ts';
+import { bypassTarget, isBypassTyped } from '#shared/incident/approval-policy.ts';
+import { deferredTitle, neverTakenUp, saysNo } from '#shared/incident/checklist.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
-import { saysNo } from '#shared/incident/says-no.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { type Act, mustBeIdle, refuse, type IncidentContext, stepOf } from '../../engine/incident-context.ts';

@@ -1,4 +1,4 @@
-import { saysNo } from '#shared/incident/says-no.ts';
+import { saysNo } from '#shared/incident/checklist.ts';
 import { refuse } from '../../engine/incident-context.ts';
 
 /** What is confirmed with "no" is not confirmed. Code: `not-allowed`. */

@@ -1,6 +1,6 @@
 /** Every intent and what carries it out, and which are still taken once an incident is over. */
 import type { Intent } from '#shared/incident/intent.ts';
-import { isWayBack } from '#shared/incident/owed-pairs.ts';
+import { isWayBack } from '#shared/incident/service-down.ts';
 import { type Act, type Plan, refuse, type IncidentContext } from '../../engine/incident-context.ts';
 import { AFTER_ACTS, isFollowUp } from './after.ts';
 import { BRANCH_ACTS } from './branches.ts';

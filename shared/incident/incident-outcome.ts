@@ -1,8 +1,7 @@
 /** How an incident went as a whole: for lists, drill results and reports. */
 import type { Runbook } from '#shared/runbook/model.ts';
-import { procedureOf } from './state.ts';
+import { type IncidentState, procedureOf, stepState } from './state.ts';
 import type { Outcome } from './outcome.ts';
-import { type IncidentState, stepState } from './state.ts';
 
 export interface StepSummary {
   readonly id: string;

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '#shared/incident/event.ts';
-import { type Kept, rulesHeld, verified, withoutChange } from '#shared/incident/contract.ts';
-import { type Met, postCondition } from '#shared/incident/post-condition.ts';
+import {
+  type Kept,
+  type Met,
+  postCondition,
+  rulesHeld,
+  verified,
+  withoutChange,
+} from '#shared/incident/outcome-contract.ts';
 import { NOTHING_SEEN, type Seen } from '#shared/runbook/expectation.ts';
 import type { Expectation } from '#shared/runbook/model.ts';
 import { type Ended, verdict } from '#core/engine/judge.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RollbookError } from '#shared/contract/result.ts';
-import { canonical } from '#shared/incident/canonical.ts';
+import { canonical } from '#shared/incident/canonical-json.ts';
 
 /** The same value with the keys of every object written in the opposite order. */
 function reversed(value: unknown): unknown {

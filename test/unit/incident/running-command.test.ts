@@ -1,7 +1,7 @@
 import { OrderedMap } from 'immutable';
 import { describe, expect, it } from 'vitest';
 import type { IncidentState, RunState } from '#shared/incident/state.ts';
-import { KILL_AFTER_MS, stopNext, stopStanding } from '#shared/incident/stopping.ts';
+import { KILL_AFTER_MS, stopNext, stopStanding } from '#shared/incident/running-command.ts';
 
 describe('stopping a command', () => {
   it.each([

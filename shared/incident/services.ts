@@ -1,7 +1,7 @@
 /** Several services in one incident: what is known and chosen of each, and what became of it. */
-import type { Runbook, Step } from '../runbook/model.ts';
+import type { Runbook, Step } from '#shared/runbook/model.ts';
 import type { Outcome } from './outcome.ts';
-import { type IncidentState, type ServiceState, runsOfStep } from './state.ts';
+import { type IncidentState, runsOfStep, type ServiceState } from './state.ts';
 
 const NO_SERVICE: ServiceState = { releases: null, choice: null, leftOut: null, ended: null };
 

@@ -5,7 +5,7 @@ import { nextAction } from '#shared/incident/next-action.ts';
 import { type Outcome, OUTCOMES } from '#shared/incident/outcome.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
-import { serviceOfRun, serviceState, systemOutcome, undecided, undeployed } from '#shared/incident/system.ts';
+import { serviceOfRun, serviceState, systemOutcome, undecided, undeployed } from '#shared/incident/services.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import { IncidentEvents, image } from '../../fixtures/incident-events.ts';
 import { releasesRead } from '../../fixtures/incident-stories.ts';

@@ -2,7 +2,7 @@
  * One text for one JSON value, whatever the order its keys were written in (after RFC 8785): keys sorted by UTF-16 code
  * units, no spaces, numbers as ECMAScript prints them. Hashes are taken over this text.
  */
-import { RollbookError } from '../contract/result.ts';
+import { RollbookError } from '#shared/contract/result.ts';
 
 /** Deeper values are refused: nothing we store comes near it, and a cycle always passes it. */
 const MAX_DEPTH = 200;
