@@ -39,10 +39,16 @@ export function timeline(
   runbook: Runbook,
   state: IncidentState,
 ): readonly TimelineEntry[] {
-  const titles = new Map(allSteps(runbook).map((step) => [step.id, step]));
-  const context: Context = { state, runbook, steps: titles };
+  const context = contextOf(runbook, state);
   return events.map((event) => entryOf(event, context));
 }
+
+/** What the sentences of this incident are made from. */
+export const contextOf = (runbook: Runbook, state: IncidentState): Context => ({
+  state,
+  runbook,
+  steps: new Map(allSteps(runbook).map((step) => [step.id, step])),
+});
 
 /** In order of when things happened, so a back-dated entry moves forward; equal times stay in order of seq. */
 export const byOccurrence = (entries: readonly TimelineEntry[]): readonly TimelineEntry[] =>

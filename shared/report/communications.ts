@@ -1,10 +1,11 @@
 /** What was told to whom, and who took part. */
+import type { Told } from '#shared/incident/topics/topic.ts';
+import { messageTitle } from '#shared/incident/timeline-words.ts';
 import type { RootContent } from 'mdast';
 import { fieldBlocks } from './answers.ts';
-import { eventsOf, messageTitle, type ReportSource } from './source.ts';
+import { eventsOf, type ReportSource, reportRule } from './source.ts';
 import { brief, fence, heading, keyLine, list, paragraph, table } from './nodes.ts';
 import { stated, utc } from './times.ts';
-import { obligationWords } from '#shared/incident/obligations.ts';
 
 export const communications = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'Communications'),
@@ -26,7 +27,7 @@ function sent(source: ReportSource): readonly RootContent[] {
   if (messages.length === 0) return [paragraph('No message was marked as sent.')];
   return messages.flatMap(({ at, occurredAt, actor, payload }) => [
     keyLine(
-      messageTitle(source, payload.messageId),
+      messageTitle(payload.messageId, source.context),
       `${payload.where}, ${stated(occurredAt ?? at, at)} UTC, by ${actor}`,
     ),
     fence('text', payload.text),
@@ -38,12 +39,14 @@ function onlyCopied(source: ReportSource): readonly RootContent[] {
   const ids = new Set(eventsOf(source, 'message.copied').map(({ payload }) => payload.messageId));
   const open = [...ids].filter((id) => done[id] === undefined);
   if (open.length === 0) return [];
-  return [paragraph(`Copied, but not marked as sent: ${open.map((id) => messageTitle(source, id)).join(', ')}.`)];
+  return [
+    paragraph(`Copied, but not marked as sent: ${open.map((id) => messageTitle(id, source.context)).join(', ')}.`),
+  ];
 }
 
 function notPosted(source: ReportSource): readonly RootContent[] {
   return eventsOf(source, 'message.failed').map(({ at, payload }) =>
-    paragraph(`Not posted at ${utc(at)} UTC: ${messageTitle(source, payload.messageId)} (${payload.why})`),
+    paragraph(`Not posted at ${utc(at)} UTC: ${messageTitle(payload.messageId, source.context)} (${payload.why})`),
   );
 }
 
@@ -92,32 +95,19 @@ const responderText = ({ name, role, acts }: Responder): string =>
 /** Another window, another machine: who went on when. */
 export const handOffs = (source: ReportSource): readonly string[] =>
   source.entries
-    .filter(({ kind }) => ['lease.taken', 'handover.given', 'handover.taken'].includes(kind))
+    .filter((entry) => reportRule(entry).handsOff === true)
     .map(({ at, actor, text }) => `${utc(at)} UTC, ${actor}: ${text}`);
 
-export interface NotificationLog {
+export interface NotificationLog extends Told {
   /** ms since the epoch. */
   readonly at: number;
-  readonly who: string;
-  readonly how: string;
-  readonly what: string;
 }
 
-export function toldOf(source: ReportSource): readonly NotificationLog[] {
-  const messages = eventsOf(source, 'message.sent').map(({ at, occurredAt, payload }) => ({
-    at: occurredAt ?? at,
-    who: payload.where,
-    how: 'message',
-    what: messageTitle(source, payload.messageId),
-  }));
-  const obligations = eventsOf(source, 'debt.paid').map(({ at, occurredAt, payload }) => ({
-    at: occurredAt ?? at,
-    who: payload.who,
-    how: payload.how,
-    what: obligationWords(payload.debt),
-  }));
-  const calls = source.state.escalations
-    .filter(({ reached }) => reached)
-    .map(({ at, who, how, words }) => ({ at, who, how, what: words }));
-  return [...messages, ...obligations, ...calls].toSorted((a, b) => a.at - b.at);
-}
+/** Who was told what, how and when, in order of time. */
+export const toldOf = (source: ReportSource): readonly NotificationLog[] =>
+  source.events
+    .flatMap((event) => {
+      const told = event.payload === null ? null : reportRule(event).told?.(event.payload as never, source.context);
+      return told == null ? [] : [{ at: event.occurredAt ?? event.at, ...told }];
+    })
+    .toSorted((a, b) => a.at - b.at);

@@ -1,10 +1,11 @@
 /** What the runbook itself got wrong: as said, and as the change that would mend it. */
+import { titleOf } from '#shared/incident/timeline-words.ts';
 import type { RootContent } from 'mdast';
 import type { Defect } from '#shared/incident/state.ts';
 import { unifiedDiff } from '#shared/check/unified-diff.ts';
 import { fieldBlocks } from './answers.ts';
 import { brief, fence, heading, type Inline, paragraph, table } from './nodes.ts';
-import { type ReportSource, stepTitle } from './source.ts';
+import { type ReportSource } from './source.ts';
 import { utc } from './times.ts';
 
 export const defects = (source: ReportSource): readonly RootContent[] => [
@@ -13,7 +14,7 @@ export const defects = (source: ReportSource): readonly RootContent[] => [
     ['Line', 'Step', 'What is wrong', 'Change', 'Noted (UTC)'],
     source.state.defects.map((defect): Inline[] => [
       String(defect.line),
-      brief(stepTitle(source, defect.stepId)),
+      brief(titleOf(defect.stepId, source.context)),
       brief(defect.comment),
       defect.becomes === defect.was ? 'to be written' : defect.becomes === '' ? 'left out' : 'in the diff',
       utc(defect.at),

@@ -2,6 +2,7 @@
  * The report for other programs: the same facts as the Markdown, as JSON. Moments are UTC ISO 8601, spans are
  * milliseconds, what nobody wrote is null. Within version 1 fields are only added.
  */
+import { titleOf } from '#shared/incident/timeline-words.ts';
 import type { Sample } from '#shared/incident/topics/watch-events.ts';
 import type { ImageFact } from '#shared/incident/topics/event-parts.ts';
 import { probedAddress, probeNumbers, symptomNumbers } from '#shared/incident/symptom-probe.ts';
@@ -20,7 +21,7 @@ import { written } from './answers.ts';
 import { decisionOf } from './json-decision.ts';
 import { moment } from './times.ts';
 import { outcomeOfRun, runsOf, undoCommands } from './runs.ts';
-import { eventsOf, type ReportSource, stepTitle, unreadOf } from './source.ts';
+import { eventsOf, type ReportSource, unreadOf } from './source.ts';
 import { milestones } from './targets.ts';
 import { sourceText } from './timeline-tables.ts';
 
@@ -99,7 +100,7 @@ export function jsonReport(source: ReportSource) {
     runs: runsOf(source).map((run, index) => ({
       no: index + 1,
       runId: run.runId,
-      step: stepTitle(source, run.stepId),
+      step: titleOf(run.stepId, source.context),
       command: run.shown,
       effect: run.effect,
       /** Of its step, as it was judged after this run. */
@@ -130,16 +131,16 @@ export function jsonReport(source: ReportSource) {
       handOffs: handOffs(source),
     },
     actionItems: actionsOf(source),
-    deviations: [...deviatingSeqs(source)].toSorted((a, b) => a - b),
+    deviations: deviatingSeqs(source),
     deferred: state.deferred.map((item) => ({
-      step: stepTitle(source, item.stepId),
+      step: titleOf(item.stepId, source.context),
       reason: item.reason,
       due: moment(item.dueAt),
       settled: item.settled,
     })),
     defects: state.defects.map(({ at, stepId, ...defect }) => ({
       at: moment(at),
-      step: stepTitle(source, stepId),
+      step: titleOf(stepId, source.context),
       ...defect,
     })),
     defectDiff: defectDiff(source),
@@ -164,7 +165,7 @@ const versionsOf = (source: ReportSource) => [
   ...eventsOf(source, 'proof.evaluated').map(({ at, payload }) => ({
     at: moment(at),
     service: source.state.declared.service,
-    step: stepTitle(source, payload.stepId),
+    step: titleOf(payload.stepId, source.context),
     before: payload.before.map(imageOf),
     after: payload.after.map(imageOf),
     outcome: payload.met ? 'verified' : 'failed',
@@ -172,7 +173,7 @@ const versionsOf = (source: ReportSource) => [
   ...eventsOf(source, 'service.ended').map(({ at, payload }) => ({
     at: moment(at),
     service: payload.service,
-    step: stepTitle(source, payload.stepId),
+    step: titleOf(payload.stepId, source.context),
     before: payload.before.map(imageOf),
     after: payload.after.map(imageOf),
     outcome: payload.outcome,
@@ -210,7 +211,11 @@ function verificationOf(source: ReportSource) {
       return { id, title, outcome, reason, observed, ended: moment(endedAt) };
     }),
     findings: eventsOf(source, 'proof.evaluated').flatMap(({ at, payload }) =>
-      payload.findings.map((finding) => ({ at: moment(at), step: stepTitle(source, payload.stepId), ...finding })),
+      payload.findings.map((finding) => ({
+        at: moment(at),
+        step: titleOf(payload.stepId, source.context),
+        ...finding,
+      })),
     ),
     maintenance: eventsOf(source, 'maintenance.checked').map(({ at, payload: { mode, met, detail } }) => ({
       at: moment(at),
@@ -227,7 +232,7 @@ function verificationOf(source: ReportSource) {
     })),
     checks: eventsOf(source, 'check.ticked').map(({ at, payload }) => ({
       at: moment(at),
-      step: stepTitle(source, payload.stepId),
+      step: titleOf(payload.stepId, source.context),
       ...payload,
     })),
     symptom: state.symptomGone && { at: moment(state.symptomGone.at), observed: state.symptomGone.observed },

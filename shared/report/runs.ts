@@ -3,9 +3,9 @@ import type { RootContent } from 'mdast';
 import type { ImageFact } from '#shared/incident/topics/event-parts.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import type { RunState, ServiceState } from '#shared/incident/state.ts';
-import { afterText, exitText, succeeded, versionsText } from '#shared/incident/timeline-words.ts';
+import { afterText, exitText, succeeded, titleOf, versionsText } from '#shared/incident/timeline-words.ts';
 import { brief, fence, heading, type Inline, literal, paragraph, table } from './nodes.ts';
-import { eventsOf, type ReportSource, stepOf, stepTitle } from './source.ts';
+import { eventsOf, type ReportSource } from './source.ts';
 import { durationOrNone, utc } from './times.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 
@@ -23,7 +23,7 @@ export const whatWasRun = (source: ReportSource): readonly RootContent[] => [
       run.effect,
       brief(run.exit === null ? 'still running' : `${exitText(run.exit)}${run.byHand ? ' as reported, by hand' : ''}`),
       durationOrNone(run.durationMs),
-      brief(stepTitle(source, run.stepId)),
+      brief(titleOf(run.stepId, source.context)),
       outcomeOfRun(source, run),
     ]),
     'Nothing was run.',
@@ -63,7 +63,7 @@ const explanations = (source: ReportSource): readonly RootContent[] =>
 
 /** A database rollback proves no version of a service, and of several services each has its own proof. */
 function isDeploy(source: ReportSource, stepId: string): boolean {
-  const step = stepOf(source, stepId);
+  const step = source.context.steps.get(stepId);
   if (step === undefined) return true;
   const { needsDatabase, deploys } = definitionOf(step);
   return needsDatabase !== true && deploys !== 'several-services';
@@ -134,7 +134,7 @@ export function undoCommands(source: ReportSource): readonly { readonly service:
 
 const deployOf = (source: ReportSource): RunState | undefined =>
   runsOf(source).findLast(({ effect, stepId }) => {
-    const step = stepOf(source, stepId);
+    const step = source.context.steps.get(stepId);
     return effect === 'change' && step !== undefined && definitionOf(step).deploys === 'one-service';
   });
 

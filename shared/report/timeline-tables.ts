@@ -6,11 +6,8 @@ import { mermaid } from './mermaid.ts';
 import { count } from '../words/count.ts';
 import { brief, fence, heading, type Inline, paragraph, table } from './nodes.ts';
 import { runsOf } from './runs.ts';
-import { type ReportSource, unreadOf } from './source.ts';
+import { type ReportSource, reportRule, unreadOf } from './source.ts';
 import { stated, utc } from './times.ts';
-
-/** Only their entry was timed by Rollbook; when they happened is what a person says. */
-const MANUAL_TIME: ReadonlySet<string> = new Set(['run.by-hand']);
 
 export const shortTimeline = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'Timeline'),
@@ -60,7 +57,8 @@ export function sourceText(source: ReportSource, entry: TimelineEntry): string {
   return run < 0 ? who : `${who}, run ${run + 1}`;
 }
 
-function timeText({ at, occurredAt, kind }: TimelineEntry): string {
+function timeText(entry: TimelineEntry): string {
+  const { at, occurredAt } = entry;
   if (occurredAt !== null) return stated(occurredAt, at);
-  return MANUAL_TIME.has(kind) ? `${utc(at)} (manual)` : utc(at);
+  return reportRule(entry).timeIsManual === true ? `${utc(at)} (manual)` : utc(at);
 }

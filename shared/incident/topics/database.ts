@@ -86,6 +86,7 @@ export const DATABASE: Topic<
     starred: (p) => p.blockers.length > 0,
     tone: (p) => (p.blockers.length > 0 ? 'attention' : 'plain'),
     text: (p) => `Session of the SQL on the server: ${sessionText(p)}`,
+    keepsIntentsValid: true,
   },
   'rows.counted': {
     apply: (state, { payload }) => known(state, { before: payload.counts }),

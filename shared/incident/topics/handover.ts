@@ -10,6 +10,7 @@ export const HANDOVER: Topic<'handover.given' | 'handover.taken'> = {
     starred: always,
     tone: attention,
     text: (p) => `Handed over${p.to === '' ? '' : ` to ${p.to}`} from ${p.host}${because(p.reason)}`,
+    report: { handsOff: true },
   },
   'handover.taken': {
     apply: (state) => ({ ...state, handedOver: null }),
@@ -20,6 +21,7 @@ export const HANDOVER: Topic<'handover.given' | 'handover.taken'> = {
       p.host === p.fromHost && p.by === p.fromBy
         ? `Taken back by ${p.by} on ${p.host}${because(p.reason)}`
         : `Taken over by ${p.by} on ${p.host}, from ${p.fromBy} on ${p.fromHost}${because(p.reason)}`,
+    report: { handsOff: true },
   },
 };
 

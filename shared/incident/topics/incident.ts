@@ -78,6 +78,7 @@ export const INCIDENT: Topic<
     starred: always,
     tone: attention,
     text: (p) => `Runbook changed to "${p.title}" (${p.hash.slice(0, 12)})`,
+    report: { deviates: always },
   },
   'lease.taken': {
     apply: same,
@@ -85,6 +86,7 @@ export const INCIDENT: Topic<
     starred: always,
     tone: attention,
     text: (p) => `Taken over from another window${because(p.reason)}`,
+    report: { handsOff: true },
   },
   'clock.jumped': {
     apply: (state, { payload }) =>
@@ -98,6 +100,7 @@ export const INCIDENT: Topic<
       p.cause === 'sleep'
         ? `The machine slept for ${durationText(p.byMs)}`
         : `The machine's clock was set by ${durationText(p.byMs)}`,
+    keepsIntentsValid: true,
   },
   'incident.resolved': {
     apply: (state, { at }) => ({ ...state, resolvedAt: at }),

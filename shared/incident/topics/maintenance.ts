@@ -4,7 +4,7 @@ import { owe, paidOff } from '../service-down.ts';
 import { type IncidentState, NO_STEP, stepState } from '../state.ts';
 import { because } from '../timeline-words.ts';
 import { effective } from './state-changes.ts';
-import { type Topic, always, attention } from './topic.ts';
+import { type Topic, always, attention, ruleFound } from './topic.ts';
 
 const OWED = 'All machines are stopped';
 
@@ -21,6 +21,15 @@ export const MAINTENANCE: Topic<'maintenance.checked' | 'machines.stopping' | 'm
     starred: always,
     tone: (p) => (p.met === null ? 'attention' : p.met ? 'good' : 'bad'),
     text: (p) => `Maintenance mode ${p.mode} ${p.met === true ? 'proven' : 'not proven'}${because(p.detail)}`,
+    report: {
+      findings: (p) => [
+        {
+          rule: `maintenance-${p.mode}`,
+          result: p.met === null ? 'not declared' : p.met ? 'met' : 'not met',
+          detail: p.detail,
+        },
+      ],
+    },
   },
   'machines.stopping': {
     apply: (state, { at, payload }) => machinesStopping(state, payload, at),
@@ -44,6 +53,7 @@ export const MAINTENANCE: Topic<'maintenance.checked' | 'machines.stopping' | 'm
       const unmet = p.findings.filter(({ met }) => !met).map(({ detail }) => detail);
       return `${p.what === 'stop' ? 'Stop' : 'Start'} of all machines of ${p.service} ${p.met ? 'proven' : 'not proven'}${because(unmet.join(' '))}`;
     },
+    report: { findings: (p) => p.findings.map(ruleFound) },
   },
 };
 

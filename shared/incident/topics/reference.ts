@@ -13,6 +13,8 @@ export const REFERENCE: Topic<'escalation.called' | 'objection.raised' | 'runboo
       p.reached
         ? `Escalated to ${p.who} (${p.how})${because(p.words)}`
         : `Escalation: ${p.who} not reached (${p.how})${because(p.words)}`,
+    keepsIntentsValid: true,
+    report: { told: (p) => (p.reached ? { who: p.who, how: p.how, what: p.words } : null) },
   },
   'objection.raised': {
     apply: (state, { at, payload }) => ({ ...state, objections: [...state.objections, { ...payload, at }] }),
@@ -21,6 +23,7 @@ export const REFERENCE: Topic<'escalation.called' | 'objection.raised' | 'runboo
     tone: attention,
     text: (p) =>
       `${p.who} objected${because(p.words)}${p.answer.trim() === '' ? '' : `; decided all the same: ${p.answer}`}`,
+    keepsIntentsValid: true,
   },
   'runbook.defect': {
     apply: (state, { seq, at, payload }) => ({ ...state, defects: withDefect(state.defects, { ...payload, seq, at }) }),
@@ -29,6 +32,7 @@ export const REFERENCE: Topic<'escalation.called' | 'objection.raised' | 'runboo
     tone: attention,
     text: (p, context) =>
       `Runbook wrong at line ${p.line} ("${titleOf(p.stepId, context)}")${because(p.comment)}${change(p.was, p.becomes)}`,
+    keepsIntentsValid: true,
   },
 };
 

@@ -33,6 +33,7 @@ export const RELEASES: Topic<
     text: (p) =>
       `v${p.version} chosen to go back to from ${versionsText([p.from])}` +
       `${p.proposed ? ' (as proposed)' : ' (not the proposed one)'}${p.immediate ? ', all machines at once' : ''}`,
+    report: { deviates: (p) => !p.proposed },
   },
   'releases.changed': {
     apply: (state, { payload }) => withStep({ ...state, choice: null, releases: null }, payload.stepId, NO_STEP),
@@ -59,6 +60,7 @@ export const RELEASES: Topic<
     text: (p) =>
       `v${p.version} chosen for ${p.service} to go back to from ${versionsText([p.from])}` +
       `${p.proposed ? ' (as proposed)' : ' (not the proposed one)'}${p.immediate ? ', all machines at once' : ''}`,
+    report: { deviates: (p) => !p.proposed },
   },
   'service.left-out': {
     apply: (state, { at, payload }) =>
@@ -71,6 +73,7 @@ export const RELEASES: Topic<
     starred: always,
     tone: attention,
     text: (p) => `${p.service} left as it is${because(p.reason)}`,
+    report: { deviates: always },
   },
   'service.ended': {
     apply: (state, { at, payload }) => withService(state, payload.service, { ended: { ...payload, at } }),

@@ -14,6 +14,7 @@ export const REPORT: Topic<
     starred: never,
     tone: (p) => (p.partial ? 'attention' : 'plain'),
     text: (p) => `Evidence kept: ${p.title}${p.partial ? ', partial' : ''}${because(p.why)}`,
+    keepsIntentsValid: true,
   },
   'evidence.missing': {
     apply: (state, { at, payload }) => ({
@@ -24,6 +25,7 @@ export const REPORT: Topic<
     starred: never,
     tone: attention,
     text: (p) => `Evidence not to be had: ${p.title}${because(p.why)}`,
+    keepsIntentsValid: true,
   },
   'note.added': {
     // Whether it is starred it says itself.
@@ -32,6 +34,7 @@ export const REPORT: Topic<
     starred: (p) => p.starred,
     tone: plain,
     text: (p) => p.text,
+    keepsIntentsValid: true,
   },
   'entry.starred': {
     apply: (state, { payload }) => ({
@@ -42,6 +45,7 @@ export const REPORT: Topic<
     starred: never,
     tone: plain,
     text: (p) => `Entry ${p.seq} ${p.starred ? 'put into' : 'taken out of'} the short timeline`,
+    keepsIntentsValid: true,
   },
   'report.edited': {
     apply: (state, { payload }) => ({
@@ -52,6 +56,7 @@ export const REPORT: Topic<
     starred: never,
     tone: plain,
     text: (p) => `Report field "${p.field}" written`,
+    keepsIntentsValid: true,
   },
   'report.exported': {
     apply: same,
@@ -59,5 +64,6 @@ export const REPORT: Topic<
     starred: never,
     tone: plain,
     text: (p) => `Report exported to ${p.path}`,
+    keepsIntentsValid: true,
   },
 };

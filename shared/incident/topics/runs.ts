@@ -74,6 +74,7 @@ export const RUNS: Topic<
     starred: (p, context) => changes(p.runId, context),
     tone: plain,
     text: (p, context) => `Started ${commandOf(p.runId, context)} (${processText(p.pid, context)})`,
+    keepsIntentsValid: true,
   },
   'run.stop-asked': {
     apply: (state, { at, payload }) => withRun(state, payload.runId, { stopAsked: { how: payload.how, at } }),
@@ -122,6 +123,7 @@ export const RUNS: Topic<
     starred: (p) => p.effect === 'change',
     tone: (p) => (p.exitCode === 0 ? 'attention' : 'bad'),
     text: (p) => `Run by hand: ${p.shown}, exit code ${p.exitCode} as reported`,
+    report: { deviates: always, timeIsManual: true },
   },
   'command.copied': {
     apply: same,
@@ -129,6 +131,7 @@ export const RUNS: Topic<
     starred: never,
     tone: plain,
     text: (p, context) => `Command of "${titleOf(p.stepId, context)}" copied`,
+    keepsIntentsValid: true,
   },
 };
 

@@ -7,7 +7,7 @@ import { because, checkText, provenText, titleOf } from '../timeline-words.ts';
 import { branchDropped, branchEnded, forgetBranch } from './branches.ts';
 import { forgetStep } from './database.ts';
 import { deviate, effective, withStep } from './state-changes.ts';
-import { type Topic, always, attention, never, plain } from './topic.ts';
+import { type Topic, always, attention, never, plain, ruleFound } from './topic.ts';
 
 /** Ended by what a person said or decided, not by what Rollbook saw. */
 const PERSONS_OUTCOMES: readonly Outcome[] = ['confirmed', 'skipped', 'deferred', 'stopped'];
@@ -24,6 +24,7 @@ export const STEPS: Topic<'proof.evaluated' | 'step.ended' | 'step.reopened' | '
     starred: always,
     tone: (p) => (p.met ? 'good' : 'bad'),
     text: provenText,
+    report: { findings: (p) => p.findings.map(ruleFound) },
   },
   'step.ended': {
     apply: (state, { at, payload }) => {
@@ -49,6 +50,7 @@ export const STEPS: Topic<'proof.evaluated' | 'step.ended' | 'step.reopened' | '
     },
     text: (p, context) =>
       `Step "${titleOf(p.stepId, context)}" ${p.outcome}${because(p.reason)}${p.observed ? `, observed: ${p.observed}` : ''}`,
+    report: { deviates: (p) => p.outcome === 'skipped' },
   },
   'step.reopened': {
     apply: (state, { payload }) =>
@@ -67,6 +69,7 @@ export const STEPS: Topic<'proof.evaluated' | 'step.ended' | 'step.reopened' | '
     starred: always,
     tone: attention,
     text: (p, context) => `Step "${titleOf(p.stepId, context)}" taken up again${because(p.reason)}`,
+    report: { deviates: always },
   },
   'check.ticked': {
     apply: (state, { at, payload }) =>

@@ -59,6 +59,7 @@ export const WATCH: Topic<
     tone: (p) => (p.healthy ? 'plain' : 'bad'),
     text: (p) =>
       `Watch${p.service === undefined ? '' : ` of ${p.service}`}: ${p.healthy ? 'healthy' : 'unhealthy'}${because(p.detail)} (${p.ms} ms)`,
+    keepsIntentsValid: true,
   },
   'release.foreign': {
     apply: (state, { payload }) => {
@@ -80,6 +81,7 @@ export const WATCH: Topic<
     starred: always,
     tone: (p) => (p.completed ? 'plain' : 'attention'),
     text: (p) => `Watch ${p.completed ? 'completed' : 'ended before its time'}${because(p.reason)}`,
+    report: { deviates: (p) => !p.completed },
   },
   'regression.found': {
     apply: (state) => ({ ...state, proofMetAt: null, symptomGone: null, effectiveAt: null }),
@@ -103,6 +105,7 @@ export const WATCH: Topic<
     // Bad answers of the watch have readings of their own.
     tone: () => 'plain',
     text: (p) => `${p.purpose === 'watch' ? 'Watch' : 'Symptom'} probed, ${p.target}: ${samplesText(p.samples)}`,
+    keepsIntentsValid: true,
   },
   'checkpoint.asked': {
     apply: (state, { payload: { minute } }) =>
@@ -129,6 +132,7 @@ export const WATCH: Topic<
     text: (p) =>
       `Machines of ${p.service}: ${p.machines.filter(({ onTarget }) => onTarget === true).length} of ` +
       `${p.machines.length} on the target image, ${p.machines.filter(({ state }) => state === 'started').length} started`,
+    keepsIntentsValid: true,
   },
   'post-condition.seen': {
     apply: (state, { at, payload }) => withAfter(state, { look: { ...payload, at } }),
@@ -136,6 +140,7 @@ export const WATCH: Topic<
     starred: never,
     tone: () => 'plain',
     text: (p) => `Looked at beside the slow change: ${lookText(p)}`,
+    keepsIntentsValid: true,
   },
   'changes.read': {
     apply: (state, { payload }) =>
@@ -147,6 +152,7 @@ export const WATCH: Topic<
       `Between v${p.to} and ${p.from === null ? 'what runs' : `v${p.from}`} of ${p.service}: ` +
       `${p.commits === null ? 'commits unknown' : count(p.commits.length, 'commit')} (${p.commitsNote}); ` +
       `${p.migrations === null ? 'migrations unknown' : count(p.migrations.length, 'migration')} (${p.migrationsNote})`,
+    keepsIntentsValid: true,
   },
 };
 
