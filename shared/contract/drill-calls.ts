@@ -1,4 +1,4 @@
-/** The calls about practice: what was held, what is due, and a drill with real tools. */
+/** Calls for drills: the drill book, and drills with real tools. */
 import { z } from 'zod';
 import { intentIdSchema } from './ids.ts';
 import type { LastProven } from '#shared/drills/last-proven.ts';
@@ -17,7 +17,7 @@ export interface DrillBookView {
   readonly proven: readonly LastProven[];
   /** Finished drills, the newest first. */
   readonly drills: readonly DrillRecord[];
-  /** Of live incidents alone. */
+  /** Of live incidents only. */
   readonly statistics: IncidentStatistics;
 }
 

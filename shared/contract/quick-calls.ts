@@ -1,4 +1,4 @@
-/** The quick rollback and the printed runbook, as rows of the contract. */
+/** Calls for the quick rollback and the printed runbook. */
 import { z } from 'zod';
 import { intentIdSchema } from './ids.ts';
 import type { Failure } from './result.ts';
@@ -8,12 +8,12 @@ const made = <T>() => z.custom<T>((value) => value !== undefined);
 
 export interface QuickStarted {
   readonly incidentId: string;
-  /** Why nothing is being deployed (the version is not there, or was found bad); the incident is open all the same. */
+  /** Why nothing is being deployed (the version is not listed, or judged bad), or null. The incident is open either way. */
   readonly problem: Failure | null;
 }
 
 export const QUICK_CALLS = {
-  /** Declares a P0 and rolls one service back to one version; answers when the deploy was begun. */
+  /** Declares a P0 and rolls one service back to one version; returns when the deploy has started. */
   'quick.start': {
     args: z.object({
       intentId: intentIdSchema,

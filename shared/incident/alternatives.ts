@@ -1,4 +1,4 @@
-/** What else can be done when a step failed: offered inside the step, each with its own risk. */
+/** The ways to continue after a step failed, each with its own risk. */
 import { isMixed } from '#shared/platforms/fly/mixed.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import { incidentProcedures } from '#shared/runbook/practice-procedures.ts';
@@ -11,18 +11,18 @@ import { type IncidentState, procedureOf, stepState } from './state.ts';
 export interface Alternative {
   readonly id: string;
   readonly label: string;
-  /** A whole sentence: what it may cost. */
+  /** One sentence: what it may cost. */
   readonly risk: string;
-  /** null: something a person does outside (`where` says it). */
+  /** null: a person does it outside Rollbook (`where`). */
   readonly intent: Intent | null;
   readonly where: string | null;
-  /** When it counts; its commands as the runbook writes them; the issue it belongs to, and what else that says. */
+  /** Set for a branch: what proves it, its commands as the runbook writes them, and the issue it comes from with its advice. */
   readonly branch?: {
     readonly contract: string;
     readonly commands: readonly string[];
     readonly issue: string | null;
     readonly advice: readonly string[];
-    /** The signature of what failed led to it. */
+    /** It was found by the error signature of the failure. */
     readonly fits: boolean;
   };
 }
@@ -53,7 +53,7 @@ export function alternatives(state: IncidentState, runbook: Runbook, step: Step)
   ];
 }
 
-/** A branch as a way on: its own risk, its own contract, its own commands. */
+/** A branch as an alternative. */
 export function branchWay(
   state: IncidentState,
   step: Step,
@@ -84,7 +84,7 @@ const leaveBranch = (title: string): Alternative => ({
   where: null,
 });
 
-/** The post-condition again: of this step, or after a regression of the deploy that the step builds on. */
+/** Check the post-condition again: of this step or, after a regression, of the deploy it relies on. */
 function proofAgain(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
   const deploy = procedureOf(state, runbook)?.steps.find((each) => definitionOf(each).deploys === 'one-service');
   const proven = hasRegressed(state, step) && deploy !== undefined ? deploy : step;
@@ -104,11 +104,11 @@ function proofAgain(state: IncidentState, runbook: Runbook, step: Step): readonl
   ];
 }
 
-/** What was proven does not hold any more: a later step cannot make it hold by being done again. */
+/** The proof no longer holds, and repeating a later step cannot restore it. */
 const hasRegressed = (state: IncidentState, step: Step): boolean =>
   state.proofMetAt === null && definitionOf(step).reliesOnProof === true;
 
-/** Nothing proved it, but a person may have looked. */
+/** A person may have checked what Rollbook could not prove. */
 function vouch(state: IncidentState, step: Step): readonly Alternative[] {
   if (stepState(state, step.id).outcome !== 'unverified' || step.checks.length > 0) return [];
   return [
@@ -122,7 +122,7 @@ function vouch(state: IncidentState, step: Step): readonly Alternative[] {
   ];
 }
 
-/** Another release or SQL file, where the step may have failed because of the one that was chosen. */
+/** Choose another release or SQL file, when the chosen one may be the cause. */
 function otherChoice(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
   const { afterChoice = [] } = definitionOf(step);
   const choose = procedureOf(state, runbook)?.steps.find(({ kind }) => afterChoice.includes(kind));
@@ -152,7 +152,7 @@ function retry(state: IncidentState, step: Step): readonly Alternative[] {
   ];
 }
 
-/** Services some of whose machines serve the chosen image and some another one. */
+/** Services whose machines run different images. */
 const mixedServices = (state: IncidentState, step: Step): readonly string[] =>
   definitionOf(step).deploys !== undefined
     ? Object.values(state.after.rollouts)
@@ -161,7 +161,7 @@ const mixedServices = (state: IncidentState, step: Step): readonly string[] =>
     : [];
 
 function leave(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
-  // Users who do not see the maintenance page are served on: then the fast stop is the next thing (rule 10).
+  // Users who do not see the maintenance page still use the service, so the fast stop comes first (rule 10).
   const stop = definitionOf(step).endsService === true ? stopProcedure(runbook) : null;
   return [...incidentProcedures(runbook)]
     .sort((a, b) => Number(b === stop) - Number(a === stop))

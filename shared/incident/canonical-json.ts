@@ -1,16 +1,16 @@
 /**
- * One text for one JSON value, whatever the order its keys were written in (after RFC 8785): keys sorted by UTF-16 code
- * units, no spaces, numbers as ECMAScript prints them. Hashes are taken over this text.
+ * Canonical JSON (RFC 8785), the text that hashes are taken over: keys sorted by UTF-16 code units, no spaces, numbers as
+ * ECMAScript prints them.
  */
 import { RollbookError } from '#shared/contract/result.ts';
 
-/** Deeper values are refused: nothing we store comes near it, and a cycle always passes it. */
+/** Deeper values are refused, which also stops cycles. Nothing we store comes near it. */
 const MAX_DEPTH = 200;
 
 /**
- * Unlike JSON.stringify nothing is dropped or changed in silence: `undefined`, NaN, infinities, functions, symbols,
+ * Unlike JSON.stringify it never drops or changes a value silently: `undefined`, NaN, infinities, functions, symbols,
  * bigints, holes in arrays and class instances (Date, Map...) throw RollbookError `bad-arguments` naming the place.
- * A lone surrogate is written as its \u escape, so cut texts stay storable.
+ * A lone surrogate is written as its \u escape, so truncated texts can be stored.
  */
 export function canonical(value: unknown): string {
   return write(value, '$', 0);

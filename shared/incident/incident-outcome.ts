@@ -1,4 +1,4 @@
-/** How an incident went as a whole: for lists, drill results and reports. */
+/** The outcome of an incident as a whole, for lists, drill results and reports. */
 import type { Runbook } from '#shared/runbook/model.ts';
 import { type IncidentState, procedureOf, stepState } from './state.ts';
 import type { Outcome } from './outcome.ts';
@@ -9,7 +9,7 @@ export interface StepSummary {
   readonly outcome: Outcome | null;
 }
 
-/** The steps of the chosen procedure in order, with their outcomes; null: nothing happened to it yet. */
+/** The steps of the chosen procedure in order; an outcome is null until the step has ended. */
 export const stepSummaries = (state: IncidentState, runbook: Runbook): readonly StepSummary[] =>
   (procedureOf(state, runbook)?.steps ?? []).map((step) => ({
     id: step.id,
@@ -18,15 +18,15 @@ export const stepSummaries = (state: IncidentState, runbook: Runbook): readonly 
   }));
 
 /**
- * `verified` only when the rollback became effective and no step is left in a bad or open state;
- * otherwise the first step that went wrong decides, and an unfinished incident is `unverified`.
+ * `verified` only when the rollback became effective and no step is left in a bad or open state. Otherwise a failed,
+ * interrupted or stopped step decides, in this order; an unfinished incident is `unverified`.
  */
 export function incidentOutcome(state: IncidentState, runbook: Runbook): Outcome {
-  // Nothing was rolled back, so nothing was proven: that the fix works a person said.
+  // Nothing was rolled back, so there is no proof: a person confirmed that the fix works.
   if (state.fixForward !== null) return state.effectiveAt === null ? 'unverified' : 'confirmed';
   const outcomes = stepSummaries(state, runbook).map((step) => step.outcome);
   for (const bad of ['failed', 'interrupted', 'stopped'] as const) if (outcomes.includes(bad)) return bad;
-  // What a checklist still owes says nothing of the rollback.
+  // Open checklist items do not count against the rollback.
   const open = state.deferred.some((item) => item.settled === null && item.checklistId === undefined);
   if (state.effectiveAt === null || open || outcomes.includes('unverified') || outcomes.includes(null))
     return 'unverified';

@@ -41,7 +41,7 @@ export const intentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('deploy-services'), stepId: id, commandId: id, services: z.array(id).min(1).max(100) }),
   /** Runs one changing command of a step; every gate must be passed. */
   z.object({ kind: z.literal('run-change'), stepId: id, commandId: id }),
-  /** `typed`: the end of the database's name, typed to confirm the target. */
+  /** `typed`: the end of the project or database name, typed to confirm the target. */
   z.object({ kind: z.literal('confirm-database'), stepId: id, typed: short }),
   /** `sqlFile`: absolute path of the reviewed file that undoes it. `reason`: why to continue without an older backup. */
   z.object({
@@ -121,7 +121,7 @@ export const intentSchema = z.discriminatedUnion('kind', [
     stepId: id,
     values: z.record(z.string().max(100), z.string().max(4_096)),
   }),
-  /** `to`: ms since the epoch. To proceed without approval: `reason`, and `typed`, the end of the project's name. */
+  /** `to`: ms since the epoch. To proceed without approval: `reason`, and `typed`, the end of the project ref. */
   z.object({
     kind: z.literal('choose-restore'),
     stepId: id,

@@ -1,4 +1,4 @@
-/** Texts for people: a runbook's message with what is known put into its blanks, and the state of things in five lines. */
+/** Messages to people: the runbook's messages with their placeholders filled in, and a short status of the incident. */
 import type { Runbook } from '../runbook/model.ts';
 import { mitigationClock } from './clocks.ts';
 import { durationText } from '#shared/words/duration.ts';
@@ -6,26 +6,23 @@ import { nextAction } from './next-action.ts';
 import { type IncidentState, procedureOf, stepState } from './state.ts';
 
 export interface MessageTime {
-  /** Now, ms since the epoch of the incident's clock; null: durations stay blank until the rollback is effective. */
+  /** Now, ms since the epoch of the incident's clock; null: durations stay placeholders until the rollback is effective. */
   readonly now: number | null;
-  /** How a moment is written: in the reader's own time zone. */
+  /** Formats a moment, in the reader's time zone. */
   readonly clock: (at: number) => string;
 }
 
-/** The message that is in no runbook: what one key says of the incident at any moment. */
+/** The status message, which is not from the runbook: one key at any moment. */
 export const STATUS_NOW = { id: 'status-now', title: 'Status now' } as const;
 
-/**
- * In a drill the text says so in its first words: drills do not shout. What is not known stays a blank for a person to
- * fill; a blank is never filled with a guess.
- */
+/** Unknown placeholders stay as they are for a person to fill in; nothing is guessed. In a drill the text begins with DRILL. */
 export function fillMessage(text: string, state: IncidentState, time: MessageTime): string {
   const blanks = knownPlaceholders(state, time);
   const filled = blanks.reduce((now, [blank, value]) => (value === null ? now : now.replace(blank, () => value)), text);
   return marked(filled, state);
 }
 
-/** Whatever is said of a drill, to whomever, begins with the word. */
+/** Every message from a drill begins with DRILL (rule 14). */
 export function marked(text: string, { declared }: IncidentState): string {
   return declared.kind === 'drill' && !/^DRILL\b/.test(text) ? `DRILL ${text}` : text;
 }
@@ -53,7 +50,7 @@ function knownPlaceholders(
   ];
 }
 
-/** Nothing can be called stable or watched before it works. */
+/** null until the rollback is effective. */
 function stability(state: IncidentState): string | null {
   if (state.effectiveAt === null) return null;
   return state.watch?.completed === true ? 'Stable' : 'Monitoring';
@@ -67,14 +64,14 @@ function versionText({ choice, system }: IncidentState): string | null {
   return choice === null ? null : `v${choice.version}`;
 }
 
-/** For whoever asks "how is it going?": what, since when, how far, what next. */
+/** The answer to "how is it going?": what, since when, how far, what next. */
 export function statusNow(
   state: IncidentState,
   runbook: Runbook,
   time: MessageTime & { readonly now: number },
 ): string {
   const { declared, severity, handedOver } = state;
-  // This copy knows nothing of what came after.
+  // This copy does not know what happened after the handover.
   const clock = mitigationClock(state, handedOver?.at ?? time.now);
   const over = clock.remainingMs !== null && clock.remainingMs < 0;
   const target = clock.remainingMs === null ? '' : `, target ${clock.targetText}${over ? ' missed' : ''}`;

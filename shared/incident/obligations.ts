@@ -31,7 +31,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'tell-approver': 'that this went on without approval',
 };
 
-/** What they were told, for the timeline and the report. */
+/** The subject of the debt, as the end of "was told ...". */
 export const obligationWords = (debt: string): string => WORDS[debt] ?? debt;
 
 /** ", by phone", or '' when the way is not known. */

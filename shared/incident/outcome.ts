@@ -1,4 +1,4 @@
-/** The words for how a step ended. Only a met post-condition is `verified`; nothing to evaluate is `unverified`. */
+/** How a step can end. Only a met post-condition is `verified`; without one it is `unverified`. */
 
 export const OUTCOMES = [
   'verified',
@@ -14,12 +14,12 @@ export const OUTCOMES = [
 
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** `app`: proven by Rollbook. `person`: somebody vouched. `open`: something is left to do. `bad`: did not work. */
+/** `app`: proven by Rollbook. `person`: a person vouched for it. `open`: something is left to do. `bad`: it did not work. */
 export type Provenance = 'app' | 'person' | 'open' | 'bad';
 
 interface OutcomeMeaning {
   readonly provenance: Provenance;
-  /** The procedure may go on after a step with this outcome without anything being decided first. */
+  /** The procedure continues after such a step without a decision. */
   readonly goesOn: boolean;
   readonly means: string;
 }

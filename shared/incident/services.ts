@@ -1,4 +1,4 @@
-/** Several services in one incident: what is known and chosen of each, and what became of it. */
+/** Several services in one incident: the releases, choice and outcome of each. */
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import type { Outcome } from './outcome.ts';
 import { type IncidentState, runsOfStep, type ServiceState } from './state.ts';
@@ -13,7 +13,7 @@ export const withService = (state: IncidentState, service: string, change: Parti
   system: { ...state.system, [service]: { ...serviceState(state, service), ...change } },
 });
 
-/** What is proven stays; anything else of that step is open again. Choosing anew means reading anew. */
+/** Reopening a step reopens its services, except proven ones. Where it chose the release, the list is read again. */
 export function reopenServices(state: IncidentState, stepId: string): IncidentState {
   const entries = Object.entries(state.system).map(([service, each]): [string, ServiceState] => {
     if (each.ended?.outcome === 'verified') return [service, each];
@@ -24,18 +24,18 @@ export function reopenServices(state: IncidentState, stepId: string): IncidentSt
   return { ...state, system: Object.fromEntries(entries) };
 }
 
-/** The services a step is about, in its order. */
+/** The services of a step, in its order. */
 export const servicesOf = (step: Step, runbook: Runbook): readonly string[] =>
   step.services ?? runbook.settings.services.map(({ id }) => id);
 
-/** Nothing was decided about them yet, or not any more. */
+/** Services without a choice: nothing was decided yet, or the decision was dropped. */
 export const undecided = (state: IncidentState, step: Step, runbook: Runbook): readonly string[] =>
   servicesOf(step, runbook).filter((service) => {
     const { choice, leftOut, ended } = serviceState(state, service);
     return choice === null && leftOut === null && ended?.outcome !== 'verified';
   });
 
-/** Chosen and not judged yet. */
+/** Services that are chosen but have no outcome yet. */
 export const undeployed = (state: IncidentState, step: Step, runbook: Runbook): readonly string[] =>
   servicesOf(step, runbook).filter((service) => {
     const { choice, ended } = serviceState(state, service);
@@ -44,7 +44,7 @@ export const undeployed = (state: IncidentState, step: Step, runbook: Runbook): 
 
 const BY_WEIGHT: readonly Outcome[] = ['failed', 'interrupted', 'stopped', 'unverified', 'verified'];
 
-/** The step's outcome once every chosen service is judged: the worst of them. Null before, or when none was chosen. */
+/** The worst outcome of the chosen services; null until each has one, and when none was chosen. */
 export function systemOutcome(state: IncidentState, step: Step, runbook: Runbook): Outcome | null {
   const chosen = servicesOf(step, runbook).filter((service) => serviceState(state, service).choice !== null);
   const outcomes = chosen.map((service) => serviceState(state, service).ended?.outcome ?? null);
@@ -52,17 +52,17 @@ export function systemOutcome(state: IncidentState, step: Step, runbook: Runbook
   return BY_WEIGHT.find((outcome) => outcomes.includes(outcome)) ?? 'unverified';
 }
 
-/** A run of such a step names its service behind its command's id. */
+/** The command id of a run for one of several services. */
 export const serviceCommandId = (commandId: string, service: string): string => `${commandId}@${service}`;
 
-/** The service a run of such a step was for, or null. */
+/** The service such a run was for, or null. */
 export function serviceOfRun(state: IncidentState, runId: string): string | null {
   const { commandId = '' } = state.runs.get(runId) ?? {};
   const at = commandId.lastIndexOf('@');
   return at < 0 ? null : commandId.slice(at + 1);
 }
 
-/** Its change was begun since the step was last taken up, and nobody judged it: to be looked at, not to be run again. */
+/** Its change was started since the step was last reopened, and has no outcome: check it instead of running it again. */
 export const begun = (state: IncidentState, step: Step, service: string): boolean =>
   serviceState(state, service).ended === null &&
   runsOfStep(state, step.id).some(({ runId, effect }) => effect === 'change' && serviceOfRun(state, runId) === service);

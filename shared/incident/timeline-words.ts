@@ -1,4 +1,4 @@
-/** The words timeline sentences are made of: titles instead of ids, versions, exits, reasons. */
+/** Parts of timeline sentences: titles for ids, versions, exits, reasons. */
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import { deferredTitle } from './checklist.ts';
 import { durationText } from '#shared/words/duration.ts';
@@ -28,7 +28,7 @@ export const checkText = (stepId: string, checkId: string, { steps, runbook }: C
 const runOf = (runId: string, { state }: Context): RunState | undefined => state.runs.get(runId);
 export const commandOf = (runId: string, context: Context): string => runOf(runId, context)?.shown ?? `run ${runId}`;
 export const changes = (runId: string, context: Context): boolean => runOf(runId, context)?.effect === 'change';
-/** A simulated tool is no process of this machine. */
+/** A simulated tool has no process on this machine. */
 export const processText = (pid: number, { state }: Context): string =>
   state.declared.adapter === 'simulated' ? 'simulated' : `process ${pid}`;
 /** A trailing ": reason", or nothing. */
@@ -56,7 +56,7 @@ export function exitText(exit: ExitFact): string {
 
 export const succeeded = (exit: ExitFact): boolean => exit.kind === 'code' && exit.code === 0;
 
-/** A deploy is a rollback of the service; other steps are named by their title. */
+/** For a deploy "Rollback of <service> ..."; for any other step its title. */
 export function provenText(proof: PayloadOf<'proof.evaluated'>, context: Context): string {
   const details = proof.findings
     .filter((finding) => finding.met === proof.met)
@@ -73,7 +73,7 @@ export function provenText(proof: PayloadOf<'proof.evaluated'>, context: Context
 
 type Known = Pick<IncidentState, 'choice' | 'releases'>;
 
-/** Going back makes a new release of an old image: people know it by the old one's number. */
+/** A rollback makes a new release of an old image, which people know by its old number. */
 export function afterText(after: readonly ImageFact[], known: Known): string {
   const versions = versionsText(after);
   const origins = new Set(after.map((fact) => originOf(fact, known)));
@@ -83,7 +83,7 @@ export function afterText(after: readonly ImageFact[], known: Known): string {
     : `v${origin} (released again as ${versions})`;
 }
 
-/** The number an image went by when it was chosen; of one that was tried before, the newest listed one older than it. */
+/** The version that the image was chosen by, or else the newest listed older version with this image. */
 function originOf({ version, image }: ImageFact, { choice, releases }: Known): number | null {
   if (image === choice?.image) return choice.version;
   const older = (releases?.releases ?? []).filter((release) => release.image === image);

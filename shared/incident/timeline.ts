@@ -43,7 +43,7 @@ export function timeline(
   return events.map((event) => entryOf(event, context));
 }
 
-/** What the sentences of this incident are made from. */
+/** The context that the sentences of this incident need. */
 export const contextOf = (runbook: Runbook, state: IncidentState): Context => ({
   state,
   runbook,

@@ -1,4 +1,4 @@
-/** Prints what people wrote, or that they still have to, with the question that helps. */
+/** Prints people's answers to the report's questions; an unanswered field prints its question. */
 import type { PhrasingContent, RootContent } from 'mdast';
 import { type FieldSection, fieldsOf, type ReportField } from './fields.ts';
 import { heading, type Inline, list, paragraph, prose } from './nodes.ts';
@@ -24,7 +24,7 @@ export function blockField(source: ReportSource, field: ReportField): readonly R
   return [list(itemsOf(text))];
 }
 
-/** One item a line; a bullet that was typed is not doubled. */
+/** One item a line; a typed bullet is removed. */
 export const itemsOf = (text: string): readonly string[] =>
   text
     .split(/\r\n|\r|\n/)
@@ -36,6 +36,6 @@ export const headField = (source: ReportSource, id: string): Inline => {
   return field === undefined ? '' : inlineField(source, field);
 };
 
-/** All fields of a section, each under its own small heading. */
+/** All fields of a section, each under its own heading. */
 export const fieldBlocks = (source: ReportSource, section: FieldSection): readonly RootContent[] =>
   fieldsOf(section).flatMap((field) => [heading(3, field.title), ...blockField(source, field)]);

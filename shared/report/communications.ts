@@ -1,4 +1,4 @@
-/** What was told to whom, and who took part. */
+/** Who was told what, and who took part. */
 import type { Told } from '#shared/incident/topics/topic.ts';
 import { messageTitle } from '#shared/incident/timeline-words.ts';
 import type { RootContent } from 'mdast';
@@ -71,7 +71,7 @@ function responders(source: ReportSource): readonly RootContent[] {
 
 export interface Responder {
   readonly name: string;
-  /** As approvals give it; '' when nobody said. */
+  /** From their approval; '' when unknown. */
   readonly role: string;
   readonly acts: number;
 }
@@ -92,7 +92,7 @@ export function respondersOf(source: ReportSource): readonly Responder[] {
 const responderText = ({ name, role, acts }: Responder): string =>
   `${name}${role === '' ? '' : ` (${role})`}${acts === 0 ? ', approved' : `, ${acts} acts`}`;
 
-/** Another window, another machine: who went on when. */
+/** When the incident was continued in another window or on another machine, and by whom. */
 export const handOffs = (source: ReportSource): readonly string[] =>
   source.entries
     .filter((entry) => reportRule(entry).handsOff === true)

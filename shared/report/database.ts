@@ -1,4 +1,4 @@
-/** The database rollback in the report: which database, which migration, what was kept of the data. Absent without one. */
+/** The database rollback: target, migration, dump and rows. Nothing without one. */
 import type { RootContent } from 'mdast';
 import { targetText } from '#shared/platforms/postgres/target.ts';
 import { brief, heading, type Inline, keyLine, literal, paragraph, table } from './nodes.ts';

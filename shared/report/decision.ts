@@ -1,4 +1,4 @@
-/** Why this way back, and who agreed to it: matrix row, options, releases, approvals, debts. */
+/** Why this way was chosen and who approved it: matrix row, options, releases, approvals, people to tell. */
 import { obligations, toldBy } from '#shared/incident/obligations.ts';
 import type { RootContent } from 'mdast';
 import { type ApprovalNeed, approvalNeed } from '#shared/incident/approval-policy.ts';
@@ -34,7 +34,7 @@ function matrixRow({ state }: ReportSource): RootContent {
   return keyLine('Matrix row', `${row.condition} → ${row.action}, ${row.targetText} (line ${row.line} of the runbook)`);
 }
 
-/** The target of the report is that of the row that held at the end. */
+/** The report's target is that of the last row. */
 const rowChanges = (source: ReportSource): readonly RootContent[] =>
   eventsOf(source, 'row.chosen').map(({ at, actor, payload: { row, reason } }) =>
     keyLine(
@@ -69,7 +69,7 @@ function options(source: ReportSource): RootContent {
   return table(['Procedure', 'Choice', 'Reason'], [...rows, ...forward], 'The runbook has no procedures.');
 }
 
-/** The list the last choice was made from, or the last one read. */
+/** The list that the last choice was made from, or else the last list read. */
 function releases(source: ReportSource): RootContent {
   const { choice } = source.state;
   const services = Object.entries(source.state.system);

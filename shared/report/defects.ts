@@ -1,4 +1,4 @@
-/** What the runbook itself got wrong: as said, and as the change that would mend it. */
+/** Defects of the runbook: as people described them, and as a diff that corrects them. */
 import { titleOf } from '#shared/incident/timeline-words.ts';
 import type { RootContent } from 'mdast';
 import type { Defect } from '#shared/incident/state.ts';
@@ -31,7 +31,7 @@ function proposed(source: ReportSource): readonly RootContent[] {
   return [paragraph('As a diff against the runbook this incident had pinned:'), fence('diff', diff.trimEnd())];
 }
 
-/** '' when nothing is to be changed, or the text is not at hand. */
+/** '' when nothing is to be changed, or the runbook's text is not available. */
 export function defectDiff({ runbookSource, state }: ReportSource): string {
   if (runbookSource === null) return '';
   const { title } = state.declared.runbook;
@@ -44,7 +44,7 @@ export function defectDiff({ runbookSource, state }: ReportSource): string {
   return unifiedDiff(runbookSource, mended(runbookSource, state.defects), { from: `a/${name}`, to: `b/${name}` });
 }
 
-/** From the bottom up, so that line numbers stay those of the text as it was. */
+/** Applies the corrections from the bottom up, so that the line numbers above stay valid. */
 function mended(text: string, all: readonly Defect[]): string {
   const lines = text.split('\n');
   for (const { line, was, becomes } of all.toSorted((a, b) => b.line - a.line)) {

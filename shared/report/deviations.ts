@@ -1,4 +1,4 @@
-/** Where the act left the runbook: deviations, what was put off, and what the runbook itself got wrong. */
+/** Deviations from the runbook, deferred items, and defects of the runbook. */
 import { titleOf } from '#shared/incident/timeline-words.ts';
 import type { RootContent } from 'mdast';
 import { defects } from './defects.ts';
@@ -19,7 +19,7 @@ export const deviations = (source: ReportSource): readonly RootContent[] => [
   ...defects(source),
 ];
 
-/** Rule 7, and every other act that a reader of the runbook would not expect. */
+/** The events that depart from the runbook, such as going on without approval (rule 7). */
 export const deviatingSeqs = ({ events }: ReportSource): readonly number[] =>
   events
     .filter((event) => event.payload !== null && reportRule(event).deviates?.(event.payload as never) === true)

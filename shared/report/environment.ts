@@ -1,4 +1,4 @@
-/** Appendix C: with which tools, on which text, by which program. */
+/** Appendix C: versions of Rollbook, runbook and tools. */
 import type { PhrasingContent, RootContent } from 'mdast';
 import { heading, type Inline, keyLine, literal, table } from './nodes.ts';
 import { runsOf } from './runs.ts';

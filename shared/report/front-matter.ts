@@ -1,4 +1,4 @@
-/** The YAML head: what other programs read from a report. */
+/** The YAML front matter of the report, for other programs. */
 import type { Yaml } from 'mdast';
 import { stringify } from 'yaml';
 import { durationText } from '#shared/words/duration.ts';
@@ -12,7 +12,7 @@ import type { ReportSource } from './source.ts';
 import { iso } from './times.ts';
 import { visible } from '../words/visible.ts';
 
-/** `reviewed`: somebody has put their name to it. `complete`: every question is answered. */
+/** `reviewed`: a reviewer is named. `complete`: every question is answered. */
 export function reportStatus(source: ReportSource): 'draft' | 'complete' | 'reviewed' {
   if (written(source, 'reviewers') !== '') return 'reviewed';
   const open = REPORT_FIELDS.filter(({ id }) => id !== 'reviewers' && written(source, id) === '');

@@ -1,6 +1,6 @@
 /**
- * The report for other programs: the same facts as the Markdown, as JSON. Moments are UTC ISO 8601, spans are
- * milliseconds, what nobody wrote is null. Within version 1 fields are only added.
+ * The report as JSON: the same facts as the Markdown. Moments are UTC ISO 8601, durations are milliseconds, unanswered
+ * fields are null. Within version 1 fields are only added.
  */
 import { titleOf } from '#shared/incident/timeline-words.ts';
 import type { Sample } from '#shared/incident/topics/watch-events.ts';
@@ -53,7 +53,7 @@ export function jsonReport(source: ReportSource) {
         ...payload,
       })),
       detected: moment(clock.startedAt),
-      /** Somebody named an earlier moment than that of declaring. */
+      /** A person entered an earlier time than that of declaring. */
       detectedManually: clock.startedAt !== state.declaredAt,
       declared: moment(state.declaredAt),
       effective: moment(clock.endedAt),
@@ -83,7 +83,7 @@ export function jsonReport(source: ReportSource) {
     timeline: source.entries.map((entry) => ({
       seq: entry.seq,
       recorded: moment(entry.at),
-      /** Set when a person named an earlier moment. */
+      /** Set when a person entered an earlier time. */
       happened: moment(entry.occurredAt),
       elapsedMs: entry.elapsedMs,
       actor: entry.actor,
@@ -93,9 +93,9 @@ export function jsonReport(source: ReportSource) {
       starred: entry.starred,
     })),
     purged: stored.purged,
-    /** What broke the chain of the timeline first; null: it verifies. */
+    /** The first break in the timeline's hash chain; null when it verifies. */
     notVerified: stored.problem && { seq: stored.problem.seq, what: stored.problem.what },
-    /** Stored events that could not be read, a sentence for each. */
+    /** Stored events that could not be read, one sentence each. */
     unread: unreadOf(source),
     runs: runsOf(source).map((run, index) => ({
       no: index + 1,
@@ -103,7 +103,7 @@ export function jsonReport(source: ReportSource) {
       step: titleOf(run.stepId, source.context),
       command: run.shown,
       effect: run.effect,
-      /** Of its step, as it was judged after this run. */
+      /** The outcome of its step after this run. */
       outcome: outcomeOfRun(source, run),
       byHand: run.byHand,
       started: moment(run.startedAt ?? run.intendedAt),
@@ -194,7 +194,7 @@ function databaseOf({ state }: ReportSource) {
   };
 }
 
-/** null where no probe was chosen. Every answer is there, so that it can be drawn anew; `before` and `after` count them. */
+/** null without a probe. `samples` has every answer, for a chart; `before` and `after` are their numbers. */
 function symptomProbeOf({ state }: ReportSource) {
   const address = probedAddress(state);
   if (address === null) return null;

@@ -1,4 +1,4 @@
-/** The sections that people write: summary, impact, cause, resolution, lessons. */
+/** The sections people write: summary, impact, root cause, resolution, lessons. */
 import type { RootContent } from 'mdast';
 import { durationText } from '#shared/words/duration.ts';
 import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
@@ -15,7 +15,7 @@ export const summary = (source: ReportSource): readonly RootContent[] => [
   paragraph(fromTheRecord(source)),
 ];
 
-/** Facts only; the story is for people to tell. */
+/** Facts from the timeline only; people write the story. */
 function fromTheRecord(source: ReportSource): string {
   const { state, clock } = source;
   const { declared } = state;
@@ -89,5 +89,5 @@ const row = (when: string, numbers: ProbeNumbers | null): readonly (readonly Inl
         ],
       ];
 
-/** One decimal, and none where it says nothing: `100 %`, `33.3 %`. */
+/** With one decimal unless it is zero: `100 %`, `33.3 %`. */
 const percent = (share: number): string => `${Number((share * 100).toFixed(1))} %`;

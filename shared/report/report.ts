@@ -1,4 +1,4 @@
-/** The incident report: a pure function of the incident's events. The table below is the report from top to bottom. */
+/** The incident report, a pure function of the incident's events. SECTIONS lists it from top to bottom. */
 import type { Root, RootContent } from 'mdast';
 import { actionItems } from './actions.ts';
 import { communications } from './communications.ts';
@@ -42,11 +42,11 @@ const SECTIONS: readonly ((source: ReportSource) => readonly RootContent[])[] = 
   environment,
 ];
 
-/** The same events and stored facts give the same tree. Throws RollbookError `not-found` when the declaration is gone. */
+/** The report as a Markdown tree. Throws RollbookError `not-found` when the declaration is gone. */
 export function buildReport(input: ReportInput): Root {
   const source = sourceOf(input);
   return { type: 'root', children: [frontMatter(source), ...SECTIONS.flatMap((section) => section(source))] };
 }
 
-/** The same for programs. Throws RollbookError `not-found` when the declaration is gone. */
+/** The report as JSON. Throws RollbookError `not-found` when the declaration is gone. */
 export const buildJsonReport = (input: ReportInput): JsonReport => jsonReport(sourceOf(input));

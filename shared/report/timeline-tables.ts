@@ -1,4 +1,4 @@
-/** The timeline twice: what is starred, for reading; everything, as appendix A. */
+/** The short timeline (starred entries), and the full one as appendix A. */
 import type { RootContent } from 'mdast';
 import { elapsedText } from '#shared/words/duration.ts';
 import { byOccurrence, type TimelineEntry } from '#shared/incident/timeline.ts';
@@ -50,7 +50,7 @@ const columns = (entry: TimelineEntry): readonly Inline[] => [
   entry.actor,
 ];
 
-/** Where it comes from, and where its data is: runs are numbered as under "What was run". */
+/** Rollbook or a person, and the number of the run as under "What was run". */
 export function sourceText(source: ReportSource, entry: TimelineEntry): string {
   const who = entry.source === 'app' ? 'Rollbook' : 'person';
   const run = entry.runId === null ? -1 : runsOf(source).findIndex(({ runId }) => runId === entry.runId);

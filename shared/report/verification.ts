@@ -1,4 +1,4 @@
-/** What proves that it worked: outcomes, findings, ticked checks, the symptom, the watch. */
+/** What shows that the rollback worked: outcomes, post-conditions, checks, the symptom, the watch. */
 import { titleOf } from '#shared/incident/timeline-words.ts';
 import type { RootContent } from 'mdast';
 import { OUTCOME_MEANING } from '#shared/incident/outcome.ts';
@@ -66,7 +66,7 @@ function symptom({ state }: ReportSource): RootContent {
   return paragraph(`Confirmed gone at ${utc(state.symptomGone.at)} UTC: ${state.symptomGone.observed}`);
 }
 
-/** Nothing at all for an incident without a probe: its report stays as it was. */
+/** First and last reading of the symptom probe. Nothing without a probe. */
 function probe({ state }: ReportSource): readonly RootContent[] {
   const url = probedAddress(state);
   if (url === null) return [];

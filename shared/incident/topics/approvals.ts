@@ -1,4 +1,4 @@
-/** Who agreed, who was passed over, and who was told afterwards. */
+/** Approvals, going on without one, and telling people afterwards. */
 import { obligationWords, toldBy } from '../obligations.ts';
 import { because } from '../timeline-words.ts';
 import { deviate } from './state-changes.ts';

@@ -1,4 +1,4 @@
-/** Other ways out of a failed step, given values and logins. */
+/** Branches out of a failed step, values given by a person, and logins. */
 import type { BranchState } from './branches-state.ts';
 import { durationText } from '#shared/words/duration.ts';
 import type { PayloadOf } from '../event.ts';
@@ -30,7 +30,7 @@ export const BRANCHES: Topic<
       const forgotten = forgetBranch(state, payload.branchId);
       const { steps } = forgotten;
       const next = known(forgotten, { taken: payload });
-      // Taken a second time it begins at its beginning.
+      // A branch that is taken again starts from its beginning.
       return { ...next, problem: null, steps: { ...steps, [payload.branchId]: NO_STEP } };
     },
     source: 'person',
@@ -128,7 +128,7 @@ export const BRANCHES: Topic<
       if (login === null) return state;
       if (payload.who === null) return known(state, { login: null });
       const next = known(state, { login: null, renewedAt: at });
-      // Nothing is run again by itself: the step stands where it stood, and its action is offered.
+      // Nothing is run again automatically: the step is open again and offers its action.
       const step = stepState(next, login.stepId);
       const failed = step.outcome === 'failed';
       return {
@@ -147,7 +147,7 @@ export const BRANCHES: Topic<
   },
 };
 
-/** Taking a branch (or its step) up again forgets what was given and learnt in it. */
+/** Reopening a step or a branch drops what was given and read in it. */
 export function forgetBranch(state: IncidentState, stepId: string): IncidentState {
   const { values, built, sql, restore, restoreTo } = state.branches;
   const own = <T extends { readonly stepId: string }>(part: T | null): T | null =>
@@ -161,11 +161,11 @@ export function forgetBranch(state: IncidentState, stepId: string): IncidentStat
   });
 }
 
-/** Another step is taken up, or another procedure: the branch is left with the step it was for. */
+/** The branch is left when another step is reopened or another procedure chosen. */
 export const branchDropped = (state: IncidentState, reopened: string | null): IncidentState =>
   state.branches.taken === null || state.branches.taken.branchId === reopened ? state : known(state, { taken: null });
 
-/** A branch that came to a good end is over, and with it, where it does the same work, the step it was taken for. */
+/** A branch that ended well is over; if it does the work of its step (`ends`), the step gets its outcome. */
 export function branchEnded(state: IncidentState, ended: PayloadOf<'step.ended'>, at: number): IncidentState {
   const { taken } = state.branches;
   if (taken === null || taken.branchId !== ended.stepId || !OUTCOME_MEANING[ended.outcome].goesOn) return state;
@@ -184,7 +184,7 @@ export function branchEnded(state: IncidentState, ended: PayloadOf<'step.ended'>
   return { ...over, steps: { ...over.steps, [taken.stepId]: next } };
 }
 
-/** What a run tells of a login: it has expired, or works again. */
+/** A run can show that a login has expired, or that it works again. */
 export function loginSeen(state: IncidentState, run: RunState | undefined): IncidentState {
   if (run === undefined) return state;
   const tool = toolOf(run.template);

@@ -24,7 +24,7 @@ export const DATABASE: Topic<
   | 'rows.counted'
 > = {
   'database.identified': {
-    // Another look at which database it is makes all that was learnt of the one before worthless.
+    // Identifying the database again drops everything read from the previous one.
     apply: (state, { payload }) => known(state, { ...NO_DATABASE, identified: payload }),
     source: 'app',
     starred: () => true,
@@ -102,7 +102,7 @@ export const DATABASE: Topic<
   },
 };
 
-/** Taking a step up again forgets what it had learnt: an old list must not be picked from. */
+/** Reopening a step drops what it read: nobody may choose from an old list. */
 export function forgetStep(state: IncidentState, stepId: string): IncidentState {
   const { identified, migrations, dump } = state.database;
   if (identified?.stepId === stepId) return { ...state, database: NO_DATABASE };

@@ -1,4 +1,4 @@
-/** Work that is due after the mitigation, and action items. */
+/** Follow-ups and action items. */
 import { followUpTitle } from '../follow-ups.ts';
 import { because } from '../timeline-words.ts';
 import { withAfter } from './state-changes.ts';

@@ -1,4 +1,4 @@
-/** The incident itself: declared, raised, decided how it goes on, taken over, resolved, closed. */
+/** The incident itself: declared, severity and way changed, taken over, resolved, closed. */
 import { count } from '../../words/count.ts';
 import { durationText } from '#shared/words/duration.ts';
 import type { PayloadOf } from '../event.ts';
@@ -118,7 +118,7 @@ export const INCIDENT: Topic<
   },
 };
 
-/** A worse severity takes back that the fault is corrected in place: there the rollback comes first. */
+/** Raising the severity to P0 or P1 ends fixing forward. */
 const severityChanged = (state: IncidentState, { to }: PayloadOf<'severity.changed'>): IncidentState => ({
   ...state,
   severity: to,

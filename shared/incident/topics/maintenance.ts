@@ -1,4 +1,4 @@
-/** Maintenance mode and the fast stop: each is one pair, and what was done is owed until it is undone. */
+/** Maintenance mode and the fast stop. Undoing each is owed until it is proven. */
 import type { PayloadOf } from '../event.ts';
 import { owe, paidOff } from '../service-down.ts';
 import { type IncidentState, NO_STEP, stepState } from '../state.ts';
@@ -12,7 +12,7 @@ export const MAINTENANCE: Topic<'maintenance.checked' | 'machines.stopping' | 'm
   'maintenance.checked': {
     apply: (state, { at, payload }) => {
       const next = maintenanceChecked(state, payload, at);
-      // With users back the service is proven to serve them; whether the symptom is gone a person says.
+      // Switching it off is proven by the service answering users; a person says whether the symptom is gone.
       return payload.mode === 'off' && payload.met === true
         ? effective({ ...next, proofMetAt: next.proofMetAt ?? at }, at)
         : next;
@@ -87,12 +87,12 @@ function machinesStopping(
   at: number,
 ): IncidentState {
   const before = state.stoppedMachines?.open === true ? state.stoppedMachines : null;
-  // At a second try those that the first one stopped do not run any more, and are still owed.
+  // On a second try the machines stopped by the first one no longer run, but must still be started again.
   const ids = [...new Set([...(before?.running ?? []), ...running])];
   const groups = machines.filter(({ id }) => running.includes(id)).map(({ group }) => group);
   return {
     ...state,
-    // A second stop in the same incident has a way back of its own.
+    // A second stop in the same incident has to be undone again.
     steps: { ...state.steps, ...(startStepId === null || before !== null ? {} : { [startStepId]: NO_STEP }) },
     stoppedMachines: {
       open: true,
@@ -113,7 +113,7 @@ function machinesChecked(state: IncidentState, payload: PayloadOf<'machines.chec
   const proof = { stepId, met, before: [], after: [], findings, at };
   const seen = { ...state, steps: { ...state.steps, [stepId]: { ...stepState(state, stepId), proof } } };
   if (what === 'stop') {
-    // Stopped by hand, nobody saw which ones ran: all of them are started again.
+    // Stopped by hand: it is not known which machines ran, so all of them are started again.
     const running = machines.map(({ id }) => id);
     const known =
       state.stoppedMachines?.open === true

@@ -1,4 +1,4 @@
-/** Texts for people. Copied, posted and sent are different things. */
+/** Messages to people: copied, posted by Rollbook, or marked as sent. */
 import type { IncidentState, MessageState } from '../state.ts';
 import { because, messageTitle } from '../timeline-words.ts';
 import { type Topic, always, bad, never, plain } from './topic.ts';

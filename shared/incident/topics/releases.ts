@@ -1,4 +1,4 @@
-/** Releases: read, chosen, changed under the choice, and each of several services. */
+/** Releases: listed, chosen, changed after the choice; and the same for each of several services. */
 import { count } from '../../words/count.ts';
 import { OUTCOME_MEANING } from '../outcome.ts';
 import { NO_STEP } from '../state.ts';

@@ -28,7 +28,7 @@ export const REPORT: Topic<
     keepsIntentsValid: true,
   },
   'note.added': {
-    // Whether it is starred it says itself.
+    // `starred` below reads the payload.
     apply: same,
     source: 'person',
     starred: (p) => p.starred,

@@ -36,7 +36,7 @@ export const RUNS: Topic<
     tone: (p) => (p.problem === null ? 'plain' : 'bad'),
     text: ({ stepId, problem }, context) => {
       if (problem === null) return `What was asked for in "${titleOf(stepId, context)}" ran its course`;
-      // Such a message says itself what was interrupted.
+      // This message already says what was interrupted.
       if (problem.code === 'interrupted') return problem.message;
       return `"${titleOf(stepId, context)}" could not be done: ${problem.message}`;
     },
@@ -85,7 +85,7 @@ export const RUNS: Topic<
   },
   'run.ended': {
     apply: (state, { at, payload }) => {
-      // When nobody saw the end, only the time until it was looked for is known.
+      // When nobody saw it end, its duration is unknown.
       const durationMs = payload.exit.kind === 'lost' ? null : payload.durationMs;
       const next = withRun(state, payload.runId, { ...payload, durationMs, endedAt: at });
       const running = state.running.filter((runId) => runId !== payload.runId);
@@ -146,7 +146,7 @@ function addRun(state: IncidentState, run: RunState): IncidentState {
   const running = run.endedAt === null ? [...state.running, run.runId] : state.running;
   const next = { ...added, running, runs: added.runs.set(run.runId, run) };
   if (run.effect === 'read') return next;
-  // A new change makes every earlier proof stale: the service is about to be something else.
+  // A new change invalidates every earlier proof.
   return {
     ...next,
     startedAt: state.startedAt ?? run.intendedAt,
