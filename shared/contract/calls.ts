@@ -4,7 +4,7 @@
  */
 import { settingChangeSchema } from '#shared/settings/setting-schemas.ts';
 import { z } from 'zod';
-import { intentIdSchema, ulidSchema } from './ids.ts';
+import { id, intentIdSchema, made, ulidSchema } from './call-schemas.ts';
 import { intentSchema } from '#shared/incident/intent.ts';
 import { DRILL_CALLS } from './drill-calls.ts';
 import { HANDOVER_CALLS } from './handover-calls.ts';
@@ -21,10 +21,7 @@ import type { Failure } from './result.ts';
 import { QUICK_CALLS } from './quick-calls.ts';
 import { SEARCH_CALLS } from './search-calls.ts';
 
-const id = z.string().min(1).max(300);
 const none = z.object({});
-/** A result is made by the core itself, so only its TypeScript type is checked. */
-const made = <T>() => z.custom<T>((value) => value !== undefined);
 
 export interface AppInfo {
   readonly version: string;
@@ -123,7 +120,10 @@ export const CALLS = {
       service: id,
       /** ms since the epoch; not in the future. */
       detectedAt: z.number(),
-      /** Asked every 15 s until it is resolved: a health address of the runbook, or an https address. '' or left out: none. */
+      /**
+       * Asked every 15 s until it is resolved: a health address of the runbook, or an https address. '' or left out:
+       * none.
+       */
       probe: z.string().max(2_000).optional(),
     }),
     result: made<{ readonly incidentId: string }>(),
@@ -167,6 +167,11 @@ export const CALLS = {
   'runbook.list': { args: none, result: made<readonly RunbookSummary[]>() },
   /** Imports a Markdown file from this machine. It can run only after a person trusts it. */
   'runbook.import': { args: z.object({ path: z.string().min(1).max(4_096) }), result: made<RunbookSummary>() },
+  /** Writes the corrected runbook as HTML for paper into the data folder's `prints`. */
+  'runbook.print': {
+    args: z.object({ hash: id }),
+    result: made<{ readonly path: string; readonly corrected: number }>(),
+  },
   /** A person has reviewed it. */
   'runbook.trust': { args: z.object({ hash: id }), result: made<null>() },
   'runbook.open': { args: z.object({ hash: id }), result: made<OpenRunbook>() },

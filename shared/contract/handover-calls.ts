@@ -1,9 +1,8 @@
 /** Calls that hand an incident over to another machine, or take one over. */
 import { z } from 'zod';
-import { ulidSchema } from './ids.ts';
+import { made, ulidSchema } from './call-schemas.ts';
 
 const path = z.string().min(1).max(4_096);
-const made = <T>() => z.custom<T>((value) => value !== undefined);
 
 /** A file that is not in the bundle. */
 interface LeftBehind {

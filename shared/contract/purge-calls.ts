@@ -1,8 +1,6 @@
 /** Calls that purge an incident. */
 import { z } from 'zod';
-import { ulidSchema } from './ids.ts';
-
-const made = <T>() => z.custom<T>((value) => value !== undefined);
+import { made, ulidSchema } from './call-schemas.ts';
 
 export interface PurgePlan {
   readonly incidentId: string;

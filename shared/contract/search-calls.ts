@@ -1,12 +1,11 @@
 /** Calls that search the runbook's text and the incidents of this machine. */
 import { z } from 'zod';
+import { id, made } from './call-schemas.ts';
 import type { SearchHit } from '#shared/runbook/search.ts';
 import type { IncidentSummary } from './incident-summary.ts';
 
-const id = z.string().min(1).max(300);
 /** Longer queries than the search uses are accepted; only the first words count. */
 const query = z.string().max(20_000);
-const made = <T>() => z.custom<T>((value) => value !== undefined);
 
 /** A part of an excerpt; `match` marks the words that were searched for. */
 export interface ExcerptPart {

@@ -6,7 +6,10 @@ import type { Result } from './result.ts';
 export const SOCKET_PATH = '/socket';
 export const SESSION_PATH = '/session';
 
-/** One-time link: `http://127.0.0.1:PORT/#token=...`, with `&/incident/ID` to open that incident. A fragment is never sent, logged or in a Referer. */
+/**
+ * One-time link: `http://127.0.0.1:PORT/#token=...`, with `&/incident/ID` to open that incident. A fragment is never
+ * sent, logged or in a Referer.
+ */
 export const TOKEN_FRAGMENT = '#token=';
 
 /** The first frame of a window; nothing is answered before it. */

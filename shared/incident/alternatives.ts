@@ -16,7 +16,10 @@ export interface Alternative {
   /** null: a person does it outside Rollbook (`where`). */
   readonly intent: Intent | null;
   readonly where: string | null;
-  /** Set for a branch: what proves it, its commands as the runbook writes them, and the issue it comes from with its advice. */
+  /**
+   * Set for a branch: what proves it, its commands as the runbook writes them, and the issue it comes from with its
+   * advice.
+   */
   readonly branch?: {
     readonly contract: string;
     readonly commands: readonly string[];

@@ -90,7 +90,10 @@ function strictest(rules: readonly AuthorityRule[], state: IncidentState): Autho
   return found;
 }
 
-/** What a person types to proceed without approval: the database, in a procedure that changes an identified one; else the service. */
+/**
+ * What a person types to proceed without approval: the database, in a procedure that changes an identified one; else
+ * the service.
+ */
 export function bypassTarget(state: IncidentState, runbook: Runbook): string {
   const { identified } = state.database;
   const changesDatabase = procedureOf(state, runbook)?.steps.some(({ kind }) => kind === 'run-rollback-sql') === true;

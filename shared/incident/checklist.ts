@@ -49,7 +49,10 @@ export function checklistStanding(state: IncidentState, runbook: Runbook): Check
   return { checklist, items, open: items.filter(({ open }) => open).length };
 }
 
-/** Below P0 the checklist comes before the first step, until each item is ticked or deferred. It never blocks a started rollback. */
+/**
+ * Below P0 the checklist comes before the first step, until each item is ticked or deferred. It never blocks a
+ * started rollback.
+ */
 export const isChecklistFirst = (state: IncidentState, runbook: Runbook): boolean =>
   state.severity !== 'P0' && state.startedAt === null && (checklistStanding(state, runbook)?.open ?? 0) > 0;
 

@@ -81,6 +81,9 @@ export function incidentNow(state: IncidentState, wallNow: number): number {
   return drill === null ? wallNow : incidentTime(state, drill.startAt + (wallNow - drill.wallStartAt) * drill.speed);
 }
 
-/** Incident time at a moment of the simulated tools' clock. That clock runs on after the drill is resolved, so late undo steps still finish. */
+/**
+ * Incident time at a moment of the simulated tools' clock. That clock runs on after the drill is resolved, so late
+ * undo steps still finish.
+ */
 export const incidentTime = ({ declared, resolvedAt }: IncidentState, at: number): number =>
   declared.drill === null ? at : Math.min(at, resolvedAt ?? Infinity);

@@ -82,6 +82,8 @@ export interface Envelope<Kind extends string = string, Payload = unknown> {
   readonly intentId: string | null;
   /** null after a purge; a string when the stored payload is not a JSON object, and so is damaged. */
   readonly payload: Payload | null;
-  /** Which field has the wrong type in the store, for example `its actor is no text`. No field can be relied on then. */
+  /**
+   * Which field has the wrong type in the store, for example `its actor is no text`. No field can be relied on then.
+   */
   readonly damaged?: string;
 }

@@ -1,4 +1,7 @@
-/** Work that is due after a rollback. It never blocks resolving; an incident can be closed when each item is done or waived. */
+/**
+ * Work that is due after a rollback. It never blocks resolving; an incident can be closed when each item is done or
+ * waived.
+ */
 import type { FollowUp, FollowUpGroup, Runbook } from '#shared/runbook/model.ts';
 import { type IncidentState, stepState } from './state.ts';
 

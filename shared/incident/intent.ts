@@ -43,7 +43,9 @@ export const intentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run-change'), stepId: id, commandId: id }),
   /** `typed`: the end of the project or database name, typed to confirm the target. */
   z.object({ kind: z.literal('confirm-database'), stepId: id, typed: short }),
-  /** `sqlFile`: absolute path of the reviewed file that undoes it. `reason`: why to continue without an older backup. */
+  /**
+   * `sqlFile`: absolute path of the reviewed file that undoes it. `reason`: why to continue without an older backup.
+   */
   z.object({
     kind: z.literal('choose-migration'),
     stepId: id,

@@ -6,7 +6,10 @@ import { nextAction } from './next-action.ts';
 import { type IncidentState, procedureOf, stepState } from './state.ts';
 
 export interface MessageTime {
-  /** Now, ms since the epoch of the incident's clock; null: durations stay placeholders until the rollback is effective. */
+  /**
+   * Now, ms since the epoch of the incident's clock; null: durations stay placeholders until the rollback is
+   * effective.
+   */
   readonly now: number | null;
   /** Formats a moment, in the reader's time zone. */
   readonly clock: (at: number) => string;
@@ -15,7 +18,10 @@ export interface MessageTime {
 /** The status message, which is not from the runbook: one key at any moment. */
 export const STATUS_NOW = { id: 'status-now', title: 'Status now' } as const;
 
-/** Unknown placeholders stay as they are for a person to fill in; nothing is guessed. In a drill the text begins with DRILL. */
+/**
+ * Unknown placeholders stay as they are for a person to fill in; nothing is guessed. In a drill the text begins with
+ * DRILL.
+ */
 export function fillMessage(text: string, state: IncidentState, time: MessageTime): string {
   const blanks = knownPlaceholders(state, time);
   const filled = blanks.reduce((now, [blank, value]) => (value === null ? now : now.replace(blank, () => value)), text);

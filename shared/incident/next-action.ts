@@ -59,7 +59,9 @@ function fixingForward(state: IncidentState, runbook: Runbook): NextAction {
     : { kind: 'ask', stepId: null, label: 'Resolve the incident', ask: 'resolve' };
 }
 
-/** All steps are over. After maintenance mode or a fast stop, users may still see the symptom, so that is asked again. */
+/**
+ * All steps are over. After maintenance mode or a fast stop, users may still see the symptom, so that is asked again.
+ */
 function last(state: IncidentState, { steps }: Procedure): NextAction {
   const confirm = steps.find((step) => definitionOf(step).asksForSymptom === true) ?? steps.at(-1);
   if (areBack(state) && state.proofMetAt !== null && state.symptomGone === null && confirm !== undefined)

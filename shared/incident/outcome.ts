@@ -14,7 +14,10 @@ export const OUTCOMES = [
 
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** `app`: proven by Rollbook. `person`: a person vouched for it. `open`: something is left to do. `bad`: it did not work. */
+/**
+ * `app`: proven by Rollbook. `person`: a person vouched for it. `open`: something is left to do. `bad`: it did not
+ * work.
+ */
 export type Provenance = 'app' | 'person' | 'open' | 'bad';
 
 interface OutcomeMeaning {

@@ -69,7 +69,10 @@ export const areBack = ({ maintenance, stoppedMachines }: IncidentState): boolea
 export const stopProcedure = ({ procedures }: Runbook): Procedure | null =>
   procedures.find(({ steps }) => steps.some(({ kind }) => kind === 'stop-machines')) ?? null;
 
-/** A deploy gives stopped machines the image but starts none (flyctl machines_launchinput.go, skipLaunch), so it cannot be proven. */
+/**
+ * A deploy gives stopped machines the image but starts none (flyctl machines_launchinput.go, skipLaunch), so it
+ * cannot be proven.
+ */
 export const isHeldByStop = ({ stoppedMachines }: IncidentState, service: string): boolean =>
   stoppedMachines?.open === true && stoppedMachines.service === service;
 

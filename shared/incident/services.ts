@@ -62,7 +62,9 @@ export function serviceOfRun(state: IncidentState, runId: string): string | null
   return at < 0 ? null : commandId.slice(at + 1);
 }
 
-/** Its change was started since the step was last reopened, and has no outcome: check it instead of running it again. */
+/**
+ * Its change was started since the step was last reopened, and has no outcome: check it instead of running it again.
+ */
 export const begun = (state: IncidentState, step: Step, service: string): boolean =>
   serviceState(state, service).ended === null &&
   runsOfStep(state, step.id).some(({ runId, effect }) => effect === 'change' && serviceOfRun(state, runId) === service);

@@ -39,7 +39,10 @@ export interface IncidentState {
   readonly problem: { readonly code: string; readonly message: string; readonly advice: string } | null;
   readonly releases: PayloadOf<'releases.read'> | null;
   readonly choice: PayloadOf<'release.chosen'> | null;
-  /** By service, when several are rolled back together; `releases` and `choice` above are of the declared service only. */
+  /**
+   * By service, when several are rolled back together; `releases` and `choice` above are of the declared service
+   * only.
+   */
   readonly system: Readonly<Record<string, ServiceState>>;
   readonly database: DatabaseState;
   readonly after: AfterState;

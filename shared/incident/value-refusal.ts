@@ -1,4 +1,7 @@
-/** Checks a value for a variable of the runbook. Not for the page: the pattern library uses `eval`, which its policy forbids. */
+/**
+ * Checks a value for a variable of the runbook. Not for the page: the pattern library uses `eval`, which its policy
+ * forbids.
+ */
 import { wholePatternOf } from '#shared/runbook/pattern.ts';
 import { notGiven, type PromptVariable } from './variables.ts';
 

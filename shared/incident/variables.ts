@@ -4,7 +4,10 @@ import { shellQuote } from '#shared/runbook/shell-quote.ts';
 import type { IncidentState } from './state.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 
-/** The command with the incident's values, as a person would type it. Secrets and variables without a value stay as written. */
+/**
+ * The command with the incident's values, as a person would type it. Secrets and variables without a value stay as
+ * written.
+ */
 export function commandText(command: Command, state: IncidentState, runbook: Runbook, image?: string): string {
   const service = runbook.settings.services.find(({ id }) => id === state.declared.service);
   const text = command.text.replace(/"?\$(?:\{(\w+)\}|(\w+))((?:\/[\w.-]+)*)"?/g, (whole, ...parts: string[]) => {

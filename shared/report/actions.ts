@@ -15,7 +15,9 @@ export const actionItems = (source: ReportSource): readonly RootContent[] => {
   return [heading(2, 'Action Items'), items.length === 0 ? paragraph(toBeCompleted(QUESTION)) : tasks(items.map(task))];
 };
 
-/** Items written as text in older reports (one a line, `what | type | owner | due | link`), then those that were set. */
+/**
+ * Items written as text in older reports (one a line, `what | type | owner | due | link`), then those that were set.
+ */
 export const actionsOf = (source: ReportSource): readonly ActionItem[] => [
   ...itemsOf(written(source, 'actions')).map((line, index) => fromLine(line, `text-${index + 1}`)),
   ...source.state.actionItems,

@@ -107,7 +107,7 @@ export interface NotificationLog extends Told {
 export const toldOf = (source: ReportSource): readonly NotificationLog[] =>
   source.events
     .flatMap((event) => {
-      const told = event.payload === null ? null : reportRule(event).told?.(event.payload as never, source.context);
+      const told = event.payload === null ? null : reportRule(event).told?.(event.payload, source.context);
       return told == null ? [] : [{ at: event.occurredAt ?? event.at, ...told }];
     })
     .toSorted((a, b) => a.at - b.at);

@@ -22,7 +22,7 @@ export const deviations = (source: ReportSource): readonly RootContent[] => [
 /** The events that depart from the runbook, such as going on without approval (rule 7). */
 export const deviatingSeqs = ({ events }: ReportSource): readonly number[] =>
   events
-    .filter((event) => event.payload !== null && reportRule(event).deviates?.(event.payload as never) === true)
+    .filter((event) => event.payload !== null && reportRule(event).deviates?.(event.payload) === true)
     .map(({ seq }) => seq);
 
 const rowOf = (source: ReportSource, seq: number): readonly (readonly Inline[])[] =>

@@ -20,7 +20,10 @@ export interface ReportField {
   readonly title: string;
   /** Shown for the empty field, in the window and in the report. */
   readonly question: string;
-  /** `line`: one line. `text`: Markdown-free paragraphs. `items`: one item a line. Action items are data: see actions.ts. */
+  /**
+   * `line`: one line. `text`: Markdown-free paragraphs. `items`: one item a line. Action items are data: see
+   * actions.ts.
+   */
   readonly form: 'line' | 'text' | 'items';
 }
 

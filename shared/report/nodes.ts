@@ -1,4 +1,7 @@
-/** Builders for the Markdown tree. Every value from outside goes through one of them, so that none can break the layout. */
+/**
+ * Builders for the Markdown tree. Every value from outside goes through one of them, so that none can break the
+ * layout.
+ */
 import type { Code, Heading, List, ListItem, Paragraph, PhrasingContent, RootContent, Table } from 'mdast';
 import { visible } from '../words/visible.ts';
 

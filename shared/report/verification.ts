@@ -41,7 +41,7 @@ function steps(source: ReportSource): RootContent {
 function findings(source: ReportSource): RootContent {
   const rows = source.events.flatMap((event, index): readonly Inline[][] => {
     if (event.payload === null) return [];
-    const found = reportRule(event).findings?.(event.payload as never) ?? [];
+    const found = reportRule(event).findings?.(event.payload) ?? [];
     const step = titleOf(source.entries[index]?.stepId ?? '', source.context);
     return found.map(({ rule, result, detail }) => [utc(event.at), brief(step), brief(rule), result, brief(detail)]);
   });

@@ -4,7 +4,7 @@ import { canonical } from '#shared/incident/canonical-json.ts';
 import { verifyChain } from '#shared/incident/chain.ts';
 import type { IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import { leftOutText, readEvents } from '#shared/incident/upcast.ts';
-import { ulidSchema } from '#shared/contract/ids.ts';
+import { ulidSchema } from '#shared/contract/call-schemas.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { MODEL_VERSION } from '#shared/runbook/model.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';

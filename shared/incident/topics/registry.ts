@@ -1,4 +1,7 @@
-/** The rules of every kind of event, by topic. A kind needs a row here in its topic and a schema; without both it does not compile. */
+/**
+ * The rules of every kind of event, by topic. A kind needs a row here in its topic and a schema; without both it does
+ * not compile.
+ */
 import type { EventKind } from '../event.ts';
 import { APPROVALS } from './approvals.ts';
 import { BRANCHES } from './branches.ts';

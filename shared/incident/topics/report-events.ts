@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { text } from './event-parts.ts';
 
 export const REPORT_SCHEMAS = {
-  /** Rule 11: `partial` when a limit cut it off or the command failed; `why` says which. `path` is in the data folder. */
+  /**
+   * Rule 11: `partial` when a limit cut it off or the command failed; `why` says which. `path` is in the data folder.
+   */
   'evidence.captured': z.object({
     evidenceId: text,
     title: text,

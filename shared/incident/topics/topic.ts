@@ -1,4 +1,7 @@
-/** The rules of one kind of event: what it does to the state, what the timeline says, and what the report adds. A topic is a table of them. */
+/**
+ * The rules of one kind of event: what it does to the state, what the timeline says, and what the report adds. A
+ * topic is a table of them.
+ */
 import type { EventKind, PayloadOf } from '../event.ts';
 import type { IncidentState } from '../state.ts';
 import type { Context } from '../timeline-words.ts';

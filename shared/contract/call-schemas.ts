@@ -1,3 +1,4 @@
+/** Schemas that several calls share. */
 import { z } from 'zod';
 
 /** github.com/ulid/spec */
@@ -8,3 +9,9 @@ export const ulidSchema = z.string().regex(ULID, 'is no id of Rollbook');
 
 /** The sender makes a new one for each intent; a repeated one returns the first result. */
 export const intentIdSchema = z.string().regex(ULID, 'is no ULID: 26 characters, made anew for each act');
+
+/** The id of a runbook, step, service or the like. */
+export const id = z.string().min(1).max(300);
+
+/** A result is made by the core itself, so only its TypeScript type is checked. */
+export const made = <T>() => z.custom<T>((value) => value !== undefined);
