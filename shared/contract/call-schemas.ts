@@ -5,10 +5,10 @@ import { z } from 'zod';
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
 /** The id of an incident, a run or a piece of evidence. */
-export const ulidSchema = z.string().regex(ULID, 'is no id of Rollbook');
+export const ulidSchema = z.string().regex(ULID, 'is not a Rollbook id');
 
 /** The sender makes a new one for each intent; a repeated one returns the first result. */
-export const intentIdSchema = z.string().regex(ULID, 'is no ULID: 26 characters, made anew for each act');
+export const intentIdSchema = z.string().regex(ULID, 'is not a ULID: 26 characters, new for each intent');
 
 /** The id of a runbook, step, service or the like. */
 export const id = z.string().min(1).max(300);

@@ -70,7 +70,7 @@ export function branchWay(
     intent: { kind: 'take-branch', stepId: step.id, branchId: branch.id },
     where: branch.kind === 'dashboard' ? linkOf(branch, state) : null,
     branch: {
-      contract: definitionOf(branch).branch?.contract ?? 'Afterwards the step is decided anew.',
+      contract: definitionOf(branch).branch?.contract ?? 'Afterwards you decide about the step again.',
       commands: branch.commands.map(({ text }) => text.replaceAll('"$SERVICE"', service)),
       issue,
       advice,
@@ -81,7 +81,7 @@ export function branchWay(
 
 const leaveBranch = (title: string): Alternative => ({
   id: 'leave-branch',
-  label: `Leave "${title}": back to the other ways`,
+  label: `Leave "${title}" and go back to the other options`,
   risk: 'What it did stays as it is now.',
   intent: { kind: 'leave-branch', reason: 'it did not help' },
   where: null,
@@ -96,7 +96,7 @@ function proofAgain(state: IncidentState, runbook: Runbook, step: Step): readonl
     {
       id: 'check-again',
       label:
-        proven === step ? 'Check the post-condition again' : 'Prove the rollback again, then confirm and watch anew',
+        proven === step ? 'Check the post-condition again' : 'Prove the rollback again, then confirm and watch again',
       risk:
         definitionOf(proven).deploys === 'one-service'
           ? 'No risk: it only reads. A service that is slow to start may pass now.'
@@ -117,8 +117,8 @@ function vouch(state: IncidentState, step: Step): readonly Alternative[] {
   return [
     {
       id: 'vouch',
-      label: 'I checked it myself: it did what it was for',
-      risk: 'Only your word stands for it; write down what you saw as a note.',
+      label: 'I checked it myself: it worked',
+      risk: 'The only proof is your word; add a note of what you saw.',
       intent: { kind: 'confirm-step', stepId: step.id, observed: 'checked by a person after it could not be proven' },
       where: null,
     },
@@ -143,11 +143,11 @@ function retry(state: IncidentState, step: Step): readonly Alternative[] {
       id: 'retry',
       label:
         mixed.length === 0
-          ? `Do "${step.title}" once more`
-          : `Finish the deploy: do "${step.title}" once more, machines of ${mixed.join(', ')} are mixed`,
+          ? `Do "${step.title}" again`
+          : `Finish the deploy: do "${step.title}" again, machines of ${mixed.join(', ')} are mixed`,
       risk:
         mixed.length === 0
-          ? 'The same command against the state as it is now; look at the state first.'
+          ? 'The same command on the current state; look at the state first.'
           : 'The same command: machines that are on the image already are left alone or replaced by the same. Until then users get both versions.',
       intent: { kind: 'reopen-step', stepId: step.id, reason: 'tried once more' },
       where: null,
@@ -171,7 +171,7 @@ function leave(state: IncidentState, runbook: Runbook, step: Step): readonly Alt
     .filter(({ id }) => id !== state.procedureId)
     .map((procedure) => ({
       id: `procedure:${procedure.id}`,
-      label: `Leave to: ${procedure.title}`,
+      label: `Switch to: ${procedure.title}`,
       risk: `Risk: ${procedure.facts.find((fact) => /risk/i.test(fact.key))?.value ?? 'not stated in the runbook.'}`,
       intent: { kind: 'choose-procedure', procedureId: procedure.id, reason: 'the procedure before it failed' },
       where: null,

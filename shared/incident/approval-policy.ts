@@ -99,9 +99,3 @@ export function bypassTarget(state: IncidentState, runbook: Runbook): string {
   const changesDatabase = procedureOf(state, runbook)?.steps.some(({ kind }) => kind === 'run-rollback-sql') === true;
   return changesDatabase && identified !== null ? wordToType(identified.target) : state.declared.service;
 }
-
-/** At least the last four letters; all of a shorter word. */
-export function isBypassTyped(target: string, typed: string): boolean {
-  const given = typed.trim().toLowerCase();
-  return given.length >= Math.min(4, target.length) && target.toLowerCase().endsWith(given);
-}

@@ -47,6 +47,6 @@ export function changesLines({ releases, read, migration }: ChangesBetween): rea
     ...(read?.commits ?? []).map(({ hash, subject }) => `  ${hash.slice(0, 8)} ${subject}`),
     commits,
     migrations,
-    ...(migration ? ['A MIGRATION LIES IN BETWEEN: the older code meets a newer schema.'] : []),
+    ...(migration ? ['A MIGRATION IS IN BETWEEN: the older code would run on a newer schema.'] : []),
   ];
 }

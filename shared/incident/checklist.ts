@@ -94,7 +94,7 @@ function approvalKnown(state: IncidentState, runbook: Runbook): string {
     case 'given':
       return last === undefined ? '' : `${last.who} (${last.role}, ${last.how})${last.words ? `: ${last.words}` : ''}`;
     case 'bypassed':
-      return 'going on without approval, to be told';
+      return 'going on without approval; the approver must be told';
     case 'not-needed':
       return need.notifyAfter ? 'nobody has to be asked; the team lead is told afterwards' : 'nobody has to be asked';
     case 'needed':

@@ -97,18 +97,18 @@ export function statusNow(
 }
 
 const handedOverLine = ({ to, by, at }: NonNullable<IncidentState['handedOver']>, time: MessageTime): string =>
-  `Handed over to ${to || 'another machine'} by ${by} at ${time.clock(at)}: it goes on there, and this copy stands still`;
+  `Handed over to ${to || 'another machine'} by ${by} at ${time.clock(at)}: it continues there, and this copy is read-only`;
 
 function standing(state: IncidentState): string {
   if (state.resolvedAt !== null) return 'Resolved';
   if (state.effectiveAt !== null) return state.watch?.completed === true ? 'Stable' : 'Rolled back, being watched';
   if (state.proofMetAt !== null) return 'Rolled back, symptom not confirmed gone yet';
-  return state.startedAt === null ? 'Being looked at' : 'Rolling back';
+  return state.startedAt === null ? 'Investigating' : 'Rolling back';
 }
 
 function place(state: IncidentState, runbook: Runbook): string {
   const procedure = procedureOf(state, runbook);
-  if (procedure === null) return 'No procedure was chosen yet';
+  if (procedure === null) return 'No procedure chosen yet';
   const ended = procedure.steps.filter(({ id }) => stepState(state, id).outcome !== null).length;
   const version = versionText(state);
   return `${procedure.title}, ${ended} of ${procedure.steps.length} steps${version === null ? '' : `, to ${version}`}`;

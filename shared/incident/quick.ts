@@ -75,7 +75,7 @@ export function mustBeAWayBack(
   if (found?.verdict !== 'bad' || evenIfBad) return;
   throw new RollbookError(
     'not-allowed',
-    `v${version} of ${declared.service} is no way back: ${found.why}`,
+    `v${version} of ${declared.service} must not be rolled back to: ${found.why}`,
     `Choose another one (${listed}), or say --even-if-bad. ${left}`,
   );
 }

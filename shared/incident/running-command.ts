@@ -66,4 +66,4 @@ export function withSeenEnds(state: IncidentState, ends: readonly SeenEnd[]): In
 
 /** "The command was stopped (exit code 130). ..." `stopAsked` may also be a stop that is not on the timeline yet. */
 export const seenEndText = ({ exit }: Pick<SeenEnd, 'exit'>, stopAsked: RunState['stopAsked']): string =>
-  `The command ${stopAsked === null ? 'has ended' : 'was stopped'} (${exitText(exit)}). What follows from it waits until the timeline can be written.`;
+  `The command ${stopAsked === null ? 'has ended' : 'was stopped'} (${exitText(exit)}). The next step waits until the timeline can be written.`;

@@ -19,7 +19,7 @@ export const usualProbe = (runbook: Runbook, service: string): string => service
 export function probeProblem(runbook: Runbook, service: string, url: string): string | null {
   if (url === '' || url === usualProbe(runbook, service) || probeAddresses(runbook).includes(url)) return null;
   const authority = url.length <= MAX_LENGTH ? HTTPS.exec(url)?.[1] : undefined;
-  if (authority === undefined) return 'The symptom probe is no https address.';
+  if (authority === undefined) return 'The symptom probe is not an https address.';
   if (authority.includes('@')) return 'The symptom probe must not carry a user or a password.';
   return null;
 }

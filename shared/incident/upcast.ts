@@ -73,12 +73,12 @@ function newerThan({ kind, v, payload }: Envelope, versions: Readonly<Record<str
 /** The event, or what is wrong with it. */
 function readOne(envelope: Envelope, upcasters: Upcasters, current: number): IncidentEvent | string {
   const { kind, at, occurredAt } = envelope;
-  if (![at, occurredAt ?? at].every(isMoment)) return 'its time is none';
+  if (![at, occurredAt ?? at].every(isMoment)) return 'its time is not valid';
   let { payload } = envelope;
-  if (typeof payload !== 'object') return 'its payload is no JSON object';
+  if (typeof payload !== 'object') return 'its payload is not a JSON object';
   for (let { v } = envelope; v < current; v += 1) {
     const raise = upcasters[`${kind}@${v}`];
-    if (raise === undefined) return `its version is ${v}, which nothing raises`;
+    if (raise === undefined) return `its version is ${v}, which cannot be upgraded`;
     payload = raise(payload);
   }
   const parsed = EVENT_SCHEMAS[kind as EventKind].safeParse(payload);

@@ -13,5 +13,5 @@ export function refusalOf(variable: PromptVariable, value: string): string | nul
   // An older pinned runbook may have a pattern that RE2 does not support: then any value is accepted.
   return pattern === '' || (wholePatternOf(pattern)?.(value) ?? true)
     ? null
-    : `"${value}" is no ${name}: it has to match ${pattern} (${ask}).`;
+    : `"${value}" is not a valid ${name}: it has to match ${pattern} (${ask}).`;
 }

@@ -54,14 +54,14 @@ const told = (source: ReportSource): RootContent =>
   table(
     ['Time (UTC)', 'Who', 'How', 'What'],
     toldOf(source).map(({ at, who, how, what }) => [utc(at), brief(who), brief(how), brief(what)]),
-    'Nobody was told by way of Rollbook.',
+    'Nobody was told through Rollbook.',
   );
 
 const escalations = ({ state }: ReportSource): RootContent =>
   table(
     ['Time (UTC)', 'Who', 'How', 'Reached', 'Words'],
     state.escalations.map((each) => [utc(each.at), each.who, each.how, each.reached ? 'yes' : 'no', brief(each.words)]),
-    'Nobody was called up the chain.',
+    'Nobody in the escalation chain was called.',
   );
 
 function responders(source: ReportSource): readonly RootContent[] {

@@ -24,7 +24,7 @@ export const decision = (source: ReportSource): readonly RootContent[] => [
   ...fieldBlocks(source, 'decision'),
   heading(3, 'Approvals'),
   ...approvals(source),
-  heading(3, 'Owed to people'),
+  heading(3, 'People to tell'),
   owed(source),
 ];
 
@@ -108,7 +108,7 @@ function servicesChosen(services: readonly (readonly [string, ServiceState])[]):
 
 const objections = ({ state }: ReportSource): RootContent =>
   table(
-    ['Time (UTC)', 'Who', 'Objection', 'Why it was decided all the same'],
+    ['Time (UTC)', 'Who', 'Objection', 'Why it was decided anyway'],
     state.objections.map(({ at, who, words, answer }) => [utc(at), who, brief(words), brief(answer)]),
     'Nobody raised one in Rollbook.',
   );
@@ -149,7 +149,7 @@ function owed({ state, runbook }: ReportSource): RootContent {
     utc(debt.since),
     debt.paid === null ? 'open' : `${debt.paid.who} told at ${utc(debt.paid.at)}${toldBy(debt.paid.how)}`,
   ]);
-  return table(['What', 'Since (UTC)', 'Settled'], rows, 'Nothing is owed.');
+  return table(['What', 'Since (UTC)', 'Settled'], rows, 'Nobody has to be told anything.');
 }
 
 /** The procedures a live incident can use, and those that were chosen: in a drill that may be one for practice only. */

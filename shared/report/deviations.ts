@@ -37,6 +37,6 @@ function deferred(source: ReportSource): RootContent {
       done: item.settled !== null,
     };
   });
-  if (items.length === 0) return paragraph('Nothing was put off.');
+  if (items.length === 0) return paragraph('Nothing was deferred.');
   return tasks(items);
 }

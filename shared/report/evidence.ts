@@ -58,7 +58,7 @@ function captured(source: ReportSource): readonly RootContent[] {
   ];
   if (rows.length === 0) return [];
   return [
-    paragraph('Captured beside everything else, from the declaration on:'),
+    paragraph('Captured in the background, from the declaration on:'),
     table(['Kept (UTC)', 'What', 'Command', 'Bytes', 'State', 'File', 'SHA-256'], rows, ''),
   ];
 }

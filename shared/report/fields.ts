@@ -109,7 +109,7 @@ export const REPORT_FIELDS = [
     id: 'decision.objections',
     section: 'decision',
     title: 'Objections',
-    question: 'Who else had a strong objection, and why was it decided all the same? Write "none" if there was none.',
+    question: 'Who else had a strong objection, and why was it decided anyway? Write "none" if there was none.',
     form: 'items',
   },
   {

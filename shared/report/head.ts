@@ -35,15 +35,15 @@ export function head(source: ReportSource): readonly RootContent[] {
       : [
           keyLine(
             'Not verified',
-            `The timeline that this report is made from does not verify at event ${stored.problem.seq}. ${visible(stored.problem.what)} What it says may have been changed after it was written.`,
+            `The timeline that this report is made from does not verify at event ${stored.problem.seq}. ${visible(stored.problem.what)} Its content may have been changed since it was recorded.`,
           ),
         ]),
     ...(unreadOf(source).length === 0
       ? []
       : [
           keyLine(
-            'Not whole',
-            `${count(unreadOf(source).length, 'stored event')} could not be read. Appendix A says which; what they told is missing here.`,
+            'Incomplete',
+            `${count(unreadOf(source).length, 'stored event')} could not be read. Appendix A says which; what they recorded is missing here.`,
           ),
         ]),
     keyLine('Author', headField(source, 'author')),
@@ -55,7 +55,7 @@ export function head(source: ReportSource): readonly RootContent[] {
 function outcomeMeans(outcome: Outcome): string {
   if (outcome === 'verified') return 'The rollback was proven effective and every step is over.';
   if (outcome === 'unverified') return 'Something is not proven, not done or not settled yet.';
-  return `A step ended so: ${OUTCOME_MEANING[outcome].means}`;
+  return `Decided by one step: ${OUTCOME_MEANING[outcome].means}`;
 }
 
 /** A detection time before the declaration was entered by a person. */

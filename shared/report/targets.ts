@@ -30,7 +30,7 @@ export function targets(source: ReportSource): readonly RootContent[] {
       ? []
       : [
           paragraph(
-            `The clock was set by ${durationText(state.clockSetMs)} meanwhile; that is not counted as elapsed.`,
+            `The machine's clock was set by ${durationText(state.clockSetMs)} meanwhile; that does not count as elapsed.`,
           ),
         ]),
   ];

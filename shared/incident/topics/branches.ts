@@ -69,7 +69,7 @@ export const BRANCHES: Topic<
     source: 'app',
     starred: never,
     tone: plain,
-    text: (p) => `Asked again, as a secret is not kept: ${p.names.join(', ')}`,
+    text: (p) => `Asked for again, because secrets are not stored: ${p.names.join(', ')}`,
   },
   'release.built': {
     apply: (state, { payload }) => known(state, { built: payload }),
@@ -83,7 +83,7 @@ export const BRANCHES: Topic<
     source: 'app',
     starred: always,
     tone: plain,
-    text: (p) => `SQL file ${p.file} looked through (sha256 ${p.sha256})`,
+    text: (p) => `SQL file ${p.file} reviewed (sha256 ${p.sha256})`,
   },
   'restore.read': {
     apply: (state, { payload }) => known(state, { restore: payload, restoreTo: null }),
@@ -92,7 +92,7 @@ export const BRANCHES: Topic<
     tone: (p) => (p.window === null ? 'attention' : 'plain'),
     text: (p) =>
       p.window === null
-        ? `No moment of ${p.project} can be restored${because(p.problem ?? '')}`
+        ? `${p.project} cannot be restored to any moment${because(p.problem ?? '')}`
         : `${p.project} can be restored to any moment from ${utc(p.window.from)} to ${utc(p.window.until)}`,
   },
   'restore.chosen': {
@@ -106,7 +106,7 @@ export const BRANCHES: Topic<
     starred: always,
     tone: attention,
     text: (p) =>
-      `Restore ${p.project} to ${utc(p.to)}: what was written in ${durationText(p.lossMs)} is lost; ` +
+      `Restore ${p.project} to ${utc(p.to)}: everything written in the ${durationText(p.lossMs)} since then is lost; ` +
       (p.approval === null
         ? `without approval${because(p.reason)}`
         : `approved by ${p.approval.who} (${p.approval.role}, ${p.approval.how})${because(p.approval.words)}`),
@@ -142,7 +142,7 @@ export const BRANCHES: Topic<
     tone: (p) => (p.who === null ? 'attention' : 'good'),
     text: (p) =>
       p.who === null
-        ? `Not waiting for the login of ${p.tool}${because(p.reason)}`
+        ? `Stopped waiting for the login of ${p.tool}${because(p.reason)}`
         : `Logged in to ${p.tool} as ${p.who}`,
   },
 };
@@ -176,7 +176,7 @@ export function branchEnded(state: IncidentState, ended: PayloadOf<'step.ended'>
     ? {
         ...step,
         outcome: ended.outcome,
-        reason: `By another way: ${taken.title}.`,
+        reason: `Done another way: ${taken.title}.`,
         observed: ended.observed,
         endedAt: at,
       }

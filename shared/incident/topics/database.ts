@@ -32,8 +32,8 @@ export const DATABASE: Topic<
     text: (p) =>
       `Database ${targetText(p.target)} (PostgreSQL ${p.target.serverVersion}, user ${p.target.user})` +
       (p.mismatches.length === 0
-        ? ' is the one the runbook means'
-        : ` is not the one the runbook means${because(p.mismatches.join(' '))}`),
+        ? ' matches the runbook'
+        : ` does not match the runbook${because(p.mismatches.join(' '))}`),
   },
   'database.confirmed': {
     apply: (state) => known(state, { confirmed: true }),
@@ -60,7 +60,7 @@ export const DATABASE: Topic<
     tone: (p) => (p.backup.older ? 'plain' : 'bad'),
     text: (p) =>
       `Migration ${p.version}${p.name === '' ? '' : ` ${p.name}`} chosen, to be undone by ${p.file} (sha256 ${p.sha256.slice(0, 12)}). ${p.backup.why}` +
-      (p.reason === '' ? '' : ` Goes on all the same${because(p.reason)}`),
+      (p.reason === '' ? '' : ` Continued without an older backup${because(p.reason)}`),
   },
   'migrations.changed': {
     apply: (state, { payload }) => ({
@@ -70,7 +70,7 @@ export const DATABASE: Topic<
     source: 'app',
     starred: () => true,
     tone: () => 'bad',
-    text: () => 'The migration history changed after the pick: nothing was run',
+    text: () => 'The migration history changed after the choice: nothing was run',
   },
   'dump.proven': {
     apply: (state, { payload }) => known(state, { dump: payload }),

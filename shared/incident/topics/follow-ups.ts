@@ -41,7 +41,7 @@ export const FOLLOW_UPS: Topic<'follow-up.settled' | 'action-item.set' | 'action
     source: 'person',
     starred: never,
     tone: plain,
-    text: (p) => `Action item taken out${because(p.reason)}`,
+    text: (p) => `Action item removed${because(p.reason)}`,
     keepsIntentsValid: true,
   },
 };

@@ -41,7 +41,7 @@ export const INCIDENT: Topic<
     source: 'person',
     starred: always,
     tone: attention,
-    text: (p) => `Row of the matrix: ${p.row.condition}, target ${p.row.targetText}${because(p.reason)}`,
+    text: (p) => `Matrix row: ${p.row.condition}, target ${p.row.targetText}${because(p.reason)}`,
   },
   'fix-forward.chosen': {
     apply: (state, { at, payload }) => fixForwardChosen(state, at, payload),
@@ -69,7 +69,7 @@ export const INCIDENT: Topic<
     tone: attention,
     text: (p, { runbook }) => {
       const title = runbook.checklists.find(({ id }) => id === p.checklistId)?.title ?? p.checklistId;
-      return `${title}: ${count(p.items.length, 'item')} put off${because(p.reason)}`;
+      return `${title}: ${count(p.items.length, 'item')} deferred${because(p.reason)}`;
     },
   },
   'runbook.switched': {

@@ -21,8 +21,7 @@ export const REFERENCE: Topic<'escalation.called' | 'objection.raised' | 'runboo
     source: 'person',
     starred: always,
     tone: attention,
-    text: (p) =>
-      `${p.who} objected${because(p.words)}${p.answer.trim() === '' ? '' : `; decided all the same: ${p.answer}`}`,
+    text: (p) => `${p.who} objected${because(p.words)}${p.answer.trim() === '' ? '' : `; decided anyway: ${p.answer}`}`,
     keepsIntentsValid: true,
   },
   'runbook.defect': {
@@ -38,7 +37,7 @@ export const REFERENCE: Topic<'escalation.called' | 'objection.raised' | 'runboo
 
 const change = (was: string, becomes: string): string => {
   if (was === becomes) return '';
-  return becomes.trim() === '' ? `, to be left out: ${was}` : `, should be: ${becomes}`;
+  return becomes.trim() === '' ? `, to be removed: ${was}` : `, should be: ${becomes}`;
 };
 
 /** First and last line of a defect, from 1, both included. */

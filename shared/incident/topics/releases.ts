@@ -31,7 +31,7 @@ export const RELEASES: Topic<
     starred: always,
     tone: (p) => (p.proposed ? 'plain' : 'attention'),
     text: (p) =>
-      `v${p.version} chosen to go back to from ${versionsText([p.from])}` +
+      `v${p.version} chosen to roll back to from ${versionsText([p.from])}` +
       `${p.proposed ? ' (as proposed)' : ' (not the proposed one)'}${p.immediate ? ', all machines at once' : ''}`,
     report: { deviates: (p) => !p.proposed },
   },
@@ -41,7 +41,7 @@ export const RELEASES: Topic<
     starred: always,
     tone: bad,
     text: (p) =>
-      `The list of releases changed after the pick${p.newest === null ? '' : `, newest is now v${p.newest}`}: nothing was started`,
+      `The list of releases changed after the choice${p.newest === null ? '' : `, newest is now v${p.newest}`}: nothing was started`,
   },
   'service.releases-read': {
     apply: (state, { payload }) => withService(state, payload.service, { releases: payload }),
@@ -58,7 +58,7 @@ export const RELEASES: Topic<
     starred: always,
     tone: (p) => (p.proposed ? 'plain' : 'attention'),
     text: (p) =>
-      `v${p.version} chosen for ${p.service} to go back to from ${versionsText([p.from])}` +
+      `v${p.version} chosen for ${p.service} to roll back to from ${versionsText([p.from])}` +
       `${p.proposed ? ' (as proposed)' : ' (not the proposed one)'}${p.immediate ? ', all machines at once' : ''}`,
     report: { deviates: (p) => !p.proposed },
   },

@@ -13,7 +13,7 @@ export const REPORT: Topic<
     source: 'app',
     starred: never,
     tone: (p) => (p.partial ? 'attention' : 'plain'),
-    text: (p) => `Evidence kept: ${p.title}${p.partial ? ', partial' : ''}${because(p.why)}`,
+    text: (p) => `Evidence captured: ${p.title}${p.partial ? ', partial' : ''}${because(p.why)}`,
     keepsIntentsValid: true,
   },
   'evidence.missing': {
@@ -24,7 +24,7 @@ export const REPORT: Topic<
     source: 'app',
     starred: never,
     tone: attention,
-    text: (p) => `Evidence not to be had: ${p.title}${because(p.why)}`,
+    text: (p) => `Evidence missing: ${p.title}${because(p.why)}`,
     keepsIntentsValid: true,
   },
   'note.added': {
@@ -44,7 +44,7 @@ export const REPORT: Topic<
     source: 'person',
     starred: never,
     tone: plain,
-    text: (p) => `Entry ${p.seq} ${p.starred ? 'put into' : 'taken out of'} the short timeline`,
+    text: (p) => `Entry ${p.seq} ${p.starred ? 'added to' : 'removed from'} the short timeline`,
     keepsIntentsValid: true,
   },
   'report.edited': {
@@ -55,7 +55,7 @@ export const REPORT: Topic<
     source: 'person',
     starred: never,
     tone: plain,
-    text: (p) => `Report field "${p.field}" written`,
+    text: (p) => `Report field "${p.field}" edited`,
     keepsIntentsValid: true,
   },
   'report.exported': {

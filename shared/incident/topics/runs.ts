@@ -27,7 +27,7 @@ export const RUNS: Topic<
     source: 'person',
     starred: never,
     tone: plain,
-    text: (p, context) => `${ASKED[p.what]} of "${titleOf(p.stepId, context)}" asked for`,
+    text: (p, context) => `${ASKED[p.what]} of "${titleOf(p.stepId, context)}" requested`,
   },
   'act.ended': {
     apply: (state, { payload }) => ({ ...state, asked: null, problem: payload.problem }),
@@ -35,7 +35,7 @@ export const RUNS: Topic<
     starred: (p) => p.problem !== null,
     tone: (p) => (p.problem === null ? 'plain' : 'bad'),
     text: ({ stepId, problem }, context) => {
-      if (problem === null) return `What was asked for in "${titleOf(stepId, context)}" ran its course`;
+      if (problem === null) return `The action in "${titleOf(stepId, context)}" finished`;
       // This message already says what was interrupted.
       if (problem.code === 'interrupted') return problem.message;
       return `"${titleOf(stepId, context)}" could not be done: ${problem.message}`;
@@ -81,7 +81,7 @@ export const RUNS: Topic<
     source: 'person',
     starred: always,
     tone: attention,
-    text: (p, context) => `${p.how === 'kill' ? 'Kill' : 'Interrupt'} asked for ${commandOf(p.runId, context)}`,
+    text: (p, context) => `${p.how === 'kill' ? 'Kill' : 'Interrupt'} requested for ${commandOf(p.runId, context)}`,
   },
   'run.ended': {
     apply: (state, { at, payload }) => {

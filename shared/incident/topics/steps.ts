@@ -68,7 +68,7 @@ export const STEPS: Topic<'proof.evaluated' | 'step.ended' | 'step.reopened' | '
     source: 'person',
     starred: always,
     tone: attention,
-    text: (p, context) => `Step "${titleOf(p.stepId, context)}" taken up again${because(p.reason)}`,
+    text: (p, context) => `Step "${titleOf(p.stepId, context)}" reopened${because(p.reason)}`,
     report: { deviates: always },
   },
   'check.ticked': {

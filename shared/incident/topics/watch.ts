@@ -80,7 +80,7 @@ export const WATCH: Topic<
     source: 'app',
     starred: always,
     tone: (p) => (p.completed ? 'plain' : 'attention'),
-    text: (p) => `Watch ${p.completed ? 'completed' : 'ended before its time'}${because(p.reason)}`,
+    text: (p) => `Watch ${p.completed ? 'completed' : 'ended early'}${because(p.reason)}`,
     report: { deviates: (p) => !p.completed },
   },
   'regression.found': {
@@ -88,7 +88,7 @@ export const WATCH: Topic<
     source: 'app',
     starred: always,
     tone: bad,
-    text: (p) => `Regression, mitigation runs again${because(p.detail)}`,
+    text: (p) => `Regression, the mitigation clock runs again${because(p.detail)}`,
   },
   'probe.sampled': {
     apply: (state, { payload }) => {
@@ -139,7 +139,7 @@ export const WATCH: Topic<
     source: 'app',
     starred: never,
     tone: () => 'plain',
-    text: (p) => `Looked at beside the slow change: ${lookText(p)}`,
+    text: (p) => `Checked during the slow change: ${lookText(p)}`,
     keepsIntentsValid: true,
   },
   'changes.read': {

@@ -58,7 +58,7 @@ describe('messages', () => {
     const said = statusNow(begun, RUNBOOK, time).split('\n');
     expect(said).toEqual([
       'P0 hotdash-agent-service: Agent service answers 503',
-      'Being looked at, 6 min since it was detected (03:12), target < 5 minutes missed',
+      'Investigating, 6 min since it was detected (03:12), target < 5 minutes missed',
       'Option 1: Application rollback, 0 of 5 steps, to v9',
       expect.stringMatching(/^Next: /) as string,
     ]);
@@ -72,8 +72,8 @@ describe('messages', () => {
     const given = { handoverId: 'h', by: 'ann', host: 'her-laptop', to: 'bo', reason: 'end of shift' };
     const state = stateOf(new IncidentEvents().add('handover.given', given, { after: 280_000 }));
     const lines = statusNow(state, RUNBOOK, { ...time, now: DETECTED_AT + 86_400_000 }).split('\n');
-    expect(lines).toContain('Handed over to bo by ann at 03:17: it goes on there, and this copy stands still');
-    expect(lines).toContainEqual(expect.stringMatching(/^Until then: Being looked at, 5 min since it was detected/));
+    expect(lines).toContain('Handed over to bo by ann at 03:17: it continues there, and this copy is read-only');
+    expect(lines).toContainEqual(expect.stringMatching(/^Until then: Investigating, 5 min since it was detected/));
     expect(lines.join()).not.toContain('Next:');
   });
 });

@@ -37,11 +37,11 @@ describe('readEvents', () => {
     [
       'a payload that is no JSON',
       { payload: '{"text":"cut o' },
-      /\(note\.added\) is damaged \(its payload is no JSON object/,
+      /\(note\.added\) is damaged \(its payload is not a JSON object/,
     ],
     ['another shape', { payload: { text: 1 } }, /shape of its kind/],
-    ['no moment', { at: 9e15 }, /its time is none/],
-    ['an older version that nothing raises', { v: 0 }, /version is 0, which nothing raises/],
+    ['no moment', { at: 9e15 }, /its time is not valid/],
+    ['an older version that cannot be upgraded', { v: 0 }, /version is 0, which cannot be upgraded/],
   ])('leaves out one with %s, names it, and reads the others', (_, change, why) => {
     const reading = readEvents(withSecond(change));
     expect(reading.events.map(({ seq }) => seq)).toEqual([1, 3]);

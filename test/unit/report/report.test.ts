@@ -89,10 +89,10 @@ describe('report', () => {
     const damaged = [{ seq: 5, why: 'is missing' }];
     const others = events.filter(({ seq }) => seq !== 5);
     const markdown = reportOf(others, undefined, { purged: 0, damaged });
-    expect(markdown).toContain('**Not whole**: 1 stored event could not be read.');
+    expect(markdown).toContain('**Incomplete**: 1 stored event could not be read.');
     expect(markdown).toContain('Not in this report: event 5 is missing.');
     expect(markdown).not.toContain('purged');
-    expect(reportOf(events)).not.toMatch(/Not whole|Not in this report/);
+    expect(reportOf(events)).not.toMatch(/Incomplete|Not in this report/);
   });
 
   it('says near its top that its timeline does not verify, and where', () => {

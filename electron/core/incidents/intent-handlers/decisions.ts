@@ -1,7 +1,8 @@
 /** Intents that only say something: approvals, ticks, notes, messages, ends. No effect follows them. */
 import type { Draft } from '#shared/incident/event.ts';
 import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
-import { bypassTarget, isBypassTyped } from '#shared/incident/approval-policy.ts';
+import { bypassTarget } from '#shared/incident/approval-policy.ts';
+import { isEndTyped } from '#shared/platforms/postgres/target.ts';
 import { deferredTitle, neverTakenUp, saysNo } from '#shared/incident/checklist.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
@@ -68,7 +69,7 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
   'proceed-without-approval': ({ eventLog, runbook }, { reason, typed }) => {
     const target = bypassTarget(eventLog.state, runbook);
     if (reason.trim() === '') throw refuse('A reason is missing.', 'Say why it cannot wait for an approval.');
-    if (!isBypassTyped(target, typed)) {
+    if (!isEndTyped(target, typed)) {
       throw refuse(`"${typed}" is not the end of "${target}".`, 'Type at least the last four letters of the target.');
     }
     return say({ kind: 'approval.bypassed', payload: { reason, typed } });
