@@ -82,11 +82,11 @@ export function offeredBranches(state: IncidentState, runbook: Runbook, step: St
         losesData: branch.id === RESTORE_DASHBOARD_ID,
       }),
     );
-  return [...offered, ...own].toSorted((a, b) => lastness(a) - lastness(b));
+  return [...offered, ...own].toSorted((a, b) => sortKey(a) - sortKey(b));
 }
 
 /** Sort key: data loss comes late, and a point-in-time restore last. */
-const lastness = ({ branch, losesData }: OfferedBranch): number =>
+const sortKey = ({ branch, losesData }: OfferedBranch): number =>
   definitionOf(branch).branch?.losesData === true ? 2 : Number(losesData);
 
 /** The code of the signature that the newest run of the step matched, if that run failed. */

@@ -57,7 +57,7 @@ export const isChecklistFirst = (state: IncidentState, runbook: Runbook): boolea
   state.severity !== 'P0' && state.startedAt === null && (checklistStanding(state, runbook)?.open ?? 0) > 0;
 
 /** Items still open once a rollback was started, so that none is forgotten afterwards. */
-export const neverTakenUp = (state: IncidentState, runbook: Runbook): readonly ChecklistItem[] =>
+export const openAfterStart = (state: IncidentState, runbook: Runbook): readonly ChecklistItem[] =>
   state.startedAt === null ? [] : (checklistStanding(state, runbook)?.items ?? []).filter(({ open }) => open);
 
 /** The name of a step or checklist item: the step's title, or the check's text. */

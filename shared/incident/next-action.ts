@@ -7,7 +7,7 @@ import { ask, checkProof, type NextAction } from '#shared/steps/action.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { branchOf } from './branches.ts';
 import { isChecklistFirst } from './checklist.ts';
-import { areBack, mayBeProvenNow, owedStep, startFirst } from './service-down.ts';
+import { isServiceBack, mayBeProvenNow, owedStep, startFirst } from './service-down.ts';
 import { missingValues } from './variables.ts';
 import { activeRun, type IncidentState, isOver, procedureOf, stepState } from './state.ts';
 
@@ -64,7 +64,7 @@ function fixingForward(state: IncidentState, runbook: Runbook): NextAction {
  */
 function last(state: IncidentState, { steps }: Procedure): NextAction {
   const confirm = steps.find((step) => definitionOf(step).asksForSymptom === true) ?? steps.at(-1);
-  if (areBack(state) && state.proofMetAt !== null && state.symptomGone === null && confirm !== undefined)
+  if (isServiceBack(state) && state.proofMetAt !== null && state.symptomGone === null && confirm !== undefined)
     return ask(confirm, 'Confirm that the symptom is gone', 'symptom');
   return { kind: 'ask', stepId: null, label: 'Resolve the incident', ask: 'resolve' };
 }

@@ -54,7 +54,7 @@ export interface Offered {
  * Throws RollbookError when the version must not be deployed: `no-release` (not listed, or without an image) or
  * `not-allowed` (judged bad). `left`: a sentence that says what was not done.
  */
-export function mustBeAWayBack(
+export function mustBeDeployable(
   { releases, declared }: Offered,
   version: number,
   evenIfBad: boolean,

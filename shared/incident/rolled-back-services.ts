@@ -29,7 +29,7 @@ export function secondService(state: IncidentState, runbook: Runbook, step: Step
 }
 
 /** Why it need not be rolled back again: its own rollback in this incident is verified. Else null. */
-export function wentBack(state: IncidentState, runbook: Runbook, service: string): string | null {
+export function rolledBackAlready(state: IncidentState, runbook: Runbook, service: string): string | null {
   // After a regression it may have to be.
   if (state.proofMetAt === null || !hasOwnRollback(state, runbook, service)) return null;
   return `went back to v${state.choice?.version} already, verified`;

@@ -7,12 +7,12 @@ import { type Deferred, type IncidentState, isOver, stepState } from './state.ts
 import { definitionOf } from '#shared/steps/registry.ts';
 
 /** Owed as deferred work: it can be waived, and the incident cannot be closed before. */
-export function owe({ deferred }: IncidentState, stepId: string, reason: string): readonly Deferred[] {
+export function addOwed({ deferred }: IncidentState, stepId: string, reason: string): readonly Deferred[] {
   const owed: Deferred = { stepId, reason, dueAt: null, settled: null };
   return [...deferred.filter((item) => item.stepId !== stepId), owed];
 }
 
-export const paidOff = ({ deferred }: IncidentState, stepId: string, reason: string): readonly Deferred[] =>
+export const settleOwed = ({ deferred }: IncidentState, stepId: string, reason: string): readonly Deferred[] =>
   deferred.map((item) =>
     item.stepId === stepId && item.settled === null ? { ...item, settled: { how: 'done', reason } } : item,
   );
@@ -45,12 +45,13 @@ export function servicesDown({ maintenance, stoppedMachines, declared }: Inciden
   return down;
 }
 
-const openEnds = (state: IncidentState): readonly string[] => servicesDown(state).flatMap(({ stepId }) => stepId ?? []);
+const owedStepIds = (state: IncidentState): readonly string[] =>
+  servicesDown(state).flatMap(({ stepId }) => stepId ?? []);
 
 /** The next step that is owed, or null. */
 export function owedStep(state: IncidentState, runbook: Runbook): Step | null {
   const steps = runbook.procedures.flatMap((procedure) => procedure.steps);
-  for (const stepId of openEnds(state)) {
+  for (const stepId of owedStepIds(state)) {
     const owed = state.deferred.find((item) => item.stepId === stepId);
     const step = steps.find(({ id }) => id === stepId);
     if (step !== undefined && owed?.settled === null && !isOver(state, stepId)) return step;
@@ -59,10 +60,10 @@ export function owedStep(state: IncidentState, runbook: Runbook): Step | null {
 }
 
 /** Allowed even after the incident is resolved: users must not stay locked out. */
-export const isWayBack = (state: IncidentState, stepId: string): boolean => openEnds(state).includes(stepId);
+export const bringsServiceBack = (state: IncidentState, stepId: string): boolean => owedStepIds(state).includes(stepId);
 
 /** The service was taken down in this incident and is back: users may still see the symptom. */
-export const areBack = ({ maintenance, stoppedMachines }: IncidentState): boolean =>
+export const isServiceBack = ({ maintenance, stoppedMachines }: IncidentState): boolean =>
   (maintenance !== null || stoppedMachines !== null) && maintenance?.on !== true && stoppedMachines?.open !== true;
 
 /** The procedure that stops all machines, or null when the runbook has none. */

@@ -65,6 +65,6 @@ export function serviceOfRun(state: IncidentState, runId: string): string | null
 /**
  * Its change was started since the step was last reopened, and has no outcome: check it instead of running it again.
  */
-export const begun = (state: IncidentState, step: Step, service: string): boolean =>
+export const hasUnjudgedChange = (state: IncidentState, step: Step, service: string): boolean =>
   serviceState(state, service).ended === null &&
   runsOfStep(state, step.id).some(({ runId, effect }) => effect === 'change' && serviceOfRun(state, runId) === service);

@@ -1,6 +1,6 @@
 /** Walks an open incident through a quick rollback, up to the verdict on its deploy. */
 import type { Intent } from '#shared/incident/intent.ts';
-import { mustBeAWayBack, quickSteps } from '#shared/incident/quick.ts';
+import { mustBeDeployable, quickSteps } from '#shared/incident/quick.ts';
 import { ERROR_CODES, RollbookError } from '#shared/contract/result.ts';
 import type { OpenIncident } from './open-incident.ts';
 
@@ -47,7 +47,7 @@ export async function chooseVersion(
     await take({ kind: 'choose-procedure', procedureId: procedure.id, reason: 'quick rollback' });
   }
   await take({ kind: 'run-reads', stepId: choose.id });
-  mustBeAWayBack(eventLog.state, version, evenIfBad);
+  mustBeDeployable(eventLog.state, version, evenIfBad);
   await take({ kind: 'choose-release', stepId: choose.id, version, immediate });
 }
 

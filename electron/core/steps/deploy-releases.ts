@@ -5,7 +5,7 @@ import type { Draft, PayloadOf } from '#shared/incident/event.ts';
 import { postCondition, type Proven, verified, withoutChange } from '#shared/incident/outcome-contract.ts';
 import { stepState } from '#shared/incident/state.ts';
 import {
-  begun,
+  hasUnjudgedChange,
   serviceCommandId,
   serviceOfRun,
   servicesOf,
@@ -121,7 +121,9 @@ async function proveServices(context: IncidentContext, step: Step): Promise<void
   const { state } = context.eventLog;
   const open = servicesOf(step, context.runbook).filter((service) => {
     const { choice, ended } = serviceState(state, service);
-    return choice !== null && (begun(state, step, service) || (ended !== null && ended.outcome !== 'verified'));
+    return (
+      choice !== null && (hasUnjudgedChange(state, step, service) || (ended !== null && ended.outcome !== 'verified'))
+    );
   });
   for (const service of open) {
     const { proven, facts } = await prove(context, step, service, null);

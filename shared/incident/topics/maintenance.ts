@@ -1,6 +1,6 @@
 /** Maintenance mode and the fast stop. Undoing each is owed until it is proven. */
 import type { PayloadOf } from '../event.ts';
-import { owe, paidOff } from '../service-down.ts';
+import { addOwed, settleOwed } from '../service-down.ts';
 import { type IncidentState, NO_STEP, stepState } from '../state.ts';
 import { because } from '../timeline-words.ts';
 import { effective } from './state-changes.ts';
@@ -71,13 +71,13 @@ function maintenanceChecked(
     return {
       ...next,
       maintenance: { on: true, since: at, offStepId, shown: met === true },
-      deferred: owe(state, offStepId ?? stepId, 'Maintenance mode is on'),
+      deferred: addOwed(state, offStepId ?? stepId, 'Maintenance mode is on'),
     };
   if (met !== true || state.maintenance === null) return next;
   return {
     ...next,
     maintenance: { ...state.maintenance, on: false, shown: false },
-    deferred: paidOff(state, stepId, 'Maintenance mode is off'),
+    deferred: settleOwed(state, stepId, 'Maintenance mode is off'),
   };
 }
 
@@ -104,7 +104,7 @@ function machinesStopping(
       groups: [...new Set([...(before?.groups ?? []), ...groups])],
       proven: false,
     },
-    deferred: owe(state, startStepId ?? stepId, OWED),
+    deferred: addOwed(state, startStepId ?? stepId, OWED),
   };
 }
 
@@ -126,6 +126,6 @@ function machinesChecked(state: IncidentState, payload: PayloadOf<'machines.chec
   return {
     ...seen,
     stoppedMachines: { ...state.stoppedMachines, open: false, proven: false, backAt: at },
-    deferred: paidOff(state, stepId, 'All machines are started again'),
+    deferred: settleOwed(state, stepId, 'All machines are started again'),
   };
 }

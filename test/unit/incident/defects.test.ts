@@ -25,7 +25,7 @@ describe('defects of the runbook', () => {
     expect(withDefect(first, defect(3, 'zero', 'nulla'))).toHaveLength(2);
   });
 
-  it('are withdrawn by one that changes nothing and says nothing', () => {
+  it('are withdrawn by one without a change and without a comment', () => {
     const first = withDefect([], defect(4, 'one', 'uno'));
     expect(withDefect(first, defect(4, 'one', 'one'))).toEqual([]);
     expect(withDefect(first, defect(4, 'one', 'one', 'unclear'))).toHaveLength(1);

@@ -62,7 +62,7 @@ describe('maintenance mode', () => {
     expect(stateOf(checked('on', true), checked('off', false)).maintenance?.on).toBe(true);
   });
 
-  it('locking users out is no rollback: the mitigation clock ends with users back', () => {
+  it('locking users out is not a rollback: the mitigation clock ends when users are back', () => {
     const gone: Draft = { kind: 'symptom.gone', payload: { observed: 'page' } };
     expect(stateOf(checked('on', true), gone).effectiveAt).toBeNull();
     expect(stateOf(checked('on', true), checked('off', true), gone).effectiveAt).not.toBeNull();

@@ -18,7 +18,7 @@ function stateOf(events: IncidentEvents): IncidentState {
 const open = () => stateOf(new IncidentEvents({ kind: 'live', title: 'Login $& broken' }));
 
 describe('messages', () => {
-  it("fills the bundled runbook's blanks with what is known", () => {
+  it('fills in the placeholders of the bundled runbook', () => {
     const start = 'Severity: [P0/P1/P2]\nIssue: [Brief description]\nRollback started: [Time]\nETA: [Timeframe]';
     expect(fillMessage(start, open(), time)).toBe(
       'Severity: P0\nIssue: Login $& broken\nRollback started: 03:12\nETA: < 5 minutes',
@@ -29,12 +29,12 @@ describe('messages', () => {
     expect(after).toContain('[Action plan]');
   });
 
-  it('what is not known stays a blank', () => {
+  it('leaves unknown placeholders as they are', () => {
     const text = 'Status: [Stable/Monitoring], to [Version], v[X], ended [End], after [Duration]';
     expect(fillMessage(text, open(), { ...time, now: null })).toBe(text);
   });
 
-  it('leaves a text without blanks as it is, and a drill begins with DRILL once', () => {
+  it("leaves a text without placeholders as it is, and begins a drill's with DRILL once", () => {
     fc.assert(
       fc.property(
         fc.string().filter((text) => !/[[\]$]/.test(text)),
@@ -49,7 +49,7 @@ describe('messages', () => {
     );
   });
 
-  it('says at any moment what, since when, how far and what next', () => {
+  it('has a status at any moment: what, since when, how far and what next', () => {
     const begun = stateOf(
       new IncidentEvents({ kind: 'live' })
         .add('procedure.chosen', { procedureId: 'application-rollback', reason: '' })
@@ -68,7 +68,7 @@ describe('messages', () => {
     );
   });
 
-  it('the state of an incident that was handed over says to whom, by whom and when, and nothing of what is next', () => {
+  it('the status of an incident that was handed over says to whom, by whom and when, and no next step', () => {
     const given = { handoverId: 'h', by: 'ann', host: 'her-laptop', to: 'bo', reason: 'end of shift' };
     const state = stateOf(new IncidentEvents().add('handover.given', given, { after: 280_000 }));
     const lines = statusNow(state, RUNBOOK, { ...time, now: DETECTED_AT + 86_400_000 }).split('\n');

@@ -74,7 +74,7 @@ describe('the next action', () => {
     expect(nextOf(beforeDeploy('P0').events)).toMatchObject({ kind: 'do', changes: true });
   });
 
-  it('takes a command of unknown effect for a change', () => {
+  it('treats a command of unknown effect as a change', () => {
     const story = new IncidentEvents()
       .add('procedure.chosen', { procedureId: DATABASE, reason: '' })
       .add('step.ended', ended(`${DATABASE}/dump`, 'done'));
@@ -83,7 +83,7 @@ describe('the next action', () => {
     expect(nextOf(story.events)).toMatchObject({ kind: 'do', changes: true });
   });
 
-  it('never offers the same change twice by itself', () => {
+  it('never offers the same change twice without a decision', () => {
     const run = {
       runId: 'c',
       stepId: STEPS.deploy,

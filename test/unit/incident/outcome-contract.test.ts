@@ -25,7 +25,7 @@ const ended = (change: Partial<Ended> = {}): Ended => ({
 });
 
 describe('a post-condition', () => {
-  it('is met when something was looked at and all of it is so', () => {
+  it('is met when something was checked and all of it is met', () => {
     expect(postCondition([look(true), look(true)])).toMatchObject({ kind: 'met' });
     expect(postCondition([look(true), look(false)])).toEqual({ kind: 'unmet', why: 'It is not so.' });
     expect(postCondition([])).toEqual({ kind: 'unmet', why: 'Nothing was looked at.' });

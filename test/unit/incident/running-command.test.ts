@@ -51,13 +51,13 @@ describe('a stop that is asked for before anything runs', () => {
     });
   });
 
-  it('is over with what was asked for, with the change, and when it was asked already', () => {
+  it('is dropped when the action or the change has ended, or a stop was asked for already', () => {
     expect(next([], null)).toBe('over');
     expect(next([run({ effect: 'change', endedAt: 1_200 }), run({ startedAt: 1_300 })])).toBe('over');
     expect(next([run({ startedAt: 1_150, stopAsked: { how: 'interrupt', at: 1_160 } })])).toBe('over');
   });
 
-  it('takes no change of before for that of now', () => {
+  it('does not take an earlier change for the current one', () => {
     expect(next([run({ effect: 'change', intendedAt: 500, endedAt: 600 })])).toBe('wait');
   });
 });

@@ -69,7 +69,7 @@ const reopen = (stepId: string): Draft => ({ kind: 'step.reopened', payload: { s
 const ready = (): Draft[] => [...SERVICES.map(read), ...SERVICES.map(pick), step(CHOOSE, 'done')];
 
 describe('several services', () => {
-  it('reads them, then asks for each; what cannot be read is left out and not in the way', () => {
+  it('reads them, then asks for each; one that cannot be read can be left out and does not block', () => {
     expect(nextAction(stateOf(), SYSTEM)).toMatchObject({ intent: { kind: 'run-reads', stepId: CHOOSE } });
     expect(nextAction(stateOf(read('b')), SYSTEM)).toMatchObject({ ask: 'releases' });
     expect(undecided(stateOf(...SERVICES.map(read), leave('c'), pick('a')), choose, SYSTEM)).toEqual(['b']);
@@ -85,12 +85,12 @@ describe('several services', () => {
     });
   });
 
-  it('or all at once where the step says so', () => {
+  it('deploys all at once where the step says so', () => {
     const all = runbookWith({ ...deploy, parallel: true });
     expect(nextAction(stateOf(...ready()), all)).toMatchObject({ intent: { services: ['a', 'b', 'c'] } });
   });
 
-  it('never deploys again by itself what was begun and not judged', () => {
+  it('never deploys again automatically what was started and has no outcome', () => {
     const begun: Draft = {
       kind: 'run.by-hand',
       payload: {
@@ -108,7 +108,7 @@ describe('several services', () => {
     expect(nextAction(state, SYSTEM)).toMatchObject({ intent: { kind: 'check-proof', stepId: DEPLOY } });
   });
 
-  it('the step is as good as the worst of its chosen services, and open while one is not judged', () => {
+  it('the step has the worst outcome of its chosen services, and is open while one has none', () => {
     const judged = fc.constantFrom<Outcome | null>('verified', 'failed', 'stopped', 'interrupted', 'unverified', null);
     fc.assert(
       fc.property(fc.array(judged, { minLength: 3, maxLength: 3 }), (outcomes) => {
@@ -128,7 +128,7 @@ describe('several services', () => {
     );
   });
 
-  it('taken up again, only what is not verified is open, and choosing anew means reading anew', () => {
+  it('reopening keeps verified services, and choosing again means reading again', () => {
     const after = [
       ...ready(),
       ended('a', 'verified'),

@@ -14,7 +14,7 @@ const declared = () => {
 };
 
 describe('the symptom probe', () => {
-  it('has no address and no reading in an incident of before there was a probe', () => {
+  it('has no address and no reading in an incident without one', () => {
     expect(probedAddress(declared())).toBeNull();
     expect(beforeAndAfter(declared())).toBeNull();
   });

@@ -54,7 +54,7 @@ describe('readEvents', () => {
     expect(readEvents(stored().slice(1)).damaged).toEqual([]);
   });
 
-  it('raises an old payload step by step', () => {
+  it('upgrades an old payload version by version', () => {
     const upcasters = {
       'note.added@1': (payload: unknown) => ({ words: (payload as { old: string }).old }),
       'note.added@2': (payload: unknown) => ({ text: (payload as { words: string }).words, starred: true }),

@@ -3,7 +3,7 @@ import type { Draft } from '#shared/incident/event.ts';
 import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
 import { bypassTarget } from '#shared/incident/approval-policy.ts';
 import { isEndTyped } from '#shared/platforms/postgres/target.ts';
-import { deferredTitle, neverTakenUp, saysNo } from '#shared/incident/checklist.ts';
+import { deferredTitle, openAfterStart, saysNo } from '#shared/incident/checklist.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
 import { stepState } from '#shared/incident/state.ts';
@@ -156,7 +156,7 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
       const names = due.map(({ item }) => item.title).join(', ');
       throw refuse(`Follow-ups are still open: ${names}.`, 'Do them, or waive each with a reason.');
     }
-    const left = neverTakenUp(state, runbook);
+    const left = openAfterStart(state, runbook);
     if (left.length > 0) {
       const names = left.map(({ check }) => check.text).join(', ');
       throw refuse(
