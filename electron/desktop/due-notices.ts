@@ -1,6 +1,6 @@
 /** What a person is told although they look elsewhere: a pure function of the incident and its time. */
 import { mitigationClock } from '#shared/incident/clocks.ts';
-import { durationText } from '#shared/incident/duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import { followUps } from '#shared/incident/follow-ups.ts';
 import { type Deferred, type IncidentState, stepState } from '#shared/incident/state.ts';
 import type { WatchedIncident } from './incident-feed.ts';

@@ -3,7 +3,7 @@ import { intactOrNull } from '#core/store/runbooks.ts';
 import type { Store } from '#core/store/store.ts';
 import { deferredTitle } from '#shared/incident/checklist.ts';
 import { type Obligation, obligations } from '#shared/incident/obligations.ts';
-import { incidentNow } from '#shared/incident/drill-time.ts';
+import { incidentNow } from '#shared/incident/clocks.ts';
 import { advance } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { readEvents } from '#shared/incident/upcast.ts';

@@ -1,6 +1,6 @@
 /** What the tray says: the running clock with its word, so that it is read without opening the window. Pure. */
 import { mitigationClock, stabilityClock, type TargetStanding } from '#shared/incident/clocks.ts';
-import { durationText, elapsedText } from '#shared/incident/duration.ts';
+import { durationText, elapsedText } from '#shared/words/duration.ts';
 import type { WatchedIncident } from './incident-feed.ts';
 import { openIncidents } from './leading.ts';
 

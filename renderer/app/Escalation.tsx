@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { durationText } from '#shared/incident/duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import { escalationChain, nextInChain } from '#shared/runbook/escalation.ts';
 import { act, escalationParts, useIncidentStore } from '../stores/incident.ts';
 import { Button, Key } from '../ui/Button.tsx';

@@ -3,7 +3,7 @@
  * readings before it. It is sent as soon as the next command starts.
  */
 import { create } from 'zustand';
-import { stopNext } from '#shared/incident/stopping.ts';
+import { stopNext } from '#shared/incident/running-command.ts';
 import { act, useIncidentStore } from './incident.ts';
 
 export const useStopAtStart = create<{ readonly waits: boolean }>(() => ({ waits: false }));

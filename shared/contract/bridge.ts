@@ -1,4 +1,4 @@
-/** The one way a window speaks with the core, whatever host is between them. */
+/** How a window talks to the core, whichever host is in between. */
 import type { CallArgs, CallName, CallResult } from './calls.ts';
 import type { PushName, Pushes } from './pushes.ts';
 import type { Failure, Result } from './result.ts';
@@ -9,8 +9,8 @@ export interface Bridge {
   /** Returns the function that ends the subscription. The listener gets the payload only. */
   on<N extends PushName>(name: N, listener: (payload: Pushes[N]) => void): () => void;
   /**
-   * Told when the connection is lost or back; at once with the present state. `why`: what is wrong and what to do about it,
-   * also when that becomes another thing; null while there is a connection, and before the first one.
+   * Called at once with the current state, and again when the connection is lost, restored, or fails for another reason.
+   * `why`: what is wrong and what to do; null while connected and before the first connection.
    */
   onConnection(listener: (connected: boolean, why: Failure | null) => void): () => void;
 }

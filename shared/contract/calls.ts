@@ -1,16 +1,16 @@
 /**
  * Every call that a window or the command line can make: one row, one handler in electron/core/handlers.
- * The schemas are checked on the side of the core; windows import the types only.
+ * The core checks the schemas; windows import only the types.
  */
 import { settingChangeSchema } from '#shared/settings/setting-schemas.ts';
 import { z } from 'zod';
-import { intentIdSchema, ulidSchema } from './ids.ts';
+import { id, intentIdSchema, made, ulidSchema } from './call-schemas.ts';
 import { intentSchema } from '#shared/incident/intent.ts';
 import { DRILL_CALLS } from './drill-calls.ts';
 import { HANDOVER_CALLS } from './handover-calls.ts';
 import type { IncidentSummary } from './incident-summary.ts';
 import { PURGE_CALLS } from './purge-calls.ts';
-import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Envelope } from '#shared/incident/event.ts';
 import type { ProviderStatus } from '#shared/platforms/status-page.ts';
 import type { Readiness } from '#shared/readiness/readiness.ts';
 import { type SettingsView } from '#shared/settings/settings.ts';
@@ -21,10 +21,7 @@ import type { Failure } from './result.ts';
 import { QUICK_CALLS } from './quick-calls.ts';
 import { SEARCH_CALLS } from './search-calls.ts';
 
-const id = z.string().min(1).max(300);
 const none = z.object({});
-/** A result whose shape is given by its TypeScript type: it is made by our own side of the boundary. */
-const made = <T>() => z.custom<T>((value) => value !== undefined);
 
 export interface AppInfo {
   readonly version: string;
@@ -33,20 +30,20 @@ export interface AppInfo {
   /** Why nothing can be written, or null. */
   readonly readOnly: string | null;
   readonly operator: string;
-  /** Something is kept apart from the store, because that cannot be used. Not there otherwise. */
+  /** Set while the store cannot be used and incidents are kept apart from it. */
   readonly emergency?: Emergency;
-  /** Rows of the store that were read so far and are damaged; the rest is there. Left out when there are none. */
+  /** Damaged rows found in the store so far; missing when there are none. */
   readonly damage?: readonly Failure[];
 }
 
 export interface Emergency {
   /** Why the store could not be used. */
   readonly problem: Failure;
-  /** Where what is done meanwhile is kept. */
+  /** The folder that incidents are kept in meanwhile. */
   readonly folder: string;
-  /** What is in the store can be read. */
+  /** The store can be read. */
   readonly readable: boolean;
-  /** Ids of the incidents that are kept there. */
+  /** Ids of the incidents in that folder. */
   readonly apart: readonly string[];
 }
 
@@ -54,7 +51,7 @@ export interface ScenarioSummary {
   readonly name: string;
   readonly title: string;
   readonly expected: string;
-  /** What a person would notice: all that somebody who declares the drill is told. */
+  /** What a person would notice; whoever declares the drill is told nothing else. */
   readonly symptom: string;
 }
 
@@ -65,9 +62,9 @@ export interface RunbookSummary {
   readonly title: string;
   readonly trusted: boolean;
   readonly bundled: boolean;
-  /** Not reviewed yet, but an earlier content of the same file was: its hash. Only what changed has to be read. */
+  /** Hash of an earlier, reviewed content of the same file: only the changes need a review. */
   readonly changedFrom: string | null;
-  /** Trusted content whose file says something else by now: it stays runnable until that is reviewed. */
+  /** Trusted, but the file has changed since. It stays runnable until the new content is reviewed. */
   readonly outdated: boolean;
 }
 
@@ -96,7 +93,7 @@ export interface OutputLine {
 
 export interface LocatedTool {
   readonly tool: string;
-  /** Absolute path of what runs under this name; null: it is not on the PATH that commands get. */
+  /** Absolute path of the program; null when it is not on the PATH that commands get. */
   readonly path: string | null;
   readonly version: string;
 }
@@ -109,7 +106,7 @@ export interface ReportView {
 
 export const CALLS = {
   'app.info': { args: none, result: made<AppInfo>() },
-  /** A one-time link that admits another window of the same Rollbook; only where it is served to a browser. */
+  /** A one-time link for another window of this Rollbook; only in a browser. */
   'app.new-link': { args: none, result: made<{ readonly url: string }>() },
   'incident.list': { args: none, result: made<readonly IncidentSummary[]>() },
   'incident.declare': {
@@ -123,13 +120,16 @@ export const CALLS = {
       service: id,
       /** ms since the epoch; not in the future. */
       detectedAt: z.number(),
-      /** Asked every 15 s until it is resolved: a health address of the runbook, or an https address. '' or left out: none. */
+      /**
+       * Asked every 15 s until it is resolved: a health address of the runbook, or an https address. '' or left out:
+       * none.
+       */
       probe: z.string().max(2_000).optional(),
     }),
     result: made<{ readonly incidentId: string }>(),
   },
   'incident.open': { args: z.object({ incidentId: ulidSchema }), result: made<IncidentView>() },
-  /** From now on the window gets `incident.events` after `afterSeq`, without a gap. */
+  /** From now on the window receives `incident.events` after `afterSeq`, without a gap. */
   'incident.follow': {
     args: z.object({ incidentId: ulidSchema, afterSeq: z.number().int().min(0) }),
     result: made<{ readonly seq: number }>(),
@@ -142,7 +142,7 @@ export const CALLS = {
       expectedSeq: z.number().int().min(0),
       intent: intentSchema,
     }),
-    /** `kept`: the store takes nothing now; it is put on the timeline later. */
+    /** `kept`: the store cannot be written now; the intent is recorded later. */
     result: made<{ readonly seq: number; readonly repeated: boolean; readonly kept: boolean }>(),
   },
   'incident.take-over': {
@@ -165,13 +165,18 @@ export const CALLS = {
   },
   ...QUICK_CALLS,
   'runbook.list': { args: none, result: made<readonly RunbookSummary[]>() },
-  /** Reads a Markdown file of this machine. It runs only after it was trusted. */
+  /** Imports a Markdown file from this machine. It can run only after a person trusts it. */
   'runbook.import': { args: z.object({ path: z.string().min(1).max(4_096) }), result: made<RunbookSummary>() },
+  /** Writes the corrected runbook as HTML for paper into the data folder's `prints`. */
+  'runbook.print': {
+    args: z.object({ hash: id }),
+    result: made<{ readonly path: string; readonly corrected: number }>(),
+  },
   /** A person has reviewed it. */
   'runbook.trust': { args: z.object({ hash: id }), result: made<null>() },
   'runbook.open': { args: z.object({ hash: id }), result: made<OpenRunbook>() },
   ...SEARCH_CALLS,
-  /** The findings of `rollbook check`, kept for a quarter of an hour; `again` asks the installed tools anew. */
+  /** The findings of `rollbook check`, cached for 15 minutes; `again` asks the installed tools again. */
   'check.run': { args: z.object({ hash: id, again: z.boolean() }), result: made<CheckView>() },
   /** Writes the corrected copy and its diff beside the runbook's file, never the file itself. */
   'check.approve-program': {
@@ -179,25 +184,25 @@ export const CALLS = {
     result: made<CheckView>(),
   },
   'check.fix': { args: z.object({ hash: id }), result: made<FixedView>() },
-  /** Whether this machine could run a runbook (the bundled one by default); `only`: ids of items to look at again. */
+  /** Whether this machine could run a runbook (the bundled one by default); `only`: ids of items to check again. */
   'readiness.read': {
     args: z.object({ runbook: id.nullable(), only: z.array(id).max(200).nullable() }),
     result: made<Readiness>(),
   },
-  /** Where the real tools of a live incident stand, before anything is run. Plain names only. */
+  /** The paths of the real tools a live incident would use, before anything runs. Plain names only. */
   'tools.locate': {
     args: z.object({ tools: z.array(z.string().regex(/^[\w][\w.+-]{0,63}$/)).max(20) }),
     result: made<readonly LocatedTool[]>(),
   },
-  /** What the public status pages of Fly and Supabase say; at most five seconds, never an error. */
+  /** The public status pages of Fly and Supabase. Takes at most five seconds and never fails. */
   'providers.read': { args: none, result: made<readonly ProviderStatus[]>() },
-  /** Whether a message can be posted: for live incidents, and for drills, which have a channel of their own. */
+  /** Whether messages can be posted, for live incidents and for drills; each has its own channel. */
   'notify.channels': {
     args: z.object({ incidentId: ulidSchema }),
     result: made<{ readonly live: boolean; readonly drill: boolean }>(),
   },
   'settings.read': { args: none, result: made<SettingsView>() },
-  /** Answers the settings as they are then. */
+  /** Returns the settings after the change. */
   'settings.change': { args: z.object({ change: settingChangeSchema }), result: made<SettingsView>() },
   'run.lines': {
     args: z.object({
@@ -210,17 +215,17 @@ export const CALLS = {
   },
   'run.attach': { args: z.object({ runId: ulidSchema }), result: made<null>() },
   'run.detach': { args: z.object({ runId: ulidSchema }), result: made<null>() },
-  /** Characters of output the window has shown: opens its window of 100,000 again. */
+  /** Acknowledges characters of output the window has shown; at most 100,000 may be unacknowledged. */
   'run.ack': { args: z.object({ runId: ulidSchema, chars: z.number().int().min(0) }), result: made<null>() },
   'report.preview': { args: z.object({ incidentId: ulidSchema }), result: made<ReportView>() },
-  /** Writes into the data folder's reports, or to `path`; answers the absolute path. */
+  /** Writes to `path`, or into the data folder's reports; returns the absolute path. */
   'report.export': {
     args: z.object({
       incidentId: ulidSchema,
       path: z.string().max(4_096).nullable(),
       format: z.enum(['markdown', 'json']).optional(),
     }),
-    /** `head`: hash of the timeline's last event, to be kept elsewhere. */
+    /** `head`: hash of the timeline's last event. Kept elsewhere, it shows later changes of the timeline. */
     result: made<{ readonly path: string; readonly sha256: string; readonly head: string }>(),
   },
   /** A folder with the report in both forms, the evidence and SHA256SUMS. */

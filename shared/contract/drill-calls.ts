@@ -1,13 +1,10 @@
-/** The calls about practice: what was held, what is due, and a drill with real tools. */
+/** Calls for drills: the drill book, and drills with real tools. */
 import { z } from 'zod';
-import { intentIdSchema } from './ids.ts';
+import { id, intentIdSchema, made } from './call-schemas.ts';
 import type { LastProven } from '#shared/drills/last-proven.ts';
 import type { DrillRecord } from '#shared/drills/record.ts';
 import type { Due } from '#shared/drills/schedule.ts';
 import type { IncidentStatistics } from '#shared/drills/statistics.ts';
-
-const id = z.string().min(1).max(300);
-const made = <T>() => z.custom<T>((value) => value !== undefined);
 
 export interface DrillBookView {
   readonly runbook: { readonly hash: string; readonly title: string };
@@ -17,7 +14,7 @@ export interface DrillBookView {
   readonly proven: readonly LastProven[];
   /** Finished drills, the newest first. */
   readonly drills: readonly DrillRecord[];
-  /** Of live incidents alone. */
+  /** Of live incidents only. */
   readonly statistics: IncidentStatistics;
 }
 

@@ -1,11 +1,10 @@
-/** The calls that hand an incident over to another machine, and that go on with one. */
+/** Calls that hand an incident over to another machine, or take one over. */
 import { z } from 'zod';
-import { ulidSchema } from './ids.ts';
+import { made, ulidSchema } from './call-schemas.ts';
 
 const path = z.string().min(1).max(4_096);
-const made = <T>() => z.custom<T>((value) => value !== undefined);
 
-/** What is not in the bundle, and stays where it is. */
+/** A file that is not in the bundle. */
 interface LeftBehind {
   readonly path: string;
   readonly why: string;
@@ -16,7 +15,7 @@ export interface HandoverGiven {
   readonly handoverId: string;
   /** Absolute. */
   readonly path: string;
-  /** Of the whole file, hex: told to the other side by another way, it proves that the file is this one. */
+  /** Of the bundle, hex. Told to the other side over another channel, it proves that the file is unchanged. */
   readonly sha256: string;
   readonly events: number;
   readonly leftBehind: readonly LeftBehind[];
@@ -29,13 +28,13 @@ export interface HandoverTaken {
   readonly fromHost: string;
   readonly fromBy: string;
   readonly events: number;
-  /** False: it was taken over here before, and nothing was changed. */
+  /** False when it was taken over here before; then nothing was changed. */
   readonly taken: boolean;
   readonly leftBehind: readonly LeftBehind[];
 }
 
 export const HANDOVER_CALLS = {
-  /** Writes the bundle, into the data folder's handovers or to `path`; this copy is read-only afterwards. */
+  /** Writes the bundle to `path`, or into the data folder's handovers; this copy is read-only afterwards. */
   'handover.give': {
     args: z.object({
       incidentId: ulidSchema,
@@ -45,7 +44,7 @@ export const HANDOVER_CALLS = {
     }),
     result: made<HandoverGiven>(),
   },
-  /** `trust`: the person has reviewed the runbook that is in it. */
+  /** `trust`: the person has reviewed the bundle's runbook. */
   'handover.take': {
     args: z.object({ path, trust: z.boolean(), reason: z.string().max(500) }),
     result: made<HandoverTaken>(),

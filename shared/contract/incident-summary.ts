@@ -6,7 +6,7 @@ export interface IncidentSummary {
   readonly kind: 'live' | 'drill';
   readonly adapter: 'real' | 'simulated';
   readonly title: string;
-  /** Of a drill on simulated tools. */
+  /** Set for a drill with simulated tools. */
   readonly scenario: string | null;
   readonly severity: string;
   readonly status: 'open' | 'resolved' | 'closed';
@@ -15,16 +15,16 @@ export interface IncidentSummary {
   readonly targetMs: number | null;
   readonly mitigationMs: number | null;
   readonly met: boolean | null;
-  /** Session that holds the lease, when it is another live one. */
+  /** The session that holds the lease, when it is another running Rollbook. */
   readonly heldBy: string | null;
-  /** A living Rollbook works on it: this one or another. */
+  /** A running Rollbook works on it: this one or another. */
   readonly attended: boolean;
-  /** The Rollbook that worked on it last died, or ended while something was under way, and none has taken it up since. */
+  /** The last Rollbook that worked on it died, or ended during an action, and none has continued since. */
   readonly interrupted: boolean;
-  /** To whom this copy was handed over, if it was: it can only be read. */
+  /** Who the incident was handed over to, or null. This copy is read-only then. */
   readonly handedOver: string | null;
-  /** Its row in the store is damaged: what is shown comes from its events as far as they tell it. */
+  /** Set when its row in the store is damaged; what is shown is read from its events. */
   readonly damaged?: Failure;
-  /** When all that it held was removed, ms since the epoch: its chain and this row are what is left. */
+  /** When it was purged, ms since the epoch; only its chain and this row are left. */
   readonly purgedAt?: number;
 }

@@ -1,22 +1,22 @@
-/** What the core sends to windows by itself. One row per kind of message. */
-import type { Envelope } from '#shared/incident/envelope.ts';
-import type { SeenEnd } from '#shared/incident/seen-ends.ts';
+/** Messages that the core sends to windows without a call; one row per kind. */
+import type { Envelope } from '#shared/incident/event.ts';
+import type { SeenEnd } from '#shared/incident/running-command.ts';
 import type { IncidentSummary } from './incident-summary.ts';
 import type { Failure } from './result.ts';
 
-/** What somebody did that is not on the timeline yet. */
+/** Something a person did that is not on the timeline yet. */
 export interface KeptEntry {
   /** ms since the epoch, of the incident's clock. */
   readonly at: number;
   readonly actor: string;
   readonly what: string;
-  /** The command it asked to stop, and how; null for everything else. */
+  /** For a stop: the run, and how; otherwise null. */
   readonly stop: { readonly runId: string; readonly how: 'interrupt' | 'kill' } | null;
 }
 
 export interface OutputBatch {
   readonly runId: string;
-  /** Number of the first line, from 0. A `skipped` batch tells how many lines were left out for this slow window. */
+  /** Number of the first line, from 0. `skipped`: lines left out because this window was slow. */
   readonly from: number;
   readonly skipped: number;
   readonly lines: readonly { readonly stream: 'stdout' | 'stderr'; readonly text: string }[];
@@ -25,13 +25,13 @@ export interface OutputBatch {
 export interface Pushes {
   /** Events of a followed incident, in order, without a gap. */
   readonly 'incident.events': { readonly incidentId: string; readonly events: readonly Envelope[] };
-  /** Why what happens in a followed incident cannot be written down now; null: it can (again). */
+  /** Why events of a followed incident cannot be recorded now; null when they can (again). */
   readonly 'incident.unwritten': {
     readonly incidentId: string;
     readonly problem: Failure | null;
-    /** What people did meanwhile, in its order. */
+    /** What people did meanwhile, in order. */
     readonly kept: readonly KeptEntry[];
-    /** The file it is in; null: in memory alone. */
+    /** The file it is kept in; null when only in memory. */
     readonly keptIn: string | null;
     /** Commands that ended meanwhile. */
     readonly ended: readonly SeenEnd[];

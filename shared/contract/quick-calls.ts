@@ -1,19 +1,19 @@
-/** The quick rollback and the printed runbook, as rows of the contract. */
+/** The call that starts a quick rollback. */
 import { z } from 'zod';
-import { intentIdSchema } from './ids.ts';
+import { id, intentIdSchema, made } from './call-schemas.ts';
 import type { Failure } from './result.ts';
-
-const id = z.string().min(1).max(300);
-const made = <T>() => z.custom<T>((value) => value !== undefined);
 
 export interface QuickStarted {
   readonly incidentId: string;
-  /** Why nothing is being deployed (the version is not there, or was found bad); the incident is open all the same. */
+  /**
+   * Why nothing is being deployed (the version is not listed, or judged bad), or null. The incident is open either
+   * way.
+   */
   readonly problem: Failure | null;
 }
 
 export const QUICK_CALLS = {
-  /** Declares a P0 and rolls one service back to one version; answers when the deploy was begun. */
+  /** Declares a P0 and rolls one service back to one version; returns when the deploy has started. */
   'quick.start': {
     args: z.object({
       intentId: intentIdSchema,
@@ -24,10 +24,5 @@ export const QUICK_CALLS = {
       drill: z.object({ scenario: id, speed: z.number().min(1).max(600) }).nullable(),
     }),
     result: made<QuickStarted>(),
-  },
-  /** Writes the corrected runbook as HTML for paper into the data folder's `prints`. */
-  'runbook.print': {
-    args: z.object({ hash: id }),
-    result: made<{ readonly path: string; readonly corrected: number }>(),
   },
 } as const;

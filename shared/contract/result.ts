@@ -1,4 +1,4 @@
-/** What every call answers with: a value, or an error that says what, where and what to do. */
+/** The result of every call: a value, or an error that says what, where and what to do. */
 
 export const ERROR_CODES = [
   'bad-arguments',
@@ -44,7 +44,7 @@ export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 export const fail = (error: Failure): Result<never> => ({ ok: false, error });
 
-/** The only error the core throws on purpose; hosts turn it into a `Failure`. */
+/** The only error the core throws on purpose; hosts send it as a `Failure`. */
 export class RollbookError extends Error {
   override readonly name = 'RollbookError';
   readonly code: ErrorCode;
@@ -68,7 +68,7 @@ export class RollbookError extends Error {
   }
 }
 
-/** Any thrown value as a Failure; what we did not throw on purpose is `internal`. */
+/** Any thrown value as a Failure; anything but a RollbookError is `internal`. */
 export function toFailure(thrown: unknown): Failure {
   if (thrown instanceof RollbookError) return thrown.toFailure();
   return { code: 'internal', message: thrown instanceof Error ? thrown.message : String(thrown) };

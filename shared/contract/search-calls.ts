@@ -1,20 +1,19 @@
-/** Search over all of it: the runbook's text, and what happened before on this machine. */
+/** Calls that search the runbook's text and the incidents of this machine. */
 import { z } from 'zod';
+import { id, made } from './call-schemas.ts';
 import type { SearchHit } from '#shared/runbook/search.ts';
 import type { IncidentSummary } from './incident-summary.ts';
 
-const id = z.string().min(1).max(300);
-/** Anything may be asked for; what is too long to mean something finds by its first words. */
+/** Longer queries than the search uses are accepted; only the first words count. */
 const query = z.string().max(20_000);
-const made = <T>() => z.custom<T>((value) => value !== undefined);
 
-/** A piece of an excerpt: one that was asked for is marked. */
+/** A part of an excerpt; `match` marks the words that were searched for. */
 export interface ExcerptPart {
   readonly text: string;
   readonly match: boolean;
 }
 
-/** An entry of a timeline that holds every word; redacted. */
+/** A timeline entry that contains every word; redacted. */
 export interface IncidentPlace {
   readonly seq: number;
   readonly excerpt: readonly ExcerptPart[];
@@ -27,7 +26,7 @@ export interface IncidentHit {
   >;
   /** The best three, best first. */
   readonly places: readonly IncidentPlace[];
-  /** How many entries of it hold every word, `places` among them. */
+  /** How many of its entries contain every word, including `places`. */
   readonly total: number;
 }
 
@@ -36,7 +35,7 @@ export const SEARCH_CALLS = {
     args: z.object({ hash: id, query }),
     result: made<readonly SearchHit[]>(),
   },
-  /** Incidents and drills of this machine whose timeline, notes or report answers hold every word, best match first. */
+  /** Incidents and drills whose timeline, notes or report answers contain every word, best match first. */
   'incident.search': {
     args: z.object({ query }),
     result: made<readonly IncidentHit[]>(),

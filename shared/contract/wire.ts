@@ -1,20 +1,23 @@
-/** What travels over the WebSocket between a window and the loopback host. Everything is one JSON object a frame. */
+/** The WebSocket protocol between a window and the loopback host: one JSON object per frame. */
 import type { Push } from './pushes.ts';
 import type { Result } from './result.ts';
 
-/** Path of the WebSocket and of the exchange of a one-time token for a session secret. */
+/** Path of the WebSocket, and of the request that exchanges a one-time token for a session secret. */
 export const SOCKET_PATH = '/socket';
 export const SESSION_PATH = '/session';
 
-/** Fragment of a one-time link: `http://127.0.0.1:PORT/#token=...`, with `&/incident/ID` to lead there. A fragment is in no request, log or Referer. */
+/**
+ * One-time link: `http://127.0.0.1:PORT/#token=...`, with `&/incident/ID` to open that incident. A fragment is never
+ * sent, logged or in a Referer.
+ */
 export const TOKEN_FRAGMENT = '#token=';
 
-/** The first frame of a window. Without it nothing else is answered. */
+/** The first frame of a window; nothing is answered before it. */
 export interface Greeting {
   readonly secret: string;
 }
 
-/** Every later frame of a window. `id` is chosen by the window and comes back with the result. */
+/** Every later frame of a window. The window chooses `id`; the result carries it back. */
 export interface CallFrame {
   readonly id: number;
   readonly call: string;
@@ -33,8 +36,8 @@ export const CLOSE = {
   ending: 1001,
   /** A frame that is not in the protocol. */
   unreadable: 1008,
-  /** A secret this host does not know: connecting again is no use. */
+  /** The host does not know the secret: connecting again is useless. */
   unknownSession: 4401,
-  /** No greeting in time; a window that was asleep may try again. */
+  /** No greeting in time, for example from a window that was asleep; it may try again. */
   late: 4408,
 } as const;

@@ -2,7 +2,7 @@
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { Outcome } from '#shared/incident/outcome.ts';
 import { type IncidentState, runsOfStep, stepState } from '#shared/incident/state.ts';
-import { stepSummaries } from '#shared/incident/summary.ts';
+import { stepSummaries } from '#shared/incident/incident-outcome.ts';
 
 export interface StepScore {
   readonly id: string;

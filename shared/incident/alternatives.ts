@@ -1,28 +1,31 @@
-/** What else can be done when a step failed: offered inside the step, each with its own risk. */
+/** The ways to continue after a step failed, each with its own risk. */
 import { isMixed } from '../platforms/fly/deploy-progress.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import { incidentProcedures } from '#shared/runbook/practice-procedures.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { linkOf, type OfferedBranch, offeredBranches } from './branches.ts';
 import type { Intent } from './intent.ts';
-import { stopProcedure } from './stopped-machines.ts';
+import { stopProcedure } from './service-down.ts';
 import { type IncidentState, procedureOf, stepState } from './state.ts';
 
 export interface Alternative {
   readonly id: string;
   readonly label: string;
-  /** A whole sentence: what it may cost. */
+  /** One sentence: what it may cost. */
   readonly risk: string;
-  /** null: something a person does outside (`where` says it). */
+  /** null: a person does it outside Rollbook (`where`). */
   readonly intent: Intent | null;
   readonly where: string | null;
-  /** When it counts; its commands as the runbook writes them; the issue it belongs to, and what else that says. */
+  /**
+   * Set for a branch: what proves it, its commands as the runbook writes them, and the issue it comes from with its
+   * advice.
+   */
   readonly branch?: {
     readonly contract: string;
     readonly commands: readonly string[];
     readonly issue: string | null;
     readonly advice: readonly string[];
-    /** The signature of what failed led to it. */
+    /** It was found by the error signature of the failure. */
     readonly fits: boolean;
   };
 }
@@ -53,7 +56,7 @@ export function alternatives(state: IncidentState, runbook: Runbook, step: Step)
   ];
 }
 
-/** A branch as a way on: its own risk, its own contract, its own commands. */
+/** A branch as an alternative. */
 export function branchWay(
   state: IncidentState,
   step: Step,
@@ -67,7 +70,7 @@ export function branchWay(
     intent: { kind: 'take-branch', stepId: step.id, branchId: branch.id },
     where: branch.kind === 'dashboard' ? linkOf(branch, state) : null,
     branch: {
-      contract: definitionOf(branch).branch?.contract ?? 'Afterwards the step is decided anew.',
+      contract: definitionOf(branch).branch?.contract ?? 'Afterwards you decide about the step again.',
       commands: branch.commands.map(({ text }) => text.replaceAll('"$SERVICE"', service)),
       issue,
       advice,
@@ -78,13 +81,13 @@ export function branchWay(
 
 const leaveBranch = (title: string): Alternative => ({
   id: 'leave-branch',
-  label: `Leave "${title}": back to the other ways`,
+  label: `Leave "${title}" and go back to the other options`,
   risk: 'What it did stays as it is now.',
   intent: { kind: 'leave-branch', reason: 'it did not help' },
   where: null,
 });
 
-/** The post-condition again: of this step, or after a regression of the deploy that the step builds on. */
+/** Check the post-condition again: of this step or, after a regression, of the deploy it relies on. */
 function proofAgain(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
   const deploy = procedureOf(state, runbook)?.steps.find((each) => definitionOf(each).deploys === 'one-service');
   const proven = hasRegressed(state, step) && deploy !== undefined ? deploy : step;
@@ -93,7 +96,7 @@ function proofAgain(state: IncidentState, runbook: Runbook, step: Step): readonl
     {
       id: 'check-again',
       label:
-        proven === step ? 'Check the post-condition again' : 'Prove the rollback again, then confirm and watch anew',
+        proven === step ? 'Check the post-condition again' : 'Prove the rollback again, then confirm and watch again',
       risk:
         definitionOf(proven).deploys === 'one-service'
           ? 'No risk: it only reads. A service that is slow to start may pass now.'
@@ -104,25 +107,25 @@ function proofAgain(state: IncidentState, runbook: Runbook, step: Step): readonl
   ];
 }
 
-/** What was proven does not hold any more: a later step cannot make it hold by being done again. */
+/** The proof no longer holds, and repeating a later step cannot restore it. */
 const hasRegressed = (state: IncidentState, step: Step): boolean =>
   state.proofMetAt === null && definitionOf(step).reliesOnProof === true;
 
-/** Nothing proved it, but a person may have looked. */
+/** A person may have checked what Rollbook could not prove. */
 function vouch(state: IncidentState, step: Step): readonly Alternative[] {
   if (stepState(state, step.id).outcome !== 'unverified' || step.checks.length > 0) return [];
   return [
     {
       id: 'vouch',
-      label: 'I checked it myself: it did what it was for',
-      risk: 'Only your word stands for it; write down what you saw as a note.',
+      label: 'I checked it myself: it worked',
+      risk: 'The only proof is your word; add a note of what you saw.',
       intent: { kind: 'confirm-step', stepId: step.id, observed: 'checked by a person after it could not be proven' },
       where: null,
     },
   ];
 }
 
-/** Another release or SQL file, where the step may have failed because of the one that was chosen. */
+/** Choose another release or SQL file, when the chosen one may be the cause. */
 function otherChoice(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
   const { afterChoice = [] } = definitionOf(step);
   const choose = procedureOf(state, runbook)?.steps.find(({ kind }) => afterChoice.includes(kind));
@@ -140,11 +143,11 @@ function retry(state: IncidentState, step: Step): readonly Alternative[] {
       id: 'retry',
       label:
         mixed.length === 0
-          ? `Do "${step.title}" once more`
-          : `Finish the deploy: do "${step.title}" once more, machines of ${mixed.join(', ')} are mixed`,
+          ? `Do "${step.title}" again`
+          : `Finish the deploy: do "${step.title}" again, machines of ${mixed.join(', ')} are mixed`,
       risk:
         mixed.length === 0
-          ? 'The same command against the state as it is now; look at the state first.'
+          ? 'The same command on the current state; look at the state first.'
           : 'The same command: machines that are on the image already are left alone or replaced by the same. Until then users get both versions.',
       intent: { kind: 'reopen-step', stepId: step.id, reason: 'tried once more' },
       where: null,
@@ -152,7 +155,7 @@ function retry(state: IncidentState, step: Step): readonly Alternative[] {
   ];
 }
 
-/** Services some of whose machines serve the chosen image and some another one. */
+/** Services whose machines run different images. */
 const mixedServices = (state: IncidentState, step: Step): readonly string[] =>
   definitionOf(step).deploys !== undefined
     ? Object.values(state.after.rollouts)
@@ -161,14 +164,14 @@ const mixedServices = (state: IncidentState, step: Step): readonly string[] =>
     : [];
 
 function leave(state: IncidentState, runbook: Runbook, step: Step): readonly Alternative[] {
-  // Users who do not see the maintenance page are served on: then the fast stop is the next thing (rule 10).
+  // Users who do not see the maintenance page still use the service, so the fast stop comes first (rule 10).
   const stop = definitionOf(step).endsService === true ? stopProcedure(runbook) : null;
   return [...incidentProcedures(runbook)]
     .sort((a, b) => Number(b === stop) - Number(a === stop))
     .filter(({ id }) => id !== state.procedureId)
     .map((procedure) => ({
       id: `procedure:${procedure.id}`,
-      label: `Leave to: ${procedure.title}`,
+      label: `Switch to: ${procedure.title}`,
       risk: `Risk: ${procedure.facts.find((fact) => /risk/i.test(fact.key))?.value ?? 'not stated in the runbook.'}`,
       intent: { kind: 'choose-procedure', procedureId: procedure.id, reason: 'the procedure before it failed' },
       where: null,

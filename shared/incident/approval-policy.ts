@@ -1,10 +1,11 @@
-/** Who has to agree before something is changed: by severity and by procedure, the stricter wins. */
+/** Who has to approve a change: by severity and by procedure, and the stricter wins. */
 import type { Approver, AuthorityRule, Runbook } from '#shared/runbook/model.ts';
-import type { IncidentState } from './state.ts';
+import { type IncidentState, procedureOf } from './state.ts';
+import { wordToType } from '#shared/platforms/postgres/target.ts';
 
 const STRICTNESS: Readonly<Record<Approver, number>> = { anyone: 0, 'team-lead': 1, manager: 2 };
 
-/** Words people use for a role, and how much authority that gives. */
+/** How much authority a role has, by the words people use for it. */
 const ROLE_STRICTNESS: readonly (readonly [RegExp, number])[] = [
   [/\b(cto|engineering lead|manager|director|head)\b/i, 2],
   [/\blead\b/i, 1],
@@ -15,13 +16,13 @@ export interface ApprovalNeed {
   /** The line of the runbook that asks for it. */
   readonly rule: AuthorityRule | null;
   readonly standing: 'not-needed' | 'needed' | 'given' | 'bypassed';
-  /** Nobody has to agree, but somebody has to be told afterwards. */
+  /** Nobody has to approve, but somebody has to be told afterwards. */
   readonly notifyAfter: boolean;
 }
 
 export function approvalNeed(state: IncidentState, runbook: Runbook): ApprovalNeed {
   const rule = strictest(runbook.authority, state);
-  // A runbook that says nothing of authority asks for the team lead outside P0.
+  // Without a rule in the runbook: the team lead, except in P0.
   const approver = rule?.approver ?? (state.severity === 'P0' ? 'anyone' : 'team-lead');
   if (approver === 'anyone') {
     return { approver, rule, standing: 'not-needed', notifyAfter: state.severity === 'P0' };
@@ -37,20 +38,20 @@ export function roleStrictness(role: string): number {
   return ROLE_STRICTNESS.find(([words]) => words.test(role))?.[1] ?? 0;
 }
 
-/** What a role has to say to count, in words for people. Any other word may approve nothing that asks for somebody. */
+/** The roles that can approve, in words for people. Any other role can approve nothing that needs an approval. */
 export const KNOWN_ROLES = 'lead (as in "team lead"), manager, director, head, engineering lead, CTO';
 
 export const roleMayApprove = (role: string, approver: Approver): boolean =>
   roleStrictness(role) >= STRICTNESS[approver];
 
-/** Who is asked, and the line of the runbook that asks for it. */
+/** Who has to approve, and the line of the runbook that says so. */
 export type ApprovalAsked = Pick<ApprovalNeed, 'approver'> & {
   readonly rule: Pick<AuthorityRule, 'text' | 'line'> | null;
-  /** Where no line of the runbook says it. */
+  /** The reason, when it is not a line of the runbook. */
   readonly why?: string;
 };
 
-/** Rule 9 of the product: whatever the runbook says, going back in time is a manager's decision of its own. */
+/** Product rule 9: a point-in-time restore needs its own approval by a manager, whatever the runbook says. */
 export const RESTORE_APPROVAL: ApprovalAsked = {
   approver: 'manager',
   rule: null,
@@ -63,7 +64,7 @@ const ROLES_OF: Readonly<Record<Approver, string>> = {
   manager: 'A manager, director, head, engineering lead or CTO',
 };
 
-/** Which roles may approve, and why: in the runbook's own words where it has any. */
+/** Which roles may approve, and why, in the runbook's words if it has any. */
 export function whoMayApprove({ approver, rule, why }: ApprovalAsked): string {
   const because =
     rule === null
@@ -72,7 +73,7 @@ export function whoMayApprove({ approver, rule, why }: ApprovalAsked): string {
   return `${ROLES_OF[approver]} may approve it. ${because}`;
 }
 
-/** The strictest that any severity or procedure of a runbook asks for. */
+/** The strictest approver that any rule of the runbook asks for. */
 export function strictestAsked({ authority }: Pick<Runbook, 'authority'>): Approver {
   if (authority.length === 0) return 'team-lead';
   return authority.map(({ approver }) => approver).reduce((a, b) => (STRICTNESS[b] > STRICTNESS[a] ? b : a));
@@ -87,4 +88,14 @@ function strictest(rules: readonly AuthorityRule[], state: IncidentState): Autho
     if (applies && (found === null || STRICTNESS[rule.approver] > STRICTNESS[found.approver])) found = rule;
   }
   return found;
+}
+
+/**
+ * What a person types to proceed without approval: the database, in a procedure that changes an identified one; else
+ * the service.
+ */
+export function bypassTarget(state: IncidentState, runbook: Runbook): string {
+  const { identified } = state.database;
+  const changesDatabase = procedureOf(state, runbook)?.steps.some(({ kind }) => kind === 'run-rollback-sql') === true;
+  return changesDatabase && identified !== null ? wordToType(identified.target) : state.declared.service;
 }

@@ -1,6 +1,6 @@
 /**
- * Branches: the ways out of a step that failed. They come from the runbook's "Issue: ..." sections, matched by the error
- * signature of what failed and else by the kind of step; the dashboards behind the tools are always among them.
+ * Branches: ways out of a failed step. They come from the runbook's "Issue: ..." sections, matched by the error signature
+ * of the failure or else by the kind of step. The dashboards of the tools are always offered.
  */
 import { RESTORE_DASHBOARD_ID, flyDashboard, supabaseDashboard } from '../platforms/dashboards.ts';
 import type { Issue, Runbook, Step } from '#shared/runbook/model.ts';
@@ -10,16 +10,16 @@ import { type IncidentState, runsOfStep } from './state.ts';
 
 export interface OfferedBranch {
   readonly branch: Step;
-  /** Title of the issue it belongs to; null: it belongs to the tool. */
+  /** Title of the issue it comes from; null for a tool's dashboard. */
   readonly issue: string | null;
   readonly advice: readonly string[];
-  /** Why it is offered: the code of the signature that leads to it, else ''. */
+  /** The code of the error signature that led to it; '' when it was matched by the kind of step. */
   readonly why: string;
-  /** It stands last. */
+  /** Such branches are shown last. */
   readonly losesData: boolean;
 }
 
-/** Every step of a runbook, those of its branches included: what ids of events lead to. */
+/** Every step an event may name: those of procedures, of branches and of dashboards. */
 export const allSteps = (runbook: Runbook): readonly Step[] => [
   ...runbook.procedures.flatMap(({ steps }) => steps),
   ...(runbook.issues ?? []).flatMap(({ branches }) => branches),
@@ -33,7 +33,7 @@ export const branchOf = (runbook: Runbook, branchId: string): Step | undefined =
 const isProcedureStep = ({ procedures }: Runbook, id: string): boolean =>
   procedures.some(({ steps }) => steps.some((step) => step.id === id));
 
-/** What an issue that fits a signature speaks of; codes of fly/errors.ts, database/errors.ts and their like. */
+/** By error code (platforms/fly/errors.ts, platforms/postgres/errors.ts...): the words of an issue that fits it. */
 const TOPICS: Readonly<Record<string, RegExp>> = {
   'login-expired': ABOUT_ACCESS,
   'no-network': ABOUT_ACCESS,
@@ -49,7 +49,7 @@ const TOPICS: Readonly<Record<string, RegExp>> = {
   'not-permitted': ABOUT_DATABASE,
 };
 
-/** In the order to show them; a way that loses data is the last. Empty inside of a branch: there is no way out of a way out. */
+/** In the order to show them; those that lose data come last. Empty inside a branch: branches do not nest. */
 export function offeredBranches(state: IncidentState, runbook: Runbook, step: Step): readonly OfferedBranch[] {
   if (state.branches.taken !== null) return [];
   const code = failureCode(state, step);
@@ -81,11 +81,11 @@ export function offeredBranches(state: IncidentState, runbook: Runbook, step: St
         losesData: branch.id === RESTORE_DASHBOARD_ID,
       }),
     );
-  return [...offered, ...own].toSorted((a, b) => lastness(a) - lastness(b));
+  return [...offered, ...own].toSorted((a, b) => sortKey(a) - sortKey(b));
 }
 
-/** A point-in-time restore stands behind everything else. */
-const lastness = ({ branch, losesData }: OfferedBranch): number =>
+/** Sort key: data loss comes late, and a point-in-time restore last. */
+const sortKey = ({ branch, losesData }: OfferedBranch): number =>
   definitionOf(branch).branch?.losesData === true ? 2 : Number(losesData);
 
 /** The code of the signature that the newest run of the step matched, if that run failed. */
@@ -103,6 +103,6 @@ const fitsCode = ({ title, symptoms, fits }: Issue, code: string): boolean =>
 
 const hostOf = (link: string): string => /^https?:\/\/([^/]+)/.exec(link)?.[1] ?? '';
 
-/** Where a dashboard branch leads, for this service. */
+/** The address of a dashboard branch, for this service. */
 export const linkOf = ({ link = '' }: Step, { declared }: IncidentState): string =>
   link.replaceAll('$SERVICE', declared.service);

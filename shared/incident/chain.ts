@@ -1,14 +1,14 @@
 /**
- * The hash chain of an incident: each event's hash covers the one before it, so a change anywhere shows from there on.
+ * The hash chain of an incident: each event's hash covers the one before it, so any change breaks the chain there.
  *
  *   payloadHash = SHA-256(salt, canonical payload)
  *   hash        = SHA-256(previous hash, canonical envelope without payload, payloadHash)
  *
- * A purge deletes payload and salt and leaves payloadHash: the chain still holds, and without the salt a short payload
- * cannot be guessed back from its hash. A rewritten chain or a cut tail shows only against a head that was exported before.
+ * A purge deletes payload and salt and keeps payloadHash: the chain still verifies, and without the salt a short payload
+ * cannot be guessed from its hash. A rewritten or truncated chain is found only by comparing it with an exported head.
  */
-import { canonical } from './canonical.ts';
-import type { ChainLink, Envelope } from './envelope.ts';
+import { canonical } from './canonical-json.ts';
+import type { Envelope } from './event.ts';
 
 /** SHA-256 of a text's UTF-8 bytes as lower-case hex. */
 export type Sha256 = (text: string) => string;
@@ -18,21 +18,28 @@ export interface ChainHead {
   readonly hash: string;
 }
 
+/** What the chain stores beside an envelope; hex digests. */
+export interface ChainLink {
+  readonly payloadHash: string;
+  readonly prevHash: string;
+  readonly hash: string;
+}
+
 /** An event with its link; `payload` and `salt` are both null after a purge. */
 export interface ChainRow extends Envelope, ChainLink {
   readonly salt: string | null;
 }
 
 export type ChainProblemKind =
-  /** A number is missing, doubled or out of place. */
+  /** A sequence number is missing, repeated or out of order. */
   | 'order'
   | 'payload'
   | 'envelope'
   | 'link'
   | 'tail-cut'
-  /** The chain holds in itself but is not the one the head was exported from. */
+  /** The chain is consistent, but it is not the one the head was exported from. */
   | 'rewritten'
-  /** What is stored of the pinned runbook is not what the declaration names. */
+  /** The stored runbook is not the one that the declaration pinned. */
   | 'runbook';
 
 export interface ChainProblem {
@@ -51,7 +58,7 @@ export interface ChainReport {
   readonly problem?: ChainProblem;
 }
 
-/** The hash before the first event: a chain cannot be moved to another incident. */
+/** The hash before the first event. It includes the incident's id, so a chain cannot be moved to another incident. */
 export function genesisHash(sha256: Sha256, incidentId: string): string {
   return sha256(`rollbook incident chain 1\n${incidentId}`);
 }
@@ -60,7 +67,7 @@ export function payloadHash(sha256: Sha256, salt: string, payload: unknown): str
   return sha256(`${salt}\n${canonical(payload)}`);
 }
 
-/** `envelope` may carry more fields; only the envelope's own, without the payload, are covered. */
+/** Covers the envelope's own fields without the payload; other fields of `envelope` are ignored. */
 export function linkHash(sha256: Sha256, prevHash: string, envelope: Omit<Envelope, 'payload'>, hash: string): string {
   return sha256(`${prevHash}\n${canonical(covered(envelope))}\n${hash}`);
 }
@@ -70,7 +77,7 @@ function covered(envelope: Omit<Envelope, 'payload'>): Omit<Envelope, 'payload'>
   return { seq, at, occurredAt, mono, boot, session, actor, kind, v, intentId };
 }
 
-/** Recomputes the chain of one incident from its rows in order, and holds it against a head exported earlier. */
+/** Recomputes the chain of one incident from its rows in order, and compares it with a head exported earlier. */
 export function verifyChain(
   sha256: Sha256,
   incidentId: string,
@@ -117,7 +124,7 @@ function problemOf(sha256: Sha256, previous: ChainHead, row: ChainRow): ChainPro
   return undefined;
 }
 
-/** Half a purge (salt or payload alone) is a change, not a purge. */
+/** Only the salt or only the payload missing is a change, not a purge. */
 function payloadHolds(sha256: Sha256, row: ChainRow): boolean {
   if (row.salt === null) return row.payload === null;
   const { salt, payload } = row;
@@ -128,7 +135,7 @@ function envelopeHolds(sha256: Sha256, row: ChainRow): boolean {
   return holds(row.hash, () => linkHash(sha256, row.prevHash, row, row.payloadHash));
 }
 
-/** A row that cannot even be hashed (a field missing in an edited export) is a changed one. */
+/** A row that cannot be hashed (a field missing in an edited export) counts as changed. */
 function holds(expected: string, recompute: () => string): boolean {
   try {
     return recompute() === expected;

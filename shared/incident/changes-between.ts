@@ -1,14 +1,14 @@
-/** Rule 2, in one place: what is known to lie between the release gone back to and what runs, and what is not. */
+/** Rule 2: what changed between the chosen release and the one that runs, as far as it is known. */
 import { takenBack, type TakenBack } from '#shared/platforms/fly/between.ts';
 import type { PayloadOf } from './event.ts';
 import type { IncidentState } from './state.ts';
-import { serviceState } from './system.ts';
+import { serviceState } from './services.ts';
 
 export interface ChangesBetween {
   readonly releases: readonly TakenBack[];
-  /** null: nobody has looked yet; then nothing is known of commits and migrations. */
+  /** Commits and migrations; null when they were not looked up yet. */
   readonly read: PayloadOf<'changes.read'> | null;
-  /** A release that says so, or a migration found: red. */
+  /** A release names a migration, or one was found; shown in red. */
   readonly migration: boolean;
 }
 
@@ -21,13 +21,13 @@ export function changesBetween(state: IncidentState, service: string): ChangesBe
   if (choice === null) return null;
   const releases = takenBack(listed, choice.version);
   const found = state.after.changes[service] ?? null;
-  // What was read for another choice says nothing of this one.
+  // A reading made for another choice does not count.
   const read = found?.to === choice.version ? found : null;
   const migration = releases.some((release) => release.migration) || (read?.migrations?.length ?? 0) > 0;
   return { releases, read, migration };
 }
 
-/** The same in lines of plain text, for a terminal and the report. */
+/** As lines of plain text, for the terminal. */
 export function changesLines({ releases, read, migration }: ChangesBetween): readonly string[] {
   const lines = releases.map(
     ({ version, description, user, createdAt, sameImage, migration: says }) =>
@@ -47,6 +47,6 @@ export function changesLines({ releases, read, migration }: ChangesBetween): rea
     ...(read?.commits ?? []).map(({ hash, subject }) => `  ${hash.slice(0, 8)} ${subject}`),
     commits,
     migrations,
-    ...(migration ? ['A MIGRATION LIES IN BETWEEN: the older code meets a newer schema.'] : []),
+    ...(migration ? ['A MIGRATION IS IN BETWEEN: the older code would run on a newer schema.'] : []),
   ];
 }

@@ -1,13 +1,13 @@
 /**
- * The checklist of a runbook that stands before a rollback. In a P0 it waits: it is put off in one key and never in the
- * way. Below P0 it comes first. Each item shows what Rollbook already knows of it; a person ticks it.
+ * The pre-rollback checklist of a runbook. In a P0 it can be deferred with one key and never blocks; below P0 it comes
+ * first. Each item shows what Rollbook already knows about it, and a person ticks it.
  */
 import type { Check, Checklist, Message, Runbook } from '../runbook/model.ts';
 import { approvalNeed } from './approval-policy.ts';
-import { durationText } from './duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import { type Deferred, type IncidentState, type StepState, stepState } from './state.ts';
 
-/** How a checklist that stands before a rollback is called: "Pre-rollback checklist", "Before you roll back". */
+/** Titles of such a checklist: "Pre-rollback checklist", "Before you roll back". */
 const BEFORE = /\b(pre[- ]?(rollback|roll back|deploy\w*|flight)|before\b.*\b(roll|revert|deploy|start|begin|act))/i;
 
 const checklistBefore = (runbook: Runbook): Checklist | null =>
@@ -17,13 +17,13 @@ export interface ChecklistItem {
   readonly check: Check;
   readonly tick: StepState['ticks'][string] | null;
   readonly deferred: Deferred | null;
-  /** Neither ticked nor put off. */
+  /** Neither ticked nor deferred. */
   readonly open: boolean;
-  /** Its texts for people. */
+  /** The messages that stand in this item. */
   readonly messages: readonly Message[];
-  /** What is known of it, to be said when it is ticked; '' when nothing is. */
+  /** Known facts, prefilled when it is ticked; '' without any. */
   readonly known: string;
-  /** Whether somebody has to agree is asked here. */
+  /** The item asks for an approval. */
   readonly isApproval: boolean;
 }
 
@@ -49,15 +49,18 @@ export function checklistStanding(state: IncidentState, runbook: Runbook): Check
   return { checklist, items, open: items.filter(({ open }) => open).length };
 }
 
-/** Asked before the first step: below P0, until each item is ticked or put off. A change that runs is never held up. */
+/**
+ * Below P0 the checklist comes before the first step, until each item is ticked or deferred. It never blocks a
+ * started rollback.
+ */
 export const isChecklistFirst = (state: IncidentState, runbook: Runbook): boolean =>
   state.severity !== 'P0' && state.startedAt === null && (checklistStanding(state, runbook)?.open ?? 0) > 0;
 
-/** After a rollback nothing of it may be forgotten: items that were never taken up. */
-export const neverTakenUp = (state: IncidentState, runbook: Runbook): readonly ChecklistItem[] =>
+/** Items still open once a rollback was started, so that none is forgotten afterwards. */
+export const openAfterStart = (state: IncidentState, runbook: Runbook): readonly ChecklistItem[] =>
   state.startedAt === null ? [] : (checklistStanding(state, runbook)?.items ?? []).filter(({ open }) => open);
 
-/** The words of a deferred item: the step's title, or the check's text. */
+/** The name of a step or checklist item: the step's title, or the check's text. */
 export function deferredTitle(id: string, runbook: Runbook): string {
   const step = runbook.procedures.flatMap(({ steps }) => steps).find((each) => each.id === id);
   const check = runbook.checklists.flatMap(({ items }) => items).find((each) => each.id === id);
@@ -91,7 +94,7 @@ function approvalKnown(state: IncidentState, runbook: Runbook): string {
     case 'given':
       return last === undefined ? '' : `${last.who} (${last.role}, ${last.how})${last.words ? `: ${last.words}` : ''}`;
     case 'bypassed':
-      return 'going on without approval, to be told';
+      return 'going on without approval; the approver must be told';
     case 'not-needed':
       return need.notifyAfter ? 'nobody has to be asked; the team lead is told afterwards' : 'nobody has to be asked';
     case 'needed':
@@ -99,7 +102,7 @@ function approvalKnown(state: IncidentState, runbook: Runbook): string {
   }
 }
 
-/** `3 captured, 1 of them partial, 1 missing`; '' before anything came in. */
+/** `3 captured, 1 of them partial, 1 missing`; '' without evidence. */
 export function evidenceKnown({ evidence }: IncidentState): string {
   if (evidence.length === 0) return '';
   const captured = evidence.filter((each) => each.kind === 'captured');
@@ -112,3 +115,11 @@ export function evidenceKnown({ evidence }: IncidentState): string {
   ];
   return parts.join(', ');
 }
+
+const NO = /^(?:no|n|nope|false|not (?:yet|true|done|so|ok|okay))(?:[,:;].*|\s+[–—-]\s.*|[.!]*)$/is;
+
+/**
+ * Whether an answer to "what do you see" only says no, with or without a reason after a comma: it must not tick or confirm
+ * anything. "No errors in the logs" is an observation.
+ */
+export const saysNo = (observed: string): boolean => NO.test(observed.trim());

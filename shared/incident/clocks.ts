@@ -1,6 +1,6 @@
 /**
- * The two clocks with named ends. Targets are shown, never enforced: nothing here locks or advances anything.
- * mitigation: detected -> rollback effective. stability: effective -> the watch completed.
+ * The two clocks of an incident, and incident time in a drill. Targets are shown, never enforced.
+ * mitigation: detected -> rollback effective. stability: effective -> watch completed.
  */
 import type { IncidentState } from './state.ts';
 
@@ -30,7 +30,7 @@ export interface StabilityClock {
 
 export function mitigationClock(state: IncidentState, now: number): MitigationClock {
   const startedAt = state.declared.detectedAt;
-  // A resolved incident that never became effective stops counting, but has not met anything.
+  // Resolved without an effective rollback: the clock stops, but the target is not met.
   const stop = state.effectiveAt ?? state.resolvedAt;
   const elapsedMs = Math.max(0, (stop ?? now) - startedAt - state.clockSetMs);
   const targetMs = state.row?.targetMs ?? null;
@@ -46,7 +46,7 @@ export function mitigationClock(state: IncidentState, now: number): MitigationCl
   };
 }
 
-/** The thresholds announced to people: 50, 80 and 100 % of the target. */
+/** Announced at 50, 80 and 100 % of the target. */
 function standing(elapsedMs: number, targetMs: number | null): TargetStanding {
   if (targetMs === null) return 'no-target';
   const share = elapsedMs / targetMs;
@@ -71,3 +71,19 @@ export function stabilityClock(state: IncidentState, now: number): StabilityCloc
     completed: watch.completed,
   };
 }
+
+/**
+ * Incident time at a wall time, both in ms since the epoch. In a live incident they are the same; drill time runs from the
+ * drill's own start at its own speed and stops when the drill is resolved.
+ */
+export function incidentNow(state: IncidentState, wallNow: number): number {
+  const { drill } = state.declared;
+  return drill === null ? wallNow : incidentTime(state, drill.startAt + (wallNow - drill.wallStartAt) * drill.speed);
+}
+
+/**
+ * Incident time at a moment of the simulated tools' clock. That clock runs on after the drill is resolved, so late
+ * undo steps still finish.
+ */
+export const incidentTime = ({ declared, resolvedAt }: IncidentState, at: number): number =>
+  declared.drill === null ? at : Math.min(at, resolvedAt ?? Infinity);

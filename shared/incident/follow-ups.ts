@@ -1,6 +1,6 @@
 /**
- * Work that is due after a rollback (row 11). Pure: from the runbook's groups, the events and now. It never stands in
- * the way of resolving; an incident closes when each is done or waived.
+ * Work that is due after a rollback. It never blocks resolving; an incident can be closed when each item is done or
+ * waived.
  */
 import type { FollowUp, FollowUpGroup, Runbook } from '#shared/runbook/model.ts';
 import { type IncidentState, stepState } from './state.ts';
@@ -10,18 +10,17 @@ export type FollowUpStanding = 'waiting' | 'open' | 'overdue' | 'done' | 'waived
 export interface DueFollowUp {
   readonly item: FollowUp;
   readonly group: FollowUpGroup;
-  /** null while the rollback is not effective: nothing counts yet. */
+  /** null while the rollback is not effective. */
   readonly dueAt: number | null;
   readonly standing: FollowUpStanding;
   readonly reason: string;
-  /** Exit criteria that nobody has seen met since the rollback became effective. */
+  /** Exit criteria that nobody has ticked since the rollback became effective. */
   readonly openChecks: readonly FollowUp['checks'][number][];
 }
 
 /**
- * A drill's are never overdue (rule 14): what was practised does not shout afterwards.
- * In order of when they are due. Empty when nothing was rolled back. They count from the moment the rollback became
- * effective; an incident that was resolved without one counts from there.
+ * In order of due time; empty when nothing was rolled back. Due times count from when the rollback became effective, or
+ * else from when the incident was resolved. Those of a drill are never overdue (rule 14).
  */
 export function followUps(state: IncidentState, runbook: Runbook, now: number): readonly DueFollowUp[] {
   if (state.startedAt === null && state.effectiveAt === null) return [];
@@ -39,7 +38,7 @@ function standingOf(
   now: number,
 ): DueFollowUp {
   const { ticks } = stepState(state, item.id);
-  // What was seen before a regression says nothing of the service as it is since.
+  // Ticks from before a regression no longer count.
   const seen = (at: number): boolean => from !== null && at >= from;
   const openChecks = item.checks.filter(({ id }) => ticks[id]?.ticked !== true || !seen(ticks[id].at));
   const settled = state.after.followUps[item.id];

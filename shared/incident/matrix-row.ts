@@ -1,4 +1,4 @@
-/** Which row of the decision matrix holds: it sets the target, and which ways there are. */
+/** The row of the decision matrix that applies: it sets the target and the possible ways. */
 import type { MatrixRow, Runbook, Severity } from '../runbook/model.ts';
 import type { PayloadOf } from './event.ts';
 import type { IncidentState } from './state.ts';
@@ -13,14 +13,14 @@ export const factOfRow = (row: MatrixRow): RowFact => ({
   line: row.line,
 });
 
-/** The row of the runbook that holds now; null when it was declared without one. */
+/** The row that applies now; null when the incident was declared without one. */
 export const rowOf = (state: IncidentState, runbook: Runbook): MatrixRow | null =>
   runbook.matrix.rows.find(({ line }) => line === state.row?.line) ?? null;
 
 /**
- * The row whose target a severity brings when nobody said which. The declared row when it has that severity: lowering
- * and raising again must not loosen the target. Raised to another, the one with the least time; lowered, the one whose
- * words are closest to the condition so far. null: the matrix has none of this severity, so the target stays.
+ * The row that applies after the severity changed, when nobody named one. The declared row if it has that severity, so
+ * that lowering and raising again cannot loosen the target. Otherwise, when raised, the row with the shortest target; when
+ * lowered, the row most similar to the current condition. null: the matrix has no row of this severity; the target stays.
  */
 export function rowForSeverity(severity: Severity, state: IncidentState, runbook: Runbook): MatrixRow | null {
   const condition = state.row?.condition ?? state.declared.symptom;
@@ -37,7 +37,7 @@ export function rowForSeverity(severity: Severity, state: IncidentState, runbook
 
 const timeOf = ({ target }: MatrixRow): number => target.ms ?? Infinity;
 
-/** In doubt between two rows the higher one is taken: the row of the next higher severity that is most like this one. */
+/** When in doubt, the more severe row: of the next higher severity, the row most similar to this one. */
 export function higherRow(rows: readonly MatrixRow[], row: MatrixRow): MatrixRow | null {
   const above = rows.filter(({ severity }) => severity < row.severity);
   const next = above.reduce<Severity | null>(
@@ -51,7 +51,7 @@ export function higherRow(rows: readonly MatrixRow[], row: MatrixRow): MatrixRow
   return best ?? null;
 }
 
-/** Words both have, numbers and short words left out. */
+/** How many words both have, without numbers and words of under four letters. */
 function likeness(a: string, b: string): number {
   const wordsOf = (text: string): ReadonlySet<string> => new Set(text.toLowerCase().match(/[a-z]{4,}/g) ?? []);
   const other = wordsOf(b);
@@ -60,8 +60,24 @@ function likeness(a: string, b: string): number {
 
 const COMMON: ReadonlySet<string> = new Set(['more', 'than', 'above', 'below', 'with', 'from', 'that', 'service']);
 
-/** P2 and P3 may be corrected in place; what is worse is rolled back, or its severity lowered first. */
+/** Only P2 and P3 may be fixed forward; P0 and P1 are rolled back unless the severity is lowered first. */
 export const mayFixForward = (severity: Severity): boolean => severity === 'P2' || severity === 'P3';
 
-/** A row that leads to no procedure is one that is fixed forward. */
+/** A row without a procedure is fixed forward. */
 export const isFixForward = (row: MatrixRow): boolean => row.procedures.length === 0 && mayFixForward(row.severity);
+
+/** What to do first when a rollback alone does harm: data is being lost, or a vulnerability exploited. */
+const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [
+    /\b(exploit\w*|vulnerab\w*|breach\w*|intru\w*|attack\w*)/i,
+    'Stop the machines or lock users out first, and keep the evidence. Go back only to a release that does not have the hole.',
+  ],
+  [
+    /\bdata\b.*\b(los[st]\w*|corrupt\w*)|\bcorrupt\w*/i,
+    'Stop the writes first. Then the application rollback if code did it, the database rollback if a migration did.',
+  ],
+];
+
+/** '' when nothing has to come first. */
+export const rowAdvice = ({ condition }: Pick<MatrixRow, 'condition'>): string =>
+  ADVICE.find(([words]) => words.test(condition))?.[1] ?? '';

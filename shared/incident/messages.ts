@@ -1,23 +1,26 @@
-/** Texts for people: a runbook's message with what is known put into its blanks, and the state of things in five lines. */
+/** Messages to people: the runbook's messages with their placeholders filled in, and a short status of the incident. */
 import type { Runbook } from '../runbook/model.ts';
 import { mitigationClock } from './clocks.ts';
-import { durationText } from './duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import { nextAction } from './next-action.ts';
 import { procedureOf, type IncidentState, stepState } from './state.ts';
 
 export interface MessageTime {
-  /** Now, ms since the epoch of the incident's clock; null: durations stay blank until the rollback is effective. */
+  /**
+   * Now, ms since the epoch of the incident's clock; null: durations stay placeholders until the rollback is
+   * effective.
+   */
   readonly now: number | null;
-  /** How a moment is written: in the reader's own time zone. */
+  /** Formats a moment, in the reader's time zone. */
   readonly clock: (at: number) => string;
 }
 
-/** The message that is in no runbook: what one key says of the incident at any moment. */
+/** The status message, which is not from the runbook: one key at any moment. */
 export const STATUS_NOW = { id: 'status-now', title: 'Status now' } as const;
 
 /**
- * In a drill the text says so in its first words: drills do not shout. What is not known stays a blank for a person to
- * fill; a blank is never filled with a guess.
+ * Unknown placeholders stay as they are for a person to fill in; nothing is guessed. In a drill the text begins with
+ * DRILL.
  */
 export function fillMessage(text: string, state: IncidentState, time: MessageTime): string {
   const blanks = knownPlaceholders(state, time);
@@ -25,7 +28,7 @@ export function fillMessage(text: string, state: IncidentState, time: MessageTim
   return marked(filled, state);
 }
 
-/** Whatever is said of a drill, to whomever, begins with the word. */
+/** Every message from a drill begins with DRILL (rule 14). */
 export function marked(text: string, { declared }: IncidentState): string {
   return declared.kind === 'drill' && !/^DRILL\b/.test(text) ? `DRILL ${text}` : text;
 }
@@ -53,7 +56,7 @@ function knownPlaceholders(
   ];
 }
 
-/** Nothing can be called stable or watched before it works. */
+/** null until the rollback is effective. */
 function stability(state: IncidentState): string | null {
   if (state.effectiveAt === null) return null;
   return state.watch?.completed === true ? 'Stable' : 'Monitoring';
@@ -67,14 +70,14 @@ function versionText({ choice, system }: IncidentState): string | null {
   return choice === null ? null : `v${choice.version}`;
 }
 
-/** For whoever asks "how is it going?": what, since when, how far, what next. */
+/** The answer to "how is it going?": what, since when, how far, what next. */
 export function statusNow(
   state: IncidentState,
   runbook: Runbook,
   time: MessageTime & { readonly now: number },
 ): string {
   const { declared, severity, handedOver } = state;
-  // This copy knows nothing of what came after.
+  // This copy does not know what happened after the handover.
   const clock = mitigationClock(state, handedOver?.at ?? time.now);
   const over = clock.remainingMs !== null && clock.remainingMs < 0;
   const target = clock.remainingMs === null ? '' : `, target ${clock.targetText}${over ? ' missed' : ''}`;
@@ -94,18 +97,18 @@ export function statusNow(
 }
 
 const handedOverLine = ({ to, by, at }: NonNullable<IncidentState['handedOver']>, time: MessageTime): string =>
-  `Handed over to ${to || 'another machine'} by ${by} at ${time.clock(at)}: it goes on there, and this copy stands still`;
+  `Handed over to ${to || 'another machine'} by ${by} at ${time.clock(at)}: it continues there, and this copy is read-only`;
 
 function standing(state: IncidentState): string {
   if (state.resolvedAt !== null) return 'Resolved';
   if (state.effectiveAt !== null) return state.watch?.completed === true ? 'Stable' : 'Rolled back, being watched';
   if (state.proofMetAt !== null) return 'Rolled back, symptom not confirmed gone yet';
-  return state.startedAt === null ? 'Being looked at' : 'Rolling back';
+  return state.startedAt === null ? 'Investigating' : 'Rolling back';
 }
 
 function place(state: IncidentState, runbook: Runbook): string {
   const procedure = procedureOf(state, runbook);
-  if (procedure === null) return 'No procedure was chosen yet';
+  if (procedure === null) return 'No procedure chosen yet';
   const ended = procedure.steps.filter(({ id }) => stepState(state, id).outcome !== null).length;
   const version = versionText(state);
   return `${procedure.title}, ${ended} of ${procedure.steps.length} steps${version === null ? '' : `, to ${version}`}`;

@@ -1,18 +1,17 @@
 /**
- * The one primary action of the moment. Windows put it on their one large button, the command line on its prompt,
- * and the drill's autopilot simply takes it: all three walk the same path.
+ * The one primary action of the moment: the large button of the window, the prompt of the command line, and what a drill's
+ * autopilot does, so all three follow the same path.
  */
 import type { Procedure, Runbook, Step } from '#shared/runbook/model.ts';
 import { ask, checkProof, type NextAction } from '#shared/steps/action.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { branchOf } from './branches.ts';
 import { isChecklistFirst } from './checklist.ts';
-import { areBack, owedStep } from './owed-pairs.ts';
-import { mayBeProvenNow, startFirst } from './stopped-machines.ts';
-import { missingValues } from './values.ts';
+import { isServiceBack, mayBeProvenNow, owedStep, startFirst } from './service-down.ts';
+import { missingValues } from './variables.ts';
 import { activeRun, type IncidentState, isOver, procedureOf, stepState } from './state.ts';
 
-/** The branch that was taken, else the first step that is not over; null when all are. */
+/** The branch that was taken, else the first step that is not over; null when all steps are over. */
 export function currentStep(state: IncidentState, runbook: Runbook): Step | null {
   const { taken } = state.branches;
   const branch = taken === null ? undefined : branchOf(runbook, taken.branchId);
@@ -49,7 +48,7 @@ export function nextAction(state: IncidentState, runbook: Runbook): NextAction {
 
 const runsCommands = (next: NextAction): boolean =>
   next.kind === 'do' && ['run-reads', 'run-change', 'deploy-services'].includes(next.intent.kind);
-/** No procedure: the clock and the messages run on until a person has seen that the fix works. */
+/** Without a procedure: clock and messages go on until a person confirms that the fix works. */
 function fixingForward(state: IncidentState, runbook: Runbook): NextAction {
   const off = owedStep(state, runbook);
   const busy = state.asked !== null || activeRun(state) !== null;
@@ -60,10 +59,12 @@ function fixingForward(state: IncidentState, runbook: Runbook): NextAction {
     : { kind: 'ask', stepId: null, label: 'Resolve the incident', ask: 'resolve' };
 }
 
-/** All steps are over. Users who are back may still see the symptom, so that is asked anew. */
+/**
+ * All steps are over. After maintenance mode or a fast stop, users may still see the symptom, so that is asked again.
+ */
 function last(state: IncidentState, { steps }: Procedure): NextAction {
   const confirm = steps.find((step) => definitionOf(step).asksForSymptom === true) ?? steps.at(-1);
-  if (areBack(state) && state.proofMetAt !== null && state.symptomGone === null && confirm !== undefined)
+  if (isServiceBack(state) && state.proofMetAt !== null && state.symptomGone === null && confirm !== undefined)
     return ask(confirm, 'Confirm that the symptom is gone', 'symptom');
   return { kind: 'ask', stepId: null, label: 'Resolve the incident', ask: 'resolve' };
 }

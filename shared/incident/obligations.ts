@@ -1,4 +1,4 @@
-/** What the team still owes to people: somebody has to be told. Reminded until paid; never in the way of acting. */
+/** People who must still be told something. Rollbook reminds until it is done, and never blocks an action for it. */
 import type { Runbook } from '#shared/runbook/model.ts';
 import { approvalNeed } from './approval-policy.ts';
 import type { IncidentState } from './state.ts';
@@ -14,7 +14,7 @@ export function obligations(state: IncidentState, runbook: Runbook): readonly Ob
   const owed: Obligation[] = [];
   const add = (id: Obligation['id'], what: string, since: number): void => {
     const paid = state.paid[id] ?? null;
-    // What was told before says nothing of what was done since.
+    // Having told somebody earlier does not cover what was done since.
     owed.push({ id, what, since, paid: paid !== null && paid.at >= since ? paid : null });
   };
   if (state.bypass !== null) {
@@ -25,3 +25,14 @@ export function obligations(state: IncidentState, runbook: Runbook): readonly Ob
   }
   return owed;
 }
+
+const WORDS: Readonly<Record<string, string>> = {
+  'notify-after': 'that a rollback was started without asking (P0)',
+  'tell-approver': 'that this went on without approval',
+};
+
+/** The subject of the debt, as the end of "was told ...". */
+export const obligationWords = (debt: string): string => WORDS[debt] ?? debt;
+
+/** ", by phone", or '' when the way is not known. */
+export const toldBy = (how: string): string => (how === '' || how === 'told' ? '' : `, by ${how}`);

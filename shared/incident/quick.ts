@@ -1,12 +1,12 @@
 /**
- * The quick rollback: two things known, the service and the version. The same incident, gates, proof and report as any
- * other; only the questions that a P0 does not wait for are answered beforehand.
+ * The quick rollback: a service and a version, then go. It is a normal P0 incident with the same gates, proof and report;
+ * only the questions that a P0 does not wait for are answered in advance.
  */
 import { RollbookError } from '../contract/result.ts';
 import type { Command, MatrixRow, Procedure, Runbook, Step } from '../runbook/model.ts';
 import type { IncidentState } from './state.ts';
 
-/** The row it is declared by: a complete outage, or else the first P0; null when the matrix has no P0. */
+/** The matrix row to declare with: a complete outage, else the first P0 row; null when the matrix has no P0. */
 export function quickRow({ matrix }: Runbook): MatrixRow | null {
   const rows = matrix.rows.filter(({ severity }) => severity === 'P0');
   return rows.find(({ condition }) => /\bcomplete outage\b/i.test(condition)) ?? rows[0] ?? null;
@@ -41,7 +41,7 @@ export function versionOf(text: string): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
-/** What is offered, of an incident or before there is one. */
+/** The releases that are offered, in an incident or before there is one. */
 export interface Offered {
   readonly releases: {
     readonly releases: readonly { readonly version: number; readonly image: string }[];
@@ -51,10 +51,10 @@ export interface Offered {
 }
 
 /**
- * Throws when the version must not be deployed: `no-release` (not there, no image) or `not-allowed` (found bad).
- * `left` says what was not done.
+ * Throws RollbookError when the version must not be deployed: `no-release` (not listed, or without an image) or
+ * `not-allowed` (judged bad). `left`: a sentence that says what was not done.
  */
-export function mustBeAWayBack(
+export function mustBeDeployable(
   { releases, declared }: Offered,
   version: number,
   evenIfBad: boolean,
@@ -75,7 +75,7 @@ export function mustBeAWayBack(
   if (found?.verdict !== 'bad' || evenIfBad) return;
   throw new RollbookError(
     'not-allowed',
-    `v${version} of ${declared.service} is no way back: ${found.why}`,
+    `v${version} of ${declared.service} must not be rolled back to: ${found.why}`,
     `Choose another one (${listed}), or say --even-if-bad. ${left}`,
   );
 }

@@ -1,18 +1,17 @@
 /**
- * What an incident is at one moment: made by reduce() from its events, never stored, never edited. What may grow for ever is
- * kept in collections that share all but a few nodes with the state before, so that an event costs the same in a long one.
+ * The state of an incident: made from its events by reduce(), never stored or edited. What grows without a limit is in
+ * persistent collections, so that an event costs the same in a long incident.
  */
 import { List, type Map, type OrderedMap } from 'immutable';
 import type { Procedure, Runbook, Severity } from '#shared/runbook/model.ts';
 import type { AfterState } from './topics/watch-state.ts';
 import type { BranchState } from './topics/branches-state.ts';
 import type { DatabaseState } from './topics/database-state.ts';
-import type { Defect } from './defects.ts';
-import type { ImageFact, PayloadOf } from './event.ts';
-import type { ExitFact } from './exit-fact.ts';
+import type { PayloadOf } from './event.ts';
+import type { ExitFact } from './topics/runs-events.ts';
 import { type Outcome, OUTCOME_MEANING } from './outcome.ts';
 
-/** One that was not removed, as it was last set. */
+/** An action item that was not removed, as it was last set. */
 export type ActionItem = PayloadOf<'action-item.set'>;
 
 export interface IncidentState {
@@ -21,71 +20,80 @@ export interface IncidentState {
   /** seq of the newest event: what an intent's expectedSeq is compared with. */
   readonly seq: number;
   readonly severity: Severity;
-  /** The row of the matrix that holds now: the declared one until another was chosen. */
+  /** The matrix row that applies now: the declared one until another is chosen. */
   readonly row: PayloadOf<'incident.declared'>['row'];
   readonly procedureId: string | null;
-  /** Chosen instead of a procedure: the fault is corrected in place. */
+  /** Set when the fault is fixed forward instead of following a procedure. */
   readonly fixForward: { readonly at: number; readonly reason: string } | null;
   readonly approvals: readonly Approval[];
-  /** Decided for one procedure; another one asks anew. */
+  /** Applies to one procedure only. */
   readonly bypass: { readonly reason: string; readonly at: number; readonly procedureId: string | null } | null;
   readonly steps: Readonly<Record<string, StepState>>;
-  /** By id, in the order they were intended. */
+  /** By id, in the order of their `run.intended`. */
   readonly runs: OrderedMap<string, RunState>;
-  /** Ids of those that have not ended. */
+  /** Ids of the runs that have not ended. */
   readonly running: readonly string[];
-  /** What was asked for and has not ended; nothing else is started meanwhile. */
+  /** The action that is under way; no other is started meanwhile. */
   readonly asked: { readonly stepId: string; readonly what: 'reads' | 'change' | 'proof'; readonly at: number } | null;
-  /** Why the last thing asked for could not be done; gone with the next one. */
+  /** Why the last action could not be done; cleared by the next one. */
   readonly problem: { readonly code: string; readonly message: string; readonly advice: string } | null;
   readonly releases: PayloadOf<'releases.read'> | null;
   readonly choice: PayloadOf<'release.chosen'> | null;
-  /** By service, where several are rolled back at once; releases and choice above are those of the declared one alone. */
+  /**
+   * By service, when several are rolled back together; `releases` and `choice` above are of the declared service
+   * only.
+   */
   readonly system: Readonly<Record<string, ServiceState>>;
   readonly database: DatabaseState;
   readonly after: AfterState;
   readonly branches: BranchState;
   /** When the last changing step's post-condition was met; null again after a regression or a new change. */
   readonly proofMetAt: number | null;
-  /** null until it was switched on; `on` stays true until the public address is seen without the marker. */
+  /** null until it is switched on; `on` stays true until the public address no longer shows the marker. */
   readonly maintenance: MaintenanceState | null;
-  /** null until a fast stop was begun. */
+  /** null until a fast stop is started. */
   readonly stoppedMachines: StoppedMachines | null;
   readonly symptomGone: { readonly at: number; readonly observed: string } | null;
-  /** Both of the above: the end of the mitigation clock. */
+  /** When the post-condition was met and the symptom was gone: the end of the mitigation clock. */
   readonly effectiveAt: number | null;
   /** When the first changing command was started. */
   readonly startedAt: number | null;
-  /** By how much the wall clock was set while the mitigation clock ran, ms: that is not elapsed time. */
+  /** By how many ms the wall clock was set during mitigation; this does not count as elapsed. */
   readonly clockSetMs: number;
   readonly watch: WatchState | null;
-  /** What was owed to people and has been settled, by debt id; obligations.ts says what is owed. */
+  /** Debts that were paid, by id; obligations.ts says which are owed. */
   readonly paid: Readonly<Record<string, { readonly at: number; readonly who: string; readonly how: string }>>;
   readonly deferred: readonly Deferred[];
   readonly deviations: readonly { readonly at: number; readonly what: string }[];
-  /** By message id: what was done with it last. Copied, posted and sent are different things. */
+  /** By message id: the last thing done with it. */
   readonly messages: Readonly<Record<string, MessageState>>;
-  /** What was captured from the declaration on, in the order it came in. */
+  /** In the order it was captured. */
   readonly evidence: readonly EvidenceState[];
   readonly sent: Readonly<Record<string, { readonly at: number; readonly text: string; readonly where: string }>>;
-  /** By seq: what a person put into the short timeline, or took out of it. */
+  /** By seq: entries that a person starred (true) or unstarred (false). */
   readonly starred: Map<number, boolean>;
   readonly reportFields: Readonly<Record<string, string>>;
   readonly actionItems: readonly ActionItem[];
-  /** Set while another machine's copy is the one that goes on. */
+  /** Set while the incident continues on another machine. */
   readonly handedOver: (PayloadOf<'handover.given'> & { readonly at: number }) | null;
-  /** Calls up the chain, in order. */
-  /** In the order they were raised. */
+  /** In order. */
   readonly objections: readonly (PayloadOf<'objection.raised'> & { readonly at: number })[];
   readonly escalations: readonly (PayloadOf<'escalation.called'> & { readonly at: number })[];
-  /** What is wrong in the runbook, by line; corrected ones replaced, withdrawn ones gone. */
+  /** By line; without those that were replaced or withdrawn. */
   readonly defects: readonly Defect[];
   readonly resolvedAt: number | null;
   readonly closedAt: number | null;
 }
 
+/** A place where the runbook is wrong. */
+export interface Defect extends PayloadOf<'runbook.defect'> {
+  readonly seq: number;
+  /** ms since the epoch of the incident's clock. */
+  readonly at: number;
+}
+
 export interface Approval extends PayloadOf<'approval.recorded'> {
-  /** What it was given for; another procedure asks anew. */
+  /** The procedure it was given for; another procedure needs its own. */
   readonly procedureId: string | null;
   readonly at: number;
 }
@@ -116,9 +124,9 @@ export interface RunState {
   readonly intendedAt: number;
   readonly startedAt: number | null;
   readonly pid: number | null;
-  /** The kernel's start time of that process, as the platform prints it: a pid alone may be another's by now. */
+  /** The kernel's start time of the process, as the platform prints it: a pid alone may have been reused. */
   readonly startTime: string | null;
-  /** The last stop asked for, and when. */
+  /** The last stop that was requested. */
   readonly stopAsked: { readonly how: 'interrupt' | 'kill'; readonly at: number } | null;
   readonly endedAt: number | null;
   readonly exit: ExitFact | null;
@@ -126,21 +134,21 @@ export interface RunState {
   readonly output: PayloadOf<'run.ended'>['output'];
   readonly excerpt: string;
   readonly explanation: PayloadOf<'run.ended'>['explanation'];
-  /** Not there for a reading, and in an incident from before it was kept. */
+  /** Missing for read-only commands and in older incidents. */
   readonly rules?: PayloadOf<'run.ended'>['rules'];
 }
 
 export interface ServiceState {
   readonly releases: PayloadOf<'service.releases-read'> | null;
   readonly choice: PayloadOf<'service.release-chosen'> | null;
-  /** Why it stays as it is. */
+  /** Why the service is left as it is; null when it is not. */
   readonly leftOut: string | null;
   readonly ended: (PayloadOf<'service.ended'> & { readonly at: number }) | null;
 }
 
 export interface MaintenanceState {
   readonly on: boolean;
-  /** When it was last switched on. */
+  /** When maintenance mode was last switched on. */
   readonly since: number;
   readonly offStepId: string | null;
   /** Users see the maintenance page. */
@@ -153,20 +161,20 @@ export interface WatchState {
   readonly minutes: number;
   readonly endedAt: number | null;
   readonly completed: boolean;
-  /** Of all watched services. */
+  /** For all watched services together. */
   readonly probes: number;
   readonly bad: number;
-  /** The same by service; not there before the first probe. */
+  /** The same by service; missing before the first probe. */
   readonly counted?: Readonly<Record<string, { readonly probes: number; readonly bad: number }>>;
-  /** The newest release that is not ours. */
+  /** The newest release that Rollbook did not make. */
   readonly foreign: PayloadOf<'release.foreign'> | null;
-  /** The same of each service ('' where one is watched), and how many changes of ours there had been. */
+  /** The same by service ('' when one is watched), with the number of our own changes before it. */
   readonly foreignOf?: Readonly<Record<string, { readonly version: number; readonly ownChanges: number }>>;
-  /** The checkpoint, in minutes from the start, that a person is asked about now. */
+  /** The checkpoint that is being asked now, in minutes from the start. */
   readonly asking?: number | null;
-  /** The last checkpoint that was asked about. */
+  /** The last checkpoint that was asked. */
   readonly asked?: number;
-  /** Where several services are watched: the last reading of each. */
+  /** When several services are watched: the last reading of each. */
   readonly services?: Readonly<Record<string, WatchedReading>>;
   readonly last: WatchedReading | null;
 }
@@ -180,7 +188,7 @@ interface WatchedReading {
 export interface MessageState {
   readonly last: 'copied' | 'posting' | 'failed' | 'sent';
   readonly at: number;
-  /** Why it was not posted; '' otherwise. */
+  /** Why posting failed; '' otherwise. */
   readonly why: string;
 }
 
@@ -189,12 +197,12 @@ export type EvidenceState =
   | ({ readonly kind: 'missing'; readonly at: number } & PayloadOf<'evidence.missing'>);
 
 export interface Deferred {
-  /** Of a checklist's item: the id of that check. */
+  /** For a checklist item: the id of the check. */
   readonly stepId: string;
   readonly reason: string;
   readonly dueAt: number | null;
   readonly settled: { readonly how: 'done' | 'waived'; readonly reason: string } | null;
-  /** The checklist the item is of; not there for a step. */
+  /** The item's checklist; missing for a step. */
   readonly checklistId?: string;
 }
 
@@ -208,16 +216,16 @@ export const NO_STEP: StepState = {
   proof: null,
 };
 
-/** The state of a step, also of one nothing has happened to. */
+/** The state of a step, also before anything happened to it. */
 export const stepState = (state: IncidentState, stepId: string): StepState => state.steps[stepId] ?? NO_STEP;
 
-/** The runs of a step in the order they were started; those of a try before it was taken up again do not count. */
+/** The runs of a step in the order they were started, since it was last reopened. */
 export const runsOfStep = (state: IncidentState, stepId: string): readonly RunState[] =>
   stepState(state, stepId)
     .runs.toArray()
     .flatMap((runId) => state.runs.get(runId) ?? []);
 
-/** It ended in a way that goes on to the next step. */
+/** The step ended with an outcome after which the procedure continues. */
 export const isOver = (state: IncidentState, stepId: string): boolean => {
   const { outcome } = stepState(state, stepId);
   return outcome !== null && OUTCOME_MEANING[outcome].goesOn;
@@ -229,26 +237,24 @@ export function activeRun(state: Pick<IncidentState, 'runs' | 'running'>, effect
   return running.findLast((run) => effect === undefined || run.effect === effect) ?? null;
 }
 
-/** Changing commands that were run so far. */
+/** How many changing commands were run so far. */
 export const ownChanges = ({ runs }: Pick<IncidentState, 'runs'>): number =>
   runs.count(({ effect }) => effect === 'change');
 
-export type { ImageFact };
-
 /** All machines of a service stopped by the fast stop. */
 export interface StoppedMachines {
-  /** True from before the first one is stopped until all are proven to be started again. */
+  /** True from before the first machine is stopped until all are proven started again. */
   readonly open: boolean;
   readonly service: string;
   readonly since: number;
-  /** When the way back was last proven. */
+  /** When the machines were last proven started again. */
   readonly backAt: number | null;
   readonly startStepId: string | null;
   /** Ids of the machines to start again. */
   readonly running: readonly string[];
-  /** Their process groups. */
+  /** Process groups of these machines. */
   readonly groups: readonly string[];
-  /** All were seen to be stopped, and nobody to be served. */
+  /** All machines were seen stopped, and the service unreachable. */
   readonly proven: boolean;
 }
 

@@ -1,10 +1,11 @@
-/** The words timeline sentences are made of: titles instead of ids, versions, exits, reasons. */
+/** Parts of timeline sentences: titles for ids, versions, exits, reasons. */
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import { deferredTitle } from './checklist.ts';
-import { durationText } from './duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import { STATUS_NOW } from './messages.ts';
-import type { ImageFact, PayloadOf } from './event.ts';
-import type { ExitFact } from './exit-fact.ts';
+import type { ImageFact } from './topics/event-parts.ts';
+import type { PayloadOf } from './event.ts';
+import type { ExitFact } from './topics/runs-events.ts';
 import type { IncidentState, RunState } from './state.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 
@@ -27,7 +28,7 @@ export const checkText = (stepId: string, checkId: string, { steps, runbook }: C
 const runOf = (runId: string, { state }: Context): RunState | undefined => state.runs.get(runId);
 export const commandOf = (runId: string, context: Context): string => runOf(runId, context)?.shown ?? `run ${runId}`;
 export const changes = (runId: string, context: Context): boolean => runOf(runId, context)?.effect === 'change';
-/** A simulated tool is no process of this machine. */
+/** A simulated tool has no process on this machine. */
 export const processText = (pid: number, { state }: Context): string =>
   state.declared.adapter === 'simulated' ? 'simulated' : `process ${pid}`;
 /** A trailing ": reason", or nothing. */
@@ -55,7 +56,7 @@ export function exitText(exit: ExitFact): string {
 
 export const succeeded = (exit: ExitFact): boolean => exit.kind === 'code' && exit.code === 0;
 
-/** A deploy is a rollback of the service; other steps are named by their title. */
+/** For a deploy "Rollback of <service> ..."; for any other step its title. */
 export function provenText(proof: PayloadOf<'proof.evaluated'>, context: Context): string {
   const details = proof.findings
     .filter((finding) => finding.met === proof.met)
@@ -72,7 +73,7 @@ export function provenText(proof: PayloadOf<'proof.evaluated'>, context: Context
 
 type Known = Pick<IncidentState, 'choice' | 'releases'>;
 
-/** Going back makes a new release of an old image: people know it by the old one's number. */
+/** A rollback makes a new release of an old image, which people know by its old number. */
 export function afterText(after: readonly ImageFact[], known: Known): string {
   const versions = versionsText(after);
   const origins = new Set(after.map((fact) => originOf(fact, known)));
@@ -82,9 +83,19 @@ export function afterText(after: readonly ImageFact[], known: Known): string {
     : `v${origin} (released again as ${versions})`;
 }
 
-/** The number an image went by when it was chosen; of one that was tried before, the newest listed one older than it. */
+/** The version that the image was chosen by, or else the newest listed older version with this image. */
 function originOf({ version, image }: ImageFact, { choice, releases }: Known): number | null {
   if (image === choice?.image) return choice.version;
   const older = (releases?.releases ?? []).filter((release) => release.image === image);
   return older.map((release) => release.version).find((each) => version === null || each < version) ?? null;
 }
+
+const ASKED = {
+  reads: 'the read-only commands',
+  change: 'the change',
+  proof: 'the check of the post-condition',
+} as const;
+
+/** What a person started, as part of a sentence: `the change of "Deploy its image"`. */
+export const askedText = (what: PayloadOf<'act.asked'>['what'], title: string): string =>
+  `${ASKED[what]} of "${title}"`;

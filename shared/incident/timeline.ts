@@ -1,6 +1,6 @@
 /**
- * The incident as people read it: one entry for each event, one plain sentence an entry. Pure: the window, the command
- * line and the report all show these entries. topics/ has the sentences, one row for each kind of event.
+ * The timeline: one entry for each event, one plain sentence each. The window, the command line and the report show the
+ * same entries. The sentences stand in topics/, one row for each kind of event.
  */
 import { allSteps } from './branches.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
@@ -18,14 +18,14 @@ export interface TimelineEntry {
   readonly at: number;
   /** When a person says it happened, if that was earlier. */
   readonly occurredAt: number | null;
-  /** From *detected* to when it happened; negative before it. */
+  /** From detection to when it happened, ms; negative before detection. */
   readonly elapsedMs: number;
   readonly actor: string;
   /** One line of plain text, not Markdown. */
   readonly text: string;
   /** `app`: Rollbook did or measured it. `person`: somebody decided it or vouched for it. */
   readonly source: Source;
-  /** Belongs into the short timeline: by the kind's row unless a person starred or unstarred it. */
+  /** In the short timeline: as its kind says, unless a person starred or unstarred it. */
   readonly starred: boolean;
   readonly kind: EventKind;
   readonly stepId: string | null;
@@ -39,12 +39,18 @@ export function timeline(
   runbook: Runbook,
   state: IncidentState,
 ): readonly TimelineEntry[] {
-  const titles = new Map(allSteps(runbook).map((step) => [step.id, step]));
-  const context: Context = { state, runbook, steps: titles };
+  const context = contextOf(runbook, state);
   return events.map((event) => entryOf(event, context));
 }
 
-/** In order of when things happened: a back-dated entry stands where it belongs. Equal times keep their order of seq. */
+/** The context that the sentences of this incident need. */
+export const contextOf = (runbook: Runbook, state: IncidentState): Context => ({
+  state,
+  runbook,
+  steps: new Map(allSteps(runbook).map((step) => [step.id, step])),
+});
+
+/** In order of when things happened, so a back-dated entry moves forward; equal times stay in order of seq. */
 export const byOccurrence = (entries: readonly TimelineEntry[]): readonly TimelineEntry[] =>
   [...entries].sort((a, b) => (a.occurredAt ?? a.at) - (b.occurredAt ?? b.at) || a.seq - b.seq);
 
@@ -66,7 +72,7 @@ function entryOf(event: IncidentEvent, context: Context): TimelineEntry {
   return {
     ...envelope,
     text: oneLine(row.text(payload, context)),
-    // Whatever the kind: nobody vouched for what Rollbook did by itself.
+    // Nobody vouched for what Rollbook did by itself, whatever the kind says.
     source: actor === 'rollbook' ? 'app' : typeof row.source === 'function' ? row.source(payload) : row.source,
     starred: context.state.starred.get(seq) ?? row.starred(payload, context),
     tone: row.tone(payload, context),
@@ -84,3 +90,35 @@ function placeOf(
 
 /** Line ends of any sort and runs of white space become one space. */
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** The text an event is found by: its timeline entry, and longer texts that the entry leaves out. */
+export interface EventText {
+  readonly seq: number;
+  readonly text: string;
+}
+
+/** One for each event, in order. `state` is reduced from the same events. The texts are as redacted as the events. */
+export function searchTexts(
+  events: readonly IncidentEvent[],
+  runbook: Runbook,
+  state: IncidentState,
+): readonly EventText[] {
+  const entries = timeline(events, runbook, state);
+  return events.map((event, index) => ({
+    seq: event.seq,
+    text: [entries[index]?.text ?? '', ...besides(event)].filter((part) => part.trim() !== '').join(' · '),
+  }));
+}
+
+function besides(event: IncidentEvent): readonly string[] {
+  if (event.payload === null) return [];
+  switch (event.kind) {
+    case 'incident.declared':
+      return [event.payload.title, event.payload.symptom];
+    case 'message.sent':
+    case 'report.edited':
+      return [event.payload.text];
+    default:
+      return [];
+  }
+}

@@ -1,23 +1,21 @@
 /**
- * Raises stored events to the versions this program writes, and validates them.
- * A kind or version from the future makes the incident read-only here: it is never guessed at. So does an event that is
- * damaged; it hides no other.
+ * Upgrades stored events to the current versions and validates them. An unknown kind or a newer version makes the incident
+ * read-only in this version of Rollbook. So does a damaged event, but the events after it are still read.
  */
-import type { Envelope } from './envelope.ts';
-import { EVENT_SCHEMAS, type EventKind, type IncidentEvent } from './event.ts';
+import { type Envelope, EVENT_SCHEMAS, type EventKind, type IncidentEvent } from './event.ts';
 
-/** What this program writes. */
+/** The current version of each kind, which this program writes. */
 export const EVENT_VERSION: Readonly<Record<EventKind, number>> = Object.fromEntries(
   Object.keys(EVENT_SCHEMAS).map((kind) => [kind, 1]),
 ) as Record<EventKind, number>;
 
-/** Raises the payload of `kind` from version `v` to `v + 1`; keyed `kind@v`. */
+/** Upgrade a payload of `kind` from version `v` to `v + 1`; keyed `kind@v`. */
 export type Upcasters = Readonly<Record<string, (payload: unknown) => unknown>>;
 
-/** None yet: every kind is in its first version. */
+/** None yet: every kind is at version 1. */
 const UPCASTERS: Upcasters = {};
 
-/** An event that cannot be shown, and why, as the end of a sentence that begins with `event 5`. */
+/** An event that cannot be shown. `why` completes a sentence that begins with `event 5`. */
 export interface LeftOut {
   readonly seq: number;
   readonly why: string;
@@ -26,13 +24,13 @@ export interface LeftOut {
 export interface Reading {
   readonly events: readonly IncidentEvent[];
   readonly purged: number;
-  /** Each of them is left out, and all others are read. */
+  /** Left out; the other events are read. */
   readonly damaged: readonly LeftOut[];
-  /** The first one of a newer Rollbook, where reading stopped: what follows may build on it. Null: all were read. */
+  /** The first event from a newer Rollbook, where reading stopped because later events may depend on it; or null. */
   readonly newer: LeftOut | null;
 }
 
-/** Reads stored envelopes in order. Purged ones are left out and counted, damaged ones are left out and named. */
+/** Reads stored envelopes in order. Purged events are counted and damaged ones listed; both are left out. */
 export function readEvents(
   stored: readonly Envelope[],
   upcasters: Upcasters = UPCASTERS,
@@ -64,23 +62,23 @@ export function readEvents(
 }
 
 function newerThan({ kind, v, payload }: Envelope, versions: Readonly<Record<string, number>>): string | null {
-  // What was purged of it says nothing here.
+  // A purged event has no shape to check.
   if (payload === null) return null;
-  // Own keys only: a kind named like something every object has is unknown too.
+  // Own keys only: a kind such as "constructor" is unknown too.
   const current = Object.hasOwn(versions, kind) ? versions[kind] : undefined;
   if (current === undefined) return `is of the unknown kind "${kind}"`;
   return v > current ? `(${kind}) is of the newer version ${v}` : null;
 }
 
-/** The event, or what of it is damaged. */
+/** The event, or what is wrong with it. */
 function readOne(envelope: Envelope, upcasters: Upcasters, current: number): IncidentEvent | string {
   const { kind, at, occurredAt } = envelope;
-  if (![at, occurredAt ?? at].every(isMoment)) return 'its time is none';
+  if (![at, occurredAt ?? at].every(isMoment)) return 'its time is not valid';
   let { payload } = envelope;
-  if (typeof payload !== 'object') return 'its payload is no JSON object';
+  if (typeof payload !== 'object') return 'its payload is not a JSON object';
   for (let { v } = envelope; v < current; v += 1) {
     const raise = upcasters[`${kind}@${v}`];
-    if (raise === undefined) return `its version is ${v}, which nothing raises`;
+    if (raise === undefined) return `its version is ${v}, which cannot be upgraded`;
     payload = raise(payload);
   }
   const parsed = EVENT_SCHEMAS[kind as EventKind].safeParse(payload);
@@ -88,10 +86,10 @@ function readOne(envelope: Envelope, upcasters: Upcasters, current: number): Inc
   return { ...envelope, v: current, payload: parsed.data } as IncidentEvent;
 }
 
-/** What a JavaScript date can tell; any other number breaks whoever shows it. */
+/** A number that a JavaScript Date can hold; formatting any other would throw. */
 const isMoment = (ms: number): boolean => !Number.isNaN(new Date(ms).getTime());
 
-/** `event 5 is missing`, the first three of them. */
+/** `event 5 is missing`, for the first three. */
 export function leftOutText(leftOut: readonly LeftOut[]): string {
   const named = leftOut.slice(0, NAMED).map(({ seq, why }) => `event ${seq} ${why}`);
   return leftOut.length <= NAMED ? named.join(', ') : `${named.join(', ')} and ${leftOut.length - NAMED} more`;

@@ -1,5 +1,5 @@
 /** How a tool's failures are told apart: by exit code, by text, or by both. One table for each tool stands beside this file. */
-import type { ExitFact } from '../incident/exit-fact.ts';
+import type { ExitFact } from '#shared/incident/topics/runs-events.ts';
 
 export interface Explanation {
   readonly code: string;

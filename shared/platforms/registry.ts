@@ -2,7 +2,7 @@
  * The platforms Rollbook knows, and what each says of its tools. The engine asks here, and never knows which tool it runs.
  * What a platform does beside its commands (monitors, connections, evidence): `electron/core/platforms/registry.ts`.
  */
-import type { ExitFact } from '../incident/exit-fact.ts';
+import type { ExitFact } from '../incident/topics/runs-events.ts';
 import type { Runbook } from '../runbook/model.ts';
 import { type Explanation, explainBy, type Signature } from './error-signature.ts';
 import { releaseLine } from './fly/deploy-progress.ts';

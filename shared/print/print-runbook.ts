@@ -1,7 +1,7 @@
 /** The runbook as one HTML page for printing, with blanks to fill in by hand, for when nothing else works. */
 import { allCommands } from '../runbook/commands.ts';
 import type { Code, Root, RootContent } from 'mdast';
-import { handNote } from '../incident/command-text.ts';
+import { handNote } from '#shared/incident/variables.ts';
 import { escalationChain } from '../runbook/escalation.ts';
 import type { Command, Runbook, Section } from '../runbook/model.ts';
 import type { Finding } from '../check/finding.ts';

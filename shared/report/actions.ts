@@ -2,7 +2,7 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import type { ActionItem } from '#shared/incident/state.ts';
 import { ACTION_TYPES } from '#shared/incident/topics/action-item-kinds.ts';
-import { itemsOf, toBeCompleted, written } from './human.ts';
+import { itemsOf, toBeCompleted, written } from './answers.ts';
 import { heading, paragraph, tasks } from './nodes.ts';
 import type { ReportSource } from './source.ts';
 import { visible } from '../words/visible.ts';
@@ -15,7 +15,9 @@ export const actionItems = (source: ReportSource): readonly RootContent[] => {
   return [heading(2, 'Action Items'), items.length === 0 ? paragraph(toBeCompleted(QUESTION)) : tasks(items.map(task))];
 };
 
-/** Those that were set, behind those that older reports had as text: one a line, `what | type | owner | due | link`. */
+/**
+ * Items written as text in older reports (one a line, `what | type | owner | due | link`), then those that were set.
+ */
 export const actionsOf = (source: ReportSource): readonly ActionItem[] => [
   ...itemsOf(written(source, 'actions')).map((line, index) => fromLine(line, `text-${index + 1}`)),
   ...source.state.actionItems,
@@ -39,7 +41,7 @@ export function fromLine(line: string, itemId: string): ActionItem {
   };
 }
 
-/** A part that is missing is said to be open: an action without owner and date does not happen. */
+/** Missing parts are printed as "open", because an action without owner and date does not get done. */
 function task({ what, type, owner, due, priority, link, done }: ActionItem): {
   readonly done: boolean;
   readonly text: readonly PhrasingContent[];
@@ -56,7 +58,7 @@ function task({ what, type, owner, due, priority, link, done }: ActionItem): {
   };
 }
 
-/** Only what is surely a web address becomes a link. */
+/** Only a certain web address becomes a link. */
 const linkOf = (text: string): PhrasingContent =>
   /^https?:\/\/[\w.~:/?#@!$&'*+,;=%-]+$/.test(text)
     ? { type: 'link', url: text, children: [{ type: 'text', value: text }] }

@@ -1,11 +1,11 @@
-/** What was told to whom, and who took part. */
+/** Who was told what, and who took part. */
+import type { Told } from '#shared/incident/topics/topic.ts';
+import { messageTitle } from '#shared/incident/timeline-words.ts';
 import type { RootContent } from 'mdast';
-import { fieldBlocks } from './human.ts';
-import { messageTitle } from './message-title.ts';
+import { fieldBlocks } from './answers.ts';
+import { eventsOf, type ReportSource, reportRule } from './source.ts';
 import { brief, fence, heading, keyLine, list, paragraph, table } from './nodes.ts';
-import { eventsOf, type ReportSource } from './source.ts';
 import { stated, utc } from './times.ts';
-import { toldOf } from './told.ts';
 
 export const communications = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'Communications'),
@@ -27,7 +27,7 @@ function sent(source: ReportSource): readonly RootContent[] {
   if (messages.length === 0) return [paragraph('No message was marked as sent.')];
   return messages.flatMap(({ at, occurredAt, actor, payload }) => [
     keyLine(
-      messageTitle(source, payload.messageId),
+      messageTitle(payload.messageId, source.context),
       `${payload.where}, ${stated(occurredAt ?? at, at)} UTC, by ${actor}`,
     ),
     fence('text', payload.text),
@@ -39,12 +39,14 @@ function onlyCopied(source: ReportSource): readonly RootContent[] {
   const ids = new Set(eventsOf(source, 'message.copied').map(({ payload }) => payload.messageId));
   const open = [...ids].filter((id) => done[id] === undefined);
   if (open.length === 0) return [];
-  return [paragraph(`Copied, but not marked as sent: ${open.map((id) => messageTitle(source, id)).join(', ')}.`)];
+  return [
+    paragraph(`Copied, but not marked as sent: ${open.map((id) => messageTitle(id, source.context)).join(', ')}.`),
+  ];
 }
 
 function notPosted(source: ReportSource): readonly RootContent[] {
   return eventsOf(source, 'message.failed').map(({ at, payload }) =>
-    paragraph(`Not posted at ${utc(at)} UTC: ${messageTitle(source, payload.messageId)} (${payload.why})`),
+    paragraph(`Not posted at ${utc(at)} UTC: ${messageTitle(payload.messageId, source.context)} (${payload.why})`),
   );
 }
 
@@ -52,14 +54,14 @@ const told = (source: ReportSource): RootContent =>
   table(
     ['Time (UTC)', 'Who', 'How', 'What'],
     toldOf(source).map(({ at, who, how, what }) => [utc(at), brief(who), brief(how), brief(what)]),
-    'Nobody was told by way of Rollbook.',
+    'Nobody was told through Rollbook.',
   );
 
 const escalations = ({ state }: ReportSource): RootContent =>
   table(
     ['Time (UTC)', 'Who', 'How', 'Reached', 'Words'],
     state.escalations.map((each) => [utc(each.at), each.who, each.how, each.reached ? 'yes' : 'no', brief(each.words)]),
-    'Nobody was called up the chain.',
+    'Nobody in the escalation chain was called.',
   );
 
 function responders(source: ReportSource): readonly RootContent[] {
@@ -69,7 +71,7 @@ function responders(source: ReportSource): readonly RootContent[] {
 
 export interface Responder {
   readonly name: string;
-  /** As approvals give it; '' when nobody said. */
+  /** From their approval; '' when unknown. */
   readonly role: string;
   readonly acts: number;
 }
@@ -90,8 +92,22 @@ export function respondersOf(source: ReportSource): readonly Responder[] {
 const responderText = ({ name, role, acts }: Responder): string =>
   `${name}${role === '' ? '' : ` (${role})`}${acts === 0 ? ', approved' : `, ${acts} acts`}`;
 
-/** Another window, another machine: who went on when. */
+/** When the incident was continued in another window or on another machine, and by whom. */
 export const handOffs = (source: ReportSource): readonly string[] =>
   source.entries
-    .filter(({ kind }) => ['lease.taken', 'handover.given', 'handover.taken'].includes(kind))
+    .filter((entry) => reportRule(entry).handsOff === true)
     .map(({ at, actor, text }) => `${utc(at)} UTC, ${actor}: ${text}`);
+
+export interface NotificationLog extends Told {
+  /** ms since the epoch. */
+  readonly at: number;
+}
+
+/** Who was told what, how and when, in order of time. */
+export const toldOf = (source: ReportSource): readonly NotificationLog[] =>
+  source.events
+    .flatMap((event) => {
+      const told = event.payload === null ? null : reportRule(event).told?.(event.payload, source.context);
+      return told == null ? [] : [{ at: event.occurredAt ?? event.at, ...told }];
+    })
+    .toSorted((a, b) => a.at - b.at);

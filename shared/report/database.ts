@@ -1,4 +1,4 @@
-/** The database rollback in the report: which database, which migration, what was kept of the data. Absent without one. */
+/** The database rollback: target, migration, dump and rows. Nothing without one. */
 import type { RootContent } from 'mdast';
 import { targetText } from '#shared/platforms/postgres/target.ts';
 import { brief, heading, type Inline, keyLine, literal, paragraph, table } from './nodes.ts';
@@ -24,7 +24,10 @@ export function databaseRollback(source: ReportSource): readonly RootContent[] {
     keyLine('Undone by', `${choice.file} (sha256 ${choice.sha256})`),
     keyLine('Must be gone', choice.sql.gone.join(', ') || 'nothing'),
     keyLine('Must be there', choice.sql.exists.join(', ') || 'nothing'),
-    keyLine('Backup', `${choice.backup.why}${choice.reason === '' ? '' : ` Gone on all the same: ${choice.reason}`}`),
+    keyLine(
+      'Backup',
+      `${choice.backup.why}${choice.reason === '' ? '' : ` Continued without an older backup: ${choice.reason}`}`,
+    ),
     keyLine('May be lost', `what was written to ${choice.sql.affected.join(', ')} since the migration`),
     keyLine(
       'Dump',

@@ -1,14 +1,14 @@
-/** Why this way back, and who agreed to it: matrix row, options, releases, approvals, debts. */
-import { toldBy } from '#shared/incident/obligation-words.ts';
+/** Why this way was chosen and who approved it: matrix row, options, releases, approvals, people to tell. */
+import { obligations, toldBy } from '#shared/incident/obligations.ts';
 import type { RootContent } from 'mdast';
 import { type ApprovalNeed, approvalNeed } from '#shared/incident/approval-policy.ts';
 import type { ServiceState } from '#shared/incident/state.ts';
-import { obligations } from '#shared/incident/obligations.ts';
-import { proceduresConsidered } from './procedures-considered.ts';
-import { fieldBlocks } from './human.ts';
+import { fieldBlocks } from './answers.ts';
 import { brief, heading, type Inline, keyLine, literal, paragraph, table } from './nodes.ts';
 import { eventsOf, type ReportSource } from './source.ts';
 import { stated, utc } from './times.ts';
+import type { Procedure } from '#shared/runbook/model.ts';
+import { isForPractice } from '#shared/runbook/practice-procedures.ts';
 
 export const decision = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'Decision and approvals'),
@@ -24,7 +24,7 @@ export const decision = (source: ReportSource): readonly RootContent[] => [
   ...fieldBlocks(source, 'decision'),
   heading(3, 'Approvals'),
   ...approvals(source),
-  heading(3, 'Owed to people'),
+  heading(3, 'People to tell'),
   owed(source),
 ];
 
@@ -34,7 +34,7 @@ function matrixRow({ state }: ReportSource): RootContent {
   return keyLine('Matrix row', `${row.condition} → ${row.action}, ${row.targetText} (line ${row.line} of the runbook)`);
 }
 
-/** The target of the report is that of the row that held at the end. */
+/** The report's target is that of the last row. */
 const rowChanges = (source: ReportSource): readonly RootContent[] =>
   eventsOf(source, 'row.chosen').map(({ at, actor, payload: { row, reason } }) =>
     keyLine(
@@ -69,7 +69,7 @@ function options(source: ReportSource): RootContent {
   return table(['Procedure', 'Choice', 'Reason'], [...rows, ...forward], 'The runbook has no procedures.');
 }
 
-/** The list the last choice was made from, or the last one read. */
+/** The list that the last choice was made from, or else the last list read. */
 function releases(source: ReportSource): RootContent {
   const { choice } = source.state;
   const services = Object.entries(source.state.system);
@@ -108,7 +108,7 @@ function servicesChosen(services: readonly (readonly [string, ServiceState])[]):
 
 const objections = ({ state }: ReportSource): RootContent =>
   table(
-    ['Time (UTC)', 'Who', 'Objection', 'Why it was decided all the same'],
+    ['Time (UTC)', 'Who', 'Objection', 'Why it was decided anyway'],
     state.objections.map(({ at, who, words, answer }) => [utc(at), who, brief(words), brief(answer)]),
     'Nobody raised one in Rollbook.',
   );
@@ -149,5 +149,13 @@ function owed({ state, runbook }: ReportSource): RootContent {
     utc(debt.since),
     debt.paid === null ? 'open' : `${debt.paid.who} told at ${utc(debt.paid.at)}${toldBy(debt.paid.how)}`,
   ]);
-  return table(['What', 'Since (UTC)', 'Settled'], rows, 'Nothing is owed.');
+  return table(['What', 'Since (UTC)', 'Settled'], rows, 'Nobody has to be told anything.');
+}
+
+/** The procedures a live incident can use, and those that were chosen: in a drill that may be one for practice only. */
+export function proceduresConsidered(source: ReportSource): readonly Procedure[] {
+  const chosen = new Set(eventsOf(source, 'procedure.chosen').map(({ payload }) => payload.procedureId));
+  return source.runbook.procedures.filter(
+    (procedure) => chosen.has(procedure.id) || !isForPractice(source.runbook, procedure),
+  );
 }

@@ -1,10 +1,11 @@
-/** What the runbook itself got wrong: as said, and as the change that would mend it. */
+/** Defects of the runbook: as people described them, and as a diff that corrects them. */
+import { titleOf } from '#shared/incident/timeline-words.ts';
 import type { RootContent } from 'mdast';
-import type { Defect } from '#shared/incident/defects.ts';
+import type { Defect } from '#shared/incident/state.ts';
 import { unifiedDiff } from '#shared/check/unified-diff.ts';
-import { fieldBlocks } from './human.ts';
+import { fieldBlocks } from './answers.ts';
 import { brief, fence, heading, type Inline, paragraph, table } from './nodes.ts';
-import { type ReportSource, stepTitle } from './source.ts';
+import { type ReportSource } from './source.ts';
 import { utc } from './times.ts';
 
 export const defects = (source: ReportSource): readonly RootContent[] => [
@@ -13,7 +14,7 @@ export const defects = (source: ReportSource): readonly RootContent[] => [
     ['Line', 'Step', 'What is wrong', 'Change', 'Noted (UTC)'],
     source.state.defects.map((defect): Inline[] => [
       String(defect.line),
-      brief(stepTitle(source, defect.stepId)),
+      brief(titleOf(defect.stepId, source.context)),
       brief(defect.comment),
       defect.becomes === defect.was ? 'to be written' : defect.becomes === '' ? 'left out' : 'in the diff',
       utc(defect.at),
@@ -30,7 +31,7 @@ function proposed(source: ReportSource): readonly RootContent[] {
   return [paragraph('As a diff against the runbook this incident had pinned:'), fence('diff', diff.trimEnd())];
 }
 
-/** '' when nothing is to be changed, or the text is not at hand. */
+/** '' when nothing is to be changed, or the runbook's text is not available. */
 export function defectDiff({ runbookSource, state }: ReportSource): string {
   if (runbookSource === null) return '';
   const { title } = state.declared.runbook;
@@ -43,7 +44,7 @@ export function defectDiff({ runbookSource, state }: ReportSource): string {
   return unifiedDiff(runbookSource, mended(runbookSource, state.defects), { from: `a/${name}`, to: `b/${name}` });
 }
 
-/** From the bottom up, so that line numbers stay those of the text as it was. */
+/** Applies the corrections from the bottom up, so that the line numbers above stay valid. */
 function mended(text: string, all: readonly Defect[]): string {
   const lines = text.split('\n');
   for (const { line, was, becomes } of all.toSorted((a, b) => b.line - a.line)) {

@@ -1,10 +1,10 @@
-/** Appendix C: with which tools, on which text, by which program. */
+/** Appendix C: versions of Rollbook, runbook and tools. */
 import type { PhrasingContent, RootContent } from 'mdast';
 import { heading, type Inline, keyLine, literal, table } from './nodes.ts';
-import { redactionsOf } from './redactions.ts';
 import { runsOf } from './runs.ts';
-import type { ReportSource } from './source.ts';
+import type { ReportInput, ReportSource } from './source.ts';
 import { visible } from '../words/visible.ts';
+import { REDACTED } from '#shared/redaction/redactor.ts';
 
 export function environment(source: ReportSource): readonly RootContent[] {
   const { state, stored, local, events } = source;
@@ -39,3 +39,7 @@ export function toolsOf(source: ReportSource): readonly { readonly binary: strin
 }
 
 const text = (before: string): readonly PhrasingContent[] => [{ type: 'text', value: `${visible(before)}, SHA-256 ` }];
+
+/** How many secrets were redacted in the timeline. Outputs have their own counts, in their files. */
+export const redactionsOf = ({ events }: ReportInput): number =>
+  events.reduce((sum, { payload }) => sum + JSON.stringify(payload).split(REDACTED).length - 1, 0);

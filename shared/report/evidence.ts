@@ -1,4 +1,4 @@
-/** Appendix B: what was captured at the declaration, and the output of each run, by its hash, with what was kept of it. */
+/** Appendix B: what was captured when declaring, and the output of each run with its hash and an excerpt. */
 import type { RootContent } from 'mdast';
 import { brief, fence, heading, type Inline, literal, paragraph, table } from './nodes.ts';
 import { runsOf } from './runs.ts';
@@ -32,7 +32,7 @@ export const evidence = (source: ReportSource): readonly RootContent[] => [
   ),
 ];
 
-/** Where an export with evidence puts an output; also its name in the JSON report. */
+/** The file of an output in an export with evidence, and in the JSON report. */
 export const evidencePath = (id: string): string => `evidence/${id}.log`;
 
 function captured(source: ReportSource): readonly RootContent[] {
@@ -58,7 +58,7 @@ function captured(source: ReportSource): readonly RootContent[] {
   ];
   if (rows.length === 0) return [];
   return [
-    paragraph('Captured beside everything else, from the declaration on:'),
+    paragraph('Captured in the background, from the declaration on:'),
     table(['Kept (UTC)', 'What', 'Command', 'Bytes', 'State', 'File', 'SHA-256'], rows, ''),
   ];
 }

@@ -1,6 +1,6 @@
 /**
- * What only people can tell about an incident: one row is one field of the report. Its text comes from
- * `state.reportFields[id]` (event `report.edited`); an empty one prints its question, never invented text.
+ * The fields of the report that only people can fill in. Their texts are in `state.reportFields[id]` (event
+ * `report.edited`); an empty field prints its question, never invented text.
  */
 
 export type FieldSection =
@@ -18,9 +18,12 @@ export interface ReportField {
   readonly id: string;
   readonly section: FieldSection;
   readonly title: string;
-  /** Asked beside the empty field, in the window and in the report. */
+  /** Shown for the empty field, in the window and in the report. */
   readonly question: string;
-  /** `line`: one line. `text`: Markdown-free paragraphs. `items`: one item a line. Action items are data: see actions.ts. */
+  /**
+   * `line`: one line. `text`: Markdown-free paragraphs. `items`: one item a line. Action items are data: see
+   * actions.ts.
+   */
   readonly form: 'line' | 'text' | 'items';
 }
 
@@ -106,7 +109,7 @@ export const REPORT_FIELDS = [
     id: 'decision.objections',
     section: 'decision',
     title: 'Objections',
-    question: 'Who else had a strong objection, and why was it decided all the same? Write "none" if there was none.',
+    question: 'Who else had a strong objection, and why was it decided anyway? Write "none" if there was none.',
     form: 'items',
   },
   {

@@ -1,18 +1,18 @@
-/** The YAML head: what other programs read from a report. */
+/** The YAML front matter of the report, for other programs. */
 import type { Yaml } from 'mdast';
 import { stringify } from 'yaml';
-import { durationText } from '#shared/incident/duration.ts';
-import { incidentOutcome } from '#shared/incident/summary.ts';
+import { durationText } from '#shared/words/duration.ts';
+import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
 import { actionsOf } from './actions.ts';
 import { REPORT_FIELDS } from './fields.ts';
 import { titleText } from './head.ts';
-import { written } from './human.ts';
-import { redactionsOf } from './redactions.ts';
+import { written } from './answers.ts';
+import { redactionsOf } from './environment.ts';
 import type { ReportSource } from './source.ts';
 import { iso } from './times.ts';
 import { visible } from '../words/visible.ts';
 
-/** `reviewed`: somebody has put their name to it. `complete`: every question is answered. */
+/** `reviewed`: a reviewer is named. `complete`: every question is answered. */
 export function reportStatus(source: ReportSource): 'draft' | 'complete' | 'reviewed' {
   if (written(source, 'reviewers') !== '') return 'reviewed';
   const open = REPORT_FIELDS.filter(({ id }) => id !== 'reviewers' && written(source, id) === '');

@@ -1,16 +1,16 @@
-/** Title and the seed template's first lines: what a reader in a hurry needs. */
+/** The title and first lines of the report: what a reader in a hurry needs. */
 import type { RootContent } from 'mdast';
-import { durationText } from '#shared/incident/duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import { OUTCOME_MEANING, type Outcome } from '#shared/incident/outcome.ts';
-import { incidentOutcome } from '#shared/incident/summary.ts';
-import { headField } from './human.ts';
+import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
+import { headField } from './answers.ts';
 import { heading, keyLine } from './nodes.ts';
 import { eventsOf, type ReportSource, unreadOf } from './source.ts';
 import { stated, utc, utcMinute } from './times.ts';
 import { count } from '../words/count.ts';
 import { visible } from '../words/visible.ts';
 
-/** A drill's report can never be taken for a real incident's. */
+/** Marks a drill, so that its report is not taken for a real incident's. */
 export function titleText({ state }: ReportSource): string {
   const title = visible(state.declared.title) || 'Untitled';
   return state.declared.kind === 'drill' ? `DRILL: ${title}` : title;
@@ -35,15 +35,15 @@ export function head(source: ReportSource): readonly RootContent[] {
       : [
           keyLine(
             'Not verified',
-            `The timeline that this report is made from does not verify at event ${stored.problem.seq}. ${visible(stored.problem.what)} What it says may have been changed after it was written.`,
+            `The timeline that this report is made from does not verify at event ${stored.problem.seq}. ${visible(stored.problem.what)} Its content may have been changed since it was recorded.`,
           ),
         ]),
     ...(unreadOf(source).length === 0
       ? []
       : [
           keyLine(
-            'Not whole',
-            `${count(unreadOf(source).length, 'stored event')} could not be read. Appendix A says which; what they told is missing here.`,
+            'Incomplete',
+            `${count(unreadOf(source).length, 'stored event')} could not be read. Appendix A says which; what they recorded is missing here.`,
           ),
         ]),
     keyLine('Author', headField(source, 'author')),
@@ -51,14 +51,14 @@ export function head(source: ReportSource): readonly RootContent[] {
   ];
 }
 
-/** Said of the whole incident; the other outcomes are those of the step that decided it. */
+/** What the outcome means for the whole incident; other outcomes are those of the step that decided it. */
 function outcomeMeans(outcome: Outcome): string {
   if (outcome === 'verified') return 'The rollback was proven effective and every step is over.';
   if (outcome === 'unverified') return 'Something is not proven, not done or not settled yet.';
-  return `A step ended so: ${OUTCOME_MEANING[outcome].means}`;
+  return `Decided by one step: ${OUTCOME_MEANING[outcome].means}`;
 }
 
-/** Detected at the moment of declaring is taken by the machine; an earlier one was entered by a person. */
+/** A detection time before the declaration was entered by a person. */
 const detectionRecordedAt = ({ state }: ReportSource): number => state.declaredAt;
 
 function severityText(source: ReportSource): string {

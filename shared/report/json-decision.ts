@@ -1,6 +1,6 @@
-/** Why this way back, and who agreed to it, for other programs: a part of json.ts. */
+/** The `decision` part of the JSON report (json.ts). */
 import { obligations } from '#shared/incident/obligations.ts';
-import { proceduresConsidered } from './procedures-considered.ts';
+import { proceduresConsidered } from './decision.ts';
 import { eventsOf, type ReportSource } from './source.ts';
 import { moment } from './times.ts';
 

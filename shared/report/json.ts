@@ -1,31 +1,29 @@
 /**
- * The report for other programs: the same facts as the Markdown, as JSON. Moments are UTC ISO 8601, spans are
- * milliseconds, what nobody wrote is null. Within version 1 fields are only added.
+ * The report as JSON: the same facts as the Markdown. Moments are UTC ISO 8601, durations are milliseconds, unanswered
+ * fields are null. Within version 1 fields are only added.
  */
+import { titleOf } from '#shared/incident/timeline-words.ts';
 import type { Sample } from '#shared/incident/topics/watch-events.ts';
-import type { ImageFact } from '#shared/incident/event.ts';
-import { probeNumbers, symptomNumbers } from '#shared/incident/probe-numbers.ts';
+import type { ImageFact } from '#shared/incident/topics/event-parts.ts';
+import { probedAddress, probeNumbers, symptomNumbers } from '#shared/incident/symptom-probe.ts';
 import { stepState } from '#shared/incident/state.ts';
-import { incidentOutcome, stepSummaries } from '#shared/incident/summary.ts';
-import { probedAddress } from '#shared/incident/symptom-probe.ts';
+import { incidentOutcome, stepSummaries } from '#shared/incident/incident-outcome.ts';
 import { actionsOf } from './actions.ts';
-import { handOffs, respondersOf } from './communications.ts';
+import { handOffs, respondersOf, toldOf } from './communications.ts';
 import { defectDiff } from './defects.ts';
 import { deviatingSeqs } from './deviations.ts';
-import { toolsOf } from './environment.ts';
+import { redactionsOf, toolsOf } from './environment.ts';
 import { evidencePath } from './evidence.ts';
 import { REPORT_FIELDS } from './fields.ts';
 import { reportStatus } from './front-matter.ts';
 import { titleText } from './head.ts';
-import { written } from './human.ts';
+import { written } from './answers.ts';
 import { decisionOf } from './json-decision.ts';
 import { moment } from './times.ts';
-import { redactionsOf } from './redactions.ts';
 import { outcomeOfRun, runsOf, undoCommands } from './runs.ts';
-import { eventsOf, type ReportSource, stepTitle, unreadOf } from './source.ts';
+import { eventsOf, type ReportSource, unreadOf } from './source.ts';
 import { milestones } from './targets.ts';
 import { sourceText } from './timeline-tables.ts';
-import { toldOf } from './told.ts';
 
 const JSON_REPORT_VERSION = 1;
 
@@ -55,7 +53,7 @@ export function jsonReport(source: ReportSource) {
         ...payload,
       })),
       detected: moment(clock.startedAt),
-      /** Somebody named an earlier moment than that of declaring. */
+      /** A person entered an earlier time than that of declaring. */
       detectedManually: clock.startedAt !== state.declaredAt,
       declared: moment(state.declaredAt),
       effective: moment(clock.endedAt),
@@ -85,7 +83,7 @@ export function jsonReport(source: ReportSource) {
     timeline: source.entries.map((entry) => ({
       seq: entry.seq,
       recorded: moment(entry.at),
-      /** Set when a person named an earlier moment. */
+      /** Set when a person entered an earlier time. */
       happened: moment(entry.occurredAt),
       elapsedMs: entry.elapsedMs,
       actor: entry.actor,
@@ -95,17 +93,17 @@ export function jsonReport(source: ReportSource) {
       starred: entry.starred,
     })),
     purged: stored.purged,
-    /** What broke the chain of the timeline first; null: it verifies. */
+    /** The first break in the timeline's hash chain; null when it verifies. */
     notVerified: stored.problem && { seq: stored.problem.seq, what: stored.problem.what },
-    /** Stored events that could not be read, a sentence for each. */
+    /** Stored events that could not be read, one sentence each. */
     unread: unreadOf(source),
     runs: runsOf(source).map((run, index) => ({
       no: index + 1,
       runId: run.runId,
-      step: stepTitle(source, run.stepId),
+      step: titleOf(run.stepId, source.context),
       command: run.shown,
       effect: run.effect,
-      /** Of its step, as it was judged after this run. */
+      /** The outcome of its step after this run. */
       outcome: outcomeOfRun(source, run),
       byHand: run.byHand,
       started: moment(run.startedAt ?? run.intendedAt),
@@ -133,16 +131,16 @@ export function jsonReport(source: ReportSource) {
       handOffs: handOffs(source),
     },
     actionItems: actionsOf(source),
-    deviations: [...deviatingSeqs(source)].toSorted((a, b) => a - b),
+    deviations: deviatingSeqs(source),
     deferred: state.deferred.map((item) => ({
-      step: stepTitle(source, item.stepId),
+      step: titleOf(item.stepId, source.context),
       reason: item.reason,
       due: moment(item.dueAt),
       settled: item.settled,
     })),
     defects: state.defects.map(({ at, stepId, ...defect }) => ({
       at: moment(at),
-      step: stepTitle(source, stepId),
+      step: titleOf(stepId, source.context),
       ...defect,
     })),
     defectDiff: defectDiff(source),
@@ -167,7 +165,7 @@ const versionsOf = (source: ReportSource) => [
   ...eventsOf(source, 'proof.evaluated').map(({ at, payload }) => ({
     at: moment(at),
     service: source.state.declared.service,
-    step: stepTitle(source, payload.stepId),
+    step: titleOf(payload.stepId, source.context),
     before: payload.before.map(imageOf),
     after: payload.after.map(imageOf),
     outcome: payload.met ? 'verified' : 'failed',
@@ -175,7 +173,7 @@ const versionsOf = (source: ReportSource) => [
   ...eventsOf(source, 'service.ended').map(({ at, payload }) => ({
     at: moment(at),
     service: payload.service,
-    step: stepTitle(source, payload.stepId),
+    step: titleOf(payload.stepId, source.context),
     before: payload.before.map(imageOf),
     after: payload.after.map(imageOf),
     outcome: payload.outcome,
@@ -196,7 +194,7 @@ function databaseOf({ state }: ReportSource) {
   };
 }
 
-/** null where no probe was chosen. Every answer is there, so that it can be drawn anew; `before` and `after` count them. */
+/** null without a probe. `samples` has every answer, for a chart; `before` and `after` are their numbers. */
 function symptomProbeOf({ state }: ReportSource) {
   const address = probedAddress(state);
   if (address === null) return null;
@@ -213,7 +211,11 @@ function verificationOf(source: ReportSource) {
       return { id, title, outcome, reason, observed, ended: moment(endedAt) };
     }),
     findings: eventsOf(source, 'proof.evaluated').flatMap(({ at, payload }) =>
-      payload.findings.map((finding) => ({ at: moment(at), step: stepTitle(source, payload.stepId), ...finding })),
+      payload.findings.map((finding) => ({
+        at: moment(at),
+        step: titleOf(payload.stepId, source.context),
+        ...finding,
+      })),
     ),
     maintenance: eventsOf(source, 'maintenance.checked').map(({ at, payload: { mode, met, detail } }) => ({
       at: moment(at),
@@ -230,7 +232,7 @@ function verificationOf(source: ReportSource) {
     })),
     checks: eventsOf(source, 'check.ticked').map(({ at, payload }) => ({
       at: moment(at),
-      step: stepTitle(source, payload.stepId),
+      step: titleOf(payload.stepId, source.context),
       ...payload,
     })),
     symptom: state.symptomGone && { at: moment(state.symptomGone.at), observed: state.symptomGone.observed },

@@ -1,7 +1,7 @@
 /**
- * The incident as a picture that GitHub draws from the report: a Mermaid gantt of mitigation, changing commands and watch.
- * Its grammar has no way to quote (mermaid 11, gantt.jison), so every text from outside is cut down to harmless letters
- * and never stands first on its line, where a keyword could be read. Times are UTC.
+ * A Mermaid gantt chart of mitigation, changing commands and watch, which GitHub draws in the report. Its grammar cannot
+ * quote text (mermaid 11, gantt.jison), so text from outside is reduced to harmless characters and never begins a line,
+ * where it could be read as a keyword. Times are UTC.
  */
 import { exitText } from '#shared/incident/timeline-words.ts';
 import { runsOf } from './runs.ts';
@@ -11,7 +11,7 @@ import { iso } from './times.ts';
 
 const TEXT_LIMIT = 60;
 
-/** Letters, digits and a few signs: no colon, semicolon, hash, percent or line end, which all mean something. */
+/** Letters, digits and a few signs; colon, semicolon, hash, percent and line ends are syntax. */
 export const harmless = (text: string): string =>
   text
     .toWellFormed()
@@ -56,7 +56,7 @@ export function mermaid(source: ReportSource): string {
   return lines.join('\n');
 }
 
-/** From each milestone to the next one that was reached. */
+/** One bar from each milestone to the next one reached. */
 function phases(source: ReportSource): readonly Bar[] {
   const reached = milestones(source).filter(({ name, at }) => at !== null && name !== 'Stable');
   return reached.slice(1).map((to, index): Bar => {
@@ -91,18 +91,18 @@ function watch({ state }: ReportSource): readonly Bar[] {
   return [{ name: harmless(name), from: startedAt, until: endedAt, tags: completed ? 'done' : 'active' }];
 }
 
-/** Bars without a beginning, an end or a length are left out, and so is a section without bars. */
+/** Leaves out bars without start or end, and sections without bars. */
 function section(name: string, bars: readonly Bar[]): readonly string[] {
   const tasks = bars.flatMap(({ name: bar, from, until, tags }) => {
     if (from === null || until === null || until < from) return [];
-    // A bar of no width would not be seen.
+    // At least one second, or the bar would be invisible.
     const [start, end] = [moment(from), moment(Math.max(until, from + 1_000))];
     return start === null || end === null ? [] : [`    ${bar} :${tags ?? 'done'}, ${start}, ${end}`];
   });
   return tasks.length === 0 ? [] : [`    section ${name}`, ...tasks];
 }
 
-/** Mermaid's date format cannot read years beyond four digits. */
+/** null for years beyond four digits, which Mermaid's date format cannot read. */
 function moment(ms: number): string | null {
   const text = iso(ms)?.replace('Z', '') ?? '';
   return /^\d{4}-/.test(text) ? text : null;

@@ -1,13 +1,13 @@
-/** The sections that people write: summary, impact, cause, resolution, lessons. */
+/** The sections people write: summary, impact, root cause, resolution, lessons. */
 import type { RootContent } from 'mdast';
-import { durationText } from '#shared/incident/duration.ts';
-import { incidentOutcome } from '#shared/incident/summary.ts';
+import { durationText } from '#shared/words/duration.ts';
+import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
 import { fieldsOf } from './fields.ts';
-import { blockField, fieldBlocks, inlineField } from './human.ts';
-import { heading, keyLine, paragraph, table } from './nodes.ts';
+import { blockField, fieldBlocks, inlineField } from './answers.ts';
+import { heading, type Inline, keyLine, paragraph, table } from './nodes.ts';
 import { versionPath } from './runs.ts';
 import type { ReportSource } from './source.ts';
-import { symptomTable } from './symptom-table.ts';
+import { probedAddress, type ProbeNumbers, symptomNumbers } from '#shared/incident/symptom-probe.ts';
 
 export const summary = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'Summary'),
@@ -15,7 +15,7 @@ export const summary = (source: ReportSource): readonly RootContent[] => [
   paragraph(fromTheRecord(source)),
 ];
 
-/** Facts only; the story is for people to tell. */
+/** Facts from the timeline only; people write the story. */
 function fromTheRecord(source: ReportSource): string {
   const { state, clock } = source;
   const { declared } = state;
@@ -59,3 +59,35 @@ export const lessons = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'Lessons Learned'),
   ...fieldBlocks(source, 'lessons'),
 ];
+
+/** Error rate and latency of the symptom probe before and after the rollback. Nothing without a probe. */
+export function symptomTable({ state }: ReportSource): readonly RootContent[] {
+  const url = probedAddress(state);
+  if (url === null) return [];
+  const { before, after } = symptomNumbers(state);
+  const rows = [
+    ...row(state.effectiveAt === null ? 'Until now: the rollback is not effective' : 'Until effective', before),
+    ...row('Since then', after),
+  ];
+  return [
+    keyLine('Symptom probe', url),
+    table(['Symptom probe', 'Probes', 'Bad', 'Error rate', 'Median', 'Slowest'], rows, 'It gave no answer yet.'),
+  ];
+}
+
+const row = (when: string, numbers: ProbeNumbers | null): readonly (readonly Inline[])[] =>
+  numbers === null
+    ? []
+    : [
+        [
+          when,
+          String(numbers.probes),
+          String(numbers.bad),
+          percent(numbers.errorRate),
+          `${numbers.medianMs} ms`,
+          `${numbers.slowestMs} ms`,
+        ],
+      ];
+
+/** With one decimal unless it is zero: `100 %`, `33.3 %`. */
+const percent = (share: number): string => `${Number((share * 100).toFixed(1))} %`;

@@ -1,11 +1,14 @@
-/** Small builders for the Markdown tree. Every value from outside goes through one of them, so none can break the page. */
+/**
+ * Builders for the Markdown tree. Every value from outside goes through one of them, so that none can break the
+ * layout.
+ */
 import type { Code, Heading, List, ListItem, Paragraph, PhrasingContent, RootContent, Table } from 'mdast';
 import { visible } from '../words/visible.ts';
 
-/** What a table cell or a list item may be made of: plain text, or prepared inline nodes. */
+/** The content of a table cell or list item: plain text, or prepared inline nodes. */
 export type Inline = string | readonly PhrasingContent[];
 
-/** Longer values are cut where they stand among others; the whole text is in appendix A or in the evidence. */
+/** Longer values are cut in tables and lists; the whole text is in appendix A or in the evidence. */
 const CELL_LIMIT = 400;
 const EXCERPT_LINE_LIMIT = 2_000;
 const NOTHING = '–';
@@ -18,7 +21,7 @@ export const heading = (depth: Heading['depth'], text: string): Heading => ({
 
 export const paragraph = (inline: Inline): Paragraph => ({ type: 'paragraph', children: phrasing(inline) });
 
-/** A `**Key**: value` line, as the runbook's own facts are written. */
+/** A `**Key**: value` line, as runbooks write their facts. */
 export const keyLine = (key: string, value: Inline): Paragraph => ({
   type: 'paragraph',
   children: [
@@ -28,7 +31,7 @@ export const keyLine = (key: string, value: Inline): Paragraph => ({
   ],
 });
 
-/** Paragraphs of a person's text: an empty line starts a new one, other line ends are kept. */
+/** Paragraphs of a person's text: an empty line starts a new paragraph, other line ends are kept. */
 export function prose(text: string): readonly Paragraph[] {
   const blocks = text.split(/(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)/).filter((block) => block.trim() !== '');
   return blocks.map((block) => {
@@ -57,7 +60,7 @@ const listItem = (inline: Inline, checked: boolean | null): ListItem => ({
   children: [paragraph(inline)],
 });
 
-/** A table, or one sentence when there is nothing to put into it. */
+/** A table, or the sentence `whenEmpty` when it has no rows. */
 export function table(head: readonly string[], rows: readonly (readonly Inline[])[], whenEmpty: string): RootContent {
   if (rows.length === 0) return paragraph(whenEmpty);
   return tableOf([head, ...rows]);
@@ -72,16 +75,16 @@ const tableOf = (rows: readonly (readonly Inline[])[]): Table => ({
   })),
 });
 
-/** A command or another literal, inside a sentence or a cell. */
+/** A command or another literal as inline code. */
 export function literal(text: string): readonly PhrasingContent[] {
   const value = visible(text);
   return [value === '' ? { type: 'text', value: NOTHING } : { type: 'inlineCode', value: cut(value, CELL_LIMIT) }];
 }
 
-/** A text that is cut when it is long: for cells beside other cells. */
+/** A text for a table cell, cut when it is long. */
 export const brief = (text: string): string => cut(visible(text), CELL_LIMIT);
 
-/** A fence; the serialiser makes it longer than any inside. */
+/** A fenced block; the serializer makes the fence longer than any inside. */
 export const fence = (lang: 'sh' | 'text' | 'diff' | 'mermaid', text: string): Code => ({
   type: 'code',
   lang,
@@ -98,7 +101,7 @@ function phrasing(inline: Inline): PhrasingContent[] {
 
 function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  // A pair of surrogates is never split.
+  // Never split a surrogate pair.
   const end = /[\uD800-\uDBFF]/.test(text.charAt(limit - 1)) ? limit - 1 : limit;
   return `${text.slice(0, end)}… (${text.length - end} more characters)`;
 }

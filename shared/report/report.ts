@@ -1,9 +1,5 @@
-/** The incident report: a pure function of the incident's events. The table below is the report from top to bottom. */
+/** The incident report, a pure function of the incident's events. SECTIONS lists it from top to bottom. */
 import type { Root, RootContent } from 'mdast';
-import { RollbookError } from '#shared/contract/result.ts';
-import { mitigationClock } from '#shared/incident/clocks.ts';
-import { reduce } from '#shared/incident/reduce.ts';
-import { timeline } from '#shared/incident/timeline.ts';
 import { actionItems } from './actions.ts';
 import { communications } from './communications.ts';
 import { databaseRollback } from './database.ts';
@@ -16,7 +12,7 @@ import { head } from './head.ts';
 import { type JsonReport, jsonReport } from './json.ts';
 import { impact, lessons, resolution, rootCause, summary } from './narrative.ts';
 import { undo, versions, whatWasRun } from './runs.ts';
-import type { ReportInput, ReportSource } from './source.ts';
+import { type ReportInput, type ReportSource, sourceOf } from './source.ts';
 import { targets } from './targets.ts';
 import { fullTimeline, shortTimeline } from './timeline-tables.ts';
 import { verification } from './verification.ts';
@@ -46,30 +42,11 @@ const SECTIONS: readonly ((source: ReportSource) => readonly RootContent[])[] = 
   environment,
 ];
 
-/** The same events and stored facts give the same tree. Throws RollbookError `not-found` when the declaration is gone. */
+/** The report as a Markdown tree. Throws RollbookError `not-found` when the declaration is gone. */
 export function buildReport(input: ReportInput): Root {
   const source = sourceOf(input);
   return { type: 'root', children: [frontMatter(source), ...SECTIONS.flatMap((section) => section(source))] };
 }
 
-/** The same for programs. Throws RollbookError `not-found` when the declaration is gone. */
+/** The report as JSON. Throws RollbookError `not-found` when the declaration is gone. */
 export const buildJsonReport = (input: ReportInput): JsonReport => jsonReport(sourceOf(input));
-
-function sourceOf(input: ReportInput): ReportSource {
-  const state = reduce(input.events);
-  const last = input.events.at(-1);
-  if (state === null || last === undefined) {
-    throw new RollbookError(
-      'not-found',
-      `Incident ${input.incidentId} has no declaration: it was purged, or nothing was recorded.`,
-      'Export a report before purging an incident.',
-    );
-  }
-  return {
-    ...input,
-    state,
-    entries: timeline(input.events, input.runbook, state),
-    // The clock of an open incident stands at its newest event: a report has no "now".
-    clock: mitigationClock(state, last.at),
-  };
-}

@@ -1,10 +1,11 @@
-/** What was run, which versions that changed, and the command that takes it back. */
+/** The commands that were run, the versions before and after, and the command that undoes the rollback. */
 import type { RootContent } from 'mdast';
-import type { ImageFact, IncidentEvent } from '#shared/incident/event.ts';
+import type { ImageFact } from '#shared/incident/topics/event-parts.ts';
+import type { IncidentEvent } from '#shared/incident/event.ts';
 import type { RunState, ServiceState } from '#shared/incident/state.ts';
-import { afterText, exitText, succeeded, versionsText } from '#shared/incident/timeline-words.ts';
+import { afterText, exitText, succeeded, titleOf, versionsText } from '#shared/incident/timeline-words.ts';
 import { brief, fence, heading, type Inline, literal, paragraph, table } from './nodes.ts';
-import { eventsOf, type ReportSource, stepOf, stepTitle } from './source.ts';
+import { eventsOf, type ReportSource } from './source.ts';
 import { durationOrNone, utc } from './times.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 
@@ -22,7 +23,7 @@ export const whatWasRun = (source: ReportSource): readonly RootContent[] => [
       run.effect,
       brief(run.exit === null ? 'still running' : `${exitText(run.exit)}${run.byHand ? ' as reported, by hand' : ''}`),
       durationOrNone(run.durationMs),
-      brief(stepTitle(source, run.stepId)),
+      brief(titleOf(run.stepId, source.context)),
       outcomeOfRun(source, run),
     ]),
     'Nothing was run.',
@@ -31,8 +32,8 @@ export const whatWasRun = (source: ReportSource): readonly RootContent[] => [
 ];
 
 /**
- * What the step came to after this run. A later success does not speak for an earlier try of the same command; a reading
- * that succeeded is as good when it was made again.
+ * The outcome of the step after this run. A later success does not count for an earlier failed try or an earlier change;
+ * a reading that succeeded keeps the outcome even when it was repeated.
  */
 export function outcomeOfRun(source: ReportSource, run: RunState): string {
   const { runId, stepId, commandId, effect } = run;
@@ -60,9 +61,9 @@ const explanations = (source: ReportSource): readonly RootContent[] =>
       : [paragraph(`Run ${index + 1}: ${run.explanation.sentence} ${run.explanation.next} (${run.explanation.code})`)],
   );
 
-/** A database rollback proves no version of a service, and of several services each has its own proof. */
+/** Whether a step's proof is about the version of the one service: not for database steps, nor for several services. */
 function isDeploy(source: ReportSource, stepId: string): boolean {
-  const step = stepOf(source, stepId);
+  const step = source.context.steps.get(stepId);
   if (step === undefined) return true;
   const { needsDatabase, deploys } = definitionOf(step);
   return needsDatabase !== true && deploys !== 'several-services';
@@ -108,13 +109,13 @@ const images = (facts: readonly ImageFact[]): string =>
         ),
       ].join(', ');
 
-/** `v10 → v9 (released again as v11)`, from the last check, or null when none was made. */
+/** `v10 → v9 (released again as v11)`, from the last proof; null without one. */
 export function versionPath(source: ReportSource): string | null {
   const last = eventsOf(source, 'proof.evaluated').findLast(({ payload }) => isDeploy(source, payload.stepId))?.payload;
   return last === undefined ? null : `${versionsText(last.before)} → ${afterText(last.after, source.state)}`;
 }
 
-/** The commands that take it back, service by service; none when nothing was deployed or the image before is not known. */
+/** The commands that undo the rollback, by service; none when nothing was deployed or the previous image is unknown. */
 export function undoCommands(source: ReportSource): readonly { readonly service: string; readonly command: string }[] {
   const { choice, system, declared } = source.state;
   const services = Object.entries(system).filter(([, each]) => each.ended !== null);
@@ -133,7 +134,7 @@ export function undoCommands(source: ReportSource): readonly { readonly service:
 
 const deployOf = (source: ReportSource): RunState | undefined =>
   runsOf(source).findLast(({ effect, stepId }) => {
-    const step = stepOf(source, stepId);
+    const step = source.context.steps.get(stepId);
     return effect === 'change' && step !== undefined && definitionOf(step).deploys === 'one-service';
   });
 
@@ -174,8 +175,8 @@ function undoOfService([service, { choice }]: readonly [string, ServiceState]): 
 }
 
 /**
- * The command that was run with the image before in its place. One that does not name the image (run by hand in another
- * way) gives the flags Rollbook deploys with: flyctl v0.4.87 `fly deploy --help`, rule 3 of the product.
+ * The command that was run, with the previous image. When it does not name the image (run by hand in another way), a
+ * `fly deploy` with the flags Rollbook deploys with (flyctl v0.4.87 `fly deploy --help`, product rule 3).
  */
 function undoCommand(shown: string, image: string, before: string, service: string): string {
   if (image !== '' && shown.includes(image) && quoted(before) === before) return shown.replaceAll(image, before);

@@ -13,7 +13,7 @@ const processor = unified()
     fences: true,
     rule: '-',
     listItemIndent: 'one',
-    // GitHub reads $x$ as mathematics.
+    // GitHub renders $x$ as mathematics.
     unsafe: [{ character: '$', inConstruct: 'phrasing' }],
   })
   // Aligned pipes would widen a whole table to its longest cell.

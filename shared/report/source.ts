@@ -1,28 +1,30 @@
-/** What the report is made from, and what every section is given. */
-import { allSteps } from '#shared/incident/branches.ts';
+/** What the report is made from. Every section takes a ReportSource. */
+import { RollbookError } from '#shared/contract/result.ts';
 import type { ChainProblem } from '#shared/incident/chain.ts';
-import { deferredTitle } from '#shared/incident/checklist.ts';
-import type { MitigationClock } from '#shared/incident/clocks.ts';
-import type { EventKind, IncidentEvent } from '#shared/incident/event.ts';
-import type { EventOf } from '#shared/incident/reduce.ts';
+import { type MitigationClock, mitigationClock } from '#shared/incident/clocks.ts';
+import type { EventKind, EventOf, IncidentEvent } from '#shared/incident/event.ts';
+import { reduce } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
-import type { TimelineEntry } from '#shared/incident/timeline.ts';
+import { contextOf, timeline, type TimelineEntry } from '#shared/incident/timeline.ts';
+import type { Context } from '#shared/incident/timeline-words.ts';
+import { EVENT_RULES } from '#shared/incident/topics/registry.ts';
+import type { EventRule, ReportRule } from '#shared/incident/topics/topic.ts';
 import { leftOutText, type Reading } from '#shared/incident/upcast.ts';
-import type { Runbook, Step } from '#shared/runbook/model.ts';
+import type { Runbook } from '#shared/runbook/model.ts';
 import type { LocalTime } from './times.ts';
 
 export interface ReportInput {
   readonly incidentId: string;
-  /** As readEvents gives them: in order, without purged and damaged ones, and without those of exports. */
+  /** As readEvents returns them: in order, without purged, damaged and export events. */
   readonly events: readonly IncidentEvent[];
   /** The model that was pinned when the incident was declared. */
   readonly runbook: Runbook;
-  /** The pinned text, for diffs against it; null when it is not at hand. */
+  /** The pinned text, for diffs; null when it is not available. */
   readonly runbookSource: string | null;
   readonly stored: {
     readonly timelineSha256: string;
     readonly appVersion: string;
-    /** What broke the chain of the timeline first, or null. */
+    /** The first break in the hash chain, or null. */
     readonly problem: Pick<ChainProblem, 'seq' | 'what'> | null;
   } & Pick<Reading, 'purged' | 'damaged' | 'newer'>;
   readonly local: LocalTime;
@@ -30,20 +32,41 @@ export interface ReportInput {
 
 export interface ReportSource extends ReportInput {
   readonly state: IncidentState;
+  readonly context: Context;
   readonly entries: readonly TimelineEntry[];
   readonly clock: MitigationClock;
+}
+
+/** Throws RollbookError `not-found` when the declaration is gone. */
+export function sourceOf(input: ReportInput): ReportSource {
+  const state = reduce(input.events);
+  const last = input.events.at(-1);
+  if (state === null || last === undefined) {
+    throw new RollbookError(
+      'not-found',
+      `Incident ${input.incidentId} has no declaration: it was purged, or nothing was recorded.`,
+      'Export a report before purging an incident.',
+    );
+  }
+  return {
+    ...input,
+    state,
+    context: contextOf(input.runbook, state),
+    entries: timeline(input.events, input.runbook, state),
+    // A report has no "now": in an open incident the clock is read at the newest event.
+    clock: mitigationClock(state, last.at),
+  };
 }
 
 /** All events of one kind, in order. */
 export const eventsOf = <K extends EventKind>({ events }: ReportInput, kind: K): readonly EventOf<K>[] =>
   events.filter((event): event is EventOf<K> => event.kind === kind && event.payload !== null);
 
-export const stepOf = ({ runbook }: ReportInput, stepId: string): Step | undefined =>
-  allSteps(runbook).find((step) => step.id === stepId);
+/** What the event's topic says for the report. */
+export const reportRule = ({ kind }: Pick<IncidentEvent, 'kind'>): ReportRule<EventKind> =>
+  (EVENT_RULES[kind] as EventRule<EventKind>).report ?? {};
 
-export const stepTitle = (source: ReportInput, stepId: string): string => deferredTitle(stepId, source.runbook);
-
-/** What stands in the store and not in the report, a sentence for each. */
+/** Stored events that the report does not cover, one sentence each. */
 export const unreadOf = ({ stored: { damaged, newer } }: ReportInput): readonly string[] => [
   ...damaged.map((each) => `Not in this report: ${leftOutText([each])}.`),
   ...(newer === null ? [] : [`Not in this report: ${leftOutText([newer])}, and all that follows it.`]),

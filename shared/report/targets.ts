@@ -1,6 +1,6 @@
-/** Detect, declare, decide, start, effective, stable: when each was reached, and whether its target was met. */
+/** The milestones: when each was reached, and whether its target was met. */
 import type { RootContent } from 'mdast';
-import { durationText, elapsedText } from '#shared/incident/duration.ts';
+import { durationText, elapsedText } from '#shared/words/duration.ts';
 import { heading, paragraph, table } from './nodes.ts';
 import { eventsOf, type ReportSource } from './source.ts';
 import { stated } from './times.ts';
@@ -8,7 +8,7 @@ import { stated } from './times.ts';
 export interface Milestone {
   readonly name: string;
   readonly at: number | null;
-  /** When it was recorded, if a person named the moment. */
+  /** When it was recorded, if a person entered the time. */
   readonly recordedAt?: number;
   readonly target?: string;
   readonly met?: boolean | null;
@@ -30,7 +30,7 @@ export function targets(source: ReportSource): readonly RootContent[] {
       ? []
       : [
           paragraph(
-            `The clock was set by ${durationText(state.clockSetMs)} meanwhile; that is not counted as elapsed.`,
+            `The machine's clock was set by ${durationText(state.clockSetMs)} meanwhile; that does not count as elapsed.`,
           ),
         ]),
   ];
@@ -60,7 +60,7 @@ export function milestones(source: ReportSource): readonly Milestone[] {
   ];
 }
 
-/** The last decision before something was changed: which release, or else which procedure. */
+/** The last choice of a release or procedure before the first change. */
 function decidedAt(source: ReportSource): number | null {
   const before = source.state.startedAt ?? Number.POSITIVE_INFINITY;
   const decisions = [...eventsOf(source, 'procedure.chosen'), ...eventsOf(source, 'release.chosen')].map(

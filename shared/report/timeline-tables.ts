@@ -1,16 +1,13 @@
-/** The timeline twice: what is starred, for reading; everything, as appendix A. */
+/** The short timeline (starred entries), and the full one as appendix A. */
 import type { RootContent } from 'mdast';
-import { elapsedText } from '#shared/incident/duration.ts';
+import { elapsedText } from '#shared/words/duration.ts';
 import { byOccurrence, type TimelineEntry } from '#shared/incident/timeline.ts';
 import { mermaid } from './mermaid.ts';
 import { count } from '../words/count.ts';
 import { brief, fence, heading, type Inline, paragraph, table } from './nodes.ts';
 import { runsOf } from './runs.ts';
-import { type ReportSource, unreadOf } from './source.ts';
+import { type ReportSource, reportRule, unreadOf } from './source.ts';
 import { stated, utc } from './times.ts';
-
-/** Only their entry was timed by Rollbook; when they happened is what a person says. */
-const MANUAL_TIME: ReadonlySet<string> = new Set(['run.by-hand']);
 
 export const shortTimeline = (source: ReportSource): readonly RootContent[] => [
   heading(2, 'Timeline'),
@@ -53,14 +50,15 @@ const columns = (entry: TimelineEntry): readonly Inline[] => [
   entry.actor,
 ];
 
-/** Where it comes from, and where its data is: runs are numbered as under "What was run". */
+/** Rollbook or a person, and the number of the run as under "What was run". */
 export function sourceText(source: ReportSource, entry: TimelineEntry): string {
   const who = entry.source === 'app' ? 'Rollbook' : 'person';
   const run = entry.runId === null ? -1 : runsOf(source).findIndex(({ runId }) => runId === entry.runId);
   return run < 0 ? who : `${who}, run ${run + 1}`;
 }
 
-function timeText({ at, occurredAt, kind }: TimelineEntry): string {
+function timeText(entry: TimelineEntry): string {
+  const { at, occurredAt } = entry;
   if (occurredAt !== null) return stated(occurredAt, at);
-  return MANUAL_TIME.has(kind) ? `${utc(at)} (manual)` : utc(at);
+  return reportRule(entry).timeIsManual === true ? `${utc(at)} (manual)` : utc(at);
 }

@@ -1,7 +1,7 @@
-/** How the report writes moments: UTC, how they were taken, and the machine's local time where it helps. */
-import { durationText } from '#shared/incident/duration.ts';
+/** Moments in the report: UTC, marked when a person entered them, with local time where it helps. */
+import { durationText } from '#shared/words/duration.ts';
 
-/** The local time of the machine that makes the report; passed in, for the report itself reads no clock and no zone. */
+/** Local time of the machine that makes the report. Passed in, because shared code reads no time zone. */
 export interface LocalTime {
   /** For example `Europe/Berlin`. */
   readonly timeZone: string;
@@ -9,13 +9,13 @@ export interface LocalTime {
   readonly format: (ms: number) => string;
 }
 
-/** `2026-11-03T03:12:00Z`; null when it is no moment a calendar has. */
+/** `2026-11-03T03:12:00Z`; null when a Date cannot hold it. */
 export function iso(ms: number): string | null {
   const date = new Date(ms);
   return Number.isNaN(date.getTime()) ? null : `${date.toISOString().slice(0, -5)}Z`;
 }
 
-/** As `iso`, for what may not have happened. */
+/** As `iso`; null stays null. */
 export const moment = (ms: number | null): string | null => (ms === null ? null : iso(ms));
 
 /** `2026-11-03 03:12:00`, UTC. */
@@ -24,7 +24,7 @@ export const utc = (ms: number): string => iso(ms)?.replace('T', ' ').replace('Z
 /** `2026-11-03 03:12 UTC`. */
 export const utcMinute = (ms: number): string => (iso(ms) === null ? 'unknown time' : `${utc(ms).slice(0, -3)} UTC`);
 
-/** A moment that a person named for something that was recorded later shows both. */
+/** A time that a person entered is printed with the time it was recorded. */
 export const stated = (happened: number, recorded: number): string =>
   happened === recorded ? utc(recorded) : `${utc(happened)} (manual), recorded ${utc(recorded)}`;
 

@@ -1,11 +1,12 @@
-/** What proves that it worked: outcomes, findings, ticked checks, the symptom, the watch. */
+/** What shows that the rollback worked: outcomes, post-conditions, checks, the symptom, the watch. */
+import { titleOf } from '#shared/incident/timeline-words.ts';
 import type { RootContent } from 'mdast';
 import { OUTCOME_MEANING } from '#shared/incident/outcome.ts';
 import { stepState } from '#shared/incident/state.ts';
-import { stepSummaries } from '#shared/incident/summary.ts';
+import { stepSummaries } from '#shared/incident/incident-outcome.ts';
 import { beforeAndAfter, probedAddress } from '#shared/incident/symptom-probe.ts';
 import { brief, heading, type Inline, keyLine, paragraph, table } from './nodes.ts';
-import { eventsOf, type ReportSource, stepOf, stepTitle } from './source.ts';
+import { eventsOf, type ReportSource, reportRule } from './source.ts';
 import { utc, utcOrNone } from './times.ts';
 
 export const verification = (source: ReportSource): readonly RootContent[] => [
@@ -38,32 +39,20 @@ function steps(source: ReportSource): RootContent {
 }
 
 function findings(source: ReportSource): RootContent {
-  const maintenance = eventsOf(source, 'maintenance.checked').map(({ at, payload }): Inline[] => [
-    utc(at),
-    brief(stepTitle(source, payload.stepId)),
-    `maintenance-${payload.mode}`,
-    payload.met === true ? 'met' : payload.met === null ? 'not declared' : 'not met',
-    brief(payload.detail),
-  ]);
-  const ruleByRule = (kind: 'proof.evaluated' | 'machines.checked'): readonly Inline[][] =>
-    eventsOf(source, kind).flatMap(({ at, payload }) =>
-      payload.findings.map((finding): Inline[] => [
-        utc(at),
-        brief(stepTitle(source, payload.stepId)),
-        brief(finding.rule),
-        finding.met ? 'met' : 'not met',
-        brief(finding.detail),
-      ]),
-    );
-  const rows = [...ruleByRule('proof.evaluated'), ...maintenance, ...ruleByRule('machines.checked')];
+  const rows = source.events.flatMap((event, index): readonly Inline[][] => {
+    if (event.payload === null) return [];
+    const found = reportRule(event).findings?.(event.payload) ?? [];
+    const step = titleOf(source.entries[index]?.stepId ?? '', source.context);
+    return found.map(({ rule, result, detail }) => [utc(event.at), brief(step), brief(rule), result, brief(detail)]);
+  });
   return table(['Time (UTC)', 'Step', 'Rule', 'Result', 'Found'], rows, 'No post-condition was evaluated.');
 }
 
 function checks(source: ReportSource): RootContent {
   const rows = Object.entries(source.state.steps).flatMap(([stepId, step]) =>
     Object.entries(step.ticks).map(([checkId, tick]): Inline[] => [
-      brief(stepTitle(source, stepId)),
-      brief(stepOf(source, stepId)?.checks.find((check) => check.id === checkId)?.text ?? checkId),
+      brief(titleOf(stepId, source.context)),
+      brief(source.context.steps.get(stepId)?.checks.find((check) => check.id === checkId)?.text ?? checkId),
       tick.ticked ? 'ticked' : tick.observed === '' ? 'not ticked' : 'answered no',
       brief(tick.observed),
       utc(tick.at),
@@ -77,7 +66,7 @@ function symptom({ state }: ReportSource): RootContent {
   return paragraph(`Confirmed gone at ${utc(state.symptomGone.at)} UTC: ${state.symptomGone.observed}`);
 }
 
-/** Nothing at all for an incident without a probe: its report stays as it was. */
+/** First and last reading of the symptom probe. Nothing without a probe. */
 function probe({ state }: ReportSource): readonly RootContent[] {
   const url = probedAddress(state);
   if (url === null) return [];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DatabaseSettings } from '../platforms/postgres/target.ts';
-import { parseDuration } from './duration.ts';
+import { parseDuration } from '#shared/words/duration.ts';
 import type { Settings } from './model.ts';
 import { whyNoPattern } from './pattern.ts';
 

@@ -1,4 +1,4 @@
-import { serviceState, undecided } from '../incident/system.ts';
+import { serviceState, undecided } from '#shared/incident/services.ts';
 import { ask, read } from './action.ts';
 import type { StepKindDefinition } from './step-kind.ts';
 

@@ -1,6 +1,6 @@
 import { flyDashboard } from '../platforms/dashboards.ts';
 import type { Intent } from '../incident/intent.ts';
-import { begun, servicesOf, serviceState, undeployed } from '../incident/system.ts';
+import { hasUnjudgedChange, servicesOf, serviceState, undeployed } from '#shared/incident/services.ts';
 import { ask, askApproval, change, checkProof, firstChange, needsApproval } from './action.ts';
 import { chooseFirst } from './choose-first.ts';
 import { ABOUT_DEPLOY } from './issue-words.ts';
@@ -21,7 +21,7 @@ export const deployReleases: StepKindDefinition = {
     const [first] = open;
     const chosen = servicesOf(step, runbook).some((service) => serviceState(state, service).choice !== null);
     if (!chosen) return chooseFirst(state, runbook, step, 'choose-releases');
-    if (first === undefined || open.some((service) => begun(state, step, service)))
+    if (first === undefined || open.some((service) => hasUnjudgedChange(state, step, service)))
       return checkProof(step, 'Check the post-conditions');
     const now = step.parallel === true ? open : [first];
     const targets = now.map((service) => `v${serviceState(state, service).choice?.version} to ${service}`).join(', ');

@@ -147,7 +147,7 @@ test('a held lock ends in lock_timeout, with everybody else served meanwhile; on
   // Nothing of ours waits in the queue behind the lock.
   expect(await pg.sql(database, 'select count(*) from pg_locks where not granted')).toBe('0');
   await locked.release();
-  await page.getByRole('button', { name: /once more/ }).click();
+  await page.getByRole('button', { name: /^Do ".*" again/ }).click();
   await incident.run();
   await expect(wizard.outcomeOf('Run the SQL')).toContainText('verified by app');
   expect(await incident.looks()).toEqual(AFTER);

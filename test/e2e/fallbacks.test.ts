@@ -12,7 +12,7 @@ test('manual SQL: looked through, one transaction, proven by what it says; the r
   await page.getByLabel('The reviewed SQL file with the manual fix').fill('fixes/20251013_agent_id.sql');
   await wizard.press('Use this value');
   await wizard.runChange('Run it on hotdashproductiondbx');
-  await ways.getByRole('button', { name: /Do "Run the SQL that undoes the migration" once more/ }).click();
+  await ways.getByRole('button', { name: /Do "Run the SQL that undoes the migration" again/ }).click();
   await wizard.runChange(UNDO);
   await expect(wizard.outcomeOf('Run the SQL')).toContainText('verified by app', { timeout: 20_000 });
 });

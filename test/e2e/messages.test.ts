@@ -47,7 +47,7 @@ test('a live incident posts in Slack for real, and one key says how it stands', 
     await expect.poll(() => storedOf(app, 'message.copied')).toHaveLength(1);
     await wizard.strip.getByRole('button', { name: 'Post in Slack' }).click();
     await expect.poll(() => slack.got).toHaveLength(1);
-    expect(slack.got[0]).toMatch(/^P0 hotdash-agent-service: The service is down\nBeing looked at/);
+    expect(slack.got[0]).toMatch(/^P0 hotdash-agent-service: The service is down\nInvestigating/);
     await expect.poll(() => storedOf(app, 'message.sent')).toMatchObject([{ messageId: 'status-now', where: 'Slack' }]);
     expect(JSON.stringify(storedOf(app, 'message.sent'))).not.toContain('not-a-real-secret');
   } finally {

@@ -62,7 +62,7 @@ test('an incident with a damaged event is shown but for that event, takes a note
   const page = await app.open();
   await page.getByRole('button', { name: /^Resume app-rollback/ }).click();
   const why = page.getByRole('alert').filter({ hasText: 'You can read along, not act' });
-  await expect(why).toContainText('event 2 (procedure.chosen) is damaged (its payload is no JSON object)');
+  await expect(why).toContainText('event 2 (procedure.chosen) is damaged (its payload is not a JSON object)');
   await page.getByLabel('Note').fill('seen all the same');
   await page.keyboard.press('Enter');
   await expect(page.getByLabel('Timeline entries')).toContainText('seen all the same');

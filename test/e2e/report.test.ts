@@ -44,7 +44,7 @@ test('an objection is noted in the wizard, and the report says who was told, how
   await page.keyboard.press('Enter');
   await expect(dialog).toHaveCount(0);
   const timeline = page.getByRole('complementary', { name: 'Timeline and reminders' });
-  await expect(timeline).toContainText('Kim objected: v9 has the old schema; decided all the same: no migration');
+  await expect(timeline).toContainText('Kim objected: v9 has the old schema; decided anyway: no migration');
   await page.keyboard.press('c');
   await page.keyboard.press('e');
   await page.getByLabel('What they said').fill('Go on, I am joining');

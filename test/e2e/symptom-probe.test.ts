@@ -36,7 +36,7 @@ test('another address is typed at declare: a bad one is refused there, a good on
   for (const bad of ['http://127.0.0.1:9/other', 'https://ann:secret@127.0.0.1:9/', 'the health page']) {
     await probe.fill(bad);
     await expect(declare).toHaveAttribute('aria-disabled', 'true');
-    await expect(page.getByRole('main')).toContainText(/The symptom probe (is no https address|must not carry)/);
+    await expect(page.getByRole('main')).toContainText(/The symptom probe (is not an https address|must not carry)/);
   }
   await probe.fill('https://127.0.0.1:9/status');
   await expect(declare).toHaveAttribute('aria-disabled', 'false');

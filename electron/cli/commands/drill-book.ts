@@ -6,7 +6,7 @@ import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import type { DrillBookView } from '#shared/contract/drill-calls.ts';
 import type { Due } from '#shared/drills/schedule.ts';
 import type { OpenCore } from '#core/core.ts';
-import { durationText } from '#shared/incident/duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 

@@ -1,5 +1,5 @@
 /** `rollbook follow-ups`: what is due after a rollback, and doing or waiving it. */
-import { durationText } from '#shared/incident/duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import { type DueFollowUp, followUps, isOpen } from '#shared/incident/follow-ups.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { RollbookError } from '#shared/contract/result.ts';

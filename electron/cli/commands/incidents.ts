@@ -7,7 +7,7 @@ import { count } from '#shared/words/count.ts';
 import { begunAt } from '#shared/drills/held-at.ts';
 import { LEFT_AS, leftAs } from '#shared/drills/left-as.ts';
 import { listedTitle } from '#shared/drills/listed-title.ts';
-import { durationText } from '#shared/incident/duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 import { sayApart } from '../kept-apart.ts';

@@ -1,7 +1,7 @@
 /** `rollbook purge`: removes what an incident holds, after the person has seen what that is and typed its id. */
 import type { PurgeDone, PurgePlan } from '#shared/contract/purge-calls.ts';
 import { RollbookError } from '#shared/contract/result.ts';
-import { purgeWord } from '#shared/incident/purge.ts';
+import { purgeWord } from '#shared/incident/topics/purge.ts';
 import { count } from '#shared/words/count.ts';
 import type { OpenCore } from '#core/core.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';

@@ -5,7 +5,7 @@ import { nextAction } from '#shared/incident/next-action.ts';
 import type { Outcome } from '#shared/incident/outcome.ts';
 import { quickSteps, versionOf } from '#shared/incident/quick.ts';
 import { stepState } from '#shared/incident/state.ts';
-import { incidentOutcome } from '#shared/incident/summary.ts';
+import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
 import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { RunbookSummary } from '#shared/contract/calls.ts';
 import type { OpenCore } from '#core/core.ts';

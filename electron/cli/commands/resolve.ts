@@ -1,5 +1,5 @@
 /** `rollbook resolve`: an incident or drill that nobody goes on with is ended as it is, with the reason. */
-import { incidentOutcome } from '#shared/incident/summary.ts';
+import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';
 import { actOnce } from '../act.ts';

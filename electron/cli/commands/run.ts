@@ -4,7 +4,7 @@ import type { RunbookSummary } from '#shared/contract/calls.ts';
 import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
 import { higherRow } from '#shared/incident/matrix-row.ts';
 import { usualProbe } from '#shared/incident/symptom-probe.ts';
-import { incidentOutcome } from '#shared/incident/summary.ts';
+import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
 import { type ErrorCode, RollbookError } from '#shared/contract/result.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
 import type { OpenCore } from '#core/core.ts';

@@ -1,7 +1,7 @@
 /** `rollbook verify`: one incident of this machine or all, or what was exported of one, held against its own hashes. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ulidSchema } from '#shared/contract/ids.ts';
+import { ulidSchema } from '#shared/contract/call-schemas.ts';
 import { count } from '#shared/words/count.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { OpenCore } from '#core/core.ts';

@@ -1,6 +1,11 @@
 /** Who agreed, asked in a terminal: who may, in the runbook's own words, and again where it was somebody who may not. */
-import { roleMayApprove, whoMayApprove, type ApprovalAsked, approvalNeed } from '#shared/incident/approval-policy.ts';
-import { bypassTarget } from '#shared/incident/bypass-target.ts';
+import {
+  roleMayApprove,
+  whoMayApprove,
+  type ApprovalAsked,
+  approvalNeed,
+  bypassTarget,
+} from '#shared/incident/approval-policy.ts';
 import { type Asking, type Question, words } from './asking.ts';
 
 type Agreed =

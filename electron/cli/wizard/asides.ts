@@ -4,10 +4,9 @@
  */
 import { checklistStanding, evidenceKnown } from '#shared/incident/checklist.ts';
 import { obligations } from '#shared/incident/obligations.ts';
-import { openPairs } from '#shared/incident/owed-pairs.ts';
+import { servicesDown } from '#shared/incident/service-down.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import { rowOf } from '#shared/incident/matrix-row.ts';
-import { rowAdvice } from '#shared/incident/row-advice.ts';
+import { rowAdvice, rowOf } from '#shared/incident/matrix-row.ts';
 import { STATUS_NOW, statusNow } from '#shared/incident/messages.ts';
 import { incidentProcedures } from '#shared/runbook/practice-procedures.ts';
 import { toFailure } from '#shared/contract/result.ts';
@@ -216,7 +215,7 @@ export function reminders({ context }: OpenIncident): string {
   const owed = obligations(state, context.runbook)
     .filter(({ paid }) => paid === null)
     .map(({ what }) => `Owed: ${what} (/told WHO)\n`);
-  const pairs = openPairs(state).map(({ what }) => `Owed: ${what}\n`);
+  const pairs = servicesDown(state).map(({ what }) => `Owed: ${what}\n`);
   const open = state.fixForward === null ? (checklistStanding(state, context.runbook)?.open ?? 0) : 0;
   const waiting = open > 0 && state.severity === 'P0' ? [`Checklist: ${open} open (/put-off)\n`] : [];
   const row = state.startedAt === null ? rowOf(state, context.runbook) : null;

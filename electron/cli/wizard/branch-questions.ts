@@ -1,9 +1,9 @@
 /** What the wizard asks in branches, for values and for a login; rows of questions.ts. */
 import { runInThisTerminal } from '#core/runner/apart.ts';
-import { durationText } from '#shared/incident/duration.ts';
-import { LOGINS, loginCommand } from '#shared/incident/logins.ts';
+import { durationText } from '#shared/words/duration.ts';
+import { loginCommand, LOGINS } from '#shared/platforms/logins.ts';
 import { refusalOf } from '#shared/incident/value-refusal.ts';
-import { missingValues } from '#shared/incident/values.ts';
+import { missingValues } from '#shared/incident/variables.ts';
 import { linkOf } from '#shared/incident/branches.ts';
 import { RESTORE_APPROVAL } from '#shared/incident/approval-policy.ts';
 import { whoAgreed } from './approval-questions.ts';

@@ -1,5 +1,5 @@
 /** By hand in a terminal: the command to copy, then its exit code and what it printed; the post-condition is checked all the same. */
-import { commandText, handNote } from '#shared/incident/command-text.ts';
+import { commandText, handNote } from '#shared/incident/variables.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { visibleCommand } from '#shared/words/visible.ts';

@@ -2,11 +2,11 @@
 import { type Alternative, alternatives } from '#shared/incident/alternatives.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import { saysNo } from '#shared/incident/says-no.ts';
+import { saysNo } from '#shared/incident/checklist.ts';
 import type { Ask, NextAction } from '#shared/steps/action.ts';
 import { stepState } from '#shared/incident/state.ts';
-import { secondService, wentBack } from '#shared/incident/second-service.ts';
-import { serviceState, undecided } from '#shared/incident/system.ts';
+import { secondService, rolledBackAlready } from '#shared/incident/rolled-back-services.ts';
+import { serviceState, undecided } from '#shared/incident/services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import { columns } from '../terminal.ts';
@@ -43,7 +43,7 @@ const QUESTIONS: Readonly<Record<Ask, Question>> = {
     for (const service of undecided(state, step, asking.context.runbook)) {
       const verdicts = serviceState(state, service).releases?.verdicts ?? [];
       const rows = verdicts.toSorted((a, b) => Number(b.verdict === 'proposed') - Number(a.verdict === 'proposed'));
-      const back = wentBack(state, asking.context.runbook, service);
+      const back = rolledBackAlready(state, asking.context.runbook, service);
       const labels = columns(rows.map(({ version, verdict, why }) => [`v${version}`, verdict, why])).split('\n');
       const releases = rows.length === 0 ? [] : labels;
       const leave = `Leave it as it is${back === null ? '' : `: it ${back}`}`;

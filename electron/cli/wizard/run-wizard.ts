@@ -1,7 +1,7 @@
 /** The whole wizard in a terminal: the same primary action, the same acts and the same proof as in a window. */
 import { allSteps } from '#shared/incident/branches.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
-import { durationText } from '#shared/incident/duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { activeRun } from '#shared/incident/state.ts';

@@ -1,9 +1,8 @@
 /** What "stop" and "kill" do while something is under way; where they do nothing, or something else, that is said. */
-import { durationText } from '#shared/incident/duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import { type SeenEnd, seenEndText } from '#shared/incident/seen-ends.ts';
+import { type SeenEnd, seenEndText, stopNext, stopStanding } from '#shared/incident/running-command.ts';
 import { activeRun } from '#shared/incident/state.ts';
-import { stopNext, stopStanding } from '#shared/incident/stopping.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 
 type StopWord = 'stop' | 'kill';

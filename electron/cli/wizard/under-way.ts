@@ -1,5 +1,5 @@
 /** What is said at once of an incident in which something is under way already. */
-import { durationText } from '#shared/incident/duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import { activeRun } from '#shared/incident/state.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';

@@ -2,8 +2,8 @@
 import { fastStop } from '#shared/platforms/fly/fast-stop.ts';
 import { allSteps } from '#shared/incident/branches.ts';
 import { changesBetween, changesLines } from '#shared/incident/changes-between.ts';
-import { stopProcedure } from '#shared/incident/stopped-machines.ts';
-import { servicesOf, serviceState } from '#shared/incident/system.ts';
+import { stopProcedure } from '#shared/incident/service-down.ts';
+import { servicesOf, serviceState } from '#shared/incident/services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { StepKind } from '#shared/steps/kinds.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';

@@ -1,8 +1,7 @@
 /** What a terminal asks about the way: the procedure, fixing forward, and the checklist before a rollback. */
-import { checklistStanding } from '#shared/incident/checklist.ts';
+import { checklistStanding, saysNo } from '#shared/incident/checklist.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { mayFixForward, rowOf } from '#shared/incident/matrix-row.ts';
-import { saysNo } from '#shared/incident/says-no.ts';
 import { incidentProcedures } from '#shared/runbook/practice-procedures.ts';
 import { messageText } from './messages.ts';
 import { type Asking, choose, type Question, words } from './asking.ts';

@@ -8,7 +8,7 @@ import type { Intent } from '#shared/incident/intent.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import type { Ask } from '#shared/steps/action.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
-import { serviceState, undecided } from '#shared/incident/system.ts';
+import { serviceState, undecided } from '#shared/incident/services.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { settledInTime } from './drill-timeouts.ts';

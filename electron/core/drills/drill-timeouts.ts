@@ -4,7 +4,7 @@
  */
 import { activeRun } from '#shared/incident/state.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import { stopStanding } from '#shared/incident/stopping.ts';
+import { stopStanding } from '#shared/incident/running-command.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 

@@ -4,7 +4,7 @@
  */
 import { approvalNeed } from '#shared/incident/approval-policy.ts';
 import type { Draft } from '#shared/incident/event.ts';
-import { type Proven, postCondition } from '#shared/incident/post-condition.ts';
+import { type Proven, postCondition } from '#shared/incident/outcome-contract.ts';
 import { type RunState, activeRun, runsOfStep } from '#shared/incident/state.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
@@ -16,7 +16,7 @@ import type { StateBefore } from '#core/steps/step-effects.ts';
 import { type IncidentContext, type Plan, ROLLBOOK, mustBeIdle, refuse } from './incident-context.ts';
 import { type RanToEnd, breach, evaluateContract, proven, rulesOfOthers, rulesOfStep, verdict } from './judge.ts';
 import { runCommand, toEnd } from './run-command.ts';
-import { stopStanding } from '#shared/incident/stopping.ts';
+import { stopStanding } from '#shared/incident/running-command.ts';
 
 /** The gates before a change. Code: `not-allowed`. */
 export function mustBeAllowed(context: IncidentContext, step: Step): void {

@@ -11,11 +11,11 @@ import {
   rulesHeld,
   verified,
   withoutChange,
-} from '#shared/incident/contract.ts';
-import type { RulesFact } from '#shared/incident/exit-fact.ts';
-import type { Proven } from '#shared/incident/post-condition.ts';
+  type Proven,
+} from '#shared/incident/outcome-contract.ts';
+import type { RulesFact } from '#shared/incident/topics/runs-events.ts';
 import { type RunState, runsOfStep } from '#shared/incident/state.ts';
-import { serviceOfRun } from '#shared/incident/system.ts';
+import { serviceOfRun } from '#shared/incident/services.ts';
 import { ranOnWrongTarget } from '#shared/platforms/registry.ts';
 import { filledRules, type Seen } from '#shared/runbook/expectation.ts';
 import type { Command, Expectation, Step } from '#shared/runbook/model.ts';

@@ -4,7 +4,7 @@
  * down when it differs from the last one. Errors are ignored: the next look may work.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Look } from '#shared/incident/post-condition.ts';
+import type { Look } from '#shared/incident/outcome-contract.ts';
 import { brokenRule, unseenRule } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { proofsOf } from '#shared/runbook/commands.ts';

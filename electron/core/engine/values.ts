@@ -1,7 +1,7 @@
 /** The values of a runbook's `$VARIABLES` at one moment of an incident. */
-import type { ImageFact } from '#shared/incident/event.ts';
+import type { ImageFact } from '#shared/incident/topics/event-parts.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
-import { serviceState } from '#shared/incident/system.ts';
+import { serviceState } from '#shared/incident/services.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { serviceOf } from '#shared/runbook/services.ts';
 

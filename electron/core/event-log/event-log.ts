@@ -2,10 +2,9 @@
  * One incident's events in this process: appended one after the other, folded into the state, handed to followers.
  * Nothing is told to anybody before the store has it on disk.
  */
-import type { Envelope } from '#shared/incident/envelope.ts';
-import type { Draft, IncidentEvent } from '#shared/incident/event.ts';
-import { incidentTime } from '#shared/incident/drill-time.ts';
-import { handedOverText } from '#shared/incident/handover.ts';
+import type { Draft, Envelope, IncidentEvent } from '#shared/incident/event.ts';
+import { incidentTime } from '#shared/incident/clocks.ts';
+import { handedOverText } from '#shared/incident/topics/handover.ts';
 import { applyEvent, reduce } from '#shared/incident/reduce.ts';
 import { eventsAfter, isStale } from '#shared/incident/staleness.ts';
 import type { IncidentState } from '#shared/incident/state.ts';

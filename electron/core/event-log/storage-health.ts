@@ -3,7 +3,7 @@
  * What was read meanwhile is kept by those who read it, and written then.
  */
 import { type ErrorCode, type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';
-import type { SeenEnd } from '#shared/incident/seen-ends.ts';
+import type { SeenEnd } from '#shared/incident/running-command.ts';
 import type { RunState } from '#shared/incident/state.ts';
 import { STORE_CODES } from '#core/store/store-trouble.ts';
 import { redactSaid } from './redact-said.ts';

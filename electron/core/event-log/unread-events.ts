@@ -1,6 +1,5 @@
 /** Stored events of one incident that cannot be shown here, and what may be done in it all the same. */
-import type { Envelope } from '#shared/incident/envelope.ts';
-import type { Draft } from '#shared/incident/event.ts';
+import type { Draft, Envelope } from '#shared/incident/event.ts';
 import { type LeftOut, leftOutText, type Reading } from '#shared/incident/upcast.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Store } from '#core/store/store.ts';

@@ -1,10 +1,10 @@
 /** Whether a bundle is what it says: its chain holds, this Rollbook knows all of it, and the model comes from the source. */
 import { basename } from 'node:path';
-import { canonical } from '#shared/incident/canonical.ts';
+import { canonical } from '#shared/incident/canonical-json.ts';
 import { verifyChain } from '#shared/incident/chain.ts';
 import type { IncidentEvent, PayloadOf } from '#shared/incident/event.ts';
 import { leftOutText, readEvents } from '#shared/incident/upcast.ts';
-import { ulidSchema } from '#shared/contract/ids.ts';
+import { ulidSchema } from '#shared/contract/call-schemas.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { MODEL_VERSION } from '#shared/runbook/model.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';

@@ -1,7 +1,6 @@
 /** One incident this process steers: takes intents, performs their effects, and lets go in order. */
-import type { Envelope } from '#shared/incident/envelope.ts';
-import type { Draft } from '#shared/incident/event.ts';
-import { handedOverText } from '#shared/incident/handover.ts';
+import type { Draft, Envelope } from '#shared/incident/event.ts';
+import { handedOverText } from '#shared/incident/topics/handover.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { decidedAt } from '#shared/incident/staleness.ts';
 import { type Failure, RollbookError, toFailure } from '#shared/contract/result.ts';

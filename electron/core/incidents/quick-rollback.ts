@@ -1,6 +1,6 @@
 /** Walks an open incident through a quick rollback, up to the verdict on its deploy. */
 import type { Intent } from '#shared/incident/intent.ts';
-import { mustBeAWayBack, quickRow, quickSteps } from '#shared/incident/quick.ts';
+import { mustBeDeployable, quickRow, quickSteps } from '#shared/incident/quick.ts';
 import { ERROR_CODES, RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { OpenIncident } from './open-incident.ts';
 import type { CallArgs } from '#shared/contract/calls.ts';
@@ -55,7 +55,7 @@ export async function chooseVersion(
     await take({ kind: 'choose-procedure', procedureId: procedure.id, reason: 'quick rollback' });
   }
   await take({ kind: 'run-reads', stepId: choose.id });
-  mustBeAWayBack(eventLog.state, version, evenIfBad);
+  mustBeDeployable(eventLog.state, version, evenIfBad);
   await take({ kind: 'choose-release', stepId: choose.id, version, immediate });
 }
 

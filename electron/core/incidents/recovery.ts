@@ -1,11 +1,11 @@
 /** After a start: what became of the commands and the watch that were under way when Rollbook ended. */
 import { allSteps } from '#shared/incident/branches.ts';
-import { askedText } from '#shared/incident/asked-words.ts';
+import { askedText } from '#shared/incident/timeline-words.ts';
 import type { Draft, EventKind } from '#shared/incident/event.ts';
 import { type IncidentState, type RunState, runsOfStep, stepState } from '#shared/incident/state.ts';
 import { toolOf } from '#shared/platforms/registry.ts';
 import { type Failure, toFailure } from '#shared/contract/result.ts';
-import { incidentTime } from '#shared/incident/drill-time.ts';
+import { incidentTime } from '#shared/incident/clocks.ts';
 import { NOTHING_SEEN } from '#shared/runbook/expectation.ts';
 import { monitored } from '#core/engine/monitor.ts';
 import { judgeStep } from '#core/engine/action.ts';

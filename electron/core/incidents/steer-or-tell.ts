@@ -1,5 +1,5 @@
 /** Going on with an incident of a store that may take nothing now: reads then run, and what people do is kept. */
-import { incidentTime } from '#shared/incident/drill-time.ts';
+import { incidentTime } from '#shared/incident/clocks.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';
 import type { OpenIncident } from './open-incident.ts';
 import { takesNothing } from '#core/event-log/storage-health.ts';

@@ -3,7 +3,7 @@ import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
 import { type IncidentState, activeRun } from '#shared/incident/state.ts';
 import { type Score, scoreOf } from '#shared/drills/score.ts';
-import { incidentOutcome } from '#shared/incident/summary.ts';
+import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { Incident, Store, SummaryChange } from '#core/store/store.ts';
 import { RollbookError } from '#shared/contract/result.ts';

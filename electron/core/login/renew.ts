@@ -1,6 +1,6 @@
 /** An expired login: the tool's own login is opened in a terminal, and asked after by reading only until it works (rule 12). */
 import type { Draft } from '#shared/incident/event.ts';
-import { LOGINS } from '#shared/incident/logins.ts';
+import { LOGINS } from '#shared/platforms/logins.ts';
 import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';
 import { printedBy } from '#core/runner/run-to-end.ts';
 import { IN_TERMINAL } from '#core/platforms/fly/simulator/login.ts';

@@ -5,7 +5,7 @@
 import type { PurgeDone, PurgePlan } from '#shared/contract/purge-calls.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
-import { isPurgeTyped, purgeWord } from '#shared/incident/purge.ts';
+import { isPurgeTyped, purgeWord } from '#shared/incident/topics/purge.ts';
 import type { Purged } from '#shared/incident/topics/purge-events.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import { activeRun, type RunState } from '#shared/incident/state.ts';

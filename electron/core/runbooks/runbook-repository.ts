@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import type { OpenRunbook, RunbookSummary } from '#shared/contract/calls.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
-import { canonical } from '#shared/incident/canonical.ts';
+import { canonical } from '#shared/incident/canonical-json.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
 import { MODEL_VERSION, type Runbook } from '#shared/runbook/model.ts';
 import { MAX_RUNBOOK_BYTES } from '#shared/runbook/parser/decode.ts';

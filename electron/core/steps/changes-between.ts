@@ -3,7 +3,7 @@
  * beside everything else as soon as a release is chosen: five seconds a question, and no act waits for it.
  */
 import type { PayloadOf } from '#shared/incident/event.ts';
-import { serviceState } from '#shared/incident/system.ts';
+import { serviceState } from '#shared/incident/services.ts';
 import { readMigrations } from '#core/platforms/supabase/migrations-between.ts';
 import { quietRead } from '#core/engine/quiet-read.ts';
 import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';

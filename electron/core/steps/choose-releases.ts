@@ -1,7 +1,7 @@
 /** Choosing a release for each of several services. */
 import type { StepEffects } from './step-effects.ts';
 import type { Draft } from '#shared/incident/event.ts';
-import { servicesOf, serviceState, undecided } from '#shared/incident/system.ts';
+import { servicesOf, serviceState, undecided } from '#shared/incident/services.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { readChanges } from './changes-between.ts';

@@ -1,7 +1,7 @@
 /** Deploying the release that was chosen: the look just before it, and its proof where the machines are stopped. */
 import type { FlyStatus } from '#shared/platforms/fly/status.ts';
-import type { Proven } from '#shared/incident/post-condition.ts';
-import { isHeldByStop } from '#shared/incident/stopped-machines.ts';
+import type { Proven } from '#shared/incident/outcome-contract.ts';
+import { isHeldByStop } from '#shared/incident/service-down.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { proveRelease } from '#core/platforms/fly/proof.ts';
 import { changesSince, mustBeUnchanged } from '#core/platforms/fly/releases.ts';

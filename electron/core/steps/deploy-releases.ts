@@ -1,18 +1,17 @@
 /** Several services: deployed and judged one by one, so that a failure leaves the rest runnable. */
 import type { FlyStatus } from '#shared/platforms/fly/status.ts';
 import type { Draft, PayloadOf } from '#shared/incident/event.ts';
-import { verified, withoutChange } from '#shared/incident/contract.ts';
-import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
+import { postCondition, type Proven, verified, withoutChange } from '#shared/incident/outcome-contract.ts';
 import { stepState } from '#shared/incident/state.ts';
 import {
-  begun,
+  hasUnjudgedChange,
   serviceCommandId,
   serviceOfRun,
   servicesOf,
   serviceState,
   systemOutcome,
   undeployed,
-} from '#shared/incident/system.ts';
+} from '#shared/incident/services.ts';
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { type RanToEnd, evaluateContract, proven as provenBy, verdict, rulesOfService } from '#core/engine/judge.ts';
@@ -100,7 +99,9 @@ async function proveServices(context: IncidentContext, step: Step): Promise<void
   const { state } = context.eventLog;
   const open = servicesOf(step, context.runbook).filter((service) => {
     const { choice, ended } = serviceState(state, service);
-    return choice !== null && (begun(state, step, service) || (ended !== null && ended.outcome !== 'verified'));
+    return (
+      choice !== null && (hasUnjudgedChange(state, step, service) || (ended !== null && ended.outcome !== 'verified'))
+    );
   });
   for (const service of open) {
     const { proven, facts } = await prove(context, step, service, null);

@@ -12,7 +12,7 @@ import {
   type MachineFinding,
 } from '#shared/platforms/fly/machines-stopped.ts';
 import { RollbookError } from '#shared/contract/result.ts';
-import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
+import { postCondition, type Proven } from '#shared/incident/outcome-contract.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
 import { type Ran, runCommand } from '#core/engine/run-command.ts';

@@ -1,5 +1,5 @@
 /** The post-condition of maintenance mode: what users see at the public address (product rule 10). */
-import { postCondition, type Proven } from '#shared/incident/post-condition.ts';
+import { postCondition, type Proven } from '#shared/incident/outcome-contract.ts';
 import { HEALTHY_ANSWERS_NEEDED } from '#shared/platforms/health.ts';
 import type { MaintenanceSign, Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';

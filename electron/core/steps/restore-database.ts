@@ -139,13 +139,13 @@ async function look(context: IncidentContext, step: Step): Promise<PayloadOf<'pr
   try {
     const { server } = await readTarget(context, step, ROLLBOOK);
     const answers = { rule: 'query-answers', met: true, detail: `PostgreSQL ${server.version} answers a query.` };
-    return [healthy, answers, await wentBack(context, step)];
+    return [healthy, answers, await rolledBackAlready(context, step)];
   } catch (thrown) {
     return [healthy, { rule: 'query-answers', met: false, detail: toFailure(thrown).message }];
   }
 }
 
-async function wentBack(context: IncidentContext, step: Step) {
+async function rolledBackAlready(context: IncidentContext, step: Step) {
   const to = context.eventLog.state.branches.restoreTo?.to ?? 0;
   const later = (await readHistory(context, step, ROLLBOOK)).filter(
     ({ version }) => (migrationTime(version) ?? 0) > to,

@@ -6,7 +6,7 @@ import { rollbackArguments } from '#shared/platforms/postgres/queries.ts';
 import { refusals } from '#shared/platforms/postgres/sql-refusals.ts';
 import { targetText } from '#shared/platforms/postgres/target.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
-import { canonical } from '#shared/incident/canonical.ts';
+import { canonical } from '#shared/incident/canonical-json.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';

@@ -1,7 +1,7 @@
 /** What a kind of step does beyond running its commands as the runbook writes them. `registry.ts` has a row for each kind. */
 import type { FlyStatus } from '#shared/platforms/fly/status.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
-import type { Proven } from '#shared/incident/post-condition.ts';
+import type { Proven } from '#shared/incident/outcome-contract.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import type { Ran } from '#core/engine/run-command.ts';
 import type { IncidentContext } from '#core/engine/incident-context.ts';

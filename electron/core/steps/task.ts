@@ -1,7 +1,7 @@
 /** The post-condition that a runbook declares for a plain step: commands that read, and what they have to say. */
 import { RollbookError } from '#shared/contract/result.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
-import type { Look } from '#shared/incident/post-condition.ts';
+import type { Look } from '#shared/incident/outcome-contract.ts';
 import { brokenRule, unseenRule } from '#shared/runbook/expectation.ts';
 import type { Command, Step } from '#shared/runbook/model.ts';
 import { proofsOf } from '#shared/runbook/commands.ts';

@@ -1,9 +1,8 @@
 /** The watch after a rollback: probes every 15 s; three bad in a row are a regression; foreign releases raise an alarm. */
 import type { Draft } from '#shared/incident/event.ts';
 import { NOTHING_COUNTED } from '#shared/incident/topics/watch.ts';
-import { watchedServices } from '#shared/incident/watched-services.ts';
-import { verified, withoutChange } from '#shared/incident/contract.ts';
-import { postCondition } from '#shared/incident/post-condition.ts';
+import { watchedServices } from '#shared/incident/rolled-back-services.ts';
+import { postCondition, verified, withoutChange } from '#shared/incident/outcome-contract.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
 import { foreignReleases } from '#core/platforms/fly/foreign-releases.ts';

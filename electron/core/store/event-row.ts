@@ -1,7 +1,7 @@
 /** Events between their row in SQLite, the envelope and the chain. */
-import { canonical } from '#shared/incident/canonical.ts';
+import { canonical } from '#shared/incident/canonical-json.ts';
 import type { ChainRow } from '#shared/incident/chain.ts';
-import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Envelope } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { parsedOr } from './damage.ts';
 

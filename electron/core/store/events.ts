@@ -1,6 +1,6 @@
 /** Appending to an incident's chain, and reading it. */
 import { genesisHash, linkHash, payloadHash, type ChainHead, type ChainRow } from '#shared/incident/chain.ts';
-import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Envelope } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Connection } from './connection.ts';
 import { readyDrafts, toChainRow, toEnvelope, type EventRow, type LinkedRow, type ReadyDraft } from './event-row.ts';

@@ -1,5 +1,5 @@
 /** Takes over a whole chain that was written elsewhere, or the part of it that is missing here. */
-import { canonical } from '#shared/incident/canonical.ts';
+import { canonical } from '#shared/incident/canonical-json.ts';
 import { genesisHash, type ChainHead, type ChainRow } from '#shared/incident/chain.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Connection } from './connection.ts';

@@ -1,6 +1,6 @@
 /** An incident's row as it is stored, and what in it cannot be what Rollbook wrote. */
 import { z } from 'zod';
-import { canonical } from '#shared/incident/canonical.ts';
+import { canonical } from '#shared/incident/canonical-json.ts';
 import { parsedOr } from './damage.ts';
 import type { Incident } from './incident-row.ts';
 import { END_OF_TIME, summarySchema } from './summary-fields.ts';

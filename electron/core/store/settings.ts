@@ -1,4 +1,4 @@
-import { canonical } from '#shared/incident/canonical.ts';
+import { canonical } from '#shared/incident/canonical-json.ts';
 import type { Connection } from './connection.ts';
 import { type DamageBook, parsedOr } from './damage.ts';
 

@@ -6,7 +6,7 @@
  * `store-corrupt`, `store-unwritable`, `disk-full`, `store-newer` or `read-only`; other codes are named where they occur.
  * Open it with `openStore` (open.ts).
  */
-import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Envelope } from '#shared/incident/event.ts';
 import type { ChainHead, ChainReport, ChainRow } from '#shared/incident/chain.ts';
 import type { Failure } from '#shared/contract/result.ts';
 import type { BackupPart } from './backups.ts';

@@ -1,7 +1,7 @@
 /** An incident of this data folder: its chain, its row, its outputs, evidence and dumps, each held against its events. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { canonical } from '#shared/incident/canonical.ts';
+import { canonical } from '#shared/incident/canonical-json.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { readEvents } from '#shared/incident/upcast.ts';
 import { count } from '#shared/words/count.ts';

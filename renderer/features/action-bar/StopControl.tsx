@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { activeRun, type RunState } from '#shared/incident/state.ts';
-import { stopStanding, type StopStanding } from '#shared/incident/stopping.ts';
+import { type StopStanding, stopStanding } from '#shared/incident/running-command.ts';
 import { useKeys } from '../../app/keys.ts';
 import { act, useIncidentStore } from '../../stores/incident.ts';
 import { stopAtStart, useStopAtStart } from '../../stores/stop-at-start.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { bypassTarget, isBypassTyped } from '#shared/incident/bypass-target.ts';
-import { approvalNeed } from '#shared/incident/approval-policy.ts';
+import { approvalNeed, bypassTarget } from '#shared/incident/approval-policy.ts';
+import { isEndTyped } from '#shared/platforms/postgres/target.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
@@ -56,7 +56,7 @@ function ProceedWithoutApproval({ onClose }: { readonly onClose: () => void }) {
   const service = bypassTarget(state, runbook);
   const [reason, setReason] = useState('');
   const [typed, setTyped] = useState('');
-  const fits = isBypassTyped(service, typed);
+  const fits = isEndTyped(service, typed);
   return (
     <section className="notice notice--caution stack" aria-label="Proceed without approval">
       <p>Recorded as a deviation, and owed: somebody has to be told.</p>

@@ -6,7 +6,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CommandLine } from '../../ui/Command.tsx';
 import { AreaField, TextField } from '../../ui/Field.tsx';
-import { commandText, handNote } from '#shared/incident/command-text.ts';
+import { commandText, handNote } from '#shared/incident/variables.ts';
 import { findingsOn, useRunbookCheck } from '../../stores/runbook-check.ts';
 import { FindingNotes } from '../runbook-check/FindingNote.tsx';
 import './by-hand.css';

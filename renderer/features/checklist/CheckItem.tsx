@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { saysNo } from '#shared/incident/says-no.ts';
+import { saysNo } from '#shared/incident/checklist.ts';
 import { stepState } from '#shared/incident/state.ts';
 import type { Check } from '#shared/runbook/model.ts';
 import { useKeys } from '../../app/keys.ts';

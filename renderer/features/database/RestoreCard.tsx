@@ -1,4 +1,4 @@
-import { durationText } from '#shared/incident/duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { dateTime } from '../../ui/time.ts';
 import '../steps/undo-card.css';

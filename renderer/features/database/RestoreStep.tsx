@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { durationText } from '#shared/incident/duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { linesOf } from '#shared/incident/defects.ts';
+import { linesOf } from '#shared/incident/topics/reference.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useKeys } from '../../app/keys.ts';
 import { act } from '../../stores/incident.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { allSteps } from '#shared/incident/branches.ts';
 import { type Obligation, obligations } from '#shared/incident/obligations.ts';
-import { type OpenPair, openPairs } from '#shared/incident/owed-pairs.ts';
+import { type ServiceDown, servicesDown } from '#shared/incident/service-down.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -15,7 +15,7 @@ import '../timeline/timeline-pane.css';
 export function Obligations() {
   const { state, runbook } = useIncident();
   const owed = obligations(state, runbook).filter((debt) => debt.paid === null);
-  const open = openPairs(state);
+  const open = servicesDown(state);
   if (owed.length + open.length === 0) return null;
   return (
     <section className="obligations" aria-label="Owed">
@@ -30,7 +30,7 @@ export function Obligations() {
 }
 
 /** The open half of a pair, such as switching maintenance mode off, and the step that does it. */
-function PairCard({ pair: { what, since, stepId } }: { readonly pair: OpenPair }) {
+function PairCard({ pair: { what, since, stepId } }: { readonly pair: ServiceDown }) {
   const { runbook } = useIncident();
   const title = allSteps(runbook).find(({ id }) => id === stepId)?.title;
   return (

@@ -1,6 +1,5 @@
 import { procedureOf, stepState } from '#shared/incident/state.ts';
-import { rowOf } from '#shared/incident/matrix-row.ts';
-import { rowAdvice } from '#shared/incident/row-advice.ts';
+import { rowOf, rowAdvice } from '#shared/incident/matrix-row.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';

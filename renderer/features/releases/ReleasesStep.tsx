@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { wentBack } from '#shared/incident/second-service.ts';
-import { serviceState, undecided } from '#shared/incident/system.ts';
+import { rolledBackAlready } from '#shared/incident/rolled-back-services.ts';
+import { serviceState, undecided } from '#shared/incident/services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
@@ -18,9 +18,11 @@ export function ReleasesStep({ step }: { readonly step: Step }) {
   const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({});
   const choiceOf = (service: string): string =>
     picked[service] ??
-    (wentBack(state, runbook, service) === null ? serviceState(state, service).releases?.proposed?.toString() : null) ??
+    (rolledBackAlready(state, runbook, service) === null
+      ? serviceState(state, service).releases?.proposed?.toString()
+      : null) ??
     LEFT;
-  const reasonOf = (service: string): string => reasons[service] ?? wentBack(state, runbook, service) ?? '';
+  const reasonOf = (service: string): string => reasons[service] ?? rolledBackAlready(state, runbook, service) ?? '';
   const picks = open.map((service) => ({
     service,
     version: choiceOf(service) === LEFT ? null : Number(choiceOf(service)),

@@ -2,7 +2,7 @@ import { sessionText } from '#shared/platforms/postgres/queries.ts';
 import { isMixed } from '#shared/platforms/fly/deploy-progress.ts';
 import type { MachineSeen } from '#shared/incident/topics/watch-events.ts';
 import { activeRun } from '#shared/incident/state.ts';
-import { servicesOf } from '#shared/incident/system.ts';
+import { servicesOf } from '#shared/incident/services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { proofsOf } from '#shared/runbook/commands.ts';

@@ -1,4 +1,4 @@
-import { secondService } from '#shared/incident/second-service.ts';
+import { secondService } from '#shared/incident/rolled-back-services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { PurgeDone, PurgePlan } from '#shared/contract/purge-calls.ts';
-import { isPurgeTyped, purgeWord } from '#shared/incident/purge.ts';
+import { isPurgeTyped, purgeWord } from '#shared/incident/topics/purge.ts';
 import { count } from '#shared/words/count.ts';
 import { useKeys } from '../../app/keys.ts';
 import { go } from '../../app/route.ts';

@@ -1,5 +1,5 @@
 import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
-import { deferredTitle, neverTakenUp } from '#shared/incident/checklist.ts';
+import { deferredTitle, openAfterStart } from '#shared/incident/checklist.ts';
 import { go } from '../../app/route.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident, useIncidentNow } from '../../stores/use-incident.ts';
@@ -18,7 +18,7 @@ export function FinishedStep() {
   const open = state.deferred.filter((each) => each.settled === null);
   const after = followUps(state, runbook, useIncidentNow());
   const due = after.filter(isOpen).length;
-  const left = neverTakenUp(state, runbook).length;
+  const left = openAfterStart(state, runbook).length;
   return (
     <StepFrame
       step={null}

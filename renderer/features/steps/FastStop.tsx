@@ -1,5 +1,5 @@
 import { fastStop } from '#shared/platforms/fly/fast-stop.ts';
-import { stopProcedure } from '#shared/incident/stopped-machines.ts';
+import { stopProcedure } from '#shared/incident/service-down.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -7,7 +7,7 @@ import { RolloutView } from '../releases/RolloutView.tsx';
 import { StepFrame } from './StepFrame.tsx';
 import { StepMaterial } from './StepMaterial.tsx';
 import { CommandLine } from '../../ui/Command.tsx';
-import { commandText } from '#shared/incident/command-text.ts';
+import { commandText } from '#shared/incident/variables.ts';
 
 /** A step other than the current one, read-only. */
 export function LookAtStep({ step, onBack }: { readonly step: Step; readonly onBack: () => void }) {

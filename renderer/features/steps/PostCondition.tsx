@@ -1,4 +1,4 @@
-import type { ImageFact } from '#shared/incident/event.ts';
+import type { ImageFact } from '#shared/incident/topics/event-parts.ts';
 import { stepState } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';

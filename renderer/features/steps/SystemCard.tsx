@@ -1,5 +1,5 @@
 import type { ServiceState } from '#shared/incident/state.ts';
-import { serviceState, servicesOf } from '#shared/incident/system.ts';
+import { servicesOf, serviceState } from '#shared/incident/services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useIncident } from '../../stores/use-incident.ts';
 import { Mark, OutcomeMark } from '../../ui/marks.tsx';

@@ -3,7 +3,7 @@ import { useIncident } from '../../stores/use-incident.ts';
 import { CommandLine } from '../../ui/Command.tsx';
 import { act } from '../../stores/incident.ts';
 import { ChangesBetween } from '../releases/ChangesBetween.tsx';
-import { commandText } from '#shared/incident/command-text.ts';
+import { commandText } from '#shared/incident/variables.ts';
 import './undo-card.css';
 
 /** To read before a deploy: both versions, what stays as it is, what is taken back, and the command that reverts it. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { missingValues, notGiven } from '#shared/incident/values.ts';
+import { missingValues, notGiven } from '#shared/incident/variables.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';

@@ -1,5 +1,5 @@
 import { deployProgress } from '#shared/platforms/fly/deploy-progress.ts';
-import { seenEndText } from '#shared/incident/seen-ends.ts';
+import { seenEndText } from '#shared/incident/running-command.ts';
 import { activeRun, type IncidentState, type RunState } from '#shared/incident/state.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { useConnection } from '../../stores/connection.ts';

@@ -1,6 +1,6 @@
 import { memo, useEffect, useRef, useState } from 'react';
 import type { TimelineEntry, Tone } from '#shared/incident/timeline.ts';
-import { elapsedText } from '#shared/incident/duration.ts';
+import { elapsedText } from '#shared/words/duration.ts';
 import { useKeys } from '../../app/keys.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';

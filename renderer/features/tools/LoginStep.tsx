@@ -1,4 +1,4 @@
-import { loginCommand } from '#shared/incident/logins.ts';
+import { loginCommand } from '#shared/platforms/logins.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { useIncident } from '../../stores/use-incident.ts';

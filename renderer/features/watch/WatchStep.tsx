@@ -1,7 +1,7 @@
 import { List } from 'immutable';
 import { useState } from 'react';
 import { stabilityClock } from '#shared/incident/clocks.ts';
-import { watchedServices } from '#shared/incident/watched-services.ts';
+import { watchedServices } from '#shared/incident/rolled-back-services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { act } from '../../stores/incident.ts';
 import { type Incident, useIncident, useIncidentNow } from '../../stores/use-incident.ts';

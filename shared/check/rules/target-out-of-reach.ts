@@ -1,7 +1,6 @@
+import { leastDuration } from '#shared/words/duration.ts';
 import type { Fact, MatrixRow, Procedure, Runbook } from '../../runbook/model.ts';
 import type { RunbookProblem, RunbookRule } from '../rule.ts';
-
-const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 const runbook = (time: string): string =>
   [
@@ -35,7 +34,7 @@ export const targetOutOfReach: RunbookRule = {
     const rows = model.matrix.rows.filter(({ target }) => target.ms !== null);
     return model.procedures.flatMap((procedure) => {
       const time = procedure.facts.find(({ key }) => /\btime (?:required|needed)\b|\bduration\b/i.test(key));
-      const least = time === undefined ? null : shortest(time.value);
+      const least = time === undefined ? null : leastDuration(time.value);
       if (time === undefined || least === null) return [];
       const row = tightest(rows.filter((candidate) => leadsTo(candidate, procedure, chosen)));
       return row !== null && row.target.ms !== null && least > row.target.ms
@@ -56,16 +55,6 @@ function declaresOrder({ blocks }: Runbook, source: string): boolean {
 
 const tightest = (rows: readonly MatrixRow[]): MatrixRow | null =>
   rows.toSorted((a, b) => (a.target.ms ?? 0) - (b.target.ms ?? 0))[0] ?? null;
-
-/** The shortest time a text allows, in ms: "10-30 minutes" is 10, "5 minutes to switch on" is 5. */
-function shortest(text: string): number | null {
-  const [, count, unit] =
-    /(?<!\d)(\d+(?:[.,]\d+)?)\s*(?:(?:-|–|to)\s*\d+(?:[.,]\d+)?\s*)?(s(?:ec)?|m(?:in)?|h(?:our|r)?|d(?:ay)?)/i.exec(
-      text,
-    ) ?? [];
-  if (count === undefined || unit === undefined) return null;
-  return Number(count.replace(',', '.')) * (UNIT_MS[unit.charAt(0).toLowerCase()] ?? 0);
-}
 
 function problem(time: Fact, { title }: Procedure, row: MatrixRow, least: number): RunbookProblem {
   return {

@@ -1,4 +1,7 @@
-/** What an action does: against this incident's effects (mitigate, repair), or against the next one's. */
+/**
+ * Kinds of action items: against this incident (mitigate, repair) or the next one. Apart from the schemas because
+ * windows import it.
+ */
 export const ACTION_TYPES = ['mitigate', 'repair', 'detect', 'prevent', 'process'] as const;
 export const ACTION_PRIORITIES = ['high', 'normal', 'low'] as const;
 export type ActionType = (typeof ACTION_TYPES)[number];

@@ -1,5 +1,5 @@
-/** Who agreed, who was passed over, and who was told afterwards. */
-import { obligationWords, toldBy } from '../obligation-words.ts';
+/** Approvals, going on without one, and telling people afterwards. */
+import { obligationWords, toldBy } from '../obligations.ts';
 import { because } from '../timeline-words.ts';
 import { deviate } from './state-changes.ts';
 import { type Topic, always, attention, plain } from './topic.ts';
@@ -26,6 +26,7 @@ export const APPROVALS: Topic<'approval.recorded' | 'approval.bypassed' | 'debt.
     starred: always,
     tone: attention,
     text: (p) => `Went on without approval${because(p.reason)}`,
+    report: { deviates: always },
   },
   'debt.paid': {
     apply: (state, { at, payload }) => ({
@@ -36,5 +37,6 @@ export const APPROVALS: Topic<'approval.recorded' | 'approval.bypassed' | 'debt.
     starred: always,
     tone: plain,
     text: (p) => `${p.who} was told ${obligationWords(p.debt)}${toldBy(p.how)}`,
+    report: { told: (p) => ({ who: p.who, how: p.how, what: obligationWords(p.debt) }) },
   },
 };

@@ -1,26 +1,26 @@
-/** What is known of branches, of values a person gave, and of logins. */
+/** The state of branches, values given by a person, and logins. */
 import type { PayloadOf } from '../event.ts';
 
 export interface BranchState {
-  /** The branch that is gone now instead of the step it was offered in. */
+  /** The branch that is being followed instead of the step it was offered in. */
   readonly taken: PayloadOf<'branch.taken'> | null;
-  /** By variable: where it was given, and what; null: a secret in memory. */
+  /** By variable: the step it was given in, and the value; null for a secret, which is kept in memory only. */
   readonly values: Readonly<Record<string, { readonly stepId: string; readonly value: string | null }>>;
   readonly built: PayloadOf<'release.built'> | null;
   readonly sql: PayloadOf<'sql.chosen'> | null;
   readonly restore: PayloadOf<'restore.read'> | null;
   readonly restoreTo: PayloadOf<'restore.chosen'> | null;
-  /** A tool whose login has expired, and what is being done about it. */
+  /** Set while a tool's login has expired. */
   readonly login: LoginState | null;
-  /** When a login that had expired worked again, ms; null: none did. */
+  /** When an expired login was last renewed, or null. */
   readonly renewedAt: number | null;
 }
 
 export interface LoginState {
   readonly tool: string;
-  /** The step whose command found out; where it goes on. */
+  /** The step whose command failed on the login, and that continues afterwards. */
   readonly stepId: string;
-  /** null: nobody was asked to log in yet. */
+  /** null until the login was opened. */
   readonly opened: PayloadOf<'login.opened'> | null;
 }
 

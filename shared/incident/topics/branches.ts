@@ -1,8 +1,8 @@
-/** Other ways out of a failed step, given values and logins. */
+/** Branches out of a failed step, values given by a person, and logins. */
 import type { BranchState } from './branches-state.ts';
-import { durationText } from '../duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import type { PayloadOf } from '../event.ts';
-import { LOGINS } from '../logins.ts';
+import { LOGINS } from '#shared/platforms/logins.ts';
 import { OUTCOME_MEANING } from '../outcome.ts';
 import { type IncidentState, NO_STEP, type RunState, stepState } from '../state.ts';
 import { because, titleOf } from '../timeline-words.ts';
@@ -30,7 +30,7 @@ export const BRANCHES: Topic<
       const forgotten = forgetBranch(state, payload.branchId);
       const { steps } = forgotten;
       const next = known(forgotten, { taken: payload });
-      // Taken a second time it begins at its beginning.
+      // A branch that is taken again starts from its beginning.
       return { ...next, problem: null, steps: { ...steps, [payload.branchId]: NO_STEP } };
     },
     source: 'person',
@@ -69,7 +69,7 @@ export const BRANCHES: Topic<
     source: 'app',
     starred: never,
     tone: plain,
-    text: (p) => `Asked again, as a secret is not kept: ${p.names.join(', ')}`,
+    text: (p) => `Asked for again, because secrets are not stored: ${p.names.join(', ')}`,
   },
   'release.built': {
     apply: (state, { payload }) => known(state, { built: payload }),
@@ -83,7 +83,7 @@ export const BRANCHES: Topic<
     source: 'app',
     starred: always,
     tone: plain,
-    text: (p) => `SQL file ${p.file} looked through (sha256 ${p.sha256})`,
+    text: (p) => `SQL file ${p.file} reviewed (sha256 ${p.sha256})`,
   },
   'restore.read': {
     apply: (state, { payload }) => known(state, { restore: payload, restoreTo: null }),
@@ -92,7 +92,7 @@ export const BRANCHES: Topic<
     tone: (p) => (p.window === null ? 'attention' : 'plain'),
     text: (p) =>
       p.window === null
-        ? `No moment of ${p.project} can be restored${because(p.problem ?? '')}`
+        ? `${p.project} cannot be restored to any moment${because(p.problem ?? '')}`
         : `${p.project} can be restored to any moment from ${utc(p.window.from)} to ${utc(p.window.until)}`,
   },
   'restore.chosen': {
@@ -106,7 +106,7 @@ export const BRANCHES: Topic<
     starred: always,
     tone: attention,
     text: (p) =>
-      `Restore ${p.project} to ${utc(p.to)}: what was written in ${durationText(p.lossMs)} is lost; ` +
+      `Restore ${p.project} to ${utc(p.to)}: everything written in the ${durationText(p.lossMs)} since then is lost; ` +
       (p.approval === null
         ? `without approval${because(p.reason)}`
         : `approved by ${p.approval.who} (${p.approval.role}, ${p.approval.how})${because(p.approval.words)}`),
@@ -128,7 +128,7 @@ export const BRANCHES: Topic<
       if (login === null) return state;
       if (payload.who === null) return known(state, { login: null });
       const next = known(state, { login: null, renewedAt: at });
-      // Nothing is run again by itself: the step stands where it stood, and its action is offered.
+      // Nothing is run again automatically: the step is open again and offers its action.
       const step = stepState(next, login.stepId);
       const failed = step.outcome === 'failed';
       return {
@@ -142,12 +142,12 @@ export const BRANCHES: Topic<
     tone: (p) => (p.who === null ? 'attention' : 'good'),
     text: (p) =>
       p.who === null
-        ? `Not waiting for the login of ${p.tool}${because(p.reason)}`
+        ? `Stopped waiting for the login of ${p.tool}${because(p.reason)}`
         : `Logged in to ${p.tool} as ${p.who}`,
   },
 };
 
-/** Taking a branch (or its step) up again forgets what was given and learnt in it. */
+/** Reopening a step or a branch drops what was given and read in it. */
 export function forgetBranch(state: IncidentState, stepId: string): IncidentState {
   const { values, built, sql, restore, restoreTo } = state.branches;
   const own = <T extends { readonly stepId: string }>(part: T | null): T | null =>
@@ -161,11 +161,11 @@ export function forgetBranch(state: IncidentState, stepId: string): IncidentStat
   });
 }
 
-/** Another step is taken up, or another procedure: the branch is left with the step it was for. */
+/** The branch is left when another step is reopened or another procedure chosen. */
 export const branchDropped = (state: IncidentState, reopened: string | null): IncidentState =>
   state.branches.taken === null || state.branches.taken.branchId === reopened ? state : known(state, { taken: null });
 
-/** A branch that came to a good end is over, and with it, where it does the same work, the step it was taken for. */
+/** A branch that ended well is over; if it does the work of its step (`ends`), the step gets its outcome. */
 export function branchEnded(state: IncidentState, ended: PayloadOf<'step.ended'>, at: number): IncidentState {
   const { taken } = state.branches;
   if (taken === null || taken.branchId !== ended.stepId || !OUTCOME_MEANING[ended.outcome].goesOn) return state;
@@ -176,7 +176,7 @@ export function branchEnded(state: IncidentState, ended: PayloadOf<'step.ended'>
     ? {
         ...step,
         outcome: ended.outcome,
-        reason: `By another way: ${taken.title}.`,
+        reason: `Done another way: ${taken.title}.`,
         observed: ended.observed,
         endedAt: at,
       }
@@ -184,7 +184,7 @@ export function branchEnded(state: IncidentState, ended: PayloadOf<'step.ended'>
   return { ...over, steps: { ...over.steps, [taken.stepId]: next } };
 }
 
-/** What a run tells of a login: it has expired, or works again. */
+/** A run can show that a login has expired, or that it works again. */
 export function loginSeen(state: IncidentState, run: RunState | undefined): IncidentState {
   if (run === undefined) return state;
   const tool = toolOf(run.template);

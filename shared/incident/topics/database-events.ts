@@ -1,14 +1,13 @@
-/** The kinds of event of a database rollback; rows of event.ts, with the same rules. */
+/** A database rollback: the target, the migration, the dump and the rows. */
 import { z } from 'zod';
+import { text, time } from './event-parts.ts';
 
-const time = z.number();
-const text = z.string();
 const tables = z.array(text);
 /** Rows by `schema.table`. */
 const counts = z.record(text, z.number());
 
 export const DATABASE_SCHEMAS = {
-  /** What the connection leads to, and what of it is not as the runbook declares. No password is part of it. */
+  /** The database the connection leads to, and where it differs from the runbook. Never holds a password. */
   'database.identified': z.object({
     stepId: text,
     target: z.object({
@@ -22,7 +21,7 @@ export const DATABASE_SCHEMAS = {
     }),
     mismatches: z.array(text),
   }),
-  /** A person typed the end of the part that can be wrong. */
+  /** A person typed the end of the part of the target that can be wrong. */
   'database.confirmed': z.object({ stepId: text, typed: text }),
   'migrations.read': z.object({
     stepId: text,
@@ -45,24 +44,24 @@ export const DATABASE_SCHEMAS = {
     name: text,
     at: time.nullable(),
     fingerprint: text,
-    /** The reviewed file that undoes it; what is run later has to have this very content. */
+    /** The reviewed file that undoes it; the file run later must have the same content. */
     file: text,
     sha256: text,
     sql: z.object({ affected: tables, rows: tables, gone: tables, exists: tables, opaque: z.boolean() }),
     backup: z.object({ older: z.boolean(), why: text }),
-    /** Why it goes on without a backup older than the migration; '' where there is one. */
+    /** Why to continue without a backup older than the migration; '' when there is one. */
     reason: text,
   }),
-  /** The history changed between pick and act, so the pick no longer holds. */
+  /** The history changed between choice and act, so the choice no longer holds. */
   'migrations.changed': z.object({ stepId: text, was: text, now: text }),
   'dump.proven': z.object({ stepId: text, path: text, bytes: z.number(), sha256: text, tables }),
-  /** A read-only look at the session of a changing psql; written down when it differs from the last one. */
+  /** The server session of a changing psql; recorded when it differs from the last reading. */
   'session.seen': z.object({
     runId: text,
     state: text,
     waits: text,
     blockers: z.array(z.object({ pid: z.number(), application: text, state: text })),
   }),
-  /** Immediately before the SQL; null: they could not be counted. */
+  /** Counted immediately before the SQL; null when they could not be counted. */
   'rows.counted': z.object({ stepId: text, counts: counts.nullable() }),
 } as const;

@@ -1,16 +1,16 @@
-/** What is known of a database rollback: which database, which migration, whether a dump was proven. */
+/** The state of a database rollback: target, migration, dump. */
 import type { PayloadOf } from '../event.ts';
 
 export interface DatabaseState {
   readonly identified: PayloadOf<'database.identified'> | null;
-  /** A person confirmed that it is the right one. */
+  /** A person confirmed that this is the right database. */
   readonly confirmed: boolean;
   readonly migrations: PayloadOf<'migrations.read'> | null;
   readonly choice: PayloadOf<'migration.chosen'> | null;
   readonly dump: PayloadOf<'dump.proven'> | null;
-  /** The session of the newest changing psql, as it was last seen on the server. */
+  /** The server session of the newest changing psql, as last read. */
   readonly session: PayloadOf<'session.seen'> | null;
-  /** Rows just before the SQL. */
+  /** Row counts immediately before the SQL. */
   readonly before: PayloadOf<'rows.counted'>['counts'];
 }
 

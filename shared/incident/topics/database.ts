@@ -23,7 +23,7 @@ export const DATABASE: Topic<
   | 'rows.counted'
 > = {
   'database.identified': {
-    // Another look at which database it is makes all that was learnt of the one before worthless.
+    // Identifying the database again drops everything read from the previous one.
     apply: (state, { payload }) => known(state, { ...NO_DATABASE, identified: payload }),
     source: 'app',
     starred: () => true,
@@ -31,8 +31,8 @@ export const DATABASE: Topic<
     text: (p) =>
       `Database ${targetText(p.target)} (PostgreSQL ${p.target.serverVersion}, user ${p.target.user})` +
       (p.mismatches.length === 0
-        ? ' is the one the runbook means'
-        : ` is not the one the runbook means${because(p.mismatches.join(' '))}`),
+        ? ' matches the runbook'
+        : ` does not match the runbook${because(p.mismatches.join(' '))}`),
   },
   'database.confirmed': {
     apply: (state) => known(state, { confirmed: true }),
@@ -59,7 +59,7 @@ export const DATABASE: Topic<
     tone: (p) => (p.backup.older ? 'plain' : 'bad'),
     text: (p) =>
       `Migration ${p.version}${p.name === '' ? '' : ` ${p.name}`} chosen, to be undone by ${p.file} (sha256 ${p.sha256.slice(0, 12)}). ${p.backup.why}` +
-      (p.reason === '' ? '' : ` Goes on all the same${because(p.reason)}`),
+      (p.reason === '' ? '' : ` Continued without an older backup${because(p.reason)}`),
   },
   'migrations.changed': {
     apply: (state, { payload }) => ({
@@ -69,7 +69,7 @@ export const DATABASE: Topic<
     source: 'app',
     starred: () => true,
     tone: () => 'bad',
-    text: () => 'The migration history changed after the pick: nothing was run',
+    text: () => 'The migration history changed after the choice: nothing was run',
   },
   'dump.proven': {
     apply: (state, { payload }) => known(state, { dump: payload }),
@@ -85,6 +85,7 @@ export const DATABASE: Topic<
     starred: (p) => p.blockers.length > 0,
     tone: (p) => (p.blockers.length > 0 ? 'attention' : 'plain'),
     text: (p) => `Session of the SQL on the server: ${sessionText(p)}`,
+    keepsIntentsValid: true,
   },
   'rows.counted': {
     apply: (state, { payload }) => known(state, { before: payload.counts }),
@@ -100,7 +101,7 @@ export const DATABASE: Topic<
   },
 };
 
-/** Taking a step up again forgets what it had learnt: an old list must not be picked from. */
+/** Reopening a step drops what it read: nobody may choose from an old list. */
 export function forgetStep(state: IncidentState, stepId: string): IncidentState {
   const { identified, migrations, dump } = state.database;
   if (identified?.stepId === stepId) return { ...state, database: NO_DATABASE };

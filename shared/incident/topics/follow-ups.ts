@@ -1,4 +1,4 @@
-/** Work that is due after the mitigation, and action items. */
+/** Follow-ups and action items. */
 import { followUpTitle } from '../follow-ups.ts';
 import { because } from '../timeline-words.ts';
 import { withAfter } from './state-changes.ts';
@@ -17,6 +17,7 @@ export const FOLLOW_UPS: Topic<'follow-up.settled' | 'action-item.set' | 'action
     starred: never,
     tone: (p) => (p.how === 'waived' ? 'attention' : 'plain'),
     text: (p, { runbook }) => `Follow-up "${followUpTitle(runbook, p.itemId)}" ${p.how}${because(p.reason)}`,
+    keepsIntentsValid: true,
   },
   'action-item.set': {
     apply: (state, { payload }) => ({
@@ -30,6 +31,7 @@ export const FOLLOW_UPS: Topic<'follow-up.settled' | 'action-item.set' | 'action
     tone: plain,
     text: (p) =>
       `Action item${p.done ? ' done' : ''}: ${p.what}${because([p.type, p.owner, p.due].filter(Boolean).join(', '))}`,
+    keepsIntentsValid: true,
   },
   'action-item.removed': {
     apply: (state, { payload }) => ({
@@ -39,6 +41,7 @@ export const FOLLOW_UPS: Topic<'follow-up.settled' | 'action-item.set' | 'action
     source: 'person',
     starred: never,
     tone: plain,
-    text: (p) => `Action item taken out${because(p.reason)}`,
+    text: (p) => `Action item removed${because(p.reason)}`,
+    keepsIntentsValid: true,
   },
 };

@@ -1,15 +1,16 @@
-/** Handed over to another machine, taken over from one, or purged. */
-import { count } from '../../words/count.ts';
+/** Handed over to another machine, or taken over from one. */
 import { because } from '../timeline-words.ts';
-import { type Topic, always, attention, same } from './topic.ts';
+import { type Topic, always, attention } from './topic.ts';
+import type { IncidentState } from '../state.ts';
 
-export const HANDOVER: Topic<'handover.given' | 'handover.taken' | 'incident.purged'> = {
+export const HANDOVER: Topic<'handover.given' | 'handover.taken'> = {
   'handover.given': {
     apply: (state, { at, payload }) => ({ ...state, handedOver: { ...payload, at } }),
     source: 'person',
     starred: always,
     tone: attention,
     text: (p) => `Handed over${p.to === '' ? '' : ` to ${p.to}`} from ${p.host}${because(p.reason)}`,
+    report: { handsOff: true },
   },
   'handover.taken': {
     apply: (state) => ({ ...state, handedOver: null }),
@@ -20,14 +21,13 @@ export const HANDOVER: Topic<'handover.given' | 'handover.taken' | 'incident.pur
       p.host === p.fromHost && p.by === p.fromBy
         ? `Taken back by ${p.by} on ${p.host}${because(p.reason)}`
         : `Taken over by ${p.by} on ${p.host}, from ${p.fromBy} on ${p.fromHost}${because(p.reason)}`,
-  },
-  'incident.purged': {
-    // Nothing is left to reduce; who had it open is told by the list.
-    apply: same,
-    source: 'person',
-    starred: always,
-    tone: attention,
-    text: ({ payloads, files, reason }) =>
-      `Purged: ${count(payloads, 'payload')} and ${count(files, 'file')} were removed${because(reason)}`,
+    report: { handsOff: true },
   },
 };
+
+/** Why this copy is read-only, as the end of a sentence without a full stop; null when it is not handed over. */
+export function handedOverText(state: Pick<IncidentState, 'handedOver'>): string | null {
+  if (state.handedOver === null) return null;
+  const { to, by } = state.handedOver;
+  return `${by} handed it over${to === '' ? '' : ` to ${to}`}; import the bundle here to take it back`;
+}

@@ -1,6 +1,6 @@
-/** The incident itself: declared, raised, decided how it goes on, taken over, resolved, closed. */
+/** The incident itself: declared, severity and way changed, taken over, resolved, closed. */
 import { count } from '../../words/count.ts';
-import { durationText } from '../duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import type { PayloadOf } from '../event.ts';
 import { mayFixForward } from '../matrix-row.ts';
 import type { Deferred, IncidentState } from '../state.ts';
@@ -41,7 +41,7 @@ export const INCIDENT: Topic<
     source: 'person',
     starred: always,
     tone: attention,
-    text: (p) => `Row of the matrix: ${p.row.condition}, target ${p.row.targetText}${because(p.reason)}`,
+    text: (p) => `Matrix row: ${p.row.condition}, target ${p.row.targetText}${because(p.reason)}`,
   },
   'fix-forward.chosen': {
     apply: (state, { at, payload }) => fixForwardChosen(state, at, payload),
@@ -69,7 +69,7 @@ export const INCIDENT: Topic<
     tone: attention,
     text: (p, { runbook }) => {
       const title = runbook.checklists.find(({ id }) => id === p.checklistId)?.title ?? p.checklistId;
-      return `${title}: ${count(p.items.length, 'item')} put off${because(p.reason)}`;
+      return `${title}: ${count(p.items.length, 'item')} deferred${because(p.reason)}`;
     },
   },
   'runbook.switched': {
@@ -78,6 +78,7 @@ export const INCIDENT: Topic<
     starred: always,
     tone: attention,
     text: (p) => `Runbook changed to "${p.title}" (${p.hash.slice(0, 12)})`,
+    report: { deviates: always },
   },
   'lease.taken': {
     apply: same,
@@ -85,6 +86,7 @@ export const INCIDENT: Topic<
     starred: always,
     tone: attention,
     text: (p) => `Taken over from another window${because(p.reason)}`,
+    report: { handsOff: true },
   },
   'clock.jumped': {
     apply: (state, { payload }) =>
@@ -98,6 +100,7 @@ export const INCIDENT: Topic<
       p.cause === 'sleep'
         ? `The machine slept for ${durationText(p.byMs)}`
         : `The machine's clock was set by ${durationText(p.byMs)}`,
+    keepsIntentsValid: true,
   },
   'incident.resolved': {
     apply: (state, { at }) => ({ ...state, resolvedAt: at }),
@@ -115,7 +118,7 @@ export const INCIDENT: Topic<
   },
 };
 
-/** A worse severity takes back that the fault is corrected in place: there the rollback comes first. */
+/** Raising the severity to P0 or P1 ends fixing forward. */
 const severityChanged = (state: IncidentState, { to }: PayloadOf<'severity.changed'>): IncidentState => ({
   ...state,
   severity: to,

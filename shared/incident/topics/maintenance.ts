@@ -1,10 +1,10 @@
-/** Maintenance mode and the fast stop: each is one pair, and what was done is owed until it is undone. */
+/** Maintenance mode and the fast stop. Undoing each is owed until it is proven. */
 import type { PayloadOf } from '../event.ts';
-import { owe, paidOff } from '../owed-pairs.ts';
+import { addOwed, settleOwed } from '../service-down.ts';
 import { type IncidentState, NO_STEP, stepState } from '../state.ts';
 import { because } from '../timeline-words.ts';
 import { effective } from './state-changes.ts';
-import { type Topic, always, attention } from './topic.ts';
+import { type Topic, always, attention, ruleFound } from './topic.ts';
 
 const OWED = 'All machines are stopped';
 
@@ -12,7 +12,7 @@ export const MAINTENANCE: Topic<'maintenance.checked' | 'machines.stopping' | 'm
   'maintenance.checked': {
     apply: (state, { at, payload }) => {
       const next = maintenanceChecked(state, payload, at);
-      // With users back the service is proven to serve them; whether the symptom is gone a person says.
+      // Switching it off is proven by the service answering users; a person says whether the symptom is gone.
       return payload.mode === 'off' && payload.met === true
         ? effective({ ...next, proofMetAt: next.proofMetAt ?? at }, at)
         : next;
@@ -21,6 +21,15 @@ export const MAINTENANCE: Topic<'maintenance.checked' | 'machines.stopping' | 'm
     starred: always,
     tone: (p) => (p.met === null ? 'attention' : p.met ? 'good' : 'bad'),
     text: (p) => `Maintenance mode ${p.mode} ${p.met === true ? 'proven' : 'not proven'}${because(p.detail)}`,
+    report: {
+      findings: (p) => [
+        {
+          rule: `maintenance-${p.mode}`,
+          result: p.met === null ? 'not declared' : p.met ? 'met' : 'not met',
+          detail: p.detail,
+        },
+      ],
+    },
   },
   'machines.stopping': {
     apply: (state, { at, payload }) => machinesStopping(state, payload, at),
@@ -44,6 +53,7 @@ export const MAINTENANCE: Topic<'maintenance.checked' | 'machines.stopping' | 'm
       const unmet = p.findings.filter(({ met }) => !met).map(({ detail }) => detail);
       return `${p.what === 'stop' ? 'Stop' : 'Start'} of all machines of ${p.service} ${p.met ? 'proven' : 'not proven'}${because(unmet.join(' '))}`;
     },
+    report: { findings: (p) => p.findings.map(ruleFound) },
   },
 };
 
@@ -61,13 +71,13 @@ function maintenanceChecked(
     return {
       ...next,
       maintenance: { on: true, since: at, offStepId, shown: met === true },
-      deferred: owe(state, offStepId ?? stepId, 'Maintenance mode is on'),
+      deferred: addOwed(state, offStepId ?? stepId, 'Maintenance mode is on'),
     };
   if (met !== true || state.maintenance === null) return next;
   return {
     ...next,
     maintenance: { ...state.maintenance, on: false, shown: false },
-    deferred: paidOff(state, stepId, 'Maintenance mode is off'),
+    deferred: settleOwed(state, stepId, 'Maintenance mode is off'),
   };
 }
 
@@ -77,12 +87,12 @@ function machinesStopping(
   at: number,
 ): IncidentState {
   const before = state.stoppedMachines?.open === true ? state.stoppedMachines : null;
-  // At a second try those that the first one stopped do not run any more, and are still owed.
+  // On a second try the machines stopped by the first one no longer run, but must still be started again.
   const ids = [...new Set([...(before?.running ?? []), ...running])];
   const groups = machines.filter(({ id }) => running.includes(id)).map(({ group }) => group);
   return {
     ...state,
-    // A second stop in the same incident has a way back of its own.
+    // A second stop in the same incident has to be undone again.
     steps: { ...state.steps, ...(startStepId === null || before !== null ? {} : { [startStepId]: NO_STEP }) },
     stoppedMachines: {
       open: true,
@@ -94,7 +104,7 @@ function machinesStopping(
       groups: [...new Set([...(before?.groups ?? []), ...groups])],
       proven: false,
     },
-    deferred: owe(state, startStepId ?? stepId, OWED),
+    deferred: addOwed(state, startStepId ?? stepId, OWED),
   };
 }
 
@@ -103,7 +113,7 @@ function machinesChecked(state: IncidentState, payload: PayloadOf<'machines.chec
   const proof = { stepId, met, before: [], after: [], findings, at };
   const seen = { ...state, steps: { ...state.steps, [stepId]: { ...stepState(state, stepId), proof } } };
   if (what === 'stop') {
-    // Stopped by hand, nobody saw which ones ran: all of them are started again.
+    // Stopped by hand: it is not known which machines ran, so all of them are started again.
     const running = machines.map(({ id }) => id);
     const known =
       state.stoppedMachines?.open === true
@@ -116,6 +126,6 @@ function machinesChecked(state: IncidentState, payload: PayloadOf<'machines.chec
   return {
     ...seen,
     stoppedMachines: { ...state.stoppedMachines, open: false, proven: false, backAt: at },
-    deferred: paidOff(state, stepId, 'All machines are started again'),
+    deferred: settleOwed(state, stepId, 'All machines are started again'),
   };
 }

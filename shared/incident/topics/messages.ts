@@ -1,4 +1,4 @@
-/** Texts for people. Copied, posted and sent are different things. */
+/** Messages to people: copied, posted by Rollbook, or marked as sent. */
 import type { IncidentState, MessageState } from '../state.ts';
 import { because, messageTitle } from '../timeline-words.ts';
 import { type Topic, always, bad, never, plain } from './topic.ts';
@@ -10,6 +10,7 @@ export const MESSAGES: Topic<'message.copied' | 'message.posting' | 'message.fai
     starred: never,
     tone: plain,
     text: (p, context) => `Message "${messageTitle(p.messageId, context)}" copied`,
+    keepsIntentsValid: true,
   },
   'message.posting': {
     apply: (state, { at, payload }) => withMessage(state, payload.messageId, { last: 'posting', at, why: '' }),
@@ -17,6 +18,7 @@ export const MESSAGES: Topic<'message.copied' | 'message.posting' | 'message.fai
     starred: never,
     tone: plain,
     text: (p, context) => `Message "${messageTitle(p.messageId, context)}" is being posted`,
+    keepsIntentsValid: true,
   },
   'message.failed': {
     apply: (state, { at, payload }) => withMessage(state, payload.messageId, { last: 'failed', at, why: payload.why }),
@@ -24,6 +26,7 @@ export const MESSAGES: Topic<'message.copied' | 'message.posting' | 'message.fai
     starred: always,
     tone: bad,
     text: (p, context) => `Message "${messageTitle(p.messageId, context)}" was not posted${because(p.why)}`,
+    keepsIntentsValid: true,
   },
   'message.sent': {
     apply: (state, { at, payload }) => ({
@@ -34,6 +37,8 @@ export const MESSAGES: Topic<'message.copied' | 'message.posting' | 'message.fai
     starred: always,
     tone: plain,
     text: (p, context) => `Message "${messageTitle(p.messageId, context)}" sent to ${p.where}`,
+    keepsIntentsValid: true,
+    report: { told: (p, context) => ({ who: p.where, how: 'message', what: messageTitle(p.messageId, context) }) },
   },
 };
 

@@ -1,30 +1,28 @@
-/** The end of what an incident holds: its contents are removed, its chain and its place in the list stay. */
+/** A purge removes an incident's contents; its hash chain and its row in the list stay. */
 import { z } from 'zod';
-
-const text = z.string();
-const number = z.number();
+import { severity, text, time } from './event-parts.ts';
 
 export const PURGE_SCHEMAS = {
-  /** Written before anything is removed: whoever finds it beside contents goes on with the removing. */
+  /** Recorded before anything is removed: a purge that was cut short is continued from here. */
   'incident.purged': z.object({
     reason: text,
-    /** What the list still tells; nothing in it was written by a person. */
+    /** What the list of incidents still shows; none of it was written by a person. */
     listed: z.object({
       kind: z.enum(['live', 'drill']),
       adapter: z.enum(['real', 'simulated']),
-      severity: z.enum(['P0', 'P1', 'P2', 'P3']),
+      severity,
       status: z.enum(['open', 'resolved', 'closed']),
-      declaredAt: number,
+      declaredAt: time,
       outcome: text.nullable(),
-      targetMs: number.nullable(),
-      mitigationMs: number.nullable(),
+      targetMs: z.number().nullable(),
+      mitigationMs: z.number().nullable(),
       met: z.boolean().nullable(),
       procedureId: text.nullable(),
       scenario: text.nullable(),
     }),
-    payloads: number,
-    files: number,
-    bytes: number,
+    payloads: z.number(),
+    files: z.number(),
+    bytes: z.number(),
   }),
 } as const;
 

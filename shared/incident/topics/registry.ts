@@ -1,4 +1,7 @@
-/** Every kind of event by its topic. A new kind is a row in a topic and one in event.ts; without both it does not compile. */
+/**
+ * The rules of every kind of event, by topic. A kind needs a row here in its topic and a schema; without both it does
+ * not compile.
+ */
 import type { EventKind } from '../event.ts';
 import { APPROVALS } from './approvals.ts';
 import { BRANCHES } from './branches.ts';
@@ -8,6 +11,7 @@ import { HANDOVER } from './handover.ts';
 import { INCIDENT } from './incident.ts';
 import { MAINTENANCE } from './maintenance.ts';
 import { MESSAGES } from './messages.ts';
+import { PURGE } from './purge.ts';
 import { REFERENCE } from './reference.ts';
 import { RELEASES } from './releases.ts';
 import { REPORT } from './report.ts';
@@ -31,4 +35,5 @@ export const EVENT_RULES: Topic<EventKind> = {
   ...DATABASE,
   ...BRANCHES,
   ...HANDOVER,
+  ...PURGE,
 };

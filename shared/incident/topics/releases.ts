@@ -1,8 +1,8 @@
-/** Releases: read, chosen, changed under the choice, and each of several services. */
+/** Releases: listed, chosen, changed after the choice; and the same for each of several services. */
 import { count } from '../../words/count.ts';
 import { OUTCOME_MEANING } from '../outcome.ts';
 import { NO_STEP } from '../state.ts';
-import { withService } from '../system.ts';
+import { withService } from '../services.ts';
 import { because, versionsText } from '../timeline-words.ts';
 import { deviate, withStep } from './state-changes.ts';
 import { type Topic, always, attention, bad, never } from './topic.ts';
@@ -31,8 +31,9 @@ export const RELEASES: Topic<
     starred: always,
     tone: (p) => (p.proposed ? 'plain' : 'attention'),
     text: (p) =>
-      `v${p.version} chosen to go back to from ${versionsText([p.from])}` +
+      `v${p.version} chosen to roll back to from ${versionsText([p.from])}` +
       `${p.proposed ? ' (as proposed)' : ' (not the proposed one)'}${p.immediate ? ', all machines at once' : ''}`,
+    report: { deviates: (p) => !p.proposed },
   },
   'releases.changed': {
     apply: (state, { payload }) => withStep({ ...state, choice: null, releases: null }, payload.stepId, NO_STEP),
@@ -40,7 +41,7 @@ export const RELEASES: Topic<
     starred: always,
     tone: bad,
     text: (p) =>
-      `The list of releases changed after the pick${p.newest === null ? '' : `, newest is now v${p.newest}`}: nothing was started`,
+      `The list of releases changed after the choice${p.newest === null ? '' : `, newest is now v${p.newest}`}: nothing was started`,
   },
   'service.releases-read': {
     apply: (state, { payload }) => withService(state, payload.service, { releases: payload }),
@@ -57,8 +58,9 @@ export const RELEASES: Topic<
     starred: always,
     tone: (p) => (p.proposed ? 'plain' : 'attention'),
     text: (p) =>
-      `v${p.version} chosen for ${p.service} to go back to from ${versionsText([p.from])}` +
+      `v${p.version} chosen for ${p.service} to roll back to from ${versionsText([p.from])}` +
       `${p.proposed ? ' (as proposed)' : ' (not the proposed one)'}${p.immediate ? ', all machines at once' : ''}`,
+    report: { deviates: (p) => !p.proposed },
   },
   'service.left-out': {
     apply: (state, { at, payload }) =>
@@ -71,6 +73,7 @@ export const RELEASES: Topic<
     starred: always,
     tone: attention,
     text: (p) => `${p.service} left as it is${because(p.reason)}`,
+    report: { deviates: always },
   },
   'service.ended': {
     apply: (state, { at, payload }) => withService(state, payload.service, { ended: { ...payload, at } }),

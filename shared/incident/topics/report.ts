@@ -13,7 +13,8 @@ export const REPORT: Topic<
     source: 'app',
     starred: never,
     tone: (p) => (p.partial ? 'attention' : 'plain'),
-    text: (p) => `Evidence kept: ${p.title}${p.partial ? ', partial' : ''}${because(p.why)}`,
+    text: (p) => `Evidence captured: ${p.title}${p.partial ? ', partial' : ''}${because(p.why)}`,
+    keepsIntentsValid: true,
   },
   'evidence.missing': {
     apply: (state, { at, payload }) => ({
@@ -23,15 +24,17 @@ export const REPORT: Topic<
     source: 'app',
     starred: never,
     tone: attention,
-    text: (p) => `Evidence not to be had: ${p.title}${because(p.why)}`,
+    text: (p) => `Evidence missing: ${p.title}${because(p.why)}`,
+    keepsIntentsValid: true,
   },
   'note.added': {
-    // Whether it is starred it says itself.
+    // `starred` below reads the payload.
     apply: same,
     source: 'person',
     starred: (p) => p.starred,
     tone: plain,
     text: (p) => p.text,
+    keepsIntentsValid: true,
   },
   'entry.starred': {
     apply: (state, { payload }) => ({
@@ -41,7 +44,8 @@ export const REPORT: Topic<
     source: 'person',
     starred: never,
     tone: plain,
-    text: (p) => `Entry ${p.seq} ${p.starred ? 'put into' : 'taken out of'} the short timeline`,
+    text: (p) => `Entry ${p.seq} ${p.starred ? 'added to' : 'removed from'} the short timeline`,
+    keepsIntentsValid: true,
   },
   'report.edited': {
     apply: (state, { payload }) => ({
@@ -51,7 +55,8 @@ export const REPORT: Topic<
     source: 'person',
     starred: never,
     tone: plain,
-    text: (p) => `Report field "${p.field}" written`,
+    text: (p) => `Report field "${p.field}" edited`,
+    keepsIntentsValid: true,
   },
   'report.exported': {
     apply: same,
@@ -59,5 +64,6 @@ export const REPORT: Topic<
     starred: never,
     tone: plain,
     text: (p) => `Report exported to ${p.path}`,
+    keepsIntentsValid: true,
   },
 };

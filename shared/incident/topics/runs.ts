@@ -1,5 +1,5 @@
 /** Commands: asked for, run, stopped, ended, or run by hand. */
-import { durationText } from '../duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 import { type IncidentState, type RunState, stepState } from '../state.ts';
 import { because, changes, commandOf, exitText, processText, succeeded, titleOf } from '../timeline-words.ts';
 import { loginSeen } from './branches.ts';
@@ -27,7 +27,7 @@ export const RUNS: Topic<
     source: 'person',
     starred: never,
     tone: plain,
-    text: (p, context) => `${ASKED[p.what]} of "${titleOf(p.stepId, context)}" asked for`,
+    text: (p, context) => `${ASKED[p.what]} of "${titleOf(p.stepId, context)}" requested`,
   },
   'act.ended': {
     apply: (state, { payload }) => ({ ...state, asked: null, problem: payload.problem }),
@@ -35,8 +35,8 @@ export const RUNS: Topic<
     starred: (p) => p.problem !== null,
     tone: (p) => (p.problem === null ? 'plain' : 'bad'),
     text: ({ stepId, problem }, context) => {
-      if (problem === null) return `What was asked for in "${titleOf(stepId, context)}" ran its course`;
-      // Such a message says itself what was interrupted.
+      if (problem === null) return `The action in "${titleOf(stepId, context)}" finished`;
+      // This message already says what was interrupted.
       if (problem.code === 'interrupted') return problem.message;
       return `"${titleOf(stepId, context)}" could not be done: ${problem.message}`;
     },
@@ -74,17 +74,18 @@ export const RUNS: Topic<
     starred: (p, context) => changes(p.runId, context),
     tone: plain,
     text: (p, context) => `Started ${commandOf(p.runId, context)} (${processText(p.pid, context)})`,
+    keepsIntentsValid: true,
   },
   'run.stop-asked': {
     apply: (state, { at, payload }) => withRun(state, payload.runId, { stopAsked: { how: payload.how, at } }),
     source: 'person',
     starred: always,
     tone: attention,
-    text: (p, context) => `${p.how === 'kill' ? 'Kill' : 'Interrupt'} asked for ${commandOf(p.runId, context)}`,
+    text: (p, context) => `${p.how === 'kill' ? 'Kill' : 'Interrupt'} requested for ${commandOf(p.runId, context)}`,
   },
   'run.ended': {
     apply: (state, { at, payload }) => {
-      // When nobody saw the end, only the time until it was looked for is known.
+      // When nobody saw it end, its duration is unknown.
       const durationMs = payload.exit.kind === 'lost' ? null : payload.durationMs;
       const next = withRun(state, payload.runId, { ...payload, durationMs, endedAt: at });
       const running = state.running.filter((runId) => runId !== payload.runId);
@@ -122,6 +123,7 @@ export const RUNS: Topic<
     starred: (p) => p.effect === 'change',
     tone: (p) => (p.exitCode === 0 ? 'attention' : 'bad'),
     text: (p) => `Run by hand: ${p.shown}, exit code ${p.exitCode} as reported`,
+    report: { deviates: always, timeIsManual: true },
   },
   'command.copied': {
     apply: same,
@@ -129,6 +131,7 @@ export const RUNS: Topic<
     starred: never,
     tone: plain,
     text: (p, context) => `Command of "${titleOf(p.stepId, context)}" copied`,
+    keepsIntentsValid: true,
   },
 };
 
@@ -143,7 +146,7 @@ function addRun(state: IncidentState, run: RunState): IncidentState {
   const running = run.endedAt === null ? [...state.running, run.runId] : state.running;
   const next = { ...added, running, runs: added.runs.set(run.runId, run) };
   if (run.effect === 'read') return next;
-  // A new change makes every earlier proof stale: the service is about to be something else.
+  // A new change invalidates every earlier proof.
   return {
     ...next,
     startedAt: state.startedAt ?? run.intendedAt,

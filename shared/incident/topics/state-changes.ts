@@ -1,4 +1,4 @@
-/** Changes of the state that several topics make. */
+/** State changes that several topics use. */
 import type { AfterState } from './watch-state.ts';
 import { type IncidentState, NO_STEP, type StepState } from '../state.ts';
 

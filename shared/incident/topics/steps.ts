@@ -1,22 +1,22 @@
-/** Steps: proven, ended, taken up again, their checks, and what was put off. */
+/** Steps: proven, ended, reopened, their checks, and deferred work. */
 import type { PayloadOf } from '../event.ts';
 import { OUTCOME_MEANING, type Outcome } from '../outcome.ts';
 import { type IncidentState, NO_STEP, stepState } from '../state.ts';
-import { reopenServices } from '../system.ts';
+import { reopenServices } from '../services.ts';
 import { because, checkText, provenText, titleOf } from '../timeline-words.ts';
 import { branchDropped, branchEnded, forgetBranch } from './branches.ts';
 import { forgetStep } from './database.ts';
 import { deviate, effective, withStep } from './state-changes.ts';
-import { type Topic, always, attention, never, plain } from './topic.ts';
+import { type Topic, always, attention, never, plain, ruleFound } from './topic.ts';
 
-/** Ended by what a person said or decided, not by what Rollbook saw. */
+/** Outcomes that a person decided, not Rollbook. */
 const PERSONS_OUTCOMES: readonly Outcome[] = ['confirmed', 'skipped', 'deferred', 'stopped'];
 
 export const STEPS: Topic<'proof.evaluated' | 'step.ended' | 'step.reopened' | 'check.ticked' | 'deferred.settled'> = {
   'proof.evaluated': {
     apply: (state, { at, payload }) => {
       const next = withStep(state, payload.stepId, { proof: { ...payload, at } });
-      // Effective means proven: one that fails after it was effective takes that back. The symptom is asked for only once.
+      // A failed proof takes "effective" back. The symptom's confirmation is kept.
       if (!payload.met) return { ...next, proofMetAt: null, effectiveAt: null };
       return effective({ ...next, proofMetAt: state.proofMetAt ?? at }, at);
     },
@@ -24,6 +24,7 @@ export const STEPS: Topic<'proof.evaluated' | 'step.ended' | 'step.reopened' | '
     starred: always,
     tone: (p) => (p.met ? 'good' : 'bad'),
     text: provenText,
+    report: { findings: (p) => p.findings.map(ruleFound) },
   },
   'step.ended': {
     apply: (state, { at, payload }) => {
@@ -49,10 +50,11 @@ export const STEPS: Topic<'proof.evaluated' | 'step.ended' | 'step.reopened' | '
     },
     text: (p, context) =>
       `Step "${titleOf(p.stepId, context)}" ${p.outcome}${because(p.reason)}${p.observed ? `, observed: ${p.observed}` : ''}`,
+    report: { deviates: (p) => p.outcome === 'skipped' },
   },
   'step.reopened': {
     apply: (state, { payload }) =>
-      // Choosing anew means reading anew: an old list must not be picked from.
+      // Choosing again means reading again: nobody may choose from an old list.
       withStep(
         reopenServices(
           state.releases?.stepId === payload.stepId
@@ -66,7 +68,8 @@ export const STEPS: Topic<'proof.evaluated' | 'step.ended' | 'step.reopened' | '
     source: 'person',
     starred: always,
     tone: attention,
-    text: (p, context) => `Step "${titleOf(p.stepId, context)}" taken up again${because(p.reason)}`,
+    text: (p, context) => `Step "${titleOf(p.stepId, context)}" reopened${because(p.reason)}`,
+    report: { deviates: always },
   },
   'check.ticked': {
     apply: (state, { at, payload }) =>
@@ -96,7 +99,7 @@ export const STEPS: Topic<'proof.evaluated' | 'step.ended' | 'step.reopened' | '
   },
 };
 
-/** What was put off and is ticked now is done; unticked again, it is open again. */
+/** Ticking a deferred item settles it as done; unticking it opens it again. */
 function checkSettles(state: IncidentState, payload: PayloadOf<'check.ticked'>): IncidentState {
   const { stepId, checkId, ticked, observed } = payload;
   if (!state.deferred.some((item) => item.stepId === checkId && item.checklistId === stepId)) return state;

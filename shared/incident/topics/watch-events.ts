@@ -1,8 +1,6 @@
-/** Events of what surrounds and follows a rollback: probes, checkpoints, machines, what changed, follow-ups. */
+/** The symptom, the watch after a rollback, and readings taken beside a deploy. */
 import { z } from 'zod';
-
-const time = z.number();
-const text = z.string();
+import { finding, text, time } from './event-parts.ts';
 
 const sample = z.object({ at: time, ok: z.boolean(), ms: z.number(), detail: text });
 
@@ -11,28 +9,47 @@ const machine = z.object({
   group: text,
   state: text,
   image: text,
-  /** On the image that is being deployed; null where nothing is known of the target. */
+  /** Whether it runs the image being deployed; null when the target is unknown. */
   onTarget: z.boolean().nullable(),
   passing: z.number(),
   checks: z.number(),
 });
 
-export const AFTER_SCHEMAS = {
-  /** Every probe since the last such event: of the watch, or of the symptom that was chosen at declare. */
+export const WATCH_SCHEMAS = {
+  'symptom.gone': z.object({ observed: text }),
+  'watch.started': z.object({ stepId: text, minutes: z.number() }),
+  /** The first probe, each bad one, each recovery, and one every five minutes; the counts cover every probe. */
+  'watch.reading': z.object({
+    stepId: text,
+    healthy: z.boolean(),
+    detail: text,
+    ms: z.number(),
+    probes: z.number(),
+    bad: z.number(),
+    /** Set when several services are watched: the counts are those of this one. */
+    service: text.optional(),
+  }),
+  /** Rule 1: somebody else deployed during the watch. */
+  'release.foreign': z.object({
+    stepId: text,
+    version: z.number(),
+    description: text,
+    user: text,
+    service: text.optional(),
+  }),
+  'watch.ended': z.object({ stepId: text, completed: z.boolean(), reason: text }),
+  /** Three bad readings in a row: the mitigation clock runs again. */
+  'regression.found': z.object({ stepId: text, detail: text }),
+  /** Every probe since the last such event: of the watch, or of the symptom probe chosen when declaring. */
   'probe.sampled': z.object({ purpose: z.enum(['watch', 'symptom']), target: text, samples: z.array(sample) }),
-  /** So many minutes into a watch a person is asked; the probes go on meanwhile. */
+  /** This many minutes into a watch a person is asked how it looks; the probes continue meanwhile. */
   'checkpoint.asked': z.object({ stepId: text, minute: z.number() }),
   'checkpoint.answered': z.object({ stepId: text, minute: z.number(), well: z.boolean(), observed: text }),
-  /** A read-only look at the machines beside a changing command; written down when it differs from the last one. */
+  /** The machines during a changing command; recorded when they differ from the last reading. */
   'rollout.seen': z.object({ runId: text, service: text, machines: z.array(machine) }),
-  /** Rule 5: what the step's own post-condition said beside its slow change. It decides nothing. */
-  'post-condition.seen': z.object({
-    runId: text,
-    stepId: text,
-    met: z.boolean(),
-    looks: z.array(z.object({ rule: text, met: z.boolean(), detail: text })),
-  }),
-  /** Rule 2: `null` is what could not be known, and the sentence beside it says why. */
+  /** Rule 5: the step's post-condition while its change is slow. It decides nothing. */
+  'post-condition.seen': z.object({ runId: text, stepId: text, met: z.boolean(), looks: z.array(finding) }),
+  /** Rule 2: null means unknown, and the note beside it says why. */
   'changes.read': z.object({
     service: text,
     from: z.number().nullable(),
@@ -42,7 +59,6 @@ export const AFTER_SCHEMAS = {
     migrations: z.array(z.object({ version: text, name: text })).nullable(),
     migrationsNote: text,
   }),
-  'follow-up.settled': z.object({ itemId: text, how: z.enum(['done', 'waived']), reason: text }),
 } as const;
 
 export type Sample = z.infer<typeof sample>;

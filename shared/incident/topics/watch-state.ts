@@ -1,4 +1,4 @@
-/** What is known around and after a rollback; part of the incident's state. */
+/** The state of probes, rollouts, changes and follow-ups, around and after a rollback. */
 import { List } from 'immutable';
 import type { Sample } from './watch-events.ts';
 import type { PayloadOf } from '../event.ts';

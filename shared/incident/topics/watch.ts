@@ -1,4 +1,4 @@
-/** The symptom, the watch after a rollback, and what is seen beside a deploy. */
+/** The symptom, the watch after a rollback, and readings taken beside a deploy. */
 import { count } from '../../words/count.ts';
 import type { Sample } from './watch-events.ts';
 import type { PayloadOf } from '../event.ts';
@@ -25,7 +25,7 @@ export const WATCH: Topic<
   'symptom.gone': {
     apply: (state, { at, payload }) => {
       const gone = { ...state, symptomGone: { at, observed: payload.observed } };
-      // What was fixed forward has no post-condition of Rollbook's: a person's word is all there is.
+      // A fix forward has no post-condition, so the person's confirmation alone makes it effective.
       return state.fixForward === null ? effective(gone, at) : { ...gone, effectiveAt: state.effectiveAt ?? at };
     },
     source: 'person',
@@ -59,6 +59,7 @@ export const WATCH: Topic<
     tone: (p) => (p.healthy ? 'plain' : 'bad'),
     text: (p) =>
       `Watch${p.service === undefined ? '' : ` of ${p.service}`}: ${p.healthy ? 'healthy' : 'unhealthy'}${because(p.detail)} (${p.ms} ms)`,
+    keepsIntentsValid: true,
   },
   'release.foreign': {
     apply: (state, { payload }) => {
@@ -79,14 +80,15 @@ export const WATCH: Topic<
     source: 'app',
     starred: always,
     tone: (p) => (p.completed ? 'plain' : 'attention'),
-    text: (p) => `Watch ${p.completed ? 'completed' : 'ended before its time'}${because(p.reason)}`,
+    text: (p) => `Watch ${p.completed ? 'completed' : 'ended early'}${because(p.reason)}`,
+    report: { deviates: (p) => !p.completed },
   },
   'regression.found': {
     apply: (state) => ({ ...state, proofMetAt: null, symptomGone: null, effectiveAt: null }),
     source: 'app',
     starred: always,
     tone: bad,
-    text: (p) => `Regression, mitigation runs again${because(p.detail)}`,
+    text: (p) => `Regression, the mitigation clock runs again${because(p.detail)}`,
   },
   'probe.sampled': {
     apply: (state, { payload }) => {
@@ -100,9 +102,10 @@ export const WATCH: Topic<
     },
     source: 'app',
     starred: never,
-    // Bad answers of the watch have readings of their own.
+    // Bad answers are in `watch.reading` events.
     tone: () => 'plain',
     text: (p) => `${p.purpose === 'watch' ? 'Watch' : 'Symptom'} probed, ${p.target}: ${samplesText(p.samples)}`,
+    keepsIntentsValid: true,
   },
   'checkpoint.asked': {
     apply: (state, { payload: { minute } }) =>
@@ -129,13 +132,15 @@ export const WATCH: Topic<
     text: (p) =>
       `Machines of ${p.service}: ${p.machines.filter(({ onTarget }) => onTarget === true).length} of ` +
       `${p.machines.length} on the target image, ${p.machines.filter(({ state }) => state === 'started').length} started`,
+    keepsIntentsValid: true,
   },
   'post-condition.seen': {
     apply: (state, { at, payload }) => withAfter(state, { look: { ...payload, at } }),
     source: 'app',
     starred: never,
     tone: () => 'plain',
-    text: (p) => `Looked at beside the slow change: ${lookText(p)}`,
+    text: (p) => `Checked during the slow change: ${lookText(p)}`,
+    keepsIntentsValid: true,
   },
   'changes.read': {
     apply: (state, { payload }) =>
@@ -147,6 +152,7 @@ export const WATCH: Topic<
       `Between v${p.to} and ${p.from === null ? 'what runs' : `v${p.from}`} of ${p.service}: ` +
       `${p.commits === null ? 'commits unknown' : count(p.commits.length, 'commit')} (${p.commitsNote}); ` +
       `${p.migrations === null ? 'migrations unknown' : count(p.migrations.length, 'migration')} (${p.migrationsNote})`,
+    keepsIntentsValid: true,
   },
 };
 
@@ -157,7 +163,7 @@ function samplesText(samples: readonly Sample[]): string {
   return `${count(samples.length, 'probe')}, ${bad.length} bad, slowest ${slowest} ms${last === undefined ? '' : because(last.detail)}`;
 }
 
-/** What the looks say that are not as they have to be, or that all are. */
+/** The details of the rules that are not met, or that the post-condition is met. */
 export const lookText = ({ met, looks }: PayloadOf<'post-condition.seen'>): string =>
   met
     ? 'the post-condition is met'
@@ -174,7 +180,7 @@ function watchReading(
   if (watch === null) return state;
   const { probes, bad, healthy, detail, service } = payload;
   const last = { at, healthy, detail };
-  // An incident from before samples were kept.
+  // Older incidents have no samples, so the reading's own counts are used.
   const counts = watch.counted === undefined ? { probes, bad } : {};
   if (service === undefined) return { ...state, watch: { ...watch, ...counts, last } };
   const services = { ...watch.services, [service]: last };
@@ -182,7 +188,7 @@ function watchReading(
   return { ...state, watch: { ...watch, ...counts, services, last: failing ?? last } };
 }
 
-/** The watch with these probes of one service. Their times decide nothing: a clock may be set back meanwhile. */
+/** Adds one service's probes to the watch. Their times do not matter, because the clock may be set back meanwhile. */
 function watchSampled(watch: WatchState | null, { target, samples }: PayloadOf<'probe.sampled'>): WatchState | null {
   if (watch === null) return null;
   const bad = samples.filter(({ ok }) => !ok).length;

@@ -2,7 +2,7 @@
  * What a failed fly command meant. Texts are matched, because flyctl has one exit code for nearly everything
  * (flyctl v0.4.87 internal/cli/cli.go; the sources of the texts stand beside the rows).
  */
-import type { ExitFact } from '../../incident/exit-fact.ts';
+import type { ExitFact } from '#shared/incident/topics/runs-events.ts';
 
 export type FlyFailureCode =
   | 'login-expired'

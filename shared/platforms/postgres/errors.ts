@@ -1,5 +1,5 @@
 /** What a failed psql or pg_dump meant, by the texts of PostgreSQL 15 (psql exits 1 to 3, pg_dump with 1). */
-import type { ExitFact } from '../../incident/exit-fact.ts';
+import type { ExitFact } from '#shared/incident/topics/runs-events.ts';
 
 export interface DatabaseExplanation {
   readonly code: string;

@@ -79,9 +79,11 @@ export const targetText = (target: Pick<DatabaseTarget, 'host' | 'port' | 'proje
  */
 export const wordToType = (target: Pick<DatabaseTarget, 'project' | 'name'>): string => target.project ?? target.name;
 
-/** At least the last four letters; a shorter word whole. */
-export function isTyped(target: Pick<DatabaseTarget, 'project' | 'name'>, typed: string): boolean {
-  const word = wordToType(target).toLowerCase();
+export const isTyped = (target: Pick<DatabaseTarget, 'project' | 'name'>, typed: string): boolean =>
+  isEndTyped(wordToType(target), typed);
+
+/** At least the last four letters; all of a shorter word. */
+export function isEndTyped(word: string, typed: string): boolean {
   const given = typed.trim().toLowerCase();
-  return given.length >= Math.min(4, word.length) && word.endsWith(given);
+  return given.length >= Math.min(4, word.length) && word.toLowerCase().endsWith(given);
 }

@@ -1,5 +1,5 @@
 /** `supabase backups list`: what it prints, and whether a backup is older than the migration. */
-import { durationText } from '../../incident/duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 
 export interface Backup {
   readonly at: number;

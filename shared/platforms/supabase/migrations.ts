@@ -1,5 +1,5 @@
 /** The migration history (`supabase_migrations.schema_migrations`) and which entry is to be undone. */
-import { durationText } from '../../incident/duration.ts';
+import { durationText } from '#shared/words/duration.ts';
 
 export interface Migration {
   readonly version: string;

@@ -1,6 +1,6 @@
 import type { ListItem, Node, RootContent } from 'mdast';
 import { checkOf, type Reading } from './content.ts';
-import { parseTimeframe } from '../duration.ts';
+import { parseTimeframe } from '../../words/duration.ts';
 import { itemText, walk } from './nodes.ts';
 import type { FollowUp, FollowUpGroup } from '../model.ts';
 import type { OutlineEntry } from './outline.ts';

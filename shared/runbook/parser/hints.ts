@@ -1,4 +1,4 @@
-import { parseDuration } from '../duration.ts';
+import { parseDuration } from '../../words/duration.ts';
 import { nearest } from '../../words/nearest.ts';
 import { whyNoRule } from '../expectation.ts';
 import { LONGEST_HINTS } from '../limits.ts';

@@ -1,6 +1,6 @@
 import type { Table, TableRow } from 'mdast';
 import { gap, type Reading } from './content.ts';
-import { parseTimeframe } from '../duration.ts';
+import { parseTimeframe } from '../../words/duration.ts';
 import type { FrontMatterReading } from './front-matter.ts';
 import type { MatrixRow, Procedure } from '../model.ts';
 import type { OutlineEntry } from './outline.ts';

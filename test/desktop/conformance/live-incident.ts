@@ -1,7 +1,7 @@
 /** A live incident by a runbook with one step that prints, declared and steered through a window. */
 import type { CallResult } from '#shared/contract/calls.ts';
 import type { Result } from '#shared/contract/result.ts';
-import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Envelope } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { ulid } from 'ulid';
 import { expect } from '../shell-test.ts';

@@ -5,7 +5,7 @@ import { autopilot } from '#core/drills/autopilot.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { Ports } from '#core/ports.ts';
 import { systemPorts } from '#core/system-ports.ts';
-import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Envelope } from '#shared/incident/event.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { ulid } from 'ulid';
 import { acceleratedPorts } from '../../tools/accelerated-ports.ts';

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Envelope } from '#shared/incident/event.ts';
 import { COMPILE_CACHE } from '../../fixtures/process-environment.ts';
 import { type Act, doErrand, type Errand } from '../dying/errand.ts';
 import { copyOf, enter, environmentOf, newPlace, type Place, type Story } from './story.ts';

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { ulid } from 'ulid';
 import { autopilot } from '#core/drills/autopilot.ts';
 import { openStore } from '#core/store/open.ts';
-import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Envelope } from '#shared/incident/event.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
 import type { Tally } from '../../fixtures/fault-table.ts';

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ulid } from 'ulid';
 import type { OpenCore } from '#core/core.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
-import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Envelope } from '#shared/incident/event.ts';
 import { dataFolder, testCore } from '../../fixtures/data-folder.ts';
 import { Tally } from '../../fixtures/fault-table.ts';
 import { type SmallDisk, smallDisk } from '../../fixtures/small-disk.ts';

@@ -17,7 +17,7 @@ describe('at any question in the terminal', () => {
     ]);
     expect(out).toContain('/put-off [reason]');
     expect(out).toContain('Severity changed from P0 to P2: one person only');
-    expect(out).toContain('* Row of the matrix: One operator blocked, target <30 min');
+    expect(out).toContain('* Matrix row: One operator blocked, target <30 min');
     expect(out).toContain('* Fix forward: nothing is rolled back: a one-line fix');
     expect(out).toContain('* The symptom is gone: v12 is out and works');
     expect(out).toContain('* Resolved: fixed forward');
@@ -43,13 +43,13 @@ describe('at any question in the terminal', () => {
     const cli = commandLine();
     const first = await cli.run(DRILL, ['/put-off', '/told Lena', '/evidence']);
     expect(first.out).toContain('Checklist: 5 open (/put-off)');
-    expect(first.out).toContain('* Pre-rollback checklist: 5 items put off: P0: the rollback comes first');
+    expect(first.out).toContain('* Pre-rollback checklist: 5 items deferred: P0: the rollback comes first');
     expect(first.out).toContain('Nothing is owed to anybody.');
     const second = await cli.run(DRILL, ['/row 5', '', 'yes, at once', '', 'told them', 'defer', 'no time']);
     expect(second.out).toContain('What do you see [Every page of the agent service answers 503');
     expect(second.out).toContain('- Could a fix go forward quickly?');
     expect(second.out).toContain('Severity: P1');
-    expect(second.out).toContain('1 item put off: no time');
+    expect(second.out).toContain('1 item deferred: no time');
   });
 
   it('messages are listed, filled, and logged as sent by a person', async () => {
@@ -62,7 +62,7 @@ describe('at any question in the terminal', () => {
       '/status',
     ]);
     expect(out).toContain('1. Notify the team');
-    expect(out).toContain('* Kim objected: v9 is too old; decided all the same: it is all we have');
+    expect(out).toContain('* Kim objected: v9 is too old; decided anyway: it is all we have');
     expect(out).toMatch(/DRILL .*ROLLBACK INITIATED\nSeverity: P0/);
     expect(out).toContain('* Message "Notify the team" sent to #hotdash-emergency');
     expect(out).toMatch(/DRILL P0 hotdash-agent-service: Complete outage/);

@@ -51,7 +51,7 @@ describe('rollbook run, by hand', () => {
     const { line, file } = await context();
     const said = await line.run(['run', file, '--detected', '1', '--trust'], ['1', '', '1', 'other']);
     expect(said.out).toContain('P0: The service is down');
-    expect(said.out).toContain('* v9 chosen to go back to');
+    expect(said.out).toContain('* v9 chosen to roll back to');
     expect(said.out).toContain('Use the Fly dashboard');
   });
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCore } from '#core/core.ts';
-import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Envelope } from '#shared/incident/event.ts';
 import type { JsonReport } from '#shared/report/json.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { windowOf } from '../../fixtures/core-window.ts';
@@ -104,9 +104,13 @@ const DAMAGE: readonly (readonly [string, () => string, () => string])[] = [
   [
     'cut JSON as its payload',
     setNote(`payload = '{"text":"the sec'`),
-    () => `event ${note} (note.added) is damaged (its payload is no JSON object)`,
+    () => `event ${note} (note.added) is damaged (its payload is not a JSON object)`,
   ],
-  ['null', setNote(`payload = 'null'`), () => `event ${note} (note.added) is damaged (its payload is no JSON object)`],
+  [
+    'null',
+    setNote(`payload = 'null'`),
+    () => `event ${note} (note.added) is damaged (its payload is not a JSON object)`,
+  ],
   [
     'another shape',
     setNote(`payload = '{"text":7}'`),
@@ -115,7 +119,7 @@ const DAMAGE: readonly (readonly [string, () => string, () => string])[] = [
   [
     'a time that is none',
     setNote('at = 9007199254740993'),
-    () => `event ${note} (note.added) is damaged (its time is none)`,
+    () => `event ${note} (note.added) is damaged (its time is not valid)`,
   ],
   [
     'nothing left of it',
@@ -144,7 +148,7 @@ describe('an incident with an event that has', () => {
     expect(out).toContain('the first note');
     expect(out).toContain('the third note');
     expect(out).not.toContain('the sec');
-    expect(out).toContain('**Not whole**: 1 stored event could not be read.');
+    expect(out).toContain('**Incomplete**: 1 stored event could not be read.');
     expect(out).not.toContain('purged');
     const { unread, purged } = (await line.run(['export', hurt, '--format', 'json'])).json() as JsonReport;
     expect([purged, unread]).toEqual([0, [`Not in this report: ${why()}.`]]);
@@ -213,7 +217,7 @@ describe('an incident with an event that has', () => {
     try {
       const { events: shown, readOnly } = await window.call('incident.open', { incidentId: hurt });
       expect(readOnly).toBe(
-        `event ${note} (note.added) is damaged (its payload is no JSON object); all others are shown, and only notes and its end are taken`,
+        `event ${note} (note.added) is damaged (its payload is not a JSON object); all others are shown, and only notes and its end are taken`,
       );
       await window.call('incident.follow', { incidentId: hurt, afterSeq: note - 2 });
       for (const list of [shown, told]) expect(list.find(({ seq }) => seq === note)?.payload).toBeNull();
@@ -236,7 +240,7 @@ describe('an incident with an event that has', () => {
       expect([code, err], args.join(' ')).toEqual([
         4,
         expect.stringContaining(
-          `Incident ${hurt} cannot be shown: event 1 (incident.declared) is damaged (its payload is no JSON object)`,
+          `Incident ${hurt} cannot be shown: event 1 (incident.declared) is damaged (its payload is not a JSON object)`,
         ),
       ]);
       expect(err).toContain('backups');

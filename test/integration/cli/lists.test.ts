@@ -1,6 +1,6 @@
 /** What the command line says of what was held before: in the right order, number and words. */
 import { describe, expect, it } from 'vitest';
-import { obligationWords, toldBy } from '#shared/incident/obligation-words.ts';
+import { obligationWords, toldBy } from '#shared/incident/obligations.ts';
 import { dumpedWords } from '#shared/platforms/postgres/queries.ts';
 import { writerTo } from '../../../electron/cli/writer-to.ts';
 import { commandLine } from '../../fixtures/command-line.ts';

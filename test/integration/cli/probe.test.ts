@@ -48,7 +48,7 @@ describe('rollbook run --probe', () => {
     const { line, run } = await context();
     const said = await run('--probe', 'http://127.0.0.1:9/status');
     expect(said.code).toBe(2);
-    expect(said.err).toContain('The symptom probe is no https address.');
+    expect(said.err).toContain('The symptom probe is not an https address.');
     expect((await line.run(['incidents', '--json'])).json()).toEqual({ incidents: [] });
   });
 });

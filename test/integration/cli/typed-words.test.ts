@@ -90,7 +90,7 @@ describe('while something runs', () => {
     const line = commandLine();
     const { out } = await line.run(drill('deploy-hangs'), [...TO_DEPLOY, '', 'stop']);
     const id = /--resume (\w{26})/.exec(out)?.[1] ?? '';
-    expect((await line.run(['export', id])).out).toMatch(/Interrupt asked for /);
+    expect((await line.run(['export', id])).out).toMatch(/Interrupt requested for /);
   });
 
   it('"well" and "bad" with no checkpoint open stop nothing', async () => {

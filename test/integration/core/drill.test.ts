@@ -3,7 +3,7 @@ import { ulid } from 'ulid';
 import { autopilot } from '#core/drills/autopilot.ts';
 import type { OpenCore } from '#core/core.ts';
 import { alternatives } from '#shared/incident/alternatives.ts';
-import { incidentOutcome, stepSummaries } from '#shared/incident/summary.ts';
+import { incidentOutcome, stepSummaries } from '#shared/incident/incident-outcome.ts';
 import { virtualCore } from '../../fixtures/data-folder.ts';
 import { passingTime } from '../../fixtures/test-ports.ts';
 

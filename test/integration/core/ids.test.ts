@@ -53,7 +53,7 @@ describe('an id', () => {
     expect(await window.call('drill.start', start)).toMatchObject({
       error: {
         code: 'bad-arguments',
-        message: 'drill.start: intentId: is no ULID: 26 characters, made anew for each act.',
+        message: 'drill.start: intentId: is not a ULID: 26 characters, new for each intent.',
       },
     });
   });

@@ -4,7 +4,7 @@ import { ulid } from 'ulid';
 import { autopilot } from '#core/drills/autopilot.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { activeRun, stepState } from '#shared/incident/state.ts';
-import { incidentOutcome } from '#shared/incident/summary.ts';
+import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
 import { changes, firstOutput, nextEvent, send, stepsOf, take } from '../../fixtures/steering.ts';
 import { declareLive, liveStory } from '../../fixtures/live-story.ts';
 

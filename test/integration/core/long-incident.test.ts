@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ulid } from 'ulid';
-import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Envelope } from '#shared/incident/event.ts';
 import type { OpenCore } from '#core/core.ts';
 import { windowOf } from '../../fixtures/core-window.ts';
 import { virtualCore } from '../../fixtures/data-folder.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ulid } from 'ulid';
 import { autopilot } from '#core/drills/autopilot.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
-import { incidentOutcome } from '#shared/incident/summary.ts';
+import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { drill } from '../../fixtures/drilled.ts';
 import { send, take } from '../../fixtures/steering.ts';

@@ -3,7 +3,7 @@ import { ulid } from 'ulid';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import type { Push, Pushes } from '#shared/contract/pushes.ts';
 import type { Intent } from '#shared/incident/intent.ts';
-import { seenEndText, withSeenEnds } from '#shared/incident/seen-ends.ts';
+import { seenEndText, withSeenEnds } from '#shared/incident/running-command.ts';
 import { activeRun } from '#shared/incident/state.ts';
 import { storeError } from '#core/store/sqlite-error.ts';
 import { stopIntent } from '../../../electron/cli/wizard/stop-words.ts';

@@ -9,7 +9,7 @@ import { simulatedAdapter } from '#core/simulator/adapter.ts';
 import { loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { stepState } from '#shared/incident/state.ts';
-import { watchedServices } from '#shared/incident/watched-services.ts';
+import { watchedServices } from '#shared/incident/rolled-back-services.ts';
 import { testCore } from '../../fixtures/data-folder.ts';
 import { steppingClock } from '../../tools/virtual-time.ts';
 

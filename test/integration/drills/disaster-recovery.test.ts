@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { autopilot } from '#core/drills/autopilot.ts';
-import { incidentOutcome, stepSummaries } from '#shared/incident/summary.ts';
+import { incidentOutcome, stepSummaries } from '#shared/incident/incident-outcome.ts';
 import { dataFolder, acceleratedCore } from '../../fixtures/data-folder.ts';
 import { prependPath, withVariables } from '../../fixtures/environment.ts';
 import { bytesOf } from '../../fixtures/database-story.ts';

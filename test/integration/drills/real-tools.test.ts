@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { describe, expect, it } from 'vitest';
 import { autopilot } from '#core/drills/autopilot.ts';
-import { incidentOutcome } from '#shared/incident/summary.ts';
+import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
 import { commandLine } from '../../fixtures/command-line.ts';
 import { dataFolder, acceleratedCore } from '../../fixtures/data-folder.ts';
 import { liveRunbook } from '../../fixtures/live-runbook.ts';

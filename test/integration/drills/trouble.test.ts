@@ -4,7 +4,7 @@ import { autopilot } from '#core/drills/autopilot.ts';
 import { loadScenario } from '#core/simulator/scenario-files.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
-import { incidentOutcome } from '#shared/incident/summary.ts';
+import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
 import { virtualCore } from '../../fixtures/data-folder.ts';
 import { passingTime } from '../../fixtures/test-ports.ts';
 import { changes as isOfChange, firstOutput, nextEvent, send, stepsOf, take } from '../../fixtures/steering.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { canonical } from '#shared/incident/canonical.ts';
+import { canonical } from '#shared/incident/canonical-json.ts';
 import { sha256 } from '#core/store/sha256.ts';
 import { dataFolder, virtualCore } from '../../fixtures/data-folder.ts';
 import { begun, GO_ON, rewritten, WITHOUT } from '../../fixtures/handover-story.ts';

@@ -6,7 +6,7 @@ import { keepAwake } from '../../../electron/desktop/keep-awake.ts';
 import { type MenuActs, menuTemplate } from '../../../electron/desktop/menu-template.ts';
 import { partingNote } from '../../../electron/desktop/parting-note.ts';
 import { round } from '../../../electron/desktop/round.ts';
-import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Envelope } from '#shared/incident/event.ts';
 import { DETECTED_AT, IncidentEvents } from '../../fixtures/incident-events.ts';
 import { RUNBOOK } from '../../fixtures/runbook-model.ts';
 

@@ -68,17 +68,17 @@ describe('a failed step', () => {
       expect(offeredIn(kind), kind).not.toEqual(expect.arrayContaining([expect.stringMatching(/^other-/)]));
   });
 
-  it('that relies on a proof is not offered again while nothing is proven', () => {
+  it('that relies on a proof is not offered again while there is no proof', () => {
     const again = STEP_KINDS.filter((kind) => placeOf(kind) !== null && !offeredIn(kind).includes('retry'));
     expect(again).toEqual(['confirm-effective', 'watch']);
   });
 
-  it('that was to end the service offers the fast stop before any other procedure', () => {
+  it('that should have ended the service offers the fast stop before any other procedure', () => {
     const [first] = offeredIn('maintenance-on').filter((id) => id.startsWith('procedure:'));
     expect(first).toBe('procedure:stop-all-machines');
   });
 
-  it('of the fast stop itself offers its commands outside of Rollbook, and so does one in a runbook without a fast stop', () => {
+  it('of the fast stop itself, or without a fast stop in the runbook, offers the dashboard', () => {
     const procedures = BUNDLED.procedures.filter(({ id }) => id !== 'stop-all-machines');
     expect(offeredIn('stop-machines')).toContain('stop-machines');
     expect(offeredIn('maintenance-on', { ...BUNDLED, procedures })).toContain('stop-machines');

@@ -68,7 +68,7 @@ const CHANGES: { readonly [Field in keyof ChainRow]-?: (row: ChainRow) => ChainR
 };
 
 describe('the chain', () => {
-  it('holds for any payloads, purged or not, also against an exported head', () => {
+  it('verifies for any payloads, purged or not, also against an exported head', () => {
     fc.assert(
       fc.property(payloads, fc.array(fc.boolean()), (list, purges) => {
         const rows = chainOf(list).map((row, index) => (purges[index] === true ? purge(row) : row));
@@ -78,7 +78,7 @@ describe('the chain', () => {
     );
   });
 
-  it('shows any single change, at the event that was changed', () => {
+  it('finds any single change, at the changed event', () => {
     const fields = Object.keys(CHANGES) as (keyof ChainRow)[];
     fc.assert(
       fc.property(payloads, fc.nat(), fc.constantFrom(...fields), (list, pick, field) => {
@@ -93,7 +93,7 @@ describe('the chain', () => {
     );
   });
 
-  it('shows a removed event, swapped ones and a doubled one', () => {
+  it('finds a removed event, swapped events and a repeated one', () => {
     const rows = chainOf(notes(5));
     const [one, two, three, four, five] = rows as [ChainRow, ChainRow, ChainRow, ChainRow, ChainRow];
     expect(verify([one, two, four, five]).problem).toMatchObject({ seq: 3, kind: 'order' });
@@ -103,7 +103,7 @@ describe('the chain', () => {
     expect(verify(swapped).problem).toMatchObject({ seq: 2, kind: 'link' });
   });
 
-  it('shows a cut tail only against an exported head', () => {
+  it('finds a truncated tail only against an exported head', () => {
     const rows = chainOf(notes(5));
     expect(verify(rows.slice(0, 3)).ok).toBe(true);
     expect(verify(rows.slice(0, 3), headOf(rows))).toMatchObject({ ok: false, problem: { seq: 4, kind: 'tail-cut' } });
@@ -115,7 +115,7 @@ describe('the chain', () => {
     expect(verify(rows, headOf(rows.slice(0, 2))).ok).toBe(true);
   });
 
-  it('shows a chain that was written anew from some event on', () => {
+  it('finds a chain that was rewritten from some event on', () => {
     const exported = headOf(chainOf(notes(4)));
     const forged = chainOf([...notes(2), { text: 'nothing happened' }, { text: 'note 3' }, { text: 'more' }]);
     expect(verify(forged).ok).toBe(true);
@@ -128,7 +128,7 @@ describe('the chain', () => {
     expect(verify([], { seq: 0, hash: 'x' }).problem).toMatchObject({ seq: 0, kind: 'rewritten' });
   });
 
-  it('does not take half a purge for one, nor an edited export that cannot be hashed for an error', () => {
+  it('treats half a purge, and an edited export that cannot be hashed, as a change', () => {
     const rows = chainOf(notes(2));
     const [one, two] = rows as [ChainRow, ChainRow];
     expect(verify([{ ...one, salt: null }, two]).problem).toMatchObject({ seq: 1, kind: 'payload' });
@@ -138,7 +138,7 @@ describe('the chain', () => {
     expect(verify([one, withoutActor]).problem).toMatchObject({ seq: 2, kind: 'envelope' });
   });
 
-  it('is this chain: a stored head never changes its meaning', () => {
+  it('gives the same hash as when it was released, so stored heads stay valid', () => {
     // Golden value: when this fails, chains already exported no longer verify.
     expect(headOf(chainOf(notes(3))).hash).toBe('7a969567830ebaf461f59a2c5b98be094ae2d4e18f47b63f4f2c3b82d59d57b9');
   });

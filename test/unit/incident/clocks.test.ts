@@ -14,7 +14,7 @@ const open = stateOf(new IncidentEvents().events);
 const now = fc.integer({ min: -10_000, max: 4 * TARGET_MS }).map((ms) => DETECTED_AT + ms);
 
 describe('mitigation clock', () => {
-  it('never runs backwards, and starts at nothing', () => {
+  it('never runs backwards, and starts at zero', () => {
     fc.assert(
       fc.property(now, now, (a, b) => {
         const [early, late] = a < b ? [a, b] : [b, a];
@@ -27,7 +27,7 @@ describe('mitigation clock', () => {
     );
   });
 
-  it('says nothing of met while it runs, however late it is', () => {
+  it('does not say whether the target is met while it runs, however late it is', () => {
     fc.assert(
       fc.property(now, (at) => {
         expect(mitigationClock(open, at).met).toBeNull();
@@ -47,7 +47,7 @@ describe('mitigation clock', () => {
     expect(mitigationClock(open, DETECTED_AT + ms).standing).toBe(standing);
   });
 
-  it('stands still once effective, and is met within the target', () => {
+  it('stops once effective, and is met within the target', () => {
     const state = stateOf(verifiedDrill().events);
     const clock = mitigationClock(state, state.effectiveAt ?? 0);
     expect(clock).toMatchObject({ met: true, endedAt: state.effectiveAt });
@@ -75,7 +75,7 @@ describe('mitigation clock', () => {
     expect(mitigationClock(state, DETECTED_AT)).toMatchObject({ met: false, endedAt: null });
   });
 
-  it('has no target for a row without a clock, and none without a row', () => {
+  it('has no target without a row, or for a row without a timeframe', () => {
     const row = DECLARED.row === null ? null : { ...DECLARED.row, targetMs: null, targetText: 'Next release' };
     for (const [given, text] of [
       [row, 'Next release'],
@@ -100,7 +100,7 @@ describe('stability clock', () => {
     expect(stabilityClock(open, DETECTED_AT)).toMatchObject({ startedAt: null, elapsedMs: 0, completed: false });
   });
 
-  it('counts down to nothing and is completed only by the end of the watch', () => {
+  it('counts down to zero and is completed only by the end of the watch', () => {
     const story = new IncidentEvents().add('watch.started', { stepId: STEPS.watch, minutes: 30 });
     const started = story.events.at(-1)?.at ?? 0;
     expect(stabilityClock(stateOf(story.events), started + 600_000)).toMatchObject({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Defect, withDefect } from '#shared/incident/defects.ts';
+import type { Defect } from '#shared/incident/state.ts';
+import { withDefect } from '#shared/incident/topics/reference.ts';
 
 const defect = (line: number, was: string, becomes: string, comment = ''): Defect => ({
   seq: line,
@@ -24,7 +25,7 @@ describe('defects of the runbook', () => {
     expect(withDefect(first, defect(3, 'zero', 'nulla'))).toHaveLength(2);
   });
 
-  it('are withdrawn by one that changes nothing and says nothing', () => {
+  it('are withdrawn by one without a change and without a comment', () => {
     const first = withDefect([], defect(4, 'one', 'uno'));
     expect(withDefect(first, defect(4, 'one', 'one'))).toEqual([]);
     expect(withDefect(first, defect(4, 'one', 'one', 'unclear'))).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { incidentNow } from '#shared/incident/drill-time.ts';
+import { incidentNow } from '#shared/incident/clocks.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import { DETECTED_AT, IncidentEvents } from '../../fixtures/incident-events.ts';
 
@@ -14,13 +14,13 @@ describe('incident time', () => {
   const drill = { scenario: 'x', speed: 60, startAt: DETECTED_AT, wallStartAt: 1_000 };
   const events = () => new IncidentEvents({ kind: 'drill', adapter: 'simulated', drill });
 
-  it("of a live incident is the wall's, also when it is over", () => {
+  it("of a live incident is the wall's, even when it is over", () => {
     const live = new IncidentEvents();
     expect(now(live, 5_000)).toBe(5_000);
     expect(now(live.add('incident.resolved', { summary: 'gone' }), DETECTED_AT + MIN)).toBe(DETECTED_AT + MIN);
   });
 
-  it('of a drill runs at its speed, and stands still from its resolve on', () => {
+  it('of a drill runs at its speed, and stops when the drill is resolved', () => {
     expect(now(events(), 2_000)).toBe(DETECTED_AT + MIN);
     const over = events().add('incident.resolved', { summary: 'gone' });
     const resolvedAt = reduce(over.events)?.resolvedAt;

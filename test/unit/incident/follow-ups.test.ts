@@ -101,7 +101,7 @@ describe('follow-ups', () => {
     expect(due(new IncidentEvents(), DETECTED_AT)).toEqual([]);
   });
 
-  it('a regression takes back what was seen of the service, not what was written or waived', () => {
+  it('a regression invalidates checks of the service, not work that was done or waived', () => {
     const events = effective();
     const [, , stable, cause] = due(events, 0);
     if (stable === undefined || cause === undefined) throw new Error('the runbook has both');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { handedOverText } from '#shared/incident/handover.ts';
+import { handedOverText } from '#shared/incident/topics/handover.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';
@@ -17,7 +17,7 @@ const ITEM: PayloadOf<'action-item.set'> = {
 };
 
 describe('a handover', () => {
-  it('makes the copy one that can only be read, until it is taken', () => {
+  it('makes this copy read-only until it is taken over', () => {
     const story = new IncidentEvents();
     expect(handedOverText({ handedOver: reduce(story.events)?.handedOver ?? null })).toBeNull();
     story.add('handover.given', GIVEN);
@@ -32,7 +32,7 @@ describe('a handover', () => {
 });
 
 describe('action items', () => {
-  it('are set as a whole, keep their order, and can be taken out', () => {
+  it('are set as a whole, keep their order, and can be removed', () => {
     const story = new IncidentEvents()
       .add('action-item.set', ITEM)
       .add('action-item.set', { ...ITEM, itemId: 'a-2', what: 'second' })

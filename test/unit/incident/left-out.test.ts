@@ -4,7 +4,7 @@ import { stabilityClock, mitigationClock } from '#shared/incident/clocks.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { reduce } from '#shared/incident/reduce.ts';
-import { stepSummaries } from '#shared/incident/summary.ts';
+import { stepSummaries } from '#shared/incident/incident-outcome.ts';
 import { timeline } from '#shared/incident/timeline.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import { byHandIncident, unhealthyDrill, verifiedDrill } from '../../fixtures/incident-stories.ts';

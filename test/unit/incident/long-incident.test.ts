@@ -59,7 +59,7 @@ describe('one more event', () => {
     expect(lastOf(repeat, LONG)).toBeLessThanOrEqual(AT_MOST * lastOf(repeat, SHORT));
   });
 
-  it('only what came after a decision is looked at for whether it is stale', () => {
+  it('only events after a decision are checked for staleness', () => {
     let looks = 0;
     const event = (seq: number, kind: EventKind): IncidentEvent =>
       Object.defineProperty({ kind }, 'seq', { get: () => ((looks += 1), seq) }) as unknown as IncidentEvent;

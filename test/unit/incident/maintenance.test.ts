@@ -3,7 +3,7 @@ import { nextAction } from '#shared/incident/next-action.ts';
 import type { Draft } from '#shared/incident/event.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
-import { incidentOutcome } from '#shared/incident/summary.ts';
+import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
 import type { Runbook, Step } from '#shared/runbook/model.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';
 import { APP, RUNBOOK, STEPS } from '../../fixtures/runbook-model.ts';
@@ -62,7 +62,7 @@ describe('maintenance mode', () => {
     expect(stateOf(checked('on', true), checked('off', false)).maintenance?.on).toBe(true);
   });
 
-  it('locking users out is no rollback: the mitigation clock ends with users back', () => {
+  it('locking users out is not a rollback: the mitigation clock ends when users are back', () => {
     const gone: Draft = { kind: 'symptom.gone', payload: { observed: 'page' } };
     expect(stateOf(checked('on', true), gone).effectiveAt).toBeNull();
     expect(stateOf(checked('on', true), checked('off', true), gone).effectiveAt).not.toBeNull();

@@ -18,7 +18,7 @@ function stateOf(events: IncidentEvents): IncidentState {
 const open = () => stateOf(new IncidentEvents({ kind: 'live', title: 'Login $& broken' }));
 
 describe('messages', () => {
-  it("fills the bundled runbook's blanks with what is known", () => {
+  it('fills in the placeholders of the bundled runbook', () => {
     const start = 'Severity: [P0/P1/P2]\nIssue: [Brief description]\nRollback started: [Time]\nETA: [Timeframe]';
     expect(fillMessage(start, open(), time)).toBe(
       'Severity: P0\nIssue: Login $& broken\nRollback started: 03:12\nETA: < 5 minutes',
@@ -29,12 +29,12 @@ describe('messages', () => {
     expect(after).toContain('[Action plan]');
   });
 
-  it('what is not known stays a blank', () => {
+  it('leaves unknown placeholders as they are', () => {
     const text = 'Status: [Stable/Monitoring], to [Version], v[X], ended [End], after [Duration]';
     expect(fillMessage(text, open(), { ...time, now: null })).toBe(text);
   });
 
-  it('leaves a text without blanks as it is, and a drill begins with DRILL once', () => {
+  it("leaves a text without placeholders as it is, and begins a drill's with DRILL once", () => {
     fc.assert(
       fc.property(
         fc.string().filter((text) => !/[[\]$]/.test(text)),
@@ -49,7 +49,7 @@ describe('messages', () => {
     );
   });
 
-  it('says at any moment what, since when, how far and what next', () => {
+  it('has a status at any moment: what, since when, how far and what next', () => {
     const begun = stateOf(
       new IncidentEvents({ kind: 'live' })
         .add('procedure.chosen', { procedureId: 'application-rollback', reason: '' })
@@ -58,7 +58,7 @@ describe('messages', () => {
     const said = statusNow(begun, RUNBOOK, time).split('\n');
     expect(said).toEqual([
       'P0 hotdash-agent-service: Agent service answers 503',
-      'Being looked at, 6 min since it was detected (03:12), target < 5 minutes missed',
+      'Investigating, 6 min since it was detected (03:12), target < 5 minutes missed',
       'Option 1: Application rollback, 0 of 5 steps, to v9',
       expect.stringMatching(/^Next: /) as string,
     ]);
@@ -68,12 +68,12 @@ describe('messages', () => {
     );
   });
 
-  it('the state of an incident that was handed over says to whom, by whom and when, and nothing of what is next', () => {
+  it('the status of an incident that was handed over says to whom, by whom and when, and no next step', () => {
     const given = { handoverId: 'h', by: 'ann', host: 'her-laptop', to: 'bo', reason: 'end of shift' };
     const state = stateOf(new IncidentEvents().add('handover.given', given, { after: 280_000 }));
     const lines = statusNow(state, RUNBOOK, { ...time, now: DETECTED_AT + 86_400_000 }).split('\n');
-    expect(lines).toContain('Handed over to bo by ann at 03:17: it goes on there, and this copy stands still');
-    expect(lines).toContainEqual(expect.stringMatching(/^Until then: Being looked at, 5 min since it was detected/));
+    expect(lines).toContain('Handed over to bo by ann at 03:17: it continues there, and this copy is read-only');
+    expect(lines).toContainEqual(expect.stringMatching(/^Until then: Investigating, 5 min since it was detected/));
     expect(lines.join()).not.toContain('Next:');
   });
 });

@@ -7,7 +7,7 @@ import type { NextAction } from '#shared/steps/action.ts';
 import { OUTCOME_MEANING, OUTCOMES } from '#shared/incident/outcome.ts';
 import { reduce } from '#shared/incident/reduce.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
-import { incidentOutcome } from '#shared/incident/summary.ts';
+import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';
 import { byHandIncident, chosen, proof, unhealthyDrill, verifiedDrill } from '../../fixtures/incident-stories.ts';
 import { APP, DATABASE, DEPLOY_COMMAND, RUNBOOK, STEPS } from '../../fixtures/runbook-model.ts';
@@ -74,7 +74,7 @@ describe('the next action', () => {
     expect(nextOf(beforeDeploy('P0').events)).toMatchObject({ kind: 'do', changes: true });
   });
 
-  it('takes a command of unknown effect for a change', () => {
+  it('treats a command of unknown effect as a change', () => {
     const story = new IncidentEvents()
       .add('procedure.chosen', { procedureId: DATABASE, reason: '' })
       .add('step.ended', ended(`${DATABASE}/dump`, 'done'));
@@ -83,7 +83,7 @@ describe('the next action', () => {
     expect(nextOf(story.events)).toMatchObject({ kind: 'do', changes: true });
   });
 
-  it('never offers the same change twice by itself', () => {
+  it('never offers the same change twice without a decision', () => {
     const run = {
       runId: 'c',
       stepId: STEPS.deploy,

@@ -22,7 +22,7 @@ const approval = (role: string): Parameters<IncidentEvents['add']>[1] => ({
   givenAt: 0,
 });
 
-describe('who has to agree', () => {
+describe('who has to approve', () => {
   it.each([
     ['P0', null, 'anyone', 'not-needed'],
     ['P0', APP, 'anyone', 'not-needed'],
@@ -37,7 +37,7 @@ describe('who has to agree', () => {
     expect(approvalNeed(stateOf(story(severity, procedureId)), RUNBOOK)).toMatchObject({ approver, standing });
   });
 
-  it('an approval of one procedure is none of another', () => {
+  it('an approval of one procedure does not count for another', () => {
     const events = story('P1', APP).add('approval.recorded', approval('CTO') as never);
     expect(approvalNeed(stateOf(events), RUNBOOK).standing).toBe('given');
     events.add('procedure.chosen', { procedureId: DATABASE, reason: '' });
@@ -84,7 +84,7 @@ describe('who has to agree', () => {
     expect(approvalNeed(stateOf(asked), RUNBOOK).standing).toBe('given');
   });
 
-  it('can be gone round, with a debt that stays until somebody was told', () => {
+  it('can be bypassed, with a debt until somebody is told', () => {
     const bypassed = story('P1', APP).add('approval.bypassed', { reason: 'asleep', typed: 'x' });
     expect(approvalNeed(stateOf(bypassed), RUNBOOK).standing).toBe('bypassed');
     expect(obligations(stateOf(bypassed), RUNBOOK)).toMatchObject([{ id: 'tell-approver', paid: null }]);
@@ -101,7 +101,7 @@ describe('debts', () => {
     expect(obligations(stateOf(story('P0', APP)), RUNBOOK)).toEqual([]);
   });
 
-  it('owes the team lead a word after a P0 rollback nobody was asked about', () => {
+  it('owes telling the team lead after a P0 rollback without an approval', () => {
     const { events } = verifiedDrill();
     const untilPaid = events.slice(
       0,

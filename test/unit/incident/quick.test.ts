@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mustBeAWayBack, quickRow, quickSteps, versionOf } from '#shared/incident/quick.ts';
+import { mustBeDeployable, quickRow, quickSteps, versionOf } from '#shared/incident/quick.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
 import { RUNBOOK, STEPS } from '../../fixtures/runbook-model.ts';
 
@@ -37,11 +37,11 @@ describe('the quick rollback', () => {
       expect(versionOf(wrong)).toBeNull();
   });
 
-  it('lets a bad version through only when it is asked for, and one without an image never', () => {
-    expect(() => mustBeAWayBack(state('possible'), 9, false)).not.toThrow();
-    expect(() => mustBeAWayBack(state('bad'), 9, true)).not.toThrow();
-    expect(() => mustBeAWayBack(state('bad'), 9, false)).toThrow(/running/);
-    expect(() => mustBeAWayBack(state('bad', ''), 9, true)).toThrow(/no recorded image/);
-    expect(() => mustBeAWayBack(state('possible'), 8, true)).toThrow(/v8 is not among .*v9 \(possible\)/);
+  it('allows a bad version only on request, and one without an image never', () => {
+    expect(() => mustBeDeployable(state('possible'), 9, false)).not.toThrow();
+    expect(() => mustBeDeployable(state('bad'), 9, true)).not.toThrow();
+    expect(() => mustBeDeployable(state('bad'), 9, false)).toThrow(/running/);
+    expect(() => mustBeDeployable(state('bad', ''), 9, true)).toThrow(/no recorded image/);
+    expect(() => mustBeDeployable(state('possible'), 8, true)).toThrow(/v8 is not among .*v9 \(possible\)/);
   });
 });

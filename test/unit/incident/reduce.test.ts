@@ -44,7 +44,7 @@ const ACTS = {
 const acts = fc.array(fc.constantFrom(...(Object.keys(ACTS) as (keyof typeof ACTS)[])), { maxLength: 15 });
 
 describe('reduce', () => {
-  it('is nothing without a declaration', () => {
+  it('is null without a declaration', () => {
     expect(reduce([])).toBeNull();
     expect(reduce(verifiedDrill().events.slice(1))).toBeNull();
   });
@@ -65,7 +65,7 @@ describe('reduce', () => {
     },
   );
 
-  it('changes no state it was given', () => {
+  it('does not modify the state it is given', () => {
     const { events } = verifiedDrill();
     const before = stateOf(events.slice(0, 1));
     const copy = structuredClone(before);
@@ -73,7 +73,7 @@ describe('reduce', () => {
     expect(before).toEqual(copy);
   });
 
-  it('is effective exactly while proof and symptom hold, from the moment both do', () => {
+  it('is effective exactly while the proof is met and the symptom gone, from the moment both are', () => {
     fc.assert(
       fc.property(acts, (order) => {
         const story = order.reduce((so, act) => ACTS[act](so), new IncidentEvents());
@@ -88,7 +88,7 @@ describe('reduce', () => {
     );
   });
 
-  it.each(['change', 'byHand', 'regression'] as const)('a %s makes what was proven stale', (act) => {
+  it.each(['change', 'byHand', 'regression'] as const)('a %s invalidates the proof', (act) => {
     const state = stateOf(
       ACTS[act](new IncidentEvents().add('proof.evaluated', proof(true)).add('symptom.gone', { observed: 'ok' }))
         .events,
@@ -96,7 +96,7 @@ describe('reduce', () => {
     expect(state).toMatchObject({ proofMetAt: null, symptomGone: null, effectiveAt: null });
   });
 
-  it('is not effective any more when the post-condition fails later, and is again when it is met again', () => {
+  it('stops being effective when the post-condition fails later, and is again when it is met again', () => {
     const story = new IncidentEvents().add('proof.evaluated', proof(true)).add('symptom.gone', { observed: 'ok' });
     expect(stateOf(story.add('proof.evaluated', proof(false)).events)).toMatchObject({
       proofMetAt: null,
@@ -117,7 +117,7 @@ describe('reduce', () => {
     expect(stateOf(story.run({ ...change, runId: 'c2' }).events).startedAt).toBe(first);
   });
 
-  it('skips purged events: the story goes on around the hole', () => {
+  it('skips purged events and applies the rest', () => {
     const { events } = verifiedDrill();
     const kept = events.filter((event) => event.kind !== 'report.edited' && event.kind !== 'watch.reading');
     expect(stateOf(kept)).toMatchObject({

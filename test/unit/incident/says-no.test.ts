@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { saysNo } from '#shared/incident/says-no.ts';
+import { saysNo } from '#shared/incident/checklist.ts';
 
 describe('an answer to what somebody sees', () => {
   it.each([

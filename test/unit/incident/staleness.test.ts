@@ -26,7 +26,7 @@ describe('an intent decided on an older state', () => {
     },
   );
 
-  it('is never stale when it stops a command or only says something', () => {
+  it('is never stale when it stops a command or only records what somebody said', () => {
     const later = [event(5, 'release.foreign'), event(6, 'step.ended')];
     expect(isStale(later, decidedAt({ kind: 'stop-run', runId: 'r', how: 'interrupt' }, 4))).toBe(false);
     expect(isStale(later, decidedAt({ kind: 'note', text: 'errors went up', starred: false }, 4))).toBe(false);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { beforeAndAfter, probeProblem, probedAddress, usualProbe } from '#shared/incident/symptom-probe.ts';
-import { declare } from '#shared/incident/declared-state.ts';
+import { declare } from '#shared/incident/reduce.ts';
 import { EVENT_RULES } from '#shared/incident/topics/registry.ts';
 import { RUNBOOK } from '../../fixtures/runbook-model.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';
@@ -14,7 +14,7 @@ const declared = () => {
 };
 
 describe('the symptom probe', () => {
-  it('has no address and no reading in an incident of before there was a probe', () => {
+  it('has no address and no reading in an incident without one', () => {
     expect(probedAddress(declared())).toBeNull();
     expect(beforeAndAfter(declared())).toBeNull();
   });

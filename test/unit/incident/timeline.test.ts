@@ -72,7 +72,7 @@ describe('timeline', () => {
     expect([entries[0]?.starred, entries[2]?.starred]).toEqual([false, true]);
   });
 
-  it('measures from the detection, also backwards, and puts a back-dated entry where it belongs', () => {
+  it('measures from the detection, also before it, and sorts a back-dated entry by when it happened', () => {
     const entries = entriesOf(byHandIncident().events);
     const note = one(entries, 'note.added');
     expect(note).toMatchObject({ elapsedMs: -60_000, occurredAt: DETECTED_AT - 60_000, at: DETECTED_AT + 601_000 });
@@ -80,7 +80,7 @@ describe('timeline', () => {
     expect(byOccurrence(entries)[0]).toBe(note);
   });
 
-  it('takes what Rollbook did by itself for its own word, and what people said for theirs', () => {
+  it('attributes to Rollbook what it did by itself, and to people what they said', () => {
     const story = new IncidentEvents()
       .add('symptom.gone', { observed: 'ok' }, { actor: 'rollbook' })
       .add('step.ended', { stepId: STEPS.confirm, outcome: 'confirmed', reason: '', observed: 'ok', dueAt: null })
@@ -99,7 +99,7 @@ describe('timeline', () => {
     ]);
   });
 
-  it('shows the id of what the runbook no longer has', () => {
+  it('shows the id of a step that the runbook no longer has', () => {
     const story = new IncidentEvents().add('procedure.chosen', { procedureId: 'gone', reason: '' });
     expect(entriesOf(story.events)[1]?.text).toBe('Procedure chosen: gone');
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Envelope } from '#shared/incident/event.ts';
 import { EVENT_VERSION, readEvents } from '#shared/incident/upcast.ts';
 import { IncidentEvents } from '../../fixtures/incident-events.ts';
 import { verifiedDrill } from '../../fixtures/incident-stories.ts';
@@ -37,11 +37,11 @@ describe('readEvents', () => {
     [
       'a payload that is no JSON',
       { payload: '{"text":"cut o' },
-      /\(note\.added\) is damaged \(its payload is no JSON object/,
+      /\(note\.added\) is damaged \(its payload is not a JSON object/,
     ],
     ['another shape', { payload: { text: 1 } }, /shape of its kind/],
-    ['no moment', { at: 9e15 }, /its time is none/],
-    ['an older version that nothing raises', { v: 0 }, /version is 0, which nothing raises/],
+    ['no moment', { at: 9e15 }, /its time is not valid/],
+    ['an older version that cannot be upgraded', { v: 0 }, /version is 0, which cannot be upgraded/],
   ])('leaves out one with %s, names it, and reads the others', (_, change, why) => {
     const reading = readEvents(withSecond(change));
     expect(reading.events.map(({ seq }) => seq)).toEqual([1, 3]);
@@ -54,7 +54,7 @@ describe('readEvents', () => {
     expect(readEvents(stored().slice(1)).damaged).toEqual([]);
   });
 
-  it('raises an old payload step by step', () => {
+  it('upgrades an old payload version by version', () => {
     const upcasters = {
       'note.added@1': (payload: unknown) => ({ words: (payload as { old: string }).old }),
       'note.added@2': (payload: unknown) => ({ text: (payload as { words: string }).words, starred: true }),

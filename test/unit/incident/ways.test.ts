@@ -1,14 +1,13 @@
 /** The way that was chosen: another row with its target, fixing forward, the checklist before a rollback. */
 import { describe, expect, it } from 'vitest';
-import { checklistStanding, isChecklistFirst, neverTakenUp } from '#shared/incident/checklist.ts';
+import { checklistStanding, isChecklistFirst, openAfterStart } from '#shared/incident/checklist.ts';
 import { fastStop } from '#shared/platforms/fly/fast-stop.ts';
 import { mitigationClock } from '#shared/incident/clocks.ts';
-import { factOfRow, higherRow, isFixForward, rowForSeverity } from '#shared/incident/matrix-row.ts';
+import { factOfRow, higherRow, isFixForward, rowAdvice, rowForSeverity } from '#shared/incident/matrix-row.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
 import { reduce } from '#shared/incident/reduce.ts';
-import { rowAdvice } from '#shared/incident/row-advice.ts';
 import type { IncidentState } from '#shared/incident/state.ts';
-import { incidentOutcome } from '#shared/incident/summary.ts';
+import { incidentOutcome } from '#shared/incident/incident-outcome.ts';
 import type { MatrixRow, Runbook } from '#shared/runbook/model.ts';
 import { bundledRunbook } from '../../fixtures/bundled-runbook.ts';
 import { DETECTED_AT, IncidentEvents } from '../../fixtures/incident-events.ts';
@@ -26,7 +25,7 @@ const declaredWith = (words: string): IncidentEvents => {
 const stateOf = (events: IncidentEvents): IncidentState => reduce(events.events) as IncidentState;
 
 describe('another row of the matrix', () => {
-  it('brings its target, and the clock keeps its start', () => {
+  it('sets its target, and the clock keeps its start', () => {
     const events = declaredWith('Error rate 10-50').add('severity.changed', { from: 'P1', to: 'P0', reason: '' });
     events.add('row.chosen', { row: factOfRow(rowNamed('Error rate above 50')), reason: 'worse' });
     const clock = mitigationClock(stateOf(events), DETECTED_AT + 60_000);
@@ -41,11 +40,11 @@ describe('another row of the matrix', () => {
     expect(higherRow(HOTDASH.matrix.rows, rowNamed(row))?.condition).toContain(higher);
   });
 
-  it('nothing stands above the highest', () => {
+  it('the highest row has no higher one', () => {
     expect(higherRow(HOTDASH.matrix.rows, rowNamed('Complete outage'))).toBeNull();
   });
 
-  it('raised by severity alone, the strictest target of that severity holds', () => {
+  it('after raising only the severity, its strictest target applies', () => {
     const state = stateOf(declaredWith('Error rate 10-50'));
     const strictest = Math.min(
       ...HOTDASH.matrix.rows.flatMap(({ severity, target }) => (severity === 'P0' ? [target.ms ?? Infinity] : [])),
@@ -64,7 +63,7 @@ describe('another row of the matrix', () => {
     },
   );
 
-  it('lowered by severity alone, the row that is most like the one before holds', () => {
+  it('after lowering only the severity, the most similar row applies', () => {
     const state = stateOf(declaredWith('Error rate 10-50'));
     expect(rowForSeverity('P3', state, HOTDASH)?.condition).toContain('Cosmetic');
     const none: Runbook = { ...HOTDASH, matrix: { rows: [] } };
@@ -73,7 +72,7 @@ describe('another row of the matrix', () => {
 });
 
 describe('what comes first', () => {
-  it('the writes where data is lost, the machines and the evidence where a hole is used, and nothing elsewhere', () => {
+  it('stopping writes on data loss, stopping machines and keeping evidence on an exploit, otherwise nothing', () => {
     expect(rowAdvice(rowNamed('Data lost'))).toMatch(/^Stop the writes first/);
     expect(rowAdvice(rowNamed('exploited'))).toMatch(/keep the evidence/);
     expect(HOTDASH.matrix.rows.filter((row) => rowAdvice(row) !== '')).toHaveLength(2);
@@ -99,7 +98,7 @@ describe('fixing forward', () => {
     ]);
   });
 
-  it('has a clock and an end of its own, which a person confirms', () => {
+  it('has its own clock and end, which a person confirms', () => {
     const events = forward();
     expect(nextAction(stateOf(events), HOTDASH)).toMatchObject({ kind: 'ask', ask: 'fix-forward' });
     events.add('symptom.gone', { observed: 'v12 is out' }, { after: 60_000 });
@@ -109,7 +108,7 @@ describe('fixing forward', () => {
     expect(incidentOutcome(state, HOTDASH)).toBe('confirmed');
   });
 
-  it('is no error state without an end either', () => {
+  it('is unverified until it has ended, not failed', () => {
     expect(incidentOutcome(stateOf(forward()), HOTDASH)).toBe('unverified');
   });
 
@@ -154,7 +153,7 @@ describe('the checklist before a rollback', () => {
     expect(isChecklistFirst(stateOf(chosen('Complete outage')), HOTDASH)).toBe(false);
   });
 
-  it('is put off whole, and each item is done when it is ticked', () => {
+  it('is deferred as a whole, and each item is done when it is ticked', () => {
     const events = chosen('Complete outage');
     const ids = items(events).map(({ check }) => check.id);
     const checklistId = checklistStanding(stateOf(events), HOTDASH)?.checklist.id ?? '';
@@ -168,9 +167,9 @@ describe('the checklist before a rollback', () => {
     expect(settled()).toBeNull();
   });
 
-  it('is not forgotten: what was never taken up is owed once something was changed', () => {
+  it('lists the items that nobody ticked or deferred once a rollback was started', () => {
     const events = chosen('Complete outage');
-    expect(neverTakenUp(stateOf(events), HOTDASH)).toEqual([]);
+    expect(openAfterStart(stateOf(events), HOTDASH)).toEqual([]);
     events.run({
       runId: 'r1',
       stepId: 'application-rollback/deploy',
@@ -178,10 +177,10 @@ describe('the checklist before a rollback', () => {
       effect: 'change',
       shown: 'fly deploy',
     });
-    expect(neverTakenUp(stateOf(events), HOTDASH)).toHaveLength(5);
+    expect(openAfterStart(stateOf(events), HOTDASH)).toHaveLength(5);
   });
 
-  it('any runbook has one, by the name people give it; others have none', () => {
+  it('is found by its title in any runbook', () => {
     const named = (title: string): Runbook => ({
       ...HOTDASH,
       checklists: HOTDASH.checklists.slice(0, 1).map((each) => ({ ...each, title })),

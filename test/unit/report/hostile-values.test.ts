@@ -153,7 +153,7 @@ const tables = (root: Root): readonly (readonly number[])[] =>
   root.children.flatMap((node) => (node.type === 'table' ? [node.children.map((row) => row.children.length)] : []));
 
 describe('hostile values in a report', () => {
-  it('leave headings, order of blocks and columns as they were built, and become no markup', () => {
+  it('keep headings, blocks and columns in place, and never become markup', () => {
     const story = byHandIncident()
       .add('approval.recorded', { who: '', role: '', how: '', words: '', givenAt: 1e300 })
       .add('severity.changed', { from: 'P1', to: 'P0', reason: '' })

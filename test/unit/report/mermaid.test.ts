@@ -57,7 +57,7 @@ describe('the Mermaid block', () => {
     expect(block).toMatch(/Watch of 30 min, completed :done/);
   });
 
-  it('takes nothing from outside that its grammar would read', () => {
+  it('contains no outside text that its grammar would parse', () => {
     const piece = fc.constantFrom(
       ':',
       ';',

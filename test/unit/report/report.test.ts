@@ -48,7 +48,7 @@ describe('report', () => {
     expect(frontMatterOf(markdown)['report']).toBe('reviewed');
   });
 
-  it('tells programs what they need in the front matter', () => {
+  it('has the facts for other programs in the front matter', () => {
     expect(frontMatterOf(reportOf(verifiedDrill().events))).toMatchObject({
       kind: 'drill',
       status: 'closed',
@@ -76,7 +76,7 @@ describe('report', () => {
     expect(markdown).toContain('**Detected**: 2026-11-03 03:12:00 (manual), recorded 2026-11-03 03:22:00 UTC');
   });
 
-  it('says how many events were purged', () => {
+  it('tells how many events were purged', () => {
     const { events } = verifiedDrill();
     expect(reportOf(events.filter((event) => event.seq !== 5 && event.seq !== 6))).toContain(
       'The contents of 2 events were purged',
@@ -89,10 +89,10 @@ describe('report', () => {
     const damaged = [{ seq: 5, why: 'is missing' }];
     const others = events.filter(({ seq }) => seq !== 5);
     const markdown = reportOf(others, undefined, { purged: 0, damaged });
-    expect(markdown).toContain('**Not whole**: 1 stored event could not be read.');
+    expect(markdown).toContain('**Incomplete**: 1 stored event could not be read.');
     expect(markdown).toContain('Not in this report: event 5 is missing.');
     expect(markdown).not.toContain('purged');
-    expect(reportOf(events)).not.toMatch(/Not whole|Not in this report/);
+    expect(reportOf(events)).not.toMatch(/Incomplete|Not in this report/);
   });
 
   it('says near its top that its timeline does not verify, and where', () => {
@@ -119,7 +119,7 @@ describe('report', () => {
     expect(declaredOnly('x')).not.toContain('```sh');
   });
 
-  it('cuts endless cells and lines of output, and says by how much', () => {
+  it('cuts long cells and lines of output, and says by how much', () => {
     const story = new IncidentEvents().run({
       runId: 'r',
       stepId: 's',

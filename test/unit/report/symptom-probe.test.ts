@@ -1,6 +1,6 @@
 /** The symptom probe in the report: numbers in the Impact section, every answer in the JSON. */
 import { describe, expect, it } from 'vitest';
-import { probeNumbers } from '#shared/incident/probe-numbers.ts';
+import { probeNumbers } from '#shared/incident/symptom-probe.ts';
 import { DETECTED_AT, IncidentEvents, SERVICE } from '../../fixtures/incident-events.ts';
 import { jsonOf, reportOf } from './report-of.ts';
 
@@ -88,7 +88,7 @@ describe('the symptom probe in the report', () => {
     expect(jsonOf(new IncidentEvents().events).symptomProbe).toBeNull();
   });
 
-  it('so are the probes of a watch, by service', () => {
+  it('has the probes of a watch in the JSON, by service', () => {
     const watched = probed()
       .add('watch.started', { stepId: 'w', minutes: 30 })
       .add('probe.sampled', {
@@ -120,7 +120,7 @@ describe('the symptom probe in the report', () => {
 });
 
 describe('probeNumbers', () => {
-  it('has nothing to say of no probes, and takes a time that was measured', () => {
+  it('is null without probes, and takes a measured time as the median', () => {
     expect(probeNumbers([])).toBeNull();
     expect(probeNumbers([good(0, 10), good(1, 30)])).toMatchObject({
       medianMs: 10,

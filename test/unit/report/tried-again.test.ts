@@ -12,7 +12,7 @@ const ended = { stepId, outcome: 'verified', reason: '', observed: null, dueAt: 
 const outcomes = (incident: IncidentEvents): readonly unknown[] =>
   jsonOf(incident.events).runs.map((run) => run.outcome);
 
-it('a reading that is made again before the change was no failed try', () => {
+it('a reading repeated before the change is not a failed try', () => {
   const incident = new IncidentEvents()
     .run({ ...reading, runId: '1' })
     .run({ ...reading, runId: '2' })
@@ -21,7 +21,7 @@ it('a reading that is made again before the change was no failed try', () => {
   expect(outcomes(incident)).toEqual(['verified', 'verified', 'verified']);
 });
 
-it('a reading and a change that failed and were repeated were', () => {
+it('a reading and a change that failed and were repeated are', () => {
   const incident = new IncidentEvents()
     .run({ ...reading, runId: '1' }, 1)
     .run({ ...reading, runId: '2' })
@@ -31,7 +31,7 @@ it('a reading and a change that failed and were repeated were', () => {
   expect(outcomes(incident)).toEqual(['tried again', 'verified', 'tried again', 'verified']);
 });
 
-it('a change that succeeded, was not judged and is made once more was run again', () => {
+it('a change that succeeded, has no outcome and is repeated was run again', () => {
   const incident = new IncidentEvents()
     .run({ ...deploy, runId: '1' })
     .run({ ...deploy, runId: '2' })

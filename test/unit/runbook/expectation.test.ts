@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rulesHeld } from '#shared/incident/contract.ts';
+import { rulesHeld } from '#shared/incident/outcome-contract.ts';
 import { parseRunbook } from '#shared/runbook/parse.ts';
 import { brokenRule, filledRules, NOTHING_SEEN, type Seen, unseenRule } from '#shared/runbook/expectation.ts';
 import type { Expectation } from '#shared/runbook/model.ts';

@@ -82,25 +82,26 @@ describe('the text of other parts', () => {
   });
 
   it('a follow-up has its commands as well, and its group the text around the items', () => {
-    const [group] = parse(
-      '## Option 1: Go back',
-      '',
-      '1. **Deploy**',
-      '',
-      '## After a rollback',
-      '',
-      '### Within 1 hour',
-      '',
-      'Whoever is on call does these.',
-      '',
-      '1. **Read the metrics**',
-      '   ```bash',
-      '   npm run monitor:stats',
-      '   ```',
-      '   - [ ] Errors are below 1%',
-      '',
-      '---',
-    ).followUps ?? [];
+    const [group] =
+      parse(
+        '## Option 1: Go back',
+        '',
+        '1. **Deploy**',
+        '',
+        '## After a rollback',
+        '',
+        '### Within 1 hour',
+        '',
+        'Whoever is on call does these.',
+        '',
+        '1. **Read the metrics**',
+        '   ```bash',
+        '   npm run monitor:stats',
+        '   ```',
+        '   - [ ] Errors are below 1%',
+        '',
+        '---',
+      ).followUps ?? [];
     expect(markdown(group?.prose)).toBe('Whoever is on call does these.');
     expect(markdown(group?.items[0]?.prose)).toBe('```bash\nnpm run monitor:stats\n```');
   });

@@ -1,49 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseDuration, parseTimeframe } from '#shared/runbook/duration.ts';
 import { readHints } from '#shared/runbook/parser/hints.ts';
 import { parseSeverities, parseSeverity } from '#shared/runbook/parser/severity.ts';
-
-describe('a duration', () => {
-  it.each([
-    ['90s', 90_000],
-    ['1h30m', 5_400_000],
-    ['500ms', 500],
-    ['1.5m', 90_000],
-    ['90d', 7_776_000_000],
-    ['90', null],
-    ['m', null],
-    ['', null],
-    ['-5m', null],
-  ])('%s', (text, ms) => {
-    expect(parseDuration(text)).toBe(ms);
-  });
-});
-
-describe('a timeframe', () => {
-  it.each([
-    ['<5 min', 300_000],
-    ['<1 hour', 3_600_000],
-    ['within 15 minutes', 900_000],
-    ['30 s', 30_000],
-    ['1 h 30 min', 5_400_000],
-    ['10-15 min', 900_000],
-    ['1 to 2 days', 172_800_000],
-    ['1,5 hours', 5_400_000],
-  ])('%s', (text, ms) => {
-    expect(parseTimeframe(text)).toEqual({ ms });
-  });
-
-  it.each([
-    ['Next release', true],
-    ['-', true],
-    ['', true],
-    ['Immediately', false],
-    ['5', false],
-    ['5 apples', false],
-  ])('without a clock: %s', (text, meant) => {
-    expect(parseTimeframe(text)).toEqual({ ms: null, meant });
-  });
-});
 
 describe('a severity', () => {
   it.each([

@@ -4,7 +4,7 @@ import type { IncidentState } from '#shared/incident/state.ts';
 import type { Command, Runbook } from '#shared/runbook/model.ts';
 import { endingOf } from '../../../renderer/features/resolve/ending.ts';
 import { fillMessage } from '../../../renderer/features/messages/fill-message.ts';
-import { commandText } from '#shared/incident/command-text.ts';
+import { commandText } from '#shared/incident/variables.ts';
 import { IncidentEvents, SERVICE } from '../../fixtures/incident-events.ts';
 import { chosen, unhealthyDrill, verifiedDrill } from '../../fixtures/incident-stories.ts';
 import { APP, RUNBOOK, STEPS } from '../../fixtures/runbook-model.ts';

@@ -1,11 +1,11 @@
 /** Intents that only say something: approvals, ticks, notes, messages, ends. No effect follows them. */
 import type { Draft } from '#shared/incident/event.ts';
 import { followUps, isOpen } from '#shared/incident/follow-ups.ts';
-import { bypassTarget, isBypassTyped } from '#shared/incident/bypass-target.ts';
-import { deferredTitle, neverTakenUp } from '#shared/incident/checklist.ts';
+import { bypassTarget } from '#shared/incident/approval-policy.ts';
+import { isEndTyped } from '#shared/platforms/postgres/target.ts';
+import { deferredTitle, openAfterStart, saysNo } from '#shared/incident/checklist.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { currentStep } from '#shared/incident/next-action.ts';
-import { saysNo } from '#shared/incident/says-no.ts';
 import { stepState } from '#shared/incident/state.ts';
 import { definitionOf } from '#shared/steps/registry.ts';
 import { type Act, type IncidentContext, mustBeIdle, refuse, stepOf } from '#core/engine/incident-context.ts';
@@ -68,7 +68,7 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
   'proceed-without-approval': ({ eventLog, runbook }, { reason, typed }) => {
     const target = bypassTarget(eventLog.state, runbook);
     if (reason.trim() === '') throw refuse('A reason is missing.', 'Say why it cannot wait for an approval.');
-    if (!isBypassTyped(target, typed)) {
+    if (!isEndTyped(target, typed)) {
       throw refuse(`"${typed}" is not the end of "${target}".`, 'Type at least the last four letters of the target.');
     }
     return say({ kind: 'approval.bypassed', payload: { reason, typed } });
@@ -155,7 +155,7 @@ export const DECISIONS: { readonly [K in Said]: Act<K> } = {
       const names = due.map(({ item }) => item.title).join(', ');
       throw refuse(`Follow-ups are still open: ${names}.`, 'Do them, or waive each with a reason.');
     }
-    const left = neverTakenUp(state, runbook);
+    const left = openAfterStart(state, runbook);
     if (left.length > 0) {
       const names = left.map(({ check }) => check.text).join(', ');
       throw refuse(

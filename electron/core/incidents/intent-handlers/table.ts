@@ -1,6 +1,6 @@
 /** Every intent and what carries it out, and which are still taken once an incident is over. */
 import type { Intent } from '#shared/incident/intent.ts';
-import { isWayBack } from '#shared/incident/owed-pairs.ts';
+import { bringsServiceBack } from '#shared/incident/service-down.ts';
 import { type Act, type IncidentContext, type Plan, refuse } from '#core/engine/incident-context.ts';
 import { AFTER_ACTS, isFollowUp } from './follow-ups.ts';
 import { BRANCH_ACTS } from './branches.ts';
@@ -50,7 +50,7 @@ const WHEN_RESOLVED: ReadonlySet<Intent['kind']> = new Set<Intent['kind']>([
 export function planFor(context: IncidentContext, intent: Intent, actor: string): Plan {
   const { resolvedAt, closedAt } = context.eventLog.state;
   // Users are not left locked out because somebody resolved the incident too early.
-  const lettingIn = 'stepId' in intent && isWayBack(context.eventLog.state, intent.stepId ?? '');
+  const lettingIn = 'stepId' in intent && bringsServiceBack(context.eventLog.state, intent.stepId ?? '');
   if (closedAt !== null && intent.kind !== 'close' && !WHEN_CLOSED.has(intent.kind))
     throw refuse('This incident is closed.', 'Add a note, or declare a new incident.');
   const following = intent.kind === 'tick' && isFollowUp(context, intent.stepId);

@@ -5,7 +5,7 @@
  */
 import type { FlyRelease } from '#shared/platforms/fly/releases.ts';
 import { type IncidentState, ownChanges } from '#shared/incident/state.ts';
-import { serviceState } from '#shared/incident/system.ts';
+import { serviceState } from '#shared/incident/services.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import { readReleases } from './releases.ts';
 import { ROLLBOOK, type IncidentContext } from '#core/engine/incident-context.ts';

@@ -6,7 +6,7 @@
 import { proposeRelease } from '#shared/platforms/fly/pick.ts';
 import { parseReleases } from '#shared/platforms/fly/releases.ts';
 import { parseStatus } from '#shared/platforms/fly/status.ts';
-import { mustBeAWayBack } from '#shared/incident/quick.ts';
+import { mustBeDeployable } from '#shared/incident/quick.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { type Beside, quietRead } from '#core/engine/quiet-read.ts';
 
@@ -40,7 +40,12 @@ export async function preflight(beside: Beside, wish: QuickWish): Promise<void> 
     releases: releases.map(({ version: number, imageRef }) => ({ version: number, image: imageRef })),
     verdicts: candidates.map(({ release, verdict, why }) => ({ version: release.version, verdict, why })),
   };
-  mustBeAWayBack({ releases: offered, declared: { service } }, version, evenIfBad, 'Nothing was declared or deployed.');
+  mustBeDeployable(
+    { releases: offered, declared: { service } },
+    version,
+    evenIfBad,
+    'Nothing was declared or deployed.',
+  );
 }
 
 async function read(beside: Beside, what: 'releases' | 'status', service: string): Promise<string | null> {

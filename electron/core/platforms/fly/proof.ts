@@ -2,7 +2,7 @@
 import { evaluateProof } from '#shared/platforms/fly/proof.ts';
 import { type FlyStatus, runningImages } from '#shared/platforms/fly/status.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
-import { isHeldByStop } from '#shared/incident/stopped-machines.ts';
+import { isHeldByStop } from '#shared/incident/service-down.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { ProbeAnswer } from '#core/ports.ts';
 import { readStatus } from './releases.ts';

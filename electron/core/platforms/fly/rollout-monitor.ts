@@ -1,5 +1,5 @@
 /** Which machine is on which image, beside a change made by fly (product rules 5 and 7). */
-import { serviceOfRun } from '#shared/incident/system.ts';
+import { serviceOfRun } from '#shared/incident/services.ts';
 import { parseImage } from '#shared/platforms/fly/image.ts';
 import { machinesNow } from '#shared/platforms/fly/rollout.ts';
 import { type FlyStatus, parseStatus } from '#shared/platforms/fly/status.ts';

@@ -2,7 +2,7 @@ import { count } from '#shared/words/count.ts';
 import { recordsOf } from '#core/drills/drill-book.ts';
 import { lastProven, provenText } from '#shared/drills/last-proven.ts';
 import { heldAt } from '#shared/drills/held-at.ts';
-import type { Envelope } from '#shared/incident/envelope.ts';
+import type { Envelope } from '#shared/incident/event.ts';
 import { type ChecksOf, type Found, ok, type ReadinessInput, warning } from '../check.ts';
 
 const DAY_MS = 86_400_000;

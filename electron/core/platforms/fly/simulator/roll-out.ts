@@ -1,5 +1,6 @@
 /** A new release on its way: its record, the leases of the machines, their update (flyctl v0.4.87 internal/command/deploy). */
 import type { ScenarioImage } from '#core/simulator/scenario.ts';
+import { parseDuration } from '#shared/words/duration.ts';
 import { Interrupted, Killed } from '#core/simulator/tool-call.ts';
 import {
   beginRelease,
@@ -65,18 +66,15 @@ function strategyOf(call: FlyCall): Rollout['strategy'] {
   throw new FlyError(`the drill simulator does not play "--strategy ${asked}"`);
 }
 
-const UNIT_MS: Readonly<Record<string, number>> = { '': 1_000, s: 1_000, m: 60_000, h: 3_600_000 };
-
 /** "5m", "300" (seconds) or "none". */
 function waitTimeout(call: FlyCall): number {
   const text = call.flags.text('wait-timeout') || '5m';
   if (text === 'none') return Number.POSITIVE_INFINITY;
-  const parts = /^(\d+)([smh]?)$/.exec(text);
-  const unit = UNIT_MS[parts?.[2] ?? ''];
-  if (parts === null || unit === undefined) {
+  const ms = /^\d+[smh]?$/.test(text) ? parseDuration(/\d$/.test(text) ? `${text}s` : text) : null;
+  if (ms === null) {
     throw new FlyError(
       `invalid duration value ${text} used for --wait-timeout flag: valid options are a number of seconds, number with time unit (i.e.: 5m, 180s) or 'none'`,
     );
   }
-  return Number(parts[1]) * unit;
+  return ms;
 }

@@ -1,0 +1,34 @@
+/** The outcome of an incident as a whole, for lists, drill results and reports. */
+import type { Runbook } from '#shared/runbook/model.ts';
+import { procedureOf, type IncidentState, stepState } from './state.ts';
+import type { Outcome } from './outcome.ts';
+
+export interface StepSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly outcome: Outcome | null;
+}
+
+/** The steps of the chosen procedure in order; an outcome is null until the step has ended. */
+export const stepSummaries = (state: IncidentState, runbook: Runbook): readonly StepSummary[] =>
+  (procedureOf(state, runbook)?.steps ?? []).map((step) => ({
+    id: step.id,
+    title: step.title,
+    outcome: stepState(state, step.id).outcome,
+  }));
+
+/**
+ * `verified` only when the rollback became effective and no step is left in a bad or open state. Otherwise a failed,
+ * interrupted or stopped step decides, in this order; an unfinished incident is `unverified`.
+ */
+export function incidentOutcome(state: IncidentState, runbook: Runbook): Outcome {
+  // Nothing was rolled back, so there is no proof: a person confirmed that the fix works.
+  if (state.fixForward !== null) return state.effectiveAt === null ? 'unverified' : 'confirmed';
+  const outcomes = stepSummaries(state, runbook).map((step) => step.outcome);
+  for (const bad of ['failed', 'interrupted', 'stopped'] as const) if (outcomes.includes(bad)) return bad;
+  // Open checklist items do not count against the rollback.
+  const open = state.deferred.some((item) => item.settled === null && item.checklistId === undefined);
+  if (state.effectiveAt === null || open || outcomes.includes('unverified') || outcomes.includes(null))
+    return 'unverified';
+  return 'verified';
+}

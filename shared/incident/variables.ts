@@ -1,0 +1,55 @@
+/** The variables of a command: its text with their values, and the values a person still has to give. */
+import type { Command, Runbook, Step, Variable } from '#shared/runbook/model.ts';
+import { shellQuote } from '#shared/runbook/shell-quote.ts';
+import type { IncidentState } from './state.ts';
+import { definitionOf } from '#shared/steps/registry.ts';
+
+/**
+ * The command with the incident's values, as a person would type it. Secrets and variables without a value stay as
+ * written.
+ */
+export function commandText(command: Command, state: IncidentState, runbook: Runbook, image?: string): string {
+  const service = runbook.settings.services.find(({ id }) => id === state.declared.service);
+  const text = command.text.replace(/"?\$(?:\{(\w+)\}|(\w+))((?:\/[\w.-]+)*)"?/g, (whole, ...parts: string[]) => {
+    const [braced, plain, tail = ''] = parts;
+    const name = braced ?? plain ?? '';
+    const variable = runbook.settings.variables[name];
+    const value =
+      variable &&
+      {
+        'service.id': state.declared.service,
+        'service.health': service?.health,
+        'release.version': state.choice?.version.toString(),
+        'release.image': image ?? state.choice?.image,
+        environment: undefined,
+        prompt: state.branches.values[name]?.value ?? undefined,
+      }[variable.from];
+    return value === undefined ? whole : shellQuote([`${value}${tail}`]);
+  });
+  return state.choice?.immediate === true && command.effect === 'change' ? `${text} --strategy immediate` : text;
+}
+
+/** What to set in the environment before running the command by hand, so that it finds its database; null: nothing. */
+export const handNote = ({ database }: Pick<Command, 'database'>): string | null =>
+  database === undefined
+    ? null
+    : `Its database is that of $${database}. By hand, set PGHOST, PGPORT, PGUSER, PGDATABASE and PGPASSWORD from it first; Rollbook does it for you.`;
+
+export type PromptVariable = Extract<Variable, { from: 'prompt' }> & { readonly name: string };
+
+/** Variables `from: prompt` that the step's commands use and nobody has given yet, in order of use. */
+export function missingValues(state: IncidentState, runbook: Runbook, step: Step): readonly PromptVariable[] {
+  if (definitionOf(step).commands === 'filled-in') return [];
+  const names = new Set(step.commands.flatMap(({ variables }) => variables));
+  return [...names].flatMap((name): readonly PromptVariable[] => {
+    const variable = runbook.settings.variables[name];
+    if (variable?.from !== 'prompt' || state.branches.values[name] !== undefined) return [];
+    return [{ ...variable, name }];
+  });
+}
+
+/** Why this is not a value at all (empty, or several lines), or null. */
+export function notGiven({ name, ask }: Pick<PromptVariable, 'name' | 'ask'>, value: string): string | null {
+  if (value.trim() === '') return `${name} is empty (${ask}).`;
+  return /[\0\r\n]/.test(value) ? `${name} has more than one line.` : null;
+}
