@@ -1,9 +1,10 @@
-/** The findings as a person reads them in a terminal. */
+/** The findings of `rollbook check`, and what --fix wrote, as text for a terminal. */
 import { NOT_CHECKED } from '#shared/check/grammar/knowledge.ts';
 import type { Finding } from '#shared/check/finding.ts';
-import type { ProbedTool, CheckReport } from '#shared/check/check-view.ts';
+import type { ProbedTool, CheckReport, FixedView } from '#shared/check/check-view.ts';
 import { count } from '#shared/words/count.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
+import { relative } from 'node:path';
 
 export function describeFindings(
   file: string,
@@ -70,4 +71,16 @@ function describeFinding({ severity, rule, message, fix }: Finding): readonly st
     `    ${severity} ${rule}: ${message}`,
     ...(first === '' ? [] : [`      fix: ${first}`, ...more.map((line) => `           ${line}`)]),
   ];
+}
+
+/** What `rollbook check --fix` says it did. */
+
+/** What was changed, each with its source, and how much is left to a person. */
+export function describeFixed({ path, diffPath, applied, advice }: FixedView, cwd: string): string {
+  const shown = (file: string): string => relative(cwd, file) || file;
+  return [
+    '',
+    `Wrote ${shown(path)} and ${shown(diffPath)}: ${applied.length} corrected, ${advice.length} left to you.`,
+    ...applied.map(({ line, rule, source }) => `  line ${line}: ${rule} (${source ?? 'no source'})`),
+  ].join('\n');
 }

@@ -16,8 +16,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { outputPath } from '../output-path.ts';
 import { print, type Terminal } from '../terminal.ts';
 import { approvePrograms, rememberedPrograms } from './check-approved.ts';
-import { describeFixed } from './check-fix.ts';
-import { describeFindings } from './check-text.ts';
+import { describeFixed, describeFindings } from './check-text.ts';
 
 export interface CheckOptions {
   readonly json: boolean;

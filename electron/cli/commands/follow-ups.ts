@@ -8,7 +8,7 @@ import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { actOnce } from '../act.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';
-import { sayWaitingIn } from '../waiting.ts';
+import { sayWaitingIn } from '../warnings.ts';
 
 export interface FollowUpOptions {
   /** Numbers of the list, from 1. */

@@ -14,7 +14,7 @@ import {
 import type { OpenCore } from '#core/core.ts';
 import { BUNDLED } from '#core/runbooks/runbook-repository.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { SETTING_KEYS } from '../setting-keys.ts';
+import { SETTING_KEYS } from '../definitions/setting-keys.ts';
 import { columns, print, type Terminal } from '../terminal.ts';
 
 export interface SettingsOptions {

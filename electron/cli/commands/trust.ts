@@ -8,7 +8,8 @@ import { visibleCommand } from '#shared/words/visible.ts';
 import type { OpenCore } from '#core/core.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, printExact, type Terminal } from '../terminal.ts';
-import { mustBeRunnable } from './must-be-runnable.ts';
+import { RollbookError } from '#shared/contract/result.ts';
+import type { Runbook } from '#shared/runbook/model.ts';
 
 export interface TrustOptions {
   /** Only print what changed since the last review; exit 1 while that is to be reviewed. */
@@ -53,3 +54,15 @@ function findingsText({ error, warning }: CheckResult['summary'], file: string):
 
 const trustText = ({ title, name, hash }: RunbookSummary): string =>
   `${title} (${name}) may run here now. If the file changes by one byte, it asks again.\nsha256 ${hash}`;
+
+/** What may be trusted and run: a runbook without a procedure has nothing that could be. */
+
+/** Code: `bad-arguments`; `file` is what the caller typed. */
+export function mustBeRunnable({ procedures }: Pick<Runbook, 'procedures'>, file: string): void {
+  if (procedures.length > 0) return;
+  throw new RollbookError(
+    'bad-arguments',
+    `Nothing in ${file} can be run: no procedure was found in it.`,
+    `Give a section a heading such as "## Option 1: Application rollback" and number its steps; see: rollbook show ${file}`,
+  );
+}

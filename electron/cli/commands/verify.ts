@@ -10,7 +10,7 @@ import { verifyExported } from '#core/verify/verify-folder.ts';
 import { verifyIncident } from '#core/verify/verify-incident.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { print, type Terminal } from '../terminal.ts';
-import { sayWaitingIn } from '../waiting.ts';
+import { sayWaitingIn } from '../warnings.ts';
 
 export interface VerifyOptions {
   /** A hash that was exported before: whoever can rewrite the whole file cannot rewrite that. */

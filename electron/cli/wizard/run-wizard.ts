@@ -17,7 +17,7 @@ import type { Asking } from './asking.ts';
 import { askFor } from './questions.ts';
 import { unlessLeft } from './step-words.ts';
 import { endText, startsYet, stopAtStart, stopIntent } from './stop-words.ts';
-import { underWay } from './under-way.ts';
+import { underWay } from './introduction.ts';
 import { undoCard } from './undo-cards.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 

@@ -10,7 +10,7 @@ import { isStoreTrouble } from '#core/store/store-trouble.ts';
 import { type Cores, spareCore } from './spare-core.ts';
 
 /** What is said of it wherever somebody works so. `folder`: of the spare store. */
-export const keptApart = (folder: string): string =>
+export const keptApartText = (folder: string): string =>
   `Runbooks can be read, and an incident can be declared: commands that only read are run, none that changes something. What you do is kept in ${folder}, and put into the store by the next start that can write it.`;
 
 /** Codes: those of openCore when nothing can be written anywhere, or when it is no trouble of the store. */

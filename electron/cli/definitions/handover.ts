@@ -1,7 +1,7 @@
 /** `rollbook handover` and its subcommands. */
-import { type AddSubcommands, ID } from './subcommand.ts';
+import { type AddCommands, ID } from './definition.ts';
 
-export const addHandover: AddSubcommands = (program, { terminal, done, withCore }) => {
+export const addHandover: AddCommands = (program, { terminal, done, withCore }) => {
   const handover = program.command('handover').description('move an incident to another machine as one file');
   handover
     .command('export')

@@ -1,8 +1,8 @@
-/** What rolls back: run, quick; and what people are told meanwhile: status, escalate. */
-import { number } from '../number-option.ts';
-import { type AddSubcommands, ID } from './subcommand.ts';
+/** Commands for a live incident: run, quick, status, escalate. */
+import { number } from './option-types.ts';
+import { type AddCommands, ID } from './definition.ts';
 
-export const addLive: AddSubcommands = (program, { terminal, done, withCore, withCores }) => {
+export const addLive: AddCommands = (program, { terminal, done, withCore, withCores }) => {
   program
     .command('run')
     .description('declare a live incident, or resume one, and work through it in this terminal')

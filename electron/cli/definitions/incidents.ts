@@ -1,8 +1,8 @@
-/** What was declared before: incidents, resolve, verify, purge, follow-ups. */
-import { number } from '../number-option.ts';
-import { type AddSubcommands, ID } from './subcommand.ts';
+/** Commands for incidents that were declared before: incidents, resolve, verify, purge, follow-ups. */
+import { number } from './option-types.ts';
+import { type AddCommands, ID } from './definition.ts';
 
-export const addIncidents: AddSubcommands = (program, { terminal, done, withCore }) => {
+export const addIncidents: AddCommands = (program, { terminal, done, withCore }) => {
   program
     .command('incidents')
     .description('list the incidents and drills on this machine')
@@ -14,7 +14,7 @@ export const addIncidents: AddSubcommands = (program, { terminal, done, withCore
         await withCore(async (core) =>
           search === undefined
             ? await (await import('../commands/incidents.ts')).incidents(terminal, core, json === true, stats === true)
-            : (await import('../commands/incident-search.ts')).searchIncidents(terminal, core, search, json === true),
+            : (await import('../commands/incidents.ts')).searchIncidents(terminal, core, search, json === true),
         ),
       ),
     );

@@ -1,9 +1,10 @@
-/** What people did in an incident that the store did not take yet: whoever reads its timeline or report is told. */
+/** Warnings on stderr about an incident, for whoever reads its timeline, status or report. */
+import type { ChainProblem } from '#shared/incident/chain.ts';
 import type { OpenCore } from '#core/core.ts';
 import { KeptActs } from '#core/event-log/kept-acts.ts';
 import type { Terminal } from './terminal.ts';
 
-/** One line on stderr. True when something waits. */
+/** Warns of acts that the store has not taken yet. True when there are some. */
 export function sayWaiting(
   { err }: Pick<Terminal, 'err'>,
   incidentId: string,
@@ -19,7 +20,18 @@ export function sayWaiting(
   return true;
 }
 
-/** The same for these incidents of the store, as the files beside it say. */
+/** The same for incidents of the store, read from the files beside it. */
 export function sayWaitingIn(terminal: Pick<Terminal, 'err'>, { services }: OpenCore, ids: readonly string[]): void {
   for (const id of ids) sayWaiting(terminal, id, new KeptActs(services.store.folder, id));
+}
+
+/** Warns that the timeline does not verify. `problem`: what verifying it found. */
+export function sayNotVerifying(
+  { err }: Pick<Terminal, 'err'>,
+  incidentId: string,
+  problem: Pick<ChainProblem, 'seq' | 'what'>,
+): void {
+  err(
+    `rollbook: The timeline of incident ${incidentId} does not verify at event ${problem.seq}: ${problem.what} Look: rollbook verify ${incidentId}\n`,
+  );
 }

@@ -1,10 +1,10 @@
 /** `rollbook export` and `rollbook report` with its subcommands. */
 import { Option } from 'commander';
 import { ACTION_PRIORITIES, ACTION_TYPES } from '#shared/incident/topics/action-item-kinds.ts';
-import { day } from '../date-option.ts';
-import { type AddSubcommands, ID } from './subcommand.ts';
+import { day } from './option-types.ts';
+import { type AddCommands, ID } from './definition.ts';
 
-export const addReport: AddSubcommands = (program, { terminal, done, withCore }) => {
+export const addReport: AddCommands = (program, { terminal, done, withCore }) => {
   program
     .command('export')
     .description('print or write the report of an incident, as Markdown or JSON, optionally with its evidence')

@@ -1,10 +1,10 @@
 /** `rollbook serve`. */
 import { visibleJson } from '#shared/words/visible.ts';
-import { number } from '../number-option.ts';
+import { number } from './option-types.ts';
 import { EXIT } from '../exit-codes.ts';
-import type { AddSubcommands } from './subcommand.ts';
+import type { AddCommands } from './definition.ts';
 
-export const addServe: AddSubcommands = (program, { terminal, done, ports }) => {
+export const addServe: AddCommands = (program, { terminal, done, ports }) => {
   program
     .command('serve')
     .description('serve the window on 127.0.0.1 and print a one-time link, until Ctrl-C')
@@ -15,9 +15,9 @@ export const addServe: AddSubcommands = (program, { terminal, done, ports }) => 
       const { serve } = await import('../../loopback/serve.ts');
       const line = (text: string): void =>
         terminal.exact(`${options.json === true ? visibleJson(JSON.stringify({ message: text })) : text}\n`);
-      const { keptApart, openCoreOrEmergency } = await import('#core/emergency/emergency-core.ts');
+      const { keptApartText, openCoreOrEmergency } = await import('#core/emergency/emergency-core.ts');
       const { core, problem, folder } = await openCoreOrEmergency({ host: 'loopback', door: terminal.door, ports });
-      const where = folder === null ? '' : keptApart(folder);
+      const where = folder === null ? '' : keptApartText(folder);
       if (problem !== null) line(`${problem.message} ${problem.advice ?? ''} ${where}`.trimEnd());
       try {
         await serve(core, { open: options.open === true, port: options.port, print: line });

@@ -1,7 +1,7 @@
-/** What can be known before an incident: readiness of this machine, status pages of the providers. */
-import type { AddSubcommands } from './subcommand.ts';
+/** Commands to run before an incident: readiness of this machine, status pages of the providers. */
+import type { AddCommands } from './definition.ts';
 
-export const addMachine: AddSubcommands = (program, { terminal, done, withCore }) => {
+export const addMachine: AddCommands = (program, { terminal, done, withCore }) => {
   program
     .command('readiness')
     .description('check whether this machine could run a runbook now: tools, logins, apps, secrets, network, practice')

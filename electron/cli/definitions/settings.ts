@@ -1,9 +1,9 @@
 /** `rollbook settings` and its subcommands. */
-import { SETTING_KEYS } from '../setting-keys.ts';
+import { SETTING_KEYS } from './setting-keys.ts';
 import { noCommand } from './help.ts';
-import type { AddSubcommands } from './subcommand.ts';
+import type { AddCommands } from './definition.ts';
 
-export const addSettings: AddSubcommands = (program, { terminal, done, withCore }) => {
+export const addSettings: AddCommands = (program, { terminal, done, withCore }) => {
   const settings = program
     .command('settings')
     .description('list or change the settings of this machine: checkout, secrets, Slack, approvers');

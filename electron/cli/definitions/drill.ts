@@ -1,8 +1,8 @@
 /** `rollbook drill`. */
-import { number } from '../number-option.ts';
-import type { AddSubcommands } from './subcommand.ts';
+import { number } from './option-types.ts';
+import type { AddCommands } from './definition.ts';
 
-export const addDrill: AddSubcommands = (program, { terminal, done, withCore }) => {
+export const addDrill: AddCommands = (program, { terminal, done, withCore }) => {
   program
     .command('drill')
     .description('run a drill, list the scenarios, or show which drills are due and how earlier ones went')

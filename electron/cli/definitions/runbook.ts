@@ -1,7 +1,7 @@
-/** What is asked about a runbook file: show, check, rules, schema, trust, print. */
-import type { AddSubcommands } from './subcommand.ts';
+/** Commands for a runbook file: show, check, rules, schema, trust, print. */
+import type { AddCommands } from './definition.ts';
 
-export const addRunbook: AddSubcommands = (program, { terminal, done, withCore }) => {
+export const addRunbook: AddCommands = (program, { terminal, done, withCore }) => {
   program
     .command('show')
     .description('print what Rollbook reads from a runbook: matrix, procedures, steps, gaps')

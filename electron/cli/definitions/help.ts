@@ -1,8 +1,11 @@
-/** `rollbook help [command...]`, and what is said of a command that is not there: the library's own prints the help of all and exits with 1. */
+/**
+ * `rollbook help [command...]`, and the error for an unknown command. The library's own help command prints the whole list for an
+ * unknown command and exits with 1.
+ */
 import type { Command } from 'commander';
 import { nearest } from '#shared/words/nearest.ts';
 
-/** To `command` and to each one below it that has commands of its own. */
+/** Adds `help` to `command` and to each command below it that has commands of its own. */
 export function addHelp(command: Command): void {
   if (command.commands.length === 0) return;
   for (const below of command.commands) addHelp(below);
@@ -19,7 +22,7 @@ export function addHelp(command: Command): void {
     });
 }
 
-/** Refuses a word that is no command of this one: usage, as for every other mistake. */
+/** Refuses an unknown command as a usage error. */
 export function noCommand(command: Command, word: string): never {
   const names = command.commands.map((below) => below.name());
   const near = nearest(word, names);
