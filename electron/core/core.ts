@@ -1,8 +1,7 @@
 /** The core, put together: store, runner, drills and the incident service behind the contract. */
 import { userInfo } from 'node:os';
-import type { Failure, RollbookError } from '#shared/contract/result.ts';
+import { type Failure, type RollbookError, toFailure } from '#shared/contract/result.ts';
 import { join } from 'node:path';
-import { toFailure } from '#shared/contract/result.ts';
 import { secretsOf } from '#shared/redaction/secret-names.ts';
 import { connectWindow } from './connect-window.ts';
 import type { Core } from './connection.ts';
@@ -21,18 +20,17 @@ import { jumpWatch, sinceBootMs } from './event-log/jump-watch.ts';
 import { sweepLeftovers } from './leftovers.ts';
 import { ReadinessService } from './readiness/readiness.ts';
 import { askProviders } from './platforms/status-pages.ts';
-import { slackNotifier } from './notifications/notifier.ts';
-import { slackOf } from './notifications/own-channel.ts';
+import { slackNotifier, slackOf } from './notifications/notifier.ts';
 import { webhooks } from './notifications/webhooks.ts';
-import { quietBackups } from './quiet-backups.ts';
+import { quietBackups } from './store/quiet-backups.ts';
 import { Purges } from './purge/purges.ts';
 import { Reports } from './reports/reports.ts';
 import { childEnvironment } from './runner/environment.ts';
 import { httpProbe } from './runner/http-probe.ts';
 import { loginEnvironment } from './runner/login-shell.ts';
-import { outputStore } from './runner/output-store.ts';
+import { outputStore } from './runner/output/output-store.ts';
 import { realSpawner } from './runner/process-spawner.ts';
-import { reattacher } from './runner/reattach.ts';
+import { reattacher } from './runner/keeper/reattach.ts';
 import { toolLocator } from './runner/tool-locator.ts';
 import { workingFolders } from './runner/working-folders.ts';
 import { RunbookRepository } from './runbooks/runbook-repository.ts';
@@ -43,7 +41,7 @@ import type { Store } from './store/store.ts';
 import { systemPorts } from './system-ports.ts';
 import { ProgramApprovals } from './check/program-approvals.ts';
 import { CheckService } from './check/check-service.ts';
-import { holdAwake, staysAwake } from './wakefulness/awake-child.ts';
+import { holdAwake, staysAwake } from './runner/keep-awake.ts';
 
 export interface CoreOptions {
   readonly host: Services['host'];

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { SimulatedClouds } from './drills/simulated-clouds.ts';
 import { sweepTemporary } from './files/temporary-folder.ts';
 import { incomingPath } from './handover/handovers.ts';
-import type { Reattacher } from './runner/reattach.ts';
+import type { Reattacher } from './runner/keeper/reattach.ts';
 import { sweepWork } from './runner/working-folders.ts';
 import { sweepHalfCopies } from './store/purge.ts';
 import type { Store } from './store/store.ts';

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import { dataFolder } from '#core/machine.ts';
-import { makePrivateFolder } from '#core/files/private.ts';
+import { makePrivateFolder } from '#core/files/make-folder.ts';
 import { prepareFolder } from '#core/store/folder.ts';
 
 /** Before the app is ready and before the lock is asked for. A folder that cannot be had is told when the core opens. */

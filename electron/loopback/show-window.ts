@@ -1,7 +1,7 @@
 /** A window for the person in front of this machine, from opening the browser to the moment when it is closed. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makePrivateFolder } from '#core/files/private.ts';
+import { makePrivateFolder } from '#core/files/make-folder.ts';
 import type { Core } from '#core/connection.ts';
 import type { AppInfo } from '#shared/contract/calls.ts';
 import type { Browser } from './find-browser.ts';

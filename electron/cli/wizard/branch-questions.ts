@@ -1,5 +1,5 @@
 /** What the wizard asks in branches, for values and for a login; rows of questions.ts. */
-import { runInThisTerminal } from '#core/runner/apart.ts';
+import { runInThisTerminal } from '#core/runner/child-without-output.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import { LOGINS, loginCommand } from '#shared/incident/logins.ts';
 import { refusalOf } from '#shared/incident/value-refusal.ts';

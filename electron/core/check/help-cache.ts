@@ -1,7 +1,7 @@
 /** Tables read from tools' help, kept by path, version, time and size of the file. Losing it costs some questions. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { makePrivateFolder } from '#core/files/private.ts';
+import { makePrivateFolder } from '#core/files/make-folder.ts';
 import type { ToolTable } from '#shared/check/grammar/table.ts';
 
 export interface HelpCache {

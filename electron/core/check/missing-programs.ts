@@ -3,7 +3,6 @@ import type { NeededProgram } from '#shared/check/programs.ts';
 import type { MissingProgram } from '#shared/check/check-view.ts';
 import { type Environment, pathOf, searchPath } from '../runner/environment.ts';
 import { pathOfTool } from '../runner/tool-locator.ts';
-import { installAdvice } from './install-advice.ts';
 
 /** `environment`: the one commands get. */
 export const missingPrograms = (
@@ -28,3 +27,16 @@ export function lookedIn(environment: Environment): string {
   const folders = [...new Set(searchPath(pathOf(environment)))];
   return folders.length === 0 ? 'no folder, because PATH is empty' : folders.join(', ');
 }
+
+/** How the tools that runbooks call are installed. */
+
+const POSTGRES = 'Install the PostgreSQL client programs (postgresql-client)';
+const HOW: Readonly<Record<string, string>> = {
+  fly: 'Install flyctl: https://fly.io/docs/flyctl/install/',
+  supabase: 'Install the Supabase CLI: https://supabase.com/docs/guides/local-development/cli/getting-started',
+  psql: `${POSTGRES}.`,
+  pg_dump: `${POSTGRES}, not older than the server.`,
+  pg_restore: `${POSTGRES}.`,
+};
+
+export const installAdvice = (tool: string): string => HOW[tool] ?? `Install ${tool}, or correct PATH.`;

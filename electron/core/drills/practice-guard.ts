@@ -2,6 +2,10 @@
 import { PRACTICE, practiceProblem, type PracticeCommand } from '#shared/drills/practice-target.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
+import type { Procedure } from '#shared/runbook/model.ts';
+import { programsOf } from '#shared/check/programs.ts';
+import type { ToolLocator } from '#core/ports.ts';
+import { installAdvice } from '#core/check/missing-programs.ts';
 
 /** Code: `not-allowed`. A live incident and a drill on simulated tools pass. */
 export function mustBePractice(declared: PayloadOf<'incident.declared'>, command: PracticeCommand): void {
@@ -22,5 +26,23 @@ export function mustBePracticeService(service: string): void {
     'bad-arguments',
     `A drill with real tools runs only on apps that end in -test, and ${service} does not.`,
     `Name ${service}-test, or run the drill with simulated tools.`,
+  );
+}
+
+/** A drill with real tools is not declared where one of its tools is missing: it could only be left open. */
+
+/** Code: `tool-missing`, which names each. */
+export async function mustHaveTools(procedure: Procedure | undefined, tools: ToolLocator): Promise<void> {
+  if (procedure === undefined) return;
+  const missing: string[] = [];
+  for (const { tool } of programsOf({ procedures: [procedure], otherCommands: [] })) {
+    const found = (await tools.locate(tool)) ?? (tool === 'fly' ? await tools.locate('flyctl') : null);
+    if (found === null) missing.push(tool);
+  }
+  if (missing.length === 0) return;
+  throw new RollbookError(
+    'tool-missing',
+    `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not on PATH here, so "${procedure.title}" cannot be drilled with real tools. Nothing was declared.`,
+    `${missing.map((tool) => installAdvice(tool)).join(' ')} Or drill with simulated tools: rollbook drill --list.`,
   );
 }

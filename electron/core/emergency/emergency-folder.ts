@@ -6,8 +6,8 @@
 import { renameSync, rmdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { makePrivateFolder } from '#core/files/private.ts';
-import { isPrivateFolder, placesFor } from '#core/files/places.ts';
+import { makePrivateFolder } from '#core/files/make-folder.ts';
+import { isPrivateFolder, placesFor } from '#core/files/fallback-folders.ts';
 import { foldersOfTheDead, foldersOfTheLiving, temporaryFolder } from '#core/files/temporary-folder.ts';
 import { processMark } from '#core/files/process-mark.ts';
 

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } f
 import { join } from 'node:path';
 import { type Failure, toFailure } from '#shared/contract/result.ts';
 import type { IncidentService } from '#core/incidents/incident-service.ts';
-import { makePrivateFolder } from '#core/files/private.ts';
+import { makePrivateFolder } from '#core/files/make-folder.ts';
 import type { Store } from '#core/store/store.ts';
 import { leftFolders, removeEmergencyFolder } from './emergency-folder.ts';
 

@@ -1,7 +1,7 @@
 /** What a change printed from its first byte on, though the Rollbook that started it is gone: its keeper held it. */
 import type { Seen } from '#shared/runbook/expectation.ts';
-import { HELD_MAX } from '#core/runner/keeper.ts';
-import type { OutputSink } from '#core/runner/output-store.ts';
+import { HELD_MAX } from '#core/runner/keeper/keeper.ts';
+import type { OutputSink } from '#core/runner/output/output-store.ts';
 import type { Printed, IncidentContext } from './incident-context.ts';
 
 const MB = 1024 * 1024;

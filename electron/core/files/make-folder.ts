@@ -21,3 +21,13 @@ export function makeFolder(path: string, mode = 0o777): void {
 
 const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+/** What only its owner may read: everything in the data folder, and what is exported from it. Windows has no such modes. */
+
+export const PRIVATE_FOLDER = 0o700;
+export const PRIVATE_FILE = 0o600;
+
+/** Makes the folder and those above it that are missing; one that is there keeps its mode. Throws what mkdir throws. */
+export function makePrivateFolder(path: string): void {
+  makeFolder(path, PRIVATE_FOLDER);
+}

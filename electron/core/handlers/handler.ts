@@ -13,7 +13,7 @@ import type { Handovers } from '#core/handover/handovers.ts';
 import type { Purges } from '#core/purge/purges.ts';
 import type { SettingsService } from '#core/settings/settings-service.ts';
 import type { Clock, ToolLocator } from '#core/ports.ts';
-import type { OutputStore } from '#core/runner/output-store.ts';
+import type { OutputStore } from '#core/runner/output/output-store.ts';
 import type { Reports } from '#core/reports/reports.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
 import type { Store } from '#core/store/store.ts';

@@ -6,23 +6,22 @@ import { RollbookError } from '#shared/contract/result.ts';
 import type { IncidentService } from '#core/incidents/incident-service.ts';
 import { simulatedClouds } from '#core/drills/simulated-clouds.ts';
 import { plainCause } from '#core/files/cause.ts';
-import { makePrivateFolder } from '#core/files/private.ts';
+import { makePrivateFolder } from '#core/files/make-folder.ts';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { mustBeThere } from '#core/incidents/not-there.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
-import type { OutputStore } from '#core/runner/output-store.ts';
+import type { OutputStore } from '#core/runner/output/output-store.ts';
 import type { Clock } from '#core/ports.ts';
-import { partsOf } from '#core/runner/output-parts.ts';
-import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
+import { partsOf } from '#core/runner/output/output-parts.ts';
+import { recordedOutputs } from '#core/runner/output/recorded-outputs.ts';
 import { loadScenario } from '#core/simulator/scenario-files.ts';
 import type { Store } from '#core/store/store.ts';
 import { BUNDLE_VERSION, type BundleHeader } from './bundle.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import type { CheckedBundle } from './check-bundle.ts';
-import { hashOfFiles } from './hash-of-files.ts';
+import { hashOfFiles } from '../files/hash-of-files.ts';
 import { keepFiles, keepIncident, keepRunbook } from './keep-bundle.ts';
-import { mustBeStill } from './must-be-still.ts';
-import { mustVerify } from './must-verify.ts';
+import { mustBeStill, mustVerify } from './handover-guards.ts';
 import { clearStaging } from './read-bundle.ts';
 import { BundleWriter } from './write-bundle.ts';
 
@@ -191,7 +190,7 @@ export class Handovers {
     for (const { path, sha256 } of recordedOutputs(eventLog.events)) {
       const parts = partsOf(join(store.folder, path));
       if (parts.length === 0) leftBehind.push({ path, why: 'it is not in this data folder' });
-      else if ((await hashOfFiles(parts.map((part) => part.path))) === sha256) files.push(path);
+      else if ((await hashOfFiles(parts.map((part) => part.path))).sha256 === sha256) files.push(path);
       else leftBehind.push({ path, why: 'it was changed on the disk' });
     }
     for (const event of eventLog.events)

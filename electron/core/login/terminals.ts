@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { shellQuote } from '#shared/runbook/shell-quote.ts';
-import { startDetached } from '#core/runner/apart.ts';
+import { startDetached } from '#core/runner/child-without-output.ts';
 import { pathOfTool } from '#core/runner/tool-locator.ts';
 
 type Environment = Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@ import { RollbookError } from '#shared/contract/result.ts';
 import type { Door } from '#core/door.ts';
 import { postToSlack } from './slack.ts';
 import { type Audience, webhookAddress, type Webhooks } from './webhooks.ts';
+import type { SettingsService } from '#core/settings/settings-service.ts';
 
 export interface Notifier {
   /** True when there is a channel to tell. Never throws: one that cannot be used counts as set, and says so when used. */
@@ -55,3 +56,10 @@ export function slackNotifier(
     },
   };
 }
+
+/** The Slack channel that the settings of one runbook name. */
+
+export const slackOf = (settings: SettingsService, runbook: string): OwnChannel => ({
+  has: (audience) => settings.of(runbook).secrets[`slack:${audience}`] !== undefined,
+  read: (audience) => settings.read(runbook, `slack:${audience}`),
+});

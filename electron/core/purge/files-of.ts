@@ -5,7 +5,7 @@ import type { IncidentEvent } from '#shared/incident/event.ts';
 import { ulidSchema } from '#shared/contract/ids.ts';
 import { liesIn } from '#core/files/lies-in.ts';
 import { keptPaths, UNWRITTEN } from '#core/event-log/kept-acts.ts';
-import { outputPath, partsOf } from '#core/runner/output-parts.ts';
+import { outputPath, partsOf } from '#core/runner/output/output-parts.ts';
 import { workOf } from '#core/runner/working-folders.ts';
 
 export interface FilesOf {

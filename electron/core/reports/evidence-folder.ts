@@ -6,13 +6,13 @@ import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { makePrivateFolder } from '#core/files/private.ts';
+import { makePrivateFolder } from '#core/files/make-folder.ts';
 import type { IncidentEvent } from '#shared/incident/event.ts';
 import { evidencePath } from '#shared/report/evidence.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { writeWhole } from '#core/files/write-whole.ts';
-import { partsOf } from '#core/runner/output-parts.ts';
-import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
+import { partsOf } from '#core/runner/output/output-parts.ts';
+import { recordedOutputs } from '#core/runner/output/recorded-outputs.ts';
 import { TIMELINE_FILE } from './timeline-file.ts';
 
 export interface EvidenceFile {

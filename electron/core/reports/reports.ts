@@ -10,11 +10,11 @@ import { writeWhole } from '#core/files/write-whole.ts';
 import type { IncidentService } from '#core/incidents/incident-service.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import type { Door } from '#core/door.ts';
-import { sha256 } from '#core/runbooks/runbook-repository.ts';
+import { sha256 } from '#core/store/sha256.ts';
 import type { Store } from '#core/store/store.ts';
 import { type EvidenceFile, type EvidenceMissing, writeEvidenceFolder } from './evidence-folder.ts';
-import { localTime } from './local-time.ts';
 import { timelineText } from './timeline-file.ts';
+import type { LocalTime } from '#shared/report/times.ts';
 
 export type ReportFormat = 'markdown' | 'json';
 
@@ -155,4 +155,11 @@ export class Reports {
       local: localTime(),
     };
   }
+}
+
+/** The zone this machine is set to. */
+export function localTime(): LocalTime {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone });
+  return { timeZone, format: (ms) => format.format(ms) };
 }

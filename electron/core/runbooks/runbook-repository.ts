@@ -1,5 +1,4 @@
 /** The runbooks this machine knows: the bundled one, and files that were imported. Incidents pin what they were declared with. */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { OpenRunbook, RunbookSummary } from '#shared/contract/calls.ts';
@@ -14,6 +13,7 @@ import type { Door } from '#core/door.ts';
 import type { Clock } from '#core/ports.ts';
 import type { Store, StoredRunbook } from '#core/store/store.ts';
 import { hashOfModel, intactOrNull } from '#core/store/runbooks.ts';
+import { sha256 } from '#core/store/sha256.ts';
 import { readRegular, RefusedFile } from '#core/files/read-regular.ts';
 import { parsedRunbook } from './parsed.ts';
 
@@ -266,8 +266,6 @@ const UNREADABLE: Readonly<Record<string, readonly [why: string, advice: string]
   ENOTFILE: ['it is no regular file', 'Name the runbook: a Markdown file.'],
   EACCES: ['this user may not read it', 'Check its permissions.'],
 };
-
-export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
 const NO_TEXT =
   '# The text of this runbook cannot be read from the store\n\nIts steps are there. Add its file again to read it.\n';

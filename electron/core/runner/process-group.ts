@@ -3,7 +3,7 @@
 import { readdirSync } from 'node:fs';
 
 import type { Clock } from '../ports.ts';
-import { linuxStat } from '../linux-stat.ts';
+import { linuxStat } from './process-identity.ts';
 import { askSystem } from './system-program.ts';
 
 const POLL_MS = 20;

@@ -7,7 +7,7 @@ import { RollbookError } from '#shared/contract/result.ts';
 
 import type { Clock, Spawner } from '../ports.ts';
 import { spawnDirect } from './direct-process.ts';
-import { spawnKept } from './kept-process.ts';
+import { spawnKept } from './keeper/kept-process.ts';
 
 export interface RealSpawnerOptions {
   readonly clock: Clock;

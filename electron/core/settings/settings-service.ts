@@ -1,6 +1,5 @@
 /** The settings as a service of the core: what windows and command line read and change. */
-import { mustBeKnownRoles } from './known-roles.ts';
-import { runbookSettingsSchema } from '#shared/settings/setting-schemas.ts';
+import { runbookSettingsSchema, type Approver } from '#shared/settings/setting-schemas.ts';
 import { statSync } from 'node:fs';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
@@ -22,6 +21,7 @@ import type { ProgramApprovals } from '#core/check/program-approvals.ts';
 import { type RunbookSecrets, runbookSecrets } from './runbook-secrets.ts';
 import { accountOf, readSecret } from './secret-source.ts';
 import type { Vault } from './vault.ts';
+import { KNOWN_ROLES, roleStrictness } from '#shared/incident/approval-policy.ts';
 
 /** Keys of the store's settings; those of updates are read by the desktop app (update-check.ts). */
 export const KEYS = {
@@ -196,4 +196,18 @@ function whyNoVault(): string {
     default:
       return 'There is no secret-tool on PATH (package libsecret-tools), so no keyring can be reached.';
   }
+}
+
+/** An approver whose role may approve nothing would be offered in vain: it is refused when it is named. */
+
+/** No role is fine; so is what was stored before, else nothing beside it could be changed. Code: `bad-arguments`. */
+export function mustBeKnownRoles(approvers: readonly Approver[], before: readonly Approver[]): void {
+  const stored = new Set(before.map(({ role }) => role));
+  const strange = approvers.find(({ role }) => role !== '' && roleStrictness(role) === 0 && !stored.has(role));
+  if (strange === undefined) return;
+  throw new RollbookError(
+    'bad-arguments',
+    `"${strange.role}" (${strange.name}) is no role that may approve.`,
+    `A role says one of: ${KNOWN_ROLES}. Leave it out if there is none.`,
+  );
 }

@@ -7,8 +7,8 @@ import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection } from './connection.ts';
 import { preparePrivateFile, prepareBackups } from './folder.ts';
-import { CHECKED_BYTES } from './inspect.ts';
 import { backupsPath } from './paths.ts';
+import { CHECKED_BYTES } from './inspect.ts';
 import { snapshot } from './open-file.ts';
 import { corrupt, storeError } from './sqlite-error.ts';
 

@@ -10,9 +10,10 @@ import { evidencePath } from '#shared/report/evidence.ts';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
 import { inThread } from '#core/untrusted/in-thread.ts';
 import { readTimeline, TIMELINE_FILE } from '#core/reports/timeline-file.ts';
-import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
+import { recordedOutputs } from '#core/runner/output/recorded-outputs.ts';
 import { sha256 } from '#core/store/sha256.ts';
-import { differs, measure } from './check-file.ts';
+import { differs } from './compare-file.ts';
+import { hashOfFiles } from '#core/files/hash-of-files.ts';
 import { againstKept, unreadNotes, type Verification, verification } from './verification.ts';
 
 /** `kept`: a hash that was exported before. Codes: `unreadable-file`, which says what is wrong with it. */
@@ -92,7 +93,8 @@ async function listedFindings(folder: string): Promise<Pick<Verification, 'files
       names.add(name);
       const path = join(folder, name);
       if (!isFile(path)) findings.push(`${name} is gone.`);
-      else if ((await measure([path])).sha256 !== hash) findings.push(`${name} is not the file that SHA256SUMS names.`);
+      else if ((await hashOfFiles([path])).sha256 !== hash)
+        findings.push(`${name} is not the file that SHA256SUMS names.`);
     }
   }
   for (const name of ['report.md', 'report.json', TIMELINE_FILE, ...evidenceIn(folder)])

@@ -7,11 +7,11 @@ import { readEvents } from '#shared/incident/upcast.ts';
 import { count } from '#shared/words/count.ts';
 import { rowFromEvents } from '#core/incidents/row-from-events.ts';
 import type { RunbookRepository } from '#core/runbooks/runbook-repository.ts';
-import { partsOf } from '#core/runner/output-parts.ts';
-import { recordedOutputs } from '#core/runner/recorded-outputs.ts';
+import { partsOf } from '#core/runner/output/output-parts.ts';
+import { recordedOutputs } from '#core/runner/output/recorded-outputs.ts';
 import { FIELD_WORDS } from '#core/store/incident-fields.ts';
 import type { Incident, Store } from '#core/store/store.ts';
-import { differs } from './check-file.ts';
+import { differs } from './compare-file.ts';
 import { againstKept, unreadNotes, type Verification, verification } from './verification.ts';
 
 export interface VerifyParts {

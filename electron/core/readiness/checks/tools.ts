@@ -1,7 +1,6 @@
 import { EVERYWHERE } from '#shared/check/common-programs.ts';
 import { KNOWN } from '#shared/check/grammar/knowledge.ts';
-import { installAdvice } from '#core/check/install-advice.ts';
-import { isInstalled, lookedIn } from '#core/check/missing-programs.ts';
+import { installAdvice, isInstalled, lookedIn } from '#core/check/missing-programs.ts';
 import { type ChecksOf, failed, ok, warning } from '../check.ts';
 
 /** Every program the runbook calls: where it is and which version. One that only text outside of the steps calls may be for another machine. */

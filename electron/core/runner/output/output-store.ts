@@ -3,12 +3,12 @@
 import { join } from 'node:path';
 
 import type { Door } from '#core/door.ts';
-import type { Clock, Stream, Timers } from '../ports.ts';
-import type { HeldOutput } from './held-output.ts';
-import { HELD_MAX } from './keeper.ts';
+import type { Clock, Stream, Timers } from '../../ports.ts';
+import type { HeldOutput } from '../keeper/held-output.ts';
+import { HELD_MAX } from '../keeper/keeper.ts';
 import { missedLines, NOT_THERE } from './missed-lines.ts';
 import { factsOf, type OutputFacts, openOutputFile } from './output-file.ts';
-import { type LiveOutput, liveOutput, type Send } from './live-output.ts';
+import { type LiveOutput, liveOutput, type Send } from './output-feed.ts';
 import { outputReader, type OutputReader } from './output-reader.ts';
 import type { StoredLine } from './output-record.ts';
 import { outputPath } from './output-parts.ts';

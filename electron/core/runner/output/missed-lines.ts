@@ -3,7 +3,7 @@
 import type { RedactedLine } from '#shared/redaction/redacted-lines.ts';
 import type { Redactor } from '#shared/redaction/redactor.ts';
 
-import type { Stream } from '../ports.ts';
+import type { Stream } from '../../ports.ts';
 import { lineCutter } from './output-file.ts';
 import type { StoredLine } from './output-record.ts';
 

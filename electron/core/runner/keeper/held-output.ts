@@ -2,9 +2,9 @@
 
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../../ports.ts';
 import { HELD_END, HELD_MAX } from './keeper.ts';
-import { runFile } from './kept-run.ts';
+import { runFile } from './run-folder.ts';
 
 /** `cut`: more was printed, and only its last HELD_MAX bytes are here. */
 export interface HeldOutput {

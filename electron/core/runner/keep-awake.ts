@@ -2,7 +2,7 @@
  * Keeps the machine from sleeping under the loopback host and the command line (product rule 15): a child holds the
  * system's lock for as long as its input is open. The kernel closes that input when Rollbook ends, however it ends.
  */
-import { heldOpen } from '#core/runner/apart.ts';
+import { heldOpen } from '#core/runner/child-without-output.ts';
 import type { Environment } from '#core/runner/environment.ts';
 import { pathOfTool } from '#core/runner/tool-locator.ts';
 

@@ -5,8 +5,8 @@
  */
 import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import { toFailure } from '#shared/contract/result.ts';
-import type { BackupPart } from './store/backups.ts';
-import type { Store } from './store/store.ts';
+import type { BackupPart } from './backups.ts';
+import type { Store } from './store.ts';
 
 const DAY_MS = 86_400_000;
 

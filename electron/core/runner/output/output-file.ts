@@ -18,12 +18,12 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
-import { makePrivateFolder } from '#core/files/private.ts';
+import { makePrivateFolder } from '#core/files/make-folder.ts';
 
 import { type RedactedLine, redactedLines } from '#shared/redaction/redacted-lines.ts';
 import type { Redactor } from '#shared/redaction/redactor.ts';
 
-import type { Clock, Stream } from '../ports.ts';
+import type { Clock, Stream } from '../../ports.ts';
 import { OUTPUT_LIMITS, type OutputLimits, type OutputPart, partPath, partsOf, partsToRead } from './output-parts.ts';
 import { outputReader } from './output-reader.ts';
 import { recordOf, type StoredLine } from './output-record.ts';

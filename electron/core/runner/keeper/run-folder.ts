@@ -13,14 +13,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { makePrivateFolder, PRIVATE_FILE, PRIVATE_FOLDER } from '#core/files/private.ts';
+import { makePrivateFolder, PRIVATE_FILE, PRIVATE_FOLDER } from '#core/files/make-folder.ts';
 
 import { RollbookError } from '#shared/contract/result.ts';
 
-import type { Exit } from '../ports.ts';
-import { exitOfShellCode } from './direct-process.ts';
+import type { Exit } from '../../ports.ts';
+import { exitOfShellCode } from '../direct-process.ts';
 import { FIFOS, RUN_FILES } from './keeper.ts';
-import { askSystem } from './system-program.ts';
+import { askSystem } from '../system-program.ts';
 
 /** Names a file of a run. Throws `bad-arguments` when the run's id could leave the folder. */
 export function runFile(keeperFolder: string, runId: string, name?: keyof typeof RUN_FILES): string {

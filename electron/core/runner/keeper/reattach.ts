@@ -2,13 +2,13 @@
 
 import { RollbookError } from '#shared/contract/result.ts';
 
-import type { Clock, Exit, RunningProcess } from '../ports.ts';
+import type { Clock, Exit, RunningProcess } from '../../ports.ts';
 import { type HeldOutput, takeHeld } from './held-output.ts';
 import { runnerName } from './keeper.ts';
 import { attachKept } from './kept-process.ts';
-import { dismissKeeper, endedAt, exitInFolder, keptRuns, madeAt, pidInFolder, wasKilled } from './kept-run.ts';
-import { endGroup, groupIsGone } from './process-group.ts';
-import { commandLineOf, startTimeOf, UNKNOWN_START } from './process-identity.ts';
+import { dismissKeeper, endedAt, exitInFolder, keptRuns, madeAt, pidInFolder, wasKilled } from './run-folder.ts';
+import { endGroup, groupIsGone } from '../process-group.ts';
+import { commandLineOf, startTimeOf, UNKNOWN_START } from '../process-identity.ts';
 
 export type Found =
   | { readonly kind: 'running'; readonly process: RunningProcess }

@@ -2,7 +2,7 @@
 
 import type { RedactedLine } from '#shared/redaction/redacted-lines.ts';
 
-import type { Stream } from '../ports.ts';
+import type { Stream } from '../../ports.ts';
 
 export interface StoredLine {
   /** From 0; lines dropped from the middle keep their numbers. */
