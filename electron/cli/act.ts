@@ -1,4 +1,4 @@
-/** One act from the command line, and what is said when the store does not take it. */
+/** Sends one intent from the command line, and says where it is kept if the store does not take it. */
 import type { Intent } from '#shared/incident/intent.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
@@ -31,7 +31,7 @@ export async function actAndSay(
   say(`${keptText(incident)}\n`);
 }
 
-/** What became of an act that the store did not take. */
+/** Where an act is kept that the store did not take. */
 function keptText({ context: { storageHealth } }: OpenIncident): string {
   const { path } = storageHealth.acts;
   const where =

@@ -53,15 +53,15 @@ export interface CoreOptions {
   readonly readOnly?: boolean | RollbookError;
   /** Why commands that change something are not started; they are by default. */
   readonly onlyReads?: Failure;
-  /** Where secrets are kept when the platform's own program for it is not there. */
+  /** Keeps secrets if the platform's own program for it is missing. */
   readonly vault?: Vault;
   /** The system's own by default. */
   readonly ports?: Ports | undefined;
   /** Called after each transaction that is on the disk, before anybody is told. */
   readonly committed?: () => void;
-  /** Of a host that has said something before there was a core; its own by default. */
+  /** For a host that prints before there is a core; a new one by default. */
   readonly door?: Door | undefined;
-  /** Where problems go that no call can answer with; redacted, one line each. */
+  /** Prints problems that no call can answer with; redacted, one line each. */
   readonly report?: (line: string) => void;
 }
 
@@ -73,7 +73,7 @@ export interface OpenCore extends Core {
 /** How often other processes' events are looked for, ms. */
 const FOLLOW_EVERY_MS = 400;
 
-/** How often a store that took nothing is tried again for incidents that could only be read because of it, ms. */
+/** How often a store that could not be written is tried again, for incidents that are read-only because of it, ms. */
 const STEER_AGAIN_EVERY_MS = 5_000;
 
 /** Codes: those of openStore. */
@@ -178,7 +178,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     () => holdAwake(environment),
   );
   const stopBackground = keepUp(timers, incidents, jumpWatch({ clock, sinceBoot: sinceBootMs }), () => awake.look());
-  // Nobody waits for it, and a store that cannot be written now is swept another time.
+  // Runs in the background; a store that cannot be written now is swept at another start.
   const sweeping = readOnly
     ? Promise.resolve()
     : sweepLeftovers({ store, reattacher: kept, clouds }).catch((thrown: unknown) => report(toFailure(thrown).message));

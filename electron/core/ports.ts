@@ -20,7 +20,7 @@ export interface Timers {
   every(ms: number, work: () => void): () => void;
 }
 
-/** What the core takes from its surroundings: the system's own in the product (system-ports.ts), a test's own in tests. */
+/** What the core takes from outside: the system's own in the product (system-ports.ts), a test's own in tests. */
 export interface Ports {
   /** Wall time; what live incidents run on and what a drill's time is reckoned from. */
   readonly clock: Clock;
@@ -83,7 +83,7 @@ export interface LocatedTool {
   readonly version: string;
 }
 
-/** Where a tool name leads; null: it is not on PATH. */
+/** Path and version of a tool; null: it is not on PATH. */
 export interface ToolLocator {
   locate(tool: string): Promise<LocatedTool | null>;
 }

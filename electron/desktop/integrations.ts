@@ -1,4 +1,7 @@
-/** What stands around the window: menu, tray, notifications, the key, the compact clock, wakefulness, news of a version. */
+/**
+ * Everything around the window: menu, tray, notifications, the global shortcut, the compact clock, staying awake, update
+ * checks.
+ */
 import { readFileSync } from 'node:fs';
 import { app, dialog, powerMonitor, powerSaveBlocker, shell } from 'electron';
 import { assetPath } from '#core/assets.ts';

@@ -20,7 +20,7 @@ export function serveCalls(core: Core): void {
     watched.add(contents);
     const end = (): void => connections.end(contents.id);
     // A page that is loaded again follows anew; what the old one followed must not reach it.
-    // Not when it starts to be left: that is told before a navigation is prevented, and then the page stays.
+    // Not at the start of a navigation: one that is prevented is announced too, and then the page stays.
     contents.on('did-navigate', end);
     contents.on('render-process-gone', end);
     contents.on('destroyed', end);

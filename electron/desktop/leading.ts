@@ -1,7 +1,7 @@
-/** Which incident the shell means when a person asks for "the incident". */
+/** Which incident a shortcut or menu item opens when several are open. */
 import type { WatchedIncident } from './incident-feed.ts';
 
-/** Those that are not resolved and go on here: live before drill, severe before mild, the newest first. */
+/** Unresolved incidents of this machine: live before drill, severe before mild, newest first. */
 export function openIncidents(all: readonly WatchedIncident[]): readonly WatchedIncident[] {
   return all
     .filter(({ state }) => state.resolvedAt === null && state.handedOver === null)

@@ -2,9 +2,9 @@
 import type { Notice } from './due-notices.ts';
 
 export interface NotificationLog {
-  /** What has to be told now; it counts as told from then on. `ids`: the incidents that are not closed. */
+  /** Returns the notices to show now and counts them as shown. `ids`: the incidents that are not closed. */
   pick(due: readonly Notice[], ids: ReadonlySet<string>): readonly Notice[];
-  /** What to keep, or null when nothing changed since the last call. */
+  /** The log to store, or null when nothing changed since the last call. */
   changed(): readonly string[] | null;
 }
 

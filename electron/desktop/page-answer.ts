@@ -1,4 +1,4 @@
-/** What the app:// protocol answers: a file of the built window, or a refusal. Needs no Electron. */
+/** Answers of the app:// protocol: a file of the built window, or a refusal. Needs no Electron. */
 import { readWindowFile } from '#core/window/file.ts';
 import { windowHeaders } from '#core/window/policy.ts';
 import { isOurs } from './place.ts';

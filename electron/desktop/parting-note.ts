@@ -1,4 +1,4 @@
-/** What the timeline keeps of a quit while changing commands run: nobody may find one orphaned and wonder. */
+/** The note on the timeline when Rollbook quits while changing commands run, so that nobody wonders where they went. */
 
 /** null when nothing runs. `shown` are the commands as the wizard shows them. */
 export function partingNote(shown: readonly string[], platform: NodeJS.Platform): string | null {

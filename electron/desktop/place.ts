@@ -1,4 +1,4 @@
-/** Where the desktop window lives: the only page the app ever shows. */
+/** The address of the desktop window: the only page that the app shows. */
 export const SCHEME = 'app';
 export const HOST = 'rollbook';
 export const PAGE = `${SCHEME}://${HOST}/index.html`;
@@ -12,7 +12,7 @@ export function isOurs(url: string): boolean {
   return parsed !== null && parsed.protocol === `${SCHEME}:` && parsed.host === HOST;
 }
 
-/** Whether a URL may be handed to the system's browser. */
+/** Whether a URL may be opened in the system's browser. */
 export function isWebLink(url: string): boolean {
   return URL.parse(url)?.protocol === 'https:';
 }

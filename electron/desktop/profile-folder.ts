@@ -11,7 +11,7 @@ import { prepareFolder } from '#core/store/folder.ts';
 /** Before the app is ready and before the lock is asked for. A folder that cannot be had is told when the core opens. */
 export function chooseProfileFolder(): void {
   try {
-    // Whoever names one means it.
+    // An explicit --user-data-dir is respected.
     if (app.commandLine.hasSwitch('user-data-dir')) return;
     const folder = dataFolder(process.env);
     prepareFolder(folder);

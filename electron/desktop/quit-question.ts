@@ -1,4 +1,4 @@
-/** What is asked before the app ends while changing commands run. */
+/** The question before the app quits while changing commands run. */
 
 export interface QuitQuestion {
   readonly message: string;

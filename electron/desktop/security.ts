@@ -1,4 +1,4 @@
-/** What no page may do in this app, whatever it contains. */
+/** Forbids what no page may do in this app, whatever it contains. */
 import { app, session, shell } from 'electron';
 import { isWebLink } from './place.ts';
 import { mayUse } from './permissions.ts';

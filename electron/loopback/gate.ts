@@ -1,4 +1,4 @@
-/** Who may ask: only a page that was served by this very host. Everything is compared as exact text. */
+/** Admits only requests from a page that this host served. Everything is compared as exact text. */
 import type { IncomingMessage } from 'node:http';
 
 export interface Address {

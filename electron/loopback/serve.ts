@@ -12,7 +12,7 @@ export interface ServeOptions extends Pick<ShowParts, 'openBrowser' | 'patience'
   readonly open: boolean;
   /** 0 takes a free port. */
   readonly port: number;
-  /** One line for the person. An address with its one-time token goes through here, and only here. */
+  /** Prints a line for the person. Addresses with a one-time token are printed only through this. */
   readonly print: (line: string) => void;
   /** The built window; dist/window of this installation by default. */
   readonly windowFolder?: string;

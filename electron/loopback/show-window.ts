@@ -23,7 +23,7 @@ export interface ShowParts {
   readonly over: AbortSignal;
 }
 
-/** How long an opened window has to show up, and how long none may be there after the browser ended, ms. */
+/** How long a window may take to connect, and how long none may be connected after the browser ended, ms. */
 export interface Patience {
   readonly showMs: number;
   readonly goneMs: number;

@@ -25,7 +25,7 @@ export interface LoopbackOptions {
   readonly port?: number;
   /** Ends by itself after so many minutes without a window, unless a changing command runs. Without it: never. */
   readonly idleMinutes?: number;
-  /** Where the private folder of the redirect files is made; the platform's temporary folder by default. */
+  /** Parent of the private folder of the redirect files; the platform's temporary folder by default. */
   readonly linkParent?: string;
   /** Told the number of admitted windows whenever it changes. */
   readonly onWindows?: (windows: number) => void;
@@ -45,7 +45,7 @@ export interface Loopback extends Link {
   readonly ended: Promise<void>;
 }
 
-/** How long windows have to answer the goodbye. */
+/** How long windows have to answer the close frame, ms. */
 const GOODBYE_MS = 500;
 
 /** Codes: `environment` (window not built, port taken, no place for the redirect file). */
@@ -125,7 +125,7 @@ function newServer(limits: LoopbackLimits): Server {
     connectionsCheckingInterval: limits.checkMs,
     maxHeaderSize: limits.headerBytes,
     keepAliveTimeout: 5_000,
-    // Ours answers with the security headers; Node's own refusal has none.
+    // Refused by our own check, which sends the security headers; Node's does not.
     requireHostHeader: false,
   });
   server.maxConnections = limits.connections;

@@ -1,4 +1,4 @@
-/** How many windows are connected, as something one can wait for. */
+/** The number of connected windows, with promises to wait for a change. */
 
 export interface WindowCount {
   readonly changed: (windows: number) => void;

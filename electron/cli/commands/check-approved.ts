@@ -1,4 +1,4 @@
-/** What `rollbook check` may ask beyond the listed tools: remembered in the store, which a check does not need otherwise. */
+/** The programs that a person approved for `rollbook check`. They are in the store, which a check does not need otherwise. */
 import { RollbookError } from '#shared/contract/result.ts';
 import type { ApprovedProgram } from '#shared/check/approved-program.ts';
 import { bootId } from '#core/machine.ts';

@@ -28,7 +28,7 @@ export function describeFindings(
   ].join('\n');
 }
 
-/** What is not known is said, so that no finding is not taken for a proof. */
+/** Says what was not checked, so that a result without findings is not taken for proof. */
 const describeUnchecked = (unchecked: readonly string[], askable: CheckReport['askable']): readonly string[] =>
   unchecked.length === 0
     ? []
@@ -73,7 +73,7 @@ function describeFinding({ severity, rule, message, fix }: Finding): readonly st
   ];
 }
 
-/** What `rollbook check --fix` says it did. */
+/** What `rollbook check --fix` corrected, with sources, and how many findings are left to a person. */
 
 /** What was changed, each with its source, and how much is left to a person. */
 export function describeFixed({ path, diffPath, applied, advice }: FixedView, cwd: string): string {

@@ -18,9 +18,9 @@ import { runWizard } from '../wizard/run-wizard.ts';
 
 export interface DrillOptions {
   readonly list?: boolean;
-  /** What is due. */
+  /** Show which drills are due. */
   readonly schedule?: boolean;
-  /** What was held. */
+  /** Show past drills. */
   readonly history?: boolean;
   /** With the tools of this machine, on an app that ends in -test. */
   readonly real?: boolean;
@@ -39,7 +39,7 @@ export interface DrillOptions {
   readonly json: boolean;
 }
 
-/** What a drill ended with. Times in ms of drill time; `met`: mitigation within target. */
+/** The result of a drill. Times in ms of drill time; `met`: mitigated within the target. */
 interface DrillResult {
   readonly incidentId: string;
   /** null: a drill with real tools. */
@@ -49,7 +49,7 @@ interface DrillResult {
   readonly target: number | null;
   readonly mitigation: number | null;
   readonly met: boolean;
-  /** Nobody resolved it yet. */
+  /** Not resolved yet. */
   readonly open: boolean;
   /** ms until the target, negative when over it; null once it is effective or over, or without a target. */
   readonly remaining: number | null;
@@ -95,7 +95,7 @@ export async function drill(terminal: Terminal, core: OpenCore, options: DrillOp
   return await play(terminal, core, incidentId, options, { scenario: options.scenario, report });
 }
 
-/** Where the report goes, absolute; null: nowhere. Code: `bad-arguments`. */
+/** Absolute path for the report; null: none is wanted. Code: `bad-arguments`. */
 const reportPath = (terminal: Terminal, { report }: DrillOptions): string | null =>
   report === undefined ? null : outputPath(terminal, report);
 

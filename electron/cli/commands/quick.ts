@@ -40,7 +40,7 @@ interface QuickResult {
   readonly incidentId: string;
   readonly service: string;
   readonly version: number;
-  /** Of the deploy: only `verified` is proven. */
+  /** Outcome of the deploy: only `verified` is proven. */
   readonly deploy: Outcome | null;
   /** The whole incident's, as `rollbook incidents` lists it. */
   readonly outcome: Outcome;
@@ -52,8 +52,8 @@ interface QuickResult {
 }
 
 /**
- * Codes: `bad-arguments`, `untrusted`, `unknown-scenario`, `tool-missing`, `no-release`, `not-allowed`: nothing was
- * declared then. What goes wrong after the declaration is in the result.
+ * Codes before anything is declared: `bad-arguments`, `untrusted`, `unknown-scenario`, `tool-missing`, `no-release`,
+ * `not-allowed`. Failures after the declaration are in the result.
  */
 export async function quick(
   terminal: Terminal,

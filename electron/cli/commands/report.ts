@@ -160,7 +160,7 @@ export interface ActionOptions {
   readonly json: boolean;
 }
 
-/** What is not named stays as it is. Codes: `bad-arguments`, `not-found`, and those of acting. */
+/** Adds an action item, or changes the given fields of one. Codes: `bad-arguments`, `not-found`, and those of acting. */
 export async function action(
   terminal: Terminal,
   core: OpenCore,

@@ -56,7 +56,7 @@ export async function run(
     throw new RollbookError('bad-arguments', '--take-over takes an open incident over, with a reason.', advice);
   }
   const talk = options.json ? { ...terminal, out: terminal.err } : terminal;
-  // One reader for the whole conversation: lines that came early wait in it for their questions.
+  // One reader for the whole conversation: lines that arrive early wait in it for their question.
   const prompt = openPrompt(talk);
   const answers: Answers = { row: options.row };
   try {
@@ -75,16 +75,16 @@ export async function run(
 
 interface Talk {
   readonly terminal: Terminal;
-  /** Where it is talked: not on stdout, when that gets a JSON document. */
+  /** Where the conversation is printed: on stderr if stdout gets a JSON document. */
   readonly talk: Terminal;
   readonly prompt: Prompt;
-  /** Where the incident is kept, when that is not the store. */
+  /** Folder of the spare store, if the incident is kept there. */
   readonly apart: string | null;
 }
 
-/** What the person has said, so that nobody is asked twice. */
+/** Answers that the person gave already, so that nothing is asked twice. */
 interface Answers {
-  /** As in the options. */
+  /** Number of the matrix row, from 1. */
   row: number | undefined;
 }
 
@@ -116,11 +116,11 @@ async function goThrough(
   return outcome === 'verified' ? EXIT.ok : EXIT.failed;
 }
 
-/** Where an incident is kept that is not in the store, and which commands work for it. */
+/** Says in which folder an incident is kept that is not in the store, and which commands work for it. */
 export const keptText = (incidentId: string, folder: string): string =>
   `It is kept in ${folder}, and put into the store by the next start of Rollbook that can write it. Then its report is: rollbook export ${incidentId}. Until then the window shows it: rollbook serve`;
 
-/** What is due after the rollback, while it is still in mind. */
+/** Prints the open follow-ups. */
 function remind(terminal: Terminal, json: boolean, { context }: OpenIncident): void {
   const now = context.eventLog.now();
   const due = followUps(context.eventLog.state, context.runbook, now);

@@ -95,7 +95,7 @@ async function runbookName(terminal: Terminal, core: OpenCore, file: string | un
   return (await core.services.runbooks.importFile(resolve(terminal.cwd, file))).name;
 }
 
-/** What a key and its words ask for; checked against the schema afterwards. */
+/** The change that a key and its words ask for; the caller checks it against the schema. */
 async function changeOf(terminal: Terminal, runbook: string, key: string, words: readonly string[]): Promise<unknown> {
   const [first] = words;
   const secret = /^secret\.(.+)$/.exec(key)?.[1] ?? /^slack\.(?:live|drill)$/.exec(key)?.[0].replace('.', ':');

@@ -1,4 +1,4 @@
-/** Who agreed, asked in a terminal: who may, in the runbook's own words, and again where it was somebody who may not. */
+/** Asks who approved: says who may, in the runbook's words, and asks again if the person named may not. */
 import { roleMayApprove, whoMayApprove, type ApprovalAsked } from '#shared/incident/approval-policy.ts';
 import { bypassTarget } from '#shared/incident/bypass-target.ts';
 import { approvalNeed } from '#shared/incident/approval-policy.ts';

@@ -1,4 +1,4 @@
-/** What the wizard asks in branches, for values and for a login; rows of questions.ts. */
+/** Questions about branches, values and logins; rows of questions.ts. */
 import { runInThisTerminal } from '#core/runner/child-without-output.ts';
 import { durationText } from '#shared/incident/duration.ts';
 import { LOGINS, loginCommand } from '#shared/incident/logins.ts';

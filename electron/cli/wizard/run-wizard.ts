@@ -21,13 +21,12 @@ import { underWay } from './introduction.ts';
 import { undoCard } from './undo-cards.ts';
 import { visibleCommand } from '#shared/words/visible.ts';
 
-/** What a shell expects of a program that Ctrl-C ended: 128 and the number of SIGINT. */
+/** Exit code after Ctrl-C, as shells expect it: 128 and the number of SIGINT. */
 const INTERRUPTED = 130;
 
 /**
- * Ends when the incident is resolved, or when the input ends; then `rollbook run --resume` goes on with it.
- * `first` is said before anything else, when Ctrl-C is already answered. `lines`: the reader, where one reads already;
- * it is closed at the end.
+ * Ends when the incident is resolved, or when the input ends; `rollbook run --resume` then continues. `first` is
+ * printed once Ctrl-C is handled. `lines`: an open reader, which is closed at the end.
  */
 export async function runWizard(
   terminal: Terminal,
@@ -65,7 +64,7 @@ export async function runWizard(
       const action = nextAction(context.eventLog.state, context.runbook);
       if (action.kind === 'finished') return;
       if (action.kind === 'wait') {
-        // Not in this process: another one tells how it goes on, or this one once the store takes writes.
+        // Nothing runs in this process: wait for events of another one, or until the store takes writes again.
         const heard = nextEvents(incident).then(() => true);
         const over = incident.steering ? heard : Promise.race([heard, prompt.over.then(() => false)]);
         if (!(await whileUnderWay(incident, prompt, services, say, over))) return say(leftOpen);
@@ -176,10 +175,10 @@ function nextEvents(incident: OpenIncident): Promise<void> {
   });
 }
 
-/** What a line says while something runs. */
+/** Lines that mean something while a command runs. */
 const MEANT = /^(?:stop|kill)$|^(?:well|bad)\b/i;
 
-/** What answers a checkpoint, and nothing else. */
+/** An answer to a checkpoint. */
 const ANSWER = /^(well|bad)\b\W*(.*)$/i;
 
 function checkpointAnswer({ context }: OpenIncident, line: string, say: (text: string) => void): Intent | null {

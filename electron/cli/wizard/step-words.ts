@@ -12,7 +12,7 @@ type Way = (asking: Asking, step: Step) => Promise<readonly Intent[] | null>;
 
 const WORDS = { skip, hand: ranByHand, other: otherWay } as const satisfies Readonly<Record<string, Way>>;
 
-/** What is meant for something that runs; at a question nothing does. */
+/** Words for a running command. At a question none runs. */
 const FOR_WHAT_RUNS = ['stop', 'kill'];
 
 class Instead extends Error {

@@ -1,4 +1,4 @@
-/** What "stop" and "kill" do while something is under way; where they do nothing, or something else, that is said. */
+/** What "stop" and "kill" do while something runs. Where they do nothing or something else, that is said. */
 import { durationText } from '#shared/incident/duration.ts';
 import type { Intent } from '#shared/incident/intent.ts';
 import { type SeenEnd, seenEndText } from '#shared/incident/seen-ends.ts';
@@ -40,7 +40,7 @@ export function stopIntent(
   }
 }
 
-/** What is said of a command whose end could not be written down yet. */
+/** The text for a command that ended, if its end could not be stored yet. */
 export const endText = (
   end: SeenEnd,
   { runs }: OpenIncident['context']['eventLog']['state'],
@@ -71,7 +71,7 @@ function withoutRun(
 export const startsYet = ({ context: { eventLog } }: OpenIncident): boolean =>
   eventLog.state.branches.login?.opened == null && stopNext(eventLog.state, false) === 'wait';
 
-/** Whoever says "stop" in time must not be overheard: it is sent with the next start. */
+/** A "stop" that comes before the process exists: it is sent when the process starts. */
 export function stopAtStart(incident: OpenIncident, over: AbortSignal, send: (intent: Intent) => void): void {
   const unfollow = incident.follow(() => {
     const next = stopNext(incident.context.eventLog.state, false);

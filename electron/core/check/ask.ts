@@ -1,4 +1,4 @@
-/** One question to an installed binary that only prints: in an empty folder, with no login, no network and a time limit. */
+/** Asks an installed program for its help or version: in an empty folder, without login or network, with a time limit. */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '#core/files/temporary-folder.ts';
@@ -21,12 +21,12 @@ export interface Asker {
 }
 
 const LIMIT_MS = 5_000;
-/** More than any help. */
+/** More than any help page, bytes. */
 const TEXT_MAX = 256 * 1024;
-/** Nobody listens there: what tries the network fails at once. */
+/** A proxy address where nothing listens, so that an attempt to use the network fails at once. */
 const NOWHERE = 'http://127.0.0.1:9';
 
-/** Of `environment` only what a program needs to start is passed on: PATH, locale, and on Windows the system's own. */
+/** Passes on only what a program needs to start: PATH, locale, and on Windows the system's own variables. */
 export async function helpAsker(clock: Clock, environment: Environment): Promise<Asker> {
   const folder = temporaryFolder('help');
   const home = join(folder, 'home');

@@ -8,7 +8,7 @@ import { refusal, sha256OfProgram } from './program-file.ts';
 export interface AskableInput {
   readonly unchecked: readonly string[];
   readonly calls: readonly PlainCall[];
-  /** Where the runbook lies: nothing from there is run. */
+  /** The runbook's folders: nothing in them is run. */
   readonly folders: readonly string[];
   readonly approved: readonly ApprovedProgram[];
   readonly find: (tool: string) => string | null;
@@ -16,7 +16,7 @@ export interface AskableInput {
 
 export interface Askable {
   readonly askable: readonly AskableProgram[];
-  /** Those that are never asked, and why. */
+  /** Programs that are never asked, and why. */
   readonly refused: readonly ProbedTool[];
 }
 
@@ -32,7 +32,7 @@ export async function askablePrograms({ unchecked, calls, folders, approved, fin
     else {
       const before = approved.find((one) => one.tool === tool);
       const sha256 = await sha256OfProgram(path);
-      // What is approved as it stands was asked, and its help said nothing.
+      // An approved, unchanged program was asked already, and its help said nothing.
       if (before?.path === path && before.sha256 === sha256) continue;
       askable.push({ tool, path, sha256, runs: runsOf(tool, calls), changed: before !== undefined });
     }

@@ -17,11 +17,11 @@ export interface CheckOptions {
   readonly clock: Clock;
   /** The one commands get (environment.ts). */
   readonly environment: Environment;
-  /** What errors call the runbook. */
+  /** The runbook's name in errors. */
   readonly name: string;
-  /** Where what the tools said is kept. */
+  /** The data folder, which caches the answers of tools. */
   readonly dataFolder: string;
-  /** Where the runbook and its checkout lie: no program of these folders is asked. */
+  /** Folders of the runbook and its checkout: no program in them is asked. */
   readonly ownFolders: readonly string[];
   /** Programs beyond the listed ones that may be asked for their help. */
   readonly approved?: readonly ApprovedProgram[];

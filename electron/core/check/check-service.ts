@@ -30,7 +30,7 @@ const KEEP_MS = 15 * 60_000;
 export class CheckService {
   #parts: CheckParts;
   #checks = new Map<string, Promise<CheckView>>();
-  /** What was approved when the checks were made: one that was taken back must not stand in them. */
+  /** The approvals at the time of the checks. A revoked one must not stay in their results. */
   #approved = '';
 
   constructor(parts: CheckParts) {

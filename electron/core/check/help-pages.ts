@@ -9,7 +9,7 @@ import type { Answer } from './ask.ts';
 /** Asks for the page of one path: `['db', 'dump']`. */
 export type AskPage = (path: readonly string[]) => Promise<Answer>;
 
-/** How many pages are asked for at most; what is left cannot be told. */
+/** Most pages that are asked for; commands of the others stay unknown. */
 const MAX_PAGES = 80;
 
 export interface PagesInput {

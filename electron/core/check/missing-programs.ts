@@ -28,7 +28,7 @@ export function lookedIn(environment: Environment): string {
   return folders.length === 0 ? 'no folder, because PATH is empty' : folders.join(', ');
 }
 
-/** How the tools that runbooks call are installed. */
+/** How to install the tools that runbooks use. */
 
 const POSTGRES = 'Install the PostgreSQL client programs (postgresql-client)';
 const HOW: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-/** Which commands and flags the installed tools have: asked of the binaries themselves, read-only, and kept. */
+/** Which commands and flags the installed tools have, read from their own help and cached. */
 import { statSync } from 'node:fs';
 import type { ApprovedProgram } from '#shared/check/approved-program.ts';
 import { KNOWN, type Knowledge } from '#shared/check/grammar/knowledge.ts';
@@ -14,11 +14,11 @@ import { APPROVED_WAY, WAYS } from './ways-to-ask.ts';
 
 export interface ProbeInput {
   readonly calls: readonly PlainCall[];
-  /** Where the runbook and its checkout lie: nothing from there is run. */
+  /** Folders of the runbook and its checkout: nothing in them is run. */
   readonly folders: readonly string[];
   /** Further programs a person allows to be asked for their help: these files alone. */
   readonly approved: readonly ApprovedProgram[];
-  /** Where a name leads on PATH; runs nothing. */
+  /** Path of a program on PATH; runs nothing. */
   readonly find: (tool: string) => string | null;
   readonly tools: ToolLocator;
   readonly asker: Asker;
@@ -26,7 +26,7 @@ export interface ProbeInput {
 }
 
 export interface Probed {
-  /** What those said that could be asked. */
+  /** Answers of the programs that could be asked. */
   readonly probed: ReadonlyMap<string, Knowledge>;
   readonly tools: readonly ProbedTool[];
 }
@@ -55,7 +55,7 @@ async function probeTool(
     probed: { tool, path: found?.path ?? null, version: found?.version ?? null, why },
     table: null,
   });
-  // Not even its version is asked for before it is known that it may be run.
+  // Not even its version is asked for until the program is known to be allowed.
   const name = [tool, ...(tool === 'fly' ? ['flyctl'] : [])].find((one) => find(one) !== null) ?? tool;
   const path = find(name);
   if (path === null) return not('not installed');
@@ -91,14 +91,14 @@ async function askTwice(tools: ToolLocator, name: string): ReturnType<ToolLocato
   return first?.version === UNKNOWN_VERSION ? await tools.locate(name) : first;
 }
 
-/** Of a program that is not listed: only the file that was approved is run. */
+/** A program that is not listed runs only if it is the file that was approved. */
 async function notApproved(tool: string, path: string, approved: readonly ApprovedProgram[]): Promise<string | null> {
   const program = approved.find((one) => one.tool === tool);
   const same = program?.path === path && program.sha256 === (await sha256OfProgram(path));
   return same ? null : 'it was approved, and is another file by now';
 }
 
-/** Of the tables of known versions, the newest of the same major version. */
+/** The newest of the known versions with the same major version. */
 function nearTable(tool: string, version: string): ToolTable | null {
   const major = version.split('.')[0];
   return KNOWN.get(tool)?.tables.findLast((table) => table.version.split('.')[0] === major) ?? null;

@@ -1,4 +1,4 @@
-/** Which programs a person allowed to be asked for their help, kept in the store's settings. */
+/** The programs that a person allowed to be asked for their help, in the store's settings. */
 import { z } from 'zod';
 import { type ApprovedProgram, approvedProgramSchema } from '#shared/check/approved-program.ts';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -11,9 +11,9 @@ const KEY = 'probe.approved';
 export interface Approving {
   readonly tool: string;
   readonly path: string;
-  /** Where the runbook lies: nothing from there is run. */
+  /** The runbook's folders: nothing in them is run. */
   readonly folders: readonly string[];
-  /** What the person saw; null: whatever the file holds now. */
+  /** The hash that the person saw; null: of the file as it is now. */
   readonly sha256: string | null;
   readonly by: string;
 }
@@ -27,7 +27,7 @@ export class ProgramApprovals {
     this.#clock = clock;
   }
 
-  /** What another version wrote and this one cannot read counts as not approved. */
+  /** An approval that this version cannot read counts as none. */
   list(): readonly ApprovedProgram[] {
     return z.array(approvedProgramSchema).safeParse(this.#settings.get(KEY) ?? []).data ?? [];
   }

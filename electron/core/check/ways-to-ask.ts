@@ -1,4 +1,4 @@
-/** How each tool is asked: a closed list. Nothing here does more than print help or a version. */
+/** How each tool is asked for help: a closed list of calls that only print. */
 import type { ToolTable } from '#shared/check/grammar/table.ts';
 import { readHelpPage } from '#shared/check/help/help-page.ts';
 import type { Answer } from './ask.ts';

@@ -13,7 +13,7 @@ import type { Runbook, Step } from '#shared/runbook/model.ts';
 import type { OpenIncident } from '#core/incidents/open-incident.ts';
 import { settledInTime } from './drill-timeouts.ts';
 
-/** Nobody answers in a drill on autopilot, so these are the answers; null: there is none, the drill ends there. */
+/** The answers of the autopilot to each question; null: it has none, and the drill ends there. */
 type Answer = (state: IncidentState, runbook: Runbook, step: Step | undefined) => readonly Intent[] | null;
 
 const resolve: readonly Intent[] = [{ kind: 'resolve', summary: 'Drill run by the autopilot.' }];

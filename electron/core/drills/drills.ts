@@ -40,7 +40,7 @@ interface DrillParts {
   readonly store: Store;
   /** Wall time, which a drill's own is reckoned from. */
   readonly clock: Clock;
-  /** What is on PATH here. */
+  /** The tools of this machine. */
   readonly tools: ToolLocator;
 }
 

@@ -1,4 +1,4 @@
-/** The last look before a command of a drill with real tools is run: everything it names ends in -test, or it is not run. */
+/** Guards of drills with real tools: every target ends in -test, and every tool is installed. */
 import { PRACTICE, practiceProblem, type PracticeCommand } from '#shared/drills/practice-target.ts';
 import type { PayloadOf } from '#shared/incident/event.ts';
 import { RollbookError } from '#shared/contract/result.ts';
@@ -7,7 +7,7 @@ import { programsOf } from '#shared/check/programs.ts';
 import type { ToolLocator } from '#core/ports.ts';
 import { installAdvice } from '#core/check/missing-programs.ts';
 
-/** Code: `not-allowed`. A live incident and a drill on simulated tools pass. */
+/** Checked before each command. Live incidents and drills with simulated tools pass. Code: `not-allowed`. */
 export function mustBePractice(declared: PayloadOf<'incident.declared'>, command: PracticeCommand): void {
   if (declared.kind !== 'drill' || declared.adapter !== 'real') return;
   const why = practiceProblem(command);
@@ -29,9 +29,7 @@ export function mustBePracticeService(service: string): void {
   );
 }
 
-/** A drill with real tools is not declared where one of its tools is missing: it could only be left open. */
-
-/** Code: `tool-missing`, which names each. */
+/** Checked before the drill is declared: with a tool missing it could only be left open. Code: `tool-missing`, which names each. */
 export async function mustHaveTools(procedure: Procedure | undefined, tools: ToolLocator): Promise<void> {
   if (procedure === undefined) return;
   const missing: string[] = [];

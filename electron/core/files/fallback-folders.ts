@@ -8,8 +8,8 @@ import { join, resolve } from 'node:path';
 const IN_MEMORY = '/dev/shm';
 
 /**
- * The folder `name` of the data folder, then those that stand in for it, in the order in which they are to be tried; named
- * for the data folder, so that two of them share none. Absolute paths; none is made.
+ * The folder `name` of the data folder, then its fallbacks, in the order in which to try them. They are named for the
+ * data folder, so that two data folders share none. Absolute paths; none is created.
  */
 export function placesFor(dataFolder: string, name: string): readonly string[] {
   const mark = createHash('sha256').update(resolve(dataFolder)).digest('hex').slice(0, 12);
@@ -17,7 +17,7 @@ export function placesFor(dataFolder: string, name: string): readonly string[] {
   return [join(dataFolder, name), ...elsewhere.map((place) => join(place, `rollbook-${name}-${mark}`))];
 }
 
-/** Ours, and closed to everybody else: anybody may make a folder of that name in the temporary one. */
+/** Ours and private: anybody may have made a folder of that name in the temporary folder. */
 export function isPrivateFolder(path: string): boolean {
   try {
     const stats = lstatSync(path);

@@ -41,7 +41,7 @@ export function readRegular(
   }
 }
 
-/** One that is too large to be kept in memory, in pieces. Throws RefusedFile and the system's own errors. */
+/** Reads a file in pieces that is too large for memory. Throws RefusedFile and the system's own errors. */
 export async function* piecesOfRegular(path: string): AsyncGenerator<Buffer> {
   const file = await open(path, FLAGS);
   try {

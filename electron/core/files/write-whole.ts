@@ -6,8 +6,8 @@ import { plainCause } from './cause.ts';
 import { makeFolder } from './make-folder.ts';
 
 /**
- * `what` names it in the error. What a link leads to, and a device (`/dev/null`, a terminal), are written as they are: neither
- * is replaced by a file. Codes: `store-unwritable`, `disk-full`.
+ * `what` names the file in errors. The target of a link, and a device (`/dev/null`, a terminal), are written in place
+ * and not replaced by a file. Codes: `store-unwritable`, `disk-full`.
  */
 export function writeWhole(path: string, text: string, what: string, mode = 0o666): void {
   const half = `${path}.${process.pid}.part`;

@@ -1,4 +1,4 @@
-/** Whether a bundle is what it says: its chain holds, this Rollbook knows all of it, and the model comes from the source. */
+/** Checks a bundle: its chain verifies, this Rollbook knows all of its events, and the model comes from the source. */
 import { basename } from 'node:path';
 import { canonical } from '#shared/incident/canonical.ts';
 import { verifyChain } from '#shared/incident/chain.ts';
@@ -56,7 +56,7 @@ async function checkBundle(path: string, bundle: Bundle): Promise<CheckedBundle>
   return { declared: first.payload, declaredAt: first.at, given: last.payload, events };
 }
 
-/** What a path is made of. */
+/** Ids become parts of paths. */
 function mustHaveIds(path: string, events: readonly IncidentEvent[]): void {
   for (const { payload } of events) {
     const { runId, evidenceId } = (payload ?? {}) as { runId?: unknown; evidenceId?: unknown };
@@ -81,7 +81,7 @@ async function mustHoldFiles(path: string, { files }: Bundle, events: readonly I
 /** The model is what runs and the source is what people review: one must say the same as the other. */
 function mustComeFromSource(path: string, { header, runbook }: Bundle): void {
   const { hash, source, modelVersion, modelHash, model, name } = runbook;
-  // What a person trusts is a hash: a text that has another one would be run in the name of what they reviewed.
+  // A person trusts a hash: a text with another hash would be run in the name of what they reviewed.
   if (sha256(source) !== hash) throw refused(path, 'the text of its runbook is not the one that its hash names');
   if (hashOfModel(hash, modelVersion, canonical(model)) !== modelHash) throw refused(path, 'its runbook was changed');
   if (modelVersion > MODEL_VERSION) throw newer(path, `its runbook was read in version ${modelVersion}`);

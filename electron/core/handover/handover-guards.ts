@@ -2,7 +2,7 @@ import { activeRun, type IncidentState } from '#shared/incident/state.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Store } from '#core/store/store.ts';
 
-/** Code: `not-allowed`. A watch goes on at the other end; a command cannot. */
+/** Refuses while a command runs. A watch continues on the other machine; a command cannot. Code: `not-allowed`. */
 export function mustBeStill(state: IncidentState): void {
   const run = activeRun(state);
   if (run !== null) {
@@ -18,8 +18,8 @@ export function mustBeStill(state: IncidentState): void {
 }
 
 /**
- * A bundle whose timeline does not verify is refused wherever it is imported, so none is written: this copy would be
- * read-only, and no other one could go on. `given`: it was handed over before. Code: `not-allowed`.
+ * A bundle whose timeline does not verify would be refused at every import, so none is written: this copy would become
+ * read-only, and no other one could continue. `given`: it was handed over before. Code: `not-allowed`.
  */
 export function mustVerify(store: Pick<Store, 'verify'>, incidentId: string, given: boolean): void {
   const { problem } = store.verify(incidentId);

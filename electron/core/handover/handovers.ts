@@ -32,7 +32,7 @@ export interface HandoverParts {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly version: string;
-  /** How this machine is called on the timeline. */
+  /** Name of this machine on the timeline. */
   readonly host?: string;
 }
 
@@ -64,7 +64,7 @@ export interface Taken {
   readonly leftBehind: BundleHeader['leftBehind'];
 }
 
-/** Where bundles are unpacked while they are checked; below it a folder for each. */
+/** Parent of the folders in which bundles are unpacked and checked. */
 export const incomingPath = (dataFolder: string): string => join(dataFolder, 'handovers');
 
 /** Codes: `store-unwritable`, `disk-full`. */
@@ -92,10 +92,9 @@ export class Handovers {
   }
 
   /**
-   * Writes the bundle (0600, never over another file); `path` null: into the data folder's handovers. From its last
-   * event on this copy is read-only. Given away already, the same bundle is written again.
-   * Codes: `not-found`, `not-allowed` (a command runs, or its timeline does not verify), `lease-held`, `store-unwritable`,
-   * `disk-full`.
+   * Writes the bundle (0600, never over another file) and makes this copy read-only. `path` null: into the data
+   * folder's handovers. If it was handed over before, the same bundle is written again. Codes: `not-found`, `not-
+   * allowed` (a command runs, or the timeline does not verify), `lease-held`, `store-unwritable`, `disk-full`.
    */
   give(incidentId: string, args: Giving, actor: string): Promise<Given> {
     return this.#parts.incidents.during(incidentId, (open) => this.#give(open, args, actor));
@@ -119,7 +118,7 @@ export class Handovers {
     const given = before ?? { handoverId, by: actor, host: this.#host, to, reason, path };
     const writer = new BundleWriter(path);
     try {
-      // What is large and may fail is on the disk before this copy becomes read-only.
+      // Everything that is large or may fail is on the disk before this copy becomes read-only.
       const leftBehind = await this.#begin(writer, open, given);
       if (before === null) {
         const draft: Draft = { kind: 'handover.given', payload: given };
@@ -200,8 +199,8 @@ export class Handovers {
   }
 
   /**
-   * Goes on with the incident of a bundle; taking the same one again changes nothing. `trust`: the person has reviewed
-   * its runbook. Codes: `unreadable-file`, `untrusted` (the runbook is stored for review), `conflict`.
+   * Continues the incident of a bundle; doing it again changes nothing. `trust`: the person has reviewed its runbook.
+   * Codes: `unreadable-file`, `untrusted` (the runbook is stored for review), `conflict`.
    */
   async take(path: string, args: { readonly trust: boolean; readonly reason: string }, actor: string): Promise<Taken> {
     const { store } = this.#parts;

@@ -28,7 +28,7 @@ export async function openTerminal(
 ): Promise<string | null> {
   const call = await callFor(argv, environment, platform);
   if (call === null) return null;
-  // It is the person's from now on: it outlives Rollbook and is never waited for.
+  // The terminal belongs to the person: it outlives Rollbook and is never waited for.
   const problem = await startDetached(call, environment).started;
   return problem === null ? basename(call[0] ?? '').replace(/\.exe$/i, '') : null;
 }

@@ -1,4 +1,4 @@
-/** Tells a channel, for real; what may be told where is decided here. */
+/** Posts to Slack, to the channel for live incidents or the one for drills. */
 import { RollbookError } from '#shared/contract/result.ts';
 import type { Door } from '#core/door.ts';
 import { postToSlack } from './slack.ts';
@@ -14,14 +14,14 @@ export interface Notifier {
 
 const CALLED: Readonly<Record<Audience, string>> = { live: 'Slack', drill: 'Slack (drill channel)' };
 
-/** What the settings of one runbook say; it comes before the machine's own. */
+/** The channel in a runbook's settings, which comes before the machine's own. */
 export interface OwnChannel {
   has(audience: Audience): boolean;
   /** null: none is set. Code: `environment`. */
   read(audience: Audience): Promise<string | null>;
 }
 
-/** `door`: what is posted goes through it, and it is told every address that is used. */
+/** `door`: redacts what is posted, and learns each address that is used. */
 export function slackNotifier(
   hooks: Webhooks,
   door: Pick<Door, 'learn' | 'outside'>,
@@ -57,7 +57,7 @@ export function slackNotifier(
   };
 }
 
-/** The Slack channel that the settings of one runbook name. */
+/** The Slack channel in the settings of one runbook. */
 
 export const slackOf = (settings: SettingsService, runbook: string): OwnChannel => ({
   has: (audience) => settings.of(runbook).secrets[`slack:${audience}`] !== undefined,

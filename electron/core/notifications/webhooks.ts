@@ -1,4 +1,4 @@
-/** Where a team's webhooks are found: the environment, or a file of this machine that only its user can read. */
+/** Finds a team's webhooks: in the environment, or in a file that only this user can read. */
 import { join } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';
 import { readRegular, RefusedFile } from '#core/files/read-regular.ts';
@@ -28,7 +28,7 @@ export function webhooks(environment: Readonly<Record<string, string | undefined
   };
 }
 
-/** More than any address. */
+/** More than any address, bytes. */
 const MOST_BYTES = 64 * 1024;
 
 function contentOf(path: string): string | null {

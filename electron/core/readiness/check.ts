@@ -10,12 +10,12 @@ import type { Store } from '#core/store/store.ts';
 
 export interface ReadinessInput {
   readonly model: Runbook;
-  /** Whether it is the bundled one, which the scenarios are for, and whether an incident was held by it, in any version. */
+  /** Whether this is the bundled runbook, which scenarios play, and whether an incident used any version of this runbook. */
   readonly practised: {
     readonly bundled: boolean;
     readonly isOf: (incident: { readonly runbookHash: string }) => boolean;
   };
-  /** What its commands need on PATH. */
+  /** The programs that its commands need on PATH. */
   readonly programs: readonly NeededProgram[];
   /** The repaired text of the runbook. */
   readonly source: string;
@@ -24,7 +24,7 @@ export interface ReadinessInput {
   readonly tools: ToolLocator;
   readonly http: HttpProbe;
   readonly store: Pick<Store, 'folder' | 'list' | 'events'>;
-  /** Of this runbook on this machine. */
+  /** Settings of this runbook on this machine. */
   readonly settings: RunbookSettings;
   /** The value that the settings lead to, never to be told; null when they say nothing. Rejects with why it cannot be had. */
   readonly readSecret: (name: string) => Promise<string | null>;
@@ -43,7 +43,7 @@ export type ReadAnswer =
   | { readonly kind: 'not-asked'; readonly why: string }
   | { readonly kind: 'answer'; readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
-/** One thing that is looked at; all of them run at the same time. */
+/** One thing to look at. All of them are looked at in parallel. */
 export interface ReadyCheck {
   readonly id: string;
   readonly group: ReadyGroup;
@@ -57,7 +57,7 @@ export interface Found {
   readonly fix: string | null;
 }
 
-/** Which checks a runbook needs. */
+/** The checks that a runbook needs. */
 export type ChecksOf = (input: ReadinessInput) => readonly ReadyCheck[];
 
 export const ok = (detail: string): Found => ({ state: 'ok', detail, fix: null });

@@ -55,7 +55,7 @@ export async function writeEvidenceFolder({
   const files: EvidenceFile[] = [];
   const missing: EvidenceMissing[] = [];
   try {
-    // What an earlier export left there may not be of this one.
+    // An earlier export may have left evidence that is not part of this one.
     rmSync(join(folder, 'evidence'), { recursive: true, force: true });
     makePrivateFolder(join(folder, 'evidence'));
     for (const { id, path: stored, sha256 } of recordedOutputs(events)) {

@@ -157,7 +157,7 @@ export class Reports {
   }
 }
 
-/** The zone this machine is set to. */
+/** Times in the time zone of this machine. */
 export function localTime(): LocalTime {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone });

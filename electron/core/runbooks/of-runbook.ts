@@ -1,4 +1,4 @@
-/** Which incidents belong to a runbook: those of its file, whatever it said then, and those of the same bytes elsewhere. */
+/** Which incidents belong to a runbook: those of its file in any version, and those of the same bytes under another name. */
 import type { Store } from '#core/store/store.ts';
 
 interface Named {
@@ -14,7 +14,7 @@ export function ofRunbook(
   { hash, name }: Named,
 ): (incident: { readonly runbookHash: string }) => boolean {
   const stored = runbooks.list();
-  // The same bytes may be stored by another name, the bundled one's for example.
+  // The same bytes may be stored under another name, such as the bundled one.
   const names = new Set([name, ...stored.filter((each) => each.hash === hash).map((each) => each.name)]);
   const hashes = new Set([hash, ...stored.filter((each) => names.has(each.name)).map((each) => each.hash)]);
   return ({ runbookHash }) => hashes.has(runbookHash);

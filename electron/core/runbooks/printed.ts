@@ -9,7 +9,7 @@ export interface ToPrint {
   readonly name: string;
   readonly hash: string;
   readonly source: string;
-  /** Of `source`. */
+  /** Findings in `source`. */
   readonly findings: readonly Finding[];
   /** ms since the epoch. */
   readonly now: number;

@@ -1,6 +1,6 @@
 /**
- * The children that are no commands: nothing reads what they print, so nothing waits for it. A terminal or a browser
- * belongs to the person and outlives Rollbook; a login has this terminal until it ends; a lock is held while we live.
+ * Child processes that are not commands: nothing reads their output. A terminal or a browser belongs to the person and
+ * outlives Rollbook; a login has this terminal until it ends; a lock is held while this process lives.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -26,7 +26,7 @@ export function startDetached(argv: readonly string[], env?: Environment): Detac
   return { started, ended: endOf(child) };
 }
 
-/** It has the whole terminal of this process until it ends. Answers as `ended` above. */
+/** Gives the program the whole terminal of this process until it ends. Resolves as `ended` above. */
 export function runInThisTerminal(argv: readonly string[], env: Environment): Promise<string | null> {
   const [program = '', ...args] = argv;
   return endOf(spawn(program, args, { env: { ...env }, stdio: 'inherit' }));

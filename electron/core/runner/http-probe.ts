@@ -1,4 +1,4 @@
-/** One plain GET, as a customer's first request would be: a new connection, no redirects, no cache. */
+/** One plain GET, like a customer's first request: a new connection, no redirects, no cache. */
 
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -8,7 +8,7 @@ import type { Clock, HttpProbe, ProbeAnswer } from '../ports.ts';
 
 const BODY_MAX = 4_096;
 
-/** What a person can act on; anything else is shown as the system says it. */
+/** Reasons in plain English; other errors are shown as the system says them. */
 const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the name cannot be resolved',
   EAI_AGAIN: 'the name cannot be resolved (no answer from DNS)',

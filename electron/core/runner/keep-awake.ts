@@ -1,6 +1,6 @@
 /**
- * Keeps the machine from sleeping under the loopback host and the command line (product rule 15): a child holds the
- * system's lock for as long as its input is open. The kernel closes that input when Rollbook ends, however it ends.
+ * Keeps the machine awake for the loopback host and the command line (product rule 15): a child holds the system's lock
+ * while its input is open. The kernel closes that input when Rollbook ends, however it ends.
  */
 import { heldOpen } from '#core/runner/child-without-output.ts';
 import type { Environment } from '#core/runner/environment.ts';
@@ -15,7 +15,7 @@ export const AWAKE_TOOLS: Readonly<Partial<Record<NodeJS.Platform, { tool: strin
   darwin: { tool: 'caffeinate', args: ['-is'] },
 };
 
-/** Begins to hold, and answers how to let go; null when this platform has nothing to hold with. Never throws. */
+/** Takes the lock and returns a function that releases it; null when this platform has no program for it. Never throws. */
 export function holdAwake(environment: Environment, platform: NodeJS.Platform = process.platform): (() => void) | null {
   const means = AWAKE_TOOLS[platform];
   const path = means === undefined ? null : pathOfTool(means.tool, environment);
@@ -24,7 +24,7 @@ export function holdAwake(environment: Environment, platform: NodeJS.Platform = 
   return heldOpen([path, ...means.args, 'cat'], environment);
 }
 
-/** Call it often: holds while `needed` says so. `hold` is not tried again before it was let go. */
+/** Call `look` often: it holds the lock while `needed` is true. A failed `hold` is tried again only after `needed` was false. */
 export function staysAwake(needed: () => boolean, hold: () => (() => void) | null): { look(): void; end(): void } {
   let held: { readonly letGo: (() => void) | null } | null = null;
   const end = (): void => {

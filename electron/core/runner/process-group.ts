@@ -7,7 +7,7 @@ import { linuxStat } from './process-identity.ts';
 import { askSystem } from './system-program.ts';
 
 const POLL_MS = 20;
-/** Between the friendly signal and the kill, ms. */
+/** Time between SIGTERM and SIGKILL, ms. */
 const GRACE_MS = 2_000;
 /** How long a killed group may take to disappear, ms. */
 export const KILL_PROOF_MS = 5_000;

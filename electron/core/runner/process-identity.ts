@@ -1,4 +1,4 @@
-/** Who a pid is: start times and command lines tell a process from a later one that got the same number. */
+/** Identifies a process: its start time and command line tell it from a later one with the same pid. */
 
 import { readFileSync } from 'node:fs';
 
@@ -43,7 +43,7 @@ function ps(pid: number, column: string): string {
   return askSystem('ps', ['-o', column, '-p', String(pid)]).stdout.trim();
 }
 
-/** What Linux says of a process in /proc. */
+/** The fields of /proc/PID/stat that Rollbook uses. */
 
 interface LinuxStat {
   readonly zombie: boolean;

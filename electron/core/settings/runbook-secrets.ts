@@ -8,11 +8,11 @@ import { readSecret, type SourceNeeds } from './secret-source.ts';
 export interface RunbookSecrets {
   /** Never rejects: what could not be had is a problem of its name. */
   refresh(): Promise<void>;
-  /** As `refresh`, once: what goes on after a start has no act before it. */
+  /** As `refresh`, but only once: recovery after a start has no act before it. */
   ensure(): Promise<void>;
   /**
-   * What commands get. A secret whose source failed is not in it, also when the environment has one of that name: a
-   * command must not act on another target than the one that was set.
+   * The environment that commands get. A secret whose source failed is left out, even if the environment has a variable
+   * of that name: a command must not act on another target than the one that was set.
    */
   environment(): Environment;
   /** Code: `environment`, when one of these names has a source that failed at the last refresh. */

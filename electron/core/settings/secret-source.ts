@@ -14,12 +14,12 @@ const MOST_BYTES = 64 * 1_024;
 
 export interface SourceNeeds {
   readonly clock: Clock;
-  /** What commands get: a source named `environment` looks here. */
+  /** The environment that commands get; a source of kind `environment` reads it. */
   readonly environment: Environment;
   readonly vaults: readonly Vault[];
 }
 
-/** What a keychain calls a secret of a runbook. */
+/** The account name of a runbook's secret in a keychain. */
 export const accountOf = (runbook: string, name: string): string => `${runbook}/${name}`;
 
 /** The value without a line end behind it. Codes: `environment` (not there, not readable, empty). */

@@ -156,7 +156,7 @@ export class SettingsService {
     await vault.set(accountOf(runbook, name), value);
   }
 
-  /** Of an open incident. */
+  /** The secrets of an open incident's runbook. */
   secretsOf(name: string, model: Runbook): RunbookSecrets {
     const { learn } = this.#parts.door;
     return runbookSecrets({ ...this.#parts, learn, name, model, settings: () => this.of(name) });
@@ -172,7 +172,7 @@ export class SettingsService {
   }
 }
 
-/** What is stored of a source besides names. */
+/** The texts of a source that are stored. */
 function wordsOf(source: SecretSource | null): readonly string[] {
   if (source?.kind === 'file') return [source.path];
   return source?.kind === 'command' ? [source.argv.join(' ')] : [];
@@ -198,9 +198,10 @@ function whyNoVault(): string {
   }
 }
 
-/** An approver whose role may approve nothing would be offered in vain: it is refused when it is named. */
-
-/** No role is fine; so is what was stored before, else nothing beside it could be changed. Code: `bad-arguments`. */
+/**
+ * Refuses approvers with a role that may approve nothing. No role is allowed, and so is a role that was stored before:
+ * otherwise the other approvers could not be changed. Code: `bad-arguments`.
+ */
 export function mustBeKnownRoles(approvers: readonly Approver[], before: readonly Approver[]): void {
   const stored = new Set(before.map(({ role }) => role));
   const strange = approvers.find(({ role }) => role !== '' && roleStrictness(role) === 0 && !stored.has(role));

@@ -1,6 +1,6 @@
 /**
- * The platform's own store for secrets, by the program that every host of Rollbook can call: `security` on macOS,
- * `secret-tool` (libsecret) on Linux. A value travels by stdin, never as an argument that a process list would show.
+ * The platform's own store for secrets, through the program that every host of Rollbook can call: `security` on macOS,
+ * `secret-tool` (libsecret) on Linux. Values go through stdin, never through arguments, which a process list shows.
  */
 import { RollbookError } from '#shared/contract/result.ts';
 import type { VaultName } from '#shared/settings/settings.ts';
@@ -11,7 +11,7 @@ import { pathOfTool } from '#core/runner/tool-locator.ts';
 
 export interface Vault {
   readonly name: VaultName;
-  /** What a person calls it. */
+  /** Name for people. */
   readonly title: string;
   /** null: it holds nothing under that account. Code: `environment` (locked, no answer). */
   get(account: string): Promise<string | null>;

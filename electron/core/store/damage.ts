@@ -1,10 +1,10 @@
-/** What was met in the store that is not as it was written: told by whoever reads it, and never in the way of the rest. */
+/** A list of the damage that was met in the store. It is reported beside answers, and stops nothing else. */
 import type { Failure } from '#shared/contract/result.ts';
 
 export interface DamageBook {
   /** `row`: which one, so that it is told once; `what`: as the beginning of a sentence. Answers what is told. */
   readonly note: (row: string, what: string, advice: string) => Failure;
-  /** It was written anew. */
+  /** The row was written again. */
   readonly mended: (row: string) => void;
   /** All that was met so far and is not mended, each with what is damaged, where, and what to do. */
   readonly list: () => readonly Failure[];

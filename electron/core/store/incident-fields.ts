@@ -62,7 +62,7 @@ const FIELDS = {
 
 type Field = keyof typeof FIELDS;
 
-/** What is sound of a row, and the names of the fields that are not. */
+/** The sound fields of a row, and the names of the damaged ones. */
 export interface ReadRow {
   readonly sound: Partial<Incident> & Pick<Incident, 'id'>;
   readonly damaged: readonly string[];
@@ -89,7 +89,7 @@ export function readRow(row: Row): ReadRow {
   };
 }
 
-/** As the list shows them. */
+/** The names of fields as lists show them. */
 export const FIELD_WORDS: Readonly<Record<Field, string>> = {
   kind: 'kind',
   adapter: 'tools',

@@ -33,7 +33,7 @@ import type { Store } from './store.ts';
 export interface StoreOptions {
   /** The data folder, an absolute path. */
   readonly folder: string;
-  /** One run of the program; new at each start. */
+  /** Id of this run of the program; new at each start. */
   readonly session: string;
   /** The boot that monotonic times count from. */
   readonly boot: string;
@@ -47,7 +47,7 @@ export interface StoreOptions {
   /** The door (core/door.ts): takes the secrets out of what is to be stored. A test of the store alone has none. */
   readonly clean?: Clean;
   readonly randomHex?: (bytes: number) => string;
-  /** Which process holds the leases this store takes. */
+  /** The process that holds the leases this store takes. */
   readonly process?: { readonly pid: number; readonly host: string; readonly probe: ProcessProbe };
   readonly migrations?: readonly Migration[];
 }

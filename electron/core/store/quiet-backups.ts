@@ -1,7 +1,7 @@
 /**
- * When the store is copied (store/backups.ts): at a start, if the newest copy is older than a day, and when a live incident
- * was closed. Never while somebody works on a live incident, or one was declared in the last day and is open: a copy reads
- * and writes as much as the store holds. A store without a live incident is not copied.
+ * Copies the store (backups.ts) at a start, if the newest copy is older than a day, and after a live incident is
+ * closed. Never while somebody works on a live incident, or while one declared in the last day is open: a copy reads
+ * and writes the whole store. A store without live incidents is not copied.
  */
 import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import { toFailure } from '#shared/contract/result.ts';

@@ -4,7 +4,7 @@
  */
 
 export interface NewRunbook {
-  /** How people know it: the file's path or 'bundled'. */
+  /** Path of the file, or 'bundled'. */
   readonly name: string;
   /** The file's text as it is on disk, a byte order mark included: its UTF-8 bytes are the file's. */
   readonly source: string;

@@ -17,7 +17,7 @@ export interface SearchHit {
 export interface Search {
   /** Sets the searchable text of events; events that do not exist or are purged are passed over. */
   readonly index: (texts: readonly SearchText[]) => Promise<void>;
-  /** Where events have no searchable text yet: the first of them in each incident. Purged ones never get any. */
+  /** The first event of each incident that has no searchable text yet. Purged ones never get any. */
   readonly missing: () => readonly { readonly incidentId: string; readonly seq: number }[];
   /** Best match first, at most `limit` (50). Words match by prefix and all of the first 32 must occur; any characters may be asked for. */
   readonly find: (

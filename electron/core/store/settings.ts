@@ -2,7 +2,7 @@ import { canonical } from '#shared/incident/canonical.ts';
 import type { Connection } from './connection.ts';
 import { type DamageBook, parsedOr } from './damage.ts';
 
-/** What a team sets once on this machine: any JSON value under a key. Secrets do not belong here, only where they are. */
+/** Settings of this machine: any JSON value under a key. Secrets do not belong here, only their sources. */
 export interface Settings {
   /** The value under the key, or null; a damaged one counts as not set, and is told (Store.damage). */
   readonly get: (key: string) => unknown;

@@ -1,4 +1,4 @@
-/** What was exported, verified by itself: a folder with a report and its evidence, or a handover bundle. No store is opened. */
+/** Verifies an export by itself: a folder with a report and its evidence, or a handover bundle. No store is opened. */
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -72,7 +72,7 @@ async function verifyFolder(folder: string, kept: string | null): Promise<Verifi
   const told = reportFindings(folder, reading.events);
   return verification(incidentId, report, {
     files: listed.files,
-    // What is wrong with an output is told once.
+    // An output is reported only once.
     findings: [...new Set([...evidence, ...told.findings, ...listed.findings])],
     notes: [...unreadNotes(reading), ...told.notes],
   });

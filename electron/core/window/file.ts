@@ -1,4 +1,4 @@
-/** Which file of the built window a request path means, if any. The only way from a URL to the disk, for both hosts. */
+/** Finds the file of the built window for a request path. The only way from a URL to the disk, for both hosts. */
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { extname, join, resolve, sep } from 'node:path';
 import { RollbookError } from '#shared/contract/result.ts';

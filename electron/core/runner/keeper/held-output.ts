@@ -15,7 +15,7 @@ export interface HeldOutput {
 
 /** A grandchild may hold the output open for ever: so long is waited for its end, ms. */
 const WAIT_MS = 10_000;
-/** How often a FIFO that is empty, and has a writer, is looked at. */
+/** How often an empty FIFO with a writer is read again, ms. */
 const LOOK_MS = 20;
 
 /** Null when nobody holds it any more, or it is not all said yet. It can be taken once. */
@@ -34,8 +34,9 @@ export async function takeHeld(keeperFolder: string, runId: string, clock: Clock
 }
 
 /**
- * All that was held, without the mark at its end; null without that mark. Read by hand and not as a stream: the kernel
- * tells a reader that came after the last writer of no end, but reading answers it.
+ * Everything that was held, without the mark at its end; null if the mark is missing. Read with readSync and not as a
+ * stream: the kernel does not report the end to a reader that opened the FIFO after its last writer, but a read returns
+ * it.
  */
 async function readAll(path: string, clock: Clock, until: number): Promise<Buffer | null> {
   const fd = openIfThere(path);

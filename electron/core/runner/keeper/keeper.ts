@@ -1,32 +1,32 @@
 /**
  * The two small `sh` programs around a changing command on POSIX, so that it outlives the app. They are `sh` because
- * nothing else is sure to be there: the packed desktop app cannot stand in for Node.
+ * only that is sure to be installed: the packaged desktop app cannot stand in for Node.
  *
- * The *runner* leads the command's process group: it runs the command in the foreground (in the background a shell
- * would make it ignore SIGINT), survives the interrupt itself and writes the exit code by rename: over room that it took
- * before the command, in place, as the disk may be full by then. Only its own files get its umask: the command keeps the one
- * that it was given.
+ * The *runner* leads the command's process group. It runs the command in the foreground (in the background a shell
+ * would make it ignore SIGINT), survives the interrupt itself, and writes the exit code by rename. It reserves the
+ * space for the code before the command, because the disk may be full afterwards. Its umask applies only to its own
+ * files.
  *
- * The *keeper* lives in a session of its own. Through it goes all that the command prints: `tee` hands it on to the app,
- * and `tail` holds the end of it in memory, from the first byte. While the app is there the keeper only waits. The app
- * holds the FIFO `life` open; when it dies the kernel closes it, and the keeper reads what `tee` hands on into nothing, so
- * that the command neither blocks nor meets SIGPIPE. When an app opens `life` again the keeper steps back. When the output
- * has ended, `tail` hands what it held to the next app, through a FIFO: raw output never touches the disk. The keeper
- * waits for that app, but not for ever, and ends when the run's folder is gone.
+ * The *keeper* is in its own session. All output of the command passes through it: `tee` passes it to the app, and
+ * `tail` holds the end of it in memory, from the first byte. While the app lives the keeper only waits. The app holds
+ * the FIFO `life` open. When the app dies, the kernel closes it, and the keeper drains what `tee` passes on, so that
+ * the command neither blocks nor gets SIGPIPE. When an app opens `life` again, the keeper stops draining. When the
+ * output has ended, `tail` passes what it held to the next app through a FIFO: raw output never touches the disk. The
+ * keeper waits for that app for a limited time, and ends when the run's folder is gone.
  */
 
 /** Files in a run's folder. */
 export const RUN_FILES = {
-  /** What the app hears, as it is printed. */
+  /** The app reads output here, as it is printed. */
   stdout: 'stdout',
   stderr: 'stderr',
-  /** What the command writes into. */
+  /** The command writes here. */
   saysOut: 'says-out',
   saysErr: 'says-err',
   /** From `tee` to `tail`. */
   copyOut: 'copy-out',
   copyErr: 'copy-err',
-  /** What is held for the next app. */
+  /** Output held for the next app. */
   heldOut: 'held-out',
   heldErr: 'held-err',
   life: 'life',
@@ -50,11 +50,11 @@ export const FIFOS = [
   'life',
 ] as const;
 
-/** So much of the end of each stream is held, bytes. */
+/** How much of the end of each stream is held, bytes. */
 export const HELD_MAX = 1024 * 1024;
 /** Behind what was held: proof that nothing of it is missing, should the keeper have come to an end too early. */
 export const HELD_END = '\n';
-/** How long what was printed is held for the next app, seconds: a day. */
+/** How long output is held for the next app, seconds: a day. */
 export const HELD_FOR_S = 86_400;
 
 /** `sh -c RUNNER_SCRIPT rollbook-run:ID FOLDER COMMAND ARGUMENT...`; stdout and stderr are the FIFOs. */
@@ -130,6 +130,6 @@ drain
 kill -s KILL 0
 `;
 
-/** How a runner shows itself in a process list: tells it apart from a stranger with its pid. */
+/** Name of the runner in a process list: tells it apart from another process with the same pid. */
 export const runnerName = (runId: string): string => `rollbook-run:${runId}`;
 export const keeperName = (runId: string): string => `rollbook-keep:${runId}`;

@@ -15,7 +15,7 @@ import { groupIsGone, KILL_PROOF_MS, provenGone, signalGroup } from '../process-
 import { startTimeOf, UNKNOWN_START } from '../process-identity.ts';
 
 const SHELL = '/bin/sh';
-/** How often the end of a process that is not our child is looked for. */
+/** How often the end of a process that is not our child is checked, ms. */
 const LOOK_MS = 200;
 
 interface KeptRun {
@@ -25,8 +25,8 @@ interface KeptRun {
 }
 
 /**
- * A changing command under its keeper, which outlives the app; `keeperFolder` has its FIFOs and exit code until it is
- * acknowledged. `holdForS`: how long the keeper holds the output of a run that nobody comes back for, seconds.
+ * Starts a changing command under its keeper, which outlives the app. `keeperFolder` has its FIFOs and exit code until
+ * it is acknowledged. `holdForS`: how long the keeper holds the output of a run that nobody attaches to, seconds.
  */
 export async function spawnKept(
   request: SpawnRequest,
@@ -110,7 +110,7 @@ async function started(child: ChildProcess, request: SpawnRequest): Promise<Chil
 
 const hasPid = (child: ChildProcess): child is ChildProcess & { readonly pid: number } => child.pid !== undefined;
 
-/** How the runner ended, when it is a child of this process; both null when it is an earlier one's. */
+/** How the runner ended, if it is a child of this process; both null if an earlier process started it. */
 interface ChildEnd {
   readonly code: number | null;
   readonly signal: string | null;

@@ -1,4 +1,4 @@
-/** What became of a changing command whose app died: asked at every start, for every run without a result. */
+/** Finds changing commands whose app died: asked at every start for each run without a result. */
 
 import { RollbookError } from '#shared/contract/result.ts';
 
@@ -30,7 +30,7 @@ export interface Reattacher {
   held(runId: string): Promise<HeldOutput | null>;
   /** The result is stored: forgets the run. Throws `conflict` while the run is still going. Twice is no error. */
   acknowledge(runId: string): void;
-  /** Whether the run's process group is still there, or may be about to. */
+  /** Whether the run's process group exists, or may still be about to start. */
   isGoing(runId: string): boolean;
   /** Ends a reading that outlived its app, when it really is that one still. */
   endReading(reading: Required<WantedRun>): Promise<void>;
@@ -72,7 +72,7 @@ export function reattacher({
     isGoing(runId) {
       if (exitInFolder(keeperFolder, runId) !== null) return false;
       if (livingRunner(keeperFolder, { runId }) !== null) return true;
-      // One that was killed before it wrote its pid will not begin any more.
+      // A run that was killed before it wrote its pid will not start any more.
       const mayBegin = pidInFolder(keeperFolder, runId) === null && !wasKilled(keeperFolder, runId);
       return mayBegin && clock.now() - madeAt(keeperFolder, runId) < BEGINS_WITHIN_MS;
     },

@@ -62,7 +62,7 @@ export function makeRunFolder(keeperFolder: string, runId: string): void {
   }
 }
 
-/** How the run ended as far as its folder says; null while it says nothing. */
+/** How the run ended according to its folder; null if the folder does not say. */
 export function exitInFolder(keeperFolder: string, runId: string): Exit | null {
   const text = readIfThere(runFile(keeperFolder, runId, 'exit'));
   return text !== null && /^\d+\n$/.test(text) ? exitOfShellCode(Number(text)) : null;

@@ -1,4 +1,4 @@
-/** What an output file lacks of what the keeper held: lines that nobody stored, because Rollbook was not running. */
+/** Finds the lines that the keeper held and nobody stored, because Rollbook was not running. */
 
 import type { RedactedLine } from '#shared/redaction/redacted-lines.ts';
 import type { Redactor } from '#shared/redaction/redactor.ts';
@@ -11,9 +11,8 @@ import type { StoredLine } from './output-record.ts';
 export const NOT_THERE = '[Rollbook was not running at this point]';
 
 /**
- * `held`: the stream from its first byte on; `heard`: what the present session was told of it, and stored.
- * Of `stored`, what came before the first gap is the beginning of the stream; what stands between two gaps was heard by a
- * session that attached to the command and ended too.
+ * `held`: the stream from its first byte; `heard`: what this session received and stored. In `stored`, the lines before
+ * the first gap are the beginning of the stream; lines between two gaps are from a session that attached and ended too.
  */
 export function missedLines(
   redactor: Redactor,
@@ -52,7 +51,7 @@ function withoutSession(lines: readonly RedactedLine[], session: readonly Stored
   return [...lines.slice(0, at), ...unheard, ...lines.slice(at + session.length)];
 }
 
-/** What was heard last stands at the end, or shortly before it. */
+/** The bytes that were heard last are at the end, or shortly before it. */
 function without(held: Buffer, heard: Buffer): Buffer {
   if (heard.length === 0) return held;
   if (heard.length >= held.length && heard.subarray(heard.length - held.length).equals(held)) return Buffer.alloc(0);

@@ -114,7 +114,7 @@ export function outputFeed(firstLine: number, timers: Pick<Timers, 'after'>): Ou
   };
 }
 
-/** The windows that follow one run, from before it begins (they hear of the intent first) until they leave. */
+/** The windows that follow one run, from before it begins (the intent reaches them first) until they detach. */
 
 export type Send = (push: Push) => void;
 
@@ -122,10 +122,10 @@ export interface LiveOutput {
   begin(firstLine: number): void;
   push(lines: readonly StoredLine[]): void;
   end(): void;
-  /** The same window again replaces its former attachment. Answers how to stop. */
+  /** Attaching the same window again replaces its former attachment. Returns a function that detaches it. */
   attach(send: Send): () => void;
   acknowledge(send: Send, chars: number): void;
-  /** Neither a run nor a window needs it. */
+  /** Neither a run nor a window uses it. */
   readonly idle: boolean;
 }
 

@@ -41,7 +41,7 @@ export interface OutputFacts {
   readonly bytes: number;
   /** Lines printed, dropped ones included. */
   readonly lines: number;
-  /** Of the stored bytes of all parts in order. */
+  /** SHA-256 of the stored bytes of all parts in order. */
   readonly sha256: string;
   /** Bytes of records that were printed and are not stored any more, or never could be. */
   readonly dropped: number;
@@ -66,7 +66,7 @@ export interface OutputFile {
   readonly problem: string | null;
 }
 
-/** What a full disk does not take is kept up to this length, bytes; past it lines are dropped. */
+/** Bytes kept in memory while the disk is full; beyond this, lines are dropped. */
 const KEPT_MAX = 32 * 1024 * 1024;
 /** Trouble of a disk that may pass. */
 const MAY_PASS: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', 'EIO']);

@@ -25,8 +25,8 @@ export interface OutputPart {
 }
 
 /**
- * Where the output of a run or a capture lies, relative to the data folder: the one place that makes a path of an id, which
- * may come from a window or from another machine. Code: `bad-arguments`.
+ * Path of the output of a run or a capture, relative to the data folder. The only place that makes a path from an id,
+ * which may come from a window or another machine. Code: `bad-arguments`.
  */
 export function outputPath(id: string): string {
   if (!/^[\w-]{1,100}$/.test(id))
@@ -38,12 +38,12 @@ export const partPath = (file: string, firstLine: number): string =>
   firstLine === 0 ? file : `${file}.${String(firstLine).padStart(12, '0')}`;
 
 /**
- * The same without a look at the folder, which holds the outputs of all runs there ever were, where that need not be: the
- * output of a run goes on in parts only when its first file is nearly full.
+ * As partsOf, but usually without listing the folder, which holds the outputs of all runs: there is a second part only
+ * when the first file is nearly full.
  */
 export function partsToRead(file: string): readonly OutputPart[] {
   const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  // What is written at once is far less than the other half (output-file.ts).
+  // One write is far smaller than the other half (output-file.ts).
   return bytes > 0 && bytes < OUTPUT_LIMITS.head / 2 ? [{ path: file, firstLine: 0, bytes }] : partsOf(file);
 }
 

@@ -60,7 +60,10 @@ async function readPart(
   }
 }
 
-/** Where the lines of one output part begin: a mark each 64 KB, so that any page is found by reading little. Built by reading, so a crash cannot spoil it. */
+/**
+ * Index of one output part: an offset for every 64 KB of lines, so that any page is found with little reading. It is
+ * built by reading the file, so a crash cannot damage it.
+ */
 
 const MARK_EVERY = 65_536;
 const READ_BYTES = 262_144;
@@ -82,7 +85,7 @@ export class OutputIndex {
   /** Reads on from where it stopped; cheap when little was added. Calls wait for each other: no byte is counted twice. */
   async catchUp(path: string, bytes: number): Promise<void> {
     const now = this.#catchingUp.then(() => this.#readOn(path, bytes));
-    // One that failed says so to its own caller; the next one reads on all the same.
+    // A failed read is reported to its own caller; the next one continues.
     this.#catchingUp = now.catch(() => undefined);
     await now;
   }

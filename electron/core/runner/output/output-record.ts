@@ -1,4 +1,7 @@
-/** One line of an output file: `o 1794450000000 text` with o for stdout and e for stderr, capital when the line goes on in the next one. */
+/**
+ * One line of an output file: `o 1794450000000 text`, with o for stdout and e for stderr, in capitals if the line
+ * continues in the next record.
+ */
 
 import type { RedactedLine } from '#shared/redaction/redacted-lines.ts';
 

@@ -18,7 +18,7 @@ const NOT_KEPT = '[What the command printed while Rollbook was not running was n
 const ONLY_THE_END = `[More than ${HELD_MAX / 1024 / 1024} MB was printed; of what Rollbook did not hear only the end was kept:]`;
 /** Longer ones are not read again to tell what is missing in them. */
 const COMPARED_MAX = 50_000;
-/** Between two tries to store what a full disk did not take, ms. */
+/** Wait between two tries to store what a full disk did not take, ms. */
 const RETRY_MS = 1_000;
 const EXCERPT_LINES = 20;
 const EXCERPT_CHARS = 4_000;
@@ -45,13 +45,13 @@ export interface OutputSink {
 
 export interface OutputStore {
   /**
-   * The door's. What goes to the store, a window, a terminal, Slack or a report is redacted there: this is for what is cut,
-   * compared with what is stored, or written past the store.
+   * Redacts as the door does. What goes to the store, a window, a terminal, Slack or a report is redacted there; this
+   * is for text that is cut, compared with stored text, or written past the store.
    */
   redact(text: string): string;
   /** Values of secret variables that became known; outputs opened from now on hide them. */
   learn(secrets: readonly string[]): void;
-  /** For a run attached to again it goes on behind what is stored. */
+  /** For a run that was attached again, continues after the stored lines. */
   open(runId: string): OutputSink;
   /** Facts of an output that was never closed. */
   finish(runId: string): Promise<ClosedOutput>;
@@ -63,7 +63,7 @@ export interface OutputStore {
   /** A window follows a run, which may not have begun yet. Answers how to stop. */
   attach(runId: string, send: Send): () => void;
   acknowledge(runId: string, send: Send, chars: number): void;
-  /** Nobody reads these for now: what is kept to find lines in their files is dropped. */
+  /** Drops the readers of these runs, which nobody uses now. */
   forget(runIds: readonly string[]): void;
 }
 

@@ -3,7 +3,7 @@ import type { IncidentEvent } from '#shared/incident/event.ts';
 import { outputPath } from './output-parts.ts';
 
 export interface RecordedOutput {
-  /** Of the run or the capture. */
+  /** Id of the run or the capture. */
   readonly id: string;
   /** Relative to the data folder, with `/`. */
   readonly path: string;
