@@ -1,14 +1,14 @@
 /** How files and links reach the app: arguments, a second start, macOS events, a file dropped on the window. */
 import { app, ipcMain } from 'electron';
 import { DROPPED } from './channels.ts';
-import { inbox, type Inbox } from './inbox.ts';
+import { Inbox } from './inbox.ts';
 import { LINK_SCHEME, type OutsideRequest, requestOf, requestsOf, requestsOfSecondStart } from './requests.ts';
 import { mayCall } from './sender.ts';
 import { bringToFront } from './window.ts';
 
 /** Before the app is ready, in the process that has the lock. */
 export function listenOutside(): Inbox<OutsideRequest> {
-  const requests = inbox<OutsideRequest>();
+  const requests = new Inbox<OutsideRequest>();
   const put = (request: OutsideRequest | null): void => {
     if (request !== null) requests.put(request);
   };

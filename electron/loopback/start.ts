@@ -10,11 +10,11 @@ import { requireWindow } from '#core/window/file.ts';
 import { RollbookError } from '#shared/contract/result.ts';
 import { answer, answerRaw, text } from './answer.ts';
 import { type Address, addressOf } from './gate.ts';
-import { watchIdle } from './idle.ts';
+import { IdleTimer } from './idle.ts';
 import { LIMITS, type LoopbackLimits } from './limits.ts';
 import { type Link, openLinks } from './links.ts';
 import { answerRequest } from './requests.ts';
-import { openSessions } from './sessions.ts';
+import { Sessions } from './sessions.ts';
 import { openUpgrades } from './upgrades.ts';
 
 export interface LoopbackOptions {
@@ -64,7 +64,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
       );
     },
   );
-  const sessions = openSessions();
+  const sessions = new Sessions();
   const first = await links.create();
 
   let windows = 0;
@@ -108,7 +108,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
   const idle =
     options.idleMinutes === undefined
       ? null
-      : watchIdle(
+      : new IdleTimer(
           options.idleMinutes * 60_000,
           () => options.core.running().length > 0,
           () => void close(),
@@ -135,7 +135,7 @@ function newServer(limits: LoopbackLimits): Server {
 function wire(server: Server, address: Address, handle: (...args: Parameters<RequestHandler>) => Promise<void>): void {
   server.on('request', (request, response) => void handle(request, response));
   server.on('checkExpectation', (_request, response) =>
-    answer(response, address, 417, text('Rollbook expects nothing.'), { Connection: 'close' }),
+    answer(response, address, 417, text('The Expect header is not supported.'), { Connection: 'close' }),
   );
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') answerRaw(socket, address, 408, 'This request took too long.');

@@ -1,4 +1,4 @@
-/** `rollbook check FILE`: a runbook held against the tools that are installed, or what is known of them. Nothing of it is run. */
+/** `rollbook check FILE`: checks a runbook's commands against the installed tools, or against known versions. It runs none of them. */
 import { userInfo } from 'node:os';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { toSarif } from '#shared/check/sarif.ts';

@@ -1,4 +1,4 @@
-/** `rollbook quick`: service and version, then go. A P0 incident that asks nobody and tells the team afterwards. */
+/** `rollbook quick`: rolls one service back to one version at once, as a P0 incident that the team is told of afterwards. */
 import { resolve } from 'node:path';
 import { obligations } from '#shared/incident/obligations.ts';
 import { nextAction } from '#shared/incident/next-action.ts';
@@ -108,7 +108,7 @@ async function declare(
   return await declareQuick(core.services, { ...wish, runbook: summary.hash, detectedAt });
 }
 
-/** The deploy is judged: what is left is a person's to say. The readings before that question need nobody. */
+/** After the deploy: runs the readings that need no answer, then asks the person the remaining questions. */
 async function goOn(terminal: Terminal, core: OpenCore, incident: OpenIncident): Promise<void> {
   const { eventLog, runbook } = incident.context;
   const next = nextAction(eventLog.state, runbook);

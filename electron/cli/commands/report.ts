@@ -141,7 +141,7 @@ export async function answer(
   if (said.length > 10_000)
     throw new RollbookError(
       'bad-arguments',
-      `The answer has ${said.length} characters; 10,000 are taken.`,
+      `The answer has ${said.length} characters; 10,000 are allowed.`,
       'Shorten it.',
     );
   await tell(core, id, { kind: 'edit-report', field, text: said });
@@ -173,11 +173,7 @@ export async function action(
   if (item !== undefined && known === undefined)
     throw new RollbookError('not-found', `There is no action item "${item}".`, 'List them with `rollbook report ID`.');
   if (known === undefined && (what ?? '').trim() === '')
-    throw new RollbookError(
-      'bad-arguments',
-      'An action item needs to say what is to be done.',
-      'Give it behind the id.',
-    );
+    throw new RollbookError('bad-arguments', 'The action item has no text.', 'Write what has to be done after the id.');
   if (remove === true && known !== undefined) {
     await tell(core, id, { kind: 'remove-action-item', itemId: known.itemId, reason: what ?? '' });
     return await answers(terminal, core, id, json);

@@ -1,4 +1,4 @@
-/** `rollbook run`: a live incident in the terminal, declared here or taken up again. */
+/** `rollbook run`: declares or resumes a live incident in the terminal. */
 import { resolve } from 'node:path';
 import type { RunbookSummary } from '#shared/contract/calls.ts';
 import { followUps, isOpen } from '#shared/incident/follow-ups.ts';

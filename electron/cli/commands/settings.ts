@@ -153,7 +153,7 @@ function onOff(key: string, word: string): boolean {
   throw new RollbookError('bad-arguments', `${key} is on or off, not "${word}".`, SETTING_KEYS);
 }
 
-/** From a pipe, or typed at a terminal without being shown: an argument would stand in the shell's history. */
+/** Read from a pipe, or typed without being shown. Never an argument, which the shell's history would keep. */
 async function typedSecret({ input, err, interactive }: Terminal): Promise<string> {
   if (interactive) err('The secret (it is not shown), then Enter: ');
   const lines = createInterface({ input, terminal: interactive });

@@ -55,8 +55,6 @@ function findingsText({ error, warning }: CheckResult['summary'], file: string):
 const trustText = ({ title, name, hash }: RunbookSummary): string =>
   `${title} (${name}) may run here now. If the file changes by one byte, it asks again.\nsha256 ${hash}`;
 
-/** What may be trusted and run: a runbook without a procedure has nothing that could be. */
-
 /** Code: `bad-arguments`; `file` is what the caller typed. */
 export function mustBeRunnable({ procedures }: Pick<Runbook, 'procedures'>, file: string): void {
   if (procedures.length > 0) return;

@@ -1,4 +1,4 @@
-/** The words that are offered at every question of a step: none of them is ever taken for an answer. */
+/** The words that leave any question about a step: skip, hand, other. They are never taken for an answer. */
 import type { Intent } from '#shared/incident/intent.ts';
 import type { Step } from '#shared/runbook/model.ts';
 import type { Asking } from './asking.ts';

@@ -67,7 +67,7 @@ function withoutRun(
     : { kind: 'end-watch', stepId: watch?.stepId ?? '', reason: 'ended in the terminal' };
 }
 
-/** Something was asked for and its process is not there yet, so that nothing could be stopped. */
+/** True when a command was asked for and its process does not exist yet. */
 export const startsYet = ({ context: { eventLog } }: OpenIncident): boolean =>
   eventLog.state.branches.login?.opened == null && stopNext(eventLog.state, false) === 'wait';
 

@@ -9,7 +9,7 @@ import { systemClock } from '#core/system-ports.ts';
 import { backupPart } from './backups.ts';
 import { retryBusy } from './busy.ts';
 import { connect, type Connection } from './connection.ts';
-import { damageBook } from './damage.ts';
+import { DamageBook } from './damage.ts';
 import { eventPart } from './events.ts';
 import { prepareFolder } from './folder.ts';
 import { storePath } from './paths.ts';
@@ -131,7 +131,7 @@ function assemble(connection: Connection, options: StoreOptions): Store {
   const { folder, session, boot, clean = (value) => value } = options;
   const { randomHex = (bytes) => randomBytes(bytes).toString('hex') } = options;
   const { pid, host, probe } = options.process ?? { pid: process.pid, host: hostname(), probe: systemProbe };
-  const damage = damageBook(connection.path);
+  const damage = new DamageBook(connection.path);
   const incidents = incidentRows(connection, damage, clean);
   const runbooks = runbookPart(connection, damage);
   const leases = leasePart(connection, incidents, { session, pid, host, probe });
@@ -161,8 +161,8 @@ function assemble(connection: Connection, options: StoreOptions): Store {
     search: searchPart(connection),
     purge: purgePart(connection, folder),
     backups: backupPart(connection, folder),
-    damage: damage.list,
-    noteDamage: damage.note,
+    damage: () => damage.list(),
+    noteDamage: (row, what, advice) => damage.note(row, what, advice),
     changedSince: () =>
       read(() => {
         const before = seen;

@@ -230,7 +230,7 @@ describe('rollbook purge', () => {
   it('shows what goes, asks for the end of the id, and removes nothing without it', async () => {
     const line = commandLine(copied());
     for (const [input, message] of [
-      [[], 'Nobody said that it is meant'],
+      [[], 'The purge was not confirmed'],
       [['no'], '"no" is not this incident'],
     ] as const) {
       const refused = await line.run(['purge', hurt], input);
