@@ -15,7 +15,10 @@ export async function actOnce(
   if (kept) throw new RollbookError(problem?.code ?? 'store-unwritable', keptText(incident), problem?.advice);
 }
 
-/** Sends it, and says what became of it when the store did not take it: what was read then too. Codes: those of OpenIncident.act. */
+/**
+ * Sends an intent and prints what became of it if the store did not take it, with readings that were taken meanwhile.
+ * Codes: those of OpenIncident.act.
+ */
 export async function actAndSay(
   incident: OpenIncident,
   intent: Intent,

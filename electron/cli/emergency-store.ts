@@ -23,7 +23,7 @@ export async function inStoreOrApart<T>(
   const apart = async (why: Failure): Promise<{ readonly core: OpenCore; readonly value: T }> => {
     const core = await spare.open(why);
     if (core === null) throw new RollbookError(why.code, why.message, why.advice, why.details);
-    // Told before the work: the person has to know it when they are asked something.
+    // Printed before the work, because the person has to know it when a question comes.
     tell({ ...why, message: `${why.message} ${keptApartText(core.services.store.folder)}` });
     return { core, value: await work(core) };
   };

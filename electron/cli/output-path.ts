@@ -50,7 +50,7 @@ function mustBeOutside(path: string, file: string): void {
   );
 }
 
-/** The path, if the folder that it lies in is there. */
+/** The path, if its folder exists. */
 function inFolder(path: string, file: string): string {
   const folder = dirname(path);
   const found = statSync(folder, { throwIfNoEntry: false });

@@ -1,4 +1,4 @@
-/** The core, put together: store, runner, drills and the incident service behind the contract. */
+/** Puts the core together: store, runner, drills and the incident service behind the contract. */
 import { userInfo } from 'node:os';
 import { type Failure, type RollbookError, toFailure } from '#shared/contract/result.ts';
 import { join } from 'node:path';
@@ -47,7 +47,7 @@ export interface CoreOptions {
   readonly host: Services['host'];
   /** Absolute path of the data folder; the platform's own for Rollbook by default (ROLLBOOK_HOME overrides it). */
   readonly folder?: string;
-  /** The data folder that this one stands in for: what people do while neither store takes anything is kept beside that one. */
+  /** The data folder that this one stands in for. Acts that neither store takes are kept beside that one. */
   readonly standsInFor?: string;
   /** Opens what is there without writing anything. An error: what a write answers. */
   readonly readOnly?: boolean | RollbookError;
@@ -57,7 +57,7 @@ export interface CoreOptions {
   readonly vault?: Vault;
   /** The system's own by default. */
   readonly ports?: Ports | undefined;
-  /** Called after each transaction that is on the disk, before anybody is told. */
+  /** Called after each commit, before followers are told. */
   readonly committed?: () => void;
   /** For a host that prints before there is a core; a new one by default. */
   readonly door?: Door | undefined;

@@ -51,7 +51,7 @@ export type Exit =
   | { readonly kind: 'signal'; readonly signal: string }
   /** A read-only command that outran its time and was stopped by us. */
   | { readonly kind: 'timeout'; readonly afterMs: number }
-  /** The process is gone and nobody saw how it ended. */
+  /** The process is gone and its exit was not seen. */
   | { readonly kind: 'lost' };
 
 export interface RunningProcess {
@@ -77,7 +77,7 @@ export interface Spawner {
   spawn(request: SpawnRequest): Promise<RunningProcess>;
 }
 
-/** Absolute path, and version ('' when nobody asks it). */
+/** Absolute path, and version ('' for tools that are not asked). */
 export interface LocatedTool {
   readonly path: string;
   readonly version: string;

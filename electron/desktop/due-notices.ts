@@ -18,7 +18,7 @@ export interface Notice {
 /** Shares of the target that are announced, per cent. */
 const THRESHOLDS = [50, 80, 100] as const;
 
-/** Everything that is due now, also what was told before; oldest first within a series. */
+/** All notices that are due now, also those that were told before; oldest first within a series. */
 export function dueNotices(incident: WatchedIncident): readonly Notice[] {
   // The person who took the incident over is told, on their machine.
   if (incident.state.handedOver !== null) return [];
@@ -99,7 +99,7 @@ function ofChecklist(id: string, state: IncidentState, items: readonly Deferred[
 /** Time between two reminders of an obligation, ms. */
 const REMIND_EVERY_MS = 15 * 60_000;
 
-/** Owed until told: reminded of after a quarter of an hour, and again each quarter, also after the incident was resolved. */
+/** Reminds of obligations every quarter of an hour until they are paid, also after the incident was resolved. */
 function ofObligations({ id, state, now, obligations }: WatchedIncident): readonly Untitled[] {
   if (state.closedAt !== null) return [];
   return obligations.flatMap((debt) => {

@@ -32,7 +32,7 @@ export function ending(parts: EndingParts): Ending {
         return;
       }
       state = 'closing';
-      // A store that does not close is told; every event in it was committed when it was shown.
+      // A store that does not close is reported; every event in it was committed before it was shown.
       await parts.closeCore().catch(parts.report);
       state = 'closed';
       parts.quit();

@@ -34,7 +34,7 @@ interface Known {
   readonly runbook: Runbook;
 }
 
-/** Answers a function that looks anew; only what grew is read. May throw the store's errors. */
+/** Returns a function that reads the incidents again; only new events are read. It may throw the store's errors. */
 export function incidentFeed({ store, model }: FeedParts): (wallNow: number) => readonly WatchedIncident[] {
   let known = new Map<string, Known>();
   return (wallNow) => {

@@ -87,7 +87,7 @@ export function surround({ core, openFile, report }: Integrations): void {
   const look = round(() => (seen = feed(Date.now())), parts, say);
   look();
   setInterval(look, LOOK_MS);
-  // After a sleep the clocks are behind; nobody should see an old time for even a second.
+  // After sleep the clocks are behind, so they are updated at once.
   powerMonitor.on('resume', look);
 }
 

@@ -19,7 +19,7 @@ export function serveCalls(core: Core): void {
     if (watched.has(contents)) return;
     watched.add(contents);
     const end = (): void => connections.end(contents.id);
-    // A page that is loaded again follows anew; what the old one followed must not reach it.
+    // A reloaded page subscribes again; pushes for the old one must not reach it.
     // Not at the start of a navigation: one that is prevented is announced too, and then the page stays.
     contents.on('did-navigate', end);
     contents.on('render-process-gone', end);

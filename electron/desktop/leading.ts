@@ -13,7 +13,7 @@ export function openIncidents(all: readonly WatchedIncident[]): readonly Watched
     );
 }
 
-/** Longest that a watch may outlast its plan before it is taken for one that nobody keeps any more, ms. */
+/** A watch that outlasts its plan by more than this counts as abandoned, ms. */
 const WATCH_GRACE_MS = 2 * 60_000;
 
 /** Watches under way: the machine must not sleep through one. */

@@ -1,4 +1,4 @@
-/** Each notice once, over restarts too: the keys of what was told are kept with the settings. */
+/** Shows each notice once, also across restarts: the keys of shown notices are kept with the settings. */
 import type { Notice } from './due-notices.ts';
 
 export interface NotificationLog {

@@ -8,7 +8,7 @@ import { dataFolder } from '#core/machine.ts';
 import { makePrivateFolder } from '#core/files/make-folder.ts';
 import { prepareFolder } from '#core/store/folder.ts';
 
-/** Before the app is ready and before the lock is asked for. A folder that cannot be had is told when the core opens. */
+/** Called before the app is ready and before the lock is requested. An unusable folder is reported when the core opens. */
 export function chooseProfileFolder(): void {
   try {
     // An explicit --user-data-dir is respected.
@@ -19,6 +19,6 @@ export function chooseProfileFolder(): void {
     makePrivateFolder(profile);
     app.setPath('userData', profile);
   } catch {
-    // The core meets the same trouble and says what and where.
+    // The core meets the same trouble and reports it.
   }
 }

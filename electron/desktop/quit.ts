@@ -54,7 +54,7 @@ async function askToQuit(core: OpenCore): Promise<boolean> {
     cancelId: STAY,
     noLink: true,
   };
-  // The question must not hide behind a minimized window when the quit came from the tray.
+  // A minimized window would hide the question when the quit comes from the tray.
   bringToFront();
   const window = mainWindow();
   const { response } = await (window === null
@@ -68,7 +68,7 @@ async function keepPlace({ services: { store } }: OpenCore): Promise<void> {
   if (window !== null) await store.settings.set(PLACE_SETTING, placeOfWindow(window));
 }
 
-/** Looked at anew: a command may have ended, or begun, while the question was open. */
+/** Read again: a command may have ended or begun while the question was open. */
 async function noteParting(core: OpenCore): Promise<void> {
   const running = core.running();
   for (const incidentId of new Set(running.map((run) => run.incidentId))) {

@@ -1,6 +1,6 @@
 import { isOurs } from './place.ts';
 
-/** The part of Electron's WebFrameMain that says who speaks. */
+/** The part of Electron's WebFrameMain that identifies the sender. */
 export interface Frame {
   readonly url: string;
   readonly parent: unknown;

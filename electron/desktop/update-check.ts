@@ -34,7 +34,7 @@ export function updateAddress({ settings, packaged }: Pick<UpdateParts, 'setting
   return typeof url === 'string' && URL.parse(url)?.protocol === 'https:' ? url : null;
 }
 
-/** Call it as often as you like. Resolves without telling anything when it was not the time or nobody answered. */
+/** May be called often. Resolves without a message when the day is not over or there was no answer. */
 export function updateCheck(parts: UpdateParts): (now: number, incidentOpen: boolean) => Promise<void> {
   let asking = false;
   return async (now, incidentOpen) => {

@@ -31,7 +31,7 @@ export interface Patience {
 
 const PATIENCE: Patience = { showMs: 15_000, goneMs: 3_000 };
 
-/** Resolves when the window was closed and no changing command runs, or when `over` was said. */
+/** Resolves when the window was closed and no changing command runs, or when `over` resolves. */
 export async function showWindow(parts: ShowParts): Promise<void> {
   const { core, host, browser, windows, over } = parts;
   const patience = parts.patience ?? PATIENCE;

@@ -23,11 +23,11 @@ export interface LoopbackOptions {
   readonly windowFolder: string;
   /** 0, the default, takes a free one. */
   readonly port?: number;
-  /** Ends by itself after so many minutes without a window, unless a changing command runs. Without it: never. */
+  /** The host ends after this many minutes without a window, unless a changing command runs. Default: never. */
   readonly idleMinutes?: number;
   /** Parent of the private folder of the redirect files; the platform's temporary folder by default. */
   readonly linkParent?: string;
-  /** Told the number of admitted windows whenever it changes. */
+  /** Called with the number of admitted windows when it changes. */
   readonly onWindows?: (windows: number) => void;
   readonly limits?: Partial<LoopbackLimits>;
 }
@@ -39,9 +39,9 @@ export interface Loopback extends Link {
   newLink(): Promise<Link>;
   /** Admitted windows that are connected now. */
   windows(): number;
-  /** Ends the host (not the core): windows are told, files removed, the port is free afterwards. */
+  /** Ends the host (not the core): windows get a close frame, files are removed, the port is free afterwards. */
   close(): Promise<void>;
-  /** Resolves when the host has ended, by `close` or by itself. */
+  /** Resolves when the host has ended. */
   readonly ended: Promise<void>;
 }
 

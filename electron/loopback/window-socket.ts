@@ -12,7 +12,7 @@ export interface WindowParts {
   readonly limits: LoopbackLimits;
   /** The address of a one-time link for another window. */
   readonly newLink: () => Promise<string>;
-  /** Told when the window was admitted, and when an admitted one is gone. */
+  /** Called when the window is admitted, and when an admitted one is gone. */
   readonly onAdmitted: () => void;
   readonly onGone: () => void;
 }

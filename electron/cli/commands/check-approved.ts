@@ -37,7 +37,7 @@ export async function approvePrograms(names: readonly string[], about: Approved)
   }
 }
 
-/** A store that is not there or cannot be read has approved nothing; a check goes on without it. */
+/** A store that is missing or cannot be read has approved nothing; the check continues without it. */
 export async function rememberedPrograms(folder: string): Promise<readonly ApprovedProgram[]> {
   try {
     const { clock, newId } = systemPorts();

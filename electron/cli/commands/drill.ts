@@ -58,7 +58,7 @@ interface DrillResult {
   readonly stops: number;
 }
 
-/** A scenario says these itself. */
+/** Only with --real: a scenario sets these itself. */
 const REAL_ONLY = ['service', 'row', 'runbook', 'procedure'] as const satisfies readonly (keyof DrillOptions)[];
 
 export async function drill(terminal: Terminal, core: OpenCore, options: DrillOptions): Promise<ExitCode> {

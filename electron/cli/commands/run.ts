@@ -39,7 +39,7 @@ export interface RunOptions {
   readonly json: boolean;
 }
 
-/** The cores, and how trouble of the store is told. */
+/** The cores, and a function that prints trouble of the store. */
 export interface Stores {
   readonly cores: Cores;
   readonly tell: Tell;
@@ -129,7 +129,7 @@ function remind(terminal: Terminal, json: boolean, { context }: OpenIncident): v
   (json ? terminal.err : terminal.out)(text);
 }
 
-/** The file is gone, or is no runbook any more. */
+/** The file is gone, or is not a runbook any more. */
 const NO_RUNBOOK: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'unreadable-file',
   'not-text',

@@ -40,7 +40,7 @@ export async function trust(
   mustBeRunnable((await runbooks.open(hash)).model, file);
   const { summary, missing } = await core.services.checks.check(hash, false);
   const findings = { ...summary, warning: summary.warning + missing.length };
-  // Before it is trusted: whoever reviews should know what the check would tell.
+  // Printed before it is trusted: the reviewer should know what the check found.
   if (!json) terminal.out(`${findingsText(findings, file)}\n`);
   await runbooks.trust(hash, operator);
   print(terminal, json, { ...runbooks.summary(hash), findings }, trustText);

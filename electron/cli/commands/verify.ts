@@ -13,7 +13,7 @@ import { print, type Terminal } from '../terminal.ts';
 import { sayWaitingIn } from '../warnings.ts';
 
 export interface VerifyOptions {
-  /** A hash that was exported before: whoever can rewrite the whole file cannot rewrite that. */
+  /** A hash from an earlier export: somebody who can rewrite the store cannot rewrite that. */
   readonly head: string | undefined;
   readonly json: boolean;
 }

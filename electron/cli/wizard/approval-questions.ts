@@ -14,7 +14,7 @@ type Agreed =
     }
   | { readonly kind: 'without'; readonly reason: string; readonly typed: string };
 
-/** Null: left for now. `target`: the name whose end is typed to go on without approval. */
+/** Null: the person left the question. `target`: the name whose end must be typed to proceed without approval. */
 export async function whoAgreed(asking: Asking, asked: ApprovalAsked, target: string): Promise<Agreed | null> {
   asking.say(`${whoMayApprove(asked)}\n`);
   const known = asking.context.approvers();

@@ -24,7 +24,7 @@ export class QuestionOver extends Error {}
 interface Aside {
   readonly usage: string;
   readonly does: string;
-  /** Intents to send; or words to say. */
+  /** Intents to send, or text to print. */
   readonly run: (incident: OpenIncident, words: readonly string[]) => readonly Intent[] | string;
 }
 
@@ -210,7 +210,7 @@ export function withAsides(prompt: Prompt, incident: OpenIncident, actor: string
   };
 }
 
-/** An absolute path is an answer: where a SQL file lies, say. */
+/** An absolute path is an answer, such as the path of a SQL file. */
 const isPath = (typed: string): boolean => /^\/\S*\//.test(typed);
 
 /** Printed above each question: what is owed, and open checks of the checklist. */

@@ -84,7 +84,7 @@ export const BRANCH_QUESTIONS: { readonly [K in 'values' | 'restore' | 'login' |
   },
 };
 
-/** In a branch the step it is for is decided anew; elsewhere the step is left out. */
+/** In a branch, returns to the failed step; elsewhere the step is skipped. */
 async function back(asking: Parameters<Question>[0], stepId: string): ReturnType<Question> {
   if (asking.context.eventLog.state.branches.taken !== null)
     return [{ kind: 'leave-branch', reason: 'the values it needs were not given' }];

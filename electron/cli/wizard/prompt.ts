@@ -5,7 +5,7 @@ import type { Terminal } from '../terminal.ts';
 export interface Prompt {
   /** The line typed, trimmed; null at the end of the input. */
   ask(question: string): Promise<string | null>;
-  /** The next line whatever it says, as `ask`: text that is pasted holds no word for Rollbook. */
+  /** As `ask`, but returns the next line whatever it is: pasted text contains no words for Rollbook. */
   pasted(): Promise<string | null>;
   /**
    * Until the signal: calls `take` for each line that matches `means`, and `aside` for each line with a slash that a

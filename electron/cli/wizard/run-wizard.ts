@@ -57,7 +57,7 @@ export async function runWizard(
     for (;;) {
       await whileUnderWay(incident, prompt, services, say, incident.settled());
       const { problem, resolvedAt } = context.eventLog.state;
-      // Once each: what was told before the incident was resolved is no news afterwards.
+      // Each problem once, and none from before the incident was resolved.
       if (problem !== null && problem !== told && resolvedAt === null)
         say(`\n${problem.message}\n  ${problem.advice}\n`);
       told = problem;
@@ -111,7 +111,7 @@ async function confirmDo(
   }
 }
 
-/** Answers whether all were taken; the first that is refused is said, and none after it is sent. */
+/** True if all were accepted. The first refusal is printed, and no later intent is sent. */
 async function sendAll(
   incident: OpenIncident,
   intents: readonly Intent[],
@@ -240,7 +240,7 @@ function followOutput(incident: OpenIncident, services: Services, say: (text: st
   };
 }
 
-/** A command that ended while the store takes nothing is not left looking as if it ran; each is said once. */
+/** A command that ended while the store takes nothing must not look as if it still ran; each end is printed once. */
 function followSeenEnds(
   { context: { eventLog, storageHealth } }: OpenIncident,
   say: (text: string) => void,

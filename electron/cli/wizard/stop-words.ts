@@ -8,7 +8,7 @@ import type { OpenIncident } from '#core/incidents/open-incident.ts';
 
 type StopWord = 'stop' | 'kill';
 
-/** Null: nothing is sent. A kill is a question of its own: it never stands for a stop, nor a stop for it. */
+/** Null: nothing is sent. A kill never stands for a stop, nor a stop for a kill. */
 export function stopIntent(
   { context: { eventLog, adapter, storageHealth } }: OpenIncident,
   word: StopWord,

@@ -28,7 +28,7 @@ export interface CheckOptions {
   readonly probe: boolean;
 }
 
-/** A finding stands on the version, and a large binary on a loaded machine takes its time: nothing waits for a check. */
+/** Longer than elsewhere: findings depend on the version, a large program starts slowly, and nothing waits for a check. */
 const VERSION_LIMIT_MS = 20_000;
 
 /** Never throws on account of a tool: what cannot be asked is judged by the tables of known versions. */

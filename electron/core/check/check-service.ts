@@ -1,4 +1,4 @@
-/** The runbook check as a service of the core: each content is checked once, until somebody asks again. */
+/** The runbook check as a service: each content is checked once, until somebody asks for it again. */
 import { RollbookError } from '#shared/contract/result.ts';
 import type { RunbookSummary } from '#shared/contract/calls.ts';
 import type { AskableProgram } from '#shared/check/approved-program.ts';
@@ -17,14 +17,17 @@ import { writeFixed } from './write-fixed.ts';
 export interface CheckParts {
   readonly clock: Clock;
   readonly environment: Environment;
-  /** Absolute path of the data folder: what tools said is kept there. */
+  /** Absolute path of the data folder, which caches the tools' answers. */
   readonly folder: string;
   readonly runbooks: RunbookRepository;
   readonly approvals: ProgramApprovals;
   readonly settings: SettingsService;
 }
 
-/** Findings about dates and newly installed tools go stale; nobody wants to wait for them at every step, though. */
+/**
+ * Results expire, because of findings about dates and newly installed tools, but not so soon that every step waits for a
+ * check.
+ */
 const KEEP_MS = 15 * 60_000;
 
 export class CheckService {
@@ -37,7 +40,7 @@ export class CheckService {
     this.#parts = parts;
   }
 
-  /** `again`: asks the tools anew. Two who ask at once share one check. Code: `not-found`. */
+  /** `again`: asks the tools again. Two callers at once share one check. Code: `not-found`. */
   async check(hash: string, again: boolean): Promise<CheckView> {
     const approved = JSON.stringify(this.#parts.approvals.list());
     if (approved !== this.#approved) this.#checks.clear();
@@ -68,7 +71,7 @@ export class CheckService {
     return { ...result, checkedAt: clock.now() };
   }
 
-  /** The bundled one lies beside no program. */
+  /** The bundled runbook has no folder with programs. */
   #foldersOf({ bundled, name }: RunbookSummary): readonly string[] {
     return ownFolders(bundled ? '' : name, this.#parts.settings.of(name).checkout);
   }

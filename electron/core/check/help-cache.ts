@@ -7,7 +7,7 @@ import type { ToolTable } from '#shared/check/grammar/table.ts';
 export interface HelpCache {
   get(key: string): ToolTable | null;
   set(key: string, table: ToolTable): void;
-  /** Writes what is new; a folder that cannot be written is no error. */
+  /** Writes new answers; a folder that cannot be written is not an error. */
   save(): void;
 }
 

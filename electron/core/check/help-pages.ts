@@ -25,7 +25,7 @@ export interface PagesInput {
 interface Node {
   readonly page: HelpPage;
   readonly subcommands: Map<string, string>;
-  /** A name could not be asked for: nothing is said of names that are not listed. */
+  /** Some names could not be asked for: nothing is known of names that are not listed. */
   open: boolean;
 }
 
@@ -49,7 +49,7 @@ export async function tableFromHelp({ tool, version, calls, askPage, like }: Pag
   return { tool, version, global: like?.global ?? '-h --help', pages: printed(nodes, like) };
 }
 
-/** An alias answers with the page of the name it stands for: same depth, same group. */
+/** The page of an alias is that of the command it stands for: same depth, same group. */
 function isOwn(told: readonly string[], path: readonly string[]): boolean {
   return told.length === path.length && told.slice(0, -1).every((word, index) => word === path[index]);
 }

@@ -1,4 +1,4 @@
-/** The file behind a program's name: whether it may be run for its help at all, and what it holds. */
+/** The file of a program: whether it may be run for its help, and its hash. */
 import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync, realpathSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';

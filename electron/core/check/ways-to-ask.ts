@@ -15,7 +15,7 @@ export interface Question {
 
 type Way = (question: Question) => Promise<ToolTable | null>;
 
-/** Programs whose every command has a page of its own behind --help. */
+/** Programs with a page of its own behind --help for each command. */
 const everyCommand: Way = ({ ask, ...rest }) => tableFromHelp({ ...rest, askPage: (path) => ask(...path, '--help') });
 
 /** One page for all flags, no subcommands. */
@@ -39,7 +39,7 @@ const git: Way = async ({ tool, version, like, ask }) => {
   return { tool, version, global: '-h --help', pages: { '': [...names, ...flags, '*'].join(' ') } };
 };
 
-/** Asked with --help, npm runs no script; an unknown command is refused all the same. */
+/** With --help, npm runs no script; an unknown command is still refused. */
 const npm: Way = async ({ tool, version, calls, like, ask }) => {
   const names: string[] = [];
   let open = false;

@@ -11,7 +11,7 @@ export interface FixInput {
   readonly original: string;
   /** Absolute path of the copy; null: beside the runbook, as NAME.fixed.md. */
   readonly output: string | null;
-  /** The text as it stands in the file, and repaired. */
+  /** The text of the file, raw and repaired. */
   readonly raw: string;
   readonly source: string;
   readonly result: CheckResult;

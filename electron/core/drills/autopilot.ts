@@ -98,7 +98,7 @@ export async function autopilot(incident: OpenIncident, actor: string, newId: ()
     for (const intent of intents) await incident.act(intent, actor, newId(), eventLog.state.seq, 'refuse');
   };
   const answering = incident.follow((events) => {
-    // Asked while the watch goes on: it waits for nobody, so it is answered beside it.
+    // Asked while the watch continues, so it is answered beside it.
     if (!events.some(({ kind }) => kind === 'checkpoint.asked')) return;
     const step = runbook.procedures.flatMap(({ steps }) => steps).find(({ id }) => id === eventLog.state.watch?.stepId);
     void send(ANSWERS.checkpoint(eventLog.state, runbook, step) ?? []).catch(() => undefined);

@@ -10,7 +10,7 @@ import type { OpenIncident } from '#core/incidents/open-incident.ts';
 
 /** This many times the usual time of the command. */
 const TIMES_USUAL = 10;
-/** Usual, in drill ms, where the runbook does not say. */
+/** Usual time where the runbook has none, in drill ms. */
 const USUAL_MS = 90_000;
 /** Drill ms between two looks. */
 const LOOK_EVERY_MS = 15_000;

@@ -170,7 +170,7 @@ function rowLeadingTo(
   return leading(wanted) ?? leading(first?.id) ?? rows[0];
 }
 
-/** A procedure that no row leads to is there to be practised: then its own name says what the drill is. */
+/** A procedure that no row leads to exists to be practised: the drill gets its title. */
 function titleOf(model: Runbook, row: MatrixRow, procedureId: string | null): string {
   const own = model.procedures.find(({ id }) => id === procedureId);
   const led = model.matrix.rows.some(({ procedures }) => procedureId !== null && procedures.includes(procedureId));

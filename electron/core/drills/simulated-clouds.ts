@@ -15,7 +15,7 @@ export interface SimulatedClouds {
   get(incidentId: string): unknown;
   /** Removes the file if the drill is over. Never throws. */
   keep(incidentId: string, cloud: unknown): void;
-  /** Removes those of drills that are over or gone, and takes up what an earlier version kept. */
+  /** Removes files of ended or missing drills, and takes over what an earlier version kept in the settings. */
   sweep(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export function simulatedClouds(store: Pick<Store, 'folder' | 'settings' | 'inci
       if (isOpen(incidentId)) writeWhole(fileOf(incidentId), JSON.stringify(cloud), 'The drill', 0o600);
       else remove(incidentId);
     } catch {
-      // The drill goes on in memory.
+      // The drill continues in memory.
     }
   };
   return {

@@ -65,13 +65,13 @@ function madeIn(place: string): string | null {
   }
 }
 
-/** Removes it, and the folder it lies in when that is empty. Rejects when something of it stays. */
+/** Removes the folder, and its parent when that is empty. Rejects when something cannot be removed. */
 export async function removeEmergencyFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   try {
     rmdirSync(dirname(folder));
   } catch {
-    // Another one lies there.
+    // The parent is not empty.
   }
 }
 

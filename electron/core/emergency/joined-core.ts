@@ -1,4 +1,4 @@
-/** The core of the store and the spare one behind one connection: each call goes to where what it is about is. */
+/** The store's core and the spare one behind one connection: each call goes to the core that has its incident or run. */
 import type { AppInfo, CallName, RunbookSummary } from '#shared/contract/calls.ts';
 import type { IncidentSummary } from '#shared/contract/incident-summary.ts';
 import type { Push } from '#shared/contract/pushes.ts';

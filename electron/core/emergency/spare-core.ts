@@ -97,7 +97,7 @@ async function stock(from: Store, to: Store): Promise<void> {
     .keys()
     .filter((key) => key.startsWith(KEYS.runbook) || key === KEYS.singleKeys)
     .map((key) => (): Promise<void> => to.settings.set(key, from.settings.get(key)));
-  // The oldest first: what was added last is what a name stands for.
+  // The oldest first: a name stands for the runbook that was added last.
   for (const copy of [...runbooks.toReversed(), ...settings]) {
     try {
       await copy();

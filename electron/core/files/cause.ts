@@ -1,4 +1,4 @@
-/** Errors of the file system in plain English. Node's own message repeats the code and names a path that nobody gave. */
+/** Errors of the file system in plain English. Node's own message repeats the code and names a temporary path. */
 
 const CAUSES: Readonly<Record<string, string>> = {
   EACCES: 'this user may not write there',

@@ -52,7 +52,7 @@ export async function* piecesOfRegular(path: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** A file may grow meanwhile, and one of /proc says that it is empty. */
+/** A file may grow while it is read, and files in /proc report size 0. */
 function readUpTo(fd: number, limitBytes: number): Buffer {
   const chunks: Buffer[] = [];
   let bytes = 0;

@@ -12,7 +12,7 @@ import { makeFolder } from './make-folder.ts';
 export function writeWhole(path: string, text: string, what: string, mode = 0o666): void {
   const half = `${path}.${process.pid}.part`;
   try {
-    // A folder made for it lets in whoever may read it.
+    // A new folder is readable by everybody who may read the file.
     makeFolder(dirname(path), mode | ((mode & 0o444) >> 2));
     if (lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? true) {
       writeFileSync(half, text, { mode });
@@ -33,7 +33,7 @@ export function writeWhole(path: string, text: string, what: string, mode = 0o66
   }
 }
 
-/** A folder may be there and take no file: those of /proc do not. */
+/** A folder may exist and take no files, such as those in /proc. */
 function whyNot(path: string, thrown: unknown): string {
   const noFile = (thrown as NodeJS.ErrnoException).code === 'ENOENT';
   const folder = dirname(path);

@@ -43,7 +43,7 @@ export const INCIDENTS: Rows<
     const subscription = subscriptions.begin(`incident ${incidentId}`);
     const { incident, end } = await incidents.hold(incidentId);
     subscription.add(end);
-    // A window that comes back after a while finds that it was let go.
+    // The incident may have been released while the window was away.
     if (!subscription.over) await takeUp(incidents, incident);
     const { eventLog, storageHealth } = incident.context;
     if (subscription.over) return { seq: eventLog.state.seq };

@@ -78,7 +78,7 @@ async function mustHoldFiles(path: string, { files }: Bundle, events: readonly I
   }
 }
 
-/** The model is what runs and the source is what people review: one must say the same as the other. */
+/** The model is what runs, and the source is what people review: both must say the same. */
 function mustComeFromSource(path: string, { header, runbook }: Bundle): void {
   const { hash, source, modelVersion, modelHash, model, name } = runbook;
   // A person trusts a hash: a text with another hash would be run in the name of what they reviewed.
@@ -91,7 +91,7 @@ function mustComeFromSource(path: string, { header, runbook }: Bundle): void {
   }
 }
 
-/** True when `parsed` says all that `model` says; what a later parser adds is fine. Both only say what they gap on their own. */
+/** True when `parsed` has everything that `model` has; a later parser may add more. */
 function within(model: unknown, parsed: unknown): boolean {
   if (Array.isArray(model))
     return Array.isArray(parsed) && model.length === parsed.length && model.every((each, n) => within(each, parsed[n]));

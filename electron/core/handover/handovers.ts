@@ -1,4 +1,7 @@
-/** Hands an incident over to another machine as one file, and goes on with one that was; of a resolved one the report is left to write. */
+/**
+ * Hands an incident over to another machine as one file, and takes one over. For a resolved one the report is left to
+ * write.
+ */
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Draft } from '#shared/incident/event.ts';

@@ -27,7 +27,7 @@ export interface Bundle {
 
 const START = '{"rollbook":"handover",';
 
-/** `staging`: an empty folder for its files. Code: `unreadable-file`, which says what is wrong with it. */
+/** `staging`: an empty folder for its files. Code: `unreadable-file`, with what is wrong. */
 export async function readBundle(path: string, staging: string): Promise<Bundle> {
   mustBeBundle(path);
   const reading = new Reading(path, staging);

@@ -13,7 +13,7 @@ const ANSWER_MAX = 64 * 1024;
 /** fly waits that long for a person (flyctl webauth.go). */
 const PATIENCE_MS = 15 * 60_000;
 
-/** Returns when somebody is logged in, when it is not waited for any more, or when this process lets go. */
+/** Returns when somebody is logged in, when nobody waits for it any more, or when this process gives the incident up. */
 export async function renewLogin(context: IncidentContext, tool: string, here: boolean): Promise<void> {
   const known = LOGINS[tool];
   const found = await context.adapter.tools.locate(tool);

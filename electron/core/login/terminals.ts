@@ -8,7 +8,7 @@ import { pathOfTool } from '#core/runner/tool-locator.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Programs of Linux desktops, the distribution's own choice first, and what stands before the command. */
+/** Terminal programs of Linux desktops, the distribution's choice first, with the arguments before the command. */
 const LINUX: readonly (readonly [string, readonly string[]])[] = [
   ['x-terminal-emulator', ['-e']],
   ['gnome-terminal', ['--']],

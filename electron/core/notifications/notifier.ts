@@ -6,7 +6,7 @@ import { type Audience, webhookAddress, type Webhooks } from './webhooks.ts';
 import type { SettingsService } from '#core/settings/settings-service.ts';
 
 export interface Notifier {
-  /** True when there is a channel to tell. Never throws: one that cannot be used counts as set, and says so when used. */
+  /** True when a channel is set. Never throws: an unusable one counts as set, and fails when it is used. */
   has(audience: Audience): boolean;
   /** Resolves with what the channel is called on the timeline. Codes: `not-allowed` (none set), `environment`. */
   post(audience: Audience, text: string): Promise<string>;

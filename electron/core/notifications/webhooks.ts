@@ -5,7 +5,7 @@ import { readRegular, RefusedFile } from '#core/files/read-regular.ts';
 
 export type Audience = 'live' | 'drill';
 
-/** Only what a drill channel was set for is ever told of a drill (product rule 14). */
+/** Drills go only to a webhook that was set for drills (product rule 14). */
 const NAMES: Readonly<Record<Audience, { readonly variable: string; readonly file: string }>> = {
   live: { variable: 'ROLLBOOK_SLACK_WEBHOOK', file: 'slack-webhook' },
   drill: { variable: 'ROLLBOOK_SLACK_DRILL_WEBHOOK', file: 'slack-drill-webhook' },
@@ -16,7 +16,7 @@ export interface Webhooks {
   of(audience: Audience): URL | null;
 }
 
-/** `folder`: the data folder; its `secrets` holds the files. Read anew each time, so a change needs no restart. */
+/** `folder`: the data folder; the files are in its `secrets`. Read each time, so a change needs no restart. */
 export function webhooks(environment: Readonly<Record<string, string | undefined>>, folder: string): Webhooks {
   return {
     of(audience) {

@@ -151,7 +151,7 @@ export class Purges {
       procedureId: kept.procedureId ?? null,
     };
     const { seq } = store.head(incidentId);
-    // A drill's time stands still once it is over.
+    // A drill's clock stops when the drill is over.
     const at = kind === 'drill' ? (store.events(incidentId, seq - 1)[0]?.at ?? declaredAt) : clock.now();
     const draft = {
       at,

@@ -26,7 +26,10 @@ export interface ReadinessInput {
   readonly store: Pick<Store, 'folder' | 'list' | 'events'>;
   /** Settings of this runbook on this machine. */
   readonly settings: RunbookSettings;
-  /** The value that the settings lead to, never to be told; null when they say nothing. Rejects with why it cannot be had. */
+  /**
+   * The value of a secret, which is never shown; null when the settings have no source. Rejects with the reason it
+   * cannot be read.
+   */
   readonly readSecret: (name: string) => Promise<string | null>;
   readonly host: 'desktop' | 'loopback' | 'cli';
   /** Runs a read-only command to its end; `code` null: stopped by the limit. Never rejects. */
@@ -67,7 +70,7 @@ export const unknown = (detail: string, fix: string | null = null): Found => ({ 
 
 export const itemOf = ({ id, group, title }: ReadyCheck, found: Found): ReadyItem => ({ id, group, title, ...found });
 
-/** The first line a person can use of what a failed command said. */
+/** The first useful line of a failed command's output. */
 export function firstLine(answer: { readonly stdout: string; readonly stderr: string }): string {
   const lines = `${answer.stderr}\n${answer.stdout}`.replace(/\u001b\[[0-9;]*m/g, '').split('\n');
   return (

@@ -91,7 +91,7 @@ export async function writeEvidenceFolder({
 
 const OURS: ReadonlySet<string> = new Set(['report.md', 'report.json', TIMELINE_FILE, 'SHA256SUMS', 'evidence']);
 
-/** An earlier export is written over; anything else that lies there is somebody's. */
+/** An earlier export is overwritten; anything else in the folder belongs to somebody else. */
 function mustBeOurs(folder: string): void {
   let names: readonly string[];
   try {

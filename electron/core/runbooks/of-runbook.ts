@@ -8,7 +8,7 @@ interface Named {
   readonly name: string;
 }
 
-/** Two runbooks may well have procedures of the same id: what proved the one says nothing of the other. */
+/** Two runbooks may have procedures with the same id: proof of one says nothing about the other. */
 export function ofRunbook(
   { runbooks }: { readonly runbooks: Pick<Store['runbooks'], 'list'> },
   { hash, name }: Named,

@@ -48,7 +48,7 @@ async function prepared(): Promise<ReadRunbook | null> {
   return { ...read, tree: () => Promise.resolve(tree) };
 }
 
-/** A large one takes a while, and so does what is done with it: whoever else waits for the core comes in between. */
+/** Unpacking a large tree takes a while, and so does its use: other callers of the core get a turn in between. */
 async function unpacked(tree: string): Promise<Root> {
   const root = JSON.parse(tree) as Root;
   await new Promise((resolve) => setImmediate(resolve));

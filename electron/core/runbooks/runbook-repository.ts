@@ -37,10 +37,10 @@ export interface Pinned {
 export class RunbookRepository {
   #store: Store;
   #bundled = '';
-  /** Hash of what each file said when it was looked at last, by its name. */
+  /** Hash of each file when it was last read, by name. */
   #current = new Map<string, string>();
 
-  /** Models that were damaged, read from their text anew, by incident. */
+  /** Models that were damaged and parsed again, by incident. */
   #mended = new Map<string, { readonly name: string; readonly model: Runbook }>();
 
   #clock: Pick<Clock, 'now'>;
@@ -107,7 +107,7 @@ export class RunbookRepository {
     return summaries.toSorted((a, b) => Number(b.bundled) - Number(a.bundled));
   }
 
-  /** Reads the imported files anew, so that the list says what they say now. One that cannot be read stays as it was. */
+  /** Reads the imported files again, for an up-to-date list. A file that cannot be read keeps its last version. */
   async lookAgain(): Promise<void> {
     const names = new Set(this.#store.runbooks.list().map(({ name }) => name));
     for (const name of names) this.#current.set(name, await this.#currentOf(name));
@@ -203,7 +203,7 @@ export class RunbookRepository {
   /** The text and tree that people read. */
   async #shown(hash: string, name: string, model: Runbook): Promise<OpenRunbook> {
     const text = this.#store.runbooks.text(hash)?.source;
-    // An earlier version took longer ones: the incident goes on by its model.
+    // An earlier version allowed longer texts: the incident continues with its model.
     const parsed = text === undefined ? null : await parsedRunbook(hash, text, name).catch(() => null);
     const { source, tree } = parsed ?? (await parsedRunbook(sha256(NO_TEXT), NO_TEXT, name));
     return { summary: this.#summary({ hash, name, model }), model, source, tree: await tree() };

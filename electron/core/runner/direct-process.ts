@@ -13,7 +13,7 @@ import { endGroup, KILL_PROOF_MS, provenGone, signalGroup } from './process-grou
 import { startTimeOf, UNKNOWN_START } from './process-identity.ts';
 import { endsWithUs } from './read-guard.ts';
 
-/** A grandchild may hold the pipe open for ever; what it says later is not this command's output. */
+/** A grandchild may hold the pipe open forever; what it prints later is not this command's output. */
 export const DRAIN_MS = 1_000;
 
 export interface DirectRequest extends SpawnRequest {
@@ -123,7 +123,7 @@ function exitOf(code: number | null, signal: string | null): Exit {
   return code === null ? { kind: 'lost' } : { kind: 'code', code };
 }
 
-/** A shell reports the end by signal n as 128 + n; it cannot tell that from a program that exits so by itself. */
+/** A shell reports the end by signal n as 128 + n, the same as a program that exits with that code. */
 export function exitOfShellCode(code: number): Exit {
   const signal = Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0];
   return signal === undefined ? { kind: 'code', code } : { kind: 'signal', signal };

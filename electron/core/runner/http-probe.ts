@@ -69,7 +69,7 @@ function ask(url: string, signal: AbortSignal): Promise<{ readonly status: numbe
 }
 
 function reasonOf(thrown: unknown): string {
-  // Several addresses were tried: the first failure says as much as any.
+  // Several addresses were tried: the first failure is reported.
   const error: unknown = thrown instanceof AggregateError ? (thrown.errors[0] ?? thrown) : thrown;
   if (!(error instanceof Error)) return String(error);
   return ('code' in error && typeof error.code === 'string' ? REASONS[error.code] : undefined) ?? error.message;

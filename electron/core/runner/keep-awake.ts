@@ -20,7 +20,7 @@ export function holdAwake(environment: Environment, platform: NodeJS.Platform = 
   const means = AWAKE_TOOLS[platform];
   const path = means === undefined ? null : pathOfTool(means.tool, environment);
   if (means === undefined || path === null) return null;
-  // Without the system's bus it ends at once; readiness says so, and an incident is no place for it.
+  // Without the system's bus it ends at once. Readiness reports that; during an incident it is ignored.
   return heldOpen([path, ...means.args, 'cat'], environment);
 }
 

@@ -89,7 +89,7 @@ const SHELL_OWN = new Set([
   'REPLY',
   'EPOCHSECONDS',
 ]);
-/** `${NAME:-fallback}` and its like say themselves what an unset name means. */
+/** Expansions such as `${NAME:-fallback}` define what an unset name means. */
 const OWN_FALLBACK = new Set(['-', ':-', '=', ':=', '+', ':+', '?', ':?']);
 /** Builtins whose plain words are names they set. */
 const SETTERS = new Set([

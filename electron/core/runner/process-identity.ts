@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 
 import { askSystem } from './system-program.ts';
 
-/** When the platform cannot say; such a process is never taken for one of ours later. */
+/** The platform cannot tell; such a process is never taken for one of ours later. */
 export const UNKNOWN_START = 'unknown';
 
 /**

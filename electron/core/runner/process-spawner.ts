@@ -1,4 +1,4 @@
-/** Real processes behind the Spawner port. */
+/** The Spawner port with real processes. */
 
 import { accessSync, constants, statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';

@@ -27,7 +27,7 @@ for group in $groups; do kill -s KILL -- "-$group"; done
 const guarded = new Set<number>();
 let guard: ChildProcess | null = null;
 
-/** From now on the process group ends with this process. Answers how to say that it has ended by itself. */
+/** Ends the process group when this process ends. Returns a function to call when the group has ended by itself. */
 export function endsWithUs(pgid: number): () => void {
   if (process.platform === 'win32') return () => undefined;
   guarded.add(pgid);

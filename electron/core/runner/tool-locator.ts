@@ -102,7 +102,7 @@ function executable(path: string): { readonly path: string; readonly stats: Stat
   }
 }
 
-/** A tool that does not say its version in time still counts as found. */
+/** A tool that does not print its version in time still counts as found. */
 async function askVersion(
   argv: readonly [string, ...string[]],
   clock: Clock,

@@ -14,7 +14,7 @@ import { RollbookError } from '#shared/contract/result.ts';
 export interface WorkingFolders {
   /** Absolute path. Codes: `store-unwritable`, `disk-full`. */
   make(runId: string): Promise<string>;
-  /** Once the run is over, whichever process began it; a folder that is gone already is no error. */
+  /** Removes the folder after the run, whichever process began it; a missing folder is not an error. */
   remove(runId: string): Promise<void>;
 }
 
@@ -54,7 +54,7 @@ export function workingFolders(parent: string): WorkingFolders {
   };
 }
 
-/** Removes all of processes that are dead, unless a command still runs, `isQuiet` says: it may stand there. */
+/** Removes the folders of dead processes, unless `isQuiet` is false: a running command may use one. */
 export async function sweepWork(parent: string, isQuiet: () => boolean): Promise<void> {
   const dead = marksIn(parent).filter(isOfTheDead);
   if (dead.length === 0 || !isQuiet()) return;

@@ -1,4 +1,4 @@
-/** The secrets of one runbook while its incident is open: fetched anew before each act, so that a mended source counts at once. */
+/** The secrets of one runbook while its incident is open, read again before each act, so that a fixed source counts at once. */
 import { RollbookError, toFailure } from '#shared/contract/result.ts';
 import type { Runbook } from '#shared/runbook/model.ts';
 import type { RunbookSettings } from '#shared/settings/settings.ts';
@@ -24,7 +24,7 @@ export interface SecretParts extends SourceNeeds {
   readonly name: string;
   readonly model: Runbook;
   readonly settings: () => RunbookSettings;
-  /** Told every value, so that it is redacted wherever it might turn up. */
+  /** Gets every value, so that it is redacted wherever it appears. */
   readonly learn: (values: readonly string[]) => void;
 }
 
@@ -67,7 +67,7 @@ export function runbookSecrets(parts: SecretParts): RunbookSecrets {
   };
 }
 
-/** The runbook says itself that this one is no secret. */
+/** The runbook declares that this variable is not secret. */
 function isOpen({ settings }: Runbook, name: string): boolean {
   const variable = settings.variables[name];
   return variable?.from === 'environment' && !variable.secret;

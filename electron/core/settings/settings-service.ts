@@ -151,7 +151,7 @@ export class SettingsService {
     this.#parts.door.learn([value]);
     if (vault === undefined)
       throw new RollbookError('not-allowed', whyNoVault(), 'Choose a file (0600) or a command as the source.');
-    // First the setting, so that an unknown runbook leaves nothing behind in the keychain.
+    // The setting first, so that an unknown runbook leaves nothing in the keychain.
     await this.#source(runbook, name, { kind: 'keychain', vault: vault.name });
     await vault.set(accountOf(runbook, name), value);
   }

@@ -17,7 +17,7 @@ export interface Vault {
   get(account: string): Promise<string | null>;
   /** Code: `environment`. */
   set(account: string, value: string): Promise<void>;
-  /** No error when there was nothing. */
+  /** Removing a missing account is not an error. */
   remove(account: string): Promise<void>;
 }
 
@@ -25,7 +25,10 @@ const LIMIT_MS = 15_000;
 /** More than any secret, bytes. */
 const ANSWER_MAX = 1024 * 1024;
 const SERVICE = 'rollbook';
-/** `security -w` prints what is not plain text as hex; so values are kept as base64 behind this mark (as go-keyring does). */
+/**
+ * `security -w` prints values as hex unless they are plain text, so they are stored as base64 after this mark (as go-
+ * keyring does).
+ */
 const MARK = 'rollbook-base64:';
 
 /** The store of this platform, or null when its program is not there. */

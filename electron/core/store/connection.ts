@@ -34,7 +34,7 @@ export interface ConnectionOptions {
   readonly schema: number;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
-  /** Called after each transaction that is on the disk, before anybody is told. */
+  /** Called after each commit, before followers are told. */
   readonly committed?: (() => void) | undefined;
 }
 

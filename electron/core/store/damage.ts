@@ -28,7 +28,7 @@ export class DamageBook {
   }
 }
 
-/** JSON that somebody may have damaged; undefined when it is none. */
+/** Parses JSON that may be damaged; undefined when it is not JSON. */
 export function parsedOr(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -43,7 +43,7 @@ export function incidentRows(connection: Connection, damage: DamageBook, clean: 
        @model_hash, @summary, @head_seq, @head_hash)`,
     ),
     update: db.prepare<Row>(
-      // Also what never changes: it may have been damaged, and is then what the declaration says.
+      // Fields that never change are read from the declaration too, because the row may be damaged.
       `UPDATE incidents SET kind = @kind, adapter = @adapter, title = @title, severity = @severity, status = @status,
        declared_at = @declared_at, runbook_hash = @runbook_hash, model_hash = @model_hash, summary = @summary
        WHERE id = @id`,
@@ -190,7 +190,7 @@ export function incidentRows(connection: Connection, damage: DamageBook, clean: 
 
 const newestFirst = (a: Incident, b: Incident): number => b.declaredAt - a.declaredAt || (a.id < b.id ? 1 : -1);
 
-/** Stands in a list for what can be read neither from its row nor from its events. */
+/** A placeholder for fields that neither the row nor the events have. */
 const UNKNOWN: Omit<Incident, 'id'> = {
   kind: 'live',
   adapter: 'real',

@@ -27,7 +27,7 @@ export interface Leases {
    * cannot see and silent for 15 s. Codes: `lease-held` (details: {holder}), `not-found`.
    */
   readonly take: (incidentId: string) => Promise<Lease>;
-  /** Takes it from whoever holds it, living or dead; the caller appends the event. Code: `not-found`. */
+  /** Takes the lease from its holder, living or dead; the caller appends the event. Code: `not-found`. */
   readonly takeOver: (incidentId: string) => Promise<{ readonly lease: Lease; readonly from: Lease | null }>;
   /** A sign of life for all leases of this session, to be given about every 5 s. Answers the incidents that are still ours. */
   readonly heartbeat: () => Promise<ReadonlySet<string>>;

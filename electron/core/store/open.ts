@@ -42,7 +42,7 @@ export interface StoreOptions {
   /** Wall time in ms since the Unix epoch. */
   readonly now?: () => number;
   readonly sleep?: (ms: number) => Promise<void>;
-  /** Called after each transaction that is on the disk, before anybody is told: a test may look, or end the process, there. */
+  /** Called after each commit, before followers are told: tests look at the store, or end the process, there. */
   readonly committed?: (() => void) | undefined;
   /** The door (core/door.ts): takes the secrets out of what is to be stored. A test of the store alone has none. */
   readonly clean?: Clean;

@@ -2,7 +2,7 @@
 import { askSystem } from '#core/runner/system-program.ts';
 import { linuxStat } from '../runner/process-identity.ts';
 
-/** A start time nobody could read; the process exists. */
+/** The process exists, but its start time cannot be read. */
 export const UNKNOWN = 'unknown';
 
 export interface ProcessProbe {

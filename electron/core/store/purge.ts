@@ -19,13 +19,13 @@ export interface PurgePart {
   readonly payloadsOf: (incidentId: string) => number;
   /** Copies of the store that still hold any of them; those that cannot be read count. Absolute paths. */
   readonly copiesWith: (incidentId: string) => readonly string[];
-  /** Some of the salts of those payloads: random, so that where one lies its payload lies too. */
+  /** Some of the salts of those payloads. They are random: where a salt is found, its payload is there too. */
   readonly traces: (incidentId: string) => readonly string[];
   /** Payloads, salts, search text and a drill's simulated cloud, in one transaction. */
   readonly contents: (incidentId: string) => Promise<void>;
-  /** Each copy is written anew without them. Answers those that cannot be, with why. */
+  /** Rewrites each copy without them. Returns the copies that could not be rewritten, with the reason. */
   readonly copies: (incidentId: string) => readonly { readonly path: string; readonly why: string }[];
-  /** Writes the file anew and empties the log. False: another process was reading all the time. */
+  /** Rewrites the file and empties the log. False: another process was reading all the time. */
   readonly compact: () => Promise<boolean>;
 }
 
@@ -159,7 +159,7 @@ function empty(db: Database.Database, incidentId: string): void {
   run('incidents', `UPDATE incidents SET title = '${PURGED_TITLE}' WHERE id = ?`, incidentId);
 }
 
-/** Stands for the title, which a person may have written. */
+/** Replaces the title, which a person may have written. */
 export const PURGED_TITLE = 'Purged';
 
 /** Files of the data folder's own level and of its copies in which one of the traces still lies. Absolute paths. */

@@ -41,7 +41,7 @@ function newestCopy(folder: string): { readonly path: string; readonly at: numbe
   }
 }
 
-/** When it was made, by its name: a purge writes all copies anew. One with another name was put there by hand. */
+/** Time of a copy, from its name: a purge rewrites the files. A copy with another name was put there by hand. */
 function timeOf(path: string): number {
   const [, day, hours, minutes, seconds, ms] = STAMP.exec(basename(path)) ?? [];
   const named = day === undefined ? Number.NaN : Date.parse(`${day}T${hours}:${minutes}:${seconds}.${ms}Z`);

@@ -13,7 +13,7 @@ export interface SearchHit {
   readonly snippet: string;
 }
 
-/** Full text over timelines and notes. The caller says what an event's text is: the store does not read payloads. */
+/** Full text over timelines and notes. The caller gives the text of an event: the store does not read payloads. */
 export interface Search {
   /** Sets the searchable text of events; events that do not exist or are purged are passed over. */
   readonly index: (texts: readonly SearchText[]) => Promise<void>;

@@ -4,7 +4,7 @@ import { type DamageBook, parsedOr } from './damage.ts';
 
 /** Settings of this machine: any JSON value under a key. Secrets do not belong here, only their sources. */
 export interface Settings {
-  /** The value under the key, or null; a damaged one counts as not set, and is told (Store.damage). */
+  /** The value under the key, or null; a damaged one counts as not set, and is reported (Store.damage). */
   readonly get: (key: string) => unknown;
   /** Code: `bad-arguments` (not a JSON value). */
   readonly set: (key: string, value: unknown) => Promise<void>;

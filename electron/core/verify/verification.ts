@@ -30,7 +30,7 @@ export const unreadNotes = ({ damaged, newer }: Reading): readonly string[] => [
   ...(newer === null ? [] : [`It has ${leftOutText([newer])}: what follows was not looked at.`]),
 ];
 
-/** Code: `bad-arguments` when the text is no hash. */
+/** Code: `bad-arguments` when the text is not a hash. */
 export function headOf(text: string): string {
   if (/^[\da-f]{64}$/i.test(text)) return text.toLowerCase();
   const advice = 'Give the head that an export or `rollbook verify` printed, or the timeline_sha256 of a report.';

@@ -16,7 +16,7 @@ import { differs } from './compare-file.ts';
 import { hashOfFiles } from '#core/files/hash-of-files.ts';
 import { againstKept, unreadNotes, type Verification, verification } from './verification.ts';
 
-/** `kept`: a hash that was exported before. Codes: `unreadable-file`, which says what is wrong with it. */
+/** `kept`: a hash from an earlier export. Codes: `unreadable-file`, with what is wrong. */
 export async function verifyExported(path: string, kept: string | null = null): Promise<Verification> {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined)
@@ -28,7 +28,7 @@ export async function verifyExported(path: string, kept: string | null = null): 
   return found.isDirectory() ? await verifyFolder(path, kept) : await verifyBundle(path, kept);
 }
 
-/** A bundle is refused as a whole when anything in it is not what its hashes say. */
+/** A bundle with anything that does not have its hash is refused as a whole. */
 async function verifyBundle(path: string, kept: string | null): Promise<Verification> {
   const staging = temporaryFolder('verify');
   try {
@@ -44,7 +44,7 @@ async function verifyBundle(path: string, kept: string | null): Promise<Verifica
   }
 }
 
-/** Nothing is taken over here: what is wrong with the file, for somebody who only wants to know. */
+/** Rewrites the error for somebody who only verifies: nothing is taken over here. */
 function notVerified(path: string, thrown: unknown): unknown {
   const why = thrown instanceof RollbookError ? thrown.details?.['refused'] : undefined;
   if (typeof why !== 'string') return thrown;
@@ -78,7 +78,7 @@ async function verifyFolder(folder: string, kept: string | null): Promise<Verifi
   });
 }
 
-/** Each file against the list of hashes; whoever can change the one can change the other, so the chain is asked too. */
+/** Each file against the list of hashes, and against the chain: somebody who can change a file can change the list. */
 async function listedFindings(folder: string): Promise<Pick<Verification, 'files' | 'findings'>> {
   const list = join(folder, 'SHA256SUMS');
   if (!isFile(list)) return { files: 0, findings: ['SHA256SUMS is gone.'] };
@@ -107,7 +107,7 @@ function evidenceIn(folder: string): readonly string[] {
   return existsSync(path) ? readdirSync(path).map((name) => `evidence/${name}`) : [];
 }
 
-/** A link in an export would lead out of it, and a FIFO would keep whoever reads it waiting for ever. */
+/** Links are refused because they lead out of the export, and FIFOs because reading one waits forever. */
 const isFile = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 async function evidenceFindings(folder: string, events: readonly IncidentEvent[]): Promise<readonly string[]> {

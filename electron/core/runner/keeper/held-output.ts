@@ -18,7 +18,7 @@ const WAIT_MS = 10_000;
 /** How often an empty FIFO with a writer is read again, ms. */
 const LOOK_MS = 20;
 
-/** Null when nobody holds it any more, or it is not all said yet. It can be taken once. */
+/** Null when the output is not held any more, or has not ended. It can be taken once. */
 export async function takeHeld(keeperFolder: string, runId: string, clock: Clock): Promise<HeldOutput | null> {
   const until = clock.monotonic() + WAIT_MS;
   const [stdout, stderr] = await Promise.all([

@@ -52,7 +52,7 @@ export const FIFOS = [
 
 /** How much of the end of each stream is held, bytes. */
 export const HELD_MAX = 1024 * 1024;
-/** Behind what was held: proof that nothing of it is missing, should the keeper have come to an end too early. */
+/** Ends the held output: proof that it is complete, in case the keeper ended too early. */
 export const HELD_END = '\n';
 /** How long output is held for the next app, seconds: a day. */
 export const HELD_FOR_S = 86_400;

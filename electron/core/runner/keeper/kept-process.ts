@@ -165,7 +165,7 @@ function keptProcess(
     startTime,
     onChunk: relay.onChunk,
     exited,
-    // The keeper drains from here until somebody else attaches.
+    // The keeper drains from here until another app attaches.
     leave: () => lines.close(),
     interrupt: () => signalGroup(pid, 'SIGINT'),
     async kill() {
@@ -183,7 +183,7 @@ async function endOf({ keeperFolder, runId, clock }: KeptRun, pgid: number, chil
     const gone = groupIsGone(pgid);
     const exit = exitInFolder(keeperFolder, runId);
     if (exit !== null) return exit;
-    // Nothing in the folder though the runner ended by itself: the disk is full, but we saw its code.
+    // The runner ended without writing its code: the disk is full, but this process saw the code.
     if (child.code !== null) return exitOfShellCode(child.code);
     if (gone && wasKilled(keeperFolder, runId)) return { kind: 'signal', signal: 'SIGKILL' };
     if (gone) return child.signal === null ? { kind: 'lost' } : { kind: 'signal', signal: child.signal };

@@ -14,7 +14,7 @@ export type Found =
   | { readonly kind: 'running'; readonly process: RunningProcess }
   /** `endedAt`: ms since the epoch; null when that was not noted. */
   | { readonly kind: 'ended'; readonly exit: Exit; readonly endedAt: number | null }
-  /** Gone, and nobody saw how it ended: the machine went down, or someone killed the whole group. */
+  /** Gone, and its exit was not seen: the machine went down, or somebody killed the whole group. */
   | { readonly kind: 'lost' };
 
 export interface WantedRun {
@@ -26,15 +26,15 @@ export interface WantedRun {
 
 export interface Reattacher {
   find(wanted: WantedRun): Found;
-  /** All that an ended run printed, as its keeper held it; null when nobody did, or when it was taken before. */
+  /** Everything that an ended run printed, from its keeper; null when it was not held, or taken before. */
   held(runId: string): Promise<HeldOutput | null>;
-  /** The result is stored: forgets the run. Throws `conflict` while the run is still going. Twice is no error. */
+  /** Forgets a run whose result is stored. Throws `conflict` while the run is going. Doing it twice is not an error. */
   acknowledge(runId: string): void;
   /** Whether the run's process group exists, or may still be about to start. */
   isGoing(runId: string): boolean;
   /** Ends a reading that outlived its app, when it really is that one still. */
   endReading(reading: Required<WantedRun>): Promise<void>;
-  /** Ids of runs that nobody acknowledged yet. */
+  /** Ids of runs that were not acknowledged yet. */
   unacknowledged(): readonly string[];
 }
 

@@ -73,7 +73,7 @@ export function pidInFolder(keeperFolder: string, runId: string): number | null 
   return text !== null && /^\d+\n$/.test(text) ? Number(text) : null;
 }
 
-/** Noted before the signal is sent: after it nobody is left to write an exit code. */
+/** Written before the signal is sent: afterwards no process is left to write an exit code. */
 export function noteKill(keeperFolder: string, runId: string): void {
   writeFileSync(runFile(keeperFolder, runId, 'killed'), '', { mode: PRIVATE_FILE });
 }
@@ -100,7 +100,7 @@ export function keptRuns(keeperFolder: string): readonly string[] {
   return existsSync(keeperFolder) ? readdirSync(keeperFolder).sort() : [];
 }
 
-/** Tells the keeper that nobody needs the run any more: it waits for `life`, and ends when the folder is gone. */
+/** Dismisses the keeper: it waits for `life`, and ends when the folder is gone. */
 export function dismissKeeper(keeperFolder: string, runId: string): void {
   const life = openIfThere(runFile(keeperFolder, runId, 'life'), constants.O_RDWR | constants.O_NONBLOCK);
   removeRunFolder(keeperFolder, runId);

@@ -1,4 +1,4 @@
-/** Finds the lines that the keeper held and nobody stored, because Rollbook was not running. */
+/** Finds the lines that the keeper held and that were not stored, because Rollbook was not running. */
 
 import type { RedactedLine } from '#shared/redaction/redacted-lines.ts';
 import type { Redactor } from '#shared/redaction/redactor.ts';
@@ -7,7 +7,7 @@ import type { Stream } from '../../ports.ts';
 import { lineCutter } from './output-file.ts';
 import type { StoredLine } from './output-record.ts';
 
-/** Stands in the output where an earlier session of the app ended. */
+/** Marks in the output where an earlier session of the app ended. */
 export const NOT_THERE = '[Rollbook was not running at this point]';
 
 /**

@@ -27,7 +27,7 @@ export interface OutputFeed {
   push(lines: readonly StoredLine[]): void;
   /** Sends what is pending, gaps included, without regard to the windows' acknowledgements. Nothing follows. */
   end(): void;
-  /** `send` must not block; one that throws is detached. A window that comes late is told what it missed. */
+  /** `send` must not block; one that throws is detached. A window that attaches late gets the number of lines it missed. */
   attach(send: (item: OutputItem) => void): Attachment;
   readonly attached: number;
 }

@@ -52,7 +52,7 @@ export interface OutputFile {
   append(stream: Stream, bytes: Uint8Array): readonly StoredLine[];
   /** Lines that were cut and redacted already. */
   add(stream: Stream, lines: readonly RedactedLine[]): readonly StoredLine[];
-  /** A line of ours between those of the command. */
+  /** A line of Rollbook between those of the command. */
   note(text: string): readonly StoredLine[];
   /** The unfinished ends of both streams, as lines. Nothing may be appended afterwards. */
   end(): readonly StoredLine[];
@@ -71,7 +71,10 @@ const KEPT_MAX = 32 * 1024 * 1024;
 /** Trouble of a disk that may pass. */
 const MAY_PASS: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', 'EIO']);
 
-/** Goes on behind what an earlier session stored. When the file cannot be opened that is its `problem`; lines still come out. */
+/**
+ * Continues after the lines of an earlier session. If the file cannot be opened, `problem` says why, and lines are still
+ * returned.
+ */
 export function openOutputFile(options: OutputFileOptions): OutputFile {
   const { file, clock, redactor, limits = OUTPUT_LIMITS } = options;
   const partsNow = limits === OUTPUT_LIMITS ? partsToRead : partsOf;
@@ -187,7 +190,7 @@ export function openOutputFile(options: OutputFileOptions): OutputFile {
   };
 }
 
-/** Facts of output that an earlier session left behind, for a run whose end nobody stored. */
+/** Facts of the output of a run whose end was not stored. */
 export async function factsOf(file: string): Promise<OutputFacts> {
   return { ...(await hashOf(partsToRead(file))), lines: await outputReader(file).total(), dropped: 0 };
 }

@@ -14,7 +14,7 @@ export interface StoredLine {
   /** When it was read, ms since the epoch. */
   readonly at: number;
   readonly text: string;
-  /** The line was longer than a piece may be and goes on. */
+  /** The line was too long for one record and continues in the next. */
   readonly cut: boolean;
 }
 

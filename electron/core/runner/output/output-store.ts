@@ -37,7 +37,7 @@ export interface ClosedOutput extends OutputFacts {
 export interface OutputSink {
   /** Never blocks on a window and never throws. */
   write(stream: Stream, bytes: Uint8Array): void;
-  /** At the end of a run that an earlier session began: adds what nobody stored. `heard`: what was written here. */
+  /** At the end of a run that an earlier session began: adds the lines that were not stored. `heard`: what was written here. */
   complete(held: HeldOutput | null, heard: Readonly<Record<Stream, Uint8Array>>): Promise<void>;
   /** Waits for a disk that is full, as long as `held` is not over. */
   close(held?: AbortSignal): Promise<ClosedOutput>;
