@@ -3,7 +3,7 @@ import { ipcMain, type WebContents } from 'electron';
 import type { Core } from '#core/connection.ts';
 import type { Result } from '#shared/contract/result.ts';
 import { CALL, PUSH } from './channels.ts';
-import { mayCall } from './sender.ts';
+import { mayCall } from './permissions.ts';
 import { windowConnections } from './window-connections.ts';
 
 const STRANGER: Result<never> = {

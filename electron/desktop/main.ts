@@ -10,14 +10,14 @@ import { secretsOf } from '#shared/redaction/secret-names.ts';
 import { answerRequest } from './answer-request.ts';
 import type { Inbox } from './inbox.ts';
 import { serveCalls } from './ipc.ts';
-import { listenOutside } from './outside.ts';
+import { listenOutside } from './outside-requests.ts';
 import { chooseProfileFolder } from './profile-folder.ts';
 import { registerScheme, servePages } from './protocol.ts';
 import { endInOrder, PLACE_SETTING } from './quit.ts';
 import type { OutsideRequest, SecondStart } from './requests.ts';
 import { safeVault } from './safe-vault.ts';
 import { lockDown } from './security.ts';
-import { surround } from './integrations.ts';
+import { startIntegrations } from './integrations.ts';
 import { bringToFront, mainWindow, openWindow, show } from './window.ts';
 
 /** As in build/electron-builder.yml: Windows groups windows and notifications by it. */
@@ -64,7 +64,7 @@ async function start(requests: Inbox<OutsideRequest>): Promise<void> {
       show,
       tell,
     });
-  surround({ core, openFile: (path) => answer({ kind: 'runbook', path }), report: say });
+  startIntegrations({ core, openFile: (path) => answer({ kind: 'runbook', path }), report: say });
   end.watch(await openWindow(store.settings.get(PLACE_SETTING)));
   requests.open(answer);
 }

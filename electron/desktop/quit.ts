@@ -5,8 +5,7 @@ import { ROLLBOOK } from '#core/engine/incident-context.ts';
 import { toFailure } from '#shared/contract/result.ts';
 import { closeClock } from './clock-window.ts';
 import { ending } from './ending.ts';
-import { partingNote } from './parting-note.ts';
-import { QUIT, quitQuestion, STAY } from './quit-question.ts';
+import { partingNote, QUIT, quitQuestion, STAY } from './quit-question.ts';
 import { bringToFront, mainWindow, placeOfWindow } from './window.ts';
 
 export const PLACE_SETTING = 'desktop.window';

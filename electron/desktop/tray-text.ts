@@ -2,7 +2,7 @@
 import { mitigationClock, stabilityClock, type TargetStanding } from '#shared/incident/clocks.ts';
 import { durationText, elapsedText } from '#shared/incident/duration.ts';
 import type { WatchedIncident } from './incident-feed.ts';
-import { openIncidents } from './leading.ts';
+import { openIncidents } from './open-incidents.ts';
 
 export interface TrayText {
   /** Beside the icon, where the platform has room for it (macOS); '' when nothing is open. */

@@ -3,7 +3,7 @@ import { app, ipcMain } from 'electron';
 import { DROPPED } from './channels.ts';
 import { Inbox } from './inbox.ts';
 import { LINK_SCHEME, type OutsideRequest, requestOf, requestsOf, requestsOfSecondStart } from './requests.ts';
-import { mayCall } from './sender.ts';
+import { mayCall } from './permissions.ts';
 import { bringToFront } from './window.ts';
 
 /** Before the app is ready, in the process that has the lock. */

@@ -1,4 +1,4 @@
-/** Which incident a shortcut or menu item opens when several are open. */
+/** The open incidents of this machine, the most important first, and the watches under way. */
 import type { WatchedIncident } from './incident-feed.ts';
 
 /** Unresolved incidents of this machine: live before drill, severe before mild, newest first. */

@@ -1,12 +1,12 @@
-/** The shell's look around, about once a second: every part of it may fail without the others. */
+/** Refreshes the parts around the window (tray, notifications, ...) about once a second. Each may fail without the others. */
 
 export type Part<T> = (seen: T) => unknown;
 
 /**
- * `look` answers what is seen; each part is then given it. A part that fails is told once until it works again:
- * a comfort that is broken must not fill the log, and must not stop the clock in the tray.
+ * Returns a function that passes the result of `look` to each part. A part that fails is reported once until it works again:
+ * a broken tray must not fill the log, and a broken part must not stop the clock in the tray.
  */
-export function round<T>(
+export function refreshParts<T>(
   look: () => T,
   parts: Readonly<Record<string, Part<T>>>,
   report: (name: string, thrown: unknown) => void,
